@@ -1,0 +1,1 @@
+"""How figures come in: sourced tables (sources/) and situation reports."""

@@ -1,0 +1,63 @@
+"""What every file under etl/sources/ holds, and how one is found.
+
+A source is a module with
+    SOURCE  a Source: where its table comes from and under which licence
+    parse   payloads (bytes, one for each file) -> Parsed; pure, fetches nothing
+The module's name is the source's short name everywhere: in the command, in the column `source`,
+in the recorded payloads of the tests.
+"""
+
+import importlib
+import pkgutil
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import ModuleType
+
+from etl import sources
+from impact.figure import Figure
+from impact.ledger import Refusal
+
+DATA = Path(__file__).parents[1] / "data"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Provenance of a table.
+
+    files    shipped files, in the order parse takes them; empty when the reader must bring one
+    licence  the licence under which figures may be passed on, in words
+    """
+
+    title: str
+    publisher: str
+    url: str
+    licence: str
+    files: tuple[Path, ...] = ()
+
+
+@dataclass(slots=True)
+class Parsed:
+    """What a payload held. rows = rows that gave figures + refused; none vanishes.
+
+    One row may give several figures, so rows are counted apart from figures.
+    """
+
+    rows: int = 0
+    figures: list[Figure] = field(default_factory=list)
+    refused: list[Refusal] = field(default_factory=list)
+
+    def refuse(self, position: object, reason: object, content: object = "") -> None:
+        """Keeps a row that became no figure, with its place in the file and the reason."""
+        self.refused.append(Refusal(str(position), str(reason), str(content)))
+
+
+def names() -> list[str]:
+    """Every source's short name, in alphabetical order."""
+    return sorted(module.name for module in pkgutil.iter_modules(sources.__path__))
+
+
+def get(name: str) -> ModuleType:
+    """A source's module. Raises LookupError that lists the sources there are."""
+    if name not in names():
+        raise LookupError(f"no source {name!r}; there are: {', '.join(names())}")
+    return importlib.import_module(f"etl.sources.{name}")

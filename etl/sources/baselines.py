@@ -1,0 +1,121 @@
+"""Denominators: how many people, apartment blocks, households and power customers there are.
+
+What     statements gathered by hand from public pages; each row says who stated it and when
+Unit     people, buildings, households or customers, as stated
+Cadence  none; a row is added when somebody states another number
+
+Traps
+- Rivals stand side by side on purpose: Kyiv has anything from 2.9 to 4 million people.
+- The page's words for what is counted are free text. QUANTITIES says what each is; a wording that
+  nobody has judged yet is refused.
+- Counts worked out from a share ("5,635 buildings = 46%") are estimates: "about", and they say so.
+- Household customers of a supplier's area belong to no place; a heating plant's own customers
+  would point at the plant, and nothing finer than a city is kept.
+"""
+
+import csv
+import io
+
+from etl.source import DATA, Parsed, Source
+from impact import speakers
+from impact.figure import Figure
+from impact.places import UnknownPlace, find
+
+SOURCE = Source(
+    title="Populations, apartment blocks, households and power customers",
+    publisher="the pages named in each row",
+    url="",
+    licence="facts cited from the pages named; the compilation Apache-2.0",
+    files=(DATA / "baselines" / "baselines.csv",),
+)
+
+# What is counted, as the table words it -> our indicator.
+QUANTITIES = {
+    "population": "population",
+    "population claimed by mayor": "population",
+    "resident population": "population",
+    "resident population (official)": "population",
+    "apartment buildings in the city (denominator of heating losses)": "apartment_blocks",
+    "apartment blocks in the city": "apartment_blocks",
+    "housing stock implied by 5635 buildings = 46%": "apartment_blocks",
+    "residential buildings served by Kyivenergo and connected to heating (86.1% = 8254)": (
+        "apartment_blocks"
+    ),
+    "residential buildings due for central heating (3288 = 34.2%)": "apartment_blocks",
+    "residential buildings to be connected by district (sum of the ten districts)": (
+        "apartment_blocks"
+    ),
+    "household customers": "households",
+    "electricity consumers (114000 = 10.5%)": "customers",
+}
+NO_PLACE = "a supplier's area is no city, oblast or country"
+# What is counted -> why it is no denominator.
+UNFIT = {
+    "half of apartment buildings": "a share of the whole, not the whole",
+    "homes (flats) per building implied by 400000 flats in 3500 buildings": (
+        "a ratio of two counts, not a count"
+    ),
+    (
+        "residential buildings without heating 27 Dec 2025 called a third"
+        " / more than 40% of the city"
+    ): "a loss and its share, not the whole",
+    "apartment buildings heated by Darnytska CHPP": "finer than a city: one plant's customers",
+    "people supplied": NO_PLACE,
+    "electricity generation capacity left (GW)": "generation capacity is no denominator",
+}
+
+UNJUDGED = "wording not in the table of quantities"
+NO_DATE = "no date on the calendar"
+UNREADABLE = "a cell cannot be read as its column says"
+
+
+def parse(payload: bytes) -> Parsed:
+    """One figure a row; a wording that counts no whole is refused with its reason."""
+    parsed = Parsed()
+    for row in csv.DictReader(io.StringIO(payload.decode("utf-8-sig"))):
+        parsed.rows += 1
+        if reason := _unfit(row):
+            parsed.refuse(row["id"], reason, row)
+            continue
+        try:
+            parsed.figures.append(_figure(row))
+        except UnknownPlace:
+            parsed.refuse(row["id"], NO_PLACE, row)
+        except ValueError:
+            parsed.refuse(row["id"], UNREADABLE, row)
+    return parsed
+
+
+def _unfit(row: dict[str, str]) -> str:
+    """Why a row is no denominator, or nothing."""
+    if row["quantity"] not in QUANTITIES:
+        return UNFIT.get(row["quantity"], UNJUDGED)
+    # "before the war" is no day, month or year, and none is made up for it.
+    return "" if row["as_of"][:4].isdigit() else NO_DATE
+
+
+def _figure(row: dict[str, str]) -> Figure:
+    indicator = QUANTITIES[row["quantity"]]
+    place = find(row["place"]).pcode
+    role = speakers.identify(row["attributed_to"], place).role
+    derived = row["note"].startswith("derived")
+    return Figure(
+        indicator=indicator,
+        value=float(row["value"]),
+        value_high=float(row["value_high"]) if row["value_high"] else None,
+        bound="about" if derived else row["bound"],
+        unit=row["unit"],
+        place=place,
+        date=row["as_of"],
+        as_of=row["as_of"] if len(row["as_of"]) == len("2026-01-25") else "",
+        cause="",
+        attributed_to=row["attributed_to"],
+        publisher=row["publisher"],
+        url=row["url"],
+        position=row["id"],
+        # What exactly was counted differs from row to row and explains most rivals.
+        note="; ".join(filter(None, (row["quantity"], row["note"]))),
+        verification="estimated" if derived else speakers.verification(indicator, role),
+        source="baselines",
+        source_key=row["id"],
+    )

@@ -1,0 +1,115 @@
+"""Civilians killed and injured by month as the UN verified them, with every revision.
+
+What     national counts of the UN Human Rights Monitoring Mission (HRMMU, part of OHCHR), taken
+         by hand from press copies: months, one monthly average, and totals since 24 February 2022
+Unit     people, killed and injured apart
+Cadence  a monthly update, some ten days after the month; older months are revised without notice
+
+Traps
+- Revisions: March 2022 stood at 3,378 in February 2023 and at 4,289 a year later. Both are kept;
+  which of them was known on a day follows from the day each was published.
+- Verified cases are a floor, never the whole: months and totals are "at least".
+- A total since a day would rival the month it ends in, so it names that day in `part`.
+- Some pages print killed and injured as one number. No indicator counts that sum: refused.
+"""
+
+import csv
+import io
+from urllib.parse import urlsplit
+
+from etl.source import DATA, Parsed, Source
+from impact import dates
+from impact.figure import Figure
+from impact.places import UnknownPlace, find
+
+SOURCE = Source(
+    title="UN-verified civilian casualties in Ukraine by month",
+    publisher="UN Human Rights Monitoring Mission in Ukraine (OHCHR)",
+    url="https://ukraine.ohchr.org/",
+    licence="facts, cited from OHCHR/HRMMU through the pages named in each row",
+    files=(DATA / "hrmmu" / "monthly.csv",),
+)
+
+# Columns that are indicators too.
+COUNTED = ("killed", "injured")
+# Their word -> our bound. "total" stands only in rows without killed and injured.
+BOUNDS = {"at least": "at_least", "cumulative": "at_least", "average": "about"}
+AVERAGE = " (monthly average)"
+# Host of the page -> who printed it, and in which language.
+PAGES = {
+    "en.interfax.com.ua": ("Interfax-Ukraine", "en"),
+    "ena.lu": ("ena.lu", "en"),
+    "ukrinform.net": ("Ukrinform", "en"),
+    "censor.net": ("Censor.NET", "en"),
+    "www.globalissues.org": ("UN News via Global Issues", "en"),
+    "newsukraine.rbc.ua": ("RBC-Ukraine", "en"),
+    "mandiner.hu": ("Mandiner", "hu"),
+    "italy.news-pravda.com": ("news-pravda (quoting HRMMU)", "it"),
+}
+# Hosts that republish messengers unread: what they relay is a report, not the UN's own word.
+REPOSTS = {"italy.news-pravda.com"}
+
+ONLY_A_SUM = "only killed and injured together: no indicator counts that sum"
+NO_PLACE = "place is not in the gazetteer"
+UNREADABLE = "a cell cannot be read as its column says"
+
+
+def parse(payload: bytes) -> Parsed:
+    """One figure for each of killed and injured that a row states."""
+    parsed = Parsed()
+    rows = csv.DictReader(io.StringIO(payload.decode("utf-8-sig")))
+    for row in rows:
+        parsed.rows += 1
+        position = f"line {rows.line_num}"
+        try:
+            figures = [_figure(row, each, position) for each in COUNTED if row[each]]
+        except UnknownPlace:
+            parsed.refuse(position, NO_PLACE, row)
+        except (ValueError, KeyError):
+            parsed.refuse(position, UNREADABLE, row)
+        else:
+            parsed.figures += figures
+            if not figures:
+                parsed.refuse(position, ONLY_A_SUM, row)
+    return parsed
+
+
+def _figure(row: dict[str, str], indicator: str, position: str) -> Figure:
+    host = urlsplit(row["url"]).hostname or ""
+    publisher, language = PAGES.get(host, (host, ""))
+    return Figure(
+        **_period(row["period"]),
+        indicator=indicator,
+        value=float(row[indicator]),
+        bound=BOUNDS[row["bound"]],
+        unit="people",
+        place=find(row["scope"]).pcode,
+        as_of=row["as_of"],
+        attributed_to="HRMMU",
+        publisher=publisher,
+        published=row["as_of"],
+        url=row["url"],
+        position=position,
+        note=row["note"],
+        language=language,
+        verification="reported" if host in REPOSTS else "verified",
+        dubious=host in REPOSTS or _derived(indicator, row["note"]),
+        source="hrmmu",
+        source_key=f"{row['period']}, {indicator}, as of {row['as_of']}",
+    )
+
+
+def _period(stated: str) -> dict[str, str]:
+    """A month, a year's monthly average, or a span: date, period and part of the figure."""
+    if stated.endswith(AVERAGE):
+        return {"date": stated.removesuffix(AVERAGE), "period": "average"}
+    start, _, end = stated.partition("/")
+    if not end:
+        return {"date": start, "period": "cumulative"}
+    closing_day = dates.span(end)[1].isoformat()
+    return {"date": closing_day, "period": "cumulative", "part": f"since {start}"}
+
+
+def _derived(indicator: str, note: str) -> bool:
+    """Whether whoever compiled the table worked the number out ("injured = a - b (derived)")."""
+    return note.startswith(f"{indicator} =") and "(derived)" in note

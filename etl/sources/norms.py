@@ -1,0 +1,87 @@
+"""Monthly norms of air temperature, so that a cold week can be called cold.
+
+What     mean temperature of each month in 57 places, from the building norm
+         DSTU-N B V.1.1-27:2010 ("Construction climatology")
+Unit     degrees Celsius
+Cadence  none: one edition, 2010
+
+A figure's date is the edition's year with the norm's month: "2010-01" is January in the edition
+of 2010, not the January of that year.
+
+Traps
+- The norms rest on older, colder decades: in Kyiv, Kharkiv and Odesa the Januaries of 2022–2024
+  were about three degrees above them. They are a band to compare with, not a threshold.
+- Ten of the places are weather stations or villages outside the gazetteer: refused.
+- Two Decembers cannot be right beside the months around them (SLIPS): kept, marked as doubtful.
+- The columns for the year and for the heating period are no months and are not read.
+"""
+
+import csv
+import io
+
+from etl.source import DATA, Parsed, Source
+from impact import speakers
+from impact.figure import Figure
+from impact.places import UnknownPlace, find
+
+EDITION = "2010"
+STANDARD = f"DSTU-N B V.1.1-27:{EDITION}"
+
+SOURCE = Source(
+    title="Monthly norms of air temperature",
+    publisher=STANDARD,
+    url="https://github.com/bulhakovolexii/bilux-calc/blob/3878901/docs/appendixes/appendix-a.md",
+    licence="MIT (transcription in bilux-calc); figures of a state building norm",
+    files=(DATA / "weather" / "monthly_norms.csv",),
+)
+
+# Column -> month of the norm.
+MONTHS = {f"m{month}": f"{EDITION}-{month:02}" for month in range(1, 13)}
+# Likely slips of the transcription: warmer than the November before.
+SLIPS = {("Міжгір'я", "m12"), ("Генічеськ", "m12")}
+SLIP = "likely a slip of the transcription: out of line with the months around it"
+
+NO_PLACE = "place is not in the gazetteer: a weather station or a village"
+UNREADABLE = "a month cannot be read as a temperature"
+
+
+def parse(payload: bytes) -> Parsed:
+    """Twelve figures a row, one for each month."""
+    parsed = Parsed()
+    rows = csv.DictReader(io.StringIO(payload.decode("utf-8-sig")))
+    for row in rows:
+        parsed.rows += 1
+        position = f"line {rows.line_num}"
+        try:
+            place = find(row["place"], within=find(row["oblast"]))
+            parsed.figures += [_figure(row, each, place.pcode, position) for each in MONTHS]
+        except UnknownPlace:
+            parsed.refuse(position, NO_PLACE, row)
+        except ValueError:
+            parsed.refuse(position, UNREADABLE, row)
+    return parsed
+
+
+def _figure(row: dict[str, str], column: str, pcode: str, position: str) -> Figure:
+    slip = (row["place"], column) in SLIPS
+    role = speakers.identify(STANDARD, pcode).role
+    return Figure(
+        indicator="temperature_norm",
+        value=float(row[column]),
+        unit="celsius",
+        place=pcode,
+        date=MONTHS[column],
+        cause="",
+        period="average",
+        attributed_to=STANDARD,
+        publisher="bilux-calc",
+        published=EDITION,
+        url=SOURCE.url,
+        position=f"{position}, column {column}",
+        note=SLIP if slip else "",
+        language="uk",
+        verification=speakers.verification("temperature_norm", role),
+        dubious=slip,
+        source="norms",
+        source_key=f"{pcode}, {MONTHS[column]}",
+    )

@@ -1,0 +1,1 @@
+"""What the figures mean: no Streamlit, no network, no file formats."""

@@ -1,0 +1,218 @@
+"""What stands in words around a chart: title, subtitle, foot, alt text, amounts and sources.
+
+A picture must stand on its own: the foot says who said it via whom and when, as known at which
+time, with which status and under which figure's id.
+"""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date, datetime
+
+import pandas as pd
+
+from impact.indicators import INDICATORS
+from impact.language import N_, NN_, Words
+from impact.places import PLACES
+from impact.speakers import identify
+
+BOUNDS = {
+    "exact": N_("{amount}"),
+    "at_least": N_("at least {amount}"),
+    "at_most": N_("up to {amount}"),
+    "about": N_("about {amount}"),
+}
+UNITS = {
+    "people": NN_("{count} person", "{count} people"),
+    "households": NN_("{count} household", "{count} households"),
+    "customers": NN_("{count} customer", "{count} customers"),
+    "properties": NN_("{count} property", "{count} properties"),
+    "buildings": NN_("{count} building", "{count} buildings"),
+    "settlements": NN_("{count} settlement", "{count} settlements"),
+    "facilities": NN_("{count} facility", "{count} facilities"),
+    "drones": NN_("{count} drone", "{count} drones"),
+    "missiles": NN_("{count} missile", "{count} missiles"),
+    "celsius": NN_("{count} °C", "{count} °C"),
+}
+UNIT_NAMES = {
+    "people": N_("people"),
+    "households": N_("households"),
+    "customers": N_("customers"),
+    "properties": N_("properties"),
+    "buildings": N_("buildings"),
+    "settlements": N_("settlements"),
+    "facilities": N_("facilities"),
+    "drones": N_("drones"),
+    "missiles": N_("missiles"),
+    "celsius": N_("°C"),
+}
+VERIFICATIONS = {
+    "verified": N_("verified"),
+    "confirmed": N_("confirmed by a body responsible"),
+    "reported": N_("reported"),
+    "estimated": N_("estimated"),
+    "disputed": N_("disputed"),
+    "withdrawn": N_("withdrawn"),
+}
+PEOPLE = {
+    "all": N_("all people"),
+    "children": N_("children"),
+    "women": N_("women"),
+    "men": N_("men"),
+    "adults": N_("adults"),
+    "medics": N_("medics"),
+    "rescuers": N_("rescuers"),
+    "miners": N_("miners"),
+    "police": N_("police"),
+}
+# Outlet kinds whose text is somebody else's, shortened or spun: named beside the outlet.
+NOBODY_NAMED = N_("no speaker named")
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """The words of one chart. `foot` lines stand inside the picture."""
+
+    title: str
+    subtitle: str
+    foot: tuple[str, ...]
+    alt: str
+
+
+def amount(row, words: Words, *, unit: bool = True) -> str:
+    """A figure's number as a reader says it: "at least 6,000 buildings", "8–10 people"."""
+    count = row["value"]
+    high = row.get("value_high")
+    number = words.number(count)
+    if high is not None and not pd.isna(high):
+        number, count = f"{number}–{words.number(high)}", high
+    if unit:
+        number = words.plural(*UNITS[row["unit"]], count).replace(words.number(count), number)
+    return words._(BOUNDS[row["bound"]], amount=number)
+
+
+def who(row, words: Words) -> str:
+    """Who said it: name and office, or that nobody was named."""
+    speaker = identify(row["attributed_to"], row["place"])
+    return speaker.name(words.language) or words._(NOBODY_NAMED)
+
+
+def via(row, words: Words) -> str:
+    """Who said it via whom and when: "Vitali Klitschko, mayor of Kyiv, via UNN, 24 January 2026"."""
+    text = words._("{speaker} via {outlet}", speaker=who(row, words), outlet=row["outlet"])
+    if not row["outlet"]:
+        text = who(row, words)
+    return f"{text}, {words.stated(row['published'])}" if row["published"] else text
+
+
+def when(row, words: Words) -> str:
+    """When the statement held: a clock time, or the day and the source's word for its part."""
+    if row["as_of"]:
+        text = words.stated(row["as_of"])
+    else:
+        text = words.stated(row["date"])
+    moment = words.moment(row["moment"])
+    return f"{text}, {moment}" if moment else text
+
+
+def what(row, words: Words) -> str:
+    """What a figure counts, with status, group and part: "without heating, children"."""
+    indicator = INDICATORS[row["indicator"]]
+    pieces = [indicator.says(row["status"], words.language)]
+    if row["people"] != "all":
+        pieces.append(group(row["people"], words))
+    if row["part"]:
+        pieces.append(words._(row["part"]))
+    return ", ".join(pieces)
+
+
+def group(people: str, words: Words) -> str:
+    """A group of people in words; one nobody has translated is shown as printed."""
+    return words._(PEOPLE.get(people, people))
+
+
+def rivals(row, words: Words) -> str:
+    """ "3 other figures: 900–1,200", or nothing when nobody said otherwise."""
+    if not row["rivals"]:
+        return ""
+    low, high = words.number(row["rivals_low"]), words.number(row["rivals_high"])
+    span = low if low == high else f"{low}–{high}"
+    return words.plural(
+        "{count} other figure: {span}", "{count} other figures: {span}", row["rivals"], span=span
+    )
+
+
+def foot(
+    rows: pd.DataFrame, words: Words, known_at: datetime | None, *, notes: tuple[str, ...] = ()
+) -> tuple[str, ...]:
+    """The lines inside a picture: source, as known at, status, figure id, caveats."""
+    if rows.empty:
+        return notes
+    latest = rows.sort_values(["stated", "figure_id"]).iloc[-1]
+    source = words._("Source: {source}", source=via(latest, words))
+    others = rows["url"].nunique() - 1
+    if others > 0:
+        source += " " + words.plural("and {count} more page", "and {count} more pages", others)
+    status = words._("Status: {status}", status=statuses(rows, words))
+    known = words._("As known at {time}", time=words.time(known_at)) if known_at else ""
+    identity = words._("Figure {figure_id}", figure_id=latest["figure_id"])
+    return (source + ".", " · ".join(part for part in (known, status, identity) if part), *notes)
+
+
+def statuses(rows: pd.DataFrame, words: Words) -> str:
+    """ "12 confirmed by a body responsible, 3 reported", most frequent first."""
+    counted = Counter(rows["verification"]).most_common()
+    if len(counted) == 1:
+        return words._(VERIFICATIONS[counted[0][0]])
+    return ", ".join(f"{words.number(n)} {words._(VERIFICATIONS[name])}" for name, n in counted)
+
+
+def outage_title(indicator: str, places: list[str], period: tuple[date, date], words: Words) -> str:
+    """ "Heating: Kyiv, January 2026", in words that need no inflection."""
+    return words._(
+        "{topic}: {places}, {period}",
+        topic=INDICATORS[indicator].title[words.language],
+        places=", ".join(PLACES[pcode].name(words.language) for pcode in places),
+        period=words.period(*period),
+    )
+
+
+def describe(rows: pd.DataFrame, words: Words, title: str) -> str:
+    """Alt text made from a chart's data: what it shows, the first, highest and last figure."""
+    if rows.empty:
+        return words._("{title}. No figures.", title=title)
+    ordered = rows.sort_values(["day", "figure_id"])
+    named = {
+        N_("first"): ordered.iloc[0],
+        N_("highest"): ordered.loc[ordered["value"].idxmax()],
+        N_("last"): ordered.iloc[-1],
+    }
+    points = "; ".join(
+        f"{words._(name)}: {words.day(row['day'])}, "
+        f"{PLACES[row['place']].name(words.language)}, "
+        f"{what(row, words)}: {amount(row, words)} ({who(row, words)})"
+        for name, row in named.items()
+    )
+    count = words.plural("{count} figure", "{count} figures", len(rows))
+    return words._("{title}. {count}. {points}.", title=title, count=count, points=points)
+
+
+def table(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """A chart's numbers as a reader's table: the same rows, in words, with their sources."""
+    return pd.DataFrame(
+        [
+            {
+                words._("Date"): row["day"].date(),
+                words._("Place"): PLACES[row["place"]].name(words.language),
+                words._("What"): what(row, words),
+                words._("Figure"): amount(row, words),
+                words._("Other figures"): rivals(row, words),
+                words._("Said by"): who(row, words),
+                words._("Published by"): row["outlet"],
+                words._("Published"): row["published"],
+                words._("Status"): words._(VERIFICATIONS[row["verification"]]),
+                words._("Page"): row["url"],
+                words._("Id"): row["figure_id"],
+            }
+            for row in rows.to_dict("records")
+        ]
+    )

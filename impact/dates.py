@@ -1,0 +1,86 @@
+"""ISO days, months and years as figures state them, and the moments of a day.
+
+Times are UTC inside; Europe/Kyiv is the zone of every date a source states.
+"""
+
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+KYIV = ZoneInfo("Europe/Kyiv")
+
+# Hours that order statements of one day whose source gives a word instead of a clock time.
+# They order and are never shown; a statement without any word counts as midday, the smallest
+# mistake on average. "first" and "later" are a source's own words about its place in the day.
+MOMENTS = {
+    "first": 0,
+    "night": 4,
+    "morning": 9,
+    "midday": 12,
+    "": 12,
+    "afternoon": 15,
+    "evening": 20,
+    "later": 21,
+}
+
+
+@lru_cache(maxsize=65536)
+def span(stated: str) -> tuple[date, date]:
+    """First and last day of an ISO day ("2026-01-24"), month ("2026-01") or year ("2026").
+
+    Raises ValueError on anything else.
+    """
+    if len(stated) == 10:
+        day = date.fromisoformat(stated)
+        return day, day
+    if len(stated) == 7:
+        first = date.fromisoformat(f"{stated}-01")
+        return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    if len(stated) == 4:
+        return date.fromisoformat(f"{stated}-01-01"), date.fromisoformat(f"{stated}-12-31")
+    raise ValueError(f"not an ISO day, month or year: {stated!r}")
+
+
+@lru_cache(maxsize=65536)
+def local_time(stated: str) -> datetime:
+    """An ISO date ("2026-01-24") or Kyiv date-time ("2026-01-24T18:00") without its zone."""
+    if len(stated) in (10, 16, 19):
+        return datetime.fromisoformat(stated)
+    raise ValueError(f"not an ISO date or date-time: {stated!r}")
+
+
+@lru_cache(maxsize=65536)
+def stated_at(stated: str, moment: str) -> datetime:
+    """When a statement held, in Kyiv time, for ordering: a clock time, else its word's hour."""
+    held = local_time(stated)
+    return held if "T" in stated else held.replace(hour=MOMENTS[moment])
+
+
+def to_utc(local: datetime) -> datetime:
+    """A Kyiv wall-clock time as UTC without zone, the form that is stored."""
+    return local.replace(tzinfo=KYIV).astimezone(UTC).replace(tzinfo=None)
+
+
+def to_kyiv(utc: datetime) -> datetime:
+    """A stored UTC time as Kyiv time, the form that is shown."""
+    return utc.replace(tzinfo=UTC).astimezone(KYIV)
+
+
+@lru_cache(maxsize=65536)
+def known_from(published: str, as_of: str) -> datetime | None:
+    """The earliest time (UTC) at which a figure can be said to have been public.
+
+    The publication day's end, as pages rarely print their hour: an "as known at" view may show
+    a figure some hours late but never before it was out. A clock time stated on the publication
+    day itself is taken as it stands. None if no publication date is known.
+    """
+    if not published:
+        return None
+    if "T" in as_of and as_of.startswith(published):
+        return to_utc(local_time(as_of))
+    return to_utc(datetime.combine(span(published)[1], time(23, 59, 59)))
+
+
+def now() -> datetime:
+    """The present time as it is stored: UTC, whole seconds, no zone."""
+    return datetime.now(UTC).replace(tzinfo=None, microsecond=0)

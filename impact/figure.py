@@ -1,0 +1,236 @@
+"""Figure: one number about civilian impact as one source states it for one place and one date.
+
+Declared once. The ledger's and the snapshot's columns, the export's header, the HXL row and the
+data dictionary derive from the fields below; add a field here and it exists everywhere.
+"""
+
+import hashlib
+import math
+from base64 import b32encode
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, fields
+from operator import attrgetter
+
+import pandas as pd
+
+from impact import dates
+from impact.indicators import INDICATORS
+from impact.language import N_
+from impact.places import PLACES
+
+BOUNDS = ("exact", "at_least", "at_most", "about")
+STATUSES = ("", "lost", "without", "restored")
+CAUSES = ("", "strike", "weather", "planned", "mixed", "other", "unknown")
+PERIODS = ("day", "cumulative", "average", "forecast")
+VERIFICATIONS = ("verified", "confirmed", "reported", "estimated", "disputed", "withdrawn")
+
+
+class InvalidFigure(ValueError):
+    """A figure that breaks the record's rules; `field` and `value` say where."""
+
+    def __init__(self, field: str, value: object, rule: str):
+        super().__init__(f"{field} {value!r}: {rule}")
+        self.field, self.value, self.rule = field, value, rule
+
+
+def column(meaning: str, *, sql: str = "VARCHAR", hxl: str = "", **options):
+    """A field with its meaning (for the data dictionary), SQL type and HXL tag."""
+    return field(metadata={"meaning": meaning, "sql": sql, "hxl": hxl}, **options)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """See each column's meaning. Raises InvalidFigure when a value breaks a rule."""
+
+    indicator: str = column(N_("what is counted"), hxl="#indicator+name")
+    value: float = column(
+        N_("the number as stated, words turned into digits; the lower end of a range"),
+        sql="DOUBLE",
+        hxl="#indicator+value+num",
+    )
+    value_high: float | None = column(
+        N_("the upper end, only for a range"),
+        sql="DOUBLE",
+        hxl="#indicator+value+max",
+        default=None,
+    )
+    bound: str = column(
+        N_("exact, at_least, at_most or about, as the source puts it"),
+        hxl="#status+bound",
+        default="exact",
+    )
+    unit: str = column(N_("unit as printed, never converted"), hxl="#indicator+unit")
+    people: str = column(
+        N_("who the people are: all, children, women, men or a profession"),
+        hxl="#affected+group",
+        default="all",
+    )
+    part: str = column(
+        N_("the part of the whole that is counted; empty for the whole"),
+        hxl="#indicator+part",
+        default="",
+    )
+    place: str = column(
+        N_("P-code of the city, oblast or country; nothing finer is kept"), hxl="#loc+code"
+    )
+    date: str = column(
+        N_("day of the event; for outages the day observed; a month or year for its total"),
+        hxl="#date+occurred",
+    )
+    as_of: str = column(
+        N_("when the statement held, Kyiv time, if the source says so"),
+        hxl="#date+asof",
+        default="",
+    )
+    moment: str = column(
+        N_("part of the day the source names instead of a clock time"),
+        hxl="#date+moment",
+        default="",
+    )
+    status: str = column(
+        N_("outages only: lost, without (still cut off) or restored"),
+        hxl="#status+supply",
+        default="",
+    )
+    cause: str = column(
+        N_("strike, weather, planned, mixed, other or unknown"),
+        hxl="#cause+type",
+        default="strike",
+    )
+    period: str = column(
+        N_("day, cumulative (a total since some start), average or forecast"),
+        hxl="#date+period",
+        default="day",
+    )
+    attributed_to: str = column(
+        N_("who said it, as printed; not the publisher"), hxl="#meta+speaker", default=""
+    )
+    publisher: str = column(N_("who printed it"), hxl="#meta+source", default="")
+    published: str = column(N_("publication date"), hxl="#date+reported", default="")
+    url: str = column(N_("address of the page"), hxl="#meta+url", default="")
+    quote: str = column(
+        N_("the exact characters that say it, where the text is kept"),
+        hxl="#meta+quote",
+        default="",
+    )
+    start: int | None = column(
+        N_("offset of the quote in the text, from 0"), sql="INTEGER", default=None
+    )
+    end: int | None = column(
+        N_("offset after the quote's last character"), sql="INTEGER", default=None
+    )
+    position: str = column(N_("page, or sheet and cell, or row"), default="")
+    note: str = column(
+        N_("the compiler's remark, not the source's words"), hxl="#description", default=""
+    )
+    language: str = column(N_("language of the page"), hxl="#meta+language", default="")
+    verification: str = column(
+        N_("verified by an independent recorder, confirmed by a body responsible, reported, …"),
+        hxl="#status+verification",
+        default="reported",
+    )
+    recalled: bool = column(
+        N_("an earlier story's number that the page only recalls"), sql="BOOLEAN", default=False
+    )
+    dubious: bool = column(
+        N_("marked as doubtful by whoever compiled the table"), sql="BOOLEAN", default=False
+    )
+    source: str = column(N_("the loader's or report reader's short name"), default="")
+    source_key: str = column(
+        N_("the row's key within its source; a later edition of it replaces the figure"),
+        default="",
+    )
+
+    def __post_init__(self):
+        indicator = INDICATORS.get(self.indicator)
+        if indicator is None:
+            raise InvalidFigure("indicator", self.indicator, "no such indicator")
+        if self.unit not in indicator.units:
+            raise InvalidFigure("unit", self.unit, f"not a unit of {self.indicator}")
+        if self.status and self.status not in indicator.statuses:
+            raise InvalidFigure("status", self.status, f"not a status of {self.indicator}")
+        if self.place not in PLACES:
+            raise InvalidFigure("place", self.place, "no such P-code")
+        self._check_value()
+        self._check_words()
+        self._check_dates()
+        self._check_quote()
+
+    def _check_value(self):
+        if not isinstance(self.value, int | float) or not math.isfinite(self.value):
+            raise InvalidFigure("value", self.value, "not a number")
+        if self.value < 0 and self.unit != "celsius":
+            raise InvalidFigure("value", self.value, "below zero")
+        high = self.value_high
+        if high is not None and not (math.isfinite(high) and high > self.value):
+            raise InvalidFigure("value_high", high, "not above the value")
+
+    def _check_words(self):
+        for name, allowed in _CLOSED:
+            if getattr(self, name) not in allowed:
+                raise InvalidFigure(name, getattr(self, name), f"not one of {sorted(allowed)}")
+        if not self.people:
+            raise InvalidFigure("people", self.people, "empty; 'all' is the default")
+
+    def _check_dates(self):
+        for name, reader in _DATED:
+            stated = getattr(self, name)
+            if not stated and name != "date":
+                continue
+            try:
+                reader(stated)
+            except ValueError as error:
+                raise InvalidFigure(name, stated, str(error)) from None
+
+    def _check_quote(self):
+        if self.start is None and self.end is None:
+            return
+        if self.start is None or self.end is None or self.start < 0:
+            raise InvalidFigure("start", self.start, "offsets come in pairs, from 0")
+        if self.end - self.start != len(self.quote):
+            raise InvalidFigure("end", self.end, "offsets and quote differ in length")
+
+    @property
+    def figure_id(self) -> str:
+        """ "F-" and 12 base32 characters of the SHA-256 of every field: same content, same id.
+
+        60 bits: the odds of two alike among ten million figures are about 1 in 20,000.
+        """
+        content = "\x1f".join(map(str, _all_fields(self)))
+        return "F-" + b32encode(hashlib.sha256(content.encode()).digest())[:12].decode()
+
+
+_CLOSED = (
+    ("bound", frozenset(BOUNDS)),
+    ("cause", frozenset(CAUSES)),
+    ("period", frozenset(PERIODS)),
+    ("moment", frozenset(dates.MOMENTS)),
+    ("verification", frozenset(VERIFICATIONS)),
+)
+_DATED = (("date", dates.span), ("published", dates.span), ("as_of", dates.local_time))
+
+COLUMNS = fields(Figure)
+NAMES = tuple(each.name for each in COLUMNS)
+_all_fields = attrgetter(*NAMES)
+
+# What makes two claims rivals about one thing: everything else may differ between them.
+# Weather and planned cuts stay apart from strikes, totals since a start from those of a day.
+CLAIM = (
+    "indicator", "place", "date", "unit", "status", "people", "part", "period", "cause",
+)  # fmt: skip
+
+
+def sql_columns() -> str:
+    """The columns of a table of figures, as SQL that DuckDB files and DuckLake both accept."""
+    return ", ".join(f'"{each.name}" {each.metadata["sql"]}' for each in COLUMNS)
+
+
+def rows(figures: Iterable[Figure]) -> list[tuple]:
+    """The figures as rows in the order of NAMES, each led by its id."""
+    return [(figure.figure_id, *_all_fields(figure)) for figure in figures]
+
+
+def joined(frame: pd.DataFrame, columns: Sequence[str]) -> pd.Series:
+    """The columns of a frame of figures as one text each, "|" between: a key to group by."""
+    texts = [frame[name].astype("str") for name in columns]
+    return texts[0].str.cat(texts[1:], sep="|")

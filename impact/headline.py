@@ -1,0 +1,274 @@
+"""Which of several claims leads, why, and how claims of parts make up a whole.
+
+A claim group is every figure about one thing (figure.CLAIM). Claims stand side by side; they are
+ordered, never added and never averaged. The order is total: it ends in the figure's id, so the
+same claims always give the same headline.
+
+Frames have a row a figure with the columns of Figure and those that published.describe adds:
+body and role of the speaker, outlet, doubted.
+"""
+
+from collections.abc import Callable, Mapping
+
+import numpy as np
+import pandas as pd
+
+from impact import dates
+from impact.figure import CLAIM, joined
+from impact.indicators import INDICATORS
+from impact.language import N_
+from impact.places import PLACES, Place, parts
+
+# The classes of the published rule, best first (DESIGN.md, "The headline rule").
+VERIFIED, RESPONSIBLE, ATTRIBUTED, UNATTRIBUTED = range(4)
+
+# Why the leading claim leads, by its class.
+WHY = {
+    VERIFIED: N_("verified by an independent recorder"),
+    RESPONSIBLE: N_("latest statement of the body responsible"),
+    ATTRIBUTED: N_("latest attributed report"),
+    UNATTRIBUTED: N_("most cautious of the reports that name no speaker"),
+}
+ONLY = N_("the only figure")
+SAME = N_("says the same")
+LATEST = N_("latest statement")
+CAUTIOUS = N_("most cautious figure")
+
+# Why another claim stands behind it: the first key in which it differs.
+BEHIND = {
+    "doubted": N_("in doubt"),
+    "recalled": N_("an earlier story's number, only recalled"),
+    "standing": N_("weaker source"),
+    "recency": N_("earlier statement"),
+    "distance": N_("a body further from the place"),
+    "rounded": N_("rounded or bounded"),
+    "caution": N_("higher figure"),
+}
+
+DEFAULT_RULE = "responsible"
+# Every rule begins with doubt: a figure in doubt never leads, whatever the rule.
+RULES: Mapping[str, tuple[str, ...]] = {
+    "responsible": (
+        "doubted", "recalled", "standing", "recency", "distance", "rounded", "caution",
+    ),
+    "latest": ("doubted", "recalled", "moment", "standing", "distance", "rounded", "caution"),
+    "cautious": ("doubted", "recalled", "caution", "standing", "recency", "distance"),
+}  # fmt: skip
+RULE_TITLES = {
+    "responsible": N_("Verified first, then the body responsible, latest first"),
+    "latest": N_("Latest statement, whoever made it"),
+    "cautious": N_("Most cautious figure"),
+}
+
+
+def rank(figures: pd.DataFrame) -> pd.DataFrame:
+    """The figures with, for each claim group, the order of its claims and what stands beside.
+
+    Adds: claim (the group's key), standing, stated (Kyiv time that orders statements),
+    rank_<rule> from 0, why_<rule> (for rank 0 why it leads, else what it stands behind for;
+    a message to translate), rivals (distinct other values not in doubt), rivals_low,
+    rivals_high, doubts_beside, bodies (independent bodies that state the leading value) and
+    outlets (that print it), both under the default rule.
+    """
+    figures = figures.assign(
+        claim=claim_keys(figures),
+        standing=_standing(figures),
+        stated=[_stated(row) for row in zip(*(figures[name] for name in _STATED), strict=True)],
+    )
+    keys = _keys(figures)
+    claims = pd.factorize(figures["claim"])[0]
+    ids = np.argsort(np.argsort(figures["figure_id"].to_numpy(dtype=str), kind="stable"))
+    for rule, names in RULES.items():
+        order = np.lexsort((ids, *(keys[name] for name in reversed(names)), claims))
+        figures[f"rank_{rule}"] = _position_in_group(claims, order)
+        figures[f"why_{rule}"] = _why(figures, keys, claims, order, rule)
+    return _beside(figures, claims)
+
+
+def claim_keys(figures: pd.DataFrame) -> pd.Series:
+    """The claim group of each figure as readable text, usable in an address."""
+    return joined(figures, CLAIM)
+
+
+def leading(figures: pd.DataFrame, rule: str = DEFAULT_RULE) -> pd.DataFrame:
+    """The leading claims of ranked figures. A group whose claims are all in doubt has none."""
+    return figures[(figures[f"rank_{rule}"] == 0) & ~figures["doubted"]]
+
+
+def add_up(leads: pd.DataFrame, area: Place) -> pd.DataFrame:
+    """Totals of an area by date from leading claims of one indicator, unit, people and status.
+
+    The area's own claim, or else the sum of its parts, marked "at least": cities for an oblast,
+    oblast-level units for the country; within a place, the whole's claim or else its parts'.
+    An own claim and its parts are never added together. Returns date, value, value_high, bound,
+    summed (how many claims went in) and figure_ids, sorted by date.
+    """
+    inside = leads[leads["place"].isin({area.pcode, *(p.pcode for p in _all_parts(area))})]
+    totals = _whole_or_sum(inside, inside["part"] == "", ["place", "date"])
+    units = totals["place"].map(lambda pcode: PLACES[pcode].oblast or pcode)
+    if area.level == "country":
+        totals = totals.assign(unit_place=units)
+        totals = _whole_or_sum(
+            totals, totals["place"] == totals["unit_place"], ["unit_place", "date"]
+        ).rename(columns={"unit_place": "place"})
+    totals = totals.assign(area=area.pcode)
+    totals = _whole_or_sum(totals, totals["place"] == area.pcode, ["area", "date"])
+    return totals.drop(columns="area").sort_values("date", ignore_index=True)
+
+
+def _all_parts(area: Place) -> list[Place]:
+    return [inner for part in parts(area) for inner in (part, *_all_parts(part))]
+
+
+def _whole_or_sum(claims: pd.DataFrame, whole: pd.Series, group: list[str]) -> pd.DataFrame:
+    """For each group its whole's claim, or else the sum of what it has, marked "at least"."""
+    columns = [*group, "value", "value_high", "bound", "summed", "figure_ids"]
+    if claims.empty:
+        return pd.DataFrame(columns=columns)
+    claims = claims if "summed" in claims else claims.assign(
+        summed=1, figure_ids=claims["figure_id"].map(lambda one: (one,))
+    )  # fmt: skip
+    has_whole = whole.groupby([claims[name] for name in group]).transform("any")
+    own, rest = claims[whole], claims[~has_whole]
+    if rest.empty:
+        return own[columns]
+    ranged = rest["value_high"].notna()
+    summed = (
+        rest.assign(high=rest["value_high"].fillna(rest["value"]), ranged=ranged)
+        .groupby(group, as_index=False)
+        .agg(
+            value=("value", "sum"), value_high=("high", "sum"), ranged=("ranged", "any"),
+            summed=("summed", "sum"), figure_ids=("figure_ids", "sum"),
+        )
+    )  # fmt: skip
+    summed["value_high"] = summed["value_high"].where(summed["ranged"])
+    summed["bound"] = "at_least"
+    return pd.concat([frame for frame in (own[columns], summed[columns]) if len(frame)])
+
+
+def _standing(figures: pd.DataFrame) -> pd.Series:
+    """The class of each claim under the published rule."""
+    responsible = [
+        role in INDICATORS[indicator].responsible
+        for indicator, role in zip(figures["indicator"], figures["role"], strict=True)
+    ]
+    return pd.Series(
+        np.select(
+            [figures["verification"] == "verified", responsible, figures["attributed_to"] != ""],
+            [VERIFIED, RESPONSIBLE, ATTRIBUTED],
+            UNATTRIBUTED,
+        ),
+        index=figures.index,
+        dtype="int8",
+    )
+
+
+_STATED = ("indicator", "date", "as_of", "moment", "published")
+
+
+def _stated(row: tuple) -> pd.Timestamp:
+    """When a claim held, for ordering.
+
+    A toll is as of its publication unless it says otherwise. A stock was counted on its own
+    day: a page that recalls it a week later has not counted again.
+    """
+    indicator, date, as_of, moment, published = row
+    if as_of:
+        return dates.stated_at(as_of, moment)
+    counted = dates.span(date)[1].isoformat()
+    flow = INDICATORS[indicator].kind == "flow"
+    return dates.stated_at((published or counted) if flow else counted, moment)
+
+
+def _keys(figures: pd.DataFrame) -> dict[str, np.ndarray]:
+    """What the rules order by; smaller is better."""
+    standing = figures["standing"].to_numpy()
+    moment = -pd.to_datetime(figures["stated"]).astype("datetime64[s]").astype("int64").to_numpy()
+    return {
+        "doubted": figures["doubted"].to_numpy(dtype=bool),
+        "recalled": figures["recalled"].to_numpy(dtype=bool),
+        "standing": standing,
+        "moment": moment,
+        # Among reports that name nobody, being printed later lends no weight.
+        "recency": np.where(standing == UNATTRIBUTED, 0, moment),
+        "distance": _distance(figures, standing),
+        "rounded": (figures["bound"] != "exact").to_numpy(),
+        "caution": figures["value"].to_numpy(dtype=float),
+    }
+
+
+def _distance(figures: pd.DataFrame, standing: np.ndarray) -> np.ndarray:
+    """How far the responsible body stands from the place: its index in indicators.toml."""
+    return np.array(
+        [
+            INDICATORS[indicator].responsible.index(role) if level == RESPONSIBLE else 0
+            for indicator, role, level in zip(
+                figures["indicator"], figures["role"], standing, strict=True
+            )
+        ],
+        dtype="int8",
+    )
+
+
+def _position_in_group(groups: np.ndarray, order: np.ndarray) -> np.ndarray:
+    position = np.empty(len(order), dtype="int32")
+    position[order] = pd.Series(groups[order]).groupby(groups[order], sort=False).cumcount()
+    return position
+
+
+def _leaders(claims: np.ndarray, order: np.ndarray) -> np.ndarray:
+    """For each row the index of its group's first row in the order."""
+    first = pd.Series(order).groupby(claims[order]).first()
+    return first.to_numpy()[claims]
+
+
+def _why(figures, keys, claims, order, rule) -> np.ndarray:
+    leader = _leaders(claims, order)
+    leads = leader == np.arange(len(figures))
+    amounts = _amounts(figures)
+    same = (amounts == amounts[leader]) & ~keys["doubted"]
+    alone = pd.Series(amounts).groupby(claims).transform("nunique").to_numpy() == 1
+    behind: Callable[[str], np.ndarray] = lambda name: keys[name] != keys[name][leader]  # noqa: E731
+    reasons = [BEHIND.get(name, BEHIND["recency"]) for name in RULES[rule]]
+    reason = np.select([behind(name) for name in RULES[rule]], reasons, SAME)
+    why_leads = {
+        "responsible": np.array([WHY[level] for level in figures["standing"]], dtype=object),
+        "latest": np.full(len(figures), LATEST, dtype=object),
+        "cautious": np.full(len(figures), CAUTIOUS, dtype=object),
+    }[rule]
+    return np.select(
+        [keys["doubted"], leads & alone, leads, same],
+        [BEHIND["doubted"], ONLY, why_leads, SAME],
+        reason,
+    )
+
+
+def _amounts(figures: pd.DataFrame) -> np.ndarray:
+    """Value, upper value and bound as one number each, equal for equal amounts."""
+    return figures.groupby(["value", "value_high", "bound"], dropna=False).ngroup().to_numpy()
+
+
+def _beside(figures: pd.DataFrame, claims: np.ndarray) -> pd.DataFrame:
+    """What stands beside each group's leading claim under the default rule."""
+    group = pd.Series(claims, index=figures.index)
+    lead = figures[f"rank_{DEFAULT_RULE}"] == 0
+    lead_value = figures["value"].where(lead).groupby(group).transform("max")
+    lead_high = figures["value_high"].where(lead).groupby(group).transform("max")
+    agrees = (figures["value"] == lead_value) & (
+        figures["value_high"].fillna(-1) == lead_high.fillna(-1)
+    )
+    rival = ~agrees & ~figures["doubted"]
+    high = figures["value_high"].fillna(figures["value"])
+    said = agrees & ~figures["doubted"]
+
+    def over_group(values: pd.Series, how: str) -> pd.Series:
+        return values.groupby(group).transform(how)
+
+    return figures.assign(
+        rivals=over_group(figures["value"].where(rival), "nunique").astype("int32"),
+        rivals_low=over_group(figures["value"].where(rival), "min"),
+        rivals_high=over_group(high.where(rival), "max"),
+        doubts_beside=over_group(figures["doubted"].astype("int32"), "sum"),
+        bodies=over_group(figures["body"].where(said & (figures["body"] != "")), "nunique"),
+        outlets=over_group(figures["outlet"].where(said), "nunique"),
+    )

@@ -1,0 +1,57 @@
+"""What the product counts: data/indicators.toml as records. No indicator is known by name here."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from types import MappingProxyType
+
+PATH = Path(__file__).parents[1] / "data" / "indicators.toml"
+KINDS = ("stock", "flow", "baseline")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator:
+    """One table of indicators.toml; the comments at its top say what each key means."""
+
+    name: str
+    kind: str
+    units: tuple[str, ...]
+    hxl: str
+    responsible: tuple[str, ...]
+    colour: Mapping[str, str]
+    title: Mapping[str, str]
+    wording: Mapping[str, str]
+    statuses: tuple[str, ...] = ()
+    breaks: tuple[float, ...] = ()
+    lost: Mapping[str, str] | None = None
+    without: Mapping[str, str] | None = None
+    restored: Mapping[str, str] | None = None
+
+    def says(self, status: str, language: str) -> str:
+        """The words for one status ("without heating"), or for the indicator itself ("killed")."""
+        return (getattr(self, status) if status else self.wording)[language]
+
+    @property
+    def adds_up_over_days(self) -> bool:
+        """Flows belong to the day of their event; stocks are levels and are never summed."""
+        return self.kind == "flow"
+
+
+def load(path: Path = PATH) -> Mapping[str, Indicator]:
+    """Reads the table; an unknown key or a wrong kind is an error that names the indicator."""
+    known = {field.name for field in fields(Indicator)}
+    indicators = {}
+    for name, table in tomllib.loads(path.read_text(encoding="utf-8")).items():
+        if unknown := table.keys() - known:
+            raise ValueError(f"{path.name}: {name} has unknown keys {sorted(unknown)}")
+        if table["kind"] not in KINDS:
+            raise ValueError(f"{path.name}: {name} is of no known kind: {table['kind']}")
+        lists = {key: tuple(value) for key, value in table.items() if isinstance(value, list)}
+        indicators[name] = Indicator(name=name, **(table | lists))
+    return MappingProxyType(indicators)
+
+
+INDICATORS = load()
+IMPACTS = tuple(name for name, each in INDICATORS.items() if each.kind != "baseline")
+OUTAGES = tuple(name for name, each in INDICATORS.items() if each.statuses)

@@ -1,0 +1,156 @@
+"""Words, numbers and dates on screen: gettext catalogues from locale/, formats from Babel.
+
+English texts in the code are the keys. A catalogue is the .po file itself, compiled in memory, so
+that no generated file can fall behind it. To add a language, add locale/<code>/LC_MESSAGES.
+"""
+
+import gettext
+from datetime import date, datetime
+from functools import lru_cache
+from io import BytesIO
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_date, format_datetime, format_skeleton, format_time
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_compact_decimal, format_decimal, format_percent
+
+from impact import dates
+
+LOCALE = Path(__file__).parents[1] / "locale"
+SOURCE_LANGUAGE = "en"
+
+
+def N_(message: str) -> str:
+    """Marks a text for translation that is looked up later."""
+    return message
+
+
+def NN_(one: str, many: str) -> tuple[str, str]:
+    """Marks a pair of singular and plural for translation that is looked up later."""
+    return one, many
+
+
+def languages() -> tuple[str, ...]:
+    """Every language the interface speaks: the folder is the list."""
+    return (SOURCE_LANGUAGE, *sorted(each.name for each in LOCALE.iterdir() if each.is_dir()))
+
+
+def catalogue(language: str) -> Path:
+    """Where a language's translations stand."""
+    return LOCALE / language / "LC_MESSAGES" / "impact.po"
+
+
+@lru_cache
+def words(language: str) -> "Words":
+    """The words of a language, loaded once. Raises KeyError for a language without catalogue."""
+    return Words(language)
+
+
+class Words:
+    """Translates, counts and formats for one language; shared and without state."""
+
+    def __init__(self, language: str):
+        if language not in languages():
+            raise KeyError(language)
+        self.language = language
+        self.locale = Locale.parse(language if language != "en" else "en_GB")
+        self._translations = _translations(language)
+
+    def _(self, message: str, **values) -> str:
+        """The message in this language, with {names} filled in."""
+        text = self._translations.gettext(message) if message else ""
+        return text.format(**values) if values else text
+
+    def plural(self, one: str, many: str, count: float, **values) -> str:
+        """The form of the message that goes with the count; {count} is filled in formatted."""
+        whole = int(count) if float(count).is_integer() else 5
+        text = self._translations.ngettext(one, many, whole)
+        return text.format(count=self.number(count), **values)
+
+    def number(self, value: float) -> str:
+        """6,000 in English, 6 000 in Ukrainian; millions in words; a true minus sign."""
+        if abs(value) >= 1_000_000:
+            text = format_compact_decimal(
+                value, format_type="long", locale=self.locale, fraction_digits=2
+            )
+        else:
+            text = format_decimal(round(value, 2), locale=self.locale)
+        return text.replace("-", "\u2212")
+
+    def percent(self, share: float) -> str:
+        """A share from 0 to 1; one digit below ten per cent, whole numbers above."""
+        return format_percent(round(share, 3 if share < 0.1 else 2), "#,##0.#%", self.locale)
+
+    def day(self, day: date) -> str:
+        """24 January 2026."""
+        return format_date(day, "d MMMM y", locale=self.locale)
+
+    def short_day(self, day: date) -> str:
+        """24 Jan: for axes and tables whose year is known."""
+        return format_skeleton("MMMd", _midnight(day), locale=self.locale)
+
+    def month(self, day: date) -> str:
+        """January 2026."""
+        return format_skeleton("yMMMM", _midnight(day), locale=self.locale)
+
+    def time(self, moment: datetime) -> str:
+        """24 January 2026, 18:00 Kyiv time, from a stored UTC time."""
+        local = dates.to_kyiv(moment)
+        return self._(
+            "{day}, {time} Kyiv time",
+            day=self.day(local.date()),
+            time=format_time(local, "HH:mm", locale=self.locale),
+        )
+
+    def period(self, first: date, last: date) -> str:
+        """A month, a year or a span of days in words."""
+        if first == last:
+            return self.day(first)
+        if (first.day, last) == (1, dates.span(f"{first:%Y-%m}")[1]):
+            return self.month(first)
+        if (first, last) == dates.span(f"{first:%Y}"):
+            return str(first.year)
+        if first.year == last.year:
+            start = format_date(first, "d MMMM", locale=self.locale)
+            return f"{start} – {self.day(last)}"
+        return f"{self.day(first)} – {self.day(last)}"
+
+    def stated(self, stated: str) -> str:
+        """An ISO day, month, year or Kyiv date-time of a figure, in words."""
+        if "T" in stated:
+            local = dates.local_time(stated)
+            return f"{self.day(local.date())}, {format_datetime(local, 'HH:mm')}"
+        return self.period(*dates.span(stated))
+
+    def moment(self, moment: str) -> str:
+        """The part of a day a source names: morning, evening…"""
+        return self._(_MOMENTS[moment])
+
+
+_MOMENTS = {
+    "": "",
+    "first": N_("first reports"),
+    "night": N_("night"),
+    "morning": N_("morning"),
+    "midday": N_("midday"),
+    "afternoon": N_("afternoon"),
+    "evening": N_("evening"),
+    "later": N_("later that day"),
+}
+
+
+def _midnight(day: date) -> datetime:
+    return datetime(day.year, day.month, day.day)
+
+
+def _translations(language: str) -> gettext.NullTranslations:
+    if language == SOURCE_LANGUAGE:
+        return gettext.NullTranslations()
+    with catalogue(language).open("rb") as file:
+        messages = read_po(file, locale=language)
+    compiled = BytesIO()
+    write_mo(compiled, messages)
+    compiled.seek(0)
+    return gettext.GNUTranslations(compiled)

@@ -1,0 +1,336 @@
+"""The append-only truth: documents, the figures they state, and every decision about them.
+
+Nothing is updated or deleted. One writer at a time, across threads and processes, behind a lock
+file: neither backend enforces keys (no PRIMARY KEY, no ON CONFLICT), so whoever writes looks first
+and appends second while holding the lock. Ids are made in Python. The SQL is the subset that a
+DuckDB file and DuckLake both accept.
+"""
+
+import contextlib
+import hashlib
+import json
+import os
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+from filelock import FileLock, Timeout
+
+from impact import dates
+from impact.figure import NAMES, Figure, InvalidFigure, rows, sql_columns
+
+LOCK_SECONDS = 120
+
+ACCEPT, REJECT, WITHDRAW, ANSWER = "accept", "reject", "withdraw", "answer"
+DECISIONS = (ACCEPT, REJECT, WITHDRAW, ANSWER)
+
+SCHEMA = f"""
+CREATE TABLE IF NOT EXISTS documents (
+    document_id VARCHAR NOT NULL, source VARCHAR NOT NULL, name VARCHAR NOT NULL,
+    title VARCHAR, publisher VARCHAR, url VARCHAR, licence VARCHAR,
+    size BIGINT, rows_in BIGINT, rows_kept BIGINT, rows_refused BIGINT,
+    received_at TIMESTAMP NOT NULL);
+CREATE TABLE IF NOT EXISTS figures (
+    figure_id VARCHAR NOT NULL, {sql_columns()},
+    document_id VARCHAR NOT NULL, known_from TIMESTAMP NOT NULL, recorded_at TIMESTAMP NOT NULL);
+CREATE TABLE IF NOT EXISTS refusals (
+    document_id VARCHAR NOT NULL, position VARCHAR NOT NULL, reason VARCHAR NOT NULL,
+    content VARCHAR);
+CREATE TABLE IF NOT EXISTS decisions (
+    decision_id VARCHAR NOT NULL, subject VARCHAR NOT NULL, kind VARCHAR NOT NULL,
+    who VARCHAR NOT NULL, reason VARCHAR NOT NULL, detail VARCHAR, decided_at TIMESTAMP NOT NULL);
+"""
+
+
+def store_folder() -> Path:
+    """Where the store lives: IMPACT_STORE, or store/ beside the code."""
+    return Path(os.environ.get("IMPACT_STORE") or Path(__file__).parents[1] / "store")
+
+
+class StoreBusy(RuntimeError):
+    """Another process has held the writer lock for longer than LOCK_SECONDS."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """What a set of figures was read from; known by the SHA-256 of its bytes."""
+
+    document_id: str
+    source: str
+    name: str
+    size: int
+    title: str = ""
+    publisher: str = ""
+    url: str = ""
+    licence: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A row or passage that became no figure, with its reason: none vanishes."""
+
+    position: str
+    reason: str
+    content: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What storing a document did. `new` is false when the ledger already had it."""
+
+    document_id: str
+    new: bool
+    figures_added: int
+    received_at: datetime
+
+
+def document_id(*payloads: bytes) -> str:
+    """SHA-256 over the payloads, each led by its length so that no two lists collide."""
+    digest = hashlib.sha256()
+    for payload in payloads:
+        digest.update(len(payload).to_bytes(8, "big"))
+        digest.update(payload)
+    return digest.hexdigest()
+
+
+class Ledger:
+    """The ledger in a folder: ledger.duckdb, its lock, and the originals by their hash."""
+
+    def __init__(self, folder: Path | None = None):
+        self.folder = Path(folder or store_folder())
+        self.path = self.folder / "ledger.duckdb"
+        self.originals = self.folder / "originals"
+
+    @property
+    def exists(self) -> bool:
+        """Whether anything was ever stored here."""
+        return self.path.exists()
+
+    @contextlib.contextmanager
+    def lock(self) -> Iterator[None]:
+        """Holds the writer lock; waits for its turn. Raises StoreBusy after LOCK_SECONDS."""
+        self.folder.mkdir(parents=True, exist_ok=True)
+        try:
+            # One instance a path, counted a thread: who holds the lock may take it again.
+            with FileLock(self.folder / "ledger.lock", timeout=LOCK_SECONDS, is_singleton=True):
+                yield
+        except Timeout:
+            raise StoreBusy(f"another process is writing to {self.folder.name}") from None
+
+    @contextlib.contextmanager
+    def connect(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """One transaction under the lock: all of it is stored, or nothing.
+
+        Readers of the ledger take the same way in; pages read the published snapshot instead.
+        """
+        with self.lock(), contextlib.closing(duckdb.connect(config=_OFFLINE)) as connection:
+            # v1.5.0: the storage version that DuckDB 1.5 and 2.0 both read.
+            path = str(self.path).replace("'", "''")
+            connection.execute(f"ATTACH '{path}' AS ledger (STORAGE_VERSION 'v1.5.0')")
+            connection.execute("USE ledger")
+            connection.execute(SCHEMA)
+            connection.execute("BEGIN")
+            try:
+                yield connection
+            except BaseException:
+                connection.execute("ROLLBACK")
+                raise
+            connection.execute("COMMIT")
+
+    def store(
+        self,
+        document: Document,
+        payloads: Sequence[bytes],
+        figures: Sequence[Figure],
+        refusals: Sequence[Refusal] = (),
+        *,
+        rows_in: int | None = None,
+        accepted_by: str = "",
+    ) -> Receipt:
+        """Stores a document with its figures once, however often and by whomever it is offered.
+
+        accepted_by  names the trusted table that publishes without review; empty = review first.
+        rows_in      rows the document had; the default is figures + refusals.
+        """
+        received = dates.now()
+        with self.connect() as connection:
+            known = connection.execute(
+                "SELECT received_at FROM documents WHERE document_id = ?", [document.document_id]
+            ).fetchone()
+            if known:
+                return Receipt(document.document_id, False, 0, known[0])
+            self._keep_originals(payloads)
+            added = _append_figures(connection, document.document_id, figures, received)
+            _append_document(connection, document, figures, refusals, rows_in, received)
+            if accepted_by:
+                reason = "trusted table, accepted on load"
+                _append_decision(
+                    connection, document.document_id, ACCEPT, accepted_by, reason, {}, received
+                )
+        return Receipt(document.document_id, True, added, received)
+
+    def decide(
+        self, subject: str, kind: str, who: str, reason: str, detail: dict | None = None
+    ) -> str:
+        """Appends a person's decision about a document or a figure and returns its id.
+
+        `detail` for an answered doubt is {"rule": name}. Raises ValueError without person or
+        reason, LookupError when the ledger has no such subject.
+        """
+        if kind not in DECISIONS:
+            raise ValueError(f"no such decision: {kind!r}")
+        if not who.strip() or not reason.strip():
+            raise ValueError("a decision needs a person and a reason")
+        with self.connect() as connection:
+            if not connection.execute(
+                "SELECT 1 FROM figures WHERE figure_id = $1 UNION ALL "
+                "SELECT 1 FROM documents WHERE document_id = $1",
+                [subject],
+            ).fetchone():
+                raise LookupError(f"the ledger has no figure or document {subject!r}")
+            return _append_decision(
+                connection, subject, kind, who, reason, detail or {}, dates.now()
+            )
+
+    def accepted(self) -> pd.DataFrame:
+        """Every figure whose latest decision accepts it, one row for each row of a source.
+
+        A figure's own decision outweighs its document's. Of several editions of one row
+        (same source and source_key) the one recorded last stands. Sorted by id, so that equal
+        ledgers give equal frames however they were filled.
+        """
+        with self.connect() as connection:
+            return connection.execute(_ACCEPTED).df()
+
+    def table(self, name: str) -> pd.DataFrame:
+        """A whole table: documents, refusals or decisions."""
+        with self.connect() as connection:
+            return connection.execute(f"SELECT * FROM {name} ORDER BY ALL").df()
+
+    def check(self) -> list[str]:
+        """What is wrong with the ledger, a sentence each; an empty list when nothing is."""
+        with self.connect() as connection:
+            problems = [
+                f"{count} {sentence}"
+                for sentence, query in _CHECKS.items()
+                if (count := connection.execute(query).fetchone()[0])
+            ]
+            names = ", ".join(f'"{name}"' for name in NAMES)
+            stored = connection.execute(f"SELECT figure_id, {names} FROM figures").fetchall()
+        return problems + self._check_content(stored) + self._check_originals()
+
+    def _check_content(self, stored: list[tuple]) -> list[str]:
+        problems = []
+        for figure_id, *values in stored:
+            try:
+                figure = Figure(**dict(zip(NAMES, values, strict=True)))
+            except InvalidFigure as error:
+                problems.append(f"figure {figure_id} breaks the record's rules: {error}")
+                continue
+            if figure.figure_id != figure_id:
+                problems.append(f"figure {figure_id} was altered: its content is not its id's")
+        return problems
+
+    def _check_originals(self) -> list[str]:
+        return [
+            f"original {path.name} was altered: its bytes are not its hash's"
+            for path in sorted(self.originals.glob("*"))
+            if path.suffix != ".part" and hashlib.sha256(path.read_bytes()).hexdigest() != path.name
+        ]
+
+    def _keep_originals(self, payloads: Sequence[bytes]) -> None:
+        """The bytes as received, each under its own SHA-256, flushed to disk before the ledger
+        speaks of them."""
+        self.originals.mkdir(parents=True, exist_ok=True)
+        for payload in payloads:
+            path = self.originals / hashlib.sha256(payload).hexdigest()
+            if path.exists():
+                continue
+            draft = path.with_suffix(".part")
+            with draft.open("wb") as file:
+                file.write(payload)
+                file.flush()
+                os.fsync(file.fileno())
+            draft.replace(path)
+
+
+# Nothing may be fetched while a query runs: extensions come with the installation or not at all.
+_OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+
+_ACCEPTED = """
+WITH verdicts AS (
+    SELECT subject, kind FROM decisions WHERE kind IN ('accept', 'reject', 'withdraw')
+    QUALIFY row_number() OVER (PARTITION BY subject ORDER BY decided_at DESC, decision_id) = 1
+), standing AS (
+    SELECT figures.* FROM figures
+    LEFT JOIN verdicts AS own ON own.subject = figures.figure_id
+    LEFT JOIN verdicts AS whole ON whole.subject = figures.document_id
+    WHERE coalesce(own.kind, whole.kind) = 'accept'
+)
+SELECT * FROM standing
+QUALIFY row_number() OVER (
+    PARTITION BY source, CASE WHEN source_key = '' THEN figure_id ELSE source_key END
+    ORDER BY recorded_at DESC, figure_id) = 1
+ORDER BY figure_id
+"""
+
+_CHECKS = {
+    "figures belong to no document": """
+        SELECT count(*) FROM figures
+        WHERE document_id NOT IN (SELECT document_id FROM documents)""",
+    "figures are stored more than once": """
+        SELECT count(*) FROM (SELECT figure_id FROM figures GROUP BY ALL HAVING count(*) > 1)""",
+    "documents are stored more than once": """
+        SELECT count(*) FROM (
+            SELECT document_id FROM documents GROUP BY ALL HAVING count(*) > 1)""",
+    "documents kept and refused other numbers of rows than they had": """
+        SELECT count(*) FROM documents WHERE rows_in <> rows_kept + rows_refused""",
+    "decisions speak of nothing in the ledger": """
+        SELECT count(*) FROM decisions
+        WHERE subject NOT IN (SELECT figure_id FROM figures)
+          AND subject NOT IN (SELECT document_id FROM documents)""",
+}
+
+
+def _append_figures(connection, document: str, figures: Sequence[Figure], at: datetime) -> int:
+    """Appends the figures the ledger does not have yet and says how many those were."""
+    frame = pd.DataFrame(rows(figures), columns=["figure_id", *NAMES])
+    frame["document_id"] = document
+    known = [dates.known_from(figure.published, figure.as_of) or at for figure in figures]
+    frame["known_from"] = pd.Series(known, dtype="datetime64[us]")
+    frame["recorded_at"] = at
+    frame = frame.drop_duplicates("figure_id")
+    connection.register("offered", frame)
+    new = "FROM offered WHERE figure_id NOT IN (SELECT figure_id FROM figures)"
+    count = connection.execute(f"SELECT count(*) {new}").fetchone()[0]
+    connection.execute(f"INSERT INTO figures BY NAME SELECT * {new}")
+    connection.unregister("offered")
+    return count
+
+
+def _append_document(connection, document, figures, refusals, rows_in, at) -> None:
+    kept = (rows_in if rows_in is not None else len(figures) + len(refusals)) - len(refusals)
+    connection.execute(
+        "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [
+            document.document_id, document.source, document.name, document.title,
+            document.publisher, document.url, document.licence, document.size,
+            kept + len(refusals), kept, len(refusals), at,
+        ],
+    )  # fmt: skip
+    if refusals:
+        lines = [(document.document_id, r.position, r.reason, r.content) for r in refusals]
+        connection.executemany("INSERT INTO refusals VALUES (?, ?, ?, ?)", lines)
+
+
+def _append_decision(connection, subject, kind, who, reason, detail: dict, at) -> str:
+    decision_id = f"D-{uuid.uuid4().hex[:16]}"
+    connection.execute(
+        "INSERT INTO decisions VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [decision_id, subject, kind, who, reason, json.dumps(detail), at],
+    )
+    return decision_id

@@ -1,0 +1,31 @@
+"""Who printed it: a publisher as a page names itself -> the outlet, so that none counts twice."""
+
+import csv
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+PATH = Path(__file__).parents[1] / "data" / "publishers.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Outlet:
+    """name: the canonical name; origin: the outlet it took the text from; kind: see the table."""
+
+    name: str
+    origin: str = ""
+    kind: str = ""
+
+
+@lru_cache
+def _outlets() -> dict[str, Outlet]:
+    with PATH.open(encoding="utf-8", newline="") as file:
+        return {
+            row["publisher"]: Outlet(row["name"], row["origin"], row["kind"])
+            for row in csv.DictReader(file)
+        }
+
+
+def outlet(publisher: str) -> Outlet:
+    """The outlet behind a printed name; a name nobody has listed yet is its own outlet."""
+    return _outlets().get(publisher) or Outlet(publisher)

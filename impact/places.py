@@ -1,0 +1,299 @@
+"""Places: any spelling, in English or Ukrainian, to one place with its P-code.
+
+Three levels: Ukraine, its 27 oblast-level units and 455 cities. Kyiv and Sevastopol are a city
+and an oblast-level unit in one, so there are 481 places. The tables, their origin and their
+licences are in data/places; a spelling that is missing is one more line in spellings.csv.
+"""
+
+import csv
+import json
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache, cached_property
+from pathlib import Path
+from types import MappingProxyType
+
+DATA = Path(__file__).parents[1] / "data" / "places"
+
+Ring = tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place. OCHA COD-AB P-code; degrees WGS 84; people, where a count is known."""
+
+    pcode: str
+    level: str  # "country", "oblast" or "city"
+    name_en: str
+    name_uk: str
+    oblast: str  # P-code of its oblast-level unit, its own for such a unit, "" for Ukraine
+    lat: float
+    lon: float
+    population: int | None
+    population_source: str
+
+    def name(self, language: str) -> str:
+        """Its name in "uk"; in English for every other language."""
+        return self.name_uk if language == "uk" else self.name_en
+
+
+class UnknownPlace(LookupError):
+    """No place is spelled like this. `suggestions` holds the three closest, closest first."""
+
+    message = "No place is called “{}”. Did you mean {}?"
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        self.text = text
+
+    @cached_property
+    def suggestions(self) -> tuple[Place, ...]:
+        """Looked for only when asked: it compares the text with every spelling there is."""
+        return _closest(self.text)
+
+    def __str__(self) -> str:
+        return self.message.format(self.text[:60], _listed(self.suggestions))
+
+
+class AmbiguousPlace(UnknownPlace):
+    """Several places are spelled like this. `suggestions` holds them all, largest first."""
+
+    message = "“{}” can mean {}. Write which one is meant."
+
+    def __init__(self, text: str, candidates: Sequence[Place]) -> None:
+        super().__init__(text)
+        self.args = (text, candidates)  # what a copy or an unpickled exception is made from
+        self.suggestions = tuple(candidates)
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    with (DATA / name).open(encoding="utf-8", newline="") as file:
+        lines = csv.reader(file)
+        header = next(lines)
+        for line in lines:
+            yield dict(zip(header, line, strict=True))
+
+
+def _place(row: Mapping[str, str]) -> Place:
+    numbers = {"lat": float(row["lat"]), "lon": float(row["lon"])}
+    numbers["population"] = int(row["population"]) if row["population"] else None
+    return Place(**{field: row[field] for field in Place.__slots__} | numbers)
+
+
+PLACES: Mapping[str, Place] = MappingProxyType(
+    {row["pcode"]: _place(row) for row in _rows("places.csv")}
+)
+UKRAINE = PLACES["UA"]
+
+
+def get(pcode: str) -> Place:
+    """The place with exactly this P-code; UnknownPlace if there is none."""
+    try:
+        return PLACES[pcode]
+    except KeyError:
+        raise UnknownPlace(pcode) from None
+
+
+def contains(wider: Place, place: Place) -> bool:
+    """Whether `place` lies inside `wider`. No place contains itself."""
+    return wider != place and (wider == UKRAINE or wider.pcode == place.oblast)
+
+
+def parts(place: Place) -> tuple[Place, ...]:
+    """The next smaller areas by P-code: the oblast-level units of Ukraine, the cities of an oblast.
+
+    Kyiv and Sevastopol are parts of Ukraine alone: Kyiv Oblast does not contain Kyiv.
+    """
+    if place == UKRAINE:
+        return tuple(unit for unit in PLACES.values() if unit.oblast == unit.pcode)
+    return tuple(city for city in PLACES.values() if contains(place, city))
+
+
+@cache
+def outlines() -> Mapping[str, tuple[Ring, ...]]:
+    """The rings of (longitude, latitude) of each oblast-level unit, by P-code.
+
+    Outer rings run counter-clockwise, holes clockwise (RFC 7946): Kyiv Oblast has Kyiv as a hole.
+    """
+    features = json.loads((DATA / "outlines.geojson").read_text(encoding="utf-8"))["features"]
+    rings = {
+        feature["properties"]["pcode"]: tuple(
+            tuple(map(tuple, ring))
+            for polygon in feature["geometry"]["coordinates"]
+            for ring in polygon
+        )
+        for feature in features
+    }
+    return MappingProxyType(rings)
+
+
+def find(text: str, within: Place | None = None) -> Place:
+    """The one place that `text` names, by name in either language or by code.
+
+    Case, apostrophes, dashes, spaces, prepositions and words such as "city of" do not matter.
+    Codes are P-codes, KATOTTG codes and, with their hyphen, ISO 3166-2 codes ("UA-43"). Areas
+    may be given from narrow to wide or from wide to narrow ("Городок, Львівська область").
+
+    `within` decides between places that share a name. It never forbids a place outside it, save
+    for city districts, whose names mean nothing without their city.
+
+    Raises AmbiguousPlace if several places bear the name, UnknownPlace if none does.
+    """
+    if len(text) > _LONGEST:
+        raise UnknownPlace(text)
+    if pcode := _codes().get(_DASH.sub("-", text).strip().upper()):
+        return PLACES[pcode]
+    phrases = [part for part in _BREAK.split(_DISTRICT_OF.sub(r"\1, ", text)) if part.strip()]
+    if len(phrases) < 2:
+        return _find_phrase(text, within)
+    try:
+        return _narrow_down(text, phrases[::-1], within)
+    except UnknownPlace:
+        return _narrow_down(text, phrases, within)
+
+
+# Characters. No address is longer; a page of text in a place's cell is not worth a search.
+_LONGEST = 200
+# "Horodok, Lviv Oblast" and "Horodok (Lviv Oblast)" name an area and a wider one.
+_BREAK = re.compile(r"[,;()\n]")
+# So do "Київський район Харкова" and "Kyivskyi district of Kharkiv".
+_DISTRICT_OF = re.compile(r"\b(район\w*|р-н\w*|district|raion)\s+(?:of\s+)?(?=\w)", re.IGNORECASE)
+
+
+def _narrow_down(text: str, phrases: Sequence[str], within: Place | None) -> Place:
+    """The narrowest of areas that are named from wide to narrow, each inside the one before."""
+    named: Place | None = None
+    for phrase in phrases:
+        try:
+            place = _find_phrase(phrase, named or within)
+        except UnknownPlace as error:
+            if isinstance(error, AmbiguousPlace) or _words(phrase)[-1:] != [_DISTRICT]:
+                raise
+            continue  # a raion, or a district not listed: the area named around it stands
+        if named and place != named and not contains(named, place):
+            raise UnknownPlace(text)
+        named = place
+    if named:
+        return named
+    raise UnknownPlace(text)
+
+
+def _find_phrase(text: str, within: Place | None) -> Place:
+    key, is_city = _key(text)
+    found = [PLACES[pcode] for pcode in _index().get(key, ())]
+    candidates = [place for place in found if place.level == "city" or not is_city]
+    inside = [p for p in candidates if within and (p == within or contains(within, p))]
+    if key.endswith(f" {_DISTRICT}"):
+        # Without its city it is Kyiv's district, if Kyiv has one: national news means that one.
+        kyiv = [p for p in candidates if p.pcode == "UA80"]
+        candidates = inside if within else kyiv or candidates
+    else:
+        # A town that bears the name today goes before one that gave it up ("Первомайськ").
+        candidates = inside or candidates
+        bearers = [p for p in candidates if key in (_key(p.name_en)[0], _key(p.name_uk)[0])]
+        candidates = _clearly_largest(bearers or candidates)
+    if len(candidates) > 1:
+        raise AmbiguousPlace(text, sorted(candidates, key=_people, reverse=True))
+    if not candidates:
+        raise UnknownPlace(text)
+    return candidates[0]
+
+
+def _clearly_largest(candidates: Sequence[Place]) -> Sequence[Place]:
+    """The largest of several towns alone, if it has at least ten times the people of the next."""
+    if len(candidates) < 2 or any(place.level != "city" for place in candidates):
+        return candidates
+    first, second = sorted(candidates, key=_people, reverse=True)[:2]
+    return [first] if _people(first) >= 10 * _people(second) else candidates
+
+
+def _people(place: Place) -> int:
+    return place.population or 0
+
+
+# Spellings are compared as keys: words in lower case without apostrophes, joined by one space,
+# where every word for an area ("region", "областю", "обл.") is the same word.
+_OBLAST, _DISTRICT = "область", "район"
+_AREA = dict.fromkeys(["oblast", "region", "province", "obl", "області", "областю", "обл"], _OBLAST)
+_AREA |= dict.fromkeys(["district", "raion", "rayon", "району", "районі", "районом"], _DISTRICT)
+_CITY_WORD = re.compile("city|town|м|місто|міста|місту|місті|містом")
+_LEADING_WORD = re.compile(
+    "the|of|in|at|near|across|around|over|throughout|from|to|all"
+    "|у|в|на|з|із|зі|до|по|під|біля|поблизу|через"
+    f"|{_CITY_WORD.pattern}"
+)
+_IGNORED = re.compile("['`´ʹʼʻ‘’′＇\u00ad\u0300\u0301\u200b-\u200f\u2060\ufeff]")
+_DASH = re.compile("[\u2010-\u2015\u2212]")
+_WORD = re.compile(r"[^\W_]+")
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+# Ukrainian text from old keyboards has Latin letters inside its words ("Харкiв").
+_LOOKALIKES = str.maketrans("abceikmhoptxyï", "авсеікмнортхуї")
+
+
+def _words(text: str) -> list[str]:
+    text = unicodedata.normalize("NFKC", _DASH.sub("-", _IGNORED.sub("", text))).casefold()
+    words = _WORD.findall(text.replace("р-н", _DISTRICT))
+    words = [word.translate(_LOOKALIKES) if _CYRILLIC.search(word) else word for word in words]
+    return [_AREA.get(word, word) for word in words]
+
+
+def _key(text: str) -> tuple[str, bool]:
+    """The key to look `text` up with, and whether the text says that it is a city.
+
+    Leading words go one at a time and only while the rest is unknown, because a preposition can
+    be part of the name: "на Запоріжжі" is the oblast, "у Запоріжжі" the city.
+    """
+    words, is_city = _words(text), False
+    if words[:1] in ([_OBLAST], [_DISTRICT]):
+        words = words[1:] + words[:1]
+    while len(words) > 1 and " ".join(words) not in _index():
+        if _LEADING_WORD.fullmatch(words[0]):
+            dropped = words.pop(0)
+        elif _CITY_WORD.fullmatch(words[-1]):
+            dropped = words.pop()
+        else:
+            break
+        is_city = is_city or bool(_CITY_WORD.fullmatch(dropped))
+    return " ".join(words), is_city
+
+
+@cache
+def _index() -> Mapping[str, Sequence[str]]:
+    """P-codes by key, from the names of all places and from spellings.csv."""
+    index: defaultdict[str, list[str]] = defaultdict(list)
+    names = [(name, p.pcode) for p in PLACES.values() for name in (p.name_en, p.name_uk)]
+    listed = [(r["spelling"], r["pcode"]) for r in _rows("spellings.csv") if r["kind"] != "iso"]
+    for spelling, pcode in names + listed:
+        pcodes = index[" ".join(_words(spelling))]
+        if pcode not in pcodes:
+            pcodes.append(pcode)
+    return index
+
+
+@cache
+def _codes() -> Mapping[str, str]:
+    """P-codes by code. ISO 3166-2 keeps its hyphen: UA-43 is Crimea, UA43 is nothing."""
+    codes = {row["katottg"]: row["pcode"] for row in _rows("places.csv") if row["katottg"]}
+    iso = {row["spelling"]: row["pcode"] for row in _rows("spellings.csv") if row["kind"] == "iso"}
+    return codes | iso | {pcode: pcode for pcode in PLACES}
+
+
+def _closest(text: str) -> tuple[Place, ...]:
+    """The three places with the spellings or codes most like `text`; failing those, the largest."""
+    spellings = {code.lower(): [pcode] for code, pcode in _codes().items()} | _index()
+    close = get_close_matches(" ".join(_words(text[:60])), spellings, n=60, cutoff=0.5)
+    largest = sorted(PLACES.values(), key=_people, reverse=True)[:3]
+    ranked = [PLACES[pcode] for spelling in close for pcode in spellings[spelling]] + largest
+    return tuple(dict.fromkeys(ranked))[:3]
+
+
+def _listed(places: Sequence[Place]) -> str:
+    """For a message, in words that find() reads: "Horodok (Lviv Oblast), Horodok (…)"."""
+    return ", ".join(
+        p.name_en if p.oblast in ("", p.pcode) else f"{p.name_en} ({PLACES[p.oblast].name_en})"
+        for p in places
+    )

@@ -1,0 +1,295 @@
+"""Doubts: what makes a figure implausible, each a sentence in the reader's language.
+
+A doubt never drops or changes a figure. It keeps it from leading until a person answers it.
+Each rule looks at a whole frame at once and yields the doubts it has; to add one, write a function
+and put its sentence into SENTENCES under the same name.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
+
+import pandas as pd
+
+from impact import dates
+from impact.captions import UNITS
+from impact.figure import joined
+from impact.indicators import INDICATORS
+from impact.language import N_, Words
+from impact.places import PLACES, contains
+
+# One claim as many times its rivals as this is more likely a slip of scale than a disagreement.
+TIMES_RIVALS = 10
+# Early tolls of one event grow from 1 to 11 within a morning: below this, tenfold says nothing.
+SMALLEST_TENFOLD = 100
+
+SENTENCES = {
+    "more_people_than_place": N_(
+        "{amount} is more than all {limit} people of {place} ({limit_source})."
+    ),
+    "more_buildings_than_blocks": N_(
+        "{amount} is more than the {limit} apartment blocks of {place} ({limit_source})."
+    ),
+    "more_customers_than_customers": N_(
+        "{amount} is more than the {limit} power customers of {place} ({limit_source})."
+    ),
+    "children_above_total": N_(
+        "{amount} of one group is more than the total for the same event: {limit} ({limit_source})."
+    ),
+    "date_after_publication": N_(
+        "It is dated {date}, after the day it was published, {published}."
+    ),
+    "ten_times_rivals": N_("{amount} is at least ten times what anyone else said."),
+    "below_its_part": N_("{amount} is less than {part} alone: {limit} ({limit_source})."),
+    "marked_dubious": N_("Whoever compiled the table marked this figure as doubtful."),
+}
+OTHERS_SAID = N_("Others said: {rivals}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """One rule's objection to one figure, with what its sentence needs."""
+
+    figure_id: str
+    rule: str
+    facts: Mapping[str, object]
+
+    @property
+    def detail(self) -> str:
+        """The facts as stored text."""
+        return json.dumps(self.facts, ensure_ascii=False, sort_keys=True)
+
+
+def doubts(figures: pd.DataFrame) -> list[Doubt]:
+    """Every doubt about the figures, which hold their own baselines (populations, blocks…)."""
+    rows = list(figures[list(_COLUMNS)].itertuples(index=False))
+    baselines = _baselines([row for row in rows if _kind(row) == "baseline"])
+    impacts = [row for row in rows if _kind(row) != "baseline"]
+    beside = _grouped(impacts, attrgetter("claim_scale"))
+    found = [
+        *_above_baseline(impacts, baselines),
+        *_children_above_total(impacts),
+        *_date_after_publication(impacts),
+        *_ten_times_rivals(beside.values()),
+        *_below_its_part(impacts),
+        *(Doubt(row.figure_id, "marked_dubious", {}) for row in impacts if row.dubious),
+    ]
+    return _with_rivals(sorted(found, key=lambda doubt: (doubt.figure_id, doubt.rule)), beside)
+
+
+def sentence(rule: str, facts: Mapping, words: Words) -> str:
+    """The doubt in words, with what others said about the same thing where anyone did."""
+    place = PLACES.get(facts.get("place", ""))
+    text = words._(
+        SENTENCES[rule],
+        amount=_amount(facts, words),
+        limit=_limit(facts, words),
+        limit_source=facts.get("limit_source", ""),
+        place=place.name(words.language) if place else "",
+        part=PLACES[facts["part"]].name(words.language) if facts.get("part") else "",
+        date=words.stated(facts["date"]) if facts.get("date") else "",
+        published=words.stated(facts["published"]) if facts.get("published") else "",
+    )
+    rivals = "; ".join(
+        f"{words.number(rival['value'])} ({rival['who']})" for rival in facts.get("rivals", ())
+    )
+    return f"{text} {words._(OTHERS_SAID, rivals=rivals)}" if rivals else text
+
+
+def _amount(facts: Mapping, words: Words) -> str:
+    return words.plural(*UNITS[facts["unit"]], facts["value"]) if "value" in facts else ""
+
+
+def _limit(facts: Mapping, words: Words) -> str:
+    return words.number(facts["limit"]) if "limit" in facts else ""
+
+
+def _kind(row) -> str:
+    return INDICATORS[row.indicator].kind
+
+
+def _grouped(rows: Iterable, key: Callable) -> dict:
+    groups: dict = {}
+    for row in rows:
+        groups.setdefault(key(row), []).append(row)
+    return groups
+
+
+def _baselines(rows: Sequence) -> dict[tuple[str, str], tuple[float, float, str]]:
+    """(indicator, place) -> the highest stated baseline, the one to name, and who stated that.
+
+    The highest is the limit, to be fair to the figure in doubt; the one most outlets carry (then
+    the latest) is what the sentence names. Populations of the gazetteer fill the gaps.
+    """
+    found = {
+        ("population", place.pcode): (place.population, place.population, place.population_source)
+        for place in PLACES.values()
+        if place.population
+    }
+    stated = [row for row in rows if not row.part and row.unit != "celsius"]
+    for key, group in _grouped(stated, attrgetter("indicator", "place")).items():
+        carriers = Counter({row.value: 0 for row in group})
+        carriers.update(value for value, _ in {(row.value, row.outlet) for row in group})
+        named = max(group, key=lambda row: (carriers[row.value], row.date, row.figure_id))
+        found[key] = (max(row.value for row in group), named.value, _who(named))
+    return found
+
+
+def _who(row) -> str:
+    """Speaker, outlet and date of a figure, as its source line begins."""
+    return ", ".join(part for part in (row.attributed_to, row.outlet, row.published) if part)
+
+
+_SCALE = ("indicator", "place", "date", "unit", "people", "part", "period", "cause")
+_COLUMNS = (
+    "figure_id", "indicator", "value", "value_high", "unit", "people", "part", "place", "date",
+    "status", "cause", "period", "attributed_to", "published", "recalled", "dubious",
+    "body", "outlet", "claim_scale",
+)  # fmt: skip
+
+# What a value may not exceed: unit of the figure -> baseline, rule. Population stands in for
+# customers and households where neither is known: a place has fewer of both than people.
+_LIMITS = {
+    "people": (("population", "more_people_than_place"),),
+    "households": (("households", "more_people_than_place"),
+                   ("population", "more_people_than_place")),
+    "customers": (("customers", "more_customers_than_customers"),
+                  ("population", "more_people_than_place")),
+    "buildings": (("apartment_blocks", "more_buildings_than_blocks"),),
+}  # fmt: skip
+# Refugees and displaced people of a whole war may outnumber those who stayed; damaged or
+# blacked-out buildings include private houses. Only heat is known to be counted in blocks.
+_UNLIMITED = {"displaced", "evacuated"}
+_IN_BLOCKS = {"heating_loss"}
+
+
+def _above_baseline(rows: Iterable, baselines: Mapping) -> Iterator[Doubt]:
+    for row in rows:
+        if row.indicator in _UNLIMITED or (
+            row.unit == "buildings" and row.indicator not in _IN_BLOCKS
+        ):
+            continue
+        for indicator, rule in _LIMITS.get(row.unit, ()):
+            if (limit := baselines.get((indicator, row.place))) is None:
+                continue
+            highest, named, source = limit
+            if row.value > highest:
+                yield Doubt(row.figure_id, rule, {
+                    "value": row.value, "unit": row.unit, "place": row.place, "limit": named, "limit_source": source,
+                })  # fmt: skip
+            break
+
+
+_EVENT = attrgetter("indicator", "place", "date", "unit", "status", "part", "period", "cause")
+
+
+def _children_above_total(rows: Sequence) -> Iterator[Doubt]:
+    totals = _grouped((row for row in rows if row.people == "all"), _EVENT)
+    for row in rows:
+        if row.people != "children" or not (event := totals.get(_EVENT(row))):
+            continue
+        total = max(event, key=lambda each: (_high(each), each.figure_id))
+        if row.value > _high(total):
+            yield Doubt(row.figure_id, "children_above_total", {
+                "value": row.value, "unit": row.unit, "limit": total.value, "limit_source": _who(total),
+            })  # fmt: skip
+
+
+def _high(row) -> float:
+    return row.value if pd.isna(row.value_high) else row.value_high
+
+
+def _date_after_publication(rows: Iterable) -> Iterator[Doubt]:
+    for row in rows:
+        if not row.published or row.period == "forecast":
+            continue
+        if dates.span(row.date)[0] > dates.span(row.published)[1]:
+            yield Doubt(row.figure_id, "date_after_publication", {
+                "date": row.date, "published": row.published,
+            })  # fmt: skip
+
+
+def _ten_times_rivals(groups: Iterable[Sequence]) -> Iterator[Doubt]:
+    for group in groups:
+        counted = [
+            row for row in group
+            if row.unit != "celsius" and row.status != "restored" and not row.dubious
+        ]  # fmt: skip
+        highest = max((row.value for row in counted), default=0)
+        top = [row for row in counted if row.value == highest]
+        rest = [row for row in counted if row.value < highest]
+        if highest < SMALLEST_TENFOLD or not rest:
+            continue
+        # A figure that more bodies state than all its rivals together is not the odd one out.
+        if len({row.body for row in top}) > len({row.body for row in rest}):
+            continue
+        if highest >= TIMES_RIVALS * max(row.value for row in rest):
+            yield from (
+                Doubt(row.figure_id, "ten_times_rivals", {"value": row.value, "unit": row.unit}) for row in top
+            )
+
+
+_SAME_DAY = attrgetter("indicator", "date", "unit", "people", "period", "cause")
+
+
+def _below_its_part(rows: Iterable) -> Iterator[Doubt]:
+    """A wider area's claim below what one of its parts alone reports for the day.
+
+    Both may be true of different hours, but then the wider claim is the older one. Of a part
+    only its lowest claim counts: what everybody there grants.
+    """
+    tolls = (
+        row for row in rows
+        if _kind(row) == "flow" and not (row.part or row.dubious or row.recalled)
+    )  # fmt: skip
+    for group in _grouped(tolls, _SAME_DAY).values():
+        by_place = _grouped(group, attrgetter("place"))
+        if len(by_place) == 1:
+            continue
+        lowest = [min(each, key=lambda row: (row.value, row.figure_id))
+                  for each in by_place.values()]  # fmt: skip
+        for row in group:
+            larger = [
+                part for part in lowest
+                if part.value > _high(row) and contains(PLACES[row.place], PLACES[part.place])
+            ]  # fmt: skip
+            if larger:
+                part = max(larger, key=lambda each: (each.value, each.figure_id))
+                yield Doubt(row.figure_id, "below_its_part", {
+                    "value": row.value, "unit": row.unit, "part": part.place, "limit": part.value,
+                    "limit_source": _who(part),
+                })  # fmt: skip
+
+
+def _with_rivals(found: list[Doubt], beside: Mapping[str, Sequence]) -> list[Doubt]:
+    """The doubts about size, each with what others said about the same thing."""
+    sized = {doubt.figure_id for doubt in found if "value" in doubt.facts}
+    scale = {
+        row.figure_id: name for name, group in beside.items() for row in group
+        if row.figure_id in sized
+    }  # fmt: skip
+    return [
+        Doubt(doubt.figure_id, doubt.rule, {**doubt.facts, "rivals": _rivals(
+            row for row in beside[scale[doubt.figure_id]] if row.figure_id not in sized)})
+        if doubt.figure_id in sized else doubt
+        for doubt in found
+    ]  # fmt: skip
+
+
+def _rivals(rows: Iterable) -> list[dict]:
+    """The distinct values, at most five, largest first, each with one who said it: a named
+    speaker before none, the earliest page before later ones."""
+    said: dict[float, str] = {}
+    for row in sorted(rows, key=lambda row: (
+        -row.value, row.attributed_to == "", row.published, row.figure_id
+    )):  # fmt: skip
+        said.setdefault(row.value, _who(row))
+    return [{"value": value, "who": who} for value, who in list(said.items())[:5]]
+
+
+def scale_keys(figures: pd.DataFrame) -> pd.Series:
+    """What a figure's size is compared within: its claim group without the status, as lost and
+    still without on one day are of one scale."""
+    return joined(figures, _SCALE)

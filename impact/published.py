@@ -1,0 +1,221 @@
+"""The read-only snapshot that every page queries: accepted figures with their order and doubts.
+
+A snapshot is a DuckDB file of its own, built beside the others and made current by renaming a
+one-line pointer. Readers look at the pointer before every query: they are never blocked, never see
+half a load and never hold an old snapshot for longer than one query.
+"""
+
+import contextlib
+import hashlib
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from impact import dates, headline, ledger, plausibility
+from impact.figure import sql_columns
+from impact.outlets import outlet
+from impact.speakers import identify
+
+# Snapshots left for readers that opened them a moment ago; the files are small.
+KEPT = 3
+
+_DERIVED = """
+    figure_id VARCHAR, document_id VARCHAR, known_from TIMESTAMP, recorded_at TIMESTAMP,
+    day DATE, day_end DATE, speaker VARCHAR, body VARCHAR, role VARCHAR,
+    outlet VARCHAR, origin VARCHAR, claim VARCHAR, claim_scale VARCHAR, doubted BOOLEAN,
+    standing TINYINT, stated TIMESTAMP, rivals INTEGER, rivals_low DOUBLE, rivals_high DOUBLE,
+    doubts_beside INTEGER, bodies INTEGER, outlets INTEGER
+"""
+_RANKS = ", ".join(f"rank_{rule} INTEGER, why_{rule} VARCHAR" for rule in headline.RULES)
+SCHEMA = {
+    "figures": f"{sql_columns()}, {_DERIVED}, {_RANKS}",
+    "doubts": "figure_id VARCHAR, rule VARCHAR, detail VARCHAR, answered BOOLEAN",
+    "documents": """document_id VARCHAR, source VARCHAR, name VARCHAR, title VARCHAR,
+        publisher VARCHAR, url VARCHAR, licence VARCHAR, size BIGINT, rows_in BIGINT,
+        rows_kept BIGINT, rows_refused BIGINT, received_at TIMESTAMP""",
+    "meta": "snapshot VARCHAR, built_at TIMESTAMP, figures BIGINT, known_at TIMESTAMP",
+}
+_LEADS_IN_DOUBT = f"""
+    SELECT count(*) AS count FROM figures AS lead
+    WHERE doubted AND rank_{headline.DEFAULT_RULE} = 0
+      AND EXISTS (FROM figures WHERE claim = lead.claim AND NOT doubted)
+"""
+# Neighbours on disk are what a page asks for together: one thing in one place over time.
+_ORDER = ["indicator", "place", "day", "figure_id"]
+
+
+def publish(source: ledger.Ledger) -> str:
+    """Builds a snapshot of what the ledger has accepted and makes it current; returns its name.
+
+    Equal ledgers under equal code give equal names: then nothing is built. Runs under the writer
+    lock, so that of two loads the later snapshot holds both.
+    """
+    folder = source.folder / "published"
+    with source.lock():
+        figures = source.accepted()
+        answers = _answers(source)
+        name = f"{_digest(figures, answers)}.duckdb"
+        if current(source.folder) == name:
+            return name
+        folder.mkdir(parents=True, exist_ok=True)
+        draft = folder / f"{name}.draft"
+        draft.unlink(missing_ok=True)
+        _write(draft, name, build(figures, answers), source.table("documents"))
+        draft.replace(folder / name)
+        pointer = folder / "current.draft"
+        pointer.write_text(name, encoding="ascii")
+        pointer.replace(folder / "current")
+        _remove_old(folder, name)
+    return name
+
+
+def build(figures: pd.DataFrame, answers: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    """The snapshot's figures and doubts from accepted figures and answered doubts."""
+    figures = describe(figures)
+    doubts = pd.DataFrame(
+        [(doubt.figure_id, doubt.rule, doubt.detail) for doubt in plausibility.doubts(figures)],
+        columns=["figure_id", "rule", "detail"],
+    )
+    answered = set(zip(answers["subject"], answers["rule"], strict=True))
+    doubts["answered"] = [
+        pair in answered for pair in zip(doubts["figure_id"], doubts["rule"], strict=True)
+    ]
+    open_doubts = doubts.loc[~doubts["answered"].astype(bool), "figure_id"]
+    figures["doubted"] = figures["figure_id"].isin(open_doubts)
+    return {"figures": headline.rank(figures).sort_values(_ORDER), "doubts": doubts}
+
+
+def describe(figures: pd.DataFrame) -> pd.DataFrame:
+    """Adds what follows from a figure's own columns: its days, speaker, outlet and scale group."""
+    spans = [dates.span(stated) for stated in figures["date"]]
+    pairs = zip(figures["attributed_to"], figures["place"], strict=True)
+    speakers = [identify(*pair) for pair in pairs]
+    outlets = [outlet(name) for name in figures["publisher"]]
+    return figures.assign(
+        day=pd.to_datetime([first for first, _ in spans]),
+        day_end=pd.to_datetime([last for _, last in spans]),
+        speaker=[each.speaker for each in speakers],
+        body=[each.body for each in speakers],
+        role=[each.role for each in speakers],
+        outlet=[each.name for each in outlets],
+        origin=[each.origin for each in outlets],
+        claim_scale=plausibility.scale_keys(figures),
+    )
+
+
+def check(source: ledger.Ledger) -> list[str]:
+    """What is wrong with the snapshot beside its ledger, a sentence each."""
+    name = current(source.folder)
+    if name is None:
+        return ["nothing is published: run `python -m etl load`"]
+    if not (source.folder / "published" / name).exists():
+        return [f"the current snapshot {name} is missing: run `python -m etl load`"]
+    reader = Reader(source.folder)
+    accepted = len(source.accepted())
+    problems = []
+    if reader.count() != accepted:
+        problems.append(f"the snapshot has {reader.count()} figures, the ledger {accepted}")
+    doubted = reader.query(_LEADS_IN_DOUBT)["count"][0]
+    if doubted:
+        problems.append(f"{doubted} figures in doubt lead claims that are not in doubt")
+    return problems
+
+
+def current(folder: Path) -> str | None:
+    """The name of the current snapshot, or None when nothing has been published yet."""
+    with contextlib.suppress(FileNotFoundError):
+        return (Path(folder) / "published" / "current").read_text(encoding="ascii")
+    return None
+
+
+class Reader:
+    """Queries against the current snapshot of a store; safe to share between threads."""
+
+    def __init__(self, folder: Path | None = None):
+        self.folder = Path(folder or ledger.store_folder())
+        self._name: str | None = ""
+        self._connection: duckdb.DuckDBPyConnection | None = None
+        self._lock = threading.Lock()
+
+    def query(self, sql: str, parameters: Sequence | dict = ()) -> pd.DataFrame:
+        """The rows of one SELECT. An unpublished store answers as an empty one."""
+        with self._cursor() as cursor:
+            return cursor.execute(sql, parameters).df()
+
+    def count(self) -> int:
+        """How many figures are published."""
+        return int(self.query("SELECT count(*) AS count FROM figures")["count"][0])
+
+    @property
+    def snapshot(self) -> str:
+        """The current snapshot's name; changes whenever anything published does."""
+        return current(self.folder) or ""
+
+    @contextlib.contextmanager
+    def _cursor(self):
+        with self._lock:
+            name = current(self.folder)
+            if name != self._name or self._connection is None:
+                # The old connection is left to whoever still queries it.
+                self._connection, self._name = self._open(name), name
+            cursor = self._connection.cursor()
+        with contextlib.closing(cursor):
+            yield cursor
+
+    def _open(self, name: str | None) -> duckdb.DuckDBPyConnection:
+        if name is None:
+            connection = duckdb.connect()
+            _create(connection)
+            return connection
+        return duckdb.connect(str(self.folder / "published" / name), read_only=True)
+
+
+def _answers(source: ledger.Ledger) -> pd.DataFrame:
+    """Doubts that a person has answered: (subject, rule)."""
+    decisions = source.table("decisions")
+    answers = decisions[decisions["kind"] == ledger.ANSWER]
+    rules = answers["detail"].str.extract(r'"rule": "(\w+)"')[0]
+    return answers.assign(rule=rules)[["subject", "rule"]]
+
+
+def _digest(figures: pd.DataFrame, answers: pd.DataFrame) -> str:
+    """Names what a snapshot depends on: its figures, the answers, and the code and data files."""
+    digest = hashlib.sha256()
+    for frame in (figures[["figure_id", "known_from"]], answers.sort_values(["subject", "rule"])):
+        digest.update(frame.to_csv(index=False).encode())
+    root = Path(__file__).parent
+    for path in sorted([*root.glob("*.py"), *(root.parent / "data").glob("*.*")]):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _create(connection: duckdb.DuckDBPyConnection) -> None:
+    for table, columns in SCHEMA.items():
+        connection.execute(f"CREATE TABLE {table} ({columns})")
+
+
+def _write(path: Path, name: str, tables: dict[str, pd.DataFrame], documents: pd.DataFrame):
+    figures = tables["figures"]
+    meta = pd.DataFrame(
+        [(name, dates.now(), len(figures), figures["known_from"].max())],
+        columns=["snapshot", "built_at", "figures", "known_at"],
+    )
+    with contextlib.closing(duckdb.connect()) as connection:
+        connection.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS snapshot "
+                           "(STORAGE_VERSION 'v1.5.0')")  # fmt: skip
+        connection.execute("USE snapshot")
+        _create(connection)
+        for table, frame in {**tables, "documents": documents, "meta": meta}.items():
+            connection.register("frame", frame)
+            connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM frame")
+            connection.unregister("frame")
+
+
+def _remove_old(folder: Path, name: str) -> None:
+    snapshots = sorted(folder.glob("*.duckdb"), key=lambda path: path.stat().st_mtime)
+    for path in snapshots[:-KEPT]:
+        if path.name != name:
+            path.unlink(missing_ok=True)

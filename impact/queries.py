@@ -1,0 +1,310 @@
+"""What pages ask of the published snapshot: the only SQL outside ledger and published.
+
+Every function takes a Reader and returns a small frame; a row of figures always carries its
+figure_id and claim, the way back to its evidence.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from impact import headline
+from impact.headline import DEFAULT_RULE, RULES
+from impact.indicators import INDICATORS, OUTAGES
+from impact.places import PLACES, Place
+from impact.published import Reader
+
+ATTACKS = ("drones_launched", "missiles_launched")
+
+
+@dataclass(frozen=True, slots=True)
+class Extent:
+    """What is published: first and last day with impact, number of figures, the snapshot's age.
+
+    first and last are None when nothing is published. known_at is the latest time (UTC) at which
+    a published figure became known; built_at is when the snapshot was made.
+    """
+
+    first: date | None
+    last: date | None
+    figures: int
+    known_at: pd.Timestamp | None
+    built_at: pd.Timestamp | None
+
+
+def extent(reader: Reader) -> Extent:
+    """Days of the published impact figures; baselines, norms and plain weather do not count."""
+    row = reader.query(
+        """SELECT min(day) AS first, max(day) AS last, count(*) AS figures
+           FROM figures WHERE indicator IN (SELECT unnest($1)) AND period = 'day'
+             AND length("date") = 10""",
+        [[*OUTAGES, "killed", "injured", *ATTACKS]],
+    ).iloc[0]
+    meta = reader.query("SELECT built_at, known_at FROM meta")
+    known, built = (meta["known_at"][0], meta["built_at"][0]) if len(meta) else (None, None)
+    if not row["figures"]:
+        return Extent(None, None, 0, None, built)
+    return Extent(row["first"].date(), row["last"].date(), reader.count(), known, built)
+
+
+def months(reader: Reader) -> list[str]:
+    """Months ("2026-01") with impact figures of single days, newest first."""
+    return reader.query(
+        """SELECT DISTINCT strftime(day, '%Y-%m') AS month FROM figures
+           WHERE indicator IN (SELECT unnest($1)) AND length("date") = 10 AND period = 'day'
+           ORDER BY month DESC""",
+        [[*OUTAGES, "killed", "injured"]],
+    )["month"].tolist()
+
+
+def leads(
+    reader: Reader,
+    indicators: Collection[str],
+    first: date,
+    last: date,
+    *,
+    places: Collection[str] | None = None,
+    people: str = "all",
+    rule: str = DEFAULT_RULE,
+) -> pd.DataFrame:
+    """Leading claims of single days, ordered by indicator, place, day and status.
+
+    Totals since a start, averages, forecasts and claims dated by month or year only are left to
+    the functions made for them; weather, accidents and planned cuts to `apart`.
+    """
+    return reader.query(
+        f"""SELECT *, why_{_known(rule)} AS why FROM figures
+            WHERE indicator IN (SELECT unnest($indicators)) AND day BETWEEN $first AND $last
+              AND ($places IS NULL OR place IN (SELECT unnest($places)))
+              AND people = $people AND rank_{rule} = 0 AND NOT doubted
+              AND period = 'day' AND length("date") = 10
+              AND cause IN ('', 'strike', 'mixed', 'unknown')
+            ORDER BY indicator, place, day, status, part, claim""",
+        {
+            "indicators": list(indicators), "first": first, "last": last,
+            "places": None if places is None else list(places), "people": people,
+        },
+    )  # fmt: skip
+
+
+def rivals(reader: Reader, claims: Collection[str], rule: str = DEFAULT_RULE) -> pd.DataFrame:
+    """The claims beside the leading ones: claim, value, value_high, doubted; one row a value."""
+    return reader.query(
+        f"""SELECT claim, day, place, status, value, value_high, doubted, min(figure_id) AS figure_id
+            FROM figures WHERE claim IN (SELECT unnest($1)) AND (rank_{_known(rule)} > 0 OR doubted)
+            GROUP BY ALL ORDER BY claim, value""",
+        [list(claims)],
+    )
+
+
+def evidence(reader: Reader, claim: str, rule: str = DEFAULT_RULE) -> pd.DataFrame:
+    """Every figure of one claim group in the order of the rule, with why it stands there."""
+    return reader.query(
+        f"""SELECT figures.*, rank_{_known(rule)} AS rank, why_{rule} AS why,
+                   documents.title AS document, documents.licence
+            FROM figures LEFT JOIN documents USING (document_id)
+            WHERE claim = $1 ORDER BY rank_{rule}""",
+        [claim],
+    )
+
+
+def doubts(reader: Reader, figure_ids: Collection[str]) -> pd.DataFrame:
+    """Doubts of figures: figure_id, rule, detail (JSON), answered."""
+    return reader.query(
+        """FROM doubts WHERE figure_id IN (SELECT unnest($1)) ORDER BY figure_id, rule""",
+        [list(figure_ids)],
+    )
+
+
+def in_doubt(reader: Reader, indicators: Collection[str], first: date, last: date) -> pd.DataFrame:
+    """Figures with an unanswered doubt in a period, so that a page can say what it holds back."""
+    return reader.query(
+        """SELECT * FROM figures WHERE doubted AND indicator IN (SELECT unnest($1))
+             AND day BETWEEN $2 AND $3 ORDER BY day, figure_id""",
+        [list(indicators), first, last],
+    )
+
+
+def figures(reader: Reader, figure_ids: Collection[str]) -> pd.DataFrame:
+    """Figures by their ids, in the order of days and places."""
+    return reader.query(
+        "FROM figures WHERE figure_id IN (SELECT unnest($1)) ORDER BY day, place, figure_id",
+        [list(figure_ids)],
+    )
+
+
+def places_with(reader: Reader, indicators: Collection[str]) -> list[Place]:
+    """Places that have figures of the indicators, those with most first."""
+    pcodes = reader.query(
+        """SELECT place FROM figures WHERE indicator IN (SELECT unnest($1)) AND period = 'day'
+           GROUP BY place ORDER BY count(*) DESC, place""",
+        [list(indicators)],
+    )["place"]
+    return [PLACES[pcode] for pcode in pcodes]
+
+
+def units_of(
+    reader: Reader, indicator: str, places: Collection[str], first: date, last: date
+) -> list[str]:
+    """Units in which an indicator is reported for places and days, most frequent first."""
+    return reader.query(
+        """SELECT unit FROM figures WHERE indicator = $1 AND place IN (SELECT unnest($2))
+             AND day BETWEEN $3 AND $4 AND period = 'day' AND people = 'all'
+           GROUP BY unit ORDER BY count(*) DESC, unit""",
+        [indicator, list(places), first, last],
+    )["unit"].tolist()
+
+
+def latest_day(reader: Reader, indicators: Collection[str], until: date) -> date | None:
+    """The last day up to a date on which any of the indicators has a leading claim."""
+    day = reader.query(
+        """SELECT max(day) AS day FROM figures WHERE indicator IN (SELECT unnest($1))
+             AND day <= $2 AND period = 'day' AND NOT doubted AND length("date") = 10""",
+        [list(indicators), until],
+    )["day"][0]
+    return None if pd.isna(day) else day.date()
+
+
+def latest_month(
+    reader: Reader, indicators: Collection[str], places: Collection[str] | None = None
+) -> str | None:
+    """The last month ("2026-02") in which the indicators lead with three days or more for the
+    places, or else with any: a month that has just begun says little."""
+    rows = reader.query(
+        """SELECT strftime(day, '%Y-%m') AS month, count(DISTINCT day) AS days FROM figures
+           WHERE indicator IN (SELECT unnest($1))
+             AND ($2 IS NULL OR place IN (SELECT unnest($2)))
+             AND period = 'day' AND NOT doubted AND length("date") = 10
+           GROUP BY month ORDER BY (days >= 3) DESC, month DESC LIMIT 1""",
+        [list(indicators), None if places is None else list(places)],
+    )
+    return rows["month"][0] if len(rows) else None
+
+
+def attacks(reader: Reader, first: date, last: date, rule: str = DEFAULT_RULE) -> pd.DataFrame:
+    """Drones and missiles launched at Ukraine by day, one row a day: day, drones, missiles and
+    the ids behind them; NaN where nobody gave a number."""
+    launched = leads(reader, ATTACKS, first, last, rule=rule)
+    totals = [
+        headline.add_up(launched[launched["indicator"] == each], PLACES["UA"]).assign(
+            indicator=each
+        )
+        for each in ATTACKS
+    ]
+    table = pd.concat(totals)
+    if table.empty:
+        return pd.DataFrame(columns=["day", *ATTACKS, "figure_ids"])
+    wide = table.pivot(index="date", columns="indicator", values="value").reindex(columns=ATTACKS)
+    wide["figure_ids"] = table.groupby("date")["figure_ids"].sum()
+    return wide.reset_index(names="day").assign(day=lambda frame: pd.to_datetime(frame["day"]))
+
+
+def daily_totals(
+    reader: Reader, indicator: str, area: Place, first: date, last: date,
+    *, people: str = "all", rule: str = DEFAULT_RULE,
+) -> pd.DataFrame:  # fmt: skip
+    """An area's total by day for a flow: its own claim, else the sum of its parts, at least."""
+    claims = leads(reader, [indicator], first, last, people=people, rule=rule)
+    return headline.add_up(claims[claims["unit"] == INDICATORS[indicator].units[0]], area)
+
+
+def periodic(reader: Reader, indicators: Collection[str], place: str) -> pd.DataFrame:
+    """Leading claims for whole months and years (totals, averages), e.g. the UN's verified."""
+    return reader.query(
+        f"""SELECT *, why_{DEFAULT_RULE} AS why FROM figures
+            WHERE indicator IN (SELECT unnest($1)) AND place = $2 AND people = 'all'
+              AND period = 'cumulative' AND length("date") = 7 AND part = ''
+              AND rank_{DEFAULT_RULE} = 0 AND NOT doubted
+            ORDER BY indicator, day""",
+        [list(indicators), place],
+    )
+
+
+def tolls(reader: Reader, indicator: str, place: str, day: date) -> pd.DataFrame:
+    """Everything said of one event's toll, in the order it was said."""
+    return reader.query(
+        """SELECT * FROM figures WHERE indicator = $1 AND place = $2 AND day = $3
+             AND people = 'all' AND period = 'day' AND part = '' AND length("date") = 10
+           ORDER BY stated, known_from, value, figure_id""",
+        [indicator, place, day],
+    )
+
+
+def events(
+    reader: Reader, first: date, last: date, *, people: str = "all", rule: str = DEFAULT_RULE
+) -> pd.DataFrame:
+    """Killed and injured by place and day: one row an event in a city or oblast.
+
+    An oblast's claim that includes one of its cities' is a row of its own; rows are a list of
+    what was said, not to be summed (daily_totals does that).
+    """
+    claims = leads(reader, ["killed", "injured"], first, last, people=people, rule=rule)
+    claims = claims[(claims["part"] == "") & (claims["place"] != "UA")]
+    return claims.sort_values(["day", "place", "indicator"], ascending=[False, True, False])
+
+
+def norms(reader: Reader, place: Place) -> dict[int, float]:
+    """Month (1-12) -> mean temperature in °C by the building-climate norm, or nothing.
+
+    A place without a norm of its own takes its oblast centre's: see captions for the words.
+    """
+    rows = reader.query(
+        f"""SELECT month("day") AS month, value FROM figures
+            WHERE indicator = 'temperature_norm' AND place = $1 AND rank_{DEFAULT_RULE} = 0""",
+        [place.pcode],
+    )
+    return dict(zip(rows["month"], rows["value"], strict=True))
+
+
+def baseline(reader: Reader, indicator: str, place: str) -> pd.DataFrame:
+    """The leading baseline (population, apartment blocks…) of a place: at most one row.
+
+    The value most outlets carry, then the latest: a denominator is not a rival toll.
+    """
+    return reader.query(
+        """SELECT *, count(DISTINCT outlet) OVER (PARTITION BY value) AS carriers FROM figures
+           WHERE indicator = $1 AND place = $2 AND part = ''
+           ORDER BY carriers DESC, "date" DESC, published DESC, figure_id LIMIT 1""",
+        [indicator, place],
+    )
+
+
+def publishers(reader: Reader) -> pd.DataFrame:
+    """Outlets with the number of figures, the latest publication and the licence."""
+    return reader.query(
+        """SELECT outlet, count(*) AS figures, count(DISTINCT url) AS pages,
+                  max(nullif(published, '')) AS latest, any_value(documents.licence) AS licence
+           FROM figures JOIN documents USING (document_id) WHERE outlet <> ''
+           GROUP BY outlet ORDER BY figures DESC, outlet"""
+    )
+
+
+def speakers(reader: Reader) -> pd.DataFrame:
+    """Speakers with the number of figures and the latest day they spoke of."""
+    return reader.query(
+        """SELECT speaker, any_value(attributed_to) AS attributed_to, any_value(place) AS place,
+                  any_value(role) AS role, count(*) AS figures, max(day) AS latest
+           FROM figures WHERE speaker <> '' GROUP BY speaker ORDER BY figures DESC, speaker"""
+    )
+
+
+def documents(reader: Reader) -> pd.DataFrame:
+    """Loaded tables and reports with their rows kept and refused."""
+    return reader.query("FROM documents ORDER BY received_at DESC, source")
+
+
+def counts(reader: Reader) -> pd.DataFrame:
+    """Figures by indicator with their first and last day: the data dictionary's second half."""
+    return reader.query(
+        """SELECT indicator, count(*) AS figures, min(day) AS first, max(day_end) AS last
+           FROM figures GROUP BY indicator ORDER BY figures DESC"""
+    )
+
+
+def _known(rule: str) -> str:
+    """The rule, if there is such a rule: its name becomes part of a column's name."""
+    if rule not in RULES:
+        raise LookupError(f"no headline rule {rule!r}")
+    return rule

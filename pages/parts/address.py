@@ -1,0 +1,107 @@
+"""The address is the view: what a page's filters are set to stands in its query parameters.
+
+Streamlit's own `bind="query-params"` writes an option as it is displayed, so that a link would
+carry "Київ" or "Kyiv" after its sender's language. Here a parameter holds the code (UA80,
+2026-01): one link opens the same view in every language, and the filters go along from page to
+page. A value equal to the default stays out of the address; one that is no option is dropped.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+
+import streamlit as st
+
+_PAGE, _SEEN, _WRITTEN = "_page", "_seen", "_written"
+_WIDGET = "choose_{key}"
+
+
+def arrive() -> None:
+    """Notes what the address says as a run begins.
+
+    Streamlit empties the address when another page is chosen from the menu: the filters then stay
+    as they were set, unless the link to the page names its own.
+    """
+    seen = st.session_state.setdefault(_SEEN, {})
+    st.session_state[_WRITTEN] = {}
+    page = st.context.url
+    if st.session_state.get(_PAGE) not in (None, page):
+        for key in [key for key in seen if key not in st.query_params]:
+            del seen[key]
+    st.session_state[_PAGE] = page
+
+
+def leave() -> None:
+    """Writes the choices of this run into the address."""
+    for key, text in st.session_state[_WRITTEN].items():
+        if text:
+            if st.query_params.get_all(key) != text:
+                st.query_params[key] = text
+        elif key in st.query_params:
+            del st.query_params[key]
+        st.session_state[_SEEN][key] = text
+
+
+def value(key: str, default):
+    """What a parameter is set to, before or without its widget."""
+    return st.session_state.get(_WIDGET.format(key=key), default)
+
+
+def choose(
+    widget: Callable,
+    label: str,
+    options: Sequence,
+    *,
+    key: str,
+    default,
+    show: Callable[[object], str],
+    read: Callable[[str], object] = str,
+    **settings,
+):
+    """A widget whose choice stands in the address under `key`; returns the choice.
+
+    default  an option, or for a widget of several choices a list of them
+    read     the option behind a parameter's text; may accept more spellings than the code
+    """
+    name = _WIDGET.format(key=key)
+    several = isinstance(default, list)
+    stated = st.query_params.get_all(key)
+    known = st.session_state[_SEEN].get(key)
+    if name not in st.session_state or (known is not None and stated != known):
+        found = [read(text) for text in stated]
+        found = [option for option in found if option in options]
+        st.session_state[name] = (found if several else found[-1]) if found else default
+    elif not several and st.session_state[name] not in options:
+        st.session_state[name] = default
+    elif several:
+        kept = [option for option in st.session_state[name] if option in options]
+        st.session_state[name] = kept or default
+    chosen = widget(
+        label, options, key=name, format_func=show, persist_state="session", **settings
+    )
+    write(key, chosen, default)
+    return chosen
+
+
+def write(key: str, chosen, default) -> None:
+    """Puts a choice into the address when the run ends."""
+    several = isinstance(default, list)
+    text = [] if chosen == default else [str(each) for each in (chosen if several else [chosen])]
+    st.session_state[_WRITTEN][key] = text
+
+
+def choose_day(where, label: str, *, key: str, default):
+    """A date whose choice stands in the address as ISO text."""
+    name = _WIDGET.format(key=key)
+    stated, known = st.query_params.get_all(key), st.session_state[_SEEN].get(key)
+    if name not in st.session_state or (known is not None and stated != known):
+        st.session_state[name] = _day(stated, default)
+    chosen = where.date_input(label, key=name, format="YYYY-MM-DD", persist_state="session")
+    write(key, chosen, default)
+    return chosen
+
+
+def _day(stated: list[str], default):
+    try:
+        return date.fromisoformat(stated[-1]) if stated else default
+    except ValueError:
+        return default

@@ -1,0 +1,63 @@
+"""A chart as every page shows it: the picture, its numbers as a table, its way to the evidence."""
+
+import pandas as pd
+import streamlit as st
+
+from impact import captions, charts
+from impact.captions import Caption
+from pages.parts import evidence, session
+
+
+def chart(name: str, picture, caption: Caption, rows: pd.DataFrame) -> None:
+    """Draws a chart with alt text; selecting a mark opens its evidence; the numbers stand below.
+
+    name  stable and unique on the page; also begins the file name of the download
+    rows  the figures drawn, for the table and the CSV
+    """
+    selected = st.plotly_chart(
+        picture,
+        key=f"{name}-{evidence.round_of()}",
+        theme=None,
+        on_select="rerun",
+        selection_mode="points",
+        config=charts.CONFIG,
+        alt=caption.alt,
+    )
+    _open(selected)
+    numbers(name, rows, caption)
+
+
+def _open(selected) -> None:
+    """Opens the evidence of the selected mark: its claim, or the figures that a sum is made of."""
+    for point in selected["selection"]["points"]:
+        claim, ids = (*point.get("customdata", ()), "", "")[:2]
+        if claim or ids:
+            evidence.show([claim] if claim else [], ids.split(",") if ids else [])
+            return
+
+
+def numbers(name: str, rows: pd.DataFrame, caption: Caption) -> None:
+    """The same numbers as a table, folded, and as CSV with title and source lines' ids."""
+    words = session.words()
+    table = captions.table(rows, words)
+    with st.expander(words._("The same numbers as a table")):
+        st.dataframe(
+            table,
+            hide_index=True,
+            alt=caption.title,
+            column_config={words._("Page"): st.column_config.LinkColumn()},
+        )
+        st.download_button(
+            words._("Download as CSV"),
+            table.to_csv(index=False).encode("utf-8-sig"),
+            file_name=f"{name}.csv",
+            mime="text/csv",
+            key=f"csv-{name}",
+            on_click="ignore",
+        )
+        st.caption(caption.alt)
+
+
+def nothing(message: str, hint: str = "") -> None:
+    """Says why there is no chart, and what to do."""
+    st.info(" ".join(part for part in (message, hint) if part))

@@ -1,0 +1,161 @@
+"""The filters that pages share. Each stands in the address, so that a link opens the same view."""
+
+from collections.abc import Collection
+from datetime import date
+
+import streamlit as st
+
+from impact import captions, dates, headline, places, queries
+from impact.indicators import INDICATORS
+from impact.places import PLACES, Place, UnknownPlace
+from pages.parts import address, session
+
+DAYS = "days"
+
+
+def read_place(text: str) -> str:
+    """A P-code from an address, or whatever spelling of a place a reader typed there."""
+    if text in PLACES:
+        return text
+    try:
+        return places.find(text).pcode
+    except UnknownPlace:
+        return ""
+
+
+def choose_place(indicators: Collection[str], *, default: str = "UA80") -> Place:
+    """One place that has figures of the indicators, those with most first."""
+    words = session.words()
+    options = [place.pcode for place in queries.places_with(session.reader(), indicators)]
+    pcode = address.choose(
+        st.selectbox,
+        words._("Place"),
+        options or [default],
+        key="place",
+        default=default if default in options or not options else options[0],
+        show=lambda code: PLACES[code].name(words.language),
+        read=read_place,
+    )
+    return PLACES[pcode]
+
+
+def choose_places(indicators: Collection[str], *, default: str = "UA80") -> list[str]:
+    """Up to six places to compare, as P-codes."""
+    words = session.words()
+    options = [place.pcode for place in queries.places_with(session.reader(), indicators)]
+    first = default if default in options or not options else options[0]
+    return address.choose(
+        st.multiselect,
+        words._("Places"),
+        options or [default],
+        key="places",
+        default=[first],
+        show=lambda code: PLACES[code].name(words.language),
+        read=read_place,
+        max_selections=6,
+        placeholder=words._("Choose places"),
+    )
+
+
+def choose_period(indicators: Collection[str], within: Collection[str] | None = None):
+    """First and last day: a month, a whole winter, or days of one's own.
+
+    Opens on the latest month in which the indicators have figures for the places, as an empty
+    today helps nobody. Returns (first, last).
+    """
+    words, reader = session.words(), session.reader()
+    months = queries.months(reader)
+    latest = queries.latest_month(reader, indicators, within) or (months or [""])[0]
+    winters = sorted({_winter(month) for month in months} - {""}, reverse=True)
+    chosen = address.choose(
+        st.selectbox,
+        words._("Period"),
+        [*winters, *months, DAYS],
+        key="period",
+        default=latest or DAYS,
+        show=lambda code: _period_name(code, words),
+    )
+    if chosen == DAYS:
+        return _choose_days(reader, words)
+    return _span(chosen)
+
+
+def _choose_days(reader, words) -> tuple[date, date]:
+    extent = queries.extent(reader)
+    last = extent.last or dates.now().date()
+    first = last.replace(day=1)
+    columns = st.columns(2)
+    return tuple(
+        address.choose_day(column, words._(label), key=key, default=default)
+        for column, label, key, default in zip(
+            columns, ("From", "To"), ("from", "to"), (first, last), strict=True
+        )
+    )
+
+
+def _winter(month: str) -> str:
+    """The heating season a month belongs to: "winter-2025" from October 2025 to March 2026."""
+    year, number = int(month[:4]), int(month[5:])
+    if 4 <= number <= 9:
+        return ""
+    return f"winter-{year if number >= 10 else year - 1}"
+
+
+def _span(code: str) -> tuple[date, date]:
+    if code.startswith("winter-"):
+        year = int(code[7:])
+        return date(year, 10, 1), date(year + 1, 3, 31)
+    return dates.span(code)
+
+
+def _period_name(code: str, words) -> str:
+    if code == DAYS:
+        return words._("Chosen days…")
+    if code.startswith("winter-"):
+        year = int(code[7:])
+        return words._("Winter {years}", years=f"{year}/{(year + 1) % 100:02d}")
+    return words.month(dates.span(code)[0])
+
+
+def choose_unit(indicator: str, within: Collection[str], period: tuple[date, date]) -> str:
+    """One unit: figures in households and in buildings are never drawn on one axis."""
+    words = session.words()
+    units = queries.units_of(session.reader(), indicator, within, *period)
+    options = units or list(INDICATORS[indicator].units)
+    return address.choose(
+        st.segmented_control,
+        words._("Counted in"),
+        options,
+        key="unit",
+        default=options[0],
+        show=lambda unit: words._(captions.UNIT_NAMES[unit]),
+        required=True,
+    )
+
+
+def choose_people(options: Collection[str] = ("all", "children", "women", "men")) -> str:
+    """Whose toll: everybody's, or that of one group where sources count it."""
+    words = session.words()
+    return address.choose(
+        st.segmented_control,
+        words._("Who"),
+        list(options),
+        key="people",
+        default="all",
+        show=lambda people: captions.group(people, words),
+        required=True,
+    )
+
+
+def choose_rule() -> str:
+    """Which claim leads when several stand side by side."""
+    words = session.words()
+    return address.choose(
+        st.selectbox,
+        words._("Which claim leads"),
+        list(headline.RULES),
+        key="rule",
+        default=headline.DEFAULT_RULE,
+        show=lambda rule: words._(headline.RULE_TITLES[rule]),
+        help=words._("Claims are never added or averaged. A figure in doubt never leads."),
+    )

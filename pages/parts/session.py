@@ -1,0 +1,53 @@
+"""What every page shares: its language, its theme and its way to the published snapshot."""
+
+from functools import cache
+from pathlib import Path
+
+import streamlit as st
+
+from impact import language, ledger
+from impact.language import Words
+from impact.published import Reader
+from pages.parts import address
+
+STYLE = Path(__file__).with_name("style.css")
+# Each language by its own name, whatever the page's language is.
+NAMES = {"en": "English", "uk": "Українська"}
+
+
+def choose_language() -> None:
+    """The switch in the menu; `?lang=uk` in the address."""
+    address.choose(
+        st.segmented_control,
+        "Language · Мова",
+        list(language.languages()),
+        key="lang",
+        default=language.SOURCE_LANGUAGE,
+        show=lambda code: NAMES.get(code, code),
+        required=True,
+    )
+
+
+def words() -> Words:
+    """The words of the language chosen."""
+    return language.words(address.value("lang", language.SOURCE_LANGUAGE))
+
+
+def theme() -> str:
+    """"light" or "dark", as the reader's browser shows the page."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def reader() -> Reader:
+    """The reader of the store that the environment names; one for the whole process."""
+    return _reader(str(ledger.store_folder()))
+
+
+@cache
+def _reader(folder: str) -> Reader:
+    return Reader(Path(folder))
+
+
+def style() -> None:
+    """The few rules that Streamlit's own options do not cover."""
+    st.html(STYLE)

@@ -1,0 +1,125 @@
+"""The page of one supply (power, heating, …): who is cut off, by day, in one or several places."""
+
+import streamlit as st
+
+from impact import captions, charts, headline, queries
+from impact.captions import Caption
+from impact.indicators import INDICATORS
+from impact.places import PLACES
+from pages.parts import drawn, evidence, filters, session
+
+# What an indicator's share is a share of, where the unit allows it.
+DENOMINATORS = {
+    "buildings": "apartment_blocks",
+    "people": "population",
+    "customers": "customers",
+    "households": "households",
+}
+
+
+def page(indicator: str, *, temperature: bool = False) -> None:
+    """Draws the whole page. `temperature` puts the outdoor temperature under each place."""
+    words, reader = session.words(), session.reader()
+    st.title(INDICATORS[indicator].title[words.language])
+    if not queries.places_with(reader, [indicator]):
+        drawn.nothing(words._("No figures are published yet."),
+                      words._("Load them with `python -m etl load`."))  # fmt: skip
+        return
+    with st.container(horizontal=True):
+        chosen = filters.choose_places([indicator])
+        period = filters.choose_period([indicator], chosen)
+        rule = filters.choose_rule()
+    if not chosen:
+        drawn.nothing(words._("Choose at least one place."))
+        return
+    unit = filters.choose_unit(indicator, chosen, period)
+    rows = queries.leads(reader, [indicator], *period, places=chosen, rule=rule)
+    whole = rows[(rows["unit"] == unit) & (rows["part"] == "")]
+    if whole.empty:
+        drawn.nothing(words._("Nobody reported a figure for these places, days and unit."),
+                      words._("No report is not zero."))  # fmt: skip
+    else:
+        _chart(indicator, chosen, period, whole, unit, rule, temperature)
+        _shares(whole, unit)
+    _held_back(indicator, chosen, period)
+    _parts(rows[rows["part"] != ""])
+    evidence.render(rule)
+
+
+def _chart(indicator, chosen, period, rows, unit, rule, temperature) -> None:
+    words, reader, theme = session.words(), session.reader(), session.theme()
+    rivals = queries.rivals(reader, rows["claim"].unique(), rule)
+    attacks = queries.attacks(reader, *period)
+    panels = []
+    for pcode in chosen:
+        place = PLACES[pcode]
+        own = rows[rows["place"] == pcode]
+        panels.append(
+            charts.outage_panel(own, rivals, indicator, words, theme, heading=_heading(own, place))
+        )
+        if temperature:
+            degrees = queries.leads(reader, ["temperature"], *period, places=[pcode])
+            norms = queries.norms(reader, place)
+            panels.append(charts.temperature_panel(degrees, norms, period, words, theme))
+    panels.append(charts.attack_panel(attacks, words, theme))
+    title = captions.outage_title(indicator, chosen, period, words)
+    caption = Caption(
+        title,
+        words._("{unit}; {rule}", unit=words._(captions.UNIT_NAMES[unit]),
+                rule=words._(headline.RULE_TITLES[rule])),
+        captions.foot(rows, words, queries.extent(reader).built_at),
+        captions.describe(rows, words, title),
+    )  # fmt: skip
+    picture = charts.stack(panels, caption, period, words, theme)
+    drawn.chart(f"{indicator}-{'-'.join(chosen)}-{period[0]}-{period[1]}", picture, caption, rows)
+
+
+def _heading(rows, place) -> str:
+    words = session.words()
+    name = place.name(words.language)
+    return name if len(rows) else words._("{place}: no report in this period", place=name)
+
+
+def _shares(rows, unit) -> None:
+    """The highest figure of each place as a share of its dwellings, people or customers."""
+    words, reader = session.words(), session.reader()
+    for pcode, own in rows[rows["status"] != "restored"].groupby("place"):
+        whole = queries.baseline(reader, DENOMINATORS.get(unit, ""), pcode)
+        if whole.empty:
+            continue
+        worst, base = own.loc[own["value"].idxmax()], whole.iloc[0]
+        st.caption(
+            words._(
+                "{place}: {amount} on {day} is {share} of {base} ({source}).",
+                place=PLACES[pcode].name(words.language),
+                amount=captions.amount(worst, words),
+                day=words.day(worst["day"]),
+                share=words.percent(worst["value"] / base["value"]),
+                base=captions.amount(base, words),
+                source=captions.via(base, words),
+            )
+        )
+
+
+def _held_back(indicator, chosen, period) -> None:
+    """Figures in doubt: kept, listed, but not drawn until a person answers the doubt."""
+    words = session.words()
+    rows = queries.in_doubt(session.reader(), [indicator], *period)
+    rows = rows[rows["place"].isin(chosen)]
+    if rows.empty:
+        return
+    label = words.plural("{count} figure is in doubt and not drawn",
+                         "{count} figures are in doubt and not drawn", len(rows))  # fmt: skip
+    with st.expander(label):
+        evidence.doubted(rows)
+
+
+def _parts(rows) -> None:
+    """Figures that count only a part of the whole: listed, never drawn as rivals of the whole."""
+    words = session.words()
+    if rows.empty:
+        return
+    label = words.plural("{count} figure counts only a part",
+                         "{count} figures count only a part", len(rows))  # fmt: skip
+    with st.expander(label):
+        st.dataframe(captions.table(rows, words), hide_index=True)
