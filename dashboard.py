@@ -1,32 +1,50 @@
-"""The front door: page set-up, language, and the menu. Served by `streamlit run dashboard.py`."""
+"""The front door: page set-up, language and menu. Served by `streamlit run dashboard.py`.
+
+The file is both the server's application (imported once) and the script of the pages (run anew for
+every reader and every choice).
+"""
 
 import streamlit as st
+from streamlit.runtime.pages_manager import PagesManager
 
 from pages.parts import address, session
 
-st.set_page_config(
-    page_title="Impact", page_icon=":material/monitoring:", layout="wide", menu_items={}
-)
-address.arrive()
-with st.sidebar:
-    session.choose_language()
-_ = session.words()._
 
-menu = st.navigation(
-    {
-        _("Explore"): [
-            st.Page("pages/explore/overview.py", title=_("Overview"), default=True),
-            st.Page("pages/explore/power.py", title=_("Power"), url_path="power"),
-            st.Page("pages/explore/heating.py", title=_("Heating"), url_path="heating"),
-            st.Page("pages/explore/casualties.py", title=_("Casualties"), url_path="casualties"),
-            st.Page("pages/explore/city.py", title=_("City"), url_path="city"),
-            st.Page("pages/explore/map.py", title=_("Map"), url_path="map"),
-        ],
-        _("Trust"): [
-            st.Page("pages/trust/sources.py", title=_("Sources"), url_path="sources"),
-        ],
-    }
-)
-session.style()
-menu.run()
-address.leave()
+def run() -> None:
+    """One run for one reader: the menu in their language, then the page they asked for."""
+    st.set_page_config(page_title="Impact", layout="wide", menu_items={})
+    address.arrive()
+    with st.sidebar:
+        session.choose_language()
+    session.style()
+    menu().run()
+    address.leave()
+
+
+def menu():
+    """The pages, grouped as DESIGN.md has them; their order is the menu's."""
+    _ = session.words()._
+    return st.navigation(
+        {
+            _("Explore"): [
+                st.Page("pages/explore/overview.py", title=_("Overview"), default=True),
+                st.Page("pages/explore/power.py", title=_("Power"), url_path="power"),
+                st.Page("pages/explore/heating.py", title=_("Heating"), url_path="heating"),
+                st.Page(
+                    "pages/explore/casualties.py", title=_("Casualties"), url_path="casualties"
+                ),
+                st.Page("pages/explore/city.py", title=_("City"), url_path="city"),
+                st.Page("pages/explore/map.py", title=_("Map"), url_path="map"),
+            ],
+            _("Trust"): [st.Page("pages/trust/sources.py", title=_("Sources"), url_path="sources")],
+        }
+    )
+
+
+if __name__ == "__main__":
+    run()
+else:
+    # Streamlit takes a folder named pages/ for its older kind of menu and, until a first reader
+    # has come in by the start page, answers a link to any other page with "Page not found".
+    PagesManager.uses_pages_directory = False
+    app = st.App(__file__)

@@ -28,8 +28,13 @@ def _parser() -> argparse.ArgumentParser:
 
     command = commands.add_parser("load", help="load sourced tables and publish them")
     command.add_argument("sources", nargs="*", metavar="source", help=", ".join(source.names()))
-    command.add_argument("--file", type=Path, action="append", default=[], help="a file of one's "
-                         "own in the shape of the source's, instead of the shipped one")  # fmt: skip
+    command.add_argument(
+        "--file",
+        type=Path,
+        action="append",
+        default=[],
+        help="a file of one's own in the shape of the source's, instead of the shipped one",
+    )
     command.add_argument("--if-empty", action="store_true", help="only into an empty store")
     command.set_defaults(run=_load)
 

@@ -10,6 +10,7 @@ from datetime import date, datetime
 
 import pandas as pd
 
+from impact.figure import COLUMNS
 from impact.indicators import INDICATORS
 from impact.language import N_, NN_, Words
 from impact.places import PLACES
@@ -20,6 +21,13 @@ BOUNDS = {
     "at_least": N_("at least {amount}"),
     "at_most": N_("up to {amount}"),
     "about": N_("about {amount}"),
+}
+# The bound on its own, where the number stands apart.
+BOUND_NAMES = {
+    "exact": "",
+    "at_least": N_("at least"),
+    "at_most": N_("up to"),
+    "about": N_("about"),
 }
 UNITS = {
     "people": NN_("{count} person", "{count} people"),
@@ -97,19 +105,23 @@ def who(row, words: Words) -> str:
 
 
 def via(row, words: Words) -> str:
-    """Who said it via whom and when: "Vitali Klitschko, mayor of Kyiv, via UNN, 24 January 2026"."""
-    text = words._("{speaker} via {outlet}", speaker=who(row, words), outlet=row["outlet"])
-    if not row["outlet"]:
-        text = who(row, words)
+    """Who said it via whom and when: "Klitschko, mayor of Kyiv, via UNN, 24 January 2026"."""
+    text = who(row, words)
+    if row["outlet"]:
+        text = words._("{speaker} via {outlet}", speaker=text, outlet=printed_by(row, words))
     return f"{text}, {words.stated(row['published'])}" if row["published"] else text
+
+
+def printed_by(row, words: Words) -> str:
+    """The outlet, and the one it took the text from: "MENAFN (from Ukrinform)"."""
+    if not row["origin"]:
+        return row["outlet"]
+    return words._("{outlet} (from {origin})", outlet=row["outlet"], origin=row["origin"])
 
 
 def when(row, words: Words) -> str:
     """When the statement held: a clock time, or the day and the source's word for its part."""
-    if row["as_of"]:
-        text = words.stated(row["as_of"])
-    else:
-        text = words.stated(row["date"])
+    text = words.stated(row["as_of"] or row["date"])
     moment = words.moment(row["moment"])
     return f"{text}, {moment}" if moment else text
 
@@ -123,6 +135,12 @@ def what(row, words: Words) -> str:
     if row["part"]:
         pieces.append(words._(row["part"]))
     return ", ".join(pieces)
+
+
+def baseline(row, words: Words) -> str:
+    """A denominator in words: "about 12,000 apartment blocks"."""
+    number = f"{words.number(row['value'])} {INDICATORS[row['indicator']].says('', words.language)}"
+    return words._(BOUNDS[row["bound"]], amount=number)
 
 
 def group(people: str, words: Words) -> str:
@@ -207,7 +225,7 @@ def table(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
                 words._("Figure"): amount(row, words),
                 words._("Other figures"): rivals(row, words),
                 words._("Said by"): who(row, words),
-                words._("Published by"): row["outlet"],
+                words._("Published by"): printed_by(row, words),
                 words._("Published"): row["published"],
                 words._("Status"): words._(VERIFICATIONS[row["verification"]]),
                 words._("Page"): row["url"],
@@ -216,3 +234,119 @@ def table(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
             for row in rows.to_dict("records")
         ]
     )
+
+
+# What a reader must know before quoting; shown on the Sources page.
+LIMITS = (
+    N_("The shipped figures cover October 2025 to 9 March 2026 and are not a complete count."),
+    N_("A figure is what one page stated. Rival figures stand side by side; none is added up."),
+    N_(
+        "A total is the area's own claim, or else the sum of its parts, marked “at least”: "
+        "places that nobody reported on are missing from it, not zero."
+    ),
+    N_("Power, heating, water and gas are levels of a day. They are never summed over days."),
+    N_("Losses from weather, accidents and planned cuts are not drawn with those from strikes."),
+    N_("Energy plants have no place here: a city or oblast is the finest that is kept."),
+    N_("The shipped table keeps numbers and pages, not the sentences; open the page to read them."),
+    N_("Daily temperatures end in January 2024; later winters show what reports mention."),
+    N_("Populations are of 2022 and older: shares are orders of magnitude."),
+    N_("Ukraine is shown in its internationally recognised borders."),
+)
+
+
+def documents(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """Loaded tables: rows in, kept and refused, with licence and time of loading."""
+    return pd.DataFrame(
+        {
+            words._("Table"): [words._(title) for title in rows["title"]],
+            words._("Rows"): rows["rows_in"],
+            words._("Kept"): rows["rows_kept"],
+            words._("Refused"): rows["rows_refused"],
+            words._("Publisher"): rows["publisher"],
+            words._("Licence"): rows["licence"],
+            words._("Page"): rows["url"],
+            words._("Loaded"): [words.time(at) for at in rows["received_at"]],
+        }
+    )
+
+
+def publishers(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """Outlets by number of figures."""
+    return pd.DataFrame(
+        {
+            words._("Published by"): rows["outlet"],
+            words._("Figures"): rows["figures"],
+            words._("Pages"): rows["pages"],
+            words._("Latest"): rows["latest"],
+            words._("Licence"): rows["licence"],
+        }
+    )
+
+
+def speakers(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """Speakers by number of figures, with what kind of body they speak for."""
+    return pd.DataFrame(
+        {
+            words._("Said by"): [who(row, words) for row in rows.to_dict("records")],
+            words._("Role"): [words._(ROLES.get(role, role)) for role in rows["role"]],
+            words._("Figures"): rows["figures"],
+            words._("Latest"): rows["latest"].dt.date,
+        }
+    )
+
+
+def indicators(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """Indicators with their kind, units, HXL tag and the days they cover."""
+    known = [INDICATORS[name] for name in rows["indicator"]]
+    return pd.DataFrame(
+        {
+            words._("Indicator"): [each.title[words.language] for each in known],
+            words._("Column value"): rows["indicator"],
+            words._("Kind"): [words._(KINDS[each.kind]) for each in known],
+            words._("Units"): [
+                ", ".join(words._(UNIT_NAMES[unit]) for unit in each.units) for each in known
+            ],
+            words._("HXL tag"): [each.hxl for each in known],
+            words._("Figures"): rows["figures"],
+            words._("First"): rows["first"].dt.date,
+            words._("Last"): rows["last"].dt.date,
+        }
+    )
+
+
+def columns(words: Words) -> pd.DataFrame:
+    """The data dictionary: every column of a figure with its meaning and HXL tag."""
+    return pd.DataFrame(
+        {
+            words._("Column"): [each.name for each in COLUMNS],
+            words._("Meaning"): [words._(each.metadata["meaning"]) for each in COLUMNS],
+            words._("HXL tag"): [each.metadata["hxl"] for each in COLUMNS],
+        }
+    )
+
+
+KINDS = {
+    "stock": N_("level of a day"),
+    "flow": N_("toll or count of an event"),
+    "baseline": N_("baseline"),
+}
+ROLES = {
+    "recorder": N_("independent recorder"),
+    "un": N_("United Nations body"),
+    "operator": N_("operator"),
+    "mayor": N_("mayor or city council"),
+    "city_administration": N_("city military administration"),
+    "governor": N_("governor or oblast administration"),
+    "rescue_service": N_("rescue service"),
+    "police": N_("police"),
+    "prosecutor": N_("prosecutor"),
+    "ministry": N_("ministry or government"),
+    "air_force": N_("Air Force"),
+    "president": N_("president"),
+    "local_authority": N_("local authority"),
+    "meteorologist": N_("weather service"),
+    "statistics": N_("statistics office"),
+    "media": N_("media"),
+    "other": N_("other"),
+    "": N_("not known"),
+}

@@ -41,6 +41,11 @@ def span(stated: str) -> tuple[date, date]:
     raise ValueError(f"not an ISO day, month or year: {stated!r}")
 
 
+def winter(year: int) -> tuple[date, date]:
+    """The heating season that begins in a year: 1 October to 31 March."""
+    return date(year, 10, 1), date(year + 1, 3, 31)
+
+
 @lru_cache(maxsize=65536)
 def local_time(stated: str) -> datetime:
     """An ISO date ("2026-01-24") or Kyiv date-time ("2026-01-24T18:00") without its zone."""

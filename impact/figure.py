@@ -216,8 +216,16 @@ _all_fields = attrgetter(*NAMES)
 # What makes two claims rivals about one thing: everything else may differ between them.
 # Weather and planned cuts stay apart from strikes, totals since a start from those of a day.
 CLAIM = (
-    "indicator", "place", "date", "unit", "status", "people", "part", "period", "cause",
-)  # fmt: skip
+    "indicator",
+    "place",
+    "date",
+    "unit",
+    "status",
+    "people",
+    "part",
+    "period",
+    "cause",
+)
 
 
 def sql_columns() -> str:

@@ -8,7 +8,9 @@ Frames have a row a figure with the columns of Figure and those that published.d
 body and role of the speaker, outlet, doubted.
 """
 
-from collections.abc import Callable, Mapping
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -17,7 +19,7 @@ from impact import dates
 from impact.figure import CLAIM, joined
 from impact.indicators import INDICATORS
 from impact.language import N_
-from impact.places import PLACES, Place, parts
+from impact.places import PLACES, Place, inside
 
 # The classes of the published rule, best first (DESIGN.md, "The headline rule").
 VERIFIED, RESPONSIBLE, ATTRIBUTED, UNATTRIBUTED = range(4)
@@ -45,19 +47,31 @@ BEHIND = {
     "caution": N_("higher figure"),
 }
 
+RULE_HELP = N_(
+    "Body responsible first: verified by an independent recorder, else the latest statement of "
+    "the body responsible, else the latest attributed report, else the most cautious. Claims are "
+    "never added or averaged. A figure in doubt never leads."
+)
+
 DEFAULT_RULE = "responsible"
 # Every rule begins with doubt: a figure in doubt never leads, whatever the rule.
 RULES: Mapping[str, tuple[str, ...]] = {
     "responsible": (
-        "doubted", "recalled", "standing", "recency", "distance", "rounded", "caution",
+        "doubted",
+        "recalled",
+        "standing",
+        "recency",
+        "distance",
+        "rounded",
+        "caution",
     ),
     "latest": ("doubted", "recalled", "moment", "standing", "distance", "rounded", "caution"),
     "cautious": ("doubted", "recalled", "caution", "standing", "recency", "distance"),
-}  # fmt: skip
+}
 RULE_TITLES = {
-    "responsible": N_("Verified first, then the body responsible, latest first"),
-    "latest": N_("Latest statement, whoever made it"),
-    "cautious": N_("Most cautious figure"),
+    "responsible": N_("Body responsible first"),
+    "latest": N_("Latest statement first"),
+    "cautious": N_("Most cautious first"),
 }
 
 
@@ -101,49 +115,70 @@ def add_up(leads: pd.DataFrame, area: Place) -> pd.DataFrame:
     The area's own claim, or else the sum of its parts, marked "at least": cities for an oblast,
     oblast-level units for the country; within a place, the whole's claim or else its parts'.
     An own claim and its parts are never added together. Returns date, value, value_high, bound,
-    summed (how many claims went in) and figure_ids, sorted by date.
+    and figure_ids (all that went in), sorted by date.
     """
-    inside = leads[leads["place"].isin({area.pcode, *(p.pcode for p in _all_parts(area))})]
-    totals = _whole_or_sum(inside, inside["part"] == "", ["place", "date"])
-    units = totals["place"].map(lambda pcode: PLACES[pcode].oblast or pcode)
+    here = {area.pcode, *(inner.pcode for inner in inside(area))}
+    claims = [
+        (row.place, row.date, row.part == "", _Sum.of(row))
+        for row in leads[_SUMMED].sort_values("figure_id").itertuples(index=False)
+        if row.place in here
+    ]
+    totals = _wholes_or_sums(claims)
     if area.level == "country":
-        totals = totals.assign(unit_place=units)
-        totals = _whole_or_sum(
-            totals, totals["place"] == totals["unit_place"], ["unit_place", "date"]
-        ).rename(columns={"unit_place": "place"})
-    totals = totals.assign(area=area.pcode)
-    totals = _whole_or_sum(totals, totals["place"] == area.pcode, ["area", "date"])
-    return totals.drop(columns="area").sort_values("date", ignore_index=True)
-
-
-def _all_parts(area: Place) -> list[Place]:
-    return [inner for part in parts(area) for inner in (part, *_all_parts(part))]
-
-
-def _whole_or_sum(claims: pd.DataFrame, whole: pd.Series, group: list[str]) -> pd.DataFrame:
-    """For each group its whole's claim, or else the sum of what it has, marked "at least"."""
-    columns = [*group, "value", "value_high", "bound", "summed", "figure_ids"]
-    if claims.empty:
-        return pd.DataFrame(columns=columns)
-    claims = claims if "summed" in claims else claims.assign(
-        summed=1, figure_ids=claims["figure_id"].map(lambda one: (one,))
-    )  # fmt: skip
-    has_whole = whole.groupby([claims[name] for name in group]).transform("any")
-    own, rest = claims[whole], claims[~has_whole]
-    if rest.empty:
-        return own[columns]
-    ranged = rest["value_high"].notna()
-    summed = (
-        rest.assign(high=rest["value_high"].fillna(rest["value"]), ranged=ranged)
-        .groupby(group, as_index=False)
-        .agg(
-            value=("value", "sum"), value_high=("high", "sum"), ranged=("ranged", "any"),
-            summed=("summed", "sum"), figure_ids=("figure_ids", "sum"),
+        totals = _wholes_or_sums(
+            (PLACES[place].oblast or place, date, place == (PLACES[place].oblast or place), total)
+            for (place, date), total in totals.items()
         )
-    )  # fmt: skip
-    summed["value_high"] = summed["value_high"].where(summed["ranged"])
-    summed["bound"] = "at_least"
-    return pd.concat([frame for frame in (own[columns], summed[columns]) if len(frame)])
+    totals = _wholes_or_sums(
+        (area.pcode, date, place == area.pcode, total) for (place, date), total in totals.items()
+    )
+    rows = sorted((date, *total) for (_, date), total in totals.items())
+    return pd.DataFrame(rows, columns=["date", "value", "value_high", "bound", "figure_ids"])
+
+
+_SUMMED = ["place", "date", "part", "value", "value_high", "bound", "figure_id"]
+
+
+class _Sum(NamedTuple):
+    """A claim, or several added up; value_high is NaN when none of them is a range."""
+
+    value: float
+    value_high: float
+    bound: str
+    figure_ids: tuple[str, ...]
+
+    @classmethod
+    def of(cls, row) -> "_Sum":
+        return cls(row.value, row.value_high, row.bound, (row.figure_id,))
+
+    @classmethod
+    def total(cls, several: Sequence["_Sum"]) -> "_Sum":
+        ranged = any(each.value_high == each.value_high for each in several)
+        highs = (
+            each.value_high if each.value_high == each.value_high else each.value
+            for each in several
+        )
+        return cls(
+            sum(each.value for each in several),
+            sum(highs) if ranged else math.nan,
+            "at_least",
+            tuple(figure_id for each in several for figure_id in each.figure_ids),
+        )
+
+
+def _wholes_or_sums(claims: Iterable[tuple[str, str, bool, _Sum]]) -> dict:
+    """(place, date) -> the claim about the whole, or else the sum of those about parts.
+
+    Two claims about one whole are rivals and never added: the first by id stands.
+    """
+    wholes: dict[tuple[str, str], _Sum] = {}
+    parts: dict[tuple[str, str], list[_Sum]] = {}
+    for place, date, whole, claim in claims:
+        if whole:
+            wholes.setdefault((place, date), claim)
+        else:
+            parts.setdefault((place, date), []).append(claim)
+    return {key: _Sum.total(several) for key, several in parts.items()} | wholes
 
 
 def _standing(figures: pd.DataFrame) -> pd.Series:
@@ -169,14 +204,15 @@ _STATED = ("indicator", "date", "as_of", "moment", "published")
 def _stated(row: tuple) -> pd.Timestamp:
     """When a claim held, for ordering.
 
-    A toll is as of its publication unless it says otherwise. A stock was counted on its own
-    day: a page that recalls it a week later has not counted again.
+    A toll is as of its publication unless it says otherwise; "first reports" are of the event's
+    own day. A stock was counted on its own day: a page that recalls it a week later has not
+    counted again.
     """
     indicator, date, as_of, moment, published = row
     if as_of:
         return dates.stated_at(as_of, moment)
     counted = dates.span(date)[1].isoformat()
-    flow = INDICATORS[indicator].kind == "flow"
+    flow = INDICATORS[indicator].kind == "flow" and moment != "first"
     return dates.stated_at((published or counted) if flow else counted, moment)
 
 

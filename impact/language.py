@@ -112,6 +112,8 @@ class Words:
             return self.month(first)
         if (first, last) == dates.span(f"{first:%Y}"):
             return str(first.year)
+        if (first, last) == dates.winter(first.year):
+            return self._("winter {years}", years=f"{first.year}/{last.year % 100:02d}")
         if first.year == last.year:
             start = format_date(first, "d MMMM", locale=self.locale)
             return f"{start} – {self.day(last)}"

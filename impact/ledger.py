@@ -317,11 +317,20 @@ def _append_document(connection, document, figures, refusals, rows_in, at) -> No
     connection.execute(
         "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
-            document.document_id, document.source, document.name, document.title,
-            document.publisher, document.url, document.licence, document.size,
-            kept + len(refusals), kept, len(refusals), at,
+            document.document_id,
+            document.source,
+            document.name,
+            document.title,
+            document.publisher,
+            document.url,
+            document.licence,
+            document.size,
+            kept + len(refusals),
+            kept,
+            len(refusals),
+            at,
         ],
-    )  # fmt: skip
+    )
     if refusals:
         lines = [(document.document_id, r.position, r.reason, r.content) for r in refusals]
         connection.executemany("INSERT INTO refusals VALUES (?, ?, ?, ?)", lines)

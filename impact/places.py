@@ -100,9 +100,12 @@ def get(pcode: str) -> Place:
 
 def contains(wider: Place, place: Place) -> bool:
     """Whether `place` lies inside `wider`. No place contains itself."""
-    return wider != place and (wider == UKRAINE or wider.pcode == place.oblast)
+    if wider.pcode == place.pcode:
+        return False
+    return wider.pcode == UKRAINE.pcode or wider.pcode == place.oblast
 
 
+@cache
 def parts(place: Place) -> tuple[Place, ...]:
     """The next smaller areas by P-code: the oblast-level units of Ukraine, the cities of an oblast.
 
@@ -111,6 +114,12 @@ def parts(place: Place) -> tuple[Place, ...]:
     if place == UKRAINE:
         return tuple(unit for unit in PLACES.values() if unit.oblast == unit.pcode)
     return tuple(city for city in PLACES.values() if contains(place, city))
+
+
+@cache
+def inside(place: Place) -> tuple[Place, ...]:
+    """Every smaller area within a place: for Ukraine its units and their cities."""
+    return tuple(inner for part in parts(place) for inner in (part, *inside(part)))
 
 
 @cache

@@ -64,7 +64,7 @@ class Doubt:
 
 def doubts(figures: pd.DataFrame) -> list[Doubt]:
     """Every doubt about the figures, which hold their own baselines (populations, blocks…)."""
-    rows = list(figures[list(_COLUMNS)].itertuples(index=False))
+    rows = _rows(figures)
     baselines = _baselines([row for row in rows if _kind(row) == "baseline"])
     impacts = [row for row in rows if _kind(row) != "baseline"]
     beside = _grouped(impacts, attrgetter("claim_scale"))
@@ -73,10 +73,41 @@ def doubts(figures: pd.DataFrame) -> list[Doubt]:
         *_children_above_total(impacts),
         *_date_after_publication(impacts),
         *_ten_times_rivals(beside.values()),
-        *_below_its_part(impacts),
         *(Doubt(row.figure_id, "marked_dubious", {}) for row in impacts if row.dubious),
     ]
     return _with_rivals(sorted(found, key=lambda doubt: (doubt.figure_id, doubt.rule)), beside)
+
+
+def outgrown(figures: pd.DataFrame, leads: pd.DataFrame) -> list[Doubt]:
+    """A wider area's toll below what leads in one of its parts alone for the same day.
+
+    Both may have been true, but then the wider claim is the older one: an oblast's 7 from the
+    morning must not stand as its total when its city's toll has reached 10.
+    """
+    tolls = [row for row in _rows(figures) if _kind(row) == "flow" and not row.part]
+    by_day = _grouped((row for row in _rows(leads) if not row.part), _SAME_DAY)
+    found = []
+    for row in tolls:
+        larger = [
+            part
+            for part in by_day.get(_SAME_DAY(row), ())
+            if part.value > _high(row) and contains(PLACES[row.place], PLACES[part.place])
+        ]
+        if larger:
+            part = max(larger, key=lambda each: (each.value, each.figure_id))
+            facts = {
+                "value": row.value,
+                "unit": row.unit,
+                "part": part.place,
+                "limit": part.value,
+                "limit_source": _who(part),
+            }
+            found.append(Doubt(row.figure_id, "below_its_part", facts))
+    return sorted(found, key=lambda doubt: doubt.figure_id)
+
+
+def _rows(figures: pd.DataFrame) -> list:
+    return list(figures[list(_COLUMNS)].itertuples(index=False))
 
 
 def sentence(rule: str, facts: Mapping, words: Words) -> str:
@@ -144,21 +175,41 @@ def _who(row) -> str:
 
 _SCALE = ("indicator", "place", "date", "unit", "people", "part", "period", "cause")
 _COLUMNS = (
-    "figure_id", "indicator", "value", "value_high", "unit", "people", "part", "place", "date",
-    "status", "cause", "period", "attributed_to", "published", "recalled", "dubious",
-    "body", "outlet", "claim_scale",
-)  # fmt: skip
+    "figure_id",
+    "indicator",
+    "value",
+    "value_high",
+    "unit",
+    "people",
+    "part",
+    "place",
+    "date",
+    "status",
+    "cause",
+    "period",
+    "attributed_to",
+    "published",
+    "recalled",
+    "dubious",
+    "body",
+    "outlet",
+    "claim_scale",
+)
 
 # What a value may not exceed: unit of the figure -> baseline, rule. Population stands in for
 # customers and households where neither is known: a place has fewer of both than people.
 _LIMITS = {
     "people": (("population", "more_people_than_place"),),
-    "households": (("households", "more_people_than_place"),
-                   ("population", "more_people_than_place")),
-    "customers": (("customers", "more_customers_than_customers"),
-                  ("population", "more_people_than_place")),
+    "households": (
+        ("households", "more_people_than_place"),
+        ("population", "more_people_than_place"),
+    ),
+    "customers": (
+        ("customers", "more_customers_than_customers"),
+        ("population", "more_people_than_place"),
+    ),
     "buildings": (("apartment_blocks", "more_buildings_than_blocks"),),
-}  # fmt: skip
+}
 # Refugees and displaced people of a whole war may outnumber those who stayed; damaged or
 # blacked-out buildings include private houses. Only heat is known to be counted in blocks.
 _UNLIMITED = {"displaced", "evacuated"}
@@ -176,9 +227,17 @@ def _above_baseline(rows: Iterable, baselines: Mapping) -> Iterator[Doubt]:
                 continue
             highest, named, source = limit
             if row.value > highest:
-                yield Doubt(row.figure_id, rule, {
-                    "value": row.value, "unit": row.unit, "place": row.place, "limit": named, "limit_source": source,
-                })  # fmt: skip
+                yield Doubt(
+                    row.figure_id,
+                    rule,
+                    {
+                        "value": row.value,
+                        "unit": row.unit,
+                        "place": row.place,
+                        "limit": named,
+                        "limit_source": source,
+                    },
+                )
             break
 
 
@@ -192,9 +251,16 @@ def _children_above_total(rows: Sequence) -> Iterator[Doubt]:
             continue
         total = max(event, key=lambda each: (_high(each), each.figure_id))
         if row.value > _high(total):
-            yield Doubt(row.figure_id, "children_above_total", {
-                "value": row.value, "unit": row.unit, "limit": total.value, "limit_source": _who(total),
-            })  # fmt: skip
+            yield Doubt(
+                row.figure_id,
+                "children_above_total",
+                {
+                    "value": row.value,
+                    "unit": row.unit,
+                    "limit": total.value,
+                    "limit_source": _who(total),
+                },
+            )
 
 
 def _high(row) -> float:
@@ -206,17 +272,23 @@ def _date_after_publication(rows: Iterable) -> Iterator[Doubt]:
         if not row.published or row.period == "forecast":
             continue
         if dates.span(row.date)[0] > dates.span(row.published)[1]:
-            yield Doubt(row.figure_id, "date_after_publication", {
-                "date": row.date, "published": row.published,
-            })  # fmt: skip
+            yield Doubt(
+                row.figure_id,
+                "date_after_publication",
+                {
+                    "date": row.date,
+                    "published": row.published,
+                },
+            )
 
 
 def _ten_times_rivals(groups: Iterable[Sequence]) -> Iterator[Doubt]:
     for group in groups:
         counted = [
-            row for row in group
+            row
+            for row in group
             if row.unit != "celsius" and row.status != "restored" and not row.dubious
-        ]  # fmt: skip
+        ]
         highest = max((row.value for row in counted), default=0)
         top = [row for row in counted if row.value == highest]
         rest = [row for row in counted if row.value < highest]
@@ -227,64 +299,47 @@ def _ten_times_rivals(groups: Iterable[Sequence]) -> Iterator[Doubt]:
             continue
         if highest >= TIMES_RIVALS * max(row.value for row in rest):
             yield from (
-                Doubt(row.figure_id, "ten_times_rivals", {"value": row.value, "unit": row.unit}) for row in top
+                Doubt(row.figure_id, "ten_times_rivals", {"value": row.value, "unit": row.unit})
+                for row in top
             )
 
 
 _SAME_DAY = attrgetter("indicator", "date", "unit", "people", "period", "cause")
 
 
-def _below_its_part(rows: Iterable) -> Iterator[Doubt]:
-    """A wider area's claim below what one of its parts alone reports for the day.
-
-    Both may be true of different hours, but then the wider claim is the older one. Of a part
-    only its lowest claim counts: what everybody there grants.
-    """
-    tolls = (
-        row for row in rows
-        if _kind(row) == "flow" and not (row.part or row.dubious or row.recalled)
-    )  # fmt: skip
-    for group in _grouped(tolls, _SAME_DAY).values():
-        by_place = _grouped(group, attrgetter("place"))
-        if len(by_place) == 1:
-            continue
-        lowest = [min(each, key=lambda row: (row.value, row.figure_id))
-                  for each in by_place.values()]  # fmt: skip
-        for row in group:
-            larger = [
-                part for part in lowest
-                if part.value > _high(row) and contains(PLACES[row.place], PLACES[part.place])
-            ]  # fmt: skip
-            if larger:
-                part = max(larger, key=lambda each: (each.value, each.figure_id))
-                yield Doubt(row.figure_id, "below_its_part", {
-                    "value": row.value, "unit": row.unit, "part": part.place, "limit": part.value,
-                    "limit_source": _who(part),
-                })  # fmt: skip
-
-
 def _with_rivals(found: list[Doubt], beside: Mapping[str, Sequence]) -> list[Doubt]:
     """The doubts about size, each with what others said about the same thing."""
     sized = {doubt.figure_id for doubt in found if "value" in doubt.facts}
     scale = {
-        row.figure_id: name for name, group in beside.items() for row in group
+        row.figure_id: name
+        for name, group in beside.items()
+        for row in group
         if row.figure_id in sized
-    }  # fmt: skip
+    }
     return [
-        Doubt(doubt.figure_id, doubt.rule, {**doubt.facts, "rivals": _rivals(
-            row for row in beside[scale[doubt.figure_id]] if row.figure_id not in sized)})
-        if doubt.figure_id in sized else doubt
+        Doubt(
+            doubt.figure_id,
+            doubt.rule,
+            {
+                **doubt.facts,
+                "rivals": _rivals(
+                    row for row in beside[scale[doubt.figure_id]] if row.figure_id not in sized
+                ),
+            },
+        )
+        if doubt.figure_id in sized
+        else doubt
         for doubt in found
-    ]  # fmt: skip
+    ]
 
 
 def _rivals(rows: Iterable) -> list[dict]:
     """The distinct values, at most five, largest first, each with one who said it: a named
     speaker before none, the earliest page before later ones."""
     said: dict[float, str] = {}
-    for row in sorted(rows, key=lambda row: (
-        -row.value, row.attributed_to == "", row.published, row.figure_id
-    )):  # fmt: skip
+    for row in sorted(
+        rows, key=lambda row: (-row.value, row.attributed_to == "", row.published, row.figure_id)
+    ):
         said.setdefault(row.value, _who(row))
     return [{"value": value, "who": who} for value, who in list(said.items())[:5]]
 

@@ -73,19 +73,30 @@ def publish(source: ledger.Ledger) -> str:
 
 
 def build(figures: pd.DataFrame, answers: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """The snapshot's figures and doubts from accepted figures and answered doubts."""
+    """The snapshot's figures and doubts from accepted figures and answered doubts.
+
+    Ranked twice: what leads in the parts may put the claims of wider areas in doubt.
+    """
     figures = describe(figures)
-    doubts = pd.DataFrame(
-        [(doubt.figure_id, doubt.rule, doubt.detail) for doubt in plausibility.doubts(figures)],
-        columns=["figure_id", "rule", "detail"],
-    )
     answered = set(zip(answers["subject"], answers["rule"], strict=True))
-    doubts["answered"] = [
-        pair in answered for pair in zip(doubts["figure_id"], doubts["rule"], strict=True)
+    doubts = plausibility.doubts(figures)
+    ranked = _ranked(figures, doubts, answered)
+    doubts += plausibility.outgrown(figures, headline.leading(ranked))
+    ranked = _ranked(figures, doubts, answered)
+    rows = [
+        (doubt.figure_id, doubt.rule, doubt.detail, (doubt.figure_id, doubt.rule) in answered)
+        for doubt in doubts
     ]
-    open_doubts = doubts.loc[~doubts["answered"].astype(bool), "figure_id"]
-    figures["doubted"] = figures["figure_id"].isin(open_doubts)
-    return {"figures": headline.rank(figures).sort_values(_ORDER), "doubts": doubts}
+    return {
+        "figures": ranked.sort_values(_ORDER),
+        "doubts": pd.DataFrame(rows, columns=["figure_id", "rule", "detail", "answered"]),
+    }
+
+
+def _ranked(figures: pd.DataFrame, doubts: list, answered: set) -> pd.DataFrame:
+    """The figures in order, those with an open doubt behind all others."""
+    doubted = {doubt.figure_id for doubt in doubts if (doubt.figure_id, doubt.rule) not in answered}
+    return headline.rank(figures.assign(doubted=figures["figure_id"].isin(doubted)))
 
 
 def describe(figures: pd.DataFrame) -> pd.DataFrame:
@@ -204,8 +215,10 @@ def _write(path: Path, name: str, tables: dict[str, pd.DataFrame], documents: pd
         columns=["snapshot", "built_at", "figures", "known_at"],
     )
     with contextlib.closing(duckdb.connect()) as connection:
-        connection.execute(f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS snapshot "
-                           "(STORAGE_VERSION 'v1.5.0')")  # fmt: skip
+        connection.execute(
+            f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS snapshot "
+            "(STORAGE_VERSION 'v1.5.0')"
+        )
         connection.execute("USE snapshot")
         _create(connection)
         for table, frame in {**tables, "documents": documents, "meta": meta}.items():

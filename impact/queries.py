@@ -24,7 +24,7 @@ class Extent:
     """What is published: first and last day with impact, number of figures, the snapshot's age.
 
     first and last are None when nothing is published. known_at is the latest time (UTC) at which
-    a published figure became known; built_at is when the snapshot was made.
+    an impact figure became known; built_at is when the snapshot was made.
     """
 
     first: date | None
@@ -37,16 +37,17 @@ class Extent:
 def extent(reader: Reader) -> Extent:
     """Days of the published impact figures; baselines, norms and plain weather do not count."""
     row = reader.query(
-        """SELECT min(day) AS first, max(day) AS last, count(*) AS figures
+        """SELECT min(day) AS first, max(day) AS last, count(*) AS figures,
+                  max(known_from) FILTER (published <> '') AS known_at
            FROM figures WHERE indicator IN (SELECT unnest($1)) AND period = 'day'
              AND length("date") = 10""",
         [[*OUTAGES, "killed", "injured", *ATTACKS]],
     ).iloc[0]
-    meta = reader.query("SELECT built_at, known_at FROM meta")
-    known, built = (meta["known_at"][0], meta["built_at"][0]) if len(meta) else (None, None)
+    meta = reader.query("SELECT built_at FROM meta")
+    built = meta["built_at"][0] if len(meta) else None
     if not row["figures"]:
         return Extent(None, None, 0, None, built)
-    return Extent(row["first"].date(), row["last"].date(), reader.count(), known, built)
+    return Extent(row["first"].date(), row["last"].date(), reader.count(), row["known_at"], built)
 
 
 def months(reader: Reader) -> list[str]:
@@ -71,6 +72,9 @@ def leads(
 ) -> pd.DataFrame:
     """Leading claims of single days, ordered by indicator, place, day and status.
 
+    One a thing: a claim about strikes goes before one that mixes in the weather, and before one
+    that names no cause.
+
     Totals since a start, averages, forecasts and claims dated by month or year only are left to
     the functions made for them; weather, accidents and planned cuts to `apart`.
     """
@@ -81,18 +85,25 @@ def leads(
               AND people = $people AND rank_{rule} = 0 AND NOT doubted
               AND period = 'day' AND length("date") = 10
               AND cause IN ('', 'strike', 'mixed', 'unknown')
-            ORDER BY indicator, place, day, status, part, claim""",
+            QUALIFY row_number() OVER (
+                PARTITION BY indicator, place, "date", unit, status, part
+                ORDER BY list_position(['', 'strike', 'mixed', 'unknown'], cause)) = 1
+            ORDER BY indicator, place, day, status, part, unit""",
         {
-            "indicators": list(indicators), "first": first, "last": last,
-            "places": None if places is None else list(places), "people": people,
+            "indicators": list(indicators),
+            "first": first,
+            "last": last,
+            "places": None if places is None else list(places),
+            "people": people,
         },
-    )  # fmt: skip
+    )
 
 
 def rivals(reader: Reader, claims: Collection[str], rule: str = DEFAULT_RULE) -> pd.DataFrame:
     """The claims beside the leading ones: claim, value, value_high, doubted; one row a value."""
     return reader.query(
-        f"""SELECT claim, day, place, status, value, value_high, doubted, min(figure_id) AS figure_id
+        f"""SELECT claim, day, place, status, value, value_high, doubted,
+                   min(figure_id) AS figure_id
             FROM figures WHERE claim IN (SELECT unnest($1)) AND (rank_{_known(rule)} > 0 OR doubted)
             GROUP BY ALL ORDER BY claim, value""",
         [list(claims)],
@@ -157,30 +168,33 @@ def units_of(
     )["unit"].tolist()
 
 
-def latest_day(reader: Reader, indicators: Collection[str], until: date) -> date | None:
-    """The last day up to a date on which any of the indicators has a leading claim."""
+def latest_day(
+    reader: Reader, indicators: Collection[str], until: date, places: Collection[str]
+) -> date | None:
+    """The last day up to a date on which any of the indicators has a leading claim there."""
     day = reader.query(
         """SELECT max(day) AS day FROM figures WHERE indicator IN (SELECT unnest($1))
-             AND day <= $2 AND period = 'day' AND NOT doubted AND length("date") = 10""",
-        [list(indicators), until],
+             AND day <= $2 AND place IN (SELECT unnest($3)) AND people = 'all'
+             AND period = 'day' AND NOT doubted AND length("date") = 10
+             AND cause IN ('', 'strike', 'mixed', 'unknown')""",
+        [list(indicators), until, list(places)],
     )["day"][0]
     return None if pd.isna(day) else day.date()
 
 
-def latest_month(
+def latest_days(
     reader: Reader, indicators: Collection[str], places: Collection[str] | None = None
-) -> str | None:
-    """The last month ("2026-02") in which the indicators lead with three days or more for the
-    places, or else with any: a month that has just begun says little."""
-    rows = reader.query(
-        """SELECT strftime(day, '%Y-%m') AS month, count(DISTINCT day) AS days FROM figures
-           WHERE indicator IN (SELECT unnest($1))
+) -> tuple[date, date] | None:
+    """The thirty days that end on the last day with a leading claim; None when there is none."""
+    last = reader.query(
+        """SELECT max(day) AS day FROM figures WHERE indicator IN (SELECT unnest($1))
              AND ($2 IS NULL OR place IN (SELECT unnest($2)))
-             AND period = 'day' AND NOT doubted AND length("date") = 10
-           GROUP BY month ORDER BY (days >= 3) DESC, month DESC LIMIT 1""",
+             AND period = 'day' AND NOT doubted AND length("date") = 10""",
         [list(indicators), None if places is None else list(places)],
-    )
-    return rows["month"][0] if len(rows) else None
+    )["day"][0]
+    if pd.isna(last):
+        return None
+    return (last - pd.Timedelta(days=29)).date(), last.date()
 
 
 def attacks(reader: Reader, first: date, last: date, rule: str = DEFAULT_RULE) -> pd.DataFrame:
@@ -202,12 +216,87 @@ def attacks(reader: Reader, first: date, last: date, rule: str = DEFAULT_RULE) -
 
 
 def daily_totals(
-    reader: Reader, indicator: str, area: Place, first: date, last: date,
-    *, people: str = "all", rule: str = DEFAULT_RULE,
-) -> pd.DataFrame:  # fmt: skip
+    reader: Reader,
+    indicator: str,
+    area: Place,
+    first: date,
+    last: date,
+    *,
+    people: str = "all",
+    rule: str = DEFAULT_RULE,
+) -> pd.DataFrame:
     """An area's total by day for a flow: its own claim, else the sum of its parts, at least."""
     claims = leads(reader, [indicator], first, last, people=people, rule=rule)
-    return headline.add_up(claims[claims["unit"] == INDICATORS[indicator].units[0]], area)
+    claims = claims[claims["unit"] == INDICATORS[indicator].units[0]]
+    return _traced(headline.add_up(claims, area).assign(indicator=indicator), claims)
+
+
+def _traced(totals: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
+    """Totals with `day` and the way to their evidence: the claim of the one figure behind them,
+    or figure_id with the ids of all, comma between."""
+    claim_of = claims.set_index("figure_id")["claim"]
+    return totals.assign(
+        day=pd.to_datetime(totals["date"]),
+        claim=[claim_of[ids[0]] if len(ids) == 1 else "" for ids in totals["figure_ids"]],
+        figure_id=[",".join(ids) for ids in totals["figure_ids"]],
+    )
+
+
+def area_totals(
+    reader: Reader,
+    indicator: str,
+    areas: Collection[Place],
+    day: date,
+    *,
+    unit: str,
+    status: str,
+    rule: str = DEFAULT_RULE,
+) -> pd.DataFrame:
+    """Each area's total on one day: its own claim, else the sum of its parts, at least."""
+    claims = leads(reader, [indicator], day, day, rule=rule)
+    claims = claims[(claims["unit"] == unit) & (claims["status"] == status)]
+    totals = [headline.add_up(claims, area).assign(place=area.pcode) for area in areas]
+    return _traced(pd.concat(totals).assign(indicator=indicator, unit=unit), claims)
+
+
+def spread(
+    reader: Reader, indicator: str, first: date, last: date, rule: str = DEFAULT_RULE
+) -> pd.DataFrame:
+    """Places with a leading claim of a loss by day: day, places (count), pcodes, figure_id."""
+    rows = leads(reader, [indicator], first, last, rule=rule)
+    rows = rows[(rows["status"] != "restored") & (rows["place"] != "UA") & (rows["value"] > 0)]
+    return rows.groupby("day", as_index=False).agg(
+        places=("place", "nunique"),
+        pcodes=("place", lambda each: tuple(dict.fromkeys(each))),
+        figure_id=("figure_id", ",".join),
+    )
+
+
+def days_with(
+    reader: Reader, indicator: str, first: date, last: date, rule: str = DEFAULT_RULE
+) -> tuple[list[date], date | None]:
+    """Days of a period with a leading claim, and the one on which most places have one (the
+    latest of several such days)."""
+    rows = leads(reader, [indicator], first, last, rule=rule)
+    if rows.empty:
+        return [], None
+    places = rows[rows["place"] != "UA"].groupby("day")["place"].nunique()
+    fullest = places[places == places.max()].index.max() if len(places) else rows["day"].max()
+    return sorted({day.date() for day in rows["day"]}), fullest.date()
+
+
+def revised(reader: Reader, first: date, last: date, people: str = "all") -> pd.DataFrame:
+    """Events whose toll was stated more than twice, most statements first: indicator, place, day,
+    statements, highest."""
+    return reader.query(
+        """SELECT indicator, place, day, count(DISTINCT value) AS statements, max(value) AS highest
+           FROM figures WHERE indicator IN ('killed', 'injured') AND day BETWEEN $1 AND $2
+             AND people = $3 AND period = 'day' AND part = '' AND length("date") = 10
+             AND place <> 'UA'
+           GROUP BY ALL HAVING statements > 2
+           ORDER BY statements DESC, highest DESC, place, indicator""",
+        [first, last, people],
+    )
 
 
 def periodic(reader: Reader, indicators: Collection[str], place: str) -> pd.DataFrame:
@@ -222,13 +311,15 @@ def periodic(reader: Reader, indicators: Collection[str], place: str) -> pd.Data
     )
 
 
-def tolls(reader: Reader, indicator: str, place: str, day: date) -> pd.DataFrame:
+def tolls(
+    reader: Reader, indicator: str, place: str, day: date, people: str = "all"
+) -> pd.DataFrame:
     """Everything said of one event's toll, in the order it was said."""
     return reader.query(
         """SELECT * FROM figures WHERE indicator = $1 AND place = $2 AND day = $3
-             AND people = 'all' AND period = 'day' AND part = '' AND length("date") = 10
+             AND people = $4 AND period = 'day' AND part = '' AND length("date") = 10
            ORDER BY stated, known_from, value, figure_id""",
-        [indicator, place, day],
+        [indicator, place, day, people],
     )
 
 
@@ -274,7 +365,7 @@ def baseline(reader: Reader, indicator: str, place: str) -> pd.DataFrame:
 def publishers(reader: Reader) -> pd.DataFrame:
     """Outlets with the number of figures, the latest publication and the licence."""
     return reader.query(
-        """SELECT outlet, count(*) AS figures, count(DISTINCT url) AS pages,
+        """SELECT outlet, count(*) AS figures, count(DISTINCT figures.url) AS pages,
                   max(nullif(published, '')) AS latest, any_value(documents.licence) AS licence
            FROM figures JOIN documents USING (document_id) WHERE outlet <> ''
            GROUP BY outlet ORDER BY figures DESC, outlet"""
@@ -308,3 +399,93 @@ def _known(rule: str) -> str:
     if rule not in RULES:
         raise LookupError(f"no headline rule {rule!r}")
     return rule
+
+
+def tolls_by_day(
+    reader: Reader,
+    area: Place,
+    first: date,
+    last: date,
+    *,
+    people: str = "all",
+    rule: str = DEFAULT_RULE,
+) -> pd.DataFrame:
+    """Killed and injured of an area by day, under each other."""
+    return pd.concat(
+        [
+            daily_totals(reader, indicator, area, first, last, people=people, rule=rule)
+            for indicator in ("killed", "injured")
+        ],
+        ignore_index=True,
+    )
+
+
+def by_month(daily: pd.DataFrame) -> pd.DataFrame:
+    """Daily totals of a flow summed by month: month (its first day), value, figure_id."""
+    months = daily["day"].dt.to_period("M").dt.to_timestamp()
+    return (
+        daily.groupby(months)
+        .agg(value=("value", "sum"), figure_id=("figure_id", ",".join))
+        .rename_axis("month")
+        .reset_index()
+    )
+
+
+def city_sums(events: pd.DataFrame, cities: Collection[Place]) -> pd.DataFrame:
+    """Events of each city summed, at least: place, indicator, value, bound, figure_id, claim."""
+    inside = events[events["place"].isin([city.pcode for city in cities])]
+    sums = inside.groupby(["place", "indicator"], as_index=False).agg(
+        value=("value", "sum"),
+        value_high=("value_high", "max"),
+        bound=("bound", "first"),
+        unit=("unit", "first"),
+        figure_id=("figure_id", ",".join),
+        claims=("claim", tuple),
+    )
+    several = sums["claims"].map(len) > 1
+    return sums.assign(
+        bound=sums["bound"].where(~several, "at_least"),
+        value_high=sums["value_high"].where(~several),
+        claim=[claims[0] if len(claims) == 1 else "" for claims in sums["claims"]],
+    )
+
+
+def ids(rows: pd.DataFrame) -> list[str]:
+    """The ids of every figure behind rows whose figure_id may hold several."""
+    return [each for several in rows["figure_id"] for each in several.split(",")]
+
+
+def by_unit(rows: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
+    """Claims about wholes apart by unit, the unit most often used first; two units at most."""
+    whole = rows[rows["part"] == ""]
+    return [(unit, whole[whole["unit"] == unit]) for unit in whole["unit"].value_counts().index[:2]]
+
+
+def together(frames: Collection[pd.DataFrame]) -> pd.DataFrame:
+    """Figures of several frames under each other; an empty frame of figures when there is none."""
+    some = [frame for frame in frames if len(frame)]
+    return pd.concat(some, ignore_index=True) if some else pd.DataFrame(columns=["indicator"])
+
+
+def units_on(
+    reader: Reader, indicator: str, day: date, status: str, rule: str = DEFAULT_RULE
+) -> list[str]:
+    """Units used on one day for one status, most claims first."""
+    rows = leads(reader, [indicator], day, day, rule=rule)
+    return _most_used(rows.loc[rows["status"] == status, "unit"], INDICATORS[indicator].units)
+
+
+def statuses_on(reader: Reader, indicator: str, day: date, rule: str = DEFAULT_RULE) -> list[str]:
+    """Statuses used on one day, most claims first."""
+    rows = leads(reader, [indicator], day, day, rule=rule)
+    return _most_used(rows["status"], INDICATORS[indicator].statuses or ("",))
+
+
+def _most_used(values: pd.Series, order: Collection[str]) -> list[str]:
+    """The values by how often they occur; equally frequent ones in the order given."""
+    counts = values.value_counts()
+    known = list(order)
+    return sorted(
+        counts.index,
+        key=lambda each: (-counts[each], known.index(each) if each in known else len(known)),
+    )

@@ -1,1 +1,27 @@
-"""To come."""
+"""Casualties: killed and injured by month, day, event and city, and how one toll moved."""
+
+import streamlit as st
+
+from impact import queries
+from pages.parts import drawn, evidence, filters, session, tolls
+
+TOLLS = ("killed", "injured")
+words, reader = session.words(), session.reader()
+
+st.title(words._("Casualties"))
+if not queries.places_with(reader, TOLLS):
+    drawn.unpublished()
+    st.stop()
+
+with st.container(horizontal=True):
+    area = filters.choose_place(TOLLS, default="UA")
+    period = filters.choose_period(TOLLS)
+    rule = filters.choose_rule()
+people = filters.choose_people()
+
+tolls.by_month(area, filters.winter_of(period), people, rule)
+tolls.by_day(area, period, people, rule)
+tolls.by_event(area, period, people, rule)
+tolls.by_city(area, period, people, rule)
+tolls.over_time(area, period, people)
+evidence.render(rule)

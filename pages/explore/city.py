@@ -1,1 +1,75 @@
-"""To come."""
+"""City: attacks, power, heating, water, casualties and temperature on one time axis."""
+
+import streamlit as st
+
+from impact import captions, charts, queries
+from impact.captions import Caption
+from impact.indicators import INDICATORS
+from pages.parts import drawn, evidence, filters, session
+
+SUPPLIES = ("power_outage", "heating_loss", "water_outage", "gas_outage")
+SHOWN = (*SUPPLIES, "killed", "injured", "temperature")
+words, reader, theme = session.words(), session.reader(), session.theme()
+
+st.title(words._("City"))
+if not queries.places_with(reader, SHOWN):
+    drawn.unpublished()
+    st.stop()
+
+with st.container(horizontal=True):
+    place = filters.choose_place(SHOWN)
+    period = filters.choose_period(SHOWN, [place.pcode])
+    rule = filters.choose_rule()
+
+rows = queries.leads(reader, SHOWN, *period, places=[place.pcode], rule=rule)
+rivals = queries.rivals(reader, rows["claim"].unique(), rule)
+panels = [charts.attack_panel(queries.attacks(reader, *period, rule), words, theme)]
+drawn_rows = []
+for indicator in SUPPLIES:
+    for unit, own in queries.by_unit(rows[rows["indicator"] == indicator]):
+        heading = (
+            f"{INDICATORS[indicator].title[words.language]}, {words._(captions.UNIT_NAMES[unit])}"
+        )
+        panels.append(
+            charts.outage_panel(own, rivals, indicator, words, theme, heading=heading, height=120)
+        )
+        drawn_rows.append(own)
+tolls = queries.tolls_by_day(reader, place, *period, rule=rule)
+if len(tolls):
+    panels.append(charts.toll_panel(tolls, words, theme, height=110))
+    drawn_rows.append(queries.figures(reader, queries.ids(tolls)))
+degrees = rows[rows["indicator"] == "temperature"]
+norms = queries.norms(reader, place)
+if len(degrees) or norms:
+    panels.append(charts.temperature_panel(degrees, norms, period, words, theme))
+    drawn_rows.append(degrees)
+
+behind = queries.together(drawn_rows)
+missing = [
+    INDICATORS[indicator].title[words.language]
+    for indicator in SHOWN
+    if indicator not in set(behind["indicator"])
+]
+if behind.empty:
+    drawn.nothing(
+        words._("Nobody reported a figure for this place and period."),
+        words._("No report is not zero."),
+    )
+else:
+    title = words._(
+        "{place}, {period}: supply, casualties, temperature",
+        place=place.name(words.language),
+        period=words.period(*period),
+    )
+    notes = (words._("No report in this period: {names}.", names=", ".join(missing)),)
+    caption = Caption(
+        title,
+        words._("One time axis; attack nights are those of all Ukraine"),
+        captions.foot(
+            behind, words, queries.extent(reader).built_at, notes=notes if missing else ()
+        ),
+        captions.describe(behind, words, title),
+    )
+    picture = charts.stack(panels, caption, period, words, theme)
+    drawn.chart(f"city-{place.pcode}", picture, caption, behind)
+evidence.render(rule)

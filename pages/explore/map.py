@@ -1,1 +1,31 @@
-"""To come."""
+"""Map: oblasts and cities for one indicator and day, in absolute classes; no data is shown so."""
+
+import streamlit as st
+
+from impact import queries
+from pages.parts import drawn, evidence, filters, mapped, session
+
+MAPPED = ("power_outage", "heating_loss", "water_outage", "gas_outage", "killed", "injured")
+words, reader = session.words(), session.reader()
+
+st.title(words._("Map"))
+if not queries.places_with(reader, MAPPED):
+    drawn.unpublished()
+    st.stop()
+
+with st.container(horizontal=True):
+    indicator = filters.choose_indicator(MAPPED)
+    period = filters.choose_period([indicator])
+    rule = filters.choose_rule()
+days, fullest = queries.days_with(reader, indicator, *period, rule)
+if not days:
+    drawn.nothing(
+        words._("Nobody reported a figure in this period."), words._("No report is not zero.")
+    )
+    st.stop()
+
+day = filters.choose_day(days, fullest)
+status = filters.choose_status(indicator, day, rule)
+unit = filters.choose_unit_of(queries.units_on(reader, indicator, day, status, rule))
+mapped.draw(indicator, day, status, unit, rule)
+evidence.render(rule)

@@ -1,1 +1,71 @@
-"""To come."""
+"""Overview: what is known of a period in one area: cards, the winter at a glance, how old it is."""
+
+import streamlit as st
+
+from impact import captions, charts, queries, summary
+from impact.captions import Caption
+from impact.places import PLACES
+from pages.parts import cards, drawn, evidence, filters, mapped, session
+
+words, reader = session.words(), session.reader()
+extent = queries.extent(reader)
+
+st.title(words._("What strikes on cities and energy do to people"))
+if extent.last is None:
+    drawn.unpublished()
+    st.stop()
+
+st.markdown(
+    words._(
+        "Figures run from {first} to {last}; the latest became known on {known}.",
+        first=words.day(extent.first),
+        last=words.day(extent.last),
+        known=words.time(extent.known_at),
+    )
+)
+with st.container(horizontal=True):
+    area = filters.choose_place(summary.CARDS, default="UA")
+    period = filters.choose_period(summary.CARDS)
+    rule = filters.choose_rule()
+
+cards.row([summary.card(reader, each, area, period, rule=rule) for each in summary.CARDS])
+
+winter = filters.winter_of(period)
+attacks = queries.attacks(reader, *winter, rule)
+tolls = queries.tolls_by_day(reader, area, *winter, rule=rule)
+panels = [
+    charts.launches_panel(attacks, words, session.theme()),
+    charts.toll_panel(tolls, words, session.theme()),
+]
+for indicator in ("power_outage", "heating_loss"):
+    cut_off = queries.spread(reader, indicator, *winter, rule)
+    cut_off["names"] = [
+        ", ".join(PLACES[pcode].name(words.language) for pcode in pcodes)
+        for pcodes in cut_off["pcodes"]
+    ]
+    panels.append(charts.spread_panel(cut_off, indicator, words, session.theme()))
+title = words._(
+    "The winter at a glance: {place}, {period}",
+    place=area.name(words.language),
+    period=words.period(*winter),
+)
+behind = queries.figures(reader, queries.ids(tolls))
+caption = Caption(
+    title,
+    words._(
+        "Launches and cut-off places: all Ukraine. Tolls: {place}, at least.",
+        place=area.name(words.language),
+    ),
+    captions.foot(behind, words, extent.built_at),
+    captions.describe(behind, words, title),
+)
+drawn.chart(
+    "winter", charts.stack(panels, caption, winter, words, session.theme()), caption, behind
+)
+
+days, fullest = queries.days_with(reader, "power_outage", *period, rule)
+if days:
+    status = queries.statuses_on(reader, "power_outage", fullest, rule)[0]
+    unit = queries.units_on(reader, "power_outage", fullest, status, rule)[0]
+    mapped.draw("power_outage", fullest, status, unit, rule)
+evidence.render(rule)

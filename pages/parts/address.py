@@ -75,9 +75,7 @@ def choose(
     elif several:
         kept = [option for option in st.session_state[name] if option in options]
         st.session_state[name] = kept or default
-    chosen = widget(
-        label, options, key=name, format_func=show, persist_state="session", **settings
-    )
+    chosen = widget(label, options, key=name, format_func=show, persist_state="session", **settings)
     write(key, chosen, default)
     return chosen
 

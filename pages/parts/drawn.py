@@ -61,3 +61,29 @@ def numbers(name: str, rows: pd.DataFrame, caption: Caption) -> None:
 def nothing(message: str, hint: str = "") -> None:
     """Says why there is no chart, and what to do."""
     st.info(" ".join(part for part in (message, hint) if part))
+
+
+def unpublished() -> None:
+    """Says that the store is empty, and how to fill it."""
+    words = session.words()
+    nothing(
+        words._("No figures are published yet."), words._("Load them with `python -m etl load`.")
+    )
+
+
+def listing(table: pd.DataFrame, name: str) -> None:
+    """A plain table with links, and its CSV."""
+    words = session.words()
+    st.dataframe(
+        table,
+        hide_index=True,
+        column_config={words._("Page"): st.column_config.LinkColumn()},
+    )
+    st.download_button(
+        words._("Download as CSV"),
+        table.to_csv(index=False).encode("utf-8-sig"),
+        file_name=f"{name}.csv",
+        mime="text/csv",
+        key=f"csv-{name}",
+        on_click="ignore",
+    )

@@ -52,21 +52,24 @@ def _several(claims: Sequence[str], figure_ids: Sequence[str], rule: str) -> Non
     words, reader = session.words(), session.reader()
     rows = queries.figures(reader, figure_ids)
     st.markdown(
-        words.plural("Sum of {count} claim, at least:", "Sum of {count} claims, at least:",
-                     len(rows))
-    )  # fmt: skip
+        words.plural(
+            "Sum of {count} claim, at least:", "Sum of {count} claims, at least:", len(rows)
+        )
+    )
     st.dataframe(
-        captions.table(rows, words), hide_index=True,
+        captions.table(rows, words),
+        hide_index=True,
         column_config={words._("Page"): st.column_config.LinkColumn()},
-    )  # fmt: skip
+    )
     chosen = st.selectbox(
         words._("Open one claim"),
         rows["claim"].tolist(),
         index=None,
         placeholder=words._("Choose a claim"),
-        format_func=dict(zip(rows["claim"], [_name(row, words) for row in
-                                             rows.to_dict("records")], strict=True)).get,
-    )  # fmt: skip
+        format_func=dict(
+            zip(rows["claim"], [_name(row, words) for row in rows.to_dict("records")], strict=True)
+        ).get,
+    )
     if chosen:
         _one(chosen, (), rule)
 
@@ -103,12 +106,16 @@ def _leading(lead, words) -> None:
         st.markdown(words._("Leads: {why}.", why=words._(lead["why"])))
         _said(lead, words)
         st.caption(
-            words.plural("Stated by {count} independent body", "Stated by {count} independent "
-                         "bodies", lead["bodies"])
+            words.plural(
+                "Stated by {count} independent body",
+                "Stated by {count} independent bodies",
+                lead["bodies"],
+            )
             + " · "
-            + words.plural("printed by {count} outlet", "printed by {count} outlets",
-                           lead["outlets"])
-        )  # fmt: skip
+            + words.plural(
+                "printed by {count} outlet", "printed by {count} outlets", lead["outlets"]
+            )
+        )
 
 
 def _claims(records, doubts: pd.DataFrame, words) -> None:
@@ -116,8 +123,11 @@ def _claims(records, doubts: pd.DataFrame, words) -> None:
     if not records:
         st.caption(words._("Nobody else gave a figure."))
         return
-    st.markdown("**" + words.plural("{count} claim beside it", "{count} claims beside it",
-                                    len(records)) + "**")  # fmt: skip
+    st.markdown(
+        "**"
+        + words.plural("{count} claim beside it", "{count} claims beside it", len(records))
+        + "**"
+    )
     for row in records:
         with st.container(border=True):
             st.markdown(f"**{captions.amount(row, words)}** · {words._(row['why'])}")
@@ -132,8 +142,10 @@ def doubted(rows: pd.DataFrame) -> None:
     for row in rows.to_dict("records"):
         with st.container(border=True):
             place = PLACES[row["place"]].name(words.language)
-            st.markdown(f"**{captions.amount(row, words)}** · {place}, {words.day(row['day'])}, "
-                        f"{captions.what(row, words)}")  # fmt: skip
+            st.markdown(
+                f"**{captions.amount(row, words)}** · {place}, {words.day(row['day'])}, "
+                f"{captions.what(row, words)}"
+            )
             _objections(row, doubts, words)
             _said(row, words)
 
@@ -145,7 +157,9 @@ def _objections(row, doubts: pd.DataFrame, words) -> None:
 
 
 def _said(row, words) -> None:
-    st.markdown(f"{captions.via(row, words)} · {words._(captions.VERIFICATIONS[row['verification']])}")
+    st.markdown(
+        f"{captions.via(row, words)} · {words._(captions.VERIFICATIONS[row['verification']])}"
+    )
     st.caption(
         " · ".join(
             part
@@ -163,5 +177,3 @@ def _said(row, words) -> None:
         st.caption(words._("The table kept the number and its page, not the sentence."))
     if row["url"]:
         st.link_button(words._("Open the page"), row["url"])
-
-

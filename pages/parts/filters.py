@@ -10,7 +10,7 @@ from impact.indicators import INDICATORS
 from impact.places import PLACES, Place, UnknownPlace
 from pages.parts import address, session
 
-DAYS = "days"
+LATEST, DAYS = "latest", "days"
 
 
 def read_place(text: str) -> str:
@@ -58,26 +58,27 @@ def choose_places(indicators: Collection[str], *, default: str = "UA80") -> list
 
 
 def choose_period(indicators: Collection[str], within: Collection[str] | None = None):
-    """First and last day: a month, a whole winter, or days of one's own.
+    """First and last day: the latest thirty with data, a winter, a month, or days of one's own.
 
-    Opens on the latest month in which the indicators have figures for the places, as an empty
+    Opens on the latest days on which the indicators have figures for the places, as an empty
     today helps nobody. Returns (first, last).
     """
     words, reader = session.words(), session.reader()
+    latest = queries.latest_days(reader, indicators, within)
     months = queries.months(reader)
-    latest = queries.latest_month(reader, indicators, within) or (months or [""])[0]
     winters = sorted({_winter(month) for month in months} - {""}, reverse=True)
+    options = [*([LATEST] if latest else []), *winters, *months, DAYS]
     chosen = address.choose(
         st.selectbox,
         words._("Period"),
-        [*winters, *months, DAYS],
+        options,
         key="period",
-        default=latest or DAYS,
-        show=lambda code: _period_name(code, words),
+        default=options[0],
+        show=lambda code: _period_name(code, latest, words),
     )
     if chosen == DAYS:
         return _choose_days(reader, words)
-    return _span(chosen)
+    return latest if chosen == LATEST else _span(chosen)
 
 
 def _choose_days(reader, words) -> tuple[date, date]:
@@ -103,34 +104,29 @@ def _winter(month: str) -> str:
 
 def _span(code: str) -> tuple[date, date]:
     if code.startswith("winter-"):
-        year = int(code[7:])
-        return date(year, 10, 1), date(year + 1, 3, 31)
+        return dates.winter(int(code[7:]))
     return dates.span(code)
 
 
-def _period_name(code: str, words) -> str:
+def _period_name(code: str, latest, words) -> str:
+    if code == LATEST:
+        return words._(
+            "Latest: {first} – {last}",
+            first=words.short_day(latest[0]),
+            last=words.day(latest[1]),
+        )
     if code == DAYS:
         return words._("Chosen days…")
     if code.startswith("winter-"):
-        year = int(code[7:])
-        return words._("Winter {years}", years=f"{year}/{(year + 1) % 100:02d}")
+        season = words.period(*_span(code))
+        return season[:1].upper() + season[1:]
     return words.month(dates.span(code)[0])
 
 
 def choose_unit(indicator: str, within: Collection[str], period: tuple[date, date]) -> str:
     """One unit: figures in households and in buildings are never drawn on one axis."""
-    words = session.words()
     units = queries.units_of(session.reader(), indicator, within, *period)
-    options = units or list(INDICATORS[indicator].units)
-    return address.choose(
-        st.segmented_control,
-        words._("Counted in"),
-        options,
-        key="unit",
-        default=options[0],
-        show=lambda unit: words._(captions.UNIT_NAMES[unit]),
-        required=True,
-    )
+    return choose_unit_of(units or list(INDICATORS[indicator].units))
 
 
 def choose_people(options: Collection[str] = ("all", "children", "women", "men")) -> str:
@@ -157,5 +153,85 @@ def choose_rule() -> str:
         key="rule",
         default=headline.DEFAULT_RULE,
         show=lambda rule: words._(headline.RULE_TITLES[rule]),
-        help=words._("Claims are never added or averaged. A figure in doubt never leads."),
+        help=words._(headline.RULE_HELP),
     )
+
+
+def choose_indicator(options: Collection[str]) -> str:
+    """One indicator."""
+    words = session.words()
+    return address.choose(
+        st.selectbox,
+        words._("Indicator"),
+        list(options),
+        key="indicator",
+        default=options[0],
+        show=lambda name: INDICATORS[name].title[words.language],
+    )
+
+
+def choose_day(days: list[date], default: date) -> date:
+    """One of the days that have a figure."""
+    words = session.words()
+    if len(days) == 1:
+        return days[0]
+    return address.choose(
+        st.select_slider,
+        words._("Day"),
+        days,
+        key="day",
+        default=default,
+        show=words.short_day,
+        read=_read_day,
+    )
+
+
+def _read_day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def choose_status(indicator: str, day: date, rule: str) -> str:
+    """Lost, still without or restored; nothing to choose for a toll or a single status."""
+    words = session.words()
+    options = queries.statuses_on(session.reader(), indicator, day, rule)
+    if len(options) == 1:
+        return options[0]
+    return address.choose(
+        st.segmented_control,
+        words._("What"),
+        options,
+        key="status",
+        default=options[0],
+        show=lambda status: INDICATORS[indicator].says(status, words.language),
+        required=True,
+    )
+
+
+def choose_unit_of(options: list[str]) -> str:
+    """One of some units; nothing to choose when there is only one."""
+    words = session.words()
+    if len(options) == 1:
+        return options[0]
+    return address.choose(
+        st.segmented_control,
+        words._("Counted in"),
+        options,
+        key="unit",
+        default=options[0],
+        show=lambda unit: words._(captions.UNIT_NAMES[unit]),
+        required=True,
+    )
+
+
+def is_city(pcode: str) -> bool:
+    """Whether a P-code is a city's; Kyiv and Sevastopol are."""
+    return PLACES[pcode].level == "city"
+
+
+def winter_of(period: tuple[date, date]) -> tuple[date, date]:
+    """The heating season, October to March, that a period ends in; a period in summer stays."""
+    season = _winter(f"{period[1]:%Y-%m}")
+    return _span(season) if season else period

@@ -34,7 +34,7 @@ def words() -> Words:
 
 
 def theme() -> str:
-    """"light" or "dark", as the reader's browser shows the page."""
+    """ "light" or "dark", as the reader's browser shows the page."""
     return "dark" if st.context.theme.type == "dark" else "light"
 
 

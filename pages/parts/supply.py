@@ -22,8 +22,7 @@ def page(indicator: str, *, temperature: bool = False) -> None:
     words, reader = session.words(), session.reader()
     st.title(INDICATORS[indicator].title[words.language])
     if not queries.places_with(reader, [indicator]):
-        drawn.nothing(words._("No figures are published yet."),
-                      words._("Load them with `python -m etl load`."))  # fmt: skip
+        drawn.unpublished()
         return
     with st.container(horizontal=True):
         chosen = filters.choose_places([indicator])
@@ -36,8 +35,10 @@ def page(indicator: str, *, temperature: bool = False) -> None:
     rows = queries.leads(reader, [indicator], *period, places=chosen, rule=rule)
     whole = rows[(rows["unit"] == unit) & (rows["part"] == "")]
     if whole.empty:
-        drawn.nothing(words._("Nobody reported a figure for these places, days and unit."),
-                      words._("No report is not zero."))  # fmt: skip
+        drawn.nothing(
+            words._("Nobody reported a figure for these places, days and unit."),
+            words._("No report is not zero."),
+        )
     else:
         _chart(indicator, chosen, period, whole, unit, rule, temperature)
         _shares(whole, unit)
@@ -55,7 +56,9 @@ def _chart(indicator, chosen, period, rows, unit, rule, temperature) -> None:
         place = PLACES[pcode]
         own = rows[rows["place"] == pcode]
         panels.append(
-            charts.outage_panel(own, rivals, indicator, words, theme, heading=_heading(own, place))
+            charts.outage_panel(
+                own, rivals, indicator, words, theme, heading=place.name(words.language)
+            )
         )
         if temperature:
             degrees = queries.leads(reader, ["temperature"], *period, places=[pcode])
@@ -65,19 +68,16 @@ def _chart(indicator, chosen, period, rows, unit, rule, temperature) -> None:
     title = captions.outage_title(indicator, chosen, period, words)
     caption = Caption(
         title,
-        words._("{unit}; {rule}", unit=words._(captions.UNIT_NAMES[unit]),
-                rule=words._(headline.RULE_TITLES[rule])),
+        words._(
+            "{unit}; {rule}",
+            unit=words._(captions.UNIT_NAMES[unit]),
+            rule=words._(headline.RULE_TITLES[rule]),
+        ),
         captions.foot(rows, words, queries.extent(reader).built_at),
         captions.describe(rows, words, title),
-    )  # fmt: skip
+    )
     picture = charts.stack(panels, caption, period, words, theme)
     drawn.chart(f"{indicator}-{'-'.join(chosen)}-{period[0]}-{period[1]}", picture, caption, rows)
-
-
-def _heading(rows, place) -> str:
-    words = session.words()
-    name = place.name(words.language)
-    return name if len(rows) else words._("{place}: no report in this period", place=name)
 
 
 def _shares(rows, unit) -> None:
@@ -95,7 +95,7 @@ def _shares(rows, unit) -> None:
                 amount=captions.amount(worst, words),
                 day=words.day(worst["day"]),
                 share=words.percent(worst["value"] / base["value"]),
-                base=captions.amount(base, words),
+                base=captions.baseline(base, words),
                 source=captions.via(base, words),
             )
         )
@@ -108,8 +108,11 @@ def _held_back(indicator, chosen, period) -> None:
     rows = rows[rows["place"].isin(chosen)]
     if rows.empty:
         return
-    label = words.plural("{count} figure is in doubt and not drawn",
-                         "{count} figures are in doubt and not drawn", len(rows))  # fmt: skip
+    label = words.plural(
+        "{count} figure is in doubt and not drawn",
+        "{count} figures are in doubt and not drawn",
+        len(rows),
+    )
     with st.expander(label):
         evidence.doubted(rows)
 
@@ -119,7 +122,8 @@ def _parts(rows) -> None:
     words = session.words()
     if rows.empty:
         return
-    label = words.plural("{count} figure counts only a part",
-                         "{count} figures count only a part", len(rows))  # fmt: skip
+    label = words.plural(
+        "{count} figure counts only a part", "{count} figures count only a part", len(rows)
+    )
     with st.expander(label):
         st.dataframe(captions.table(rows, words), hide_index=True)

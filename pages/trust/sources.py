@@ -1,1 +1,35 @@
-"""To come."""
+"""Sources: who printed and who said the figures, what was loaded, what words and columns mean."""
+
+import streamlit as st
+
+from impact import captions, queries
+from pages.parts import drawn, session
+
+words, reader = session.words(), session.reader()
+
+st.title(words._("Sources"))
+if not reader.count():
+    drawn.unpublished()
+    st.stop()
+
+tables, publishers, speakers, dictionary, limits = st.tabs(
+    [
+        words._("Loaded tables"),
+        words._("Publishers"),
+        words._("Speakers"),
+        words._("Data dictionary"),
+        words._("Limits"),
+    ]
+)
+with tables:
+    drawn.listing(captions.documents(queries.documents(reader), words), "tables")
+with publishers:
+    drawn.listing(captions.publishers(queries.publishers(reader), words), "publishers")
+with speakers:
+    drawn.listing(captions.speakers(queries.speakers(reader), words), "speakers")
+with dictionary:
+    drawn.listing(captions.indicators(queries.counts(reader), words), "indicators")
+    drawn.listing(captions.columns(words), "columns")
+with limits:
+    for limit in captions.LIMITS:
+        st.markdown(f"- {words._(limit)}")

@@ -1,0 +1,121 @@
+"""Ranked bars of killed and injured, and how one toll moved from report to report."""
+
+from collections.abc import Sequence
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from impact import captions
+from impact.captions import Caption
+from impact.charts import look, marks
+from impact.charts.look import TOKENS
+from impact.indicators import INDICATORS
+from impact.language import Words
+
+LABEL_PX = 128
+LABEL_WIDTH = 20
+
+
+def ranked_bars(
+    rows: pd.DataFrame, labels: Sequence[str], caption: Caption, words: Words, theme: str
+) -> go.Figure:
+    """Killed and injured as horizontal bars, one label a group, in the order given.
+
+    rows: label, indicator, value, bound and the way to the evidence (claim, figure_id).
+    """
+    chart = go.Figure()
+    keys = []
+    for indicator in ("injured", "killed"):
+        some = rows[rows["indicator"] == indicator]
+        keys.insert(0, marks.toll_key(indicator, words, theme))
+        chart.add_trace(
+            go.Bar(
+                y=some["label"],
+                x=some["value"],
+                orientation="h",
+                offsetgroup=indicator,
+                marker=marks.toll_marker(indicator, theme),
+                text=[captions.amount(row, words, unit=False) for row in some.to_dict("records")],
+                textposition="outside",
+                cliponaxis=False,
+                constraintext="none",
+                customdata=some[["claim", "figure_id"]],
+                hovertemplate=f"%{{y}}<br>{keys[0].label}: %{{text}}<extra></extra>",
+            )
+        )
+    longest = rows["value"].max() if len(rows) else 1
+    chart.update_layout(
+        barmode="group",
+        bargap=0.3,
+        xaxis=look.value_axis(theme)
+        | {"range": [0, longest * 1.35], "showticklabels": False, "showgrid": False},
+        yaxis={
+            "categoryorder": "array",
+            "categoryarray": list(reversed(labels)),
+            "tickvals": list(labels),
+            "ticktext": [_folded(label) for label in labels],
+            "tickfont": {"size": look.KEY},
+            "fixedrange": True,
+        },
+    )
+    return look.frame(
+        chart,
+        caption,
+        46 * len(labels) + 12,
+        theme,
+        keys=keys,
+        left=LABEL_PX,
+        separators=look.separators(words),
+    )
+
+
+def toll_over_time(rows: pd.DataFrame, caption: Caption, words: Words, theme: str) -> go.Figure:
+    """How one event's toll moved from report to report, in the order it was stated.
+
+    The step line follows whoever is responsible; every other report is a mark beside it.
+    """
+    rows = rows.reset_index(drop=True)
+    colour = INDICATORS[rows["indicator"].iat[0]].colour[theme]
+    official = rows[(rows["standing"] <= 1) & ~rows["doubted"].astype(bool)]
+    line = go.Scatter(
+        x=official.index,
+        y=official["value"],
+        mode="lines",
+        hoverinfo="skip",
+        line={"color": colour, "width": 1.5, "shape": "hv"},
+    )
+    dots = marks.ends(
+        rows.assign(rivals_low=float("nan"), rivals_high=float("nan")), "", colour, words
+    )
+    chart = go.Figure([line, dots])
+    firsts = rows[rows["published"].ne(rows["published"].shift()) & (rows["published"] != "")]
+    texts = [words.short_day(pd.Timestamp(day)) for day in firsts["published"]]
+    chart.update_layout(
+        xaxis={
+            "tickvals": list(firsts.index),
+            "ticktext": _spaced(texts, list(firsts.index), len(rows)),
+            "range": [-0.6, len(rows) - 0.2],
+            "fixedrange": True,
+            "showgrid": False,
+            "linecolor": TOKENS[theme]["muted"],
+            "tickfont": {"size": look.FOOT, "color": TOKENS[theme]["muted"]},
+        },
+        yaxis=look.value_axis(theme) | look.count_axis(rows[["value", "value_high"]]),
+    )
+    return look.frame(chart, caption, 240, theme, ticks=True, separators=look.separators(words))
+
+
+def _folded(label: str) -> str:
+    """A label on two lines where the margin is too narrow for one."""
+    place, _, day = label.partition(", ")
+    return f"{place[:LABEL_WIDTH]}<br>{day}" if day else place[:LABEL_WIDTH]
+
+
+def _spaced(texts: list[str], at: list[int], length: int) -> list[str]:
+    """The texts without those that would stand on the one before."""
+    kept, last = [], -length
+    for text, position in zip(texts, at, strict=True):
+        fits = position - last >= length / 6
+        kept.append(text if fits else "")
+        last = position if fits else last
+    return kept

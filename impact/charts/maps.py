@@ -1,0 +1,125 @@
+"""The map: outlines as polygons on plain axes, vector and drawn without the internet."""
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from impact import captions, places
+from impact.captions import Caption
+from impact.charts import look
+from impact.charts.look import HATCHED, SOLID, TOKENS, Key
+from impact.indicators import INDICATORS
+from impact.language import Words
+from impact.places import PLACES
+
+# One degree of latitude is as long as 1.51 degrees of longitude at 48.5° N.
+STRETCH = 1.51
+LONGITUDES, LATITUDES = [21.9, 40.5], [44.1, 52.6]
+HEIGHT = 400
+
+
+def country_map(
+    areas: pd.DataFrame,
+    cities: pd.DataFrame,
+    indicator: str,
+    caption: Caption,
+    words: Words,
+    theme: str,
+) -> go.Figure:
+    """Oblasts and cities in five absolute classes, the same every day; no data is hatched.
+
+    areas, cities: place, value, value_high, bound, unit, claim, figure_id.
+    """
+    scheme = INDICATORS[indicator]
+    shades = _shades(scheme.colour[theme], len(scheme.breaks) + 1)
+    known = areas.set_index("place")["value"].to_dict()
+    chart = go.Figure()
+    # Kyiv last: its outline lies within its oblast's.
+    for pcode, rings in sorted(places.outlines().items(), key=lambda each: each[0] == "UA80"):
+        chart.add_trace(_outline(rings, known.get(pcode), scheme.breaks, shades, theme))
+    chart.add_trace(_points(areas, scheme.breaks, shades, words, theme, size=8, symbol="square"))
+    chart.add_trace(_points(cities, scheme.breaks, shades, words, theme, size=12, symbol="circle"))
+    chart.update_layout(
+        xaxis={"visible": False, "fixedrange": True, "range": LONGITUDES, "constrain": "domain"},
+        yaxis={
+            "visible": False,
+            "fixedrange": True,
+            "range": LATITUDES,
+            "scaleanchor": "x",
+            "scaleratio": STRETCH,
+            "constrain": "domain",
+            "constraintoward": "top",
+        },
+    )
+    keys = [
+        Key(SOLID, shade, label)
+        for label, shade in zip(_classes(scheme.breaks, words), shades, strict=True)
+    ]
+    keys.append(Key(HATCHED, TOKENS[theme]["muted"], words._("no report")))
+    return look.frame(
+        chart, caption, HEIGHT, theme, keys=keys, left=12, separators=look.separators(words)
+    )
+
+
+def _shades(colour: str, count: int) -> list[str]:
+    """One hue from faint to full, faint first."""
+    return [look.faint(colour, 0.14 + 0.86 * (n / (count - 1)) ** 1.15) for n in range(count)]
+
+
+def _class_of(value: float, breaks: Sequence[float]) -> int:
+    return sum(value >= each for each in breaks)
+
+
+def _classes(breaks: Sequence[float], words: Words) -> list[str]:
+    numbers = [words.number(each) for each in breaks]
+    return [
+        words._("below {limit}", limit=numbers[0]),
+        *(f"{low}–{high}" for low, high in pairwise(numbers)),
+        words._("{limit} and more", limit=numbers[-1]),
+    ]
+
+
+def _outline(rings, value, breaks, shades, theme) -> go.Scatter:
+    lons, lats = [], []
+    for ring in rings:
+        lons += [lon for lon, _ in ring] + [None]
+        lats += [lat for _, lat in ring] + [None]
+    token = TOKENS[theme]
+    if value is None:
+        hatch = {"shape": "/", "size": 5, "solidity": 0.12, "fillmode": "replace"}
+        fill = {"fillpattern": hatch | {"fgcolor": token["muted"], "bgcolor": token["paper"]}}
+    else:
+        fill = {"fillcolor": shades[_class_of(value, breaks)]}
+    return go.Scatter(
+        x=lons,
+        y=lats,
+        mode="lines",
+        fill="toself",
+        hoverinfo="skip",
+        line={"color": token["muted"], "width": 0.7},
+        **fill,
+    )
+
+
+def _points(rows, breaks, shades, words, theme, *, size, symbol) -> go.Scatter:
+    spots = [PLACES[pcode] for pcode in rows["place"]]
+    texts = [
+        look.hover_text([f"<b>{spot.name(words.language)}</b>", captions.amount(row, words)])
+        for spot, row in zip(spots, rows.to_dict("records"), strict=True)
+    ]
+    return go.Scatter(
+        x=[spot.lon for spot in spots],
+        y=[spot.lat for spot in spots],
+        mode="markers",
+        marker={
+            "size": size,
+            "symbol": symbol,
+            "color": [shades[_class_of(value, breaks)] for value in rows["value"]],
+            "line": {"color": TOKENS[theme]["ink"], "width": 1},
+        },
+        customdata=rows[["claim", "figure_id"]],
+        text=texts,
+        hovertemplate="%{text}<extra></extra>",
+    )

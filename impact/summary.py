@@ -1,0 +1,140 @@
+"""What a card says of one indicator in one area and period: one number, whose, and as of when."""
+
+from dataclasses import dataclass
+from datetime import date
+
+import pandas as pd
+
+from impact import headline, queries
+from impact.headline import DEFAULT_RULE
+from impact.indicators import INDICATORS
+from impact.places import PLACES, Place, inside
+from impact.published import Reader
+
+# Cards in the order in which a reader asks.
+CARDS = (
+    "killed",
+    "injured",
+    "power_outage",
+    "heating_loss",
+    "temperature",
+    "drones_launched",
+    "missiles_launched",
+)
+# What launches are aimed at is stated for the country alone.
+COUNTRY_WIDE = {"drones_launched", "missiles_launched"}
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One card.
+
+    total     value, value_high, bound, unit of the number; None when nothing was reported
+    behind    the figures the number is made of: one, or the parts of a sum
+    day       the day a stock was counted; None for a flow, which is summed over the period
+    series    the number by day in the period, for the small line
+    last      when total is None: the last figure before the period's end, else None
+    """
+
+    indicator: str
+    place: Place
+    total: dict | None
+    behind: pd.DataFrame
+    day: date | None
+    series: pd.DataFrame
+    last: dict | None
+
+
+def card(
+    reader: Reader,
+    indicator: str,
+    area: Place,
+    period: tuple[date, date],
+    *,
+    rule: str = DEFAULT_RULE,
+) -> Card:
+    """The card of an indicator: flows summed over the period, stocks as last counted in it."""
+    if indicator in COUNTRY_WIDE:
+        area = PLACES["UA"]
+    rows = _claims(reader, indicator, area, period, rule)
+    if rows.empty:
+        return Card(
+            indicator,
+            area,
+            None,
+            rows,
+            None,
+            _series(rows),
+            _last(reader, indicator, area, period[1], rule),
+        )
+    if INDICATORS[indicator].adds_up_over_days:
+        return _flow(indicator, area, rows)
+    if indicator == "temperature":
+        return _lowest(indicator, rows)
+    return _stock(indicator, area, rows)
+
+
+def _claims(reader, indicator, area, period, rule) -> pd.DataFrame:
+    here = [area.pcode, *(inner.pcode for inner in inside(area))]
+    rows = queries.leads(reader, [indicator], *period, places=here, rule=rule)
+    return rows[rows["status"].isin(("", "lost", "without"))]
+
+
+def _flow(indicator: str, area: Place, rows: pd.DataFrame) -> Card:
+    totals = headline.add_up(rows, area)
+    ids = [each for several in totals["figure_ids"] for each in several]
+    behind = rows[rows["figure_id"].isin(ids)]
+    high = totals["value_high"].fillna(totals["value"]).sum()
+    value = totals["value"].sum()
+    several = len(behind) > 1
+    total = {
+        "value": value,
+        "value_high": high if high > value else None,
+        "unit": rows["unit"].iat[0],
+        "bound": "at_least" if several else totals["bound"].iat[0],
+    }
+    return Card(indicator, area, total, behind, None, _series(totals), None)
+
+
+def _stock(indicator: str, area: Place, rows: pd.DataFrame) -> Card:
+    """The last day's total in the unit most often used; still without before newly lost."""
+    rows = rows[(rows["unit"] == rows["unit"].mode().iat[0]) & (rows["part"] == "")]
+    latest = rows[rows["day"] == rows["day"].max()]
+    still = latest[latest["status"] == "without"]
+    latest = still if len(still) else latest
+    total = headline.add_up(latest, area).iloc[-1].to_dict() | {"unit": latest["unit"].iat[0]}
+    behind = latest[latest["figure_id"].isin(total["figure_ids"])]
+    by_day = headline.add_up(rows[rows["status"] == latest["status"].iat[0]], area)
+    return Card(indicator, area, total, behind, latest["day"].iat[0].date(), _series(by_day), None)
+
+
+def _lowest(indicator: str, rows: pd.DataFrame) -> Card:
+    """Degrees are not added up: the lowest reported on the last day stands for an area."""
+    latest = rows[rows["day"] == rows["day"].max()]
+    lead = latest.loc[[latest["value"].idxmin()]]
+    row = lead.iloc[0]
+    by_day = rows.loc[rows.groupby("day")["value"].idxmin()]
+    return Card(
+        indicator,
+        PLACES[row["place"]],
+        row.to_dict(),
+        lead,
+        row["day"].date(),
+        _series(by_day),
+        None,
+    )
+
+
+def _series(totals: pd.DataFrame) -> pd.DataFrame:
+    if totals.empty:
+        return pd.DataFrame(columns=["date", "value"])
+    return totals[["date", "value"]].sort_values("date", ignore_index=True)
+
+
+def _last(reader, indicator, area, until, rule) -> dict | None:
+    here = [area.pcode, *(inner.pcode for inner in inside(area))]
+    day = queries.latest_day(reader, [indicator], until, here)
+    if day is None:
+        return None
+    rows = queries.leads(reader, [indicator], day, day, places=here, rule=rule)
+    return rows.iloc[-1].to_dict() if len(rows) else None

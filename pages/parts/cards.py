@@ -1,0 +1,81 @@
+"""Cards: one number each, with its bound, unit, speaker, time and rivals. A card is a button."""
+
+import streamlit as st
+
+from impact import captions
+from impact.indicators import INDICATORS
+from impact.summary import Card
+from pages.parts import evidence, session
+
+# Four side by side on a page 1280 px wide with its menu open.
+WIDTH = 212
+
+
+def row(cards: list[Card]) -> None:
+    """The cards side by side; on a phone under each other."""
+    with st.container(horizontal=True, key="cards"):
+        for card in cards:
+            _draw(card)
+
+
+def _draw(card: Card) -> None:
+    words = session.words()
+    title = INDICATORS[card.indicator].title[words.language]
+    with st.container(border=True, width=WIDTH, key=f"card-{card.indicator}"):
+        st.markdown(f"**{title}** · {card.place.name(words.language)}")
+        if card.total is None:
+            _empty(card, words)
+            return
+        bound = words._(captions.BOUND_NAMES[card.total["bound"]])
+        st.metric(
+            bound or title,
+            captions.amount(card.total | {"bound": "exact"}, words, unit=False),
+            label_visibility="visible" if bound else "hidden",
+            chart_data=card.series["value"].tolist() if len(card.series) > 2 else None,
+            delta_color="off",
+        )
+        for line in _lines(card, words):
+            st.caption(line)
+        if st.button(words._("Evidence: {title}", title=title), key=f"open-{card.indicator}"):
+            claims = card.behind["claim"].unique().tolist()
+            evidence.show(claims, card.behind["figure_id"].tolist())
+
+
+def _empty(card: Card, words) -> None:
+    st.markdown(words._("No report in this period."))
+    if card.last:
+        st.caption(
+            words._(
+                "The last: {amount}, {when}, {source}.",
+                amount=captions.amount(card.last, words),
+                when=captions.when(card.last, words),
+                source=captions.via(card.last, words),
+            )
+        )
+
+
+def _lines(card: Card, words) -> list[str]:
+    """The unit, who says so, as of when, how sure, and what others said."""
+    unit = words._(captions.UNIT_NAMES[card.total["unit"]])
+    if len(card.behind) == 1:
+        row = card.behind.iloc[0].to_dict()
+        lines = [
+            _counted(unit, row, words),
+            f"{captions.when(row, words)} · {captions.via(row, words)}",
+            words._(captions.VERIFICATIONS[row["verification"]]),
+            captions.rivals(row, words),
+        ]
+        return [line for line in lines if line]
+    first, last = card.behind["day"].min(), card.behind["day"].max()
+    return [
+        unit,
+        words.period(first.date(), last.date()),
+        words.plural("sum of {count} claim", "sum of {count} claims", len(card.behind)),
+        words._("Status: {status}", status=captions.statuses(card.behind, words)),
+    ]
+
+
+def _counted(unit: str, row: dict, words) -> str:
+    """The unit with what is counted, without saying "drones" twice."""
+    status = captions.what(row, words)
+    return f"{unit} · {status}" if row["status"] or row["unit"] == "people" else status

@@ -1,0 +1,201 @@
+"""The charts of the Casualties page, one function each."""
+
+from datetime import date
+
+import pandas as pd
+import streamlit as st
+
+from impact import captions, charts, queries
+from impact.captions import Caption
+from impact.indicators import INDICATORS
+from impact.places import PLACES, Place, contains
+from pages.parts import address, drawn, session
+
+TOLLS = ("killed", "injured")
+SHOWN = 12
+
+Period = tuple[date, date]
+
+
+def by_month(area: Place, period: Period, people: str, rule: str) -> None:
+    """Monthly sums of events beside the UN's verified totals, which count what these do not."""
+    words, reader, theme = session.words(), session.reader(), session.theme()
+    daily = queries.tolls_by_day(reader, area, *period, people=people, rule=rule)
+    if daily.empty:
+        return
+    verified = queries.periodic(reader, TOLLS, area.pcode)
+    verified = verified[(verified["day"] >= pd.Timestamp(period[0])) & (people == "all")]
+    panels = []
+    for indicator in TOLLS:
+        sums = queries.by_month(daily[daily["indicator"] == indicator])
+        line = verified[verified["indicator"] == indicator]
+        panels.append(charts.months_panel(sums, line, indicator, words, theme))
+    title = words._(
+        "Killed and injured by month: {place}, {period}",
+        place=area.name(words.language),
+        period=words.period(*period),
+    )
+    notes = (
+        ()
+        if verified.empty
+        else (
+            words._(
+                "The UN's total counts all conflict casualties it has verified; the sum only the "
+                "events in this store. Neither contains the other."
+            ),
+        )
+    )
+    behind = queries.together([queries.figures(reader, queries.ids(daily)), verified])
+    _draw("months", charts.stack, panels, title, people, behind, period, notes=notes)
+
+
+def by_day(area: Place, period: Period, people: str, rule: str) -> None:
+    """Killed and injured by day of the event."""
+    words, reader, theme = session.words(), session.reader(), session.theme()
+    daily = queries.tolls_by_day(reader, area, *period, people=people, rule=rule)
+    if daily.empty:
+        drawn.nothing(
+            words._("Nobody reported a toll for this place, these days and this group."),
+            words._("No report is not zero."),
+        )
+        return
+    panels = [
+        charts.toll_panel(daily, words, theme, height=200),
+        charts.attack_panel(queries.attacks(reader, *period, rule), words, theme),
+    ]
+    title = words._(
+        "Killed and injured by day: {place}, {period}",
+        place=area.name(words.language),
+        period=words.period(*period),
+    )
+    _draw(
+        "days",
+        charts.stack,
+        panels,
+        title,
+        people,
+        queries.figures(reader, queries.ids(daily)),
+        period,
+    )
+
+
+def by_event(area: Place, period: Period, people: str, rule: str) -> None:
+    """The deadliest events of the period, one place and day each."""
+    words, reader = session.words(), session.reader()
+    rows = queries.events(reader, *period, people=people, rule=rule)
+    rows = rows[rows["place"].map(lambda pcode: _inside(area, pcode))]
+    rows = rows.assign(
+        label=[
+            f"{PLACES[row.place].name(words.language)}, {words.short_day(row.day)}"
+            for row in rows.itertuples()
+        ]
+    )
+    title = words._(
+        "Deadliest events: {place}, {period}",
+        place=area.name(words.language),
+        period=words.period(*period),
+    )
+    _ranked("events", rows, title, people)
+
+
+def by_city(area: Place, period: Period, people: str, rule: str) -> None:
+    """Tolls by city: events of one city summed over the period, at least."""
+    words, reader = session.words(), session.reader()
+    rows = queries.events(reader, *period, people=people, rule=rule)
+    cities = [
+        PLACES[pcode]
+        for pcode in rows["place"].unique()
+        if PLACES[pcode].level == "city" and _inside(area, pcode)
+    ]
+    sums = queries.city_sums(rows, cities)
+    sums = sums.assign(label=[PLACES[pcode].name(words.language) for pcode in sums["place"]])
+    title = words._(
+        "Killed and injured by city: {place}, {period}",
+        place=area.name(words.language),
+        period=words.period(*period),
+    )
+    _ranked("cities", sums, title, people)
+
+
+def over_time(area: Place, period: Period, people: str) -> None:
+    """How one event's toll moved from report to report, up or down."""
+    words, reader = session.words(), session.reader()
+    events = queries.revised(reader, *period, people)
+    events = events[events["place"].map(lambda pcode: _inside(area, pcode))]
+    if events.empty:
+        return
+    st.subheader(words._("How a toll moved from report to report"))
+    names = {f"{row.place}|{row.day:%Y-%m-%d}|{row.indicator}": row for row in events.itertuples()}
+    chosen = address.choose(
+        st.selectbox,
+        words._("Event"),
+        list(names),
+        key="event",
+        default=next(iter(names)),
+        show=lambda key: _event_name(names[key], words),
+    )
+    event = names[chosen]
+    rows = queries.tolls(reader, event.indicator, event.place, event.day.date(), people)
+    caption = Caption(
+        _event_name(event, words),
+        words._(
+            "{unit}, in the order stated; the line follows the body responsible",
+            unit=captions.group(people, words),
+        ),
+        captions.foot(rows, words, queries.extent(reader).built_at),
+        captions.describe(rows, words, _event_name(event, words)),
+    )
+    drawn.chart("toll", charts.toll_over_time(rows, caption, words, session.theme()), caption, rows)
+
+
+def _inside(area: Place, pcode: str) -> bool:
+    return pcode == area.pcode or contains(area, PLACES[pcode])
+
+
+def _event_name(event, words) -> str:
+    place = PLACES[event.place].name(words.language)
+    title = INDICATORS[event.indicator].title[words.language]
+    return f"{title}: {place}, {words.day(event.day)}"
+
+
+def _ranked(name: str, rows: pd.DataFrame, title: str, people: str) -> None:
+    words, reader = session.words(), session.reader()
+    if rows.empty:
+        return
+    worst = rows.pivot_table(index="label", columns="indicator", values="value", aggfunc="max")
+    worst = worst.reindex(columns=TOLLS).fillna(0).sort_values(list(TOLLS), ascending=False)
+    labels = worst.index[:SHOWN].tolist()
+    shown = rows[rows["label"].isin(labels)]
+    behind = queries.figures(reader, queries.ids(shown))
+    caption = _caption(
+        title,
+        people,
+        behind,
+        len(labels) < len(worst)
+        and words._(
+            "The first {shown} of {all}.",
+            shown=words.number(len(labels)),
+            all=words.number(len(worst)),
+        ),
+    )
+    picture = charts.ranked_bars(shown, labels, caption, words, session.theme())
+    drawn.chart(name, picture, caption, behind)
+
+
+def _draw(name, stack, panels, title, people, behind, period, notes=()) -> None:
+    caption = _caption(title, people, behind, *notes)
+    picture = stack(panels, caption, period, session.words(), session.theme())
+    drawn.chart(name, picture, caption, behind)
+
+
+def _caption(title: str, people: str, behind: pd.DataFrame, *notes) -> Caption:
+    words = session.words()
+    known = queries.extent(session.reader()).built_at
+    return Caption(
+        title,
+        words._(
+            "{unit}, by day of the event; sums are at least", unit=captions.group(people, words)
+        ),
+        captions.foot(behind, words, known, notes=tuple(note for note in notes if note)),
+        captions.describe(behind, words, title),
+    )

@@ -1,0 +1,45 @@
+"""Stores for tests: an empty one each, and one with the shipped tables for all to read."""
+
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+from hypothesis import settings
+
+from etl import __main__ as etl
+from impact.ledger import Ledger
+from impact.published import Reader
+
+settings.register_profile("ours", deadline=None, max_examples=50)
+settings.load_profile("ours")
+
+
+@pytest.fixture
+def store(tmp_path, monkeypatch) -> Path:
+    """The folder of an empty store, which IMPACT_STORE names."""
+    folder = tmp_path / "store"
+    monkeypatch.setenv("IMPACT_STORE", str(folder))
+    return folder
+
+
+@pytest.fixture
+def ledger(store) -> Ledger:
+    """The ledger of an empty store."""
+    return Ledger(store)
+
+
+@pytest.fixture(scope="session")
+def shipped_store(tmp_path_factory, worker_id) -> Path:
+    """A store with the shipped tables, loaded once for all workers. Read it, never write."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "shipped"
+    with FileLock(f"{folder}.lock"):
+        if not (folder / "published" / "current").exists():
+            assert etl.main(["--store", str(folder), "load"]) == 0
+    return folder
+
+
+@pytest.fixture(scope="session")
+def shipped(shipped_store) -> Reader:
+    """Queries against the shipped tables."""
+    return Reader(shipped_store)

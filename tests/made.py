@@ -1,0 +1,85 @@
+"""Made-up material that tests share: figures, documents, frames as the ledger gives them."""
+
+import contextlib
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pandas as pd
+
+from impact import published
+from impact.figure import NAMES, Figure, rows
+from impact.ledger import Document, Ledger, Receipt, document_id
+
+KYIV, KYIV_OBLAST, BILA_TSERKVA = "UA80", "UA32", "UA3202001001"
+KHARKIV, KHARKIV_OBLAST = "UA6312027001", "UA63"
+DNIPRO, DNIPRO_OBLAST = "UA1202001001", "UA12"
+
+MAYOR, MINISTER, GOVERNOR = "Klitschko (mayor)", "Kuleba (Deputy PM)", "Syniehubov (governor)"
+
+
+def figure(**changes) -> Figure:
+    """Heating lost in 500 buildings of Kyiv, as nobody in particular says, save for changes."""
+    stated = {
+        "indicator": "heating_loss",
+        "value": 500.0,
+        "unit": "buildings",
+        "place": KYIV,
+        "date": "2026-01-24",
+        "status": "lost",
+        "publisher": "UNN",
+        "published": "2026-01-24",
+        "source": "made",
+    }
+    return Figure(**(stated | changes))
+
+
+def toll(value: float = 5.0, **changes) -> Figure:
+    """People killed in Kharkiv, as nobody in particular says, save for changes."""
+    stated = {"indicator": "killed", "unit": "people", "status": "", "place": KHARKIV}
+    return figure(value=value, **(stated | changes))
+
+
+def frame(figures: Sequence[Figure]) -> pd.DataFrame:
+    """Figures as Ledger.accepted gives them."""
+    table = pd.DataFrame(rows(figures), columns=["figure_id", *NAMES])
+    return table.astype({"value": float, "value_high": float})
+
+
+def built(*figures: Figure, answers: Sequence[tuple[str, str]] = ()) -> dict[str, pd.DataFrame]:
+    """What a snapshot would hold: figures in their order, and doubts."""
+    return published.build(
+        frame(figures), pd.DataFrame(answers, columns=["subject", "rule"], dtype=object)
+    )
+
+
+def ranked(*figures: Figure) -> pd.DataFrame:
+    """The figures in their order, by the default rule within each claim group."""
+    return built(*figures)["figures"].sort_values(["claim", "rank_responsible"])
+
+
+def document(name: str) -> tuple[Document, bytes]:
+    """A document whose bytes are its name."""
+    payload = name.encode()
+    identity = document_id(payload)
+    return Document(document_id=identity, source="made", name=name, size=len(payload)), payload
+
+
+def offer(
+    ledger: Ledger, *figures: Figure, name: str = "made", accepted_by: str = "the tests"
+) -> Receipt:
+    """Offers a document that states the figures."""
+    offered, payload = document(name)
+    return ledger.store(offered, [payload], figures, accepted_by=accepted_by)
+
+
+@contextlib.contextmanager
+def fresh_ledger() -> Iterator[Ledger]:
+    """A ledger of its own for one example of a law."""
+    with tempfile.TemporaryDirectory() as folder:
+        yield Ledger(Path(folder))
+
+
+def count(ledger: Ledger, table: str) -> int:
+    """How many rows a table of the ledger has."""
+    return len(ledger.table(table))
