@@ -4,17 +4,22 @@ A picture must stand on its own: the foot says who said it via whom and when, as
 time, with which status and under which figure's id.
 """
 
+import csv
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
+from pathlib import Path
 
 import pandas as pd
 
 from impact.figure import COLUMNS
 from impact.indicators import INDICATORS
-from impact.language import N_, NN_, Words
+from impact.language import N_, NN_, SOURCE_LANGUAGE, Words
 from impact.places import PLACES
 from impact.speakers import identify
+
+PARTS = Path(__file__).parents[1] / "data" / "parts.csv"
 
 BOUNDS = {
     "exact": N_("{amount}"),
@@ -133,8 +138,19 @@ def what(row, words: Words) -> str:
     if row["people"] != "all":
         pieces.append(group(row["people"], words))
     if row["part"]:
-        pieces.append(words._(row["part"]))
+        pieces.append(part(row["part"], words))
     return ", ".join(pieces)
+
+
+def part(label: str, words: Words) -> str:
+    """A part of a whole in words: data/parts.csv; a weapon's name is the same in any language."""
+    return label if words.language == SOURCE_LANGUAGE else _parts().get(label, label)
+
+
+@cache
+def _parts() -> dict[str, str]:
+    with PARTS.open(encoding="utf-8", newline="") as file:
+        return {row["part"]: row["uk"] for row in csv.DictReader(file)}
 
 
 def baseline(row, words: Words) -> str:
@@ -262,8 +278,8 @@ def documents(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
             words._("Rows"): rows["rows_in"],
             words._("Kept"): rows["rows_kept"],
             words._("Refused"): rows["rows_refused"],
-            words._("Publisher"): rows["publisher"],
-            words._("Licence"): rows["licence"],
+            words._("Publisher"): [words._(name) for name in rows["publisher"]],
+            words._("Licence"): [words._(licence) for licence in rows["licence"]],
             words._("Page"): rows["url"],
             words._("Loaded"): [words.time(at) for at in rows["received_at"]],
         }
@@ -278,7 +294,7 @@ def publishers(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
             words._("Figures"): rows["figures"],
             words._("Pages"): rows["pages"],
             words._("Latest"): rows["latest"],
-            words._("Licence"): rows["licence"],
+            words._("Licence"): [words._(licence) for licence in rows["licence"]],
         }
     )
 

@@ -19,13 +19,14 @@ import io
 from etl.source import DATA, Parsed, Source
 from impact import speakers
 from impact.figure import Figure
+from impact.language import N_
 from impact.places import UnknownPlace, find
 
 SOURCE = Source(
-    title="Populations, apartment blocks, households and power customers",
-    publisher="the pages named in each row",
+    title=N_("Populations, apartment blocks, households and power customers"),
+    publisher=N_("the pages named in each row"),
     url="",
-    licence="facts cited from the pages named; the compilation Apache-2.0",
+    licence=N_("facts cited from the pages named; the compilation Apache-2.0"),
     files=(DATA / "baselines" / "baselines.csv",),
 )
 

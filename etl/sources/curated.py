@@ -12,13 +12,14 @@ import io
 from etl.source import DATA, Parsed, Source
 from impact import speakers
 from impact.figure import Figure, InvalidFigure
+from impact.language import N_
 from impact.places import UnknownPlace, find
 
 SOURCE = Source(
-    title="Sourced figures, October 2025 – March 2026",
-    publisher="the pages named in each row",
+    title=N_("Sourced figures, October 2025 – March 2026"),
+    publisher=N_("the pages named in each row"),
     url="",
-    licence="facts cited from the pages named; the compilation Apache-2.0",
+    licence=N_("facts cited from the pages named; the compilation Apache-2.0"),
     files=(DATA / "figures" / "curated.csv", DATA / "figures" / "amendments.csv"),
 )
 

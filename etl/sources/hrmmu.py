@@ -20,13 +20,14 @@ from urllib.parse import urlsplit
 from etl.source import DATA, Parsed, Source
 from impact import dates
 from impact.figure import Figure
+from impact.language import N_
 from impact.places import UnknownPlace, find
 
 SOURCE = Source(
-    title="UN-verified civilian casualties in Ukraine by month",
+    title=N_("UN-verified civilian casualties in Ukraine by month"),
     publisher="UN Human Rights Monitoring Mission in Ukraine (OHCHR)",
     url="https://ukraine.ohchr.org/",
-    licence="facts, cited from OHCHR/HRMMU through the pages named in each row",
+    licence=N_("facts, cited from OHCHR/HRMMU through the pages named in each row"),
     files=(DATA / "hrmmu" / "monthly.csv",),
 )
 

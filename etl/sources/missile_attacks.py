@@ -28,13 +28,14 @@ from etl.source import DATA, Parsed, Source
 from impact import dates, speakers
 from impact.figure import Figure
 from impact.indicators import INDICATORS
+from impact.language import N_
 from impact.places import UnknownPlace, find
 
 SOURCE = Source(
-    title="Massive missile attacks on Ukraine",
+    title=N_("Massive missile attacks on Ukraine"),
     publisher="missile_attacks_daily (P. Ivaniuk)",
     url="https://www.kaggle.com/datasets/piterfm/massive-missile-attacks-on-ukraine",
-    licence="none stated: for use with a copy of one's own",
+    licence=N_("none stated: for use with a copy of one's own"),
 )
 MODELS = DATA / "missile_attacks" / "models.csv"
 

@@ -22,16 +22,17 @@ import io
 from etl.source import DATA, Parsed, Source
 from impact import speakers
 from impact.figure import Figure
+from impact.language import N_
 from impact.places import UnknownPlace, find
 
 EDITION = "2010"
 STANDARD = f"DSTU-N B V.1.1-27:{EDITION}"
 
 SOURCE = Source(
-    title="Monthly norms of air temperature",
+    title=N_("Monthly norms of air temperature"),
     publisher=STANDARD,
     url="https://github.com/bulhakovolexii/bilux-calc/blob/3878901/docs/appendixes/appendix-a.md",
-    licence="MIT (transcription in bilux-calc); figures of a state building norm",
+    licence=N_("MIT (transcription in bilux-calc); figures of a state building norm"),
     files=(DATA / "weather" / "monthly_norms.csv",),
 )
 

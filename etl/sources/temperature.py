@@ -24,13 +24,14 @@ from functools import cache
 from etl.source import DATA, Parsed, Source
 from impact import speakers
 from impact.figure import Figure
+from impact.language import N_
 from impact.places import UnknownPlace, find
 
 SOURCE = Source(
-    title="Daily mean temperature of cities",
+    title=N_("Daily mean temperature of cities"),
     publisher="Open-Meteo",
     url="https://open-meteo.com/",
-    licence="CC BY 4.0 (Open-Meteo; contains modified Copernicus ERA5 data)",
+    licence=N_("CC BY 4.0 (Open-Meteo; contains modified Copernicus ERA5 data)"),
     files=(DATA / "weather" / "daily_tmean.csv",),
 )
 
