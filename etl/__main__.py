@@ -1,4 +1,4 @@
-"""python -m etl: load sourced tables, check the store, answer a doubt."""
+"""python -m etl: load sourced tables, serve the dashboard, check the store, answer a doubt."""
 
 import argparse
 import sys
@@ -6,8 +6,9 @@ from pathlib import Path
 
 from etl import source
 from etl.load import load
-from impact import published
-from impact.ledger import ANSWER, Ledger, StoreBusy, store_folder
+from etl.serve import load_shipped, serve
+from impact import published, queries
+from impact.ledger import ANSWER, Ledger, StoreBusy, StoreUnreadable, store_folder
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -16,7 +17,7 @@ def main(arguments: list[str] | None = None) -> int:
     ledger = Ledger(options.store)
     try:
         return options.run(ledger, options)
-    except (LookupError, OSError, StoreBusy, ValueError) as error:
+    except (LookupError, OSError, StoreBusy, StoreUnreadable, ValueError) as error:
         print(f"etl {options.command}: {_say(error)}", file=sys.stderr)
         return 1
 
@@ -35,8 +36,11 @@ def _parser() -> argparse.ArgumentParser:
         default=[],
         help="a file of one's own in the shape of the source's, instead of the shipped one",
     )
-    command.add_argument("--if-empty", action="store_true", help="only into an empty store")
     command.set_defaults(run=_load)
+
+    command = commands.add_parser("serve", help="serve the dashboard on this machine's loopback")
+    command.add_argument("--port", type=int, default=8501)
+    command.set_defaults(run=lambda ledger, options: serve(ledger, options.port))
 
     command = commands.add_parser("check", help="verify the store and say what is wrong")
     command.set_defaults(run=_check)
@@ -51,13 +55,11 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _load(ledger: Ledger, options: argparse.Namespace) -> int:
-    if options.if_empty and published.current(ledger.folder):
-        published.publish(ledger)
-        return 0
     if options.file and len(options.sources) != 1:
         raise ValueError("--file needs exactly one source to read it with")
-    chosen = options.sources or [name for name in source.names() if source.get(name).SOURCE.files]
-    for name in chosen:
+    if not options.sources:
+        load_shipped(ledger)
+    for name in options.sources:
         print(load(name, ledger, options.file), flush=True)
     snapshot = published.publish(ledger)
     print(f"published {published.Reader(ledger.folder).count()} figures as {snapshot}")
@@ -76,6 +78,11 @@ def _check(ledger: Ledger, options: argparse.Namespace) -> int:
 
 
 def _answer(ledger: Ledger, options: argparse.Namespace) -> int:
+    raised = queries.doubts(published.Reader(ledger.folder), [options.figure])["rule"].tolist()
+    if options.rule not in raised:
+        raise LookupError(
+            f"{options.figure} has no doubt {options.rule!r}; it has: {', '.join(raised) or 'none'}"
+        )
     ledger.decide(options.figure, ANSWER, options.who, options.reason, {"rule": options.rule})
     published.publish(ledger)
     print(f"answered: {options.rule} of {options.figure}")
@@ -83,9 +90,10 @@ def _answer(ledger: Ledger, options: argparse.Namespace) -> int:
 
 
 def _say(error: Exception) -> str:
-    if isinstance(error, FileNotFoundError) and error.filename:
-        return f"no such file: {error.filename}"
-    return str(error.args[0]) if error.args else type(error).__name__
+    """An error as one line without Python's own decoration."""
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.strerror}: {error.filename}"
+    return " ".join(str(error.args[0] if error.args else type(error).__name__).split())
 
 
 if __name__ == "__main__":

@@ -7,8 +7,11 @@ The module's name is the source's short name everywhere: in the command, in the 
 in the recorded payloads of the tests.
 """
 
+import csv
 import importlib
+import io
 import pkgutil
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
@@ -49,6 +52,33 @@ class Parsed:
     def refuse(self, position: object, reason: object, content: object = "") -> None:
         """Keeps a row that became no figure, with its place in the file and the reason."""
         self.refused.append(Refusal(str(position), str(reason), str(content)))
+
+    def records(
+        self, payload: bytes, columns: Iterable[str]
+    ) -> Iterator[tuple[str, dict[str, str]]]:
+        """The rows of a CSV in UTF-8 as (position, cells by column), each counted.
+
+        A row with more or fewer cells than the header is refused here. Raises ValueError with a
+        sentence when the payload is no such table or lacks one of the columns.
+        """
+        try:
+            lines = csv.DictReader(io.StringIO(payload.decode("utf-8-sig")), strict=True)
+            wanted = list(columns)
+            if missing := [name for name in wanted if name not in (lines.fieldnames or ())]:
+                raise ValueError(
+                    f"the table lacks {', '.join(missing)}; wanted are {', '.join(wanted)}"
+                )
+            for row in lines:
+                self.rows += 1
+                position = row.get("id") or f"line {lines.line_num}"
+                if None in row or None in row.values():
+                    self.refuse(position, "more or fewer cells than columns", row)
+                else:
+                    yield position, row
+        except UnicodeDecodeError:
+            raise ValueError("this is no text in UTF-8: save the table as CSV in UTF-8") from None
+        except csv.Error as error:
+            raise ValueError(f"this is no CSV table that can be read: {error}") from None
 
 
 def names() -> list[str]:

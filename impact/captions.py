@@ -124,6 +124,17 @@ def printed_by(row, words: Words) -> str:
     return words._("{outlet} (from {origin})", outlet=row["outlet"], origin=row["origin"])
 
 
+def page(row, words: Words) -> str:
+    """The page that prints a figure as a Markdown link, with date, remark and the figure's id."""
+    label = printed_by(row, words) or words._("page")
+    pieces = [f"[{label}]({row['url']})" if row["url"] else label]
+    if row["published"]:
+        pieces.append(words.stated(row["published"]))
+    if row["note"]:
+        pieces.append(words._("compiler's note: {note}", note=row["note"]))
+    return " · ".join([*pieces, row["figure_id"]])
+
+
 def when(row, words: Words) -> str:
     """When the statement held: a clock time, or the day and the source's word for its part."""
     text = words.stated(row["as_of"] or row["date"])

@@ -3,11 +3,16 @@
 Times are UTC inside; Europe/Kyiv is the zone of every date a source states.
 """
 
-from datetime import UTC, date, datetime, time, timedelta
+import re
+from calendar import monthrange
+from datetime import UTC, date, datetime, time
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 KYIV = ZoneInfo("Europe/Kyiv")
+
+_STATED_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
+_STATED_TIME = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?)?", re.ASCII)
 
 # Hours that order statements of one day whose source gives a word instead of a clock time.
 # They order and are never shown; a statement without any word counts as midday, the smallest
@@ -28,17 +33,15 @@ MOMENTS = {
 def span(stated: str) -> tuple[date, date]:
     """First and last day of an ISO day ("2026-01-24"), month ("2026-01") or year ("2026").
 
-    Raises ValueError on anything else.
+    Raises ValueError on anything else, other ISO 8601 forms included.
     """
-    if len(stated) == 10:
-        day = date.fromisoformat(stated)
-        return day, day
-    if len(stated) == 7:
-        first = date.fromisoformat(f"{stated}-01")
-        return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    if len(stated) == 4:
-        return date.fromisoformat(f"{stated}-01-01"), date.fromisoformat(f"{stated}-12-31")
-    raise ValueError(f"not an ISO day, month or year: {stated!r}")
+    if not (parts := _STATED_DATE.fullmatch(stated)):
+        raise ValueError(f"not an ISO day, month or year: {stated!r}")
+    year, month, day = (int(part) if part else None for part in parts.groups())
+    if day:
+        return date(year, month, day), date(year, month, day)
+    first, last = month or 1, month or 12
+    return date(year, first, 1), date(year, last, monthrange(year, last)[1])
 
 
 def winter(year: int) -> tuple[date, date]:
@@ -49,9 +52,9 @@ def winter(year: int) -> tuple[date, date]:
 @lru_cache(maxsize=65536)
 def local_time(stated: str) -> datetime:
     """An ISO date ("2026-01-24") or Kyiv date-time ("2026-01-24T18:00") without its zone."""
-    if len(stated) in (10, 16, 19):
-        return datetime.fromisoformat(stated)
-    raise ValueError(f"not an ISO date or date-time: {stated!r}")
+    if not _STATED_TIME.fullmatch(stated):
+        raise ValueError(f"not an ISO date or date-time without zone: {stated!r}")
+    return datetime.fromisoformat(stated)
 
 
 @lru_cache(maxsize=65536)
@@ -81,7 +84,7 @@ def known_from(published: str, as_of: str) -> datetime | None:
     """
     if not published:
         return None
-    if "T" in as_of and as_of.startswith(published):
+    if as_of.startswith(f"{published}T") and len(published) == 10:
         return to_utc(local_time(as_of))
     return to_utc(datetime.combine(span(published)[1], time(23, 59, 59)))
 

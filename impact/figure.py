@@ -157,13 +157,18 @@ class Figure:
         self._check_quote()
 
     def _check_value(self):
-        if not isinstance(self.value, int | float) or not math.isfinite(self.value):
-            raise InvalidFigure("value", self.value, "not a number")
+        for name in ("value", "value_high"):
+            number = getattr(self, name)
+            if number is None and name == "value_high":
+                continue
+            if not isinstance(number, int | float) or not math.isfinite(number):
+                raise InvalidFigure(name, number, "not a number")
+            # 6000 and 6000.0 are one number and must have one id.
+            object.__setattr__(self, name, float(number))
         if self.value < 0 and self.unit != "celsius":
             raise InvalidFigure("value", self.value, "below zero")
-        high = self.value_high
-        if high is not None and not (math.isfinite(high) and high > self.value):
-            raise InvalidFigure("value_high", high, "not above the value")
+        if self.value_high is not None and self.value_high <= self.value:
+            raise InvalidFigure("value_high", self.value_high, "not above the value")
 
     def _check_words(self):
         for name, allowed in _CLOSED:
@@ -196,8 +201,8 @@ class Figure:
 
         60 bits: the odds of two alike among ten million figures are about 1 in 20,000.
         """
-        content = "\x1f".join(map(str, _all_fields(self)))
-        return "F-" + b32encode(hashlib.sha256(content.encode()).digest())[:12].decode()
+        content = repr(_all_fields(self)).encode("utf-8", "surrogatepass")
+        return "F-" + b32encode(hashlib.sha256(content).digest())[:12].decode()
 
 
 _CLOSED = (

@@ -9,7 +9,7 @@ body and role of the speaker, outlet, doubted.
 """
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -19,7 +19,7 @@ from impact import dates
 from impact.figure import CLAIM, joined
 from impact.indicators import INDICATORS
 from impact.language import N_
-from impact.places import PLACES, Place, inside
+from impact.places import PLACES, Place, parts
 
 # The classes of the published rule, best first (DESIGN.md, "The headline rule").
 VERIFIED, RESPONSIBLE, ATTRIBUTED, UNATTRIBUTED = range(4)
@@ -52,6 +52,9 @@ RULE_HELP = N_(
     "the body responsible, else the latest attributed report, else the most cautious. Claims are "
     "never added or averaged. A figure in doubt never leads."
 )
+
+# Causes that count as the war's, in the order in which they speak for it.
+CAUSE_ORDER = ("", "strike", "mixed", "unknown")
 
 DEFAULT_RULE = "responsible"
 # Every rule begins with doubt: a figure in doubt never leads, whatever the rule.
@@ -109,34 +112,56 @@ def leading(figures: pd.DataFrame, rule: str = DEFAULT_RULE) -> pd.DataFrame:
     return figures[(figures[f"rank_{rule}"] == 0) & ~figures["doubted"]]
 
 
+def statements(ranked: pd.DataFrame) -> list[list[dict]]:
+    """The claims of one group, each once: rows of one body that say the same, as one list.
+
+    In the order given; what several outlets print of one mayor is one statement.
+    """
+    grouped: dict[tuple, list[dict]] = {}
+    for row in ranked.to_dict("records"):
+        high = None if pd.isna(row["value_high"]) else row["value_high"]
+        key = (row["value"], high, row["bound"], row["body"], row["doubted"])
+        grouped.setdefault(key, []).append(row)
+    return list(grouped.values())
+
+
 def add_up(leads: pd.DataFrame, area: Place) -> pd.DataFrame:
     """Totals of an area by date from leading claims of one indicator, unit, people and status.
 
     The area's own claim, or else the sum of its parts, marked "at least": cities for an oblast,
-    oblast-level units for the country; within a place, the whole's claim or else its parts'.
-    An own claim and its parts are never added together. Returns date, value, value_high, bound,
-    and figure_ids (all that went in), sorted by date.
+    oblast-level units for the country. An own claim and its parts are never added together.
+    Where an area has no claim about the whole but some about parts of it ("several oblasts"), these
+    and its places may overlap: the greater of the two sums stands. Returns date, value,
+    value_high, bound, and figure_ids (all that went in), sorted by date.
     """
-    here = {area.pcode, *(inner.pcode for inner in inside(area))}
-    claims = [
-        (row.place, row.date, row.part == "", _Sum.of(row))
-        for row in leads[_SUMMED].sort_values("figure_id").itertuples(index=False)
-        if row.place in here
-    ]
-    totals = _wholes_or_sums(claims)
-    if area.level == "country":
-        totals = _wholes_or_sums(
-            (PLACES[place].oblast or place, date, place == (PLACES[place].oblast or place), total)
-            for (place, date), total in totals.items()
-        )
-    totals = _wholes_or_sums(
-        (area.pcode, date, place == area.pcode, total) for (place, date), total in totals.items()
-    )
-    rows = sorted((date, *total) for (_, date), total in totals.items())
+    stated: dict[str, dict[str, dict[str, _Sum]]] = {}
+    for row in sorted(leads[_SUMMED].itertuples(index=False), key=_first_cause):
+        stated.setdefault(row.date, {}).setdefault(row.place, {}).setdefault(row.part, _Sum.of(row))
+    totals = {date: _total(area, places) for date, places in stated.items()}
+    rows = sorted((date, *total) for date, total in totals.items() if total)
     return pd.DataFrame(rows, columns=["date", "value", "value_high", "bound", "figure_ids"])
 
 
-_SUMMED = ["place", "date", "part", "value", "value_high", "bound", "figure_id"]
+def _total(area: Place, stated: Mapping[str, Mapping[str, "_Sum"]]) -> "_Sum | None":
+    """One day's total of an area from place -> part -> claim; None when nobody spoke of it."""
+    own = stated.get(area.pcode, {})
+    if "" in own:
+        return own[""]
+    present = {PLACES[pcode].oblast or pcode for pcode in stated} | stated.keys()
+    inner = [
+        total for part in parts(area) if part.pcode in present and (total := _total(part, stated))
+    ]
+    sums = [_Sum.total(several) for several in (list(own.values()), inner) if several]
+    return max(sums, key=lambda each: (each.value, each.figure_ids), default=None)
+
+
+_SUMMED = ["place", "date", "part", "cause", "value", "value_high", "bound", "figure_id"]
+
+
+def _first_cause(row) -> tuple:
+    """Claims that differ in nothing but the cause are rivals: of them the one about strikes
+    stands, then one that mixes in the weather, then one that names none."""
+    return (CAUSE_ORDER.index(row.cause) if row.cause in CAUSE_ORDER else 9, row.figure_id)
 
 
 class _Sum(NamedTuple):
@@ -166,30 +191,22 @@ class _Sum(NamedTuple):
         )
 
 
-def _wholes_or_sums(claims: Iterable[tuple[str, str, bool, _Sum]]) -> dict:
-    """(place, date) -> the claim about the whole, or else the sum of those about parts.
-
-    Two claims about one whole are rivals and never added: the first by id stands.
-    """
-    wholes: dict[tuple[str, str], _Sum] = {}
-    parts: dict[tuple[str, str], list[_Sum]] = {}
-    for place, date, whole, claim in claims:
-        if whole:
-            wholes.setdefault((place, date), claim)
-        else:
-            parts.setdefault((place, date), []).append(claim)
-    return {key: _Sum.total(several) for key, several in parts.items()} | wholes
-
-
 def _standing(figures: pd.DataFrame) -> pd.Series:
     """The class of each claim under the published rule."""
-    responsible = [
-        role in INDICATORS[indicator].responsible
-        for indicator, role in zip(figures["indicator"], figures["role"], strict=True)
-    ]
+    responsible = np.array(
+        [
+            role in INDICATORS[indicator].responsible
+            for indicator, role in zip(figures["indicator"], figures["role"], strict=True)
+        ],
+        dtype=bool,
+    )
     return pd.Series(
         np.select(
-            [figures["verification"] == "verified", responsible, figures["attributed_to"] != ""],
+            [
+                (figures["verification"] == "verified").to_numpy(dtype=bool),
+                responsible,
+                (figures["attributed_to"] != "").to_numpy(dtype=bool),
+            ],
             [VERIFIED, RESPONSIBLE, ATTRIBUTED],
             UNATTRIBUTED,
         ),

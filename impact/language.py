@@ -64,8 +64,12 @@ class Words:
         return text.format(**values) if values else text
 
     def plural(self, one: str, many: str, count: float, **values) -> str:
-        """The form of the message that goes with the count; {count} is filled in formatted."""
-        whole = int(count) if float(count).is_integer() else 5
+        """The form of the message that goes with the count; {count} is filled in formatted.
+
+        Fractions and millions, which number() writes in words, go with the form of many:
+        "1,23 мільйона будинків", whatever digit 1,234,561 ends in.
+        """
+        whole = int(count) if float(count).is_integer() and abs(count) < 1_000_000 else 5
         text = self._translations.ngettext(one, many, whole)
         return text.format(count=self.number(count), **values)
 

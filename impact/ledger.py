@@ -11,8 +11,8 @@ import hashlib
 import json
 import os
 import uuid
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -30,19 +30,22 @@ DECISIONS = (ACCEPT, REJECT, WITHDRAW, ANSWER)
 
 SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS documents (
-    document_id VARCHAR NOT NULL, source VARCHAR NOT NULL, name VARCHAR NOT NULL,
-    title VARCHAR, publisher VARCHAR, url VARCHAR, licence VARCHAR,
-    size BIGINT, rows_in BIGINT, rows_kept BIGINT, rows_refused BIGINT,
+    document_id VARCHAR NOT NULL, number BIGINT NOT NULL, source VARCHAR NOT NULL,
+    name VARCHAR NOT NULL, files VARCHAR NOT NULL, title VARCHAR, publisher VARCHAR, url VARCHAR,
+    licence VARCHAR, size BIGINT, rows_in BIGINT, rows_kept BIGINT, rows_refused BIGINT,
     received_at TIMESTAMP NOT NULL);
 CREATE TABLE IF NOT EXISTS figures (
     figure_id VARCHAR NOT NULL, {sql_columns()},
-    document_id VARCHAR NOT NULL, known_from TIMESTAMP NOT NULL, recorded_at TIMESTAMP NOT NULL);
+    known_from TIMESTAMP NOT NULL, recorded_at TIMESTAMP NOT NULL);
+CREATE TABLE IF NOT EXISTS statements (
+    document_id VARCHAR NOT NULL, figure_id VARCHAR NOT NULL);
 CREATE TABLE IF NOT EXISTS refusals (
     document_id VARCHAR NOT NULL, position VARCHAR NOT NULL, reason VARCHAR NOT NULL,
     content VARCHAR);
 CREATE TABLE IF NOT EXISTS decisions (
-    decision_id VARCHAR NOT NULL, subject VARCHAR NOT NULL, kind VARCHAR NOT NULL,
-    who VARCHAR NOT NULL, reason VARCHAR NOT NULL, detail VARCHAR, decided_at TIMESTAMP NOT NULL);
+    decision_id VARCHAR NOT NULL, number BIGINT NOT NULL, subject VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL, who VARCHAR NOT NULL, reason VARCHAR NOT NULL, detail VARCHAR,
+    decided_at TIMESTAMP NOT NULL);
 """
 
 
@@ -53,6 +56,10 @@ def store_folder() -> Path:
 
 class StoreBusy(RuntimeError):
     """Another process has held the writer lock for longer than LOCK_SECONDS."""
+
+
+class StoreUnreadable(RuntimeError):
+    """The ledger's file is no database, or another program holds it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,7 +137,10 @@ class Ledger:
         with self.lock(), contextlib.closing(duckdb.connect(config=_OFFLINE)) as connection:
             # v1.5.0: the storage version that DuckDB 1.5 and 2.0 both read.
             path = str(self.path).replace("'", "''")
-            connection.execute(f"ATTACH '{path}' AS ledger (STORAGE_VERSION 'v1.5.0')")
+            try:
+                connection.execute(f"ATTACH '{path}' AS ledger (STORAGE_VERSION 'v1.5.0')")
+            except duckdb.Error as error:
+                raise StoreUnreadable(f"the ledger cannot be opened: {error}") from None
             connection.execute("USE ledger")
             connection.execute(SCHEMA)
             connection.execute("BEGIN")
@@ -163,9 +173,10 @@ class Ledger:
             ).fetchone()
             if known:
                 return Receipt(document.document_id, False, 0, known[0])
-            self._keep_originals(payloads)
+            files = self._keep_originals(payloads)
             added = _append_figures(connection, document.document_id, figures, received)
-            _append_document(connection, document, figures, refusals, rows_in, received)
+            rows = rows_in if rows_in is not None else len(figures) + len(refusals)
+            _append_document(connection, document, files, rows, refusals, received)
             if accepted_by:
                 reason = "trusted table, accepted on load"
                 _append_decision(
@@ -197,11 +208,11 @@ class Ledger:
             )
 
     def accepted(self) -> pd.DataFrame:
-        """Every figure whose latest decision accepts it, one row for each row of a source.
+        """Every accepted figure, one for each row of a source, sorted by id.
 
-        A figure's own decision outweighs its document's. Of several editions of one row
-        (same source and source_key) the one recorded last stands. Sorted by id, so that equal
-        ledgers give equal frames however they were filled.
+        A figure stands by its own latest decision, or else when any document that states it
+        stands. Of several editions of one row (same source and source_key) the one that the
+        latest standing document states goes before the others. document_id names that document.
         """
         with self.connect() as connection:
             return connection.execute(_ACCEPTED).df()
@@ -221,7 +232,8 @@ class Ledger:
             ]
             names = ", ".join(f'"{name}"' for name in NAMES)
             stored = connection.execute(f"SELECT figure_id, {names} FROM figures").fetchall()
-        return problems + self._check_content(stored) + self._check_originals()
+            files = [row[0] for row in connection.execute("SELECT files FROM documents").fetchall()]
+        return problems + self._check_content(stored) + self._check_originals(files)
 
     def _check_content(self, stored: list[tuple]) -> list[str]:
         problems = []
@@ -235,19 +247,22 @@ class Ledger:
                 problems.append(f"figure {figure_id} was altered: its content is not its id's")
         return problems
 
-    def _check_originals(self) -> list[str]:
-        return [
+    def _check_originals(self, files: Iterable[str]) -> list[str]:
+        expected = {name for several in files for name in several.split()}
+        missing = sorted(name for name in expected if not (self.originals / name).exists())
+        return [f"original {name} is missing" for name in missing] + [
             f"original {path.name} was altered: its bytes are not its hash's"
             for path in sorted(self.originals.glob("*"))
             if path.suffix != ".part" and hashlib.sha256(path.read_bytes()).hexdigest() != path.name
         ]
 
-    def _keep_originals(self, payloads: Sequence[bytes]) -> None:
-        """The bytes as received, each under its own SHA-256, flushed to disk before the ledger
-        speaks of them."""
+    def _keep_originals(self, payloads: Sequence[bytes]) -> str:
+        """Keeps the bytes as received, each under its own SHA-256, on disk before the ledger
+        speaks of them; returns the names, a space between."""
         self.originals.mkdir(parents=True, exist_ok=True)
-        for payload in payloads:
-            path = self.originals / hashlib.sha256(payload).hexdigest()
+        names = [hashlib.sha256(payload).hexdigest() for payload in payloads]
+        for name, payload in zip(names, payloads, strict=True):
+            path = self.originals / name
             if path.exists():
                 continue
             draft = path.with_suffix(".part")
@@ -256,6 +271,7 @@ class Ledger:
                 file.flush()
                 os.fsync(file.fileno())
             draft.replace(path)
+        return " ".join(names)
 
 
 # Nothing may be fetched while a query runs: extensions come with the installation or not at all.
@@ -264,24 +280,37 @@ _OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions"
 _ACCEPTED = """
 WITH verdicts AS (
     SELECT subject, kind FROM decisions WHERE kind IN ('accept', 'reject', 'withdraw')
-    QUALIFY row_number() OVER (PARTITION BY subject ORDER BY decided_at DESC, decision_id) = 1
+    QUALIFY row_number() OVER (PARTITION BY subject ORDER BY number DESC) = 1
+), stated AS (
+    SELECT statements.figure_id, statements.document_id, documents.number,
+           coalesce(verdicts.kind, '') AS verdict
+    FROM statements JOIN documents USING (document_id)
+    LEFT JOIN verdicts ON verdicts.subject = statements.document_id
+), latest AS (
+    SELECT figure_id, document_id, number, verdict FROM stated
+    QUALIFY row_number() OVER (
+        PARTITION BY figure_id ORDER BY (verdict = 'accept') DESC, number DESC) = 1
 ), standing AS (
-    SELECT figures.* FROM figures
+    SELECT figures.*, latest.document_id, latest.number FROM figures
+    JOIN latest USING (figure_id)
     LEFT JOIN verdicts AS own ON own.subject = figures.figure_id
-    LEFT JOIN verdicts AS whole ON whole.subject = figures.document_id
-    WHERE coalesce(own.kind, whole.kind) = 'accept'
+    WHERE coalesce(own.kind, latest.verdict) = 'accept'
 )
-SELECT * FROM standing
+SELECT * EXCLUDE (number) FROM standing
 QUALIFY row_number() OVER (
     PARTITION BY source, CASE WHEN source_key = '' THEN figure_id ELSE source_key END
-    ORDER BY recorded_at DESC, figure_id) = 1
+    ORDER BY number DESC, figure_id) = 1
 ORDER BY figure_id
 """
 
 _CHECKS = {
     "figures belong to no document": """
         SELECT count(*) FROM figures
-        WHERE document_id NOT IN (SELECT document_id FROM documents)""",
+        WHERE figure_id NOT IN (SELECT statements.figure_id FROM statements)""",
+    "statements speak of no figure or document": """
+        SELECT count(*) FROM statements
+        WHERE figure_id NOT IN (SELECT figures.figure_id FROM figures)
+           OR document_id NOT IN (SELECT documents.document_id FROM documents)""",
     "figures are stored more than once": """
         SELECT count(*) FROM (SELECT figure_id FROM figures GROUP BY ALL HAVING count(*) > 1)""",
     "documents are stored more than once": """
@@ -297,40 +326,38 @@ _CHECKS = {
 
 
 def _append_figures(connection, document: str, figures: Sequence[Figure], at: datetime) -> int:
-    """Appends the figures the ledger does not have yet and says how many those were."""
+    """Appends the figures the ledger does not have yet, notes that the document states them all,
+    and returns how many were new."""
     frame = pd.DataFrame(rows(figures), columns=["figure_id", *NAMES])
-    frame["document_id"] = document
     known = [dates.known_from(figure.published, figure.as_of) or at for figure in figures]
     frame["known_from"] = pd.Series(known, dtype="datetime64[us]")
     frame["recorded_at"] = at
     frame = frame.drop_duplicates("figure_id")
     connection.register("offered", frame)
-    new = "FROM offered WHERE figure_id NOT IN (SELECT figure_id FROM figures)"
+    new = "FROM offered WHERE figure_id NOT IN (SELECT figures.figure_id FROM figures)"
     count = connection.execute(f"SELECT count(*) {new}").fetchone()[0]
     connection.execute(f"INSERT INTO figures BY NAME SELECT * {new}")
+    connection.execute("INSERT INTO statements SELECT ?, figure_id FROM offered", [document])
     connection.unregister("offered")
     return count
 
 
-def _append_document(connection, document, figures, refusals, rows_in, at) -> None:
-    kept = (rows_in if rows_in is not None else len(figures) + len(refusals)) - len(refusals)
-    connection.execute(
-        "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        [
-            document.document_id,
-            document.source,
-            document.name,
-            document.title,
-            document.publisher,
-            document.url,
-            document.licence,
-            document.size,
-            kept + len(refusals),
-            kept,
-            len(refusals),
-            at,
-        ],
-    )
+def _next_number(connection, table: str) -> int:
+    """What orders a table: the clock's seconds do not. The lock stands in for a sequence."""
+    return connection.execute(f"SELECT coalesce(max(number), 0) + 1 FROM {table}").fetchone()[0]
+
+
+def _append_document(connection, document, files: str, rows: int, refusals, at) -> None:
+    columns = {
+        **asdict(document),
+        "number": _next_number(connection, "documents"),
+        "files": files,
+        "rows_in": rows,
+        "rows_kept": rows - len(refusals),
+        "rows_refused": len(refusals),
+        "received_at": at,
+    }
+    _insert(connection, "documents", columns)
     if refusals:
         lines = [(document.document_id, r.position, r.reason, r.content) for r in refusals]
         connection.executemany("INSERT INTO refusals VALUES (?, ?, ?, ?)", lines)
@@ -338,8 +365,20 @@ def _append_document(connection, document, figures, refusals, rows_in, at) -> No
 
 def _append_decision(connection, subject, kind, who, reason, detail: dict, at) -> str:
     decision_id = f"D-{uuid.uuid4().hex[:16]}"
-    connection.execute(
-        "INSERT INTO decisions VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [decision_id, subject, kind, who, reason, json.dumps(detail), at],
-    )
+    columns = {
+        "decision_id": decision_id,
+        "number": _next_number(connection, "decisions"),
+        "subject": subject,
+        "kind": kind,
+        "who": who,
+        "reason": reason,
+        "detail": json.dumps(detail),
+        "decided_at": at,
+    }
+    _insert(connection, "decisions", columns)
     return decision_id
+
+
+def _insert(connection, table: str, columns: dict) -> None:
+    names, marks = ", ".join(columns), ", ".join("?" * len(columns))
+    connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(columns.values()))

@@ -33,9 +33,10 @@ _RANKS = ", ".join(f"rank_{rule} INTEGER, why_{rule} VARCHAR" for rule in headli
 SCHEMA = {
     "figures": f"{sql_columns()}, {_DERIVED}, {_RANKS}",
     "doubts": "figure_id VARCHAR, rule VARCHAR, detail VARCHAR, answered BOOLEAN",
-    "documents": """document_id VARCHAR, source VARCHAR, name VARCHAR, title VARCHAR,
-        publisher VARCHAR, url VARCHAR, licence VARCHAR, size BIGINT, rows_in BIGINT,
-        rows_kept BIGINT, rows_refused BIGINT, received_at TIMESTAMP""",
+    "documents": """document_id VARCHAR, number BIGINT, source VARCHAR, name VARCHAR,
+        files VARCHAR, title VARCHAR, publisher VARCHAR, url VARCHAR, licence VARCHAR,
+        size BIGINT, rows_in BIGINT, rows_kept BIGINT, rows_refused BIGINT,
+        received_at TIMESTAMP""",
     "meta": "snapshot VARCHAR, built_at TIMESTAMP, figures BIGINT, known_at TIMESTAMP",
 }
 _LEADS_IN_DOUBT = f"""
@@ -57,13 +58,14 @@ def publish(source: ledger.Ledger) -> str:
     with source.lock():
         figures = source.accepted()
         answers = _answers(source)
-        name = f"{_digest(figures, answers)}.duckdb"
+        documents = source.table("documents")
+        name = f"{_digest(figures, answers, documents)}.duckdb"
         if current(source.folder) == name:
             return name
         folder.mkdir(parents=True, exist_ok=True)
         draft = folder / f"{name}.draft"
         draft.unlink(missing_ok=True)
-        _write(draft, name, build(figures, answers), source.table("documents"))
+        _write(draft, name, build(figures, answers), documents)
         draft.replace(folder / name)
         pointer = folder / "current.draft"
         pointer.write_text(name, encoding="ascii")
@@ -192,14 +194,20 @@ def _answers(source: ledger.Ledger) -> pd.DataFrame:
     return answers.assign(rule=rules)[["subject", "rule"]]
 
 
-def _digest(figures: pd.DataFrame, answers: pd.DataFrame) -> str:
-    """Names what a snapshot depends on: its figures, the answers, and the code and data files."""
+def _digest(figures: pd.DataFrame, answers: pd.DataFrame, documents: pd.DataFrame) -> str:
+    """Names what a snapshot depends on: figures, answers, documents, and the code and data files
+    that order and doubt them. Not the order in which they came."""
     digest = hashlib.sha256()
-    for frame in (figures[["figure_id", "known_from"]], answers.sort_values(["subject", "rule"])):
+    for frame in (
+        figures[["figure_id", "known_from"]],
+        answers.sort_values(["subject", "rule"]),
+        documents[["document_id"]].sort_values("document_id"),
+    ):
         digest.update(frame.to_csv(index=False).encode())
-    root = Path(__file__).parent
-    for path in sorted([*root.glob("*.py"), *(root.parent / "data").glob("*.*")]):
-        digest.update(path.read_bytes())
+    root = Path(__file__).parents[1]
+    for pattern in ("impact/**/*.py", "data/*.*", "data/places/*.csv"):
+        for path in sorted(root.glob(pattern)):
+            digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 
 

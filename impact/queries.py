@@ -11,7 +11,7 @@ from datetime import date
 import pandas as pd
 
 from impact import headline
-from impact.headline import DEFAULT_RULE, RULES
+from impact.headline import CAUSE_ORDER, DEFAULT_RULE, RULES
 from impact.indicators import INDICATORS, OUTAGES
 from impact.places import PLACES, Place
 from impact.published import Reader
@@ -84,10 +84,10 @@ def leads(
               AND ($places IS NULL OR place IN (SELECT unnest($places)))
               AND people = $people AND rank_{rule} = 0 AND NOT doubted
               AND period = 'day' AND length("date") = 10
-              AND cause IN ('', 'strike', 'mixed', 'unknown')
+              AND cause IN (SELECT unnest($causes))
             QUALIFY row_number() OVER (
                 PARTITION BY indicator, place, "date", unit, status, part
-                ORDER BY list_position(['', 'strike', 'mixed', 'unknown'], cause)) = 1
+                ORDER BY list_position($causes, cause)) = 1
             ORDER BY indicator, place, day, status, part, unit""",
         {
             "indicators": list(indicators),
@@ -95,6 +95,7 @@ def leads(
             "last": last,
             "places": None if places is None else list(places),
             "people": people,
+            "causes": list(CAUSE_ORDER),
         },
     )
 
@@ -176,8 +177,8 @@ def latest_day(
         """SELECT max(day) AS day FROM figures WHERE indicator IN (SELECT unnest($1))
              AND day <= $2 AND place IN (SELECT unnest($3)) AND people = 'all'
              AND period = 'day' AND NOT doubted AND length("date") = 10
-             AND cause IN ('', 'strike', 'mixed', 'unknown')""",
-        [list(indicators), until, list(places)],
+             AND cause IN (SELECT unnest($4))""",
+        [list(indicators), until, list(places), list(CAUSE_ORDER)],
     )["day"][0]
     return None if pd.isna(day) else day.date()
 

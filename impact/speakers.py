@@ -88,4 +88,5 @@ def verification(indicator: str, role: str) -> str:
     """
     if role == RECORDER:
         return "verified"
-    return "confirmed" if role in INDICATORS[indicator].responsible else "reported"
+    known = INDICATORS.get(indicator)
+    return "confirmed" if known and role in known.responsible else "reported"

@@ -10,7 +10,7 @@ from etl import __main__ as etl
 from impact.ledger import Ledger
 from impact.published import Reader
 
-settings.register_profile("ours", deadline=None, max_examples=50)
+settings.register_profile("ours", deadline=None, max_examples=30)
 settings.load_profile("ours")
 
 

@@ -13,9 +13,6 @@ Traps
   would point at the plant, and nothing finer than a city is kept.
 """
 
-import csv
-import io
-
 from etl.source import DATA, Parsed, Source
 from impact import speakers
 from impact.figure import Figure
@@ -73,8 +70,7 @@ UNREADABLE = "a cell cannot be read as its column says"
 def parse(payload: bytes) -> Parsed:
     """One figure a row; a wording that counts no whole is refused with its reason."""
     parsed = Parsed()
-    for row in csv.DictReader(io.StringIO(payload.decode("utf-8-sig"))):
-        parsed.rows += 1
+    for _, row in parsed.records(payload, ["id", "place", "quantity", "value"]):
         if reason := _unfit(row):
             parsed.refuse(row["id"], reason, row)
             continue

@@ -6,12 +6,9 @@ of an event, the hour in a note, a forecast, a part of a whole) is in amendments
 line for each field, and nowhere else.
 """
 
-import csv
-import io
-
 from etl.source import DATA, Parsed, Source
 from impact import speakers
-from impact.figure import Figure, InvalidFigure
+from impact.figure import Figure
 from impact.language import N_
 from impact.places import UnknownPlace, find
 
@@ -48,26 +45,30 @@ WITHOUT_CAUSE = {"temperature", "displaced"}
 
 def parse(table: bytes, amendments: bytes = b"") -> Parsed:
     """Figures of the table, each amended; a row that cannot be one is refused with its reason."""
-    parsed = Parsed()
+    parsed, seen = Parsed(), set()
     changes = _changes(amendments)
-    for row in csv.DictReader(io.StringIO(table.decode("utf-8-sig"))):
-        parsed.rows += 1
+    for row_id, row in parsed.records(table, ["id", "place", "value", "value_high", *COLUMNS]):
         try:
-            parsed.figures.append(_figure(row, changes.pop(row["id"], {})))
-        except (InvalidFigure, UnknownPlace, ValueError, KeyError) as error:
-            parsed.refuse(row.get("id") or f"row {parsed.rows}", error, dict(row))
-    if changes:
-        raise ValueError(f"amendments.csv speaks of rows that the table lacks: {sorted(changes)}")
+            if row_id in seen:
+                raise ValueError("a second row with the same id")
+            seen.add(row_id)
+            parsed.figures.append(_figure(row, changes.get(row_id, {})))
+        except (ValueError, UnknownPlace) as error:
+            parsed.refuse(row_id, error, row)
+    if unknown := changes.keys() - seen:
+        raise ValueError(f"amendments.csv speaks of rows that the table lacks: {sorted(unknown)}")
     return parsed
 
 
 def _changes(amendments: bytes) -> dict[str, dict[str, str]]:
     """Row id -> field -> value. An amendment without a reason, or of another field, is an error."""
     changes: dict[str, dict[str, str]] = {}
-    for line in csv.DictReader(io.StringIO(amendments.decode("utf-8-sig"))):
+    if not amendments:
+        return changes
+    for row_id, line in Parsed().records(amendments, ["id", "field", "value", "reason"]):
         if line["field"] not in {*AMENDABLE, "sequence", "doubt", "scope"} or not line["reason"]:
-            raise ValueError(f"amendments.csv, {line['id']}: {line['field']} cannot be amended")
-        changes.setdefault(line["id"], {})[line["field"]] = line["value"]
+            raise ValueError(f"amendments.csv, {row_id}: {line['field']} cannot be amended")
+        changes.setdefault(row_id, {})[line["field"]] = line["value"]
     return changes
 
 

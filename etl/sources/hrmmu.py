@@ -13,8 +13,6 @@ Traps
 - Some pages print killed and injured as one number. No indicator counts that sum: refused.
 """
 
-import csv
-import io
 from urllib.parse import urlsplit
 
 from etl.source import DATA, Parsed, Source
@@ -58,10 +56,7 @@ UNREADABLE = "a cell cannot be read as its column says"
 def parse(payload: bytes) -> Parsed:
     """One figure for each of killed and injured that a row states."""
     parsed = Parsed()
-    rows = csv.DictReader(io.StringIO(payload.decode("utf-8-sig")))
-    for row in rows:
-        parsed.rows += 1
-        position = f"line {rows.line_num}"
+    for position, row in parsed.records(payload, ["period", "bound", "as_of", *COUNTED]):
         try:
             figures = [_figure(row, each, position) for each in COUNTED if row[each]]
         except UnknownPlace:

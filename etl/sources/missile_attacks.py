@@ -19,7 +19,6 @@ Traps
 """
 
 import csv
-import io
 import re
 from collections import Counter
 from functools import cache
@@ -56,12 +55,7 @@ class _Refused(Exception):
 def parse(payload: bytes) -> Parsed:
     """One figure a row. Raises ValueError when a column is missing."""
     parsed, launches = Parsed(), []
-    rows = csv.DictReader(io.StringIO(payload.decode("utf-8-sig")), restval="")
-    if missing := [name for name in COLUMNS if name not in (rows.fieldnames or ())]:
-        raise ValueError(f"the table lacks {', '.join(missing)}; wanted are {', '.join(COLUMNS)}")
-    for row in rows:
-        parsed.rows += 1
-        position = f"line {rows.line_num}"
+    for position, row in parsed.records(payload, COLUMNS):
         try:
             launches.append(_launch(row) | {"position": position})
         except _Refused as reason:

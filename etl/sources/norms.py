@@ -16,9 +16,6 @@ Traps
 - The columns for the year and for the heating period are no months and are not read.
 """
 
-import csv
-import io
-
 from etl.source import DATA, Parsed, Source
 from impact import speakers
 from impact.figure import Figure
@@ -49,10 +46,7 @@ UNREADABLE = "a month cannot be read as a temperature"
 def parse(payload: bytes) -> Parsed:
     """Twelve figures a row, one for each month."""
     parsed = Parsed()
-    rows = csv.DictReader(io.StringIO(payload.decode("utf-8-sig")))
-    for row in rows:
-        parsed.rows += 1
-        position = f"line {rows.line_num}"
+    for position, row in parsed.records(payload, ["oblast", "place", *MONTHS]):
         try:
             place = find(row["place"], within=find(row["oblast"]))
             parsed.figures += [_figure(row, each, place.pcode, position) for each in MONTHS]

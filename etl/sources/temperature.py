@@ -15,9 +15,6 @@ Traps
 - When the values became public is not known, so they count as known from the day of loading.
 """
 
-import csv
-import io
-from collections.abc import Iterable
 from datetime import date
 from functools import cache
 
@@ -48,11 +45,7 @@ UNREADABLE = "a cell cannot be read as its column says"
 def parse(payload: bytes) -> Parsed:
     """One figure a row. Raises ValueError when a required column is missing."""
     parsed, seen = Parsed(), set()
-    rows = csv.DictReader(io.StringIO(payload.decode("utf-8-sig")), restval="")
-    _check_columns(rows.fieldnames or ())
-    for row in rows:
-        parsed.rows += 1
-        position = f"line {rows.line_num}"
+    for position, row in parsed.records(payload, REQUIRED):
         try:
             figure = _figure(dict.fromkeys(OPTIONAL, "") | row, position)
         except UnknownPlace:
@@ -66,14 +59,6 @@ def parse(payload: bytes) -> Parsed:
             seen.add(figure.source_key)
             parsed.figures.append(figure)
     return parsed
-
-
-def _check_columns(found: Iterable[str]) -> None:
-    if missing := [name for name in REQUIRED if name not in found]:
-        raise ValueError(
-            f"the table lacks {', '.join(missing)}; wanted are the columns "
-            f"{', '.join(REQUIRED)} and, where known, {', '.join(OPTIONAL)}"
-        )
 
 
 def _figure(row: dict[str, str], position: str) -> Figure:

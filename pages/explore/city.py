@@ -17,7 +17,7 @@ if not queries.places_with(reader, SHOWN):
     st.stop()
 
 with st.container(horizontal=True):
-    place = filters.choose_place(SHOWN)
+    place = filters.choose_place(SHOWN, levels=("city",))
     period = filters.choose_period(SHOWN, [place.pcode])
     rule = filters.choose_rule()
 

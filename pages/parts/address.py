@@ -11,7 +11,7 @@ from datetime import date
 
 import streamlit as st
 
-_PAGE, _SEEN, _WRITTEN = "_page", "_seen", "_written"
+_PAGE, _SEEN, _WRITTEN, _DEFAULTS = "_page", "_seen", "_written", "_defaults"
 _WIDGET = "choose_{key}"
 
 
@@ -31,14 +31,14 @@ def arrive() -> None:
 
 
 def leave() -> None:
-    """Writes the choices of this run into the address."""
-    for key, text in st.session_state[_WRITTEN].items():
-        if text:
-            if st.query_params.get_all(key) != text:
-                st.query_params[key] = text
-        elif key in st.query_params:
-            del st.query_params[key]
-        st.session_state[_SEEN][key] = text
+    """Writes the choices of this run into the address, all at once: one step of its history."""
+    written = st.session_state[_WRITTEN]
+    before = {key: st.query_params.get_all(key) for key in st.query_params}
+    after = before | {key: text for key, text in written.items() if text}
+    after = {key: text for key, text in after.items() if key not in written or written[key]}
+    if after != before:
+        st.query_params.from_dict(after)
+    st.session_state[_SEEN].update(written)
 
 
 def value(key: str, default):
@@ -64,6 +64,7 @@ def choose(
     """
     name = _WIDGET.format(key=key)
     several = isinstance(default, list)
+    _follow_default(key, name, default)
     stated = st.query_params.get_all(key)
     known = st.session_state[_SEEN].get(key)
     if name not in st.session_state or (known is not None and stated != known):
@@ -78,6 +79,14 @@ def choose(
     chosen = widget(label, options, key=name, format_func=show, persist_state="session", **settings)
     write(key, chosen, default)
     return chosen
+
+
+def _follow_default(key: str, name: str, default) -> None:
+    """A filter left at one page's default is at the next page's default there."""
+    defaults = st.session_state.setdefault(_DEFAULTS, {})
+    if name in st.session_state and st.session_state[name] == defaults.get(key):
+        st.session_state[name] = default
+    defaults[key] = default
 
 
 def write(key: str, chosen, default) -> None:

@@ -1,16 +1,16 @@
 """Evidence: every claim behind a mark, with who said it, where, when, and why one leads.
 
-A drawer beside the page; Escape closes it. Its claim stands in the address while it is open, so
-that a link can lead straight to it.
+A drawer beside the page; Escape closes it. `?claim=…` in the address opens it straight away.
 """
 
 import json
 from collections.abc import Sequence
+from urllib.parse import urlencode
 
 import pandas as pd
 import streamlit as st
 
-from impact import captions, plausibility, queries
+from impact import captions, headline, plausibility, queries
 from impact.places import PLACES
 from pages.parts import session
 
@@ -49,29 +49,31 @@ def _close() -> None:
 
 def _several(claims: Sequence[str], figure_ids: Sequence[str], rule: str) -> None:
     """The claims that a sum is made of; choosing one opens it in place."""
-    words, reader = session.words(), session.reader()
-    rows = queries.figures(reader, figure_ids)
+    words = session.words()
+    rows = queries.figures(session.reader(), figure_ids)
+    if len(rows) == 1:
+        _one(rows["claim"].iat[0], (), rule)
+        return
     st.markdown(
         words.plural(
             "Sum of {count} claim, at least:", "Sum of {count} claims, at least:", len(rows)
         )
     )
-    st.dataframe(
-        captions.table(rows, words),
-        hide_index=True,
-        column_config={words._("Page"): st.column_config.LinkColumn()},
-    )
+    names = {row["claim"]: _name(row, words) for row in rows.to_dict("records")}
     chosen = st.selectbox(
         words._("Open one claim"),
-        rows["claim"].tolist(),
+        list(names),
         index=None,
         placeholder=words._("Choose a claim"),
-        format_func=dict(
-            zip(rows["claim"], [_name(row, words) for row in rows.to_dict("records")], strict=True)
-        ).get,
+        format_func=names.get,
     )
     if chosen:
         _one(chosen, (), rule)
+        return
+    for row in rows.to_dict("records"):
+        st.markdown(
+            f"- **{_name(row, words)}** · {captions.what(row, words)} · {captions.page(row, words)}"
+        )
 
 
 def _name(row, words) -> str:
@@ -87,52 +89,52 @@ def _one(claim: str, figure_ids: Sequence[str], rule: str) -> None:
         st.info(words._("This link names a claim that is not published here."))
         return
     doubts = queries.doubts(reader, rows["figure_id"].tolist())
-    records = rows.to_dict("records")
-    lead = records[0]
-    place = PLACES[lead["place"]].name(words.language)
-    st.subheader(f"{place}, {words.stated(lead['date'])}")
+    first, *others = headline.statements(rows)
+    lead = first[0]
+    st.subheader(f"{PLACES[lead['place']].name(words.language)}, {words.stated(lead['date'])}")
     st.markdown(captions.what(lead, words))
     if lead["doubted"]:
-        st.warning(words._("No claim leads: every one is in doubt."), icon=None)
+        st.markdown(words._("No claim leads: every one is in doubt."))
+        others = [first, *others]
     else:
-        _leading(lead, words)
-    _claims([row for row in records if row["doubted"] or row["rank"] > 0], doubts, words)
-    st.caption(words._("Address of this evidence: add ?claim={claim} to the page.", claim=claim))
+        _leading(first, words)
+    _others(others, doubts, words)
+    st.markdown(f"[{words._('Link to this evidence')}](?{urlencode({'claim': claim})})")
 
 
-def _leading(lead, words) -> None:
+def _leading(statement: list[dict], words) -> None:
+    """The leading claim, why it leads, and on whose word."""
+    lead = statement[0]
     with st.container(border=True):
         st.markdown(f"### {captions.amount(lead, words)}")
         st.markdown(words._("Leads: {why}.", why=words._(lead["why"])))
-        _said(lead, words)
-        st.caption(
+        _said(statement, words)
+        support = [
             words.plural(
-                "Stated by {count} independent body",
-                "Stated by {count} independent bodies",
+                "stated by {count} independent body",
+                "stated by {count} independent bodies",
                 lead["bodies"],
-            )
-            + " · "
-            + words.plural(
+            ),
+            words.plural(
                 "printed by {count} outlet", "printed by {count} outlets", lead["outlets"]
-            )
-        )
+            ),
+        ]
+        st.caption(" · ".join(support))
 
 
-def _claims(records, doubts: pd.DataFrame, words) -> None:
-    """The other claims: those that say otherwise first, those in doubt after their sentence."""
-    if not records:
+def _others(statements: list[list[dict]], doubts: pd.DataFrame, words) -> None:
+    """The other claims, each once with every page that prints it, and the doubts in words."""
+    if not statements:
         st.caption(words._("Nobody else gave a figure."))
         return
-    st.markdown(
-        "**"
-        + words.plural("{count} claim beside it", "{count} claims beside it", len(records))
-        + "**"
-    )
-    for row in records:
+    count = words.plural("{count} claim beside it", "{count} claims beside it", len(statements))
+    st.markdown(f"**{count}**")
+    for statement in statements:
         with st.container(border=True):
+            row = statement[0]
             st.markdown(f"**{captions.amount(row, words)}** · {words._(row['why'])}")
             _objections(row, doubts, words)
-            _said(row, words)
+            _said(statement, words)
 
 
 def doubted(rows: pd.DataFrame) -> None:
@@ -147,7 +149,7 @@ def doubted(rows: pd.DataFrame) -> None:
                 f"{captions.what(row, words)}"
             )
             _objections(row, doubts, words)
-            _said(row, words)
+            _said([row], words)
 
 
 def _objections(row, doubts: pd.DataFrame, words) -> None:
@@ -156,24 +158,14 @@ def _objections(row, doubts: pd.DataFrame, words) -> None:
         st.markdown(f":orange[{text}]")
 
 
-def _said(row, words) -> None:
-    st.markdown(
-        f"{captions.via(row, words)} · {words._(captions.VERIFICATIONS[row['verification']])}"
-    )
-    st.caption(
-        " · ".join(
-            part
-            for part in (
-                words._("Held: {when}", when=captions.when(row, words)),
-                words._("Note: {note}", note=row["note"]) if row["note"] else "",
-                row["figure_id"],
-            )
-            if part
-        )
-    )
-    if row["quote"]:
-        st.markdown(f"> {row['quote']}")
-    else:
-        st.caption(words._("The table kept the number and its page, not the sentence."))
-    if row["url"]:
-        st.link_button(words._("Open the page"), row["url"])
+def _said(statement: list[dict], words) -> None:
+    """Who said it and when it held, then each page with its date, note and sentence."""
+    row = statement[0]
+    standing = words._(captions.VERIFICATIONS[row["verification"]])
+    st.markdown(f"{captions.who(row, words)} · {captions.when(row, words)} · {standing}")
+    for printed in statement:
+        st.markdown(f"- {captions.page(printed, words)}")
+        if printed["quote"]:
+            st.markdown(f"> {printed['quote']}")
+    if not any(printed["quote"] for printed in statement):
+        st.caption(words._("The table keeps the number and its page, not the sentence."))

@@ -11,6 +11,7 @@ from impact.places import PLACES, Place, UnknownPlace
 from pages.parts import address, session
 
 LATEST, DAYS = "latest", "days"
+LEVELS = ("country", "oblast", "city")
 
 
 def read_place(text: str) -> str:
@@ -23,16 +24,19 @@ def read_place(text: str) -> str:
         return ""
 
 
-def choose_place(indicators: Collection[str], *, default: str = "UA80") -> Place:
+def choose_place(
+    indicators: Collection[str], *, default: str = "UA80", levels: Collection[str] = LEVELS
+) -> Place:
     """One place that has figures of the indicators, those with most first."""
     words = session.words()
-    options = [place.pcode for place in queries.places_with(session.reader(), indicators)]
+    known = queries.places_with(session.reader(), indicators)
+    options = [place.pcode for place in known if place.level in levels] or [default]
     pcode = address.choose(
         st.selectbox,
         words._("Place"),
-        options or [default],
+        options,
         key="place",
-        default=default if default in options or not options else options[0],
+        default=default if default in options else options[0],
         show=lambda code: PLACES[code].name(words.language),
         read=read_place,
     )

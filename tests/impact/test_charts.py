@@ -1,0 +1,415 @@
+"""What marks say, where they stand, and what frames them."""
+
+import re
+from itertools import pairwise
+
+import pandas as pd
+import pytest
+
+from impact import headline, language, places
+from impact.captions import Caption
+from impact.charts import bars, look, maps, marks, panels
+from impact.figure import BOUNDS, VERIFICATIONS
+from impact.indicators import INDICATORS
+from tests.made import (
+    BILA_TSERKVA,
+    DNIPRO_OBLAST,
+    KHARKIV,
+    KHARKIV_OBLAST,
+    KYIV,
+    MAYOR,
+    MINISTER,
+    built,
+    figure,
+    ranked,
+    toll,
+)
+
+EN, UK = language.words("en"), language.words("uk")
+CAPTION = Caption("A title", "a subtitle", ("Source: somebody.", "As known at noon."), "alt text")
+JANUARY = (pd.Timestamp("2026-01-01").date(), pd.Timestamp("2026-01-31").date())
+HEAT = INDICATORS["heating_loss"].colour["light"]
+DAY = pd.Timedelta(days=1)
+
+
+def leads(*figures) -> pd.DataFrame:
+    """The leading claims, as queries.leads gives them."""
+    rows = headline.leading(built(*figures)["figures"])
+    return rows.sort_values(["place", "day", "status"], ignore_index=True)
+
+
+def beside(*figures) -> pd.DataFrame:
+    """The claims beside them, as queries.rivals gives them."""
+    rows = ranked(*figures)
+    return rows[(rows["rank_responsible"] > 0) | rows["doubted"]]
+
+
+def outage(*figures, words=EN, theme="light"):
+    """The panel of a loss of heating."""
+    return panels.outage_panel(leads(*figures), beside(*figures), "heating_loss", words, theme)
+
+
+def bars_of(panel):
+    return [trace for trace in panel.traces if trace.type == "bar"]
+
+
+def ends_of(panel):
+    return [
+        trace for trace in panel.traces if trace.type == "scatter" and trace.mode == "markers+text"
+    ]
+
+
+def ticks_of(panel):
+    return [
+        trace
+        for trace in panel.traces
+        if trace.type == "scatter" and trace.marker.symbol == "line-ew-open"
+    ]
+
+
+LOST, WITHOUT, RESTORED = (figure(status=status) for status in ("lost", "without", "restored"))
+
+
+# What a mark says
+
+
+def test_lost_is_solid_without_is_outlined_and_light_restored_is_a_bare_line():
+    lost, without, restored = (bar.marker for bar in bars_of(outage(LOST, WITHOUT, RESTORED)))
+    assert lost.color == HEAT
+    assert without.color.startswith("rgba") and without.color.endswith("0.22)")
+    assert without.line.color == HEAT and without.line.width
+    assert restored.color == "rgba(0,0,0,0)" and restored.line.color == HEAT
+
+
+@pytest.mark.parametrize("bound", BOUNDS)
+@pytest.mark.parametrize("verification", VERIFICATIONS)
+def test_a_marks_symbol_is_its_bound_and_its_fill_whether_it_is_certain(bound, verification):
+    (end,) = ends_of(outage(figure(bound=bound, verification=verification)))
+    symbol, _, hollow = end.marker.symbol[0].partition("-open")
+    assert symbol == marks.SYMBOLS[bound]
+    assert len(set(marks.SYMBOLS.values())) == len(BOUNDS)
+    assert (end.marker.symbol[0] == symbol) == (verification in ("verified", "confirmed"))
+
+
+def test_rivals_are_a_line_across_their_span_with_a_tick_each():
+    panel = outage(
+        figure(value=3300.0, attributed_to=MAYOR),
+        figure(value=3200.0, attributed_to=MINISTER),
+        figure(value=3500.0),
+    )
+    (end,) = ends_of(panel)
+    assert list(end.y) == [3300]
+    assert list(end.error_y.array) == [200] and list(end.error_y.arrayminus) == [100]
+    (ticks,) = ticks_of(panel)
+    assert sorted(ticks.y) == [3200, 3500]
+    assert set(pd.to_datetime(ticks.x)) == set(pd.to_datetime(end.x))
+
+
+def test_a_range_reaches_from_low_to_high():
+    panel = outage(figure(value=900.0, value_high=1200.0))
+    (bar,), (end,) = bars_of(panel), ends_of(panel)
+    assert list(bar.y) == [1200]
+    assert list(end.y) == [900] and list(end.error_y.array) == [300]
+    assert "900–1,200 buildings" in end.hovertext[0]
+
+
+def test_a_figure_in_doubt_is_neither_a_mark_nor_a_tick():
+    panel = outage(
+        figure(value=3300.0, attributed_to=MAYOR), figure(value=320_000.0, attributed_to=MINISTER)
+    )
+    assert [list(trace.y) for trace in ends_of(panel)] == [[3300]]
+    assert [list(trace.y) for trace in ticks_of(panel)] == [[]]
+    assert panel.axis["range"][1] < 10_000
+
+
+def test_every_mark_knows_its_claim_and_figure():
+    rows = leads(LOST, WITHOUT)
+    panel = outage(LOST, WITHOUT)
+    known = {
+        tuple(pair) for trace in [*bars_of(panel), *ends_of(panel)] for pair in trace.customdata
+    }
+    assert known == set(zip(rows["claim"], rows["figure_id"], strict=True))
+
+
+def test_killed_is_solid_and_injured_hatched():
+    killed, injured = (marks.toll_marker(each, "light") for each in ("killed", "injured"))
+    assert killed == {"color": INDICATORS["killed"].colour["light"]}
+    assert injured["pattern"]["shape"] == "/"
+
+
+@pytest.mark.parametrize(("words", "says"), [(EN, "about 6,000"), (UK, "приблизно 6\u00a0000")])
+def test_the_number_stands_at_the_highest_and_the_last_mark(words, says):
+    panel = outage(
+        *(
+            figure(value=value, date=f"2026-01-{day}", status="without", bound="about")
+            for day, value in ((20, 500.0), (24, 6000.0), (26, 1200.0), (28, 700.0))
+        ),
+        words=words,
+    )
+    (end,) = ends_of(panel)
+    assert [bool(text) for text in end.text] == [False, True, False, True]
+    assert end.text[1] == says
+
+
+def test_a_mark_says_on_hover_what_it_is():
+    (end,) = ends_of(outage(figure(value=6000.0, bound="about", attributed_to=MAYOR)))
+    told = end.hovertext[0].replace("<br>", " ")
+    for text in ("about 6,000 buildings", "Kyiv: lost heating", "24 January 2026", "via UNN"):
+        assert text in told
+
+
+# Where marks stand
+
+
+@pytest.mark.parametrize("days", [["20"], ["20", "21"], ["02", "09", "30"]])
+@pytest.mark.parametrize(
+    "statuses", [("lost",), ("lost", "without"), ("lost", "without", "restored")]
+)
+def test_bars_are_one_slot_wide_however_far_apart_reports_are(days, statuses):
+    made = [
+        figure(date=f"2026-01-{day}", status=status, published="2026-01-31")
+        for day in days
+        for status in statuses
+    ]
+    panel = outage(*made)
+    width = look.DAY_MS * look.FILLED / len(statuses) * 0.92
+    assert {bar.width for bar in bars_of(panel)} == {width}
+    for bar in bars_of(panel):
+        half = pd.Timedelta(milliseconds=width / 2)
+        noon = pd.to_datetime(bar.x)
+        assert all(
+            (noon - half >= noon.round("D") - DAY / 2) & (noon + half <= noon.round("D") + DAY / 2)
+        )
+    edges = sorted((x - half, x + half) for bar in bars_of(panel) for x in pd.to_datetime(bar.x))
+    assert all(end <= begin for (_, end), (begin, _) in pairwise(edges))
+
+
+def test_marks_stand_on_their_bars():
+    panel = outage(
+        LOST, WITHOUT, RESTORED, figure(value=80.0, date="2026-01-30", published="2026-01-30")
+    )
+    for bar, end in zip(bars_of(panel), ends_of(panel), strict=True):
+        assert list(pd.to_datetime(bar.x)) == list(pd.to_datetime(end.x))
+        assert list(bar.y) == list(end.y)
+
+
+def degrees(*days: int) -> pd.DataFrame:
+    temperature = {"indicator": "temperature", "unit": "celsius", "status": "", "cause": ""}
+    return leads(
+        *(figure(value=-10.0 - day, date=f"2026-01-{day:02d}", **temperature) for day in days)
+    )
+
+
+def test_a_gap_in_reporting_is_a_gap_in_the_line():
+    panel = panels.temperature_panel(degrees(1, 2, 5), {}, JANUARY, EN, "light")
+    (line,) = (trace for trace in panel.traces if trace.type == "scatter")
+    assert not line.connectgaps
+    assert [pd.isna(value) for value in line.y] == [False, False, True, True, False]
+    assert [day.day for day in pd.to_datetime(line.x)] == [1, 2, 3, 4, 5]
+
+
+def test_nobodys_report_is_said_and_not_drawn_as_zero():
+    panel = panels.outage_panel(leads(), beside(), "heating_loss", EN, "light", heading="Kyiv")
+    assert panel.traces == [] and panel.heading == "Kyiv: no report in this period"
+
+
+def test_a_day_without_a_report_has_no_bar():
+    panel = outage(figure(date="2026-01-20"), figure(date="2026-01-24"))
+    assert [len(bar.x) for bar in bars_of(panel)] == [2]
+
+
+@pytest.mark.parametrize(("high", "tick"), [(3.0, 1), (4.0, 1), (500.0, None)])
+def test_a_count_axis_begins_at_zero_and_shows_no_fraction_of_a_person(high, tick):
+    axis = look.count_axis(leads(toll(high)))
+    assert axis["range"][0] == 0 and axis["range"][1] > high
+    assert axis.get("dtick") == tick
+
+
+def test_an_attack_night_is_a_tick_with_its_numbers_on_hover():
+    attacks = pd.DataFrame(
+        [
+            {"day": pd.Timestamp("2026-01-24"), "drones_launched": 375.0, "missiles_launched": 21.0,
+             "figure_ids": ("F-1", "F-2")},
+            {"day": pd.Timestamp("2026-01-25"), "drones_launched": 102.0,
+             "missiles_launched": float("nan"), "figure_ids": ("F-3",)},
+        ]
+    )  # fmt: skip
+    (ticks,) = panels.attack_panel(attacks, EN, "light").traces
+    assert ticks.marker.symbol == "line-ns-open"
+    assert [text.replace("<br>", " ") for text in ticks.text] == [
+        "24 January 2026 375 drones, 21 missiles",
+        "25 January 2026 102 drones",
+    ]
+    assert [tuple(pair) for pair in ticks.customdata] == [("", "F-1,F-2"), ("", "F-3")]
+
+
+# One toll, from report to report
+
+
+def reports():
+    return ranked(
+        *(
+            toll(value, published=f"2026-01-{day}", attributed_to="Syniehubov (governor)")
+            for value, day in ((5.0, 24), (7.0, 25), (6.0, 26))
+        ),
+        toll(9.0, published="2026-01-25"),
+    ).sort_values("stated", ignore_index=True)
+
+
+def test_a_tolls_line_follows_the_body_responsible_down_as_well_as_up():
+    line, dots = bars.toll_over_time(reports(), CAPTION, EN, "light").data
+    assert list(line.y) == [5, 7, 6] and line.line.shape == "hv"
+    assert sorted(dots.y) == [5, 6, 7, 9]
+
+
+def test_a_reports_hover_text_holds_no_unknown_number():
+    _, dots = bars.toll_over_time(reports(), CAPTION, EN, "light").data
+    assert [text for text in dots.hovertext if "NaN" in text] == []
+
+
+# Ranked bars
+
+
+def test_ranked_bars_keep_the_order_given_first_on_top():
+    rows = leads(toll(5.0), toll(12.0, indicator="injured"), toll(3.0, place=KYIV)).assign(
+        label=lambda frame: [places.PLACES[each].name("en") for each in frame["place"]]
+    )
+    chart = bars.ranked_bars(rows, ["Kharkiv", "Kyiv"], CAPTION, EN, "light")
+    assert chart.layout.yaxis.categoryarray == ("Kyiv", "Kharkiv")
+    assert {trace.offsetgroup: tuple(trace.text) for trace in chart.data} == {
+        "injured": ("12",),
+        "killed": ("5", "3"),
+    }
+
+
+# The map
+
+
+POWER = {"indicator": "power_outage", "unit": "customers", "status": "lost"}
+BREAKS = INDICATORS["power_outage"].breaks
+
+
+def country(*figures):
+    rows = leads(*figures)
+    areas = rows[rows["place"].map(lambda pcode: places.PLACES[pcode].level == "oblast")]
+    cities = rows[rows["place"].map(lambda pcode: places.PLACES[pcode].level == "city")]
+    return maps.country_map(areas, cities, "power_outage", CAPTION, EN, "light")
+
+
+def outlines_of(chart):
+    """P-code -> the trace of its outline; drawn in this order, Kyiv last."""
+    order = sorted(places.outlines(), key=lambda pcode: pcode == KYIV)
+    traces = [trace for trace in chart.data if trace.fill == "toself"]
+    assert len(traces) == len(order)
+    return dict(zip(order, traces, strict=True))
+
+
+def test_the_map_draws_27_outlines_with_kyiv_on_top():
+    drawn = outlines_of(country(figure(**POWER, value=80_000.0, place=KHARKIV_OBLAST)))
+    assert len(drawn) == 27
+    assert list(drawn)[-1] == KYIV
+
+
+def test_no_data_is_hatched_and_data_is_not():
+    drawn = outlines_of(country(figure(**POWER, value=80_000.0, place=KHARKIV_OBLAST)))
+    assert drawn[KHARKIV_OBLAST].fillcolor and not drawn[KHARKIV_OBLAST].fillpattern.shape
+    others = [trace for pcode, trace in drawn.items() if pcode != KHARKIV_OBLAST]
+    assert {trace.fillpattern.shape for trace in others} == {"/"}
+
+
+@pytest.mark.parametrize("value", [1.0, 9_999.0, 10_000.0, 60_000.0, 499_999.0, 500_000.0, 2e6])
+def test_a_class_is_absolute_whatever_else_is_drawn(value):
+    one = figure(**POWER, value=value, place=KHARKIV_OBLAST)
+    alone = outlines_of(country(one))[KHARKIV_OBLAST].fillcolor
+    for other in (5.0, 3e6):
+        together = country(one, figure(**POWER, value=other, place=DNIPRO_OBLAST))
+        assert outlines_of(together)[KHARKIV_OBLAST].fillcolor == alone
+    place = sum(value >= each for each in BREAKS)
+    assert alone == maps._shades(INDICATORS["power_outage"].colour["light"], 5)[place]
+
+
+def test_zero_is_white_with_a_rim():
+    drawn = outlines_of(country(figure(**POWER, value=0.0, place=KHARKIV_OBLAST)))
+    zero = drawn[KHARKIV_OBLAST]
+    assert zero.fillcolor == look.TOKENS["light"]["paper"]
+    assert zero.line.width and not zero.fillpattern.shape
+
+
+def test_the_maps_key_names_every_class_and_no_report():
+    chart = country(figure(**POWER, value=80_000.0, place=KHARKIV_OBLAST))
+    told = " ".join(each.text for each in chart.layout.annotations)
+    for label in ("below 10,000", "10,000–50,000", "500,000 and more", "no report"):
+        assert label in told
+
+
+def test_a_city_is_a_circle_in_its_place_with_its_claim():
+    chart = country(figure(**POWER, value=700.0, place=BILA_TSERKVA))
+    (dots,) = (trace for trace in chart.data if trace.marker.symbol == "circle")
+    place = places.PLACES[BILA_TSERKVA]
+    assert (list(dots.x), list(dots.y)) == ([place.lon], [place.lat])
+    assert list(dots.customdata[0])[0].startswith(f"power_outage|{BILA_TSERKVA}")
+
+
+# The frame
+
+
+def framed(words=EN, theme="light", caption=CAPTION, **changes):
+    return panels.stack([outage(figure(**changes), words=words, theme=theme)], caption, JANUARY, words, theme)  # fmt: skip
+
+
+def test_a_picture_says_its_title_first_and_its_source_inside():
+    texts = [each.text for each in framed().layout.annotations]
+    assert "<b>A title</b>" in texts and "a subtitle" in texts
+    assert "Source: somebody.<br>As known at noon." in texts
+
+
+def test_long_words_are_broken_for_a_phone_and_given_their_room():
+    long = Caption("word " * 30, "word " * 40, ("word " * 60,), "alt")
+    chart = framed(caption=long)
+    for note in chart.layout.annotations:
+        width = look.WIDTHS.get(note.font.size)
+        for line in note.text.split("<br>"):
+            assert len(re.sub(r"<[^>]+>", "", line)) <= width
+    foot = next(note for note in chart.layout.annotations if note.font.size == look.FOOT)
+    lines = foot.text.count("<br>") + 1
+    assert chart.layout.margin.b >= lines * look.FOOT * look.LINE
+    assert chart.layout.margin.t > framed().layout.margin.t
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_a_pictures_ground_and_words_follow_the_theme(theme):
+    chart = framed(theme=theme)
+    token = look.TOKENS[theme]
+    assert chart.layout.paper_bgcolor == chart.layout.plot_bgcolor == token["paper"]
+    assert chart.layout.font.color == token["ink"]
+
+
+@pytest.mark.parametrize(("words", "separators"), [(EN, ".,"), (UK, ",\u00a0")])
+def test_thousands_stand_apart_as_the_language_does(words, separators):
+    assert framed(words).layout.separators.replace(" ", "\u00a0") == separators
+
+
+def test_choosing_a_mark_does_not_make_the_others_fade():
+    assert {trace.unselected.marker.opacity for trace in framed().data} == {1}
+
+
+@pytest.mark.parametrize("days", [1, 8, 31, 182, 365])
+def test_a_time_axis_has_at_most_eight_labels(days):
+    first = pd.Timestamp("2025-10-01").date()
+    axis = look.time_axis(first, first + pd.Timedelta(days=days - 1), UK, "light")
+    assert 1 <= len(axis["tickvals"]) <= (8 if days <= 182 else 12)
+    assert len(axis["ticktext"]) == len(axis["tickvals"])
+
+
+def test_panels_share_one_time_axis_and_do_not_overlap():
+    none = pd.DataFrame(columns=["day", "drones_launched", "missiles_launched", "figure_ids"])
+    stacked = [outage(LOST), outage(WITHOUT), panels.attack_panel(none, EN, "light")]
+    chart = panels.stack(stacked, CAPTION, JANUARY, EN, "light")
+    domains = [chart.layout[name].domain for name in ("yaxis", "yaxis2", "yaxis3")]
+    assert all(upper[0] > lower[1] for upper, lower in pairwise(domains))
+    assert {trace.xaxis for trace in chart.data} == {"x"}
+
+
+def test_kharkiv_is_a_city_and_its_oblast_is_not():
+    assert places.PLACES[KHARKIV].level == "city"
+    assert places.PLACES[KHARKIV_OBLAST].level == "oblast"

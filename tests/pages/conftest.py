@@ -1,0 +1,113 @@
+"""Stores, servers and browsers for the tests of the pages."""
+
+import shutil
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import sync_playwright
+
+from impact import published
+from impact.ledger import Ledger
+from tests import chromium
+from tests.made import BILA_TSERKVA, KHARKIV_OBLAST, KYIV, MAYOR, MINISTER, figure, offer, toll
+from tests.pages.driving import PATIENCE_MS, Server
+
+TEMPERATURE = {"indicator": "temperature", "unit": "celsius", "status": "", "cause": ""}
+POWER = {"indicator": "power_outage", "unit": "customers"}
+# A range, a bound, a figure in doubt, rivals, a part of a whole, tolls, launches, degrees.
+SMALL = [
+    figure(value=6000.0, bound="about", attributed_to=MAYOR, verification="confirmed"),
+    figure(value=3300.0, status="without", attributed_to=MAYOR, verification="confirmed"),
+    figure(value=3200.0, status="without", bound="at_least", attributed_to=MINISTER),
+    figure(value=320_000.0, date="2026-01-25", published="2026-01-25"),
+    figure(value=900.0, value_high=1200.0, place=BILA_TSERKVA, date="2026-01-26"),
+    figure(value=40.0, part="one district", date="2026-01-26", published="2026-01-26"),
+    figure(value=80_000.0, **POWER, place=KHARKIV_OBLAST, bound="at_least"),
+    toll(5.0, attributed_to="Syniehubov (governor)"),
+    toll(7.0, published="2026-01-25", attributed_to="Syniehubov (governor)"),
+    toll(12.0, indicator="injured"),
+    toll(2.0, people="children"),
+    figure(value=-19.0, **TEMPERATURE, place=KYIV),
+    figure(value=375.0, indicator="drones_launched", unit="drones", status="", place="UA"),
+]
+
+
+@pytest.fixture(scope="session")
+def stores(tmp_path_factory, shipped_store):
+    """Store by name: an empty one, a small one of made figures, the shipped one."""
+    folder = tmp_path_factory.mktemp("stores")
+    ledger = Ledger(folder / "small")
+    offer(ledger, *SMALL)
+    published.publish(ledger)
+    return {"empty": folder / "empty", "small": folder / "small", "shipped": shipped_store}
+
+
+@pytest.fixture(scope="session")
+def own_store(shipped_store, tmp_path_factory):
+    """A copy of the shipped store that a test may write to."""
+    return shutil.copytree(shipped_store, tmp_path_factory.mktemp("own") / "store")
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory):
+    """Serves a store; every server is stopped in the end."""
+    running = []
+
+    def serve(store) -> Server:
+        log = tmp_path_factory.mktemp("server") / "log"
+        running.append(Server(store, log))
+        return running[-1]
+
+    yield serve
+    for server in running:
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def url(served, shipped_store) -> str:
+    """The address of a server of the shipped store, for tests that only read."""
+    return served(shipped_store).url
+
+
+@pytest.fixture(scope="session")
+def browser():
+    path = chromium.find()
+    if not path:
+        pytest.skip(chromium.MISSING)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=chromium.options())
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def open_page(browser):
+    """Opens pages in windows of their own; an uncaught error of a page fails the test, and so
+    does a request to anywhere but this machine."""
+    contexts, errors, requests = [], [], []
+
+    def open_(width: int = 1280, height: int = 900):
+        context = browser.new_context(viewport={"width": width, "height": height}, locale="en-GB")
+        context.set_default_timeout(PATIENCE_MS)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("request", lambda request: requests.append(request.url))
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert errors == []
+    assert {url for url in requests if not _stays_here(url)} == set()
+
+
+@pytest.fixture
+def page(open_page):
+    """A page in a window 1280 px wide."""
+    return open_page()
+
+
+def _stays_here(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme in ("data", "blob") or parts.hostname == "127.0.0.1"

@@ -1,0 +1,181 @@
+"""How tests drive the pages: their files, a real server, and a reader's moves in a browser."""
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Sequence
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+ROOT = Path(__file__).parents[2]
+ADDRESS = "127.0.0.1"
+OVERVIEW = "pages/explore/overview.py"
+# Every page of the product, as the menu declares it: a file in one of these folders.
+PAGES = sorted(
+    path.relative_to(ROOT).as_posix()
+    for folder in ("explore", "publish", "reports", "trust")
+    for path in (ROOT / "pages" / folder).glob("*.py")
+)
+PATIENCE_MS = 30_000
+
+
+def path_of(page: str) -> str:
+    """Where a page's file is served; the overview is the front page."""
+    return "/" if page == OVERVIEW else f"/{Path(page).stem}"
+
+
+class Server:
+    """The dashboard as `make run` serves it, on a port of its own, until it is stopped."""
+
+    def __init__(self, store: Path, log: Path):
+        self.store, self.port = store, _free_port()
+        self.url = f"http://{ADDRESS}:{self.port}"
+        self.log = log
+        command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
+        options = ["--server.port", str(self.port), "--server.address", ADDRESS]
+        with log.open("wb") as file:
+            self._process = subprocess.Popen(
+                command + options,
+                cwd=ROOT,
+                env=os.environ | {"IMPACT_STORE": str(store)},
+                stdout=file,
+                stderr=subprocess.STDOUT,
+            )
+        self._await_health()
+
+    def stop(self) -> None:
+        self._process.terminate()
+        try:
+            self._process.wait(10)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def _await_health(self, seconds: float = 60) -> None:
+        opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+        until = time.monotonic() + seconds
+        while time.monotonic() < until and self._process.poll() is None:
+            try:
+                opener.open(f"{self.url}/_stcore/health", timeout=5).close()
+                return
+            except OSError:
+                time.sleep(0.1)
+        self.stop()
+        raise RuntimeError(f"the server did not start: {self.log.read_text(errors='replace')}")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind((ADDRESS, 0))
+        return probe.getsockname()[1]
+
+
+# Whether the script has been still for so long, and every chart stands.
+_STILL = """ms => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  const charts = [...document.querySelectorAll('[data-testid="stPlotlyChart"]')];
+  const still = app && app.dataset.testScriptState === 'notRunning'
+    && document.querySelector('h1') && !document.querySelector('[data-testid="stSkeleton"]')
+    && charts.every(chart => chart.querySelector('.js-plotly-plot .main-svg'));
+  if (!still) { window.stillSince = undefined; return false; }
+  window.stillSince ??= performance.now();
+  return performance.now() - window.stillSince >= ms;
+}"""
+
+
+def settle(page: Page, ms: int = 400) -> None:
+    """Waits until the script has stopped and stays so: a choice takes a moment to start it."""
+    page.evaluate("window.stillSince = undefined")
+    page.wait_for_function(_STILL, arg=ms, timeout=PATIENCE_MS)
+
+
+def visit(page: Page, url: str) -> None:
+    """Opens an address and waits for its page."""
+    page.goto(url)
+    settle(page)
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Picks an option of a select box by its words."""
+    page.get_by_role("combobox", name=re.compile(rf"\b{label}")).click()
+    page.get_by_role("option", name=option, exact=True).click()
+    settle(page)
+
+
+def menu(page: Page) -> Locator:
+    """The links of the menu."""
+    return page.get_by_test_id("stSidebarNavLink")
+
+
+def drawer(page: Page) -> Locator:
+    """The evidence, once it is open."""
+    found = page.get_by_role("dialog")
+    expect(found).to_be_visible(timeout=PATIENCE_MS)
+    return found
+
+
+# Scrolls to the mark of a claim in any chart and gives its place on the screen.
+_MARK = """claim => {
+  for (const plot of document.querySelectorAll('.js-plotly-plot'))
+    for (const marks of plot.calcdata || []) {
+      const trace = marks[0].trace;
+      if (trace.type !== 'scatter' || trace.hoverinfo === 'skip' || !trace.customdata) continue;
+      for (const mark of marks) {
+        const data = trace.customdata[mark.i];
+        if (!data || !String(data[0]).includes(claim)) continue;
+        const layout = plot._fullLayout, x = layout.xaxis;
+        const y = layout['yaxis' + trace.yaxis.slice(1)];
+        const place = () => {
+          const box = plot.getBoundingClientRect();
+          return [box.left + x._offset + x.c2p(mark.x), box.top + y._offset + y.c2p(mark.y)];
+        };
+        const scrolled = document.querySelector('[data-testid="stMain"]');
+        scrolled.scrollBy(0, place()[1] - innerHeight / 2);
+        return place();
+      }
+    }
+  return null;
+}"""
+
+
+def click_mark(page: Page, claim: str) -> None:
+    """Clicks the mark of a claim; the claim's key may be given in part."""
+    place = page.evaluate(_MARK, claim)
+    assert place, f"no mark for {claim}"
+    page.mouse.click(*place)
+    settle(page)
+
+
+_CLIPPED = """() => {
+  const cut = [];
+  for (const plot of document.querySelectorAll('.js-plotly-plot .svg-container')) {
+    const frame = plot.getBoundingClientRect();
+    for (const text of plot.querySelectorAll('.annotation-text, svg text')) {
+      const box = text.getBoundingClientRect();
+      if (!text.textContent.trim() || !box.width) continue;
+      const over = Math.max(frame.left - box.left, box.right - frame.right,
+                            frame.top - box.top, box.bottom - frame.bottom);
+      if (over > 1) cut.push(`${text.textContent.slice(0, 60)} (by ${Math.round(over)} px)`);
+    }
+  }
+  return cut;
+}"""
+
+
+def clipped(page: Page) -> Sequence[str]:
+    """Texts of charts that reach over the edge of their picture."""
+    return page.evaluate(_CLIPPED)
+
+
+def overflow(page: Page) -> int:
+    """By how many px the page is wider than its window."""
+    return page.evaluate(
+        """() => Math.max(...[document.documentElement,
+             document.querySelector('[data-testid="stMain"]')]
+             .map(each => each.scrollWidth - each.clientWidth))"""
+    )

@@ -1,0 +1,259 @@
+"""How tests read a page that was run without a browser: its charts, its tables, its words."""
+
+import contextlib
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+import pandas as pd
+from babel.messages.pofile import read_po
+from google.protobuf.message import Message
+from streamlit.testing.v1 import AppTest
+
+from impact.captions import PEOPLE, UNIT_NAMES
+from impact.figure import STATUSES
+from impact.headline import RULES
+from impact.indicators import INDICATORS
+from impact.language import catalogue, languages, words
+from impact.places import PLACES
+from impact.published import Reader
+from tests.pages.driving import OVERVIEW, ROOT
+
+# Strings of an element that no reader sees.
+_UNSEEN = {
+    *("id", "key", "spec", "config", "url", "icon", "element_id", "file_name", "format", "data"),
+    *("html", "tag", "anchor", "columns", "query_param_key", "form_id", "url_path", "type"),
+    "color",
+}
+
+
+# What each filter may be set to; a test takes the first that the page offers.
+_WINTER = [date(2025, 10, 1) + timedelta(days=n) for n in range(170)]
+CODES = {
+    "place": list(PLACES),
+    "places": list(PLACES),
+    "period": ["2026-01", "days"],
+    "rule": list(RULES),
+    "people": list(PEOPLE),
+    "unit": list(UNIT_NAMES),
+    "status": STATUSES,
+    "indicator": list(INDICATORS),
+    "day": _WINTER,
+    "event": [
+        f"{place}|{day}|{indicator}"
+        for place in PLACES
+        for day in _WINTER
+        for indicator in ("killed", "injured")
+    ],
+}
+
+
+def start(language: str = "en") -> AppTest:
+    """A reader who has just come in, by the overview."""
+    test = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=120)
+    if language != "en":
+        test.query_params["lang"] = language
+    return test.run()
+
+
+def open_page(page: str, language: str = "en", **address: str | list[str]) -> AppTest:
+    """A reader who has opened a page, then changed its address."""
+    test = start(language)
+    if page != OVERVIEW:
+        test.switch_page(page).run()
+    if address:
+        test.query_params.update(address)
+        test.run()
+    return test
+
+
+def filters(test: AppTest) -> dict:
+    """The filters of a page by key, the language left out."""
+    kinds = (
+        test.selectbox,
+        test.multiselect,
+        test.segmented_control,
+        test.select_slider,
+        test.date_input,
+    )
+    found = {each.key.removeprefix("choose_"): each for kind in kinds for each in kind if each.key}
+    found.pop("lang")
+    return found
+
+
+def another(key: str, widget):
+    """A value that a filter is not set to, or None when it has only one."""
+    if key in ("from", "to"):
+        return widget.value - timedelta(days=1)
+    shown = set(widget.options)
+    several = isinstance(widget.value, list)
+    now = widget.value if several else [widget.value]
+    for code in CODES[key]:
+        with contextlib.suppress(LookupError, ValueError, AttributeError):
+            if code not in now and widget.format_func(code) in shown:
+                return [code] if several else code
+    return None
+
+
+@dataclass
+class Chart:
+    """A chart as the browser gets it, with the table under it."""
+
+    proto: Message
+    spec: dict = field(repr=False)
+    table: pd.DataFrame | None = field(repr=False)
+
+    @property
+    def words(self) -> list[str]:
+        """What stands in the picture beside the plot: title, subtitle, key, foot, headings."""
+        return [each["text"] for each in self.spec["layout"]["annotations"]]
+
+    @property
+    def claims(self) -> set[str]:
+        """The ids of the figures that marks stand for; ticks of rivals are told in the table."""
+        return {
+            each
+            for trace in self.spec["data"]
+            if trace.get("marker", {}).get("symbol") != "line-ew-open"
+            for _, ids in trace.get("customdata", ())
+            for each in ids.split(",")
+            if each
+        }
+
+
+@dataclass
+class Seen:
+    """What a reader has seen of a page."""
+
+    titles: list[str]
+    errors: list[str]
+    notices: list[str]
+    charts: list[Chart]
+    texts: list[str]
+
+    @classmethod
+    def of(cls, test: AppTest) -> "Seen":
+        return cls(
+            titles=[each.value for each in test.title],
+            errors=[each.message for each in (*test.exception, *test.error)],
+            notices=[each.value for each in test.info],
+            charts=charts(test.main),
+            texts=everything(test),
+        )
+
+
+def everything(test: AppTest) -> list[str]:
+    """Every text that a reader may see, the evidence drawer included."""
+    return list(texts(test.main.root))
+
+
+def charts(block) -> list[Chart]:
+    """The charts of a page; each is followed by the table of its numbers."""
+    found = []
+    for element in elements(block):
+        if element.type == "plotly_chart":
+            found.append(Chart(element.proto, json.loads(element.proto.spec), None))
+        elif element.type == "dataframe" and found and found[-1].table is None:
+            found[-1].table = element.value
+    return found
+
+
+def elements(block) -> Iterator:
+    """Everything on a page, in its order."""
+    for child in block.children.values():
+        yield child
+        if hasattr(child, "children"):
+            yield from elements(child)
+
+
+def texts(block) -> Iterator[str]:
+    """Every text that a reader of the page may see: labels, options, cells, words in charts."""
+    for element in elements(block):
+        if element.type == "plotly_chart":
+            yield element.proto.alt
+            yield from _plain(_strings(json.loads(element.proto.spec)))
+        elif element.type == "dataframe":
+            yield from _cells(element.value)
+        else:
+            yield from _plain(_fields(element.proto))
+
+
+def _plain(found: Iterator[str]) -> Iterator[str]:
+    """Without markup: the lines of a hover box as one, a link by its label."""
+    for text in found:
+        text = re.sub(r"<br>", " ", text)
+        yield re.sub(r"</?\w[^>]*>", "", text)
+
+
+def _strings(spec: dict) -> Iterator[str]:
+    layout = spec["layout"]
+    yield from (each["text"] for each in layout["annotations"])
+    yield from (
+        text for name in layout if "axis" in name for text in layout[name].get("ticktext", [])
+    )
+    for trace in spec["data"]:
+        for name in ("text", "hovertext", "hovertemplate", "y", "name"):
+            several = trace.get(name, ())
+            several = [several] if isinstance(several, str) else several
+            if isinstance(several, list):
+                yield from (text for text in several if isinstance(text, str))
+
+
+# Columns of the data dictionary that hold code, by their heading in every language.
+_CODE = {
+    words(each)._(heading)
+    for each in languages()
+    for heading in ("Column", "Column value", "HXL tag")
+}
+
+
+def _cells(table: pd.DataFrame) -> Iterator[str]:
+    for name in table.columns:
+        yield str(name)
+        if name not in _CODE:
+            yield from (text for text in table[name] if isinstance(text, str))
+
+
+def _fields(message: Message | None) -> Iterator[str]:
+    for descriptor, value in message.ListFields() if message else ():
+        if descriptor.name in _UNSEEN:
+            continue
+        several = value if hasattr(value, "__iter__") and not isinstance(value, str) else [value]
+        for each in several:
+            if isinstance(each, str):
+                yield each
+            elif isinstance(each, Message):
+                yield from _fields(each)
+
+
+def translated(language: str) -> dict[str, re.Pattern]:
+    """Every text of the interface that reads differently in a language, as a pattern of its
+    English form: {names} stand for anything."""
+    with catalogue(language).open("rb") as file:
+        messages = read_po(file, locale=language)
+    found = {}
+    for message in messages:
+        ids = message.id if isinstance(message.id, tuple) else (message.id,)
+        strings = message.string if isinstance(message.string, tuple) else (message.string,)
+        for text in ids:
+            if text and any(strings) and text not in strings:
+                pieces = [re.escape(piece) for piece in re.split(r"\{\w+\}", text)]
+                if any(re.search(r"[A-Za-z]{2}", piece) for piece in pieces):
+                    found[text] = re.compile(rf"(?<![\w-]){'.+?'.join(pieces)}(?![\w-])")
+    return found
+
+
+def foreign_words(reader: Reader) -> list[str]:
+    """What stands in English on any page, longest first: names as printed, compilers' notes."""
+    table = reader.query("SELECT DISTINCT outlet, origin, attributed_to, note FROM figures")
+    return sorted({text for name in table for text in table[name] if text}, key=len, reverse=True)
+
+
+def without(foreign: Iterable[str], text: str) -> str:
+    """The text without addresses and what may stand in English."""
+    text = re.sub(r"https?://[^\s)]+", "", text)
+    for each in foreign:
+        text = text.replace(each, "")
+    return text

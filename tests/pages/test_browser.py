@@ -1,0 +1,243 @@
+"""A reader's moves in a real Chromium on the real server, over the shipped figures."""
+
+import csv
+import re
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+from etl.source import DATA
+from tests.pages import driving
+from tests.pages.driving import PAGES, PATIENCE_MS, ROOT, visit
+
+pytestmark = pytest.mark.browser
+
+HEATING_24_JANUARY = "heating_loss|UA80|2026-01-24|buildings|lost"
+MENU = ["Overview", "Power", "Heating", "Casualties", "City", "Map", "Sources"]
+ERRORS = '[data-testid="stException"], [data-testid="stAlertContentError"]'
+
+
+def address(page) -> dict[str, list[str]]:
+    return parse_qs(urlsplit(page.url).query)
+
+
+def follow(page, name: str) -> None:
+    driving.menu(page).filter(has_text=re.compile(rf"^{name}$")).click()
+    page.wait_for_url(re.compile(rf"/{name.lower()}(\?|$)"))
+    driving.settle(page)
+
+
+# From the overview to the evidence
+
+
+def test_a_newcomer_finds_who_said_6000_buildings(page, url):
+    visit(page, url)
+    follow(page, "Heating")
+    driving.choose(page, "Period", "January 2026")
+    assert address(page)["period"] == ["2026-01"]
+    driving.click_mark(page, HEATING_24_JANUARY)
+    drawer = driving.drawer(page)
+    expect(drawer).to_contain_text("about 6,000 buildings")
+    expect(drawer).to_contain_text("Klitschko")
+    expect(drawer).to_contain_text("latest statement of the body responsible")
+    # The rivals: the minister's own count, and the papers that name nobody.
+    expect(drawer).to_contain_text("claims beside it")
+    expect(drawer).to_contain_text("Kuleba")
+    links = [each.get_attribute("href") for each in drawer.get_by_role("link").all()]
+    assert len([link for link in links if link.startswith("https://")]) >= 5
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_the_same_mark_opens_again_after_escape(page, url):
+    visit(page, f"{url}/heating?period=2026-01")
+    for _ in range(2):
+        driving.click_mark(page, HEATING_24_JANUARY)
+        driving.drawer(page)
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        driving.settle(page)
+
+
+def test_the_link_in_the_evidence_opens_it_for_somebody_else(page, open_page, url):
+    visit(page, f"{url}/heating?period=2026-01")
+    driving.click_mark(page, HEATING_24_JANUARY)
+    link = driving.drawer(page).get_by_role("link", name="Link to this evidence")
+    shared = link.evaluate("link => link.href")
+    other = open_page()
+    visit(other, shared)
+    expect(driving.drawer(other)).to_contain_text("about 6,000 buildings")
+
+
+def test_a_card_opens_its_evidence(page, url):
+    visit(page, url)
+    card = page.locator(".st-key-card-heating_loss")
+    box = card.bounding_box()
+    # Anywhere on the card: the whole of it is the button.
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(driving.drawer(page)).to_contain_text("without heating")
+
+
+def test_the_keyboard_reaches_a_card_and_opens_it(page, url):
+    visit(page, url)
+    focused = "() => document.activeElement.closest('[class*=st-key-card-]') !== null"
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        if page.evaluate(focused):
+            break
+    assert page.evaluate(focused)
+    page.keyboard.press("Enter")
+    driving.drawer(page)
+    page.keyboard.press("Escape")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+# Links, languages, filters
+
+
+@pytest.mark.parametrize(
+    ("lang", "title"),
+    [("en", "Heating: Kyiv, January 2026"), ("uk", "Опалення: Київ, січень 2026")],
+)
+def test_a_deep_link_may_be_the_first_request(served, shipped_store, open_page, lang, title):
+    fresh = served(shipped_store)
+    page = open_page()
+    visit(page, f"{fresh.url}/heating?places=UA80&period=2026-01&lang={lang}")
+    expect(page.get_by_text("Page not found")).to_have_count(0)
+    expect(page.locator(".js-plotly-plot").first).to_contain_text(title)
+    assert address(page)["period"] == ["2026-01"]
+    fresh.stop()
+
+
+def test_the_language_switch_keeps_the_filters_and_changes_the_menu(page, url):
+    visit(page, f"{url}/heating?places=UA6312027001&period=2026-01&rule=latest")
+    assert driving.menu(page).all_inner_texts() == MENU
+    page.get_by_role("radio", name="Українська").or_(
+        page.get_by_role("button", name="Українська")
+    ).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Опалення")
+    driving.settle(page)
+    assert address(page) == {
+        "lang": ["uk"],
+        "places": ["UA6312027001"],
+        "period": ["2026-01"],
+        "rule": ["latest"],
+    }
+    ukrainian = driving.menu(page).all_inner_texts()
+    assert len(ukrainian) == len(MENU)
+    assert not re.search("[A-Za-z]", " ".join(ukrainian))
+    expect(page.locator(".js-plotly-plot").first).to_contain_text("Опалення: Харків")
+
+
+def test_the_filters_go_along_from_page_to_page(page, url):
+    visit(page, f"{url}/heating?places=UA6312027001")
+    driving.choose(page, "Period", "January 2026")
+    driving.choose(page, "Which claim leads", "Latest statement first")
+    for name in ("Power", "City", "Casualties"):
+        follow(page, name)
+        assert address(page)["period"] == ["2026-01"], name
+        assert address(page)["rule"] == ["latest"], name
+        expect(page.locator(".js-plotly-plot").first).to_contain_text("January 2026")
+    follow(page, "Power")
+    assert address(page)["places"] == ["UA6312027001"]
+
+
+def test_back_goes_back_to_the_filters_before(page, url):
+    visit(page, f"{url}/heating?period=2026-01")
+    driving.choose(page, "Period", "February 2026")
+    assert address(page)["period"] == ["2026-02"]
+    page.go_back()
+    expect(page.locator(".js-plotly-plot").first).to_contain_text("Kyiv, January 2026")
+
+
+# A load from another process
+
+
+def added(folder: Path, **changes: str) -> dict[str, str]:
+    """A row like those of the shipped table."""
+    return {
+        "id": "made1",
+        "date": "2026-01-30",
+        "place": "Kyiv",
+        "admin_level": "city",
+        "indicator": "heating_loss",
+        "value": "777",
+        "bound": "exact",
+        "unit": "buildings",
+        "group": "all",
+        "status": "lost",
+        "attributed_to": "Klitschko (mayor)",
+        "publisher": "UNN",
+        "published": "2026-01-30",
+        "url": "https://example.org/777",
+        "report_language": "en",
+    } | changes
+
+
+def load(store: Path, folder: Path, *rows: dict[str, str]) -> None:
+    """Loads the shipped table with some rows more, in a process of its own."""
+    shipped, longer = DATA / "figures" / "curated.csv", folder / "curated.csv"
+    with shipped.open(encoding="utf-8", newline="") as file:
+        header = next(csv.reader(file))
+    text = shipped.read_text(encoding="utf-8").rstrip("\n") + "\n"
+    with longer.open("w", encoding="utf-8", newline="") as file:
+        file.write(text)
+        csv.DictWriter(file, header, restval="", lineterminator="\n").writerows(rows)
+    subprocess.run(
+        [sys.executable, "-m", "etl", "--store", str(store), "load", "curated",
+         "--file", str(longer), "--file", str(shipped.with_name("amendments.csv"))],
+        cwd=ROOT, check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+
+
+def test_a_load_shows_at_the_next_choice_and_a_doubt_is_listed(served, own_store, tmp_path, page):
+    visit(page, f"{served(own_store).url}/heating?period=2026-01")
+    chart = page.locator(".js-plotly-plot").first
+    before = chart.evaluate("plot => JSON.stringify(plot.data)")
+    assert "777 buildings" not in before
+    load(
+        own_store,
+        tmp_path,
+        added(tmp_path),
+        added(tmp_path, id="made2", value="320000", date="2026-01-31", published="2026-01-31"),
+    )
+    page.evaluate("window.notReloaded = true")
+    driving.choose(page, "Which claim leads", "Latest statement first")
+    expect(page.get_by_text("Latest statement first").first).to_be_visible()
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.js-plotly-plot')]"
+        ".some(plot => JSON.stringify(plot.data).includes('777 buildings'))",
+        timeout=PATIENCE_MS,
+    )
+    assert page.evaluate("window.notReloaded")
+    # The 320,000 buildings: kept, explained, not drawn.
+    drawn = page.evaluate(
+        "() => [...document.querySelectorAll('.js-plotly-plot')].map(p => JSON.stringify(p.data))"
+    )
+    assert not any("2026-01-31|buildings|lost" in each for each in drawn)
+    page.get_by_text(re.compile(r"figures? (is|are) in doubt and not drawn")).click()
+    sentence = page.get_by_text(re.compile("320,000 buildings is more than the 12,000"))
+    expect(sentence).to_be_visible()
+    expect(sentence).to_contain_text("apartment blocks of Kyiv")
+
+
+# Every page at every width
+
+
+@pytest.mark.parametrize("lang", ["en", "uk"])
+@pytest.mark.parametrize("width", [390, 1280])
+def test_every_page_fits_its_window(open_page, url, lang, width):
+    page = open_page(width=width)
+    faults = []
+    for file in PAGES:
+        visit(page, f"{url}{driving.path_of(file)}?lang={lang}")
+        faults += [f"{file}: {text} is cut" for text in driving.clipped(page)]
+        if (over := driving.overflow(page)) > 0:
+            faults.append(f"{file}: {over} px wider than its window")
+        if errors := page.locator(ERRORS).all_inner_texts():
+            faults.append(f"{file}: {errors}")
+    assert faults == []

@@ -1,0 +1,283 @@
+"""Every page on an empty, a small and the shipped store, in both languages, without a browser."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from impact import language
+from impact.published import Reader
+from tests.pages import reading
+from tests.pages.driving import OVERVIEW, PAGES, ROOT
+
+STORES = ("empty", "small", "shipped")
+LANGUAGES = ("en", "uk")
+KYIV, KHARKIV = "UA80", "UA6312027001"
+CASUALTIES, HEATING, CITY, MAP, POWER = (
+    f"pages/explore/{name}.py" for name in ("casualties", "heating", "city", "map", "power")
+)
+SOURCES = "pages/trust/sources.py"
+CHARTED = [page for page in PAGES if page.startswith("pages/explore/")]
+
+each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: Path(page).stem)
+each_chart_page = pytest.mark.parametrize("page", CHARTED, ids=lambda page: Path(page).stem)
+each_store = pytest.mark.parametrize("store", STORES)
+filled_store = pytest.mark.parametrize("store", STORES[1:])
+each_language = pytest.mark.parametrize("lang", LANGUAGES)
+
+
+@pytest.fixture
+def at_store(stores, monkeypatch):
+    """Makes the pages read a store."""
+    return lambda name: monkeypatch.setenv("IMPACT_STORE", str(stores[name]))
+
+
+@pytest.fixture(scope="module")
+def seen():
+    """What has been seen of pages, for tests that only look."""
+    return {}
+
+
+@pytest.fixture
+def see(at_store, seen):
+    """A page as a reader sees it: one reader a store and language goes from page to page."""
+
+    def look(page: str, store: str, lang: str):
+        at_store(store)
+        if (page, store, lang) not in seen:
+            reader = reading.start(lang)
+            for each in PAGES:
+                reader.switch_page(each).run()
+                seen[each, store, lang] = reading.Seen.of(reader)
+        return seen[page, store, lang]
+
+    return look
+
+
+def test_every_page_file_is_in_the_menu():
+    declared = set(re.findall(r"pages/\w+/\w+\.py", (ROOT / "dashboard.py").read_text("utf-8")))
+    assert declared == set(PAGES)
+
+
+@each_language
+@each_store
+@each_page
+def test_a_page_stands(see, page, store, lang):
+    seen = see(page, store, lang)
+    assert seen.errors == []
+    assert len(seen.titles) == 1 and seen.titles[0]
+
+
+@each_language
+@each_page
+def test_on_an_empty_store_a_page_says_what_to_do(see, page, lang):
+    seen = see(page, "empty", lang)
+    assert any("python -m etl load" in text for text in seen.notices)
+    assert seen.charts == []
+
+
+@each_language
+@filled_store
+@each_chart_page
+def test_a_chart_carries_its_own_citation(see, page, store, lang):
+    words = language.words(lang)
+    charts = see(page, store, lang).charts
+    assert charts
+    for chart in charts:
+        inside = " ".join(chart.words).replace("<br>", " ")
+        title = re.sub(r"</?b>", "", chart.words[0])
+        assert title and chart.proto.alt.startswith(title)
+        assert len(chart.proto.alt) > len(title) + 20
+        for text in ("Source: {source}", "As known at {time}", "Status: {status}"):
+            assert words._(text).split("{")[0] in inside, f"{title}: {text}"
+        assert re.search(r"F-[A-Z2-7]{12}", inside)
+
+
+@filled_store
+@each_chart_page
+def test_a_charts_table_has_the_figures_of_its_marks(see, page, store):
+    for chart in see(page, store, "en").charts:
+        ids = set(chart.table["Id"])
+        missing, surplus = chart.claims - ids, ids - chart.claims
+        assert not missing, f"{chart.proto.alt[:60]}: {len(missing)} marks have no row"
+        assert not surplus, f"{chart.proto.alt[:60]}: {len(surplus)} rows have no mark"
+
+
+@each_language
+@filled_store
+@each_page
+def test_no_number_is_unknown(see, page, store, lang):
+    wrong = [text for text in see(page, store, lang).texts if re.search(r"\b(NaN|nan|NaT)\b", text)]
+    assert wrong == []
+
+
+@filled_store
+@each_page
+def test_no_english_is_left_on_a_ukrainian_page(see, stores, page, store):
+    patterns = reading.translated("uk")
+    assert len(patterns) > 100
+    foreign = reading.foreign_words(Reader(stores[store]))
+    left = {
+        (message, text)
+        for text in see(page, store, "uk").texts
+        for message, pattern in patterns.items()
+        if pattern.search(reading.without(foreign, text))
+    }
+    assert left == set()
+
+
+@each_page
+def test_every_word_of_the_menu_is_translated(see, page):
+    english, ukrainian = see(page, "shipped", "en"), see(page, "shipped", "uk")
+    assert english.titles != ukrainian.titles
+
+
+# What a page holds back
+
+
+def test_a_figure_in_doubt_is_not_drawn_but_listed_with_its_reason(see):
+    seen = see(HEATING, "small", "en")
+    assert not any("320,000" in text for chart in seen.charts for text in chart.words)
+    assert not any(" 2026-01-25" in claim for chart in seen.charts for claim in chart.claims)
+    assert any("320,000 buildings is more than the" in text for text in seen.texts) or any(
+        "320,000 buildings is at least ten times" in text for text in seen.texts
+    )
+
+
+def test_a_part_of_a_whole_is_listed_and_not_drawn(see):
+    seen = see(HEATING, "small", "en")
+    assert "1 figure counts only a part" in seen.texts
+    assert all("40 buildings" not in chart.table["Figure"].tolist() for chart in seen.charts)
+
+
+# The filters and the address
+
+
+@each_chart_page
+def test_every_filter_changes_the_address_and_back(at_store, page):
+    at_store("shipped")
+    reader = reading.open_page(page)
+    before = dict(reader.query_params)
+    for key in reading.filters(reader):
+        chosen = reading.filters(reader)[key]
+        old, new = chosen.value, reading.another(key, chosen)
+        if new is None:
+            continue
+        chosen.set_value(new).run()
+        assert not reader.exception, f"{key}={new}"
+        assert reader.query_params != before, f"{key}={new}"
+        assert key in reader.query_params
+        if key in reading.filters(reader):
+            reading.filters(reader)[key].set_value(old).run()
+        else:
+            reader.query_params.pop(key)
+            reader.run()
+        assert not reader.exception
+        assert reader.query_params == before, f"{key} back to {old}"
+
+
+@pytest.mark.parametrize(
+    ("page", "key", "text", "value"),
+    [
+        (HEATING, "places", ["Kharkiv"], [KHARKIV]),
+        (HEATING, "places", ["UA80", "UA6312027001"], [KYIV, KHARKIV]),
+        (HEATING, "places", ["Харків"], [KHARKIV]),
+        (HEATING, "places", ["Kyiv"], [KYIV]),
+        (HEATING, "period", "2026-01", "2026-01"),
+        (HEATING, "period", "winter-2025", "winter-2025"),
+        (HEATING, "rule", "latest", "latest"),
+        (HEATING, "unit", "households", "households"),
+        (CASUALTIES, "place", "Київ", KYIV),
+        (CASUALTIES, "place", "UA80", KYIV),
+        (CASUALTIES, "place", "Киев", KYIV),
+        (CASUALTIES, "people", "children", "children"),
+        (CITY, "place", "Kharkiv", KHARKIV),
+        (MAP, "indicator", "heating_loss", "heating_loss"),
+        (OVERVIEW, "place", "Kharkiv", KHARKIV),
+        (OVERVIEW, "period", "2026-01", "2026-01"),
+    ],
+)
+def test_the_address_sets_a_filter(at_store, page, key, text, value):
+    at_store("shipped")
+    reader = reading.open_page(page, **{key: text})
+    assert not reader.exception
+    assert reading.filters(reader)[key].value == value
+
+
+@pytest.mark.parametrize(
+    ("page", "key", "text"),
+    [
+        (HEATING, "places", ["Nowhere"]),
+        (HEATING, "places", [""]),
+        (HEATING, "period", "2026-13"),
+        (HEATING, "period", "1999-01"),
+        (HEATING, "rule", "loudest"),
+        (HEATING, "unit", "drones"),
+        (CASUALTIES, "place", "Nowhere"),
+        (CASUALTIES, "people", "cats"),
+        (CASUALTIES, "event", "UA80|2026-01-01|killed"),
+        (MAP, "indicator", "temperature"),
+        (MAP, "day", "yesterday"),
+        (OVERVIEW, "place", "'; DROP TABLE figures; --"),
+    ],
+)
+def test_an_address_that_names_no_option_is_ignored(at_store, page, key, text):
+    at_store("shipped")
+    untouched = reading.filters(reading.open_page(page))
+    reader = reading.open_page(page, **{key: text})
+    assert not reader.exception
+    assert reading.filters(reader)[key].value == untouched[key].value
+    assert key not in reader.query_params
+
+
+@pytest.mark.parametrize("lang", ["xx", "", "../uk"])
+def test_a_language_nobody_speaks_is_english(at_store, lang):
+    at_store("small")
+    reader = reading.start()
+    reader.query_params["lang"] = lang
+    reader.run()
+    assert not reader.exception
+    assert "lang" not in reader.query_params
+
+
+def test_chosen_days_stand_in_the_address(at_store):
+    at_store("shipped")
+    reader = reading.open_page(
+        HEATING, **{"period": "days", "from": "2026-01-20", "to": "2026-01-26"}
+    )
+    assert not reader.exception
+    assert reader.query_params["from"] == "2026-01-20"
+    (chart,) = reading.charts(reader.main)
+    days = {str(day) for day in chart.table["Date"]}
+    assert days and min(days) >= "2026-01-20" and max(days) <= "2026-01-26"
+
+
+@pytest.mark.parametrize("page", [HEATING, CASUALTIES, CITY, MAP, OVERVIEW, POWER])
+@pytest.mark.parametrize("last", ["2026-01-10", "", "never"])
+def test_days_in_the_wrong_order_break_nothing(at_store, page, last):
+    at_store("shipped")
+    reader = reading.open_page(page, **{"period": "days", "from": "2026-01-20", "to": last})
+    assert not reader.exception
+
+
+def test_a_link_to_a_claim_opens_its_evidence(at_store):
+    at_store("shipped")
+    claim = "heating_loss|UA80|2026-01-24|buildings|lost|all||day|strike"
+    reader = reading.start()
+    reader = reading.open_page(HEATING)
+    del reader.session_state["_linked"]
+    reader.query_params["claim"] = claim
+    reader.run()
+    assert not reader.exception
+    shown = " ".join(reading.everything(reader))
+    assert "about 6,000 buildings" in shown and "Klitschko" in shown
+
+
+def test_a_link_to_a_claim_that_is_not_there_says_so(at_store):
+    at_store("small")
+    reader = reading.open_page(HEATING)
+    del reader.session_state["_linked"]
+    reader.query_params["claim"] = "killed|nowhere|never"
+    reader.run()
+    assert not reader.exception
+    assert any("not published here" in text for text in reading.everything(reader))
