@@ -45,7 +45,7 @@ bench: setup
 # Takes new texts of the code into the catalogues; translations are then filled in by hand.
 words: setup
 	@$(PY) -m babel.messages.frontend -q extract -F babel.cfg -k _ -k N_ -k NN_:1,2 -k plural:1,2 \
-	  --no-location --sort-output --omit-header -o .venv/impact.pot dashboard.py pages impact etl
+	  --no-location --sort-output -o .venv/impact.pot dashboard.py pages impact etl
 	@for po in locale/*/LC_MESSAGES/impact.po; do $(PY) -m babel.messages.frontend -q update \
 	  -i .venv/impact.pot -o $$po -l $$(basename $$(dirname $$(dirname $$po))) \
 	  --no-fuzzy-matching --ignore-obsolete --omit-header; done

@@ -75,7 +75,7 @@ PEOPLE = {
     "medics": N_("medics"),
     "rescuers": N_("rescuers"),
     "miners": N_("miners"),
-    "police": N_("police"),
+    "police": N_("police officers"),
 }
 # Outlet kinds whose text is somebody else's, shortened or spun: named beside the outlet.
 NOBODY_NAMED = N_("no speaker named")
@@ -100,7 +100,10 @@ def amount(row, words: Words, *, unit: bool = True) -> str:
         number, count = f"{number}–{words.number(high)}", high
     if unit:
         number = words.plural(*UNITS[row["unit"]], count).replace(words.number(count), number)
-    return words._(BOUNDS[row["bound"]], amount=number)
+    bound = row["bound"]
+    if row["unit"] == "celsius" and bound == "at_most":
+        return words._("down to {amount}", amount=number)
+    return words._(BOUNDS[bound], amount=number)
 
 
 def who(row, words: Words) -> str:
@@ -112,7 +115,8 @@ def who(row, words: Words) -> str:
 def via(row, words: Words) -> str:
     """Who said it via whom and when: "Klitschko, mayor of Kyiv, via UNN, 24 January 2026"."""
     text = who(row, words)
-    if row["outlet"]:
+    # A body that publishes its own figures is named once.
+    if row["outlet"] and not text.startswith(row["outlet"]):
         text = words._("{speaker} via {outlet}", speaker=text, outlet=printed_by(row, words))
     return f"{text}, {words.stated(row['published'])}" if row["published"] else text
 
@@ -167,7 +171,8 @@ def _parts() -> dict[str, str]:
 def baseline(row, words: Words) -> str:
     """A denominator in words: "about 12,000 apartment blocks"."""
     number = f"{words.number(row['value'])} {INDICATORS[row['indicator']].says('', words.language)}"
-    return words._(BOUNDS[row["bound"]], amount=number)
+    bound = row["bound"]
+    return words._(BOUNDS[bound], amount=number)
 
 
 def group(people: str, words: Words) -> str:
@@ -201,6 +206,12 @@ def foot(
     known = words._("As known at {time}", time=words.time(known_at)) if known_at else ""
     identity = words._("Figure {figure_id}", figure_id=latest["figure_id"])
     return (source + ".", " · ".join(part for part in (known, status, identity) if part), *notes)
+
+
+def standing(row, words: Words) -> str:
+    """How sure a figure is: verified, confirmed, reported…"""
+    verification = row["verification"]
+    return words._(VERIFICATIONS[verification])
 
 
 def statuses(rows: pd.DataFrame, words: Words) -> str:
@@ -254,7 +265,7 @@ def table(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
                 words._("Said by"): who(row, words),
                 words._("Published by"): printed_by(row, words),
                 words._("Published"): row["published"],
-                words._("Status"): words._(VERIFICATIONS[row["verification"]]),
+                words._("Status"): standing(row, words),
                 words._("Page"): row["url"],
                 words._("Id"): row["figure_id"],
             }
@@ -343,10 +354,11 @@ def indicators(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
 
 def columns(words: Words) -> pd.DataFrame:
     """The data dictionary: every column of a figure with its meaning and HXL tag."""
+    meanings = [each.metadata["meaning"] for each in COLUMNS]
     return pd.DataFrame(
         {
             words._("Column"): [each.name for each in COLUMNS],
-            words._("Meaning"): [words._(each.metadata["meaning"]) for each in COLUMNS],
+            words._("Meaning"): [words._(meaning) for meaning in meanings],
             words._("HXL tag"): [each.metadata["hxl"] for each in COLUMNS],
         }
     )

@@ -76,8 +76,10 @@ class Words:
     def number(self, value: float) -> str:
         """6,000 in English, 6 000 in Ukrainian; millions in words; a true minus sign."""
         if abs(value) >= 1_000_000:
+            # Rounded first, as a whole number: Babel picks "million" or "millions" by what it is
+            # given and takes every float for a fraction.
             text = format_compact_decimal(
-                value, format_type="long", locale=self.locale, fraction_digits=2
+                int(round(value, -4)), format_type="long", locale=self.locale, fraction_digits=2
             )
         else:
             text = format_decimal(round(value, 2), locale=self.locale)

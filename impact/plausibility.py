@@ -19,6 +19,7 @@ from impact.figure import joined
 from impact.indicators import INDICATORS
 from impact.language import N_, Words
 from impact.places import PLACES, contains
+from impact.speakers import identify
 
 # One claim as many times its rivals as this is more likely a slip of scale than a disagreement.
 TIMES_RIVALS = 10
@@ -28,6 +29,9 @@ SMALLEST_TENFOLD = 100
 SENTENCES = {
     "more_people_than_place": N_(
         "{amount} is more than all {limit} people of {place} ({limit_source})."
+    ),
+    "more_households_than_place": N_(
+        "{amount} is more than all {limit} households of {place} ({limit_source})."
     ),
     "more_buildings_than_blocks": N_(
         "{amount} is more than the {limit} apartment blocks of {place} ({limit_source})."
@@ -45,6 +49,12 @@ SENTENCES = {
     "below_its_part": N_("{amount} is less than {part} alone: {limit} ({limit_source})."),
     "marked_dubious": N_("Whoever compiled the table marked this figure as doubtful."),
 }
+# Where the gazetteer's populations come from (data/places/places.csv), as its readers are told.
+GAZETTEER = (
+    N_("COD-PS (2022 baseline)"),
+    N_("sum of COD-PS (2022 baseline)"),
+    N_("GeoNames (may mix pre-war and wartime counts)"),
+)
 OTHERS_SAID = N_("Others said: {rivals}.")
 
 
@@ -116,25 +126,37 @@ def sentence(rule: str, facts: Mapping, words: Words) -> str:
     text = words._(
         SENTENCES[rule],
         amount=_amount(facts, words),
-        limit=_limit(facts, words),
-        limit_source=facts.get("limit_source", ""),
+        limit=words.number(facts["limit"]) if "limit" in facts else "",
+        limit_source=_source(facts.get("limit_source", {}), words),
         place=place.name(words.language) if place else "",
         part=PLACES[facts["part"]].name(words.language) if facts.get("part") else "",
         date=words.stated(facts["date"]) if facts.get("date") else "",
         published=words.stated(facts["published"]) if facts.get("published") else "",
     )
     rivals = "; ".join(
-        f"{words.number(rival['value'])} ({rival['who']})" for rival in facts.get("rivals", ())
+        f"{words.number(rival['value'])} ({_source(rival['who'], words)})"
+        for rival in facts.get("rivals", ())
     )
     return f"{text} {words._(OTHERS_SAID, rivals=rivals)}" if rivals else text
 
 
 def _amount(facts: Mapping, words: Words) -> str:
-    return words.plural(*UNITS[facts["unit"]], facts["value"]) if "value" in facts else ""
+    if "value" not in facts:
+        return ""
+    one, many = UNITS[facts["unit"]]
+    return words.plural(one, many, facts["value"])
 
 
-def _limit(facts: Mapping, words: Words) -> str:
-    return words.number(facts["limit"]) if "limit" in facts else ""
+def _source(who: Mapping, words: Words) -> str:
+    """Speaker, outlet and date; a baseline of the gazetteer has only its source."""
+    speaker = identify(who.get("attributed_to", ""), who.get("place", "UA"))
+    published = who.get("published")
+    pieces = (
+        speaker.name(words.language),
+        words._(who.get("outlet", "")),
+        words.stated(published) if published else "",
+    )
+    return ", ".join(piece for piece in pieces if piece)
 
 
 def _kind(row) -> str:
@@ -148,14 +170,18 @@ def _grouped(rows: Iterable, key: Callable) -> dict:
     return groups
 
 
-def _baselines(rows: Sequence) -> dict[tuple[str, str], tuple[float, float, str]]:
+def _baselines(rows: Sequence) -> dict[tuple[str, str], tuple[float, float, dict]]:
     """(indicator, place) -> the highest stated baseline, the one to name, and who stated that.
 
     The highest is the limit, to be fair to the figure in doubt; the one most outlets carry (then
     the latest) is what the sentence names. Populations of the gazetteer fill the gaps.
     """
     found = {
-        ("population", place.pcode): (place.population, place.population, place.population_source)
+        ("population", place.pcode): (
+            place.population,
+            place.population,
+            {"outlet": place.population_source},
+        )
         for place in PLACES.values()
         if place.population
     }
@@ -168,9 +194,9 @@ def _baselines(rows: Sequence) -> dict[tuple[str, str], tuple[float, float, str]
     return found
 
 
-def _who(row) -> str:
-    """Speaker, outlet and date of a figure, as its source line begins."""
-    return ", ".join(part for part in (row.attributed_to, row.outlet, row.published) if part)
+def _who(row) -> dict:
+    """What a sentence needs to say who stated a figure, in any language."""
+    return {name: getattr(row, name) for name in ("attributed_to", "place", "outlet", "published")}
 
 
 _SCALE = ("indicator", "place", "date", "unit", "people", "part", "period", "cause")
@@ -201,7 +227,7 @@ _COLUMNS = (
 _LIMITS = {
     "people": (("population", "more_people_than_place"),),
     "households": (
-        ("households", "more_people_than_place"),
+        ("households", "more_households_than_place"),
         ("population", "more_people_than_place"),
     ),
     "customers": (

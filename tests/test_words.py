@@ -355,8 +355,9 @@ def test_a_range_takes_the_form_of_its_upper_end():
 def test_every_doubt_is_one_clean_sentence(language, rule):
     facts = {
         "value": 2001.0, "unit": "buildings", "place": "UA80", "part": "UA6312027001",
-        "limit": 1500, "limit_source": "Ukrstat, 2022", "date": "2026-02-01",
-        "published": "2026-01", "rivals": [{"value": 900, "who": "UNN, 2026-01-24"}],
+        "limit": 1500, "limit_source": {"outlet": "Ukrstat", "published": "2022"},
+        "date": "2026-02-01", "published": "2026-01",
+        "rivals": [{"value": 900, "who": {"outlet": "UNN", "published": "2026-01-24"}}],
     }  # fmt: skip
     text = plausibility.sentence(rule, facts, language)
     assert text.startswith(text[0].upper()) and text.endswith(".")

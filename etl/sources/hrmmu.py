@@ -23,7 +23,7 @@ from impact.places import UnknownPlace, find
 
 SOURCE = Source(
     title=N_("UN-verified civilian casualties in Ukraine by month"),
-    publisher="UN Human Rights Monitoring Mission in Ukraine (OHCHR)",
+    publisher=N_("UN Human Rights Monitoring Mission in Ukraine (OHCHR)"),
     url="https://ukraine.ohchr.org/",
     licence=N_("facts, cited from OHCHR/HRMMU through the pages named in each row"),
     files=(DATA / "hrmmu" / "monthly.csv",),

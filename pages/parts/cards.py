@@ -26,7 +26,8 @@ def _draw(card: Card) -> None:
         if card.total is None:
             _empty(card, words)
             return
-        bound = words._(captions.BOUND_NAMES[card.total["bound"]])
+        stated = card.total["bound"]
+        bound = words._(captions.BOUND_NAMES[stated])
         st.metric(
             bound or title,
             captions.amount(card.total | {"bound": "exact"}, words, unit=False),
@@ -56,13 +57,14 @@ def _empty(card: Card, words) -> None:
 
 def _lines(card: Card, words) -> list[str]:
     """The unit, who says so, as of when, how sure, and what others said."""
-    unit = words._(captions.UNIT_NAMES[card.total["unit"]])
+    counted = card.total["unit"]
+    unit = words._(captions.UNIT_NAMES[counted])
     if len(card.behind) == 1:
         row = card.behind.iloc[0].to_dict()
         lines = [
             _counted(unit, row, words),
             f"{captions.when(row, words)} · {captions.via(row, words)}",
-            words._(captions.VERIFICATIONS[row["verification"]]),
+            captions.standing(row, words),
             captions.rivals(row, words),
         ]
         return [line for line in lines if line]

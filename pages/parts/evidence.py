@@ -99,7 +99,8 @@ def _one(claim: str, figure_ids: Sequence[str], rule: str) -> None:
     else:
         _leading(first, words)
     _others(others, doubts, words)
-    st.markdown(f"[{words._('Link to this evidence')}](?{urlencode({'claim': claim})})")
+    label = words._("Link to this evidence")
+    st.markdown(f"[{label}](?{urlencode({'claim': claim})})")
 
 
 def _leading(statement: list[dict], words) -> None:
@@ -107,7 +108,8 @@ def _leading(statement: list[dict], words) -> None:
     lead = statement[0]
     with st.container(border=True):
         st.markdown(f"### {captions.amount(lead, words)}")
-        st.markdown(words._("Leads: {why}.", why=words._(lead["why"])))
+        why = lead["why"]
+        st.markdown(words._("Leads: {why}.", why=words._(why)))
         _said(statement, words)
         support = [
             words.plural(
@@ -161,7 +163,7 @@ def _objections(row, doubts: pd.DataFrame, words) -> None:
 def _said(statement: list[dict], words) -> None:
     """Who said it and when it held, then each page with its date, note and sentence."""
     row = statement[0]
-    standing = words._(captions.VERIFICATIONS[row["verification"]])
+    standing = captions.standing(row, words)
     st.markdown(f"{captions.who(row, words)} · {captions.when(row, words)} · {standing}")
     for printed in statement:
         st.markdown(f"- {captions.page(printed, words)}")

@@ -7,6 +7,7 @@ import streamlit as st
 
 from impact import captions, dates, headline, places, queries
 from impact.indicators import INDICATORS
+from impact.language import N_
 from impact.places import PLACES, Place, UnknownPlace
 from pages.parts import address, session
 
@@ -93,7 +94,7 @@ def _choose_days(reader, words) -> tuple[date, date]:
     return tuple(
         address.choose_day(column, words._(label), key=key, default=default)
         for column, label, key, default in zip(
-            columns, ("From", "To"), ("from", "to"), (first, last), strict=True
+            columns, (N_("From"), N_("To")), ("from", "to"), (first, last), strict=True
         )
     )
 

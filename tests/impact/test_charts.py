@@ -85,7 +85,7 @@ def test_lost_is_solid_without_is_outlined_and_light_restored_is_a_bare_line():
 @pytest.mark.parametrize("verification", VERIFICATIONS)
 def test_a_marks_symbol_is_its_bound_and_its_fill_whether_it_is_certain(bound, verification):
     (end,) = ends_of(outage(figure(bound=bound, verification=verification)))
-    symbol, _, hollow = end.marker.symbol[0].partition("-open")
+    symbol, _, _ = end.marker.symbol[0].partition("-open")
     assert symbol == marks.SYMBOLS[bound]
     assert len(set(marks.SYMBOLS.values())) == len(BOUNDS)
     assert (end.marker.symbol[0] == symbol) == (verification in ("verified", "confirmed"))
@@ -141,7 +141,13 @@ def test_killed_is_solid_and_injured_hatched():
 def test_the_number_stands_at_the_highest_and_the_last_mark(words, says):
     panel = outage(
         *(
-            figure(value=value, date=f"2026-01-{day}", status="without", bound="about")
+            figure(
+                value=value,
+                date=f"2026-01-{day}",
+                published=f"2026-01-{day}",
+                status="without",
+                bound="about",
+            )
             for day, value in ((20, 500.0), (24, 6000.0), (26, 1200.0), (28, 700.0))
         ),
         words=words,
@@ -347,14 +353,15 @@ def test_a_city_is_a_circle_in_its_place_with_its_claim():
     (dots,) = (trace for trace in chart.data if trace.marker.symbol == "circle")
     place = places.PLACES[BILA_TSERKVA]
     assert (list(dots.x), list(dots.y)) == ([place.lon], [place.lat])
-    assert list(dots.customdata[0])[0].startswith(f"power_outage|{BILA_TSERKVA}")
+    assert next(iter(dots.customdata[0])).startswith(f"power_outage|{BILA_TSERKVA}")
 
 
 # The frame
 
 
 def framed(words=EN, theme="light", caption=CAPTION, **changes):
-    return panels.stack([outage(figure(**changes), words=words, theme=theme)], caption, JANUARY, words, theme)  # fmt: skip
+    panel = outage(figure(**changes), words=words, theme=theme)
+    return panels.stack([panel], caption, JANUARY, words, theme)
 
 
 def test_a_picture_says_its_title_first_and_its_source_inside():

@@ -1,0 +1,261 @@
+"""What stands in words around a chart, in both languages."""
+
+import math
+import re
+
+import pandas as pd
+import pytest
+
+from impact import captions, headline, language
+from impact.captions import BOUNDS, UNITS
+from impact.figure import VERIFICATIONS
+from tests.made import KHARKIV, KYIV, MAYOR, MINISTER, built, figure, toll
+
+EN, UK = language.words("en"), language.words("uk")
+BOTH = pytest.mark.parametrize("words", [EN, UK], ids=["en", "uk"])
+KNOWN = pd.Timestamp("2026-01-25 16:00")
+
+
+def rows(*figures) -> pd.DataFrame:
+    return built(*figures)["figures"]
+
+
+def lead(*figures) -> dict:
+    return headline.leading(rows(*figures)).iloc[0].to_dict()
+
+
+def spaced(text: str) -> str:
+    """With plain spaces: the thousands of Ukrainian numbers stand apart by a fixed one."""
+    return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+# Amounts
+
+
+@pytest.mark.parametrize(
+    ("value", "high", "bound", "unit", "english", "ukrainian"),
+    [
+        (1, None, "exact", "people", "1 person", "1 людина"),
+        (2, None, "exact", "people", "2 people", "2 людини"),
+        (5, None, "exact", "people", "5 people", "5 людей"),
+        (11, None, "exact", "people", "11 people", "11 людей"),
+        (21, None, "exact", "people", "21 people", "21 людина"),
+        (6000, None, "about", "buildings", "about 6,000 buildings", "приблизно 6 000 будинків"),
+        (8, 10, "exact", "people", "8–10 people", "8–10 людей"),
+        (900, 1200, "exact", "buildings", "900–1,200 buildings", "900–1 200 будинків"),
+        (3, None, "at_most", "missiles", "up to 3 missiles", "щонайбільше 3 ракети"),
+        (-19, None, "exact", "celsius", "−19 °C", "−19 °C"),
+        (-12.5, None, "about", "celsius", "about −12.5 °C", "приблизно −12,5 °C"),
+        (0, None, "exact", "people", "0 people", "0 людей"),
+    ],
+)
+def test_an_amount_reads_as_people_say_it(value, high, bound, unit, english, ukrainian):
+    row = {"value": value, "value_high": high, "bound": bound, "unit": unit}
+    assert captions.amount(row, EN) == english
+    assert spaced(captions.amount(row, UK)) == ukrainian
+
+
+def test_millions_are_words():
+    row = {"value": 1_200_000, "value_high": None, "bound": "at_least", "unit": "customers"}
+    assert captions.amount(row, EN) == "at least 1.2 million customers"
+    assert spaced(captions.amount(row, UK)).startswith("щонайменше 1,2 мільйона ")
+
+
+@BOTH
+@pytest.mark.parametrize("bound", BOUNDS)
+@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize("value", [1.0, 3.0, 12.0, 1100.0, 2_500_000.0])
+def test_no_amount_loses_its_number_bound_or_unit(words, bound, unit, value):
+    row = {"value": value, "value_high": math.nan, "bound": bound, "unit": unit}
+    text = captions.amount(row, words)
+    assert words.number(value) in text and "{" not in text
+    assert text.startswith(words._(captions.BOUND_NAMES[bound]))
+    bare = captions.amount(row, words, unit=False)
+    assert bare in text.replace(text.removeprefix(bare), "") and len(bare) < len(text)
+
+
+# Who, via whom, when
+
+
+def test_who_says_it_is_named_with_the_office():
+    row = lead(figure(attributed_to=MAYOR))
+    assert captions.who(row, EN) == "Vitali Klitschko, mayor of Kyiv"
+    assert "Кличко" in captions.who(row, UK)
+
+
+@BOTH
+def test_nobody_named_is_said(words):
+    assert captions.who(lead(figure()), words) == words._("no speaker named")
+
+
+def test_the_source_line_names_speaker_outlet_and_day():
+    row = lead(figure(attributed_to=MAYOR, published="2026-01-25"))
+    assert captions.via(row, EN) == "Vitali Klitschko, mayor of Kyiv via UNN, 25 January 2026"
+    assert captions.via(row, UK).endswith("UNN, 25 січня 2026")
+
+
+def test_when_is_a_clock_time_or_the_sources_word():
+    assert captions.when(lead(figure(moment="evening")), EN) == "24 January 2026, evening"
+    timed = lead(figure(as_of="2026-01-24T18:00"))
+    assert captions.when(timed, EN) == "24 January 2026, 18:00"
+    assert captions.when(timed, UK) == "24 січня 2026, 18:00"
+
+
+def test_what_names_status_group_and_part():
+    assert captions.what(lead(figure(status="without")), EN) == "without heating"
+    assert captions.what(lead(figure(status="without")), UK) == "без опалення"
+    assert captions.what(lead(toll(people="children")), EN) == "killed, children"
+    assert captions.what(lead(figure(part="one district")), EN) == "lost heating, one district"
+
+
+def test_a_page_is_a_link_with_day_note_and_id():
+    row = lead(figure(url="https://example.org/a", note="almost"))
+    assert captions.page(row, EN) == (
+        "[UNN](https://example.org/a) · 24 January 2026 · compiler's note: almost · "
+        + row["figure_id"]
+    )
+
+
+def test_a_page_without_an_address_is_no_link():
+    assert captions.page(lead(figure()), EN).startswith("UNN · ")
+
+
+@pytest.mark.parametrize(
+    ("others", "english", "ukrainian"),
+    [
+        ([], "", ""),
+        ([3200.0], "1 other figure: 3,200", "1 інше значення: 3 200"),
+        ([3200.0, 3500.0], "2 other figures: 3,200–3,500", "2 інші значення: 3 200–3 500"),
+    ],
+)
+def test_rivals_are_counted_and_spanned(others, english, ukrainian):
+    row = lead(figure(value=3300.0, attributed_to=MAYOR), *(figure(value=each) for each in others))
+    assert row["value"] == 3300
+    assert captions.rivals(row, EN) == english
+    assert spaced(captions.rivals(row, UK)) == ukrainian
+
+
+# The foot
+
+
+def test_the_foot_says_source_knowledge_status_and_id():
+    only = rows(figure(attributed_to=MAYOR, verification="confirmed", published="2026-01-25"))
+    source, known = captions.foot(only, EN, KNOWN)
+    assert source == "Source: Vitali Klitschko, mayor of Kyiv via UNN, 25 January 2026."
+    identity = only["figure_id"].iat[0]
+    assert known == (
+        "As known at 25 January 2026, 18:00 Kyiv time · Status: confirmed by a body responsible"
+        f" · Figure {identity}"
+    )
+
+
+def test_the_foot_in_ukrainian():
+    only = rows(figure(attributed_to=MAYOR, verification="confirmed"))
+    source, known = captions.foot(only, UK, KNOWN)
+    assert source.startswith("Дані: ") and "UNN" in source
+    assert "25 січня 2026, 18:00" in known and "Статус:" in known
+    assert only["figure_id"].iat[0] in known
+    assert not re.search(r"\b(Source|Status|Figure|known)\b", source + known)
+
+
+@BOTH
+def test_the_foot_cites_the_latest_statement_and_counts_the_other_pages(words):
+    several = rows(
+        figure(value=5635.0, date="2026-01-20", published="2026-01-20", url="https://a.org/1"),
+        figure(attributed_to=MAYOR, url="https://a.org/2"),
+        figure(date="2026-01-22", published="2026-01-22", url="https://a.org/3"),
+    )
+    source, known, note = captions.foot(several, words, KNOWN, notes=("A caveat.",))
+    latest = several.sort_values("stated").iloc[-1]
+    assert captions.via(latest, words) in source and latest["figure_id"] in known
+    assert words.plural("and {count} more page", "and {count} more pages", 2) in source
+    assert note == "A caveat."
+
+
+def test_the_foot_of_nothing_is_its_notes():
+    assert captions.foot(rows(figure()).iloc[:0], EN, KNOWN, notes=("A caveat.",)) == ("A caveat.",)
+
+
+@BOTH
+@pytest.mark.parametrize("verification", VERIFICATIONS)
+def test_every_status_has_its_word(words, verification):
+    said = captions.statuses(rows(figure(verification=verification)), words)
+    assert said and "{" not in said
+
+
+def test_mixed_statuses_are_counted_most_frequent_first():
+    several = rows(
+        *(figure(value=each, verification="confirmed") for each in (1.0, 2.0)),
+        figure(value=3.0),
+    )
+    assert captions.statuses(several, EN) == "2 confirmed by a body responsible, 1 reported"
+
+
+# Alt text
+
+
+def test_alt_text_tells_first_highest_and_last():
+    several = rows(
+        *(
+            figure(value=value, date=day, published=day, attributed_to=MAYOR)
+            for day, value in (
+                ("2026-01-20", 500.0),
+                ("2026-01-24", 6000.0),
+                ("2026-01-28", 700.0),
+            )
+        )
+    )
+    alt = captions.describe(several, EN, "Heating: Kyiv, January 2026")
+    assert alt.startswith("Heating: Kyiv, January 2026. 3 figures.")
+    assert "first: 20 January 2026, Kyiv, lost heating: 500 buildings" in alt
+    assert "highest: 24 January 2026, Kyiv, lost heating: 6,000 buildings" in alt
+    assert "last: 28 January 2026, Kyiv, lost heating: 700 buildings (Vitali Klitschko" in alt
+    ukrainian = captions.describe(several, UK, "Опалення: Київ, січень 2026")
+    assert ukrainian.startswith("Опалення: Київ, січень 2026")
+    assert "24 січня 2026, Київ" in ukrainian
+    assert not re.search("[A-Za-z]", ukrainian)
+
+
+def test_alt_text_of_nothing_says_so():
+    nothing = rows(figure()).iloc[:0]
+    assert captions.describe(nothing, EN, "Heating") == "Heating. No figures."
+    assert captions.describe(nothing, UK, "Опалення").startswith("Опалення")
+
+
+def test_the_title_needs_no_inflection():
+    period = (pd.Timestamp("2026-01-01").date(), pd.Timestamp("2026-01-31").date())
+    assert captions.outage_title("heating_loss", [KYIV, KHARKIV], period, EN) == (
+        "Heating: Kyiv, Kharkiv, January 2026"
+    )
+    assert captions.outage_title("heating_loss", [KYIV], period, UK) == (
+        "Опалення: Київ, січень 2026"
+    )
+
+
+# Tables
+
+
+@BOTH
+def test_a_table_has_a_row_a_figure_and_its_way_back(words):
+    several = rows(
+        figure(attributed_to=MAYOR, url="https://a.org/1"),
+        figure(value=400.0, attributed_to=MINISTER),
+    )
+    table = captions.table(several, words)
+    assert table[words._("Id")].tolist() == several["figure_id"].tolist()
+    assert table[words._("Figure")].tolist() == [
+        captions.amount(row, words) for row in several.to_dict("records")
+    ]
+    assert "https://a.org/1" in table[words._("Page")].tolist()
+
+
+@BOTH
+def test_the_data_dictionary_tells_every_column(words):
+    table = captions.columns(words)
+    assert len(table) == len(captions.COLUMNS)
+    assert all(table[words._("Meaning")])
+
+
+def test_every_meaning_and_limit_is_translated():
+    texts = [*captions.LIMITS, *(each.metadata["meaning"] for each in captions.COLUMNS)]
+    assert [text for text in texts if UK._(text) == text] == []
