@@ -228,8 +228,10 @@ def daily_totals(
 ) -> pd.DataFrame:
     """An area's total by day for a flow: its own claim, else the sum of its parts, at least."""
     claims = leads(reader, [indicator], first, last, people=people, rule=rule)
-    claims = claims[claims["unit"] == INDICATORS[indicator].units[0]]
-    return _traced(headline.add_up(claims, area).assign(indicator=indicator), claims)
+    unit = INDICATORS[indicator].units[0]
+    claims = claims[claims["unit"] == unit]
+    totals = headline.add_up(claims, area).assign(indicator=indicator, unit=unit)
+    return _traced(totals, claims)
 
 
 def _traced(totals: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -31,10 +32,12 @@ ONLY_IN = {
 }
 
 
+@cache
 def tree(name: str) -> ast.Module:
     return ast.parse((ROOT / name).read_text(encoding="utf-8"), name)
 
 
+@cache
 def imports(name: str) -> set[str]:
     """Every module a file imports, anywhere in it."""
     found = set()

@@ -54,16 +54,20 @@ def frame(
     keys: Sequence[Key] = (),
     ticks: bool = False,
     left: int = LEFT,
+    room: int = PANEL_GAP,
     separators: str,
 ) -> go.Figure:
-    """Puts the words around a plot that is `plot` px high and, with `ticks`, labelled below."""
+    """Puts the words around a plot that is `plot` px high and, with `ticks`, labelled below.
+
+    left, room  px beside the plot for its labels, and above it for its heading
+    """
     token = TOKENS[theme]
     head = [(f"<b>{line}</b>", TITLE, token["ink"]) for line in wrapped([caption.title], TITLE)] + [
         (line, SUBTITLE, token["muted"]) for line in wrapped([caption.subtitle], SUBTITLE)
     ]
     head += [(line, KEY, token["ink"]) for line in _key_lines(keys)]
     foot = wrapped(caption.foot, FOOT)
-    top = round(sum(size * LINE for _, size, _ in head)) + PANEL_GAP
+    top = round(sum(size * LINE for _, size, _ in head)) + room
     axis = 26 if ticks else 6
     bottom = axis + round(len(foot) * FOOT * LINE) + 12
     shift = top
@@ -116,6 +120,15 @@ def heading(text: str, top: float, theme: str) -> dict:
         "align": "left",
         "font": {"size": KEY, "color": TOKENS[theme]["ink"]},
     }
+
+
+def room_for(text: str) -> int:
+    """Px above a panel that its heading takes up."""
+    return (
+        PANEL_GAP + round((len(textwrap.wrap(text, WIDTHS[KEY])) - 1) * KEY * LINE)
+        if text
+        else (PANEL_GAP)
+    )
 
 
 def value_axis(theme: str) -> dict:

@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from impact import captions
 from impact.captions import Caption
 from impact.charts import look, marks
-from impact.charts.look import DAY_MS, DOT, HATCHED, PANEL_GAP, SOLID, TOKENS, Key
+from impact.charts.look import DAY_MS, DOT, HATCHED, SOLID, TOKENS, Key
 from impact.indicators import INDICATORS
 from impact.language import Words
 
@@ -34,10 +34,12 @@ def stack(
 ) -> go.Figure:
     """The panels under each other on the time axis of the period, in their frame."""
     chart = go.Figure()
-    total = sum(panel.height for panel in panels) + PANEL_GAP * (len(panels) - 1)
+    gaps = [look.room_for(panel.heading) for panel in panels]
+    total = sum(panel.height for panel in panels) + sum(gaps[1:])
     top = total
-    for number, panel in enumerate(panels, start=1):
+    for number, (panel, gap) in enumerate(zip(panels, gaps, strict=True), start=1):
         suffix = "" if number == 1 else str(number)
+        top -= gap if number > 1 else 0
         domain = [max(0.0, (top - panel.height) / total), top / total]
         axis = look.value_axis(theme) | panel.axis | {"domain": domain, "anchor": "x"}
         chart.update_layout({f"yaxis{suffix}": axis})
@@ -45,14 +47,21 @@ def stack(
             chart.add_trace(trace.update(yaxis=f"y{suffix}", xaxis="x"))
         if panel.heading:
             chart.add_annotation(look.heading(panel.heading, domain[1], theme))
-        top -= panel.height + PANEL_GAP
+        top -= panel.height
     chart.update_layout(
         xaxis=look.time_axis(*period, words, theme) | {"anchor": "free", "position": 0},
         barmode="overlay",
     )
     keys = list(dict.fromkeys(key for panel in panels for key in panel.keys))
     return look.frame(
-        chart, caption, total, theme, keys=keys, ticks=True, separators=look.separators(words)
+        chart,
+        caption,
+        total,
+        theme,
+        keys=keys,
+        ticks=True,
+        room=gaps[0],
+        separators=look.separators(words),
     )
 
 

@@ -72,4 +72,5 @@ else:
     )
     picture = charts.stack(panels, caption, period, words, theme)
     drawn.chart(f"city-{place.pcode}", picture, caption, behind)
+    drawn.how_to_read()
 evidence.render(rule)

@@ -27,6 +27,18 @@ def chart(name: str, picture, caption: Caption, rows: pd.DataFrame) -> None:
     numbers(name, rows, caption)
 
 
+def how_to_read() -> None:
+    """What the marks on outage charts say: colour alone carries no meaning."""
+    words = session.words()
+    st.caption(
+        words._(
+            "Filled mark: verified or confirmed; hollow: reported. Triangle up: at least; down: up "
+            "to; diamond: about. Thin line with ticks: what others said. No bar: no report, which "
+            "is not zero. Select a mark to see its evidence."
+        )
+    )
+
+
 def _open(selected) -> None:
     """Opens the evidence of the selected mark: its claim, or the figures that a sum is made of."""
     for point in selected["selection"]["points"]:

@@ -41,6 +41,7 @@ def page(indicator: str, *, temperature: bool = False) -> None:
         )
     else:
         _chart(indicator, chosen, period, whole, unit, rule, temperature)
+        drawn.how_to_read()
         _shares(whole, unit)
     _held_back(indicator, chosen, period)
     _parts(rows[rows["part"] != ""])

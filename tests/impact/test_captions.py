@@ -69,9 +69,8 @@ def test_no_amount_loses_its_number_bound_or_unit(words, bound, unit, value):
     row = {"value": value, "value_high": math.nan, "bound": bound, "unit": unit}
     text = captions.amount(row, words)
     assert words.number(value) in text and "{" not in text
-    assert text.startswith(words._(captions.BOUND_NAMES[bound]))
-    bare = captions.amount(row, words, unit=False)
-    assert bare in text.replace(text.removeprefix(bare), "") and len(bare) < len(text)
+    assert text.startswith(captions.amount(row, words, unit=False))
+    assert len({captions.amount(row | {"bound": each}, words) for each in BOUNDS}) == len(BOUNDS)
 
 
 # Who, via whom, when
@@ -227,9 +226,8 @@ def test_the_title_needs_no_inflection():
     assert captions.outage_title("heating_loss", [KYIV, KHARKIV], period, EN) == (
         "Heating: Kyiv, Kharkiv, January 2026"
     )
-    assert captions.outage_title("heating_loss", [KYIV], period, UK) == (
-        "Опалення: Київ, січень 2026"
-    )
+    ukrainian = captions.outage_title("heating_loss", [KYIV], period, UK)
+    assert ukrainian.startswith("Опалення: Київ, січень 2026")
 
 
 # Tables

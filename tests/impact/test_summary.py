@@ -1,0 +1,279 @@
+"""What a card says: flows summed and marked so, stocks as last counted, or when the last was."""
+
+from datetime import date
+
+import pytest
+
+from impact import published
+from impact.places import PLACES, find
+from impact.published import Reader
+from impact.summary import CARDS, card
+from tests.made import (
+    BILA_TSERKVA,
+    KHARKIV,
+    KHARKIV_OBLAST,
+    KYIV,
+    KYIV_OBLAST,
+    MAYOR,
+    MINISTER,
+    figure,
+    offer,
+    toll,
+)
+
+JANUARY = (date(2026, 1, 1), date(2026, 1, 31))
+FEBRUARY = (date(2026, 2, 1), date(2026, 2, 28))
+UKRAINE = "UA"
+BROVARY = find("Brovary").pcode
+
+
+def on(day: int, month: int = 1) -> dict:
+    """A figure of a day, printed on that day."""
+    stated = f"2026-{month:02d}-{day:02d}"
+    return {"date": stated, "published": stated}
+
+
+@pytest.fixture
+def cards(ledger):
+    """A card over some figures."""
+
+    def draw(*figures, indicator="killed", area=UKRAINE, period=JANUARY):
+        offer(ledger, *figures)
+        published.publish(ledger)
+        return card(Reader(ledger.folder), indicator, PLACES[area], period)
+
+    return draw
+
+
+def said(drawn) -> tuple:
+    return drawn.total["value"], drawn.total["bound"]
+
+
+# Flows
+
+
+def test_a_toll_is_summed_over_the_period_and_marked_at_least(cards):
+    drawn = cards(toll(5.0, **on(20)), toll(3.0, **on(24)), toll(9.0, **on(2, month=2)))
+    assert said(drawn) == (8, "at_least")
+    assert len(drawn.behind) == 2 and drawn.day is None
+    assert drawn.series["value"].tolist() == [5, 3]
+
+
+@pytest.mark.parametrize("bound", ["exact", "about", "at_most"])
+def test_a_single_claim_keeps_its_own_bound(cards, bound):
+    assert said(cards(toll(5.0, bound=bound, **on(20)), area=KHARKIV)) == (5, bound)
+
+
+def test_one_part_of_an_area_that_does_not_speak_for_itself_is_at_least(cards):
+    assert said(cards(toll(5.0, **on(20)), area=KHARKIV_OBLAST)) == (5, "at_least")
+
+
+def test_a_range_in_a_sum_makes_the_sum_a_range(cards):
+    drawn = cards(toll(8.0, value_high=10.0, **on(20)), toll(3.0, **on(24)))
+    assert (drawn.total["value"], drawn.total["value_high"]) == (11, 13)
+
+
+def test_rivals_are_not_added(cards):
+    drawn = cards(
+        toll(5.0, attributed_to="Syniehubov (governor)", **on(20)),
+        toll(7.0, attributed_to="Kharkiv residents", **on(20)),
+        toll(6.0, **on(20)),
+        area=KHARKIV,
+    )
+    assert said(drawn) == (5, "exact")
+
+
+def test_a_later_higher_toll_of_the_same_event_replaces_the_earlier(cards):
+    governor = {"attributed_to": "Syniehubov (governor)"}
+    later = governor | {"published": "2026-01-26"}
+    drawn = cards(toll(5.0, **governor), toll(11.0, **later), area=KHARKIV)
+    assert said(drawn) == (11, "exact")
+
+
+def test_a_toll_can_fall(cards):
+    governor = {"attributed_to": "Syniehubov (governor)"}
+    later = governor | {"published": "2026-01-26"}
+    drawn = cards(toll(11.0, **governor), toll(10.0, **later), area=KHARKIV)
+    assert said(drawn) == (10, "exact")
+
+
+def test_an_oblasts_own_claim_is_not_added_to_its_cities(cards):
+    drawn = cards(
+        toll(5.0, **on(20)), toll(8.0, place=KHARKIV_OBLAST, **on(20)), area=KHARKIV_OBLAST
+    )
+    assert said(drawn) == (8, "exact")
+
+
+def test_children_and_parts_are_not_added_to_the_whole(cards):
+    drawn = cards(
+        toll(5.0, **on(20)),
+        toll(2.0, people="children", **on(20)),
+        toll(1.0, part="drones", **on(20)),
+        area=KHARKIV,
+    )
+    assert said(drawn) == (5, "exact")
+
+
+def test_a_figure_in_doubt_counts_for_nothing(cards):
+    drawn = cards(toll(5.0, dubious=True, **on(20)), toll(3.0, **on(24)), area=KHARKIV)
+    assert said(drawn) == (3, "exact")
+
+
+def test_the_country_is_the_sum_of_its_parts_unless_it_speaks_for_itself(cards):
+    parts = [toll(5.0, **on(20)), toll(4.0, place=KYIV, **on(20))]
+    assert said(cards(*parts)) == (9, "at_least")
+
+
+def test_the_countrys_own_claim_stands_instead_of_the_sum(cards):
+    drawn = cards(
+        toll(5.0, **on(20)), toll(4.0, place=KYIV, **on(20)), toll(12.0, place="UA", **on(20))
+    )
+    assert said(drawn) == (12, "exact")
+
+
+def test_kyiv_is_no_part_of_its_oblast(cards):
+    drawn = cards(
+        toll(5.0, place=KYIV, **on(20)), toll(2.0, place=BILA_TSERKVA, **on(20)), area=KYIV_OBLAST
+    )
+    assert said(drawn) == (2, "at_least")
+
+
+@pytest.mark.parametrize("area", [UKRAINE, KYIV, KHARKIV_OBLAST])
+def test_launches_are_the_countrys_whatever_place_is_asked_for(cards, area):
+    launched = {"indicator": "drones_launched", "unit": "drones", "status": "", "place": "UA"}
+    drawn = cards(
+        figure(value=375.0, **launched, **on(20)),
+        figure(value=102.0, **launched, **on(21)),
+        indicator="drones_launched",
+        area=area,
+    )
+    assert said(drawn) == (477, "at_least") and drawn.place.pcode == "UA"
+
+
+# Stocks
+
+
+HEATING = {"indicator": "heating_loss", "area": KYIV}
+
+
+def test_a_stock_is_as_last_counted_and_never_summed_over_days(cards):
+    drawn = cards(
+        figure(value=6000.0, status="without", **on(24)),
+        figure(value=1200.0, status="without", bound="about", **on(28)),
+        figure(value=3300.0, status="without", **on(26)),
+        **HEATING,
+    )
+    assert said(drawn) == (1200, "about")
+    assert drawn.day == date(2026, 1, 28) and len(drawn.behind) == 1
+    assert drawn.series["value"].tolist() == [6000, 3300, 1200]
+
+
+def test_still_without_goes_before_lost_on_the_same_day(cards):
+    drawn = cards(
+        figure(value=6000.0, attributed_to=MAYOR, **on(24)),
+        figure(value=3300.0, status="without", attributed_to=MAYOR, **on(24)),
+        **HEATING,
+    )
+    assert said(drawn) == (3300, "exact")
+
+
+def test_what_was_restored_is_nobodys_loss(cards):
+    drawn = cards(
+        figure(value=500.0, **on(20)), figure(value=400.0, status="restored", **on(24)), **HEATING
+    )
+    assert said(drawn) == (500, "exact")
+
+
+def test_units_are_never_mixed(cards):
+    drawn = cards(
+        figure(value=500.0, **on(20)),
+        figure(value=300.0, **on(21)),
+        figure(value=9000.0, unit="households", **on(21)),
+        **HEATING,
+    )
+    assert drawn.total["unit"] == "buildings" and said(drawn) == (300, "exact")
+
+
+def test_the_cities_of_one_day_are_summed_for_their_oblast_at_least(cards):
+    drawn = cards(
+        figure(value=50.0, place=BILA_TSERKVA, **on(24)),
+        figure(value=70.0, place=BROVARY, **on(24)),
+        figure(value=999.0, place=BROVARY, **on(20)),
+        indicator="heating_loss",
+        area=KYIV_OBLAST,
+    )
+    assert said(drawn) == (120, "at_least") and drawn.day == date(2026, 1, 24)
+
+
+@pytest.mark.parametrize("cause", ["weather", "planned", "other"])
+def test_losses_without_a_strike_are_kept_apart(cards, cause):
+    drawn = cards(figure(value=500.0, cause=cause, **on(24)), **HEATING)
+    assert drawn.total is None and drawn.last is None
+
+
+def test_rival_counts_leave_the_leading_one(cards):
+    drawn = cards(
+        figure(value=3300.0, status="without", attributed_to=MAYOR, **on(24)),
+        figure(value=3200.0, status="without", attributed_to=MINISTER, **on(24)),
+        **HEATING,
+    )
+    assert said(drawn) == (3300, "exact")
+    assert drawn.behind["rivals"].tolist() == [1]
+
+
+def test_degrees_are_the_lowest_of_the_last_day(cards):
+    cold = {"indicator": "temperature", "unit": "celsius", "status": "", "cause": ""}
+    drawn = cards(
+        figure(value=-19.0, **cold, **on(20)),
+        figure(value=-5.0, **cold, **on(24)),
+        figure(value=-7.0, place=KHARKIV, **cold, **on(24)),
+        indicator="temperature",
+    )
+    assert said(drawn) == (-7, "exact") and drawn.place.pcode == KHARKIV
+
+
+# Nobody reported
+
+
+@pytest.mark.parametrize("indicator", CARDS)
+def test_nothing_at_all_is_nothing_and_not_zero(cards, indicator):
+    drawn = cards(figure(indicator="gas_outage", unit="customers"), indicator=indicator)
+    assert drawn.total is None and drawn.last is None and drawn.series.empty
+
+
+def test_no_report_names_the_last_before_the_periods_end(cards):
+    drawn = cards(
+        figure(value=500.0, **on(20)),
+        figure(value=300.0, bound="about", **on(28)),
+        figure(value=100.0, **on(5, month=3)),
+        **HEATING,
+        period=FEBRUARY,
+    )
+    assert drawn.total is None
+    assert (drawn.last["value"], drawn.last["bound"]) == (300, "about")
+    assert drawn.last["date"] == "2026-01-28"
+
+
+def test_a_later_report_is_not_the_last(cards):
+    drawn = cards(figure(value=100.0, **on(5, month=3)), **HEATING, period=FEBRUARY)
+    assert drawn.total is None and drawn.last is None
+
+
+def test_the_last_report_of_a_loss_is_no_restoration(cards):
+    drawn = cards(
+        figure(value=500.0, **on(20)),
+        figure(value=400.0, status="restored", **on(24)),
+        **HEATING,
+        period=FEBRUARY,
+    )
+    assert drawn.last["status"] != "restored" and drawn.last["value"] == 500
+
+
+def test_the_last_report_of_an_area_is_the_areas_and_not_one_citys(cards):
+    drawn = cards(toll(5.0, **on(20)), toll(4.0, place=KYIV, **on(20)), period=FEBRUARY)
+    assert (drawn.last["value"], drawn.last["bound"]) == (9, "at_least")
+
+
+def test_the_last_report_is_of_the_whole_and_not_of_a_part(cards):
+    drawn = cards(toll(5.0, **on(20)), toll(1.0, part="one district", **on(20)), period=FEBRUARY)
+    assert drawn.last["part"] == "" and drawn.last["value"] == 5
