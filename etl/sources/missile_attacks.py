@@ -92,7 +92,11 @@ def _launch(row: dict[str, str]) -> dict:
 
 
 def _apart(launches: list[dict]) -> list[Figure]:
-    """The figures, each with a part of its place's day and a key that no other has."""
+    """The figures, each with a part of its place's day and a key that no other has.
+
+    What two accounts report of one model, place and day keeps one part: they are rivals, as the
+    Air Force and its regional commands count the same missiles, and rivals are never added.
+    """
     waves, parts, keys = Counter(map(_part, launches)), Counter(), Counter()
     figures = []
     for fields in launches:
@@ -107,7 +111,8 @@ def _apart(launches: list[dict]) -> list[Figure]:
 
 
 def _part(fields: dict) -> tuple[str, ...]:
-    return fields["indicator"], fields["place"], fields["date"], fields["part"]
+    names = ("indicator", "place", "date", "part", "attributed_to")
+    return tuple(fields[name] for name in names)
 
 
 def _again(seen: Counter, key: object) -> str:

@@ -55,6 +55,12 @@ def test_a_model_that_comes_twice_is_told_apart_by_its_hours_then_by_number(laun
     }
 
 
+def test_two_accounts_of_one_wave_are_rivals_and_not_two_parts(parsed):
+    both = [figure for figure in parsed.figures if figure.date == "2031-01-11"]
+    assert [(each.part, each.value) for each in both] == [("Kalibr", 3), ("Kalibr", 2)]
+    assert len({each.source_key for each in both}) == 2
+
+
 def test_several_models_of_one_kind_are_one_part_whatever_the_dictionaries_split(launches):
     salvo = launches("2031-01-05")["X-101/X-555 and Kalibr"]
     assert (salvo.indicator, salvo.value, salvo.unit) == ("missiles_launched", 12, "missiles")
@@ -122,7 +128,7 @@ def test_every_dirt_is_refused_for_its_own_reason(refused, line, reason):
 
 
 def test_nothing_else_is_refused(parsed, refused):
-    assert (parsed.rows, len(parsed.figures), len(refused)) == (23, 8, 15)
+    assert (parsed.rows, len(parsed.figures), len(refused)) == (25, 10, 15)
 
 
 def test_no_two_parts_of_a_place_and_day_rival_each_other(parsed):
@@ -154,5 +160,5 @@ def _drones(figures, day):
 
 
 def _rivals(figures):
-    claims = Counter((f.indicator, f.place, f.date, f.part) for f in figures)
+    claims = Counter((f.indicator, f.place, f.date, f.part, f.attributed_to) for f in figures)
     return [claim for claim, count in claims.items() if count > 1]
