@@ -27,6 +27,7 @@ def serve(ledger: Ledger, port: int) -> int:
     if published.current(ledger.folder) is None:
         load_shipped(ledger)
     # A snapshot of older code is rebuilt; one of this code stays as it is.
+    print("publishing …", flush=True)
     published.publish(ledger)
     print(f"serving http://{ADDRESS}:{port} (stop with Ctrl-C)", flush=True)
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard.py")]

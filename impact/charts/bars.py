@@ -48,7 +48,8 @@ def ranked_bars(
         barmode="group",
         bargap=0.3,
         xaxis=look.value_axis(theme)
-        | {"range": [0, longest * 1.35], "showticklabels": False, "showgrid": False},
+        # Room for "at least 166" beside the longest bar on a phone.
+        | {"range": [0, longest * 1.75], "showticklabels": False, "showgrid": False},
         yaxis={
             "categoryorder": "array",
             "categoryarray": list(reversed(labels)),

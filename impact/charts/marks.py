@@ -95,7 +95,7 @@ def ends(rows: pd.DataFrame, at, status: str, colour: str, words: Words) -> go.S
             "color": colour,
         },
         text=_labels(rows, status, words),
-        textposition=LABEL_SIDE.get(status, "top center"),
+        textposition=_label_sides(rows, status),
         textfont={"size": 11},
         customdata=rows[["claim", "figure_id"]],
         hovertext=[hover(row, words) for row in rows.to_dict("records")],
@@ -148,6 +148,13 @@ def hover(row: Mapping, words: Words) -> str:
             captions.rivals(row, words),
         ]
     )
+
+
+def _label_sides(rows: pd.DataFrame, status: str) -> str | list[str]:
+    """Outwards for bars that stand side by side; inwards for the last of a line of marks."""
+    if status:
+        return LABEL_SIDE.get(status, "top center")
+    return ["top center"] * (len(rows) - 1) + ["top left"] * min(len(rows), 1)
 
 
 def _labels(rows: pd.DataFrame, status: str, words: Words) -> list[str]:

@@ -38,7 +38,7 @@ def render(rule: str) -> None:
         return
     claims, figure_ids = asked
     drawer = st.dialog(
-        session.words()._("Evidence"), width="large", position="right", on_dismiss=_close
+        session.words()._("Evidence"), width="medium", position="right", on_dismiss=_close
     )(_several if len(claims) != 1 else _one)
     drawer(claims if len(claims) != 1 else claims[0], figure_ids, rule)
 
@@ -91,7 +91,7 @@ def _one(claim: str, figure_ids: Sequence[str], rule: str) -> None:
     doubts = queries.doubts(reader, rows["figure_id"].tolist())
     first, *others = headline.statements(rows)
     lead = first[0]
-    st.subheader(f"{PLACES[lead['place']].name(words.language)}, {words.stated(lead['date'])}")
+    st.markdown(f"**{PLACES[lead['place']].name(words.language)}, {words.stated(lead['date'])}**")
     st.markdown(captions.what(lead, words))
     if lead["doubted"]:
         st.markdown(words._("No claim leads: every one is in doubt."))
@@ -107,7 +107,7 @@ def _leading(statement: list[dict], words) -> None:
     """The leading claim, why it leads, and on whose word."""
     lead = statement[0]
     with st.container(border=True):
-        st.markdown(f"### {captions.amount(lead, words)}")
+        st.header(captions.amount(lead, words), anchor=False)
         why = lead["why"]
         st.markdown(words._("Leads: {why}.", why=words._(why)))
         _said(statement, words)

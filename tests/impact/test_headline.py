@@ -223,7 +223,7 @@ CLAIMS = st.lists(
 )
 
 
-@settings(max_examples=10)
+@settings(max_examples=8)
 @given(CLAIMS, st.randoms(use_true_random=False))
 def test_shuffling_the_rows_changes_nothing(claims, random):
     frame = ranked(*claims).set_index("figure_id").sort_index()
@@ -231,7 +231,7 @@ def test_shuffling_the_rows_changes_nothing(claims, random):
     pd.testing.assert_frame_equal(ranked(*claims).set_index("figure_id").sort_index(), frame)
 
 
-@settings(max_examples=10)
+@settings(max_examples=8)
 @given(CLAIMS)
 def test_whatever_is_claimed_the_lead_is_one_of_the_claims_and_not_in_doubt(claims):
     frame = ranked(*claims)

@@ -23,7 +23,7 @@ HALVES = """SELECT count(*) FILTER (status = 'lost') AS lost,
 
 
 def test_a_reader_never_sees_half_a_load(store):
-    loads = 8
+    loads = 6
     writer = subprocess.Popen(
         [sys.executable, "-m", "tests.impact.loading", store, "publish", "0", str(loads)],
         cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
@@ -125,7 +125,7 @@ def at_once():
     return figures, doubts
 
 
-@settings(max_examples=5)
+@settings(max_examples=3)
 @given(PARTITIONS)
 def test_the_order_of_loading_does_not_matter(at_once, documents):
     with fresh_ledger() as ledger:
@@ -134,7 +134,7 @@ def test_the_order_of_loading_does_not_matter(at_once, documents):
     assert doubts.equals(at_once[1])
 
 
-@settings(max_examples=3)
+@settings(max_examples=2)
 @given(PARTITIONS)
 def test_loading_twice_is_loading_once(documents):
     with fresh_ledger() as ledger:

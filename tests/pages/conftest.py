@@ -20,6 +20,7 @@ SMALL = [
     figure(value=3300.0, status="without", attributed_to=MAYOR, verification="confirmed"),
     figure(value=3200.0, status="without", bound="at_least", attributed_to=MINISTER),
     figure(value=320_000.0, date="2026-01-25", published="2026-01-25"),
+    figure(value=12_000.0, indicator="apartment_blocks", status="", date="2026"),
     figure(value=900.0, value_high=1200.0, place=BILA_TSERKVA, date="2026-01-26"),
     figure(value=40.0, part="one district", date="2026-01-26", published="2026-01-26"),
     figure(value=80_000.0, **POWER, place=KHARKIV_OBLAST, bound="at_least"),

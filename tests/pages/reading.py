@@ -254,6 +254,6 @@ def foreign_words(reader: Reader) -> list[str]:
 def without(foreign: Iterable[str], text: str) -> str:
     """The text without addresses and what may stand in English."""
     text = re.sub(r"https?://[^\s)]+", "", text)
-    for each in foreign:
+    for each in foreign if re.search("[A-Za-z]{2}", text) else ():
         text = text.replace(each, "")
     return text
