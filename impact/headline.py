@@ -151,7 +151,7 @@ def _total(area: Place, stated: Mapping[str, Mapping[str, "_Sum"]]) -> "_Sum | N
     inner = [
         total for part in parts(area) if part.pcode in present and (total := _total(part, stated))
     ]
-    sums = [_Sum.total(several) for several in (list(own.values()), inner) if several]
+    sums = filter(None, (_Sum.total(list(own.values())), _Sum.total(inner)))
     return max(sums, key=lambda each: (each.value, each.figure_ids), default=None)
 
 
@@ -177,12 +177,13 @@ class _Sum(NamedTuple):
         return cls(row.value, row.value_high, row.bound, (row.figure_id,))
 
     @classmethod
-    def total(cls, several: Sequence["_Sum"]) -> "_Sum":
-        ranged = any(each.value_high == each.value_high for each in several)
-        highs = (
-            each.value_high if each.value_high == each.value_high else each.value
-            for each in several
-        )
+    def total(cls, several: Sequence["_Sum"]) -> "_Sum | None":
+        """The sum as a lower bound: "up to" so many says nothing about how few it may be."""
+        several = [each for each in several if each.bound != "at_most"]
+        if not several:
+            return None
+        ranged = any(not math.isnan(each.value_high) for each in several)
+        highs = (each.value if math.isnan(each.value_high) else each.value_high for each in several)
         return cls(
             sum(each.value for each in several),
             sum(highs) if ranged else math.nan,

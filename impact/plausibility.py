@@ -9,6 +9,7 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from operator import attrgetter
 
 import pandas as pd
@@ -315,19 +316,26 @@ def _ten_times_rivals(groups: Iterable[Sequence]) -> Iterator[Doubt]:
             for row in group
             if row.unit != "celsius" and row.status != "restored" and not row.dubious
         ]
-        highest = max((row.value for row in counted), default=0)
-        top = [row for row in counted if row.value == highest]
-        rest = [row for row in counted if row.value < highest]
-        if highest < SMALLEST_TENFOLD or not rest:
+        values = sorted({row.value for row in counted})
+        # The lowest gap: two outlets that repeat one slip must not shield each other.
+        limit = next(
+            (
+                high
+                for low, high in pairwise(values)
+                if high >= max(TIMES_RIVALS * low, SMALLEST_TENFOLD)
+            ),
+            None,
+        )
+        if limit is None:
             continue
+        top = [row for row in counted if row.value >= limit]
+        rest = [row for row in counted if row.value < limit]
         # A figure that more bodies state than all its rivals together is not the odd one out.
         if len({row.body for row in top}) > len({row.body for row in rest}):
             continue
-        if highest >= TIMES_RIVALS * max(row.value for row in rest):
-            yield from (
-                Doubt(row.figure_id, "ten_times_rivals", {"value": row.value, "unit": row.unit})
-                for row in top
-            )
+        for row in top:
+            facts = {"value": row.value, "unit": row.unit}
+            yield Doubt(row.figure_id, "ten_times_rivals", facts)
 
 
 _SAME_DAY = attrgetter("indicator", "date", "unit", "people", "period", "cause")

@@ -83,8 +83,9 @@ def build(figures: pd.DataFrame, answers: pd.DataFrame) -> dict[str, pd.DataFram
     answered = set(zip(answers["subject"], answers["rule"], strict=True))
     doubts = plausibility.doubts(figures)
     ranked = _ranked(figures, doubts, answered)
-    doubts += plausibility.outgrown(figures, headline.leading(ranked))
-    ranked = _ranked(figures, doubts, answered)
+    if outgrown := plausibility.outgrown(figures, headline.leading(ranked)):
+        doubts += outgrown
+        ranked = _ranked(figures, doubts, answered)
     rows = [
         (doubt.figure_id, doubt.rule, doubt.detail, (doubt.figure_id, doubt.rule) in answered)
         for doubt in doubts
@@ -173,10 +174,18 @@ class Reader:
             name = current(self.folder)
             if name != self._name or self._connection is None:
                 # The old connection is left to whoever still queries it.
-                self._connection, self._name = self._open(name), name
+                self._connection, self._name = self._open_current(name)
             cursor = self._connection.cursor()
         with contextlib.closing(cursor):
             yield cursor
+
+    def _open_current(self, name: str | None):
+        try:
+            return self._open(name), name
+        except duckdb.IOException:
+            # Removed after the pointer was read: several snapshots have followed it since.
+            name = current(self.folder)
+            return self._open(name), name
 
     def _open(self, name: str | None) -> duckdb.DuckDBPyConnection:
         if name is None:

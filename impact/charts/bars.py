@@ -85,8 +85,8 @@ def toll_over_time(rows: pd.DataFrame, caption: Caption, words: Words, theme: st
         hoverinfo="skip",
         line={"color": colour, "width": 1.5, "shape": "hv"},
     )
-    alone = rows.assign(rivals_low=float("nan"), rivals_high=float("nan"))
-    dots = marks.ends(alone, rows.index, "", colour, words)
+    alone = rows.assign(rivals=0, rivals_low=float("nan"), rivals_high=float("nan"))
+    dots = marks.ends(alone, rows.index, (0, len(rows)), "", colour, words)
     chart = go.Figure([line, dots])
     firsts = rows[rows["published"].ne(rows["published"].shift()) & (rows["published"] != "")]
     texts = [words.short_day(pd.Timestamp(day)) for day in firsts["published"]]

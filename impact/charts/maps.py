@@ -68,8 +68,11 @@ def _shades(colour: str, count: int) -> list[str]:
     return [look.faint(colour, 0.14 + 0.86 * (n / (count - 1)) ** 1.15) for n in range(count)]
 
 
-def _class_of(value: float, breaks: Sequence[float]) -> int:
-    return sum(value >= each for each in breaks)
+def _shade(value: float, breaks: Sequence[float], shades: Sequence[str], theme: str) -> str:
+    """The colour of a value's class; a stated zero is the paper's, with the outline as its rim."""
+    if value == 0 and breaks[0] > 0:
+        return TOKENS[theme]["paper"]
+    return shades[sum(value >= each for each in breaks)]
 
 
 def _classes(breaks: Sequence[float], words: Words) -> list[str]:
@@ -91,7 +94,7 @@ def _outline(rings, value, breaks, shades, theme) -> go.Scatter:
         hatch = {"shape": "/", "size": 5, "solidity": 0.12, "fillmode": "replace"}
         fill = {"fillpattern": hatch | {"fgcolor": token["muted"], "bgcolor": token["paper"]}}
     else:
-        fill = {"fillcolor": shades[_class_of(value, breaks)]}
+        fill = {"fillcolor": _shade(value, breaks, shades, theme)}
     return go.Scatter(
         x=lons,
         y=lats,
@@ -116,7 +119,7 @@ def _points(rows, breaks, shades, words, theme, *, size, symbol) -> go.Scatter:
         marker={
             "size": size,
             "symbol": symbol,
-            "color": [shades[_class_of(value, breaks)] for value in rows["value"]],
+            "color": [_shade(value, breaks, shades, theme) for value in rows["value"]],
             "line": {"color": TOKENS[theme]["ink"], "width": 1},
         },
         customdata=rows[["claim", "figure_id"]],

@@ -64,9 +64,14 @@ def status_bars(
     )
 
 
-def ends(rows: pd.DataFrame, at, status: str, colour: str, words: Words) -> go.Scatter:
+def ends(
+    rows: pd.DataFrame, at: pd.Series, axis: tuple, status: str, colour: str, words: Words
+) -> go.Scatter:
     """The ends of bars: symbol for the bound, fill for verification, a line over the rivals, and
-    the number on the highest and the last."""
+    the number on the highest and the last.
+
+    at, axis  where the marks stand, and the first and last place of their axis
+    """
     symbols = [
         SYMBOLS[bound] + ("" if verification in CERTAIN else "-open")
         for bound, verification in zip(rows["bound"], rows["verification"], strict=True)
@@ -95,7 +100,7 @@ def ends(rows: pd.DataFrame, at, status: str, colour: str, words: Words) -> go.S
             "color": colour,
         },
         text=_labels(rows, status, words),
-        textposition=_label_sides(rows, status),
+        textposition=_label_sides(at, status, axis),
         textfont={"size": 11},
         customdata=rows[["claim", "figure_id"]],
         hovertext=[hover(row, words) for row in rows.to_dict("records")],
@@ -150,11 +155,14 @@ def hover(row: Mapping, words: Words) -> str:
     )
 
 
-def _label_sides(rows: pd.DataFrame, status: str) -> str | list[str]:
-    """Outwards for bars that stand side by side; inwards for the last of a line of marks."""
-    if status:
-        return LABEL_SIDE.get(status, "top center")
-    return ["top center"] * (len(rows) - 1) + ["top left"] * min(len(rows), 1)
+def _label_sides(at: pd.Series, status: str, ends_at) -> list[str]:
+    """Labels lean outwards where bars stand side by side, and inwards near the right edge."""
+    places = pd.Series(at).reset_index(drop=True)
+    side = LABEL_SIDE.get(status, "top center")
+    if places.empty:
+        return []
+    first, last = ends_at
+    return ["top left" if (x - first) > 0.55 * (last - first) else side for x in places]
 
 
 def _labels(rows: pd.DataFrame, status: str, words: Words) -> list[str]:

@@ -69,6 +69,7 @@ def outage_panel(
     rows: pd.DataFrame,
     rivals: pd.DataFrame,
     indicator: str,
+    period: tuple[date, date],
     words: Words,
     theme: str,
     *,
@@ -84,6 +85,7 @@ def outage_panel(
             axis={"visible": False},
         )
     panel = Panel(heading, height, axis=look.count_axis(rows))
+    axis = tuple(pd.Timestamp(day) for day in period)
     present = [status for status in marks.STATUS_ORDER if status in set(rows["status"])]
     for number, status in enumerate(present):
         some = rows[rows["status"] == status]
@@ -93,7 +95,7 @@ def outage_panel(
         panel.traces += [
             marks.status_bars(some, at, width, indicator, status, words, theme),
             marks.rival_ticks(rivals[rivals["claim"].isin(where.index)], where, colour),
-            marks.ends(some, at, status, colour, words),
+            marks.ends(some, at, axis, status, colour, words),
         ]
     return panel
 

@@ -13,6 +13,7 @@ from google.protobuf.message import Message
 from streamlit.testing.v1 import AppTest
 
 from impact.captions import PEOPLE, UNIT_NAMES
+from impact.charts import look
 from impact.figure import STATUSES
 from impact.headline import RULES
 from impact.indicators import INDICATORS
@@ -106,6 +107,13 @@ class Chart:
     table: pd.DataFrame | None = field(repr=False)
 
     @property
+    def title(self) -> str:
+        """The picture's title, whose lines stand one by one."""
+        notes = self.spec["layout"]["annotations"]
+        lines = [each["text"] for each in notes if each["font"]["size"] == look.TITLE]
+        return re.sub(r"</?b>", "", " ".join(lines))
+
+    @property
     def words(self) -> list[str]:
         """What stands in the picture beside the plot: title, subtitle, key, foot, headings."""
         return [each["text"] for each in self.spec["layout"]["annotations"]]
@@ -176,7 +184,7 @@ def texts(block) -> Iterator[str]:
             yield from _plain(_strings(json.loads(element.proto.spec)))
         elif element.type == "dataframe":
             yield from _cells(element.value)
-        else:
+        elif element.type != "html":
             yield from _plain(_fields(element.proto))
 
 
@@ -252,8 +260,8 @@ def foreign_words(reader: Reader) -> list[str]:
 
 
 def without(foreign: Iterable[str], text: str) -> str:
-    """The text without addresses and what may stand in English."""
-    text = re.sub(r"https?://[^\s)]+", "", text)
+    """The text without addresses, explained codes and what may stand in English."""
+    text = re.sub(r"https?://[^\s)]+|\b[a-z_]+ (?=\()", "", text)
     for each in foreign if re.search("[A-Za-z]{2}", text) else ():
         text = text.replace(each, "")
     return text
