@@ -247,7 +247,9 @@ def _keys(figures: pd.DataFrame) -> dict[str, np.ndarray]:
         "recency": np.where(standing == UNATTRIBUTED, 0, moment),
         "distance": _distance(figures, standing),
         "rounded": (figures["bound"] != "exact").to_numpy(),
-        "caution": figures["value"].to_numpy(dtype=float),
+        # The cautious toll is the lower one, the cautious frost the milder one.
+        "caution": np.where(figures["unit"] == "celsius", -1.0, 1.0)
+        * figures["value"].to_numpy(dtype=float),
     }
 
 

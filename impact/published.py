@@ -21,6 +21,8 @@ from impact.speakers import identify
 
 # Snapshots left for readers that opened them a moment ago; the files are small.
 KEPT = 3
+# Results a reader keeps, and how many rows one may have: some tens of megabytes at most.
+KEPT_RESULTS, KEPT_ROWS = 256, 1000
 
 _DERIVED = """
     figure_id VARCHAR, document_id VARCHAR, known_from TIMESTAMP, recorded_at TIMESTAMP,
@@ -146,18 +148,30 @@ def current(folder: Path) -> str | None:
 
 
 class Reader:
-    """Queries against the current snapshot of a store; safe to share between threads."""
+    """Queries against the current snapshot of a store; safe to share between threads.
+
+    Small results are kept for as long as their snapshot is current: a page asks much the same
+    again at every choice, and so do its other readers.
+    """
 
     def __init__(self, folder: Path | None = None):
         self.folder = Path(folder or ledger.store_folder())
         self._name: str | None = ""
         self._connection: duckdb.DuckDBPyConnection | None = None
+        self._results: dict[tuple[str, str], pd.DataFrame] = {}
         self._lock = threading.Lock()
 
     def query(self, sql: str, parameters: Sequence | dict = ()) -> pd.DataFrame:
         """The rows of one SELECT. An unpublished store answers as an empty one."""
-        with self._cursor() as cursor:
-            return cursor.execute(sql, parameters).df()
+        asked = (sql, repr(parameters))
+        with self._cursor() as (cursor, results):
+            frame = results.get(asked)
+            if frame is None:
+                frame = cursor.execute(sql, parameters).df()
+                if len(frame) <= KEPT_ROWS:
+                    _keep(results, asked, frame)
+        # pandas copies on write: what a caller changes is the caller's own.
+        return frame.copy(deep=False)
 
     def count(self) -> int:
         """How many figures are published."""
@@ -170,14 +184,16 @@ class Reader:
 
     @contextlib.contextmanager
     def _cursor(self):
+        """A cursor on the current snapshot and the results kept of it. An old snapshot's
+        connection is left to whoever still queries it."""
         with self._lock:
             name = current(self.folder)
             if name != self._name or self._connection is None:
-                # The old connection is left to whoever still queries it.
                 self._connection, self._name = self._open_current(name)
-            cursor = self._connection.cursor()
+                self._results = {}
+            cursor, results = self._connection.cursor(), self._results
         with contextlib.closing(cursor):
-            yield cursor
+            yield cursor, results
 
     def _open_current(self, name: str | None):
         try:
@@ -193,6 +209,13 @@ class Reader:
             _create(connection)
             return connection
         return duckdb.connect(str(self.folder / "published" / name), read_only=True)
+
+
+def _keep(results: dict, asked: tuple[str, str], frame: pd.DataFrame) -> None:
+    """Keeps a result; of too many the one kept longest goes."""
+    results[asked] = frame
+    while len(results) > KEPT_RESULTS:
+        results.pop(next(iter(results)), None)
 
 
 def _answers(source: ledger.Ledger) -> pd.DataFrame:

@@ -24,6 +24,8 @@ SYMBOLS = {
 CERTAIN = {"verified", "confirmed"}
 # Bars of one day stand side by side; their labels lean outwards so as not to meet.
 LABEL_SIDE = {"lost": "top left", "without": "top right"}
+# Where in the plot a label must mind the right edge, as shares of its width and characters.
+MIDDLE, LAST_SHARE, SHORT = 0.55, 0.93, 9
 
 
 def status_key(indicator: str, status: str, words: Words, theme: str) -> Key:
@@ -76,6 +78,7 @@ def ends(
         SYMBOLS[bound] + ("" if verification in CERTAIN else "-open")
         for bound, verification in zip(rows["bound"], rows["verification"], strict=True)
     ]
+    labels = _labels(rows, status, words)
     high, low = rows["value_high"].fillna(rows["value"]), rows["value"]
     upper = rows["rivals_high"].clip(lower=high).fillna(high) - low
     lower = low - rows["rivals_low"].clip(upper=low).fillna(low)
@@ -99,8 +102,8 @@ def ends(
             "width": 0,
             "color": colour,
         },
-        text=_labels(rows, status, words),
-        textposition=_label_sides(at, status, axis),
+        text=labels,
+        textposition=_label_sides(labels, at, axis, status),
         textfont={"size": 11},
         customdata=rows[["claim", "figure_id"]],
         hovertext=[hover(row, words) for row in rows.to_dict("records")],
@@ -155,14 +158,18 @@ def hover(row: Mapping, words: Words) -> str:
     )
 
 
-def _label_sides(at: pd.Series, status: str, ends_at) -> list[str]:
-    """Labels lean outwards where bars stand side by side, and inwards near the right edge."""
-    places = pd.Series(at).reset_index(drop=True)
+def _label_sides(labels: list[str], at: pd.Series, axis: tuple, status: str) -> list[str]:
+    """Labels lean outwards where bars stand side by side, and inwards where the right edge of a
+    phone's plot would cut them: a long one earlier than a short one."""
+    first, last = axis
     side = LABEL_SIDE.get(status, "top center")
-    if places.empty:
-        return []
-    first, last = ends_at
-    return ["top left" if (x - first) > 0.55 * (last - first) else side for x in places]
+    shares = [(place - first) / (last - first) for place in at]
+    return [
+        "top left"
+        if share > LAST_SHARE or (share > MIDDLE and len(label) > SHORT)
+        else ("top center" if share > MIDDLE else side)
+        for label, share in zip(labels, shares, strict=True)
+    ]
 
 
 def _labels(rows: pd.DataFrame, status: str, words: Words) -> list[str]:

@@ -59,7 +59,7 @@ def test_a_query_that_runs_keeps_its_snapshot_while_the_next_is_published(ledger
     offer(ledger, toll(1.0), name="one")
     published.publish(ledger)
     reader = Reader(ledger.folder)
-    with reader._cursor() as cursor:
+    with reader._cursor() as (cursor, _):
         for number in range(published.KEPT + 2):
             offer(ledger, toll(float(number)), name=f"document {number}")
             published.publish(ledger)
