@@ -23,12 +23,11 @@ def ranked_bars(
 
     rows: label, indicator, value, bound and the way to the evidence (claim, figure_id).
     """
-    chart = go.Figure()
-    keys = []
+    traces, keys = [], []
     for indicator in ("injured", "killed"):
         some = rows[rows["indicator"] == indicator]
         keys.insert(0, marks.toll_key(indicator, words, theme))
-        chart.add_trace(
+        traces.append(
             go.Bar(
                 y=some["label"],
                 x=some["value"],
@@ -44,13 +43,13 @@ def ranked_bars(
             )
         )
     longest = rows["value"].max() if len(rows) else 1
-    chart.update_layout(
-        barmode="group",
-        bargap=0.3,
-        xaxis=look.value_axis(theme)
+    layout = {
+        "barmode": "group",
+        "bargap": 0.3,
         # Room for "at least 166" beside the longest bar on a phone.
+        "xaxis": look.value_axis(theme)
         | {"range": [0, longest * 1.75], "showticklabels": False, "showgrid": False},
-        yaxis={
+        "yaxis": {
             "categoryorder": "array",
             "categoryarray": list(reversed(labels)),
             "tickvals": list(labels),
@@ -58,16 +57,9 @@ def ranked_bars(
             "tickfont": {"size": look.KEY},
             "fixedrange": True,
         },
-    )
-    return look.frame(
-        chart,
-        caption,
-        46 * len(labels) + 12,
-        theme,
-        keys=keys,
-        left=LABEL_PX,
-        separators=look.separators(words),
-    )
+    }
+    height = 46 * len(labels) + 12
+    return look.frame(traces, layout, caption, height, words, theme, keys=keys, left=LABEL_PX)
 
 
 def toll_over_time(rows: pd.DataFrame, caption: Caption, words: Words, theme: str) -> go.Figure:
@@ -87,11 +79,10 @@ def toll_over_time(rows: pd.DataFrame, caption: Caption, words: Words, theme: st
     )
     alone = rows.assign(rivals=0, rivals_low=float("nan"), rivals_high=float("nan"))
     dots = marks.ends(alone, rows.index, (0, len(rows)), "", colour, words)
-    chart = go.Figure([line, dots])
     firsts = rows[rows["published"].ne(rows["published"].shift()) & (rows["published"] != "")]
     texts = [words.short_day(pd.Timestamp(day)) for day in firsts["published"]]
-    chart.update_layout(
-        xaxis={
+    layout = {
+        "xaxis": {
             "tickvals": list(firsts.index),
             "ticktext": _spaced(texts, list(firsts.index), len(rows)),
             "range": [-0.6, len(rows) - 0.2],
@@ -100,9 +91,9 @@ def toll_over_time(rows: pd.DataFrame, caption: Caption, words: Words, theme: st
             "linecolor": TOKENS[theme]["muted"],
             "tickfont": {"size": look.FOOT, "color": TOKENS[theme]["muted"]},
         },
-        yaxis=look.value_axis(theme) | look.count_axis(rows[["value", "value_high"]]),
-    )
-    return look.frame(chart, caption, 240, theme, ticks=True, separators=look.separators(words))
+        "yaxis": look.value_axis(theme) | look.count_axis(rows[["value", "value_high"]]),
+    }
+    return look.frame([line, dots], layout, caption, 240, words, theme, ticks=True)
 
 
 def _folded(label: str) -> str:

@@ -46,62 +46,66 @@ class Key:
 
 
 def frame(
-    chart: go.Figure,
+    traces: Sequence,
+    layout: dict,
     caption: Caption,
     plot: int,
+    words: Words,
     theme: str,
     *,
     keys: Sequence[Key] = (),
     ticks: bool = False,
     left: int = LEFT,
     room: int = PANEL_GAP,
-    separators: str,
 ) -> go.Figure:
-    """Puts the words around a plot that is `plot` px high and, with `ticks`, labelled below.
+    """The chart of traces and layout with its words around a plot that is `plot` px high.
 
+    ticks       whether the plot is labelled below
     left, room  px beside the plot for its labels, and above it for its heading
     """
     token = TOKENS[theme]
-    head = [(f"<b>{line}</b>", TITLE, token["ink"]) for line in wrapped([caption.title], TITLE)] + [
-        (line, SUBTITLE, token["muted"]) for line in wrapped([caption.subtitle], SUBTITLE)
+    head = [
+        *((f"<b>{line}</b>", TITLE, token["ink"]) for line in wrapped([caption.title], TITLE)),
+        *((line, SUBTITLE, token["muted"]) for line in wrapped([caption.subtitle], SUBTITLE)),
+        *((line, KEY, token["ink"]) for line in _key_lines(keys)),
     ]
-    head += [(line, KEY, token["ink"]) for line in _key_lines(keys)]
     foot = wrapped(caption.foot, FOOT)
     top = round(sum(size * LINE for _, size, _ in head)) + room
     axis = 26 if ticks else 6
     bottom = axis + round(len(foot) * FOOT * LINE) + 12
+    annotations = list(layout.pop("annotations", ()))
     shift = top
     for text, size, colour in head:
-        _words(chart, text, 1, shift, size, colour, left)
+        annotations.append(_words(text, 1, shift, size, colour, left))
         shift -= size * LINE
-    _words(chart, "<br>".join(foot), 0, -axis - 4, FOOT, token["muted"], left)
-    chart.update_layout(
-        height=plot + top + bottom,
-        margin={"l": left, "r": RIGHT, "t": top, "b": bottom},
-        paper_bgcolor=token["paper"],
-        plot_bgcolor=token["paper"],
-        font={"family": FONT, "size": 12, "color": token["ink"]},
-        separators=separators,
-        showlegend=False,
-        hoverlabel={
-            "bgcolor": token["paper"],
-            "bordercolor": token["muted"],
-            "font": {"color": token["ink"], "family": FONT},
-            "align": "left",
-        },
-        clickmode="event+select",
-        dragmode=False,
-        hovermode="closest",
-    )
-    # A selected mark opens its evidence; the others must not fade away from the picture.
-    for trace in chart.data:
+    annotations.append(_words("<br>".join(foot), 0, -axis - 4, FOOT, token["muted"], left))
+    for trace in traces:
+        # A selected mark opens its evidence; the others must not fade away from the picture.
         trace.unselected = {"marker": {"opacity": 1}}
-    return chart
-
-
-def separators(words: Words) -> str:
-    """Decimal and thousands separators of the language, as Plotly takes them."""
-    return ", " if words.language == "uk" else ".,"
+    return go.Figure(
+        data=traces,
+        layout=layout
+        | {
+            "annotations": annotations,
+            "height": plot + top + bottom,
+            "margin": {"l": left, "r": RIGHT, "t": top, "b": bottom},
+            "paper_bgcolor": token["paper"],
+            "plot_bgcolor": token["paper"],
+            "font": {"family": FONT, "size": 12, "color": token["ink"]},
+            "separators": ", " if words.language == "uk" else ".,",
+            "showlegend": False,
+            "template": None,
+            "hoverlabel": {
+                "bgcolor": token["paper"],
+                "bordercolor": token["muted"],
+                "font": {"color": token["ink"], "family": FONT},
+                "align": "left",
+            },
+            "clickmode": "event+select",
+            "dragmode": False,
+            "hovermode": "closest",
+        },
+    )
 
 
 def heading(text: str, top: float, theme: str) -> dict:
@@ -210,21 +214,22 @@ def hover_text(lines: Sequence[str]) -> str:
     return "<br>".join("<br>".join(textwrap.wrap(line, 44)) for line in lines if line)
 
 
-def _words(chart, text, y, shift, size, colour, left) -> None:
-    chart.add_annotation(
-        text=text,
-        x=0,
-        xref="paper",
-        xanchor="left",
-        xshift=8 - left,
-        y=y,
-        yref="paper",
-        yanchor="top",
-        yshift=shift,
-        align="left",
-        showarrow=False,
-        font={"size": size, "color": colour},
-    )
+def _words(text: str, y: int, shift: float, size: int, colour: str, left: int) -> dict:
+    """Words beside the plot: `shift` px above its top (y = 1) or its bottom (y = 0)."""
+    return {
+        "text": text,
+        "x": 0,
+        "xref": "paper",
+        "xanchor": "left",
+        "xshift": 8 - left,
+        "y": y,
+        "yref": "paper",
+        "yanchor": "top",
+        "yshift": shift,
+        "align": "left",
+        "showarrow": False,
+        "font": {"size": size, "color": colour},
+    }
 
 
 def _key_lines(keys: Sequence[Key]) -> list[str]:

@@ -35,32 +35,30 @@ def country_map(
     scheme = INDICATORS[indicator]
     shades = _shades(scheme.colour[theme], len(scheme.breaks) + 1)
     known = areas.set_index("place")["value"].to_dict()
-    chart = go.Figure()
     # Kyiv last: its outline lies within its oblast's.
-    for pcode, rings in sorted(places.outlines().items(), key=lambda each: each[0] == "UA80"):
-        chart.add_trace(_outline(rings, known.get(pcode), scheme.breaks, shades, theme))
-    chart.add_trace(_points(areas, scheme.breaks, shades, words, theme, size=8, symbol="square"))
-    chart.add_trace(_points(cities, scheme.breaks, shades, words, theme, size=12, symbol="circle"))
-    chart.update_layout(
-        xaxis={"visible": False, "fixedrange": True, "range": LONGITUDES, "constrain": "domain"},
-        yaxis={
-            "visible": False,
-            "fixedrange": True,
+    outlines = sorted(places.outlines().items(), key=lambda each: each[0] == "UA80")
+    traces = [
+        _outline(rings, known.get(pcode), scheme.breaks, shades, theme) for pcode, rings in outlines
+    ]
+    traces.append(_points(areas, scheme.breaks, shades, words, theme, size=8, symbol="square"))
+    traces.append(_points(cities, scheme.breaks, shades, words, theme, size=12, symbol="circle"))
+    hidden = {"visible": False, "fixedrange": True, "constrain": "domain"}
+    layout = {
+        "xaxis": hidden | {"range": LONGITUDES},
+        "yaxis": hidden
+        | {
             "range": LATITUDES,
             "scaleanchor": "x",
             "scaleratio": STRETCH,
-            "constrain": "domain",
             "constraintoward": "top",
         },
-    )
+    }
     keys = [
         Key(SOLID, shade, label)
         for label, shade in zip(_classes(scheme.breaks, words), shades, strict=True)
     ]
     keys.append(Key(HATCHED, TOKENS[theme]["muted"], words._("no report")))
-    return look.frame(
-        chart, caption, HEIGHT, theme, keys=keys, left=12, separators=look.separators(words)
-    )
+    return look.frame(traces, layout, caption, HEIGHT, words, theme, keys=keys, left=12)
 
 
 def _shades(colour: str, count: int) -> list[str]:

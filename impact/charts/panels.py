@@ -33,35 +33,26 @@ def stack(
     panels: Sequence[Panel], caption: Caption, period: tuple[date, date], words: Words, theme: str
 ) -> go.Figure:
     """The panels under each other on the time axis of the period, in their frame."""
-    chart = go.Figure()
     gaps = [look.room_for(panel.heading) for panel in panels]
     total = sum(panel.height for panel in panels) + sum(gaps[1:])
-    top = total
+    traces, layout, headings, top = [], {"barmode": "overlay"}, [], total
     for number, (panel, gap) in enumerate(zip(panels, gaps, strict=True), start=1):
         suffix = "" if number == 1 else str(number)
         top -= gap if number > 1 else 0
         domain = [max(0.0, (top - panel.height) / total), top / total]
         axis = look.value_axis(theme) | panel.axis | {"domain": domain, "anchor": "x"}
-        chart.update_layout({f"yaxis{suffix}": axis})
+        layout[f"yaxis{suffix}"] = axis
         for trace in panel.traces:
-            chart.add_trace(trace.update(yaxis=f"y{suffix}", xaxis="x"))
+            trace.xaxis, trace.yaxis = "x", f"y{suffix}"
+        traces += panel.traces
         if panel.heading:
-            chart.add_annotation(look.heading(panel.heading, domain[1], theme))
+            headings.append(look.heading(panel.heading, domain[1], theme))
         top -= panel.height
-    chart.update_layout(
-        xaxis=look.time_axis(*period, words, theme) | {"anchor": "free", "position": 0},
-        barmode="overlay",
-    )
+    layout["annotations"] = headings
+    layout["xaxis"] = look.time_axis(*period, words, theme) | {"anchor": "free", "position": 0}
     keys = list(dict.fromkeys(key for panel in panels for key in panel.keys))
     return look.frame(
-        chart,
-        caption,
-        total,
-        theme,
-        keys=keys,
-        ticks=True,
-        room=gaps[0],
-        separators=look.separators(words),
+        traces, layout, caption, total, words, theme, keys=keys, ticks=True, room=gaps[0]
     )
 
 
