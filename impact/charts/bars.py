@@ -79,8 +79,9 @@ def toll_over_time(rows: pd.DataFrame, caption: Caption, words: Words, theme: st
     )
     alone = rows.assign(rivals=0, rivals_low=float("nan"), rivals_high=float("nan"))
     dots = marks.ends(alone, rows.index, (0, len(rows)), "", colour, words)
-    firsts = rows[rows["published"].ne(rows["published"].shift()) & (rows["published"] != "")]
-    texts = [words.short_day(pd.Timestamp(day)) for day in firsts["published"]]
+    days = pd.to_datetime(rows["stated"]).dt.normalize()
+    firsts = days[days.ne(days.shift())]
+    texts = [words.short_day(day) for day in firsts]
     layout = {
         "xaxis": {
             "tickvals": list(firsts.index),

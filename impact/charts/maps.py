@@ -17,7 +17,7 @@ from impact.places import PLACES
 # One degree of latitude is as long as 1.51 degrees of longitude at 48.5° N.
 STRETCH = 1.51
 LONGITUDES, LATITUDES = [21.9, 40.5], [44.1, 52.6]
-HEIGHT = 400
+HEIGHT = 320
 
 
 def country_map(

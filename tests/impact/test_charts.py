@@ -46,7 +46,9 @@ def beside(*figures) -> pd.DataFrame:
 
 def outage(*figures, words=EN, theme="light"):
     """The panel of a loss of heating."""
-    return panels.outage_panel(leads(*figures), beside(*figures), "heating_loss", JANUARY, words, theme)
+    return panels.outage_panel(
+        leads(*figures), beside(*figures), "heating_loss", JANUARY, words, theme
+    )
 
 
 def bars_of(panel):
@@ -215,7 +217,9 @@ def test_a_gap_in_reporting_is_a_gap_in_the_line():
 
 
 def test_nobodys_report_is_said_and_not_drawn_as_zero():
-    panel = panels.outage_panel(leads(), beside(), "heating_loss", JANUARY, EN, "light", heading="Kyiv")
+    panel = panels.outage_panel(
+        leads(), beside(), "heating_loss", JANUARY, EN, "light", heading="Kyiv"
+    )
     assert panel.traces == [] and panel.heading == "Kyiv: no report in this period"
 
 
