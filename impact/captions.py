@@ -6,6 +6,7 @@ time, with which status and under which figure's id.
 
 import csv
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -192,20 +193,38 @@ def rivals(row, words: Words) -> str:
 
 
 def foot(
-    rows: pd.DataFrame, words: Words, known_at: datetime | None, *, notes: tuple[str, ...] = ()
+    rows: pd.DataFrame,
+    words: Words,
+    known_at: datetime | None,
+    *,
+    notes: tuple[str, ...] = (),
+    beside: pd.DataFrame | None = None,
 ) -> tuple[str, ...]:
-    """The lines inside a picture: source, as known at, status, figure id, caveats."""
+    """The lines inside a picture: source, as known at, status, figure id, caveats.
+
+    rows    what the picture is about; its latest figure is the source that is named
+    beside  what else it draws (temperature, attacks): counted among the pages
+    """
     if rows.empty:
         return notes
+    everything = together([rows, beside])
     latest = rows.sort_values(["stated", "figure_id"]).iloc[-1]
     source = words._("Source: {source}", source=via(latest, words))
-    others = rows["url"].nunique() - 1
+    others = everything["url"].nunique() - 1
     if others > 0:
         source += " " + words.plural("and {count} more page", "and {count} more pages", others)
     status = words._("Status: {status}", status=statuses(rows, words))
     known = words._("As known at {time}", time=words.time(known_at)) if known_at else ""
     identity = words._("Figure {figure_id}", figure_id=latest["figure_id"])
     return (source + ".", " · ".join(part for part in (known, status, identity) if part), *notes)
+
+
+def together(frames: Iterable[pd.DataFrame | None]) -> pd.DataFrame:
+    """Figures of several frames under each other, each once; an empty frame when there is none."""
+    some = [frame for frame in frames if frame is not None and len(frame)]
+    if not some:
+        return pd.DataFrame(columns=["indicator", "figure_id", "url"])
+    return pd.concat(some, ignore_index=True).drop_duplicates("figure_id", ignore_index=True)
 
 
 def standing(row, words: Words) -> str:

@@ -172,11 +172,13 @@ def units_of(
 def latest_day(
     reader: Reader, indicators: Collection[str], until: date, places: Collection[str]
 ) -> date | None:
-    """The last day up to a date on which any of the indicators has a leading claim there."""
+    """The last day up to a date on which any of the indicators has a leading claim there, other
+    than of a restoration."""
     day = reader.query(
-        """SELECT max(day) AS day FROM figures WHERE indicator IN (SELECT unnest($1))
+        f"""SELECT max(day) AS day FROM figures WHERE indicator IN (SELECT unnest($1))
              AND day <= $2 AND place IN (SELECT unnest($3)) AND people = 'all'
              AND period = 'day' AND NOT doubted AND length("date") = 10
+             AND status <> 'restored' AND rank_{DEFAULT_RULE} = 0
              AND cause IN (SELECT unnest($4))""",
         [list(indicators), until, list(places), list(CAUSE_ORDER)],
     )["day"][0]
@@ -397,6 +399,11 @@ def counts(reader: Reader) -> pd.DataFrame:
     )
 
 
+def behind(reader: Reader, attacks: pd.DataFrame) -> pd.DataFrame:
+    """The figures behind a table of attacks."""
+    return figures(reader, [each for several in attacks["figure_ids"] for each in several])
+
+
 def _known(rule: str) -> str:
     """The rule, if there is such a rule: its name becomes part of a column's name."""
     if rule not in RULES:
@@ -462,12 +469,6 @@ def by_unit(rows: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
     """Claims about wholes apart by unit, the unit most often used first; two units at most."""
     whole = rows[rows["part"] == ""]
     return [(unit, whole[whole["unit"] == unit]) for unit in whole["unit"].value_counts().index[:2]]
-
-
-def together(frames: Collection[pd.DataFrame]) -> pd.DataFrame:
-    """Figures of several frames under each other; an empty frame of figures when there is none."""
-    some = [frame for frame in frames if len(frame)]
-    return pd.concat(some, ignore_index=True) if some else pd.DataFrame(columns=["indicator"])
 
 
 def units_on(

@@ -132,9 +132,13 @@ def _series(totals: pd.DataFrame) -> pd.DataFrame:
 
 
 def _last(reader, indicator, area, until, rule) -> dict | None:
+    """The card's number on the last day that had one, with the fields of a figure behind it and
+    `claims`, how many those are."""
     here = [area.pcode, *(inner.pcode for inner in inside(area))]
     day = queries.latest_day(reader, [indicator], until, here)
     if day is None:
         return None
-    rows = queries.leads(reader, [indicator], day, day, places=here, rule=rule)
-    return rows.iloc[-1].to_dict() if len(rows) else None
+    before = card(reader, indicator, area, (day, day), rule=rule)
+    if before.total is None:
+        return None
+    return before.behind.iloc[0].to_dict() | before.total | {"claims": len(before.behind)}

@@ -23,7 +23,8 @@ with st.container(horizontal=True):
 
 rows = queries.leads(reader, SHOWN, *period, places=[place.pcode], rule=rule)
 rivals = queries.rivals(reader, rows["claim"].unique(), rule)
-panels = [charts.attack_panel(queries.attacks(reader, *period, rule), words, theme)]
+attacks = queries.attacks(reader, *period, rule)
+panels = [charts.attack_panel(attacks, words, theme)]
 drawn_rows = []
 for indicator in SUPPLIES:
     for unit, own in queries.by_unit(rows[rows["indicator"] == indicator]):
@@ -46,7 +47,7 @@ if len(degrees) or norms:
     panels.append(charts.temperature_panel(degrees, norms, period, words, theme))
     drawn_rows.append(degrees)
 
-behind = queries.together(drawn_rows)
+behind, strikes = captions.together(drawn_rows), queries.behind(reader, attacks)
 missing = [
     INDICATORS[indicator].title[words.language]
     for indicator in SHOWN
@@ -68,11 +69,15 @@ else:
         title,
         words._("One time axis; attack nights are those of all Ukraine"),
         captions.foot(
-            behind, words, queries.extent(reader).built_at, notes=notes if missing else ()
+            behind,
+            words,
+            queries.extent(reader).built_at,
+            notes=notes if missing else (),
+            beside=strikes,
         ),
         captions.describe(behind, words, title),
     )
     picture = charts.stack(panels, caption, period, words, theme)
-    drawn.chart(f"city-{place.pcode}", picture, caption, behind)
+    drawn.chart(f"city-{place.pcode}", picture, caption, captions.together([behind, strikes]))
     drawn.how_to_read()
 evidence.render(rule)

@@ -37,6 +37,7 @@ panels = [
     charts.launches_panel(attacks, words, session.theme()),
     charts.toll_panel(tolls, words, session.theme()),
 ]
+beside = [queries.behind(reader, attacks)]
 for indicator in ("power_outage", "heating_loss"):
     cut_off = queries.spread(reader, indicator, *winter, rule)
     cut_off["names"] = [
@@ -44,6 +45,7 @@ for indicator in ("power_outage", "heating_loss"):
         for pcodes in cut_off["pcodes"]
     ]
     panels.append(charts.spread_panel(cut_off, indicator, words, session.theme()))
+    beside.append(queries.figures(reader, queries.ids(cut_off)))
 title = words._(
     "The winter at a glance: {place}, {period}",
     place=area.name(words.language),
@@ -56,12 +58,11 @@ caption = Caption(
         "Launches and cut-off places: all Ukraine. Tolls: {place}, at least.",
         place=area.name(words.language),
     ),
-    captions.foot(behind, words, extent.built_at),
+    captions.foot(behind, words, extent.built_at, beside=captions.together(beside)),
     captions.describe(behind, words, title),
 )
-drawn.chart(
-    "winter", charts.stack(panels, caption, winter, words, session.theme()), caption, behind
-)
+picture = charts.stack(panels, caption, winter, words, session.theme())
+drawn.chart("winter", picture, caption, captions.together([behind, *beside]))
 
 days, fullest = queries.days_with(reader, "power_outage", *period, rule)
 if days:

@@ -44,15 +44,19 @@ def _draw(card: Card) -> None:
 
 def _empty(card: Card, words) -> None:
     st.markdown(words._("No report in this period."))
-    if card.last:
-        st.caption(
-            words._(
-                "The last: {amount}, {when}, {source}.",
-                amount=captions.amount(card.last, words),
-                when=captions.when(card.last, words),
-                source=captions.via(card.last, words),
-            )
+    if not card.last:
+        return
+    alone = card.last["claims"] == 1
+    st.caption(
+        words._(
+            "The last: {amount}, {when}, {source}.",
+            amount=captions.amount(card.last, words),
+            when=words.day(card.last["day"]),
+            source=captions.via(card.last, words)
+            if alone
+            else words.plural("sum of {count} claim", "sum of {count} claims", card.last["claims"]),
         )
+    )
 
 
 def _lines(card: Card, words) -> list[str]:

@@ -52,7 +52,7 @@ def _chart(indicator, chosen, period, rows, unit, rule, temperature) -> None:
     words, reader, theme = session.words(), session.reader(), session.theme()
     rivals = queries.rivals(reader, rows["claim"].unique(), rule)
     attacks = queries.attacks(reader, *period)
-    panels = []
+    panels, beside = [], [queries.behind(reader, attacks)]
     for pcode in chosen:
         place = PLACES[pcode]
         own = rows[rows["place"] == pcode]
@@ -65,6 +65,7 @@ def _chart(indicator, chosen, period, rows, unit, rule, temperature) -> None:
             degrees = queries.leads(reader, ["temperature"], *period, places=[pcode])
             norms = queries.norms(reader, place)
             panels.append(charts.temperature_panel(degrees, norms, period, words, theme))
+            beside.append(degrees)
     panels.append(charts.attack_panel(attacks, words, theme))
     title = captions.outage_title(indicator, chosen, period, words)
     caption = Caption(
@@ -74,11 +75,18 @@ def _chart(indicator, chosen, period, rows, unit, rule, temperature) -> None:
             unit=words._(captions.UNIT_NAMES[unit]),
             rule=words._(headline.RULE_TITLES[rule]),
         ),
-        captions.foot(rows, words, queries.extent(reader).built_at),
+        captions.foot(
+            rows, words, queries.extent(reader).built_at, beside=captions.together(beside)
+        ),
         captions.describe(rows, words, title),
     )
     picture = charts.stack(panels, caption, period, words, theme)
-    drawn.chart(f"{indicator}-{'-'.join(chosen)}-{period[0]}-{period[1]}", picture, caption, rows)
+    drawn.chart(
+        f"{indicator}-{'-'.join(chosen)}-{period[0]}-{period[1]}",
+        picture,
+        caption,
+        captions.together([rows, *beside]),
+    )
 
 
 def _shares(rows, unit) -> None:

@@ -45,8 +45,8 @@ def by_month(area: Place, period: Period, people: str, rule: str) -> None:
             ),
         )
     )
-    behind = queries.together([queries.figures(reader, queries.ids(daily)), verified])
-    _draw("months", charts.stack, panels, title, people, behind, period, notes=notes)
+    behind = captions.together([queries.figures(reader, queries.ids(daily)), verified])
+    _draw("months", panels, title, people, behind, period, notes=notes)
 
 
 def by_day(area: Place, period: Period, people: str, rule: str) -> None:
@@ -59,24 +59,19 @@ def by_day(area: Place, period: Period, people: str, rule: str) -> None:
             words._("No report is not zero."),
         )
         return
+    attacks = queries.attacks(reader, *period, rule)
     panels = [
         charts.toll_panel(daily, words, theme, height=200),
-        charts.attack_panel(queries.attacks(reader, *period, rule), words, theme),
+        charts.attack_panel(attacks, words, theme),
     ]
     title = words._(
         "Killed and injured by day: {place}, {period}",
         place=area.name(words.language),
         period=words.period(*period),
     )
-    _draw(
-        "days",
-        charts.stack,
-        panels,
-        title,
-        people,
-        queries.figures(reader, queries.ids(daily)),
-        period,
-    )
+    behind = queries.figures(reader, queries.ids(daily))
+    strikes = queries.behind(reader, attacks)
+    _draw("days", panels, title, people, behind, period, beside=strikes)
 
 
 def by_event(area: Place, period: Period, people: str, rule: str) -> None:
@@ -182,13 +177,13 @@ def _ranked(name: str, rows: pd.DataFrame, title: str, people: str) -> None:
     drawn.chart(name, picture, caption, behind)
 
 
-def _draw(name, stack, panels, title, people, behind, period, notes=()) -> None:
-    caption = _caption(title, people, behind, *notes)
-    picture = stack(panels, caption, period, session.words(), session.theme())
-    drawn.chart(name, picture, caption, behind)
+def _draw(name, panels, title, people, behind, period, notes=(), beside=None) -> None:
+    caption = _caption(title, people, behind, *notes, beside=beside)
+    picture = charts.stack(panels, caption, period, session.words(), session.theme())
+    drawn.chart(name, picture, caption, captions.together([behind, beside]))
 
 
-def _caption(title: str, people: str, behind: pd.DataFrame, *notes) -> Caption:
+def _caption(title: str, people: str, behind: pd.DataFrame, *notes, beside=None) -> Caption:
     words = session.words()
     known = queries.extent(session.reader()).built_at
     return Caption(
@@ -196,6 +191,8 @@ def _caption(title: str, people: str, behind: pd.DataFrame, *notes) -> Caption:
         words._(
             "{unit}, by day of the event; sums are at least", unit=captions.group(people, words)
         ),
-        captions.foot(behind, words, known, notes=tuple(note for note in notes if note)),
+        captions.foot(
+            behind, words, known, notes=tuple(note for note in notes if note), beside=beside
+        ),
         captions.describe(behind, words, title),
     )

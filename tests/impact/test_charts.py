@@ -14,7 +14,6 @@ from impact.indicators import INDICATORS
 from tests.made import (
     BILA_TSERKVA,
     DNIPRO_OBLAST,
-    KHARKIV,
     KHARKIV_OBLAST,
     KYIV,
     MAYOR,
@@ -419,8 +418,3 @@ def test_panels_share_one_time_axis_and_do_not_overlap():
     domains = [chart.layout[name].domain for name in ("yaxis", "yaxis2", "yaxis3")]
     assert all(upper[0] > lower[1] for upper, lower in pairwise(domains))
     assert {trace.xaxis for trace in chart.data} == {"x"}
-
-
-def test_kharkiv_is_a_city_and_its_oblast_is_not():
-    assert places.PLACES[KHARKIV].level == "city"
-    assert places.PLACES[KHARKIV_OBLAST].level == "oblast"

@@ -158,13 +158,11 @@ def test_what_is_no_count_of_a_day_by_strikes_is_not_drawn(reader, changes):
     assert drawn(reader(figure(**changes))) == []
 
 
-@pytest.mark.parametrize("cause", ["", "mixed", "unknown"])
+@pytest.mark.parametrize("cause", ["mixed", "unknown"])
 def test_a_claim_about_strikes_goes_before_one_that_mixes_causes(reader, cause):
-    found = reader(figure(value=500.0, cause=cause))
-    assert drawn(found) == [500]
-    offer_more = reader(figure(value=300.0, attributed_to=MAYOR), name="more")
-    assert drawn(offer_more) == ([300] if cause != "" else drawn(offer_more))
-    assert len(drawn(offer_more)) == 1
+    mixed = figure(value=500.0, cause=cause, attributed_to=MAYOR)
+    assert drawn(reader(mixed)) == [500]
+    assert drawn(reader(mixed, figure(value=300.0), name="both")) == [300]
 
 
 def test_things_apart_have_a_lead_each(reader):

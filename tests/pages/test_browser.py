@@ -159,7 +159,7 @@ def test_back_goes_back_to_the_filters_before(page, url):
 # A load from another process
 
 
-def added(folder: Path, **changes: str) -> dict[str, str]:
+def added(**changes: str) -> dict[str, str]:
     """A row like those of the shipped table."""
     return {
         "id": "made1",
@@ -204,8 +204,8 @@ def test_a_load_shows_at_the_next_choice_and_a_doubt_is_listed(served, own_store
     load(
         own_store,
         tmp_path,
-        added(tmp_path),
-        added(tmp_path, id="made2", value="320000", date="2026-01-31", published="2026-01-31"),
+        added(),
+        added(id="made2", value="320000", date="2026-01-31", published="2026-01-31"),
     )
     page.evaluate("window.notReloaded = true")
     driving.choose(page, "Which claim leads", "Latest statement first")
