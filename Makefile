@@ -30,9 +30,9 @@ test: setup
 	@$(PY) -m ruff format --check .
 	@$(PY) -m pytest -n 2 --dist loadfile
 
-# Everything but the browser: for the minutes between two edits.
+# Everything but the pages: for the minutes between two edits.
 fast: setup
-	@$(PY) -m pytest -n 2 --dist loadfile -m "not browser"
+	@$(PY) -m pytest -n 2 --dist loadfile --ignore tests/pages
 
 load: setup
 	@$(PY) -m etl load

@@ -25,7 +25,7 @@ TOKENS = {
 
 # Sizes in px; widths are the characters of that size which fit a phone 390 px wide.
 TITLE, SUBTITLE, KEY, FOOT = 16, 13, 12, 11
-WIDTHS = {TITLE: 40, SUBTITLE: 52, KEY: 50, FOOT: 62}
+WIDTHS = {TITLE: 40, SUBTITLE: 52, KEY: 50, FOOT: 58}
 LINE = 1.3
 LEFT, RIGHT = 54, 12
 # Room above a panel for its heading.

@@ -24,8 +24,8 @@ SYMBOLS = {
 CERTAIN = {"verified", "confirmed"}
 # Bars of one day stand side by side; their labels lean outwards so as not to meet.
 LABEL_SIDE = {"lost": "top left", "without": "top right"}
-# Where in the plot a label must mind the right edge, as shares of its width and characters.
-MIDDLE, LAST_SHARE, SHORT = 0.55, 0.93, 9
+# The width of a letter as a share of a phone's plot.
+LETTER = 0.023
 
 
 def status_key(indicator: str, status: str, words: Words, theme: str) -> Key:
@@ -159,17 +159,27 @@ def hover(row: Mapping, words: Words) -> str:
 
 
 def _label_sides(labels: list[str], at: pd.Series, axis: tuple, status: str) -> list[str]:
-    """Labels lean outwards where bars stand side by side, and inwards where the right edge of a
-    phone's plot would cut them: a long one earlier than a short one."""
+    """The side of its mark on which each label stands: the status's own, unless the plot of a
+    phone would cut it there."""
     first, last = axis
-    side = LABEL_SIDE.get(status, "top center")
     shares = [(place - first) / (last - first) for place in at]
     return [
-        "top left"
-        if share > LAST_SHARE or (share > MIDDLE and len(label) > SHORT)
-        else ("top center" if share > MIDDLE else side)
+        _fitting(LABEL_SIDE.get(status, "top center"), share, len(label) * LETTER)
         for label, share in zip(labels, shares, strict=True)
     ]
+
+
+def _fitting(preferred: str, share: float, length: float) -> str:
+    """The preferred side, or the first on which a label of this length fits; both are shares of
+    the plot's width."""
+    room = {
+        "top left": share,
+        "top right": 1 - share,
+        "top center": 2 * min(share, 1 - share),
+    }
+    return next(
+        (side for side in (preferred, *room) if room[side] >= length), max(room, key=room.get)
+    )
 
 
 def _labels(rows: pd.DataFrame, status: str, words: Words) -> list[str]:

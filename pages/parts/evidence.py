@@ -112,15 +112,15 @@ def _leading(statement: list[dict], words) -> None:
         st.markdown(words._("Leads: {why}.", why=words._(why)))
         _said(statement, words)
         support = [
-            words.plural(
+            words.plural("printed by {count} outlet", "printed by {count} outlets", lead["outlets"])
+        ]
+        if lead["bodies"]:
+            stated = words.plural(
                 "stated by {count} independent body",
                 "stated by {count} independent bodies",
                 lead["bodies"],
-            ),
-            words.plural(
-                "printed by {count} outlet", "printed by {count} outlets", lead["outlets"]
-            ),
-        ]
+            )
+            support.insert(0, stated)
         st.caption(" · ".join(support))
 
 

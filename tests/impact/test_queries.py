@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from impact import published, queries
+from impact import captions, published, queries
 from impact.headline import RULES
 from impact.places import PLACES
 from impact.published import Reader
@@ -370,10 +370,13 @@ def test_a_baseline_is_the_one_most_outlets_carry(reader):
     assert queries.baseline(found, "apartment_blocks", KYIV)["value"].tolist() == [12_000]
 
 
-def test_frames_go_together_and_nothing_is_an_empty_frame():
-    one = pd.DataFrame({"indicator": ["killed"]})
-    assert len(queries.together([one, one.iloc[:0], one])) == 2
-    assert queries.together([]).columns.tolist() == ["indicator"]
+def test_frames_go_together_each_figure_once_and_nothing_is_an_empty_frame():
+    one, other = (pd.DataFrame({"indicator": ["killed"], "figure_id": [key]}) for key in "ab")
+    assert captions.together([one, None, other.iloc[:0], other, one])["figure_id"].tolist() == [
+        "a",
+        "b",
+    ]
+    assert captions.together([]).empty
 
 
 # The shipped figures
