@@ -1,5 +1,6 @@
 """Ranked bars of killed and injured, and how one toll moved from report to report."""
 
+import textwrap
 from collections.abc import Sequence
 
 import pandas as pd
@@ -13,7 +14,7 @@ from impact.indicators import INDICATORS
 from impact.language import Words
 
 LABEL_PX = 128
-LABEL_WIDTH = 20
+LABEL_WIDTH = 18
 
 
 def ranked_bars(
@@ -98,9 +99,9 @@ def toll_over_time(rows: pd.DataFrame, caption: Caption, words: Words, theme: st
 
 
 def _folded(label: str) -> str:
-    """A label on two lines where the margin is too narrow for one."""
+    """A label broken where the margin would cut it: "Dnipropetrovsk / Oblast / 9 Jan"."""
     place, _, day = label.partition(", ")
-    return f"{place[:LABEL_WIDTH]}<br>{day}" if day else place[:LABEL_WIDTH]
+    return "<br>".join([*textwrap.wrap(place, LABEL_WIDTH), *([day] if day else [])])
 
 
 def _spaced(texts: list[str], at: list[int], length: int) -> list[str]:
