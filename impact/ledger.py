@@ -220,7 +220,17 @@ class Ledger:
     def table(self, name: str) -> pd.DataFrame:
         """A whole table: documents, refusals or decisions."""
         with self.connect() as connection:
-            return connection.execute(f"SELECT * FROM {name} ORDER BY ALL").df()
+            return _table(connection, name)
+
+    def published_state(self) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
+        """What a snapshot is built from, as of one moment: accepted figures, documents,
+        decisions."""
+        with self.connect() as connection:
+            return (
+                connection.execute(_ACCEPTED).df(),
+                _table(connection, "documents"),
+                _table(connection, "decisions"),
+            )
 
     def check(self) -> list[str]:
         """What is wrong with the ledger, a sentence each; an empty list when nothing is."""
@@ -323,6 +333,10 @@ _CHECKS = {
         WHERE subject NOT IN (SELECT figure_id FROM figures)
           AND subject NOT IN (SELECT document_id FROM documents)""",
 }
+
+
+def _table(connection, name: str) -> pd.DataFrame:
+    return connection.execute(f"SELECT * FROM {name} ORDER BY ALL").df()
 
 
 def _append_figures(connection, document: str, figures: Sequence[Figure], at: datetime) -> int:

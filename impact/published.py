@@ -58,9 +58,8 @@ def publish(source: ledger.Ledger) -> str:
     """
     folder = source.folder / "published"
     with source.lock():
-        figures = source.accepted()
-        answers = _answers(source)
-        documents = source.table("documents")
+        figures, documents, decisions = source.published_state()
+        answers = _answers(decisions)
         name = f"{_digest(figures, answers, documents)}.duckdb"
         if current(source.folder) == name:
             return name
@@ -218,9 +217,8 @@ def _keep(results: dict, asked: tuple[str, str], frame: pd.DataFrame) -> None:
         results.pop(next(iter(results)), None)
 
 
-def _answers(source: ledger.Ledger) -> pd.DataFrame:
+def _answers(decisions: pd.DataFrame) -> pd.DataFrame:
     """Doubts that a person has answered: (subject, rule)."""
-    decisions = source.table("decisions")
     answers = decisions[decisions["kind"] == ledger.ANSWER]
     rules = answers["detail"].str.extract(r'"rule": "(\w+)"')[0]
     return answers.assign(rule=rules)[["subject", "rule"]]
