@@ -59,14 +59,7 @@ def numbers(name: str, rows: pd.DataFrame, caption: Caption) -> None:
             alt=caption.title,
             column_config={words._("Page"): st.column_config.LinkColumn()},
         )
-        st.download_button(
-            words._("Download as CSV"),
-            table.to_csv(index=False).encode("utf-8-sig"),
-            file_name=f"{name}.csv",
-            mime="text/csv",
-            key=f"csv-{name}",
-            on_click="ignore",
-        )
+        _download(table, name)
         st.caption(caption.alt)
 
 
@@ -91,8 +84,13 @@ def listing(table: pd.DataFrame, name: str) -> None:
         hide_index=True,
         column_config={words._("Page"): st.column_config.LinkColumn()},
     )
+    _download(table, name)
+
+
+def _download(table: pd.DataFrame, name: str) -> None:
+    """The table as CSV, with the mark by which spreadsheets know UTF-8."""
     st.download_button(
-        words._("Download as CSV"),
+        session.words()._("Download as CSV"),
         table.to_csv(index=False).encode("utf-8-sig"),
         file_name=f"{name}.csv",
         mime="text/csv",
