@@ -75,8 +75,8 @@ def leads(
     One a thing: a claim about strikes goes before one that mixes in the weather, and before one
     that names no cause.
 
-    Totals since a start, averages, forecasts and claims dated by month or year only are left to
-    the functions made for them; weather, accidents and planned cuts to `apart`.
+    Left out: totals since a start, averages, forecasts, claims dated by month or year only (see
+    `periodic`), and losses from weather, accidents and planned cuts.
     """
     return reader.query(
         f"""SELECT *, why_{_known(rule)} AS why FROM figures

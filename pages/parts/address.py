@@ -65,10 +65,8 @@ def choose(
     name = _WIDGET.format(key=key)
     several = isinstance(default, list)
     _follow_default(key, name, default)
-    stated = st.query_params.get_all(key)
-    known = st.session_state[_SEEN].get(key)
-    if name not in st.session_state or (known is not None and stated != known):
-        found = [read(text) for text in stated]
+    if _has_news(key, name):
+        found = [read(text) for text in st.query_params.get_all(key)]
         found = [option for option in found if option in options]
         st.session_state[name] = (found if several else found[-1]) if found else default
     elif not several and st.session_state[name] not in options:
@@ -79,6 +77,14 @@ def choose(
     chosen = widget(label, options, key=name, format_func=show, persist_state="session", **settings)
     write(key, chosen, default)
     return chosen
+
+
+def _has_news(key: str, name: str) -> bool:
+    """Whether the address says something that this run's widget does not know yet: on arrival,
+    or when the reader went back or typed another one."""
+    known = st.session_state[_SEEN].get(key)
+    changed = known is not None and st.query_params.get_all(key) != known
+    return changed or name not in st.session_state
 
 
 def _follow_default(key: str, name: str, default) -> None:
@@ -96,19 +102,21 @@ def write(key: str, chosen, default) -> None:
     st.session_state[_WRITTEN][key] = text
 
 
-def choose_day(where, label: str, *, key: str, default):
+def choose_day(where, label: str, *, key: str, default: date) -> date:
     """A date whose choice stands in the address as ISO text."""
     name = _WIDGET.format(key=key)
-    stated, known = st.query_params.get_all(key), st.session_state[_SEEN].get(key)
-    if name not in st.session_state or (known is not None and stated != known):
-        st.session_state[name] = _day(stated, default)
-    chosen = where.date_input(label, key=name, format="YYYY-MM-DD", persist_state="session")
+    if _has_news(key, name):
+        st.session_state[name] = read_day(st.query_params.get(key, "")) or default
+    chosen = where.date_input(
+        label, key=name, format="YYYY-MM-DD", required=True, persist_state="session"
+    )
     write(key, chosen, default)
     return chosen
 
 
-def _day(stated: list[str], default):
+def read_day(text: str) -> date | None:
+    """The day of an ISO text; None when it is none."""
     try:
-        return date.fromisoformat(stated[-1]) if stated else default
+        return date.fromisoformat(text)
     except ValueError:
-        return default
+        return None

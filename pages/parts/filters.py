@@ -91,12 +91,14 @@ def _choose_days(reader, words) -> tuple[date, date]:
     last = extent.last or dates.now().date()
     first = last.replace(day=1)
     columns = st.columns(2)
-    return tuple(
+    days = [
         address.choose_day(column, words._(label), key=key, default=default)
         for column, label, key, default in zip(
             columns, (N_("From"), N_("To")), ("from", "to"), (first, last), strict=True
         )
-    )
+    ]
+    # A reader who fills in the later day first means the span between the two.
+    return min(days), max(days)
 
 
 def _winter(month: str) -> str:
@@ -187,15 +189,8 @@ def choose_day(days: list[date], default: date) -> date:
         key="day",
         default=default,
         show=words.short_day,
-        read=_read_day,
+        read=address.read_day,
     )
-
-
-def _read_day(text: str) -> date | None:
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        return None
 
 
 def choose_status(indicator: str, day: date, rule: str) -> str:
