@@ -140,6 +140,25 @@ def outlines() -> Mapping[str, tuple[Ring, ...]]:
     return MappingProxyType(rings)
 
 
+def spellings() -> Iterator[tuple[str, str, str]]:
+    """(spelling, P-code, kind) of every name and spelling; see data/places/README.md for kinds."""
+    for place in PLACES.values():
+        yield place.name_en, place.pcode, "name"
+        yield place.name_uk, place.pcode, "name"
+    for row in _rows("spellings.csv"):
+        if row["kind"] != "iso":
+            yield row["spelling"], row["pcode"], row["kind"]
+
+
+def areas() -> Iterator[tuple[str, str, str, str]]:
+    """(Ukrainian name, English name, oblast's P-code, kind) of raions, hromadas and settlements.
+
+    They are finer than what is kept: a figure stated for one goes to its oblast.
+    """
+    for row in _rows("areas.csv"):
+        yield row["name_uk"], row["name_en"], row["oblast"], row["kind"]
+
+
 def find(text: str, within: Place | None = None) -> Place:
     """The one place that `text` names, by name in either language or by code.
 

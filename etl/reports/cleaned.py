@@ -1,0 +1,78 @@
+"""A clean copy of a text to read from, with a way back to the characters as they were given.
+
+The text itself is never altered: figures quote it, and a quote must be the exact characters.
+"""
+
+import re
+from dataclasses import dataclass
+
+# One character for one: apostrophes, dashes, spaces, degree signs.
+_SAME_LENGTH = str.maketrans(
+    {c: "'" for c in "\u2018\u2019\u201b\u02bc\u02b9\u02bb`\u00b4\uff07"}
+    | {c: "-" for c in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"}
+    | {c: " " for c in "\t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"}
+    | {c: " " for c in "\u202f\u205f\u3000"}
+    | {c: "\n" for c in "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"}
+    | {"\u00ba": "\u00b0", "\u02da": "\u00b0", "\u2026": ".", "\u2116": "#"}
+    | {c: '"' for c in "\u00ab\u00bb\u201c\u201d\u201e"}
+)
+# Characters that show nothing: soft hyphens, zero-width signs, stress marks, lone surrogates.
+_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u0300\u0301\ud800-\udfff]")
+# Letters that came as two characters: и + breve, і + diaeresis, е + diaeresis.
+_COMPOSED = {"и\u0306": "й", "И\u0306": "Й", "і\u0308": "ї", "І\u0308": "Ї"}
+_SPLIT = re.compile("|".join(_COMPOSED))
+# Latin letters inside a Cyrillic word come from old keyboards ("Днiпровського").
+_MIXED = re.compile("[A-Za-z\u0400-\u04ff]*(?:[\u0400-\u04ff][A-Za-z]|[A-Za-z][\u0400-\u04ff])[A-Za-z\u0400-\u04ff]*")
+_LOOKALIKES = str.maketrans("ABCEHIKMOPTXYaceiopxy", "АВСЕНІКМОРТХУасеіорху")
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """`text` to read; `origin` gives for each of its characters the offset in the given text."""
+
+    text: str
+    given: str
+    origin: tuple[int, ...] | None  # None where both have the same length
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """A span of the clean text as a span of the given one."""
+        if self.origin is None or start >= end:
+            return start, end
+        last = self.origin[end] if end < len(self.origin) else len(self.given)
+        stop = self.origin[end - 1] + 1
+        # Signs that belong to the last character (a stress mark, a breve) come along.
+        while stop < last and not self.given[stop].isspace():
+            stop += 1
+        return self.origin[start], stop
+
+
+def clean(given: str) -> Cleaned:
+    """The text with one apostrophe, one dash and one space, and without characters unseen."""
+    text, origin = given, None
+    if _UNSEEN.search(given) or _SPLIT.search(given):
+        text, origin = _without_unseen(given)
+    text = text.translate(_SAME_LENGTH)
+    text = _MIXED.sub(lambda word: _in_one_script(word.group()), text)
+    return Cleaned(text, given, origin)
+
+
+def _without_unseen(given: str) -> tuple[str, tuple[int, ...]]:
+    kept, origin, i = [], [], 0
+    while i < len(given):
+        origin.append(i)
+        if pair := _COMPOSED.get(given[i : i + 2]):
+            kept.append(pair)
+            i += 2
+            continue
+        if _UNSEEN.match(given[i]):
+            origin.pop()
+        else:
+            kept.append(given[i])
+        i += 1
+    return "".join(kept), tuple(origin)
+
+
+def _in_one_script(word: str) -> str:
+    """A word of both scripts in Cyrillic, if every Latin letter has a twin there."""
+    cyrillic = word.translate(_LOOKALIKES)
+    return word if re.search("[A-Za-z]", cyrillic) else cyrillic

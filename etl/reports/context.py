@@ -1,0 +1,90 @@
+"""Context: what earlier sentences of a report leave standing for later ones."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from etl.reports.placing import CITY, FOREIGN, KYIV, REGION, UKRAINE, VAGUE, Mention
+from impact.places import PLACES, Place, parts
+
+# An attack longer ago than this is told again, it is not what the report is about.
+_SAME_STORY = timedelta(days=4)
+
+
+@dataclass(slots=True)
+class Context:
+    """Places, days and words that later sentences refer back to."""
+
+    published: date | None = None
+    place: str = ""  # P-code in force
+    city: str = ""
+    oblast: str = ""
+    foreign: bool = False
+    event: str = ""  # ISO day of the attack told of last
+    service: str = ""
+    unit: str = ""
+    cause: str = ""
+    speaker: str = ""
+    triggers: list = field(default_factory=list)  # of the sentence before
+    intro: list = field(default_factory=list)  # of a line that ends with a colon
+    last: object | None = None  # the last number of the sentence before, with its claim
+
+    def remember(self, pcode: str) -> None:
+        """Makes a place the one in force."""
+        place = PLACES[pcode]
+        self.place, self.foreign = pcode, False
+        if pcode == KYIV or place.level == "city":
+            self.city = pcode
+            if place.level == "city":
+                self.oblast = place.oblast
+        elif place.level == "oblast":
+            self.oblast = pcode
+            if self.city and own_oblast(PLACES[self.city]) != pcode:
+                self.city = ""
+
+    def resolve(self, mention: Mention) -> str:
+        """The P-code a mention means; FOREIGN or VAGUE; empty where nothing was named before."""
+        if mention.pcode:
+            return mention.pcode
+        if mention.pointer in (FOREIGN, VAGUE):
+            return mention.pointer
+        if mention.oblasts:
+            return self.oblast if self.oblast in mention.oblasts else ""
+        if self.foreign:
+            return FOREIGN
+        if mention.pointer == CITY:
+            return self.city or (centre(self.oblast) if self.oblast else "")
+        if mention.pointer == REGION:
+            if self.oblast and self.oblast != KYIV:
+                return self.oblast
+            return own_oblast(PLACES[self.city]) if self.city else ""
+        return ""
+
+    def event_day(self) -> str:
+        """The attack's day if it is near the publication, else the publication's own."""
+        if self.published is None:
+            return self.event
+        if self.event:
+            try:
+                day = date.fromisoformat(self.event)
+            except ValueError:
+                return self.published.isoformat()
+            if timedelta(0) <= self.published - day <= _SAME_STORY:
+                return self.event
+        return self.published.isoformat()
+
+
+def own_oblast(place: Place) -> str:
+    """The oblast around a city; Kyiv Oblast for Kyiv."""
+    return "UA32" if place.pcode == KYIV else place.oblast
+
+
+def centre(oblast: str) -> str:
+    """The largest city of an oblast, which is its centre; Kyiv for Kyiv Oblast."""
+    if oblast == "UA32":
+        return KYIV
+    if oblast in ("", UKRAINE):
+        return ""
+    if oblast == KYIV:
+        return KYIV
+    cities = parts(PLACES[oblast])
+    return max(cities, key=lambda city: city.population or 0).pcode if cities else ""

@@ -1,0 +1,206 @@
+"""Reader: the text of a report -> the figures it states, each with the words that say it."""
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from etl.reports.cleaned import Cleaned, clean
+from etl.reports.context import Context
+from etl.reports.days import days
+from etl.reports.document import Document
+from etl.reports.grammar import Claim, claims
+from etl.reports.reading import LeftOut, Read, Reading, Unplaced
+from etl.reports.scan import Scan
+from etl.reports.temperature import temperatures
+from etl.reports.tokens import Sentence, sentences
+from etl.reports.words import Language, languages
+from impact.figure import Figure, InvalidFigure
+
+
+def read(text: str, published: str = "", document: Document | None = None) -> Reading:
+    """Every figure that a text states; numbers that look like one and lack something apart.
+
+    published  ISO day of publication, against which "yesterday" and days without a year are told;
+               if empty, the first full date of the text's opening lines is taken
+    document   gives publisher, address and pages, if the text came from a file
+    Deterministic; raises nothing on any text.
+    """
+    cleaned = clean(text)
+    default = _language(cleaned.text, None)
+    reading = Reading(language=default.name)
+    context = Context(published=_day(published))
+    made: list[Claim] = []
+    title_block = True
+    for sentence, language in sentences(cleaned.text, lambda block: _language(block, default)):
+        scan = Scan(sentence, language)
+        if _dateline(scan, context):
+            continue
+        if _related(scan, context):
+            continue
+        found = temperatures(scan, context) + claims(scan, context)
+        for claim in found:
+            claim.trail["heading"] = (int(title_block and sentence.block == 0 and sentence.heading), 0)
+        made += found
+    return _collect(reading, made, cleaned, context, document)
+
+
+def _day(stated: str) -> date | None:
+    try:
+        return date.fromisoformat(stated[:10])
+    except ValueError:
+        return None
+
+
+def _language(text: str, default: Language | None) -> Language:
+    """The language whose commonest words and letters a text has most of."""
+    best, most = default, 0.0
+    words = re.findall(r"[^\W\d_]+", text.lower()[:4000])
+    for language in languages().values():
+        letters = len(re.findall(language.settings["letters"], text.lower()[:4000]))
+        common = set(language.settings["common"])
+        score = letters + 8 * sum(word in common for word in words)
+        if score > most:
+            best, most = language, score
+    return best or next(iter(languages().values()))
+
+
+def _dateline(scan: Scan, context: Context) -> bool:
+    """Whether a line is only a date ("19:42, 15 січня 2026"); dates the report if nothing does."""
+    full = [d for d in days(scan, context.published) if len(d.stated) == 10]
+    short = len(scan.tokens) <= 14
+    if full and short and context.published is None and scan.sentence.block <= 4:
+        context.published = _day(full[0].stated)
+    rest = [t for i, t in enumerate(scan.tokens) if i not in scan.taken and t.kind == "word"]
+    return bool(full) and short and len(rest) <= 4 and not any(
+        scan.of(kind) for kind in ("toll", "services", "units", "outright", "states", "reconnected")
+    )
+
+
+def _related(scan: Scan, context: Context) -> bool:
+    """Whether a sentence only points at another story or tells an old one again."""
+    return any(match.start <= 1 for match in scan.of("related"))
+
+
+def _collect(
+    reading: Reading,
+    made: Iterable[Claim],
+    cleaned: Cleaned,
+    context: Context,
+    document: Document | None,
+) -> Reading:
+    kept: list[Claim] = []
+    for claim in made:
+        if claim.out:
+            start, end = _chars(claim, cleaned, [(claim.number.start, claim.number.noun_end)])
+            reading.left_out.append(LeftOut(start, end, claim.out))
+        elif claim.lacks:
+            start, end = _quote(claim, cleaned)
+            reading.unplaced.append(Unplaced(start, end, cleaned.given[start:end], claim.lacks))
+        else:
+            kept.append(claim)
+    for claim in _without_repeats(kept, reading, cleaned):
+        start, end = _quote(claim, cleaned)
+        try:
+            figure = _figure(claim, cleaned, start, end, context, document)
+        except InvalidFigure as error:
+            reading.unplaced.append(
+                Unplaced(start, end, cleaned.given[start:end], (error.field,))
+            )
+            continue
+        trail = {
+            name: _chars(claim, cleaned, [span])
+            for name, span in claim.trail.items()
+            if name != "heading"
+        }
+        reading.figures.append(Read(figure, trail))
+    return reading
+
+
+def _figure(claim, cleaned, start, end, context, document) -> Figure:
+    number = claim.number
+    return Figure(
+        indicator=claim.indicator,
+        value=number.value,
+        value_high=number.high,
+        bound=number.bound,
+        unit=claim.unit,
+        people=claim.people,
+        place=claim.place,
+        date=claim.date,
+        as_of=claim.as_of,
+        moment=claim.moment,
+        status=claim.status,
+        cause=claim.cause or "strike",
+        period=claim.period,
+        attributed_to=claim.speaker,
+        publisher=document.publisher if document else "",
+        published=context.published.isoformat() if context.published else "",
+        url=document.url if document else "",
+        quote=cleaned.given[start:end],
+        start=start,
+        end=end,
+        position=document.position(start) if document else "",
+        language=claim.scan.language.name,
+        source="report",
+    )
+
+
+def _chars(claim: Claim, cleaned: Cleaned, spans) -> tuple[int, int]:
+    """Spans of tokens as one span of the given text."""
+    tokens = claim.scan.tokens
+    first = min(span[0] for span in spans)
+    last = max(max(span[1], span[0] + 1) for span in spans)
+    return cleaned.span(tokens[first].start, tokens[min(last, len(tokens)) - 1].end)
+
+
+def _quote(claim: Claim, cleaned: Cleaned) -> tuple[int, int]:
+    """The characters that carry a claim: number, noun, trigger and, where near, place."""
+    number = claim.number
+    spans = [(number.start, max(number.noun_end, number.end))]
+    for name in ("indicator", "place", "bound"):
+        if name in claim.trail:
+            spans.append(claim.trail[name])
+    return _chars(claim, cleaned, spans)
+
+
+_SAME = ("indicator", "unit", "people", "place", "status", "period")
+
+
+def _without_repeats(kept: list[Claim], reading: Reading, cleaned: Cleaned) -> list[Claim]:
+    """Claims said once: a repeat in other words, or rounded in the headline, is set aside."""
+    found: list[Claim] = []
+    for claim in kept:
+        if any(_repeats(claim, other) for other in found):
+            _set_aside(claim, reading, cleaned)
+        else:
+            found.append(claim)
+    body = [claim for claim in found if not claim.trail["heading"][0]]
+    result = []
+    for claim in found:
+        if claim.trail["heading"][0] and any(_rounds(claim, other) for other in body):
+            _set_aside(claim, reading, cleaned)
+        else:
+            result.append(claim)
+    return result
+
+
+def _set_aside(claim: Claim, reading: Reading, cleaned: Cleaned) -> None:
+    start, end = _chars(claim, cleaned, [(claim.number.start, claim.number.noun_end)])
+    reading.left_out.append(LeftOut(start, end, "repeat"))
+
+
+def _repeats(claim: Claim, other: Claim) -> bool:
+    same = all(getattr(claim, name) == getattr(other, name) for name in _SAME)
+    return same and claim.number.value == other.number.value and claim.number.high == other.number.high
+
+
+def _rounds(claim: Claim, other: Claim) -> bool:
+    """Whether a headline's number is another's, rounded."""
+    if claim.indicator != other.indicator or claim.people != other.people:
+        return False
+    if claim.status == "restored" != other.status or other.status == "restored" != claim.status:
+        return False
+    mine, theirs = claim.number.value, other.number.value
+    if mine == theirs:
+        return True
+    return claim.number.bound != "exact" and abs(mine - theirs) <= 0.25 * theirs or abs(mine - theirs) <= 0.03 * theirs

@@ -1,0 +1,132 @@
+"""Words: what the words of a language mean to the reader, from languages/*.toml.
+
+A language is one file. Its tables hold phrases by meaning: `[bounds] about = ["around", …]` makes
+"around" a match of kind "bounds" and value "about". A phrase is words with one space between;
+"знеструмлен*" matches every word that begins so, "a|b" either of two words, and a phrase that
+begins with "=" must be written exactly so, capitals included.
+"""
+
+import tomllib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+LANGUAGES = Path(__file__).parent / "languages"
+BLOCKING = ("stops", "where", "left_out", "related", "unquantified")
+
+
+class Entry(NamedTuple):
+    """One phrase: its kind and value, the words after the first, and its exact form, if any."""
+
+    kind: str
+    value: Any
+    tail: tuple[tuple[str, ...], ...]
+    exact: str
+
+
+class Match(NamedTuple):
+    """A phrase found: kind, value and the tokens [start, end) it covers."""
+
+    kind: str
+    value: Any
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class Language:
+    """The words of one language. `settings` holds the file's [language] table."""
+
+    name: str
+    settings: dict[str, Any]
+    _exact: dict[str, list[Entry]] = field(default_factory=dict)
+    _stems: dict[str, list[Entry]] = field(default_factory=dict)
+    _known: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
+
+    def add(self, phrase: str, kind: str, value: Any) -> None:
+        """Makes a phrase known."""
+        exact = phrase[1:] if phrase.startswith("=") else ""
+        first, *rest = (tuple(word.split("|")) for word in (exact or phrase).lower().split())
+        entry = Entry(kind, value, tuple(rest), exact)
+        for word in first:
+            if word.endswith("*"):
+                self._stems.setdefault(word[:-1], []).append(entry)
+            else:
+                self._exact.setdefault(word, []).append(entry)
+
+    def entries(self, word: str) -> tuple[Entry, ...]:
+        """Every phrase that may begin with this lower-case word."""
+        found = self._known.get(word)
+        if found is None:
+            found = list(self._exact.get(word, ()))
+            for length in range(1, len(word) + 1):
+                found += self._stems.get(word[:length], ())
+            found = tuple(found)
+            # Words of a text are many, words of all texts without end.
+            if len(self._known) < 50_000:
+                self._known[word] = found
+        return found
+
+    def matches(self, words: Sequence[str], text: Sequence[str]) -> Iterator[Match]:
+        """The phrases in lower-case words; `text` holds the same words as written.
+
+        Of one kind, the longest phrase wins and its words are used up. Phrases of the kinds in
+        BLOCKING use their words up for every kind: "power plants" says nothing about power.
+        """
+        until: dict[str, int] = {}
+        blocked = 0
+        for i in range(len(words)):
+            if i < blocked or not (known := self.entries(words[i])):
+                continue
+            ends = [(_end(entry, words, text, i), entry) for entry in known]
+            longest: dict[str, int] = {}
+            for end, entry in ends:
+                if end > longest.get(entry.kind, 0):
+                    longest[entry.kind] = end
+            block = max((longest.get(kind, 0) for kind in BLOCKING), default=0)
+            if block > i + 1:
+                blocked = block
+            for end, entry in ends:
+                kind = entry.kind
+                if not end or end < longest[kind] or until.get(kind, 0) > i or end < blocked:
+                    continue
+                yield Match(kind, entry.value, i, end)
+            for kind, end in longest.items():
+                if end and until.get(kind, 0) <= i:
+                    until[kind] = end
+
+
+def _end(entry: Entry, words: Sequence[str], text: Sequence[str], start: int) -> int:
+    """The token after the phrase if it stands at `start`, else 0."""
+    end = start + 1 + len(entry.tail)
+    if end > len(words):
+        return 0
+    for offset, choices in enumerate(entry.tail, start + 1):
+        word = words[offset]
+        if not any(word.startswith(c[:-1]) if c.endswith("*") else word == c for c in choices):
+            return 0
+    if entry.exact and " ".join(text[start:end]) != entry.exact:
+        return 0
+    return end
+
+
+@cache
+def languages() -> dict[str, Language]:
+    """Every language of languages/*.toml by its short name."""
+    return {path.stem: _read(path) for path in sorted(LANGUAGES.glob("*.toml"))}
+
+
+def _read(path: Path) -> Language:
+    tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    language = Language(path.stem, tables.pop("language"))
+    for kind, table in tables.items():
+        for value, phrases in table.items():
+            if isinstance(phrases, list):
+                for phrase in phrases:
+                    # An ending glued to a number is looked up with its hyphen.
+                    language.add(f"-{phrase}" if kind == "suffixes" else phrase, kind, value)
+            else:  # numbers: the word is the key, its number the value
+                language.add(value, kind, phrases)
+    return language
