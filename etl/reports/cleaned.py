@@ -13,7 +13,7 @@ _SAME_LENGTH = str.maketrans(
     | {c: " " for c in "\t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"}
     | {c: " " for c in "\u202f\u205f\u3000"}
     | {c: "\n" for c in "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"}
-    | {"\u00ba": "\u00b0", "\u02da": "\u00b0", "\u2026": ".", "\u2116": "#"}
+    | {"\u00ba": "\u00b0", "\u02da": "\u00b0", "\u2116": "#"}
     | {c: '"' for c in "\u00ab\u00bb\u201c\u201d\u201e"}
 )
 # Characters that show nothing: soft hyphens, zero-width signs, stress marks, lone surrogates.

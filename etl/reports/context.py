@@ -24,6 +24,7 @@ class Context:
     unit: str = ""
     cause: str = ""
     speaker: str = ""
+    named: set[str] = field(default_factory=set)  # every place in force so far
     triggers: list = field(default_factory=list)  # of the sentence before
     intro: list = field(default_factory=list)  # of a line that ends with a colon
     last: object | None = None  # the last number of the sentence before, with its claim
@@ -31,6 +32,7 @@ class Context:
     def remember(self, pcode: str) -> None:
         """Makes a place the one in force."""
         place = PLACES[pcode]
+        self.named.add(pcode)
         self.place, self.foreign = pcode, False
         if pcode == KYIV or place.level == "city":
             self.city = pcode

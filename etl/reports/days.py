@@ -236,6 +236,10 @@ def _year_alone(scan: Scan, i: int) -> Day | None:
         return None
     if not 1940 <= int(token.text) <= 2035:
         return None
+    if scan.low(i - 2) == "born" or scan.low(i + 2) == "народження" or (
+        scan.low(i + 1) in ("and", "та", "і") and scan.low(i + 4) == "народження"
+    ) or scan.low(i - 1) in ("and", "та", "і") and scan.low(i - 3) == "in" and scan.low(i - 4) == "born":
+        return Day(i, i + 1, relative="birth")
     named = scan.low(i + 1) in ("року", "році", "рік", "роках", "роки")
     led = scan.low(i - 1) in ("in", "since", "of", "by", "during", "у", "в", "з", "від", "за", "from") or scan.low(
         i - 2

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from etl.reports.context import Context, own_oblast
 from etl.reports.days import AS_OF, EVENT, Day, days
 from etl.reports.numbers import Number, numbers
-from etl.reports.placing import FOREIGN, KYIV, UKRAINE, VAGUE, Mention, mentions
+from etl.reports.placing import FOREIGN, KYIV, REGION, UKRAINE, VAGUE, Mention, mentions
 from etl.reports.scan import Scan
 from etl.reports.triggers import LAUNCH, OUT, SERVICES, Trigger, cost, hard_marks, triggers
 from impact.indicators import INDICATORS
@@ -20,7 +20,7 @@ _FAR = 24.0  # a trigger further away than this says nothing about a number
 _PAST = timedelta(days=300)
 _TOLLS = ("killed", "injured", "missing", "rescued", "evacuated", "displaced")
 # A person described without a number counts only right beside the word for the harm.
-_BESIDE = 5.0
+_BESIDE = 7.0
 
 Tokens = tuple[int, int]
 
@@ -65,6 +65,7 @@ class _Sentence:
         as_of = any(day.role == AS_OF for day in self.days)
         self.triggers = triggers(scan, context.service, as_of)
         self.whole = _whole(scan)
+        self.whole_first = self._whole_first()
         self.made: list[Claim] = []
 
     def claims(self) -> list[Claim]:
@@ -149,12 +150,16 @@ class _Sentence:
         else:
             claim.indicator = trigger.indicator
             claim.status = trigger.status
+            if self.whole_first is not None and trigger.status == "lost":
+                claim.status = "without"
         self._unit(claim)
 
     def _unit(self, claim: Claim) -> None:
         if not claim.unit:
             units = INDICATORS[claim.indicator].units
             claim.unit = "people" if claim.indicator in _TOLLS else ""
+            if not claim.unit and (noun := self._unit_before(claim.number)) in units:
+                claim.unit = noun
             if not claim.unit and self._last_unit() in units:
                 claim.unit = self._last_unit()
             if not claim.unit and claim.indicator == "buildings_damaged":
@@ -166,6 +171,16 @@ class _Sentence:
                 claim.indicator = ""
         if claim.number.noun_end > claim.number.end:
             claim.trail["unit"] = (claim.number.end, claim.number.noun_end)
+
+    def _unit_before(self, number: Number) -> str:
+        """"The number of homes without electricity fell to 8,600": the noun stands first."""
+        told = self.scan.change or any(link.value == "counted" for link in self.scan.of("links"))
+        marked = self.scan.tokens[number.start - 1].text in "-:" if number.start else False
+        for unit in reversed(self.scan.of("units")):
+            if unit.end <= number.start and (told or marked) and unit.value != "people":
+                if not any(n.start < unit.end and unit.start < n.noun_end for n in self.numbers):
+                    return unit.value
+        return ""
 
     def _last_unit(self) -> str:
         for claim in reversed(self.made):
@@ -194,16 +209,23 @@ class _Sentence:
     def _list_before(self, number: Number) -> Trigger | None:
         """The trigger of the number before, if the two stand in one list."""
         before = next((c for c in reversed(self.made) if c.number.end <= number.start), None)
-        if before is None or before.trigger is None or number.implied:
+        if before is None or before.trigger is None:
+            return None
+        if number.implied and not (number.group and before.number.group):
             return None
         gap = range(max(before.number.noun_end, before.number.end), number.start)
+        placed = any(gap.start <= p.start < gap.stop for p in self.places) or self._own_place(number)
         joined = all(
-            self.scan.tokens[i].text == "," or self.scan.link("and", i)
-            or self.scan.low(i) in ("as", "well", "також", "а", "ще")
+            self.scan.tokens[i].text in ",;-:" or self.scan.link("and", i)
+            or self.scan.low(i) in _IN_LISTS or i in self.scan.taken
             or any(p.start <= i < p.end for p in self.places)
             for i in gap
         )
-        if gap and joined and before.trigger.takes(number.unit) and number.unit:
+        if not gap or not joined or len(gap) > 10 or before.indicator == "":
+            return None
+        unit = number.unit or (before.unit if placed else "")
+        if unit and before.trigger.takes(unit):
+            number.unit = unit
             return before.trigger
         return None
 
@@ -232,6 +254,10 @@ class _Sentence:
                 return trigger
         if told or self.triggers:
             return None
+        if not number.unit and any(link.value == "restated" for link in self.scan.of("links")):
+            for trigger in self.context.triggers:
+                if trigger.indicator in _TOLLS:
+                    return trigger
         strong = number.unit in ("customers", "households", "properties")
         linked = any(link.value in ("this_is", "anaphora", "pronoun") for link in self.scan.of("links"))
         if not (strong or linked or number.increment or self.places and not number.unit):
@@ -254,6 +280,8 @@ class _Sentence:
     def _planned(self, number: Number, trigger: Trigger) -> str:
         """Whether a plan, a threat or a schedule stands over a number and its trigger."""
         if trigger not in self.triggers:
+            return ""
+        if trigger.indicator == "missing":
             return ""
         begin = min(number.start, trigger.start) - 6
         end = max(number.noun_end, number.end, trigger.end) + 2
@@ -294,6 +322,11 @@ class _Sentence:
             if other.implied and other.unit == "people" and other is not number and other.described
         ]
         ages = sum(other.outside == "age" for other in self.numbers)
+        if self.scan.language.settings["articles"]:
+            counted = any(
+                n.unit == "people" and not n.implied and not n.outside for n in self.numbers
+            )
+            return counted or len(described) > 1
         return bool(described) or ages > 1
 
     def _apposition(self, number: Number) -> bool:
@@ -308,27 +341,50 @@ class _Sentence:
 
     # ------------------------------------------------------------------ parts and wholes
 
+    def _whole_first(self) -> Number | None:
+        """The number of "Of the 5,635 buildings that lost heating, 4,000 are still cold"."""
+        counted = [n for n in self.numbers if not n.outside]
+        if len(counted) > 1 and counted[0].start <= 3 and any(
+            self.scan.link("out_of", i) for i in range(min(2, counted[0].start))
+        ):
+            return counted[0]
+        return None
+
     def _is_whole_of(self, claim: Claim) -> bool:
         """"4,000 of the 5,635 that lost heating": the second number is what was lost."""
         number = claim.number
+        if number is self.whole_first:
+            trigger, _ = self._trigger(number)
+            if trigger is None or trigger.indicator not in SERVICES.values():
+                return False
+            self._lose(claim, trigger)
+            return True
         before = next((c for c in reversed(self.made) if c.number.end <= number.start), None)
         if before is None or before.number.implied or not self._parted(before.number, number):
             return False
         if self._is_stock(before.number, number):
             claim.out = "stock"
             return True
+        if before.out == "shot_down" and number.unit in ("drones", "missiles"):
+            for trigger in self.triggers:
+                if trigger.indicator == LAUNCH:
+                    self._apply(claim, trigger)
+                    return True
         trigger, far = self._trigger(number)
         if trigger is None or trigger.indicator not in SERVICES.values():
             if before.trigger and before.trigger.indicator in SERVICES.values():
                 trigger = before.trigger
             else:
                 return False
+        claim.unit = number.unit or before.unit
+        self._lose(claim, trigger)
+        return True
+
+    def _lose(self, claim: Claim, trigger: Trigger) -> None:
         claim.trigger = trigger
         claim.indicator, claim.status = trigger.indicator, "lost"
         claim.trail["indicator"] = (trigger.start, trigger.end)
-        claim.unit = number.unit or before.unit
         self._unit(claim)
-        return True
 
     def _parted(self, part: Number, whole: Number) -> bool:
         between = range(max(part.end, 0), whole.start)
@@ -513,7 +569,7 @@ class _Sentence:
                 claim.place = own_oblast(place)
 
     def _settle(self, claim: Claim, mention: Mention) -> None:
-        resolved = self.context.resolve(mention)
+        resolved = self._resolve(mention)
         if resolved == FOREIGN:
             claim.out = FOREIGN
         elif resolved == VAGUE:
@@ -524,6 +580,18 @@ class _Sentence:
             self._finest(claim)
         else:
             claim.place = self.context.place
+
+    def _resolve(self, mention: Mention) -> str:
+        """What a mention means; "the region" of an oblast named before it in this sentence."""
+        if mention.pointer == REGION:
+            for other in reversed(self.places):
+                if other.end <= mention.start and other.pcode and other.pcode != UKRAINE:
+                    place = PLACES[other.pcode]
+                    if place.level == "oblast" and place.pcode != KYIV:
+                        return other.pcode
+                    if not self.context.oblast:
+                        return own_oblast(place)
+        return self.context.resolve(mention)
 
     def _where_launched(self, claim: Claim) -> None:
         """Launches are at the whole country unless the words say at which part."""
@@ -549,14 +617,17 @@ class _Sentence:
         claim.place = self.context.place if aimed and not force and self.context.place else UKRAINE
 
     def _target(self, mention: Mention) -> bool:
-        return self.scan.low(mention.start - 1) in ("at", "on", "against", "over", "по", "на", "над", "towards", "in", "у", "в")
+        i = mention.start - 1
+        while i > 0 and self.scan.low(i) in ("the", "м", "."):
+            i -= 1
+        return self.scan.low(i) in ("at", "on", "against", "over", "по", "на", "над", "towards", "in", "у", "в")
 
     def _mention(self, number: Number, trigger: Trigger | None) -> Mention | None:
         """The place that governs a number: the nearest by what stands between."""
         best, least = None, 99.0
         begin, end = number.start, max(number.noun_end, number.end)
         for mention in self.places:
-            if mention.pointer not in ("", FOREIGN, VAGUE) and not self.context.resolve(mention):
+            if not self._resolve(mention):
                 continue
             if mention.start >= end:
                 distance = self._after(mention, end)
@@ -577,7 +648,7 @@ class _Sentence:
             return 70.0
         crossed = self._numbers_between(end, mention.start)
         commas = sum(self.scan.tokens[i].text in ",()-" for i in range(end, mention.start))
-        if self._fronted(mention) and (crossed or commas) and self._number_follows(mention):
+        if self._fronted(mention) and self._number_follows(mention):
             return 50.0
         return 0.1 * (mention.start - end) + 3.5 * crossed + 2.0 * commas
 
@@ -646,7 +717,7 @@ class _Sentence:
         stated = day.stated if day else ""
         if day and day.relative in ("last_week", "year", "since"):
             if day.relative == "year":
-                if context.published and abs(int(stated) - context.published.year) >= 1:
+                if context.published and not self._year_just_over(int(stated)):
                     claim.out = "past"
                     return
                 claim.period = "cumulative"
@@ -675,6 +746,11 @@ class _Sentence:
         self._period(claim)
         self._too_old(claim)
 
+    def _year_just_over(self, year: int) -> bool:
+        """Whether a year is the publication's own, or the one summed up in its first weeks."""
+        published = self.context.published
+        return year == published.year or year == published.year - 1 and published.month <= 2
+
     def _set_as_of(self, claim: Claim, day: Day, stated: str) -> None:
         context = self.context
         base = day.stated or (stated if len(stated) == 10 else "")
@@ -692,6 +768,8 @@ class _Sentence:
         best, least = None, 99.0
         for day in self.days:
             if not day.stated or outage_now and day.role == EVENT:
+                continue
+            if self.whole_first is not None and claim.number is not self.whole_first and day.start < claim.number.start:
                 continue
             if not outage_now and day.role == AS_OF and any(
                 d.stated and d.role != AS_OF for d in self.days
@@ -736,7 +814,7 @@ class _Sentence:
             return
         parts = [int(part) for part in claim.date.split("-")]
         stated = date(*(parts + [1, 1])[:3])
-        if published - stated > _PAST + timedelta(days=0 if len(parts) == 3 else 31):
+        if published - stated > _PAST + timedelta(days=0 if len(parts) == 3 else 31) and len(parts) > 1:
             claim.out = "past"
         if stated - published > timedelta(days=1):
             claim.out = "plan"
@@ -826,6 +904,11 @@ _BEFORE_PLACES = frozenset(
     " oblast district districts wider northern southern eastern western central"
     " у в на з із зі до по під біля поблизу через також для м місті місто районі районах області"
     " сел смт село селі водночас тим часом ще зокрема самому самій".split()
+)
+
+
+_IN_LISTS = frozenset(
+    "as well also more another others у в на з із а також ще по in and near the of за by".split()
 )
 
 

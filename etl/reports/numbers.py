@@ -91,6 +91,14 @@ def amount(scan: Scan, i: int) -> _Amount | None:
     return None
 
 
+def _halves(scan: Scan, value: float, end: int) -> _Amount | None:
+    """"two and a half million", "дві з половиною тисячі"."""
+    half = scan.link("half", end)
+    if half and (scale := scan.at("scales", half.end)):
+        return _Amount((value + 0.5) * scale.value, scan.skip_dot(scale.end), scaled=True)
+    return None
+
+
 def _digits(scan: Scan, i: int) -> _Amount:
     token, suffix = scan.tokens[i], scan.suffix(i)
     if suffix:
@@ -113,6 +121,8 @@ def _scaled(scan: Scan, i: int, end: int) -> _Amount:
         and scan.at("scales", end + 1)
     )
     value = plain(scan.tokens[i].text, scan.thousands, bool(scale))
+    if halves := _halves(scan, value, end):
+        return halves
     if not scale or not _is_scale(scan, i, scale):
         return _Amount(plain(scan.tokens[i].text, scan.thousands, False), end)
     end = scan.skip_dot(scale.end)
@@ -154,8 +164,6 @@ def _number_words(scan: Scan, i: int) -> _Amount:
     while end < len(scan.tokens):
         word = scan.at("numbers", end)
         if word and word.value < last and (word.value or end == i):
-            if last < 20 and current:
-                break
             current, last, end = current + word.value, _step(word.value), word.end
             continue
         scale = scan.at("scales", end)
@@ -176,6 +184,8 @@ def _number_words(scan: Scan, i: int) -> _Amount:
             end += 1
             continue
         break
+    if halves := _halves(scan, current, end):
+        return halves
     return _Amount(total + current, end, scaled=total > 0)
 
 
@@ -226,19 +236,53 @@ def numbers(scan: Scan) -> list[Number]:
 def _number(scan: Scan, i: int) -> Number | None:
     if scan.at("unquantified", i):
         return None
-    first = amount(scan, i)
+    first = amount(scan, i) or _two_words(scan, i)
     if first is None:
         return None
     number = Number(i, first.end, first.value, outside=first.outside, core=(i, first.end))
     if _named(scan, i) or (i and scan.tokens[i - 1].low in ("no", "number") and scan.tokens[i].kind == NUMBER and scan.language.name == "en" and not scan.at("states", i - 1) ):
         number.outside = "name"
+    _spoken_range(scan, number)
     _range(scan, number, first)
+    _change_by(scan, number)
     _percent(scan, number)
     if not number.outside:
         _bound(scan, number)
         _noun(scan, number)
     number.increment = _has_increment(scan, number)
     return number
+
+
+def _two_words(scan: Scan, i: int) -> _Amount | None:
+    """"сім-вісім": the first of two number words; _spoken_range adds the second."""
+    parts = scan.tokens[i].low.split("-")
+    values = [scan.number_of(part) for part in parts]
+    if len(parts) == 2 and None not in values and values[0] < values[1]:
+        return _Amount(values[0], i + 1)
+    return None
+
+
+def _spoken_range(scan: Scan, number: Number) -> None:
+    """"two or three", "двоє чи троє", "сім-вісім"."""
+    parts = scan.tokens[number.core[0]].low.split("-")
+    if len(parts) == 2 and scan.tokens[number.core[0]].kind == WORD and number.value < 20:
+        high = scan.number_of(parts[1])
+        if high is not None and scan.number_of(parts[0]) == number.value and high > number.value and number.value < 20 and not (number.value >= 20):
+            number.high = high
+    elif scan.low(number.end) in ("or", "чи", "або") and number.end + 1 < len(scan.tokens):
+        second = amount(scan, number.end + 1)
+        if second and not second.outside and number.value < second.value <= number.value + 5:
+            number.high, number.end = second.value, second.end
+            number.core = (number.core[0], second.end)
+
+
+def _change_by(scan: Scan, number: Number) -> None:
+    """"climbed by three to 17", "зросла на 3": by how much, not how many."""
+    if scan.change and scan.low(number.start - 1) in ("by", "на") and any(
+        link.value == "change" and link.start in (number.start - 2, number.start - 3)
+        for link in scan.of("links")
+    ):
+        number.outside = "change"
 
 
 def _named(scan: Scan, i: int) -> bool:
@@ -262,7 +306,7 @@ def _range(scan: Scan, number: Number, first: _Amount) -> None:
     to = scan.link("to", i)
     framed = scan.link_before("from", number.start)
     if not (dash or (to and framed) or (framed and scan.link("and", i) and scan.tokens[framed.start].low == "between")
-            or (to and scan.language.name == "en" and first.value < 1000)):
+            or (to and scan.language.name == "en" and first.value < 1000 and not scan.change)):
         return
     if i + 1 in scan.taken:
         return
@@ -302,7 +346,7 @@ def _bound(scan: Scan, number: Number) -> None:
     for reach in range(_REACH + 1):
         end = number.start - reach
         if end <= 0:
-            return
+            break
         for bound in scan.of("bounds"):
             if bound.end == end:
                 _apply_bound(scan, number, bound)
@@ -312,8 +356,11 @@ def _bound(scan: Scan, number: Number) -> None:
     # "300 or more"
     after = scan.at("bounds", number.end)
     if after and scan.low(after.start) == "or":
-        number.bound = after.value
+        number.bound, number.bound_at = after.value, (after.start, after.end)
         number.end = after.end
+    elif scan.low(number.end) == "+" and scan.glued(number.end):
+        number.bound, number.bound_at = "at_least", (number.end, number.end + 1)
+        number.end += 1
 
 
 def _apply_bound(scan: Scan, number: Number, bound) -> None:
@@ -336,7 +383,7 @@ def _apply_bound(scan: Scan, number: Number, bound) -> None:
 
 def _noun(scan: Scan, number: Number) -> None:
     """The noun after the number, over adjectives; a counted thing that is no impact ends it."""
-    i, limit = number.end, min(number.end + 7, len(scan.tokens))
+    i, limit, unknown = number.end, min(number.end + 7, len(scan.tokens)), False
     number.noun_end = number.end
     while i < limit:
         token = scan.tokens[i]
@@ -345,6 +392,12 @@ def _noun(scan: Scan, number: Number) -> None:
                 i += 1
                 continue
             break
+        if token.kind == NUMBER and (storeys := amount(scan, i)) and storeys.outside in ("storey", "building", "age"):
+            if storeys.outside == "building":
+                number.unit, number.noun_end = "buildings", storeys.end
+                return
+            i = storeys.end
+            continue
         if token.kind == NUMBER or i in scan.taken:
             break
         if stop := scan.at("stops", i):
@@ -374,7 +427,10 @@ def _noun(scan: Scan, number: Number) -> None:
             continue
         if scan.ends_noun(i):
             break
+        unknown = unknown or i == number.end and not scan.known(i)
         i += 1
+    if unknown and not number.unit:
+        number.outside, number.noun_end = "noun", number.end + 1
 
 
 def _compound(scan: Scan, stop) -> bool:
@@ -468,6 +524,9 @@ def _described_one(scan: Scan, start: int, i: int, *, article: bool) -> Number |
             number.toll = toll.value if (toll := scan.at("toll_noun", noun.start)) else ""
             number.increment = low_is_another(scan, start) or _has_increment(scan, number)
             return number
+        if article and described and scan.link("noun_end", i):
+            return Number(start, i, 1.0, unit="people", group="children" if minor else "", implied=True,
+                          noun_end=i, core=(start, i), described=True)
         if article and (scan.ends_noun(i) or scan.at("stops", i)):
             return None
         i += 1

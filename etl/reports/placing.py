@@ -6,7 +6,7 @@ from functools import cache
 
 from etl.reports.scan import Scan
 from etl.reports.tokens import WORD
-from impact.places import PLACES, Place, areas, spellings
+from impact.places import PLACES, Place, areas, find, spellings
 
 KYIV, UKRAINE = "UA80", "UA"
 FOREIGN, VAGUE, CITY, REGION = "foreign", "vague", "city", "region"
@@ -89,7 +89,10 @@ def mentions(scan: Scan) -> list[Mention]:
     found: list[Mention] = []
     i = 0
     while i < len(scan.tokens):
-        mention = _foreign(scan, i) or _named(scan, i) or _area(scan, i) or _pointer(scan, i)
+        mention = (
+            _foreign(scan, i) or _named(scan, i) or _area(scan, i) or _pointer(scan, i)
+            or _demonym(scan, i)
+        )
         if mention is None or i in scan.taken:
             i += 1
             continue
@@ -100,7 +103,25 @@ def mentions(scan: Scan) -> list[Mention]:
             continue
         found.append(_in_office(scan, mention))
         i = mention.end
-    return _lumped(scan, _plural_oblasts(scan, found))
+    return _lumped(scan, _plural_oblasts(scan, _bare_zaporizhzhia(scan, found)))
+
+
+def _bare_zaporizhzhia(scan: Scan, found: list[Mention]) -> list[Mention]:
+    """"Сумщина - 8 тис., Запоріжжя - 5 тис.": among oblasts the bare word is the oblast."""
+    oblasts = sum(bool(m.pcode) and PLACES[m.pcode].level == "oblast" for m in found)
+    return [
+        replace(m, pcode="UA23") if oblasts >= 1 and scan.low(m.start) == "запоріжжя" else m
+        for m in found
+    ]
+
+
+def _demonym(scan: Scan, i: int) -> Mention | None:
+    """"120 тисяч киян": people named after their city."""
+    found = scan.at("demonyms", i)
+    if not found:
+        return None
+    end = i + 1
+    return Mention(i, end, find(found.value).pcode)
 
 
 def _of(scan: Scan, first: Mention, second: Mention) -> Mention:
@@ -161,6 +182,8 @@ def _as_written(scan: Scan, i: int, end: int, pcodes: tuple[str, ...], kind: str
     place = PLACES[pcode]
     if end == i + 1 and (smaller := _marked_settlement(scan, i)):
         return smaller
+    if following in ("oblast", "region") and place.level == "oblast" and place.pcode != KYIV:
+        return Mention(i, end + 1, pcode)
     if following in ("oblast", "region") and place.level == "city":
         return Mention(i, end + 1, _oblast_named(scan, i, end) or place.oblast)
     if following == "district" and place.level == "city" and scan.low(end) not in ("area",):
@@ -242,11 +265,14 @@ def _oblast_named(scan: Scan, i: int, end: int) -> str:
 
 def _in_list(scan: Scan, i: int) -> bool:
     """Whether more adjectives and one word for oblasts follow ("Київської, Сумської областей")."""
-    for j in range(i, min(i + 8, len(scan.tokens))):
+    for j in range(i, min(i + 24, len(scan.tokens))):
         if _where(scan, j) in ("oblasts", "oblast", "region"):
             return True
         low, text = scan.low(j), scan.tokens[j].text
-        listed = text == "," or scan.link("and", j) or low in ("чи", "або")
+        listed = text in ",-" or scan.link("and", j) or low in ("чи", "або", "у", "в", "ще", "на")
+        listed = listed or scan.is_number(j) or any(
+            scan.at(kind, j) for kind in ("scales", "bounds", "units", "groups")
+        )
         if not listed and not any(e[2] == "adjective" for e in _names().get(_plain(low), ())):
             return False
     return False
@@ -385,9 +411,10 @@ def _lumped(scan: Scan, found: list[Mention]) -> list[Mention]:
             continue
         if last and last.pcode and _joined(scan, last, mention) and scan.tokens[last.end].text != "-":
             city, other = PLACES[last.pcode], mention.pcode
-            comma_only = all(scan.tokens[i].text == "," for i in range(last.end, mention.start))
+            gap = range(last.end, mention.start)
+            comma_only = not any(scan.link("and", i) or scan.low(i) == "its" for i in gap)
             if _centre_of(city) and (mention.pointer == REGION or other == _own_oblast(city)) and (
-                not comma_only or mention.pointer == REGION
+                not comma_only
             ):
                 result[-1] = replace(last, pcode=_own_oblast(city), end=mention.end, aside=False)
                 continue

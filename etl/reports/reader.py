@@ -9,12 +9,14 @@ from etl.reports.context import Context
 from etl.reports.days import days
 from etl.reports.document import Document
 from etl.reports.grammar import Claim, claims
+from etl.reports.placing import UKRAINE, mentions
 from etl.reports.reading import LeftOut, Read, Reading, Unplaced
 from etl.reports.scan import Scan
 from etl.reports.temperature import temperatures
 from etl.reports.tokens import Sentence, sentences
 from etl.reports.words import Language, languages
 from impact.figure import Figure, InvalidFigure
+from impact.places import PLACES
 
 
 def read(text: str, published: str = "", document: Document | None = None) -> Reading:
@@ -34,6 +36,9 @@ def read(text: str, published: str = "", document: Document | None = None) -> Re
     for sentence, language in sentences(cleaned.text, lambda block: _language(block, default)):
         scan = Scan(sentence, language)
         if _dateline(scan, context):
+            for mention in mentions(scan):
+                if (pcode := context.resolve(mention)) in PLACES:
+                    context.remember(pcode)
             continue
         if _related(scan, context):
             continue
@@ -41,7 +46,18 @@ def read(text: str, published: str = "", document: Document | None = None) -> Re
         for claim in found:
             claim.trail["heading"] = (int(title_block and sentence.block == 0 and sentence.heading), 0)
         made += found
+    _place_the_rest(made, context)
     return _collect(reading, made, cleaned, context, document)
+
+
+def _place_the_rest(made: list[Claim], context: Context) -> None:
+    """Gives claims without a place the only one the report names ("Чернігів, 24 січня" below)."""
+    named = {code for code in context.named if code != UKRAINE}
+    if len(named) != 1:
+        return
+    for claim in made:
+        if claim.lacks == ("place",) and not claim.out:
+            claim.place, claim.lacks = next(iter(named)), ()
 
 
 def _day(stated: str) -> date | None:
@@ -72,7 +88,8 @@ def _dateline(scan: Scan, context: Context) -> bool:
         context.published = _day(full[0].stated)
     rest = [t for i, t in enumerate(scan.tokens) if i not in scan.taken and t.kind == "word"]
     return bool(full) and short and len(rest) <= 4 and not any(
-        scan.of(kind) for kind in ("toll", "services", "units", "outright", "states", "reconnected")
+        scan.of(kind)
+        for kind in ("toll", "services", "units", "outright", "states", "reconnected", "temperature")
     )
 
 

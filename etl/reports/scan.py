@@ -16,12 +16,14 @@ class Scan:
         self.thousands: str = language.settings["thousands"]
         self.taken: set[int] = set()
         self._kinds: dict[str, list[Match]] = defaultdict(list)
+        self._starts: set[int] = set()
         self._at: dict[tuple[str, int], Match] = {}
         words = [token.low for token in self.tokens]
         written = [token.text for token in self.tokens]
         for match in language.matches(words, written):
             self._kinds[match.kind].append(match)
             self._at.setdefault((match.kind, match.start), match)
+            self._starts.add(match.start)
 
     def of(self, kind: str) -> list[Match]:
         """Every match of a kind, in order."""
@@ -156,6 +158,12 @@ class Scan:
             or self.at("left_out", i)
             or self.at("launch", i)
             or self.at("numbers", i)
+        )
+
+    def known(self, i: int) -> bool:
+        """Whether a token begins a phrase of any kind, is a mark, or is a name."""
+        return (
+            i in self._starts or self.tokens[i].kind != WORD or self.tokens[i].text[0].isupper()
         )
 
     def adjectival(self, i: int) -> bool:

@@ -96,16 +96,20 @@ def _warmth_told(scan: Scan) -> bool:
 def _range(scan: Scan, i: int, ended: int) -> tuple[float | None, int]:
     """The upper end of "20-27" or "-13°…-17°" and the token after it."""
     for j in (i, ended):
-        if j >= len(scan.tokens) or scan.tokens[j].text not in ("-", "."):
+        if j >= len(scan.tokens) or not _joins(scan, j):
             continue
         k = j
-        while k < len(scan.tokens) and scan.tokens[k].text in ("-", "."):
+        while k < len(scan.tokens) and _joins(scan, k):
             k += 1
         if k < len(scan.tokens) and k - j <= 3 and scan.tokens[k].kind == NUMBER and k not in scan.taken:
             second = amount(scan, k)
             if second is not None and not second.outside and second.value < 60:
                 return second.value, second.end
     return None, i
+
+
+def _joins(scan: Scan, i: int) -> bool:
+    return scan.tokens[i].text in ("-", ".", "…", "+") or bool(scan.link("to", i)) or _is(scan, "minus", i)
 
 
 def _bound(scan: Scan, number: Number) -> None:

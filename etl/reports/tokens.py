@@ -42,7 +42,7 @@ class Sentence(NamedTuple):
 
 
 _BULLET = re.compile(r"\s*(?:[•●▪◦‣·*■□–—-]|\d{1,2}[.)](?=\s)|[^\w\s\"'(#$€+%°<]{1,2}(?=\s))\s*")
-_ENDS = frozenset(".!?")
+_ENDS = frozenset(".!?…")
 
 
 def tokenize(text: str, offset: int = 0) -> list[Token]:

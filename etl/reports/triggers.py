@@ -56,12 +56,14 @@ class Trigger:
     also: tuple[str, ...] = ()  # further indicators of the same words ("світла та води")
     aimed: bool = False
     noun: bool = False
-    value: str = ""
+    guessed: bool = False  # the service is not named anywhere
 
     def takes(self, unit: str) -> bool:
         """Whether a number with this unit can be counted by these words."""
         if self.indicator == OUT:
             return unit in _OUT[self.status]
+        if self.guessed:
+            return unit in ("customers", "households", "settlements", "properties")
         if self.indicator in SERVICES.values():
             return unit in _SUPPLY
         return unit in _UNITS[self.indicator]
@@ -106,6 +108,12 @@ def _tolls(scan: Scan) -> list[Trigger]:
                     t.noun = t.noun or scan.language.name == "en" and scan.low(match.start) not in ("killed", "injured", "wounded", "dead", "missing", "deceased")
             continue
         found.append(Trigger(match.start, match.end, value, words=(match.start,), noun=True))
+    for match in scan.of("states"):
+        # "600,000 people left Kyiv"
+        if match.value == "left" and scan.language.name == "en" and scan.low(match.start) == "left":
+            following = scan.tokens[match.end].text if match.end < len(scan.tokens) else ""
+            if following[:1].isupper() and not scan.of("services"):
+                found.append(Trigger(match.start, match.end, "displaced", words=(match.start,)))
     return found
 
 
@@ -166,18 +174,39 @@ def _supplies(scan: Scan, last_service: str, as_of: bool) -> list[Trigger]:
             continue
         beside = [s for s in loose if _clause(marks, s.start) == _clause(marks, match.start)
                   and abs(s.start - match.start) <= 8]
-        status = _status({s.value for s in beside} | {match.value}, as_of, outright=True)
-        words = (match.start, *(s.start for s in beside))
-        found.append(Trigger(match.start, match.end, "power_outage", status, words=words))
-    if last_service and not groups:
-        for match in scan.of("reconnected"):
-            if not any(match.start in t.words for t in found):
-                status = match.value
-                found.append(Trigger(match.start, match.end, SERVICES[last_service], status,
-                                     words=tuple(range(match.start, match.end))))
-        if not found:
-            found += _pronoun(scan, loose, last_service, as_of)
+        service, told = match.value.split()
+        status = _status({s.value for s in beside} | {told}, as_of, outright=told == "lost")
+        words = (*range(match.start, match.end), *(s.start for s in beside))
+        found.append(Trigger(match.start, match.end, SERVICES[service], status, words=words))
+    found += _bare(scan, groups, found, last_service, marks)
+    if last_service and not groups and not found:
+        found += _pronoun(scan, loose, last_service, as_of)
     return found
+
+
+def _bare(scan: Scan, groups, found: list[Trigger], last_service: str, marks: list[int]) -> list[Trigger]:
+    """"another 50 were connected", "12,300 are still cut off": the service was named before.
+
+    Where none was, customers are cut off from electricity.
+    """
+    bare = []
+    for match in scan.of("reconnected"):
+        clause = _clause(marks, match.start)
+        if any(_clause(marks, group[0]) == clause for group in groups):
+            continue
+        if any(match.start in t.words or match.end - 1 in t.words for t in found):
+            continue
+        before = [group[2][0] for group in groups if group[0] < match.start]
+        service = (before or [last_service])[-1]
+        values = {match.value}
+        if any(s.value == "remains" and abs(s.start - match.start) <= 4 for s in scan.of("states")):
+            values.add("remains")
+        if any(s.value == "pending" and abs(s.start - match.start) <= 4 for s in scan.of("states")):
+            values.add("pending")
+        status = _status(values, False)
+        bare.append(Trigger(match.start, match.end, SERVICES[service or "power"], status,
+                            words=tuple(range(match.start, match.end)), guessed=not service))
+    return bare
 
 
 def _pronoun(scan: Scan, loose: list[Match], service: str, as_of: bool) -> list[Trigger]:
@@ -199,7 +228,7 @@ def _named_services(scan: Scan, last_service: str) -> list[Match]:
             found.append(match)
             service = match.value
         elif service and scan.link("pronoun", i) and (state := scan.at("states", i - 1)):
-            if state.value in ("without", "lost"):
+            if state.value in ("without", "lost", "restored"):
                 found.append(Match("services", service, i, i + 1))
     return found
 
@@ -252,7 +281,7 @@ def _nearest(scan: Scan, state: Match, groups, marks: list[int]) -> int | None:
             gap = range(0)
         if state.value in ("without", "had_no") and not _touches(scan, state, gap, ahead):
             continue
-        limit = {"lost": 9 if ahead else 14, "restored": 14, "left": 12, "remains": 14}.get(state.value, 5)
+        limit = {"lost": 9 if ahead else 14, "restored": 14, "left": 12, "remains": 14, "pending": 10}.get(state.value, 5)
         if scan.low(state.start) in ("left", "leaving") and not ahead:
             limit = 8
         cost = float(len(gap)) + 4 * sum(scan.tokens[i].text in ",()-" for i in gap)
@@ -290,11 +319,11 @@ def _supply(scan: Scan, group, beside: list[Match], as_of: bool) -> Trigger | No
     start, end, services, words = group
     values = {state.value for state in beside}
     outright = any(start <= m.start < end for m in scan.of("outright"))
-    if not values & {"without", "had_no", "lost", "restored"} and not (
+    if not values & {"without", "had_no", "lost", "restored", "pending"} and not (
         outright or "left" in values and _cold(scan, start)
     ):
         return None
-    if not values & {"without", "had_no", "restored", "lost"} and not outright:
+    if not values & {"without", "had_no", "restored", "lost", "pending"} and not outright:
         return None
     indicators = tuple(SERVICES[service] for service in services)
     # A state far off belongs to the span only as far as its own words: numbers between are free.
@@ -311,6 +340,8 @@ def _cold(scan: Scan, i: int) -> bool:
 
 def _status(values: set[str], as_of: bool, *, outright: bool = False) -> str:
     """lost, without or restored, as FIGURES.md tells them apart: finished words or lasting ones."""
+    if "pending" in values:
+        return "without"
     if "restored" in values:
         return "restored"
     if "remains" in values:
@@ -354,13 +385,14 @@ def cost(scan: Scan, number, trigger: Trigger, numbers, marks: list[int]) -> flo
     before = [w for w in trigger.words if w < begin]
     after = [w for w in trigger.words if w >= end]
     best = 99.0
+    unfit = 5 if trigger.indicator == "buildings_damaged" and number.unit == "households" else 0
     for word in ([max(before)] if before else []) + ([min(after)] if after else []):
         follows = word >= end
         gap = range(end, word) if follows else range(word + 1, begin)
         total = _between(scan, gap, marks, numbers, number)
         if trigger.side == "after" and follows or trigger.side == "before" and not follows:
             total += 7
-        best = min(best, total)
+        best = min(best, total + unfit)
     if trigger.indicator == OUT and trigger.status in ("response", "present", "safe") and best > 1:
         best += 4
     return best
@@ -383,7 +415,7 @@ def _between(scan: Scan, gap: range, marks: list[int], numbers, number) -> float
         else:
             total += 1
         if i in marks:
-            total += 15
+            total += 25
     for other in numbers:
         if other is not number and other.start >= gap.start and other.end <= gap.stop:
             if other.outside in ("age", "storey", "ordinal", "name", "percent"):
