@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 
 from etl.reports.placing import CITY, FOREIGN, KYIV, REGION, UKRAINE, VAGUE, Mention
-from impact.places import PLACES, Place, parts
+from impact.places import PLACES, Place, UnknownPlace, find, parts
+from impact.speakers import identify
 
 # An attack longer ago than this is told again, it is not what the report is about.
 _SAME_STORY = timedelta(days=4)
@@ -16,6 +18,8 @@ class Context:
 
     published: date | None = None
     place: str = ""  # P-code in force
+    topic: str = ""  # the place the report or section is about: the first it names
+    block: int = -1  # the line being read
     city: str = ""
     oblast: str = ""
     foreign: bool = False
@@ -29,10 +33,22 @@ class Context:
     intro: list = field(default_factory=list)  # of a line that ends with a colon
     last: object | None = None  # the last number of the sentence before, with its claim
 
+    def enter(self, block: int) -> None:
+        """A new line begins: what it does not place itself is about the report's own place,
+        unless the line before had moved on to another region."""
+        if block == self.block:
+            return
+        self.block = block
+        if self.topic and self.place and self.topic != self.place:
+            last, topic = PLACES[self.place], PLACES[self.topic]
+            if own_oblast(last) == own_oblast(topic) or self.topic == UKRAINE:
+                self.remember(self.topic)
+
     def remember(self, pcode: str) -> None:
         """Makes a place the one in force."""
         place = PLACES[pcode]
         self.named.add(pcode)
+        self.topic = self.topic or pcode
         self.place, self.foreign = pcode, False
         if pcode == KYIV or place.level == "city":
             self.city = pcode
@@ -73,6 +89,20 @@ class Context:
             if timedelta(0) <= self.published - day <= _SAME_STORY:
                 return self.event
         return self.published.isoformat()
+
+
+@cache
+def office_of(attributed_to: str) -> str:
+    """The P-code of the place whose mayor or governor an attribution names; empty for others."""
+    body = identify(attributed_to, UKRAINE).body
+    for ending in ("_oblast_administration", "_city_administration", "_mayor", "_defence_council"):
+        if body.endswith(ending):
+            name = body.removesuffix(ending).replace("_", " ")
+            try:
+                return find(f"{name} oblast" if ending.startswith("_oblast") else name).pcode
+            except UnknownPlace:
+                return ""
+    return ""
 
 
 def own_oblast(place: Place) -> str:

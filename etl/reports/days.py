@@ -1,5 +1,6 @@
 """Days and clock times that a sentence names, and what each is the day of."""
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -56,6 +57,9 @@ def _clock(scan: Scan, i: int) -> Day | None:
         hour, end = _half_of_day(scan, int(token.text), i + 1)
         if end > i + 1:
             return Day(i, end, clock=f"{hour % 24:02d}:00")
+        if scan.low(i + 1) in ("ранку", "вечора", "ночі") and scan.low(i - 1) not in ("о", "об"):
+            late = scan.low(i + 1) == "вечора" and int(token.text) < 12
+            return Day(i, i + 2, clock=f"{(int(token.text) + 12 * late) % 24:02d}:00")
         if scan.low(i - 1) in ("о", "об") and scan.low(i + 1) in ("ранку", "вечора", "годині", "год", "ночі", "дня"):
             late = scan.low(i + 1) in ("вечора", "дня") and int(token.text) < 12
             return Day(i, i + 2, clock=f"{(int(token.text) + 12 * late) % 24:02d}:00")
@@ -82,7 +86,19 @@ def _dated(scan: Scan, i: int, published: date | None) -> Day | None:
     token = scan.tokens[i]
     if token.kind == DATE:
         return Day(i, i + 1, stated) if (stated := _numeric(token.text)) else None
+    if token.kind == NUMBER and (short := _SHORT.fullmatch(token.text)) and _dates_something(scan, i):
+        stated = _iso(int(short[1]), int(short[2]), 0, published)
+        return Day(i, i + 1, stated) if stated else None
     return _day_month(scan, i, published) or _month_day(scan, i, published)
+
+
+_SHORT = re.compile(r"(\d{1,2})\.(0[1-9]|1[0-2])")
+
+
+def _dates_something(scan: Scan, i: int) -> bool:
+    """Whether "18.01" stands where only a day can: after a clock time or "as of"."""
+    before = i and (scan.tokens[i - 1].kind == CLOCK or any(m.end == i for m in scan.of("as_of")))
+    return bool(before) or scan.low(i - 1) in ("за", "on", "на") and not scan.known_unit(i + 1)
 
 
 def _numeric(text: str) -> str:

@@ -7,7 +7,7 @@ tokens that gave each part. What is left out on purpose is kept with its reason.
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
-from etl.reports.context import Context, own_oblast
+from etl.reports.context import Context, office_of, own_oblast
 from etl.reports.days import AS_OF, EVENT, Day, days
 from etl.reports.numbers import Number, numbers
 from etl.reports.placing import FOREIGN, KYIV, REGION, UKRAINE, VAGUE, Mention, mentions
@@ -254,6 +254,10 @@ class _Sentence:
                 return trigger
         if told or self.triggers:
             return None
+        if self.scan.sentence.bullet:
+            for trigger in self.context.triggers:
+                if trigger.takes(number.unit) and (number.unit or self.places):
+                    return trigger
         if not number.unit and any(link.value == "restated" for link in self.scan.of("links")):
             for trigger in self.context.triggers:
                 if trigger.indicator in _TOLLS:
@@ -556,10 +560,23 @@ class _Sentence:
         ):
             claim.place = UKRAINE  # "Russia launched 600 drones, killing three": all over
         else:
-            claim.place = self.context.place
+            claim.place = self._speakers_place() or self.context.place
             self._finest(claim)
         if not claim.place and not claim.out:
             claim.lacks = (*claim.lacks, "place")
+
+    def _speakers_place(self) -> str:
+        """Where the mayor or governor who speaks holds office, if the text has moved elsewhere."""
+        for match in self.scan.of("speakers"):
+            office = office_of(match.value)
+            if not office:
+                continue
+            here = self.context.place
+            if not here or here != office and office not in (PLACES[here].oblast, own_oblast(PLACES[here])):
+                return office
+            if PLACES[office].level == "city" or office == KYIV:
+                return office
+        return ""
 
     def _finest(self, claim: Claim) -> None:
         """A count of settlements cannot be a city's; the oblast around it is meant."""
@@ -608,13 +625,18 @@ class _Sentence:
         if self.context.foreign and mention is None and not self.places and aimed:
             claim.out = FOREIGN
             return
-        targeted = mention is not None and (aimed or self._target(mention))
+        targeted = mention is not None and (
+            self._target(mention)
+            or aimed and (mention.start - claim.trigger.end <= 3 or mention.end <= claim.trigger.start)
+        )
         if targeted and mention is not None and mention.pointer != VAGUE:
             self._settle(claim, mention)
             if claim.place:
                 return
         force = any(m.value in ("Air Force", "Zelenskyy") for m in self.scan.of("speakers"))
-        claim.place = self.context.place if aimed and not force and self.context.place else UKRAINE
+        massive = claim.number.value >= (100 if claim.unit == "drones" else 15)
+        here = aimed and not force and not massive and self.context.place
+        claim.place = self.context.place if here else UKRAINE
 
     def _target(self, mention: Mention) -> bool:
         i = mention.start - 1

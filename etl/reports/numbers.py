@@ -40,6 +40,7 @@ class Number:
     earlier: bool = False
     core: tuple[int, int] = (0, 0)
     bound_at: tuple[int, int] = (0, 0)
+    unknown: bool = False  # a noun follows that is in no list
     toll: str = field(default="")  # the casualty its noun names ("deaths")
 
 
@@ -230,7 +231,49 @@ def numbers(scan: Scan) -> list[Number]:
         else:
             i += 1
     _share_nouns(scan, found)
+    for number in found:
+        if number.unknown and not number.unit and not number.outside:
+            number.outside, number.noun_end = "noun", number.end + 1
+    _ages(scan, found)
     return found
+
+
+def _ages(scan: Scan, found: list[Number]) -> None:
+    """"жінки 71, 64 та 38 років", "a boy of nine", "Olha, 87, was killed": ages without a noun."""
+    later = [*found[1:], None][: len(found)]
+    for number, following in zip(reversed(found), reversed(later), strict=True):
+        if number.unit or number.outside or number.value > 110 or number.value % 1:
+            continue
+        if following is not None and following.outside in ("duration", "age", "years"):
+            gap = range(number.end, following.start)
+            if len(gap) <= 2 and all(scan.tokens[i].text == "," or scan.link("and", i) for i in gap):
+                number.outside = "age"
+                continue
+        if _age_of_a_person(scan, number):
+            number.outside = "age"
+
+
+def _age_of_a_person(scan: Scan, number: Number) -> bool:
+    i = number.start - 1
+    if i < 1 or scan.tokens[i].text not in (",", "(") and scan.low(i) not in ("of", "over", "under"):
+        j = number.core[0] - 1
+        if j < 1 or scan.low(j) not in ("of", "over", "under", "was", "aged"):
+            return False
+        i = j
+    person = any(
+        match.end in (i, i - 1) and (match.kind != "units" or match.value == "people")
+        for kind in ("groups", "singular", "units")
+        for match in scan.of(kind)
+    )
+    after = scan.tokens[number.end].text if number.end < len(scan.tokens) else "."
+    closes = after in ",).;" or scan.link("and", number.end) is not None
+    if scan.low(i) in ("of", "over", "under"):
+        return person
+    if scan.tokens[i].text in (",", "("):
+        named = scan.tokens[i - 1].text[0].isupper() and not scan.is_number(i - 1)
+        named = named and number.value >= 1 and scan.tokens[i - 1].kind == WORD
+        return closes and (person or named and number.value > 10)
+    return False
 
 
 def _number(scan: Scan, i: int) -> Number | None:
@@ -290,6 +333,12 @@ def _named(scan: Scan, i: int) -> bool:
     if scan.before(i, "#") or scan.before(i, "/") or scan.low(i + 1) == "/":
         return True
     if scan.before(i, ".") and scan.low(i - 2) in ("no", "nos", "н"):
+        return True
+    if scan.low(i - 1) == "of" and scan.low(i - 2) in ("town", "city", "village", "community", "population"):
+        return True
+    if scan.low(i - 1) in ("no", "№") and scan.low(i) == "one":
+        return True
+    if scan.low(i) == "one" and scan.low(i + 1) == "of" and scan.low(i + 2) != "them":
         return True
     j = i - 1
     while j >= 0 and (scan.is_number(j) or scan.link("and", j) or scan.tokens[j].text == ","):
@@ -398,6 +447,9 @@ def _noun(scan: Scan, number: Number) -> None:
                 return
             i = storeys.end
             continue
+        if i == number.end and scan.at("moments", i) and number.value < 10:
+            number.outside = "duration"
+            return
         if token.kind == NUMBER or i in scan.taken:
             break
         if stop := scan.at("stops", i):
@@ -429,8 +481,7 @@ def _noun(scan: Scan, number: Number) -> None:
             break
         unknown = unknown or i == number.end and not scan.known(i)
         i += 1
-    if unknown and not number.unit:
-        number.outside, number.noun_end = "noun", number.end + 1
+    number.unknown = unknown and not number.unit
 
 
 def _compound(scan: Scan, stop) -> bool:

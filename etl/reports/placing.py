@@ -89,6 +89,9 @@ def mentions(scan: Scan) -> list[Mention]:
     found: list[Mention] = []
     i = 0
     while i < len(scan.tokens):
+        if _launch_site(scan, i):
+            i += 1
+            continue
         mention = (
             _foreign(scan, i) or _named(scan, i) or _area(scan, i) or _pointer(scan, i)
             or _demonym(scan, i)
@@ -133,6 +136,22 @@ def _of(scan: Scan, first: Mention, second: Mention) -> Mention:
     return replace(first, end=second.end)
 
 
+_OCCUPIED = ("UA01", "UA85")
+
+
+def _launch_site(scan: Scan, i: int) -> bool:
+    """"з Криму", "from Kursk": where it came from."""
+    return scan.low(i - 1) in ("from", "із", "з", "зі") and bool(
+        scan.at("foreign", i)
+        or any(
+            PLACES[code].oblast in _OCCUPIED
+            for words, codes, _ in _names().get(_plain(scan.low(i)), ())
+            for code in codes
+            if len(words) == 1 and scan.tokens[i].text[:1].isupper()
+        )
+    )
+
+
 def _foreign(scan: Scan, i: int) -> Mention | None:
     found = scan.at("foreign", i)
     if not found or not scan.tokens[i].text[0].isupper():
@@ -173,6 +192,8 @@ def _as_written(scan: Scan, i: int, end: int, pcodes: tuple[str, ...], kind: str
             return Mention(i, end + 1, pcodes[0])
         if following in ("district", "hromada"):
             return _area(scan, i)
+        if end + 1 < len(scan.tokens) and scan.tokens[end].text in "-:" and scan.is_number(end + 1):
+            return Mention(i, end, pcodes[0])
         return None if not _in_list(scan, end) else Mention(i, end, pcodes[0])
     if kind == "district":
         return Mention(i, end, _district(pcodes))
@@ -354,12 +375,27 @@ def _in_office(scan: Scan, mention: Mention) -> Mention:
     """Marks "mayor of Kharkiv", "голова Донеччини": named as an office, a last resort."""
     if mention.pointer:
         return mention
+    if mention.start == 0 and _opens_a_wire(scan, mention):
+        return replace(mention, aside=True)
     near = range(mention.start - 3, mention.start)
     office = any(m.end - 1 in near and m.value in _OFFICES for m in scan.of("speakers"))
     office = office or scan.low(mention.end) in ("mayor", "governor") or (
         scan.low(mention.end) in ("regional", "city") and scan.low(mention.end + 1) in ("head", "military", "council")
     )
     return replace(mention, aside=True) if office else mention
+
+
+def _opens_a_wire(scan: Scan, mention: Mention) -> bool:
+    """"KYIV (Agency) - ", "Lviv, 24 January - ": where it was written, not what it is about."""
+    for i in range(mention.end, min(mention.end + 8, len(scan.tokens))):
+        if scan.tokens[i].text == "-":
+            shouted = scan.tokens[0].text.isupper()
+            return shouted or any(j in scan.taken for j in range(mention.end, i))
+        if scan.tokens[i].text not in ",()." and i not in scan.taken and not (
+            scan.tokens[i].text[0].isupper()
+        ):
+            return False
+    return False
 
 
 _OFFICES = (

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from etl.reports.cleaned import Cleaned, clean
-from etl.reports.context import Context
+from etl.reports.context import Context, own_oblast
 from etl.reports.days import days
 from etl.reports.document import Document
 from etl.reports.grammar import Claim, claims
@@ -35,6 +35,8 @@ def read(text: str, published: str = "", document: Document | None = None) -> Re
     title_block = True
     for sentence, language in sentences(cleaned.text, lambda block: _language(block, default)):
         scan = Scan(sentence, language)
+        context.enter(sentence.block)
+        _section(scan, context)
         if _dateline(scan, context):
             for mention in mentions(scan):
                 if (pcode := context.resolve(mention)) in PLACES:
@@ -53,11 +55,16 @@ def read(text: str, published: str = "", document: Document | None = None) -> Re
 def _place_the_rest(made: list[Claim], context: Context) -> None:
     """Gives claims without a place the only one the report names ("Чернігів, 24 січня" below)."""
     named = {code for code in context.named if code != UKRAINE}
-    if len(named) != 1:
+    oblasts = {own_oblast(PLACES[code]) for code in named}
+    if len(named) == 1:
+        place = next(iter(named))
+    elif len(oblasts) == 1 and oblasts <= named:
+        place = next(iter(oblasts))
+    else:
         return
     for claim in made:
-        if claim.lacks == ("place",) and not claim.out:
-            claim.place, claim.lacks = next(iter(named)), ()
+        if claim.lacks and set(claim.lacks) == {"place"} and not claim.out:
+            claim.place, claim.lacks = place, ()
 
 
 def _day(stated: str) -> date | None:
@@ -91,6 +98,17 @@ def _dateline(scan: Scan, context: Context) -> bool:
         scan.of(kind)
         for kind in ("toll", "services", "units", "outright", "states", "reconnected", "temperature")
     )
+
+
+def _section(scan: Scan, context: Context) -> None:
+    """A line that is only a place ("Київщина") begins a section about it."""
+    if not scan.sentence.heading or len(scan.tokens) > 4:
+        return
+    found = [m for m in mentions(scan) if m.pcode]
+    words = sum(token.kind == "word" for token in scan.tokens)
+    if len(found) == 1 and words <= found[0].end - found[0].start:
+        context.topic = found[0].pcode
+        context.remember(found[0].pcode)
 
 
 def _related(scan: Scan, context: Context) -> bool:

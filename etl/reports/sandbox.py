@@ -13,7 +13,6 @@ round that. Elsewhere (macOS) the limits that the system knows hold, and the aud
 The answer is JSON over stdout, cut off at a size, and believed only if it has the right shape.
 """
 
-import compileall
 import contextlib
 import dataclasses
 import json
@@ -95,9 +94,9 @@ def _asked(content: bytes, name: str, seconds: float) -> tuple[bytes, int, bool]
         try:
             answer = child.stdout.read(MAX_ANSWER + 1)
         finally:
-            if not timer.finished.is_set() and child.poll() is None:
-                _last_breath(child)
+            _see_off(child)
             timer.cancel()
+            timer.join()
             teller.join()
     return answer, child.returncode, late
 
@@ -105,11 +104,13 @@ def _asked(content: bytes, name: str, seconds: float) -> tuple[bytes, int, bool]
 @cache
 def _compile() -> None:
     """Compiles the parsers' modules, which the sandbox may not: it would do so for each file."""
+    import compileall  # here, as the sandbox's own start would wait for it too
+
     compileall.compile_dir(Path(__file__).parent, quiet=2)
 
 
-def _last_breath(child: subprocess.Popen) -> None:
-    """Ends a process that has said all it had to say, or too much."""
+def _see_off(child: subprocess.Popen) -> None:
+    """Ends a process that has said all it had to say, or too much, if it does not end by itself."""
     with contextlib.suppress(subprocess.TimeoutExpired):
         child.wait(timeout=0.2)
     child.kill()

@@ -166,6 +166,10 @@ class Scan:
             i in self._starts or self.tokens[i].kind != WORD or self.tokens[i].text[0].isupper()
         )
 
+    def known_unit(self, i: int) -> bool:
+        """Whether a noun or scale that numbers count begins at a token."""
+        return any(self.at(kind, i) for kind in ("units", "groups", "scales", "stops"))
+
     def adjectival(self, i: int) -> bool:
         """Whether a token is followed by a noun it describes ("12 пошкоджених будинків")."""
         return bool(self.at("units", i + 1))

@@ -134,7 +134,7 @@ def _claim(scan: Scan, context: Context, number: Number, named) -> Claim:
             claim.place = resolved
             claim.trail["place"] = (mention.start, mention.end)
     if not claim.place:
-        claim.place = UKRAINE
+        claim.place = context.place or UKRAINE
     stated = next((d for d in named if len(d.stated) == 10), None)
     forecast = any(m.value == "forecast" for m in scan.of("temperature"))
     if stated:
