@@ -19,6 +19,7 @@ class Context:
     published: date | None = None
     place: str = ""  # P-code in force
     topic: str = ""  # the place the report or section is about: the first it names
+    topic_block: int = 0
     block: int = -1  # the line being read
     city: str = ""
     oblast: str = ""
@@ -48,7 +49,8 @@ class Context:
         """Makes a place the one in force."""
         place = PLACES[pcode]
         self.named.add(pcode)
-        self.topic = self.topic or pcode
+        if not self.topic and pcode != UKRAINE:
+            self.topic, self.topic_block = pcode, self.block
         self.place, self.foreign = pcode, False
         if pcode == KYIV or place.level == "city":
             self.city = pcode

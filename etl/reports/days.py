@@ -53,6 +53,10 @@ def _clock(scan: Scan, i: int) -> Day | None:
         hour, minute = token.text.split(":")[:2]
         hour, end = _half_of_day(scan, int(hour), i + 1)
         return Day(i, end, clock=f"{hour % 24:02d}:{minute}")
+    if token.kind == NUMBER and (dotted := _DOTTED_CLOCK.fullmatch(token.text)):
+        hour, end = _half_of_day(scan, int(dotted[1]), i + 1)
+        if end > i + 1 or scan.low(i - 1) in ("at", "о", "об"):
+            return Day(i, end, clock=f"{hour % 24:02d}:{dotted[2]}")
     if token.kind == NUMBER and token.text.isdigit() and int(token.text) <= 24:
         hour, end = _half_of_day(scan, int(token.text), i + 1)
         if end > i + 1:
@@ -64,6 +68,9 @@ def _clock(scan: Scan, i: int) -> Day | None:
             late = scan.low(i + 1) in ("вечора", "дня") and int(token.text) < 12
             return Day(i, i + 2, clock=f"{(int(token.text) + 12 * late) % 24:02d}:00")
     return None
+
+
+_DOTTED_CLOCK = re.compile(r"([01]?\d|2[0-3])\.([0-5]\d)")
 
 
 def _half_of_day(scan: Scan, hour: int, i: int) -> tuple[int, int]:

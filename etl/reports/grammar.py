@@ -127,6 +127,9 @@ class _Sentence:
             return
         if trigger is None:
             trigger = self._inherited(number)
+        if trigger is None and number.unit in ("drones", "missiles") and not self.triggers:
+            if any(m.value == "Air Force" for m in self.scan.of("speakers")):
+                trigger = Trigger(number.start, number.end, LAUNCH)
         if trigger is None:
             self._untold(claim)
             return
@@ -198,6 +201,10 @@ class _Sentence:
                 continue
             if not number.unit and trigger.indicator == LAUNCH:
                 continue
+            if not number.unit and trigger.indicator == "buildings_damaged" and not (
+                number.increment or self._unit_before(number)
+            ):
+                continue
             if number.toll and trigger.indicator not in (number.toll, OUT):
                 if number.toll in ("killed", "injured", "missing") and trigger.indicator in _TOLLS:
                     continue
@@ -256,11 +263,12 @@ class _Sentence:
             return None
         if self.scan.sentence.bullet:
             for trigger in self.context.triggers:
-                if trigger.takes(number.unit) and (number.unit or self.places):
+                told_of = trigger.indicator in SERVICES.values() or self.places
+                if trigger.takes(number.unit) and told_of and (number.unit or self.places):
                     return trigger
         if not number.unit and any(link.value == "restated" for link in self.scan.of("links")):
             for trigger in self.context.triggers:
-                if trigger.indicator in _TOLLS:
+                if trigger.takes(""):
                     return trigger
         strong = number.unit in ("customers", "households", "properties")
         linked = any(link.value in ("this_is", "anaphora", "pronoun") for link in self.scan.of("links"))
@@ -316,7 +324,8 @@ class _Sentence:
             # "an entrance of a building", "houses and a school": seen, not counted
             others = any(n.unit in ("buildings", "facilities") and n is not number for n in self.numbers)
             passive = trigger.start >= number.noun_end
-            return number.unit == "facilities" or others or not passive
+            told = self.scan.low(trigger.start).startswith(("damag", "destroy"))
+            return number.unit == "facilities" or others or not passive or not told
         if self._apposition(number):
             return True
         if not number.described:
@@ -470,7 +479,8 @@ class _Sentence:
             gap = number.start - link.end
             if 0 <= gap <= 3 and not any(self._crossing(i) for i in range(link.end, number.start)):
                 return link
-            if number.end <= link.start <= max(number.end, number.noun_end) + 1 and self.scan.low(link.start) not in ("including", "зокрема", "included", "includes", "серед") and link.end - link.start > 1 and not self.scan.low(link.start + 1) in ("того",):
+            after = range(max(number.end, number.noun_end), link.start)
+            if 0 <= len(after) <= 1 and not any(self.scan.mark(i) for i in after) and self.scan.low(link.start) not in ("including", "зокрема", "included", "includes", "серед") and link.end - link.start > 1 and not self.scan.low(link.start + 1) in ("того",):
                 return link
             # "including two boys and a girl": the list goes on
             if link.end <= number.start and self._listed_after(link.end, number):
@@ -888,6 +898,9 @@ class _Sentence:
         context = self.context
         context.last = list(self.made) or context.last
         told = [t for t in self.triggers if t.indicator != OUT]
+        named = [m.value for m in self.scan.of("services") if m.value in SERVICES]
+        if named:
+            context.service = named[-1]
         if told:
             context.triggers = told
         for trigger in told:
@@ -906,6 +919,10 @@ class _Sentence:
 
     def _remember_places(self) -> None:
         context = self.context
+        if not self.places and not context.place:
+            for match in self.scan.of("speakers"):
+                if office := office_of(match.value):
+                    context.remember(office)
         named = [m for m in self.places if not m.aside] or self.places
         listed = [m for m in named if m.pcode and m.pcode != UKRAINE]
         for mention in self.places:

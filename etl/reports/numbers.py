@@ -249,7 +249,7 @@ def _ages(scan: Scan, found: list[Number]) -> None:
             if len(gap) <= 2 and all(scan.tokens[i].text == "," or scan.link("and", i) for i in gap):
                 number.outside = "age"
                 continue
-        if _age_of_a_person(scan, number):
+        if _age_of_a_person(scan, number) or scan.of("youngest"):
             number.outside = "age"
 
 
@@ -335,6 +335,10 @@ def _named(scan: Scan, i: int) -> bool:
     if scan.before(i, ".") and scan.low(i - 2) in ("no", "nos", "н"):
         return True
     if scan.low(i - 1) == "of" and scan.low(i - 2) in ("town", "city", "village", "community", "population"):
+        return True
+    if scan.low(i - 1) in ("day", "article", "section", "chapter", "room", "page", "ст", "день") and (
+        scan.tokens[i].kind == NUMBER and not scan.known_unit(i + 1)
+    ):
         return True
     if scan.low(i - 1) in ("no", "№") and scan.low(i) == "one":
         return True
@@ -500,7 +504,7 @@ def _has_increment(scan: Scan, number: Number) -> bool:
 def _share_nouns(scan: Scan, found: list[Number]) -> None:
     """"19 багатоквартирних та чотири приватні будинки", "16 out of 6,000 buildings"."""
     for number, following in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
-        if number.unit or number.outside or number.implied or not following.unit:
+        if number.unit or number.outside or number.implied or not following.unit or following.implied:
             continue
         between = scan.tokens[number.end : following.start]
         joined = any(scan.link("and", i) for i in range(number.end, following.start))

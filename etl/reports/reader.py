@@ -61,10 +61,15 @@ def _place_the_rest(made: list[Claim], context: Context) -> None:
     elif len(oblasts) == 1 and oblasts <= named:
         place = next(iter(oblasts))
     else:
-        return
+        place = ""
     for claim in made:
-        if claim.lacks and set(claim.lacks) == {"place"} and not claim.out:
-            claim.place, claim.lacks = place, ()
+        if not claim.lacks or set(claim.lacks) != {"place"} or claim.out:
+            continue
+        soon = claim.scan.sentence.heading and context.topic and (
+            context.topic_block - claim.scan.sentence.block <= 4
+        )
+        if place or soon:  # a box of key figures may name its place last
+            claim.place, claim.lacks = place or context.topic, ()
 
 
 def _day(stated: str) -> date | None:

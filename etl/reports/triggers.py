@@ -23,7 +23,7 @@ _UNITS = {
     "rescued": _PEOPLE,
     "evacuated": _PEOPLE | {"households"},
     "displaced": _PEOPLE | {"households"},
-    "buildings_damaged": frozenset({"buildings", "facilities", "properties", "households"}),
+    "buildings_damaged": frozenset({"buildings", "facilities", "properties", "households", ""}),
     LAUNCH: frozenset({"drones", "missiles"}),
 }
 _SUPPLY = frozenset(
@@ -164,8 +164,14 @@ def _supplies(scan: Scan, last_service: str, as_of: bool) -> list[Trigger]:
         n = _nearest(scan, state, groups, marks)
         (states[n] if n is not None else loose).append(state)
     found = []
-    for group, beside in zip(groups, states, strict=True):
+    for n, (group, beside) in enumerate(zip(groups, states, strict=True)):
         beside[:] = _own_states(scan, group, beside)
+        if not beside and n and states[n - 1] and _clause(marks, groups[n - 1][0]) == _clause(marks, group[0]):
+            # "cut gas to 132 flats and electricity to 1,050 households"
+            joined = scan.link("and", group[0] - 1) or scan.tokens[group[0] - 1].text == ","
+            if joined and scan.low(group[1]) in ("to", "for", "in", "у", "в", "для"):
+                found.append(_like(scan, group, states[n - 1], as_of))
+                continue
         if trigger := _supply(scan, group, beside, as_of):
             found.append(trigger)
     covered = {i for trigger in found for i in trigger.words}
@@ -225,6 +231,8 @@ def _named_services(scan: Scan, last_service: str) -> list[Match]:
     service = last_service
     for i in range(len(scan.tokens)):
         if match := scan.at("services", i):
+            if match.value == "same":
+                match = match._replace(value=service or "power")
             found.append(match)
             service = match.value
         elif service and scan.link("pronoun", i) and (state := scan.at("states", i - 1)):
@@ -288,6 +296,12 @@ def _nearest(scan: Scan, state: Match, groups, marks: list[int]) -> int | None:
         if len(gap) <= limit and cost < cost_of_best:
             best, cost_of_best = n, cost
     return best
+
+
+def _like(scan: Scan, group, states: list[Match], as_of: bool) -> Trigger:
+    """The trigger of a service that shares the verb of the service before."""
+    status = _status({state.value for state in states}, as_of)
+    return Trigger(group[0], group[1], SERVICES[group[2][0]], status, words=group[3])
 
 
 def _own_states(scan: Scan, group, beside: list[Match]) -> list[Match]:
