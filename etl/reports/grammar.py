@@ -127,7 +127,8 @@ class _Sentence:
             return
         if trigger is None:
             trigger = self._inherited(number)
-        if trigger is None and number.unit in ("drones", "missiles") and not self.triggers:
+        distant = trigger is not None and trigger.indicator == OUT and far > 8
+        if number.unit in ("drones", "missiles") and (trigger is None or distant):
             if any(m.value == "Air Force" for m in self.scan.of("speakers")):
                 trigger = Trigger(number.start, number.end, LAUNCH)
         if trigger is None:

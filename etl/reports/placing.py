@@ -104,6 +104,11 @@ def mentions(scan: Scan) -> list[Mention]:
             found[-1] = _of(scan, last, mention)
             i = mention.end
             continue
+        if last and last.end == mention.start and last.pcode and mention.pcode:
+            if joined := _district_of_city(scan, last, mention):
+                found[-1] = joined
+                i = mention.end
+                continue
         found.append(_in_office(scan, mention))
         i = mention.end
     return _lumped(scan, _plural_oblasts(scan, _bare_zaporizhzhia(scan, found)))
@@ -125,6 +130,21 @@ def _demonym(scan: Scan, i: int) -> Mention | None:
         return None
     end = i + 1
     return Mention(i, end, find(found.value).pcode)
+
+
+def _district_of_city(scan: Scan, first: Mention, second: Mention) -> Mention | None:
+    """"Шевченківському районі Харкова", "Kherson's Dniprovskyi district": the city named."""
+    def district(mention: Mention) -> bool:
+        return _where(scan, mention.end - 1) == "district"
+
+    def city(mention: Mention) -> bool:
+        return mention.pcode == KYIV or PLACES[mention.pcode].level == "city"
+
+    if district(first) and city(second) and not district(second):
+        return replace(second, start=first.start)
+    if district(second) and city(first) and not district(first) and scan.low(first.end - 1).endswith("'s"):
+        return replace(first, end=second.end)
+    return None
 
 
 def _of(scan: Scan, first: Mention, second: Mention) -> Mention:
@@ -352,6 +372,8 @@ def _pointer(scan: Scan, i: int) -> Mention | None:
         if found.start != i:
             continue
         if found.value in _POINTERS:
+            if scan.low(found.end) == "of" or "bank" in scan.low(found.end - 1) and scan.low(found.end) in ("of",):
+                return None
             return Mention(i, found.end, _POINTERS[found.value])
         if found.value == "vague":
             return Mention(i, found.end, pointer=VAGUE)

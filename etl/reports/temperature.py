@@ -71,7 +71,8 @@ def _degrees(scan: Scan, i: int) -> Number | None:
         kind, end = _ending(scan, after)
     colder = _is(scan, "frost", end)
     warmer = _is(scan, "plus", end)
-    if not kind and not (colder or (minus_word or minus_mark) and _warmth_told(scan)):
+    bare = minus_word and scan.tokens[start].kind == NUMBER and not scan.known_unit(first.end)
+    if not kind and not (colder or bare or (minus_word or minus_mark) and _warmth_told(scan)):
         return None
     if minus_mark and not kind and scan.at("units", first.end):
         return None

@@ -63,7 +63,7 @@ class Trigger:
         if self.indicator == OUT:
             return unit in _OUT[self.status]
         if self.guessed:
-            return unit in ("customers", "households", "settlements", "properties")
+            return unit in ("customers", "households", "settlements", "properties", "")
         if self.indicator in SERVICES.values():
             return unit in _SUPPLY
         return unit in _UNITS[self.indicator]
@@ -412,10 +412,27 @@ def cost(scan: Scan, number, trigger: Trigger, numbers, marks: list[int]) -> flo
     return best
 
 
+def _asides(scan: Scan, gap: range) -> set[int]:
+    """The tokens of ", including one child," within a gap: they part nothing."""
+    found: set[int] = set()
+    for link in scan.of("links"):
+        if link.value != "subset" or link.start not in gap:
+            continue
+        begin = link.start - 1 if scan.tokens[link.start - 1].text in ",(-" else link.start
+        for end in range(link.end, gap.stop):
+            if scan.tokens[end].text in ",)-":
+                found.update(range(begin, end + 1))
+                break
+    return found
+
+
 def _between(scan: Scan, gap: range, marks: list[int], numbers, number) -> float:
     total = 0.0
+    aside = _asides(scan, gap)
     for i in gap:
         token = scan.tokens[i]
+        if i in aside:
+            continue
         if i in scan.taken:
             total += 0.2
         elif token.text in ",()":
@@ -431,7 +448,7 @@ def _between(scan: Scan, gap: range, marks: list[int], numbers, number) -> float
         if i in marks:
             total += 25
     for other in numbers:
-        if other is not number and other.start >= gap.start and other.end <= gap.stop:
+        if other is not number and other.start >= gap.start and other.end <= gap.stop and other.start not in aside:
             if other.outside in ("age", "storey", "ordinal", "name", "percent"):
                 continue
             total += 2
