@@ -7,11 +7,9 @@ data dictionary derive from the fields below; add a field here and it exists eve
 import hashlib
 import math
 from base64 import b32encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from operator import attrgetter
-
-import pandas as pd
 
 from impact import dates
 from impact.indicators import INDICATORS
@@ -241,9 +239,3 @@ def sql_columns() -> str:
 def rows(figures: Iterable[Figure]) -> list[tuple]:
     """The figures as rows in the order of NAMES, each led by its id."""
     return [(figure.figure_id, *_all_fields(figure)) for figure in figures]
-
-
-def joined(frame: pd.DataFrame, columns: Sequence[str]) -> pd.Series:
-    """The columns of a frame of figures as one text each, "|" between: a key to group by."""
-    texts = [frame[name].astype("str") for name in columns]
-    return texts[0].str.cat(texts[1:], sep="|")

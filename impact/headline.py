@@ -16,7 +16,7 @@ import numpy as np
 import pandas as pd
 
 from impact import dates
-from impact.figure import CLAIM, joined
+from impact.figure import CLAIM
 from impact.indicators import INDICATORS
 from impact.language import N_
 from impact.places import PLACES, Place, parts
@@ -76,6 +76,12 @@ RULE_TITLES = {
     "latest": N_("Latest statement first"),
     "cautious": N_("Most cautious first"),
 }
+
+
+def joined(frame: pd.DataFrame, columns: Sequence[str]) -> pd.Series:
+    """The columns of a frame of figures as one text each, "|" between: a key to group by."""
+    texts = [frame[name].astype("str") for name in columns]
+    return texts[0].str.cat(texts[1:], sep="|")
 
 
 def rank(figures: pd.DataFrame) -> pd.DataFrame:

@@ -16,7 +16,7 @@ import pandas as pd
 
 from impact import dates
 from impact.captions import UNITS
-from impact.figure import joined
+from impact.headline import joined
 from impact.indicators import INDICATORS
 from impact.language import N_, Words
 from impact.places import PLACES, contains

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from etl.reports.scan import Scan
-from etl.reports.tokens import CLOCK, DATE, NUMBER
+from etl.reports.tokens import CLOCK, DATE, MARK, NUMBER, WORD
 
 # A day further ahead of the publication than this belongs to the year before.
 _AHEAD = timedelta(days=45)
@@ -34,9 +34,21 @@ class Day:
 
 def days(scan: Scan, published: date | None) -> list[Day]:
     """Every day and clock time named, in order. Their tokens are marked as taken."""
+    if scan.days is None or scan.days[0] != published:
+        scan.days = published, _days(scan, published)
+    return scan.days[1]
+
+
+_KINDS = ("months", "weekdays", "days", "moments")
+
+
+def _days(scan: Scan, published: date | None) -> list[Day]:
     found: list[Day] = []
     i = 0
     while i < len(scan.tokens):
+        if scan.tokens[i].kind in (WORD, MARK) and not any(scan.at(kind, i) for kind in _KINDS):
+            i += 1
+            continue
         day = _clock(scan, i) or _dated(scan, i, published) or _worded(scan, i, published)
         if day is None:
             i += 1

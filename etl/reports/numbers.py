@@ -221,8 +221,11 @@ def numbers(scan: Scan) -> list[Number]:
     found: list[Number] = []
     i = 0
     while i < len(scan.tokens):
-        if i in scan.taken:  # part of a date or a clock time
-            i += 1
+        token = scan.tokens[i]
+        plain_word = token.kind == WORD and i not in scan.starts and "-" not in token.text
+        plain_word = plain_word and token.low not in scan.language.settings["articles"]
+        if i in scan.taken or token.kind == MARK or plain_word:
+            i += 1  # part of a date or a clock time, or no number word
             continue
         if number := _number(scan, i) or _implied(scan, i):
             found.append(number)

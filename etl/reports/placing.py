@@ -86,10 +86,16 @@ def _stem(word: str) -> str:
 
 def mentions(scan: Scan) -> list[Mention]:
     """Every place the sentence names or points at, in order, none inside another."""
+    if scan.places is None:
+        scan.places = _mentions(scan)
+    return scan.places
+
+
+def _mentions(scan: Scan) -> list[Mention]:
     found: list[Mention] = []
     i = 0
     while i < len(scan.tokens):
-        if _launch_site(scan, i):
+        if not scan.notable(i) or _launch_site(scan, i):
             i += 1
             continue
         mention = (

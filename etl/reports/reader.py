@@ -81,12 +81,16 @@ def _day(stated: str) -> date | None:
 
 def _language(text: str, default: Language | None) -> Language:
     """The language whose commonest words and letters a text has most of."""
+    if default is not None and not any(
+        other.letters.search(text) for other in languages().values() if other is not default
+    ):
+        return default
     best, most = default, 0.0
-    words = re.findall(r"[^\W\d_]+", text.lower()[:4000])
+    low = text.lower()[:4000]
+    words = re.findall(r"[^\W\d_]+", low)
     for language in languages().values():
-        letters = len(re.findall(language.settings["letters"], text.lower()[:4000]))
-        common = set(language.settings["common"])
-        score = letters + 8 * sum(word in common for word in words)
+        common = sum(word in language.common for word in words)
+        score = len(language.letters.findall(low)) + 8 * common
         if score > most:
             best, most = language, score
     return best or next(iter(languages().values()))

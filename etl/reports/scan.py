@@ -15,15 +15,17 @@ class Scan:
         self.tokens: tuple[Token, ...] = sentence.tokens
         self.thousands: str = language.settings["thousands"]
         self.taken: set[int] = set()
+        self.days: tuple | None = None  # (publication day, days), once they are read
+        self.places: list | None = None  # the places, once they are read
         self._kinds: dict[str, list[Match]] = defaultdict(list)
-        self._starts: set[int] = set()
+        self.starts: set[int] = set()
         self._at: dict[tuple[str, int], Match] = {}
         words = [token.low for token in self.tokens]
         written = [token.text for token in self.tokens]
         for match in language.matches(words, written):
             self._kinds[match.kind].append(match)
             self._at.setdefault((match.kind, match.start), match)
-            self._starts.add(match.start)
+            self.starts.add(match.start)
 
     def of(self, kind: str) -> list[Match]:
         """Every match of a kind, in order."""
@@ -163,12 +165,16 @@ class Scan:
     def known(self, i: int) -> bool:
         """Whether a token begins a phrase of any kind, is a mark, or is a name."""
         return (
-            i in self._starts or self.tokens[i].kind != WORD or self.tokens[i].text[0].isupper()
+            i in self.starts or self.tokens[i].kind != WORD or self.tokens[i].text[0].isupper()
         )
 
     def known_unit(self, i: int) -> bool:
         """Whether a noun or scale that numbers count begins at a token."""
         return any(self.at(kind, i) for kind in ("units", "groups", "scales", "stops"))
+
+    def notable(self, i: int) -> bool:
+        """Whether a token is a name or begins a phrase."""
+        return i in self.starts or self.tokens[i].text[0].isupper()
 
     def adjectival(self, i: int) -> bool:
         """Whether a token is followed by a noun it describes ("12 пошкоджених будинків")."""

@@ -6,6 +6,7 @@ A language is one file. Its tables hold phrases by meaning: `[bounds] about = ["
 begins with "=" must be written exactly so, capitals included.
 """
 
+import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -22,7 +23,7 @@ class Entry(NamedTuple):
 
     kind: str
     value: Any
-    tail: tuple[tuple[str, ...], ...]
+    tail: tuple[tuple[frozenset[str], tuple[str, ...]], ...]  # whole words and stems
     exact: str
 
 
@@ -41,6 +42,8 @@ class Language:
 
     name: str
     settings: dict[str, Any]
+    letters: re.Pattern
+    common: frozenset[str]
     _exact: dict[str, list[Entry]] = field(default_factory=dict)
     _stems: dict[str, list[Entry]] = field(default_factory=dict)
     _known: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
@@ -49,7 +52,14 @@ class Language:
         """Makes a phrase known."""
         exact = phrase[1:] if phrase.startswith("=") else ""
         first, *rest = (tuple(word.split("|")) for word in (exact or phrase).lower().split())
-        entry = Entry(kind, value, tuple(rest), exact)
+        tail = tuple(
+            (
+                frozenset(word for word in choices if not word.endswith("*")),
+                tuple(word[:-1] for word in choices if word.endswith("*")),
+            )
+            for choices in rest
+        )
+        entry = Entry(kind, value, tail, exact)
         for word in first:
             if word.endswith("*"):
                 self._stems.setdefault(word[:-1], []).append(entry)
@@ -77,24 +87,28 @@ class Language:
         """
         until: dict[str, int] = {}
         blocked = 0
-        for i in range(len(words)):
-            if i < blocked or not (known := self.entries(words[i])):
+        for i, word in enumerate(words):
+            if i < blocked or not (known := self.entries(word)):
                 continue
-            ends = [(_end(entry, words, text, i), entry) for entry in known]
             longest: dict[str, int] = {}
-            for end, entry in ends:
-                if end > longest.get(entry.kind, 0):
-                    longest[entry.kind] = end
-            block = max((longest.get(kind, 0) for kind in BLOCKING), default=0)
-            if block > i + 1:
-                blocked = block
-            for end, entry in ends:
+            found = []
+            for entry in known:
+                end = _end(entry, words, text, i) if entry.tail or entry.exact else i + 1
+                if end:
+                    found.append((end, entry))
+                    if end > longest.get(entry.kind, 0):
+                        longest[entry.kind] = end
+            if not found:
+                continue
+            for kind in BLOCKING:
+                if (end := longest.get(kind, 0)) > max(i + 1, blocked):
+                    blocked = end
+            for end, entry in found:
                 kind = entry.kind
-                if not end or end < longest[kind] or until.get(kind, 0) > i or end < blocked:
-                    continue
-                yield Match(kind, entry.value, i, end)
+                if end == longest[kind] and end >= blocked and until.get(kind, 0) <= i:
+                    yield Match(kind, entry.value, i, end)
             for kind, end in longest.items():
-                if end and until.get(kind, 0) <= i:
+                if until.get(kind, 0) <= i:
                     until[kind] = end
 
 
@@ -103,9 +117,9 @@ def _end(entry: Entry, words: Sequence[str], text: Sequence[str], start: int) ->
     end = start + 1 + len(entry.tail)
     if end > len(words):
         return 0
-    for offset, choices in enumerate(entry.tail, start + 1):
+    for offset, (whole, stems) in enumerate(entry.tail, start + 1):
         word = words[offset]
-        if not any(word.startswith(c[:-1]) if c.endswith("*") else word == c for c in choices):
+        if word not in whole and not (stems and word.startswith(stems)):
             return 0
     if entry.exact and " ".join(text[start:end]) != entry.exact:
         return 0
@@ -120,7 +134,10 @@ def languages() -> dict[str, Language]:
 
 def _read(path: Path) -> Language:
     tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    language = Language(path.stem, tables.pop("language"))
+    settings = tables.pop("language")
+    language = Language(
+        path.stem, settings, re.compile(settings["letters"]), frozenset(settings["common"])
+    )
     for kind, table in tables.items():
         for value, phrases in table.items():
             if isinstance(phrases, list):

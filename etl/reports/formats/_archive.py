@@ -1,0 +1,76 @@
+"""ZIP archives, read with limits: Office files and plain archives alike."""
+
+import stat
+import zipfile
+from functools import lru_cache
+from io import BytesIO
+from zlib import error as ZlibError
+
+from etl.reports.formats import Refused
+
+MAX_MEMBERS = 5_000
+MAX_INFLATED = 100_000_000  # bytes, of all members together
+CONTENTS = "[content_types].xml"  # every Office package has it
+_DTD = ("<!DOCTYPE", "<!ENTITY")
+
+
+class Archive:
+    """An archive whose directory is sane. Raises Refused when it is not."""
+
+    def __init__(self, content: bytes) -> None:
+        try:
+            self._file = zipfile.ZipFile(BytesIO(content))
+        except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError) as error:
+            raise Refused("damaged", type(error).__name__) from None
+        self.members = [each for each in self._file.infolist() if not each.is_dir()]
+        if len(self.members) > MAX_MEMBERS:
+            raise Refused("bomb", f"{len(self.members)} members")
+        if sum(each.file_size for each in self.members) > MAX_INFLATED:
+            raise Refused("bomb", "inflated size")
+        if any(each.flag_bits & 1 for each in self.members):
+            raise Refused("password")
+        self._names = {each.filename.lower().lstrip("/"): each for each in self.members}
+
+    def __contains__(self, name: str) -> bool:
+        return name.lower() in self._names
+
+    def names(self) -> list[str]:
+        """The members' names in lower case, as Office programs compare them."""
+        return list(self._names)
+
+    def read(self, name: str | zipfile.ZipInfo) -> bytes:
+        """A member's bytes; zipfile never gives more than the directory declares."""
+        try:
+            member = name if isinstance(name, zipfile.ZipInfo) else self._names[name.lower()]
+            return self._file.read(member)
+        except (zipfile.BadZipFile, ZlibError, KeyError, ValueError, EOFError, OSError) as error:
+            raise Refused("damaged", type(error).__name__) from None
+        except (NotImplementedError, RuntimeError) as error:  # a method of packing, or a password
+            raise Refused("unsupported", type(error).__name__) from None
+
+    def xml(self, name: str) -> bytes:
+        """A member that is XML. No Office program writes a DTD: one is there to do harm."""
+        part = self.read(name)
+        head = part[:4096].replace(b"\0", b"").decode("latin-1").upper()
+        if any(mark in head for mark in _DTD):
+            raise Refused("unsafe", "DTD")
+        return part
+
+
+def leaves(member: zipfile.ZipInfo) -> bool:
+    """Whether a member's name or kind would lead out of the folder it is unpacked into."""
+    name = member.filename.replace("\\", "/")
+    outside = name.startswith("/") or ".." in name.split("/") or name[1:2] == ":"
+    return outside or stat.S_ISLNK(member.external_attr >> 16)
+
+
+@lru_cache(maxsize=1)  # each format asks once
+def names(content: bytes) -> tuple[str, ...]:
+    """The names in an archive, in lower case; none if it is not one or cannot be read."""
+    if not content.startswith(b"PK"):
+        return ()
+    try:
+        with zipfile.ZipFile(BytesIO(content)) as archive:
+            return tuple(name.lower().lstrip("/") for name in archive.namelist())
+    except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
+        return ()

@@ -1,0 +1,154 @@
+"""Letters: bytes to text whatever the encoding, and text that came out garbled made right."""
+
+import codecs
+import re
+import unicodedata
+
+from etl.reports.formats import Refused
+
+# Encodings in which Ukrainian was written before UTF-8; the more frequent first.
+CYRILLIC = ("cp1251", "koi8-u", "cp1125", "iso8859-5", "mac-cyrillic")
+# Longer marks first: UTF-32's begins with UTF-16's.
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_WIDE = {"utf-32-le": 4, "utf-32-be": 4, "utf-16-le": 2, "utf-16-be": 2}  # bytes a letter
+_ENOUGH = 100_000  # bytes that show what the rest is written in
+_CONTROL = "".join(map(chr, [*range(9), *range(14, 32), *range(127, 160)])).replace("\x85", "")
+_DROPPED = re.compile(f"[{re.escape(_CONTROL)}\u00ad\u200b\u2060\ufeff]")
+_LINE_END = re.compile("\r\n?|[\u0085\u2028\u2029]")
+_LETTER = r"А-ЩЬЮЯЁЫЪЭҐЄІЇа-щьюяёыъэґєії"
+_WORD = re.compile(rf"(?<![^\W\d_])[{_LETTER}’'ʼ]+(?![^\W\d_])")
+_ORDINARY = re.compile(rf"[\s!-~{_LETTER}«»„“”‘’ʼ–—…№§°\u00a0•·−±²³½€₴]")
+_COMMON = re.compile(
+    r"\b(?:і|й|на|та|що|не|до|для|від|за|про|під|після|без|у|в|з|и|что|по|от)\b", re.IGNORECASE
+)
+_FOREIGN = re.compile(r"[^\x00-\x7f\ufffd]+")
+_SURROGATES = re.compile(r"[\ud800-\udfff]")
+
+
+def decode(content: bytes, declared: str = "") -> tuple[str, bool]:
+    """The text, and whether its encoding is a guess. Raises Refused("encoding") if none fits.
+
+    declared: what a header names. It counts where the bytes themselves leave a doubt: many pages
+    and mails that say one thing were saved as another.
+    """
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if content.startswith(mark):
+            return content.decode(encoding, "replace"), False
+    if b"\0" in content[:_ENOUGH] and (encoding := _wide(content)):
+        return content.decode(encoding, "replace"), False
+    text = content.decode("utf-8", "replace")
+    lost = text.count("\ufffd")
+    if not lost or 20 * lost < sum(map(len, _FOREIGN.findall(text))):
+        return text, bool(lost)  # a stray byte does not make it another encoding
+    if encoding := _cyrillic(content):
+        return content.decode(encoding, "replace"), _normal(declared) != _normal(encoding)
+    try:
+        return content.decode(declared), False
+    except (LookupError, ValueError):
+        return _guessed(content), True
+
+
+def _normal(encoding: str) -> str:
+    try:
+        return codecs.lookup(encoding).name
+    except LookupError:
+        return ""
+
+
+def binary(text: str) -> bool:
+    """Whether a decoded text is no text: more than one sign in a hundred controls something."""
+    sample = text[:_ENOUGH]
+    return sum(map(sample.count, _CONTROL)) > max(2, len(sample) / 100)
+
+
+def clean(text: str) -> str:
+    """Composed letters (NFC), "\\n" as the only line end, no signs that only control."""
+    text = _DROPPED.sub("", _LINE_END.sub("\n", text))
+    return unicodedata.normalize("NFC", _SURROGATES.sub("\ufffd", text))
+
+
+def _wide(content: bytes) -> str | None:
+    """UTF-16 or UTF-32 without a mark: the one that reads as ordinary text without NUL."""
+    sample = content[:4000]
+    for encoding, width in _WIDE.items():
+        text = sample.decode(encoding, "replace")
+        shown = len(_ORDINARY.findall(text))
+        pictures = 4 // width * sum(ord(sign) > 0xFFFF for sign in text)
+        letters = len(sample) / width
+        if "\0" not in text and shown > 0.1 * letters and shown + pictures > 0.7 * letters:
+            return encoding
+    return None
+
+
+def _cyrillic(content: bytes) -> str | None:
+    """The Cyrillic encoding that reads most like a text, None if none reads like one."""
+    sample = content[:_ENOUGH]
+    marks = sum(byte > 127 for byte in sample)
+    scores = {each: _likeness(sample.decode(each, "replace")) / marks for each in CYRILLIC}
+    best = max(scores, key=scores.__getitem__)
+    return best if scores[best] > 0.7 else None
+
+
+def _likeness(text: str) -> float:
+    """Letters in words as they are written, common words above all, less what stands in no text."""
+    words = _WORD.findall(text)
+    small = sum(len(word) for word in words if word.islower())
+    titled = sum(len(word) for word in words if word.istitle())
+    capital = sum(len(word) for word in words if word.isupper())
+    odd = len(text) - len(_ORDINARY.findall(text))
+    return small + 0.9 * titled + 0.3 * capital + 2 * len(_COMMON.findall(text)) - 3 * odd
+
+
+def _guessed(content: bytes) -> str:
+    """What chardet makes of it; cp1252 where it is unsure and few letters depend on it."""
+    import chardet
+
+    sample = content[:_ENOUGH]
+    found = chardet.detect(sample)
+    encoding = found["encoding"]
+    if found["confidence"] < 0.1:
+        accented = sum(byte > 127 for byte in sample)
+        encoding = "cp1252" if accented < 0.15 * len(sample) else None
+    try:
+        return content.decode(encoding or "ascii", "replace" if encoding == "cp1252" else "strict")
+    except (LookupError, ValueError):
+        raise Refused("encoding", encoding) from None
+
+
+# --- letters that a PDF's fonts name wrongly ---
+
+_LOST = re.compile(r"\(cid:\d+\)|[\ufffd\ue000-\uf8ff]")
+# Bytes of cp1251 taken for cp1252: Cyrillic letters come out as accented Latin ones.
+_ACCENTED = re.compile("[À-ÿ]")
+_TAKEN_FOR_LATIN = re.compile(r"\S*[À-ÿ]\S*|(?<!\S)[³¿ºª²¯´¥¨¸](?!\S)")
+_LETTERS = re.compile(r"[^\W\d_]")
+
+
+def mended(text: str) -> str:
+    """The text with garbled letters repaired, each in its place; itself if nothing was wrong.
+
+    Raises Refused("garbled") if the letters are lost. The rule and its thresholds come from the
+    TeX-made PDFs of research/hostile-input.md, 3.4.
+    """
+    lost = len(_LOST.findall(text))
+    letters = len(_LETTERS.findall(_LOST.sub("", text) if lost else text))
+    if lost > 0.05 * (letters + lost) and (letters + lost >= 200 or lost > letters):
+        raise Refused("garbled", f"{lost} signs without a letter")
+    if letters < 200 or len(_ACCENTED.findall(text)) <= 0.3 * letters:
+        return text
+    repaired = _TAKEN_FOR_LATIN.sub(lambda found: _as_cyrillic(found[0]), text)
+    if len(_COMMON.findall(repaired)) * 400 < len(repaired):
+        raise Refused("garbled", "accented letters")
+    return repaired
+
+
+def _as_cyrillic(word: str) -> str:
+    return "".join(
+        sign.encode("cp1252", "ignore").decode("cp1251", "ignore") or sign for sign in word
+    )

@@ -1,0 +1,86 @@
+"""Tables as text: separated by commas, semicolons, tabs or bars.
+
+Python's own csv module reads them; lenient readers lose rows without a word. Each line that holds
+anything is a row of the table, in order; Table rows count only those.
+"""
+
+import csv
+import io
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+
+from etl.reports.document import Document
+from etl.reports.formats import File, Refused
+from etl.reports.formats._letters import binary, clean, decode
+from etl.reports.formats._writer import Writer
+
+ENDINGS = ("csv", "tsv", "tab")
+
+_SEPARATORS = "\t;|,"  # the comma last: it also stands within numbers and sentences
+_LONGEST = 1_000_000  # characters of a cell or a line
+
+
+def knows(content: bytes) -> bool:
+    """A table as text has no sign of its own."""
+    return False
+
+
+def documents(file: File) -> Iterator[Document]:
+    """One table."""
+    text, guessed = decode(file.content)
+    if binary(text):
+        raise Refused("wrong_type", "not text")
+    text = clean(text)
+    if max(map(len, text.split("\n"))) > _LONGEST:
+        raise Refused("damaged", "a line of more than a million characters")
+    writer = Writer()
+    if guessed:
+        writer.note("letters_guessed")
+    rows, whole = _rows(text)
+    if not whole:
+        writer.note("broken_quotes")
+    filled = [row for row in rows if any(map(str.strip, row))]
+    if len({len(row) for row in filled}) > 1:
+        writer.note("uneven_rows")
+    writer.table(filled)
+    yield writer.document(file.name, "csv")
+
+
+def _rows(text: str) -> tuple[list[list[str]], bool]:
+    """The rows, and whether their quotation marks match.
+
+    Where they do not, a row could swallow all that follow: then each line is a row.
+    """
+    csv.field_size_limit(_LONGEST)
+    if text[:4].lower() == "sep=":  # a line that only Excel reads
+        separator, text = text[4:5], text.partition("\n")[2]
+    else:
+        separator = _separator(text)
+    try:
+        return list(csv.reader(io.StringIO(text), delimiter=separator, strict=True)), True
+    except csv.Error:
+        pass
+    try:
+        rows = list(csv.reader(io.StringIO(text), delimiter=separator))
+        if not any("\n" in cell for row in rows for cell in row):
+            return rows, True
+    except csv.Error:
+        pass
+    lines = io.StringIO(text)
+    return list(csv.reader(lines, delimiter=separator, quoting=csv.QUOTE_NONE)), False
+
+
+def _separator(text: str) -> str:
+    """The one that cuts most of the first lines into equally many cells."""
+
+    def agreement(separator: str) -> tuple[bool, float]:
+        rows = list(islice(csv.reader(io.StringIO(text), delimiter=separator), 100))
+        widths = Counter(len(row) for row in rows if row)
+        width, often = widths.most_common(1)[0] if widths else (1, 0)
+        return width > 1, often / max(1, widths.total())
+
+    try:
+        return max(_SEPARATORS, key=agreement)
+    except csv.Error:
+        return ","

@@ -1,0 +1,209 @@
+"""Word documents (DOCX, DOCM), read from their XML in the order of the text.
+
+The XML is read directly: a library that builds an object for each run is slower, and stops at the
+first oddity where this reader leaves one part out. Names of elements are compared without their
+namespace, as the strict and the usual variant of the format differ in nothing else.
+"""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from etl.reports.document import Document
+from etl.reports.formats import File, Refused, _archive
+from etl.reports.formats._about import moment
+from etl.reports.formats._writer import Writer
+
+if TYPE_CHECKING:
+    from lxml.etree import _Element as Element
+
+ENDINGS = ("docx", "docm")
+
+_MAIN = "word/document.xml"
+_BREAKS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": " "}
+# Deleted or moved away, codes of fields, and the older twin of a drawing.
+_LEFT_OUT = {"del", "moveFrom", "instrText", "Fallback", "pPr", "rPr", "sectPr"}
+_NOTES = (("footnotes", "footnote"), ("endnotes", "endnote"))
+
+
+def knows(content: bytes) -> bool:
+    """An Office package with a text in it."""
+    names = _archive.names(content)
+    return _archive.CONTENTS in names and any(name.startswith("word/") for name in names)
+
+
+def documents(file: File) -> Iterator[Document]:
+    """Body, then footnotes and endnotes; headers and footers only where there is nothing else."""
+    archive = _archive.Archive(file.content)
+    reader = _Reader(archive)
+    body = reader.part(_main(archive))
+    if body is None:
+        raise Refused("damaged", "no body")
+    reader.blocks(body)
+    for part, kind in _NOTES:
+        reader.notes(part, kind)
+    if reader.is_empty:
+        for name in sorted(archive.names()):
+            if name.startswith(("word/header", "word/footer")) and name.endswith(".xml"):
+                reader.blocks(reader.part(name))
+    document = reader.writer.document(file.name, "docx", **_about(reader))
+    if not document.text:
+        raise Refused("no_text", "no words in the body")
+    yield document
+
+
+def _main(archive: _archive.Archive) -> str:
+    """The body's name; some programs number it."""
+    if _MAIN in archive:
+        return _MAIN
+    named = (name for name in archive.names() if name.startswith("word/document"))
+    return next((name for name in named if name.endswith(".xml")), _MAIN)
+
+
+def _about(reader: "_Reader") -> dict[str, str]:
+    """Title and date of the file's own properties."""
+    properties = reader.part("docProps/core.xml")
+    found = {} if properties is None else {_tag(each): each.text or "" for each in properties}
+    published = moment(found.get("modified", "") or found.get("created", ""))
+    if published:
+        reader.writer.note("date_of_file")
+    return {"title": found.get("title", ""), "published": published}
+
+
+class _Reader:
+    """Walks the parts of a document and writes what a person would read."""
+
+    def __init__(self, archive: _archive.Archive) -> None:
+        self.writer = Writer()
+        self.is_empty = True
+        self._archive = archive
+        self._tables = 0
+
+    def part(self, name: str) -> "Element | None":
+        """The root of a part; None where it is missing or past saving."""
+        from lxml import etree
+
+        if name not in self._archive:
+            return None
+        content = self._archive.xml(name)
+        safe = {"resolve_entities": False, "no_network": True, "load_dtd": False}
+        try:
+            return etree.fromstring(content, etree.XMLParser(**safe))
+        except etree.XMLSyntaxError:
+            self.writer.note("part_damaged")
+        try:
+            return etree.fromstring(content, etree.XMLParser(recover=True, **safe))
+        except etree.XMLSyntaxError:
+            return None
+
+    def blocks(self, parent: "Element | None") -> None:
+        """Paragraphs and tables in order, whatever wraps them."""
+        for child in () if parent is None else parent:
+            tag = _tag(child)
+            if tag == "p":
+                self._paragraph(child)
+            elif tag == "tbl":
+                self._table(child)
+            elif tag not in _LEFT_OUT:
+                self.blocks(child)
+
+    def notes(self, part: str, kind: str) -> None:
+        """Footnotes or endnotes, each marked with its number."""
+        root = self.part(f"word/{part}.xml")
+        number = 0
+        for note in () if root is None else root:
+            if _tag(note) != kind or _attribute(note, "type"):
+                continue  # a separator line
+            number += 1
+            self.writer.mark(f"{kind} {number}")
+            self._lines(" ".join(_text(each) for each in _paragraphs(note)))
+
+    def _paragraph(self, paragraph: "Element") -> None:
+        text = _text(paragraph)
+        self._lines(f"• {text}" if text.strip() and _is_listed(paragraph) else text)
+        for box in _boxes(paragraph):
+            self.blocks(box)
+
+    def _table(self, table: "Element") -> None:
+        rows = [row for row in _within(table, "tr") if not _is_deleted(row)]
+        cells = [list(_within(row, "tc")) for row in rows]
+        nested = any(next(cell.iter("{*}tbl"), None) is not None for row in cells for cell in row)
+        if nested or max(map(len, cells), default=0) < 2:
+            for row in cells:  # a frame for layout, no table
+                for cell in row:
+                    self.blocks(cell)
+            return
+        self._tables += 1
+        self.is_empty = False
+        self.writer.table((_row(row) for row in cells), f"table {self._tables}")
+
+    def _lines(self, text: str) -> None:
+        self.is_empty &= not text.strip()
+        self.writer.lines(text)
+
+
+def _tag(element: "Element") -> str:
+    """An element's name without namespace; empty for comments."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def _attribute(element: "Element", name: str) -> str:
+    return next((value for key, value in element.items() if key.rpartition("}")[2] == name), "")
+
+
+def _walk(element: "Element") -> Iterator["Element"]:
+    """What lies within a paragraph, without what is left out and without text boxes."""
+    for child in element:
+        tag = _tag(child)
+        if tag and tag not in _LEFT_OUT and tag != "txbxContent":
+            yield child
+            yield from _walk(child)
+
+
+def _text(paragraph: "Element") -> str:
+    pieces = []
+    for each in _walk(paragraph):
+        tag = _tag(each)
+        pieces.append((each.text or "") if tag == "t" else _BREAKS.get(tag, ""))
+    return "".join(pieces)
+
+
+def _boxes(paragraph: "Element") -> Iterator["Element"]:
+    """The text boxes anchored in a paragraph, each once."""
+    for box in paragraph.iter("{*}txbxContent"):
+        above = {_tag(each) for each in box.iterancestors()}
+        if "Fallback" not in above and next(box.iterancestors("{*}p"), None) is paragraph:
+            yield box
+
+
+def _paragraphs(element: "Element") -> Iterator["Element"]:
+    return element.iter("{*}p")
+
+
+def _within(element: "Element", wanted: str) -> Iterator["Element"]:
+    """Rows of a table or cells of a row, also those wrapped in a form field or an insertion."""
+    for child in element:
+        tag = _tag(child)
+        if tag == wanted:
+            yield child
+        elif tag in ("sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"):
+            yield from _within(child, wanted)
+
+
+def _row(cells: list["Element"]) -> list[str]:
+    """A row's texts; a merged cell is followed by empty ones, so that columns stay in line."""
+    row = []
+    for cell in cells:
+        row.append(" ".join(filter(None, map(_text, _paragraphs(cell)))))
+        span = next((_attribute(each, "val") for each in cell.iterfind("{*}tcPr/{*}gridSpan")), "")
+        row += [""] * (min(int(span), 100) - 1 if span.isdigit() else 0)
+    return row
+
+
+def _is_deleted(row: "Element") -> bool:
+    return next(row.iterfind("{*}trPr/{*}del"), None) is not None
+
+
+def _is_listed(paragraph: "Element") -> bool:
+    """Whether a paragraph is numbered or has a bullet; number 0 takes it away."""
+    number = next(paragraph.iterfind("{*}pPr/{*}numPr/{*}numId"), None)
+    return number is not None and _attribute(number, "val") not in ("", "0")

@@ -1,0 +1,398 @@
+"""Web pages, saved whole or in part: the article without what stands around it."""
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import chain
+
+from etl.reports.document import Document
+from etl.reports.formats import File, Refused
+from etl.reports.formats._about import moment
+from etl.reports.formats._letters import binary, clean, decode
+from etl.reports.formats._writer import Writer
+
+ENDINGS = ("html", "htm", "xhtml", "xml")
+
+_MAX_DEPTH = 3_000
+_START = re.compile(
+    rb"(?is)(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.{0,500}?-->\s*)*"
+    rb"<(?:!doctype\s+html|html|head|body)\b"
+)
+_CHARSET = re.compile(
+    rb"""(?i)<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)|<\?xml[^>]+encoding=["']([\w-]+)"""
+)
+_SPACE = re.compile(r"[ \t\n\f]+")  # a no-break space stays: it holds "5 635" together
+_TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
+# Elements that end by themselves: many in a row do not nest.
+_FLAT = {
+    *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source"),
+    *("track", "wbr", "p", "li", "dt", "dd", "option", "tr", "td", "th", "thead", "tbody"),
+}
+_BLOCKS = {
+    *("address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details"),
+    *("div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3"),
+    *("h4", "h5", "h6", "header", "hr", "html", "item", "description", "legend", "li", "main"),
+    *("nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th"),
+    *("thead", "title", "tr", "ul", "br"),
+}
+# Never read, wherever they stand.
+_NEVER = {
+    *("script", "style", "noscript", "template", "svg", "iframe", "object", "select", "button"),
+    *("input", "textarea", "dialog", "canvas", "audio", "video", "map", "head"),
+}
+_AROUND = {"nav", "footer", "aside", "form", "menu"}
+_ROLES_AROUND = {"navigation", "banner", "complementary", "contentinfo", "search", "dialog"}
+# Parts of class names and ids that say what an element is for.
+_PURPOSE = re.compile(
+    r"(?:^|\s)widget|(?:^|[\s_-])(?:nav\w*|menu\w*|breadcrumbs?|sidebar|footer|topbar|toolbar|masthead|"
+    r"share\w*|sharing|social\w*|cookie\w*|consent|gdpr|banner\w*|popup|modal|overlay|"
+    r"related\w*|recommend\w*|similar|read-?(?:also|more|next)|see-?also|more-?news|most-?read|"
+    r"popular|trending|latest|comments?|disqus|subscri\w*|newsletter|ticker|marquee|weather\w*|"
+    r"currency|exchange-?rates?|views|advert\w*|ads?|adv|promo\w*|sponsor\w*|"
+    r"tags?|tag-?list|pagination|pager|login|search\w*|skip-?link|donat\w*|"
+    r"print-?only|hidden|visually-?hidden|sr-?only|screen-?reader\w*)(?=$|[\s_-])",
+    re.IGNORECASE,
+)
+_READ_ALSO = re.compile(
+    r"(?i)(?:читайте (?:також|ще)|дивіться також|read also|also read|see also)\b.{0,300}|"
+    r"(?:більше новин|підписуйте\w+|read more|related|follow us|subscribe|share this)\b.{0,30}"
+)
+_PUBLISHED = {
+    *("article:published_time", "datepublished", "pubdate", "publish-date", "publish_date"),
+    *("date", "dc.date", "dc.date.issued", "dcterms.date", "dcterms.issued"),
+}
+_ENOUGH = 100  # characters that make an article
+_SENTENCE = 25  # characters of a piece of text that is no label
+
+
+@dataclass(slots=True)
+class _Node:
+    """An element, with its characters counted over everything within it."""
+
+    tag: str
+    attributes: dict[str, str]
+    children: list["_Node | str"] = field(default_factory=list)
+    letters: int = 0
+    linked: int = 0
+    links: int = 0
+    prose: int = 0  # characters in sentences outside links
+
+    def count(self) -> None:
+        """Adds up what the children hold; they were counted before."""
+        self.letters = self.linked = self.prose = 0
+        self.links = int(self.tag == "a")
+        for child in self.children:
+            if isinstance(child, str):
+                length = len(child.strip())
+                self.letters += length
+                self.prose += length if length >= _SENTENCE else 0
+            else:
+                self.letters += child.letters
+                self.linked += child.linked
+                self.links += child.links
+                self.prose += child.prose
+        if self.tag == "a":
+            self.linked, self.prose = self.letters, 0
+
+    def walk(self) -> Iterator["_Node"]:
+        """Itself and every element within, in order; no recursion, pages can nest deeply."""
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            yield node
+            waiting += (each for each in reversed(node.children) if isinstance(each, _Node))
+
+    def recount(self) -> None:
+        """Counts anew, the innermost first."""
+        for node in reversed(list(self.walk())):
+            node.count()
+
+    def keep(self, wanted) -> None:
+        """Leaves out the elements within that are not wanted."""
+        for node in self.walk():
+            node.children = [
+                each for each in node.children if isinstance(each, str) or wanted(each)
+            ]
+        self.recount()
+
+    def named(self) -> str:
+        """Its classes and id."""
+        return f"{self.attributes.get('class', '')} {self.attributes.get('id', '')}"
+
+    def text(self) -> str:
+        """All its text on one line."""
+        return _SPACE.sub(" ", " ".join(map(str, _lines(self)))).strip()
+
+
+def knows(content: bytes) -> bool:
+    """Begins as a page does."""
+    return bool(_START.match(content[:4096]))
+
+
+def documents(file: File) -> Iterator[Document]:
+    """The page's article; the whole body, where no article can be told from the rest."""
+    text, guessed = _decoded(file.content)
+    if binary(text):
+        raise Refused("wrong_type", "not text")
+    page = _parsed(text)
+    about = _about(page)
+    writer = Writer()
+    if guessed:
+        writer.note("letters_guessed")
+    page.keep(lambda node: node.tag not in _NEVER)
+    everything = page.letters
+    whole = _lines(page)
+    _drop_around(page)
+    article = _article(page)
+    if article.letters < min(_ENOUGH, 0.8 * everything):
+        _write(writer, whole, about["title"])
+    else:
+        if article.letters < 0.95 * everything:
+            writer.note("menus_dropped")
+        _write(writer, _lines(article), about["title"])
+    document = writer.document(file.name, "html", **about)
+    if not document.text.strip():
+        raise Refused("no_text", "a page without text")
+    yield document
+
+
+def write_whole(writer: Writer, text: str) -> None:
+    """Adds all of a page that has no menus, the body of an e-mail, without quoted messages."""
+    page = _parsed(text)
+
+    def wanted(node: _Node) -> bool:
+        if node.tag in _NEVER:
+            return False
+        quoted = node.attributes.get("type") == "cite" or "gmail_quote" in node.named()
+        if quoted and "forwarded message" not in node.text()[:500].lower():
+            writer.note("quotes_dropped")
+            return False
+        return True
+
+    page.keep(wanted)
+    _write(writer, _lines(page))
+
+
+def _decoded(content: bytes) -> tuple[str, bool]:
+    found = _CHARSET.search(content[:4096])
+    named = (found[1] or found[2]).decode("ascii", "replace") if found else ""
+    return decode(content, named)
+
+
+def _parsed(text: str) -> _Node:
+    """The page as a tree. Raises Refused for one that is nested to do harm."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    depth = deepest = 0
+    for closing, tag in _TAG.findall(text):
+        if tag.lower() not in _FLAT:
+            depth = max(0, depth - 1) if closing else depth + 1
+            deepest = max(deepest, depth)
+    if deepest > _MAX_DEPTH:
+        raise Refused("bomb", "elements within elements")
+    parser = LexborHTMLParser(clean(text))
+    root = _Node("html", {})
+    waiting = [(parser.root, root)] if parser.root is not None else []
+    while waiting:
+        source, node = waiting.pop()
+        for child in source.iter(include_text=True):
+            if child.is_text_node:
+                node.children.append(child.text_content or "")
+            elif child.is_element_node:
+                attributes = {key: value or "" for key, value in child.attributes.items()}
+                inner = _Node(child.tag, attributes)
+                node.children.append(inner)
+                waiting.append((child, inner))
+    root.recount()
+    return root
+
+
+# --- what the page says of itself ---
+
+
+def _about(page: _Node) -> dict[str, str]:
+    """Title, published, publisher and url, as the page's head has them."""
+    metas: dict[str, str] = {}
+    headings, times, title, canonical = [], [], "", ""
+    told: dict[str, str] = {}
+    for node in page.walk():
+        get = node.attributes.get
+        if node.tag == "meta":
+            name = (get("property") or get("name") or get("itemprop") or "").lower()
+            metas.setdefault(name, get("content", "").strip())
+        elif node.tag == "h1":
+            headings.append(node.text())
+        elif node.tag == "time":
+            times.append(get("datetime", ""))
+        elif node.tag == "title" and not title:
+            title = node.text()
+        elif node.tag == "link" and get("rel") == "canonical":
+            canonical = get("href", "")
+        elif node.tag == "script" and get("type") == "application/ld+json":
+            told = _linked_data("".join(map(str, node.children))) | told
+    headings = [each for each in headings if each]
+    dates = chain(
+        (metas[name] for name in metas if name in _PUBLISHED and name != "date"),
+        [told.get("datePublished", ""), metas.get("date", "")],
+        times,
+    )
+    link = canonical or metas.get("og:url", "")
+    heading = headings[0] if len(headings) == 1 else ""
+    return {
+        "title": heading or metas.get("og:title") or told.get("headline") or title,
+        "published": next(filter(None, map(moment, dates)), ""),
+        "publisher": metas.get("og:site_name") or told.get("publisher", ""),
+        "url": link if link.startswith(("http://", "https://")) else "",
+    }
+
+
+def _linked_data(text: str) -> dict[str, str]:
+    """Headline, datePublished and the publisher's name of a JSON-LD article."""
+    try:
+        waiting = [json.loads(text)]
+    except (ValueError, RecursionError):
+        return {}
+    found: dict[str, str] = {}
+    while waiting:
+        each = waiting.pop()
+        if isinstance(each, list):
+            waiting += each
+        elif isinstance(each, dict):
+            waiting.append(each.get("@graph"))
+            publisher = each.get("publisher")
+            name = publisher.get("name") if isinstance(publisher, dict) else publisher
+            facts = {"publisher": name, **{k: each.get(k) for k in ("headline", "datePublished")}}
+            if facts["datePublished"]:
+                found |= {key: value for key, value in facts.items() if isinstance(value, str)}
+    return found
+
+
+# --- the article ---
+
+
+def _drop_around(page: _Node) -> None:
+    """Drops what stands around the article, save what holds most of the page's sentences."""
+    most = page.prose / 2
+
+    def wanted(node: _Node) -> bool:
+        if node.tag in ("html", "body", "main", "article", "h1") or node.prose > most:
+            return True
+        hidden = "hidden" in node.attributes or node.attributes.get("aria-hidden") == "true"
+        around = node.tag in _AROUND or node.attributes.get("role") in _ROLES_AROUND
+        if hidden or around or _PURPOSE.search(node.named()):
+            return False
+        only_links = node.linked > 0.7 * node.letters and node.prose < _SENTENCE
+        return not (node.tag in ("ul", "ol", "div", "section") and node.links > 2 and only_links)
+
+    page.keep(wanted)
+
+
+def _article(page: _Node) -> _Node:
+    """The element that holds the article: one that says so, else where sentences gather."""
+    enough = 0.6 * page.prose
+    named = [
+        node for node in page.walk()
+        if node.prose > enough
+        and (node.tag in ("article", "main") or node.attributes.get("role") == "main"
+             or "articleBody" in node.attributes.get("itemprop", ""))
+    ]  # fmt: skip
+    if named:
+        return min(named, key=lambda node: node.letters)
+    best = page
+    while True:  # down to the innermost element that still holds most sentences
+        inner = [
+            node for node in best.children
+            if isinstance(node, _Node) and node.prose > 0.8 * page.prose and node.tag != "p"
+        ]  # fmt: skip
+        if not inner or not page.prose:
+            return best
+        best = inner[0]
+
+
+# --- lines and tables ---
+
+_Table = list[list[str]]
+
+
+def _write(writer: Writer, lines: list["str | _Table"], title: str = "") -> None:
+    """Adds lines and tables; the title first, once."""
+    number = 0
+    same = next((n for n, line in enumerate(lines[:10]) if line == title), None)
+    if title and same is not None:
+        lines = [title, *lines[:same], *lines[same + 1 :]]
+    elif title and not _begins(lines, title):
+        lines = [title, *lines]
+    for line in lines:
+        if isinstance(line, str):
+            writer.lines(line)
+        else:
+            number += 1
+            writer.table(line, f"table {number}")
+
+
+def _begins(lines: list["str | _Table"], title: str) -> bool:
+    first = next((line for line in lines if line), "")
+    return isinstance(first, str) and first.removeprefix("• ").startswith(title)
+
+
+def _lines(root: _Node) -> list["str | _Table"]:
+    """The blocks within an element: a string a line, a list of rows a table."""
+    lines: list[str | _Table] = []
+    line: list[str] = []
+
+    def end() -> None:
+        text = _SPACE.sub(" ", "".join(line)).strip()
+        line.clear()
+        if text and text != "•" and not _READ_ALSO.fullmatch(text.removeprefix("• ")):
+            lines.append(text)
+
+    waiting: list[_Node | str | None] = [root]
+    while waiting:
+        each = waiting.pop()
+        if each is None:
+            end()
+        elif isinstance(each, str):
+            line.append(each)
+        elif each.tag == "table" and (table := _table(each)):
+            end()
+            lines.append(table)
+        else:
+            block = each.tag in _BLOCKS
+            if block:
+                end()
+                waiting.append(None)
+            if each.tag == "li":
+                line.append("• ")
+            waiting += reversed(each.children)
+    end()
+    return lines
+
+
+def _table(table: _Node) -> _Table:
+    """The rows of a table of facts; none for a frame that only lays out a page."""
+    rows: _Table = []
+    open_cells: dict[int, int] = {}  # column -> rows for which a cell from above still stands
+    if any(node.tag == "table" for node in table.walk() if node is not table):
+        return []
+    for row in (node for node in table.walk() if node.tag == "tr"):
+        cells: list[str] = []
+        for cell in row.children:
+            if isinstance(cell, _Node) and cell.tag in ("td", "th"):
+                while open_cells.get(len(cells), 0) > 0:
+                    open_cells[len(cells)] -= 1
+                    cells.append("")
+                down = _span(cell, "rowspan") - 1
+                for _ in range(_span(cell, "colspan")):
+                    open_cells[len(cells)] = down
+                    cells.append("")
+                cells[-_span(cell, "colspan")] = cell.text()
+        rows.append(cells)
+    wide = max((len(row) for row in rows), default=0) > 1
+    longest = max((len(cell) for row in rows for cell in row), default=0)
+    return rows if wide and longest < 1000 else []
+
+
+def _span(cell: _Node, name: str) -> int:
+    number = cell.attributes.get(name, "")
+    return max(1, min(int(number), 100)) if number.isascii() and number.isdigit() else 1

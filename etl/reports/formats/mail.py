@@ -1,0 +1,153 @@
+"""E-mail messages (EML): the body and every attachment."""
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from etl.reports.document import Document
+from etl.reports.formats import File, Refused
+from etl.reports.formats import html as web
+from etl.reports.formats._about import moment
+from etl.reports.formats._letters import clean, decode
+from etl.reports.formats._writer import Writer
+from etl.reports.formats.text import unwrapped
+from etl.reports.refusals import Refusal
+
+if TYPE_CHECKING:
+    from email.message import EmailMessage
+
+ENDINGS = ("eml",)
+
+_MAX_BOUNDARIES = 200
+_MAX_PARTS = 500
+_MAX_DEPTH = 3  # mails within mails
+_HEADER = re.compile(rb"(?:From \S.*\r?\n)?(?:[!-9;-~]+:.*\r?\n(?:[ \t].*\r?\n)*){2,}")
+_OF_MAIL = re.compile(rb"(?im)^(?:received|message-id|mime-version|return-path|from):")
+_SUBJECT_OR_TYPE = re.compile(rb"(?im)^(?:subject|date|content-type|to):")
+_FORWARDED = re.compile(r"(?i)^\s*(?:fwd?|пересл\w*)\s*:")
+_WROTE = re.compile(
+    r"(?i)(?:\b(?:wrote|пише|написа\w+|писал\w*)\b.*:|^-+\s*original message\s*-+)\s*$"
+)
+
+
+def knows(content: bytes) -> bool:
+    """Begins with header lines that only mails have."""
+    head = _HEADER.match(content.lstrip()[:8192])
+    return bool(head and _OF_MAIL.search(head[0]) and _SUBJECT_OR_TYPE.search(head[0]))
+
+
+def documents(file: File) -> Iterator[Document | Refusal]:
+    """The message, then its attachments in order, forwarded messages among them."""
+    import email
+    from email import policy
+
+    from etl.reports.files import opened  # it imports this module, by name and only when asked
+
+    if file.within.count("mail") >= _MAX_DEPTH:
+        raise Refused("bomb", "mails within mails")
+    if file.content.lower().count(b"boundary=") > _MAX_BOUNDARIES:
+        raise Refused("bomb", "boundaries")
+    message = email.message_from_bytes(file.content, policy=policy.default)
+    body, attachments, skipped = _parts(message)
+    writer = Writer()
+    subject = _header(message, "subject")
+    writer.lines(subject)
+    wrote = sum([_write_part(writer, part, subject) for part in body])
+    if skipped:
+        writer.note("part_skipped")
+    if wrote or not attachments:
+        if not wrote and not subject:
+            raise Refused("empty", "no body")
+        published = moment(_header(message, "date"))
+        yield writer.document(file.name, "mail", title=subject, published=published)
+    for number, part in enumerate(attachments, 1):
+        name = clean(part.get_filename() or "") or f"attachment {number}"
+        yield from opened(file.member(_bytes(part), name, "mail"))
+
+
+def _header(message: "EmailMessage", name: str) -> str:
+    try:
+        return str(message.get(name, ""))
+    except (ValueError, IndexError, AttributeError, TypeError, LookupError):
+        return ""  # the stdlib's header parser fails on some malformed ones
+
+
+def _parts(message: "EmailMessage") -> tuple[list["EmailMessage"], list["EmailMessage"], bool]:
+    """The parts that are the body, the attachments, and whether pictures or the like were left.
+
+    Of alternatives, plain text is the body where it says anything; the rest may hold attachments.
+    """
+    body: list[EmailMessage] = []
+    attachments: list[EmailMessage] = []
+    skipped = False
+    waiting = [(message, True)]
+    for _ in range(_MAX_PARTS):
+        if not waiting:
+            return body, attachments, skipped
+        part, is_said = waiting.pop(0)
+        kind, disposition = part.get_content_type(), part.get_content_disposition()
+        is_outer = part is message
+        if part.is_multipart() and kind != "message/rfc822":
+            inner = [each for each in part.get_payload() if not isinstance(each, str)]
+            said = _preferred(inner) if kind == "multipart/alternative" else inner
+            waiting[:0] = [(each, is_said and each in said) for each in inner]
+        elif not is_outer and (kind == "message/rfc822" or disposition == "attachment"):
+            attachments.append(part)
+        elif (part.get_content_maintype() == "text" and not part.get_filename()) or is_outer:
+            body += [part] * is_said
+        elif part.get_content_maintype() != "image" and part.get_filename():
+            attachments.append(part)
+        else:
+            skipped = True
+    raise Refused("bomb", "parts")
+
+
+def _preferred(alternatives: list["EmailMessage"]) -> list["EmailMessage"]:
+    plain = [part for part in alternatives if part.get_content_type() == "text/plain"]
+    return [part for part in plain if _text(part).strip()][:1] or alternatives[-1:]
+
+
+def _bytes(part: "EmailMessage") -> bytes:
+    """What an attachment holds; a forwarded message as it was sent."""
+    if part.is_multipart():
+        inner = part.get_payload()[0] if part.get_payload() else part
+        return inner.as_bytes() if inner is not part else b""
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
+
+
+def _text(part: "EmailMessage") -> str:
+    return clean(decode(_bytes(part), part.get_content_charset(""))[0])
+
+
+def _write_part(writer: Writer, part: "EmailMessage", subject: str) -> bool:
+    """Adds a part of the body; says whether it held anything."""
+    text = _text(part)
+    if not text.strip():
+        return False
+    if part.get_content_type() == "text/html":
+        web.write_whole(writer, text)
+        return True
+    lines = text.strip("\n").split("\n")
+    kept = lines if _FORWARDED.match(subject) else _without_quotes(lines)
+    if len(kept) < len(lines):
+        writer.note("quotes_dropped")
+    text = "\n".join(kept)
+    if part.get_param("format") == "flowed":
+        text = re.sub(r"(?<=\S) \n(?=\S)", " ", text)
+    writer.lines(unwrapped(text.strip("\n")))
+    return True
+
+
+def _without_quotes(lines: list[str]) -> list[str]:
+    """Without the quoted message at the end of a reply; all of it, where nothing else is said."""
+    end = len(lines)
+    while end and (not lines[end - 1].strip() or lines[end - 1].startswith(">")):
+        end -= 1
+    if not any(line.startswith(">") for line in lines[end:]) or not end:
+        return lines
+    # "On Friday Olena <o@example.org> wrote:" goes with the quote; it may take two lines.
+    for start in (end - 1, end - 2):
+        if start > 0 and _WROTE.search(" ".join(lines[start:end])):
+            return lines[:start]
+    return lines[:end]

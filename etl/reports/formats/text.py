@@ -1,0 +1,86 @@
+"""Plain text and Markdown, in whatever encoding."""
+
+import re
+from collections.abc import Iterator
+from itertools import pairwise
+
+from etl.reports.document import Document
+from etl.reports.formats import File, Refused
+from etl.reports.formats._letters import binary, clean, decode
+from etl.reports.formats._writer import Writer
+
+ENDINGS = ("txt", "text", "md", "markdown")
+
+# Lines that begin something of their own: a bullet, a number, a heading, a quote, a table.
+OWN_LINE = re.compile(r"\s*(?:[-–—•·*▪●○◦‣#>|]|\d{1,3}[.)]\s|[a-zа-яіїєґ]\)\s)", re.IGNORECASE)
+_WIDEST = 100  # characters; a longer line was not wrapped by hand or by a mail program
+_TABLE_LINE = re.compile(r"\s*\|.*\|\s*")
+_TABLE_RULE = re.compile(r"[\s|:-]+")
+
+
+def knows(content: bytes) -> bool:
+    """Text has no sign of its own."""
+    return False
+
+
+def documents(file: File) -> Iterator[Document]:
+    """The text as it stands; Markdown's tables become tables, lines wrapped by hand are joined."""
+    text, guessed = decode(file.content)
+    if binary(text):
+        raise Refused("wrong_type", "not text")
+    writer = Writer()
+    if guessed:
+        writer.note("letters_guessed")
+    write(writer, clean(text))
+    yield writer.document(file.name, "text")
+
+
+def write(writer: Writer, text: str) -> None:
+    """Adds a cleaned text, its Markdown tables as tables."""
+    plain: list[str] = []
+    rows: list[str] = []
+    for line in [*unwrapped(text.strip("\n")).split("\n"), ""]:
+        if _TABLE_LINE.fullmatch(line):
+            rows.append(line)
+            continue
+        if len(rows) > 1:
+            writer.verbatim("\n".join(plain))
+            plain = []
+            kept = [row for row in rows if not _TABLE_RULE.fullmatch(row)]
+            writer.table(row.strip().strip("|").split("|") for row in kept)
+        else:
+            plain += rows
+        rows = []
+        plain.append(line)
+    writer.verbatim("\n".join(plain).rstrip())
+
+
+def unwrapped(text: str) -> str:
+    """Lines joined to paragraphs where a text is clearly wrapped at one width; else unchanged.
+
+    Clearly: of the pairs of lines that stand together, at least three in all, nine in ten break
+    where the next word would no longer have fitted.
+    """
+    lines = text.split("\n")
+    width = max(map(len, lines))
+    pairs = [
+        (line, following)
+        for line, following in pairwise(lines)
+        if line.strip() and following.strip() and not OWN_LINE.match(following)
+    ]
+    full = [_full(line, following, width) for line, following in pairs]
+    if not 40 <= width <= _WIDEST or len(full) < 3 or sum(full) < 0.9 * len(full):
+        return text
+    joined = lines[:1]
+    for line, following in pairwise(lines):
+        together = line.strip() and following.strip() and not OWN_LINE.match(following)
+        if together and _full(line, following, width):
+            joined[-1] = f"{joined[-1].rstrip()} {following.strip()}"
+        else:
+            joined.append(following)
+    return "\n".join(joined)
+
+
+def _full(line: str, following: str, width: int) -> bool:
+    """Whether a line is as long as its neighbour's first word allows."""
+    return len(line.rstrip()) + 1 + len(following.split(maxsplit=1)[0]) > width - 3

@@ -1,0 +1,86 @@
+"""Excel workbooks (XLSX, XLSM), read by openpyxl, which keeps cells with errors visible.
+
+What openpyxl cannot read calamine tries, which opens the format's strict variant too.
+Each sheet is a table. Rows and columns keep their order; rows without content are left out, so a
+Table's rows are the sheet's rows that hold something.
+"""
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+from etl.reports.document import Document
+from etl.reports.formats import MAX_CELLS, MAX_COLUMNS, File, Refused, _archive, damage_refused, xls
+from etl.reports.formats._cells import shown
+from etl.reports.formats._writer import Writer
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+
+ENDINGS = ("xlsx", "xlsm")
+
+# A formula without a result, which Excel writes when it opens and saves the file.
+_NO_RESULT = re.compile(rb"(?:</f>|<f[^>]*/>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
+
+
+def knows(content: bytes) -> bool:
+    """An Office package with a workbook in XML."""
+    names = _archive.names(content)
+    return _archive.CONTENTS in names and any(name.endswith("workbook.xml") for name in names)
+
+
+def documents(file: File) -> Iterator[Document]:
+    """All sheets, hidden ones too, as one document."""
+    archive = _archive.Archive(file.content)
+    writer = Writer()
+    for name in archive.names():
+        if name.endswith((".xml", ".rels")):
+            part = archive.xml(name)
+            if part.count(b"<c ") + part.count(b"<c>") > MAX_CELLS:
+                raise Refused("too_big", "cells")
+            if _NO_RESULT.search(part):
+                writer.note("no_results")
+    try:
+        with damage_refused():
+            _write(writer, file.content)
+    except Refused as refused:
+        if refused.code != "damaged":
+            raise
+        writer = Writer()
+        xls.write(writer, file.content)
+    document = writer.document(file.name, "xlsx")
+    if not document.text:
+        raise Refused("empty", "no cell holds anything")
+    yield document
+
+
+def _write(writer: Writer, content: bytes) -> None:
+    """Adds every sheet, as openpyxl sees them."""
+    import mimetypes
+    import warnings
+
+    mimetypes.knownfiles.clear()  # openpyxl has the system's lists read; the sandbox forbids it
+    from openpyxl import load_workbook
+
+    warnings.simplefilter("ignore")
+    book = load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
+    if not book.worksheets:
+        raise Refused("damaged", "no sheet that openpyxl knows")  # such as the strict variant's
+    for sheet in book.worksheets:
+        sheet.reset_dimensions()  # what a sheet says of its size may be wrong, or a trap
+        if sheet.sheet_state != "visible":
+            writer.note("hidden_sheets")
+        writer.mark(f"sheet {sheet.title}")
+        writer.table(_rows(sheet, writer), f"sheet {sheet.title}")
+
+
+def _rows(sheet: "ReadOnlyWorksheet", writer: Writer) -> Iterator[list[str]]:
+    for row in filter(None, sheet.iter_rows()):
+        if len(row) > MAX_COLUMNS:
+            if sum(cell.value is not None for cell in row) > MAX_COLUMNS:
+                raise Refused("too_big", "columns")
+            row = [cell for cell in row if cell.value is not None]
+        if any(cell.data_type == "e" for cell in row):
+            writer.note("error_cells")
+        yield [shown(cell.value, cell.number_format or "") for cell in row]

@@ -1,0 +1,40 @@
+"""Archives, one level deep: each member is opened by its own format."""
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from etl.reports.document import Document
+from etl.reports.formats import File, Refused, _archive
+from etl.reports.refusals import Refusal
+
+ENDINGS = ("zip",)
+
+_MAX_REPORTS = 200  # members that are opened
+_OFFICE = (_archive.CONTENTS, "mimetype")  # packages of one document, not archives of many
+
+
+def knows(content: bytes) -> bool:
+    """An archive that is no Office document."""
+    names = _archive.names(content)
+    return bool(names) and not any(mark in names for mark in _OFFICE)
+
+
+def documents(file: File) -> Iterator[Document | Refusal]:
+    """Every member's documents; what only an operating system put in is passed over."""
+    from etl.reports.files import opened  # it imports this module, by name and only when asked
+
+    if "zip" in file.within:
+        raise Refused("bomb", "an archive within an archive")
+    archive = _archive.Archive(file.content)
+    if any(map(_archive.leaves, archive.members)):
+        raise Refused("unsafe", "a member outside the archive")
+    members = [each for each in archive.members if not _of_the_system(each.filename)]
+    if len(members) > _MAX_REPORTS:
+        raise Refused("too_big", f"{len(members)} members")
+    for member in members:
+        yield from opened(file.member(archive.read(member), member.filename, "zip"))
+
+
+def _of_the_system(name: str) -> bool:
+    parts = PurePosixPath(name).parts
+    return any(part.startswith((".", "__MACOSX")) or part == "Thumbs.db" for part in parts)
