@@ -44,9 +44,10 @@ _KINDS = ("months", "weekdays", "days", "moments")
 
 def _days(scan: Scan, published: date | None) -> list[Day]:
     found: list[Day] = []
+    telling = {match.start for kind in _KINDS for match in scan.of(kind)}
     i = 0
     while i < len(scan.tokens):
-        if scan.tokens[i].kind in (WORD, MARK) and not any(scan.at(kind, i) for kind in _KINDS):
+        if scan.tokens[i].kind in (WORD, MARK) and i not in telling:
             i += 1
             continue
         day = _clock(scan, i) or _dated(scan, i, published) or _worded(scan, i, published)

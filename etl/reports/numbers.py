@@ -280,6 +280,11 @@ def _age_of_a_person(scan: Scan, number: Number) -> bool:
 
 
 def _number(scan: Scan, i: int) -> Number | None:
+    token = scan.tokens[i]
+    if token.kind == WORD and "-" not in token.text and not (
+        scan.at("numbers", i) or scan.at("amounts", i)
+    ):
+        return None
     if scan.at("unquantified", i):
         return None
     first = amount(scan, i) or _two_words(scan, i)
@@ -527,7 +532,7 @@ def _implied(scan: Scan, i: int) -> Number | None:
         return _described_one(scan, i, i + 1, article=True)
     if scan.link("increment", i) and low in ("another", "other") and low == "another":
         return _described_one(scan, i, i + 1, article=True) or _bare_another(scan, i)
-    if settings["bare_singular"]:
+    if settings["bare_singular"] and scan.at("singular", i):
         return _described_one(scan, i, i, article=False)
     return None
 

@@ -98,10 +98,10 @@ def _mentions(scan: Scan) -> list[Mention]:
         if not scan.notable(i) or _launch_site(scan, i):
             i += 1
             continue
-        mention = (
-            _foreign(scan, i) or _named(scan, i) or _area(scan, i) or _pointer(scan, i)
-            or _demonym(scan, i)
-        )
+        mention = None
+        if scan.tokens[i].text[0].isupper():
+            mention = _foreign(scan, i) or _named(scan, i) or _area(scan, i)
+        mention = mention or _pointer(scan, i) or _demonym(scan, i)
         if mention is None or i in scan.taken:
             i += 1
             continue
@@ -374,6 +374,8 @@ _POINTERS = {
 
 
 def _pointer(scan: Scan, i: int) -> Mention | None:
+    if not scan.at("where", i):
+        return None
     for found in scan.of("where"):
         if found.start != i:
             continue

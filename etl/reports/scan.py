@@ -1,10 +1,12 @@
 """Scan: a sentence with every phrase found in it, and what numbers and dates ask of it."""
 
-from collections import defaultdict
 from functools import cached_property
 
 from etl.reports.tokens import MARK, NUMBER, WORD, Sentence, Token
 from etl.reports.words import Language, Match
+
+
+_NONE: list[Match] = []
 
 
 class Scan:
@@ -17,33 +19,35 @@ class Scan:
         self.taken: set[int] = set()
         self.days: tuple | None = None  # (publication day, days), once they are read
         self.places: list | None = None  # the places, once they are read
-        self._kinds: dict[str, list[Match]] = defaultdict(list)
         self.starts: set[int] = set()
-        self._at: dict[tuple[str, int], Match] = {}
+        self._kinds: dict[str, list[Match]] = {}
+        self._at: dict[str, dict[int, Match]] = {}
+        self._links: dict[int, dict[str, Match]] = {}
         words = [token.low for token in self.tokens]
         written = [token.text for token in self.tokens]
         for match in language.matches(words, written):
-            self._kinds[match.kind].append(match)
-            self._at.setdefault((match.kind, match.start), match)
-            self.starts.add(match.start)
+            kind, value, start, _ = match
+            self.starts.add(start)
+            if kind not in self._kinds:
+                self._kinds[kind], self._at[kind] = [], {}
+            self._kinds[kind].append(match)
+            self._at[kind].setdefault(start, match)
+            if kind == "links":
+                self._links.setdefault(start, {})[value] = match
 
     def of(self, kind: str) -> list[Match]:
         """Every match of a kind, in order."""
-        return self._kinds.get(kind, [])
+        return self._kinds.get(kind, _NONE)
 
     def at(self, kind: str, i: int) -> Match | None:
         """The match of a kind that begins at a token."""
-        return self._at.get((kind, i))
+        found = self._at.get(kind)
+        return found.get(i) if found else None
 
     def link(self, value: str, i: int) -> Match | None:
         """The link of this value that begins at a token."""
-        found = self._at.get(("links", i))
-        if found and found.value == value:
-            return found
-        for each in self._kinds.get("links", ()):
-            if each.start == i and each.value == value:
-                return each
-        return None
+        found = self._links.get(i)
+        return found.get(value) if found else None
 
     def link_before(self, value: str, i: int) -> Match | None:
         """The link of this value that ends just before a token, a bound between them or not."""

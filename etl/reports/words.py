@@ -36,6 +36,29 @@ class Match(NamedTuple):
     end: int
 
 
+class _Beginning:
+    """The phrases that begin with one word, by what their second word must be."""
+
+    __slots__ = ("_by_next", "_stem_next", "empty", "exact", "single")
+
+    def __init__(self, entries: Sequence[Entry]):
+        self.single = [entry for entry in entries if not entry.tail and not entry.exact]
+        self.exact = [entry for entry in entries if not entry.tail and entry.exact]
+        self._stem_next = [entry for entry in entries if entry.tail and entry.tail[0][1]]
+        self._by_next: dict[str, list[Entry]] = {}
+        for entry in entries:
+            for word in entry.tail[0][0] if entry.tail else ():
+                self._by_next.setdefault(word, []).append(entry)
+        self.empty = not entries
+
+    def longer(self, word: str) -> list[Entry]:
+        """Phrases that may go on with this word; whether they do is still to be seen."""
+        found = self._by_next.get(word)
+        if found is None:
+            return self._stem_next + self.exact if self.exact else self._stem_next
+        return [*found, *(e for e in self._stem_next if e not in found), *self.exact]
+
+
 @dataclass(slots=True)
 class Language:
     """The words of one language. `settings` holds the file's [language] table."""
@@ -46,7 +69,7 @@ class Language:
     common: frozenset[str]
     _exact: dict[str, list[Entry]] = field(default_factory=dict)
     _stems: dict[str, list[Entry]] = field(default_factory=dict)
-    _known: dict[str, tuple[Entry, ...]] = field(default_factory=dict)
+    _known: dict[str, _Beginning] = field(default_factory=dict)
 
     def add(self, phrase: str, kind: str, value: Any) -> None:
         """Makes a phrase known."""
@@ -68,16 +91,19 @@ class Language:
 
     def entries(self, word: str) -> tuple[Entry, ...]:
         """Every phrase that may begin with this lower-case word."""
-        found = self._known.get(word)
-        if found is None:
-            found = list(self._exact.get(word, ()))
-            for length in range(1, len(word) + 1):
-                found += self._stems.get(word[:length], ())
-            found = tuple(found)
+        found = list(self._exact.get(word, ()))
+        for length in range(1, len(word) + 1):
+            found += self._stems.get(word[:length], ())
+        return tuple(found)
+
+    def _beginning(self, word: str) -> "_Beginning":
+        known = self._known.get(word)
+        if known is None:
+            known = _Beginning(self.entries(word))
             # Words of a text are many, words of all texts without end.
             if len(self._known) < 50_000:
-                self._known[word] = found
-        return found
+                self._known[word] = known
+        return known
 
     def matches(self, words: Sequence[str], text: Sequence[str]) -> Iterator[Match]:
         """The phrases in lower-case words; `text` holds the same words as written.
@@ -87,19 +113,23 @@ class Language:
         """
         until: dict[str, int] = {}
         blocked = 0
+        last = len(words) - 1
         for i, word in enumerate(words):
-            if i < blocked or not (known := self.entries(word)):
+            if i < blocked:
                 continue
-            longest: dict[str, int] = {}
-            found = []
-            for entry in known:
-                end = _end(entry, words, text, i) if entry.tail or entry.exact else i + 1
-                if end:
+            known = self._beginning(word)
+            if known.empty:
+                continue
+            found = [(i + 1, entry) for entry in known.single]
+            for entry in known.longer(words[i + 1]) if i < last else known.exact:
+                if end := _end(entry, words, text, i):
                     found.append((end, entry))
-                    if end > longest.get(entry.kind, 0):
-                        longest[entry.kind] = end
             if not found:
                 continue
+            longest: dict[str, int] = {}
+            for end, entry in found:
+                if end > longest.get(entry.kind, 0):
+                    longest[entry.kind] = end
             for kind in BLOCKING:
                 if (end := longest.get(kind, 0)) > max(i + 1, blocked):
                     blocked = end
