@@ -118,7 +118,7 @@ _SHORT = re.compile(r"(\d{1,2})\.(0[1-9]|1[0-2])")
 def _dates_something(scan: Scan, i: int) -> bool:
     """Whether "18.01" stands where only a day can: after a clock time or "as of"."""
     before = i and (scan.tokens[i - 1].kind == CLOCK or any(m.end == i for m in scan.of("as_of")))
-    return bool(before) or scan.low(i - 1) in ("за", "on", "на") and not scan.known_unit(i + 1)
+    return bool(before) or (scan.low(i - 1) in ("за", "on", "на") and not scan.known_unit(i + 1))
 
 
 def _numeric(text: str) -> str:
@@ -274,7 +274,7 @@ def _year_alone(scan: Scan, i: int) -> Day | None:
         return None
     if scan.low(i - 2) == "born" or scan.low(i + 2) == "народження" or (
         scan.low(i + 1) in ("and", "та", "і") and scan.low(i + 4) == "народження"
-    ) or scan.low(i - 1) in ("and", "та", "і") and scan.low(i - 3) == "in" and scan.low(i - 4) == "born":
+    ) or (scan.low(i - 1) in ("and", "та", "і") and scan.low(i - 3) == "in" and scan.low(i - 4) == "born"):
         return Day(i, i + 1, relative="birth")
     named = scan.low(i + 1) in ("року", "році", "рік", "роках", "роки")
     led = scan.low(i - 1) in ("in", "since", "of", "by", "during", "у", "в", "з", "від", "за", "from") or scan.low(

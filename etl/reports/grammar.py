@@ -273,7 +273,7 @@ class _Sentence:
                     return trigger
         strong = number.unit in ("customers", "households", "properties")
         linked = any(link.value in ("this_is", "anaphora", "pronoun") for link in self.scan.of("links"))
-        if not (strong or linked or number.increment or self.places and not number.unit):
+        if not (strong or linked or number.increment or (self.places and not number.unit)):
             return None
         for trigger in self.context.triggers:
             if trigger.indicator in SERVICES.values() and trigger.takes(number.unit):
@@ -413,7 +413,7 @@ class _Sentence:
     def _is_stock(self, part: Number, whole: Number) -> bool:
         """"of the capital's 12,000 apartment blocks": all there are, not all that were hit."""
         between = [self.scan.tokens[i].low for i in range(part.end, whole.core[0])]
-        if any(word.endswith(("'s", "s'")) and word not in ("it's",) or word in ("all", "total", "усіх", "всіх", "загалом", "наявних") for word in between):
+        if any((word.endswith(("'s", "s'")) and word not in ("it's",)) or word in ("all", "total", "усіх", "всіх", "загалом", "наявних") for word in between):
             return True
         following = range(whole.noun_end, min(whole.noun_end + 5, len(self.scan.tokens)))
         return any(self.scan.low(i) in ("total", "altogether") for i in following)
@@ -481,7 +481,7 @@ class _Sentence:
             if 0 <= gap <= 3 and not any(self._crossing(i) for i in range(link.end, number.start)):
                 return link
             after = range(max(number.end, number.noun_end), link.start)
-            if 0 <= len(after) <= 1 and not any(self.scan.mark(i) for i in after) and self.scan.low(link.start) not in ("including", "зокрема", "included", "includes", "серед") and link.end - link.start > 1 and not self.scan.low(link.start + 1) in ("того",):
+            if 0 <= len(after) <= 1 and not any(self.scan.mark(i) for i in after) and self.scan.low(link.start) not in ("including", "зокрема", "included", "includes", "серед") and link.end - link.start > 1 and self.scan.low(link.start + 1) not in ("того",):
                 return link
             # "including two boys and a girl": the list goes on
             if link.end <= number.start and self._listed_after(link.end, number):
@@ -583,7 +583,7 @@ class _Sentence:
             if not office:
                 continue
             here = self.context.place
-            if not here or here != office and office not in (PLACES[here].oblast, own_oblast(PLACES[here])):
+            if not here or (here != office and office not in (PLACES[here].oblast, own_oblast(PLACES[here]))):
                 return office
             if PLACES[office].level == "city" or office == KYIV:
                 return office
@@ -638,7 +638,7 @@ class _Sentence:
             return
         targeted = mention is not None and (
             self._target(mention)
-            or aimed and (mention.start - claim.trigger.end <= 3 or mention.end <= claim.trigger.start)
+            or (aimed and (mention.start - claim.trigger.end <= 3 or mention.end <= claim.trigger.start))
         )
         if targeted and mention is not None and mention.pointer != VAGUE:
             self._settle(claim, mention)
@@ -782,7 +782,7 @@ class _Sentence:
     def _year_just_over(self, year: int) -> bool:
         """Whether a year is the publication's own, or the one summed up in its first weeks."""
         published = self.context.published
-        return year == published.year or year == published.year - 1 and published.month <= 2
+        return year == published.year or (year == published.year - 1 and published.month <= 2)
 
     def _set_as_of(self, claim: Claim, day: Day, stated: str) -> None:
         context = self.context
@@ -800,7 +800,7 @@ class _Sentence:
         outage_now = claim.status in ("without", "restored")
         best, least = None, 99.0
         for day in self.days:
-            if not day.stated or outage_now and day.role == EVENT:
+            if not day.stated or (outage_now and day.role == EVENT):
                 continue
             if self.whole_first is not None and claim.number is not self.whole_first and day.start < claim.number.start:
                 continue
@@ -940,15 +940,12 @@ class _Sentence:
 
 
 _BEFORE_PLACES = frozenset(
-    "in at the near across around over throughout of for on from to elsewhere also city town region"
-    " oblast district districts wider northern southern eastern western central"
-    " у в на з із зі до по під біля поблизу через також для м місті місто районі районах області"
-    " сел смт село селі водночас тим часом ще зокрема самому самій".split()
+    ["in", "at", "the", "near", "across", "around", "over", "throughout", "of", "for", "on", "from", "to", "elsewhere", "also", "city", "town", "region", "oblast", "district", "districts", "wider", "northern", "southern", "eastern", "western", "central", "у", "в", "на", "з", "із", "зі", "до", "по", "під", "біля", "поблизу", "через", "також", "для", "м", "місті", "місто", "районі", "районах", "області", "сел", "смт", "село", "селі", "водночас", "тим", "часом", "ще", "зокрема", "самому", "самій"]
 )
 
 
 _IN_LISTS = frozenset(
-    "as well also more another others у в на з із а також ще по in and near the of за by".split()
+    ["as", "well", "also", "more", "another", "others", "у", "в", "на", "з", "із", "а", "також", "ще", "по", "in", "and", "near", "the", "of", "за", "by"]
 )
 
 

@@ -258,7 +258,7 @@ def _ages(scan: Scan, found: list[Number]) -> None:
 
 def _age_of_a_person(scan: Scan, number: Number) -> bool:
     i = number.start - 1
-    if i < 1 or scan.tokens[i].text not in (",", "(") and scan.low(i) not in ("of", "over", "under"):
+    if i < 1 or (scan.tokens[i].text not in (",", "(") and scan.low(i) not in ("of", "over", "under")):
         j = number.core[0] - 1
         if j < 1 or scan.low(j) not in ("of", "over", "under", "was", "aged"):
             return False
@@ -275,7 +275,7 @@ def _age_of_a_person(scan: Scan, number: Number) -> bool:
     if scan.tokens[i].text in (",", "("):
         named = scan.tokens[i - 1].text[0].isupper() and not scan.is_number(i - 1)
         named = named and number.value >= 1 and scan.tokens[i - 1].kind == WORD
-        return closes and (person or named and number.value > 10)
+        return closes and (person or (named and number.value > 10))
     return False
 
 
@@ -491,7 +491,7 @@ def _noun(scan: Scan, number: Number) -> None:
             continue
         if scan.ends_noun(i):
             break
-        unknown = unknown or i == number.end and not scan.known(i)
+        unknown = unknown or (i == number.end and not scan.known(i))
         i += 1
     number.unknown = unknown and not number.unit
 

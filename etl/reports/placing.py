@@ -380,7 +380,7 @@ def _pointer(scan: Scan, i: int) -> Mention | None:
         if found.start != i:
             continue
         if found.value in _POINTERS:
-            if scan.low(found.end) == "of" or "bank" in scan.low(found.end - 1) and scan.low(found.end) in ("of",):
+            if scan.low(found.end) == "of" or ("bank" in scan.low(found.end - 1) and scan.low(found.end) in ("of",)):
                 return None
             return Mention(i, found.end, _POINTERS[found.value])
         if found.value == "vague":

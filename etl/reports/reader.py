@@ -12,8 +12,9 @@ from etl.reports.grammar import Claim, claims
 from etl.reports.placing import UKRAINE, mentions
 from etl.reports.reading import LeftOut, Read, Reading, Unplaced
 from etl.reports.scan import Scan
+from etl.reports.tables import read_table
 from etl.reports.temperature import temperatures
-from etl.reports.tokens import Sentence, sentences
+from etl.reports.tokens import sentences
 from etl.reports.words import Language, languages
 from impact.figure import Figure, InvalidFigure
 from impact.places import PLACES
@@ -70,6 +71,39 @@ def _place_the_rest(made: list[Claim], context: Context) -> None:
         )
         if place or soon:  # a box of key figures may name its place last
             claim.place, claim.lacks = place or context.topic, ()
+
+
+def read_document(document: Document, published: str = "") -> Reading:
+    """Every figure of a document, in its running text and in its tables.
+
+    published  ISO day, if a person knows it; else the document's own
+    """
+    published = published or document.published[:10]
+    whole = Reading()
+    prose = document.text
+    for table in document.tables:
+        found = read_table(document, table, published)
+        if not (found.rows or found.figures or found.unplaced):
+            continue  # a table for looks: its cells are running text
+        start, end = table.span
+        prose = prose[:start] + _blank(prose[start:end]) + prose[end:]
+        whole.add(found)
+    if document.kind in SHEETS:
+        whole.language = whole.language or _language(document.text, None).name
+        return whole
+    told = read(prose, published, document)
+    whole.add(told)
+    whole.language = told.language
+    return whole
+
+
+# A file of these kinds is all table: what is no table of figures in it is no sentence either.
+SHEETS = ("csv", "xlsx", "xls")
+
+
+def _blank(text: str) -> str:
+    """As many characters that say nothing: offsets behind them stay what they are."""
+    return "".join("\n" if character == "\n" else " " for character in text)
 
 
 def _day(stated: str) -> date | None:
@@ -180,7 +214,7 @@ def _figure(claim, cleaned, start, end, context, document) -> Figure:
         publisher=document.publisher if document else "",
         published=context.published.isoformat() if context.published else "",
         url=document.url if document else "",
-        quote=cleaned.given[start:end],
+        quote=(document.text if document else cleaned.given)[start:end],
         start=start,
         end=end,
         position=document.position(start) if document else "",
@@ -247,4 +281,4 @@ def _rounds(claim: Claim, other: Claim) -> bool:
     mine, theirs = claim.number.value, other.number.value
     if mine == theirs:
         return True
-    return claim.number.bound != "exact" and abs(mine - theirs) <= 0.25 * theirs or abs(mine - theirs) <= 0.03 * theirs
+    return (claim.number.bound != "exact" and abs(mine - theirs) <= 0.25 * theirs) or abs(mine - theirs) <= 0.03 * theirs

@@ -60,3 +60,12 @@ class Reading:
     left_out: list[LeftOut] = field(default_factory=list)
     refused: list[RefusedRow] = field(default_factory=list)
     rows: int = 0  # rows of tables, headers not counted: each gave figures or stands in refused
+
+    def add(self, other: "Reading") -> None:
+        """Takes in what was read from another part of the same document."""
+        self.figures += other.figures
+        self.unplaced += other.unplaced
+        self.left_out += other.left_out
+        self.refused += other.refused
+        self.rows += other.rows
+        self.language = self.language or other.language

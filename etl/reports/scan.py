@@ -5,7 +5,6 @@ from functools import cached_property
 from etl.reports.tokens import MARK, NUMBER, WORD, Sentence, Token
 from etl.reports.words import Language, Match
 
-
 _NONE: list[Match] = []
 
 
@@ -157,7 +156,7 @@ class Scan:
             or self.link("and", i)
             or self.link("out_of", i)
             or self.link("to", i)
-            or self.at("states", i) and not self.adjectival(i)
+            or (self.at("states", i) and not self.adjectival(i))
             or any(self.link(value, i) for value in _NOUN_ENDING)
             or (self.at("toll", i) and not self.at("toll_noun", i))
             or (self.at("damage", i) and not self.adjectival(i))

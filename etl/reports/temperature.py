@@ -72,12 +72,12 @@ def _degrees(scan: Scan, i: int) -> Number | None:
     colder = _is(scan, "frost", end)
     warmer = _is(scan, "plus", end)
     bare = minus_word and scan.tokens[start].kind == NUMBER and not scan.known_unit(first.end)
-    if not kind and not (colder or bare or (minus_word or minus_mark) and _warmth_told(scan)):
+    if not kind and not (colder or bare or ((minus_word or minus_mark) and _warmth_told(scan))):
         return None
     if minus_mark and not kind and scan.at("units", first.end):
         return None
     end = next((m.end for m in scan.of("temperature") if m.start == end and m.value in ("frost", "plus")), end)
-    sign = -1 if minus_word or minus_mark or colder and not warmer else 1
+    sign = -1 if minus_word or minus_mark or (colder and not warmer) else 1
     value, top = sign * first.value, sign * high if high is not None else None
     if top is not None and (minus_mark or minus_word) and high < 0:
         top = high

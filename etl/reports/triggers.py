@@ -99,13 +99,13 @@ def _tolls(scan: Scan) -> list[Trigger]:
         value = match.value
         if value == "victims":
             bodies = any(scan.low(i) in ("bodies", "body") for i in range(match.start))
-            value = "killed" if bodies or hurt and not dead else "injured"
+            value = "killed" if bodies or (hurt and not dead) else "injured"
             if any(scan.low(i) == "fatal" for i in (match.start - 1,)):
                 value = "killed"
         if any(t.start <= match.start < t.end and t.indicator == value for t in found):
             for t in found:
                 if t.start <= match.start < t.end:
-                    t.noun = t.noun or scan.language.name == "en" and scan.low(match.start) not in ("killed", "injured", "wounded", "dead", "missing", "deceased")
+                    t.noun = t.noun or (scan.language.name == "en" and scan.low(match.start) not in ("killed", "injured", "wounded", "dead", "missing", "deceased"))
             continue
         found.append(Trigger(match.start, match.end, value, words=(match.start,), noun=True))
     for match in scan.of("states"):
@@ -270,10 +270,7 @@ def _no_service(scan: Scan, match: Match) -> bool:
 
 
 _NOT_SERVICES = frozenset(
-    "generating generation sites site facility facilities infrastructure plant plants grid grids"
-    " system systems sector network networks engineers workers equipment lines line station stations"
-    " boilers boiler mains main pipe pipeline pipelines pumps points company companies ministry"
-    " minister cannon guns price prices deficit production stations'".split()
+    ["generating", "generation", "sites", "site", "facility", "facilities", "infrastructure", "plant", "plants", "grid", "grids", "system", "systems", "sector", "network", "networks", "engineers", "workers", "equipment", "lines", "line", "station", "stations", "boilers", "boiler", "mains", "main", "pipe", "pipeline", "pipelines", "pumps", "points", "company", "companies", "ministry", "minister", "cannon", "guns", "price", "prices", "deficit", "production", "stations'"]
 )
 
 
@@ -319,7 +316,7 @@ def _own_states(scan: Scan, group, beside: list[Match]) -> list[Match]:
 
 def _touches(scan: Scan, state: Match, gap: range, ahead: bool) -> bool:
     """"without (centralised) heating", "світла немає": nothing but adjectives may part them."""
-    if any(scan.is_number(i) or scan.mark(i) and scan.tokens[i].text != '"' for i in gap):
+    if any(scan.is_number(i) or (scan.mark(i) and scan.tokens[i].text != '"') for i in gap):
         return False
     if any(scan.at("units", i) for i in gap):
         return False
@@ -334,7 +331,7 @@ def _supply(scan: Scan, group, beside: list[Match], as_of: bool) -> Trigger | No
     values = {state.value for state in beside}
     outright = any(start <= m.start < end for m in scan.of("outright"))
     if not values & {"without", "had_no", "lost", "restored", "pending"} and not (
-        outright or "left" in values and _cold(scan, start)
+        outright or ("left" in values and _cold(scan, start))
     ):
         return None
     if not values & {"without", "had_no", "restored", "lost", "pending"} and not outright:
@@ -404,7 +401,7 @@ def cost(scan: Scan, number, trigger: Trigger, numbers, marks: list[int]) -> flo
         follows = word >= end
         gap = range(end, word) if follows else range(word + 1, begin)
         total = _between(scan, gap, marks, numbers, number)
-        if trigger.side == "after" and follows or trigger.side == "before" and not follows:
+        if (trigger.side == "after" and follows) or (trigger.side == "before" and not follows):
             total += 7
         best = min(best, total + unfit)
     if trigger.indicator == OUT and trigger.status in ("response", "present", "safe") and best > 1:

@@ -1,0 +1,31 @@
+"""python -m etl answer: a person answers a doubt, so that the figure may lead."""
+
+import argparse
+from pathlib import Path
+
+from impact import published, queries
+from impact.ledger import ANSWER, Ledger, store_folder
+
+HELP = "answer a doubt, so that the figure may lead"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """FIGURE RULE --who WHO --reason REASON"""
+    parser.add_argument("figure", help="the figure's id, F-…")
+    parser.add_argument("rule", help="the doubt's rule")
+    parser.add_argument("--who", required=True, help="the person who answers")
+    parser.add_argument("--reason", required=True, help="why the figure stands")
+
+
+def run(store: Path | None, options: argparse.Namespace) -> int:
+    """Records the answer and publishes. Raises LookupError where no such doubt stands."""
+    ledger = Ledger(store or store_folder())
+    raised = queries.doubts(published.Reader(ledger.folder), [options.figure])["rule"].tolist()
+    if options.rule not in raised:
+        raise LookupError(
+            f"{options.figure} has no doubt {options.rule!r}; it has: {', '.join(raised) or 'none'}"
+        )
+    ledger.decide(options.figure, ANSWER, options.who, options.reason, {"rule": options.rule})
+    published.publish(ledger)
+    print(f"answered: {options.rule} of {options.figure}")
+    return 0

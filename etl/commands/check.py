@@ -1,0 +1,26 @@
+"""python -m etl check: whether the store is what it says it is."""
+
+import argparse
+from pathlib import Path
+
+from impact import published
+from impact.ledger import Ledger, store_folder
+
+HELP = "verify the store and say what is wrong"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """None."""
+
+
+def run(store: Path | None, options: argparse.Namespace) -> int:
+    """Prints every problem; 1 if there is one."""
+    ledger = Ledger(store or store_folder())
+    if not ledger.exists:
+        print(f"nothing stored yet in {ledger.folder.name}: run `python -m etl load`")
+        return 1
+    problems = [*ledger.check(), *published.check(ledger)]
+    for problem in problems:
+        print(problem)
+    print(f"{len(problems)} problems" if problems else "the store is sound")
+    return 1 if problems else 0

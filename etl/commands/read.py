@@ -1,0 +1,151 @@
+"""python -m etl read: the figures that reports state, each with the words that say it."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from etl.reports.document import Document
+from etl.reports.reader import read, read_document
+from etl.reports.reading import Reading
+from etl.reports.refusals import NOTES, REFUSALS, Refusal
+from etl.reports.sandbox import open_safely
+from impact.figure import Figure
+from impact.places import PLACES
+
+HELP = "print the figures of reports with their quotes"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """FILE… [--published DATE] [--json] | --jsonl REPORTS.jsonl"""
+    parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
+    parser.add_argument(
+        "--published", default="", metavar="DATE", help="ISO day of publication, if it is known"
+    )
+    parser.add_argument("--json", action="store_true", help="one JSON object a document")
+    parser.add_argument(
+        "--jsonl",
+        type=Path,
+        metavar="REPORTS.jsonl",
+        help="read lines with n, text and published; print n and figures, a line each",
+    )
+
+
+def run(store: Path | None, options: argparse.Namespace) -> int:
+    """Reads files, or lines of JSON; 1 if a file was refused. Stores nothing."""
+    if options.jsonl:
+        for line in read_lines(options.jsonl.read_text(encoding="utf-8").splitlines()):
+            print(json.dumps(line, ensure_ascii=False))
+        return 0
+    if not options.files:
+        raise ValueError("which report? python -m etl read FILE…")
+    refused = False
+    for path in options.files:
+        for opened in open_safely(path.read_bytes(), path.name):
+            if isinstance(opened, Refusal):
+                refused = True
+                told = REFUSALS[opened.code]
+                print(f"{opened.name}: {told}", file=sys.stderr)
+                continue
+            reading = read_document(opened, options.published)
+            if options.json:
+                print(json.dumps(_as_json(opened, reading), ensure_ascii=False))
+            else:
+                print(*_told(opened, reading), sep="\n")
+    return 1 if refused else 0
+
+
+def read_lines(lines: Iterable[str]) -> Iterator[dict]:
+    """{"n", "figures"} for each JSON line with n, text and published."""
+    for line in filter(str.strip, lines):
+        report = json.loads(line)
+        reading = read(report["text"], report.get("published") or "")
+        yield {
+            "n": report.get("n"),
+            "figures": [as_label(each.figure) for each in reading.figures],
+        }
+
+
+def as_label(figure: Figure) -> dict:
+    """A figure in the form in which reports are labelled (tests/reports/README.md)."""
+    return {
+        "indicator": figure.indicator,
+        "value": _plain(figure.value),
+        "value_high": "" if figure.value_high is None else _plain(figure.value_high),
+        "bound": figure.bound,
+        "unit": figure.unit,
+        "group": figure.people,
+        "place": PLACES[figure.place].name_en,
+        "date": figure.date,
+        "as_of": figure.as_of,
+        "status": figure.status,
+        "cause": figure.cause,
+        "period": figure.period,
+        "attributed_to": figure.attributed_to,
+        "quote": figure.quote,
+        "start": figure.start,
+        "end": figure.end,
+    }
+
+
+def _plain(value: float) -> float | int:
+    return int(value) if value == int(value) else value
+
+
+def _as_json(document: Document, reading: Reading) -> dict:
+    return {
+        "name": document.name,
+        "language": reading.language,
+        "notes": list(document.notes),
+        "figures": [
+            as_label(each.figure) | {"position": each.figure.position, "trail": dict(each.trail)}
+            for each in reading.figures
+        ],
+        "unplaced": [
+            {"quote": each.quote, "start": each.start, "end": each.end, "lacks": each.lacks}
+            for each in reading.unplaced
+        ],
+        "left_out": [
+            {"text": document.text[each.start : each.end], "reason": each.reason}
+            for each in reading.left_out
+        ],
+        "refused": [
+            {"position": each.position, "reason": each.reason} for each in reading.refused
+        ],
+    }
+
+
+def _told(document: Document, reading: Reading) -> Iterator[str]:
+    """A document's figures as lines for a person."""
+    yield (
+        f"{document.name}: {len(reading.figures)} figures, {len(reading.unplaced)} unplaced, "
+        f"{len(reading.left_out)} numbers left out, {len(reading.refused)} rows refused"
+    )
+    for note in document.notes:
+        yield f"  note: {NOTES[note]}"
+    for each in reading.figures:
+        yield from _figure_lines(each.figure)
+    for each in reading.unplaced:
+        yield f"  ? lacks {', '.join(each.lacks)}: “{' '.join(each.quote.split())}”"
+    for each in reading.refused:
+        yield f"  - {each.position}: {each.reason}"
+
+
+_BOUNDS = {"exact": "", "at_least": "at least ", "at_most": "at most ", "about": "about "}
+
+
+def _figure_lines(figure: Figure) -> Iterator[str]:
+    value = f"{figure.value:,.15g}"
+    if figure.value_high is not None:
+        value += f" to {figure.value_high:,.15g}"
+    people = "" if figure.people == "all" else f" ({figure.people})"
+    said = f", {figure.attributed_to}" if figure.attributed_to else ""
+    what = " ".join(filter(None, [figure.indicator.replace("_", " "), figure.status]))
+    where = PLACES[figure.place].name_en
+    yield (
+        f"  {figure.date}  {where}  {what}: {_BOUNDS[figure.bound]}{value} "
+        f"{figure.unit}{people}{said}"
+    )
+    position = f"  ({figure.position})" if figure.position else ""
+    yield f"      “{' '.join(figure.quote.split())}”{position}"
