@@ -1,11 +1,11 @@
 """Counting: which trigger counts a number, beside it, along a list or from the line before."""
 
 from etl.reports.claims import WEAPONS, Claim, Statement, end_of
+from etl.reports.governing import own_place
 from etl.reports.numbers import Number
 from etl.reports.triggers import LAUNCH, OUT, SERVICES, Trigger, cost
 from etl.reports.uncounted import planned
 from etl.reports.units import TOLLS, noun_before, set_unit
-from etl.reports.whereabouts import own_place
 
 # A trigger further away than this says nothing about a number.
 _FAR = 24.0

@@ -1,7 +1,7 @@
 """Grammar: a sentence's numbers, triggers, places and days joined to claims.
 
 It knows no word of any language; languages/*.toml does. For each number it asks in turn what it
-counts (wholes, counting), where (whereabouts), when (whens), and who says so and why (reasons).
+counts (wholes, parts, counting), where (whereabouts), when (whens), who says so and why (reasons).
 What is left out on purpose is kept with its reason.
 """
 
@@ -12,13 +12,14 @@ from etl.reports.context import Context
 from etl.reports.counting import apply, inherited, nearest, of_air_force, of_list, untold
 from etl.reports.memory import remember, remember_event
 from etl.reports.numbers import Number
+from etl.reports.parts import settle_part
 from etl.reports.reasons import set_cause, set_speaker
 from etl.reports.scan import Scan
 from etl.reports.triggers import OUT
 from etl.reports.uncounted import reason_not_to_count
 from etl.reports.whens import set_day
 from etl.reports.whereabouts import set_place
-from etl.reports.wholes import settle_part, settle_whole
+from etl.reports.wholes import settle_whole
 
 # No reader of a report would take these for a count of anything.
 _SILENT = (*NAMING, "length")
