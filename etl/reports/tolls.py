@@ -23,7 +23,7 @@ def number_side(scan: Scan, i: int) -> str:
 def _verbs(scan: Scan) -> list[Trigger]:
     """ "three people were killed", "died in hospital", "is missing"."""
     return [
-        Trigger(match.start, match.end, match.value, side=_side(scan, match), words=(match.start,))
+        Trigger.of(match, match.value, side=_side(scan, match))
         for match in scan.of("toll")
         if not _of_things(scan, match) and not _without_lives(scan, match)
     ]
@@ -31,10 +31,7 @@ def _verbs(scan: Scan) -> list[Trigger]:
 
 def _active_verbs(scan: Scan) -> list[Trigger]:
     """ "killing three people"."""
-    return [
-        Trigger(match.start, match.end, match.value, side="after", words=(match.start,))
-        for match in scan.of("toll_active")
-    ]
+    return [Trigger.of(match, match.value, side="after") for match in scan.of("toll_active")]
 
 
 def _side(scan: Scan, match: Match) -> str:
@@ -74,16 +71,12 @@ def _without_lives(scan: Scan, match: Match) -> bool:
 
 
 def _nouns(scan: Scan, verbs: list[Trigger]) -> list[Trigger]:
-    """ "four deaths". A noun within a verb's words of the same meaning only marks those."""
+    """ "four deaths", without nouns that a verb's words hold already ("lost their lives")."""
     found = []
     for match in scan.of("toll_noun"):
         value = _victims(scan, match) if match.value == "victims" else match.value
-        around = [verb for verb in verbs if verb.start <= match.start < verb.end]
-        if all(verb.indicator != value for verb in around):
-            found.append(Trigger(match.start, match.end, value, words=(match.start,), noun=True))
-            continue
-        for verb in around:
-            verb.noun = verb.noun or not scan.at("participle", match.start)
+        if not any(v.start <= match.start < v.end and v.indicator == value for v in verbs):
+            found.append(Trigger.of(match, value, noun=True))
     return found
 
 
@@ -100,7 +93,7 @@ def _departures(scan: Scan) -> list[Trigger]:
     if scan.of("services"):
         return []
     return [
-        Trigger(match.start, match.end, match.value, words=(match.start,))
+        Trigger.of(match, match.value)
         for match in scan.of("toll_before_place")
         if match.end < len(scan.tokens) and scan.tokens[match.end].text[0].isupper()
     ]

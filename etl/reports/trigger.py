@@ -1,6 +1,9 @@
 """Trigger: words that say what numbers count, or that they are left out."""
 
 from dataclasses import dataclass
+from typing import Any
+
+from etl.reports.words import Match
 
 SERVICES = {
     "power": "power_outage",
@@ -51,6 +54,11 @@ class Trigger:
     aimed: bool = False  # a launch whose words name its target ("attacked Kyiv")
     noun: bool = False  # a noun that is counted itself ("four deaths")
     guessed: bool = False  # the service is not named anywhere
+
+    @classmethod
+    def of(cls, match: Match, indicator: str, status: str = "", **more: Any) -> "Trigger":
+        """The trigger of a phrase, of which the first word matters."""
+        return cls(match.start, match.end, indicator, status, words=(match.start,), **more)
 
     def takes(self, unit: str) -> bool:
         """Whether a number with this unit can be counted by these words."""

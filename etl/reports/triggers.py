@@ -31,29 +31,16 @@ def triggers(scan: Scan, last_service: str, as_of: bool) -> list[Trigger]:
 def _damages(scan: Scan) -> list[Trigger]:
     """ "12 houses were damaged", "damaging 12 houses"."""
     return [
-        Trigger(
-            match.start,
-            match.end,
-            "buildings_damaged",
-            side=number_side(scan, match.start),
-            words=(match.start,),
-        )
+        Trigger.of(match, "buildings_damaged", side=number_side(scan, match.start))
         for match in scan.of("damage")
     ]
 
 
 def _launches(scan: Scan) -> list[Trigger]:
     """ "launched 120 drones", and aimed: "attacked Kyiv with 120 drones"."""
-    return [
-        Trigger(match.start, match.end, LAUNCH, words=(match.start,), aimed=match.value == "aimed")
-        for match in scan.of("launch")
-    ]
+    return [Trigger.of(match, LAUNCH, aimed=match.value == "aimed") for match in scan.of("launch")]
 
 
 def _left_out(scan: Scan) -> list[Trigger]:
     """ "90 were shot down", "six are in hospital": numbers that are no figures."""
-    return [
-        Trigger(match.start, match.end, OUT, match.value, words=(match.start,))
-        for match in scan.of("left_out")
-        if match.value in LEFT_OUT
-    ]
+    return [Trigger.of(m, OUT, m.value) for m in scan.of("left_out") if m.value in LEFT_OUT]
