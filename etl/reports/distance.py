@@ -14,8 +14,11 @@ _CLAUSE = 25.0  # further than anything within a clause
 _NUMBER = 2.0  # another number, which may be the one that is meant
 _WRONG_SIDE = 7.0  # "killing" after its number
 _UNLIKELY = 5.0  # households that were damaged: buildings are
-_OVERRULED = 4.0  # words that leave numbers out only where no other trigger is near
+_WEAK = 4.0  # a weak reason to leave a number out, unless right beside it
+_BESIDE = 1.0
+_NOWHERE = 99.0
 
+_WEAK_REASONS = ("response", "present", "safe")  # their words say much else
 _NO_COUNT = ("age", "storey", "ordinal", "name", "percent")  # numbers that claim no trigger
 
 
@@ -36,23 +39,23 @@ def cost(
 ) -> float:
     """How far a number is from a trigger: words between, more for marks, clauses and numbers."""
     begin, end = number.start, max(number.noun_end, number.end)
-    before = max((word for word in trigger.words if word < begin), default=None)
-    after = min((word for word in trigger.words if word >= end), default=None)
-    if any(begin <= word < end for word in trigger.words):
-        return 0.0
-    far = 99.0
-    if before is not None:
-        gap = range(before + 1, begin)
+    before = [word for word in trigger.words if word < begin]
+    after = [word for word in trigger.words if word >= end]
+    if len(before) + len(after) < len(trigger.words):
+        return 0.0  # the number's own noun: "12 wounded"
+    far = _NOWHERE
+    if before:
         wrong = _WRONG_SIDE if trigger.side == "before" else 0.0
-        far = _between(scan, gap, number, numbers, marks) + wrong
-    if after is not None:
-        gap = range(end, after)
+        gap = range(max(before) + 1, begin)
+        far = wrong + _between(scan, gap, number, numbers, marks)
+    if after:
         wrong = _WRONG_SIDE if trigger.side == "after" else 0.0
-        far = min(far, _between(scan, gap, number, numbers, marks) + wrong)
+        gap = range(end, min(after))
+        far = min(far, wrong + _between(scan, gap, number, numbers, marks))
     if trigger.indicator == "buildings_damaged" and number.unit == "households":
         far += _UNLIKELY
-    if trigger.indicator == OUT and trigger.status in ("response", "present", "safe") and far > 1:
-        far += _OVERRULED
+    if trigger.indicator == OUT and trigger.status in _WEAK_REASONS and far > _BESIDE:
+        far += _WEAK
     return far
 
 

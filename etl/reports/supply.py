@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 
 from etl.reports.distance import clause, hard_marks
 from etl.reports.scan import Scan
-from etl.reports.services import LACKING, Services, assign_states, services
+from etl.reports.services import Services, services
+from etl.reports.states import LACKING, assign_states
 from etl.reports.trigger import SERVICES, Trigger
 from etl.reports.words import Match
 
@@ -15,7 +16,9 @@ _BARE_REACH = 4  # from "cut off" to "still"
 
 def supplies(scan: Scan, last_service: str, as_of: bool) -> list[Trigger]:
     """Every trigger of a sentence that speaks of electricity, heating, water or gas."""
-    return _Supply(scan, last_service, as_of).triggers()
+    if last_service or any(scan.of(kind) for kind in ("services", "outright", "reconnected")):
+        return _Supply(scan, last_service, as_of).triggers()
+    return []
 
 
 class _Supply:
@@ -37,7 +40,7 @@ class _Supply:
         return found
 
     def _of_services(self) -> Iterator[Trigger]:
-        """ "22,000 people are without heat", each service with its own states or the list's."""
+        """ "22,000 people are without heat": services with their states, or those before them."""
         before = None
         for named in self.named:
             if before and before.states and not named.states and self._one_verb(before, named):
