@@ -29,6 +29,7 @@ class Claim:
     lacks    what a figure needs and the text does not give: keys of left_out.LACKS
     trail    field -> the tokens of `scan` that gave it
     heading  whether the report's own title says it
+    recalled whether the report only recalls it from an earlier one
     """
 
     scan: Scan
@@ -49,6 +50,7 @@ class Claim:
     trail: dict[str, Tokens] = field(default_factory=dict)
     trigger: Trigger | None = None
     heading: bool = False
+    recalled: bool = False
 
     @property
     def still_out(self) -> bool:

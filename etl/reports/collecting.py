@@ -98,5 +98,6 @@ def _figure(
         end=end,
         position=document.position(start) if document else "",
         language=claim.scan.language.name,
+        recalled=claim.recalled,
         source="report",
     )

@@ -24,6 +24,7 @@ class Context:
     city: str = ""
     oblast: str = ""
     foreign: bool = False
+    month: str = ""  # ISO month named last
     event: str = ""  # ISO day of the attack told of last
     service: str = ""
     unit: str = ""
@@ -78,6 +79,12 @@ class Context:
                 return self.oblast
             return own_oblast(PLACES[self.city]) if self.city else ""
         return ""
+
+    def is_recent(self, stated: str) -> bool:
+        """Whether an ISO day is so near the publication that it belongs to the same story."""
+        if self.published is None or len(stated) != 10:
+            return False
+        return timedelta(0) <= self.published - date.fromisoformat(stated) <= _SAME_STORY
 
     def event_day(self) -> str:
         """The attack's day if it is near the publication, else the publication's own."""

@@ -4,7 +4,7 @@ from etl.reports.claims import NAMING, Statement, end_of
 from etl.reports.context import own_oblast
 from etl.reports.numbers import Number
 from etl.reports.placing import KYIV, REGION, UKRAINE, Mention
-from impact.places import PLACES
+from impact.places import PLACES, contains
 
 # How far apart words, numbers and marks put a number and a place. A place that opens its clause
 # governs what follows; otherwise one behind a number is nearer than one before it.
@@ -44,6 +44,47 @@ def _unbroken(statement: Statement, start: int, stop: int) -> bool:
     return not any(token.text in ",;" for token in statement.scan.tokens[start:stop])
 
 
+def around(statement: Statement, mention: Mention) -> str:
+    """The area around all places of a list: "five killed in Lviv and Zaporizhzhia" is Ukraine's.
+
+    Empty where a place stands alone, or where one of two lies within the other.
+    """
+    listed = _list_of(statement, mention)
+    if not any(statement.scan.link("and", i) for i in range(listed[0].end, listed[-1].start)):
+        return ""
+    named = {resolve(statement, each) for each in listed}
+    places = [PLACES[code] for code in named if code in PLACES]
+    if len(places) < 2 or any(contains(a, b) for a in places for b in places):
+        return ""
+    oblasts = {own_oblast(place) for place in places}
+    return oblasts.pop() if len(oblasts) == 1 else UKRAINE
+
+
+def _list_of(statement: Statement, mention: Mention) -> list[Mention]:
+    """The places that only commas and "and" part from a mention, itself among them."""
+    places = statement.places
+    first = last = places.index(mention)
+    while first and _side_by_side(statement, places[first - 1], places[first]):
+        first -= 1
+    while last + 1 < len(places) and _side_by_side(statement, places[last], places[last + 1]):
+        last += 1
+    return places[first : last + 1]
+
+
+def _side_by_side(statement: Statement, one: Mention, other: Mention) -> bool:
+    gap = range(one.end, other.start)
+    return (
+        0 < len(gap) <= 4
+        and not (one.aside or other.aside)
+        and all(
+            statement.scan.tokens[i].text == ","
+            or statement.scan.link("and", i)
+            or statement.joins("before_place", i)
+            for i in gap
+        )
+    )
+
+
 def resolve(statement: Statement, mention: Mention) -> str:
     """What a mention means; "the region" of an oblast named before it in this sentence."""
     if mention.pointer == REGION:
@@ -72,6 +113,8 @@ def _behind(statement: Statement, mention: Mention, end: int) -> float:
         return _OTHER_CLAUSE
     if opens_clause(statement, mention) and _has_a_number(statement, mention):
         return _GOVERNS_ITS_OWN
+    if any(statement.scan.tokens[i].text == ":" for i in range(end, mention.start)):
+        return _OTHER_CLAUSE  # "eight were injured: three in Kyiv, five in Odesa"
     gap = range(end, mention.start)
     crossed = statement.numbers_between(end, mention.start)
     marks = sum(statement.scan.tokens[i].text in ",()-" for i in gap)

@@ -3,6 +3,7 @@
 from etl.reports.claims import Statement
 from etl.reports.context import office_of
 from etl.reports.days import AS_OF
+from etl.reports.governing import around
 from etl.reports.placing import FOREIGN, UKRAINE, VAGUE, Mention
 from etl.reports.triggers import LAUNCH, OUT, SERVICES
 
@@ -13,6 +14,7 @@ def remember_event(statement: Statement) -> None:
     """The latest day that the sentence itself names is the attack's until another is named."""
     context = statement.context
     for day in statement.days:
+        context.month = day.stated if len(day.stated) == 7 else context.month
         if len(day.stated) != 10 or day.role == AS_OF or day.relative in ("tomorrow", "since"):
             continue
         if not statement.spoken(day.start):
@@ -52,6 +54,9 @@ def _remember_places(statement: Statement) -> None:
             context.foreign = context.foreign or not _only_launched_from(statement)
         elif resolved not in ("", VAGUE) and not (resolved == UKRAINE and context.place):
             context.remember(resolved)
+            area = around(statement, mention)
+            if area not in ("", UKRAINE):
+                context.remember(area)
 
 
 def _only_launched_from(statement: Statement) -> bool:

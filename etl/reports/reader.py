@@ -51,10 +51,11 @@ def read(text: str, published: str = "", document: Document | None = None) -> Re
         _open_section(scan, context)
         if _is_dateline(scan, context):
             _take_places(scan, context)
-        elif not _recalls(scan):
+        elif not _points_elsewhere(scan, context):
             found = temperatures(scan, context) + claims(scan, context)
             for claim in found:
                 claim.heading = sentence.block == 0 and sentence.heading
+                claim.recalled = _opens_with(scan, "recap")
             made += found
     return collect(made, default.name, cleaned, context, document)
 
@@ -144,6 +145,15 @@ def _open_section(scan: Scan, context: Context) -> None:
         context.remember(found[0].pcode)
 
 
-def _recalls(scan: Scan) -> bool:
-    """Whether a sentence only points at another story or tells an old one again."""
-    return any(match.start <= 1 for match in scan.of("related"))
+def _points_elsewhere(scan: Scan, context: Context) -> bool:
+    """Whether a sentence only points at another story, or recalls one without its day.
+
+    What is recalled with a day of the last few is read and marked as recalled.
+    """
+    if not _opens_with(scan, "recap"):
+        return _opens_with(scan, "pointer")
+    return not any(context.is_recent(day.stated) for day in days(scan, context.published))
+
+
+def _opens_with(scan: Scan, kind: str) -> bool:
+    return any(match.start <= 1 and match.value == kind for match in scan.of("related"))

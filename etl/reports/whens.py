@@ -54,6 +54,8 @@ def _other_time(statement: Statement, day: Day) -> str:
 
 def _default_day(statement: Statement, claim: Claim) -> str:
     context = statement.context
+    if context.month and any(m.value == "monthly" for m in statement.scan.of("totals")):
+        return context.month  # "148 civilians were killed during the month"
     if not claim.still_out:
         return context.event_day()
     published = context.published.isoformat() if context.published else context.event

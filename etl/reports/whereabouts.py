@@ -2,7 +2,7 @@
 
 from etl.reports.claims import WEAPONS, Claim, Statement
 from etl.reports.context import office_of, own_oblast
-from etl.reports.governing import governing, own_place, resolve
+from etl.reports.governing import around, governing, own_place, resolve
 from etl.reports.placing import FOREIGN, KYIV, UKRAINE, VAGUE, Mention
 from etl.reports.triggers import LAUNCH
 from impact.places import PLACES, Place
@@ -69,7 +69,7 @@ def _settle(statement: Statement, claim: Claim, mention: Mention) -> None:
     elif resolved == VAGUE:
         claim.lack("place")
     elif resolved:
-        claim.place = resolved
+        claim.place = around(statement, mention) or resolved
         claim.trail["place"] = (mention.start, mention.end)
         _widen(claim)
     else:
@@ -129,4 +129,6 @@ def _targeted(statement: Statement, claim: Claim, mention: Mention, aimed: bool)
     while i > 0 and (statement.joins("before_name", i) or statement.scan.tokens[i].text == "."):
         i -= 1
     beside = aimed and (mention.start - trigger.end <= 3 or mention.end <= trigger.start)
-    return beside or statement.joins("target", i)
+    end = max(claim.number.noun_end, claim.number.end)
+    apart = any(token.text == "," for token in statement.scan.tokens[end : mention.start])
+    return beside or (statement.joins("target", i) and not apart)
