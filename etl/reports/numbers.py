@@ -98,7 +98,7 @@ def _number(scan: Scan, i: int) -> Number | None:
         number.outside = "name"
     if not number.outside:
         _extend(scan, number, first)
-    number.outside = _share_or_change(scan, number) or number.outside
+    number.outside = _uncounted(scan, number) or number.outside
     if not number.outside:
         _set_bound(scan, number)
         _set_noun(scan, number)
@@ -111,10 +111,9 @@ def _implied(scan: Scan, i: int) -> Number | None:
     one = persons.one(scan, i)
     if one is None:
         return None
-    number = Number(
-        i, one.end, 1.0, unit=one.unit, group=one.group, noun_end=one.end, implied=True,
-        described=one.described, core=(i, one.end), toll=one.toll,
-    )  # fmt: skip
+    number = Number(i, one.end, 1.0, core=(i, one.end), noun_end=one.end, implied=True)
+    number.unit, number.group, number.toll = one.unit, one.group, one.toll
+    number.described = one.described
     _set_bound(scan, number)
     number.increment = bool(scan.link("another", i)) or _is_increment(scan, number)
     return number
@@ -171,8 +170,8 @@ def _extend(scan: Scan, number: Number, first: Amount) -> None:
         number.start = framed.start if framed else number.start
 
 
-def _share_or_change(scan: Scan, number: Number) -> str:
-    """Why a number is no count itself: "percent", "money", "change" ("rose by three to 17")."""
+def _uncounted(scan: Scan, number: Number) -> str:
+    """Why a number counts nothing itself: "percent", "money", "change" ("by three to 17")."""
     if scan.at("naming", number.end, "percent") or scan.low(number.end) == "%":
         return "percent"
     if scan.low(number.end) in _CURRENCIES or scan.low(number.start - 1) in _CURRENCIES:
