@@ -41,6 +41,5 @@ def _other_word(scan: Scan, bound: Match, start: int, value: float) -> bool:
 
 def _after_change(scan: Scan, i: int) -> bool:
     """Whether a verb of change or of joining stands before: "зросла до", "підключили до"."""
-    return any(
-        link.value == "change" and i - 8 < link.start < i for link in scan.of("links")
-    ) or any(state.value == "restored" and i - 4 < state.start < i for state in scan.of("states"))
+    changed = any(scan.link("change", j) for j in range(i - 7, i))
+    return changed or any(scan.at("states", j, "restored") for j in range(i - 3, i))

@@ -13,6 +13,10 @@ from etl.reports.tokens import MARK, NUMBER, WORD
 __all__ = ["Number", "amount", "numbers"]
 
 _CURRENCIES = frozenset("$€£₴")
+# Digits beyond these are a telephone's or an account's.
+_LONGEST = 15
+# An age in a list stands so near the word "aged".
+_LIST = 40
 # So many words may stand between two numbers that share a noun.
 _ELLIPSIS = 4
 # Kinds whose words part two numbers that would otherwise share a noun.
@@ -34,7 +38,7 @@ class Number:
     increment   whether it comes on top of another ("ще 5", "another 5")
     outside     why it can be no figure ("percent", "age", "duration" …), else ""
     earlier     whether it is the count before a change ("rose from 5 to 7")
-    core        the digits or number words alone
+    core        the digits or number words alone; of "8-10" the first
     bound_at    the words of the bound; (0, 0) where there are none
     unknown     whether the word after it is in no list
     toll        the casualty that its noun names ("deaths")
@@ -122,9 +126,13 @@ def _implied(scan: Scan, i: int) -> Number | None:
 def _names(scan: Scan, i: int) -> bool:
     """Whether a number names or describes: "№ 6", "24/7", "a town of 12,000", "aged 6 and 11"."""
     marked = scan.before(i, "#") or scan.before(i, "/") or scan.low(i + 1) == "/"
-    size = scan.ending("naming", i, "size")
     return bool(
-        marked or size or _is_labelled(scan, i) or _is_pronoun(scan, i) or _is_listed_age(scan, i)
+        marked
+        or scan.ending("naming", i, "size")
+        or (scan.tokens[i].kind == NUMBER and len(scan.low(i)) > _LONGEST)
+        or _is_labelled(scan, i)
+        or _is_pronoun(scan, i)
+        or _is_listed_age(scan, i)
     )
 
 
@@ -140,18 +148,18 @@ def _is_labelled(scan: Scan, i: int) -> bool:
 
 def _is_pronoun(scan: Scan, i: int) -> bool:
     """ "no one", "one of the houses"; but "one of them a child" is one."""
-    of_them = scan.link("subset", i)
-    return not of_them and any(
-        match.value == "pronoun" and match.start <= i < match.end for match in scan.of("naming")
-    )
+    if scan.link("subset", i):
+        return False
+    pronoun = scan.at("naming", i, "pronoun") or scan.at("naming", i - 1, "pronoun")
+    return pronoun is not None and pronoun.end > i
 
 
 def _is_listed_age(scan: Scan, i: int) -> bool:
     """ "aged 6 and 11", "віком 9, 11 та 14 років"."""
-    i -= 1
-    while scan.is_number(i) or scan.link("and", i) or scan.low(i) == ",":
-        i -= 1
-    return scan.at("ages", i, "aged") is not None
+    for j in range(i - 1, i - _LIST, -1):
+        if not (scan.is_number(j) or scan.link("and", j) or scan.low(j) == ","):
+            return scan.at("ages", j, "aged") is not None
+    return False
 
 
 def _extend(scan: Scan, number: Number, first: Amount) -> None:

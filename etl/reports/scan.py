@@ -57,10 +57,18 @@ class Scan:
 
     def ending(self, kind: str, i: int, value: Any = None) -> Match | None:
         """The match of a kind, and of a value if one is given, that ends just before a token."""
-        for match in self._kinds.get(kind, _NONE):
-            if match.end == i and (value is None or match.value == value):
+        for match in self._ending.get(i, _NONE):
+            if match.kind == kind and (value is None or match.value == value):
                 return match
         return None
+
+    @cached_property
+    def _ending(self) -> dict[int, list[Match]]:
+        found: dict[int, list[Match]] = {}
+        for matches in self._kinds.values():
+            for match in matches:
+                found.setdefault(match.end, []).append(match)
+        return found
 
     def link(self, value: str, i: int) -> Match | None:
         """The link of this value that begins at a token."""
@@ -68,12 +76,10 @@ class Scan:
 
     def link_before(self, value: str, i: int) -> Match | None:
         """The link of this value that ends just before a token, a bound between them or not."""
-        for each in self.of("links"):
-            if each.value == value and (
-                each.end == i or (each.end == i - 1 and self.at("bounds", each.end))
-            ):
-                return each
-        return None
+        link = self.ending("links", i, value)
+        if link is None and self.at("bounds", i - 1):
+            return self.ending("links", i - 1, value)
+        return link
 
     def value_of(self, kind: str, word: str) -> float | None:
         """The number that a kind gives a word: 5 for "five" of "numbers"."""
