@@ -175,14 +175,21 @@ def reading(ledger: Ledger, document: str) -> dict:
 def listing(ledger: Ledger) -> pd.DataFrame:
     """Every part of every upload, newest first; `state` is received, refused or read.
 
-    figures counts those proposed, decided those that a person has accepted or rejected.
+    figures counts those proposed, decided those that a person has accepted or rejected. One that
+    was put in the place of another counts with it.
     """
+    if not ledger.exists:
+        return pd.DataFrame(columns=_LISTED)
     with ledger.connect() as connection:
         return connection.execute(_LISTING).df()
 
 
 def proposed(ledger: Ledger, document: str) -> pd.DataFrame:
-    """A document's figures with what was decided about each: verdict is "", accept or reject."""
+    """A document's figures with what was decided about each: verdict is "", accept or reject.
+
+    replaced_by  the figure that a person put in its place; replaces, changed: the reverse, with
+                 the fields that differ, as field -> [before, after] in JSON
+    """
     with ledger.connect() as connection:
         return connection.execute(_PROPOSED, [document]).df()
 
@@ -193,7 +200,8 @@ def _keep_reading(ledger: Ledger, document: str, part: Part) -> None:
     path = folder / f"{document}.json"
     draft = path.with_suffix(f".{os.getpid()}.part")
     with draft.open("w", encoding="utf-8") as file:
-        json.dump({"text": part.text, **part.reading}, file, ensure_ascii=False)
+        about = {name: getattr(part, name) for name in _ABOUT}
+        json.dump({**about, **part.reading}, file, ensure_ascii=False)
         file.flush()
         os.fsync(file.fileno())
     draft.replace(path)
@@ -211,6 +219,8 @@ def _document(upload: Upload, part: Part, document: str) -> Document:
     )
 
 
+# What a reading keeps of its part: a figure that is added later says it too.
+_ABOUT = ("text", "language", "title", "published", "publisher", "url")
 _COLUMNS = tuple(Upload.__dataclass_fields__)
 _UPLOAD = ", ".join(_COLUMNS)
 
@@ -219,21 +229,29 @@ def _upload(row: Sequence) -> Upload:
     return Upload(**dict(zip(_COLUMNS, row, strict=True)))
 
 
-_LISTING = """
-WITH verdicts AS (
-    SELECT subject, kind FROM decisions WHERE kind IN ('accept', 'reject', 'withdraw', 'reopen')
+_VERDICTS = """
+    SELECT subject, kind, who, reason, detail FROM decisions
+    WHERE kind IN ('accept', 'reject', 'withdraw', 'reopen')
     QUALIFY row_number() OVER (PARTITION BY subject ORDER BY number DESC) = 1
-), counted AS (
+"""
+_LISTED = (
+    *("upload_id", "name", "size", "who", "received_at", "part", "refused", "notes", "language"),
+    *("document_id", "title", "publisher", "figures", "decided", "accepted", "state"),
+)
+_LISTING = f"""
+WITH verdicts AS ({_VERDICTS}), counted AS (
     SELECT document_id, count(*) AS figures,
            count(*) FILTER (verdicts.kind IN ('accept', 'reject', 'withdraw')) AS decided,
            count(*) FILTER (verdicts.kind = 'accept') AS accepted
     FROM statements LEFT JOIN verdicts ON verdicts.subject = statements.figure_id
+    WHERE coalesce(verdicts.detail, '') NOT LIKE '%"replaced_by"%'
     GROUP BY document_id
 )
 SELECT uploads.upload_id, uploads.name, uploads.size, uploads.who, uploads.received_at,
        coalesce(readings.part, uploads.name) AS part, coalesce(readings.refused, '') AS refused,
        coalesce(readings.notes, '') AS notes, coalesce(readings.language, '') AS language,
-       coalesce(readings.document_id, '') AS document_id, documents.title, documents.publisher,
+       coalesce(readings.document_id, '') AS document_id,
+       coalesce(documents.title, '') AS title, coalesce(documents.publisher, '') AS publisher,
        coalesce(counted.figures, 0) AS figures, coalesce(counted.decided, 0) AS decided,
        coalesce(counted.accepted, 0) AS accepted,
        CASE WHEN readings.upload_id IS NULL THEN 'received'
@@ -245,17 +263,16 @@ LEFT JOIN counted USING (document_id)
 ORDER BY uploads.number DESC, readings.number
 """
 
-_PROPOSED = """
-WITH verdicts AS (
-    SELECT subject, kind, who, reason, detail FROM decisions
-    WHERE kind IN ('accept', 'reject', 'withdraw', 'reopen')
-    QUALIFY row_number() OVER (PARTITION BY subject ORDER BY number DESC) = 1
-)
+_PROPOSED = f"""
+WITH verdicts AS ({_VERDICTS})
 SELECT figures.*, CASE WHEN verdicts.kind = 'reopen' THEN '' ELSE coalesce(verdicts.kind, '') END
            AS verdict,
-       coalesce(verdicts.who, '') AS decided_by, coalesce(verdicts.reason, '') AS reason
+       coalesce(verdicts.who, '') AS decided_by, coalesce(verdicts.reason, '') AS reason,
+       coalesce(json_extract_string(verdicts.detail, '$.replaced_by'), '') AS replaced_by,
+       coalesce(json_extract_string(verdicts.detail, '$.replaces'), '') AS replaces,
+       coalesce(CAST(json_extract(verdicts.detail, '$.changed') AS VARCHAR), '') AS changed
 FROM statements JOIN figures USING (figure_id)
 LEFT JOIN verdicts ON verdicts.subject = figures.figure_id
 WHERE statements.document_id = ?
-ORDER BY figures."start" NULLS LAST, figure_id
+ORDER BY figures."start" NULLS LAST, figures."end" DESC, figure_id
 """

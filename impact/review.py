@@ -5,16 +5,15 @@ beside it what is published about the same thing.
 """
 
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
 
-from impact import headline, plausibility, published
-from impact.figure import COLUMNS
+from impact import headline, plausibility, published, stated
+from impact.figure import COLUMNS, InvalidFigure
 from impact.indicators import INDICATORS
-from impact.language import N_
+from impact.language import N_, Words
 from impact.places import PLACES
 from impact.published import Reader
 
@@ -89,23 +88,40 @@ def questions(reader: Reader, proposed: pd.DataFrame) -> list[Question]:
         before = tuple(rows[o] for o in others if o in rows and _earlier(row, rows[o]))
         risk = _risk(row, doubts, rivals, before)
         found.append(Question(row, risk, doubts, rivals, before))
-    return sorted(found, key=lambda q: (q.risk, q.row["start"] if q.row["start"] >= 0 else 0))
+    return sorted(found, key=lambda question: (question.risk, *_position(question.row)))
 
 
 def supported(row: Mapping[str, object]) -> bool:
-    """Whether a figure's quote contains its value: in digits, or in words, which say none.
+    """Whether a figure's quote contains its value, and its upper end where it has one.
 
     A number that its sentence does not contain cannot be published (DESIGN.md, 2.).
     """
-    digits = re.findall(r"\d+", str(row["quote"]))
-    if not digits:
-        return bool(re.search(r"[^\W\d_]", str(row["quote"])))
-    wanted = f"{abs(float(row['value'])):.15g}".replace(".", "").rstrip("0") or "0"
-    return (
-        wanted in "".join(digits)
-        or any(wanted == part.strip("0") for part in digits)
-        or (float(row["value"]) <= 100 and bool(re.search(r"[^\W\d_]{3}", str(row["quote"]))))
-    )
+    ends = [row["value"], row["value_high"]]
+    return all(stated.contains(row["quote"], each) for each in ends if not pd.isna(each))
+
+
+def fault(error: InvalidFigure, words: Words) -> str:
+    """What is wrong with a figure that a person wrote, as a sentence that says what to do."""
+    return words._(_FAULTS.get(error.field, _FAULTS[""]))
+
+
+_FAULTS = {
+    "value": N_("Number: write a number from 0 up; only temperatures go below."),
+    "value_high": N_("Upper end: it must be above the number; leave it empty if there is none."),
+    "unit": N_("Unit: this indicator is not counted in it; choose another."),
+    "status": N_("Status: this indicator has no such status; choose another."),
+    "people": N_("People: say who they are; “all” if it is everybody."),
+    "place": N_("Place: choose one of the list."),
+    "date": N_("Day: write it as 2026-01-24, a month as 2026-01, a year as 2026."),
+    "as_of": N_("As of: write it as 2026-01-24 or 2026-01-24T18:00, or leave it empty."),
+    "published": N_("Published: write the day as 2026-01-24, or leave it empty."),
+    "": N_("The figure breaks a rule of the record; look at each field again."),
+}
+
+
+def _position(row) -> tuple[float, float]:
+    """Where a figure stands in the text; one that is not quoted goes first."""
+    return tuple(0 if pd.isna(row[name]) else row[name] for name in ("start", "end"))
 
 
 def _risk(row, doubts, rivals, before) -> int:

@@ -13,7 +13,7 @@ _WORDS = {
     0: "zero|no|none|nobody|nothing|without|нул\\w+|без|жодн\\w+|ніхто|нікого|нема\\w*|не|not",
     0.25: "quarters?|чверт\\w+",
     0.5: "half|пів|половин\\w+",
-    1: "one|a|an|єдин\\w+|одн\\w+|один",
+    1: "one|єдин\\w+|одн\\w+|один",
     1.5: "півтор\\w+",
     2: "two|both|couples?|pairs?|twins?|дв(?:а|і|ох|ом|ома|оє|ійко)|обо[хє]\\w*|оби(?:два|дві|двоє)"
     "|пар[аиуою]+|подружж\\w+",
@@ -61,10 +61,14 @@ _SCALES = {
     1e9: "billions?|bn|млрд|мільярд\\w*",
 }
 # Words that may stand inside a number ("a hundred and five", "дві з половиною тисячі").
-_INSIDE = frozenset(("and", "of", "з", "із", "й", "та"))
+_INSIDE = frozenset(("and", "of", "a", "an", "з", "із", "й", "та"))
+# Words between the ends of a range, whose scale may stand once ("від 20 до 30 тисяч").
+_BETWEEN = frozenset(("to", "or", "and", "до", "або", "чи", "і", "й", "та"))
 _SPACES = " \u00a0\u2009\u202f"
 _TOKEN = re.compile(rf"\d+(?:[{_SPACES}.,'’]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*")
 _APOSTROPHE = re.compile("[’ʼ`′]")
+# Old keyboards put Latin letters into Ukrainian words ("шiстьох").
+_LATIN = re.compile("i(?=[\u0400-\u04ff])|(?<=[\u0400-\u04ff])i")
 _HALVED = re.compile(r"пів(?=мільйон|тисяч|сотн|десятк)")
 
 
@@ -78,10 +82,22 @@ def contains(words: str, value: float) -> bool:
 
 def numbers(words: str) -> Iterator[float]:
     """Every number that the words may be read as; several for what can be read in two ways."""
-    plain = _HALVED.sub("пів ", _APOSTROPHE.sub("'", words.casefold()))
-    tokens = [_meaning(each.group()) for each in _TOKEN.finditer(plain)]
+    plain = _LATIN.sub("і", _APOSTROPHE.sub("'", words.casefold()))
+    found = _TOKEN.findall(_HALVED.sub("пів ", plain))
+    tokens = [_meaning(each) for each in found]
     for first in range(len(tokens)):
         yield from _from(tokens[first:])
+        yield from _lower_ends(tokens[first:], found[first:])
+
+
+def _lower_ends(tokens: list, found: list[str]) -> Iterator[float]:
+    """The lower ends of a range whose upper end alone has the scale ("20-25 тис.")."""
+    if tokens[0][0] != "number":
+        return
+    rest = 2 if found[1:2] and found[1] in _BETWEEN else 1
+    kinds = [kind for kind, _ in tokens[rest : rest + 2]]
+    if kinds == ["number", "scale"]:
+        yield from (low * scale for low in tokens[0][1] for scale in tokens[rest + 1][1])
 
 
 def _from(tokens: list) -> Iterator[float]:
@@ -102,11 +118,11 @@ def _step(total: float, current: float | None, kind: str, values) -> Iterator:
     """The sum so far and the number that a scale may still multiply, after one more token."""
     for value in values:
         if kind == "number":
-            # After "twenty" comes "five", after "a" or a whole thousand anything.
+            # After "twenty" comes "five", after "hundred" "twenty".
             if current is None or (value < 10 <= current and current % 10 == 0) or value < 1:
                 yield total, (current or 0) + value
-            elif current == 1 or (current % 100 == 0 and value < 100):
-                yield total, value if current == 1 else current + value
+            elif current % 100 == 0 and value < 100:
+                yield total, current + value
         elif value < 1000:
             yield total, (1 if current is None else current) * value
         else:
@@ -128,16 +144,19 @@ def _meaning(token: str) -> tuple[str, tuple[float, ...]]:
 
 
 def _digits(token: str) -> Iterator[float]:
-    """6,000 is six thousand, and six with three decimals; 24 3300 is two numbers."""
+    """6,000 is six thousand and never six; 1,234 may have decimals; 24 3300 is two numbers."""
     groups = re.split(r"\D", token)
     marks = re.findall(r"\D", token)
-    for first in range(len(groups)):
+    whole = len(groups[0]) <= 3 and groups[0] != "0" and all(len(each) == 3 for each in groups[1:])
+    for first in range(1 if whole else len(groups)):
         joined = groups[first]
-        yield float(joined)
+        if not (whole and marks):
+            yield float(joined)
         for mark, group in zip(marks[first:], groups[first + 1 :], strict=True):
-            if mark in ".,":
+            if mark in ".," and group.strip("0"):
                 yield float(f"{joined}.{group}")
             if len(group) != 3:
                 break
             joined += group
-            yield float(joined)
+            if not whole or joined == "".join(groups):
+                yield float(joined)

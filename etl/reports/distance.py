@@ -17,6 +17,7 @@ _UNLIKELY = 5.0  # households that were damaged: buildings are
 _WEAK = 4.0  # a weak reason to leave a number out, unless right beside it
 _BESIDE = 1.0
 _NOWHERE = 99.0
+_LONGEST_GAP = 60  # tokens; what is further apart belongs to another number anyway
 
 _WEAK_REASONS = ("response", "present", "safe")  # their words say much else
 _NO_COUNT = ("age", "storey", "ordinal", "name", "percent")  # numbers that claim no trigger
@@ -63,6 +64,8 @@ def _between(
     scan: Scan, gap: range, number: Number, numbers: Iterable[Number], marks: list[int]
 ) -> float:
     """What the tokens of a gap add up to, and the other numbers in it."""
+    if len(gap) > _LONGEST_GAP:
+        return _NOWHERE
     asides = _asides(scan, gap)
     words = sum(_weight(scan, i) for i in gap if i not in asides)
     ends = sum(mark in gap and mark not in asides for mark in marks)

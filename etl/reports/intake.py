@@ -4,11 +4,13 @@ One thread a store. It looks for what was received and not read, so that work wh
 short goes on by itself at the next start.
 """
 
+import logging
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Sequence
 from functools import cache
 
-from etl.reports.reader import read_document
+from etl.reports.reader import read_document, too_long
 from etl.reports.reading import Reading
 from etl.reports.refusals import Refusal
 from etl.reports.sandbox import open_safely
@@ -19,11 +21,15 @@ from impact.ledger import Refusal as RefusedRow
 
 # Seconds between two looks at a store that nobody has told of anything new.
 PATIENCE = 5.0
+# An upload that could not be stored waits this many seconds, then twice as long each time.
+FIRST_WAIT, LONGEST_WAIT = PATIENCE, 600.0
 # The stages of an upload; "received" is the ledger's word, "read" too.
 RECEIVED, OPENING, READING, DONE = "received", "opening", "reading", "done"
 
+_LOG = logging.getLogger(__name__)
 
-def read_upload(ledger: Ledger, upload: Upload, tell: Callable[[str], None] = print) -> list[Part]:
+
+def read_upload(ledger: Ledger, upload: Upload, tell: Callable[[str], object] = str) -> list[Part]:
     """Opens and reads an upload and records what was found; `tell` hears of every stage."""
     tell(OPENING)
     opened = open_safely(inbox.content(ledger, upload.upload_id), upload.name)
@@ -37,14 +43,14 @@ def read_upload(ledger: Ledger, upload: Upload, tell: Callable[[str], None] = pr
 def _part(opened, upload: Upload) -> Part:
     if isinstance(opened, Refusal):
         return Part(name=opened.name, refused=opened.code)
-    reading = read_document(opened, upload.published)
-    if not (reading.figures or reading.unplaced or reading.rows):
-        return Part(
-            name=opened.name, refused="no_figures", notes=opened.notes, language=reading.language
-        )
+    try:
+        reading = read_document(opened, upload.published)
+    except Exception:  # a fault of ours: the file keeps its place in the list, the others go on
+        _LOG.exception("reading %s failed", opened.name)
+        return Part(name=opened.name, refused="unforeseen")
     return Part(
         name=opened.name,
-        notes=opened.notes,
+        notes=(*opened.notes, "too_long") if too_long(opened) else opened.notes,
         language=reading.language,
         title=opened.title,
         published=upload.published or opened.published[:10],
@@ -53,14 +59,15 @@ def _part(opened, upload: Upload) -> Part:
         text=opened.text,
         figures=tuple(each.figure for each in reading.figures),
         refusals=tuple(RefusedRow(r.position, r.reason, r.content) for r in reading.refused),
-        reading=_rest(reading),
+        reading=_rest(reading, opened.marks),
     )
 
 
-def _rest(reading: Reading) -> dict:
+def _rest(reading: Reading, marks: Sequence[tuple[int, str]]) -> dict:
     """What a reviewer sees beside the figures, as plain JSON."""
     return {
         "trails": {each.figure.figure_id: dict(each.trail) for each in reading.figures},
+        "marks": [list(mark) for mark in marks],
         "unplaced": [
             {"start": each.start, "end": each.end, "lacks": list(each.lacks)}
             for each in reading.unplaced
@@ -79,6 +86,7 @@ class Intake:
         self.ledger = ledger
         self.stages: dict[str, str] = {}  # upload_id -> stage, for those in work
         self.failures: dict[str, str] = {}  # upload_id -> what went wrong, tried again later
+        self._waits: dict[str, tuple[float, float]] = {}  # upload_id -> (seconds, until when)
         self._woken = threading.Event()
         self._thread = threading.Thread(target=self._run, name="intake", daemon=True)
         self._thread.start()
@@ -98,19 +106,24 @@ class Intake:
 
     def _read_all(self) -> None:
         for upload in inbox.unread(self.ledger):
-            key = upload.upload_id
-            try:
-                read_upload(self.ledger, upload, lambda stage, key=key: self._tell(key, stage))
-                self.failures.pop(key, None)
-            except Exception as error:
-                # One file that cannot be recorded must not keep the others waiting.
-                self.failures[key] = str(error)
-            finally:
-                self.stages.pop(key, None)
+            if time.monotonic() >= self._waits.get(upload.upload_id, (0, 0))[1]:
+                self._read(upload)
         self.failures.pop("store", None)
 
-    def _tell(self, upload_id: str, stage: str) -> None:
-        self.stages[upload_id] = stage
+    def _read(self, upload: Upload) -> None:
+        """One upload. If it cannot be recorded now, it must not keep the others waiting."""
+        key = upload.upload_id
+        try:
+            read_upload(self.ledger, upload, lambda stage: self.stages.update({key: stage}))
+            self.failures.pop(key, None)
+            self._waits.pop(key, None)
+        except Exception as error:
+            _LOG.exception("%s could not be read or recorded", upload.name)
+            self.failures[key] = str(error)
+            wait = min(self._waits.get(key, (FIRST_WAIT / 2, 0))[0] * 2, LONGEST_WAIT)
+            self._waits[key] = (wait, time.monotonic() + wait)
+        finally:
+            self.stages.pop(key, None)
 
 
 @cache

@@ -23,6 +23,9 @@ from impact.places import PLACES
 # A file of these kinds is all table: what is no table of figures in it is no sentence either.
 SHEETS = ("csv", "xlsx", "xls")
 
+# Characters of running text; a situation report has some thousands. What is cut off is noted.
+LONGEST = 400_000
+
 _WORDS = re.compile(r"[^\W\d_]+")
 _COMMON_WORD = 8  # letters that one of the commonest words of a language weighs
 _SAMPLE = 4_000  # characters by which the language is told
@@ -64,6 +67,7 @@ def read_document(document: Document, published: str = "") -> Reading:
     """Every figure of a document, in its running text and in its tables.
 
     published  ISO day, if a person knows it; else the document's own
+    Of running text the first LONGEST characters are read; `too_long` says whether there are more.
     """
     published = published or document.published[:10]
     whole = Reading()
@@ -78,10 +82,15 @@ def read_document(document: Document, published: str = "") -> Reading:
     if document.kind in SHEETS:
         whole.language = whole.language or _language(document.text, None).name
         return whole
-    told = read(prose, published, document)
+    told = read(prose[:LONGEST], published, document)
     whole.add(told)
     whole.language = told.language
     return whole
+
+
+def too_long(document: Document) -> bool:
+    """Whether a document has more running text than is read."""
+    return document.kind not in SHEETS and len(document.text) > LONGEST
 
 
 def _blank(text: str) -> str:

@@ -69,6 +69,7 @@ REFUSALS = {
 }
 
 NOTES = {
+    "too_long": N_("The text is longer than a report: only its beginning was read."),
     "letters_repaired": N_("The letters came out garbled and were repaired: compare the quotes."),
     "letters_guessed": N_("The file does not say how its letters are stored; this is a guess."),
     "other_ending": N_("The file was opened by what it holds, not by the ending of its name."),

@@ -57,6 +57,9 @@ def tokenize(text: str, offset: int = 0) -> list[Token]:
         found.append(Token(each.lastgroup, written, written.lower(), offset + start, offset + end))
     return found
 
+# Tokens. No sentence that a person wrote is longer; what is must not take its square in time.
+_LONGEST = 200
+
 
 def blocks(text: str) -> Iterator[tuple[int, str]]:
     """(offset, text) of each paragraph. A line that goes on in lower case goes on."""
@@ -104,7 +107,8 @@ def _goes_on(line: str, following: str) -> bool:
 def _split(tokens: list[Token], abbreviations: Collection[str]) -> Iterator[list[Token]]:
     begin = 0
     for i in range(len(tokens) - 1):
-        if tokens[i].text in _ENDS and _is_end(tokens, i, abbreviations):
+        ends = tokens[i].text in _ENDS and _is_end(tokens, i, abbreviations)
+        if ends or i + 1 - begin >= _LONGEST:
             yield tokens[begin : i + 1]
             begin = i + 1
     yield tokens[begin:]

@@ -1,0 +1,89 @@
+"""Publishing beside the pages: what was decided is built into a snapshot by a thread of its own.
+
+Building takes seconds and holds the writer lock, so it waits until the reviewer pauses: ten quick
+decisions make one snapshot, and none of them waits for it.
+"""
+
+import logging
+import threading
+import time
+from functools import cache
+
+import streamlit as st
+
+from impact import published
+from impact.ledger import Ledger
+from pages.parts import session
+
+# Seconds without a decision after which is published, and after which it is at the latest.
+PAUSE, LONGEST = 1.5, 15.0
+
+_LOG = logging.getLogger(__name__)
+
+
+class Publisher:
+    """Publishes what a store has decided, soon after `wake`."""
+
+    def __init__(self, ledger: Ledger):
+        self.ledger = ledger
+        self.failed = ""
+        self._asked = self._done = 0
+        self._latest = 0.0
+        self._woken = threading.Condition()
+        threading.Thread(target=self._run, name="publisher", daemon=True).start()
+
+    @property
+    def busy(self) -> bool:
+        """Whether something decided is not published yet."""
+        return self._done < self._asked
+
+    def wake(self) -> None:
+        """Says that something was decided."""
+        with self._woken:
+            self._asked += 1
+            self._latest = time.monotonic()
+            self._woken.notify()
+
+    def _run(self) -> None:
+        while True:
+            with self._woken:
+                self._woken.wait_for(lambda: self.busy)
+                first = time.monotonic()
+            while (now := time.monotonic()) < min(self._latest + PAUSE, first + LONGEST):
+                time.sleep(min(0.1, PAUSE - (now - self._latest)) if now < first + LONGEST else 0)
+            self._publish()
+
+    def _publish(self) -> None:
+        asked = self._asked
+        try:
+            published.publish(self.ledger)
+            self.failed, self._done = "", asked
+        except Exception as error:  # the store is busy or full: tried again after a while
+            _LOG.exception("publishing failed")
+            self.failed = str(error)
+            time.sleep(LONGEST)
+
+
+@cache
+def publisher(folder: str) -> Publisher:
+    """The one publisher of a store in this process."""
+    return Publisher(Ledger(folder))
+
+
+def status(of: Publisher) -> None:
+    """Says whether what was decided stands on the pages; looks again each second until it does."""
+    if not st.session_state.get("_decided"):
+        return
+    st.fragment(_status, run_every=1.0 if of.busy else None)(of, of.busy)
+
+
+def _status(of: Publisher, began_busy: bool) -> None:
+    words = session.words()
+    if of.failed:
+        st.warning(words._("The store is busy or full: publishing is tried again by itself."))
+    elif of.busy:
+        st.caption(words._("Publishing … you can go on meanwhile."))
+    else:
+        st.caption(words._("Published: what was decided stands on the pages."))
+        if began_busy:
+            st.rerun()

@@ -1,0 +1,176 @@
+"""The parts of the Upload page: what is sent, what became of it, and the list of all uploads."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from etl.reports.intake import DONE, OPENING, READING, RECEIVED
+from etl.reports.refusals import NOTES, REFUSALS
+from impact import inbox, marked
+from impact.language import N_
+from pages.parts import reports, session
+
+STAGES = {
+    RECEIVED: N_("Received, waiting for its turn."),
+    OPENING: N_("Received, being opened."),
+    READING: N_("Received and opened, being read."),
+    DONE: N_("Received and read, being stored."),
+}
+# How many entries the list begins with, and by how many it grows.
+SHOWN = 20
+# Characters of a pasted text's first line that become its name.
+NAME_LENGTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What became of one file: `upload_id` is empty where it could not be kept."""
+
+    name: str
+    upload_id: str
+    new: bool
+    received: str
+
+
+def receive(
+    files: Iterable[tuple[str, bytes]], who: str, day: date | None, publisher: str, url: str
+) -> list[Sent]:
+    """Keeps each file; one that cannot be kept does not stop the others."""
+    words, sent = session.words(), []
+    published = day.isoformat() if day else ""
+    for name, content in files:
+        try:
+            upload, new = inbox.receive(
+                reports.store(),
+                content,
+                name,
+                who,
+                published=published,
+                publisher=publisher.strip(),
+                url=url.strip(),
+            )
+        except (OSError, RuntimeError):
+            sent.append(Sent(name, "", False, ""))
+            continue
+        sent.append(Sent(name, upload.upload_id, new, words.time(upload.received_at)))
+    reports.reading_thread().wake()
+    return sent
+
+
+def pasted(text: str, title: str) -> tuple[str, bytes]:
+    """A pasted text as a file, called by its title or by its first line."""
+    first = title.strip() or text.strip().splitlines()[0]
+    name = first[:NAME_LENGTH].replace("/", "-").replace("\\", "-").strip(". ")
+    return f"{name}.txt", text.encode("utf-8")
+
+
+def told(sent: Iterable[Sent]) -> None:
+    """A sentence for each file that was sent."""
+    words = session.words()
+    for each in sent:
+        name = marked.markdown(each.name)
+        if not each.upload_id:
+            st.error(
+                words._(
+                    "“{name}” could not be kept: the store is busy or full. Send it again.",
+                    name=name,
+                )
+            )
+        elif each.new:
+            st.success(
+                words._("“{name}” is received. Nothing of it can be lost now.", name=name)
+            )
+        else:
+            st.info(
+                words._(
+                    "“{name}” was already received on {time}: here it is.",
+                    name=name,
+                    time=each.received,
+                )
+            )
+            _reviews(each.upload_id)
+
+
+def _reviews(upload_id: str) -> None:
+    """Ways to the review of an earlier upload; without one it stands in the list below."""
+    listed = reports.parts()
+    for row in listed[listed["upload_id"] == upload_id].to_dict("records"):
+        _entry(row, f"again-{upload_id}")
+
+
+def listing() -> None:
+    """All uploads, newest first; looks again each second while one is in work."""
+    st.fragment(_listing, run_every=1.0 if in_work() else None)(in_work())
+
+
+def in_work() -> bool:
+    """Whether anything was received and not read yet."""
+    return bool(inbox.unread(reports.store()))
+
+
+def _listing(began_in_work: bool) -> None:
+    words = session.words()
+    rows = reports.parts()
+    if rows.empty:
+        st.info(
+            words._("Nothing has been uploaded yet. Choose a report above, or paste its text.")
+        )
+        return
+    shown = st.session_state.get("_uploads_shown", SHOWN)
+    for number, row in enumerate(rows.head(shown).to_dict("records")):
+        _entry(row, f"upload-{number}")
+    if len(rows) > shown and st.button(words._("Show more")):
+        st.session_state["_uploads_shown"] = shown + SHOWN
+        st.rerun(scope="fragment")
+    if began_in_work and not (rows["state"] == "received").any():
+        st.rerun()
+
+
+def _entry(row, key: str) -> None:
+    words = session.words()
+    with st.container(border=True, key=f"report-{key}-{row['part'][-20:]}"):
+        st.html(marked.lines("name", row["part"], row["title"]))
+        st.caption(
+            words._(
+                "Received on {time} from {who}",
+                time=words.time(row["received_at"]),
+                who=marked.markdown(row["who"]),
+            )
+        )
+        for sentence in _sentences(row):
+            st.markdown(sentence)
+        if row["state"] == "read":
+            st.page_link(
+                reports.REVIEW,
+                label=words._("Review"),
+                query_params={"document": row["document_id"]} | _language(),
+            )
+
+
+def _language() -> dict[str, str]:
+    """The language goes along with a link."""
+    language = session.words().language
+    return {} if language == "en" else {"lang": language}
+
+
+def _sentences(row) -> list[str]:
+    """How far an upload is, or what was found in it, or why it was not opened; then its notes."""
+    words = session.words()
+    if row["state"] == "received":
+        stage = reports.reading_thread().stages.get(row["upload_id"], RECEIVED)
+        if row["upload_id"] in reports.reading_thread().failures:
+            return [words._("The store is busy or full: this is tried again by itself.")]
+        return [words._(STAGES[stage])]
+    if row["state"] == "refused":
+        refusal = REFUSALS[row["refused"]]
+        return [words._("Not read. {reason}", reason=words._(refusal))]
+    notes = [words._(NOTES[code]) for code in row["notes"].split() if code in NOTES]
+    if not row["figures"]:
+        return [words._(REFUSALS["no_figures"]), *notes]
+    found = words.plural("Read: {count} figure", "Read: {count} figures", row["figures"])
+    decided = words.plural(
+        "{count} of them decided", "{count} of them decided", row["decided"]
+    )
+    return [f"{found}, {decided}.", *notes]

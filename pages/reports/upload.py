@@ -1,0 +1,53 @@
+"""Upload: reports come in as files or as pasted text, and everybody sees how far each one is."""
+
+import streamlit as st
+
+from pages.parts import reports, session, uploads
+
+words = session.words()
+round_ = st.session_state.setdefault("_upload_round", 0)
+
+st.title(words._("Upload"))
+st.markdown(
+    words._(
+        "Bring situation reports and news in English or Ukrainian: PDF, DOCX, HTML, TXT, EML, CSV, "
+        "XLSX, or a ZIP of these. Each is kept unchanged and read; nothing becomes public before a "
+        "person has reviewed it."
+    )
+)
+who = reports.person()
+# A new key empties the uploader: bytes that are kept in the store need not stay in memory too.
+with st.container(key=f"drop-{words.language}"):
+    files = st.file_uploader(
+        words._("Reports"), accept_multiple_files=True, key=f"files-{round_}", max_upload_size=25
+    )
+with st.expander(words._("Paste text instead")):
+    text = st.text_area(words._("Text"), key=f"text-{round_}", height=160)
+    title = st.text_input(words._("Title"), key=f"title-{round_}", max_chars=120)
+with st.expander(words._("Day of publication, publisher, link")):
+    st.caption(words._("Leave empty what the report says itself. It holds for all files sent."))
+    with st.container(horizontal=True):
+        day = st.date_input(
+            words._("Day of publication"), None, key=f"day-{round_}", format="YYYY-MM-DD"
+        )
+        publisher = st.text_input(words._("Publisher"), key=f"publisher-{round_}", max_chars=120)
+        link = st.text_input(
+            words._("Link"), key=f"link-{round_}", max_chars=500, placeholder="https://"
+        )
+
+if st.button(words._("Send"), type="primary"):
+    brought = [(each.name, each.getvalue()) for each in files]
+    if text.strip():
+        brought.append(uploads.pasted(text, title))
+    if not brought:
+        st.warning(words._("Choose a file or paste a text first."))
+    elif not who:
+        st.warning(words._("Write your name first: it is kept beside what you bring."))
+    else:
+        st.session_state["_sent"] = uploads.receive(brought, who, day, publisher, link)
+        st.session_state["_upload_round"] = round_ + 1
+        st.rerun()
+uploads.told(st.session_state.get("_sent", ()))
+
+st.subheader(words._("What was uploaded"))
+uploads.listing()
