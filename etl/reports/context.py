@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 
-from etl.reports.placing import CITY, FOREIGN, KYIV, REGION, UKRAINE, VAGUE, Mention
-from impact.places import PLACES, Place, UnknownPlace, find, parts
+from etl.reports.gazetteer import KYIV, UKRAINE, centre, own_oblast
+from etl.reports.placing import CITY, FOREIGN, REGION, VAGUE, Mention
+from impact.places import PLACES, UnknownPlace, find
 from impact.speakers import identify
 
 # An attack longer ago than this is told again, it is not what the report is about.
@@ -52,10 +53,8 @@ class Context:
         if not self.topic and pcode != UKRAINE:
             self.topic, self.topic_block = pcode, self.block
         self.place, self.foreign = pcode, False
-        if pcode == KYIV or place.level == "city":
-            self.city = pcode
-            if place.level == "city":
-                self.oblast = place.oblast
+        if place.level == "city":
+            self.city, self.oblast = pcode, place.oblast
         elif place.level == "oblast":
             self.oblast = pcode
             if self.city and own_oblast(PLACES[self.city]) != pcode:
@@ -105,20 +104,3 @@ def office_of(attributed_to: str) -> str:
             except UnknownPlace:
                 return ""
     return ""
-
-
-def own_oblast(place: Place) -> str:
-    """The oblast around a city; Kyiv Oblast for Kyiv."""
-    return "UA32" if place.pcode == KYIV else place.oblast
-
-
-def centre(oblast: str) -> str:
-    """The largest city of an oblast, which is its centre; Kyiv for Kyiv Oblast."""
-    if oblast == "UA32":
-        return KYIV
-    if oblast in ("", UKRAINE):
-        return ""
-    if oblast == KYIV:
-        return KYIV
-    cities = parts(PLACES[oblast])
-    return max(cities, key=lambda city: city.population or 0).pcode if cities else ""
