@@ -71,36 +71,44 @@ class Context:
         if self.foreign:
             return FOREIGN
         if mention.pointer == CITY:
-            return self.city or (centre(self.oblast) if self.oblast else "")
+            return self.city or centre(self.oblast)
         if mention.pointer == REGION:
-            if self.oblast and self.oblast != KYIV:
-                return self.oblast
-            return own_oblast(PLACES[self.city]) if self.city else ""
+            return self._region()
         return ""
+
+    def _region(self) -> str:
+        """What "the region" means: the oblast named last, or the one around the city."""
+        if self.oblast and self.oblast != KYIV:
+            return self.oblast
+        return own_oblast(PLACES[self.city]) if self.city else ""
 
     def event_day(self) -> str:
         """The attack's day if it is near the publication, else the publication's own."""
         if self.published is None:
             return self.event
-        if self.event:
-            try:
-                day = date.fromisoformat(self.event)
-            except ValueError:
-                return self.published.isoformat()
-            if timedelta(0) <= self.published - day <= _SAME_STORY:
-                return self.event
-        return self.published.isoformat()
+        return self.event if self._is_recent(self.event) else self.published.isoformat()
+
+    def _is_recent(self, stated: str) -> bool:
+        try:
+            return timedelta(0) <= self.published - date.fromisoformat(stated) <= _SAME_STORY
+        except ValueError:  # no day, or a month ("2026-01")
+            return False
+
+
+# What the ids of local bodies in data/speakers.csv end with: "kharkiv_oblast_administration".
+_OBLAST_BODY = "_oblast_administration"
+_CITY_BODIES = ("_city_administration", "_mayor", "_defence_council")
 
 
 @cache
 def office_of(attributed_to: str) -> str:
     """The P-code of the place whose mayor or governor an attribution names; empty for others."""
     body = identify(attributed_to, UKRAINE).body
-    for ending in ("_oblast_administration", "_city_administration", "_mayor", "_defence_council"):
-        if body.endswith(ending):
-            name = body.removesuffix(ending).replace("_", " ")
-            try:
-                return find(f"{name} oblast" if ending.startswith("_oblast") else name).pcode
-            except UnknownPlace:
-                return ""
-    return ""
+    ending = next((each for each in (_OBLAST_BODY, *_CITY_BODIES) if body.endswith(each)), "")
+    if not ending:
+        return ""
+    try:
+        place = find(body.removesuffix(ending).replace("_", " "))
+    except UnknownPlace:
+        return ""
+    return own_oblast(place) if ending == _OBLAST_BODY else place.pcode
