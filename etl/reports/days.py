@@ -22,7 +22,7 @@ _YEARS, _YEARS_ALONE = range(1990, 2101), range(1940, 2036)
 _SHIFTS = {"two_days_ago": -2, "yesterday": -1, "today": 0, "past_day": 0, "tomorrow": 1}
 # Words for days that give way to a date beside them ("today, 20 January").
 _VAGUE = ("today", "past_day")
-# At most so many tokens from a year to the word for birth: "1966 та 1983 р. н.", "born in 2010 and 2012".
+# At most so many tokens from a year to the word for birth: "1966 та 1983 р. н.".
 _BIRTH = 5
 # Kinds of words that may begin a day.
 _KINDS = ("months", "weekdays", "days", "moments")
@@ -101,7 +101,7 @@ def _is_short(scan: Scan, i: int) -> bool:
 
 
 def _numeric(text: str) -> str:
-    """"09.01.2026" or "2026-01-09" as an ISO day; empty where there is no such day."""
+    """An ISO day for "09.01.2026" or "2026-01-09"; empty where there is no such day."""
     try:
         if "-" in text:
             return date.fromisoformat(text).isoformat()
@@ -112,12 +112,12 @@ def _numeric(text: str) -> str:
 
 
 def _day_month(scan: Scan, i: int, published: date | None) -> Day | None:
-    """"24 січня 2026 року", "9 та 20 січня", "19-21 листопада": the last of several days."""
+    """The day of "24 січня 2026 року"; the last of several ("9 та 20 січня", "19-21 листопада")."""
     day, end = _day_number(scan, i)
     for _ in range(4):
         if not day:
             return None
-        month, after = _month(scan, end + is_little(scan, end, "date_of"))
+        month, after = _month(scan, end + 1 if is_little(scan, end, "date_of") else end)
         if month:
             year, after = _year(scan, after)
             stated = _iso(day, month, year, published)
@@ -129,7 +129,7 @@ def _day_month(scan: Scan, i: int, published: date | None) -> Day | None:
 
 
 def _month_day(scan: Scan, i: int, published: date | None) -> Day | None:
-    """"January 24, 2026", "Jan. 9 and 20"; a month alone is the one nearest the publication."""
+    """The day of "January 24, 2026", the last of "Jan. 9 and 20", or the month alone."""
     month, end = _month(scan, i)
     if not month:
         return None
@@ -191,7 +191,7 @@ def _month(scan: Scan, i: int) -> tuple[int, int]:
 def _year(scan: Scan, i: int) -> tuple[int, int]:
     """The year after a day or a month and the token after it, or (0, i)."""
     comma = scan.low(i) == ","
-    at = i + comma
+    at = i + 1 if comma else i
     year = _four_digits(scan, at)
     if year not in _YEARS:
         return 0, i
@@ -234,7 +234,7 @@ def _nearest_year(day: int, month: int, published: date | None) -> int:
 
 
 def _worded(scan: Scan, i: int, published: date | None) -> Day | None:
-    """"yesterday", "on Saturday", "вночі", "in 2023"."""
+    """A day told by a word ("yesterday", "on Saturday", "вночі") or by its year ("in 2023")."""
     if year := _year_alone(scan, i):
         return year
     if (weekday := scan.at("weekdays", i)) and published:
@@ -262,7 +262,7 @@ def _moment_in(scan: Scan, start: int, end: int) -> str:
 
 
 def _year_alone(scan: Scan, i: int) -> Day | None:
-    """"in 2023", "у 2025 році": a number that is a year and counts nothing."""
+    """A number that is a year and counts nothing: "in 2023", "у 2025 році"."""
     year = _four_digits(scan, i)
     if year not in _YEARS_ALONE:
         return None

@@ -96,10 +96,25 @@ def meant(name: Name) -> str:
     return ""
 
 
-def oblast_meant(name: Name) -> str:
-    """The oblast that a city's name means, too ("Запоріжжя"); empty for names of cities alone."""
-    by_level = {PLACES[code].level: code for code in name.pcodes}
-    return by_level.get("oblast", "") if "city" in by_level else ""
+def oblast_of_name(word: str) -> str:
+    """The oblast that bears a city's name ("Запоріжжя"); empty for names of cities alone."""
+    return _namesakes().get(plain(word), "")
+
+
+@cache
+def _namesakes() -> Mapping[str, str]:
+    """City's name -> oblast, where only a preposition tells them apart.
+
+    That "на Запоріжжі" is an oblast and "Запоріжжі" a city shows that both are "Запоріжжя".
+    """
+    found = {}
+    for listed in _names().values():
+        for name in listed:
+            oblast, bare = PLACES[name.pcodes[0]], name.words[name.lead :]
+            if name.lead and oblast.level == "oblast":
+                cities = (PLACES[other.pcodes[0]] for other in listed if other.words == bare)
+                found |= {plain(city.name_uk): oblast.pcode for city in cities}
+    return found
 
 
 def city_of_district(name: Name) -> str:

@@ -173,12 +173,13 @@ def _near(scan: Scan, i: int) -> bool:
     """Whether a name is only near ("поблизу Харкова", "під Києвом"): somewhere in the oblast."""
     before = _where_before(scan, i)
     if before == "near_if_inflected":
-        return scan.low(i).endswith(tuple(scan.language.settings["near_endings"]))
+        endings = tuple(scan.language.settings["near_endings"])
+        return scan.low(i).endswith(endings)
     return before == "near"
 
 
 def _is_person(scan: Scan, start: int, end: int) -> bool:
-    """"Володимир Зеленський": a first name that is a town's name too."""
+    """Whether a town's name is somebody's first name: "Володимир Зеленський"."""
     if scan.at("not_places", start):
         return True
     speaker = scan.at("speakers", end)
@@ -212,7 +213,7 @@ def _city_of_district(scan: Scan, i: int) -> str:
 
 
 def _marked_settlement(scan: Scan, i: int) -> Mention | None:
-    """"сел. Золочів", "the village of Cherkaske": not the city of that name."""
+    """A settlement called so ("сел. Золочів", "the village of Cherkaske"), not a city."""
     marker = _where_before(scan, i) or (_where_before(scan, i - 1) if scan.before(i, ".") else "")
     if marker != "settlement":
         return None
@@ -226,13 +227,13 @@ def _in_one_of(start: int, end: int, oblasts: Sequence[str]) -> Mention:
 
 
 def _demonym(scan: Scan, i: int) -> Mention | None:
-    """"120 тисяч киян": people named after their city."""
+    """The city that people are named after: "120 тисяч киян"."""
     found = scan.at("demonyms", i)
     return Mention(i, i + 1, gazetteer.city_of_people(found.value)) if found else None
 
 
 def _foreign(scan: Scan, i: int) -> Mention | None:
-    """"Бєлгород", "Kursk region"."""
+    """A place outside Ukraine: "Бєлгород", "Kursk region"."""
     found = scan.at("foreign", i)
     if not found:
         return None
@@ -242,7 +243,7 @@ def _foreign(scan: Scan, i: int) -> Mention | None:
 
 
 def _launch_site(scan: Scan, i: int) -> bool:
-    """"з Криму", "from Kursk": where the drones came from."""
+    """Whether a place is where the drones came from: "з Криму", "from Kursk"."""
     if not is_little(scan, i - 1, "place_from"):
         return False
     return bool(scan.at("foreign", i)) or (
@@ -258,7 +259,7 @@ def _launch_site(scan: Scan, i: int) -> bool:
 
 
 def _pointer(scan: Scan, i: int) -> Mention | None:
-    """"the capital", "на сході країни", "в області": no name, but a place is meant."""
+    """A place that is meant without its name: "the capital", "на сході країни", "в області"."""
     if not scan.at("where", i):
         return None
     for found in scan.of("where"):
@@ -299,7 +300,7 @@ def _beside_office(scan: Scan, mention: Mention) -> Mention:
 
 
 def _opens_a_wire(scan: Scan, mention: Mention) -> bool:
-    """"KYIV (Agency) - ", "Lviv, 24 January - ": where it was written, not what it is about."""
+    """Whether a text was written there: "KYIV (Agency) - ", "Lviv, 24 January - "."""
     for i in range(mention.end, min(mention.end + 8, len(scan.tokens))):
         text = scan.tokens[i].text
         if text == "-":
@@ -336,7 +337,7 @@ def _one_phrase(scan: Scan, first: Mention, second: Mention) -> Mention | None:
 
 
 def _district_of_city(scan: Scan, first: Mention, second: Mention) -> Mention | None:
-    """"Шевченківському районі Харкова", "Kherson's Dniprovskyi district": the city named."""
+    """The city of "Шевченківському районі Харкова", "Kherson's Dniprovskyi district"."""
     if _is_district(scan, first) == _is_district(scan, second):
         return None
     if _is_district(scan, first):
@@ -346,7 +347,7 @@ def _district_of_city(scan: Scan, first: Mention, second: Mention) -> Mention | 
 
 
 def _of(scan: Scan, first: Mention, second: Mention) -> Mention:
-    """"Kyivskyi district of Kharkiv" is Kharkiv; "the region of Chernihiv" is the oblast."""
+    """Kharkiv for "Kyivskyi district of Kharkiv", the oblast for "the region of Chernihiv"."""
     if first.pointer == REGION:
         return replace(second, start=first.start, pcode=own_oblast(PLACES[second.pcode]))
     if first.pointer == CITY or _is_district(scan, first):
@@ -359,27 +360,28 @@ def _is_district(scan: Scan, mention: Mention) -> bool:
 
 
 def _level(mention: Mention) -> str:
-    """"city", "oblast" or "country"; empty for a mention without a place of its own."""
+    """The level of the place: "city", "oblast" or "country"; empty for a pointer."""
     return PLACES[mention.pcode].level if mention.pcode else ""
 
 
 def _oblasts_among_oblasts(scan: Scan, found: list[Mention]) -> list[Mention]:
-    """"Сумщина - 8 тис., Запоріжжя - 5 тис.": the name of a city and an oblast is the oblast."""
+    """Beside an oblast, the name of a city and an oblast means the oblast.
+
+    "Сумщина - 8 тис., Запоріжжя - 5 тис."
+    """
     if not any(_level(mention) == "oblast" for mention in found):
         return found
-    return [replace(each, pcode=_as_oblast(scan, each) or each.pcode) for each in found]
+    return [replace(each, pcode=_oblast_of_name(scan, each) or each.pcode) for each in found]
 
 
-def _as_oblast(scan: Scan, mention: Mention) -> str:
-    """The oblast that a city's name means, too."""
-    if mention.end - mention.start > 1 or _level(mention) != "city":
-        return ""
-    named = (gazetteer.oblast_meant(name) for name in gazetteer.names(scan.low(mention.start)))
-    return next(filter(None, named), "")
+def _oblast_of_name(scan: Scan, mention: Mention) -> str:
+    """The oblast that bears the name of the city mentioned, too; empty for most."""
+    alone = mention.end == mention.start + 1 and _level(mention) == "city"
+    return gazetteer.oblast_of_name(scan.low(mention.start)) if alone else ""
 
 
 def _oblasts_of_one_noun(scan: Scan, found: list[Mention]) -> list[Mention]:
-    """"Odesa, Kherson and Mykolaiv regions": one noun makes all of a list oblasts."""
+    """One noun makes all of a list oblasts: "Odesa, Kherson and Mykolaiv regions"."""
     result = list(found)
     for last, mention in enumerate(found):
         noun_follows = _where(scan, mention.end) == "oblasts"
@@ -397,7 +399,7 @@ def _oblasts_of_one_noun(scan: Scan, found: list[Mention]) -> list[Mention]:
 
 
 def _lumped(scan: Scan, found: list[Mention]) -> list[Mention]:
-    """"Kyiv and the Kyiv region" is one area, the oblast; so is "Харків та область"."""
+    """A city and its oblast are one area: "Kyiv and the Kyiv region", "Харків та область"."""
     result: list[Mention] = []
     for mention in found:
         if result and result[-1].pcode and (whole := _one_area(scan, result[-1], mention)):
@@ -427,7 +429,7 @@ def _one_area(scan: Scan, first: Mention, second: Mention) -> Mention | None:
 
 
 def _with_settlements(scan: Scan, city: Mention, region: Mention) -> bool:
-    """"Харкова та 16 населених пунктів області", "Nikopol and four communities"."""
+    """Whether settlements around are told with a city: "Харків та 16 населених пунктів області"."""
     between = range(city.end, region.start)
     units = [unit for i in between if (unit := scan.at("units", i))]
     return (
