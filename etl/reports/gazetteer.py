@@ -157,7 +157,7 @@ def city_of_people(demonym: str) -> str:
 def oblasts_of(kind: str, word: str) -> Sequence[str]:
     """The oblasts in which a raion, hromada or settlement of this name lies.
 
-    "Нікопольському" as a RAION is in one oblast, "Андріївська" as a HROMADA in nine.
+    "Нікопольському" as a RAION is in one oblast, "Андріївська" as a HROMADA in three.
     """
     word = plain(word)
     return _areas().get((kind, word if kind == SETTLEMENT else _stem(word)), ())

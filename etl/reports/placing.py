@@ -1,34 +1,17 @@
-"""Places that a sentence names, and words that point at one ("the capital", "в області")."""
+"""Placing: every place that a sentence names or points at, and how neighbours join."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from etl.reports import gazetteer
-from etl.reports.gazetteer import (
-    ADJECTIVE,
-    DISTRICT,
-    HROMADA,
-    KYIV,
-    RAION,
-    SETTLEMENT,
-    UKRAINE,
-    Name,
-    centre,
-    own_oblast,
-    plain,
-)
+from etl.reports.gazetteer import KYIV, UKRAINE
 from etl.reports.little_words import is_little
+from etl.reports.mention import CITY, FOREIGN, REGION, VAGUE, Mention, where
+from etl.reports.naming import mention_at
 from etl.reports.scan import Scan
-from etl.reports.tokens import WORD
 from impact.places import PLACES
 
-FOREIGN, VAGUE, CITY, REGION = "foreign", "vague", "city", "region"
+__all__ = ["CITY", "FOREIGN", "KYIV", "REGION", "UKRAINE", "VAGUE", "Mention", "mentions"]
 
-# Words for an area ([where] in languages/*.toml) as they follow a name.
-_OBLAST = ("oblast", REGION)
-_AREAS = {"district": RAION, "hromada": HROMADA}
-# Words that always mean one place.
-_POINTERS = {"capital": KYIV, "country": UKRAINE}
 # Speakers whose title says of which place they are: "mayor of Kharkiv".
 _OFFICES = {
     "mayor",
@@ -38,24 +21,6 @@ _OFFICES = {
     "local authorities",
     "city council",
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """Tokens [start, end) that name a place.
-
-    pcode    the place; empty for a pointer and for an area that lies in one of several oblasts
-    pointer  CITY or REGION (to be resolved by what was named before), VAGUE or FOREIGN
-    aside    named only as somebody's office or as part of another name
-    oblasts  the oblasts that have an area of this name, if there are several
-    """
-
-    start: int
-    end: int
-    pcode: str = ""
-    pointer: str = ""
-    aside: bool = False
-    oblasts: tuple[str, ...] = ()
 
 
 def mentions(scan: Scan) -> list[Mention]:
@@ -73,7 +38,7 @@ def _read(scan: Scan) -> list[Mention]:
     found: list[Mention] = []
     i = 0
     while i < len(scan.tokens):
-        mention = _mention(scan, i)
+        mention = mention_at(scan, i)
         if mention is None:
             i += 1
             continue
@@ -85,204 +50,7 @@ def _read(scan: Scan) -> list[Mention]:
     return found
 
 
-def _mention(scan: Scan, i: int) -> Mention | None:
-    """What a token names or points at."""
-    if not scan.notable(i) or i in scan.taken or _launch_site(scan, i):
-        return None
-    named = None
-    if scan.tokens[i].text[0].isupper():
-        named = _foreign(scan, i) or _named(scan, i) or _area(scan, i)
-    return named or _pointer(scan, i) or _demonym(scan, i)
-
-
-# ------------------------------------------------------------------ names, one at a time
-
-
-def _named(scan: Scan, i: int) -> Mention | None:
-    """The longest name around a token that the words beside it let be one."""
-    if scan.tokens[i].kind != WORD:
-        return None
-    for name in gazetteer.names(scan.low(i)):
-        start = i - name.lead
-        end = start + len(name.words)
-        if start < 0 or any(
-            plain(scan.low(at)) != word for at, word in enumerate(name.words, start)
-        ):
-            continue
-        if mention := _as_written(scan, start, end, name):
-            return mention
-    return None
-
-
-def _as_written(scan: Scan, start: int, end: int, name: Name) -> Mention | None:
-    """A name as what the words beside it make of it."""
-    if name.kind == ADJECTIVE:
-        return _adjective(scan, start, end, name)
-    if name.kind == DISTRICT:
-        return Mention(start, end, gazetteer.city_of_district(name))
-    pcode = gazetteer.meant(name)
-    if not pcode or _is_person(scan, start, end):
-        return None
-    if end == start + 1 and (settlement := _marked_settlement(scan, start)):
-        return settlement
-    place, following = PLACES[pcode], _where(scan, end)
-    if following in _OBLAST and pcode != UKRAINE:
-        return Mention(start, end + 1, own_oblast(place))
-    if place.level == "city":
-        if following == "district":
-            return Mention(start, end + 1, own_oblast(place))
-        if following == "hromada":
-            return Mention(start, end + 1, pcode)
-        if _near(scan, start):
-            return Mention(start, end, own_oblast(place))
-    return Mention(start, end, pcode, aside=following in ("plant", "city_plant"))
-
-
-def _adjective(scan: Scan, start: int, end: int, name: Name) -> Mention | None:
-    """An oblast's adjective: "Київська область", "Київська ТЕЦ", "Київська: 5"."""
-    oblast, following = name.pcodes[0], _where(scan, end)
-    if following == "city_plant":
-        return Mention(start, end, centre(oblast), aside=True)
-    if following in (*_OBLAST, "oblasts"):
-        return Mention(start, end + 1, oblast)
-    if following in _AREAS:
-        return _area(scan, start)
-    counts = end < len(scan.tokens) and scan.tokens[end].text in "-:" and scan.is_number(end + 1)
-    return Mention(start, end, oblast) if counts or _in_list(scan, end) else None
-
-
-def _in_list(scan: Scan, i: int) -> bool:
-    """Whether more adjectives and one word for oblasts follow ("Київської, Сумської областей")."""
-    for at in range(i, min(i + 24, len(scan.tokens))):
-        if _where(scan, at) in (*_OBLAST, "oblasts"):
-            return True
-        listed = (
-            scan.tokens[at].text in ",-"
-            or scan.link("and", at)
-            or is_little(scan, at, "place_with")
-            or scan.is_number(at)
-            or any(scan.at(kind, at) for kind in ("scales", "bounds", "units", "groups"))
-            or any(name.kind == ADJECTIVE for name in gazetteer.names(scan.low(at)))
-        )
-        if not listed:
-            return False
-    return False
-
-
-def _near(scan: Scan, i: int) -> bool:
-    """Whether a name is only near ("поблизу Харкова", "під Києвом"): somewhere in the oblast."""
-    before = _where_before(scan, i)
-    if before == "near_if_inflected":
-        endings = tuple(scan.language.settings["near_endings"])
-        return scan.low(i).endswith(endings)
-    return before == "near"
-
-
-def _is_person(scan: Scan, start: int, end: int) -> bool:
-    """Whether a town's name is somebody's first name: "Володимир Зеленський"."""
-    if scan.at("not_places", start):
-        return True
-    speaker = scan.at("speakers", end)
-    # Persons are listed with their office: "Klitschko (mayor)".
-    return bool(speaker and speaker.value.endswith(")") and scan.tokens[end].text[0].isupper())
-
-
-def _area(scan: Scan, i: int) -> Mention | None:
-    """A raion, hromada or settlement, which stands for its oblast."""
-    if scan.tokens[i].kind != WORD:
-        return None
-    word, kind = scan.low(i), _AREAS.get(_where(scan, i + 1))
-    if kind is None:
-        nouns = gazetteer.oblasts_of_area_noun(word)
-        return _in_one_of(i, i + 1, nouns) if nouns else _marked_settlement(scan, i)
-    if city := _city_of_district(scan, i):
-        return Mention(i, i + 2, city)
-    # Reports say "район" of a hromada, too.
-    oblasts = gazetteer.oblasts_of(kind, word) or gazetteer.oblasts_of(HROMADA, word)
-    return _in_one_of(i, i + 2, oblasts) if oblasts else None
-
-
-def _city_of_district(scan: Scan, i: int) -> str:
-    """The city that has this district, if only one or Kyiv has ("Салтівському районі")."""
-    for name in gazetteer.names(scan.low(i)):
-        if name.kind == DISTRICT and len(name.words) == 2:
-            city = gazetteer.city_of_district(name)
-            if city == KYIV or len(name.pcodes) == 1:
-                return city
-    return ""
-
-
-def _marked_settlement(scan: Scan, i: int) -> Mention | None:
-    """A settlement called so ("сел. Золочів", "the village of Cherkaske"), not a city."""
-    marker = _where_before(scan, i) or (_where_before(scan, i - 1) if scan.before(i, ".") else "")
-    if marker != "settlement":
-        return None
-    oblasts = gazetteer.oblasts_of(SETTLEMENT, scan.low(i))
-    return _in_one_of(i, i + 1, oblasts) if oblasts else None
-
-
-def _in_one_of(start: int, end: int, oblasts: Sequence[str]) -> Mention:
-    """An area: its oblast where only one has it, else to be told by what was named before."""
-    return Mention(start, end, oblasts[0] if len(oblasts) == 1 else "", oblasts=tuple(oblasts))
-
-
-def _demonym(scan: Scan, i: int) -> Mention | None:
-    """The city that people are named after: "120 тисяч киян"."""
-    found = scan.at("demonyms", i)
-    return Mention(i, i + 1, gazetteer.city_of_people(found.value)) if found else None
-
-
-def _foreign(scan: Scan, i: int) -> Mention | None:
-    """A place outside Ukraine: "Бєлгород", "Kursk region"."""
-    found = scan.at("foreign", i)
-    if not found:
-        return None
-    area = scan.at("where", found.end)
-    of_area = area is not None and area.value in (*_OBLAST, *_AREAS)
-    return Mention(i, area.end if of_area else found.end, pointer=FOREIGN)
-
-
-def _launch_site(scan: Scan, i: int) -> bool:
-    """Whether a place is where the drones came from: "з Криму", "from Kursk"."""
-    if not is_little(scan, i - 1, "place_from"):
-        return False
-    return bool(scan.at("foreign", i)) or (
-        scan.tokens[i].text[0].isupper()
-        and any(
-            len(name.words) == 1 and any(map(gazetteer.is_occupied, name.pcodes))
-            for name in gazetteer.names(scan.low(i))
-        )
-    )
-
-
-# ---------------------------------------------------------------- pointers and offices
-
-
-def _pointer(scan: Scan, i: int) -> Mention | None:
-    """A place that is meant without its name: "the capital", "на сході країни", "в області"."""
-    if not scan.at("where", i):
-        return None
-    for found in scan.of("where"):
-        if found.start != i:
-            continue
-        if found.value in _POINTERS:
-            if is_little(scan, found.end, "place_of"):
-                return None  # "the left bank of Kherson"
-            return Mention(i, found.end, _POINTERS[found.value])
-        if found.value == VAGUE:
-            return Mention(i, found.end, pointer=VAGUE)
-        if found.value in (CITY, REGION):
-            office = scan.at("offices", found.end) or _inside_title(scan, i, found.end)
-            return None if office else Mention(i, found.end, pointer=found.value)
-    return None
-
-
-def _inside_title(scan: Scan, start: int, end: int) -> bool:
-    """Whether tokens are part of a title ("голова області")."""
-    return any(
-        title.start <= start and end <= title.end and title.end - title.start > 1
-        for title in scan.of("speakers")
-    )
+# ------------------------------------------------------------------------ named aside
 
 
 def _beside_office(scan: Scan, mention: Mention) -> Mention:
@@ -309,17 +77,6 @@ def _opens_a_wire(scan: Scan, mention: Mention) -> bool:
         if text not in ",()." and i not in scan.taken and not text[0].isupper():
             return False
     return False
-
-
-def _where(scan: Scan, i: int) -> str:
-    """The kind of area or site whose word begins at a token: "oblast", "district", "plant" …"""
-    found = scan.at("where", i)
-    return found.value if found else ""
-
-
-def _where_before(scan: Scan, i: int) -> str:
-    """The same for the word that ends just before a token."""
-    return next((match.value for match in scan.of("where") if match.end == i), "")
 
 
 # ------------------------------------------------------------ how neighbours join
@@ -349,14 +106,14 @@ def _district_of_city(scan: Scan, first: Mention, second: Mention) -> Mention | 
 def _of(scan: Scan, first: Mention, second: Mention) -> Mention:
     """Kharkiv for "Kyivskyi district of Kharkiv", the oblast for "the region of Chernihiv"."""
     if first.pointer == REGION:
-        return replace(second, start=first.start, pcode=own_oblast(PLACES[second.pcode]))
+        return replace(second, start=first.start, pcode=gazetteer.own_oblast(PLACES[second.pcode]))
     if first.pointer == CITY or _is_district(scan, first):
         return replace(second, start=first.start)
     return replace(first, end=second.end)
 
 
 def _is_district(scan: Scan, mention: Mention) -> bool:
-    return _where(scan, mention.end - 1) == "district"
+    return where(scan, mention.end - 1) == "district"
 
 
 def _level(mention: Mention) -> str:
@@ -384,15 +141,15 @@ def _oblasts_of_one_noun(scan: Scan, found: list[Mention]) -> list[Mention]:
     """One noun makes all of a list oblasts: "Odesa, Kherson and Mykolaiv regions"."""
     result = list(found)
     for last, mention in enumerate(found):
-        noun_follows = _where(scan, mention.end) == "oblasts"
-        if not noun_follows and not (mention.end and _where(scan, mention.end - 1) == "oblasts"):
+        noun_follows = where(scan, mention.end) == "oblasts"
+        if not noun_follows and not (mention.end and where(scan, mention.end - 1) == "oblasts"):
             continue
         if noun_follows:
             result[last] = replace(mention, end=mention.end + 1)
         for at in range(last, -1, -1):
             if not result[at].pcode:
                 break
-            result[at] = replace(result[at], pcode=own_oblast(PLACES[result[at].pcode]))
+            result[at] = replace(result[at], pcode=gazetteer.own_oblast(PLACES[result[at].pcode]))
             if at == 0 or not _joined(scan, result[at - 1], result[at]):
                 break
     return result
@@ -412,7 +169,7 @@ def _lumped(scan: Scan, found: list[Mention]) -> list[Mention]:
 def _one_area(scan: Scan, first: Mention, second: Mention) -> Mention | None:
     """A city and its oblast as one, whichever comes first."""
     place = PLACES[first.pcode]
-    oblast = own_oblast(place)
+    oblast = gazetteer.own_oblast(place)
     if second.pointer == REGION and _with_settlements(scan, first, second):
         return replace(first, pcode=oblast, end=second.end)
     if not _joined(scan, first, second) or scan.tokens[first.end].text == "-":
@@ -424,7 +181,7 @@ def _one_area(scan: Scan, first: Mention, second: Mention) -> Mention | None:
             return replace(first, pcode=oblast, end=second.end, aside=False)
         # "Ізмаїл, Одеська область": the oblast only says where the city is
         return replace(first, end=second.end) if second.pcode == place.oblast else None
-    inside = _level(second) == "city" and own_oblast(PLACES[second.pcode]) == first.pcode
+    inside = _level(second) == "city" and gazetteer.own_oblast(PLACES[second.pcode]) == first.pcode
     return replace(first, end=second.end) if inside and together else None
 
 
