@@ -28,10 +28,12 @@ _POINTERS = {"capital": KYIV, "country": UKRAINE}
 
 def mention_at(scan: Scan, i: int) -> Mention | None:
     """What a token names or points at."""
-    if not scan.notable(i) or i in scan.taken or _launch_site(scan, i):
+    if i in scan.taken:
         return None
     named = None
     if scan.tokens[i].text[0].isupper():
+        if _launch_site(scan, i):
+            return None
         named = _foreign(scan, i) or _named(scan, i) or _area(scan, i)
     return named or _pointer(scan, i) or _demonym(scan, i)
 
@@ -184,12 +186,9 @@ def _launch_site(scan: Scan, i: int) -> bool:
     """Whether a place is where the drones came from: "з Криму", "from Kursk"."""
     if not is_little(scan, i - 1, "place_from"):
         return False
-    return bool(scan.at("foreign", i)) or (
-        scan.tokens[i].text[0].isupper()
-        and any(
-            len(name.words) == 1 and any(map(gazetteer.is_occupied, name.pcodes))
-            for name in gazetteer.names(scan.low(i))
-        )
+    return bool(scan.at("foreign", i)) or any(
+        len(name.words) == 1 and any(map(gazetteer.is_occupied, name.pcodes))
+        for name in gazetteer.names(scan.low(i))
     )
 
 
