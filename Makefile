@@ -1,13 +1,13 @@
 # make run    set up, load the shipped figures if the store is empty, serve on PORT (8501)
 # make test   set up, run every test (the browser tests too, where a Chromium can be had)
-# make load | check | bench | words | lint
+# make load | check | accuracy | bench | words | lint
 
 PORT ?= 8501
 PYTHON ?= python3
 PY := .venv/bin/python
 STAMP := .venv/.ready
 
-.PHONY: setup run test fast load check bench words lint clean
+.PHONY: setup run test fast load check accuracy bench words lint clean
 
 setup: $(STAMP)
 
@@ -39,6 +39,10 @@ load: setup
 
 check: setup
 	@$(PY) -m etl check
+
+# How well reports are read; writes the table that the Sources page shows.
+accuracy: setup
+	@$(PY) -m tests.accuracy
 
 bench: setup
 	@$(PY) -m tests.bench

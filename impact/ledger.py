@@ -26,7 +26,8 @@ from impact.figure import NAMES, Figure, InvalidFigure, rows, sql_columns
 LOCK_SECONDS = 120
 
 ACCEPT, REJECT, WITHDRAW, ANSWER = "accept", "reject", "withdraw", "answer"
-DECISIONS = (ACCEPT, REJECT, WITHDRAW, ANSWER)
+REOPEN = "reopen"  # takes back the decision before: the figure stands as if nobody had decided
+DECISIONS = (ACCEPT, REJECT, WITHDRAW, ANSWER, REOPEN)
 
 SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS documents (
@@ -46,6 +47,14 @@ CREATE TABLE IF NOT EXISTS decisions (
     decision_id VARCHAR NOT NULL, number BIGINT NOT NULL, subject VARCHAR NOT NULL,
     kind VARCHAR NOT NULL, who VARCHAR NOT NULL, reason VARCHAR NOT NULL, detail VARCHAR,
     decided_at TIMESTAMP NOT NULL);
+CREATE TABLE IF NOT EXISTS uploads (
+    upload_id VARCHAR NOT NULL, number BIGINT NOT NULL, name VARCHAR NOT NULL, size BIGINT NOT NULL,
+    who VARCHAR NOT NULL, published VARCHAR NOT NULL, publisher VARCHAR NOT NULL,
+    url VARCHAR NOT NULL, received_at TIMESTAMP NOT NULL);
+CREATE TABLE IF NOT EXISTS readings (
+    upload_id VARCHAR NOT NULL, number BIGINT NOT NULL, part VARCHAR NOT NULL,
+    refused VARCHAR NOT NULL, notes VARCHAR NOT NULL, language VARCHAR NOT NULL,
+    document_id VARCHAR NOT NULL, read_at TIMESTAMP NOT NULL);
 """
 
 
@@ -173,16 +182,77 @@ class Ledger:
             ).fetchone()
             if known:
                 return Receipt(document.document_id, False, 0, known[0])
-            files = self._keep_originals(payloads)
-            added = _append_figures(connection, document.document_id, figures, received)
-            rows = rows_in if rows_in is not None else len(figures) + len(refusals)
-            _append_document(connection, document, files, rows, refusals, received)
+            files = self.keep(payloads)
+            added = self.append_document(
+                connection, document, files, figures, refusals, received, rows_in=rows_in
+            )
             if accepted_by:
                 reason = "trusted table, accepted on load"
                 _append_decision(
                     connection, document.document_id, ACCEPT, accepted_by, reason, {}, received
                 )
         return Receipt(document.document_id, True, added, received)
+
+    def append_document(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        document: Document,
+        files: str,
+        figures: Sequence[Figure],
+        refusals: Sequence[Refusal],
+        at: datetime,
+        *,
+        rows_in: int | None = None,
+    ) -> int:
+        """Appends a document with its figures inside a transaction; returns how many were new.
+
+        files  names of its originals, a space between
+        """
+        added = _append_figures(connection, document.document_id, figures, at)
+        lines = rows_in if rows_in is not None else len(figures) + len(refusals)
+        _append_document(connection, document, files, lines, refusals, at)
+        return added
+
+    def append(self, connection: duckdb.DuckDBPyConnection, table: str, columns: dict) -> None:
+        """Appends a numbered row to a table inside a transaction."""
+        _insert(connection, table, {**columns, "number": _next_number(connection, table)})
+
+    def correct(
+        self, figure_id: str, corrected: Figure, who: str, reason: str, changed: dict
+    ) -> str:
+        """Puts a person's figure in the place of the machine's or of an earlier one.
+
+        Both stay: the old one is rejected, the new one accepted, and the decision says which
+        fields changed from what to what. Returns the new figure's id. Raises LookupError when the
+        ledger does not have the old figure.
+        """
+        _require(who, reason)
+        with self.connect() as connection:
+            stated = connection.execute(
+                "SELECT document_id FROM statements WHERE figure_id = ?", [figure_id]
+            ).fetchall()
+            if not stated:
+                raise LookupError(f"the ledger has no figure {figure_id!r}")
+            at, new = dates.now(), corrected.figure_id
+            for (document,) in stated:
+                _append_figures(connection, document, [corrected], at)
+            detail = {"replaces": figure_id, "changed": changed}
+            _append_decision(connection, figure_id, REJECT, who, reason, {"replaced_by": new}, at)
+            _append_decision(connection, new, ACCEPT, who, reason, detail, at)
+        return new
+
+    def add(self, document_id: str, figure: Figure, who: str, reason: str) -> str:
+        """Adds a figure that the reader missed to a document, accepted by who added it."""
+        _require(who, reason)
+        with self.connect() as connection:
+            if not connection.execute(
+                "SELECT 1 FROM documents WHERE document_id = ?", [document_id]
+            ).fetchone():
+                raise LookupError(f"the ledger has no document {document_id!r}")
+            at = dates.now()
+            _append_figures(connection, document_id, [figure], at)
+            _append_decision(connection, figure.figure_id, ACCEPT, who, reason, {"added": True}, at)
+        return figure.figure_id
 
     def decide(
         self, subject: str, kind: str, who: str, reason: str, detail: dict | None = None
@@ -194,8 +264,7 @@ class Ledger:
         """
         if kind not in DECISIONS:
             raise ValueError(f"no such decision: {kind!r}")
-        if not who.strip() or not reason.strip():
-            raise ValueError("a decision needs a person and a reason")
+        _require(who, reason)
         with self.connect() as connection:
             if not connection.execute(
                 "SELECT 1 FROM figures WHERE figure_id = $1 UNION ALL "
@@ -242,7 +311,12 @@ class Ledger:
             ]
             names = ", ".join(f'"{name}"' for name in NAMES)
             stored = connection.execute(f"SELECT figure_id, {names} FROM figures").fetchall()
-            files = [row[0] for row in connection.execute("SELECT files FROM documents").fetchall()]
+            files = [
+                row[0]
+                for row in connection.execute(
+                    "SELECT files FROM documents UNION ALL SELECT upload_id FROM uploads"
+                ).fetchall()
+            ]
         return problems + self._check_content(stored) + self._check_originals(files)
 
     def _check_content(self, stored: list[tuple]) -> list[str]:
@@ -266,7 +340,7 @@ class Ledger:
             if path.suffix != ".part" and hashlib.sha256(path.read_bytes()).hexdigest() != path.name
         ]
 
-    def _keep_originals(self, payloads: Sequence[bytes]) -> str:
+    def keep(self, payloads: Sequence[bytes]) -> str:
         """Keeps the bytes as received, each under its own SHA-256, on disk before the ledger
         speaks of them; returns the names, a space between."""
         self.originals.mkdir(parents=True, exist_ok=True)
@@ -284,12 +358,17 @@ class Ledger:
         return " ".join(names)
 
 
+def _require(who: str, reason: str) -> None:
+    if not who.strip() or not reason.strip():
+        raise ValueError("a decision needs a person and a reason")
+
+
 # Nothing may be fetched while a query runs: extensions come with the installation or not at all.
 _OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 
 _ACCEPTED = """
 WITH verdicts AS (
-    SELECT subject, kind FROM decisions WHERE kind IN ('accept', 'reject', 'withdraw')
+    SELECT subject, kind FROM decisions WHERE kind IN ('accept', 'reject', 'withdraw', 'reopen')
     QUALIFY row_number() OVER (PARTITION BY subject ORDER BY number DESC) = 1
 ), stated AS (
     SELECT statements.figure_id, statements.document_id, documents.number,
@@ -304,7 +383,7 @@ WITH verdicts AS (
     SELECT figures.*, latest.document_id, latest.number FROM figures
     JOIN latest USING (figure_id)
     LEFT JOIN verdicts AS own ON own.subject = figures.figure_id
-    WHERE coalesce(own.kind, latest.verdict) = 'accept'
+    WHERE coalesce(nullif(own.kind, 'reopen'), latest.verdict) = 'accept'
 )
 SELECT * EXCLUDE (number) FROM standing
 QUALIFY row_number() OVER (
@@ -351,7 +430,11 @@ def _append_figures(connection, document: str, figures: Sequence[Figure], at: da
     new = "FROM offered WHERE figure_id NOT IN (SELECT figures.figure_id FROM figures)"
     count = connection.execute(f"SELECT count(*) {new}").fetchone()[0]
     connection.execute(f"INSERT INTO figures BY NAME SELECT * {new}")
-    connection.execute("INSERT INTO statements SELECT ?, figure_id FROM offered", [document])
+    connection.execute(
+        """INSERT INTO statements SELECT $1, figure_id FROM offered WHERE figure_id NOT IN
+           (SELECT statements.figure_id FROM statements WHERE document_id = $1)""",
+        [document],
+    )
     connection.unregister("offered")
     return count
 

@@ -2,6 +2,7 @@
 
 import contextlib
 import csv
+import json
 import os
 import random
 import subprocess
@@ -19,10 +20,14 @@ from streamlit.testing.v1 import AppTest
 
 from etl import source
 from etl.load import load
+from etl.reports.files import open_file
+from etl.reports.reader import read
+from etl.reports.sandbox import open_safely
 from impact import published
 from impact.indicators import INDICATORS
 from impact.ledger import Ledger
 from impact.places import PLACES
+from tests import accuracy
 from tests.pages import reading
 from tests.pages.driving import OVERVIEW, PAGES, ROOT
 
@@ -41,6 +46,7 @@ def main() -> None:
     print(f"{os.cpu_count()} cores, Python {sys.version.split()[0]}, DuckDB {duckdb.__version__}")
     with tempfile.TemporaryDirectory() as folder:
         _imports()
+        _reports(Path(folder))
         _shipped(Path(folder) / "shipped")
         _pages(Path(folder) / "shipped")
         _many(Path(folder))
@@ -52,6 +58,49 @@ def _imports() -> None:
         run = partial(subprocess.run, command, cwd=ROOT, check=True, capture_output=True)
         took = median(_took(run) for _ in range(3))
         _line(f"start Python and import {module}", took)
+
+
+def _reports(folder: Path) -> None:
+    """The report reader on one core, beside opening the same texts and a loop for comparison."""
+    texts = [
+        (report["text"], report.get("published") or "")
+        for report in accuracy.reports(["reports.jsonl", "written_en.jsonl", "written_uk.jsonl"])
+    ]
+    size = sum(len(text) for text, _ in texts)
+    started = time.process_time()
+    sum(range(20_000_000))
+    _line("this machine: adding up 20 million numbers", time.process_time() - started)
+    read(*texts[0])
+    took = min(_cpu(lambda: [read(*text) for text in texts]) for _ in range(RUNS))
+    _line(f"read {len(texts)} reports", took, f"{size / 2000 / took:,.0f} of 2,000 letters/s")
+    html = [f"<html><body><article><p>{text}</p></article></body></html>" for text, _ in texts]
+    bare = _cpu(lambda: [open_file(page.encode(), "report.html") for page in html])
+    _line("extract the same texts from HTML", bare, f"reading takes {took / bare:.1f}×")
+    pdf = (ROOT / "tests/etl/reports/recorded/we018.pdf").read_bytes()
+    _line("open a PDF of a page in the sandbox", _took(lambda: open_safely(pdf, "we018.pdf")))
+    report = folder / "report.jsonl"
+    report.write_text(json.dumps({"n": 1, "text": "", "published": ""}), encoding="utf-8")
+    command = [sys.executable, "-m", "etl", "read", "--jsonl", str(report)]
+    run = partial(subprocess.run, command, cwd=ROOT, check=True, capture_output=True)
+    _line("start `etl read` and read nothing", median(_took(run) for _ in range(RUNS)))
+    many = folder / "many.jsonl"
+    with many.open("w", encoding="utf-8") as file:
+        for number in range(1000):
+            text, published = texts[number % len(texts)]
+            file.write(json.dumps({"n": number, "text": text, "published": published}) + "\n")
+    probe = (
+        "import resource, sys; from etl.__main__ import main; "
+        f"main(['read', '--jsonl', {str(many)!r}]); "
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, file=sys.stderr)"
+    )
+    done = subprocess.run([sys.executable, "-c", probe], cwd=ROOT, check=True, capture_output=True)
+    print(f"memory after 1,000 reports: {int(done.stderr) // 1024} MB", flush=True)
+
+
+def _cpu(work: Callable) -> float:
+    started = time.process_time()
+    work()
+    return time.process_time() - started
 
 
 def _shipped(folder: Path) -> None:

@@ -110,9 +110,7 @@ def _as_json(document: Document, reading: Reading) -> dict:
             {"text": document.text[each.start : each.end], "reason": each.reason}
             for each in reading.left_out
         ],
-        "refused": [
-            {"position": each.position, "reason": each.reason} for each in reading.refused
-        ],
+        "refused": [{"position": each.position, "reason": each.reason} for each in reading.refused],
     }
 
 

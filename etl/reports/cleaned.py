@@ -6,23 +6,25 @@ The text itself is never altered: figures quote it, and a quote must be the exac
 import re
 from dataclasses import dataclass
 
-# One character for one: apostrophes, dashes, spaces, degree signs.
+# One character for one: apostrophes, dashes, spaces, line ends, signs, quotation marks.
 _SAME_LENGTH = str.maketrans(
-    {c: "'" for c in "\u2018\u2019\u201b\u02bc\u02b9\u02bb`\u00b4\uff07"}
-    | {c: "-" for c in "\u2010\u2011\u2012\u2013\u2014\u2015\u2212"}
-    | {c: " " for c in "\t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a"}
-    | {c: " " for c in "\u202f\u205f\u3000"}
-    | {c: "\n" for c in "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"}
+    dict.fromkeys("\u2018\u2019\u201b\u02bc\u02b9\u02bb`\u00b4\uff07", "'")
+    | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-")
+    | dict.fromkeys("\t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009", " ")
+    | dict.fromkeys("\u200a\u202f\u205f\u3000", " ")
+    | dict.fromkeys("\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029", "\n")
     | {"\u00ba": "\u00b0", "\u02da": "\u00b0", "\u2116": "#"}
-    | {c: '"' for c in "\u00ab\u00bb\u201c\u201d\u201e"}
+    | dict.fromkeys("\u00ab\u00bb\u201c\u201d\u201e", '"')
 )
 # Characters that show nothing: soft hyphens, zero-width signs, stress marks, lone surrogates.
-_UNSEEN = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff\u0300\u0301\ud800-\udfff]")
-# Letters that came as two characters: и + breve, і + diaeresis, е + diaeresis.
+_UNSEEN = "[\u00ad\u200b-\u200f\u2060\ufeff\u0300\u0301\ud800-\udfff]"
+# Letters that came as two characters: и + breve, і + diaeresis.
 _COMPOSED = {"и\u0306": "й", "И\u0306": "Й", "і\u0308": "ї", "І\u0308": "Ї"}
-_SPLIT = re.compile("|".join(_COMPOSED))
+_CHANGED = re.compile("|".join([*_COMPOSED, _UNSEEN]))
 # Latin letters inside a Cyrillic word come from old keyboards ("Днiпровського").
-_MIXED = re.compile("[A-Za-z\u0400-\u04ff]*(?:[\u0400-\u04ff][A-Za-z]|[A-Za-z][\u0400-\u04ff])[A-Za-z\u0400-\u04ff]*")
+_LETTERS = re.compile("[A-Za-z\u0400-\u04ff]+")
+_LATIN = re.compile("[A-Za-z]")
+_MIXED = re.compile("[\u0400-\u04ff][A-Za-z]|[A-Za-z][\u0400-\u04ff]")
 _LOOKALIKES = str.maketrans("ABCEHIKMOPTXYaceiopxy", "АВСЕНІКМОРТХУасеіорху")
 
 
@@ -49,30 +51,34 @@ class Cleaned:
 def clean(given: str) -> Cleaned:
     """The text with one apostrophe, one dash and one space, and without characters unseen."""
     text, origin = given, None
-    if _UNSEEN.search(given) or _SPLIT.search(given):
+    if _CHANGED.search(given):
         text, origin = _without_unseen(given)
     text = text.translate(_SAME_LENGTH)
-    text = _MIXED.sub(lambda word: _in_one_script(word.group()), text)
+    if _MIXED.search(text):
+        text = _LETTERS.sub(lambda word: _in_one_script(word.group()), text)
     return Cleaned(text, given, origin)
 
 
 def _without_unseen(given: str) -> tuple[str, tuple[int, ...]]:
-    kept, origin, i = [], [], 0
-    while i < len(given):
-        origin.append(i)
-        if pair := _COMPOSED.get(given[i : i + 2]):
-            kept.append(pair)
-            i += 2
-            continue
-        if _UNSEEN.match(given[i]):
-            origin.pop()
-        else:
-            kept.append(given[i])
-        i += 1
+    """The text with composed letters and no unseen characters, and where each came from."""
+    kept: list[str] = []
+    origin: list[int] = []
+    end = 0
+    for found in _CHANGED.finditer(given):
+        kept.append(given[end : found.start()])
+        origin += range(end, found.start())
+        if letter := _COMPOSED.get(found.group()):
+            kept.append(letter)
+            origin.append(found.start())
+        end = found.end()
+    kept.append(given[end:])
+    origin += range(end, len(given))
     return "".join(kept), tuple(origin)
 
 
 def _in_one_script(word: str) -> str:
     """A word of both scripts in Cyrillic, if every Latin letter has a twin there."""
+    if not _MIXED.search(word):
+        return word
     cyrillic = word.translate(_LOOKALIKES)
-    return word if re.search("[A-Za-z]", cyrillic) else cyrillic
+    return word if _LATIN.search(cyrillic) else cyrillic

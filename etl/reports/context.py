@@ -25,6 +25,7 @@ class Context:
     city: str = ""
     oblast: str = ""
     foreign: bool = False
+    month: str = ""  # ISO month named last
     event: str = ""  # ISO day of the attack told of last
     service: str = ""
     unit: str = ""
@@ -82,17 +83,17 @@ class Context:
             return self.oblast
         return own_oblast(PLACES[self.city]) if self.city else ""
 
+    def is_recent(self, stated: str) -> bool:
+        """Whether an ISO day is so near the publication that it belongs to the same story."""
+        if self.published is None or len(stated) != 10:
+            return False
+        return timedelta(0) <= self.published - date.fromisoformat(stated) <= _SAME_STORY
+
     def event_day(self) -> str:
         """The attack's day if it is near the publication, else the publication's own."""
         if self.published is None:
             return self.event
-        return self.event if self._is_recent(self.event) else self.published.isoformat()
-
-    def _is_recent(self, stated: str) -> bool:
-        try:
-            return timedelta(0) <= self.published - date.fromisoformat(stated) <= _SAME_STORY
-        except ValueError:  # no day, or a month ("2026-01")
-            return False
+        return self.event if self.is_recent(self.event) else self.published.isoformat()
 
 
 # What the ids of local bodies in data/speakers.csv end with: "kharkiv_oblast_administration".

@@ -34,4 +34,5 @@ def where(scan: Scan, i: int) -> str:
 
 def where_before(scan: Scan, i: int) -> str:
     """The same for the word that ends just before a token."""
-    return next((match.value for match in scan.of("where") if match.end == i), "")
+    found = scan.ending("where", i)
+    return found.value if found else ""

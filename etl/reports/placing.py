@@ -57,11 +57,10 @@ def _beside_office(scan: Scan, mention: Mention) -> Mention:
     """Marks "mayor of Kharkiv", "голова Донеччини" and datelines as aside: a last resort."""
     if mention.pointer:
         return mention
-    office = scan.at("offices", mention.end)
     titled = range(mention.start - 2, mention.start + 1)
     aside = (
         (mention.start == 0 and _opens_a_wire(scan, mention))
-        or (office is not None and office.value == "office")
+        or scan.at("offices", mention.end, "office") is not None
         or any(title.end in titled and title.value in _OFFICES for title in scan.of("speakers"))
     )
     return replace(mention, aside=True) if aside else mention

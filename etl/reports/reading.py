@@ -23,7 +23,7 @@ class Read:
 class Unplaced:
     """A number that looks like impact and lacks something a figure needs.
 
-    lacks  the fields that could not be found: "place", "date", "indicator", "unit"
+    lacks  what could not be found, each once: keys of etl/reports/left_out.LACKS
     """
 
     start: int

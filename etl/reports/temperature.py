@@ -47,16 +47,16 @@ def temperatures(scan: Scan, context: Context) -> list[Claim]:
 
 def _degrees(scan: Scan, i: int) -> Number | None:
     """The temperature that begins at a token: "-14°C", "20 градусів морозу", "minus 5"."""
-    below = _says(scan, "minus", i) or _minus_sign(scan, i)
+    below = bool(scan.at("temperature", i, "minus")) or _minus_sign(scan, i)
     first = _amount(scan, i + 1 if below else i)
     if first is None:
         return None
     high, unit, end = _upper_end(scan, first.end)
-    frost = _says(scan, "frost", end)
+    frost = scan.at("temperature", end, "frost")
     if not (unit or frost) and not (below and _needs_no_unit(scan, i, first.end)):
         return None
-    if frost or _says(scan, "plus", end):
-        end = scan.at("temperature", end).end
+    if warmth := frost or scan.at("temperature", end, "plus"):
+        end = warmth.end
     sign = -1 if below or frost else 1
     value, high = _in_order(sign * first.value, None if high is None else sign * high)
     number = Number(i, end, value, high, unit="celsius", noun_end=end, core=(i, end))
@@ -71,12 +71,6 @@ def _in_order(first: float, second: float | None) -> tuple[float, float | None]:
     if second is None or second == first:
         return first, None
     return min(first, second), max(first, second)
-
-
-def _says(scan: Scan, value: str, i: int) -> bool:
-    """Whether a word of temperature with this value begins at a token."""
-    found = scan.at("temperature", i)
-    return found is not None and found.value == value
 
 
 def _minus_sign(scan: Scan, i: int) -> bool:
@@ -132,7 +126,9 @@ def _upper_end(scan: Scan, i: int) -> tuple[float | None, str, int]:
 def _joins(scan: Scan, i: int) -> bool:
     """Whether a token may stand between the ends of a range."""
     return (
-        scan.low(i) in ("-", ".", "…", "+") or bool(scan.link("to", i)) or _says(scan, "minus", i)
+        scan.low(i) in ("-", ".", "…", "+")
+        or bool(scan.link("to", i))
+        or bool(scan.at("temperature", i, "minus"))
     )
 
 

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from impact import captions, queries
+from impact import accuracy, captions, queries
 from pages.parts import drawn, session
 
 words, reader = session.words(), session.reader()
@@ -12,12 +12,13 @@ if not reader.count():
     drawn.unpublished()
     st.stop()
 
-tables, publishers, speakers, dictionary, limits = st.tabs(
+tables, publishers, speakers, dictionary, reading, limits = st.tabs(
     [
         words._("Loaded tables"),
         words._("Publishers"),
         words._("Speakers"),
         words._("Data dictionary"),
+        words._("Reading accuracy"),
         words._("Limits"),
     ]
 )
@@ -30,6 +31,10 @@ with speakers:
 with dictionary:
     drawn.listing(captions.indicators(queries.counts(reader), words), "indicators")
     drawn.listing(captions.columns(words), "columns")
+with reading:
+    for line in accuracy.EXPLAINED:
+        st.markdown(f"- {words._(line)}")
+    drawn.listing(accuracy.table(words), "accuracy")
 with limits:
     for limit in captions.LIMITS:
         st.markdown(f"- {words._(limit)}")

@@ -14,7 +14,7 @@ import pytest
 from etl.reports.document import Document
 from etl.reports.refusals import REFUSALS
 from etl.reports.sandbox import open_safely
-from tests.etl.reports.test_files import assembled, docx, mail, p, pdf, workbook, zipped
+from tests.etl.reports.making import assembled, docx, mail, p, pdf, workbook, zipped
 
 RECORDED = Path(__file__).parent / "recorded"
 BATTERY = Path(__file__).parents[4] / "shared" / "battery"

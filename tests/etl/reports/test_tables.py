@@ -10,10 +10,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.reports import tables
 from etl.reports.document import Document, Table
 from etl.reports.reading import Reading
-from etl.reports.tables import read_table
+from etl.reports.tables import read_table, reasons
+from etl.reports.tables.dates import date_of, last_day
+from etl.reports.tables.numbers import number_of
+from etl.reports.tables.reasons import Refusal
 from etl.sources import curated
 from impact.figure import COLUMNS, NAMES, rows
 from tests.made import KHARKIV, KYIV, figure, toll
@@ -85,7 +87,7 @@ def reason(reading: Reading) -> str:
 
 def named(text: str) -> str:
     """A reason's name in the module; its longest match, for some sentences hold a colon."""
-    known = {value: name for name, value in vars(tables).items() if isinstance(value, str)}
+    known = {value: name for name, value in vars(reasons).items() if isinstance(value, str)}
     return known[max((each for each in known if each and text.startswith(each)), key=len)]
 
 
@@ -127,7 +129,7 @@ def row(position: str) -> str:
 
 @pytest.mark.parametrize("line", records("numbers.csv"), ids=lambda line: line["cell"])
 def test_a_number_is_read_as_written(line):
-    found = tables._number(line["cell"])
+    found = number_of(line["cell"])
     high = float(line["value_high"]) if line["value_high"] else None
     expected = (float(line["value"]), high, line["bound"], line["unit"])
     assert (found.value, found.high, found.bound, found.unit) == expected
@@ -135,14 +137,19 @@ def test_a_number_is_read_as_written(line):
 
 @pytest.mark.parametrize("line", records("missing.csv"), ids=lambda line: line["cell"] or "blank")
 def test_missing_is_not_zero(line):
-    assert tables._number(line["cell"]) is None
+    assert number_of(line["cell"]) is None
 
 
 @pytest.mark.parametrize("line", records("refused_numbers.csv"), ids=lambda line: line["cell"])
 def test_a_cell_that_is_no_count_says_why(line):
-    with pytest.raises(tables.Refusal) as refused:
-        tables._number(line["cell"])
+    with pytest.raises(Refusal) as refused:
+        number_of(line["cell"])
     assert named(str(refused.value)) == line["reason"]
+
+
+def test_dots_that_part_thousands_twice_are_read_as_degrees_too():
+    assert number_of("1.234.567", signed=True) == number_of("1.234.567")
+    assert read(["City", "Population"], ["Kyiv", "1.234.567"]).rows == 1
 
 
 @pytest.mark.parametrize(
@@ -150,19 +157,19 @@ def test_a_cell_that_is_no_count_says_why(line):
     [("-7.5", -7.5, None), ("–20°C", -20, None), ("−3,2 °C", -3.2, None), ("-20…-27", -27, -20)],
 )
 def test_degrees_have_signs_and_decimals(cell, low, high):
-    found = tables._number(cell, signed=True)
+    found = number_of(cell, signed=True)
     assert (found.value, found.high) == (low, high)
 
 
 @pytest.mark.parametrize("line", records("dates.csv"), ids=lambda line: line["cell"])
 def test_a_date_is_read_day_first_and_in_kyiv_time(line):
-    when = tables._date(line.pop("cell"), tables._year(PUBLISHED))
+    when = date_of(line.pop("cell"), last_day(PUBLISHED))
     assert {name: getattr(when, name) for name in line} == line
 
 
 @pytest.mark.parametrize("line", records("no_dates.csv"), ids=lambda line: line["cell"])
 def test_what_is_more_or_less_than_a_date_is_none(line):
-    assert tables._date(line["cell"], tables._year(PUBLISHED)) is None
+    assert date_of(line["cell"], last_day(PUBLISHED)) is None
 
 
 # Headers
@@ -314,6 +321,67 @@ def test_the_same_count_under_two_headers_is_a_whole_and_a_part():
     ]
 
 
+# Sections: tables/sections*.csv, and what is none
+
+
+def places(*cells, **said) -> list[str]:
+    return [each.figure.place for each in read(*cells, **said).figures]
+
+
+def test_a_sections_name_is_the_trail_of_the_places_below_it():
+    document, table = opened([["Date", "Killed"], ["Kharkiv Oblast", ""], ["2026-01-24", "3"]])
+    (found,) = read_table(document, table, PUBLISHED).figures
+    start, end = found.trail["place"]
+    assert (found.figure.place, document.text[start:end]) == ("UA63", "Kharkiv Oblast")
+    assert found.figure.quote == "2026-01-24\t3"
+
+
+def test_a_section_goes_before_the_title():
+    rows = [["indicator", "value"], ["Killed", "1"], ["Poltava Oblast", ""], ["Killed", "2"]]
+    assert places(*rows, above="Kharkiv Oblast\n") == ["UA63", "UA53"]
+
+
+def test_a_city_alone_in_a_column_of_cities_is_a_row_without_a_value():
+    reading = read(["City", "Killed"], ["Kharkiv", ""], ["Sumy", "3"])
+    assert (reason(reading), the_one(reading).place) == ("NO_VALUE", "UA5908027001")
+
+
+def test_a_marker_for_no_number_makes_a_row_of_a_section():
+    reading = read(["City", "Killed"], ["Kharkiv Oblast", "n/a"], ["Sumy", "3"])
+    assert (reason(reading), the_one(reading).place) == ("NO_VALUE", "UA5908027001")
+
+
+def test_a_table_of_unknown_labels_has_no_sections():
+    reading = read(["Name", "Killed"], ["Kharkiv Oblast", ""], ["Izium", "3"])
+    assert (reading.figures, reading.rows) == ([], 2)
+
+
+@pytest.mark.parametrize(
+    "section, city, expected",
+    [
+        ("Kharkiv", "Izium", "UA63"),
+        ("Kyiv", "Kyiv", "UA80"),
+        ("Ukraine", "Sumy", "UA5908027001"),
+        ("Kharkiv Oblast", "Ukraine", "UA"),
+        ("Kharkiv Oblast", "Poltava Oblast", "UA53"),
+    ],
+)
+def test_a_row_below_a_section_keeps_its_own_place(section, city, expected):
+    (place,) = places(["№", "City", "Killed"], [section, "", ""], ["1", city, "3"])
+    assert place.startswith(expected)
+
+
+@pytest.mark.parametrize(
+    "section, why",
+    [("Belgorod Oblast", "FOREIGN"), ("Atlantis region", "UNKNOWN_PLACE"),
+     ("Occupied Kherson Oblast", "OCCUPIED"), ("Crimea", "OCCUPIED")],
+)  # fmt: skip
+def test_rows_below_a_place_that_is_not_kept_are_refused(section, why):
+    with_cities = [["№", "City", "Killed"], [section, "", ""], ["1", "Village", "3"]]
+    without_areas = [["Date", "Killed"], [section, ""], ["2026-01-24", "3"]]
+    assert reason(read(*with_cities)) == reason(read(*without_areas)) == why
+
+
 # Our own tables
 
 
@@ -373,7 +441,8 @@ CELLS = st.one_of(
     st.sampled_from(
         ["Kyiv", "Харків", "Atlantis", "UA63", "Total", "Всього", "2026-01-24", "24.01.2026", "5",
          "1 200", ">10", "5-7", "n/a", "", "-", "#DIV/0!", "killed", "heating_loss", "buildings",
-         "lost", "children", "1.200", "99999999999999999999", "1e12", "Ukraine", "occupied"]
+         "lost", "children", "1.200", "99999999999999999999", "1e12", "Ukraine", "occupied",
+         "Kharkiv Oblast"]
     ),
     st.text(max_size=12),
 )  # fmt: skip
@@ -388,8 +457,8 @@ def test_no_row_of_any_table_vanishes_and_every_quote_is_found_again(heads, body
 def test_any_cell_is_a_number_or_missing_or_refused(text):
     for signed in (False, True):
         try:
-            found = tables._number(text, signed)
-        except tables.Refusal as refusal:
+            found = number_of(text, signed)
+        except Refusal as refusal:
             assert str(refusal)
         else:
             assert found is None or found.high is None or found.high > found.value
@@ -397,5 +466,5 @@ def test_any_cell_is_a_number_or_missing_or_refused(text):
 
 @given(st.text(max_size=30))
 def test_any_cell_is_a_date_or_none(text):
-    when = tables._date(text)
-    assert when is None or tables._year(when.day)
+    when = date_of(text)
+    assert when is None or last_day(when.day)

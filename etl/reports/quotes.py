@@ -1,0 +1,34 @@
+"""Quotes: the characters of the text as given that carry a claim."""
+
+from collections.abc import Iterable
+
+from etl.reports.claims import Claim, Tokens, end_of
+from etl.reports.cleaned import Cleaned
+from etl.reports.document import Span
+
+
+def quote(claim: Claim, cleaned: Cleaned) -> Span:
+    """Where a claim stands: number and noun, trigger, bound and, where near, place."""
+    number = claim.number
+    spans = [(number.start, end_of(number)), number.core]
+    spans += [claim.trail[name] for name in ("indicator", "place", "bound") if name in claim.trail]
+    return characters(claim, cleaned, spans)
+
+
+def number_alone(claim: Claim, cleaned: Cleaned) -> Span:
+    """Where a claim's number stands, with its noun."""
+    return characters(claim, cleaned, [(claim.number.start, claim.number.noun_end)])
+
+
+def trail(claim: Claim, cleaned: Cleaned) -> dict[str, Span]:
+    """Field -> where the text says it."""
+    return {name: characters(claim, cleaned, [span]) for name, span in claim.trail.items()}
+
+
+def characters(claim: Claim, cleaned: Cleaned, spans: Iterable[Tokens]) -> Span:
+    """Spans of tokens as one span of the given text. An empty span is its first token."""
+    tokens = claim.scan.tokens
+    spans = [(start, max(end, start + 1)) for start, end in spans]
+    first = min(start for start, _ in spans)
+    last = min(max(end for _, end in spans), len(tokens)) - 1
+    return cleaned.span(tokens[first].start, tokens[last].end)

@@ -1,0 +1,172 @@
+"""Columns: what the numbers below a header count, by its HXL tag and its words."""
+
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+
+from etl.reports.tables.cells import Cell, Cells, Fact, Facts, said
+from etl.reports.tables.dates import date_of, last_day
+from etl.reports.tables.tags import is_tag, tagged
+from etl.reports.tables.words import (
+    UNCLEAR,
+    WORD,
+    first,
+    not_counted,
+    plain,
+    role_of,
+    stated,
+    stated_in,
+    words,
+)
+from impact.indicators import INDICATORS
+from impact.places import UnknownPlace, find
+
+# What tells two columns of one row apart.
+_MEANING = ("indicator", "unit", "status", "people", "part", "date", "place", "period")
+# A header with as many words that we do not know counts only a part ("local aid workers killed").
+_MANY_WORDS = 3
+_KNOWN_WORDS = ("neutral", "indicators", "supplies", "statuses", "units", "people", "causes")
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """What a column holds: "measure" for counts, else a role of columns.toml, "" for nothing."""
+
+    role: str
+    facts: Mapping[str, Fact] = field(default_factory=dict)
+    text: str = ""
+
+
+def columns_of(
+    heads: Sequence[Sequence[Cell]], tags: Cells, title: Facts, published: str
+) -> list[Column]:
+    """The columns of a table by each one's header cells from top to bottom and its HXL tag."""
+    columns: list[Column] = []
+    for index, head in enumerate(heads):
+        tag = tags[index] if index < len(tags) else Cell("", (0, 0))
+        text = ", ".join(cell.text for cell in head if not is_tag(cell.text))
+        role, facts = _role(head, tag, text)
+        if role == "measure":
+            before = columns[-1].facts if columns and columns[-1].role == "measure" else {}
+            columns.append(_measure(head, text, facts, before, title, published))
+        else:
+            columns.append(Column(role, {}, text))
+    return _populations(_told_apart(columns))
+
+
+def _role(head: Sequence[Cell], tag: Cell, text: str) -> tuple[str, Facts]:
+    """Role by the tag, else by the header; "measure" for any other, with the facts of its tag."""
+    role, facts = tagged(tag.text, tag.span) if is_tag(tag.text) else ("", {})
+    if role and role != "measure":
+        return role, {}
+    if not facts and head and (role := role_of(head[-1].text)):
+        return role, {}
+    return ("", {}) if "words" in not_counted(text) else ("measure", facts)
+
+
+def _measure(
+    head: Sequence[Cell],
+    text: str,
+    facts: Facts,
+    before: Mapping[str, Fact],
+    title: Facts,
+    published: str,
+) -> Column:
+    """A column of counts; of no role if neither header nor title says what it counts.
+
+    facts   of its HXL tag
+    before  what the column to its left counts, if it is one of counts
+    """
+    facts = _header_facts(head) | facts
+    if before and _is_part_of_the_last(text, facts):
+        facts = dict(before) | facts
+    if not facts.keys() & {"indicator", "unit", "people"} and title.get("indicator"):
+        facts |= _crossed(head, published)
+    elif "indicator" not in facts and not _is_open_to(facts, title):
+        # A bare "Buildings" beside a column "Killed" is a count of something else.
+        return Column("measure" if "status" in facts else "", facts, text)
+    if said(facts, "indicator") not in ("", UNCLEAR) and "part" not in facts and _narrows(text):
+        facts["part"] = (text, head[-1].span)
+    return Column("measure" if facts else "", facts, text)
+
+
+def _header_facts(head: Sequence[Cell]) -> Facts:
+    """What all header cells of a column say together, each word with the cell it stands in."""
+    together = ", ".join(cell.text for cell in head)
+    facts = {name: (value, head[-1].span) for name, value in stated(together).items()}
+    for cell in head:
+        for name, fact in stated_in(cell).items():
+            if said(facts, name) == fact[0]:
+                facts[name] = fact
+    return facts
+
+
+def _is_part_of_the_last(text: str, facts: Facts) -> bool:
+    """ "of which children" counts what the column to its left counts."""
+    return "people" in facts and "indicator" not in facts and bool(first("of_which", text))
+
+
+def _crossed(head: Sequence[Cell], published: str) -> Facts:
+    """A header that is a date or a place: the cells count what the title says."""
+    if len(head) != 1:
+        return {}
+    cell = head[0]
+    if when := date_of(cell.text, last_day(published)):
+        return {"date": (when.day, cell.span)}
+    with suppress(UnknownPlace):
+        return {"place": (find(cell.text).pcode, cell.span)}
+    return {}
+
+
+def _is_open_to(facts: Facts, title: Facts) -> bool:
+    """Whether a count in this unit, or of these people, may be what the title speaks of."""
+    indicator, unit = said(title, "indicator"), said(facts, "unit") or said(title, "unit")
+    return bool(indicator) and unit in ("", UNCLEAR, *INDICATORS[indicator].units)
+
+
+def _narrows(text: str) -> bool:
+    """Whether a header says more than we understand: what it counts is then a part."""
+    left = plain(text)
+    for table in _KNOWN_WORDS:
+        left = words().without(table, left)
+    return len(WORD.findall(left)) >= _MANY_WORDS
+
+
+def _told_apart(columns: Sequence[Column]) -> list[Column]:
+    """Two columns that mean the same count a whole and its part, or one thing twice.
+
+    The first stands. A later one keeps its header as the part it counts; under the same header
+    it is the same column once more and is not read.
+    """
+    seen: dict[tuple, set[str]] = {}
+    kept = []
+    for column in columns:
+        if column.role == "measure" and column.facts.keys() & {"indicator", "unit"}:
+            texts = seen.setdefault(tuple(said(column.facts, name) for name in _MEANING), set())
+            if column.text in texts:
+                column = Column("", {}, column.text)
+            elif texts:
+                column = Column("measure", _as_part(column), column.text)
+            texts.add(column.text)
+        kept.append(column)
+    return kept
+
+
+def _as_part(column: Column) -> Facts:
+    _, span = next(iter(column.facts.values()))
+    return {**column.facts, "part": (column.text, span)}
+
+
+def _populations(columns: Sequence[Column]) -> list[Column]:
+    """HDX HAPI calls every count "population"; which one it is shows in the columns beside it."""
+    heads = {plain(column.text) for column in columns}
+    phrases = words().phrases["population_means"]
+    meant = next((name for name, marks in phrases.items() if heads & set(marks)), "")
+    if not meant:
+        return list(columns)
+    return [
+        Column("measure", {**column.facts, "indicator": (meant, column.facts["indicator"][1])})
+        if said(column.facts, "indicator") == "population"
+        else column
+        for column in columns
+    ]

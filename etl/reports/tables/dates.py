@@ -1,0 +1,200 @@
+"""Dates of cells and titles: days, months, years and spans of days, with their clock time.
+
+Day before month, unless a column shows otherwise. A day without its year is the last such day up
+to the publication's.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache, lru_cache
+
+from etl.reports.document import Span
+from etl.reports.tables.words import words
+from impact import dates
+from impact.dates import KYIV
+
+_CLOCK = re.compile(r"(?<!\d)([01]?\d|2[0-4]):([0-5]\d)(?::[0-5]\d(?:\.\d+)?)?(?!\d)")
+_ISO = re.compile(
+    r"(?<![\d-])((?:19|20)\d\d)-(\d\d)(?:-(\d\d))?(?:[T ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?"
+    r"(Z|[+-]\d\d:?\d\d)?)?(?![\d-])"
+)
+_NUMERIC = re.compile(
+    r"(?<![\d.,/])(?:(\d{1,2})(?:[./](\d{1,2}))?\s*[-–—]\s*)?"
+    r"(\d{1,2})([./-])(\d{1,2})\4((?:19|20)?\d\d)(?![\d/]|\.\d)"
+)
+_MONTH_YEAR = re.compile(r"(?<![\d./-])(0?[1-9]|1[0-2])[./]((?:19|20)\d\d)(?![\d./-])")
+_YEAR = re.compile(r"(?<![\d./-])((?:19|20)\d\d)(?![\d./-])")
+_DAY_MONTH = re.compile(r"(?<![\d./-])(\d{1,2})\.(0[1-9]|1[0-2])\.?(?![\d/-])")
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """day: ISO day, month or year; of a span of days the last, `start` the first.
+
+    moment  the day with its clock time in Kyiv, where there is one ("2026-01-24T18:00")
+    """
+
+    day: str
+    start: str = ""
+    moment: str = ""
+
+
+def last_day(published: str) -> date | None:
+    """The day by which a date without a year is completed; None where nothing is known."""
+    try:
+        return dates.span(published)[1]
+    except ValueError:
+        return None
+
+
+@lru_cache(maxsize=65536)
+def date_of(text: str, known: date | None = None, month_first: bool = False) -> When | None:
+    """The date that a cell is; None if it says more than a date, or something else."""
+    found = dates_in(text, known, month_first)
+    if not found or len(found) > 2:
+        return None
+    left = text
+    for _, (start, end) in reversed(found):
+        left = left[:start] + " " + left[end:]
+    left = _CLOCK.sub(" ", left)
+    for pattern in _patterns_around():
+        left = pattern.sub(" ", left)
+    if left.strip(" ,;:.()/–—-'’"):
+        return None
+    first, last = found[0][0], found[-1][0]
+    return first if first == last else span_of_days(first.start or first.day, last.day)
+
+
+@cache
+def _patterns_around() -> list[re.Pattern]:
+    phrases = sorted(words().phrases["around_dates"]["words"], key=len, reverse=True)
+    return [re.compile(rf"(?<!\w){re.escape(each)}(?!\w)", re.IGNORECASE) for each in phrases]
+
+
+def dates_in(
+    text: str, known: date | None = None, month_first: bool = False
+) -> list[tuple[When, Span]]:
+    """Every date of a text, in its order. Day before month unless `month_first`."""
+    found: list[tuple[When, Span]] = []
+    for when, span in _candidates(text, known, month_first):
+        if not any(span[0] < end and start < span[1] for _, (start, end) in found):
+            with suppress(ValueError):
+                dates.span(when.day)
+                if when.start:
+                    dates.span(when.start)
+                found.append((when, span))
+    return sorted(found, key=lambda each: each[1])
+
+
+def _candidates(text: str, known: date | None, month_first: bool) -> Iterator[tuple[When, Span]]:
+    """Dates in the order of trust; a later pattern may find parts of an earlier one again."""
+    clock = _CLOCK.search(text)
+    time = f"T{int(clock[1]):02d}:{clock[2]}" if clock and clock[1] != "24" else ""
+    for m in _ISO.finditer(text):
+        yield _iso(m), m.span()
+    for m in _NUMERIC.finditer(text):
+        yield _numeric(m, month_first, time), m.span()
+    after, before, months = _named_months()
+    for m in before.finditer(text):
+        yield _when(_ymd(m[3], months[m[1].casefold()], m[2]), "", time), m.span()
+    for m in after.finditer(text):
+        if when := _named(m, months[m[3].casefold()], known, time):
+            yield when, m.span()
+    for m in _MONTH_YEAR.finditer(text):
+        yield When(f"{m[2]}-{int(m[1]):02d}"), m.span()
+    for m in _YEAR.finditer(text):
+        yield When(m[1]), m.span()
+    for m in _DAY_MONTH.finditer(text) if known else ():
+        yield _when(_completed(known, int(m[2]), int(m[1])), "", time), m.span()
+
+
+def _iso(m: re.Match) -> When:
+    """ "2026-01", "2026-01-24", "2026-01-24T16:00:00Z"; a clock time without zone is Kyiv's."""
+    if not m[3]:
+        return When(f"{m[1]}-{m[2]}")
+    day = f"{m[1]}-{m[2]}-{m[3]}"
+    if not m[4] or (m[4] == "00:00" and not m[5]):
+        return When(day)  # midnight is how a spreadsheet writes a day
+    moment = f"{day}T{m[4]}"
+    if m[5]:
+        with suppress(ValueError):
+            zoned = datetime.fromisoformat(moment + m[5].replace("Z", "+00:00"))
+            moment = zoned.astimezone(KYIV).strftime("%Y-%m-%dT%H:%M")
+    return When(moment[:10], "", moment)
+
+
+def _numeric(m: re.Match, month_first: bool, time: str) -> When:
+    """ "24.01.2026", "24/1/26", "20-24.01.2026"."""
+    month, day = (m[3], m[5]) if month_first else (m[5], m[3])
+    end = _ymd(_full(m[6]), month, day)
+    return _when(end, _ymd(end[:4], m[2] or month, m[1]) if m[1] else "", time)
+
+
+@cache
+def _named_months() -> tuple[re.Pattern, re.Pattern, Mapping[str, int]]:
+    """Patterns of "24–25 January 2026" (day and year may be absent) and "January 24, 2026"."""
+    listed = words().phrases["months"]
+    numbers = {name: int(number) for number, names in listed.items() for name in names}
+    names = "|".join(sorted(numbers, key=len, reverse=True))
+    day = r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|-го|-е)?"
+    after = rf"(?:(?:{day}\s*(?:[-–—]|to|до)\s*)?{day}[\s-]+)?(?<!\w)({names})(?!\w)\.?"
+    return (
+        re.compile(rf"{after}(?:[\s,-]+((?:19|20)\d\d|(?<=-)\d\d)(?!\d))?", re.IGNORECASE),
+        re.compile(rf"(?<!\w)({names})\.?\s+{day},?\s+((?:19|20)\d\d)(?!\d)", re.IGNORECASE),
+        numbers,
+    )
+
+
+def _named(m: re.Match, month: int, known: date | None, time: str) -> When | None:
+    start, day, _, year = m.groups()
+    if year and not day:
+        return When(f"{_full(year)}-{month:02d}")
+    if not day or not (year or known):
+        return None
+    stated = _ymd(_full(year), month, day) if year else _completed(known, month, int(day))
+    return _when(stated, _ymd(stated[:4], month, start) if start else "", time)
+
+
+def _completed(known: date, month: int, day: int) -> str:
+    """A day without its year: the last such day up to the one that is known."""
+    return _ymd(known.year - ((month, day) > (known.month, known.day)), month, day)
+
+
+def _full(year: str) -> str:
+    return year if len(year) == 4 else f"20{year}"
+
+
+def _ymd(year: object, month: object, day: object) -> str:
+    return f"{year}-{int(month):02d}-{int(day):02d}"
+
+
+def _when(day: str, start: str, time: str) -> When:
+    if start:
+        with suppress(ValueError):
+            return span_of_days(start, day) or When(day)
+    return When(day, "", f"{day}{time}" if time else "")
+
+
+def span_of_days(start: str, end: str) -> When | None:
+    """From one date to another: a month or a year if it is one, a night's second day, a span."""
+    try:
+        first, last = dates.span(start)[0], dates.span(end)[1]
+    except ValueError:
+        return None
+    if first > last:
+        return None
+    for whole in (f"{last:%Y}", f"{last:%Y-%m}"):
+        if (first, last) == dates.span(whole):
+            return When(whole)
+    if (last - first).days <= 1:
+        return When(last.isoformat())  # a night belongs to the day it ends on
+    return When(last.isoformat(), first.isoformat())
+
+
+def is_month_first(texts: Iterable[str]) -> bool:
+    """Whether a column's dates are month/day/year: a day above 12 stands second, none first."""
+    found = [m for text in texts if (m := _NUMERIC.match(text)) and m[4] == "/"]
+    return any(int(m[5]) > 12 for m in found) and not any(int(m[3]) > 12 for m in found)

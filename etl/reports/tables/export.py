@@ -1,0 +1,36 @@
+"""Our own export: every field comes back as it was written."""
+
+from dataclasses import Field
+
+from etl.reports.reading import Read
+from etl.reports.tables.reasons import NO_NUMBER, NO_VALUE, Refusal, brief
+from etl.reports.tables.row import Row
+from impact.figure import COLUMNS, NAMES, Figure
+
+
+def exported(row: Row) -> Read:
+    """The figure of a row; quote and offsets are those of this document.
+
+    Raises Refusal for a cell that is missing or no number, InvalidFigure as Figure does.
+    """
+    cells = dict(zip(row.frame.layout.header[-1], row.cells, strict=False))
+    if missing := [name for name in NAMES if name not in cells]:
+        raise Refusal(NO_VALUE, missing[0])
+    values = {each.name: _value(each, cells[each.name].text) for each in COLUMNS}
+    trail = {name: cells[name].span for name in NAMES if cells[name].text}
+    return Read(Figure(**values | row.origin()), trail)
+
+
+def _value(column: Field, text: str) -> object:
+    """A cell as the field's own type."""
+    kind = column.metadata["sql"]
+    if kind == "VARCHAR":
+        return text
+    if kind == "BOOLEAN":
+        return text.casefold() in ("true", "1")
+    if not text:
+        return None
+    try:
+        return int(float(text)) if kind == "INTEGER" else float(text)
+    except (ValueError, OverflowError):
+        raise Refusal(NO_NUMBER, brief(text)) from None

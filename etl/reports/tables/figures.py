@@ -1,0 +1,154 @@
+"""Figures: a number of a cell, with the facts of its column, row and title, as a record.
+
+The order in which they are believed: the cell itself, its header, the row's other cells, the title.
+"""
+
+from etl.reports.document import Span
+from etl.reports.reading import Read
+from etl.reports.tables.cells import Cell, Facts, said
+from etl.reports.tables.columns import Column
+from etl.reports.tables.facts import OTHER
+from etl.reports.tables.numbers import Number, number_of
+from etl.reports.tables.reasons import NO_INDICATOR, OCCUPIED, Refusal, brief
+from etl.reports.tables.row import Row
+from etl.reports.tables.words import UNCLEAR, words
+from impact.figure import NAMES, Figure
+from impact.indicators import INDICATORS, OUTAGES
+from impact.places import PLACES
+
+# Fields that facts may set as they are.
+_STATED = frozenset(NAMES) - {
+    *("value", "value_high", "quote", "start", "end", "position", "language"),
+    *("recalled", "dubious", "source", "source_key"),
+}
+# As in etl/sources/curated.py: nobody asks what made people move or the air cold.
+_WITHOUT_CAUSE = {"temperature", "displaced"}
+
+
+def number_facts(row: Row, facts: Facts, column: Column, cell: Cell, number: Number) -> Facts:
+    """Every fact of a number, those of its row included.
+
+    Raises Refusal if the row counts what is not kept.
+    """
+    inside = {
+        name: (getattr(number, name), cell.span)
+        for name in ("unit", "people")
+        if getattr(number, name)
+    }
+    title = {n: f for n, f in row.frame.layout.title.items() if n not in ("part", "period")}
+    found = title | facts | dict(column.facts) | inside
+    if "indicator" in facts and "indicator" not in column.facts and "date" not in column.facts:
+        # The title's words belong to its own indicator.
+        for name in ("unit", "status", "people"):
+            if name in title and found.get(name) == title[name]:
+                del found[name]
+    if said(found, "indicator") == OTHER:
+        start, end = found["indicator"][1]
+        raise Refusal(NO_INDICATOR, brief(row.frame.document.text[start:end]))
+    _settle_unit(found)
+    _settle_date(found, row.frame.layout.title)
+    return found
+
+
+def _settle_unit(facts: Facts) -> None:
+    """Fills in a unit that goes without saying: people for the injured, drones for drones."""
+    indicator = said(facts, "indicator")
+    if indicator not in INDICATORS or "unit" in facts:
+        return
+    units = INDICATORS[indicator].units
+    if len(units) == 1 or (units[0] == "people" and indicator not in OUTAGES):
+        facts["unit"] = (units[0], facts["indicator"][1])
+
+
+def _settle_date(facts: Facts, title: Facts) -> None:
+    """Completes the date by what else is dated, and says what a span or an "as of" means."""
+    is_titles = facts.get("date") == title.get("date")
+    if not is_titles and "date_start" in facts and facts["date_start"] == title.get("date_start"):
+        del facts["date_start"]
+    if "as_of" in facts and not facts["as_of"][0]:
+        facts["as_of"] = (facts["date"][0], facts["as_of"][1])
+    indicator = said(facts, "indicator")
+    kind = INDICATORS[indicator].kind if indicator in INDICATORS else ""
+    if "date" in facts and kind == "flow":
+        _settle_period(facts, is_as_of=is_titles and "as_of" in title)
+    if "clock" in facts and kind == "stock" and "as_of" not in facts:
+        facts["as_of"] = facts["clock"]
+    if "date" not in facts and "as_of" in facts:
+        facts["date"] = (facts["as_of"][0][:10], facts["as_of"][1])
+    if "date" not in facts and "published" in facts:
+        facts["date"] = facts["published"]
+
+
+def _settle_period(facts: Facts, is_as_of: bool) -> None:
+    """A flow of a month, a year, a span of days or "as of" a day is a total up to its last day."""
+    stated, span = facts["date"]
+    if len(stated) < 10 or "date_start" in facts or is_as_of:
+        facts.setdefault("period", ("cumulative", span))
+    if "date_start" in facts and "part" not in facts:
+        start, span = facts["date_start"]
+        facts["part"] = (f"since {start}", span)
+
+
+def lacks(facts: Facts, published: str) -> tuple[str, ...]:
+    """What a figure still needs, in the order of Unplaced.lacks; unclear is as good as absent."""
+    found = [name for name in ("place", "date") if name not in facts]
+    if published and "date" in found:
+        found.remove("date")
+    indicator = INDICATORS.get(said(facts, "indicator"))
+    if indicator is None:
+        return (*found, "indicator")
+    if said(facts, "unit") not in indicator.units:
+        found.append("unit")
+    if said(facts, "people") == UNCLEAR:
+        found.append("people")
+    if said(facts, "status") == UNCLEAR and indicator.statuses:
+        found.append("status")
+    return tuple(found)
+
+
+def figure(row: Row, facts: Facts, cell: Cell, number: Number) -> Read:
+    """A figure whose facts lack nothing. Raises Refusal and InvalidFigure."""
+    indicator = facts["indicator"][0]
+    stated = {name: fact for name, fact in facts.items() if name in _STATED}
+    if indicator not in OUTAGES:
+        stated.pop("status", None)
+    _refuse_occupied(said(stated, "place"), indicator)
+    fields = _defaults(row, indicator) | {name: fact[0] for name, fact in stated.items()}
+    trail = {name: fact[1] for name, fact in stated.items()} | {"value": cell.span}
+    if number.bound != "exact":
+        fields["bound"], trail["bound"] = number.bound, cell.span
+    fields |= {"value": number.value, "value_high": number.high}
+    if number.high is not None:
+        trail["value_high"] = cell.span
+    elif upper := _upper(row, number):
+        fields["value_high"], trail["value_high"] = upper
+    return Read(Figure(**fields | row.origin()), trail)
+
+
+def _refuse_occupied(pcode: str, indicator: str) -> None:
+    is_claim = INDICATORS[indicator].kind != "baseline" and indicator != "temperature"
+    if is_claim and {pcode, PLACES[pcode].oblast} & words().occupied:
+        raise Refusal(OCCUPIED, PLACES[pcode].name_en)
+
+
+def _defaults(row: Row, indicator: str) -> dict[str, object]:
+    document, layout, published = row.frame.document, row.frame.layout, row.frame.published
+    has_cause = INDICATORS[indicator].kind != "baseline" and indicator not in _WITHOUT_CAUSE
+    return {
+        "date": published,
+        "status": "without" if indicator in OUTAGES else "",
+        "cause": "strike" if has_cause and not layout.having("cause") else "",
+        "publisher": document.publisher,
+        "published": published or document.published,
+        "url": document.url,
+        "language": layout.language,
+    }
+
+
+def _upper(row: Row, number: Number) -> tuple[float, Span] | None:
+    """The upper end from a column of its own, in a table with one column of values."""
+    cell = row.first("value_high")
+    if row.measures() or not cell:
+        return None
+    high = number_of(cell.text)
+    return (high.value, cell.span) if high and high.value > number.value else None

@@ -1,0 +1,185 @@
+"""Layout: which rows of a table are its titles, its header and its HXL tags.
+
+A table without header may still be a list of pairs: an indicator's words and a number.
+"""
+
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+
+from etl.reports.tables.cells import Cell, Cells, Facts, filled
+from etl.reports.tables.columns import Column, columns_of
+from etl.reports.tables.dates import is_month_first
+from etl.reports.tables.numbers import is_amount, number_of
+from etl.reports.tables.reasons import Refusal
+from etl.reports.tables.tags import are_tags, is_tag
+from etl.reports.tables.titles import is_about_an_army, title_facts
+from etl.reports.tables.words import CYRILLIC, names_a_count, not_counted, role_of, stated, words
+from impact.figure import NAMES
+
+_HEADER_WITHIN = 40  # rows from the top; titles are shorter, and a search must end
+_HEADER_ROWS = 3
+_SAMPLE = 200  # rows that show whether a table holds numbers
+
+Grid = Sequence[Cells]
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """How a table is laid out.
+
+    first        index of the first row below header and HXL tags
+    title        what the rows above the header say
+    header       texts of the header's rows; empty for a list of pairs
+    own          whether it is our own export
+    month_first  indexes of the columns whose dates are month/day/year
+    """
+
+    columns: tuple[Column, ...]
+    first: int
+    title: Facts
+    language: str
+    header: tuple[tuple[str, ...], ...] = ()
+    own: bool = False
+    month_first: frozenset[int] = frozenset()
+
+    def having(self, *roles: str) -> list[int]:
+        """Indexes of the columns with one of the roles."""
+        return [index for index, column in enumerate(self.columns) if column.role in roles]
+
+
+def layout_of(grid: Grid, caption: Cell | None, published: str) -> Layout | None:
+    """The layout of a table of figures; None if no row heads any column that counts something."""
+    above = [caption] if caption else []
+    for index, row in enumerate(grid[:_HEADER_WITHIN]):
+        if _may_head(row):
+            title = title_facts(above, published)
+            layout = _headed(grid, index, _last_header(grid, index), title, published)
+            if layout:
+                return layout
+        above += filled(row)
+    return _pairs(grid, [caption] if caption else [], published)
+
+
+# Tables with a header
+
+
+def _may_head(row: Cells) -> bool:
+    """Two different texts, none of them a number that is no date."""
+    texts = {cell.text for cell in filled(row)}
+    return len(texts) > 1 and not any(map(is_amount, texts))
+
+
+def _last_header(grid: Grid, first: int) -> int:
+    """A header goes on while every cell of the next row is a word for a column."""
+    last = first
+    for row in grid[first + 1 : first + _HEADER_ROWS]:
+        texts = [cell.text for cell in filled(row)]
+        if not texts or not all(role_of(text) or names_a_count(text) for text in texts):
+            break
+        last += 1
+    return last
+
+
+def _headed(grid: Grid, first: int, last: int, title: Facts, published: str) -> Layout | None:
+    """The layout if the rows first to last are a header, else None."""
+    rows, below = grid[first : last + 1], last + 1
+    tags: Cells = ()
+    if below < len(grid) and are_tags(grid[below]):
+        tags, below = grid[below], below + 1
+    elif are_tags(rows[-1]):
+        tags = rows[-1]
+    heads = [_head(rows, index) for index in range(max(map(len, rows)))]
+    texts = {cell.text for head in heads for cell in head}
+    if "army" in title or any(map(is_about_an_army, texts)):
+        return None
+    columns = columns_of(heads, tags, title, published)
+    if not _counts(columns, title) or not _are_mostly_numbers(grid[below:], columns):
+        return None
+    return Layout(
+        columns=tuple(columns),
+        first=below,
+        title=title,
+        language=_language(texts),
+        header=tuple(tuple(cell.text for cell in row) for row in rows),
+        own=set(NAMES) <= texts,
+        month_first=_month_first(grid[below:], columns),
+    )
+
+
+def _head(rows: Grid, index: int) -> list[Cell]:
+    """A column's header cells from top to bottom; a wide cell above heads those to its right."""
+    found: list[Cell] = []
+    for depth, row in enumerate(rows):
+        at = index
+        below = any(index < len(each) and each[index].text for each in rows[depth + 1 :])
+        while below and at > 0 and (at >= len(row) or not row[at].text):
+            at -= 1
+        if at < len(row) and row[at].text and row[at].text not in [each.text for each in found]:
+            found.append(row[at])
+    return found
+
+
+def _counts(columns: Sequence[Column], title: Facts) -> bool:
+    """Whether any column counts something that the header, a column or the title names."""
+    roles = {column.role for column in columns}
+    measures = [column.facts for column in columns if column.role == "measure"]
+    if any("indicator" in facts for facts in measures):
+        return True
+    if "value" in roles:
+        return "indicator" in roles or "indicator" in title
+    return "indicator" in title and bool(measures)
+
+
+def _are_mostly_numbers(rows: Grid, columns: Sequence[Column]) -> bool:
+    """Whether what stands in the columns that count are numbers: prose may use the same words."""
+    if not any(cell.text for row in rows for cell in row):
+        return False
+    counting = [at for at, column in enumerate(columns) if column.role in ("measure", "value")]
+    texts = [row[at].text for row in rows[:_SAMPLE] for at in counting if at < len(row)]
+    known = [text for text in texts if text.casefold() not in words().missing]
+    return 2 * sum(map(is_amount, known)) >= len(known)
+
+
+def _language(texts: Iterable[str]) -> str:
+    letters = [letter for text in texts if not is_tag(text) for letter in text if letter.isalpha()]
+    return "uk" if 2 * sum(bool(CYRILLIC.match(each)) for each in letters) > len(letters) else "en"
+
+
+def _month_first(rows: Grid, columns: Sequence[Column]) -> frozenset[int]:
+    dated = [
+        at
+        for at, column in enumerate(columns)
+        if column.role.startswith(("date", "as_of", "published"))
+    ]
+    return frozenset(
+        at for at in dated if is_month_first(row[at].text for row in rows if at < len(row))
+    )
+
+
+# Tables without a header
+
+
+def _pairs(grid: Grid, above: Sequence[Cell], published: str) -> Layout | None:
+    """A table without header, each row an indicator's words and a number ("Killed | 5")."""
+    above = list(above)
+    for index, row in enumerate(grid[:_HEADER_WITHIN]):
+        at = [column for column, cell in enumerate(row) if cell.text]
+        if len(at) == 2 and _is_pair(row[at[0]].text, row[at[1]].text):
+            columns = [Column("") for _ in range(max(map(len, grid)))]
+            columns[at[0]], columns[at[1]] = Column("indicator"), Column("value")
+            if not _are_mostly_numbers(grid[index:], columns):
+                return None
+            texts = [cell.text for each in grid for cell in each]
+            title = title_facts(above, published)
+            return Layout(tuple(columns), index, title, _language(texts))
+        above += filled(row)
+    return None
+
+
+def _is_pair(name: str, value: str) -> bool:
+    if not stated(name).get("indicator", "") or "words" in not_counted(name):
+        return False
+    with suppress(Refusal):
+        return number_of(value) is not None
+    return False

@@ -1,0 +1,146 @@
+"""Numbers of cells: digits with their bound, scale, range and what they count."""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache, lru_cache
+
+from etl.reports.tables.dates import date_of
+from etl.reports.tables.reasons import (
+    A_SHARE,
+    ERROR_CELL,
+    NO_NUMBER,
+    NOT_WHOLE,
+    TWO_READINGS,
+    Refusal,
+    brief,
+)
+from etl.reports.tables.words import APOSTROPHES, UNCLEAR, stated, words
+
+# "#DIV/0!", "#N/A", "#ЗНАЧ!": whatever a spreadsheet shows where a formula failed.
+ERROR = re.compile(r"#([^\W\d_]+/?[^\W_]*[!?]|N/A|Н/Д)$", re.IGNORECASE)
+_FOOTNOTE = re.compile(r"(?<=\d)\s*(\*+|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[\d{1,2}\])$")
+_DASH = re.compile("[\u2010-\u2015\u2212]")
+_DIGITS = (
+    r"-?(?:[0-9]{1,3}(?: [0-9]{3})+(?:[.,][0-9]+)?|[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?"
+    r"|[0-9]{1,3}(?:\.[0-9]{3}){2,}|[0-9]{1,20}(?:[.,][0-9]{1,20})?(?:e\+?[0-9]{1,2})?)"
+)
+_GROUPED = re.compile(r"-?[1-9][0-9]{0,2}(?:[.,][0-9]{3})+")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as a cell states it; unit and people if the cell says so too."""
+
+    value: float
+    high: float | None = None
+    bound: str = "exact"
+    unit: str = ""
+    people: str = ""
+
+
+@lru_cache(maxsize=65536)
+def number_of(text: str, signed: bool = False) -> Number | None:
+    """A cell's number, None if it says that none is known; Refusal with a reason otherwise.
+
+    signed  degrees: may be below zero and have decimals; counts are whole
+    """
+    text = text.strip()
+    if ERROR.match(text):
+        raise Refusal(ERROR_CELL, text)
+    plain = _plain(text)
+    if plain in words().missing or not plain.strip("- "):
+        return None
+    if "%" in plain:
+        raise Refusal(A_SHARE, text)
+    bound, amount = _bound(plain)
+    found = _amount_pattern().fullmatch(amount)
+    if not found:
+        raise Refusal(NO_NUMBER, brief(text))
+    scale = next((int(n) for n in words().matches("scales", found["scale"] or "")), 1)
+    ends = sorted(
+        _decimal(found[end], text, scale, signed) for end in ("low", "high") if found[end]
+    )
+    high = float(ends[1]) if len(ends) == 2 and ends[1] > ends[0] else None
+    return Number(float(ends[0]), high, bound, **_counted(found["tail"], text))
+
+
+def is_amount(text: str) -> bool:
+    """Whether a cell is a number and no date, even one refused as a count ("12%", "#DIV/0!")."""
+    if date_of(text) or not (re.search("[0-9]", text) or ERROR.match(text)):
+        return False
+    try:
+        return number_of(text, signed=True) is not None
+    except Refusal as refusal:
+        return refusal.args[0] != NO_NUMBER
+
+
+def _plain(text: str) -> str:
+    plain = _DASH.sub("-", APOSTROPHES.sub("", text).casefold())
+    return " ".join(_FOOTNOTE.sub("", plain).split())
+
+
+@cache
+def _amount_pattern() -> re.Pattern:
+    scales = "|".join(p for phrases in words().phrases["scales"].values() for p in phrases)
+    return re.compile(
+        rf"(?:(?:від|from|between) )?(?P<low>{_DIGITS}) ?(?:°(?!c))?"
+        rf"(?: ?(?:-|…|\.\.\.?|to|до|and|і|та) ?(?P<high>{_DIGITS}))?"
+        rf" ?(?P<scale>(?:{scales})(?!\w)\.?)?(?P<tail>[^0-9]*)"
+    )
+
+
+@cache
+def _bound_pattern() -> re.Pattern:
+    listed = [p for phrases in words().phrases["bounds"].values() for p in phrases]
+    alternatives = "|".join(
+        re.escape(phrase) + (r"(?!\w)\.?" if phrase[-1].isalpha() else "")
+        for phrase in sorted(listed, key=len, reverse=True)
+    )
+    return re.compile(rf"({alternatives})\s*(?=-?[0-9])")
+
+
+def _bound(plain: str) -> tuple[str, str]:
+    """The bound and what is left of the text: "over 1000", "1000+"."""
+    if plain.endswith("+"):
+        return "at_least", plain[:-1].rstrip()
+    found = _bound_pattern().match(plain)
+    # "від 5 до 7" is a range, "від 5" a lower bound.
+    if not found or (_amount_pattern().fullmatch(plain) or {"high": None})["high"]:
+        return "exact", plain
+    phrase = found.group(1).rstrip(".")
+    phrases = words().phrases["bounds"]
+    return next(key for key, listed in phrases.items() if phrase in listed), plain[found.end() :]
+
+
+def _decimal(digits: str, text: str, scale: int, signed: bool) -> Decimal:
+    """Digits as a number; Refusal if a mark may part thousands or decimals, or a count parts."""
+    digits = digits.replace(" ", "")
+    # "1,234 тис." is a decimal: nobody writes thousands of thousands with a separator.
+    if _GROUPED.fullmatch(digits) and scale == 1 and not signed:
+        if digits.count(".") == 1:
+            raise Refusal(TWO_READINGS, brief(text))
+        digits = re.sub("[.,]", "", digits)
+    elif digits.count(".") > 1:
+        digits = digits.replace(".", "")
+    elif digits.count(",") == 1 and "." not in digits:
+        digits = digits.replace(",", ".")
+    elif "," in digits:
+        digits = digits.replace(",", "")
+    value = Decimal(digits) * scale
+    if not signed and value != value.to_integral_value():
+        raise Refusal(NOT_WHOLE, brief(text))
+    return value
+
+
+def _counted(tail: str, text: str) -> dict[str, str]:
+    """Unit or group that stands behind a number in its cell ("1 200 будинків")."""
+    tail = tail.strip(" .")
+    if not tail or tail == "°":
+        return {}
+    facts = stated(tail)
+    if len(tail.split()) > 3 or not facts or not facts.keys() <= {"unit", "people"}:
+        raise Refusal(NO_NUMBER, brief(text))
+    if UNCLEAR in facts.values():
+        raise Refusal(NO_NUMBER, brief(text))
+    return dict(facts)

@@ -1,0 +1,50 @@
+"""Reasons why a row or a cell of a table gives no figure, each a sentence.
+
+What they speak of follows after a colon, so that the sentence can be translated.
+"""
+
+from impact.language import N_
+
+NO_VALUE = N_("No value in this row")
+ERROR_CELL = N_("The spreadsheet shows an error instead of a number")
+NO_NUMBER = N_("No number that can be read")
+TWO_READINGS = N_("The dot can mean thousands or a decimal: write the number without it")
+A_SHARE = N_("A percentage is no count")
+NOT_WHOLE = N_("A fraction of a count: no unit here comes in parts")
+NO_INDICATOR = N_("The table counts nothing that is kept here, or does not say what it counts")
+NO_UNIT = N_("The table does not say in which unit it counts")
+NO_STATUS = N_("The status is not lost, without or restored")
+NO_PLACE = N_("The table does not say for which place")
+NO_DATE = N_("The table does not say for which date")
+BAD_DATE = N_("No date that can be read")
+UNKNOWN_PLACE = N_("No place is called like this; the closest are named after the arrow")
+MANY_PLACES = N_("Several places are called like this; they are named after the arrow")
+FOREIGN = N_("The place is outside Ukraine")
+OCCUPIED = N_("The place is occupied; no claims about it are kept")
+A_TOTAL = N_("A total that does not name the place it is for")
+TOO_LONG = N_("More cells than columns: a separator may stand inside a cell")
+IN_NEED = N_("People in need or reached, not an impact")
+BROKEN_RULE = N_("The row breaks a rule of the record")
+
+# Field that a number lacks -> the reason its row is refused for; any other is NO_INDICATOR.
+LACKING = {
+    "place": NO_PLACE,
+    "date": NO_DATE,
+    "indicator": NO_INDICATOR,
+    "unit": NO_UNIT,
+    "status": NO_STATUS,
+}
+
+_LONGEST = 60  # characters of a cell that a reason repeats
+
+
+class Refusal(ValueError):
+    """Why a row or a cell gives no figure: one of the reasons above, and what it speaks of."""
+
+    def __str__(self) -> str:
+        return ": ".join(str(each) for each in self.args if each)
+
+
+def brief(text: str) -> str:
+    """The beginning of a cell, for a reason to repeat."""
+    return text[:_LONGEST]

@@ -1,0 +1,137 @@
+"""Rows: every row below the header to its figures, or to the reason why it has none."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from etl.reports.reading import Read, Reading, RefusedRow, Unplaced
+from etl.reports.tables.cells import Cell, Facts, filled
+from etl.reports.tables.columns import Column
+from etl.reports.tables.export import exported
+from etl.reports.tables.facts import indicator, row_facts
+from etl.reports.tables.figures import figure, lacks, number_facts
+from etl.reports.tables.layout import Grid
+from etl.reports.tables.numbers import Number, number_of
+from etl.reports.tables.reasons import (
+    BROKEN_RULE,
+    LACKING,
+    NO_INDICATOR,
+    NO_VALUE,
+    TOO_LONG,
+    Refusal,
+)
+from etl.reports.tables.row import Frame, Row
+from etl.reports.tables.sections import heads_section
+from impact.figure import InvalidFigure
+from impact.indicators import INDICATORS
+
+
+def read_rows(grid: Grid, frame: Frame) -> Reading:
+    """Reads every row below the header, and accounts for it.
+
+    Not counted are blank rows, the header once more and rows that name the place of those below.
+    """
+    layout, reading = frame.layout, Reading(language=frame.layout.language)
+    section = None
+    for index, cells in enumerate(grid[layout.first :], layout.first):
+        is_header = tuple(cell.text for cell in cells) in layout.header  # of a PDF's next page
+        if is_header or not filled(cells):
+            continue
+        if heads_section(cells, layout):
+            section = filled(cells)[0]
+            continue
+        reading.rows += 1
+        _add(Row(frame, index, cells, section), reading)
+    return reading
+
+
+@dataclass(slots=True)
+class _Found:
+    """What the numbers of one row are: figures, numbers that lack something, and no numbers."""
+
+    figures: list[Read] = field(default_factory=list)
+    lacking: list[tuple[Cell, tuple[str, ...]]] = field(default_factory=list)
+    problems: list[tuple[Cell, Refusal]] = field(default_factory=list)
+
+    def refusal(self) -> Refusal:
+        """Why there is no figure."""
+        if self.problems:
+            return self.problems[0][1]
+        if not self.lacking:
+            return Refusal(NO_VALUE)
+        return Refusal(LACKING.get(self.lacking[0][1][0], NO_INDICATOR))
+
+
+def _add(row: Row, reading: Reading) -> None:
+    """Adds a row's figures to the reading, or its refusal."""
+    try:
+        found = _Found([exported(row)]) if row.frame.layout.own else _found(row)
+    except (Refusal, InvalidFigure) as error:
+        reading.refused.append(_refused(row, _as_refusal(error)))
+        return
+    reading.figures += found.figures
+    reading.unplaced += [_unplaced(row, cell, lacking) for cell, lacking in found.lacking]
+    if found.figures:
+        reading.unplaced += [_unplaced(row, cell, ("value",)) for cell, _ in found.problems]
+    else:
+        reading.refused.append(_refused(row, found.refusal()))
+
+
+def _as_refusal(error: Refusal | InvalidFigure) -> Refusal:
+    return error if isinstance(error, Refusal) else Refusal(BROKEN_RULE, error)
+
+
+def _refused(row: Row, refusal: Refusal) -> RefusedRow:
+    return RefusedRow(row.position, str(refusal), row.quote)
+
+
+def _unplaced(row: Row, cell: Cell, lacking: tuple[str, ...]) -> Unplaced:
+    start, end = cell.span
+    return Unplaced(start, end, row.frame.document.text[start:end], lacking)
+
+
+def _found(row: Row) -> _Found:
+    """The figures of a row. Raises Refusal if it has none for a reason that all its cells share."""
+    if filled(row.cells[len(row.frame.layout.columns) :]):
+        raise Refusal(TOO_LONG)
+    found = _Found()
+    numbers = list(_numbers(row, found.problems))
+    facts = row_facts(row) if numbers else {}
+    for column, cell, number in numbers:
+        try:
+            _place(row, number_facts(row, facts, column, cell, number), cell, number, found)
+        except (Refusal, InvalidFigure) as error:
+            found.problems.append((cell, _as_refusal(error)))
+    return found
+
+
+def _place(row: Row, facts: Facts, cell: Cell, number: Number, found: _Found) -> None:
+    """Adds a number as a figure, or without its place among figures."""
+    if lacking := lacks(facts, row.frame.published):
+        found.lacking.append((cell, lacking))
+    else:
+        found.figures.append(figure(row, facts, cell, number))
+
+
+def _numbers(
+    row: Row, problems: list[tuple[Cell, Refusal]]
+) -> Iterator[tuple[Column, Cell, Number]]:
+    """The row's numbers. A cell that says something that is no number is noted in `problems`."""
+    layout = row.frame.layout
+    for at in layout.having("measure", "value"):
+        if at >= len(row.cells):
+            continue
+        column, cell = layout.columns[at], row.cells[at]
+        try:
+            number = number_of(cell.text, _in_degrees(row, column))
+        except Refusal as refusal:
+            if column.role == "value" or "indicator" in column.facts | layout.title:
+                problems.append((cell, refusal))
+            continue
+        if number:
+            yield column, cell, number
+
+
+def _in_degrees(row: Row, column: Column) -> bool:
+    stated = column.facts.get("indicator") or indicator(row).get("indicator")
+    name = (stated or row.frame.layout.title.get("indicator", ("",)))[0]
+    return name in INDICATORS and INDICATORS[name].units == ("celsius",)

@@ -1,0 +1,44 @@
+"""Sections: rows with nothing but a place's name, which holds for the rows below."""
+
+from etl.reports.tables.cells import Cells, filled
+from etl.reports.tables.layout import Layout
+from etl.reports.tables.places import NARROW
+from etl.reports.tables.words import plain, role_of, words
+from impact.places import UnknownPlace, find
+
+_LONGEST_NAME = 4  # words; a remark with the word "region" in it is longer
+# A cell in a column of these may be all that a row states.
+_ROLES_OF_ROWS = ("country", "oblast", "place", "measure", "value")
+
+
+def heads_section(row: Cells, layout: Layout) -> bool:
+    """Whether a row names the place of those below: its only text, at the left, is a place.
+
+    In a column for smaller areas only an oblast is a section: "Poltava" alone in a column of cities
+    is a row without a value, as any place is in a column where it may stand. A table must say by
+    its columns what its rows are, else their labels may be places of their own.
+    """
+    cells = filled(row)
+    if len(cells) != 1 or layout.own or not _is_understood(layout):
+        return False
+    at, text, columns = row.index(cells[0]), cells[0].text, layout.columns
+    if at >= len(columns) or any(each.role or each.text for each in columns[:at]):
+        return False
+    role = columns[at].role
+    if role in _ROLES_OF_ROWS or role_of(text):
+        return False
+    return _names_a_place(text, only_oblasts=role in NARROW)
+
+
+def _is_understood(layout: Layout) -> bool:
+    return bool(layout.having(*NARROW, "indicator")) or all(each.role for each in layout.columns)
+
+
+def _names_a_place(text: str, only_oblasts: bool) -> bool:
+    """A place we know, or an oblast that we do not: its rows are not those of the last section."""
+    try:
+        return find(text).level == "oblast" or not only_oblasts
+    except UnknownPlace:
+        name = plain(text).split()
+        marks = set(words().phrases["sections"]["words"])
+        return 1 < len(name) <= _LONGEST_NAME and bool({name[0], name[-1]} & marks)

@@ -1,0 +1,57 @@
+"""HXL tags: what the row of "#adm1+name" below a header says of the columns."""
+
+import re
+from collections.abc import Mapping
+from functools import cache
+
+from etl.reports.document import Span
+from etl.reports.tables.cells import Cells, Facts, filled
+from etl.reports.tables.numbers import ERROR
+from etl.reports.tables.words import words
+from impact.figure import COLUMNS
+from impact.indicators import INDICATORS
+
+
+def is_tag(text: str) -> bool:
+    """Whether a cell is an HXL tag; "#DIV/0!" is none."""
+    return bool(re.match(r"#\s?[a-z]", text, re.IGNORECASE)) and not ERROR.match(text)
+
+
+def are_tags(row: Cells) -> bool:
+    """Whether a row holds HXL tags. Remarks stand beside them in published files."""
+    cells = filled(row)
+    return bool(cells) and 2 * sum(is_tag(cell.text) for cell in cells) > len(cells)
+
+
+def tagged(tag: str, span: Span) -> tuple[str, Facts]:
+    """Role and facts of an HXL tag; both empty for a tag that is not known."""
+    name, *attributes = re.split(r"\s*\+\s*", tag.strip().casefold())
+    own = frozenset(attributes)
+    best = max(
+        (known for known in _known() if known[0] == name.replace(" ", "") and known[1] <= own),
+        key=lambda known: len(known[1]),
+        default=None,
+    )
+    if best is None:
+        return "", {}
+    meaning = _known()[best]
+    if meaning not in INDICATORS:
+        return meaning, {}
+    facts = {"indicator": (meaning, span)}
+    for each in sorted(own - best[1] - words().hxl_neutral):
+        if people := words().hxl_people.get(each):
+            facts["people"] = (people, span)
+        else:
+            facts["part"] = (each, span)
+    return "measure", facts
+
+
+@cache
+def _known() -> Mapping[tuple[str, frozenset[str]], str]:
+    """(tag, attributes) -> role of a column or name of an indicator."""
+    listed = words().hxl | {each.hxl: each.name for each in INDICATORS.values()}
+    listed |= {each.metadata["hxl"]: each.name for each in COLUMNS if each.metadata["hxl"]}
+    return {
+        (tag.partition("+")[0], frozenset(tag.split("+")[1:])): meaning
+        for tag, meaning in listed.items()
+    }

@@ -1,0 +1,200 @@
+"""Words of tables: columns.toml as patterns, and what a header says by them.
+
+A phrase is compared with a plain text: lower case, no apostrophes, one blank between words.
+"""
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache, cached_property, lru_cache
+from pathlib import Path
+
+from etl.reports.tables.cells import Cell, Facts
+from impact.figure import NAMES
+from impact.indicators import INDICATORS, OUTAGES
+
+PATH = Path(__file__).with_name("columns.toml")
+
+UNCLEAR = "?"  # the words speak of two things
+
+CYRILLIC = re.compile("[\u0400-\u04ff]")
+APOSTROPHES = re.compile("['`´ʼʻ‘’′\u00ad\u0301]")
+WORD = re.compile(r"[^\W_]+")
+_BETWEEN_WORDS = re.compile(r"[\s_/\u2010-\u2015\u2212.:-]+")
+_LOOKALIKES = str.maketrans("aceiopxy", "асеіорху")
+
+# Tables of columns.toml whose phrases are compared as wholes or inside a number's own pattern.
+_NO_PATTERNS = ("roles", "bounds", "missing")
+# Fields that no plain header names: "start" is a date, "source" a speaker, "position" anything.
+_NO_HEADERS = {"start", "end", "source", "position", "source_key", "language", "period"}
+# "Destroyed" alone may be drones: damage is known by what is damaged.
+_NEEDS_UNIT = frozenset(
+    each.name
+    for each in INDICATORS.values()
+    if len(each.units) > 1 and not each.statuses and each.units[0] != "people"
+)
+
+
+class Words:
+    """columns.toml with its phrases as patterns; every language's words apply at once."""
+
+    def __init__(self, path: Path = PATH) -> None:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+        self.hxl: dict[str, str] = tables.pop("hxl")
+        attributes = tables.pop("hxl_attributes")
+        self.hxl_people: dict[str, str] = attributes["people"]
+        self.hxl_neutral = frozenset(attributes["neutral"])
+        self.phrases = {
+            name: {key: _listed(by_language) for key, by_language in table.items()}
+            for name, table in tables.items()
+        }
+        self._add_our_indicators()
+        self.roles = self._roles()
+        self.missing = frozenset(self.phrases["missing"]["cells"])
+        self.occupied = frozenset(self.phrases["occupied"]["places"])
+
+    def _add_our_indicators(self) -> None:
+        for name in INDICATORS:
+            # "customers" and "households" are units first: they count impact more often.
+            if name not in self.phrases["units"]:
+                words = name.replace("_", " ")
+                phrase = words if " " in words else f"= {words}"
+                self.phrases["indicators"].setdefault(name, []).append(phrase)
+
+    def _roles(self) -> dict[str, str]:
+        """Plain header -> role, our own names of fields included."""
+        listed = self.phrases["roles"].items()
+        roles = {plain(phrase): role for role, phrases in listed for phrase in phrases}
+        # "people" heads a count more often than a group.
+        ours = [n for n in NAMES if n not in _NO_HEADERS and n not in self.phrases["units"]]
+        return roles | {name.replace("_", " "): name for name in ours}
+
+    @cached_property
+    def _patterns(self) -> Mapping[str, Mapping[str, list[list[re.Pattern]]]]:
+        return {
+            name: {key: [_patterns(phrase) for phrase in phrases] for key, phrases in table.items()}
+            for name, table in self.phrases.items()
+            if name not in _NO_PATTERNS
+        }
+
+    def matches(self, name: str, text: str) -> list[str]:
+        """Keys of a table of columns.toml that have a phrase in a plain text."""
+        return [
+            key
+            for key, phrases in self._patterns[name].items()
+            if any(all(part.search(text) for part in parts) for parts in phrases)
+        ]
+
+    def first(self, name: str, text: str) -> str:
+        """The first key of a table that has a phrase in a plain text, else ""."""
+        return next(iter(self.matches(name, text)), "")
+
+    def without(self, name: str, text: str) -> str:
+        """A plain text without the phrases of a table."""
+        for phrases in self._patterns[name].values():
+            for part in (part for parts in phrases for part in parts):
+                text = part.sub(" ", text)
+        return text
+
+
+@cache
+def words() -> Words:
+    """The words of columns.toml, read once."""
+    return Words()
+
+
+def _listed(by_language: Mapping[str, list[str]]) -> list[str]:
+    return [each for phrases in by_language.values() for each in phrases]
+
+
+def _patterns(phrase: str) -> list[re.Pattern]:
+    if phrase.startswith("= "):
+        return [re.compile(f"{_pattern(phrase[2:])}$")]
+    return [re.compile(rf"(?<!\w){_pattern(part)}(?!\w)") for part in phrase.split(" + ")]
+
+
+def _pattern(phrase: str) -> str:
+    text = phrase if phrase == "%" else plain(phrase)
+    return r"\s+".join(re.escape(word).replace(r"\*", r"\w*") for word in text.split())
+
+
+def plain(text: str) -> str:
+    """Lower case, no apostrophes, one blank for blanks, dashes, "_" and "/"; "°C" is "°c"."""
+    text = APOSTROPHES.sub("", text).casefold().replace("º", "°")
+    return WORD.sub(_in_one_alphabet, _BETWEEN_WORDS.sub(" ", text).strip())
+
+
+def _in_one_alphabet(word: re.Match) -> str:
+    """Latin letters inside Cyrillic words are a keyboard's mistake ("знеструмленi")."""
+    found = word.group()
+    return found.translate(_LOOKALIKES) if CYRILLIC.search(found) else found
+
+
+def matches(table: str, text: str) -> list[str]:
+    """Keys of a table of columns.toml that have a phrase in a text as written."""
+    return words().matches(table, plain(text))
+
+
+def first(table: str, text: str) -> str:
+    """The first key of a table that has a phrase in a text as written, else ""."""
+    return words().first(table, plain(text))
+
+
+def status_in(text: str) -> str:
+    """The status that a text names, else ""."""
+    return first("statuses", text).removesuffix("_last")
+
+
+@lru_cache(maxsize=1024)
+def not_counted(text: str) -> tuple[str, ...]:
+    """ "words" if a header counts what is not kept, "titles" if a text is about an army."""
+    return tuple(matches("not_counted", text))
+
+
+@lru_cache(maxsize=4096)
+def stated(text: str) -> Mapping[str, str]:
+    """What a header, a title or an indicator's cell says, field by field; "?" where it says two."""
+    status, units = status_in(text), matches("units", text)
+    people = [each for each in matches("people", text) if each != "all"]
+    causes = matches("causes", text)
+    indicators = [each for each in _indicators(text, status) if units or each not in _NEEDS_UNIT]
+    facts: dict[str, str] = {}
+    parts = matches("parts", text)
+    if len(parts) == 1 and indicators and parts[0] not in indicators[0]:
+        facts["part"] = parts[0]
+    for name, found in (("indicator", indicators), ("unit", units), ("people", people)):
+        if found:
+            facts[name] = found[0] if len(found) == 1 else UNCLEAR
+    if status and (not indicators or facts["indicator"] in OUTAGES):
+        facts["status"] = status
+    if causes:
+        facts["cause"] = causes[0] if len(causes) == 1 else "mixed"
+    if period := first("periods", text):
+        facts["period"] = period
+    return facts
+
+
+def _indicators(text: str, status: str) -> list[str]:
+    """An outage is named by what is supplied together with a status or a word for an outage."""
+    found = matches("indicators", text)
+    if status or first("outage", text):
+        found += [each for each in matches("supplies", text) if each not in found]
+    return found
+
+
+def stated_in(cell: Cell) -> Facts:
+    """What a cell's words say, each with the cell that says it."""
+    return {name: (value, cell.span) for name, value in stated(cell.text).items()}
+
+
+def names_a_count(text: str) -> bool:
+    """Whether a header's words are those of a column of counts."""
+    return bool(stated(text).keys() & {"indicator", "unit", "people"})
+
+
+def role_of(text: str) -> str:
+    """The role of a column by its header; what stands around the word does not matter.
+
+    "Region (oblast)", "Date:" and "City *" are roles too; "" for any other header.
+    """
+    return words().roles.get(plain(text).strip(" *,;#()"), "")

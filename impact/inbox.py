@@ -1,0 +1,261 @@
+"""The inbox: files that people bring, from "received" to figures that await review.
+
+Received means: the bytes lie under their SHA-256 and the ledger has a line about them. Whatever is
+read later can be read again from there, so a crash at any moment loses nothing. What a person
+decides about the figures is the ledger's business; nothing here publishes.
+"""
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import pandas as pd
+
+from impact import dates
+from impact.figure import Figure
+from impact.ledger import Document, Ledger, Refusal
+
+SOURCE = "report"  # how figures and documents of people's reports are marked
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Upload:
+    """One file as somebody brought it; known by the SHA-256 of its bytes.
+
+    published, publisher, url  what the person said about it; empty where the file itself may say
+    """
+
+    upload_id: str
+    name: str
+    size: int
+    who: str
+    published: str
+    publisher: str
+    url: str
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A document found in an upload, and what was read from it.
+
+    name      the file's name, or a member's within it ("week.zip/kyiv.pdf")
+    refused   code of the reason why it could not be opened; empty when it was read
+    notes     codes of what a person should know about it
+    text      as the reader read it: figures quote it by offsets
+    reading   what else the reader found: trails, unplaced, left out (plain JSON)
+    """
+
+    name: str
+    refused: str = ""
+    notes: tuple[str, ...] = ()
+    language: str = ""
+    title: str = ""
+    published: str = ""
+    publisher: str = ""
+    url: str = ""
+    text: str = ""
+    figures: tuple[Figure, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
+    reading: Mapping = field(default_factory=dict)
+
+
+def receive(
+    ledger: Ledger,
+    content: bytes,
+    name: str,
+    who: str,
+    *,
+    published: str = "",
+    publisher: str = "",
+    url: str = "",
+) -> tuple[Upload, bool]:
+    """Takes a file in and says whether it is new; the same bytes are one upload for ever.
+
+    Raises ValueError when the day of publication is no ISO day. Returns only when the bytes and
+    the line are on disk.
+    """
+    if published:
+        dates.span(published)
+    upload = Upload(
+        upload_id=hashlib.sha256(content).hexdigest(),
+        name=Path(name).name[:200] or "report",
+        size=len(content),
+        who=who,
+        published=published,
+        publisher=publisher,
+        url=url,
+        received_at=dates.now(),
+    )
+    with ledger.connect() as connection:
+        known = connection.execute(
+            f"SELECT {_UPLOAD} FROM uploads WHERE upload_id = ?", [upload.upload_id]
+        ).fetchone()
+        if known:
+            return _upload(known), False
+        ledger.keep([content])
+        ledger.append(connection, "uploads", {name: getattr(upload, name) for name in _COLUMNS})
+    return upload, True
+
+
+def unread(ledger: Ledger) -> list[Upload]:
+    """Uploads that were received and not yet read, oldest first."""
+    if not ledger.exists:
+        return []
+    with ledger.connect() as connection:
+        found = connection.execute(
+            f"""SELECT {_UPLOAD} FROM uploads
+                WHERE upload_id NOT IN (SELECT readings.upload_id FROM readings)
+                ORDER BY number"""
+        ).fetchall()
+    return [_upload(row) for row in found]
+
+
+def content(ledger: Ledger, upload_id: str) -> bytes:
+    """The bytes of an upload as they came."""
+    return (ledger.originals / upload_id).read_bytes()
+
+
+def record(ledger: Ledger, upload: Upload, parts: Sequence[Part]) -> bool:
+    """Stores what was read from an upload, all of it or nothing; False if it was read before.
+
+    Each part that could be opened becomes a document whose figures await review.
+    """
+    for part in parts:
+        if not part.refused:
+            _keep_reading(ledger, document_id(upload, part), part)
+    with ledger.connect() as connection:
+        if connection.execute(
+            "SELECT 1 FROM readings WHERE upload_id = ?", [upload.upload_id]
+        ).fetchone():
+            return False
+        at = dates.now()
+        for part in parts:
+            document = "" if part.refused else document_id(upload, part)
+            if document:
+                ledger.append_document(
+                    connection,
+                    _document(upload, part, document),
+                    upload.upload_id,
+                    part.figures,
+                    part.refusals,
+                    at,
+                )
+            ledger.append(
+                connection,
+                "readings",
+                {
+                    "upload_id": upload.upload_id,
+                    "part": part.name,
+                    "refused": part.refused,
+                    "notes": " ".join(part.notes),
+                    "language": part.language,
+                    "document_id": document,
+                    "read_at": at,
+                },
+            )
+    return True
+
+
+def document_id(upload: Upload, part: Part) -> str:
+    """SHA-256 of the upload and the part's name: one report in one file is one document."""
+    return hashlib.sha256(f"{upload.upload_id}/{part.name}".encode()).hexdigest()
+
+
+def reading(ledger: Ledger, document: str) -> dict:
+    """What was read from a document besides its figures: text, trails, unplaced, left out."""
+    path = ledger.folder / "readings" / f"{document}.json"
+    return json.loads(path.read_text(encoding="utf-8"))
+
+
+def listing(ledger: Ledger) -> pd.DataFrame:
+    """Every part of every upload, newest first; `state` is received, refused or read.
+
+    figures counts those proposed, decided those that a person has accepted or rejected.
+    """
+    with ledger.connect() as connection:
+        return connection.execute(_LISTING).df()
+
+
+def proposed(ledger: Ledger, document: str) -> pd.DataFrame:
+    """A document's figures with what was decided about each: verdict is "", accept or reject."""
+    with ledger.connect() as connection:
+        return connection.execute(_PROPOSED, [document]).df()
+
+
+def _keep_reading(ledger: Ledger, document: str, part: Part) -> None:
+    folder = ledger.folder / "readings"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{document}.json"
+    draft = path.with_suffix(f".{os.getpid()}.part")
+    with draft.open("w", encoding="utf-8") as file:
+        json.dump({"text": part.text, **part.reading}, file, ensure_ascii=False)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+
+
+def _document(upload: Upload, part: Part, document: str) -> Document:
+    return Document(
+        document_id=document,
+        source=SOURCE,
+        name=part.name,
+        size=upload.size,
+        title=part.title,
+        publisher=part.publisher,
+        url=part.url,
+    )
+
+
+_COLUMNS = tuple(Upload.__dataclass_fields__)
+_UPLOAD = ", ".join(_COLUMNS)
+
+
+def _upload(row: Sequence) -> Upload:
+    return Upload(**dict(zip(_COLUMNS, row, strict=True)))
+
+
+_LISTING = """
+WITH verdicts AS (
+    SELECT subject, kind FROM decisions WHERE kind IN ('accept', 'reject', 'withdraw', 'reopen')
+    QUALIFY row_number() OVER (PARTITION BY subject ORDER BY number DESC) = 1
+), counted AS (
+    SELECT document_id, count(*) AS figures,
+           count(*) FILTER (verdicts.kind IN ('accept', 'reject', 'withdraw')) AS decided,
+           count(*) FILTER (verdicts.kind = 'accept') AS accepted
+    FROM statements LEFT JOIN verdicts ON verdicts.subject = statements.figure_id
+    GROUP BY document_id
+)
+SELECT uploads.upload_id, uploads.name, uploads.size, uploads.who, uploads.received_at,
+       coalesce(readings.part, uploads.name) AS part, coalesce(readings.refused, '') AS refused,
+       coalesce(readings.notes, '') AS notes, coalesce(readings.language, '') AS language,
+       coalesce(readings.document_id, '') AS document_id, documents.title, documents.publisher,
+       coalesce(counted.figures, 0) AS figures, coalesce(counted.decided, 0) AS decided,
+       coalesce(counted.accepted, 0) AS accepted,
+       CASE WHEN readings.upload_id IS NULL THEN 'received'
+            WHEN readings.refused <> '' THEN 'refused' ELSE 'read' END AS state
+FROM uploads
+LEFT JOIN readings USING (upload_id)
+LEFT JOIN documents USING (document_id)
+LEFT JOIN counted USING (document_id)
+ORDER BY uploads.number DESC, readings.number
+"""
+
+_PROPOSED = """
+WITH verdicts AS (
+    SELECT subject, kind, who, reason, detail FROM decisions
+    WHERE kind IN ('accept', 'reject', 'withdraw', 'reopen')
+    QUALIFY row_number() OVER (PARTITION BY subject ORDER BY number DESC) = 1
+)
+SELECT figures.*, CASE WHEN verdicts.kind = 'reopen' THEN '' ELSE coalesce(verdicts.kind, '') END
+           AS verdict,
+       coalesce(verdicts.who, '') AS decided_by, coalesce(verdicts.reason, '') AS reason
+FROM statements JOIN figures USING (figure_id)
+LEFT JOIN verdicts ON verdicts.subject = figures.figure_id
+WHERE statements.document_id = ?
+ORDER BY figures."start" NULLS LAST, figure_id
+"""
