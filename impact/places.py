@@ -16,6 +16,7 @@ from difflib import get_close_matches
 from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 DATA = Path(__file__).parents[1] / "data" / "places"
 
@@ -140,23 +141,37 @@ def outlines() -> Mapping[str, tuple[Ring, ...]]:
     return MappingProxyType(rings)
 
 
-def spellings() -> Iterator[tuple[str, str, str]]:
-    """(spelling, P-code, kind) of every name and spelling; see data/places/README.md for kinds."""
+class Spelling(NamedTuple):
+    """One way to write a place; data/places/README.md lists the kinds."""
+
+    text: str
+    pcode: str
+    kind: str
+
+
+def spellings() -> Iterator[Spelling]:
+    """Every name and spelling of every place, codes apart."""
     for place in PLACES.values():
-        yield place.name_en, place.pcode, "name"
-        yield place.name_uk, place.pcode, "name"
+        yield Spelling(place.name_en, place.pcode, "name")
+        yield Spelling(place.name_uk, place.pcode, "name")
     for row in _rows("spellings.csv"):
         if row["kind"] != "iso":
-            yield row["spelling"], row["pcode"], row["kind"]
+            yield Spelling(row["spelling"], row["pcode"], row["kind"])
 
 
-def areas() -> Iterator[tuple[str, str, str, str]]:
-    """(Ukrainian name, English name, oblast's P-code, kind) of raions, hromadas and settlements.
+class Area(NamedTuple):
+    """An area finer than what is kept; a figure stated for it goes to its oblast (a P-code)."""
 
-    They are finer than what is kept: a figure stated for one goes to its oblast.
-    """
+    name_uk: str
+    name_en: str
+    oblast: str
+    kind: str  # "raion", "hromada" or "settlement"
+
+
+def areas() -> Iterator[Area]:
+    """Every raion, hromada and settlement with the oblast it lies in."""
     for row in _rows("areas.csv"):
-        yield row["name_uk"], row["name_en"], row["oblast"], row["kind"]
+        yield Area(**row)
 
 
 def find(text: str, within: Place | None = None) -> Place:

@@ -4,8 +4,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
 
-from etl.reports.placing import CITY, FOREIGN, KYIV, REGION, UKRAINE, VAGUE, Mention
-from impact.places import PLACES, Place, UnknownPlace, find, parts
+from etl.reports.gazetteer import KYIV, UKRAINE, centre, own_oblast
+from etl.reports.placing import CITY, FOREIGN, REGION, VAGUE, Mention
+from impact.places import PLACES, UnknownPlace, find
 from impact.speakers import identify
 
 # An attack longer ago than this is told again, it is not what the report is about.
@@ -53,10 +54,8 @@ class Context:
         if not self.topic and pcode != UKRAINE:
             self.topic, self.topic_block = pcode, self.block
         self.place, self.foreign = pcode, False
-        if pcode == KYIV or place.level == "city":
-            self.city = pcode
-            if place.level == "city":
-                self.oblast = place.oblast
+        if place.level == "city":
+            self.city, self.oblast = pcode, place.oblast
         elif place.level == "oblast":
             self.oblast = pcode
             if self.city and own_oblast(PLACES[self.city]) != pcode:
@@ -73,12 +72,16 @@ class Context:
         if self.foreign:
             return FOREIGN
         if mention.pointer == CITY:
-            return self.city or (centre(self.oblast) if self.oblast else "")
+            return self.city or centre(self.oblast)
         if mention.pointer == REGION:
-            if self.oblast and self.oblast != KYIV:
-                return self.oblast
-            return own_oblast(PLACES[self.city]) if self.city else ""
+            return self._region()
         return ""
+
+    def _region(self) -> str:
+        """What "the region" means: the oblast named last, or the one around the city."""
+        if self.oblast and self.oblast != KYIV:
+            return self.oblast
+        return own_oblast(PLACES[self.city]) if self.city else ""
 
     def is_recent(self, stated: str) -> bool:
         """Whether an ISO day is so near the publication that it belongs to the same story."""
@@ -90,42 +93,23 @@ class Context:
         """The attack's day if it is near the publication, else the publication's own."""
         if self.published is None:
             return self.event
-        if self.event:
-            try:
-                day = date.fromisoformat(self.event)
-            except ValueError:
-                return self.published.isoformat()
-            if timedelta(0) <= self.published - day <= _SAME_STORY:
-                return self.event
-        return self.published.isoformat()
+        return self.event if self.is_recent(self.event) else self.published.isoformat()
+
+
+# What the ids of local bodies in data/speakers.csv end with: "kharkiv_oblast_administration".
+_OBLAST_BODY = "_oblast_administration"
+_CITY_BODIES = ("_city_administration", "_mayor", "_defence_council")
 
 
 @cache
 def office_of(attributed_to: str) -> str:
     """The P-code of the place whose mayor or governor an attribution names; empty for others."""
     body = identify(attributed_to, UKRAINE).body
-    for ending in ("_oblast_administration", "_city_administration", "_mayor", "_defence_council"):
-        if body.endswith(ending):
-            name = body.removesuffix(ending).replace("_", " ")
-            try:
-                return find(f"{name} oblast" if ending.startswith("_oblast") else name).pcode
-            except UnknownPlace:
-                return ""
-    return ""
-
-
-def own_oblast(place: Place) -> str:
-    """The oblast around a city; Kyiv Oblast for Kyiv."""
-    return "UA32" if place.pcode == KYIV else place.oblast
-
-
-def centre(oblast: str) -> str:
-    """The largest city of an oblast, which is its centre; Kyiv for Kyiv Oblast."""
-    if oblast == "UA32":
-        return KYIV
-    if oblast in ("", UKRAINE):
+    ending = next((each for each in (_OBLAST_BODY, *_CITY_BODIES) if body.endswith(each)), "")
+    if not ending:
         return ""
-    if oblast == KYIV:
-        return KYIV
-    cities = parts(PLACES[oblast])
-    return max(cities, key=lambda city: city.population or 0).pcode if cities else ""
+    try:
+        place = find(body.removesuffix(ending).replace("_", " "))
+    except UnknownPlace:
+        return ""
+    return own_oblast(place) if ending == _OBLAST_BODY else place.pcode

@@ -1,0 +1,12 @@
+"""Little words: prepositions and the like, which mean something only beside a name or a date.
+
+They are no phrases of a kind: "у" must be seen inside "у 2022", too, which is a phrase itself.
+"""
+
+from etl.reports.scan import Scan
+
+
+def is_little(scan: Scan, i: int, *meanings: str) -> bool:
+    """Whether a token is a little word of one of these meanings ("of" is a `place_of`)."""
+    words, low = scan.language.settings["little_words"], scan.low(i)
+    return any(low in words[meaning] for meaning in meanings)
