@@ -5,7 +5,8 @@ beside it what is published about the same thing.
 """
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -103,6 +104,22 @@ def supported(row: Mapping[str, object]) -> bool:
 def fault(error: InvalidFigure, words: Words) -> str:
     """What is wrong with a figure that a person wrote, as a sentence that says what to do."""
     return words._(_FAULTS.get(error.field, _FAULTS[""]))
+
+
+def locate(text: str, passage: str, near: int = 0) -> tuple[int, int] | None:
+    """Where a passage that a person copied stands in the text, the nearest to an offset; white
+    space may differ. None when it does not."""
+    words = passage.split()
+    if not words:
+        return None
+    pattern = r"\s+".join(re.escape(word) for word in words)
+    found = [match.span() for match in re.finditer(pattern, text)]
+    return min(found, key=lambda span: abs(span[0] - near), default=None)
+
+
+def position_at(marks: Sequence[tuple[int, str]], offset: int) -> str:
+    """The page or sheet in which an offset lies, from the marks of a reading."""
+    return next((name for start, name in reversed(marks) if start <= offset), "")
 
 
 _FAULTS = {

@@ -37,7 +37,7 @@ def _written(scan: Scan, i: int) -> tuple[int | None, str]:
         return None, ""
     if dotted := _DOTTED.fullmatch(token.text):
         return int(dotted[1]), dotted[2]
-    if token.text.isdigit() and int(token.text) <= 24:
+    if token.text.isdigit() and len(token.text) <= 2 and int(token.text) <= 24:
         return int(token.text), "00"
     return None, ""
 

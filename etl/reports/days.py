@@ -171,7 +171,9 @@ def _day_number(scan: Scan, i: int) -> tuple[int, int]:
     if not 0 <= i < len(scan.tokens):
         return 0, i
     token = scan.tokens[i]
-    if token.kind != NUMBER or not token.text.isdigit() or not 1 <= int(token.text) <= 31:
+    if token.kind != NUMBER or not token.text.isdigit() or len(token.text) > 2:
+        return 0, i
+    if not 1 <= int(token.text) <= 31:
         return 0, i
     suffix = scan.suffix(i)
     if suffix and suffix[0] == "ordinal":

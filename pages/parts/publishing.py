@@ -49,8 +49,8 @@ class Publisher:
             with self._woken:
                 self._woken.wait_for(lambda: self.busy)
                 first = time.monotonic()
-            while (now := time.monotonic()) < min(self._latest + PAUSE, first + LONGEST):
-                time.sleep(min(0.1, PAUSE - (now - self._latest)) if now < first + LONGEST else 0)
+            while time.monotonic() < min(self._latest + PAUSE, first + LONGEST):
+                time.sleep(0.1)
             self._publish()
 
     def _publish(self) -> None:
