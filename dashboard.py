@@ -4,10 +4,13 @@ The file is both the server's application (imported once) and the script of the 
 every reader and every choice).
 """
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from pages.parts import address, session
+from pages.parts import address, reports, session
 
 
 def run() -> None:
@@ -36,9 +39,20 @@ def menu():
                 st.Page("pages/explore/city.py", title=_("City"), url_path="city"),
                 st.Page("pages/explore/map.py", title=_("Map"), url_path="map"),
             ],
+            _("Reports"): [
+                st.Page("pages/reports/upload.py", title=_("Upload"), url_path="upload"),
+                st.Page("pages/reports/review.py", title=_("Review"), url_path="review"),
+            ],
             _("Trust"): [st.Page("pages/trust/sources.py", title=_("Sources"), url_path="sources")],
         }
     )
+
+
+@asynccontextmanager
+async def serving(_app: st.App) -> AsyncIterator[None]:
+    """While the server runs, what was received is read, whether anybody looks or not."""
+    reports.reading_thread()
+    yield
 
 
 if __name__ == "__main__":
@@ -47,4 +61,4 @@ else:
     # Streamlit takes a folder named pages/ for its older kind of menu and, until a first reader
     # has come in by the start page, answers a link to any other page with "Page not found".
     PagesManager.uses_pages_directory = False
-    app = st.App(__file__)
+    app = st.App(__file__, lifespan=serving)

@@ -19,6 +19,8 @@ from impact import dates
 from impact.figure import Figure
 from impact.ledger import Document, Ledger, Refusal
 
+# Detail of the decision that takes back a figure which a person wrote: it is listed no longer.
+TAKEN_BACK: Mapping[str, bool] = {"taken_back": True}
 SOURCE = "report"  # how figures and documents of people's reports are marked
 
 
@@ -245,6 +247,7 @@ WITH verdicts AS ({_VERDICTS}), counted AS (
            count(*) FILTER (verdicts.kind = 'accept') AS accepted
     FROM statements LEFT JOIN verdicts ON verdicts.subject = statements.figure_id
     WHERE coalesce(verdicts.detail, '') NOT LIKE '%"replaced_by"%'
+      AND coalesce(verdicts.detail, '') NOT LIKE '%"taken_back"%'
     GROUP BY document_id
 )
 SELECT uploads.upload_id, uploads.name, uploads.size, uploads.who, uploads.received_at,
@@ -274,5 +277,6 @@ SELECT figures.*, CASE WHEN verdicts.kind = 'reopen' THEN '' ELSE coalesce(verdi
 FROM statements JOIN figures USING (figure_id)
 LEFT JOIN verdicts ON verdicts.subject = figures.figure_id
 WHERE statements.document_id = ?
+  AND coalesce(verdicts.detail, '') NOT LIKE '%"taken_back"%'
 ORDER BY figures."start" NULLS LAST, figures."end" DESC, figure_id
 """

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 
 # Characters of a report that are shown at once, around the passage that is looked at.
 WINDOW = 40_000
@@ -28,15 +29,19 @@ class Span:
 def report(text: str, spans: Sequence[Span]) -> str:
     """A report's text with its passages marked; where several overlap the current one shows,
     else the first in the order given."""
-    spans = [span for span in spans if 0 <= span.start < span.end <= len(text)]
     centre = next((span.start for span in spans if span.current), 0)
     first, last = _window(len(text), centre)
-    cuts = {first, last, *(cut for span in spans for cut in (span.start, span.end))}
-    cuts = sorted(cut for cut in cuts if first <= cut <= last)
-    pieces = ["… " if first else ""]
-    for start, end in zip(cuts, cuts[1:], strict=False):
-        over = [span for span in spans if span.start <= start and end <= span.end]
-        pieces.append(_marked(text[start:end], over))
+    cuts = [(first, 0, -1), (last, 0, -1)]
+    for number, span in enumerate(spans):
+        if first <= span.start < span.end <= last:
+            cuts += [(span.start, 1, number), (span.end, -1, number)]
+    pieces, over = ["… " if first else ""], set()
+    for (start, change, number), (end, _, _) in pairwise(sorted(cuts)):
+        if change > 0:
+            over.add(number)
+        else:
+            over.discard(number)
+        pieces.append(_marked(text[start:end], [spans[each] for each in sorted(over)]))
     pieces.append(" …" if last < len(text) else "")
     return f'<div class="report-text" lang="">{"".join(pieces)}</div>'
 
@@ -44,7 +49,10 @@ def report(text: str, spans: Sequence[Span]) -> str:
 def passage(text: str, start: int, end: int) -> str:
     """A quote within its sentence, the quote marked."""
     before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
-    before, after = re.split(r"\n|(?<=[.!?…])\s", before)[-1], re.split(r"\n|(?<=[.!?…])\s", after)[0]
+    before, after = (
+        re.split(r"\n|(?<=[.!?…])\s", before)[-1],
+        re.split(r"\n|(?<=[.!?…])\s", after)[0],
+    )
     cut = "… " if start > AROUND and len(before) == AROUND else ""
     more = " …" if len(after) == AROUND else ""
     return quote(f"{cut}{before}", text[start:end], f"{after}{more}")
@@ -86,7 +94,7 @@ def _window(length: int, centre: int) -> tuple[int, int]:
 
 
 def _marked(text: str, over: Sequence[Span]) -> str:
-    if not over:
+    if not over or not text:
         return plain(text)
     span = next((each for each in over if each.current), over[0])
     classes = " ".join(["said", span.kind, *(["now"] if span.current else [])])

@@ -1,6 +1,7 @@
 """Counting: which trigger counts a number, beside it, along a list or from the line before."""
 
 from etl.reports.claims import WEAPONS, Claim, Statement, end_of
+from etl.reports.distance import WEAK_REASONS
 from etl.reports.governing import own_place
 from etl.reports.numbers import Number
 from etl.reports.triggers import LAUNCH, OUT, SERVICES, Trigger, cost
@@ -9,6 +10,7 @@ from etl.reports.units import TOLLS, noun_before, set_unit
 
 # A trigger further away than this says nothing about a number.
 _FAR = 24.0
+_WEAK_FAR = 10.0  # nor do words as common as "were working"
 _LONGEST_JOINT = 10  # tokens between two numbers of one list
 _CASUALTIES = ("killed", "injured", "missing")
 # Whoever counts these counts what is cut off.
@@ -21,6 +23,8 @@ def nearest(statement: Statement, number: Number) -> tuple[Trigger | None, float
     for trigger in statement.triggers:
         if _fits(statement, number, trigger):
             distance = cost(statement.scan, number, trigger, statement.numbers, statement.marks)
+            if trigger.indicator == OUT and trigger.status in WEAK_REASONS and distance > _WEAK_FAR:
+                continue
             if distance < far:
                 best, far = trigger, distance
     return best, far
@@ -36,6 +40,14 @@ def _fits(statement: Statement, number: Number, trigger: Trigger) -> bool:
     # "four deaths" count no injured.
     contradicted = number.toll in _CASUALTIES and trigger.indicator in TOLLS
     return not contradicted or trigger.indicator == number.toll
+
+
+def risen_to(statement: Statement, number: Number) -> bool:
+    """Whether a number is what its subject rose or fell to, however far off that stands."""
+    before = range(max(0, number.start - 3), number.start)
+    return any(
+        link.value == "change" and link.end - 1 in before for link in statement.scan.of("links")
+    )
 
 
 def of_list(statement: Statement, number: Number) -> Trigger | None:

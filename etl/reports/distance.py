@@ -19,7 +19,7 @@ _BESIDE = 1.0
 _NOWHERE = 99.0
 _LONGEST_GAP = 60  # tokens; what is further apart belongs to another number anyway
 
-_WEAK_REASONS = ("response", "present", "safe")  # their words say much else
+WEAK_REASONS = ("response", "present", "safe")  # their words say much else
 _NO_COUNT = ("age", "storey", "ordinal", "name", "percent")  # numbers that claim no trigger
 
 
@@ -55,7 +55,7 @@ def cost(
         far = min(far, wrong + _between(scan, gap, number, numbers, marks))
     if trigger.indicator == "buildings_damaged" and number.unit == "households":
         far += _UNLIKELY
-    if trigger.indicator == OUT and trigger.status in _WEAK_REASONS and far > _BESIDE:
+    if trigger.indicator == OUT and trigger.status in WEAK_REASONS and far > _BESIDE:
         far += _WEAK
     return far
 

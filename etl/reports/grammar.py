@@ -9,7 +9,15 @@ from dataclasses import replace
 
 from etl.reports.claims import NAMING, Claim, Statement
 from etl.reports.context import Context
-from etl.reports.counting import apply, inherited, nearest, of_air_force, of_list, untold
+from etl.reports.counting import (
+    apply,
+    inherited,
+    nearest,
+    of_air_force,
+    of_list,
+    risen_to,
+    untold,
+)
 from etl.reports.memory import remember, remember_event
 from etl.reports.numbers import Number
 from etl.reports.parts import settle_part
@@ -65,7 +73,7 @@ def _count(statement: Statement, claim: Claim) -> None:
     listed = of_list(statement, number) if trigger is None or far > _LIST_FIRST else None
     if listed:
         trigger, far = listed, 0.0
-    elif not number.unit and far > _BARE_REACH:
+    elif not number.unit and far > _BARE_REACH and not risen_to(statement, number):
         trigger = None
     if reason := reason_not_to_count(statement, number, trigger, far):
         claim.out = claim.out or reason

@@ -53,10 +53,8 @@ def _remember_places(statement: Statement) -> None:
         if resolved == FOREIGN:
             context.foreign = context.foreign or not _only_launched_from(statement)
         elif resolved not in ("", VAGUE) and not (resolved == UKRAINE and context.place):
-            context.remember(resolved)
             area = around(statement, mention)
-            if area not in ("", UKRAINE):
-                context.remember(area)
+            context.remember(resolved if area in ("", UKRAINE) else area)
 
 
 def _only_launched_from(statement: Statement) -> bool:

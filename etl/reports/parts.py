@@ -36,7 +36,7 @@ def settle_part(statement: Statement, claim: Claim) -> bool:
         return _settle_named(statement, claim, whole, people)
     if another and far <= _NEAR and not (number.implied and number.unit == "people"):
         return False
-    _settle_nameless(statement, claim, whole)
+    _settle_nameless(statement, claim, whole, link)
     return True
 
 
@@ -60,9 +60,16 @@ def _settle_named(statement: Statement, claim: Claim, whole: Claim, people: str)
     return True
 
 
-def _settle_nameless(statement: Statement, claim: Claim, whole: Claim) -> None:
-    """ "13 injured, including five in Kharkiv" is a figure; "including two more" is none."""
-    if claim.number.implied and claim.number.unit == "people":
+def _settle_nameless(statement: Statement, claim: Claim, whole: Claim, link: Match) -> None:
+    """ "13 injured, including five in Kharkiv" is a figure; "including two more" is none.
+
+    So is "Most of those affected, 500,000, were in the capital", which says the same of a place.
+    """
+    elsewhere = link.value == "anaphora" and bool(statement.places)
+    if elsewhere and not whole.out:
+        _take(statement, claim, whole)
+        claim.place = ""
+    elif claim.number.implied and claim.number.unit == "people":
         claim.out = "described"
     elif own_place(statement, claim.number) and not whole.out:
         _take(statement, claim, whole)

@@ -12,10 +12,15 @@ def without_repeats(claims: Iterable[Claim]) -> list[Claim]:
     """The claims said once; those said again, or rounded in the headline, are marked "repeat"."""
     once: list[Claim] = []
     for claim in claims:
-        if any(_repeats(claim, other) for other in once):
-            claim.out = "repeat"
-        else:
+        told = next((other for other in once if _repeats(claim, other)), None)
+        if told is None:
             once.append(claim)
+        elif told.heading and not claim.heading:
+            # The text says it more exactly than the headline above it.
+            told.out = "repeat"
+            once[once.index(told)] = claim
+        else:
+            claim.out = "repeat"
     body = [claim for claim in once if not claim.heading]
     for claim in once:
         if claim.heading and any(_rounds(claim, other) for other in body):
@@ -25,6 +30,8 @@ def without_repeats(claims: Iterable[Claim]) -> list[Claim]:
 
 def _repeats(claim: Claim, other: Claim) -> bool:
     mine, theirs = claim.number, other.number
+    if claim.speaker and other.speaker and claim.speaker != other.speaker:
+        return False  # two bodies that say the same are two claims
     return (mine.value, mine.high) == (theirs.value, theirs.high) and all(
         getattr(claim, name) == getattr(other, name) for name in _SAME
     )

@@ -57,8 +57,20 @@ class _Supply:
         together = self._clause(before.start) == self._clause(named.start)
         return together and bool(listed and self.scan.link("supplied", named.end))
 
+    def _shared_verb(self, named: Services) -> set[str]:
+        """The verb of the service before for "9,500 were left without heat and 34,000 without
+        water", where "without" alone would say that the cut goes on."""
+        i = self.named.index(named)
+        if i == 0 or {state.value for state in named.states} != {"without"}:
+            return set()
+        before = self.named[i - 1]
+        joined = any(self.scan.link("and", k) for k in range(before.end, named.start))
+        if not joined or self._clause(before.start) != self._clause(named.start):
+            return set()
+        return {state.value for state in before.states} & {"left"}
+
     def _of_states(self, named: Services) -> Trigger | None:
-        told = {state.value for state in named.states}
+        told = {state.value for state in named.states} | self._shared_verb(named)
         told |= {_event(m)[1] for m in self.scan.of("outright") if named.cover(m)}
         if not told & _DECIDING:
             return None

@@ -57,6 +57,7 @@ def tokenize(text: str, offset: int = 0) -> list[Token]:
         found.append(Token(each.lastgroup, written, written.lower(), offset + start, offset + end))
     return found
 
+
 # Tokens. No sentence that a person wrote is longer; what is must not take its square in time.
 _LONGEST = 200
 
@@ -121,6 +122,8 @@ def _is_end(tokens: list[Token], i: int, abbreviations: Collection[str]) -> bool
         return False
     if token.text != ".":
         return True
+    if following.text == "-" and i + 2 < len(tokens):
+        following = tokens[i + 2]  # "320 тис. - у Києві"
     if following.kind == WORD and following.text[0].islower():
         return False
     return i == 0 or not _is_abbreviated(tokens[i - 1], token, abbreviations)

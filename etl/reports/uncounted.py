@@ -24,7 +24,7 @@ def reason_not_to_count(
     if number.implied and _one_of_several(statement, number, trigger):
         return "described"
     # "one more death": what was added to a toll that the text gives elsewhere
-    if number.increment and number.value == 1 and number.toll and trigger and trigger.noun:
+    if number.increment and number.value == 1 and number.toll:
         return "increment"
     return ""
 
@@ -86,8 +86,14 @@ def _apposition(statement: Statement, number: Number) -> bool:
     earlier = [n for n in statement.numbers if n.start < number.start and not n.outside]
     if not earlier or earlier[-1].unit != "people" or number.unit != "people":
         return False
-    gap = range(end_of(earlier[-1]), number.start)
-    return 0 < len(gap) <= 2 and all(statement.scan.tokens[i].text in ",:-" for i in gap)
+    before = earlier[-1]
+    gap = range(end_of(before), number.start)
+    if not 0 < len(gap) <= 2:
+        return False
+    marked = all(statement.scan.tokens[i].text in ",:-" for i in gap)
+    # "two casualties, a man and a woman": the list goes on
+    joined = statement.scan.link("and", gap.start) and before.implied
+    return marked or bool(joined and len(gap) == 1 and _apposition(statement, before))
 
 
 def planned(statement: Statement, number: Number, trigger: Trigger) -> str:

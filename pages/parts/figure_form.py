@@ -97,7 +97,7 @@ def made(base: Mapping, chosen: Mapping, reading: Mapping) -> Figure | str:
     if chosen["value"] is None:
         return words._("Number: write the number that the passage states.")
     fields = {**base, **chosen}
-    if chosen["quote"] != base.get("quote") or base.get("start") is None and reading["text"]:
+    if chosen["quote"] != base.get("quote", ""):
         found = review.locate(reading["text"], chosen["quote"], base.get("start") or 0)
         if not found:
             return words._(

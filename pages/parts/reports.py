@@ -5,6 +5,7 @@ import streamlit as st
 
 from etl.reports.intake import Intake, intake
 from impact import inbox, ledger
+from impact.language import SOURCE_LANGUAGE
 from impact.ledger import Ledger
 from pages.parts import session
 from pages.parts.publishing import Publisher, publisher
@@ -49,3 +50,49 @@ def parts() -> pd.DataFrame:
 def title(row) -> str:
     """How a report is called: its own title, else the file's name."""
     return row["title"] or row["part"]
+
+
+def language_parameter() -> dict[str, str]:
+    """What a link to another page takes along of this one."""
+    language = session.words().language
+    return {} if language == SOURCE_LANGUAGE else {"lang": language}
+
+
+def in_order(read: pd.DataFrame) -> list[str]:
+    """Documents to choose from: those that await decisions first, the newest first.
+
+    The order of a visit stays as it began, or the choice would move under the reviewer's hands.
+    """
+    waiting = read["figures"] > read["decided"]
+    now = [*read.index[waiting], *read.index[~waiting]]
+    kept = [each for each in st.session_state.get("_documents", ()) if each in set(now)]
+    order = [*kept, *(each for each in now if each not in set(kept))]
+    st.session_state["_documents"] = order
+    return order
+
+
+def name_with_progress(row, words) -> str:
+    """A report in the list to choose from, with how far its review is."""
+    if not row["figures"]:
+        return f"{title(row)} · {words._('no figures')}"
+    done = words._(
+        "{done} of {all} decided",
+        done=words.number(row["decided"]),
+        all=words.number(row["figures"]),
+    )
+    return f"{title(row)} · {done}"
+
+
+def about(reading: dict, row, words) -> list[str]:
+    """What is known of a report: file, publisher, day, address."""
+    published = reading.get("published")
+    pieces = [
+        row["part"],
+        reading.get("publisher", ""),
+        words._("published {day}", day=words.stated(published)) if published else "",
+        reading.get("url", ""),
+        words._(
+            "received on {time} from {who}", time=words.time(row["received_at"]), who=row["who"]
+        ),
+    ]
+    return [" · ".join(piece for piece in pieces if piece)]

@@ -1,7 +1,10 @@
 """What a reviewer decides, step by step: each goes to the ledger at once and can be undone."""
 
+import logging
+
 import streamlit as st
 
+from impact import inbox
 from impact.figure import Figure
 from impact.language import N_
 from impact.ledger import ACCEPT, REJECT, REOPEN, WITHDRAW
@@ -10,8 +13,10 @@ from pages.parts import reports
 # Reasons that the program gives in a person's name; shown in the reader's language.
 READ = N_("read and accepted")
 UNQUESTIONED = N_("accepted together: nothing speaks against it")
+MISSED = N_("missed by the reader of reports, added by a person")
 TAKEN_BACK = N_("taken back")
 
+_LOG = logging.getLogger(__name__)
 _STEPS, _FAILED = "_steps", "_step_failed"
 # What puts a figure back to where it stood: the decision that was in force, or none.
 _BACK = {"": REOPEN, ACCEPT: ACCEPT, REJECT: REJECT, WITHDRAW: WITHDRAW}
@@ -20,12 +25,12 @@ _BACK = {"": REOPEN, ACCEPT: ACCEPT, REJECT: REJECT, WITHDRAW: WITHDRAW}
 def decide(verdicts: dict[str, str], kind: str, who: str, reason: str) -> bool:
     """One decision about figures, given with their verdicts so far; False if the store is busy."""
     ledger = reports.store()
-    back: list[tuple[str, str]] = []
+    back: list[tuple[str, str, dict]] = []
 
     def act() -> None:
         for figure_id, verdict in verdicts.items():
             ledger.decide(figure_id, kind, who, reason)
-            back.append((figure_id, _BACK[verdict]))
+            back.append((figure_id, _BACK[verdict], {}))
 
     return _taken(act, back)
 
@@ -35,11 +40,11 @@ def correct(
 ) -> str | None:
     """Puts a figure in the place of another; returns its id."""
     ledger = reports.store()
-    back: list[tuple[str, str]] = []
+    back: list[tuple[str, str, dict]] = []
 
     def act() -> None:
         new = ledger.correct(old["figure_id"], figure, who, reason, changed)
-        back.extend([(new, REJECT), (old["figure_id"], _BACK[verdict])])
+        back.extend([(new, REJECT, inbox.TAKEN_BACK), (old["figure_id"], _BACK[verdict], {})])
 
     return figure.figure_id if _taken(act, back) else None
 
@@ -47,10 +52,11 @@ def correct(
 def add(document: str, figure: Figure, who: str, reason: str) -> str | None:
     """Adds a figure that the reader missed; returns its id."""
     ledger = reports.store()
-    back: list[tuple[str, str]] = []
+    back: list[tuple[str, str, dict]] = []
 
     def act() -> None:
-        back.append((ledger.add(document, figure, who, reason), REJECT))
+        new = ledger.add(document, figure, who, reason)
+        back.append((new, REJECT, inbox.TAKEN_BACK))
 
     return figure.figure_id if _taken(act, back) else None
 
@@ -62,8 +68,8 @@ def undo(who: str) -> str | None:
     ledger, step = reports.store(), st.session_state[_STEPS][-1]
 
     def act() -> None:
-        for figure_id, kind in step:
-            ledger.decide(figure_id, kind, who, TAKEN_BACK)
+        for figure_id, kind, detail in step:
+            ledger.decide(figure_id, kind, who, TAKEN_BACK, detail)
 
     if not _taken(act, None):
         return None
@@ -86,7 +92,8 @@ def _taken(act, back: list | None) -> bool:
     st.session_state[_FAILED] = False
     try:
         act()
-    except (OSError, RuntimeError):
+    except Exception:  # busy, full or unreadable: the reviewer is told, the log has the rest
+        _LOG.exception("a decision could not be stored")
         st.session_state[_FAILED] = True
     if back:
         st.session_state.setdefault(_STEPS, []).append(back)

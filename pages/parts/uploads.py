@@ -1,5 +1,6 @@
 """The parts of the Upload page: what is sent, what became of it, and the list of all uploads."""
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,7 @@ STAGES = {
 }
 # How many entries the list begins with, and by how many it grows.
 SHOWN = 20
+_LOG = logging.getLogger(__name__)
 # Characters of a pasted text's first line that become its name.
 NAME_LENGTH = 60
 
@@ -51,7 +53,8 @@ def receive(
                 publisher=publisher.strip(),
                 url=url.strip(),
             )
-        except (OSError, RuntimeError):
+        except Exception:  # busy, full or unreadable: the person is told, the log has the rest
+            _LOG.exception("a file could not be kept")
             sent.append(Sent(name, "", False, ""))
             continue
         sent.append(Sent(name, upload.upload_id, new, words.time(upload.received_at)))
@@ -79,9 +82,7 @@ def told(sent: Iterable[Sent]) -> None:
                 )
             )
         elif each.new:
-            st.success(
-                words._("“{name}” is received. Nothing of it can be lost now.", name=name)
-            )
+            st.success(words._("“{name}” is received. Nothing of it can be lost now.", name=name))
         else:
             st.info(
                 words._(
@@ -114,9 +115,7 @@ def _listing(began_in_work: bool) -> None:
     words = session.words()
     rows = reports.parts()
     if rows.empty:
-        st.info(
-            words._("Nothing has been uploaded yet. Choose a report above, or paste its text.")
-        )
+        st.info(words._("Nothing has been uploaded yet. Choose a report above, or paste its text."))
         return
     shown = st.session_state.get("_uploads_shown", SHOWN)
     for number, row in enumerate(rows.head(shown).to_dict("records")):
@@ -145,14 +144,8 @@ def _entry(row, key: str) -> None:
             st.page_link(
                 reports.REVIEW,
                 label=words._("Review"),
-                query_params={"document": row["document_id"]} | _language(),
+                query_params={"document": row["document_id"]} | reports.language_parameter(),
             )
-
-
-def _language() -> dict[str, str]:
-    """The language goes along with a link."""
-    language = session.words().language
-    return {} if language == "en" else {"lang": language}
 
 
 def _sentences(row) -> list[str]:
@@ -170,7 +163,5 @@ def _sentences(row) -> list[str]:
     if not row["figures"]:
         return [words._(REFUSALS["no_figures"]), *notes]
     found = words.plural("Read: {count} figure", "Read: {count} figures", row["figures"])
-    decided = words.plural(
-        "{count} of them decided", "{count} of them decided", row["decided"]
-    )
+    decided = words.plural("{count} of them decided", "{count} of them decided", row["decided"])
     return [f"{found}, {decided}.", *notes]

@@ -1,0 +1,47 @@
+"""Review: a report's text beside its figures; a person accepts, corrects or rejects each."""
+
+import streamlit as st
+
+from impact import inbox, marked
+from pages.parts import address, judging, publishing, reports, session
+
+words = session.words()
+
+st.title(words._("Review"))
+listed = reports.parts()
+read = listed[listed["state"] == "read"].set_index("document_id")
+if read.empty:
+    st.info(words._("No report has been read yet. Bring one first."))
+    st.page_link(reports.UPLOAD, label=words._("Upload"))
+    st.stop()
+
+first = reports.in_order(read)
+with st.container(horizontal=True, vertical_alignment="bottom"):
+    who = reports.person()
+    document = address.choose(
+        st.selectbox,
+        words._("Report"),
+        first,
+        key="document",
+        default=first[0],
+        show=lambda each: reports.name_with_progress(read.loc[each], words),
+    )
+# The choice stands in the address even if it is the first: the order changes with every decision.
+address.write("document", document, None)
+
+proposed = inbox.proposed(reports.store(), document)
+case = judging.case(document, proposed, who)
+st.html(marked.lines("about", *reports.about(case.reading, read.loc[document], words)))
+publishing.status(reports.publishing_thread())
+left, right = st.columns([5, 6], gap="medium")
+with left:
+    judging.text(case)
+with right:
+    if case.questions:
+        judging.progress(case)
+        judging.card(case)
+        judging.overview(case)
+    else:
+        st.info(words._("The reader found no figure in this report. Add those it missed."))
+judging.missed(case)
+judging.not_figures(case)
