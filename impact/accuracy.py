@@ -11,6 +11,7 @@ TABLE = Path(__file__).parents[1] / "data" / "accuracy" / "accuracy.csv"
 
 SETS = {
     "labelled by a person": N_("70 real reports, labelled by a person"),
+    "restated from sourced figures": N_("72 reports restated from sourced figures"),
     "written for the test": N_("120 reports written for the test, more varied"),
 }
 LANGUAGES = {"all": N_("both languages"), "en": N_("English"), "uk": N_("Ukrainian")}

@@ -23,6 +23,7 @@ TABLE = Path(__file__).parents[1] / "data" / "accuracy" / "accuracy.csv"
 # name in the table -> files of labelled reports
 SETS = {
     "labelled by a person": ("reports.jsonl",),
+    "restated from sourced figures": ("restated.jsonl",),
     "written for the test": ("written_en.jsonl", "written_uk.jsonl"),
 }
 FIELDS = ("unit", "place", "date", "status", "group")

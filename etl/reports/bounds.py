@@ -40,6 +40,6 @@ def _other_word(scan: Scan, bound: Match, start: int, value: float) -> bool:
 
 
 def _after_change(scan: Scan, i: int) -> bool:
-    """Whether a verb of change or of joining stands before: "зросла до", "підключили до"."""
-    changed = any(scan.link("change", j) for j in range(i - 7, i))
+    """Whether a verb of change or of joining is near: "зросла до", "до 31 зросла"."""
+    changed = any(scan.link("change", j) for j in range(i - 7, i + 4))
     return changed or any(scan.at("states", j, "restored") for j in range(i - 3, i))

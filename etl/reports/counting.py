@@ -58,8 +58,10 @@ def of_list(statement: Statement, number: Number) -> Trigger | None:
     if number.implied and not (number.group and before.number.group):
         return None
     gap = range(end_of(before.number), number.start)
-    if not 0 < len(gap) <= _LONGEST_JOINT or not all(_in_list(statement, i) for i in gap):
-        return None
+    if not 0 < len(gap) <= _LONGEST_JOINT or not all(
+        _in_list(statement, i) or i in before.trigger.words for i in gap
+    ):
+        return None  # "Three people died in Izmail, five in Reni"
     placed = any(place.start in gap for place in statement.places) or own_place(statement, number)
     unit = number.unit or (before.unit if placed else "")
     if not unit or not before.trigger.takes(unit):

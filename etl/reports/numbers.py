@@ -93,9 +93,9 @@ def _may_begin(scan: Scan, i: int) -> bool:
 
 def _number(scan: Scan, i: int) -> Number | None:
     """The number that is stated at a token in digits or words."""
-    first = None if scan.at("unquantified", i) else spoken(scan, i)
-    if first is None:
-        return None
+    first, vague = spoken(scan, i), scan.at("unquantified", i)
+    if first is None or (vague and vague.end >= first.end):
+        return None  # "half of" the homes; "a quarter of a million" homes is a number
     core = (i, first.end)
     number = Number(i, first.end, first.value, first.high, outside=first.outside, core=core)
     if _names(scan, i):

@@ -142,6 +142,8 @@ class Scan:
             token.kind != WORD
             or token.text[0].isupper()
             or any(match.kind not in _BESIDE_NUMBERS for match in self._at.get(i, _NONE))
+            # "one more was": the second word of a phrase is known too
+            or any(match.end > i and match.kind == "links" for match in self._at.get(i - 1, _NONE))
         )
 
     # ------------------------------------------------- the words behind a number

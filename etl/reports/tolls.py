@@ -71,11 +71,14 @@ def _without_lives(scan: Scan, match: Match) -> bool:
 
 
 def _nouns(scan: Scan, verbs: list[Trigger]) -> list[Trigger]:
-    """ "four deaths", without nouns that a verb's words hold already ("lost their lives")."""
+    """ "four deaths", without nouns that a verb's words hold already ("died of his injuries")."""
     found = []
     for match in scan.of("toll_noun"):
         value = _victims(scan, match) if match.value == "victims" else match.value
-        if not any(v.start <= match.start < v.end and v.indicator == value for v in verbs):
+        if not any(
+            v.start <= match.start < v.end and (v.start < match.start or v.indicator == value)
+            for v in verbs
+        ):
             found.append(Trigger.of(match, value, noun=True))
     return found
 

@@ -24,7 +24,7 @@ def reason_not_to_count(
     if number.implied and _one_of_several(statement, number, trigger):
         return "described"
     # "one more death": what was added to a toll that the text gives elsewhere
-    if number.increment and number.value == 1 and number.toll:
+    if number.increment and number.value == 1 and number.toll == "killed":
         return "increment"
     return ""
 

@@ -528,7 +528,7 @@ def overview(case: Case) -> None:
             key=f"{key}-{page}",
             format_func=lambda number: _range(number, len(case.questions)),
         )
-    with st.container(key="figures"):
+    with st.container(key="figures", gap=None):
         for number, question in enumerate(case.questions):
             if number // PAGE != page:
                 continue

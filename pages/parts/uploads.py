@@ -71,23 +71,27 @@ def pasted(text: str, title: str) -> tuple[str, bytes]:
 
 def told(sent: Iterable[Sent]) -> None:
     """A sentence for each file that was sent."""
-    words = session.words()
+    words, kept, failed = session.words(), [], []
     for each in sent:
         name = marked.markdown(each.name)
         if not each.upload_id:
-            st.error(
+            failed.append(
                 words._(
                     "“{name}” could not be kept: the store is busy or full. Send it again.",
                     name=name,
                 )
             )
         elif each.new:
-            st.success(words._("“{name}” is received. Nothing of it can be lost now.", name=name))
-        else:
+            kept.append(words._("“{name}” is received and kept.", name=name))
+    for box, sentences in ((st.success, kept), (st.error, failed)):
+        if sentences:
+            box("  \n".join(sentences))
+    for each in sent:
+        if each.upload_id and not each.new:
             st.info(
                 words._(
                     "“{name}” was already received on {time}: here it is.",
-                    name=name,
+                    name=marked.markdown(each.name),
                     time=each.received,
                 )
             )

@@ -16,8 +16,10 @@ if read.empty:
     st.stop()
 
 first = reports.in_order(read)
-with st.container(horizontal=True, vertical_alignment="bottom"):
+named, chosen = st.columns([1, 2])
+with named:
     who = reports.person()
+with chosen:
     document = address.choose(
         st.selectbox,
         words._("Report"),

@@ -74,14 +74,17 @@ def scores() -> dict[tuple[str, str], Score]:
         ("labelled by a person", "all", 0.94, 0.84),
         ("labelled by a person", "en", 0.90, 0.80),
         ("labelled by a person", "uk", 0.90, 0.80),
+        ("restated from sourced figures", "en", 0.94, 0.88),
+        ("restated from sourced figures", "uk", 0.95, 0.89),
         ("written for the test", "en", 0.89, 0.82),
-        ("written for the test", "uk", 0.90, 0.81),
+        ("written for the test", "uk", 0.91, 0.82),
     ],
 )
 def test_reports_are_read_as_well_as_is_published(scores, name, language, found, whole):
     score = scores[name, language]
     assert score.f1(score.found) >= found and score.f1(score.whole) >= whole
-    assert score.precision(score.found) >= score.recall(score.found)
+    # A wrong figure costs a reviewer more than a missing one.
+    assert score.precision(score.found) >= 0.92
 
 
 def test_the_published_table_is_what_is_measured(scores):
