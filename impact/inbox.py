@@ -117,6 +117,41 @@ def unread(ledger: Ledger) -> list[Upload]:
     return [_upload(row) for row in found]
 
 
+def uploads(ledger: Ledger) -> list[Upload]:
+    """Every upload, oldest first."""
+    with ledger.connect() as connection:
+        found = connection.execute(f"SELECT {_UPLOAD} FROM uploads ORDER BY number").fetchall()
+    return [_upload(row) for row in found]
+
+
+def differences(ledger: Ledger, upload: Upload, parts: Sequence[Part]) -> list[str]:
+    """What a new reading of an upload gives otherwise than the one that is stored, in words.
+
+    Figures that a person corrected or added are no part of a reading and are not compared.
+    """
+    told = []
+    with ledger.connect() as connection:
+        stored = dict(
+            connection.execute(
+                "SELECT part, refused FROM readings WHERE upload_id = ?", [upload.upload_id]
+            ).fetchall()
+        )
+        for part in parts:
+            if stored.get(part.name) != part.refused:
+                told.append(f"{part.name}: {part.refused or 'read'}, not {stored.get(part.name)}")
+            known = {
+                row[0]
+                for row in connection.execute(_AS_READ, [document_id(upload, part)]).fetchall()
+            }
+            now = {figure.figure_id for figure in part.figures}
+            if known != now:
+                told.append(
+                    f"{part.name}: {len(now - known)} figures more, {len(known - now)} fewer"
+                )
+    missing = stored.keys() - {part.name for part in parts}
+    return told + [f"{name}: not found any more" for name in sorted(missing)]
+
+
 def content(ledger: Ledger, upload_id: str) -> bytes:
     """The bytes of an upload as they came."""
     return (ledger.originals / upload_id).read_bytes()
@@ -240,6 +275,13 @@ _LISTED = (
     *("upload_id", "name", "size", "who", "received_at", "part", "refused", "notes", "language"),
     *("document_id", "title", "publisher", "figures", "decided", "accepted", "state"),
 )
+# The figures of a document that the reader gave: a person's own are accepted with a detail.
+_AS_READ = """
+SELECT figure_id FROM statements WHERE document_id = ? AND figure_id NOT IN (
+    SELECT subject FROM decisions
+    WHERE kind = 'accept' AND (detail LIKE '%"replaces"%' OR detail LIKE '%"added"%'))
+"""
+
 _LISTING = f"""
 WITH verdicts AS ({_VERDICTS}), counted AS (
     SELECT document_id, count(*) AS figures,

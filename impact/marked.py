@@ -29,12 +29,13 @@ class Span:
 def report(text: str, spans: Sequence[Span]) -> str:
     """A report's text with its passages marked; where several overlap the current one shows,
     else the first in the order given."""
-    centre = next((span.start for span in spans if span.current), 0)
-    first, last = _window(len(text), centre)
+    now = next((span for span in spans if span.current), Span(0, 0))
+    first, last = _window(len(text), now.start)
     cuts = [(first, 0, -1), (last, 0, -1)]
     for number, span in enumerate(spans):
-        if first <= span.start < span.end <= last:
-            cuts += [(span.start, 1, number), (span.end, -1, number)]
+        start, end = (span.start, span.end) if span is now else _outside(span, now)
+        if first <= start < end <= last:
+            cuts += [(start, 1, number), (end, -1, number)]
     pieces, over = ["… " if first else ""], set()
     for (start, change, number), (end, _, _) in pairwise(sorted(cuts)):
         if change > 0:
@@ -86,6 +87,13 @@ def plain(text: str) -> str:
 def markdown(text: str) -> str:
     """Text as Markdown that shows it as it is, on one line: for labels of buttons."""
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", " ".join(text.split()))
+
+
+def _outside(span: Span, now: Span) -> tuple[int, int]:
+    """What of a passage lies outside the current one, which is marked as one piece."""
+    start = now.end if now.start <= span.start < now.end else span.start
+    end = now.start if now.start < span.end <= now.end else span.end
+    return start, end
 
 
 def _window(length: int, centre: int) -> tuple[int, int]:

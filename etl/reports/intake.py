@@ -31,13 +31,18 @@ _LOG = logging.getLogger(__name__)
 
 def read_upload(ledger: Ledger, upload: Upload, tell: Callable[[str], object] = str) -> list[Part]:
     """Opens and reads an upload and records what was found; `tell` hears of every stage."""
-    tell(OPENING)
-    opened = open_safely(inbox.content(ledger, upload.upload_id), upload.name)
-    tell(READING)
-    parts = [_part(each, upload) for each in opened]
+    parts = parts_of(ledger, upload, tell)
     inbox.record(ledger, upload, parts)
     tell(DONE)
     return parts
+
+
+def parts_of(ledger: Ledger, upload: Upload, tell: Callable[[str], object] = str) -> list[Part]:
+    """What opening and reading an upload's bytes gives; stores nothing."""
+    tell(OPENING)
+    opened = open_safely(inbox.content(ledger, upload.upload_id), upload.name)
+    tell(READING)
+    return [_part(each, upload) for each in opened]
 
 
 def _part(opened, upload: Upload) -> Part:

@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from etl.reports.intake import Intake, intake
-from impact import inbox, ledger
+from impact import dates, inbox, ledger
 from impact.language import SOURCE_LANGUAGE
 from impact.ledger import Ledger
 from pages.parts import session
@@ -71,16 +71,20 @@ def in_order(read: pd.DataFrame) -> list[str]:
     return order
 
 
-def name_with_progress(row, words) -> str:
-    """A report in the list to choose from, with how far its review is."""
-    if not row["figures"]:
-        return f"{title(row)} · {words._('no figures')}"
-    done = words._(
-        "{done} of {all} decided",
-        done=words.number(row["decided"]),
-        all=words.number(row["figures"]),
-    )
-    return f"{title(row)} · {done}"
+def names(read: pd.DataFrame) -> dict[str, str]:
+    """What each report is called in the list to choose from: never the same twice, and the same
+    whatever is decided, as a choice is known by its words."""
+    found: dict[str, str] = {}
+    taken: set[str] = set()
+    for document, row in read.iterrows():
+        received = dates.to_kyiv(row["received_at"])
+        name, count = f"{title(row)} · {received:%Y-%m-%d %H:%M}", 1
+        while name in taken:
+            count += 1
+            name = f"{title(row)} · {received:%Y-%m-%d %H:%M} ({count})"
+        taken.add(name)
+        found[document] = name
+    return found
 
 
 def about(reading: dict, row, words) -> list[str]:

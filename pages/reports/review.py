@@ -26,7 +26,7 @@ with chosen:
         first,
         key="document",
         default=first[0],
-        show=lambda each: reports.name_with_progress(read.loc[each], words),
+        show=reports.names(read).get,
     )
 # The choice stands in the address even if it is the first: the order changes with every decision.
 address.write("document", document, None)

@@ -1,0 +1,87 @@
+"""Backup: the whole truth of a store in one file, and a store made from one.
+
+The truth is the ledger and the originals; what was read from them is taken along so that a restored
+store need not read again. The published snapshot is not: it is built from the ledger.
+"""
+
+import shutil
+import tarfile
+import tempfile
+from pathlib import Path
+
+from impact.ledger import Ledger
+
+# What a backup holds, and nothing else.
+LEDGER = "ledger.duckdb"
+FOLDERS = ("originals", "readings")
+
+
+class NotEmpty(ValueError):
+    """A store that holds something already; restoring never writes over figures."""
+
+
+class NoBackup(ValueError):
+    """A file that is no backup, or is damaged."""
+
+
+def backup(ledger: Ledger, path: Path) -> int:
+    """Writes a compressed archive of a store; returns the number of files in it.
+
+    Nobody writes to the store meanwhile. The archive appears under its name only when complete.
+    Raises FileNotFoundError when nothing was ever stored.
+    """
+    if not ledger.exists:
+        raise FileNotFoundError(f"nothing stored yet in {ledger.folder.name}")
+    draft = path.with_name(path.name + ".part")
+    with ledger.lock(), ledger.connect() as connection:
+        # What a crash left in the write-ahead log goes into the file that is copied.
+        connection.execute("COMMIT")
+        connection.execute("CHECKPOINT")
+        connection.execute("BEGIN")
+        files = _files(ledger.folder)
+        with tarfile.open(draft, "w:gz") as archive:
+            for file in files:
+                archive.add(file, file.relative_to(ledger.folder).as_posix())
+    draft.replace(path)
+    return len(files)
+
+
+def restore(ledger: Ledger, path: Path) -> int:
+    """Makes a store from a backup; returns the number of files.
+
+    Raises NotEmpty when the store holds anything, NoBackup when the file is none or its content
+    is not what it was. A restore that fails leaves nothing behind.
+    """
+    if ledger.exists or (ledger.originals.is_dir() and any(ledger.originals.iterdir())):
+        raise NotEmpty(
+            f"{ledger.folder.name} holds a store already: name an empty folder with --store"
+        )
+    ledger.folder.mkdir(parents=True, exist_ok=True)
+    with ledger.lock(), tempfile.TemporaryDirectory(dir=ledger.folder) as folder:
+        _unpack(path, Path(folder))
+        if problems := Ledger(Path(folder)).check():
+            raise NoBackup(f"the backup is damaged: {problems[0]}")
+        files = _files(Path(folder))
+        for name in (*FOLDERS, LEDGER):  # the ledger last: it is what makes a store
+            if (Path(folder) / name).exists():
+                shutil.move(Path(folder) / name, ledger.folder / name)
+    return len(files)
+
+
+def _files(folder: Path) -> list[Path]:
+    kept = [file for name in FOLDERS for file in sorted((folder / name).glob("*"))]
+    return [folder / LEDGER, *(file for file in kept if file.suffix != ".part")]
+
+
+def _unpack(path: Path, folder: Path) -> None:
+    try:
+        with tarfile.open(path, "r:gz") as archive:
+            names = archive.getnames()
+            known = [name == LEDGER or name.split("/")[0] in FOLDERS for name in names]
+            if LEDGER not in names or not all(known):
+                raise NoBackup(f"{path.name} is no backup of a store")
+            archive.extractall(folder, filter="data")
+    except (tarfile.TarError, EOFError, OSError) as error:
+        if isinstance(error, FileNotFoundError):
+            raise
+        raise NoBackup(f"{path.name} is no backup that can be read: {error}") from None

@@ -1,0 +1,103 @@
+"""The commands as a person types them: backup, restore, rebuild, read."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from etl.__main__ import main
+from etl.reports.intake import read_upload
+from impact import inbox
+from impact.figure import Figure
+from impact.ledger import ACCEPT, Ledger
+from tests.etl.reports.making import docx, p
+
+RECORDED = Path(__file__).parent / "reports" / "recorded"
+
+
+@pytest.fixture
+def store(tmp_path) -> Ledger:
+    """A store into which one report was brought and read, two of its figures accepted."""
+    ledger = Ledger(tmp_path / "store")
+    content = (RECORDED / "wu019.pdf").read_bytes()
+    upload, _ = inbox.receive(ledger, content, "wu019.pdf", "Olha", published="2025-11-21")
+    [part] = read_upload(ledger, upload)
+    for figure in part.figures[:2]:
+        ledger.decide(figure.figure_id, ACCEPT, "Olha", "checked against the sentence")
+    return ledger
+
+
+def etl(ledger: Ledger, *arguments: object) -> int:
+    return main(["--store", str(ledger.folder), *map(str, arguments)])
+
+
+def test_a_store_goes_through_backup_and_restore_and_stays_sound(store, tmp_path, capsys):
+    assert etl(store, "backup", tmp_path / "store.tar.gz") == 0
+    again = Ledger(tmp_path / "again")
+    assert etl(again, "restore", tmp_path / "store.tar.gz") == 0
+    assert "2 figures published" in capsys.readouterr().out
+    assert etl(again, "check") == 0
+    assert etl(again, "restore", tmp_path / "store.tar.gz") == 1
+    assert "holds a store already" in capsys.readouterr().err
+
+
+def test_everything_can_be_made_again_from_ledger_and_originals(store, capsys):
+    assert etl(store, "rebuild") == 0
+    assert etl(store, "rebuild") == 0
+    told = capsys.readouterr().out
+    assert "1 reports read again, 0 differ" in told and "identical" in told
+
+
+def test_a_correction_is_no_difference_and_a_lost_original_is_told(store, capsys):
+    [document] = inbox.listing(store)["document_id"]
+    row = inbox.proposed(store, document).iloc[0]
+    figure = Figure(**{n: row[n] for n in ("indicator", "unit", "place", "date", "quote")}, value=9)
+    store.correct(row["figure_id"], figure, "Olha", "misread", {"value": [row["value"], 9]})
+    assert etl(store, "rebuild") == 0
+    assert "0 differ" in capsys.readouterr().out
+    next(store.originals.glob("*")).unlink()
+    assert etl(store, "rebuild") == 1
+
+
+def test_reading_says_what_it_found_left_out_and_could_not_place(tmp_path, capsys):
+    report = tmp_path / "report.docx"
+    report.write_bytes(
+        docx(
+            p("In Sumy three people, including a child, were killed on 24 January.")
+            + p("DTEK said 5,000 customers in the region have no power; 60% of shops are open.")
+        )
+    )
+    assert main(["read", str(report), "--published", "2026-01-24"]) == 0
+    told = capsys.readouterr().out
+    assert "3 figures, 0 unplaced, 1 numbers left out" in told
+    assert "2026-01-24  Sumy  killed: 3 people" in told
+    assert "“Sumy three people, including a child, were killed”" in told
+    assert "Sumy Oblast  power outage without: 5,000 customers, DTEK" in told
+
+    assert main(["read", str(report), "--published", "2026-01-24", "--json"]) == 0
+    [document] = map(json.loads, capsys.readouterr().out.splitlines())
+    assert [each["value"] for each in document["figures"]] == [3, 1, 5000]
+    assert document["left_out"] == [{"text": "60", "reason": "percent"}]
+
+
+def test_a_file_that_cannot_be_opened_gets_its_sentence(tmp_path, capsys):
+    report = tmp_path / "report.pdf"
+    report.write_bytes(b"%PDF-1.4 broken")
+    assert main(["read", str(report)]) == 1
+    assert capsys.readouterr().err.startswith("report.pdf: The file is damaged or incomplete.")
+
+
+def test_reading_nothing_says_how_to_read(capsys):
+    assert main(["read"]) == 1
+    assert "which report?" in capsys.readouterr().err
+
+
+def test_a_line_a_report_is_read_from_json(tmp_path, capsys):
+    lines = tmp_path / "reports.jsonl"
+    lines.write_text(
+        json.dumps({"n": 7, "text": "У Києві загинуло 2 людини.", "published": "2026-01-24"})
+    )
+    assert main(["read", "--jsonl", str(lines)]) == 0
+    told = json.loads(capsys.readouterr().out)
+    [figure] = told["figures"]
+    assert told["n"] == 7 and (figure["value"], figure["place"]) == (2, "Kyiv")
