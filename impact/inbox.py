@@ -8,6 +8,7 @@ decides about the figures is the ledger's business; nothing here publishes.
 import hashlib
 import json
 import os
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -235,7 +236,7 @@ def _keep_reading(ledger: Ledger, document: str, part: Part) -> None:
     folder = ledger.folder / "readings"
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{document}.json"
-    draft = path.with_suffix(f".{os.getpid()}.part")
+    draft = path.with_suffix(f".{uuid.uuid4().hex}.part")
     with draft.open("w", encoding="utf-8") as file:
         about = {name: getattr(part, name) for name in _ABOUT}
         json.dump({**about, **part.reading}, file, ensure_ascii=False)

@@ -66,9 +66,11 @@ class Number:
 def numbers(scan: Scan) -> list[Number]:
     """Every number of the sentence in order, with bound and noun; those outside marked so."""
     found: list[Number] = []
+    telling = _telling(scan)
     i = 0
     while i < len(scan.tokens):
-        number = (_number(scan, i) or _implied(scan, i)) if _may_begin(scan, i) else None
+        begins = _may_begin(scan, i, telling)
+        number = (_number(scan, i) or _implied(scan, i)) if begins else None
         if number is None:
             i += 1
             continue
@@ -83,12 +85,20 @@ def numbers(scan: Scan) -> list[Number]:
     return found
 
 
-def _may_begin(scan: Scan, i: int) -> bool:
+def _telling(scan: Scan) -> set[int]:
+    """The tokens whose words may be a number: "twelve", "a dozen", "another", "жінка"."""
+    kinds = ("numbers", "amounts", "links")
+    if scan.language.settings["bare_singular"]:
+        kinds += ("singular",)
+    return {match.start for kind in kinds for match in scan.of(kind)}
+
+
+def _may_begin(scan: Scan, i: int, telling: set[int]) -> bool:
     """Whether a number may begin at a token; most words and all dates are passed over quickly."""
     token = scan.tokens[i]
     if token.kind == MARK or i in scan.taken:
         return False
-    return token.kind != WORD or i in scan.starts or "-" in token.text or scan.is_article(i)
+    return token.kind != WORD or i in telling or "-" in token.text or scan.is_article(i)
 
 
 def _number(scan: Scan, i: int) -> Number | None:

@@ -36,9 +36,11 @@ def mentions(scan: Scan) -> list[Mention]:
 def _read(scan: Scan) -> list[Mention]:
     """The mentions from left to right, each by itself or one with its neighbour."""
     found: list[Mention] = []
+    pointing = {match.start for kind in ("where", "demonyms") for match in scan.of(kind)}
     i = 0
     while i < len(scan.tokens):
-        mention = mention_at(scan, i)
+        named = i in pointing or scan.tokens[i].text[0].isupper()
+        mention = mention_at(scan, i) if named else None
         if mention is None:
             i += 1
             continue

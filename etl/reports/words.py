@@ -120,12 +120,14 @@ class Language:
             known = self._beginning(word)
             if known.empty:
                 continue
-            found = [(i + 1, entry) for entry in known.single]
-            for entry in known.longer(words[i + 1]) if i < last else known.exact:
-                if end := _end(entry, words, text, i):
-                    found.append((end, entry))
-            if not found:
+            phrases = known.longer(words[i + 1]) if i < last else known.exact
+            longer = [(end, e) for e in phrases if (end := _end(e, words, text, i))]
+            if not longer:  # most words are only themselves
+                for entry in known.single:
+                    if until.get(entry.kind, 0) <= i:
+                        yield Match(entry.kind, entry.value, i, i + 1)
                 continue
+            found = [(i + 1, entry) for entry in known.single] + longer
             longest: dict[str, int] = {}
             for end, entry in found:
                 if end > longest.get(entry.kind, 0):

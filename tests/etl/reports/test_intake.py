@@ -1,0 +1,158 @@
+"""Intake: what is received is read by itself, each once, and no file stops another."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from etl.reports import intake
+from etl.reports.intake import Intake, read_upload
+from impact import inbox
+from tests.etl.reports.making import docx, p, zipped
+
+RECORDED = Path(__file__).parent / "recorded"
+REPORT = (
+    "In Kharkiv 5 people were killed and 12 injured on 24 January 2026, said governor Oleh "
+    "Syniehubov. Some 300 rescuers worked there. Another 7,000 customers lost power."
+)
+
+
+def receive(ledger, content: bytes | str, name: str = "report.txt", **said):
+    content = content.encode() if isinstance(content, str) else content
+    return inbox.receive(ledger, content, name, "Olena", **said)[0]
+
+
+def until(condition, seconds: float = 20) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.02)
+
+
+def states(ledger) -> dict[str, str]:
+    listed = inbox.listing(ledger)
+    return dict(zip(listed["part"], listed["state"], strict=True))
+
+
+def test_a_report_is_read_in_stages_and_awaits_review(ledger):
+    heard = []
+    upload = receive(ledger, REPORT)
+    (part,) = read_upload(ledger, upload, heard.append)
+    assert heard == [intake.OPENING, intake.READING, intake.DONE]
+    proposed = inbox.proposed(ledger, inbox.document_id(upload, part))
+    assert {5.0, 12.0} <= set(proposed["value"]) and set(proposed["verdict"]) == {""}
+    text = inbox.reading(ledger, inbox.document_id(upload, part))["text"]
+    for row in proposed.to_dict("records"):
+        assert text[row["start"] : row["end"]] == row["quote"]
+    assert ledger.accepted().empty
+
+
+def test_what_became_no_figure_is_kept_with_its_reason(ledger):
+    upload = receive(ledger, REPORT)
+    (part,) = read_upload(ledger, upload)
+    kept = inbox.reading(ledger, inbox.document_id(upload, part))
+    assert "response" in {each["reason"] for each in kept["left_out"]}
+    assert all(each["lacks"] for each in kept["unplaced"])
+    assert set(kept["trails"]) == {each.figure_id for each in part.figures}
+
+
+def test_what_a_person_says_goes_before_what_the_file_says(ledger):
+    upload = receive(
+        ledger, (RECORDED / "wu019.pdf").read_bytes(), "wu019.pdf", published="2025-11-21",
+        publisher="Suspilne", url="https://example.org/1",
+    )  # fmt: skip
+    (part,) = read_upload(ledger, upload)
+    assert {each.published for each in part.figures} == {"2025-11-21"}
+    assert (part.publisher, part.url) == ("Suspilne", "https://example.org/1")
+    assert {each.date[:7] for each in part.figures} == {"2025-11"}
+    assert inbox.reading(ledger, inbox.document_id(upload, part))["published"] == "2025-11-21"
+
+
+def test_every_member_of_an_archive_is_a_document_or_says_why_not(ledger):
+    members = {"a.txt": REPORT, "b.docx": docx(p(REPORT)), "c.exe": b"MZ\0\0"}
+    read_upload(ledger, receive(ledger, zipped(members), "week.zip"))
+    assert states(ledger) == {
+        "week.zip/a.txt": "read", "week.zip/b.docx": "read", "week.zip/c.exe": "refused",
+    }  # fmt: skip
+
+
+def test_a_report_without_figures_can_be_reviewed_for_what_was_missed(ledger):
+    upload = receive(ledger, "Nothing happened anywhere.")
+    (part,) = read_upload(ledger, upload)
+    assert states(ledger) == {"report.txt": "read"}
+    assert inbox.proposed(ledger, inbox.document_id(upload, part)).empty
+
+
+def test_a_fault_of_the_reader_refuses_that_part_alone(ledger, monkeypatch):
+    read = intake.read_document
+
+    def faulty(document, published):
+        if document.name.endswith("a.txt"):
+            raise KeyError("a fault")
+        return read(document, published)
+
+    monkeypatch.setattr(intake, "read_document", faulty)
+    read_upload(ledger, receive(ledger, zipped({"a.txt": REPORT, "b.txt": REPORT}), "week.zip"))
+    listed = inbox.listing(ledger).set_index("part")
+    assert listed["refused"].to_dict() == {"week.zip/a.txt": "unforeseen", "week.zip/b.txt": ""}
+
+
+# The thread
+
+
+def test_the_thread_reads_what_it_is_told_of_and_a_bad_file_stops_no_other(ledger):
+    worker = Intake(ledger)
+    receive(ledger, b"\x89PNG\r\n", "scan.png")
+    receive(ledger, REPORT)
+    worker.wake()
+    until(lambda: not inbox.unread(ledger))
+    assert states(ledger) == {"scan.png": "refused", "report.txt": "read"}
+    until(lambda: not worker.stages)
+    assert worker.failures == {}
+
+
+def test_what_was_received_before_a_crash_is_read_at_the_next_start(ledger, monkeypatch):
+    def crash(*_):
+        raise SystemExit
+
+    receive(ledger, REPORT)
+    with monkeypatch.context() as broken, pytest.raises(SystemExit):
+        broken.setattr(inbox, "record", crash)
+        read_upload(ledger, inbox.unread(ledger)[0])
+    assert states(ledger) == {"report.txt": "received"}
+    Intake(ledger)
+    until(lambda: not inbox.unread(ledger))
+    assert states(ledger) == {"report.txt": "read"}
+    assert ledger.check() == []
+
+
+def test_what_cannot_be_stored_waits_while_the_others_go_on(ledger, monkeypatch):
+    record, tries = inbox.record, []
+
+    def full(ledger, upload, parts):
+        if upload.name == "first.txt" and len(tries) < 2:
+            tries.append(time.monotonic())
+            raise OSError("no space left on device")
+        return record(ledger, upload, parts)
+
+    monkeypatch.setattr(inbox, "record", full)
+    monkeypatch.setattr(intake, "FIRST_WAIT", 0.2)
+    monkeypatch.setattr(intake, "PATIENCE", 0.05)
+    first = receive(ledger, REPORT + " ", "first.txt")
+    receive(ledger, REPORT, "second.txt")
+    worker = Intake(ledger)
+    until(lambda: states(ledger)["second.txt"] == "read")
+    assert "no space" in worker.failures[first.upload_id]
+    until(lambda: not inbox.unread(ledger))
+    assert tries[1] - tries[0] >= 0.2
+    until(lambda: worker.failures == {})
+
+
+def test_two_threads_store_nothing_twice(ledger):
+    for number in range(4):
+        receive(ledger, f"{REPORT} {number}", f"{number}.txt")
+    for _ in range(2):
+        Intake(ledger)
+    until(lambda: not inbox.unread(ledger))
+    assert len(inbox.listing(ledger)) == 4
+    assert ledger.check() == []

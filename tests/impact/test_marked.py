@@ -1,0 +1,108 @@
+"""Marked: whatever a report says is shown as text, and nothing of it is markup."""
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from impact import marked
+from impact.marked import Span
+
+HOSTILE = [
+    "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "\"><svg/onload=alert(1)>",
+    "'; alert(1); '", "&lt;b&gt;", "<!--", "]]>", "</div></mark>", "javascript:alert(1)",
+    "**bold** _it_ `code` [a](b) ![i](j)", ":red[x] :material/home: :smile: $x^2$", "<3 > 2 & 1",
+    "\u202eright to left", "ﷺ", "👩‍👩‍👧", "Ω≈ç√∫", "\x00\x07\x1b[31m", "\ud800", "\ufeff", "​",
+]  # fmt: skip
+
+
+class Seen(HTMLParser):
+    """What a browser would make of it: tags, attributes and text."""
+
+    def __init__(self, html: str):
+        super().__init__()
+        self.tags, self.text, self.marks = [], "", []
+        self.feed(html)
+        self.close()
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+        if tag == "mark":
+            self.marks.append([dict(attrs).get("class", ""), len(self.text), None])
+
+    def handle_endtag(self, tag):
+        if tag == "mark":
+            self.marks[-1][2] = len(self.text)
+
+    def handle_data(self, data):
+        self.text += data
+
+
+def shown(text: str) -> str:
+    """As it can be sent to a browser at all."""
+    text = text.encode("utf-8", "replace").decode()
+    return "".join(each if each >= " " or each in "\n\t" else "\ufffd" for each in text)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_words_are_words(text):
+    for html in (
+        marked.report(text, [Span(0, len(text), 'x" onclick="y', True)]),
+        marked.passage(f"A {text} b", 2, 2 + len(text)),
+        marked.quote(text, text, text),
+        marked.lines('k" x="', text),
+        marked.sources([(text, text)]),
+    ):
+        seen = Seen(html)
+        assert {tag for tag, _ in seen.tags} <= {"div", "mark", "blockquote", "p", "ul", "li"}
+        assert all(set(attrs) <= {"class", "lang"} for _, attrs in seen.tags)
+        if text.strip() == text:
+            assert shown(text) in seen.text
+
+
+@given(st.text(max_size=60), st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=6))
+def test_a_report_is_shown_whole_whatever_is_marked(text, pairs):
+    spans = [Span(min(p), max(p), "plain", n == 0) for n, p in enumerate(pairs)]
+    assert Seen(marked.report(text, spans)).text == shown(text)
+
+
+def test_each_passage_is_marked_and_the_current_one_in_one_piece():
+    text = "In Kyiv 5 killed, 2 of them children, and 9 injured."
+    spans = [Span(8, 16, "deaths"), Span(8, 36, "deaths", True), Span(42, 51, "plain")]
+    seen = Seen(marked.report(text, spans))
+    assert seen.marks == [["said deaths now", 8, 36], ["said plain", 42, 51]]
+
+
+def test_of_overlapping_passages_the_first_given_shows():
+    seen = Seen(marked.report("0123456789", [Span(2, 4, "a"), Span(0, 8, "b")]))
+    assert seen.marks == [["said b", 0, 2], ["said a", 2, 4], ["said b", 4, 8]]
+
+
+def test_a_long_report_is_shown_around_the_current_passage():
+    text = "word " * 100_000 + "5 killed" + " word" * 100_000
+    start = text.index("5 killed")
+    html = marked.report(text, [Span(start, start + 8, "deaths", True), Span(0, 4, "plain")])
+    assert "5 killed</mark>" in html and len(html) < 2 * marked.WINDOW
+    assert Seen(html).text.startswith("… ") and Seen(html).text.endswith(" …")
+
+
+def test_a_passage_is_shown_in_its_sentence():
+    text = "Nothing here. In Kyiv 5 were killed, he said. Nothing there."
+    start = text.index("5 were killed")
+    assert Seen(marked.passage(text, start, start + 13)).text == "In Kyiv 5 were killed, he said."
+
+
+def test_only_an_address_on_the_web_becomes_a_link():
+    seen = Seen(marked.sources([("a", "https://a.org/?x=1&y=2"), ("b", "javascript:alert(1)")]))
+    links = [attrs for tag, attrs in seen.tags if tag == "a"]
+    assert [each["href"] for each in links] == ["https://a.org/?x=1&y=2"]
+    assert links[0]["rel"] == "noopener"
+
+
+@given(st.text(max_size=40))
+def test_markdown_has_every_mark_escaped_and_stands_on_one_line(text):
+    escaped = marked.markdown(text)
+    assert "\n" not in escaped
+    assert not re.search(r"(?<!\\)(?:\\\\)*[*_`\[\]<>$:#!]", escaped.replace("\\\\", ""))

@@ -1,0 +1,160 @@
+"""Review: the riskiest first, what others said beside it, nothing without its number."""
+
+import pytest
+
+from impact import inbox, language, published, review
+from impact.figure import InvalidFigure
+from impact.inbox import Part
+from impact.published import Reader
+from tests.made import KHARKIV, KYIV, MAYOR, MINISTER, figure, frame, offer, toll
+
+POWER = {"indicator": "power_outage", "unit": "customers", "place": KHARKIV}
+
+
+def said(value: float, quote: str, start: int = 0, **changes):
+    """A figure with its quote."""
+    given = {"quote": quote, "start": start, "end": start + len(quote)}
+    return figure(value=value, **(given | changes))
+
+
+def questions(ledger, *figures):
+    """The figures of a report as a reviewer gets them."""
+    upload, _ = inbox.receive(ledger, b"report", "report.txt", "Olena")
+    part = Part(name="report.txt", text="", figures=figures)
+    inbox.record(ledger, upload, [part])
+    proposed = inbox.proposed(ledger, inbox.document_id(upload, part))
+    return review.questions(Reader(ledger.folder), proposed)
+
+
+def test_no_figures_are_no_questions(ledger):
+    assert review.questions(Reader(ledger.folder), frame([])) == []
+
+
+def test_the_gravest_comes_first_then_the_order_of_the_text(ledger):
+    offer(
+        ledger,
+        figure(value=12_000.0, indicator="apartment_blocks", status="", date="2026"),
+        figure(value=500.0, attributed_to=MAYOR),
+        figure(value=10_000.0, **POWER, date="2026-01-22", published="2026-01-22"),
+    )
+    published.publish(ledger)
+    found = questions(
+        ledger,
+        said(40.0, "40 buildings", 10, place=KHARKIV),
+        said(30.0, "30 buildings", 0, place=KHARKIV, date="2026-01-20"),
+        said(90_000.0, "90,000 customers", 20, **POWER),
+        said(700.0, "700 buildings", 30),
+        said(320_000.0, "320,000 buildings", 40, date="2026-01-25"),
+        said(5.0, "5 killed", 50, indicator="killed", unit="people", status="", place=KHARKIV),
+        said(7.0, "6 000 buildings", 60, place=KHARKIV),
+    )
+    assert [each.row["value"] for each in found] == [7, 5, 320_000, 700, 90_000, 30, 40]
+    assert [each.risk for each in found] == [
+        review.UNSUPPORTED, review.DEATHS, review.DOUBTED, review.RIVALLED, review.CHANGED,
+        review.PLAIN, review.PLAIN,
+    ]  # fmt: skip
+    assert [each.unquestioned for each in found] == [False] * 5 + [True] * 2
+    assert {each.risk for each in found} == set(review.REASONS)
+
+
+def test_what_others_said_and_said_before_is_found(ledger):
+    offer(
+        ledger,
+        figure(value=500.0, attributed_to=MAYOR),
+        figure(value=600.0, attributed_to=MINISTER),
+        figure(value=450.0, date="2026-01-23", published="2026-01-23"),
+        figure(value=1.0, date="2026-01-10", published="2026-01-10"),
+        figure(value=2.0, status="without"),
+        figure(value=3.0, place=KHARKIV),
+    )
+    published.publish(ledger)
+    (found,) = questions(ledger, said(550.0, "550 buildings"))
+    assert sorted(each["value"] for each in found.rivals) == [500, 600]
+    assert [each["value"] for each in found.before] == [450]
+    assert {each["outlet"] for each in found.rivals} == {"UNN"}
+
+
+def test_an_earlier_toll_of_the_event_is_a_rival(ledger):
+    offer(ledger, toll(3.0))
+    published.publish(ledger)
+    (found,) = questions(ledger, toll(5.0, published="2026-01-26", quote="5 killed"))
+    assert [each["value"] for each in found.rivals] == [3]
+
+
+def test_a_figure_is_no_rival_of_itself_once_it_is_published(ledger):
+    mine = said(550.0, "550 buildings")
+    questions(ledger, mine)
+    ledger.decide(mine.figure_id, "accept", "Olena", "read")
+    published.publish(ledger)
+    (found,) = questions(ledger, mine)
+    assert (found.risk, found.rivals, found.before) == (review.PLAIN, (), ())
+
+
+def test_a_doubt_names_its_rule_and_facts(ledger):
+    offer(ledger, figure(value=12_000.0, indicator="apartment_blocks", status="", date="2026"))
+    published.publish(ledger)
+    (found,) = questions(ledger, said(320_000.0, "320,000 buildings"))
+    (doubt,) = found.doubts
+    assert doubt.rule == "more_buildings_than_blocks"
+    assert doubt.facts["limit"] == 12_000
+
+
+@pytest.mark.parametrize(
+    ("quote", "value", "high", "holds"),
+    [
+        ("6,000 buildings", 6000, None, True),
+        ("6,000 buildings", 6, None, False),
+        ("about 6 thousand", 6000, None, True),
+        ("8–10 people", 8, 10, True),
+        ("8–10 people", 8, 12, False),
+        ("постраждало 94 особи", 7, None, False),
+        ("троє загинули", 3, None, True),
+        ("", 1, None, False),
+    ],
+)
+def test_a_figure_stands_by_the_number_in_its_quote(quote, value, high, holds):
+    assert review.supported({"quote": quote, "value": value, "value_high": high}) is holds
+
+
+@pytest.mark.parametrize(
+    ("passage", "near", "found"),
+    [
+        ("5 killed", 0, (0, 8)),
+        ("5 killed", 30, (20, 28)),
+        (" 5\u00a0 killed\n", 0, (0, 8)),
+        ("(a+b)", 0, (13, 18)),
+        ("6 killed", 0, None),
+        ("  ", 0, None),
+    ],
+)
+def test_a_copied_passage_is_found_whatever_its_white_space(passage, near, found):
+    assert review.locate("5 killed and (a+b). \n5 killed"[:19] + " 5 killed", passage, near) == found
+
+
+def test_a_position_is_that_of_the_page_before():
+    marks = [[0, "page 1"], [100, "page 2"]]
+    assert [review.position_at(marks, at) for at in (0, 99, 100)] == ["page 1", "page 1", "page 2"]
+    assert review.position_at([], 5) == ""
+
+
+@pytest.mark.parametrize("lang", language.languages())
+@pytest.mark.parametrize(
+    ("field", "changes"),
+    [
+        ("value", {"value": -1.0}),
+        ("value_high", {"value_high": 1.0}),
+        ("unit", {"unit": "missiles"}),
+        ("status", {"indicator": "killed", "unit": "people"}),
+        ("place", {"place": None}),
+        ("date", {"date": "24.01.2026"}),
+        ("as_of", {"as_of": "evening"}),
+        ("people", {"people": ""}),
+        ("cause", {"cause": "bad luck"}),
+    ],
+)
+def test_a_fault_is_a_sentence_that_names_the_field(field, changes, lang):
+    with pytest.raises(InvalidFigure) as caught:
+        figure(place=KYIV) if not changes else figure(**changes)
+    assert caught.value.field == field
+    sentence = review.fault(caught.value, language.words(lang))
+    assert sentence.endswith(".") and sentence[0].isupper()
