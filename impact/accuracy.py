@@ -29,7 +29,7 @@ EXPLAINED = (
         "A second careful reader agreed with the labels of the 70 reports at F1 0.98 for found "
         "and 0.88 for whole figures."
     ),
-    N_("No figure is published unread: a person checks each against its sentence."),
+    N_("No figure of a report is published unread: a person checks each against its sentence."),
 )
 
 

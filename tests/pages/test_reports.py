@@ -1,0 +1,344 @@
+"""Upload and Review: from a report to a chart, without a browser and in a real Chromium."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from etl.reports.intake import read_upload
+from impact import inbox, language, published
+from impact.ledger import ACCEPT, REJECT, Ledger
+from tests.etl.reports.making import docx, p
+from tests.pages import driving, reading
+from tests.pages.driving import PATIENCE_MS, ROOT, settle, visit
+
+UPLOAD, REVIEW = "pages/reports/upload.py", "pages/reports/review.py"
+PDF = ROOT / "tests/etl/reports/recorded/wu019.pdf"
+ENGLISH = docx(
+    p("Situation report, 24 January 2026")
+    + p("In Kyiv 320,000 buildings lost heating on 24 January 2026, one outlet wrote.")
+    + p(
+        "About 3,300 apartment buildings in Kyiv remain without heat, said Mayor Vitali Klitschko "
+        "on 24 January 2026."
+    )
+    + p("In Kharkiv 5 people were killed and 12 injured on 24 January 2026, said the governor.")
+    + p("Some 41 shivered somewhere. Some 300 rescuers worked there.")
+)
+HOSTILE = (
+    "<img src=x onerror=alert(1)> **bold** [a](javascript:x) :smile: $x^2$ <b>&amp;\n"
+    "In Kharkiv 5 people were killed on 24 January 2026."
+)
+
+
+@pytest.fixture
+def review(store):
+    """Opens the review of one report of an otherwise empty store; returns reader and document."""
+
+    def open_(content: bytes | str = ENGLISH, name: str = "report.docx", lang: str = "en"):
+        ledger = Ledger(store)
+        content = content.encode() if isinstance(content, str) else content
+        upload, _ = inbox.receive(ledger, content, name, "Taras")
+        (part,) = read_upload(ledger, upload)
+        test = reading.start(lang)
+        test.switch_page(REVIEW).run()
+        assert not test.exception
+        return test, inbox.document_id(upload, part)
+
+    return open_
+
+
+def named(test):
+    """The reader once they have written their name."""
+    return test.text_input(key="reviewer").set_value("Olena").run()
+
+
+def press(test, key: str):
+    test.button(key=key).click().run()
+    assert not test.exception
+    return test
+
+
+def labelled(test, label: str):
+    """The last button with a label: that of the form which is open."""
+    return [each for each in test.button if each.label == label][-1]
+
+
+def verdicts(document: str) -> dict[float, str]:
+    rows = inbox.proposed(Ledger(), document)
+    return dict(zip(rows["value"], rows["verdict"], strict=True))
+
+
+def html(test) -> str:
+    return " ".join(each.proto.body for each in reading.elements(test.main.root)
+                    if each.type == "html")  # fmt: skip
+
+
+@pytest.mark.parametrize("lang", language.languages())
+@pytest.mark.parametrize("page", [UPLOAD, REVIEW])
+def test_an_empty_store_says_what_to_do_and_stays_empty(store, page, lang):
+    seen = reading.Seen.of(reading.open_page(page, lang))
+    assert seen.errors == [] and len(seen.titles) == 1
+    assert len(seen.notices) == 1
+    assert not Ledger(store).exists
+
+
+def test_the_figures_of_a_report_stand_beside_its_text(review):
+    test, _ = review()
+    shown = html(test)
+    assert "320,000 buildings lost heating</mark>" in shown
+    assert re.search(r'<mark class="said deaths now">[^<]*5 people were killed</mark>', shown)
+    labels = [each.label for each in test.button if each.key and each.key.startswith("look-")]
+    assert len(labels) == 4 and "killed" in labels[0] and labels[0].endswith("deaths")
+    # The 320,000 stand without a baseline here, in an empty store; their rival is in the report.
+    assert any("number" in each.label for each in test.expander)
+
+
+def test_nobody_decides_without_a_name(review):
+    test, _ = review()
+    assert all(test.button(key=key).disabled for key in ("accept", "correct", "reject", "undo"))
+    named(test)
+    assert not any(test.button(key=key).disabled for key in ("accept", "correct", "reject"))
+
+
+def test_accept_reject_and_undo(review):
+    test, document = review()
+    press(named(test), "accept")
+    assert verdicts(document)[5.0] == ACCEPT
+    press(test, "reject")
+    labelled(test, "Reject with this reason").click().run()
+    assert "Write a reason" in test.warning[0].value
+    rejected = {value for value, verdict in verdicts(document).items() if verdict == REJECT}
+    assert rejected == set()
+    reason = next(each for each in test.text_input if each.label == "Why is it rejected?")
+    reason.set_value("not about this")
+    labelled(test, "Reject with this reason").click().run()
+    assert sorted(verdicts(document).values()) == ["", "", ACCEPT, REJECT]
+    press(test, "undo")
+    assert sorted(verdicts(document).values()) == ["", "", "", ACCEPT]
+    press(test, "undo")
+    assert set(verdicts(document).values()) == {""}
+    assert test.button(key="undo").disabled
+    kinds = Ledger().table("decisions").sort_values("number")["kind"].tolist()
+    assert kinds == [ACCEPT, REJECT, "reopen", "reopen"]
+
+
+def test_all_unquestioned_are_accepted_in_one_step_and_undone_in_one(review):
+    test, document = review()
+    press(named(test), "all")
+    assert any("Accept 3 figures?" in each.value for each in test.markdown)
+    press(test, "all-yes")
+    assert verdicts(document)[5.0] == "" and list(verdicts(document).values()).count(ACCEPT) == 3
+    press(test, "undo")
+    assert set(verdicts(document).values()) == {""}
+
+
+def correct(test, **fields):
+    """Opens the form of the figure looked at, fills it and saves it."""
+    press(test, "correct")
+    for kind in (test.number_input, test.text_input, test.selectbox, test.text_area):
+        for each in kind:
+            name = (each.key or "").rpartition("-")[2]
+            if (each.key or "").startswith("correct-") and name in fields:
+                each.set_value(fields[name])
+    test.run()
+    labelled(test, "Save the correction").click().run()
+    assert not test.exception
+    return [each.value for each in test.warning]
+
+
+@pytest.mark.parametrize(
+    ("fields", "told"),
+    [
+        ({}, "Nothing was changed"),
+        ({"date": "24.01.2026", "reason": "x"}, "Day: write it as"),
+        ({"as_of": "evening", "reason": "x"}, "As of:"),
+        ({"value": -5.0, "reason": "x"}, "Number:"),
+        ({"value_high": 1.0, "reason": "x"}, "Upper end:"),
+        ({"value": 7.0, "reason": "x"}, "the passage does not contain it"),
+        ({"quote": "9 people were killed", "reason": "x"}, "it does not stand in the report"),
+        ({"place": "UA80"}, "Write a reason"),
+    ],
+)
+def test_a_correction_that_breaks_a_rule_says_which_field(review, fields, told):
+    test, document = review()
+    (warning,) = correct(named(test), **fields)
+    assert told in warning
+    assert set(verdicts(document).values()) == {""}
+
+
+def test_a_correction_keeps_the_machines_figure_and_can_be_undone(review):
+    test, document = review()
+    assert correct(named(test), place="UA80", as_of="2026-01-24 18:00", reason="it was Kyiv") == []
+    rows = inbox.proposed(Ledger(), document)
+    (old,) = rows[rows["replaced_by"] != ""].to_dict("records")
+    (new,) = rows[rows["replaces"] != ""].to_dict("records")
+    assert (old["verdict"], new["verdict"]) == (REJECT, ACCEPT)
+    assert (new["place"], new["as_of"]) == ("UA80", "2026-01-24T18:00")
+    assert (new["quote"], new["start"]) == (old["quote"], old["start"])
+    press(test, f"look-{new['figure_id']}")
+    assert "Place: “Kyiv” instead of “Kharkiv”" in html(test)
+    press(test, "undo")
+    rows = inbox.proposed(Ledger(), document)
+    assert set(rows["verdict"]) == {""} and len(rows) == 4
+    assert new["figure_id"] not in set(rows["figure_id"])
+
+
+def test_a_figure_whose_passage_lacks_the_number_cannot_be_accepted(review, monkeypatch):
+    monkeypatch.setattr("impact.review.supported", lambda row: row["value"] != 12)
+    test, _ = review(ENGLISH + b"\n", "other.docx")
+    named(test)
+    assert test.button(key="accept").disabled
+    assert any("Cannot be accepted" in each.value for each in test.markdown)
+
+
+@pytest.mark.xfail(reason="Ledger.add leaves a result unfetched, which DuckDB 2 refuses")
+def test_a_missed_figure_is_added_from_its_passage(review):
+    test, document = review()
+    named(test)
+    for each in [*test.text_area, *test.number_input, *test.selectbox]:
+        name = (each.key or "").rpartition("-")[2]
+        if (each.key or "").startswith("add-"):
+            given = {"quote": "41  shivered", "value": 41.0, "indicator": "injured"}
+            if name in given:
+                each.set_value(given[name])
+    test.run()
+    labelled(test, "Add this figure").click().run()
+    assert not test.exception
+    rows = inbox.proposed(Ledger(), document)
+    (added,) = rows[rows["value"] == 41].to_dict("records")
+    assert (added["verdict"], added["quote"]) == (ACCEPT, "41 shivered")
+    text = inbox.reading(Ledger(), document)["text"]
+    assert text[added["start"] : added["end"]] == added["quote"]
+
+
+def test_what_a_report_says_is_never_markup(review):
+    test, _ = review(HOSTILE, "<b>**x**</b>.txt")
+    shown = html(test)
+    assert "&lt;img src=x onerror=alert(1)&gt;" in shown and "<img" not in shown
+    assert "<b>" not in shown
+    markdown = [each.value for each in test.markdown]
+    assert not any("**x**" in each or "javascript" in each for each in markdown)
+
+
+@pytest.mark.parametrize("document", ["nothing", "", "'; DROP TABLE figures"])
+def test_an_address_that_names_no_report_opens_the_first(review, document):
+    test, known = review()
+    test.query_params["document"] = document
+    test.run()
+    assert not test.exception
+    assert test.selectbox(key="choose_document").value == known
+
+
+# In a real Chromium
+
+
+def send(page, *files: tuple[str, bytes], day: str = "") -> None:
+    page.get_by_role("textbox", name="Your name").fill("Olena")
+    page.keyboard.press("Enter")
+    page.locator("input[type=file]").set_input_files(
+        [{"name": n, "mimeType": "application/octet-stream", "buffer": c} for n, c in files]
+    )
+    if day:
+        page.get_by_text("Day of publication, publisher, link").click()
+        page.get_by_test_id("stDateInputField").get_by_role("spinbutton").first.click()
+        page.keyboard.type(day.replace("-", ""))
+    settle(page)
+    page.get_by_role("button", name="Send", exact=True).click()
+
+
+def entry(page, name: str):
+    """What the list says of an upload."""
+    return page.locator("[class*=st-key-report-upload]").filter(has_text=name)
+
+
+def key(page, letter: str) -> None:
+    """Presses a shortcut outside any field."""
+    page.get_by_role("heading", level=1).click()
+    page.keyboard.press(letter)
+    settle(page)
+
+
+@pytest.mark.browser
+def test_from_two_files_to_the_evidence_on_the_casualties_page(served, tmp_path, open_page):
+    server = served(tmp_path / "store")
+    page = open_page()
+    visit(page, f"{server.url}/upload")
+    send(page, ("wu019.pdf", PDF.read_bytes()), ("week.docx", ENGLISH),
+         ("broken.pdf", b"%PDF-1.4 nothing"), day="2025-11-21")  # fmt: skip
+    expect(page.get_by_text("“week.docx” is received and kept.")).to_be_visible()
+    expect(entry(page, "wu019.pdf")).to_contain_text("Read: 9 figures", timeout=PATIENCE_MS)
+    expect(entry(page, "week.docx")).to_contain_text("Read: 4 figures", timeout=PATIENCE_MS)
+    expect(entry(page, "broken.pdf")).to_contain_text("Not read.", timeout=PATIENCE_MS)
+    settle(page)
+    # Once more: recognised, with a way to its review.
+    send(page, ("again.pdf", PDF.read_bytes()))
+    expect(page.get_by_text("“again.pdf” was already received on")).to_be_visible()
+    settle(page)
+
+    entry(page, "wu019.pdf").get_by_role("link", name="Review").click()
+    page.wait_for_url(re.compile(r"/review\?document=\w{64}"))
+    settle(page)
+    card = page.locator(".st-key-figure-looked-at")
+    expect(card).to_contain_text("31 people · killed")
+    expect(page.locator(".report-text mark.now")).to_have_text(re.compile("31 людина"))
+    key(page, "a")
+    expect(card).to_contain_text("6 people · killed, children")
+    # One is rejected with a reason …
+    key(page, "x")
+    page.get_by_role("textbox", name="Why is it rejected?").fill("an axe is no shortcut here")
+    page.get_by_role("button", name="Reject with this reason").click()
+    expect(card).to_contain_text("26 people · killed")
+    # … one is corrected, its place found by name …
+    key(page, "e")
+    page.get_by_role("combobox", name="Bound").click()
+    page.get_by_role("option", name="at least", exact=True).click()
+    settle(page)
+    page.get_by_role("combobox", name="Place").fill("Кременець")
+    page.keyboard.press("Enter")
+    settle(page)
+    page.get_by_role("textbox", name="Why is it corrected?").fill("the first count")
+    page.keyboard.press("Tab")
+    settle(page)
+    page.get_by_role("button", name="Save the correction").click()
+    expect(card).to_contain_text("94 people · injured")
+    # … and the rest together.
+    page.get_by_role("button", name=re.compile("Accept all 6 unquestioned")).click()
+    page.get_by_role("button", name="Accept 6", exact=True).click()
+    expect(page.get_by_text("9 of 9 decided")).to_be_visible(timeout=PATIENCE_MS)
+    expect(page.get_by_text("Published: what was decided")).to_be_visible(timeout=PATIENCE_MS)
+    settle(page)
+
+    page.get_by_role("button", name=re.compile("^31 people")).click()
+    settle(page)
+    card.get_by_role("link", name="See it on the page: Killed").click()
+    page.wait_for_url(re.compile("/casualties"))
+    settle(page)
+    driving.click_mark(page, "killed|UA6102001001|2025-11-19")
+    drawer = driving.drawer(page)
+    expect(drawer).to_contain_text("31 people")
+    expect(drawer).to_contain_text("загинула 31 людина")
+    shown = published.Reader(tmp_path / "store").query("FROM figures ORDER BY value")
+    assert len(shown) == 8 and 6.0 not in set(shown["value"])
+    (corrected,) = shown[shown["value"] == 26].to_dict("records")
+    assert (corrected["bound"], corrected["place"][:4]) == ("at_least", "UA61")
+    assert Ledger(tmp_path / "store").check() == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("lang", language.languages())
+def test_both_pages_fit_a_phone_and_a_desk(served, tmp_path, open_page, lang):
+    ledger = Ledger(tmp_path / "store")
+    for name, content in (("week.docx", ENGLISH), ("x" * 150 + ".txt", HOSTILE.encode())):
+        upload, _ = inbox.receive(ledger, content, name, "Олена" * 12)
+        read_upload(ledger, upload)
+    inbox.receive(ledger, b"\x89PNG", "scan.png", "Olena")
+    server = served(tmp_path / "store")
+    page = open_page(width=390)
+    for path in ("upload", "review"):
+        visit(page, f"{server.url}/{path}?lang={lang}")
+        for width in (390, 1280):
+            page.set_viewport_size({"width": width, "height": 900})
+            settle(page)
+            assert driving.overflow(page) <= 0, f"{path} at {width} px"
+    assert not Path(tmp_path / "store" / "published").exists()
