@@ -87,10 +87,11 @@ def numbers(scan: Scan) -> list[Number]:
 
 def _telling(scan: Scan) -> set[int]:
     """The tokens whose words may be a number: "twelve", "a dozen", "another", "жінка"."""
-    kinds = ("numbers", "amounts", "links")
-    if scan.language.settings["bare_singular"]:
-        kinds += ("singular",)
-    return {match.start for kind in kinds for match in scan.of(kind)}
+    kinds = ("numbers", "amounts", "singular")
+    if not scan.language.settings["bare_singular"]:
+        kinds = kinds[:2]
+    told = {match.start for kind in kinds for match in scan.of(kind)}
+    return told | {link.start for link in scan.of("links") if link.value == "another"}
 
 
 def _may_begin(scan: Scan, i: int, telling: set[int]) -> bool:

@@ -50,7 +50,9 @@ def services(scan: Scan, last_service: str) -> list[Services]:
 def _named(scan: Scan, last_service: str) -> Iterator[Match]:
     """Services by name, and "it" after "without" for the service named last."""
     service = last_service
-    for i in range(len(scan.tokens)):
+    told = {match.start for match in scan.of("services")}
+    told |= {link.start for link in scan.of("links") if link.value == "pronoun"}
+    for i in sorted(told):
         if match := scan.at("services", i):
             service = (service or "power") if match.value == "same" else match.value
             yield match._replace(value=service)

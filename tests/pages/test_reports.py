@@ -90,7 +90,6 @@ def test_the_figures_of_a_report_stand_beside_its_text(review):
     assert re.search(r'<mark class="said deaths now">[^<]*5 people were killed</mark>', shown)
     labels = [each.label for each in test.button if each.key and each.key.startswith("look-")]
     assert len(labels) == 4 and "killed" in labels[0] and labels[0].endswith("deaths")
-    # The 320,000 stand without a baseline here, in an empty store; their rival is in the report.
     assert any("number" in each.label for each in test.expander)
 
 
@@ -126,9 +125,9 @@ def test_accept_reject_and_undo(review):
 def test_all_unquestioned_are_accepted_in_one_step_and_undone_in_one(review):
     test, document = review()
     press(named(test), "all")
-    assert any("Accept 3 figures?" in each.value for each in test.markdown)
+    assert any("Accept 2 figures?" in each.value for each in test.markdown)
     press(test, "all-yes")
-    assert verdicts(document)[5.0] == "" and list(verdicts(document).values()).count(ACCEPT) == 3
+    assert verdicts(document)[5.0] == "" and list(verdicts(document).values()).count(ACCEPT) == 2
     press(test, "undo")
     assert set(verdicts(document).values()) == {""}
 
@@ -243,6 +242,7 @@ def send(page, *files: tuple[str, bytes], day: str = "") -> None:
         page.get_by_text("Day of publication, publisher, link").click()
         page.get_by_test_id("stDateInputField").get_by_role("spinbutton").first.click()
         page.keyboard.type(day.replace("-", ""))
+        page.keyboard.press("Escape")
     settle(page)
     page.get_by_role("button", name="Send", exact=True).click()
 
@@ -326,8 +326,7 @@ def test_from_two_files_to_the_evidence_on_the_casualties_page(served, tmp_path,
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("lang", language.languages())
-def test_both_pages_fit_a_phone_and_a_desk(served, tmp_path, open_page, lang):
+def test_both_pages_fit_a_phone_and_a_desk_in_every_language(served, tmp_path, open_page):
     ledger = Ledger(tmp_path / "store")
     for name, content in (("week.docx", ENGLISH), ("x" * 150 + ".txt", HOSTILE.encode())):
         upload, _ = inbox.receive(ledger, content, name, "Олена" * 12)
@@ -336,9 +335,10 @@ def test_both_pages_fit_a_phone_and_a_desk(served, tmp_path, open_page, lang):
     server = served(tmp_path / "store")
     page = open_page(width=390)
     for path in ("upload", "review"):
-        visit(page, f"{server.url}/{path}?lang={lang}")
-        for width in (390, 1280):
-            page.set_viewport_size({"width": width, "height": 900})
-            settle(page)
-            assert driving.overflow(page) <= 0, f"{path} at {width} px"
+        for lang in language.languages():
+            visit(page, f"{server.url}/{path}?lang={lang}")
+            for width in (390, 1280):
+                page.set_viewport_size({"width": width, "height": 900})
+                settle(page, 200)
+                assert driving.overflow(page) <= 0, f"{path} in {lang} at {width} px"
     assert not Path(tmp_path / "store" / "published").exists()
