@@ -43,7 +43,10 @@ def menu():
                 st.Page("pages/reports/upload.py", title=_("Upload"), url_path="upload"),
                 st.Page("pages/reports/review.py", title=_("Review"), url_path="review"),
             ],
-            _("Trust"): [st.Page("pages/trust/sources.py", title=_("Sources"), url_path="sources")],
+            _("Trust"): [
+                st.Page("pages/trust/sources.py", title=_("Sources"), url_path="sources"),
+                st.Page("pages/trust/data.py", title=_("Data"), url_path="data"),
+            ],
         }
     )
 

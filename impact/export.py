@@ -82,7 +82,9 @@ _FIGURE = tuple(
 _AFTER = (
     Column("known_from", N_("when the figure became known"), "time", "#date+known"),
     Column("recorded_at", N_("when it came into this store"), "time", "#date+recorded"),
-    Column("claim", N_("figures with the same claim are rivals about one thing"), hxl="#meta+claim"),
+    Column(
+        "claim", N_("figures with the same claim are rivals about one thing"), hxl="#meta+claim"
+    ),
     Column("leads", N_("whether the charts show it before its rivals"), "flag", "#status+leads"),
     Column("doubted", N_("whether a doubt about it is unanswered"), "flag", "#status+doubted"),
     Column("document", N_("the table or report it was read from"), hxl="#meta+document"),

@@ -1,8 +1,8 @@
 """Search: published figures by place, days, indicator, how sure they are, and words.
 
 A word is looked for in what the figure's page says (quote, compiler's note, part), in who said and
-who printed it, in the place's name and in the figure's id. Places and speakers are found by their
-names in every language, whatever the page printed.
+who printed it and in the place's name; a figure's id finds the figure. Places and speakers are
+found by their names in every language, whatever the page printed.
 """
 
 from collections.abc import Collection
@@ -70,7 +70,7 @@ def verifications(reader: Reader) -> list[str]:
 
 
 _TEXT = """translate(lower(concat_ws(' ', quote, note, part, attributed_to, speaker,
-    figures.publisher, outlet, origin, figure_id)), '’ʼ`', '''''''')"""
+    figures.publisher, outlet, origin)), '’ʼ`', '''''''')"""
 
 
 def _conditions(search: Search) -> tuple[str, dict]:
@@ -90,7 +90,7 @@ def _conditions(search: Search) -> tuple[str, dict]:
     add("verification = $verification", "verification", search.verification)
     for number, word in enumerate(_fold(search.text).split()[:MOST_WORDS]):
         conditions.append(
-            f"""(contains({_TEXT}, $word{number})
+            f"""(contains({_TEXT}, $word{number}) OR lower(figure_id) = $word{number}
                 OR speaker IN (SELECT unnest($speakers{number}))
                 OR place IN (SELECT unnest($named{number})))"""
         )

@@ -161,21 +161,26 @@ def _end(entry: Entry, words: Sequence[str], text: Sequence[str], start: int) ->
 @cache
 def languages() -> dict[str, Language]:
     """Every language of languages/*.toml by its short name."""
-    return {path.stem: _read(path) for path in sorted(LANGUAGES.glob("*.toml"))}
+    return {
+        path.stem: language(path.stem, tomllib.loads(path.read_text(encoding="utf-8")))
+        for path in sorted(LANGUAGES.glob("*.toml"))
+    }
 
 
-def _read(path: Path) -> Language:
-    tables = tomllib.loads(path.read_text(encoding="utf-8"))
-    settings = tables.pop("language")
-    language = Language(
-        path.stem, settings, re.compile(settings["letters"]), frozenset(settings["common"])
+def language(name: str, tables: dict[str, dict[str, Any]]) -> Language:
+    """A language from the tables of its file."""
+    settings = tables["language"]
+    made = Language(
+        name, settings, re.compile(settings["letters"]), frozenset(settings["common"])
     )
     for kind, table in tables.items():
+        if kind == "language":
+            continue
         for value, phrases in table.items():
             if isinstance(phrases, list):
                 for phrase in phrases:
                     # An ending glued to a number is looked up with its hyphen.
-                    language.add(f"-{phrase}" if kind == "suffixes" else phrase, kind, value)
+                    made.add(f"-{phrase}" if kind == "suffixes" else phrase, kind, value)
             else:  # numbers: the word is the key, its number the value
-                language.add(value, kind, phrases)
-    return language
+                made.add(value, kind, phrases)
+    return made

@@ -82,7 +82,7 @@ def fill(start: Mapping, key: str) -> dict:
         chosen["period"] = _choice("period", PERIODS, PERIOD_NAMES, start, key)
     chosen["attributed_to"] = _text("attributed_to", start, key)
     chosen["quote"] = st.text_area(
-        words._(LABELS["quote"]),
+        _label("quote"),
         start.get("quote", ""),
         key=f"{key}-quote",
         height=80,
@@ -118,6 +118,11 @@ def made(base: Mapping, chosen: Mapping, reading: Mapping) -> Figure | str:
     return figure
 
 
+def _label(name: str) -> str:
+    label = LABELS[name]
+    return session.words()._(label)
+
+
 def _indicator(start: Mapping, key: str) -> str:
     words = session.words()
     names = {name: INDICATORS[name].title[words.language] for name in IMPACTS}
@@ -126,7 +131,7 @@ def _indicator(start: Mapping, key: str) -> str:
 
 def _number(name: str, start: Mapping, key: str) -> float | None:
     return st.number_input(
-        session.words()._(LABELS[name]),
+        _label(name),
         value=start.get(name),
         step=STEP,
         format="%g",
@@ -140,7 +145,7 @@ def _choice(name: str, options, names: Mapping[str, str], start: Mapping, key: s
     options = list(options)
     now = start.get(name)
     return st.selectbox(
-        words._(LABELS[name]),
+        _label(name),
         options,
         index=options.index(now) if now in options else 0,
         format_func=lambda option: words._(names.get(option, option)),
@@ -154,7 +159,7 @@ def _place(start: Mapping, key: str) -> str | None:
     options = list(PLACES)
     now = start.get("place")
     return st.selectbox(
-        words._(LABELS["place"]),
+        _label("place"),
         options,
         index=options.index(now) if now in options else None,
         format_func=lambda pcode: place_name(pcode, words.language),
@@ -175,7 +180,7 @@ def place_name(pcode: str, language: str) -> str:
 
 def _text(name: str, start: Mapping, key: str, placeholder: str = "") -> str:
     text = st.text_input(
-        session.words()._(LABELS[name]),
+        _label(name),
         start.get(name, ""),
         key=f"{key}-{name}",
         placeholder=placeholder,

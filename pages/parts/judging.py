@@ -632,10 +632,7 @@ def not_figures(case: Case) -> None:
         with st.expander(label):
             _listed(
                 reading["text"],
-                (
-                    (each, " ".join(words._(LACKS[code]) for code in each["lacks"]))
-                    for each in reading["unplaced"]
-                ),
+                ((each, _lacks(each)) for each in reading["unplaced"]),
             )
     if reading["left_out"]:
         label = words.plural(
@@ -646,8 +643,18 @@ def not_figures(case: Case) -> None:
         with st.expander(label):
             _listed(
                 reading["text"],
-                ((each, words._(LEFT_OUT[each["reason"]])) for each in reading["left_out"]),
+                ((each, _reason(each)) for each in reading["left_out"]),
             )
+
+
+def _reason(span: Mapping) -> str:
+    reason = LEFT_OUT[span["reason"]]
+    return session.words()._(reason)
+
+
+def _lacks(span: Mapping) -> str:
+    words, lacking = session.words(), [LACKS[code] for code in span["lacks"]]
+    return " ".join(words._(each) for each in lacking)
 
 
 def _listed(text: str, entries) -> None:

@@ -163,9 +163,11 @@ def _sentences(row) -> list[str]:
     if row["state"] == "refused":
         refusal = REFUSALS[row["refused"]]
         return [words._("Not read. {reason}", reason=words._(refusal))]
-    notes = [words._(NOTES[code]) for code in row["notes"].split() if code in NOTES]
+    known = [NOTES[code] for code in row["notes"].split() if code in NOTES]
+    notes = [words._(note) for note in known]
     if not row["figures"]:
-        return [words._(REFUSALS["no_figures"]), *notes]
+        nothing = REFUSALS["no_figures"]
+        return [words._(nothing), *notes]
     found = words.plural("Read: {count} figure", "Read: {count} figures", row["figures"])
     decided = words.plural("{count} of them decided", "{count} of them decided", row["decided"])
     return [f"{found}, {decided}.", *notes]

@@ -19,7 +19,10 @@ who = reports.person()
 # A new key empties the uploader: bytes that are kept in the store need not stay in memory too.
 with st.container(key=f"drop-{words.language}"):
     files = st.file_uploader(
-        words._("Files, up to 25 MB each; drop them here"), accept_multiple_files=True, key=f"files-{round_}", max_upload_size=25
+        words._("Files, up to 25 MB each; drop them here"),
+        accept_multiple_files=True,
+        key=f"files-{round_}",
+        max_upload_size=25,
     )
 with st.expander(words._("Paste text instead")):
     text = st.text_area(words._("Text"), key=f"text-{round_}", height=160)

@@ -62,7 +62,9 @@ def test_hostile_words_are_words(text):
             assert shown(text) in seen.text
 
 
-@given(st.text(max_size=60), st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=6))
+@given(
+    st.text(max_size=60), st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=6)
+)
 def test_a_report_is_shown_whole_whatever_is_marked(text, pairs):
     spans = [Span(min(p), max(p), "plain", n == 0) for n, p in enumerate(pairs)]
     assert Seen(marked.report(text, spans)).text == shown(text)

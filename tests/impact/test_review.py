@@ -128,7 +128,9 @@ def test_a_figure_stands_by_the_number_in_its_quote(quote, value, high, holds):
     ],
 )
 def test_a_copied_passage_is_found_whatever_its_white_space(passage, near, found):
-    assert review.locate("5 killed and (a+b). \n5 killed"[:19] + " 5 killed", passage, near) == found
+    assert (
+        review.locate("5 killed and (a+b). \n5 killed"[:19] + " 5 killed", passage, near) == found
+    )
 
 
 def test_a_position_is_that_of_the_page_before():

@@ -16,13 +16,13 @@ from tests.pages.driving import PATIENCE_MS, ROOT, settle, visit
 UPLOAD, REVIEW = "pages/reports/upload.py", "pages/reports/review.py"
 PDF = ROOT / "tests/etl/reports/recorded/wu019.pdf"
 ENGLISH = docx(
-    p("Situation report, 24 January 2026")
-    + p("In Kyiv 320,000 buildings lost heating on 24 January 2026, one outlet wrote.")
+    p("Situation report, 20 November 2025")
+    + p("In Kyiv 320,000 buildings lost heating on 20 November 2025, one outlet wrote.")
     + p(
         "About 3,300 apartment buildings in Kyiv remain without heat, said Mayor Vitali Klitschko "
-        "on 24 January 2026."
+        "on 20 November 2025."
     )
-    + p("In Kharkiv 5 people were killed and 12 injured on 24 January 2026, said the governor.")
+    + p("In Kharkiv 5 people were killed and 12 injured on 20 November 2025, said the governor.")
     + p("Some 41 shivered somewhere. Some 300 rescuers worked there.")
 )
 HOSTILE = (

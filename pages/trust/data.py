@@ -1,0 +1,229 @@
+"""Data: search every published figure, open its evidence, take the result along as a file."""
+
+from functools import partial
+
+import streamlit as st
+
+from impact import captions, dates, export, headline, queries, search
+from impact.indicators import INDICATORS
+from impact.places import PLACES
+from pages.parts import address, drawn, evidence, filters, session
+
+SHOWN = 300
+ANY = ""
+words, reader = session.words(), session.reader()
+
+
+class AnyText:
+    """What a field for words offers: everything."""
+
+    def __contains__(self, text: object) -> bool:
+        return isinstance(text, str)
+
+
+def choose_words() -> str:
+    """Words that the figures found must hold."""
+
+    def field(label, _options, *, format_func, **settings):
+        return st.text_input(label, **settings)
+
+    return address.choose(
+        field,
+        words._("Words of the quote, note, speaker, publisher or place"),
+        AnyText(),
+        key="words",
+        default=ANY,
+        show=str,
+        type="search",
+        max_chars=200,
+    )
+
+
+def choose_places() -> list[str]:
+    """Places by name; none chosen is everywhere."""
+    known = sorted(
+        queries.places_with(reader, INDICATORS), key=lambda each: each.name(words.language)
+    )
+    return address.choose(
+        st.multiselect,
+        words._("Places"),
+        [place.pcode for place in known],
+        key="places",
+        default=[],
+        show=lambda code: PLACES[code].name(words.language),
+        read=filters.read_place,
+        placeholder=words._("Everywhere"),
+        help=words._("An oblast includes its cities. Ukraine is the figures of the whole country."),
+    )
+
+
+def choose_period():
+    """First and last day; both None for all time."""
+    months = queries.months(reader)
+    spans = {month: dates.span(month) for month in months}
+    for first, last in sorted({filters.winter_of(span) for span in spans.values()}):
+        if (first.year, first.month) != (last.year, last.month):
+            spans = {f"winter-{first.year}": (first, last), **spans}
+    chosen = address.choose(
+        st.selectbox,
+        words._("Period"),
+        [ANY, *spans, filters.DAYS],
+        key="period",
+        default=ANY,
+        show=lambda code: period_name(code, spans),
+    )
+    if chosen != filters.DAYS:
+        return spans.get(chosen, (None, None))
+    extent = queries.extent(reader)
+    last = extent.last or dates.now().date()
+    first = address.choose_day(st, words._("From"), key="from", default=last.replace(day=1))
+    last = address.choose_day(st, words._("To"), key="to", default=last)
+    return min(first, last), max(first, last)
+
+
+def period_name(code: str, spans: dict) -> str:
+    """The words for a period."""
+    names = {ANY: words._("All time"), filters.DAYS: words._("Chosen days…")}
+    return names.get(code) or words.period(*spans[code])
+
+
+def choose_one(label: str, key: str, options: list[str], every: str, show) -> str:
+    """One of some options, or all."""
+    return address.choose(
+        st.selectbox,
+        label,
+        [ANY, *options],
+        key=key,
+        default=ANY,
+        show=lambda code: show(code) if code else every,
+    )
+
+
+def choose_indicator() -> str:
+    """One indicator or all, by their titles."""
+
+    def title(name: str) -> str:
+        return INDICATORS[name].title[words.language]
+
+    known = sorted(search.indicators(reader), key=title)
+    return choose_one(words._("Indicator"), "indicator", known, words._("All indicators"), title)
+
+
+def choose_status(indicator: str) -> str:
+    """Lost, without or restored, where the indicator knows them."""
+    known = INDICATORS[indicator] if indicator else None
+    if not known or not known.statuses:
+        return ANY
+    return choose_one(
+        words._("What"),
+        "status",
+        list(known.statuses),
+        words._("All"),
+        lambda status: known.says(status, words.language),
+    )
+
+
+def ask() -> search.Search:
+    """The filters, and what they ask for."""
+    text = choose_words()
+    with st.container(horizontal=True):
+        pcodes = choose_places()
+        first, last = choose_period()
+        indicator = choose_indicator()
+        status = choose_status(indicator)
+        verification = choose_one(
+            words._("Status"),
+            "verification",
+            search.verifications(reader),
+            words._("All"),
+            lambda each: words._(captions.VERIFICATIONS[each]),
+        )
+    return search.Search(
+        places=pcodes,
+        first=first,
+        last=last,
+        indicator=indicator,
+        status=status,
+        verification=verification,
+        text=text,
+    )
+
+
+def result(asked: search.Search, found: int) -> None:
+    """The newest figures found; choosing a row opens its evidence."""
+    rows = search.figures(reader, asked, SHOWN)
+    count = words.plural("{count} figure found", "{count} figures found", found)
+    st.subheader(count, anchor=False)
+    if found > len(rows):
+        st.caption(
+            words._(
+                "The newest {shown} are shown; the files hold all of them.",
+                shown=words.number(len(rows)),
+            )
+        )
+    st.caption(words._("Select a row on its left edge to see its evidence."))
+    chosen = st.dataframe(
+        captions.table(rows, words),
+        key=f"found-{evidence.round_of()}",
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-row",
+        alt=count,
+        column_config={words._("Page"): st.column_config.LinkColumn()},
+    )
+    for number in chosen["selection"]["rows"]:
+        evidence.show([rows["claim"].iat[number]])
+
+
+def downloads(asked: search.Search) -> None:
+    """Everything found in four formats, made when it is asked for, and what the columns mean."""
+    st.subheader(words._("Download all that was found"), anchor=False)
+    hxl = st.checkbox(words._("HXL tags under the header (CSV and XLSX)"), key="hxl")
+    with st.container(horizontal=True):
+        for ending, each in export.FORMATS.items():
+            st.download_button(
+                each.title,
+                partial(write, each, asked, hxl),
+                file_name=f"figures.{ending}",
+                mime=each.mime,
+                key=f"download-{ending}",
+                on_click="ignore",
+            )
+        st.download_button(
+            words._("Data dictionary"),
+            partial(export.dictionary_csv, words),
+            file_name="dictionary.csv",
+            mime="text/csv",
+            key="download-dictionary",
+            on_click="ignore",
+        )
+    st.caption(
+        words._(
+            "Each row is one claim. Rivals share the same claim and must not be added up; the "
+            "column leads marks the one that the charts show. A cell that begins like a formula "
+            "gets an apostrophe in CSV and XLSX."
+        )
+    )
+
+
+def write(into: export.Format, asked: search.Search, hxl: bool) -> bytes:
+    """A file of everything found; made outside the page's run, by the server."""
+    return into.write(export.table(search.figures(reader, asked)), words, hxl=hxl)
+
+
+st.title(words._("Data"))
+if not reader.count():
+    drawn.unpublished()
+    st.stop()
+
+asked = ask()
+found = search.count(reader, asked)
+if found:
+    result(asked, found)
+    downloads(asked)
+else:
+    drawn.nothing(
+        words._("No published figure fits this search."),
+        words._("Take away a word or a filter. No report is not zero."),
+    )
+evidence.render(address.value("rule", headline.DEFAULT_RULE))
