@@ -301,6 +301,15 @@ class Ledger:
                 _table(connection, "decisions"),
             )
 
+    def corrections(self) -> pd.DataFrame:
+        """Every figure that was public and then corrected, withdrawn or reopened, in order.
+
+        was and now are the values before and after; changed is the JSON of the other fields that
+        a person altered, as {field: [from, to]}.
+        """
+        with self.connect() as connection:
+            return connection.execute(_CORRECTIONS).df()
+
     def check(self) -> list[str]:
         """What is wrong with the ledger, a sentence each; an empty list when nothing is."""
         with self.connect() as connection:
@@ -390,6 +399,29 @@ QUALIFY row_number() OVER (
     PARTITION BY source, CASE WHEN source_key = '' THEN figure_id ELSE source_key END
     ORDER BY number DESC, figure_id) = 1
 ORDER BY figure_id
+"""
+
+_CORRECTIONS = """
+WITH changes AS (
+    SELECT *, nullif(regexp_extract(detail, '"replaced_by": "(F-[A-Z2-7]+)"', 1), '') AS new_id
+    FROM decisions WHERE kind IN ('reject', 'withdraw', 'reopen')
+)
+SELECT changes.number, changes.decided_at, changes.who, changes.reason,
+       CASE WHEN changes.new_id IS NOT NULL THEN 'corrected'
+            WHEN changes.kind = 'reopen' THEN 'reopened' ELSE 'withdrawn' END AS what,
+       old.figure_id, coalesce(changes.new_id, '') AS new_id, old.indicator, old.place, old.date,
+       old.unit, old.people, old.status, old.url, old.value AS was, new.value AS now,
+       coalesce((SELECT any_value(accepted.detail) FROM decisions AS accepted
+                 WHERE accepted.subject = changes.new_id AND accepted.kind = 'accept'), '{}')
+           AS detail
+FROM changes JOIN figures AS old ON old.figure_id = changes.subject
+LEFT JOIN figures AS new ON new.figure_id = changes.new_id
+WHERE EXISTS (
+    SELECT 1 FROM decisions AS earlier
+    WHERE earlier.kind = 'accept' AND earlier.number < changes.number
+      AND (earlier.subject = changes.subject OR earlier.subject IN (
+          SELECT document_id FROM statements WHERE figure_id = changes.subject)))
+ORDER BY changes.number
 """
 
 _CHECKS = {

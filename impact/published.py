@@ -39,6 +39,10 @@ SCHEMA = {
         files VARCHAR, title VARCHAR, publisher VARCHAR, url VARCHAR, licence VARCHAR,
         size BIGINT, rows_in BIGINT, rows_kept BIGINT, rows_refused BIGINT,
         received_at TIMESTAMP""",
+    "corrections": """number BIGINT, decided_at TIMESTAMP, who VARCHAR, reason VARCHAR,
+        what VARCHAR, figure_id VARCHAR, new_id VARCHAR, indicator VARCHAR, place VARCHAR,
+        date VARCHAR, unit VARCHAR, people VARCHAR, status VARCHAR, url VARCHAR, was DOUBLE,
+        now DOUBLE, detail VARCHAR""",
     "meta": "snapshot VARCHAR, built_at TIMESTAMP, figures BIGINT, known_at TIMESTAMP",
 }
 _LEADS_IN_DOUBT = f"""
@@ -59,14 +63,16 @@ def publish(source: ledger.Ledger) -> str:
     folder = source.folder / "published"
     with source.lock():
         figures, documents, decisions = source.published_state()
+        corrections = source.corrections()
         answers = _answers(decisions)
-        name = f"{_digest(figures, answers, documents)}.duckdb"
+        name = f"{_digest(figures, answers, documents, corrections)}.duckdb"
         if current(source.folder) == name:
             return name
         folder.mkdir(parents=True, exist_ok=True)
         draft = folder / f"{name}.draft"
         draft.unlink(missing_ok=True)
-        _write(draft, name, build(figures, answers), documents)
+        tables = build(figures, answers) | {"documents": documents, "corrections": corrections}
+        _write(draft, name, tables)
         draft.replace(folder / name)
         pointer = folder / "current.draft"
         pointer.write_text(name, encoding="ascii")
@@ -224,14 +230,20 @@ def _answers(decisions: pd.DataFrame) -> pd.DataFrame:
     return answers.assign(rule=rules)[["subject", "rule"]]
 
 
-def _digest(figures: pd.DataFrame, answers: pd.DataFrame, documents: pd.DataFrame) -> str:
-    """Names what a snapshot depends on: figures, answers, documents, and the code and data files
-    that order and doubt them. Not the order in which they came."""
+def _digest(
+    figures: pd.DataFrame,
+    answers: pd.DataFrame,
+    documents: pd.DataFrame,
+    corrections: pd.DataFrame,
+) -> str:
+    """Names what a snapshot depends on: figures, answers, documents, corrections, and the code
+    and data files that order and doubt them. Not the order in which they came."""
     digest = hashlib.sha256()
     for frame in (
         figures[["figure_id", "known_from"]],
         answers.sort_values(["subject", "rule"]),
         documents[["document_id"]].sort_values("document_id"),
+        corrections[["figure_id", "new_id", "what", "who", "reason"]],
     ):
         digest.update(frame.to_csv(index=False).encode())
     root = Path(__file__).parents[1]
@@ -246,7 +258,7 @@ def _create(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"CREATE TABLE {table} ({columns})")
 
 
-def _write(path: Path, name: str, tables: dict[str, pd.DataFrame], documents: pd.DataFrame):
+def _write(path: Path, name: str, tables: dict[str, pd.DataFrame]) -> None:
     figures = tables["figures"]
     meta = pd.DataFrame(
         [(name, dates.now(), len(figures), figures["known_from"].max())],
@@ -259,7 +271,7 @@ def _write(path: Path, name: str, tables: dict[str, pd.DataFrame], documents: pd
         )
         connection.execute("USE snapshot")
         _create(connection)
-        for table, frame in {**tables, "documents": documents, "meta": meta}.items():
+        for table, frame in {**tables, "meta": meta}.items():
             connection.register("frame", frame)
             connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM frame")
             connection.unregister("frame")

@@ -1,0 +1,55 @@
+"""The public log of corrections: what was published and then changed, by whom and why."""
+
+import json
+
+import pandas as pd
+
+from impact import captions
+from impact.indicators import INDICATORS
+from impact.language import N_, Words
+from impact.places import PLACES
+from impact.published import Reader
+
+WHAT = {
+    "corrected": N_("corrected"),
+    "withdrawn": N_("withdrawn"),
+    "reopened": N_("taken back for review"),
+}
+
+
+def log(reader: Reader) -> pd.DataFrame:
+    """Every correction of a published figure, the newest first."""
+    return reader.query("FROM corrections ORDER BY number DESC")
+
+
+def table(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """The log as people read it; times are Kyiv's."""
+    records = rows.to_dict("records")
+    return pd.DataFrame(
+        {
+            words._("When"): [words.time(row["decided_at"]) for row in records],
+            words._("What"): [words._(WHAT[row["what"]]) for row in records],
+            words._("Indicator"): [
+                INDICATORS[row["indicator"]].title[words.language] for row in records
+            ],
+            words._("Place"): [PLACES[row["place"]].name(words.language) for row in records],
+            words._("Date"): [words.stated(row["date"]) for row in records],
+            words._("Was"): [words.number(row["was"]) for row in records],
+            words._("Is"): [
+                "" if pd.isna(row["now"]) else words.number(row["now"]) for row in records
+            ],
+            words._("Unit"): [words._(captions.UNIT_NAMES[row["unit"]]) for row in records],
+            words._("Also changed"): [_changed(row["detail"]) for row in records],
+            words._("By"): rows["who"],
+            words._("Why"): rows["reason"],
+            words._("Page"): rows["url"],
+        }
+    )
+
+
+def _changed(detail: str) -> str:
+    """The fields a person altered besides the value: "place: UA63 → UA6312027001"."""
+    changed = json.loads(detail).get("changed", {})
+    return "; ".join(
+        f"{name}: {was} → {now}" for name, (was, now) in changed.items() if name != "value"
+    )

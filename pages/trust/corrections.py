@@ -1,0 +1,21 @@
+"""Corrections: every published figure that was changed or withdrawn, by whom and why."""
+
+import streamlit as st
+
+from impact import corrections
+from pages.parts import drawn, session
+
+words, reader = session.words(), session.reader()
+
+st.title(words._("Corrections"))
+st.markdown(
+    words._(
+        "Nothing that was published is overwritten: what was said before, who changed it and why "
+        "stays here."
+    )
+)
+rows = corrections.log(reader)
+if rows.empty:
+    drawn.nothing(words._("No published figure has been corrected or withdrawn."))
+else:
+    drawn.listing(corrections.table(rows, words), "corrections")

@@ -1,0 +1,86 @@
+"""The log of corrections: what was public and changed, and nothing that never was."""
+
+from dataclasses import replace
+
+import pytest
+
+from impact import corrections, language, published
+from impact.ledger import ACCEPT, REJECT, REOPEN, WITHDRAW, Document, Ledger
+from impact.published import Reader
+from tests import made
+
+
+@pytest.fixture
+def store(tmp_path) -> Ledger:
+    return Ledger(tmp_path)
+
+
+def bring(store: Ledger, name: str, *figures, accepted_by: str = "") -> None:
+    store.store(
+        Document(document_id=name * 64, source="report", name=name, size=1),
+        [name.encode()],
+        figures,
+        accepted_by=accepted_by,
+    )
+
+
+def told(store: Ledger) -> list[tuple]:
+    """The log, oldest first, as (what, was, now)."""
+    published.publish(store)
+    rows = corrections.log(Reader(store.folder)).iloc[::-1]
+    return [
+        (row["what"], row["was"], None if row["now"] != row["now"] else row["now"])
+        for row in rows.to_dict("records")
+    ]
+
+
+def test_a_figure_corrected_twice_and_withdrawn_is_told_three_times(store):
+    first = made.figure(value=320_000)
+    bring(store, "a", first)
+    store.decide(first.figure_id, ACCEPT, "Olha", "checked")
+    assert told(store) == []
+    second = replace(first, value=6_000)
+    changed = {"value": [320_000, 6_000], "bound": ["exact", "about"]}
+    store.correct(first.figure_id, second, "Petro", "a slip of the article", changed)
+    third = replace(first, value=3_300)
+    store.correct(second.figure_id, third, "Olha", "evening count", {"value": [6_000, 3_300]})
+    assert told(store) == [("corrected", 320_000, 6_000), ("corrected", 6_000, 3_300)]
+    assert Reader(store.folder).query("SELECT value FROM figures")["value"].tolist() == [3_300]
+    store.decide(third.figure_id, WITHDRAW, "Olha", "the mayor took it back")
+    assert told(store)[-1] == ("withdrawn", 3_300, None)
+    assert Reader(store.folder).count() == 0
+
+    table = corrections.table(corrections.log(Reader(store.folder)), language.words("en"))
+    assert table["Why"].tolist() == [
+        "the mayor took it back", "evening count", "a slip of the article"
+    ]  # fmt: skip
+    assert table["Also changed"].tolist() == ["", "", "bound: exact → about"]
+    assert table["Is"].tolist() == ["", "3,300", "6,000"]
+
+
+def test_what_was_never_public_is_no_correction(store):
+    machine, rejected = made.figure(value=5), made.figure(value=7)
+    bring(store, "a", machine, rejected)
+    store.correct(machine.figure_id, replace(machine, value=6), "Olha", "misread", {})
+    store.decide(rejected.figure_id, REJECT, "Olha", "no impact")
+    assert told(store) == []
+
+
+def test_a_figure_of_a_trusted_table_was_public_from_the_start(store):
+    figure = made.figure(value=5)
+    bring(store, "a", figure, accepted_by="table")
+    store.decide(figure.figure_id, WITHDRAW, "Olha", "the page was taken down")
+    assert told(store) == [("withdrawn", 5, None)]
+
+
+def test_a_decision_taken_back_is_told(store):
+    figure = made.figure(value=5)
+    bring(store, "a", figure)
+    store.decide(figure.figure_id, ACCEPT, "Olha", "checked")
+    store.decide(figure.figure_id, REOPEN, "Olha", "to be asked again")
+    assert told(store) == [("reopened", 5, None)]
+    assert Reader(store.folder).count() == 0
+
+
+def test_an_empty_store_has_an_empty_log(tmp_path):
+    assert corrections.log(Reader(tmp_path)).empty
