@@ -46,6 +46,11 @@ def menu():
             _("Trust"): [
                 st.Page("pages/trust/sources.py", title=_("Sources"), url_path="sources"),
                 st.Page("pages/trust/data.py", title=_("Data"), url_path="data"),
+                st.Page(
+                    "pages/trust/corrections.py",
+                    title=_("Corrections"),
+                    url_path="corrections",
+                ),
             ],
         }
     )

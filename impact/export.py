@@ -67,8 +67,8 @@ _BEFORE = (
     Column("admin1_name_uk", N_("the oblast in Ukrainian"), hxl="#adm1+name+i_uk"),
     Column("place_name", N_("the place in English"), hxl="#loc+name+i_en"),
     Column("place_name_uk", N_("the place in Ukrainian"), hxl="#loc+name+i_uk"),
-    Column("reference_period_start", N_("first day of `date`"), "day", "#date+start"),
-    Column("reference_period_end", N_("last day of `date`"), "day", "#date+end"),
+    Column("reference_period_start", N_("first day of the date"), "day", "#date+start"),
+    Column("reference_period_end", N_("last day of the date"), "day", "#date+end"),
 )
 _FIGURE = tuple(
     Column(
@@ -92,7 +92,6 @@ _AFTER = (
 )
 COLUMNS = (*_BEFORE, *_FIGURE, *_AFTER)
 NAMES = tuple(each.name for each in COLUMNS)
-assert len(set(NAMES)) == len(NAMES), "a column of the export twice"
 
 
 def table(found: pd.DataFrame) -> pd.DataFrame:
@@ -249,7 +248,8 @@ _WRITE: Mapping[str, Callable] = {
 
 def _csv(lines: Iterable[Sequence]) -> bytes:
     text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
+    # Both characters, or a lone one inside a text would go out unquoted and break its row.
+    writer = csv.writer(text, lineterminator="\r\n")
     for line in lines:
         writer.writerow([str(cell).lower() if isinstance(cell, bool) else cell for cell in line])
     return text.getvalue().encode("utf-8-sig")

@@ -247,7 +247,7 @@ class Ledger:
         with self.connect() as connection:
             if not connection.execute(
                 "SELECT 1 FROM documents WHERE document_id = ?", [document_id]
-            ).fetchone():
+            ).fetchall():
                 raise LookupError(f"the ledger has no document {document_id!r}")
             at = dates.now()
             _append_figures(connection, document_id, [figure], at)

@@ -387,8 +387,8 @@ def speakers(reader: Reader) -> pd.DataFrame:
 
 
 def documents(reader: Reader) -> pd.DataFrame:
-    """Loaded tables and reports with their rows kept and refused."""
-    return reader.query("FROM documents ORDER BY received_at DESC, source")
+    """Loaded tables with their rows kept and refused; reports have a page of their own."""
+    return reader.query("FROM documents WHERE source <> 'report' ORDER BY received_at DESC, source")
 
 
 def counts(reader: Reader) -> pd.DataFrame:

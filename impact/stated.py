@@ -132,7 +132,7 @@ def _step(total: float, current: float | None, kind: str, values) -> Iterator:
 @cache
 def _meaning(token: str) -> tuple[str, tuple[float, ...]]:
     """ "number" or "scale" with its values, "inside" a number, or "other"."""
-    if token[0].isdigit():
+    if token[0].isdecimal():
         return "number", tuple(_digits(token))
     if token in _INSIDE:
         return "inside", ()

@@ -170,9 +170,7 @@ def languages() -> dict[str, Language]:
 def language(name: str, tables: dict[str, dict[str, Any]]) -> Language:
     """A language from the tables of its file."""
     settings = tables["language"]
-    made = Language(
-        name, settings, re.compile(settings["letters"]), frozenset(settings["common"])
-    )
+    made = Language(name, settings, re.compile(settings["letters"]), frozenset(settings["common"]))
     for kind, table in tables.items():
         if kind == "language":
             continue

@@ -74,10 +74,11 @@ def status(of: Publisher) -> None:
     """Says whether what was decided stands on the pages; looks again each second until it does."""
     if not st.session_state.get("_decided"):
         return
-    st.fragment(_status, run_every=1.0 if of.busy else None)(of, of.busy)
+    # It ticks on until the next choice: to run the page anew would close what is open on it.
+    st.fragment(_status, run_every=1.0 if of.busy else None)(of)
 
 
-def _status(of: Publisher, began_busy: bool) -> None:
+def _status(of: Publisher) -> None:
     words = session.words()
     if of.failed:
         st.warning(words._("The store is busy or full: publishing is tried again by itself."))
@@ -85,5 +86,3 @@ def _status(of: Publisher, began_busy: bool) -> None:
         st.caption(words._("Publishing … you can go on meanwhile."))
     else:
         st.caption(words._("Published: what was decided stands on the pages."))
-        if began_busy:
-            st.rerun()

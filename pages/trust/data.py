@@ -35,6 +35,7 @@ def choose_words() -> str:
         default=ANY,
         show=str,
         type="search",
+        placeholder=words._("Search"),
         max_chars=200,
     )
 

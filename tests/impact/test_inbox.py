@@ -180,7 +180,6 @@ def test_a_correction_keeps_both_and_counts_once(ledger):
     assert (listed["figures"], listed["decided"], listed["accepted"]) == (1, 1, 1)
 
 
-@pytest.mark.xfail(reason="Ledger.add leaves a result unfetched, which DuckDB 2 refuses")
 def test_a_figure_that_was_added_and_taken_back_is_gone_from_the_list(ledger):
     document = recorded(ledger, toll())
     added = ledger.add(document, toll(9.0), WHO, "missed")

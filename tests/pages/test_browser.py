@@ -17,7 +17,11 @@ from tests.pages.driving import PAGES, PATIENCE_MS, ROOT, visit
 pytestmark = pytest.mark.browser
 
 HEATING_24_JANUARY = "heating_loss|UA80|2026-01-24|buildings|lost"
-MENU = ["Overview", "Power", "Heating", "Casualties", "City", "Map", "Sources"]
+MENU = [
+    *("Overview", "Power", "Heating", "Casualties", "City", "Map"),
+    *("Upload", "Review"),
+    *("Sources", "Data", "Corrections"),
+]
 ERRORS = '[data-testid="stException"], [data-testid="stAlertContentError"]'
 
 

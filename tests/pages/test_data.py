@@ -1,0 +1,107 @@
+"""The Data page: what it finds, what can be taken along, and the way to the evidence."""
+
+import csv
+import io
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.pages import driving, reading
+
+DATA = "pages/trust/data.py"
+FILES = {"CSV", "XLSX", "Parquet", "JSON", "Data dictionary"}
+
+
+@pytest.fixture
+def opened(stores, monkeypatch):
+    """The page on a store, at an address."""
+
+    def open_(store: str, **address):
+        monkeypatch.setenv("IMPACT_STORE", str(stores[store]))
+        return reading.open_page(DATA, **address)
+
+    return open_
+
+
+def found(test) -> str:
+    return test.subheader[0].value
+
+
+def test_everything_is_found_when_nothing_is_asked(opened):
+    test = opened("small")
+    assert not test.exception
+    assert found(test) == "14 figures found"
+    assert len(test.dataframe[0].value) == 14
+    assert {each.label for each in test.get("download_button")} == FILES
+
+
+def test_words_are_searched_for_and_stand_in_the_address(opened):
+    test = opened("small")
+    test.text_input[0].set_value("Кличко").run()
+    assert not test.exception
+    assert test.query_params["words"] == "Кличко"
+    assert found(test) == "2 figures found"
+    assert set(test.dataframe[0].value["Said by"]) == {"Vitali Klitschko, mayor of Kyiv"}
+
+
+@pytest.mark.parametrize(
+    ("address", "text"),
+    [
+        ({"words": "Klitschko"}, "2 figures found"),
+        ({"indicator": "injured"}, "1 figure found"),
+        ({"indicator": "heating_loss", "status": "without"}, "2 figures found"),
+        ({"status": "without"}, "14 figures found"),
+        ({"places": ["Kharkiv Oblast"]}, "5 figures found"),
+        ({"verification": "confirmed"}, "2 figures found"),
+        ({"period": "2026-01"}, "14 figures found"),
+        ({"period": "days", "from": "2026-01-25", "to": "2026-01-25"}, "2 figures found"),
+        ({"period": "never", "indicator": "cats", "verification": "loud"}, "14 figures found"),
+    ],
+)
+def test_the_address_sets_the_search(opened, address, text):
+    test = opened("small", **address)
+    assert not test.exception
+    assert found(test) == text
+
+
+def test_a_search_without_result_says_so_and_offers_no_file(opened):
+    test = opened("small", words="nowhere to be found")
+    assert not test.exception
+    assert ["No published figure fits this search" in each.value for each in test.info] == [True]
+    assert not test.get("download_button") and not test.dataframe
+
+
+def test_only_the_newest_are_shown_and_the_true_count_is_said(opened):
+    test = opened("shipped")
+    assert len(test.dataframe[0].value) == 300
+    assert test.dataframe[0].value["Date"].is_monotonic_decreasing
+    assert any("newest 300" in each.value for each in test.caption)
+
+
+# In a browser
+
+
+def test_a_row_opens_its_evidence_again_and_again(page, url):
+    driving.visit(page, f"{url}/data?words=Klitschko&period=2026-01&indicator=heating_loss")
+    for _ in range(2):
+        box = page.get_by_test_id("stDataFrame").bounding_box()
+        page.mouse.click(box["x"] + 18, box["y"] + 52)
+        driving.settle(page)
+        expect(driving.drawer(page)).to_contain_text("Klitschko")
+        page.keyboard.press("Escape")
+        expect(page.get_by_role("dialog")).to_have_count(0)
+        driving.settle(page)
+
+
+def test_a_file_holds_everything_found_under_hxl_tags_if_they_are_wanted(page, url):
+    driving.visit(page, f"{url}/data?period=winter-2025")
+    count = page.get_by_role("heading", name="figures found").inner_text()
+    page.get_by_text("HXL tags under the header").click()
+    driving.settle(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="CSV", exact=True).click()
+    text = download.value.path().read_bytes().decode("utf-8-sig")
+    tags, *rows = csv.DictReader(io.StringIO(text, newline=""))
+    assert tags["place"] == "#loc+code"
+    assert f"{len(rows):,} figures found" == count
+    assert len(rows) > 300
