@@ -43,7 +43,7 @@ def table(words: Words) -> pd.DataFrame:
     return pd.DataFrame(
         {
             words._("Reports"): [words._(SETS[each]) for each in rows["set"]],
-            words._("Language"): [words._(LANGUAGES[each]) for each in rows["language"]],
+            words._("Written in"): [words._(LANGUAGES[each]) for each in rows["language"]],
             words._("Indicator"): [_indicator(each, words) for each in rows["indicator"]],
             words._("Labels"): rows["labels"],
             words._("Found"): rows["found"],

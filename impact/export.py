@@ -49,7 +49,7 @@ class Column:
 
 # Kind of a column -> its words in the data dictionary.
 KINDS = {
-    "text": N_("text"),
+    "text": N_("plain text"),
     "number": N_("number"),
     "whole": N_("whole number"),
     "flag": N_("true or false"),
