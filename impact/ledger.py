@@ -27,7 +27,10 @@ LOCK_SECONDS = 120
 
 ACCEPT, REJECT, WITHDRAW, ANSWER = "accept", "reject", "withdraw", "answer"
 REOPEN = "reopen"  # takes back the decision before: the figure stands as if nobody had decided
-DECISIONS = (ACCEPT, REJECT, WITHDRAW, ANSWER, REOPEN)
+# Why a figure is to be believed, in a person's words, and such words taken back: neither changes
+# whether it stands or leads.
+NOTE, NOTE_BACK = "note", "note_back"
+DECISIONS = (ACCEPT, REJECT, WITHDRAW, ANSWER, REOPEN, NOTE, NOTE_BACK)
 
 SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS documents (
@@ -259,8 +262,9 @@ class Ledger:
     ) -> str:
         """Appends a person's decision about a document or a figure and returns its id.
 
-        `detail` for an answered doubt is {"rule": name}. Raises ValueError without person or
-        reason, LookupError when the ledger has no such subject.
+        `detail` for an answered doubt is {"rule": name}, for a note taken back {"note": its id}.
+        Raises ValueError without person or reason, LookupError when the ledger has no such
+        subject.
         """
         if kind not in DECISIONS:
             raise ValueError(f"no such decision: {kind!r}")
@@ -309,6 +313,11 @@ class Ledger:
         """
         with self.connect() as connection:
             return connection.execute(_CORRECTIONS).df()
+
+    def notes(self) -> pd.DataFrame:
+        """Every note about a figure that nobody has taken back, in order."""
+        with self.connect() as connection:
+            return connection.execute(_NOTES).df()
 
     def check(self) -> list[str]:
         """What is wrong with the ledger, a sentence each; an empty list when nothing is."""
@@ -422,6 +431,14 @@ WHERE EXISTS (
       AND (earlier.subject = changes.subject OR earlier.subject IN (
           SELECT document_id FROM statements WHERE figure_id = changes.subject)))
 ORDER BY changes.number
+"""
+
+_NOTES = """
+SELECT decision_id, number, subject AS figure_id, who, reason, decided_at FROM decisions
+WHERE kind = 'note' AND decision_id NOT IN (
+    SELECT regexp_extract(detail, '"note": "(D-[0-9a-f]+)"', 1) FROM decisions
+    WHERE kind = 'note_back')
+ORDER BY number
 """
 
 _CHECKS = {

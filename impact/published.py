@@ -43,6 +43,8 @@ SCHEMA = {
         what VARCHAR, figure_id VARCHAR, new_id VARCHAR, indicator VARCHAR, place VARCHAR,
         date VARCHAR, unit VARCHAR, people VARCHAR, status VARCHAR, url VARCHAR, was DOUBLE,
         now DOUBLE, detail VARCHAR""",
+    "notes": """decision_id VARCHAR, number BIGINT, figure_id VARCHAR, who VARCHAR,
+        reason VARCHAR, decided_at TIMESTAMP""",
     "meta": "snapshot VARCHAR, built_at TIMESTAMP, figures BIGINT, known_at TIMESTAMP",
 }
 _LEADS_IN_DOUBT = f"""
@@ -63,15 +65,19 @@ def publish(source: ledger.Ledger) -> str:
     folder = source.folder / "published"
     with source.lock():
         figures, documents, decisions = source.published_state()
-        corrections = source.corrections()
+        corrections, notes = source.corrections(), source.notes()
         answers = _answers(decisions)
-        name = f"{_digest(figures, answers, documents, corrections)}.duckdb"
+        name = f"{_digest(figures, answers, documents, corrections, notes)}.duckdb"
         if current(source.folder) == name:
             return name
         folder.mkdir(parents=True, exist_ok=True)
         draft = folder / f"{name}.draft"
         draft.unlink(missing_ok=True)
-        tables = build(figures, answers) | {"documents": documents, "corrections": corrections}
+        tables = build(figures, answers) | {
+            "documents": documents,
+            "corrections": corrections,
+            "notes": notes,
+        }
         _write(draft, name, tables)
         draft.replace(folder / name)
         pointer = folder / "current.draft"
@@ -235,15 +241,17 @@ def _digest(
     answers: pd.DataFrame,
     documents: pd.DataFrame,
     corrections: pd.DataFrame,
+    notes: pd.DataFrame,
 ) -> str:
-    """Names what a snapshot depends on: figures, answers, documents, corrections, and the code
-    and data files that order and doubt them. Not the order in which they came."""
+    """Names what a snapshot depends on: figures, answers, documents, corrections, notes, and the
+    code and data files that order and doubt them. Not the order in which they came."""
     digest = hashlib.sha256()
     for frame in (
         figures[["figure_id", "known_from"]],
         answers.sort_values(["subject", "rule"]),
         documents[["document_id"]].sort_values("document_id"),
         corrections[["figure_id", "new_id", "what", "who", "reason"]],
+        notes[["figure_id", "who", "reason", "decided_at"]],
     ):
         digest.update(frame.to_csv(index=False).encode())
     root = Path(__file__).parents[1]
