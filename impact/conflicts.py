@@ -7,7 +7,7 @@ leads is the headline rule's.
 """
 
 import math
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from itertools import combinations, groupby, pairwise
@@ -124,7 +124,8 @@ class Conflict:
     claim       the claim group; statements about the same thing may belong to another status
     statements  in the order of time
     kinds       what sort of difference it is, of KINDS and in their order
-    apart       how many times the lower of two contradicting figures goes into the higher
+    pair        the two contradicting statements that lie farthest apart
+    apart       how many times the lower of the two goes into the higher
     score       what it is ranked by: see RANK_HELP
     untimed     whether sources that disagree name no hour, so that one may be older than the other
     """
@@ -132,6 +133,7 @@ class Conflict:
     claim: str
     statements: tuple[Statement, ...]
     kinds: tuple[str, ...]
+    pair: tuple[Statement, Statement]
     apart: float
     score: float
     untimed: bool
@@ -216,6 +218,15 @@ def conflicts(
             "causes": list(CAUSE_ORDER),
         },
     )
+    return ranked(differing)
+
+
+def ranked(differing: pd.DataFrame) -> list[Conflict]:
+    """The conflicts of figures, in the order of their rank.
+
+    differing  figures with the claim group whose conflict they belong to in `conflict`, sorted by
+               it, and the order of the rule in rank and why
+    """
     records = differing.to_dict("records")
     found = [_conflict(*each) for each in groupby(records, itemgetter("conflict"))]
     return sorted(found, key=lambda each: (each.kinds == (DEVELOPMENT,), -each.score, each.claim))
@@ -253,13 +264,15 @@ def _conflict(claim: str, rows: Iterable[dict]) -> Conflict:
     moved = _moved_on(sound) or not (against or doubts)
     kinds = {DISAGREEMENT: against, DOUBT: doubts, DEVELOPMENT: moved}
     pairs = against + doubts or [*combinations(statements, 2)]
-    apart = max(_apart(*pair) for pair in pairs)
-    highest = max(each.high for pair in pairs for each in pair)
+    pair = max(pairs, key=lambda each: _apart(*each))
+    apart = _apart(*pair)
+    highest = max(each.high for several in pairs for each in several)
     gravity = GRAVITY.get(statements[0].row["indicator"], 1)
     return Conflict(
         claim,
         tuple(statements),
         tuple(kind for kind in KINDS if kinds[kind]),
+        pair,
         apart,
         gravity * math.log10(apart) * math.log10(10 + highest),
         any({one.timed, other.timed} != {True} for one, other in against),
@@ -367,6 +380,26 @@ def kinds(conflict: Conflict, words: Words) -> str:
     return "; ".join(words._(KINDS[kind]) for kind in conflict.kinds)
 
 
+def held(row: Mapping, words: Words) -> str:
+    """When a statement held; of a toll without such a time when it was published."""
+    day = words.stated(row["as_of"]) if row["as_of"] else words.day(row["stated"])
+    moment = words.moment(row["moment"])
+    return f"{day}, {moment}" if moment else day
+
+
+def farthest(conflict: Conflict, words: Words) -> str:
+    """The two contradicting statements that lie farthest apart, the lower first."""
+    low, high = sorted(conflict.pair, key=lambda each: (each.low, each.high))
+    return words._(
+        "Farthest apart: {low} ({low_by}) and {high} ({high_by}), {ratio} to 1.",
+        low=captions.amount(low.row, words, unit=False),
+        low_by=captions.said_by(low.row, words),
+        high=captions.amount(high.row, words, unit=False),
+        high_by=captions.said_by(high.row, words),
+        ratio=words.number(round(conflict.apart, 1)),
+    )
+
+
 def leading(conflict: Conflict, words: Words) -> str:
     """The leading claim of the group with its speaker, or that none leads."""
     if conflict.lead is None:
@@ -382,7 +415,7 @@ def table(found: Sequence[Conflict], words: Words) -> pd.DataFrame:
             {
                 words._("Place"): PLACES[each.row["place"]].name(words.language),
                 words._("Date"): each.row["day"].date(),
-                words._("Figures"): captions.between(each.low, each.high, each.row["unit"], words),
+                words._("Range"): captions.between(each.low, each.high, each.row["unit"], words),
                 words._("What"): what(each, words),
                 words._("Kind of difference"): kinds(each, words),
                 words._("Statements"): len(each.told),
@@ -438,7 +471,7 @@ def _alt(conflict: Conflict, title: str, words: Words) -> str:
             captions.amount(row, words, unit=False),
             captions.what(row, words),
             captions.said_by(row, words),
-            captions.when(row, words),
+            held(row, words),
             standing,
         )
         said.append(", ".join(piece for piece in pieces if piece))

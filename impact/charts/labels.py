@@ -105,6 +105,9 @@ def _annotation(label: Label, box: _Box, theme: str) -> dict:
         "yanchor": "bottom" if box.away < 0 else "top",
         "align": box.anchor,
         "font": {"size": FOOT, "color": TOKENS[theme]["ink"]},
+        # Lines that pass behind stay legible around the words, not through them.
+        "bgcolor": TOKENS[theme]["paper"],
+        "borderpad": 0,
     }
     if abs(box.away) == NEAR:
         return annotation | {"showarrow": False, "xshift": shift, "yshift": -box.away}

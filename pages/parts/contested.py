@@ -5,7 +5,7 @@ from datetime import date
 
 import streamlit as st
 
-from impact import captions, charts, conflicts, places, queries
+from impact import captions, charts, conflicts, marked, places, queries
 from impact.conflicts import COUNTED, KINDS, Conflict
 from impact.places import PLACES
 from pages.parts import address, drawn, evidence, filters, session
@@ -13,7 +13,7 @@ from pages.parts import address, drawn, evidence, filters, session
 CHOSEN = "conflict"
 OPENS = [conflicts.DISAGREEMENT, conflicts.DOUBT]
 # Rows of the list that are seen at once, and statements side by side.
-ROWS_PX, CARD_PX = 388, 300
+ROWS_PX, CARD_PX = 388, 292
 
 
 def found(rule: str) -> list[Conflict]:
@@ -102,11 +102,8 @@ def _look_at(some: list[Conflict]) -> None:
 def side_by_side(conflict: Conflict) -> None:
     """One conflict on its time line, and each statement in words."""
     words, rows = session.words(), conflict.time_line
-    ratio = words.number(round(conflict.apart, 1))
-    told = [
-        conflicts.kinds(conflict, words).capitalize() + ".",
-        words._("Higher to lower of the contradicting figures: {ratio} to 1.", ratio=ratio),
-    ]
+    kinds = conflicts.kinds(conflict, words)
+    told = [f"{kinds[:1].upper()}{kinds[1:]}.", conflicts.farthest(conflict, words)]
     if conflict.untimed:
         told.append(
             words._(
@@ -114,7 +111,7 @@ def side_by_side(conflict: Conflict) -> None:
                 "between them."
             )
         )
-    st.markdown(" ".join(told))
+    st.markdown(marked.markdown(" ".join(told)))
     caption = conflicts.caption(
         conflict,
         words,
@@ -141,7 +138,8 @@ def _statements(conflict: Conflict) -> None:
         for said in conflict.told:
             rows = conflicts.rows_of(said)
             with st.container(border=True, width=CARD_PX):
-                st.caption(captions.what(rows[0], words))
+                what = captions.what(rows[0], words)
+                st.caption(marked.markdown(f"{what} · {conflicts.held(rows[0], words)}"))
                 if said[0].leads:
                     evidence.leading(rows, words)
                 else:

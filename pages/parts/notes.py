@@ -4,7 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from impact import captions, dates, marked, queries
-from impact.conflicts import Conflict
+from impact.conflicts import Conflict, held
 from pages.parts import publishing, reports, session, steps
 
 # Notes and notes taken back in this visit, which the snapshot may not hold yet.
@@ -127,7 +127,7 @@ def _claim(row, words) -> str:
         captions.amount(row, words),
         captions.what(row, words),
         captions.said_by(row, words),
-        captions.when(row, words),
+        held(row, words),
     )
     return " · ".join(pieces)
 
