@@ -4,7 +4,8 @@ import pandas as pd
 import streamlit as st
 
 from impact import captions, dates, marked, queries
-from impact.conflicts import Conflict, held
+from impact.conflict_captions import held
+from impact.conflicts import Conflict
 from pages.parts import publishing, reports, session, steps
 
 # Notes and notes taken back in this visit, which the snapshot may not hold yet.
