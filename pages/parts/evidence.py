@@ -101,7 +101,7 @@ def _one(claim: str, figure_ids: Sequence[str], rule: str) -> None:
             leading(first, words)
     _others(others, doubts, words)
     label = words._("Link to this evidence")
-    st.markdown(f"[{label}](?{urlencode({'claim': claim})})")
+    st.markdown(f"[{label}](?{urlencode({'claim': claim} | session.along())})")
 
 
 def leading(statement: list[dict], words) -> None:

@@ -355,7 +355,7 @@ def test_a_note_stands_beside_its_figure_and_changes_no_order(ledger):
     assert published.current(ledger.folder) != before
     after = Reader(ledger.folder).query("SELECT figure_id, rank_responsible FROM figures")
     assert after.equals(order)
-    assert len(ledger.accepted()) == 2 and ledger.corrections().empty
+    assert len(ledger.accepted()) == 2 and ledger.state().corrections.empty
 
 
 def test_a_note_can_be_taken_back_and_stays_in_the_ledger(ledger):

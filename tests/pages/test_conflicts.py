@@ -120,13 +120,13 @@ def test_a_note_is_kept_shown_at_once_and_taken_back(filled):
     test = keep_note(reading.open_page(PAGE), "the <b>operator</b> says the same")
     assert "the &lt;b&gt;operator&lt;/b&gt; says the same" in html(test)
     published.publish(filled)
-    (note,) = filled.notes().to_dict("records")
+    (note,) = filled.state().notes.to_dict("records")
     assert (note["who"], note["reason"]) == ("Olena", "the <b>operator</b> says the same")
     assert html(test.run()).count("operator") == 2
     (back,) = (each for each in test.button if each.label == "Take this note back")
     back.click().run()
     assert "operator" not in html(test)
-    assert filled.notes().empty
+    assert filled.state().notes.empty
     assert [each for each in filled.table("decisions")["kind"] if "note" in each]
 
 
@@ -137,7 +137,7 @@ def test_a_note_is_kept_shown_at_once_and_taken_back(filled):
 def test_a_note_needs_a_name_and_a_reason(filled, name, reason, told):
     test = keep_note(reading.open_page(PAGE), reason, name)
     assert any(told in each.value for each in test.warning)
-    assert filled.notes().empty
+    assert filled.state().notes.empty
 
 
 # In a browser
