@@ -14,7 +14,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from impact import dates, headline, ledger, plausibility
+from impact import dates, drafts, headline, ledger, plausibility
 from impact.figure import sql_columns
 from impact.outlets import outlet
 from impact.speakers import identify
@@ -68,17 +68,24 @@ def publish(source: ledger.Ledger) -> str:
         name = f"{_digest(figures, answers, documents, corrections)}.duckdb"
         if current(source.folder) == name:
             return name
-        folder.mkdir(parents=True, exist_ok=True)
-        draft = folder / f"{name}.draft"
-        draft.unlink(missing_ok=True)
         tables = build(figures, answers) | {"documents": documents, "corrections": corrections}
-        _write(draft, name, tables)
-        draft.replace(folder / name)
-        pointer = folder / "current.draft"
-        pointer.write_text(name, encoding="ascii")
-        pointer.replace(folder / "current")
+        folder.mkdir(parents=True, exist_ok=True)
+        with drafts.drafted(folder / name) as draft:
+            _write(draft, name, tables)
+        with drafts.drafted(folder / "current") as pointer:
+            pointer.write_text(name, encoding="ascii")
         _remove_old(folder, name)
     return name
+
+
+def begun(source: ledger.Ledger) -> bool:
+    """Whether a store has something to publish by itself: it was published before, or somebody
+    has decided about a figure. Tables that are being loaded are published when all of them are."""
+    if not source.exists:
+        return False
+    if current(source.folder) is not None:
+        return True
+    return bool(source.table("decisions")["subject"].str.startswith("F-").any())
 
 
 def build(figures: pd.DataFrame, answers: pd.DataFrame) -> dict[str, pd.DataFrame]:

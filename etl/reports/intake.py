@@ -101,13 +101,17 @@ class Intake:
         self._woken.set()
 
     def _run(self) -> None:
+        self._attempt(self.ledger.tidy)
         while True:
-            try:
-                self._read_all()
-            except Exception as error:  # the store is busy or full: the next look may succeed
-                self.failures["store"] = str(error)
+            self._attempt(self._read_all)
             self._woken.wait(PATIENCE)
             self._woken.clear()
+
+    def _attempt(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except Exception as error:  # the store is busy or full: the next look may succeed
+            self.failures["store"] = str(error)
 
     def _read_all(self) -> None:
         for upload in inbox.unread(self.ledger):

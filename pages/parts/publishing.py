@@ -22,7 +22,8 @@ _LOG = logging.getLogger(__name__)
 
 
 class Publisher:
-    """Publishes what a store has decided, soon after `wake`."""
+    """Publishes what a store has decided, soon after `wake`, and at its start what a crash left
+    decided and unpublished."""
 
     def __init__(self, ledger: Ledger):
         self.ledger = ledger
@@ -45,6 +46,8 @@ class Publisher:
             self._woken.notify()
 
     def _run(self) -> None:
+        if self._left_over():
+            self.wake()
         while True:
             with self._woken:
                 self._woken.wait_for(lambda: self.busy)
@@ -52,6 +55,12 @@ class Publisher:
             while time.monotonic() < min(self._latest + PAUSE, first + LONGEST):
                 time.sleep(0.1)
             self._publish()
+
+    def _left_over(self) -> bool:
+        try:
+            return published.begun(self.ledger)
+        except Exception:  # busy or full: publishing finds out, and tries again
+            return True
 
     def _publish(self) -> None:
         asked = self._asked
