@@ -14,7 +14,8 @@ from etl.reports.reader import read_document, too_long
 from etl.reports.reading import Reading
 from etl.reports.refusals import Refusal
 from etl.reports.sandbox import open_safely
-from impact import inbox
+from impact import background, inbox
+from impact.background import ENDING
 from impact.inbox import Part, Upload
 from impact.ledger import Ledger
 from impact.ledger import Refusal as RefusedRow
@@ -93,8 +94,7 @@ class Intake:
         self.failures: dict[str, str] = {}  # upload_id -> what went wrong, tried again later
         self._waits: dict[str, tuple[float, float]] = {}  # upload_id -> (seconds, until when)
         self._woken = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="intake", daemon=True)
-        self._thread.start()
+        background.start("intake", self._run, self.wake)
 
     def wake(self) -> None:
         """Says that something was received."""
@@ -102,7 +102,7 @@ class Intake:
 
     def _run(self) -> None:
         self._attempt(self.ledger.tidy)
-        while True:
+        while not ENDING.is_set():
             self._attempt(self._read_all)
             self._woken.wait(PATIENCE)
             self._woken.clear()
@@ -115,6 +115,8 @@ class Intake:
 
     def _read_all(self) -> None:
         for upload in inbox.unread(self.ledger):
+            if ENDING.is_set():
+                return
             if time.monotonic() >= self._waits.get(upload.upload_id, (0, 0))[1]:
                 self._read(upload)
         self.failures.pop("store", None)

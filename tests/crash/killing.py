@@ -154,18 +154,16 @@ class Killing:
 class _Told:
     """What was acknowledged to the person, and what was begun, over all starts on one store."""
 
-    received: Counter = field(default_factory=Counter)  # upload_id -> times
+    received: set[str] = field(default_factory=set)  # ids of uploads
     acts: list[list[Row]] = field(default_factory=list)  # begun, in one step each
     done: list[list[Row]] = field(default_factory=list)  # acknowledged
-    lines: int = 0
 
     def hear(self, lines: list[str]) -> None:
-        self.lines += len(lines)
         for line in lines:
             what, _, rest = line.partition(" ")
             verb, _, rest = rest.partition(" ")
             if (what, verb) == ("ok", "receive"):
-                self.received[rest.split()[-1]] += 1
+                self.received.add(rest.split()[-1])
             elif verb == "decide":
                 rows = [tuple(row) for row in json.loads(rest)]
                 (self.done if what == "ok" else self.acts).append(rows)
@@ -174,27 +172,30 @@ class _Told:
 def run(kills: int, seed: int, folder: Path, files: Sequence[str] = tuple(FILES)) -> Killing:
     """Kills so many times, at moments that the seed gives, on as many stores as it takes.
 
+    A store is worked at, start after start, until everything is done there in spite of the kills.
     folder  an empty one; files  those of FILES that are brought
     """
     chance, found = random.Random(seed), Killing(seed)
     (folder / "files").mkdir()
     for name in files:
         (folder / "files" / name).write_bytes(FILES[name])
-    expected, lines, seconds = _unharmed(folder / "unharmed")
+    expected, acts, lines, seconds = _unharmed(folder / "unharmed")
     while found.kills < kills:
         found.stores += 1
         store, told = folder / f"store{found.stores}", _Told()
         done = False
         while not done:
-            left = max(1 - told.lines / lines, 0.1)
-            moment = _moment(chance, round(lines * left), seconds * left)
+            # The files are brought again at every start; of the rest what is not done is left.
+            left = 1 - len(told.done) / acts
+            again = 2 * len(files)
+            moment = _moment(chance, again + round((lines - again) * left), seconds * left + 1)
             done = _start(store, told, moment if found.kills < kills else None, found, expected)
     return found
 
 
-def _unharmed(store: Path) -> tuple[dict[str, Counter], int, float]:
-    """What a store holds that nothing was killed at, how much was said meanwhile, how long."""
-    working, started = Working(store), 0.0
+def _unharmed(store: Path) -> tuple[dict[str, Counter], int, int, float]:
+    """What a store holds that nothing was killed at; how many acts, lines and seconds it took."""
+    working, told = Working(store), _Told()
     try:
         assert working.wait(lambda lines: "resumed" in lines), _log(store)
         working.go_on()
@@ -203,7 +204,8 @@ def _unharmed(store: Path) -> tuple[dict[str, Counter], int, float]:
         took = time.monotonic() - started
     finally:
         working.end()
-    return _content(Ledger(store)), len(working.lines), took
+    told.hear(working.lines)
+    return _content(Ledger(store)), len(told.done), len(working.lines), took
 
 
 def _moment(chance: random.Random, lines: int, seconds: float) -> Callable:
