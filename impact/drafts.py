@@ -1,12 +1,11 @@
 """Files that appear under their names whole or not at all, whatever is killed meanwhile.
 
-A file is written as a draft beside its place and renamed when all of it is on disk. Within a store
-drafts are written by who holds the writer lock alone, so whoever holds it knows that every draft
-there was left behind.
+A file is written as a draft beside its place and renamed when all of it is on disk.
 """
 
 import contextlib
 import os
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,10 +29,14 @@ def drafted(path: Path) -> Iterator[Path]:
         _to_disk(path.parent)
 
 
-def remove_left(folder: Path) -> None:
-    """Removes the drafts that a crash left anywhere in a folder; nobody may be writing one."""
-    for draft in folder.rglob(f"*{SUFFIX}"):
-        _remove(draft)
+def remove_left(folder: Path, untouched: float = 0) -> None:
+    """Removes drafts that a crash left in a folder, not in those within it.
+
+    untouched  seconds that nobody has written to them; 0 where nobody else may be writing
+    """
+    for draft in folder.glob(f"*{SUFFIX}"):
+        if time.time() - draft.stat().st_mtime >= untouched:
+            _remove(draft)
 
 
 def _remove(draft: Path) -> None:

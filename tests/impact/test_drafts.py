@@ -1,5 +1,8 @@
 """Drafts: a file stands under its name whole or not at all."""
 
+import os
+import time
+
 import pytest
 
 from impact import drafts
@@ -39,8 +42,15 @@ def test_a_draft_begins_without_what_a_crash_left_of_one(tmp_path):
 
 
 def test_only_drafts_are_removed(tmp_path):
-    (tmp_path / "originals").mkdir()
     for name in ("a", "a.part", "b.duckdb", "b.duckdb.wal", "c.duckdb.part", "c.duckdb.part.wal"):
-        (tmp_path / "originals" / name).touch()
+        (tmp_path / name).touch()
     drafts.remove_left(tmp_path)
-    assert names(tmp_path / "originals") == ["a", "b.duckdb", "b.duckdb.wal"]
+    assert names(tmp_path) == ["a", "b.duckdb", "b.duckdb.wal"]
+
+
+def test_a_draft_that_somebody_may_still_write_stays(tmp_path):
+    for name, age in (("old.part", 3700), ("new.part", 10)):
+        (tmp_path / name).touch()
+        os.utime(tmp_path / name, (time.time() - age,) * 2)
+    drafts.remove_left(tmp_path, untouched=3600)
+    assert names(tmp_path) == ["new.part"]
