@@ -68,8 +68,9 @@ def menu():
 
 @asynccontextmanager
 async def serving(_app: st.App) -> AsyncIterator[None]:
-    """While the server runs, what was received is read, whether anybody looks or not."""
-    reports.reading_thread()
+    """While the server runs, what was received is read and what was decided is published, whether
+    anybody looks or not."""
+    reports.resume()
     yield
 
 

@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +20,7 @@ import duckdb
 import pandas as pd
 from filelock import FileLock, Timeout
 
-from impact import dates
+from impact import dates, drafts
 from impact.figure import NAMES, Figure, InvalidFigure, rows, sql_columns
 
 LOCK_SECONDS = 120
@@ -164,16 +164,23 @@ class Ledger:
 
         Readers of the ledger take the same way in; pages read the published snapshot instead.
         at  a moment (UTC) in the past: the tables then hold what had been stored by it, to read
+
+        Raises StoreBusy, StoreUnreadable.
         """
-        with self.lock(), contextlib.closing(duckdb.connect(config=_OFFLINE)) as connection:
-            # v1.5.0: the storage version that DuckDB 1.5 and 2.0 both read.
-            path = str(self.path).replace("'", "''")
-            try:
-                connection.execute(f"ATTACH '{path}' AS ledger (STORAGE_VERSION 'v1.5.0')")
-            except duckdb.Error as error:
-                raise StoreUnreadable(f"the ledger cannot be opened: {error}") from None
-            connection.execute("USE ledger")
-            connection.execute(SCHEMA)
+        with self.lock():
+            if not self.exists:
+                self._create()
+            with self._transaction(at) as connection:
+                yield connection
+
+    def _create(self) -> None:
+        """Makes an empty ledger. A database cut short while it was made could never be opened."""
+        with drafts.drafted(self.path) as draft, _opened(draft):
+            pass
+
+    @contextlib.contextmanager
+    def _transaction(self, at: datetime | None) -> Iterator[duckdb.DuckDBPyConnection]:
+        with _opened(self.path) as connection:
             if at is not None:
                 _go_back(connection, at)
             connection.execute("BEGIN")
@@ -183,6 +190,13 @@ class Ledger:
                 connection.execute("ROLLBACK")
                 raise
             connection.execute("COMMIT")
+
+    def tidy(self) -> None:
+        """Removes the drafts that a crash left in the store's folder."""
+        if self.folder.is_dir():
+            with self.lock():
+                for name in ("", "originals", "readings", "published"):
+                    drafts.remove_left(self.folder / name)
 
     def store(
         self,
@@ -284,22 +298,30 @@ class Ledger:
         """Appends a person's decision about a document or a figure and returns its id.
 
         `detail` for an answered doubt is {"rule": name}, for a note taken back {"note": its id}.
-        Raises ValueError without person or reason, LookupError when the ledger has no such
-        subject.
+        Raises as `decide_all`.
         """
-        if kind not in DECISIONS:
-            raise ValueError(f"no such decision: {kind!r}")
+        return self.decide_all([(subject, kind, detail or {})], who, reason)[0]
+
+    def decide_all(
+        self, decisions: Sequence[tuple[str, str, Mapping]], who: str, reason: str
+    ) -> list[str]:
+        """Appends what a person decides in one step, (subject, kind, detail) each, all or none.
+
+        Returns the decisions' ids. Raises ValueError without person or reason, LookupError when
+        the ledger has no such subject.
+        """
+        for _, kind, _ in decisions:
+            if kind not in DECISIONS:
+                raise ValueError(f"no such decision: {kind!r}")
         _require(who, reason)
+        at = dates.now()
         with self.connect() as connection:
-            if not connection.execute(
-                "SELECT 1 FROM figures WHERE figure_id = $1 UNION ALL "
-                "SELECT 1 FROM documents WHERE document_id = $1",
-                [subject],
-            ).fetchone():
-                raise LookupError(f"the ledger has no figure or document {subject!r}")
-            return _append_decision(
-                connection, subject, kind, who, reason, detail or {}, dates.now()
-            )
+            for subject, _, _ in decisions:
+                _find(connection, subject)
+            return [
+                _append_decision(connection, subject, kind, who, reason, detail, at)
+                for subject, kind, detail in decisions
+            ]
 
     def accepted(self) -> pd.DataFrame:
         """Every accepted figure, one for each row of a source, sorted by id.
@@ -368,7 +390,8 @@ class Ledger:
         return [f"original {name} is missing" for name in missing] + [
             f"original {path.name} was altered: its bytes are not its hash's"
             for path in sorted(self.originals.glob("*"))
-            if path.suffix != ".part" and hashlib.sha256(path.read_bytes()).hexdigest() != path.name
+            if path.suffix != drafts.SUFFIX
+            and hashlib.sha256(path.read_bytes()).hexdigest() != path.name
         ]
 
     def keep(self, payloads: Sequence[bytes]) -> str:
@@ -380,12 +403,8 @@ class Ledger:
             path = self.originals / name
             if path.exists():
                 continue
-            draft = path.with_suffix(".part")
-            with draft.open("wb") as file:
-                file.write(payload)
-                file.flush()
-                os.fsync(file.fileno())
-            draft.replace(path)
+            with drafts.drafted(path) as draft:
+                draft.write_bytes(payload)
         return " ".join(names)
 
 
@@ -394,8 +413,33 @@ def _require(who: str, reason: str) -> None:
         raise ValueError("a decision needs a person and a reason")
 
 
+def _find(connection, subject: str) -> None:
+    if not connection.execute(
+        "SELECT 1 FROM figures WHERE figure_id = $1 UNION ALL "
+        "SELECT 1 FROM documents WHERE document_id = $1",
+        [subject],
+    ).fetchone():
+        raise LookupError(f"the ledger has no figure or document {subject!r}")
+
+
 # Nothing may be fetched while a query runs: extensions come with the installation or not at all.
 _OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+
+
+@contextlib.contextmanager
+def _opened(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection to a database that has the ledger's tables, closed in the end."""
+    with contextlib.closing(duckdb.connect(config=_OFFLINE)) as connection:
+        name = str(path).replace("'", "''")
+        try:
+            # v1.5.0: the storage version that DuckDB 1.5 and 2.0 both read.
+            connection.execute(f"ATTACH '{name}' AS ledger (STORAGE_VERSION 'v1.5.0')")
+        except duckdb.Error as error:
+            raise StoreUnreadable(f"the ledger cannot be opened: {error}") from None
+        connection.execute("USE ledger")
+        connection.execute(SCHEMA)
+        yield connection
+
 
 _ACCEPTED = """
 WITH verdicts AS (
@@ -467,6 +511,19 @@ _CHECKS = {
     "documents are stored more than once": """
         SELECT count(*) FROM (
             SELECT document_id FROM documents GROUP BY ALL HAVING count(*) > 1)""",
+    "statements are stored more than once": """
+        SELECT count(*) FROM (SELECT 1 FROM statements
+            GROUP BY document_id, figure_id HAVING count(*) > 1)""",
+    "uploads are stored more than once": """
+        SELECT count(*) FROM (SELECT upload_id FROM uploads GROUP BY ALL HAVING count(*) > 1)""",
+    "parts of uploads were read more than once": """
+        SELECT count(*) FROM (
+            SELECT upload_id, part FROM readings GROUP BY ALL HAVING count(*) > 1)""",
+    "readings speak of no upload or document": """
+        SELECT count(*) FROM readings
+        WHERE upload_id NOT IN (SELECT uploads.upload_id FROM uploads)
+           OR (document_id <> ''
+               AND document_id NOT IN (SELECT documents.document_id FROM documents))""",
     "documents kept and refused other numbers of rows than they had": """
         SELECT count(*) FROM documents WHERE rows_in <> rows_kept + rows_refused""",
     "decisions speak of nothing in the ledger": """
@@ -547,7 +604,7 @@ def _append_document(connection, document, files: str, rows: int, refusals, at) 
         connection.executemany("INSERT INTO refusals VALUES (?, ?, ?, ?)", lines)
 
 
-def _append_decision(connection, subject, kind, who, reason, detail: dict, at) -> str:
+def _append_decision(connection, subject, kind, who, reason, detail: Mapping, at) -> str:
     decision_id = f"D-{uuid.uuid4().hex[:16]}"
     columns = {
         "decision_id": decision_id,
@@ -556,7 +613,7 @@ def _append_decision(connection, subject, kind, who, reason, detail: dict, at) -
         "kind": kind,
         "who": who,
         "reason": reason,
-        "detail": json.dumps(detail),
+        "detail": json.dumps(dict(detail)),
         "decided_at": at,
     }
     _insert(connection, "decisions", columns)

@@ -14,12 +14,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from impact import dates, published
+from impact import dates, drafts, published
 from impact.ledger import Ledger, State
 from impact.published import Reader
 
 # Snapshots of the past that stay on disk, and open; the files are small and soon made again.
 KEPT, OPEN = 20, 8
+# Seconds after which nobody writes to a draft any more: another process may be building one.
+ABANDONED = 3600
 _FOLDER = "past"
 # One is built at a time: who asks for ten times at once waits, and nobody else does.
 _BUILDING = threading.Lock()
@@ -113,6 +115,7 @@ def _said_by(state: State, at: datetime) -> State:
 
 
 def _remove_old(folder: Path) -> None:
+    drafts.remove_left(folder, ABANDONED)
     snapshots = sorted(folder.glob("*.duckdb"), key=lambda path: path.stat().st_mtime)
     for path in snapshots[:-KEPT]:
         path.unlink(missing_ok=True)

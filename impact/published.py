@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from impact import dates, headline, ledger, plausibility
+from impact import dates, drafts, headline, ledger, plausibility
 from impact.figure import sql_columns
 from impact.outlets import outlet
 from impact.speakers import identify
@@ -71,22 +71,29 @@ def publish(source: ledger.Ledger) -> str:
         if current(source.folder) == name:
             return name
         make(state, folder / name, dates.now())
-        pointer = folder / "current.draft"
-        pointer.write_text(name, encoding="ascii")
-        pointer.replace(folder / "current")
+        with drafts.drafted(folder / "current") as pointer:
+            pointer.write_text(name, encoding="ascii")
         _remove_old(folder, name)
     return name
+
+
+def begun(source: ledger.Ledger) -> bool:
+    """Whether a store has something to publish by itself: it was published before, or somebody
+    has decided about a figure. Tables that are being loaded are published when all of them are."""
+    if not source.exists:
+        return False
+    if current(source.folder) is not None:
+        return True
+    return bool(source.table("decisions")["subject"].str.startswith("F-").any())
 
 
 def make(state: ledger.State, path: Path, at: datetime) -> None:
     """Builds the snapshot of a state of the ledger, as known at a time (UTC); appears whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_suffix(".draft")
-    draft.unlink(missing_ok=True)
     tables = build(state.figures, _answers(state.decisions))
     tables |= {name: getattr(state, name) for name in ("documents", "corrections", "notes")}
-    _write(draft, path.name, at, tables)
-    draft.replace(path)
+    with drafts.drafted(path) as draft:
+        _write(draft, path.name, at, tables)
 
 
 def build(figures: pd.DataFrame, answers: pd.DataFrame) -> dict[str, pd.DataFrame]:

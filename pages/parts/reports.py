@@ -28,6 +28,13 @@ def publishing_thread() -> Publisher:
     return publisher(str(ledger.store_folder()))
 
 
+def resume() -> None:
+    """Takes up what a stop or a crash cut short, and goes on in the background: what was received
+    is read, what was decided is published."""
+    reading_thread()
+    publishing_thread()
+
+
 def person() -> str:
     """Who brings and decides; asked once a visit, kept beside every decision."""
     words = session.words()

@@ -28,9 +28,8 @@ def decide(verdicts: dict[str, str], kind: str, who: str, reason: str) -> bool:
     back: list[tuple[str, str, dict]] = []
 
     def act() -> None:
-        for figure_id, verdict in verdicts.items():
-            ledger.decide(figure_id, kind, who, reason)
-            back.append((figure_id, _BACK[verdict], {}))
+        ledger.decide_all([(figure_id, kind, {}) for figure_id in verdicts], who, reason)
+        back.extend((figure_id, _BACK[verdict], {}) for figure_id, verdict in verdicts.items())
 
     return _taken(act, back)
 
@@ -86,8 +85,7 @@ def undo(who: str) -> str | None:
     ledger, step = reports.store(), st.session_state[_STEPS][-1]
 
     def act() -> None:
-        for figure_id, kind, detail in step:
-            ledger.decide(figure_id, kind, who, TAKEN_BACK, detail)
+        ledger.decide_all(step, who, TAKEN_BACK)
 
     if not _taken(act, None):
         return None
@@ -106,7 +104,7 @@ def failed() -> bool:
 
 
 def _taken(act, back: list | None) -> bool:
-    """Acts; keeps the way back of what was stored, all of it or the part before a failure."""
+    """Acts; keeps the way back if it was stored."""
     st.session_state[_FAILED] = False
     try:
         act()

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 
 from etl.reports.intake import read_upload
 from impact import inbox, language, published
+from impact import ledger as module
 from impact.ledger import ACCEPT, REJECT, Ledger
 from tests.etl.reports.making import docx, p
 from tests.pages import driving, reading
@@ -182,6 +183,26 @@ def test_a_correction_keeps_the_machines_figure_and_can_be_undone(review):
     rows = inbox.proposed(Ledger(), document)
     assert set(rows["verdict"]) == {""} and len(rows) == 4
     assert new["figure_id"] not in set(rows["figure_id"])
+
+
+def test_a_step_that_is_cut_in_two_is_not_taken_at_all(review, monkeypatch):
+    test, document = review()
+    assert correct(named(test), place="UA80", reason="it was Kyiv") == []
+    before = inbox.proposed(Ledger(), document)
+    append = module._append_decision
+
+    def broken(connection, subject, kind, *rest):
+        if kind == "reopen":
+            raise OSError("no space left on device")
+        return append(connection, subject, kind, *rest)
+
+    with monkeypatch.context() as full:
+        full.setattr(module, "_append_decision", broken)
+        press(test, "undo")
+        assert any("nothing was changed" in each.value for each in test.error)
+    assert inbox.proposed(Ledger(), document).equals(before)
+    press(test, "undo")
+    assert set(inbox.proposed(Ledger(), document)["verdict"]) == {""}
 
 
 def test_a_figure_whose_passage_lacks_the_number_cannot_be_accepted(review, monkeypatch):
