@@ -1,5 +1,7 @@
 """A chart as every page shows it: the picture, its numbers as a table, its way to the evidence."""
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
@@ -14,16 +16,18 @@ def chart(name: str, picture, caption: Caption, rows: pd.DataFrame) -> None:
     name  stable and unique on the page; also begins the file name of the download
     rows  the figures drawn, for the table and the CSV
     """
-    selected = st.plotly_chart(
+    key = f"{name}-{evidence.round_of()}"
+    st.plotly_chart(
         picture,
-        key=f"{name}-{evidence.round_of()}",
+        key=key,
         theme=None,
-        on_select="rerun",
+        # A callback: when something was published meanwhile the new chart is another widget, and
+        # would know nothing of what was selected on the old one.
+        on_select=partial(_open, key),
         selection_mode="points",
         config=charts.CONFIG,
         alt=caption.alt,
     )
-    _open(selected)
     numbers(name, rows, caption)
 
 
@@ -39,9 +43,9 @@ def how_to_read() -> None:
     )
 
 
-def _open(selected) -> None:
+def _open(key: str) -> None:
     """Opens the evidence of the selected mark: its claim, or the figures that a sum is made of."""
-    for point in selected["selection"]["points"]:
+    for point in st.session_state[key]["selection"]["points"]:
         claim, ids = (*point.get("customdata", ()), "", "")[:2]
         if claim or ids:
             evidence.show([claim] if claim else [], ids.split(",") if ids else [])

@@ -140,6 +140,14 @@ def test_a_note_needs_a_name_and_a_reason(filled, name, reason, told):
     assert filled.state().notes.empty
 
 
+def test_in_the_past_notes_are_read_and_not_written(filled):
+    test = reading.open_page(PAGE, asof="2026-01-25T08:00")
+    assert not test.exception
+    assert listed(test)[0] == "3,200–320,000 buildings"
+    assert any("come back to now to write one" in each.value for each in test.caption)
+    assert not test.text_area
+
+
 # In a browser
 
 
