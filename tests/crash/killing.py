@@ -189,7 +189,8 @@ def run(kills: int, seed: int, folder: Path, files: Sequence[str] = tuple(FILES)
             left = 1 - len(told.done) / acts
             again = 2 * len(files)
             moment = _moment(chance, again + round((lines - again) * left), seconds * left + 1)
-            done = _start(store, told, moment if found.kills < kills else None, found, expected)
+            spared = left <= 0 or found.kills == kills
+            done = _start(store, told, None if spared else moment, found, expected)
     return found
 
 
@@ -255,6 +256,7 @@ def _start(store, told: _Told, moment: Callable | None, found: Killing, expected
         return True
     found.kills += 1
     found.fell.update(_at(working.lines))
+    print(f"{found}: last {len(working.lines)} lines of {store.name}", file=sys.stderr, flush=True)
     return False
 
 
