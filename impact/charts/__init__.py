@@ -1,7 +1,8 @@
 """Tables -> Plotly charts: the one look of the product, and the only package that imports plotly.
 
 look.py has the frame that every picture shares, marks.py what a mark says, panels.py the charts on
-a time axis, bars.py ranked bars and tolls, maps.py the map. Words come from captions.
+a time axis, bars.py ranked bars and tolls, statements.py who said what when, maps.py the map. Words
+come from captions.
 """
 
 from impact.charts.bars import ranked_bars, toll_over_time
@@ -17,17 +18,20 @@ from impact.charts.panels import (
     temperature_panel,
     toll_panel,
 )
+from impact.charts.statements import far_apart, statements_over_time
 
 __all__ = [
     "CONFIG",
     "attack_panel",
     "country_map",
+    "far_apart",
     "launches_panel",
     "months_panel",
     "outage_panel",
     "ranked_bars",
     "spread_panel",
     "stack",
+    "statements_over_time",
     "temperature_panel",
     "toll_over_time",
     "toll_panel",
