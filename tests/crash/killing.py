@@ -50,7 +50,8 @@ FILES = {
     ),
 }
 PATIENCE = 120  # seconds for any one thing that a process has to do
-# Half of the kills fall at most so many seconds after something began, the others at any time.
+# Half of the kills fall at most so many seconds after a person's act began, in the midst of its
+# writes; the others at any time.
 NEAR = 0.03
 # What must be the same in the end, however often it was killed: times and numbers may differ.
 COMPARED = {
@@ -179,22 +180,22 @@ def run(kills: int, seed: int, folder: Path, files: Sequence[str] = tuple(FILES)
     (folder / "files").mkdir()
     for name in files:
         (folder / "files" / name).write_bytes(FILES[name])
-    expected, acts, lines, seconds = _unharmed(folder / "unharmed")
+    expected, acts, seconds = _unharmed(folder / "unharmed")
     while found.kills < kills:
         found.stores += 1
         store, told = folder / f"store{found.stores}", _Told()
         done = False
         while not done:
-            # The files are brought again at every start; of the rest what is not done is left.
-            left = 1 - len(told.done) / acts
-            again = 2 * len(files)
-            moment = _moment(chance, again + round((lines - again) * left), seconds * left + 1)
-            done = _start(store, told, moment if found.kills < kills else None, found, expected)
+            left = acts - len(told.done)
+            # The files are brought again at every start.
+            moment = _moment(chance, len(files) + left, seconds * left / acts + 1)
+            spared = left <= 0 or found.kills == kills
+            done = _start(store, told, None if spared else moment, found, expected)
     return found
 
 
-def _unharmed(store: Path) -> tuple[dict[str, Counter], int, int, float]:
-    """What a store holds that nothing was killed at; how many acts, lines and seconds it took."""
+def _unharmed(store: Path) -> tuple[dict[str, Counter], int, float]:
+    """What a store holds that nothing was killed at; how many decisions and seconds it took."""
     working, told = Working(store), _Told()
     try:
         assert working.wait(lambda lines: "resumed" in lines), _log(store)
@@ -205,19 +206,22 @@ def _unharmed(store: Path) -> tuple[dict[str, Counter], int, int, float]:
     finally:
         working.end()
     told.hear(working.lines)
-    return _content(Ledger(store)), len(told.done), len(working.lines), took
+    return _content(Ledger(store)), len(told.done), took
 
 
-def _moment(chance: random.Random, lines: int, seconds: float) -> Callable:
+def _moment(chance: random.Random, acts: int, seconds: float) -> Callable:
     """Waits until the moment of a kill, counted from when the process has begun."""
     if chance.random() < 0.5:
-        return _after_lines(chance.randint(1, lines), chance.uniform(0, NEAR))
+        return _after_acts(chance.randint(1, acts), chance.uniform(0, NEAR))
     return _after_seconds(chance.uniform(0, seconds))
 
 
-def _after_lines(count: int, then: float) -> Callable[[Working], None]:
+def _after_acts(count: int, then: float) -> Callable[[Working], None]:
+    def begun(lines: list[str]) -> bool:
+        return sum(line.startswith("do ") for line in lines) >= count or "done" in lines
+
     def wait(working: Working) -> None:
-        working.wait(lambda lines: len(lines) >= count or "done" in lines)
+        working.wait(begun)
         time.sleep(then)
 
     return wait

@@ -151,7 +151,7 @@ def _until_settled(ledger: Ledger) -> None:
 def _until(condition: Callable[[], bool]) -> None:
     """Waits; whoever started this process loses patience, not this."""
     while not condition():
-        time.sleep(0.05)
+        time.sleep(0.1)
 
 
 def _behind(ledger: Ledger) -> bool:
