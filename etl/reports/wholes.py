@@ -8,7 +8,7 @@ from etl.reports.units import set_unit
 
 _REACH, _FAR_REACH = 8, 16  # tokens from a part to its whole
 _SHARE_REACH = 3  # tokens from "a third of" to its whole
-_CLAUSE_REACH = 2  # tokens from a whole to the words that say what befell all of it
+_CLAUSE_REACH = 3  # tokens from a whole to the words that say what befell all of it
 # What is said of a part where all of it was cut off before.
 _SINCE_LOST = ("remains", "restored", "pending")
 
