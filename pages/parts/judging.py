@@ -116,7 +116,7 @@ def case(document: str, proposed: pd.DataFrame, who: str) -> Case:
 @st.cache_resource(max_entries=20, show_spinner=False)
 def _questions(snapshot: str, document: str, ids: tuple, _proposed: pd.DataFrame) -> list[Question]:
     """Kept for as long as nothing is published or added."""
-    return review.questions(session.reader(), _proposed)
+    return review.questions(session.reader(), _proposed, _reading(document))
 
 
 @st.cache_resource(max_entries=20, show_spinner=False)
@@ -233,6 +233,10 @@ def _questioned(question: Question, words) -> None:
     if question.risk != review.PLAIN:
         reason = review.REASONS[question.risk]
         st.markdown(words._("Look closely: {reason}.", reason=words._(reason)))
+    if question.elsewhere:
+        passages = "; ".join(question.elsewhere)
+        again = words._("The report also says: {passages}.", passages=passages)
+        st.html(marked.lines("doubts", again))
     told = [plausibility.sentence(each.rule, each.facts, words) for each in question.doubts]
     if told:
         st.html(marked.lines("doubts", *told))
