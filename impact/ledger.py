@@ -11,8 +11,8 @@ import hashlib
 import json
 import os
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -20,14 +20,16 @@ import duckdb
 import pandas as pd
 from filelock import FileLock, Timeout
 
-from impact import dates
+from impact import dates, people
 from impact.figure import NAMES, Figure, InvalidFigure, rows, sql_columns
 
 LOCK_SECONDS = 120
 
 ACCEPT, REJECT, WITHDRAW, ANSWER = "accept", "reject", "withdraw", "answer"
 REOPEN = "reopen"  # takes back the decision before: the figure stands as if nobody had decided
-DECISIONS = (ACCEPT, REJECT, WITHDRAW, ANSWER, REOPEN)
+PROPOSE = "propose"  # the first acceptance of a figure that needs a second person's
+DISPUTE, SETTLE = "dispute", "settle"  # contests a figure that goes on standing; ends that
+DECISIONS = (ACCEPT, REJECT, WITHDRAW, ANSWER, REOPEN, PROPOSE, DISPUTE, SETTLE)
 
 SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS documents (
@@ -55,6 +57,10 @@ CREATE TABLE IF NOT EXISTS readings (
     upload_id VARCHAR NOT NULL, number BIGINT NOT NULL, part VARCHAR NOT NULL,
     refused VARCHAR NOT NULL, notes VARCHAR NOT NULL, language VARCHAR NOT NULL,
     document_id VARCHAR NOT NULL, read_at TIMESTAMP NOT NULL);
+CREATE TABLE IF NOT EXISTS said (
+    upload_id VARCHAR NOT NULL, number BIGINT NOT NULL, part VARCHAR NOT NULL,
+    published VARCHAR NOT NULL, publisher VARCHAR NOT NULL, url VARCHAR NOT NULL,
+    who VARCHAR NOT NULL, said_at TIMESTAMP NOT NULL);
 """
 
 
@@ -69,6 +75,25 @@ class StoreBusy(RuntimeError):
 
 class StoreUnreadable(RuntimeError):
     """The ledger's file is no database, or another program holds it."""
+
+
+class SamePerson(ValueError):
+    """The second acceptance of a figure came from the person who gave the first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What a person decides about a document or a figure.
+
+    detail  for an answered doubt {"rule": name}, with "taken_back" where the answer no longer
+            holds; for a figure in another's place {"replaces": id}; "by" names whose acceptance
+            a proposal keeps when another person puts it back
+    """
+
+    subject: str
+    kind: str
+    reason: str
+    detail: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,13 +243,20 @@ class Ledger:
         _insert(connection, table, {**columns, "number": _next_number(connection, table)})
 
     def correct(
-        self, figure_id: str, corrected: Figure, who: str, reason: str, changed: dict
+        self,
+        figure_id: str,
+        corrected: Figure,
+        who: str,
+        reason: str,
+        changed: dict,
+        *,
+        second: bool = False,
     ) -> str:
         """Puts a person's figure in the place of the machine's or of an earlier one.
 
-        Both stay: the old one is rejected, the new one accepted, and the decision says which
-        fields changed from what to what. Returns the new figure's id. Raises LookupError when the
-        ledger does not have the old figure.
+        Both stay: the old one is rejected, the new one accepted (where it needs a second person,
+        proposed), and the decision says which fields changed from what to what. Returns the new
+        figure's id. Raises LookupError when the ledger does not have the old figure.
         """
         _require(who, reason)
         with self.connect() as connection:
@@ -238,11 +270,15 @@ class Ledger:
                 _append_figures(connection, document, [corrected], at)
             detail = {"replaces": figure_id, "changed": changed}
             _append_decision(connection, figure_id, REJECT, who, reason, {"replaced_by": new}, at)
-            _append_decision(connection, new, ACCEPT, who, reason, detail, at)
+            kind = PROPOSE if second else ACCEPT
+            _append_decision(connection, new, kind, who, reason, detail, at)
         return new
 
-    def add(self, document_id: str, figure: Figure, who: str, reason: str) -> str:
-        """Adds a figure that the reader missed to a document, accepted by who added it."""
+    def add(
+        self, document_id: str, figure: Figure, who: str, reason: str, *, second: bool = False
+    ) -> str:
+        """Adds a figure that the reader missed to a document, accepted by who added it; where it
+        needs a second person, proposed."""
         _require(who, reason)
         with self.connect() as connection:
             if not connection.execute(
@@ -251,37 +287,82 @@ class Ledger:
                 raise LookupError(f"the ledger has no document {document_id!r}")
             at = dates.now()
             _append_figures(connection, document_id, [figure], at)
-            _append_decision(connection, figure.figure_id, ACCEPT, who, reason, {"added": True}, at)
+            kind = PROPOSE if second else ACCEPT
+            _append_decision(connection, figure.figure_id, kind, who, reason, {"added": True}, at)
         return figure.figure_id
 
-    def decide(
-        self, subject: str, kind: str, who: str, reason: str, detail: dict | None = None
+    def accept(
+        self,
+        figure_id: str,
+        who: str,
+        reason: str,
+        *,
+        answers: Mapping[str, str] | None = None,
+        second: bool = False,
     ) -> str:
-        """Appends a person's decision about a document or a figure and returns its id.
+        """Accepts a figure and answers its doubts, both or neither; returns what was recorded.
 
-        `detail` for an answered doubt is {"rule": name}. Raises ValueError without person or
-        reason, LookupError when the ledger has no such subject.
+        answers  rule of a doubt -> why the figure is sound in spite of it
+        second   whether two persons must agree: the first acceptance is PROPOSE, the next ACCEPT
+        Raises SamePerson when both would come from one person.
         """
-        if kind not in DECISIONS:
-            raise ValueError(f"no such decision: {kind!r}")
         _require(who, reason)
         with self.connect() as connection:
-            if not connection.execute(
-                "SELECT 1 FROM figures WHERE figure_id = $1 UNION ALL "
-                "SELECT 1 FROM documents WHERE document_id = $1",
-                [subject],
-            ).fetchone():
-                raise LookupError(f"the ledger has no figure or document {subject!r}")
-            return _append_decision(
-                connection, subject, kind, who, reason, detail or {}, dates.now()
-            )
+            _require_subject(connection, figure_id)
+            kind, detail = ACCEPT, {}
+            last = connection.execute(_LAST, [figure_id]).fetchone()
+            if last and last[0] == PROPOSE:
+                kept = json.loads(last[2])
+                first = kept.pop("by", last[1])
+                if second and people.same(first, who):
+                    raise SamePerson(f"{who} has accepted {figure_id} already")
+                detail = {**kept, "first": first}
+            elif second:
+                kind = PROPOSE
+            at = dates.now()
+            for rule, answer in (answers or {}).items():
+                _require(who, answer)
+                _append_decision(connection, figure_id, ANSWER, who, answer, {"rule": rule}, at)
+            _append_decision(connection, figure_id, kind, who, reason, detail, at)
+        return kind
+
+    def record(self, who: str, decisions: Sequence[Decision]) -> None:
+        """Appends a person's decisions, all of them or none. Raises as `decide` does."""
+        for each in decisions:
+            if each.kind not in DECISIONS:
+                raise ValueError(f"no such decision: {each.kind!r}")
+            _require(who, each.reason)
+        with self.connect() as connection:
+            at = dates.now()
+            for each in decisions:
+                _require_subject(connection, each.subject)
+                self.append_decision(connection, each, who, at)
+
+    def append_decision(
+        self, connection: duckdb.DuckDBPyConnection, decision: Decision, who: str, at: datetime
+    ) -> None:
+        """Appends a person's decision inside a transaction."""
+        each = decision
+        detail = dict(each.detail)
+        _append_decision(connection, each.subject, each.kind, who, each.reason, detail, at)
+
+    def decide(
+        self, subject: str, kind: str, who: str, reason: str, detail: Mapping | None = None
+    ) -> None:
+        """Appends a person's decision about a document or a figure.
+
+        Raises ValueError without person or reason, LookupError when the ledger has no such
+        subject.
+        """
+        self.record(who, [Decision(subject=subject, kind=kind, reason=reason, detail=detail or {})])
 
     def accepted(self) -> pd.DataFrame:
         """Every accepted figure, one for each row of a source, sorted by id.
 
         A figure stands by its own latest decision, or else when any document that states it
         stands. Of several editions of one row (same source and source_key) the one that the
-        latest standing document states goes before the others. document_id names that document.
+        latest standing document states goes before the others; where a person has taken that one
+        out, the row is out: its source had given the older ones up. document_id names the document.
         """
         with self.connect() as connection:
             return connection.execute(_ACCEPTED).df()
@@ -372,12 +453,22 @@ def _require(who: str, reason: str) -> None:
         raise ValueError("a decision needs a person and a reason")
 
 
+def _require_subject(connection, subject: str) -> None:
+    if not connection.execute(
+        "SELECT 1 FROM figures WHERE figure_id = $1 UNION ALL "
+        "SELECT 1 FROM documents WHERE document_id = $1",
+        [subject],
+    ).fetchone():
+        raise LookupError(f"the ledger has no figure or document {subject!r}")
+
+
 # Nothing may be fetched while a query runs: extensions come with the installation or not at all.
 _OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 
 _ACCEPTED = """
 WITH verdicts AS (
-    SELECT subject, kind FROM decisions WHERE kind IN ('accept', 'reject', 'withdraw', 'reopen')
+    SELECT subject, kind, detail FROM decisions
+    WHERE kind IN ('accept', 'reject', 'withdraw', 'reopen')
     QUALIFY row_number() OVER (PARTITION BY subject ORDER BY number DESC) = 1
 ), stated AS (
     SELECT statements.figure_id, statements.document_id, documents.number,
@@ -388,27 +479,42 @@ WITH verdicts AS (
     SELECT figure_id, document_id, number, verdict FROM stated
     QUALIFY row_number() OVER (
         PARTITION BY figure_id ORDER BY (verdict = 'accept') DESC, number DESC) = 1
-), standing AS (
-    SELECT figures.*, latest.document_id, latest.number FROM figures
-    JOIN latest USING (figure_id)
+), editions AS (
+    SELECT figures.*, latest.document_id, latest.number,
+           coalesce(nullif(own.kind, 'reopen'), latest.verdict) = 'accept' AS stands
+    FROM figures JOIN latest USING (figure_id)
     LEFT JOIN verdicts AS own ON own.subject = figures.figure_id
-    WHERE coalesce(nullif(own.kind, 'reopen'), latest.verdict) = 'accept'
+    -- An edition that was public and that a person took out still goes before those it replaced;
+    -- one that was corrected has left its place to the correction.
+    WHERE stands OR (own.kind IN ('reject', 'withdraw') AND NOT contains(own.detail, 'replaced_by')
+        AND (latest.verdict = 'accept' OR figure_id IN (
+            SELECT subject FROM decisions WHERE decisions.kind = 'accept')))
+), newest AS (
+    SELECT * FROM editions
+    QUALIFY row_number() OVER (
+        PARTITION BY source, CASE WHEN source_key = '' THEN figure_id ELSE source_key END
+        ORDER BY number DESC, stands DESC, figure_id) = 1
 )
-SELECT * EXCLUDE (number) FROM standing
-QUALIFY row_number() OVER (
-    PARTITION BY source, CASE WHEN source_key = '' THEN figure_id ELSE source_key END
-    ORDER BY number DESC, figure_id) = 1
-ORDER BY figure_id
+SELECT * EXCLUDE (number, stands) FROM newest WHERE stands ORDER BY figure_id
+"""
+
+# The decision in force about whether a figure stands, a first acceptance included.
+_LAST = """
+SELECT kind, who, detail FROM decisions
+WHERE subject = ? AND kind IN ('accept', 'reject', 'withdraw', 'reopen', 'propose')
+ORDER BY number DESC LIMIT 1
 """
 
 _CORRECTIONS = """
 WITH changes AS (
     SELECT *, nullif(regexp_extract(detail, '"replaced_by": "(F-[A-Z2-7]+)"', 1), '') AS new_id
-    FROM decisions WHERE kind IN ('reject', 'withdraw', 'reopen')
+    FROM decisions WHERE kind IN ('reject', 'withdraw', 'reopen', 'dispute', 'settle')
 )
 SELECT changes.number, changes.decided_at, changes.who, changes.reason,
        CASE WHEN changes.new_id IS NOT NULL THEN 'corrected'
-            WHEN changes.kind = 'reopen' THEN 'reopened' ELSE 'withdrawn' END AS what,
+            WHEN changes.kind = 'reopen' THEN 'reopened'
+            WHEN changes.kind = 'dispute' THEN 'disputed'
+            WHEN changes.kind = 'settle' THEN 'settled' ELSE 'withdrawn' END AS what,
        old.figure_id, coalesce(changes.new_id, '') AS new_id, old.indicator, old.place, old.date,
        old.unit, old.people, old.status, old.url, old.value AS was, new.value AS now,
        coalesce((SELECT any_value(accepted.detail) FROM decisions AS accepted
@@ -492,10 +598,9 @@ def _append_document(connection, document, files: str, rows: int, refusals, at) 
         connection.executemany("INSERT INTO refusals VALUES (?, ?, ?, ?)", lines)
 
 
-def _append_decision(connection, subject, kind, who, reason, detail: dict, at) -> str:
-    decision_id = f"D-{uuid.uuid4().hex[:16]}"
+def _append_decision(connection, subject, kind, who, reason, detail: dict, at) -> None:
     columns = {
-        "decision_id": decision_id,
+        "decision_id": f"D-{uuid.uuid4().hex[:16]}",
         "number": _next_number(connection, "decisions"),
         "subject": subject,
         "kind": kind,
@@ -505,7 +610,6 @@ def _append_decision(connection, subject, kind, who, reason, detail: dict, at) -
         "decided_at": at,
     }
     _insert(connection, "decisions", columns)
-    return decision_id
 
 
 def _insert(connection, table: str, columns: dict) -> None:

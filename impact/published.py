@@ -17,6 +17,7 @@ import pandas as pd
 from impact import dates, headline, ledger, plausibility
 from impact.figure import sql_columns
 from impact.outlets import outlet
+from impact.plausibility import Doubt
 from impact.speakers import identify
 
 # Snapshots left for readers that opened them a moment ago; the files are small.
@@ -38,7 +39,7 @@ SCHEMA = {
     "documents": """document_id VARCHAR, number BIGINT, source VARCHAR, name VARCHAR,
         files VARCHAR, title VARCHAR, publisher VARCHAR, url VARCHAR, licence VARCHAR,
         size BIGINT, rows_in BIGINT, rows_kept BIGINT, rows_refused BIGINT,
-        received_at TIMESTAMP""",
+        received_at TIMESTAMP, accepted_at TIMESTAMP""",
     "corrections": """number BIGINT, decided_at TIMESTAMP, who VARCHAR, reason VARCHAR,
         what VARCHAR, figure_id VARCHAR, new_id VARCHAR, indicator VARCHAR, place VARCHAR,
         date VARCHAR, unit VARCHAR, people VARCHAR, status VARCHAR, url VARCHAR, was DOUBLE,
@@ -64,14 +65,16 @@ def publish(source: ledger.Ledger) -> str:
     with source.lock():
         figures, documents, decisions = source.published_state()
         corrections = source.corrections()
-        answers = _answers(decisions)
-        name = f"{_digest(figures, answers, documents, corrections)}.duckdb"
+        answers, disputes = _answers(decisions), _disputes(decisions)
+        name = f"{_digest(figures, answers, disputes, documents, corrections)}.duckdb"
         if current(source.folder) == name:
             return name
         folder.mkdir(parents=True, exist_ok=True)
         draft = folder / f"{name}.draft"
         draft.unlink(missing_ok=True)
-        tables = build(figures, answers) | {"documents": documents, "corrections": corrections}
+        documents = documents.assign(accepted_at=_accepted_at(documents, figures, decisions))
+        tables = build(figures, answers, disputes)
+        tables |= {"documents": documents, "corrections": corrections}
         _write(draft, name, tables)
         draft.replace(folder / name)
         pointer = folder / "current.draft"
@@ -81,14 +84,20 @@ def publish(source: ledger.Ledger) -> str:
     return name
 
 
-def build(figures: pd.DataFrame, answers: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """The snapshot's figures and doubts from accepted figures and answered doubts.
+def build(
+    figures: pd.DataFrame, answers: pd.DataFrame, disputes: pd.DataFrame | None = None
+) -> dict[str, pd.DataFrame]:
+    """The snapshot's figures and doubts from accepted figures, answered doubts and disputes.
 
-    Ranked twice: what leads in the parts may put the claims of wider areas in doubt.
+    Ranked twice: what leads in the parts may put the claims of wider areas in doubt. A disputed
+    figure says so in place of how sure it was, and is in doubt until the dispute ends.
     """
+    disputed = [] if disputes is None else _as_doubts(disputes, figures)
+    contested = figures["figure_id"].isin([doubt.figure_id for doubt in disputed])
+    figures = figures.assign(verification=figures["verification"].mask(contested, "disputed"))
     figures = describe(figures)
     answered = set(zip(answers["subject"], answers["rule"], strict=True))
-    doubts = plausibility.doubts(figures)
+    doubts = plausibility.doubts(figures) + disputed
     ranked = _ranked(figures, doubts, answered)
     if outgrown := plausibility.outgrown(figures, headline.leading(ranked)):
         doubts += outgrown
@@ -224,24 +233,50 @@ def _keep(results: dict, asked: tuple[str, str], frame: pd.DataFrame) -> None:
 
 
 def _answers(decisions: pd.DataFrame) -> pd.DataFrame:
-    """Doubts that a person has answered: (subject, rule)."""
-    answers = decisions[decisions["kind"] == ledger.ANSWER]
+    """Doubts that a person has answered and not taken the answer back: (subject, rule)."""
+    answers = decisions[decisions["kind"] == ledger.ANSWER].sort_values("number")
     rules = answers["detail"].str.extract(r'"rule": "(\w+)"')[0]
-    return answers.assign(rule=rules)[["subject", "rule"]]
+    last = answers.assign(rule=rules).drop_duplicates(["subject", "rule"], keep="last")
+    return last.loc[~last["detail"].str.contains('"taken_back"'), ["subject", "rule"]]
+
+
+def _disputes(decisions: pd.DataFrame) -> pd.DataFrame:
+    """Disputes that nobody has ended: (subject, who, reason)."""
+    about = decisions[decisions["kind"].isin([ledger.DISPUTE, ledger.SETTLE])]
+    last = about.sort_values("number").drop_duplicates("subject", keep="last")
+    return last.loc[last["kind"] == ledger.DISPUTE, ["subject", "who", "reason"]]
+
+
+def _as_doubts(disputes: pd.DataFrame, figures: pd.DataFrame) -> list[Doubt]:
+    standing = disputes[disputes["subject"].isin(figures["figure_id"])].sort_values("subject")
+    return [
+        Doubt(row.subject, plausibility.DISPUTED, {"by": row.who, "reason": row.reason})
+        for row in standing.itertuples()
+    ]
+
+
+def _accepted_at(documents, figures, decisions) -> pd.Series:
+    """When the first of a document's figures was accepted by a person; NaT where none was so."""
+    accepts = decisions[decisions["kind"] == ledger.ACCEPT]
+    first = accepts.groupby("subject")["decided_at"].min()
+    by_document = figures["figure_id"].map(first).groupby(figures["document_id"]).min()
+    return pd.to_datetime(documents["document_id"].map(by_document.dropna().to_dict()))
 
 
 def _digest(
     figures: pd.DataFrame,
     answers: pd.DataFrame,
+    disputes: pd.DataFrame,
     documents: pd.DataFrame,
     corrections: pd.DataFrame,
 ) -> str:
-    """Names what a snapshot depends on: figures, answers, documents, corrections, and the code
-    and data files that order and doubt them. Not the order in which they came."""
+    """Names what a snapshot depends on: figures, answers, disputes, documents, corrections, and the
+    code and data files that order and doubt them. Not the order in which they came."""
     digest = hashlib.sha256()
     for frame in (
         figures[["figure_id", "known_from"]],
         answers.sort_values(["subject", "rule"]),
+        disputes.sort_values("subject"),
         documents[["document_id"]].sort_values("document_id"),
         corrections[["figure_id", "new_id", "what", "who", "reason"]],
     ):
