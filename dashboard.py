@@ -10,7 +10,10 @@ from contextlib import asynccontextmanager
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from pages.parts import address, reports, session
+from pages.parts import address, news, reports, session
+
+# Where the pages of the first group are served, the overview at the root.
+EXPLORE = ("", "power", "heating", "casualties", "city", "map")
 
 
 def run() -> None:
@@ -20,7 +23,10 @@ def run() -> None:
     with st.sidebar:
         session.choose_language()
     session.style()
-    menu().run()
+    page = menu()
+    if page.url_path in EXPLORE:
+        news.announce()
+    page.run()
     address.leave()
 
 

@@ -10,7 +10,7 @@ one person suffices. The name that somebody types is the person: nothing here ch
 
 import os
 import tomllib
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from pathlib import Path
 
 NAME = "people.toml"
@@ -51,9 +51,9 @@ def among(who: str, named: Collection[str]) -> bool:
     return not named or any(same(who, each) for each in named)
 
 
-def second_needed(row: Mapping, doubted: bool, named: Collection[str]) -> bool:
+def second_needed(indicator: str, doubted: bool, named: Collection[str]) -> bool:
     """Whether a figure needs two persons: a death, or anything in doubt, answered or not."""
-    return bool(named) and (row["indicator"] == "killed" or doubted)
+    return bool(named) and (indicator == "killed" or doubted)
 
 
 def _folded(name: str) -> str:

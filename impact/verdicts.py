@@ -35,7 +35,7 @@ LEFT JOIN (
 """
 
 _ANSWERS = """
-SELECT subject, rule, who, reason FROM (
+SELECT subject, rule, coalesce(json_extract_string(detail, '$.by'), who), reason FROM (
     SELECT *, json_extract_string(detail, '$.rule') AS rule FROM decisions WHERE kind = 'answer'
     QUALIFY row_number() OVER (PARTITION BY subject, rule ORDER BY number DESC) = 1)
 WHERE list_contains($ids, subject) AND NOT contains(detail, '"taken_back"')

@@ -12,7 +12,7 @@ import streamlit as st
 
 from impact import captions, headline, plausibility, queries
 from impact.places import PLACES
-from pages.parts import session
+from pages.parts import contesting, news, session
 
 _OPEN, _ROUND = "_evidence", "_evidence_round"
 
@@ -45,6 +45,7 @@ def render(rule: str) -> None:
 
 def _close() -> None:
     st.session_state[_ROUND] = round_of() + 1
+    contesting.close()
 
 
 def _several(claims: Sequence[str], figure_ids: Sequence[str], rule: str) -> None:
@@ -166,8 +167,10 @@ def _said(statement: list[dict], words) -> None:
     standing = captions.standing(row, words)
     st.markdown(f"{captions.who(row, words)} · {captions.when(row, words)} · {standing}")
     for printed in statement:
-        st.markdown(f"- {captions.page(printed, words)}")
+        new = news.word(printed)
+        st.markdown(f"- {captions.page(printed, words)}" + (f" · **{new}**" if new else ""))
         if printed["quote"]:
             st.markdown(f"> {printed['quote']}")
+        contesting.offer(printed)
     if not any(printed["quote"] for printed in statement):
         st.caption(words._("The table keeps the number and its page, not the sentence."))
