@@ -8,7 +8,7 @@ half a load and never hold an old snapshot for longer than one query.
 import contextlib
 import hashlib
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
 
 import duckdb
@@ -35,7 +35,8 @@ _DERIVED = """
 _RANKS = ", ".join(f"rank_{rule} INTEGER, why_{rule} VARCHAR" for rule in headline.RULES)
 SCHEMA = {
     "figures": f"{sql_columns()}, {_DERIVED}, {_RANKS}",
-    "doubts": "figure_id VARCHAR, rule VARCHAR, detail VARCHAR, answered BOOLEAN",
+    "doubts": """figure_id VARCHAR, rule VARCHAR, detail VARCHAR, answered BOOLEAN,
+        answered_by VARCHAR, answer VARCHAR""",
     "documents": """document_id VARCHAR, number BIGINT, source VARCHAR, name VARCHAR,
         files VARCHAR, title VARCHAR, publisher VARCHAR, url VARCHAR, licence VARCHAR,
         size BIGINT, rows_in BIGINT, rows_kept BIGINT, rows_refused BIGINT,
@@ -46,6 +47,8 @@ SCHEMA = {
         now DOUBLE, detail VARCHAR""",
     "meta": "snapshot VARCHAR, built_at TIMESTAMP, figures BIGINT, known_at TIMESTAMP",
 }
+_DOUBTS = ["figure_id", "rule", "detail", "answered", "answered_by", "answer"]
+_ANSWER = ["subject", "rule", "who", "reason"]
 _LEADS_IN_DOUBT = f"""
     SELECT count(*) AS count FROM figures AS lead
     WHERE doubted AND rank_{headline.DEFAULT_RULE} = 0
@@ -96,23 +99,24 @@ def build(
     contested = figures["figure_id"].isin([doubt.figure_id for doubt in disputed])
     figures = figures.assign(verification=figures["verification"].mask(contested, "disputed"))
     figures = describe(figures)
-    answered = set(zip(answers["subject"], answers["rule"], strict=True))
+    said = answers.reindex(columns=_ANSWER)
+    answered = {(row.subject, row.rule): (row.who, row.reason) for row in said.itertuples()}
     doubts = plausibility.doubts(figures) + disputed
     ranked = _ranked(figures, doubts, answered)
     if outgrown := plausibility.outgrown(figures, headline.leading(ranked)):
         doubts += outgrown
         ranked = _ranked(figures, doubts, answered)
-    rows = [
-        (doubt.figure_id, doubt.rule, doubt.detail, (doubt.figure_id, doubt.rule) in answered)
-        for doubt in doubts
-    ]
+    rows = []
+    for doubt in doubts:
+        key = (doubt.figure_id, doubt.rule)
+        rows.append((*key, doubt.detail, key in answered, *answered.get(key, ("", ""))))
     return {
         "figures": ranked.sort_values(_ORDER),
-        "doubts": pd.DataFrame(rows, columns=["figure_id", "rule", "detail", "answered"]),
+        "doubts": pd.DataFrame(rows, columns=_DOUBTS),
     }
 
 
-def _ranked(figures: pd.DataFrame, doubts: list, answered: set) -> pd.DataFrame:
+def _ranked(figures: pd.DataFrame, doubts: list, answered: Collection) -> pd.DataFrame:
     """The figures in order, those with an open doubt behind all others."""
     doubted = {doubt.figure_id for doubt in doubts if (doubt.figure_id, doubt.rule) not in answered}
     return headline.rank(figures.assign(doubted=figures["figure_id"].isin(doubted)))
@@ -233,11 +237,12 @@ def _keep(results: dict, asked: tuple[str, str], frame: pd.DataFrame) -> None:
 
 
 def _answers(decisions: pd.DataFrame) -> pd.DataFrame:
-    """Doubts that a person has answered and not taken the answer back: (subject, rule)."""
+    """Doubts that a person has answered and not taken the answer back: (subject, rule, who,
+    reason)."""
     answers = decisions[decisions["kind"] == ledger.ANSWER].sort_values("number")
     rules = answers["detail"].str.extract(r'"rule": "(\w+)"')[0]
     last = answers.assign(rule=rules).drop_duplicates(["subject", "rule"], keep="last")
-    return last.loc[~last["detail"].str.contains('"taken_back"'), ["subject", "rule"]]
+    return last.loc[~last["detail"].str.contains('"taken_back"'), _ANSWER]
 
 
 def _disputes(decisions: pd.DataFrame) -> pd.DataFrame:

@@ -74,7 +74,8 @@ def _form(row: Mapping) -> None:
         format_func=lambda each: words._(ACTIONS[each]),
         required=True,
     )
-    st.caption(words._(MEANINGS[action]))
+    meaning = MEANINGS[action]
+    st.caption(words._(meaning))
     may = bool(who) and people.among(who, named)
     if not may:
         st.caption(reports.may_not(who, named))
@@ -93,12 +94,13 @@ def _form(row: Mapping) -> None:
     reason = st.text_input(
         words._("Reason"), key=f"contest-reason-{figure_id}", max_chars=300
     ).strip()
-    pressed = st.button(
-        words._(ACTIONS[action]), key=f"contest-yes-{figure_id}", type="primary", disabled=not may
-    )
-    if st.button(words._("Cancel"), key=f"contest-no-{figure_id}"):
-        close()
-        st.rerun(scope="fragment")
+    with st.container(horizontal=True):
+        label = ACTIONS[action]
+        key = f"contest-yes-{figure_id}"
+        pressed = st.button(words._(label), key=key, type="primary", disabled=not may)
+        if st.button(words._("Cancel"), key=f"contest-no-{figure_id}"):
+            close()
+            st.rerun(scope="fragment")
     if not pressed:
         return
     if not reason:

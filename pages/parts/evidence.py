@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from impact import captions, headline, plausibility, queries
+from impact import captions, headline, marked, plausibility, queries
 from impact.places import PLACES
 from pages.parts import contesting, news, session
 
@@ -98,19 +98,20 @@ def _one(claim: str, figure_ids: Sequence[str], rule: str) -> None:
         st.markdown(words._("No claim leads: every one is in doubt."))
         others = [first, *others]
     else:
-        _leading(first, words)
+        _leading(first, doubts, words)
     _others(others, doubts, words)
     label = words._("Link to this evidence")
     st.markdown(f"[{label}](?{urlencode({'claim': claim})})")
 
 
-def _leading(statement: list[dict], words) -> None:
+def _leading(statement: list[dict], doubts: pd.DataFrame, words) -> None:
     """The leading claim, why it leads, and on whose word."""
     lead = statement[0]
     with st.container(border=True):
         st.header(captions.amount(lead, words), anchor=False)
         why = lead["why"]
         st.markdown(words._("Leads: {why}.", why=words._(why)))
+        _objections(lead, doubts, words)
         _said(statement, words)
         support = [
             words.plural("printed by {count} outlet", "printed by {count} outlets", lead["outlets"])
@@ -158,7 +159,17 @@ def doubted(rows: pd.DataFrame) -> None:
 def _objections(row, doubts: pd.DataFrame, words) -> None:
     for doubt in doubts[doubts["figure_id"] == row["figure_id"]].to_dict("records"):
         text = plausibility.sentence(doubt["rule"], json.loads(doubt["detail"]), words)
-        st.markdown(f":orange[{text}]")
+        st.markdown(f":orange[{marked.markdown(text)}]")
+        if doubt["answered"]:
+            st.markdown(
+                marked.markdown(
+                    words._(
+                        "Answered by {who}: {reason}",
+                        who=doubt["answered_by"],
+                        reason=doubt["answer"],
+                    )
+                )
+            )
 
 
 def _said(statement: list[dict], words) -> None:
@@ -170,7 +181,7 @@ def _said(statement: list[dict], words) -> None:
         new = news.word(printed)
         st.markdown(f"- {captions.page(printed, words)}" + (f" · **{new}**" if new else ""))
         if printed["quote"]:
-            st.markdown(f"> {printed['quote']}")
+            st.markdown(f"> {marked.markdown(printed['quote'])}")
         contesting.offer(printed)
     if not any(printed["quote"] for printed in statement):
         st.caption(words._("The table keeps the number and its page, not the sentence."))

@@ -290,7 +290,7 @@ def _questioned(case: Case, question: Question, words) -> None:
             )
     if told:
         st.html(marked.lines("doubts", *told))
-    if not case.unanswered(question):
+    if not case.unanswered(question) or mode() in FORMS:
         return
     if case.verdict(question) == ACCEPT:
         note = words._("It is listed with this doubt and leads no chart until somebody answers it.")

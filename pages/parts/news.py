@@ -4,6 +4,7 @@ import pandas as pd
 import streamlit as st
 
 from impact import dates, marked, news
+from impact.language import Words
 from pages.parts import reports, session
 
 DATA = "pages/trust/data.py"
@@ -17,22 +18,29 @@ def announce() -> None:
     words, seen = session.words(), st.session_state.get(_SEEN, set())
     found = _new()
     found = found[~found["document_id"].isin(seen)]
-    for row in found.head(SHOWN).to_dict("records"):
-        told = [row["title"], row["publisher"]]
-        told.append(words.plural("{count} figure", "{count} figures", row["figures"]))
-        told.append(words._("here since {time}", time=words.time(row["accepted_at"])))
-        st.page_link(
-            DATA,
-            label=words._(
-                "New: {report} – see them",
-                report=marked.markdown(", ".join(each for each in told if each)),
-            ),
-            query_params={"document": row["document_id"]} | reports.language_parameter(),
-        )
+    if found.empty:
+        return
+    with st.container(key="news", gap=None):
+        for row in found.head(SHOWN).to_dict("records"):
+            _line(row, words)
     if len(found) > SHOWN:
         more = len(found) - SHOWN
         st.caption(
             words.plural("and {count} more new report", "and {count} more new reports", more)
+        )
+
+
+def _line(row, words: Words) -> None:
+    told = [row["title"], row["publisher"]]
+    told.append(words.plural("{count} figure", "{count} figures", row["figures"]))
+    told.append(words._("here since {time}", time=words.time(row["accepted_at"])))
+    report = marked.markdown(", ".join(each for each in told if each))
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(words._("New: {report}", report=report), width="content")
+        st.page_link(
+            DATA,
+            label=words._("See them"),
+            query_params={"document": row["document_id"]} | reports.language_parameter(),
         )
 
 

@@ -87,7 +87,7 @@ def _sentence(row: Mapping, reading: Mapping, words: Words) -> str:
     else:
         text = words._("Published on {day}, no publisher named", day=day)
     if row["said_by"]:
-        source = words._("as {who} told", who=marked.markdown(row["said_by"]))
+        source = words._("told by {who}", who=marked.markdown(row["said_by"]))
     else:
         source = words._("read from the report")
     return f"{text} ({source})."
