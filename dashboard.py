@@ -10,10 +10,12 @@ from contextlib import asynccontextmanager
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from pages.parts import address, asof, document, reports, session
+from pages.parts import address, asof, document, news, reports, session
 
 # Pages that bring and decide: they have no past to go back to.
 PRESENT = ("upload", "review")
+# Where the pages of the first group are served, the overview at the root.
+EXPLORE = ("", "power", "heating", "casualties", "city", "map")
 
 
 def run() -> None:
@@ -27,6 +29,8 @@ def run() -> None:
     document.describe(session.words().language)
     page = menu()
     if asof.go_back(present=page.url_path in PRESENT):
+        if page.url_path in EXPLORE:
+            news.announce()
         page.run()
     else:
         st.title(page.title)

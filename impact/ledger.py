@@ -12,7 +12,7 @@ import json
 import os
 import uuid
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -20,7 +20,7 @@ import duckdb
 import pandas as pd
 from filelock import FileLock, Timeout
 
-from impact import dates, drafts
+from impact import dates, drafts, people
 from impact.figure import NAMES, Figure, InvalidFigure, rows, sql_columns
 
 LOCK_SECONDS = 120
@@ -30,7 +30,12 @@ REOPEN = "reopen"  # takes back the decision before: the figure stands as if nob
 # Why a figure is to be believed, in a person's words, and such words taken back: neither changes
 # whether it stands or leads.
 NOTE, NOTE_BACK = "note", "note_back"
-DECISIONS = (ACCEPT, REJECT, WITHDRAW, ANSWER, REOPEN, NOTE, NOTE_BACK)
+PROPOSE = "propose"  # the first acceptance of a figure that needs a second person's
+DISPUTE, SETTLE = "dispute", "settle"  # contests a figure that goes on standing; ends that
+DECISIONS = (
+    *(ACCEPT, REJECT, WITHDRAW, ANSWER, REOPEN, NOTE, NOTE_BACK),
+    *(PROPOSE, DISPUTE, SETTLE),
+)
 
 SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS documents (
@@ -58,6 +63,10 @@ CREATE TABLE IF NOT EXISTS readings (
     upload_id VARCHAR NOT NULL, number BIGINT NOT NULL, part VARCHAR NOT NULL,
     refused VARCHAR NOT NULL, notes VARCHAR NOT NULL, language VARCHAR NOT NULL,
     document_id VARCHAR NOT NULL, read_at TIMESTAMP NOT NULL);
+CREATE TABLE IF NOT EXISTS said (
+    upload_id VARCHAR NOT NULL, number BIGINT NOT NULL, part VARCHAR NOT NULL,
+    published VARCHAR NOT NULL, publisher VARCHAR NOT NULL, url VARCHAR NOT NULL,
+    who VARCHAR NOT NULL, said_at TIMESTAMP NOT NULL);
 """
 
 
@@ -72,6 +81,25 @@ class StoreBusy(RuntimeError):
 
 class StoreUnreadable(RuntimeError):
     """The ledger's file is no database, or another program holds it."""
+
+
+class SamePerson(ValueError):
+    """The second acceptance of a figure came from the person who gave the first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What a person decides about a document or a figure.
+
+    detail  for an answered doubt {"rule": name}, with "taken_back" where the answer no longer
+            holds; for a figure in another's place {"replaces": id}; "by" names whose acceptance
+            a proposal keeps when another person puts it back
+    """
+
+    subject: str
+    kind: str
+    reason: str
+    detail: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -256,13 +284,20 @@ class Ledger:
         _insert(connection, table, {**columns, "number": _next_number(connection, table)})
 
     def correct(
-        self, figure_id: str, corrected: Figure, who: str, reason: str, changed: dict
+        self,
+        figure_id: str,
+        corrected: Figure,
+        who: str,
+        reason: str,
+        changed: dict,
+        *,
+        second: bool = False,
     ) -> str:
         """Puts a person's figure in the place of the machine's or of an earlier one.
 
-        Both stay: the old one is rejected, the new one accepted, and the decision says which
-        fields changed from what to what. Returns the new figure's id. Raises LookupError when the
-        ledger does not have the old figure.
+        Both stay: the old one is rejected, the new one accepted (where it needs a second person,
+        proposed), and the decision says which fields changed from what to what. Returns the new
+        figure's id. Raises LookupError when the ledger does not have the old figure.
         """
         _require(who, reason)
         with self.connect() as connection:
@@ -276,11 +311,15 @@ class Ledger:
                 _append_figures(connection, document, [corrected], at)
             detail = {"replaces": figure_id, "changed": changed}
             _append_decision(connection, figure_id, REJECT, who, reason, {"replaced_by": new}, at)
-            _append_decision(connection, new, ACCEPT, who, reason, detail, at)
+            kind = PROPOSE if second else ACCEPT
+            _append_decision(connection, new, kind, who, reason, detail, at)
         return new
 
-    def add(self, document_id: str, figure: Figure, who: str, reason: str) -> str:
-        """Adds a figure that the reader missed to a document, accepted by who added it."""
+    def add(
+        self, document_id: str, figure: Figure, who: str, reason: str, *, second: bool = False
+    ) -> str:
+        """Adds a figure that the reader missed to a document, accepted by who added it; where it
+        needs a second person, proposed."""
         _require(who, reason)
         with self.connect() as connection:
             if not connection.execute(
@@ -289,46 +328,86 @@ class Ledger:
                 raise LookupError(f"the ledger has no document {document_id!r}")
             at = dates.now()
             _append_figures(connection, document_id, [figure], at)
-            _append_decision(connection, figure.figure_id, ACCEPT, who, reason, {"added": True}, at)
+            kind = PROPOSE if second else ACCEPT
+            _append_decision(connection, figure.figure_id, kind, who, reason, {"added": True}, at)
         return figure.figure_id
 
-    def decide(
-        self, subject: str, kind: str, who: str, reason: str, detail: dict | None = None
+    def accept(
+        self,
+        figure_id: str,
+        who: str,
+        reason: str,
+        *,
+        answers: Mapping[str, str] | None = None,
+        second: bool = False,
     ) -> str:
-        """Appends a person's decision about a document or a figure and returns its id.
+        """Accepts a figure and answers its doubts, both or neither; returns what was recorded.
 
-        `detail` for an answered doubt is {"rule": name}, for a note taken back {"note": its id}.
-        Raises as `decide_all`.
+        answers  rule of a doubt -> why the figure is sound in spite of it
+        second   whether two persons must agree: the first acceptance is PROPOSE, the next ACCEPT
+        Raises SamePerson when both would come from one person.
         """
-        return self.decide_all([(subject, kind, detail or {})], who, reason)[0]
-
-    def decide_all(
-        self, decisions: Sequence[tuple[str, str, Mapping]], who: str, reason: str
-    ) -> list[str]:
-        """Appends what a person decides in one step, (subject, kind, detail) each, all or none.
-
-        Returns the decisions' ids. Raises ValueError without person or reason, LookupError when
-        the ledger has no such subject.
-        """
-        for _, kind, _ in decisions:
-            if kind not in DECISIONS:
-                raise ValueError(f"no such decision: {kind!r}")
         _require(who, reason)
         at = dates.now()
         with self.connect() as connection:
-            for subject, _, _ in decisions:
-                _find(connection, subject)
-            return [
-                _append_decision(connection, subject, kind, who, reason, detail, at)
-                for subject, kind, detail in decisions
-            ]
+            _require_subject(connection, figure_id)
+            kind, detail = ACCEPT, {}
+            last = connection.execute(_LAST, [figure_id]).fetchone()
+            if last and last[0] == PROPOSE:
+                kept = json.loads(last[2])
+                first = kept.pop("by", last[1])
+                if second and people.same(first, who):
+                    raise SamePerson(f"{who} has accepted {figure_id} already")
+                detail = {**kept, "first": first}
+            elif second:
+                kind = PROPOSE
+            for rule, answer in (answers or {}).items():
+                _require(who, answer)
+                _append_decision(connection, figure_id, ANSWER, who, answer, {"rule": rule}, at)
+            _append_decision(connection, figure_id, kind, who, reason, detail, at)
+        return kind
+
+    def record(self, who: str, decisions: Sequence[Decision]) -> list[str]:
+        """Appends what a person decides in one step, all of it or nothing; returns the decisions'
+        ids.
+
+        Raises ValueError without person or reason, LookupError when the ledger has no such
+        subject.
+        """
+        for each in decisions:
+            if each.kind not in DECISIONS:
+                raise ValueError(f"no such decision: {each.kind!r}")
+            _require(who, each.reason)
+        at = dates.now()
+        with self.connect() as connection:
+            for each in decisions:
+                _require_subject(connection, each.subject)
+            return [self.append_decision(connection, each, who, at) for each in decisions]
+
+    def append_decision(
+        self, connection: duckdb.DuckDBPyConnection, decision: Decision, who: str, at: datetime
+    ) -> str:
+        """Appends a person's decision inside a transaction; returns its id."""
+        each, detail = decision, dict(decision.detail)
+        return _append_decision(connection, each.subject, each.kind, who, each.reason, detail, at)
+
+    def decide(
+        self, subject: str, kind: str, who: str, reason: str, detail: Mapping | None = None
+    ) -> str:
+        """Appends one decision about a document or a figure and returns its id; see `record`.
+
+        `detail` for an answered doubt is {"rule": name}, for a note taken back {"note": its id}.
+        """
+        decision = Decision(subject=subject, kind=kind, reason=reason, detail=detail or {})
+        return self.record(who, [decision])[0]
 
     def accepted(self) -> pd.DataFrame:
         """Every accepted figure, one for each row of a source, sorted by id.
 
         A figure stands by its own latest decision, or else when any document that states it
         stands. Of several editions of one row (same source and source_key) the one that the
-        latest standing document states goes before the others. document_id names that document.
+        latest standing document states goes before the others; where a person has taken that one
+        out, the row is out: its source had given the older ones up. document_id names the document.
         """
         with self.connect() as connection:
             return connection.execute(_ACCEPTED).df()
@@ -413,7 +492,7 @@ def _require(who: str, reason: str) -> None:
         raise ValueError("a decision needs a person and a reason")
 
 
-def _find(connection, subject: str) -> None:
+def _require_subject(connection, subject: str) -> None:
     if not connection.execute(
         "SELECT 1 FROM figures WHERE figure_id = $1 UNION ALL "
         "SELECT 1 FROM documents WHERE document_id = $1",
@@ -443,7 +522,8 @@ def _opened(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 
 _ACCEPTED = """
 WITH verdicts AS (
-    SELECT subject, kind FROM decisions WHERE kind IN ('accept', 'reject', 'withdraw', 'reopen')
+    SELECT subject, kind, detail FROM decisions
+    WHERE kind IN ('accept', 'reject', 'withdraw', 'reopen')
     QUALIFY row_number() OVER (PARTITION BY subject ORDER BY number DESC) = 1
 ), stated AS (
     SELECT statements.figure_id, statements.document_id, documents.number,
@@ -454,27 +534,42 @@ WITH verdicts AS (
     SELECT figure_id, document_id, number, verdict FROM stated
     QUALIFY row_number() OVER (
         PARTITION BY figure_id ORDER BY (verdict = 'accept') DESC, number DESC) = 1
-), standing AS (
-    SELECT figures.*, latest.document_id, latest.number FROM figures
-    JOIN latest USING (figure_id)
+), editions AS (
+    SELECT figures.*, latest.document_id, latest.number,
+           coalesce(nullif(own.kind, 'reopen'), latest.verdict) = 'accept' AS stands
+    FROM figures JOIN latest USING (figure_id)
     LEFT JOIN verdicts AS own ON own.subject = figures.figure_id
-    WHERE coalesce(nullif(own.kind, 'reopen'), latest.verdict) = 'accept'
+    -- An edition that was public and that a person took out still goes before those it replaced;
+    -- one that was corrected has left its place to the correction.
+    WHERE stands OR (own.kind IN ('reject', 'withdraw') AND NOT contains(own.detail, 'replaced_by')
+        AND (latest.verdict = 'accept' OR figure_id IN (
+            SELECT subject FROM decisions WHERE decisions.kind = 'accept')))
+), newest AS (
+    SELECT * FROM editions
+    QUALIFY row_number() OVER (
+        PARTITION BY source, CASE WHEN source_key = '' THEN figure_id ELSE source_key END
+        ORDER BY number DESC, stands DESC, figure_id) = 1
 )
-SELECT * EXCLUDE (number) FROM standing
-QUALIFY row_number() OVER (
-    PARTITION BY source, CASE WHEN source_key = '' THEN figure_id ELSE source_key END
-    ORDER BY number DESC, figure_id) = 1
-ORDER BY figure_id
+SELECT * EXCLUDE (number, stands) FROM newest WHERE stands ORDER BY figure_id
+"""
+
+# The decision in force about whether a figure stands, a first acceptance included.
+_LAST = """
+SELECT kind, who, detail FROM decisions
+WHERE subject = ? AND kind IN ('accept', 'reject', 'withdraw', 'reopen', 'propose')
+ORDER BY number DESC LIMIT 1
 """
 
 _CORRECTIONS = """
 WITH changes AS (
     SELECT *, nullif(regexp_extract(detail, '"replaced_by": "(F-[A-Z2-7]+)"', 1), '') AS new_id
-    FROM decisions WHERE kind IN ('reject', 'withdraw', 'reopen')
+    FROM decisions WHERE kind IN ('reject', 'withdraw', 'reopen', 'dispute', 'settle')
 )
 SELECT changes.number, changes.decided_at, changes.who, changes.reason,
        CASE WHEN changes.new_id IS NOT NULL THEN 'corrected'
-            WHEN changes.kind = 'reopen' THEN 'reopened' ELSE 'withdrawn' END AS what,
+            WHEN changes.kind = 'reopen' THEN 'reopened'
+            WHEN changes.kind = 'dispute' THEN 'disputed'
+            WHEN changes.kind = 'settle' THEN 'settled' ELSE 'withdrawn' END AS what,
        old.figure_id, coalesce(changes.new_id, '') AS new_id, old.indicator, old.place, old.date,
        old.unit, old.people, old.status, old.url, old.value AS was, new.value AS now,
        coalesce((SELECT any_value(accepted.detail) FROM decisions AS accepted
@@ -540,6 +635,7 @@ _STORED_AT = {
     "decisions": "decided_at",
     "uploads": "received_at",
     "readings": "read_at",
+    "said": "said_at",
 }
 _WITH_DOCUMENT = ("statements", "refusals")
 

@@ -55,6 +55,9 @@ SENTENCES = {
     "below_its_part": N_("{amount} is less than {part} alone: {limit} ({limit_source})."),
     "marked_dubious": N_("Whoever compiled the table marked this figure as doubtful."),
 }
+# A person's objection to a published figure: no rule raises it, and a person ends it.
+DISPUTED = "disputed"
+OBJECTION = N_("Disputed by {by}: “{reason}”.")
 # Where the gazetteer's populations come from (data/places/places.csv), as its readers are told.
 GAZETTEER = (
     N_("COD-PS (2022 baseline)"),
@@ -129,6 +132,8 @@ def _rows(figures: pd.DataFrame) -> list:
 
 def sentence(rule: str, facts: Mapping, words: Words) -> str:
     """The doubt in words, with what others said about the same thing where anyone did."""
+    if rule == DISPUTED:
+        return words._(OBJECTION, by=facts["by"], reason=facts["reason"])
     place = PLACES.get(facts.get("place", ""))
     text = words._(
         SENTENCES[rule],

@@ -9,7 +9,7 @@ half a load and never hold an old snapshot for longer than one query. Snapshots 
 import contextlib
 import hashlib
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -19,6 +19,7 @@ import pandas as pd
 from impact import dates, drafts, headline, ledger, plausibility
 from impact.figure import sql_columns
 from impact.outlets import outlet
+from impact.plausibility import Doubt
 from impact.speakers import identify
 
 # Snapshots left for readers that opened them a moment ago; the files are small.
@@ -36,11 +37,12 @@ _DERIVED = """
 _RANKS = ", ".join(f"rank_{rule} INTEGER, why_{rule} VARCHAR" for rule in headline.RULES)
 SCHEMA = {
     "figures": f"{sql_columns()}, {_DERIVED}, {_RANKS}",
-    "doubts": "figure_id VARCHAR, rule VARCHAR, detail VARCHAR, answered BOOLEAN",
+    "doubts": """figure_id VARCHAR, rule VARCHAR, detail VARCHAR, answered BOOLEAN,
+        answered_by VARCHAR, answer VARCHAR""",
     "documents": """document_id VARCHAR, number BIGINT, source VARCHAR, name VARCHAR,
         files VARCHAR, title VARCHAR, publisher VARCHAR, url VARCHAR, licence VARCHAR,
         size BIGINT, rows_in BIGINT, rows_kept BIGINT, rows_refused BIGINT,
-        received_at TIMESTAMP""",
+        received_at TIMESTAMP, accepted_at TIMESTAMP""",
     "corrections": """number BIGINT, decided_at TIMESTAMP, who VARCHAR, reason VARCHAR,
         what VARCHAR, figure_id VARCHAR, new_id VARCHAR, indicator VARCHAR, place VARCHAR,
         date VARCHAR, unit VARCHAR, people VARCHAR, status VARCHAR, url VARCHAR, was DOUBLE,
@@ -49,6 +51,8 @@ SCHEMA = {
         reason VARCHAR, decided_at TIMESTAMP""",
     "meta": "snapshot VARCHAR, built_at TIMESTAMP, figures BIGINT, known_at TIMESTAMP",
 }
+_DOUBTS = ["figure_id", "rule", "detail", "answered", "answered_by", "answer"]
+_ANSWER = ["subject", "rule", "who", "reason"]
 _LEADS_IN_DOUBT = f"""
     SELECT count(*) AS count FROM figures AS lead
     WHERE doubted AND rank_{headline.DEFAULT_RULE} = 0
@@ -90,35 +94,43 @@ def begun(source: ledger.Ledger) -> bool:
 def make(state: ledger.State, path: Path, at: datetime) -> None:
     """Builds the snapshot of a state of the ledger, as known at a time (UTC); appears whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    tables = build(state.figures, _answers(state.decisions))
-    tables |= {name: getattr(state, name) for name in ("documents", "corrections", "notes")}
+    tables = build(state.figures, _answers(state.decisions), _disputes(state.decisions))
+    tables |= {name: getattr(state, name) for name in ("corrections", "notes")}
+    tables["documents"] = state.documents.assign(accepted_at=_accepted_at(state))
     with drafts.drafted(path) as draft:
         _write(draft, path.name, at, tables)
 
 
-def build(figures: pd.DataFrame, answers: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    """The snapshot's figures and doubts from accepted figures and answered doubts.
+def build(
+    figures: pd.DataFrame, answers: pd.DataFrame, disputes: pd.DataFrame | None = None
+) -> dict[str, pd.DataFrame]:
+    """The snapshot's figures and doubts from accepted figures, answered doubts and disputes.
 
-    Ranked twice: what leads in the parts may put the claims of wider areas in doubt.
+    Ranked twice: what leads in the parts may put the claims of wider areas in doubt. A disputed
+    figure says so in place of how sure it was, and is in doubt until the dispute ends.
     """
+    disputed = [] if disputes is None else _as_doubts(disputes, figures)
+    contested = figures["figure_id"].isin([doubt.figure_id for doubt in disputed])
+    figures = figures.assign(verification=figures["verification"].mask(contested, "disputed"))
     figures = describe(figures)
-    answered = set(zip(answers["subject"], answers["rule"], strict=True))
-    doubts = plausibility.doubts(figures)
+    said = answers.reindex(columns=_ANSWER)
+    answered = {(row.subject, row.rule): (row.who, row.reason) for row in said.itertuples()}
+    doubts = plausibility.doubts(figures) + disputed
     ranked = _ranked(figures, doubts, answered)
     if outgrown := plausibility.outgrown(figures, headline.leading(ranked)):
         doubts += outgrown
         ranked = _ranked(figures, doubts, answered)
-    rows = [
-        (doubt.figure_id, doubt.rule, doubt.detail, (doubt.figure_id, doubt.rule) in answered)
-        for doubt in doubts
-    ]
+    rows = []
+    for doubt in doubts:
+        key = (doubt.figure_id, doubt.rule)
+        rows.append((*key, doubt.detail, key in answered, *answered.get(key, ("", ""))))
     return {
         "figures": ranked.sort_values(_ORDER),
-        "doubts": pd.DataFrame(rows, columns=["figure_id", "rule", "detail", "answered"]),
+        "doubts": pd.DataFrame(rows, columns=_DOUBTS),
     }
 
 
-def _ranked(figures: pd.DataFrame, doubts: list, answered: set) -> pd.DataFrame:
+def _ranked(figures: pd.DataFrame, doubts: list, answered: Collection) -> pd.DataFrame:
     """The figures in order, those with an open doubt behind all others."""
     doubted = {doubt.figure_id for doubt in doubts if (doubt.figure_id, doubt.rule) not in answered}
     return headline.rank(figures.assign(doubted=figures["figure_id"].isin(doubted)))
@@ -242,19 +254,45 @@ def _keep(results: dict, asked: tuple[str, str], frame: pd.DataFrame) -> None:
 
 
 def _answers(decisions: pd.DataFrame) -> pd.DataFrame:
-    """Doubts that a person has answered: (subject, rule)."""
-    answers = decisions[decisions["kind"] == ledger.ANSWER]
+    """Doubts that a person has answered and not taken the answer back: (subject, rule, who,
+    reason)."""
+    answers = decisions[decisions["kind"] == ledger.ANSWER].sort_values("number")
     rules = answers["detail"].str.extract(r'"rule": "(\w+)"')[0]
-    return answers.assign(rule=rules)[["subject", "rule"]]
+    last = answers.assign(rule=rules).drop_duplicates(["subject", "rule"], keep="last")
+    return last.loc[~last["detail"].str.contains('"taken_back"'), _ANSWER]
+
+
+def _disputes(decisions: pd.DataFrame) -> pd.DataFrame:
+    """Disputes that nobody has ended: (subject, who, reason)."""
+    about = decisions[decisions["kind"].isin([ledger.DISPUTE, ledger.SETTLE])]
+    last = about.sort_values("number").drop_duplicates("subject", keep="last")
+    return last.loc[last["kind"] == ledger.DISPUTE, ["subject", "who", "reason"]]
+
+
+def _as_doubts(disputes: pd.DataFrame, figures: pd.DataFrame) -> list[Doubt]:
+    standing = disputes[disputes["subject"].isin(figures["figure_id"])].sort_values("subject")
+    return [
+        Doubt(row.subject, plausibility.DISPUTED, {"by": row.who, "reason": row.reason})
+        for row in standing.itertuples()
+    ]
+
+
+def _accepted_at(state: ledger.State) -> pd.Series:
+    """When the first of a document's figures was accepted by a person; NaT where none was so."""
+    accepts = state.decisions[state.decisions["kind"] == ledger.ACCEPT]
+    first = accepts.groupby("subject")["decided_at"].min()
+    by_document = state.figures["figure_id"].map(first).groupby(state.figures["document_id"]).min()
+    return pd.to_datetime(state.documents["document_id"].map(by_document.dropna().to_dict()))
 
 
 def digest(state: ledger.State) -> str:
-    """Names what a snapshot depends on: figures, answers, documents, corrections, notes, and the
-    code and data files that order and doubt them. Not the order in which they came."""
+    """Names what a snapshot depends on: figures, answers, disputes, documents, corrections, notes,
+    and the code and data files that order and doubt them. Not the order in which they came."""
     digest = hashlib.sha256()
     for frame in (
         state.figures[["figure_id", "known_from"]],
         _answers(state.decisions).sort_values(["subject", "rule"]),
+        _disputes(state.decisions).sort_values("subject"),
         state.documents[["document_id"]].sort_values("document_id"),
         state.corrections[["figure_id", "new_id", "what", "who", "reason"]],
         state.notes[["figure_id", "who", "reason", "decided_at"]],

@@ -123,7 +123,7 @@ def evidence(reader: Reader, claim: str, rule: str = DEFAULT_RULE) -> pd.DataFra
 
 
 def doubts(reader: Reader, figure_ids: Collection[str]) -> pd.DataFrame:
-    """Doubts of figures: figure_id, rule, detail (JSON), answered."""
+    """Doubts of figures: figure_id, rule, detail (JSON), answered, answered_by, answer."""
     return reader.query(
         """FROM doubts WHERE figure_id IN (SELECT unnest($1)) ORDER BY figure_id, rule""",
         [list(figure_ids)],

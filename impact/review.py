@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from impact import elsewhere, headline, plausibility, published, stated
+from impact import elsewhere, headline, plausibility, published, queries, stated
 from impact.figure import COLUMNS, InvalidFigure
 from impact.indicators import IMPACTS, INDICATORS
 from impact.language import N_, Words
@@ -96,6 +96,10 @@ def questions(
     raised: dict[str, list[Doubted]] = {}
     for doubt in plausibility.doubts(described):
         raised.setdefault(doubt.figure_id, []).append(Doubted(doubt.rule, json.loads(doubt.detail)))
+    for figure_id, doubt in _published_doubts(reader, proposed["figure_id"].tolist()):
+        known = raised.setdefault(figure_id, [])
+        if doubt.rule not in {each.rule for each in known}:
+            known.append(doubt)
     keys = dict(zip(described["figure_id"], headline.claim_keys(described), strict=True))
     rows = {row["figure_id"]: row for row in described.to_dict("records")}
     others = around["figure_id"].tolist()
@@ -193,6 +197,14 @@ def _earlier(row, other) -> bool:
     if any(row[name] != other[name] for name in same):
         return False
     return 0 < (row["day"] - other["day"]).days <= DAYS_BEFORE
+
+
+def _published_doubts(reader: Reader, ids: list[str]) -> list[tuple[str, Doubted]]:
+    """What speaks against those that are published already: disputes, and what leads since."""
+    return [
+        (row["figure_id"], Doubted(row["rule"], json.loads(row["detail"])))
+        for row in queries.doubts(reader, ids).to_dict("records")
+    ]
 
 
 def _published_around(reader: Reader, proposed: pd.DataFrame) -> pd.DataFrame:

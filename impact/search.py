@@ -25,6 +25,7 @@ class Search:
     """What is asked for; what is left empty is not asked.
 
     places  P-codes; an oblast stands for its cities too, Ukraine for the country's own figures
+    document  the id of one document: the figures of one report or table
     text    words that must all occur
     """
 
@@ -34,6 +35,7 @@ class Search:
     indicator: str = ""
     status: str = ""
     verification: str = ""
+    document: str = ""
     text: str = ""
 
 
@@ -88,6 +90,7 @@ def _conditions(search: Search) -> tuple[str, dict]:
     add("indicator = $indicator", "indicator", search.indicator)
     add("status = $status", "status", search.status)
     add("verification = $verification", "verification", search.verification)
+    add("figures.document_id = $document", "document", search.document)
     for number, word in enumerate(_fold(search.text).split()[:MOST_WORDS]):
         conditions.append(
             f"""(contains({_TEXT}, $word{number}) OR lower(figure_id) = $word{number}

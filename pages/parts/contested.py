@@ -56,7 +56,7 @@ def _within(pcodes: Sequence[str]) -> list[str]:
 def _count(shown: int, every: int, period: tuple[date, date]) -> None:
     words = session.words()
     text = words.plural("{count} conflict", "{count} conflicts", shown)
-    st.subheader(f"{text}, {words.period(*period)}", anchor=False)
+    st.header(f"{text}, {words.period(*period)}", anchor=False)
     if every > shown:
         st.caption(
             words.plural(
@@ -133,7 +133,7 @@ def side_by_side(conflict: Conflict) -> None:
 def _statements(conflict: Conflict) -> None:
     words = session.words()
     doubts = queries.doubts(session.reader(), conflict.figures["figure_id"].tolist())
-    st.subheader(words._("Statement by statement"), anchor=False)
+    st.header(words._("Statement by statement"), anchor=False)
     with st.container(horizontal=True, key="statements"):
         for said in conflict.told:
             rows = conflicts.rows_of(said)
@@ -141,6 +141,6 @@ def _statements(conflict: Conflict) -> None:
                 what = captions.what(rows[0], words)
                 st.caption(marked.markdown(f"{what} · {conflict_captions.held(rows[0], words)}"))
                 if said[0].leads:
-                    evidence.leading(rows, words)
+                    evidence.leading(rows, doubts, words)
                 else:
                     evidence.beside(rows, doubts, words)

@@ -7,7 +7,7 @@ import streamlit as st
 
 from impact import captions, charts
 from impact.captions import Caption
-from pages.parts import evidence, session
+from pages.parts import evidence, news, session
 
 
 def chart(name: str, picture, caption: Caption, rows: pd.DataFrame) -> None:
@@ -58,7 +58,7 @@ def numbers(name: str, rows: pd.DataFrame, caption: Caption) -> None:
     table = captions.table(rows, words)
     with st.expander(words._("The same numbers as a table")):
         st.dataframe(
-            table,
+            news.flagged(table, rows),
             hide_index=True,
             alt=caption.title,
             column_config={words._("Page"): st.column_config.LinkColumn()},

@@ -10,9 +10,9 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from impact import captions, headline, plausibility, queries
+from impact import captions, headline, marked, plausibility, queries
 from impact.places import PLACES
-from pages.parts import notes, session
+from pages.parts import contesting, news, notes, session
 
 _OPEN, _ROUND = "_evidence", "_evidence_round"
 
@@ -45,6 +45,7 @@ def render(rule: str) -> None:
 
 def _close() -> None:
     st.session_state[_ROUND] = round_of() + 1
+    contesting.close()
 
 
 def _several(claims: Sequence[str], figure_ids: Sequence[str], rule: str) -> None:
@@ -98,18 +99,19 @@ def _one(claim: str, figure_ids: Sequence[str], rule: str) -> None:
         others = [first, *others]
     else:
         with st.container(border=True):
-            leading(first, words)
+            leading(first, doubts, words)
     _others(others, doubts, words)
     label = words._("Link to this evidence")
     st.markdown(f"[{label}](?{urlencode({'claim': claim} | session.along())})")
 
 
-def leading(statement: list[dict], words) -> None:
+def leading(statement: list[dict], doubts: pd.DataFrame, words) -> None:
     """The leading claim, why it leads, and on whose word."""
     lead = statement[0]
     st.header(captions.amount(lead, words), anchor=False)
     why = lead["why"]
     st.markdown(words._("Leads: {why}.", why=words._(why)))
+    _objections(lead, doubts, words)
     _said(statement, words)
     notes.beside(statement)
     support = [
@@ -164,7 +166,17 @@ def doubted(rows: pd.DataFrame) -> None:
 def _objections(row, doubts: pd.DataFrame, words) -> None:
     for doubt in doubts[doubts["figure_id"] == row["figure_id"]].to_dict("records"):
         text = plausibility.sentence(doubt["rule"], json.loads(doubt["detail"]), words)
-        st.markdown(f":orange[{text}]")
+        st.markdown(f":orange[{marked.markdown(text)}]")
+        if doubt["answered"]:
+            st.markdown(
+                marked.markdown(
+                    words._(
+                        "Answered by {who}: {reason}",
+                        who=doubt["answered_by"],
+                        reason=doubt["answer"],
+                    )
+                )
+            )
 
 
 def _said(statement: list[dict], words) -> None:
@@ -173,8 +185,10 @@ def _said(statement: list[dict], words) -> None:
     standing = captions.standing(row, words)
     st.markdown(f"{captions.who(row, words)} · {captions.when(row, words)} · {standing}")
     for printed in statement:
-        st.markdown(f"- {captions.page(printed, words)}")
+        new = news.word(printed)
+        st.markdown(f"- {captions.page(printed, words)}" + (f" · **{new}**" if new else ""))
         if printed["quote"]:
-            st.markdown(f"> {printed['quote']}")
+            st.markdown(f"> {marked.markdown(printed['quote'])}")
+        contesting.offer(printed)
     if not any(printed["quote"] for printed in statement):
         st.caption(words._("The table keeps the number and its page, not the sentence."))

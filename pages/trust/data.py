@@ -5,8 +5,9 @@ from functools import partial
 import streamlit as st
 
 from impact import captions, dates, export, headline, queries, search
+from impact import news as recent
 from impact.indicators import INDICATORS
-from pages.parts import address, drawn, evidence, filters, session
+from pages.parts import address, drawn, evidence, filters, news, session
 
 SHOWN = 300
 ANY = ""
@@ -105,6 +106,20 @@ def choose_status(indicator: str) -> str:
     )
 
 
+def choose_report() -> str:
+    """The figures of one report alone; offered once a report has given any."""
+    found = recent.everything(reader)
+    if found.empty:
+        return ANY
+    names = {
+        row["document_id"]: f"{row['title']} · {words.time(row['accepted_at'])}"
+        for row in found.to_dict("records")
+    }
+    chosen = choose_one(words._("Report"), "document", list(names), words._("All"), names.get)
+    news.looked_at(chosen)
+    return chosen
+
+
 def ask() -> search.Search:
     """The filters, and what they ask for."""
     text = choose_words()
@@ -120,6 +135,7 @@ def ask() -> search.Search:
             words._("All"),
             lambda each: words._(captions.VERIFICATIONS[each]),
         )
+        document = choose_report()
     return search.Search(
         places=pcodes,
         first=first,
@@ -127,6 +143,7 @@ def ask() -> search.Search:
         indicator=indicator,
         status=status,
         verification=verification,
+        document=document,
         text=text,
     )
 
@@ -145,7 +162,7 @@ def result(asked: search.Search, found: int) -> None:
         )
     st.caption(words._("Select a row on its left edge to see its evidence."))
     chosen = st.dataframe(
-        captions.table(rows, words),
+        news.flagged(captions.table(rows, words), rows),
         key=f"found-{evidence.round_of()}",
         hide_index=True,
         on_select="rerun",

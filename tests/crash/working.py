@@ -46,8 +46,11 @@ class Act:
         elif self.figure:
             ledger.add(self.document, self.figure, WHO, WHY)
         else:
-            rows = [(subject, kind, json.loads(detail)) for subject, kind, detail in self.rows]
-            ledger.decide_all(rows, WHO, WHY)
+            decisions = [
+                Decision(subject=subject, kind=kind, reason=WHY, detail=json.loads(detail))
+                for subject, kind, detail in self.rows
+            ]
+            ledger.record(WHO, decisions)
 
 
 def acts(document: str, figures: list[Figure]) -> Iterator[Act]:

@@ -199,6 +199,13 @@ def test_the_list_counts_what_is_decided(ledger):
     assert inbox.listing(ledger).iloc[0]["decided"] == 1
 
 
+def test_a_first_acceptance_is_halfway(ledger):
+    recorded(ledger, toll())
+    ledger.accept(toll().figure_id, WHO, "read", second=True)
+    row = inbox.listing(ledger).iloc[0]
+    assert (row["figures"], row["decided"], row["halfway"], row["accepted"]) == (1, 0, 1, 0)
+
+
 # Proposed
 
 

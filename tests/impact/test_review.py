@@ -101,6 +101,17 @@ def test_a_doubt_names_its_rule_and_facts(ledger):
     assert doubt.facts["limit"] == 12_000
 
 
+def test_a_dispute_of_a_published_figure_speaks_against_it(ledger):
+    mine = said(550.0, "550 buildings")
+    questions(ledger, mine)
+    ledger.decide(mine.figure_id, "accept", "Olena", "read")
+    ledger.decide(mine.figure_id, "dispute", "Taras", "the mayor denies it")
+    published.publish(ledger)
+    (found,) = questions(ledger, mine)
+    assert [doubt.rule for doubt in found.doubts] == ["disputed"]
+    assert found.risk == review.DOUBTED and not found.unquestioned
+
+
 @pytest.mark.parametrize(
     ("quote", "value", "high", "holds"),
     [
