@@ -20,7 +20,7 @@ from pathlib import Path
 
 from impact import inbox, published
 from impact.figure import NAMES, Figure
-from impact.ledger import ACCEPT, REJECT, REOPEN, Ledger
+from impact.ledger import ACCEPT, REJECT, REOPEN, Decision, Ledger
 from pages.parts import publishing, reports
 
 WHO, WHY = "Olena", "read beside its passage"

@@ -355,15 +355,6 @@ def test_an_acceptance_and_its_answers_are_stored_together_or_not_at_all(ledger)
     assert verdicts.answers(ledger, [cold]) == {cold: {"b": verdicts.Answer("Olena", "sound")}}
 
 
-def test_decisions_recorded_together_are_all_stored_or_none(ledger):
-    offer(ledger, figure())
-    good = Decision(subject=figure().figure_id, kind="withdraw", reason="gone")
-    bad = Decision(subject="F-NOWHERE", kind="withdraw", reason="gone")
-    with pytest.raises(LookupError):
-        ledger.record("me", [good, bad])
-    assert accepted(ledger) == {figure().figure_id}
-
-
 def test_a_dispute_changes_neither_what_stands_nor_what_does_not(ledger):
     offer(ledger, figure())
     offer(ledger, toll(), name="awaits review", accepted_by="")
