@@ -184,7 +184,7 @@ def texts(block) -> Iterator[str]:
             yield from _plain(_strings(json.loads(element.proto.spec)))
         elif element.type == "dataframe":
             yield from _cells(element.value)
-        elif element.type != "html":
+        elif element.type not in ("html", "bidi_component"):  # scripts are no words
             yield from _plain(_fields(element.proto))
 
 
