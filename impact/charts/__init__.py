@@ -5,7 +5,7 @@ a time axis, bars.py ranked bars and tolls, maps.py the map. Words come from cap
 """
 
 from impact.charts.bars import ranked_bars, toll_over_time
-from impact.charts.look import CONFIG
+from impact.charts.look import CONFIG, SCRIPT, to_save
 from impact.charts.maps import country_map
 from impact.charts.panels import (
     attack_panel,
@@ -20,6 +20,7 @@ from impact.charts.panels import (
 
 __all__ = [
     "CONFIG",
+    "SCRIPT",
     "attack_panel",
     "country_map",
     "launches_panel",
@@ -29,6 +30,7 @@ __all__ = [
     "spread_panel",
     "stack",
     "temperature_panel",
+    "to_save",
     "toll_over_time",
     "toll_panel",
 ]

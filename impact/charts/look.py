@@ -4,18 +4,26 @@ All of it stands inside the image, so that cropping cannot lose it, and is wrapp
 a phone: the server does not know how wide the reader's page is.
 """
 
+import json
 import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 
 import pandas as pd
+import plotly
 import plotly.graph_objects as go
 
 from impact.captions import Caption
 from impact.language import Words
 
 FONT = '"Source Sans", "Source Sans 3", "Noto Sans", "DejaVu Sans", sans-serif'
+# In a saved picture: the page's own "Source Sans" is a web font, which a picture cannot reach. Text
+# measured in one font and drawn in another would not fit.
+SAVED_FONT = '"Source Sans 3", "Noto Sans", "DejaVu Sans", Arial, sans-serif'
+# What draws in a browser.
+SCRIPT = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 
 # Colours that belong to no indicator; those that do stand in data/indicators.toml.
 TOKENS = {
@@ -106,6 +114,13 @@ def frame(
             "hovermode": "closest",
         },
     )
+
+
+def to_save(figure: go.Figure) -> str:
+    """A figure as JSON for a picture to be saved: still, and in fonts that a picture can have."""
+    told = json.loads(figure.to_json())
+    told["layout"]["font"] = told["layout"].get("font", {}) | {"family": SAVED_FONT}
+    return json.dumps({"data": told["data"], "layout": told["layout"]}, ensure_ascii=False)
 
 
 def heading(text: str, top: float, theme: str) -> dict:
