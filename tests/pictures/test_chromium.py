@@ -130,7 +130,7 @@ def test_without_a_chromium_it_says_so(figure, monkeypatch):
 
 def test_a_browser_that_cannot_start_says_so(browser, monkeypatch):
     monkeypatch.setattr(chromium, "find", lambda: "/bin/false")
-    with pytest.raises(NoBrowser, match="failed|ended"):
+    with pytest.raises(NoBrowser, match=r"failed|ended"):
         browser.evaluate("1")
 
 
