@@ -5,7 +5,7 @@ a time axis, bars.py ranked bars and tolls, maps.py the map. Words come from cap
 """
 
 from impact.charts.bars import ranked_bars, toll_over_time
-from impact.charts.look import CONFIG, SCRIPT, to_save
+from impact.charts.look import CONFIG, SCRIPT, VERSION, to_save
 from impact.charts.maps import country_map
 from impact.charts.panels import (
     attack_panel,
@@ -21,6 +21,7 @@ from impact.charts.panels import (
 __all__ = [
     "CONFIG",
     "SCRIPT",
+    "VERSION",
     "attack_panel",
     "country_map",
     "launches_panel",

@@ -22,7 +22,8 @@ FONT = '"Source Sans", "Source Sans 3", "Noto Sans", "DejaVu Sans", sans-serif'
 # In a saved picture: the page's own "Source Sans" is a web font, which a picture cannot reach. Text
 # measured in one font and drawn in another would not fit.
 SAVED_FONT = '"Source Sans 3", "Noto Sans", "DejaVu Sans", Arial, sans-serif'
-# What draws in a browser.
+# What draws in a browser, and its version.
+VERSION = plotly.__version__
 SCRIPT = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 
 # Colours that belong to no indicator; those that do stand in data/indicators.toml.
