@@ -10,7 +10,10 @@ from contextlib import asynccontextmanager
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from pages.parts import address, reports, session
+from pages.parts import address, asof, reports, session
+
+# Pages that bring and decide: they have no past to go back to.
+PRESENT = ("upload", "review")
 
 
 def run() -> None:
@@ -19,8 +22,13 @@ def run() -> None:
     address.arrive()
     with st.sidebar:
         session.choose_language()
+        asof.choose()
     session.style()
-    menu().run()
+    page = menu()
+    if asof.go_back(present=page.url_path in PRESENT):
+        page.run()
+    else:
+        st.title(page.title)
     address.leave()
 
 
