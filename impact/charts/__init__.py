@@ -8,6 +8,9 @@ Words come from captions.
 
 from impact.charts.arranging import Panel, grid, stack
 from impact.charts.bars import ranked_bars, toll_over_time
+from impact.charts.bignumber import Number, big_number
+from impact.charts.lines import lines_panel
+from impact.charts.listing import listing
 from impact.charts.look import CONFIG, THEMES
 from impact.charts.maps import country_map
 from impact.charts.panels import (
@@ -28,12 +31,16 @@ __all__ = [
     "SHEETS",
     "THEMES",
     "VERSION",
+    "Number",
     "Panel",
     "Sheet",
     "attack_panel",
+    "big_number",
     "country_map",
     "grid",
     "launches_panel",
+    "lines_panel",
+    "listing",
     "months_panel",
     "outage_panel",
     "ranked_bars",

@@ -11,7 +11,7 @@ from impact import captions, export, language, queries
 from impact.captions import Caption
 from impact.places import PLACES
 from impact.published import Reader
-from impact.views import material, settling
+from impact.views import material
 from impact.views.kinds import KINDS
 from impact.views.view import View
 
@@ -53,7 +53,7 @@ class Picture:
 def draw(view: View, reader: Reader) -> Picture:
     """The picture of a view of what the reader knows."""
     kind = KINDS[view.kind]
-    settled = kind.settled(settling.settled(view, reader), reader)
+    settled = kind.settled(view, reader)
     rows = material.gathered(reader, kind.claims(settled, reader), settled.rule)
     return _picture(settled, rows, queries.extent(reader).built_at)
 
