@@ -84,12 +84,17 @@ NOBODY_NAMED = N_("no speaker named")
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """The words of one chart. `foot` lines stand inside the picture."""
+    """The words of one chart.
+
+    foot     lines that stand inside the picture and must not be lost
+    reading  how its marks are read; a page says it beside its charts
+    """
 
     title: str
     subtitle: str
     foot: tuple[str, ...]
     alt: str
+    reading: str = ""
 
 
 def amount(row, words: Words, *, unit: bool = True) -> str:
@@ -169,6 +174,26 @@ def _parts() -> dict[str, str]:
         return {row["part"]: row["uk"] for row in csv.DictReader(file)}
 
 
+# How a map is read, and whose outlines it has.
+ON_THE_MAP = N_(
+    "Square: oblast, its own claim or the sum of its cities (at least). Circle: city. Hatched: no "
+    "report. Boundaries and names imply no opinion by the publishers of this dashboard. Outlines: "
+    "Natural Earth."
+)
+
+
+def of_country(rows: pd.DataFrame, words: Words) -> tuple[str, ...]:
+    """What was said of all Ukraine, which no map of its parts can show."""
+    return tuple(
+        words._(
+            "For all Ukraine: {amount} ({source}).",
+            amount=amount(row, words),
+            source=via(row, words),
+        )
+        for row in rows[rows["place"] == "UA"].to_dict("records")
+    )
+
+
 def baseline(row, words: Words) -> str:
     """A denominator in words: "about 12,000 apartment blocks"."""
     number = f"{words.number(row['value'])} {INDICATORS[row['indicator']].says('', words.language)}"
@@ -208,15 +233,20 @@ def foot(
     if rows.empty:
         return notes
     everything = together([rows, beside])
-    latest = rows.sort_values(["stated", "figure_id"]).iloc[-1]
-    source = words._("Source: {source}", source=via(latest, words))
+    last = rows.loc[rows["figure_id"] == latest(rows)].iloc[0]
+    source = words._("Source: {source}", source=via(last, words))
     others = everything["url"].nunique() - 1
     if others > 0:
         source += " " + words.plural("and {count} more page", "and {count} more pages", others)
     status = words._("Status: {status}", status=statuses(rows, words))
     known = words._("As known at {time}", time=words.time(known_at)) if known_at else ""
-    identity = words._("Figure {figure_id}", figure_id=latest["figure_id"])
+    identity = words._("Figure {figure_id}", figure_id=last["figure_id"])
     return (source + ".", " · ".join(part for part in (known, status, identity) if part), *notes)
+
+
+def latest(rows: pd.DataFrame) -> str:
+    """The id of the figure stated last, by which a picture is known; empty when it has none."""
+    return rows.sort_values(["stated", "figure_id"])["figure_id"].iat[-1] if len(rows) else ""
 
 
 def together(frames: Iterable[pd.DataFrame | None]) -> pd.DataFrame:
