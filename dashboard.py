@@ -56,6 +56,7 @@ def menu():
                 st.Page("pages/reports/review.py", title=_("Review"), url_path="review"),
             ],
             _("Trust"): [
+                st.Page("pages/trust/conflicts.py", title=_("Conflicts"), url_path="conflicts"),
                 st.Page("pages/trust/sources.py", title=_("Sources"), url_path="sources"),
                 st.Page("pages/trust/data.py", title=_("Data"), url_path="data"),
                 st.Page(

@@ -6,7 +6,7 @@ time, with which status and under which figure's id.
 
 import csv
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -118,6 +118,21 @@ def who(row, words: Words) -> str:
     return speaker.name(words.language) or words._(NOBODY_NAMED)
 
 
+def said_by(row, words: Words) -> str:
+    """Who said it; of a report that names nobody, its outlet."""
+    if row["attributed_to"] or not row["outlet"]:
+        return who(row, words)
+    return words._("{outlet}, no speaker named", outlet=printed_by(row, words))
+
+
+def between(low: float, high: float, unit: str, words: Words) -> str:
+    """The reach of several figures: "3,200–320,000 buildings"."""
+    if low == high:
+        return words.plural(*UNITS[unit], low)
+    top = words.number(high)
+    return words.plural(*UNITS[unit], high).replace(top, f"{words.number(low)}–{top}", 1)
+
+
 def via(row, words: Words) -> str:
     """Who said it via whom and when: "Klitschko, mayor of Kyiv, via UNN, 24 January 2026"."""
     text = who(row, words)
@@ -224,16 +239,18 @@ def foot(
     *,
     notes: tuple[str, ...] = (),
     beside: pd.DataFrame | None = None,
+    named: Mapping | None = None,
 ) -> tuple[str, ...]:
     """The lines inside a picture: source, as known at, status, figure id, caveats.
 
     rows    what the picture is about; its latest figure is the source that is named
     beside  what else it draws (temperature, attacks): counted among the pages
+    named   the figure whose source and id are named instead of the latest's
     """
     if rows.empty:
         return notes
     everything = together([rows, beside])
-    last = rows.loc[rows["figure_id"] == latest(rows)].iloc[0]
+    last = rows.loc[rows["figure_id"] == latest(rows)].iloc[0] if named is None else named
     source = words._("Source: {source}", source=via(last, words))
     others = everything["url"].nunique() - 1
     if others > 0:

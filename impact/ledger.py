@@ -27,7 +27,10 @@ LOCK_SECONDS = 120
 
 ACCEPT, REJECT, WITHDRAW, ANSWER = "accept", "reject", "withdraw", "answer"
 REOPEN = "reopen"  # takes back the decision before: the figure stands as if nobody had decided
-DECISIONS = (ACCEPT, REJECT, WITHDRAW, ANSWER, REOPEN)
+# Why a figure is to be believed, in a person's words, and such words taken back: neither changes
+# whether it stands or leads.
+NOTE, NOTE_BACK = "note", "note_back"
+DECISIONS = (ACCEPT, REJECT, WITHDRAW, ANSWER, REOPEN, NOTE, NOTE_BACK)
 
 SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS documents (
@@ -112,12 +115,14 @@ class State:
     corrections  every figure that was public and then corrected, withdrawn or reopened, in order:
                  was and now are the values before and after; detail is the JSON of the decision,
                  whose "changed" holds the fields that a person altered as {field: [from, to]}
+    notes        every note about a figure that nobody has taken back, in order
     """
 
     figures: pd.DataFrame
     documents: pd.DataFrame
     decisions: pd.DataFrame
     corrections: pd.DataFrame
+    notes: pd.DataFrame
 
 
 def document_id(*payloads: bytes) -> str:
@@ -278,8 +283,9 @@ class Ledger:
     ) -> str:
         """Appends a person's decision about a document or a figure and returns its id.
 
-        `detail` for an answered doubt is {"rule": name}. Raises ValueError without person or
-        reason, LookupError when the ledger has no such subject.
+        `detail` for an answered doubt is {"rule": name}, for a note taken back {"note": its id}.
+        Raises ValueError without person or reason, LookupError when the ledger has no such
+        subject.
         """
         if kind not in DECISIONS:
             raise ValueError(f"no such decision: {kind!r}")
@@ -318,6 +324,7 @@ class Ledger:
                 documents=_table(connection, "documents"),
                 decisions=_table(connection, "decisions"),
                 corrections=connection.execute(_CORRECTIONS).df(),
+                notes=connection.execute(_NOTES).df(),
             )
 
     def began(self) -> datetime | None:
@@ -437,6 +444,14 @@ WHERE EXISTS (
       AND (earlier.subject = changes.subject OR earlier.subject IN (
           SELECT document_id FROM statements WHERE figure_id = changes.subject)))
 ORDER BY changes.number
+"""
+
+_NOTES = """
+SELECT decision_id, number, subject AS figure_id, who, reason, decided_at FROM decisions
+WHERE kind = 'note' AND decision_id NOT IN (
+    SELECT regexp_extract(detail, '"note": "(D-[0-9a-f]+)"', 1) FROM decisions
+    WHERE kind = 'note_back')
+ORDER BY number
 """
 
 _CHECKS = {

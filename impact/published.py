@@ -45,6 +45,8 @@ SCHEMA = {
         what VARCHAR, figure_id VARCHAR, new_id VARCHAR, indicator VARCHAR, place VARCHAR,
         date VARCHAR, unit VARCHAR, people VARCHAR, status VARCHAR, url VARCHAR, was DOUBLE,
         now DOUBLE, detail VARCHAR""",
+    "notes": """decision_id VARCHAR, number BIGINT, figure_id VARCHAR, who VARCHAR,
+        reason VARCHAR, decided_at TIMESTAMP""",
     "meta": "snapshot VARCHAR, built_at TIMESTAMP, figures BIGINT, known_at TIMESTAMP",
 }
 _LEADS_IN_DOUBT = f"""
@@ -83,6 +85,7 @@ def make(state: ledger.State, path: Path, at: datetime) -> None:
     draft.unlink(missing_ok=True)
     tables = build(state.figures, _answers(state.decisions))
     tables |= {"documents": state.documents, "corrections": state.corrections}
+    tables |= {"notes": state.notes}
     _write(draft, path.name, at, tables)
     draft.replace(path)
 
@@ -240,14 +243,15 @@ def _answers(decisions: pd.DataFrame) -> pd.DataFrame:
 
 
 def digest(state: ledger.State) -> str:
-    """Names what a snapshot depends on: figures, answers, documents, corrections, and the code
-    and data files that order and doubt them. Not the order in which they came."""
+    """Names what a snapshot depends on: figures, answers, documents, corrections, notes, and the
+    code and data files that order and doubt them. Not the order in which they came."""
     digest = hashlib.sha256()
     for frame in (
         state.figures[["figure_id", "known_from"]],
         _answers(state.decisions).sort_values(["subject", "rule"]),
         state.documents[["document_id"]].sort_values("document_id"),
         state.corrections[["figure_id", "new_id", "what", "who", "reason"]],
+        state.notes[["figure_id", "who", "reason", "decided_at"]],
     ):
         digest.update(frame.to_csv(index=False).encode())
     root = Path(__file__).parents[1]

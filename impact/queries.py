@@ -130,6 +130,13 @@ def doubts(reader: Reader, figure_ids: Collection[str]) -> pd.DataFrame:
     )
 
 
+def notes(reader: Reader, figure_ids: Collection[str]) -> pd.DataFrame:
+    """Reviewers' notes about figures: decision_id, figure_id, who, reason, decided_at (UTC)."""
+    return reader.query(
+        "FROM notes WHERE figure_id IN (SELECT unnest($1)) ORDER BY number", [list(figure_ids)]
+    )
+
+
 def in_doubt(reader: Reader, indicators: Collection[str], first: date, last: date) -> pd.DataFrame:
     """Figures with an unanswered doubt in a period, so that a page can say what it holds back."""
     return reader.query(

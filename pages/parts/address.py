@@ -134,6 +134,11 @@ def write(key: str, chosen, default) -> None:
     st.session_state[_WRITTEN][key] = text
 
 
+def put(key: str, chosen) -> None:
+    """Sets a choice from elsewhere on the page, before its widget is drawn again."""
+    st.session_state[_WIDGET.format(key=key)] = chosen
+
+
 def choose_day(where, label: str, *, key: str, default: date) -> date:
     """A date whose choice stands in the address as ISO text."""
     name = _WIDGET.format(key=key)

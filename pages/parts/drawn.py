@@ -69,7 +69,7 @@ def numbers(name: str, rows: pd.DataFrame, caption: Caption) -> None:
             alt=caption.title,
             column_config={words._("Page"): st.column_config.LinkColumn()},
         )
-        _download(table, name)
+        download(table, name)
         st.caption(caption.alt)
 
 
@@ -94,10 +94,10 @@ def listing(table: pd.DataFrame, name: str) -> None:
         hide_index=True,
         column_config={words._("Page"): st.column_config.LinkColumn()},
     )
-    _download(table, name)
+    download(table, name)
 
 
-def _download(table: pd.DataFrame, name: str) -> None:
+def download(table: pd.DataFrame, name: str) -> None:
     """The table as CSV, with the mark by which spreadsheets know UTF-8."""
     st.download_button(
         session.words()._("Download as CSV"),

@@ -7,7 +7,7 @@ import streamlit as st
 from impact import inbox
 from impact.figure import Figure
 from impact.language import N_
-from impact.ledger import ACCEPT, REJECT, REOPEN, WITHDRAW
+from impact.ledger import ACCEPT, NOTE, NOTE_BACK, REJECT, REOPEN, WITHDRAW
 from pages.parts import reports
 
 # Reasons that the program gives in a person's name; shown in the reader's language.
@@ -59,6 +59,24 @@ def add(document: str, figure: Figure, who: str, reason: str) -> str | None:
         back.append((new, REJECT, inbox.TAKEN_BACK))
 
     return figure.figure_id if _taken(act, back) else None
+
+
+def note(figure_id: str, who: str, reason: str) -> str | None:
+    """A person's reason to believe a figure, beside it from now on; returns the note's id.
+
+    It is no step of a review: it is taken back where it stands, by `note_back`.
+    """
+    kept: list[str] = []
+    _taken(lambda: kept.append(reports.store().decide(figure_id, NOTE, who, reason)), None)
+    return kept[0] if kept else None
+
+
+def note_back(figure_id: str, note: str, who: str) -> bool:
+    """Takes a note back; it stays in the ledger."""
+    detail = {"note": note}
+    return _taken(
+        lambda: reports.store().decide(figure_id, NOTE_BACK, who, TAKEN_BACK, detail), None
+    )
 
 
 def undo(who: str) -> str | None:

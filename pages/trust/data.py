@@ -6,7 +6,6 @@ import streamlit as st
 
 from impact import captions, dates, export, headline, queries, search
 from impact.indicators import INDICATORS
-from impact.places import PLACES
 from pages.parts import address, drawn, evidence, filters, session
 
 SHOWN = 300
@@ -37,24 +36,6 @@ def choose_words() -> str:
         type="search",
         placeholder=words._("Search"),
         max_chars=200,
-    )
-
-
-def choose_places() -> list[str]:
-    """Places by name; none chosen is everywhere."""
-    known = sorted(
-        queries.places_with(reader, INDICATORS), key=lambda each: each.name(words.language)
-    )
-    return address.choose(
-        st.multiselect,
-        words._("Places"),
-        [place.pcode for place in known],
-        key="places",
-        default=[],
-        show=lambda code: PLACES[code].name(words.language),
-        read=filters.read_place,
-        placeholder=words._("Everywhere"),
-        help=words._("An oblast includes its cities. Ukraine is the figures of the whole country."),
     )
 
 
@@ -128,7 +109,7 @@ def ask() -> search.Search:
     """The filters, and what they ask for."""
     text = choose_words()
     with st.container(horizontal=True):
-        pcodes = choose_places()
+        pcodes = filters.choose_anywhere(INDICATORS)
         first, last = choose_period()
         indicator = choose_indicator()
         status = choose_status(indicator)
