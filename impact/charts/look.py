@@ -138,7 +138,7 @@ class Frame:
 
     def _reading(self) -> list[str]:
         """How the marks are read: at the edge of a picture; a page says it beside its chart."""
-        if self.sheet.height is None:
+        if not self.sheet.tells:
             return []
         return escaped(letters.lines(self.caption.reading, READING, self.sheet.head))
 

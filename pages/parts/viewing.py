@@ -20,6 +20,7 @@ SIZES = {
     "square": N_("Square"),
     "story": N_("Story 9:16"),
     "a4": N_("Print A4"),
+    "quarter": N_("A quarter of A4"),
 }
 THEMES = {"light": N_("Light"), "dark": N_("Dark")}
 # Counted apart by sources: tolls.
