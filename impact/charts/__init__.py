@@ -8,7 +8,7 @@ bars and tolls, statements.py who said what when, maps.py the map. Words come fr
 
 from impact.charts.arranging import Panel, grid, stack
 from impact.charts.bars import ranked_bars, toll_over_time
-from impact.charts.bignumber import Number, big_number
+from impact.charts.bignumber import Days, Number, big_number
 from impact.charts.lines import lines_panel
 from impact.charts.listing import listing
 from impact.charts.look import CONFIG, THEMES
@@ -32,6 +32,7 @@ __all__ = [
     "SHEETS",
     "THEMES",
     "VERSION",
+    "Days",
     "Number",
     "Panel",
     "Sheet",
