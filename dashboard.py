@@ -49,7 +49,7 @@ def menu():
                 st.Page("pages/explore/map.py", title=_("Map"), url_path="map"),
             ],
             _("Publish"): [
-                st.Page("pages/publish/figure.py", title=_("Figure"), url_path="figure"),
+                st.Page("pages/publish/figure.py", title=_("Make a figure"), url_path="figure"),
             ],
             _("Reports"): [
                 st.Page("pages/reports/upload.py", title=_("Upload"), url_path="upload"),

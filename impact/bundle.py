@@ -60,16 +60,17 @@ def readme(picture: Picture, quoted: Quote, words: Words) -> str:
 
 
 def _files(name: str, words: Words) -> list[str]:
-    return [
-        f"{name}-2x.png · {words._('the picture for screens')}",
-        f"{name}-3x.png · {words._('the picture for print')}",
-        f"{name}.svg · {words._('the picture as a drawing, to be scaled and edited')}",
-        f"{name}.csv · {words._('its figures and what was said beside, a row each; UTF-8')}",
-        f"captions_*.txt · {words._('caption, citation and alternative text')}",
-        f"alt.txt · {words._('alternative text in the language of the picture')}",
-        f"links.txt · {words._('the picture as known then, and as known now')}",
-        f"embed.html · {words._('the picture with its words for a web page')}",
-    ]
+    told = {
+        f"{name}-2x.png": words._("the picture for screens"),
+        f"{name}-3x.png": words._("the picture for print"),
+        f"{name}.svg": words._("the picture as a drawing, to be scaled and edited"),
+        f"{name}.csv": words._("its figures and what was said beside, a row each; UTF-8"),
+        "captions_*.txt": words._("caption, citation and alternative text"),
+        "alt.txt": words._("alternative text in the language of the picture"),
+        "links.txt": words._("the picture as known then, and as known now"),
+        "embed.html": words._("the picture with its words for a web page"),
+    }
+    return [f"{file} · {meaning}" for file, meaning in told.items()]
 
 
 def _sources(rows, words: Words) -> list[str]:

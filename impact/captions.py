@@ -326,7 +326,7 @@ def describe(rows: pd.DataFrame, words: Words, title: str) -> str:
         for name, row in named.items()
     )
     count = words.plural("{count} figure", "{count} figures", len(rows))
-    return words._("{title}. {count}. {points}.", title=title, count=count, points=points)
+    return words._("{title}: {count}; {points}.", title=title, count=count, points=points)
 
 
 def table(rows: pd.DataFrame, words: Words) -> pd.DataFrame:

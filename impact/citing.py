@@ -170,14 +170,14 @@ def embed(quoted: Quote, picture: Picture, links: Links, source: str) -> str:
 
     source  address of the image, or the name of the file that lies beside the page
     """
-    words = picture.view.words
+    live = picture.view.words._("As it is known now")
     return (
         f'<figure lang="{quoted.language}" style="margin:0;max-width:{picture.width}px">\n'
         f'  <a href="{escape(links.pinned)}"><img src="{escape(source)}"'
         f' width="{picture.width}" height="{picture.height}" loading="lazy"'
         f' style="max-width:100%;height:auto" alt="{escape(quoted.alt)}"></a>\n'
         f"  <figcaption>{escape(quoted.caption)}"
-        f' <a href="{escape(links.live)}">{escape(words._("As it is known now"))}</a>'
+        f' <a href="{escape(links.live)}">{escape(live)}</a>'
         f"</figcaption>\n</figure>\n"
     )
 

@@ -29,11 +29,12 @@ def chart(
     )
     _open(selected)
     if view is not None:
-        st.page_link(
-            "pages/publish/figure.py",
-            label=session.words()._("Make a figure"),
-            query_params=view.parameters() | session.along(),
-        )
+        with st.container(key=f"make-{name}"):
+            st.page_link(
+                "pages/publish/figure.py",
+                label=session.words()._("Make a figure"),
+                query_params=view.parameters() | session.along(),
+            )
     numbers(name, rows, caption)
 
 

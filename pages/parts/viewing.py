@@ -13,8 +13,9 @@ from impact.views import KINDS, PARAMETERS, InvalidView, Picture, View, draw, ki
 from impact.views.view import LONGEST_NOTE, LONGEST_TITLE, default_kind
 from pages.parts import address, filters, session
 
-USUAL, PLACE = "heating_loss", "UA80"
-MOST_PLACES = 6
+USUAL = "heating_loss"
+# What readers mean at first: a city for an outage, the country for a toll.
+PLACE = {"stock": "UA80", "flow": "UA"}
 SIZES = {
     "article": N_("Article 16:9"),
     "square": N_("Square"),
@@ -40,8 +41,11 @@ def choose() -> View:
     address.take_whole("indicator", _WHOLE)
     indicator = _choose_indicator()
     kind = _choose_kind(indicator)
-    places = filters.choose_places([indicator], default=PLACE)
-    period = filters.choose_period([indicator], places)
+    # The map has the country alone; every place with a figure is on it.
+    alone = KINDS[kind].LEVELS == ("country",)
+    usual = PLACE[INDICATORS[indicator].kind]
+    places = ["UA"] if alone else filters.choose_places([indicator], default=usual)
+    period = filters.choose_period([indicator], None if alone else places)
     title, size = st.container(), _choose_size()
     more = st.expander(words._("Note, unit, language, colours …"))
     with more:
@@ -79,7 +83,7 @@ def told(error: InvalidView) -> str:
     several = [
         words._(kind.TITLE)
         for name, kind in KINDS.items()
-        if len(address.value("places", [PLACE])) <= kind.MOST_PLACES
+        if len(address.value("places", ["UA80"])) <= kind.MOST_PLACES
         and name in kinds_of(INDICATORS[address.value("indicator", USUAL)])
     ]
     return words._(
@@ -117,7 +121,7 @@ def _choose_kind(indicator: str) -> str:
         words._("Kind of picture"),
         list(kinds_of(each)),
         key="kind",
-        default=default_kind(each, len(address.value("places", [PLACE]))),
+        default=default_kind(each, len(address.value("places", ["UA80"]))),
         show=lambda name: words._(KINDS[name].TITLE),
     )
 

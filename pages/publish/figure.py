@@ -9,7 +9,7 @@ from pages.parts import drawn, session, takeaway, viewing
 
 words, reader = session.words(), session.reader()
 
-st.title(words._("Figure"))
+st.title(words._("Make a figure"))
 if not queries.places_with(reader, IMPACTS):
     drawn.unpublished()
     st.stop()
