@@ -108,6 +108,7 @@ def _said_by(state: State, at: datetime) -> State:
         state,
         figures=figures[undated | (figures["known_from"] <= at)],
         corrections=state.corrections[:0],
+        notes=state.notes[:0],
     )
 
 

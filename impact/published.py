@@ -84,8 +84,7 @@ def make(state: ledger.State, path: Path, at: datetime) -> None:
     draft = path.with_suffix(".draft")
     draft.unlink(missing_ok=True)
     tables = build(state.figures, _answers(state.decisions))
-    tables |= {"documents": state.documents, "corrections": state.corrections}
-    tables |= {"notes": state.notes}
+    tables |= {name: getattr(state, name) for name in ("documents", "corrections", "notes")}
     _write(draft, path.name, at, tables)
     draft.replace(path)
 

@@ -129,7 +129,9 @@ def _short(name: str, value: str) -> str:
     if name in _NUMERIC:
         return _NUMBER.sub(lambda found: _tenth(found[0]), value)
     return _COLOUR.sub(
-        lambda found: "#{:02x}{:02x}{:02x}".format(*(min(int(each), 255) for each in found.groups())),
+        lambda found: "#{:02x}{:02x}{:02x}".format(
+            *(min(int(each), 255) for each in found.groups())
+        ),
         value,
     )
 

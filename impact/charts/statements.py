@@ -229,8 +229,9 @@ def _text(row, words: Words, named: bool) -> list[str]:
     if named:
         amount = f"{amount}, {INDICATORS[row['indicator']].says(row['status'], words.language)}"
     if row["doubted"]:
-        amount = f"{amount} · {words._('in doubt')}"
+        doubt = words._("in doubt")
+        amount = f"{amount} · {doubt}"
     lines = textwrap.wrap(amount, callouts.WIDTH)
     if row["leads"]:
-        lines = [f"<b>{line}</b>" for line in [*lines, words._("leads")]]
+        lines = [f"<b>{line}</b>" for line in [*lines, words._("leading claim")]]
     return [*lines, *textwrap.wrap(captions.said_by(row, words), callouts.WIDTH)]

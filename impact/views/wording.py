@@ -10,7 +10,6 @@ from impact.indicators import INDICATORS
 from impact.language import N_
 from impact.views import material, settling
 
-
 TOTALS = N_(
     "A bar: the area's own toll of the day, or else the sum of what was said of its parts, at "
     "least. No bar: no report, which is not zero."

@@ -5,7 +5,7 @@ from datetime import date
 
 import streamlit as st
 
-from impact import captions, charts, conflicts, marked, places, queries
+from impact import captions, charts, conflict_captions, conflicts, marked, places, queries
 from impact.conflicts import COUNTED, KINDS, Conflict
 from impact.places import PLACES
 from pages.parts import address, drawn, evidence, filters, session
@@ -71,7 +71,7 @@ def listing(some: list[Conflict]) -> Conflict:
     """The list, the gravest first; a row or the box under it chooses the one that is looked at."""
     words = session.words()
     st.caption(words._(conflicts.RANKED), help=words._(conflicts.RANK_HELP))
-    table = conflicts.table(some, words)
+    table = conflict_captions.table(some, words)
     st.dataframe(
         table,
         key="conflicts",
@@ -82,7 +82,7 @@ def listing(some: list[Conflict]) -> Conflict:
         alt=words._("Conflicts, the gravest first"),
     )
     drawn.download(table, "conflicts")
-    names = {each.claim: conflicts.name(each, words) for each in some}
+    names = {each.claim: conflict_captions.name(each, words) for each in some}
     claim = address.choose(
         st.selectbox,
         words._("Side by side"),
@@ -102,8 +102,8 @@ def _look_at(some: list[Conflict]) -> None:
 def side_by_side(conflict: Conflict) -> None:
     """One conflict on its time line, and each statement in words."""
     words, rows = session.words(), conflict.time_line
-    kinds = conflicts.kinds(conflict, words)
-    told = [f"{kinds[:1].upper()}{kinds[1:]}.", conflicts.farthest(conflict, words)]
+    kinds = conflict_captions.kinds(conflict, words)
+    told = [f"{kinds[:1].upper()}{kinds[1:]}.", conflict_captions.farthest(conflict, words)]
     if conflict.untimed:
         told.append(
             words._(
@@ -112,7 +112,7 @@ def side_by_side(conflict: Conflict) -> None:
             )
         )
     st.markdown(marked.markdown(" ".join(told)))
-    caption = conflicts.caption(
+    caption = conflict_captions.caption(
         conflict,
         words,
         queries.extent(session.reader()).built_at,
@@ -139,7 +139,7 @@ def _statements(conflict: Conflict) -> None:
             rows = conflicts.rows_of(said)
             with st.container(border=True, width=CARD_PX):
                 what = captions.what(rows[0], words)
-                st.caption(marked.markdown(f"{what} · {conflicts.held(rows[0], words)}"))
+                st.caption(marked.markdown(f"{what} · {conflict_captions.held(rows[0], words)}"))
                 if said[0].leads:
                     evidence.leading(rows, words)
                 else:

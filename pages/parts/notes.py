@@ -4,7 +4,8 @@ import pandas as pd
 import streamlit as st
 
 from impact import captions, dates, marked, queries
-from impact.conflicts import Conflict, held
+from impact.conflict_captions import held
+from impact.conflicts import Conflict
 from pages.parts import publishing, reports, session, steps
 
 # Notes and notes taken back in this visit, which the snapshot may not hold yet.
@@ -12,8 +13,10 @@ _NEW, _BACK, _ROUND = "_notes_new", "_notes_back", "_notes_round"
 
 
 def of(figure_ids: list[str]) -> pd.DataFrame:
-    """The notes about figures: those published, and those just written."""
+    """The notes about figures: those published, and in the present those just written."""
     known = queries.notes(session.reader(), figure_ids)
+    if session.past():
+        return known
     new = pd.DataFrame(
         [each for each in st.session_state.get(_NEW, ()) if each["figure_id"] in figure_ids],
         columns=["decision_id", "figure_id", "who", "reason", "decided_at"],
@@ -43,16 +46,17 @@ def section(conflict: Conflict) -> None:
         )
     )
     with st.container(horizontal=True):
-        st.page_link(
-            reports.REVIEW, label=words._("Review"), query_params=reports.language_parameter()
-        )
+        st.page_link(reports.REVIEW, label=words._("Review"), query_params=session.along())
         st.page_link(
             "pages/trust/data.py",
             label=words._("Data"),
-            query_params={"words": conflict.row["figure_id"]} | reports.language_parameter(),
+            query_params={"words": conflict.row["figure_id"]} | session.along(),
         )
-    who = reports.person()
     figures = conflict.figures.set_index("figure_id", drop=False)
+    if session.past():
+        st.caption(words._("Notes are written in the present: come back to now to write one."))
+        return
+    who = reports.person()
     for note in of(list(figures.index)).to_dict("records"):
         _standing(note, figures.loc[note["figure_id"]], who)
     _form(conflict, who)

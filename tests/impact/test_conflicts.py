@@ -8,7 +8,7 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from impact import conflicts, language, published, queries
+from impact import conflict_captions, conflicts, language, published, queries
 from impact.backup import backup, restore
 from impact.charts import callouts, far_apart, statements_over_time
 from impact.charts.callouts import Label
@@ -58,11 +58,11 @@ def test_the_320_000_buildings_of_24_january_come_first_beside_what_the_mayor_sa
         if each.source == "kyiv_mayor" and each.timed
     }
     assert mayor == {("morning", 6_000), ("evening", 3_300)}
-    assert conflicts.name(first, EN) == (
+    assert conflict_captions.name(first, EN) == (
         "Kyiv, 24 January 2026: 3,200–320,000 buildings, lost heating / without heating"
     )
-    assert conflicts.leading(first, EN) == "about 6,000, Vitali Klitschko, mayor of Kyiv"
-    assert conflicts.farthest(first, EN) == (
+    assert conflict_captions.leading(first, EN) == "about 6,000, Vitali Klitschko, mayor of Kyiv"
+    assert conflict_captions.farthest(first, EN) == (
         "Farthest apart: about 6,000 (Vitali Klitschko, mayor of Kyiv) and 320,000 "
         "(Northern Courier, no speaker named), 53.3 to 1."
     )
@@ -82,10 +82,10 @@ def test_real_conflicts_are_ranked_with_counts_that_only_moved_on_last(winter):
 def test_real_conflicts_can_be_told_in_both_languages(winter):
     every = conflicts.conflicts(winter, *WINTER)[::7]
     for words in (EN, UK):
-        assert len(conflicts.table(every, words)) == len(every)
+        assert len(conflict_captions.table(every, words)) == len(every)
         for each in every:
             rows = each.time_line
-            caption = conflicts.caption(each, words, None, logarithmic=far_apart(rows))
+            caption = conflict_captions.caption(each, words, None, logarithmic=far_apart(rows))
             assert statements_over_time(rows, caption, words, "light").data
             assert caption.alt.startswith(caption.title)
 
@@ -188,7 +188,7 @@ def test_a_figure_in_doubt_is_set_beside_the_sound_ones_of_every_status():
         (320_000, True), (3_300, False)
     }  # fmt: skip
     assert first.lead is None
-    assert conflicts.leading(first, EN) == "none: every one is in doubt"
+    assert conflict_captions.leading(first, EN) == "none: every one is in doubt"
 
 
 def test_an_answered_doubt_is_a_disagreement(ledger):
@@ -263,7 +263,7 @@ def test_nothing_is_lost_and_no_order_matters(figures):
 
 def line(*figures):
     (only,) = found(*figures)
-    caption = conflicts.caption(only, EN, None, logarithmic=far_apart(only.time_line))
+    caption = conflict_captions.caption(only, EN, None, logarithmic=far_apart(only.time_line))
     return statements_over_time(only.time_line, caption, EN, "light")
 
 
@@ -283,7 +283,9 @@ def test_a_figure_in_doubt_is_hollow_and_struck_through_and_says_so():
     }
     assert symbols == {320_000: "circle-open", 6_000: "circle"}
     assert "320,000 · in doubt" in texts(picture)
-    assert "<b>6,000</b><br><b>leads</b><br>Vitali Klitschko, mayor of Kyiv" in texts(picture)
+    assert "<b>6,000</b><br><b>leading claim</b><br>Vitali Klitschko, mayor of Kyiv" in texts(
+        picture
+    )
 
 
 def test_the_axis_is_logarithmic_only_where_a_linear_one_would_hide_and_says_so():
@@ -353,7 +355,7 @@ def test_a_note_stands_beside_its_figure_and_changes_no_order(ledger):
     assert published.current(ledger.folder) != before
     after = Reader(ledger.folder).query("SELECT figure_id, rank_responsible FROM figures")
     assert after.equals(order)
-    assert len(ledger.accepted()) == 2 and ledger.corrections().empty
+    assert len(ledger.accepted()) == 2 and ledger.state().corrections.empty
 
 
 def test_a_note_can_be_taken_back_and_stays_in_the_ledger(ledger):
