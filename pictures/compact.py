@@ -30,9 +30,7 @@ _USUAL = {
     *(("font-style", "normal"), ("font-weight", "normal"), ("patternTransform", "")),
 }
 # Px by which points of an outline must lie apart to be told from each other in print.
-_APART = 0.5
-# Letters of an outline from which on it is worth a name.
-_LONG = 200
+_APART = 0.8
 # Draw nothing by themselves.
 _HOLLOW = ("g", "defs", "path", "text", "tspan", "clipPath")
 _NUMBER = re.compile(r"-?\d+\.\d+(?:e-?\d+)?")
@@ -67,7 +65,6 @@ def compact(svg: bytes, prefix: str) -> str:
         raise NoDrawing("not an SVG")
     clean = _copied(root)
     _drop_unused(clean)
-    _draw_once(clean)
     _rename(clean, prefix)
     return etree.tostring(clean, encoding="unicode")
 
@@ -187,29 +184,10 @@ def _drop_unused(root) -> None:
             element = parent
 
 
-def _draw_once(root) -> None:
-    """Long outlines that are filled and then lined stand in the picture once."""
-    by_outline: dict[str, list] = {}
-    for path in root.iter("path"):
-        if len(path.get("d")) > _LONG:
-            by_outline.setdefault(path.get("d"), []).append(path)
-    shared = etree.Element("defs")
-    for number, (outline, paths) in enumerate(by_outline.items()):
-        if len(paths) > 1:
-            etree.SubElement(shared, "path", id=f"outline{number}", d=outline)
-            for path in paths:
-                path.tag = "use"
-                del path.attrib["d"]
-                path.set("href", f"#outline{number}")
-    if len(shared):
-        root.insert(0, shared)
-
-
 def _rename(root, prefix: str) -> None:
     """Names that are needed, short and of this picture alone."""
-    values = [value for each in root.iter() for value in each.attrib.values()]
+    values = (value for each in root.iter() for value in each.attrib.values())
     needed = {name for value in values for name in _OWN.findall(value)}
-    needed |= {use.get("href")[1:] for use in root.iter("use")}
     short = {name: f"{prefix}{number}" for number, name in enumerate(sorted(needed))}
     for element in root.iter():
         for name, value in element.attrib.items():
@@ -217,7 +195,5 @@ def _rename(root, prefix: str) -> None:
                 del element.attrib["id"]
             elif name == "id":
                 element.set("id", short[value])
-            elif name == "href":
-                element.set(name, f"#{short[value[1:]]}")
             elif "url(" in value:
                 element.set(name, _OWN.sub(lambda found: f"url(#{short[found[1]]})", value))
