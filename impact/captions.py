@@ -351,21 +351,26 @@ def table(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
     )
 
 
-# What a reader must know before quoting; shown on the Sources page.
+# What a reader must know before quoting.
+COVERAGE = N_("The shipped figures cover October 2025 to 9 March 2026 and are not a complete count.")
+RIVALS = N_("A figure is what one page stated. Rival figures stand side by side; none is added up.")
+TOTALS = N_(
+    "A total is the area's own claim, or else the sum of its parts, marked “at least”: "
+    "places that nobody reported on are missing from it, not zero."
+)
+LEVELS = N_("Power, heating, water and gas are levels of a day. They are never summed over days.")
+CAUSES = N_("Losses from weather, accidents and planned cuts are not drawn with those from strikes.")
+FINEST = N_("Energy plants have no place here: a city or oblast is the finest that is kept.")
+NO_SENTENCES = N_(
+    "The shipped table keeps numbers and pages, not the sentences; open the page to read them."
+)
+DEGREES = N_("Daily temperatures end in January 2024; later winters show what reports mention.")
+SHARES = N_("Populations are of 2022 and older: shares are orders of magnitude.")
+BORDERS = N_("Ukraine is shown in its internationally recognised borders.")
+# All of them, as the Sources page has them.
 LIMITS = (
-    N_("The shipped figures cover October 2025 to 9 March 2026 and are not a complete count."),
-    N_("A figure is what one page stated. Rival figures stand side by side; none is added up."),
-    N_(
-        "A total is the area's own claim, or else the sum of its parts, marked “at least”: "
-        "places that nobody reported on are missing from it, not zero."
-    ),
-    N_("Power, heating, water and gas are levels of a day. They are never summed over days."),
-    N_("Losses from weather, accidents and planned cuts are not drawn with those from strikes."),
-    N_("Energy plants have no place here: a city or oblast is the finest that is kept."),
-    N_("The shipped table keeps numbers and pages, not the sentences; open the page to read them."),
-    N_("Daily temperatures end in January 2024; later winters show what reports mention."),
-    N_("Populations are of 2022 and older: shares are orders of magnitude."),
-    N_("Ukraine is shown in its internationally recognised borders."),
+    *(COVERAGE, RIVALS, TOTALS, LEVELS, CAUSES),
+    *(FINEST, NO_SENTENCES, DEGREES, SHARES, BORDERS),
 )
 
 

@@ -30,7 +30,7 @@ _USUAL = {
     *(("font-style", "normal"), ("font-weight", "normal"), ("patternTransform", "")),
 }
 # Px by which points of an outline must lie apart to be told from each other in print.
-_APART = 0.8
+_APART = 0.9
 # Draw nothing by themselves.
 _HOLLOW = ("g", "defs", "path", "text", "tspan", "clipPath")
 _NUMBER = re.compile(r"-?\d+\.\d+(?:e-?\d+)?")
@@ -47,10 +47,11 @@ class NoDrawing(ValueError):
     """The text is not an SVG."""
 
 
-def compact(svg: bytes, prefix: str) -> str:
+def compact(svg: bytes, prefix: str, alt: str) -> str:
     """The SVG as an element of an HTML page, numbers to a tenth of a pixel.
 
     prefix  of the names in it, another for each picture of a page
+    alt     what it shows, for those who do not see it
     What the page says once stays out: title and description, the family of its type, that spaces
     in it are kept. Raises NoDrawing.
     """
@@ -66,6 +67,7 @@ def compact(svg: bytes, prefix: str) -> str:
     clean = _copied(root)
     _drop_unused(clean)
     _rename(clean, prefix)
+    clean.attrib.update({"role": "img", "aria-label": alt})
     return etree.tostring(clean, encoding="unicode")
 
 

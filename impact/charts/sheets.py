@@ -78,7 +78,7 @@ PAGE = Sheet(width=358, tells=False)
 # A quarter of a printed page, where it stands among words and nothing cuts its edges.
 _QUARTER = Sheet(
     width=440,
-    height=350,
+    height=330,
     title=14,
     words=2,
     head=436,
