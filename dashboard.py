@@ -50,6 +50,7 @@ def menu():
             ],
             _("Publish"): [
                 st.Page("pages/publish/figure.py", title=_("Make a figure"), url_path="figure"),
+                st.Page("pages/publish/brief.py", title=_("Brief"), url_path="brief"),
             ],
             _("Reports"): [
                 st.Page("pages/reports/upload.py", title=_("Upload"), url_path="upload"),

@@ -352,14 +352,18 @@ def table(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
 
 
 # What a reader must know before quoting.
-COVERAGE = N_("The shipped figures cover October 2025 to 9 March 2026 and are not a complete count.")
+COVERAGE = N_(
+    "The shipped figures cover October 2025 to 9 March 2026 and are not a complete count."
+)
 RIVALS = N_("A figure is what one page stated. Rival figures stand side by side; none is added up.")
 TOTALS = N_(
     "A total is the area's own claim, or else the sum of its parts, marked “at least”: "
     "places that nobody reported on are missing from it, not zero."
 )
 LEVELS = N_("Power, heating, water and gas are levels of a day. They are never summed over days.")
-CAUSES = N_("Losses from weather, accidents and planned cuts are not drawn with those from strikes.")
+CAUSES = N_(
+    "Losses from weather, accidents and planned cuts are not drawn with those from strikes."
+)
 FINEST = N_("Energy plants have no place here: a city or oblast is the finest that is kept.")
 NO_SENTENCES = N_(
     "The shipped table keeps numbers and pages, not the sentences; open the page to read them."

@@ -115,9 +115,7 @@ def latest(reader: Reader, area: Place) -> date | None:
     return found[1] if found else None
 
 
-def gather(
-    reader: Reader, area: Place, period: Period, language: str = SOURCE_LANGUAGE
-) -> Brief:
+def gather(reader: Reader, area: Place, period: Period, language: str = SOURCE_LANGUAGE) -> Brief:
     """The brief of an area and period from whatever the reader knows."""
     cards = [summary.card(reader, each, area, period) for each in REPORTED]
     found = [card for card in cards if card.total]

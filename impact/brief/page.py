@@ -16,7 +16,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from impact import captions, citing, past
-from impact.brief import changes, fitting, sentences
+from impact.brief import fitting, sentences
 from impact.brief.content import Brief
 from impact.brief.sentences import Entry, Sources
 from impact.citing import PRODUCT
@@ -327,9 +327,7 @@ class _Writer:
 
     def _licences(self) -> str:
         words = self.words
-        named = [
-            f"{words._(title)} ({words._(licence)})" for title, licence in self.brief.licences
-        ]
+        named = [f"{words._(title)} ({words._(licence)})" for title, licence in self.brief.licences]
         if not named:
             return ""
         return words._("Licences: {named}.", named=sentences.cut("; ".join(named)))

@@ -10,7 +10,7 @@ import pandas as pd
 from impact import captions, conflict_captions, corrections, plausibility
 from impact.brief import changes
 from impact.brief.changes import Change
-from impact.brief.content import Brief, HeldBack, Headline, before
+from impact.brief.content import Brief, Headline, HeldBack, before
 from impact.conflicts import Conflict, Statement
 from impact.indicators import INDICATORS
 from impact.language import N_, Words
@@ -125,9 +125,7 @@ def _heading(card: Card, brief: Brief) -> str:
 def _alone(row: dict, words: Words, sources: Sources) -> list[Line]:
     sure = [captions.standing(row, words), captions.rivals(row, words)]
     lines = [
-        Line(
-            f"{captions.when(row, words)} · {cut(captions.via(row, words))}", sources.cite([row])
-        ),
+        Line(f"{captions.when(row, words)} · {cut(captions.via(row, words))}", sources.cite([row])),
         Line(" · ".join(each for each in sure if each)),
     ]
     return [*lines, Line(cut(row["quote"]), quote=True)] if row["quote"] else lines
@@ -278,9 +276,7 @@ def conflict(each: Conflict, brief: Brief, sources: Sources) -> Entry:
     lines = [_statement(said, each, brief, sources) for said in told[:MOST_STATEMENTS]]
     if len(told) > MOST_STATEMENTS:
         rest = told[MOST_STATEMENTS:]
-        more = words.plural(
-            "and {count} more statement", "and {count} more statements", len(rest)
-        )
+        more = words.plural("and {count} more statement", "and {count} more statements", len(rest))
         lines.append(Line(more, sources.cite(row for said in rest for row in said[0].rows[:1])))
     kinds = conflict_captions.kinds(each, words)
     return Entry(f"{conflict_captions.name(each, words)} · {kinds}", lines)

@@ -24,9 +24,7 @@ DAYS = 30
 COURSE, COURSE_WITHIN = 3, 7
 
 
-def chosen(
-    reader: Reader, area: Place, period: tuple[date, date], language: str
-) -> list[View]:
+def chosen(reader: Reader, area: Place, period: tuple[date, date], language: str) -> list[View]:
     """The views of at most three charts and one map, in this order."""
     span = (period[1] - timedelta(days=DAYS - 1), period[1])
     found = [each for each in (_chart(reader, name, area, span) for name in CHARTED) if each]
@@ -74,5 +72,8 @@ def _map(reader: Reader, period: tuple[date, date]) -> dict | None:
         rows = queries.leads(reader, [name], fullest, fullest)
         places = rows.loc[rows["place"] != "UA", "place"].nunique()
         if places > most:
-            best, most = {"indicator": name, "kind": "map", "first": fullest, "last": fullest}, places
+            best, most = (
+                {"indicator": name, "kind": "map", "first": fullest, "last": fullest},
+                places,
+            )
     return best

@@ -13,7 +13,7 @@ import streamlit as st
 
 import pictures
 from impact import charts
-from pages.parts import session
+from pages.parts import script, session
 
 _KEY, _DRAWN = "desk", "_drawn"
 _PART = Path(__file__)
@@ -21,9 +21,7 @@ _desk = st.components.v2.component(
     "desk",
     html=_PART.with_suffix(".html").read_text(encoding="utf-8"),
     css=_PART.with_suffix(".css").read_text(encoding="utf-8"),
-    js="\n".join(
-        path.read_text(encoding="utf-8") for path in (pictures.SCRIPT, _PART.with_suffix(".js"))
-    ),
+    js=script.joined(pictures.SCRIPT, script.LIBRARY, _PART.with_suffix(".js")),
 )
 
 
