@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from pages.parts import address, asof, document, news, reports, session
+from pages.parts import address, asof, document, news, reports, script, session
 
 # Pages that bring and decide: they have no past to go back to.
 PRESENT = ("upload", "review")
@@ -52,6 +52,10 @@ def menu():
                 st.Page("pages/explore/city.py", title=_("City"), url_path="city"),
                 st.Page("pages/explore/map.py", title=_("Map"), url_path="map"),
             ],
+            _("Publish"): [
+                st.Page("pages/publish/figure.py", title=_("Make a figure"), url_path="figure"),
+                st.Page("pages/publish/brief.py", title=_("Brief"), url_path="brief"),
+            ],
             _("Reports"): [
                 st.Page("pages/reports/upload.py", title=_("Upload"), url_path="upload"),
                 st.Page("pages/reports/review.py", title=_("Review"), url_path="review"),
@@ -84,4 +88,4 @@ else:
     # Streamlit takes a folder named pages/ for its older kind of menu and, until a first reader
     # has come in by the start page, answers a link to any other page with "Page not found".
     PagesManager.uses_pages_directory = False
-    app = st.App(__file__, lifespan=serving)
+    app = st.App(__file__, lifespan=serving, routes=[script.ROUTE])

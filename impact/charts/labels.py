@@ -1,122 +1,136 @@
-"""Labels of several lines beside marks, none of which covers another or a mark.
+"""Where the numbers beside marks stand: near their mark, inside the plot, on nothing else.
 
-They are placed for a phone; on a wider page distances only grow, so that what fits there fits.
+A label that would meet another one gives way to it; the first in the list goes first. One that
+cannot be placed is left out: its number stands in the table and under the pointer.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import product
+from typing import NamedTuple
 
-from impact.charts.look import FOOT, LINE, TOKENS
+from impact.charts import letters
+from impact.charts.look import FOOT, LINE, TOKENS, faint
 
-# Characters of a line, and the px that one takes up at most.
-WIDTH, LETTER = 32, 5.3
-# How far a label may stand above or below its mark, px, the nearest first; the far have a line.
-NEAR = 9
-AWAY = (NEAR, 40, 72, 104, 136)
-# Px around a mark that stay free, and by which a label may reach over the plot's top.
-CLEAR, OVER = 6, 12
-# Beyond this share of the width from its nearer edge a label stands centred on its mark.
-MIDDLE = 0.34
+# Px between a mark's middle and its label, and around what a label should not cover.
+GAP, AROUND = 7, 3
+HEIGHT = FOOT * LINE
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Lines for the mark at x and y of the axes, which stands at a place on a phone's plot (px
-    from its left and top edge)."""
+    """A number at a mark; x and y as the plot's axes count. `lean` is "left", "right" or ""."""
 
     x: object
     y: float
-    place: tuple[float, float]
-    lines: Sequence[str]
+    text: str
+    lean: str = ""
+
+
+class Box(NamedTuple):
+    """A rectangle in a plot, in px from its lower left corner or as its axes count."""
+
+    left: object
+    low: float
+    right: object
+    high: float
+
+    def meets(self, other: "Box") -> float:
+        """The area in which two rectangles overlap."""
+        wide = min(self.right, other.right) - max(self.left, other.left)
+        high = min(self.high, other.high) - max(self.low, other.low)
+        return max(0, wide) * max(0, high)
 
 
 @dataclass(frozen=True, slots=True)
-class _Box:
-    """Where a label stands on a phone, px; `away` is above its mark if negative."""
+class Plot:
+    """A plot's axes and its size in px; `beside` px to its right may hold letters too."""
 
-    left: float
-    top: float
-    right: float
-    bottom: float
-    anchor: str
-    away: float
+    x: tuple
+    y: tuple[float, float]
+    width: float
+    height: float
+    beside: float = 0
 
-    def meets(self, other: "_Box") -> bool:
-        return (
-            self.left < other.right
-            and other.left < self.right
-            and self.top < other.bottom
-            and other.top < self.bottom
-        )
+    def at(self, x, y: float) -> tuple[float, float]:
+        """A place in px."""
+        across = (x - self.x[0]) / (self.x[1] - self.x[0])
+        up = (y - self.y[0]) / (self.y[1] - self.y[0])
+        return across * self.width, up * self.height
 
-    def covers(self, place: tuple[float, float]) -> bool:
-        x, y = place
-        return (
-            self.left - CLEAR < x < self.right + CLEAR
-            and self.top - CLEAR < y < self.bottom + CLEAR
-        )
+    def box(self, box: Box) -> Box:
+        """A rectangle in px, with some air around it."""
+        left, low = self.at(box.left, box.low)
+        right, high = self.at(box.right, box.high)
+        return Box(left - AROUND, low - AROUND, right + AROUND, high + AROUND)
+
+    def holds(self, box: Box) -> bool:
+        """Whether a rectangle in px lies within the plot."""
+        inside = box.left >= -2 and box.right <= self.width + self.beside
+        return inside and box.low >= 0 and box.high <= self.height + 2
 
 
 def placed(
-    wanted: Sequence[Label],
-    marked: Sequence[tuple[float, float]],
-    size: tuple[float, float],
-    theme: str,
+    labels: Sequence[Label], obstacles: Sequence[Box], plot: Plot, axes: tuple[str, str], theme: str
 ) -> list[dict]:
-    """Annotations for the labels that find room, the first ones first.
+    """The labels as annotations on the given x and y axis.
 
-    marked  the places of all marks; size  of the plot on a phone, px
+    obstacles  what labels should not cover, as the axes count: bars, marks, lines
     """
-    taken: list[_Box] = []
+    avoided = [plot.box(each) for each in obstacles]
+    taken: list[Box] = []
     annotations = []
-    for label in wanted:
-        others = [place for place in marked if place != label.place]
-        for box in _places(label, size):
-            if not any(map(box.meets, taken)) and not any(map(box.covers, others)):
-                taken.append(box)
-                annotations.append(_annotation(label, box, theme))
-                break
+    for label in labels:
+        where = plot.at(label.x, label.y)
+        free = [
+            (_covers(box, avoided) + order, order, box)
+            for order, box in enumerate(_places(label, *where))
+            if plot.holds(box) and not any(box.meets(each) for each in taken)
+        ]
+        if free:
+            _, _, box = min(free)
+            taken.append(box)
+            annotations.append(_annotation(label, box, where, axes, theme))
     return annotations
 
 
-def _places(label: Label, size: tuple[float, float]) -> Iterator[_Box]:
-    """Where a label may stand, nearest first: reaching away from the nearer edge of the plot."""
-    x, y = label.place
-    width = max(len(re.sub("</?b>", "", line)) for line in label.lines) * LETTER
-    height = len(label.lines) * FOOT * LINE
-    share = x / size[0]
-    anchor = "left" if share < MIDDLE else "right" if share > 1 - MIDDLE else "center"
-    left = {"left": x - CLEAR, "right": x + CLEAR - width, "center": x - width / 2}[anchor]
-    for away, side in product(AWAY, (-1, 1)):
-        top = y - away - height if side < 0 else y + away
-        if top > -OVER and top + height < size[1]:
-            yield _Box(left, top, left + width, top + height, anchor, away * side)
+def _covers(box: Box, avoided: Sequence[Box]) -> float:
+    """How bad it is what a label would cover: a thin line counts nearly as much as a bar."""
+    areas = [box.meets(each) for each in avoided]
+    return sum(10 + area / 10 for area in areas if area)
 
 
-def _annotation(label: Label, box: _Box, theme: str) -> dict:
-    shift = {"left": -CLEAR, "right": CLEAR, "center": 0}[box.anchor]
-    annotation = {
-        "text": "<br>".join(label.lines),
+def _places(label: Label, x: float, y: float) -> Iterator[Box]:
+    """Where a label may stand around its mark, the best first."""
+    width = letters.width(label.text, FOOT) + 2
+    centre, left, right = x - width / 2, x - width + GAP, x - GAP
+    sides = {"": (centre, left, right), "left": (left, centre, right)}
+    for start in sides.get(label.lean, (right, centre, left)):
+        yield _box(start, y + GAP, width)
+    for start in (x + GAP + 1, x - width - GAP - 1):
+        yield _box(start, y - HEIGHT / 2, width)
+
+
+def _box(left: float, low: float, width: float) -> Box:
+    return Box(left, low, left + width, low + HEIGHT)
+
+
+def _annotation(
+    label: Label, box: Box, mark: tuple[float, float], axes: tuple[str, str], theme: str
+) -> dict:
+    """A text whose middle stands where the box's does: fonts narrower than measured stay there."""
+    return {
+        "text": label.text,
         "x": label.x,
         "y": label.y,
-        "xanchor": box.anchor,
-        "yanchor": "bottom" if box.away < 0 else "top",
-        "align": box.anchor,
-        "font": {"size": FOOT, "color": TOKENS[theme]["ink"]},
-        # Lines that pass behind stay legible around the words, not through them.
-        "bgcolor": TOKENS[theme]["paper"],
+        "xref": axes[0],
+        "yref": axes[1],
+        "xanchor": "center",
+        "yanchor": "middle",
+        "xshift": (box.left + box.right) / 2 - mark[0],
+        "yshift": (box.low + box.high) / 2 - mark[1],
+        "showarrow": False,
         "borderpad": 0,
-    }
-    if abs(box.away) == NEAR:
-        return annotation | {"showarrow": False, "xshift": shift, "yshift": -box.away}
-    return annotation | {
-        "showarrow": True,
-        "arrowhead": 0,
-        "arrowwidth": 0.8,
-        "arrowcolor": TOKENS[theme]["muted"],
-        "standoff": CLEAR,
-        "ax": shift,
-        "ay": box.away,
+        # Where it must stand on a line or a bar, it is read all the same.
+        "bgcolor": faint(TOKENS[theme]["paper"], 0.8),
+        "font": {"size": FOOT, "color": TOKENS[theme]["ink"]},
     }

@@ -11,15 +11,16 @@ import plotly.graph_objects as go
 
 from impact import captions
 from impact.captions import Caption
-from impact.charts import labels, look, marks
-from impact.charts.labels import Label
-from impact.charts.look import TOKENS
+from impact.charts import callouts, look, marks
+from impact.charts.callouts import Label
+from impact.charts.look import TOKENS, Frame
+from impact.charts.sheets import PAGE
 from impact.indicators import INDICATORS
 from impact.language import Words
 
 HEIGHT = 330
 # The plot of a phone, px: labels that fit there fit everywhere, as only distances grow.
-PHONE = 390 - 2 * 16 - look.LEFT - look.RIGHT
+PHONE = PAGE.plot
 # From this ratio on, a linear axis would draw all the smaller figures as one.
 FAR_APART = 20
 
@@ -52,7 +53,8 @@ def statements_over_time(
         "yaxis": look.value_axis(theme) | scale.axis(words),
         "annotations": _labels(rows, scale, words, theme),
     }
-    return look.frame(traces, layout, caption, HEIGHT, words, theme, ticks=True)
+    frame = Frame(caption, words, theme, ticks=True)
+    return frame.around(traces, layout, HEIGHT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +195,7 @@ def _labels(rows: pd.DataFrame, scale: _Scale, words: Words, theme: str) -> list
         place = scale.place(row["at"], row["value"])
         wanted.append(Label(row["at"], y, place, _text(row, words, named)))
     marked = [scale.place(row.at, row.value) for row in rows.itertuples()]
-    return labels.placed(wanted, marked, (PHONE, HEIGHT), theme)
+    return callouts.placed(wanted, marked, (PHONE, HEIGHT), theme)
 
 
 def _order(rows: pd.DataFrame) -> list[int]:
@@ -229,7 +231,7 @@ def _text(row, words: Words, named: bool) -> list[str]:
     if row["doubted"]:
         doubt = words._("in doubt")
         amount = f"{amount} · {doubt}"
-    lines = textwrap.wrap(amount, labels.WIDTH)
+    lines = textwrap.wrap(amount, callouts.WIDTH)
     if row["leads"]:
         lines = [f"<b>{line}</b>" for line in [*lines, words._("leading claim")]]
-    return [*lines, *textwrap.wrap(captions.said_by(row, words), labels.WIDTH)]
+    return [*lines, *textwrap.wrap(captions.said_by(row, words), callouts.WIDTH)]

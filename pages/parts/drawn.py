@@ -7,14 +7,18 @@ import streamlit as st
 
 from impact import captions, charts
 from impact.captions import Caption
+from impact.views import View
 from pages.parts import evidence, news, session
 
 
-def chart(name: str, picture, caption: Caption, rows: pd.DataFrame) -> None:
+def chart(
+    name: str, picture, caption: Caption, rows: pd.DataFrame, view: View | None = None
+) -> None:
     """Draws a chart with alt text; selecting a mark opens its evidence; the numbers stand below.
 
     name  stable and unique on the page; also begins the file name of the download
     rows  the figures drawn, for the table and the CSV
+    view  what the Figure page shows the same by; None where no kind of picture does
     """
     key = f"{name}-{evidence.round_of()}"
     st.plotly_chart(
@@ -28,19 +32,21 @@ def chart(name: str, picture, caption: Caption, rows: pd.DataFrame) -> None:
         config=charts.CONFIG,
         alt=caption.alt,
     )
+    if view is not None:
+        with st.container(key=f"make-{name}"):
+            st.page_link(
+                "pages/publish/figure.py",
+                label=session.words()._("Make a figure"),
+                query_params=view.parameters() | session.along(),
+            )
     numbers(name, rows, caption)
 
 
 def how_to_read() -> None:
     """What the marks on outage charts say: colour alone carries no meaning."""
     words = session.words()
-    st.caption(
-        words._(
-            "Filled mark: verified or confirmed; hollow: reported. Triangle up: at least; down: up "
-            "to; diamond: about. Thin line with ticks: what others said. No bar: no report, which "
-            "is not zero. Select a mark to see its evidence."
-        )
-    )
+    select = words._("Select a mark to see its evidence.")
+    st.caption(f"{words._(captions.MARKS)} {select}")
 
 
 def _open(key: str) -> None:

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from impact import conflict_captions, conflicts, language, published, queries
 from impact.backup import backup, restore
-from impact.charts import far_apart, labels, statements_over_time
-from impact.charts.labels import Label
+from impact.charts import callouts, far_apart, statements_over_time
+from impact.charts.callouts import Label
 from impact.conflicts import DEVELOPMENT, DISAGREEMENT, DOUBT, KINDS, Conflict
 from impact.ledger import ANSWER, NOTE, NOTE_BACK, WITHDRAW, Ledger
 from impact.published import Reader
@@ -313,7 +313,7 @@ PLACES = st.tuples(st.floats(0, 292), st.floats(0, 330))
 def test_labels_never_meet_nor_leave_the_plot_of_a_phone(places):
     wanted = [Label(x, y, (x, y), ["about 6,000", "Vitali Klitschko, mayor of Kyiv"])
               for x, y in places]  # fmt: skip
-    boxes = [box(each) for each in labels.placed(wanted, places, (292, 330), "light")]
+    boxes = [box(each) for each in callouts.placed(wanted, places, (292, 330), "light")]
     assert boxes
     for number, (left, top, right, bottom) in enumerate(boxes):
         assert left > -20 and right < 312 and top > -13 and bottom < 331
@@ -330,7 +330,7 @@ def box(note: dict) -> tuple[float, float, float, float]:
     down = note["ay"] if note["showarrow"] else -note["yshift"]
     x, y = note["x"] + across, note["y"] + down
     lines = note["text"].split("<br>")
-    width, height = max(map(len, lines)) * labels.LETTER, len(lines) * 11 * 1.3
+    width, height = max(map(len, lines)) * callouts.LETTER, len(lines) * 11 * 1.3
     left = {"left": x, "right": x - width, "center": x - width / 2}[note["xanchor"]]
     top = y - height if note["yanchor"] == "bottom" else y
     return left, top, left + width, top + height
