@@ -120,11 +120,17 @@ def who(row, words: Words) -> str:
 
 def via(row, words: Words) -> str:
     """Who said it via whom and when: "Klitschko, mayor of Kyiv, via UNN, 24 January 2026"."""
+    text = said(row, words)
+    return f"{text}, {words.stated(row['published'])}" if row["published"] else text
+
+
+def said(row, words: Words) -> str:
+    """Who said it via whom: "Klitschko, mayor of Kyiv, via UNN"."""
     text = who(row, words)
     # A body that publishes its own figures is named once.
     if row["outlet"] and not text.startswith(row["outlet"]):
         text = words._("{speaker} via {outlet}", speaker=text, outlet=printed_by(row, words))
-    return f"{text}, {words.stated(row['published'])}" if row["published"] else text
+    return text
 
 
 def printed_by(row, words: Words) -> str:
@@ -174,11 +180,16 @@ def _parts() -> dict[str, str]:
         return {row["part"]: row["uk"] for row in csv.DictReader(file)}
 
 
+# How marks are read: colour alone carries no meaning.
+MARKS = N_(
+    "Filled: verified; with a ring: confirmed; hollow: reported. Triangle up: at least; down: up "
+    "to; diamond: about. Thin line with ticks: what others said. No bar: no report, which is not "
+    "zero."
+)
 # How a map is read, and whose outlines it has.
 ON_THE_MAP = N_(
     "Square: oblast, its own claim or the sum of its cities (at least). Circle: city. Hatched: no "
-    "report. Boundaries and names imply no opinion by the publishers of this dashboard. Outlines: "
-    "Natural Earth."
+    "report. Boundaries and names imply no opinion. Outlines: Natural Earth."
 )
 
 

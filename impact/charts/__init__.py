@@ -8,7 +8,7 @@ Words come from captions.
 
 from impact.charts.arranging import Panel, grid, stack
 from impact.charts.bars import ranked_bars, toll_over_time
-from impact.charts.bignumber import Number, big_number
+from impact.charts.bignumber import Days, Number, big_number
 from impact.charts.lines import lines_panel
 from impact.charts.listing import listing
 from impact.charts.look import CONFIG, THEMES
@@ -31,6 +31,7 @@ __all__ = [
     "SHEETS",
     "THEMES",
     "VERSION",
+    "Days",
     "Number",
     "Panel",
     "Sheet",

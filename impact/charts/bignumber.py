@@ -1,6 +1,7 @@
 """One number, large: with its bound in words, unit, time, speaker, status, rivals, and a small
-line of the days before it."""
+chart of the days before it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -9,15 +10,19 @@ import plotly.graph_objects as go
 
 from impact.captions import Caption
 from impact.charts import letters, look
-from impact.charts.look import FOOT, LINE, SUBTITLE, TOKENS, Frame
+from impact.charts.look import FOOT, KEY, LINE, SUBTITLE, TOKENS, Frame
 from impact.charts.sheets import Sheet
 from impact.indicators import INDICATORS
 from impact.language import Words
 
-# The number's share of what its words leave, and the sizes between which it stays.
-SHARE, SMALLEST, LARGEST = 0.34, 34, 110
-# Px above the small line for its heading, and below it for its days.
-HEADING_PX, DAYS_PX = 26, 18
+# Type sizes between which a number stays, its share of the room, and how much line it takes.
+SMALLEST, LARGEST, SHARE, TALL = 30, 120, 0.45, 1.25
+# The size of the bound before a number, as a share of the number's.
+BOUND = 0.4
+# Px under the small chart for its days; its least height; the most of the room it takes.
+DAYS_PX, LEAST, MOST = 20, 26, 0.45
+# The share of a low sheet's width for the number, and px between it and the small chart's axis.
+COLUMN, BETWEEN = 0.56, 56
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,56 +34,83 @@ class Number:
     lines: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The number by day: series has date (ISO) and value; drawn from three days on."""
+
+    indicator: str
+    series: pd.DataFrame
+    period: tuple[date, date]
+    heading: str
+
+
 def big_number(
-    number: Number,
-    series: pd.DataFrame,
-    indicator: str,
-    heading: str,
-    caption: Caption,
-    words: Words,
-    theme: str,
-    sheet: Sheet,
+    number: Number, days: Days, caption: Caption, words: Words, theme: str, sheet: Sheet
 ) -> go.Figure:
-    """The number over its small line. series: date (ISO), value; drawn from three days on."""
+    """The number and its days: under it, or beside it where the sheet is wide and low."""
     frame = Frame(caption, words, theme, sheet, room=look.AIR)
     height = frame.plot(300)
-    told = [piece for line in number.lines for piece in letters.lines(line, SUBTITLE, sheet.head)]
-    size = _size(number, height - len(told) * SUBTITLE * LINE, sheet)
-    texts = [
-        *([(number.bound, SUBTITLE + 2, "ink")] if number.bound else []),
-        (f"<b>{number.amount}</b>", size, "ink"),
-        *((line, SUBTITLE, "muted" if at else "ink") for at, line in enumerate(told)),
+    drawn = len(days.series) > 2
+    beside = sheet.short and drawn and _high(_texts(number, height, COLUMN * sheet.head)) <= height
+    wide = sheet.head * (COLUMN if beside else 1)
+    texts = _texts(number, height if beside or not drawn else height * (1 - MOST), wide)
+    annotations, shift = [], 0.0
+    for text, size, colour in texts:
+        annotations.append(frame.words_at(text, shift, size, TOKENS[theme][colour]))
+        shift -= _line(size)
+    layout = {"xaxis": {"visible": False}, "yaxis": {"visible": False}}
+    traces: list = [go.Scatter(x=[None], y=[None])]
+    left = (wide + BETWEEN) / sheet.plot if beside else 0.0
+    room = height if beside else min(height + shift - 6, height * MOST)
+    high = room - DAYS_PX - KEY * LINE - 8
+    if drawn and high >= LEAST:
+        traces = _traces(days, theme)
+        low, top = DAYS_PX / height, (DAYS_PX + high) / height
+        layout = _axes(days, (left, 1), (low, top), words, theme)
+        annotations.append(look.heading([days.heading], left, top, 0, theme))
+    return frame.around(traces, layout | {"annotations": annotations}, height)
+
+
+def _texts(number: Number, height: float, wide: float) -> list[tuple[str, float, str]]:
+    """The number with its bound and the lines under it, each with size and colour; the number as
+    large as there is room, the lines smaller where there is little."""
+    told = _told(number, SUBTITLE, wide)
+    if _high(told) + _line(SMALLEST) > height:
+        told = _told(number, FOOT, wide)
+    em = BOUND * letters.width(f"{number.bound} ", 1) + letters.width(number.amount, 1, bold=True)
+    room = min(LARGEST, wide / em, (height - _high(told)) / TALL, height * SHARE)
+    size = max(SMALLEST, room)
+    bound = f"<span style='font-size:{BOUND}em'>{number.bound}</span> " if number.bound else ""
+    return [(f"{bound}<b>{number.amount}</b>", size, "ink"), *told]
+
+
+def _told(number: Number, size: float, wide: float) -> list[tuple[str, float, str]]:
+    return [
+        (look.escaped([line])[0], size, "muted" if at else "ink")
+        for at, text in enumerate(number.lines)
+        for line in letters.lines(text, size, wide)
     ]
-    shift, annotations = 0.0, []
-    for text, each, colour in texts:
-        annotations.append(frame.words_at(text, shift, each, TOKENS[theme][colour]))
-        shift -= each * (LINE if each != size else 1.15)
-    layout = {"annotations": annotations, "xaxis": {"visible": False}, "yaxis": {"visible": False}}
-    left = height + shift - HEADING_PX - DAYS_PX
-    traces = [go.Scatter(x=[], y=[])]
-    if len(series) > 2 and left >= 24:
-        traces = _line(series, indicator, theme)
-        top = (left + DAYS_PX) / height
-        layout |= _axes(series, DAYS_PX / height, top, words, theme)
-        annotations.append(look.heading([heading], 0, top, 0, theme))
-    return frame.around(traces, layout, height)
 
 
-def _size(number: Number, room: float, sheet: Sheet) -> float:
-    """As large as the sheet's width and a good part of its height allow."""
-    wide = letters.width(number.amount, 1, bold=True)
-    return max(SMALLEST, min(LARGEST, sheet.head / wide, room * SHARE))
+def _line(size: float) -> float:
+    """Px that a line of a size takes."""
+    return size * (TALL if size >= SMALLEST else LINE)
 
 
-def _line(series: pd.DataFrame, indicator: str, theme: str) -> list:
+def _high(texts: Sequence[tuple[str, float, str]]) -> float:
+    return sum(_line(size) for _, size, _ in texts)
+
+
+def _traces(days: Days, theme: str) -> list:
     """Bars for what is summed, a line with gaps for what is a level."""
-    each = INDICATORS[indicator]
+    each, series = INDICATORS[days.indicator], days.series
     colour = each.colour[theme]
-    days = pd.to_datetime(series["date"])
+    at = pd.to_datetime(series["date"])
     if each.adds_up_over_days:
-        return [go.Bar(x=days, y=series["value"], marker={"color": colour})]
-    by_day = series.assign(day=days).set_index("day")["value"]
-    whole = by_day.reindex(pd.date_range(days.min(), days.max()))
+        width = look.DAY_MS * look.FILLED
+        return [go.Bar(x=at, y=series["value"], width=width, marker={"color": colour})]
+    by_day = series.assign(day=at).set_index("day")["value"]
+    whole = by_day.reindex(pd.date_range(at.min(), at.max()))
     return [
         go.Scatter(
             x=whole.index,
@@ -91,18 +123,27 @@ def _line(series: pd.DataFrame, indicator: str, theme: str) -> list:
     ]
 
 
-def _axes(series: pd.DataFrame, low: float, high: float, words: Words, theme: str) -> dict:
-    """Two days on the one axis, nothing and the highest on the other."""
+def _axes(
+    days: Days,
+    across: tuple[float, float],
+    up: tuple[float, float],
+    words: Words,
+    theme: str,
+) -> dict:
+    """The first and last day on the one axis, nothing and the most on the other."""
     muted = TOKENS[theme]["muted"]
-    ends = [date.fromisoformat(series["date"].iat[at]) for at in (0, -1)]
-    values = [min(0, series["value"].min()), max(0, series["value"].max())]
+    ends = days.period
+    values = [min(0, days.series["value"].min()), max(0, days.series["value"].max())]
     ticks = {"size": FOOT, "color": muted}
+    half = pd.Timedelta(hours=14)
     return {
         "xaxis": {
             "type": "date",
+            "domain": across,
             "tickvals": ends,
             "ticktext": [words.short_day(day) for day in ends],
             "tickangle": 0,
+            "range": [pd.Timestamp(ends[0]) - half, pd.Timestamp(ends[1]) + half],
             "showgrid": False,
             "linecolor": muted,
             "linewidth": 1,
@@ -111,15 +152,16 @@ def _axes(series: pd.DataFrame, low: float, high: float, words: Words, theme: st
             "anchor": "y",
         },
         "yaxis": {
-            "domain": [low, high],
+            "domain": up,
             "tickvals": values,
             "ticktext": [words.number(value) for value in values],
-            "range": values,
+            "range": [values[0], values[1] * 1.08],
             "gridcolor": TOKENS[theme]["grid"],
             "gridwidth": 1,
             "zerolinecolor": muted,
             "zerolinewidth": 1,
             "tickfont": ticks,
             "fixedrange": True,
+            "anchor": "x",
         },
     }

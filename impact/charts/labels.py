@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from impact.charts import letters
-from impact.charts.look import FOOT, LINE, TOKENS
+from impact.charts.look import FOOT, LINE, TOKENS, faint
 
 # Px between a mark's middle and its label, and around what a label should not cover.
 GAP, AROUND = 7, 3
@@ -82,7 +82,7 @@ def placed(
     for label in labels:
         where = plot.at(label.x, label.y)
         free = [
-            (sum(box.meets(each) for each in avoided) + 3 * order, order, box)
+            (_covers(box, avoided) + order, order, box)
             for order, box in enumerate(_places(label, *where))
             if plot.holds(box) and not any(box.meets(each) for each in taken)
         ]
@@ -91,6 +91,12 @@ def placed(
             taken.append(box)
             annotations.append(_annotation(label, box, where, axes, theme))
     return annotations
+
+
+def _covers(box: Box, avoided: Sequence[Box]) -> float:
+    """How bad it is what a label would cover: a thin line counts nearly as much as a bar."""
+    areas = [box.meets(each) for each in avoided]
+    return sum(10 + area / 10 for area in areas if area)
 
 
 def _places(label: Label, x: float, y: float) -> Iterator[Box]:
@@ -124,5 +130,7 @@ def _annotation(
         "yshift": (box.low + box.high) / 2 - mark[1],
         "showarrow": False,
         "borderpad": 0,
+        # Where it must stand on a line or a bar, it is read all the same.
+        "bgcolor": faint(TOKENS[theme]["paper"], 0.8),
         "font": {"size": FOOT, "color": TOKENS[theme]["ink"]},
     }

@@ -31,6 +31,8 @@ THEMES = tuple(TOKENS)
 # Type sizes in px.
 TITLE, SUBTITLE, KEY, FOOT, READING = 16, 13, 12, 11, 10
 LINE = 1.3
+# The share of a sheet's width for words beside its plot.
+COLUMN = 0.43
 # Room above a panel with a heading, and above one without.
 PANEL_GAP, AIR = 34, 10
 
@@ -54,6 +56,7 @@ class Frame:
 
     ticks       whether the plot is labelled below
     left, room  px beside the plot for its labels, and above it for its heading
+    beside      whether the words above may stand left of the plot on a sheet wider than high
     """
 
     caption: Caption
@@ -64,12 +67,22 @@ class Frame:
     ticks: bool = False
     left: float | None = None
     room: float = PANEL_GAP
+    beside: bool = False
+
+    def __post_init__(self):
+        if self.beside and not self._fits_beside():
+            object.__setattr__(self, "beside", False)
 
     def plot(self, wanted: float) -> float:
         """How high the plot is: on a page as wanted, on a sheet what its words leave."""
         if self.sheet.height is None:
             return wanted
         return self.sheet.height - self._top() - self._bottom()
+
+    @property
+    def wide(self) -> float:
+        """Px that the plot is wide."""
+        return self.sheet.width - self._left - self.sheet.right
 
     def around(self, traces: Sequence, layout: dict, plot: float) -> go.Figure:
         """The chart of traces and layout, with its words around a plot that is `plot` px high."""
@@ -99,11 +112,22 @@ class Frame:
 
     @property
     def _left(self) -> float:
-        return self.sheet.left if self.left is None else self.left
+        left = self.sheet.left if self.left is None else self.left
+        return left + self.sheet.words + self._long if self.beside else left
+
+    @property
+    def _long(self) -> float:
+        """Px that lines above the plot, or beside it, may be long."""
+        return COLUMN * self.sheet.width if self.beside else self.sheet.head
+
+    def _fits_beside(self) -> bool:
+        """Whether a column of the sheet holds the words: only a low sheet needs it."""
+        head = sum(size * LINE for _, size, _ in self._head())
+        return self.sheet.short and head <= self.plot(0)
 
     def _head(self) -> list[tuple[str, float, str]]:
         """The lines above the plot, each with its size and colour."""
-        token, room = TOKENS[self.theme], self.sheet.head
+        token, room = TOKENS[self.theme], self._long
         title = self._title_size()
         return [
             *(
@@ -119,11 +143,12 @@ class Frame:
 
     def _title_size(self) -> float:
         """The sheet's own, or smaller for a title of more than two lines."""
-        sizes = (self.sheet.title, TITLE, SUBTITLE)
+        sizes = (TITLE, SUBTITLE + 1) if self.beside else (self.sheet.title, TITLE, SUBTITLE + 1)
+        most = 3 if self.beside else 2
         fits = (
             size
             for size in sizes
-            if len(letters.lines(self.caption.title, size, self.sheet.head, bold=True)) <= 2
+            if len(letters.lines(self.caption.title, size, self._long, bold=True)) <= most
         )
         return next(fits, sizes[-1])
 
@@ -132,9 +157,8 @@ class Frame:
         told = self.caption.foot
         if self.sheet.height is not None:
             told = [" ".join(line if line.endswith(".") else f"{line}." for line in told)]
-        return escaped(
-            piece for line in told for piece in letters.lines(line, FOOT, self.sheet.foot)
-        )
+        room = self.sheet.foot
+        return escaped(piece for line in told for piece in letters.lines(line, FOOT, room))
 
     def _reading(self) -> list[str]:
         """How the marks are read: at the edge of a picture; a page says it beside its chart."""
@@ -143,13 +167,16 @@ class Frame:
         return escaped(letters.lines(self.caption.reading, READING, self.sheet.head))
 
     def _top(self) -> float:
-        return (
-            self.sheet.margin + round(sum(size * LINE for _, size, _ in self._head())) + self.room
-        )
+        if self.beside:
+            return self.sheet.margin
+        head = round(sum(size * LINE for _, size, _ in self._head()))
+        return self.sheet.margin + head + self.room
 
     def _bottom(self) -> float:
-        strip = max(self.sheet.strip, len(self._reading()) * READING * LINE + 8)
-        return self._axis + 4 + round(len(self._foot()) * FOOT * LINE) + strip
+        return self._axis + 4 + round(len(self._foot()) * FOOT * LINE) + self._strip()
+
+    def _strip(self) -> float:
+        return max(self.sheet.strip, len(self._reading()) * READING * LINE + 8)
 
     @property
     def _axis(self) -> float:
@@ -163,11 +190,11 @@ class Frame:
             shift -= size * LINE
 
     def _below(self) -> Iterator[dict]:
-        muted, shift = TOKENS[self.theme]["muted"], -self._axis - 4
+        muted, high = TOKENS[self.theme]["muted"], round(len(self._foot()) * FOOT * LINE)
+        shift = -self._axis - 4
         yield self.words_at("<br>".join(self._foot()), shift, FOOT, muted, y=0)
         if reading := self._reading():
-            shift -= round(len(self._foot()) * FOOT * LINE) + 4
-            yield self.words_at("<br>".join(reading), shift, READING, muted, y=0)
+            yield self.words_at("<br>".join(reading), shift - high - 4, READING, muted, y=0)
 
     def words_at(
         self,

@@ -10,12 +10,13 @@ from impact.indicators import INDICATORS
 from impact.language import N_
 from impact.views import material, settling
 
-READING = N_(
-    "Filled: verified; with a ring: confirmed; hollow: reported. Triangle up: at least; down: up "
-    "to; diamond: about. Thin line with ticks: what others said. No bar: no report, which is not "
-    "zero."
+TOTALS = N_(
+    "A bar: the area's own toll of the day, or else the sum of what was said of its parts, at "
+    "least. No bar: no report, which is not zero."
 )
-
+DEGREES = N_(
+    "A dot: reported on that day; joined only from day to day. Dashed: the long-term norm."
+)
 STATEMENTS = N_(
     "Filled: verified; with a ring: confirmed; hollow: reported. Triangle up: at least; down: up "
     "to; diamond: about. The line follows the latest statement of the body responsible."
@@ -35,7 +36,7 @@ def caption(
     beside: pd.DataFrame | None = None,
     how: str | None = None,
     notes: tuple[str, ...] = (),
-    reading: str = READING,
+    reading: str = captions.MARKS,
 ) -> Caption:
     """Title, subtitle, foot, alt text and how to read the marks.
 
@@ -56,12 +57,22 @@ def caption(
 def foot(view, rows, known_at, beside, notes) -> tuple[str, ...]:
     """Source, time, status and id, then notes; of a picture without figures what that means."""
     words = view.words
-    extra = tuple(note for note in (view.note, *notes) if note)
+    extra = tuple(note for note in (view.note, *notes, _silent(view, rows)) if note)
     if len(rows):
         return captions.foot(rows, words, known_at, notes=extra, beside=beside)
     known = words._("As known at {time}", time=words.time(known_at)) if known_at else ""
     empty = words._("Nobody reported a figure for this. No report is not zero.")
     return tuple(line for line in (empty, known, *extra) if line)
+
+
+def _silent(view, rows: pd.DataFrame) -> str:
+    """Which of several places nobody reported on."""
+    known = set(rows["place"])
+    missing = [pcode for pcode in view.places if pcode not in known]
+    if len(view.places) == 1 or not missing:
+        return ""
+    names = titles.named(missing, view.words)
+    return view.words._("No report in this period: {names}.", names=names)
 
 
 def usual_title(view, rows: pd.DataFrame) -> str:

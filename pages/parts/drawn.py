@@ -41,13 +41,8 @@ def chart(
 def how_to_read() -> None:
     """What the marks on outage charts say: colour alone carries no meaning."""
     words = session.words()
-    st.caption(
-        words._(
-            "Filled mark: verified or confirmed; hollow: reported. Triangle up: at least; down: up "
-            "to; diamond: about. Thin line with ticks: what others said. No bar: no report, which "
-            "is not zero. Select a mark to see its evidence."
-        )
-    )
+    select = words._("Select a mark to see its evidence.")
+    st.caption(f"{words._(captions.MARKS)} {select}")
 
 
 def _open(selected) -> None:

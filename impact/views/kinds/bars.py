@@ -1,6 +1,6 @@
 """Bars by day: of an outage what one place reported, of a toll or count an area's totals."""
 
-from impact import charts, queries
+from impact import captions, charts, queries
 from impact.charts import Panel
 from impact.indicators import INDICATORS
 from impact.language import N_
@@ -35,10 +35,17 @@ def drawing(view, figures, known_at):
     panels = [panel(view, view.places[0], rows, figures)]
     if view.indicator not in ATTACKS:
         panels.append(charts.attack_panel(nights, view.words, view.theme, keyed=True))
-    caption = wording.caption(view, rows, known_at, beside=material.behind(figures, nights))
+    beside = material.behind(figures, nights)
+    caption = wording.caption(view, rows, known_at, beside=beside, reading=reading(view))
     period, sheet = (view.first, view.last), charts.SHEETS[view.size]
     figure = charts.stack(panels, caption, period, view.words, view.theme, sheet)
     return figure, caption, rows
+
+
+def reading(view) -> str:
+    """How the bars are read."""
+    flow = INDICATORS[view.indicator].adds_up_over_days
+    return wording.TOTALS if flow else captions.MARKS
 
 
 def panel(view, pcode: str, rows, figures, heading: str = "") -> Panel:

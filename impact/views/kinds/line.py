@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from impact import charts, queries
+from impact import captions, charts, queries
 from impact.indicators import INDICATORS
 from impact.language import N_
 from impact.places import LEVELS as ALL_LEVELS
@@ -51,7 +51,8 @@ def drawing(view, figures, known_at):
         panels = [_lines(view, rows, figures)]
     if view.indicator != TEMPERATURE:
         panels.append(charts.attack_panel(nights, view.words, view.theme, keyed=True))
-    caption = wording.caption(view, rows, known_at, beside=beside)
+    reading = wording.DEGREES if view.indicator == TEMPERATURE else captions.MARKS
+    caption = wording.caption(view, rows, known_at, beside=beside, reading=reading)
     period, sheet = (view.first, view.last), charts.SHEETS[view.size]
     figure = charts.stack(panels, caption, period, view.words, view.theme, sheet)
     return figure, caption, rows

@@ -47,7 +47,7 @@ def drawing(view, figures, known_at):
         view,
         rows,
         known_at,
-        how=words._("the same classes every day"),
+        how="",
         notes=captions.of_country(rows, words),
         reading=captions.ON_THE_MAP,
     )

@@ -34,6 +34,6 @@ def drawing(view, figures, known_at):
         bars.panel(view, pcode, rows, figures, PLACES[pcode].name(words.language))
         for pcode in view.places
     ]
-    caption = wording.caption(view, rows, known_at)
+    caption = wording.caption(view, rows, known_at, reading=bars.reading(view))
     figure = charts.grid(panels, caption, (view.first, view.last), words, view.theme, sheet)
     return figure, caption, rows

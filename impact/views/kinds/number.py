@@ -1,7 +1,7 @@
 """One number, large: of a level the last day's, of a toll or count the period's sum, at least."""
 
 from impact import captions, charts, summary
-from impact.charts import Number
+from impact.charts import Days, Number
 from impact.indicators import INDICATORS
 from impact.language import N_
 from impact.places import LEVELS as ALL_LEVELS
@@ -33,17 +33,15 @@ def drawing(view, figures, known_at):
     words, sheet, place = view.words, charts.SHEETS[view.size], PLACES[view.places[0]]
     rows = wording.own(view, figures)
     if rows.empty:
-        caption = wording.caption(view, rows, known_at, reading="")
+        caption = wording.caption(view, rows, known_at, how="", reading="")
         number = Number("", words._("no report"), (words._("No report is not zero."),))
         series = rows[["date", "value"]]
     else:
         card = summary.of_claims(view.indicator, place, rows)
-        caption = wording.caption(view, card.behind, known_at, reading="")
+        caption = wording.caption(view, card.behind, known_at, how="", reading="")
         number, series, rows = _number(card, words), card.series, card.behind
-    heading = words._("By day, {period}", period=words.days(view.first, view.last))
-    figure = charts.big_number(
-        number, series, view.indicator, heading, caption, words, view.theme, sheet
-    )
+    days = Days(view.indicator, series, (view.first, view.last), words._("By day"))
+    figure = charts.big_number(number, days, caption, words, view.theme, sheet)
     return figure, caption, rows
 
 
