@@ -57,6 +57,11 @@ def value(key: str, default):
     return st.session_state.get(_WIDGET.format(key=key), default)
 
 
+def values(key: str, default: list) -> list:
+    """What a filter of several choices is set to; before its widget, what the address says."""
+    return value(key, st.query_params.get_all(key) or default)
+
+
 def hold(key: str) -> str:
     """The text of a parameter that has no widget of its own and goes along from page to page."""
     name = _WIDGET.format(key=key)

@@ -27,7 +27,7 @@ def _links(chosen: View, picture: Picture) -> Links:
     gone_back = session.past()
     built_at = queries.extent(session.reader()).built_at
     at = gone_back.at if gone_back else citing.pin(built_at, dates.now())
-    page = st.context.url.split("?")[0]
+    page = (st.context.url or "figure").split("?")[0]  # run without a browser, it has no address
     return citing.links(chosen, picture.view, page, at)
 
 

@@ -83,7 +83,7 @@ def told(error: InvalidView) -> str:
     several = [
         words._(kind.TITLE)
         for name, kind in KINDS.items()
-        if len(address.value("places", ["UA80"])) <= kind.MOST_PLACES
+        if len(address.values("places", [PLACE["stock"]])) <= kind.MOST_PLACES
         and name in kinds_of(INDICATORS[address.value("indicator", USUAL)])
     ]
     return words._(
@@ -121,7 +121,7 @@ def _choose_kind(indicator: str) -> str:
         words._("Kind of picture"),
         list(kinds_of(each)),
         key="kind",
-        default=default_kind(each, len(address.value("places", ["UA80"]))),
+        default=default_kind(each, len(address.values("places", [PLACE["stock"]]))),
         show=lambda name: words._(KINDS[name].TITLE),
     )
 
