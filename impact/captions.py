@@ -5,6 +5,7 @@ time, with which status and under which figure's id.
 """
 
 import csv
+import textwrap
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ from impact.indicators import INDICATORS
 from impact.language import N_, NN_, SOURCE_LANGUAGE, Words
 from impact.places import PLACES
 from impact.speakers import identify
+
+# Characters of a source inside a picture; the table under it has the rest.
+LONGEST_SOURCE = 150
 
 PARTS = Path(__file__).parents[1] / "data" / "parts.csv"
 
@@ -262,7 +266,8 @@ def foot(
         return notes
     everything = together([rows, beside])
     last = rows.loc[rows["figure_id"] == latest(rows)].iloc[0] if named is None else named
-    source = words._("Source: {source}", source=via(last, words))
+    said_by = textwrap.shorten(via(last, words), LONGEST_SOURCE, placeholder=" …")
+    source = words._("Source: {source}", source=said_by)
     others = everything["url"].nunique() - 1
     if others > 0:
         source += " " + words.plural("and {count} more page", "and {count} more pages", others)

@@ -9,6 +9,7 @@ from impact.language import N_, Words
 from impact.places import PLACES
 
 Period = tuple[date, date]
+MOST_NAMES = 3
 
 # A city's name may stand before what is counted; an oblast's or several names stand behind.
 _CUT_OFF = {
@@ -80,5 +81,7 @@ def leading(rule: str, words: Words) -> str:
 
 
 def named(places: Sequence[str], words: Words) -> str:
-    """Places by name, comma between."""
+    """Places by name, comma between; how many they are where a line would not hold the names."""
+    if len(places) > MOST_NAMES:
+        return words.plural("{count} place", "{count} places", len(places))
     return ", ".join(PLACES[pcode].name(words.language) for pcode in places)

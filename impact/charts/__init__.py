@@ -15,6 +15,7 @@ from impact.charts.look import CONFIG, THEMES
 from impact.charts.maps import country_map
 from impact.charts.panels import (
     attack_panel,
+    empty_panel,
     launches_panel,
     months_panel,
     outage_panel,
@@ -39,6 +40,7 @@ __all__ = [
     "attack_panel",
     "big_number",
     "country_map",
+    "empty_panel",
     "far_apart",
     "grid",
     "launches_panel",

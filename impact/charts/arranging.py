@@ -26,6 +26,7 @@ class Panel:
     highest    the highest number drawn, for an axis from zero; None where `axis` has its range
     labels     numbers beside marks, the most wanted first
     obstacles  what they should not cover
+    note       what stands in the middle of a plot with nothing on it
     fixed      whether it keeps its height on a sheet where others share what is left
     """
 
@@ -37,6 +38,7 @@ class Panel:
     highest: float | None = None
     labels: list[Label] = field(default_factory=list)
     obstacles: list[Box] = field(default_factory=list)
+    note: str = ""
     fixed: bool = False
 
 
@@ -87,8 +89,9 @@ def arranged(
     rows = [panels[at : at + columns] for at in range(0, len(panels), columns)]
     wide = _wide(columns, sheet)
     headings = [letters.lines(panel.heading, look.KEY, wide) for panel in panels]
+    above = look.GRID_GAP if columns > 1 else look.PANEL_GAP
     rooms = [
-        max(map(look.room_for, headings[at : at + columns]))
+        max(look.room_for(lines, above) for lines in headings[at : at + columns])
         for at in range(0, len(panels), columns)
     ]
     keys = list(dict.fromkeys(key for panel in panels for key in panel.keys))
@@ -117,6 +120,8 @@ def arranged(
         if panel.heading:
             annotations.append(look.heading(headings[number], cell.left, cell.high, shift, theme))
         annotations += labels.placed(panel.labels, panel.obstacles, cell.plot, cell.axes, theme)
+        if panel.note:
+            annotations.append(look.note(panel.note, cell.axes, theme))
     traces = [trace for panel in panels for trace in panel.traces]
     return frame.around(traces, layout | {"annotations": annotations}, total)
 
@@ -147,7 +152,7 @@ def _put(panel: Panel, cell: Cell, layout: dict, axis: dict, theme: str) -> None
     if panel.highest is not None:
         counted = look.count_axis(panel.highest, cell.plot.height)
     layout[f"yaxis{y[1:]}"] = (
-        look.value_axis(theme)
+        look.value_axis(theme, cell.plot.height)
         | panel.axis
         | counted
         | {"domain": [cell.low, cell.high], "anchor": x}

@@ -53,7 +53,7 @@ def ranked_bars(
         "barmode": "group",
         "bargap": 0.3,
         # Room for "at least 166" beside the longest bar on a phone.
-        "xaxis": look.value_axis(theme)
+        "xaxis": look.value_axis(theme, 0)
         | {"range": [0, longest * 1.75], "showticklabels": False, "showgrid": False},
         "yaxis": {
             "categoryorder": "array",

@@ -5,9 +5,10 @@ the sheet it is drawn on: a picture of a fixed size, or a page, which may be a p
 """
 
 import html
+import math
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 import pandas as pd
@@ -33,8 +34,12 @@ TITLE, SUBTITLE, KEY, FOOT, READING = 16, 13, 12, 11, 10
 LINE = 1.3
 # The share of a sheet's width for words beside its plot.
 COLUMN = 0.43
-# Room above a panel with a heading, and above one without.
-PANEL_GAP, AIR = 34, 10
+# Smaller sizes of title, subtitle and key for long words on a low sheet, and the px that a plot
+# should have before they are needed.
+SMALLER = ((16, 13, 12), (14, 12, 11), (13, 11, 11))
+LEAST = 110
+# Room above a panel with a heading, in a grid, and above one without.
+PANEL_GAP, GRID_GAP, AIR = 34, 24, 10
 
 CONFIG = {"displaylogo": False, "responsive": True, "displayModeBar": False, "scrollZoom": False}
 
@@ -69,9 +74,25 @@ class Frame:
     room: float = PANEL_GAP
     beside: bool = False
 
+    # Type sizes of title, subtitle and key.
+    sizes: tuple[float, float, float] = field(init=False)
+
     def __post_init__(self):
-        if self.beside and not self._fits_beside():
-            object.__setattr__(self, "beside", False)
+        if self.beside:
+            self._set("sizes", (TITLE, SUBTITLE, KEY))
+            self._set("beside", self._fits_beside())
+        if not self.beside:
+            usual = (self.sheet.title, SUBTITLE, KEY)
+            self._set("sizes", next(filter(self._fits, (usual, *SMALLER)), SMALLER[-1]))
+
+    def _set(self, name: str, value) -> None:
+        object.__setattr__(self, name, value)
+
+    def _fits(self, sizes: tuple[float, float, float]) -> bool:
+        """Whether words of these sizes leave enough for the plot, and the title is no text."""
+        self._set("sizes", sizes)
+        lines = letters.lines(self.caption.title, sizes[0], self._long, bold=True)
+        return len(lines) <= 2 and self.plot(LEAST) >= LEAST
 
     def plot(self, wanted: float) -> float:
         """How high the plot is: on a page as wanted, on a sheet what its words leave."""
@@ -128,29 +149,18 @@ class Frame:
     def _head(self) -> list[tuple[str, float, str]]:
         """The lines above the plot, each with its size and colour."""
         token, room = TOKENS[self.theme], self._long
-        title = self._title_size()
+        title, subtitle, key = self.sizes
         return [
             *(
                 (f"<b>{line}</b>", title, token["ink"])
                 for line in escaped(letters.lines(self.caption.title, title, room, bold=True))
             ),
             *(
-                (line, SUBTITLE, token["muted"])
-                for line in escaped(letters.lines(self.caption.subtitle, SUBTITLE, room))
+                (line, subtitle, token["muted"])
+                for line in escaped(letters.lines(self.caption.subtitle, subtitle, room))
             ),
-            *((line, KEY, token["ink"]) for line in _key_lines(self.keys, room)),
+            *((line, key, token["ink"]) for line in _key_lines(self.keys, key, room)),
         ]
-
-    def _title_size(self) -> float:
-        """The sheet's own, or smaller for a title of more than two lines."""
-        sizes = (TITLE, SUBTITLE + 1) if self.beside else (self.sheet.title, TITLE, SUBTITLE + 1)
-        most = 3 if self.beside else 2
-        fits = (
-            size
-            for size in sizes
-            if len(letters.lines(self.caption.title, size, self._long, bold=True)) <= most
-        )
-        return next(fits, sizes[-1])
 
     def _foot(self) -> list[str]:
         """The lines that must not be lost; in a picture they run on."""
@@ -162,7 +172,7 @@ class Frame:
 
     def _reading(self) -> list[str]:
         """How the marks are read: at the edge of a picture; a page says it beside its chart."""
-        if not self.sheet.tells:
+        if not self.sheet.tells or self.sizes == SMALLER[-1]:
             return []
         return escaped(letters.lines(self.caption.reading, READING, self.sheet.head))
 
@@ -266,20 +276,34 @@ def heading(lines: Sequence[str], left: float, top: float, shift: float, theme: 
     }
 
 
-def room_for(lines: Sequence[str]) -> float:
-    """Px above a panel that its heading takes up."""
-    return PANEL_GAP + round((len(lines) - 1) * KEY * LINE) if lines else AIR
-
-
-def value_axis(theme: str) -> dict:
-    """A value axis: few grid lines, thousands as the language writes them."""
+def note(text: str, axes: tuple[str, str], theme: str) -> dict:
+    """Words in the middle of a plot."""
+    x, y = axes
     return {
+        "text": html.escape(text, quote=False),
+        "x": 0.5,
+        "xref": f"{x} domain",
+        "y": 0.5,
+        "yref": f"{y} domain",
+        "showarrow": False,
+        "font": {"size": FOOT, "color": TOKENS[theme]["muted"]},
+    }
+
+
+def room_for(lines: Sequence[str], gap: float = PANEL_GAP) -> float:
+    """Px above a panel that its heading takes up; `gap` if it has one line."""
+    return gap + round((len(lines) - 1) * KEY * LINE) if lines else AIR
+
+
+def value_axis(theme: str, height: float) -> dict:
+    """A value axis so many px high: few grid lines, thousands as the language writes them."""
+    return {
+        "nticks": max(2, min(4, int(height // 22))),
         "gridcolor": TOKENS[theme]["grid"],
         "gridwidth": 1,
         "zerolinecolor": TOKENS[theme]["muted"],
         "zerolinewidth": 1,
         "tickformat": ",",
-        "nticks": 4,
         "fixedrange": True,
         "tickfont": {"size": FOOT, "color": TOKENS[theme]["muted"]},
     }
@@ -287,6 +311,8 @@ def value_axis(theme: str) -> dict:
 
 # Px above the highest mark for its number.
 HEADROOM = 26
+# Px below which a plot has room for two numbers at its axis.
+LOW = 48
 
 
 def count_axis(highest: float, height: float) -> dict:
@@ -294,7 +320,18 @@ def count_axis(highest: float, height: float) -> dict:
     never with fractions of a person."""
     room = min(HEADROOM / height, 0.5)
     axis = {"range": [0, (highest or 1) / (1 - room)]}
+    if height < LOW:
+        top = _round_below(highest or 1)
+        # Two numbers stand clear of each other only where there are two lines between them.
+        clear = top / axis["range"][1] * height >= 1.5 * FOOT * LINE
+        return axis | {"tickvals": [0, top] if clear else [top]}
     return axis | ({"dtick": 1} if highest <= 4 else {})
+
+
+def _round_below(value: float) -> float:
+    """The highest of 1, 2, 5, 10, 20, 50, … that is not above a value."""
+    power = 10 ** math.floor(math.log10(value))
+    return max(each * power for each in (1, 2, 5) if each * power <= value)
 
 
 def highest(rows: pd.DataFrame) -> float:
@@ -369,19 +406,19 @@ def hover_text(lines: Sequence[str]) -> str:
     return "<br>".join("<br>".join(textwrap.wrap(line, 44)) for line in lines if line)
 
 
-def _key_lines(keys: Sequence[Key], room: float) -> list[str]:
+def _key_lines(keys: Sequence[Key], size: float, room: float) -> list[str]:
     """The key as lines of text: it wraps where it must and never meets the plot."""
     rows, length = [], room
     for key in keys:
-        glyph = f"<span style='color:{key.colour};font-size:1.3em'>{key.glyph}</span>"
+        glyph = f"<span style='color:{key.colour};font-size:1.15em'>{key.glyph}</span>"
         entry = f"{glyph} {html.escape(key.label, quote=False)}"
-        needed = 1.3 * letters.width(key.glyph, KEY) + letters.width(f" {key.label}", KEY)
-        if length + 2 * KEY + needed > room:
+        needed = 1.15 * letters.width(key.glyph, size) + letters.width(f" {key.label}", size)
+        if length + 1.1 * size + needed > room:
             rows.append(entry)
             length = needed
         else:
             rows[-1] += f"\u2003{entry}"
-            length += 1.1 * KEY + needed
+            length += 1.1 * size + needed
     return rows
 
 

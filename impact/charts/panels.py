@@ -54,6 +54,11 @@ def outage_panel(
     return panel
 
 
+def empty_panel(heading: str, words: Words, *, height: float = 150) -> Panel:
+    """The plot of a place on which nobody reported, beside those on which somebody did."""
+    return Panel(heading, height, highest=0, note=words._("no report"))
+
+
 def attack_panel(attacks: pd.DataFrame, words: Words, theme: str, *, keyed: bool = False) -> Panel:
     """A tick for each night with launches; drones and missiles stand in its hover text.
 

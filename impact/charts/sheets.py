@@ -67,7 +67,8 @@ def _picture(width: int, height: int, title: float) -> Sheet:
         foot=DRAWN - 2 * edge,
         left=edge,
         right=20,
-        strip=CUT * height / factor,
+        # A little more, as letters hang below their line.
+        strip=CUT * height / factor + 4,
     )
 
 

@@ -19,7 +19,7 @@ from impact.views.kinds import KINDS, kinds_of
 from impact.views.reading import Address, InvalidView, one_of
 
 # Characters; more would leave no room for the plot.
-LONGEST_TITLE, LONGEST_NOTE = 140, 200
+LONGEST_TITLE, LONGEST_NOTE = 110, 140
 AT_MOST = N_("at most {count} for this kind")
 
 

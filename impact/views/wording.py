@@ -8,6 +8,7 @@ from impact import captions, titles
 from impact.captions import Caption
 from impact.indicators import INDICATORS
 from impact.language import N_
+from impact.places import PLACES
 from impact.views import material, settling
 
 TOTALS = N_(
@@ -71,7 +72,7 @@ def _silent(view, rows: pd.DataFrame) -> str:
     missing = [pcode for pcode in view.places if pcode not in known]
     if len(view.places) == 1 or not missing:
         return ""
-    names = titles.named(missing, view.words)
+    names = ", ".join(PLACES[pcode].name(view.language) for pcode in missing)
     return view.words._("No report in this period: {names}.", names=names)
 
 

@@ -30,10 +30,15 @@ def drawing(view, figures, known_at):
     """A panel for each place, in the order given."""
     words, sheet = view.words, charts.SHEETS[view.size]
     rows = wording.own(view, figures)
-    panels = [
-        bars.panel(view, pcode, rows, figures, PLACES[pcode].name(words.language))
-        for pcode in view.places
-    ]
+    panels = [_panel(view, pcode, rows, figures) for pcode in view.places]
     caption = wording.caption(view, rows, known_at, reading=bars.reading(view))
     figure = charts.grid(panels, caption, (view.first, view.last), words, view.theme, sheet)
     return figure, caption, rows
+
+
+def _panel(view, pcode, rows, figures):
+    # The columns are narrow: an oblast as newspapers shorten it.
+    name = PLACES[pcode].name(view.language).replace(" область", " обл.")
+    panel = bars.panel(view, pcode, rows, figures, name)
+    drawn = any(trace.x is not None and len(trace.x) for trace in panel.traces)
+    return panel if drawn else charts.empty_panel(name, view.words)
