@@ -182,6 +182,14 @@ class Reader:
         """How many figures are published."""
         return int(self.query("SELECT count(*) AS count FROM figures")["count"][0])
 
+    def readable(self) -> bool:
+        """Whether a snapshot is published and its file is there and whole."""
+        if not self.snapshot or not (self.folder / "published" / self.snapshot).exists():
+            return False
+        with contextlib.suppress(duckdb.Error):
+            return len(self.query("FROM meta")) == 1
+        return False
+
     @property
     def snapshot(self) -> str:
         """The current snapshot's name; changes whenever anything published does."""

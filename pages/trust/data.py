@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from impact import captions, dates, export, headline, queries, search
+from impact import captions, dates, export, feed, headline, queries, search
 from impact.indicators import INDICATORS
 from impact.places import PLACES
 from pages.parts import address, drawn, evidence, filters, session
@@ -124,6 +124,14 @@ def choose_status(indicator: str) -> str:
     )
 
 
+def choose_document() -> str:
+    """One table or report, or all."""
+    titles = feed.titles(queries.releases(reader), words)
+    return choose_one(
+        words._("Document"), "document", list(titles), words._("All documents"), titles.get
+    )
+
+
 def ask() -> search.Search:
     """The filters, and what they ask for."""
     text = choose_words()
@@ -139,6 +147,7 @@ def ask() -> search.Search:
             words._("All"),
             lambda each: words._(captions.VERIFICATIONS[each]),
         )
+        document = choose_document()
     return search.Search(
         places=pcodes,
         first=first,
@@ -146,6 +155,7 @@ def ask() -> search.Search:
         indicator=indicator,
         status=status,
         verification=verification,
+        document=document,
         text=text,
     )
 
