@@ -11,7 +11,10 @@ import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
 from pages.api import _serving
-from pages.parts import address, reports, session
+from pages.parts import address, asof, reports, session
+
+# Pages that bring and decide: they have no past to go back to.
+PRESENT = ("upload", "review")
 
 
 def run() -> None:
@@ -20,8 +23,13 @@ def run() -> None:
     address.arrive()
     with st.sidebar:
         session.choose_language()
+        asof.choose()
     session.style()
-    menu().run()
+    page = menu()
+    if asof.go_back(present=page.url_path in PRESENT):
+        page.run()
+    else:
+        st.title(page.title)
     address.leave()
 
 

@@ -104,6 +104,22 @@ class Receipt:
     received_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """The ledger at one moment, as a snapshot is built from it.
+
+    figures      the accepted ones, see Ledger.accepted
+    corrections  every figure that was public and then corrected, withdrawn or reopened, in order:
+                 was and now are the values before and after; detail is the JSON of the decision,
+                 whose "changed" holds the fields that a person altered as {field: [from, to]}
+    """
+
+    figures: pd.DataFrame
+    documents: pd.DataFrame
+    decisions: pd.DataFrame
+    corrections: pd.DataFrame
+
+
 def document_id(*payloads: bytes) -> str:
     """SHA-256 over the payloads, each led by its length so that no two lists collide."""
     digest = hashlib.sha256()
@@ -138,10 +154,11 @@ class Ledger:
             raise StoreBusy(f"another process is writing to {self.folder.name}") from None
 
     @contextlib.contextmanager
-    def connect(self) -> Iterator[duckdb.DuckDBPyConnection]:
+    def connect(self, at: datetime | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
         """One transaction under the lock: all of it is stored, or nothing.
 
         Readers of the ledger take the same way in; pages read the published snapshot instead.
+        at  a moment (UTC) in the past: the tables then hold what had been stored by it, to read
         """
         with self.lock(), contextlib.closing(duckdb.connect(config=_OFFLINE)) as connection:
             # v1.5.0: the storage version that DuckDB 1.5 and 2.0 both read.
@@ -152,6 +169,8 @@ class Ledger:
                 raise StoreUnreadable(f"the ledger cannot be opened: {error}") from None
             connection.execute("USE ledger")
             connection.execute(SCHEMA)
+            if at is not None:
+                _go_back(connection, at)
             connection.execute("BEGIN")
             try:
                 yield connection
@@ -291,24 +310,20 @@ class Ledger:
         with self.connect() as connection:
             return _table(connection, name)
 
-    def published_state(self) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-        """What a snapshot is built from, as of one moment: accepted figures, documents,
-        decisions."""
-        with self.connect() as connection:
-            return (
-                connection.execute(_ACCEPTED).df(),
-                _table(connection, "documents"),
-                _table(connection, "decisions"),
+    def state(self, at: datetime | None = None) -> "State":
+        """What a snapshot is built from, all of one moment: now, or `at` in the past (UTC)."""
+        with self.connect(at) as connection:
+            return State(
+                figures=connection.execute(_ACCEPTED).df(),
+                documents=_table(connection, "documents"),
+                decisions=_table(connection, "decisions"),
+                corrections=connection.execute(_CORRECTIONS).df(),
             )
 
-    def corrections(self) -> pd.DataFrame:
-        """Every figure that was public and then corrected, withdrawn or reopened, in order.
-
-        was and now are the values before and after; changed is the JSON of the other fields that
-        a person altered, as {field: [from, to]}.
-        """
+    def began(self) -> datetime | None:
+        """When the first document was stored (UTC); None while there is none."""
         with self.connect() as connection:
-            return connection.execute(_CORRECTIONS).df()
+            return connection.execute("SELECT min(received_at) FROM documents").fetchone()[0]
 
     def check(self) -> list[str]:
         """What is wrong with the ledger, a sentence each; an empty list when nothing is."""
@@ -444,6 +459,31 @@ _CHECKS = {
         WHERE subject NOT IN (SELECT figure_id FROM figures)
           AND subject NOT IN (SELECT document_id FROM documents)""",
 }
+
+
+# When a row of a table came in. Statements and refusals came with their document.
+_STORED_AT = {
+    "documents": "received_at",
+    "figures": "recorded_at",
+    "decisions": "decided_at",
+    "uploads": "received_at",
+    "readings": "read_at",
+}
+_WITH_DOCUMENT = ("statements", "refusals")
+
+
+def _go_back(connection: duckdb.DuckDBPyConnection, at: datetime) -> None:
+    """Lays views over the tables, which show what had been stored by a moment (UTC)."""
+    for table, column in _STORED_AT.items():
+        connection.execute(
+            f"CREATE TEMP VIEW {table} AS "
+            f"SELECT * FROM ledger.{table} WHERE {column} <= TIMESTAMP '{at.isoformat(' ')}'"
+        )
+    for table in _WITH_DOCUMENT:
+        connection.execute(
+            f"CREATE TEMP VIEW {table} AS SELECT * FROM ledger.{table} "
+            "WHERE document_id IN (SELECT documents.document_id FROM documents)"
+        )
 
 
 def _table(connection, name: str) -> pd.DataFrame:

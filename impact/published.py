@@ -2,13 +2,15 @@
 
 A snapshot is a DuckDB file of its own, built beside the others and made current by renaming a
 one-line pointer. Readers look at the pointer before every query: they are never blocked, never see
-half a load and never hold an old snapshot for longer than one query.
+half a load and never hold an old snapshot for longer than one query. Snapshots of the past
+(impact/past.py) are files of the same shape that no pointer names.
 """
 
 import contextlib
 import hashlib
 import threading
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 import duckdb
@@ -62,23 +64,27 @@ def publish(source: ledger.Ledger) -> str:
     """
     folder = source.folder / "published"
     with source.lock():
-        figures, documents, decisions = source.published_state()
-        corrections = source.corrections()
-        answers = _answers(decisions)
-        name = f"{_digest(figures, answers, documents, corrections)}.duckdb"
+        state = source.state()
+        name = f"{digest(state)}.duckdb"
         if current(source.folder) == name:
             return name
-        folder.mkdir(parents=True, exist_ok=True)
-        draft = folder / f"{name}.draft"
-        draft.unlink(missing_ok=True)
-        tables = build(figures, answers) | {"documents": documents, "corrections": corrections}
-        _write(draft, name, tables)
-        draft.replace(folder / name)
+        make(state, folder / name, dates.now())
         pointer = folder / "current.draft"
         pointer.write_text(name, encoding="ascii")
         pointer.replace(folder / "current")
         _remove_old(folder, name)
     return name
+
+
+def make(state: ledger.State, path: Path, at: datetime) -> None:
+    """Builds the snapshot of a state of the ledger, as known at a time (UTC); appears whole."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_suffix(".draft")
+    draft.unlink(missing_ok=True)
+    tables = build(state.figures, _answers(state.decisions))
+    tables |= {"documents": state.documents, "corrections": state.corrections}
+    _write(draft, path.name, at, tables)
+    draft.replace(path)
 
 
 def build(figures: pd.DataFrame, answers: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -155,12 +161,15 @@ def current(folder: Path) -> str | None:
 class Reader:
     """Queries against the current snapshot of a store; safe to share between threads.
 
+    fixed  the name of one snapshot to stay with, whatever is published later
+
     Small results are kept for as long as their snapshot is current: a page asks much the same
     again at every choice, and so do its other readers.
     """
 
-    def __init__(self, folder: Path | None = None):
+    def __init__(self, folder: Path | None = None, *, fixed: str = ""):
         self.folder = Path(folder or ledger.store_folder())
+        self.fixed = fixed
         self._name: str | None = ""
         self._connection: duckdb.DuckDBPyConnection | None = None
         self._results: dict[tuple[str, str], pd.DataFrame] = {}
@@ -192,15 +201,15 @@ class Reader:
 
     @property
     def snapshot(self) -> str:
-        """The current snapshot's name; changes whenever anything published does."""
-        return current(self.folder) or ""
+        """The snapshot's name; unless it is fixed it changes whenever anything published does."""
+        return self.fixed or current(self.folder) or ""
 
     @contextlib.contextmanager
     def _cursor(self):
         """A cursor on the current snapshot and the results kept of it. An old snapshot's
         connection is left to whoever still queries it."""
         with self._lock:
-            name = current(self.folder)
+            name = self.snapshot
             if name != self._name or self._connection is None:
                 self._connection, self._name = self._open_current(name)
                 self._results = {}
@@ -208,16 +217,16 @@ class Reader:
         with contextlib.closing(cursor):
             yield cursor, results
 
-    def _open_current(self, name: str | None):
+    def _open_current(self, name: str):
         try:
             return self._open(name), name
         except duckdb.IOException:
             # Removed after the pointer was read: several snapshots have followed it since.
-            name = current(self.folder)
+            name = self.snapshot
             return self._open(name), name
 
-    def _open(self, name: str | None) -> duckdb.DuckDBPyConnection:
-        if name is None:
+    def _open(self, name: str) -> duckdb.DuckDBPyConnection:
+        if not name:
             connection = duckdb.connect()
             _create(connection)
             return connection
@@ -238,20 +247,15 @@ def _answers(decisions: pd.DataFrame) -> pd.DataFrame:
     return answers.assign(rule=rules)[["subject", "rule"]]
 
 
-def _digest(
-    figures: pd.DataFrame,
-    answers: pd.DataFrame,
-    documents: pd.DataFrame,
-    corrections: pd.DataFrame,
-) -> str:
+def digest(state: ledger.State) -> str:
     """Names what a snapshot depends on: figures, answers, documents, corrections, and the code
     and data files that order and doubt them. Not the order in which they came."""
     digest = hashlib.sha256()
     for frame in (
-        figures[["figure_id", "known_from"]],
-        answers.sort_values(["subject", "rule"]),
-        documents[["document_id"]].sort_values("document_id"),
-        corrections[["figure_id", "new_id", "what", "who", "reason"]],
+        state.figures[["figure_id", "known_from"]],
+        _answers(state.decisions).sort_values(["subject", "rule"]),
+        state.documents[["document_id"]].sort_values("document_id"),
+        state.corrections[["figure_id", "new_id", "what", "who", "reason"]],
     ):
         digest.update(frame.to_csv(index=False).encode())
     root = Path(__file__).parents[1]
@@ -266,10 +270,10 @@ def _create(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f"CREATE TABLE {table} ({columns})")
 
 
-def _write(path: Path, name: str, tables: dict[str, pd.DataFrame]) -> None:
+def _write(path: Path, name: str, at: datetime, tables: dict[str, pd.DataFrame]) -> None:
     figures = tables["figures"]
     meta = pd.DataFrame(
-        [(name, dates.now(), len(figures), figures["known_from"].max())],
+        [(name, at, len(figures), figures["known_from"].max())],
         columns=["snapshot", "built_at", "figures", "known_at"],
     )
     with contextlib.closing(duckdb.connect()) as connection:

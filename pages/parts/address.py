@@ -46,6 +46,27 @@ def value(key: str, default):
     return st.session_state.get(_WIDGET.format(key=key), default)
 
 
+def hold(key: str) -> str:
+    """The text of a parameter that has no widget of its own and goes along from page to page."""
+    name = _WIDGET.format(key=key)
+    if _has_news(key, name):
+        st.session_state[name] = st.query_params.get(key, "")
+    write(key, st.session_state[name], "")
+    return st.session_state[name]
+
+
+def set_held(key: str, text: str) -> None:
+    """Sets a held parameter, or takes it off with an empty text. For callbacks: the run that
+    follows writes it."""
+    st.session_state[_WIDGET.format(key=key)] = text
+
+
+def along(*keys: str) -> dict[str, str]:
+    """Those of the parameters that are not at their default: what a link takes along."""
+    written = st.session_state[_WRITTEN]
+    return {key: written[key][-1] for key in keys if written.get(key)}
+
+
 def choose(
     widget: Callable,
     label: str,

@@ -100,7 +100,7 @@ def _one(claim: str, figure_ids: Sequence[str], rule: str) -> None:
         _leading(first, words)
     _others(others, doubts, words)
     label = words._("Link to this evidence")
-    st.markdown(f"[{label}](?{urlencode({'claim': claim})})")
+    st.markdown(f"[{label}](?{urlencode({'claim': claim} | session.along())})")
 
 
 def _leading(statement: list[dict], words) -> None:

@@ -370,7 +370,7 @@ def _way_to_page(row) -> None:
     st.page_link(
         PAGES_OF[row["indicator"]],
         label=words._("See it on the page: {title}", title=indicator.title[words.language]),
-        query_params=where | month | reports.language_parameter(),
+        query_params=where | month | session.along(),
     )
 
 

@@ -5,7 +5,6 @@ import streamlit as st
 
 from etl.reports.intake import Intake, intake
 from impact import dates, inbox, ledger
-from impact.language import SOURCE_LANGUAGE
 from impact.ledger import Ledger
 from pages.parts import session
 from pages.parts.publishing import Publisher, publisher
@@ -50,12 +49,6 @@ def parts() -> pd.DataFrame:
 def title(row) -> str:
     """How a report is called: its own title, else the file's name."""
     return row["title"] or row["part"]
-
-
-def language_parameter() -> dict[str, str]:
-    """What a link to another page takes along of this one."""
-    language = session.words().language
-    return {} if language == SOURCE_LANGUAGE else {"lang": language}
 
 
 def in_order(read: pd.DataFrame) -> list[str]:

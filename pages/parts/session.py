@@ -8,10 +8,12 @@ import streamlit as st
 
 from impact import language, ledger
 from impact.language import Words
+from impact.past import Past
 from impact.published import Reader
 from pages.parts import address
 
 STYLE = Path(__file__).with_name("style.css")
+_PAST = "_past"
 # Each language by its own name, whatever the page's language is.
 NAMES = {"en": "English", "uk": "Українська"}
 
@@ -40,8 +42,25 @@ def theme() -> str:
 
 
 def reader() -> Reader:
-    """The reader of the store that the environment names; one for the whole process."""
-    return _reader(str(ledger.store_folder()))
+    """The reader of the store that the environment names: of the present, or of the moment that
+    the address goes back to."""
+    gone_back = past()
+    return gone_back.reader if gone_back else _reader(str(ledger.store_folder()))
+
+
+def past() -> Past | None:
+    """The moment that this page goes back to; None in the present."""
+    return st.session_state.get(_PAST)
+
+
+def go_back_to(moment: Past | None) -> None:
+    """Shows what was known at a moment for the rest of this run; None for the present."""
+    st.session_state[_PAST] = moment
+
+
+def along() -> dict[str, str]:
+    """What a link to another page takes along of this one: language and as-of moment."""
+    return address.along("lang", "asof")
 
 
 @cache
