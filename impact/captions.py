@@ -84,12 +84,17 @@ NOBODY_NAMED = N_("no speaker named")
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """The words of one chart. `foot` lines stand inside the picture."""
+    """The words of one chart.
+
+    foot     lines that stand inside the picture and must not be lost
+    reading  how its marks are read; a page says it beside its charts
+    """
 
     title: str
     subtitle: str
     foot: tuple[str, ...]
     alt: str
+    reading: str = ""
 
 
 def amount(row, words: Words, *, unit: bool = True) -> str:
@@ -208,15 +213,20 @@ def foot(
     if rows.empty:
         return notes
     everything = together([rows, beside])
-    latest = rows.sort_values(["stated", "figure_id"]).iloc[-1]
-    source = words._("Source: {source}", source=via(latest, words))
+    last = rows.loc[rows["figure_id"] == latest(rows)].iloc[0]
+    source = words._("Source: {source}", source=via(last, words))
     others = everything["url"].nunique() - 1
     if others > 0:
         source += " " + words.plural("and {count} more page", "and {count} more pages", others)
     status = words._("Status: {status}", status=statuses(rows, words))
     known = words._("As known at {time}", time=words.time(known_at)) if known_at else ""
-    identity = words._("Figure {figure_id}", figure_id=latest["figure_id"])
+    identity = words._("Figure {figure_id}", figure_id=last["figure_id"])
     return (source + ".", " · ".join(part for part in (known, status, identity) if part), *notes)
+
+
+def latest(rows: pd.DataFrame) -> str:
+    """The id of the figure stated last, by which a picture is known; empty when it has none."""
+    return rows.sort_values(["stated", "figure_id"])["figure_id"].iat[-1] if len(rows) else ""
 
 
 def together(frames: Iterable[pd.DataFrame | None]) -> pd.DataFrame:

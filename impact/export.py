@@ -154,6 +154,26 @@ def to_csv(exported: pd.DataFrame, words: Words, *, hxl: bool = False) -> bytes:
     return _csv(_lines(exported, hxl))
 
 
+def from_csv(written: bytes) -> pd.DataFrame:
+    """The table behind a CSV without HXL tags, as `table` gives it."""
+    cells = pd.read_csv(io.BytesIO(written), dtype=str, keep_default_na=False, encoding="utf-8-sig")
+    return pd.DataFrame({each.name: _read(cells[each.name], each.kind) for each in COLUMNS})
+
+
+def _read(cells: pd.Series, kind: str) -> pd.Series:
+    """The values of a column of CSV in the type of their kind."""
+    if kind == "text":
+        return cells.map(_as_it_was).astype("str")
+    known = cells.where(cells != "")
+    if kind == "flag":
+        return known == "true"
+    if kind == "day":
+        return pd.to_datetime(known).dt.date.astype(object)
+    if kind == "time":
+        return pd.to_datetime(known, utc=True).astype("datetime64[us, UTC]")
+    return pd.to_numeric(known).astype({"number": "Float64", "whole": "Int64"}[kind])
+
+
 def to_xlsx(exported: pd.DataFrame, words: Words, *, hxl: bool = False) -> bytes:
     """A workbook of two sheets: the figures, and the data dictionary in the reader's language."""
     book = Workbook(write_only=True)
@@ -211,6 +231,11 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 def harmless(text: str) -> str:
     """A text that no spreadsheet takes for a formula."""
     return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def _as_it_was(text: str) -> str:
+    """A text without the apostrophe that `harmless` gave it."""
+    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
 
 
 def _lines(exported: pd.DataFrame, hxl: bool) -> Iterator[Sequence]:

@@ -148,6 +148,17 @@ def figures(reader: Reader, figure_ids: Collection[str]) -> pd.DataFrame:
     )
 
 
+def of_claims(reader: Reader, claims: Collection[str]) -> pd.DataFrame:
+    """Every figure of some claim groups, rivals and doubted ones too, with its document's title
+    and licence."""
+    return reader.query(
+        """SELECT figures.*, documents.title AS document, documents.licence
+           FROM figures LEFT JOIN documents USING (document_id)
+           WHERE claim IN (SELECT unnest($1)) ORDER BY indicator, place, day, claim, figure_id""",
+        [list(claims)],
+    )
+
+
 def places_with(reader: Reader, indicators: Collection[str]) -> list[Place]:
     """Places that have figures of the indicators, those with most first."""
     pcodes = reader.query(
@@ -204,7 +215,11 @@ def latest_days(
 def attacks(reader: Reader, first: date, last: date, rule: str = DEFAULT_RULE) -> pd.DataFrame:
     """Drones and missiles launched at Ukraine by day, one row a day: day, drones, missiles and
     the ids behind them; NaN where nobody gave a number."""
-    launched = leads(reader, ATTACKS, first, last, rule=rule)
+    return attack_nights(leads(reader, ATTACKS, first, last, rule=rule))
+
+
+def attack_nights(launched: pd.DataFrame) -> pd.DataFrame:
+    """Leading claims about launches as one row a day, as `attacks` gives them."""
     totals = [
         headline.add_up(launched[launched["indicator"] == each], PLACES["UA"]).assign(
             indicator=each
@@ -231,8 +246,12 @@ def daily_totals(
 ) -> pd.DataFrame:
     """An area's total by day for a flow: its own claim, else the sum of its parts, at least."""
     claims = leads(reader, [indicator], first, last, people=people, rule=rule)
-    unit = INDICATORS[indicator].units[0]
-    claims = claims[claims["unit"] == unit]
+    return totals_of(claims, indicator, area, INDICATORS[indicator].units[0])
+
+
+def totals_of(claims: pd.DataFrame, indicator: str, area: Place, unit: str) -> pd.DataFrame:
+    """Leading claims in one unit as totals of an area by day, as `daily_totals` gives them."""
+    claims = claims[(claims["indicator"] == indicator) & (claims["unit"] == unit)]
     totals = headline.add_up(claims, area).assign(indicator=indicator, unit=unit)
     return _traced(totals, claims)
 
@@ -261,6 +280,13 @@ def area_totals(
     """Each area's total on one day: its own claim, else the sum of its parts, at least."""
     claims = leads(reader, [indicator], day, day, rule=rule)
     claims = claims[(claims["unit"] == unit) & (claims["status"] == status)]
+    return totals_by_area(claims, indicator, areas, unit)
+
+
+def totals_by_area(
+    claims: pd.DataFrame, indicator: str, areas: Collection[Place], unit: str
+) -> pd.DataFrame:
+    """Leading claims of one day, unit and status as totals, as `area_totals` gives them."""
     totals = [headline.add_up(claims, area).assign(place=area.pcode) for area in areas]
     return _traced(pd.concat(totals).assign(indicator=indicator, unit=unit), claims)
 

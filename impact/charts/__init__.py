@@ -1,11 +1,14 @@
 """Tables -> Plotly charts: the one look of the product, and the only package that imports plotly.
 
-look.py has the frame that every picture shares, marks.py what a mark says, panels.py the charts on
-a time axis, bars.py ranked bars and tolls, maps.py the map. Words come from captions.
+look.py has the frame that every chart shares, sheets.py what it is drawn on, letters.py how wide
+words are; marks.py what a mark says, labels.py where numbers stand; panels.py what is drawn on a
+time axis, arranging.py puts panels together; bars.py has ranked bars and tolls, maps.py the map.
+Words come from captions.
 """
 
+from impact.charts.arranging import Panel, grid, stack
 from impact.charts.bars import ranked_bars, toll_over_time
-from impact.charts.look import CONFIG
+from impact.charts.look import CONFIG, THEMES
 from impact.charts.maps import country_map
 from impact.charts.panels import (
     attack_panel,
@@ -13,15 +16,20 @@ from impact.charts.panels import (
     months_panel,
     outage_panel,
     spread_panel,
-    stack,
     temperature_panel,
     toll_panel,
 )
+from impact.charts.sheets import SHEETS, Sheet
 
 __all__ = [
     "CONFIG",
+    "SHEETS",
+    "Panel",
+    "THEMES",
+    "Sheet",
     "attack_panel",
     "country_map",
+    "grid",
     "launches_panel",
     "months_panel",
     "outage_panel",

@@ -9,7 +9,8 @@ import plotly.graph_objects as go
 from impact import captions, places
 from impact.captions import Caption
 from impact.charts import look
-from impact.charts.look import HATCHED, SOLID, TOKENS, Key
+from impact.charts.look import HATCHED, SOLID, TOKENS, Frame, Key
+from impact.charts.sheets import PAGE, Sheet
 from impact.indicators import INDICATORS
 from impact.language import Words
 from impact.places import PLACES
@@ -18,6 +19,8 @@ from impact.places import PLACES
 STRETCH = 1.51
 LONGITUDES, LATITUDES = [21.9, 40.5], [44.1, 52.6]
 HEIGHT = 320
+# Px between the key and the map, which has no heading.
+ROOM = 12
 
 
 def country_map(
@@ -27,6 +30,7 @@ def country_map(
     caption: Caption,
     words: Words,
     theme: str,
+    sheet: Sheet = PAGE,
 ) -> go.Figure:
     """Oblasts and cities in five absolute classes, the same every day; no data is hatched.
 
@@ -58,7 +62,8 @@ def country_map(
         for label, shade in zip(_classes(scheme.breaks, words), shades, strict=True)
     ]
     keys.append(Key(HATCHED, TOKENS[theme]["muted"], words._("no report")))
-    return look.frame(traces, layout, caption, HEIGHT, words, theme, keys=keys, left=12)
+    frame = Frame(caption, words, theme, sheet, keys, left=12, room=ROOM)
+    return frame.around(traces, layout, frame.plot(HEIGHT))
 
 
 def _shades(colour: str, count: int) -> list[str]:

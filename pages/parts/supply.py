@@ -58,7 +58,7 @@ def _chart(indicator, chosen, period, rows, unit, rule, temperature) -> None:
         own = rows[rows["place"] == pcode]
         panels.append(
             charts.outage_panel(
-                own, rivals, indicator, period, words, theme, heading=place.name(words.language)
+                own, rivals, indicator, words, theme, heading=place.name(words.language)
             )
         )
         if temperature:

@@ -1,0 +1,80 @@
+"""The words of a view's picture, and which of its figures they are about."""
+
+from datetime import datetime
+
+import pandas as pd
+
+from impact import captions, titles
+from impact.captions import Caption
+from impact.indicators import INDICATORS
+from impact.language import N_
+from impact.views import material
+
+READING = N_(
+    "Filled: verified; with a ring: confirmed; hollow: reported. Triangle up: at least; down: up "
+    "to; diamond: about. Thin line with ticks: what others said. No bar: no report, which is not "
+    "zero."
+)
+
+
+def own(view, figures: pd.DataFrame) -> pd.DataFrame:
+    """The leading claims that the picture is about: wholes in its unit, and its status if any."""
+    rows = material.leads(figures, view.indicator, view.rule)
+    wanted = (rows["unit"] == view.unit) & (rows["part"] == "")
+    if view.status:
+        wanted &= rows["status"] == view.status
+    return rows[wanted].reset_index(drop=True)
+
+
+def caption(
+    view,
+    rows: pd.DataFrame,
+    known_at: datetime | None,
+    *,
+    beside: pd.DataFrame | None = None,
+    title: str = "",
+    notes: tuple[str, ...] = (),
+    reading: str = READING,
+) -> Caption:
+    """Title, subtitle, foot, alt text and how to read the marks.
+
+    title  in place of the usual one; the publisher's own goes before both
+    """
+    words, period = view.words, (view.first, view.last)
+    shown = view.title or title or usual_title(view, rows)
+    return Caption(
+        shown,
+        titles.subtitle(
+            view.unit, view.places, period, words, how=titles.leading(view.rule, words)
+        ),
+        foot(view, rows, known_at, beside, notes),
+        captions.describe(rows, words, shown),
+        words._(reading),
+    )
+
+
+def foot(view, rows, known_at, beside, notes) -> tuple[str, ...]:
+    """Source, time, status and id, then notes; of a picture without figures what that means."""
+    words = view.words
+    extra = tuple(note for note in (view.note, *notes) if note)
+    if len(rows):
+        return captions.foot(rows, words, known_at, notes=extra, beside=beside)
+    known = words._("As known at {time}", time=words.time(known_at)) if known_at else ""
+    empty = words._("Nobody reported a figure for this. No report is not zero.")
+    return tuple(line for line in (empty, known, *extra) if line)
+
+
+def usual_title(view, rows: pd.DataFrame) -> str:
+    """What is seen, in words; of several statuses the one that says most."""
+    known = set(rows["status"])
+    statuses = [each for each in ("without", "lost", "restored") if each in known]
+    usual = next(iter(statuses), "without" if INDICATORS[view.indicator].statuses else "")
+    return titles.title(
+        view.indicator,
+        view.places,
+        (view.first, view.last),
+        view.words,
+        unit=view.unit,
+        status=view.status or usual,
+        people=view.people,
+    )
