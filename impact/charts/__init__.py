@@ -8,7 +8,7 @@ Words come from captions.
 
 from impact.charts.arranging import Panel, grid, stack
 from impact.charts.bars import ranked_bars, toll_over_time
-from impact.charts.look import CONFIG, THEMES
+from impact.charts.look import CONFIG, SCRIPT, THEMES, to_save
 from impact.charts.maps import country_map
 from impact.charts.panels import (
     attack_panel,
@@ -23,9 +23,10 @@ from impact.charts.sheets import SHEETS, Sheet
 
 __all__ = [
     "CONFIG",
+    "SCRIPT",
     "SHEETS",
-    "Panel",
     "THEMES",
+    "Panel",
     "Sheet",
     "attack_panel",
     "country_map",
@@ -37,6 +38,7 @@ __all__ = [
     "spread_panel",
     "stack",
     "temperature_panel",
+    "to_save",
     "toll_over_time",
     "toll_panel",
 ]

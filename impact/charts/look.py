@@ -5,12 +5,15 @@ the sheet it is drawn on: a picture of a fixed size, or a page, which may be a p
 """
 
 import html
+import json
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from pathlib import Path
 
 import pandas as pd
+import plotly
 import plotly.graph_objects as go
 
 from impact.captions import Caption
@@ -19,6 +22,11 @@ from impact.charts.sheets import PAGE, Sheet
 from impact.language import Words
 
 FONT = '"Source Sans", "Source Sans 3", "Noto Sans", "DejaVu Sans", sans-serif'
+# In a saved picture: the page's own "Source Sans" is a web font, which a picture cannot reach. Text
+# measured in one font and drawn in another would not fit.
+SAVED_FONT = '"Source Sans 3", "Noto Sans", "DejaVu Sans", Arial, sans-serif'
+# What draws in a browser.
+SCRIPT = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 
 # Colours that belong to no indicator; those that do stand in data/indicators.toml.
 TOKENS = {
@@ -185,6 +193,13 @@ class Frame:
             "borderpad": 0,
             "font": {"size": size, "color": colour},
         }
+
+
+def to_save(figure: go.Figure) -> str:
+    """A figure as JSON for a picture to be saved: still, and in fonts that a picture can have."""
+    told = json.loads(figure.to_json())
+    told["layout"]["font"] = told["layout"].get("font", {}) | {"family": SAVED_FONT}
+    return json.dumps({"data": told["data"], "layout": told["layout"]}, ensure_ascii=False)
 
 
 def _style(words: Words, theme: str) -> dict:
