@@ -80,9 +80,8 @@ def summary(row: dict, counts: pd.DataFrame, gravest: dict | None, words: Words)
 
 def title(row: dict, words: Words) -> str:
     """What a document is called: its own title, else who printed it or when it came."""
-    return words._(row["title"]) or words._(
-        "Report received on {time}", time=words.time(row["received_at"])
-    )
+    own, received_at = row["title"], row["received_at"]
+    return words._(own) or words._("Report received on {time}", time=words.time(received_at))
 
 
 def titles(rows: pd.DataFrame, words: Words) -> dict[str, str]:
@@ -100,8 +99,8 @@ def _entry(root: xml.Element, row: dict, told: str, page: str, words: Words) -> 
     _text(entry, "id", uuid.uuid5(_OURS, f"{row['document_id']} {words.language}").urn)
     _text(entry, "title", title(row, words))
     _text(entry, "updated", _time(row["latest"]))
-    publisher = words._(row["publisher"]) or words._(PUBLISHER_UNKNOWN)
-    _text(xml.SubElement(entry, "author"), "name", publisher)
+    publisher = row["publisher"] or PUBLISHER_UNKNOWN
+    _text(xml.SubElement(entry, "author"), "name", words._(publisher))
     xml.SubElement(entry, "link", {"rel": "alternate", "href": page, "type": "text/html"})
     _text(entry, "summary", told)
 

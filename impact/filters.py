@@ -4,9 +4,9 @@ They have the names and values that the pages write into their own addresses.
 """
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 
-from impact import captions, dates, figure, headline, language, places
+from impact import captions, dates, figure, headline, language, past, places
 from impact.indicators import INDICATORS
 from impact.language import N_
 from impact.parameters import (
@@ -43,7 +43,7 @@ def _place(text: str) -> str:
         raise WrongParameter(message, nearest=names) from None
 
 
-def _period(text: str) -> tuple[date, date] | str:
+def period(text: str) -> tuple[date, date] | str:
     """First and last day of a winter, year, month or day."""
     if text == DAYS:
         return DAYS
@@ -72,6 +72,17 @@ def _document(text: str) -> str:
     return text
 
 
+def _moment(text: str) -> datetime:
+    """A moment (UTC) by Kyiv time, not ahead of now."""
+    try:
+        at = past.read(text)
+    except ValueError:
+        raise WrongParameter(NOT_OF_ITS_FORM) from None
+    if at > dates.now():
+        raise WrongParameter(N_("{given} lies ahead. Leave {parameter} out for what is known now."))
+    return at
+
+
 UNITS = tuple(dict.fromkeys(unit for each in INDICATORS.values() for unit in each.units))
 
 LANG = Parameter(
@@ -85,6 +96,12 @@ RULE = Parameter(
     meaning=N_("which claim leads when several stand side by side"),
     default=headline.DEFAULT_RULE,
     **one_of(headline.RULES),
+)
+ASOF = Parameter(
+    name="asof",
+    meaning=N_("what was known at a moment, in Kyiv time; what is known now when left out"),
+    form=N_("a day, which means its end, or a time such as 2026-01-12T08:00"),
+    read=_moment,
 )
 HXL = Parameter(name="hxl", meaning=N_("1 puts HXL tags under the header"), default=False, **FLAG)
 LIMIT = Parameter(
@@ -114,7 +131,7 @@ FILTERS = (
         name="period",
         meaning=N_("a stretch of time; all time when left out"),
         form=N_("a winter, year, month or day: winter-2025, 2026, 2026-01 or 2026-01-24"),
-        read=_period,
+        read=period,
     ),
     Parameter(name="from", meaning=N_("first day, instead of period"), **DAY),
     Parameter(name="to", meaning=N_("last day, instead of period"), **DAY),
@@ -125,7 +142,8 @@ FILTERS = (
     ),
     Parameter(name="unit", meaning=N_("unit as printed, never converted"), **one_of(UNITS)),
     Parameter(
-        name="people", meaning=N_("whose toll; all groups when left out"),
+        name="people",
+        meaning=N_("whose toll; all groups when left out"),
         **one_of(captions.PEOPLE),
     ),
     Parameter(
@@ -150,7 +168,7 @@ FILTERS = (
         form=N_("at most 8 words"),
         read=_words,
     ),
-)  # fmt: skip
+)
 
 
 def search(values: Mapping[str, object]) -> Search:
@@ -164,7 +182,10 @@ def search(values: Mapping[str, object]) -> Search:
     if indicator:
         _fits("status", values["status"], INDICATORS[indicator].statuses)
         _fits("unit", values["unit"], INDICATORS[indicator].units)
-    first, last = _days(values)
+    check_days(values)
+    first, last = values["from"], values["to"]
+    if values["period"] not in (None, DAYS):
+        first, last = values["period"]
     return Search(
         places=pcodes,
         first=first,
@@ -188,14 +209,13 @@ def _fits(parameter: str, value: str | None, known: Sequence[str]) -> None:
         )
 
 
-def _days(values: Mapping[str, object]) -> tuple[date | None, date | None]:
-    period, first, last = values["period"], values["from"], values["to"]
-    if period and period != DAYS:
-        if first or last:
-            raise WrongParameter(
-                N_("Give either period or from and to, not both."), "period", allowed=[DAYS]
-            )
-        return period
+def check_days(values: Mapping[str, object]) -> None:
+    """Raises WrongParameter for a period beside days of one's own, and for days in the wrong
+    order."""
+    first, last = values["from"], values["to"]
+    if values["period"] not in (None, DAYS) and (first or last):
+        raise WrongParameter(
+            N_("Give either period or from and to, not both."), "period", allowed=[DAYS]
+        )
     if first and last and first > last:
         raise WrongParameter(N_("from is after to."), "from", first.isoformat())
-    return first, last

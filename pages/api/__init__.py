@@ -3,7 +3,7 @@ folder is the registry.
 
 Each module holds ADDRESSES, a tuple of Address. To add an address, add a module; a name with "_"
 in front is a helper. pages/trust/api.py lists them from the same declarations that read them.
-Nothing here writes, and no report or upload is given out as it came.
+Nothing here receives or decides, and no report or upload is given out as it came.
 """
 
 import importlib
@@ -29,6 +29,10 @@ from impact.published import Reader
 JSON = "application/json"
 # What leads an answer that is not for the public cache.
 NOT_KEPT = MappingProxyType({"Cache-Control": "no-store"})
+
+
+# Results that the addresses' reader keeps, a megabyte each at most: programs seldom ask again.
+KEPT_RESULTS = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +127,7 @@ def addresses() -> tuple[Address, ...]:
 def reader(folder: str) -> Reader:
     """The reader of a store for every address: apart from the pages', so that no program's many
     questions push out what the pages have at hand."""
-    return Reader(Path(folder))
+    return Reader(Path(folder), kept=KEPT_RESULTS)
 
 
 @cache

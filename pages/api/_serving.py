@@ -12,9 +12,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from impact import language, ledger, parameters, queries
+from impact import language, ledger, parameters, past, queries
 from impact.language import N_, Words
+from impact.ledger import StoreBusy
 from impact.parameters import WrongParameter
+from impact.past import Past
 from pages.api import (
     NOT_KEPT,
     Address,
@@ -30,6 +32,9 @@ from pages.api import (
 METHODS = ("GET", "HEAD")
 # Seconds for which an answer about the present may be repeated without asking again.
 LIVE = 60
+# Seconds for which one about the past may: what was recorded stays as it was until a release orders
+# it anew; what is put together from what is known today follows what is published.
+RECORDED, PUT_TOGETHER = 86_400, 3600
 # Seconds for which a request waits for its turn, and after which it is told to ask again.
 PATIENCE = 20
 PAGE = "/api"
@@ -44,38 +49,45 @@ _ALWAYS = {
         "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
     ),
 }
+BUSY = N_("Too many ask at once. Ask again soon.")
 _LOG = logging.getLogger(__name__)
 
 
 def routes() -> list[Route]:
     """A route an address, and an answer for every other address under /api/."""
+    going_back = asyncio.Semaphore(1)
     return [
-        *(Route(each.path, Endpoint(each)) for each in addresses()),
+        *(Route(each.path, Endpoint(each, going_back)) for each in addresses()),
         Route("/api/{name}", Nowhere()),
         Route("/api/{name}/{rest:path}", Nowhere()),
     ]
 
 
 class Endpoint:
-    """Serves one address to GET and HEAD."""
+    """Serves one address to GET and HEAD.
 
-    def __init__(self, address: Address):
+    going_back  the turns of who asks for the past, which every address shares: it takes seconds,
+                and who stays in the present does not wait for it
+    """
+
+    def __init__(self, address: Address, going_back: asyncio.Semaphore):
         self.address = address
-        self._turns = asyncio.Semaphore(address.turns)
+        self._present, self._past = asyncio.Semaphore(address.turns), going_back
 
     async def __call__(self, scope, receive, send) -> None:
         request = Request(scope, receive)
+        turns = self._past if b"asof=" in scope["query_string"] else self._present
         try:
             async with asyncio.timeout(PATIENCE):
-                await self._turns.acquire()
+                await turns.acquire()
         except TimeoutError:
-            busy = Unavailable(N_("Too many ask at once. Ask again soon."), again_in=PATIENCE)
+            busy = Unavailable(BUSY, again_in=PATIENCE)
             response = _response(request, _unavailable(busy, _words(request)))
         else:
             try:
                 response = await run_in_threadpool(respond, self.address, request)
             finally:
-                self._turns.release()
+                turns.release()
         await response(scope, receive, send)
 
 
@@ -105,6 +117,8 @@ def respond(address: Address, request: Request) -> Response:
         answer = in_json({**wrong.told(words), "help": PAGE}, 400, **NOT_KEPT)
     except Unavailable as unavailable:
         answer = _unavailable(unavailable, words)
+    except StoreBusy:
+        answer = _unavailable(Unavailable(BUSY, again_in=PATIENCE), words)
     except Exception:  # whoever asks gets a sentence, the log the trace
         _LOG.exception("%s failed", address.path)
         told = words._("This could not be answered, through no fault of the address. Try later.")
@@ -116,11 +130,14 @@ def _answer(address: Address, request: Request, words: Words) -> Answer:
     """The answer, or 304 for who has it already. A snapshot that is published meanwhile counts
     for the whole answer or not at all."""
     query = request.scope["query_string"]
+    values = parameters.read(query, address.parameters)
+    folder = ledger.store_folder()
+    moment = past.known_at(folder, values["asof"]) if values.get("asof") else None
     asked = Asked(
         path=address.path,
-        values=parameters.read(query, address.parameters),
+        values=values,
         given=parameters.pairs(query),
-        reader=reader(str(ledger.store_folder())),
+        reader=moment.reader if moment else reader(str(folder)),
         words=words,
         base=str(request.base_url).rstrip("/"),
     )
@@ -128,7 +145,7 @@ def _answer(address: Address, request: Request, words: Words) -> Answer:
         return address.answer(asked)
     while True:
         snapshot = asked.reader.snapshot
-        headers = _validators(asked)
+        headers = _validators(asked, moment)
         if _has_it(request, headers):
             return Answer(body=b"", mime="", status=304, headers=headers)
         answer = address.answer(asked)
@@ -141,14 +158,17 @@ def _answer(address: Address, request: Request, words: Words) -> Answer:
             )
 
 
-def _validators(asked: Asked) -> dict[str, str]:
-    """What tells one answer from another: the snapshot, the address and the release."""
+def _validators(asked: Asked, moment: Past | None) -> dict[str, str]:
+    """What tells one answer from another (the snapshot, the address and the release), and for how
+    long it may be taken for true."""
+    seconds = LIVE if moment is None else RECORDED if moment.recorded else PUT_TOGETHER
     told = repr((version(), asked.reader.snapshot, asked.base, asked.path, asked.values))
     headers = {
         "ETag": f'W/"{hashlib.sha256(told.encode()).hexdigest()[:24]}"',
-        "Cache-Control": f"public, max-age={LIVE}",
+        "Cache-Control": f"public, max-age={seconds}",
     }
-    if built := queries.extent(asked.reader).built_at:
+    # A moment of the past is no time of a change.
+    if moment is None and (built := queries.extent(asked.reader).built_at):
         headers["Last-Modified"] = format_datetime(built.replace(tzinfo=UTC), usegmt=True)
     return headers
 

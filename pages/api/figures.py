@@ -40,7 +40,13 @@ def _told(asked: Asked, returned: int, total: int, more: str | None) -> bytes:
     return in_json(told).body.rstrip(b"\n}") + b',\n "figures": '
 
 
-_PARAMETERS = (*filters.FILTERS, filters.LIMIT, filters.OFFSET, filters.LANG)
+_PARAMETERS = (
+    *filters.FILTERS,
+    filters.ASOF,
+    filters.LIMIT,
+    filters.OFFSET,
+    filters.LANG,
+)
 _FORMATS = (
     (
         "csv",
@@ -58,7 +64,7 @@ _FORMATS = (
         "parquet",
         N_("figures as Parquet, with typed columns"),
         _PARAMETERS,
-        ("indicator=power_outage&period=2026-01",),
+        ("indicator=power_outage&period=2026-01", "leads=1&asof=2026-01-12T08:00"),
     ),
 )
 ADDRESSES = tuple(

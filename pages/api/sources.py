@@ -23,10 +23,7 @@ def answer(asked: Asked) -> Answer:
         "next": more,
         "snapshot": reader.snapshot,
         "documents": [_document(row, words) for row in documents],
-        "publishers": [
-            {**row, "licence": words._(row["licence"])}
-            for row in _plain(queries.publishers(reader))
-        ],
+        "publishers": [_in_words(row, words) for row in _plain(queries.publishers(reader))],
         "speakers": [_speaker(row, words) for row in queries.speakers(reader).to_dict("records")],
         "licences": [
             {"licence": words._(licence), "documents": number} for licence, number in licences
@@ -35,23 +32,26 @@ def answer(asked: Asked) -> Answer:
     return in_json(told, **page_headers(total, more))
 
 
+# What is told of a table or report: neither its file's name nor who brought it.
+_TOLD = (
+    *("document_id", "source", "title", "publisher", "url", "licence", "received_at"),
+    *("first_day", "last_day", "rows_in", "rows_kept", "rows_refused", "figures"),
+)
+
+
 def _document(row: dict, words: Words) -> dict:
-    """A table or report; neither its file's name nor who brought it."""
-    return {
-        "document_id": row["document_id"],
-        "source": row["source"],
-        "title": words._(row["title"]),
-        "publisher": words._(row["publisher"]),
-        "url": row["url"],
-        "licence": words._(row["licence"]),
+    told = _in_words({name: row[name] for name in _TOLD}, words)
+    return told | {
         "received_at": in_utc(row["received_at"]),
         "first_day": row["first_day"].date().isoformat(),
         "last_day": row["last_day"].date().isoformat(),
-        "rows_in": row["rows_in"],
-        "rows_kept": row["rows_kept"],
-        "rows_refused": row["rows_refused"],
-        "figures": row["figures"],
     }
+
+
+def _in_words(row: dict, words: Words) -> dict:
+    """The row, what of it has words in the reader's language in these."""
+    known = [name for name in ("title", "publisher", "licence") if name in row]
+    return row | {name: words._(row[name]) for name in known}
 
 
 def _speaker(row: dict, words: Words) -> dict:
@@ -75,7 +75,7 @@ ADDRESSES = (
         meaning=N_("documents (newest first, so many as limit says), publishers, speakers, "
                    "licences"),
         answer=answer,
-        parameters=(filters.LIMIT, filters.OFFSET, filters.LANG),
+        parameters=(filters.ASOF, filters.LIMIT, filters.OFFSET, filters.LANG),
         examples=("", "lang=uk"),
     ),
 )  # fmt: skip
