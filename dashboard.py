@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
 from pages.api import _serving
-from pages.parts import address, asof, reports, session
+from pages.parts import address, asof, document, reports, session
 
 # Pages that bring and decide: they have no past to go back to.
 PRESENT = ("upload", "review")
@@ -25,6 +25,7 @@ def run() -> None:
         session.choose_language()
         asof.choose()
     session.style()
+    document.describe(session.words().language)
     page = menu()
     if asof.go_back(present=page.url_path in PRESENT):
         page.run()

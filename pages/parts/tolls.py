@@ -119,7 +119,7 @@ def over_time(area: Place, period: Period, people: str) -> None:
     events = events[events["place"].map(lambda pcode: _inside(area, pcode))]
     if events.empty:
         return
-    st.subheader(words._("How a toll moved from report to report"))
+    st.header(words._("How a toll moved from report to report"))
     names = {f"{row.place}|{row.day:%Y-%m-%d}|{row.indicator}": row for row in events.itertuples()}
     chosen = address.choose(
         st.selectbox,
