@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
 from pages.api import _serving
-from pages.parts import address, asof, document, reports, session
+from pages.parts import address, asof, document, reports, script, session
 
 # Pages that bring and decide: they have no past to go back to.
 PRESENT = ("upload", "review")
@@ -49,6 +49,9 @@ def menu():
                 st.Page("pages/explore/city.py", title=_("City"), url_path="city"),
                 st.Page("pages/explore/map.py", title=_("Map"), url_path="map"),
             ],
+            _("Publish"): [
+                st.Page("pages/publish/figure.py", title=_("Make a figure"), url_path="figure"),
+            ],
             _("Reports"): [
                 st.Page("pages/reports/upload.py", title=_("Upload"), url_path="upload"),
                 st.Page("pages/reports/review.py", title=_("Review"), url_path="review"),
@@ -80,4 +83,4 @@ else:
     # Streamlit takes a folder named pages/ for its older kind of menu and, until a first reader
     # has come in by the start page, answers a link to any other page with "Page not found".
     PagesManager.uses_pages_directory = False
-    app = st.App(__file__, lifespan=serving, routes=_serving.routes())
+    app = st.App(__file__, lifespan=serving, routes=[script.ROUTE, *_serving.routes()])

@@ -174,6 +174,26 @@ def _parts() -> dict[str, str]:
         return {row["part"]: row["uk"] for row in csv.DictReader(file)}
 
 
+# How a map is read, and whose outlines it has.
+ON_THE_MAP = N_(
+    "Square: oblast, its own claim or the sum of its cities (at least). Circle: city. Hatched: no "
+    "report. Boundaries and names imply no opinion by the publishers of this dashboard. Outlines: "
+    "Natural Earth."
+)
+
+
+def of_country(rows: pd.DataFrame, words: Words) -> tuple[str, ...]:
+    """What was said of all Ukraine, which no map of its parts can show."""
+    return tuple(
+        words._(
+            "For all Ukraine: {amount} ({source}).",
+            amount=amount(row, words),
+            source=via(row, words),
+        )
+        for row in rows[rows["place"] == "UA"].to_dict("records")
+    )
+
+
 def baseline(row, words: Words) -> str:
     """A denominator in words: "about 12,000 apartment blocks"."""
     number = f"{words.number(row['value'])} {INDICATORS[row['indicator']].says('', words.language)}"
@@ -278,7 +298,7 @@ def describe(rows: pd.DataFrame, words: Words, title: str) -> str:
         for name, row in named.items()
     )
     count = words.plural("{count} figure", "{count} figures", len(rows))
-    return words._("{title}. {count}. {points}.", title=title, count=count, points=points)
+    return words._("{title}: {count}; {points}.", title=title, count=count, points=points)
 
 
 def table(rows: pd.DataFrame, words: Words) -> pd.DataFrame:

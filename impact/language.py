@@ -99,7 +99,7 @@ class Words:
 
     def month(self, day: date) -> str:
         """January 2026."""
-        return format_skeleton("yMMMM", _midnight(day), locale=self.locale)
+        return format_date(day, "LLLL y", locale=self.locale)
 
     def time(self, moment: datetime) -> str:
         """24 January 2026, 18:00 Kyiv time, from a stored UTC time."""

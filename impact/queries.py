@@ -381,6 +381,15 @@ def norms(reader: Reader, place: Place) -> dict[int, float]:
     return dict(zip(rows["month"], rows["value"], strict=True))
 
 
+def norm_claims(reader: Reader, places: Collection[str]) -> list[str]:
+    """The claim groups behind the norms of places."""
+    return reader.query(
+        """SELECT DISTINCT claim FROM figures
+           WHERE indicator = 'temperature_norm' AND place IN (SELECT unnest($1))""",
+        [list(places)],
+    )["claim"].tolist()
+
+
 def baseline(reader: Reader, indicator: str, place: str) -> pd.DataFrame:
     """The leading baseline (population, apartment blocks…) of a place: at most one row.
 

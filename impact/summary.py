@@ -67,6 +67,11 @@ def card(
             _series(rows),
             _last(reader, indicator, area, period[1], rule),
         )
+    return of_claims(indicator, area, rows)
+
+
+def of_claims(indicator: str, area: Place, rows: pd.DataFrame) -> Card:
+    """The card of leading claims in an area and period, of which there is at least one."""
     if INDICATORS[indicator].adds_up_over_days:
         return _flow(indicator, area, rows)
     if indicator == "temperature":

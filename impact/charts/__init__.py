@@ -8,7 +8,10 @@ Words come from captions.
 
 from impact.charts.arranging import Panel, grid, stack
 from impact.charts.bars import ranked_bars, toll_over_time
-from impact.charts.look import CONFIG, SCRIPT, THEMES, to_save
+from impact.charts.bignumber import Number, big_number
+from impact.charts.lines import lines_panel
+from impact.charts.listing import listing
+from impact.charts.look import CONFIG, THEMES
 from impact.charts.maps import country_map
 from impact.charts.panels import (
     attack_panel,
@@ -19,6 +22,7 @@ from impact.charts.panels import (
     temperature_panel,
     toll_panel,
 )
+from impact.charts.saving import SCRIPT, VERSION, to_save
 from impact.charts.sheets import SHEETS, Sheet
 
 __all__ = [
@@ -26,12 +30,17 @@ __all__ = [
     "SCRIPT",
     "SHEETS",
     "THEMES",
+    "VERSION",
+    "Number",
     "Panel",
     "Sheet",
     "attack_panel",
+    "big_number",
     "country_map",
     "grid",
     "launches_panel",
+    "lines_panel",
+    "listing",
     "months_panel",
     "outage_panel",
     "ranked_bars",

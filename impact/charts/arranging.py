@@ -55,18 +55,20 @@ def stack(
 
 def grid(
     panels: Sequence[Panel],
-    columns: int,
     caption: Caption,
     period: tuple[date, date],
     words: Words,
     theme: str,
     sheet: Sheet = PAGE,
 ) -> go.Figure:
-    """The panels in rows of so many, all on the same scale and on time axes of the same days."""
+    """The panels side by side, all on the same scale and on time axes of the same days."""
+    columns = _columns(len(panels), sheet)
     highest = max(panel.highest or 0 for panel in panels)
     for number, panel in enumerate(panels):
         if panel.highest is not None:
             panel.highest = highest
+        # Small panels have room for one number.
+        panel.labels = panel.labels[:1]
         panel.axis |= {"showticklabels": number % columns == 0}
     axis = look.time_axis(*period, words, theme, _wide(columns, sheet))
     return arranged(panels, axis, caption, words, theme, sheet, columns)
@@ -151,8 +153,17 @@ def _put(panel: Panel, cell: Cell, layout: dict, axis: dict, theme: str) -> None
         | {"domain": [cell.low, cell.high], "anchor": x}
     )
     layout[f"xaxis{x[1:]}"] = axis | {"domain": [cell.left, min(1.0, cell.right)], "anchor": y}
+    # Axes without anything on them would not be drawn.
+    panel.traces = panel.traces or [go.Scatter(x=[None], y=[None])]
     for trace in panel.traces:
         trace.xaxis, trace.yaxis = x, y
+
+
+def _columns(count: int, sheet: Sheet) -> int:
+    """How many panels stand side by side: as many as leave each of them wider than high."""
+    if sheet.height is None:
+        return 1
+    return min(count, 3 if sheet.short else 2 if sheet.height < 1.5 * sheet.width else 1)
 
 
 def _wide(columns: int, sheet: Sheet) -> float:

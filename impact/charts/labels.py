@@ -102,10 +102,6 @@ def _places(label: Label, x: float, y: float) -> Iterator[Box]:
         yield _box(start, y + GAP, width)
     for start in (x + GAP + 1, x - width - GAP - 1):
         yield _box(start, y - HEIGHT / 2, width)
-    for start in (centre, left, right):
-        yield _box(start, y + GAP + HEIGHT, width)
-    for start in (centre, left, right):
-        yield _box(start, y - GAP - HEIGHT, width)
 
 
 def _box(left: float, low: float, width: float) -> Box:

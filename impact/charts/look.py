@@ -5,15 +5,12 @@ the sheet it is drawn on: a picture of a fixed size, or a page, which may be a p
 """
 
 import html
-import json
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from pathlib import Path
 
 import pandas as pd
-import plotly
 import plotly.graph_objects as go
 
 from impact.captions import Caption
@@ -22,11 +19,6 @@ from impact.charts.sheets import PAGE, Sheet
 from impact.language import Words
 
 FONT = '"Source Sans", "Source Sans 3", "Noto Sans", "DejaVu Sans", sans-serif'
-# In a saved picture: the page's own "Source Sans" is a web font, which a picture cannot reach. Text
-# measured in one font and drawn in another would not fit.
-SAVED_FONT = '"Source Sans 3", "Noto Sans", "DejaVu Sans", Arial, sans-serif'
-# What draws in a browser.
-SCRIPT = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 
 # Colours that belong to no indicator; those that do stand in data/indicators.toml.
 TOKENS = {
@@ -39,12 +31,12 @@ THEMES = tuple(TOKENS)
 # Type sizes in px.
 TITLE, SUBTITLE, KEY, FOOT, READING = 16, 13, 12, 11, 10
 LINE = 1.3
-# Room above a panel for its heading.
-PANEL_GAP = 34
+# Room above a panel with a heading, and above one without.
+PANEL_GAP, AIR = 34, 10
 
 CONFIG = {"displaylogo": False, "responsive": True, "displayModeBar": False, "scrollZoom": False}
 
-SOLID, LIGHT, OPEN, HATCHED, DOT = "■", "■", "□", "▨", "●"
+SOLID, LIGHT, OPEN, HATCHED, DOT, TICK = "■", "■", "□", "▨", "●", "❘"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,11 +108,11 @@ class Frame:
         return [
             *(
                 (f"<b>{line}</b>", title, token["ink"])
-                for line in _escaped(letters.lines(self.caption.title, title, room, bold=True))
+                for line in escaped(letters.lines(self.caption.title, title, room, bold=True))
             ),
             *(
                 (line, SUBTITLE, token["muted"])
-                for line in _escaped(letters.lines(self.caption.subtitle, SUBTITLE, room))
+                for line in escaped(letters.lines(self.caption.subtitle, SUBTITLE, room))
             ),
             *((line, KEY, token["ink"]) for line in _key_lines(self.keys, room)),
         ]
@@ -136,18 +128,19 @@ class Frame:
         return next(fits, sizes[-1])
 
     def _foot(self) -> list[str]:
-        """The lines that must not be lost."""
-        return _escaped(
-            piece
-            for line in self.caption.foot
-            for piece in letters.lines(line, FOOT, self.sheet.foot)
+        """The lines that must not be lost; in a picture they run on."""
+        told = self.caption.foot
+        if self.sheet.height is not None:
+            told = [" ".join(line if line.endswith(".") else f"{line}." for line in told)]
+        return escaped(
+            piece for line in told for piece in letters.lines(line, FOOT, self.sheet.foot)
         )
 
     def _reading(self) -> list[str]:
         """How the marks are read: at the edge of a picture; a page says it beside its chart."""
         if self.sheet.height is None:
             return []
-        return _escaped(letters.lines(self.caption.reading, READING, self.sheet.head))
+        return escaped(letters.lines(self.caption.reading, READING, self.sheet.head))
 
     def _top(self) -> float:
         return (
@@ -166,24 +159,34 @@ class Frame:
     def _above(self, top: float) -> Iterator[dict]:
         shift = top - self.sheet.margin
         for text, size, colour in self._head():
-            yield self._words(text, 1, shift, size, colour)
+            yield self.words_at(text, shift, size, colour)
             shift -= size * LINE
 
     def _below(self) -> Iterator[dict]:
         muted, shift = TOKENS[self.theme]["muted"], -self._axis - 4
-        yield self._words("<br>".join(self._foot()), 0, shift, FOOT, muted)
+        yield self.words_at("<br>".join(self._foot()), shift, FOOT, muted, y=0)
         if reading := self._reading():
             shift -= round(len(self._foot()) * FOOT * LINE) + 4
-            yield self._words("<br>".join(reading), 0, shift, READING, muted)
+            yield self.words_at("<br>".join(reading), shift, READING, muted, y=0)
 
-    def _words(self, text: str, y: int, shift: float, size: float, colour: str) -> dict:
-        """Words beside the plot: `shift` px above its top (y = 1) or its bottom (y = 0)."""
+    def words_at(
+        self,
+        text: str,
+        shift: float,
+        size: float,
+        colour: str,
+        *,
+        y: int = 1,
+        beside: float = 0,
+    ) -> dict:
+        """Words that begin `shift` px above the plot's top, or its bottom where y is 0, and
+        `beside` px from where the title begins."""
         return {
             "text": text,
             "x": 0,
             "xref": "paper",
             "xanchor": "left",
-            "xshift": self.sheet.words - self._left,
+            "xshift": self.sheet.words - self._left + beside,
             "y": y,
             "yref": "paper",
             "yanchor": "top",
@@ -193,13 +196,6 @@ class Frame:
             "borderpad": 0,
             "font": {"size": size, "color": colour},
         }
-
-
-def to_save(figure: go.Figure) -> str:
-    """A figure as JSON for a picture to be saved: still, and in fonts that a picture can have."""
-    told = json.loads(figure.to_json())
-    told["layout"]["font"] = told["layout"].get("font", {}) | {"family": SAVED_FONT}
-    return json.dumps({"data": told["data"], "layout": told["layout"]}, ensure_ascii=False)
 
 
 def _style(words: Words, theme: str) -> dict:
@@ -227,7 +223,7 @@ def _style(words: Words, theme: str) -> dict:
 def heading(lines: Sequence[str], left: float, top: float, shift: float, theme: str) -> dict:
     """A panel's heading above its plot; `left` and `top` in paper coordinates, `shift` px more."""
     return {
-        "text": f"<b>{'<br>'.join(_escaped(lines))}</b>",
+        "text": f"<b>{'<br>'.join(escaped(lines))}</b>",
         "x": left,
         "xref": "paper",
         "xanchor": "left",
@@ -245,7 +241,7 @@ def heading(lines: Sequence[str], left: float, top: float, shift: float, theme: 
 
 def room_for(lines: Sequence[str]) -> float:
     """Px above a panel that its heading takes up."""
-    return PANEL_GAP + round(max(0, len(lines) - 1) * KEY * LINE)
+    return PANEL_GAP + round((len(lines) - 1) * KEY * LINE) if lines else AIR
 
 
 def value_axis(theme: str) -> dict:
@@ -284,11 +280,11 @@ def time_axis(first: date, last: date, words: Words, theme: str, wide: float = P
     """Days in the reader's language, as many as an axis so many px wide has room for."""
     days = (last - first).days
     most = min(8, wide // (letters.width(words.short_day(last), FOOT) + 6))
-    step = next(each for each in (1, 2, 5, 7, 14, 31) if days / each <= most - 1 or each == 31)
+    step = next((each for each in (1, 2, 5, 7, 14) if days / each <= most - 1), None)
     ticks = (
-        list(pd.date_range(first.replace(day=1), last, freq="MS"))
-        if step == 31
-        else [first + timedelta(days=n) for n in range(0, days + 1, step)]
+        [first + timedelta(days=n) for n in range(0, days + 1, step)]
+        if step
+        else _months(first, last, most)
     )
     return {
         "type": "date",
@@ -309,6 +305,13 @@ def time_axis(first: date, last: date, words: Words, theme: str, wide: float = P
         "tickcolor": TOKENS[theme]["muted"],
         "tickfont": {"size": FOOT, "color": TOKENS[theme]["muted"]},
     }
+
+
+def _months(first: date, last: date, most: float) -> list[pd.Timestamp]:
+    """The first days of months within a span, so many apart that at most so many are left."""
+    months = list(pd.date_range(first, last, freq="MS", inclusive="both"))
+    apart = next((each for each in (1, 2, 3, 6) if len(months) / each <= most), 12)
+    return months[::apart]
 
 
 DAY_MS = 86_400_000
@@ -343,8 +346,9 @@ def _key_lines(keys: Sequence[Key], room: float) -> list[str]:
     """The key as lines of text: it wraps where it must and never meets the plot."""
     rows, length = [], room
     for key in keys:
-        entry = f"<span style='color:{key.colour};font-size:1.3em'>{key.glyph}</span> {key.label}"
-        needed = letters.width(f"{key.glyph}  {key.label}", KEY) + 0.3 * KEY
+        glyph = f"<span style='color:{key.colour};font-size:1.3em'>{key.glyph}</span>"
+        entry = f"{glyph} {html.escape(key.label, quote=False)}"
+        needed = 1.3 * letters.width(key.glyph, KEY) + letters.width(f" {key.label}", KEY)
         if length + 2 * KEY + needed > room:
             rows.append(entry)
             length = needed
@@ -354,6 +358,6 @@ def _key_lines(keys: Sequence[Key], room: float) -> list[str]:
     return rows
 
 
-def _escaped(lines: Iterable[str]) -> list[str]:
+def escaped(lines: Iterable[str]) -> list[str]:
     """Lines that Plotly draws as they are: it takes angle brackets for markup."""
     return [html.escape(line, quote=False) for line in lines]

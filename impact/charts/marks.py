@@ -28,7 +28,7 @@ FILLS = {"verified": "", "confirmed": "", "estimated": "-open-dot"}
 HOLLOW = "-open"
 # Bars of one day stand side by side; their labels lean outwards so as not to meet.
 LEANS = {"lost": "left", "without": "right"}
-SIZE, RING, SLASH = 8, 13, 13
+SIZE, RING, SLASH = 6, 10, 11
 
 
 def status_key(indicator: str, status: str, words: Words, theme: str) -> Key:
@@ -88,7 +88,7 @@ def ends(rows: pd.DataFrame, at: pd.Series, colour: str, words: Words) -> list[g
             "symbol": symbols,
             "size": SIZE,
             "color": colour,
-            "line": {"color": colour, "width": 1.5},
+            "line": {"color": colour, "width": 1.2},
         },
         error_y={
             "type": "data",

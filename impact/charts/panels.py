@@ -1,6 +1,6 @@
 """Panels of charts on a time axis: what is drawn of one indicator, in one plot."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 
 import pandas as pd
@@ -10,7 +10,7 @@ from impact import captions
 from impact.charts import look, marks
 from impact.charts.arranging import EMPTY_PX, STRIP_PX, Panel
 from impact.charts.labels import Box, Label
-from impact.charts.look import DAY_MS, DOT, HATCHED, SOLID, TOKENS, Key
+from impact.charts.look import DAY_MS, DOT, HATCHED, SOLID, TICK, TOKENS, Key
 from impact.indicators import INDICATORS
 from impact.language import Words
 
@@ -50,11 +50,15 @@ def outage_panel(
         ]
         panel.labels += marks.labels(some, at, status, words)
         panel.obstacles += marks.boxes(some, at, pd.Timedelta(milliseconds=width / 2))
+    panel.labels.sort(key=lambda label: -label.y)
     return panel
 
 
-def attack_panel(attacks: pd.DataFrame, words: Words, theme: str) -> Panel:
-    """A tick for each night with launches; drones and missiles stand in its hover text."""
+def attack_panel(attacks: pd.DataFrame, words: Words, theme: str, *, keyed: bool = False) -> Panel:
+    """A tick for each night with launches; drones and missiles stand in its hover text.
+
+    keyed  whether the picture's key says what ticks are, instead of a heading
+    """
     ticks = go.Scatter(
         x=attacks["day"],
         y=[0] * len(attacks),
@@ -70,6 +74,9 @@ def attack_panel(attacks: pd.DataFrame, words: Words, theme: str) -> Panel:
         hovertemplate="%{text}<extra></extra>",
     )
     axis = {"visible": False, "range": [-1, 1], "fixedrange": True}
+    if keyed:
+        key = Key(TICK, TOKENS[theme]["ink"], words._("night with drones or missiles"))
+        return Panel("", STRIP_PX, [ticks], axis, [key], fixed=True)
     heading = words._("Nights with drones or missiles launched")
     return Panel(heading, STRIP_PX, [ticks], axis, fixed=True)
 
@@ -146,15 +153,13 @@ def temperature_panel(
             Box(day, value, day, value)
             for day, value in zip(rows["day"], rows["value"], strict=True)
         ]
-    panel.axis |= _degrees_axis(rows, norms, period)
+    usual = [norms[day.month] for day in pd.date_range(*period) if day.month in norms]
+    panel.axis |= degrees_axis(rows, usual)
     return panel
 
 
-def _degrees_axis(
-    rows: pd.DataFrame, norms: Mapping[int, float], period: tuple[date, date]
-) -> dict:
+def degrees_axis(rows: pd.DataFrame, usual: Collection[float] = ()) -> dict:
     """From below the coldest to above the warmest, zero included, with room for labels."""
-    usual = [norms[day.month] for day in pd.date_range(*period) if day.month in norms]
     drawn = [0, *rows["value"], *usual]
     air = max(2, (max(drawn) - min(drawn)) * 0.2)
     return {"range": [min(drawn) - air, max(drawn) + air]}

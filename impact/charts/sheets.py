@@ -41,6 +41,11 @@ class Sheet:
     strip: float = 12
 
     @property
+    def short(self) -> bool:
+        """Whether it is wider than high, so that every line of words counts."""
+        return self.height is not None and self.height < self.width
+
+    @property
     def plot(self) -> float:
         """Px that a plot with the usual margins is wide."""
         return self.width - self.left - self.right

@@ -13,6 +13,7 @@ from impact.captions import PEOPLE
 from impact.charts import SHEETS, THEMES
 from impact.indicators import IMPACTS, INDICATORS, Indicator
 from impact.language import N_, SOURCE_LANGUAGE, Words
+from impact.places import PLACES
 from impact.views import reading
 from impact.views.kinds import KINDS, kinds_of
 from impact.views.reading import Address, InvalidView, one_of
@@ -71,9 +72,12 @@ class View:
             ("theme", self.theme, THEMES),
         ):
             one_of(parameter, given, allowed)
-        most = KINDS[self.kind].MOST_PLACES
-        if len(self.places) > most:
-            raise InvalidView("places", ", ".join(self.places), [AT_MOST], count=most)
+        kind = KINDS[self.kind]
+        if len(self.places) > kind.MOST_PLACES:
+            raise InvalidView("places", ", ".join(self.places), [AT_MOST], count=kind.MOST_PLACES)
+        allowed = [pcode for pcode, place in PLACES.items() if place.level in kind.LEVELS]
+        for pcode in self.places:
+            one_of("places", pcode, allowed)
 
     @classmethod
     def read(cls, parameters: Mapping[str, Sequence[str]]) -> "View":

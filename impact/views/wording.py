@@ -8,7 +8,7 @@ from impact import captions, titles
 from impact.captions import Caption
 from impact.indicators import INDICATORS
 from impact.language import N_
-from impact.views import material
+from impact.views import material, settling
 
 READING = N_(
     "Filled: verified; with a ring: confirmed; hollow: reported. Triangle up: at least; down: up "
@@ -16,14 +16,15 @@ READING = N_(
     "zero."
 )
 
+STATEMENTS = N_(
+    "Filled: verified; with a ring: confirmed; hollow: reported. Triangle up: at least; down: up "
+    "to; diamond: about. The line follows the latest statement of the body responsible."
+)
+
 
 def own(view, figures: pd.DataFrame) -> pd.DataFrame:
-    """The leading claims that the picture is about: wholes in its unit, and its status if any."""
-    rows = material.leads(figures, view.indicator, view.rule)
-    wanted = (rows["unit"] == view.unit) & (rows["part"] == "")
-    if view.status:
-        wanted &= rows["status"] == view.status
-    return rows[wanted].reset_index(drop=True)
+    """The leading claims that the picture is about."""
+    return settling.of_view(view, material.leads(figures, view.indicator, view.rule))
 
 
 def caption(
@@ -32,21 +33,20 @@ def caption(
     known_at: datetime | None,
     *,
     beside: pd.DataFrame | None = None,
-    title: str = "",
+    how: str | None = None,
     notes: tuple[str, ...] = (),
     reading: str = READING,
 ) -> Caption:
     """Title, subtitle, foot, alt text and how to read the marks.
 
-    title  in place of the usual one; the publisher's own goes before both
+    how  the subtitle's last words, in place of the rule
     """
     words, period = view.words, (view.first, view.last)
-    shown = view.title or title or usual_title(view, rows)
+    shown = view.title or usual_title(view, rows)
+    how = titles.leading(view.rule, words) if how is None else how
     return Caption(
         shown,
-        titles.subtitle(
-            view.unit, view.places, period, words, how=titles.leading(view.rule, words)
-        ),
+        titles.subtitle(view.unit, view.places, period, words, how=how),
         foot(view, rows, known_at, beside, notes),
         captions.describe(rows, words, shown),
         words._(reading),

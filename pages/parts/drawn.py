@@ -5,14 +5,18 @@ import streamlit as st
 
 from impact import captions, charts
 from impact.captions import Caption
+from impact.views import View
 from pages.parts import evidence, session
 
 
-def chart(name: str, picture, caption: Caption, rows: pd.DataFrame) -> None:
+def chart(
+    name: str, picture, caption: Caption, rows: pd.DataFrame, view: View | None = None
+) -> None:
     """Draws a chart with alt text; selecting a mark opens its evidence; the numbers stand below.
 
     name  stable and unique on the page; also begins the file name of the download
     rows  the figures drawn, for the table and the CSV
+    view  what the Figure page shows the same by; None where no kind of picture does
     """
     selected = st.plotly_chart(
         picture,
@@ -24,6 +28,13 @@ def chart(name: str, picture, caption: Caption, rows: pd.DataFrame) -> None:
         alt=caption.alt,
     )
     _open(selected)
+    if view is not None:
+        with st.container(key=f"make-{name}"):
+            st.page_link(
+                "pages/publish/figure.py",
+                label=session.words()._("Make a figure"),
+                query_params=view.parameters() | session.along(),
+            )
     numbers(name, rows, caption)
 
 

@@ -8,11 +8,10 @@ import streamlit as st
 from impact import captions, dates, headline, places, queries
 from impact.indicators import INDICATORS
 from impact.language import N_
-from impact.places import PLACES, Place, UnknownPlace
+from impact.places import LEVELS, PLACES, Place, UnknownPlace
 from pages.parts import address, session
 
 LATEST, DAYS = "latest", "days"
-LEVELS = ("country", "oblast", "city")
 
 
 def read_place(text: str) -> str:
@@ -224,11 +223,6 @@ def choose_unit_of(options: list[str]) -> str:
         show=lambda unit: words._(captions.UNIT_NAMES[unit]),
         required=True,
     )
-
-
-def is_city(pcode: str) -> bool:
-    """Whether a P-code is a city's; Kyiv and Sevastopol are."""
-    return PLACES[pcode].level == "city"
 
 
 def winter_of(period: tuple[date, date]) -> tuple[date, date]:

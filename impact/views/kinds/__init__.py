@@ -1,9 +1,9 @@
 """The kinds of picture: one module each, and the folder is the list.
 
-A kind has a TITLE, the MOST_PLACES it can show, and four functions:
+A kind has a TITLE, the MOST_PLACES it can show and their LEVELS, and four functions:
 
     fits(indicator)                     whether an indicator can be shown so
-    settled(view, reader)               the view with what only this kind leaves open
+    settled(view, reader)               the view with everything it left open
     claims(view, reader)                the claim groups it draws
     drawing(view, figures, known_at)    chart, words and the figures it is about, from the claims'
                                         figures alone: the same table draws the same picture

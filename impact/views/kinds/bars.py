@@ -4,12 +4,13 @@ from impact import charts, queries
 from impact.charts import Panel
 from impact.indicators import INDICATORS
 from impact.language import N_
+from impact.places import LEVELS as ALL_LEVELS
 from impact.places import PLACES
 from impact.queries import ATTACKS
 from impact.views import material, settling, wording
 
 TITLE = N_("Bars by day")
-MOST_PLACES = 1
+MOST_PLACES, LEVELS = 1, ALL_LEVELS
 
 
 def fits(indicator) -> bool:
@@ -18,35 +19,34 @@ def fits(indicator) -> bool:
 
 
 def settled(view, reader):
-    """Nothing more is open."""
-    return view
+    """With place, days and unit."""
+    return settling.settled(view, reader)
 
 
 def claims(view, reader) -> list[str]:
     """Of the indicator at the place, and of the attacks in its nights."""
     nights = queries.leads(reader, ATTACKS, view.first, view.last, rule=view.rule)
-    return [*settling.claims(view, reader), *nights["claim"]]
+    return [*settling.leads(view, reader)["claim"], *nights["claim"]]
 
 
 def drawing(view, figures, known_at):
     """The bars, and a tick for each night with launches."""
     rows, nights = wording.own(view, figures), material.attacks(figures, view.rule)
-    panels = [panel(view, rows, figures)]
+    panels = [panel(view, view.places[0], rows, figures)]
     if view.indicator not in ATTACKS:
-        panels.append(charts.attack_panel(nights, view.words, view.theme))
+        panels.append(charts.attack_panel(nights, view.words, view.theme, keyed=True))
     caption = wording.caption(view, rows, known_at, beside=material.behind(figures, nights))
-    period = (view.first, view.last)
-    sheet = charts.SHEETS[view.size]
+    period, sheet = (view.first, view.last), charts.SHEETS[view.size]
     figure = charts.stack(panels, caption, period, view.words, view.theme, sheet)
     return figure, caption, rows
 
 
-def panel(view, rows, figures, heading: str = "") -> Panel:
-    """The bars of one place, the first of the view's."""
+def panel(view, pcode: str, rows, figures, heading: str = "") -> Panel:
+    """The bars of one place, from the leading claims and everything said beside them."""
+    words, theme = view.words, view.theme
     if not INDICATORS[view.indicator].adds_up_over_days:
         rivals = material.rivals(figures, view.rule)
-        return charts.outage_panel(
-            rows, rivals, view.indicator, view.words, view.theme, heading=heading
-        )
-    totals = queries.totals_of(rows, view.indicator, PLACES[view.places[0]], view.unit)
-    return charts.toll_panel(totals, view.words, view.theme, heading=heading)
+        own = rows[rows["place"] == pcode].reset_index(drop=True)
+        return charts.outage_panel(own, rivals, view.indicator, words, theme, heading=heading)
+    totals = queries.totals_of(rows, view.indicator, PLACES[pcode], view.unit)
+    return charts.toll_panel(totals, words, theme, heading=heading)
