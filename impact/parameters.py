@@ -67,6 +67,7 @@ class Parameter:
 
     meaning  what it does, to translate
     form     what it takes, in words to translate; empty where `options` say it
+    limits   the least and the most of a number, as "1–3"
     read     the value of a text; raises WrongParameter, whose parameter and given are filled in
     options  every text it takes, where that is a short list
     default  the value when it is left out; not () for one that may be `several`
@@ -76,6 +77,7 @@ class Parameter:
     meaning: str
     read: Callable[[str], object]
     form: str = ""
+    limits: str = ""
     options: tuple[str, ...] = ()
     several: bool = False
     default: object = None
@@ -217,9 +219,10 @@ def whole(least: int, most: int) -> dict:
     def count(text: str) -> int:
         if text.isascii() and text.isdigit() and len(text) <= 9 and least <= int(text) <= most:
             return int(text)
-        raise WrongParameter(NOT_OF_ITS_FORM, allowed=[f"{least}–{most}"])
+        raise WrongParameter(NOT_OF_ITS_FORM, allowed=[limits])
 
-    return {"read": count, "form": N_("a whole number")}
+    limits = f"{least}–{most}"
+    return {"read": count, "form": N_("a whole number"), "limits": limits}
 
 
 FLAG = {"read": lambda text: one_of(("0", "1"))["read"](text) == "1", "options": ("0", "1")}

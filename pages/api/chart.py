@@ -22,7 +22,8 @@ AGAIN_IN = 20
 # Pictures kept, some hundred kilobytes each.
 KEPT = 64
 NO_BROWSER = N_(
-    "This server has no browser to draw with. The Figure page draws the same picture in yours."
+    "This server has no browser to draw with. The page “Make a figure” draws the same picture in "
+    "your own."
 )
 NOT_IN_TIME = N_("The picture could not be drawn in time. Ask again soon.")
 

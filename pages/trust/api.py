@@ -51,7 +51,7 @@ def line(parameter: Parameter) -> str:
     """A parameter with its meaning and what it takes."""
     values = [f"`{each}`" for each in parameter.options]
     if parameter.form:
-        values = [words._(parameter.form)]
+        values = [f"{words._(parameter.form)} {parameter.limits}".strip()]
     return words._(
         "**{name}**: {meaning}. Takes {values}.",
         name=parameter.name,

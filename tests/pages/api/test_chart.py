@@ -7,6 +7,7 @@ import threading
 import pytest
 
 from impact import views
+from impact.published import Reader
 from impact.views import View
 from pages.api import addresses, chart
 from pictures import chromium
@@ -51,15 +52,10 @@ def test_an_svg_carries_title_and_source_and_nothing_that_runs(stores, lang):
     text = response.body.decode()
     given = {"indicator": ["heating_loss"], "places": ["UA80"], "period": ["2026-01"]}
     view = View.read(given | {"lang": [lang]})
-    assert f"<title>{views.draw(view, chart_reader(stores)).caption.title}</title>" in text
+    title = views.draw(view, Reader(stores["small"])).caption.title
+    assert f"<title>{title}</title>" in text
     assert "Klitschko" in text or "Кличко" in text
     assert not re.search(r"<script|\bon\w+=", text)
-
-
-def chart_reader(stores):
-    from pages.api import reader
-
-    return reader(str(stores["small"]))
 
 
 @needs_browser
@@ -107,7 +103,7 @@ def test_without_a_browser_the_readers_own_is_pointed_to(monkeypatch):
     monkeypatch.setattr(chromium, "find", lambda: None)
     response = ask(f"/api/chart.png?{HEATING}")
     assert response.status_code == 501
-    assert "Figure page" in told(response)["error"]
+    assert "Make a figure" in told(response)["error"]
     assert response.headers["cache-control"] == "no-store"
 
 
