@@ -8,29 +8,29 @@ import streamlit as st
 from impact.language import N_
 from impact.parameters import Parameter
 from pages.api import Address, addresses
-from pages.parts import session
+from pages.parts import drawn, session
 
 words = session.words()
 
 RULES = (
     N_(
         "Read-only, without a key, from the same store as the pages. GET and HEAD alone are "
-        "answered; any web page may fetch them (CORS *)."
+        "answered; any web page may fetch them (CORS `*`)."
     ),
     N_(
         "A parameter that is unknown, misspelt, empty or given twice is answered with 400 and a "
-        "JSON object that names what is right: error, parameter, given, allowed or nearest."
+        "JSON object that names what is right: `error`, `parameter`, `given`, `allowed`, `nearest`."
     ),
     N_(
-        "One answer has 1,000 rows unless limit says otherwise, and 10,000 at most. X-Total-Count "
-        "says how many there are, the Link header (in JSON: next) where the next ones are."
+        "One answer has 1,000 rows unless `limit` says otherwise, and 10,000 at most. "
+        "`X-Total-Count` says how many there are, `Link` (in JSON: `next`) where the next ones are."
     ),
     N_(
-        "Answers carry ETag and Last-Modified: send If-None-Match and get 304 until something is "
-        "published. Times are UTC, days are those of Kyiv."
+        "Answers carry `ETag` and `Last-Modified`: send `If-None-Match` and get 304 until "
+        "something is published. Times are UTC, days are those of Kyiv."
     ),
     N_(
-        "Each row is one claim. Rivals share the same claim and must not be added up; leads=1 "
+        "Each row is one claim. Rivals share the same `claim` and must not be added up; `leads=1` "
         "leaves the one that the charts show."
     ),
 )
@@ -53,7 +53,7 @@ def line(parameter: Parameter) -> str:
     if parameter.form:
         values = [f"{words._(parameter.form)} {parameter.limits}".strip()]
     return words._(
-        "**{name}**: {meaning}. Takes {values}.",
+        "`{name}`: {meaning}. Takes {values}.",
         name=parameter.name,
         meaning=words._(parameter.meaning),
         values=", ".join(values),
@@ -62,6 +62,8 @@ def line(parameter: Parameter) -> str:
 
 st.title(words._("Addresses for machines"))
 st.markdown(words._("The published figures for programs: the same store, the same filters."))
+if not session.reader().count():
+    drawn.unpublished()
 for each in addresses():
     told(each)
 st.subheader(words._("What holds for all of them"), anchor=False)

@@ -30,7 +30,7 @@ def test_it_names_every_address_and_every_parameter(opened, lang):
     for address in addresses():
         assert address.path in titles
         for parameter in address.parameters:
-            assert f"**{parameter.name}**" in told
+            assert f"- `{parameter.name}`: " in told
             assert all(f"`{option}`" in told for option in parameter.options)
 
 
