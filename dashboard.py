@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
+from pages.api import _serving
 from pages.parts import address, asof, document, news, reports, script, session
 
 # Pages that bring and decide: they have no past to go back to.
@@ -69,6 +70,7 @@ def menu():
                     title=_("Corrections"),
                     url_path="corrections",
                 ),
+                st.Page("pages/trust/api.py", title=_("Addresses for machines"), url_path="api"),
             ],
         }
     )
@@ -88,4 +90,4 @@ else:
     # Streamlit takes a folder named pages/ for its older kind of menu and, until a first reader
     # has come in by the start page, answers a link to any other page with "Page not found".
     PagesManager.uses_pages_directory = False
-    app = st.App(__file__, lifespan=serving, routes=[script.ROUTE])
+    app = st.App(__file__, lifespan=serving, routes=[script.ROUTE, *_serving.routes()])

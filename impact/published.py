@@ -183,14 +183,15 @@ class Reader:
     """Queries against the current snapshot of a store; safe to share between threads.
 
     fixed  the name of one snapshot to stay with, whatever is published later
+    kept   how many results to keep
 
     Small results are kept for as long as their snapshot is current: a page asks much the same
     again at every choice, and so do its other readers.
     """
 
-    def __init__(self, folder: Path | None = None, *, fixed: str = ""):
+    def __init__(self, folder: Path | None = None, *, fixed: str = "", kept: int = KEPT_RESULTS):
         self.folder = Path(folder or ledger.store_folder())
-        self.fixed = fixed
+        self.fixed, self._kept = fixed, kept
         self._name: str | None = ""
         self._connection: duckdb.DuckDBPyConnection | None = None
         self._results: dict[tuple[str, str], pd.DataFrame] = {}
@@ -204,13 +205,21 @@ class Reader:
             if frame is None:
                 frame = cursor.execute(sql, parameters).df()
                 if len(frame) <= KEPT_ROWS:
-                    _keep(results, asked, frame)
+                    _keep(results, asked, frame, self._kept)
         # pandas copies on write: what a caller changes is the caller's own.
         return frame.copy(deep=False)
 
     def count(self) -> int:
         """How many figures are published."""
         return int(self.query("SELECT count(*) AS count FROM figures")["count"][0])
+
+    def readable(self) -> bool:
+        """Whether a snapshot is published and its file is there and whole."""
+        if not self.snapshot or not (self.folder / "published" / self.snapshot).exists():
+            return False
+        with contextlib.suppress(duckdb.Error):
+            return len(self.query("FROM meta")) == 1
+        return False
 
     @property
     def snapshot(self) -> str:
@@ -246,10 +255,10 @@ class Reader:
         return duckdb.connect(str(self.folder / "published" / name), read_only=True)
 
 
-def _keep(results: dict, asked: tuple[str, str], frame: pd.DataFrame) -> None:
+def _keep(results: dict, asked: tuple[str, str], frame: pd.DataFrame, most: int) -> None:
     """Keeps a result; of too many the one kept longest goes."""
     results[asked] = frame
-    while len(results) > KEPT_RESULTS:
+    while len(results) > most:
         results.pop(next(iter(results)), None)
 
 

@@ -2,6 +2,7 @@
 
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -65,6 +66,12 @@ def along() -> dict[str, str]:
 @cache
 def _reader(folder: str) -> Reader:
     return Reader(Path(folder))
+
+
+def base() -> str:
+    """Scheme and host of this server, as the reader's browser names it."""
+    parts = urlsplit(st.context.url or "")
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else "http://127.0.0.1:8501"
 
 
 def style() -> None:

@@ -4,8 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from impact import captions, dates, export, headline, queries, search
-from impact import news as recent
+from impact import captions, dates, export, feed, headline, queries, search
 from impact.indicators import INDICATORS
 from pages.parts import address, drawn, evidence, filters, news, session
 
@@ -106,16 +105,12 @@ def choose_status(indicator: str) -> str:
     )
 
 
-def choose_report() -> str:
-    """The figures of one report alone; offered once a report has given any."""
-    found = recent.everything(reader)
-    if found.empty:
-        return ANY
-    names = {
-        row["document_id"]: f"{row['title']} · {words.time(row['accepted_at'])}"
-        for row in found.to_dict("records")
-    }
-    chosen = choose_one(words._("Report"), "document", list(names), words._("All"), names.get)
+def choose_document() -> str:
+    """One table or report, or all."""
+    titles = feed.titles(queries.releases(reader), words)
+    chosen = choose_one(
+        words._("Document"), "document", list(titles), words._("All documents"), titles.get
+    )
     news.looked_at(chosen)
     return chosen
 
@@ -135,7 +130,7 @@ def ask() -> search.Search:
             words._("All"),
             lambda each: words._(captions.VERIFICATIONS[each]),
         )
-        document = choose_report()
+        document = choose_document()
     return search.Search(
         places=pcodes,
         first=first,

@@ -8,7 +8,7 @@ import pytest
 
 from impact import headline, language, places
 from impact.captions import Caption
-from impact.charts import arranging, bars, labels, letters, look, maps, marks, panels, sheets
+from impact.charts import arranging, bars, letters, look, maps, marks, panels, sheets
 from impact.figure import BOUNDS, VERIFICATIONS
 from impact.indicators import INDICATORS
 from tests.made import (
