@@ -18,12 +18,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import pandas as pd
+
 from impact import inbox, published
 from impact.figure import NAMES, Figure
 from impact.ledger import ACCEPT, REJECT, REOPEN, Decision, Ledger
 from pages.parts import publishing, reports
 
 WHO, WHY = "Olena", "read beside its passage"
+_DECISION = ("subject", "kind", "detail")
 PAUSE = 0.3  # seconds; a reviewer's real pause would make the kills fall into waiting
 
 
@@ -108,25 +111,27 @@ def main(folder: str, files: str) -> None:
     _until_settled(ledger)
     say("resumed")
     sys.stdin.readline()
+    finished: set[str] = set()
     for path in sorted(Path(files).iterdir()):
         say("do receive", path.name)
         upload, _ = inbox.receive(ledger, path.read_bytes(), path.name, WHO, published="2026-01-25")
         say("ok receive", path.name, upload.upload_id)
         reports.reading_thread().wake()
         _until(lambda: len(inbox.unread(ledger)) <= 1)  # one is read while others are decided
-        _decide(ledger)
+        _decide(ledger, finished)
     _until(lambda: not inbox.unread(ledger))
-    _decide(ledger)
+    _decide(ledger, finished)
     _until_settled(ledger)
     say("done")
 
 
-def _decide(ledger: Ledger) -> None:
-    """Does what is left to do about every report that is read."""
-    taken = ledger.table("decisions")
-    known = set(zip(taken["subject"], taken["kind"], taken["detail"], strict=True))
+def _decide(ledger: Ledger, finished: set[str]) -> None:
+    """Does what is left to do about every report that is read and not yet finished."""
     listed = inbox.listing(ledger)
-    for document in listed.loc[listed["state"] == "read", "document_id"]:
+    waiting = set(listed.loc[listed["state"] == "read", "document_id"]) - finished
+    taken = ledger.table("decisions") if waiting else pd.DataFrame(columns=_DECISION)
+    known = set(zip(*(taken[name] for name in _DECISION), strict=True))
+    for document in sorted(waiting):
         for act in acts(document, _as_read(ledger, document)):
             if set(act.rows) <= known:
                 continue
@@ -135,6 +140,7 @@ def _decide(ledger: Ledger) -> None:
             act.do(ledger)
             say("ok decide", told)
             reports.publishing_thread().wake()
+    finished |= waiting
 
 
 def _as_read(ledger: Ledger, document: str) -> list[Figure]:
