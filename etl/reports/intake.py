@@ -84,7 +84,7 @@ def _part(opened, said: Upload | Said) -> Part:
         return Part(name=opened.name, refused="unforeseen")
     return Part(
         name=opened.name,
-        notes=(*opened.notes, "too_long") if too_long(opened) else opened.notes,
+        notes=_notes(opened, said),
         language=reading.language,
         title=opened.title,
         published=reading.published,
@@ -95,6 +95,13 @@ def _part(opened, said: Upload | Said) -> Part:
         refusals=tuple(RefusedRow(r.position, r.reason, r.content) for r in reading.refused),
         reading=_rest(reading, opened.marks),
     )
+
+
+def _notes(opened, said: Upload | Said) -> tuple[str, ...]:
+    """What a person should know; where they told the day, the file's own matters no more."""
+    told = ("date_of_file",) if said.published else ()
+    notes = tuple(each for each in opened.notes if each not in told)
+    return (*notes, "too_long") if too_long(opened) else notes
 
 
 def _rest(reading: Reading, marks: Sequence[tuple[int, str]]) -> dict:
