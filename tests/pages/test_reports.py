@@ -16,6 +16,7 @@ from impact.verdicts import answers
 from tests.etl.reports.making import docx, p
 from tests.pages import driving, reading
 from tests.pages.driving import PATIENCE_MS, ROOT, settle, visit
+from tests.pages.sending import entry, key, send
 
 UPLOAD, REVIEW = "pages/reports/upload.py", "pages/reports/review.py"
 PDF = ROOT / "tests/etl/reports/recorded/wu019.pdf"
@@ -367,16 +368,6 @@ def test_a_report_without_a_day_asks_for_it_and_is_read_again(review):
 # In a real Chromium
 
 
-def send(page, *files: tuple[str, bytes]) -> None:
-    page.get_by_role("textbox", name="Your name").fill("Olena")
-    page.keyboard.press("Enter")
-    page.locator("input[type=file]").set_input_files(
-        [{"name": n, "mimeType": "application/octet-stream", "buffer": c} for n, c in files]
-    )
-    settle(page)
-    page.get_by_role("button", name="Send", exact=True).click()
-
-
 def date_it(page, row, day: str) -> None:
     """Tells the day on which a report was published, another than its file says."""
     row.get_by_role("button", name="Change").click()
@@ -390,18 +381,6 @@ def date_it(page, row, day: str) -> None:
         row.get_by_role("button", name="Change").click()
     form.get_by_role("button", name="Save and read again").click()
     expect(row).to_contain_text("told by Olena", timeout=PATIENCE_MS)
-
-
-def entry(page, name: str):
-    """What the list says of an upload."""
-    return page.locator("[class*=st-key-report-upload]").filter(has_text=name)
-
-
-def key(page, letter: str) -> None:
-    """Presses a shortcut outside any field."""
-    page.get_by_role("heading", level=1).click()
-    page.keyboard.press(letter)
-    settle(page)
 
 
 @pytest.mark.browser
