@@ -160,8 +160,9 @@ def winter(served, shipped_store, tmp_path_factory):
     return served(folder)
 
 
-def test_a_mark_opens_the_evidence_with_the_note_that_was_written(page, winter):
-    driving.visit(page, f"{winter.url}/conflicts")
+def test_a_mark_opens_the_evidence_with_the_note_that_was_written(page, served, filled):
+    server = served(filled.folder)
+    driving.visit(page, f"{server.url}/conflicts")
     name = page.get_by_role("textbox", name="Your name")
     name.fill("Olena")
     name.press("Enter")
@@ -170,8 +171,7 @@ def test_a_mark_opens_the_evidence_with_the_note_that_was_written(page, winter):
     page.get_by_role("button", name="Keep this note").click()
     driving.settle(page)
     expect(page.get_by_text("Published: what was decided")).to_be_visible(timeout=PATIENCE_MS)
-    ids = Reader(winter.store).query("FROM notes")["figure_id"].tolist()
-    assert len(queries.notes(Reader(winter.store), ids)) == 1
+    assert len(queries.notes(Reader(server.store), [FIGURES[1].figure_id])) == 1
     driving.click_mark(page, LOST)
     drawer = driving.drawer(page)
     expect(drawer).to_contain_text("about 6,000 buildings")
