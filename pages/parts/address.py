@@ -27,8 +27,9 @@ def arrive() -> None:
     page = st.context.url
     st.session_state[_ARRIVED] = st.session_state.get(_PAGE) != page
     if st.session_state.get(_PAGE) not in (None, page):
-        for key in [key for key in seen if key not in st.query_params]:
-            del seen[key]
+        seen.clear()
+        # What the link names is news, also where the page was before with something else.
+        seen.update({key: [] for key in st.query_params})
     st.session_state[_PAGE] = page
 
 
@@ -111,9 +112,17 @@ def choose(
     elif several:
         kept = [option for option in st.session_state[name] if option in options]
         st.session_state[name] = kept or default
+    _bring_along(name)
     chosen = widget(label, options, key=name, format_func=show, persist_state="session", **settings)
     write(key, chosen, default)
     return chosen
+
+
+def _bring_along(name: str) -> None:
+    """Says anew on another page what a widget is set to: Streamlit takes along only what a reader
+    has touched, not what a link has set."""
+    if st.session_state[_ARRIVED]:
+        st.session_state[name] = st.session_state[name]
 
 
 def _has_news(key: str, name: str) -> bool:
@@ -149,6 +158,7 @@ def choose_day(where, label: str, *, key: str, default: date) -> date:
     name = _WIDGET.format(key=key)
     if _has_news(key, name):
         st.session_state[name] = read_day(st.query_params.get(key, "")) or default
+    _bring_along(name)
     chosen = where.date_input(
         label, key=name, format="YYYY-MM-DD", required=True, persist_state="session"
     )
@@ -168,6 +178,7 @@ def choose_text(label: str, *, key: str, default: str, **settings) -> str:
     elif not st.session_state[name].strip() or defaults.get(key, default) != default:
         st.session_state[name] = default
     defaults[key] = default
+    _bring_along(name)
     chosen = st.text_input(label, key=name, persist_state="session", **settings)
     write(key, chosen, default)
     return chosen
