@@ -90,10 +90,14 @@ def claims(
     period: tuple[date, date],
     rule: str = DEFAULT_RULE,
 ) -> pd.DataFrame:
-    """The leading claims of losses in an area and period from which its card is made."""
+    """The leading claims of losses in an area and period from which its card is made.
+
+    Of a level none about a part: a district's number is not the city's.
+    """
     here = [area.pcode, *(inner.pcode for inner in inside(area))]
     rows = queries.leads(reader, [indicator], *period, places=here, rule=rule)
-    return rows[rows["status"].isin(("", "lost", "without"))]
+    rows = rows[rows["status"].isin(("", "lost", "without"))]
+    return rows if INDICATORS[indicator].adds_up_over_days else rows[rows["part"] == ""]
 
 
 def _flow(indicator: str, area: Place, rows: pd.DataFrame) -> Card:
