@@ -155,7 +155,8 @@ def _last(reader, indicator, area, until, rule) -> dict | None:
     """The card's number on the last day that had one, with the fields of a figure behind it and
     `claims`, how many those are."""
     here = [area.pcode, *(inner.pcode for inner in inside(area))]
-    day = queries.latest_day(reader, [indicator], until, here)
+    whole = not INDICATORS[indicator].adds_up_over_days
+    day = queries.latest_day(reader, [indicator], until, here, whole=whole)
     if day is None:
         return None
     before = card(reader, indicator, area, (day, day), rule=rule)
