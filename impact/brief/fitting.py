@@ -17,7 +17,7 @@ HEAD, SECTION, LIST, SOURCE = 66, 31, 10, 8
 NUMBER, SAID, FIGURE_GAP, ENTRY_GAP = 20, 10, 12, 4
 PICTURE, PICTURE_GAP = 254, 8
 # Of the widths that letters counts with, running text needs less: measured in DejaVu Sans.
-WIDER = 1.08
+WIDER = 1.1
 # What a source's number adds to its line.
 _CITED = "00"
 

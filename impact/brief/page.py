@@ -26,7 +26,9 @@ from impact.views import Picture
 
 # Figures with room of their own; the others stand on one line.
 MOST_FIGURES = 8
-FIGURES_ROOM, CHANGES_ROOM = 520, 190
+FIGURES_ROOM, CHANGES_ROOM = 480, 190
+# Conflicts for which room is kept before changes are listed; of those a few are always told.
+KEPT_CONFLICTS, LEAST_CHANGES = 3, 4
 # Rows of a table that stands in place of a picture, and characters of its cells.
 MOST_ROWS, CELL = 6, 46
 NAMES = {"day": N_("Daily brief"), "week": N_("Weekly brief")}
@@ -150,13 +152,13 @@ class _Writer:
         if not self.brief.headlines:
             figures["last"] = sentences.last_known(self.brief, self.sources)
             room -= fitting.conflict(Entry("", figures["last"]))
+        compared = words._(sentences.COMPARED)
         moved, left = self._fit(
             self.brief.changes,
             sentences.change,
             lambda some: fitting.pairs([fitting.change(each) for each in some]),
-            min(room, CHANGES_ROOM),
+            self._for_changes(room),
         )
-        compared = words._(sentences.COMPARED)
         room -= fitting.pairs([fitting.change(each) for each in moved])
         room -= fitting.text(compared, fitting.LIST, fitting.WIDTH) + 6
         disputed, hidden = self._fit(
@@ -188,6 +190,18 @@ class _Writer:
                 "empty": words._("No conflict: no two published figures contradict each other."),
             },
         }
+
+    def _for_changes(self, room: float) -> float:
+        """What is left for changes once the gravest conflicts have theirs."""
+        trial = copy.deepcopy(self.sources)
+
+        def height(make: Callable, of: Callable, some: Sequence) -> list[float]:
+            return [of(make(each, self.brief, trial)) for each in some]
+
+        brief = self.brief
+        kept = height(sentences.conflict, fitting.conflict, brief.conflicts[:KEPT_CONFLICTS])
+        least = height(sentences.change, fitting.change, brief.changes[:LEAST_CHANGES])
+        return max(min(room - sum(kept) - 50, CHANGES_ROOM), fitting.pairs(least))
 
     def _figures(self) -> dict:
         entries, _ = self._fit(

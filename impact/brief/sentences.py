@@ -101,7 +101,7 @@ def figure(headline: Headline, brief: Brief, sources: Sources) -> Entry:
         unit=counted,
         lines=[
             *(_alone(row, words, sources) if alone else _sum(card, words, sources)),
-            *_also(headline.also, words, sources),
+            *_also(headline.also, words, sources, MOST_ALSO if alone else 1),
         ],
     )
 
@@ -148,7 +148,7 @@ def _sum(card: Card, words: Words, sources: Sources) -> list[Line]:
     return lines
 
 
-def _also(rows: pd.DataFrame, words: Words, sources: Sources) -> list[Line]:
+def _also(rows: pd.DataFrame, words: Words, sources: Sources, most: int) -> list[Line]:
     """What else leads for the same place and day."""
     records = rows.to_dict("records")
     lines = [
@@ -161,9 +161,9 @@ def _also(rows: pd.DataFrame, words: Words, sources: Sources) -> list[Line]:
             ),
             sources.cite([row]),
         )
-        for row in records[:MOST_ALSO]
+        for row in records[:most]
     ]
-    if rest := records[MOST_ALSO:]:
+    if rest := records[most:]:
         more = words.plural("and {count} more", "and {count} more", len(rest))
         lines.append(Line(more, sources.cite(rest)))
     return lines
@@ -272,7 +272,7 @@ def _correction(row: dict, words: Words) -> Entry:
 def conflict(each: Conflict, brief: Brief, sources: Sources) -> Entry:
     """A conflict: what leads, what stands beside it, and what is held against figures in doubt."""
     words = brief.words
-    told = sorted(each.told, key=lambda said: _place_of(said, each))
+    told = _different_first(sorted(each.told, key=lambda said: _place_of(said, each)))
     lines = [_statement(said, each, brief, sources) for said in told[:MOST_STATEMENTS]]
     if len(told) > MOST_STATEMENTS:
         rest = told[MOST_STATEMENTS:]
@@ -280,6 +280,16 @@ def conflict(each: Conflict, brief: Brief, sources: Sources) -> Entry:
         lines.append(Line(more, sources.cite(row for said in rest for row in said[0].rows[:1])))
     kinds = conflict_captions.kinds(each, words)
     return Entry(f"{conflict_captions.name(each, words)} · {kinds}", lines)
+
+
+def _different_first(told: Sequence[Sequence[Statement]]) -> list[Sequence[Statement]]:
+    """In their order, but what says the same as an earlier one behind all others."""
+    known, first, again = set(), [], []
+    for said in told:
+        key = (said[0].row["status"], *said[0].amount, said[0].doubted)
+        (again if key in known else first).append(said)
+        known.add(key)
+    return [*first, *again]
 
 
 def _place_of(said: Sequence[Statement], conflict: Conflict) -> int:

@@ -46,9 +46,6 @@ def _chart(reader: Reader, name: str, area: Place, span) -> tuple[bool, dict] | 
     if rows.empty:
         return None
     if not INDICATORS[name].adds_up_over_days:
-        rows = rows[rows["part"] == ""]
-        if rows.empty:
-            return None
         place = _best_known(rows, place)
         rows = rows[rows["place"] == place]
     unit = rows["unit"].mode().iat[0]
