@@ -5,8 +5,9 @@ time, with which status and under which figure's id.
 """
 
 import csv
+import textwrap
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -19,6 +20,9 @@ from impact.indicators import INDICATORS
 from impact.language import N_, NN_, SOURCE_LANGUAGE, Words
 from impact.places import PLACES
 from impact.speakers import identify
+
+# Characters of a source inside a picture; the table under it has the rest.
+LONGEST_SOURCE = 150
 
 PARTS = Path(__file__).parents[1] / "data" / "parts.csv"
 
@@ -84,12 +88,17 @@ NOBODY_NAMED = N_("no speaker named")
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """The words of one chart. `foot` lines stand inside the picture."""
+    """The words of one chart.
+
+    foot     lines that stand inside the picture and must not be lost
+    reading  how its marks are read; a page says it beside its charts
+    """
 
     title: str
     subtitle: str
     foot: tuple[str, ...]
     alt: str
+    reading: str = ""
 
 
 def amount(row, words: Words, *, unit: bool = True) -> str:
@@ -113,13 +122,34 @@ def who(row, words: Words) -> str:
     return speaker.name(words.language) or words._(NOBODY_NAMED)
 
 
+def said_by(row, words: Words) -> str:
+    """Who said it; of a report that names nobody, its outlet."""
+    if row["attributed_to"] or not row["outlet"]:
+        return who(row, words)
+    return words._("{outlet}, no speaker named", outlet=printed_by(row, words))
+
+
+def between(low: float, high: float, unit: str, words: Words) -> str:
+    """The reach of several figures: "3,200–320,000 buildings"."""
+    if low == high:
+        return words.plural(*UNITS[unit], low)
+    top = words.number(high)
+    return words.plural(*UNITS[unit], high).replace(top, f"{words.number(low)}–{top}", 1)
+
+
 def via(row, words: Words) -> str:
     """Who said it via whom and when: "Klitschko, mayor of Kyiv, via UNN, 24 January 2026"."""
+    text = said(row, words)
+    return f"{text}, {words.stated(row['published'])}" if row["published"] else text
+
+
+def said(row, words: Words) -> str:
+    """Who said it via whom: "Klitschko, mayor of Kyiv, via UNN"."""
     text = who(row, words)
     # A body that publishes its own figures is named once.
     if row["outlet"] and not text.startswith(row["outlet"]):
         text = words._("{speaker} via {outlet}", speaker=text, outlet=printed_by(row, words))
-    return f"{text}, {words.stated(row['published'])}" if row["published"] else text
+    return text
 
 
 def printed_by(row, words: Words) -> str:
@@ -169,6 +199,31 @@ def _parts() -> dict[str, str]:
         return {row["part"]: row["uk"] for row in csv.DictReader(file)}
 
 
+# How marks are read: colour alone carries no meaning.
+MARKS = N_(
+    "Filled: verified; with a ring: confirmed; hollow: reported. Triangle up: at least; down: up "
+    "to; diamond: about. Thin line with ticks: what others said. No bar: no report, which is not "
+    "zero."
+)
+# How a map is read, and whose outlines it has.
+ON_THE_MAP = N_(
+    "Square: oblast, its own claim or the sum of its cities (at least). Circle: city. Hatched: no "
+    "report. Boundaries and names imply no opinion. Outlines: Natural Earth."
+)
+
+
+def of_country(rows: pd.DataFrame, words: Words) -> tuple[str, ...]:
+    """What was said of all Ukraine, which no map of its parts can show."""
+    return tuple(
+        words._(
+            "For all Ukraine: {amount} ({source}).",
+            amount=amount(row, words),
+            source=via(row, words),
+        )
+        for row in rows[rows["place"] == "UA"].to_dict("records")
+    )
+
+
 def baseline(row, words: Words) -> str:
     """A denominator in words: "about 12,000 apartment blocks"."""
     number = f"{words.number(row['value'])} {INDICATORS[row['indicator']].says('', words.language)}"
@@ -199,24 +254,32 @@ def foot(
     *,
     notes: tuple[str, ...] = (),
     beside: pd.DataFrame | None = None,
+    named: Mapping | None = None,
 ) -> tuple[str, ...]:
     """The lines inside a picture: source, as known at, status, figure id, caveats.
 
     rows    what the picture is about; its latest figure is the source that is named
     beside  what else it draws (temperature, attacks): counted among the pages
+    named   the figure whose source and id are named instead of the latest's
     """
     if rows.empty:
         return notes
     everything = together([rows, beside])
-    latest = rows.sort_values(["stated", "figure_id"]).iloc[-1]
-    source = words._("Source: {source}", source=via(latest, words))
+    last = rows.loc[rows["figure_id"] == latest(rows)].iloc[0] if named is None else named
+    said_by = textwrap.shorten(via(last, words), LONGEST_SOURCE, placeholder=" …")
+    source = words._("Source: {source}", source=said_by)
     others = everything["url"].nunique() - 1
     if others > 0:
         source += " " + words.plural("and {count} more page", "and {count} more pages", others)
     status = words._("Status: {status}", status=statuses(rows, words))
     known = words._("As known at {time}", time=words.time(known_at)) if known_at else ""
-    identity = words._("Figure {figure_id}", figure_id=latest["figure_id"])
+    identity = words._("Figure {figure_id}", figure_id=last["figure_id"])
     return (source + ".", " · ".join(part for part in (known, status, identity) if part), *notes)
+
+
+def latest(rows: pd.DataFrame) -> str:
+    """The id of the figure stated last, by which a picture is known; empty when it has none."""
+    return rows.sort_values(["stated", "figure_id"])["figure_id"].iat[-1] if len(rows) else ""
 
 
 def together(frames: Iterable[pd.DataFrame | None]) -> pd.DataFrame:
@@ -268,7 +331,7 @@ def describe(rows: pd.DataFrame, words: Words, title: str) -> str:
         for name, row in named.items()
     )
     count = words.plural("{count} figure", "{count} figures", len(rows))
-    return words._("{title}. {count}. {points}.", title=title, count=count, points=points)
+    return words._("{title}: {count}; {points}.", title=title, count=count, points=points)
 
 
 def table(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
@@ -293,21 +356,30 @@ def table(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
     )
 
 
-# What a reader must know before quoting; shown on the Sources page.
+# What a reader must know before quoting.
+COVERAGE = N_(
+    "The shipped figures cover October 2025 to 9 March 2026 and are not a complete count."
+)
+RIVALS = N_("A figure is what one page stated. Rival figures stand side by side; none is added up.")
+TOTALS = N_(
+    "A total is the area's own claim, or else the sum of its parts, marked “at least”: "
+    "places that nobody reported on are missing from it, not zero."
+)
+LEVELS = N_("Power, heating, water and gas are levels of a day. They are never summed over days.")
+CAUSES = N_(
+    "Losses from weather, accidents and planned cuts are not drawn with those from strikes."
+)
+FINEST = N_("Energy plants have no place here: a city or oblast is the finest that is kept.")
+NO_SENTENCES = N_(
+    "The shipped table keeps numbers and pages, not the sentences; open the page to read them."
+)
+DEGREES = N_("Daily temperatures end in January 2024; later winters show what reports mention.")
+SHARES = N_("Populations are of 2022 and older: shares are orders of magnitude.")
+BORDERS = N_("Ukraine is shown in its internationally recognised borders.")
+# All of them, as the Sources page has them.
 LIMITS = (
-    N_("The shipped figures cover October 2025 to 9 March 2026 and are not a complete count."),
-    N_("A figure is what one page stated. Rival figures stand side by side; none is added up."),
-    N_(
-        "A total is the area's own claim, or else the sum of its parts, marked “at least”: "
-        "places that nobody reported on are missing from it, not zero."
-    ),
-    N_("Power, heating, water and gas are levels of a day. They are never summed over days."),
-    N_("Losses from weather, accidents and planned cuts are not drawn with those from strikes."),
-    N_("Energy plants have no place here: a city or oblast is the finest that is kept."),
-    N_("The shipped table keeps numbers and pages, not the sentences; open the page to read them."),
-    N_("Daily temperatures end in January 2024; later winters show what reports mention."),
-    N_("Populations are of 2022 and older: shares are orders of magnitude."),
-    N_("Ukraine is shown in its internationally recognised borders."),
+    *(COVERAGE, RIVALS, TOTALS, LEVELS, CAUSES),
+    *(FINEST, NO_SENTENCES, DEGREES, SHARES, BORDERS),
 )
 
 

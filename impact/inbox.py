@@ -7,8 +7,6 @@ decides about the figures is the ledger's business; nothing here publishes.
 
 import hashlib
 import json
-import os
-import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,7 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from impact import dates, verdicts
+from impact import dates, drafts, verdicts
 from impact.figure import Figure
 from impact.ledger import Document, Ledger, Refusal
 
@@ -163,9 +161,6 @@ def record(ledger: Ledger, upload: Upload, parts: Sequence[Part]) -> bool:
 
     Each part that could be opened becomes a document whose figures await review.
     """
-    for part in parts:
-        if not part.refused:
-            keep_reading(ledger, document_id(upload, part), part)
     with ledger.connect() as connection:
         if connection.execute(
             "SELECT 1 FROM readings WHERE upload_id = ?", [upload.upload_id]
@@ -174,6 +169,8 @@ def record(ledger: Ledger, upload: Upload, parts: Sequence[Part]) -> bool:
         at = dates.now()
         for part in parts:
             document = "" if part.refused else document_id(upload, part)
+            if document:
+                keep_reading(ledger, document, part)
             append_part(ledger, connection, upload, part, document, at)
     return True
 
@@ -213,8 +210,22 @@ def document_id(upload: Upload, part: Part) -> str:
 
 def reading(ledger: Ledger, document: str) -> dict:
     """What was read from a document besides its figures: text, trails, unplaced, left out."""
-    path = ledger.folder / "readings" / f"{document}.json"
-    return json.loads(path.read_text(encoding="utf-8"))
+    return json.loads(_reading_path(ledger, document).read_text(encoding="utf-8"))
+
+
+def check(ledger: Ledger) -> list[str]:
+    """What is wrong with the readings beside the ledger, a sentence each."""
+    with ledger.connect() as connection:
+        documents = connection.execute(
+            "SELECT document_id FROM readings WHERE refused = '' ORDER BY number"
+        ).fetchall()
+    problems = []
+    for (document,) in documents:
+        try:
+            reading(ledger, document)
+        except (OSError, ValueError):
+            problems.append(f"what was read from document {document} is missing or damaged")
+    return problems
 
 
 def listing(ledger: Ledger) -> pd.DataFrame:
@@ -241,19 +252,19 @@ def rows_of(connection, document: str) -> pd.DataFrame:
     return connection.execute(_PROPOSED, [document]).df()
 
 
+def _reading_path(ledger: Ledger, document: str) -> Path:
+    return ledger.folder / "readings" / f"{document}.json"
+
+
 def keep_reading(ledger: Ledger, document: str, part: Part) -> None:
     """Keeps what was read from a part besides its figures, on disk before the ledger speaks of
     it."""
-    folder = ledger.folder / "readings"
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{document}.json"
-    draft = path.with_suffix(f".{uuid.uuid4().hex}.part")
-    with draft.open("w", encoding="utf-8") as file:
-        about = {name: getattr(part, name) for name in _ABOUT}
-        json.dump({**about, **part.reading}, file, ensure_ascii=False)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
+    about = {name: getattr(part, name) for name in _ABOUT}
+    text = json.dumps({**about, **part.reading}, ensure_ascii=False)
+    path = _reading_path(ledger, document)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with drafts.drafted(path) as draft:
+        draft.write_text(text, encoding="utf-8")
 
 
 def _document(upload: Upload, part: Part, document: str) -> Document:

@@ -99,7 +99,7 @@ class Words:
 
     def month(self, day: date) -> str:
         """January 2026."""
-        return format_skeleton("yMMMM", _midnight(day), locale=self.locale)
+        return format_date(day, "LLLL y", locale=self.locale)
 
     def time(self, moment: datetime) -> str:
         """24 January 2026, 18:00 Kyiv time, from a stored UTC time."""
@@ -124,6 +124,15 @@ class Words:
             start = format_date(first, "d MMMM", locale=self.locale)
             return f"{start} – {self.day(last)}"
         return f"{self.day(first)} – {self.day(last)}"
+
+    def days(self, first: date, last: date) -> str:
+        """A span of days in numbers, never as a month: 1–31 January 2026."""
+        if first == last:
+            return self.day(first)
+        if (first.year, first.month) == (last.year, last.month):
+            return f"{first.day}–{self.day(last)}"
+        pattern = "d MMMM" if first.year == last.year else "d MMMM y"
+        return f"{format_date(first, pattern, locale=self.locale)} – {self.day(last)}"
 
     def stated(self, stated: str) -> str:
         """An ISO day, month, year or Kyiv date-time of a figure, in words."""

@@ -20,16 +20,22 @@ import duckdb
 import pandas as pd
 from filelock import FileLock, Timeout
 
-from impact import dates, people
+from impact import dates, drafts, people
 from impact.figure import NAMES, Figure, InvalidFigure, rows, sql_columns
 
 LOCK_SECONDS = 120
 
 ACCEPT, REJECT, WITHDRAW, ANSWER = "accept", "reject", "withdraw", "answer"
 REOPEN = "reopen"  # takes back the decision before: the figure stands as if nobody had decided
+# Why a figure is to be believed, in a person's words, and such words taken back: neither changes
+# whether it stands or leads.
+NOTE, NOTE_BACK = "note", "note_back"
 PROPOSE = "propose"  # the first acceptance of a figure that needs a second person's
 DISPUTE, SETTLE = "dispute", "settle"  # contests a figure that goes on standing; ends that
-DECISIONS = (ACCEPT, REJECT, WITHDRAW, ANSWER, REOPEN, PROPOSE, DISPUTE, SETTLE)
+DECISIONS = (
+    *(ACCEPT, REJECT, WITHDRAW, ANSWER, REOPEN, NOTE, NOTE_BACK),
+    *(PROPOSE, DISPUTE, SETTLE),
+)
 
 SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS documents (
@@ -129,6 +135,24 @@ class Receipt:
     received_at: datetime
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """The ledger at one moment, as a snapshot is built from it.
+
+    figures      the accepted ones, see Ledger.accepted
+    corrections  every figure that was public and then corrected, withdrawn or reopened, in order:
+                 was and now are the values before and after; detail is the JSON of the decision,
+                 whose "changed" holds the fields that a person altered as {field: [from, to]}
+    notes        every note about a figure that nobody has taken back, in order
+    """
+
+    figures: pd.DataFrame
+    documents: pd.DataFrame
+    decisions: pd.DataFrame
+    corrections: pd.DataFrame
+    notes: pd.DataFrame
+
+
 def document_id(*payloads: bytes) -> str:
     """SHA-256 over the payloads, each led by its length so that no two lists collide."""
     digest = hashlib.sha256()
@@ -163,20 +187,30 @@ class Ledger:
             raise StoreBusy(f"another process is writing to {self.folder.name}") from None
 
     @contextlib.contextmanager
-    def connect(self) -> Iterator[duckdb.DuckDBPyConnection]:
+    def connect(self, at: datetime | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
         """One transaction under the lock: all of it is stored, or nothing.
 
         Readers of the ledger take the same way in; pages read the published snapshot instead.
+        at  a moment (UTC) in the past: the tables then hold what had been stored by it, to read
+
+        Raises StoreBusy, StoreUnreadable.
         """
-        with self.lock(), contextlib.closing(duckdb.connect(config=_OFFLINE)) as connection:
-            # v1.5.0: the storage version that DuckDB 1.5 and 2.0 both read.
-            path = str(self.path).replace("'", "''")
-            try:
-                connection.execute(f"ATTACH '{path}' AS ledger (STORAGE_VERSION 'v1.5.0')")
-            except duckdb.Error as error:
-                raise StoreUnreadable(f"the ledger cannot be opened: {error}") from None
-            connection.execute("USE ledger")
-            connection.execute(SCHEMA)
+        with self.lock():
+            if not self.exists:
+                self._create()
+            with self._transaction(at) as connection:
+                yield connection
+
+    def _create(self) -> None:
+        """Makes an empty ledger. A database cut short while it was made could never be opened."""
+        with drafts.drafted(self.path) as draft, _opened(draft):
+            pass
+
+    @contextlib.contextmanager
+    def _transaction(self, at: datetime | None) -> Iterator[duckdb.DuckDBPyConnection]:
+        with _opened(self.path) as connection:
+            if at is not None:
+                _go_back(connection, at)
             connection.execute("BEGIN")
             try:
                 yield connection
@@ -184,6 +218,13 @@ class Ledger:
                 connection.execute("ROLLBACK")
                 raise
             connection.execute("COMMIT")
+
+    def tidy(self) -> None:
+        """Removes the drafts that a crash left in the store's folder."""
+        if self.folder.is_dir():
+            with self.lock():
+                for name in ("", "originals", "readings", "published"):
+                    drafts.remove_left(self.folder / name)
 
     def store(
         self,
@@ -307,6 +348,7 @@ class Ledger:
         Raises SamePerson when both would come from one person.
         """
         _require(who, reason)
+        at = dates.now()
         with self.connect() as connection:
             _require_subject(connection, figure_id)
             kind, detail = ACCEPT, {}
@@ -319,42 +361,45 @@ class Ledger:
                 detail = {**kept, "first": first}
             elif second:
                 kind = PROPOSE
-            at = dates.now()
             for rule, answer in (answers or {}).items():
                 _require(who, answer)
                 _append_decision(connection, figure_id, ANSWER, who, answer, {"rule": rule}, at)
             _append_decision(connection, figure_id, kind, who, reason, detail, at)
         return kind
 
-    def record(self, who: str, decisions: Sequence[Decision]) -> None:
-        """Appends a person's decisions, all of them or none. Raises as `decide` does."""
-        for each in decisions:
-            if each.kind not in DECISIONS:
-                raise ValueError(f"no such decision: {each.kind!r}")
-            _require(who, each.reason)
-        with self.connect() as connection:
-            at = dates.now()
-            for each in decisions:
-                _require_subject(connection, each.subject)
-                self.append_decision(connection, each, who, at)
-
-    def append_decision(
-        self, connection: duckdb.DuckDBPyConnection, decision: Decision, who: str, at: datetime
-    ) -> None:
-        """Appends a person's decision inside a transaction."""
-        each = decision
-        detail = dict(each.detail)
-        _append_decision(connection, each.subject, each.kind, who, each.reason, detail, at)
-
-    def decide(
-        self, subject: str, kind: str, who: str, reason: str, detail: Mapping | None = None
-    ) -> None:
-        """Appends a person's decision about a document or a figure.
+    def record(self, who: str, decisions: Sequence[Decision]) -> list[str]:
+        """Appends what a person decides in one step, all of it or nothing; returns the decisions'
+        ids.
 
         Raises ValueError without person or reason, LookupError when the ledger has no such
         subject.
         """
-        self.record(who, [Decision(subject=subject, kind=kind, reason=reason, detail=detail or {})])
+        for each in decisions:
+            if each.kind not in DECISIONS:
+                raise ValueError(f"no such decision: {each.kind!r}")
+            _require(who, each.reason)
+        at = dates.now()
+        with self.connect() as connection:
+            for each in decisions:
+                _require_subject(connection, each.subject)
+            return [self.append_decision(connection, each, who, at) for each in decisions]
+
+    def append_decision(
+        self, connection: duckdb.DuckDBPyConnection, decision: Decision, who: str, at: datetime
+    ) -> str:
+        """Appends a person's decision inside a transaction; returns its id."""
+        each, detail = decision, dict(decision.detail)
+        return _append_decision(connection, each.subject, each.kind, who, each.reason, detail, at)
+
+    def decide(
+        self, subject: str, kind: str, who: str, reason: str, detail: Mapping | None = None
+    ) -> str:
+        """Appends one decision about a document or a figure and returns its id; see `record`.
+
+        `detail` for an answered doubt is {"rule": name}, for a note taken back {"note": its id}.
+        """
+        decision = Decision(subject=subject, kind=kind, reason=reason, detail=detail or {})
+        return self.record(who, [decision])[0]
 
     def accepted(self) -> pd.DataFrame:
         """Every accepted figure, one for each row of a source, sorted by id.
@@ -372,24 +417,21 @@ class Ledger:
         with self.connect() as connection:
             return _table(connection, name)
 
-    def published_state(self) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-        """What a snapshot is built from, as of one moment: accepted figures, documents,
-        decisions."""
-        with self.connect() as connection:
-            return (
-                connection.execute(_ACCEPTED).df(),
-                _table(connection, "documents"),
-                _table(connection, "decisions"),
+    def state(self, at: datetime | None = None) -> "State":
+        """What a snapshot is built from, all of one moment: now, or `at` in the past (UTC)."""
+        with self.connect(at) as connection:
+            return State(
+                figures=connection.execute(_ACCEPTED).df(),
+                documents=_table(connection, "documents"),
+                decisions=_table(connection, "decisions"),
+                corrections=connection.execute(_CORRECTIONS).df(),
+                notes=connection.execute(_NOTES).df(),
             )
 
-    def corrections(self) -> pd.DataFrame:
-        """Every figure that was public and then corrected, withdrawn or reopened, in order.
-
-        was and now are the values before and after; changed is the JSON of the other fields that
-        a person altered, as {field: [from, to]}.
-        """
+    def began(self) -> datetime | None:
+        """When the first document was stored (UTC); None while there is none."""
         with self.connect() as connection:
-            return connection.execute(_CORRECTIONS).df()
+            return connection.execute("SELECT min(received_at) FROM documents").fetchone()[0]
 
     def check(self) -> list[str]:
         """What is wrong with the ledger, a sentence each; an empty list when nothing is."""
@@ -427,7 +469,8 @@ class Ledger:
         return [f"original {name} is missing" for name in missing] + [
             f"original {path.name} was altered: its bytes are not its hash's"
             for path in sorted(self.originals.glob("*"))
-            if path.suffix != ".part" and hashlib.sha256(path.read_bytes()).hexdigest() != path.name
+            if path.suffix != drafts.SUFFIX
+            and hashlib.sha256(path.read_bytes()).hexdigest() != path.name
         ]
 
     def keep(self, payloads: Sequence[bytes]) -> str:
@@ -439,12 +482,8 @@ class Ledger:
             path = self.originals / name
             if path.exists():
                 continue
-            draft = path.with_suffix(".part")
-            with draft.open("wb") as file:
-                file.write(payload)
-                file.flush()
-                os.fsync(file.fileno())
-            draft.replace(path)
+            with drafts.drafted(path) as draft:
+                draft.write_bytes(payload)
         return " ".join(names)
 
 
@@ -464,6 +503,22 @@ def _require_subject(connection, subject: str) -> None:
 
 # Nothing may be fetched while a query runs: extensions come with the installation or not at all.
 _OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+
+
+@contextlib.contextmanager
+def _opened(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection to a database that has the ledger's tables, closed in the end."""
+    with contextlib.closing(duckdb.connect(config=_OFFLINE)) as connection:
+        name = str(path).replace("'", "''")
+        try:
+            # v1.5.0: the storage version that DuckDB 1.5 and 2.0 both read.
+            connection.execute(f"ATTACH '{name}' AS ledger (STORAGE_VERSION 'v1.5.0')")
+        except duckdb.Error as error:
+            raise StoreUnreadable(f"the ledger cannot be opened: {error}") from None
+        connection.execute("USE ledger")
+        connection.execute(SCHEMA)
+        yield connection
+
 
 _ACCEPTED = """
 WITH verdicts AS (
@@ -530,6 +585,14 @@ WHERE EXISTS (
 ORDER BY changes.number
 """
 
+_NOTES = """
+SELECT decision_id, number, subject AS figure_id, who, reason, decided_at FROM decisions
+WHERE kind = 'note' AND decision_id NOT IN (
+    SELECT regexp_extract(detail, '"note": "(D-[0-9a-f]+)"', 1) FROM decisions
+    WHERE kind = 'note_back')
+ORDER BY number
+"""
+
 _CHECKS = {
     "figures belong to no document": """
         SELECT count(*) FROM figures
@@ -543,6 +606,19 @@ _CHECKS = {
     "documents are stored more than once": """
         SELECT count(*) FROM (
             SELECT document_id FROM documents GROUP BY ALL HAVING count(*) > 1)""",
+    "statements are stored more than once": """
+        SELECT count(*) FROM (SELECT 1 FROM statements
+            GROUP BY document_id, figure_id HAVING count(*) > 1)""",
+    "uploads are stored more than once": """
+        SELECT count(*) FROM (SELECT upload_id FROM uploads GROUP BY ALL HAVING count(*) > 1)""",
+    "parts of uploads were read more than once": """
+        SELECT count(*) FROM (
+            SELECT upload_id, part FROM readings GROUP BY ALL HAVING count(*) > 1)""",
+    "readings speak of no upload or document": """
+        SELECT count(*) FROM readings
+        WHERE upload_id NOT IN (SELECT uploads.upload_id FROM uploads)
+           OR (document_id <> ''
+               AND document_id NOT IN (SELECT documents.document_id FROM documents))""",
     "documents kept and refused other numbers of rows than they had": """
         SELECT count(*) FROM documents WHERE rows_in <> rows_kept + rows_refused""",
     "decisions speak of nothing in the ledger": """
@@ -550,6 +626,32 @@ _CHECKS = {
         WHERE subject NOT IN (SELECT figure_id FROM figures)
           AND subject NOT IN (SELECT document_id FROM documents)""",
 }
+
+
+# When a row of a table came in. Statements and refusals came with their document.
+_STORED_AT = {
+    "documents": "received_at",
+    "figures": "recorded_at",
+    "decisions": "decided_at",
+    "uploads": "received_at",
+    "readings": "read_at",
+    "said": "said_at",
+}
+_WITH_DOCUMENT = ("statements", "refusals")
+
+
+def _go_back(connection: duckdb.DuckDBPyConnection, at: datetime) -> None:
+    """Lays views over the tables, which show what had been stored by a moment (UTC)."""
+    for table, column in _STORED_AT.items():
+        connection.execute(
+            f"CREATE TEMP VIEW {table} AS "
+            f"SELECT * FROM ledger.{table} WHERE {column} <= TIMESTAMP '{at.isoformat(' ')}'"
+        )
+    for table in _WITH_DOCUMENT:
+        connection.execute(
+            f"CREATE TEMP VIEW {table} AS SELECT * FROM ledger.{table} "
+            "WHERE document_id IN (SELECT documents.document_id FROM documents)"
+        )
 
 
 def _table(connection, name: str) -> pd.DataFrame:
@@ -598,18 +700,20 @@ def _append_document(connection, document, files: str, rows: int, refusals, at) 
         connection.executemany("INSERT INTO refusals VALUES (?, ?, ?, ?)", lines)
 
 
-def _append_decision(connection, subject, kind, who, reason, detail: dict, at) -> None:
+def _append_decision(connection, subject, kind, who, reason, detail: Mapping, at) -> str:
+    decision_id = f"D-{uuid.uuid4().hex[:16]}"
     columns = {
-        "decision_id": f"D-{uuid.uuid4().hex[:16]}",
+        "decision_id": decision_id,
         "number": _next_number(connection, "decisions"),
         "subject": subject,
         "kind": kind,
         "who": who,
         "reason": reason,
-        "detail": json.dumps(detail),
+        "detail": json.dumps(dict(detail)),
         "decided_at": at,
     }
     _insert(connection, "decisions", columns)
+    return decision_id
 
 
 def _insert(connection, table: str, columns: dict) -> None:

@@ -21,6 +21,7 @@ from typing import NamedTuple
 DATA = Path(__file__).parents[1] / "data" / "places"
 
 Ring = tuple[tuple[float, float], ...]
+LEVELS = ("country", "oblast", "city")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +105,11 @@ def contains(wider: Place, place: Place) -> bool:
     if wider.pcode == place.pcode:
         return False
     return wider.pcode == UKRAINE.pcode or wider.pcode == place.oblast
+
+
+def is_city(pcode: str) -> bool:
+    """Whether a P-code is a city's; Kyiv and Sevastopol are."""
+    return PLACES[pcode].level == "city"
 
 
 @cache

@@ -26,6 +26,8 @@ from impact.speakers import identify
 TIMES_RIVALS = 10
 # Early tolls of one event grow from 1 to 11 within a morning: below this, tenfold says nothing.
 SMALLEST_TENFOLD = 100
+# A running total that fell below this share of the one before counts from another start.
+SAME_COUNT = 0.5
 
 SENTENCES = {
     "more_people_than_place": N_(
@@ -42,6 +44,9 @@ SENTENCES = {
     ),
     "children_above_total": N_(
         "{amount} of one group is more than the total for the same event: {limit} ({limit_source})."
+    ),
+    "total_that_fell": N_(
+        "{amount} in all is fewer than {limit} counted up to {date} already ({limit_source})."
     ),
     "date_after_publication": N_(
         "It is dated {date}, after the day it was published, {published}."
@@ -85,6 +90,7 @@ def doubts(figures: pd.DataFrame) -> list[Doubt]:
     found = [
         *_above_baseline(impacts, baselines),
         *_children_above_total(impacts),
+        *_totals_that_fell(impacts),
         *_date_after_publication(impacts),
         *_ten_times_rivals(beside.values()),
         *(Doubt(row.figure_id, "marked_dubious", {}) for row in impacts if row.dubious),
@@ -205,12 +211,14 @@ def _who(row) -> dict:
     return {name: getattr(row, name) for name in ("attributed_to", "place", "outlet", "published")}
 
 
+_DAY = len("2026-01-24")
 _SCALE = ("indicator", "place", "date", "unit", "people", "part", "period", "cause")
 _COLUMNS = (
     "figure_id",
     "indicator",
     "value",
     "value_high",
+    "bound",
     "unit",
     "people",
     "part",
@@ -297,6 +305,39 @@ def _children_above_total(rows: Sequence) -> Iterator[Doubt]:
 
 def _high(row) -> float:
     return row.value if pd.isna(row.value_high) else row.value_high
+
+
+_RUNNING = attrgetter("indicator", "place", "unit", "people", "part", "cause", "body")
+
+
+def _totals_that_fell(rows: Sequence) -> Iterator[Doubt]:
+    """A body's running total of a flow below its own of an earlier day: digits changed places,
+    or something was taken back. Months and years are totals of their own."""
+    running = [
+        row
+        for row in rows
+        if row.period == "cumulative"
+        and _kind(row) == "flow"
+        and row.bound == "exact"
+        and len(row.date) == _DAY
+    ]
+    for group in _grouped(running, _RUNNING).values():
+        for row in group:
+            above = [
+                other
+                for other in group
+                if other.date < row.date and SAME_COUNT * other.value <= row.value < other.value
+            ]
+            if above:
+                last = max(above, key=lambda each: (each.date, each.value, each.figure_id))
+                facts = {
+                    "value": row.value,
+                    "unit": row.unit,
+                    "limit": last.value,
+                    "limit_source": _who(last),
+                    "date": last.date,
+                }
+                yield Doubt(row.figure_id, "total_that_fell", facts)
 
 
 def _date_after_publication(rows: Iterable) -> Iterator[Doubt]:

@@ -11,7 +11,8 @@ from datetime import date
 import pandas as pd
 
 from impact import headline
-from impact.headline import CAUSE_ORDER, DEFAULT_RULE, RULES
+from impact.headline import CAUSE_ORDER, DEFAULT_RULE
+from impact.headline import known as _known
 from impact.indicators import INDICATORS, OUTAGES
 from impact.places import PLACES, Place
 from impact.published import Reader
@@ -130,6 +131,13 @@ def doubts(reader: Reader, figure_ids: Collection[str]) -> pd.DataFrame:
     )
 
 
+def notes(reader: Reader, figure_ids: Collection[str]) -> pd.DataFrame:
+    """Reviewers' notes about figures: decision_id, figure_id, who, reason, decided_at (UTC)."""
+    return reader.query(
+        "FROM notes WHERE figure_id IN (SELECT unnest($1)) ORDER BY number", [list(figure_ids)]
+    )
+
+
 def in_doubt(reader: Reader, indicators: Collection[str], first: date, last: date) -> pd.DataFrame:
     """Figures with an unanswered doubt in a period, so that a page can say what it holds back."""
     return reader.query(
@@ -144,6 +152,17 @@ def figures(reader: Reader, figure_ids: Collection[str]) -> pd.DataFrame:
     return reader.query(
         "FROM figures WHERE figure_id IN (SELECT unnest($1)) ORDER BY day, place, figure_id",
         [list(figure_ids)],
+    )
+
+
+def of_claims(reader: Reader, claims: Collection[str]) -> pd.DataFrame:
+    """Every figure of some claim groups, rivals and doubted ones too, with its document's title
+    and licence."""
+    return reader.query(
+        """SELECT figures.*, documents.title AS document, documents.licence
+           FROM figures LEFT JOIN documents USING (document_id)
+           WHERE claim IN (SELECT unnest($1)) ORDER BY indicator, place, day, claim, figure_id""",
+        [list(claims)],
     )
 
 
@@ -203,7 +222,11 @@ def latest_days(
 def attacks(reader: Reader, first: date, last: date, rule: str = DEFAULT_RULE) -> pd.DataFrame:
     """Drones and missiles launched at Ukraine by day, one row a day: day, drones, missiles and
     the ids behind them; NaN where nobody gave a number."""
-    launched = leads(reader, ATTACKS, first, last, rule=rule)
+    return attack_nights(leads(reader, ATTACKS, first, last, rule=rule))
+
+
+def attack_nights(launched: pd.DataFrame) -> pd.DataFrame:
+    """Leading claims about launches as one row a day, as `attacks` gives them."""
     totals = [
         headline.add_up(launched[launched["indicator"] == each], PLACES["UA"]).assign(
             indicator=each
@@ -230,8 +253,12 @@ def daily_totals(
 ) -> pd.DataFrame:
     """An area's total by day for a flow: its own claim, else the sum of its parts, at least."""
     claims = leads(reader, [indicator], first, last, people=people, rule=rule)
-    unit = INDICATORS[indicator].units[0]
-    claims = claims[claims["unit"] == unit]
+    return totals_of(claims, indicator, area, INDICATORS[indicator].units[0])
+
+
+def totals_of(claims: pd.DataFrame, indicator: str, area: Place, unit: str) -> pd.DataFrame:
+    """Leading claims in one unit as totals of an area by day, as `daily_totals` gives them."""
+    claims = claims[(claims["indicator"] == indicator) & (claims["unit"] == unit)]
     totals = headline.add_up(claims, area).assign(indicator=indicator, unit=unit)
     return _traced(totals, claims)
 
@@ -260,6 +287,13 @@ def area_totals(
     """Each area's total on one day: its own claim, else the sum of its parts, at least."""
     claims = leads(reader, [indicator], day, day, rule=rule)
     claims = claims[(claims["unit"] == unit) & (claims["status"] == status)]
+    return totals_by_area(claims, indicator, areas, unit)
+
+
+def totals_by_area(
+    claims: pd.DataFrame, indicator: str, areas: Collection[Place], unit: str
+) -> pd.DataFrame:
+    """Leading claims of one day, unit and status as totals, as `area_totals` gives them."""
     totals = [headline.add_up(claims, area).assign(place=area.pcode) for area in areas]
     return _traced(pd.concat(totals).assign(indicator=indicator, unit=unit), claims)
 
@@ -354,6 +388,15 @@ def norms(reader: Reader, place: Place) -> dict[int, float]:
     return dict(zip(rows["month"], rows["value"], strict=True))
 
 
+def norm_claims(reader: Reader, places: Collection[str]) -> list[str]:
+    """The claim groups behind the norms of places."""
+    return reader.query(
+        """SELECT DISTINCT claim FROM figures
+           WHERE indicator = 'temperature_norm' AND place IN (SELECT unnest($1))""",
+        [list(places)],
+    )["claim"].tolist()
+
+
 def baseline(reader: Reader, indicator: str, place: str) -> pd.DataFrame:
     """The leading baseline (population, apartment blocks…) of a place: at most one row.
 
@@ -391,6 +434,64 @@ def documents(reader: Reader) -> pd.DataFrame:
     return reader.query("FROM documents WHERE source <> 'report' ORDER BY received_at DESC, source")
 
 
+def releases(reader: Reader, limit: int | None = None, offset: int = 0) -> pd.DataFrame:
+    """Documents from which figures are published, tables and reports alike, newest first.
+
+    figures counts them, latest is when the last of them came into the store (UTC), first_day and
+    last_day are what they speak of. A report that awaits review is not among them.
+    """
+    return reader.query(
+        """SELECT documents.*, count(*) AS figures, max(recorded_at) AS latest,
+                  min(day) AS first_day, max(day_end) AS last_day
+           FROM documents JOIN figures USING (document_id)
+           GROUP BY ALL ORDER BY latest DESC, documents.number DESC LIMIT $1 OFFSET $2""",
+        [limit, offset],
+    )
+
+
+def licences(reader: Reader) -> list[tuple[str, int]]:
+    """Licences of the documents from which figures are published, and of how many each."""
+    rows = reader.query(
+        """SELECT licence, count(*) AS documents FROM documents
+           WHERE document_id IN (SELECT figures.document_id FROM figures)
+           GROUP BY licence ORDER BY documents DESC, licence"""
+    )
+    return list(rows.itertuples(index=False, name=None))
+
+
+def counts_of(reader: Reader, documents: Collection[str]) -> pd.DataFrame:
+    """How many figures of each indicator documents gave: document_id, indicator, figures."""
+    return reader.query(
+        """SELECT document_id, indicator, count(*) AS figures FROM figures
+           WHERE document_id IN (SELECT unnest($1))
+           GROUP BY ALL ORDER BY document_id, figures DESC, indicator""",
+        [list(documents)],
+    )
+
+
+def gravest(reader: Reader, documents: Collection[str]) -> pd.DataFrame:
+    """The gravest figure of each document that has one, never one in doubt.
+
+    The highest toll of the killed, else of the injured, else the largest loss of supply in the
+    unit that the indicator names first. Totals since a start, averages, restorations and losses
+    from weather or planned cuts are none.
+    """
+    indicators = ["killed", "injured", *OUTAGES]
+    grave = [f"{name} {unit}" for name in indicators for unit in INDICATORS[name].units]
+    return reader.query(
+        """SELECT * FROM figures
+           WHERE document_id IN (SELECT unnest($documents)) AND NOT doubted
+             AND period = 'day' AND status <> 'restored' AND value > 0
+             AND cause IN (SELECT unnest($causes))
+             AND list_contains($grave, indicator || ' ' || unit)
+           QUALIFY row_number() OVER (
+               PARTITION BY document_id
+               ORDER BY list_position($grave, indicator || ' ' || unit), value DESC, figure_id) = 1
+           ORDER BY figure_id""",
+        {"documents": list(documents), "grave": grave, "causes": list(CAUSE_ORDER)},
+    )
+
+
 def counts(reader: Reader) -> pd.DataFrame:
     """Figures by indicator with their first and last day: the data dictionary's second half."""
     return reader.query(
@@ -402,13 +503,6 @@ def counts(reader: Reader) -> pd.DataFrame:
 def behind(reader: Reader, attacks: pd.DataFrame) -> pd.DataFrame:
     """The figures behind a table of attacks."""
     return figures(reader, [each for several in attacks["figure_ids"] for each in several])
-
-
-def _known(rule: str) -> str:
-    """The rule, if there is such a rule: its name becomes part of a column's name."""
-    if rule not in RULES:
-        raise LookupError(f"no headline rule {rule!r}")
-    return rule
 
 
 def tolls_by_day(

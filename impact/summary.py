@@ -54,9 +54,8 @@ def card(
     rule: str = DEFAULT_RULE,
 ) -> Card:
     """The card of an indicator: flows summed over the period, stocks as last counted in it."""
-    if indicator in COUNTRY_WIDE:
-        area = PLACES["UA"]
-    rows = _claims(reader, indicator, area, period, rule)
+    area = stated_for(indicator, area)
+    rows = claims(reader, indicator, area, period, rule)
     if rows.empty:
         return Card(
             indicator,
@@ -67,6 +66,11 @@ def card(
             _series(rows),
             _last(reader, indicator, area, period[1], rule),
         )
+    return of_claims(indicator, area, rows)
+
+
+def of_claims(indicator: str, area: Place, rows: pd.DataFrame) -> Card:
+    """The card of leading claims in an area and period, of which there is at least one."""
     if INDICATORS[indicator].adds_up_over_days:
         return _flow(indicator, area, rows)
     if indicator == "temperature":
@@ -74,7 +78,19 @@ def card(
     return _stock(indicator, area, rows)
 
 
-def _claims(reader, indicator, area, period, rule) -> pd.DataFrame:
+def stated_for(indicator: str, area: Place) -> Place:
+    """The area, or the country where an indicator is stated for nothing less."""
+    return PLACES["UA"] if indicator in COUNTRY_WIDE else area
+
+
+def claims(
+    reader: Reader,
+    indicator: str,
+    area: Place,
+    period: tuple[date, date],
+    rule: str = DEFAULT_RULE,
+) -> pd.DataFrame:
+    """The leading claims of losses in an area and period from which its card is made."""
     here = [area.pcode, *(inner.pcode for inner in inside(area))]
     rows = queries.leads(reader, [indicator], *period, places=here, rule=rule)
     return rows[rows["status"].isin(("", "lost", "without"))]

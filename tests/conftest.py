@@ -1,14 +1,17 @@
-"""Stores for tests: an empty one each, and one with the shipped tables for all to read."""
+"""Stores for tests, an empty one each and one with the shipped tables for all to read, and a
+Chromium for those that look at what is drawn."""
 
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 from hypothesis import settings
+from playwright.sync_api import sync_playwright
 
 from etl import __main__ as etl
 from impact.ledger import Ledger
 from impact.published import Reader
+from tests import chromium
 
 settings.register_profile("ours", deadline=None, max_examples=30)
 settings.load_profile("ours")
@@ -43,3 +46,15 @@ def shipped_store(tmp_path_factory, worker_id) -> Path:
 def shipped(shipped_store) -> Reader:
     """Queries against the shipped tables."""
     return Reader(shipped_store)
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A Chromium; the test is skipped where there is none."""
+    path = chromium.find()
+    if not path:
+        pytest.skip(chromium.MISSING)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=chromium.options())
+        yield browser
+        browser.close()

@@ -15,7 +15,8 @@ from etl.reports.reader import read_document, too_long
 from etl.reports.reading import Reading
 from etl.reports.refusals import Refusal
 from etl.reports.sandbox import open_safely
-from impact import inbox, published, rereading
+from impact import background, inbox, published, rereading
+from impact.background import ENDING
 from impact.inbox import Part, Upload
 from impact.ledger import Ledger
 from impact.ledger import Refusal as RefusedRow
@@ -128,27 +129,34 @@ class Intake:
         self.failures: dict[str, str] = {}  # upload_id -> what went wrong, tried again later
         self._waits: dict[str, tuple[float, float]] = {}  # upload_id -> (seconds, until when)
         self._woken = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="intake", daemon=True)
-        self._thread.start()
+        background.start("intake", self._run, self.wake)
 
     def wake(self) -> None:
         """Says that something was received."""
         self._woken.set()
 
     def _run(self) -> None:
-        while True:
-            try:
-                self._read_all()
-            except Exception as error:  # the store is busy or full: the next look may succeed
-                self.failures["store"] = str(error)
+        self._attempt(self.ledger.tidy)
+        while not ENDING.is_set():
+            self._attempt(self._read_all)
             self._woken.wait(PATIENCE)
             self._woken.clear()
 
+    def _attempt(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except Exception as error:  # the store is busy or full: the next look may succeed
+            self.failures["store"] = str(error)
+
     def _read_all(self) -> None:
         for upload in inbox.unread(self.ledger):
+            if ENDING.is_set():
+                return
             tell = partial(self.stages.__setitem__, upload.upload_id)
             self._try(upload, partial(read_upload, self.ledger, upload, tell))
         for upload, said in rereading.pending(self.ledger):
+            if ENDING.is_set():
+                return
             self._try(upload, partial(read_again, self.ledger, upload, said))
         self.failures.pop("store", None)
 

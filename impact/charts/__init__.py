@@ -1,34 +1,59 @@
 """Tables -> Plotly charts: the one look of the product, and the only package that imports plotly.
 
-look.py has the frame that every picture shares, marks.py what a mark says, panels.py the charts on
-a time axis, bars.py ranked bars and tolls, maps.py the map. Words come from captions.
+look.py has the frame that every chart shares, sheets.py what it is drawn on, letters.py how wide
+words are; marks.py what a mark says, labels.py where numbers stand, callouts.py where several lines
+do; panels.py what is drawn on a time axis, arranging.py puts panels together; bars.py has ranked
+bars and tolls, statements.py who said what when, maps.py the map. Words come from captions.
 """
 
+from impact.charts.arranging import Panel, grid, stack
 from impact.charts.bars import ranked_bars, toll_over_time
-from impact.charts.look import CONFIG
+from impact.charts.bignumber import Days, Number, big_number
+from impact.charts.lines import lines_panel
+from impact.charts.listing import listing
+from impact.charts.look import CONFIG, THEMES
 from impact.charts.maps import country_map
 from impact.charts.panels import (
     attack_panel,
+    empty_panel,
     launches_panel,
     months_panel,
     outage_panel,
     spread_panel,
-    stack,
     temperature_panel,
     toll_panel,
 )
+from impact.charts.saving import SCRIPT, VERSION, to_save
+from impact.charts.sheets import SHEETS, Sheet
+from impact.charts.statements import far_apart, statements_over_time
 
 __all__ = [
     "CONFIG",
+    "SCRIPT",
+    "SHEETS",
+    "THEMES",
+    "VERSION",
+    "Days",
+    "Number",
+    "Panel",
+    "Sheet",
     "attack_panel",
+    "big_number",
     "country_map",
+    "empty_panel",
+    "far_apart",
+    "grid",
     "launches_panel",
+    "lines_panel",
+    "listing",
     "months_panel",
     "outage_panel",
     "ranked_bars",
     "spread_panel",
     "stack",
+    "statements_over_time",
     "temperature_panel",
+    "to_save",
     "toll_over_time",
     "toll_panel",
 ]

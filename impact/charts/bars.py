@@ -1,6 +1,5 @@
 """Ranked bars of killed and injured, and how one toll moved from report to report."""
 
-import textwrap
 from collections.abc import Sequence
 
 import pandas as pd
@@ -8,17 +7,23 @@ import plotly.graph_objects as go
 
 from impact import captions
 from impact.captions import Caption
-from impact.charts import look, marks
-from impact.charts.look import TOKENS
+from impact.charts import arranging, letters, look, marks
+from impact.charts.arranging import Panel
+from impact.charts.look import TOKENS, Frame
+from impact.charts.sheets import PAGE, Sheet
 from impact.indicators import INDICATORS
 from impact.language import Words
 
 LABEL_PX = 128
-LABEL_WIDTH = 18
 
 
 def ranked_bars(
-    rows: pd.DataFrame, labels: Sequence[str], caption: Caption, words: Words, theme: str
+    rows: pd.DataFrame,
+    labels: Sequence[str],
+    caption: Caption,
+    words: Words,
+    theme: str,
+    sheet: Sheet = PAGE,
 ) -> go.Figure:
     """Killed and injured as horizontal bars, one label a group, in the order given.
 
@@ -48,7 +53,7 @@ def ranked_bars(
         "barmode": "group",
         "bargap": 0.3,
         # Room for "at least 166" beside the longest bar on a phone.
-        "xaxis": look.value_axis(theme)
+        "xaxis": look.value_axis(theme, 0)
         | {"range": [0, longest * 1.75], "showticklabels": False, "showgrid": False},
         "yaxis": {
             "categoryorder": "array",
@@ -59,11 +64,13 @@ def ranked_bars(
             "fixedrange": True,
         },
     }
-    height = 46 * len(labels) + 12
-    return look.frame(traces, layout, caption, height, words, theme, keys=keys, left=LABEL_PX)
+    frame = Frame(caption, words, theme, sheet, keys, left=LABEL_PX)
+    return frame.around(traces, layout, frame.plot(46 * len(labels) + 12))
 
 
-def toll_over_time(rows: pd.DataFrame, caption: Caption, words: Words, theme: str) -> go.Figure:
+def toll_over_time(
+    rows: pd.DataFrame, caption: Caption, words: Words, theme: str, sheet: Sheet = PAGE
+) -> go.Figure:
     """How one event's toll moved from report to report, in the order it was stated.
 
     The step line follows whoever is responsible; every other report is a mark beside it.
@@ -79,36 +86,47 @@ def toll_over_time(rows: pd.DataFrame, caption: Caption, words: Words, theme: st
         line={"color": colour, "width": 1.5, "shape": "hv"},
     )
     alone = rows.assign(rivals=0, rivals_low=float("nan"), rivals_high=float("nan"))
-    dots = marks.ends(alone, rows.index, (0, len(rows)), "", colour, words)
+    at = rows.index.to_series()
+    panel = Panel("", 240, [line, *marks.ends(alone, at, colour, words)])
+    panel.highest = look.highest(alone)
+    panel.labels = marks.labels(alone, at, "", words)
+    panel.obstacles = marks.boxes(alone, at, 0)
+    axis = _reports_axis(rows, words, theme, sheet)
+    return arranging.arranged([panel], axis, caption, words, theme, sheet)
+
+
+def _reports_axis(rows: pd.DataFrame, words: Words, theme: str, sheet: Sheet) -> dict:
+    """Reports in the order they were stated; the first of a day carries it."""
     days = pd.to_datetime(rows["stated"]).dt.normalize()
     firsts = days[days.ne(days.shift())]
     texts = [words.short_day(day) for day in firsts]
-    layout = {
-        "xaxis": {
-            "tickvals": list(firsts.index),
-            "ticktext": _spaced(texts, list(firsts.index), len(rows)),
-            "range": [-0.6, len(rows) - 0.2],
-            "fixedrange": True,
-            "showgrid": False,
-            "linecolor": TOKENS[theme]["muted"],
-            "tickfont": {"size": look.FOOT, "color": TOKENS[theme]["muted"]},
-        },
-        "yaxis": look.value_axis(theme) | look.count_axis(rows[["value", "value_high"]]),
+    slot = sheet.plot / len(rows)
+    return {
+        "tickvals": list(firsts.index),
+        "ticktext": _spaced(texts, list(firsts.index), slot),
+        "tickangle": 0,
+        "range": [-0.6, len(rows) - 0.2],
+        "fixedrange": True,
+        "showgrid": False,
+        "linecolor": TOKENS[theme]["muted"],
+        "linewidth": 1,
+        "tickfont": {"size": look.FOOT, "color": TOKENS[theme]["muted"]},
     }
-    return look.frame([line, dots], layout, caption, 240, words, theme, ticks=True)
 
 
 def _folded(label: str) -> str:
     """A label broken where the margin would cut it: "Dnipropetrovsk / Oblast / 9 Jan"."""
     place, _, day = label.partition(", ")
-    return "<br>".join([*textwrap.wrap(place, LABEL_WIDTH), *([day] if day else [])])
+    lines = letters.lines(place, look.KEY, LABEL_PX - 8)
+    return "<br>".join([*lines, *([day] if day else [])])
 
 
-def _spaced(texts: list[str], at: list[int], length: int) -> list[str]:
-    """The texts without those that would stand on the one before."""
-    kept, last = [], -length
+def _spaced(texts: list[str], at: list[int], slot: float) -> list[str]:
+    """The texts without those that would stand on the one before; `slot` px lie between places."""
+    kept, free = [], 0.0
     for text, position in zip(texts, at, strict=True):
-        fits = position - last >= length / 6
+        half = letters.width(text, look.FOOT) / 2
+        fits = not kept or position * slot - half >= free
         kept.append(text if fits else "")
-        last = position if fits else last
+        free = position * slot + half + 4 if fits else free
     return kept

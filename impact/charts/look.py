@@ -1,18 +1,22 @@
-"""The frame of every picture: title, subtitle and key above, source and status in the foot.
+"""The frame of every chart: title, subtitle and key above, source and status in the foot.
 
-All of it stands inside the image, so that cropping cannot lose it, and is wrapped for the width of
-a phone: the server does not know how wide the reader's page is.
+All of it stands inside the image, so that cropping cannot lose it, and is broken into lines for
+the sheet it is drawn on: a picture of a fixed size, or a page, which may be a phone's.
 """
 
+import html
+import math
 import textwrap
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from impact.captions import Caption
+from impact.charts import letters, sheets
+from impact.charts.sheets import PAGE, Sheet
 from impact.language import Words
 
 FONT = '"Source Sans", "Source Sans 3", "Noto Sans", "DejaVu Sans", sans-serif'
@@ -23,17 +27,23 @@ TOKENS = {
     "dark": {"paper": "#14181D", "ink": "#E8EAED", "muted": "#A7B0BA", "grid": "#2C333A"},
 }
 
-# Sizes in px; widths are the characters of that size which fit a phone 390 px wide.
-TITLE, SUBTITLE, KEY, FOOT = 16, 13, 12, 11
-WIDTHS = {TITLE: 40, SUBTITLE: 52, KEY: 50, FOOT: 58}
+THEMES = tuple(TOKENS)
+
+# Type sizes in px.
+TITLE, SUBTITLE, KEY, FOOT, READING = 16, 13, 12, 11, 10
 LINE = 1.3
-LEFT, RIGHT = 54, 12
-# Room above a panel for its heading.
-PANEL_GAP = 34
+# The share of a sheet's width for words beside its plot.
+COLUMN = 0.43
+# Smaller sizes of title, subtitle and key for long words on a low sheet, and the px that a plot
+# should have before they are needed.
+SMALLER = ((16, 13, 12), (14, 12, 11), (13, 11, 11))
+LEAST = 110
+# Room above a panel with a heading, in a grid, and above one without.
+PANEL_GAP, GRID_GAP, AIR = 34, 24, 10
 
 CONFIG = {"displaylogo": False, "responsive": True, "displayModeBar": False, "scrollZoom": False}
 
-SOLID, LIGHT, OPEN, HATCHED, DOT = "■", "■", "□", "▨", "●"
+SOLID, LIGHT, OPEN, HATCHED, DOT, TICK = "■", "■", "□", "▨", "●", "❘"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,129 +55,306 @@ class Key:
     label: str
 
 
-def frame(
-    traces: Sequence,
-    layout: dict,
-    caption: Caption,
-    plot: int,
-    words: Words,
-    theme: str,
-    *,
-    keys: Sequence[Key] = (),
-    ticks: bool = False,
-    left: int = LEFT,
-    room: int = PANEL_GAP,
-) -> go.Figure:
-    """The chart of traces and layout with its words around a plot that is `plot` px high.
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around a plot: title, subtitle and key above, source and status below.
 
     ticks       whether the plot is labelled below
     left, room  px beside the plot for its labels, and above it for its heading
+    beside      whether the words above may stand left of the plot on a sheet wider than high
     """
-    token = TOKENS[theme]
-    head = [
-        *((f"<b>{line}</b>", TITLE, token["ink"]) for line in wrapped([caption.title], TITLE)),
-        *((line, SUBTITLE, token["muted"]) for line in wrapped([caption.subtitle], SUBTITLE)),
-        *((line, KEY, token["ink"]) for line in _key_lines(keys)),
-    ]
-    foot = wrapped(caption.foot, FOOT)
-    top = round(sum(size * LINE for _, size, _ in head)) + room
-    axis = 26 if ticks else 6
-    bottom = axis + round(len(foot) * FOOT * LINE) + 12
-    annotations = list(layout.pop("annotations", ()))
-    shift = top
-    for text, size, colour in head:
-        annotations.append(_words(text, 1, shift, size, colour, left))
-        shift -= size * LINE
-    annotations.append(_words("<br>".join(foot), 0, -axis - 4, FOOT, token["muted"], left))
-    for trace in traces:
-        # A selected mark opens its evidence; the others must not fade away from the picture.
-        trace.unselected = {"marker": {"opacity": 1}}
-    return go.Figure(
-        data=traces,
-        layout=layout
-        | {
-            "annotations": annotations,
-            "height": plot + top + bottom,
-            "margin": {"l": left, "r": RIGHT, "t": top, "b": bottom},
-            "paper_bgcolor": token["paper"],
-            "plot_bgcolor": token["paper"],
-            "font": {"family": FONT, "size": 12, "color": token["ink"]},
-            "separators": ", " if words.language == "uk" else ".,",
-            "showlegend": False,
-            "template": None,
-            "hoverlabel": {
-                "bgcolor": token["paper"],
-                "bordercolor": token["muted"],
-                "font": {"color": token["ink"], "family": FONT},
-                "align": "left",
+
+    caption: Caption
+    words: Words
+    theme: str
+    sheet: Sheet = PAGE
+    keys: Sequence[Key] = ()
+    ticks: bool = False
+    left: float | None = None
+    room: float = PANEL_GAP
+    beside: bool = False
+
+    # Type sizes of title, subtitle and key.
+    sizes: tuple[float, float, float] = field(init=False)
+
+    def __post_init__(self):
+        if self.beside:
+            self._set("sizes", (TITLE, SUBTITLE, KEY))
+            self._set("beside", self._fits_beside())
+        if not self.beside:
+            usual = (self.sheet.title, SUBTITLE, KEY)
+            self._set("sizes", next(filter(self._fits, (usual, *SMALLER)), SMALLER[-1]))
+
+    def _set(self, name: str, value) -> None:
+        object.__setattr__(self, name, value)
+
+    def _fits(self, sizes: tuple[float, float, float]) -> bool:
+        """Whether words of these sizes leave enough for the plot, and the title is no text."""
+        self._set("sizes", sizes)
+        lines = letters.lines(self.caption.title, sizes[0], self._long, bold=True)
+        return len(lines) <= 2 and self.plot(LEAST) >= LEAST
+
+    def plot(self, wanted: float) -> float:
+        """How high the plot is: on a page as wanted, on a sheet what its words leave."""
+        if self.sheet.height is None:
+            return wanted
+        return self.sheet.height - self._top() - self._bottom()
+
+    @property
+    def wide(self) -> float:
+        """Px that the plot is wide."""
+        return self.sheet.width - self._left - self.sheet.right
+
+    def around(self, traces: Sequence, layout: dict, plot: float) -> go.Figure:
+        """The chart of traces and layout, with its words around a plot that is `plot` px high."""
+        for trace in traces:
+            # A selected mark opens its evidence; the others must not fade away from the picture.
+            trace.unselected = {"marker": {"opacity": 1}}
+        top, bottom = self._top(), self._bottom()
+        annotations = [*layout.pop("annotations", ()), *self._above(top), *self._below()]
+        figure = go.Figure(
+            data=traces,
+            layout=_style(self.words, self.theme)
+            | layout
+            | {
+                "annotations": annotations,
+                "height": plot + top + bottom,
+                "margin": {"l": self._left, "r": self.sheet.right, "t": top, "b": bottom},
             },
-            "clickmode": "event+select",
-            "dragmode": False,
-            "hovermode": "closest",
-        },
-    )
+        )
+        if self.sheet.height is None:
+            return figure
+        figure.layout.width = self.sheet.width
+        drawn = figure.to_plotly_json()
+        return go.Figure(
+            data=sheets.enlarged(drawn["data"], self.sheet.factor),
+            layout=sheets.enlarged(drawn["layout"], self.sheet.factor, "layout"),
+        )
+
+    @property
+    def _left(self) -> float:
+        left = self.sheet.left if self.left is None else self.left
+        return left + self.sheet.words + self._long if self.beside else left
+
+    @property
+    def _long(self) -> float:
+        """Px that lines above the plot, or beside it, may be long."""
+        return COLUMN * self.sheet.width if self.beside else self.sheet.head
+
+    def _fits_beside(self) -> bool:
+        """Whether a column of the sheet holds the words: only a low sheet needs it."""
+        head = sum(size * LINE for _, size, _ in self._head())
+        return self.sheet.short and head <= self.plot(0)
+
+    def _head(self) -> list[tuple[str, float, str]]:
+        """The lines above the plot, each with its size and colour."""
+        token, room = TOKENS[self.theme], self._long
+        title, subtitle, key = self.sizes
+        return [
+            *(
+                (f"<b>{line}</b>", title, token["ink"])
+                for line in escaped(letters.lines(self.caption.title, title, room, bold=True))
+            ),
+            *(
+                (line, subtitle, token["muted"])
+                for line in escaped(letters.lines(self.caption.subtitle, subtitle, room))
+            ),
+            *((line, key, token["ink"]) for line in _key_lines(self.keys, key, room)),
+        ]
+
+    def _foot(self) -> list[str]:
+        """The lines that must not be lost; in a picture they run on."""
+        told = self.caption.foot
+        if self.sheet.height is not None:
+            told = [" ".join(line if line.endswith(".") else f"{line}." for line in told)]
+        room = self.sheet.foot
+        return escaped(piece for line in told for piece in letters.lines(line, FOOT, room))
+
+    def _reading(self) -> list[str]:
+        """How the marks are read: at the edge of a picture; a page says it beside its chart."""
+        if not self.sheet.tells or self.sizes == SMALLER[-1]:
+            return []
+        return escaped(letters.lines(self.caption.reading, READING, self.sheet.head))
+
+    def _top(self) -> float:
+        if self.beside:
+            return self.sheet.margin
+        head = round(sum(size * LINE for _, size, _ in self._head()))
+        return self.sheet.margin + head + self.room
+
+    def _bottom(self) -> float:
+        return self._axis + 4 + round(len(self._foot()) * FOOT * LINE) + self._strip()
+
+    def _strip(self) -> float:
+        return max(self.sheet.strip, len(self._reading()) * READING * LINE + 8)
+
+    @property
+    def _axis(self) -> float:
+        """Px below the plot for the labels of its axis."""
+        return 26 if self.ticks else 6
+
+    def _above(self, top: float) -> Iterator[dict]:
+        shift = top - self.sheet.margin
+        for text, size, colour in self._head():
+            yield self.words_at(text, shift, size, colour)
+            shift -= size * LINE
+
+    def _below(self) -> Iterator[dict]:
+        muted, high = TOKENS[self.theme]["muted"], round(len(self._foot()) * FOOT * LINE)
+        shift = -self._axis - 4
+        yield self.words_at("<br>".join(self._foot()), shift, FOOT, muted, y=0)
+        if reading := self._reading():
+            yield self.words_at("<br>".join(reading), shift - high - 4, READING, muted, y=0)
+
+    def words_at(
+        self,
+        text: str,
+        shift: float,
+        size: float,
+        colour: str,
+        *,
+        y: int = 1,
+        beside: float = 0,
+    ) -> dict:
+        """Words that begin `shift` px above the plot's top, or its bottom where y is 0, and
+        `beside` px from where the title begins."""
+        return {
+            "text": text,
+            "x": 0,
+            "xref": "paper",
+            "xanchor": "left",
+            "xshift": self.sheet.words - self._left + beside,
+            "y": y,
+            "yref": "paper",
+            "yanchor": "top",
+            "yshift": shift,
+            "align": "left",
+            "showarrow": False,
+            "borderpad": 0,
+            "font": {"size": size, "color": colour},
+        }
 
 
-def heading(text: str, top: float, theme: str) -> dict:
-    """A panel's heading, at the left above its plot; `top` in paper coordinates."""
+def _style(words: Words, theme: str) -> dict:
+    """What all charts have in common."""
+    token = TOKENS[theme]
     return {
-        "text": f"<b>{'<br>'.join(textwrap.wrap(text, WIDTHS[KEY]))}</b>",
-        "x": 0,
+        "paper_bgcolor": token["paper"],
+        "plot_bgcolor": token["paper"],
+        "font": {"family": FONT, "size": 12, "color": token["ink"]},
+        "separators": ", " if words.language == "uk" else ".,",
+        "showlegend": False,
+        "template": None,
+        "hoverlabel": {
+            "bgcolor": token["paper"],
+            "bordercolor": token["muted"],
+            "font": {"color": token["ink"], "family": FONT, "size": 13},
+            "align": "left",
+        },
+        "clickmode": "event+select",
+        "dragmode": False,
+        "hovermode": "closest",
+    }
+
+
+def heading(lines: Sequence[str], left: float, top: float, shift: float, theme: str) -> dict:
+    """A panel's heading above its plot; `left` and `top` in paper coordinates, `shift` px more."""
+    return {
+        "text": f"<b>{'<br>'.join(escaped(lines))}</b>",
+        "x": left,
         "xref": "paper",
         "xanchor": "left",
-        "xshift": 8 - LEFT,
+        "xshift": shift,
         "y": top,
         "yref": "paper",
         "yanchor": "bottom",
         "yshift": 4,
         "showarrow": False,
+        "borderpad": 0,
         "align": "left",
         "font": {"size": KEY, "color": TOKENS[theme]["ink"]},
     }
 
 
-def room_for(text: str) -> int:
-    """Px above a panel that its heading takes up."""
-    return (
-        PANEL_GAP + round((len(textwrap.wrap(text, WIDTHS[KEY])) - 1) * KEY * LINE)
-        if text
-        else (PANEL_GAP)
-    )
-
-
-def value_axis(theme: str) -> dict:
-    """A value axis: few grid lines, thousands as the language writes them."""
+def note(text: str, axes: tuple[str, str], theme: str) -> dict:
+    """Words in the middle of a plot."""
+    x, y = axes
     return {
+        "text": html.escape(text, quote=False),
+        "x": 0.5,
+        "xref": f"{x} domain",
+        "y": 0.5,
+        "yref": f"{y} domain",
+        "showarrow": False,
+        "font": {"size": FOOT, "color": TOKENS[theme]["muted"]},
+    }
+
+
+def room_for(lines: Sequence[str], gap: float = PANEL_GAP) -> float:
+    """Px above a panel that its heading takes up; `gap` if it has one line."""
+    return gap + round((len(lines) - 1) * KEY * LINE) if lines else AIR
+
+
+def value_axis(theme: str, height: float) -> dict:
+    """A value axis so many px high: few grid lines, thousands as the language writes them."""
+    return {
+        "nticks": max(2, min(4, int(height // 22))),
         "gridcolor": TOKENS[theme]["grid"],
+        "gridwidth": 1,
         "zerolinecolor": TOKENS[theme]["muted"],
+        "zerolinewidth": 1,
         "tickformat": ",",
-        "nticks": 4,
         "fixedrange": True,
         "tickfont": {"size": FOOT, "color": TOKENS[theme]["muted"]},
     }
 
 
-def count_axis(rows: pd.DataFrame) -> dict:
-    """From zero, with room for labels, and never with fractions of a person."""
+# Px above the highest mark for its number.
+HEADROOM = 26
+# Px below which a plot has room for two numbers at its axis.
+LOW = 48
+
+
+def count_axis(highest: float, height: float) -> dict:
+    """From zero, with room for a label above the highest mark of a plot so many px high, and
+    never with fractions of a person."""
+    room = min(HEADROOM / height, 0.5)
+    axis = {"range": [0, (highest or 1) / (1 - room)]}
+    if height < LOW:
+        top = _round_below(highest or 1)
+        # Two numbers stand clear of each other only where there are two lines between them.
+        clear = top / axis["range"][1] * height >= 1.5 * FOOT * LINE
+        return axis | {"tickvals": [0, top] if clear else [top]}
+    return axis | ({"dtick": 1} if highest <= 4 else {})
+
+
+def _round_below(value: float) -> float:
+    """The highest of 1, 2, 5, 10, 20, 50, … that is not above a value."""
+    power = 10 ** math.floor(math.log10(value))
+    return max(each * power for each in (1, 2, 5) if each * power <= value)
+
+
+def highest(rows: pd.DataFrame) -> float:
+    """The highest number that rows of figures draw: values, ranges and rivals."""
     known = rows.columns.intersection(["value", "value_high", "rivals_high"])
-    high = rows[known].max().max() if len(rows) else 1
-    axis = {"range": [0, (high or 1) * 1.2]}
-    return axis | ({"dtick": 1} if high <= 4 else {})
+    return rows[known].max().max() if len(rows) else 0
 
 
-def time_axis(first: date, last: date, words: Words, theme: str) -> dict:
-    """Days in the reader's language, at most eight of them: what a phone has room for."""
+def time_axis(first: date, last: date, words: Words, theme: str, wide: float = PAGE.plot) -> dict:
+    """Days in the reader's language, as many as an axis so many px wide has room for."""
     days = (last - first).days
-    step = next(each for each in (1, 2, 5, 7, 14, 31) if days / each <= 7 or each == 31)
+    most = min(8, wide // (letters.width(words.short_day(last), FOOT) + 6))
+    step = next((each for each in (1, 2, 5, 7, 14) if days / each <= most - 1), None)
     ticks = (
-        list(pd.date_range(first.replace(day=1), last, freq="MS"))
-        if step == 31
-        else [first + timedelta(days=n) for n in range(0, days + 1, step)]
+        [first + timedelta(days=n) for n in range(0, days + 1, step)]
+        if step
+        else _months(first, last, most)
     )
     return {
         "type": "date",
         "tickvals": ticks,
         "ticktext": [words.short_day(each) for each in ticks],
+        "tickangle": 0,
         "range": [
             pd.Timestamp(first) - pd.Timedelta(hours=14),
             pd.Timestamp(last) + pd.Timedelta(hours=14),
@@ -175,10 +362,20 @@ def time_axis(first: date, last: date, words: Words, theme: str) -> dict:
         "showgrid": False,
         "fixedrange": True,
         "linecolor": TOKENS[theme]["muted"],
+        "linewidth": 1,
         "ticks": "outside",
+        "ticklen": 4,
+        "tickwidth": 1,
         "tickcolor": TOKENS[theme]["muted"],
         "tickfont": {"size": FOOT, "color": TOKENS[theme]["muted"]},
     }
+
+
+def _months(first: date, last: date, most: float) -> list[pd.Timestamp]:
+    """The first days of months within a span, so many apart that at most so many are left."""
+    months = list(pd.date_range(first, last, freq="MS", inclusive="both"))
+    apart = next((each for each in (1, 2, 3, 6) if len(months) / each <= most), 12)
+    return months[::apart]
 
 
 DAY_MS = 86_400_000
@@ -204,43 +401,27 @@ def faint(colour: str, share: float) -> str:
     return f"rgba({red},{green},{blue},{share:.2f})"
 
 
-def wrapped(lines: Sequence[str], size: int) -> list[str]:
-    """The lines broken for a phone at a type size."""
-    return [piece for line in lines if line for piece in textwrap.wrap(line, WIDTHS[size])]
-
-
 def hover_text(lines: Sequence[str]) -> str:
     """Lines of a hover box, each broken where a phone would cut it."""
     return "<br>".join("<br>".join(textwrap.wrap(line, 44)) for line in lines if line)
 
 
-def _words(text: str, y: int, shift: float, size: int, colour: str, left: int) -> dict:
-    """Words beside the plot: `shift` px above its top (y = 1) or its bottom (y = 0)."""
-    return {
-        "text": text,
-        "x": 0,
-        "xref": "paper",
-        "xanchor": "left",
-        "xshift": 8 - left,
-        "y": y,
-        "yref": "paper",
-        "yanchor": "top",
-        "yshift": shift,
-        "align": "left",
-        "showarrow": False,
-        "font": {"size": size, "color": colour},
-    }
-
-
-def _key_lines(keys: Sequence[Key]) -> list[str]:
+def _key_lines(keys: Sequence[Key], size: float, room: float) -> list[str]:
     """The key as lines of text: it wraps where it must and never meets the plot."""
-    lines, length = [], WIDTHS[KEY] + 1
+    rows, length = [], room
     for key in keys:
-        entry = f"<span style='color:{key.colour};font-size:16px'>{key.glyph}</span> {key.label}"
-        if length + len(key.label) + 5 > WIDTHS[KEY]:
-            lines.append(entry)
-            length = len(key.label) + 2
+        glyph = f"<span style='color:{key.colour};font-size:1.15em'>{key.glyph}</span>"
+        entry = f"{glyph} {html.escape(key.label, quote=False)}"
+        needed = 1.15 * letters.width(key.glyph, size) + letters.width(f" {key.label}", size)
+        if length + 1.1 * size + needed > room:
+            rows.append(entry)
+            length = needed
         else:
-            lines[-1] += f"\u2003{entry}"
-            length += len(key.label) + 5
-    return lines
+            rows[-1] += f"\u2003{entry}"
+            length += 1.1 * size + needed
+    return rows
+
+
+def escaped(lines: Iterable[str]) -> list[str]:
+    """Lines that Plotly draws as they are: it takes angle brackets for markup."""
+    return [html.escape(line, quote=False) for line in lines]

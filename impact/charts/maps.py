@@ -1,6 +1,6 @@
 """The map: outlines as polygons on plain axes, vector and drawn without the internet."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 import pandas as pd
@@ -9,7 +9,9 @@ import plotly.graph_objects as go
 from impact import captions, places
 from impact.captions import Caption
 from impact.charts import look
-from impact.charts.look import HATCHED, SOLID, TOKENS, Key
+from impact.charts.labels import Box, Label, Plot, placed
+from impact.charts.look import HATCHED, SOLID, TOKENS, Frame, Key
+from impact.charts.sheets import PAGE, Sheet
 from impact.indicators import INDICATORS
 from impact.language import Words
 from impact.places import PLACES
@@ -18,6 +20,10 @@ from impact.places import PLACES
 STRETCH = 1.51
 LONGITUDES, LATITUDES = [21.9, 40.5], [44.1, 52.6]
 HEIGHT = 320
+# Places named with their numbers, those with the highest first.
+LABELS = 8
+# Px between the key and the map, which has no heading.
+ROOM = 12
 
 
 def country_map(
@@ -27,6 +33,7 @@ def country_map(
     caption: Caption,
     words: Words,
     theme: str,
+    sheet: Sheet = PAGE,
 ) -> go.Figure:
     """Oblasts and cities in five absolute classes, the same every day; no data is hatched.
 
@@ -50,7 +57,6 @@ def country_map(
             "range": LATITUDES,
             "scaleanchor": "x",
             "scaleratio": STRETCH,
-            "constraintoward": "top",
         },
     }
     keys = [
@@ -58,7 +64,36 @@ def country_map(
         for label, shade in zip(_classes(scheme.breaks, words), shades, strict=True)
     ]
     keys.append(Key(HATCHED, TOKENS[theme]["muted"], words._("no report")))
-    return look.frame(traces, layout, caption, HEIGHT, words, theme, keys=keys, left=12)
+    frame = Frame(caption, words, theme, sheet, keys, left=12, room=ROOM, beside=True)
+    height = frame.plot(HEIGHT)
+    plot = _plot(frame.wide, height)
+    layout["yaxis"]["constraintoward"] = "top" if sheet.height is None else "middle"
+    named = [_spot(row, words) for row in _named(areas, cities).to_dict("records")]
+    drawn = [PLACES[pcode] for pcode in (*areas["place"], *cities["place"])]
+    obstacles = [Box(place.lon, place.lat, place.lon, place.lat) for place in drawn]
+    layout["annotations"] = placed(named, obstacles, plot, ("x", "y"), theme)
+    return frame.around(traces, layout, height)
+
+
+def _plot(wide: float, height: float) -> Plot:
+    """The map's part of a plot, which keeps the country's shape."""
+    across, up = LONGITUDES[1] - LONGITUDES[0], (LATITUDES[1] - LATITUDES[0]) * STRETCH
+    scale = min(wide / across, height / up)
+    return Plot(tuple(LONGITUDES), tuple(LATITUDES), across * scale, up * scale)
+
+
+def _named(areas: pd.DataFrame, cities: pd.DataFrame) -> pd.DataFrame:
+    """The places to name: cities, and oblasts that have none drawn; the highest numbers first."""
+    oblasts = {PLACES[pcode].oblast for pcode in cities["place"]}
+    told = pd.concat([cities, areas[~areas["place"].isin(oblasts)]])
+    return told.sort_values(["value", "figure_id"], ascending=False).head(LABELS)
+
+
+def _spot(row: Mapping, words: Words) -> Label:
+    """A place with its number."""
+    place = PLACES[row["place"]]
+    amount = captions.amount(row, words, unit=False)
+    return Label(place.lon, place.lat, f"{place.name(words.language)}: {amount}")
 
 
 def _shades(colour: str, count: int) -> list[str]:

@@ -1,6 +1,7 @@
 """What a mark says (LOOK.md): lost is solid, still without outlined, restored a bare line; a
-triangle points up for "at least" and down for "up to", a diamond is "about"; filled is verified or
-confirmed, hollow is reported; a thin line spans the rivals with a tick for each.
+triangle points up for "at least" and down for "up to", a diamond is "about"; filled is verified,
+filled with a ring confirmed, hollow reported, hollow with a dot estimated, hollow with a slash
+disputed; a thin line spans the rivals with a tick for each.
 """
 
 from collections.abc import Mapping
@@ -9,6 +10,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from impact import captions
+from impact.charts.labels import Box, Label
 from impact.charts.look import HATCHED, LIGHT, OPEN, SOLID, TOKENS, Key, faint, hover_text
 from impact.indicators import INDICATORS
 from impact.language import Words
@@ -21,11 +23,12 @@ SYMBOLS = {
     "at_most": "triangle-down",
     "about": "diamond",
 }
-CERTAIN = {"verified", "confirmed"}
+# How sure a figure is -> what its mark's symbol ends in.
+FILLS = {"verified": "", "confirmed": "", "estimated": "-open-dot"}
+HOLLOW = "-open"
 # Bars of one day stand side by side; their labels lean outwards so as not to meet.
-LABEL_SIDE = {"lost": "top left", "without": "top right"}
-# The width of a letter as a share of a phone's plot.
-LETTER = 0.023
+LEANS = {"lost": "left", "without": "right"}
+SIZE, RING, SLASH = 6, 10, 11
 
 
 def status_key(indicator: str, status: str, words: Words, theme: str) -> Key:
@@ -66,32 +69,26 @@ def status_bars(
     )
 
 
-def ends(
-    rows: pd.DataFrame, at: pd.Series, axis: tuple, status: str, colour: str, words: Words
-) -> go.Scatter:
-    """The ends of bars: symbol for the bound, fill for verification, a line over the rivals, and
-    the number on the highest and the last.
-
-    at, axis  where the marks stand, and the first and last place of their axis
-    """
+def ends(rows: pd.DataFrame, at: pd.Series, colour: str, words: Words) -> list[go.Scatter]:
+    """The ends of bars at the given places: symbol for the bound, fill, ring and slash for how
+    sure they are, and a line over the rivals."""
     symbols = [
-        SYMBOLS[bound] + ("" if verification in CERTAIN else "-open")
+        SYMBOLS[bound] + FILLS.get(verification, HOLLOW)
         for bound, verification in zip(rows["bound"], rows["verification"], strict=True)
     ]
-    labels = _labels(rows, status, words)
     high, low = rows["value_high"].fillna(rows["value"]), rows["value"]
     upper = rows["rivals_high"].clip(lower=high).fillna(high) - low
     lower = low - rows["rivals_low"].clip(upper=low).fillna(low)
-    return go.Scatter(
+    marks = go.Scatter(
         x=at,
         y=low,
-        mode="markers+text",
+        mode="markers",
         cliponaxis=False,
         marker={
             "symbol": symbols,
-            "size": 8,
+            "size": SIZE,
             "color": colour,
-            "line": {"color": colour, "width": 1.5},
+            "line": {"color": colour, "width": 1.2},
         },
         error_y={
             "type": "data",
@@ -102,13 +99,54 @@ def ends(
             "width": 0,
             "color": colour,
         },
-        text=labels,
-        textposition=_label_sides(labels, at, axis, status),
-        textfont={"size": 11},
         customdata=rows[["claim", "figure_id"]],
         hovertext=[hover(row, words) for row in rows.to_dict("records")],
         hovertemplate="%{hovertext}<extra></extra>",
     )
+    return [
+        marks,
+        *_around(rows, at, "confirmed", RING, colour),
+        *_around(rows, at, "disputed", SLASH, colour),
+    ]
+
+
+def _around(
+    rows: pd.DataFrame, at: pd.Series, verification: str, size: int, colour: str
+) -> list[go.Scatter]:
+    """A ring around every mark that is confirmed, or a slash through every disputed one."""
+    some = (rows["verification"] == verification).to_numpy(dtype=bool)
+    if not some.any():
+        return []
+    symbols = (
+        [f"{SYMBOLS[bound]}-open" for bound in rows["bound"][some]]
+        if verification == "confirmed"
+        else "line-ne-open"
+    )
+    return [
+        go.Scatter(
+            x=at[some],
+            y=rows["value"][some],
+            mode="markers",
+            cliponaxis=False,
+            hoverinfo="skip",
+            customdata=rows.loc[some, ["claim", "figure_id"]],
+            marker={
+                "symbol": symbols,
+                "size": size,
+                "color": colour,
+                "line": {"color": colour, "width": 1},
+            },
+        )
+    ]
+
+
+def boxes(rows: pd.DataFrame, at: pd.Series, half: object) -> list[Box]:
+    """What bars, marks and the lines over their rivals cover, for labels to stay off."""
+    high = rows[["value", "value_high", "rivals_high"]].max(axis=1)
+    low = rows[["value", "rivals_low"]].min(axis=1)
+    bars = [Box(x - half, 0, x + half, top) for x, top in zip(at, rows["value"], strict=True)]
+    lines = [Box(x, foot, x, top) for x, foot, top in zip(at, low, high, strict=True)]
+    return bars + lines
 
 
 def rival_ticks(rivals: pd.DataFrame, at: pd.Series, colour: str) -> go.Scatter:
@@ -158,36 +196,22 @@ def hover(row: Mapping, words: Words) -> str:
     )
 
 
-def _label_sides(labels: list[str], at: pd.Series, axis: tuple, status: str) -> list[str]:
-    """The side of its mark on which each label stands: the status's own, unless the plot of a
-    phone would cut it there."""
-    first, last = axis
-    shares = [(place - first) / (last - first) for place in at]
-    return [
-        _fitting(LABEL_SIDE.get(status, "top center"), share, len(label) * LETTER)
-        for label, share in zip(labels, shares, strict=True)
-    ]
-
-
-def _fitting(preferred: str, share: float, length: float) -> str:
-    """The preferred side, or the first on which a label of this length fits; both are shares of
-    the plot's width."""
-    room = {
-        "top left": share,
-        "top right": 1 - share,
-        "top center": 2 * min(share, 1 - share),
-    }
-    return next(
-        (side for side in (preferred, *room) if room[side] >= length), max(room, key=room.get)
-    )
-
-
-def _labels(rows: pd.DataFrame, status: str, words: Words) -> list[str]:
-    """The number on the highest mark and, for what goes on, on the last; hover has the others."""
+def labels(rows: pd.DataFrame, at: pd.Series, status: str, words: Words) -> list[Label]:
+    """The number at the highest mark and, for what goes on, at the last; hover has the others."""
     if rows.empty or status == "restored":
-        return [""] * len(rows)
-    told = {rows["value"].idxmax()} | ({rows.index[-1]} if status != "lost" else set())
+        return []
+    last = [rows.index[-1]] if status != "lost" else []
     return [
-        captions.amount(row, words, unit=False) if index in told else ""
-        for index, row in zip(rows.index, rows.to_dict("records"), strict=True)
+        Label(
+            at[index],
+            top(rows.loc[index]),
+            captions.amount(rows.loc[index], words, unit=False),
+            LEANS.get(status, ""),
+        )
+        for index in dict.fromkeys([rows["value"].idxmax(), *last])
     ]
+
+
+def top(row: Mapping) -> float:
+    """The upper end of what is drawn for a figure: its range, or its rivals if they are near."""
+    return row["value"] if pd.isna(row["value_high"]) else row["value_high"]

@@ -1,66 +1,26 @@
-"""Charts on a time axis: panels under each other, so that a day is one vertical line."""
+"""Panels of charts on a time axis: what is drawn of one indicator, in one plot."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
 from datetime import date
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from impact import captions
-from impact.captions import Caption
 from impact.charts import look, marks
-from impact.charts.look import DAY_MS, DOT, HATCHED, SOLID, TOKENS, Key
+from impact.charts.arranging import EMPTY_PX, STRIP_PX, Panel
+from impact.charts.labels import Box, Label
+from impact.charts.look import DAY_MS, DOT, HATCHED, SOLID, TICK, TOKENS, Key
 from impact.indicators import INDICATORS
 from impact.language import Words
 
-# A panel that only says that nobody reported.
-EMPTY_PX = 8
-
-
-@dataclass(slots=True)
-class Panel:
-    """One plot of a stack: heading, height in px, traces, y axis, and its part of the key."""
-
-    heading: str
-    height: int
-    traces: list = field(default_factory=list)
-    axis: dict = field(default_factory=dict)
-    keys: list[Key] = field(default_factory=list)
-
-
-def stack(
-    panels: Sequence[Panel], caption: Caption, period: tuple[date, date], words: Words, theme: str
-) -> go.Figure:
-    """The panels under each other on the time axis of the period, in their frame."""
-    gaps = [look.room_for(panel.heading) for panel in panels]
-    total = sum(panel.height for panel in panels) + sum(gaps[1:])
-    traces, layout, headings, top = [], {"barmode": "overlay"}, [], total
-    for number, (panel, gap) in enumerate(zip(panels, gaps, strict=True), start=1):
-        suffix = "" if number == 1 else str(number)
-        top -= gap if number > 1 else 0
-        domain = [max(0.0, (top - panel.height) / total), top / total]
-        axis = look.value_axis(theme) | panel.axis | {"domain": domain, "anchor": "x"}
-        layout[f"yaxis{suffix}"] = axis
-        for trace in panel.traces:
-            trace.xaxis, trace.yaxis = "x", f"y{suffix}"
-        traces += panel.traces
-        if panel.heading:
-            headings.append(look.heading(panel.heading, domain[1], theme))
-        top -= panel.height
-    layout["annotations"] = headings
-    layout["xaxis"] = look.time_axis(*period, words, theme) | {"anchor": "free", "position": 0}
-    keys = list(dict.fromkeys(key for panel in panels for key in panel.keys))
-    return look.frame(
-        traces, layout, caption, total, words, theme, keys=keys, ticks=True, room=gaps[0]
-    )
+ATTACKS = ("drones_launched", "missiles_launched")
 
 
 def outage_panel(
     rows: pd.DataFrame,
     rivals: pd.DataFrame,
     indicator: str,
-    period: tuple[date, date],
     words: Words,
     theme: str,
     *,
@@ -74,9 +34,9 @@ def outage_panel(
             words._("{place}: no report in this period", place=heading),
             EMPTY_PX,
             axis={"visible": False},
+            fixed=True,
         )
-    panel = Panel(heading, height, axis=look.count_axis(rows))
-    axis = tuple(pd.Timestamp(day) for day in period)
+    panel = Panel(heading, height, highest=look.highest(rows))
     present = [status for status in marks.STATUS_ORDER if status in set(rows["status"])]
     for number, status in enumerate(present):
         some = rows[rows["status"] == status]
@@ -86,13 +46,24 @@ def outage_panel(
         panel.traces += [
             marks.status_bars(some, at, width, indicator, status, words, theme),
             marks.rival_ticks(rivals[rivals["claim"].isin(where.index)], where, colour),
-            marks.ends(some, at, axis, status, colour, words),
+            *marks.ends(some, at, colour, words),
         ]
+        panel.labels += marks.labels(some, at, status, words)
+        panel.obstacles += marks.boxes(some, at, pd.Timedelta(milliseconds=width / 2))
+    panel.labels.sort(key=lambda label: -label.y)
     return panel
 
 
-def attack_panel(attacks: pd.DataFrame, words: Words, theme: str) -> Panel:
-    """A tick for each night with launches; drones and missiles stand in its hover text."""
+def empty_panel(heading: str, words: Words, *, height: float = 150) -> Panel:
+    """The plot of a place on which nobody reported, beside those on which somebody did."""
+    return Panel(heading, height, highest=0, note=words._("no report"))
+
+
+def attack_panel(attacks: pd.DataFrame, words: Words, theme: str, *, keyed: bool = False) -> Panel:
+    """A tick for each night with launches; drones and missiles stand in its hover text.
+
+    keyed  whether the picture's key says what ticks are, instead of a heading
+    """
     ticks = go.Scatter(
         x=attacks["day"],
         y=[0] * len(attacks),
@@ -108,15 +79,18 @@ def attack_panel(attacks: pd.DataFrame, words: Words, theme: str) -> Panel:
         hovertemplate="%{text}<extra></extra>",
     )
     axis = {"visible": False, "range": [-1, 1], "fixedrange": True}
-    return Panel(words._("Nights with drones or missiles launched"), 20, [ticks], axis)
+    if keyed:
+        key = Key(TICK, TOKENS[theme]["ink"], words._("night with drones or missiles"))
+        return Panel("", STRIP_PX, [ticks], axis, [key], fixed=True)
+    heading = words._("Nights with drones or missiles launched")
+    return Panel(heading, STRIP_PX, [ticks], axis, fixed=True)
 
 
 def launches_panel(attacks: pd.DataFrame, words: Words, theme: str, *, height: int = 90) -> Panel:
     """Drones (solid) and missiles (hatched) launched at the country by night."""
-    panel = Panel(words._("Drones and missiles launched"), height, axis={"rangemode": "tozero"})
-    for number, (indicator, glyph) in enumerate(
-        (("drones_launched", SOLID), ("missiles_launched", HATCHED))
-    ):
+    panel = Panel(words._("Drones and missiles launched"), height)
+    panel.highest = attacks[list(ATTACKS)].max().max() if len(attacks) else 0
+    for number, (indicator, glyph) in enumerate(zip(ATTACKS, (SOLID, HATCHED), strict=True)):
         at, width = look.slot(attacks["day"], number, 2)
         each = INDICATORS[indicator]
         panel.keys.append(Key(glyph, each.colour[theme], each.title[words.language]))
@@ -132,6 +106,13 @@ def launches_panel(attacks: pd.DataFrame, words: Words, theme: str, *, height: i
                 hovertemplate="%{text}<extra></extra>",
             )
         )
+        known = attacks[attacks[indicator].notna()]
+        if len(known):
+            most = known.loc[known[indicator].idxmax()]
+            panel.labels.append(
+                Label(at[most.name], most[indicator], words.number(most[indicator]))
+            )
+        panel.obstacles += _bars(at, attacks[indicator], width)
     return panel
 
 
@@ -164,7 +145,29 @@ def temperature_panel(
         )
     if len(rows):
         panel.traces += _degrees(rows, colour, words)
+        told = dict.fromkeys([rows["value"].idxmin(), rows.index[-1]])
+        panel.labels = [
+            Label(
+                rows["day"][index],
+                rows["value"][index],
+                captions.amount(rows.loc[index], words, unit=False),
+            )
+            for index in told
+        ]
+        panel.obstacles = [
+            Box(day, value, day, value)
+            for day, value in zip(rows["day"], rows["value"], strict=True)
+        ]
+    usual = [norms[day.month] for day in pd.date_range(*period) if day.month in norms]
+    panel.axis |= degrees_axis(rows, usual)
     return panel
+
+
+def degrees_axis(rows: pd.DataFrame, usual: Collection[float] = ()) -> dict:
+    """From below the coldest to above the warmest, zero included, with room for labels."""
+    drawn = [0, *rows["value"], *usual]
+    air = max(2, (max(drawn) - min(drawn)) * 0.2)
+    return {"range": [min(drawn) - air, max(drawn) + air]}
 
 
 def _degrees(rows: pd.DataFrame, colour: str, words: Words) -> list:
@@ -192,14 +195,16 @@ def _degrees(rows: pd.DataFrame, colour: str, words: Words) -> list:
     ]
 
 
-def toll_panel(totals: pd.DataFrame, words: Words, theme: str, *, height: int = 150) -> Panel:
-    """Killed (solid) and injured (hatched) by day: day, indicator, value, bound, figure_id."""
-    panel = Panel(words._("Killed and injured"), height, axis=look.count_axis(totals))
-    for number, indicator in enumerate(("killed", "injured")):
+def toll_panel(
+    totals: pd.DataFrame, words: Words, theme: str, *, heading: str | None = None, height: int = 150
+) -> Panel:
+    """Tolls by day, killed solid and others hatched: day, indicator, value, bound, figure_id."""
+    usual = words._("Killed and injured")
+    panel = Panel(usual if heading is None else heading, height, highest=look.highest(totals))
+    present = [each for each in INDICATORS if each in set(totals["indicator"])]
+    for number, indicator in enumerate(present):
         some = totals[totals["indicator"] == indicator]
-        if some.empty:
-            continue
-        at, width = look.slot(some["day"], number, 2)
+        at, width = look.slot(some["day"], number, len(present))
         key = marks.toll_key(indicator, words, theme)
         panel.keys.append(key)
         panel.traces.append(
@@ -214,6 +219,11 @@ def toll_panel(totals: pd.DataFrame, words: Words, theme: str, *, height: int = 
                 hovertemplate="%{text}<extra></extra>",
             )
         )
+        panel.labels += [
+            Label(at[index], marks.top(some.loc[index]), _number(some.loc[index], words))
+            for index in dict.fromkeys([some["value"].idxmax(), some.index[-1]])
+        ]
+        panel.obstacles += _bars(at, some["value"], width)
     return panel
 
 
@@ -235,7 +245,12 @@ def spread_panel(
         textposition="none",
         hovertemplate="%{text}<extra></extra>",
     )
-    return Panel(heading, height, [bars], {"rangemode": "tozero"})
+    panel = Panel(heading, height, [bars], highest=cut_off["places"].max() if len(cut_off) else 0)
+    if len(cut_off):
+        most = cut_off.loc[cut_off["places"].idxmax()]
+        panel.labels = [Label(most["day"], most["places"], words.number(most["places"]))]
+        panel.obstacles = _bars(cut_off["day"], cut_off["places"], DAY_MS * look.FILLED)
+    return panel
 
 
 def months_panel(
@@ -248,8 +263,7 @@ def months_panel(
     middle = pd.Timedelta(days=14)
     each = INDICATORS[indicator]
     name = each.title[words.language]
-    highest = max([*totals["value"], *verified["value"], 1])
-    panel = Panel(name, 170, axis={"range": [0, highest * 1.2]})
+    panel = Panel(name, 170, highest=max([*totals["value"], *verified["value"], 1]))
     panel.keys = [
         Key(
             marks.toll_key(indicator, words, theme).glyph,
@@ -264,9 +278,6 @@ def months_panel(
             y=totals["value"],
             width=DAY_MS * 18,
             marker=marks.toll_marker(indicator, theme),
-            text=[words.number(value) for value in totals["value"]],
-            textposition="outside",
-            cliponaxis=False,
             customdata=[("", ids) for ids in totals["figure_id"]],
             hovertext=[_month_hover(row, name, words) for row in totals.to_dict("records")],
             hovertemplate="%{hovertext}<extra></extra>",
@@ -274,16 +285,22 @@ def months_panel(
         go.Scatter(
             x=verified["day"] + middle,
             y=verified["value"],
-            mode="markers+text",
+            mode="markers",
             marker={"size": 9, "color": TOKENS[theme]["ink"]},
-            text=[words.number(value) for value in verified["value"]],
-            textposition="top center",
             cliponaxis=False,
             customdata=verified[["claim", "figure_id"]],
             hovertext=[marks.hover(row, words) for row in verified.to_dict("records")],
             hovertemplate="%{hovertext}<extra></extra>",
         ),
     ]
+    panel.labels = [
+        Label(at + middle, value, words.number(value))
+        for at, value in (
+            *zip(verified["day"], verified["value"], strict=True),
+            *zip(totals["month"], totals["value"], strict=True),
+        )
+    ]
+    panel.obstacles = _bars(totals["month"] + middle, totals["value"], DAY_MS * 18)
     return panel
 
 
@@ -300,6 +317,16 @@ def with_gaps(rows: pd.DataFrame) -> pd.DataFrame:
         )
         .reset_index(names="day")
     )
+
+
+def _bars(at: pd.Series, values: pd.Series, width: float) -> list[Box]:
+    """What bars so many ms wide cover."""
+    half = pd.Timedelta(milliseconds=width / 2)
+    return [Box(x - half, 0, x + half, value) for x, value in zip(at, values, strict=True)]
+
+
+def _number(row: Mapping, words: Words) -> str:
+    return captions.amount(row, words, unit=False)
 
 
 def _launches(row: Mapping, words: Words) -> str:

@@ -32,9 +32,7 @@ for indicator in SUPPLIES:
             f"{INDICATORS[indicator].title[words.language]}, {words._(captions.UNIT_NAMES[unit])}"
         )
         panels.append(
-            charts.outage_panel(
-                own, rivals, indicator, period, words, theme, heading=heading, height=120
-            )
+            charts.outage_panel(own, rivals, indicator, words, theme, heading=heading, height=120)
         )
         drawn_rows.append(own)
 tolls = queries.tolls_by_day(reader, place, *period, rule=rule)

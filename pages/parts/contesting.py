@@ -83,8 +83,7 @@ def _form(row: Mapping) -> None:
         st.page_link(
             reports.REVIEW,
             label=words._("Correct it beside its report's text"),
-            query_params={"document": row["document_id"], "figure": figure_id}
-            | reports.language_parameter(),
+            query_params={"document": row["document_id"], "figure": figure_id} | session.along(),
         )
         return
     fields = {}

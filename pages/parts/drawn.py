@@ -1,47 +1,57 @@
 """A chart as every page shows it: the picture, its numbers as a table, its way to the evidence."""
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
 from impact import captions, charts
 from impact.captions import Caption
+from impact.views import View
 from pages.parts import evidence, news, session
 
 
-def chart(name: str, picture, caption: Caption, rows: pd.DataFrame) -> None:
+def chart(
+    name: str, picture, caption: Caption, rows: pd.DataFrame, view: View | None = None
+) -> None:
     """Draws a chart with alt text; selecting a mark opens its evidence; the numbers stand below.
 
     name  stable and unique on the page; also begins the file name of the download
     rows  the figures drawn, for the table and the CSV
+    view  what the Figure page shows the same by; None where no kind of picture does
     """
-    selected = st.plotly_chart(
+    key = f"{name}-{evidence.round_of()}"
+    st.plotly_chart(
         picture,
-        key=f"{name}-{evidence.round_of()}",
+        key=key,
         theme=None,
-        on_select="rerun",
+        # A callback: when something was published meanwhile the new chart is another widget, and
+        # would know nothing of what was selected on the old one.
+        on_select=partial(_open, key),
         selection_mode="points",
         config=charts.CONFIG,
         alt=caption.alt,
     )
-    _open(selected)
+    if view is not None:
+        with st.container(key=f"make-{name}"):
+            st.page_link(
+                "pages/publish/figure.py",
+                label=session.words()._("Make a figure"),
+                query_params=view.parameters() | session.along(),
+            )
     numbers(name, rows, caption)
 
 
 def how_to_read() -> None:
     """What the marks on outage charts say: colour alone carries no meaning."""
     words = session.words()
-    st.caption(
-        words._(
-            "Filled mark: verified or confirmed; hollow: reported. Triangle up: at least; down: up "
-            "to; diamond: about. Thin line with ticks: what others said. No bar: no report, which "
-            "is not zero. Select a mark to see its evidence."
-        )
-    )
+    select = words._("Select a mark to see its evidence.")
+    st.caption(f"{words._(captions.MARKS)} {select}")
 
 
-def _open(selected) -> None:
+def _open(key: str) -> None:
     """Opens the evidence of the selected mark: its claim, or the figures that a sum is made of."""
-    for point in selected["selection"]["points"]:
+    for point in st.session_state[key]["selection"]["points"]:
         claim, ids = (*point.get("customdata", ()), "", "")[:2]
         if claim or ids:
             evidence.show([claim] if claim else [], ids.split(",") if ids else [])
@@ -59,7 +69,7 @@ def numbers(name: str, rows: pd.DataFrame, caption: Caption) -> None:
             alt=caption.title,
             column_config={words._("Page"): st.column_config.LinkColumn()},
         )
-        _download(table, name)
+        download(table, name)
         st.caption(caption.alt)
 
 
@@ -84,10 +94,10 @@ def listing(table: pd.DataFrame, name: str) -> None:
         hide_index=True,
         column_config={words._("Page"): st.column_config.LinkColumn()},
     )
-    _download(table, name)
+    download(table, name)
 
 
-def _download(table: pd.DataFrame, name: str) -> None:
+def download(table: pd.DataFrame, name: str) -> None:
     """The table as CSV, with the mark by which spreadsheets know UTF-8."""
     st.download_button(
         session.words()._("Download as CSV"),

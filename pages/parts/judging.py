@@ -163,7 +163,7 @@ def case(document: str, proposed: pd.DataFrame, who: str, named: Sequence[str]) 
 @st.cache_resource(max_entries=20, show_spinner=False)
 def _questions(snapshot: str, document: str, ids: tuple, _proposed: pd.DataFrame) -> list[Question]:
     """Kept for as long as nothing is published or added."""
-    return review.questions(session.reader(), _proposed)
+    return review.questions(session.reader(), _proposed, reports.reading(document))
 
 
 def arrive(case: Case) -> None:
@@ -281,6 +281,10 @@ def _questioned(case: Case, question: Question, words) -> None:
     if question.risk != review.PLAIN:
         reason = review.REASONS[question.risk]
         st.markdown(words._("Look closely: {reason}.", reason=words._(reason)))
+    if question.elsewhere:
+        passages = "; ".join(question.elsewhere)
+        again = words._("The report also says: {passages}.", passages=passages)
+        st.html(marked.lines("doubts", again))
     told = []
     for each in question.doubts:
         told.append(plausibility.sentence(each.rule, each.facts, words))
@@ -444,7 +448,7 @@ def _way_to_page(row) -> None:
     st.page_link(
         PAGES_OF[row["indicator"]],
         label=words._("See it on the page: {title}", title=indicator.title[words.language]),
-        query_params=where | month | reports.language_parameter(),
+        query_params=where | month | session.along(),
     )
 
 

@@ -5,7 +5,8 @@ from datetime import date
 from impact import captions, charts, places, queries
 from impact.captions import Caption
 from impact.indicators import INDICATORS
-from pages.parts import drawn, filters, session
+from impact.views import View
+from pages.parts import drawn, session
 
 
 def draw(indicator: str, day: date, status: str, unit: str, rule: str) -> None:
@@ -16,37 +17,30 @@ def draw(indicator: str, day: date, status: str, unit: str, rule: str) -> None:
     )
     claims = queries.leads(reader, [indicator], day, day, rule=rule)
     claims = claims[(claims["unit"] == unit) & (claims["status"] == status)]
-    cities = claims[claims["place"].map(filters.is_city) & (claims["part"] == "")]
+    cities = claims[claims["place"].map(places.is_city) & (claims["part"] == "")]
     what = INDICATORS[indicator].says(status, words.language)
     title = words._("{what}: {day}", what=what[:1].upper() + what[1:], day=words.day(day))
     caption = Caption(
         title,
         words._("{unit}; the same classes every day", unit=words._(captions.UNIT_NAMES[unit])),
-        captions.foot(claims, words, queries.extent(reader).built_at, notes=_notes(claims)),
+        captions.foot(
+            claims,
+            words,
+            queries.extent(reader).built_at,
+            notes=(*captions.of_country(claims, words), words._(captions.ON_THE_MAP)),
+        ),
         captions.describe(claims, words, title),
     )
     picture = charts.country_map(areas, cities, indicator, caption, words, session.theme())
-    drawn.chart(f"map-{indicator}-{day}", picture, caption, claims)
-
-
-def _notes(claims) -> tuple[str, ...]:
-    words = session.words()
-    country = claims[claims["place"] == places.UKRAINE.pcode]
-    return (
-        words._(
-            "Square: oblast, its own claim or the sum of its cities (at least). Circle: city. "
-            "Hatched: no report."
-        ),
-        *(
-            words._(
-                "For all Ukraine: {amount} ({source}).",
-                amount=captions.amount(row, words),
-                source=captions.via(row, words),
-            )
-            for row in country.to_dict("records")
-        ),
-        words._(
-            "Boundaries and names imply no opinion by the publishers of this dashboard. "
-            "Outlines: Natural Earth."
-        ),
+    view = View(
+        indicator=indicator,
+        kind="map",
+        places=(places.UKRAINE.pcode,),
+        first=day,
+        last=day,
+        status=status,
+        unit=unit,
+        rule=rule,
+        language=words.language,
     )
+    drawn.chart(f"map-{indicator}-{day}", picture, caption, claims, view)

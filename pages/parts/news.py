@@ -5,7 +5,7 @@ import streamlit as st
 
 from impact import dates, marked, news
 from impact.language import Words
-from pages.parts import reports, session
+from pages.parts import session
 
 DATA = "pages/trust/data.py"
 # So many reports have a line of their own.
@@ -40,7 +40,7 @@ def _line(row, words: Words) -> None:
         st.page_link(
             DATA,
             label=words._("See them"),
-            query_params={"document": row["document_id"]} | reports.language_parameter(),
+            query_params={"document": row["document_id"]} | session.along(),
         )
 
 

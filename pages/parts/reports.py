@@ -7,7 +7,6 @@ import streamlit as st
 
 from etl.reports.intake import Intake, intake
 from impact import dates, inbox, ledger, people, rereading
-from impact.language import SOURCE_LANGUAGE
 from impact.ledger import Ledger
 from pages.parts import session
 from pages.parts.publishing import Publisher, publisher
@@ -29,6 +28,13 @@ def reading_thread() -> Intake:
 def publishing_thread() -> Publisher:
     """What publishes the store's decisions."""
     return publisher(str(ledger.store_folder()))
+
+
+def resume() -> None:
+    """Takes up what a stop or a crash cut short, and goes on in the background: what was received
+    is read, what was decided is published."""
+    reading_thread()
+    publishing_thread()
 
 
 def person() -> str:
@@ -101,12 +107,6 @@ def _reading(folder: str, document: str) -> dict:
 def title(row) -> str:
     """How a report is called: its own title, else the file's name."""
     return row["title"] or row["part"]
-
-
-def language_parameter() -> dict[str, str]:
-    """What a link to another page takes along of this one."""
-    language = session.words().language
-    return {} if language == SOURCE_LANGUAGE else {"lang": language}
 
 
 def in_order(read: pd.DataFrame) -> list[str]:

@@ -16,6 +16,8 @@ from impact.ledger import (
     ACCEPT,
     ANSWER,
     DISPUTE,
+    NOTE,
+    NOTE_BACK,
     PROPOSE,
     REJECT,
     REOPEN,
@@ -118,6 +120,24 @@ def add(document: str, figure: Figure, who: str, reason: str, *, second: bool) -
 
     back = [_decision(figure.figure_id, REJECT, TAKEN_BACK, **inbox.TAKEN_BACK)]
     return figure.figure_id if _taken(act, back) else None
+
+
+def note(figure_id: str, who: str, reason: str) -> str | None:
+    """A person's reason to believe a figure, beside it from now on; returns the note's id.
+
+    It is no step of a review: it is taken back where it stands, by `note_back`.
+    """
+    kept: list[str] = []
+    _taken(lambda: kept.append(reports.store().decide(figure_id, NOTE, who, reason)), None)
+    return kept[0] if kept else None
+
+
+def note_back(figure_id: str, note: str, who: str) -> bool:
+    """Takes a note back; it stays in the ledger."""
+    detail = {"note": note}
+    return _taken(
+        lambda: reports.store().decide(figure_id, NOTE_BACK, who, TAKEN_BACK, detail), None
+    )
 
 
 def undo(who: str) -> str | None:

@@ -156,7 +156,7 @@ def _entry(row, key: str) -> None:
             st.page_link(
                 reports.REVIEW,
                 label=words._("Review"),
-                query_params={"document": row["document_id"]} | reports.language_parameter(),
+                query_params={"document": row["document_id"]} | session.along(),
             )
 
 

@@ -4,10 +4,8 @@ from functools import partial
 
 import streamlit as st
 
-from impact import captions, dates, export, headline, queries, search
-from impact import news as recent
+from impact import captions, dates, export, feed, headline, queries, search
 from impact.indicators import INDICATORS
-from impact.places import PLACES
 from pages.parts import address, drawn, evidence, filters, news, session
 
 SHOWN = 300
@@ -38,24 +36,6 @@ def choose_words() -> str:
         type="search",
         placeholder=words._("Search"),
         max_chars=200,
-    )
-
-
-def choose_places() -> list[str]:
-    """Places by name; none chosen is everywhere."""
-    known = sorted(
-        queries.places_with(reader, INDICATORS), key=lambda each: each.name(words.language)
-    )
-    return address.choose(
-        st.multiselect,
-        words._("Places"),
-        [place.pcode for place in known],
-        key="places",
-        default=[],
-        show=lambda code: PLACES[code].name(words.language),
-        read=filters.read_place,
-        placeholder=words._("Everywhere"),
-        help=words._("An oblast includes its cities. Ukraine is the figures of the whole country."),
     )
 
 
@@ -125,16 +105,12 @@ def choose_status(indicator: str) -> str:
     )
 
 
-def choose_report() -> str:
-    """The figures of one report alone; offered once a report has given any."""
-    found = recent.everything(reader)
-    if found.empty:
-        return ANY
-    names = {
-        row["document_id"]: f"{row['title']} · {words.time(row['accepted_at'])}"
-        for row in found.to_dict("records")
-    }
-    chosen = choose_one(words._("Report"), "document", list(names), words._("All"), names.get)
+def choose_document() -> str:
+    """One table or report, or all."""
+    titles = feed.titles(queries.releases(reader), words)
+    chosen = choose_one(
+        words._("Document"), "document", list(titles), words._("All documents"), titles.get
+    )
     news.looked_at(chosen)
     return chosen
 
@@ -143,7 +119,7 @@ def ask() -> search.Search:
     """The filters, and what they ask for."""
     text = choose_words()
     with st.container(horizontal=True):
-        pcodes = choose_places()
+        pcodes = filters.choose_anywhere(INDICATORS)
         first, last = choose_period()
         indicator = choose_indicator()
         status = choose_status(indicator)
@@ -154,7 +130,7 @@ def ask() -> search.Search:
             words._("All"),
             lambda each: words._(captions.VERIFICATIONS[each]),
         )
-        document = choose_report()
+        document = choose_document()
     return search.Search(
         places=pcodes,
         first=first,

@@ -3,6 +3,7 @@
 import ast
 import random
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -144,6 +145,35 @@ def test_killing_a_loader_at_any_moment_leaves_a_sound_ledger(ledger, processes)
     survivor = go(ready(processes("publish", last - 1, last + 1)))
     assert survivor.stdout.read().splitlines() == [f"known {last - 1}", f"stored {last}"]
     assert ledger.check() == published.check(ledger) == []
+
+
+CRASH = """
+import os, signal, sys
+from impact import drafts
+from impact.ledger import Ledger
+drafts._to_disk = lambda _: os.kill(os.getpid(), signal.SIGKILL)
+Ledger(sys.argv[1]).table("figures")
+"""
+
+
+def test_a_crash_while_the_ledger_is_made_leaves_a_store_that_can_be_used(ledger):
+    run = subprocess.run([sys.executable, "-c", CRASH, str(ledger.folder)], cwd=ROOT)
+    assert run.returncode == -signal.SIGKILL
+    assert [path.name for path in ledger.folder.glob("*.part")] == ["ledger.duckdb.part"]
+    assert not ledger.exists
+    assert offer(ledger, figure()).new
+    assert ledger.check() == []
+    assert list(ledger.folder.glob("*.part*")) == []
+
+
+def test_what_a_crash_left_half_written_is_no_problem_and_is_removed(ledger):
+    offer(ledger, figure())
+    for left in ("originals/abc.part", "ledger.duckdb.part", "ledger.duckdb.part.wal"):
+        (ledger.folder / left).write_bytes(b"cut sho")
+    assert ledger.check() == []
+    ledger.tidy()
+    assert list(ledger.folder.rglob("*.part*")) == []
+    assert count(ledger, "figures") == 1
 
 
 def test_originals_are_kept_byte_for_byte_under_their_hash(ledger):
@@ -325,15 +355,6 @@ def test_an_acceptance_and_its_answers_are_stored_together_or_not_at_all(ledger)
     assert verdicts.answers(ledger, [cold]) == {cold: {"b": verdicts.Answer("Olena", "sound")}}
 
 
-def test_decisions_recorded_together_are_all_stored_or_none(ledger):
-    offer(ledger, figure())
-    good = Decision(subject=figure().figure_id, kind="withdraw", reason="gone")
-    bad = Decision(subject="F-NOWHERE", kind="withdraw", reason="gone")
-    with pytest.raises(LookupError):
-        ledger.record("me", [good, bad])
-    assert accepted(ledger) == {figure().figure_id}
-
-
 def test_a_dispute_changes_neither_what_stands_nor_what_does_not(ledger):
     offer(ledger, figure())
     offer(ledger, toll(), name="awaits review", accepted_by="")
@@ -393,6 +414,22 @@ def test_a_decision_is_a_known_one_about_something_in_the_ledger(ledger):
     assert count(ledger, "decisions") == 1  # the loader's own
 
 
+def test_decisions_of_one_step_are_stored_together_or_not_at_all(ledger):
+    offer(ledger, figure(), toll())
+
+    def rejected(subject: str, **detail) -> Decision:
+        return Decision(subject=subject, kind="reject", reason="because", detail=detail)
+
+    with pytest.raises(LookupError, match="F-NOWHERE"):
+        ledger.record("me", [rejected(toll().figure_id), rejected("F-NOWHERE")])
+    assert count(ledger, "decisions") == 1  # the loader's own
+    both = [rejected(toll().figure_id), rejected(figure().figure_id, replaced_by=toll().figure_id)]
+    assert len(set(ledger.record("me", both))) == 2
+    taken = ledger.table("decisions").sort_values("number").tail(2)
+    assert taken["subject"].tolist() == [toll().figure_id, figure().figure_id]
+    assert taken["decided_at"].nunique() == 1
+
+
 # What check() sees
 
 
@@ -430,7 +467,7 @@ def test_check_names_a_figure_that_breaks_the_rules(ledger):
     assert figure().figure_id in problem and "Atlantis" in problem
 
 
-@pytest.mark.parametrize("table", ["figures", "documents"])
+@pytest.mark.parametrize("table", ["figures", "documents", "statements"])
 def test_check_names_a_duplicate(ledger, table):
     offer(ledger, figure())
     tamper(ledger, f"INSERT INTO {table} FROM {table}")

@@ -4,11 +4,9 @@ import shutil
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from impact import published
 from impact.ledger import Ledger
-from tests import chromium
 from tests.made import offer
 from tests.pages.driving import PATIENCE_MS, Server
 from tests.pages.small import SMALL
@@ -49,17 +47,6 @@ def served(tmp_path_factory):
 def url(served, shipped_store) -> str:
     """The address of a server of the shipped store, for tests that only read."""
     return served(shipped_store).url
-
-
-@pytest.fixture(scope="session")
-def browser():
-    path = chromium.find()
-    if not path:
-        pytest.skip(chromium.MISSING)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=chromium.options())
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

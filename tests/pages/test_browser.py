@@ -19,6 +19,7 @@ pytestmark = pytest.mark.browser
 HEATING_24_JANUARY = "heating_loss|UA80|2026-01-24|buildings|lost"
 MENU = [
     *("Overview", "Power", "Heating", "Casualties", "City", "Map"),
+    "Make a figure",
     *("Upload", "Review"),
     *("Sources", "Data", "Corrections"),
 ]

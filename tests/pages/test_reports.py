@@ -10,11 +10,13 @@ from playwright.sync_api import expect
 
 from etl.reports.intake import read_again, read_upload
 from impact import inbox, language, published, rereading
+from impact import ledger as module
 from impact.ledger import ACCEPT, PROPOSE, REJECT, Ledger
 from impact.verdicts import answers
 from tests.etl.reports.making import docx, p
 from tests.pages import driving, reading
 from tests.pages.driving import PATIENCE_MS, ROOT, settle, visit
+from tests.pages.sending import entry, key, send
 
 UPLOAD, REVIEW = "pages/reports/upload.py", "pages/reports/review.py"
 PDF = ROOT / "tests/etl/reports/recorded/wu019.pdf"
@@ -191,6 +193,26 @@ def test_a_correction_keeps_the_machines_figure_and_can_be_undone(review):
     assert new["figure_id"] not in set(rows["figure_id"])
 
 
+def test_a_step_that_is_cut_in_two_is_not_taken_at_all(review, monkeypatch):
+    test, document = review()
+    assert correct(named(test), place="UA80", reason="it was Kyiv") == []
+    before = inbox.proposed(Ledger(), document)
+    append = module._append_decision
+
+    def broken(connection, subject, kind, *rest):
+        if kind == "reopen":
+            raise OSError("no space left on device")
+        return append(connection, subject, kind, *rest)
+
+    with monkeypatch.context() as full:
+        full.setattr(module, "_append_decision", broken)
+        press(test, "undo")
+        assert any("nothing was changed" in each.value for each in test.error)
+    assert inbox.proposed(Ledger(), document).equals(before)
+    press(test, "undo")
+    assert set(inbox.proposed(Ledger(), document)["verdict"]) == {""}
+
+
 def test_a_figure_whose_passage_lacks_the_number_cannot_be_accepted(review, monkeypatch):
     monkeypatch.setattr("impact.review.supported", lambda row: row["value"] != 12)
     test, _ = review(ENGLISH + b"\n", "other.docx")
@@ -346,16 +368,6 @@ def test_a_report_without_a_day_asks_for_it_and_is_read_again(review):
 # In a real Chromium
 
 
-def send(page, *files: tuple[str, bytes]) -> None:
-    page.get_by_role("textbox", name="Your name").fill("Olena")
-    page.keyboard.press("Enter")
-    page.locator("input[type=file]").set_input_files(
-        [{"name": n, "mimeType": "application/octet-stream", "buffer": c} for n, c in files]
-    )
-    settle(page)
-    page.get_by_role("button", name="Send", exact=True).click()
-
-
 def date_it(page, row, day: str) -> None:
     """Tells the day on which a report was published, another than its file says."""
     row.get_by_role("button", name="Change").click()
@@ -369,18 +381,6 @@ def date_it(page, row, day: str) -> None:
         row.get_by_role("button", name="Change").click()
     form.get_by_role("button", name="Save and read again").click()
     expect(row).to_contain_text("told by Olena", timeout=PATIENCE_MS)
-
-
-def entry(page, name: str):
-    """What the list says of an upload."""
-    return page.locator("[class*=st-key-report-upload]").filter(has_text=name)
-
-
-def key(page, letter: str) -> None:
-    """Presses a shortcut outside any field."""
-    page.get_by_role("heading", level=1).click()
-    page.keyboard.press(letter)
-    settle(page)
 
 
 @pytest.mark.browser

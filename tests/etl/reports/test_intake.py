@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.reports import intake
+from etl.reports import intake, sandbox
 from etl.reports.intake import Intake, read_upload
 from impact import inbox, rereading
 from tests.etl.reports.making import docx, p, zipped
@@ -170,6 +170,28 @@ def test_what_cannot_be_stored_waits_while_the_others_go_on(ledger, monkeypatch)
     until(lambda: not inbox.unread(ledger))
     assert tries[1] - tries[0] >= 0.2
     until(lambda: worker.failures == {})
+
+
+def test_a_file_whose_sandbox_is_stopped_is_not_refused_but_read_later(ledger, monkeypatch):
+    monkeypatch.setattr(intake, "FIRST_WAIT", 0.2)
+    monkeypatch.setattr(intake, "PATIENCE", 0.05)
+    upload = receive(ledger, REPORT)
+    with monkeypatch.context() as stopped:
+        stop = "import os, signal; os.kill(os.getpid(), signal.SIGTERM)"
+        stopped.setattr(sandbox, "_START", stop)
+        worker = Intake(ledger)
+        until(lambda: upload.upload_id in worker.failures)
+        assert states(ledger) == {"report.txt": "received"}
+    until(lambda: states(ledger) == {"report.txt": "read"})
+
+
+def test_what_a_crash_left_half_written_is_removed_at_the_next_start(ledger):
+    read_upload(ledger, receive(ledger, REPORT))
+    left = [ledger.originals / "abc.part", ledger.folder / "readings" / "abc.json.part"]
+    for path in left:
+        path.write_bytes(b"cut sho")
+    Intake(ledger)
+    until(lambda: not any(path.exists() for path in left))
 
 
 def test_two_threads_store_nothing_twice(ledger):

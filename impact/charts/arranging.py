@@ -1,0 +1,192 @@
+"""Panels in their frame: under each other, so that a day is one vertical line, or in a grid."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import plotly.graph_objects as go
+
+from impact.captions import Caption
+from impact.charts import labels, letters, look
+from impact.charts.labels import Box, Label, Plot
+from impact.charts.look import Frame, Key
+from impact.charts.sheets import PAGE, Sheet
+from impact.language import Words
+
+# A panel that only says that nobody reported, and one that only has ticks.
+EMPTY_PX, STRIP_PX = 8, 20
+# Px between the columns of a grid.
+BETWEEN = 16
+
+
+@dataclass(slots=True)
+class Panel:
+    """One plot: heading, height in px on a page, traces, y axis, and its part of the key.
+
+    highest    the highest number drawn, for an axis from zero; None where `axis` has its range
+    labels     numbers beside marks, the most wanted first
+    obstacles  what they should not cover
+    note       what stands in the middle of a plot with nothing on it
+    fixed      whether it keeps its height on a sheet where others share what is left
+    """
+
+    heading: str
+    height: float
+    traces: list = field(default_factory=list)
+    axis: dict = field(default_factory=dict)
+    keys: list[Key] = field(default_factory=list)
+    highest: float | None = None
+    labels: list[Label] = field(default_factory=list)
+    obstacles: list[Box] = field(default_factory=list)
+    note: str = ""
+    fixed: bool = False
+
+
+def stack(
+    panels: Sequence[Panel],
+    caption: Caption,
+    period: tuple[date, date],
+    words: Words,
+    theme: str,
+    sheet: Sheet = PAGE,
+) -> go.Figure:
+    """The panels under each other on the time axis of the period, in their frame."""
+    axis = look.time_axis(*period, words, theme, sheet.plot)
+    return arranged(panels, axis, caption, words, theme, sheet)
+
+
+def grid(
+    panels: Sequence[Panel],
+    caption: Caption,
+    period: tuple[date, date],
+    words: Words,
+    theme: str,
+    sheet: Sheet = PAGE,
+) -> go.Figure:
+    """The panels side by side, all on the same scale and on time axes of the same days."""
+    columns = _columns(len(panels), sheet)
+    highest = max(panel.highest or 0 for panel in panels)
+    for number, panel in enumerate(panels):
+        if panel.highest is not None:
+            panel.highest = highest
+        # Small panels have room for one number.
+        panel.labels = panel.labels[:1]
+        panel.axis |= {"showticklabels": number % columns == 0}
+    axis = look.time_axis(*period, words, theme, _wide(columns, sheet))
+    return arranged(panels, axis, caption, words, theme, sheet, columns)
+
+
+def arranged(
+    panels: Sequence[Panel],
+    axis: dict,
+    caption: Caption,
+    words: Words,
+    theme: str,
+    sheet: Sheet = PAGE,
+    columns: int = 1,
+) -> go.Figure:
+    """The panels in rows of so many columns, each column over one x axis, in their frame."""
+    rows = [panels[at : at + columns] for at in range(0, len(panels), columns)]
+    wide = _wide(columns, sheet)
+    headings = [letters.lines(panel.heading, look.KEY, wide) for panel in panels]
+    above = look.GRID_GAP if columns > 1 else look.PANEL_GAP
+    rooms = [
+        max(look.room_for(lines, above) for lines in headings[at : at + columns])
+        for at in range(0, len(panels), columns)
+    ]
+    keys = list(dict.fromkeys(key for panel in panels for key in panel.keys))
+    frame = Frame(caption, words, theme, sheet, keys, ticks=True, room=rooms[0])
+    heights = [max(panel.height for panel in row) for row in rows]
+    total = frame.plot(sum(heights) + sum(rooms[1:]))
+    if sheet.height is not None:
+        heights = _shared(rows, total - sum(rooms[1:]))
+
+    layout, annotations = {"barmode": "overlay"}, []
+    top = total
+    for number, panel in enumerate(panels):
+        row, column = divmod(number, columns)
+        if column == 0:
+            top -= rooms[row] + heights[row - 1] if row else 0
+        cell = Cell(
+            axes=(_named("x", column), _named("y", number)),
+            left=column * (wide + BETWEEN) / sheet.plot,
+            right=(column * (wide + BETWEEN) + wide) / sheet.plot,
+            low=max(0.0, (top - heights[row]) / total),
+            high=top / total,
+            plot=_plot(panel, axis, wide, heights[row], sheet.right - 2 if columns == 1 else 0),
+        )
+        _put(panel, cell, layout, axis, theme)
+        shift = sheet.words - sheet.left if column == 0 else 0
+        if panel.heading:
+            annotations.append(look.heading(headings[number], cell.left, cell.high, shift, theme))
+        annotations += labels.placed(panel.labels, panel.obstacles, cell.plot, cell.axes, theme)
+        if panel.note:
+            annotations.append(look.note(panel.note, cell.axes, theme))
+    traces = [trace for panel in panels for trace in panel.traces]
+    return frame.around(traces, layout | {"annotations": annotations}, total)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Where a panel stands: its axes' names, its edges in paper coordinates, its plot in px."""
+
+    axes: tuple[str, str]
+    left: float
+    right: float
+    low: float
+    high: float
+    plot: Plot
+
+
+def _plot(panel: Panel, axis: dict, wide: float, height: float, beside: float) -> Plot:
+    limits = panel.axis.get("range")
+    if panel.highest is not None:
+        limits = look.count_axis(panel.highest, height)["range"]
+    return Plot(tuple(axis["range"]), tuple(limits or (0, 1)), wide, height, beside)
+
+
+def _put(panel: Panel, cell: Cell, layout: dict, axis: dict, theme: str) -> None:
+    """Gives a panel's traces their axes; the lowest panel of a column carries its days."""
+    x, y = cell.axes
+    counted = {}
+    if panel.highest is not None:
+        counted = look.count_axis(panel.highest, cell.plot.height)
+    layout[f"yaxis{y[1:]}"] = (
+        look.value_axis(theme, cell.plot.height)
+        | panel.axis
+        | counted
+        | {"domain": [cell.low, cell.high], "anchor": x}
+    )
+    layout[f"xaxis{x[1:]}"] = axis | {"domain": [cell.left, min(1.0, cell.right)], "anchor": y}
+    # Axes without anything on them would not be drawn.
+    panel.traces = panel.traces or [go.Scatter(x=[None], y=[None])]
+    for trace in panel.traces:
+        trace.xaxis, trace.yaxis = x, y
+
+
+def _columns(count: int, sheet: Sheet) -> int:
+    """How many panels stand side by side: as many as leave each of them wider than high."""
+    if sheet.height is None:
+        return 1
+    return min(count, 3 if sheet.short else 2 if sheet.height < 1.5 * sheet.width else 1)
+
+
+def _wide(columns: int, sheet: Sheet) -> float:
+    """Px that each of several columns is wide."""
+    return (sheet.plot - BETWEEN * (columns - 1)) / columns
+
+
+def _named(axis: str, number: int) -> str:
+    return f"{axis}{number + 1 if number else ''}"
+
+
+def _shared(rows: Sequence[Sequence[Panel]], total: float) -> list[float]:
+    """The heights of rows on a sheet: fixed ones keep theirs, the others share what is left."""
+    wanted = [max(panel.height for panel in row) for row in rows]
+    fixed = [all(panel.fixed for panel in row) for row in rows]
+    left = total - sum(height for height, is_so in zip(wanted, fixed, strict=True) if is_so)
+    growing = sum(height for height, is_so in zip(wanted, fixed, strict=True) if not is_so)
+    return [
+        height if is_so else height / growing * left
+        for height, is_so in zip(wanted, fixed, strict=True)
+    ]

@@ -1,0 +1,136 @@
+"""Where the numbers beside marks stand: near their mark, inside the plot, on nothing else.
+
+A label that would meet another one gives way to it; the first in the list goes first. One that
+cannot be placed is left out: its number stands in the table and under the pointer.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from impact.charts import letters
+from impact.charts.look import FOOT, LINE, TOKENS, faint
+
+# Px between a mark's middle and its label, and around what a label should not cover.
+GAP, AROUND = 7, 3
+HEIGHT = FOOT * LINE
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A number at a mark; x and y as the plot's axes count. `lean` is "left", "right" or ""."""
+
+    x: object
+    y: float
+    text: str
+    lean: str = ""
+
+
+class Box(NamedTuple):
+    """A rectangle in a plot, in px from its lower left corner or as its axes count."""
+
+    left: object
+    low: float
+    right: object
+    high: float
+
+    def meets(self, other: "Box") -> float:
+        """The area in which two rectangles overlap."""
+        wide = min(self.right, other.right) - max(self.left, other.left)
+        high = min(self.high, other.high) - max(self.low, other.low)
+        return max(0, wide) * max(0, high)
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """A plot's axes and its size in px; `beside` px to its right may hold letters too."""
+
+    x: tuple
+    y: tuple[float, float]
+    width: float
+    height: float
+    beside: float = 0
+
+    def at(self, x, y: float) -> tuple[float, float]:
+        """A place in px."""
+        across = (x - self.x[0]) / (self.x[1] - self.x[0])
+        up = (y - self.y[0]) / (self.y[1] - self.y[0])
+        return across * self.width, up * self.height
+
+    def box(self, box: Box) -> Box:
+        """A rectangle in px, with some air around it."""
+        left, low = self.at(box.left, box.low)
+        right, high = self.at(box.right, box.high)
+        return Box(left - AROUND, low - AROUND, right + AROUND, high + AROUND)
+
+    def holds(self, box: Box) -> bool:
+        """Whether a rectangle in px lies within the plot."""
+        inside = box.left >= -2 and box.right <= self.width + self.beside
+        return inside and box.low >= 0 and box.high <= self.height + 2
+
+
+def placed(
+    labels: Sequence[Label], obstacles: Sequence[Box], plot: Plot, axes: tuple[str, str], theme: str
+) -> list[dict]:
+    """The labels as annotations on the given x and y axis.
+
+    obstacles  what labels should not cover, as the axes count: bars, marks, lines
+    """
+    avoided = [plot.box(each) for each in obstacles]
+    taken: list[Box] = []
+    annotations = []
+    for label in labels:
+        where = plot.at(label.x, label.y)
+        free = [
+            (_covers(box, avoided) + order, order, box)
+            for order, box in enumerate(_places(label, *where))
+            if plot.holds(box) and not any(box.meets(each) for each in taken)
+        ]
+        if free:
+            _, _, box = min(free)
+            taken.append(box)
+            annotations.append(_annotation(label, box, where, axes, theme))
+    return annotations
+
+
+def _covers(box: Box, avoided: Sequence[Box]) -> float:
+    """How bad it is what a label would cover: a thin line counts nearly as much as a bar."""
+    areas = [box.meets(each) for each in avoided]
+    return sum(10 + area / 10 for area in areas if area)
+
+
+def _places(label: Label, x: float, y: float) -> Iterator[Box]:
+    """Where a label may stand around its mark, the best first."""
+    width = letters.width(label.text, FOOT) + 2
+    centre, left, right = x - width / 2, x - width + GAP, x - GAP
+    sides = {"": (centre, left, right), "left": (left, centre, right)}
+    for start in sides.get(label.lean, (right, centre, left)):
+        yield _box(start, y + GAP, width)
+    for start in (x + GAP + 1, x - width - GAP - 1):
+        yield _box(start, y - HEIGHT / 2, width)
+
+
+def _box(left: float, low: float, width: float) -> Box:
+    return Box(left, low, left + width, low + HEIGHT)
+
+
+def _annotation(
+    label: Label, box: Box, mark: tuple[float, float], axes: tuple[str, str], theme: str
+) -> dict:
+    """A text whose middle stands where the box's does: fonts narrower than measured stay there."""
+    return {
+        "text": label.text,
+        "x": label.x,
+        "y": label.y,
+        "xref": axes[0],
+        "yref": axes[1],
+        "xanchor": "center",
+        "yanchor": "middle",
+        "xshift": (box.left + box.right) / 2 - mark[0],
+        "yshift": (box.low + box.high) / 2 - mark[1],
+        "showarrow": False,
+        "borderpad": 0,
+        # Where it must stand on a line or a bar, it is read all the same.
+        "bgcolor": faint(TOKENS[theme]["paper"], 0.8),
+        "font": {"size": FOOT, "color": TOKENS[theme]["ink"]},
+    }

@@ -1,0 +1,131 @@
+"""What a chart is drawn on: a page, whose width nobody knows, or a picture of a fixed size.
+
+Pictures are drawn as they look 600 px wide, where type is read, and enlarged to their size. What
+must not be lost (source, time, status, figure's id) stands within the middle 80 % both ways.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+
+# Px at which the type of a picture has its own size.
+DRAWN = 600
+# The share of every edge that may be cut off.
+CUT = 0.1
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Measures in px of a chart as it is drawn, before it is enlarged.
+
+    width, height  of the sheet; a page has no height of its own and grows with its chart
+    factor         how much larger the finished picture is
+    title          type size of the title
+    margin         px above the title
+    words          px from the left edge to the first letter of title, subtitle and foot
+    head, foot     px that lines above and below the plot may be long
+    left, right    px beside the plot
+    strip          px that stay free of anything needed at the lower edge
+    tells          whether it says how its marks are read; else whatever it stands in does
+    """
+
+    width: float
+    height: float | None = None
+    factor: float = 1
+    title: float = 16
+    margin: float = 0
+    words: float = 8
+    head: float = 380
+    foot: float = 380
+    left: float = 54
+    right: float = 12
+    strip: float = 12
+    tells: bool = True
+
+    @property
+    def short(self) -> bool:
+        """Whether it is wider than high, so that every line of words counts."""
+        return self.height is not None and self.height < self.width
+
+    @property
+    def plot(self) -> float:
+        """Px that a plot with the usual margins is wide."""
+        return self.width - self.left - self.right
+
+
+def _picture(width: int, height: int, title: float) -> Sheet:
+    factor = width / DRAWN
+    edge = DRAWN * CUT
+    return Sheet(
+        width=DRAWN,
+        height=height / factor,
+        factor=factor,
+        title=title,
+        margin=0.05 * height / factor,
+        words=edge,
+        head=DRAWN - edge - 20,
+        foot=DRAWN - 2 * edge,
+        left=edge,
+        right=20,
+        # A little more, as letters hang below their line.
+        strip=CUT * height / factor + 4,
+    )
+
+
+# A phone 390 px wide; lines may count on 380 px as pages carry their own font, a seventh narrower
+# than what words are measured by.
+PAGE = Sheet(width=358, tells=False)
+
+# A quarter of a printed page, where it stands among words and nothing cuts its edges.
+_QUARTER = Sheet(
+    width=440,
+    height=330,
+    title=14,
+    words=2,
+    head=436,
+    foot=436,
+    left=48,
+    right=10,
+    strip=0,
+    tells=False,
+)
+
+# Size of a picture, as it stands in an address -> its sheet.
+SHEETS: Mapping[str, Sheet] = MappingProxyType(
+    {
+        "article": _picture(1200, 675, 18),
+        "square": _picture(1080, 1080, 21),
+        "story": _picture(1080, 1920, 24),
+        "a4": _picture(794, 1123, 20),
+        "quarter": _QUARTER,
+    }
+)
+
+# Properties of a Plotly figure that are px, wherever they stand, and those that are within others.
+_PX = {
+    *("size", "thickness", "xshift", "yshift", "borderpad", "ticklen", "tickwidth"),
+    *("linewidth", "gridwidth", "zerolinewidth"),
+}
+_PX_WITHIN = {
+    "margin": {"l", "r", "t", "b"},
+    "line": {"width"},
+    "error_y": {"width"},
+    "layout": {"width", "height"},
+}
+
+
+def enlarged(part, factor: float, name: str = ""):
+    """A Plotly figure's properties with every px times a factor."""
+    if isinstance(part, list | tuple) and part and isinstance(part[0], dict):
+        return [enlarged(each, factor, name) for each in part]
+    if not isinstance(part, dict):
+        return part
+    within = _PX | _PX_WITHIN.get(name, set())
+    return {
+        key: _times(value, factor) if key in within else enlarged(value, factor, key)
+        for key, value in part.items()
+    }
+
+
+def _times(value, factor: float):
+    return [each * factor for each in value] if isinstance(value, list | tuple) else value * factor

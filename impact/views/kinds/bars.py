@@ -1,0 +1,59 @@
+"""Bars by day: of an outage what one place reported, of a toll or count an area's totals."""
+
+from impact import captions, charts, queries
+from impact.charts import Panel
+from impact.indicators import INDICATORS
+from impact.language import N_
+from impact.places import LEVELS as ALL_LEVELS
+from impact.places import PLACES
+from impact.queries import ATTACKS
+from impact.views import material, settling, wording
+
+TITLE = N_("Bars by day")
+MOST_PLACES, LEVELS = 1, ALL_LEVELS
+
+
+def fits(indicator) -> bool:
+    """Everything but degrees: their zero is no beginning."""
+    return "celsius" not in indicator.units
+
+
+def settled(view, reader):
+    """With place, days and unit."""
+    return settling.settled(view, reader)
+
+
+def claims(view, reader) -> list[str]:
+    """Of the indicator at the place, and of the attacks in its nights."""
+    nights = queries.leads(reader, ATTACKS, view.first, view.last, rule=view.rule)
+    return [*settling.leads(view, reader)["claim"], *nights["claim"]]
+
+
+def drawing(view, figures, known_at):
+    """The bars, and a tick for each night with launches."""
+    rows, nights = wording.own(view, figures), material.attacks(figures, view.rule)
+    panels = [panel(view, view.places[0], rows, figures)]
+    if view.indicator not in ATTACKS:
+        panels.append(charts.attack_panel(nights, view.words, view.theme, keyed=True))
+    beside = material.behind(figures, nights)
+    caption = wording.caption(view, rows, known_at, beside=beside, reading=reading(view))
+    period, sheet = (view.first, view.last), charts.SHEETS[view.size]
+    figure = charts.stack(panels, caption, period, view.words, view.theme, sheet)
+    return figure, caption, rows
+
+
+def reading(view) -> str:
+    """How the bars are read."""
+    flow = INDICATORS[view.indicator].adds_up_over_days
+    return wording.TOTALS if flow else captions.MARKS
+
+
+def panel(view, pcode: str, rows, figures, heading: str = "") -> Panel:
+    """The bars of one place, from the leading claims and everything said beside them."""
+    words, theme = view.words, view.theme
+    if not INDICATORS[view.indicator].adds_up_over_days:
+        rivals = material.rivals(figures, view.rule)
+        own = rows[rows["place"] == pcode].reset_index(drop=True)
+        return charts.outage_panel(own, rivals, view.indicator, words, theme, heading=heading)
+    totals = queries.totals_of(rows, view.indicator, PLACES[pcode], view.unit)
+    return charts.toll_panel(totals, words, theme, heading=heading)

@@ -1,0 +1,75 @@
+"""One number, large: of a level the last day's, of a toll or count the period's sum, at least."""
+
+from impact import captions, charts, summary
+from impact.charts import Days, Number
+from impact.indicators import INDICATORS
+from impact.language import N_
+from impact.places import LEVELS as ALL_LEVELS
+from impact.places import PLACES
+from impact.views import settling, wording
+
+TITLE = N_("A single number")
+MOST_PLACES, LEVELS = 1, ALL_LEVELS
+
+
+def fits(indicator) -> bool:
+    """Everything that is counted or measured."""
+    return True
+
+
+def settled(view, reader):
+    """With place, days and unit."""
+    return settling.settled(view, reader)
+
+
+def claims(view, reader) -> list[str]:
+    """Of the indicator at the place; what is back is not the number anybody asks for."""
+    rows = settling.leads(view, reader)
+    return rows.loc[rows["status"] != "restored", "claim"].tolist()
+
+
+def drawing(view, figures, known_at):
+    """The number of the card that the overview would show."""
+    words, sheet, place = view.words, charts.SHEETS[view.size], PLACES[view.places[0]]
+    rows = wording.own(view, figures)
+    if rows.empty:
+        caption = wording.caption(view, rows, known_at, how="", reading="")
+        number = Number("", words._("no report"), (words._("No report is not zero."),))
+        series = rows[["date", "value"]]
+    else:
+        card = summary.of_claims(view.indicator, place, rows)
+        caption = wording.caption(view, card.behind, known_at, how="", reading="")
+        number, series, rows = _number(card, words), card.series, card.behind
+    days = Days(view.indicator, series, (view.first, view.last), words._("By day"))
+    figure = charts.big_number(number, days, caption, words, view.theme, sheet)
+    return figure, caption, rows
+
+
+def _number(card, words) -> Number:
+    bound = captions.BOUND_NAMES[card.total["bound"]]
+    return Number(
+        words._(bound),
+        captions.amount(card.total | {"bound": "exact"}, words, unit=False),
+        tuple(line for line in _lines(card, words) if line),
+    )
+
+
+def _lines(card, words) -> list[str]:
+    """What is counted where, as of when, who says so, how sure, and what others said."""
+    unit = captions.UNIT_NAMES[card.total["unit"]]
+    what = [words._(unit), INDICATORS[card.indicator].says("", words.language)]
+    if len(card.behind) > 1:
+        count = len(card.behind)
+        return [
+            f"{what[0]}, {what[1]} · {card.place.name(words.language)}",
+            words.plural("sum of {count} claim", "sum of {count} claims", count),
+            captions.statuses(card.behind, words),
+        ]
+    row = card.behind.iloc[0].to_dict()
+    return [
+        f"{what[0]}, {captions.what(row, words)} · {card.place.name(words.language)}",
+        f"{captions.when(row, words)} · {captions.via(row, words)}",
+        " · ".join(
+            each for each in (captions.standing(row, words), captions.rivals(row, words)) if each
+        ),
+    ]

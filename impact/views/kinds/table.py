@@ -1,0 +1,75 @@
+"""A table as a picture: the latest figures first, as many as the sheet has room for."""
+
+import pandas as pd
+
+from impact import captions, charts, dates
+from impact.language import N_
+from impact.places import LEVELS as ALL_LEVELS
+from impact.places import PLACES
+from impact.views import settling, wording
+
+TITLE = N_("A table")
+MOST_PLACES, LEVELS = 6, ALL_LEVELS
+# Shares of the width: as of, figure, said by, status.
+SHARES = (0.14, 0.26, 0.36, 0.24)
+
+
+def fits(indicator) -> bool:
+    """Everything."""
+    return True
+
+
+def settled(view, reader):
+    """With places, days and unit."""
+    return settling.settled(view, reader)
+
+
+def claims(view, reader) -> list[str]:
+    """Of the indicator in the places."""
+    return settling.leads(view, reader)["claim"].tolist()
+
+
+def drawing(view, figures, known_at):
+    """The rows that fit; if some do not, the foot says how many there are."""
+    words, sheet = view.words, charts.SHEETS[view.size]
+    rows = wording.own(view, figures).sort_values(["stated", "figure_id"], ascending=False)
+    table = _table(rows, words, len(view.places) > 1)
+    caption = wording.caption(view, rows, known_at, reading="")
+    figure, shown = charts.listing(table, SHARES, caption, words, view.theme, sheet)
+    said = shown + 1
+    while shown < min(said, len(rows)):
+        # Saying how many there are takes room itself.
+        said = shown
+        note = words._(
+            "The latest {shown} of {all}.", shown=words.number(said), all=words.number(len(rows))
+        )
+        caption = wording.caption(view, rows, known_at, notes=(note,), reading="")
+        some = table.head(said)
+        figure, shown = charts.listing(some, SHARES, caption, words, view.theme, sheet)
+    return figure, caption, rows
+
+
+def _table(rows: pd.DataFrame, words, several: bool) -> pd.DataFrame:
+    """The texts of the cells. Unit, place and period stand above them; a place only if there are
+    several, of a figure only what the unit does not say."""
+    names = [words._("As of"), words._("Figure"), words._("Said by"), words._("Status")]
+    cells = []
+    for row in rows.to_dict("records"):
+        place = f"{PLACES[row['place']].name(words.language)}, " if several else ""
+        cells.append(
+            (
+                f"{place}{_when(row, words)}",
+                f"{captions.amount(row, words, unit=False)} {captions.what(row, words)}",
+                captions.said(row, words),
+                captions.standing(row, words),
+            )
+        )
+    return pd.DataFrame(cells, columns=names)
+
+
+def _when(row, words) -> str:
+    """When a statement held, without the year, which stands above the table."""
+    stated = dates.local_time(row["as_of"] or row["date"])
+    clock = f", {stated:%H:%M}" if "T" in row["as_of"] else ""
+    moment = words.moment(row["moment"])
+    return f"{words.short_day(stated)}{clock}{f', {moment}' if moment else ''}"

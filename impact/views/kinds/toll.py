@@ -1,0 +1,51 @@
+"""How one event's toll moved from statement to statement."""
+
+from dataclasses import replace
+
+from impact import charts, queries
+from impact.language import N_
+from impact.places import LEVELS as ALL_LEVELS
+from impact.views import settling, wording
+
+TITLE = N_("A toll over time")
+MOST_PLACES, LEVELS = 1, ALL_LEVELS
+
+
+def fits(indicator) -> bool:
+    """Tolls: people counted by the event."""
+    return indicator.adds_up_over_days and "people" in indicator.units
+
+
+def settled(view, reader):
+    """With the event of the place and period whose toll was stated most often."""
+    view = settling.settled(view, reader)
+    events = queries.revised(reader, view.first, view.last, view.people)
+    within = settling.area(view.places[0], view.indicator)
+    events = events[(events["indicator"] == view.indicator) & events["place"].isin(within)]
+    if events.empty:
+        return view
+    event = events.iloc[0]
+    return replace(
+        view, places=(event["place"],), first=event["day"].date(), last=event["day"].date()
+    )
+
+
+def claims(view, reader) -> list[str]:
+    """Everything said of the event's toll."""
+    said = queries.tolls(reader, view.indicator, view.places[0], view.last, view.people)
+    return said["claim"].unique().tolist()
+
+
+def drawing(view, figures, known_at):
+    """A mark for each statement; the line follows the body responsible."""
+    words, sheet = view.words, charts.SHEETS[view.size]
+    rows = figures.sort_values(["stated", "known_from", "value", "figure_id"], ignore_index=True)
+    caption = wording.caption(
+        view,
+        rows,
+        known_at,
+        how=words._("in the order stated; the line follows the body responsible"),
+        reading=wording.STATEMENTS,
+    )
+    figure = charts.toll_over_time(rows, caption, words, view.theme, sheet)
+    return figure, caption, rows
