@@ -51,10 +51,12 @@ class Answer:
 
 
 def of(ledger: Ledger, figure_ids: Collection[str]) -> dict[str, Mapping]:
-    """The row of IN_FORCE of each figure."""
+    """Each figure as the ledger has it, with its row of IN_FORCE."""
     with ledger.connect() as connection:
         rows = connection.execute(
-            f"SELECT * FROM ({IN_FORCE}) WHERE list_contains($ids, figure_id)",
+            f"""SELECT figures.*, in_force.* EXCLUDE (figure_id)
+                FROM figures JOIN ({IN_FORCE}) AS in_force USING (figure_id)
+                WHERE list_contains($ids, figures.figure_id)""",
             {"ids": list(figure_ids)},
         ).df()
     return {row["figure_id"]: row for row in rows.to_dict("records")}

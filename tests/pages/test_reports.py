@@ -391,7 +391,7 @@ def test_from_two_files_to_the_evidence_on_the_casualties_page(served, tmp_path,
     visit(page, f"{server.url}/upload")
     send(page, ("wu019.pdf", PDF.read_bytes()), ("week.docx", ENGLISH),
          ("broken.pdf", b"%PDF-1.4 nothing"))  # fmt: skip
-    expect(page.get_by_text("“week.docx” is received and kept.")).to_be_visible()
+    expect(page.get_by_text("“week.docx” is received and kept.")).to_be_visible(timeout=PATIENCE_MS)
     expect(entry(page, "wu019.pdf")).to_contain_text("Read: 9 figures", timeout=PATIENCE_MS)
     expect(entry(page, "week.docx")).to_contain_text("Read: 4 figures", timeout=PATIENCE_MS)
     expect(entry(page, "broken.pdf")).to_contain_text("Not read.", timeout=PATIENCE_MS)
@@ -401,22 +401,24 @@ def test_from_two_files_to_the_evidence_on_the_casualties_page(served, tmp_path,
     settle(page)
     # Once more: recognised, with a way to its review.
     send(page, ("again.pdf", PDF.read_bytes()))
-    expect(page.get_by_text("“again.pdf” was already received on")).to_be_visible()
+    expect(page.get_by_text("“again.pdf” was already received on")).to_be_visible(
+        timeout=PATIENCE_MS
+    )
     settle(page)
 
     entry(page, "wu019.pdf").get_by_role("link", name="Review").click()
     page.wait_for_url(re.compile(r"/review\?document=\w{64}"))
     settle(page)
     card = page.locator(".st-key-figure-looked-at")
-    expect(card).to_contain_text("31 people · killed")
+    expect(card).to_contain_text("31 people · killed", timeout=PATIENCE_MS)
     expect(page.locator(".report-text mark.now")).to_have_text(re.compile("31 людина"))
     key(page, "a")
-    expect(card).to_contain_text("6 people · killed, children")
+    expect(card).to_contain_text("6 people · killed, children", timeout=PATIENCE_MS)
     # One is rejected with a reason …
     key(page, "x")
     page.get_by_role("textbox", name="Why is it rejected?").fill("an axe is no shortcut")
     page.get_by_role("button", name="Reject with this reason").click()
-    expect(card).to_contain_text("26 people · killed")
+    expect(card).to_contain_text("26 people · killed", timeout=PATIENCE_MS)
     # … one is corrected, its place found by name …
     key(page, "e")
     page.get_by_role("combobox", name="Bound").click()
@@ -429,7 +431,7 @@ def test_from_two_files_to_the_evidence_on_the_casualties_page(served, tmp_path,
     page.keyboard.press("Tab")
     settle(page)
     page.get_by_role("button", name="Save the correction").click()
-    expect(card).to_contain_text("94 people · injured")
+    expect(card).to_contain_text("94 people · injured", timeout=PATIENCE_MS)
     # … and the rest together.
     page.get_by_role("button", name=re.compile("Accept all 6 unquestioned")).click()
     page.get_by_role("button", name="Accept 6", exact=True).click()
