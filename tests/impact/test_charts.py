@@ -8,7 +8,7 @@ import pytest
 
 from impact import headline, language, places
 from impact.captions import Caption
-from impact.charts import arranging, bars, labels, letters, look, maps, marks, panels, sheets
+from impact.charts import arranging, bars, letters, look, maps, marks, panels, sheets
 from impact.figure import BOUNDS, VERIFICATIONS
 from impact.indicators import INDICATORS
 from tests.made import (
@@ -237,9 +237,7 @@ def test_a_gap_in_reporting_is_a_gap_in_the_line():
 
 
 def test_nobodys_report_is_said_and_not_drawn_as_zero():
-    panel = panels.outage_panel(
-        leads(), beside(), "heating_loss", EN, "light", heading="Kyiv"
-    )
+    panel = panels.outage_panel(leads(), beside(), "heating_loss", EN, "light", heading="Kyiv")
     assert panel.traces == [] and panel.heading == "Kyiv: no report in this period"
 
 
