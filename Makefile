@@ -1,13 +1,13 @@
 # make run    set up, load the shipped figures if the store is empty, serve on PORT (8501)
 # make test   set up, run every test (the browser tests too, where a Chromium can be had)
-# make load | check | accuracy | bench | words | lint
+# make load | check | accuracy | bench | crash | words | lint
 
 PORT ?= 8501
 PYTHON ?= python3
 PY := .venv/bin/python
 STAMP := .venv/.ready
 
-.PHONY: setup run test fast load check accuracy bench words lint clean
+.PHONY: setup run test fast load check accuracy bench crash words lint clean
 
 setup: $(STAMP)
 
@@ -46,6 +46,10 @@ accuracy: setup
 
 bench: setup
 	@$(PY) -m tests.bench
+
+# Kills at 150 random moments, and many clients at once: minutes. SEED=n repeats the moments.
+crash: setup
+	@$(PY) -m tests.crash $(SEED)
 
 # Takes new texts of the code into the catalogues; translations are then filled in by hand.
 words: setup

@@ -10,7 +10,13 @@ from contextlib import asynccontextmanager
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
-from pages.parts import address, reports, session
+from pages.api import _serving
+from pages.parts import address, asof, document, news, reports, script, session
+
+# Pages that bring and decide: they have no past to go back to.
+PRESENT = ("upload", "review")
+# Where the pages of the first group are served, the overview at the root.
+EXPLORE = ("", "power", "heating", "casualties", "city", "map")
 
 
 def run() -> None:
@@ -19,8 +25,16 @@ def run() -> None:
     address.arrive()
     with st.sidebar:
         session.choose_language()
+        asof.choose()
     session.style()
-    menu().run()
+    document.describe(session.words().language)
+    page = menu()
+    if asof.go_back(present=page.url_path in PRESENT):
+        if page.url_path in EXPLORE:
+            news.announce()
+        page.run()
+    else:
+        st.title(page.title)
     address.leave()
 
 
@@ -39,11 +53,16 @@ def menu():
                 st.Page("pages/explore/city.py", title=_("City"), url_path="city"),
                 st.Page("pages/explore/map.py", title=_("Map"), url_path="map"),
             ],
+            _("Publish"): [
+                st.Page("pages/publish/figure.py", title=_("Make a figure"), url_path="figure"),
+                st.Page("pages/publish/brief.py", title=_("Brief"), url_path="brief"),
+            ],
             _("Reports"): [
                 st.Page("pages/reports/upload.py", title=_("Upload"), url_path="upload"),
                 st.Page("pages/reports/review.py", title=_("Review"), url_path="review"),
             ],
             _("Trust"): [
+                st.Page("pages/trust/conflicts.py", title=_("Conflicts"), url_path="conflicts"),
                 st.Page("pages/trust/sources.py", title=_("Sources"), url_path="sources"),
                 st.Page("pages/trust/data.py", title=_("Data"), url_path="data"),
                 st.Page(
@@ -51,6 +70,7 @@ def menu():
                     title=_("Corrections"),
                     url_path="corrections",
                 ),
+                st.Page("pages/trust/api.py", title=_("Addresses for machines"), url_path="api"),
             ],
         }
     )
@@ -58,8 +78,9 @@ def menu():
 
 @asynccontextmanager
 async def serving(_app: st.App) -> AsyncIterator[None]:
-    """While the server runs, what was received is read, whether anybody looks or not."""
-    reports.reading_thread()
+    """While the server runs, what was received is read and what was decided is published, whether
+    anybody looks or not."""
+    reports.resume()
     yield
 
 
@@ -69,4 +90,4 @@ else:
     # Streamlit takes a folder named pages/ for its older kind of menu and, until a first reader
     # has come in by the start page, answers a link to any other page with "Page not found".
     PagesManager.uses_pages_directory = False
-    app = st.App(__file__, lifespan=serving)
+    app = st.App(__file__, lifespan=serving, routes=[script.ROUTE, *_serving.routes()])

@@ -9,6 +9,7 @@ import tarfile
 import tempfile
 from pathlib import Path
 
+from impact import drafts
 from impact.ledger import Ledger
 
 # What a backup holds, and nothing else.
@@ -32,8 +33,7 @@ def backup(ledger: Ledger, path: Path) -> int:
     """
     if not ledger.exists:
         raise FileNotFoundError(f"nothing stored yet in {ledger.folder.name}")
-    draft = path.with_name(path.name + ".part")
-    with ledger.lock(), ledger.connect() as connection:
+    with ledger.lock(), ledger.connect() as connection, drafts.drafted(path) as draft:
         # What a crash left in the write-ahead log goes into the file that is copied.
         connection.execute("COMMIT")
         connection.execute("CHECKPOINT")
@@ -42,7 +42,6 @@ def backup(ledger: Ledger, path: Path) -> int:
         with tarfile.open(draft, "w:gz") as archive:
             for file in files:
                 archive.add(file, file.relative_to(ledger.folder).as_posix())
-    draft.replace(path)
     return len(files)
 
 
@@ -70,7 +69,7 @@ def restore(ledger: Ledger, path: Path) -> int:
 
 def _files(folder: Path) -> list[Path]:
     kept = [file for name in FOLDERS for file in sorted((folder / name).glob("*"))]
-    return [folder / LEDGER, *(file for file in kept if file.suffix != ".part")]
+    return [folder / LEDGER, *(file for file in kept if file.suffix != drafts.SUFFIX)]
 
 
 def _unpack(path: Path, folder: Path) -> None:

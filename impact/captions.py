@@ -7,7 +7,7 @@ time, with which status and under which figure's id.
 import csv
 import textwrap
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
@@ -120,6 +120,21 @@ def who(row, words: Words) -> str:
     """Who said it: name and office, or that nobody was named."""
     speaker = identify(row["attributed_to"], row["place"])
     return speaker.name(words.language) or words._(NOBODY_NAMED)
+
+
+def said_by(row, words: Words) -> str:
+    """Who said it; of a report that names nobody, its outlet."""
+    if row["attributed_to"] or not row["outlet"]:
+        return who(row, words)
+    return words._("{outlet}, no speaker named", outlet=printed_by(row, words))
+
+
+def between(low: float, high: float, unit: str, words: Words) -> str:
+    """The reach of several figures: "3,200–320,000 buildings"."""
+    if low == high:
+        return words.plural(*UNITS[unit], low)
+    top = words.number(high)
+    return words.plural(*UNITS[unit], high).replace(top, f"{words.number(low)}–{top}", 1)
 
 
 def via(row, words: Words) -> str:
@@ -239,16 +254,18 @@ def foot(
     *,
     notes: tuple[str, ...] = (),
     beside: pd.DataFrame | None = None,
+    named: Mapping | None = None,
 ) -> tuple[str, ...]:
     """The lines inside a picture: source, as known at, status, figure id, caveats.
 
     rows    what the picture is about; its latest figure is the source that is named
     beside  what else it draws (temperature, attacks): counted among the pages
+    named   the figure whose source and id are named instead of the latest's
     """
     if rows.empty:
         return notes
     everything = together([rows, beside])
-    last = rows.loc[rows["figure_id"] == latest(rows)].iloc[0]
+    last = rows.loc[rows["figure_id"] == latest(rows)].iloc[0] if named is None else named
     said_by = textwrap.shorten(via(last, words), LONGEST_SOURCE, placeholder=" …")
     source = words._("Source: {source}", source=said_by)
     others = everything["url"].nunique() - 1
@@ -314,7 +331,7 @@ def describe(rows: pd.DataFrame, words: Words, title: str) -> str:
         for name, row in named.items()
     )
     count = words.plural("{count} figure", "{count} figures", len(rows))
-    return words._("{title}. {count}. {points}.", title=title, count=count, points=points)
+    return words._("{title}: {count}; {points}.", title=title, count=count, points=points)
 
 
 def table(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
@@ -339,21 +356,30 @@ def table(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
     )
 
 
-# What a reader must know before quoting; shown on the Sources page.
+# What a reader must know before quoting.
+COVERAGE = N_(
+    "The shipped figures cover October 2025 to 9 March 2026 and are not a complete count."
+)
+RIVALS = N_("A figure is what one page stated. Rival figures stand side by side; none is added up.")
+TOTALS = N_(
+    "A total is the area's own claim, or else the sum of its parts, marked “at least”: "
+    "places that nobody reported on are missing from it, not zero."
+)
+LEVELS = N_("Power, heating, water and gas are levels of a day. They are never summed over days.")
+CAUSES = N_(
+    "Losses from weather, accidents and planned cuts are not drawn with those from strikes."
+)
+FINEST = N_("Energy plants have no place here: a city or oblast is the finest that is kept.")
+NO_SENTENCES = N_(
+    "The shipped table keeps numbers and pages, not the sentences; open the page to read them."
+)
+DEGREES = N_("Daily temperatures end in January 2024; later winters show what reports mention.")
+SHARES = N_("Populations are of 2022 and older: shares are orders of magnitude.")
+BORDERS = N_("Ukraine is shown in its internationally recognised borders.")
+# All of them, as the Sources page has them.
 LIMITS = (
-    N_("The shipped figures cover October 2025 to 9 March 2026 and are not a complete count."),
-    N_("A figure is what one page stated. Rival figures stand side by side; none is added up."),
-    N_(
-        "A total is the area's own claim, or else the sum of its parts, marked “at least”: "
-        "places that nobody reported on are missing from it, not zero."
-    ),
-    N_("Power, heating, water and gas are levels of a day. They are never summed over days."),
-    N_("Losses from weather, accidents and planned cuts are not drawn with those from strikes."),
-    N_("Energy plants have no place here: a city or oblast is the finest that is kept."),
-    N_("The shipped table keeps numbers and pages, not the sentences; open the page to read them."),
-    N_("Daily temperatures end in January 2024; later winters show what reports mention."),
-    N_("Populations are of 2022 and older: shares are orders of magnitude."),
-    N_("Ukraine is shown in its internationally recognised borders."),
+    *(COVERAGE, RIVALS, TOTALS, LEVELS, CAUSES),
+    *(FINEST, NO_SENTENCES, DEGREES, SHARES, BORDERS),
 )
 
 

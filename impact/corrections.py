@@ -1,4 +1,4 @@
-"""The public log of corrections: what was published and then changed, by whom and why."""
+"""The public log of corrections: what was published and then changed or disputed, by whom, why."""
 
 import json
 
@@ -14,6 +14,8 @@ WHAT = {
     "corrected": N_("corrected"),
     "withdrawn": N_("withdrawn"),
     "reopened": N_("taken back for review"),
+    "disputed": N_("disputed"),
+    "settled": N_("dispute ended"),
 }
 
 

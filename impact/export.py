@@ -89,13 +89,14 @@ _AFTER = (
     Column("doubted", N_("whether a doubt about it is unanswered"), "flag", "#status+doubted"),
     Column("document", N_("the table or report it was read from"), hxl="#meta+document"),
     Column("licence", N_("licence of that document"), hxl="#meta+license"),
+    Column("document_id", N_("that document's own id"), hxl="#meta+document+id"),
 )
 COLUMNS = (*_BEFORE, *_FIGURE, *_AFTER)
 NAMES = tuple(each.name for each in COLUMNS)
 
 
-def table(found: pd.DataFrame) -> pd.DataFrame:
-    """The columns of the export, of rows as impact.search finds them."""
+def table(found: pd.DataFrame, rule: str = headline.DEFAULT_RULE) -> pd.DataFrame:
+    """The columns of the export, of rows as impact.search finds them; what leads by the rule."""
     places = [PLACES[pcode] for pcode in found["place"]]
     oblasts = [PLACES.get(place.oblast) for place in places]
     columns = found.assign(
@@ -108,7 +109,7 @@ def table(found: pd.DataFrame) -> pd.DataFrame:
         place_name_uk=_names(places, "uk"),
         reference_period_start=found["day"],
         reference_period_end=found["day_end"],
-        leads=(found[f"rank_{headline.DEFAULT_RULE}"] == 0) & ~found["doubted"].astype(bool),
+        leads=(found[f"rank_{rule}"] == 0) & ~found["doubted"].astype(bool),
     )
     return pd.DataFrame({each.name: _typed(columns[each.name], each.kind) for each in COLUMNS})
 
@@ -191,11 +192,13 @@ def to_parquet(exported: pd.DataFrame, words: Words, *, hxl: bool = False) -> by
 
 def to_json(exported: pd.DataFrame, words: Words, *, hxl: bool = False) -> bytes:
     """A list of objects, one a line; there is no place for HXL tags."""
-    lines = [
-        json.dumps(dict(zip(NAMES, row, strict=True)), ensure_ascii=False)
-        for row in _records(exported)
-    ]
+    lines = [json.dumps(each, ensure_ascii=False) for each in records(exported)]
     return ("[\n" + ",\n".join(lines) + "\n]\n").encode() if lines else b"[]\n"
+
+
+def records(exported: pd.DataFrame) -> list[dict]:
+    """The rows as plain values by column: text, int, float, bool, None where nothing is known."""
+    return [dict(zip(NAMES, row, strict=True)) for row in _records(exported)]
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,13 @@ RULE_TITLES = {
 }
 
 
+def known(rule: str) -> str:
+    """The rule, if there is such a rule: its name becomes part of a column's name."""
+    if rule not in RULES:
+        raise LookupError(f"no headline rule {rule!r}")
+    return rule
+
+
 def joined(frame: pd.DataFrame, columns: Sequence[str]) -> pd.Series:
     """The columns of a frame of figures as one text each, "|" between: a key to group by."""
     texts = [frame[name].astype("str") for name in columns]

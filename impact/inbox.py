@@ -7,8 +7,6 @@ decides about the figures is the ledger's business; nothing here publishes.
 
 import hashlib
 import json
-import os
-import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,7 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from impact import dates
+from impact import dates, drafts, verdicts
 from impact.figure import Figure
 from impact.ledger import Document, Ledger, Refusal
 
@@ -126,24 +124,24 @@ def uploads(ledger: Ledger) -> list[Upload]:
 
 
 def differences(ledger: Ledger, upload: Upload, parts: Sequence[Part]) -> list[str]:
-    """What a new reading of an upload gives otherwise than the one that is stored, in words.
+    """What a new reading of an upload gives otherwise than the one in force, in words.
 
     Figures that a person corrected or added are no part of a reading and are not compared.
     """
     told = []
     with ledger.connect() as connection:
-        stored = dict(
-            connection.execute(
-                "SELECT part, refused FROM readings WHERE upload_id = ?", [upload.upload_id]
+        stored = {
+            part: (refused, document)
+            for part, refused, document in connection.execute(
+                f"SELECT part, refused, document_id FROM ({_READINGS}) WHERE upload_id = ?",
+                [upload.upload_id],
             ).fetchall()
-        )
+        }
         for part in parts:
-            if stored.get(part.name) != part.refused:
-                told.append(f"{part.name}: {part.refused or 'read'}, not {stored.get(part.name)}")
-            known = {
-                row[0]
-                for row in connection.execute(_AS_READ, [document_id(upload, part)]).fetchall()
-            }
+            refused, document = stored.get(part.name, (None, ""))
+            if refused != part.refused:
+                told.append(f"{part.name}: {part.refused or 'read'}, not {refused}")
+            known = {row[0] for row in connection.execute(_AS_READ, [document]).fetchall()}
             now = {figure.figure_id for figure in part.figures}
             if known != now:
                 told.append(
@@ -163,9 +161,6 @@ def record(ledger: Ledger, upload: Upload, parts: Sequence[Part]) -> bool:
 
     Each part that could be opened becomes a document whose figures await review.
     """
-    for part in parts:
-        if not part.refused:
-            _keep_reading(ledger, document_id(upload, part), part)
     with ledger.connect() as connection:
         if connection.execute(
             "SELECT 1 FROM readings WHERE upload_id = ?", [upload.upload_id]
@@ -175,28 +170,37 @@ def record(ledger: Ledger, upload: Upload, parts: Sequence[Part]) -> bool:
         for part in parts:
             document = "" if part.refused else document_id(upload, part)
             if document:
-                ledger.append_document(
-                    connection,
-                    _document(upload, part, document),
-                    upload.upload_id,
-                    part.figures,
-                    part.refusals,
-                    at,
-                )
-            ledger.append(
-                connection,
-                "readings",
-                {
-                    "upload_id": upload.upload_id,
-                    "part": part.name,
-                    "refused": part.refused,
-                    "notes": " ".join(part.notes),
-                    "language": part.language,
-                    "document_id": document,
-                    "read_at": at,
-                },
-            )
+                keep_reading(ledger, document, part)
+            append_part(ledger, connection, upload, part, document, at)
     return True
+
+
+def append_part(
+    ledger: Ledger, connection, upload: Upload, part: Part, document: str, at: datetime
+) -> None:
+    """Appends one reading inside a transaction; `document` is empty where the part was refused."""
+    if document:
+        ledger.append_document(
+            connection,
+            _document(upload, part, document),
+            upload.upload_id,
+            part.figures,
+            part.refusals,
+            at,
+        )
+    ledger.append(
+        connection,
+        "readings",
+        {
+            "upload_id": upload.upload_id,
+            "part": part.name,
+            "refused": part.refused,
+            "notes": " ".join(part.notes),
+            "language": part.language,
+            "document_id": document,
+            "read_at": at,
+        },
+    )
 
 
 def document_id(upload: Upload, part: Part) -> str:
@@ -206,15 +210,30 @@ def document_id(upload: Upload, part: Part) -> str:
 
 def reading(ledger: Ledger, document: str) -> dict:
     """What was read from a document besides its figures: text, trails, unplaced, left out."""
-    path = ledger.folder / "readings" / f"{document}.json"
-    return json.loads(path.read_text(encoding="utf-8"))
+    return json.loads(_reading_path(ledger, document).read_text(encoding="utf-8"))
+
+
+def check(ledger: Ledger) -> list[str]:
+    """What is wrong with the readings beside the ledger, a sentence each."""
+    with ledger.connect() as connection:
+        documents = connection.execute(
+            "SELECT document_id FROM readings WHERE refused = '' ORDER BY number"
+        ).fetchall()
+    problems = []
+    for (document,) in documents:
+        try:
+            reading(ledger, document)
+        except (OSError, ValueError):
+            problems.append(f"what was read from document {document} is missing or damaged")
+    return problems
 
 
 def listing(ledger: Ledger) -> pd.DataFrame:
-    """Every part of every upload, newest first; `state` is received, refused or read.
+    """Every part of every upload as last read, newest first; `state` is received, refused or read.
 
-    figures counts those proposed, decided those that a person has accepted or rejected. One that
-    was put in the place of another counts with it.
+    figures counts those proposed, decided those that a person has accepted or rejected, halfway
+    those that one person has accepted and a second must. One that was put in the place of another
+    counts with it. said_by is who named day, publisher or link, empty where the report did.
     """
     if not ledger.exists:
         return pd.DataFrame(columns=_LISTED)
@@ -223,26 +242,29 @@ def listing(ledger: Ledger) -> pd.DataFrame:
 
 
 def proposed(ledger: Ledger, document: str) -> pd.DataFrame:
-    """A document's figures with what was decided about each: verdict is "", accept or reject.
-
-    replaced_by  the figure that a person put in its place; replaces, changed: the reverse, with
-                 the fields that differ, as field -> [before, after] in JSON
-    """
+    """A document's figures with what was decided about each (verdicts.IN_FORCE)."""
     with ledger.connect() as connection:
-        return connection.execute(_PROPOSED, [document]).df()
+        return rows_of(connection, document)
 
 
-def _keep_reading(ledger: Ledger, document: str, part: Part) -> None:
-    folder = ledger.folder / "readings"
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / f"{document}.json"
-    draft = path.with_suffix(f".{uuid.uuid4().hex}.part")
-    with draft.open("w", encoding="utf-8") as file:
-        about = {name: getattr(part, name) for name in _ABOUT}
-        json.dump({**about, **part.reading}, file, ensure_ascii=False)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
+def rows_of(connection, document: str) -> pd.DataFrame:
+    """The same within a transaction."""
+    return connection.execute(_PROPOSED, [document]).df()
+
+
+def _reading_path(ledger: Ledger, document: str) -> Path:
+    return ledger.folder / "readings" / f"{document}.json"
+
+
+def keep_reading(ledger: Ledger, document: str, part: Part) -> None:
+    """Keeps what was read from a part besides its figures, on disk before the ledger speaks of
+    it."""
+    about = {name: getattr(part, name) for name in _ABOUT}
+    text = json.dumps({**about, **part.reading}, ensure_ascii=False)
+    path = _reading_path(ledger, document)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with drafts.drafted(path) as draft:
+        draft.write_text(text, encoding="utf-8")
 
 
 def _document(upload: Upload, part: Part, document: str) -> Document:
@@ -267,31 +289,35 @@ def _upload(row: Sequence) -> Upload:
     return Upload(**dict(zip(_COLUMNS, row, strict=True)))
 
 
-_VERDICTS = """
-    SELECT subject, kind, who, reason, detail FROM decisions
-    WHERE kind IN ('accept', 'reject', 'withdraw', 'reopen')
-    QUALIFY row_number() OVER (PARTITION BY subject ORDER BY number DESC) = 1
-"""
 _LISTED = (
     *("upload_id", "name", "size", "who", "received_at", "part", "refused", "notes", "language"),
-    *("document_id", "title", "publisher", "figures", "decided", "accepted", "state"),
+    *("document_id", "title", "publisher", "figures", "decided", "halfway", "accepted", "said_by"),
+    "state",
 )
-# The figures of a document that the reader gave: a person's own are accepted with a detail.
+# The figures of a document that the reader gave: a person's own are decided with a detail.
 _AS_READ = """
 SELECT figure_id FROM statements WHERE document_id = ? AND figure_id NOT IN (
     SELECT subject FROM decisions
-    WHERE kind = 'accept' AND (detail LIKE '%"replaces"%' OR detail LIKE '%"added"%'))
+    WHERE contains(detail, '"replaces"') OR contains(detail, '"added"'))
+"""
+# Of several readings of one part the latest is in force.
+_READINGS = """
+SELECT * FROM readings
+QUALIFY row_number() OVER (PARTITION BY upload_id, part ORDER BY number DESC) = 1
 """
 
 _LISTING = f"""
-WITH verdicts AS ({_VERDICTS}), counted AS (
+WITH counted AS (
     SELECT document_id, count(*) AS figures,
-           count(*) FILTER (verdicts.kind IN ('accept', 'reject', 'withdraw')) AS decided,
-           count(*) FILTER (verdicts.kind = 'accept') AS accepted
-    FROM statements LEFT JOIN verdicts ON verdicts.subject = statements.figure_id
-    WHERE coalesce(verdicts.detail, '') NOT LIKE '%"replaced_by"%'
-      AND coalesce(verdicts.detail, '') NOT LIKE '%"taken_back"%'
+           count(*) FILTER (verdict IN ('accept', 'reject', 'withdraw')) AS decided,
+           count(*) FILTER (verdict = 'propose') AS halfway,
+           count(*) FILTER (verdict = 'accept') AS accepted
+    FROM statements JOIN ({verdicts.IN_FORCE}) USING (figure_id)
+    WHERE replaced_by = '' AND NOT taken_back
     GROUP BY document_id
+), last_said AS (
+    SELECT upload_id, part, who FROM said
+    QUALIFY row_number() OVER (PARTITION BY upload_id, part ORDER BY number DESC) = 1
 )
 SELECT uploads.upload_id, uploads.name, uploads.size, uploads.who, uploads.received_at,
        coalesce(readings.part, uploads.name) AS part, coalesce(readings.refused, '') AS refused,
@@ -299,27 +325,23 @@ SELECT uploads.upload_id, uploads.name, uploads.size, uploads.who, uploads.recei
        coalesce(readings.document_id, '') AS document_id,
        coalesce(documents.title, '') AS title, coalesce(documents.publisher, '') AS publisher,
        coalesce(counted.figures, 0) AS figures, coalesce(counted.decided, 0) AS decided,
-       coalesce(counted.accepted, 0) AS accepted,
+       coalesce(counted.halfway, 0) AS halfway, coalesce(counted.accepted, 0) AS accepted,
+       coalesce(last_said.who, CASE WHEN uploads.published = '' THEN '' ELSE uploads.who END)
+           AS said_by,
        CASE WHEN readings.upload_id IS NULL THEN 'received'
             WHEN readings.refused <> '' THEN 'refused' ELSE 'read' END AS state
 FROM uploads
-LEFT JOIN readings USING (upload_id)
+LEFT JOIN ({_READINGS}) AS readings USING (upload_id)
 LEFT JOIN documents USING (document_id)
 LEFT JOIN counted USING (document_id)
-ORDER BY uploads.number DESC, readings.number
+LEFT JOIN last_said ON last_said.upload_id = uploads.upload_id AND last_said.part = readings.part
+ORDER BY uploads.number DESC, readings.part
 """
 
 _PROPOSED = f"""
-WITH verdicts AS ({_VERDICTS})
-SELECT figures.*, CASE WHEN verdicts.kind = 'reopen' THEN '' ELSE coalesce(verdicts.kind, '') END
-           AS verdict,
-       coalesce(verdicts.who, '') AS decided_by, coalesce(verdicts.reason, '') AS reason,
-       coalesce(json_extract_string(verdicts.detail, '$.replaced_by'), '') AS replaced_by,
-       coalesce(json_extract_string(verdicts.detail, '$.replaces'), '') AS replaces,
-       coalesce(CAST(json_extract(verdicts.detail, '$.changed') AS VARCHAR), '') AS changed
+SELECT figures.*, in_force.* EXCLUDE (figure_id)
 FROM statements JOIN figures USING (figure_id)
-LEFT JOIN verdicts ON verdicts.subject = figures.figure_id
-WHERE statements.document_id = ?
-  AND coalesce(verdicts.detail, '') NOT LIKE '%"taken_back"%'
+JOIN ({verdicts.IN_FORCE}) AS in_force USING (figure_id)
+WHERE statements.document_id = ? AND NOT taken_back
 ORDER BY figures."start" NULLS LAST, figures."end" DESC, figure_id
 """

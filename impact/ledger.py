@@ -11,8 +11,8 @@ import hashlib
 import json
 import os
 import uuid
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -20,14 +20,22 @@ import duckdb
 import pandas as pd
 from filelock import FileLock, Timeout
 
-from impact import dates
+from impact import dates, drafts, people
 from impact.figure import NAMES, Figure, InvalidFigure, rows, sql_columns
 
 LOCK_SECONDS = 120
 
 ACCEPT, REJECT, WITHDRAW, ANSWER = "accept", "reject", "withdraw", "answer"
 REOPEN = "reopen"  # takes back the decision before: the figure stands as if nobody had decided
-DECISIONS = (ACCEPT, REJECT, WITHDRAW, ANSWER, REOPEN)
+# Why a figure is to be believed, in a person's words, and such words taken back: neither changes
+# whether it stands or leads.
+NOTE, NOTE_BACK = "note", "note_back"
+PROPOSE = "propose"  # the first acceptance of a figure that needs a second person's
+DISPUTE, SETTLE = "dispute", "settle"  # contests a figure that goes on standing; ends that
+DECISIONS = (
+    *(ACCEPT, REJECT, WITHDRAW, ANSWER, REOPEN, NOTE, NOTE_BACK),
+    *(PROPOSE, DISPUTE, SETTLE),
+)
 
 SCHEMA = f"""
 CREATE TABLE IF NOT EXISTS documents (
@@ -55,6 +63,10 @@ CREATE TABLE IF NOT EXISTS readings (
     upload_id VARCHAR NOT NULL, number BIGINT NOT NULL, part VARCHAR NOT NULL,
     refused VARCHAR NOT NULL, notes VARCHAR NOT NULL, language VARCHAR NOT NULL,
     document_id VARCHAR NOT NULL, read_at TIMESTAMP NOT NULL);
+CREATE TABLE IF NOT EXISTS said (
+    upload_id VARCHAR NOT NULL, number BIGINT NOT NULL, part VARCHAR NOT NULL,
+    published VARCHAR NOT NULL, publisher VARCHAR NOT NULL, url VARCHAR NOT NULL,
+    who VARCHAR NOT NULL, said_at TIMESTAMP NOT NULL);
 """
 
 
@@ -69,6 +81,25 @@ class StoreBusy(RuntimeError):
 
 class StoreUnreadable(RuntimeError):
     """The ledger's file is no database, or another program holds it."""
+
+
+class SamePerson(ValueError):
+    """The second acceptance of a figure came from the person who gave the first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decision:
+    """What a person decides about a document or a figure.
+
+    detail  for an answered doubt {"rule": name}, with "taken_back" where the answer no longer
+            holds; for a figure in another's place {"replaces": id}; "by" names whose acceptance
+            a proposal keeps when another person puts it back
+    """
+
+    subject: str
+    kind: str
+    reason: str
+    detail: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,6 +133,24 @@ class Receipt:
     new: bool
     figures_added: int
     received_at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class State:
+    """The ledger at one moment, as a snapshot is built from it.
+
+    figures      the accepted ones, see Ledger.accepted
+    corrections  every figure that was public and then corrected, withdrawn or reopened, in order:
+                 was and now are the values before and after; detail is the JSON of the decision,
+                 whose "changed" holds the fields that a person altered as {field: [from, to]}
+    notes        every note about a figure that nobody has taken back, in order
+    """
+
+    figures: pd.DataFrame
+    documents: pd.DataFrame
+    decisions: pd.DataFrame
+    corrections: pd.DataFrame
+    notes: pd.DataFrame
 
 
 def document_id(*payloads: bytes) -> str:
@@ -138,20 +187,30 @@ class Ledger:
             raise StoreBusy(f"another process is writing to {self.folder.name}") from None
 
     @contextlib.contextmanager
-    def connect(self) -> Iterator[duckdb.DuckDBPyConnection]:
+    def connect(self, at: datetime | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
         """One transaction under the lock: all of it is stored, or nothing.
 
         Readers of the ledger take the same way in; pages read the published snapshot instead.
+        at  a moment (UTC) in the past: the tables then hold what had been stored by it, to read
+
+        Raises StoreBusy, StoreUnreadable.
         """
-        with self.lock(), contextlib.closing(duckdb.connect(config=_OFFLINE)) as connection:
-            # v1.5.0: the storage version that DuckDB 1.5 and 2.0 both read.
-            path = str(self.path).replace("'", "''")
-            try:
-                connection.execute(f"ATTACH '{path}' AS ledger (STORAGE_VERSION 'v1.5.0')")
-            except duckdb.Error as error:
-                raise StoreUnreadable(f"the ledger cannot be opened: {error}") from None
-            connection.execute("USE ledger")
-            connection.execute(SCHEMA)
+        with self.lock():
+            if not self.exists:
+                self._create()
+            with self._transaction(at) as connection:
+                yield connection
+
+    def _create(self) -> None:
+        """Makes an empty ledger. A database cut short while it was made could never be opened."""
+        with drafts.drafted(self.path) as draft, _opened(draft):
+            pass
+
+    @contextlib.contextmanager
+    def _transaction(self, at: datetime | None) -> Iterator[duckdb.DuckDBPyConnection]:
+        with _opened(self.path) as connection:
+            if at is not None:
+                _go_back(connection, at)
             connection.execute("BEGIN")
             try:
                 yield connection
@@ -159,6 +218,13 @@ class Ledger:
                 connection.execute("ROLLBACK")
                 raise
             connection.execute("COMMIT")
+
+    def tidy(self) -> None:
+        """Removes the drafts that a crash left in the store's folder."""
+        if self.folder.is_dir():
+            with self.lock():
+                for name in ("", "originals", "readings", "published"):
+                    drafts.remove_left(self.folder / name)
 
     def store(
         self,
@@ -218,13 +284,20 @@ class Ledger:
         _insert(connection, table, {**columns, "number": _next_number(connection, table)})
 
     def correct(
-        self, figure_id: str, corrected: Figure, who: str, reason: str, changed: dict
+        self,
+        figure_id: str,
+        corrected: Figure,
+        who: str,
+        reason: str,
+        changed: dict,
+        *,
+        second: bool = False,
     ) -> str:
         """Puts a person's figure in the place of the machine's or of an earlier one.
 
-        Both stay: the old one is rejected, the new one accepted, and the decision says which
-        fields changed from what to what. Returns the new figure's id. Raises LookupError when the
-        ledger does not have the old figure.
+        Both stay: the old one is rejected, the new one accepted (where it needs a second person,
+        proposed), and the decision says which fields changed from what to what. Returns the new
+        figure's id. Raises LookupError when the ledger does not have the old figure.
         """
         _require(who, reason)
         with self.connect() as connection:
@@ -238,11 +311,15 @@ class Ledger:
                 _append_figures(connection, document, [corrected], at)
             detail = {"replaces": figure_id, "changed": changed}
             _append_decision(connection, figure_id, REJECT, who, reason, {"replaced_by": new}, at)
-            _append_decision(connection, new, ACCEPT, who, reason, detail, at)
+            kind = PROPOSE if second else ACCEPT
+            _append_decision(connection, new, kind, who, reason, detail, at)
         return new
 
-    def add(self, document_id: str, figure: Figure, who: str, reason: str) -> str:
-        """Adds a figure that the reader missed to a document, accepted by who added it."""
+    def add(
+        self, document_id: str, figure: Figure, who: str, reason: str, *, second: bool = False
+    ) -> str:
+        """Adds a figure that the reader missed to a document, accepted by who added it; where it
+        needs a second person, proposed."""
         _require(who, reason)
         with self.connect() as connection:
             if not connection.execute(
@@ -251,37 +328,86 @@ class Ledger:
                 raise LookupError(f"the ledger has no document {document_id!r}")
             at = dates.now()
             _append_figures(connection, document_id, [figure], at)
-            _append_decision(connection, figure.figure_id, ACCEPT, who, reason, {"added": True}, at)
+            kind = PROPOSE if second else ACCEPT
+            _append_decision(connection, figure.figure_id, kind, who, reason, {"added": True}, at)
         return figure.figure_id
 
-    def decide(
-        self, subject: str, kind: str, who: str, reason: str, detail: dict | None = None
+    def accept(
+        self,
+        figure_id: str,
+        who: str,
+        reason: str,
+        *,
+        answers: Mapping[str, str] | None = None,
+        second: bool = False,
     ) -> str:
-        """Appends a person's decision about a document or a figure and returns its id.
+        """Accepts a figure and answers its doubts, both or neither; returns what was recorded.
 
-        `detail` for an answered doubt is {"rule": name}. Raises ValueError without person or
-        reason, LookupError when the ledger has no such subject.
+        answers  rule of a doubt -> why the figure is sound in spite of it
+        second   whether two persons must agree: the first acceptance is PROPOSE, the next ACCEPT
+        Raises SamePerson when both would come from one person.
         """
-        if kind not in DECISIONS:
-            raise ValueError(f"no such decision: {kind!r}")
         _require(who, reason)
+        at = dates.now()
         with self.connect() as connection:
-            if not connection.execute(
-                "SELECT 1 FROM figures WHERE figure_id = $1 UNION ALL "
-                "SELECT 1 FROM documents WHERE document_id = $1",
-                [subject],
-            ).fetchone():
-                raise LookupError(f"the ledger has no figure or document {subject!r}")
-            return _append_decision(
-                connection, subject, kind, who, reason, detail or {}, dates.now()
-            )
+            _require_subject(connection, figure_id)
+            kind, detail = ACCEPT, {}
+            last = connection.execute(_LAST, [figure_id]).fetchone()
+            if last and last[0] == PROPOSE:
+                kept = json.loads(last[2])
+                first = kept.pop("by", last[1])
+                if second and people.same(first, who):
+                    raise SamePerson(f"{who} has accepted {figure_id} already")
+                detail = {**kept, "first": first}
+            elif second:
+                kind = PROPOSE
+            for rule, answer in (answers or {}).items():
+                _require(who, answer)
+                _append_decision(connection, figure_id, ANSWER, who, answer, {"rule": rule}, at)
+            _append_decision(connection, figure_id, kind, who, reason, detail, at)
+        return kind
+
+    def record(self, who: str, decisions: Sequence[Decision]) -> list[str]:
+        """Appends what a person decides in one step, all of it or nothing; returns the decisions'
+        ids.
+
+        Raises ValueError without person or reason, LookupError when the ledger has no such
+        subject.
+        """
+        for each in decisions:
+            if each.kind not in DECISIONS:
+                raise ValueError(f"no such decision: {each.kind!r}")
+            _require(who, each.reason)
+        at = dates.now()
+        with self.connect() as connection:
+            for each in decisions:
+                _require_subject(connection, each.subject)
+            return [self.append_decision(connection, each, who, at) for each in decisions]
+
+    def append_decision(
+        self, connection: duckdb.DuckDBPyConnection, decision: Decision, who: str, at: datetime
+    ) -> str:
+        """Appends a person's decision inside a transaction; returns its id."""
+        each, detail = decision, dict(decision.detail)
+        return _append_decision(connection, each.subject, each.kind, who, each.reason, detail, at)
+
+    def decide(
+        self, subject: str, kind: str, who: str, reason: str, detail: Mapping | None = None
+    ) -> str:
+        """Appends one decision about a document or a figure and returns its id; see `record`.
+
+        `detail` for an answered doubt is {"rule": name}, for a note taken back {"note": its id}.
+        """
+        decision = Decision(subject=subject, kind=kind, reason=reason, detail=detail or {})
+        return self.record(who, [decision])[0]
 
     def accepted(self) -> pd.DataFrame:
         """Every accepted figure, one for each row of a source, sorted by id.
 
         A figure stands by its own latest decision, or else when any document that states it
         stands. Of several editions of one row (same source and source_key) the one that the
-        latest standing document states goes before the others. document_id names that document.
+        latest standing document states goes before the others; where a person has taken that one
+        out, the row is out: its source had given the older ones up. document_id names the document.
         """
         with self.connect() as connection:
             return connection.execute(_ACCEPTED).df()
@@ -291,24 +417,21 @@ class Ledger:
         with self.connect() as connection:
             return _table(connection, name)
 
-    def published_state(self) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
-        """What a snapshot is built from, as of one moment: accepted figures, documents,
-        decisions."""
-        with self.connect() as connection:
-            return (
-                connection.execute(_ACCEPTED).df(),
-                _table(connection, "documents"),
-                _table(connection, "decisions"),
+    def state(self, at: datetime | None = None) -> "State":
+        """What a snapshot is built from, all of one moment: now, or `at` in the past (UTC)."""
+        with self.connect(at) as connection:
+            return State(
+                figures=connection.execute(_ACCEPTED).df(),
+                documents=_table(connection, "documents"),
+                decisions=_table(connection, "decisions"),
+                corrections=connection.execute(_CORRECTIONS).df(),
+                notes=connection.execute(_NOTES).df(),
             )
 
-    def corrections(self) -> pd.DataFrame:
-        """Every figure that was public and then corrected, withdrawn or reopened, in order.
-
-        was and now are the values before and after; changed is the JSON of the other fields that
-        a person altered, as {field: [from, to]}.
-        """
+    def began(self) -> datetime | None:
+        """When the first document was stored (UTC); None while there is none."""
         with self.connect() as connection:
-            return connection.execute(_CORRECTIONS).df()
+            return connection.execute("SELECT min(received_at) FROM documents").fetchone()[0]
 
     def check(self) -> list[str]:
         """What is wrong with the ledger, a sentence each; an empty list when nothing is."""
@@ -346,7 +469,8 @@ class Ledger:
         return [f"original {name} is missing" for name in missing] + [
             f"original {path.name} was altered: its bytes are not its hash's"
             for path in sorted(self.originals.glob("*"))
-            if path.suffix != ".part" and hashlib.sha256(path.read_bytes()).hexdigest() != path.name
+            if path.suffix != drafts.SUFFIX
+            and hashlib.sha256(path.read_bytes()).hexdigest() != path.name
         ]
 
     def keep(self, payloads: Sequence[bytes]) -> str:
@@ -358,12 +482,8 @@ class Ledger:
             path = self.originals / name
             if path.exists():
                 continue
-            draft = path.with_suffix(".part")
-            with draft.open("wb") as file:
-                file.write(payload)
-                file.flush()
-                os.fsync(file.fileno())
-            draft.replace(path)
+            with drafts.drafted(path) as draft:
+                draft.write_bytes(payload)
         return " ".join(names)
 
 
@@ -372,12 +492,38 @@ def _require(who: str, reason: str) -> None:
         raise ValueError("a decision needs a person and a reason")
 
 
+def _require_subject(connection, subject: str) -> None:
+    if not connection.execute(
+        "SELECT 1 FROM figures WHERE figure_id = $1 UNION ALL "
+        "SELECT 1 FROM documents WHERE document_id = $1",
+        [subject],
+    ).fetchone():
+        raise LookupError(f"the ledger has no figure or document {subject!r}")
+
+
 # Nothing may be fetched while a query runs: extensions come with the installation or not at all.
 _OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
 
+
+@contextlib.contextmanager
+def _opened(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection to a database that has the ledger's tables, closed in the end."""
+    with contextlib.closing(duckdb.connect(config=_OFFLINE)) as connection:
+        name = str(path).replace("'", "''")
+        try:
+            # v1.5.0: the storage version that DuckDB 1.5 and 2.0 both read.
+            connection.execute(f"ATTACH '{name}' AS ledger (STORAGE_VERSION 'v1.5.0')")
+        except duckdb.Error as error:
+            raise StoreUnreadable(f"the ledger cannot be opened: {error}") from None
+        connection.execute("USE ledger")
+        connection.execute(SCHEMA)
+        yield connection
+
+
 _ACCEPTED = """
 WITH verdicts AS (
-    SELECT subject, kind FROM decisions WHERE kind IN ('accept', 'reject', 'withdraw', 'reopen')
+    SELECT subject, kind, detail FROM decisions
+    WHERE kind IN ('accept', 'reject', 'withdraw', 'reopen')
     QUALIFY row_number() OVER (PARTITION BY subject ORDER BY number DESC) = 1
 ), stated AS (
     SELECT statements.figure_id, statements.document_id, documents.number,
@@ -388,27 +534,42 @@ WITH verdicts AS (
     SELECT figure_id, document_id, number, verdict FROM stated
     QUALIFY row_number() OVER (
         PARTITION BY figure_id ORDER BY (verdict = 'accept') DESC, number DESC) = 1
-), standing AS (
-    SELECT figures.*, latest.document_id, latest.number FROM figures
-    JOIN latest USING (figure_id)
+), editions AS (
+    SELECT figures.*, latest.document_id, latest.number,
+           coalesce(nullif(own.kind, 'reopen'), latest.verdict) = 'accept' AS stands
+    FROM figures JOIN latest USING (figure_id)
     LEFT JOIN verdicts AS own ON own.subject = figures.figure_id
-    WHERE coalesce(nullif(own.kind, 'reopen'), latest.verdict) = 'accept'
+    -- An edition that was public and that a person took out still goes before those it replaced;
+    -- one that was corrected has left its place to the correction.
+    WHERE stands OR (own.kind IN ('reject', 'withdraw') AND NOT contains(own.detail, 'replaced_by')
+        AND (latest.verdict = 'accept' OR figure_id IN (
+            SELECT subject FROM decisions WHERE decisions.kind = 'accept')))
+), newest AS (
+    SELECT * FROM editions
+    QUALIFY row_number() OVER (
+        PARTITION BY source, CASE WHEN source_key = '' THEN figure_id ELSE source_key END
+        ORDER BY number DESC, stands DESC, figure_id) = 1
 )
-SELECT * EXCLUDE (number) FROM standing
-QUALIFY row_number() OVER (
-    PARTITION BY source, CASE WHEN source_key = '' THEN figure_id ELSE source_key END
-    ORDER BY number DESC, figure_id) = 1
-ORDER BY figure_id
+SELECT * EXCLUDE (number, stands) FROM newest WHERE stands ORDER BY figure_id
+"""
+
+# The decision in force about whether a figure stands, a first acceptance included.
+_LAST = """
+SELECT kind, who, detail FROM decisions
+WHERE subject = ? AND kind IN ('accept', 'reject', 'withdraw', 'reopen', 'propose')
+ORDER BY number DESC LIMIT 1
 """
 
 _CORRECTIONS = """
 WITH changes AS (
     SELECT *, nullif(regexp_extract(detail, '"replaced_by": "(F-[A-Z2-7]+)"', 1), '') AS new_id
-    FROM decisions WHERE kind IN ('reject', 'withdraw', 'reopen')
+    FROM decisions WHERE kind IN ('reject', 'withdraw', 'reopen', 'dispute', 'settle')
 )
 SELECT changes.number, changes.decided_at, changes.who, changes.reason,
        CASE WHEN changes.new_id IS NOT NULL THEN 'corrected'
-            WHEN changes.kind = 'reopen' THEN 'reopened' ELSE 'withdrawn' END AS what,
+            WHEN changes.kind = 'reopen' THEN 'reopened'
+            WHEN changes.kind = 'dispute' THEN 'disputed'
+            WHEN changes.kind = 'settle' THEN 'settled' ELSE 'withdrawn' END AS what,
        old.figure_id, coalesce(changes.new_id, '') AS new_id, old.indicator, old.place, old.date,
        old.unit, old.people, old.status, old.url, old.value AS was, new.value AS now,
        coalesce((SELECT any_value(accepted.detail) FROM decisions AS accepted
@@ -424,6 +585,14 @@ WHERE EXISTS (
 ORDER BY changes.number
 """
 
+_NOTES = """
+SELECT decision_id, number, subject AS figure_id, who, reason, decided_at FROM decisions
+WHERE kind = 'note' AND decision_id NOT IN (
+    SELECT regexp_extract(detail, '"note": "(D-[0-9a-f]+)"', 1) FROM decisions
+    WHERE kind = 'note_back')
+ORDER BY number
+"""
+
 _CHECKS = {
     "figures belong to no document": """
         SELECT count(*) FROM figures
@@ -437,6 +606,19 @@ _CHECKS = {
     "documents are stored more than once": """
         SELECT count(*) FROM (
             SELECT document_id FROM documents GROUP BY ALL HAVING count(*) > 1)""",
+    "statements are stored more than once": """
+        SELECT count(*) FROM (SELECT 1 FROM statements
+            GROUP BY document_id, figure_id HAVING count(*) > 1)""",
+    "uploads are stored more than once": """
+        SELECT count(*) FROM (SELECT upload_id FROM uploads GROUP BY ALL HAVING count(*) > 1)""",
+    "parts of uploads were read more than once": """
+        SELECT count(*) FROM (
+            SELECT upload_id, part FROM readings GROUP BY ALL HAVING count(*) > 1)""",
+    "readings speak of no upload or document": """
+        SELECT count(*) FROM readings
+        WHERE upload_id NOT IN (SELECT uploads.upload_id FROM uploads)
+           OR (document_id <> ''
+               AND document_id NOT IN (SELECT documents.document_id FROM documents))""",
     "documents kept and refused other numbers of rows than they had": """
         SELECT count(*) FROM documents WHERE rows_in <> rows_kept + rows_refused""",
     "decisions speak of nothing in the ledger": """
@@ -444,6 +626,32 @@ _CHECKS = {
         WHERE subject NOT IN (SELECT figure_id FROM figures)
           AND subject NOT IN (SELECT document_id FROM documents)""",
 }
+
+
+# When a row of a table came in. Statements and refusals came with their document.
+_STORED_AT = {
+    "documents": "received_at",
+    "figures": "recorded_at",
+    "decisions": "decided_at",
+    "uploads": "received_at",
+    "readings": "read_at",
+    "said": "said_at",
+}
+_WITH_DOCUMENT = ("statements", "refusals")
+
+
+def _go_back(connection: duckdb.DuckDBPyConnection, at: datetime) -> None:
+    """Lays views over the tables, which show what had been stored by a moment (UTC)."""
+    for table, column in _STORED_AT.items():
+        connection.execute(
+            f"CREATE TEMP VIEW {table} AS "
+            f"SELECT * FROM ledger.{table} WHERE {column} <= TIMESTAMP '{at.isoformat(' ')}'"
+        )
+    for table in _WITH_DOCUMENT:
+        connection.execute(
+            f"CREATE TEMP VIEW {table} AS SELECT * FROM ledger.{table} "
+            "WHERE document_id IN (SELECT documents.document_id FROM documents)"
+        )
 
 
 def _table(connection, name: str) -> pd.DataFrame:
@@ -492,7 +700,7 @@ def _append_document(connection, document, files: str, rows: int, refusals, at) 
         connection.executemany("INSERT INTO refusals VALUES (?, ?, ?, ?)", lines)
 
 
-def _append_decision(connection, subject, kind, who, reason, detail: dict, at) -> str:
+def _append_decision(connection, subject, kind, who, reason, detail: Mapping, at) -> str:
     decision_id = f"D-{uuid.uuid4().hex[:16]}"
     columns = {
         "decision_id": decision_id,
@@ -501,7 +709,7 @@ def _append_decision(connection, subject, kind, who, reason, detail: dict, at) -
         "kind": kind,
         "who": who,
         "reason": reason,
-        "detail": json.dumps(detail),
+        "detail": json.dumps(dict(detail)),
         "decided_at": at,
     }
     _insert(connection, "decisions", columns)

@@ -26,6 +26,8 @@ from impact.speakers import identify
 TIMES_RIVALS = 10
 # Early tolls of one event grow from 1 to 11 within a morning: below this, tenfold says nothing.
 SMALLEST_TENFOLD = 100
+# A running total that fell below this share of the one before counts from another start.
+SAME_COUNT = 0.5
 
 SENTENCES = {
     "more_people_than_place": N_(
@@ -43,6 +45,9 @@ SENTENCES = {
     "children_above_total": N_(
         "{amount} of one group is more than the total for the same event: {limit} ({limit_source})."
     ),
+    "total_that_fell": N_(
+        "{amount} in all is fewer than {limit} counted up to {date} already ({limit_source})."
+    ),
     "date_after_publication": N_(
         "It is dated {date}, after the day it was published, {published}."
     ),
@@ -50,6 +55,9 @@ SENTENCES = {
     "below_its_part": N_("{amount} is less than {part} alone: {limit} ({limit_source})."),
     "marked_dubious": N_("Whoever compiled the table marked this figure as doubtful."),
 }
+# A person's objection to a published figure: no rule raises it, and a person ends it.
+DISPUTED = "disputed"
+OBJECTION = N_("Disputed by {by}: “{reason}”.")
 # Where the gazetteer's populations come from (data/places/places.csv), as its readers are told.
 GAZETTEER = (
     N_("COD-PS (2022 baseline)"),
@@ -82,6 +90,7 @@ def doubts(figures: pd.DataFrame) -> list[Doubt]:
     found = [
         *_above_baseline(impacts, baselines),
         *_children_above_total(impacts),
+        *_totals_that_fell(impacts),
         *_date_after_publication(impacts),
         *_ten_times_rivals(beside.values()),
         *(Doubt(row.figure_id, "marked_dubious", {}) for row in impacts if row.dubious),
@@ -123,6 +132,8 @@ def _rows(figures: pd.DataFrame) -> list:
 
 def sentence(rule: str, facts: Mapping, words: Words) -> str:
     """The doubt in words, with what others said about the same thing where anyone did."""
+    if rule == DISPUTED:
+        return words._(OBJECTION, by=facts["by"], reason=facts["reason"])
     place = PLACES.get(facts.get("place", ""))
     text = words._(
         SENTENCES[rule],
@@ -200,12 +211,14 @@ def _who(row) -> dict:
     return {name: getattr(row, name) for name in ("attributed_to", "place", "outlet", "published")}
 
 
+_DAY = len("2026-01-24")
 _SCALE = ("indicator", "place", "date", "unit", "people", "part", "period", "cause")
 _COLUMNS = (
     "figure_id",
     "indicator",
     "value",
     "value_high",
+    "bound",
     "unit",
     "people",
     "part",
@@ -292,6 +305,39 @@ def _children_above_total(rows: Sequence) -> Iterator[Doubt]:
 
 def _high(row) -> float:
     return row.value if pd.isna(row.value_high) else row.value_high
+
+
+_RUNNING = attrgetter("indicator", "place", "unit", "people", "part", "cause", "body")
+
+
+def _totals_that_fell(rows: Sequence) -> Iterator[Doubt]:
+    """A body's running total of a flow below its own of an earlier day: digits changed places,
+    or something was taken back. Months and years are totals of their own."""
+    running = [
+        row
+        for row in rows
+        if row.period == "cumulative"
+        and _kind(row) == "flow"
+        and row.bound == "exact"
+        and len(row.date) == _DAY
+    ]
+    for group in _grouped(running, _RUNNING).values():
+        for row in group:
+            above = [
+                other
+                for other in group
+                if other.date < row.date and SAME_COUNT * other.value <= row.value < other.value
+            ]
+            if above:
+                last = max(above, key=lambda each: (each.date, each.value, each.figure_id))
+                facts = {
+                    "value": row.value,
+                    "unit": row.unit,
+                    "limit": last.value,
+                    "limit_source": _who(last),
+                    "date": last.date,
+                }
+                yield Doubt(row.figure_id, "total_that_fell", facts)
 
 
 def _date_after_publication(rows: Iterable) -> Iterator[Doubt]:

@@ -11,7 +11,8 @@ from datetime import date
 import pandas as pd
 
 from impact import headline
-from impact.headline import CAUSE_ORDER, DEFAULT_RULE, RULES
+from impact.headline import CAUSE_ORDER, DEFAULT_RULE
+from impact.headline import known as _known
 from impact.indicators import INDICATORS, OUTAGES
 from impact.places import PLACES, Place
 from impact.published import Reader
@@ -123,10 +124,17 @@ def evidence(reader: Reader, claim: str, rule: str = DEFAULT_RULE) -> pd.DataFra
 
 
 def doubts(reader: Reader, figure_ids: Collection[str]) -> pd.DataFrame:
-    """Doubts of figures: figure_id, rule, detail (JSON), answered."""
+    """Doubts of figures: figure_id, rule, detail (JSON), answered, answered_by, answer."""
     return reader.query(
         """FROM doubts WHERE figure_id IN (SELECT unnest($1)) ORDER BY figure_id, rule""",
         [list(figure_ids)],
+    )
+
+
+def notes(reader: Reader, figure_ids: Collection[str]) -> pd.DataFrame:
+    """Reviewers' notes about figures: decision_id, figure_id, who, reason, decided_at (UTC)."""
+    return reader.query(
+        "FROM notes WHERE figure_id IN (SELECT unnest($1)) ORDER BY number", [list(figure_ids)]
     )
 
 
@@ -181,17 +189,22 @@ def units_of(
 
 
 def latest_day(
-    reader: Reader, indicators: Collection[str], until: date, places: Collection[str]
+    reader: Reader,
+    indicators: Collection[str],
+    until: date,
+    places: Collection[str],
+    *,
+    whole: bool = False,
 ) -> date | None:
     """The last day up to a date on which any of the indicators has a leading claim there, other
-    than of a restoration."""
+    than of a restoration; `whole` leaves out claims about parts."""
     day = reader.query(
         f"""SELECT max(day) AS day FROM figures WHERE indicator IN (SELECT unnest($1))
              AND day <= $2 AND place IN (SELECT unnest($3)) AND people = 'all'
              AND period = 'day' AND NOT doubted AND length("date") = 10
              AND status <> 'restored' AND rank_{DEFAULT_RULE} = 0
-             AND cause IN (SELECT unnest($4))""",
-        [list(indicators), until, list(places), list(CAUSE_ORDER)],
+             AND cause IN (SELECT unnest($4)) AND (NOT $5 OR part = '')""",
+        [list(indicators), until, list(places), list(CAUSE_ORDER), whole],
     )["day"][0]
     return None if pd.isna(day) else day.date()
 
@@ -426,6 +439,64 @@ def documents(reader: Reader) -> pd.DataFrame:
     return reader.query("FROM documents WHERE source <> 'report' ORDER BY received_at DESC, source")
 
 
+def releases(reader: Reader, limit: int | None = None, offset: int = 0) -> pd.DataFrame:
+    """Documents from which figures are published, tables and reports alike, newest first.
+
+    figures counts them, latest is when the last of them came into the store (UTC), first_day and
+    last_day are what they speak of. A report that awaits review is not among them.
+    """
+    return reader.query(
+        """SELECT documents.*, count(*) AS figures, max(recorded_at) AS latest,
+                  min(day) AS first_day, max(day_end) AS last_day
+           FROM documents JOIN figures USING (document_id)
+           GROUP BY ALL ORDER BY latest DESC, documents.number DESC LIMIT $1 OFFSET $2""",
+        [limit, offset],
+    )
+
+
+def licences(reader: Reader) -> list[tuple[str, int]]:
+    """Licences of the documents from which figures are published, and of how many each."""
+    rows = reader.query(
+        """SELECT licence, count(*) AS documents FROM documents
+           WHERE document_id IN (SELECT figures.document_id FROM figures)
+           GROUP BY licence ORDER BY documents DESC, licence"""
+    )
+    return list(rows.itertuples(index=False, name=None))
+
+
+def counts_of(reader: Reader, documents: Collection[str]) -> pd.DataFrame:
+    """How many figures of each indicator documents gave: document_id, indicator, figures."""
+    return reader.query(
+        """SELECT document_id, indicator, count(*) AS figures FROM figures
+           WHERE document_id IN (SELECT unnest($1))
+           GROUP BY ALL ORDER BY document_id, figures DESC, indicator""",
+        [list(documents)],
+    )
+
+
+def gravest(reader: Reader, documents: Collection[str]) -> pd.DataFrame:
+    """The gravest figure of each document that has one, never one in doubt.
+
+    The highest toll of the killed, else of the injured, else the largest loss of supply in the
+    unit that the indicator names first. Totals since a start, averages, restorations and losses
+    from weather or planned cuts are none.
+    """
+    indicators = ["killed", "injured", *OUTAGES]
+    grave = [f"{name} {unit}" for name in indicators for unit in INDICATORS[name].units]
+    return reader.query(
+        """SELECT * FROM figures
+           WHERE document_id IN (SELECT unnest($documents)) AND NOT doubted
+             AND period = 'day' AND status <> 'restored' AND value > 0
+             AND cause IN (SELECT unnest($causes))
+             AND list_contains($grave, indicator || ' ' || unit)
+           QUALIFY row_number() OVER (
+               PARTITION BY document_id
+               ORDER BY list_position($grave, indicator || ' ' || unit), value DESC, figure_id) = 1
+           ORDER BY figure_id""",
+        {"documents": list(documents), "grave": grave, "causes": list(CAUSE_ORDER)},
+    )
+
+
 def counts(reader: Reader) -> pd.DataFrame:
     """Figures by indicator with their first and last day: the data dictionary's second half."""
     return reader.query(
@@ -437,13 +508,6 @@ def counts(reader: Reader) -> pd.DataFrame:
 def behind(reader: Reader, attacks: pd.DataFrame) -> pd.DataFrame:
     """The figures behind a table of attacks."""
     return figures(reader, [each for several in attacks["figure_ids"] for each in several])
-
-
-def _known(rule: str) -> str:
-    """The rule, if there is such a rule: its name becomes part of a column's name."""
-    if rule not in RULES:
-        raise LookupError(f"no headline rule {rule!r}")
-    return rule
 
 
 def tolls_by_day(

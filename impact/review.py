@@ -6,24 +6,28 @@ beside it what is published about the same thing.
 
 import json
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from types import MappingProxyType
 
 import pandas as pd
 
-from impact import headline, plausibility, published, stated
+from impact import elsewhere, headline, plausibility, published, queries, stated
 from impact.figure import COLUMNS, InvalidFigure
-from impact.indicators import INDICATORS
+from impact.indicators import IMPACTS, INDICATORS
 from impact.language import N_, Words
 from impact.places import PLACES
 from impact.published import Reader
 
 # Why a figure is looked at first, gravest first.
-UNSUPPORTED, DEATHS, DOUBTED, RIVALLED, CHANGED, PLAIN = range(6)
+UNSUPPORTED, DEATHS, DOUBTED, TWICE, UNSAID, RIVALLED, CHANGED, PLAIN = range(8)
 REASONS = {
     UNSUPPORTED: N_("its sentence does not contain the number"),
     DEATHS: N_("deaths"),
     DOUBTED: N_("in doubt"),
+    TWICE: N_("the report gives the same number for something else"),
+    UNSAID: N_("its passage does not say what is counted; the text before it does"),
     RIVALLED: N_("others say something else"),
     CHANGED: N_("far from what was said before"),
     PLAIN: N_("nothing speaks against it"),
@@ -33,6 +37,13 @@ LARGE_CHANGE = 2
 # A neighbour of a claim: what was said about the same thing this many days before.
 DAYS_BEFORE = 3
 
+# One unit of these tells what is counted: degrees are a temperature, customers may be without
+# anything.
+_SHARED = {
+    unit
+    for unit, count in Counter(unit for name in IMPACTS for unit in INDICATORS[name].units).items()
+    if count > 1
+}
 _BASELINES = tuple(name for name, each in INDICATORS.items() if each.kind == "baseline")
 _NAMES = [each.name for each in COLUMNS]
 
@@ -49,11 +60,12 @@ class Doubted:
 class Question:
     """A figure that awaits review.
 
-    row      its columns
-    risk     the gravest of UNSUPPORTED … PLAIN
-    doubts   what speaks against it
-    rivals   rows of what others said about the same thing, the leading one first
-    before   rows of what was said about it on the days before
+    row        its columns
+    risk       the gravest of UNSUPPORTED … PLAIN
+    doubts     what speaks against it
+    rivals     rows of what others said about the same thing, the leading one first
+    before     rows of what was said about it on the days before
+    elsewhere  the report's words that give the same number for something else
     """
 
     row: Mapping[str, object]
@@ -61,6 +73,7 @@ class Question:
     doubts: tuple[Doubted, ...]
     rivals: tuple[Mapping[str, object], ...]
     before: tuple[Mapping[str, object], ...]
+    elsewhere: tuple[str, ...] = ()
 
     @property
     def unquestioned(self) -> bool:
@@ -68,27 +81,38 @@ class Question:
         return self.risk == PLAIN
 
 
-def questions(reader: Reader, proposed: pd.DataFrame) -> list[Question]:
-    """A document's figures, the riskiest first, then in the order of the text."""
+def questions(
+    reader: Reader, proposed: pd.DataFrame, reading: Mapping = MappingProxyType({})
+) -> list[Question]:
+    """A document's figures, the riskiest first, then in the order of the text.
+
+    reading  what else was read from the document, as inbox.reading gives it
+    """
     if proposed.empty:
         return []
     around = _published_around(reader, proposed)
-    together = pd.concat([proposed[["figure_id", *_NAMES]], around[["figure_id", *_NAMES]]])
-    described = published.describe(together.drop_duplicates("figure_id").reset_index(drop=True))
+    stacked = pd.concat([proposed[["figure_id", *_NAMES]], around[["figure_id", *_NAMES]]])
+    described = published.describe(stacked.drop_duplicates("figure_id").reset_index(drop=True))
     raised: dict[str, list[Doubted]] = {}
     for doubt in plausibility.doubts(described):
         raised.setdefault(doubt.figure_id, []).append(Doubted(doubt.rule, json.loads(doubt.detail)))
+    for figure_id, doubt in _published_doubts(reader, proposed["figure_id"].tolist()):
+        known = raised.setdefault(figure_id, [])
+        if doubt.rule not in {each.rule for each in known}:
+            known.append(doubt)
     keys = dict(zip(described["figure_id"], headline.claim_keys(described), strict=True))
     rows = {row["figure_id"]: row for row in described.to_dict("records")}
     others = around["figure_id"].tolist()
+    together = [rows[figure_id] for figure_id in proposed["figure_id"]]
     found = []
-    for figure_id in proposed["figure_id"]:
-        row = rows[figure_id]
+    for row in together:
+        figure_id = row["figure_id"]
         doubts = tuple(raised.get(figure_id, ()))
         rivals = tuple(rows[o] for o in others if keys[o] == keys[figure_id] and o != figure_id)
         before = tuple(rows[o] for o in others if o in rows and _earlier(row, rows[o]))
-        risk = _risk(row, doubts, rivals, before)
-        found.append(Question(row, risk, doubts, rivals, before))
+        again = tuple(elsewhere.passages(row, together, reading))
+        question = Question(row, PLAIN, doubts, rivals, before, again)
+        found.append(replace(question, risk=_risk(question, reading)))
     return sorted(found, key=lambda question: (question.risk, *_position(question.row)))
 
 
@@ -141,19 +165,30 @@ def _position(row) -> tuple[float, float]:
     return tuple(0 if pd.isna(row[name]) else row[name] for name in ("start", "end"))
 
 
-def _risk(row, doubts, rivals, before) -> int:
+def _risk(question: Question, reading: Mapping) -> int:
+    row = question.row
     if not supported(row):
         return UNSUPPORTED
     if row["indicator"] == "killed":
         return DEATHS
-    if doubts:
+    if question.doubts:
         return DOUBTED
-    if any(rival["value"] != row["value"] for rival in rivals):
+    if question.elsewhere:
+        return TWICE
+    if _is_unsaid(row, reading):
+        return UNSAID
+    if any(rival["value"] != row["value"] for rival in question.rivals):
         return RIVALLED
-    last = max((each["value"] for each in before), default=0)
+    last = max((each["value"] for each in question.before), default=0)
     if last and not 1 / LARGE_CHANGE <= row["value"] / last <= LARGE_CHANGE:
         return CHANGED
     return PLAIN
+
+
+def _is_unsaid(row: Mapping, reading: Mapping) -> bool:
+    """Whether a number was counted by words of another sentence: "57", three lines below them."""
+    trail = reading.get("trails", {}).get(row["figure_id"])
+    return trail is not None and row["unit"] in _SHARED and "indicator" not in trail
 
 
 def _earlier(row, other) -> bool:
@@ -162,6 +197,14 @@ def _earlier(row, other) -> bool:
     if any(row[name] != other[name] for name in same):
         return False
     return 0 < (row["day"] - other["day"]).days <= DAYS_BEFORE
+
+
+def _published_doubts(reader: Reader, ids: list[str]) -> list[tuple[str, Doubted]]:
+    """What speaks against those that are published already: disputes, and what leads since."""
+    return [
+        (row["figure_id"], Doubted(row["rule"], json.loads(row["detail"])))
+        for row in queries.doubts(reader, ids).to_dict("records")
+    ]
 
 
 def _published_around(reader: Reader, proposed: pd.DataFrame) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from datetime import date
 
 import pandas as pd
 
-from impact import places
+from impact import headline, places
 from impact.places import PLACES
 from impact.published import Reader
 from impact.speakers import speakers
@@ -24,8 +24,10 @@ _APOSTROPHES = str.maketrans("’ʼ`", "'''")
 class Search:
     """What is asked for; what is left empty is not asked.
 
-    places  P-codes; an oblast stands for its cities too, Ukraine for the country's own figures
-    text    words that must all occur
+    places    P-codes; an oblast stands for its cities too, Ukraine for the country's own figures
+    leads_by  a rule of headline.RULES: only claims that lead by it, none in doubt
+    document  the id of the table or report that figures were read from
+    text      words that must all occur
     """
 
     places: Collection[str] = ()
@@ -33,7 +35,11 @@ class Search:
     last: date | None = None
     indicator: str = ""
     status: str = ""
+    unit: str = ""
+    people: str = ""
     verification: str = ""
+    leads_by: str = ""
+    document: str = ""
     text: str = ""
 
 
@@ -43,14 +49,16 @@ def count(reader: Reader, search: Search) -> int:
     return int(reader.query(f"SELECT count(*) AS count FROM figures {where}", values)["count"][0])
 
 
-def figures(reader: Reader, search: Search, limit: int | None = None) -> pd.DataFrame:
+def figures(
+    reader: Reader, search: Search, limit: int | None = None, offset: int = 0
+) -> pd.DataFrame:
     """The figures found, the newest day first, each with its document's title and licence."""
     where, values = _conditions(search)
     return reader.query(
         f"""SELECT figures.*, documents.title AS document, documents.licence
             FROM figures LEFT JOIN documents USING (document_id) {where}
-            ORDER BY day DESC, stated DESC, figures.figure_id LIMIT $limit""",
-        {**values, "limit": limit},
+            ORDER BY day DESC, stated DESC, figures.figure_id LIMIT $limit OFFSET $offset""",
+        {**values, "limit": limit, "offset": offset},
     )
 
 
@@ -87,7 +95,12 @@ def _conditions(search: Search) -> tuple[str, dict]:
     add("day <= $last", "last", search.last)
     add("indicator = $indicator", "indicator", search.indicator)
     add("status = $status", "status", search.status)
+    add("unit = $unit", "unit", search.unit)
+    add("people = $people", "people", search.people)
     add("verification = $verification", "verification", search.verification)
+    add("figures.document_id = $document", "document", search.document)
+    if search.leads_by:
+        conditions.append(f"rank_{headline.known(search.leads_by)} = 0 AND NOT doubted")
     for number, word in enumerate(_fold(search.text).split()[:MOST_WORDS]):
         conditions.append(
             f"""(contains({_TEXT}, $word{number}) OR lower(figure_id) = $word{number}

@@ -54,9 +54,8 @@ def card(
     rule: str = DEFAULT_RULE,
 ) -> Card:
     """The card of an indicator: flows summed over the period, stocks as last counted in it."""
-    if indicator in COUNTRY_WIDE:
-        area = PLACES["UA"]
-    rows = _claims(reader, indicator, area, period, rule)
+    area = stated_for(indicator, area)
+    rows = claims(reader, indicator, area, period, rule)
     if rows.empty:
         return Card(
             indicator,
@@ -79,10 +78,26 @@ def of_claims(indicator: str, area: Place, rows: pd.DataFrame) -> Card:
     return _stock(indicator, area, rows)
 
 
-def _claims(reader, indicator, area, period, rule) -> pd.DataFrame:
+def stated_for(indicator: str, area: Place) -> Place:
+    """The area, or the country where an indicator is stated for nothing less."""
+    return PLACES["UA"] if indicator in COUNTRY_WIDE else area
+
+
+def claims(
+    reader: Reader,
+    indicator: str,
+    area: Place,
+    period: tuple[date, date],
+    rule: str = DEFAULT_RULE,
+) -> pd.DataFrame:
+    """The leading claims of losses in an area and period from which its card is made.
+
+    Of a level none about a part: a district's number is not the city's.
+    """
     here = [area.pcode, *(inner.pcode for inner in inside(area))]
     rows = queries.leads(reader, [indicator], *period, places=here, rule=rule)
-    return rows[rows["status"].isin(("", "lost", "without"))]
+    rows = rows[rows["status"].isin(("", "lost", "without"))]
+    return rows if INDICATORS[indicator].adds_up_over_days else rows[rows["part"] == ""]
 
 
 def _flow(indicator: str, area: Place, rows: pd.DataFrame) -> Card:
@@ -140,7 +155,8 @@ def _last(reader, indicator, area, until, rule) -> dict | None:
     """The card's number on the last day that had one, with the fields of a figure behind it and
     `claims`, how many those are."""
     here = [area.pcode, *(inner.pcode for inner in inside(area))]
-    day = queries.latest_day(reader, [indicator], until, here)
+    whole = not INDICATORS[indicator].adds_up_over_days
+    day = queries.latest_day(reader, [indicator], until, here, whole=whole)
     if day is None:
         return None
     before = card(reader, indicator, area, (day, day), rule=rule)

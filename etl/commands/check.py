@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from impact import published
+from impact import inbox, published
 from impact.ledger import Ledger, store_folder
 
 HELP = "verify the store and say what is wrong"
@@ -19,7 +19,7 @@ def run(store: Path | None, options: argparse.Namespace) -> int:
     if not ledger.exists:
         print(f"nothing stored yet in {ledger.folder.name}: run `python -m etl load`")
         return 1
-    problems = [*ledger.check(), *published.check(ledger)]
+    problems = [*ledger.check(), *inbox.check(ledger), *published.check(ledger)]
     for problem in problems:
         print(problem)
     print(f"{len(problems)} problems" if problems else "the store is sound")

@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 from etl.reports.intake import parts_of
-from impact import inbox, published
+from impact import inbox, published, rereading
 from impact.ledger import Ledger, store_folder
 
 HELP = "read every report again and publish again, from the ledger and the originals alone"
@@ -24,7 +24,8 @@ def run(store: Path | None, options: argparse.Namespace) -> int:
     differing = 0
     uploads = inbox.uploads(ledger)
     for upload in uploads:
-        for told in inbox.differences(ledger, upload, parts_of(ledger, upload)):
+        said = rereading.in_force(ledger, upload.upload_id)
+        for told in inbox.differences(ledger, upload, parts_of(ledger, upload, said)):
             differing += 1
             print(told)
     before = published.current(ledger.folder)

@@ -5,7 +5,7 @@ from etl.reports.distance import WEAK_REASONS
 from etl.reports.governing import own_place
 from etl.reports.numbers import Number
 from etl.reports.triggers import LAUNCH, OUT, SERVICES, Trigger, cost
-from etl.reports.uncounted import planned
+from etl.reports.uncounted import entered_late, planned
 from etl.reports.units import TOLLS, noun_before, set_unit
 
 # A trigger further away than this says nothing about a number.
@@ -129,7 +129,11 @@ def apply(statement: Statement, claim: Claim, trigger: Trigger) -> None:
     if trigger.indicator == OUT:
         claim.out = claim.out or trigger.status
         return
-    claim.out = claim.out or planned(statement, claim.number, trigger)
+    claim.out = (
+        claim.out
+        or planned(statement, claim.number, trigger)
+        or entered_late(statement, claim.number, trigger)
+    )
     if claim.out:
         return
     if trigger.indicator == LAUNCH:

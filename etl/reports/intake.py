@@ -4,20 +4,23 @@ One thread a store. It looks for what was received and not read, so that work wh
 short goes on by itself at the next start.
 """
 
+import dataclasses
 import logging
 import threading
 import time
-from collections.abc import Callable, Sequence
-from functools import cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
 
 from etl.reports.reader import read_document, too_long
 from etl.reports.reading import Reading
 from etl.reports.refusals import Refusal
 from etl.reports.sandbox import open_safely
-from impact import inbox
+from impact import background, inbox, published, rereading
+from impact.background import ENDING
 from impact.inbox import Part, Upload
 from impact.ledger import Ledger
 from impact.ledger import Refusal as RefusedRow
+from impact.rereading import Said
 
 # Seconds between two looks at a store that nobody has told of anything new.
 PATIENCE = 5.0
@@ -31,41 +34,74 @@ _LOG = logging.getLogger(__name__)
 
 def read_upload(ledger: Ledger, upload: Upload, tell: Callable[[str], object] = str) -> list[Part]:
     """Opens and reads an upload and records what was found; `tell` hears of every stage."""
-    parts = parts_of(ledger, upload, tell)
+    parts = parts_of(ledger, upload, {}, tell)
     inbox.record(ledger, upload, parts)
     tell(DONE)
     return parts
 
 
-def parts_of(ledger: Ledger, upload: Upload, tell: Callable[[str], object] = str) -> list[Part]:
-    """What opening and reading an upload's bytes gives; stores nothing."""
+def read_again(ledger: Ledger, upload: Upload, said: Said) -> None:
+    """Reads one part of an upload by what a person says about it now, records and publishes it.
+
+    Raises RuntimeError where the part, which was read once, cannot be read: the former reading
+    stays in force.
+    """
+    for part in parts_of(ledger, upload, {said.part: said}):
+        if part.name == said.part and not part.refused:
+            if rereading.record(ledger, upload, part, said):
+                published.publish(ledger)
+            return
+    raise RuntimeError(f"{said.part} could not be read again")
+
+
+def parts_of(
+    ledger: Ledger,
+    upload: Upload,
+    said: Mapping[str, Said],
+    tell: Callable[[str], object] = str,
+) -> list[Part]:
+    """What opening and reading an upload's bytes gives; stores nothing.
+
+    said  part -> what a person has said about it since it was brought
+    """
     tell(OPENING)
     opened = open_safely(inbox.content(ledger, upload.upload_id), upload.name)
     tell(READING)
-    return [_part(each, upload) for each in opened]
+    return [_part(each, said.get(each.name, upload)) for each in opened]
 
 
-def _part(opened, upload: Upload) -> Part:
+def _part(opened, said: Upload | Said) -> Part:
+    """One document read; what a person said about it goes before what it says itself."""
     if isinstance(opened, Refusal):
         return Part(name=opened.name, refused=opened.code)
+    opened = dataclasses.replace(
+        opened, publisher=said.publisher or opened.publisher, url=said.url or opened.url
+    )
     try:
-        reading = read_document(opened, upload.published)
+        reading = read_document(opened, said.published)
     except Exception:  # a fault of ours: the file keeps its place in the list, the others go on
         _LOG.exception("reading %s failed", opened.name)
         return Part(name=opened.name, refused="unforeseen")
     return Part(
         name=opened.name,
-        notes=(*opened.notes, "too_long") if too_long(opened) else opened.notes,
+        notes=_notes(opened, said),
         language=reading.language,
         title=opened.title,
-        published=upload.published or opened.published[:10],
-        publisher=upload.publisher or opened.publisher,
-        url=upload.url or opened.url,
+        published=reading.published,
+        publisher=opened.publisher,
+        url=opened.url,
         text=opened.text,
         figures=tuple(each.figure for each in reading.figures),
         refusals=tuple(RefusedRow(r.position, r.reason, r.content) for r in reading.refused),
         reading=_rest(reading, opened.marks),
     )
+
+
+def _notes(opened, said: Upload | Said) -> tuple[str, ...]:
+    """What a person should know; where they told the day, the file's own matters no more."""
+    told = ("date_of_file",) if said.published else ()
+    notes = tuple(each for each in opened.notes if each not in told)
+    return (*notes, "too_long") if too_long(opened) else notes
 
 
 def _rest(reading: Reading, marks: Sequence[tuple[int, str]]) -> dict:
@@ -93,33 +129,44 @@ class Intake:
         self.failures: dict[str, str] = {}  # upload_id -> what went wrong, tried again later
         self._waits: dict[str, tuple[float, float]] = {}  # upload_id -> (seconds, until when)
         self._woken = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="intake", daemon=True)
-        self._thread.start()
+        background.start("intake", self._run, self.wake)
 
     def wake(self) -> None:
         """Says that something was received."""
         self._woken.set()
 
     def _run(self) -> None:
-        while True:
-            try:
-                self._read_all()
-            except Exception as error:  # the store is busy or full: the next look may succeed
-                self.failures["store"] = str(error)
+        self._attempt(self.ledger.tidy)
+        while not ENDING.is_set():
+            self._attempt(self._read_all)
             self._woken.wait(PATIENCE)
             self._woken.clear()
 
+    def _attempt(self, work: Callable[[], None]) -> None:
+        try:
+            work()
+        except Exception as error:  # the store is busy or full: the next look may succeed
+            self.failures["store"] = str(error)
+
     def _read_all(self) -> None:
         for upload in inbox.unread(self.ledger):
-            if time.monotonic() >= self._waits.get(upload.upload_id, (0, 0))[1]:
-                self._read(upload)
+            if ENDING.is_set():
+                return
+            tell = partial(self.stages.__setitem__, upload.upload_id)
+            self._try(upload, partial(read_upload, self.ledger, upload, tell))
+        for upload, said in rereading.pending(self.ledger):
+            if ENDING.is_set():
+                return
+            self._try(upload, partial(read_again, self.ledger, upload, said))
         self.failures.pop("store", None)
 
-    def _read(self, upload: Upload) -> None:
+    def _try(self, upload: Upload, read: Callable[[], object]) -> None:
         """One upload. If it cannot be recorded now, it must not keep the others waiting."""
         key = upload.upload_id
+        if time.monotonic() < self._waits.get(key, (0, 0))[1]:
+            return
         try:
-            read_upload(self.ledger, upload, lambda stage: self.stages.update({key: stage}))
+            read()
             self.failures.pop(key, None)
             self._waits.pop(key, None)
         except Exception as error:

@@ -43,6 +43,7 @@ REASONS = {
     "schedule": N_("Planned power cuts by schedule."),
     "foreign": N_("It happened outside Ukraine, or occupiers say so."),
     "past": N_("It happened long before the report."),
+    "late": N_("Deaths or injuries of earlier days that were only entered now."),
     "opinion": N_("The result of a poll."),
     "accident": N_("An accident, not an attack."),
     # What it is to the other numbers

@@ -1,6 +1,7 @@
 """Numerals: the value that digits and number words state: "1,2 млн", "two hundred and fifty"."""
 
 import re
+from decimal import Decimal
 from math import inf
 from typing import NamedTuple
 
@@ -43,6 +44,11 @@ def plain(text: str, *, scaled: bool = False) -> float:
         return float(_MARK.sub("", digits))
     whole, fraction = digits.rsplit(marks[-1], 1)
     return float(f"{_MARK.sub('', whole)}.{fraction}")
+
+
+def _times(value: float, scale: float) -> float:
+    """Multiplied as written, in decimals: 8.2 million is 8,200,000 and no 8,199,999.999999999."""
+    return float(Decimal(str(value)) * Decimal(scale))
 
 
 def amount(scan: Scan, i: int) -> Amount | None:
@@ -96,7 +102,7 @@ def lower_end(scan: Scan, first: Amount, second: Amount) -> float:
     if second.scaled and not first.scaled:
         for i in range(first.end, second.end):
             if scale := scan.at("scales", i):
-                value = first.value * scale.value
+                value = _times(first.value, scale.value)
                 return value if value <= second.value else first.value
     return first.value
 
@@ -118,7 +124,7 @@ def _digits(scan: Scan, i: int) -> Amount:
         return _scaled(scan, i, end)
     if kind == "scale":
         factor = scan.scale_of(scan.low(end - 1))
-        return Amount(plain(text, scaled=True) * factor, end, scaled=True)
+        return Amount(_times(plain(text, scaled=True), factor), end, scaled=True)
     return Amount(plain(text), end, kind)
 
 
@@ -127,7 +133,7 @@ def _scaled(scan: Scan, i: int, end: int) -> Amount:
     text = scan.tokens[i].text
     stray_hyphen = scan.low(end) == "-" and scan.glued(end)  # "50- тисяч"
     if scale := scan.at("scales", end + stray_hyphen):
-        value, end = plain(text, scaled=True) * scale.value, scan.skip_dot(scale.end)
+        value, end = _times(plain(text, scaled=True), scale.value), scan.skip_dot(scale.end)
         return _with_rest(scan, Amount(value, end, scaled=True), scale.value)
     value = plain(text)
     return _and_a_half(scan, value, end) or Amount(value, end)
@@ -137,7 +143,7 @@ def _and_a_half(scan: Scan, value: float, end: int) -> Amount | None:
     """ "two and a half million", "дві з половиною тисячі"."""
     half = scan.link("half", end)
     if half and (scale := scan.at("scales", half.end)):
-        return Amount((value + 0.5) * scale.value, scan.skip_dot(scale.end), scaled=True)
+        return Amount(_times(value + 0.5, scale.value), scan.skip_dot(scale.end), scaled=True)
     return None
 
 
@@ -152,7 +158,7 @@ def _with_rest(scan: Scan, amount: Amount, scale: float) -> Amount:
 def _rest(scan: Scan, i: int) -> Amount | None:
     if scan.at("numbers", i):
         return _number_words(scan, i)
-    if not scan.low(i).isdigit() or scan.before(i, ".") or scan.suffix(i):
+    if not scan.low(i).isdecimal() or scan.before(i, ".") or scan.suffix(i):
         return None
     rest = _scaled(scan, i, i + 1)
     # "у 2 тисячах 15 сімей": few digits are a count of their own.

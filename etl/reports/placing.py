@@ -37,12 +37,15 @@ def _read(scan: Scan) -> list[Mention]:
     """The mentions from left to right, each by itself or one with its neighbour."""
     found: list[Mention] = []
     pointing = {match.start for kind in ("where", "demonyms") for match in scan.of(kind)}
-    i = 0
+    i, without = 0, -1
     while i < len(scan.tokens):
         named = i in pointing or scan.tokens[i].text[0].isupper()
         mention = mention_at(scan, i) if named else None
         if mention is None:
             i += 1
+            continue
+        if _is_excepted(scan, mention.start, without):
+            without = i = mention.end
             continue
         if found and (whole := _one_phrase(scan, found[-1], mention)):
             found[-1] = whole
@@ -50,6 +53,18 @@ def _read(scan: Scan) -> list[Mention]:
             found.append(_beside_office(scan, mention))
         i = mention.end
     return found
+
+
+def _is_excepted(scan: Scan, start: int, without: int) -> bool:
+    """Whether a place is named as not counted: "all Ukraine without Crimea and Sevastopol".
+
+    without  the token after such a place before it
+    """
+    excepted = scan.language.settings["joins"]["before_excepted"]
+    while scan.low(start - 1) in excepted:
+        start -= 1
+    listed = start - 1 == without and scan.link("and", without)
+    return bool(listed or scan.ending("links", start, "except"))
 
 
 # ------------------------------------------------------------------------ named aside

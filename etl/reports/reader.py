@@ -60,7 +60,9 @@ def read(text: str, published: str = "", document: Document | None = None) -> Re
                 claim.heading = sentence.block == 0 and sentence.heading
                 claim.recalled = _opens_with(scan, "recap")
             made += found
-    return collect(made, default.name, cleaned, context, document)
+    reading = collect(made, default.name, cleaned, context, document)
+    reading.published = context.published.isoformat() if context.published else ""
+    return reading
 
 
 def read_document(document: Document, published: str = "") -> Reading:
@@ -70,7 +72,7 @@ def read_document(document: Document, published: str = "") -> Reading:
     Of running text the first LONGEST characters are read; `too_long` says whether there are more.
     """
     published = published or document.published[:10]
-    whole = Reading()
+    whole = Reading(published=published)
     prose = document.text
     for table in document.tables:
         found = read_table(document, table, published)
@@ -85,6 +87,7 @@ def read_document(document: Document, published: str = "") -> Reading:
     told = read(prose[:LONGEST], published, document)
     whole.add(told)
     whole.language = told.language
+    whole.published = told.published or published
     return whole
 
 

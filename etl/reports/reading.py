@@ -52,7 +52,11 @@ class RefusedRow:
 
 @dataclass(slots=True)
 class Reading:
-    """Everything read from one document. language: "en", "uk", … of most of its text."""
+    """Everything read from one document.
+
+    language   "en", "uk", … of most of its text
+    published  ISO day against which its days were told; empty where none was found
+    """
 
     language: str = ""
     figures: list[Read] = field(default_factory=list)
@@ -60,6 +64,7 @@ class Reading:
     left_out: list[LeftOut] = field(default_factory=list)
     refused: list[RefusedRow] = field(default_factory=list)
     rows: int = 0  # rows of tables, headers not counted: each gave figures or stands in refused
+    published: str = ""
 
     def add(self, other: "Reading") -> None:
         """Takes in what was read from another part of the same document."""

@@ -34,8 +34,15 @@ PROCESSOR = 15  # seconds
 DESCRIPTORS = 32
 MAX_ANSWER = 100_000_000  # bytes of JSON
 
+# How a system ends the processes of a service that is stopped, ours and the sandbox at once.
+_STOPS = (-signal.SIGTERM, -signal.SIGINT)
+
 _ROOT = Path(__file__).parents[2]
 _START = "import sys; sys.path += sys.argv[1:]; from etl.reports import sandbox; sandbox.inside()"
+
+
+class Stopped(RuntimeError):
+    """The sandbox was asked to end from outside: nothing is known about the file."""
 
 
 def open_safely(content: bytes, name: str) -> tuple[Document | Refusal, ...]:
@@ -43,6 +50,7 @@ def open_safely(content: bytes, name: str) -> tuple[Document | Refusal, ...]:
 
     As etl.reports.files.open_file, whatever the file does. May be called from any thread. Takes a
     tenth of a second for a short text and never longer than formats.patience(len(content)).
+    Raises Stopped when the process was stopped before it answered, as at the end of a service.
     """
     if not content.strip():
         return (Refusal(name, "empty"),)
@@ -53,6 +61,8 @@ def open_safely(content: bytes, name: str) -> tuple[Document | Refusal, ...]:
         return _believed(json.loads(answer))
     except (ValueError, KeyError, TypeError, RecursionError):
         pass
+    if status in _STOPS:
+        raise Stopped(f"{name} was being opened when the sandbox was stopped")
     if late or status == -signal.SIGXCPU:
         return (Refusal(name, "time"),)
     if len(answer) > MAX_ANSWER:

@@ -32,7 +32,9 @@ def assign_states(scan: Scan, named: list[Services], marks: list[int]) -> list[M
         else:
             loose.append(state)
     for each in named:
-        each.states = _own(scan, each)
+        own = _own(scan, each)
+        loose += [state for state in each.states if state not in own]
+        each.states = own
     return loose
 
 

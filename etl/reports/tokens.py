@@ -118,7 +118,11 @@ def _split(tokens: list[Token], abbreviations: Collection[str]) -> Iterator[list
 def _is_end(tokens: list[Token], i: int, abbreviations: Collection[str]) -> bool:
     """Whether a full stop with tokens behind it ends a sentence."""
     token, following = tokens[i], tokens[i + 1]
-    if following.text in _ENDS or (following.start == token.end and following.kind != MARK):
+    if following.text in _ENDS:
+        return False
+    # "6 тис., які"
+    goes_on = following.kind != MARK or following.text in _LEADS_ON
+    if following.start == token.end and goes_on:
         return False
     if token.text != ".":
         return True

@@ -96,6 +96,26 @@ def _apposition(statement: Statement, number: Number) -> bool:
     return marked or bool(joined and len(gap) == 1 and _apposition(statement, before))
 
 
+def entered_late(statement: Statement, number: Number, trigger: Trigger) -> str:
+    """ "late" for "another 298 deaths of earlier months were added to the register"."""
+    if trigger.indicator not in TOLLS:
+        return ""
+    late = [match for match in statement.scan.of("left_out") if match.value == "late"]
+    return "late" if any(_belongs(statement, each, number) for each in late) else ""
+
+
+def _belongs(statement: Statement, words: Match, number: Number) -> bool:
+    """Whether a number is the last before some words in their clause, or else the first after."""
+    clause = [
+        each
+        for each in statement.numbers
+        if not each.outside
+        and not statement.parted(min(each.start, words.start), max(each.start, words.start))
+    ]
+    before = [each for each in clause if each.start < words.start]
+    return number is (before[-1] if before else clause[0] if clause else None)
+
+
 def planned(statement: Statement, number: Number, trigger: Trigger) -> str:
     """ "plan" or "schedule" where one stands over a number: "could leave 5,000 without power"."""
     if trigger not in statement.triggers or trigger.indicator == "missing":

@@ -134,12 +134,19 @@ def _apart(statement: Statement, number: Number, day: Day) -> float:
 
 def _set_period(statement: Statement, claim: Claim) -> None:
     """A month's or year's number, or one "since the beginning of", is a total."""
-    near = (
-        match.value == "cumulative" and abs(match.start - claim.number.start) <= _TOTAL_REACH
-        for match in statement.scan.of("totals")
-    )
-    if not _is_day(claim.date) or any(near):
+    totals = (match.start for match in statement.scan.of("totals") if match.value == "cumulative")
+    if not _is_day(claim.date) or any(_is_total(statement, claim, each) for each in totals):
         claim.period = "cumulative"
+
+
+def _is_total(statement: Statement, claim: Claim, start: int) -> bool:
+    """Whether words for a total count a number: near, and not beyond its clause's own day."""
+    number = claim.number
+    if abs(start - number.start) > _TOTAL_REACH:
+        return False
+    day = claim.trail.get("date")
+    dated = day is not None and not statement.parted(*sorted((day[0], number.start)))
+    return not (dated and statement.parted(*sorted((start, number.start))))
 
 
 def _out_of_time(statement: Statement, claim: Claim) -> str:

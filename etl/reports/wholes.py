@@ -1,12 +1,16 @@
 """Wholes: the number that another is out of ("4,000 of the 5,635 buildings that lost heating")."""
 
-from etl.reports.claims import WEAPONS, Claim, Statement
+from etl.reports.claims import WEAPONS, Claim, Statement, end_of
 from etl.reports.counting import apply, nearest
 from etl.reports.numbers import Number
-from etl.reports.triggers import LAUNCH, SERVICES, Trigger
+from etl.reports.triggers import LAUNCH, OUT, SERVICES, Trigger
 from etl.reports.units import set_unit
 
 _REACH, _FAR_REACH = 8, 16  # tokens from a part to its whole
+_SHARE_REACH = 3  # tokens from "a third of" to its whole
+_CLAUSE_REACH = 3  # tokens from a whole to the words that say what befell all of it
+# What is said of a part where all of it was cut off before.
+_SINCE_LOST = ("remains", "restored", "pending")
 
 
 def settle_whole(statement: Statement, claim: Claim) -> bool:
@@ -15,6 +19,8 @@ def settle_whole(statement: Statement, claim: Claim) -> bool:
     if number is statement.leading_whole:
         trigger, _ = nearest(statement, number)
         return _lose(statement, claim, trigger)
+    if _is_of_share(statement, number):
+        return _settle_shared(statement, claim)
     part = statement.claim_before(number)
     if part is None or part.number.implied or not _joined(statement, part.number, number):
         return False
@@ -31,10 +37,29 @@ def settle_whole(statement: Statement, claim: Claim) -> bool:
     return any(_lose(statement, claim, each, part.unit) for each in (trigger, part.trigger))
 
 
+def _settle_shared(statement: Statement, claim: Claim) -> bool:
+    """ "A third of the 12,000 blocks lost heat": the 12,000 are all there are."""
+    trigger, _ = nearest(statement, claim.number)
+    if trigger is None or trigger.indicator == OUT:
+        return False
+    if _lose(statement, claim, trigger):
+        return True
+    if trigger.start <= claim.number.noun_end and trigger.end > claim.number.end:
+        return False  # "half of the 12 wounded", "a third of the 40 houses damaged"
+    claim.out = "stock"
+    return True
+
+
 def _lose(statement: Statement, claim: Claim, trigger: Trigger | None, unit: str = "") -> bool:
-    """The whole of a part that is still without, or has supply again, is what was lost."""
+    """The whole of a part that is still without, or has supply again, is what was lost.
+
+    Of a part that was just cut off, the whole is all there are.
+    """
     if trigger is None or trigger.indicator not in SERVICES.values():
         return False
+    if not _was_lost(statement, claim.number):
+        claim.out = "stock"
+        return True
     claim.trigger, claim.unit = trigger, claim.number.unit or unit
     claim.indicator, claim.status = trigger.indicator, "lost"
     claim.trail["indicator"] = (trigger.start, trigger.end)
@@ -54,6 +79,27 @@ def _joined(statement: Statement, part: Number, whole: Number) -> bool:
     return any(whole.core[0] - i <= 6 for i in links) and not any(
         scan.at("toll", i) or scan.link("to", i) for i in between
     )
+
+
+def _is_of_share(statement: Statement, whole: Number) -> bool:
+    """Whether a share without a number is of this whole: "a third of the 12,000"."""
+    scan = statement.scan
+    for i in range(whole.start, max(0, whole.start - _SHARE_REACH) - 1, -1):
+        if scan.ending("unquantified", i, "share"):
+            return True
+        if scan.mark(i - 1):
+            return False
+    return False
+
+
+def _was_lost(statement: Statement, whole: Number) -> bool:
+    """Whether all of a whole was cut off: the sentence says so of it, or that a part still is."""
+    scan, end = statement.scan, end_of(whole)
+    if whole is statement.leading_whole or any(
+        state.value in _SINCE_LOST for state in scan.of("states")
+    ):
+        return True
+    return any(scan.link("relative", i) for i in range(end, end + _CLAUSE_REACH))
 
 
 def _is_stock(statement: Statement, part: Number, whole: Number) -> bool:

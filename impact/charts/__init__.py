@@ -1,9 +1,9 @@
 """Tables -> Plotly charts: the one look of the product, and the only package that imports plotly.
 
 look.py has the frame that every chart shares, sheets.py what it is drawn on, letters.py how wide
-words are; marks.py what a mark says, labels.py where numbers stand; panels.py what is drawn on a
-time axis, arranging.py puts panels together; bars.py has ranked bars and tolls, maps.py the map.
-Words come from captions.
+words are; marks.py what a mark says, labels.py where numbers stand, callouts.py where several lines
+do; panels.py what is drawn on a time axis, arranging.py puts panels together; bars.py has ranked
+bars and tolls, statements.py who said what when, maps.py the map. Words come from captions.
 """
 
 from impact.charts.arranging import Panel, grid, stack
@@ -23,12 +23,16 @@ from impact.charts.panels import (
     temperature_panel,
     toll_panel,
 )
+from impact.charts.saving import SCRIPT, VERSION, to_save
 from impact.charts.sheets import SHEETS, Sheet
+from impact.charts.statements import far_apart, statements_over_time
 
 __all__ = [
     "CONFIG",
+    "SCRIPT",
     "SHEETS",
     "THEMES",
+    "VERSION",
     "Days",
     "Number",
     "Panel",
@@ -37,6 +41,7 @@ __all__ = [
     "big_number",
     "country_map",
     "empty_panel",
+    "far_apart",
     "grid",
     "launches_panel",
     "lines_panel",
@@ -46,7 +51,9 @@ __all__ = [
     "ranked_bars",
     "spread_panel",
     "stack",
+    "statements_over_time",
     "temperature_panel",
+    "to_save",
     "toll_over_time",
     "toll_panel",
 ]

@@ -172,7 +172,7 @@ class Frame:
 
     def _reading(self) -> list[str]:
         """How the marks are read: at the edge of a picture; a page says it beside its chart."""
-        if self.sheet.height is None or self.sizes == SMALLER[-1]:
+        if not self.sheet.tells or self.sizes == SMALLER[-1]:
             return []
         return escaped(letters.lines(self.caption.reading, READING, self.sheet.head))
 

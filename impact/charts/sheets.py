@@ -26,6 +26,7 @@ class Sheet:
     head, foot     px that lines above and below the plot may be long
     left, right    px beside the plot
     strip          px that stay free of anything needed at the lower edge
+    tells          whether it says how its marks are read; else whatever it stands in does
     """
 
     width: float
@@ -39,6 +40,7 @@ class Sheet:
     left: float = 54
     right: float = 12
     strip: float = 12
+    tells: bool = True
 
     @property
     def short(self) -> bool:
@@ -72,7 +74,21 @@ def _picture(width: int, height: int, title: float) -> Sheet:
 
 # A phone 390 px wide; lines may count on 380 px as pages carry their own font, a seventh narrower
 # than what words are measured by.
-PAGE = Sheet(width=358)
+PAGE = Sheet(width=358, tells=False)
+
+# A quarter of a printed page, where it stands among words and nothing cuts its edges.
+_QUARTER = Sheet(
+    width=440,
+    height=330,
+    title=14,
+    words=2,
+    head=436,
+    foot=436,
+    left=48,
+    right=10,
+    strip=0,
+    tells=False,
+)
 
 # Size of a picture, as it stands in an address -> its sheet.
 SHEETS: Mapping[str, Sheet] = MappingProxyType(
@@ -81,6 +97,7 @@ SHEETS: Mapping[str, Sheet] = MappingProxyType(
         "square": _picture(1080, 1080, 21),
         "story": _picture(1080, 1920, 24),
         "a4": _picture(794, 1123, 20),
+        "quarter": _QUARTER,
     }
 )
 

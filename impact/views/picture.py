@@ -23,6 +23,7 @@ class Picture:
     view           as it was drawn, nothing left open: its address is this picture's
     figure         the chart, width x height px; twice or three times as many make a sharp PNG
     rows           every figure it draws and what was said beside, with the columns of the export
+    shown          those of them that it is about, as pages have figures
     name           stem of file names: place, indicator, days and the figure's id
     """
 
@@ -30,6 +31,7 @@ class Picture:
     figure: go.Figure
     caption: Caption
     rows: pd.DataFrame
+    shown: pd.DataFrame
     name: str
 
     @property
@@ -63,7 +65,7 @@ def redraw(view: View, csv: bytes, known_at: datetime | None) -> Picture:
 
 def _picture(view: View, rows: pd.DataFrame, known_at: datetime | None) -> Picture:
     figure, caption, shown = KINDS[view.kind].drawing(view, material.ranked(rows), known_at)
-    return Picture(view, figure, caption, rows, _name(view, captions.latest(shown)))
+    return Picture(view, figure, caption, rows, shown, _name(view, captions.latest(shown)))
 
 
 def _name(view: View, figure_id: str) -> str:

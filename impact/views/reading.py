@@ -37,12 +37,16 @@ class InvalidView(ValueError):
     def __str__(self) -> str:
         return self.says(language.words(SOURCE_LANGUAGE))
 
+    def options(self, words: Words) -> list[str]:
+        """What may stand there, in words where it is a rule."""
+        return [words._(each, **self._values) for each in self.allowed]
+
     def says(self, words: Words) -> str:
         """One sentence: what is wrong, and what would be right."""
         told = {
             "parameter": self.parameter,
             "given": self.given[:60],
-            "allowed": ", ".join(words._(each, **self._values) for each in self.allowed),
+            "allowed": ", ".join(self.options(words)),
         }
         if not self.given:
             return words._("“{parameter}” is missing. It may be: {allowed}.", **told)

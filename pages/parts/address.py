@@ -6,12 +6,13 @@ carry "Київ" or "Kyiv" after its sender's language. Here a parameter holds t
 page. A value equal to the default stays out of the address; one that is no option is dropped.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
 
 import streamlit as st
 
 _PAGE, _SEEN, _WRITTEN, _DEFAULTS = "_page", "_seen", "_written", "_defaults"
+_ARRIVED = "_arrived"
 _WIDGET = "choose_{key}"
 
 
@@ -24,9 +25,11 @@ def arrive() -> None:
     seen = st.session_state.setdefault(_SEEN, {})
     st.session_state[_WRITTEN] = {}
     page = st.context.url
+    st.session_state[_ARRIVED] = st.session_state.get(_PAGE) != page
     if st.session_state.get(_PAGE) not in (None, page):
-        for key in [key for key in seen if key not in st.query_params]:
-            del seen[key]
+        seen.clear()
+        # What the link names is news, also where the page was before with something else.
+        seen.update({key: [] for key in st.query_params})
     st.session_state[_PAGE] = page
 
 
@@ -41,9 +44,44 @@ def leave() -> None:
     st.session_state[_SEEN].update(written)
 
 
+def take_whole(sign: str, keys: Collection[str]) -> None:
+    """On arrival by a link that names `sign`: what it leaves out of the keys is at its default,
+    and not as it was left here before."""
+    if st.session_state[_ARRIVED] and sign in st.query_params:
+        for key in keys:
+            if key not in st.query_params:
+                st.session_state.pop(_WIDGET.format(key=key), None)
+
+
 def value(key: str, default):
     """What a parameter is set to, before or without its widget."""
     return st.session_state.get(_WIDGET.format(key=key), default)
+
+
+def values(key: str, default: list) -> list:
+    """What a filter of several choices is set to; before its widget, what the address says."""
+    return value(key, st.query_params.get_all(key) or default)
+
+
+def hold(key: str) -> str:
+    """The text of a parameter that has no widget of its own and goes along from page to page."""
+    name = _WIDGET.format(key=key)
+    if _has_news(key, name):
+        st.session_state[name] = st.query_params.get(key, "")
+    write(key, st.session_state[name], "")
+    return st.session_state[name]
+
+
+def set_held(key: str, text: str) -> None:
+    """Sets a held parameter, or takes it off with an empty text. For callbacks: the run that
+    follows writes it."""
+    st.session_state[_WIDGET.format(key=key)] = text
+
+
+def along(*keys: str) -> dict[str, str]:
+    """Those of the parameters that are not at their default: what a link takes along."""
+    written = st.session_state[_WRITTEN]
+    return {key: written[key][-1] for key in keys if written.get(key)}
 
 
 def choose(
@@ -74,9 +112,17 @@ def choose(
     elif several:
         kept = [option for option in st.session_state[name] if option in options]
         st.session_state[name] = kept or default
+    _bring_along(name)
     chosen = widget(label, options, key=name, format_func=show, persist_state="session", **settings)
     write(key, chosen, default)
     return chosen
+
+
+def _bring_along(name: str) -> None:
+    """Says anew on another page what a widget is set to: Streamlit takes along only what a reader
+    has touched, not what a link has set."""
+    if st.session_state[_ARRIVED]:
+        st.session_state[name] = st.session_state[name]
 
 
 def _has_news(key: str, name: str) -> bool:
@@ -102,14 +148,38 @@ def write(key: str, chosen, default) -> None:
     st.session_state[_WRITTEN][key] = text
 
 
+def put(key: str, chosen) -> None:
+    """Sets a choice from elsewhere on the page, before its widget is drawn again."""
+    st.session_state[_WIDGET.format(key=key)] = chosen
+
+
 def choose_day(where, label: str, *, key: str, default: date) -> date:
     """A date whose choice stands in the address as ISO text."""
     name = _WIDGET.format(key=key)
     if _has_news(key, name):
         st.session_state[name] = read_day(st.query_params.get(key, "")) or default
+    _bring_along(name)
     chosen = where.date_input(
         label, key=name, format="YYYY-MM-DD", required=True, persist_state="session"
     )
+    write(key, chosen, default)
+    return chosen
+
+
+def choose_text(label: str, *, key: str, default: str, **settings) -> str:
+    """A line of text that stands in the address; empty means the default.
+
+    A text of the reader's own gives way when the default changes: it was about something else.
+    """
+    name = _WIDGET.format(key=key)
+    defaults = st.session_state.setdefault(_DEFAULTS, {})
+    if _has_news(key, name):
+        st.session_state[name] = st.query_params.get(key) or default
+    elif not st.session_state[name].strip() or defaults.get(key, default) != default:
+        st.session_state[name] = default
+    defaults[key] = default
+    _bring_along(name)
+    chosen = st.text_input(label, key=name, persist_state="session", **settings)
     write(key, chosen, default)
     return chosen
 

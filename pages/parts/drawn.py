@@ -1,29 +1,44 @@
 """A chart as every page shows it: the picture, its numbers as a table, its way to the evidence."""
 
+from functools import partial
+
 import pandas as pd
 import streamlit as st
 
 from impact import captions, charts
 from impact.captions import Caption
-from pages.parts import evidence, session
+from impact.views import View
+from pages.parts import evidence, news, session
 
 
-def chart(name: str, picture, caption: Caption, rows: pd.DataFrame) -> None:
+def chart(
+    name: str, picture, caption: Caption, rows: pd.DataFrame, view: View | None = None
+) -> None:
     """Draws a chart with alt text; selecting a mark opens its evidence; the numbers stand below.
 
     name  stable and unique on the page; also begins the file name of the download
     rows  the figures drawn, for the table and the CSV
+    view  what the Figure page shows the same by; None where no kind of picture does
     """
-    selected = st.plotly_chart(
+    key = f"{name}-{evidence.round_of()}"
+    st.plotly_chart(
         picture,
-        key=f"{name}-{evidence.round_of()}",
+        key=key,
         theme=None,
-        on_select="rerun",
+        # A callback: when something was published meanwhile the new chart is another widget, and
+        # would know nothing of what was selected on the old one.
+        on_select=partial(_open, key),
         selection_mode="points",
         config=charts.CONFIG,
         alt=caption.alt,
     )
-    _open(selected)
+    if view is not None:
+        with st.container(key=f"make-{name}"):
+            st.page_link(
+                "pages/publish/figure.py",
+                label=session.words()._("Make a figure"),
+                query_params=view.parameters() | session.along(),
+            )
     numbers(name, rows, caption)
 
 
@@ -34,9 +49,9 @@ def how_to_read() -> None:
     st.caption(f"{words._(captions.MARKS)} {select}")
 
 
-def _open(selected) -> None:
+def _open(key: str) -> None:
     """Opens the evidence of the selected mark: its claim, or the figures that a sum is made of."""
-    for point in selected["selection"]["points"]:
+    for point in st.session_state[key]["selection"]["points"]:
         claim, ids = (*point.get("customdata", ()), "", "")[:2]
         if claim or ids:
             evidence.show([claim] if claim else [], ids.split(",") if ids else [])
@@ -49,12 +64,12 @@ def numbers(name: str, rows: pd.DataFrame, caption: Caption) -> None:
     table = captions.table(rows, words)
     with st.expander(words._("The same numbers as a table")):
         st.dataframe(
-            table,
+            news.flagged(table, rows),
             hide_index=True,
             alt=caption.title,
             column_config={words._("Page"): st.column_config.LinkColumn()},
         )
-        _download(table, name)
+        download(table, name)
         st.caption(caption.alt)
 
 
@@ -79,10 +94,10 @@ def listing(table: pd.DataFrame, name: str) -> None:
         hide_index=True,
         column_config={words._("Page"): st.column_config.LinkColumn()},
     )
-    _download(table, name)
+    download(table, name)
 
 
-def _download(table: pd.DataFrame, name: str) -> None:
+def download(table: pd.DataFrame, name: str) -> None:
     """The table as CSV, with the mark by which spreadsheets know UTF-8."""
     st.download_button(
         session.words()._("Download as CSV"),

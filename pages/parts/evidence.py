@@ -10,9 +10,9 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from impact import captions, headline, plausibility, queries
+from impact import captions, headline, marked, plausibility, queries
 from impact.places import PLACES
-from pages.parts import session
+from pages.parts import contesting, news, notes, session
 
 _OPEN, _ROUND = "_evidence", "_evidence_round"
 
@@ -45,6 +45,7 @@ def render(rule: str) -> None:
 
 def _close() -> None:
     st.session_state[_ROUND] = round_of() + 1
+    contesting.close()
 
 
 def _several(claims: Sequence[str], figure_ids: Sequence[str], rule: str) -> None:
@@ -97,31 +98,33 @@ def _one(claim: str, figure_ids: Sequence[str], rule: str) -> None:
         st.markdown(words._("No claim leads: every one is in doubt."))
         others = [first, *others]
     else:
-        _leading(first, words)
+        with st.container(border=True):
+            leading(first, doubts, words)
     _others(others, doubts, words)
     label = words._("Link to this evidence")
-    st.markdown(f"[{label}](?{urlencode({'claim': claim})})")
+    st.markdown(f"[{label}](?{urlencode({'claim': claim} | session.along())})")
 
 
-def _leading(statement: list[dict], words) -> None:
+def leading(statement: list[dict], doubts: pd.DataFrame, words) -> None:
     """The leading claim, why it leads, and on whose word."""
     lead = statement[0]
-    with st.container(border=True):
-        st.header(captions.amount(lead, words), anchor=False)
-        why = lead["why"]
-        st.markdown(words._("Leads: {why}.", why=words._(why)))
-        _said(statement, words)
-        support = [
-            words.plural("printed by {count} outlet", "printed by {count} outlets", lead["outlets"])
-        ]
-        if lead["bodies"]:
-            stated = words.plural(
-                "stated by {count} independent body",
-                "stated by {count} independent bodies",
-                lead["bodies"],
-            )
-            support.insert(0, stated)
-        st.caption(" · ".join(support))
+    st.header(captions.amount(lead, words), anchor=False)
+    why = lead["why"]
+    st.markdown(words._("Leads: {why}.", why=words._(why)))
+    _objections(lead, doubts, words)
+    _said(statement, words)
+    notes.beside(statement)
+    support = [
+        words.plural("printed by {count} outlet", "printed by {count} outlets", lead["outlets"])
+    ]
+    if lead["bodies"]:
+        stated = words.plural(
+            "stated by {count} independent body",
+            "stated by {count} independent bodies",
+            lead["bodies"],
+        )
+        support.insert(0, stated)
+    st.caption(" · ".join(support))
 
 
 def _others(statements: list[list[dict]], doubts: pd.DataFrame, words) -> None:
@@ -131,12 +134,18 @@ def _others(statements: list[list[dict]], doubts: pd.DataFrame, words) -> None:
         return
     count = words.plural("{count} claim beside it", "{count} claims beside it", len(statements))
     st.markdown(f"**{count}**")
-    for statement in statements:
+    for each in statements:
         with st.container(border=True):
-            row = statement[0]
-            st.markdown(f"**{captions.amount(row, words)}** · {words._(row['why'])}")
-            _objections(row, doubts, words)
-            _said(statement, words)
+            beside(each, doubts, words)
+
+
+def beside(statement: list[dict], doubts: pd.DataFrame, words) -> None:
+    """A claim that does not lead: why not, what speaks against it, who said it, and notes."""
+    row = statement[0]
+    st.markdown(f"**{captions.amount(row, words)}** · {words._(row['why'])}")
+    _objections(row, doubts, words)
+    _said(statement, words)
+    notes.beside(statement)
 
 
 def doubted(rows: pd.DataFrame) -> None:
@@ -157,7 +166,17 @@ def doubted(rows: pd.DataFrame) -> None:
 def _objections(row, doubts: pd.DataFrame, words) -> None:
     for doubt in doubts[doubts["figure_id"] == row["figure_id"]].to_dict("records"):
         text = plausibility.sentence(doubt["rule"], json.loads(doubt["detail"]), words)
-        st.markdown(f":orange[{text}]")
+        st.markdown(f":orange[{marked.markdown(text)}]")
+        if doubt["answered"]:
+            st.markdown(
+                marked.markdown(
+                    words._(
+                        "Answered by {who}: {reason}",
+                        who=doubt["answered_by"],
+                        reason=doubt["answer"],
+                    )
+                )
+            )
 
 
 def _said(statement: list[dict], words) -> None:
@@ -166,8 +185,10 @@ def _said(statement: list[dict], words) -> None:
     standing = captions.standing(row, words)
     st.markdown(f"{captions.who(row, words)} · {captions.when(row, words)} · {standing}")
     for printed in statement:
-        st.markdown(f"- {captions.page(printed, words)}")
+        new = news.word(printed)
+        st.markdown(f"- {captions.page(printed, words)}" + (f" · **{new}**" if new else ""))
         if printed["quote"]:
-            st.markdown(f"> {printed['quote']}")
+            st.markdown(f"> {marked.markdown(printed['quote'])}")
+        contesting.offer(printed)
     if not any(printed["quote"] for printed in statement):
         st.caption(words._("The table keeps the number and its page, not the sentence."))

@@ -58,8 +58,11 @@ def as_record(row: Mapping) -> dict:
     return fields
 
 
-def fill(start: Mapping, key: str) -> dict:
-    """Draws the fields, filled from a figure's or a few of its columns; returns what they hold."""
+def fill(start: Mapping, key: str, *, quoted: bool = True) -> dict:
+    """Draws the fields, filled from a figure's or a few of its columns; returns what they hold.
+
+    quoted  whether the figure has a passage; those of tables have none
+    """
     words = session.words()
     chosen = {"indicator": _indicator(start, key)}
     indicator = INDICATORS[chosen["indicator"]]
@@ -81,23 +84,27 @@ def fill(start: Mapping, key: str) -> dict:
         chosen["cause"] = _choice("cause", CAUSES, CAUSE_NAMES, start, key)
         chosen["period"] = _choice("period", PERIODS, PERIOD_NAMES, start, key)
     chosen["attributed_to"] = _text("attributed_to", start, key)
-    chosen["quote"] = st.text_area(
-        _label("quote"),
-        start.get("quote", ""),
-        key=f"{key}-quote",
-        height=80,
-        help=words._("Exactly as the report has it, the number included."),
-    )
+    if quoted:
+        chosen["quote"] = st.text_area(
+            _label("quote"),
+            start.get("quote", ""),
+            key=f"{key}-quote",
+            height=80,
+            help=words._("Exactly as the report has it, the number included."),
+        )
     return chosen
 
 
-def made(base: Mapping, chosen: Mapping, reading: Mapping) -> Figure | str:
-    """The figure that the form describes, or the sentence that says what is wrong with it."""
+def made(base: Mapping, chosen: Mapping, reading: Mapping | None) -> Figure | str:
+    """The figure that the form describes, or the sentence that says what is wrong with it.
+
+    reading  what was read from the report; None for a figure of a table, which has no passage
+    """
     words = session.words()
     if chosen["value"] is None:
         return words._("Number: write the number that the passage states.")
     fields = {**base, **chosen}
-    if chosen["quote"] != base.get("quote", ""):
+    if reading and chosen["quote"] != base.get("quote", ""):
         found = review.locate(reading["text"], chosen["quote"], base.get("start") or 0)
         if not found:
             return words._(
@@ -110,7 +117,7 @@ def made(base: Mapping, chosen: Mapping, reading: Mapping) -> Figure | str:
         figure = Figure(**fields)
     except InvalidFigure as error:
         return review.fault(error, words)
-    if not review.supported({name: getattr(figure, name) for name in NAMES}):
+    if reading and not review.supported({name: getattr(figure, name) for name in NAMES}):
         return words._(
             "Number: the passage does not contain it. A number that its passage does not contain "
             "cannot be published; take in the words that state it."
@@ -125,8 +132,9 @@ def _label(name: str) -> str:
 
 def _indicator(start: Mapping, key: str) -> str:
     words = session.words()
-    names = {name: INDICATORS[name].title[words.language] for name in IMPACTS}
-    return _choice("indicator", IMPACTS, names, start, key)
+    options = list(dict.fromkeys([*IMPACTS, start.get("indicator", IMPACTS[0])]))
+    names = {name: INDICATORS[name].title[words.language] for name in options}
+    return _choice("indicator", options, names, start, key)
 
 
 def _number(name: str, start: Mapping, key: str) -> float | None:

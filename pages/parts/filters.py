@@ -61,11 +61,51 @@ def choose_places(indicators: Collection[str], *, default: str = "UA80") -> list
     )
 
 
-def choose_period(indicators: Collection[str], within: Collection[str] | None = None):
+def choose_anywhere(indicators: Collection[str]) -> list[str]:
+    """Places by name, as P-codes; none chosen is everywhere."""
+    words = session.words()
+    known = sorted(
+        queries.places_with(session.reader(), indicators),
+        key=lambda each: each.name(words.language),
+    )
+    return address.choose(
+        st.multiselect,
+        words._("Places"),
+        [place.pcode for place in known],
+        key="places",
+        default=[],
+        show=lambda code: PLACES[code].name(words.language),
+        read=read_place,
+        placeholder=words._("Everywhere"),
+        help=words._("An oblast includes its cities. Ukraine is the figures of the whole country."),
+    )
+
+
+def choose_indicators(options: Collection[str]) -> list[str]:
+    """Indicators by their titles; none chosen is all."""
+    words = session.words()
+
+    def title(name: str) -> str:
+        return INDICATORS[name].title[words.language]
+
+    return address.choose(
+        st.multiselect,
+        words._("Indicators"),
+        sorted(options, key=title),
+        key="indicators",
+        default=[],
+        show=title,
+        placeholder=words._("All indicators"),
+    )
+
+
+def choose_period(
+    indicators: Collection[str], within: Collection[str] | None = None, *, winter: bool = False
+):
     """First and last day: the latest thirty with data, a winter, a month, or days of one's own.
 
     Opens on the latest days on which the indicators have figures for the places, as an empty
-    today helps nobody. Returns (first, last).
+    today helps nobody, or on the latest winter. Returns (first, last).
     """
     words, reader = session.words(), session.reader()
     latest = queries.latest_days(reader, indicators, within)
@@ -77,7 +117,7 @@ def choose_period(indicators: Collection[str], within: Collection[str] | None = 
         words._("Period"),
         options,
         key="period",
-        default=options[0],
+        default=winters[0] if winter and winters else options[0],
         show=lambda code: _period_name(code, latest, words),
     )
     if chosen == DAYS:

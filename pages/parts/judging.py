@@ -9,14 +9,24 @@ import streamlit as st
 
 from etl.reports.left_out import LACKS
 from etl.reports.left_out import REASONS as LEFT_OUT
-from impact import captions, inbox, marked, plausibility, review
+from impact import (
+    captions,
+    marked,
+    people,
+    plausibility,
+    published,
+    rereading,
+    review,
+    verdicts,
+)
 from impact.figure import NAMES
 from impact.indicators import INDICATORS
 from impact.language import N_
-from impact.ledger import ACCEPT, REJECT, REOPEN, WITHDRAW
+from impact.ledger import ACCEPT, PROPOSE, REJECT, WITHDRAW
 from impact.marked import Span
 from impact.places import PLACES
 from impact.review import Question
+from impact.verdicts import Answer
 from pages.parts import figure_form, reports, session, steps
 
 # Classes of the marks in the text (style.css): how a figure stands, or what speaks against it.
@@ -24,6 +34,7 @@ KINDS = {ACCEPT: "accepted", REJECT: "rejected", WITHDRAW: "rejected"}
 RISKS = {review.PLAIN: "plain", review.DEATHS: "deaths"}
 VERDICTS = {
     "": N_("to be decided"),
+    PROPOSE: N_("accepted by one person, needs a second"),
     ACCEPT: N_("accepted"),
     REJECT: N_("rejected"),
     WITHDRAW: N_("withdrawn"),
@@ -45,25 +56,58 @@ class Case:
 
     questions  its figures in the order of review, those left out that a person has replaced
     decided    figure_id -> row of inbox.proposed: verdict, by whom, why
+    answers    figure_id -> rule of a doubt -> its answer
+    who        the person who decides, empty before they have written their name
+    named      who may decide; empty where anybody may
     """
 
     document: str
     reading: Mapping
     questions: Sequence[Question]
     decided: Mapping[str, Mapping]
+    answers: Mapping[str, Mapping[str, Answer]]
     who: str
+    named: Sequence[str]
+
+    @property
+    def may(self) -> bool:
+        """Whether the person may decide."""
+        return bool(self.who) and people.among(self.who, self.named)
 
     def verdict(self, question: Question) -> str:
         return self.decided[question.row["figure_id"]]["verdict"]
 
+    def waits(self, question: Question) -> bool:
+        """Whether a figure awaits this person's decision."""
+        row = self.decided[question.row["figure_id"]]
+        second = row["verdict"] == PROPOSE and not people.same(row["decided_by"], self.who)
+        return not row["verdict"] or second
+
+    def needs_second(self, question: Question) -> bool:
+        """Whether two persons must accept a figure."""
+        return people.second_needed(question.row["indicator"], bool(question.doubts), self.named)
+
+    def answered(self, question: Question) -> Mapping[str, Answer]:
+        return self.answers.get(question.row["figure_id"], {})
+
+    def unanswered(self, question: Question) -> list[str]:
+        """Rules of the doubts that nobody has answered; a dispute is ended, not answered."""
+        rules = [each.rule for each in question.doubts if each.rule != plausibility.DISPUTED]
+        return [each for each in rules if each not in self.answered(question)]
+
     @property
-    def open(self) -> list[Question]:
-        """The figures that await a decision."""
-        return [each for each in self.questions if not self.verdict(each)]
+    def done(self) -> int:
+        """How many figures are decided for good."""
+        return sum(self.verdict(each) not in ("", PROPOSE) for each in self.questions)
+
+    @property
+    def halfway(self) -> int:
+        """How many figures one person has accepted and a second must."""
+        return sum(self.verdict(each) == PROPOSE for each in self.questions)
 
     @property
     def unquestioned(self) -> list[Question]:
-        return [each for each in self.open if each.unquestioned]
+        return [each for each in self.questions if not self.verdict(each) and each.unquestioned]
 
     @property
     def current(self) -> int:
@@ -72,7 +116,8 @@ class Case:
         at = st.session_state.get(self._key)
         if at in ids:
             return ids.index(at)
-        return ids.index(self.open[0].row["figure_id"]) if self.open else 0
+        waiting = [number for number, each in enumerate(self.questions) if self.waits(each)]
+        return waiting[0] if waiting else 0
 
     def look_at(self, figure_id: str) -> None:
         """Turns to a figure."""
@@ -88,7 +133,7 @@ class Case:
         """Turns to the next figure that was open before this run's decision, if there is one."""
         here = self.current
         after = [*self.questions[here + 1 :], *self.questions[:here]]
-        waiting = [each for each in after if not self.verdict(each)]
+        waiting = [each for each in after if self.waits(each)]
         if waiting:
             self.look_at(waiting[0].row["figure_id"])
         else:
@@ -99,34 +144,38 @@ class Case:
         return f"_at-{self.document}"
 
 
-def case(document: str, proposed: pd.DataFrame, who: str) -> Case:
+def case(document: str, proposed: pd.DataFrame, who: str, named: Sequence[str]) -> Case:
     """A report with everything that its review needs."""
     replaced = set(proposed.loc[proposed["replaced_by"] != "", "figure_id"])
     decided = {row["figure_id"]: row for row in proposed.to_dict("records")}
     found = _questions(session.reader().snapshot, document, tuple(decided), proposed)
     return Case(
         document,
-        _reading(document),
+        reports.reading(document),
         [each for each in found if each.row["figure_id"] not in replaced],
         decided,
+        verdicts.answers(reports.store(), decided),
         who,
+        named,
     )
 
 
 @st.cache_resource(max_entries=20, show_spinner=False)
 def _questions(snapshot: str, document: str, ids: tuple, _proposed: pd.DataFrame) -> list[Question]:
     """Kept for as long as nothing is published or added."""
-    return review.questions(session.reader(), _proposed)
+    return review.questions(session.reader(), _proposed, reports.reading(document))
 
 
-@st.cache_resource(max_entries=20, show_spinner=False)
-def _reading(document: str) -> dict:
-    """A reading never changes."""
-    return inbox.reading(reports.store(), document)
+def arrive(case: Case) -> None:
+    """Turns to the figure that a link names, once."""
+    figure_id = st.query_params.pop("figure", "")
+    if figure_id in case.decided:
+        case.look_at(figure_id)
 
 
 def turn(mode: str) -> None:
-    """What the reviewer is about to do: "", "correct", "reject", "all" or "add"."""
+    """What the reviewer is about to do: "", "accept", "answer", "correct", "reject",
+    "dispute", "settle", "all" or "add"."""
     st.session_state["_mode"] = mode
     st.session_state["_mode_round"] = st.session_state.get("_mode_round", 0) + 1
 
@@ -183,13 +232,12 @@ def card(case: Case) -> None:
         )
         st.html(marked.lines("figure", *_said(row, words)))
         _quote(case, row)
-        _questioned(question, words)
+        _questioned(case, question, words)
         _others(question, words)
         _standing(decided, words)
-        if mode() == "correct":
-            _correction(case, row, decided)
-        elif mode() == "reject":
-            _rejection(case, row, decided)
+        form = FORMS.get(mode())
+        if form and case.may:
+            form(case, question, decided)
         else:
             _buttons(case, question, decided)
 
@@ -221,8 +269,8 @@ def _quote(case: Case, row) -> None:
         st.html(marked.passage(case.reading["text"], int(row["start"]), int(row["end"])))
 
 
-def _questioned(question: Question, words) -> None:
-    """Why it is looked at: its risk, and each doubt in a sentence."""
+def _questioned(case: Case, question: Question, words) -> None:
+    """Why it is looked at: its risk, and each doubt in a sentence with its answer."""
     if question.risk == review.UNSUPPORTED:
         st.markdown(
             words._(
@@ -233,15 +281,26 @@ def _questioned(question: Question, words) -> None:
     if question.risk != review.PLAIN:
         reason = review.REASONS[question.risk]
         st.markdown(words._("Look closely: {reason}.", reason=words._(reason)))
-    told = [plausibility.sentence(each.rule, each.facts, words) for each in question.doubts]
+    if question.elsewhere:
+        passages = "; ".join(question.elsewhere)
+        again = words._("The report also says: {passages}.", passages=passages)
+        st.html(marked.lines("doubts", again))
+    told = []
+    for each in question.doubts:
+        told.append(plausibility.sentence(each.rule, each.facts, words))
+        if answer := case.answered(question).get(each.rule):
+            told.append(
+                words._("Answered by {who}: {reason}", who=answer.who, reason=answer.reason)
+            )
     if told:
         st.html(marked.lines("doubts", *told))
-        st.caption(
-            words._(
-                "If you accept it, it is listed with this doubt and does not lead a chart until "
-                "the doubt is answered."
-            )
-        )
+    if not case.unanswered(question) or mode() in FORMS:
+        return
+    if case.verdict(question) == ACCEPT:
+        note = words._("It is listed with this doubt and leads no chart until somebody answers it.")
+    else:
+        note = words._("If you accept it, you are asked why it is sound in spite of this.")
+    st.caption(note)
 
 
 def _others(question: Question, words) -> None:
@@ -270,14 +329,18 @@ def _standing(decided: Mapping, words) -> None:
     if not decided["verdict"]:
         return
     verdict, reason = VERDICTS[decided["verdict"]], decided["reason"]
-    told = [
-        words._(
-            "Decision: {verdict}, {who}: {reason}",
-            verdict=words._(verdict),
-            who=decided["decided_by"],
-            reason=words._(reason),
-        )
-    ]
+    if decided["verdict"] == PROPOSE:
+        told = [words._("Accepted by {who}, needs a second person.", who=decided["decided_by"])]
+    else:
+        who = " + ".join(each for each in (decided["first"], decided["decided_by"]) if each)
+        told = [
+            words._(
+                "Decision: {verdict}, {who}: {reason}",
+                verdict=words._(verdict),
+                who=who,
+                reason=words._(reason),
+            )
+        ]
     for name, (before, after) in json.loads(decided["changed"] or "{}").items():
         if name in figure_form.LABELS:
             label = figure_form.LABELS[name]
@@ -314,43 +377,47 @@ def _shown(name: str, value, words) -> str:
 
 
 def _buttons(case: Case, question: Question, decided: Mapping) -> None:
+    """What can be decided now, and the ways to the neighbours."""
     words = session.words()
-    row, verdict, unnamed = question.row, decided["verdict"], not case.who
-    if unnamed:
-        st.caption(words._("Write your name above to decide: it is kept beside every decision."))
+    row, verdict = question.row, decided["verdict"]
+    _who_may(case, question, decided)
+    accepted = verdict == ACCEPT
+    mine = verdict == PROPOSE and not case.waits(question)
     with st.container(horizontal=True, key="decide"):
         st.button(
             words._("Accept"),
             key="accept",
             type="primary",
             shortcut="a",
-            disabled=unnamed or verdict == ACCEPT or question.risk == review.UNSUPPORTED,
+            disabled=not case.may or accepted or mine or question.risk == review.UNSUPPORTED,
             on_click=_accept,
-            args=(case, row["figure_id"], verdict),
+            args=(case, question),
         )
-        st.button(
-            words._("Correct"),
-            key="correct",
-            shortcut="e",
-            disabled=unnamed,
-            on_click=turn,
-            args=("correct",),
-        )
-        st.button(
-            words._("Reject"),
-            key="reject",
-            shortcut="x",
-            disabled=unnamed or verdict == REJECT,
-            on_click=turn,
-            args=("reject",),
-        )
+        offered = [("correct", words._("Correct"), "e", True)]
+        label = words._("Withdraw") if accepted else words._("Reject")
+        offered.append(("reject", label, "x", verdict not in (REJECT, WITHDRAW)))
+        if accepted and case.unanswered(question):
+            offered.append(("answer", words._("Answer the doubt"), None, True))
+        if decided["disputed"]:
+            offered.append(("settle", words._("End the dispute"), None, True))
+        elif accepted:
+            offered.append(("dispute", words._("Dispute"), None, True))
+        for name, label, key, possible in offered:
+            st.button(
+                label,
+                key=name,
+                shortcut=key,
+                disabled=not (case.may and possible),
+                on_click=turn,
+                args=(name,),
+            )
         if verdict:
             st.button(
                 words._("Take the decision back"),
                 key="reopen",
-                disabled=unnamed,
-                on_click=_reopen,
-                args=(case, row["figure_id"], verdict),
+                disabled=not case.may,
+                on_click=steps.reopen,
+                args=(decided, case.answered(question), case.who),
             )
     if len(case.questions) > 1:
         with st.container(horizontal=True, key="turn"):
@@ -358,8 +425,19 @@ def _buttons(case: Case, question: Question, decided: Mapping) -> None:
                 words._("Previous"), key="previous", shortcut="p", on_click=case.step, args=(-1,)
             )
             st.button(words._("Next"), key="next", shortcut="n", on_click=case.step, args=(1,))
-    if verdict == ACCEPT and row["indicator"] in PAGES_OF:
+    if accepted and row["indicator"] in PAGES_OF:
         _way_to_page(row)
+
+
+def _who_may(case: Case, question: Question, decided: Mapping) -> None:
+    """Why this person cannot decide, or whose acceptance it takes."""
+    words = session.words()
+    if not case.may:
+        st.caption(reports.may_not(case.who, case.named))
+    elif decided["verdict"] == PROPOSE and not case.waits(question):
+        st.caption(words._("You have accepted it: the second acceptance must be another person's."))
+    elif not decided["verdict"] and case.needs_second(question):
+        st.caption(words._("It counts once two persons have accepted it."))
 
 
 def _way_to_page(row) -> None:
@@ -370,42 +448,138 @@ def _way_to_page(row) -> None:
     st.page_link(
         PAGES_OF[row["indicator"]],
         label=words._("See it on the page: {title}", title=indicator.title[words.language]),
-        query_params=where | month | reports.language_parameter(),
+        query_params=where | month | session.along(),
     )
 
 
-def _accept(case: Case, figure_id: str, verdict: str) -> None:
-    if steps.decide({figure_id: verdict}, ACCEPT, case.who, steps.READ):
+def _accept(case: Case, question: Question) -> None:
+    """Accepts a figure, or asks for an answer first where it is in doubt."""
+    if case.unanswered(question):
+        turn("accept")
+    elif _accepted(case, question, {}):
         case.go_on()
 
 
-def _reopen(case: Case, figure_id: str, verdict: str) -> None:
-    steps.decide({figure_id: verdict}, REOPEN, case.who, steps.TAKEN_BACK)
+def _accepted(case: Case, question: Question, answers: Mapping[str, str]) -> bool:
+    decided = case.decided[question.row["figure_id"]]
+    second = case.needs_second(question)
+    return steps.accept(decided, case.who, steps.READ, answers, second=second)
 
 
-def _rejection(case: Case, row, decided: Mapping) -> None:
+def _acceptance(case: Case, question: Question, decided: Mapping) -> None:
+    """Accepts a figure in doubt, with or without an answer."""
     words = session.words()
-    with st.form(f"reject-{_round()}", border=False):
-        reason = st.text_input(words._("Why is it rejected?"), max_chars=300)
+    st.markdown(
+        words._(
+            "With an answer it may lead charts. Without one it is kept, listed with its doubt, and "
+            "never leads."
+        )
+    )
+    pressed, reason = _asked(
+        words._("Why is it sound in spite of the doubt?"),
+        words._("Accept with this answer"),
+        words._("Accept, leave it in doubt"),
+    )
+    if pressed == 0 and not reason:
+        _no_reason()
+    elif pressed is not None:
+        rules = case.unanswered(question) if pressed == 0 else []
+        _leave(case, _accepted(case, question, dict.fromkeys(rules, reason)), on=True)
+
+
+def _answer(case: Case, question: Question, decided: Mapping) -> None:
+    """Answers the doubts of a figure that was accepted without."""
+    words = session.words()
+    pressed, reason = _asked(
+        words._("Why is it sound in spite of the doubt?"), words._("Save the answer")
+    )
+    if pressed is None:
+        return
+    if not reason:
+        _no_reason()
+        return
+    rules = case.unanswered(question)
+    _leave(case, steps.answer(decided["figure_id"], rules, case.who, reason))
+
+
+def _rejection(case: Case, question: Question, decided: Mapping) -> None:
+    """Rejects a figure, or withdraws one that stands, with the reason."""
+    words = session.words()
+    public = decided["verdict"] == ACCEPT
+    pressed, reason = _asked(
+        words._("Why is it withdrawn?") if public else words._("Why is it rejected?"),
+        words._("Withdraw with this reason") if public else words._("Reject with this reason"),
+    )
+    if pressed is None:
+        return
+    if not reason:
+        _no_reason()
+        return
+    act = steps.withdraw if public else steps.reject
+    _leave(case, act(decided, case.who, reason), on=True)
+
+
+def _dispute(case: Case, question: Question, decided: Mapping) -> None:
+    """Contests a figure: it stays, marked, and leads nothing."""
+    words = session.words()
+    st.caption(words._("A disputed figure stays listed with this reason and never leads a chart."))
+    pressed, reason = _asked(words._("Why is it disputed?"), words._("Dispute with this reason"))
+    if pressed is None:
+        return
+    if not reason:
+        _no_reason()
+        return
+    _leave(case, steps.dispute(decided["figure_id"], case.who, reason))
+
+
+def _settlement(case: Case, question: Question, decided: Mapping) -> None:
+    """Ends a dispute."""
+    words = session.words()
+    pressed, reason = _asked(
+        words._("Why is it no longer disputed?"), words._("End the dispute with this reason")
+    )
+    if pressed is None:
+        return
+    if not reason:
+        _no_reason()
+        return
+    _leave(case, steps.settle(decided, case.who, reason))
+
+
+def _asked(label: str, *buttons: str) -> tuple[int | None, str]:
+    """A form for a reason: which of its buttons was pressed, None for none, and the reason."""
+    words = session.words()
+    with st.form(f"reason-{_round()}", border=False):
+        reason = st.text_input(label, max_chars=300)
         with st.container(horizontal=True):
-            sent = st.form_submit_button(words._("Reject with this reason"), type="primary")
+            pressed = [
+                st.form_submit_button(each, type="secondary" if number else "primary")
+                for number, each in enumerate(buttons)
+            ]
             away = st.form_submit_button(words._("Cancel"))
     if away:
         turn("")
         st.rerun()
-    if not sent:
+    return next((number for number, each in enumerate(pressed) if each), None), reason.strip()
+
+
+def _no_reason() -> None:
+    st.warning(session.words()._("Write a reason: it is kept beside the figure."))
+
+
+def _leave(case: Case, stored: bool, *, on: bool = False) -> None:
+    """Closes a form whose decision was stored; `on` turns to the next figure."""
+    if not stored:
         return
-    if not reason.strip():
-        st.warning(words._("Write a reason: it is kept beside the figure."))
-        return
-    verdicts = {row["figure_id"]: decided["verdict"]}
-    if steps.decide(verdicts, REJECT, case.who, reason.strip()):
+    if on:
         case.go_on()
-        st.rerun()
+    else:
+        turn("")
+    st.rerun()
 
 
-def _correction(case: Case, row, decided: Mapping) -> None:
-    words = session.words()
+def _correction(case: Case, question: Question, decided: Mapping) -> None:
+    words, row = session.words(), question.row
     base = figure_form.as_record(row)
     key = f"correct-{_round()}"
     chosen = figure_form.fill(base, key)
@@ -426,10 +600,10 @@ def _correction(case: Case, row, decided: Mapping) -> None:
     elif not reason.strip():
         st.warning(words._("Write a reason: it is kept beside the figure."))
     else:
-        verdict = decided["verdict"]
-        if steps.correct(dict(row), verdict, figure, case.who, reason.strip(), changed):
-            case.go_on()
-            st.rerun()
+        death = people.second_needed(figure.indicator, False, case.named)
+        second = death or case.needs_second(question)
+        new = steps.correct(decided, figure, case.who, reason.strip(), changed, second=second)
+        _leave(case, bool(new), on=True)
 
 
 def _sent(label: str, key: str) -> bool:
@@ -443,17 +617,35 @@ def _sent(label: str, key: str) -> bool:
     return sent
 
 
+FORMS = {
+    "accept": _acceptance,
+    "answer": _answer,
+    "correct": _correction,
+    "reject": _rejection,
+    "dispute": _dispute,
+    "settle": _settlement,
+}
+
+
 # All figures
 
 
 def progress(case: Case) -> None:
     """How many are decided, and what can be done with many at once."""
     words = session.words()
-    done, total = len(case.questions) - len(case.open), len(case.questions)
+    done, total = case.done, len(case.questions)
     st.progress(
         done / total,
         words._("{done} of {all} decided", done=words.number(done), all=words.number(total)),
     )
+    if case.halfway:
+        st.caption(
+            words.plural(
+                "{count} figure is accepted by one person and needs a second.",
+                "{count} figures are accepted by one person and need a second.",
+                case.halfway,
+            )
+        )
     if steps.failed():
         st.error(words._("The store is busy or full: nothing was changed. Try again."))
     unquestioned = case.unquestioned
@@ -467,12 +659,12 @@ def progress(case: Case) -> None:
                 "Accept all {count} unquestioned figures",
                 len(unquestioned),
             )
-            st.button(label, key="all", disabled=not case.who, on_click=turn, args=("all",))
+            st.button(label, key="all", disabled=not case.may, on_click=turn, args=("all",))
         st.button(
             words._("Undo the last step"),
             key="undo",
             shortcut="u",
-            disabled=not (case.who and steps.any_left()),
+            disabled=not (case.may and steps.any_left()),
             on_click=_undo,
             args=(case,),
         )
@@ -503,8 +695,7 @@ def _all(case: Case, unquestioned: Sequence[Question]) -> None:
 
 
 def _accept_all(case: Case, unquestioned: Sequence[Question]) -> None:
-    verdicts = {each.row["figure_id"]: "" for each in unquestioned}
-    steps.decide(verdicts, ACCEPT, case.who, steps.UNQUESTIONED)
+    steps.accept_all([case.decided[each.row["figure_id"]] for each in unquestioned], case.who)
     turn("")
 
 
@@ -554,7 +745,7 @@ def _label(case: Case, question: Question, words) -> str:
         f"{words.stated(row['date'])}"
     )
     name = VERDICTS[verdict] if verdict or question.unquestioned else review.REASONS[question.risk]
-    if verdict:
+    if not case.waits(question):
         return f"{told} · {words._(name)}"
     return f"**{told}** · {words._(name)}"
 
@@ -567,9 +758,13 @@ def missed(case: Case) -> None:
     words = session.words()
     label = words._("Add a figure the reader missed")
     with st.expander(label, expanded=mode() == "add"):
-        if not case.who:
+        if not case.may:
             st.caption(
                 words._("Write your name above to decide: it is kept beside every decision.")
+                if not case.who
+                else words._(
+                    "Only these persons decide here: {names}.", names=", ".join(case.named)
+                )
             )
             return
         key = f"add-{case.document[:8]}-{st.session_state.get('_added', 0)}"
@@ -582,7 +777,13 @@ def missed(case: Case) -> None:
         figure = figure_form.made(start, chosen, case.reading)
         if isinstance(figure, str):
             st.warning(figure)
-        elif new := steps.add(case.document, figure, case.who, steps.MISSED):
+        elif new := steps.add(
+            case.document,
+            figure,
+            case.who,
+            steps.MISSED,
+            second=people.second_needed(figure.indicator, False, case.named),
+        ):
             st.session_state["_added"] = st.session_state.get("_added", 0) + 1
             case.look_at(new)
             st.rerun()
@@ -618,6 +819,33 @@ def _passage(case: Case, key: str) -> dict:
         "start": passage["start"],
         "end": passage["end"],
     }
+
+
+def lost(case: Case) -> None:
+    """Accepted figures that the report, read anew, does not give: they stand until taken out."""
+    words = session.words()
+    rows = rereading.lost(reports.store(), case.document)
+    if rows.empty:
+        return
+    with st.container(border=True, key="lost"):
+        st.markdown(
+            words.plural(
+                "{count} accepted figure does not come out of the report any more since it was "
+                "read again. It stays published until you withdraw it.",
+                "{count} accepted figures do not come out of the report any more since it was "
+                "read again. They stay published until you withdraw them.",
+                len(rows),
+            )
+        )
+        for row in published.describe(rows).to_dict("records"):
+            st.html(marked.lines("lost", *_said(row, words)))
+            st.button(
+                words._("Withdraw"),
+                key=f"lost-{row['figure_id']}",
+                disabled=not case.may,
+                on_click=steps.withdraw,
+                args=(row, case.who, steps.GONE),
+            )
 
 
 def not_figures(case: Case) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 from impact import captions, charts, places, queries
 from impact.captions import Caption
 from impact.indicators import INDICATORS
+from impact.views import View
 from pages.parts import drawn, session
 
 
@@ -31,4 +32,15 @@ def draw(indicator: str, day: date, status: str, unit: str, rule: str) -> None:
         captions.describe(claims, words, title),
     )
     picture = charts.country_map(areas, cities, indicator, caption, words, session.theme())
-    drawn.chart(f"map-{indicator}-{day}", picture, caption, claims)
+    view = View(
+        indicator=indicator,
+        kind="map",
+        places=(places.UKRAINE.pcode,),
+        first=day,
+        last=day,
+        status=status,
+        unit=unit,
+        rule=rule,
+        language=words.language,
+    )
+    drawn.chart(f"map-{indicator}-{day}", picture, caption, claims, view)

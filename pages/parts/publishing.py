@@ -11,7 +11,8 @@ from functools import cache
 
 import streamlit as st
 
-from impact import published
+from impact import background, published
+from impact.background import ENDING
 from impact.ledger import Ledger
 from pages.parts import session
 
@@ -22,7 +23,8 @@ _LOG = logging.getLogger(__name__)
 
 
 class Publisher:
-    """Publishes what a store has decided, soon after `wake`."""
+    """Publishes what a store has decided, soon after `wake`, and at its start what a crash left
+    decided and unpublished."""
 
     def __init__(self, ledger: Ledger):
         self.ledger = ledger
@@ -30,7 +32,7 @@ class Publisher:
         self._asked = self._done = 0
         self._latest = 0.0
         self._woken = threading.Condition()
-        threading.Thread(target=self._run, name="publisher", daemon=True).start()
+        background.start("publisher", self._run, self._look)
 
     @property
     def busy(self) -> bool:
@@ -44,14 +46,31 @@ class Publisher:
             self._latest = time.monotonic()
             self._woken.notify()
 
+    def _look(self) -> None:
+        with self._woken:
+            self._woken.notify()
+
     def _run(self) -> None:
-        while True:
-            with self._woken:
-                self._woken.wait_for(lambda: self.busy)
-                first = time.monotonic()
-            while time.monotonic() < min(self._latest + PAUSE, first + LONGEST):
-                time.sleep(0.1)
+        if self._left_over():
+            self.wake()
+        while self._due():
             self._publish()
+
+    def _due(self) -> bool:
+        """Waits until something was decided and the reviewer pauses; False when Python ends, as
+        the next start publishes it."""
+        with self._woken:
+            self._woken.wait_for(lambda: self.busy or ENDING.is_set())
+            first = time.monotonic()
+        while not ENDING.is_set() and time.monotonic() < min(self._latest + PAUSE, first + LONGEST):
+            time.sleep(0.1)
+        return not ENDING.is_set()
+
+    def _left_over(self) -> bool:
+        try:
+            return published.begun(self.ledger)
+        except Exception:  # busy or full: publishing finds out, and tries again
+            return True
 
     def _publish(self) -> None:
         asked = self._asked
@@ -61,7 +80,7 @@ class Publisher:
         except Exception as error:  # the store is busy or full: tried again after a while
             _LOG.exception("publishing failed")
             self.failed = str(error)
-            time.sleep(LONGEST)
+            ENDING.wait(LONGEST)
 
 
 @cache

@@ -1,11 +1,12 @@
 """What the pages of the Reports group share: the ledger, the person, the list of what was read."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 import streamlit as st
 
 from etl.reports.intake import Intake, intake
-from impact import dates, inbox, ledger
-from impact.language import SOURCE_LANGUAGE
+from impact import dates, inbox, ledger, people, rereading
 from impact.ledger import Ledger
 from pages.parts import session
 from pages.parts.publishing import Publisher, publisher
@@ -29,6 +30,13 @@ def publishing_thread() -> Publisher:
     return publisher(str(ledger.store_folder()))
 
 
+def resume() -> None:
+    """Takes up what a stop or a crash cut short, and goes on in the background: what was received
+    is read, what was decided is published."""
+    reading_thread()
+    publishing_thread()
+
+
 def person() -> str:
     """Who brings and decides; asked once a visit, kept beside every decision."""
     words = session.words()
@@ -42,20 +50,63 @@ def person() -> str:
     return " ".join((name or "").split())
 
 
+def name() -> str:
+    """The person's name as it stands, where it is asked for elsewhere on the page."""
+    return " ".join(st.session_state.get("reviewer", "").split())
+
+
+def reviewers() -> tuple[str, ...]:
+    """Who may accept figures, where the store names them; an unreadable list stops the page."""
+    words = session.words()
+    try:
+        return people.reviewers(store().folder)
+    except people.PeopleUnreadable as error:
+        st.error(
+            words._(
+                "The list of reviewers cannot be used ({error}). Nobody can decide until it is "
+                "mended.",
+                error=str(error),
+            )
+        )
+        st.stop()
+
+
+def may_not(who: str, named: Sequence[str]) -> str:
+    """Why a person cannot decide: no name written, or not one of those named."""
+    words = session.words()
+    if who:
+        return words._("Only these persons decide here: {names}.", names=", ".join(named))
+    return words._("Write your name above to decide: it is kept beside every decision.")
+
+
+def follow(key: str) -> None:
+    """Turns an address and a choice that name a report's former reading to the one in force."""
+    moved = rereading.successors(store())
+    if st.query_params.get(key) in moved:
+        st.query_params[key] = moved[st.query_params[key]]
+    chosen = f"choose_{key}"
+    if st.session_state.get(chosen) in moved:
+        st.session_state[chosen] = moved[st.session_state[chosen]]
+
+
 def parts() -> pd.DataFrame:
     """Every part of every upload, newest first."""
     return inbox.listing(store())
 
 
+def reading(document: str) -> dict:
+    """What was read from a document besides its figures; it never changes."""
+    return _reading(str(ledger.store_folder()), document)
+
+
+@st.cache_resource(max_entries=100, show_spinner=False)
+def _reading(folder: str, document: str) -> dict:
+    return inbox.reading(Ledger(folder), document)
+
+
 def title(row) -> str:
     """How a report is called: its own title, else the file's name."""
     return row["title"] or row["part"]
-
-
-def language_parameter() -> dict[str, str]:
-    """What a link to another page takes along of this one."""
-    language = session.words().language
-    return {} if language == SOURCE_LANGUAGE else {"lang": language}
 
 
 def in_order(read: pd.DataFrame) -> list[str]:
@@ -87,16 +138,9 @@ def names(read: pd.DataFrame) -> dict[str, str]:
     return found
 
 
-def about(reading: dict, row, words) -> list[str]:
-    """What is known of a report: file, publisher, day, address."""
-    published = reading.get("published")
-    pieces = [
-        row["part"],
-        reading.get("publisher", ""),
-        words._("published {day}", day=words.stated(published)) if published else "",
-        reading.get("url", ""),
-        words._(
-            "received on {time} from {who}", time=words.time(row["received_at"]), who=row["who"]
-        ),
-    ]
-    return [" · ".join(piece for piece in pieces if piece)]
+def about(row, words) -> list[str]:
+    """What is known of a file: its name, when it came and from whom."""
+    received = words._(
+        "received on {time} from {who}", time=words.time(row["received_at"]), who=row["who"]
+    )
+    return [f"{row['part']} · {received}"]

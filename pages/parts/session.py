@@ -2,15 +2,18 @@
 
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import streamlit as st
 
 from impact import language, ledger
 from impact.language import Words
+from impact.past import Past
 from impact.published import Reader
 from pages.parts import address
 
 STYLE = Path(__file__).with_name("style.css")
+_PAST = "_past"
 # Each language by its own name, whatever the page's language is.
 NAMES = {"en": "English", "uk": "Українська"}
 
@@ -39,13 +42,36 @@ def theme() -> str:
 
 
 def reader() -> Reader:
-    """The reader of the store that the environment names; one for the whole process."""
-    return _reader(str(ledger.store_folder()))
+    """The reader of the store that the environment names: of the present, or of the moment that
+    the address goes back to."""
+    gone_back = past()
+    return gone_back.reader if gone_back else _reader(str(ledger.store_folder()))
+
+
+def past() -> Past | None:
+    """The moment that this page goes back to; None in the present."""
+    return st.session_state.get(_PAST)
+
+
+def go_back_to(moment: Past | None) -> None:
+    """Shows what was known at a moment for the rest of this run; None for the present."""
+    st.session_state[_PAST] = moment
+
+
+def along() -> dict[str, str]:
+    """What a link to another page takes along of this one: language and as-of moment."""
+    return address.along("lang", "asof")
 
 
 @cache
 def _reader(folder: str) -> Reader:
     return Reader(Path(folder))
+
+
+def base() -> str:
+    """Scheme and host of this server, as the reader's browser names it."""
+    parts = urlsplit(st.context.url or "")
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else "http://127.0.0.1:8501"
 
 
 def style() -> None:

@@ -1,13 +1,31 @@
-"""What a reviewer decides, step by step: each goes to the ledger at once and can be undone."""
+"""What a reviewer decides, step by step: each goes to the ledger at once and can be undone.
+
+`decided` is a figure's row of verdicts.IN_FORCE, `answers` its answered doubts: the way back puts
+both as they stood.
+"""
 
 import logging
+from collections.abc import Mapping, Sequence
 
 import streamlit as st
 
 from impact import inbox
 from impact.figure import Figure
 from impact.language import N_
-from impact.ledger import ACCEPT, REJECT, REOPEN, WITHDRAW
+from impact.ledger import (
+    ACCEPT,
+    ANSWER,
+    DISPUTE,
+    NOTE,
+    NOTE_BACK,
+    PROPOSE,
+    REJECT,
+    REOPEN,
+    SETTLE,
+    WITHDRAW,
+    Decision,
+)
+from impact.verdicts import Answer
 from pages.parts import reports
 
 # Reasons that the program gives in a person's name; shown in the reader's language.
@@ -15,66 +33,122 @@ READ = N_("read and accepted")
 UNQUESTIONED = N_("accepted together: nothing speaks against it")
 MISSED = N_("missed by the reader of reports, added by a person")
 TAKEN_BACK = N_("taken back")
+GONE = N_("no longer in the report, read with its right day")
 
 _LOG = logging.getLogger(__name__)
 _STEPS, _FAILED = "_steps", "_step_failed"
 # What puts a figure back to where it stood: the decision that was in force, or none.
-_BACK = {"": REOPEN, ACCEPT: ACCEPT, REJECT: REJECT, WITHDRAW: WITHDRAW}
+_BACK = {"": REOPEN, ACCEPT: ACCEPT, REJECT: REJECT, WITHDRAW: WITHDRAW, PROPOSE: PROPOSE}
 
 
-def decide(verdicts: dict[str, str], kind: str, who: str, reason: str) -> bool:
-    """One decision about figures, given with their verdicts so far; False if the store is busy."""
-    ledger = reports.store()
-    back: list[tuple[str, str, dict]] = []
+def accept(
+    decided: Mapping, who: str, reason: str, answers: Mapping[str, str], *, second: bool
+) -> bool:
+    """Accepts a figure and answers its doubts; where it needs two persons, as one of them."""
+    figure_id = decided["figure_id"]
 
     def act() -> None:
-        for figure_id, verdict in verdicts.items():
-            ledger.decide(figure_id, kind, who, reason)
-            back.append((figure_id, _BACK[verdict], {}))
+        reports.store().accept(figure_id, who, reason, answers=answers, second=second)
 
-    return _taken(act, back)
+    return _taken(act, [*_withdrawn(figure_id, answers), _before(decided)])
+
+
+def accept_all(decided: Sequence[Mapping], who: str) -> bool:
+    """Accepts figures against which nothing speaks."""
+    found = [_decision(each["figure_id"], ACCEPT, UNQUESTIONED) for each in decided]
+    return _recorded(found, who, [_before(each) for each in decided])
+
+
+def reject(decided: Mapping, who: str, reason: str) -> bool:
+    """Rejects a figure of a report."""
+    return _recorded([_decision(decided["figure_id"], REJECT, reason)], who, [_before(decided)])
+
+
+def withdraw(decided: Mapping, who: str, reason: str) -> bool:
+    """Takes a published figure out."""
+    return _recorded([_decision(decided["figure_id"], WITHDRAW, reason)], who, [_before(decided)])
+
+
+def reopen(decided: Mapping, answers: Mapping[str, Answer], who: str) -> bool:
+    """Takes a decision back, and the answers that went with it."""
+    figure_id = decided["figure_id"]
+    found = [*_withdrawn(figure_id, answers), _decision(figure_id, REOPEN, TAKEN_BACK)]
+    back = [
+        _decision(figure_id, ANSWER, each.reason, rule=rule, by=each.who)
+        for rule, each in answers.items()
+    ]
+    return _recorded(found, who, [*back, _before(decided)])
+
+
+def answer(figure_id: str, rules: Sequence[str], who: str, reason: str) -> bool:
+    """Answers doubts of a figure that stands."""
+    found = [_decision(figure_id, ANSWER, reason, rule=rule) for rule in rules]
+    return _recorded(found, who, _withdrawn(figure_id, rules))
+
+
+def dispute(figure_id: str, who: str, reason: str) -> bool:
+    """Contests a published figure, which goes on standing and leads nothing."""
+    back = [_decision(figure_id, SETTLE, TAKEN_BACK)]
+    return _recorded([_decision(figure_id, DISPUTE, reason)], who, back)
+
+
+def settle(decided: Mapping, who: str, reason: str) -> bool:
+    """Ends a dispute."""
+    figure_id = decided["figure_id"]
+    back = [_decision(figure_id, DISPUTE, decided["disputed"])]
+    return _recorded([_decision(figure_id, SETTLE, reason)], who, back)
 
 
 def correct(
-    old: dict, verdict: str, figure: Figure, who: str, reason: str, changed: dict
+    decided: Mapping, figure: Figure, who: str, reason: str, changed: dict, *, second: bool
 ) -> str | None:
     """Puts a figure in the place of another; returns its id."""
-    ledger = reports.store()
-    back: list[tuple[str, str, dict]] = []
+    old, new = decided["figure_id"], figure.figure_id
 
     def act() -> None:
-        new = ledger.correct(old["figure_id"], figure, who, reason, changed)
-        back.extend([(new, REJECT, inbox.TAKEN_BACK), (old["figure_id"], _BACK[verdict], {})])
+        reports.store().correct(old, figure, who, reason, changed, second=second)
 
-    return figure.figure_id if _taken(act, back) else None
+    back = [_decision(new, REJECT, TAKEN_BACK, **inbox.TAKEN_BACK), _before(decided)]
+    return new if _taken(act, back) else None
 
 
-def add(document: str, figure: Figure, who: str, reason: str) -> str | None:
+def add(document: str, figure: Figure, who: str, reason: str, *, second: bool) -> str | None:
     """Adds a figure that the reader missed; returns its id."""
-    ledger = reports.store()
-    back: list[tuple[str, str, dict]] = []
 
     def act() -> None:
-        new = ledger.add(document, figure, who, reason)
-        back.append((new, REJECT, inbox.TAKEN_BACK))
+        reports.store().add(document, figure, who, reason, second=second)
 
+    back = [_decision(figure.figure_id, REJECT, TAKEN_BACK, **inbox.TAKEN_BACK)]
     return figure.figure_id if _taken(act, back) else None
+
+
+def note(figure_id: str, who: str, reason: str) -> str | None:
+    """A person's reason to believe a figure, beside it from now on; returns the note's id.
+
+    It is no step of a review: it is taken back where it stands, by `note_back`.
+    """
+    kept: list[str] = []
+    _taken(lambda: kept.append(reports.store().decide(figure_id, NOTE, who, reason)), None)
+    return kept[0] if kept else None
+
+
+def note_back(figure_id: str, note: str, who: str) -> bool:
+    """Takes a note back; it stays in the ledger."""
+    detail = {"note": note}
+    return _taken(
+        lambda: reports.store().decide(figure_id, NOTE_BACK, who, TAKEN_BACK, detail), None
+    )
 
 
 def undo(who: str) -> str | None:
     """Takes the last step back, in the ledger too; returns the figure it was about."""
     if not any_left():
         return None
-    ledger, step = reports.store(), st.session_state[_STEPS][-1]
-
-    def act() -> None:
-        for figure_id, kind, detail in step:
-            ledger.decide(figure_id, kind, who, TAKEN_BACK, detail)
-
-    if not _taken(act, None):
+    step = st.session_state[_STEPS][-1]
+    if not _recorded(step, who, []):
         return None
     st.session_state[_STEPS].pop()
-    return step[-1][0]
+    return step[-1].subject
 
 
 def any_left() -> bool:
@@ -87,16 +161,37 @@ def failed() -> bool:
     return st.session_state.get(_FAILED, False)
 
 
-def _taken(act, back: list | None) -> bool:
-    """Acts; keeps the way back of what was stored, all of it or the part before a failure."""
+def _decision(figure_id: str, kind: str, reason: str, **detail) -> Decision:
+    return Decision(subject=figure_id, kind=kind, reason=reason, detail=detail)
+
+
+def _before(decided: Mapping) -> Decision:
+    """The decision in force, once more; a first acceptance stays that of who gave it."""
+    detail = {name: decided[name] for name in ("replaces", "first", "added") if decided[name]}
+    if decided["verdict"] == PROPOSE:
+        detail["by"] = decided["decided_by"]
+    return _decision(decided["figure_id"], _BACK[decided["verdict"]], TAKEN_BACK, **detail)
+
+
+def _withdrawn(figure_id: str, rules) -> list[Decision]:
+    return [_decision(figure_id, ANSWER, TAKEN_BACK, rule=each, taken_back=True) for each in rules]
+
+
+def _recorded(decisions: Sequence[Decision], who: str, back: list[Decision]) -> bool:
+    return _taken(lambda: reports.store().record(who, decisions), back)
+
+
+def _taken(act, back: list[Decision]) -> bool:
+    """Acts, and keeps the way back of what was stored."""
     st.session_state[_FAILED] = False
     try:
         act()
     except Exception:  # busy, full or unreadable: the reviewer is told, the log has the rest
         _LOG.exception("a decision could not be stored")
         st.session_state[_FAILED] = True
+        return False
     if back:
         st.session_state.setdefault(_STEPS, []).append(back)
     st.session_state["_decided"] = True
     reports.publishing_thread().wake()
-    return not st.session_state[_FAILED]
+    return True

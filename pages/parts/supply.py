@@ -6,6 +6,7 @@ from impact import captions, charts, headline, queries
 from impact.captions import Caption
 from impact.indicators import INDICATORS
 from impact.places import PLACES
+from impact.views import View
 from pages.parts import drawn, evidence, filters, session
 
 # What an indicator's share is a share of, where the unit allows it.
@@ -81,11 +82,21 @@ def _chart(indicator, chosen, period, rows, unit, rule, temperature) -> None:
         captions.describe(rows, words, title),
     )
     picture = charts.stack(panels, caption, period, words, theme)
+    view = View(
+        indicator=indicator,
+        places=tuple(chosen),
+        first=period[0],
+        last=period[1],
+        unit=unit,
+        rule=rule,
+        language=words.language,
+    )
     drawn.chart(
         f"{indicator}-{'-'.join(chosen)}-{period[0]}-{period[1]}",
         picture,
         caption,
         captions.together([rows, *beside]),
+        view,
     )
 
 

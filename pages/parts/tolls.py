@@ -9,6 +9,7 @@ from impact import captions, charts, queries
 from impact.captions import Caption
 from impact.indicators import INDICATORS
 from impact.places import PLACES, Place, contains
+from impact.views import View
 from pages.parts import address, drawn, session
 
 TOLLS = ("killed", "injured")
@@ -71,7 +72,17 @@ def by_day(area: Place, period: Period, people: str, rule: str) -> None:
     )
     behind = queries.figures(reader, queries.ids(daily))
     strikes = queries.behind(reader, attacks)
-    _draw("days", panels, title, people, behind, period, beside=strikes)
+    view = View(
+        indicator="killed",
+        kind="bars",
+        places=(area.pcode,),
+        first=period[0],
+        last=period[1],
+        people=people,
+        rule=rule,
+        language=words.language,
+    )
+    _draw("days", panels, title, people, behind, period, beside=strikes, view=view)
 
 
 def by_event(area: Place, period: Period, people: str, rule: str) -> None:
@@ -119,7 +130,7 @@ def over_time(area: Place, period: Period, people: str) -> None:
     events = events[events["place"].map(lambda pcode: _inside(area, pcode))]
     if events.empty:
         return
-    st.subheader(words._("How a toll moved from report to report"))
+    st.header(words._("How a toll moved from report to report"))
     names = {f"{row.place}|{row.day:%Y-%m-%d}|{row.indicator}": row for row in events.itertuples()}
     chosen = address.choose(
         st.selectbox,
@@ -140,7 +151,18 @@ def over_time(area: Place, period: Period, people: str) -> None:
         captions.foot(rows, words, queries.extent(reader).built_at),
         captions.describe(rows, words, _event_name(event, words)),
     )
-    drawn.chart("toll", charts.toll_over_time(rows, caption, words, session.theme()), caption, rows)
+    picture = charts.toll_over_time(rows, caption, words, session.theme())
+    day = event.day.date()
+    view = View(
+        indicator=event.indicator,
+        kind="toll",
+        places=(event.place,),
+        first=day,
+        last=day,
+        people=people,
+        language=words.language,
+    )
+    drawn.chart("toll", picture, caption, rows, view)
 
 
 def _inside(area: Place, pcode: str) -> bool:
@@ -177,10 +199,10 @@ def _ranked(name: str, rows: pd.DataFrame, title: str, people: str) -> None:
     drawn.chart(name, picture, caption, behind)
 
 
-def _draw(name, panels, title, people, behind, period, notes=(), beside=None) -> None:
+def _draw(name, panels, title, people, behind, period, notes=(), beside=None, view=None) -> None:
     caption = _caption(title, people, behind, *notes, beside=beside)
     picture = charts.stack(panels, caption, period, session.words(), session.theme())
-    drawn.chart(name, picture, caption, captions.together([behind, beside]))
+    drawn.chart(name, picture, caption, captions.together([behind, beside]), view)
 
 
 def _caption(title: str, people: str, behind: pd.DataFrame, *notes, beside=None) -> Caption:

@@ -3,15 +3,15 @@
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 import streamlit as st
 
 from etl.reports.intake import DONE, OPENING, READING, RECEIVED
 from etl.reports.refusals import NOTES, REFUSALS
-from impact import inbox, marked
+from impact import inbox, marked, rereading
 from impact.language import N_
-from pages.parts import reports, session
+from pages.parts import origin, reports, session
+from pages.parts.origin import Origin
 
 STAGES = {
     RECEIVED: N_("Received, waiting for its turn."),
@@ -19,11 +19,21 @@ STAGES = {
     READING: N_("Received and opened, being read."),
     DONE: N_("Received and read, being stored."),
 }
+NOTHING_TOLD = Origin()
 # How many entries the list begins with, and by how many it grows.
 SHOWN = 20
 _LOG = logging.getLogger(__name__)
 # Characters of a pasted text's first line that become its name.
 NAME_LENGTH = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """A file as somebody brings it, with what they say of it."""
+
+    name: str
+    content: bytes
+    told: Origin = NOTHING_TOLD
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,37 +46,34 @@ class Sent:
     received: str
 
 
-def receive(
-    files: Iterable[tuple[str, bytes]], who: str, day: date | None, publisher: str, url: str
-) -> list[Sent]:
+def receive(files: Iterable[Brought], who: str) -> list[Sent]:
     """Keeps each file; one that cannot be kept does not stop the others."""
     words, sent = session.words(), []
-    published = day.isoformat() if day else ""
-    for name, content in files:
+    for each in files:
         try:
             upload, new = inbox.receive(
                 reports.store(),
-                content,
-                name,
+                each.content,
+                each.name,
                 who,
-                published=published,
-                publisher=publisher.strip(),
-                url=url.strip(),
+                published=each.told.published,
+                publisher=each.told.publisher,
+                url=each.told.url,
             )
         except Exception:  # busy, full or unreadable: the person is told, the log has the rest
             _LOG.exception("a file could not be kept")
-            sent.append(Sent(name, "", False, ""))
+            sent.append(Sent(each.name, "", False, ""))
             continue
-        sent.append(Sent(name, upload.upload_id, new, words.time(upload.received_at)))
+        sent.append(Sent(each.name, upload.upload_id, new, words.time(upload.received_at)))
     reports.reading_thread().wake()
     return sent
 
 
-def pasted(text: str, title: str) -> tuple[str, bytes]:
+def pasted(text: str, title: str, told: Origin) -> Brought:
     """A pasted text as a file, called by its title or by its first line."""
     first = title.strip() or text.strip().splitlines()[0]
     name = first[:NAME_LENGTH].replace("/", "-").replace("\\", "-").strip(". ")
-    return f"{name}.txt", text.encode("utf-8")
+    return Brought(f"{name}.txt", text.encode("utf-8"), told)
 
 
 def told(sent: Iterable[Sent]) -> None:
@@ -111,8 +118,8 @@ def listing() -> None:
 
 
 def in_work() -> bool:
-    """Whether anything was received and not read yet."""
-    return bool(inbox.unread(reports.store()))
+    """Whether anything was received, or said of a report, and not read yet."""
+    return bool(inbox.unread(reports.store()) or rereading.pending(reports.store()))
 
 
 def _listing(began_in_work: bool) -> None:
@@ -127,7 +134,7 @@ def _listing(began_in_work: bool) -> None:
     if len(rows) > shown and st.button(words._("Show more")):
         st.session_state["_uploads_shown"] = shown + SHOWN
         st.rerun(scope="fragment")
-    if began_in_work and not (rows["state"] == "received").any():
+    if began_in_work and not in_work():
         st.rerun()
 
 
@@ -145,10 +152,11 @@ def _entry(row, key: str) -> None:
         for sentence in _sentences(row):
             st.markdown(sentence)
         if row["state"] == "read":
+            origin.show(row, reports.name(), key=key)
             st.page_link(
                 reports.REVIEW,
                 label=words._("Review"),
-                query_params={"document": row["document_id"]} | reports.language_parameter(),
+                query_params={"document": row["document_id"]} | session.along(),
             )
 
 

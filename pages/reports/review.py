@@ -3,7 +3,7 @@
 import streamlit as st
 
 from impact import inbox, marked
-from pages.parts import address, judging, publishing, reports, session
+from pages.parts import address, judging, origin, publishing, reports, session
 
 words = session.words()
 
@@ -13,6 +13,7 @@ read = listed[listed["state"] == "read"].set_index("document_id")
 if read.empty:
     st.info(words._("No report has been read yet. Bring one first."))
     st.page_link(reports.UPLOAD, label=words._("Upload"))
+    address.leave()
     st.stop()
 
 first = reports.in_order(read)
@@ -20,6 +21,7 @@ named, chosen = st.columns([1, 2])
 with named:
     who = reports.person()
 with chosen:
+    reports.follow("document")
     document = address.choose(
         st.selectbox,
         words._("Report"),
@@ -31,9 +33,13 @@ with chosen:
 # The choice stands in the address even if it is the first: the order changes with every decision.
 address.write("document", document, None)
 
+row = read.reset_index().set_index("document_id", drop=False).loc[document]
+st.html(marked.lines("about", *reports.about(row, words)))
+origin.show(row, who, key="review")
 proposed = inbox.proposed(reports.store(), document)
-case = judging.case(document, proposed, who)
-st.html(marked.lines("about", *reports.about(case.reading, read.loc[document], words)))
+case = judging.case(document, proposed, who, reports.reviewers())
+judging.arrive(case)
+judging.lost(case)
 publishing.status(reports.publishing_thread())
 left, right = st.columns([5, 6], gap="medium")
 with left:

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from pages.parts import reports, session, uploads
+from pages.parts import origin, reports, session, uploads
 
 words = session.words()
 round_ = st.session_state.setdefault("_upload_round", 0)
@@ -27,27 +27,25 @@ with st.container(key=f"drop-{words.language}"):
 with st.expander(words._("Paste text instead")):
     text = st.text_area(words._("Text"), key=f"text-{round_}", height=160)
     title = st.text_input(words._("Title"), key=f"title-{round_}", max_chars=120)
-with st.expander(words._("Day of publication, publisher, link")):
-    st.caption(words._("Leave empty what the report says itself. It holds for all files sent."))
-    with st.container(horizontal=True):
-        day = st.date_input(
-            words._("Day of publication"), None, key=f"day-{round_}", format="YYYY-MM-DD"
-        )
-        publisher = st.text_input(words._("Publisher"), key=f"publisher-{round_}", max_chars=120)
-        link = st.text_input(
-            words._("Link"), key=f"link-{round_}", max_chars=500, placeholder="https://"
-        )
+    st.caption(words._("Leave empty what the text says itself."))
+    told = origin.fields({}, f"paste-{round_}")
+st.caption(
+    words._(
+        "Day of publication and publisher are read from each report; you can change them below, "
+        "for each by itself."
+    )
+)
 
 if st.button(words._("Send"), type="primary"):
-    brought = [(each.name, each.getvalue()) for each in files]
+    brought = [uploads.Brought(each.name, each.getvalue()) for each in files]
     if text.strip():
-        brought.append(uploads.pasted(text, title))
+        brought.append(uploads.pasted(text, title, told))
     if not brought:
         st.warning(words._("Choose a file or paste a text first."))
     elif not who:
         st.warning(words._("Write your name first: it is kept beside what you bring."))
     else:
-        st.session_state["_sent"] = uploads.receive(brought, who, day, publisher, link)
+        st.session_state["_sent"] = uploads.receive(brought, who)
         st.session_state["_upload_round"] = round_ + 1
         st.rerun()
 uploads.told(st.session_state.get("_sent", ()))

@@ -4,10 +4,9 @@ from functools import partial
 
 import streamlit as st
 
-from impact import captions, dates, export, headline, queries, search
+from impact import captions, dates, export, feed, headline, queries, search
 from impact.indicators import INDICATORS
-from impact.places import PLACES
-from pages.parts import address, drawn, evidence, filters, session
+from pages.parts import address, drawn, evidence, filters, news, session
 
 SHOWN = 300
 ANY = ""
@@ -37,24 +36,6 @@ def choose_words() -> str:
         type="search",
         placeholder=words._("Search"),
         max_chars=200,
-    )
-
-
-def choose_places() -> list[str]:
-    """Places by name; none chosen is everywhere."""
-    known = sorted(
-        queries.places_with(reader, INDICATORS), key=lambda each: each.name(words.language)
-    )
-    return address.choose(
-        st.multiselect,
-        words._("Places"),
-        [place.pcode for place in known],
-        key="places",
-        default=[],
-        show=lambda code: PLACES[code].name(words.language),
-        read=filters.read_place,
-        placeholder=words._("Everywhere"),
-        help=words._("An oblast includes its cities. Ukraine is the figures of the whole country."),
     )
 
 
@@ -124,11 +105,21 @@ def choose_status(indicator: str) -> str:
     )
 
 
+def choose_document() -> str:
+    """One table or report, or all."""
+    titles = feed.titles(queries.releases(reader), words)
+    chosen = choose_one(
+        words._("Document"), "document", list(titles), words._("All documents"), titles.get
+    )
+    news.looked_at(chosen)
+    return chosen
+
+
 def ask() -> search.Search:
     """The filters, and what they ask for."""
     text = choose_words()
     with st.container(horizontal=True):
-        pcodes = choose_places()
+        pcodes = filters.choose_anywhere(INDICATORS)
         first, last = choose_period()
         indicator = choose_indicator()
         status = choose_status(indicator)
@@ -139,6 +130,7 @@ def ask() -> search.Search:
             words._("All"),
             lambda each: words._(captions.VERIFICATIONS[each]),
         )
+        document = choose_document()
     return search.Search(
         places=pcodes,
         first=first,
@@ -146,6 +138,7 @@ def ask() -> search.Search:
         indicator=indicator,
         status=status,
         verification=verification,
+        document=document,
         text=text,
     )
 
@@ -164,7 +157,7 @@ def result(asked: search.Search, found: int) -> None:
         )
     st.caption(words._("Select a row on its left edge to see its evidence."))
     chosen = st.dataframe(
-        captions.table(rows, words),
+        news.flagged(captions.table(rows, words), rows),
         key=f"found-{evidence.round_of()}",
         hide_index=True,
         on_select="rerun",

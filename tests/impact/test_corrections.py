@@ -1,11 +1,22 @@
 """The log of corrections: what was public and changed, and nothing that never was."""
 
+import json
 from dataclasses import replace
 
 import pytest
 
-from impact import corrections, language, published
-from impact.ledger import ACCEPT, REJECT, REOPEN, WITHDRAW, Document, Ledger
+from impact import corrections, language, plausibility, published
+from impact.ledger import (
+    ACCEPT,
+    ANSWER,
+    DISPUTE,
+    REJECT,
+    REOPEN,
+    SETTLE,
+    WITHDRAW,
+    Document,
+    Ledger,
+)
 from impact.published import Reader
 from tests import made
 
@@ -80,6 +91,41 @@ def test_a_decision_taken_back_is_told(store):
     store.decide(figure.figure_id, REOPEN, "Olha", "to be asked again")
     assert told(store) == [("reopened", 5, None)]
     assert Reader(store.folder).count() == 0
+
+
+def test_a_dispute_is_told_and_keeps_the_figure_from_leading_until_it_ends(store):
+    low, high = made.figure(value=5), made.figure(value=7, attributed_to="Klitschko (mayor)")
+    bring(store, "a", low, high, accepted_by="table")
+    store.decide(high.figure_id, DISPUTE, "Olha", "the operator denies it")
+    assert told(store) == [("disputed", 7, None)]
+    reader = Reader(store.folder)
+    rows = reader.query("FROM figures ORDER BY rank_responsible")
+    assert rows["value"].tolist() == [5, 7] and rows["doubted"].tolist() == [False, True]
+    assert rows["verification"].tolist() == ["reported", "disputed"]
+    (doubt,) = reader.query("FROM doubts").to_dict("records")
+    sentence = plausibility.sentence(
+        doubt["rule"], json.loads(doubt["detail"]), language.words("en")
+    )
+    assert sentence == "Disputed by Olha: “the operator denies it”."
+    store.decide(high.figure_id, SETTLE, "Olha", "the operator agrees now")
+    assert told(store)[-1] == ("settled", 7, None)
+    rows = Reader(store.folder).query("FROM figures ORDER BY rank_responsible")
+    assert rows["value"].tolist() == [7, 5] and set(rows["verification"]) == {"reported"}
+
+
+def test_an_answer_that_is_taken_back_puts_the_figure_in_doubt_again(store):
+    figure = made.figure(value=5, dubious=True)
+    bring(store, "a", figure)
+    store.accept(figure.figure_id, "Olha", "read", answers={"marked_dubious": "seen by us"})
+    published.publish(store)
+    reader = Reader(store.folder)
+    assert not reader.query("FROM figures")["doubted"][0]
+    (doubt,) = reader.query("FROM doubts").to_dict("records")
+    assert (doubt["answered_by"], doubt["answer"]) == ("Olha", "seen by us")
+    detail = {"rule": "marked_dubious", "taken_back": True}
+    store.decide(figure.figure_id, ANSWER, "Olha", "taken back", detail)
+    published.publish(store)
+    assert reader.query("FROM figures")["doubted"][0]
 
 
 def test_an_empty_store_has_an_empty_log(tmp_path):

@@ -121,6 +121,41 @@ def test_recording_twice_changes_nothing(ledger):
     assert count(ledger, "figures") == count(ledger, "readings") == 1
 
 
+def test_a_second_reading_does_not_replace_what_the_stored_figures_quote(ledger):
+    upload, _ = receive(ledger)
+    first = part(figure())
+    assert inbox.record(ledger, upload, [first])
+    assert not inbox.record(ledger, upload, [Part(name="report.txt", text="another text")])
+    assert inbox.reading(ledger, inbox.document_id(upload, first))["text"] == "the text"
+
+
+def test_check_names_a_reading_that_is_missing_or_damaged(ledger):
+    document = recorded(ledger, figure())
+    assert inbox.check(ledger) == []
+    path = ledger.folder / "readings" / f"{document}.json"
+    for harm in (lambda: path.write_text('{"text": "the te'), path.unlink):
+        harm()
+        (problem,) = inbox.check(ledger)
+        assert document in problem
+
+
+@pytest.mark.parametrize("table", ["uploads", "readings"])
+def test_check_names_what_is_stored_twice(ledger, table):
+    recorded(ledger, figure())
+    assert ledger.check() == []
+    with ledger.connect() as connection:
+        connection.execute(f"INSERT INTO {table} FROM {table}")
+    (problem,) = ledger.check()
+    assert "more than once" in problem
+
+
+def test_check_names_a_reading_of_nothing(ledger):
+    recorded(ledger, figure())
+    with ledger.connect() as connection:
+        connection.execute("DELETE FROM uploads")
+    assert ledger.check() == ["1 readings speak of no upload or document"]
+
+
 def test_a_failure_within_the_record_stores_none_of_it(ledger):
     upload, _ = receive(ledger)
     broken = part(figure(), name="b.txt", refusals=(Refusal("1", None),))
@@ -162,6 +197,13 @@ def test_the_list_counts_what_is_decided(ledger):
     assert (row["figures"], row["decided"], row["accepted"]) == (2, 2, 1)
     ledger.decide(hurt.figure_id, "reopen", WHO, "undone")
     assert inbox.listing(ledger).iloc[0]["decided"] == 1
+
+
+def test_a_first_acceptance_is_halfway(ledger):
+    recorded(ledger, toll())
+    ledger.accept(toll().figure_id, WHO, "read", second=True)
+    row = inbox.listing(ledger).iloc[0]
+    assert (row["figures"], row["decided"], row["halfway"], row["accepted"]) == (1, 0, 1, 0)
 
 
 # Proposed

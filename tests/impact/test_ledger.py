@@ -3,6 +3,7 @@
 import ast
 import random
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -15,9 +16,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from impact import ledger as module
-from impact import published
+from impact import published, verdicts
 from impact.figure import NAMES, Figure
-from impact.ledger import Refusal, StoreBusy
+from impact.ledger import Decision, Refusal, SamePerson, StoreBusy
 from tests.impact import loading
 from tests.made import count, document, figure, fresh_ledger, offer, toll
 
@@ -146,6 +147,35 @@ def test_killing_a_loader_at_any_moment_leaves_a_sound_ledger(ledger, processes)
     assert ledger.check() == published.check(ledger) == []
 
 
+CRASH = """
+import os, signal, sys
+from impact import drafts
+from impact.ledger import Ledger
+drafts._to_disk = lambda _: os.kill(os.getpid(), signal.SIGKILL)
+Ledger(sys.argv[1]).table("figures")
+"""
+
+
+def test_a_crash_while_the_ledger_is_made_leaves_a_store_that_can_be_used(ledger):
+    run = subprocess.run([sys.executable, "-c", CRASH, str(ledger.folder)], cwd=ROOT)
+    assert run.returncode == -signal.SIGKILL
+    assert [path.name for path in ledger.folder.glob("*.part")] == ["ledger.duckdb.part"]
+    assert not ledger.exists
+    assert offer(ledger, figure()).new
+    assert ledger.check() == []
+    assert list(ledger.folder.glob("*.part*")) == []
+
+
+def test_what_a_crash_left_half_written_is_no_problem_and_is_removed(ledger):
+    offer(ledger, figure())
+    for left in ("originals/abc.part", "ledger.duckdb.part", "ledger.duckdb.part.wal"):
+        (ledger.folder / left).write_bytes(b"cut sho")
+    assert ledger.check() == []
+    ledger.tidy()
+    assert list(ledger.folder.rglob("*.part*")) == []
+    assert count(ledger, "figures") == 1
+
+
 def test_originals_are_kept_byte_for_byte_under_their_hash(ledger):
     offer(ledger, figure(), name="as received\r\n\x00")
     (original,) = ledger.originals.iterdir()
@@ -222,6 +252,121 @@ def test_rows_without_a_key_never_replace_one_another(ledger):
     assert accepted(ledger) == ids(figures)
 
 
+@pytest.mark.parametrize("kind", ["reject", "withdraw"])
+def test_a_row_whose_newest_edition_is_taken_out_is_out_until_it_is_reopened(ledger, kind):
+    first, second = edition(100.0), edition(200.0)
+    offer(ledger, *first, name="first edition")
+    offer(ledger, *second, name="second edition")
+    for each in second[:5]:
+        ledger.decide(each.figure_id, kind, "a reviewer", "the page was taken down")
+    assert accepted(ledger) == ids(second[5:])
+    offer(ledger, *second, figure(), name="the same rows in a later file")
+    assert accepted(ledger) == ids([*second[5:], figure()])
+    ledger.decide(second[0].figure_id, "reopen", "a reviewer", "it is back")
+    assert second[0].figure_id in accepted(ledger)
+    third = edition(300.0)
+    offer(ledger, *third, name="an edition with other numbers")
+    assert accepted(ledger) == ids([*third, figure()])
+
+
+def test_rejecting_an_edition_that_never_was_public_leaves_the_one_that_is(ledger):
+    first, second = edition(100.0), edition(200.0)
+    offer(ledger, *first, name="first edition")
+    offer(ledger, *second, name="awaits review", accepted_by="")
+    for each in second:
+        ledger.decide(each.figure_id, "reject", "a reviewer", "misread")
+    assert accepted(ledger) == ids(first)
+
+
+def test_a_corrected_edition_stands_and_can_be_taken_out_with_its_row(ledger):
+    offer(ledger, *edition(100.0), name="first edition")
+    offer(ledger, *edition(200.0), name="second edition")
+    row = edition(200.0)[0]
+    right = figure(value=250.0, source_key="row 0")
+    ledger.correct(row.figure_id, right, "a reviewer", "a slip", {"value": [200.0, 250.0]})
+    assert accepted(ledger) == ids([right, *edition(200.0)[1:]])
+    offer(ledger, *edition(200.0), figure(), name="the same rows in a later file")
+    assert accepted(ledger) == ids([right, *edition(200.0)[1:], figure()])
+    ledger.decide(right.figure_id, "withdraw", "a reviewer", "taken down")
+    assert accepted(ledger) == ids([*edition(200.0)[1:], figure()])
+
+
+# Two persons, answers, disputes
+
+
+def test_a_figure_that_needs_two_persons_counts_once_the_second_agrees(ledger):
+    offer(ledger, toll(), accepted_by="")
+    dead = toll().figure_id
+    assert ledger.accept(dead, "Olena", "read", second=True) == "propose"
+    assert accepted(ledger) == set()
+    with pytest.raises(SamePerson):
+        ledger.accept(dead, " olena", "read", second=True)
+    assert ledger.accept(dead, "Taras", "read", second=True) == "accept"
+    assert accepted(ledger) == {dead}
+    assert verdicts.of(ledger, [dead])[dead]["first"] == "Olena"
+
+
+def test_two_who_accept_at_the_same_moment_are_a_first_and_a_second(ledger):
+    offer(ledger, toll(), accepted_by="")
+    with ThreadPoolExecutor(2) as pool:
+        said = pool.map(
+            lambda who: ledger.accept(toll().figure_id, who, "read", second=True), ("A", "B")
+        )
+    assert sorted(said) == ["accept", "propose"]
+
+
+def test_a_first_acceptance_that_was_taken_back_does_not_count(ledger):
+    offer(ledger, toll(), accepted_by="")
+    dead = toll().figure_id
+    ledger.accept(dead, "Olena", "read", second=True)
+    ledger.decide(dead, "reopen", "Olena", "taken back")
+    assert ledger.accept(dead, "Taras", "read", second=True) == "propose"
+    ledger.decide(dead, "propose", "Olena", "taken back", {"by": "Taras"})
+    with pytest.raises(SamePerson):
+        ledger.accept(dead, "Taras", "read", second=True)
+
+
+def test_corrections_and_additions_of_deaths_wait_for_a_second_person_too(ledger):
+    receipt = offer(ledger, toll(), accepted_by="")
+    right, missed = toll(6.0), toll(7.0)
+    ledger.correct(toll().figure_id, right, "Olena", "misread", {}, second=True)
+    ledger.add(receipt.document_id, missed, "Olena", "missed", second=True)
+    assert accepted(ledger) == set()
+    for each in (right, missed):
+        ledger.accept(each.figure_id, "Taras", "read", second=True)
+    assert accepted(ledger) == ids([right, missed])
+    kept = verdicts.of(ledger, [right.figure_id, missed.figure_id])
+    assert kept[right.figure_id]["replaces"] == toll().figure_id
+    assert kept[missed.figure_id]["added"]
+
+
+def test_an_acceptance_and_its_answers_are_stored_together_or_not_at_all(ledger):
+    offer(ledger, figure(), accepted_by="")
+    cold = figure().figure_id
+    with pytest.raises(ValueError, match="reason"):
+        ledger.accept(cold, "Olena", "read", answers={"a": "sound", "b": " "})
+    assert count(ledger, "decisions") == 0
+    ledger.accept(cold, "Olena", "read", answers={"a": "sound", "b": "sound"})
+    assert ledger.table("decisions")["kind"].value_counts().to_dict() == {"answer": 2, "accept": 1}
+    answer = Decision(
+        subject=cold, kind="answer", reason="no", detail={"rule": "a", "taken_back": True}
+    )
+    ledger.record("Olena", [answer])
+    assert verdicts.answers(ledger, [cold]) == {cold: {"b": verdicts.Answer("Olena", "sound")}}
+
+
+def test_a_dispute_changes_neither_what_stands_nor_what_does_not(ledger):
+    offer(ledger, figure())
+    offer(ledger, toll(), name="awaits review", accepted_by="")
+    for each in (figure(), toll()):
+        ledger.decide(each.figure_id, "dispute", "me", "contested")
+    assert accepted(ledger) == {figure().figure_id}
+    row = verdicts.of(ledger, [figure().figure_id])[figure().figure_id]
+    assert (row["verdict"], row["disputed"], row["disputed_by"]) == ("", "contested", "me")
+    ledger.decide(figure().figure_id, "settle", "me", "agreed")
+    assert verdicts.of(ledger, [figure().figure_id])[figure().figure_id]["disputed"] == ""
+
+
 def test_nothing_is_published_before_somebody_accepts_it(ledger):
     receipt = offer(ledger, figure(), accepted_by="")
     assert accepted(ledger) == set()
@@ -260,13 +405,29 @@ def test_a_decision_needs_a_person_and_a_reason(ledger, who, reason):
     assert accepted(ledger) == {figure().figure_id}
 
 
-def test_a_decision_is_one_of_four_about_something_in_the_ledger(ledger):
+def test_a_decision_is_a_known_one_about_something_in_the_ledger(ledger):
     offer(ledger, figure())
     with pytest.raises(ValueError, match="no such decision"):
         ledger.decide(figure().figure_id, "delete", "me", "because")
     with pytest.raises(LookupError, match="F-NOWHERE"):
         ledger.decide("F-NOWHERE", "reject", "me", "because")
     assert count(ledger, "decisions") == 1  # the loader's own
+
+
+def test_decisions_of_one_step_are_stored_together_or_not_at_all(ledger):
+    offer(ledger, figure(), toll())
+
+    def rejected(subject: str, **detail) -> Decision:
+        return Decision(subject=subject, kind="reject", reason="because", detail=detail)
+
+    with pytest.raises(LookupError, match="F-NOWHERE"):
+        ledger.record("me", [rejected(toll().figure_id), rejected("F-NOWHERE")])
+    assert count(ledger, "decisions") == 1  # the loader's own
+    both = [rejected(toll().figure_id), rejected(figure().figure_id, replaced_by=toll().figure_id)]
+    assert len(set(ledger.record("me", both))) == 2
+    taken = ledger.table("decisions").sort_values("number").tail(2)
+    assert taken["subject"].tolist() == [toll().figure_id, figure().figure_id]
+    assert taken["decided_at"].nunique() == 1
 
 
 # What check() sees
@@ -306,7 +467,7 @@ def test_check_names_a_figure_that_breaks_the_rules(ledger):
     assert figure().figure_id in problem and "Atlantis" in problem
 
 
-@pytest.mark.parametrize("table", ["figures", "documents"])
+@pytest.mark.parametrize("table", ["figures", "documents", "statements"])
 def test_check_names_a_duplicate(ledger, table):
     offer(ledger, figure())
     tamper(ledger, f"INSERT INTO {table} FROM {table}")

@@ -46,6 +46,9 @@ HOUSEHOLDS = baseline("households", 1_000.0, "households")
 CUT_OFF = {"indicator": "power_outage"}
 EVENING = {"attributed_to": GOVERNOR, "as_of": "2026-01-24T20:00"}
 
+RUNNING = {"period": "cumulative", "attributed_to": GOVERNOR}
+DAY_BEFORE = RUNNING | {"date": "2026-01-23", "published": "2026-01-23"}
+
 # The rule, figures of which the first is in doubt by it, figures of which none is.
 CASES = [
     (
@@ -112,6 +115,30 @@ CASES = [
         "children_above_total",
         [toll(5.0, people="children"), toll(4.0)],
         [toll(5.0, people="children"), toll(4.0, date="2026-01-23")],
+    ),
+    (
+        "total_that_fell",  # 4,237 was typed as 4,327 the day before
+        [toll(4_250.0, **RUNNING), toll(4_327.0, **DAY_BEFORE)],
+        [toll(4_250.0, **RUNNING), toll(4_237.0, **DAY_BEFORE)],
+    ),
+    (
+        "total_that_fell",  # a new year counts from its own start
+        [toll(90.0, **RUNNING), toll(100.0, **DAY_BEFORE)],
+        [toll(49.0, **RUNNING), toll(100.0, **DAY_BEFORE)],
+    ),
+    (
+        "total_that_fell",  # "over 4,000" does not say that any were taken back
+        [toll(4_000.0, **RUNNING), toll(4_237.0, **DAY_BEFORE)],
+        [toll(4_000.0, bound="at_least", **RUNNING), toll(4_237.0, **DAY_BEFORE)],
+    ),
+    (
+        "total_that_fell",  # what others count is another total, a month's too
+        [toll(90.0, **RUNNING), toll(100.0, **DAY_BEFORE)],
+        [
+            toll(90.0, **RUNNING),
+            toll(100.0, **DAY_BEFORE | {"attributed_to": MAYOR}),
+            toll(120.0, **RUNNING | {"date": "2025-12"}),
+        ],
     ),
     (
         "date_after_publication",

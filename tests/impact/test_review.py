@@ -54,7 +54,9 @@ def test_the_gravest_comes_first_then_the_order_of_the_text(ledger):
         review.PLAIN, review.PLAIN,
     ]  # fmt: skip
     assert [each.unquestioned for each in found] == [False] * 5 + [True] * 2
-    assert {each.risk for each in found} == set(review.REASONS)
+    # The other two need the reading of the whole report: tests/impact/test_traps.py.
+    told = {each.risk for each in found} | {review.TWICE, review.UNSAID}
+    assert told == set(review.REASONS)
 
 
 def test_what_others_said_and_said_before_is_found(ledger):
@@ -97,6 +99,17 @@ def test_a_doubt_names_its_rule_and_facts(ledger):
     (doubt,) = found.doubts
     assert doubt.rule == "more_buildings_than_blocks"
     assert doubt.facts["limit"] == 12_000
+
+
+def test_a_dispute_of_a_published_figure_speaks_against_it(ledger):
+    mine = said(550.0, "550 buildings")
+    questions(ledger, mine)
+    ledger.decide(mine.figure_id, "accept", "Olena", "read")
+    ledger.decide(mine.figure_id, "dispute", "Taras", "the mayor denies it")
+    published.publish(ledger)
+    (found,) = questions(ledger, mine)
+    assert [doubt.rule for doubt in found.doubts] == ["disputed"]
+    assert found.risk == review.DOUBTED and not found.unquestioned
 
 
 @pytest.mark.parametrize(

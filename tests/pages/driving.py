@@ -12,6 +12,8 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.crash.killing import kill
+
 ROOT = Path(__file__).parents[2]
 ADDRESS = "127.0.0.1"
 OVERVIEW = "pages/explore/overview.py"
@@ -55,6 +57,10 @@ class Server:
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
+
+    def kill(self) -> None:
+        """SIGKILL at once, for the sandboxes it has started too."""
+        kill(self._process)
 
     def _await_health(self, seconds: float = 60) -> None:
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))

@@ -184,7 +184,7 @@ def texts(block) -> Iterator[str]:
             yield from _plain(_strings(json.loads(element.proto.spec)))
         elif element.type == "dataframe":
             yield from _cells(element.value)
-        elif element.type != "html":
+        elif element.type not in ("html", "bidi_component"):  # scripts are no words
             yield from _plain(_fields(element.proto))
 
 
@@ -260,7 +260,8 @@ def foreign_words(reader: Reader) -> list[str]:
 
 
 def without(foreign: Iterable[str], text: str) -> str:
-    """The text without addresses, explained codes and what may stand in English."""
+    """The text without commands, code, addresses, explained codes and what may stand in English."""
+    text = re.sub(r"^curl .*|`[^`]+`", "", text)
     text = re.sub(r"https?://[^\s)]+|\b[a-z_]+ (?=\()", "", text)
     for each in foreign if re.search("[A-Za-z]{2}", text) else ():
         text = text.replace(each, "")

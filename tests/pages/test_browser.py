@@ -19,6 +19,7 @@ pytestmark = pytest.mark.browser
 HEATING_24_JANUARY = "heating_loss|UA80|2026-01-24|buildings|lost"
 MENU = [
     *("Overview", "Power", "Heating", "Casualties", "City", "Map"),
+    "Make a figure",
     *("Upload", "Review"),
     *("Sources", "Data", "Corrections"),
 ]
@@ -150,6 +151,12 @@ def test_the_filters_go_along_from_page_to_page(page, url):
         expect(drawn.first).to_be_visible()
     follow(page, "Power")
     assert address(page)["places"] == ["UA6312027001"]
+
+
+def test_the_filters_of_a_link_go_along_too(page, url):
+    visit(page, f"{url}/heating?period=2026-01")
+    follow(page, "Power")
+    assert address(page)["period"] == ["2026-01"]
 
 
 def test_back_goes_back_to_the_filters_before(page, url):

@@ -2,10 +2,15 @@
 
 import csv
 import io
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import expect
 
+from impact import inbox, published, verdicts
+from impact.ledger import ACCEPT, Ledger
+from impact.published import Reader
+from tests.made import figure, offer, toll
 from tests.pages import driving, reading
 
 DATA = "pages/trust/data.py"
@@ -78,6 +83,28 @@ def test_only_the_newest_are_shown_and_the_true_count_is_said(opened):
     assert any("newest 300" in each.value for each in test.caption)
 
 
+def test_the_figures_of_one_report_can_be_asked_for(store):
+    ledger = Ledger(store)
+    offer(ledger, figure())
+    upload, _ = inbox.receive(ledger, b"a report", "report.txt", "Olena")
+    part = inbox.Part(name="report.txt", figures=(toll(),))
+    inbox.record(ledger, upload, [part])
+    ledger.decide(toll().figure_id, ACCEPT, "Olena", "read")
+    published.publish(ledger)
+    front = reading.start()
+    told = [each.value for each in front.caption if each.value.startswith("New:")]
+    assert len(told) == 1 and "here since" in told[0]
+    front.switch_page(DATA).run()
+    assert found(front) == "2 figures found"
+    assert sorted(front.dataframe[0].value["New"]) == ["", "new"]
+    front.query_params["document"] = inbox.document_id(upload, part)
+    front.run()
+    assert not front.exception
+    assert found(front) == "1 figure found"
+    front.switch_page(driving.OVERVIEW).run()
+    assert not [each.value for each in front.caption if each.value.startswith("New:")]
+
+
 # In a browser
 
 
@@ -105,3 +132,54 @@ def test_a_file_holds_everything_found_under_hxl_tags_if_they_are_wanted(page, u
     assert tags["place"] == "#loc+code"
     assert f"{len(rows):,} figures found" == count
     assert len(rows) > 300
+
+
+def contest(page, action: str, reason: str):
+    """The drawer once somebody has contested the only figure of the evidence that is open."""
+    drawer = driving.drawer(page)
+    drawer.get_by_role("button", name="Dispute, correct or withdraw").click()
+    driving.settle(page)
+    drawer.get_by_role("textbox", name="Your name").fill("Olena")
+    page.keyboard.press("Tab")
+    driving.settle(page)
+    drawer.get_by_role("radio", name=action, exact=True).click()
+    driving.settle(page)
+    drawer.get_by_role("textbox", name="Reason").fill(reason)
+    page.keyboard.press("Tab")
+    driving.settle(page)
+    return drawer
+
+
+@pytest.mark.browser
+def test_a_table_figure_is_disputed_corrected_and_withdrawn_from_its_evidence(
+    page, served, tmp_path
+):
+    ledger = Ledger(tmp_path / "store")
+    offer(ledger, figure())
+    published.publish(ledger)
+    (claim,) = Reader(ledger.folder).query("FROM figures")["claim"]
+    address = f"{served(ledger.folder).url}/data?{urlencode({'claim': claim})}"
+    driving.visit(page, address)
+
+    drawer = contest(page, "Dispute", "the mayor denies it")
+    drawer.get_by_role("button", name="Dispute", exact=True).click()
+    expect(drawer).to_contain_text("Recorded in the log", timeout=driving.PATIENCE_MS)
+    row = verdicts.of(ledger, [figure().figure_id])[figure().figure_id]
+    assert (row["disputed"], row["disputed_by"]) == ("the mayor denies it", "Olena")
+    drawer.get_by_role("button", name="Undo the last step").click()
+    driving.settle(page)
+    contest(page, "Correct", "a slip of the table")
+    drawer.get_by_role("spinbutton", name="Number").fill("450")
+    page.keyboard.press("Tab")
+    driving.settle(page)
+    drawer.get_by_role("button", name="Correct", exact=True).click()
+    expect(drawer).to_contain_text("Recorded in the log", timeout=driving.PATIENCE_MS)
+    assert ledger.accepted()["value"].tolist() == [450.0]
+    expect(drawer).to_contain_text("Published: what was decided", timeout=driving.PATIENCE_MS)
+    driving.visit(page, address)
+    drawer = contest(page, "Withdraw", "taken down")
+    drawer.get_by_role("button", name="Withdraw", exact=True).click()
+    expect(drawer).to_contain_text("Recorded in the log", timeout=driving.PATIENCE_MS)
+    assert ledger.accepted().empty
+    kinds = ledger.table("decisions").sort_values("number")["kind"].tolist()
+    assert kinds[1:] == ["dispute", "settle", "reject", "accept", "withdraw"]

@@ -1,18 +1,22 @@
 """Upload and Review: from a report to a chart, without a browser and in a real Chromium."""
 
 import re
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import expect
 
-from etl.reports.intake import read_upload
-from impact import inbox, language, published
-from impact.ledger import ACCEPT, REJECT, Ledger
+from etl.reports.intake import read_again, read_upload
+from impact import inbox, language, published, rereading
+from impact import ledger as module
+from impact.ledger import ACCEPT, PROPOSE, REJECT, Ledger
+from impact.verdicts import answers
 from tests.etl.reports.making import docx, p
 from tests.pages import driving, reading
 from tests.pages.driving import PATIENCE_MS, ROOT, settle, visit
+from tests.pages.sending import entry, key, send
 
 UPLOAD, REVIEW = "pages/reports/upload.py", "pages/reports/review.py"
 PDF = ROOT / "tests/etl/reports/recorded/wu019.pdf"
@@ -25,6 +29,11 @@ ENGLISH = docx(
     )
     + p("In Kharkiv 5 people were killed and 12 injured on 20 November 2025, said the governor.")
     + p("Some 41 shivered somewhere. Some 300 rescuers worked there.")
+)
+# More people than the city has: a doubt that needs no other figure.
+MARKED = (
+    "Situation report, 24 January 2026\n\nIn Kyiv 3,900,000 people were left without heating on "
+    "24 January 2026, said Mayor Vitali Klitschko.\n"
 )
 HOSTILE = (
     "<img src=x onerror=alert(1)> **bold** [a](javascript:x) :smile: $x^2$ <b>&amp;\n"
@@ -184,6 +193,26 @@ def test_a_correction_keeps_the_machines_figure_and_can_be_undone(review):
     assert new["figure_id"] not in set(rows["figure_id"])
 
 
+def test_a_step_that_is_cut_in_two_is_not_taken_at_all(review, monkeypatch):
+    test, document = review()
+    assert correct(named(test), place="UA80", reason="it was Kyiv") == []
+    before = inbox.proposed(Ledger(), document)
+    append = module._append_decision
+
+    def broken(connection, subject, kind, *rest):
+        if kind == "reopen":
+            raise OSError("no space left on device")
+        return append(connection, subject, kind, *rest)
+
+    with monkeypatch.context() as full:
+        full.setattr(module, "_append_decision", broken)
+        press(test, "undo")
+        assert any("nothing was changed" in each.value for each in test.error)
+    assert inbox.proposed(Ledger(), document).equals(before)
+    press(test, "undo")
+    assert set(inbox.proposed(Ledger(), document)["verdict"]) == {""}
+
+
 def test_a_figure_whose_passage_lacks_the_number_cannot_be_accepted(review, monkeypatch):
     monkeypatch.setattr("impact.review.supported", lambda row: row["value"] != 12)
     test, _ = review(ENGLISH + b"\n", "other.docx")
@@ -229,34 +258,129 @@ def test_an_address_that_names_no_report_opens_the_first(review, document):
     assert test.selectbox(key="choose_document").value == known
 
 
+# Two persons, doubts, the report's day
+
+
+def name_reviewers() -> None:
+    Ledger().folder.joinpath("people.toml").write_text('reviewers = ["Olena", "Taras"]')
+
+
+def become(test, who: str):
+    return test.text_input(key="reviewer").set_value(who).run()
+
+
+def answer(test, reason: str, button: str):
+    label = "Why is it sound in spite of the doubt?"
+    next(each for each in test.text_input if each.label == label).set_value(reason)
+    labelled(test, button).click().run()
+    assert not test.exception
+    return test
+
+
+def test_a_death_needs_two_of_those_named(review):
+    test, document = review()
+    name_reviewers()
+    become(test, "Petro")
+    assert test.button(key="accept").disabled
+    assert any("Only these persons decide here: Olena, Taras." in c.value for c in test.caption)
+    press(become(test, "Olena"), "accept")
+    assert verdicts(document)[5.0] == PROPOSE
+    (dead,) = inbox.proposed(Ledger(), document).query("value == 5")["figure_id"]
+    press(test, f"look-{dead}")
+    assert test.button(key="accept").disabled
+    assert "Accepted by Olena, needs a second person." in html(test)
+    press(become(test, "Taras"), "accept")
+    assert verdicts(document)[5.0] == ACCEPT
+    press(test, "undo")
+    assert verdicts(document)[5.0] == PROPOSE
+    become(test, "Olena")
+    press(test, f"look-{dead}")
+    assert test.button(key="accept").disabled
+
+
+def test_an_unreadable_list_of_reviewers_stops_everybody(review):
+    test, _ = review()
+    Ledger().folder.joinpath("people.toml").write_text("reviewers = [")
+    test.run()
+    assert "people.toml" in test.error[0].value
+    assert "accept" not in [each.key for each in test.button]
+
+
+def test_accepting_a_figure_in_doubt_answers_its_doubts_and_undo_takes_both_back(review):
+    test, document = review(MARKED, "marked.txt")
+    press(named(test), "accept")
+    answer(test, "", "Accept with this answer")
+    assert "Write a reason" in test.warning[0].value
+    answer(test, "the mayor said so", "Accept with this answer")
+    assert set(verdicts(document).values()) == {ACCEPT}
+    (figure_id,) = inbox.proposed(Ledger(), document)["figure_id"]
+    assert [a.reason for a in answers(Ledger(), [figure_id])[figure_id].values()] == [
+        "the mayor said so"
+    ]
+    assert "Answered by Olena: the mayor said so" in html(test)
+    press(test, "undo")
+    assert set(verdicts(document).values()) == {""}
+    assert answers(Ledger(), [figure_id]) == {}
+
+
+def test_a_figure_accepted_in_doubt_says_so_and_can_be_answered_and_disputed(review):
+    test, document = review(MARKED, "marked.txt")
+    press(named(test), "accept")
+    answer(test, "", "Accept, leave it in doubt")
+    (figure_id,) = inbox.proposed(Ledger(), document)["figure_id"]
+    assert answers(Ledger(), [figure_id]) == {}
+    assert any("leads no chart until somebody answers it" in c.value for c in test.caption)
+    press(test, "answer")
+    answer(test, "seen by us", "Save the answer")
+    assert len(answers(Ledger(), [figure_id])[figure_id]) == 1
+    press(test, "dispute")
+    reason = next(each for each in test.text_input if each.label == "Why is it disputed?")
+    reason.set_value("the mayor denies it")
+    labelled(test, "Dispute with this reason").click().run()
+    row = inbox.proposed(Ledger(), document).iloc[0]
+    assert (row["verdict"], row["disputed"]) == (ACCEPT, "the mayor denies it")
+    press(test, "undo")
+    assert inbox.proposed(Ledger(), document).iloc[0]["disputed"] == ""
+
+
+def test_a_report_without_a_day_asks_for_it_and_is_read_again(review):
+    test, document = review("Overnight 5 people were killed in Kharkiv.", "night.txt")
+    assert any("When was it published?" in each.value for each in test.markdown)
+    named(test)
+    labelled(test, "Save and read again").click().run()
+    assert any("Choose the day" in each.value or "Nothing was" in each.value
+               for each in test.warning)  # fmt: skip
+    test.date_input[0].set_value(date(2026, 1, 25))
+    labelled(test, "Save and read again").click().run()
+    assert not test.exception
+    ((upload, said),) = rereading.pending(Ledger()) or [(None, None)]
+    if said:
+        read_again(Ledger(), upload, said)
+    test.run()
+    assert not test.exception
+    shown = [each.value for each in test.markdown]
+    assert any("Published on 25 January 2026" in each and "told by Olena" in each for each in shown)
+    current = rereading.successors(Ledger())[document]
+    assert test.selectbox(key="choose_document").value == current
+    assert set(inbox.proposed(Ledger(), current)["date"]) == {"2026-01-25"}
+
+
 # In a real Chromium
 
 
-def send(page, *files: tuple[str, bytes], day: str = "") -> None:
-    page.get_by_role("textbox", name="Your name").fill("Olena")
-    page.keyboard.press("Enter")
-    page.locator("input[type=file]").set_input_files(
-        [{"name": n, "mimeType": "application/octet-stream", "buffer": c} for n, c in files]
-    )
-    if day:
-        page.get_by_text("Day of publication, publisher, link").click()
-        page.get_by_test_id("stDateInputField").get_by_role("spinbutton").first.click()
-        page.keyboard.type(day.replace("-", ""))
-        page.keyboard.press("Escape")
+def date_it(page, row, day: str) -> None:
+    """Tells the day on which a report was published, another than its file says."""
+    row.get_by_role("button", name="Change").click()
     settle(page)
-    page.get_by_role("button", name="Send", exact=True).click()
-
-
-def entry(page, name: str):
-    """What the list says of an upload."""
-    return page.locator("[class*=st-key-report-upload]").filter(has_text=name)
-
-
-def key(page, letter: str) -> None:
-    """Presses a shortcut outside any field."""
-    page.get_by_role("heading", level=1).click()
-    page.keyboard.press(letter)
+    form = page.get_by_test_id("stPopoverBody")
+    form.get_by_test_id("stDateInputField").get_by_role("spinbutton").first.click()
+    page.keyboard.type(day.replace("-", ""))
+    page.keyboard.press("Escape")
     settle(page)
+    if not form.is_visible():
+        row.get_by_role("button", name="Change").click()
+    form.get_by_role("button", name="Save and read again").click()
+    expect(row).to_contain_text("told by Olena", timeout=PATIENCE_MS)
 
 
 @pytest.mark.browser
@@ -266,30 +390,35 @@ def test_from_two_files_to_the_evidence_on_the_casualties_page(served, tmp_path,
     page = open_page(height=2400)
     visit(page, f"{server.url}/upload")
     send(page, ("wu019.pdf", PDF.read_bytes()), ("week.docx", ENGLISH),
-         ("broken.pdf", b"%PDF-1.4 nothing"), day="2025-11-21")  # fmt: skip
-    expect(page.get_by_text("“week.docx” is received and kept.")).to_be_visible()
+         ("broken.pdf", b"%PDF-1.4 nothing"))  # fmt: skip
+    expect(page.get_by_text("“week.docx” is received and kept.")).to_be_visible(timeout=PATIENCE_MS)
     expect(entry(page, "wu019.pdf")).to_contain_text("Read: 9 figures", timeout=PATIENCE_MS)
     expect(entry(page, "week.docx")).to_contain_text("Read: 4 figures", timeout=PATIENCE_MS)
     expect(entry(page, "broken.pdf")).to_contain_text("Not read.", timeout=PATIENCE_MS)
     settle(page)
+    date_it(page, entry(page, "wu019.pdf"), "2025-11-21")
+    expect(entry(page, "wu019.pdf")).to_contain_text("Published on 21 November 2025")
+    settle(page)
     # Once more: recognised, with a way to its review.
     send(page, ("again.pdf", PDF.read_bytes()))
-    expect(page.get_by_text("“again.pdf” was already received on")).to_be_visible()
+    expect(page.get_by_text("“again.pdf” was already received on")).to_be_visible(
+        timeout=PATIENCE_MS
+    )
     settle(page)
 
     entry(page, "wu019.pdf").get_by_role("link", name="Review").click()
     page.wait_for_url(re.compile(r"/review\?document=\w{64}"))
     settle(page)
     card = page.locator(".st-key-figure-looked-at")
-    expect(card).to_contain_text("31 people · killed")
+    expect(card).to_contain_text("31 people · killed", timeout=PATIENCE_MS)
     expect(page.locator(".report-text mark.now")).to_have_text(re.compile("31 людина"))
     key(page, "a")
-    expect(card).to_contain_text("6 people · killed, children")
+    expect(card).to_contain_text("6 people · killed, children", timeout=PATIENCE_MS)
     # One is rejected with a reason …
     key(page, "x")
     page.get_by_role("textbox", name="Why is it rejected?").fill("an axe is no shortcut")
     page.get_by_role("button", name="Reject with this reason").click()
-    expect(card).to_contain_text("26 people · killed")
+    expect(card).to_contain_text("26 people · killed", timeout=PATIENCE_MS)
     # … one is corrected, its place found by name …
     key(page, "e")
     page.get_by_role("combobox", name="Bound").click()
@@ -302,7 +431,7 @@ def test_from_two_files_to_the_evidence_on_the_casualties_page(served, tmp_path,
     page.keyboard.press("Tab")
     settle(page)
     page.get_by_role("button", name="Save the correction").click()
-    expect(card).to_contain_text("94 people · injured")
+    expect(card).to_contain_text("94 people · injured", timeout=PATIENCE_MS)
     # … and the rest together.
     page.get_by_role("button", name=re.compile("Accept all 6 unquestioned")).click()
     page.get_by_role("button", name="Accept 6", exact=True).click()

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from etl.reports import intake
+from etl.reports import intake, sandbox
 from etl.reports.intake import Intake, read_upload
-from impact import inbox
+from impact import inbox, rereading
 from tests.etl.reports.making import docx, p, zipped
 
 RECORDED = Path(__file__).parent / "recorded"
@@ -66,6 +66,30 @@ def test_what_a_person_says_goes_before_what_the_file_says(ledger):
     assert (part.publisher, part.url) == ("Suspilne", "https://example.org/1")
     assert {each.date[:7] for each in part.figures} == {"2025-11"}
     assert inbox.reading(ledger, inbox.document_id(upload, part))["published"] == "2025-11-21"
+
+
+def test_the_day_at_the_top_of_a_report_is_proposed_as_its_day(ledger):
+    (part,) = read_upload(ledger, receive(ledger, f"Situation report, 25 January 2026\n\n{REPORT}"))
+    assert part.published == "2026-01-25"
+
+
+def test_a_report_is_read_again_with_the_day_that_a_person_gives(ledger):
+    text = "Overnight 5 people were killed in Kharkiv. Yesterday 12 were injured in Odesa."
+    upload = receive(ledger, text)
+    (part,) = read_upload(ledger, upload)
+    assert (part.published, part.figures) == ("", ())
+    worker = Intake(ledger)
+    for day in ("2026-01-25", "2026-01-26"):
+        rereading.say(ledger, upload.upload_id, part.name, "Olena", day, "Suspilne", "")
+        worker.wake()
+        until(lambda: not rereading.pending(ledger))
+        (row,) = inbox.listing(ledger).to_dict("records")
+        rows = inbox.proposed(ledger, row["document_id"])
+        assert set(rows["published"]) == {day} and set(rows["publisher"]) == {"Suspilne"}
+        assert sorted(rows["date"]) == [f"2026-01-{int(day[-2:]) - 1}", day]
+        ledger.decide(rows["figure_id"][0], "accept", "Olena", "read")
+    assert ledger.check() == []
+    until(lambda: (ledger.folder / "published" / "current").exists())
 
 
 def test_every_member_of_an_archive_is_a_document_or_says_why_not(ledger):
@@ -146,6 +170,28 @@ def test_what_cannot_be_stored_waits_while_the_others_go_on(ledger, monkeypatch)
     until(lambda: not inbox.unread(ledger))
     assert tries[1] - tries[0] >= 0.2
     until(lambda: worker.failures == {})
+
+
+def test_a_file_whose_sandbox_is_stopped_is_not_refused_but_read_later(ledger, monkeypatch):
+    monkeypatch.setattr(intake, "FIRST_WAIT", 0.2)
+    monkeypatch.setattr(intake, "PATIENCE", 0.05)
+    upload = receive(ledger, REPORT)
+    with monkeypatch.context() as stopped:
+        stop = "import os, signal; os.kill(os.getpid(), signal.SIGTERM)"
+        stopped.setattr(sandbox, "_START", stop)
+        worker = Intake(ledger)
+        until(lambda: upload.upload_id in worker.failures)
+        assert states(ledger) == {"report.txt": "received"}
+    until(lambda: states(ledger) == {"report.txt": "read"})
+
+
+def test_what_a_crash_left_half_written_is_removed_at_the_next_start(ledger):
+    read_upload(ledger, receive(ledger, REPORT))
+    left = [ledger.originals / "abc.part", ledger.folder / "readings" / "abc.json.part"]
+    for path in left:
+        path.write_bytes(b"cut sho")
+    Intake(ledger)
+    until(lambda: not any(path.exists() for path in left))
 
 
 def test_two_threads_store_nothing_twice(ledger):

@@ -12,7 +12,7 @@ import pytest
 from etl.reports import sandbox
 from etl.reports.document import Document
 from etl.reports.refusals import Refusal
-from etl.reports.sandbox import open_safely
+from etl.reports.sandbox import Stopped, open_safely
 
 ENTER = (
     "import sys; sys.path += sys.argv[1:]; from etl.reports import sandbox; sandbox.enter()\n"
@@ -66,6 +66,14 @@ def test_many_threads_may_ask_at_once():
     for thread in threads:
         thread.join()
     assert sorted(document.text for document in found) == [f"{n} killed" for n in range(6)]
+
+
+@pytest.mark.parametrize("sent", ["SIGTERM", "SIGINT"])
+def test_a_sandbox_that_is_stopped_from_outside_says_nothing_about_the_file(within, sent):
+    with pytest.raises(Stopped, match="stopped"):
+        within(
+            f"import signal; signal.signal(2, signal.SIG_DFL); os.kill(os.getpid(), signal.{sent})"
+        )
 
 
 def test_nothing_is_left_open_or_running_after():

@@ -1,0 +1,45 @@
+"""python -m etl brief: the brief of an area and a day or week as an HTML file."""
+
+import argparse
+from pathlib import Path
+
+from impact import brief, dates, language, places, published
+from impact.citing import pin
+from impact.ledger import store_folder
+from pictures import drawings
+
+HELP = "write the brief of a country, oblast or city for a day or week as one HTML file"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """--area AREA [--day DAY] [--week] [--lang LANG] [--base URL] FILE"""
+    parser.add_argument("--area", default="Ukraine", help="any spelling of a place, or its P-code")
+    parser.add_argument("--day", help="ISO day; the last with a report when left out")
+    parser.add_argument("--week", action="store_true", help="the day's week, Monday to Sunday")
+    parser.add_argument(
+        "--lang", default=language.SOURCE_LANGUAGE, choices=language.languages(), help="language"
+    )
+    parser.add_argument("--base", default="", help="address of the dashboard, for links to it")
+    parser.add_argument("file", type=Path, help="where to write")
+
+
+def run(store: Path | None, options: argparse.Namespace) -> int:
+    """Writes the brief. Raises LookupError for an unknown place or where nothing is published."""
+    reader = published.Reader(store or store_folder())
+    area = places.PLACES.get(options.area) or places.find(options.area)
+    day = dates.span(options.day)[1] if options.day else brief.latest(reader, area)
+    if day is None:
+        raise LookupError(f"nobody reported on {area.name_en}: give a --day, or load figures")
+    span = brief.period(day, "week" if options.week else "day")
+    told = brief.gather(reader, area, span, options.lang)
+    drawn = drawings.drawn(told.pictures)
+    page = brief.write(
+        told,
+        drawn,
+        base=options.base.rstrip("/"),
+        at=pin(told.known_at, dates.now()) if told.known_at else None,
+    )
+    options.file.write_text(page, encoding="utf-8")
+    print(f"{options.file}: {len(page.encode()) // 1000} KB", end="")
+    print("" if all(drawn) else "; tables in place of pictures, as no Chromium was found")
+    return 0

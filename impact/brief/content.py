@@ -1,0 +1,190 @@
+"""What a brief says, gathered from a snapshot: nothing here is words yet."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+import pandas as pd
+
+from impact import conflicts, language, queries, summary, views
+from impact.brief import changes, showing
+from impact.brief.changes import Change
+from impact.conflicts import DEVELOPMENT, Conflict
+from impact.headline import DEFAULT_RULE
+from impact.indicators import IMPACTS, INDICATORS
+from impact.language import SOURCE_LANGUAGE
+from impact.places import Place, inside
+from impact.published import Reader
+from impact.summary import Card
+from impact.views import Picture
+
+Period = tuple[date, date]
+# Days that a brief may be about.
+LENGTHS = ("day", "week")
+# In the order in which a reader asks; what is left of the impacts stands behind them.
+_FIRST = (
+    *("killed", "injured", "power_outage", "heating_loss", "water_outage", "gas_outage"),
+    *("temperature", "drones_launched", "missiles_launched"),
+)
+REPORTED = (*_FIRST, *(name for name in IMPACTS if name not in _FIRST))
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """One figure that leads in the area and period.
+
+    card  the number, as the Overview has it
+    also  leading claims of the same place and day that the number leaves aside: those newly cut
+          off beside those still without, or the same in another unit
+    """
+
+    card: Card
+    also: pd.DataFrame
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """Figures that one doubt keeps from leading.
+
+    rows    the pages that print it, one figure each
+    doubts  rule and detail (JSON) of everything held against them
+    """
+
+    rows: Sequence[dict]
+    doubts: Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """What is published of an area in a period.
+
+    known_at   when the snapshot was made (UTC); None of an empty store
+    headlines  the leading figures, in the order in which readers ask
+    missing    indicators nobody reported on in the period, with the last card that had a number
+    changes    against the period of the same length before
+    conflicts  where sources disagree or a figure is in doubt, the gravest first
+    doubts     of figures in them: figure_id, rule, detail
+    held_back  figures in doubt that stand in no conflict
+    pictures   three charts and the map, or as many as there are figures for
+    licences   title and licence of every document that stands behind any of it
+    """
+
+    area: Place
+    first: date
+    last: date
+    language: str
+    known_at: datetime | None
+    headlines: Sequence[Headline]
+    missing: Sequence[Card]
+    changes: Sequence[Change]
+    conflicts: Sequence[Conflict]
+    doubts: pd.DataFrame
+    held_back: Sequence[HeldBack]
+    pictures: Sequence[Picture]
+    licences: Sequence[tuple[str, str]]
+
+    @property
+    def words(self) -> language.Words:
+        """The words of its language."""
+        return language.words(self.language)
+
+    @property
+    def length(self) -> str:
+        """ "day" or "week"."""
+        return "day" if self.first == self.last else "week"
+
+
+def period(day: date, length: str) -> Period:
+    """The day itself, or its week from Monday to Sunday."""
+    if length == "day":
+        return day, day
+    monday = day - timedelta(days=day.weekday())
+    return monday, monday + timedelta(days=6)
+
+
+def before(period: Period) -> Period:
+    """The period of the same length that ends the day before."""
+    first, last = period
+    days = (last - first).days + 1
+    return first - timedelta(days=days), first - timedelta(days=1)
+
+
+def latest(reader: Reader, area: Place) -> date | None:
+    """The last day on which anybody reported on the area; None where nobody ever did."""
+    found = queries.latest_days(reader, IMPACTS, _here(area))
+    return found[1] if found else None
+
+
+def gather(reader: Reader, area: Place, period: Period, language: str = SOURCE_LANGUAGE) -> Brief:
+    """The brief of an area and period from whatever the reader knows."""
+    cards = [summary.card(reader, each, area, period) for each in REPORTED]
+    found = [card for card in cards if card.total]
+    disputed = [
+        each
+        for each in conflicts.conflicts(reader, *period, places=_here(area))
+        if each.kinds != (DEVELOPMENT,)
+    ]
+    in_conflict = {figure_id for each in disputed for figure_id in each.figures["figure_id"]}
+    held_back, doubts = _held_back(reader, area, period, in_conflict)
+    pictures = [views.draw(view, reader) for view in showing.chosen(reader, area, period, language)]
+    headlines = [Headline(card, _also(reader, area, period, card)) for card in found]
+    return Brief(
+        area=area,
+        first=period[0],
+        last=period[1],
+        language=language,
+        known_at=queries.extent(reader).built_at,
+        headlines=headlines,
+        missing=[card for card in cards if not card.total],
+        changes=changes.since(reader, area, cards, before(period), period),
+        conflicts=disputed,
+        doubts=doubts,
+        held_back=held_back,
+        pictures=pictures,
+        licences=_licences(reader, headlines, pictures),
+    )
+
+
+def _here(area: Place) -> list[str]:
+    return [area.pcode, *(each.pcode for each in inside(area))]
+
+
+def _also(reader: Reader, area: Place, period: Period, card: Card) -> pd.DataFrame:
+    """Of a level, what else leads for the place on the card's day; restorations too."""
+    if INDICATORS[card.indicator].adds_up_over_days or card.indicator == "temperature":
+        return card.behind[:0]
+    rows = queries.leads(
+        reader, [card.indicator], card.day, card.day, places=[area.pcode], rule=DEFAULT_RULE
+    )
+    return rows[~rows["figure_id"].isin(card.behind["figure_id"])]
+
+
+def _held_back(
+    reader: Reader, area: Place, period: Period, elsewhere: set[str]
+) -> tuple[list[HeldBack], pd.DataFrame]:
+    """Figures in doubt outside conflicts, and the doubts of those within them too."""
+    rows = queries.in_doubt(reader, IMPACTS, *period)
+    rows = rows[rows["place"].isin(_here(area))]
+    doubts = queries.doubts(reader, [*rows["figure_id"], *elsewhere])
+    doubts = doubts[~doubts["answered"].astype(bool)]
+    own = {
+        figure_id: tuple(zip(some["rule"], some["detail"], strict=True))
+        for figure_id, some in doubts.groupby("figure_id")
+    }
+    grouped: dict[tuple, list[dict]] = {}
+    for row in rows[~rows["figure_id"].isin(elsewhere)].to_dict("records"):
+        key = (row["claim"], row["value"], row["bound"], own.get(row["figure_id"], ()))
+        grouped.setdefault(key, []).append(row)
+    return [HeldBack(some, key[-1]) for key, some in grouped.items()], doubts
+
+
+def _licences(reader: Reader, headlines, pictures) -> list[tuple[str, str]]:
+    """Of the documents behind figures and pictures."""
+    claims = {claim for each in headlines for claim in each.card.behind["claim"]}
+    frames = [queries.of_claims(reader, claims), *(picture.rows for picture in pictures)]
+    named = {
+        pair
+        for frame in frames
+        for pair in zip(frame["document"].fillna(""), frame["licence"].fillna(""), strict=True)
+    }
+    return sorted(pair for pair in named if any(pair))

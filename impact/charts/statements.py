@@ -1,0 +1,237 @@
+"""Who said what when of one thing: a mark a statement, labelled with its number and speaker."""
+
+import math
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from impact import captions
+from impact.captions import Caption
+from impact.charts import callouts, look, marks
+from impact.charts.callouts import Label
+from impact.charts.look import TOKENS, Frame
+from impact.charts.sheets import PAGE
+from impact.indicators import INDICATORS
+from impact.language import Words
+
+HEIGHT = 330
+# The plot of a phone, px: labels that fit there fit everywhere, as only distances grow.
+PHONE = PAGE.plot
+# From this ratio on, a linear axis would draw all the smaller figures as one.
+FAR_APART = 20
+
+
+def far_apart(rows: pd.DataFrame) -> bool:
+    """Whether the axis is logarithmic, as the figures lie far apart; zero has no place on it."""
+    low, high = _ends(rows)
+    return bool(low > 0 and high >= FAR_APART * low)
+
+
+def statements_over_time(
+    rows: pd.DataFrame, caption: Caption, words: Words, theme: str
+) -> go.Figure:
+    """The statements of one thing at their times, in Kyiv; of several statuses, each named.
+
+    rows  one a statement in the order of time: a figure's columns, and at, source, leads
+    """
+    colour = INDICATORS[rows["indicator"].iat[0]].colour[theme]
+    logarithmic = far_apart(rows)
+    low, high = _ends(rows)
+    scale = _Scale(*_span(rows), *_reach(low, high, logarithmic), logarithmic)
+    traces = [
+        *_lines(rows, TOKENS[theme]["muted"]),
+        _marks(rows[~rows["leads"]], colour, words),
+        _slashes(rows[rows["doubted"].astype(bool)], theme),
+        _marks(rows[rows["leads"]], colour, words, size=13),
+    ]
+    layout = {
+        "xaxis": _clock(scale.first, scale.last, words, theme),
+        "yaxis": look.value_axis(theme) | scale.axis(words),
+        "annotations": _labels(rows, scale, words, theme),
+    }
+    frame = Frame(caption, words, theme, ticks=True)
+    return frame.around(traces, layout, HEIGHT)
+
+
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """The plot's ends, and where on a phone a statement stands in it."""
+
+    first: datetime
+    last: datetime
+    bottom: float
+    top: float
+    logarithmic: bool
+
+    def place(self, at: datetime, value: float) -> tuple[float, float]:
+        """Px from the plot's left and top edge."""
+        value = math.log10(value) if self.logarithmic else value
+        up = (value - self.bottom) / (self.top - self.bottom)
+        across = (at - self.first) / (self.last - self.first)
+        return across * PHONE, (1 - up) * HEIGHT
+
+    def axis(self, words: Words) -> dict:
+        if not self.logarithmic:
+            whole = {"dtick": 1} if self.top <= 5 else {}
+            return {"range": [self.bottom, self.top]} | whole
+        powers = range(math.ceil(self.bottom), math.floor(self.top) + 1)
+        steps = [10**power for power in powers]
+        return {
+            "type": "log",
+            "range": [self.bottom, self.top],
+            "tickvals": steps,
+            "ticktext": [words.number(step) for step in steps],
+        }
+
+
+def _ends(rows: pd.DataFrame) -> tuple[float, float]:
+    return rows["value"].min(), rows["value_high"].fillna(rows["value"]).max()
+
+
+def _reach(low: float, high: float, logarithmic: bool) -> tuple[float, float]:
+    """The ends of the value axis: from zero, or some room around the figures' powers of ten."""
+    if not logarithmic:
+        return 0, (high or 1) * 1.25
+    return math.log10(low) - 0.7, math.log10(high) + 0.5
+
+
+def _span(rows: pd.DataFrame) -> tuple[datetime, datetime]:
+    """Whole days, with a little room at both ends."""
+    first = datetime.combine(rows["at"].min(), time())
+    last = datetime.combine(rows["at"].max(), time()) + timedelta(days=1)
+    room = (last - first) / 40
+    return first - room, last + room
+
+
+def _clock(first: datetime, last: datetime, words: Words, theme: str) -> dict:
+    """Days, and of few days their hours too."""
+    days = (last - first).days
+    axis = look.time_axis(first.date(), last.date(), words, theme) | {"range": [first, last]}
+    if days > 3:
+        return axis
+    midnight = datetime.combine(first + timedelta(hours=12), time())
+    hours = range(0, 24 * days + 1, 6 * days)
+    ticks = [midnight + timedelta(hours=hour) for hour in hours]
+    texts = [f"{at:%H:%M}" if at.hour else words.short_day(at) for at in ticks]
+    return axis | {"tickvals": ticks, "ticktext": texts}
+
+
+def _lines(rows: pd.DataFrame, colour: str) -> Iterator[go.Scatter]:
+    """A thin line through what one source said of the same thing one after the other."""
+    sound = rows[~rows["doubted"].astype(bool)]
+    for _, said in sound.groupby(["claim", "source"], sort=False):
+        if len(said) > 1:
+            yield go.Scatter(
+                x=said["at"],
+                y=said["value"],
+                mode="lines",
+                hoverinfo="skip",
+                line={"color": colour, "width": 1, "dash": "dot", "shape": "hv"},
+            )
+
+
+def _marks(rows: pd.DataFrame, colour: str, words: Words, *, size: int = 9) -> go.Scatter:
+    """Symbol for the bound, fill for how sure; a bar from low to high where a range is stated."""
+    doubted = rows["doubted"].astype(bool)
+    filled = rows["verification"].isin(marks.CERTAIN) & ~doubted
+    high = rows["value_high"].fillna(rows["value"]) - rows["value"]
+    return go.Scatter(
+        x=rows["at"],
+        y=rows["value"],
+        mode="markers",
+        cliponaxis=False,
+        marker={
+            "symbol": [
+                marks.SYMBOLS[bound] + ("" if sure else "-open")
+                for bound, sure in zip(rows["bound"], filled, strict=True)
+            ],
+            "size": size,
+            "color": colour,
+            "line": {"color": colour, "width": 1.5},
+        },
+        error_y={
+            "type": "data",
+            "symmetric": False,
+            "array": high,
+            "arrayminus": high * 0,
+            "thickness": 1.5,
+            "width": 4,
+            "color": colour,
+        },
+        customdata=rows[["claim", "figure_id"]],
+        hovertext=[marks.hover(row, words) for row in rows.to_dict("records")],
+        hovertemplate="%{hovertext}<extra></extra>",
+    )
+
+
+def _slashes(rows: pd.DataFrame, theme: str) -> go.Scatter:
+    """The stroke through a figure in doubt."""
+    return go.Scatter(
+        x=rows["at"],
+        y=rows["value"],
+        mode="markers",
+        hoverinfo="skip",
+        cliponaxis=False,
+        marker={
+            "symbol": "line-ne-open",
+            "size": 16,
+            "color": TOKENS[theme]["ink"],
+            "line": {"width": 1.5, "color": TOKENS[theme]["ink"]},
+        },
+    )
+
+
+def _labels(rows: pd.DataFrame, scale: _Scale, words: Words, theme: str) -> list[dict]:
+    """Number and speaker beside the marks, as many as have room, the most telling first."""
+    named = rows["status"].nunique() > 1
+    wanted = []
+    for number in _order(rows):
+        row = rows.iloc[number]
+        y = math.log10(row["value"]) if scale.logarithmic else row["value"]
+        place = scale.place(row["at"], row["value"])
+        wanted.append(Label(row["at"], y, place, _text(row, words, named)))
+    marked = [scale.place(row.at, row.value) for row in rows.itertuples()]
+    return callouts.placed(wanted, marked, (PHONE, HEIGHT), theme)
+
+
+def _order(rows: pd.DataFrame) -> list[int]:
+    """Places of rows: in doubt, leading, highest, lowest, last, the others; a number that a body
+    gives is not told again of those who name no speaker."""
+    rows = rows.reset_index(drop=True)
+    told = [
+        *rows.index[rows["doubted"].astype(bool)],
+        *rows.index[rows["leads"]],
+        rows["value"].idxmax(),
+        rows["value"].idxmin(),
+        len(rows) - 1,
+        *rows.index[rows["body"] != ""],
+        *rows.index,
+    ]
+    keys = {}
+    for number in dict.fromkeys(told):
+        row = rows.loc[number]
+        keys.setdefault((row["claim"], row["value"], row["body"], bool(row["doubted"])), number)
+    said = {(row.claim, row.value) for row in rows.itertuples() if row.body}
+    return [
+        number
+        for (claim, value, body, doubted), number in keys.items()
+        if body or doubted or (claim, value) not in said
+    ]
+
+
+def _text(row, words: Words, named: bool) -> list[str]:
+    """The lines of a label: the number (with its status), what it is here, who says so."""
+    amount = captions.amount(row, words, unit=False)
+    if named:
+        amount = f"{amount}, {INDICATORS[row['indicator']].says(row['status'], words.language)}"
+    if row["doubted"]:
+        doubt = words._("in doubt")
+        amount = f"{amount} · {doubt}"
+    lines = textwrap.wrap(amount, callouts.WIDTH)
+    if row["leads"]:
+        lines = [f"<b>{line}</b>" for line in [*lines, words._("leading claim")]]
+    return [*lines, *textwrap.wrap(captions.said_by(row, words), callouts.WIDTH)]

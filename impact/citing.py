@@ -1,0 +1,187 @@
+"""What a picture is quoted with: caption, citation, alt text, links, embed snippet, sources.
+
+Words are made in any language from the picture drawn in that language; the publisher's own title
+stays with the language it was written in.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from html import escape
+from urllib.parse import urlencode
+
+import pandas as pd
+
+from impact import captions, past, queries
+from impact.language import N_, Words
+from impact.published import Reader
+from impact.views import Picture, View
+
+PRODUCT = N_("What strikes on cities and energy do to people")
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Where a picture can be opened again: as it is known now for good, and as it becomes known."""
+
+    pinned: str
+    live: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A picture's words in one language."""
+
+    language: str
+    title: str
+    caption: str
+    citation: str
+    alt: str
+
+
+def pin(built_at: datetime, now: datetime) -> datetime:
+    """The moment (UTC) of a link that shall show what is published now and nothing later.
+
+    The minute that has begun, which reads well; the second where the snapshot is younger than that.
+    """
+    minute = now - timedelta(seconds=now.second)
+    return minute if built_at <= minute else now
+
+
+def links(chosen: View, drawn: View, page: str, at: datetime) -> Links:
+    """The links of a picture.
+
+    chosen  the view as its reader left it, open ends included: the live link follows the news
+    drawn   the view as the picture has it
+    page    address of the Figure page
+    at      the moment (UTC) that the pinned link keeps to
+    """
+    pinned = replace(drawn, asof=past.write(at)).parameters()
+    live = replace(chosen, asof="").parameters()
+    return Links(address(page, pinned), address(page, live))
+
+
+def address(page: str, parameters: Mapping[str, object]) -> str:
+    """An address with its parameters; codes stay legible, words are escaped."""
+    written = urlencode(parameters, doseq=True, safe=":|")
+    return f"{page}?{written}" if written else page
+
+
+def in_language(view: View, language: str) -> View:
+    """The view in a language, without the publisher's own words if those are in another."""
+    if view.language == language:
+        return view
+    return replace(view, language=language, title="", note="")
+
+
+def quote(picture: Picture, reader: Reader, links: Links) -> Quote:
+    """The picture's words in its language."""
+    caption = picture.caption
+    foot = " ".join(_closed(line) for line in caption.foot[:2])
+    words = picture.view.words
+    return Quote(
+        language=picture.view.language,
+        title=caption.title,
+        caption=f"{_closed(caption.title)} {foot}",
+        citation=words._(
+            "“{title}”. {product}. {foot} {link}",
+            title=caption.title,
+            product=words._(PRODUCT),
+            foot=foot,
+            link=links.pinned,
+        ),
+        alt=alt(picture, reader),
+    )
+
+
+def alt(picture: Picture, reader: Reader) -> str:
+    """What the picture shows and how sure that is, for those who do not see it."""
+    words, shown = picture.view.words, picture.shown
+    sentences = [
+        picture.caption.alt,
+        _bounds(shown, words),
+        _rivals(shown, words),
+        _held_back(picture, reader),
+    ]
+    return " ".join(sentence for sentence in sentences if sentence)
+
+
+def _bounds(shown: pd.DataFrame, words: Words) -> str:
+    """How many of the figures are no exact numbers."""
+    if shown.empty:
+        return ""
+    vague = shown[(shown["bound"] != "exact") | shown["value_high"].notna()]
+    if vague.empty:
+        return words._("All are exact numbers as stated.")
+    return words.plural(
+        "{count} of them is not exact (at least, up to, about or a range).",
+        "{count} of them are not exact (at least, up to, about or a range).",
+        len(vague),
+    )
+
+
+def _rivals(shown: pd.DataFrame, words: Words) -> str:
+    """For how many of the figures others said otherwise, and where they are furthest apart."""
+    if shown.empty:
+        return ""
+    disputed = shown[shown["rivals"] > 0]
+    if disputed.empty:
+        return ""
+    low = disputed[["value", "rivals_low"]].min(axis=1)
+    high = disputed[["value", "rivals_high"]].max(axis=1)
+    widest = disputed.loc[(high - low).idxmax()]
+    return " ".join(
+        (
+            words.plural(
+                "For {count} of them others gave another number.",
+                "For {count} of them others gave other numbers.",
+                len(disputed),
+            ),
+            words._(
+                "Furthest apart: {day}, {amount}; {others}.",
+                day=words.day(widest["day"]),
+                amount=captions.amount(widest, words),
+                others=captions.rivals(widest, words),
+            ),
+        )
+    )
+
+
+def _held_back(picture: Picture, reader: Reader) -> str:
+    """How many figures are in doubt and not drawn, and the largest of them."""
+    view, words = picture.view, picture.view.words
+    doubted = queries.in_doubt(reader, [view.indicator], view.first, view.last)
+    places = {*view.places, *picture.shown["place"]}
+    doubted = doubted[doubted["place"].isin(places) & (doubted["unit"] == view.unit)]
+    if doubted.empty:
+        return ""
+    largest = doubted.loc[doubted["value"].idxmax()]
+    return words.plural(
+        "{count} figure in doubt is not drawn: {amount} ({source}).",
+        "{count} figures in doubt are not drawn, the largest {amount} ({source}).",
+        len(doubted),
+        amount=captions.amount(largest, words),
+        source=captions.via(largest, words),
+    )
+
+
+def embed(quoted: Quote, picture: Picture, links: Links, source: str) -> str:
+    """HTML that shows the picture on another site with its words and links.
+
+    source  address of the image, or the name of the file that lies beside the page
+    """
+    live = picture.view.words._("As it is known now")
+    return (
+        f'<figure lang="{quoted.language}" style="margin:0;max-width:{picture.width}px">\n'
+        f'  <a href="{escape(links.pinned)}"><img src="{escape(source)}"'
+        f' width="{picture.width}" height="{picture.height}" loading="lazy"'
+        f' style="max-width:100%;height:auto" alt="{escape(quoted.alt)}"></a>\n'
+        f"  <figcaption>{escape(quoted.caption)}"
+        f' <a href="{escape(links.live)}">{escape(live)}</a>'
+        f"</figcaption>\n</figure>\n"
+    )
+
+
+def _closed(sentence: str) -> str:
+    """With a full stop, if nothing closes it yet."""
+    return sentence if sentence.endswith((".", "!", "?", "…")) else f"{sentence}."

@@ -1,0 +1,140 @@
+"""What stands in words around conflicts: their names, their list, the frame of their time line."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+import pandas as pd
+
+from impact import captions
+from impact.captions import Caption
+from impact.conflicts import KINDS, Conflict
+from impact.indicators import INDICATORS
+from impact.language import Words
+from impact.places import PLACES
+
+
+def name(conflict: Conflict, words: Words) -> str:
+    """ "Kyiv, 24 January 2026: 3,200–320,000 buildings, lost heating"."""
+    return words._(
+        "{place}, {day}: {reach}, {what}",
+        place=PLACES[conflict.row["place"]].name(words.language),
+        day=words.day(conflict.row["day"]),
+        reach=captions.between(conflict.low, conflict.high, conflict.row["unit"], words),
+        what=what(conflict, words),
+    )
+
+
+def what(conflict: Conflict, words: Words) -> str:
+    """What is counted; of several statuses all, the conflict's own first."""
+    rows = sorted(
+        (each.row for each in conflict.statements), key=lambda row: row["claim"] != conflict.claim
+    )
+    return " / ".join(dict.fromkeys(captions.what(row, words) for row in rows))
+
+
+def kinds(conflict: Conflict, words: Words) -> str:
+    """What sort of difference it is."""
+    return "; ".join(words._(KINDS[kind]) for kind in conflict.kinds)
+
+
+def held(row: Mapping, words: Words) -> str:
+    """When a statement held; of a toll without such a time when it was published."""
+    day = words.stated(row["as_of"]) if row["as_of"] else words.day(row["stated"])
+    moment = words.moment(row["moment"])
+    return f"{day}, {moment}" if moment else day
+
+
+def farthest(conflict: Conflict, words: Words) -> str:
+    """The two contradicting statements that lie farthest apart, the lower first."""
+    low, high = sorted(conflict.pair, key=lambda each: (each.low, each.high))
+    return words._(
+        "Farthest apart: {low} ({low_by}) and {high} ({high_by}), {ratio} to 1.",
+        low=captions.amount(low.row, words, unit=False),
+        low_by=captions.said_by(low.row, words),
+        high=captions.amount(high.row, words, unit=False),
+        high_by=captions.said_by(high.row, words),
+        ratio=words.number(round(conflict.apart, 1)),
+    )
+
+
+def leading(conflict: Conflict, words: Words) -> str:
+    """The leading claim of the group with its speaker, or that none leads."""
+    if conflict.lead is None:
+        return words._("none: every one is in doubt")
+    row = conflict.lead.row
+    return f"{captions.amount(row, words, unit=False)}, {captions.said_by(row, words)}"
+
+
+def table(found: Sequence[Conflict], words: Words) -> pd.DataFrame:
+    """The conflicts as people read them, in their order."""
+    return pd.DataFrame(
+        [
+            {
+                words._("Place"): PLACES[each.row["place"]].name(words.language),
+                words._("Date"): each.row["day"].date(),
+                words._("Range"): captions.between(each.low, each.high, each.row["unit"], words),
+                words._("What"): what(each, words),
+                words._("Kind of difference"): kinds(each, words),
+                words._("Statements"): len(each.told),
+                words._("Leads"): leading(each, words),
+            }
+            for each in found
+        ]
+    )
+
+
+def caption(
+    conflict: Conflict, words: Words, known_at: datetime | None, *, logarithmic: bool
+) -> Caption:
+    """The words around the time line of a conflict."""
+    row = conflict.row
+    title = words._(
+        "{what}: {place}, {day}, by who said it and when",
+        what=INDICATORS[row["indicator"]].title[words.language],
+        place=PLACES[row["place"]].name(words.language),
+        day=words.day(row["day"]),
+    )
+    unit = captions.UNIT_NAMES[row["unit"]]
+    pieces = [
+        f"{words._(unit)}: {what(conflict, words)}",
+        words._("when each statement held, Kyiv time"),
+    ]
+    if logarithmic:
+        pieces.append(words._("logarithmic scale: each line is ten times the one below"))
+    clocked = all("T" in each.row["as_of"] for each in conflict.statements)
+    usual = words._(
+        "A statement without a clock time stands at the usual hour of its part of the "
+        "day: morning 9:00, no word 12:00, evening 20:00."
+    )
+    foot = captions.foot(
+        conflict.figures,
+        words,
+        known_at,
+        notes=() if clocked else (usual,),
+        named=conflict.lead.row if conflict.lead else None,
+    )
+    return Caption(title, "; ".join(pieces), foot, _alt(conflict, title, words))
+
+
+def _alt(conflict: Conflict, title: str, words: Words) -> str:
+    """Alt text: what is seen, the reach, and each number with who said it."""
+    said = []
+    for statement in (several[0] for several in conflict.told):
+        row = statement.row
+        standing = (
+            words._("leading claim")
+            if statement.leads
+            else words._("in doubt")
+            if row["doubted"]
+            else ""
+        )
+        pieces = (
+            captions.amount(row, words, unit=False),
+            captions.what(row, words),
+            captions.said_by(row, words),
+            held(row, words),
+            standing,
+        )
+        said.append(", ".join(piece for piece in pieces if piece))
+    count = words.plural("{count} statement", "{count} statements", len(said))
+    return words._("{title}. {count}. {points}.", title=title, count=count, points="; ".join(said))

@@ -1,0 +1,350 @@
+"""Conflicts: things of which published statements give different numbers, the gravest first.
+
+A conflict is one claim group (figure.CLAIM) whose figures differ, those in doubt included. A figure
+whose size is in doubt is set beside everything said of the same thing, newly lost and still without
+alike, as that is what it is doubted against. Nothing is chosen, added or averaged here: which claim
+leads is the headline rule's.
+"""
+
+import math
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import combinations, groupby, pairwise
+from operator import itemgetter
+from typing import NamedTuple
+
+import pandas as pd
+
+from impact.headline import CAUSE_ORDER, DEFAULT_RULE, RULES
+from impact.indicators import INDICATORS
+from impact.language import N_
+from impact.published import Reader
+
+DISAGREEMENT, DOUBT, DEVELOPMENT = "disagreement", "doubt", "development"
+KINDS = {
+    DISAGREEMENT: N_("sources disagree"),
+    DOUBT: N_("a figure in doubt"),
+    DEVELOPMENT: N_("a count that moved on"),
+}
+KINDS_HELP = N_(
+    "Sources disagree: two bodies or outlets give different numbers for the same time, each in its "
+    "latest word. A figure in doubt: it stands against sound ones and cannot lead. A count that "
+    "moved on: a later statement changes an earlier one, as when a toll rises or repairs go on; "
+    "alone it is no conflict of sources."
+)
+RANKED = N_(
+    "Ranked by how many times the higher figure is the lower, and by how grave: deaths before "
+    "people injured or missing, these before all else, and many before few. Counts that only "
+    "moved on come last."
+)
+RANK_HELP = N_(
+    "The score of a conflict is the power of ten by which the higher of two contradicting figures "
+    "exceeds the lower, times the power of ten of the higher figure plus ten, times eight for "
+    "deaths and four for people injured or missing. A figure in doubt is measured against the "
+    "sound figure nearest to it."
+)
+# How grave a unit of an indicator is in the ranking; what is not named counts once.
+GRAVITY = {"killed": 8, "injured": 4, "missing": 4}
+# What the war does, degrees and baselines left out.
+COUNTED = tuple(
+    name
+    for name, each in INDICATORS.items()
+    if each.kind != "baseline" and "celsius" not in each.units
+)
+
+# The hours that a source's word for a part of the day covers; no word covers the day.
+PARTS_OF_DAY = {
+    "first": (0, 12),
+    "night": (0, 6),
+    "morning": (6, 12),
+    "midday": (11, 14),
+    "": (0, 24),
+    "afternoon": (12, 18),
+    "evening": (18, 24),
+    "later": (12, 24),
+}
+# Statements with a clock time are of the same time when they lie this near.
+SAME_TIME = timedelta(hours=1)
+
+
+class Statement(NamedTuple):
+    """What one source said: every row that prints it, the one that dates it best first.
+
+    source      the body that spoke; of a report that names none, its outlet
+    at          where it stands on a time line, Kyiv time
+    first, last between which times it held, as closely as its source says
+    """
+
+    rows: list[dict]
+    source: str
+    at: datetime
+    first: datetime
+    last: datetime
+
+    @property
+    def row(self) -> dict:
+        return self.rows[0]
+
+    @property
+    def low(self) -> float:
+        return self.row["value"]
+
+    @property
+    def high(self) -> float:
+        high = self.row["value_high"]
+        return self.low if pd.isna(high) else high
+
+    @property
+    def amount(self) -> tuple[float, float]:
+        return self.low, self.high
+
+    @property
+    def doubted(self) -> bool:
+        return bool(self.row["doubted"])
+
+    @property
+    def timed(self) -> bool:
+        """Whether its source says when on its day it held."""
+        return bool("T" in self.row["as_of"] or self.row["moment"])
+
+    @property
+    def leads(self) -> bool:
+        """Whether it is the leading claim of its group."""
+        return any(row["rank"] == 0 for row in self.rows) and not self.doubted
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """One thing of which statements differ.
+
+    claim       the claim group; statements about the same thing may belong to another status
+    statements  in the order of time
+    kinds       what sort of difference it is, of KINDS and in their order
+    pair        the two contradicting statements that lie farthest apart
+    apart       how many times the lower of the two goes into the higher
+    score       what it is ranked by: see RANK_HELP
+    untimed     whether sources that disagree name no hour, so that one may be older than the other
+    """
+
+    claim: str
+    statements: tuple[Statement, ...]
+    kinds: tuple[str, ...]
+    pair: tuple[Statement, Statement]
+    apart: float
+    score: float
+    untimed: bool
+
+    @property
+    def row(self) -> dict:
+        """A figure of the claim group, for what is the same in all: indicator, place, day…"""
+        return next(each.row for each in self.statements if each.row["claim"] == self.claim)
+
+    @property
+    def low(self) -> float:
+        return min(each.low for each in self.statements)
+
+    @property
+    def high(self) -> float:
+        return max(each.high for each in self.statements)
+
+    @property
+    def lead(self) -> Statement | None:
+        """The leading claim of the group; None when every claim in it is in doubt."""
+        return next(
+            (each for each in self.statements if each.leads and each.row["claim"] == self.claim),
+            None,
+        )
+
+    @property
+    def told(self) -> list[list[Statement]]:
+        """The statements as they are read: reports that name no speaker and say the same as one.
+
+        The leading claim first, then by group and order of the rule.
+        """
+        several: dict[tuple, list[Statement]] = {}
+        for each in self.statements:
+            body = each.row["body"]
+            key = (each.row["claim"], body, *each.amount, each.row["bound"], each.doubted)
+            several.setdefault(key, []).append(each)
+        return sorted(
+            several.values(),
+            key=lambda said: (
+                said[0].row["claim"] != self.claim,
+                said[0].row["claim"],
+                min(row["rank"] for each in said for row in each.rows),
+            ),
+        )
+
+    @property
+    def figures(self) -> pd.DataFrame:
+        """Every figure, in the order of the statements."""
+        return pd.DataFrame([row for each in self.statements for row in each.rows])
+
+    @property
+    def time_line(self) -> pd.DataFrame:
+        """A row a statement in the order of time: its figure's columns, at, source, leads."""
+        return pd.DataFrame(
+            each.row | {"at": each.at, "source": each.source, "leads": each.leads}
+            for each in self.statements
+        )
+
+
+def conflicts(
+    reader: Reader,
+    first: date,
+    last: date,
+    *,
+    indicators: Collection[str] = (),
+    places: Collection[str] = (),
+    rule: str = DEFAULT_RULE,
+) -> list[Conflict]:
+    """The conflicts of a period in the order of their rank; equal ones by their claim's key.
+
+    indicators, places  names and P-codes; none is all
+    """
+    if rule not in RULES:
+        raise LookupError(f"no headline rule {rule!r}")
+    differing = reader.query(
+        _DIFFERING.format(rule=rule),
+        {
+            "indicators": sorted(indicators) or list(COUNTED),
+            "places": sorted(places) or None,
+            "first": first,
+            "last": last,
+            "causes": list(CAUSE_ORDER),
+        },
+    )
+    return ranked(differing)
+
+
+def ranked(differing: pd.DataFrame) -> list[Conflict]:
+    """The conflicts of figures, in the order of their rank.
+
+    differing  figures with the claim group whose conflict they belong to in `conflict`, sorted by
+               it, and the order of the rule in rank and why
+    """
+    records = differing.to_dict("records")
+    found = [_conflict(*each) for each in groupby(records, itemgetter("conflict"))]
+    return sorted(found, key=lambda each: (each.kinds == (DEVELOPMENT,), -each.score, each.claim))
+
+
+_DIFFERING = """
+WITH daily AS (
+    SELECT *, rank_{rule} AS rank, why_{rule} AS why FROM figures
+    WHERE indicator IN (SELECT unnest($indicators)) AND day BETWEEN $first AND $last
+      AND ($places IS NULL OR place IN (SELECT unnest($places)))
+      AND period = 'day' AND length("date") = 10 AND cause IN (SELECT unnest($causes))
+), out_of_scale AS (
+    SELECT DISTINCT claim AS conflict, claim_scale FROM daily
+    JOIN doubts USING (figure_id)
+    WHERE contains(detail, '"rivals"') AND NOT answered AND status <> 'restored'
+), beside AS (
+    SELECT conflict, daily.* FROM daily JOIN out_of_scale USING (claim_scale)
+    WHERE claim <> conflict AND status <> 'restored' AND NOT doubted
+), grouped AS (
+    SELECT claim AS conflict, * FROM daily UNION ALL BY NAME FROM beside
+)
+SELECT * FROM grouped
+QUALIFY count(DISTINCT concat_ws('-', value, value_high)) OVER (PARTITION BY conflict) > 1
+ORDER BY conflict, claim, rank
+"""
+
+
+def _conflict(claim: str, rows: Iterable[dict]) -> Conflict:
+    statements = sorted(
+        _statements(rows), key=lambda each: (each.at, each.row["rank"], each.row["figure_id"])
+    )
+    sound = [each for each in statements if not each.doubted]
+    against = [*_disagreeing(sound, claim)]
+    doubts = [*_out_of_line(statements, sound)]
+    moved = _moved_on(sound) or not (against or doubts)
+    kinds = {DISAGREEMENT: against, DOUBT: doubts, DEVELOPMENT: moved}
+    pairs = against + doubts or [*combinations(statements, 2)]
+    pair = max(pairs, key=lambda each: _apart(*each))
+    apart = _apart(*pair)
+    highest = max(each.high for several in pairs for each in several)
+    gravity = GRAVITY.get(statements[0].row["indicator"], 1)
+    return Conflict(
+        claim,
+        tuple(statements),
+        tuple(kind for kind in KINDS if kinds[kind]),
+        pair,
+        apart,
+        gravity * math.log10(apart) * math.log10(10 + highest),
+        any({one.timed, other.timed} != {True} for one, other in against),
+    )
+
+
+def _statements(rows: Iterable[dict]) -> list[Statement]:
+    """What each source says, each thing it says once: who names no speaker speaks for an outlet."""
+    said: dict[tuple, list[dict]] = {}
+    for row in rows:
+        source = row["body"] or row["outlet"]
+        high = None if pd.isna(row["value_high"]) else row["value_high"]
+        key = (row["claim"], source, row["value"], high, row["bound"], row["doubted"])
+        said.setdefault(key, []).append(row)
+    return [_dated(several, source) for (_, source, *_), several in said.items()]
+
+
+def _dated(rows: list[dict], source: str) -> Statement:
+    """A statement by the row that says most closely when it held, the earliest of such rows."""
+    held = [(row, *_held(row)) for row in rows]
+    row, first, last = min(held, key=lambda each: (each[2] - each[1], each[1]))
+    others = [each for each in rows if each is not row]
+    return Statement([row, *others], source, row["stated"].to_pydatetime(), first, last)
+
+
+def _held(row: dict) -> tuple[datetime, datetime]:
+    """Between which times (Kyiv) a statement held."""
+    at = row["stated"].to_pydatetime()
+    if "T" in row["as_of"]:
+        return at - SAME_TIME / 2, at + SAME_TIME / 2
+    day = datetime.combine(at, time())
+    begins, ends = PARTS_OF_DAY[row["moment"]]
+    return day + timedelta(hours=begins), day + timedelta(hours=ends)
+
+
+def _disagreeing(sound: Sequence[Statement], claim: str) -> Iterator[tuple[Statement, Statement]]:
+    """Pairs of sources whose latest words differ and are of the same time."""
+    latest: dict[str, Statement] = {}
+    for each in sound:
+        if each.row["claim"] == claim:
+            latest[each.source] = each
+    for one, other in combinations(latest.values(), 2):
+        if one.amount != other.amount and one.first < other.last and other.first < one.last:
+            yield one, other
+
+
+def _out_of_line(
+    statements: Sequence[Statement], sound: Sequence[Statement]
+) -> Iterator[tuple[Statement, Statement]]:
+    """Each figure in doubt whose number no sound one gives, with the nearest of the others."""
+    known = {each.amount for each in sound}
+    for each in statements:
+        if each.doubted and each.amount not in known:
+            beside = sound or [other for other in statements if other.amount != each.amount]
+            yield each, min(beside, key=lambda other: (_apart(each, other), other.at))
+
+
+def _moved_on(sound: Sequence[Statement]) -> bool:
+    """Whether a source's later statement differs from its earlier one of the same thing."""
+    by_source: dict[tuple[str, str], list[Statement]] = {}
+    for each in sound:
+        by_source.setdefault((each.row["claim"], each.source), []).append(each)
+    return any(
+        one.amount != other.amount for said in by_source.values() for one, other in pairwise(said)
+    )
+
+
+def _apart(one: Statement, other: Statement) -> float:
+    """How many times the lower figure goes into the higher; none counts as one."""
+    return max(one.high, other.high, 1) / max(min(one.low, other.low), 1)
+
+
+def rows_of(said: Sequence[Statement]) -> list[dict]:
+    """The figures of one entry of `told`, as the evidence shows them: the first says when it held,
+    and why the best placed of all stands where it does."""
+    rows = [row for each in said for row in each.rows]
+    placed = min(rows, key=itemgetter("rank"))
+    return [rows[0] | {"why": placed["why"]}, *rows[1:]]

@@ -1,0 +1,221 @@
+"""Filters: the parameters by which an address asks for figures, and the search they make.
+
+They have the names and values that the pages write into their own addresses.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+
+from impact import captions, dates, figure, headline, language, past, places
+from impact.indicators import INDICATORS
+from impact.language import N_
+from impact.parameters import (
+    DAY,
+    FLAG,
+    NOT_OF_ITS_FORM,
+    Parameter,
+    WrongParameter,
+    one_of,
+    whole,
+)
+from impact.places import PLACES, UnknownPlace
+from impact.search import MOST_WORDS, Search
+
+# Rows of one answer, unless the address says otherwise, and at most.
+ROWS, MOST_ROWS = 1000, 10_000
+MOST_PLACES = 50
+# The pages write "days" where the first and last day stand beside it.
+DAYS = "days"
+_FARTHEST = 10_000_000
+
+
+def _place(text: str) -> str:
+    """The P-code of a place by any spelling."""
+    if text in PLACES:
+        return text
+    try:
+        return places.find(text).pcode
+    except UnknownPlace as unknown:
+        names = [f"{each.pcode} {each.name_en}" for each in unknown.suggestions[:5]]
+        message = N_("No place is called “{given}”. Did you mean {nearest}?")
+        if isinstance(unknown, places.AmbiguousPlace):
+            message = N_("“{given}” can mean {nearest}. Give the code of the one meant.")
+        raise WrongParameter(message, nearest=names) from None
+
+
+def period(text: str) -> tuple[date, date] | str:
+    """First and last day of a winter, year, month or day."""
+    if text == DAYS:
+        return DAYS
+    year = text.removeprefix("winter-")
+    try:
+        if year == text:
+            return dates.span(text)
+        return dates.winter(dates.span(year)[0].year) if len(year) == 4 else _refused()
+    except ValueError:
+        raise WrongParameter(NOT_OF_ITS_FORM) from None
+
+
+def _refused():
+    raise WrongParameter(NOT_OF_ITS_FORM)
+
+
+def _words(text: str) -> str:
+    if len(text.split()) > MOST_WORDS:
+        raise WrongParameter(NOT_OF_ITS_FORM)
+    return text
+
+
+def _document(text: str) -> str:
+    if len(text) != 64 or set(text) - set("0123456789abcdef"):
+        raise WrongParameter(NOT_OF_ITS_FORM)
+    return text
+
+
+def _moment(text: str) -> datetime:
+    """A moment (UTC) by Kyiv time, not ahead of now."""
+    try:
+        at = past.read(text)
+    except ValueError:
+        raise WrongParameter(NOT_OF_ITS_FORM) from None
+    if at > dates.now():
+        raise WrongParameter(N_("{given} lies ahead. Leave {parameter} out for what is known now."))
+    return at
+
+
+UNITS = tuple(dict.fromkeys(unit for each in INDICATORS.values() for unit in each.units))
+
+LANG = Parameter(
+    name="lang",
+    meaning=N_("language of words and of errors"),
+    default=language.SOURCE_LANGUAGE,
+    **one_of(language.languages()),
+)
+RULE = Parameter(
+    name="rule",
+    meaning=N_("which claim leads when several stand side by side"),
+    default=headline.DEFAULT_RULE,
+    **one_of(headline.RULES),
+)
+ASOF = Parameter(
+    name="asof",
+    meaning=N_("what was known at a moment, in Kyiv time; what is known now when left out"),
+    form=N_("a day, which means its end, or a time such as 2026-01-12T08:00"),
+    read=_moment,
+)
+HXL = Parameter(name="hxl", meaning=N_("1 puts HXL tags under the header"), default=False, **FLAG)
+LIMIT = Parameter(
+    name="limit",
+    meaning=N_("most rows of one answer; 1,000 unless given"),
+    default=ROWS,
+    **whole(1, MOST_ROWS),
+)
+OFFSET = Parameter(
+    name="offset", meaning=N_("rows to leave out at the start"), default=0, **whole(0, _FARTHEST)
+)
+FILTERS = (
+    Parameter(
+        name="indicator", meaning=N_("what is counted; all when left out"), **one_of(INDICATORS)
+    ),
+    Parameter(
+        name="places",
+        meaning=N_(
+            "may stand several times; an oblast includes its cities, Ukraine is the figures of "
+            "the whole country"
+        ),
+        form=N_("a P-code or any spelling of a place"),
+        read=_place,
+        several=True,
+    ),
+    Parameter(
+        name="period",
+        meaning=N_("a stretch of time; all time when left out"),
+        form=N_("a winter, year, month or day: winter-2025, 2026, 2026-01 or 2026-01-24"),
+        read=period,
+    ),
+    Parameter(name="from", meaning=N_("first day, instead of period"), **DAY),
+    Parameter(name="to", meaning=N_("last day, instead of period"), **DAY),
+    Parameter(
+        name="status",
+        meaning=N_("outages only: lost, without (still cut off) or restored"),
+        **one_of(each for each in figure.STATUSES if each),
+    ),
+    Parameter(name="unit", meaning=N_("unit as printed, never converted"), **one_of(UNITS)),
+    Parameter(
+        name="people",
+        meaning=N_("whose toll; all groups when left out"),
+        **one_of(captions.PEOPLE),
+    ),
+    Parameter(
+        name="verification", meaning=N_("how sure a figure is"), **one_of(figure.VERIFICATIONS)
+    ),
+    RULE,
+    Parameter(
+        name="leads",
+        meaning=N_("1 leaves out rivals and figures in doubt: only claims that lead by the rule"),
+        default=False,
+        **FLAG,
+    ),
+    Parameter(
+        name="document",
+        meaning=N_("figures read from one document of /api/sources.json"),
+        form=N_("a document's id, 64 characters from 0 to f"),
+        read=_document,
+    ),
+    Parameter(
+        name="words",
+        meaning=N_("words of the quote, note, speaker, publisher or place; or a figure's id"),
+        form=N_("at most 8 words"),
+        read=_words,
+    ),
+)
+
+
+def search(values: Mapping[str, object]) -> Search:
+    """The search that the values of FILTERS ask for.
+
+    Raises WrongParameter for values that contradict each other.
+    """
+    indicator, pcodes = values["indicator"], values["places"]
+    if len(pcodes) > MOST_PLACES:
+        raise WrongParameter(N_("One address may name 50 places."), "places", str(len(pcodes)))
+    if indicator:
+        _fits("status", values["status"], INDICATORS[indicator].statuses)
+        _fits("unit", values["unit"], INDICATORS[indicator].units)
+    check_days(values)
+    first, last = values["from"], values["to"]
+    if values["period"] not in (None, DAYS):
+        first, last = values["period"]
+    return Search(
+        places=pcodes,
+        first=first,
+        last=last,
+        indicator=indicator or "",
+        status=values["status"] or "",
+        unit=values["unit"] or "",
+        people=values["people"] or "",
+        verification=values["verification"] or "",
+        leads_by=values["rule"] if values["leads"] else "",
+        document=values["document"] or "",
+        text=values["words"] or "",
+    )
+
+
+def _fits(parameter: str, value: str | None, known: Sequence[str]) -> None:
+    """An indicator without such a status or unit has no figure of it: a mistake, not a zero."""
+    if value and value not in known:
+        raise WrongParameter(
+            N_("The indicator has no {parameter} “{given}”."), parameter, value, allowed=known
+        )
+
+
+def check_days(values: Mapping[str, object]) -> None:
+    """Raises WrongParameter for a period beside days of one's own, and for days in the wrong
+    order."""
+    first, last = values["from"], values["to"]
+    if values["period"] not in (None, DAYS) and (first or last):
+        raise WrongParameter(
+            N_("Give either period or from and to, not both."), "period", allowed=[DAYS]
+        )
+    if first and last and first > last:
+        raise WrongParameter(N_("from is after to."), "from", first.isoformat())

@@ -1,0 +1,29 @@
+"""News: reports whose figures came onto the pages a short while ago."""
+
+from datetime import datetime, timedelta
+
+import pandas as pd
+
+from impact import inbox
+from impact.published import Reader
+
+# How long a report counts as new after a person first accepted a figure of it.
+FRESH = timedelta(hours=24)
+
+
+def reports(reader: Reader, now: datetime) -> pd.DataFrame:
+    """Reports that are new at a moment (UTC), the latest first: document_id, title, publisher,
+    accepted_at (UTC) and figures, how many of theirs are published."""
+    found = everything(reader)
+    return found[(found["accepted_at"] > now - FRESH) & (found["accepted_at"] <= now)]
+
+
+def everything(reader: Reader) -> pd.DataFrame:
+    """Every report with published figures, the one accepted last first."""
+    return reader.query(
+        """SELECT document_id, coalesce(nullif(documents.title, ''), documents.name) AS title,
+                  any_value(figures.publisher) AS publisher, accepted_at, count(*) AS figures
+           FROM documents JOIN figures USING (document_id) WHERE documents.source = $1
+           GROUP BY ALL ORDER BY accepted_at DESC, document_id""",
+        [inbox.SOURCE],
+    )

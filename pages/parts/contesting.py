@@ -1,0 +1,152 @@
+"""Contesting a published figure where one finds it: dispute, correct or withdraw, with a reason."""
+
+from collections.abc import Mapping
+
+import streamlit as st
+
+from impact import inbox, people, verdicts
+from impact.figure import NAMES
+from impact.language import N_
+from pages.parts import figure_form, publishing, reports, session, steps
+
+DISPUTE, SETTLE, CORRECT, WITHDRAW = "dispute", "settle", "correct", "withdraw"
+ACTIONS = {
+    DISPUTE: N_("Dispute"),
+    SETTLE: N_("End the dispute"),
+    CORRECT: N_("Correct"),
+    WITHDRAW: N_("Withdraw"),
+}
+MEANINGS = {
+    DISPUTE: N_("It stays listed with this reason, marked as disputed, and never leads a chart."),
+    SETTLE: N_("It counts again as before."),
+    CORRECT: N_("The corrected figure takes its place; both stay in the log of corrections."),
+    WITHDRAW: N_("It leaves the charts and tables; the log of corrections keeps it."),
+}
+_OPEN = "_contested"
+
+
+def offer(row: Mapping) -> None:
+    """A button beside a published figure, and its form once pressed.
+
+    The ledger is asked only then: a look at the evidence must not wait for whoever writes.
+    """
+    words, figure_id = session.words(), row["figure_id"]
+    if st.session_state.get(_OPEN) == figure_id:
+        with st.container(border=True):
+            _form(row)
+        return
+    st.button(
+        words._("Dispute, correct or withdraw"),
+        key=f"contest-{figure_id}",
+        type="tertiary",
+        on_click=_open,
+        args=(figure_id,),
+    )
+
+
+def close() -> None:
+    """Forgets an open form."""
+    st.session_state.pop(_OPEN, None)
+
+
+def _open(figure_id: str) -> None:
+    st.session_state[_OPEN] = figure_id
+    st.session_state.pop(_done(figure_id), None)
+
+
+def _done(figure_id: str) -> str:
+    return f"_contested-{figure_id}"
+
+
+def _form(row: Mapping) -> None:
+    words, figure_id = session.words(), row["figure_id"]
+    if st.session_state.get(_done(figure_id)):
+        _stored(figure_id)
+        return
+    named, who = reports.reviewers(), reports.person()
+    decided = verdicts.of(reports.store(), [figure_id])[figure_id]
+    first = SETTLE if decided["disputed"] else DISPUTE
+    action = st.segmented_control(
+        words._("What to do"),
+        [first, CORRECT, WITHDRAW],
+        default=first,
+        key=f"contest-action-{figure_id}",
+        format_func=lambda each: words._(ACTIONS[each]),
+        required=True,
+    )
+    meaning = MEANINGS[action]
+    st.caption(words._(meaning))
+    may = bool(who) and people.among(who, named)
+    if not may:
+        st.caption(reports.may_not(who, named))
+    if action == CORRECT and row["source"] == inbox.SOURCE:
+        st.page_link(
+            reports.REVIEW,
+            label=words._("Correct it beside its report's text"),
+            query_params={"document": row["document_id"], "figure": figure_id} | session.along(),
+        )
+        return
+    fields = {}
+    if action == CORRECT:
+        base = figure_form.as_record(decided)
+        fields = figure_form.fill(base, f"contest-{figure_id}", quoted=False)
+    reason = st.text_input(
+        words._("Reason"), key=f"contest-reason-{figure_id}", max_chars=300
+    ).strip()
+    with st.container(horizontal=True):
+        label = ACTIONS[action]
+        key = f"contest-yes-{figure_id}"
+        pressed = st.button(words._(label), key=key, type="primary", disabled=not may)
+        if st.button(words._("Cancel"), key=f"contest-no-{figure_id}"):
+            close()
+            st.rerun(scope="fragment")
+    if not pressed:
+        return
+    if not reason:
+        st.warning(words._("Write a reason: it is kept beside the figure."))
+    elif _act(action, row, decided, fields, who, reason, named):
+        st.session_state[_done(figure_id)] = True
+        st.rerun(scope="fragment")
+
+
+def _act(action, row, decided, fields, who, reason, named) -> bool:
+    """Stores what was decided; says what stands in the way."""
+    words = session.words()
+    if action == CORRECT:
+        base = figure_form.as_record(decided)
+        figure = figure_form.made(base, fields, None)
+        if isinstance(figure, str):
+            st.warning(figure)
+            return False
+        changed = {
+            name: [base[name], getattr(figure, name)]
+            for name in NAMES
+            if base[name] != getattr(figure, name)
+        }
+        if not changed:
+            st.warning(words._("Nothing was changed."))
+            return False
+        second = people.second_needed(figure.indicator, bool(row["doubted"]), named)
+        stored = bool(steps.correct(decided, figure, who, reason, changed, second=second))
+    elif action == WITHDRAW:
+        stored = steps.withdraw(decided, who, reason)
+    elif action == SETTLE:
+        stored = steps.settle(decided, who, reason)
+    else:
+        stored = steps.dispute(decided["figure_id"], who, reason)
+    if not stored:
+        st.error(words._("The store is busy or full: nothing was changed. Try again."))
+    return stored
+
+
+def _stored(figure_id: str) -> None:
+    """What was stored is on its way to the pages, and can be taken back."""
+    words = session.words()
+    st.markdown(words._("Recorded in the log of corrections."))
+    publishing.status(reports.publishing_thread())
+    if steps.any_left() and st.button(
+        words._("Undo the last step"), key=f"contest-undo-{figure_id}"
+    ):
+        if steps.undo(reports.name() or "–"):
+            close()
+        st.rerun(scope="fragment")

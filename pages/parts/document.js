@@ -1,0 +1,26 @@
+// What assistive software is told of the page and Streamlit leaves unsaid: the language of its
+// words, which parts of the menu are lists, and that the small line on a card repeats its number.
+
+const MENU = '[data-testid="stSidebarNavItems"]';
+const REPEATED = '[data-testid="stMetric"] svg, [data-testid="stMetric"] canvas';
+
+function tell(language) {
+  document.documentElement.lang = language;
+  for (const menu of document.querySelectorAll(MENU)) {
+    menu.setAttribute("role", "presentation");
+    for (const group of menu.children) group.setAttribute("role", "list");
+    for (const heading of menu.querySelectorAll(":scope > div > :not(li)"))
+      heading.setAttribute("role", "presentation");
+  }
+  for (const picture of document.querySelectorAll(REPEATED))
+    picture.setAttribute("aria-hidden", "true");
+}
+
+export default function ({ data }) {
+  const again = () => tell(data.language);
+  again();
+  // The menu and the cards are drawn anew with every choice.
+  const watch = new MutationObserver(again);
+  watch.observe(document.body, { childList: true, subtree: true });
+  return () => watch.disconnect();
+}

@@ -1,0 +1,25 @@
+"""Figure: the journalist's desk. A picture of any view, and all that an editor asks for with it."""
+
+import streamlit as st
+
+from impact import queries
+from impact.indicators import IMPACTS
+from impact.views import InvalidView
+from pages.parts import drawn, session, takeaway, viewing
+
+words, reader = session.words(), session.reader()
+
+st.title(words._("Make a figure"))
+if not queries.places_with(reader, IMPACTS):
+    drawn.unpublished()
+    st.stop()
+
+choices, result = st.columns([4, 7], gap="medium")
+try:
+    with choices:
+        view = viewing.choose()
+    with result:
+        takeaway.offer(view, viewing.picture(view, reader))
+except InvalidView as error:
+    with result:
+        drawn.nothing(viewing.told(error))

@@ -1,0 +1,71 @@
+"""Addresses for machines: what may be fetched, with which parameters, and how to try it.
+
+Made from the declarations by which the server reads the addresses.
+"""
+
+import streamlit as st
+
+from impact.language import N_
+from impact.parameters import Parameter
+from pages.api import Address, addresses
+from pages.parts import drawn, session
+
+words = session.words()
+
+RULES = (
+    N_(
+        "Read-only, without a key, from the same store as the pages. GET and HEAD alone are "
+        "answered; any web page may fetch them (CORS `*`)."
+    ),
+    N_(
+        "A parameter that is unknown, misspelt, empty or given twice is answered with 400 and a "
+        "JSON object that names what is right: `error`, `parameter`, `given`, `allowed`, `nearest`."
+    ),
+    N_(
+        "One answer has 1,000 rows unless `limit` says otherwise, and 10,000 at most. "
+        "`X-Total-Count` says how many there are, `Link` (in JSON: `next`) where the next ones are."
+    ),
+    N_(
+        "Answers carry `ETag` and `Last-Modified`: send `If-None-Match` and get 304 until "
+        "something is published. Times are UTC, days are those of Kyiv."
+    ),
+    N_(
+        "Each row is one claim. Rivals share the same `claim` and must not be added up; `leads=1` "
+        "leaves the one that the charts show."
+    ),
+)
+
+
+def told(address: Address) -> None:
+    """One address: what it gives, commands to try, its parameters."""
+    st.subheader(address.path, anchor=False)
+    st.markdown(words._("Gives {what}.", what=words._(address.meaning)))
+    for command in address.commands(session.base()):
+        st.code(command, language="bash", wrap_lines=True)
+    if address.parameters:
+        with st.expander(words._("Parameters of {address}", address=address.path)):
+            st.markdown("\n".join(f"- {line(each)}" for each in address.parameters))
+
+
+def line(parameter: Parameter) -> str:
+    """A parameter with its meaning and what it takes."""
+    values = [f"`{each}`" for each in parameter.options]
+    if parameter.form:
+        values = [f"{words._(parameter.form)} {parameter.limits}".strip()]
+    return words._(
+        "`{name}`: {meaning}. Takes {values}.",
+        name=parameter.name,
+        meaning=words._(parameter.meaning),
+        values=", ".join(values),
+    )
+
+
+st.title(words._("Addresses for machines"))
+st.markdown(words._("The published figures for programs: the same store, the same filters."))
+if not session.reader().count():
+    drawn.unpublished()
+for each in addresses():
+    told(each)
+st.subheader(words._("What holds for all of them"), anchor=False)
+for rule in RULES:
+    st.markdown(f"- {words._(rule)}")

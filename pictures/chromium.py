@@ -1,0 +1,210 @@
+"""Pictures drawn on the server, where a Chromium is found; without one the reader's browser draws.
+
+One browser is started when first needed and reused; it draws one picture at a time on an empty
+page, loads nothing (no address resolves) and is ended when it hangs, crashes or has been idle.
+We speak to it over a pipe (the DevTools protocol), so that it opens no port.
+"""
+
+import atexit
+import base64
+import contextlib
+import json
+import os
+import select
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from functools import cache
+
+from impact import charts
+from pictures import SCRIPT
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+FORMATS = ("png", "svg")
+# Seconds for one picture, its turn and the browser's start included; until an idle browser ends.
+PATIENCE, IDLE = 20, 120
+_OPTIONS = (
+    "--headless",
+    "--remote-debugging-pipe",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-extensions",
+    "--disable-sync",
+    "--no-first-run",
+    "--host-resolver-rules=MAP * ~NOTFOUND",
+)
+# Chromium reads descriptor 3 and writes 4; what it prints must not get among its answers.
+_START = """
+import os, sys
+os.dup2(0, 3), os.dup2(1, 4)
+nothing = os.open(os.devnull, os.O_RDWR)
+os.dup2(nothing, 0), os.dup2(nothing, 1)
+os.execv(sys.argv[1], sys.argv[1:])
+"""
+
+
+class NoBrowser(Exception):
+    """No picture can be drawn on this server now; the message says why."""
+
+
+def render(
+    figure, width: int, height: int, format: str, scale: int = 1, *, title: str = "", alt: str = ""
+) -> bytes:
+    """A Plotly figure as the bytes of a PNG (scale times the size) or SVG. Any thread may ask.
+
+    title, alt  for an SVG's own title and description
+    Raises NoBrowser when there is no Chromium, it cannot start, or it does not answer in time;
+    ValueError for another format.
+    """
+    if format not in FORMATS:
+        raise ValueError(f"not one of {', '.join(FORMATS)}: {format!r}")
+    told = [charts.to_save(figure), f"{width}", f"{height}", json.dumps(title), json.dumps(alt)]
+    drawing = f"drawn({', '.join(told)})"
+    if format == "png":
+        drawing = f"{drawing}.then(svg => bitmap(svg, {width}, {height}, {int(scale)}))"
+    answer = _BROWSER.evaluate(drawing)
+    return base64.b64decode(answer) if format == "png" else answer.encode()
+
+
+@cache
+def find() -> str | None:
+    """The path of this machine's Chromium, or None. CHROMIUM in the environment names one."""
+    named = os.environ.get("CHROMIUM")
+    return shutil.which(named) if named else next(filter(None, map(shutil.which, NAMES)), None)
+
+
+class Browser:
+    """A Chromium with one page that can draw. Started when needed, again after it has ended."""
+
+    def __init__(self):
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen | None = None
+        self._idle: threading.Timer | None = None
+
+    def evaluate(self, expression: str) -> str:
+        """What a JavaScript expression comes to on the page. Raises NoBrowser."""
+        until = time.monotonic() + PATIENCE
+        if not self._lock.acquire(timeout=PATIENCE):
+            raise NoBrowser("the server's browser is busy with other pictures")
+        try:
+            if self._process is None or self._process.poll() is not None:
+                self._start(until)
+            return self._run(expression, until)
+        except (OSError, ValueError, LookupError) as error:
+            self._end()
+            raise NoBrowser(f"the server's browser failed: {error}") from error
+        except NoBrowser:
+            self._end()
+            raise
+        finally:
+            self._end_when_idle()
+            self._lock.release()
+
+    def close(self) -> None:
+        """Ends the browser; the next picture starts another."""
+        with self._lock:
+            self._end()
+
+    def _start(self, until: float) -> None:
+        self._end()
+        path = find()
+        if path is None:
+            raise NoBrowser("no Chromium is installed on the server")
+        self._profile = tempfile.TemporaryDirectory(prefix="pictures-", ignore_cleanup_errors=True)
+        options = [*_OPTIONS, f"--user-data-dir={self._profile.name}"]
+        if hasattr(os, "geteuid") and os.geteuid() == 0:
+            options.append("--no-sandbox")  # Chromium has none for root; it opens no foreign page
+        self._process = subprocess.Popen(
+            [sys.executable, "-I", "-S", "-c", _START, path, *options, "about:blank"],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            bufsize=0,
+            start_new_session=True,
+        )
+        os.set_blocking(self._process.stdin.fileno(), False)
+        self._asked, self._heard, self._session = 0, b"", None
+        page = self._ask("Target.createTarget", {"url": "about:blank"}, until)["targetId"]
+        attached = self._ask("Target.attachToTarget", {"targetId": page, "flatten": True}, until)
+        self._session = attached["sessionId"]
+        for script in (charts.SCRIPT, SCRIPT):
+            self._run(f"{script.read_text(encoding='utf-8')}\n;''", until)
+
+    def _run(self, expression: str, until: float) -> str:
+        """Evaluates on the page and waits for what it promises."""
+        told = {"expression": expression, "awaitPromise": True, "returnByValue": True}
+        answer = self._ask("Runtime.evaluate", told, until)
+        if "exceptionDetails" in answer:
+            thrown = answer["exceptionDetails"]
+            raise ValueError(thrown.get("exception", thrown).get("description", thrown["text"]))
+        return answer["result"]["value"]
+
+    def _ask(self, method: str, parameters: dict, until: float) -> dict:
+        """One command of the DevTools protocol and its answer; events are passed over."""
+        self._asked += 1
+        told = {"id": self._asked, "method": method, "params": parameters}
+        if self._session:
+            told["sessionId"] = self._session
+        self._send(json.dumps(told).encode() + b"\0", until)
+        while True:
+            heard = json.loads(self._hear(until))
+            if heard.get("id") == self._asked:
+                if "error" in heard:
+                    raise ValueError(heard["error"]["message"])
+                return heard["result"]
+
+    def _send(self, told: bytes, until: float) -> None:
+        rest = memoryview(told)
+        while rest:
+            self._await(until, writing=True)
+            rest = rest[os.write(self._process.stdin.fileno(), rest) :]
+
+    def _hear(self, until: float) -> bytes:
+        """The next message; they end with a zero byte."""
+        pieces = [self._heard]
+        while b"\0" not in pieces[-1]:
+            self._await(until)
+            pieces.append(os.read(self._process.stdout.fileno(), 1 << 20))
+            if not pieces[-1]:
+                raise NoBrowser("the server's browser ended unexpectedly")
+        message, _, self._heard = b"".join(pieces).partition(b"\0")
+        return message
+
+    def _await(self, until: float, *, writing: bool = False) -> None:
+        """Waits until the browser can be written to or has written."""
+        left = max(0.0, until - time.monotonic())
+        ready = (
+            select.select([], [self._process.stdin], [], left)[1]
+            if writing
+            else select.select([self._process.stdout], [], [], left)[0]
+        )
+        if not ready:
+            raise NoBrowser(f"the server's browser did not answer within {PATIENCE} seconds")
+
+    def _end_when_idle(self) -> None:
+        if self._idle:
+            self._idle.cancel()
+        self._idle = threading.Timer(IDLE, self.close)
+        self._idle.daemon = True
+        self._idle.start()
+
+    def _end(self) -> None:
+        """Kills the browser with all its processes: it has nothing to save."""
+        process, self._process = self._process, None
+        if process is None:
+            return
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        process.stdin.close()
+        process.stdout.close()
+        self._profile.cleanup()
+
+
+_BROWSER = Browser()
+atexit.register(_BROWSER.close)

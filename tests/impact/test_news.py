@@ -1,0 +1,32 @@
+"""News: a report is new for a day from its first acceptance, a table never is."""
+
+from datetime import timedelta
+
+from impact import dates, inbox, news, published
+from impact.inbox import Part
+from impact.ledger import ACCEPT
+from impact.published import Reader
+from tests.made import figure, offer, toll
+
+
+def test_a_report_is_new_for_a_day_after_its_first_acceptance(ledger):
+    offer(ledger, figure())
+    upload, _ = inbox.receive(ledger, b"a report", "report.txt", "Olena")
+    tolls = toll(), toll(9.0, indicator="injured")
+    inbox.record(ledger, upload, [Part(name="report.txt", title="Week 4", figures=tolls)])
+    published.publish(ledger)
+    reader, now = Reader(ledger.folder), dates.now()
+    assert news.reports(reader, now).empty
+    for each in tolls:
+        ledger.decide(each.figure_id, ACCEPT, "Olena", "read")
+    published.publish(ledger)
+    later = dates.now()
+    (row,) = news.reports(reader, later).to_dict("records")
+    assert (row["title"], row["figures"], row["publisher"]) == ("Week 4", 2, "UNN")
+    assert now <= row["accepted_at"] <= later
+    assert news.reports(reader, later + news.FRESH + timedelta(seconds=1)).empty
+    assert len(news.everything(reader)) == 1
+
+
+def test_an_empty_store_has_no_news(tmp_path):
+    assert news.reports(Reader(tmp_path), dates.now()).empty

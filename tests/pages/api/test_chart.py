@@ -1,0 +1,132 @@
+"""/api/chart: the same picture as its view, drawn at most once, and said plainly when it is not."""
+
+import re
+import struct
+import threading
+
+import pytest
+
+from impact import views
+from impact.published import Reader
+from impact.views import View
+from pages.api import addresses, chart
+from pictures import chromium
+from tests.pages.api.asking import ask, told
+
+HEATING = "indicator=heating_loss&places=Kyiv&period=2026-01"
+needs_browser = pytest.mark.skipif(not chromium.find(), reason="no Chromium on this machine")
+
+
+@pytest.fixture(autouse=True)
+def small(stores, monkeypatch):
+    monkeypatch.setenv("IMPACT_STORE", str(stores["small"]))
+    monkeypatch.setattr(chart, "PICTURES", chart.Pictures(3))
+
+
+def size_of(png: bytes) -> tuple[int, int]:
+    assert png[:8] == b"\x89PNG\r\n\x1a\n"
+    return struct.unpack(">II", png[16:24])
+
+
+def test_its_parameters_are_those_of_a_view():
+    for address in addresses():
+        if address.path.startswith("/api/chart."):
+            names = {each.name for each in address.parameters} - {"scale"}
+            assert names == set(views.PARAMETERS)
+
+
+@needs_browser
+@pytest.mark.parametrize("scale", [1, 2])
+def test_a_png_has_the_size_asked_for(scale):
+    response = ask(f"/api/chart.png?{HEATING}&scale={scale}")
+    assert response.status_code == 200 and response.headers["content-type"] == "image/png"
+    assert size_of(response.body) == (1200 * scale, 675 * scale)
+    assert ask(f"/api/chart.png?{HEATING}", If_None_Match="*").status_code == 304
+
+
+@needs_browser
+@pytest.mark.parametrize("lang", ["en", "uk"])
+def test_an_svg_carries_title_and_source_and_nothing_that_runs(stores, lang):
+    response = ask(f"/api/chart.svg?{HEATING}&lang={lang}")
+    assert response.headers["content-type"] == "image/svg+xml"
+    text = response.body.decode()
+    given = {"indicator": ["heating_loss"], "places": ["UA80"], "period": ["2026-01"]}
+    view = View.read(given | {"lang": [lang]})
+    title = views.draw(view, Reader(stores["small"])).caption.title
+    assert f"<title>{title}</title>" in text
+    assert "Klitschko" in text or "Кличко" in text
+    assert not re.search(r"<script|\bon\w+=", text)
+
+
+@needs_browser
+def test_what_is_written_into_a_picture_is_never_markup():
+    response = ask(f"/api/chart.svg?{HEATING}&title=%3Cscript%3Ealert(1)%3C/script%3E%26%7Bx%7D")
+    assert response.status_code == 200
+    assert b"<script" not in response.body and b"alert(1)" in response.body
+
+
+def test_a_picture_is_drawn_once_and_of_too_many_the_longest_unused_goes():
+    kept, drawn = chart.Pictures(2), []
+
+    def draw(name):
+        return kept.get(name, lambda: drawn.append(name) or name.encode())
+
+    for name in "aabacab":
+        assert draw(name) == name.encode()
+    assert drawn == ["a", "b", "c", "b"]
+
+
+@pytest.mark.parametrize(
+    ("query", "parameter"),
+    [
+        ("", "indicator"),
+        ("indicator=population", "indicator"),
+        ("indicator=killed&kind=cake", "kind"),
+        ("indicator=killed&scale=4", "scale"),
+        ("indicator=killed&size=huge", "size"),
+        ("indicator=killed&status=lost", "status"),
+        ("indicator=killed&period=2026-01&from=2026-01-01", "period"),
+        ("indicator=killed&period=days&from=2026-01-01", "to"),
+        ("event=here", "event"),
+        ("indicator=killed&title=" + "a" * 150, "title"),
+        ("indicator=killed&title=%7B0%7D%7Bparameter%7D&event=%7Bx%7D", "event"),
+    ],
+)
+@pytest.mark.parametrize("lang", ["en", "uk"])
+def test_what_makes_no_picture_is_refused_by_name(query, parameter, lang):
+    response = ask(f"/api/chart.png?{query}&lang={lang}")
+    assert response.status_code == 400
+    assert told(response)["parameter"] == parameter and told(response)["error"]
+
+
+def test_without_a_browser_the_readers_own_is_pointed_to(monkeypatch):
+    monkeypatch.setattr(chromium, "find", lambda: None)
+    response = ask(f"/api/chart.png?{HEATING}")
+    assert response.status_code == 501
+    assert "Make a figure" in told(response)["error"]
+    assert response.headers["cache-control"] == "no-store"
+
+
+def test_a_browser_that_does_not_answer_is_tried_again_later(monkeypatch, tmp_path):
+    silent = tmp_path / "chromium"
+    silent.write_text("#!/bin/sh\nexit 1\n")
+    silent.chmod(0o755)
+    monkeypatch.setattr(chromium, "find", lambda: str(silent))
+    monkeypatch.setattr(chromium, "_BROWSER", chromium.Browser())
+    response = ask(f"/api/chart.png?{HEATING}")
+    assert response.status_code == 503 and int(response.headers["retry-after"]) > 0
+
+
+@needs_browser
+def test_several_at_once_are_all_drawn():
+    answers = {}
+
+    def fetch(name: str) -> None:
+        answers[name] = ask(f"/api/chart.svg?{HEATING}&title={name}").status_code
+
+    threads = [threading.Thread(target=fetch, args=(name,)) for name in "abcd"]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert answers == dict.fromkeys("abcd", 200)

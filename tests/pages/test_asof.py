@@ -1,0 +1,83 @@
+"""`?asof=`: every page as it was known then, with a banner, along every link and back to now."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.pages import driving, reading
+from tests.pages.driving import PAGES, visit
+
+HEATING_9_JANUARY = "heating_loss|UA80|2026-01-09|buildings|lost"
+NIGHT_OF_12_JANUARY = "2026-01-12T08:00"
+BANNER = ".st-key-asof-banner"
+
+
+@pytest.fixture
+def small(stores, monkeypatch):
+    monkeypatch.setenv("IMPACT_STORE", str(stores["small"]))
+
+
+@pytest.mark.parametrize("lang", ("en", "uk"))
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: Path(page).stem)
+def test_every_page_stands_in_the_past_and_says_so(small, page, lang):
+    seen = reading.open_page(page, lang, asof="2026-01-25T12:00")
+    assert not seen.exception
+    (back,) = [button for button in seen.button if button.key == "asof-back"]
+    told = " ".join(each.value for each in seen.markdown)
+    assert "25" in told or "reports/" in page
+    back.click().run()
+    assert not seen.exception and "asof" not in seen.query_params
+    assert "asof-back" not in {button.key for button in seen.button}
+
+
+@pytest.mark.parametrize("text", ("yesterday", "2026-13-01T08:00", "2999-01-01T00:00", "\x00", "1"))
+def test_a_moment_that_is_none_shows_the_present_and_says_so(small, text):
+    seen = reading.open_page("pages/explore/heating.py", asof=text)
+    assert not seen.exception
+    told = " ".join(each.value for each in seen.markdown)
+    assert "You see what is known now." in told
+
+
+@pytest.mark.browser
+def test_the_moment_goes_along_with_the_menu_and_with_links(page, open_page, url):
+    visit(page, f"{url}/heating?period=2026-01&asof={NIGHT_OF_12_JANUARY}")
+    banner = page.locator(BANNER)
+    expect(banner).to_contain_text("As known at 12 January 2026, 08:00 Kyiv time")
+    expect(page.locator(".js-plotly-plot").first).to_contain_text("As known at 12 January 2026")
+    # Nothing said on the 24th was known on the 12th.
+    marks = page.evaluate("() => JSON.stringify([...document.querySelectorAll('.js-plotly-plot')]"
+                          ".map(plot => plot.data.map(trace => trace.customdata)))")  # fmt: skip
+    assert "2026-01-09" in marks and "2026-01-24" not in marks
+
+    driving.click_mark(page, HEATING_9_JANUARY)
+    link = driving.drawer(page).get_by_role("link", name="Link to this evidence")
+    shared = link.evaluate("link => link.href")
+    page.keyboard.press("Escape")
+    driving.menu(page).filter(has_text=re.compile("^Casualties$")).click()
+    page.wait_for_url(re.compile("/casualties.*asof=2026-01-12"))
+    driving.settle(page)
+    expect(banner).to_contain_text("12 January 2026, 08:00")
+
+    banner.get_by_role("button", name="Back to now").click()
+    driving.settle(page)
+    expect(banner).to_have_count(0)
+    assert "asof" not in page.url
+
+    other = open_page()
+    visit(other, shared)
+    expect(other.locator(BANNER)).to_contain_text("12 January 2026, 08:00")
+    expect(driving.drawer(other)).to_contain_text("6,000 buildings")
+
+
+@pytest.mark.browser
+def test_a_reader_goes_back_by_the_menu(page, url):
+    visit(page, f"{url}/heating")
+    page.get_by_role("button", name="As known at …").click()
+    form = page.get_by_test_id("stForm")
+    form.get_by_role("spinbutton").first.click()
+    page.keyboard.type("202601120800")
+    form.get_by_role("button", name="Go back").click()
+    page.wait_for_url(re.compile("asof=2026-01-12T08:00|asof=2026-01-12T08%3A00"))
+    expect(page.locator(BANNER)).to_contain_text("12 January 2026, 08:00")

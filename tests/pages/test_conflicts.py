@@ -1,0 +1,199 @@
+"""The Conflicts page: its list, its time line, what stands side by side, and notes."""
+
+import re
+import shutil
+
+import pytest
+from playwright.sync_api import expect
+
+from impact import published, queries
+from impact.ledger import Ledger
+from impact.published import Reader
+from tests.made import MAYOR, MINISTER, figure, offer, toll
+from tests.pages import driving, reading
+from tests.pages.driving import PATIENCE_MS
+
+PAGE = "pages/trust/conflicts.py"
+LOST = "heating_loss|UA80|2026-01-24|buildings|lost|all||day|strike"
+ARTICLE = figure(
+    value=320_000,
+    publisher="Northern Courier",
+    quote="320,000 buildings in Kyiv had lost heating",
+    start=0,
+    end=42,
+)
+FIGURES = [
+    ARTICLE,
+    figure(value=6_000, bound="about", attributed_to=MAYOR, moment="morning"),
+    figure(value=3_300, status="without", attributed_to=MAYOR, moment="evening"),
+    figure(value=3_200, status="without", attributed_to=MINISTER, moment="evening"),
+    toll(1, attributed_to="Syniehubov (governor)", moment="morning"),
+    toll(5, attributed_to="Syniehubov (governor)", moment="evening"),
+]
+
+
+@pytest.fixture
+def filled(store):
+    """A store with a figure in doubt, a disagreement and a toll that rose."""
+    ledger = Ledger(store)
+    offer(ledger, *FIGURES)
+    published.publish(ledger)
+    return ledger
+
+
+def listed(test) -> list[str]:
+    return test.dataframe[0].value["Range"].tolist()
+
+
+def html(test) -> str:
+    found = (each for each in reading.elements(test.main.root) if each.type == "html")
+    return " ".join(each.proto.body for each in found)
+
+
+def test_conflicts_are_listed_gravest_first_and_what_only_moved_on_is_named(filled):
+    test = reading.open_page(PAGE)
+    assert not test.exception
+    assert listed(test) == ["3,200–320,000 buildings", "3,200–3,300 buildings"]
+    assert "2 conflicts, winter 2025/26" in [each.value for each in test.subheader]
+    assert any("1 difference of another kind is not shown" in each.value for each in test.caption)
+
+
+@pytest.mark.parametrize(
+    ("address", "ranges"),
+    [
+        ({"kinds": ["development"]}, ["1–5 people"]),
+        ({"kinds": ["disagreement"]}, ["3,200–3,300 buildings"]),
+        ({"kinds": ["loud"]}, ["3,200–320,000 buildings", "3,200–3,300 buildings"]),
+        ({"kinds": ["development"], "places": ["Kharkiv Oblast"]}, ["1–5 people"]),
+        ({"indicators": ["heating_loss"], "period": "2026-01"},
+         ["3,200–320,000 buildings", "3,200–3,300 buildings"]),
+    ],
+)  # fmt: skip
+def test_the_address_sets_the_filters(filled, address, ranges):
+    test = reading.open_page(PAGE, **address)
+    assert not test.exception
+    assert listed(test) == ranges
+
+
+def test_no_conflict_says_what_to_change(filled):
+    test = reading.open_page(PAGE, places=["Kharkiv"])
+    assert not test.exception
+    assert any("No statements differ here" in each.value for each in test.info)
+    assert not reading.charts(test.main)
+
+
+def test_the_chosen_conflict_stands_in_the_address_and_on_the_time_line(filled):
+    without = LOST.replace("lost", "without")
+    test = reading.open_page(PAGE, conflict=without)
+    (chart,) = reading.charts(test.main)[-1:]
+    assert test.query_params["conflict"] == [without] or test.query_params["conflict"] == without
+    assert set(chart.table["Figure"]) == {"3,300 buildings", "3,200 buildings"}
+    test.selectbox(key="choose_conflict").set_value(LOST).run()
+    (chart,) = reading.charts(test.main)[-1:]
+    assert chart.claims == set(chart.table["Id"])
+    assert ARTICLE.figure_id in chart.claims
+    assert "conflict" not in test.query_params
+
+
+def test_every_statement_stands_in_words_with_its_sentence_and_its_doubt(filled):
+    texts = " ".join(reading.everything(reading.open_page(PAGE)))
+    for told in (
+        "Leads: latest statement of the body responsible.",
+        "320,000 buildings is at least ten times what anyone else said.",
+        "> 320,000 buildings in Kyiv had lost heating",
+        "Vitali Klitschko, mayor of Kyiv",
+    ):
+        assert told in texts
+
+
+def keep_note(test, reason: str, name: str = "Olena"):
+    test.text_input(key="reviewer").set_value(name).run()
+    (field,) = test.text_area
+    field.set_value(reason)
+    (save,) = (each for each in test.button if each.label == "Keep this note")
+    save.click().run()
+    assert not test.exception
+    return test
+
+
+def test_a_note_is_kept_shown_at_once_and_taken_back(filled):
+    test = keep_note(reading.open_page(PAGE), "the <b>operator</b> says the same")
+    assert "the &lt;b&gt;operator&lt;/b&gt; says the same" in html(test)
+    published.publish(filled)
+    (note,) = filled.state().notes.to_dict("records")
+    assert (note["who"], note["reason"]) == ("Olena", "the <b>operator</b> says the same")
+    assert html(test.run()).count("operator") == 2
+    (back,) = (each for each in test.button if each.label == "Take this note back")
+    back.click().run()
+    assert "operator" not in html(test)
+    assert filled.state().notes.empty
+    assert [each for each in filled.table("decisions")["kind"] if "note" in each]
+
+
+@pytest.mark.parametrize(
+    ("name", "reason", "told"),
+    [("", "because", "Write your name first"), ("Olena", "  ", "Write a reason")],
+)
+def test_a_note_needs_a_name_and_a_reason(filled, name, reason, told):
+    test = keep_note(reading.open_page(PAGE), reason, name)
+    assert any(told in each.value for each in test.warning)
+    assert filled.state().notes.empty
+
+
+def test_in_the_past_notes_are_read_and_not_written(filled):
+    test = reading.open_page(PAGE, asof="2026-01-25T08:00")
+    assert not test.exception
+    assert listed(test)[0] == "3,200–320,000 buildings"
+    assert any("come back to now to write one" in each.value for each in test.caption)
+    assert not test.text_area
+
+
+# In a browser
+
+
+@pytest.fixture(scope="module")
+def winter(served, shipped_store, tmp_path_factory):
+    """A server of the shipped tables and of the article of 24 January."""
+    folder = shutil.copytree(shipped_store, tmp_path_factory.mktemp("conflicts") / "store")
+    offer(Ledger(folder), ARTICLE, name="article")
+    published.publish(Ledger(folder))
+    return served(folder)
+
+
+def test_a_mark_opens_the_evidence_with_the_note_that_was_written(page, served, filled):
+    server = served(filled.folder)
+    driving.visit(page, f"{server.url}/conflicts")
+    name = page.get_by_role("textbox", name="Your name")
+    name.fill("Olena")
+    name.press("Enter")
+    driving.settle(page)
+    page.get_by_role("textbox", name="Why it holds").fill("the operator counts as many")
+    page.get_by_role("button", name="Keep this note").click()
+    driving.settle(page)
+    expect(page.get_by_text("Published: what was decided")).to_be_visible(timeout=PATIENCE_MS)
+    assert len(queries.notes(Reader(server.store), [FIGURES[1].figure_id])) == 1
+    driving.click_mark(page, LOST)
+    drawer = driving.drawer(page)
+    expect(drawer).to_contain_text("about 6,000 buildings")
+    expect(drawer).to_contain_text("320,000 buildings · in doubt")
+    expect(drawer).to_contain_text("the operator counts as many")
+
+
+@pytest.mark.parametrize("language", ["en", "uk"])
+def test_on_a_phone_nothing_is_cut(open_page, winter, language):
+    phone = open_page(width=390, height=844)
+    for conflict in (LOST, "killed|UA6104049001|2025-11-19|people||all||day|strike"):
+        driving.visit(phone, f"{winter.url}/conflicts?lang={language}&conflict={conflict}")
+        assert driving.clipped(phone) == []
+        assert driving.overflow(phone) <= 0
+
+
+def test_a_row_of_the_list_chooses_what_is_seen_side_by_side(page, winter):
+    driving.visit(page, f"{winter.url}/conflicts")
+    canvas = page.get_by_test_id("stDataFrameResizable").locator("canvas").first
+    canvas.scroll_into_view_if_needed()
+    box = canvas.bounding_box()
+    page.mouse.click(box["x"] + 20, box["y"] + 38 + 1.5 * 35)
+    driving.settle(page)
+    assert re.search(r"conflict=killed", page.url)
+    expect(page.get_by_text("Farthest apart: 1 (")).to_be_visible()

@@ -1,0 +1,63 @@
+"""Publishing beside the pages: what was decided is published, even if a crash came in between."""
+
+import time
+
+from impact import inbox, published
+from impact.inbox import Part
+from impact.ledger import ACCEPT
+from pages.parts import publishing
+from pages.parts.publishing import Publisher
+from tests.made import figure, offer, toll
+
+
+def until(condition, seconds: float = 20) -> None:
+    end = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < end, "waited in vain"
+        time.sleep(0.02)
+
+
+def proposed(ledger, *figures) -> None:
+    """Figures that await a decision."""
+    upload, _ = inbox.receive(ledger, b"a report", "report.txt", "Olena")
+    inbox.record(ledger, upload, [Part(name="report.txt", figures=figures)])
+
+
+def test_what_a_crash_left_decided_and_unpublished_is_published_at_the_next_start(ledger):
+    proposed(ledger, figure(), toll())
+    ledger.decide(toll().figure_id, ACCEPT, "Olena", "read")
+    Publisher(ledger)
+    reader = published.Reader(ledger.folder)
+    until(lambda: reader.count() == 1)
+    ledger.decide(figure().figure_id, ACCEPT, "Olena", "read")
+    Publisher(ledger)
+    until(lambda: reader.count() == 2)
+
+
+def test_a_start_publishes_no_tables_that_are_still_being_loaded(ledger):
+    assert not published.begun(ledger)
+    proposed(ledger, toll())
+    offer(ledger, figure(), name="the first of several tables")
+    assert not published.begun(ledger)
+    ledger.decide(toll().figure_id, ACCEPT, "Olena", "read")
+    assert published.begun(ledger)
+
+
+def test_a_store_that_cannot_be_looked_into_yet_is_tried_again(ledger, monkeypatch):
+    proposed(ledger, toll())
+    ledger.decide(toll().figure_id, ACCEPT, "Olena", "read")
+    publish, tries = published.publish, []
+
+    def busy(*_):
+        raise OSError("busy")
+
+    def later(source):
+        tries.append(source)
+        return publish(source) if len(tries) > 1 else busy()
+
+    monkeypatch.setattr(published, "begun", busy)
+    monkeypatch.setattr(published, "publish", later)
+    monkeypatch.setattr(publishing, "LONGEST", 0.1)
+    publisher = Publisher(ledger)
+    until(lambda: len(tries) > 1 and not publisher.busy)
+    assert published.Reader(ledger.folder).count() == 1
