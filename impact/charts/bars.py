@@ -110,6 +110,7 @@ def _reports_axis(rows: pd.DataFrame, words: Words, theme: str, sheet: Sheet) ->
         "showgrid": False,
         "linecolor": TOKENS[theme]["muted"],
         "linewidth": 1,
+        **look.outside(theme),
         "tickfont": {"size": look.FOOT, "color": TOKENS[theme]["muted"]},
     }
 

@@ -16,11 +16,11 @@ from impact.indicators import INDICATORS
 from impact.language import Words
 
 # Type sizes between which a number stays, its share of the room, and how much line it takes.
-SMALLEST, LARGEST, SHARE, TALL = 30, 120, 0.45, 1.25
+SMALLEST, LARGEST, SHARE, TALL = 30, 120, 0.45, 1.4
 # The size of the bound before a number, as a share of the number's.
 BOUND = 0.4
 # Px under the small chart for its days; its least height; the most of the room it takes.
-DAYS_PX, LEAST, MOST = 20, 26, 0.45
+DAYS_PX, LEAST, MOST = 24, 26, 0.45
 # The share of a low sheet's width for the number, and px between it and the small chart's axis.
 COLUMN, BETWEEN = 0.56, 56
 
@@ -147,6 +147,7 @@ def _axes(
             "showgrid": False,
             "linecolor": muted,
             "linewidth": 1,
+            **look.outside(theme),
             "tickfont": ticks,
             "fixedrange": True,
             "anchor": "y",

@@ -125,10 +125,10 @@ class Frame:
         if self.sheet.height is None:
             return figure
         figure.layout.width = self.sheet.width
-        drawn = figure.to_plotly_json()
+        factor = self.sheet.factor
         return go.Figure(
-            data=sheets.enlarged(drawn["data"], self.sheet.factor),
-            layout=sheets.enlarged(drawn["layout"], self.sheet.factor, "layout"),
+            data=[sheets.enlarged(trace.to_plotly_json(), factor) for trace in figure.data],
+            layout=sheets.enlarged(figure.layout.to_plotly_json(), factor, "layout"),
         )
 
     @property
@@ -363,11 +363,18 @@ def time_axis(first: date, last: date, words: Words, theme: str, wide: float = P
         "fixedrange": True,
         "linecolor": TOKENS[theme]["muted"],
         "linewidth": 1,
+        **outside(theme),
+        "tickfont": {"size": FOOT, "color": TOKENS[theme]["muted"]},
+    }
+
+
+def outside(theme: str) -> dict:
+    """Short ticks below an axis, which also keep its labels off those of the other."""
+    return {
         "ticks": "outside",
-        "ticklen": 4,
+        "ticklen": 5,
         "tickwidth": 1,
         "tickcolor": TOKENS[theme]["muted"],
-        "tickfont": {"size": FOOT, "color": TOKENS[theme]["muted"]},
     }
 
 

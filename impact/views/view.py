@@ -134,5 +134,5 @@ class View:
 
 def default_kind(indicator: Indicator, places: int) -> str:
     """How an indicator is drawn unless the reader says otherwise."""
-    usual = ("multiples",) if places > 1 else ("bars", "line")
+    usual = ("multiples", "line") if places > 1 else ("bars", "line")
     return next(each for each in usual if each in kinds_of(indicator))

@@ -32,7 +32,7 @@ def claims(view, reader) -> list[str]:
 def drawing(view, figures, known_at):
     """The bars, and a tick for each night with launches."""
     rows, nights = wording.own(view, figures), material.attacks(figures, view.rule)
-    panels = [panel(view, view.places[0], rows, figures)]
+    panels = [panel(view, view.places[0], rows, figures) or charts.empty_panel("", view.words)]
     if view.indicator not in ATTACKS:
         panels.append(charts.attack_panel(nights, view.words, view.theme, keyed=True))
     beside = material.behind(figures, nights)
@@ -48,12 +48,17 @@ def reading(view) -> str:
     return wording.TOTALS if flow else captions.MARKS
 
 
-def panel(view, pcode: str, rows, figures, heading: str = "") -> Panel:
-    """The bars of one place, from the leading claims and everything said beside them."""
+def panel(view, pcode: str, rows, figures, heading: str = "") -> Panel | None:
+    """The bars of one place, from the leading claims and everything said beside them; None where
+    there are none."""
     words, theme = view.words, view.theme
     if not INDICATORS[view.indicator].adds_up_over_days:
         rivals = material.rivals(figures, view.rule)
         own = rows[rows["place"] == pcode].reset_index(drop=True)
+        if own.empty:
+            return None
         return charts.outage_panel(own, rivals, view.indicator, words, theme, heading=heading)
     totals = queries.totals_of(rows, view.indicator, PLACES[pcode], view.unit)
+    if totals.empty:
+        return None
     return charts.toll_panel(totals, words, theme, heading=heading)

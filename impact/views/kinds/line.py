@@ -44,7 +44,9 @@ def drawing(view, figures, known_at):
     """The lines; under those of a supply a tick for each night with launches."""
     rows, nights = wording.own(view, figures), material.attacks(figures, view.rule)
     beside = material.behind(figures, nights)
-    if view.indicator == TEMPERATURE and len(view.places) == 1:
+    if rows.empty:
+        panels = [charts.empty_panel("", view.words)]
+    elif view.indicator == TEMPERATURE and len(view.places) == 1:
         beside = figures[figures["indicator"] == NORM]
         panels = [_degrees(view, rows, beside)]
     else:

@@ -40,5 +40,4 @@ def _panel(view, pcode, rows, figures):
     # The columns are narrow: an oblast as newspapers shorten it.
     name = PLACES[pcode].name(view.language).replace(" область", " обл.")
     panel = bars.panel(view, pcode, rows, figures, name)
-    drawn = any(trace.x is not None and len(trace.x) for trace in panel.traces)
-    return panel if drawn else charts.empty_panel(name, view.words)
+    return panel or charts.empty_panel(name, view.words)

@@ -17,17 +17,19 @@ def fits(indicator) -> bool:
 
 
 def settled(view, reader):
-    """With the event of the place and period whose toll was stated most often."""
+    """With the event of the place and period whose toll was stated most often; where none was
+    stated more than twice, with the last event."""
     view = settling.settled(view, reader)
     events = queries.revised(reader, view.first, view.last, view.people)
     within = settling.area(view.places[0], view.indicator)
     events = events[(events["indicator"] == view.indicator) & events["place"].isin(within)]
     if events.empty:
+        events = settling.leads(view, reader).sort_values("day", ascending=False)
+    if events.empty:
         return view
     event = events.iloc[0]
-    return replace(
-        view, places=(event["place"],), first=event["day"].date(), last=event["day"].date()
-    )
+    day = event["day"].date()
+    return replace(view, places=(event["place"],), first=day, last=day)
 
 
 def claims(view, reader) -> list[str]:
@@ -47,5 +49,8 @@ def drawing(view, figures, known_at):
         how=words._("in the order stated; the line follows the body responsible"),
         reading=wording.STATEMENTS,
     )
-    figure = charts.toll_over_time(rows, caption, words, view.theme, sheet)
-    return figure, caption, rows
+    if rows.empty:
+        period = (view.first, view.last)
+        panels = [charts.empty_panel("", words)]
+        return charts.stack(panels, caption, period, words, view.theme, sheet), caption, rows
+    return charts.toll_over_time(rows, caption, words, view.theme, sheet), caption, rows

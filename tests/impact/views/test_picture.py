@@ -1,0 +1,207 @@
+"""A picture shows what its view asks for, and nothing that its own table does not hold."""
+
+import io
+import re
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from impact import charts, export, queries, summary
+from impact.indicators import IMPACTS, INDICATORS
+from impact.places import PLACES
+from impact.views import InvalidView, View, draw, kinds_of, redraw
+from impact.views.kinds import KINDS
+from tests.made import KYIV
+
+JANUARY = {"period": ["2026-01"]}
+HEATING = {"indicator": ["heating_loss"], **JANUARY}
+EVERY = [(indicator, kind) for indicator in IMPACTS for kind in kinds_of(INDICATORS[indicator])]
+
+
+def picture(reader, **parameters):
+    return draw(View.read({name: [text] for name, text in parameters.items()}), reader)
+
+
+def numbers(figure) -> list:
+    """What each trace of a chart draws: its numbers and the ids behind them."""
+    return [
+        (
+            [None if pd.isna(value) else value for value in np.ravel(trace.y)],
+            [str(each) for each in pd.to_datetime(pd.Series(trace.x), errors="coerce")],
+            np.asarray(trace.customdata).tolist() if trace.customdata is not None else [],
+        )
+        for trace in figure.data
+        if trace.y is not None
+    ]
+
+
+@pytest.mark.parametrize(("indicator", "kind"), EVERY)
+def test_the_csv_of_a_picture_draws_the_same_picture(shipped, indicator, kind):
+    drawn = picture(shipped, indicator=indicator, kind=kind, period="winter-2025", size="square")
+    again = redraw(drawn.view, drawn.csv, queries.extent(shipped).built_at)
+    assert again.figure == drawn.figure
+    assert again.caption == drawn.caption
+    assert again.name == drawn.name
+    assert again.csv == drawn.csv
+
+
+@pytest.mark.parametrize(("indicator", "kind"), EVERY)
+def test_every_kind_says_so_when_nobody_reported(empty, indicator, kind):
+    drawn = picture(empty, indicator=indicator, kind=kind, period="2026-01")
+    assert drawn.rows.empty
+    assert "No report is not zero" in " ".join(drawn.caption.foot)
+    assert (drawn.width, drawn.height) == (1200, 675)
+
+
+def test_the_address_of_a_picture_draws_it_again(shipped):
+    drawn = picture(shipped, indicator="killed", kind="toll")
+    assert draw(View.read(drawn.view.parameters()), shipped).figure == drawn.figure
+    assert drawn.view.first == drawn.view.last
+
+
+def test_every_number_of_a_picture_is_a_figure_of_its_table(shipped):
+    drawn = picture(shipped, **{name: texts[0] for name, texts in HEATING.items()})
+    shown = {
+        figure_id
+        for _, _, ids in numbers(drawn.figure)
+        for _, several in ids
+        for figure_id in several.split(",")
+    }
+    assert shown and shown <= set(drawn.rows["figure_id"])
+    listed = pd.read_csv(io.BytesIO(drawn.csv), dtype=str, keep_default_na=False)
+    assert listed["figure_id"].tolist() == drawn.rows["figure_id"].tolist()
+
+
+def test_the_table_holds_claim_groups_whole_and_says_which_lead(shipped):
+    drawn = picture(shipped, indicator="heating_loss", period="2026-01", rule="cautious")
+    claims = set(drawn.rows["claim"])
+    assert sorted(drawn.rows["figure_id"]) == sorted(
+        queries.of_claims(shipped, list(claims))["figure_id"]
+    )
+    period = drawn.view.first, drawn.view.last
+    leading = queries.leads(shipped, ["heating_loss"], *period, places=[KYIV], rule="cautious")[
+        "figure_id"
+    ]
+    led = drawn.rows[drawn.rows["leads"] & (drawn.rows["indicator"] == "heating_loss")]
+    assert set(led["figure_id"]) <= set(leading)
+
+
+# The same numbers as the page
+
+
+def test_bars_show_what_the_page_shows(shipped):
+    drawn = picture(shipped, indicator="heating_loss", period="2026-01")
+    period = drawn.view.first, drawn.view.last
+    rows = queries.leads(shipped, ["heating_loss"], *period, places=[KYIV])
+    whole = rows[(rows["unit"] == drawn.view.unit) & (rows["part"] == "")]
+    rivals = queries.rivals(shipped, whole["claim"].unique())
+    words, caption = drawn.view.words, drawn.caption
+    panels = [
+        charts.outage_panel(whole.reset_index(drop=True), rivals, "heating_loss", words, "light"),
+        charts.attack_panel(queries.attacks(shipped, *period), words, "light"),
+    ]
+    page = charts.stack(panels, caption, period, words, "light")
+    assert numbers(drawn.figure) == numbers(page)
+
+
+def test_bars_of_a_toll_show_what_the_page_shows(shipped):
+    drawn = picture(shipped, indicator="killed", period="winter-2025")
+    period = drawn.view.first, drawn.view.last
+    totals = queries.daily_totals(shipped, "killed", PLACES["UA"], *period)
+    panel = charts.toll_panel(totals, drawn.view.words, "light")
+    assert numbers(drawn.figure)[0] == numbers(charts.stack(
+        [panel], drawn.caption, period, drawn.view.words, "light"
+    ))[0]  # fmt: skip
+
+
+def test_a_map_shows_what_the_page_shows(shipped):
+    drawn = picture(shipped, indicator="injured", kind="map", period="winter-2025")
+    day, unit = drawn.view.last, drawn.view.unit
+    areas = [place for place in PLACES.values() if place.oblast == place.pcode]
+    totals = queries.area_totals(shipped, "injured", areas, day, unit=unit, status="")
+    (squares,) = (trace for trace in drawn.figure.data if trace.marker.symbol == "square")
+    told = dict(zip(totals["figure_id"], totals["place"], strict=True))
+    assert {ids for _, ids in squares.customdata} == set(told)
+
+
+@pytest.mark.parametrize("indicator", ["killed", "heating_loss", "power_outage", "temperature"])
+def test_a_single_number_is_the_cards(shipped, indicator):
+    drawn = picture(shipped, indicator=indicator, kind="number", period="winter-2025")
+    card = summary.card(
+        shipped,
+        indicator,
+        PLACES[drawn.view.places[0]],
+        (drawn.view.first, drawn.view.last),
+    )
+    words = drawn.view.words
+    told = " ".join(note.text for note in drawn.figure.layout.annotations)
+    if card.total["unit"] == drawn.view.unit:
+        assert f"<b>{words.number(card.total['value'])}</b>" in told
+
+
+def test_a_toll_over_time_shows_every_statement(shipped):
+    drawn = picture(shipped, indicator="killed", kind="toll", period="winter-2025")
+    said = queries.tolls(shipped, "killed", drawn.view.places[0], drawn.view.last)
+    assert len(said) > 2
+    ids = [figure_id for _, figure_id in drawn.figure.data[1].customdata]
+    assert ids == said["figure_id"].tolist()
+
+
+# Words
+
+
+def test_a_picture_says_what_it_shows_where_when_and_whose(shipped):
+    drawn = picture(shipped, indicator="heating_loss", period="2026-01")
+    assert drawn.caption.title == "Kyiv buildings without heating, January 2026"
+    for piece in ("Buildings", "Kyiv", "1–31 January 2026", "body responsible first"):
+        assert piece in drawn.caption.subtitle
+    foot = " ".join(drawn.caption.foot)
+    figure_id = re.search(r"F-[A-Z2-7]{12}", foot).group()
+    assert drawn.name == f"kyiv-heating_loss-2026-01-01-2026-01-31-{figure_id}"
+    for piece in ("Source: ", "As known at ", "Kyiv time", "Status: "):
+        assert piece in foot
+    in_ukrainian = picture(shipped, indicator="heating_loss", period="2026-01", lang="uk")
+    assert in_ukrainian.caption.title == "Будинки без опалення: Київ, січень 2026"
+    assert in_ukrainian.name == drawn.name
+
+
+def test_the_publishers_own_words_stand_in_their_place(shipped):
+    own = {"title": "Five <b>cold</b> weeks", "note": "The count of 9 January is disputed"}
+    drawn = picture(shipped, indicator="heating_loss", period="2026-01", **own)
+    assert drawn.caption.title == own["title"]
+    assert own["note"] in drawn.caption.foot
+    told = [note.text for note in drawn.figure.layout.annotations]
+    assert "<b>Five &lt;b&gt;cold&lt;/b&gt; weeks</b>" in told
+
+
+def test_a_range_a_bound_and_rivals_are_said_with_a_single_number(small):
+    drawn = picture(small, indicator="heating_loss", kind="number", status="without")
+    told = " ".join(note.text for note in drawn.figure.layout.annotations)
+    assert "<b>3,300</b>" in told and "1 other figure: 3,200" in told
+
+
+def test_a_table_says_how_many_figures_it_leaves_out(shipped):
+    drawn = picture(shipped, indicator="heating_loss", kind="table", period="2026-01")
+    leading = drawn.rows["leads"].sum()
+    told = re.search(r"The latest (\d+) of (\d+)\.", " ".join(drawn.caption.foot))
+    assert int(told.group(1)) >= 1 and int(told.group(2)) == leading
+
+
+def test_a_text_that_looks_like_a_formula_comes_back_as_it_was():
+    text = "=SUM(A1)"
+    assert export._as_it_was(export.harmless(text)) == text
+    assert export._as_it_was("'quoted'") == "'quoted'"
+
+
+def test_a_view_of_two_places_is_no_single_number():
+    with pytest.raises(InvalidView):
+        View(indicator="killed", kind="number", places=("UA80", "UA63"))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_kind_has_all_that_kinds_have(kind):
+    module = KINDS[kind]
+    assert module.TITLE and module.MOST_PLACES >= 1 and module.LEVELS
+    for name in ("fits", "settled", "claims", "drawing"):
+        assert getattr(module, name).__doc__
