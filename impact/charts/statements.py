@@ -50,7 +50,7 @@ def statements_over_time(
     ]
     layout = {
         "xaxis": _clock(scale.first, scale.last, words, theme),
-        "yaxis": look.value_axis(theme) | scale.axis(words),
+        "yaxis": look.value_axis(theme, HEIGHT) | scale.axis(words),
         "annotations": _labels(rows, scale, words, theme),
     }
     frame = Frame(caption, words, theme, ticks=True)
