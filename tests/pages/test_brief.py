@@ -10,10 +10,12 @@ from playwright.sync_api import expect
 from impact import brief, captions
 from impact.places import PLACES
 from pictures import chromium, drawings
-from tests.pages.driving import PATIENCE_MS, visit
+from tests.pages.driving import PATIENCE_MS
 from tests.pages.reading import open_page as run_page
 
 pytestmark = pytest.mark.browser
+# A brief gathers figures and draws four pictures before the page is still.
+PATIENT_MS = 4 * PATIENCE_MS
 WEEK = brief.period(date(2026, 1, 24), "week")
 DAY = brief.period(date(2026, 1, 24), "day")
 
@@ -72,12 +74,12 @@ def test_two_pages_of_a4_with_every_figure_and_source(file_of, browser, area, pe
 
 
 def test_the_page_shows_and_gives_the_file(url, page):
-    visit(page, f"{url}/brief?place=UA80&day=2026-01-24&in=uk")
+    page.goto(f"{url}/brief?place=UA80&day=2026-01-24&in=uk")
     frame = page.frame_locator("iframe[title='Preview of the brief']")
     expect(frame.get_by_role("heading", level=1)).to_have_text(
-        "Київ, 24 січня 2026", timeout=PATIENCE_MS
+        "Київ, 24 січня 2026", timeout=PATIENT_MS
     )
-    expect(frame.locator("svg")).to_have_count(4, timeout=PATIENCE_MS)
+    expect(frame.locator("svg")).to_have_count(4, timeout=PATIENT_MS)
     with page.expect_download() as download:
         page.get_by_role("button", name="Download the brief (HTML)").click()
     assert download.value.suggested_filename == "brief_kyiv_2026-01-24_uk.html"
@@ -87,9 +89,9 @@ def test_where_the_server_cannot_draw_the_readers_browser_does(
     shipped_store, served, page, monkeypatch
 ):
     monkeypatch.setenv("CHROMIUM", "no-such-browser")
-    visit(page, f"{served(shipped_store).url}/brief?place=UA80&day=2026-01-24")
+    page.goto(f"{served(shipped_store).url}/brief?place=UA80&day=2026-01-24")
     frame = page.frame_locator("iframe[title='Preview of the brief']")
-    expect(frame.locator("svg")).to_have_count(4, timeout=2 * PATIENCE_MS)
+    expect(frame.locator("svg")).to_have_count(4, timeout=PATIENT_MS)
     expect(frame.locator("table")).to_have_count(0)
 
 
