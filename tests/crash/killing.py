@@ -66,19 +66,30 @@ Row = tuple[str, ...]
 
 
 def kill(process: subprocess.Popen) -> None:
-    """SIGKILL for a process and all that it has started, sandboxes in sessions of their own too."""
-    table = subprocess.run(["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True)
-    children: dict[int, list[int]] = {}
-    for line in table.stdout.splitlines():
-        pid, parent = map(int, line.split())
-        children.setdefault(parent, []).append(pid)
-    doomed = [process.pid]
-    for pid in doomed:
-        doomed += children.get(pid, [])
+    """SIGKILL for a process and all that it has started, sandboxes in sessions of their own too.
+
+    One that has ended is left alone: its number may be another's by now.
+    """
+    if process.poll() is not None:
+        return
+    doomed = [process.pid, *_descendants(process.pid)]
     for pid in doomed:
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
     process.wait()
+
+
+def _descendants(pid: int) -> list[int]:
+    """What a process has started, and what that has started in turn."""
+    table = subprocess.run(["ps", "-A", "-o", "pid=,ppid="], capture_output=True, text=True)
+    children: dict[int, list[int]] = {}
+    for line in table.stdout.splitlines():
+        each, parent = map(int, line.split())
+        children.setdefault(parent, []).append(each)
+    found = list(children.get(pid, []))
+    for each in found:
+        found += children.get(each, [])
+    return found
 
 
 class Working:
