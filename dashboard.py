@@ -72,7 +72,8 @@ def menu():
                 ),
                 st.Page("pages/trust/api.py", title=_("Addresses for machines"), url_path="api"),
             ],
-        }
+        },
+        expanded=True,
     )
 
 

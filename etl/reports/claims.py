@@ -8,6 +8,7 @@ from functools import cached_property
 
 from etl.reports.context import Context
 from etl.reports.days import AS_OF, days
+from etl.reports.distance import Distances
 from etl.reports.numbers import Number, numbers
 from etl.reports.placing import mentions
 from etl.reports.scan import Scan
@@ -76,6 +77,7 @@ class Statement:
         self.places = mentions(scan)
         self.numbers = numbers(scan)
         self.marks = hard_marks(scan)
+        self.distances = Distances(scan, self.numbers, self.marks)
         as_of = any(day.role == AS_OF for day in self.days)
         self.triggers = triggers(scan, context.service, as_of)
         self.made: list[Claim] = []

@@ -4,7 +4,7 @@ from etl.reports.claims import WEAPONS, Claim, Statement, end_of
 from etl.reports.distance import WEAK_REASONS
 from etl.reports.governing import own_place
 from etl.reports.numbers import Number
-from etl.reports.triggers import LAUNCH, OUT, SERVICES, Trigger, cost
+from etl.reports.triggers import LAUNCH, OUT, SERVICES, Trigger
 from etl.reports.uncounted import entered_late, planned
 from etl.reports.units import TOLLS, noun_before, set_unit
 
@@ -22,7 +22,7 @@ def nearest(statement: Statement, number: Number) -> tuple[Trigger | None, float
     best, far = None, _FAR
     for trigger in statement.triggers:
         if _fits(statement, number, trigger):
-            distance = cost(statement.scan, number, trigger, statement.numbers, statement.marks)
+            distance = statement.distances.cost(number, trigger)
             if trigger.indicator == OUT and trigger.status in WEAK_REASONS and distance > _WEAK_FAR:
                 continue
             if distance < far:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from etl.reports.clocks import clock_time
 from etl.reports.little_words import is_little
 from etl.reports.scan import Scan
-from etl.reports.tokens import CLOCK, DATE, MARK, NUMBER, WORD
+from etl.reports.tokens import CLOCK, DATE, NUMBER
 from etl.reports.words import Match
 
 PLAIN, AS_OF, EVENT = "plain", "as_of", "event"
@@ -58,17 +58,15 @@ def days(scan: Scan, published: date | None) -> list[Day]:
 
 def _read(scan: Scan, published: date | None) -> Iterator[Day]:
     telling = {match.start for kind in _KINDS for match in scan.of(kind)}
-    i = 0
-    while i < len(scan.tokens):
-        day = None
-        if i in telling or scan.tokens[i].kind not in (WORD, MARK):
-            day = _clock(scan, i) or _dated(scan, i, published) or _worded(scan, i, published)
-        if day is None:
-            i += 1
+    end = 0
+    for i in sorted(telling.union(scan.numeric)):
+        if i < end:
             continue
-        yield day
-        scan.taken.update(range(day.start, day.end))
-        i = day.end
+        day = _clock(scan, i) or _dated(scan, i, published) or _worded(scan, i, published)
+        if day is not None:
+            yield day
+            scan.taken.update(range(day.start, day.end))
+            end = day.end
 
 
 def _clock(scan: Scan, i: int) -> Day | None:

@@ -1,7 +1,8 @@
 """Distance: how far a number stands from the words that may say what it counts."""
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Sequence
+from functools import cached_property
 
 from etl.reports.numbers import Number
 from etl.reports.scan import Scan
@@ -26,7 +27,7 @@ _NO_COUNT = ("age", "storey", "ordinal", "name", "percent")  # numbers that clai
 def hard_marks(scan: Scan) -> list[int]:
     """Tokens at which a clause ends for good: semicolons and words such as "while"."""
     semicolons = [i for i, token in enumerate(scan.tokens) if token.text == ";"]
-    words = [link.start for link in scan.of("links") if link.value == "hard" and link.start]
+    words = [i for i in scan.links("hard") if i]
     return sorted(semicolons + words)
 
 
@@ -35,69 +36,75 @@ def clause(marks: list[int], i: int) -> int:
     return bisect_right(marks, i)
 
 
-def cost(
-    scan: Scan, number: Number, trigger: Trigger, numbers: Iterable[Number], marks: list[int]
-) -> float:
-    """How far a number is from a trigger: words between, more for marks, clauses and numbers."""
-    begin, end = number.start, max(number.noun_end, number.end)
-    before = [word for word in trigger.words if word < begin]
-    after = [word for word in trigger.words if word >= end]
-    if len(before) + len(after) < len(trigger.words):
-        return 0.0  # the number's own noun: "12 wounded"
-    far = _NOWHERE
-    if before:
-        wrong = _WRONG_SIDE if trigger.side == "before" else 0.0
-        gap = range(max(before) + 1, begin)
-        far = wrong + _between(scan, gap, number, numbers, marks)
-    if after:
-        wrong = _WRONG_SIDE if trigger.side == "after" else 0.0
-        gap = range(end, min(after))
-        far = min(far, wrong + _between(scan, gap, number, numbers, marks))
-    if trigger.indicator == "buildings_damaged" and number.unit == "households":
-        far += _UNLIKELY
-    if trigger.indicator == OUT and trigger.status in WEAK_REASONS and far > _BESIDE:
-        far += _WEAK
-    return far
+class Distances:
+    """How far the numbers of one sentence stand from the words that may say what they count.
 
+    marks  tokens at which a clause ends for good
+    """
 
-def _between(
-    scan: Scan, gap: range, number: Number, numbers: Iterable[Number], marks: list[int]
-) -> float:
-    """What the tokens of a gap add up to, and the other numbers in it."""
-    if len(gap) > _LONGEST_GAP:
-        return _NOWHERE
-    asides = _asides(scan, gap)
-    words = sum(_weight(scan, i) for i in gap if i not in asides)
-    ends = sum(mark in gap and mark not in asides for mark in marks)
-    others = sum(
-        gap.start <= other.start
-        and other.end <= gap.stop
-        and other.start not in asides
-        and other is not number
-        and other.outside not in _NO_COUNT
-        for other in numbers
-    )
-    return words + _CLAUSE * ends + _NUMBER * others
+    def __init__(self, scan: Scan, numbers: Sequence[Number], marks: Sequence[int]):
+        self._scan, self._numbers, self._marks = scan, numbers, marks
+        self._ands = scan.links("and")
 
+    def cost(self, number: Number, trigger: Trigger) -> float:
+        """How far a number is from a trigger: words between, more for marks, clauses, numbers."""
+        begin, end = number.start, max(number.noun_end, number.end)
+        before = [word for word in trigger.words if word < begin]
+        after = [word for word in trigger.words if word >= end]
+        if len(before) + len(after) < len(trigger.words):
+            return 0.0  # the number's own noun: "12 wounded"
+        far = _NOWHERE
+        if before:
+            wrong = _WRONG_SIDE if trigger.side == "before" else 0.0
+            far = wrong + self._between(max(before) + 1, begin, number)
+        if after:
+            wrong = _WRONG_SIDE if trigger.side == "after" else 0.0
+            far = min(far, wrong + self._between(end, min(after), number))
+        if trigger.indicator == "buildings_damaged" and number.unit == "households":
+            far += _UNLIKELY
+        if trigger.indicator == OUT and trigger.status in WEAK_REASONS and far > _BESIDE:
+            far += _WEAK
+        return far
 
-def _weight(scan: Scan, i: int) -> float:
-    """How much one token parts what stands on its two sides."""
-    if i in scan.taken:
-        return _DATE
-    if (mark := _MARKS.get(scan.tokens[i].text)) is not None:
-        return mark
-    return _AND if scan.link("and", i) else _WORD
+    def _between(self, start: int, stop: int, number: Number) -> float:
+        """What the tokens of a gap add up to, and the other numbers in it."""
+        if stop - start > _LONGEST_GAP:
+            return _NOWHERE
+        asides = self._asides(start, stop)
+        weights, marks = self._weights[start:stop], self._marks
+        if asides:
+            weights = [self._weights[i] for i in range(start, stop) if i not in asides]
+            marks = [mark for mark in marks if mark not in asides]
+        ends = sum(start <= mark < stop for mark in marks)
+        others = sum(
+            start <= other.start
+            and other.end <= stop
+            and other.start not in asides
+            and other is not number
+            and other.outside not in _NO_COUNT
+            for other in self._numbers
+        )
+        return sum(weights) + _CLAUSE * ends + _NUMBER * others
 
+    @cached_property
+    def _weights(self) -> list[float]:
+        """How much each token parts what stands on its two sides."""
+        return [self._weight(i, token.text) for i, token in enumerate(self._scan.tokens)]
 
-def _asides(scan: Scan, gap: range) -> set[int]:
-    """The tokens of ", including one child," within a gap: they part nothing."""
-    found: set[int] = set()
-    for link in scan.of("links"):
-        if link.value != "subset" or link.start not in gap:
-            continue
-        begin = link.start - 1 if scan.tokens[link.start - 1].text in ",(-" else link.start
-        for end in range(link.end, gap.stop):
-            if scan.tokens[end].text in ",)-":
-                found.update(range(begin, end + 1))
-                break
-    return found
+    def _weight(self, i: int, text: str) -> float:
+        if i in self._scan.taken:
+            return _DATE
+        return _MARKS.get(text) or (_AND if i in self._ands else _WORD)
+
+    def _asides(self, start: int, stop: int) -> set[int]:
+        """The tokens of ", including one child," within a gap: they part nothing."""
+        tokens, found = self._scan.tokens, set()
+        for link in self._scan.links("subset").values():
+            if not start <= link.start < stop:
+                continue
+            begin = link.start - 1 if tokens[link.start - 1].text in ",(-" else link.start
+            for end in range(link.end, stop):
+                if tokens[end].text in ",)-":
+                    found.update(range(begin, end + 1))
+                    break
+        return found

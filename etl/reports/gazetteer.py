@@ -7,7 +7,7 @@ Ukrainian endings. The names come from data/places, the endings from languages/*
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from etl.reports.words import languages
@@ -27,6 +27,10 @@ RAION, HROMADA, SETTLEMENT, AREA_NOUN = "raion", "hromada", "settlement", "area 
 _CLEARLY_LARGER = 5
 
 
+# So many words of reports are remembered with what they name: texts repeat their names.
+_REMEMBERED = 20_000
+
+
 class Name(NamedTuple):
     """A spelling, word by word, with every place it may mean."""
 
@@ -36,6 +40,7 @@ class Name(NamedTuple):
     kind: str  # NAME, ADJECTIVE or DISTRICT
 
 
+@lru_cache(_REMEMBERED)
 def names(word: str) -> Sequence[Name]:
     """Every name whose first capitalised word is this one, longest first."""
     return _names().get(plain(word), ())
@@ -57,6 +62,7 @@ def _names() -> Mapping[str, Sequence[Name]]:
     return index
 
 
+@lru_cache(_REMEMBERED)
 def plain(word: str) -> str:
     """A word as names are compared: "Kharkiv's" -> "kharkiv", "Кам'янське" -> "камянське"."""
     word = word.lower()
@@ -154,6 +160,7 @@ def city_of_people(demonym: str) -> str:
 # --------------------------------------------------------------------------- finer areas
 
 
+@lru_cache(_REMEMBERED)
 def oblasts_of(kind: str, word: str) -> Sequence[str]:
     """The oblasts in which a raion, hromada or settlement of this name lies.
 
@@ -163,6 +170,7 @@ def oblasts_of(kind: str, word: str) -> Sequence[str]:
     return _areas().get((kind, word if kind == SETTLEMENT else _stem(word)), ())
 
 
+@lru_cache(_REMEMBERED)
 def oblasts_of_area_noun(word: str) -> Sequence[str]:
     """The oblasts of a raion that is named by a noun: "Нікопольщина" is Нікопольський район."""
     word = plain(word)

@@ -8,5 +8,4 @@ from etl.reports.scan import Scan
 
 def is_little(scan: Scan, i: int, *meanings: str) -> bool:
     """Whether a token is a little word of one of these meanings ("of" is a `place_of`)."""
-    words, low = scan.language.settings["little_words"], scan.low(i)
-    return any(low in words[meaning] for meaning in meanings)
+    return scan.language.is_little(scan.low(i), meanings)

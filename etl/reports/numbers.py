@@ -8,7 +8,7 @@ from etl.reports.bounds import bound_after, bound_before
 from etl.reports.nouns import noun
 from etl.reports.numerals import Amount, amount, lower_end, ranged, spoken
 from etl.reports.scan import Scan
-from etl.reports.tokens import MARK, NUMBER, WORD
+from etl.reports.tokens import NUMBER, WORD
 
 __all__ = ["Number", "amount", "numbers"]
 
@@ -66,17 +66,15 @@ class Number:
 def numbers(scan: Scan) -> list[Number]:
     """Every number of the sentence in order, with bound and noun; those outside marked so."""
     found: list[Number] = []
-    telling = _telling(scan)
-    i = 0
-    while i < len(scan.tokens):
-        begins = _may_begin(scan, i, telling)
-        number = (_number(scan, i) or _implied(scan, i)) if begins else None
-        if number is None:
-            i += 1
+    end = 0
+    for i in _beginnings(scan):
+        if i < end or i in scan.taken:
             continue
-        found.append(number)
-        counts = number.unit and not number.outside
-        i = max(number.noun_end if counts else number.end, i + 1)
+        number = _number(scan, i) or _implied(scan, i)
+        if number is not None:
+            found.append(number)
+            counts = number.unit and not number.outside
+            end = max(number.noun_end if counts else number.end, i + 1)
     _share_nouns(scan, found)
     for number in found:
         if number.unknown and not number.unit and not number.outside:
@@ -85,21 +83,20 @@ def numbers(scan: Scan) -> list[Number]:
     return found
 
 
-def _telling(scan: Scan) -> set[int]:
-    """The tokens whose words may be a number: "twelve", "a dozen", "another", "жінка"."""
+def _beginnings(scan: Scan) -> list[int]:
+    """The tokens at which a number may begin: digits, "twelve", "a dozen", "another", "жінка"."""
     kinds = ("numbers", "amounts", "singular")
     if not scan.language.settings["bare_singular"]:
         kinds = kinds[:2]
-    told = {match.start for kind in kinds for match in scan.of(kind)}
-    return told | {link.start for link in scan.of("links") if link.value == "another"}
-
-
-def _may_begin(scan: Scan, i: int, telling: set[int]) -> bool:
-    """Whether a number may begin at a token; most words and all dates are passed over quickly."""
-    token = scan.tokens[i]
-    if token.kind == MARK or i in scan.taken:
-        return False
-    return token.kind != WORD or i in telling or "-" in token.text or scan.is_article(i)
+    found = {match.start for kind in kinds for match in scan.of(kind)}
+    found.update(scan.links("another"))
+    articles = scan.language.settings["articles"]
+    found.update(
+        i
+        for i, token in enumerate(scan.tokens)
+        if token.kind == WORD and ("-" in token.text or token.low in articles)
+    )
+    return sorted(found.union(scan.numeric))
 
 
 def _number(scan: Scan, i: int) -> Number | None:
@@ -218,8 +215,10 @@ def _set_noun(scan: Scan, number: Number) -> None:
 
 def _is_increment(scan: Scan, number: Number) -> bool:
     """Whether "ще", "another" or "more" stands just before a number or within its noun."""
-    near = (*range(number.start - 2, number.start), *range(number.end, number.noun_end + 1))
-    return any(scan.link("increment", i) for i in near)
+    return any(
+        number.start - 2 <= i < number.start or number.end <= i <= number.noun_end
+        for i in scan.links("increment")
+    )
 
 
 def _share_nouns(scan: Scan, found: list[Number]) -> None:

@@ -114,7 +114,8 @@ def _bare_to(scan: Scan, first: Amount) -> bool:
 
 def _bounded(scan: Scan, i: int) -> Match | None:
     """ "понад тисячі споживачів" is one thousand, "тисячі споживачів" are thousands."""
-    return scan.at("bounded_amounts", i) if scan.ending("bounds", i) else None
+    named = scan.at("bounded_amounts", i)
+    return named if named and scan.ending("bounds", i) else None
 
 
 def _digits(scan: Scan, i: int) -> Amount:

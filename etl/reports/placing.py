@@ -36,22 +36,20 @@ def mentions(scan: Scan) -> list[Mention]:
 def _read(scan: Scan) -> list[Mention]:
     """The mentions from left to right, each by itself or one with its neighbour."""
     found: list[Mention] = []
-    pointing = {match.start for kind in ("where", "demonyms") for match in scan.of(kind)}
-    i, without = 0, -1
-    while i < len(scan.tokens):
-        named = i in pointing or scan.tokens[i].text[0].isupper()
-        mention = mention_at(scan, i) if named else None
+    naming = {match.start for kind in ("where", "demonyms") for match in scan.of(kind)}
+    naming.update(i for i, token in enumerate(scan.tokens) if token.text[0].isupper())
+    end, without = 0, -1
+    for i in sorted(naming):
+        mention = mention_at(scan, i) if i >= end else None
         if mention is None:
-            i += 1
             continue
+        end = mention.end
         if _is_excepted(scan, mention.start, without):
-            without = i = mention.end
-            continue
-        if found and (whole := _one_phrase(scan, found[-1], mention)):
+            without = end
+        elif found and (whole := _one_phrase(scan, found[-1], mention)):
             found[-1] = whole
         else:
             found.append(_beside_office(scan, mention))
-        i = mention.end
     return found
 
 

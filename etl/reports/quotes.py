@@ -22,13 +22,17 @@ def number_alone(claim: Claim, cleaned: Cleaned) -> Span:
 
 def trail(claim: Claim, cleaned: Cleaned) -> dict[str, Span]:
     """Field -> where the text says it."""
-    return {name: characters(claim, cleaned, [span]) for name, span in claim.trail.items()}
+    return {name: _given(claim, cleaned, *span) for name, span in claim.trail.items()}
 
 
 def characters(claim: Claim, cleaned: Cleaned, spans: Iterable[Tokens]) -> Span:
     """Spans of tokens as one span of the given text. An empty span is its first token."""
+    starts, ends = zip(*((start, max(end, start + 1)) for start, end in spans), strict=True)
+    return _given(claim, cleaned, min(starts), max(ends))
+
+
+def _given(claim: Claim, cleaned: Cleaned, start: int, end: int) -> Span:
+    """Tokens as a span of the given text."""
     tokens = claim.scan.tokens
-    spans = [(start, max(end, start + 1)) for start, end in spans]
-    first = min(start for start, _ in spans)
-    last = min(max(end for _, end in spans), len(tokens)) - 1
-    return cleaned.span(tokens[first].start, tokens[last].end)
+    last = min(max(end, start + 1), len(tokens)) - 1
+    return cleaned.span(tokens[start].start, tokens[last].end)

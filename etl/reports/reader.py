@@ -55,6 +55,7 @@ def read(text: str, published: str = "", document: Document | None = None) -> Re
         if _is_dateline(scan, context):
             _take_places(scan, context)
         elif not _points_elsewhere(scan, context):
+<<<<<<< HEAD
             found = temperatures(scan, context) + claims(scan, context)
             for claim in found:
                 claim.heading = sentence.block == 0 and sentence.heading
@@ -63,6 +64,14 @@ def read(text: str, published: str = "", document: Document | None = None) -> Re
     reading = collect(made, default.name, cleaned, context, document)
     reading.published = context.published.isoformat() if context.published else ""
     return reading
+=======
+            heading = sentence.block == 0 and sentence.heading
+            recalled = _opens_with(scan, "recap")
+            for claim in (*temperatures(scan, context), *claims(scan, context)):
+                claim.heading, claim.recalled = heading, recalled
+                made.append(claim)
+    return collect(made, default.name, cleaned, context, document)
+>>>>>>> traps
 
 
 def read_document(document: Document, published: str = "") -> Reading:
@@ -118,7 +127,7 @@ def _language(text: str, default: Language | None) -> Language:
     words = _WORDS.findall(low)
     score = {
         language.name: len(language.letters.findall(low))
-        + _COMMON_WORD * sum(word in language.common for word in words)
+        + _COMMON_WORD * sum(map(language.common.__contains__, words))
         for language in known
     }
     best = max(known, key=lambda language: score[language.name])

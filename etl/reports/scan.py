@@ -1,5 +1,6 @@
 """Scan: a sentence with every phrase found in it, and what all other modules ask of its tokens."""
 
+from collections import defaultdict
 from functools import cached_property
 from typing import Any
 
@@ -7,6 +8,7 @@ from etl.reports.tokens import MARK, NUMBER, WORD, Sentence, Token
 from etl.reports.words import Language, Match
 
 _NONE: list[Match] = []
+_NO_LINKS: dict[int, Match] = {}
 # Links that no noun goes on across: "12 | of them", "300 | from Kyiv".
 _NOUN_ENDING = frozenset(
     {
@@ -33,13 +35,14 @@ class Scan:
         self.taken: set[int] = set()
         self.days: tuple | None = None  # (publication day, days), once they are read
         self.places: list | None = None  # the places, once they are read
-        self._kinds: dict[str, list[Match]] = {}
-        self._at: dict[int, list[Match]] = {}
-        words = [token.low for token in self.tokens]
+        self._kinds: dict[str, list[Match]] = defaultdict(list)
+        self._at: dict[int, list[Match]] = defaultdict(list)
+        self._low = [token.low for token in self.tokens]
         written = [token.text for token in self.tokens]
-        for match in language.matches(words, written):
-            self._kinds.setdefault(match.kind, []).append(match)
-            self._at.setdefault(match.start, []).append(match)
+        self._matches = language.matches(self._low, written)
+        for match in self._matches:
+            self._kinds[match.kind].append(match)
+            self._at[match.start].append(match)
         self.starts = self._at.keys()
 
     # ---------------------------------------------------------------- phrases
@@ -57,6 +60,8 @@ class Scan:
 
     def ending(self, kind: str, i: int, value: Any = None) -> Match | None:
         """The match of a kind, and of a value if one is given, that ends just before a token."""
+        if kind not in self._kinds:
+            return None
         for match in self._ending.get(i, _NONE):
             if match.kind == kind and (value is None or match.value == value):
                 return match
@@ -64,15 +69,25 @@ class Scan:
 
     @cached_property
     def _ending(self) -> dict[int, list[Match]]:
-        found: dict[int, list[Match]] = {}
-        for matches in self._kinds.values():
-            for match in matches:
-                found.setdefault(match.end, []).append(match)
+        found: dict[int, list[Match]] = defaultdict(list)
+        for match in self._matches:
+            found[match.end].append(match)
         return found
 
     def link(self, value: str, i: int) -> Match | None:
         """The link of this value that begins at a token."""
-        return self.at("links", i, value)
+        return self.links(value).get(i)
+
+    def links(self, value: str) -> dict[int, Match]:
+        """The links of a value by the token at which each begins."""
+        return self._links.get(value, _NO_LINKS)
+
+    @cached_property
+    def _links(self) -> dict[str, dict[int, Match]]:
+        found: dict[str, dict[int, Match]] = defaultdict(dict)
+        for link in self.of("links"):
+            found[link.value].setdefault(link.start, link)
+        return found
 
     def link_before(self, value: str, i: int) -> Match | None:
         """The link of this value that ends just before a token, a bound between them or not."""
@@ -89,15 +104,20 @@ class Scan:
         return None
 
     @cached_property
+    def numeric(self) -> list[int]:
+        """The tokens that are neither words nor marks: digits, clock times and dates."""
+        return [i for i, token in enumerate(self.tokens) if token.kind not in (WORD, MARK)]
+
+    @cached_property
     def change(self) -> bool:
         """Whether the sentence says that a number rose or fell."""
-        return any(link.value == "change" for link in self.of("links"))
+        return bool(self.links("change"))
 
     # ----------------------------------------------------------------- tokens
 
     def low(self, i: int) -> str:
         """A token in lower case, empty beyond the sentence."""
-        return self.tokens[i].low if 0 <= i < len(self.tokens) else ""
+        return self._low[i] if 0 <= i < len(self._low) else ""
 
     def before(self, i: int, text: str) -> bool:
         """Whether this text stands just before a token."""

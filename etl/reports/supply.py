@@ -10,13 +10,15 @@ from etl.reports.trigger import SERVICES, Trigger
 from etl.reports.words import Match
 
 _DECIDING = LACKING | {"lost", "restored", "pending"}  # "left" and "still" say nothing alone
+_TELLING = ("services", "outright", "reconnected")  # kinds of words that speak of supply
 _OUTRIGHT_REACH = 8  # from "blacked out" to a state that says more of it
 _BARE_REACH = 4  # from "cut off" to "still"
 
 
 def supplies(scan: Scan, last_service: str, as_of: bool) -> list[Trigger]:
     """Every trigger of a sentence that speaks of electricity, heating, water or gas."""
-    if last_service or any(scan.of(kind) for kind in ("services", "outright", "reconnected")):
+    telling = (*_TELLING, "states") if last_service else _TELLING
+    if any(scan.of(kind) for kind in telling):
         return _Supply(scan, last_service, as_of).triggers()
     return []
 

@@ -3,13 +3,13 @@
 Each kind of trigger is found by itself: tolls and supply in modules of their own, the rest here.
 """
 
-from etl.reports.distance import cost, hard_marks
+from etl.reports.distance import hard_marks
 from etl.reports.scan import Scan
 from etl.reports.supply import supplies
 from etl.reports.tolls import number_side, tolls
 from etl.reports.trigger import LAUNCH, LEFT_OUT, OUT, SERVICES, Trigger
 
-__all__ = ["LAUNCH", "OUT", "SERVICES", "Trigger", "cost", "hard_marks", "triggers"]
+__all__ = ["LAUNCH", "OUT", "SERVICES", "Trigger", "hard_marks", "triggers"]
 
 
 def triggers(scan: Scan, last_service: str, as_of: bool) -> list[Trigger]:

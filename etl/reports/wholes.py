@@ -70,7 +70,7 @@ def _lose(statement: Statement, claim: Claim, trigger: Trigger | None, unit: str
 def _joined(statement: Statement, part: Number, whole: Number) -> bool:
     """Whether "of" joins a part to its whole: "4,000 of the 5,635", "16 out of 6,000"."""
     scan, between = statement.scan, range(part.end, whole.start)
-    links = [i for i in between if scan.link("out_of", i)]
+    links = [i for i in scan.links("out_of") if i in between]
     far = any(statement.joins("far_whole", i) for i in links)
     if len(between) > (_FAR_REACH if far else _REACH):
         return False
@@ -84,6 +84,8 @@ def _joined(statement: Statement, part: Number, whole: Number) -> bool:
 def _is_of_share(statement: Statement, whole: Number) -> bool:
     """Whether a share without a number is of this whole: "a third of the 12,000"."""
     scan = statement.scan
+    if not scan.of("unquantified"):
+        return False
     for i in range(whole.start, max(0, whole.start - _SHARE_REACH) - 1, -1):
         if scan.ending("unquantified", i, "share"):
             return True

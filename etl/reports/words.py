@@ -8,7 +8,8 @@ begins with "=" must be written exactly so, capitals included.
 
 import re
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -39,10 +40,11 @@ class Match(NamedTuple):
 class _Beginning:
     """The phrases that begin with one word, by what their second word must be."""
 
-    __slots__ = ("_by_next", "_stem_next", "empty", "exact", "single")
+    __slots__ = ("_by_next", "_stem_next", "alone", "empty", "exact", "single")
 
     def __init__(self, entries: Sequence[Entry]):
         self.single = [entry for entry in entries if not entry.tail and not entry.exact]
+        self.alone = len(self.single) == len(entries)  # no phrase goes on behind the word
         self.exact = [entry for entry in entries if not entry.tail and entry.exact]
         self._stem_next = [entry for entry in entries if entry.tail and entry.tail[0][1]]
         self._by_next: dict[str, list[Entry]] = {}
@@ -70,6 +72,16 @@ class Language:
     _exact: dict[str, list[Entry]] = field(default_factory=dict)
     _stems: dict[str, list[Entry]] = field(default_factory=dict)
     _known: dict[str, _Beginning] = field(default_factory=dict)
+    _little: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def __post_init__(self) -> None:
+        for meaning, words in self.settings["little_words"].items():
+            for word in words:
+                self._little[word].add(meaning)
+
+    def is_little(self, word: str, meanings: Sequence[str]) -> bool:
+        """Whether a lower-case word is a little word of one of these meanings."""
+        return word in self._little and not self._little[word].isdisjoint(meanings)
 
     def add(self, phrase: str, kind: str, value: Any) -> None:
         """Makes a phrase known."""
@@ -97,35 +109,36 @@ class Language:
         return tuple(found)
 
     def _beginning(self, word: str) -> "_Beginning":
-        known = self._known.get(word)
-        if known is None:
-            known = _Beginning(self.entries(word))
-            # Words of a text are many, words of all texts without end.
-            if len(self._known) < 50_000:
-                self._known[word] = known
+        known = _Beginning(self.entries(word))
+        # Words of a text are many, words of all texts without end.
+        if len(self._known) < 50_000:
+            self._known[word] = known
         return known
 
-    def matches(self, words: Sequence[str], text: Sequence[str]) -> Iterator[Match]:
+    def matches(self, words: Sequence[str], text: Sequence[str]) -> list[Match]:
         """The phrases in lower-case words; `text` holds the same words as written.
 
         Of one kind, the longest phrase wins and its words are used up. Phrases of the kinds in
         BLOCKING use their words up for every kind: "power plants" says nothing about power.
         """
-        until: dict[str, int] = {}
-        blocked = 0
+        told: list[Match] = []
+        until: dict[str, int] = {}  # kind -> the token after its last phrase of several words
+        blocked = used = 0  # the token up to which words are used up for every kind, for any
         last = len(words) - 1
         for i, word in enumerate(words):
             if i < blocked:
                 continue
-            known = self._beginning(word)
+            known = self._known.get(word) or self._beginning(word)
             if known.empty:
                 continue
-            phrases = known.longer(words[i + 1]) if i < last else known.exact
-            longer = [(end, e) for e in phrases if (end := _end(e, words, text, i))]
+            longer = None
+            if not known.alone:
+                phrases = known.longer(words[i + 1]) if i < last else known.exact
+                longer = [(end, e) for e in phrases if (end := _end(e, words, text, i))]
             if not longer:  # most words are only themselves
-                for entry in known.single:
-                    if until.get(entry.kind, 0) <= i:
-                        yield Match(entry.kind, entry.value, i, i + 1)
+                for kind, value, _, _ in known.single:
+                    if i >= used or until.get(kind, 0) <= i:
+                        told.append(Match(kind, value, i, i + 1))
                 continue
             found = [(i + 1, entry) for entry in known.single] + longer
             longest: dict[str, int] = {}
@@ -138,10 +151,12 @@ class Language:
             for end, entry in found:
                 kind = entry.kind
                 if end == longest[kind] and end >= blocked and until.get(kind, 0) <= i:
-                    yield Match(kind, entry.value, i, end)
+                    told.append(Match(kind, entry.value, i, end))
             for kind, end in longest.items():
                 if until.get(kind, 0) <= i:
                     until[kind] = end
+                    used = max(used, end)
+        return told
 
 
 def _end(entry: Entry, words: Sequence[str], text: Sequence[str], start: int) -> int:

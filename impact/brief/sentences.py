@@ -183,7 +183,7 @@ def missing(brief: Brief) -> str:
     if not names:
         return ""
     told = words._("No report in this period: {names}.", names=", ".join(names))
-    return f"{told} {words._('No report is not zero.')}"
+    return " ".join((told, words._("No report is not zero.")))
 
 
 def last_known(brief: Brief, sources: Sources) -> list[Line]:

@@ -50,7 +50,7 @@ def statements_over_time(
     ]
     layout = {
         "xaxis": _clock(scale.first, scale.last, words, theme),
-        "yaxis": look.value_axis(theme) | scale.axis(words),
+        "yaxis": look.value_axis(theme, HEIGHT) | scale.axis(words),
         "annotations": _labels(rows, scale, words, theme),
     }
     frame = Frame(caption, words, theme, ticks=True)
@@ -137,7 +137,6 @@ def _lines(rows: pd.DataFrame, colour: str) -> Iterator[go.Scatter]:
 def _marks(rows: pd.DataFrame, colour: str, words: Words, *, size: int = 9) -> go.Scatter:
     """Symbol for the bound, fill for how sure; a bar from low to high where a range is stated."""
     doubted = rows["doubted"].astype(bool)
-    filled = rows["verification"].isin(marks.CERTAIN) & ~doubted
     high = rows["value_high"].fillna(rows["value"]) - rows["value"]
     return go.Scatter(
         x=rows["at"],
@@ -146,8 +145,11 @@ def _marks(rows: pd.DataFrame, colour: str, words: Words, *, size: int = 9) -> g
         cliponaxis=False,
         marker={
             "symbol": [
-                marks.SYMBOLS[bound] + ("" if sure else "-open")
-                for bound, sure in zip(rows["bound"], filled, strict=True)
+                marks.SYMBOLS[bound]
+                + (marks.HOLLOW if hollow else marks.FILLS.get(verification, marks.HOLLOW))
+                for bound, verification, hollow in zip(
+                    rows["bound"], rows["verification"], doubted, strict=True
+                )
             ],
             "size": size,
             "color": colour,

@@ -277,3 +277,10 @@ def test_the_last_report_of_an_area_is_the_areas_and_not_one_citys(cards):
 def test_the_last_report_is_of_the_whole_and_not_of_a_part(cards):
     drawn = cards(toll(5.0, **on(20)), toll(1.0, part="one district", **on(20)), period=FEBRUARY)
     assert drawn.last["part"] == "" and drawn.last["value"] == 5
+
+
+def test_a_district_alone_makes_no_card_of_its_city_now_or_as_the_last_report(cards):
+    part = figure(value=4_474.0, part="left bank", **on(10))
+    for period in (JANUARY, FEBRUARY):
+        drawn = cards(part, indicator="heating_loss", area=KYIV, period=period)
+        assert drawn.total is None and drawn.last is None

@@ -296,7 +296,9 @@ def test_the_pinned_link_shows_the_same_numbers_after_a_correction(open_page, se
     visit(page, server.url + HEATING)
     drawn(page)
     assert last not in said(saved(page, "Save SVG")[1])
-    visit(page, pinned)
+    page.goto(pinned)
+    # The snapshot of then is built first: seconds, many of them on a busy machine.
+    expect(page.locator(".st-key-asof-banner")).to_be_visible(timeout=4 * PATIENCE_MS)
     drawn(page)
     after = said(saved(page, "Save SVG")[1])
     assert last in after

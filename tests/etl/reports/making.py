@@ -10,11 +10,12 @@ WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
 def zipped(members: dict[str, str | bytes]) -> bytes:
-    """An archive of these members."""
+    """An archive of these members: the same bytes whenever it is made."""
     packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(packed, "w") as archive:
         for name, content in members.items():
-            archive.writestr(name, content)
+            member = zipfile.ZipInfo(name, date_time=(2026, 1, 24, 0, 0, 0))
+            archive.writestr(member, content, zipfile.ZIP_DEFLATED)
     return packed.getvalue()
 
 
