@@ -201,9 +201,8 @@ def _parts() -> dict[str, str]:
 
 # How marks are read: colour alone carries no meaning.
 MARKS = N_(
-    "Filled: verified; with a ring: confirmed; hollow: reported. Triangle up: at least; down: up "
-    "to; diamond: about. Thin line with ticks: what others said. No bar: no report, which is not "
-    "zero."
+    "Filled: verified; with a ring: confirmed; hollow: reported. ▲ at least, ▼ up to, ◆ about. "
+    "Thin line with ticks: what others said. No bar: no report, which is not zero."
 )
 # How a map is read, and whose outlines it has.
 ON_THE_MAP = N_(

@@ -18,8 +18,8 @@ DEGREES = N_(
     "A dot: reported on that day; joined only from day to day. Dashed: the long-term norm."
 )
 STATEMENTS = N_(
-    "Filled: verified; with a ring: confirmed; hollow: reported. Triangle up: at least; down: up "
-    "to; diamond: about. The line follows the latest statement of the body responsible."
+    "Filled: verified; with a ring: confirmed; hollow: reported. ▲ at least, ▼ up to, ◆ about. "
+    "The line follows the latest statement of the body responsible."
 )
 
 
