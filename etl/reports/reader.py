@@ -55,23 +55,14 @@ def read(text: str, published: str = "", document: Document | None = None) -> Re
         if _is_dateline(scan, context):
             _take_places(scan, context)
         elif not _points_elsewhere(scan, context):
-<<<<<<< HEAD
-            found = temperatures(scan, context) + claims(scan, context)
-            for claim in found:
-                claim.heading = sentence.block == 0 and sentence.heading
-                claim.recalled = _opens_with(scan, "recap")
-            made += found
-    reading = collect(made, default.name, cleaned, context, document)
-    reading.published = context.published.isoformat() if context.published else ""
-    return reading
-=======
             heading = sentence.block == 0 and sentence.heading
             recalled = _opens_with(scan, "recap")
             for claim in (*temperatures(scan, context), *claims(scan, context)):
                 claim.heading, claim.recalled = heading, recalled
                 made.append(claim)
-    return collect(made, default.name, cleaned, context, document)
->>>>>>> traps
+    reading = collect(made, default.name, cleaned, context, document)
+    reading.published = context.published.isoformat() if context.published else ""
+    return reading
 
 
 def read_document(document: Document, published: str = "") -> Reading:
