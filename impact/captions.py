@@ -9,7 +9,7 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from functools import cache
 from pathlib import Path
 
@@ -201,9 +201,8 @@ def _parts() -> dict[str, str]:
 
 # How marks are read: colour alone carries no meaning.
 MARKS = N_(
-    "Filled: verified; with a ring: confirmed; hollow: reported. Triangle up: at least; down: up "
-    "to; diamond: about. Thin line with ticks: what others said. No bar: no report, which is not "
-    "zero."
+    "Filled: verified; with a ring: confirmed; hollow: reported. ▲ at least, ▼ up to, ◆ about. "
+    "Thin line with ticks: what others said. No bar: no report, which is not zero."
 )
 # How a map is read, and whose outlines it has.
 ON_THE_MAP = N_(
@@ -302,16 +301,6 @@ def statuses(rows: pd.DataFrame, words: Words) -> str:
     if len(counted) == 1:
         return words._(VERIFICATIONS[counted[0][0]])
     return ", ".join(f"{words.number(n)} {words._(VERIFICATIONS[name])}" for name, n in counted)
-
-
-def outage_title(indicator: str, places: list[str], period: tuple[date, date], words: Words) -> str:
-    """ "Heating: Kyiv, January 2026", in words that need no inflection."""
-    return words._(
-        "{topic}: {places}, {period}",
-        topic=INDICATORS[indicator].title[words.language],
-        places=", ".join(PLACES[pcode].name(words.language) for pcode in places),
-        period=words.period(*period),
-    )
 
 
 def describe(rows: pd.DataFrame, words: Words, title: str) -> str:

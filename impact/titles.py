@@ -1,6 +1,6 @@
 """What a chart shows, in words: its title and, under it, unit, place, period and rule."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 from impact import captions, headline
@@ -65,11 +65,21 @@ def title(
     return text[:1].upper() + text[1:]
 
 
+def telling(indicator: str, statuses: Collection[str]) -> str:
+    """Of the statuses of an outage that a chart shows the one that it is mostly about."""
+    if not INDICATORS[indicator].statuses:
+        return ""
+    return next((each for each in _CUT_OFF if each in statuses), "without")
+
+
 def subtitle(
-    unit: str, places: Sequence[str], period: Period, words: Words, *, how: str = ""
+    counted: str, places: Sequence[str], period: Period, words: Words, *, how: str = ""
 ) -> str:
-    """ "Buildings · Kyiv · 1–31 January 2026 · body responsible first"."""
-    counted = words._(captions.UNIT_NAMES[unit])
+    """ "Buildings · Kyiv · 1–31 January 2026 · body responsible first".
+
+    counted  the unit, or who is counted, in words
+    how      what else a reader must know: how the leading claim is chosen, how days add up
+    """
     pieces = [counted[:1].upper() + counted[1:], named(places, words), words.days(*period), how]
     return " · ".join(piece for piece in pieces if piece)
 

@@ -289,14 +289,14 @@ DAY = date(2026, 1, 24)
 def test_days_and_months():
     assert (EN.day(DAY), UK.day(DAY)) == ("24 January 2026", "24 січня 2026")
     assert (EN.short_day(DAY), UK.short_day(DAY)) == ("24 Jan", "24 січ.")
-    assert (EN.month(DAY), UK.month(DAY)) == ("January 2026", f"січень 2026{THIN}р.")
+    assert (EN.month(DAY), UK.month(DAY)) == ("January 2026", "січень 2026")
 
 
 @pytest.mark.parametrize(
     "first, last, english, ukrainian",
     [
         (DAY, DAY, "24 January 2026", "24 січня 2026"),
-        (date(2026, 1, 1), date(2026, 1, 31), "January 2026", f"січень 2026{THIN}р."),
+        (date(2026, 1, 1), date(2026, 1, 31), "January 2026", "січень 2026"),
         (date(2026, 1, 1), date(2026, 12, 31), "2026", "2026"),
         (date(2025, 10, 1), date(2026, 3, 31), "winter 2025/26", "зима 2025/26"),
         (date(2026, 1, 24), date(2026, 2, 3), "24 January – 3 February 2026",

@@ -55,7 +55,6 @@ def read(text: str, published: str = "", document: Document | None = None) -> Re
         if _is_dateline(scan, context):
             _take_places(scan, context)
         elif not _points_elsewhere(scan, context):
-<<<<<<< HEAD
             heading = sentence.block == 0 and sentence.heading
             recalled = _opens_with(scan, "recap")
             for claim in (*temperatures(scan, context), *claims(scan, context)):
@@ -64,25 +63,6 @@ def read(text: str, published: str = "", document: Document | None = None) -> Re
     reading = collect(made, default.name, cleaned, context, document)
     reading.published = context.published.isoformat() if context.published else ""
     return reading
-=======
-<<<<<<< HEAD
-            found = temperatures(scan, context) + claims(scan, context)
-            for claim in found:
-                claim.heading = sentence.block == 0 and sentence.heading
-                claim.recalled = _opens_with(scan, "recap")
-            made += found
-    reading = collect(made, default.name, cleaned, context, document)
-    reading.published = context.published.isoformat() if context.published else ""
-    return reading
-=======
-            heading = sentence.block == 0 and sentence.heading
-            recalled = _opens_with(scan, "recap")
-            for claim in (*temperatures(scan, context), *claims(scan, context)):
-                claim.heading, claim.recalled = heading, recalled
-                made.append(claim)
-    return collect(made, default.name, cleaned, context, document)
->>>>>>> traps
->>>>>>> kill
 
 
 def read_document(document: Document, published: str = "") -> Reading:

@@ -6,6 +6,8 @@ do; panels.py what is drawn on a time axis, arranging.py puts panels together; b
 bars and tolls, statements.py who said what when, maps.py the map. Words come from captions.
 """
 
+from plotly.graph_objects import Figure as Chart
+
 from impact.charts.arranging import Panel, grid, stack
 from impact.charts.bars import ranked_bars, toll_over_time
 from impact.charts.bignumber import Days, Number, big_number
@@ -33,6 +35,7 @@ __all__ = [
     "SHEETS",
     "THEMES",
     "VERSION",
+    "Chart",
     "Days",
     "Number",
     "Panel",

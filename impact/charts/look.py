@@ -8,7 +8,7 @@ import html
 import math
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 import pandas as pd
@@ -34,12 +34,8 @@ TITLE, SUBTITLE, KEY, FOOT, READING = 16, 13, 12, 11, 10
 LINE = 1.3
 # The share of a sheet's width for words beside its plot.
 COLUMN = 0.43
-# Smaller sizes of title, subtitle and key for long words on a low sheet, and the px that a plot
-# should have before they are needed.
-SMALLER = ((16, 13, 12), (14, 12, 11), (13, 11, 11))
-LEAST = 110
 # Room above a panel with a heading, in a grid, and above one without.
-PANEL_GAP, GRID_GAP, AIR = 34, 24, 10
+PANEL_GAP, GRID_GAP, AIR = 34, 26, 10
 
 CONFIG = {"displaylogo": False, "responsive": True, "displayModeBar": False, "scrollZoom": False}
 
@@ -53,6 +49,21 @@ class Key:
     glyph: str
     colour: str
     label: str
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """Type sizes of the words above a plot, and whether it is told how its marks are read."""
+
+    title: float
+    subtitle: float = SUBTITLE
+    key: float = KEY
+    tells: bool = True
+
+
+# For long words on a low sheet, tried in turn; and the px that a plot should have without them.
+SMALLER = (Type(16, tells=False), Type(14, 12, 11, tells=False), Type(13, 11, 11, tells=False))
+LEAST = 110
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,24 +85,26 @@ class Frame:
     room: float = PANEL_GAP
     beside: bool = False
 
-    # Type sizes of title, subtitle and key.
-    sizes: tuple[float, float, float] = field(init=False)
+    type: Type = field(init=False)
 
     def __post_init__(self):
+        usual = Type(self.sheet.title, tells=self.sheet.tells)
         if self.beside:
-            self._set("sizes", (TITLE, SUBTITLE, KEY))
+            self._set("type", replace(usual, title=TITLE))
             self._set("beside", self._fits_beside())
         if not self.beside:
-            usual = (self.sheet.title, SUBTITLE, KEY)
-            self._set("sizes", next(filter(self._fits, (usual, *SMALLER)), SMALLER[-1]))
+            quiet = replace(usual, tells=False)
+            self._set("type", next(filter(self._fits, (usual, quiet, *SMALLER)), SMALLER[-1]))
 
     def _set(self, name: str, value) -> None:
         object.__setattr__(self, name, value)
 
-    def _fits(self, sizes: tuple[float, float, float]) -> bool:
-        """Whether words of these sizes leave enough for the plot, and the title is no text."""
-        self._set("sizes", sizes)
-        lines = letters.lines(self.caption.title, sizes[0], self._long, bold=True)
+    def _fits(self, type: Type) -> bool:
+        """Whether words so large leave enough for the plot. A page has room for any."""
+        self._set("type", type)
+        if self.sheet.height is None:
+            return True
+        lines = letters.lines(self.caption.title, type.title, self._long, bold=True)
         return len(lines) <= 2 and self.plot(LEAST) >= LEAST
 
     def plot(self, wanted: float) -> float:
@@ -149,7 +162,7 @@ class Frame:
     def _head(self) -> list[tuple[str, float, str]]:
         """The lines above the plot, each with its size and colour."""
         token, room = TOKENS[self.theme], self._long
-        title, subtitle, key = self.sizes
+        title, subtitle, key = self.type.title, self.type.subtitle, self.type.key
         return [
             *(
                 (f"<b>{line}</b>", title, token["ink"])
@@ -172,7 +185,7 @@ class Frame:
 
     def _reading(self) -> list[str]:
         """How the marks are read: at the edge of a picture; a page says it beside its chart."""
-        if not self.sheet.tells or self.sizes == SMALLER[-1]:
+        if not self.type.tells:
             return []
         return escaped(letters.lines(self.caption.reading, READING, self.sheet.head))
 

@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import pandas as pd
-import plotly.graph_objects as go
 
 from impact import captions, export, language, queries
 from impact.captions import Caption
+from impact.charts import Chart
 from impact.places import PLACES
 from impact.published import Reader
 from impact.views import material
@@ -28,7 +28,7 @@ class Picture:
     """
 
     view: View
-    figure: go.Figure
+    figure: Chart
     caption: Caption
     rows: pd.DataFrame
     shown: pd.DataFrame

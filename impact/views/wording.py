@@ -6,7 +6,6 @@ import pandas as pd
 
 from impact import captions, titles
 from impact.captions import Caption
-from impact.indicators import INDICATORS
 from impact.language import N_
 from impact.places import PLACES
 from impact.views import material, settling
@@ -19,8 +18,8 @@ DEGREES = N_(
     "A dot: reported on that day; joined only from day to day. Dashed: the long-term norm."
 )
 STATEMENTS = N_(
-    "Filled: verified; with a ring: confirmed; hollow: reported. Triangle up: at least; down: up "
-    "to; diamond: about. The line follows the latest statement of the body responsible."
+    "Filled: verified; with a ring: confirmed; hollow: reported. ▲ at least, ▼ up to, ◆ about. "
+    "The line follows the latest statement of the body responsible."
 )
 
 
@@ -45,10 +44,11 @@ def caption(
     """
     words, period = view.words, (view.first, view.last)
     shown = view.title or usual_title(view, rows)
+    unit = words._(captions.UNIT_NAMES[view.unit])
     how = titles.leading(view.rule, words) if how is None else how
     return Caption(
         shown,
-        titles.subtitle(view.unit, view.places, period, words, how=how),
+        titles.subtitle(unit, view.places, period, words, how=how),
         foot(view, rows, known_at, beside, notes),
         captions.describe(rows, words, shown),
         words._(reading),
@@ -78,15 +78,13 @@ def _silent(view, rows: pd.DataFrame) -> str:
 
 def usual_title(view, rows: pd.DataFrame) -> str:
     """What is seen, in words; of several statuses the one that says most."""
-    known = set(rows["status"])
-    statuses = [each for each in ("without", "lost", "restored") if each in known]
-    usual = next(iter(statuses), "without" if INDICATORS[view.indicator].statuses else "")
+    status = view.status or titles.telling(view.indicator, set(rows["status"]))
     return titles.title(
         view.indicator,
         view.places,
         (view.first, view.last),
         view.words,
         unit=view.unit,
-        status=view.status or usual,
+        status=status,
         people=view.people,
     )

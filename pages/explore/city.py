@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from impact import captions, charts, queries
+from impact import captions, charts, queries, titles
 from impact.captions import Caption
 from impact.indicators import INDICATORS
 from pages.parts import drawn, evidence, filters, session
@@ -65,7 +65,13 @@ else:
     notes = (words._("No report in this period: {names}.", names=", ".join(missing)),)
     caption = Caption(
         title,
-        words._("One time axis; attack nights are those of all Ukraine"),
+        titles.subtitle(
+            "",
+            [place.pcode],
+            period,
+            words,
+            how=words._("one time axis; attack nights are those of all Ukraine"),
+        ),
         captions.foot(
             behind,
             words,

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from impact import captions, charts, queries, summary
+from impact import captions, charts, queries, summary, titles
 from impact.captions import Caption
 from impact.places import PLACES
 from pages.parts import cards, drawn, evidence, filters, mapped, session
@@ -54,9 +54,12 @@ title = words._(
 behind = queries.figures(reader, queries.ids(tolls))
 caption = Caption(
     title,
-    words._(
-        "Launches and cut-off places: all Ukraine. Tolls: {place}, at least.",
-        place=area.name(words.language),
+    titles.subtitle(
+        "",
+        [area.pcode],
+        winter,
+        words,
+        how=words._("launches and cut-off places: all Ukraine; sums are at least"),
     ),
     captions.foot(behind, words, extent.built_at, beside=captions.together(beside)),
     captions.describe(behind, words, title),

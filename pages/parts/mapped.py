@@ -2,9 +2,8 @@
 
 from datetime import date
 
-from impact import captions, charts, places, queries
+from impact import captions, charts, places, queries, titles
 from impact.captions import Caption
-from impact.indicators import INDICATORS
 from impact.views import View
 from pages.parts import drawn, session
 
@@ -18,11 +17,12 @@ def draw(indicator: str, day: date, status: str, unit: str, rule: str) -> None:
     claims = queries.leads(reader, [indicator], day, day, rule=rule)
     claims = claims[(claims["unit"] == unit) & (claims["status"] == status)]
     cities = claims[claims["place"].map(places.is_city) & (claims["part"] == "")]
-    what = INDICATORS[indicator].says(status, words.language)
-    title = words._("{what}: {day}", what=what[:1].upper() + what[1:], day=words.day(day))
+    country, days = [places.UKRAINE.pcode], (day, day)
+    title = titles.title(indicator, country, days, words, unit=unit, status=status)
+    counted, how = words._(captions.UNIT_NAMES[unit]), words._("the same classes every day")
     caption = Caption(
         title,
-        words._("{unit}; the same classes every day", unit=words._(captions.UNIT_NAMES[unit])),
+        titles.subtitle(counted, country, days, words, how=how),
         captions.foot(
             claims,
             words,
@@ -35,7 +35,7 @@ def draw(indicator: str, day: date, status: str, unit: str, rule: str) -> None:
     view = View(
         indicator=indicator,
         kind="map",
-        places=(places.UKRAINE.pcode,),
+        places=tuple(country),
         first=day,
         last=day,
         status=status,

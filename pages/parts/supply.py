@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from impact import captions, charts, headline, queries
+from impact import captions, charts, queries, titles
 from impact.captions import Caption
 from impact.indicators import INDICATORS
 from impact.places import PLACES
@@ -68,14 +68,12 @@ def _chart(indicator, chosen, period, rows, unit, rule, temperature) -> None:
             panels.append(charts.temperature_panel(degrees, norms, period, words, theme))
             beside.append(degrees)
     panels.append(charts.attack_panel(attacks, words, theme))
-    title = captions.outage_title(indicator, chosen, period, words)
+    status = titles.telling(indicator, set(rows["status"]))
+    title = titles.title(indicator, chosen, period, words, unit=unit, status=status)
+    counted, how = words._(captions.UNIT_NAMES[unit]), titles.leading(rule, words)
     caption = Caption(
         title,
-        words._(
-            "{unit}; {rule}",
-            unit=words._(captions.UNIT_NAMES[unit]),
-            rule=words._(headline.RULE_TITLES[rule]),
-        ),
+        titles.subtitle(counted, chosen, period, words, how=how),
         captions.foot(
             rows, words, queries.extent(reader).built_at, beside=captions.together(beside)
         ),

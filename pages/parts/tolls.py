@@ -5,7 +5,7 @@ from datetime import date
 import pandas as pd
 import streamlit as st
 
-from impact import captions, charts, queries
+from impact import captions, charts, queries, titles
 from impact.captions import Caption
 from impact.indicators import INDICATORS
 from impact.places import PLACES, Place, contains
@@ -47,7 +47,7 @@ def by_month(area: Place, period: Period, people: str, rule: str) -> None:
         )
     )
     behind = captions.together([queries.figures(reader, queries.ids(daily)), verified])
-    _draw("months", panels, title, people, behind, period, notes=notes)
+    _draw("months", panels, title, area, people, behind, period, notes=notes)
 
 
 def by_day(area: Place, period: Period, people: str, rule: str) -> None:
@@ -82,7 +82,7 @@ def by_day(area: Place, period: Period, people: str, rule: str) -> None:
         rule=rule,
         language=words.language,
     )
-    _draw("days", panels, title, people, behind, period, beside=strikes, view=view)
+    _draw("days", panels, title, area, people, behind, period, beside=strikes, view=view)
 
 
 def by_event(area: Place, period: Period, people: str, rule: str) -> None:
@@ -101,7 +101,7 @@ def by_event(area: Place, period: Period, people: str, rule: str) -> None:
         place=area.name(words.language),
         period=words.period(*period),
     )
-    _ranked("events", rows, title, people)
+    _ranked("events", rows, title, area, period, people)
 
 
 def by_city(area: Place, period: Period, people: str, rule: str) -> None:
@@ -120,7 +120,7 @@ def by_city(area: Place, period: Period, people: str, rule: str) -> None:
         place=area.name(words.language),
         period=words.period(*period),
     )
-    _ranked("cities", sums, title, people)
+    _ranked("cities", sums, title, area, period, people)
 
 
 def over_time(area: Place, period: Period, people: str) -> None:
@@ -144,9 +144,12 @@ def over_time(area: Place, period: Period, people: str) -> None:
     rows = queries.tolls(reader, event.indicator, event.place, event.day.date(), people)
     caption = Caption(
         _event_name(event, words),
-        words._(
-            "{unit}, in the order stated; the line follows the body responsible",
-            unit=captions.group(people, words),
+        titles.subtitle(
+            captions.group(people, words),
+            [event.place],
+            (event.day.date(), event.day.date()),
+            words,
+            how=words._("in the order stated; the line follows the body responsible"),
         ),
         captions.foot(rows, words, queries.extent(reader).built_at),
         captions.describe(rows, words, _event_name(event, words)),
@@ -175,7 +178,9 @@ def _event_name(event, words) -> str:
     return f"{title}: {place}, {words.day(event.day)}"
 
 
-def _ranked(name: str, rows: pd.DataFrame, title: str, people: str) -> None:
+def _ranked(
+    name: str, rows: pd.DataFrame, title: str, area: Place, period: Period, people: str
+) -> None:
     words, reader = session.words(), session.reader()
     if rows.empty:
         return
@@ -186,6 +191,8 @@ def _ranked(name: str, rows: pd.DataFrame, title: str, people: str) -> None:
     behind = queries.figures(reader, queries.ids(shown))
     caption = _caption(
         title,
+        area,
+        period,
         people,
         behind,
         len(labels) < len(worst)
@@ -199,19 +206,27 @@ def _ranked(name: str, rows: pd.DataFrame, title: str, people: str) -> None:
     drawn.chart(name, picture, caption, behind)
 
 
-def _draw(name, panels, title, people, behind, period, notes=(), beside=None, view=None) -> None:
-    caption = _caption(title, people, behind, *notes, beside=beside)
+def _draw(
+    name, panels, title, area, people, behind, period, notes=(), beside=None, view=None
+) -> None:
+    caption = _caption(title, area, period, people, behind, *notes, beside=beside)
     picture = charts.stack(panels, caption, period, session.words(), session.theme())
     drawn.chart(name, picture, caption, captions.together([behind, beside]), view)
 
 
-def _caption(title: str, people: str, behind: pd.DataFrame, *notes, beside=None) -> Caption:
+def _caption(
+    title: str, area: Place, period: Period, people: str, behind: pd.DataFrame, *notes, beside=None
+) -> Caption:
     words = session.words()
     known = queries.extent(session.reader()).built_at
     return Caption(
         title,
-        words._(
-            "{unit}, by day of the event; sums are at least", unit=captions.group(people, words)
+        titles.subtitle(
+            captions.group(people, words),
+            [area.pcode],
+            period,
+            words,
+            how=words._("by day of the event; sums are at least"),
         ),
         captions.foot(
             behind, words, known, notes=tuple(note for note in notes if note), beside=beside

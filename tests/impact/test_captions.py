@@ -9,7 +9,7 @@ import pytest
 from impact import captions, headline, language
 from impact.captions import BOUNDS, UNITS
 from impact.figure import VERIFICATIONS
-from tests.made import KHARKIV, KYIV, MAYOR, MINISTER, built, figure, toll
+from tests.made import MAYOR, MINISTER, built, figure, toll
 
 EN, UK = language.words("en"), language.words("uk")
 BOTH = pytest.mark.parametrize("words", [EN, UK], ids=["en", "uk"])
@@ -219,15 +219,6 @@ def test_alt_text_of_nothing_says_so():
     nothing = rows(figure()).iloc[:0]
     assert captions.describe(nothing, EN, "Heating") == "Heating. No figures."
     assert captions.describe(nothing, UK, "Опалення").startswith("Опалення")
-
-
-def test_the_title_needs_no_inflection():
-    period = (pd.Timestamp("2026-01-01").date(), pd.Timestamp("2026-01-31").date())
-    assert captions.outage_title("heating_loss", [KYIV, KHARKIV], period, EN) == (
-        "Heating: Kyiv, Kharkiv, January 2026"
-    )
-    ukrainian = captions.outage_title("heating_loss", [KYIV], period, UK)
-    assert ukrainian.startswith("Опалення: Київ, січень 2026")
 
 
 # Tables
