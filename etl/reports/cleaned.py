@@ -17,10 +17,12 @@ _SAME_LENGTH = str.maketrans(
     | dict.fromkeys("\u00ab\u00bb\u201c\u201d\u201e", '"')
 )
 # Characters that show nothing: soft hyphens, zero-width signs, stress marks, lone surrogates.
-_UNSEEN = "[\u00ad\u200b-\u200f\u2060\ufeff\u0300\u0301\ud800-\udfff]"
+_UNSEEN = "\u00ad\u200b-\u200f\u2060\ufeff\u0300\u0301\ud800-\udfff"
 # Letters that came as two characters: и + breve, і + diaeresis.
 _COMPOSED = {"и\u0306": "й", "И\u0306": "Й", "і\u0308": "ї", "І\u0308": "Ї"}
-_CHANGED = re.compile("|".join([*_COMPOSED, _UNSEEN]))
+_CHANGED = re.compile("|".join([*_COMPOSED, f"[{_UNSEEN}]"]))
+# One of these stands in whatever changes: one class is found much faster than alternatives.
+_SIGNS = re.compile(f"[\u0306\u0308{_UNSEEN}]")
 # Latin letters inside a Cyrillic word come from old keyboards ("Днiпровського").
 _LETTERS = re.compile("[A-Za-z\u0400-\u04ff]+")
 _LATIN = re.compile("[A-Za-z]")
@@ -51,10 +53,10 @@ class Cleaned:
 def clean(given: str) -> Cleaned:
     """The text with one apostrophe, one dash and one space, and without characters unseen."""
     text, origin = given, None
-    if _CHANGED.search(given):
+    if _SIGNS.search(given):
         text, origin = _without_unseen(given)
     text = text.translate(_SAME_LENGTH)
-    if _MIXED.search(text):
+    if not text.isascii() and _MIXED.search(text):
         text = _LETTERS.sub(lambda word: _in_one_script(word.group()), text)
     return Cleaned(text, given, origin)
 

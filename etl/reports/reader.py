@@ -117,7 +117,7 @@ def _language(text: str, default: Language | None) -> Language:
     low = text.lower()[:_SAMPLE]
     words = _WORDS.findall(low)
     score = {
-        language.name: len(language.letters.findall(low))
+        language.name: len("".join(language.letters.findall(low)))
         + _COMMON_WORD * sum(map(language.common.__contains__, words))
         for language in known
     }

@@ -63,7 +63,10 @@ class _Beginning:
 
 @dataclass(slots=True)
 class Language:
-    """The words of one language. `settings` holds the file's [language] table."""
+    """The words of one language. `settings` holds the file's [language] table.
+
+    letters  runs of its letters
+    """
 
     name: str
     settings: dict[str, Any]
@@ -185,7 +188,8 @@ def languages() -> dict[str, Language]:
 def language(name: str, tables: dict[str, dict[str, Any]]) -> Language:
     """A language from the tables of its file."""
     settings = tables["language"]
-    made = Language(name, settings, re.compile(settings["letters"]), frozenset(settings["common"]))
+    letters = re.compile(f"{settings['letters']}+")
+    made = Language(name, settings, letters, frozenset(settings["common"]))
     for kind, table in tables.items():
         if kind == "language":
             continue
