@@ -611,9 +611,12 @@ _CHECKS = {
             GROUP BY document_id, figure_id HAVING count(*) > 1)""",
     "uploads are stored more than once": """
         SELECT count(*) FROM (SELECT upload_id FROM uploads GROUP BY ALL HAVING count(*) > 1)""",
-    "parts of uploads were read more than once": """
+    "parts of uploads were read more often than anybody asked": """
         SELECT count(*) FROM (
-            SELECT upload_id, part FROM readings GROUP BY ALL HAVING count(*) > 1)""",
+            SELECT upload_id, part, count(*) AS times FROM readings GROUP BY ALL) AS read
+        WHERE times > 1 + (
+            SELECT count(*) FROM said
+            WHERE said.upload_id = read.upload_id AND said.part = read.part)""",
     "readings speak of no upload or document": """
         SELECT count(*) FROM readings
         WHERE upload_id NOT IN (SELECT uploads.upload_id FROM uploads)

@@ -289,9 +289,10 @@ def _as_doubts(disputes: pd.DataFrame, figures: pd.DataFrame) -> list[Doubt]:
 def _accepted_at(state: ledger.State) -> pd.Series:
     """When the first of a document's figures was accepted by a person; NaT where none was so."""
     accepts = state.decisions[state.decisions["kind"] == ledger.ACCEPT]
-    first = accepts.groupby("subject")["decided_at"].min()
-    by_document = state.figures["figure_id"].map(first).groupby(state.figures["document_id"]).min()
-    return pd.to_datetime(state.documents["document_id"].map(by_document.dropna().to_dict()))
+    stating = accepts.merge(state.figures, left_on="subject", right_on="figure_id")
+    first = stating.groupby("document_id")["decided_at"].min().to_dict()
+    found = [first.get(each, pd.NaT) for each in state.documents["document_id"]]
+    return pd.Series(found, index=state.documents.index, dtype="datetime64[us]")
 
 
 def digest(state: ledger.State) -> str:

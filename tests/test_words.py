@@ -135,9 +135,10 @@ def test_ukrainian_is_ukrainian_and_set_as_ukrainian_is():
     for message, forms in messages("uk").items():
         says_something = re.search("[A-Za-z]", re.sub(r"{\w+}|°C", "", singular(message)))
         for form in forms:
-            assert not says_something or CYRILLIC.search(form), message
+            only_names = not re.search(r"\w", re.sub(r"{\w+}", "", form))
+            assert not says_something or only_names or CYRILLIC.search(form), message
             assert not MIXED.search(re.sub(r"{\w+}", "", form)), form
-            assert not re.search("[\"'ʼ`“”„]", form.replace("`python -m etl load`", "")), form
+            assert not re.search("[\"'ʼ`“”„]", re.sub("`[^`]+`", "", form)), form
             assert not re.search("  | [.,;:!?»)]|[«(] | - ", form), form
 
 

@@ -205,7 +205,7 @@ def test_alt_text_tells_first_highest_and_last():
         )
     )
     alt = captions.describe(several, EN, "Heating: Kyiv, January 2026")
-    assert alt.startswith("Heating: Kyiv, January 2026. 3 figures.")
+    assert alt.startswith("Heating: Kyiv, January 2026: 3 figures; first:")
     assert "first: 20 January 2026, Kyiv, lost heating: 500 buildings" in alt
     assert "highest: 24 January 2026, Kyiv, lost heating: 6,000 buildings" in alt
     assert "last: 28 January 2026, Kyiv, lost heating: 700 buildings (Vitali Klitschko" in alt
