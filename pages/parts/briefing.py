@@ -113,7 +113,7 @@ def _page(told: Brief, drawn: Sequence[str | None]) -> str:
     """The file, linked to this dashboard as it is known at the moment that the page shows."""
     gone_back = session.past()
     at = gone_back.at if gone_back else citing.pin(told.known_at, dates.now())
-    base = st.context.url.split("?")[0].rsplit("/", 1)[0]
+    base = (st.context.url or "").split("?")[0].rsplit("/", 1)[0]
     return brief.write(told, drawn, base=base, at=at)
 
 

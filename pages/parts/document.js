@@ -12,9 +12,13 @@ function tell(language) {
     for (const heading of menu.querySelectorAll(":scope > div > :not(li)"))
       heading.setAttribute("role", "presentation");
   }
+  for (const group of document.querySelectorAll(GROUPS)) group.removeAttribute("aria-required");
   for (const picture of document.querySelectorAll(REPEATED))
     picture.setAttribute("aria-hidden", "true");
 }
+
+// A group of fields cannot be required; its fields say so themselves.
+const GROUPS = '[data-testid="stDateInputField"], [data-testid="stDateTimeInputField"]';
 
 export default function ({ data }) {
   const again = () => tell(data.language);

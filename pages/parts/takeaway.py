@@ -69,7 +69,7 @@ def _links_of(picture: Picture, own: Quote, links: Links) -> None:
             words._("Put the saved PNG beside your page, or change src to where you keep it.")
         )
         html = citing.embed(own, picture, links, f"{picture.name}-2x.png")
-        st.code(html, language="html", wrap_lines=True)
+        st.code(html, language=None, wrap_lines=True)
 
 
 def _copied(label: str, text: str) -> None:

@@ -41,7 +41,7 @@ def told(address: Address) -> None:
     st.subheader(address.path, anchor=False)
     st.markdown(words._("Gives {what}.", what=words._(address.meaning)))
     for command in address.commands(session.base()):
-        st.code(command, language="bash", wrap_lines=True)
+        st.code(command, language=None, wrap_lines=True)
     if address.parameters:
         with st.expander(words._("Parameters of {address}", address=address.path)):
             st.markdown("\n".join(f"- {line(each)}" for each in address.parameters))

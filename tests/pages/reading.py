@@ -26,7 +26,7 @@ from tests.pages.driving import OVERVIEW, ROOT
 _UNSEEN = {
     *("id", "key", "spec", "config", "url", "icon", "element_id", "file_name", "format", "data"),
     *("html", "tag", "anchor", "columns", "query_param_key", "form_id", "url_path", "type"),
-    "color",
+    *("color", "query_string"),
 }
 
 
@@ -184,8 +184,15 @@ def texts(block) -> Iterator[str]:
             yield from _plain(_strings(json.loads(element.proto.spec)))
         elif element.type == "dataframe":
             yield from _cells(element.value)
-        elif element.type not in ("html", "bidi_component"):  # scripts are no words
+        elif element.type == "html":
+            yield from _plain(iter(_SAID.findall(element.proto.body)))
+        elif element.type not in _NO_WORDS:
             yield from _plain(_fields(element.proto))
+
+
+# Scripts; and texts to be copied, which stand in every language on every page that has them.
+_NO_WORDS = ("bidi_component", "code")
+_SAID = re.compile("<p>(.*?)</p>", re.DOTALL)
 
 
 def _plain(found: Iterator[str]) -> Iterator[str]:

@@ -19,9 +19,9 @@ pytestmark = pytest.mark.browser
 HEATING_24_JANUARY = "heating_loss|UA80|2026-01-24|buildings|lost"
 MENU = [
     *("Overview", "Power", "Heating", "Casualties", "City", "Map"),
-    "Make a figure",
+    *("Make a figure", "Brief"),
     *("Upload", "Review"),
-    *("Sources", "Data", "Corrections"),
+    *("Conflicts", "Sources", "Data", "Corrections", "Addresses for machines"),
 ]
 ERRORS = '[data-testid="stException"], [data-testid="stAlertContentError"]'
 
@@ -167,7 +167,7 @@ def test_back_goes_back_to_the_filters_before(page, url):
     driving.choose(page, "Period", "February 2026")
     assert address(page)["period"] == ["2026-02"]
     page.go_back()
-    expect(page.locator(".js-plotly-plot").first).to_contain_text("Kyiv, January 2026")
+    expect(page.locator(".js-plotly-plot").first).to_contain_text("heating, January 2026")
 
 
 # A load from another process
