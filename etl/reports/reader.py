@@ -32,6 +32,7 @@ _SAMPLE = 4_000  # characters by which the language is told
 
 # Where a line dates a report: short, near the top, with hardly a word beside the date.
 _TOP_LINES, _DATELINE, _DATELINE_WORDS = 4, 14, 4
+_SAVED = ("pdf", "docx")  # kinds whose files tell when they were made, not when they came out
 _SECTION = 4  # tokens of a line that is only a place
 _IMPACT = ("toll", "services", "units", "outright", "states", "reconnected", "temperature")
 
@@ -68,9 +69,12 @@ def read(text: str, published: str = "", document: Document | None = None) -> Re
 def read_document(document: Document, published: str = "") -> Reading:
     """Every figure of a document, in its running text and in its tables.
 
-    published  ISO day, if a person knows it; else the document's own
+    published  ISO day, if a person knows it; else the document's own: of a file that was printed
+               or saved some day, rather the day that its opening lines name
     Of running text the first LONGEST characters are read; `too_long` says whether there are more.
     """
+    if not published and document.kind in _SAVED:
+        published = _opening_day(document.text[:_SAMPLE])
     published = published or document.published[:10]
     whole = Reading(published=published)
     prose = document.text
@@ -94,6 +98,17 @@ def read_document(document: Document, published: str = "") -> Reading:
 def too_long(document: Document) -> bool:
     """Whether a document has more running text than is read."""
     return document.kind not in SHEETS and len(document.text) > LONGEST
+
+
+def _opening_day(text: str) -> str:
+    """The day by which the first lines of a text date it; empty if none does."""
+    cleaned, context = clean(text), Context()
+    default = _language(cleaned.text, None)
+    for sentence, language in sentences(cleaned.text, lambda block: _language(block, default)):
+        if sentence.block > _TOP_LINES or context.published:
+            break
+        _is_dateline(Scan(sentence, language), context)
+    return context.published.isoformat() if context.published else ""
 
 
 def _blank(text: str) -> str:

@@ -18,7 +18,9 @@ function tell(language) {
 }
 
 // A group of fields cannot be required; its fields say so themselves.
-const GROUPS = '[data-testid="stDateInputField"], [data-testid="stDateTimeInputField"]';
+const GROUPS = ["stDateInputField", "stDateTimeInputField"]
+  .map((name) => `[data-testid="${name}"], [data-testid="${name}"] [role="group"]`)
+  .join(", ");
 
 export default function ({ data }) {
   const again = () => tell(data.language);
