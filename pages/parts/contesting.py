@@ -25,22 +25,24 @@ MEANINGS = {
 _OPEN = "_contested"
 
 
-def offer(row: Mapping) -> None:
+@st.fragment
+def offer(row: Mapping, place: str) -> None:
     """A button beside a published figure, and its form once pressed.
 
     The ledger is asked only then: a look at the evidence must not wait for whoever writes.
+    `place` tells the page's own button from that of a drawer over the page.
     """
-    words, figure_id = session.words(), row["figure_id"]
-    if st.session_state.get(_OPEN) == figure_id:
+    words, key = session.words(), f"{place}-{row['figure_id']}"
+    if st.session_state.get(_OPEN) == key:
         with st.container(border=True):
-            _form(row)
+            _form(row, key)
         return
     st.button(
         words._("Dispute, correct or withdraw"),
-        key=f"contest-{figure_id}",
+        key=f"contest-{key}",
         type="tertiary",
         on_click=_open,
-        args=(figure_id,),
+        args=(key,),
     )
 
 
@@ -49,28 +51,28 @@ def close() -> None:
     st.session_state.pop(_OPEN, None)
 
 
-def _open(figure_id: str) -> None:
-    st.session_state[_OPEN] = figure_id
-    st.session_state.pop(_done(figure_id), None)
+def _open(key: str) -> None:
+    st.session_state[_OPEN] = key
+    st.session_state.pop(_done(key), None)
 
 
-def _done(figure_id: str) -> str:
-    return f"_contested-{figure_id}"
+def _done(key: str) -> str:
+    return f"_contested-{key}"
 
 
-def _form(row: Mapping) -> None:
+def _form(row: Mapping, key: str) -> None:
     words, figure_id = session.words(), row["figure_id"]
-    if st.session_state.get(_done(figure_id)):
-        _stored(figure_id)
+    if st.session_state.get(_done(key)):
+        _stored(key)
         return
-    named, who = reports.reviewers(), reports.person()
+    named, who = reports.reviewers(), reports.person_beside(key)
     decided = verdicts.of(reports.store(), [figure_id])[figure_id]
     first = SETTLE if decided["disputed"] else DISPUTE
     action = st.segmented_control(
         words._("What to do"),
         [first, CORRECT, WITHDRAW],
         default=first,
-        key=f"contest-action-{figure_id}",
+        key=f"contest-action-{key}",
         format_func=lambda each: words._(ACTIONS[each]),
         required=True,
     )
@@ -89,15 +91,14 @@ def _form(row: Mapping) -> None:
     fields = {}
     if action == CORRECT:
         base = figure_form.as_record(decided)
-        fields = figure_form.fill(base, f"contest-{figure_id}", quoted=False)
-    reason = st.text_input(
-        words._("Reason"), key=f"contest-reason-{figure_id}", max_chars=300
-    ).strip()
+        fields = figure_form.fill(base, f"contest-{key}", quoted=False)
+    reason = st.text_input(words._("Reason"), key=f"contest-reason-{key}", max_chars=300).strip()
     with st.container(horizontal=True):
         label = ACTIONS[action]
-        key = f"contest-yes-{figure_id}"
-        pressed = st.button(words._(label), key=key, type="primary", disabled=not may)
-        if st.button(words._("Cancel"), key=f"contest-no-{figure_id}"):
+        pressed = st.button(
+            words._(label), key=f"contest-yes-{key}", type="primary", disabled=not may
+        )
+        if st.button(words._("Cancel"), key=f"contest-no-{key}"):
             close()
             st.rerun(scope="fragment")
     if not pressed:
@@ -105,7 +106,7 @@ def _form(row: Mapping) -> None:
     if not reason:
         st.warning(words._("Write a reason: it is kept beside the figure."))
     elif _act(action, row, decided, fields, who, reason, named):
-        st.session_state[_done(figure_id)] = True
+        st.session_state[_done(key)] = True
         st.rerun(scope="fragment")
 
 
@@ -139,14 +140,12 @@ def _act(action, row, decided, fields, who, reason, named) -> bool:
     return stored
 
 
-def _stored(figure_id: str) -> None:
+def _stored(key: str) -> None:
     """What was stored is on its way to the pages, and can be taken back."""
     words = session.words()
     st.markdown(words._("Recorded in the log of corrections."))
     publishing.status(reports.publishing_thread())
-    if steps.any_left() and st.button(
-        words._("Undo the last step"), key=f"contest-undo-{figure_id}"
-    ):
+    if steps.any_left() and st.button(words._("Undo the last step"), key=f"contest-undo-{key}"):
         if steps.undo(reports.name() or "–"):
             close()
         st.rerun(scope="fragment")

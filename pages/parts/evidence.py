@@ -15,6 +15,8 @@ from impact.places import PLACES
 from pages.parts import contesting, news, notes, session
 
 _OPEN, _ROUND = "_evidence", "_evidence_round"
+# Where a figure's words stand: the same figure may stand on the page and in the drawer over it.
+_PAGE, _DRAWER = "page", "drawer"
 
 
 def show(claims: Sequence[str], figure_ids: Sequence[str] = ()) -> None:
@@ -99,20 +101,20 @@ def _one(claim: str, figure_ids: Sequence[str], rule: str) -> None:
         others = [first, *others]
     else:
         with st.container(border=True):
-            leading(first, doubts, words)
+            leading(first, doubts, words, _DRAWER)
     _others(others, doubts, words)
     label = words._("Link to this evidence")
     st.markdown(f"[{label}](?{urlencode({'claim': claim} | session.along())})")
 
 
-def leading(statement: list[dict], doubts: pd.DataFrame, words) -> None:
+def leading(statement: list[dict], doubts: pd.DataFrame, words, place: str = _PAGE) -> None:
     """The leading claim, why it leads, and on whose word."""
     lead = statement[0]
     st.header(captions.amount(lead, words), anchor=False)
     why = lead["why"]
     st.markdown(words._("Leads: {why}.", why=words._(why)))
     _objections(lead, doubts, words)
-    _said(statement, words)
+    _said(statement, words, place)
     notes.beside(statement)
     support = [
         words.plural("printed by {count} outlet", "printed by {count} outlets", lead["outlets"])
@@ -136,15 +138,15 @@ def _others(statements: list[list[dict]], doubts: pd.DataFrame, words) -> None:
     st.markdown(f"**{count}**")
     for each in statements:
         with st.container(border=True):
-            beside(each, doubts, words)
+            beside(each, doubts, words, _DRAWER)
 
 
-def beside(statement: list[dict], doubts: pd.DataFrame, words) -> None:
+def beside(statement: list[dict], doubts: pd.DataFrame, words, place: str = _PAGE) -> None:
     """A claim that does not lead: why not, what speaks against it, who said it, and notes."""
     row = statement[0]
     st.markdown(f"**{captions.amount(row, words)}** · {words._(row['why'])}")
     _objections(row, doubts, words)
-    _said(statement, words)
+    _said(statement, words, place)
     notes.beside(statement)
 
 
@@ -160,7 +162,7 @@ def doubted(rows: pd.DataFrame) -> None:
                 f"{captions.what(row, words)}"
             )
             _objections(row, doubts, words)
-            _said([row], words)
+            _said([row], words, _PAGE)
 
 
 def _objections(row, doubts: pd.DataFrame, words) -> None:
@@ -179,7 +181,7 @@ def _objections(row, doubts: pd.DataFrame, words) -> None:
             )
 
 
-def _said(statement: list[dict], words) -> None:
+def _said(statement: list[dict], words, place: str) -> None:
     """Who said it and when it held, then each page with its date, note and sentence."""
     row = statement[0]
     standing = captions.standing(row, words)
@@ -189,6 +191,6 @@ def _said(statement: list[dict], words) -> None:
         st.markdown(f"- {captions.page(printed, words)}" + (f" · **{new}**" if new else ""))
         if printed["quote"]:
             st.markdown(f"> {marked.markdown(printed['quote'])}")
-        contesting.offer(printed)
+        contesting.offer(printed, place)
     if not any(printed["quote"] for printed in statement):
         st.caption(words._("The table keeps the number and its page, not the sentence."))

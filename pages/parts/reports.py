@@ -13,6 +13,7 @@ from pages.parts.publishing import Publisher, publisher
 
 REVIEW = "pages/reports/review.py"
 UPLOAD = "pages/reports/upload.py"
+_NAME = "reviewer"
 
 
 def store() -> Ledger:
@@ -40,19 +41,33 @@ def resume() -> None:
 def person() -> str:
     """Who brings and decides; asked once a visit, kept beside every decision."""
     words = session.words()
-    name = st.text_input(
+    st.text_input(
         words._("Your name"),
-        key="reviewer",
+        key=_NAME,
         max_chars=80,
         persist_state="session",
         help=words._("Kept in the ledger beside what you bring and decide."),
     )
-    return " ".join((name or "").split())
+    return name()
+
+
+def person_beside(key: str) -> str:
+    """The same person, asked in a form that may stand on a page which asks already."""
+    words, own = session.words(), f"{_NAME}-{key}"
+    st.text_input(
+        words._("Your name"),
+        value=name(),
+        key=own,
+        max_chars=80,
+        on_change=lambda: st.session_state.update({_NAME: st.session_state[own]}),
+        help=words._("Kept in the ledger beside what you bring and decide."),
+    )
+    return name()
 
 
 def name() -> str:
     """The person's name as it stands, where it is asked for elsewhere on the page."""
-    return " ".join(st.session_state.get("reviewer", "").split())
+    return " ".join((st.session_state.get(_NAME) or "").split())
 
 
 def reviewers() -> tuple[str, ...]:

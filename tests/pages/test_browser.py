@@ -223,7 +223,7 @@ def test_a_load_shows_at_the_next_choice_and_a_doubt_is_listed(served, own_store
     )
     page.evaluate("window.notReloaded = true")
     driving.choose(page, "Which claim leads", "Latest statement first")
-    expect(page.get_by_text("Latest statement first").first).to_be_visible()
+    expect(page).to_have_url(re.compile("rule=latest"))
     page.wait_for_function(
         "() => [...document.querySelectorAll('.js-plotly-plot')]"
         ".some(plot => JSON.stringify(plot.data).includes('777 buildings'))",

@@ -54,7 +54,7 @@ def test_conflicts_are_listed_gravest_first_and_what_only_moved_on_is_named(fill
     test = reading.open_page(PAGE)
     assert not test.exception
     assert listed(test) == ["3,200–320,000 buildings", "3,200–3,300 buildings"]
-    assert "2 conflicts, winter 2025/26" in [each.value for each in test.subheader]
+    assert "2 conflicts, winter 2025/26" in [each.value for each in test.header]
     assert any("1 difference of another kind is not shown" in each.value for each in test.caption)
 
 
@@ -99,8 +99,8 @@ def test_every_statement_stands_in_words_with_its_sentence_and_its_doubt(filled)
     texts = " ".join(reading.everything(reading.open_page(PAGE)))
     for told in (
         "Leads: latest statement of the body responsible.",
-        "320,000 buildings is at least ten times what anyone else said.",
-        "> 320,000 buildings in Kyiv had lost heating",
+        r"320\,000 buildings is at least ten times what anyone else said\.",
+        r"> 320\,000 buildings in Kyiv had lost heating",
         "Vitali Klitschko, mayor of Kyiv",
     ):
         assert told in texts
@@ -177,6 +177,37 @@ def test_a_mark_opens_the_evidence_with_the_note_that_was_written(page, served, 
     expect(drawer).to_contain_text("about 6,000 buildings")
     expect(drawer).to_contain_text("320,000 buildings · in doubt")
     expect(drawer).to_contain_text("the operator counts as many")
+
+
+def test_a_statement_is_disputed_on_the_page_and_in_the_drawer_over_it(page, served, filled):
+    server = served(filled.folder)
+    driving.visit(page, f"{server.url}/conflicts")
+    page.get_by_role("textbox", name="Your name").fill("Olena")
+    page.keyboard.press("Tab")
+    driving.settle(page)
+    for place, reason in ((page, "the mayor denies it"), (None, "the minister denies it")):
+        if not place:
+            driving.click_mark(page, LOST)
+            place = driving.drawer(page)
+        place.get_by_role("button", name="Dispute, correct or withdraw").last.click()
+        driving.settle(page)
+        place.get_by_role("textbox", name="Reason", exact=True).fill(reason)
+        page.keyboard.press("Tab")
+        driving.settle(page)
+        place.get_by_role("button", name="Dispute", exact=True).click()
+        expect(place.get_by_text("Recorded in the log of corrections.")).to_be_visible()
+    disputes = filled.table("decisions").query("kind == 'dispute'")
+    assert sorted(disputes["reason"]) == ["the mayor denies it", "the minister denies it"]
+    assert set(disputes["who"]) == {"Olena"}
+
+
+def test_a_form_over_a_statement_asks_for_a_name_beside_the_one_of_the_page(filled):
+    test = reading.open_page(PAGE)
+    test.button(key=f"contest-page-{ARTICLE.figure_id}").click().run()
+    assert not test.exception
+    test.text_input(key=f"reviewer-page-{ARTICLE.figure_id}").set_value("Olena").run()
+    assert not test.exception
+    assert test.text_input(key="reviewer").value == "Olena"
 
 
 @pytest.mark.parametrize("language", ["en", "uk"])

@@ -8,6 +8,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import contextmanager
 from itertools import islice
 
 from etl.reports.document import Document
@@ -37,7 +38,8 @@ def documents(file: File) -> Iterator[Document]:
     writer = Writer()
     if guessed:
         writer.note("letters_guessed")
-    rows, whole = _rows(text)
+    with _long_cells():
+        rows, whole = _rows(text)
     if not whole:
         writer.note("broken_quotes")
     filled = [row for row in rows if any(map(str.strip, row))]
@@ -47,12 +49,21 @@ def documents(file: File) -> Iterator[Document]:
     yield writer.document(file.name, "csv")
 
 
+@contextmanager
+def _long_cells() -> Iterator[None]:
+    """The limit of a cell is one of the whole process: it is put back for those who read tables."""
+    before = csv.field_size_limit(_LONGEST)
+    try:
+        yield
+    finally:
+        csv.field_size_limit(before)
+
+
 def _rows(text: str) -> tuple[list[list[str]], bool]:
     """The rows, and whether their quotation marks match.
 
     Where they do not, a row could swallow all that follow: then each line is a row.
     """
-    csv.field_size_limit(_LONGEST)
     if text[:4].lower() == "sep=":  # a line that only Excel reads
         separator, text = text[4:5], text.partition("\n")[2]
     else:
