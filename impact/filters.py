@@ -6,7 +6,7 @@ They have the names and values that the pages write into their own addresses.
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
-from impact import captions, dates, figure, headline, language, past, places
+from impact import captions, dates, figure, headline, language, past, periods, places
 from impact.indicators import INDICATORS
 from impact.language import N_
 from impact.parameters import (
@@ -18,21 +18,17 @@ from impact.parameters import (
     one_of,
     whole,
 )
-from impact.places import PLACES, UnknownPlace
+from impact.places import UnknownPlace
 from impact.search import MOST_WORDS, Search
 
 # Rows of one answer, unless the address says otherwise, and at most.
 ROWS, MOST_ROWS = 1000, 10_000
 MOST_PLACES = 50
-# The pages write "days" where the first and last day stand beside it.
-DAYS = "days"
 _FARTHEST = 10_000_000
 
 
 def _place(text: str) -> str:
     """The P-code of a place by any spelling."""
-    if text in PLACES:
-        return text
     try:
         return places.find(text).pcode
     except UnknownPlace as unknown:
@@ -44,20 +40,11 @@ def _place(text: str) -> str:
 
 
 def period(text: str) -> tuple[date, date] | str:
-    """First and last day of a winter, year, month or day."""
-    if text == DAYS:
-        return DAYS
-    year = text.removeprefix("winter-")
+    """First and last day of a winter, year, month or day; DAYS where they stand beside it."""
     try:
-        if year == text:
-            return dates.span(text)
-        return dates.winter(dates.span(year)[0].year) if len(year) == 4 else _refused()
+        return text if text == periods.DAYS else periods.span(text)
     except ValueError:
         raise WrongParameter(NOT_OF_ITS_FORM) from None
-
-
-def _refused():
-    raise WrongParameter(NOT_OF_ITS_FORM)
 
 
 def _words(text: str) -> str:
@@ -184,7 +171,7 @@ def search(values: Mapping[str, object]) -> Search:
         _fits("unit", values["unit"], INDICATORS[indicator].units)
     check_days(values)
     first, last = values["from"], values["to"]
-    if values["period"] not in (None, DAYS):
+    if values["period"] not in (None, periods.DAYS):
         first, last = values["period"]
     return Search(
         places=pcodes,
@@ -213,9 +200,9 @@ def check_days(values: Mapping[str, object]) -> None:
     """Raises WrongParameter for a period beside days of one's own, and for days in the wrong
     order."""
     first, last = values["from"], values["to"]
-    if values["period"] not in (None, DAYS) and (first or last):
+    if values["period"] not in (None, periods.DAYS) and (first or last):
         raise WrongParameter(
-            N_("Give either period or from and to, not both."), "period", allowed=[DAYS]
+            N_("Give either period or from and to, not both."), "period", allowed=[periods.DAYS]
         )
     if first and last and first > last:
         raise WrongParameter(N_("from is after to."), "from", first.isoformat())

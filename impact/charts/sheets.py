@@ -101,6 +101,9 @@ SHEETS: Mapping[str, Sheet] = MappingProxyType(
     }
 )
 
+# The sizes of pictures that stand alone: whoever cuts their edges leaves the foot.
+SIZES = tuple(size for size, sheet in SHEETS.items() if sheet.strip)
+
 # Properties of a Plotly figure that are px, wherever they stand, and those that are within others.
 _PX = {
     *("size", "thickness", "xshift", "yshift", "borderpad", "ticklen", "tickwidth"),

@@ -3,16 +3,15 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
-from impact import dates, language, places
+from impact import dates, language, periods, places
 from impact.language import N_, SOURCE_LANGUAGE, Words
-from impact.places import PLACES, UnknownPlace
+from impact.places import UnknownPlace
 
 # Every parameter of a view's address; those that pages have too are called as they are there.
 PARAMETERS = (
     *("indicator", "kind", "place", "places", "period", "from", "to", "day", "event", "unit"),
     *("status", "people", "rule", "title", "note", "lang", "size", "theme", "asof"),
 )
-LATEST, DAYS = "latest", "days"
 
 A_PERIOD = N_("latest, a month (2026-01), a winter (winter-2025), or days with from and to")
 A_DAY = N_("a day (2026-01-24)")
@@ -92,8 +91,6 @@ def pcodes(given: Sequence[str]) -> tuple[str, ...]:
 
 
 def _pcode(text: str) -> str:
-    if text in PLACES:
-        return text
     try:
         return places.find(text).pcode
     except UnknownPlace as error:
@@ -127,23 +124,17 @@ def days(address: Address) -> tuple[date | None, date | None]:
     if alone := address.last("day"):
         return day("day", alone), day("day", alone)
     ends = [name for name in ("from", "to") if address.last(name)]
-    code = address.last("period", DAYS if ends else LATEST)
-    if code == LATEST:
+    code = address.last("period", periods.DAYS if ends else periods.LATEST)
+    if code == periods.LATEST:
         return None, None
-    if code == DAYS:
+    if code == periods.DAYS:
         if len(ends) < 2:
             raise InvalidView("to" if "from" in ends else "from", "", [A_DAY])
         found = [day(name, address.last(name)) for name in ends]
         # Whoever gives the later day first means the span between the two.
         return min(found), max(found)
-    return _span(code)
-
-
-def _span(code: str) -> tuple[date, date]:
     try:
-        if code.startswith("winter-"):
-            return dates.winter(int(code.removeprefix("winter-")))
-        return dates.span(code)
+        return periods.span(code)
     except ValueError:
         raise InvalidView("period", code, [A_PERIOD]) from None
 
@@ -152,11 +143,10 @@ def period(first: date | None, last: date | None) -> dict[str, str]:
     """The parameters of a period: the shortest that `days` reads back."""
     if first is None or last is None:
         return {}
-    if (first, last) == dates.span(f"{first:%Y-%m}"):
-        return {"period": f"{first:%Y-%m}"}
-    if (first, last) == dates.winter(first.year):
-        return {"period": f"winter-{first.year}"}
-    return {"period": DAYS, "from": first.isoformat(), "to": last.isoformat()}
+    code = periods.code(first, last)
+    if code != periods.DAYS:
+        return {"period": code}
+    return {"period": code, "from": first.isoformat(), "to": last.isoformat()}
 
 
 def known_at(given: str) -> str:

@@ -6,15 +6,15 @@ from collections.abc import Callable, Hashable
 from dataclasses import replace
 from functools import partial
 
-from impact import filters, past, views
-from impact.charts import SHEETS, THEMES
+from impact import filters, past, periods, views
+from impact.charts import SIZES, THEMES
 from impact.indicators import IMPACTS
 from impact.language import N_, Words
 from impact.parameters import DAY, Parameter, WrongParameter, one_of, whole
-from impact.views import KINDS, InvalidView, Picture, View
-from impact.views.reading import AN_EVENT, LATEST
+from impact.views import KINDS, InvalidView, View
+from impact.views.reading import AN_EVENT
 from pages.api import Address, Answer, Asked, Unavailable
-from pictures import chromium
+from pictures import chromium, drawings
 
 MIMES = {"png": "image/png", "svg": "image/svg+xml"}
 # Seconds after which a picture that was not drawn in time may be asked for again.
@@ -71,17 +71,9 @@ class WrongView(WrongParameter):
 def _drawn(asked: Asked, view: View, ending: str, scale: int) -> bytes:
     if chromium.find() is None:
         raise Unavailable(NO_BROWSER, 501)
-    picture: Picture = views.draw(view, asked.reader)
+    picture = views.draw(view, asked.reader)
     try:
-        return chromium.render(
-            picture.figure,
-            picture.width,
-            picture.height,
-            ending,
-            scale,
-            title=picture.caption.title,
-            alt=picture.caption.alt,
-        )
+        return drawings.file(picture, ending, scale)
     except chromium.NoBrowser:
         raise Unavailable(NOT_IN_TIME, again_in=AGAIN_IN) from None
 
@@ -111,7 +103,7 @@ PICTURES = Pictures(KEPT)
 
 
 def _period(text: str) -> object:
-    return text if text == LATEST else filters.period(text)
+    return text if text == periods.LATEST else filters.period(text)
 
 
 _SHARED = {each.name: each for each in filters.FILTERS}
@@ -147,7 +139,7 @@ PARAMETERS = (
     Parameter(name="title", meaning=N_("your own title, at most 140 characters"), **_LINE),
     Parameter(name="note", meaning=N_("your own note in the foot"), **_LINE),
     Parameter(
-        name="size", meaning=N_("article is 1200 × 675 pixels"), default="article", **one_of(SHEETS)
+        name="size", meaning=N_("article is 1200 × 675 pixels"), default="article", **one_of(SIZES)
     ),
     Parameter(name="theme", meaning=N_("on white or on dark"), default="light", **one_of(THEMES)),
     filters.ASOF,

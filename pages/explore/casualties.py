@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from impact import queries
+from impact import periods, queries
 from pages.parts import drawn, evidence, filters, session, tolls
 
 TOLLS = ("killed", "injured")
@@ -19,7 +19,7 @@ with st.container(horizontal=True):
     rule = filters.choose_rule()
 people = filters.choose_people()
 
-tolls.by_month(area, filters.winter_of(period), people, rule)
+tolls.by_month(area, periods.winter_of(period), people, rule)
 tolls.by_day(area, period, people, rule)
 tolls.by_event(area, period, people, rule)
 tolls.by_city(area, period, people, rule)

@@ -5,19 +5,15 @@ from datetime import date
 
 import streamlit as st
 
-from impact import captions, dates, headline, places, queries
+from impact import captions, dates, headline, periods, places, queries
 from impact.indicators import INDICATORS
 from impact.language import N_
 from impact.places import LEVELS, PLACES, Place, UnknownPlace
 from pages.parts import address, session
 
-LATEST, DAYS = "latest", "days"
-
 
 def read_place(text: str) -> str:
     """A P-code from an address, or whatever spelling of a place a reader typed there."""
-    if text in PLACES:
-        return text
     try:
         return places.find(text).pcode
     except UnknownPlace:
@@ -110,19 +106,19 @@ def choose_period(
     words, reader = session.words(), session.reader()
     latest = queries.latest_days(reader, indicators, within)
     months = queries.months(reader)
-    winters = sorted({_winter(month) for month in months} - {""}, reverse=True)
-    options = [*([LATEST] if latest else []), *winters, *months, DAYS]
+    winters = winters_of(months)
+    options = [*([periods.LATEST] if latest else []), *winters, *months, periods.DAYS]
     chosen = address.choose(
         st.selectbox,
         words._("Period"),
         options,
         key="period",
         default=winters[0] if winter and winters else options[0],
-        show=lambda code: _period_name(code, latest, words),
+        show=lambda code: period_name(code, words, latest),
     )
-    if chosen == DAYS:
+    if chosen == periods.DAYS:
         return _choose_days(reader, words)
-    return latest if chosen == LATEST else _span(chosen)
+    return latest if chosen == periods.LATEST else periods.span(chosen)
 
 
 def _choose_days(reader, words) -> tuple[date, date]:
@@ -140,31 +136,25 @@ def _choose_days(reader, words) -> tuple[date, date]:
     return min(days), max(days)
 
 
-def _winter(month: str) -> str:
-    """The heating season a month belongs to: "winter-2025" from October 2025 to March 2026."""
-    year, number = int(month[:4]), int(month[5:])
-    if 4 <= number <= 9:
-        return ""
-    return f"winter-{year if number >= 10 else year - 1}"
+def winters_of(months: Collection[str]) -> list[str]:
+    """The heating seasons that months belong to, the latest first."""
+    return sorted(
+        {periods.winter_code(dates.span(month)[0]) for month in months} - {""}, reverse=True
+    )
 
 
-def _span(code: str) -> tuple[date, date]:
-    if code.startswith("winter-"):
-        return dates.winter(int(code[7:]))
-    return dates.span(code)
-
-
-def _period_name(code: str, latest, words) -> str:
-    if code == LATEST:
+def period_name(code: str, words, latest: tuple[date, date] | None = None) -> str:
+    """The words for a period's code; `latest` are the days that LATEST stands for."""
+    if code == periods.LATEST:
         return words._(
             "Latest: {first} – {last}",
             first=words.short_day(latest[0]),
             last=words.day(latest[1]),
         )
-    if code == DAYS:
+    if code == periods.DAYS:
         return words._("Chosen days…")
-    if code.startswith("winter-"):
-        season = words.period(*_span(code))
+    if periods.is_winter(code):
+        season = words.period(*periods.span(code))
         return season[:1].upper() + season[1:]
     return words.month(dates.span(code)[0])
 
@@ -263,9 +253,3 @@ def choose_unit_of(options: list[str]) -> str:
         show=lambda unit: words._(captions.UNIT_NAMES[unit]),
         required=True,
     )
-
-
-def winter_of(period: tuple[date, date]) -> tuple[date, date]:
-    """The heating season, October to March, that a period ends in; a period in summer stays."""
-    season = _winter(f"{period[1]:%Y-%m}")
-    return _span(season) if season else period

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 import streamlit as st
 
-from impact import captions, language, queries
+from impact import captions, language, periods, queries
 from impact.indicators import IMPACTS, INDICATORS
 from impact.language import N_
 from impact.published import Reader
@@ -21,7 +21,6 @@ SIZES = {
     "square": N_("Square"),
     "story": N_("Story 9:16"),
     "a4": N_("Print A4"),
-    "quarter": N_("A quarter of A4"),
 }
 THEMES = {"light": N_("Light"), "dark": N_("Dark")}
 # Counted apart by sources: tolls.
@@ -94,7 +93,7 @@ def told(error: InvalidView) -> str:
 
 def _is_fixed() -> bool:
     """Whether days were chosen; the latest days stay open, so that the live link follows them."""
-    return address.value("period", filters.LATEST) != filters.LATEST
+    return address.value("period", periods.LATEST) != periods.LATEST
 
 
 def _choose_indicator() -> str:

@@ -4,7 +4,7 @@ from functools import partial
 
 import streamlit as st
 
-from impact import captions, dates, export, feed, headline, queries, search
+from impact import captions, dates, export, feed, headline, periods, queries, search
 from impact.indicators import INDICATORS
 from pages.parts import address, drawn, evidence, filters, news, session
 
@@ -42,20 +42,19 @@ def choose_words() -> str:
 def choose_period():
     """First and last day; both None for all time."""
     months = queries.months(reader)
-    spans = {month: dates.span(month) for month in months}
-    for first, last in sorted({filters.winter_of(span) for span in spans.values()}):
-        if (first.year, first.month) != (last.year, last.month):
-            spans = {f"winter-{first.year}": (first, last), **spans}
+    codes = [*filters.winters_of(months), *months]
     chosen = address.choose(
         st.selectbox,
         words._("Period"),
-        [ANY, *spans, filters.DAYS],
+        [ANY, *codes, periods.DAYS],
         key="period",
         default=ANY,
-        show=lambda code: period_name(code, spans),
+        show=period_name,
     )
-    if chosen != filters.DAYS:
-        return spans.get(chosen, (None, None))
+    if chosen == ANY:
+        return None, None
+    if chosen != periods.DAYS:
+        return periods.span(chosen)
     extent = queries.extent(reader)
     last = extent.last or dates.now().date()
     first = address.choose_day(st, words._("From"), key="from", default=last.replace(day=1))
@@ -63,10 +62,9 @@ def choose_period():
     return min(first, last), max(first, last)
 
 
-def period_name(code: str, spans: dict) -> str:
+def period_name(code: str) -> str:
     """The words for a period."""
-    names = {ANY: words._("All time"), filters.DAYS: words._("Chosen days…")}
-    return names.get(code) or words.period(*spans[code])
+    return words._("All time") if code == ANY else filters.period_name(code, words)
 
 
 def choose_one(label: str, key: str, options: list[str], every: str, show) -> str:

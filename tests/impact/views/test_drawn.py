@@ -9,7 +9,7 @@ import re
 import pytest
 from PIL import Image
 
-from impact.charts import SHEETS
+from impact.charts import SIZES
 from impact.indicators import INDICATORS
 from impact.views import KINDS, View, draw
 from tests.impact.views.drawing import faults
@@ -32,8 +32,6 @@ VIEWS = {
     "toll": {"indicator": ["killed"], "period": ["winter-2025"]},
     "table": {"indicator": ["power_outage"], "places": SIX, "period": ["winter-2025"]},
 }
-# Sizes whose edges readers may cut off.
-CROPPED = [size for size, sheet in SHEETS.items() if sheet.strip]
 
 
 def picture(reader, kind, size, lang, theme="light", words=None):
@@ -45,7 +43,7 @@ def test_every_kind_is_looked_at():
     assert set(VIEWS) == set(KINDS)
 
 
-@pytest.mark.parametrize("size", CROPPED)
+@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("kind", VIEWS)
 @pytest.mark.parametrize(("lang", "words"), [("en", None), ("uk", None), ("uk", LONG)])
 def test_words_stand_clear_of_each_other_and_of_the_edges(shipped, easel, kind, size, lang, words):
@@ -54,7 +52,7 @@ def test_words_stand_clear_of_each_other_and_of_the_edges(shipped, easel, kind, 
         assert list(faults(drawn, easel.texts(drawn, font))) == []
 
 
-@pytest.mark.parametrize("size", CROPPED)
+@pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("kind", VIEWS)
 def test_a_tenth_cut_off_any_edge_leaves_source_time_status_and_id(shipped, easel, kind, size):
     drawn = picture(shipped, kind, size, "uk")
@@ -111,7 +109,7 @@ def test_every_indicators_colour_could_be_text(theme):
         assert contrast(rgb(each.colour[theme]), ground) >= 4.5, each.name
 
 
-@pytest.mark.parametrize("size", CROPPED)
+@pytest.mark.parametrize("size", SIZES)
 def test_a_png_has_the_size_that_was_asked_for(shipped, easel, size):
     drawn = picture(shipped, "bars", size, "uk", "dark")
     with Image.open(io.BytesIO(easel.png(drawn))) as image:
