@@ -5,7 +5,6 @@ from collections.abc import Mapping
 import streamlit as st
 
 from impact import inbox, people, verdicts
-from impact.figure import NAMES
 from impact.language import N_
 from pages.parts import figure_form, publishing, reports, session, steps
 
@@ -119,11 +118,7 @@ def _act(action, row, decided, fields, who, reason, named) -> bool:
         if isinstance(figure, str):
             st.warning(figure)
             return False
-        changed = {
-            name: [base[name], getattr(figure, name)]
-            for name in NAMES
-            if base[name] != getattr(figure, name)
-        }
+        changed = figure_form.changes(base, figure)
         if not changed:
             st.warning(words._("Nothing was changed."))
             return False

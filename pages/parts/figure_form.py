@@ -125,6 +125,15 @@ def made(base: Mapping, chosen: Mapping, reading: Mapping | None) -> Figure | st
     return figure
 
 
+def changes(base: Mapping, figure: Figure) -> dict[str, list]:
+    """What a form has changed: name of the field -> [before, after]."""
+    return {
+        name: [base[name], getattr(figure, name)]
+        for name in NAMES
+        if base[name] != getattr(figure, name)
+    }
+
+
 def _label(name: str) -> str:
     label = LABELS[name]
     return session.words()._(label)

@@ -1,0 +1,18 @@
+"""The parts of the Review page."""
+
+from pages.parts.judging.cases import arrive, case
+from pages.parts.judging.listing import overview, progress
+from pages.parts.judging.looked_at import card, text
+from pages.parts.judging.remaining import lost, missed, not_figures
+
+__all__ = [
+    "arrive",
+    "card",
+    "case",
+    "lost",
+    "missed",
+    "not_figures",
+    "overview",
+    "progress",
+    "text",
+]

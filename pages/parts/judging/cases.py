@@ -1,0 +1,161 @@
+"""A report under review: its figures, what was decided, which one is looked at and how."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+import streamlit as st
+
+from impact import people, plausibility, review, verdicts
+from impact.language import N_
+from impact.ledger import ACCEPT, PROPOSE, REJECT, WITHDRAW
+from impact.review import Question
+from impact.verdicts import Answer
+from pages.parts import reports, session
+
+VERDICTS = {
+    "": N_("to be decided"),
+    PROPOSE: N_("accepted by one person, needs a second"),
+    ACCEPT: N_("accepted"),
+    REJECT: N_("rejected"),
+    WITHDRAW: N_("withdrawn"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A report under review.
+
+    questions  its figures in the order of review, those left out that a person has replaced
+    decided    figure_id -> row of inbox.proposed: verdict, by whom, why
+    answers    figure_id -> rule of a doubt -> its answer
+    who        the person who decides, empty before they have written their name
+    named      who may decide; empty where anybody may
+    """
+
+    document: str
+    reading: Mapping
+    questions: Sequence[Question]
+    decided: Mapping[str, Mapping]
+    answers: Mapping[str, Mapping[str, Answer]]
+    who: str
+    named: Sequence[str]
+
+    @property
+    def may(self) -> bool:
+        """Whether the person may decide."""
+        return bool(self.who) and people.among(self.who, self.named)
+
+    def verdict(self, question: Question) -> str:
+        return self.decided[question.row["figure_id"]]["verdict"]
+
+    def waits(self, question: Question) -> bool:
+        """Whether a figure awaits this person's decision."""
+        row = self.decided[question.row["figure_id"]]
+        second = row["verdict"] == PROPOSE and not people.same(row["decided_by"], self.who)
+        return not row["verdict"] or second
+
+    def needs_second(self, question: Question) -> bool:
+        """Whether two persons must accept a figure."""
+        return people.second_needed(question.row["indicator"], bool(question.doubts), self.named)
+
+    def answered(self, question: Question) -> Mapping[str, Answer]:
+        return self.answers.get(question.row["figure_id"], {})
+
+    def unanswered(self, question: Question) -> list[str]:
+        """Rules of the doubts that nobody has answered; a dispute is ended, not answered."""
+        rules = [each.rule for each in question.doubts if each.rule != plausibility.DISPUTED]
+        return [each for each in rules if each not in self.answered(question)]
+
+    @property
+    def done(self) -> int:
+        """How many figures are decided for good."""
+        return sum(self.verdict(each) not in ("", PROPOSE) for each in self.questions)
+
+    @property
+    def halfway(self) -> int:
+        """How many figures one person has accepted and a second must."""
+        return sum(self.verdict(each) == PROPOSE for each in self.questions)
+
+    @property
+    def unquestioned(self) -> list[Question]:
+        return [each for each in self.questions if not self.verdict(each) and each.unquestioned]
+
+    @property
+    def current(self) -> int:
+        """The place of the figure that is looked at."""
+        ids = [each.row["figure_id"] for each in self.questions]
+        at = st.session_state.get(self._key)
+        if at in ids:
+            return ids.index(at)
+        waiting = [number for number, each in enumerate(self.questions) if self.waits(each)]
+        return waiting[0] if waiting else 0
+
+    def look_at(self, figure_id: str) -> None:
+        """Turns to a figure."""
+        st.session_state[self._key] = figure_id
+        turn("")
+
+    def step(self, by: int) -> None:
+        """Turns to the figure before or after."""
+        place = (self.current + by) % len(self.questions)
+        self.look_at(self.questions[place].row["figure_id"])
+
+    def go_on(self) -> None:
+        """Turns to the next figure that was open before this run's decision, if there is one."""
+        here = self.current
+        after = [*self.questions[here + 1 :], *self.questions[:here]]
+        waiting = [each for each in after if self.waits(each)]
+        if waiting:
+            self.look_at(waiting[0].row["figure_id"])
+        else:
+            self.look_at(self.questions[here].row["figure_id"])
+
+    @property
+    def _key(self) -> str:
+        return f"_at-{self.document}"
+
+
+def case(document: str, proposed: pd.DataFrame, who: str, named: Sequence[str]) -> Case:
+    """A report with everything that its review needs."""
+    replaced = set(proposed.loc[proposed["replaced_by"] != "", "figure_id"])
+    decided = {row["figure_id"]: row for row in proposed.to_dict("records")}
+    found = _questions(session.reader().snapshot, document, tuple(decided), proposed)
+    return Case(
+        document,
+        reports.reading(document),
+        [each for each in found if each.row["figure_id"] not in replaced],
+        decided,
+        verdicts.answers(reports.store(), decided),
+        who,
+        named,
+    )
+
+
+@st.cache_resource(max_entries=20, show_spinner=False)
+def _questions(snapshot: str, document: str, ids: tuple, _proposed: pd.DataFrame) -> list[Question]:
+    """Kept for as long as nothing is published or added."""
+    return review.questions(session.reader(), _proposed, reports.reading(document))
+
+
+def arrive(case: Case) -> None:
+    """Turns to the figure that a link names, once."""
+    figure_id = st.query_params.pop("figure", "")
+    if figure_id in case.decided:
+        case.look_at(figure_id)
+
+
+def turn(mode: str) -> None:
+    """What the reviewer is about to do: "", "accept", "answer", "correct", "reject",
+    "dispute", "settle", "all" or "add"."""
+    st.session_state["_mode"] = mode
+    st.session_state["_mode_round"] = st.session_state.get("_mode_round", 0) + 1
+
+
+def mode() -> str:
+    return st.session_state.get("_mode", "")
+
+
+def form_round() -> int:
+    """Part of the keys of forms: one that is opened again is filled anew."""
+    return st.session_state.get("_mode_round", 0)
