@@ -23,7 +23,10 @@ from functools import cache
 from impact import charts
 from pictures import SCRIPT
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+NAMES = (
+    *("chromium-headless-shell", "chromium", "chromium-browser"),
+    *("google-chrome", "google-chrome-stable"),
+)
 FORMATS = ("png", "svg")
 # Seconds for one picture, its turn and the browser's start included; until an idle browser ends.
 PATIENCE, IDLE = 20, 120

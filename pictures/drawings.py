@@ -1,10 +1,26 @@
-"""Pictures as parts of a page, drawn on the server where it can."""
+"""Pictures as files, and as parts of a page, drawn on the server where it can."""
 
 from collections.abc import Sequence
 
 from impact.views import Picture
 from pictures import chromium
 from pictures.compact import compact
+
+
+def file(picture: Picture, ending: str, scale: int = 1) -> bytes:
+    """A picture as the bytes of a "png" or "svg", with its title and description inside.
+
+    Raises chromium.NoBrowser.
+    """
+    return chromium.render(
+        picture.figure,
+        picture.width,
+        picture.height,
+        ending,
+        scale,
+        title=picture.caption.title,
+        alt=picture.caption.alt,
+    )
 
 
 def drawn(pictures: Sequence[Picture]) -> list[str | None]:

@@ -69,13 +69,14 @@ def status_bars(
     )
 
 
+def symbol(row: Mapping, *, doubted: bool = False) -> str:
+    """The shape for the bound, its fill for how sure the figure is; in doubt it is hollow."""
+    return SYMBOLS[row["bound"]] + (HOLLOW if doubted else FILLS.get(row["verification"], HOLLOW))
+
+
 def ends(rows: pd.DataFrame, at: pd.Series, colour: str, words: Words) -> list[go.Scatter]:
     """The ends of bars at the given places: symbol for the bound, fill, ring and slash for how
     sure they are, and a line over the rivals."""
-    symbols = [
-        SYMBOLS[bound] + FILLS.get(verification, HOLLOW)
-        for bound, verification in zip(rows["bound"], rows["verification"], strict=True)
-    ]
     high, low = rows["value_high"].fillna(rows["value"]), rows["value"]
     upper = rows["rivals_high"].clip(lower=high).fillna(high) - low
     lower = low - rows["rivals_low"].clip(upper=low).fillna(low)
@@ -85,7 +86,7 @@ def ends(rows: pd.DataFrame, at: pd.Series, colour: str, words: Words) -> list[g
         mode="markers",
         cliponaxis=False,
         marker={
-            "symbol": symbols,
+            "symbol": [symbol(row) for row in rows.to_dict("records")],
             "size": SIZE,
             "color": colour,
             "line": {"color": colour, "width": 1.2},

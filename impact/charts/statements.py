@@ -136,7 +136,7 @@ def _lines(rows: pd.DataFrame, colour: str) -> Iterator[go.Scatter]:
 
 def _marks(rows: pd.DataFrame, colour: str, words: Words, *, size: int = 9) -> go.Scatter:
     """Symbol for the bound, fill for how sure; a bar from low to high where a range is stated."""
-    doubted = rows["doubted"].astype(bool)
+    records = rows.to_dict("records")
     high = rows["value_high"].fillna(rows["value"]) - rows["value"]
     return go.Scatter(
         x=rows["at"],
@@ -144,13 +144,7 @@ def _marks(rows: pd.DataFrame, colour: str, words: Words, *, size: int = 9) -> g
         mode="markers",
         cliponaxis=False,
         marker={
-            "symbol": [
-                marks.SYMBOLS[bound]
-                + (marks.HOLLOW if hollow else marks.FILLS.get(verification, marks.HOLLOW))
-                for bound, verification, hollow in zip(
-                    rows["bound"], rows["verification"], doubted, strict=True
-                )
-            ],
+            "symbol": [marks.symbol(row, doubted=bool(row["doubted"])) for row in records],
             "size": size,
             "color": colour,
             "line": {"color": colour, "width": 1.5},
@@ -165,7 +159,7 @@ def _marks(rows: pd.DataFrame, colour: str, words: Words, *, size: int = 9) -> g
             "color": colour,
         },
         customdata=rows[["claim", "figure_id"]],
-        hovertext=[marks.hover(row, words) for row in rows.to_dict("records")],
+        hovertext=[marks.hover(row, words) for row in records],
         hovertemplate="%{hovertext}<extra></extra>",
     )
 

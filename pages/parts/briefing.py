@@ -9,11 +9,9 @@ import json
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
-from pathlib import Path
 
 import streamlit as st
 
-import pictures
 from impact import brief, charts, citing, dates, language, queries
 from impact.brief import Brief
 from impact.indicators import IMPACTS
@@ -29,13 +27,7 @@ LENGTHS = {"day": N_("One day"), "week": N_("A week")}
 # The page's own language stands under `lang`; the brief may be in another.
 _LANGUAGE = "in"
 _KEY, _DRAWN = "brief", "_brief_drawn"
-_PART = Path(__file__)
-_sheet = st.components.v2.component(
-    "brief",
-    html=_PART.with_suffix(".html").read_text(encoding="utf-8"),
-    css=_PART.with_suffix(".css").read_text(encoding="utf-8"),
-    js=script.joined(pictures.SCRIPT, script.LIBRARY, _PART.with_suffix(".js")),
-)
+_sheet = script.drawing_component(__file__)
 
 
 def choose() -> tuple[str, tuple[date, date], str]:

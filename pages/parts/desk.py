@@ -7,22 +7,14 @@ are made of it. For the ZIP the browser sends its drawings here and gets the fil
 import base64
 import hashlib
 from collections.abc import Callable, Mapping
-from pathlib import Path
 
 import streamlit as st
 
-import pictures
 from impact import charts
 from pages.parts import script, session
 
 _KEY, _DRAWN = "desk", "_drawn"
-_PART = Path(__file__)
-_desk = st.components.v2.component(
-    "desk",
-    html=_PART.with_suffix(".html").read_text(encoding="utf-8"),
-    css=_PART.with_suffix(".css").read_text(encoding="utf-8"),
-    js=script.joined(pictures.SCRIPT, script.LIBRARY, _PART.with_suffix(".js")),
-)
+_desk = script.drawing_component(__file__)
 
 
 def show(picture, alt: str, pack: Callable[[Mapping[str, bytes]], bytes]) -> None:

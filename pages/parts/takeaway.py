@@ -1,6 +1,7 @@
 """What a journalist takes away beside the image: words, links, numbers, files."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import partial
 
 import streamlit as st
 
@@ -8,14 +9,14 @@ from impact import bundle, citing, dates, queries
 from impact.citing import Links, Quote
 from impact.views import Picture, View
 from pages.parts import desk, session, viewing
-from pictures import chromium
+from pictures import chromium, drawings
 
 
 def offer(chosen: View, picture: Picture) -> None:
     """The picture with its buttons, and under it everything that goes with it."""
     links = _links(chosen, picture)
     own = citing.quote(picture, session.reader(), links)
-    desk.show(picture, own.alt, lambda drawings: _packed(picture, own, links, drawings))
+    desk.show(picture, own.alt, partial(_packed, picture, own, links))
     with st.container(key="takeaway"):
         _words_of(_quotes(picture, own, links))
         _links_of(picture, own, links)
@@ -46,8 +47,8 @@ def _quotes(picture: Picture, own: Quote, links: Links) -> list[Quote]:
     ]
 
 
-def _packed(picture: Picture, own: Quote, links: Links, drawings) -> bytes:
-    return bundle.pack(picture, _quotes(picture, own, links), links, drawings)
+def _packed(picture: Picture, own: Quote, links: Links, files: Mapping[str, bytes]) -> bytes:
+    return bundle.pack(picture, _quotes(picture, own, links), links, files)
 
 
 def _words_of(quotes: Sequence[Quote]) -> None:
@@ -102,15 +103,7 @@ def _from_server(picture: Picture) -> None:
     ):
         st.download_button(
             label,
-            lambda kind=kind, scale=scale: chromium.render(
-                picture.figure,
-                picture.width,
-                picture.height,
-                kind,
-                scale,
-                title=picture.caption.title,
-                alt=picture.caption.alt,
-            ),
+            partial(drawings.file, picture, kind, scale),
             file_name=f"{picture.name}{ending}",
             mime=f"image/{'svg+xml' if kind == 'svg' else kind}",
             on_click="ignore",
