@@ -11,15 +11,14 @@ from impact.published import Reader
 FRESH = timedelta(hours=24)
 
 
-def reports(reader: Reader, now: datetime) -> pd.DataFrame:
-    """Reports that are new at a moment (UTC), the latest first: document_id, title, publisher,
-    accepted_at (UTC) and figures, how many of theirs are published."""
-    found = everything(reader)
+def fresh(found: pd.DataFrame, now: datetime) -> pd.DataFrame:
+    """Those of the reports that are new at a moment (UTC)."""
     return found[(found["accepted_at"] > now - FRESH) & (found["accepted_at"] <= now)]
 
 
-def everything(reader: Reader) -> pd.DataFrame:
-    """Every report with published figures, the one accepted last first."""
+def reports(reader: Reader) -> pd.DataFrame:
+    """Every report with published figures, the one accepted last first: document_id, title,
+    publisher, accepted_at (UTC) and figures, how many of its are published."""
     return reader.query(
         """SELECT document_id, coalesce(nullif(documents.title, ''), documents.name) AS title,
                   any_value(figures.publisher) AS publisher, accepted_at, count(*) AS figures

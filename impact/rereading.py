@@ -82,10 +82,10 @@ def record(ledger: Ledger, upload: Upload, part: Part, said: Said) -> bool:
     Returns whether any decision went over to a figure with another id.
     """
     document = _document(said)
-    inbox.keep_reading(ledger, document, part)
     with ledger.connect() as connection:
         if (document,) in connection.execute(_DOCUMENTS).fetchall():
             return False
+        inbox.keep_reading(ledger, document, part)
         former = inbox.rows_of(connection, _former(connection, said)).to_dict("records")
         ids = [row["figure_id"] for row in former]
         own, decisions = _carried(former, part, verdicts.answered(connection, ids))

@@ -5,6 +5,7 @@ import streamlit as st
 
 from impact import dates, marked, news
 from impact.language import Words
+from impact.published import Reader
 from pages.parts import session
 
 DATA = "pages/trust/data.py"
@@ -68,4 +69,11 @@ def documents() -> set[str]:
 
 
 def _new() -> pd.DataFrame:
-    return news.reports(session.reader(), dates.now())
+    reader = session.reader()
+    return news.fresh(_everything(reader.snapshot, reader), dates.now())
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _everything(snapshot: str, _reader: Reader) -> pd.DataFrame:
+    """Kept for as long as nothing is published: it is asked for beside every figure."""
+    return news.reports(_reader)

@@ -16,17 +16,17 @@ def test_a_report_is_new_for_a_day_after_its_first_acceptance(ledger):
     inbox.record(ledger, upload, [Part(name="report.txt", title="Week 4", figures=tolls)])
     published.publish(ledger)
     reader, now = Reader(ledger.folder), dates.now()
-    assert news.reports(reader, now).empty
+    assert news.fresh(news.reports(reader), now).empty
     for each in tolls:
         ledger.decide(each.figure_id, ACCEPT, "Olena", "read")
     published.publish(ledger)
     later = dates.now()
-    (row,) = news.reports(reader, later).to_dict("records")
+    (row,) = news.fresh(news.reports(reader), later).to_dict("records")
     assert (row["title"], row["figures"], row["publisher"]) == ("Week 4", 2, "UNN")
     assert now <= row["accepted_at"] <= later
-    assert news.reports(reader, later + news.FRESH + timedelta(seconds=1)).empty
-    assert len(news.everything(reader)) == 1
+    assert news.fresh(news.reports(reader), later + news.FRESH + timedelta(seconds=1)).empty
+    assert len(news.reports(reader)) == 1
 
 
 def test_an_empty_store_has_no_news(tmp_path):
-    assert news.reports(Reader(tmp_path), dates.now()).empty
+    assert news.reports(Reader(tmp_path)).empty
