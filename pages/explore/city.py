@@ -5,6 +5,7 @@ import streamlit as st
 from impact import captions, charts, queries, titles
 from impact.captions import Caption
 from impact.indicators import INDICATORS
+from impact.views import View
 from pages.parts import drawn, evidence, filters, session
 
 SUPPLIES = ("power_outage", "heating_loss", "water_outage", "gas_outage")
@@ -46,11 +47,7 @@ if len(degrees) or norms:
     drawn_rows.append(degrees)
 
 behind, strikes = captions.together(drawn_rows), queries.behind(reader, attacks)
-missing = [
-    INDICATORS[indicator].title[words.language]
-    for indicator in SHOWN
-    if indicator not in set(behind["indicator"])
-]
+missing = [indicator for indicator in SHOWN if indicator not in set(behind["indicator"])]
 if behind.empty:
     drawn.nothing(
         words._("Nobody reported a figure for this place and period."),
@@ -62,7 +59,8 @@ else:
         place=place.name(words.language),
         period=words.period(*period),
     )
-    notes = (words._("No report in this period: {names}.", names=", ".join(missing)),)
+    unsaid = ", ".join(INDICATORS[indicator].title[words.language] for indicator in missing)
+    notes = (words._("No report in this period: {names}.", names=unsaid),)
     caption = Caption(
         title,
         titles.subtitle(
@@ -82,6 +80,19 @@ else:
         captions.describe(behind, words, title),
     )
     picture = charts.stack(panels, caption, period, words, theme)
-    drawn.chart(f"city-{place.pcode}", picture, caption, captions.together([behind, strikes]))
+    views = [
+        View(
+            indicator=indicator,
+            places=(place.pcode,),
+            first=period[0],
+            last=period[1],
+            rule=rule,
+            language=words.language,
+        )
+        for indicator in SHOWN
+        if indicator not in missing
+    ]
+    together = captions.together([behind, strikes])
+    drawn.chart(f"city-{place.pcode}", picture, caption, together, views)
     drawn.how_to_read()
 evidence.render(rule)

@@ -2,9 +2,10 @@
 
 import streamlit as st
 
-from impact import captions, charts, queries, summary, titles
+from impact import captions, charts, periods, queries, summary, titles
 from impact.captions import Caption
 from impact.places import PLACES
+from impact.views import View
 from pages.parts import cards, drawn, evidence, filters, mapped, session
 
 words, reader = session.words(), session.reader()
@@ -30,7 +31,12 @@ with st.container(horizontal=True):
 
 cards.row([summary.card(reader, each, area, period, rule=rule) for each in summary.CARDS])
 
-winter = filters.winter_of(period)
+# What stands in the winter's chart day by day; launches are those of all Ukraine.
+WINTER = {
+    **dict.fromkeys(("drones_launched", "missiles_launched"), "UA"),
+    **dict.fromkeys(("killed", "injured"), area.pcode),
+}
+winter = periods.winter_of(period)
 attacks = queries.attacks(reader, *winter, rule)
 tolls = queries.tolls_by_day(reader, area, *winter, rule=rule)
 panels = [
@@ -65,7 +71,20 @@ caption = Caption(
     captions.describe(behind, words, title),
 )
 picture = charts.stack(panels, caption, winter, words, session.theme())
-drawn.chart("winter", picture, caption, captions.together([behind, *beside]))
+together = captions.together([behind, *beside])
+views = [
+    View(
+        indicator=each,
+        places=(pcode,),
+        first=winter[0],
+        last=winter[1],
+        rule=rule,
+        language=words.language,
+    )
+    for each, pcode in WINTER.items()
+    if each in set(together["indicator"])
+]
+drawn.chart("winter", picture, caption, together, views)
 
 days, fullest = queries.days_with(reader, "power_outage", *period, rule)
 if days:

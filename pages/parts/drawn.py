@@ -1,5 +1,6 @@
 """A chart as every page shows it: the picture, its numbers as a table, its way to the evidence."""
 
+from collections.abc import Sequence
 from functools import partial
 
 import pandas as pd
@@ -7,18 +8,19 @@ import streamlit as st
 
 from impact import captions, charts
 from impact.captions import Caption
+from impact.indicators import INDICATORS
 from impact.views import View
 from pages.parts import evidence, news, session
 
 
 def chart(
-    name: str, picture, caption: Caption, rows: pd.DataFrame, view: View | None = None
+    name: str, picture, caption: Caption, rows: pd.DataFrame, views: Sequence[View] = ()
 ) -> None:
     """Draws a chart with alt text; selecting a mark opens its evidence; the numbers stand below.
 
-    name  stable and unique on the page; also begins the file name of the download
-    rows  the figures drawn, for the table and the CSV
-    view  what the Figure page shows the same by; None where no kind of picture does
+    name   stable and unique on the page; also begins the file name of the download
+    rows   the figures drawn, for the table and the CSV
+    views  by which the Figure page shows the same, or its parts where several are drawn together
     """
     key = f"{name}-{evidence.round_of()}"
     st.plotly_chart(
@@ -32,14 +34,22 @@ def chart(
         config=charts.CONFIG,
         alt=caption.alt,
     )
-    if view is not None:
-        with st.container(key=f"make-{name}"):
+    _ways_to_figures(name, views)
+    numbers(name, rows, caption)
+
+
+def _ways_to_figures(name: str, views: Sequence[View]) -> None:
+    """A link to the Figure page for each view; among several each says what it is of."""
+    words = session.words()
+    label = words._("Make a figure")
+    with st.container(horizontal=True, key=f"make-{name}"):
+        for view in views:
+            of = INDICATORS[view.indicator].title[words.language]
             st.page_link(
                 "pages/publish/figure.py",
-                label=session.words()._("Make a figure"),
+                label=label if len(views) == 1 else f"{label}: {of}",
                 query_params=view.parameters() | session.along(),
             )
-    numbers(name, rows, caption)
 
 
 def how_to_read() -> None:

@@ -43,4 +43,4 @@ def draw(indicator: str, day: date, status: str, unit: str, rule: str) -> None:
         rule=rule,
         language=words.language,
     )
-    drawn.chart(f"map-{indicator}-{day}", picture, caption, claims, view)
+    drawn.chart(f"map-{indicator}-{day}", picture, caption, claims, [view])

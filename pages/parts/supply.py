@@ -94,7 +94,7 @@ def _chart(indicator, chosen, period, rows, unit, rule, temperature) -> None:
         picture,
         caption,
         captions.together([rows, *beside]),
-        view,
+        [view],
     )
 
 

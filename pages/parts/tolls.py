@@ -1,5 +1,6 @@
 """The charts of the Casualties page, one function each."""
 
+from collections.abc import Iterable
 from datetime import date
 
 import pandas as pd
@@ -47,7 +48,8 @@ def by_month(area: Place, period: Period, people: str, rule: str) -> None:
         )
     )
     behind = captions.together([queries.figures(reader, queries.ids(daily)), verified])
-    _draw("months", panels, title, area, people, behind, period, notes=notes)
+    views = _views(area, period, people, rule, _counted(daily))
+    _draw("months", panels, title, area, people, behind, period, notes=notes, views=views)
 
 
 def by_day(area: Place, period: Period, people: str, rule: str) -> None:
@@ -72,17 +74,8 @@ def by_day(area: Place, period: Period, people: str, rule: str) -> None:
     )
     behind = queries.figures(reader, queries.ids(daily))
     strikes = queries.behind(reader, attacks)
-    view = View(
-        indicator="killed",
-        kind="bars",
-        places=(area.pcode,),
-        first=period[0],
-        last=period[1],
-        people=people,
-        rule=rule,
-        language=words.language,
-    )
-    _draw("days", panels, title, area, people, behind, period, beside=strikes, view=view)
+    (view,) = _views(area, period, people, rule, ("killed",))
+    _draw("days", panels, title, area, people, behind, period, beside=strikes, views=[view])
 
 
 def by_event(area: Place, period: Period, people: str, rule: str) -> None:
@@ -101,7 +94,7 @@ def by_event(area: Place, period: Period, people: str, rule: str) -> None:
         place=area.name(words.language),
         period=words.period(*period),
     )
-    _ranked("events", rows, title, area, period, people)
+    _ranked("events", rows, title, area, period, people, rule)
 
 
 def by_city(area: Place, period: Period, people: str, rule: str) -> None:
@@ -120,7 +113,7 @@ def by_city(area: Place, period: Period, people: str, rule: str) -> None:
         place=area.name(words.language),
         period=words.period(*period),
     )
-    _ranked("cities", sums, title, area, period, people)
+    _ranked("cities", sums, title, area, period, people, rule)
 
 
 def over_time(area: Place, period: Period, people: str) -> None:
@@ -165,7 +158,31 @@ def over_time(area: Place, period: Period, people: str) -> None:
         people=people,
         language=words.language,
     )
-    drawn.chart("toll", picture, caption, rows, view)
+    drawn.chart("toll", picture, caption, rows, [view])
+
+
+def _views(
+    area: Place, period: Period, people: str, rule: str, indicators: Iterable[str], kind="bars"
+) -> list[View]:
+    """The views of tolls in an area, as the page has them."""
+    return [
+        View(
+            indicator=indicator,
+            kind=kind,
+            places=(area.pcode,),
+            first=period[0],
+            last=period[1],
+            people=people,
+            rule=rule,
+            language=session.words().language,
+        )
+        for indicator in indicators
+    ]
+
+
+def _counted(rows: pd.DataFrame) -> list[str]:
+    """The tolls that rows hold."""
+    return [each for each in TOLLS if each in set(rows["indicator"])]
 
 
 def _inside(area: Place, pcode: str) -> bool:
@@ -179,7 +196,7 @@ def _event_name(event, words) -> str:
 
 
 def _ranked(
-    name: str, rows: pd.DataFrame, title: str, area: Place, period: Period, people: str
+    name: str, rows: pd.DataFrame, title: str, area: Place, period: Period, people: str, rule: str
 ) -> None:
     words, reader = session.words(), session.reader()
     if rows.empty:
@@ -203,15 +220,16 @@ def _ranked(
         ),
     )
     picture = charts.ranked_bars(shown, labels, caption, words, session.theme())
-    drawn.chart(name, picture, caption, behind)
+    views = _views(area, period, people, rule, _counted(shown), kind="table")
+    drawn.chart(name, picture, caption, behind, views)
 
 
 def _draw(
-    name, panels, title, area, people, behind, period, notes=(), beside=None, view=None
+    name, panels, title, area, people, behind, period, notes=(), beside=None, views=()
 ) -> None:
     caption = _caption(title, area, period, people, behind, *notes, beside=beside)
     picture = charts.stack(panels, caption, period, session.words(), session.theme())
-    drawn.chart(name, picture, caption, captions.together([behind, beside]), view)
+    drawn.chart(name, picture, caption, captions.together([behind, beside]), views)
 
 
 def _caption(

@@ -2,11 +2,13 @@
 
 import re
 from pathlib import Path
+from urllib.parse import parse_qs
 
 import pytest
 
 from impact import language, marked
 from impact.published import Reader
+from impact.views import View
 from pages.parts import session
 from tests.pages import reading
 from tests.pages.driving import OVERVIEW, PAGES, ROOT
@@ -287,3 +289,17 @@ def test_a_link_to_a_claim_that_is_not_there_says_so(at_store):
     reader.run()
     assert not reader.exception
     assert any("not published here" in text for text in reading.everything(reader))
+
+
+@each_chart_page
+def test_every_chart_has_a_way_to_a_figure_of_what_it_shows(at_store, page):
+    at_store("shipped")
+    shown, ways = 0, {}
+    for element in reading.elements(reading.open_page(page).main):
+        if element.type == "plotly_chart":
+            shown += 1
+        elif element.type == "page_link" and element.proto.label.startswith("Make a figure"):
+            view = View.read(parse_qs(element.proto.query_string))
+            ways.setdefault(shown, []).append(view.indicator)
+    assert shown and list(ways) == list(range(1, shown + 1))
+    assert all(len(each) == len(set(each)) for each in ways.values())
