@@ -63,7 +63,7 @@ class Type:
 
 # For long words on a low sheet, tried in turn; and the px that a plot should have without them.
 SMALLER = (Type(16, tells=False), Type(14, 12, 11, tells=False), Type(13, 11, 11, tells=False))
-LEAST = 110
+LEAST = 124
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,13 @@ class Frame:
             self._set("beside", self._fits_beside())
         if not self.beside:
             quiet = replace(usual, tells=False)
-            self._set("type", next(filter(self._fits, (usual, quiet, *SMALLER)), SMALLER[-1]))
+            self._set(
+                "type",
+                next(
+                    filter(self._fits, (usual, replace(usual, key=FOOT), quiet, *SMALLER)),
+                    SMALLER[-1],
+                ),
+            )
 
     def _set(self, name: str, value) -> None:
         object.__setattr__(self, name, value)
