@@ -13,7 +13,9 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The first draws no window of its own at all, which saves a quarter of a page's time.
+SHELL = "chromium-headless-shell"
+NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 MISSING = (
     "no Chromium: install the package chromium, run `.venv/bin/playwright install chromium`, "
     "or set CHROMIUM=/path/to/one"
@@ -45,7 +47,8 @@ def ensure() -> str | None:
     if _is_root() and shutil.which("apt-get"):
         quietly = ["apt-get", "-qq", "-y", "-o", "Acquire::Retries=1"]
         _run([*quietly, "update"])
-        _run([*quietly, "install", "--no-install-recommends", "chromium", "fonts-dejavu-core"])
+        install = [*quietly, "install", "--no-install-recommends", "fonts-dejavu-core"]
+        _run([*install, SHELL]) or _run([*install, "chromium"])
     if path := find():
         return path
     _run([sys.executable, "-m", "playwright", "install", "chromium"])

@@ -9,12 +9,21 @@ from hypothesis import settings
 from playwright.sync_api import sync_playwright
 
 from etl import __main__ as etl
+from impact import published
 from impact.ledger import Ledger
 from impact.published import Reader
 from tests import chromium
+from tests.made import offer
 
 settings.register_profile("ours", deadline=None, max_examples=30)
 settings.load_profile("ours")
+
+
+def pytest_collection_modifyitems(items):
+    """The tests of a file go to one worker, as they share servers; marks divide a long one."""
+    for item in items:
+        if not item.get_closest_marker("xdist_group"):
+            item.add_marker(pytest.mark.xdist_group(item.location[0]))
 
 
 @pytest.fixture
@@ -29,6 +38,18 @@ def store(tmp_path, monkeypatch) -> Path:
 def ledger(store) -> Ledger:
     """The ledger of an empty store."""
     return Ledger(store)
+
+
+@pytest.fixture
+def publish(ledger):
+    """A reader of figures that are published."""
+
+    def publish_(*figures) -> Reader:
+        offer(ledger, *figures)
+        published.publish(ledger)
+        return Reader(ledger.folder)
+
+    return publish_
 
 
 @pytest.fixture(scope="session")

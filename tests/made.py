@@ -34,6 +34,16 @@ def figure(**changes) -> Figure:
     return Figure(**(stated | changes))
 
 
+# One article of 24 January 2026, against which the mayor and the minister stood.
+ARTICLE = figure(
+    value=320_000,
+    publisher="Northern Courier",
+    quote="320,000 buildings in Kyiv had lost heating",
+    start=0,
+    end=42,
+)
+
+
 def toll(value: float = 5.0, **changes) -> Figure:
     """People killed in Kharkiv, as nobody in particular says, save for changes."""
     stated = {"indicator": "killed", "unit": "people", "status": "", "place": KHARKIV}

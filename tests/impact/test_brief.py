@@ -12,18 +12,11 @@ from impact.language import words
 from impact.ledger import WITHDRAW
 from impact.places import PLACES
 from impact.published import Reader
-from tests.made import GOVERNOR, KHARKIV, KYIV, MAYOR, MINISTER, figure, offer, toll
+from tests.made import ARTICLE, GOVERNOR, KHARKIV, KYIV, MAYOR, MINISTER, figure, offer, toll
 
 DAY = brief.period(date(2026, 1, 24), "day")
 EN = words("en")
 HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(2)>'
-ARTICLE = figure(
-    value=320_000,
-    publisher="Northern Courier",
-    quote="320,000 buildings in Kyiv had lost heating",
-    start=0,
-    end=42,
-)
 LOST = figure(value=6_000, bound="about", attributed_to=MAYOR, moment="morning")
 STILL = figure(value=3_300, status="without", attributed_to=MAYOR, moment="evening")
 RIVAL = figure(value=3_200, status="without", attributed_to=MINISTER, moment="evening")

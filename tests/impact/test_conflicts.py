@@ -15,12 +15,22 @@ from impact.charts.callouts import Label
 from impact.conflicts import DEVELOPMENT, DISAGREEMENT, DOUBT, KINDS, Conflict
 from impact.ledger import ANSWER, NOTE, NOTE_BACK, WITHDRAW, Ledger
 from impact.published import Reader
-from tests.made import KHARKIV, KYIV, MAYOR, MINISTER, built, figure, fresh_ledger, offer, toll
+from tests.made import (
+    ARTICLE,
+    KHARKIV,
+    KYIV,
+    MAYOR,
+    MINISTER,
+    built,
+    figure,
+    fresh_ledger,
+    offer,
+    toll,
+)
 
 EN, UK = language.words("en"), language.words("uk")
 WINTER = (date(2025, 10, 1), date(2026, 3, 31))
 GOVERNOR, TEREKHOV = "Syniehubov (governor)", "Terekhov (mayor)"
-ARTICLE = figure(value=320_000, publisher="Northern Courier", published="2026-01-24")
 LOST = "heating_loss|UA80|2026-01-24|buildings|lost|all||day|strike"
 
 

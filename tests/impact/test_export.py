@@ -12,13 +12,13 @@ from openpyxl import load_workbook
 
 from etl.reports.files import open_file
 from etl.reports.tables import read_table
-from impact import export, figure, published, search
+from impact import export, figure, search
 from impact.export import FORMATS
 from impact.language import words
 from impact.published import Reader
 from impact.search import Search
 from tests import made
-from tests.made import BILA_TSERKVA, KHARKIV, KHARKIV_OBLAST, KYIV, KYIV_OBLAST, MAYOR, offer, toll
+from tests.made import BILA_TSERKVA, KHARKIV, KHARKIV_OBLAST, KYIV, KYIV_OBLAST, MAYOR, toll
 
 EN, UK = words("en"), words("uk")
 # What a round trip through a file may change: where the figure was read.
@@ -40,18 +40,6 @@ MADE = [
     toll(7.0, as_of="2026-01-25T18:00", recalled=True, dubious=True),
     toll(3.0, place=KHARKIV_OBLAST, people="children", part="in the fire"),
 ]
-
-
-@pytest.fixture
-def publish(ledger):
-    """A reader of figures that are published."""
-
-    def publish_(*figures) -> Reader:
-        offer(ledger, *figures)
-        published.publish(ledger)
-        return Reader(ledger.folder)
-
-    return publish_
 
 
 @pytest.fixture

@@ -49,24 +49,31 @@ def url(served, shipped_store) -> str:
     return served(shipped_store).url
 
 
+@pytest.fixture(scope="session")
+def windows(browser):
+    """One reader's browser for all pages: it keeps the scripts it has, as readers' do."""
+    context = browser.new_context(locale="en-GB")
+    context.set_default_timeout(PATIENCE_MS)
+    return context
+
+
 @pytest.fixture
-def open_page(browser):
+def open_page(windows):
     """Opens pages in windows of their own; an uncaught error of a page fails the test, and so
     does a request to anywhere but this machine."""
-    contexts, errors, requests = [], [], []
+    opened, errors, requests = [], [], []
 
     def open_(width: int = 1280, height: int = 900):
-        context = browser.new_context(viewport={"width": width, "height": height}, locale="en-GB")
-        context.set_default_timeout(PATIENCE_MS)
-        contexts.append(context)
-        page = context.new_page()
+        page = windows.new_page()
+        page.set_viewport_size({"width": width, "height": height})
+        opened.append(page)
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.on("request", lambda request: requests.append(request.url))
         return page
 
     yield open_
-    for context in contexts:
-        context.close()
+    for page in opened:
+        page.close()
     assert errors == []
     assert {url for url in requests if not _stays_here(url)} == set()
 

@@ -53,21 +53,23 @@ CODES = {
 
 def start(language: str = "en") -> AppTest:
     """A reader who has just come in, by the overview."""
+    return _reader(language).run()
+
+
+def _reader(language: str) -> AppTest:
     test = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=120)
     if language != "en":
         test.query_params["lang"] = language
-    return test.run()
+    return test
 
 
 def open_page(page: str, language: str = "en", **address: str | list[str]) -> AppTest:
-    """A reader who has opened a page, then changed its address."""
-    test = start(language)
+    """A reader who comes in by the address of a page."""
+    test = _reader(language)
+    test.query_params.update(address)
     if page != OVERVIEW:
-        test.switch_page(page).run()
-    if address:
-        test.query_params.update(address)
-        test.run()
-    return test
+        test.switch_page(page)
+    return test.run()
 
 
 def filters(test: AppTest) -> dict:

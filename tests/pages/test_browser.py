@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from etl.source import DATA
 from tests.pages import driving
-from tests.pages.driving import PAGES, PATIENCE_MS, ROOT, visit
+from tests.pages.driving import PATIENCE_MS, ROOT, visit
 
 pytestmark = pytest.mark.browser
 
@@ -23,7 +23,6 @@ MENU = [
     *("Upload", "Review"),
     *("Conflicts", "Sources", "Data", "Corrections", "Addresses for machines"),
 ]
-ERRORS = '[data-testid="stException"], [data-testid="stAlertContentError"]'
 
 
 def address(page) -> dict[str, list[str]]:
@@ -241,20 +240,9 @@ def test_a_load_shows_at_the_next_choice_and_a_doubt_is_listed(served, own_store
     expect(sentence).to_contain_text("apartment blocks of Kyiv")
 
 
-# Every page at every width
-
-
-@pytest.mark.parametrize("lang", ["en", "uk"])
-@pytest.mark.parametrize("file", PAGES, ids=lambda file: Path(file).stem)
-def test_a_page_fits_a_phone_and_a_desk(open_page, url, file, lang):
-    page = open_page(width=390)
-    visit(page, f"{url}{driving.path_of(file)}?lang={lang}")
-    faults = []
-    for width in (390, 1280):
-        page.set_viewport_size({"width": width, "height": 900})
-        driving.settle(page, 700)
-        faults += [f"{width} px: {text} is cut" for text in driving.clipped(page)]
-        if (over := driving.overflow(page)) > 0:
-            faults.append(f"{width} px: the page is {over} px too wide")
-    assert faults == []
-    assert page.locator(ERRORS).all_inner_texts() == []
+def test_the_language_of_the_document_follows_the_choice(page, url):
+    visit(page, f"{url}/heating")
+    assert page.evaluate("document.documentElement.lang") == "en"
+    page.get_by_role("radio", name="Українська").click()
+    driving.settle(page)
+    assert page.evaluate("document.documentElement.lang") == "uk"

@@ -9,19 +9,12 @@ from playwright.sync_api import expect
 from impact import published, queries
 from impact.ledger import Ledger
 from impact.published import Reader
-from tests.made import MAYOR, MINISTER, figure, offer, toll
+from tests.made import ARTICLE, MAYOR, MINISTER, figure, offer, toll
 from tests.pages import driving, reading
 from tests.pages.driving import PATIENCE_MS
 
 PAGE = "pages/trust/conflicts.py"
 LOST = "heating_loss|UA80|2026-01-24|buildings|lost|all||day|strike"
-ARTICLE = figure(
-    value=320_000,
-    publisher="Northern Courier",
-    quote="320,000 buildings in Kyiv had lost heating",
-    start=0,
-    end=42,
-)
 FIGURES = [
     ARTICLE,
     figure(value=6_000, bound="about", attributed_to=MAYOR, moment="morning"),

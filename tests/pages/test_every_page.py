@@ -1,0 +1,72 @@
+"""Every page at every width in both languages: it fits, and it shuts nobody out (WCAG 2.2 AA as far
+as axe-core can tell)."""
+
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.pages import driving
+from tests.pages.driving import PAGES, path_of
+
+pytestmark = pytest.mark.browser
+
+ERRORS = '[data-testid="stException"], [data-testid="stAlertContentError"]'
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+RULES = {"runOnly": [*WCAG, "best-practice"]}
+# Each language's pages may go to a worker of their own.
+LANGUAGES = {lang: pytest.mark.xdist_group(f"every page, {lang}") for lang in ("en", "uk")}
+PHONE, DESK = (390, 900), (1280, 900)
+# 1280 px at 200 % are 640 px of the page's own (WCAG 1.4.4, 1.4.10).
+TWICE = (640, 450)
+
+
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param((file, lang), id=f"{Path(file).stem}-{lang}", marks=each_language)
+        for lang, each_language in LANGUAGES.items()
+        for file in PAGES
+    ],
+)
+def opened(request, windows, url):
+    """A page that tests look at one after the other, and its language."""
+    file, lang = request.param
+    page = windows.new_page()
+    driving.visit(page, f"{url}{path_of(file)}?lang={lang}")
+    yield page, lang
+    page.close()
+
+
+def resize(page, size: tuple[int, int]) -> None:
+    page.set_viewport_size({"width": size[0], "height": size[1]})
+    driving.settle(page, 700)
+
+
+def findings(page) -> list[str]:
+    """What axe-core finds serious or critical, and where."""
+    found = Axe().run(page, options=RULES).response["violations"]
+    return [
+        f"{each['id']}: {node['html'][:120]}"
+        for each in found
+        if each["impact"] in ("serious", "critical")
+        for node in each["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("size", [PHONE, TWICE, DESK], ids=["phone", "twice as large", "desk"])
+def test_a_page_fits(opened, size):
+    page, _ = opened
+    resize(page, size)
+    assert driving.overflow(page) <= 0
+    if size != TWICE:
+        assert driving.clipped(page) == []
+    assert page.locator(ERRORS).all_inner_texts() == []
+
+
+@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
+def test_nothing_on_a_page_shuts_anybody_out(opened, size):
+    page, lang = opened
+    resize(page, size)
+    assert findings(page) == []
+    assert page.evaluate("document.documentElement.lang") == lang
