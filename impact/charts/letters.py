@@ -4,6 +4,8 @@ Measured in DejaVu Sans, the widest of the fonts that charts name. Where a reade
 narrower one, lines end early; none ever runs out of its picture or into another.
 """
 
+import re
+
 # Characters by their width in em; everything else is taken for the widest.
 _WIDTHS = {
     0.3: "IJijlІЇії",
@@ -27,9 +29,10 @@ def width(text: str, size: float, *, bold: bool = False) -> float:
 
 
 def lines(text: str, size: float, room: float, *, bold: bool = False) -> list[str]:
-    """The text in lines that fit into `room` px; a word longer than a line is broken."""
+    """The text in lines that fit into `room` px; a word longer than a line is broken, a number
+    with spaces of its own (no-break spaces) is one word."""
     found, line = [], ""
-    for word in text.split():
+    for word in words(text):
         longer = f"{line} {word}" if line else word
         if width(longer, size, bold=bold) <= room:
             line = longer
@@ -38,6 +41,11 @@ def lines(text: str, size: float, room: float, *, bold: bool = False) -> list[st
         *whole, line = _broken(word, size, room, bold)
         found += whole
     return [*found, line] if line else found
+
+
+def words(text: str) -> list[str]:
+    """The pieces between which a line may end."""
+    return [word for word in re.split(r"[ \t\n]+", text) if word]
 
 
 def _broken(word: str, size: float, room: float, bold: bool) -> list[str]:

@@ -1,6 +1,7 @@
 """A table as a picture: as many rows as the sheet has room for, each cell broken into lines."""
 
-from collections.abc import Sequence
+import math
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -12,7 +13,7 @@ from impact.charts.sheets import Sheet
 from impact.language import Words
 
 # Px between columns, and above and below the lines of a row.
-BETWEEN, AIR = 14, 4
+BETWEEN, AIR = 10, 4
 
 
 def listing(
@@ -29,7 +30,8 @@ def listing(
     """
     frame = Frame(caption, words, theme, sheet, left=sheet.words, room=look.AIR)
     height = frame.plot(400)
-    columns = _columns(shares, sheet.head)
+    longest = [max(_longest([name], bold=True), _longest(table[name])) for name in table.columns]
+    columns = _columns(shares, longest, sheet.head)
     rows = [_cells(table.columns, columns, bold=True)]
     used = _height(rows[0])
     for cells in table.itertuples(index=False):
@@ -59,13 +61,33 @@ def listing(
     return frame.around([go.Scatter(x=[], y=[])], layout, height), len(rows) - 1
 
 
-def _columns(shares: Sequence[float], wide: float) -> list[tuple[float, float]]:
-    """Left edge and width of each column in px."""
+def _columns(
+    shares: Sequence[float], longest: Sequence[float], wide: float
+) -> list[tuple[float, float]]:
+    """Left edge and width of each column in px: by its share, but so that no word of it is broken
+    as long as the others can spare the room."""
+    usual = [share * wide for share in shares]
+    least = [math.ceil(word) + BETWEEN for word in longest]
+    widths = [max(each) for each in zip(usual, least, strict=True)]
+    spare = [each - word for each, word in zip(widths, least, strict=True)]
+    missing = sum(widths) - wide
+    if missing > sum(spare):
+        widths, missing = usual, 0
+    if missing > 0:
+        widths = [
+            each - missing * more / sum(spare) for each, more in zip(widths, spare, strict=True)
+        ]
     left, found = 0.0, []
-    for share in shares:
-        found.append((left, share * wide - BETWEEN))
-        left += share * wide
+    for each in widths:
+        found.append((left, each - BETWEEN))
+        left += each
     return found
+
+
+def _longest(texts: Iterable[str], *, bold: bool = False) -> float:
+    """Px of the longest word."""
+    found = (word for text in texts for word in letters.words(text))
+    return max((letters.width(word, FOOT, bold=bold) for word in found), default=0)
 
 
 def _cells(
