@@ -19,6 +19,7 @@ settings.register_profile("ours", deadline=None, max_examples=30)
 settings.load_profile("ours")
 
 
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
 def pytest_collection_modifyitems(items):
     """The tests of a file go to one worker, as they share servers; marks divide a long one."""
     for item in items:
