@@ -19,14 +19,6 @@ settings.register_profile("ours", deadline=None, max_examples=30)
 settings.load_profile("ours")
 
 
-@pytest.hookimpl(tryfirst=True)  # before xdist reads the marks
-def pytest_collection_modifyitems(items):
-    """The tests of a file go to one worker, as they share servers; marks divide a long one."""
-    for item in items:
-        if not item.get_closest_marker("xdist_group"):
-            item.add_marker(pytest.mark.xdist_group(item.location[0]))
-
-
 @pytest.fixture
 def store(tmp_path, monkeypatch) -> Path:
     """The folder of an empty store, which IMPACT_STORE names."""

@@ -14,8 +14,6 @@ pytestmark = pytest.mark.browser
 ERRORS = '[data-testid="stException"], [data-testid="stAlertContentError"]'
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 RULES = {"runOnly": [*WCAG, "best-practice"]}
-# Each language's pages may go to a worker of their own.
-LANGUAGES = {lang: pytest.mark.xdist_group(f"every page, {lang}") for lang in ("en", "uk")}
 PHONE, DESK = (390, 900), (1280, 900)
 # 1280 px at 200 % are 640 px of the page's own (WCAG 1.4.4, 1.4.10).
 TWICE = (640, 450)
@@ -24,8 +22,8 @@ TWICE = (640, 450)
 @pytest.fixture(
     scope="module",
     params=[
-        pytest.param((file, lang), id=f"{Path(file).stem}-{lang}", marks=each_language)
-        for lang, each_language in LANGUAGES.items()
+        pytest.param((file, lang), id=f"{Path(file).stem}-{lang}")
+        for lang in ("en", "uk")
         for file in PAGES
     ],
 )
