@@ -6,6 +6,7 @@ the sheet it is drawn on: a picture of a fixed size, or a page, which may be a p
 
 import html
 import math
+import re
 import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -178,7 +179,7 @@ class Frame:
                 (line, subtitle, token["muted"])
                 for line in escaped(letters.lines(self.caption.subtitle, subtitle, room))
             ),
-            *((line, key, token["ink"]) for line in _key_lines(self.keys, key, room)),
+            *((line, key, token["ink"]) for line in _key_lines(self.keys, key, room, self.theme)),
         ]
 
     def _foot(self) -> list[str]:
@@ -432,11 +433,23 @@ def hover_text(lines: Sequence[str]) -> str:
     return "<br>".join("<br>".join(textwrap.wrap(line, 44)) for line in lines if line)
 
 
-def _key_lines(keys: Sequence[Key], size: float, room: float) -> list[str]:
+def _on_paper(colour: str, theme: str) -> str:
+    """A colour of `faint` as it looks on the paper: some vector editors draw letters in a colour
+    that lets others through as black."""
+    if not colour.startswith("rgba"):
+        return colour
+    *ink, share = map(float, re.findall(r"[\d.]+", colour))
+    paper = [int(TOKENS[theme]["paper"][at : at + 2], 16) for at in (1, 3, 5)]
+    mixed = (share * each + (1 - share) * under for each, under in zip(ink, paper, strict=True))
+    return "#" + "".join(f"{round(each):02x}" for each in mixed)
+
+
+def _key_lines(keys: Sequence[Key], size: float, room: float, theme: str) -> list[str]:
     """The key as lines of text: it wraps where it must and never meets the plot."""
     rows, length = [], room
     for key in keys:
-        glyph = f"<span style='color:{key.colour};font-size:1.15em'>{key.glyph}</span>"
+        colour = _on_paper(key.colour, theme)
+        glyph = f"<span style='color:{colour};font-size:1.15em'>{key.glyph}</span>"
         entry = f"{glyph} {html.escape(key.label, quote=False)}"
         needed = 1.15 * letters.width(key.glyph, size) + letters.width(f" {key.label}", size)
         if length + 1.1 * size + needed > room:

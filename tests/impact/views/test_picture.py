@@ -205,3 +205,14 @@ def test_a_kind_has_all_that_kinds_have(kind):
     assert module.TITLE and module.MOST_PLACES >= 1 and module.LEVELS
     for name in ("fits", "settled", "claims", "drawing"):
         assert getattr(module, name).__doc__
+
+
+@pytest.mark.parametrize("kind", ["bars", "map"])
+@pytest.mark.parametrize("theme", charts.THEMES)
+def test_a_key_has_colours_that_every_vector_editor_draws(shipped, kind, theme):
+    drawn = picture(shipped, **{name: texts[0] for name, texts in HEATING.items()}, kind=kind,
+                    theme=theme)  # fmt: skip
+    colours = re.findall(r"color:([^;']+)", " ".join(
+        each.text for each in drawn.figure.layout.annotations
+    ))  # fmt: skip
+    assert colours and all(re.fullmatch("#[0-9A-Fa-f]{6}", each) for each in colours)
