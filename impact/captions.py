@@ -303,24 +303,70 @@ def statuses(rows: pd.DataFrame, words: Words) -> str:
     return ", ".join(f"{words.number(n)} {words._(VERIFICATIONS[name])}" for name, n in counted)
 
 
-def describe(rows: pd.DataFrame, words: Words, title: str) -> str:
-    """Alt text made from a chart's data: what it shows, the first, highest and last figure."""
+def describe(
+    rows: pd.DataFrame, words: Words, title: str, totals: pd.DataFrame | None = None
+) -> str:
+    """Alt text made from a chart's data: what it shows, and its first, highest and last mark; of
+    several indicators the highest and last of each.
+
+    totals  what the marks stand for where these are not the figures themselves: place, indicator,
+            value, value_high, bound, unit, in figure_id the ids of what was added up, and either
+            day or, in the reader's words, when; neither where the marks have no order in time
+    """
     if rows.empty:
         return words._("{title}. No figures.", title=title)
-    ordered = rows.sort_values(["day", "figure_id"])
-    named = {
-        N_("first"): ordered.iloc[0],
-        N_("highest"): ordered.loc[ordered["value"].idxmax()],
-        N_("last"): ordered.iloc[-1],
-    }
-    points = "; ".join(
-        f"{words._(name)}: {words.day(row['day'])}, "
-        f"{PLACES[row['place']].name(words.language)}, "
-        f"{what(row, words)}: {amount(row, words)} ({who(row, words)})"
-        for name, row in named.items()
-    )
+    marks = rows if totals is None or totals.empty else _of_totals(totals, rows)
+    several = marks["indicator"].nunique() > 1
+    points = [
+        f"{words._(name)}: {_point(row, words)}" if name else _point(row, words)
+        for indicator, some in marks.groupby("indicator", sort=False)
+        for name, row in _telling(indicator, some, several).items()
+    ]
     count = words.plural("{count} figure", "{count} figures", len(rows))
-    return words._("{title}: {count}; {points}.", title=title, count=count, points=points)
+    return words._(
+        "{title}: {count}; {points}.", title=title, count=count, points="; ".join(points)
+    )
+
+
+def _of_totals(totals: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """Totals with the columns of the first figure behind each, and `added`: how many claims are
+    added up, none where the total is what one says of that very place."""
+    ids = totals["figure_id"].str.split(",")
+    first = rows.set_index("figure_id").loc[[each[0] for each in ids]].reset_index()
+    own = ("place", "value", "value_high", "bound", "unit", "day", "when")
+    added = ids.map(len).to_numpy()
+    stated = (added == 1) & (first["place"].to_numpy() == totals["place"].to_numpy())
+    first = first.drop(columns="day").assign(part="", added=added * ~stated)
+    return first.assign(**{name: totals[name].to_numpy() for name in own if name in totals})
+
+
+def _telling(indicator: str, marks: pd.DataFrame, several: bool) -> dict[str, Mapping]:
+    """The marks that an alt text names. Of degrees it is the lowest that people suffer from."""
+    if len(marks) == 1:
+        return {"": marks.iloc[0]}
+    values = marks["value"]
+    extreme = (
+        {N_("lowest"): marks.loc[values.idxmin()]}
+        if indicator == "temperature"
+        else {N_("highest"): marks.loc[values.idxmax()]}
+    )
+    if "day" not in marks and "when" not in marks:
+        return extreme
+    if "day" in marks:
+        marks = marks.sort_values(["day", "figure_id"])
+    first = {} if several else {N_("first"): marks.iloc[0]}
+    return first | extreme | {N_("last"): marks.iloc[-1]}
+
+
+def _point(row, words: Words) -> str:
+    """One mark: when, where, what, how many, and who says so or how many claims are added up."""
+    when = row["when"] if "when" in row else words.day(row["day"]) if "day" in row else ""
+    added, said = row.get("added", 0), who(row, words)
+    if added:
+        said = words.plural("sum of {count} claim", "sum of {count} claims", added)
+    place = PLACES[row["place"]].name(words.language)
+    named = ", ".join(each for each in (when, place, what(row, words)) if each)
+    return f"{named}: {amount(row, words)} ({said})"
 
 
 def table(rows: pd.DataFrame, words: Words) -> pd.DataFrame:

@@ -264,8 +264,8 @@ def daily_totals(
 def totals_of(claims: pd.DataFrame, indicator: str, area: Place, unit: str) -> pd.DataFrame:
     """Leading claims in one unit as totals of an area by day, as `daily_totals` gives them."""
     claims = claims[(claims["indicator"] == indicator) & (claims["unit"] == unit)]
-    totals = headline.add_up(claims, area).assign(indicator=indicator, unit=unit)
-    return _traced(totals, claims)
+    totals = headline.add_up(claims, area)
+    return _traced(totals.assign(place=area.pcode, indicator=indicator, unit=unit), claims)
 
 
 def _traced(totals: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
@@ -301,6 +301,12 @@ def totals_by_area(
     """Leading claims of one day, unit and status as totals, as `area_totals` gives them."""
     totals = [headline.add_up(claims, area).assign(place=area.pcode) for area in areas]
     return _traced(pd.concat(totals).assign(indicator=indicator, unit=unit), claims)
+
+
+def marks_of_map(areas: pd.DataFrame, cities: pd.DataFrame) -> pd.DataFrame:
+    """What a map of one day draws: totals of areas and claims about cities, under each other."""
+    columns = ["place", "indicator", "value", "value_high", "bound", "unit", "figure_id"]
+    return pd.concat([areas[columns], cities[columns]])
 
 
 def spread(
@@ -530,13 +536,15 @@ def tolls_by_day(
 
 
 def by_month(daily: pd.DataFrame) -> pd.DataFrame:
-    """Daily totals of a flow summed by month: month (its first day), value, figure_id."""
+    """Daily totals of a flow summed by month, at least: month (its first day), value,
+    value_high, bound, unit, figure_id."""
     months = daily["day"].dt.to_period("M").dt.to_timestamp()
     return (
         daily.groupby(months)
-        .agg(value=("value", "sum"), figure_id=("figure_id", ",".join))
+        .agg(value=("value", "sum"), unit=("unit", "first"), figure_id=("figure_id", ",".join))
         .rename_axis("month")
         .reset_index()
+        .assign(value_high=float("nan"), bound="at_least")
     )
 
 

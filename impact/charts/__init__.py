@@ -26,16 +26,18 @@ from impact.charts.panels import (
     toll_panel,
 )
 from impact.charts.saving import SCRIPT, VERSION, to_save
-from impact.charts.sheets import SHEETS, SIZES, Sheet
+from impact.charts.sheets import PAGE, SHEETS, SIZES, WIDE, Sheet
 from impact.charts.statements import far_apart, statements_over_time
 
 __all__ = [
     "CONFIG",
+    "PAGE",
     "SCRIPT",
     "SHEETS",
     "SIZES",
     "THEMES",
     "VERSION",
+    "WIDE",
     "Chart",
     "Days",
     "Number",

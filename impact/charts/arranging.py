@@ -62,8 +62,12 @@ def grid(
     words: Words,
     theme: str,
     sheet: Sheet = PAGE,
+    nights: Sequence = (),
 ) -> go.Figure:
-    """The panels side by side, all on the same scale and on time axes of the same days."""
+    """The panels side by side, all on the same scale and on time axes of the same days.
+
+    nights  days with a tick of their own on the time axes
+    """
     columns = _columns(len(panels), sheet)
     highest = max(panel.highest or 0 for panel in panels)
     for number, panel in enumerate(panels):
@@ -73,6 +77,9 @@ def grid(
         panel.labels = panel.labels[:1]
         panel.axis |= {"showticklabels": number % columns == 0}
     axis = look.time_axis(*period, words, theme, _wide(columns, sheet))
+    if len(nights):
+        axis |= {"minor": look.night_ticks(nights, theme), "layer": "below traces"}
+        panels[-1].keys.append(look.night_key(words, theme))
     return arranged(panels, axis, caption, words, theme, sheet, columns)
 
 

@@ -14,7 +14,8 @@ from impact.charts.sheets import PAGE, Sheet
 from impact.indicators import INDICATORS
 from impact.language import Words
 
-LABEL_PX = 128
+# Px for the labels of bars, and between a bar and its number.
+LABEL_PX, BESIDE = 128, 8
 
 
 def ranked_bars(
@@ -48,13 +49,13 @@ def ranked_bars(
                 hovertemplate=f"%{{y}}<br>{keys[0].label}: %{{text}}<extra></extra>",
             )
         )
-    longest = rows["value"].max() if len(rows) else 1
+    frame = Frame(caption, words, theme, sheet, keys, left=LABEL_PX)
     layout = {
         "barmode": "group",
         "bargap": 0.3,
-        # Room for "at least 166" beside the longest bar on a phone.
         "xaxis": look.value_axis(theme, 0)
-        | {"range": [0, longest * 1.75], "showticklabels": False, "showgrid": False},
+        | {"range": [0, _reach(rows, frame.wide, words)]}
+        | {"showticklabels": False, "showgrid": False},
         "yaxis": {
             "categoryorder": "array",
             "categoryarray": list(reversed(labels)),
@@ -64,8 +65,15 @@ def ranked_bars(
             "fixedrange": True,
         },
     }
-    frame = Frame(caption, words, theme, sheet, keys, left=LABEL_PX)
     return frame.around(traces, layout, frame.plot(46 * len(labels) + 12))
+
+
+def _reach(rows: pd.DataFrame, wide: float, words: Words) -> float:
+    """The end of an axis so many px wide: every number has room beside its bar."""
+    texts = [captions.amount(row, words, unit=False) for row in rows.to_dict("records")]
+    rooms = [letters.width(text, look.KEY) + BESIDE for text in texts]
+    needed = (value / (1 - room / wide) for value, room in zip(rows["value"], rooms, strict=True))
+    return max(needed, default=1) or 1
 
 
 def toll_over_time(

@@ -51,7 +51,9 @@ def big_number(
     frame = Frame(caption, words, theme, sheet, room=look.AIR)
     height = frame.plot(300)
     drawn = len(days.series) > 2
-    beside = sheet.short and drawn and _high(_texts(number, height, COLUMN * sheet.head)) <= height
+    # The number takes all the room there is: to the pixel, and not to the last digit.
+    needed = round(_high(_texts(number, height, COLUMN * sheet.head)))
+    beside = sheet.short and drawn and needed <= round(height)
     wide = sheet.head * (COLUMN if beside else 1)
     texts = _texts(number, height if beside or not drawn else height * (1 - MOST), wide)
     annotations, shift = [], 0.0
@@ -60,7 +62,7 @@ def big_number(
         shift -= _line(size)
     layout = {"xaxis": {"visible": False}, "yaxis": {"visible": False}}
     traces: list = [go.Scatter(x=[None], y=[None])]
-    left = (wide + BETWEEN) / sheet.plot if beside else 0.0
+    left = (sheet.words + wide + BETWEEN - sheet.left) / frame.wide if beside else 0.0
     room = height if beside else min(height + shift - 6, height * MOST)
     high = room - DAYS_PX - KEY * LINE - 8
     if drawn and high >= LEAST:

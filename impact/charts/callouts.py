@@ -1,6 +1,6 @@
 """Labels of several lines beside marks, none of which covers another or a mark.
 
-They are placed for a phone; on a wider page distances only grow, so that what fits there fits.
+They are placed for the least that a page is wide; on a wider one distances only grow.
 """
 
 import re
@@ -23,8 +23,8 @@ MIDDLE = 0.34
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """Lines for the mark at x and y of the axes, which stands at a place on a phone's plot (px
-    from its left and top edge)."""
+    """Lines for the mark at x and y of the axes, which stands at a place on the plot (px from
+    its left and top edge)."""
 
     x: object
     y: float
@@ -34,7 +34,7 @@ class Label:
 
 @dataclass(frozen=True, slots=True)
 class _Box:
-    """Where a label stands on a phone, px; `away` is above its mark if negative."""
+    """Where a label stands, px; `away` is above its mark if negative."""
 
     left: float
     top: float
@@ -67,7 +67,7 @@ def placed(
 ) -> list[dict]:
     """Annotations for the labels that find room, the first ones first.
 
-    marked  the places of all marks; size  of the plot on a phone, px
+    marked  the places of all marks; size  of the plot, px
     """
     taken: list[_Box] = []
     annotations = []

@@ -55,7 +55,7 @@ def listing(
             )
         top -= _height(row)
         colour = TOKENS[theme]["muted" if number == 0 else "grid"]
-        shapes.append(_rule(1 + top / height, sheet.head / sheet.plot, colour))
+        shapes.append(_rule(1 + top / height, sheet.head / frame.wide, colour))
     hidden = {"visible": False, "fixedrange": True}
     layout = {"annotations": annotations, "shapes": shapes, "xaxis": hidden, "yaxis": hidden}
     return frame.around([go.Scatter(x=[], y=[])], layout, height), len(rows) - 1

@@ -89,7 +89,7 @@ class Frame:
     type: Type = field(init=False)
 
     def __post_init__(self):
-        usual = Type(self.sheet.title, tells=self.sheet.tells)
+        usual = Type(self.sheet.title, key=self.sheet.key, tells=self.sheet.tells)
         if self.beside:
             self._set("type", replace(usual, title=TITLE))
             self._set("beside", self._fits_beside())
@@ -194,7 +194,8 @@ class Frame:
         """How the marks are read: at the edge of a picture; a page says it beside its chart."""
         if not self.type.tells:
             return []
-        return escaped(letters.lines(self.caption.reading, READING, self.sheet.head))
+        room = self.sheet.width - self.sheet.edge - self.sheet.right
+        return escaped(letters.lines(self.caption.reading, READING, room))
 
     def _top(self) -> float:
         if self.beside:
@@ -221,10 +222,12 @@ class Frame:
 
     def _below(self) -> Iterator[dict]:
         muted, high = TOKENS[self.theme]["muted"], round(len(self._foot()) * FOOT * LINE)
-        shift = -self._axis - 4
-        yield self.words_at("<br>".join(self._foot()), shift, FOOT, muted, y=0)
-        if reading := self._reading():
-            yield self.words_at("<br>".join(reading), shift - high - 4, READING, muted, y=0)
+        shift, inwards = -self._axis - 4, self.sheet.edge - self.sheet.words
+        foot, reading = "<br>".join(self._foot()), "<br>".join(self._reading())
+        yield self.words_at(foot, shift, FOOT, muted, y=0, beside=inwards)
+        if reading:
+            shift -= high + 4
+            yield self.words_at(reading, shift, READING, muted, y=0, beside=inwards)
 
     def words_at(
         self,
@@ -395,6 +398,23 @@ def outside(theme: str) -> dict:
         "ticklen": 5,
         "tickwidth": 1,
         "tickcolor": TOKENS[theme]["muted"],
+    }
+
+
+def night_key(words: Words, theme: str) -> Key:
+    """What the tick of a night stands for."""
+    return Key(TICK, TOKENS[theme]["ink"], words._("night with drones or missiles"))
+
+
+def night_ticks(nights: Iterable, theme: str) -> dict:
+    """Ticks on a time axis at the nights with drones or missiles, up into the plot: those of its
+    days stand below."""
+    return {
+        "tickvals": list(nights),
+        "ticks": "inside",
+        "ticklen": 7,
+        "tickwidth": 1.5,
+        "tickcolor": TOKENS[theme]["ink"],
     }
 
 

@@ -10,7 +10,7 @@ from impact import captions
 from impact.charts import look, marks
 from impact.charts.arranging import EMPTY_PX, STRIP_PX, Panel
 from impact.charts.labels import Box, Label
-from impact.charts.look import DAY_MS, DOT, HATCHED, SOLID, TICK, TOKENS, Key
+from impact.charts.look import DAY_MS, DOT, HATCHED, SOLID, TOKENS, Key
 from impact.indicators import INDICATORS
 from impact.language import Words
 
@@ -80,8 +80,7 @@ def attack_panel(attacks: pd.DataFrame, words: Words, theme: str, *, keyed: bool
     )
     axis = {"visible": False, "range": [-1, 1], "fixedrange": True}
     if keyed:
-        key = Key(TICK, TOKENS[theme]["ink"], words._("night with drones or missiles"))
-        return Panel("", STRIP_PX, [ticks], axis, [key], fixed=True)
+        return Panel("", STRIP_PX, [ticks], axis, [look.night_key(words, theme)], fixed=True)
     heading = words._("Nights with drones or missiles launched")
     return Panel(heading, STRIP_PX, [ticks], axis, fixed=True)
 

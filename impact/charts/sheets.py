@@ -1,4 +1,4 @@
-"""What a chart is drawn on: a page, whose width nobody knows, or a picture of a fixed size.
+"""What a chart is drawn on: a page, a phone's or a wider one's, or a picture of a fixed size.
 
 Pictures are drawn as they look 600 px wide, where type is read, and enlarged to their size. What
 must not be lost (source, time, status, figure's id) stands within the middle 80 % both ways.
@@ -10,8 +10,8 @@ from types import MappingProxyType
 
 # Px at which the type of a picture has its own size.
 DRAWN = 600
-# The share of every edge that may be cut off.
-CUT = 0.1
+# The share of every edge that may be cut off, and px beside what may be.
+CUT, MARGIN = 0.1, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +20,10 @@ class Sheet:
 
     width, height  of the sheet; a page has no height of its own and grows with its chart
     factor         how much larger the finished picture is
-    title          type size of the title
+    title, key     type sizes of the title and of the key
     margin         px above the title
-    words          px from the left edge to the first letter of title, subtitle and foot
-    head, foot     px that lines above and below the plot may be long
+    words, edge    px from the left edge to the first letter of the lines above and below the plot
+    head, foot     px that these lines may be long
     left, right    px beside the plot
     strip          px that stay free of anything needed at the lower edge
     tells          whether it says how its marks are read; else whatever it stands in does
@@ -33,8 +33,10 @@ class Sheet:
     height: float | None = None
     factor: float = 1
     title: float = 16
+    key: float = 12
     margin: float = 0
     words: float = 8
+    edge: float = 8
     head: float = 380
     foot: float = 380
     left: float = 54
@@ -56,17 +58,21 @@ class Sheet:
 def _picture(width: int, height: int, title: float) -> Sheet:
     factor = width / DRAWN
     edge = DRAWN * CUT
+    # A low sheet cannot spare the lines that a narrower title or a larger key would need.
+    words, key = (MARGIN, 11) if height < width else (edge, 12)
     return Sheet(
         width=DRAWN,
         height=height / factor,
         factor=factor,
         title=title,
+        key=key,
         margin=0.05 * height / factor,
-        words=edge,
-        head=DRAWN - edge - 20,
+        words=words,
+        edge=edge,
+        head=DRAWN - words - MARGIN,
         foot=DRAWN - 2 * edge,
         left=edge,
-        right=20,
+        right=MARGIN,
         # A little more, as letters hang below their line.
         strip=CUT * height / factor + 4,
     )
@@ -76,12 +82,16 @@ def _picture(width: int, height: int, title: float) -> Sheet:
 # than what words are measured by.
 PAGE = Sheet(width=358, tells=False)
 
+# A page on a screen with room for it: the least that it is wide there, and may be wider.
+WIDE = Sheet(width=640, head=680, foot=680, tells=False)
+
 # A quarter of a printed page, where it stands among words and nothing cuts its edges.
 _QUARTER = Sheet(
     width=440,
     height=330,
     title=14,
     words=2,
+    edge=2,
     head=436,
     foot=436,
     left=48,

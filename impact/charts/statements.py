@@ -14,13 +14,11 @@ from impact.captions import Caption
 from impact.charts import callouts, look, marks
 from impact.charts.callouts import Label
 from impact.charts.look import TOKENS, Frame
-from impact.charts.sheets import PAGE
+from impact.charts.sheets import PAGE, Sheet
 from impact.indicators import INDICATORS
 from impact.language import Words
 
 HEIGHT = 330
-# The plot of a phone, px: labels that fit there fit everywhere, as only distances grow.
-PHONE = PAGE.plot
 # From this ratio on, a linear axis would draw all the smaller figures as one.
 FAR_APART = 20
 
@@ -32,7 +30,7 @@ def far_apart(rows: pd.DataFrame) -> bool:
 
 
 def statements_over_time(
-    rows: pd.DataFrame, caption: Caption, words: Words, theme: str
+    rows: pd.DataFrame, caption: Caption, words: Words, theme: str, sheet: Sheet = PAGE
 ) -> go.Figure:
     """The statements of one thing at their times, in Kyiv; of several statuses, each named.
 
@@ -41,7 +39,7 @@ def statements_over_time(
     colour = INDICATORS[rows["indicator"].iat[0]].colour[theme]
     logarithmic = far_apart(rows)
     low, high = _ends(rows)
-    scale = _Scale(*_span(rows), *_reach(low, high, logarithmic), logarithmic)
+    scale = _Scale(*_span(rows), *_reach(low, high, logarithmic), logarithmic, sheet.plot)
     traces = [
         *_lines(rows, TOKENS[theme]["muted"]),
         _marks(rows[~rows["leads"]], colour, words),
@@ -49,30 +47,31 @@ def statements_over_time(
         _marks(rows[rows["leads"]], colour, words, size=13),
     ]
     layout = {
-        "xaxis": _clock(scale.first, scale.last, words, theme),
+        "xaxis": _clock(scale, words, theme),
         "yaxis": look.value_axis(theme, HEIGHT) | scale.axis(words),
         "annotations": _labels(rows, scale, words, theme),
     }
-    frame = Frame(caption, words, theme, ticks=True)
+    frame = Frame(caption, words, theme, sheet, ticks=True)
     return frame.around(traces, layout, HEIGHT)
 
 
 @dataclass(frozen=True, slots=True)
 class _Scale:
-    """The plot's ends, and where on a phone a statement stands in it."""
+    """The plot's ends, the px that it is wide, and where a statement stands in it."""
 
     first: datetime
     last: datetime
     bottom: float
     top: float
     logarithmic: bool
+    wide: float
 
     def place(self, at: datetime, value: float) -> tuple[float, float]:
         """Px from the plot's left and top edge."""
         value = math.log10(value) if self.logarithmic else value
         up = (value - self.bottom) / (self.top - self.bottom)
         across = (at - self.first) / (self.last - self.first)
-        return across * PHONE, (1 - up) * HEIGHT
+        return across * self.wide, (1 - up) * HEIGHT
 
     def axis(self, words: Words) -> dict:
         if not self.logarithmic:
@@ -107,10 +106,12 @@ def _span(rows: pd.DataFrame) -> tuple[datetime, datetime]:
     return first - room, last + room
 
 
-def _clock(first: datetime, last: datetime, words: Words, theme: str) -> dict:
+def _clock(scale: _Scale, words: Words, theme: str) -> dict:
     """Days, and of few days their hours too."""
+    first, last = scale.first, scale.last
     days = (last - first).days
-    axis = look.time_axis(first.date(), last.date(), words, theme) | {"range": [first, last]}
+    axis = look.time_axis(first.date(), last.date(), words, theme, scale.wide)
+    axis |= {"range": [first, last]}
     if days > 3:
         return axis
     midnight = datetime.combine(first + timedelta(hours=12), time())
@@ -191,7 +192,7 @@ def _labels(rows: pd.DataFrame, scale: _Scale, words: Words, theme: str) -> list
         place = scale.place(row["at"], row["value"])
         wanted.append(Label(row["at"], y, place, _text(row, words, named)))
     marked = [scale.place(row.at, row.value) for row in rows.itertuples()]
-    return callouts.placed(wanted, marked, (PHONE, HEIGHT), theme)
+    return callouts.placed(wanted, marked, (scale.wide, HEIGHT), theme)
 
 
 def _order(rows: pd.DataFrame) -> list[int]:

@@ -37,10 +37,12 @@ def caption(
     how: str | None = None,
     notes: tuple[str, ...] = (),
     reading: str = captions.MARKS,
+    totals: pd.DataFrame | None = None,
 ) -> Caption:
     """Title, subtitle, foot, alt text and how to read the marks.
 
-    how  the subtitle's last words, in place of the rule
+    how     the subtitle's last words, in place of the rule
+    totals  what the marks stand for where these are not the figures themselves
     """
     words, period = view.words, (view.first, view.last)
     shown = view.title or usual_title(view, rows)
@@ -50,7 +52,7 @@ def caption(
         shown,
         titles.subtitle(unit, view.places, period, words, how=how),
         foot(view, rows, known_at, beside, notes),
-        captions.describe(rows, words, shown),
+        captions.describe(rows, words, shown, totals),
         words._(reading),
     )
 
@@ -67,10 +69,10 @@ def foot(view, rows, known_at, beside, notes) -> tuple[str, ...]:
 
 
 def _silent(view, rows: pd.DataFrame) -> str:
-    """Which of several places nobody reported on."""
+    """Which of several places nobody reported on; small multiples say so place by place."""
     known = set(rows["place"])
     missing = [pcode for pcode in view.places if pcode not in known]
-    if len(view.places) == 1 or not missing:
+    if len(view.places) == 1 or not missing or view.kind == "multiples":
         return ""
     names = ", ".join(PLACES[pcode].name(view.language) for pcode in missing)
     return view.words._("No report in this period: {names}.", names=names)

@@ -79,7 +79,7 @@ else:
         ),
         captions.describe(behind, words, title),
     )
-    picture = charts.stack(panels, caption, period, words, theme)
+    picture = charts.stack(panels, caption, period, words, theme, session.sheet())
     views = [
         View(
             indicator=indicator,

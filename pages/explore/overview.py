@@ -68,9 +68,9 @@ caption = Caption(
         how=words._("launches and cut-off places: all Ukraine; sums are at least"),
     ),
     captions.foot(behind, words, extent.built_at, beside=captions.together(beside)),
-    captions.describe(behind, words, title),
+    captions.describe(behind, words, title, tolls),
 )
-picture = charts.stack(panels, caption, winter, words, session.theme())
+picture = charts.stack(panels, caption, winter, words, session.theme(), session.sheet())
 together = captions.together([behind, *beside])
 views = [
     View(

@@ -5,9 +5,20 @@ from datetime import date
 
 import streamlit as st
 
-from impact import captions, charts, conflict_captions, conflicts, marked, places, queries
+from impact import (
+    captions,
+    charts,
+    conflict_captions,
+    conflicts,
+    headline,
+    marked,
+    places,
+    queries,
+)
 from impact.conflicts import COUNTED, KINDS, Conflict
+from impact.indicators import INDICATORS
 from impact.places import PLACES
+from impact.views import View, kinds_of
 from pages.parts import address, drawn, evidence, filters, session
 
 CHOSEN = "conflict"
@@ -118,8 +129,8 @@ def side_by_side(conflict: Conflict) -> None:
         queries.extent(session.reader()).built_at,
         logarithmic=charts.far_apart(rows),
     )
-    picture = charts.statements_over_time(rows, caption, words, session.theme())
-    drawn.chart("statements", picture, caption, conflict.figures)
+    picture = charts.statements_over_time(rows, caption, words, session.theme(), session.sheet())
+    drawn.chart("statements", picture, caption, conflict.figures, _views(conflict))
     st.caption(
         words._(
             "Larger mark: leads. Slash: in doubt. Filled: verified or confirmed; hollow: reported. "
@@ -128,6 +139,29 @@ def side_by_side(conflict: Conflict) -> None:
         )
     )
     _statements(conflict)
+
+
+def _views(conflict: Conflict) -> list[View]:
+    """The picture nearest to a conflict: what was said of a toll, or the day's bars with what
+    others said. None draws a part of a whole, or a
+    group that nobody has a word for."""
+    row = conflict.row
+    if row["part"] or row["people"] not in captions.PEOPLE:
+        return []
+    kinds, day = kinds_of(INDICATORS[row["indicator"]]), row["day"].date()
+    return [
+        View(
+            indicator=row["indicator"],
+            kind="toll" if "toll" in kinds else "bars",
+            places=(row["place"],),
+            first=day,
+            last=day,
+            unit=row["unit"],
+            people=row["people"],
+            rule=address.value("rule", headline.DEFAULT_RULE),
+            language=session.words().language,
+        )
+    ]
 
 
 def _statements(conflict: Conflict) -> None:

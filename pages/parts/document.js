@@ -1,5 +1,6 @@
 // What assistive software is told of the page and Streamlit leaves unsaid: the language of its
 // words, which parts of the menu are lists, and that the small line on a card repeats its number.
+// And what the page is told: whether it is wide, as nobody but the browser knows.
 
 const MENU = '[data-testid="stSidebarNavItems"]';
 const REPEATED = '[data-testid="stMetric"] svg, [data-testid="stMetric"] canvas';
@@ -22,11 +23,36 @@ const GROUPS = ["stDateInputField", "stDateTimeInputField"]
   .map((name) => `[data-testid="${name}"], [data-testid="${name}"] [role="group"]`)
   .join(", ");
 
-export default function ({ data }) {
+// Px between the edges of the page's contents: every chart is as wide.
+function room() {
+  const page = document.querySelector('[data-testid="stMainBlockContainer"]');
+  const { paddingLeft, paddingRight } = getComputedStyle(page);
+  return page.clientWidth - parseFloat(paddingLeft) - parseFloat(paddingRight);
+}
+
+// Long enough for a window that is being drawn larger or a menu that slides in.
+const SETTLED_MS = 250;
+
+export default function ({ data, setStateValue }) {
   const again = () => tell(data.language);
   again();
   // The menu and the cards are drawn anew with every choice.
   const watch = new MutationObserver(again);
   watch.observe(document.body, { childList: true, subtree: true });
-  return () => watch.disconnect();
+
+  let timer;
+  const measure = () => {
+    const wide = room() >= data.least;
+    if (wide !== data.wide) setStateValue("wide", wide);
+  };
+  const widths = new ResizeObserver(() => {
+    clearTimeout(timer);
+    timer = setTimeout(measure, SETTLED_MS);
+  });
+  widths.observe(document.querySelector('[data-testid="stMain"]'));
+  return () => {
+    watch.disconnect();
+    widths.disconnect();
+    clearTimeout(timer);
+  };
 }

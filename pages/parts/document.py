@@ -1,16 +1,32 @@
-"""What the browser's document says of itself to assistive software."""
+"""What the browser's document says of itself to assistive software, and to the page: its width."""
 
 from functools import cache
 from pathlib import Path
 
 import streamlit as st
 
+from impact import charts
+from pages.parts import session
+
 SCRIPT = Path(__file__).with_name("document.js")
+_KEY = "document"
 
 
 def describe(language: str) -> None:
-    """Names the language of the page's words and mends the roles that Streamlit leaves out."""
-    _component()(data={"language": language}, key="document", height=0)
+    """Names the language of the page's words and mends the roles that Streamlit leaves out; when
+    the page turns out wider or narrower than it was drawn for, it is drawn anew."""
+    drawn_wide = session.sheet() is charts.WIDE
+    _component()(
+        data={"language": language, "least": charts.WIDE.width, "wide": drawn_wide},
+        key=_KEY,
+        height=0,
+        on_wide_change=_note_width,
+    )
+
+
+def _note_width() -> None:
+    """A callback: the page is drawn after it, once and on the right sheet."""
+    session.note_width(st.session_state[_KEY].wide)
 
 
 @cache

@@ -29,9 +29,11 @@ def draw(indicator: str, day: date, status: str, unit: str, rule: str) -> None:
             queries.extent(reader).built_at,
             notes=(*captions.of_country(claims, words), words._(captions.ON_THE_MAP)),
         ),
-        captions.describe(claims, words, title),
+        captions.describe(claims, words, title, queries.marks_of_map(areas, cities)),
     )
-    picture = charts.country_map(areas, cities, indicator, caption, words, session.theme())
+    picture = charts.country_map(
+        areas, cities, indicator, caption, words, session.theme(), session.sheet()
+    )
     view = View(
         indicator=indicator,
         kind="map",

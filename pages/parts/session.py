@@ -6,14 +6,14 @@ from urllib.parse import urlsplit
 
 import streamlit as st
 
-from impact import language, ledger
+from impact import charts, language, ledger
 from impact.language import Words
 from impact.past import Past
 from impact.published import Reader
 from pages.parts import address
 
 STYLE = Path(__file__).with_name("style.css")
-_PAST = "_past"
+_PAST, _WIDE = "_past", "_wide"
 # Each language by its own name, whatever the page's language is.
 NAMES = {"en": "English", "uk": "Українська"}
 
@@ -39,6 +39,23 @@ def words() -> Words:
 def theme() -> str:
     """ "light" or "dark", as the reader's browser shows the page."""
     return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def sheet() -> charts.Sheet:
+    """What the page's charts are drawn on: as wide as the page is in the reader's window.
+
+    Until the window has said so (document.js) it is as wide as what it calls itself: a phone does,
+    and so may everything that says nothing.
+    """
+    if _WIDE not in st.session_state:
+        calls_itself = st.context.headers.get("User-Agent", "Mobile")
+        st.session_state[_WIDE] = "Mobile" not in calls_itself
+    return charts.WIDE if st.session_state[_WIDE] else charts.PAGE
+
+
+def note_width(wide: bool) -> None:
+    """Keeps whether the page is as wide as `charts.WIDE` asks for."""
+    st.session_state[_WIDE] = wide
 
 
 def reader() -> Reader:

@@ -79,7 +79,7 @@ def _chart(indicator, chosen, period, rows, unit, rule, temperature) -> None:
         ),
         captions.describe(rows, words, title),
     )
-    picture = charts.stack(panels, caption, period, words, theme)
+    picture = charts.stack(panels, caption, period, words, theme, session.sheet())
     view = View(
         indicator=indicator,
         places=tuple(chosen),

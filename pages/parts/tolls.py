@@ -27,9 +27,10 @@ def by_month(area: Place, period: Period, people: str, rule: str) -> None:
         return
     verified = queries.periodic(reader, TOLLS, area.pcode)
     verified = verified[(verified["day"] >= pd.Timestamp(period[0])) & (people == "all")]
-    panels = []
+    panels, months = [], []
     for indicator in TOLLS:
         sums = queries.by_month(daily[daily["indicator"] == indicator])
+        months.append(sums.assign(place=area.pcode, indicator=indicator))
         line = verified[verified["indicator"] == indicator]
         panels.append(charts.months_panel(sums, line, indicator, words, theme))
     title = words._(
@@ -49,7 +50,9 @@ def by_month(area: Place, period: Period, people: str, rule: str) -> None:
     )
     behind = captions.together([queries.figures(reader, queries.ids(daily)), verified])
     views = _views(area, period, people, rule, _counted(daily))
-    _draw("months", panels, title, area, people, behind, period, notes=notes, views=views)
+    totals = pd.concat([*(sums.rename(columns={"month": "day"}) for sums in months), verified])
+    totals["when"] = [words.month(first) for first in totals["day"]]
+    _draw("months", panels, title, area, people, behind, totals, period, notes, views=views)
 
 
 def by_day(area: Place, period: Period, people: str, rule: str) -> None:
@@ -75,7 +78,7 @@ def by_day(area: Place, period: Period, people: str, rule: str) -> None:
     behind = queries.figures(reader, queries.ids(daily))
     strikes = queries.behind(reader, attacks)
     (view,) = _views(area, period, people, rule, ("killed",))
-    _draw("days", panels, title, area, people, behind, period, beside=strikes, views=[view])
+    _draw("days", panels, title, area, people, behind, daily, period, beside=strikes, views=[view])
 
 
 def by_event(area: Place, period: Period, people: str, rule: str) -> None:
@@ -147,7 +150,7 @@ def over_time(area: Place, period: Period, people: str) -> None:
         captions.foot(rows, words, queries.extent(reader).built_at),
         captions.describe(rows, words, _event_name(event, words)),
     )
-    picture = charts.toll_over_time(rows, caption, words, session.theme())
+    picture = charts.toll_over_time(rows, caption, words, session.theme(), session.sheet())
     day = event.day.date()
     view = View(
         indicator=event.indicator,
@@ -212,6 +215,7 @@ def _ranked(
         period,
         people,
         behind,
+        shown,
         len(labels) < len(worst)
         and words._(
             "The first {shown} of {all}.",
@@ -219,21 +223,30 @@ def _ranked(
             all=words.number(len(worst)),
         ),
     )
-    picture = charts.ranked_bars(shown, labels, caption, words, session.theme())
+    picture = charts.ranked_bars(shown, labels, caption, words, session.theme(), session.sheet())
     views = _views(area, period, people, rule, _counted(shown), kind="table")
     drawn.chart(name, picture, caption, behind, views)
 
 
 def _draw(
-    name, panels, title, area, people, behind, period, notes=(), beside=None, views=()
+    name, panels, title, area, people, behind, totals, period, notes=(), beside=None, views=()
 ) -> None:
-    caption = _caption(title, area, period, people, behind, *notes, beside=beside)
-    picture = charts.stack(panels, caption, period, session.words(), session.theme())
+    caption = _caption(title, area, period, people, behind, totals, *notes, beside=beside)
+    picture = charts.stack(
+        panels, caption, period, session.words(), session.theme(), session.sheet()
+    )
     drawn.chart(name, picture, caption, captions.together([behind, beside]), views)
 
 
 def _caption(
-    title: str, area: Place, period: Period, people: str, behind: pd.DataFrame, *notes, beside=None
+    title: str,
+    area: Place,
+    period: Period,
+    people: str,
+    behind: pd.DataFrame,
+    totals: pd.DataFrame,
+    *notes,
+    beside=None,
 ) -> Caption:
     words = session.words()
     known = queries.extent(session.reader()).built_at
@@ -249,5 +262,5 @@ def _caption(
         captions.foot(
             behind, words, known, notes=tuple(note for note in notes if note), beside=beside
         ),
-        captions.describe(behind, words, title),
+        captions.describe(behind, words, title, totals),
     )

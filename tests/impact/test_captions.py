@@ -6,10 +6,11 @@ import re
 import pandas as pd
 import pytest
 
-from impact import captions, headline, language
+from impact import captions, headline, language, queries
 from impact.captions import BOUNDS, UNITS
 from impact.figure import VERIFICATIONS
-from tests.made import MAYOR, MINISTER, built, figure, toll
+from impact.places import PLACES
+from tests.made import BILA_TSERKVA, KYIV, MAYOR, MINISTER, built, figure, toll
 
 EN, UK = language.words("en"), language.words("uk")
 BOTH = pytest.mark.parametrize("words", [EN, UK], ids=["en", "uk"])
@@ -213,6 +214,38 @@ def test_alt_text_tells_first_highest_and_last():
     assert ukrainian.startswith("Опалення: Київ, січень 2026")
     assert "24 січня 2026, Київ" in ukrainian
     assert not re.search("[A-Za-z]", ukrainian)
+
+
+def test_alt_text_of_totals_names_the_total_and_not_its_largest_part():
+    parts = rows(
+        toll(4.0, place=KYIV),
+        toll(3.0),
+        toll(2.0, place="UA", date="2026-01-25", attributed_to=MINISTER),
+        toll(1.0, date="2026-01-26"),
+    )
+    totals = queries.totals_of(parts, "killed", PLACES["UA"], "people")
+    alt = captions.describe(parts, EN, "Killed", totals)
+    assert alt.startswith("Killed: 4 figures; first: 24 January 2026, Ukraine, ")
+    assert "highest: 24 January 2026, Ukraine, killed: at least 7 people (sum of 2 claims)" in alt
+    assert "last: 26 January 2026, Ukraine, killed: at least 1 person (sum of 1 claim)" in alt
+    own = captions.describe(parts, EN, "Killed", totals.iloc[1:2])
+    assert own.startswith("Killed: 4 figures; 25 January 2026, Ukraine, killed: 2 people (Oleksii")
+
+
+def test_alt_text_of_marks_without_an_order_in_time_names_the_highest_alone():
+    both = rows(figure(value=500.0), figure(value=700.0, place=BILA_TSERKVA))
+    alt = captions.describe(both, EN, "A map", both.drop(columns="day"))
+    assert alt.startswith("A map: 2 figures; highest: Bila Tserkva, lost heating: 700 buildings")
+    assert "first" not in alt and "last" not in alt
+
+
+def test_alt_text_of_several_indicators_tells_of_each():
+    cold = figure(indicator="temperature", unit="celsius", status="", value=-19.0)
+    mild = figure(indicator="temperature", unit="celsius", status="", value=-4.0, date="2026-01-26")
+    alt = captions.describe(rows(figure(value=6000.0), cold, mild), EN, "Kyiv")
+    assert "24 January 2026, Kyiv, lost heating: 6,000 buildings" in alt
+    assert "lowest: 24 January 2026, Kyiv, outdoor temperature: −19 °C" in alt
+    assert "last: 26 January 2026, Kyiv, outdoor temperature: −4 °C" in alt
 
 
 def test_alt_text_of_nothing_says_so():

@@ -381,9 +381,9 @@ def test_a_city_is_a_circle_in_its_place_with_its_claim():
 # The frame
 
 
-def framed(words=EN, theme="light", caption=CAPTION, **changes):
+def framed(words=EN, theme="light", caption=CAPTION, sheet=sheets.PAGE, **changes):
     panel = outage(figure(**changes), words=words, theme=theme)
-    return arranging.stack([panel], caption, JANUARY, words, theme)
+    return arranging.stack([panel], caption, JANUARY, words, theme, sheet)
 
 
 def test_a_picture_says_its_title_first_and_its_source_inside():
@@ -392,18 +392,27 @@ def test_a_picture_says_its_title_first_and_its_source_inside():
     assert "Source: somebody.<br>As known at noon." in texts
 
 
-def test_long_words_are_broken_for_a_phone_and_given_their_room():
-    long = Caption("word " * 30, "word " * 40, ("word " * 60,), "alt")
-    chart = framed(caption=long)
+LONG = Caption("word " * 30, "word " * 40, ("word " * 60,), "alt")
+
+
+@pytest.mark.parametrize("sheet", [sheets.PAGE, sheets.WIDE], ids=["phone", "wide"])
+def test_long_words_are_broken_for_the_page_and_given_their_room(sheet):
+    chart = framed(caption=LONG, sheet=sheet)
     for note in chart.layout.annotations:
         for line in note.text.split("<br>"):
             told = re.sub(r"<[^>]+>", "", line)
             wide = letters.width(told, note.font.size, bold=line.startswith("<b>"))
-            assert wide <= sheets.PAGE.head
+            assert wide <= sheet.head
     foot = next(note for note in chart.layout.annotations if note.font.size == look.FOOT)
     lines = foot.text.count("<br>") + 1
     assert chart.layout.margin.b >= lines * look.FOOT * look.LINE
-    assert chart.layout.margin.t > framed().layout.margin.t
+    assert chart.layout.margin.t > framed(sheet=sheet).layout.margin.t
+
+
+def test_a_wide_page_breaks_words_into_fewer_lines():
+    phone, wide = framed(caption=LONG), framed(caption=LONG, sheet=sheets.WIDE)
+    assert wide.layout.margin.t < phone.layout.margin.t
+    assert wide.layout.margin.b < phone.layout.margin.b
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

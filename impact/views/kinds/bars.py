@@ -1,5 +1,7 @@
 """Bars by day: of an outage what one place reported, of a toll or count an area's totals."""
 
+import pandas as pd
+
 from impact import captions, charts, queries
 from impact.charts import Panel
 from impact.indicators import INDICATORS
@@ -24,7 +26,7 @@ def settled(view, reader):
 
 
 def claims(view, reader) -> list[str]:
-    """Of the indicator at the place, and of the attacks in its nights."""
+    """Of the indicator in the places, and of the attacks in their nights."""
     nights = queries.leads(reader, ATTACKS, view.first, view.last, rule=view.rule)
     return [*settling.leads(view, reader)["claim"], *nights["claim"]]
 
@@ -36,7 +38,9 @@ def drawing(view, figures, known_at):
     if view.indicator not in ATTACKS:
         panels.append(charts.attack_panel(nights, view.words, view.theme, keyed=True))
     beside = material.behind(figures, nights)
-    caption = wording.caption(view, rows, known_at, beside=beside, reading=reading(view))
+    caption = wording.caption(
+        view, rows, known_at, beside=beside, reading=reading(view), totals=totals(view, rows)
+    )
     period, sheet = (view.first, view.last), charts.SHEETS[view.size]
     figure = charts.stack(panels, caption, period, view.words, view.theme, sheet)
     return figure, caption, rows
@@ -58,7 +62,15 @@ def panel(view, pcode: str, rows, figures, heading: str = "") -> Panel | None:
         if own.empty:
             return None
         return charts.outage_panel(own, rivals, view.indicator, words, theme, heading=heading)
-    totals = queries.totals_of(rows, view.indicator, PLACES[pcode], view.unit)
-    if totals.empty:
+    some = queries.totals_of(rows, view.indicator, PLACES[pcode], view.unit)
+    if some.empty:
         return None
-    return charts.toll_panel(totals, words, theme, heading=heading)
+    return charts.toll_panel(some, words, theme, heading=heading)
+
+
+def totals(view, rows) -> pd.DataFrame | None:
+    """What bars of a toll or count stand for, place by place; an outage's are figures."""
+    if not INDICATORS[view.indicator].adds_up_over_days:
+        return None
+    areas = [PLACES[pcode] for pcode in view.places]
+    return pd.concat([queries.totals_of(rows, view.indicator, area, view.unit) for area in areas])

@@ -50,6 +50,7 @@ def drawing(view, figures, known_at):
         how="",
         notes=captions.of_country(rows, words),
         reading=captions.ON_THE_MAP,
+        totals=queries.marks_of_map(areas, cities),
     )
     figure = charts.country_map(areas, cities, view.indicator, caption, words, view.theme, sheet)
     return figure, caption, rows

@@ -4,7 +4,8 @@ from impact import charts
 from impact.language import N_
 from impact.places import LEVELS as ALL_LEVELS
 from impact.places import PLACES
-from impact.views import settling, wording
+from impact.queries import ATTACKS
+from impact.views import material, settling, wording
 from impact.views.kinds import bars
 
 TITLE = N_("Small multiples")
@@ -22,17 +23,26 @@ def settled(view, reader):
 
 
 def claims(view, reader) -> list[str]:
-    """Of the indicator in the places."""
-    return settling.leads(view, reader)["claim"].tolist()
+    """Of the indicator in the places, and of the attacks in their nights."""
+    return bars.claims(view, reader)
 
 
 def drawing(view, figures, known_at):
-    """A panel for each place, in the order given."""
+    """A panel for each place, in the order given, and a tick for each night with launches."""
     words, sheet = view.words, charts.SHEETS[view.size]
-    rows = wording.own(view, figures)
+    rows, nights = wording.own(view, figures), material.attacks(figures, view.rule)
     panels = [_panel(view, pcode, rows, figures) for pcode in view.places]
-    caption = wording.caption(view, rows, known_at, reading=bars.reading(view))
-    figure = charts.grid(panels, caption, (view.first, view.last), words, view.theme, sheet)
+    totals = bars.totals(view, rows)
+    caption = wording.caption(
+        view,
+        rows,
+        known_at,
+        beside=material.behind(figures, nights),
+        reading=bars.reading(view),
+        totals=totals,
+    )
+    days = () if view.indicator in ATTACKS else nights["day"]
+    figure = charts.grid(panels, caption, (view.first, view.last), words, view.theme, sheet, days)
     return figure, caption, rows
 
 

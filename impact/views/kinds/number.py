@@ -1,5 +1,7 @@
 """One number, large: of a level the last day's, of a toll or count the period's sum, at least."""
 
+import pandas as pd
+
 from impact import captions, charts, summary
 from impact.charts import Days, Number
 from impact.indicators import INDICATORS
@@ -38,11 +40,19 @@ def drawing(view, figures, known_at):
         series = rows[["date", "value"]]
     else:
         card = summary.of_claims(view.indicator, place, rows)
-        caption = wording.caption(view, card.behind, known_at, how="", reading="")
+        caption = wording.caption(
+            view, card.behind, known_at, how="", reading="", totals=_whole(card)
+        )
         number, series, rows = _number(card, words), card.series, card.behind
     days = Days(view.indicator, series, (view.first, view.last), words._("By day"))
     figure = charts.big_number(number, days, caption, words, view.theme, sheet)
     return figure, caption, rows
+
+
+def _whole(card) -> pd.DataFrame:
+    """The number as the one mark that there is."""
+    behind = ",".join(card.behind["figure_id"])
+    return pd.DataFrame([card.total | {"place": card.place.pcode, "figure_id": behind}])
 
 
 def _number(card, words) -> Number:
