@@ -26,7 +26,8 @@ class Context:
     oblast: str = ""
     foreign: bool = False
     month: str = ""  # ISO month named last
-    event: str = ""  # ISO day of the attack told of last
+    event: str = ""  # ISO day of the latest attack told of
+    event_here: str = ""  # and of the one told of last in the line being read
     service: str = ""
     unit: str = ""
     cause: str = ""
@@ -41,7 +42,7 @@ class Context:
         unless the line before had moved on to another region."""
         if block == self.block:
             return
-        self.block = block
+        self.block, self.event_here = block, ""
         if self.topic and self.place and self.topic != self.place:
             last, topic = PLACES[self.place], PLACES[self.topic]
             if own_oblast(last) == own_oblast(topic) or self.topic == UKRAINE:
@@ -89,11 +90,16 @@ class Context:
             return False
         return timedelta(0) <= self.published - date.fromisoformat(stated) <= _SAME_STORY
 
+    @property
+    def attack(self) -> str:
+        """ISO day of the attack that is being told of: the line's own, else the latest."""
+        return self.event_here or self.event
+
     def event_day(self) -> str:
         """The attack's day if it is near the publication, else the publication's own."""
-        if self.published is None:
-            return self.event
-        return self.event if self.is_recent(self.event) else self.published.isoformat()
+        if self.published is None or self.is_recent(self.attack):
+            return self.attack
+        return self.published.isoformat()
 
 
 # What the ids of local bodies in data/speakers.csv end with: "kharkiv_oblast_administration".

@@ -21,7 +21,7 @@ _YEARS, _YEARS_ALONE = range(1990, 2101), range(1940, 2036)
 # Days from the publication to a day told by a word.
 _SHIFTS = {"two_days_ago": -2, "yesterday": -1, "today": 0, "past_day": 0, "tomorrow": 1}
 # Words for days that give way to a date beside them ("today, 20 January").
-_VAGUE = ("today", "past_day")
+VAGUE_DAYS = ("today", "past_day")
 # At most so many tokens from a year to the word for birth: "1966 та 1983 р. н.".
 _BIRTH = 5
 # Kinds of words that may begin a day.
@@ -295,7 +295,7 @@ def _united(scan: Scan, found: list[Day]) -> list[Day]:
         if last is None or not _one_statement(scan, last, day):
             result.append(day)
             continue
-        keeps = not day.stated or (last.stated and last.relative not in _VAGUE)
+        keeps = not day.stated or (last.stated and last.relative not in VAGUE_DAYS)
         result[-1] = replace(
             last,
             end=day.end,
@@ -326,7 +326,7 @@ def _same_day_twice(first: Day, second: Day) -> bool:
     """Whether one of two days may be told by a word and the other by its date."""
     if first.relative == second.relative == "weekday":
         return False
-    return first.relative in ("weekday", *_VAGUE) or second.relative in ("weekday", "today")
+    return first.relative in ("weekday", *VAGUE_DAYS) or second.relative in ("weekday", "today")
 
 
 def _with_role(scan: Scan, day: Day) -> Day:

@@ -2,7 +2,7 @@
 
 from etl.reports.claims import Statement
 from etl.reports.context import office_of
-from etl.reports.days import AS_OF
+from etl.reports.days import AS_OF, VAGUE_DAYS
 from etl.reports.governing import around
 from etl.reports.placing import FOREIGN, UKRAINE, VAGUE, Mention
 from etl.reports.triggers import LAUNCH, OUT, SERVICES
@@ -11,14 +11,21 @@ _SERVICE_OF = {indicator: service for service, indicator in SERVICES.items()}
 
 
 def remember_event(statement: Statement) -> None:
-    """The latest day that the sentence itself names is the attack's until another is named."""
+    """The latest day that the sentence itself names is the attack's until another is named: in
+    "the overnight attack on 14 March" that is the date, not the night before the publication."""
     context = statement.context
+    dated = any(len(day.stated) == 10 and not day.relative for day in statement.days)
+    named = ""
     for day in statement.days:
         context.month = day.stated if len(day.stated) == 7 else context.month
         if len(day.stated) != 10 or day.role == AS_OF or day.relative in ("tomorrow", "since"):
             continue
+        if dated and day.relative in VAGUE_DAYS:
+            continue
         if not statement.spoken(day.start):
-            context.event = max(context.event, day.stated)
+            named = max(named, day.stated)
+    context.event = max(context.event, named)
+    context.event_here = named or context.event_here
 
 
 def remember(statement: Statement) -> None:

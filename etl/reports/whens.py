@@ -88,7 +88,7 @@ def _day(statement: Statement, claim: Claim) -> Day | None:
     day = min(fitting, key=lambda each: _distance(statement, claim, each), default=None)
     if day is None:
         return None
-    event = statement.context.event
+    event = statement.context.attack
     if day.role == AS_OF and claim.status == "" and event and event <= day.stated:
         # A toll "as of" a day belongs to the day of its attack.
         return Day(day.start, day.end, event)

@@ -83,7 +83,7 @@ def _picture(width: int, height: int, title: float) -> Sheet:
 PAGE = Sheet(width=358, tells=False)
 
 # A page on a screen with room for it: the least that it is wide there, and may be wider.
-WIDE = Sheet(width=640, head=680, foot=680, tells=False)
+WIDE = Sheet(width=640, head=730, foot=730, tells=False)
 
 # A quarter of a printed page, where it stands among words and nothing cuts its edges.
 _QUARTER = Sheet(
