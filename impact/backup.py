@@ -1,7 +1,8 @@
 """Backup: the whole truth of a store in one file, and a store made from one.
 
 The truth is the ledger and the originals; what was read from them is taken along so that a restored
-store need not read again. The published snapshot is not: it is built from the ledger.
+store need not read again, and so is the list of reviewers, without which one person would suffice.
+The published snapshot is not: it is built from the ledger.
 """
 
 import shutil
@@ -9,12 +10,14 @@ import tarfile
 import tempfile
 from pathlib import Path
 
-from impact import drafts
+from impact import drafts, people
 from impact.ledger import Ledger
 
 # What a backup holds, and nothing else.
 LEDGER = "ledger.duckdb"
 FOLDERS = ("originals", "readings")
+# The ledger last: it is what makes a store.
+PARTS = (*FOLDERS, people.NAME, LEDGER)
 
 
 class NotEmpty(ValueError):
@@ -46,7 +49,8 @@ def backup(ledger: Ledger, path: Path) -> int:
 
 
 def restore(ledger: Ledger, path: Path) -> int:
-    """Makes a store from a backup; returns the number of files.
+    """Makes a store from a backup; returns the number of files. A list of reviewers that lies in
+    the folder already stays as it is.
 
     Raises NotEmpty when the store holds anything, NoBackup when the file is none or its content
     is not what it was. A restore that fails leaves nothing behind.
@@ -61,22 +65,24 @@ def restore(ledger: Ledger, path: Path) -> int:
         if problems := Ledger(Path(folder)).check():
             raise NoBackup(f"the backup is damaged: {problems[0]}")
         files = _files(Path(folder))
-        for name in (*FOLDERS, LEDGER):  # the ledger last: it is what makes a store
-            if (Path(folder) / name).exists():
+        for name in PARTS:
+            own = name == people.NAME and (ledger.folder / name).exists()
+            if (Path(folder) / name).exists() and not own:
                 shutil.move(Path(folder) / name, ledger.folder / name)
     return len(files)
 
 
 def _files(folder: Path) -> list[Path]:
     kept = [file for name in FOLDERS for file in sorted((folder / name).glob("*"))]
-    return [folder / LEDGER, *(file for file in kept if file.suffix != drafts.SUFFIX)]
+    named = [folder / people.NAME] if (folder / people.NAME).exists() else []
+    return [folder / LEDGER, *named, *(file for file in kept if file.suffix != drafts.SUFFIX)]
 
 
 def _unpack(path: Path, folder: Path) -> None:
     try:
         with tarfile.open(path, "r:gz") as archive:
             names = archive.getnames()
-            known = [name == LEDGER or name.split("/")[0] in FOLDERS for name in names]
+            known = [name.split("/")[0] in PARTS for name in names]
             if LEDGER not in names or not all(known):
                 raise NoBackup(f"{path.name} is no backup of a store")
             archive.extractall(folder, filter="data")

@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from impact import backup as backups
-from impact import inbox, published
+from impact import inbox, people, published
 from impact.backup import NoBackup, NotEmpty, backup, restore
 from impact.ledger import ACCEPT, Document, Ledger
 from tests import made
@@ -41,6 +41,27 @@ def test_a_backup_restores_to_the_same_store(store, tmp_path):
     assert again.check() == published.check(again) == []
     document = inbox.listing(again)["document_id"][0]
     assert inbox.reading(again, document)["text"] == "7 killed in Odesa"
+
+
+TWO = 'reviewers = ["Olena Koval", "Taras Melnyk"]'
+
+
+def test_a_backup_takes_the_reviewers_along_so_that_one_person_does_not_suffice(store, tmp_path):
+    (store.folder / people.NAME).write_text(TWO, encoding="utf-8")
+    backup(store, tmp_path / "store.tar.gz")
+    again = Ledger(tmp_path / "again")
+    restore(again, tmp_path / "store.tar.gz")
+    assert people.reviewers(again.folder) == ("Olena Koval", "Taras Melnyk")
+
+
+def test_reviewers_named_in_the_folder_stay_when_a_backup_is_restored(store, tmp_path):
+    (store.folder / people.NAME).write_text(TWO, encoding="utf-8")
+    backup(store, tmp_path / "store.tar.gz")
+    again = Ledger(tmp_path / "again")
+    again.folder.mkdir()
+    (again.folder / people.NAME).write_text(TWO.replace("Taras Melnyk", "Ihor Bondar"))
+    restore(again, tmp_path / "store.tar.gz")
+    assert people.reviewers(again.folder) == ("Olena Koval", "Ihor Bondar")
 
 
 def test_a_backup_is_whole_while_others_write(store, tmp_path):
