@@ -28,11 +28,11 @@ test: setup
 	@$(PY) -m tests.chromium || true
 	@$(PY) -m ruff check .
 	@$(PY) -m ruff format --check .
-	@$(PY) -m pytest -n 2 --dist loadfile
+	@$(PY) -m pytest -n 2 --dist worksteal
 
 # Everything but the pages: for the minutes between two edits.
 fast: setup
-	@$(PY) -m pytest -n 2 --dist loadfile --ignore tests/pages
+	@$(PY) -m pytest -n 2 --dist worksteal --ignore tests/pages
 
 load: setup
 	@$(PY) -m etl load

@@ -87,6 +87,10 @@ class SamePerson(ValueError):
     """The second acceptance of a figure came from the person who gave the first."""
 
 
+class AlreadyCorrected(ValueError):
+    """Another correction of the figure stands, or waits for its second person."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
     """What a person decides about a document or a figure.
@@ -297,7 +301,9 @@ class Ledger:
 
         Both stay: the old one is rejected, the new one accepted (where it needs a second person,
         proposed), and the decision says which fields changed from what to what. Returns the new
-        figure's id. Raises LookupError when the ledger does not have the old figure.
+        figure's id. Raises LookupError when the ledger does not have the old figure,
+        AlreadyCorrected when somebody was quicker: two corrections of one figure would stand as
+        rivals.
         """
         _require(who, reason)
         with self.connect() as connection:
@@ -307,6 +313,8 @@ class Ledger:
             if not stated:
                 raise LookupError(f"the ledger has no figure {figure_id!r}")
             at, new = dates.now(), corrected.figure_id
+            if _correction_of(connection, figure_id) not in ("", new):
+                raise AlreadyCorrected(f"{figure_id} has been corrected meanwhile")
             for (document,) in stated:
                 _append_figures(connection, document, [corrected], at)
             detail = {"replaces": figure_id, "changed": changed}
@@ -701,6 +709,14 @@ def _append_document(connection, document, files: str, rows: int, refusals, at) 
     if refusals:
         lines = [(document.document_id, r.position, r.reason, r.content) for r in refusals]
         connection.executemany("INSERT INTO refusals VALUES (?, ?, ?, ?)", lines)
+
+
+def _correction_of(connection, figure_id: str) -> str:
+    """The id of the figure that stands, or is proposed, in the place of another; empty if none."""
+    last = connection.execute(_LAST, [figure_id]).fetchone()
+    new = json.loads(last[2]).get("replaced_by", "") if last else ""
+    standing = connection.execute(_LAST, [new]).fetchone() if new else None
+    return new if standing and standing[0] in (ACCEPT, PROPOSE) else ""
 
 
 def _append_decision(connection, subject, kind, who, reason, detail: Mapping, at) -> str:

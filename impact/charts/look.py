@@ -335,7 +335,7 @@ def value_axis(theme: str, height: float) -> dict:
 # Px above the highest mark for its number.
 HEADROOM = 26
 # Px below which a plot has room for two numbers at its axis.
-LOW = 48
+LOW = 60
 
 
 def count_axis(highest: float, height: float) -> dict:

@@ -131,7 +131,7 @@ def _act(action, row, decided, fields, who, reason, named) -> bool:
     else:
         stored = steps.dispute(decided["figure_id"], who, reason)
     if not stored:
-        st.error(words._("The store is busy or full: nothing was changed. Try again."))
+        st.error(words._(steps.failure()))
     return stored
 
 

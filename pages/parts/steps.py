@@ -23,6 +23,7 @@ from impact.ledger import (
     REOPEN,
     SETTLE,
     WITHDRAW,
+    AlreadyCorrected,
     Decision,
 )
 from impact.verdicts import Answer
@@ -34,6 +35,13 @@ UNQUESTIONED = N_("accepted together: nothing speaks against it")
 MISSED = N_("missed by the reader of reports, added by a person")
 TAKEN_BACK = N_("taken back")
 GONE = N_("no longer in the report, read with its right day")
+
+# Why a step could not be stored.
+BUSY = N_("The store is busy or full: nothing was changed. Try again.")
+CORRECTED = N_(
+    "Somebody else has corrected this figure meanwhile: nothing was changed. Look at their "
+    "correction, which stands in its place."
+)
 
 _LOG = logging.getLogger(__name__)
 _STEPS, _FAILED = "_steps", "_step_failed"
@@ -156,9 +164,9 @@ def any_left() -> bool:
     return bool(st.session_state.get(_STEPS))
 
 
-def failed() -> bool:
-    """Whether the last step could not be stored."""
-    return st.session_state.get(_FAILED, False)
+def failure() -> str:
+    """Why the last step could not be stored; empty if it was."""
+    return st.session_state.get(_FAILED, "")
 
 
 def _decision(figure_id: str, kind: str, reason: str, **detail) -> Decision:
@@ -183,12 +191,15 @@ def _recorded(decisions: Sequence[Decision], who: str, back: list[Decision]) -> 
 
 def _taken(act, back: list[Decision]) -> bool:
     """Acts, and keeps the way back of what was stored."""
-    st.session_state[_FAILED] = False
+    st.session_state[_FAILED] = ""
     try:
         act()
+    except AlreadyCorrected:
+        st.session_state[_FAILED] = CORRECTED
+        return False
     except Exception:  # busy, full or unreadable: the reviewer is told, the log has the rest
         _LOG.exception("a decision could not be stored")
-        st.session_state[_FAILED] = True
+        st.session_state[_FAILED] = BUSY
         return False
     if back:
         st.session_state.setdefault(_STEPS, []).append(back)

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from impact import ledger as module
 from impact import published, verdicts
 from impact.figure import NAMES, Figure
-from impact.ledger import Decision, Refusal, SamePerson, StoreBusy
+from impact.ledger import AlreadyCorrected, Decision, Refusal, SamePerson, StoreBusy
 from tests.impact import loading
 from tests.made import count, document, figure, fresh_ledger, offer, toll
 
@@ -289,6 +289,26 @@ def test_a_corrected_edition_stands_and_can_be_taken_out_with_its_row(ledger):
     assert accepted(ledger) == ids([right, *edition(200.0)[1:], figure()])
     ledger.decide(right.figure_id, "withdraw", "a reviewer", "taken down")
     assert accepted(ledger) == ids([*edition(200.0)[1:], figure()])
+
+
+def test_of_two_corrections_of_one_figure_the_second_is_told_of_the_first(ledger):
+    old, first, second = (figure(value=each) for each in (200.0, 250.0, 260.0))
+    offer(ledger, old)
+    ledger.correct(old.figure_id, first, "Olena", "a slip", {})
+    with pytest.raises(AlreadyCorrected):
+        ledger.correct(old.figure_id, second, "Taras", "another slip", {})
+    assert accepted(ledger) == ids([first])
+    ledger.correct(first.figure_id, second, "Taras", "another slip", {})
+    assert accepted(ledger) == ids([second])
+
+
+def test_a_correction_taken_back_leaves_room_for_another(ledger):
+    old, first, second = (figure(value=each) for each in (200.0, 250.0, 260.0))
+    offer(ledger, old)
+    ledger.correct(old.figure_id, first, "Olena", "a slip", {})
+    ledger.decide(first.figure_id, "reject", "Olena", "taken back")
+    ledger.correct(old.figure_id, second, "Taras", "a slip", {})
+    assert accepted(ledger) == ids([second])
 
 
 # Two persons, answers, disputes

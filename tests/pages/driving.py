@@ -81,11 +81,12 @@ def _free_port() -> int:
         return probe.getsockname()[1]
 
 
-# Whether the script has been still for so long, and every chart stands.
+# Whether the script has been still for so long, and every chart stands as wide as its page.
 _STILL = """ms => {
   const app = document.querySelector('[data-testid="stApp"]');
   const charts = [...document.querySelectorAll('[data-testid="stPlotlyChart"]')];
   const still = app && app.dataset.testScriptState === 'notRunning'
+    && !document.documentElement.hasAttribute('data-redrawing')
     && document.querySelector('h1') && !document.querySelector('[data-testid="stSkeleton"]')
     && charts.every(chart => chart.querySelector('.js-plotly-plot .main-svg'));
   if (!still) { window.stillSince = undefined; return false; }

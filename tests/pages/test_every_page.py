@@ -62,9 +62,9 @@ def test_a_page_fits(opened, size):
     assert page.locator(ERRORS).all_inner_texts() == []
 
 
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-def test_nothing_on_a_page_shuts_anybody_out(opened, size):
+def test_nothing_on_a_page_shuts_anybody_out(opened):
     page, lang = opened
-    resize(page, size)
+    # What axe-core finds lies in structure and style: one size a language finds it.
+    resize(page, PHONE if lang == "uk" else DESK)
     assert findings(page) == []
     assert page.evaluate("document.documentElement.lang") == lang

@@ -30,8 +30,8 @@ def progress(case: Case) -> None:
                 case.halfway,
             )
         )
-    if steps.failed():
-        st.error(words._("The store is busy or full: nothing was changed. Try again."))
+    if failure := steps.failure():
+        st.error(words._(failure))
     unquestioned = case.unquestioned
     if mode() == "all" and unquestioned:
         _all(case, unquestioned)
