@@ -360,7 +360,7 @@ class Ledger:
         with self.connect() as connection:
             _require_subject(connection, figure_id)
             kind, detail = ACCEPT, {}
-            last = connection.execute(_LAST, [figure_id]).fetchone()
+            last = _last(connection, figure_id)
             if last and last[0] == PROPOSE:
                 kept = json.loads(last[2])
                 first = kept.pop("by", last[1])
@@ -713,10 +713,17 @@ def _append_document(connection, document, files: str, rows: int, refusals, at) 
 
 def _correction_of(connection, figure_id: str) -> str:
     """The id of the figure that stands, or is proposed, in the place of another; empty if none."""
-    last = connection.execute(_LAST, [figure_id]).fetchone()
+    last = _last(connection, figure_id)
     new = json.loads(last[2]).get("replaced_by", "") if last else ""
-    standing = connection.execute(_LAST, [new]).fetchone() if new else None
+    standing = _last(connection, new) if new else None
     return new if standing and standing[0] in (ACCEPT, PROPOSE) else ""
+
+
+def _last(connection, figure_id: str) -> tuple[str, str, str] | None:
+    """Kind, person and detail of the decision in force; None where nobody has decided."""
+    # Fetched whole: a result of which something is left bars the connection.
+    found = connection.execute(_LAST, [figure_id]).fetchall()
+    return found[0] if found else None
 
 
 def _append_decision(connection, subject, kind, who, reason, detail: Mapping, at) -> str:

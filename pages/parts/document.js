@@ -41,15 +41,12 @@ export default function ({ data, setStateValue }) {
   watch.observe(document.body, { childList: true, subtree: true });
 
   let timer;
-  const measure = () => {
+  const widths = new ResizeObserver(() => {
     const wide = room() >= data.least;
     // Tests wait for it; a page drawn for another width is not yet what its reader will see.
     document.documentElement.toggleAttribute("data-redrawing", wide !== data.wide);
-    if (wide !== data.wide) setStateValue("wide", wide);
-  };
-  const widths = new ResizeObserver(() => {
     clearTimeout(timer);
-    timer = setTimeout(measure, SETTLED_MS);
+    if (wide !== data.wide) timer = setTimeout(() => setStateValue("wide", wide), SETTLED_MS);
   });
   widths.observe(document.querySelector('[data-testid="stMain"]'));
   return () => {

@@ -218,6 +218,5 @@ def test_a_row_of_the_list_chooses_what_is_seen_side_by_side(page, winter):
     canvas.scroll_into_view_if_needed()
     box = canvas.bounding_box()
     page.mouse.click(box["x"] + 20, box["y"] + 38 + 1.5 * 35)
-    driving.settle(page)
-    assert re.search(r"conflict=killed", page.url)
+    page.wait_for_url(re.compile(r"conflict=killed"))
     expect(page.get_by_text("Farthest apart: 1 (")).to_be_visible()
