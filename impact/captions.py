@@ -310,8 +310,8 @@ def describe(
     several indicators the highest and last of each.
 
     totals  what the marks stand for where these are not the figures themselves: place, indicator,
-            value, value_high, bound, unit, in figure_id the ids of what was added up, and either
-            day or, in the reader's words, when; neither where the marks have no order in time
+            value, value_high, bound, unit, in figure_id the ids of what was added up; day, except
+            where marks have no order in time, and when, its words where it stands for more
     """
     if rows.empty:
         return words._("{title}. No figures.", title=title)
@@ -350,10 +350,9 @@ def _telling(indicator: str, marks: pd.DataFrame, several: bool) -> dict[str, Ma
         if indicator == "temperature"
         else {N_("highest"): marks.loc[values.idxmax()]}
     )
-    if "day" not in marks and "when" not in marks:
+    if "day" not in marks:
         return extreme
-    if "day" in marks:
-        marks = marks.sort_values(["day", "figure_id"])
+    marks = marks.sort_values(["day", "figure_id"])
     first = {} if several else {N_("first"): marks.iloc[0]}
     return first | extreme | {N_("last"): marks.iloc[-1]}
 

@@ -30,6 +30,8 @@ def ranked_bars(
 
     rows: label, indicator, value, bound and the way to the evidence (claim, figure_id).
     """
+    texts = [captions.amount(row, words, unit=False) for row in rows.to_dict("records")]
+    rows = rows.assign(text=texts)
     traces, keys = [], []
     for indicator in ("injured", "killed"):
         some = rows[rows["indicator"] == indicator]
@@ -41,7 +43,7 @@ def ranked_bars(
                 orientation="h",
                 offsetgroup=indicator,
                 marker=marks.toll_marker(indicator, theme),
-                text=[captions.amount(row, words, unit=False) for row in some.to_dict("records")],
+                text=some["text"],
                 textposition="outside",
                 cliponaxis=False,
                 constraintext="none",
@@ -54,7 +56,7 @@ def ranked_bars(
         "barmode": "group",
         "bargap": 0.3,
         "xaxis": look.value_axis(theme, 0)
-        | {"range": [0, _reach(rows, frame.wide, words)]}
+        | {"range": [0, _reach(rows, frame.wide)]}
         | {"showticklabels": False, "showgrid": False},
         "yaxis": {
             "categoryorder": "array",
@@ -68,11 +70,12 @@ def ranked_bars(
     return frame.around(traces, layout, frame.plot(46 * len(labels) + 12))
 
 
-def _reach(rows: pd.DataFrame, wide: float, words: Words) -> float:
+def _reach(rows: pd.DataFrame, wide: float) -> float:
     """The end of an axis so many px wide: every number has room beside its bar."""
-    texts = [captions.amount(row, words, unit=False) for row in rows.to_dict("records")]
-    rooms = [letters.width(text, look.KEY) + BESIDE for text in texts]
-    needed = (value / (1 - room / wide) for value, room in zip(rows["value"], rooms, strict=True))
+    needed = (
+        row.value / (1 - (letters.width(row.text, look.KEY) + BESIDE) / wide)
+        for row in rows.itertuples()
+    )
     return max(needed, default=1) or 1
 
 

@@ -143,8 +143,7 @@ def side_by_side(conflict: Conflict) -> None:
 
 def _views(conflict: Conflict) -> list[View]:
     """The picture nearest to a conflict: what was said of a toll, or the day's bars with what
-    others said. None draws a part of a whole, or a
-    group that nobody has a word for."""
+    others said. None draws a part of a whole, or a group that nobody has a word for."""
     row = conflict.row
     if row["part"] or row["people"] not in captions.PEOPLE:
         return []

@@ -34,12 +34,14 @@ def claims(view, reader) -> list[str]:
 def drawing(view, figures, known_at):
     """The bars, and a tick for each night with launches."""
     rows, nights = wording.own(view, figures), material.attacks(figures, view.rule)
-    panels = [panel(view, view.places[0], rows, figures) or charts.empty_panel("", view.words)]
+    added = totals(view, rows)
+    own = panel(view, view.places[0], rows, figures, added)
+    panels = [own or charts.empty_panel("", view.words)]
     if view.indicator not in ATTACKS:
         panels.append(charts.attack_panel(nights, view.words, view.theme, keyed=True))
     beside = material.behind(figures, nights)
     caption = wording.caption(
-        view, rows, known_at, beside=beside, reading=reading(view), totals=totals(view, rows)
+        view, rows, known_at, beside=beside, reading=reading(view), totals=added
     )
     period, sheet = (view.first, view.last), charts.SHEETS[view.size]
     figure = charts.stack(panels, caption, period, view.words, view.theme, sheet)
@@ -52,20 +54,20 @@ def reading(view) -> str:
     return wording.TOTALS if flow else captions.MARKS
 
 
-def panel(view, pcode: str, rows, figures, heading: str = "") -> Panel | None:
-    """The bars of one place, from the leading claims and everything said beside them; None where
-    there are none."""
+def panel(view, pcode: str, rows, figures, added, heading: str = "") -> Panel | None:
+    """The bars of one place, from the leading claims, everything said beside them and what
+    `totals` gives; None where there are none."""
     words, theme = view.words, view.theme
-    if not INDICATORS[view.indicator].adds_up_over_days:
+    if added is None:
         rivals = material.rivals(figures, view.rule)
         own = rows[rows["place"] == pcode].reset_index(drop=True)
         if own.empty:
             return None
         return charts.outage_panel(own, rivals, view.indicator, words, theme, heading=heading)
-    some = queries.totals_of(rows, view.indicator, PLACES[pcode], view.unit)
-    if some.empty:
+    own = added[added["place"] == pcode].reset_index(drop=True)
+    if own.empty:
         return None
-    return charts.toll_panel(some, words, theme, heading=heading)
+    return charts.toll_panel(own, words, theme, heading=heading)
 
 
 def totals(view, rows) -> pd.DataFrame | None:

@@ -31,8 +31,8 @@ def drawing(view, figures, known_at):
     """A panel for each place, in the order given, and a tick for each night with launches."""
     words, sheet = view.words, charts.SHEETS[view.size]
     rows, nights = wording.own(view, figures), material.attacks(figures, view.rule)
-    panels = [_panel(view, pcode, rows, figures) for pcode in view.places]
     totals = bars.totals(view, rows)
+    panels = [_panel(view, pcode, rows, figures, totals) for pcode in view.places]
     caption = wording.caption(
         view,
         rows,
@@ -46,8 +46,8 @@ def drawing(view, figures, known_at):
     return figure, caption, rows
 
 
-def _panel(view, pcode, rows, figures):
+def _panel(view, pcode, rows, figures, totals):
     # The columns are narrow: an oblast as newspapers shorten it.
     name = PLACES[pcode].name(view.language).replace(" область", " обл.")
-    panel = bars.panel(view, pcode, rows, figures, name)
+    panel = bars.panel(view, pcode, rows, figures, totals, name)
     return panel or charts.empty_panel(name, view.words)
