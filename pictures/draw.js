@@ -17,7 +17,16 @@ async function drawn(figure, width, height, title, description) {
     element.textContent = words;
     root.prepend(element);
   }
+  for (const element of picture.querySelectorAll('*')) order(element);
   return new XMLSerializer().serializeToString(picture);
+}
+
+// Puts the attributes of an element in one order: browsers write them in the order in which they
+// were set, and that differs from one drawing of a figure to the next.
+function order(element) {
+  const attributes = [...element.attributes].sort((a, b) => (a.name < b.name ? -1 : 1));
+  attributes.forEach(each => element.removeAttributeNode(each));
+  attributes.forEach(each => element.setAttributeNode(each));
 }
 
 // The address of an SVG. Not a blob: some browsers refuse to give out a canvas it was drawn on.
