@@ -33,6 +33,7 @@ class Layout:
     header       texts of the header's rows; empty for a list of pairs
     own          whether it is our own export
     month_first  indexes of the columns whose dates are month/day/year
+    unread       whether nobody understands the header: its rows give no figures
     """
 
     columns: tuple[Column, ...]
@@ -42,23 +43,73 @@ class Layout:
     header: tuple[tuple[str, ...], ...] = ()
     own: bool = False
     month_first: frozenset[int] = frozenset()
+    unread: bool = False
+
+    @property
+    def top(self) -> int:
+        """Index of the header's first row."""
+        return self.first - len(self.header)
 
     def having(self, *roles: str) -> list[int]:
         """Indexes of the columns with one of the roles."""
         return [index for index, column in enumerate(self.columns) if column.role in roles]
 
 
-def layout_of(grid: Grid, caption: Cell | None, published: str) -> Layout | None:
-    """The layout of a table of figures; None if no row heads any column that counts something."""
+def layout_of(grid: Grid, caption: Cell | None, published: str, start: int = 0) -> Layout | None:
+    """The layout of a table of figures; None if no row heads any column that counts something.
+
+    start  index of the row from which on the table is looked for
+    """
     above = [caption] if caption else []
-    for index, row in enumerate(grid[:_HEADER_WITHIN]):
+    for index in range(start, min(start + _HEADER_WITHIN, len(grid))):
+        row = grid[index]
         if _may_head(row):
-            title = title_facts(above, published)
+            title = title_facts(_titles(grid, above, start, index), published)
             layout = _headed(grid, index, _last_header(grid, index), title, published)
             if layout:
                 return layout
-        above += filled(row)
-    return _pairs(grid, [caption] if caption else [], published)
+    return _pairs(grid, above, published, start)
+
+
+def unread_header(grid: Grid, start: int, end: int) -> int | None:
+    """Index of the first row that heads numbers; None if the rows from start to end have none.
+
+    Words stand in it, and the row below fills no other columns and holds a number.
+    """
+    for index in range(start, min(end, len(grid)) - 1):
+        row, below = grid[index], grid[index + 1]
+        if _may_head(row) and not _has_digits(row) and stands_under(below, row):
+            return index
+    return None
+
+
+def stands_under(row: Cells, header: Cells) -> bool:
+    """Whether a row with a number in it fills no column that a header leaves blank."""
+    at = _filled_at(row)
+    return at <= _filled_at(header) and any(is_amount(cell.text) for cell in filled(row))
+
+
+def says_columns(row: Cells) -> bool:
+    """Whether a row is a header beyond doubt: two texts or more, each a word for a column."""
+    return _may_head(row) and all(role_of(c.text) or names_a_count(c.text) for c in filled(row))
+
+
+def _filled_at(row: Cells) -> set[int]:
+    return {at for at, cell in enumerate(row) if cell.text}
+
+
+def _has_digits(row: Cells) -> bool:
+    return any(letter.isdigit() for cell in row for letter in cell.text)
+
+
+def _titles(grid: Grid, above: Sequence[Cell], start: int, top: int) -> list[Cell]:
+    """The cells that may say something of every row below; those of a table that nobody
+    understands speak of that table alone."""
+    unread = unread_header(grid, start, top)
+    rows = list(grid[start : top if unread is None else unread])
+    if unread is not None:
+        rows += [row for row in grid[unread:top] if len(filled(row)) == 1]
+    return [*above, *(cell for row in rows for cell in filled(row))]
 
 
 # Tables with a header
@@ -94,7 +145,7 @@ def _headed(grid: Grid, first: int, last: int, title: Facts, published: str) -> 
     if "army" in title or any(map(is_about_an_army, texts)):
         return None
     columns = columns_of(heads, tags, title, published)
-    if not _counts(columns, title) or not _are_mostly_numbers(grid[below:], columns):
+    if not _counts(columns, title) or not _are_mostly_numbers(_own(grid, below), columns):
         return None
     return Layout(
         columns=tuple(columns),
@@ -103,8 +154,14 @@ def _headed(grid: Grid, first: int, last: int, title: Facts, published: str) -> 
         language=_language(texts),
         header=tuple(tuple(cell.text for cell in row) for row in rows),
         own=set(NAMES) <= texts,
-        month_first=_month_first(grid[below:], columns),
+        month_first=_month_first(_own(grid, below), columns),
     )
+
+
+def _own(grid: Grid, first: int) -> Grid:
+    """The rows from the first on, up to one that heads another table."""
+    ends = (at for at in range(first, len(grid)) if says_columns(grid[at]))
+    return grid[first : next(ends, len(grid))]
 
 
 def _head(rows: Grid, index: int) -> list[Cell]:
@@ -160,17 +217,19 @@ def _month_first(rows: Grid, columns: Sequence[Column]) -> frozenset[int]:
 # Tables without a header
 
 
-def _pairs(grid: Grid, above: Sequence[Cell], published: str) -> Layout | None:
+def _pairs(grid: Grid, above: Sequence[Cell], published: str, start: int) -> Layout | None:
     """A table without header, each row an indicator's words and a number ("Killed | 5")."""
     above = list(above)
-    for index, row in enumerate(grid[:_HEADER_WITHIN]):
+    for index in range(start, min(start + _HEADER_WITHIN, len(grid))):
+        row = grid[index]
         at = [column for column, cell in enumerate(row) if cell.text]
         if len(at) == 2 and _is_pair(row[at[0]].text, row[at[1]].text):
             columns = [Column("") for _ in range(max(map(len, grid)))]
             columns[at[0]], columns[at[1]] = Column("indicator"), Column("value")
-            if not _are_mostly_numbers(grid[index:], columns):
+            own = _own(grid, index)
+            if not _are_mostly_numbers(own, columns):
                 return None
-            texts = [cell.text for each in grid for cell in each]
+            texts = [cell.text for each in own for cell in each]
             title = title_facts(above, published)
             return Layout(tuple(columns), index, title, _language(texts))
         above += filled(row)

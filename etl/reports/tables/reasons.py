@@ -24,6 +24,7 @@ OCCUPIED = N_("The place is occupied; no claims about it are kept")
 A_TOTAL = N_("A total that does not name the place it is for")
 TOO_LONG = N_("More cells than columns: a separator may stand inside a cell")
 IN_NEED = N_("People in need or reached, not an impact")
+UNREAD_HEADER = N_("The header above this row is not understood")
 BROKEN_RULE = N_("The row breaks a rule of the record")
 
 # Field that a number lacks -> the reason its row is refused for; any other is NO_INDICATOR.

@@ -17,7 +17,9 @@ from etl.reports.tables.reasons import (
     NO_INDICATOR,
     NO_VALUE,
     TOO_LONG,
+    UNREAD_HEADER,
     Refusal,
+    brief,
 )
 from etl.reports.tables.row import Frame, Row
 from etl.reports.tables.sections import heads_section
@@ -63,6 +65,10 @@ class _Found:
 
 def _add(row: Row, reading: Reading) -> None:
     """Adds a row's figures to the reading, or its refusal."""
+    if row.frame.layout.unread:
+        names = ", ".join(filter(None, row.frame.layout.header[0]))
+        reading.refused.append(_refused(row, Refusal(UNREAD_HEADER, brief(names))))
+        return
     try:
         found = _Found([exported(row)]) if row.frame.layout.own else _found(row)
     except (Refusal, InvalidFigure) as error:

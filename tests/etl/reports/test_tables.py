@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.reports.document import Document, Table
+from etl.reports.files import open_file
 from etl.reports.reading import Reading
 from etl.reports.tables import read_table, reasons
 from etl.reports.tables.dates import date_of, last_day
@@ -18,6 +19,7 @@ from etl.reports.tables.numbers import number_of
 from etl.reports.tables.reasons import Refusal
 from etl.sources import curated
 from impact.figure import COLUMNS, NAMES, rows
+from tests.etl.reports.making import workbook
 from tests.made import KHARKIV, KYIV, figure, toll
 
 MATERIAL = Path(__file__).with_name("tables")
@@ -122,6 +124,70 @@ def as_expected(stated, columns) -> dict[str, str]:
 
 def row(position: str) -> str:
     return position.rpartition("row ")[2]
+
+
+# Several tables on one sheet
+
+_COUNTED = ("killed", "injured", "without power, households", "without heating, buildings")
+_HEADERS = st.sampled_from(_COUNTED)
+_ROWS = st.lists(
+    st.tuples(st.sampled_from(["Kyiv", "Kharkiv", "Odesa"]), st.integers(1, 9000)),
+    min_size=1,
+    max_size=4,
+)
+_TABLES = st.lists(st.tuples(_HEADERS, _ROWS), min_size=1, max_size=4)
+
+
+def sheet(header: str, rows_) -> list[list[str]]:
+    lines = [["2026-01-10", place, str(count)] for place, count in rows_]
+    return [["date", "place", header], *lines]
+
+
+def said(reading: Reading) -> list[tuple]:
+    found = (each.figure for each in reading.figures)
+    return [(each.indicator, each.place, each.value, each.unit, each.status) for each in found]
+
+
+@given(_TABLES, st.sampled_from([[], [[]], [[], ["Next"], []]]))
+def test_tables_under_one_another_say_what_each_says_alone(tables, between):
+    alone = [each for table in tables for each in said(read(*sheet(*table)))]
+    stacked = [line for table in tables for line in [*between, *sheet(*table)]]
+    assert said(read(*stacked)) == alone
+
+
+@given(_TABLES, st.integers(0, 2))
+def test_tables_beside_each_other_say_what_each_says_alone(tables, apart):
+    sheets = [sheet(*table) for table in tables]
+    alone = [each for table in tables for each in said(read(*sheet(*table)))]
+    height = max(map(len, sheets))
+    lines_ = []
+    for index in range(height):
+        cells = [each[index] if index < len(each) else [""] * 3 for each in sheets]
+        lines_.append([cell for each in cells for cell in [*each, *[""] * apart]])
+    assert said(read(*lines_)) == alone
+
+
+def test_households_of_a_workbooks_second_table_are_no_deaths():
+    second = ["date", "place", "without power, households"]
+    killed, cut_off = ["2026-01-10", "Kyiv", 3], ["2026-01-10", "Kyiv", 6000]
+    content = workbook([["date", "place", "killed"], killed, [], second, cut_off])
+    (document,) = open_file(content, "stacked.xlsx")
+    assert said(read_table(document, *document.tables, PUBLISHED)) == [
+        ("killed", "UA80", 3, "people", ""),
+        ("power_outage", "UA80", 6000, "households", "without"),
+    ]
+
+
+_FOREIGN = st.sampled_from([["Datum", "Ort", "Haushalte"], ["data", "miasto", "rannych"]])
+
+
+@given(_ROWS, _FOREIGN, _ROWS)
+def test_rows_under_a_header_that_nobody_understands_give_no_figure(first, header, second):
+    lines_ = [*sheet("killed", first), header, *sheet("", second)[1:]]
+    reading = read(*lines_)
+    assert said(reading) == said(read(*sheet("killed", first)))
+    assert {named(each.reason) for each in reading.refused} == {"UNREAD_HEADER"}
+    assert len(reading.refused) == len(second)
 
 
 # Cells
