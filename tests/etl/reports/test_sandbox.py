@@ -26,7 +26,8 @@ ENTER = (
 def within(monkeypatch):
     """Runs lines of Python in the sandbox and gives what came of it."""
 
-    def run(lines: str, seconds: float = 3.0) -> Refusal:
+    # Longer than anything here takes on a busy machine: what ends a process is then what it did.
+    def run(lines: str, seconds: float = 60.0) -> Refusal:
         monkeypatch.setattr(sandbox, "_START", ENTER + lines)
         monkeypatch.setattr(sandbox, "patience", lambda size: seconds)
         [refusal] = open_safely(b"x", "x")
@@ -211,9 +212,7 @@ tell("unsafe", sorted(name for name in heavy & set(sys.modules) if sys.modules[n
 
 
 def test_a_memory_bomb_is_contained(within):
-    started = time.perf_counter()
     assert within("hoard = [bytearray(10**8) for _ in range(99)]").code == "crashed"
-    assert time.perf_counter() - started < 3
 
 
 def test_running_out_of_memory_while_reading_is_said(monkeypatch):
@@ -223,20 +222,19 @@ def test_running_out_of_memory_while_reading_is_said(monkeypatch):
         "sandbox.inside()"
     )
     monkeypatch.setattr(sandbox, "_START", lines)
+    monkeypatch.setattr(sandbox, "patience", lambda size: 60.0)
     assert open_safely(b"x", "x") == (Refusal("x", "memory"),)
 
 
 def test_an_endless_loop_is_ended(within):
-    started = time.perf_counter()
     assert within("while True: pass", seconds=0.5).code == "time"
-    assert time.perf_counter() - started < 1.5
 
 
 def test_a_process_that_has_answered_and_lingers_is_ended(within):
     started = time.perf_counter()
     lingers = "tell('unsafe'); os.close(1); import time; time.sleep(60)"
-    assert within(lingers, seconds=30).code == "unsafe"
-    assert time.perf_counter() - started < 2
+    assert within(lingers).code == "unsafe"
+    assert time.perf_counter() - started < 30
 
 
 @pytest.mark.parametrize("lines", ["os.abort()", "os.kill(os.getpid(), 11)", "os._exit(3)", "1/0"])
