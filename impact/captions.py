@@ -18,6 +18,7 @@ import pandas as pd
 from impact.figure import COLUMNS
 from impact.indicators import INDICATORS
 from impact.language import N_, NN_, SOURCE_LANGUAGE, Words
+from impact.outlets import called
 from impact.places import PLACES
 from impact.speakers import identify
 
@@ -39,6 +40,8 @@ BOUND_NAMES = {
     "at_most": N_("up to"),
     "about": N_("about"),
 }
+# Below a degree of frost there is a colder one: "frosts of up to 10" are "down to −10 °C".
+COLDEST = N_("down to")
 UNITS = {
     "people": NN_("{count} person", "{count} people"),
     "households": NN_("{count} household", "{count} households"),
@@ -116,6 +119,25 @@ def amount(row, words: Words, *, unit: bool = True) -> str:
     return words._(BOUNDS[bound], amount=number)
 
 
+def bound_names(unit: str) -> dict[str, str]:
+    """What each bound is called beside a number in a unit: messages to translate."""
+    return BOUND_NAMES | ({"at_most": COLDEST} if unit == "celsius" else {})
+
+
+def bound_alone(row, words: Words) -> str:
+    """A number's bound where it stands apart from the number; empty for an exact one."""
+    name = bound_names(row["unit"])[row["bound"]]
+    return words._(name)
+
+
+def unit_alone(row, words: Words) -> str:
+    """The unit as it goes with the number that stands apart from it: 1 person, 4 people."""
+    high = row["value_high"]
+    count = row["value"] if high is None or pd.isna(high) else high
+    one, many = UNITS[row["unit"]]
+    return words.plural(one, many, count).replace(words.number(count), "").strip()
+
+
 def who(row, words: Words) -> str:
     """Who said it: name and office, or that nobody was named."""
     speaker = identify(row["attributed_to"], row["place"])
@@ -147,16 +169,18 @@ def said(row, words: Words) -> str:
     """Who said it via whom: "Klitschko, mayor of Kyiv, via UNN"."""
     text = who(row, words)
     # A body that publishes its own figures is named once.
-    if row["outlet"] and not text.startswith(row["outlet"]):
+    if row["outlet"] and not text.startswith(called(row["outlet"], words.language)):
         text = words._("{speaker} via {outlet}", speaker=text, outlet=printed_by(row, words))
     return text
 
 
 def printed_by(row, words: Words) -> str:
     """The outlet, and the one it took the text from: "MENAFN (from Ukrinform)"."""
+    outlet = called(row["outlet"], words.language)
     if not row["origin"]:
-        return row["outlet"]
-    return words._("{outlet} (from {origin})", outlet=row["outlet"], origin=row["origin"])
+        return outlet
+    origin = called(row["origin"], words.language)
+    return words._("{outlet} (from {origin})", outlet=outlet, origin=origin)
 
 
 def page(row, words: Words) -> str:
@@ -437,7 +461,7 @@ def publishers(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
     """Outlets by number of figures."""
     return pd.DataFrame(
         {
-            words._("Published by"): rows["outlet"],
+            words._("Published by"): [called(name, words.language) for name in rows["outlet"]],
             words._("Figures"): rows["figures"],
             words._("Pages"): rows["pages"],
             words._("Latest"): rows["latest"],

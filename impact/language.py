@@ -90,16 +90,25 @@ class Words:
         return format_percent(round(share, 3 if share < 0.1 else 2), "#,##0.#%", self.locale)
 
     def day(self, day: date) -> str:
-        """24 January 2026."""
-        return format_date(day, "d MMMM y", locale=self.locale)
+        """24 January 2026; 24 січня 2026 року."""
+        return self._("{day} {year}", day=self.day_of_month(day), year=day.year)
+
+    def day_of_month(self, day: date) -> str:
+        """24 January; 24 січня."""
+        return format_date(day, "d MMMM", locale=self.locale)
 
     def short_day(self, day: date) -> str:
         """24 Jan: for axes and tables whose year is known."""
         return format_skeleton("MMMd", _midnight(day), locale=self.locale)
 
     def month(self, day: date) -> str:
-        """January 2026."""
-        return format_date(day, "LLLL y", locale=self.locale)
+        """January 2026; січень 2026 року."""
+        month = format_date(day, "LLLL", locale=self.locale)
+        return self._("{month} {year}", month=month, year=day.year)
+
+    def year(self, day: date) -> str:
+        """2026; 2026 рік."""
+        return self._("{year}", year=day.year)
 
     def time(self, moment: datetime) -> str:
         """24 January 2026, 18:00 Kyiv time, from a stored UTC time."""
@@ -117,12 +126,11 @@ class Words:
         if (first.day, last) == (1, dates.span(f"{first:%Y-%m}")[1]):
             return self.month(first)
         if (first, last) == dates.span(f"{first:%Y}"):
-            return str(first.year)
+            return self.year(first)
         if (first, last) == dates.winter(first.year):
             return self._("winter {years}", years=f"{first.year}/{last.year % 100:02d}")
         if first.year == last.year:
-            start = format_date(first, "d MMMM", locale=self.locale)
-            return f"{start} – {self.day(last)}"
+            return f"{self.day_of_month(first)} – {self.day(last)}"
         return f"{self.day(first)} – {self.day(last)}"
 
     def days(self, first: date, last: date) -> str:
@@ -131,8 +139,8 @@ class Words:
             return self.day(first)
         if (first.year, first.month) == (last.year, last.month):
             return f"{first.day}–{self.day(last)}"
-        pattern = "d MMMM" if first.year == last.year else "d MMMM y"
-        return f"{format_date(first, pattern, locale=self.locale)} – {self.day(last)}"
+        start = self.day_of_month if first.year == last.year else self.day
+        return f"{start(first)} – {self.day(last)}"
 
     def stated(self, stated: str) -> str:
         """An ISO day, month, year or Kyiv date-time of a figure, in words."""

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-PATH = Path(__file__).parents[1] / "data" / "publishers.csv"
+DATA = Path(__file__).parents[1] / "data"
+PATH = DATA / "publishers.csv"
+NAMES = DATA / "outlets.csv"  # what an outlet is called in another language than English
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,3 +31,14 @@ def _outlets() -> dict[str, Outlet]:
 def outlet(publisher: str) -> Outlet:
     """The outlet behind a printed name; a name nobody has listed yet is its own outlet."""
     return _outlets().get(publisher) or Outlet(publisher)
+
+
+@lru_cache
+def _names() -> dict[str, dict[str, str]]:
+    with NAMES.open(encoding="utf-8", newline="") as file:
+        return {row["name"]: row for row in csv.DictReader(file)}
+
+
+def called(name: str, language: str) -> str:
+    """An outlet's name in a language; its canonical name where it has no other."""
+    return _names().get(name, {}).get(f"name_{language}") or name

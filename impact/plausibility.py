@@ -19,6 +19,7 @@ from impact.captions import UNITS
 from impact.headline import joined
 from impact.indicators import INDICATORS
 from impact.language import N_, Words
+from impact.outlets import called
 from impact.places import PLACES, contains
 from impact.speakers import identify
 
@@ -165,7 +166,7 @@ def _source(who: Mapping, words: Words) -> str:
     published = who.get("published")
     pieces = (
         speaker.name(words.language),
-        words._(who.get("outlet", "")),
+        words._(called(who.get("outlet", ""), words.language)),
         words.stated(published) if published else "",
     )
     return ", ".join(piece for piece in pieces if piece)

@@ -18,7 +18,7 @@ from babel.messages.pofile import read_po
 
 from etl import source
 from etl.sources import hrmmu
-from impact import captions, figure, headline, plausibility
+from impact import captions, figure, headline, outlets, plausibility
 from impact.indicators import INDICATORS
 from impact.language import catalogue, languages, words
 from impact.places import PLACES
@@ -142,6 +142,26 @@ def test_ukrainian_is_ukrainian_and_set_as_ukrainian_is():
             assert not re.search("  | [.,;:!?»)]|[«(] | - ", form), form
 
 
+# English -> the Ukrainian for it, and what else was once written in its place.
+ONE_WORD = [
+    (r"\bleads?\b|\bleading\b", "основн", "очол|провідн|першим"),
+    (r"\bevidence\b", "доказ", "звідки дані"),
+    (r"\bspeaker named\b|\bname no speaker\b", "джерело не названо", "мовц|не назване"),
+    (r"\balternative text\b", "альтернативний текст", "незряч"),
+    (r"\bunder Data\b|\bwhich Data\b|\bthe Data page", "Набір даних", "«Дані»"),
+    (r"\bfigures?\b(?!.*\bindicator)", "", "показник"),
+]
+
+
+@pytest.mark.parametrize("english, ukrainian, others", ONE_WORD, ids=lambda each: each[:12])
+def test_one_thing_has_one_word(english, ukrainian, others):
+    for message, forms in messages("uk").items():
+        if re.search(english, re.sub("`[^`]+`", "", singular(message))):
+            for form in forms:
+                assert re.search(ukrainian, form, re.IGNORECASE), f"{message}: {form}"
+                assert not re.search(others, form, re.IGNORECASE), f"{message}: {form}"
+
+
 # Words that stand in tables
 
 
@@ -179,6 +199,44 @@ def test_every_speaker_and_place_has_a_name_in_both_languages():
         assert each.name("en").strip()
         assert CYRILLIC.search(each.name("uk")), each
         assert not MIXED.search(each.name("uk")), each
+
+
+def test_ukrainian_outlets_have_ukrainian_names():
+    known = {row["name"] for row in table(outlets.PATH)} | {
+        row["origin"] for row in table(outlets.PATH)
+    }
+    named = {row["name"]: row["name_uk"] for row in table(outlets.NAMES)}
+    assert set(named) <= known
+    assert all(CYRILLIC.search(name) for name in named.values())
+    assert captions.printed_by({"outlet": "UNN", "origin": "Ukrinform"}, UK) == (
+        "УНН (джерело: Укрінформ)"
+    )
+    assert captions.printed_by({"outlet": "UNN", "origin": ""}, EN) == "UNN"
+
+
+@pytest.mark.parametrize(
+    "unit, value, high, noun",
+    [
+        ("people", 1, None, "людина"),
+        ("people", 22, None, "людини"),
+        ("people", 90, None, "людей"),
+        ("people", 8, 10, "людей"),
+        ("buildings", 3300, None, "будинків"),
+        ("customers", 2_100_000, None, "споживачів"),
+    ],
+)
+def test_a_noun_goes_with_the_number_that_stands_apart(unit, value, high, noun):
+    assert captions.unit_alone({"unit": unit, "value": value, "value_high": high}, UK) == noun
+
+
+def test_degrees_go_down_and_counts_go_up():
+    frost = {"unit": "celsius", "value": -10, "bound": "at_most"}
+    assert captions.amount(frost, EN) == "down to −10 °C"
+    assert captions.bound_alone(frost, EN) == "down to"
+    assert captions.amount(frost, UK) == "до −10\N{NO-BREAK SPACE}°C"
+    assert captions.bound_alone(frost, UK) == "до"
+    count = {"unit": "people", "value": 10, "bound": "at_most"}
+    assert captions.bound_alone(count, EN) == "up to"
 
 
 def test_roles_groups_and_kinds_that_tables_use_have_words():
@@ -288,22 +346,22 @@ DAY = date(2026, 1, 24)
 
 
 def test_days_and_months():
-    assert (EN.day(DAY), UK.day(DAY)) == ("24 January 2026", "24 січня 2026")
+    assert (EN.day(DAY), UK.day(DAY)) == ("24 January 2026", "24 січня 2026 року")
     assert (EN.short_day(DAY), UK.short_day(DAY)) == ("24 Jan", "24 січ.")
-    assert (EN.month(DAY), UK.month(DAY)) == ("January 2026", "січень 2026")
+    assert (EN.month(DAY), UK.month(DAY)) == ("January 2026", "січень 2026 року")
 
 
 @pytest.mark.parametrize(
     "first, last, english, ukrainian",
     [
-        (DAY, DAY, "24 January 2026", "24 січня 2026"),
-        (date(2026, 1, 1), date(2026, 1, 31), "January 2026", "січень 2026"),
-        (date(2026, 1, 1), date(2026, 12, 31), "2026", "2026"),
-        (date(2025, 10, 1), date(2026, 3, 31), "winter 2025/26", "зима 2025/26"),
+        (DAY, DAY, "24 January 2026", "24 січня 2026 року"),
+        (date(2026, 1, 1), date(2026, 1, 31), "January 2026", "січень 2026 року"),
+        (date(2026, 1, 1), date(2026, 12, 31), "2026", "2026 рік"),
+        (date(2025, 10, 1), date(2026, 3, 31), "winter 2025/26", "зима 2025/26 року"),
         (date(2026, 1, 24), date(2026, 2, 3), "24 January – 3 February 2026",
-         "24 січня – 3 лютого 2026"),
+         "24 січня – 3 лютого 2026 року"),
         (date(2025, 12, 24), date(2026, 2, 3), "24 December 2025 – 3 February 2026",
-         "24 грудня 2025 – 3 лютого 2026"),
+         "24 грудня 2025 року – 3 лютого 2026 року"),
     ],
 )  # fmt: skip
 def test_periods(first, last, english, ukrainian):
@@ -313,8 +371,8 @@ def test_periods(first, last, english, ukrainian):
 def test_times_name_their_zone():
     utc = datetime(2026, 1, 24, 16, 0)
     assert EN.time(utc) == "24 January 2026, 18:00 Kyiv time"
-    assert UK.time(utc) == "24 січня 2026, 18:00 за київським часом"
-    assert UK.stated("2026-01-24T18:00") == "24 січня 2026, 18:00"
+    assert UK.time(utc) == "24 січня 2026 року, 18:00 за київським часом"
+    assert UK.stated("2026-01-24T18:00") == "24 січня 2026 року, 18:00"
 
 
 @pytest.mark.parametrize(

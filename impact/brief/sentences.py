@@ -88,15 +88,14 @@ def figure(headline: Headline, brief: Brief, sources: Sources) -> Entry:
     """A headline figure: number, whose and as of when, how sure, rivals, its sentence."""
     words, card = brief.words, headline.card
     total = card.total
-    bound = captions.BOUND_NAMES[total["bound"]]
     alone = len(card.behind) == 1
     row = card.behind.iloc[0].to_dict()
-    counted = _unit(total, words)
+    counted = captions.unit_alone(total, words)
     if row["status"]:
         counted = f"{counted} {INDICATORS[card.indicator].says(row['status'], words.language)}"
     return Entry(
         heading=_heading(card, brief),
-        bound=words._(bound),
+        bound=captions.bound_alone(total, words),
         number=captions.amount(total | {"bound": "exact"}, words, unit=False),
         unit=counted,
         lines=[
@@ -104,14 +103,6 @@ def figure(headline: Headline, brief: Brief, sources: Sources) -> Entry:
             *_also(headline.also, words, sources, MOST_ALSO if alone else 1),
         ],
     )
-
-
-def _unit(total: dict, words: Words) -> str:
-    """The unit as it goes with the number: 1 person, 4 people."""
-    high = total["value_high"]
-    count = total["value"] if high is None or pd.isna(high) else high
-    one, many = captions.UNITS[total["unit"]]
-    return words.plural(one, many, count).replace(words.number(count), "").strip()
 
 
 def _heading(card: Card, brief: Brief) -> str:

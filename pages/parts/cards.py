@@ -26,8 +26,7 @@ def _draw(card: Card) -> None:
         if card.total is None:
             _empty(card, words)
             return
-        stated = card.total["bound"]
-        bound = words._(captions.BOUND_NAMES[stated])
+        bound = captions.bound_alone(card.total, words)
         st.metric(
             bound or title,
             captions.amount(card.total | {"bound": "exact"}, words, unit=False),
@@ -61,8 +60,7 @@ def _empty(card: Card, words) -> None:
 
 def _lines(card: Card, words) -> list[str]:
     """The unit, who says so, as of when, how sure, and what others said."""
-    counted = card.total["unit"]
-    unit = words._(captions.UNIT_NAMES[counted])
+    unit = captions.unit_alone(card.total, words)
     if len(card.behind) == 1:
         row = card.behind.iloc[0].to_dict()
         lines = [

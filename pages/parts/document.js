@@ -1,11 +1,13 @@
 // What assistive software is told of the page and Streamlit leaves unsaid: the language of its
 // words, which parts of the menu are lists, and that the small line on a card repeats its number.
+// The one word that Streamlit writes itself is put into the language of the page.
 // And what the page is told: whether it is wide, as nobody but the browser knows.
 
 const MENU = '[data-testid="stSidebarNavItems"]';
+const REQUIRED = '[data-testid="stWidgetLabelRequired"]';
 const REPEATED = '[data-testid="stMetric"] svg, [data-testid="stMetric"] canvas';
 
-function tell(language) {
+function tell({ language, required }) {
   document.documentElement.lang = language;
   for (const menu of document.querySelectorAll(MENU)) {
     menu.setAttribute("role", "presentation");
@@ -14,6 +16,8 @@ function tell(language) {
       heading.setAttribute("role", "presentation");
   }
   for (const group of document.querySelectorAll(GROUPS)) group.removeAttribute("aria-required");
+  for (const mark of document.querySelectorAll(REQUIRED))
+    if (mark.textContent !== required) mark.textContent = required;
   for (const picture of document.querySelectorAll(REPEATED))
     picture.setAttribute("aria-hidden", "true");
 }
@@ -34,7 +38,7 @@ function room() {
 const SETTLED_MS = 250;
 
 export default function ({ data, setStateValue }) {
-  const again = () => tell(data.language);
+  const again = () => tell(data);
   again();
   // The menu and the cards are drawn anew with every choice.
   const watch = new MutationObserver(again);

@@ -15,9 +15,14 @@ _KEY = "document"
 def describe(language: str) -> None:
     """Names the language of the page's words and mends the roles that Streamlit leaves out; when
     the page turns out wider or narrower than it was drawn for, it is drawn anew."""
-    drawn_wide = session.sheet() is charts.WIDE
+    told = {
+        "language": language,
+        "required": session.words()._("(required)"),
+        "least": charts.WIDE.width,
+        "wide": session.sheet() is charts.WIDE,
+    }
     _component()(
-        data={"language": language, "least": charts.WIDE.width, "wide": drawn_wide},
+        data=told,
         key=_KEY,
         height=0,
         on_wide_change=_note_width,

@@ -28,7 +28,7 @@ LABELS = {
     "attributed_to": N_("Said by"),
     "quote": N_("Passage of the report"),
 }
-BOUND_NAMES = captions.BOUND_NAMES | {"exact": N_("exactly")}
+EXACTLY = {"exact": N_("exactly")}
 CAUSE_NAMES = {
     "": N_("not stated"),
     "strike": N_("strike"),
@@ -69,8 +69,9 @@ def fill(start: Mapping, key: str, *, quoted: bool = True) -> dict:
     with st.container(horizontal=True):
         for name in ("value", "value_high"):
             chosen[name] = _number(name, start, key)
-        chosen["bound"] = _choice("bound", BOUNDS, BOUND_NAMES, start, key)
         own = f"{key}-{indicator.name}"
+        names = captions.bound_names(indicator.units[0]) | EXACTLY
+        chosen["bound"] = _choice("bound", BOUNDS, names, start, key)
         chosen["unit"] = _choice("unit", indicator.units, captions.UNIT_NAMES, start, own)
     with st.container(horizontal=True):
         chosen["place"] = _place(start, key)

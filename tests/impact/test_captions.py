@@ -91,14 +91,14 @@ def test_nobody_named_is_said(words):
 def test_the_source_line_names_speaker_outlet_and_day():
     row = lead(figure(attributed_to=MAYOR, published="2026-01-25"))
     assert captions.via(row, EN) == "Vitali Klitschko, mayor of Kyiv via UNN, 25 January 2026"
-    assert captions.via(row, UK).endswith("UNN, 25 січня 2026")
+    assert captions.via(row, UK).endswith("УНН, 25 січня 2026 року")
 
 
 def test_when_is_a_clock_time_or_the_sources_word():
     assert captions.when(lead(figure(moment="evening")), EN) == "24 January 2026, evening"
     timed = lead(figure(as_of="2026-01-24T18:00"))
     assert captions.when(timed, EN) == "24 January 2026, 18:00"
-    assert captions.when(timed, UK) == "24 січня 2026, 18:00"
+    assert captions.when(timed, UK) == "24 січня 2026 року, 18:00"
 
 
 def test_what_names_status_group_and_part():
@@ -152,8 +152,8 @@ def test_the_foot_says_source_knowledge_status_and_id():
 def test_the_foot_in_ukrainian():
     only = rows(figure(attributed_to=MAYOR, verification="confirmed"))
     source, known = captions.foot(only, UK, KNOWN)
-    assert source.startswith("Дані: ") and "UNN" in source
-    assert "25 січня 2026, 18:00" in known and "Статус:" in known
+    assert source.startswith("Дані: ") and "УНН" in source
+    assert "25 січня 2026 року, 18:00" in known and "Статус:" in known
     assert only["figure_id"].iat[0] in known
     assert not re.search(r"\b(Source|Status|Figure|known)\b", source + known)
 
@@ -210,9 +210,9 @@ def test_alt_text_tells_first_highest_and_last():
     assert "first: 20 January 2026, Kyiv, lost heating: 500 buildings" in alt
     assert "highest: 24 January 2026, Kyiv, lost heating: 6,000 buildings" in alt
     assert "last: 28 January 2026, Kyiv, lost heating: 700 buildings (Vitali Klitschko" in alt
-    ukrainian = captions.describe(several, UK, "Опалення: Київ, січень 2026")
-    assert ukrainian.startswith("Опалення: Київ, січень 2026")
-    assert "24 січня 2026, Київ" in ukrainian
+    ukrainian = captions.describe(several, UK, "Опалення: Київ, січень 2026 року")
+    assert ukrainian.startswith("Опалення: Київ, січень 2026 року")
+    assert "24 січня 2026 року, Київ" in ukrainian
     assert not re.search("[A-Za-z]", ukrainian)
 
 

@@ -77,7 +77,7 @@ def test_the_page_shows_and_gives_the_file(url, page):
     page.goto(f"{url}/brief?place=UA80&day=2026-01-24&in=uk")
     frame = page.frame_locator("iframe[title='Preview of the brief']")
     expect(frame.get_by_role("heading", level=1)).to_have_text(
-        "Київ, 24 січня 2026", timeout=PATIENT_MS
+        "Київ, 24 січня 2026 року", timeout=PATIENT_MS
     )
     expect(frame.locator("svg")).to_have_count(4, timeout=PATIENT_MS)
     with page.expect_download() as download:

@@ -56,9 +56,8 @@ def _whole(card) -> pd.DataFrame:
 
 
 def _number(card, words) -> Number:
-    bound = captions.BOUND_NAMES[card.total["bound"]]
     return Number(
-        words._(bound),
+        captions.bound_alone(card.total, words),
         captions.amount(card.total | {"bound": "exact"}, words, unit=False),
         tuple(line for line in _lines(card, words) if line),
     )
@@ -66,8 +65,10 @@ def _number(card, words) -> Number:
 
 def _lines(card, words) -> list[str]:
     """What is counted where, as of when, who says so, how sure, and what others said."""
-    unit = captions.UNIT_NAMES[card.total["unit"]]
-    what = [words._(unit), INDICATORS[card.indicator].says("", words.language)]
+    what = [
+        captions.unit_alone(card.total, words),
+        INDICATORS[card.indicator].says("", words.language),
+    ]
     if len(card.behind) > 1:
         count = len(card.behind)
         return [

@@ -191,7 +191,7 @@ def _shown(name: str, value, words) -> str:
     if name == "indicator":
         return INDICATORS[value].title[words.language]
     tables = {
-        "bound": figure_form.BOUND_NAMES,
+        "bound": captions.BOUND_NAMES | figure_form.EXACTLY,
         "unit": captions.UNIT_NAMES,
         "cause": figure_form.CAUSE_NAMES,
         "period": figure_form.PERIOD_NAMES,

@@ -162,7 +162,7 @@ def test_a_picture_says_what_it_shows_where_when_and_whose(shipped):
     for piece in ("Source: ", "As known at ", "Kyiv time", "Status: "):
         assert piece in foot
     in_ukrainian = picture(shipped, indicator="heating_loss", period="2026-01", lang="uk")
-    assert in_ukrainian.caption.title == "Будинки без опалення: Київ, січень 2026"
+    assert in_ukrainian.caption.title == "Будинки без опалення: Київ, січень 2026 року"
     assert in_ukrainian.name == drawn.name
 
 
