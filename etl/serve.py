@@ -42,8 +42,9 @@ def prepare(ledger: Ledger) -> None:
     be shown; else what is wrong is raised: StoreFault, StoreBusy.
     """
     try:
-        if published.current(ledger.folder) is None:
-            load_shipped(ledger)
+        shown = snapshots.shown(ledger.folder)
+        if not shown.name and not shown.fault:
+            load_shipped(ledger)  # nothing was ever published here
         # A snapshot of older code is rebuilt; one of this code stays as it is.
         print("publishing …", flush=True)
         published.publish(ledger)

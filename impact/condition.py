@@ -69,13 +69,16 @@ def closely(ledger: Ledger) -> list[StoreFault]:
 def problems(ledger: Ledger) -> list[str]:
     """Everything that is wrong with a store, a sentence each that says what mends it. One problem
     never hides the others, as far as they can be seen."""
-    found = [str(fault) for fault in at_a_glance(ledger.folder)]
+    whole = {type(fault): fault for fault in at_a_glance(ledger.folder)}
+    found: list[str] = []
     for look in (ledger.check, lambda: inbox.check(ledger), lambda: published.check(ledger)):
         try:
             found += look()
-        except (StoreFault, StoreBusy) as error:
+        except StoreFault as fault:
+            whole.setdefault(type(fault), fault)
+        except StoreBusy as error:
             found.append(str(error))
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys([*map(str, whole.values()), *found]))
 
 
 class Watch:

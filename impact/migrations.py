@@ -78,7 +78,9 @@ def former_ids(figure: Figure) -> set[str]:
     stored since does not. A figure that has such an id keeps it."""
     fields = [getattr(figure, name) for name in NAMES]
     spellings = [
-        {str(each), str(int(each))} if isinstance(each, float) and each.is_integer() else {str(each)}
+        {str(each), str(int(each))}
+        if isinstance(each, float) and each.is_integer()
+        else {str(each)}
         for each in fields
     ]
     return {_former_id("\x1f".join(spelled)) for spelled in product(*spellings)}

@@ -12,11 +12,10 @@ from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
-import duckdb
 import pandas as pd
 
 from impact import database, faults, headline, identity
-from impact.database import Damaged
+from impact.database import Connection, Damaged
 from impact.faults import SnapshotFault
 from impact.figure import sql_columns
 
@@ -144,7 +143,7 @@ def write(path: Path, name: str, at: datetime, tables: dict[str, pd.DataFrame], 
             connection.unregister("frame")
 
 
-def create(connection: duckdb.DuckDBPyConnection) -> None:
+def create(connection: Connection) -> None:
     """Makes a snapshot's tables, empty."""
     for table, columns in SCHEMA.items():
         connection.execute(f"CREATE TABLE {table} ({columns})")
@@ -176,7 +175,9 @@ def _judged(path: Path, store: str) -> tuple[Meta | None, SnapshotFault | None]:
     """What a snapshot says of itself, and why it may not be shown. An unknown store takes any."""
     meta, damage = _examined(path)
     if meta is None:
-        return None, faults.SnapshotMissing() if damage is None else faults.SnapshotDamaged(damage)
+        missing = damage is None
+        fault = faults.SnapshotMissing(path.name) if missing else faults.SnapshotDamaged(damage)
+        return None, fault
     if meta.schema_number != SCHEMA_NUMBER:
         return meta, faults.SnapshotOtherSchema()
     if store and meta.store_id != store:
@@ -209,7 +210,7 @@ def _read(path: Path, _signature: tuple[int, ...]) -> tuple[Meta | None, str | N
         with database.attached(path, read_only=True) as connection:
             database.read_through(connection)
             rows = connection.execute("FROM meta").df().to_dict("records")
-    except (Damaged, duckdb.Error, faults.StoreBusy, faults.StoreFault) as error:
+    except (Damaged, database.Error, faults.StoreFault) as error:
         return None, str(error)
     if len(rows) != 1:
         return None, "it does not say what it is"

@@ -56,7 +56,9 @@ def tables(ledger: Ledger) -> None:
     table(ledger, "tolls", tolls, payloads=[b"tolls of the day", b"changes to them"])
     gone = table(ledger, "withdrawn", [figure(value=7.0, place="UA63")])
     ledger.decide(tolls[0].figure_id, "reject", "Olena", "misread")
-    ledger.decide(tolls[2].figure_id, "answer", "Taras", "read the page", {"rule": "marked_dubious"})
+    ledger.decide(
+        tolls[2].figure_id, "answer", "Taras", "read the page", {"rule": "marked_dubious"}
+    )
     ledger.decide(gone.document_id, "withdraw", "Olena", "the page was taken down")
 
 
