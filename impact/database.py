@@ -9,6 +9,8 @@ import duckdb
 
 from impact.faults import StoreBusy, StoreFull, StoreReadOnly
 
+Connection, Error = duckdb.DuckDBPyConnection, duckdb.Error
+
 # The storage version that DuckDB 1.5 and 2.0 both read.
 STORAGE = "v1.5.0"
 # Nothing may be fetched while a query runs: extensions come with the installation or not at all.
@@ -30,13 +32,13 @@ class Damaged(RuntimeError):
 
 
 @contextlib.contextmanager
-def attached(path: Path, *, read_only: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
+def attached(path: Path, *, read_only: bool = False) -> Iterator[Connection]:
     """A connection to a file under the name `ledger`, closed in the end.
 
     Raises Damaged, StoreBusy, StoreFull, StoreReadOnly, whenever they come up.
     """
     options = "READ_ONLY" if read_only else f"STORAGE_VERSION '{STORAGE}'"
-    with contextlib.closing(duckdb.connect(config=_OFFLINE)) as connection:
+    with contextlib.closing(in_memory()) as connection:
         name = str(path).replace("'", "''")
         try:
             connection.execute(f"ATTACH '{name}' AS ledger ({options})")
@@ -46,7 +48,12 @@ def attached(path: Path, *, read_only: bool = False) -> Iterator[duckdb.DuckDBPy
             raise explained(error, path) from error
 
 
-def read_through(connection: duckdb.DuckDBPyConnection) -> None:
+def in_memory() -> Connection:
+    """A connection to no file."""
+    return duckdb.connect(config=_OFFLINE)
+
+
+def read_through(connection: Connection) -> None:
     """Reads every cell of every table, so that no altered block stays unseen."""
     tables = connection.execute(
         "SELECT table_name FROM duckdb_tables() WHERE database_name = current_database()"
@@ -55,7 +62,7 @@ def read_through(connection: duckdb.DuckDBPyConnection) -> None:
         connection.execute(f'SELECT bit_xor(hash(cells)) FROM "{table}" AS cells').fetchall()
 
 
-def columns(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
+def columns(connection: Connection) -> dict[str, dict[str, str]]:
     """Table -> column -> type of what the connection uses."""
     found: dict[str, dict[str, str]] = {}
     for table, column, kind in connection.execute(

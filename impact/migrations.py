@@ -20,10 +20,8 @@ from hashlib import sha256
 from itertools import permutations, product
 from pathlib import Path
 
-import duckdb
-
 from impact import aside, database, dates, schema
-from impact.database import Damaged
+from impact.database import Connection, Damaged
 from impact.faults import StoreNewer
 from impact.figure import COLUMNS, NAMES, Figure
 from impact.schema import CURRENT
@@ -68,7 +66,7 @@ def bring_up_to_date(path: Path, store: str) -> str:
     return known or store
 
 
-def stamp(connection: duckdb.DuckDBPyConnection, store: str, at: datetime) -> None:
+def stamp(connection: Connection, store: str, at: datetime) -> None:
     """Writes into a ledger which store it is and that its schema is today's."""
     connection.execute("INSERT INTO store VALUES (?, ?, ?)", [store, CURRENT, at])
 
@@ -77,11 +75,10 @@ def former_ids(figure: Figure) -> set[str]:
     """Ids that the first ledgers (schema 1) gave a figure: they told 6000 from 6000.0, and what was
     stored since does not. A figure that has such an id keeps it."""
     fields = [getattr(figure, name) for name in NAMES]
+    whole = [isinstance(each, float) and each.is_integer() for each in fields]
     spellings = [
-        {str(each), str(int(each))}
-        if isinstance(each, float) and each.is_integer()
-        else {str(each)}
-        for each in fields
+        {str(each), str(int(each))} if is_whole else {str(each)}
+        for each, is_whole in zip(fields, whole, strict=True)
     ]
     return {_former_id("\x1f".join(spelled)) for spelled in product(*spellings)}
 
@@ -120,7 +117,7 @@ def _lacking(connection) -> dict[str, dict[str, str]]:
 
 @cache
 def _declared() -> Mapping[str, Mapping[str, str]]:
-    with duckdb.connect() as connection:
+    with database.in_memory() as connection:
         connection.execute(schema.TABLES)
         return database.columns(connection)
 
