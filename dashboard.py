@@ -10,8 +10,9 @@ from contextlib import asynccontextmanager
 import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
+from impact.faults import StoreFault
 from pages.api import _serving
-from pages.parts import address, asof, document, news, reports, script, session
+from pages.parts import address, asof, document, news, reports, script, session, standing
 
 # Pages that bring and decide: they have no past to go back to.
 PRESENT = ("upload", "review")
@@ -29,13 +30,22 @@ def run() -> None:
     session.style()
     document.describe(session.words().language)
     page = menu()
-    if asof.go_back(present=page.url_path in PRESENT):
-        if page.url_path in EXPLORE:
-            news.announce()
-        page.run()
-    else:
+    standing.announce()
+    if not may_be_shown(page) or not asof.go_back(present=page.url_path in PRESENT):
         st.title(page.title)
+    else:
+        try:
+            if page.url_path in EXPLORE:
+                news.announce()
+            page.run()
+        except StoreFault as fault:
+            standing.say(fault)
     address.leave()
+
+
+def may_be_shown(page) -> bool:
+    """Whether the store is well enough for a page: it is closed or has nothing to show else."""
+    return not standing.closed() if page.url_path in PRESENT else standing.readable()
 
 
 def menu():

@@ -44,8 +44,10 @@ def _command(name: str) -> ModuleType:
 
 def _say(error: Exception) -> str:
     """An error as one line without Python's own decoration."""
-    if isinstance(error, OSError) and error.filename:
-        return f"{error.strerror}: {error.filename}"
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.strerror}: {error.filename}" if error.filename else error.strerror
+    if isinstance(error, UnicodeError):
+        return str(error)
     return " ".join(str(error.args[0] if error.args else type(error).__name__).split())
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from etl import source
 from etl.load import load
-from impact import published
+from impact import published, snapshots
+from impact.faults import StoreBusy, StoreFault
 from impact.ledger import Ledger
 
 ROOT = Path(__file__).parents[1]
@@ -24,11 +25,7 @@ def serve(ledger: Ledger, port: int) -> int:
             f"port {port} is in use, perhaps by this dashboard: open http://{ADDRESS}:{port} "
             f"or choose another with `make run PORT={port + 1}`"
         )
-    if published.current(ledger.folder) is None:
-        load_shipped(ledger)
-    # A snapshot of older code is rebuilt; one of this code stays as it is.
-    print("publishing …", flush=True)
-    published.publish(ledger)
+    prepare(ledger)
     print(f"serving http://{ADDRESS}:{port} (stop with Ctrl-C)", flush=True)
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard.py")]
     options = ["--server.port", str(port), "--server.address", ADDRESS]
@@ -36,6 +33,26 @@ def serve(ledger: Ledger, port: int) -> int:
         return subprocess.run(command + options, cwd=ROOT, stdout=subprocess.DEVNULL).returncode
     except KeyboardInterrupt:
         return 0
+
+
+def prepare(ledger: Ledger) -> None:
+    """Loads an empty store and publishes what the ledger has.
+
+    A store that lacks something is served all the same, read-only, as long as a snapshot of it can
+    be shown; else what is wrong is raised: StoreFault, StoreBusy.
+    """
+    try:
+        shown = snapshots.shown(ledger.folder)
+        if not shown.name and not shown.fault:
+            load_shipped(ledger)  # nothing was ever published here
+        # A snapshot of older code is rebuilt; one of this code stays as it is.
+        print("publishing …", flush=True)
+        published.publish(ledger)
+    except (StoreFault, StoreBusy) as error:
+        shown = snapshots.shown(ledger.folder)
+        if not shown.name:
+            raise
+        print(f"{error}\nThe last good snapshot is served, read-only: {shown.name}", flush=True)
 
 
 def load_shipped(ledger: Ledger) -> None:

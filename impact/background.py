@@ -24,6 +24,12 @@ def start(name: str, run: Callable[[], None], wake: Callable[[], None]) -> None:
     thread.start()
 
 
+def once(name: str, run: Callable[[], None]) -> None:
+    """Starts a thread that does one thing; the end waits for it too."""
+    _started[:] = [each for each in _started if each[0].is_alive()]
+    start(name, run, lambda: None)
+
+
 @atexit.register
 def _end() -> None:
     ENDING.set()

@@ -5,19 +5,18 @@ store need not read again, and so is the list of reviewers, without which one pe
 The published snapshot is not: it is built from the ledger.
 """
 
-import shutil
 import tarfile
 import tempfile
 from pathlib import Path
 
-from impact import drafts, people
+from impact import drafts, identity, people, recovery
 from impact.ledger import Ledger
 
 # What a backup holds, and nothing else.
 LEDGER = "ledger.duckdb"
 FOLDERS = ("originals", "readings")
 # The ledger last: it is what makes a store.
-PARTS = (*FOLDERS, people.NAME, LEDGER)
+PARTS = (*FOLDERS, people.NAME, identity.NAME, LEDGER)
 
 
 class NotEmpty(ValueError):
@@ -49,32 +48,29 @@ def backup(ledger: Ledger, path: Path) -> int:
 
 
 def restore(ledger: Ledger, path: Path) -> int:
-    """Makes a store from a backup; returns the number of files. A list of reviewers that lies in
-    the folder already stays as it is.
+    """Makes a store from a backup, or brings back what a store has lost (impact/recovery.py);
+    returns the number of files. A list of reviewers that lies in the folder already stays as it is.
 
-    Raises NotEmpty when the store holds anything, NoBackup when the file is none or its content
-    is not what it was. A restore that fails leaves nothing behind.
+    Raises NotEmpty when the store lacks nothing, NoBackup when the file is none or its content
+    is not what it was, StoreMixed when it is another store's. A restore that fails leaves nothing
+    behind.
     """
-    if ledger.exists or (ledger.originals.is_dir() and any(ledger.originals.iterdir())):
+    if not recovery.lacks_something(ledger):
         raise NotEmpty(
             f"{ledger.folder.name} holds a store already: name an empty folder with --store"
         )
     ledger.folder.mkdir(parents=True, exist_ok=True)
     with ledger.lock(), tempfile.TemporaryDirectory(dir=ledger.folder) as folder:
         _unpack(path, Path(folder))
+        recovery.adopt(Path(folder), ledger.folder)
         if problems := Ledger(Path(folder)).check():
             raise NoBackup(f"the backup is damaged: {problems[0]}")
-        files = _files(Path(folder))
-        for name in PARTS:
-            own = name == people.NAME and (ledger.folder / name).exists()
-            if (Path(folder) / name).exists() and not own:
-                shutil.move(Path(folder) / name, ledger.folder / name)
-    return len(files)
+        return recovery.take(ledger, Path(folder))
 
 
 def _files(folder: Path) -> list[Path]:
     kept = [file for name in FOLDERS for file in sorted((folder / name).glob("*"))]
-    named = [folder / people.NAME] if (folder / people.NAME).exists() else []
+    named = [folder / each for each in (people.NAME, identity.NAME) if (folder / each).exists()]
     return [folder / LEDGER, *named, *(file for file in kept if file.suffix != drafts.SUFFIX)]
 
 

@@ -5,18 +5,22 @@ read later can be read again from there, so a crash at any moment loses nothing.
 decides about the figures is the ledger's business; nothing here publishes.
 """
 
+import contextlib
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 import pandas as pd
 
 from impact import dates, drafts, verdicts
+from impact.faults import OriginalDamaged, ReadingDamaged
 from impact.figure import Figure
 from impact.ledger import Document, Ledger, Refusal
+from impact.snapshots import signature
 
 # Detail of the decision that takes back a figure which a person wrote: it is listed no longer.
 TAKEN_BACK: Mapping[str, bool] = {"taken_back": True}
@@ -152,8 +156,15 @@ def differences(ledger: Ledger, upload: Upload, parts: Sequence[Part]) -> list[s
 
 
 def content(ledger: Ledger, upload_id: str) -> bytes:
-    """The bytes of an upload as they came."""
-    return (ledger.originals / upload_id).read_bytes()
+    """The bytes of an upload as they came. Raises OriginalDamaged where they are gone or other
+    bytes."""
+    try:
+        found = (ledger.originals / upload_id).read_bytes()
+    except OSError as error:
+        raise OriginalDamaged(error.strerror or "") from error
+    if hashlib.sha256(found).hexdigest() != upload_id:
+        raise OriginalDamaged("its bytes are not its hash's")
+    return found
 
 
 def record(ledger: Ledger, upload: Upload, parts: Sequence[Part]) -> bool:
@@ -209,23 +220,47 @@ def document_id(upload: Upload, part: Part) -> str:
 
 
 def reading(ledger: Ledger, document: str) -> dict:
-    """What was read from a document besides its figures: text, trails, unplaced, left out."""
-    return json.loads(_reading_path(ledger, document).read_text(encoding="utf-8"))
+    """What was read from a document besides its figures: text, trails, unplaced, left out.
+
+    Raises ReadingDamaged where it is gone or no such thing.
+    """
+    try:
+        found = json.loads(_reading_path(ledger, document).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ReadingDamaged(str(error)) from error
+    if not isinstance(found, dict) or not found.keys() >= set(_ABOUT):
+        raise ReadingDamaged("it lacks what every reading has")
+    return found
 
 
-def check(ledger: Ledger) -> list[str]:
-    """What is wrong with the readings beside the ledger, a sentence each."""
+def damaged(ledger: Ledger) -> list[str]:
+    """Documents whose reading is gone or damaged."""
     with ledger.connect() as connection:
         documents = connection.execute(
             "SELECT document_id FROM readings WHERE refused = '' ORDER BY number"
         ).fetchall()
-    problems = []
-    for (document,) in documents:
-        try:
-            reading(ledger, document)
-        except (OSError, ValueError):
-            problems.append(f"what was read from document {document} is missing or damaged")
-    return problems
+    return [document for (document,) in documents if not _readable(ledger, document)]
+
+
+def check(ledger: Ledger) -> list[str]:
+    """What is wrong with the readings beside the ledger, a sentence each."""
+    return [
+        f"what was read from document {document} is missing or damaged: run `python -m etl rebuild`"
+        for document in damaged(ledger)
+    ]
+
+
+def _readable(ledger: Ledger, document: str) -> bool:
+    path = _reading_path(ledger, document)
+    return _is_readable(ledger.folder, document, signature(path))
+
+
+@lru_cache(maxsize=100_000)
+def _is_readable(folder: Path, document: str, _signature: tuple[int, ...]) -> bool:
+    """Reads each reading once for as long as it stays as it is."""
+    with contextlib.suppress(ReadingDamaged):
+        return bool(reading(Ledger(folder), document))
+    return False
 
 
 def listing(ledger: Ledger) -> pd.DataFrame:

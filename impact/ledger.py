@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import uuid
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -20,8 +20,10 @@ import duckdb
 import pandas as pd
 from filelock import FileLock, Timeout
 
-from impact import dates, drafts, people
-from impact.figure import NAMES, Figure, InvalidFigure, rows, sql_columns
+from impact import database, dates, drafts, faults, identity, migrations, people, schema, snapshots
+from impact.database import Damaged
+from impact.faults import StoreBusy, StoreIncomplete, StoreMixed, StoreNewer, StoreUnreadable
+from impact.figure import NAMES, Figure, InvalidFigure, rows
 
 LOCK_SECONDS = 120
 
@@ -37,50 +39,10 @@ DECISIONS = (
     *(PROPOSE, DISPUTE, SETTLE),
 )
 
-SCHEMA = f"""
-CREATE TABLE IF NOT EXISTS documents (
-    document_id VARCHAR NOT NULL, number BIGINT NOT NULL, source VARCHAR NOT NULL,
-    name VARCHAR NOT NULL, files VARCHAR NOT NULL, title VARCHAR, publisher VARCHAR, url VARCHAR,
-    licence VARCHAR, size BIGINT, rows_in BIGINT, rows_kept BIGINT, rows_refused BIGINT,
-    received_at TIMESTAMP NOT NULL);
-CREATE TABLE IF NOT EXISTS figures (
-    figure_id VARCHAR NOT NULL, {sql_columns()},
-    known_from TIMESTAMP NOT NULL, recorded_at TIMESTAMP NOT NULL);
-CREATE TABLE IF NOT EXISTS statements (
-    document_id VARCHAR NOT NULL, figure_id VARCHAR NOT NULL);
-CREATE TABLE IF NOT EXISTS refusals (
-    document_id VARCHAR NOT NULL, position VARCHAR NOT NULL, reason VARCHAR NOT NULL,
-    content VARCHAR);
-CREATE TABLE IF NOT EXISTS decisions (
-    decision_id VARCHAR NOT NULL, number BIGINT NOT NULL, subject VARCHAR NOT NULL,
-    kind VARCHAR NOT NULL, who VARCHAR NOT NULL, reason VARCHAR NOT NULL, detail VARCHAR,
-    decided_at TIMESTAMP NOT NULL);
-CREATE TABLE IF NOT EXISTS uploads (
-    upload_id VARCHAR NOT NULL, number BIGINT NOT NULL, name VARCHAR NOT NULL, size BIGINT NOT NULL,
-    who VARCHAR NOT NULL, published VARCHAR NOT NULL, publisher VARCHAR NOT NULL,
-    url VARCHAR NOT NULL, received_at TIMESTAMP NOT NULL);
-CREATE TABLE IF NOT EXISTS readings (
-    upload_id VARCHAR NOT NULL, number BIGINT NOT NULL, part VARCHAR NOT NULL,
-    refused VARCHAR NOT NULL, notes VARCHAR NOT NULL, language VARCHAR NOT NULL,
-    document_id VARCHAR NOT NULL, read_at TIMESTAMP NOT NULL);
-CREATE TABLE IF NOT EXISTS said (
-    upload_id VARCHAR NOT NULL, number BIGINT NOT NULL, part VARCHAR NOT NULL,
-    published VARCHAR NOT NULL, publisher VARCHAR NOT NULL, url VARCHAR NOT NULL,
-    who VARCHAR NOT NULL, said_at TIMESTAMP NOT NULL);
-"""
-
 
 def store_folder() -> Path:
     """Where the store lives: IMPACT_STORE, or store/ beside the code."""
     return Path(os.environ.get("IMPACT_STORE") or Path(__file__).parents[1] / "store")
-
-
-class StoreBusy(RuntimeError):
-    """Another process has held the writer lock for longer than LOCK_SECONDS."""
-
-
-class StoreUnreadable(RuntimeError):
-    """The ledger's file is no database, or another program holds it."""
 
 
 class SamePerson(ValueError):
@@ -148,6 +110,7 @@ class State:
                  was and now are the values before and after; detail is the JSON of the decision,
                  whose "changed" holds the fields that a person altered as {field: [from, to]}
     notes        every note about a figure that nobody has taken back, in order
+    store_id     which store's ledger it is
     """
 
     figures: pd.DataFrame
@@ -155,6 +118,7 @@ class State:
     decisions: pd.DataFrame
     corrections: pd.DataFrame
     notes: pd.DataFrame
+    store_id: str
 
 
 def document_id(*payloads: bytes) -> str:
@@ -171,7 +135,7 @@ class Ledger:
 
     def __init__(self, folder: Path | None = None):
         self.folder = Path(folder or store_folder())
-        self.path = self.folder / "ledger.duckdb"
+        self.path = self.folder / identity.LEDGER
         self.originals = self.folder / "originals"
 
     @property
@@ -179,16 +143,35 @@ class Ledger:
         """Whether anything was ever stored here."""
         return self.path.exists()
 
+    @property
+    def lived(self) -> bool:
+        """Whether there has ever been a ledger here, even if it is gone."""
+        return self.exists or identity.lived(self.folder)
+
     @contextlib.contextmanager
     def lock(self) -> Iterator[None]:
-        """Holds the writer lock; waits for its turn. Raises StoreBusy after LOCK_SECONDS."""
-        self.folder.mkdir(parents=True, exist_ok=True)
+        """Holds the writer lock; waits for its turn. Raises StoreBusy after LOCK_SECONDS, and
+        StoreFull or StoreReadOnly when the folder takes nothing, then or within."""
         try:
+            self.folder.mkdir(parents=True, exist_ok=True)
             # One instance a path, counted a thread: who holds the lock may take it again.
             with FileLock(self.folder / "ledger.lock", timeout=LOCK_SECONDS, is_singleton=True):
                 yield
         except Timeout:
             raise StoreBusy(f"another process is writing to {self.folder.name}") from None
+        except OSError as error:
+            fault = faults.of_system(error) if self._concerns(error) else None
+            if fault is None:
+                raise
+            raise fault from error
+
+    def _concerns(self, error: OSError) -> bool:
+        """Whether an error of the system is about a file of this store."""
+        return (
+            not error.filename
+            or self.folder in (path := Path(error.filename)).parents
+            or (path == self.folder)
+        )
 
     @contextlib.contextmanager
     def connect(self, at: datetime | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -197,18 +180,63 @@ class Ledger:
         Readers of the ledger take the same way in; pages read the published snapshot instead.
         at  a moment (UTC) in the past: the tables then hold what had been stored by it, to read
 
-        Raises StoreBusy, StoreUnreadable.
+        Raises StoreBusy and what stops a store: StoreIncomplete, StoreUnreadable, StoreMixed,
+        StoreNewer, StoreFull, StoreReadOnly.
         """
         with self.lock():
-            if not self.exists:
-                self._create()
+            self._prepare()
             with self._transaction(at) as connection:
                 yield connection
 
+    def _prepare(self) -> None:
+        """Sees to it that the ledger is this store's own and of today's schema; makes one only
+        where there never was any. Looks again only when the files have changed."""
+        if not self.exists:
+            if identity.lived(self.folder):
+                raise StoreIncomplete
+            self._create()
+        if _PREPARED.get(self.path) == self._signature():
+            return
+        marker = identity.read(self.folder)
+        if marker and marker.schema > schema.CURRENT:
+            raise StoreNewer(found=marker.schema, known=schema.CURRENT)
+        try:
+            known = migrations.look(self.path)[0]
+            folder = self._store_of_folder(marker)
+            if known and folder and known != folder:
+                raise StoreMixed(ledger=known, folder=folder)
+            store = migrations.bring_up_to_date(self.path, folder or identity.new())
+        except Damaged as error:
+            raise StoreUnreadable(str(error)) from error
+        published = marker.published if marker else bool(snapshots.current(self.folder))
+        identity.write(self.folder, identity.Marker(store, schema.CURRENT, published))
+        _PREPARED[self.path] = self._signature()
+
+    def _store_of_folder(self, marker: identity.Marker | None) -> str:
+        """The store whose folder this is: by its marker, else by its last snapshot."""
+        if marker:
+            return marker.store
+        last = snapshots.last(self.folder)
+        return last.store_id if last else ""
+
+    def _signature(self) -> tuple:
+        """What changes with the ledger, its write-ahead log or the folder's marker."""
+        log = self.path.with_name(f"{self.path.name}.wal")
+        return tuple(
+            snapshots.signature(path) for path in (self.path, log, self.folder / identity.NAME)
+        )
+
     def _create(self) -> None:
         """Makes an empty ledger. A database cut short while it was made could never be opened."""
-        with drafts.drafted(self.path) as draft, _opened(draft):
-            pass
+        with drafts.drafted(self.path) as draft, _opened(draft) as connection:
+            connection.execute(schema.TABLES)
+            migrations.stamp(connection, identity.new(), dates.now())
+
+    def read_through(self) -> None:
+        """Reads everything that the ledger holds. Raises StoreUnreadable where some of it is not
+        as it was written, and what `connect` raises."""
+        with self.connect() as connection:
+            database.read_through(connection)
 
     @contextlib.contextmanager
     def _transaction(self, at: datetime | None) -> Iterator[duckdb.DuckDBPyConnection]:
@@ -434,6 +462,7 @@ class Ledger:
                 decisions=_table(connection, "decisions"),
                 corrections=connection.execute(_CORRECTIONS).df(),
                 notes=connection.execute(_NOTES).df(),
+                store_id=connection.execute("SELECT any_value(store_id) FROM store").fetchone()[0],
             )
 
     def began(self) -> datetime | None:
@@ -451,13 +480,7 @@ class Ledger:
             ]
             names = ", ".join(f'"{name}"' for name in NAMES)
             stored = connection.execute(f"SELECT figure_id, {names} FROM figures").fetchall()
-            files = [
-                row[0]
-                for row in connection.execute(
-                    "SELECT files FROM documents UNION ALL SELECT upload_id FROM uploads"
-                ).fetchall()
-            ]
-        return problems + self._check_content(stored) + self._check_originals(files)
+        return problems + self._check_content(stored) + self._check_originals()
 
     def _check_content(self, stored: list[tuple]) -> list[str]:
         problems = []
@@ -467,15 +490,24 @@ class Ledger:
             except InvalidFigure as error:
                 problems.append(f"figure {figure_id} breaks the record's rules: {error}")
                 continue
-            if figure.figure_id != figure_id:
+            if figure_id != figure.figure_id and figure_id not in migrations.former_ids(figure):
                 problems.append(f"figure {figure_id} was altered: its content is not its id's")
         return problems
 
-    def _check_originals(self, files: Iterable[str]) -> list[str]:
-        expected = {name for several in files for name in several.split()}
-        missing = sorted(name for name in expected if not (self.originals / name).exists())
-        return [f"original {name} is missing" for name in missing] + [
-            f"original {path.name} was altered: its bytes are not its hash's"
+    def missing_originals(self) -> list[str]:
+        """Names of originals of which the ledger speaks and that are gone."""
+        with self.connect() as connection:
+            files = connection.execute(
+                "SELECT files FROM documents UNION ALL SELECT upload_id FROM uploads"
+            ).fetchall()
+        expected = {name for (several,) in files for name in several.split()}
+        return sorted(name for name in expected if not (self.originals / name).exists())
+
+    def _check_originals(self) -> list[str]:
+        return [
+            f"original {name} is missing: {_FROM_BACKUP}" for name in self.missing_originals()
+        ] + [
+            f"original {path.name} was altered, its bytes are not its hash's: {_FROM_BACKUP}"
             for path in sorted(self.originals.glob("*"))
             if path.suffix != drafts.SUFFIX
             and hashlib.sha256(path.read_bytes()).hexdigest() != path.name
@@ -495,6 +527,9 @@ class Ledger:
         return " ".join(names)
 
 
+_FROM_BACKUP = "run `python -m etl restore FILE` with a backup that has it"
+
+
 def _require(who: str, reason: str) -> None:
     if not who.strip() or not reason.strip():
         raise ValueError("a decision needs a person and a reason")
@@ -509,23 +544,19 @@ def _require_subject(connection, subject: str) -> None:
         raise LookupError(f"the ledger has no figure or document {subject!r}")
 
 
-# Nothing may be fetched while a query runs: extensions come with the installation or not at all.
-_OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+# Ledgers that were found to be their store's and of today's schema, as they were then.
+_PREPARED: dict[Path, tuple] = {}
 
 
 @contextlib.contextmanager
 def _opened(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection to a database that has the ledger's tables, closed in the end."""
-    with contextlib.closing(duckdb.connect(config=_OFFLINE)) as connection:
-        name = str(path).replace("'", "''")
-        try:
-            # v1.5.0: the storage version that DuckDB 1.5 and 2.0 both read.
-            connection.execute(f"ATTACH '{name}' AS ledger (STORAGE_VERSION 'v1.5.0')")
-        except duckdb.Error as error:
-            raise StoreUnreadable(f"the ledger cannot be opened: {error}") from None
-        connection.execute("USE ledger")
-        connection.execute(SCHEMA)
-        yield connection
+    """A connection to a ledger, closed in the end. Raises StoreUnreadable whenever it turns out
+    that the file is not as it was written."""
+    try:
+        with database.attached(path) as connection:
+            yield connection
+    except Damaged as error:
+        raise StoreUnreadable(str(error)) from error
 
 
 _ACCEPTED = """

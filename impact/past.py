@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from impact import dates, drafts, published
+from impact import dates, drafts, published, snapshots
 from impact.ledger import Ledger, State
 from impact.published import Reader
 
@@ -67,15 +67,18 @@ def write(at: datetime) -> str:
 
 
 def known_at(folder: Path, at: datetime) -> Past:
-    """What was known at a moment (UTC). Building it takes seconds; asked again, nothing."""
-    return _known_at(Path(folder), at, published.current(folder))
+    """What was known at a moment (UTC). Building it takes seconds; asked again, nothing.
+
+    Raises what `Ledger.connect` raises: without its ledger a store does not know its past.
+    """
+    return _known_at(Path(folder), at, snapshots.shown(Path(folder)).name)
 
 
 @lru_cache(maxsize=OPEN)
-def _known_at(folder: Path, at: datetime, _current: str | None) -> Past:
-    """`_current` is part of the key: what is accepted later changes what had been said before."""
+def _known_at(folder: Path, at: datetime, _shown: str) -> Past:
+    """`_shown` is part of the key: what is accepted later changes what had been said before."""
     source = Ledger(folder)
-    if not source.exists:
+    if not source.lived:
         return Past(at, False, Reader(folder))
     with _BUILDING:
         began = source.began()
@@ -85,7 +88,7 @@ def _known_at(folder: Path, at: datetime, _current: str | None) -> Past:
             state = _said_by(state, at)
         name = f"{_FOLDER}/{at:%Y%m%dT%H%M%S}-{published.digest(state)}.duckdb"
         path = folder / "published" / name
-        if not path.exists():
+        if not snapshots.sound(path):
             published.make(state, path, at)
         path.touch()
         _remove_old(path.parent)

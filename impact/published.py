@@ -16,10 +16,21 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from impact import dates, drafts, headline, ledger, plausibility
-from impact.figure import sql_columns
+from impact import (
+    database,
+    dates,
+    drafts,
+    headline,
+    identity,
+    ledger,
+    plausibility,
+    snapshots,
+    withholding,
+)
+from impact.faults import SnapshotDamaged, StoreFault
 from impact.outlets import outlet
 from impact.plausibility import Doubt
+from impact.snapshots import current
 from impact.speakers import identify
 
 # Snapshots left for readers that opened them a moment ago; the files are small.
@@ -27,30 +38,6 @@ KEPT = 3
 # Results a reader keeps, and how many rows one may have: some tens of megabytes at most.
 KEPT_RESULTS, KEPT_ROWS = 256, 1000
 
-_DERIVED = """
-    figure_id VARCHAR, document_id VARCHAR, known_from TIMESTAMP, recorded_at TIMESTAMP,
-    day DATE, day_end DATE, speaker VARCHAR, body VARCHAR, role VARCHAR,
-    outlet VARCHAR, origin VARCHAR, claim VARCHAR, claim_scale VARCHAR, doubted BOOLEAN,
-    standing TINYINT, stated TIMESTAMP, rivals INTEGER, rivals_low DOUBLE, rivals_high DOUBLE,
-    doubts_beside INTEGER, bodies INTEGER, outlets INTEGER
-"""
-_RANKS = ", ".join(f"rank_{rule} INTEGER, why_{rule} VARCHAR" for rule in headline.RULES)
-SCHEMA = {
-    "figures": f"{sql_columns()}, {_DERIVED}, {_RANKS}",
-    "doubts": """figure_id VARCHAR, rule VARCHAR, detail VARCHAR, answered BOOLEAN,
-        answered_by VARCHAR, answer VARCHAR""",
-    "documents": """document_id VARCHAR, number BIGINT, source VARCHAR, name VARCHAR,
-        files VARCHAR, title VARCHAR, publisher VARCHAR, url VARCHAR, licence VARCHAR,
-        size BIGINT, rows_in BIGINT, rows_kept BIGINT, rows_refused BIGINT,
-        received_at TIMESTAMP, accepted_at TIMESTAMP""",
-    "corrections": """number BIGINT, decided_at TIMESTAMP, who VARCHAR, reason VARCHAR,
-        what VARCHAR, figure_id VARCHAR, new_id VARCHAR, indicator VARCHAR, place VARCHAR,
-        date VARCHAR, unit VARCHAR, people VARCHAR, status VARCHAR, url VARCHAR, was DOUBLE,
-        now DOUBLE, detail VARCHAR""",
-    "notes": """decision_id VARCHAR, number BIGINT, figure_id VARCHAR, who VARCHAR,
-        reason VARCHAR, decided_at TIMESTAMP""",
-    "meta": "snapshot VARCHAR, built_at TIMESTAMP, figures BIGINT, known_at TIMESTAMP",
-}
 _DOUBTS = ["figure_id", "rule", "detail", "answered", "answered_by", "answer"]
 _ANSWER = ["subject", "rule", "who", "reason"]
 _LEADS_IN_DOUBT = f"""
@@ -62,22 +49,29 @@ _LEADS_IN_DOUBT = f"""
 _ORDER = ["indicator", "place", "day", "figure_id"]
 
 
-def publish(source: ledger.Ledger) -> str:
+def publish(source: ledger.Ledger, *, anyway: bool = False, anew: bool = False) -> str:
     """Builds a snapshot of what the ledger has accepted and makes it current; returns its name.
 
-    Equal ledgers under equal code give equal names: then nothing is built. Runs under the writer
-    lock, so that of two loads the later snapshot holds both.
+    Equal ledgers under equal code give equal names: then nothing is built, unless `anew` asks for
+    it or the file is damaged. Runs under the writer lock, so that of two loads the later snapshot
+    holds both. Raises Withheld where figures would be lost, see impact/withholding.py, and
+    publishes all the same where a person says `anyway`.
     """
-    folder = source.folder / "published"
+    folder = source.folder / snapshots.FOLDER
     with source.lock():
         state = source.state()
-        name = f"{digest(state)}.duckdb"
-        if current(source.folder) == name:
-            return name
-        make(state, folder / name, dates.now())
-        with drafts.drafted(folder / "current") as pointer:
-            pointer.write_text(name, encoding="ascii")
-        _remove_old(folder, name)
+        name = f"{digest(state)}{snapshots.ENDING}"
+        shown = snapshots.shown(source.folder)
+        if shown.name != name or shown.fault or anew:
+            if not anyway:
+                withholding.require(source.folder, state)
+            if anew or not snapshots.sound(folder / name) or shown.name != name:
+                make(state, folder / name, dates.now())
+            with drafts.drafted(folder / snapshots.POINTER) as pointer:
+                pointer.write_text(name, encoding="ascii")
+            _remove_old(folder, name)
+        identity.note_published(source.folder)
+        withholding.clear(source.folder)
     return name
 
 
@@ -97,8 +91,10 @@ def make(state: ledger.State, path: Path, at: datetime) -> None:
     tables = build(state.figures, _answers(state.decisions), _disputes(state.decisions))
     tables |= {name: getattr(state, name) for name in ("corrections", "notes")}
     tables["documents"] = state.documents.assign(accepted_at=_accepted_at(state))
+    last = state.decisions.sort_values("number")["decision_id"].tail(1)
+    said = {"store_id": state.store_id, "last_decision": "".join(last)}
     with drafts.drafted(path) as draft:
-        _write(draft, path.name, at, tables)
+        snapshots.write(draft, path.name, at, tables, **said)
 
 
 def build(
@@ -156,27 +152,28 @@ def describe(figures: pd.DataFrame) -> pd.DataFrame:
 
 def check(source: ledger.Ledger) -> list[str]:
     """What is wrong with the snapshot beside its ledger, a sentence each."""
-    name = current(source.folder)
-    if name is None:
+    shown = snapshots.shown(source.folder)
+    if shown.fault:
+        return [str(shown.fault)]
+    if not shown.name:
         return ["nothing is published: run `python -m etl load`"]
-    if not (source.folder / "published" / name).exists():
-        return [f"the current snapshot {name} is missing: run `python -m etl load`"]
-    reader = Reader(source.folder)
-    accepted = len(source.accepted())
+    state = source.state()
+    if fault := withholding.found(source.folder, state):
+        return [str(fault)]
+    reader, accepted = Reader(source.folder), len(state.figures)
     problems = []
     if reader.count() != accepted:
-        problems.append(f"the snapshot has {reader.count()} figures, the ledger {accepted}")
+        problems.append(
+            f"the snapshot has {reader.count()} figures, the ledger {accepted}: "
+            "run `python -m etl publish`"
+        )
     doubted = reader.query(_LEADS_IN_DOUBT)["count"][0]
     if doubted:
-        problems.append(f"{doubted} figures in doubt lead claims that are not in doubt")
+        problems.append(
+            f"{doubted} figures in doubt lead claims that are not in doubt: "
+            "run `python -m etl rebuild`"
+        )
     return problems
-
-
-def current(folder: Path) -> str | None:
-    """The name of the current snapshot, or None when nothing has been published yet."""
-    with contextlib.suppress(FileNotFoundError):
-        return (Path(folder) / "published" / "current").read_text(encoding="ascii")
-    return None
 
 
 class Reader:
@@ -192,13 +189,17 @@ class Reader:
     def __init__(self, folder: Path | None = None, *, fixed: str = "", kept: int = KEPT_RESULTS):
         self.folder = Path(folder or ledger.store_folder())
         self.fixed, self._kept = fixed, kept
-        self._name: str | None = ""
+        self._opened: tuple[str, tuple] | None = None
         self._connection: duckdb.DuckDBPyConnection | None = None
         self._results: dict[tuple[str, str], pd.DataFrame] = {}
         self._lock = threading.Lock()
 
     def query(self, sql: str, parameters: Sequence | dict = ()) -> pd.DataFrame:
-        """The rows of one SELECT. An unpublished store answers as an empty one."""
+        """The rows of one SELECT. A store that never published answers as an empty one.
+
+        Raises SnapshotFault where it has published and nothing of it can be read: that is no empty
+        answer.
+        """
         asked = (sql, repr(parameters))
         with self._cursor() as (cursor, results):
             frame = results.get(asked)
@@ -214,45 +215,64 @@ class Reader:
         return int(self.query("SELECT count(*) AS count FROM figures")["count"][0])
 
     def readable(self) -> bool:
-        """Whether a snapshot is published and its file is there and whole."""
-        if not self.snapshot or not (self.folder / "published" / self.snapshot).exists():
-            return False
-        with contextlib.suppress(duckdb.Error):
-            return len(self.query("FROM meta")) == 1
+        """Whether there is a snapshot to show, the current one or one before it."""
+        with contextlib.suppress(StoreFault):
+            return bool(self.snapshot) and len(self.query("FROM meta")) == 1
         return False
 
     @property
     def snapshot(self) -> str:
         """The snapshot's name; unless it is fixed it changes whenever anything published does."""
-        return self.fixed or current(self.folder) or ""
+        return self.fixed or snapshots.shown(self.folder).name
 
     @contextlib.contextmanager
     def _cursor(self):
-        """A cursor on the current snapshot and the results kept of it. An old snapshot's
+        """A cursor on the snapshot that is shown and the results kept of it. An old snapshot's
         connection is left to whoever still queries it."""
         with self._lock:
-            name = self.snapshot
-            if name != self._name or self._connection is None:
-                self._connection, self._name = self._open_current(name)
-                self._results = {}
+            if self._connection is None or (not self.fixed and self._opened != self._shown()):
+                self._open()
             cursor, results = self._connection.cursor(), self._results
         with contextlib.closing(cursor):
-            yield cursor, results
+            try:
+                yield cursor, results
+            except duckdb.Error as error:
+                found = database.explained(error, self.folder)
+                if found is error:
+                    raise
+                # It was sound when it was opened. The next query looks anew.
+                snapshots.forget()
+                self._connection = None
+                raise SnapshotDamaged(str(found)) from error
 
-    def _open_current(self, name: str):
-        try:
-            return self._open(name), name
-        except duckdb.IOException:
-            # Removed after the pointer was read: several snapshots have followed it since.
-            name = self.snapshot
-            return self._open(name), name
+    def _shown(self) -> tuple[str, tuple]:
+        name = self.snapshot
+        return name, snapshots.signature(self._path(name)) if name else ()
 
-    def _open(self, name: str) -> duckdb.DuckDBPyConnection:
-        if not name:
-            connection = duckdb.connect()
-            _create(connection)
-            return connection
-        return duckdb.connect(str(self.folder / "published" / name), read_only=True)
+    def _path(self, name: str) -> Path:
+        return self.folder / snapshots.FOLDER / name
+
+    def _open(self) -> None:
+        """Opens what is shown; once more where it was removed after it had been looked up."""
+        for attempt in (1, 2):
+            name, signature = self._shown()
+            try:
+                self._connection = self._connected(name)
+                break
+            except duckdb.Error as error:
+                if attempt == 2:
+                    raise SnapshotDamaged(str(error)) from error
+                snapshots.forget()
+        self._opened, self._results = (name, signature), {}
+
+    def _connected(self, name: str) -> duckdb.DuckDBPyConnection:
+        if name:
+            return duckdb.connect(str(self._path(name)), read_only=True)
+        if fault := snapshots.shown(self.folder).fault:
+            raise fault
+        connection = duckdb.connect()
+        snapshots.create(connection)
+        return connection
 
 
 def _keep(results: dict, asked: tuple[str, str], frame: pd.DataFrame, most: int) -> None:
@@ -313,30 +333,6 @@ def digest(state: ledger.State) -> str:
         for path in sorted(root.glob(pattern)):
             digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
-
-
-def _create(connection: duckdb.DuckDBPyConnection) -> None:
-    for table, columns in SCHEMA.items():
-        connection.execute(f"CREATE TABLE {table} ({columns})")
-
-
-def _write(path: Path, name: str, at: datetime, tables: dict[str, pd.DataFrame]) -> None:
-    figures = tables["figures"]
-    meta = pd.DataFrame(
-        [(name, at, len(figures), figures["known_from"].max())],
-        columns=["snapshot", "built_at", "figures", "known_at"],
-    )
-    with contextlib.closing(duckdb.connect()) as connection:
-        connection.execute(
-            f"ATTACH '{str(path).replace(chr(39), chr(39) * 2)}' AS snapshot "
-            "(STORAGE_VERSION 'v1.5.0')"
-        )
-        connection.execute("USE snapshot")
-        _create(connection)
-        for table, frame in {**tables, "meta": meta}.items():
-            connection.register("frame", frame)
-            connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM frame")
-            connection.unregister("frame")
 
 
 def _remove_old(folder: Path, name: str) -> None:

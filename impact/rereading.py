@@ -63,7 +63,7 @@ def pending(ledger: Ledger) -> list[tuple[Upload, Said]]:
     with ledger.connect() as connection:
         latest = _latest(connection, "TRUE")
         read = {row[0] for row in connection.execute(_DOCUMENTS).fetchall()}
-    waiting = [each for each in latest if _document(each) not in read]
+    waiting = [each for each in latest if document_id(each) not in read]
     if not waiting:
         return []
     uploads = {each.upload_id: each for each in inbox.uploads(ledger)}
@@ -76,12 +76,21 @@ def in_force(ledger: Ledger, upload_id: str) -> dict[str, Said]:
         return {each.part: each for each in _latest(connection, "upload_id = ?", [upload_id])}
 
 
+def all_said(ledger: Ledger, upload_id: str) -> list[Said]:
+    """Everything that was said of an upload's parts, in order."""
+    with ledger.connect() as connection:
+        rows = connection.execute(
+            f"SELECT {_SAID} FROM said WHERE upload_id = ? ORDER BY number", [upload_id]
+        ).fetchall()
+    return [_said(row) for row in rows]
+
+
 def record(ledger: Ledger, upload: Upload, part: Part, said: Said) -> bool:
     """Stores a part's new reading with what was decided about the former one, all or nothing.
 
     Returns whether any decision went over to a figure with another id.
     """
-    document = _document(said)
+    document = document_id(said)
     with ledger.connect() as connection:
         if (document,) in connection.execute(_DOCUMENTS).fetchall():
             return False
@@ -144,10 +153,14 @@ def _latest(connection, condition: str, values: Sequence = ()) -> list[Said]:
             ORDER BY number""",
         list(values),
     ).fetchall()
-    return [Said(**dict(zip(Said.__dataclass_fields__, row, strict=True))) for row in rows]
+    return [_said(row) for row in rows]
 
 
-def _document(said: Said) -> str:
+def _said(row: Sequence) -> Said:
+    return Said(**dict(zip(Said.__dataclass_fields__, row, strict=True)))
+
+
+def document_id(said: Said) -> str:
     """SHA-256 of upload, part and the number of what was said: one reading, one document."""
     key = f"{said.upload_id}/{said.part}/said/{said.number}"
     return hashlib.sha256(key.encode()).hexdigest()

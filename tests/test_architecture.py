@@ -27,7 +27,7 @@ MAY_IMPORT = {
 }
 # Package -> where alone it may be imported.
 ONLY_IN = {
-    "duckdb": ("impact/ledger.py", "impact/published.py"),
+    "duckdb": ("impact/database.py", "impact/ledger.py", "impact/published.py"),
     "plotly": ("impact/charts",),
     "streamlit": ("dashboard.py", "pages/"),
 }

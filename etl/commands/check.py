@@ -3,10 +3,10 @@
 import argparse
 from pathlib import Path
 
-from impact import inbox, published
+from impact import condition
 from impact.ledger import Ledger, store_folder
 
-HELP = "verify the store and say what is wrong"
+HELP = "verify the store and say what is wrong and which command mends it"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,10 +16,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(store: Path | None, options: argparse.Namespace) -> int:
     """Prints every problem; 1 if there is one."""
     ledger = Ledger(store or store_folder())
-    if not ledger.exists:
+    if not ledger.lived:
         print(f"nothing stored yet in {ledger.folder.name}: run `python -m etl load`")
         return 1
-    problems = [*ledger.check(), *inbox.check(ledger), *published.check(ledger)]
+    problems = condition.problems(ledger)
     for problem in problems:
         print(problem)
     print(f"{len(problems)} problems" if problems else "the store is sound")

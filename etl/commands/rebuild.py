@@ -1,11 +1,11 @@
 """python -m etl rebuild: everything that follows from ledger and originals, made again."""
 
 import argparse
-import shutil
 from pathlib import Path
 
-from etl.reports.intake import parts_of
-from impact import inbox, published, rereading
+from etl.reports import mending
+from impact import aside, identity, published, snapshots
+from impact.faults import MarkerDamaged, StoreFault
 from impact.ledger import Ledger, store_folder
 
 HELP = "read every report again and publish again, from the ledger and the originals alone"
@@ -16,21 +16,38 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(store: Path | None, options: argparse.Namespace) -> int:
-    """Says of each report whether it reads as it did; 1 if one does not."""
+    """Makes again what can be made: marker, readings, snapshot and what names it. Says of each
+    report whether it reads as it did, and lists what cannot be mended; 1 if anything is amiss."""
     ledger = Ledger(store or store_folder())
-    if not ledger.exists:
+    if not ledger.lived:
         print(f"nothing stored yet in {ledger.folder.name}: run `python -m etl load`")
         return 1
+    before = snapshots.current(ledger.folder)
     differing = 0
-    uploads = inbox.uploads(ledger)
-    for upload in uploads:
-        said = rereading.in_force(ledger, upload.upload_id)
-        for told in inbox.differences(ledger, upload, parts_of(ledger, upload, said)):
-            differing += 1
+    try:
+        _write_marker_again(ledger)
+        found = mending.read_all_again(ledger)
+        for told in found.told:
             print(told)
-    before = published.current(ledger.folder)
-    shutil.rmtree(ledger.folder / "published", ignore_errors=True)
-    name = published.publish(ledger)
-    print(f"{len(uploads)} reports read again, {differing} differ")
+        differing = len(found.told)
+        print(f"{found.read} reports read again, {differing} differ")
+        if found.written:
+            print(f"{found.written} readings written again")
+        name = published.publish(ledger, anew=True)
+    except StoreFault as fault:
+        print(f"cannot be rebuilt: {fault}")
+        return 1
     print(f"published {name}: {'identical' if name == before else f'was {before}'}")
     return 1 if differing else 0
+
+
+def _write_marker_again(ledger: Ledger) -> None:
+    """A marker that cannot be read makes room for another: the ledger knows whose it is."""
+    try:
+        identity.read(ledger.folder)
+    except MarkerDamaged:
+        if not ledger.exists:
+            raise
+        with ledger.lock():
+            aside.move(ledger.folder / identity.NAME, "damaged")
+        print("the file that says which store this is was damaged: it is written again")

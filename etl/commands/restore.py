@@ -7,7 +7,7 @@ from impact import published
 from impact.backup import restore
 from impact.ledger import Ledger, store_folder
 
-HELP = "make a store from a backup, in an empty folder, and publish it"
+HELP = "make a store from a backup, or bring back what a store has lost, and publish it"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -16,9 +16,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(store: Path | None, options: argparse.Namespace) -> int:
-    """Restores, checks and publishes."""
+    """Restores, checks and publishes. Raises LedgerOlder where the backup is older than the last
+    snapshot: it is restored, and a person decides whether it is published."""
     ledger = Ledger(store or store_folder())
     count = restore(ledger, options.file)
+    print(f"{count} files restored")
     published.publish(ledger)
-    print(f"{count} files restored; {published.Reader(ledger.folder).count()} figures published")
+    print(f"{published.Reader(ledger.folder).count()} figures published")
     return 0

@@ -17,6 +17,7 @@ from etl.reports.refusals import Refusal
 from etl.reports.sandbox import open_safely
 from impact import background, inbox, published, rereading
 from impact.background import ENDING
+from impact.faults import StoreFault
 from impact.inbox import Part, Upload
 from impact.ledger import Ledger
 from impact.ledger import Refusal as RefusedRow
@@ -127,6 +128,7 @@ class Intake:
         self.ledger = ledger
         self.stages: dict[str, str] = {}  # upload_id -> stage, for those in work
         self.failures: dict[str, str] = {}  # upload_id -> what went wrong, tried again later
+        self.faults: dict[str, StoreFault] = {}  # upload_id -> what of the store is to blame
         self._waits: dict[str, tuple[float, float]] = {}  # upload_id -> (seconds, until when)
         self._woken = threading.Event()
         background.start("intake", self._run, self.wake)
@@ -168,9 +170,14 @@ class Intake:
         try:
             read()
             self.failures.pop(key, None)
+            self.faults.pop(key, None)
             self._waits.pop(key, None)
         except Exception as error:
-            _LOG.exception("%s could not be read or recorded", upload.name)
+            if isinstance(error, StoreFault):
+                self.faults[key] = error.alone()
+                _LOG.warning("%s could not be read or recorded: %s", upload.name, error)
+            else:
+                _LOG.exception("%s could not be read or recorded", upload.name)
             self.failures[key] = str(error)
             wait = min(self._waits.get(key, (FIRST_WAIT / 2, 0))[0] * 2, LONGEST_WAIT)
             self._waits[key] = (wait, time.monotonic() + wait)

@@ -13,8 +13,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from impact import language, ledger, parameters, past, queries
+from impact.faults import StoreBusy, StoreFault
 from impact.language import N_, Words
-from impact.ledger import StoreBusy
 from impact.parameters import WrongParameter
 from impact.past import Past
 from pages.api import (
@@ -119,6 +119,8 @@ def respond(address: Address, request: Request) -> Response:
         answer = _unavailable(unavailable, words)
     except StoreBusy:
         answer = _unavailable(Unavailable(BUSY, again_in=PATIENCE), words)
+    except StoreFault as fault:
+        answer = in_json({"error": fault.told(words)}, 503, **NOT_KEPT)
     except Exception:  # whoever asks gets a sentence, the log the trace
         _LOG.exception("%s failed", address.path)
         told = words._("This could not be answered, through no fault of the address. Try later.")

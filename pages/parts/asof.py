@@ -6,6 +6,7 @@ The moment goes along from page to page and with every link, until the reader co
 import streamlit as st
 
 from impact import dates, past
+from impact.faults import StoreFault
 from impact.ledger import store_folder
 from pages.parts import address, session
 
@@ -58,8 +59,12 @@ def go_back(*, present: bool) -> bool:
     if present:
         _say(words._("This page works in the present: come back to now to use it."))
         return False
-    with st.spinner(words._("Going back to {time} …", time=words.time(at)), show_time=False):
-        moment = past.known_at(store_folder(), at)
+    try:
+        with st.spinner(words._("Going back to {time} …", time=words.time(at)), show_time=False):
+            moment = past.known_at(store_folder(), at)
+    except StoreFault:  # the line above the page says what is wrong
+        _say(words._("The past cannot be shown while this store lacks something."))
+        return False
     session.go_back_to(moment)
     _say(_told(moment, words))
     return True

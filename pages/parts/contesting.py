@@ -6,7 +6,7 @@ import streamlit as st
 
 from impact import inbox, people, verdicts
 from impact.language import N_
-from pages.parts import figure_form, publishing, reports, session, steps
+from pages.parts import figure_form, publishing, reports, session, standing, steps
 
 DISPUTE, SETTLE, CORRECT, WITHDRAW = "dispute", "settle", "correct", "withdraw"
 ACTIONS = {
@@ -32,6 +32,9 @@ def offer(row: Mapping, place: str) -> None:
     `place` tells the page's own button from that of a drawer over the page.
     """
     words, key = session.words(), f"{place}-{row['figure_id']}"
+    if standing.closed():
+        standing.say_closed()
+        return
     if st.session_state.get(_OPEN) == key:
         with st.container(border=True):
             _form(row, key)

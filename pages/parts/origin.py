@@ -11,6 +11,7 @@ from datetime import date
 import streamlit as st
 
 from impact import dates, marked, rereading
+from impact.faults import StoreFault
 from impact.language import Words
 from pages.parts import reports, session
 
@@ -29,7 +30,12 @@ def show(row: Mapping, who: str, *, key: str) -> None:
 
     A report that names no day is asked for one.
     """
-    words, reading = session.words(), reports.reading(row["document_id"])
+    words = session.words()
+    try:
+        reading = reports.reading(row["document_id"])
+    except StoreFault as fault:
+        st.warning(fault.told(words))
+        return
     if _waits(row):
         st.markdown(words._("Being read again with what you told …"))
         return
@@ -110,15 +116,19 @@ def _form(row: Mapping, reading: Mapping, who: str, key: str) -> None:
     elif not told.published:
         st.warning(words._("Choose the day of publication."))
     else:
-        rereading.say(
-            reports.store(),
-            row["upload_id"],
-            row["part"],
-            who,
-            told.published,
-            told.publisher,
-            told.url,
-        )
+        try:
+            rereading.say(
+                reports.store(),
+                row["upload_id"],
+                row["part"],
+                who,
+                told.published,
+                told.publisher,
+                told.url,
+            )
+        except StoreFault as fault:
+            st.error(fault.told(words))
+            return
         reports.reading_thread().wake()
         st.rerun()
 

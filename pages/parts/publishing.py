@@ -13,6 +13,7 @@ import streamlit as st
 
 from impact import background, published
 from impact.background import ENDING
+from impact.faults import StoreFault
 from impact.ledger import Ledger
 from pages.parts import session
 
@@ -77,7 +78,12 @@ class Publisher:
         try:
             published.publish(self.ledger)
             self.failed, self._done = "", asked
-        except Exception as error:  # the store is busy or full: tried again after a while
+        except StoreFault as fault:  # told on every page; tried again after a while
+            if self.failed != str(fault):
+                _LOG.warning("publishing failed: %s", fault)
+            self.failed = str(fault)
+            ENDING.wait(LONGEST)
+        except Exception as error:  # the store is busy: tried again after a while
             _LOG.exception("publishing failed")
             self.failed = str(error)
             ENDING.wait(LONGEST)

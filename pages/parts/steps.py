@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 import streamlit as st
 
 from impact import inbox
+from impact.faults import StoreFault
 from impact.figure import Figure
 from impact.language import N_
 from impact.ledger import (
@@ -27,7 +28,7 @@ from impact.ledger import (
     Decision,
 )
 from impact.verdicts import Answer
-from pages.parts import reports
+from pages.parts import reports, session
 
 # Reasons that the program gives in a person's name; shown in the reader's language.
 READ = N_("read and accepted")
@@ -197,7 +198,10 @@ def _taken(act, back: list[Decision]) -> bool:
     except AlreadyCorrected:
         st.session_state[_FAILED] = CORRECTED
         return False
-    except Exception:  # busy, full or unreadable: the reviewer is told, the log has the rest
+    except StoreFault as fault:
+        st.session_state[_FAILED] = fault.told(session.words())
+        return False
+    except Exception:  # busy: the reviewer is told, the log has the rest
         _LOG.exception("a decision could not be stored")
         st.session_state[_FAILED] = BUSY
         return False

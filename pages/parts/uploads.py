@@ -9,6 +9,7 @@ import streamlit as st
 from etl.reports.intake import DONE, OPENING, READING, RECEIVED
 from etl.reports.refusals import NOTES, REFUSALS
 from impact import inbox, marked, rereading
+from impact.faults import StoreFault
 from impact.language import N_
 from pages.parts import origin, reports, session
 from pages.parts.origin import Origin
@@ -38,12 +39,14 @@ class Brought:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What became of one file: `upload_id` is empty where it could not be kept."""
+    """What became of one file: `upload_id` is empty where it could not be kept, `why` then says
+    what is wrong with the store, if anything is."""
 
     name: str
     upload_id: str
     new: bool
     received: str
+    why: str = ""
 
 
 def receive(files: Iterable[Brought], who: str) -> list[Sent]:
@@ -60,7 +63,10 @@ def receive(files: Iterable[Brought], who: str) -> list[Sent]:
                 publisher=each.told.publisher,
                 url=each.told.url,
             )
-        except Exception:  # busy, full or unreadable: the person is told, the log has the rest
+        except StoreFault as fault:
+            sent.append(Sent(each.name, "", False, "", fault.told(words)))
+            continue
+        except Exception:  # busy: the person is told, the log has the rest
             _LOG.exception("a file could not be kept")
             sent.append(Sent(each.name, "", False, ""))
             continue
@@ -83,7 +89,9 @@ def told(sent: Iterable[Sent]) -> None:
         name = marked.markdown(each.name)
         if not each.upload_id:
             failed.append(
-                words._(
+                words._("“{name}” could not be kept. {why}", name=name, why=each.why)
+                if each.why
+                else words._(
                     "“{name}” could not be kept: the store is busy or full. Send it again.",
                     name=name,
                 )
@@ -165,6 +173,8 @@ def _sentences(row) -> list[str]:
     words = session.words()
     if row["state"] == "received":
         stage = reports.reading_thread().stages.get(row["upload_id"], RECEIVED)
+        if fault := reports.reading_thread().faults.get(row["upload_id"]):
+            return [fault.told(words)]
         if row["upload_id"] in reports.reading_thread().failures:
             return [words._("The store is busy or full: this is tried again by itself.")]
         return [words._(STAGES[stage])]

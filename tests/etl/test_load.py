@@ -197,7 +197,9 @@ def test_check_of_an_altered_store_names_the_problem(run, table, store):
 def test_a_ledger_that_is_no_database_is_one_sentence(run, store):
     store.mkdir()
     (store / "ledger.duckdb").write_bytes(b"not a database" * 999)
-    assert "ledger" in complaint(run, "check")
+    code, out, _ = run("check")
+    assert code == 1 and "ledger of this store is damaged" in out and "Traceback" not in out
+    assert "ledger" in complaint(run, "load")
 
 
 def test_an_answer_lets_a_doubted_figure_lead(run, store):

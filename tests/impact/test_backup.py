@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from impact import backup as backups
-from impact import inbox, people, published
+from impact import identity, inbox, people, published
 from impact.backup import NoBackup, NotEmpty, backup, restore
 from impact.ledger import ACCEPT, Document, Ledger
 from tests import made
@@ -115,4 +115,4 @@ def test_a_backup_holds_no_snapshot_and_no_lock(store, tmp_path):
     backup(store, tmp_path / "store.tar.gz")
     with tarfile.open(tmp_path / "store.tar.gz") as archive:
         folders = {name.split("/")[0] for name in archive.getnames()}
-    assert folders == {backups.LEDGER, *backups.FOLDERS}
+    assert folders == {backups.LEDGER, identity.NAME, *backups.FOLDERS}

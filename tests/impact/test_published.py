@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from impact import published
+from impact import published, snapshots
 from impact.ledger import Refusal
 from impact.published import Reader
 from tests.impact import loading
@@ -71,7 +71,7 @@ def test_an_unpublished_store_answers_as_an_empty_one(ledger):
     reader = Reader(ledger.folder)
     assert reader.count() == 0
     assert reader.snapshot == ""
-    for table in published.SCHEMA:
+    for table in snapshots.SCHEMA:
         assert reader.query(f"FROM {table}").empty
 
 

@@ -1,0 +1,144 @@
+"""What can happen to a store: each kind of damage, done to a small store of its own.
+
+The store has an accepted table, a report that was read and accepted, and two snapshots: the current
+one has 4 figures, the one before it 3.
+"""
+
+import contextlib
+import os
+import subprocess
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import duckdb
+
+from impact import identity, inbox, published, snapshots
+from impact.ledger import ACCEPT, Ledger
+from tests.made import figure, offer, toll
+
+NOW, BEFORE = 4, 3
+
+
+def filled(folder: Path) -> Ledger:
+    """The store as it is before anything happens to it."""
+    ledger = Ledger(folder)
+    offer(ledger, figure(), toll())
+    upload, _ = inbox.receive(ledger, b"7 killed in Odesa", "report.txt", "Olha")
+    part = inbox.Part(name="report.txt", text="7 killed in Odesa", figures=(toll(7.0),))
+    inbox.record(ledger, upload, [part])
+    ledger.decide(toll(7.0).figure_id, ACCEPT, "Olha", "checked")
+    published.publish(ledger)
+    offer(ledger, toll(8.0, date="2026-01-25"), name="a later table")
+    published.publish(ledger)
+    return ledger
+
+
+def pointer(ledger: Ledger) -> Path:
+    """The file that names the current snapshot."""
+    return ledger.folder / snapshots.FOLDER / snapshots.POINTER
+
+
+def snapshot(ledger: Ledger) -> Path:
+    """The file of the current snapshot."""
+    return ledger.folder / snapshots.FOLDER / published.current(ledger.folder)
+
+
+def truncate(path: Path) -> None:
+    """Cuts a file short."""
+    os.truncate(path, path.stat().st_size * 2 // 3)
+
+
+def flip(path: Path) -> None:
+    """Turns a bit in every block of a database, the three headers left as they are."""
+    content = bytearray(path.read_bytes())
+    for place in range(3 * 4096 + 100, len(content), 4096):
+        content[place] ^= 16
+    path.write_bytes(content)
+
+
+def _old_schema(path: Path) -> None:
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("ALTER TABLE figures DROP COLUMN dubious")
+        connection.execute("UPDATE meta SET schema_number = 7")
+
+
+def _foreign(path: Path) -> None:
+    with duckdb.connect(str(path)) as connection:
+        connection.execute("UPDATE meta SET store_id = 'S-another'")
+
+
+def _another_ledger(ledger: Ledger) -> None:
+    other = Ledger(ledger.folder.parent / "another")
+    offer(other, figure())
+    other.path.replace(ledger.path)
+
+
+# Damage -> (what does it, a word of the sentence that tells it, the figures still shown or None).
+DAMAGES: dict[str, tuple[Callable[[Ledger], object], str, int | None]] = {
+    "missing ledger": (lambda s: s.path.unlink(), "ledger of this store is missing", NOW),
+    "truncated ledger": (lambda s: truncate(s.path), "ledger of this store is damaged", NOW),
+    "flipped ledger": (lambda s: flip(s.path), "ledger of this store is damaged", NOW),
+    "emptied ledger": (lambda s: s.path.write_bytes(b""), "ledger of this store is damaged", NOW),
+    "another ledger": (_another_ledger, "Two stores are mixed", NOW),
+    "damaged marker": (
+        lambda s: (s.folder / identity.NAME).write_bytes(b"\xff= nothing"), "store.toml", NOW,
+    ),
+    "truncated snapshot": (lambda s: truncate(snapshot(s)), "snapshot is damaged", BEFORE),
+    "flipped snapshot": (lambda s: flip(snapshot(s)), "snapshot is damaged", BEFORE),
+    "missing snapshot": (lambda s: snapshot(s).unlink(), "snapshot is missing", BEFORE),
+    "snapshot of another schema": (
+        lambda s: _old_schema(snapshot(s)), "written by another version", BEFORE,
+    ),
+    "snapshot of another store": (
+        lambda s: _foreign(snapshot(s)), "belongs to another store", BEFORE,
+    ),
+    "non-ASCII pointer": (
+        lambda s: pointer(s).write_bytes("знімок".encode()), "current one is damaged", NOW,
+    ),
+    "pointer elsewhere": (
+        lambda s: pointer(s).write_text("../../other.duckdb"), "current one is damaged", NOW,
+    ),
+    "pointer removed": (lambda s: pointer(s).unlink(), "which snapshot is the current one", NOW),
+    "no snapshot left": (
+        lambda s: [each.unlink() for each in pointer(s).parent.glob("*")],
+        "which snapshot is the current one", None,
+    ),
+    "damaged reading": (
+        lambda s: next((s.folder / "readings").glob("*")).write_bytes(b"{\xff"),
+        "missing or damaged",
+        NOW,
+    ),
+    "deleted original": (
+        lambda s: (s.originals / inbox.uploads(s)[0].upload_id).unlink(), "riginal", NOW,
+    ),
+}  # fmt: skip
+# Those after which nothing may be received or decided.
+CLOSING = ("missing ledger", "truncated ledger", "flipped ledger", "emptied ledger",
+           "another ledger", "damaged marker")  # fmt: skip
+
+
+@contextlib.contextmanager
+def mounted(folder: Path, size: str = "24m") -> Iterator[Path]:
+    """A small file system of its own in a folder. Raises PermissionError where none may be
+    mounted."""
+    folder.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", f"size={size}", "none", str(folder)]
+    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    if run.returncode:
+        raise PermissionError(run.stderr.strip() or "nothing may be mounted")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=False)
+
+
+def fill(folder: Path) -> None:
+    """Leaves no byte free where a folder lies."""
+    with contextlib.suppress(OSError), (folder / "filling").open("wb", buffering=0) as file:
+        while True:
+            file.write(bytes(4096))
+
+
+def make_read_only(folder: Path) -> None:
+    """Lets nobody write where a folder is mounted, the superuser neither."""
+    subprocess.run(["mount", "-o", "remount,ro", str(folder)], check=True)
