@@ -16,7 +16,7 @@ from pathlib import Path
 import pandas as pd
 
 from impact.figure import COLUMNS
-from impact.indicators import INDICATORS
+from impact.indicators import IMPACTS, INDICATORS
 from impact.language import N_, NN_, SOURCE_LANGUAGE, Words
 from impact.places import PLACES
 from impact.speakers import identify
@@ -82,6 +82,17 @@ PEOPLE = {
     "miners": N_("miners"),
     "police": N_("police officers"),
 }
+CAUSE_NAMES = {
+    "": N_("cause not stated"),
+    "strike": N_("strike"),
+    "weather": N_("weather"),
+    "planned": N_("planned cut"),
+    "mixed": N_("several causes"),
+    "other": N_("another cause"),
+    "unknown": N_("cause not known"),
+}
+# What happens without a cause that a report could name.
+WITHOUT_CAUSE = {"temperature", "displaced", *(INDICATORS.keys() - IMPACTS)}
 # Outlet kinds whose text is somebody else's, shortened or spun: named beside the outlet.
 NOBODY_NAMED = N_("no speaker named")
 
@@ -221,6 +232,14 @@ def of_country(rows: pd.DataFrame, words: Words) -> tuple[str, ...]:
         )
         for row in rows[rows["place"] == "UA"].to_dict("records")
     )
+
+
+def cause(row, words: Words) -> str:
+    """What caused a loss or toll where it is not simply a strike; nothing of what has no cause."""
+    if row["cause"] == "strike" or row["indicator"] in WITHOUT_CAUSE:
+        return ""
+    name = CAUSE_NAMES[row["cause"]]
+    return words._(name)
 
 
 def baseline(row, words: Words) -> str:

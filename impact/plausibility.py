@@ -16,6 +16,7 @@ import pandas as pd
 
 from impact import dates
 from impact.captions import UNITS
+from impact.figure import CLASS_OF_CAUSE
 from impact.headline import joined
 from impact.indicators import INDICATORS
 from impact.language import N_, Words
@@ -127,7 +128,9 @@ def outgrown(figures: pd.DataFrame, leads: pd.DataFrame) -> list[Doubt]:
 
 
 def _rows(figures: pd.DataFrame) -> list:
-    return list(figures[list(_COLUMNS)].itertuples(index=False))
+    """The figures with what the rules look at, the class of the cause for the cause."""
+    classes = figures["cause"].map(CLASS_OF_CAUSE)
+    return list(figures[list(_COLUMNS)].assign(cause=classes).itertuples(index=False))
 
 
 def sentence(rule: str, facts: Mapping, words: Words) -> str:

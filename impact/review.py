@@ -14,7 +14,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from impact import elsewhere, headline, plausibility, published, queries, stated
-from impact.figure import COLUMNS, InvalidFigure
+from impact.figure import CLASS_OF_CAUSE, COLUMNS, InvalidFigure
 from impact.indicators import IMPACTS, INDICATORS
 from impact.language import N_, Words
 from impact.places import PLACES
@@ -193,8 +193,10 @@ def _is_unsaid(row: Mapping, reading: Mapping) -> bool:
 
 def _earlier(row, other) -> bool:
     """Whether another row says the same kind of thing about the days just before."""
-    same = ("indicator", "place", "unit", "status", "people", "part", "cause", "period")
+    same = ("indicator", "place", "unit", "status", "people", "part", "period")
     if any(row[name] != other[name] for name in same):
+        return False
+    if CLASS_OF_CAUSE[row["cause"]] != CLASS_OF_CAUSE[other["cause"]]:
         return False
     return 0 < (row["day"] - other["day"]).days <= DAYS_BEFORE
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from impact import inbox, people, verdicts
+from impact.figure import as_record
 from impact.language import N_
 from pages.parts import figure_form, publishing, reports, session, steps
 
@@ -89,7 +90,7 @@ def _form(row: Mapping, key: str) -> None:
         return
     fields = {}
     if action == CORRECT:
-        base = figure_form.as_record(decided)
+        base = as_record(decided)
         fields = figure_form.fill(base, f"contest-{key}", quoted=False)
     reason = st.text_input(words._("Reason"), key=f"contest-reason-{key}", max_chars=300).strip()
     with st.container(horizontal=True):
@@ -113,7 +114,7 @@ def _act(action, row, decided, fields, who, reason, named) -> bool:
     """Stores what was decided; says what stands in the way."""
     words = session.words()
     if action == CORRECT:
-        base = figure_form.as_record(decided)
+        base = as_record(decided)
         figure = figure_form.made(base, fields, None)
         if isinstance(figure, str):
             st.warning(figure)

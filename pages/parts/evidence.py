@@ -184,8 +184,9 @@ def _objections(row, doubts: pd.DataFrame, words) -> None:
 def _said(statement: list[dict], words, place: str) -> None:
     """Who said it and when it held, then each page with its date, note and sentence."""
     row = statement[0]
-    standing = captions.standing(row, words)
-    st.markdown(f"{captions.who(row, words)} · {captions.when(row, words)} · {standing}")
+    standing, cause = captions.standing(row, words), captions.cause(row, words)
+    told = [captions.who(row, words), captions.when(row, words), standing, cause]
+    st.markdown(" · ".join(each for each in told if each))
     for printed in statement:
         new = news.word(printed)
         st.markdown(f"- {captions.page(printed, words)}" + (f" · **{new}**" if new else ""))

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from impact import people, review
+from impact.figure import as_record
 from impact.indicators import INDICATORS
 from impact.ledger import ACCEPT, PROPOSE, REJECT, WITHDRAW
 from impact.review import Question
@@ -219,7 +220,7 @@ def _leave(case: Case, stored: bool, *, on: bool = False) -> None:
 
 def _correction(case: Case, question: Question, decided: Mapping) -> None:
     words, row = session.words(), question.row
-    base = figure_form.as_record(row)
+    base = as_record(row)
     key = f"correct-{form_round()}"
     chosen = figure_form.fill(base, key)
     reason = st.text_input(words._("Why is it corrected?"), key=f"{key}-reason", max_chars=300)
