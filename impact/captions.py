@@ -18,7 +18,7 @@ import pandas as pd
 from impact.figure import COLUMNS
 from impact.indicators import IMPACTS, INDICATORS
 from impact.language import N_, NN_, SOURCE_LANGUAGE, Words
-from impact.places import PLACES
+from impact.places import PLACES, Place
 from impact.speakers import identify
 
 # Characters of a source inside a picture; the table under it has the rest.
@@ -247,6 +247,30 @@ def baseline(row, words: Words) -> str:
     number = f"{words.number(row['value'])} {INDICATORS[row['indicator']].says('', words.language)}"
     bound = row["bound"]
     return words._(BOUNDS[bound], amount=number)
+
+
+# Of the tolls that are not added, so many are named.
+MOST_NAMED = 4
+
+
+def not_added(rows: pd.DataFrame, area: Place, words: Words) -> str:
+    """Tolls that a total leaves out until somebody has said whether they are another day's told
+    again (queries.not_added); nothing where there are none."""
+    if rows.empty:
+        return ""
+    named = [_left_out(row, area, words) for row in rows.head(MOST_NAMED).to_dict("records")]
+    if (rest := len(rows) - MOST_NAMED) > 0:
+        named.append(words.plural("and {count} more", "and {count} more", rest))
+    return words._(
+        "Not added, perhaps the same event as the day before or after: {tolls}.",
+        tolls="; ".join(named),
+    )
+
+
+def _left_out(row, area: Place, words: Words) -> str:
+    place = "" if row["place"] == area.pcode else PLACES[row["place"]].name(words.language)
+    when = ", ".join(each for each in (place, words.short_day(row["day"])) if each)
+    return f"{when}: {what(row, words)}, {amount(row, words)}"
 
 
 def group(people: str, words: Words) -> str:

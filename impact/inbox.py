@@ -210,7 +210,7 @@ def document_id(upload: Upload, part: Part) -> str:
 
 def reading(ledger: Ledger, document: str) -> dict:
     """What was read from a document besides its figures: text, trails, unplaced, left out."""
-    return json.loads(_reading_path(ledger, document).read_text(encoding="utf-8"))
+    return json.loads(reading_path(ledger, document).read_text(encoding="utf-8"))
 
 
 def check(ledger: Ledger) -> list[str]:
@@ -252,7 +252,8 @@ def rows_of(connection, document: str) -> pd.DataFrame:
     return connection.execute(_PROPOSED, [document]).df()
 
 
-def _reading_path(ledger: Ledger, document: str) -> Path:
+def reading_path(ledger: Ledger, document: str) -> Path:
+    """The file that keeps what was read from a document."""
     return ledger.folder / "readings" / f"{document}.json"
 
 
@@ -261,7 +262,7 @@ def keep_reading(ledger: Ledger, document: str, part: Part) -> None:
     it."""
     about = {name: getattr(part, name) for name in _ABOUT}
     text = json.dumps({**about, **part.reading}, ensure_ascii=False)
-    path = _reading_path(ledger, document)
+    path = reading_path(ledger, document)
     path.parent.mkdir(parents=True, exist_ok=True)
     with drafts.drafted(path) as draft:
         draft.write_text(text, encoding="utf-8")

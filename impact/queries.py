@@ -10,12 +10,12 @@ from datetime import date
 
 import pandas as pd
 
-from impact import headline
+from impact import headline, plausibility, same_event
 from impact.figure import CAUSE_CLASSES
 from impact.headline import DEFAULT_RULE
 from impact.headline import known as _known
 from impact.indicators import INDICATORS, OUTAGES
-from impact.places import PLACES, Place
+from impact.places import PLACES, Place, inside
 from impact.published import Reader
 
 ATTACKS = ("drones_launched", "missiles_launched")
@@ -142,6 +142,47 @@ def in_doubt(reader: Reader, indicators: Collection[str], first: date, last: dat
              AND day BETWEEN $2 AND $3 ORDER BY day, figure_id""",
         [list(indicators), first, last],
     )
+
+
+def not_added(
+    reader: Reader,
+    area: Place,
+    first: date,
+    last: date,
+    *,
+    indicators: Collection[str] = same_event.TOLLS,
+    people: str = "all",
+) -> pd.DataFrame:
+    """Tolls of an area that no sum has while nobody has said whether they are another day's toll
+    told again: each amount of a place and day once."""
+    here = [area.pcode, *(inner.pcode for inner in inside(area))]
+    return reader.query(
+        """SELECT figures.* FROM figures JOIN doubts USING (figure_id)
+           WHERE rule = $rule AND NOT answered AND indicator IN (SELECT unnest($indicators))
+             AND day BETWEEN $first AND $last AND people = $people
+             AND place IN (SELECT unnest($places))
+           QUALIFY row_number() OVER (
+               PARTITION BY claim, value, value_high, bound ORDER BY figure_id) = 1
+           ORDER BY day, indicator DESC, place, value, figure_id""",
+        {
+            "rule": plausibility.SAME_EVENT,
+            "indicators": list(indicators),
+            "first": first,
+            "last": last,
+            "people": people,
+            "places": here,
+        },
+    )
+
+
+def same_event_day(reader: Reader, figure_id: str) -> str:
+    """The ISO day of the event that a toll may be told of again; empty where nobody asks."""
+    found = reader.query(
+        """SELECT json_extract_string(detail, '$.date') AS "date" FROM doubts
+           WHERE figure_id = $1 AND rule = $2 AND NOT answered""",
+        [figure_id, plausibility.SAME_EVENT],
+    )["date"]
+    return found[0] if len(found) else ""
 
 
 def figures(reader: Reader, figure_ids: Collection[str]) -> pd.DataFrame:

@@ -13,7 +13,7 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from impact import elsewhere, headline, plausibility, published, queries, stated
+from impact import days_told, elsewhere, headline, plausibility, published, queries, stated
 from impact.figure import CLASS_OF_CAUSE, COLUMNS, InvalidFigure
 from impact.indicators import IMPACTS, INDICATORS
 from impact.language import N_, Words
@@ -92,7 +92,10 @@ def questions(
         return []
     around = _published_around(reader, proposed)
     stacked = pd.concat([proposed[["figure_id", *_NAMES]], around[["figure_id", *_NAMES]]])
-    described = published.describe(stacked.drop_duplicates("figure_id").reset_index(drop=True))
+    told = {*around.loc[around["day_told"].astype(bool), "figure_id"]}
+    told |= days_told.of_reading(reading) if reading else set()
+    stacked = stacked.drop_duplicates("figure_id").reset_index(drop=True)
+    described = published.describe(stacked, told)
     raised: dict[str, list[Doubted]] = {}
     for doubt in plausibility.doubts(described):
         raised.setdefault(doubt.figure_id, []).append(Doubted(doubt.rule, json.loads(doubt.detail)))

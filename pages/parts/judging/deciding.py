@@ -10,6 +10,7 @@ from impact.indicators import INDICATORS
 from impact.ledger import ACCEPT, PROPOSE, REJECT, WITHDRAW
 from impact.review import Question
 from pages.parts import figure_form, reports, session, steps
+from pages.parts.judging import asking
 from pages.parts.judging.cases import Case, form_round, mode, turn
 
 PAGES_OF = {
@@ -34,6 +35,7 @@ def _buttons(case: Case, question: Question, decided: Mapping) -> None:
     words = session.words()
     row, verdict = question.row, decided["verdict"]
     _who_may(case, question, decided)
+    asking.same_event(case, question, decided)
     accepted = verdict == ACCEPT
     mine = verdict == PROPOSE and not case.waits(question)
     with st.container(horizontal=True, key="decide"):
