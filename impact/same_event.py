@@ -50,7 +50,8 @@ def _of_day(told: Sequence, before: Sequence, after: Sequence) -> Iterator[tuple
     """Those of one day that may be of the day before, else of the day after.
 
     Of two days that are both unsure only the later is asked about: both would leave none. What was
-    printed on one day can hardly know the next one's toll, so there only the same value is asked.
+    printed on one day can hardly know the next one's toll: it must be the same speaker's same
+    number, as of a night that others date by its morning.
     """
     sure = [row for row in told if _is_sure(row)]
     begun = [row for row in told if before and row.value < _lowest(before)]
@@ -87,7 +88,9 @@ def _own_count(told: Sequence, own: Sequence) -> float:
 
 
 def _again(row, other) -> bool:
-    return _is_sure(other) and other.value == row.value and not _told_apart(row, other)
+    """Whether one speaker said the same of the day after, and dated it surely."""
+    same = (row.value, row.body) == (other.value, other.body) and row.body != ""
+    return same and _is_sure(other) and not _told_apart(row, other)
 
 
 def _told_apart(row, other) -> bool:
