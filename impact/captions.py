@@ -16,10 +16,10 @@ from pathlib import Path
 import pandas as pd
 
 from impact.figure import COLUMNS
-from impact.indicators import INDICATORS
+from impact.indicators import IMPACTS, INDICATORS
 from impact.language import N_, NN_, SOURCE_LANGUAGE, Words
 from impact.outlets import called
-from impact.places import PLACES
+from impact.places import PLACES, Place
 from impact.speakers import identify
 
 # Characters of a source inside a picture; the table under it has the rest.
@@ -85,6 +85,17 @@ PEOPLE = {
     "miners": N_("miners"),
     "police": N_("police officers"),
 }
+CAUSE_NAMES = {
+    "": N_("cause not stated"),
+    "strike": N_("strike"),
+    "weather": N_("weather"),
+    "planned": N_("planned cut"),
+    "mixed": N_("several causes"),
+    "other": N_("another cause"),
+    "unknown": N_("cause not known"),
+}
+# What happens without a cause that a report could name.
+WITHOUT_CAUSE = {"temperature", "displaced", *(INDICATORS.keys() - IMPACTS)}
 # Outlet kinds whose text is somebody else's, shortened or spun: named beside the outlet.
 NOBODY_NAMED = N_("no speaker named")
 
@@ -247,11 +258,43 @@ def of_country(rows: pd.DataFrame, words: Words) -> tuple[str, ...]:
     )
 
 
+def cause(row, words: Words) -> str:
+    """What caused a loss or toll where it is not simply a strike; nothing of what has no cause."""
+    if row["cause"] == "strike" or row["indicator"] in WITHOUT_CAUSE:
+        return ""
+    name = CAUSE_NAMES[row["cause"]]
+    return words._(name)
+
+
 def baseline(row, words: Words) -> str:
     """A denominator in words: "about 12,000 apartment blocks"."""
     number = f"{words.number(row['value'])} {INDICATORS[row['indicator']].says('', words.language)}"
     bound = row["bound"]
     return words._(BOUNDS[bound], amount=number)
+
+
+# Of the tolls that are not added, so many are named.
+MOST_NAMED = 4
+
+
+def not_added(rows: pd.DataFrame, area: Place, words: Words) -> str:
+    """Tolls that a total leaves out until somebody has said whether they are another day's told
+    again (queries.not_added); nothing where there are none."""
+    if rows.empty:
+        return ""
+    named = [_left_out(row, area, words) for row in rows.head(MOST_NAMED).to_dict("records")]
+    if (rest := len(rows) - MOST_NAMED) > 0:
+        named.append(words.plural("and {count} more", "and {count} more", rest))
+    return words._(
+        "Not added, perhaps the same event as the day before or after: {tolls}.",
+        tolls="; ".join(named),
+    )
+
+
+def _left_out(row, area: Place, words: Words) -> str:
+    place = "" if row["place"] == area.pcode else PLACES[row["place"]].name(words.language)
+    when = ", ".join(each for each in (place, words.short_day(row["day"])) if each)
+    return f"{when}: {what(row, words)}, {amount(row, words)}"
 
 
 def group(people: str, words: Words) -> str:

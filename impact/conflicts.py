@@ -16,7 +16,8 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from impact.headline import CAUSE_ORDER, DEFAULT_RULE, RULES
+from impact.figure import CAUSE_CLASSES
+from impact.headline import DEFAULT_RULE, RULES
 from impact.indicators import INDICATORS
 from impact.language import N_
 from impact.published import Reader
@@ -212,7 +213,7 @@ def conflicts(
             "places": sorted(places) or None,
             "first": first,
             "last": last,
-            "causes": list(CAUSE_ORDER),
+            "causes": list(CAUSE_CLASSES["strike"]),
         },
     )
     return ranked(differing)

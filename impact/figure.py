@@ -7,7 +7,7 @@ data dictionary derive from the fields below; add a field here and it exists eve
 import hashlib
 import math
 from base64 import b32encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from operator import attrgetter
 
@@ -19,6 +19,15 @@ from impact.places import PLACES
 BOUNDS = ("exact", "at_least", "at_most", "about")
 STATUSES = ("", "lost", "without", "restored")
 CAUSES = ("", "strike", "weather", "planned", "mixed", "other", "unknown")
+# Class of causes -> the causes in it. A report that names no cause, or several, says nothing else
+# than one that names the strike: claims of one class are rivals, those of two are not.
+CAUSE_CLASSES = {
+    "strike": ("strike", "mixed", "unknown", ""),
+    "weather": ("weather",),
+    "planned": ("planned",),
+    "other": ("other",),
+}
+CLASS_OF_CAUSE = {cause: name for name, causes in CAUSE_CLASSES.items() for cause in causes}
 PERIODS = ("day", "cumulative", "average", "forecast")
 VERIFICATIONS = ("verified", "confirmed", "reported", "estimated", "disputed", "withdrawn")
 
@@ -193,6 +202,11 @@ class Figure:
         if self.end - self.start != len(self.quote):
             raise InvalidFigure("end", self.end, "offsets and quote differ in length")
 
+    @classmethod
+    def of_row(cls, row: Mapping) -> "Figure":
+        """The figure of a row of a table, in which what is missing may stand as NaN."""
+        return cls(**as_record(row))
+
     @property
     def figure_id(self) -> str:
         """ "F-" and 12 base32 characters of the SHA-256 of every field: same content, same id.
@@ -216,8 +230,8 @@ COLUMNS = fields(Figure)
 NAMES = tuple(each.name for each in COLUMNS)
 _all_fields = attrgetter(*NAMES)
 
-# What makes two claims rivals about one thing: everything else may differ between them.
-# Weather and planned cuts stay apart from strikes, totals since a start from those of a day.
+# What makes two claims rivals about one thing: everything else may differ between them. Of the
+# cause it is the class. Totals since a start stay apart from those of a day.
 CLAIM = (
     "indicator",
     "place",
@@ -234,6 +248,17 @@ CLAIM = (
 def sql_columns() -> str:
     """The columns of a table of figures, as SQL that DuckDB files and DuckLake both accept."""
     return ", ".join(f'"{each.name}" {each.metadata["sql"]}' for each in COLUMNS)
+
+
+def as_record(row: Mapping) -> dict:
+    """A row of a table as a figure's fields: what is missing there is None here."""
+    fields = {name: row[name] for name in NAMES}
+    for name in ("value_high", "start", "end"):
+        number = fields[name]
+        fields[name] = None if number is None or number != number else number
+    for name in ("start", "end"):
+        fields[name] = fields[name] if fields[name] is None else int(fields[name])
+    return fields
 
 
 def rows(figures: Iterable[Figure]) -> list[tuple]:

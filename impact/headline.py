@@ -10,13 +10,14 @@ body and role of the speaker, outlet, doubted.
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
 
 from impact import dates
-from impact.figure import CLAIM
+from impact.figure import CLAIM, CLASS_OF_CAUSE, Figure
 from impact.indicators import INDICATORS
 from impact.language import N_
 from impact.places import PLACES, Place, parts
@@ -53,9 +54,6 @@ RULE_HELP = N_(
     "never added or averaged. A figure in doubt never leads."
 )
 
-# Causes that count as the war's, in the order in which they speak for it.
-CAUSE_ORDER = ("", "strike", "mixed", "unknown")
-
 DEFAULT_RULE = "responsible"
 # Every rule begins with doubt: a figure in doubt never leads, whatever the rule.
 RULES: Mapping[str, tuple[str, ...]] = {
@@ -86,7 +84,9 @@ def known(rule: str) -> str:
 
 
 def joined(frame: pd.DataFrame, columns: Sequence[str]) -> pd.Series:
-    """The columns of a frame of figures as one text each, "|" between: a key to group by."""
+    """The columns of a frame of figures as one text each, "|" between: a key to group by. For a
+    cause stands its class."""
+    frame = frame.assign(cause=frame["cause"].map(CLASS_OF_CAUSE))
     texts = [frame[name].astype("str") for name in columns]
     return texts[0].str.cat(texts[1:], sep="|")
 
@@ -107,7 +107,7 @@ def rank(figures: pd.DataFrame) -> pd.DataFrame:
     )
     keys = _keys(figures)
     claims = pd.factorize(figures["claim"])[0]
-    ids = np.argsort(np.argsort(figures["figure_id"].to_numpy(dtype=str), kind="stable"))
+    ids = _last_resort(figures, claims)
     for rule, names in RULES.items():
         order = np.lexsort((ids, *(keys[name] for name in reversed(names)), claims))
         figures[f"rank_{rule}"] = _position_in_group(claims, order)
@@ -115,9 +115,28 @@ def rank(figures: pd.DataFrame) -> pd.DataFrame:
     return _beside(figures, claims)
 
 
+def _last_resort(figures: pd.DataFrame, claims: np.ndarray) -> np.ndarray:
+    """What orders claims that nothing else tells apart: the ids that they would have if the class
+    were their cause. A cause that the reader of a report guessed moves none of them."""
+    ids = figures["figure_id"].to_numpy(dtype=object).copy()
+    shared = np.bincount(claims)[claims] > 1
+    guessed = figures["cause"].to_numpy() != figures["cause"].map(CLASS_OF_CAUSE).to_numpy()
+    some = np.flatnonzero(shared & guessed)
+    for at, row in zip(some, figures.iloc[some].to_dict("records"), strict=True):
+        ids[at] = Figure.of_row(row | {"cause": CLASS_OF_CAUSE[row["cause"]]}).figure_id
+    return np.argsort(np.lexsort((figures["figure_id"].to_numpy(dtype=str), ids.astype(str))))
+
+
 def claim_keys(figures: pd.DataFrame) -> pd.Series:
     """The claim group of each figure as readable text, usable in an address."""
     return joined(figures, CLAIM)
+
+
+def claim_key(named: str) -> str:
+    """The claim group that an address names. Older links name a cause where its class stands now:
+    they go on opening the same evidence."""
+    rest, _, cause = named.rpartition("|")
+    return f"{rest}|{CLASS_OF_CAUSE[cause]}" if rest and cause in CLASS_OF_CAUSE else named
 
 
 def leading(figures: pd.DataFrame, rule: str = DEFAULT_RULE) -> pd.DataFrame:
@@ -148,7 +167,7 @@ def add_up(leads: pd.DataFrame, area: Place) -> pd.DataFrame:
     value_high, bound, and figure_ids (all that went in), sorted by date.
     """
     stated: dict[str, dict[str, dict[str, _Sum]]] = {}
-    for row in sorted(leads[_SUMMED].itertuples(index=False), key=_first_cause):
+    for row in sorted(leads[_SUMMED].itertuples(index=False), key=attrgetter("figure_id")):
         stated.setdefault(row.date, {}).setdefault(row.place, {}).setdefault(row.part, _Sum.of(row))
     totals = {date: _total(area, places) for date, places in stated.items()}
     rows = sorted((date, *total) for date, total in totals.items() if total)
@@ -168,13 +187,7 @@ def _total(area: Place, stated: Mapping[str, Mapping[str, "_Sum"]]) -> "_Sum | N
     return max(sums, key=lambda each: (each.value, each.figure_ids), default=None)
 
 
-_SUMMED = ["place", "date", "part", "cause", "value", "value_high", "bound", "figure_id"]
-
-
-def _first_cause(row) -> tuple:
-    """Claims that differ in nothing but the cause are rivals: of them the one about strikes
-    stands, then one that mixes in the weather, then one that names none."""
-    return (CAUSE_ORDER.index(row.cause) if row.cause in CAUSE_ORDER else 9, row.figure_id)
+_SUMMED = ["place", "date", "part", "value", "value_high", "bound", "figure_id"]
 
 
 class _Sum(NamedTuple):

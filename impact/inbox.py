@@ -225,7 +225,7 @@ def reading(ledger: Ledger, document: str) -> dict:
     Raises ReadingDamaged where it is gone or no such thing.
     """
     try:
-        found = json.loads(_reading_path(ledger, document).read_text(encoding="utf-8"))
+        found = json.loads(reading_path(ledger, document).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise ReadingDamaged(str(error)) from error
     if not isinstance(found, dict) or not found.keys() >= set(_ABOUT):
@@ -251,7 +251,7 @@ def check(ledger: Ledger) -> list[str]:
 
 
 def _readable(ledger: Ledger, document: str) -> bool:
-    path = _reading_path(ledger, document)
+    path = reading_path(ledger, document)
     return _is_readable(ledger.folder, document, signature(path))
 
 
@@ -287,7 +287,8 @@ def rows_of(connection, document: str) -> pd.DataFrame:
     return connection.execute(_PROPOSED, [document]).df()
 
 
-def _reading_path(ledger: Ledger, document: str) -> Path:
+def reading_path(ledger: Ledger, document: str) -> Path:
+    """The file that keeps what was read from a document."""
     return ledger.folder / "readings" / f"{document}.json"
 
 
@@ -296,7 +297,7 @@ def keep_reading(ledger: Ledger, document: str, part: Part) -> None:
     it."""
     about = {name: getattr(part, name) for name in _ABOUT}
     text = json.dumps({**about, **part.reading}, ensure_ascii=False)
-    path = _reading_path(ledger, document)
+    path = reading_path(ledger, document)
     path.parent.mkdir(parents=True, exist_ok=True)
     with drafts.drafted(path) as draft:
         draft.write_text(text, encoding="utf-8")

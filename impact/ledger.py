@@ -106,11 +106,14 @@ class State:
     """The ledger at one moment, as a snapshot is built from it.
 
     figures      the accepted ones, see Ledger.accepted
-    corrections  every figure that was public and then corrected, withdrawn or reopened, in order:
+    corrections  every figure that was public and then corrected, withdrawn or reopened, and every
+                 toll that went to another event's day, in order:
                  was and now are the values before and after; detail is the JSON of the decision,
                  whose "changed" holds the fields that a person altered as {field: [from, to]}
     notes        every note about a figure that nobody has taken back, in order
     store_id     which store's ledger it is
+    told         ids of tolls whose day their report tells by a date (days_told); the ledger
+                 itself does not know them
     """
 
     figures: pd.DataFrame
@@ -119,6 +122,7 @@ class State:
     corrections: pd.DataFrame
     notes: pd.DataFrame
     store_id: str
+    told: frozenset[str] = frozenset()
 
 
 def document_id(*payloads: bytes) -> str:
@@ -324,14 +328,15 @@ class Ledger:
         changed: dict,
         *,
         second: bool = False,
+        rule: str = "",
     ) -> str:
         """Puts a person's figure in the place of the machine's or of an earlier one.
 
         Both stay: the old one is rejected, the new one accepted (where it needs a second person,
-        proposed), and the decision says which fields changed from what to what. Returns the new
-        figure's id. Raises LookupError when the ledger does not have the old figure,
-        AlreadyCorrected when somebody was quicker: two corrections of one figure would stand as
-        rivals.
+        proposed), and the decision says which fields changed from what to what; `rule` names the
+        doubt that the correction answers. Returns the new figure's id. Raises LookupError when
+        the ledger does not have the old figure, AlreadyCorrected when somebody was quicker: two
+        corrections of one figure would stand as rivals.
         """
         _require(who, reason)
         with self.connect() as connection:
@@ -346,7 +351,8 @@ class Ledger:
             for (document,) in stated:
                 _append_figures(connection, document, [corrected], at)
             detail = {"replaces": figure_id, "changed": changed}
-            _append_decision(connection, figure_id, REJECT, who, reason, {"replaced_by": new}, at)
+            left = {"replaced_by": new} | ({"rule": rule} if rule else {})
+            _append_decision(connection, figure_id, REJECT, who, reason, left, at)
             kind = PROPOSE if second else ACCEPT
             _append_decision(connection, new, kind, who, reason, detail, at)
         return new
@@ -621,6 +627,8 @@ WHERE EXISTS (
     WHERE earlier.kind = 'accept' AND earlier.number < changes.number
       AND (earlier.subject = changes.subject OR earlier.subject IN (
           SELECT document_id FROM statements WHERE figure_id = changes.subject)))
+    OR (contains(changes.detail, '"rule": "same_event"') AND changes.new_id IN (
+        SELECT subject FROM decisions AS moved WHERE moved.kind = 'accept'))
 ORDER BY changes.number
 """
 

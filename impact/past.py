@@ -83,7 +83,7 @@ def _known_at(folder: Path, at: datetime, _shown: str) -> Past:
     with _BUILDING:
         began = source.began()
         recorded = began is not None and began <= at
-        state = source.state(at if recorded else None)
+        state = published.state_of(source, at if recorded else None)
         if not recorded:
             state = _said_by(state, at)
         name = f"{_FOLDER}/{at:%Y%m%dT%H%M%S}-{published.digest(state)}.duckdb"

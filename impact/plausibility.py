@@ -14,8 +14,9 @@ from operator import attrgetter
 
 import pandas as pd
 
-from impact import dates
-from impact.captions import UNITS
+from impact import dates, same_event
+from impact.captions import UNITS, amount
+from impact.figure import CLASS_OF_CAUSE
 from impact.headline import joined
 from impact.indicators import INDICATORS
 from impact.language import N_, Words
@@ -29,6 +30,9 @@ TIMES_RIVALS = 10
 SMALLEST_TENFOLD = 100
 # A running total that fell below this share of the one before counts from another start.
 SAME_COUNT = 0.5
+
+# A toll beside another's day: whoever answers says that it is another event.
+SAME_EVENT = "same_event"
 
 SENTENCES = {
     "more_people_than_place": N_(
@@ -54,6 +58,10 @@ SENTENCES = {
     ),
     "ten_times_rivals": N_("{amount} is at least ten times what anyone else said."),
     "below_its_part": N_("{amount} is less than {part} alone: {limit} ({limit_source})."),
+    SAME_EVENT: N_(
+        "The same event as that of {date} ({event}; {limit_source})? Until that is answered it is "
+        "not added."
+    ),
     "marked_dubious": N_("Whoever compiled the table marked this figure as doubtful."),
 }
 # A person's objection to a published figure: no rule raises it, and a person ends it.
@@ -95,6 +103,7 @@ def doubts(figures: pd.DataFrame) -> list[Doubt]:
         *_date_after_publication(impacts),
         *_ten_times_rivals(beside.values()),
         *(Doubt(row.figure_id, "marked_dubious", {}) for row in impacts if row.dubious),
+        *(_perhaps_again(row, other) for row, other in same_event.asked(impacts)),
     ]
     return _with_rivals(sorted(found, key=lambda doubt: (doubt.figure_id, doubt.rule)), beside)
 
@@ -128,7 +137,9 @@ def outgrown(figures: pd.DataFrame, leads: pd.DataFrame) -> list[Doubt]:
 
 
 def _rows(figures: pd.DataFrame) -> list:
-    return list(figures[list(_COLUMNS)].itertuples(index=False))
+    """The figures with what the rules look at, the class of the cause for the cause."""
+    classes = figures["cause"].map(CLASS_OF_CAUSE)
+    return list(figures[list(_COLUMNS)].assign(cause=classes).itertuples(index=False))
 
 
 def sentence(rule: str, facts: Mapping, words: Words) -> str:
@@ -141,6 +152,7 @@ def sentence(rule: str, facts: Mapping, words: Words) -> str:
         amount=_amount(facts, words),
         limit=words.number(facts["limit"]) if "limit" in facts else "",
         limit_source=_source(facts.get("limit_source", {}), words),
+        event=_toll(facts["event"], words) if "event" in facts else "",
         place=place.name(words.language) if place else "",
         part=PLACES[facts["part"]].name(words.language) if facts.get("part") else "",
         date=words.stated(facts["date"]) if facts.get("date") else "",
@@ -158,6 +170,12 @@ def _amount(facts: Mapping, words: Words) -> str:
         return ""
     one, many = UNITS[facts["unit"]]
     return words.plural(one, many, facts["value"])
+
+
+def _toll(event: Mapping, words: Words) -> str:
+    """What was said of an event: "killed: 1 person"."""
+    indicator = INDICATORS[event["indicator"]]
+    return f"{indicator.says('', words.language)}: {amount(event, words)}"
 
 
 def _source(who: Mapping, words: Words) -> str:
@@ -230,6 +248,8 @@ _COLUMNS = (
     "period",
     "attributed_to",
     "published",
+    "url",
+    "day_told",
     "recalled",
     "dubious",
     "body",
@@ -339,6 +359,14 @@ def _totals_that_fell(rows: Sequence) -> Iterator[Doubt]:
                     "date": last.date,
                 }
                 yield Doubt(row.figure_id, "total_that_fell", facts)
+
+
+def _perhaps_again(row, other) -> Doubt:
+    """A toll that may be another's: what the other says, and the day to which it would go."""
+    event = {name: getattr(other, name) for name in ("indicator", "value", "unit", "bound")}
+    event["value_high"] = None if pd.isna(other.value_high) else other.value_high
+    facts = {"event": event, "event_id": other.figure_id, "limit_source": _who(other)}
+    return Doubt(row.figure_id, SAME_EVENT, facts | {"date": other.date})
 
 
 def _date_after_publication(rows: Iterable) -> Iterator[Doubt]:

@@ -7,6 +7,7 @@ half a load and never hold an old snapshot for longer than one query. Snapshots 
 """
 
 import contextlib
+import dataclasses
 import hashlib
 import threading
 from collections.abc import Collection, Sequence
@@ -19,11 +20,13 @@ import pandas as pd
 from impact import (
     database,
     dates,
+    days_told,
     drafts,
     headline,
     identity,
     ledger,
     plausibility,
+    same_event,
     snapshots,
     withholding,
 )
@@ -59,7 +62,7 @@ def publish(source: ledger.Ledger, *, anyway: bool = False, anew: bool = False) 
     """
     folder = source.folder / snapshots.FOLDER
     with source.lock():
-        state = source.state()
+        state = state_of(source)
         name = f"{digest(state)}{snapshots.ENDING}"
         shown = snapshots.shown(source.folder)
         if shown.name != name or shown.fault or anew:
@@ -75,6 +78,14 @@ def publish(source: ledger.Ledger, *, anyway: bool = False, anew: bool = False) 
     return name
 
 
+def state_of(source: ledger.Ledger, at: datetime | None = None) -> ledger.State:
+    """What a snapshot is built from: the ledger's state, now or in the past (UTC), with the tolls
+    whose day their reports tell."""
+    state = source.state(at)
+    told = days_told.of_store(source, state.figures, state.decisions, same_event.TOLLS)
+    return dataclasses.replace(state, told=told)
+
+
 def begun(source: ledger.Ledger) -> bool:
     """Whether a store has something to publish by itself: it was published before, or somebody
     has decided about a figure. Tables that are being loaded are published when all of them are."""
@@ -88,7 +99,7 @@ def begun(source: ledger.Ledger) -> bool:
 def make(state: ledger.State, path: Path, at: datetime) -> None:
     """Builds the snapshot of a state of the ledger, as known at a time (UTC); appears whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    tables = build(state.figures, _answers(state.decisions), _disputes(state.decisions))
+    tables = build(state.figures, _answers(state.decisions), _disputes(state.decisions), state.told)
     tables |= {name: getattr(state, name) for name in ("corrections", "notes")}
     tables["documents"] = state.documents.assign(accepted_at=_accepted_at(state))
     last = state.decisions.sort_values("number")["decision_id"].tail(1)
@@ -98,17 +109,21 @@ def make(state: ledger.State, path: Path, at: datetime) -> None:
 
 
 def build(
-    figures: pd.DataFrame, answers: pd.DataFrame, disputes: pd.DataFrame | None = None
+    figures: pd.DataFrame,
+    answers: pd.DataFrame,
+    disputes: pd.DataFrame | None = None,
+    told: Collection[str] = (),
 ) -> dict[str, pd.DataFrame]:
     """The snapshot's figures and doubts from accepted figures, answered doubts and disputes.
 
     Ranked twice: what leads in the parts may put the claims of wider areas in doubt. A disputed
     figure says so in place of how sure it was, and is in doubt until the dispute ends.
+    `told` are the ids of tolls whose day is told by a date.
     """
     disputed = [] if disputes is None else _as_doubts(disputes, figures)
     contested = figures["figure_id"].isin([doubt.figure_id for doubt in disputed])
     figures = figures.assign(verification=figures["verification"].mask(contested, "disputed"))
-    figures = describe(figures)
+    figures = describe(figures, told)
     said = answers.reindex(columns=_ANSWER)
     answered = {(row.subject, row.rule): (row.who, row.reason) for row in said.itertuples()}
     doubts = plausibility.doubts(figures) + disputed
@@ -132,8 +147,9 @@ def _ranked(figures: pd.DataFrame, doubts: list, answered: Collection) -> pd.Dat
     return headline.rank(figures.assign(doubted=figures["figure_id"].isin(doubted)))
 
 
-def describe(figures: pd.DataFrame) -> pd.DataFrame:
-    """Adds what follows from a figure's own columns: its days, speaker, outlet and scale group."""
+def describe(figures: pd.DataFrame, told: Collection[str] = ()) -> pd.DataFrame:
+    """Adds what follows from a figure's own columns: its days, speaker, outlet and scale group;
+    and whether it is one of those whose day is told."""
     spans = [dates.span(stated) for stated in figures["date"]]
     pairs = zip(figures["attributed_to"], figures["place"], strict=True)
     speakers = [identify(*pair) for pair in pairs]
@@ -147,6 +163,7 @@ def describe(figures: pd.DataFrame) -> pd.DataFrame:
         outlet=[each.name for each in outlets],
         origin=[each.origin for each in outlets],
         claim_scale=plausibility.scale_keys(figures),
+        day_told=figures["figure_id"].isin(told),
     )
 
 
@@ -317,7 +334,8 @@ def _accepted_at(state: ledger.State) -> pd.Series:
 
 def digest(state: ledger.State) -> str:
     """Names what a snapshot depends on: figures, answers, disputes, documents, corrections, notes,
-    and the code and data files that order and doubt them. Not the order in which they came."""
+    days that reports tell, and the code and data files that order and doubt them. Not the order
+    in which they came."""
     digest = hashlib.sha256()
     for frame in (
         state.figures[["figure_id", "known_from"]],
@@ -326,6 +344,7 @@ def digest(state: ledger.State) -> str:
         state.documents[["document_id"]].sort_values("document_id"),
         state.corrections[["figure_id", "new_id", "what", "who", "reason"]],
         state.notes[["figure_id", "who", "reason", "decided_at"]],
+        pd.DataFrame(sorted(state.told)),
     ):
         digest.update(frame.to_csv(index=False).encode())
     root = Path(__file__).parents[1]

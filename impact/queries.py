@@ -10,14 +10,16 @@ from datetime import date
 
 import pandas as pd
 
-from impact import headline
-from impact.headline import CAUSE_ORDER, DEFAULT_RULE
+from impact import headline, plausibility, same_event
+from impact.figure import CAUSE_CLASSES
+from impact.headline import DEFAULT_RULE
 from impact.headline import known as _known
 from impact.indicators import INDICATORS, OUTAGES
-from impact.places import PLACES, Place
+from impact.places import PLACES, Place, inside
 from impact.published import Reader
 
 ATTACKS = ("drones_launched", "missiles_launched")
+_BY_STRIKES = list(CAUSE_CLASSES["strike"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +75,6 @@ def leads(
 ) -> pd.DataFrame:
     """Leading claims of single days, ordered by indicator, place, day and status.
 
-    One a thing: a claim about strikes goes before one that mixes in the weather, and before one
-    that names no cause.
-
     Left out: totals since a start, averages, forecasts, claims dated by month or year only (see
     `periodic`), and losses from weather, accidents and planned cuts.
     """
@@ -86,9 +85,6 @@ def leads(
               AND people = $people AND rank_{rule} = 0 AND NOT doubted
               AND period = 'day' AND length("date") = 10
               AND cause IN (SELECT unnest($causes))
-            QUALIFY row_number() OVER (
-                PARTITION BY indicator, place, "date", unit, status, part
-                ORDER BY list_position($causes, cause)) = 1
             ORDER BY indicator, place, day, status, part, unit""",
         {
             "indicators": list(indicators),
@@ -96,7 +92,7 @@ def leads(
             "last": last,
             "places": None if places is None else list(places),
             "people": people,
-            "causes": list(CAUSE_ORDER),
+            "causes": _BY_STRIKES,
         },
     )
 
@@ -113,13 +109,14 @@ def rivals(reader: Reader, claims: Collection[str], rule: str = DEFAULT_RULE) ->
 
 
 def evidence(reader: Reader, claim: str, rule: str = DEFAULT_RULE) -> pd.DataFrame:
-    """Every figure of one claim group in the order of the rule, with why it stands there."""
+    """Every figure of one claim group in the order of the rule, with why it stands there; the
+    group may be named as older links do."""
     return reader.query(
         f"""SELECT figures.*, rank_{_known(rule)} AS rank, why_{rule} AS why,
                    documents.title AS document, documents.licence
             FROM figures LEFT JOIN documents USING (document_id)
             WHERE claim = $1 ORDER BY rank_{rule}""",
-        [claim],
+        [headline.claim_key(claim)],
     )
 
 
@@ -145,6 +142,47 @@ def in_doubt(reader: Reader, indicators: Collection[str], first: date, last: dat
              AND day BETWEEN $2 AND $3 ORDER BY day, figure_id""",
         [list(indicators), first, last],
     )
+
+
+def not_added(
+    reader: Reader,
+    area: Place,
+    first: date,
+    last: date,
+    *,
+    indicators: Collection[str] = same_event.TOLLS,
+    people: str = "all",
+) -> pd.DataFrame:
+    """Tolls of an area that no sum has while nobody has said whether they are another day's toll
+    told again: each amount of a place and day once."""
+    here = [area.pcode, *(inner.pcode for inner in inside(area))]
+    return reader.query(
+        """SELECT figures.* FROM figures JOIN doubts USING (figure_id)
+           WHERE rule = $rule AND NOT answered AND indicator IN (SELECT unnest($indicators))
+             AND day BETWEEN $first AND $last AND people = $people
+             AND place IN (SELECT unnest($places))
+           QUALIFY row_number() OVER (
+               PARTITION BY claim, value, value_high, bound ORDER BY figure_id) = 1
+           ORDER BY day, indicator DESC, place, value, figure_id""",
+        {
+            "rule": plausibility.SAME_EVENT,
+            "indicators": list(indicators),
+            "first": first,
+            "last": last,
+            "people": people,
+            "places": here,
+        },
+    )
+
+
+def same_event_day(reader: Reader, figure_id: str) -> str:
+    """The ISO day of the event that a toll may be told of again; empty where nobody asks."""
+    found = reader.query(
+        """SELECT json_extract_string(detail, '$.date') AS "date" FROM doubts
+           WHERE figure_id = $1 AND rule = $2 AND NOT answered""",
+        [figure_id, plausibility.SAME_EVENT],
+    )["date"]
+    return found[0] if len(found) else ""
 
 
 def figures(reader: Reader, figure_ids: Collection[str]) -> pd.DataFrame:
@@ -204,7 +242,7 @@ def latest_day(
              AND period = 'day' AND NOT doubted AND length("date") = 10
              AND status <> 'restored' AND rank_{DEFAULT_RULE} = 0
              AND cause IN (SELECT unnest($4)) AND (NOT $5 OR part = '')""",
-        [list(indicators), until, list(places), list(CAUSE_ORDER), whole],
+        [list(indicators), until, list(places), _BY_STRIKES, whole],
     )["day"][0]
     return None if pd.isna(day) else day.date()
 
@@ -342,10 +380,10 @@ def revised(reader: Reader, first: date, last: date, people: str = "all") -> pd.
         """SELECT indicator, place, day, count(DISTINCT value) AS statements, max(value) AS highest
            FROM figures WHERE indicator IN ('killed', 'injured') AND day BETWEEN $1 AND $2
              AND people = $3 AND period = 'day' AND part = '' AND length("date") = 10
-             AND place <> 'UA'
+             AND place <> 'UA' AND cause IN (SELECT unnest($4))
            GROUP BY ALL HAVING statements > 2
            ORDER BY statements DESC, highest DESC, place, indicator""",
-        [first, last, people],
+        [first, last, people, _BY_STRIKES],
     )
 
 
@@ -368,8 +406,9 @@ def tolls(
     return reader.query(
         """SELECT * FROM figures WHERE indicator = $1 AND place = $2 AND day = $3
              AND people = $4 AND period = 'day' AND part = '' AND length("date") = 10
+             AND cause IN (SELECT unnest($5))
            ORDER BY stated, known_from, value, figure_id""",
-        [indicator, place, day, people],
+        [indicator, place, day, people, _BY_STRIKES],
     )
 
 
@@ -499,7 +538,7 @@ def gravest(reader: Reader, documents: Collection[str]) -> pd.DataFrame:
                PARTITION BY document_id
                ORDER BY list_position($grave, indicator || ' ' || unit), value DESC, figure_id) = 1
            ORDER BY figure_id""",
-        {"documents": list(documents), "grave": grave, "causes": list(CAUSE_ORDER)},
+        {"documents": list(documents), "grave": grave, "causes": _BY_STRIKES},
     )
 
 

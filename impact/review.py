@@ -13,8 +13,8 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from impact import elsewhere, headline, plausibility, published, queries, stated
-from impact.figure import COLUMNS, InvalidFigure
+from impact import days_told, elsewhere, headline, plausibility, published, queries, stated
+from impact.figure import CLASS_OF_CAUSE, COLUMNS, InvalidFigure
 from impact.indicators import IMPACTS, INDICATORS
 from impact.language import N_, Words
 from impact.places import PLACES
@@ -92,7 +92,10 @@ def questions(
         return []
     around = _published_around(reader, proposed)
     stacked = pd.concat([proposed[["figure_id", *_NAMES]], around[["figure_id", *_NAMES]]])
-    described = published.describe(stacked.drop_duplicates("figure_id").reset_index(drop=True))
+    told = {*around.loc[around["day_told"].astype(bool), "figure_id"]}
+    told |= days_told.of_reading(reading) if reading else set()
+    stacked = stacked.drop_duplicates("figure_id").reset_index(drop=True)
+    described = published.describe(stacked, told)
     raised: dict[str, list[Doubted]] = {}
     for doubt in plausibility.doubts(described):
         raised.setdefault(doubt.figure_id, []).append(Doubted(doubt.rule, json.loads(doubt.detail)))
@@ -193,8 +196,10 @@ def _is_unsaid(row: Mapping, reading: Mapping) -> bool:
 
 def _earlier(row, other) -> bool:
     """Whether another row says the same kind of thing about the days just before."""
-    same = ("indicator", "place", "unit", "status", "people", "part", "cause", "period")
+    same = ("indicator", "place", "unit", "status", "people", "part", "period")
     if any(row[name] != other[name] for name in same):
+        return False
+    if CLASS_OF_CAUSE[row["cause"]] != CLASS_OF_CAUSE[other["cause"]]:
         return False
     return 0 < (row["day"] - other["day"]).days <= DAYS_BEFORE
 

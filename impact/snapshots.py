@@ -23,7 +23,7 @@ FOLDER, POINTER, ENDING = "published", "current", ".duckdb"
 
 _DERIVED = """
     figure_id VARCHAR, document_id VARCHAR, known_from TIMESTAMP, recorded_at TIMESTAMP,
-    day DATE, day_end DATE, speaker VARCHAR, body VARCHAR, role VARCHAR,
+    day DATE, day_end DATE, day_told BOOLEAN, speaker VARCHAR, body VARCHAR, role VARCHAR,
     outlet VARCHAR, origin VARCHAR, claim VARCHAR, claim_scale VARCHAR, doubted BOOLEAN,
     standing TINYINT, stated TIMESTAMP, rivals INTEGER, rivals_low DOUBLE, rivals_high DOUBLE,
     doubts_beside INTEGER, bodies INTEGER, outlets INTEGER

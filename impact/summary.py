@@ -1,6 +1,6 @@
 """What a card says of one indicator in one area and period: one number, whose, and as of when."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import pandas as pd
@@ -10,6 +10,7 @@ from impact.headline import DEFAULT_RULE
 from impact.indicators import INDICATORS
 from impact.places import PLACES, Place, inside
 from impact.published import Reader
+from impact.same_event import TOLLS
 
 # Cards in the order in which a reader asks.
 CARDS = (
@@ -34,6 +35,7 @@ class Card:
     day       the day a stock was counted; None for a flow, which is summed over the period
     series    the number by day in the period, for the small line
     last      when total is None: the last figure before the period's end, else None
+    held      of a toll: what is not added while it may be another day's told again
     """
 
     indicator: str
@@ -43,6 +45,7 @@ class Card:
     day: date | None
     series: pd.DataFrame
     last: dict | None
+    held: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def card(
@@ -56,6 +59,13 @@ def card(
     """The card of an indicator: flows summed over the period, stocks as last counted in it."""
     area = stated_for(indicator, area)
     rows = claims(reader, indicator, area, period, rule)
+    held = pd.DataFrame()
+    if indicator in TOLLS:
+        held = queries.not_added(reader, area, *period, indicators=[indicator])
+    return replace(_card(reader, indicator, area, period, rows, rule), held=held)
+
+
+def _card(reader: Reader, indicator: str, area: Place, period, rows: pd.DataFrame, rule) -> Card:
     if rows.empty:
         return Card(
             indicator,

@@ -56,10 +56,14 @@ def frame(figures: Sequence[Figure]) -> pd.DataFrame:
     return table.astype({"value": float, "value_high": float})
 
 
-def built(*figures: Figure, answers: Sequence[tuple[str, str]] = ()) -> dict[str, pd.DataFrame]:
+def built(
+    *figures: Figure, answers: Sequence[tuple[str, str]] = (), told: Sequence[str] = ()
+) -> dict[str, pd.DataFrame]:
     """What a snapshot would hold: figures in their order, and doubts."""
     return published.build(
-        frame(figures), pd.DataFrame(answers, columns=["subject", "rule"], dtype=object)
+        frame(figures),
+        pd.DataFrame(answers, columns=["subject", "rule"], dtype=object),
+        told=told,
     )
 
 

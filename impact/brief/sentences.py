@@ -101,6 +101,7 @@ def figure(headline: Headline, brief: Brief, sources: Sources) -> Entry:
         lines=[
             *(_alone(row, words, sources) if alone else _sum(card, words, sources)),
             *_also(headline.also, words, sources, MOST_ALSO if alone else 1),
+            *_held(card, words, sources),
         ],
     )
 
@@ -158,6 +159,12 @@ def _also(rows: pd.DataFrame, words: Words, sources: Sources, most: int) -> list
         more = words.plural("and {count} more", "and {count} more", len(rest))
         lines.append(Line(more, sources.cite(rest)))
     return lines
+
+
+def _held(card: Card, words: Words, sources: Sources) -> list[Line]:
+    """What the number leaves out: it may be another day's told again."""
+    told = captions.not_added(card.held, card.place, words)
+    return [Line(told, sources.cite(card.held.to_dict("records")))] if told else []
 
 
 def in_brief(headline: Headline, brief: Brief, sources: Sources) -> Line:

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from impact import periods, queries
+from impact.places import inside
 from pages.parts import drawn, evidence, filters, session, tolls
 
 TOLLS = ("killed", "injured")
@@ -24,4 +25,5 @@ tolls.by_day(area, period, people, rule)
 tolls.by_event(area, period, people, rule)
 tolls.by_city(area, period, people, rule)
 tolls.over_time(area, period, people)
+evidence.held_back(TOLLS, [area.pcode, *(each.pcode for each in inside(area))], period)
 evidence.render(rule)

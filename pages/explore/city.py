@@ -60,7 +60,10 @@ else:
         period=words.period(*period),
     )
     unsaid = ", ".join(INDICATORS[indicator].title[words.language] for indicator in missing)
-    notes = (words._("No report in this period: {names}.", names=unsaid),)
+    held = queries.not_added(reader, place, *period)
+    notes = [captions.not_added(held, place, words)]
+    if missing:
+        notes.append(words._("No report in this period: {names}.", names=unsaid))
     caption = Caption(
         title,
         titles.subtitle(
@@ -74,7 +77,7 @@ else:
             behind,
             words,
             queries.extent(reader).built_at,
-            notes=notes if missing else (),
+            notes=tuple(note for note in notes if note),
             beside=strikes,
         ),
         captions.describe(behind, words, title),

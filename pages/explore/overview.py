@@ -58,6 +58,7 @@ title = words._(
     period=words.period(*winter),
 )
 behind = queries.figures(reader, queries.ids(tolls))
+held = captions.not_added(queries.not_added(reader, area, *winter), area, words)
 caption = Caption(
     title,
     titles.subtitle(
@@ -67,7 +68,13 @@ caption = Caption(
         words,
         how=words._("launches and cut-off places: all Ukraine; sums are at least"),
     ),
-    captions.foot(behind, words, extent.built_at, beside=captions.together(beside)),
+    captions.foot(
+        behind,
+        words,
+        extent.built_at,
+        notes=(held,) if held else (),
+        beside=captions.together(beside),
+    ),
     captions.describe(behind, words, title, tolls),
 )
 picture = charts.stack(panels, caption, winter, words, session.theme(), session.sheet())

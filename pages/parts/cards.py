@@ -43,6 +43,8 @@ def _draw(card: Card) -> None:
 
 def _empty(card: Card, words) -> None:
     st.markdown(words._("No report in this period."))
+    if held := captions.not_added(card.held, card.place, words):
+        st.caption(held)
     if not card.last:
         return
     alone = card.last["claims"] == 1
@@ -61,6 +63,7 @@ def _empty(card: Card, words) -> None:
 def _lines(card: Card, words) -> list[str]:
     """The unit, who says so, as of when, how sure, and what others said."""
     unit = captions.unit_alone(card.total, words)
+    held = captions.not_added(card.held, card.place, words)
     if len(card.behind) == 1:
         row = card.behind.iloc[0].to_dict()
         lines = [
@@ -68,6 +71,7 @@ def _lines(card: Card, words) -> list[str]:
             f"{captions.when(row, words)} · {captions.via(row, words)}",
             captions.standing(row, words),
             captions.rivals(row, words),
+            held,
         ]
         return [line for line in lines if line]
     first, last = card.behind["day"].min(), card.behind["day"].max()
@@ -76,6 +80,7 @@ def _lines(card: Card, words) -> list[str]:
         words.period(first.date(), last.date()),
         words.plural("sum of {count} claim", "sum of {count} claims", len(card.behind)),
         words._("Status: {status}", status=captions.statuses(card.behind, words)),
+        *([held] if held else []),
     ]
 
 

@@ -101,6 +101,7 @@ def listing(some: list[Conflict]) -> Conflict:
         key=CHOSEN,
         default=some[0].claim,
         show=names.get,
+        read=headline.claim_key,
     )
     return next(each for each in some if each.claim == claim)
 

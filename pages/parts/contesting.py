@@ -4,18 +4,24 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from impact import inbox, people, verdicts
+from impact import inbox, people, queries, verdicts
+from impact.figure import as_record
 from impact.language import N_
 from pages.parts import figure_form, publishing, reports, session, standing, steps
 
 DISPUTE, SETTLE, CORRECT, WITHDRAW = "dispute", "settle", "correct", "withdraw"
+SAME, ANOTHER = "same", "another"
 ACTIONS = {
     DISPUTE: N_("Dispute"),
     SETTLE: N_("End the dispute"),
     CORRECT: N_("Correct"),
     WITHDRAW: N_("Withdraw"),
+    SAME: N_("The same event"),
+    ANOTHER: N_("Another event"),
 }
 MEANINGS = {
+    SAME: N_("Its day becomes that of the event; both stay in the log of corrections."),
+    ANOTHER: N_("It counts as an event of its own."),
     DISPUTE: N_("It stays listed with this reason, marked as disputed, and never leads a chart."),
     SETTLE: N_("It counts again as before."),
     CORRECT: N_("The corrected figure takes its place; both stay in the log of corrections."),
@@ -69,11 +75,13 @@ def _form(row: Mapping, key: str) -> None:
         return
     named, who = reports.reviewers(), reports.person_beside(key)
     decided = verdicts.of(reports.store(), [figure_id])[figure_id]
-    first = SETTLE if decided["disputed"] else DISPUTE
+    event = queries.same_event_day(session.reader(), figure_id)
+    contest = SETTLE if decided["disputed"] else DISPUTE
+    actions = [*((SAME, ANOTHER) if event else ()), contest, CORRECT, WITHDRAW]
     action = st.segmented_control(
         words._("What to do"),
-        [first, CORRECT, WITHDRAW],
-        default=first,
+        actions,
+        default=actions[0],
         key=f"contest-action-{key}",
         format_func=lambda each: words._(ACTIONS[each]),
         required=True,
@@ -90,9 +98,9 @@ def _form(row: Mapping, key: str) -> None:
             query_params={"document": row["document_id"], "figure": figure_id} | session.along(),
         )
         return
-    fields = {}
+    fields = {"date": event} if action == SAME else {}
     if action == CORRECT:
-        base = figure_form.as_record(decided)
+        base = as_record(decided)
         fields = figure_form.fill(base, f"contest-{key}", quoted=False)
     reason = st.text_input(words._("Reason"), key=f"contest-reason-{key}", max_chars=300).strip()
     with st.container(horizontal=True):
@@ -116,7 +124,7 @@ def _act(action, row, decided, fields, who, reason, named) -> bool:
     """Stores what was decided; says what stands in the way."""
     words = session.words()
     if action == CORRECT:
-        base = figure_form.as_record(decided)
+        base = as_record(decided)
         figure = figure_form.made(base, fields, None)
         if isinstance(figure, str):
             st.warning(figure)
@@ -127,6 +135,11 @@ def _act(action, row, decided, fields, who, reason, named) -> bool:
             return False
         second = people.second_needed(figure.indicator, bool(row["doubted"]), named)
         stored = bool(steps.correct(decided, figure, who, reason, changed, second=second))
+    elif action == SAME:
+        second = people.second_needed(row["indicator"], True, named)
+        stored = bool(steps.same_event(decided, fields["date"], who, reason, second=second))
+    elif action == ANOTHER:
+        stored = steps.another_event(decided["figure_id"], who, reason)
     elif action == WITHDRAW:
         stored = steps.withdraw(decided, who, reason)
     elif action == SETTLE:

@@ -4,7 +4,7 @@ A drawer beside the page; Escape closes it. `?claim=…` in the address opens it
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -150,7 +150,23 @@ def beside(statement: list[dict], doubts: pd.DataFrame, words, place: str = _PAG
     notes.beside(statement)
 
 
-def doubted(rows: pd.DataFrame) -> None:
+def held_back(indicators: Collection[str], places: Collection[str], period) -> None:
+    """Figures in doubt: kept, listed, but not drawn until a person answers the doubt."""
+    words = session.words()
+    rows = queries.in_doubt(session.reader(), indicators, *period)
+    rows = rows[rows["place"].isin(places)]
+    if rows.empty:
+        return
+    label = words.plural(
+        "{count} figure is in doubt and not drawn",
+        "{count} figures are in doubt and not drawn",
+        len(rows),
+    )
+    with st.expander(label):
+        _doubted(rows)
+
+
+def _doubted(rows: pd.DataFrame) -> None:
     """Figures in doubt, each with the sentences that hold it back."""
     words, reader = session.words(), session.reader()
     doubts = queries.doubts(reader, rows["figure_id"].tolist())
@@ -184,8 +200,9 @@ def _objections(row, doubts: pd.DataFrame, words) -> None:
 def _said(statement: list[dict], words, place: str) -> None:
     """Who said it and when it held, then each page with its date, note and sentence."""
     row = statement[0]
-    standing = captions.standing(row, words)
-    st.markdown(f"{captions.who(row, words)} · {captions.when(row, words)} · {standing}")
+    standing, cause = captions.standing(row, words), captions.cause(row, words)
+    told = [captions.who(row, words), captions.when(row, words), standing, cause]
+    st.markdown(" · ".join(each for each in told if each))
     for printed in statement:
         new = news.word(printed)
         st.markdown(f"- {captions.page(printed, words)}" + (f" · **{new}**" if new else ""))

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-import pandas as pd
 import streamlit as st
 
 from impact import captions, review
@@ -29,15 +28,6 @@ LABELS = {
     "quote": N_("Passage of the report"),
 }
 EXACTLY = {"exact": N_("exactly")}
-CAUSE_NAMES = {
-    "": N_("not stated"),
-    "strike": N_("strike"),
-    "weather": N_("weather"),
-    "planned": N_("planned cut"),
-    "mixed": N_("several causes"),
-    "other": N_("another cause"),
-    "unknown": N_("cause not known"),
-}
 PERIOD_NAMES = {
     "day": N_("one day or event"),
     "cumulative": N_("total since some start"),
@@ -45,17 +35,6 @@ PERIOD_NAMES = {
     "forecast": N_("forecast"),
 }
 STEP = 1.0
-
-
-def as_record(row: Mapping) -> dict:
-    """A row of a table as a figure's fields: what is missing there is None here."""
-    fields = {name: row[name] for name in NAMES}
-    for name in ("value_high", "start", "end"):
-        missing = pd.isna(fields[name])
-        fields[name] = None if missing else fields[name]
-    for name in ("start", "end"):
-        fields[name] = fields[name] if fields[name] is None else int(fields[name])
-    return fields
 
 
 def fill(start: Mapping, key: str, *, quoted: bool = True) -> dict:
@@ -82,7 +61,7 @@ def fill(start: Mapping, key: str, *, quoted: bool = True) -> dict:
         chosen["people"] = _choice("people", known, captions.PEOPLE, start, key)
         statuses = {each: indicator.says(each, words.language) for each in indicator.statuses}
         chosen["status"] = _choice("status", ("", *statuses), {"": "–"} | statuses, start, own)
-        chosen["cause"] = _choice("cause", CAUSES, CAUSE_NAMES, start, key)
+        chosen["cause"] = _choice("cause", CAUSES, captions.CAUSE_NAMES, start, key)
         chosen["period"] = _choice("period", PERIODS, PERIOD_NAMES, start, key)
     chosen["attributed_to"] = _text("attributed_to", start, key)
     if quoted:

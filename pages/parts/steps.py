@@ -4,6 +4,7 @@
 both as they stood.
 """
 
+import json
 import logging
 from collections.abc import Mapping, Sequence
 
@@ -27,6 +28,7 @@ from impact.ledger import (
     AlreadyCorrected,
     Decision,
 )
+from impact.plausibility import SAME_EVENT
 from impact.verdicts import Answer
 from pages.parts import reports, session
 
@@ -35,6 +37,8 @@ READ = N_("read and accepted")
 UNQUESTIONED = N_("accepted together: nothing speaks against it")
 MISSED = N_("missed by the reader of reports, added by a person")
 TAKEN_BACK = N_("taken back")
+SAME = N_("the same event, told again: its day is that event's")
+ANOTHER = N_("another event")
 GONE = N_("no longer in the report, read with its right day")
 
 # Why a step could not be stored.
@@ -79,7 +83,10 @@ def withdraw(decided: Mapping, who: str, reason: str) -> bool:
 
 
 def reopen(decided: Mapping, answers: Mapping[str, Answer], who: str) -> bool:
-    """Takes a decision back, and the answers that went with it."""
+    """Takes a decision back, and the answers that went with it; of a correction, what it replaced
+    stands to be decided again."""
+    if decided["replaces"]:
+        return _uncorrect(decided, who)
     figure_id = decided["figure_id"]
     found = [*_withdrawn(figure_id, answers), _decision(figure_id, REOPEN, TAKEN_BACK)]
     back = [
@@ -109,16 +116,53 @@ def settle(decided: Mapping, who: str, reason: str) -> bool:
 
 
 def correct(
-    decided: Mapping, figure: Figure, who: str, reason: str, changed: dict, *, second: bool
+    decided: Mapping,
+    figure: Figure,
+    who: str,
+    reason: str,
+    changed: dict,
+    *,
+    second: bool,
+    rule: str = "",
 ) -> str | None:
-    """Puts a figure in the place of another; returns its id."""
+    """Puts a figure in the place of another; returns its id. `rule` names the doubt that this
+    answers."""
     old, new = decided["figure_id"], figure.figure_id
 
     def act() -> None:
-        reports.store().correct(old, figure, who, reason, changed, second=second)
+        reports.store().correct(old, figure, who, reason, changed, second=second, rule=rule)
 
     back = [_decision(new, REJECT, TAKEN_BACK, **inbox.TAKEN_BACK), _before(decided)]
     return new if _taken(act, back) else None
+
+
+def same_event(decided: Mapping, day: str, who: str, reason: str, *, second: bool) -> str | None:
+    """Moves a toll to the day of the event that it tells again, as a correction; returns the id
+    of the moved one."""
+    figure = Figure.of_row(decided | {"date": day})
+    changed = {"date": [decided["date"], day]}
+    return correct(decided, figure, who, reason, changed, second=second, rule=SAME_EVENT)
+
+
+def another_event(figure_id: str, who: str, reason: str = ANOTHER) -> bool:
+    """Says that a toll beside another day's is an event of its own: it counts."""
+    return answer(figure_id, [SAME_EVENT], who, reason)
+
+
+def _uncorrect(decided: Mapping, who: str) -> bool:
+    """Takes a correction back: it goes, what it replaced is to be decided."""
+    new, old = decided["figure_id"], decided["replaces"]
+    found = [
+        _decision(new, REJECT, TAKEN_BACK, **inbox.TAKEN_BACK),
+        _decision(old, REOPEN, TAKEN_BACK),
+    ]
+    kept = _before(decided)
+    changed = json.loads(decided["changed"] or "{}")
+    back = [
+        _decision(old, REJECT, TAKEN_BACK, replaced_by=new),
+        _decision(new, kept.kind, kept.reason, **kept.detail, changed=changed),
+    ]
+    return _recorded(found, who, back)
 
 
 def add(document: str, figure: Figure, who: str, reason: str, *, second: bool) -> str | None:

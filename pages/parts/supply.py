@@ -44,7 +44,7 @@ def page(indicator: str, *, temperature: bool = False) -> None:
         _chart(indicator, chosen, period, whole, unit, rule, temperature)
         drawn.how_to_read()
         _shares(whole, unit)
-    _held_back(indicator, chosen, period)
+    evidence.held_back([indicator], chosen, period)
     _parts(rows[rows["part"] != ""])
     evidence.render(rule)
 
@@ -117,22 +117,6 @@ def _shares(rows, unit) -> None:
                 source=captions.via(base, words),
             )
         )
-
-
-def _held_back(indicator, chosen, period) -> None:
-    """Figures in doubt: kept, listed, but not drawn until a person answers the doubt."""
-    words = session.words()
-    rows = queries.in_doubt(session.reader(), [indicator], *period)
-    rows = rows[rows["place"].isin(chosen)]
-    if rows.empty:
-        return
-    label = words.plural(
-        "{count} figure is in doubt and not drawn",
-        "{count} figures are in doubt and not drawn",
-        len(rows),
-    )
-    with st.expander(label):
-        evidence.doubted(rows)
 
 
 def _parts(rows) -> None:

@@ -60,8 +60,10 @@ def by_day(area: Place, period: Period, people: str, rule: str) -> None:
     words, reader, theme = session.words(), session.reader(), session.theme()
     daily = queries.tolls_by_day(reader, area, *period, people=people, rule=rule)
     if daily.empty:
+        held = queries.not_added(reader, area, *period, people=people)
         drawn.nothing(
-            words._("Nobody reported a toll for this place, these days and this group."),
+            captions.not_added(held, area, words)
+            or words._("Nobody reported a toll for this place, these days and this group."),
             words._("No report is not zero."),
         )
         return
@@ -248,8 +250,10 @@ def _caption(
     *notes,
     beside=None,
 ) -> Caption:
-    words = session.words()
-    known = queries.extent(session.reader()).built_at
+    words, reader = session.words(), session.reader()
+    known = queries.extent(reader).built_at
+    held = queries.not_added(reader, area, *period, people=people)
+    notes = (*notes, captions.not_added(held, area, words))
     return Caption(
         title,
         titles.subtitle(

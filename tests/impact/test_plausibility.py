@@ -199,6 +199,11 @@ CASES = [
         [toll(7.0, place=KHARKIV_OBLAST), toll(8.0)],
         [figure(value=7.0, place=KHARKIV_OBLAST), figure(value=8.0, place=KHARKIV)],
     ),
+    (
+        "same_event",  # tests/impact/test_same_event.py has the rest
+        [toll(date="2026-01-25", published="2026-01-25"), toll()],
+        [toll(6.0, date="2026-01-25", published="2026-01-26"), toll()],
+    ),
     ("marked_dubious", [toll(dubious=True)], [toll()]),
 ]
 EACH = pytest.mark.parametrize("rule, fires, near_miss", CASES, ids=[case[0] for case in CASES])

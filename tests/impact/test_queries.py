@@ -158,11 +158,11 @@ def test_what_is_no_count_of_a_day_by_strikes_is_not_drawn(reader, changes):
     assert drawn(reader(figure(**changes))) == []
 
 
-@pytest.mark.parametrize("cause", ["mixed", "unknown"])
-def test_a_claim_about_strikes_goes_before_one_that_mixes_causes(reader, cause):
+@pytest.mark.parametrize("cause", ["mixed", "unknown", ""])
+def test_who_speaks_decides_and_not_the_cause_they_named(reader, cause):
     mixed = figure(value=500.0, cause=cause, attributed_to=MAYOR)
     assert drawn(reader(mixed)) == [500]
-    assert drawn(reader(mixed, figure(value=300.0), name="both")) == [300]
+    assert drawn(reader(mixed, figure(value=300.0), name="both")) == [500]
 
 
 def test_things_apart_have_a_lead_each(reader):

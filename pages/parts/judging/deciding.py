@@ -5,10 +5,12 @@ from collections.abc import Mapping
 import streamlit as st
 
 from impact import people, review
+from impact.figure import as_record
 from impact.indicators import INDICATORS
 from impact.ledger import ACCEPT, PROPOSE, REJECT, WITHDRAW
 from impact.review import Question
 from pages.parts import figure_form, reports, session, steps
+from pages.parts.judging import asking
 from pages.parts.judging.cases import Case, form_round, mode, turn
 
 PAGES_OF = {
@@ -33,6 +35,7 @@ def _buttons(case: Case, question: Question, decided: Mapping) -> None:
     words = session.words()
     row, verdict = question.row, decided["verdict"]
     _who_may(case, question, decided)
+    asking.same_event(case, question, decided)
     accepted = verdict == ACCEPT
     mine = verdict == PROPOSE and not case.waits(question)
     with st.container(horizontal=True, key="decide"):
@@ -219,7 +222,7 @@ def _leave(case: Case, stored: bool, *, on: bool = False) -> None:
 
 def _correction(case: Case, question: Question, decided: Mapping) -> None:
     words, row = session.words(), question.row
-    base = figure_form.as_record(row)
+    base = as_record(row)
     key = f"correct-{form_round()}"
     chosen = figure_form.fill(base, key)
     reason = st.text_input(words._("Why is it corrected?"), key=f"{key}-reason", max_chars=300)

@@ -75,7 +75,7 @@ def said(row, words) -> list[str]:
         period = figure_form.PERIOD_NAMES[row["period"]]
         when.append(words._(period))
     if row["cause"] not in ("", "strike"):
-        cause = figure_form.CAUSE_NAMES[row["cause"]]
+        cause = captions.CAUSE_NAMES[row["cause"]]
         when.append(words._(cause))
     spoken = [captions.via(row, words)]
     if row["as_of"]:
@@ -193,7 +193,7 @@ def _shown(name: str, value, words) -> str:
     tables = {
         "bound": captions.BOUND_NAMES | figure_form.EXACTLY,
         "unit": captions.UNIT_NAMES,
-        "cause": figure_form.CAUSE_NAMES,
+        "cause": captions.CAUSE_NAMES,
         "period": figure_form.PERIOD_NAMES,
         "people": captions.PEOPLE,
     }

@@ -1,0 +1,111 @@
+"""A toll that may be another day's told again: the question in Review and beside the evidence."""
+
+import json
+
+import pytest
+
+from etl.reports.intake import read_upload
+from impact import inbox, language, published, verdicts
+from impact.ledger import ACCEPT, REJECT, Ledger
+from impact.plausibility import SAME_EVENT
+from tests.made import KHARKIV, offer, toll
+from tests.pages import reading
+
+REVIEW, CASUALTIES = "pages/reports/review.py", "pages/explore/casualties.py"
+ARTICLE = b"Rescuers worked all night. In Kharkiv 5 people were killed, the governor said."
+
+
+@pytest.fixture
+def document(ledger) -> str:
+    """A report of 25 January that names no day, beside a toll of the 24th."""
+    offer(ledger, toll(5.0, attributed_to="Syniehubov (governor)"))
+    upload, _ = inbox.receive(ledger, ARTICLE, "article.txt", "Taras", published="2026-01-25")
+    (part,) = read_upload(ledger, upload)
+    published.publish(ledger)
+    return inbox.document_id(upload, part)
+
+
+def opened(lang: str = "en"):
+    test = reading.start(lang)
+    test.switch_page(REVIEW).run()
+    assert not test.exception
+    return test
+
+
+def named(test):
+    return test.text_input(key="reviewer").set_value("Olena").run()
+
+
+def press(test, key: str):
+    test.button(key=key).click().run()
+    assert not test.exception
+    return test
+
+
+def stood(document: str) -> dict[str, str]:
+    """Day -> verdict of the report's figures."""
+    rows = inbox.proposed(Ledger(), document)
+    return dict(zip(rows["date"], rows["verdict"], strict=True))
+
+
+@pytest.mark.parametrize("lang", language.languages())
+def test_the_question_has_two_answers_once_a_person_has_a_name(document, lang):
+    test = opened(lang)
+    assert test.button(key="same").disabled and test.button(key="another").disabled
+    named(test)
+    assert not test.button(key="same").disabled and not test.button(key="another").disabled
+    assert language.words(lang).stated("2026-01-24") in test.button(key="same").label
+
+
+def test_the_same_event_moves_the_day_and_can_be_taken_back_later(document):
+    press(named(opened()), "same")
+    assert stood(document) == {"2026-01-25": REJECT, "2026-01-24": ACCEPT}
+    published.publish(Ledger())
+    test = named(opened())  # another day, another session: nothing is left to undo
+    press(test, "reopen")
+    assert stood(document) == {"2026-01-25": ""}
+    published.publish(Ledger())
+    assert opened().button(key="same")
+
+
+def test_undoing_what_was_taken_back_brings_the_correction_again(document):
+    press(named(opened()), "same")
+    test = press(named(opened()), "reopen")
+    press(test, "undo")
+    assert stood(document) == {"2026-01-25": REJECT, "2026-01-24": ACCEPT}
+    (moved,) = (row for row in inbox.proposed(Ledger(), document).to_dict("records")
+                if row["verdict"] == ACCEPT)  # fmt: skip
+    assert json.loads(moved["changed"]) == {"date": ["2026-01-25", "2026-01-24"]}
+
+
+def test_another_event_is_answered_and_can_be_undone(document):
+    test = press(named(opened()), "another")
+    (figure_id,) = inbox.proposed(Ledger(), document)["figure_id"]
+    assert verdicts.answers(Ledger(), [figure_id])[figure_id][SAME_EVENT].who == "Olena"
+    assert "same" not in {each.key for each in test.button}
+    press(test, "accept")
+    assert stood(document) == {"2026-01-25": ACCEPT}
+    press(press(test, "undo"), "undo")
+    assert stood(document) == {"2026-01-25": ""}
+    assert test.button(key="same")
+
+
+@pytest.mark.parametrize("action", ["same", "another"])
+def test_a_published_toll_is_answered_beside_the_casualties(ledger, action):
+    again = toll(5.0, date="2026-01-25", published="2026-01-25", publisher="LIGA")
+    offer(ledger, toll(5.0), again)
+    published.publish(ledger)
+    test = reading.open_page(CASUALTIES, place=KHARKIV, period="2026-01")
+    assert any("perhaps the same event" in text for text in reading.everything(test))
+    key = f"page-{again.figure_id}"
+    press(test, f"contest-{key}")
+    test.text_input(key=f"reviewer-{key}").set_value("Olena").run()
+    test.segmented_control(key=f"contest-action-{key}").set_value(action).run()
+    test.text_input(key=f"contest-reason-{key}").set_value("the mayor says so").run()
+    # Stored; the form then runs alone again, as only a browser can.
+    test.button(key=f"contest-yes-{key}").click().run()
+    rows = verdicts.of(Ledger(), [again.figure_id])
+    if action == "same":
+        assert rows[again.figure_id]["replaced_by"]
+    else:
+        assert SAME_EVENT in verdicts.answers(Ledger(), [again.figure_id])[again.figure_id]
