@@ -372,6 +372,7 @@ def choose_text(label: str, *, key: str, default: str, **settings) -> str:
     _bring_along(name)
     chosen = st.text_input(label, key=name, persist_state="session", **settings)
     write(key, chosen, default)
+    show_as(key, chosen)
     return chosen
 
 

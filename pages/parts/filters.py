@@ -17,8 +17,8 @@ from pages.parts.misread import Misread
 
 # Places that are compared at once.
 MOST_PLACES = 6
-# A whole date and its button, in px.
-DATE_PX = 160
+# A whole date and its button, in px; two stand side by side in the narrowest column.
+DATE_PX = 148
 
 
 def choose_place(
@@ -272,7 +272,9 @@ def choose_people(options: Collection[str] = ("all", "children", "women", "men")
 def rule() -> str:
     """Which claim leads, on a page that does not let it be chosen: as the address says, or as it
     was chosen elsewhere."""
-    return address.hold("rule", headline.DEFAULT_RULE, headline.RULES)
+    chosen = address.hold("rule", headline.DEFAULT_RULE, headline.RULES)
+    address.show_as("rule", session.words()._(headline.RULE_TITLES[chosen]))
+    return chosen
 
 
 def choose_rule() -> str:

@@ -41,7 +41,8 @@ class Misread:
                 NOT_OF_ITS_FORM, wrong.parameter, wrong.given, form=", ".join(wrong.allowed)
             )
         told = wrong.sentence(words, self.names)
-        return f"{told} {words._('You see: {shown}.', shown=shown)}" if shown else told
+        instead = words._("You see: {shown}.", shown=shown) if shown else ""
+        return f"{told} {instead}".strip()
 
 
 def begin(*, anew: bool) -> None:
@@ -57,8 +58,8 @@ def above() -> None:
 
 
 def note(key: str, misread: Misread) -> None:
-    """Keeps what is to be told of a parameter."""
-    st.session_state[_NEW][key] = misread
+    """Keeps what is to be told of a parameter, once."""
+    st.session_state[_NEW][key, misread.wrong.message, misread.wrong.given] = misread
 
 
 def tell(words: Words, shown: dict[str, str], *, chosen: bool) -> None:
@@ -71,20 +72,20 @@ def tell(words: Words, shown: dict[str, str], *, chosen: bool) -> None:
     told = new if chosen else st.session_state[_OLD] | new
     st.session_state[_OLD] = told
     with st.session_state[_ABOVE]:
-        for key, each in list(told.items())[:SHOWN]:
-            _line(key, each, words, shown.get(key, ""))
+        for number, ((key, *_), each) in enumerate(list(told.items())[:SHOWN]):
+            _line(number, each, words, shown.get(key, ""))
         if more := len(told) - SHOWN:
             _more(words, more)
 
 
-def _line(key: str, misread: Misread, words: Words, shown: str) -> None:
+def _line(line: int, misread: Misread, words: Words, shown: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.markdown(marked.markdown(misread.says(words, shown)), width="content")
         for number, name in enumerate(misread.names[:OFFERED] if misread.take else ()):
             if name != shown:
                 st.button(
                     marked.markdown(words._("Show {name}", name=name)),
-                    key=f"nearest-{key}-{number}",
+                    key=f"nearest-{line}-{number}",
                     type="tertiary",
                     on_click=misread.take,
                     args=(number,),
