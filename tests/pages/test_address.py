@@ -101,12 +101,14 @@ def test_every_form_that_programs_may_write_is_shown_or_told(at_store, page):
         test = reading.open_page(page, **asked)
         assert not test.exception, asked
         now, told = shown(test), " ".join(lines(test))
-        assert "is no value of" not in told and "There is no parameter" not in told, asked
+        assert not re.search("no parameter|немає параметра|Параметра", told), asked
         for name, text in asked.items():
             meant = parameters.value(filters.SHARED[name], text) if name in filters.SHARED else text
             if name in now and name not in ("period", "leads"):
                 ours = now[name] if isinstance(now[name], list) else [now[name]]
-                assert meant in ours or f"“{text}”" in told, f"{name}={text}: {now[name]}, {told}"
+                assert meant in ours or text[:50] in told, (
+                    f"{name}={text}: {now[name]}, {told}"
+                )
             assert name in address.known()
 
 
