@@ -12,12 +12,27 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from impact.faults import StoreFault
 from pages.api import _serving
-from pages.parts import address, asof, document, news, reports, script, session, standing
+from pages.parts import (
+    address,
+    asof,
+    document,
+    misread,
+    news,
+    reports,
+    script,
+    session,
+    shell,
+    standing,
+)
 
 # Pages that bring and decide: they have no past to go back to.
 PRESENT = ("upload", "review")
 # Where the pages of the first group are served, the overview at the root.
 EXPLORE = ("", "power", "heating", "casualties", "city", "map")
+OTHERS = (
+    *("figure", "brief", "upload", "review"),
+    *("conflicts", "sources", "data", "corrections", "api"),
+)
 
 
 def run() -> None:
@@ -31,6 +46,7 @@ def run() -> None:
     document.describe(session.words().language)
     page = menu()
     standing.announce()
+    misread.above()
     if not may_be_shown(page) or not asof.go_back(present=page.url_path in PRESENT):
         st.title(page.title)
     else:
@@ -101,4 +117,8 @@ else:
     # Streamlit takes a folder named pages/ for its older kind of menu and, until a first reader
     # has come in by the start page, answers a link to any other page with "Page not found".
     PagesManager.uses_pages_directory = False
-    app = st.App(__file__, lifespan=serving, routes=[script.ROUTE, *_serving.routes()])
+    app = st.App(
+        __file__,
+        lifespan=serving,
+        routes=[script.ROUTE, *_serving.routes(), *shell.routes((*EXPLORE, *OTHERS))],
+    )

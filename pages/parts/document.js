@@ -1,11 +1,9 @@
-// What assistive software is told of the page and Streamlit leaves unsaid: the language of its
-// words, which parts of the menu are lists, and that the small line on a card repeats its number.
-// The one word that Streamlit writes itself is put into the language of the page.
-// And what the page is told: whether it is wide, as nobody but the browser knows.
+// What assistive software is told of the page and Streamlit leaves unsaid: the language of its words
+// and which parts of the menu are lists; and the one word that Streamlit writes itself is put into
+// that language. And what the page is told: whether it is wide, as nobody but the browser knows.
 
 const MENU = '[data-testid="stSidebarNavItems"]';
 const REQUIRED = '[data-testid="stWidgetLabelRequired"]';
-const REPEATED = '[data-testid="stMetric"] svg, [data-testid="stMetric"] canvas';
 
 function tell({ language, required }) {
   document.documentElement.lang = language;
@@ -18,8 +16,6 @@ function tell({ language, required }) {
   for (const group of document.querySelectorAll(GROUPS)) group.removeAttribute("aria-required");
   for (const mark of document.querySelectorAll(REQUIRED))
     if (mark.textContent !== required) mark.textContent = required;
-  for (const picture of document.querySelectorAll(REPEATED))
-    picture.setAttribute("aria-hidden", "true");
 }
 
 // A group of fields cannot be required; its fields say so themselves.
