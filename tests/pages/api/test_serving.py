@@ -211,7 +211,8 @@ def test_a_lost_snapshot_is_a_sentence_and_no_trace(ledger, path):
     offer(ledger, toll())
     (ledger.folder / "published" / published.publish(ledger)).unlink()
     response = ask(path)
-    assert response.status_code == 500
+    assert response.status_code == 503
+    assert "The current snapshot is missing" in response.body.decode()
     assert "Traceback" not in response.body.decode() and str(ledger.folder) not in str(response)
     assert told(response).keys() == {"error"}
 
