@@ -11,7 +11,7 @@ import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
 from pages.api import _serving
-from pages.parts import address, asof, document, news, reports, script, session
+from pages.parts import address, asof, document, news, reports, script, session, theme
 
 # Pages that bring and decide: they have no past to go back to.
 PRESENT = ("upload", "review")
@@ -25,6 +25,7 @@ def run() -> None:
     address.arrive()
     with st.sidebar:
         session.choose_language()
+        theme.choose()
         asof.choose()
     session.style()
     document.describe(session.words().language)
@@ -91,4 +92,5 @@ else:
     # Streamlit takes a folder named pages/ for its older kind of menu and, until a first reader
     # has come in by the start page, answers a link to any other page with "Page not found".
     PagesManager.uses_pages_directory = False
-    app = st.App(__file__, lifespan=serving, routes=[script.ROUTE, *_serving.routes()])
+    routes = [script.ROUTE, *_serving.routes(), *theme.ROUTES]
+    app = st.App(__file__, lifespan=serving, routes=routes)
