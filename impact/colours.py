@@ -33,7 +33,8 @@ def style() -> str:
 
 
 def _repainted(name: str, part: str) -> str:
-    """Plotly writes a mark's colours into the mark, as rgb: only !important is stronger."""
-    drawn = ("rgb({}, {}, {})".format(*channels(COLOURS[name][theme])) for theme in THEMES)
-    marks = ", ".join(f'[style*="{part}: {each}"]' for each in drawn)
-    return f".js-plotly-plot :is({marks}) {{ {part}: var(--{name}) !important; }}"
+    """Plotly writes colours as rgb: into a mark's style, which only !important outdoes, and into
+    attributes of a pattern."""
+    drawn = ["rgb({}, {}, {})".format(*channels(COLOURS[name][theme])) for theme in THEMES]
+    marks = [f'[style*="{part}: {each}"], [{part}="{each}"]' for each in drawn]
+    return f".js-plotly-plot :is({', '.join(marks)}) {{ {part}: var(--{name}) !important; }}"
