@@ -39,16 +39,19 @@ PANEL_GAP, GRID_GAP, AIR = 34, 26, 10
 
 CONFIG = {"displaylogo": False, "responsive": True, "displayModeBar": False, "scrollZoom": False}
 
-SOLID, LIGHT, OPEN, HATCHED, DOT, TICK = "■", "■", "□", "▨", "●", "❘"
+SOLID, OPEN, HATCHED, DOT, TICK = "■", "□", "▨", "●", "❘"
+_PARTS = re.compile(r"[\d.]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One entry of a picture's key: a glyph in its colour, and what it stands for."""
+    """One entry of a picture's key: a glyph in its colour, what it stands for, and the colour of
+    its outline, if it has one as its mark does."""
 
     glyph: str
     colour: str
     label: str
+    rim: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -452,19 +455,25 @@ def hover_text(lines: Sequence[str]) -> str:
     return "<br>".join("<br>".join(textwrap.wrap(line, 44)) for line in lines if line)
 
 
-def _worn(colour: str) -> str:
-    """A colour as a letter wears it: some vector editors draw one that lets others through (those
-    of `faint`) as black, and a page repaints what is written as rgb (`colours.style`)."""
-    solid = not colour.startswith("rgba")
-    *ink, share = (*colours.channels(colour), 1) if solid else re.findall(r"[\d.]+", colour)
-    return "color: rgb({}, {}, {});".format(*ink) + ("" if solid else f"fill-opacity:{share};")
+def _worn(key: Key) -> str:
+    """How a key's glyph is drawn. Colours are told as rgb, by which a page paints them anew
+    (`colours.style`), and apart from what they let through (those of `faint`), as some vector
+    editors take the two together for black."""
+    solid = not key.colour.startswith("rgba")
+    *fill, share = (*colours.channels(key.colour), 1) if solid else _PARTS.findall(key.colour)
+    style = "color: rgb({}, {}, {});".format(*fill)
+    if not solid:
+        style += f"fill-opacity: {share};"
+    if key.rim:
+        style += "stroke: rgb({}, {}, {});stroke-width: 0.8px;".format(*colours.channels(key.rim))
+    return style
 
 
 def _key_lines(keys: Sequence[Key], size: float, room: float) -> list[str]:
     """The key as lines of text: it wraps where it must and never meets the plot."""
     rows, length = [], room
     for key in keys:
-        glyph = f"<span style='{_worn(key.colour)}font-size:1.15em'>{key.glyph}</span>"
+        glyph = f"<span style='{_worn(key)}font-size:1.15em'>{key.glyph}</span>"
         entry = f"{glyph} {html.escape(key.label, quote=False)}"
         needed = 1.15 * letters.width(key.glyph, size) + letters.width(f" {key.label}", size)
         if length + 1.1 * size + needed > room:

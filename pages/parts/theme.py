@@ -54,11 +54,12 @@ def _answer(_request: Request) -> HTMLResponse:
 @cache
 def page() -> str:
     """Streamlit's page, in its head the colours and what tells light from dark."""
-    before, head, after = _INDEX.read_text(encoding="utf-8").partition("<head>")
-    if not head:
-        raise RuntimeError(f"{_INDEX} has no head: light and dark have nowhere to stand")
-    ours = _HEAD.read_text(encoding="utf-8").replace("/* colours */", colours.style())
-    return f"{before}{head}{ours}{after}"
+    head = _HEAD.read_text(encoding="utf-8").replace("/* colours */", colours.style())
+    opening, _, _ = head.partition("\n")
+    before, found, after = _INDEX.read_text(encoding="utf-8").partition(opening)
+    if not found:
+        raise RuntimeError(f"{_INDEX} has no {opening}: light and dark have nowhere to stand")
+    return f"{before}{head}{after}"
 
 
 class _Name(StringConvertor):
