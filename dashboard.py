@@ -23,6 +23,7 @@ from pages.parts import (
     session,
     shell,
     standing,
+    theme,
 )
 
 # Pages that bring and decide: they have no past to go back to.
@@ -41,6 +42,7 @@ def run() -> None:
     address.arrive()
     with st.sidebar:
         session.choose_language()
+        theme.choose()
         asof.choose()
     session.style()
     document.describe(session.words().language)
@@ -117,8 +119,5 @@ else:
     # Streamlit takes a folder named pages/ for its older kind of menu and, until a first reader
     # has come in by the start page, answers a link to any other page with "Page not found".
     PagesManager.uses_pages_directory = False
-    app = st.App(
-        __file__,
-        lifespan=serving,
-        routes=[script.ROUTE, *_serving.routes(), *shell.routes((*EXPLORE, *OTHERS))],
-    )
+    routes = [script.ROUTE, *_serving.routes(), *theme.ROUTES, *shell.routes((*EXPLORE, *OTHERS))]
+    app = st.App(__file__, lifespan=serving, routes=routes)

@@ -6,6 +6,8 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from types import MappingProxyType
 
+from impact.colours import COLOURS
+
 PATH = Path(__file__).parents[1] / "data" / "indicators.toml"
 KINDS = ("stock", "flow", "baseline")
 
@@ -39,7 +41,7 @@ class Indicator:
 
 
 def load(path: Path = PATH) -> Mapping[str, Indicator]:
-    """Reads the table; an unknown key or a wrong kind is an error that names the indicator."""
+    """Reads the table; an unknown key, kind or colour is an error that names the indicator."""
     known = {field.name for field in fields(Indicator)}
     indicators = {}
     for name, table in tomllib.loads(path.read_text(encoding="utf-8")).items():
@@ -47,8 +49,11 @@ def load(path: Path = PATH) -> Mapping[str, Indicator]:
             raise ValueError(f"{path.name}: {name} has unknown keys {sorted(unknown)}")
         if table["kind"] not in KINDS:
             raise ValueError(f"{path.name}: {name} is of no known kind: {table['kind']}")
+        if table["colour"] not in COLOURS:
+            raise ValueError(f"{path.name}: {name} is of no known colour: {table['colour']}")
         lists = {key: tuple(value) for key, value in table.items() if isinstance(value, list)}
-        indicators[name] = Indicator(name=name, **(table | lists))
+        colour = {"colour": COLOURS[table["colour"]]}
+        indicators[name] = Indicator(name=name, **(table | lists | colour))
     return MappingProxyType(indicators)
 
 

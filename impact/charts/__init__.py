@@ -13,7 +13,7 @@ from impact.charts.bars import ranked_bars, toll_over_time
 from impact.charts.bignumber import Days, Number, big_number
 from impact.charts.lines import lines_panel
 from impact.charts.listing import listing
-from impact.charts.look import CONFIG, THEMES
+from impact.charts.look import CONFIG
 from impact.charts.maps import country_map
 from impact.charts.panels import (
     attack_panel,
@@ -28,6 +28,7 @@ from impact.charts.panels import (
 from impact.charts.saving import SCRIPT, VERSION, to_save
 from impact.charts.sheets import PAGE, SHEETS, SIZES, WIDE, Sheet
 from impact.charts.statements import far_apart, statements_over_time
+from impact.colours import THEMES
 
 __all__ = [
     "CONFIG",

@@ -15,6 +15,7 @@ from datetime import date, timedelta
 import pandas as pd
 import plotly.graph_objects as go
 
+from impact import colours
 from impact.captions import Caption
 from impact.charts import letters, sheets
 from impact.charts.sheets import PAGE, Sheet
@@ -22,13 +23,11 @@ from impact.language import Words
 
 FONT = '"Source Sans", "Source Sans 3", "Noto Sans", "DejaVu Sans", sans-serif'
 
-# Colours that belong to no indicator; those that do stand in data/indicators.toml.
+# Theme -> name of a colour -> hex.
 TOKENS = {
-    "light": {"paper": "#FFFFFF", "ink": "#1B1F24", "muted": "#55606B", "grid": "#E3E6E8"},
-    "dark": {"paper": "#14181D", "ink": "#E8EAED", "muted": "#A7B0BA", "grid": "#2C333A"},
+    theme: {name: colour[theme] for name, colour in colours.COLOURS.items()}
+    for theme in colours.THEMES
 }
-
-THEMES = tuple(TOKENS)
 
 # Type sizes in px.
 TITLE, SUBTITLE, KEY, FOOT, READING = 16, 13, 12, 11, 10
@@ -40,16 +39,19 @@ PANEL_GAP, GRID_GAP, AIR = 34, 26, 10
 
 CONFIG = {"displaylogo": False, "responsive": True, "displayModeBar": False, "scrollZoom": False}
 
-SOLID, LIGHT, OPEN, HATCHED, DOT, TICK = "■", "■", "□", "▨", "●", "❘"
+SOLID, OPEN, HATCHED, DOT, TICK = "■", "□", "▨", "●", "❘"
+_PARTS = re.compile(r"[\d.]+")
 
 
 @dataclass(frozen=True, slots=True)
 class Key:
-    """One entry of a picture's key: a glyph in its colour, and what it stands for."""
+    """One entry of a picture's key: a glyph in its colour, what it stands for, and the colour of
+    its outline, if it has one as its mark does."""
 
     glyph: str
     colour: str
     label: str
+    rim: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +181,7 @@ class Frame:
                 (line, subtitle, token["muted"])
                 for line in escaped(letters.lines(self.caption.subtitle, subtitle, room))
             ),
-            *((line, key, token["ink"]) for line in _key_lines(self.keys, key, room, self.theme)),
+            *((line, key, token["ink"]) for line in _key_lines(self.keys, key, room)),
         ]
 
     def _foot(self) -> list[str]:
@@ -444,7 +446,7 @@ def slot(days: pd.Series, number: int, of: int) -> tuple[pd.Series, float]:
 
 def faint(colour: str, share: float) -> str:
     """A hex colour with so much of it left, 0 to 1."""
-    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    red, green, blue = colours.channels(colour)
     return f"rgba({red},{green},{blue},{share:.2f})"
 
 
@@ -453,23 +455,25 @@ def hover_text(lines: Sequence[str]) -> str:
     return "<br>".join("<br>".join(textwrap.wrap(line, 44)) for line in lines if line)
 
 
-def _on_paper(colour: str, theme: str) -> str:
-    """A colour of `faint` as it looks on the paper: some vector editors draw letters in a colour
-    that lets others through as black."""
-    if not colour.startswith("rgba"):
-        return colour
-    *ink, share = map(float, re.findall(r"[\d.]+", colour))
-    paper = [int(TOKENS[theme]["paper"][at : at + 2], 16) for at in (1, 3, 5)]
-    mixed = (share * each + (1 - share) * under for each, under in zip(ink, paper, strict=True))
-    return "#" + "".join(f"{round(each):02x}" for each in mixed)
+def _worn(key: Key) -> str:
+    """How a key's glyph is drawn. Colours are told as rgb, by which a page paints them anew
+    (`colours.style`), and apart from what they let through (those of `faint`), as some vector
+    editors take the two together for black."""
+    solid = not key.colour.startswith("rgba")
+    *fill, share = (*colours.channels(key.colour), 1) if solid else _PARTS.findall(key.colour)
+    style = "color: rgb({}, {}, {});".format(*fill)
+    if not solid:
+        style += f"fill-opacity: {share};"
+    if key.rim:
+        style += "stroke: rgb({}, {}, {});stroke-width: 0.8px;".format(*colours.channels(key.rim))
+    return style
 
 
-def _key_lines(keys: Sequence[Key], size: float, room: float, theme: str) -> list[str]:
+def _key_lines(keys: Sequence[Key], size: float, room: float) -> list[str]:
     """The key as lines of text: it wraps where it must and never meets the plot."""
     rows, length = [], room
     for key in keys:
-        colour = _on_paper(key.colour, theme)
-        glyph = f"<span style='color:{colour};font-size:1.15em'>{key.glyph}</span>"
+        glyph = f"<span style='{_worn(key)}font-size:1.15em'>{key.glyph}</span>"
         entry = f"{glyph} {html.escape(key.label, quote=False)}"
         needed = 1.15 * letters.width(key.glyph, size) + letters.width(f" {key.label}", size)
         if length + 1.1 * size + needed > room:

@@ -60,7 +60,7 @@ def country_map(
         },
     }
     keys = [
-        Key(SOLID, shade, label)
+        Key(SOLID, shade, label, rim=TOKENS[theme]["muted"])
         for label, shade in zip(_classes(scheme.breaks, words), shades, strict=True)
     ]
     keys.append(Key(HATCHED, TOKENS[theme]["muted"], words._("no report")))

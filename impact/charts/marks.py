@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 
 from impact import captions
 from impact.charts.labels import Box, Label
-from impact.charts.look import HATCHED, LIGHT, OPEN, SOLID, TOKENS, Key, faint, hover_text
+from impact.charts.look import HATCHED, OPEN, SOLID, TOKENS, Key, faint, hover_text
 from impact.indicators import INDICATORS
 from impact.language import Words
 from impact.places import PLACES
@@ -29,15 +29,17 @@ HOLLOW = "-open"
 # Bars of one day stand side by side; their labels lean outwards so as not to meet.
 LEANS = {"lost": "left", "without": "right"}
 SIZE, RING, SLASH = 6, 10, 11
+# How much of its colour fills a bar of what was still without.
+WITHOUT = 0.22
 
 
 def status_key(indicator: str, status: str, words: Words, theme: str) -> Key:
     """The key of an outage status."""
-    colour = INDICATORS[indicator].colour[theme]
-    glyphs = {"lost": (SOLID, colour), "without": (LIGHT, faint(colour, 0.35))}
-    return Key(
-        *glyphs.get(status, (OPEN, colour)), INDICATORS[indicator].says(status, words.language)
-    )
+    each = INDICATORS[indicator]
+    colour, label = each.colour[theme], each.says(status, words.language)
+    if status == "without":
+        return Key(SOLID, faint(colour, WITHOUT), label, rim=colour)
+    return Key(SOLID if status == "lost" else OPEN, colour, label)
 
 
 def toll_key(indicator: str, words: Words, theme: str) -> Key:
@@ -54,7 +56,7 @@ def status_bars(
     colour = INDICATORS[indicator].colour[theme]
     fills = {
         "lost": {"color": colour},
-        "without": {"color": faint(colour, 0.22), "line": {"color": colour, "width": 1}},
+        "without": {"color": faint(colour, WITHOUT), "line": {"color": colour, "width": 1}},
         "restored": {"color": "rgba(0,0,0,0)", "line": {"color": colour, "width": 1}},
     }
     return go.Bar(

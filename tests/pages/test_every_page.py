@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from impact.colours import THEMES
 from tests.pages import driving
 from tests.pages.driving import PAGES, path_of
 
@@ -22,15 +23,17 @@ TWICE = (640, 450)
 @pytest.fixture(
     scope="module",
     params=[
-        pytest.param((file, lang), id=f"{Path(file).stem}-{lang}")
-        for lang in ("en", "uk")
-        for file in PAGES
+        pytest.param((file, lang, THEMES[(row + column) % 2]), id=f"{Path(file).stem}-{lang}")
+        for row, lang in enumerate(("en", "uk"))
+        for column, file in enumerate(PAGES)
     ],
 )
 def opened(request, windows, url):
-    """A page that tests look at one after the other, and its language."""
-    file, lang = request.param
+    """A page that tests look at one after the other, and its language: dark in the one, light in
+    the other."""
+    file, lang, theme = request.param
     page = windows.new_page()
+    page.emulate_media(color_scheme=theme)
     driving.visit(page, f"{url}{path_of(file)}?lang={lang}")
     yield page, lang
     page.close()

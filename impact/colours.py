@@ -1,0 +1,40 @@
+"""The product's colours (LOOK.md): data/colours.toml, each on the light paper and on the dark."""
+
+import tomllib
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+PATH = Path(__file__).parents[1] / "data" / "colours.toml"
+THEMES = ("light", "dark")
+
+
+def load(path: Path = PATH) -> Mapping[str, Mapping[str, str]]:
+    """Name of a colour -> theme -> hex."""
+    return MappingProxyType(tomllib.loads(path.read_text(encoding="utf-8")))
+
+
+COLOURS = load()
+
+
+def channels(colour: str) -> tuple[int, int, int]:
+    """Red, green and blue of a hex colour, 0 to 255."""
+    return tuple(int(colour[at : at + 2], 16) for at in (1, 3, 5))
+
+
+def style() -> str:
+    """The colours for a page: each as a variable that follows the page's theme, and the marks of
+    charts painted anew with them, as a chart may have been drawn for the other theme."""
+    told = " ".join(
+        f"--{name}: light-dark({', '.join(COLOURS[name].values())});" for name in COLOURS
+    )
+    rules = (_repainted(name, part) for name in COLOURS for part in ("fill", "stroke"))
+    return "\n".join([f":root {{ {told} }}", *rules, _repainted("paper", "background")])
+
+
+def _repainted(name: str, part: str) -> str:
+    """Plotly writes colours as rgb: into a mark's style, which only !important outdoes, and into
+    attributes of a pattern."""
+    drawn = ["rgb({}, {}, {})".format(*channels(COLOURS[name][theme])) for theme in THEMES]
+    marks = [f'[style*="{part}: {each}"], [{part}="{each}"]' for each in drawn]
+    return f".js-plotly-plot :is({', '.join(marks)}) {{ {part}: var(--{name}) !important; }}"

@@ -1,0 +1,175 @@
+"""Light and dark: every part of a page is as its reader's system is, or as they chose."""
+
+import io
+
+import pytest
+from PIL import Image, ImageChops
+from playwright.sync_api import expect
+
+from impact.colours import COLOURS, THEMES, channels
+from pages.parts import theme
+from tests.pages import driving
+from tests.pages.api.asking import fetch
+from tests.pages.driving import PATIENCE_MS, visit
+
+pytestmark = pytest.mark.browser
+
+OTHER = {"light": "dark", "dark": "light"}
+each_way = pytest.mark.parametrize("seen", THEMES)
+
+# What every part stands on, as the browser draws it: the nearest ground that is no glass.
+_GROUNDS = """() => {
+  const ground = element => {
+    for (let each = element; each; each = each.parentElement) {
+      const colour = getComputedStyle(each).backgroundColor;
+      if (colour.startsWith('rgb(')) return colour;
+    }
+    return getComputedStyle(document.documentElement).backgroundColor;
+  };
+  const grounds = (name, selector) => [...document.querySelectorAll(selector)]
+    .map(each => [name, ground(each)]);
+  return [
+    ['page', ground(document.body)],
+    ...grounds('contents', '[data-testid="stMain"]'),
+    ...grounds('card', '[class*="st-key-card-"]'),
+    ...grounds('chart', '.js-plotly-plot .main-svg'),
+    ...grounds('drawer', '[role="dialog"]'),
+    ...grounds('report', '.report-text'),
+  ];
+}"""
+_INKS = """() => [...document.querySelectorAll('h1, .js-plotly-plot .annotation-text')]
+  .map(each => each.matches('h1') ? getComputedStyle(each).color : getComputedStyle(each).fill)"""
+
+
+def rgb(name: str, seen: str) -> str:
+    """A colour as a browser tells it."""
+    return "rgb({}, {}, {})".format(*channels(COLOURS[name][seen]))
+
+
+def grounds(page) -> set[tuple[str, str]]:
+    return {tuple(each) for each in page.evaluate(_GROUNDS)}
+
+
+def expect_all(page, seen: str, *parts: str) -> None:
+    """Every part of the page, those named among them, is light or dark."""
+    expect(page.get_by_test_id("stApp")).to_have_css("background-color", rgb("paper", seen))
+    paper = rgb("paper", seen)
+    assert {told for told in grounds(page) if told[1] != paper} == set()
+    assert {"page", "contents", *parts} <= {name for name, _ in grounds(page)}
+    expect(page.get_by_test_id("stSidebar")).to_have_css("background-color", rgb("raised", seen))
+    readable = {rgb(name, seen) for name in ("ink", "muted")}
+    assert set(page.evaluate(_INKS)) <= readable
+
+
+def choose(page, name: str) -> None:
+    page.get_by_role("radio", name=name).check(force=True)
+
+
+@pytest.fixture
+def reader(browser):
+    """A reader's browser of their own, on a system that is light or dark."""
+    opened = []
+
+    def open_(system: str):
+        opened.append(browser.new_context(locale="en-GB", color_scheme=system))
+        opened[-1].set_default_timeout(PATIENCE_MS)
+        return opened[-1]
+
+    yield open_
+    for context in opened:
+        context.close()
+
+
+@each_way
+def test_a_page_its_cards_and_its_charts_are_as_the_system_is(reader, url, seen):
+    page = reader(seen).new_page()
+    visit(page, url)
+    expect_all(page, seen, "card", "chart")
+    page.emulate_media(color_scheme=OTHER[seen])
+    expect_all(page, OTHER[seen], "card", "chart")
+
+
+@each_way
+def test_the_switch_goes_before_the_system_on_every_page_and_in_every_tab(reader, url, seen):
+    context = reader(OTHER[seen])
+    page, beside = context.new_page(), context.new_page()
+    visit(page, f"{url}/heating")
+    visit(beside, f"{url}/casualties")
+    choose(page, seen.capitalize())
+    for each in (page, beside):
+        expect_all(each, seen, "chart")
+        expect(each.get_by_role("radio", name=seen.capitalize())).to_be_checked()
+    page.reload()
+    driving.settle(page)
+    expect_all(page, seen, "chart")
+    expect(page.get_by_role("radio", name=seen.capitalize())).to_be_checked()
+    visit(page, f"{url}/map")
+    expect_all(page, seen, "chart")
+    choose(page, "System")
+    for each in (page, beside):
+        expect_all(each, OTHER[seen], "chart")
+
+
+def test_the_switch_works_by_keyboard_and_in_ukrainian(reader, url):
+    page = reader("light").new_page()
+    visit(page, f"{url}/sources?lang=uk")
+    page.get_by_role("group", name="Кольори").get_by_role("radio", name="Системні").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("radio", name="Темні")).to_be_checked()
+    expect_all(page, "dark")
+
+
+@each_way
+def test_a_chart_that_is_open_looks_as_if_drawn_for_the_new_theme(reader, url, seen):
+    """Hatching, shades and keys too: to the pixel."""
+    shots = []
+    for drawn in THEMES:
+        page = reader(drawn).new_page()
+        page.set_viewport_size({"width": 1280, "height": 1800})
+        visit(page, f"{url}/casualties?period=2026-01")
+        page.emulate_media(color_scheme=seen, reduced_motion="reduce")
+        expect_all(page, seen, "chart")
+        shots.append(
+            [
+                Image.open(io.BytesIO(each.screenshot())).convert("RGB")
+                for each in page.get_by_test_id("stPlotlyChart").all()[:2]
+            ]
+        )
+    for one, other in zip(*shots, strict=True):
+        # A step of a channel is how the browser rounds.
+        assert max(most for _, most in ImageChops.difference(one, other).getextrema()) <= 1
+
+
+def test_a_change_leaves_the_evidence_open(reader, url):
+    page = reader("light").new_page()
+    visit(page, url)
+    page.get_by_role("button", name="Evidence: Killed").click()
+    driving.drawer(page)
+    driving.settle(page)
+    page.emulate_media(color_scheme="dark")
+    expect_all(page, "dark", "drawer", "chart")
+
+
+def test_print_is_light_and_the_page_is_dark_again_after_it(reader, url):
+    page = reader("light").new_page()
+    visit(page, f"{url}/heating")
+    choose(page, "Dark")
+    page.emulate_media(media="print")
+    expect_all(page, "light", "chart")
+    page.emulate_media(media="screen")
+    expect_all(page, "dark", "chart")
+
+
+@pytest.mark.parametrize("path", ["/", "/heating", "/api", "/nowhere"])
+def test_every_page_is_told_light_from_dark_before_streamlit_starts(url, path):
+    status, headers, body = fetch(url, path)
+    text = body.decode()
+    assert status == 200 and headers["cache-control"] == "no-cache" and "etag" not in headers
+    assert text == theme.page()
+    assert text.index("prefers-color-scheme") < text.index('type="module"')
+
+
+def test_what_is_no_page_is_served_as_before(url):
+    for path, kind in (("/favicon.png", "image/png"), ("/health", "application/json")):
+        assert fetch(url, path)[1]["content-type"].startswith(kind)
