@@ -7,11 +7,12 @@ every reader and every choice).
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-import streamlit as st
+from starlette.middleware import Middleware
 from streamlit.runtime.pages_manager import PagesManager
 
 from pages.api import _serving
-from pages.parts import address, asof, document, news, reports, script, session
+from pages.parts import access, address, asof, document, news, reports, script, session
+from pages.parts import screen as st
 
 # Pages that bring and decide: they have no past to go back to.
 PRESENT = ("upload", "review")
@@ -91,4 +92,9 @@ else:
     # Streamlit takes a folder named pages/ for its older kind of menu and, until a first reader
     # has come in by the start page, answers a link to any other page with "Page not found".
     PagesManager.uses_pages_directory = False
-    app = st.App(__file__, lifespan=serving, routes=[script.ROUTE, *_serving.routes()])
+    app = st.App(
+        __file__,
+        lifespan=serving,
+        routes=[script.ROUTE, *_serving.routes()],
+        middleware=[Middleware(access.Guard)],
+    )

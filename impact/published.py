@@ -16,7 +16,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from impact import dates, drafts, headline, ledger, plausibility
+from impact import dates, drafts, headline, ledger, links, plausibility
 from impact.figure import sql_columns
 from impact.outlets import outlet
 from impact.plausibility import Doubt
@@ -180,7 +180,8 @@ def current(folder: Path) -> str | None:
 
 
 class Reader:
-    """Queries against the current snapshot of a store; safe to share between threads.
+    """Queries against the current snapshot of a store; safe to share between threads. Of the
+    addresses of pages only those leave it that lead to the web.
 
     fixed  the name of one snapshot to stay with, whatever is published later
     kept   how many results to keep
@@ -204,6 +205,8 @@ class Reader:
             frame = results.get(asked)
             if frame is None:
                 frame = cursor.execute(sql, parameters).df()
+                if "url" in frame:
+                    frame["url"] = [links.web(url or "") for url in frame["url"]]
                 if len(frame) <= KEPT_ROWS:
                     _keep(results, asked, frame, self._kept)
         # pandas copies on write: what a caller changes is the caller's own.

@@ -1,9 +1,8 @@
 """Casualties: killed and injured by month, day, event and city, and how one toll moved."""
 
-import streamlit as st
-
 from impact import periods, queries
 from pages.parts import drawn, evidence, filters, session, tolls
+from pages.parts import screen as st
 
 TOLLS = ("killed", "injured")
 words, reader = session.words(), session.reader()

@@ -9,7 +9,7 @@ page. A value equal to the default stays out of the address; one that is no opti
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
 
-import streamlit as st
+from pages.parts import screen as st
 
 _PAGE, _SEEN, _WRITTEN, _DEFAULTS = "_page", "_seen", "_written", "_defaults"
 _ARRIVED = "_arrived"
@@ -153,13 +153,13 @@ def put(key: str, chosen) -> None:
     st.session_state[_WIDGET.format(key=key)] = chosen
 
 
-def choose_day(where, label: str, *, key: str, default: date) -> date:
+def choose_day(label: str, *, key: str, default: date) -> date:
     """A date whose choice stands in the address as ISO text."""
     name = _WIDGET.format(key=key)
     if _has_news(key, name):
         st.session_state[name] = read_day(st.query_params.get(key, "")) or default
     _bring_along(name)
-    chosen = where.date_input(
+    chosen = st.date_input(
         label, key=name, format="YYYY-MM-DD", required=True, persist_state="session"
     )
     write(key, chosen, default)

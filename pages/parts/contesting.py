@@ -2,11 +2,10 @@
 
 from collections.abc import Mapping
 
-import streamlit as st
-
 from impact import inbox, people, verdicts
 from impact.language import N_
-from pages.parts import figure_form, publishing, reports, session, steps
+from pages.parts import access, figure_form, publishing, reports, session, steps
+from pages.parts import screen as st
 
 DISPUTE, SETTLE, CORRECT, WITHDRAW = "dispute", "settle", "correct", "withdraw"
 ACTIONS = {
@@ -26,11 +25,13 @@ _OPEN = "_contested"
 
 @st.fragment
 def offer(row: Mapping, place: str) -> None:
-    """A button beside a published figure, and its form once pressed.
+    """A button beside a published figure, and its form once pressed; nothing where nobody decides.
 
     The ledger is asked only then: a look at the evidence must not wait for whoever writes.
     `place` tells the page's own button from that of a drawer over the page.
     """
+    if access.closed():
+        return
     words, key = session.words(), f"{place}-{row['figure_id']}"
     if st.session_state.get(_OPEN) == key:
         with st.container(border=True):

@@ -3,13 +3,11 @@
 from collections.abc import Collection
 from datetime import date
 
-import streamlit as st
-
 from impact import captions, dates, headline, periods, places, queries
 from impact.indicators import INDICATORS
-from impact.language import N_
 from impact.places import LEVELS, PLACES, Place, UnknownPlace
 from pages.parts import address, session
+from pages.parts import screen as st
 
 
 def read_place(text: str) -> str:
@@ -125,15 +123,13 @@ def _choose_days(reader, words) -> tuple[date, date]:
     extent = queries.extent(reader)
     last = extent.last or dates.now().date()
     first = last.replace(day=1)
-    columns = st.columns(2)
-    days = [
-        address.choose_day(column, words._(label), key=key, default=default)
-        for column, label, key, default in zip(
-            columns, (N_("From"), N_("To")), ("from", "to"), (first, last), strict=True
-        )
-    ]
+    before, after = st.columns(2)
+    with before:
+        first = address.choose_day(words._("From"), key="from", default=first)
+    with after:
+        last = address.choose_day(words._("To"), key="to", default=last)
     # A reader who fills in the later day first means the span between the two.
-    return min(days), max(days)
+    return min(first, last), max(first, last)
 
 
 def winters_of(months: Collection[str]) -> list[str]:

@@ -7,8 +7,6 @@ both as they stood.
 import logging
 from collections.abc import Mapping, Sequence
 
-import streamlit as st
-
 from impact import inbox
 from impact.figure import Figure
 from impact.language import N_
@@ -27,7 +25,8 @@ from impact.ledger import (
     Decision,
 )
 from impact.verdicts import Answer
-from pages.parts import reports
+from pages.parts import access, reports
+from pages.parts import screen as st
 
 # Reasons that the program gives in a person's name; shown in the reader's language.
 READ = N_("read and accepted")
@@ -56,7 +55,7 @@ def accept(
     figure_id = decided["figure_id"]
 
     def act() -> None:
-        reports.store().accept(figure_id, who, reason, answers=answers, second=second)
+        reports.writing().accept(figure_id, who, reason, answers=answers, second=second)
 
     return _taken(act, [*_withdrawn(figure_id, answers), _before(decided)])
 
@@ -114,7 +113,7 @@ def correct(
     old, new = decided["figure_id"], figure.figure_id
 
     def act() -> None:
-        reports.store().correct(old, figure, who, reason, changed, second=second)
+        reports.writing().correct(old, figure, who, reason, changed, second=second)
 
     back = [_decision(new, REJECT, TAKEN_BACK, **inbox.TAKEN_BACK), _before(decided)]
     return new if _taken(act, back) else None
@@ -124,7 +123,7 @@ def add(document: str, figure: Figure, who: str, reason: str, *, second: bool) -
     """Adds a figure that the reader missed; returns its id."""
 
     def act() -> None:
-        reports.store().add(document, figure, who, reason, second=second)
+        reports.writing().add(document, figure, who, reason, second=second)
 
     back = [_decision(figure.figure_id, REJECT, TAKEN_BACK, **inbox.TAKEN_BACK)]
     return figure.figure_id if _taken(act, back) else None
@@ -136,7 +135,7 @@ def note(figure_id: str, who: str, reason: str) -> str | None:
     It is no step of a review: it is taken back where it stands, by `note_back`.
     """
     kept: list[str] = []
-    _taken(lambda: kept.append(reports.store().decide(figure_id, NOTE, who, reason)), None)
+    _taken(lambda: kept.append(reports.writing().decide(figure_id, NOTE, who, reason)), None)
     return kept[0] if kept else None
 
 
@@ -144,7 +143,7 @@ def note_back(figure_id: str, note: str, who: str) -> bool:
     """Takes a note back; it stays in the ledger."""
     detail = {"note": note}
     return _taken(
-        lambda: reports.store().decide(figure_id, NOTE_BACK, who, TAKEN_BACK, detail), None
+        lambda: reports.writing().decide(figure_id, NOTE_BACK, who, TAKEN_BACK, detail), None
     )
 
 
@@ -186,7 +185,7 @@ def _withdrawn(figure_id: str, rules) -> list[Decision]:
 
 
 def _recorded(decisions: Sequence[Decision], who: str, back: list[Decision]) -> bool:
-    return _taken(lambda: reports.store().record(who, decisions), back)
+    return _taken(lambda: reports.writing().record(who, decisions), back)
 
 
 def _taken(act, back: list[Decision]) -> bool:
@@ -194,6 +193,9 @@ def _taken(act, back: list[Decision]) -> bool:
     st.session_state[_FAILED] = ""
     try:
         act()
+    except access.Closed as closed:
+        st.session_state[_FAILED] = closed.reason
+        return False
     except AlreadyCorrected:
         st.session_state[_FAILED] = CORRECTED
         return False

@@ -1,9 +1,8 @@
 """Conflicts: where claims differ, the gravest first, side by side on a time line."""
 
-import streamlit as st
-
 from impact import headline
 from pages.parts import address, contested, drawn, evidence, notes, session
+from pages.parts import screen as st
 
 words, reader = session.words(), session.reader()
 

@@ -2,11 +2,10 @@
 
 from functools import partial
 
-import streamlit as st
-
 from impact import captions, dates, export, feed, headline, periods, queries, search
 from impact.indicators import INDICATORS
 from pages.parts import address, drawn, evidence, filters, news, session
+from pages.parts import screen as st
 
 SHOWN = 300
 ANY = ""
@@ -57,8 +56,8 @@ def choose_period():
         return periods.span(chosen)
     extent = queries.extent(reader)
     last = extent.last or dates.now().date()
-    first = address.choose_day(st, words._("From"), key="from", default=last.replace(day=1))
-    last = address.choose_day(st, words._("To"), key="to", default=last)
+    first = address.choose_day(words._("From"), key="from", default=last.replace(day=1))
+    last = address.choose_day(words._("To"), key="to", default=last)
     return min(first, last), max(first, last)
 
 

@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 
-import streamlit as st
-
 from impact import people, review
 from impact.indicators import INDICATORS
 from impact.ledger import ACCEPT, PROPOSE, REJECT, WITHDRAW
 from impact.review import Question
 from pages.parts import figure_form, reports, session, steps
+from pages.parts import screen as st
 from pages.parts.judging.cases import Case, form_round, mode, turn
 
 PAGES_OF = {
