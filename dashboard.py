@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from starlette.middleware import Middleware
+from streamlit import App  # under this name `streamlit run` finds the application
 from streamlit.runtime.pages_manager import PagesManager
 
 from pages.api import _serving
@@ -79,7 +80,7 @@ def menu():
 
 
 @asynccontextmanager
-async def serving(_app: st.App) -> AsyncIterator[None]:
+async def serving(_app: App) -> AsyncIterator[None]:
     """While the server runs, what was received is read and what was decided is published, whether
     anybody looks or not."""
     reports.resume()
@@ -92,7 +93,7 @@ else:
     # Streamlit takes a folder named pages/ for its older kind of menu and, until a first reader
     # has come in by the start page, answers a link to any other page with "Page not found".
     PagesManager.uses_pages_directory = False
-    app = st.App(
+    app = App(
         __file__,
         lifespan=serving,
         routes=[script.ROUTE, *_serving.routes()],

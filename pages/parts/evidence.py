@@ -157,11 +157,8 @@ def _others(statements: list[list[dict]], doubts: pd.DataFrame, words) -> None:
 def beside(statement: list[dict], doubts: pd.DataFrame, words, place: str = _PAGE) -> None:
     """A claim that does not lead: why not, what speaks against it, who said it, and notes."""
     row = statement[0]
-    st.markdown(
-        marked.ours(
-            "**{amount}** · {why}", amount=captions.amount(row, words), why=words._(row["why"])
-        )
-    )
+    amount, why = captions.amount(row, words), row["why"]
+    st.markdown(marked.ours("**{amount}** · {why}", amount=amount, why=words._(why)))
     _objections(row, doubts, words)
     _said(statement, words, place)
     notes.beside(statement)

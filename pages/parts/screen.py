@@ -42,7 +42,7 @@ PLAIN = {
     *("container", "columns", "form", "sidebar", "fragment", "rerun", "stop"),
     *("dataframe", "plotly_chart", "code", "column_config", "components"),
     *("session_state", "query_params", "context", "cache_data", "cache_resource"),
-    *("set_page_config", "App"),
+    "set_page_config",
 }
 
 
