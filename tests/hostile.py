@@ -76,9 +76,7 @@ def _bring(ledger: Ledger) -> None:
     ):
         # A name of a file has no stroke.
         file = f"{tricks(name).replace('/', '∕')}.html"
-        upload, _ = inbox.receive(
-            ledger, page.format(**texts).encode(), file, tricks("brought_by")
-        )
+        upload, _ = inbox.receive(ledger, page.format(**texts).encode(), file, tricks("brought_by"))
         (part,) = read_upload(ledger, upload)
     rows = inbox.proposed(ledger, inbox.document_id(upload, part))
     for figure_id in rows["figure_id"]:

@@ -15,7 +15,8 @@ WEB = (
     "https://uk.wikipedia.org/wiki/Київ", "http://[2001:db8::1]/a",
 )  # fmt: skip
 ELSEWHERE = (
-    "javascript:alert(1)", "JaVaScRiPt:alert(1)", "java\tscript:alert(1)", "\x01javascript:alert(1)",
+    "javascript:alert(1)", "JaVaScRiPt:alert(1)", "java\tscript:alert(1)",
+    "\x01javascript:alert(1)",
     "data:text/html,<script>alert(1)</script>", "file:///etc/passwd", "ftp://example.org/a",
     "//example.org/a", "/a", "a.html", "www.example.org", "mailto:a@example.org", "vbscript:x",
     "http://", "https:///a", "http:example.org", "http:/example.org", "http:\\\\example.org",

@@ -47,7 +47,7 @@ _MADE = """host => {
           made.push(each.outerHTML.slice(0, 200));
   for (const each of document.querySelectorAll('[href], [src]'))
     for (const name of ['href', 'src'])
-      if (/^(https?:)?\\/\\/[^/]*outside|^javascript:|^mailto:/i.test(each.getAttribute(name) ?? ''))
+      if (/^(https?:)?\\/\\/[^/]*outside|^(javascript|mailto):/i.test(each.getAttribute(name)))
         made.push(each.outerHTML.slice(0, 200));
   return made;
 }"""
