@@ -3,6 +3,7 @@ every address, however it was started."""
 
 import ast
 import asyncio
+import shutil
 import socket
 from pathlib import Path
 
@@ -197,7 +198,17 @@ def test_a_closed_page_says_so_and_offers_nothing(ledger, listen, page, lang):
 # Every way to start
 
 
-def toml(folder: Path) -> None:
+def moved(folder: Path) -> None:
+    """The dashboard in a folder without its own configuration: Streamlit then binds everywhere."""
+    for name in ("pages", "impact", "etl", "pictures", "data", "locale"):
+        (folder / name).symlink_to(ROOT / name)
+    for name in ("dashboard.py", "pyproject.toml"):
+        shutil.copy(ROOT / name, folder)
+
+
+def configured(folder: Path) -> None:
+    """The same, with another configuration."""
+    moved(folder)
     (folder / ".streamlit").mkdir()
     (folder / ".streamlit" / "config.toml").write_text('[server]\naddress = "0.0.0.0"\n')
 
@@ -213,9 +224,9 @@ WAYS = {
     "environment": (
         (*STREAMLIT, DASHBOARD, *PORT), {"STREAMLIT_SERVER_ADDRESS": "0.0.0.0"}, None, True,
     ),
-    "configuration": ((*STREAMLIT, DASHBOARD, *PORT), {}, toml, True),
+    "configuration": ((*STREAMLIT, "dashboard.py", *PORT), {}, configured, True),
+    "no address": ((*STREAMLIT, "dashboard.py", *PORT), {}, moved, True),
     "uvicorn": ((*UVICORN, "--host", "0.0.0.0"), {}, None, True),
-    "uvicorn6": ((*UVICORN, "--host", "::"), {}, None, True),
     "uvicorn on loopback": ((*UVICORN, "--host", "127.0.0.1"), {}, None, False),
     "one page": (
         (*STREAMLIT, str(ROOT / UPLOAD), *PORT, "--server.address", "0.0.0.0"), {}, None, True,
