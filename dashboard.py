@@ -7,12 +7,14 @@ every reader and every choice).
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-import streamlit as st
+from starlette.middleware import Middleware
+from streamlit import App  # under this name `streamlit run` finds the application
 from streamlit.runtime.pages_manager import PagesManager
 
 from impact.faults import StoreFault
 from pages.api import _serving
 from pages.parts import (
+    access,
     address,
     asof,
     document,
@@ -25,6 +27,7 @@ from pages.parts import (
     standing,
     theme,
 )
+from pages.parts import screen as st
 
 # Pages that bring and decide: they have no past to go back to.
 PRESENT = ("upload", "review")
@@ -63,7 +66,7 @@ def run() -> None:
 
 def may_be_shown(page) -> bool:
     """Whether the store is well enough for a page: it is closed or has nothing to show else."""
-    return not standing.closed() if page.url_path in PRESENT else standing.readable()
+    return not access.store_at_fault() if page.url_path in PRESENT else standing.readable()
 
 
 def menu():
@@ -106,7 +109,7 @@ def menu():
 
 
 @asynccontextmanager
-async def serving(_app: st.App) -> AsyncIterator[None]:
+async def serving(_app: App) -> AsyncIterator[None]:
     """While the server runs, what was received is read and what was decided is published, whether
     anybody looks or not."""
     reports.resume()
@@ -120,4 +123,4 @@ else:
     # has come in by the start page, answers a link to any other page with "Page not found".
     PagesManager.uses_pages_directory = False
     routes = [script.ROUTE, *_serving.routes(), *theme.ROUTES, *shell.routes((*EXPLORE, *OTHERS))]
-    app = st.App(__file__, lifespan=serving, routes=routes)
+    app = App(__file__, lifespan=serving, routes=routes, middleware=[Middleware(access.Guard)])

@@ -15,9 +15,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from impact import marked
 from impact.figure import COLUMNS
 from impact.indicators import IMPACTS, INDICATORS
 from impact.language import N_, NN_, SOURCE_LANGUAGE, Words
+from impact.marked import Markdown
 from impact.outlets import called
 from impact.places import PLACES, Place
 from impact.speakers import identify
@@ -194,15 +196,16 @@ def printed_by(row, words: Words) -> str:
     return words._("{outlet} (from {origin})", outlet=outlet, origin=origin)
 
 
-def page(row, words: Words) -> str:
+def page(row, words: Words) -> Markdown:
     """The page that prints a figure as a Markdown link, with date, remark and the figure's id."""
-    label = printed_by(row, words) or words._("page")
-    pieces = [f"[{label}]({row['url']})" if row["url"] else label]
+    printed = marked.link(printed_by(row, words) or words._("page"), row["url"])
+    pieces = []
     if row["published"]:
         pieces.append(words.stated(row["published"]))
     if row["note"]:
         pieces.append(words._("compiler's note: {note}", note=row["note"]))
-    return " · ".join([*pieces, row["figure_id"]])
+    told = " · ".join([*pieces, row["figure_id"]])
+    return marked.ours("{printed} · {told}", printed=printed, told=told)
 
 
 def when(row, words: Words) -> str:

@@ -154,6 +154,14 @@ def to_csv(exported: pd.DataFrame, words: Words, *, hxl: bool = False) -> bytes:
     return _csv(_lines(exported, hxl))
 
 
+def listing(table: pd.DataFrame) -> bytes:
+    """A table as readers see it, with its own columns, as CSV."""
+    rows = table.astype(object).where(table.notna(), None).itertuples(index=False, name=None)
+    lines = [list(table.columns), *rows]
+    return _csv([harmless(cell) if isinstance(cell, str) else cell for cell in line]
+                for line in lines)  # fmt: skip
+
+
 def from_csv(written: bytes) -> pd.DataFrame:
     """The table behind a CSV without HXL tags, as `table` gives it."""
     cells = pd.read_csv(io.BytesIO(written), dtype=str, keep_default_na=False, encoding="utf-8-sig")

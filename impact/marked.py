@@ -1,7 +1,8 @@
-"""Marked: words of reports as HTML in which every character of theirs is escaped.
+"""Marked: words of others as HTML or Markdown that shows every character of theirs as it is.
 
-What a report says is never markup here: the only tags are those this module writes, their classes
-stand in pages/parts/style.css.
+What a report, a table or a person says is never markup here: the only tags and marks are those
+that this module writes. Classes stand in pages/parts/style.css. Pages can show nothing else as
+markup (pages/parts/screen.py).
 """
 
 import re
@@ -10,10 +11,20 @@ from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
 
+from impact import links
+
 # Characters of a report that are shown at once, around the passage that is looked at.
 WINDOW = 40_000
 # Characters of the sentence around a quote.
 AROUND = 160
+
+
+class Html(str):
+    """HTML that this module wrote."""
+
+
+class Markdown(str):
+    """Markdown that this module wrote, or that stands in the code of a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +37,7 @@ class Span:
     current: bool = False
 
 
-def report(text: str, spans: Sequence[Span]) -> str:
+def report(text: str, spans: Sequence[Span]) -> Html:
     """A report's text with its passages marked; where several overlap the current one shows,
     else the first in the order given."""
     now = next((span for span in spans if span.current), Span(0, 0))
@@ -44,10 +55,10 @@ def report(text: str, spans: Sequence[Span]) -> str:
             over.discard(number)
         pieces.append(_marked(text[start:end], [spans[each] for each in sorted(over)]))
     pieces.append(" …" if last < len(text) else "")
-    return f'<div class="report-text" lang="">{"".join(pieces)}</div>'
+    return Html(f'<div class="report-text" lang="">{"".join(pieces)}</div>')
 
 
-def passage(text: str, start: int, end: int) -> str:
+def passage(text: str, start: int, end: int) -> Html:
     """A quote within its sentence, the quote marked."""
     before, after = text[max(0, start - AROUND) : start], text[end : end + AROUND]
     before, after = (
@@ -59,34 +70,110 @@ def passage(text: str, start: int, end: int) -> str:
     return quote(f"{cut}{before}", text[start:end], f"{after}{more}")
 
 
-def quote(before: str, words: str, after: str = "") -> str:
+def quote(before: str, words: str, after: str = "") -> Html:
     """Words of a report, set apart, the middle marked."""
     inner = f"{plain(before)}<mark>{plain(words)}</mark>{plain(after)}"
-    return f'<blockquote class="report-quote">{inner}</blockquote>'
+    return Html(f'<blockquote class="report-quote">{inner}</blockquote>')
 
 
-def lines(kind: str, *texts: str) -> str:
+def lines(kind: str, *texts: str) -> Html:
     """Short texts under each other, as a block of a class."""
     inner = "".join(f"<p>{plain(text)}</p>" for text in texts if text)
-    return f'<div class="report-lines {escape(kind)}">{inner}</div>'
+    return Html(f'<div class="report-lines {escape(kind)}">{inner}</div>')
 
 
-def sources(entries: Iterable[tuple[str, str]]) -> str:
+def sources(entries: Iterable[tuple[str, str]]) -> Html:
     """A list of texts, each leading to its page where that is on the web."""
     items = "".join(f"<li>{_linked(text, url)}</li>" for text, url in entries)
-    return f'<ul class="report-sources">{items}</ul>'
+    return Html(f'<ul class="report-sources">{items}</ul>')
 
 
-def plain(text: str) -> str:
+def plain(text: str) -> Html:
     """Text as HTML that shows it as it is."""
-    # Half of a surrogate pair cannot be sent; control characters have no picture.
+    return Html(escape(_sendable(text)))
+
+
+def markdown(text: str) -> Markdown:
+    """Text as Markdown that shows it as it is, on one line; Markdown stays what it is.
+
+    Streamlit looks for links, emoji, icons and arrows once more in what a backslash has made plain
+    text. Their marks therefore stand in an element of their own, which has no style: nothing
+    around them is one text with them.
+    """
+    if isinstance(text, Markdown):
+        return text
+    text, pieces, last = _BREAKS.sub(" ", _sendable(text)).strip(), [], 0
+    for found in _LATER.finditer(text):
+        pieces += [_escaped(text[last : found.start()]), f":color[\\{found[0]}]{{}}"]
+        last = found.end()
+    pieces.append(_escaped(text[last:]))
+    return Markdown(_BEGINS.sub(r"\1\\\2", "".join(pieces)))
+
+
+def ours(template: str, **values: object) -> Markdown:
+    """Markdown of ours with texts of others in its {places}, which show them as they are.
+
+    The template stands in the code or in a catalogue, never in a figure.
+    """
+    shown = {name: markdown(each if isinstance(each, str) else str(each))
+             for name, each in values.items()}  # fmt: skip
+    return Markdown(template.format(**shown))
+
+
+def code(text: str) -> Markdown:
+    """Text set apart as what one types, exactly as it is."""
+    text = _BREAKS.sub(" ", _sendable(text))
+    fence = "`" * (max(map(len, re.findall("`+", text)), default=0) + 1)
+    pad = " " if text.startswith("`") or text.endswith("`") else ""
+    return Markdown(f"{fence}{pad}{text}{pad}{fence}")
+
+
+def link(label: str, url: str) -> Markdown:
+    """A Markdown link to a page on the web; the label alone where the address leads elsewhere."""
+    target = links.web(url).translate(_IN_TARGET)
+    return Markdown(f"[{markdown(label)}]({target})") if target else markdown(label)
+
+
+def codes(texts: Iterable[str]) -> Markdown:
+    """Several such texts with commas between."""
+    return Markdown(", ".join(map(code, texts)))
+
+
+def bullets(texts: Iterable[str]) -> Markdown:
+    """Texts as a list."""
+    return Markdown("\n".join(f"- {markdown(each)}" for each in texts))
+
+
+def stacked(texts: Iterable[str]) -> Markdown:
+    """Texts under each other, each on a line of its own."""
+    return Markdown("  \n".join(markdown(each) for each in texts))
+
+
+def own_link(label: str, query: str) -> Markdown:
+    """A Markdown link to the page that it stands on, with other parameters (percent-encoded)."""
+    return Markdown(f"[{markdown(label)}](?{query})")
+
+
+# What would end the address of a link, or stand for another character in it.
+_IN_TARGET = str.maketrans({"(": "%28", ")": "%29", "&": "&amp;"})
+# White space that Markdown may read as a new line or an indent; spaces within numbers stay.
+_BREAKS = re.compile(r"[^\S\u00a0\u2007\u202f]+")
+# What Markdown reads as markup wherever it stands, and what begins a list or a heading.
+_MARKUP = re.compile(r"([\\`*_\[\]{}<>$~&|#])")
+_BEGINS = re.compile(r"^(\d*)([-+.)](?=\s|$)|=)")
+# What Streamlit looks for in plain text: the colon of :icons: and https://, the dot of www., the @
+# of an e-mail address, the first sign of an arrow.
+_LATER = re.compile(r":(?=[^\s\d])|:(?=[\w+-]+:)|(?<=www)\.|@|[<>~-](?=[-=>])", re.IGNORECASE)
+
+
+def _escaped(text: str) -> str:
+    return _MARKUP.sub(r"\\\1", text)
+
+
+def _sendable(text: str) -> str:
+    """Half of a surrogate pair cannot be sent; control characters have no picture."""
     whole = text.encode("utf-8", "replace").decode("utf-8")
-    return escape("".join(each if each >= " " or each in "\n\t" else "\ufffd" for each in whole))
-
-
-def markdown(text: str) -> str:
-    """Text as Markdown that shows it as it is, on one line: for labels of buttons."""
-    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", " ".join(text.split()))
+    return "".join(each if each >= " " or each in "\n\t" else "\ufffd" for each in whole)
 
 
 def _outside(span: Span, now: Span) -> tuple[int, int]:
@@ -110,6 +197,6 @@ def _marked(text: str, over: Sequence[Span]) -> str:
 
 
 def _linked(text: str, url: str) -> str:
-    if not url.startswith(("https://", "http://")):
+    if not links.web(url):
         return plain(text)
     return f'<a href="{plain(url)}" target="_blank" rel="noopener">{plain(text)}</a>'

@@ -25,6 +25,7 @@ from impact import (
     headline,
     identity,
     ledger,
+    links,
     plausibility,
     same_event,
     snapshots,
@@ -194,7 +195,8 @@ def check(source: ledger.Ledger) -> list[str]:
 
 
 class Reader:
-    """Queries against the current snapshot of a store; safe to share between threads.
+    """Queries against the current snapshot of a store; safe to share between threads. Of the
+    addresses of pages only those leave it that lead to the web.
 
     fixed  the name of one snapshot to stay with, whatever is published later
     kept   how many results to keep
@@ -222,6 +224,8 @@ class Reader:
             frame = results.get(asked)
             if frame is None:
                 frame = cursor.execute(sql, parameters).df()
+                if "url" in frame:
+                    frame["url"] = [links.web(url or "") for url in frame["url"]]
                 if len(frame) <= KEPT_ROWS:
                     _keep(results, asked, frame, self._kept)
         # pandas copies on write: what a caller changes is the caller's own.

@@ -1,11 +1,15 @@
 """Who may import whom, and what must stand in no script (DESIGN.md, "The house")."""
 
 import ast
+import inspect
 import re
 from functools import cache
 from pathlib import Path
 
 import pytest
+import streamlit
+
+from pages.parts import screen
 
 ROOT = Path(__file__).parents[1]
 FOLDERS = ("impact", "etl", "pictures", "pages", "tests")
@@ -123,3 +127,124 @@ def test_a_file_names_no_folder_of_somebodys_machine_and_leaves_nothing_to_do(na
 
 def test_tests_lie_among_tests():
     assert [name for name in APP if re.search(r"(^|/)(test_|conftest)", name)] == []
+
+
+# Texts of others on pages: pages/parts/screen.py is the one way to Streamlit, and shows every text
+# as it is typed unless impact.marked made it.
+
+SCREEN = "pages/parts/screen.py"
+# Where else Streamlit is imported, and what of it: none of these puts a text on a page.
+OTHERWISE = {
+    "dashboard.py": {"streamlit", "streamlit.App", "streamlit.runtime.pages_manager"},
+    "pages/parts/access.py": {"streamlit", "streamlit.config", "streamlit.runtime.scriptrunner"},
+}
+# Fixed words of a catalogue: what may be a template of ours.
+FIXED = ("words._", "words.plural", "session.words()._")
+
+
+def calls(name: str) -> list[ast.Call]:
+    return [node for node in ast.walk(tree(name)) if isinstance(node, ast.Call)]
+
+
+@pytest.mark.parametrize("name", [*PAGES, "dashboard.py"])
+def test_a_page_has_no_other_way_to_streamlit_than_the_screen(name):
+    found = {module for module in imports(name) if within(module, {"streamlit"})}
+    if name != SCREEN:
+        allowed = OTHERWISE.get(name, set())
+        assert {
+            module for module in found if not within(module, allowed - {"streamlit"})
+        } <= allowed
+    screens = [
+        alias.asname
+        for node in ast.walk(tree(name))
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+        if alias.name == "screen"
+    ]
+    assert set(screens) <= {"st"}
+
+
+@pytest.mark.parametrize("name", [*PAGES, "dashboard.py"])
+def test_a_text_is_never_put_into_a_part_of_the_page_past_the_screen(name):
+    """`column.caption(text)` would go to Streamlit itself; pages write `with column:`."""
+    methods = {*screen.MARKDOWN, "html", "write", "latex", "toast", "table", "radio", "pills"}
+    past = [
+        ast.unparse(call.func)
+        for call in calls(name)
+        if isinstance(call.func, ast.Attribute)
+        and call.func.attr in methods
+        and ast.unparse(call.func.value).split(".")[0] in (_containers(name))
+    ]
+    assert past == []
+    assert not [call for call in calls(name) if any("unsafe" in str(k.arg) for k in call.keywords)]
+
+
+def _containers(name: str) -> set[str]:
+    """Names that a page gives to parts of itself."""
+    makers = ("st.container", "st.columns", "st.tabs", "st.expander", "st.popover", "st.form",
+              "st.sidebar", "st.empty")  # fmt: skip
+    found = {"st.sidebar"}
+    for node in ast.walk(tree(name)):
+        if isinstance(node, ast.Assign) and ast.unparse(node.value).startswith(makers):
+            found |= {each.id for each in ast.walk(node.targets[0]) if isinstance(each, ast.Name)}
+        if isinstance(node, ast.withitem) and node.optional_vars is not None:
+            found.add(ast.unparse(node.optional_vars))
+        if isinstance(node, ast.For) and "tabs" in ast.unparse(node.iter):
+            found |= {each.id for each in ast.walk(node.target) if isinstance(each, ast.Name)}
+    return found
+
+
+@pytest.mark.parametrize("name", [each for each in APP if each != "impact/marked.py"])
+def test_markup_is_made_of_fixed_words_alone(name):
+    """Nobody else makes Markdown or HTML, and no text of others is a template."""
+    for call in calls(name):
+        made = ast.unparse(call.func)
+        assert made not in ("Markdown", "Html", "marked.Markdown", "marked.Html")
+        if made in ("marked.ours", "ours"):
+            assert _is_fixed(call.args[0], name), ast.unparse(call)
+
+
+def _is_fixed(node: ast.expr, name: str) -> bool:
+    """Whether an expression is a text of the code: a constant, one of a catalogue, a name that
+    stands for nothing else."""
+    if isinstance(node, ast.Constant):
+        return True
+    if isinstance(node, ast.Call):
+        return ast.unparse(node.func) in FIXED and all(_is_fixed(a, name) for a in node.args[:2])
+    if not isinstance(node, ast.Name):
+        return False
+    bound = [
+        each.value
+        for each in ast.walk(tree(name))
+        if isinstance(each, ast.Assign) and node.id in {ast.unparse(t) for t in each.targets}
+    ]
+    looped = [
+        each.iter
+        for each in ast.walk(tree(name))
+        if isinstance(each, ast.For) and ast.unparse(each.target) == node.id
+    ]
+    return bool(bound or looped) and all(
+        [*(_is_fixed(each, name) for each in bound), *(_is_list(each, name) for each in looped)]
+    )
+
+
+def _is_list(node: ast.expr, name: str) -> bool:
+    """Whether a loop runs over a table of constants of the file."""
+    return any(
+        isinstance(each, ast.Assign)
+        and ast.unparse(each.targets[0]) == ast.unparse(node)
+        and isinstance(each.value, ast.Tuple)
+        for each in tree(name).body
+    )
+
+
+def test_the_screen_says_of_everything_it_offers_how_it_takes_texts():
+    for name, texts in screen.MARKDOWN.items():
+        parameters = inspect.signature(getattr(streamlit, name)).parameters
+        known = set(texts) & set(parameters)
+        assert known and known >= {"label", "body"} & set(parameters), name
+    for name in ("write", "latex", "toast", "radio", "pills", "table", "chat_message"):
+        with pytest.raises(AttributeError):
+            getattr(screen, name)
+    with pytest.raises(TypeError):
+        screen.html("<b>a text</b>")

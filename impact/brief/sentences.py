@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
-from impact import captions, conflict_captions, corrections, plausibility
+from impact import captions, conflict_captions, corrections, links, plausibility
 from impact.brief import changes
 from impact.brief.changes import Change
 from impact.brief.content import Brief, Headline, HeldBack, before
@@ -59,20 +59,15 @@ class Sources:
         page = (row["publisher"], row["published"], row["url"])
         if page not in self.pages:
             self.pages[page] = len(self.pages) + 1
-            self.lines.append((self._told(row), web(row["url"])))
+            self.lines.append((self._told(row), links.web(row["url"])))
         return self.pages[page]
 
     def _told(self, row: dict) -> str:
         """Outlet, day and site: what finds the page on paper too."""
         printed = captions.printed_by(row, self.words) if row["outlet"] else row["publisher"]
         day = self.words.stated(row["published"]) if row["published"] else ""
-        site = urlsplit(row["url"]).netloc.removeprefix("www.") if web(row["url"]) else ""
+        site = urlsplit(row["url"]).netloc.removeprefix("www.") if links.web(row["url"]) else ""
         return ", ".join(cut(each) for each in (printed, day, site) if each)
-
-
-def web(url: str) -> str:
-    """The address, if it leads to the web; anything else is no link."""
-    return url if url.startswith(("https://", "http://")) else ""
 
 
 def cut(text: str) -> str:

@@ -3,6 +3,7 @@
 They are placed for the least that a page is wide; on a wider one distances only grow.
 """
 
+import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -84,7 +85,7 @@ def placed(
 def _places(label: Label, size: tuple[float, float]) -> Iterator[_Box]:
     """Where a label may stand, nearest first: reaching away from the nearer edge of the plot."""
     x, y = label.place
-    width = max(len(re.sub("</?b>", "", line)) for line in label.lines) * LETTER
+    width = max(len(html.unescape(re.sub("</?b>", "", line))) for line in label.lines) * LETTER
     height = len(label.lines) * FOOT * LINE
     share = x / size[0]
     anchor = "left" if share < MIDDLE else "right" if share > 1 - MIDDLE else "center"

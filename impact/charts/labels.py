@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from impact.charts import letters
-from impact.charts.look import FOOT, LINE, TOKENS, faint
+from impact.charts.look import FOOT, LINE, TOKENS, escaped, faint
 
 # Px between a mark's middle and its label, and around what a label should not cover.
 GAP, AROUND = 7, 3
@@ -119,7 +119,7 @@ def _annotation(
 ) -> dict:
     """A text whose middle stands where the box's does: fonts narrower than measured stay there."""
     return {
-        "text": label.text,
+        "text": escaped([label.text])[0],
         "x": label.x,
         "y": label.y,
         "xref": axes[0],

@@ -450,9 +450,11 @@ def faint(colour: str, share: float) -> str:
     return f"rgba({red},{green},{blue},{share:.2f})"
 
 
-def hover_text(lines: Sequence[str]) -> str:
-    """Lines of a hover box, each broken where a phone would cut it."""
-    return "<br>".join("<br>".join(textwrap.wrap(line, 44)) for line in lines if line)
+def hover_text(lines: Sequence[str], *, bold: str = "") -> str:
+    """Lines of a hover box, each broken where a phone would cut it; `bold` stands above them."""
+    folded = (escaped(textwrap.wrap(line, 44)) for line in (bold, *lines) if line)
+    told = ["<br>".join(pieces) for pieces in folded]
+    return "<br>".join([f"<b>{told[0]}</b>", *told[1:]] if bold else told)
 
 
 def _worn(key: Key) -> str:

@@ -142,7 +142,7 @@ def _outline(rings, value, breaks, shades, theme) -> go.Scatter:
 def _points(rows, breaks, shades, words, theme, *, size, symbol) -> go.Scatter:
     spots = [PLACES[pcode] for pcode in rows["place"]]
     texts = [
-        look.hover_text([f"<b>{spot.name(words.language)}</b>", captions.amount(row, words)])
+        look.hover_text([captions.amount(row, words)], bold=spot.name(words.language))
         for spot, row in zip(spots, rows.to_dict("records"), strict=True)
     ]
     return go.Scatter(

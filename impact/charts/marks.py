@@ -190,12 +190,12 @@ def hover(row: Mapping, words: Words) -> str:
     """What a mark says when pointed at: number, place, when, who via whom, rivals."""
     return hover_text(
         [
-            f"<b>{captions.amount(row, words)}</b>",
             f"{PLACES[row['place']].name(words.language)}: {captions.what(row, words)}",
             captions.when(row, words),
             captions.via(row, words),
             captions.rivals(row, words),
-        ]
+        ],
+        bold=captions.amount(row, words),
     )
 
 

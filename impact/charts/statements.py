@@ -228,7 +228,8 @@ def _text(row, words: Words, named: bool) -> list[str]:
     if row["doubted"]:
         doubt = words._("in doubt")
         amount = f"{amount} · {doubt}"
-    lines = textwrap.wrap(amount, callouts.WIDTH)
+    lines = look.escaped(textwrap.wrap(amount, callouts.WIDTH))
     if row["leads"]:
         lines = [f"<b>{line}</b>" for line in [*lines, words._("leading claim")]]
-    return [*lines, *textwrap.wrap(captions.said_by(row, words), callouts.WIDTH)]
+    said_by = textwrap.wrap(captions.said_by(row, words), callouts.WIDTH)
+    return [*lines, *look.escaped(said_by)]

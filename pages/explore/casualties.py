@@ -1,10 +1,9 @@
 """Casualties: killed and injured by month, day, event and city, and how one toll moved."""
 
-import streamlit as st
-
 from impact import periods, queries
 from impact.places import inside
 from pages.parts import address, drawn, evidence, filters, session, tolls
+from pages.parts import screen as st
 
 TOLLS = ("killed", "injured")
 words, reader = session.words(), session.reader()

@@ -1,12 +1,11 @@
 """City: attacks, power, heating, water, casualties and temperature on one time axis."""
 
-import streamlit as st
-
 from impact import captions, charts, queries, titles
 from impact.captions import Caption
 from impact.indicators import INDICATORS
 from impact.views import View
 from pages.parts import address, drawn, evidence, filters, session
+from pages.parts import screen as st
 
 SUPPLIES = ("power_outage", "heating_loss", "water_outage", "gas_outage")
 SHOWN = (*SUPPLIES, "killed", "injured", "temperature")

@@ -1,9 +1,8 @@
 """Map: oblasts and cities for one indicator and day, in absolute classes; no data is shown so."""
 
-import streamlit as st
-
 from impact import queries
 from pages.parts import address, drawn, evidence, filters, mapped, session
+from pages.parts import screen as st
 
 MAPPED = ("power_outage", "heating_loss", "water_outage", "gas_outage", "killed", "injured")
 words, reader = session.words(), session.reader()

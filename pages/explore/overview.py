@@ -1,12 +1,11 @@
 """Overview: what is known of a period in one area: cards, the winter at a glance, how old it is."""
 
-import streamlit as st
-
 from impact import captions, charts, periods, queries, summary, titles
 from impact.captions import Caption
 from impact.places import PLACES
 from impact.views import View
 from pages.parts import address, cards, drawn, evidence, filters, mapped, session
+from pages.parts import screen as st
 
 words, reader = session.words(), session.reader()
 extent = queries.extent(reader)

@@ -12,7 +12,6 @@ from datetime import date
 from fnmatch import fnmatchcase
 from functools import cache
 
-import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from impact import filters, language, parameters
@@ -21,6 +20,7 @@ from impact.parameters import NOT_OF_ITS_FORM, Parameter, WrongParameter
 from impact.views.reading import A_LINE
 from pages.api import addresses
 from pages.parts import misread
+from pages.parts import screen as st
 from pages.parts.misread import NOTHING_FOR, Misread
 
 _PAGE, _SEEN, _WRITTEN, _DEFAULTS = "_page", "_seen", "_written", "_defaults"

@@ -3,12 +3,11 @@
 The moment goes along from page to page and with every link, until the reader comes back to now.
 """
 
-import streamlit as st
-
-from impact import dates, past
+from impact import dates, marked, past
 from impact.faults import StoreFault
 from impact.ledger import store_folder
 from pages.parts import address, session
+from pages.parts import screen as st
 
 _KEY = "asof"
 
@@ -70,17 +69,16 @@ def go_back(*, present: bool) -> bool:
     return True
 
 
-def _told(moment: past.Past, words) -> str:
+def _told(moment: past.Past, words) -> marked.Markdown:
     time = words.time(moment.at)
     if moment.recorded:
-        return words._(
-            "**As known at {time}.** You see what this dashboard showed then.", time=time
+        told = words._("**As known at {time}.** You see what this dashboard showed then.")
+    else:
+        told = words._(
+            "**As known at {time}.** Put together from what had been published by then: this "
+            "dashboard's own records begin later."
         )
-    return words._(
-        "**As known at {time}.** Put together from what had been published by then: this "
-        "dashboard's own records begin later.",
-        time=time,
-    )
+    return marked.ours(told, time=time)
 
 
 def _say(text: str) -> None:

@@ -10,8 +10,6 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
-import streamlit as st
-
 from impact import brief, charts, citing, dates, language, queries
 from impact.brief import Brief
 from impact.indicators import IMPACTS
@@ -20,6 +18,7 @@ from impact.places import PLACES
 from impact.published import Reader
 from impact.views import Picture
 from pages.parts import address, filters, script, session
+from pages.parts import screen as st
 from pictures import chromium, drawings
 from pictures.compact import NoDrawing
 
@@ -45,7 +44,7 @@ def choose() -> tuple[str, tuple[date, date], str]:
         help=words._("A week runs from Monday to Sunday."),
     )
     latest = brief.latest(reader, area) or queries.extent(reader).last
-    day = address.choose_day(st, words._("Day"), key="day", default=latest)
+    day = address.choose_day(words._("Day"), key="day", default=latest)
     chosen = address.choose(
         st.segmented_control,
         words._("Language of the brief"),

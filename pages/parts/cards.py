@@ -1,12 +1,11 @@
 """Cards: one number each, with its bound, unit, speaker, time and rivals. A card is a button."""
 
-import streamlit as st
-
-from impact import captions
+from impact import captions, marked
 from impact.charts import spark
 from impact.indicators import INDICATORS
 from impact.summary import Card
 from pages.parts import evidence, session
+from pages.parts import screen as st
 
 # Four side by side on a page 1280 px wide with its menu open.
 WIDTH = 212
@@ -23,7 +22,9 @@ def _draw(card: Card) -> None:
     words = session.words()
     title = INDICATORS[card.indicator].title[words.language]
     with st.container(border=True, width=WIDTH, key=f"card-{card.indicator}"):
-        st.markdown(f"**{title}** · {card.place.name(words.language)}")
+        st.markdown(
+            marked.ours("**{title}** · {place}", title=title, place=card.place.name(words.language))
+        )
         if card.total is None:
             _empty(card, words)
             return

@@ -3,15 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
-import streamlit as st
-
 from impact import (
     captions,
     charts,
     conflict_captions,
     conflicts,
     headline,
-    marked,
     places,
     queries,
 )
@@ -20,6 +17,7 @@ from impact.indicators import INDICATORS
 from impact.places import PLACES
 from impact.views import View, kinds_of
 from pages.parts import address, drawn, evidence, filters, session
+from pages.parts import screen as st
 
 CHOSEN = "conflict"
 OPENS = [conflicts.DISAGREEMENT, conflicts.DOUBT]
@@ -123,7 +121,7 @@ def side_by_side(conflict: Conflict) -> None:
                 "between them."
             )
         )
-    st.markdown(marked.markdown(" ".join(told)))
+    st.markdown(" ".join(told))
     caption = conflict_captions.caption(
         conflict,
         words,
@@ -173,7 +171,7 @@ def _statements(conflict: Conflict) -> None:
             rows = conflicts.rows_of(said)
             with st.container(border=True, width=CARD_PX):
                 what = captions.what(rows[0], words)
-                st.caption(marked.markdown(f"{what} · {conflict_captions.held(rows[0], words)}"))
+                st.caption(f"{what} · {conflict_captions.held(rows[0], words)}")
                 if said[0].leads:
                     evidence.leading(rows, doubts, words)
                 else:

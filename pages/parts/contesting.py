@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 
-import streamlit as st
-
 from impact import inbox, people, queries, verdicts
 from impact.figure import as_record
 from impact.language import N_
-from pages.parts import figure_form, publishing, reports, session, standing, steps
+from pages.parts import access, figure_form, publishing, reports, session, steps
+from pages.parts import screen as st
 
 DISPUTE, SETTLE, CORRECT, WITHDRAW = "dispute", "settle", "correct", "withdraw"
 SAME, ANOTHER = "same", "another"
@@ -32,15 +31,14 @@ _OPEN = "_contested"
 
 @st.fragment
 def offer(row: Mapping, place: str) -> None:
-    """A button beside a published figure, and its form once pressed.
+    """A button beside a published figure, and its form once pressed; nothing where nobody decides.
 
     The ledger is asked only then: a look at the evidence must not wait for whoever writes.
     `place` tells the page's own button from that of a drawer over the page.
     """
-    words, key = session.words(), f"{place}-{row['figure_id']}"
-    if standing.closed():
-        standing.say_closed()
+    if access.closed():
         return
+    words, key = session.words(), f"{place}-{row['figure_id']}"
     if st.session_state.get(_OPEN) == key:
         with st.container(border=True):
             _form(row, key)

@@ -8,9 +8,8 @@ import base64
 import hashlib
 from collections.abc import Callable, Mapping
 
-import streamlit as st
-
 from impact import charts
+from pages.parts import screen as st
 from pages.parts import script, session
 
 _KEY, _DRAWN = "desk", "_drawn"

@@ -3,9 +3,8 @@
 from functools import cache
 from pathlib import Path
 
-import streamlit as st
-
 from impact import charts
+from pages.parts import screen as st
 from pages.parts import session
 
 SCRIPT = Path(__file__).with_name("document.js")

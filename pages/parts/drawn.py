@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from functools import partial
 
 import pandas as pd
-import streamlit as st
 
-from impact import captions, charts
+from impact import captions, charts, export, marked
 from impact.captions import Caption
 from impact.indicators import INDICATORS
 from impact.views import View
 from pages.parts import evidence, news, session
+from pages.parts import screen as st
 
 
 def chart(
@@ -85,15 +85,14 @@ def numbers(name: str, rows: pd.DataFrame, caption: Caption) -> None:
 
 def nothing(message: str, hint: str = "") -> None:
     """Says why there is no chart, and what to do."""
-    st.info(" ".join(part for part in (message, hint) if part))
+    st.info(marked.ours("{message} {hint}", message=message, hint=hint))
 
 
 def unpublished() -> None:
     """Says that the store is empty, and how to fill it."""
     words = session.words()
-    nothing(
-        words._("No figures are published yet."), words._("Load them with `python -m etl load`.")
-    )
+    load = marked.ours(words._("Load them with `python -m etl load`."))
+    nothing(words._("No figures are published yet."), load)
 
 
 def listing(table: pd.DataFrame, name: str) -> None:
@@ -111,7 +110,7 @@ def download(table: pd.DataFrame, name: str) -> None:
     """The table as CSV, with the mark by which spreadsheets know UTF-8."""
     st.download_button(
         session.words()._("Download as CSV"),
-        table.to_csv(index=False).encode("utf-8-sig"),
+        export.listing(table),
         file_name=f"{name}.csv",
         mime="text/csv",
         key=f"csv-{name}",

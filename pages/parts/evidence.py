@@ -8,11 +8,11 @@ from collections.abc import Collection, Sequence
 from urllib.parse import urlencode
 
 import pandas as pd
-import streamlit as st
 
 from impact import captions, headline, marked, plausibility, queries
 from impact.places import PLACES
-from pages.parts import contesting, news, notes, session
+from pages.parts import access, contesting, news, notes, session
+from pages.parts import screen as st
 
 _OPEN, _ROUND = "_evidence", "_evidence_round"
 # Where a figure's words stand: the same figure may stand on the page and in the drawer over it.
@@ -75,7 +75,12 @@ def _several(claims: Sequence[str], figure_ids: Sequence[str], rule: str) -> Non
         return
     for row in rows.to_dict("records"):
         st.markdown(
-            f"- **{_name(row, words)}** · {captions.what(row, words)} · {captions.page(row, words)}"
+            marked.ours(
+                "- **{name}** · {what} · {page}",
+                name=_name(row, words),
+                what=captions.what(row, words),
+                page=captions.page(row, words),
+            )
         )
 
 
@@ -94,7 +99,13 @@ def _one(claim: str, figure_ids: Sequence[str], rule: str) -> None:
     doubts = queries.doubts(reader, rows["figure_id"].tolist())
     first, *others = headline.statements(rows)
     lead = first[0]
-    st.markdown(f"**{PLACES[lead['place']].name(words.language)}, {words.stated(lead['date'])}**")
+    st.markdown(
+        marked.ours(
+            "**{place}, {date}**",
+            place=PLACES[lead["place"]].name(words.language),
+            date=words.stated(lead["date"]),
+        )
+    )
     st.markdown(captions.what(lead, words))
     if lead["doubted"]:
         st.markdown(words._("No claim leads: every one is in doubt."))
@@ -103,8 +114,10 @@ def _one(claim: str, figure_ids: Sequence[str], rule: str) -> None:
         with st.container(border=True):
             leading(first, doubts, words, _DRAWER)
     _others(others, doubts, words)
+    if reason := access.closed():
+        st.caption(words._(reason))
     label = words._("Link to this evidence")
-    st.markdown(f"[{label}](?{urlencode({'claim': claim} | session.along())})")
+    st.markdown(marked.own_link(label, urlencode({"claim": claim} | session.along())))
 
 
 def leading(statement: list[dict], doubts: pd.DataFrame, words, place: str = _PAGE) -> None:
@@ -135,7 +148,7 @@ def _others(statements: list[list[dict]], doubts: pd.DataFrame, words) -> None:
         st.caption(words._("Nobody else gave a figure."))
         return
     count = words.plural("{count} claim beside it", "{count} claims beside it", len(statements))
-    st.markdown(f"**{count}**")
+    st.markdown(marked.ours("**{count}**", count=count))
     for each in statements:
         with st.container(border=True):
             beside(each, doubts, words, _DRAWER)
@@ -144,7 +157,8 @@ def _others(statements: list[list[dict]], doubts: pd.DataFrame, words) -> None:
 def beside(statement: list[dict], doubts: pd.DataFrame, words, place: str = _PAGE) -> None:
     """A claim that does not lead: why not, what speaks against it, who said it, and notes."""
     row = statement[0]
-    st.markdown(f"**{captions.amount(row, words)}** · {words._(row['why'])}")
+    amount, why = captions.amount(row, words), row["why"]
+    st.markdown(marked.ours("**{amount}** · {why}", amount=amount, why=words._(why)))
     _objections(row, doubts, words)
     _said(statement, words, place)
     notes.beside(statement)
@@ -174,8 +188,13 @@ def _doubted(rows: pd.DataFrame) -> None:
         with st.container(border=True):
             place = PLACES[row["place"]].name(words.language)
             st.markdown(
-                f"**{captions.amount(row, words)}** · {place}, {words.day(row['day'])}, "
-                f"{captions.what(row, words)}"
+                marked.ours(
+                    "**{amount}** · {place}, {day}, {what}",
+                    amount=captions.amount(row, words),
+                    place=place,
+                    day=words.day(row["day"]),
+                    what=captions.what(row, words),
+                )
             )
             _objections(row, doubts, words)
             _said([row], words, _PAGE)
@@ -184,15 +203,11 @@ def _doubted(rows: pd.DataFrame) -> None:
 def _objections(row, doubts: pd.DataFrame, words) -> None:
     for doubt in doubts[doubts["figure_id"] == row["figure_id"]].to_dict("records"):
         text = plausibility.sentence(doubt["rule"], json.loads(doubt["detail"]), words)
-        st.markdown(f":orange[{marked.markdown(text)}]")
+        st.markdown(marked.ours(":orange[{text}]", text=text))
         if doubt["answered"]:
             st.markdown(
-                marked.markdown(
-                    words._(
-                        "Answered by {who}: {reason}",
-                        who=doubt["answered_by"],
-                        reason=doubt["answer"],
-                    )
+                words._(
+                    "Answered by {who}: {reason}", who=doubt["answered_by"], reason=doubt["answer"]
                 )
             )
 
@@ -205,9 +220,13 @@ def _said(statement: list[dict], words, place: str) -> None:
     st.markdown(" · ".join(each for each in told if each))
     for printed in statement:
         new = news.word(printed)
-        st.markdown(f"- {captions.page(printed, words)}" + (f" · **{new}**" if new else ""))
+        page = captions.page(printed, words)
+        if new:
+            st.markdown(marked.ours("- {page} · **{new}**", page=page, new=new))
+        else:
+            st.markdown(marked.ours("- {page}", page=page))
         if printed["quote"]:
-            st.markdown(f"> {marked.markdown(printed['quote'])}")
+            st.markdown(marked.ours("> {quote}", quote=printed["quote"]))
         contesting.offer(printed, place)
     if not any(printed["quote"] for printed in statement):
         st.caption(words._("The table keeps the number and its page, not the sentence."))

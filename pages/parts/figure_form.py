@@ -2,13 +2,12 @@
 
 from collections.abc import Mapping
 
-import streamlit as st
-
 from impact import captions, review
 from impact.figure import BOUNDS, CAUSES, NAMES, PERIODS, Figure, InvalidFigure
 from impact.indicators import IMPACTS, INDICATORS
 from impact.language import N_
 from impact.places import PLACES
+from pages.parts import screen as st
 from pages.parts import session
 
 LABELS = {

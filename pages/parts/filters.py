@@ -4,8 +4,6 @@ from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from datetime import date
 
-import streamlit as st
-
 from impact import captions, dates, headline, periods, queries
 from impact.filters import SHARED, TWO_PERIODS, WRONG_ORDER
 from impact.indicators import INDICATORS
@@ -13,6 +11,7 @@ from impact.language import N_
 from impact.parameters import WrongParameter, value
 from impact.places import LEVELS, PLACES, Place
 from pages.parts import address, misread, session
+from pages.parts import screen as st
 from pages.parts.misread import Misread
 
 # Places that are compared at once.

@@ -7,11 +7,9 @@ A line stays until the reader chooses something or goes to another page.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-import streamlit as st
-
-from impact import marked
 from impact.language import N_, Words
 from impact.parameters import NOT_OF_ITS_FORM, WrongParameter
+from pages.parts import screen as st
 
 _OLD, _NEW, _ABOVE = "_misread", "_misread_now", "_misread_above"
 # Lines that are shown, nearest values that each offers, and values that are named as all there are.
@@ -80,11 +78,11 @@ def tell(words: Words, shown: dict[str, str], *, chosen: bool) -> None:
 
 def _line(line: int, misread: Misread, words: Words, shown: str) -> None:
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
-        st.markdown(marked.markdown(misread.says(words, shown)), width="content")
+        st.markdown(misread.says(words, shown), width="content")
         for number, name in enumerate(misread.names[:OFFERED] if misread.take else ()):
             if name != shown:
                 st.button(
-                    marked.markdown(words._("Show {name}", name=name)),
+                    words._("Show {name}", name=name),
                     key=f"nearest-{line}-{number}",
                     type="tertiary",
                     on_click=misread.take,

@@ -1,11 +1,11 @@
 """What came in lately: a line on the Explore pages, a word beside its figures; never in a chart."""
 
 import pandas as pd
-import streamlit as st
 
-from impact import dates, marked, news
+from impact import dates, news
 from impact.language import Words
 from impact.published import Reader
+from pages.parts import screen as st
 from pages.parts import session
 
 DATA = "pages/trust/data.py"
@@ -35,7 +35,7 @@ def _line(row, words: Words) -> None:
     told = [row["title"], row["publisher"]]
     told.append(words.plural("{count} figure", "{count} figures", row["figures"]))
     told.append(words._("here since {time}", time=words.time(row["accepted_at"])))
-    report = marked.markdown(", ".join(each for each in told if each))
+    report = ", ".join(each for each in told if each)
     with st.container(horizontal=True, vertical_alignment="center", gap="small"):
         st.caption(words._("New: {report}", report=report), width="content")
         st.page_link(

@@ -1,12 +1,12 @@
 """Notes: why a figure is to be believed, in a reviewer's words. They change no order."""
 
 import pandas as pd
-import streamlit as st
 
 from impact import captions, dates, marked, queries
 from impact.conflict_captions import held
 from impact.conflicts import Conflict
-from pages.parts import publishing, reports, session, standing, steps
+from pages.parts import publishing, reports, session, steps
+from pages.parts import screen as st
 
 # Notes and notes taken back in this visit, which the snapshot may not hold yet.
 _NEW, _BACK, _ROUND = "_notes_new", "_notes_back", "_notes_round"
@@ -56,8 +56,7 @@ def section(conflict: Conflict) -> None:
     if session.past():
         st.caption(words._("Notes are written in the present: come back to now to write one."))
         return
-    if standing.closed():
-        standing.say_closed()
+    if reports.closed():
         return
     who = reports.person()
     for note in of(list(figures.index)).to_dict("records"):

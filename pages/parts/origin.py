@@ -8,12 +8,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
-import streamlit as st
-
-from impact import dates, marked, rereading
+from impact import dates, links, marked, rereading
 from impact.faults import StoreFault
 from impact.language import Words
-from pages.parts import reports, session
+from pages.parts import access, reports, session
+from pages.parts import screen as st
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +41,17 @@ def show(row: Mapping, who: str, *, key: str) -> None:
     if reading["published"]:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(_sentence(row, reading, words))
-            with st.popover(words._("Change")):
-                _form(row, reading, who, key)
+            if not access.closed():
+                with st.popover(words._("Change")):
+                    _form(row, reading, who, key)
         return
-    st.markdown(
-        words._(
-            "**When was it published?** The report does not say. Without the day, words such as "
-            "“yesterday” cannot be dated."
-        )
+    if access.closed():
+        return
+    asked = words._(
+        "**When was it published?** The report does not say. Without the day, words such as "
+        "“yesterday” cannot be dated."
     )
+    st.markdown(marked.ours(asked))
     _form(row, reading, who, key)
 
 
@@ -87,13 +88,13 @@ def _waits(row: Mapping) -> bool:
 
 def _sentence(row: Mapping, reading: Mapping, words: Words) -> str:
     """ "Published on 21 November 2025 by Suspilne (read from the report)"."""
-    day, publisher = words.stated(reading["published"]), marked.markdown(reading["publisher"])
+    day, publisher = words.stated(reading["published"]), reading["publisher"]
     if publisher:
         text = words._("Published on {day} by {publisher}", day=day, publisher=publisher)
     else:
         text = words._("Published on {day}, no publisher named", day=day)
     if row["said_by"]:
-        source = words._("told by {who}", who=marked.markdown(row["said_by"]))
+        source = words._("told by {who}", who=row["said_by"])
     else:
         source = words._("read from the report")
     return f"{text} ({source})."
@@ -115,22 +116,25 @@ def _form(row: Mapping, reading: Mapping, who: str, key: str) -> None:
         st.warning(words._("Nothing was changed."))
     elif not told.published:
         st.warning(words._("Choose the day of publication."))
-    else:
-        try:
-            rereading.say(
-                reports.store(),
-                row["upload_id"],
-                row["part"],
-                who,
-                told.published,
-                told.publisher,
-                told.url,
-            )
-        except StoreFault as fault:
-            st.error(fault.told(words))
-            return
+    elif told.url and not links.web(told.url):
+        st.warning(words._("The link begins with https:// or http://, as the browser shows it."))
+    elif _said(row, who, told):
         reports.reading_thread().wake()
         st.rerun()
+
+
+def _said(row: Mapping, who: str, told: Origin) -> bool:
+    """Keeps what is told of a report; says why it may not be."""
+    about = (row["upload_id"], row["part"], who, told.published, told.publisher, told.url)
+    try:
+        rereading.say(reports.writing(), *about)
+    except access.Closed as closed:
+        st.error(session.words()._(closed.reason))
+        return False
+    except StoreFault as fault:
+        st.error(fault.told(session.words()))
+        return False
+    return True
 
 
 def _day(known: Mapping) -> date | None:

@@ -9,12 +9,11 @@ import threading
 import time
 from functools import cache
 
-import streamlit as st
-
 from impact import background, published
 from impact.background import ENDING
 from impact.faults import StoreFault
 from impact.ledger import Ledger
+from pages.parts import screen as st
 from pages.parts import session
 
 # Seconds without a decision after which is published, and after which it is at the latest.

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 
 import pandas as pd
-import streamlit as st
 
 from etl.reports.intake import Intake, intake
 from impact import dates, inbox, ledger, people, rereading
 from impact.ledger import Ledger
-from pages.parts import address, session
+from pages.parts import access, address, session
+from pages.parts import screen as st
 from pages.parts.publishing import Publisher, publisher
 
 REVIEW = "pages/reports/review.py"
@@ -19,6 +19,20 @@ _NAME = "reviewer"
 def store() -> Ledger:
     """The ledger of the store that the environment names."""
     return Ledger(ledger.store_folder())
+
+
+def writing() -> Ledger:
+    """The same for what a person brings or decides. Raises access.Closed where nobody may."""
+    access.require_open()
+    return store()
+
+
+def closed() -> bool:
+    """Whether nothing can be brought or decided here; then says why."""
+    reason = access.closed()
+    if reason:
+        st.info(session.words()._(reason))
+    return bool(reason)
 
 
 def reading_thread() -> Intake:
@@ -87,8 +101,10 @@ def reviewers() -> tuple[str, ...]:
 
 
 def may_not(who: str, named: Sequence[str]) -> str:
-    """Why a person cannot decide: no name written, or not one of those named."""
+    """Why a person cannot decide: nobody can here, no name written, or not one of those named."""
     words = session.words()
+    if reason := access.closed():
+        return words._(reason)
     if who:
         return words._("Only these persons decide here: {names}.", names=", ".join(named))
     return words._("Write your name above to decide: it is kept beside every decision.")

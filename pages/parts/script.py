@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-import streamlit as st
 from starlette.requests import Request
 from starlette.responses import FileResponse
 from starlette.routing import Route
 
 import pictures
 from impact import charts
+from pages.parts import screen as st
 
 # Loads it: plotly(version).
 LIBRARY = Path(__file__).with_name("plotly.js")

@@ -4,13 +4,12 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-import streamlit as st
-
 from impact import charts, language, ledger
 from impact.language import Words
 from impact.past import Past
 from impact.published import Reader
-from pages.parts import address
+from pages.parts import access, address
+from pages.parts import screen as st
 
 STYLE = Path(__file__).with_name("style.css")
 _PAST, _WIDE = "_past", "_wide"
@@ -78,6 +77,10 @@ def go_back_to(moment: Past | None) -> None:
 def along() -> dict[str, str]:
     """What a link to another page takes along of this one: language and as-of moment."""
     return address.along("lang", "asof")
+
+
+# Every page comes by here, also one that is started as a script of its own.
+access.refuse_uploads()
 
 
 @cache

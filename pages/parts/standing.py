@@ -1,14 +1,9 @@
-"""How the store stands: a line on every page while something is wrong with it, and what is closed
-meanwhile."""
-
-import streamlit as st
+"""How the store stands: a line on every page while something is wrong with it."""
 
 from impact import condition, ledger
 from impact.faults import SnapshotFault, StoreFault
-from impact.language import N_
+from pages.parts import screen as st
 from pages.parts import session
-
-CLOSED = N_("Nothing can be received, reviewed or corrected until the store is mended.")
 
 
 def announce() -> None:
@@ -19,21 +14,11 @@ def announce() -> None:
         st.warning(told[0].told(words))
 
 
-def closed() -> bool:
-    """Whether nothing may be received, reviewed or corrected."""
-    return any(each.closes for each in _faults())
-
-
 def readable() -> bool:
     """Whether there is something to show: a store that never published shows that it is empty."""
     return session.reader().readable() or not any(
         isinstance(each, SnapshotFault) for each in _faults()
     )
-
-
-def say_closed() -> None:
-    """In place of what is closed."""
-    st.caption(session.words()._(CLOSED))
 
 
 def say(fault: StoreFault) -> None:

@@ -8,8 +8,6 @@ import json
 import logging
 from collections.abc import Mapping, Sequence
 
-import streamlit as st
-
 from impact import inbox
 from impact.faults import StoreFault
 from impact.figure import Figure
@@ -30,7 +28,8 @@ from impact.ledger import (
 )
 from impact.plausibility import SAME_EVENT
 from impact.verdicts import Answer
-from pages.parts import reports, session
+from pages.parts import access, reports, session
+from pages.parts import screen as st
 
 # Reasons that the program gives in a person's name; shown in the reader's language.
 READ = N_("read and accepted")
@@ -61,7 +60,7 @@ def accept(
     figure_id = decided["figure_id"]
 
     def act() -> None:
-        reports.store().accept(figure_id, who, reason, answers=answers, second=second)
+        reports.writing().accept(figure_id, who, reason, answers=answers, second=second)
 
     return _taken(act, [*_withdrawn(figure_id, answers), _before(decided)])
 
@@ -130,7 +129,7 @@ def correct(
     old, new = decided["figure_id"], figure.figure_id
 
     def act() -> None:
-        reports.store().correct(old, figure, who, reason, changed, second=second, rule=rule)
+        reports.writing().correct(old, figure, who, reason, changed, second=second, rule=rule)
 
     back = [_decision(new, REJECT, TAKEN_BACK, **inbox.TAKEN_BACK), _before(decided)]
     return new if _taken(act, back) else None
@@ -169,7 +168,7 @@ def add(document: str, figure: Figure, who: str, reason: str, *, second: bool) -
     """Adds a figure that the reader missed; returns its id."""
 
     def act() -> None:
-        reports.store().add(document, figure, who, reason, second=second)
+        reports.writing().add(document, figure, who, reason, second=second)
 
     back = [_decision(figure.figure_id, REJECT, TAKEN_BACK, **inbox.TAKEN_BACK)]
     return figure.figure_id if _taken(act, back) else None
@@ -181,7 +180,7 @@ def note(figure_id: str, who: str, reason: str) -> str | None:
     It is no step of a review: it is taken back where it stands, by `note_back`.
     """
     kept: list[str] = []
-    _taken(lambda: kept.append(reports.store().decide(figure_id, NOTE, who, reason)), None)
+    _taken(lambda: kept.append(reports.writing().decide(figure_id, NOTE, who, reason)), None)
     return kept[0] if kept else None
 
 
@@ -189,7 +188,7 @@ def note_back(figure_id: str, note: str, who: str) -> bool:
     """Takes a note back; it stays in the ledger."""
     detail = {"note": note}
     return _taken(
-        lambda: reports.store().decide(figure_id, NOTE_BACK, who, TAKEN_BACK, detail), None
+        lambda: reports.writing().decide(figure_id, NOTE_BACK, who, TAKEN_BACK, detail), None
     )
 
 
@@ -231,7 +230,7 @@ def _withdrawn(figure_id: str, rules) -> list[Decision]:
 
 
 def _recorded(decisions: Sequence[Decision], who: str, back: list[Decision]) -> bool:
-    return _taken(lambda: reports.store().record(who, decisions), back)
+    return _taken(lambda: reports.writing().record(who, decisions), back)
 
 
 def _taken(act, back: list[Decision]) -> bool:
@@ -239,6 +238,9 @@ def _taken(act, back: list[Decision]) -> bool:
     st.session_state[_FAILED] = ""
     try:
         act()
+    except access.Closed as closed:
+        st.session_state[_FAILED] = closed.reason
+        return False
     except AlreadyCorrected:
         st.session_state[_FAILED] = CORRECTED
         return False

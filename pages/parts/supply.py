@@ -1,13 +1,12 @@
 """The page of one supply (power, heating, …): who is cut off, by day, in one or several places."""
 
-import streamlit as st
-
 from impact import captions, charts, queries, titles
 from impact.captions import Caption
 from impact.indicators import INDICATORS
 from impact.places import PLACES
 from impact.views import View
 from pages.parts import drawn, evidence, filters, session
+from pages.parts import screen as st
 
 # What an indicator's share is a share of, where the unit allows it.
 DENOMINATORS = {

@@ -3,12 +3,11 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-import streamlit as st
-
-from impact import bundle, citing, dates, queries
+from impact import bundle, citing, dates, marked, queries
 from impact.citing import Links, Quote
 from impact.views import Picture, View
 from pages.parts import desk, session, viewing
+from pages.parts import screen as st
 from pictures import chromium, drawings
 
 
@@ -76,7 +75,7 @@ def _links_of(picture: Picture, own: Quote, links: Links) -> None:
 def _copied(label: str, text: str) -> None:
     """A text with a button that copies it."""
     with st.container(gap="xxsmall"):
-        st.markdown(f"**{label}**")
+        st.markdown(marked.ours("**{label}**", label=label))
         st.code(text, language=None, wrap_lines=True)
 
 

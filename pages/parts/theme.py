@@ -8,7 +8,6 @@ Streamlit's own scripts in every page.
 from functools import cache
 from pathlib import Path
 
-import streamlit as st
 from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
@@ -16,6 +15,7 @@ from starlette.routing import Route
 from streamlit import file_util
 
 from impact import colours
+from pages.parts import screen as st
 from pages.parts import session
 
 _HEAD = Path(__file__).with_name("head.html")

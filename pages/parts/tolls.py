@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import date
 
 import pandas as pd
-import streamlit as st
 
 from impact import captions, charts, queries, titles
 from impact.captions import Caption
@@ -12,6 +11,7 @@ from impact.indicators import INDICATORS
 from impact.places import PLACES, Place, contains
 from impact.views import View
 from pages.parts import address, drawn, session
+from pages.parts import screen as st
 
 TOLLS = ("killed", "injured")
 SHOWN = 12

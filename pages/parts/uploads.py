@@ -4,14 +4,13 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-import streamlit as st
-
 from etl.reports.intake import DONE, OPENING, READING, RECEIVED
 from etl.reports.refusals import NOTES, REFUSALS
 from impact import inbox, marked, rereading
 from impact.faults import StoreFault
 from impact.language import N_
-from pages.parts import origin, reports, session
+from pages.parts import access, origin, reports, session
+from pages.parts import screen as st
 from pages.parts.origin import Origin
 
 STAGES = {
@@ -55,7 +54,7 @@ def receive(files: Iterable[Brought], who: str) -> list[Sent]:
     for each in files:
         try:
             upload, new = inbox.receive(
-                reports.store(),
+                reports.writing(),
                 each.content,
                 each.name,
                 who,
@@ -63,6 +62,8 @@ def receive(files: Iterable[Brought], who: str) -> list[Sent]:
                 publisher=each.told.publisher,
                 url=each.told.url,
             )
+        except access.Closed:
+            return []  # the page has said why
         except StoreFault as fault:
             sent.append(Sent(each.name, "", False, "", fault.told(words)))
             continue
@@ -86,27 +87,26 @@ def told(sent: Iterable[Sent]) -> None:
     """A sentence for each file that was sent."""
     words, kept, failed = session.words(), [], []
     for each in sent:
-        name = marked.markdown(each.name)
         if not each.upload_id:
             failed.append(
-                words._("“{name}” could not be kept. {why}", name=name, why=each.why)
+                words._("“{name}” could not be kept. {why}", name=each.name, why=each.why)
                 if each.why
                 else words._(
                     "“{name}” could not be kept: the store is busy or full. Send it again.",
-                    name=name,
+                    name=each.name,
                 )
             )
         elif each.new:
-            kept.append(words._("“{name}” is received and kept.", name=name))
+            kept.append(words._("“{name}” is received and kept.", name=each.name))
     for box, sentences in ((st.success, kept), (st.error, failed)):
         if sentences:
-            box("  \n".join(sentences))
+            box(marked.stacked(sentences))
     for each in sent:
         if each.upload_id and not each.new:
             st.info(
                 words._(
                     "“{name}” was already received on {time}: here it is.",
-                    name=marked.markdown(each.name),
+                    name=each.name,
                     time=each.received,
                 )
             )
@@ -122,6 +122,7 @@ def _reviews(upload_id: str) -> None:
 
 def listing() -> None:
     """All uploads, newest first; looks again each second while one is in work."""
+    st.subheader(session.words()._("What was uploaded"))
     st.fragment(_listing, run_every=1.0 if in_work() else None)(in_work())
 
 
@@ -154,7 +155,7 @@ def _entry(row, key: str) -> None:
             words._(
                 "Received on {time} from {who}",
                 time=words.time(row["received_at"]),
-                who=marked.markdown(row["who"]),
+                who=row["who"],
             )
         )
         for sentence in _sentences(row):

@@ -4,8 +4,6 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 
-import streamlit as st
-
 from impact import captions, language, parameters, periods, queries
 from impact.indicators import IMPACTS, INDICATORS
 from impact.language import N_
@@ -14,6 +12,7 @@ from impact.published import Reader
 from impact.views import KINDS, PARAMETERS, InvalidView, Picture, View, draw, kinds_of
 from impact.views.view import LONGEST_NOTE, LONGEST_TITLE, default_kind
 from pages.parts import address, filters, session
+from pages.parts import screen as st
 
 USUAL = "heating_loss"
 # What readers mean at first: a city for an outage, the country for a toll.

@@ -1,10 +1,9 @@
 """Brief: one area and one day or week on two printed pages, to be sent and handed out."""
 
-import streamlit as st
-
 from impact import queries
 from impact.indicators import IMPACTS
 from pages.parts import address, briefing, drawn, session
+from pages.parts import screen as st
 
 words = session.words()
 

@@ -1,11 +1,10 @@
 """Figure: the journalist's desk. A picture of any view, and all that an editor asks for with it."""
 
-import streamlit as st
-
 from impact import queries
 from impact.indicators import IMPACTS
 from impact.views import InvalidView
 from pages.parts import address, drawn, session, takeaway, viewing
+from pages.parts import screen as st
 
 words, reader = session.words(), session.reader()
 

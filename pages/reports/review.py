@@ -1,9 +1,8 @@
 """Review: a report's text beside its figures; a person accepts, corrects or rejects each."""
 
-import streamlit as st
-
 from impact import inbox, marked
 from pages.parts import address, judging, origin, publishing, reports, session
+from pages.parts import screen as st
 
 words = session.words()
 
@@ -16,9 +15,10 @@ if read.empty:
     address.stop()
 
 first = reports.in_order(read)
+closed = reports.closed()
 named, chosen = st.columns([1, 2])
 with named:
-    who = reports.person()
+    who = "" if closed else reports.person()
 with chosen:
     reports.follow("document")
     document = address.choose(

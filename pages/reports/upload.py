@@ -1,8 +1,7 @@
 """Upload: reports come in as files or as pasted text, and everybody sees how far each one is."""
 
-import streamlit as st
-
-from pages.parts import origin, reports, session, uploads
+from pages.parts import address, origin, reports, session, uploads
+from pages.parts import screen as st
 
 words = session.words()
 round_ = st.session_state.setdefault("_upload_round", 0)
@@ -15,6 +14,10 @@ st.markdown(
         "person has reviewed it."
     )
 )
+if reports.closed():
+    uploads.listing()
+    address.leave()
+    st.stop()
 who = reports.person()
 # A new key empties the uploader: bytes that are kept in the store need not stay in memory too.
 with st.container(key=f"drop-{words.language}"):
@@ -50,5 +53,4 @@ if st.button(words._("Send"), type="primary"):
         st.rerun()
 uploads.told(st.session_state.get("_sent", ()))
 
-st.subheader(words._("What was uploaded"))
 uploads.listing()

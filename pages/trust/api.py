@@ -3,12 +3,12 @@
 Made from the declarations by which the server reads the addresses.
 """
 
-import streamlit as st
-
+from impact import marked
 from impact.language import N_
 from impact.parameters import Parameter
 from pages.api import Address, addresses
 from pages.parts import drawn, session
+from pages.parts import screen as st
 
 words = session.words()
 
@@ -44,19 +44,19 @@ def told(address: Address) -> None:
         st.code(command, language=None, wrap_lines=True)
     if address.parameters:
         with st.expander(words._("Parameters of {address}", address=address.path)):
-            st.markdown("\n".join(f"- {line(each)}" for each in address.parameters))
+            st.markdown(marked.bullets(map(line, address.parameters)))
 
 
-def line(parameter: Parameter) -> str:
+def line(parameter: Parameter) -> marked.Markdown:
     """A parameter with its meaning and what it takes."""
-    values = [f"`{each}`" for each in parameter.options]
+    values = marked.codes(parameter.options)
     if parameter.form:
-        values = [f"{words._(parameter.form)} {parameter.limits}".strip()]
-    return words._(
-        "`{name}`: {meaning}. Takes {values}.",
-        name=parameter.name,
+        values = f"{words._(parameter.form)} {parameter.limits}".strip()
+    return marked.ours(
+        words._("{name}: {meaning}. Takes {values}."),
+        name=marked.code(parameter.name),
         meaning=words._(parameter.meaning),
-        values=", ".join(values),
+        values=values,
     )
 
 
@@ -68,4 +68,4 @@ for each in addresses():
     told(each)
 st.subheader(words._("What holds for all of them"), anchor=False)
 for rule in RULES:
-    st.markdown(f"- {words._(rule)}")
+    st.markdown(marked.ours("- {rule}", rule=marked.ours(words._(rule))))

@@ -1,8 +1,7 @@
 """Conflicts: where claims differ, the gravest first, side by side on a time line."""
 
-import streamlit as st
-
 from pages.parts import address, contested, drawn, evidence, filters, notes, session
+from pages.parts import screen as st
 
 words, reader = session.words(), session.reader()
 

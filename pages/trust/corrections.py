@@ -1,9 +1,8 @@
 """Corrections: every published figure that was changed or withdrawn, by whom and why."""
 
-import streamlit as st
-
 from impact import corrections
 from pages.parts import drawn, session
+from pages.parts import screen as st
 
 words, reader = session.words(), session.reader()
 

@@ -2,13 +2,12 @@
 
 from functools import partial
 
-import streamlit as st
-
 from impact import captions, export, feed, periods, queries, search
 from impact.filters import SHARED
 from impact.indicators import INDICATORS
 from impact.parameters import value
 from pages.parts import address, drawn, evidence, filters, news, session
+from pages.parts import screen as st
 
 SHOWN = 300
 ANY = ""

@@ -1,9 +1,8 @@
 """Sources: who printed and who said the figures, what was loaded, what words and columns mean."""
 
-import streamlit as st
-
-from impact import accuracy, captions, queries
+from impact import accuracy, captions, marked, queries
 from pages.parts import address, drawn, session
+from pages.parts import screen as st
 
 words, reader = session.words(), session.reader()
 
@@ -33,8 +32,8 @@ with dictionary:
     drawn.listing(captions.columns(words), "columns")
 with reading:
     for line in accuracy.EXPLAINED:
-        st.markdown(f"- {words._(line)}")
+        st.markdown(marked.ours("- {line}", line=words._(line)))
     drawn.listing(accuracy.table(words), "accuracy")
 with limits:
     for limit in captions.LIMITS:
-        st.markdown(f"- {words._(limit)}")
+        st.markdown(marked.ours("- {limit}", limit=words._(limit)))

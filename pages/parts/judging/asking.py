@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 
-import streamlit as st
-
 from impact import review
 from impact.ledger import REJECT, WITHDRAW
 from impact.plausibility import SAME_EVENT
 from impact.review import Question
+from pages.parts import screen as st
 from pages.parts import session, steps
 from pages.parts.judging.cases import Case
 

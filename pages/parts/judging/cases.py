@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
-import streamlit as st
 
 from impact import people, plausibility, review, verdicts
 from impact.language import N_
@@ -12,6 +11,7 @@ from impact.ledger import ACCEPT, PROPOSE, REJECT, WITHDRAW
 from impact.review import Question
 from impact.verdicts import Answer
 from pages.parts import reports, session
+from pages.parts import screen as st
 
 VERDICTS = {
     "": N_("to be decided"),

@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping
 
-import streamlit as st
-
 from impact import people, review
 from impact.figure import as_record
 from impact.indicators import INDICATORS
 from impact.ledger import ACCEPT, PROPOSE, REJECT, WITHDRAW
 from impact.review import Question
 from pages.parts import figure_form, reports, session, steps
+from pages.parts import screen as st
 from pages.parts.judging import asking
 from pages.parts.judging.cases import Case, form_round, mode, turn
 

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 
-import streamlit as st
-
 from impact import captions, marked, review
 from impact.places import PLACES
 from impact.review import Question
+from pages.parts import screen as st
 from pages.parts import session, steps
 from pages.parts.judging.cases import VERDICTS, Case, mode, turn
 
@@ -124,11 +123,11 @@ def _range(number: int, total: int) -> str:
 def _label(case: Case, question: Question, words) -> str:
     row, verdict = question.row, case.verdict(question)
     place = PLACES[row["place"]].name(words.language)
-    told = marked.markdown(
+    told = (
         f"{captions.amount(row, words)} · {captions.what(row, words)} · {place}, "
         f"{words.stated(row['date'])}"
     )
     name = VERDICTS[verdict] if verdict or question.unquestioned else review.REASONS[question.risk]
     if not case.waits(question):
         return f"{told} · {words._(name)}"
-    return f"**{told}** · {words._(name)}"
+    return marked.ours("**{told}** · {name}", told=told, name=words._(name))

@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping
 
 import pandas as pd
-import streamlit as st
 
 from impact import captions, marked, plausibility, review
 from impact.indicators import INDICATORS
@@ -14,6 +13,7 @@ from impact.marked import Span
 from impact.places import PLACES
 from impact.review import Question
 from pages.parts import figure_form, session
+from pages.parts import screen as st
 from pages.parts.judging import deciding
 from pages.parts.judging.cases import VERDICTS, Case, mode
 
@@ -136,7 +136,7 @@ def _others(question: Question, words) -> None:
     ):
         if not rows:
             continue
-        st.markdown(f"**{words._(heading)}**")
+        st.markdown(marked.ours("**{heading}**", heading=words._(heading)))
         entries = [(_other(row, words), row["url"]) for row in rows[:OTHERS]]
         st.html(marked.sources(entries))
         if len(rows) > OTHERS:

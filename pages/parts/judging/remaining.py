@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 
 import pandas as pd
-import streamlit as st
 
 from etl.reports.left_out import LACKS
 from etl.reports.left_out import REASONS as LEFT_OUT
 from impact import marked, people, published, rereading, review
 from pages.parts import figure_form, reports, session, steps
+from pages.parts import screen as st
 from pages.parts.judging.cases import Case, mode
 from pages.parts.judging.looked_at import said
 

@@ -1,0 +1,107 @@
+"""Whatever others wrote stands on a page as they typed it: no picture, link, formula or icon comes
+of it, and nothing is fetched. All pages, both languages, in a real Chromium."""
+
+import re
+from urllib.parse import urlencode
+
+import pytest
+
+from impact.published import Reader
+from tests import hostile
+from tests.pages import driving
+from tests.pages.driving import PAGES, path_of
+
+pytestmark = pytest.mark.browser
+
+# Pages that are asked for something hostile, and by which of their parameters.
+ASKED = {
+    "/data": ("words", "document"),
+    "/map": ("asof",),
+    "/heating": ("places", "claim"),
+    "/conflicts": ("conflict",),
+    "/figure": ("title", "note"),
+}
+# Fields whose text a page must show, by the page.
+SHOWN = {
+    "/conflicts": ("attributed_to", "publisher", "note", "quote", "noted_by", "noted"),
+    "/heating": ("answered_by", "answer", "part", "quote", "other"),
+    "/casualties": ("publisher",),
+    "/corrections": ("withdrawn_by", "disputed_by"),
+    "/data": ("attributed_to", "publisher"),
+    "/upload": ("title", "publisher", "brought_by"),
+    "/review": ("title", "speaker", "unplaced", "left_out", "brought_by"),
+    "/": ("title",),
+}
+# Elements with a text of others and markup of their own; every text of the page, hidden tabs too.
+_MADE = """host => {
+  const markup = 'img, a, .katex, code, del, em, sup, [role=img], [style*=icon], '
+    + '.stMarkdownColoredBackground, .stMarkdownBadge, .stMarkdownShimmer';
+  const said = '[data-testid=stMarkdownContainer], [data-testid=stCaptionContainer], .report-text,'
+    + '.report-lines, .report-quote, .report-sources, [data-testid=stHeading], svg.main-svg';
+  const own = node => node.closest('[data-testid=stCode], [data-testid=stSidebarNavLink]');
+  const made = [];
+  for (const element of document.querySelectorAll(said))
+    if (element.textContent.includes(host))
+      for (const each of element.querySelectorAll(markup))
+        if (!own(each) && !each.matches('a[href="https://example.org/a?b=%281%29"], a[href^="?"]'))
+          made.push(each.outerHTML.slice(0, 200));
+  for (const each of document.querySelectorAll('[href], [src]'))
+    for (const name of ['href', 'src'])
+      if (/^(https?:)?\\/\\/[^/]*outside|^(javascript|mailto):/i.test(each.getAttribute(name)))
+        made.push(each.outerHTML.slice(0, 200));
+  return made;
+}"""
+
+
+@pytest.fixture(scope="module")
+def server(served, tmp_path_factory):
+    folder = tmp_path_factory.mktemp("hostile") / "store"
+    hostile.fill(folder)
+    return served(folder)
+
+
+def addresses(store, lang: str) -> list[str]:
+    """Every page, pages that are asked for something hostile, and the evidence of two claims."""
+    claims = Reader(store).query(
+        "SELECT DISTINCT claim FROM figures WHERE value IN (6000, 3900000) AND day = '2026-01-24'"
+    )["claim"]
+    asked = [(path_of(page), {}) for page in PAGES]
+    asked += [
+        (path, {name: hostile.tricks(name) for name in names}) for path, names in ASKED.items()
+    ]
+    asked += [("/heating", {"claim": claim}) for claim in claims]
+    return [f"{path}?{urlencode({'lang': lang, **query})}" for path, query in asked]
+
+
+def unfold(page) -> None:
+    """Opens what is folded: what was not opened is not drawn."""
+    folded = page.locator("[data-testid=stMain] [data-testid=stExpander] details:not([open])")
+    if not page.get_by_role("dialog").count() and folded.count():
+        for summary in folded.locator("summary").all()[::-1]:
+            summary.click()
+        driving.settle(page)
+
+
+@pytest.mark.parametrize("lang", ["en", "uk"])
+def test_what_others_wrote_is_shown_as_typed_on_every_page(open_page, server, lang):
+    page, texts = open_page(2600, 1600), {}
+    requests, made = [], {}
+    page.on("request", lambda request: requests.append(request.url))
+    for address in addresses(server.store, lang):
+        driving.visit(page, server.url + address)
+        unfold(page)
+        text = page.evaluate("document.body.textContent")
+        path = address.partition("?")[0]
+        texts[path] = texts.get(path, "") + " ".join(text.split())
+        if found := page.evaluate(_MADE, hostile.HOST):
+            made[address[:60]] = found
+    assert made == {}
+    assert [url for url in requests if hostile.HOST in url.partition("?")[0]] == []
+    missing = {
+        path: [field for field in fields if hostile.typed(field) not in texts[path]]
+        for path, fields in SHOWN.items()
+    }
+    assert {path: fields for path, fields in missing.items() if fields} == {}
+    # Markup of ours is markup: none of it stands there as typed.
+    ours = re.compile(r"\*\*[А-ЯІЇЄA-Z][^*]*\*\*|:orange\[|:color\[|\]\(\?")
+    assert {path: ours.findall(text) for path, text in texts.items() if ours.search(text)} == {}
