@@ -16,7 +16,9 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from impact import hours
 from impact.headline import CAUSE_ORDER, DEFAULT_RULE, RULES
+from impact.hours import PARTS_OF_DAY
 from impact.indicators import INDICATORS
 from impact.language import N_
 from impact.published import Reader
@@ -53,17 +55,8 @@ COUNTED = tuple(
     if each.kind != "baseline" and "celsius" not in each.units
 )
 
-# The hours that a source's word for a part of the day covers; no word covers the day.
-PARTS_OF_DAY = {
-    "first": (0, 12),
-    "night": (0, 6),
-    "morning": (6, 12),
-    "midday": (11, 14),
-    "": (0, 24),
-    "afternoon": (12, 18),
-    "evening": (18, 24),
-    "later": (12, 24),
-}
+# The hours within which a statement lies whose source tells no hour.
+UNTOLD = {"first": (0, 12), "later": (12, 24)}
 # Statements with a clock time are of the same time when they lie this near.
 SAME_TIME = timedelta(hours=1)
 
@@ -72,7 +65,7 @@ class Statement(NamedTuple):
     """What one source said: every row that prints it, the one that dates it best first.
 
     source      the body that spoke; of a report that names none, its outlet
-    at          where it stands on a time line, Kyiv time
+    at          what it is ordered by, Kyiv time; never shown
     first, last between which times it held, as closely as its source says
     """
 
@@ -119,7 +112,7 @@ class Conflict:
     """One thing of which statements differ.
 
     claim       the claim group; statements about the same thing may belong to another status
-    statements  in the order of time
+    statements  in the order by which their sources' latest words are told (headline.rank)
     kinds       what sort of difference it is, of KINDS and in their order
     pair        the two contradicting statements that lie farthest apart
     apart       how many times the lower of the two goes into the higher
@@ -183,10 +176,11 @@ class Conflict:
 
     @property
     def time_line(self) -> pd.DataFrame:
-        """A row a statement in the order of time: its figure's columns, at, source, leads."""
-        return pd.DataFrame(
-            each.row | {"at": each.at, "source": each.source, "leads": each.leads}
-            for each in self.statements
+        """A row a statement, as hours.in_sequence has them: its figure's columns, source, leads."""
+        return hours.in_sequence(
+            pd.DataFrame(
+                each.row | {"source": each.source, "leads": each.leads} for each in self.statements
+            )
         )
 
 
@@ -301,7 +295,7 @@ def _held(row: dict) -> tuple[datetime, datetime]:
     if "T" in row["as_of"]:
         return at - SAME_TIME / 2, at + SAME_TIME / 2
     day = datetime.combine(at, time())
-    begins, ends = PARTS_OF_DAY[row["moment"]]
+    begins, ends = PARTS_OF_DAY.get(row["moment"]) or UNTOLD.get(row["moment"], (0, 24))
     return day + timedelta(hours=begins), day + timedelta(hours=ends)
 
 

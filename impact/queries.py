@@ -10,7 +10,7 @@ from datetime import date
 
 import pandas as pd
 
-from impact import headline
+from impact import headline, hours
 from impact.headline import CAUSE_ORDER, DEFAULT_RULE
 from impact.headline import known as _known
 from impact.indicators import INDICATORS, OUTAGES
@@ -364,13 +364,14 @@ def periodic(reader: Reader, indicators: Collection[str], place: str) -> pd.Data
 def tolls(
     reader: Reader, indicator: str, place: str, day: date, people: str = "all"
 ) -> pd.DataFrame:
-    """Everything said of one event's toll, in the order it was said."""
-    return reader.query(
+    """Everything said of one event's toll, as hours.in_sequence puts it beside each other."""
+    said = reader.query(
         """SELECT * FROM figures WHERE indicator = $1 AND place = $2 AND day = $3
              AND people = $4 AND period = 'day' AND part = '' AND length("date") = 10
-           ORDER BY stated, known_from, value, figure_id""",
+           ORDER BY figure_id""",
         [indicator, place, day, people],
     )
+    return hours.in_sequence(said)
 
 
 def events(
