@@ -189,6 +189,20 @@ def what(row, words: Words) -> str:
     return ", ".join(pieces)
 
 
+def headed(rows: pd.DataFrame, total, words: Words) -> str:
+    """What stands over claims of one kind (headline.by_kind): what they are and how many people,
+    buildings, … they add up to; nothing is added up where total is None."""
+    kind = what(rows.iloc[0].to_dict() | {"part": ""}, words)
+    if len(rows) == 1:
+        return f"{amount(rows.iloc[0], words)}, {kind}"
+    count = words.plural("{count} claim", "{count} claims", len(rows))
+    if total is not None:
+        added = {**total._asdict(), "unit": rows["unit"].iat[0]}
+        count = words.plural("sum of {count} claim", "sum of {count} claims", len(rows))
+        return f"{amount(added, words)}, {kind}: {count}"
+    return f"{kind}: {count}"
+
+
 def part(label: str, words: Words) -> str:
     """A part of a whole in words: data/parts.csv; a weapon's name is the same in any language."""
     return label if words.language == SOURCE_LANGUAGE else _parts().get(label, label)

@@ -537,8 +537,9 @@ def tolls_by_day(
 
 
 def by_month(daily: pd.DataFrame) -> pd.DataFrame:
-    """Daily totals of a flow summed by month, at least: month (its first day), value,
-    value_high, bound, unit, figure_id."""
+    """Daily totals of one flow summed by month, at least: month (its first day), value,
+    value_high, bound, unit, figure_id. Raises headline.MixedKinds."""
+    headline.single_kind(daily)
     months = daily["day"].dt.to_period("M").dt.to_timestamp()
     return (
         daily.groupby(months)
@@ -550,13 +551,13 @@ def by_month(daily: pd.DataFrame) -> pd.DataFrame:
 
 
 def city_sums(events: pd.DataFrame, cities: Collection[Place]) -> pd.DataFrame:
-    """Events of each city summed, at least: place, indicator, value, bound, figure_id, claim."""
+    """Events of each city summed, at least, each kind by itself: place, indicator, unit, people,
+    status, value, bound, figure_id, claim."""
     inside = events[events["place"].isin([city.pcode for city in cities])]
-    sums = inside.groupby(["place", "indicator"], as_index=False).agg(
+    sums = inside.groupby(["place", *headline.KIND], as_index=False).agg(
         value=("value", "sum"),
         value_high=("value_high", "max"),
         bound=("bound", "first"),
-        unit=("unit", "first"),
         figure_id=("figure_id", ",".join),
         claims=("claim", tuple),
     )

@@ -16,6 +16,7 @@ from impact.charts.listing import listing
 from impact.charts.look import CONFIG, THEMES
 from impact.charts.maps import country_map
 from impact.charts.panels import (
+    COUNTED,
     attack_panel,
     empty_panel,
     launches_panel,
@@ -31,6 +32,7 @@ from impact.charts.statements import far_apart, statements_over_time
 
 __all__ = [
     "CONFIG",
+    "COUNTED",
     "PAGE",
     "SCRIPT",
     "SHEETS",

@@ -15,6 +15,8 @@ from impact.indicators import INDICATORS
 from impact.language import Words
 
 ATTACKS = ("drones_launched", "missiles_launched")
+# Third of a mark's customdata where it shows how many places there are, not a sum of their figures.
+COUNTED = "counted"
 
 
 def outage_panel(
@@ -239,7 +241,7 @@ def spread_panel(
         width=DAY_MS * look.FILLED,
         y=cut_off["places"],
         marker={"color": each.colour[theme]},
-        customdata=[("", ids) for ids in cut_off["figure_id"]],
+        customdata=[("", ids, COUNTED) for ids in cut_off["figure_id"]],
         text=[look.hover_text([words.day(row.day), row.names]) for row in cut_off.itertuples()],
         textposition="none",
         hovertemplate="%{text}<extra></extra>",
