@@ -110,7 +110,8 @@ FILTERS = (
             "may stand several times; an oblast includes its cities, Ukraine is the figures of "
             "the whole country"
         ),
-        form=N_("a P-code or any spelling of a place"),
+        form=N_("a P-code or any spelling of a place, at most {count} of them"),
+        most=MOST_PLACES,
         read=_place,
         several=True,
     ),
@@ -152,7 +153,8 @@ FILTERS = (
     Parameter(
         name="words",
         meaning=N_("words of the quote, note, speaker, publisher or place; or a figure's id"),
-        form=N_("at most 8 words"),
+        form=N_("at most {count} words"),
+        most=MOST_WORDS,
         read=_words,
     ),
 )
@@ -165,7 +167,12 @@ def search(values: Mapping[str, object]) -> Search:
     """
     indicator, pcodes = values["indicator"], values["places"]
     if len(pcodes) > MOST_PLACES:
-        raise WrongParameter(N_("One address may name 50 places."), "places", str(len(pcodes)))
+        raise WrongParameter(
+            N_("One address may name {count} places."),
+            "places",
+            str(len(pcodes)),
+            most=MOST_PLACES,
+        )
     if indicator:
         _fits("status", values["status"], INDICATORS[indicator].statuses)
         _fits("unit", values["unit"], INDICATORS[indicator].units)

@@ -5,6 +5,7 @@ Made from the declarations by which the server reads the addresses.
 
 import streamlit as st
 
+from impact import filters
 from impact.language import N_
 from impact.parameters import Parameter
 from pages.api import Address, addresses
@@ -22,7 +23,7 @@ RULES = (
         "JSON object that names what is right: `error`, `parameter`, `given`, `allowed`, `nearest`."
     ),
     N_(
-        "One answer has 1,000 rows unless `limit` says otherwise, and 10,000 at most. "
+        "One answer has {rows} rows unless `limit` says otherwise, and {most} at most. "
         "`X-Total-Count` says how many there are, `Link` (in JSON: `next`) where the next ones are."
     ),
     N_(
@@ -51,7 +52,7 @@ def line(parameter: Parameter) -> str:
     """A parameter with its meaning and what it takes."""
     values = [f"`{each}`" for each in parameter.options]
     if parameter.form:
-        values = [f"{words._(parameter.form)} {parameter.limits}".strip()]
+        values = [parameter.takes(words)]
     return words._(
         "`{name}`: {meaning}. Takes {values}.",
         name=parameter.name,
@@ -68,4 +69,5 @@ for each in addresses():
     told(each)
 st.subheader(words._("What holds for all of them"), anchor=False)
 for rule in RULES:
-    st.markdown(f"- {words._(rule)}")
+    limits = {"rows": words.number(filters.ROWS), "most": words.number(filters.MOST_ROWS)}
+    st.markdown(f"- {words._(rule, **limits)}")
