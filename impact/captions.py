@@ -182,11 +182,19 @@ def what(row, words: Words) -> str:
     """What a figure counts, with status, group and part: "without heating, children"."""
     indicator = INDICATORS[row["indicator"]]
     pieces = [indicator.says(row["status"], words.language)]
+    if row.get("also_told"):
+        pieces.append(also_told(row, words))
     if row["people"] != "all":
         pieces.append(group(row["people"], words))
     if row["part"]:
         pieces.append(part(row["part"], words))
     return ", ".join(pieces)
+
+
+def also_told(row, words: Words) -> str:
+    """The other status under which the same page or speaker tells the same count (twins.py)."""
+    other = INDICATORS[row["indicator"]].says(row["also_told"], words.language)
+    return words._("also told as {status}", status=other)
 
 
 def headed(rows: pd.DataFrame, total, words: Words) -> str:

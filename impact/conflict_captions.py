@@ -29,7 +29,8 @@ def what(conflict: Conflict, words: Words) -> str:
     rows = sorted(
         (each.row for each in conflict.statements), key=lambda row: row["claim"] != conflict.claim
     )
-    return " / ".join(dict.fromkeys(captions.what(row, words) for row in rows))
+    alone = (captions.what(row | {"also_told": ""}, words) for row in rows)
+    return " / ".join(dict.fromkeys(alone))
 
 
 def kinds(conflict: Conflict, words: Words) -> str:

@@ -22,6 +22,7 @@ from impact.hours import PARTS_OF_DAY
 from impact.indicators import INDICATORS
 from impact.language import N_
 from impact.published import Reader
+from impact.twins import STATUSES
 
 DISAGREEMENT, DOUBT, DEVELOPMENT = "disagreement", "doubt", "development"
 KINDS = {
@@ -104,7 +105,8 @@ class Statement(NamedTuple):
     @property
     def leads(self) -> bool:
         """Whether it is the leading claim of its group."""
-        return any(row["rank"] == 0 for row in self.rows) and not self.doubted
+        own = (row["rank"] == 0 for row in self.rows if row["claim"] == self.row["claim"])
+        return any(own) and not self.doubted
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,6 +222,7 @@ def ranked(differing: pd.DataFrame) -> list[Conflict]:
     """
     records = differing.to_dict("records")
     found = [_conflict(*each) for each in groupby(records, itemgetter("conflict"))]
+    found = [each for each in found if not _told_again(each, found)]
     return sorted(found, key=lambda each: (each.kinds == (DEVELOPMENT,), -each.score, each.claim))
 
 
@@ -245,9 +248,20 @@ ORDER BY conflict, claim, rank
 """
 
 
+def _told_again(one: Conflict, found: Sequence[Conflict]) -> bool:
+    """Whether another conflict, about what was lost, tells every fact of this one (twins.py)."""
+    facts = {row["fact"] for row in one.figures.to_dict("records")}
+    return "" not in facts and any(
+        other.row["status"] == STATUSES[0] != one.row["status"]
+        and facts <= set(other.figures["fact"])
+        for other in found
+    )
+
+
 def _conflict(claim: str, rows: Iterable[dict]) -> Conflict:
     statements = sorted(
-        _statements(rows), key=lambda each: (each.at, each.row["rank"], each.row["figure_id"])
+        _statements(claim, [*rows]),
+        key=lambda each: (each.at, each.row["rank"], each.row["figure_id"]),
     )
     sound = [each for each in statements if not each.doubted]
     against = [*_disagreeing(sound, claim)]
@@ -270,20 +284,26 @@ def _conflict(claim: str, rows: Iterable[dict]) -> Conflict:
     )
 
 
-def _statements(rows: Iterable[dict]) -> list[Statement]:
-    """What each source says, each thing it says once: who names no speaker speaks for an outlet."""
+def _statements(claim: str, rows: Sequence[dict]) -> list[Statement]:
+    """What each source says, each thing it says once: who names no speaker speaks for an outlet,
+    and a fact told under two statuses is one statement, of the conflict's own."""
     said: dict[tuple, list[dict]] = {}
-    for row in rows:
+    told: dict[str, tuple] = {}
+    for row in sorted(rows, key=lambda each: each["claim"] != claim):
         source = row["body"] or row["outlet"]
         high = None if pd.isna(row["value_high"]) else row["value_high"]
         key = (row["claim"], source, row["value"], high, row["bound"], row["doubted"])
+        if row["fact"] and row["claim"] == claim:
+            told.setdefault(row["fact"], key)
+        elif row["fact"]:
+            key = told.get(row["fact"], key)
         said.setdefault(key, []).append(row)
     return [_dated(several, source) for (_, source, *_), several in said.items()]
 
 
 def _dated(rows: list[dict], source: str) -> Statement:
     """A statement by the row that says most closely when it held, the earliest of such rows."""
-    held = [(row, *_held(row)) for row in rows]
+    held = [(row, *_held(row)) for row in rows if row["claim"] == rows[0]["claim"]]
     row, first, last = min(held, key=lambda each: (each[2] - each[1], each[1]))
     others = [each for each in rows if each is not row]
     return Statement([row, *others], source, row["stated"].to_pydatetime(), first, last)

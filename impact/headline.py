@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from impact import dates
+from impact import dates, twins
 from impact.figure import CLAIM
 from impact.indicators import INDICATORS
 from impact.language import N_
@@ -101,13 +101,14 @@ def rank(figures: pd.DataFrame) -> pd.DataFrame:
     rank_<rule> from 0, why_<rule> (for rank 0 why it leads, else what it stands behind for;
     a message to translate), rivals (distinct other values not in doubt), rivals_low,
     rivals_high, doubts_beside, bodies (independent bodies that state the leading value) and
-    outlets (that print it), both under the default rule.
+    outlets (that print it), both under the default rule; fact and also_told (twins.mark).
     """
     figures = figures.assign(
         claim=claim_keys(figures),
         standing=_standing(figures),
         stated=[_stated(row) for row in zip(*(figures[name] for name in _STATED), strict=True)],
     )
+    figures = twins.mark(figures, claim_keys(figures.assign(status="")))
     keys = _keys(figures)
     claims = pd.factorize(figures["claim"])[0]
     ids = np.argsort(np.argsort(figures["figure_id"].to_numpy(dtype=str), kind="stable"))

@@ -10,7 +10,7 @@ from datetime import date
 
 import pandas as pd
 
-from impact import headline, hours
+from impact import headline, hours, twins
 from impact.headline import CAUSE_ORDER, DEFAULT_RULE
 from impact.headline import known as _known
 from impact.indicators import INDICATORS, OUTAGES
@@ -156,13 +156,25 @@ def figures(reader: Reader, figure_ids: Collection[str]) -> pd.DataFrame:
 
 
 def of_claims(reader: Reader, claims: Collection[str]) -> pd.DataFrame:
-    """Every figure of some claim groups, rivals and doubted ones too, with its document's title
-    and licence."""
+    """Every figure of some claim groups and of those that hold their twins, rivals and doubted
+    ones too, with its document's title and licence."""
     return reader.query(
         """SELECT figures.*, documents.title AS document, documents.licence
            FROM figures LEFT JOIN documents USING (document_id)
-           WHERE claim IN (SELECT unnest($1)) ORDER BY indicator, place, day, claim, figure_id""",
+           WHERE claim IN (SELECT unnest($1)) OR claim IN (
+               SELECT claim FROM figures WHERE fact IN (
+                   SELECT fact FROM figures WHERE fact <> '' AND claim IN (SELECT unnest($1))))
+           ORDER BY indicator, place, day, claim, figure_id""",
         [list(claims)],
+    )
+
+
+def of_facts(reader: Reader, facts: Collection[str]) -> pd.DataFrame:
+    """Every figure that tells some facts, under whichever status (twins.py)."""
+    return reader.query(
+        """SELECT * FROM figures WHERE fact <> '' AND fact IN (SELECT unnest($1))
+           ORDER BY status, published, figure_id""",
+        [sorted(facts)],
     )
 
 
@@ -313,7 +325,7 @@ def spread(
     reader: Reader, indicator: str, first: date, last: date, rule: str = DEFAULT_RULE
 ) -> pd.DataFrame:
     """Places with a leading claim of a loss by day: day, places (count), pcodes, figure_id."""
-    rows = leads(reader, [indicator], first, last, rule=rule)
+    rows = twins.once(leads(reader, [indicator], first, last, rule=rule))
     rows = rows[(rows["status"] != "restored") & (rows["place"] != "UA") & (rows["value"] > 0)]
     return rows.groupby("day", as_index=False).agg(
         places=("place", "nunique"),

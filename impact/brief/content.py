@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 import pandas as pd
 
-from impact import conflicts, language, queries, summary, views
+from impact import conflicts, language, queries, summary, twins, views
 from impact.brief import changes, showing
 from impact.brief.changes import Change
 from impact.conflicts import DEVELOPMENT, Conflict
@@ -160,7 +160,9 @@ def _also(reader: Reader, area: Place, period: Period, card: Card) -> pd.DataFra
     rows = queries.leads(
         reader, [card.indicator], card.day, card.day, places=[area.pcode], rule=DEFAULT_RULE
     )
-    return rows[~rows["figure_id"].isin(card.behind["figure_id"])]
+    told = set(card.behind["fact"]) - {""}
+    rows = rows[~rows["figure_id"].isin(card.behind["figure_id"]) & ~rows["fact"].isin(told)]
+    return twins.once(rows)
 
 
 def _held_back(

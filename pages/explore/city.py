@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from impact import captions, charts, queries, titles
+from impact import captions, charts, queries, titles, twins
 from impact.captions import Caption
 from impact.indicators import INDICATORS
 from impact.views import View
@@ -22,8 +22,8 @@ with st.container(horizontal=True):
     period = filters.choose_period(SHOWN, [place.pcode])
     rule = filters.choose_rule()
 
-rows = queries.leads(reader, SHOWN, *period, places=[place.pcode], rule=rule)
-rivals = queries.rivals(reader, rows["claim"].unique(), rule)
+rows = twins.once(queries.leads(reader, SHOWN, *period, places=[place.pcode], rule=rule))
+rivals = queries.rivals(reader, {*rows["claim"], *rows["twin"]}, rule)
 attacks = queries.attacks(reader, *period, rule)
 panels = [charts.attack_panel(attacks, words, theme)]
 drawn_rows = []

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import pandas as pd
 import streamlit as st
 
-from impact import captions, headline, marked, plausibility, queries
+from impact import captions, headline, marked, plausibility, queries, twins
 from impact.places import PLACES
 from pages.parts import contesting, news, notes, session
 
@@ -60,7 +60,7 @@ def _several(claims: Sequence[str], figure_ids: Sequence[str], rule: str, added:
     added  whether the mark is their sum; else it shows how many there are
     """
     words = session.words()
-    rows = queries.figures(session.reader(), figure_ids)
+    rows = twins.once(queries.figures(session.reader(), figure_ids))
     if len(rows) == 1:
         _one(rows["claim"].iat[0], rule)
         return
@@ -185,15 +185,28 @@ def _objections(row, doubts: pd.DataFrame, words) -> None:
 
 
 def _said(statement: list[dict], words, place: str) -> None:
-    """Who said it and when it held, then each page with its date, note and sentence."""
+    """Who said it and when it held, then each page with its date, note and sentence; and the pages
+    that tell the same fact under another status."""
     row = statement[0]
     standing = captions.standing(row, words)
     st.markdown(f"{captions.who(row, words)} · {captions.when(row, words)} · {standing}")
-    for printed in statement:
-        new = news.word(printed)
-        st.markdown(f"- {captions.page(printed, words)}" + (f" · **{new}**" if new else ""))
-        if printed["quote"]:
-            st.markdown(f"> {marked.markdown(printed['quote'])}")
-        contesting.offer(printed, place)
-    if not any(printed["quote"] for printed in statement):
+    ids = {printed["figure_id"] for printed in statement}
+    again = queries.of_facts(session.reader(), {each["fact"] for each in statement})
+    again = again[~again["figure_id"].isin(ids) & (again["status"] != row["status"])]
+    beside = [each for each in statement if each["status"] != row["status"]]
+    _pages([each for each in statement if each["status"] == row["status"]], words, place)
+    if beside := [*beside, *again.to_dict("records")]:
+        told = captions.also_told(next(each for each in statement if each["also_told"]), words)
+        st.markdown(f"{told[:1].upper()}{told[1:]}:")
+        _pages(beside, words, place)
+    if not any(printed["quote"] for printed in [*statement, *beside]):
         st.caption(words._("The table keeps the number and its page, not the sentence."))
+
+
+def _pages(printed: list[dict], words, place: str) -> None:
+    for each in printed:
+        new = news.word(each)
+        st.markdown(f"- {captions.page(each, words)}" + (f" · **{new}**" if new else ""))
+        if each["quote"]:
+            st.markdown(f"> {marked.markdown(each['quote'])}")
+        contesting.offer(each, place)
