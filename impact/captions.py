@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from impact import marked
+from impact import hours, marked
 from impact.figure import COLUMNS
 from impact.indicators import IMPACTS, INDICATORS
 from impact.language import N_, NN_, SOURCE_LANGUAGE, Words
@@ -219,11 +219,33 @@ def what(row, words: Words) -> str:
     """What a figure counts, with status, group and part: "without heating, children"."""
     indicator = INDICATORS[row["indicator"]]
     pieces = [indicator.says(row["status"], words.language)]
+    if row.get("also_told"):
+        pieces.append(also_told(row, words))
     if row["people"] != "all":
         pieces.append(group(row["people"], words))
     if row["part"]:
         pieces.append(part(row["part"], words))
     return ", ".join(pieces)
+
+
+def also_told(row, words: Words) -> str:
+    """The other status under which the same page or speaker tells the same count (twins.py)."""
+    other = INDICATORS[row["indicator"]].says(row["also_told"], words.language)
+    return words._("also told as {status}", status=other)
+
+
+def headed(rows: pd.DataFrame, total, words: Words) -> str:
+    """What stands over claims of one kind (headline.by_kind): what they are and how many people,
+    buildings, … they add up to; nothing is added up where total is None."""
+    kind = what(rows.iloc[0].to_dict() | {"part": ""}, words)
+    if len(rows) == 1:
+        return f"{amount(rows.iloc[0], words)}, {kind}"
+    count = words.plural("{count} claim", "{count} claims", len(rows))
+    if total is not None:
+        added = {**total._asdict(), "unit": rows["unit"].iat[0]}
+        count = words.plural("sum of {count} claim", "sum of {count} claims", len(rows))
+        return f"{amount(added, words)}, {kind}: {count}"
+    return f"{kind}: {count}"
 
 
 def part(label: str, words: Words) -> str:
@@ -398,6 +420,33 @@ def describe(
     )
 
 
+def describe_statements(rows: pd.DataFrame, words: Words, title: str) -> str:
+    """Alt text of statements about one thing (hours.in_sequence): the highest and the least, from
+    where to where the line goes, and how many name no hour. These have no order to be told."""
+    if rows.empty:
+        return words._("{title}. No figures.", title=title)
+    rows = rows.assign(when=[when(row, words) for row in rows.to_dict("records")])
+    line, untimed = hours.of_the_responsible(rows), rows[~rows["timed"]]
+    named = {N_("highest"): rows.loc[rows["value"].idxmax()]}
+    if rows["value"].nunique() > 1:
+        named[N_("least")] = rows.loc[rows["value"].idxmin()]
+    if len(line) > 1:
+        named |= {N_("the line from"): line.iloc[0], N_("the line to"): line.iloc[-1]}
+    points = [f"{words._(name)}: {_point(row, words)}" for name, row in named.items()]
+    if len(untimed):
+        points.append(
+            words.plural(
+                "{count} statement with no hour told",
+                "{count} statements with no hour told, in no known order",
+                len(untimed),
+            )
+        )
+    count = words.plural("{count} figure", "{count} figures", len(rows))
+    return words._(
+        "{title}: {count}; {points}.", title=title, count=count, points="; ".join(points)
+    )
+
+
 def _of_totals(totals: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     """Totals with the columns of the first figure behind each, and `added`: how many claims are
     added up, none where the total is what one says of that very place."""
@@ -420,11 +469,18 @@ def _telling(indicator: str, marks: pd.DataFrame, several: bool) -> dict[str, Ma
         if indicator == "temperature"
         else {N_("highest"): marks.loc[values.idxmax()]}
     )
-    if "day" not in marks:
-        return extreme
+    if "day" not in marks or marks["day"].nunique() == 1:
+        return extreme | _least(indicator, marks)
     marks = marks.sort_values(["day", "figure_id"])
     first = {} if several else {N_("first"): marks.iloc[0]}
     return first | extreme | {N_("last"): marks.iloc[-1]}
+
+
+def _least(indicator: str, marks: pd.DataFrame) -> dict[str, Mapping]:
+    """The least of marks that have no order in time, where they have one."""
+    if "day" not in marks or indicator == "temperature" or marks["value"].nunique() == 1:
+        return {}
+    return {N_("least"): marks.loc[marks["value"].idxmin()]}
 
 
 def _point(row, words: Words) -> str:

@@ -29,7 +29,8 @@ def what(conflict: Conflict, words: Words) -> str:
     rows = sorted(
         (each.row for each in conflict.statements), key=lambda row: row["claim"] != conflict.claim
     )
-    return " / ".join(dict.fromkeys(captions.what(row, words) for row in rows))
+    alone = (captions.what(row | {"also_told": ""}, words) for row in rows)
+    return " / ".join(dict.fromkeys(alone))
 
 
 def kinds(conflict: Conflict, words: Words) -> str:
@@ -101,19 +102,25 @@ def caption(
     ]
     if logarithmic:
         pieces.append(words._("logarithmic scale: each line is ten times the one below"))
-    clocked = all("T" in each.row["as_of"] for each in conflict.statements)
-    usual = words._(
-        "A statement without a clock time stands at the usual hour of its part of the "
-        "day: morning 9:00, no word 12:00, evening 20:00."
-    )
     foot = captions.foot(
         conflict.figures,
         words,
         known_at,
-        notes=() if clocked else (usual,),
+        notes=_untold(conflict, words),
         named=conflict.lead.row if conflict.lead else None,
     )
     return Caption(title, "; ".join(pieces), foot, _alt(conflict, title, words))
+
+
+def _untold(conflict: Conflict, words: Words) -> tuple[str, ...]:
+    """How statements stand whose sources give no clock time."""
+    rows = conflict.time_line
+    notes = []
+    if (rows["begins"] < rows["ends"]).any():
+        notes.append(words._("Line across: the part of the day that the source names."))
+    if not rows["timed"].all():
+        notes.append(words._("No hour told: in the order published, which is no order of events."))
+    return tuple(notes)
 
 
 def _alt(conflict: Conflict, title: str, words: Words) -> str:

@@ -16,11 +16,14 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from impact import hours
 from impact.figure import CAUSE_CLASSES
 from impact.headline import DEFAULT_RULE, RULES
+from impact.hours import PARTS_OF_DAY
 from impact.indicators import INDICATORS
 from impact.language import N_
 from impact.published import Reader
+from impact.twins import STATUSES
 
 DISAGREEMENT, DOUBT, DEVELOPMENT = "disagreement", "doubt", "development"
 KINDS = {
@@ -54,17 +57,8 @@ COUNTED = tuple(
     if each.kind != "baseline" and "celsius" not in each.units
 )
 
-# The hours that a source's word for a part of the day covers; no word covers the day.
-PARTS_OF_DAY = {
-    "first": (0, 12),
-    "night": (0, 6),
-    "morning": (6, 12),
-    "midday": (11, 14),
-    "": (0, 24),
-    "afternoon": (12, 18),
-    "evening": (18, 24),
-    "later": (12, 24),
-}
+# The hours within which a statement lies whose source tells no hour.
+UNTOLD = {"first": (0, 12), "later": (12, 24)}
 # Statements with a clock time are of the same time when they lie this near.
 SAME_TIME = timedelta(hours=1)
 
@@ -73,7 +67,7 @@ class Statement(NamedTuple):
     """What one source said: every row that prints it, the one that dates it best first.
 
     source      the body that spoke; of a report that names none, its outlet
-    at          where it stands on a time line, Kyiv time
+    at          what it is ordered by, Kyiv time; never shown
     first, last between which times it held, as closely as its source says
     """
 
@@ -112,7 +106,8 @@ class Statement(NamedTuple):
     @property
     def leads(self) -> bool:
         """Whether it is the leading claim of its group."""
-        return any(row["rank"] == 0 for row in self.rows) and not self.doubted
+        own = (row["rank"] == 0 for row in self.rows if row["claim"] == self.row["claim"])
+        return any(own) and not self.doubted
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +115,7 @@ class Conflict:
     """One thing of which statements differ.
 
     claim       the claim group; statements about the same thing may belong to another status
-    statements  in the order of time
+    statements  in the order by which their sources' latest words are told (headline.rank)
     kinds       what sort of difference it is, of KINDS and in their order
     pair        the two contradicting statements that lie farthest apart
     apart       how many times the lower of the two goes into the higher
@@ -184,10 +179,11 @@ class Conflict:
 
     @property
     def time_line(self) -> pd.DataFrame:
-        """A row a statement in the order of time: its figure's columns, at, source, leads."""
-        return pd.DataFrame(
-            each.row | {"at": each.at, "source": each.source, "leads": each.leads}
-            for each in self.statements
+        """A row a statement, as hours.in_sequence has them: its figure's columns, source, leads."""
+        return hours.in_sequence(
+            pd.DataFrame(
+                each.row | {"source": each.source, "leads": each.leads} for each in self.statements
+            )
         )
 
 
@@ -227,6 +223,7 @@ def ranked(differing: pd.DataFrame) -> list[Conflict]:
     """
     records = differing.to_dict("records")
     found = [_conflict(*each) for each in groupby(records, itemgetter("conflict"))]
+    found = [each for each in found if not _told_again(each, found)]
     return sorted(found, key=lambda each: (each.kinds == (DEVELOPMENT,), -each.score, each.claim))
 
 
@@ -252,9 +249,20 @@ ORDER BY conflict, claim, rank
 """
 
 
+def _told_again(one: Conflict, found: Sequence[Conflict]) -> bool:
+    """Whether another conflict, about what was lost, tells every fact of this one (twins.py)."""
+    facts = {row["fact"] for row in one.figures.to_dict("records")}
+    return "" not in facts and any(
+        other.row["status"] == STATUSES[0] != one.row["status"]
+        and facts <= set(other.figures["fact"])
+        for other in found
+    )
+
+
 def _conflict(claim: str, rows: Iterable[dict]) -> Conflict:
     statements = sorted(
-        _statements(rows), key=lambda each: (each.at, each.row["rank"], each.row["figure_id"])
+        _statements(claim, [*rows]),
+        key=lambda each: (each.at, each.row["rank"], each.row["figure_id"]),
     )
     sound = [each for each in statements if not each.doubted]
     against = [*_disagreeing(sound, claim)]
@@ -277,20 +285,26 @@ def _conflict(claim: str, rows: Iterable[dict]) -> Conflict:
     )
 
 
-def _statements(rows: Iterable[dict]) -> list[Statement]:
-    """What each source says, each thing it says once: who names no speaker speaks for an outlet."""
+def _statements(claim: str, rows: Sequence[dict]) -> list[Statement]:
+    """What each source says, each thing it says once: who names no speaker speaks for an outlet,
+    and a fact told under two statuses is one statement, of the conflict's own."""
     said: dict[tuple, list[dict]] = {}
-    for row in rows:
+    told: dict[str, tuple] = {}
+    for row in sorted(rows, key=lambda each: each["claim"] != claim):
         source = row["body"] or row["outlet"]
         high = None if pd.isna(row["value_high"]) else row["value_high"]
         key = (row["claim"], source, row["value"], high, row["bound"], row["doubted"])
+        if row["fact"] and row["claim"] == claim:
+            told.setdefault(row["fact"], key)
+        elif row["fact"]:
+            key = told.get(row["fact"], key)
         said.setdefault(key, []).append(row)
     return [_dated(several, source) for (_, source, *_), several in said.items()]
 
 
 def _dated(rows: list[dict], source: str) -> Statement:
     """A statement by the row that says most closely when it held, the earliest of such rows."""
-    held = [(row, *_held(row)) for row in rows]
+    held = [(row, *_held(row)) for row in rows if row["claim"] == rows[0]["claim"]]
     row, first, last = min(held, key=lambda each: (each[2] - each[1], each[1]))
     others = [each for each in rows if each is not row]
     return Statement([row, *others], source, row["stated"].to_pydatetime(), first, last)
@@ -302,7 +316,7 @@ def _held(row: dict) -> tuple[datetime, datetime]:
     if "T" in row["as_of"]:
         return at - SAME_TIME / 2, at + SAME_TIME / 2
     day = datetime.combine(at, time())
-    begins, ends = PARTS_OF_DAY[row["moment"]]
+    begins, ends = PARTS_OF_DAY.get(row["moment"]) or UNTOLD.get(row["moment"], (0, 24))
     return day + timedelta(hours=begins), day + timedelta(hours=ends)
 
 

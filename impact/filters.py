@@ -129,7 +129,8 @@ FILTERS = (
             "may stand several times; an oblast includes its cities, Ukraine is the figures of "
             "the whole country"
         ),
-        form=N_("a P-code or any spelling of a place"),
+        form=N_("a P-code or any spelling of a place, at most {count} of them"),
+        most=MOST_PLACES,
         read=_place,
         several=True,
     ),
@@ -171,13 +172,21 @@ FILTERS = (
     Parameter(
         name="words",
         meaning=N_("words of the quote, note, speaker, publisher or place; or a figure's id"),
-        form=N_("at most 8 words"),
+        form=N_("at most {count} words"),
+        most=MOST_WORDS,
         read=_words,
     ),
 )
 _BY_NAME = {each.name: each for each in FILTERS}
 # Those of a view: pages and pictures have them, tables of figures do not.
-PLACE = replace(_BY_NAME["places"], name="place", meaning=N_("one place"), several=False)
+PLACE = replace(
+    _BY_NAME["places"],
+    name="place",
+    meaning=N_("one place"),
+    form=N_("a P-code or any spelling of a place"),
+    most=0,
+    several=False,
+)
 PERIOD_OF_VIEW = replace(
     _BY_NAME["period"],
     meaning=N_("a stretch of time; the latest thirty days with figures when left out"),
@@ -204,7 +213,12 @@ def search(values: Mapping[str, object]) -> Search:
     """
     indicator, pcodes = values["indicator"], values["places"]
     if len(pcodes) > MOST_PLACES:
-        raise WrongParameter(N_("One address may name 50 places."), "places", str(len(pcodes)))
+        raise WrongParameter(
+            N_("One address may name {count} places."),
+            "places",
+            str(len(pcodes)),
+            most=MOST_PLACES,
+        )
     if indicator:
         _fits("status", values["status"], INDICATORS[indicator].statuses)
         _fits("unit", values["unit"], INDICATORS[indicator].units)

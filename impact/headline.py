@@ -16,7 +16,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from impact import dates
+from impact import dates, twins
 from impact.figure import CLAIM, CLASS_OF_CAUSE, Figure
 from impact.indicators import INDICATORS
 from impact.language import N_
@@ -53,6 +53,9 @@ RULE_HELP = N_(
     "the body responsible, else the latest attributed report, else the most cautious. Claims are "
     "never added or averaged. A figure in doubt never leads."
 )
+
+# Numbers are added only within one of these.
+KIND = ("indicator", "unit", "people", "status")
 
 DEFAULT_RULE = "responsible"
 # Every rule begins with doubt: a figure in doubt never leads, whatever the rule.
@@ -98,13 +101,14 @@ def rank(figures: pd.DataFrame) -> pd.DataFrame:
     rank_<rule> from 0, why_<rule> (for rank 0 why it leads, else what it stands behind for;
     a message to translate), rivals (distinct other values not in doubt), rivals_low,
     rivals_high, doubts_beside, bodies (independent bodies that state the leading value) and
-    outlets (that print it), both under the default rule.
+    outlets (that print it), both under the default rule; fact and also_told (twins.mark).
     """
     figures = figures.assign(
         claim=claim_keys(figures),
         standing=_standing(figures),
         stated=[_stated(row) for row in zip(*(figures[name] for name in _STATED), strict=True)],
     )
+    figures = twins.mark(figures, claim_keys(figures.assign(status="")))
     keys = _keys(figures)
     claims = pd.factorize(figures["claim"])[0]
     ids = _last_resort(figures, claims)
@@ -157,6 +161,36 @@ def statements(ranked: pd.DataFrame) -> list[list[dict]]:
     return list(grouped.values())
 
 
+class MixedKinds(ValueError):
+    """Claims of several indicators, units, peoples or statuses, which no number counts together."""
+
+
+def single_kind(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows, if they count one kind of thing. Raises MixedKinds if not: 375 drones and 21
+    missiles are no 396 of anything."""
+    names = [name for name in KIND if name in rows]
+    if len(rows) and len(kinds := rows[names].drop_duplicates()) > 1:
+        raise MixedKinds(f"nothing counts these together: {kinds.to_dict('records')}")
+    return rows
+
+
+def by_kind(rows: pd.DataFrame) -> list[pd.DataFrame]:
+    """The rows apart by what they count, in the order in which each kind comes first."""
+    return [some for _, some in rows.groupby(list(KIND), sort=False)]
+
+
+def totals(rows: pd.DataFrame) -> list["_Sum | None"]:
+    """What claims add up to, each kind by itself, in the order of by_kind: a single claim as it
+    is, several at least so many; None where all of several are "up to" so many."""
+    return [total(some) for some in by_kind(rows)]
+
+
+def total(rows: pd.DataFrame) -> "_Sum | None":
+    """What claims of one kind add up to. Raises MixedKinds."""
+    several = [_Sum.of(row) for row in single_kind(rows).itertuples()]
+    return several[0] if len(several) == 1 else _Sum.total(several)
+
+
 def add_up(leads: pd.DataFrame, area: Place) -> pd.DataFrame:
     """Totals of an area by date from leading claims of one indicator, unit, people and status.
 
@@ -164,8 +198,9 @@ def add_up(leads: pd.DataFrame, area: Place) -> pd.DataFrame:
     oblast-level units for the country. An own claim and its parts are never added together.
     Where an area has no claim about the whole but some about parts of it ("several oblasts"), these
     and its places may overlap: the greater of the two sums stands. Returns date, value,
-    value_high, bound, and figure_ids (all that went in), sorted by date.
+    value_high, bound, and figure_ids (all that went in), sorted by date. Raises MixedKinds.
     """
+    single_kind(leads)
     stated: dict[str, dict[str, dict[str, _Sum]]] = {}
     for row in sorted(leads[_SUMMED].itertuples(index=False), key=attrgetter("figure_id")):
         stated.setdefault(row.date, {}).setdefault(row.place, {}).setdefault(row.part, _Sum.of(row))

@@ -31,6 +31,7 @@ class WrongParameter(ValueError):
     nearest  what of it is most like what was given
     codes    what to write for each of the nearest, where that is not the same text
     form     what the parameter takes, in words to translate
+    most     of characters, words or places: fills {count} of the message and of the form
     """
 
     def __init__(
@@ -43,11 +44,13 @@ class WrongParameter(ValueError):
         nearest: Iterable[str] = (),
         codes: Iterable[str] = (),
         form: str = "",
+        most: int = 0,
     ):
         super().__init__(message)
         self.message, self.parameter, self.given = message, parameter, given
-        self.allowed, self.nearest, self.form = tuple(allowed), tuple(nearest), form
+        self.allowed, self.nearest = tuple(allowed), tuple(nearest)
         self.codes = tuple(codes) or self.nearest
+        self.form, self.most = form, most
 
     def sentence(self, words: Words, nearest: Iterable[str] = ()) -> str:
         """What is wrong and what would be right, in the reader's language.
@@ -59,7 +62,8 @@ class WrongParameter(ValueError):
             parameter=self.parameter[:_REPEATED],
             given=self._given,
             nearest=", ".join(nearest or self.nearest),
-            form=words._(self.form),
+            form=words._(self.form, count=words.number(self.most)),
+            count=words.number(self.most),
         )
 
     @property
@@ -81,6 +85,7 @@ class Parameter:
     meaning  what it does, to translate
     form     what it takes, in words to translate; empty where `options` say it
     limits   the least and the most of a number, as "1–3"
+    most     the most of what the form counts, in its {count}: characters or words
     read     the value of a text; raises WrongParameter, whose parameter and given are filled in
     options  every text it takes, where that is a short list
     default  the value when it is left out; not () for one that may be `several`
@@ -91,9 +96,15 @@ class Parameter:
     read: Callable[[str], object]
     form: str = ""
     limits: str = ""
+    most: int = 0
     options: tuple[str, ...] = ()
     several: bool = False
     default: object = None
+
+    def takes(self, words: Words) -> str:
+        """What it takes where that is no short list, with its limits: "a whole number 1–3"."""
+        form = words._(self.form, count=words.number(self.most)) if self.form else ""
+        return f"{form} {self.limits}".strip()
 
 
 def read(query: bytes, declared: Sequence[Parameter]) -> dict[str, object]:
@@ -113,7 +124,9 @@ def read(query: bytes, declared: Sequence[Parameter]) -> dict[str, object]:
 def pairs(query: bytes) -> list[tuple[str, str]]:
     """Names and texts of a query. Raises WrongParameter when nobody could read them."""
     if len(query) > LONGEST_QUERY:
-        raise WrongParameter(N_("The address is too long: it may have 4,000 characters."))
+        raise WrongParameter(
+            N_("The address is too long: it may have {count} characters."), most=LONGEST_QUERY
+        )
     try:
         given = parse_qsl(query.decode(), keep_blank_values=True, errors="strict")
     except ValueError:
@@ -132,7 +145,12 @@ def _check(name: str, text: str) -> None:
             _printable(text),
         )
     if len(text) > LONGEST_VALUE:
-        raise WrongParameter(N_("{parameter} is too long: it may have 200 characters."), name, text)
+        raise WrongParameter(
+            N_("{parameter} is too long: it may have {count} characters."),
+            name,
+            text,
+            most=LONGEST_VALUE,
+        )
 
 
 def language_of(query: bytes) -> str:
@@ -185,6 +203,7 @@ def value(parameter: Parameter, text: str) -> object:
             nearest=wrong.nearest,
             codes=wrong.codes,
             form=wrong.form or parameter.form,
+            most=wrong.most or parameter.most,
         ) from None
 
 
@@ -245,6 +264,26 @@ def whole(least: int, most: int) -> dict:
 
     limits = f"{least}–{most}"
     return {"read": count, "form": N_("a whole number"), "limits": limits}
+
+
+A_LINE = N_("one line of text, not longer than {count} characters")
+
+
+def plain_line(text: str) -> str:
+    """A text as one line, however it was typed."""
+    return " ".join(text.split())
+
+
+def line(most: int) -> dict:
+    """Settings of a parameter that takes one line of so many characters."""
+
+    def read_line(text: str) -> str:
+        plain = plain_line(text)
+        if len(plain) > most or not plain.isprintable():
+            raise WrongParameter(NOT_OF_ITS_FORM)
+        return plain
+
+    return {"read": read_line, "form": A_LINE, "most": most}
 
 
 FLAG = {"read": lambda text: one_of(("0", "1"))["read"](text) == "1", "options": ("0", "1")}

@@ -10,7 +10,7 @@ from datetime import date
 
 import pandas as pd
 
-from impact import headline, plausibility, same_event
+from impact import headline, hours, plausibility, same_event, twins
 from impact.figure import CAUSE_CLASSES
 from impact.headline import DEFAULT_RULE
 from impact.headline import known as _known
@@ -194,13 +194,25 @@ def figures(reader: Reader, figure_ids: Collection[str]) -> pd.DataFrame:
 
 
 def of_claims(reader: Reader, claims: Collection[str]) -> pd.DataFrame:
-    """Every figure of some claim groups, rivals and doubted ones too, with its document's title
-    and licence."""
+    """Every figure of some claim groups and of those that hold their twins, rivals and doubted
+    ones too, with its document's title and licence."""
     return reader.query(
         """SELECT figures.*, documents.title AS document, documents.licence
            FROM figures LEFT JOIN documents USING (document_id)
-           WHERE claim IN (SELECT unnest($1)) ORDER BY indicator, place, day, claim, figure_id""",
+           WHERE claim IN (SELECT unnest($1)) OR claim IN (
+               SELECT claim FROM figures WHERE fact IN (
+                   SELECT fact FROM figures WHERE fact <> '' AND claim IN (SELECT unnest($1))))
+           ORDER BY indicator, place, day, claim, figure_id""",
         [list(claims)],
+    )
+
+
+def of_facts(reader: Reader, facts: Collection[str]) -> pd.DataFrame:
+    """Every figure that tells some facts, under whichever status (twins.py)."""
+    return reader.query(
+        """SELECT * FROM figures WHERE fact <> '' AND fact IN (SELECT unnest($1))
+           ORDER BY status, published, figure_id""",
+        [sorted(facts)],
     )
 
 
@@ -351,7 +363,7 @@ def spread(
     reader: Reader, indicator: str, first: date, last: date, rule: str = DEFAULT_RULE
 ) -> pd.DataFrame:
     """Places with a leading claim of a loss by day: day, places (count), pcodes, figure_id."""
-    rows = leads(reader, [indicator], first, last, rule=rule)
+    rows = twins.once(leads(reader, [indicator], first, last, rule=rule))
     rows = rows[(rows["status"] != "restored") & (rows["place"] != "UA") & (rows["value"] > 0)]
     return rows.groupby("day", as_index=False).agg(
         places=("place", "nunique"),
@@ -402,14 +414,15 @@ def periodic(reader: Reader, indicators: Collection[str], place: str) -> pd.Data
 def tolls(
     reader: Reader, indicator: str, place: str, day: date, people: str = "all"
 ) -> pd.DataFrame:
-    """Everything said of one event's toll, in the order it was said."""
-    return reader.query(
+    """Everything said of one event's toll, as hours.in_sequence puts it beside each other."""
+    said = reader.query(
         """SELECT * FROM figures WHERE indicator = $1 AND place = $2 AND day = $3
              AND people = $4 AND period = 'day' AND part = '' AND length("date") = 10
              AND cause IN (SELECT unnest($5))
-           ORDER BY stated, known_from, value, figure_id""",
+           ORDER BY figure_id""",
         [indicator, place, day, people, _BY_STRIKES],
     )
+    return hours.in_sequence(said)
 
 
 def events(
@@ -575,8 +588,9 @@ def tolls_by_day(
 
 
 def by_month(daily: pd.DataFrame) -> pd.DataFrame:
-    """Daily totals of a flow summed by month, at least: month (its first day), value,
-    value_high, bound, unit, figure_id."""
+    """Daily totals of one flow summed by month, at least: month (its first day), value,
+    value_high, bound, unit, figure_id. Raises headline.MixedKinds."""
+    headline.single_kind(daily)
     months = daily["day"].dt.to_period("M").dt.to_timestamp()
     return (
         daily.groupby(months)
@@ -588,13 +602,13 @@ def by_month(daily: pd.DataFrame) -> pd.DataFrame:
 
 
 def city_sums(events: pd.DataFrame, cities: Collection[Place]) -> pd.DataFrame:
-    """Events of each city summed, at least: place, indicator, value, bound, figure_id, claim."""
+    """Events of each city summed, at least, each kind by itself: place, indicator, unit, people,
+    status, value, bound, figure_id, claim."""
     inside = events[events["place"].isin([city.pcode for city in cities])]
-    sums = inside.groupby(["place", "indicator"], as_index=False).agg(
+    sums = inside.groupby(["place", *headline.KIND], as_index=False).agg(
         value=("value", "sum"),
         value_high=("value_high", "max"),
         bound=("bound", "first"),
-        unit=("unit", "first"),
         figure_id=("figure_id", ",".join),
         claims=("claim", tuple),
     )

@@ -26,7 +26,7 @@ _DERIVED = """
     day DATE, day_end DATE, day_told BOOLEAN, speaker VARCHAR, body VARCHAR, role VARCHAR,
     outlet VARCHAR, origin VARCHAR, claim VARCHAR, claim_scale VARCHAR, doubted BOOLEAN,
     standing TINYINT, stated TIMESTAMP, rivals INTEGER, rivals_low DOUBLE, rivals_high DOUBLE,
-    doubts_beside INTEGER, bodies INTEGER, outlets INTEGER
+    doubts_beside INTEGER, bodies INTEGER, outlets INTEGER, fact VARCHAR, also_told VARCHAR
 """
 _RANKS = ", ".join(f"rank_{rule} INTEGER, why_{rule} VARCHAR" for rule in headline.RULES)
 SCHEMA = {

@@ -111,6 +111,8 @@ def claims(
 
 
 def _flow(indicator: str, area: Place, rows: pd.DataFrame) -> Card:
+    """The period's sum in the unit most often used: what is counted in another is none of it."""
+    rows = rows[rows["unit"] == rows["unit"].mode().iat[0]]
     totals = headline.add_up(rows, area)
     ids = [each for several in totals["figure_ids"] for each in several]
     behind = rows[rows["figure_id"].isin(ids)]
@@ -130,8 +132,8 @@ def _stock(indicator: str, area: Place, rows: pd.DataFrame) -> Card:
     """The last day's total in the unit most often used; still without before newly lost."""
     rows = rows[(rows["unit"] == rows["unit"].mode().iat[0]) & (rows["part"] == "")]
     latest = rows[rows["day"] == rows["day"].max()]
-    still = latest[latest["status"] == "without"]
-    latest = still if len(still) else latest
+    status = next(each for each in ("without", "lost", "") if (latest["status"] == each).any())
+    latest = latest[latest["status"] == status]
     total = headline.add_up(latest, area).iloc[-1].to_dict() | {"unit": latest["unit"].iat[0]}
     behind = latest[latest["figure_id"].isin(total["figure_ids"])]
     by_day = headline.add_up(rows[rows["status"] == latest["status"].iat[0]], area)

@@ -3,6 +3,8 @@
 from collections.abc import Collection, Sequence
 from datetime import date
 
+import pandas as pd
+
 from impact import captions, headline
 from impact.indicators import INDICATORS
 from impact.language import N_, Words
@@ -88,6 +90,20 @@ def leading(rule: str, words: Words) -> str:
     """How the leading claim is chosen, as part of a line."""
     text = words._(headline.RULE_TITLES[rule])
     return text[:1].lower() + text[1:]
+
+
+def over_time(rows: pd.DataFrame, words: Words) -> str:
+    """How the statements of a toll stand beside each other (hours.in_sequence), as part of a
+    line."""
+    if rows.empty:
+        return ""
+    if not rows["timed"].any():
+        return words._("no hour told, in the order published")
+    if rows["timed"].all():
+        return words._("at the hour told; the line follows the body responsible")
+    return words._(
+        "at the hour told, else in the order published; the line follows the body responsible"
+    )
 
 
 def named(places: Sequence[str], words: Words) -> str:

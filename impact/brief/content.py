@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 import pandas as pd
 
-from impact import conflicts, language, queries, summary, views
+from impact import conflicts, language, queries, summary, twins, views
 from impact.brief import changes, showing
 from impact.brief.changes import Change
 from impact.conflicts import DEVELOPMENT, Conflict
@@ -34,8 +34,8 @@ class Headline:
     """One figure that leads in the area and period.
 
     card  the number, as the Overview has it
-    also  leading claims of the same place and day that the number leaves aside: those newly cut
-          off beside those still without, or the same in another unit
+    also  leading claims that the number leaves aside: those newly cut off beside those still
+          without, or the same in another unit
     """
 
     card: Card
@@ -150,13 +150,19 @@ def _here(area: Place) -> list[str]:
 
 
 def _also(reader: Reader, area: Place, period: Period, card: Card) -> pd.DataFrame:
-    """Of a level, what else leads for the place on the card's day; restorations too."""
-    if INDICATORS[card.indicator].adds_up_over_days or card.indicator == "temperature":
+    """Of a level, what else leads for the place on the card's day; restorations too. Of a toll or
+    count what was counted in another unit, which its sum leaves aside."""
+    if card.indicator == "temperature":
         return card.behind[:0]
+    if INDICATORS[card.indicator].adds_up_over_days:
+        rows = summary.claims(reader, card.indicator, card.place, period)
+        return rows[rows["unit"] != card.total["unit"]]
     rows = queries.leads(
         reader, [card.indicator], card.day, card.day, places=[area.pcode], rule=DEFAULT_RULE
     )
-    return rows[~rows["figure_id"].isin(card.behind["figure_id"])]
+    told = set(card.behind["fact"]) - {""}
+    rows = rows[~rows["figure_id"].isin(card.behind["figure_id"]) & ~rows["fact"].isin(told)]
+    return twins.once(rows)
 
 
 def _held_back(

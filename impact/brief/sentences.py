@@ -88,6 +88,8 @@ def figure(headline: Headline, brief: Brief, sources: Sources) -> Entry:
     counted = captions.unit_alone(total, words)
     if row["status"]:
         counted = f"{counted} {INDICATORS[card.indicator].says(row['status'], words.language)}"
+        if row["also_told"]:
+            counted = f"{counted}, {captions.also_told(row, words)}"
     return Entry(
         heading=_heading(card, brief),
         bound=captions.bound_alone(total, words),
@@ -300,7 +302,8 @@ def _statement(
     words, row = brief.words, said[0].row
     several = len({each.row["status"] for each in conflict.statements}) > 1
     amount = captions.amount(row, words, unit=False)
-    what = f"{amount} {captions.what(row, words)}" if several else amount
+    told = several or row["also_told"]
+    what = f"{amount} {captions.what(row, words)}" if told else amount
     when = conflict_captions.held(row, words)
     text = f"{what} ({cut(captions.said_by(row, words))}, {when})"
     if _place_of(said, conflict) == 0:

@@ -16,6 +16,7 @@ from impact.charts.listing import listing
 from impact.charts.look import CONFIG
 from impact.charts.maps import country_map
 from impact.charts.panels import (
+    COUNTED,
     attack_panel,
     empty_panel,
     launches_panel,
@@ -32,6 +33,7 @@ from impact.colours import THEMES
 
 __all__ = [
     "CONFIG",
+    "COUNTED",
     "PAGE",
     "SCRIPT",
     "SHEETS",

@@ -1,15 +1,17 @@
 """Ranked bars of killed and injured, and how one toll moved from report to report."""
 
+import math
 from collections.abc import Sequence
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from impact import captions
+from impact import captions, hours
 from impact.captions import Caption
-from impact.charts import arranging, letters, look, marks
-from impact.charts.arranging import Panel
-from impact.charts.look import TOKENS, Frame
+from impact.charts import clock, labels, letters, look, marks
+from impact.charts.clock import Across
+from impact.charts.labels import Label, Plot
+from impact.charts.look import Frame
 from impact.charts.sheets import PAGE, Sheet
 from impact.indicators import INDICATORS
 from impact.language import Words
@@ -82,48 +84,55 @@ def _reach(rows: pd.DataFrame, wide: float) -> float:
 def toll_over_time(
     rows: pd.DataFrame, caption: Caption, words: Words, theme: str, sheet: Sheet = PAGE
 ) -> go.Figure:
-    """How one event's toll moved from report to report, in the order it was stated.
+    """How one event's toll moved: statements at the hours that their sources tell, and in a band
+    of their own those that name none.
 
-    The step line follows whoever is responsible; every other report is a mark beside it.
+    The step line follows whoever is responsible through statements whose order is told; every
+    other one is a mark beside it.
     """
-    rows = rows.reset_index(drop=True)
+    rows = hours.in_sequence(rows).assign(rivals=0, rivals_low=math.nan, rivals_high=math.nan)
     colour = INDICATORS[rows["indicator"].iat[0]].colour[theme]
-    official = rows[(rows["standing"] <= 1) & ~rows["doubted"].astype(bool)]
+    across = Across.of(rows, sheet.plot)
+    at = pd.Series(across.places(rows), index=rows.index)
+    official = hours.of_the_responsible(rows)
     line = go.Scatter(
-        x=official.index,
+        x=at[official.index],
         y=official["value"],
         mode="lines",
         hoverinfo="skip",
         line={"color": colour, "width": 1.5, "shape": "hv"},
     )
-    alone = rows.assign(rivals=0, rivals_low=float("nan"), rivals_high=float("nan"))
-    at = rows.index.to_series()
-    panel = Panel("", 240, [line, *marks.ends(alone, at, colour, words)])
-    panel.highest = look.highest(alone)
-    panel.labels = marks.labels(alone, at, "", words)
-    panel.obstacles = marks.boxes(alone, at, 0)
-    axis = _reports_axis(rows, words, theme, sheet)
-    return arranging.arranged([panel], axis, caption, words, theme, sheet)
-
-
-def _reports_axis(rows: pd.DataFrame, words: Words, theme: str, sheet: Sheet) -> dict:
-    """Reports in the order they were stated; the first of a day carries it."""
-    days = pd.to_datetime(rows["stated"]).dt.normalize()
-    firsts = days[days.ne(days.shift())]
-    texts = [words.short_day(day) for day in firsts]
-    slot = sheet.plot / len(rows)
-    return {
-        "tickvals": list(firsts.index),
-        "ticktext": _spaced(texts, list(firsts.index), slot),
-        "tickangle": 0,
-        "range": [-0.6, len(rows) - 0.2],
-        "fixedrange": True,
-        "showgrid": False,
-        "linecolor": TOKENS[theme]["muted"],
-        "linewidth": 1,
-        **look.outside(theme),
-        "tickfont": {"size": look.FOOT, "color": TOKENS[theme]["muted"]},
+    headings, room = clock.headings(across, words, theme)
+    frame = Frame(caption, words, theme, sheet, ticks=True, room=room)
+    height = frame.plot(240)
+    counted = look.count_axis(look.highest(rows), height)
+    plot = Plot((0, across.wide), tuple(counted["range"]), across.wide, height, sheet.right - 2)
+    numbers = labels.placed(
+        _numbers(rows, at, words), marks.boxes(rows, at, 0), plot, ("x", "y"), theme
+    )
+    layout = {
+        "xaxis": across.axis(words, theme),
+        "yaxis": look.value_axis(theme, height) | counted,
+        "annotations": [*headings, *numbers],
+        "shapes": across.shapes(theme),
     }
+    traces = [line, *marks.ends(rows, at, colour, words), *across.parts(rows, colour)]
+    return frame.around(traces, layout, height)
+
+
+def _numbers(rows: pd.DataFrame, at: pd.Series, words: Words) -> list[Label]:
+    """The number beside each mark, with the source's word for its part of the day; the highest
+    and the last whose hour is told go first."""
+    timed = rows.index[rows["timed"]]
+    order = dict.fromkeys([rows["value"].idxmax(), *timed[-1:], *rows.index])
+    return [Label(at[index], marks.top(rows.loc[index]), _said(rows.loc[index], words))
+            for index in order]  # fmt: skip
+
+
+def _said(row, words: Words) -> str:
+    moment = words.moment(row["moment"])
+    amount = captions.amount(row, words, unit=False)
+    return f"{amount}, {moment}" if moment else amount
 
 
 def _folded(label: str) -> str:
@@ -131,14 +140,3 @@ def _folded(label: str) -> str:
     place, _, day = label.partition(", ")
     lines = letters.lines(place, look.KEY, LABEL_PX - 8)
     return "<br>".join([*lines, *([day] if day else [])])
-
-
-def _spaced(texts: list[str], at: list[int], slot: float) -> list[str]:
-    """The texts without those that would stand on the one before; `slot` px lie between places."""
-    kept, free = [], 0.0
-    for text, position in zip(texts, at, strict=True):
-        half = letters.width(text, look.FOOT) / 2
-        fits = not kept or position * slot - half >= free
-        kept.append(text if fits else "")
-        free = position * slot + half + 4 if fits else free
-    return kept

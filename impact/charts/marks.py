@@ -31,6 +31,8 @@ LEANS = {"lost": "left", "without": "right"}
 SIZE, RING, SLASH = 6, 10, 11
 # How much of its colour fills a bar of what was still without.
 WITHOUT = 0.22
+# How dark a bar is that is told as lost and as still without: between the two, with a rim.
+TWICE = 0.6
 
 
 def status_key(indicator: str, status: str, words: Words, theme: str) -> Key:
@@ -40,6 +42,22 @@ def status_key(indicator: str, status: str, words: Words, theme: str) -> Key:
     if status == "without":
         return Key(SOLID, faint(colour, WITHOUT), label, rim=colour)
     return Key(SOLID if status == "lost" else OPEN, colour, label)
+
+
+def status_keys(
+    rows: pd.DataFrame, indicator: str, status: str, words: Words, theme: str
+) -> list[Key]:
+    """The keys of an outage status: of what is told so alone, and what is told as another too."""
+    keys = []
+    twice = rows["also_told"] != ""
+    if not twice.all():
+        keys.append(status_key(indicator, status, words, theme))
+    if twice.any():
+        colour = faint(INDICATORS[indicator].colour[theme], TWICE)
+        first = rows[twice].iloc[0].to_dict()
+        label = f"{INDICATORS[indicator].says(status, words.language)}, "
+        keys.append(Key(SOLID, colour, label + captions.also_told(first, words)))
+    return keys
 
 
 def toll_key(indicator: str, words: Words, theme: str) -> Key:
@@ -59,11 +77,22 @@ def status_bars(
         "without": {"color": faint(colour, WITHOUT), "line": {"color": colour, "width": 1}},
         "restored": {"color": "rgba(0,0,0,0)", "line": {"color": colour, "width": 1}},
     }
+    fill = fills.get(status, {"color": faint(colour, 0.5)})
+    twice = rows["also_told"] != ""
+    if twice.any():
+        line = fill.get("line", {"color": colour, "width": 0})
+        fill = {
+            "color": [faint(colour, TWICE) if each else fill["color"] for each in twice],
+            "line": {
+                "color": line["color"],
+                "width": [1.5 if each else line["width"] for each in twice],
+            },
+        }
     return go.Bar(
         x=at,
         width=width,
         y=rows["value_high"].fillna(rows["value"]),
-        marker=fills.get(status, {"color": faint(colour, 0.5)}),
+        marker=fill,
         customdata=rows[["claim", "figure_id"]],
         text=[hover(row, words) for row in rows.to_dict("records")],
         textposition="none",

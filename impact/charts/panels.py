@@ -6,7 +6,7 @@ from datetime import date
 import pandas as pd
 import plotly.graph_objects as go
 
-from impact import captions
+from impact import captions, twins
 from impact.charts import look, marks
 from impact.charts.arranging import EMPTY_PX, STRIP_PX, Panel
 from impact.charts.labels import Box, Label
@@ -15,6 +15,8 @@ from impact.indicators import INDICATORS
 from impact.language import Words
 
 ATTACKS = ("drones_launched", "missiles_launched")
+# Third of a mark's customdata where it shows how many places there are, not a sum of their figures.
+COUNTED = "counted"
 
 
 def outage_panel(
@@ -27,7 +29,11 @@ def outage_panel(
     heading: str = "",
     height: int = 230,
 ) -> Panel:
-    """Lost, still without and restored by day for one place and unit. No bar is no report."""
+    """Lost, still without and restored by day for one place and unit. No bar is no report.
+
+    A count that is told as lost and as still without is one bar (twins.once).
+    """
+    rows = twins.once(rows)
     colour = INDICATORS[indicator].colour[theme]
     if rows.empty:
         return Panel(
@@ -41,8 +47,9 @@ def outage_panel(
     for number, status in enumerate(present):
         some = rows[rows["status"] == status]
         at, width = look.slot(some["day"], number, len(present))
-        where = at.set_axis(some["claim"])
-        panel.keys.append(marks.status_key(indicator, status, words, theme))
+        where = pd.concat([at.set_axis(some["claim"]), at.set_axis(some["twin"])])
+        where = where[(where.index != "") & ~where.index.duplicated()]
+        panel.keys += marks.status_keys(some, indicator, status, words, theme)
         panel.traces += [
             marks.status_bars(some, at, width, indicator, status, words, theme),
             marks.rival_ticks(rivals[rivals["claim"].isin(where.index)], where, colour),
@@ -239,7 +246,7 @@ def spread_panel(
         width=DAY_MS * look.FILLED,
         y=cut_off["places"],
         marker={"color": each.colour[theme]},
-        customdata=[("", ids) for ids in cut_off["figure_id"]],
+        customdata=[("", ids, COUNTED) for ids in cut_off["figure_id"]],
         text=[look.hover_text([words.day(row.day), row.names]) for row in cut_off.itertuples()],
         textposition="none",
         hovertemplate="%{text}<extra></extra>",

@@ -4,15 +4,15 @@ import math
 import textwrap
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
 
 import pandas as pd
 import plotly.graph_objects as go
 
-from impact import captions
+from impact import captions, hours
 from impact.captions import Caption
-from impact.charts import callouts, look, marks
+from impact.charts import callouts, clock, look, marks
 from impact.charts.callouts import Label
+from impact.charts.clock import Across
 from impact.charts.look import TOKENS, Frame
 from impact.charts.sheets import PAGE, Sheet
 from impact.indicators import INDICATORS
@@ -32,46 +32,49 @@ def far_apart(rows: pd.DataFrame) -> bool:
 def statements_over_time(
     rows: pd.DataFrame, caption: Caption, words: Words, theme: str, sheet: Sheet = PAGE
 ) -> go.Figure:
-    """The statements of one thing at their times, in Kyiv; of several statuses, each named.
+    """The statements of one thing at the hours that their sources tell, in Kyiv, and in a band of
+    their own those that name none; of several statuses, each named.
 
-    rows  one a statement in the order of time: a figure's columns, and at, source, leads
+    rows  one a statement (hours.in_sequence): a figure's columns, and source and leads
     """
     colour = INDICATORS[rows["indicator"].iat[0]].colour[theme]
     logarithmic = far_apart(rows)
     low, high = _ends(rows)
-    scale = _Scale(*_span(rows), *_reach(low, high, logarithmic), logarithmic, sheet.plot)
+    across = Across.of(rows, sheet.plot)
+    rows = rows.assign(x=across.places(rows))
+    scale = _Scale(*_reach(low, high, logarithmic), logarithmic, sheet.plot)
     traces = [
         *_lines(rows, TOKENS[theme]["muted"]),
+        *across.parts(rows, colour),
         _marks(rows[~rows["leads"]], colour, words),
         _slashes(rows[rows["doubted"].astype(bool)], theme),
         _marks(rows[rows["leads"]], colour, words, size=13),
     ]
+    headings, room = clock.headings(across, words, theme)
     layout = {
-        "xaxis": _clock(scale, words, theme),
+        "xaxis": across.axis(words, theme),
         "yaxis": look.value_axis(theme, HEIGHT) | scale.axis(words),
-        "annotations": _labels(rows, scale, words, theme),
+        "annotations": [*headings, *_labels(rows, scale, words, theme)],
+        "shapes": across.shapes(theme),
     }
-    frame = Frame(caption, words, theme, sheet, ticks=True)
+    frame = Frame(caption, words, theme, sheet, ticks=True, room=room)
     return frame.around(traces, layout, HEIGHT)
 
 
 @dataclass(frozen=True, slots=True)
 class _Scale:
-    """The plot's ends, the px that it is wide, and where a statement stands in it."""
+    """The ends of the value axis, the px that the plot is wide, and where a statement stands."""
 
-    first: datetime
-    last: datetime
     bottom: float
     top: float
     logarithmic: bool
     wide: float
 
-    def place(self, at: datetime, value: float) -> tuple[float, float]:
+    def place(self, x: float, value: float) -> tuple[float, float]:
         """Px from the plot's left and top edge."""
         value = math.log10(value) if self.logarithmic else value
         up = (value - self.bottom) / (self.top - self.bottom)
-        across = (at - self.first) / (self.last - self.first)
-        return across * self.wide, (1 - up) * HEIGHT
+        return x, (1 - up) * HEIGHT
 
     def axis(self, words: Words) -> dict:
         if not self.logarithmic:
@@ -98,37 +101,16 @@ def _reach(low: float, high: float, logarithmic: bool) -> tuple[float, float]:
     return math.log10(low) - 0.7, math.log10(high) + 0.5
 
 
-def _span(rows: pd.DataFrame) -> tuple[datetime, datetime]:
-    """Whole days, with a little room at both ends."""
-    first = datetime.combine(rows["at"].min(), time())
-    last = datetime.combine(rows["at"].max(), time()) + timedelta(days=1)
-    room = (last - first) / 40
-    return first - room, last + room
-
-
-def _clock(scale: _Scale, words: Words, theme: str) -> dict:
-    """Days, and of few days their hours too."""
-    first, last = scale.first, scale.last
-    days = (last - first).days
-    axis = look.time_axis(first.date(), last.date(), words, theme, scale.wide)
-    axis |= {"range": [first, last]}
-    if days > 3:
-        return axis
-    midnight = datetime.combine(first + timedelta(hours=12), time())
-    hours = range(0, 24 * days + 1, 6 * days)
-    ticks = [midnight + timedelta(hours=hour) for hour in hours]
-    texts = [f"{at:%H:%M}" if at.hour else words.short_day(at) for at in ticks]
-    return axis | {"tickvals": ticks, "ticktext": texts}
-
-
 def _lines(rows: pd.DataFrame, colour: str) -> Iterator[go.Scatter]:
-    """A thin line through what one source said of the same thing one after the other."""
+    """A thin line through what one source said of the same thing one after the other, as far as
+    it tells the hours."""
     sound = rows[~rows["doubted"].astype(bool)]
     for _, said in sound.groupby(["claim", "source"], sort=False):
-        if len(said) > 1:
+        ordered = hours.joinable(said)
+        if len(ordered) > 1:
             yield go.Scatter(
-                x=said["at"],
-                y=said["value"],
+                x=ordered["x"],
+                y=ordered["value"],
                 mode="lines",
                 hoverinfo="skip",
                 line={"color": colour, "width": 1, "dash": "dot", "shape": "hv"},
@@ -140,7 +122,7 @@ def _marks(rows: pd.DataFrame, colour: str, words: Words, *, size: int = 9) -> g
     records = rows.to_dict("records")
     high = rows["value_high"].fillna(rows["value"]) - rows["value"]
     return go.Scatter(
-        x=rows["at"],
+        x=rows["x"],
         y=rows["value"],
         mode="markers",
         cliponaxis=False,
@@ -168,7 +150,7 @@ def _marks(rows: pd.DataFrame, colour: str, words: Words, *, size: int = 9) -> g
 def _slashes(rows: pd.DataFrame, theme: str) -> go.Scatter:
     """The stroke through a figure in doubt."""
     return go.Scatter(
-        x=rows["at"],
+        x=rows["x"],
         y=rows["value"],
         mode="markers",
         hoverinfo="skip",
@@ -189,22 +171,22 @@ def _labels(rows: pd.DataFrame, scale: _Scale, words: Words, theme: str) -> list
     for number in _order(rows):
         row = rows.iloc[number]
         y = math.log10(row["value"]) if scale.logarithmic else row["value"]
-        place = scale.place(row["at"], row["value"])
-        wanted.append(Label(row["at"], y, place, _text(row, words, named)))
-    marked = [scale.place(row.at, row.value) for row in rows.itertuples()]
+        place = scale.place(row["x"], row["value"])
+        wanted.append(Label(row["x"], y, place, _text(row, words, named)))
+    marked = [scale.place(row.x, row.value) for row in rows.itertuples()]
     return callouts.placed(wanted, marked, (scale.wide, HEIGHT), theme)
 
 
 def _order(rows: pd.DataFrame) -> list[int]:
-    """Places of rows: in doubt, leading, highest, lowest, last, the others; a number that a body
-    gives is not told again of those who name no speaker."""
+    """Places of rows: in doubt, leading, highest, lowest, the last whose hour is told, the others;
+    a number that a body gives is not told again of those who name no speaker."""
     rows = rows.reset_index(drop=True)
     told = [
         *rows.index[rows["doubted"].astype(bool)],
         *rows.index[rows["leads"]],
         rows["value"].idxmax(),
         rows["value"].idxmin(),
-        len(rows) - 1,
+        *rows.index[rows["timed"]][-1:],
         *rows.index[rows["body"] != ""],
         *rows.index,
     ]

@@ -5,6 +5,7 @@ from datetime import date
 
 from impact import dates, language, periods, places
 from impact.language import N_, SOURCE_LANGUAGE, Words
+from impact.parameters import A_LINE, plain_line
 from impact.places import UnknownPlace
 
 # Every parameter of a view's address; those that pages have too are called as they are there.
@@ -17,7 +18,6 @@ A_PERIOD = N_("latest, a month (2026-01), a winter (winter-2025), or days with f
 A_DAY = N_("a day (2026-01-24)")
 A_TIME = N_("a day, or a day and time of Kyiv (2026-01-24T18:00)")
 AN_EVENT = N_("place, day and indicator of an event (UA63|2026-01-24|killed)")
-A_LINE = N_("one line of text, not longer than {count} characters")
 
 
 class InvalidView(ValueError):
@@ -79,7 +79,7 @@ def one_of(parameter: str, given: str, allowed: Collection[str]) -> str:
 
 def line(parameter: str, given: str, longest: int) -> str:
     """A text of one line, however it was typed."""
-    plain = " ".join(given.split())
+    plain = plain_line(given)
     if len(plain) > longest or not plain.isprintable():
         raise InvalidView(parameter, given, [A_LINE], count=longest)
     return plain

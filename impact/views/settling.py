@@ -71,7 +71,8 @@ def of_view(view, rows: pd.DataFrame) -> pd.DataFrame:
     wanted = rows["unit"] == view.unit
     if not INDICATORS[view.indicator].adds_up_over_days and view.kind != "map":
         wanted &= rows["part"] == ""
-    if view.status:
+    # A map draws totals, which are of one status: of none where that is what was said.
+    if view.status or view.kind == "map":
         wanted &= rows["status"] == view.status
     return rows[wanted].reset_index(drop=True)
 

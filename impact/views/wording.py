@@ -1,12 +1,13 @@
 """The words of a view's picture, and which of its figures they are about."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 import pandas as pd
 
 from impact import captions, titles
 from impact.captions import Caption
-from impact.language import N_
+from impact.language import N_, Words
 from impact.places import PLACES
 from impact.views import material, settling
 
@@ -19,7 +20,7 @@ DEGREES = N_(
 )
 STATEMENTS = N_(
     "Filled: verified; with a ring: confirmed; hollow: reported. ▲ at least, ▼ up to, ◆ about. "
-    "The line follows the latest statement of the body responsible."
+    "The line follows the body responsible where it tells the hour."
 )
 
 
@@ -38,11 +39,13 @@ def caption(
     notes: tuple[str, ...] = (),
     reading: str = captions.MARKS,
     totals: pd.DataFrame | None = None,
+    alt: Callable[[pd.DataFrame, Words, str], str] | None = None,
 ) -> Caption:
     """Title, subtitle, foot, alt text and how to read the marks.
 
     how     the subtitle's last words, in place of the rule
     totals  what the marks stand for where these are not the figures themselves
+    alt     makes the alt text of figures and title, in place of captions.describe
     """
     words, period = view.words, (view.first, view.last)
     shown = view.title or usual_title(view, rows)
@@ -52,7 +55,7 @@ def caption(
         shown,
         titles.subtitle(unit, view.places, period, words, how=how),
         foot(view, rows, known_at, beside, notes),
-        captions.describe(rows, words, shown, totals),
+        alt(rows, words, shown) if alt else captions.describe(rows, words, shown, totals),
         words._(reading),
     )
 

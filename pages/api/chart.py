@@ -10,8 +10,9 @@ from impact import filters, past, views
 from impact.charts import SIZES, THEMES
 from impact.indicators import IMPACTS
 from impact.language import N_, Words
-from impact.parameters import Parameter, WrongParameter, one_of, whole
+from impact.parameters import Parameter, WrongParameter, line, one_of, whole
 from impact.views import KINDS, InvalidView, View
+from impact.views.view import LONGEST_NOTE, LONGEST_TITLE
 from pages.api import Address, Answer, Asked, Unavailable
 from pictures import chromium, drawings
 
@@ -102,7 +103,6 @@ PICTURES = Pictures(KEPT)
 
 
 _SHARED = {each.name: each for each in filters.FILTERS}
-_LINE = {"read": str, "form": N_("one line of text")}
 PARAMETERS = (
     replace(_SHARED["indicator"], meaning=N_("what is counted; must be given"), **one_of(IMPACTS)),
     Parameter(
@@ -113,6 +113,7 @@ PARAMETERS = (
     replace(
         _SHARED["places"],
         meaning=N_("may stand several times; where a reader expects when left out"),
+        most=max(each.MOST_PLACES for each in KINDS.values()),
     ),
     filters.PLACE,
     filters.PERIOD_OF_VIEW,
@@ -124,8 +125,8 @@ PARAMETERS = (
     _SHARED["status"],
     replace(_SHARED["people"], meaning=N_("whose toll; all people when left out")),
     filters.RULE,
-    Parameter(name="title", meaning=N_("your own title, at most 140 characters"), **_LINE),
-    Parameter(name="note", meaning=N_("your own note in the foot"), **_LINE),
+    Parameter(name="title", meaning=N_("your own title"), **line(LONGEST_TITLE)),
+    Parameter(name="note", meaning=N_("your own note in the foot"), **line(LONGEST_NOTE)),
     Parameter(
         name="size", meaning=N_("article is 1200 × 675 pixels"), default="article", **one_of(SIZES)
     ),

@@ -1,6 +1,6 @@
 """City: attacks, power, heating, water, casualties and temperature on one time axis."""
 
-from impact import captions, charts, queries, titles
+from impact import captions, charts, queries, titles, twins
 from impact.captions import Caption
 from impact.indicators import INDICATORS
 from impact.views import View
@@ -21,8 +21,8 @@ with st.container(horizontal=True):
     period = filters.choose_period(SHOWN, [place.pcode])
     rule = filters.choose_rule()
 
-rows = queries.leads(reader, SHOWN, *period, places=[place.pcode], rule=rule)
-rivals = queries.rivals(reader, rows["claim"].unique(), rule)
+rows = twins.once(queries.leads(reader, SHOWN, *period, places=[place.pcode], rule=rule))
+rivals = queries.rivals(reader, {*rows["claim"], *rows["twin"]}, rule)
 attacks = queries.attacks(reader, *period, rule)
 panels = [charts.attack_panel(attacks, words, theme)]
 drawn_rows = []

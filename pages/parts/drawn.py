@@ -60,11 +60,12 @@ def how_to_read() -> None:
 
 
 def _open(key: str) -> None:
-    """Opens the evidence of the selected mark: its claim, or the figures that a sum is made of."""
+    """Opens the evidence of the selected mark: its claim, or the figures that it is made of."""
     for point in st.session_state[key]["selection"]["points"]:
-        claim, ids = (*point.get("customdata", ()), "", "")[:2]
+        claim, ids, counted = (*point.get("customdata", ()), "", "", "")[:3]
         if claim or ids:
-            evidence.show([claim] if claim else [], ids.split(",") if ids else [])
+            claims = [claim] if claim else []
+            evidence.show(claims, ids.split(",") if ids else [], added=counted != charts.COUNTED)
             return
 
 

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
-from impact import captions, headline, marked, plausibility, queries
+from impact import captions, headline, marked, plausibility, queries, twins
 from impact.places import PLACES
 from pages.parts import access, contesting, news, notes, session
 from pages.parts import screen as st
@@ -19,9 +19,10 @@ _OPEN, _ROUND = "_evidence", "_evidence_round"
 _PAGE, _DRAWER = "page", "drawer"
 
 
-def show(claims: Sequence[str], figure_ids: Sequence[str] = ()) -> None:
-    """Opens the drawer on one claim group, or on several that make up a total."""
-    st.session_state[_OPEN] = (tuple(claims), tuple(figure_ids))
+def show(claims: Sequence[str], figure_ids: Sequence[str] = (), *, added: bool = True) -> None:
+    """Opens the drawer on one claim group, or on several: what a total is made of, or, unless
+    `added`, what is counted."""
+    st.session_state[_OPEN] = (tuple(claims), tuple(figure_ids), added)
 
 
 def round_of() -> int:
@@ -35,14 +36,17 @@ def render(rule: str) -> None:
     linked = st.query_params.get("claim") if "_linked" not in st.session_state else None
     st.session_state["_linked"] = True
     if not asked and linked:
-        asked = ((linked,), ())
+        asked = ((linked,), (), True)
     if not asked:
         return
-    claims, figure_ids = asked
     drawer = st.dialog(
         session.words()._("Evidence"), width="medium", position="right", on_dismiss=_close
-    )(_several if len(claims) != 1 else _one)
-    drawer(claims if len(claims) != 1 else claims[0], figure_ids, rule)
+    )
+    claims, figure_ids, added = asked
+    if len(claims) == 1:
+        drawer(_one)(claims[0], rule)
+    else:
+        drawer(_several)(claims, figure_ids, rule, added)
 
 
 def _close() -> None:
@@ -50,18 +54,16 @@ def _close() -> None:
     contesting.close()
 
 
-def _several(claims: Sequence[str], figure_ids: Sequence[str], rule: str) -> None:
-    """The claims that a sum is made of; choosing one opens it in place."""
+def _several(claims: Sequence[str], figure_ids: Sequence[str], rule: str, added: bool) -> None:
+    """The claims behind a mark, each kind of number by itself; choosing one opens it in place.
+
+    added  whether the mark is their sum; else it shows how many there are
+    """
     words = session.words()
-    rows = queries.figures(session.reader(), figure_ids)
+    rows = twins.once(queries.figures(session.reader(), figure_ids))
     if len(rows) == 1:
-        _one(rows["claim"].iat[0], (), rule)
+        _one(rows["claim"].iat[0], rule)
         return
-    st.markdown(
-        words.plural(
-            "Sum of {count} claim, at least:", "Sum of {count} claims, at least:", len(rows)
-        )
-    )
     names = {row["claim"]: _name(row, words) for row in rows.to_dict("records")}
     chosen = st.selectbox(
         words._("Open one claim"),
@@ -71,17 +73,20 @@ def _several(claims: Sequence[str], figure_ids: Sequence[str], rule: str) -> Non
         format_func=names.get,
     )
     if chosen:
-        _one(chosen, (), rule)
+        _one(chosen, rule)
         return
-    for row in rows.to_dict("records"):
-        st.markdown(
-            marked.ours(
-                "- **{name}** · {what} · {page}",
-                name=_name(row, words),
-                what=captions.what(row, words),
-                page=captions.page(row, words),
+    for some, total in zip(headline.by_kind(rows), headline.totals(rows), strict=True):
+        headed = captions.headed(some, total if added else None, words)
+        st.markdown(marked.ours("**{headed}**", headed=headed))
+        for row in some.to_dict("records"):
+            st.markdown(
+                marked.ours(
+                    "- {name} · {what} · {page}",
+                    name=_name(row, words),
+                    what=captions.what(row, words),
+                    page=captions.page(row, words),
+                )
             )
-        )
 
 
 def _name(row, words) -> str:
@@ -89,7 +94,7 @@ def _name(row, words) -> str:
     return f"{words.short_day(row['day'])}, {place}: {captions.amount(row, words)}"
 
 
-def _one(claim: str, figure_ids: Sequence[str], rule: str) -> None:
+def _one(claim: str, rule: str) -> None:
     """One claim group: the leading claim, why it leads, and everything beside it."""
     words, reader = session.words(), session.reader()
     rows = queries.evidence(reader, claim, rule)
@@ -213,20 +218,33 @@ def _objections(row, doubts: pd.DataFrame, words) -> None:
 
 
 def _said(statement: list[dict], words, place: str) -> None:
-    """Who said it and when it held, then each page with its date, note and sentence."""
+    """Who said it and when it held, then each page with its date, note and sentence; and the pages
+    that tell the same fact under another status."""
     row = statement[0]
     standing, cause = captions.standing(row, words), captions.cause(row, words)
     told = [captions.who(row, words), captions.when(row, words), standing, cause]
     st.markdown(" · ".join(each for each in told if each))
-    for printed in statement:
-        new = news.word(printed)
-        page = captions.page(printed, words)
+    ids = {printed["figure_id"] for printed in statement}
+    again = queries.of_facts(session.reader(), {each["fact"] for each in statement})
+    again = again[~again["figure_id"].isin(ids) & (again["status"] != row["status"])]
+    beside = [each for each in statement if each["status"] != row["status"]]
+    _pages([each for each in statement if each["status"] == row["status"]], words, place)
+    if beside := [*beside, *again.to_dict("records")]:
+        also = captions.also_told(next(each for each in statement if each["also_told"]), words)
+        st.markdown(f"{also[:1].upper()}{also[1:]}:")
+        _pages(beside, words, place)
+    if not any(printed["quote"] for printed in [*statement, *beside]):
+        st.caption(words._("The table keeps the number and its page, not the sentence."))
+
+
+def _pages(printed: list[dict], words, place: str) -> None:
+    for each in printed:
+        new = news.word(each)
+        page = captions.page(each, words)
         if new:
             st.markdown(marked.ours("- {page} · **{new}**", page=page, new=new))
         else:
             st.markdown(marked.ours("- {page}", page=page))
-        if printed["quote"]:
-            st.markdown(marked.ours("> {quote}", quote=printed["quote"]))
-        contesting.offer(printed, place)
-    if not any(printed["quote"] for printed in statement):
-        st.caption(words._("The table keeps the number and its page, not the sentence."))
+        if each["quote"]:
+            st.markdown(marked.ours("> {quote}", quote=each["quote"]))
+        contesting.offer(each, place)

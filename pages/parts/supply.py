@@ -1,6 +1,6 @@
 """The page of one supply (power, heating, …): who is cut off, by day, in one or several places."""
 
-from impact import captions, charts, queries, titles
+from impact import captions, charts, queries, titles, twins
 from impact.captions import Caption
 from impact.indicators import INDICATORS
 from impact.places import PLACES
@@ -32,7 +32,7 @@ def page(indicator: str, *, temperature: bool = False) -> None:
         drawn.nothing(words._("Choose at least one place."))
         return
     unit = filters.choose_unit(indicator, chosen, period)
-    rows = queries.leads(reader, [indicator], *period, places=chosen, rule=rule)
+    rows = twins.once(queries.leads(reader, [indicator], *period, places=chosen, rule=rule))
     whole = rows[(rows["unit"] == unit) & (rows["part"] == "")]
     if whole.empty:
         drawn.nothing(
@@ -50,7 +50,7 @@ def page(indicator: str, *, temperature: bool = False) -> None:
 
 def _chart(indicator, chosen, period, rows, unit, rule, temperature) -> None:
     words, reader, theme = session.words(), session.reader(), session.theme()
-    rivals = queries.rivals(reader, rows["claim"].unique(), rule)
+    rivals = queries.rivals(reader, {*rows["claim"], *rows["twin"]}, rule)
     attacks = queries.attacks(reader, *period)
     panels, beside = [], [queries.behind(reader, attacks)]
     for pcode in chosen:

@@ -122,7 +122,7 @@ def by_city(area: Place, period: Period, people: str, rule: str) -> None:
 
 
 def over_time(area: Place, period: Period, people: str) -> None:
-    """How one event's toll moved from report to report, up or down."""
+    """How one event's toll moved by the hours told, and what was said without an hour."""
     words, reader = session.words(), session.reader()
     events = queries.revised(reader, *period, people)
     events = events[events["place"].map(lambda pcode: _inside(area, pcode))]
@@ -147,10 +147,10 @@ def over_time(area: Place, period: Period, people: str) -> None:
             [event.place],
             (event.day.date(), event.day.date()),
             words,
-            how=words._("in the order stated; the line follows the body responsible"),
+            how=titles.over_time(rows, words),
         ),
         captions.foot(rows, words, queries.extent(reader).built_at),
-        captions.describe(rows, words, _event_name(event, words)),
+        captions.describe_statements(rows, words, _event_name(event, words)),
     )
     picture = charts.toll_over_time(rows, caption, words, session.theme(), session.sheet())
     day = event.day.date()

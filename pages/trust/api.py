@@ -3,7 +3,7 @@
 Made from the declarations by which the server reads the addresses.
 """
 
-from impact import marked
+from impact import filters, marked
 from impact.language import N_
 from impact.parameters import Parameter
 from pages.api import Address, addresses
@@ -22,7 +22,7 @@ RULES = (
         "JSON object that names what is right: `error`, `parameter`, `given`, `allowed`, `nearest`."
     ),
     N_(
-        "One answer has 1,000 rows unless `limit` says otherwise, and 10,000 at most. "
+        "One answer has {rows} rows unless `limit` says otherwise, and {most} at most. "
         "`X-Total-Count` says how many there are, `Link` (in JSON: `next`) where the next ones are."
     ),
     N_(
@@ -51,7 +51,7 @@ def line(parameter: Parameter) -> marked.Markdown:
     """A parameter with its meaning and what it takes."""
     values = marked.codes(parameter.options)
     if parameter.form:
-        values = f"{words._(parameter.form)} {parameter.limits}".strip()
+        values = parameter.takes(words)
     return marked.ours(
         words._("{name}: {meaning}. Takes {values}."),
         name=marked.code(parameter.name),
@@ -68,4 +68,5 @@ for each in addresses():
     told(each)
 st.subheader(words._("What holds for all of them"), anchor=False)
 for rule in RULES:
-    st.markdown(marked.ours("- {rule}", rule=marked.ours(words._(rule))))
+    limits = {"rows": words.number(filters.ROWS), "most": words.number(filters.MOST_ROWS)}
+    st.markdown(marked.ours("- {rule}", rule=marked.ours(words._(rule, **limits))))

@@ -191,6 +191,22 @@ def test_mixed_statuses_are_counted_most_frequent_first():
     assert captions.statuses(several, EN) == "2 confirmed by a body responsible, 1 reported"
 
 
+def test_several_claims_are_headed_kind_by_kind():
+    launched = rows(
+        figure(indicator="drones_launched", unit="drones", status="", place="UA", value=375),
+        figure(indicator="missiles_launched", unit="missiles", status="", place="UA", value=21),
+        toll(3), toll(4, place=KYIV),
+    )  # fmt: skip
+    apart = [*zip(headline.by_kind(launched), headline.totals(launched), strict=True)]
+    assert sorted(captions.headed(some, total, EN) for some, total in apart) == [
+        "21 missiles, missiles launched",
+        "375 drones, drones launched",
+        "at least 7 people, killed: sum of 2 claims",
+    ]
+    (both,) = (some for some, _ in apart if len(some) == 2)
+    assert captions.headed(both, None, EN) == "killed: 2 claims"
+
+
 # Alt text
 
 

@@ -275,9 +275,15 @@ def test_an_attack_night_is_a_tick_with_its_numbers_on_hover():
 
 
 def reports():
+    """The governor's toll at three hours that were told, and one that nobody put into an hour."""
     return ranked(
         *(
-            toll(value, published=f"2026-01-{day}", attributed_to="Syniehubov (governor)")
+            toll(
+                value,
+                published=f"2026-01-{day}",
+                as_of=f"2026-01-{day}T09:00",
+                attributed_to="Syniehubov (governor)",
+            )
             for value, day in ((5.0, 24), (7.0, 25), (6.0, 26))
         ),
         toll(9.0, published="2026-01-25"),
@@ -288,6 +294,25 @@ def test_a_tolls_line_follows_the_body_responsible_down_as_well_as_up():
     line, dots, *_ = bars.toll_over_time(reports(), CAPTION, EN, "light").data
     assert list(line.y) == [5, 7, 6] and line.line.shape == "hv"
     assert sorted(dots.y) == [5, 6, 7, 9]
+
+
+def test_a_toll_that_names_no_hour_stands_in_a_band_of_its_own_and_on_no_line():
+    chart = bars.toll_over_time(reports(), CAPTION, EN, "light")
+    line, dots, *_ = chart.data
+    (band,) = chart.layout.shapes
+    where = dict(zip(dots.y, dots.x, strict=True))
+    assert band.x0 < where[9] < band.x1 and 9 not in line.y
+    assert max(where[value] for value in (5, 7, 6)) < band.x0
+    assert "<b>no hour told</b>" in [each.text for each in chart.layout.annotations]
+
+
+def test_where_every_hour_is_told_there_is_no_band_and_where_none_is_no_clock():
+    told = reports()[lambda rows: rows["as_of"] != ""]
+    assert not bars.toll_over_time(told, CAPTION, EN, "light").layout.shapes
+    untold = bars.toll_over_time(reports()[lambda rows: rows["as_of"] == ""], CAPTION, UK, "dark")
+    assert list(untold.data[0].y) == [] and untold.layout.shapes[0].x0 == 0
+    assert not [text for text in untold.layout.xaxis.ticktext if ":" in text]
+    assert "<b>година не названа</b>" in [each.text for each in untold.layout.annotations]
 
 
 def test_a_reports_hover_text_holds_no_unknown_number():

@@ -454,3 +454,69 @@ def test_every_rule_has_its_title_and_every_place_in_the_order_its_words():
     assert headline.RULE_TITLES.keys() == RULES.keys()
     named = {name for names in RULES.values() for name in names}
     assert named - headline.BEHIND.keys() <= {"moment"}
+
+
+# Numbers of different things are no sum
+
+
+KINDS = st.sampled_from(
+    [
+        {"indicator": "drones_launched", "unit": "drones", "status": ""},
+        {"indicator": "missiles_launched", "unit": "missiles", "status": ""},
+        {"indicator": "heating_loss", "unit": "buildings", "status": "lost"},
+        {"indicator": "heating_loss", "unit": "buildings", "status": "without"},
+        {"indicator": "heating_loss", "unit": "households", "status": "lost"},
+        {"indicator": "injured", "unit": "people", "status": ""},
+        {"indicator": "injured", "unit": "people", "status": "", "people": "children"},
+    ]
+)
+MIXED = st.lists(
+    st.builds(
+        lambda kind, **changes: figure(**(kind | changes)),
+        KINDS,
+        value=st.integers(0, 400),
+        bound=st.sampled_from(["exact", "at_least", "at_most", "about"]),
+        date=st.sampled_from(["2026-01-23", "2026-01-24"]),
+        place=st.sampled_from([KYIV, KHARKIV, DNIPRO]),
+    ),
+    min_size=1,
+    max_size=8,
+    unique_by=lambda each: each.figure_id,
+)
+
+
+def kinds(rows) -> int:
+    return len(rows[list(headline.KIND)].drop_duplicates())
+
+
+@given(MIXED)
+def test_the_total_of_a_mixed_list_is_the_list_of_totals_by_kind(figures):
+    rows = ranked(*figures)
+    apart = headline.by_kind(rows)
+    assert [kinds(some) for some in apart] == [1] * kinds(rows)
+    assert sorted(pd.concat(apart)["figure_id"]) == sorted(rows["figure_id"])
+    assert repr(headline.totals(rows)) == repr([headline.total(some) for some in apart])
+    for some, total in zip(apart, headline.totals(rows), strict=True):
+        summed = some if len(some) == 1 else some[some["bound"] != "at_most"]
+        assert (total.value if total else 0) == summed["value"].sum()
+
+
+@given(MIXED)
+def test_what_adds_refuses_numbers_of_different_things(figures):
+    rows = ranked(*figures)
+    for adds in (headline.total, lambda each: add_up(each, PLACES["UA"])):
+        if kinds(rows) > 1:
+            with pytest.raises(headline.MixedKinds):
+                adds(rows)
+        else:
+            adds(rows)
+
+
+def test_375_drones_and_21_missiles_are_two_numbers():
+    rows = ranked(
+        figure(indicator="drones_launched", unit="drones", status="", place="UA", value=375),
+        figure(indicator="missiles_launched", unit="missiles", status="", place="UA", value=21),
+    )
+    assert [total.value for total in headline.totals(rows)] == [375, 21]
+    with pytest.raises(headline.MixedKinds):
+        headline.total(rows)

@@ -194,6 +194,17 @@ def test_units_are_never_mixed(cards):
     assert drawn.total["unit"] == "buildings" and said(drawn) == (300, "exact")
 
 
+def test_a_count_in_one_unit_is_not_added_to_that_in_another(cards):
+    damaged = {"indicator": "buildings_damaged", "status": ""}
+    card = cards(
+        figure(value=40.0, **damaged, **on(20)),
+        figure(value=30.0, **damaged, **on(21)),
+        figure(value=7.0, unit="facilities", **damaged, **on(21)),
+        indicator="buildings_damaged",
+    )
+    assert (card.total["value"], card.total["unit"], len(card.behind)) == (70, "buildings", 2)
+
+
 def test_the_cities_of_one_day_are_summed_for_their_oblast_at_least(cards):
     drawn = cards(
         figure(value=50.0, place=BILA_TSERKVA, **on(24)),

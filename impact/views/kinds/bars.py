@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from impact import captions, charts, queries
+from impact import captions, charts, queries, twins
 from impact.charts import Panel
 from impact.indicators import INDICATORS
 from impact.language import N_
@@ -33,7 +33,7 @@ def claims(view, reader) -> list[str]:
 
 def drawing(view, figures, known_at):
     """The bars, and a tick for each night with launches."""
-    rows, nights = wording.own(view, figures), material.attacks(figures, view.rule)
+    rows, nights = twins.once(wording.own(view, figures)), material.attacks(figures, view.rule)
     added = totals(view, rows)
     own = panel(view, view.places[0], rows, figures, added)
     panels = [own or charts.empty_panel("", view.words)]

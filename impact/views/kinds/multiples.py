@@ -1,6 +1,6 @@
 """Small multiples: the bars of several places side by side, all on one scale."""
 
-from impact import charts
+from impact import charts, twins
 from impact.language import N_
 from impact.places import LEVELS as ALL_LEVELS
 from impact.places import PLACES
@@ -30,7 +30,7 @@ def claims(view, reader) -> list[str]:
 def drawing(view, figures, known_at):
     """A panel for each place, in the order given, and a tick for each night with launches."""
     words, sheet = view.words, charts.SHEETS[view.size]
-    rows, nights = wording.own(view, figures), material.attacks(figures, view.rule)
+    rows, nights = twins.once(wording.own(view, figures)), material.attacks(figures, view.rule)
     totals = bars.totals(view, rows)
     panels = [_panel(view, pcode, rows, figures, totals) for pcode in view.places]
     caption = wording.caption(

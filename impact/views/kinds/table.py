@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from impact import captions, charts, dates
+from impact import captions, charts, dates, twins
 from impact.language import N_
 from impact.places import LEVELS as ALL_LEVELS
 from impact.places import PLACES
@@ -32,7 +32,8 @@ def claims(view, reader) -> list[str]:
 def drawing(view, figures, known_at):
     """The rows that fit; if some do not, the foot says how many there are."""
     words, sheet = view.words, charts.SHEETS[view.size]
-    rows = wording.own(view, figures).sort_values(["stated", "figure_id"], ascending=False)
+    rows = twins.once(wording.own(view, figures))
+    rows = rows.sort_values(["stated", "figure_id"], ascending=False)
     table = _table(rows, words, len(view.places) > 1)
     caption = wording.caption(view, rows, known_at, reading="")
     figure, shown = charts.listing(table, SHARES, caption, words, view.theme, sheet)

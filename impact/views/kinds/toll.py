@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from impact import charts, queries
+from impact import captions, charts, hours, queries, titles
 from impact.language import N_
 from impact.places import LEVELS as ALL_LEVELS
 from impact.views import settling, wording
@@ -39,15 +39,16 @@ def claims(view, reader) -> list[str]:
 
 
 def drawing(view, figures, known_at):
-    """A mark for each statement; the line follows the body responsible."""
+    """A mark for each statement; the line follows the body responsible by the hours it tells."""
     words, sheet = view.words, charts.SHEETS[view.size]
-    rows = figures.sort_values(["stated", "known_from", "value", "figure_id"], ignore_index=True)
+    rows = hours.in_sequence(figures)
     caption = wording.caption(
         view,
         rows,
         known_at,
-        how=words._("in the order stated; the line follows the body responsible"),
+        how=titles.over_time(rows, words),
         reading=wording.STATEMENTS,
+        alt=captions.describe_statements,
     )
     if rows.empty:
         period = (view.first, view.last)

@@ -1,0 +1,89 @@
+"""Twins: one count told both as newly lost and as still without is one fact, told twice.
+
+A page says that 3,300 buildings lost heating and, in another sentence, that 3,300 are without it;
+or one speaker says the one to one paper and the other to the next. Both rows are kept. Whatever
+shows figures shows the fact once, with both words. 5,635 lost and 4,000 without are two facts; so
+is a count of the morning that the same speaker repeats for the evening.
+"""
+
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+# The statuses of twins, the one under which a fact is shown first.
+STATUSES = ("lost", "without")
+
+
+def mark(figures: pd.DataFrame, thing: pd.Series) -> pd.DataFrame:
+    """Figures with fact, one key for all that tell the same fact, and also_told, the other status
+    under which it is told; both empty for what has no twin.
+
+    figures  with body and doubted
+    thing    the claim group of each figure without its status
+    """
+    fact = pd.Series("", index=figures.index, dtype=object)
+    supply = figures[figures["status"].isin(STATUSES)]
+    count = [thing[supply.index], supply["value"], supply["value_high"].fillna(-1.0)]
+    for _, same in supply.groupby(count, sort=False):
+        if same["status"].nunique() == 2:
+            for index, key in _facts(same).items():
+                fact[index] = key
+    other = figures["status"].map(dict(zip(STATUSES, reversed(STATUSES), strict=True))).fillna("")
+    return figures.assign(fact=fact, also_told=other.where(fact != "", ""))
+
+
+def once(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with each fact once: where both tellings are at hand, that as lost stays.
+
+    It takes along what stands beside its twin: the claim (in twin, else empty), and the rivals.
+    """
+    first, second = (rows[(rows["status"] == each) & (rows["fact"] != "")] for each in STATUSES)
+    again = second[second["fact"].isin(first["fact"])]
+    kept = rows.drop(again.index)
+    if "twin" not in kept:
+        kept = kept.assign(twin="")
+    if again.empty:
+        return kept
+    beside = again.drop_duplicates("fact").set_index("fact")
+    has = (kept["status"] == STATUSES[0]) & kept["fact"].isin(beside.index)
+    facts = kept.loc[has, "fact"]
+    kept.loc[has, "twin"] = [beside["claim"][fact] for fact in facts]
+    for name, pick in (("rivals", np.fmax), ("rivals_low", np.fmin), ("rivals_high", np.fmax)):
+        other = [beside[name][fact] for fact in facts]
+        kept.loc[has, name] = pick(kept.loc[has, name], other)
+    return kept
+
+
+def _facts(same: pd.DataFrame) -> dict:
+    """Index -> key of the rows of one count that have a twin; rows that one leads to by its twins
+    have one key."""
+    lost, without = (same[same["status"] == each].to_dict("index") for each in STATUSES)
+    key: dict = {}
+    for one, row in lost.items():
+        for other, beside in without.items():
+            if not _twins(row, beside):
+                continue
+            first = min(key.get(one, row["figure_id"]), key.get(other, beside["figure_id"]))
+            old = {key.get(one), key.get(other)} - {None}
+            key |= {index: first for index, known in key.items() if known in old}
+            key |= {one: first, other: first}
+    return key
+
+
+def _twins(one: Mapping, other: Mapping) -> bool:
+    """Whether two rows with one count of one thing, told as lost and as without, are one fact."""
+    page = one["url"] != "" and one["url"] == other["url"]
+    speaker = one["body"] != "" and one["body"] == other["body"]
+    return (
+        (page or speaker)
+        and one["doubted"] == other["doubted"]
+        # "Up to" so many and "at least" so many are no one count.
+        and (one["bound"] == "at_most") == (other["bound"] == "at_most")
+        and (not _hour(one) or not _hour(other) or _hour(one) == _hour(other))
+    )
+
+
+def _hour(row: Mapping) -> str:
+    """The hour or part of the day that the source names."""
+    return row["as_of"] if "T" in row["as_of"] else row["moment"]
