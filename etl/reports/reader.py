@@ -17,6 +17,7 @@ from etl.reports.scan import Scan
 from etl.reports.tables import read_table
 from etl.reports.temperature import temperatures
 from etl.reports.tokens import WORD, sentences
+from etl.reports.unread import Teller, language_of
 from etl.reports.words import Language, languages
 from impact.places import PLACES
 
@@ -39,6 +40,7 @@ _IMPACT = ("toll", "services", "units", "outright", "states", "reconnected", "te
 
 def read(text: str, published: str = "", document: Document | None = None) -> Reading:
     """Every figure that a text states; numbers that look like one and lack something apart.
+    Passages in a language that is not read give neither; the reading says which language.
 
     published  ISO day of publication, against which "yesterday" and days without a year are told;
                if empty, the first full date of the text's opening lines is taken
@@ -46,10 +48,14 @@ def read(text: str, published: str = "", document: Document | None = None) -> Re
     Deterministic; raises nothing on any text.
     """
     cleaned = clean(text)
-    default = _language(cleaned.text, None)
+    default, teller = _language(cleaned.text, None), Teller(cleaned.text)
     context = Context(published=_day(published))
     made: list[Claim] = []
-    for sentence, language in sentences(cleaned.text, lambda block: _language(block, default)):
+
+    def read_language(block: str) -> Language | None:
+        return None if teller.unread(block) else _language(block, default)
+
+    for sentence, language in sentences(cleaned.text, read_language):
         scan = Scan(sentence, language)
         context.enter(sentence.block)
         _open_section(scan, context)
@@ -62,6 +68,9 @@ def read(text: str, published: str = "", document: Document | None = None) -> Re
                 claim.heading, claim.recalled = heading, recalled
                 made.append(claim)
     reading = collect(made, default.name, cleaned, context, document)
+    reading.unread = tuple(teller.found)
+    if teller.whole:
+        reading.language = teller.whole
     reading.published = context.published.isoformat() if context.published else ""
     return reading
 
@@ -87,6 +96,8 @@ def read_document(document: Document, published: str = "") -> Reading:
         whole.add(found)
     if document.kind in SHEETS:
         whole.language = whole.language or _language(document.text, None).name
+        if not whole.figures and (unread := language_of(document.text)):
+            whole.language, whole.unread = unread, (unread,)
         return whole
     told = read(prose[:LONGEST], published, document)
     whole.add(told)
