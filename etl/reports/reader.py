@@ -11,6 +11,7 @@ from etl.reports.context import Context
 from etl.reports.days import days
 from etl.reports.document import Document
 from etl.reports.grammar import claims
+from etl.reports.limits import READ
 from etl.reports.placing import mentions
 from etl.reports.reading import Reading
 from etl.reports.scan import Scan
@@ -23,9 +24,6 @@ from impact.places import PLACES
 
 # A file of these kinds is all table: what is no table of figures in it is no sentence either.
 SHEETS = ("csv", "xlsx", "xls")
-
-# Characters of running text; a situation report has some thousands. What is cut off is noted.
-LONGEST = 400_000
 
 _WORDS = re.compile(r"[^\W\d_]+")
 _COMMON_WORD = 8  # letters that one of the commonest words of a language weighs
@@ -80,7 +78,7 @@ def read_document(document: Document, published: str = "") -> Reading:
 
     published  ISO day, if a person knows it; else the document's own: of a file that was printed
                or saved some day, rather the day that its opening lines name
-    Of running text the first LONGEST characters are read; `too_long` says whether there are more.
+    Of running text the first READ characters are read; `too_long` says whether there are more.
     """
     if not published and document.kind in _SAVED:
         published = _opening_day(document.text[:_SAMPLE])
@@ -99,7 +97,7 @@ def read_document(document: Document, published: str = "") -> Reading:
         if not whole.figures and (unread := language_of(document.text)):
             whole.language, whole.unread = unread, (unread,)
         return whole
-    told = read(prose[:LONGEST], published, document)
+    told = read(prose[:READ], published, document)
     whole.add(told)
     whole.language = told.language
     whole.published = told.published or published
@@ -108,7 +106,7 @@ def read_document(document: Document, published: str = "") -> Reading:
 
 def too_long(document: Document) -> bool:
     """Whether a document has more running text than is read."""
-    return document.kind not in SHEETS and len(document.text) > LONGEST
+    return document.kind not in SHEETS and len(document.text) > READ
 
 
 def _opening_day(text: str) -> str:

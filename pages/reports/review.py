@@ -54,6 +54,6 @@ with right:
         judging.card(case)
         judging.overview(case)
     else:
-        st.info(words._("The reader found no figure in this report. Add those it missed."))
+        st.info(reports.nothing_read(row))
 judging.missed(case)
 judging.not_figures(case)
