@@ -139,9 +139,10 @@ def coded(refusal: Refusal) -> str:
 
 def refused(code: str, words: Words) -> str:
     """Why a file was not opened, as a sentence; `code` as `coded` gives it."""
-    limit = code.partition(":")[2]
+    kind, _, limit = code.partition(":")
     if limit not in TOO_BIG:
-        return words._(REFUSALS[code.partition(":")[0]])
+        sentence = REFUSALS[kind]
+        return words._(sentence)
     sentence = TOO_BIG[limit]
     return words._(sentence, limit=words.number(limits.ALLOWED[limit]))
 
@@ -149,7 +150,8 @@ def refused(code: str, words: Words) -> str:
 def nothing(language: str, words: Words) -> str:
     """Why no figure was found in a report whose language is known."""
     if language in languages() or not language:
-        return words._(REFUSALS["no_figures"])
+        sentence = REFUSALS["no_figures"]
+        return words._(sentence)
     return words._(UNREAD, **_named(language, words))
 
 
