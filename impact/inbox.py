@@ -277,14 +277,14 @@ def listing(ledger: Ledger) -> pd.DataFrame:
 
 
 def proposed(ledger: Ledger, document: str) -> pd.DataFrame:
-    """A document's figures with what was decided about each (verdicts.IN_FORCE)."""
+    """A document's figures with what was decided about each (verdicts.IN_FORCE) and its state."""
     with ledger.connect() as connection:
         return rows_of(connection, document)
 
 
 def rows_of(connection, document: str) -> pd.DataFrame:
     """The same within a transaction."""
-    return connection.execute(_PROPOSED, [document]).df()
+    return verdicts.with_states(connection, connection.execute(_PROPOSED, [document]).df())
 
 
 def reading_path(ledger: Ledger, document: str) -> Path:

@@ -5,6 +5,7 @@ that no generated file can fall behind it. To add a language, add locale/<code>/
 """
 
 import gettext
+from collections.abc import Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from io import BytesIO
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_skeleton, format_time
+from babel.lists import format_list
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_compact_decimal, format_decimal, format_percent
@@ -148,6 +150,14 @@ class Words:
             local = dates.local_time(stated)
             return f"{self.day(local.date())}, {format_datetime(local, 'HH:mm')}"
         return self.period(*dates.span(stated))
+
+    def tongue(self, code: str) -> str:
+        """A language by its name in this one: Russian, російська."""
+        return self.locale.languages.get(code, code)
+
+    def listed(self, names: Sequence[str]) -> str:
+        """Names one after the other: "English and Ukrainian"."""
+        return format_list(names, locale=self.locale)
 
     def moment(self, moment: str) -> str:
         """The part of a day a source names: morning, evening…"""

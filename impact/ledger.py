@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -20,10 +20,22 @@ import duckdb
 import pandas as pd
 from filelock import FileLock, Timeout
 
-from impact import database, dates, drafts, faults, identity, migrations, people, schema, snapshots
+from impact import (
+    database,
+    dates,
+    drafts,
+    faults,
+    identity,
+    migrations,
+    people,
+    schema,
+    snapshots,
+    states,
+)
 from impact.database import Damaged
 from impact.faults import StoreBusy, StoreIncomplete, StoreMixed, StoreNewer, StoreUnreadable
 from impact.figure import NAMES, Figure, InvalidFigure, rows
+from impact.states import Change, StateChanged
 
 LOCK_SECONDS = 120
 
@@ -49,7 +61,7 @@ class SamePerson(ValueError):
     """The second acceptance of a figure came from the person who gave the first."""
 
 
-class AlreadyCorrected(ValueError):
+class AlreadyCorrected(StateChanged):
     """Another correction of the figure stands, or waits for its second person."""
 
 
@@ -329,6 +341,7 @@ class Ledger:
         *,
         second: bool = False,
         rule: str = "",
+        seen: str | None = None,
     ) -> str:
         """Puts a person's figure in the place of the machine's or of an earlier one.
 
@@ -336,7 +349,8 @@ class Ledger:
         proposed), and the decision says which fields changed from what to what; `rule` names the
         doubt that the correction answers. Returns the new figure's id. Raises LookupError when
         the ledger does not have the old figure, AlreadyCorrected when somebody was quicker: two
-        corrections of one figure would stand as rivals.
+        corrections of one figure would stand as rivals; StateChanged when the old figure does not
+        stand as it was `seen`.
         """
         _require(who, reason)
         with self.connect() as connection:
@@ -345,9 +359,11 @@ class Ledger:
             ).fetchall()
             if not stated:
                 raise LookupError(f"the ledger has no figure {figure_id!r}")
+            _require_seen(connection, figure_id, seen)
             at, new = dates.now(), corrected.figure_id
             if _correction_of(connection, figure_id) not in ("", new):
-                raise AlreadyCorrected(f"{figure_id} has been corrected meanwhile")
+                corrector = _last(connection, figure_id)[1]
+                raise AlreadyCorrected([Change(figure_id, states.CORRECTED, corrector)])
             for (document,) in stated:
                 _append_figures(connection, document, [corrected], at)
             detail = {"replaces": figure_id, "changed": changed}
@@ -361,13 +377,17 @@ class Ledger:
         self, document_id: str, figure: Figure, who: str, reason: str, *, second: bool = False
     ) -> str:
         """Adds a figure that the reader missed to a document, accepted by who added it; where it
-        needs a second person, proposed."""
+        needs a second person, proposed.
+
+        Raises StateChanged when the document has this figure already and somebody has accepted it.
+        """
         _require(who, reason)
         with self.connect() as connection:
             if not connection.execute(
                 "SELECT 1 FROM documents WHERE document_id = ?", [document_id]
             ).fetchall():
                 raise LookupError(f"the ledger has no document {document_id!r}")
+            _require_not_accepted(connection, document_id, figure.figure_id)
             at = dates.now()
             _append_figures(connection, document_id, [figure], at)
             kind = PROPOSE if second else ACCEPT
@@ -382,17 +402,21 @@ class Ledger:
         *,
         answers: Mapping[str, str] | None = None,
         second: bool = False,
+        seen: str | None = None,
     ) -> str:
         """Accepts a figure and answers its doubts, both or neither; returns what was recorded.
 
         answers  rule of a doubt -> why the figure is sound in spite of it
         second   whether two persons must agree: the first acceptance is PROPOSE, the next ACCEPT
-        Raises SamePerson when both would come from one person.
+        seen     the figure's state (impact/states.py) as the person saw it
+        Raises SamePerson when both would come from one person, StateChanged when the figure does
+        not stand as it was seen.
         """
         _require(who, reason)
         at = dates.now()
         with self.connect() as connection:
             _require_subject(connection, figure_id)
+            _require_seen(connection, figure_id, seen)
             kind, detail = ACCEPT, {}
             last = _last(connection, figure_id)
             if last and last[0] == PROPOSE:
@@ -409,22 +433,49 @@ class Ledger:
             _append_decision(connection, figure_id, kind, who, reason, detail, at)
         return kind
 
-    def record(self, who: str, decisions: Sequence[Decision]) -> list[str]:
+    def record(
+        self, who: str, decisions: Sequence[Decision], *, seen: Mapping[str, str] | None = None
+    ) -> list[str]:
         """Appends what a person decides in one step, all of it or nothing; returns the decisions'
         ids.
 
+        seen  figure -> its state (impact/states.py) as the person saw it
         Raises ValueError without person or reason, LookupError when the ledger has no such
-        subject.
+        subject, StateChanged when a figure does not stand as it was seen.
         """
-        for each in decisions:
-            if each.kind not in DECISIONS:
-                raise ValueError(f"no such decision: {each.kind!r}")
-            _require(who, each.reason)
-        at = dates.now()
+        _require_decisions(who, decisions)
         with self.connect() as connection:
-            for each in decisions:
-                _require_subject(connection, each.subject)
-            return [self.append_decision(connection, each, who, at) for each in decisions]
+            states.require(connection, seen or {})
+            return self._append_all(connection, who, decisions)
+
+    def record_unchanged(
+        self, who: str, decisions: Sequence[Decision], seen: Mapping[str, str]
+    ) -> list[Change]:
+        """Appends those decisions whose figures stand as they were seen, in one step; returns what
+        happened to the others, about which nothing is decided. Raises as `record` otherwise."""
+        _require_decisions(who, decisions)
+        with self.connect() as connection:
+            changed = states.changes(connection, seen)
+            others = {each.figure_id for each in changed}
+            kept = [each for each in decisions if each.subject not in others]
+            self._append_all(connection, who, kept)
+            return changed
+
+    def _append_all(self, connection, who: str, decisions: Sequence[Decision]) -> list[str]:
+        at = dates.now()
+        for each in decisions:
+            _require_subject(connection, each.subject)
+        return [self.append_decision(connection, each, who, at) for each in decisions]
+
+    def changes(self, seen: Mapping[str, str]) -> list[Change]:
+        """What happened to figures that do not stand as they were seen; see impact/states.py."""
+        with self.connect() as connection:
+            return states.changes(connection, seen)
+
+    def states(self, figure_ids: Iterable[str]) -> dict[str, str]:
+        """Figure -> its state now, to be handed over with a decision about it."""
+        with self.connect() as connection:
+            return states.states(connection, list(figure_ids))
 
     def append_decision(
         self, connection: duckdb.DuckDBPyConnection, decision: Decision, who: str, at: datetime
@@ -548,6 +599,30 @@ def _require_subject(connection, subject: str) -> None:
         [subject],
     ).fetchone():
         raise LookupError(f"the ledger has no figure or document {subject!r}")
+
+
+def _require_decisions(who: str, decisions: Sequence[Decision]) -> None:
+    for each in decisions:
+        if each.kind not in DECISIONS:
+            raise ValueError(f"no such decision: {each.kind!r}")
+        _require(who, each.reason)
+
+
+def _require_seen(connection, figure_id: str, seen: str | None) -> None:
+    """That a figure stands as it was seen; who saw nothing of it, such as a command, may decide."""
+    if seen is not None:
+        states.require(connection, {figure_id: seen})
+
+
+def _require_not_accepted(connection, document: str, figure_id: str) -> None:
+    """That nobody has accepted a figure which a document already has."""
+    last = _last(connection, figure_id)
+    if not last or last[0] not in (ACCEPT, PROPOSE):
+        return
+    if connection.execute(
+        "SELECT 1 FROM statements WHERE document_id = ? AND figure_id = ?", [document, figure_id]
+    ).fetchall():
+        raise StateChanged([Change(figure_id, last[0], last[1])])
 
 
 # Ledgers that were found to be their store's and of today's schema, as they were then.

@@ -3,6 +3,9 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+import pandas as pd
+
+from impact import states
 from impact.ledger import Ledger
 
 # A figure a row. verdict: "", accept, reject, withdraw, or propose for a first acceptance that
@@ -51,7 +54,7 @@ class Answer:
 
 
 def of(ledger: Ledger, figure_ids: Collection[str]) -> dict[str, Mapping]:
-    """Each figure as the ledger has it, with its row of IN_FORCE."""
+    """Each figure as the ledger has it, with its row of IN_FORCE and its state."""
     with ledger.connect() as connection:
         rows = connection.execute(
             f"""SELECT figures.*, in_force.* EXCLUDE (figure_id)
@@ -59,7 +62,15 @@ def of(ledger: Ledger, figure_ids: Collection[str]) -> dict[str, Mapping]:
                 WHERE list_contains($ids, figures.figure_id)""",
             {"ids": list(figure_ids)},
         ).df()
+        with_states(connection, rows)
     return {row["figure_id"]: row for row in rows.to_dict("records")}
+
+
+def with_states(connection, rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows of figures with a column `state`: what a decision about each hands over as seen."""
+    now = states.states(connection, rows["figure_id"].tolist())
+    rows["state"] = rows["figure_id"].map(now).astype(object)
+    return rows
 
 
 def answers(ledger: Ledger, figure_ids: Collection[str]) -> dict[str, dict[str, Answer]]:

@@ -6,11 +6,13 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from etl.reports import refusals
 from etl.reports.document import Document
 from etl.reports.reader import read, read_document
 from etl.reports.reading import Reading
-from etl.reports.refusals import NOTES, REFUSALS, Refusal
+from etl.reports.refusals import Refusal
 from etl.reports.sandbox import open_safely
+from impact import language
 from impact.figure import Figure
 from impact.places import PLACES
 
@@ -45,7 +47,7 @@ def run(store: Path | None, options: argparse.Namespace) -> int:
         for opened in open_safely(path.read_bytes(), path.name):
             if isinstance(opened, Refusal):
                 refused = True
-                told = REFUSALS[opened.code]
+                told = refusals.refused(refusals.coded(opened), language.words("en"))
                 print(f"{opened.name}: {told}", file=sys.stderr)
                 continue
             reading = read_document(opened, options.published)
@@ -120,8 +122,8 @@ def _told(document: Document, reading: Reading) -> Iterator[str]:
         f"{document.name}: {len(reading.figures)} figures, {len(reading.unplaced)} unplaced, "
         f"{len(reading.left_out)} numbers left out, {len(reading.refused)} rows refused"
     )
-    for note in document.notes:
-        yield f"  note: {NOTES[note]}"
+    for note in (*document.notes, *(f"unread:{each}" for each in reading.unread)):
+        yield f"  note: {refusals.noted(note, language.words('en'))}"
     for each in reading.figures:
         yield from _figure_lines(each.figure)
     for each in reading.unplaced:

@@ -14,6 +14,7 @@ from types import ModuleType
 from etl.reports import formats
 from etl.reports.document import Document
 from etl.reports.formats import MAX_BYTES, File, Refused, _archive, _letters
+from etl.reports.links import only_links
 from etl.reports.refusals import Refusal
 
 # How files begin that are neither text nor opened here, so that each gets the right advice.
@@ -38,7 +39,7 @@ def opened(file: File) -> Iterator[Document | Refusal]:
     """The same for a file that may lie within others."""
     try:
         if len(file.content) > MAX_BYTES:
-            raise Refused("too_big", len(file.content))
+            raise Refused("too_big", "bytes")
         if not file.content.strip():
             raise Refused("empty")
         kind = kind_of(file)
@@ -95,6 +96,8 @@ def _finished(document: Document, file: File) -> Document | Refusal:
         text = _letters.mended(document.text)
     except Refused as refused:
         return Refusal(document.name, refused.code, refused.detail)
+    if only_links(text):
+        return Refusal(document.name, "only_links")
     notes = [*document.notes]
     if text != document.text:
         notes.append("letters_repaired")

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 
+from etl.reports import refusals
 from etl.reports.reader import read_document, too_long
 from etl.reports.reading import Reading
 from etl.reports.refusals import Refusal
@@ -74,7 +75,7 @@ def parts_of(
 def _part(opened, said: Upload | Said) -> Part:
     """One document read; what a person said about it goes before what it says itself."""
     if isinstance(opened, Refusal):
-        return Part(name=opened.name, refused=opened.code)
+        return Part(name=opened.name, refused=refusals.coded(opened))
     opened = dataclasses.replace(
         opened, publisher=said.publisher or opened.publisher, url=said.url or opened.url
     )
@@ -85,7 +86,7 @@ def _part(opened, said: Upload | Said) -> Part:
         return Part(name=opened.name, refused="unforeseen")
     return Part(
         name=opened.name,
-        notes=_notes(opened, said),
+        notes=(*_notes(opened, said), *(f"unread:{each}" for each in reading.unread)),
         language=reading.language,
         title=opened.title,
         published=reading.published,

@@ -11,20 +11,19 @@ from etl.reports.context import Context
 from etl.reports.days import days
 from etl.reports.document import Document
 from etl.reports.grammar import claims
+from etl.reports.limits import READ
 from etl.reports.placing import mentions
 from etl.reports.reading import Reading
 from etl.reports.scan import Scan
 from etl.reports.tables import read_table
 from etl.reports.temperature import temperatures
 from etl.reports.tokens import WORD, sentences
+from etl.reports.unread import Teller, language_of
 from etl.reports.words import Language, languages
 from impact.places import PLACES
 
 # A file of these kinds is all table: what is no table of figures in it is no sentence either.
 SHEETS = ("csv", "xlsx", "xls")
-
-# Characters of running text; a situation report has some thousands. What is cut off is noted.
-LONGEST = 400_000
 
 _WORDS = re.compile(r"[^\W\d_]+")
 _COMMON_WORD = 8  # letters that one of the commonest words of a language weighs
@@ -39,6 +38,7 @@ _IMPACT = ("toll", "services", "units", "outright", "states", "reconnected", "te
 
 def read(text: str, published: str = "", document: Document | None = None) -> Reading:
     """Every figure that a text states; numbers that look like one and lack something apart.
+    Passages in a language that is not read give neither; the reading says which language.
 
     published  ISO day of publication, against which "yesterday" and days without a year are told;
                if empty, the first full date of the text's opening lines is taken
@@ -46,10 +46,14 @@ def read(text: str, published: str = "", document: Document | None = None) -> Re
     Deterministic; raises nothing on any text.
     """
     cleaned = clean(text)
-    default = _language(cleaned.text, None)
+    default, teller = _language(cleaned.text, None), Teller(cleaned.text)
     context = Context(published=_day(published))
     made: list[Claim] = []
-    for sentence, language in sentences(cleaned.text, lambda block: _language(block, default)):
+
+    def read_language(block: str) -> Language | None:
+        return None if teller.unread(block) else _language(block, default)
+
+    for sentence, language in sentences(cleaned.text, read_language):
         scan = Scan(sentence, language)
         context.enter(sentence.block)
         _open_section(scan, context)
@@ -62,6 +66,9 @@ def read(text: str, published: str = "", document: Document | None = None) -> Re
                 claim.heading, claim.recalled = heading, recalled
                 made.append(claim)
     reading = collect(made, default.name, cleaned, context, document)
+    reading.unread = tuple(teller.found)
+    if teller.whole:
+        reading.language = teller.whole
     reading.published = context.published.isoformat() if context.published else ""
     return reading
 
@@ -71,7 +78,7 @@ def read_document(document: Document, published: str = "") -> Reading:
 
     published  ISO day, if a person knows it; else the document's own: of a file that was printed
                or saved some day, rather the day that its opening lines name
-    Of running text the first LONGEST characters are read; `too_long` says whether there are more.
+    Of running text the first READ characters are read; `too_long` says whether there are more.
     """
     if not published and document.kind in _SAVED:
         published = _opening_day(document.text[:_SAMPLE])
@@ -87,8 +94,10 @@ def read_document(document: Document, published: str = "") -> Reading:
         whole.add(found)
     if document.kind in SHEETS:
         whole.language = whole.language or _language(document.text, None).name
+        if not whole.figures and (unread := language_of(document.text)):
+            whole.language, whole.unread = unread, (unread,)
         return whole
-    told = read(prose[:LONGEST], published, document)
+    told = read(prose[:READ], published, document)
     whole.add(told)
     whole.language = told.language
     whole.published = told.published or published
@@ -97,7 +106,7 @@ def read_document(document: Document, published: str = "") -> Reading:
 
 def too_long(document: Document) -> bool:
     """Whether a document has more running text than is read."""
-    return document.kind not in SHEETS and len(document.text) > LONGEST
+    return document.kind not in SHEETS and len(document.text) > READ
 
 
 def _opening_day(text: str) -> str:

@@ -55,6 +55,7 @@ class Reading:
     """Everything read from one document.
 
     language   "en", "uk", … of most of its text
+    unread     languages of passages that are not read (etl/reports/unread.py)
     published  ISO day against which its days were told; empty where none was found
     """
 
@@ -65,6 +66,7 @@ class Reading:
     refused: list[RefusedRow] = field(default_factory=list)
     rows: int = 0  # rows of tables, headers not counted: each gave figures or stands in refused
     published: str = ""
+    unread: tuple[str, ...] = ()
 
     def add(self, other: "Reading") -> None:
         """Takes in what was read from another part of the same document."""
@@ -74,3 +76,4 @@ class Reading:
         self.refused += other.refused
         self.rows += other.rows
         self.language = self.language or other.language
+        self.unread += tuple(each for each in other.unread if each not in self.unread)

@@ -6,11 +6,17 @@ happened and what to do next, every note what a person should look at.
 
 from dataclasses import dataclass
 
-from impact.language import N_
+from etl.reports import limits
+from etl.reports.words import languages
+from impact.language import N_, Words
 
 REFUSALS = {
     "empty": N_("The file is empty. Check that it was saved and sent completely."),
     "too_big": N_("The file is too big to open. Split it, or upload only the part with figures."),
+    "only_links": N_(
+        "The file holds only a link. Addresses are not opened: upload the page itself, or paste "
+        "its text."
+    ),
     "no_text": N_(
         "There is no text in the file: it is probably a scan or a picture. Run text recognition "
         "(OCR) on it and upload the result, or paste the text."
@@ -68,7 +74,25 @@ REFUSALS = {
     ),
 }
 
+# Which limit a file is over, behind "too_big:", with what is allowed.
+TOO_BIG = {
+    "bytes": N_("The file is larger than {limit} MB. Split it, or upload only its figures."),
+    "characters": N_(
+        "The file holds more than {limit} characters of text. Split it, or upload only its figures."
+    ),
+    "cells": N_(
+        "The file's tables hold more than {limit} cells. Upload only the rows with figures."
+    ),
+    "columns": N_(
+        "A table of the file has more than {limit} columns. Upload only those with figures."
+    ),
+    "pages": N_("The file has more than {limit} pages. Upload only the pages with figures."),
+    "members": N_("The archive holds more than {limit} files. Upload them in several archives."),
+}
+UNREAD = N_("This report is in {language}; only {read} are read. Figures can be added by hand.")
+
 NOTES = {
+    "unread": N_("Passages in {language} were not read: only {read} are."),
     "too_long": N_("The text is longer than a report: only its beginning was read."),
     "letters_repaired": N_("The letters came out garbled and were repaired: compare the quotes."),
     "letters_guessed": N_("The file does not say how its letters are stored; this is a guess."),
@@ -105,3 +129,42 @@ class Refusal:
     name: str
     code: str
     detail: str = ""
+
+
+def coded(refusal: Refusal) -> str:
+    """A refusal's code as it is kept, with the limit that a file is over: "too_big:cells"."""
+    told = refusal.code == "too_big" and refusal.detail in TOO_BIG
+    return f"{refusal.code}:{refusal.detail}" if told else refusal.code
+
+
+def refused(code: str, words: Words) -> str:
+    """Why a file was not opened, as a sentence; `code` as `coded` gives it."""
+    kind, _, limit = code.partition(":")
+    if limit not in TOO_BIG:
+        sentence = REFUSALS[kind]
+        return words._(sentence)
+    sentence = TOO_BIG[limit]
+    return words._(sentence, limit=words.number(limits.ALLOWED[limit]))
+
+
+def nothing(language: str, words: Words) -> str:
+    """Why no figure was found in a report whose language is known."""
+    if language in languages() or not language:
+        sentence = REFUSALS["no_figures"]
+        return words._(sentence)
+    return words._(UNREAD, **_named(language, words))
+
+
+def noted(code: str, words: Words) -> str:
+    """A note as a sentence; empty where this version has none of the kind."""
+    kind, _, language = code.partition(":")
+    if kind not in NOTES:
+        return ""
+    sentence = NOTES[kind]
+    return words._(sentence, **_named(language, words)) if language else words._(sentence)
+
+
+def _named(language: str, words: Words) -> dict[str, str]:
+    """A language and those that are read, by their names."""
+    read = words.listed([words.tongue(each) for each in languages()])
+    return {"language": words.tongue(language), "read": read}

@@ -55,7 +55,7 @@ def open_safely(content: bytes, name: str) -> tuple[Document | Refusal, ...]:
     if not content.strip():
         return (Refusal(name, "empty"),)
     if len(content) > MAX_BYTES:
-        return (Refusal(name, "too_big", f"{len(content)} bytes"),)
+        return (Refusal(name, "too_big", "bytes"),)
     answer, status, late = _asked(content, name, patience(len(content)))
     try:
         return _believed(json.loads(answer))

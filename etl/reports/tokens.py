@@ -80,9 +80,10 @@ def blocks(text: str) -> Iterator[tuple[int, str]]:
 
 
 def sentences(
-    text: str, language_of: Callable[[str], Language]
+    text: str, language_of: Callable[[str], Language | None]
 ) -> Iterator[tuple[Sentence, Language]]:
-    """The sentences of a clean text with the language each is written in."""
+    """The sentences of a clean text with the language each is written in; without paragraphs that
+    are in none which is read."""
     for number, (offset, block) in enumerate(blocks(text)):
         bullet = _BULLET.match(block)
         # A dash or number opens a list item only where the line's own words follow.
@@ -91,6 +92,8 @@ def sentences(
         if not tokens:
             continue
         language = language_of(block)
+        if language is None:
+            continue
         for part in _split(tokens, language.settings["abbreviations"]):
             last = part[-1].text
             heading = last not in _ENDS and last not in _LEADS_ON

@@ -60,10 +60,26 @@ def close() -> None:
 def _open(key: str) -> None:
     st.session_state[_OPEN] = key
     st.session_state.pop(_done(key), None)
+    st.session_state.pop(_seen(key), None)
+    steps.forget_failure()
 
 
 def _done(key: str) -> str:
     return f"_contested-{key}"
+
+
+def _seen(key: str) -> str:
+    return f"_contested-seen-{key}"
+
+
+def _decided(figure_id: str, key: str) -> Mapping:
+    """How the figure stands; says so where it is not as this form has shown it."""
+    decided = verdicts.of(reports.store(), [figure_id])[figure_id]
+    seen = st.session_state.setdefault(_seen(key), decided["state"])
+    if seen != decided["state"]:
+        steps.overtaken({figure_id: seen})
+        st.session_state[_seen(key)] = decided["state"]
+    return decided
 
 
 def _form(row: Mapping, key: str) -> None:
@@ -72,7 +88,9 @@ def _form(row: Mapping, key: str) -> None:
         _stored(key)
         return
     named, who = reports.reviewers(), reports.person_beside(key)
-    decided = verdicts.of(reports.store(), [figure_id])[figure_id]
+    decided = _decided(figure_id, key)
+    if failure := steps.failure():
+        st.error(failure)
     event = queries.same_event_day(session.reader(), figure_id)
     contest = SETTLE if decided["disputed"] else DISPUTE
     actions = [*((SAME, ANOTHER) if event else ()), contest, CORRECT, WITHDRAW]
@@ -103,9 +121,9 @@ def _form(row: Mapping, key: str) -> None:
     reason = st.text_input(words._("Reason"), key=f"contest-reason-{key}", max_chars=300).strip()
     with st.container(horizontal=True):
         label = ACTIONS[action]
-        pressed = st.button(
-            words._(label), key=f"contest-yes-{key}", type="primary", disabled=not may
-        )
+        # The key names the state that is shown: a press belongs to no other.
+        shown = f"contest-yes-{key}-{decided['state']}"
+        pressed = st.button(words._(label), key=shown, type="primary", disabled=not may)
         if st.button(words._("Cancel"), key=f"contest-no-{key}"):
             close()
             st.rerun(scope="fragment")
@@ -116,6 +134,8 @@ def _form(row: Mapping, key: str) -> None:
     elif _act(action, row, decided, fields, who, reason, named):
         st.session_state[_done(key)] = True
         st.rerun(scope="fragment")
+    elif failure := steps.failure():
+        st.error(failure)
 
 
 def _act(action, row, decided, fields, who, reason, named) -> bool:
@@ -137,15 +157,13 @@ def _act(action, row, decided, fields, who, reason, named) -> bool:
         second = people.second_needed(row["indicator"], True, named)
         stored = bool(steps.same_event(decided, fields["date"], who, reason, second=second))
     elif action == ANOTHER:
-        stored = steps.another_event(decided["figure_id"], who, reason)
+        stored = steps.another_event(decided, who, reason)
     elif action == WITHDRAW:
         stored = steps.withdraw(decided, who, reason)
     elif action == SETTLE:
         stored = steps.settle(decided, who, reason)
     else:
-        stored = steps.dispute(decided["figure_id"], who, reason)
-    if not stored:
-        st.error(words._(steps.failure()))
+        stored = steps.dispute(decided, who, reason)
     return stored
 
 
@@ -154,7 +172,10 @@ def _stored(key: str) -> None:
     words = session.words()
     st.markdown(words._("Recorded in the log of corrections."))
     publishing.status(reports.publishing_thread())
-    if steps.any_left() and st.button(words._("Undo the last step"), key=f"contest-undo-{key}"):
-        if steps.undo(reports.name() or "–"):
+    if failure := steps.failure():
+        st.error(failure)
+    undo = f"contest-undo-{key}-{steps.count()}"
+    if steps.any_left() and st.button(words._("Undo the last step"), key=undo):
+        if steps.undo(reports.name() or "–") and not steps.failure():
             close()
         st.rerun(scope="fragment")

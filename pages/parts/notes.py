@@ -110,7 +110,7 @@ def _form(conflict: Conflict, who: str) -> None:
         _keep(note, figure_id, who, reason)
         st.rerun()
     else:
-        st.error(words._(steps.failure()))
+        st.error(steps.failure())
 
 
 def _keep(note: str, figure_id: str, who: str, reason: str) -> None:

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 import pandas as pd
 
+from etl.reports import refusals, unread
 from etl.reports.intake import Intake, intake
 from impact import dates, inbox, ledger, people, rereading
 from impact.ledger import Ledger
-from pages.parts import access, address, session
+from pages.parts import access, address, remembered, session
 from pages.parts import screen as st
 from pages.parts.publishing import Publisher, publisher
 
@@ -53,16 +54,30 @@ def resume() -> None:
 
 
 def person() -> str:
-    """Who brings and decides; asked once a visit, kept beside every decision."""
+    """Who brings and decides; remembered on their computer, kept beside every decision."""
     words = session.words()
+    name()
     st.text_input(
         words._("Your name"),
         key=_NAME,
-        max_chars=80,
+        max_chars=remembered.LONGEST,
         persist_state="session",
-        help=words._("Kept in the ledger beside what you bring and decide."),
+        help=words._(
+            "Kept in the ledger beside what you bring and decide. Remembered on this computer for "
+            "the next visit."
+        ),
+        on_change=lambda: remembered.keep(name()),
     )
+    if name():
+        forget = words._("Forget my name on this computer")
+        st.button(forget, key="forget-name", type="tertiary", on_click=_forget)
+    remembered.draw()
     return name()
+
+
+def _forget() -> None:
+    st.session_state[_NAME] = ""
+    remembered.keep("")
 
 
 def person_beside(key: str) -> str:
@@ -73,14 +88,25 @@ def person_beside(key: str) -> str:
         value=name(),
         key=own,
         max_chars=80,
-        on_change=lambda: st.session_state.update({_NAME: st.session_state[own]}),
-        help=words._("Kept in the ledger beside what you bring and decide."),
+        on_change=_take_name,
+        args=(own,),
+        help=words._(
+            "Kept in the ledger beside what you bring and decide. Remembered on this computer for "
+            "the next visit."
+        ),
     )
     return name()
 
 
+def _take_name(own: str) -> None:
+    st.session_state[_NAME] = st.session_state[own]
+    remembered.keep(name())
+
+
 def name() -> str:
-    """The person's name as it stands, where it is asked for elsewhere on the page."""
+    """The person's name as it stands: as written on this visit, else as remembered."""
+    if _NAME not in st.session_state:
+        st.session_state[_NAME] = remembered.name()
     return " ".join((st.session_state.get(_NAME) or "").split())
 
 
@@ -133,6 +159,14 @@ def reading(document: str) -> dict:
 @st.cache_resource(max_entries=100, show_spinner=False)
 def _reading(folder: str, document: str) -> dict:
     return inbox.reading(Ledger(folder), document)
+
+
+def nothing_read(row) -> str:
+    """Why a report gave no figure, and what can be done."""
+    words = session.words()
+    if unread.is_unread(row["language"]):
+        return refusals.nothing(row["language"], words)
+    return words._("The reader found no figure in this report. Add those it missed.")
 
 
 def title(row) -> str:

@@ -4,8 +4,9 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from etl.reports import limits, refusals
 from etl.reports.intake import DONE, OPENING, READING, RECEIVED
-from etl.reports.refusals import NOTES, REFUSALS
+from etl.reports.links import only_links
 from impact import inbox, marked, rereading
 from impact.faults import StoreFault
 from impact.language import N_
@@ -81,6 +82,47 @@ def pasted(text: str, title: str, told: Origin) -> Brought:
     first = title.strip() or text.strip().splitlines()[0]
     name = first[:NAME_LENGTH].replace("/", "-").replace("\\", "-").strip(". ")
     return Brought(f"{name}.txt", text.encode("utf-8"), told)
+
+
+def limit_of_files() -> str:
+    """What may be brought, by kind, as a sentence beside the uploader."""
+    words, allowed = session.words(), limits.ALLOWED
+    return words._(
+        "A text may have up to {characters} characters, of which the first {read} are read; tables "
+        "up to {cells} cells and {columns} columns; a PDF up to {pages} pages; a ZIP up to "
+        "{members} files.",
+        **{name: words.number(allowed[name]) for name in allowed if name != "bytes"},
+        read=words.number(limits.READ),
+    )
+
+
+def is_only_a_link(text: str, link: str) -> bool:
+    """Says that a pasted text is only an address, which is not opened, and offers to put it where
+    it belongs.
+
+    link  the key of the field for a link
+    """
+    words, found = session.words(), only_links(text)
+    if not found:
+        return False
+    st.warning(
+        words.plural(
+            "This is only a link. Addresses are not opened: open it yourself, copy the text and "
+            "paste the text here.",
+            "These are only links. Addresses are not opened: open each yourself, copy its text and "
+            "paste the text here, one report at a time.",
+            len(found),
+        )
+    )
+    if len(found) == 1:
+        field = words._("Link")
+        st.button(
+            words._("Put it into the field “{field}”", field=field),
+            key=f"{link}-fill",
+            on_click=st.session_state.update,
+            args=({link: found[0]},),
+        )
+    return True
 
 
 def told(sent: Iterable[Sent]) -> None:
@@ -180,13 +222,13 @@ def _sentences(row) -> list[str]:
             return [words._("The store is busy or full: this is tried again by itself.")]
         return [words._(STAGES[stage])]
     if row["state"] == "refused":
-        refusal = REFUSALS[row["refused"]]
-        return [words._("Not read. {reason}", reason=words._(refusal))]
-    known = [NOTES[code] for code in row["notes"].split() if code in NOTES]
-    notes = [words._(note) for note in known]
+        return [words._("Not read. {reason}", reason=refusals.refused(row["refused"], words))]
+    codes = row["notes"].split()
     if not row["figures"]:
-        nothing = REFUSALS["no_figures"]
-        return [words._(nothing), *notes]
-    found = words.plural("Read: {count} figure", "Read: {count} figures", row["figures"])
-    decided = words.plural("{count} of them decided", "{count} of them decided", row["decided"])
-    return [f"{found}, {decided}.", *notes]
+        said = refusals.nothing(row["language"], words)
+        codes = [each for each in codes if each != f"unread:{row['language']}"]
+    else:
+        found = words.plural("Read: {count} figure", "Read: {count} figures", row["figures"])
+        decided = words.plural("{count} of them decided", "{count} of them decided", row["decided"])
+        said = f"{found}, {decided}."
+    return [said, *filter(None, (refusals.noted(each, words) for each in codes))]

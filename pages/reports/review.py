@@ -38,8 +38,12 @@ origin.show(row, who, key="review")
 proposed = inbox.proposed(reports.store(), document)
 case = judging.case(document, proposed, who, reports.reviewers())
 judging.arrive(case)
-judging.lost(case)
-publishing.status(reports.publishing_thread())
+judging.overtaken(case)
+# Containers keep what follows in its place: a card that moves would stand there twice for a while.
+with st.container():
+    judging.lost(case)
+with st.container():
+    publishing.status(reports.publishing_thread())
 left, right = st.columns([5, 6], gap="medium")
 with left:
     judging.text(case)
@@ -49,6 +53,6 @@ with right:
         judging.card(case)
         judging.overview(case)
     else:
-        st.info(words._("The reader found no figure in this report. Add those it missed."))
+        st.info(reports.nothing_read(row))
 judging.missed(case)
 judging.not_figures(case)

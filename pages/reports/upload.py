@@ -1,5 +1,6 @@
 """Upload: reports come in as files or as pasted text, and everybody sees how far each one is."""
 
+from etl.reports import limits
 from pages.parts import address, origin, reports, session, uploads
 from pages.parts import screen as st
 
@@ -22,15 +23,18 @@ who = reports.person()
 # A new key empties the uploader: bytes that are kept in the store need not stay in memory too.
 with st.container(key=f"drop-{words.language}"):
     files = st.file_uploader(
-        words._("Files, up to 25 MB each; drop them here"),
+        words._("Files, up to {limit} MB each; drop them here", limit=limits.MEGABYTES),
         accept_multiple_files=True,
         key=f"files-{round_}",
-        max_upload_size=25,
+        max_upload_size=limits.MEGABYTES,
     )
+st.caption(uploads.limit_of_files())
 with st.expander(words._("Paste text instead")):
     text = st.text_area(words._("Text"), key=f"text-{round_}", height=160)
     title = st.text_input(words._("Title"), key=f"title-{round_}", max_chars=120)
     st.caption(words._("Leave empty what the text says itself."))
+    # Above the field that it may fill in.
+    link_only = uploads.is_only_a_link(text, f"paste-{round_}-link")
     told = origin.fields({}, f"paste-{round_}")
 st.caption(
     words._(
@@ -41,9 +45,11 @@ st.caption(
 
 if st.button(words._("Send"), type="primary"):
     brought = [uploads.Brought(each.name, each.getvalue()) for each in files]
-    if text.strip():
+    if text.strip() and not link_only:
         brought.append(uploads.pasted(text, title, told))
-    if not brought:
+    if link_only:
+        st.warning(words._("Nothing was sent: paste the report's text in place of its link."))
+    elif not brought:
         st.warning(words._("Choose a file or paste a text first."))
     elif not who:
         st.warning(words._("Write your name first: it is kept beside what you bring."))

@@ -13,10 +13,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-MAX_BYTES = 25_000_000  # of a file as uploaded, and of a member of an archive
-MAX_CHARACTERS = 20_000_000  # of one document's text
-MAX_CELLS = 1_000_000  # of one document's tables
-MAX_COLUMNS = 2_000
+from etl.reports.limits import MAX_BYTES, MAX_CELLS, MAX_CHARACTERS, MAX_COLUMNS
+
+__all__ = ["MAX_BYTES", "MAX_CELLS", "MAX_CHARACTERS", "MAX_COLUMNS"]
 
 
 class Refused(Exception):

@@ -78,7 +78,9 @@ class Writer:
 
     def _row(self, cells: list[str]) -> tuple[Span, ...]:
         self._cells += len(cells)
-        if len(cells) > MAX_COLUMNS or self._cells > MAX_CELLS:
+        if len(cells) > MAX_COLUMNS:
+            raise Refused("too_big", "columns")
+        if self._cells > MAX_CELLS:
             raise Refused("too_big", "cells")
         self._add("\t".join(cells), "\n")
         spans = []

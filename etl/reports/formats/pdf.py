@@ -19,10 +19,10 @@ from etl.reports.formats import File, Refused, patience
 from etl.reports.formats._about import moment
 from etl.reports.formats._pages import Box, Line, Word, columns, continues, in_rows
 from etl.reports.formats._writer import Writer
+from etl.reports.limits import MAX_PAGES
 
 ENDINGS = ("pdf",)
 
-_MAX_PAGES = 1_000
 _MAX_ON_PAGE = 2_000_000  # characters
 _RULED_PAGES = 30  # pages on which pdfplumber looks for ruled tables, a tenth of a second each
 _MOST_STROKES = 3_000  # a page with more is a map or a drawing, which pdfplumber takes seconds for
@@ -57,8 +57,8 @@ def documents(file: File) -> Iterator[Document]:
     except PdfiumError as error:
         code = "password" if error.err_code == _PASSWORD else "damaged"
         raise Refused(code, error.err_code) from None
-    if len(source) > _MAX_PAGES:
-        raise Refused("too_big", f"{len(source)} pages")
+    if len(source) > MAX_PAGES:
+        raise Refused("too_big", "pages")
     ruled = _Ruled(file.content, deadline)
     pages = []
     for number in range(len(source)):
@@ -136,7 +136,7 @@ def _lines(text, upright) -> list[Line]:
     """The lines as pdfium orders them. It writes U+FFFE for a hyphen at the end of a line."""
     whole = text.get_text_range()
     if len(whole) > _MAX_ON_PAGE:
-        raise Refused("too_big", "characters on a page")
+        raise Refused("too_big", "characters")
     # Letters outside the basic plane are two characters to pdfium.
     whole = _as_units(whole) if len(whole) != text.count_chars() else whole
     lines = []

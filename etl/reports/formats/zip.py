@@ -5,11 +5,11 @@ from pathlib import PurePosixPath
 
 from etl.reports.document import Document
 from etl.reports.formats import File, Refused, _archive
+from etl.reports.limits import MAX_REPORTS
 from etl.reports.refusals import Refusal
 
 ENDINGS = ("zip",)
 
-_MAX_REPORTS = 200  # members that are opened
 _OFFICE = (_archive.CONTENTS, "mimetype")  # packages of one document, not archives of many
 
 
@@ -29,8 +29,8 @@ def documents(file: File) -> Iterator[Document | Refusal]:
     if any(map(_archive.leaves, archive.members)):
         raise Refused("unsafe", "a member outside the archive")
     members = [each for each in archive.members if not _of_the_system(each.filename)]
-    if len(members) > _MAX_REPORTS:
-        raise Refused("too_big", f"{len(members)} members")
+    if len(members) > MAX_REPORTS:
+        raise Refused("too_big", "members")
     for member in members:
         yield from opened(file.member(archive.read(member), member.filename, "zip"))
 

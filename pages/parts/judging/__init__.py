@@ -1,6 +1,6 @@
 """The parts of the Review page."""
 
-from pages.parts.judging.cases import arrive, case
+from pages.parts.judging.cases import arrive, case, overtaken
 from pages.parts.judging.listing import overview, progress
 from pages.parts.judging.looked_at import card, text
 from pages.parts.judging.remaining import lost, missed, not_figures
@@ -12,6 +12,7 @@ __all__ = [
     "lost",
     "missed",
     "not_figures",
+    "overtaken",
     "overview",
     "progress",
     "text",

@@ -30,7 +30,7 @@ def same_event(case: Case, question: Question, decided: Mapping) -> None:
             key="another",
             disabled=not case.may,
             on_click=steps.another_event,
-            args=(decided["figure_id"], case.who),
+            args=(decided, case.who),
         )
 
 

@@ -10,8 +10,11 @@ from impact.language import N_
 from impact.ledger import ACCEPT, PROPOSE, REJECT, WITHDRAW
 from impact.review import Question
 from impact.verdicts import Answer
-from pages.parts import reports, session
+from pages.parts import attention, reports, session, steps
 from pages.parts import screen as st
+
+# Where a reader's attention goes: the keys of the parts of the page.
+CARD, FORM = "figure-looked-at", "asked"
 
 VERDICTS = {
     "": N_("to be decided"),
@@ -45,6 +48,16 @@ class Case:
     def may(self) -> bool:
         """Whether the person may decide."""
         return bool(self.who) and people.among(self.who, self.named)
+
+    def state(self, figure_id: str) -> str:
+        """How a figure stands, as this run shows it; empty where it is listed no longer."""
+        return self.decided.get(figure_id, {}).get("state", "")
+
+    def shown(self, question: Question) -> str:
+        """Part of the keys of what acts on a figure: a press goes to what was on screen or nowhere,
+        even if another figure, or another state of it, has come up on the server meanwhile."""
+        figure_id = question.row["figure_id"]
+        return f"{figure_id}-{self.state(figure_id)}"
 
     def verdict(self, question: Question) -> str:
         return self.decided[question.row["figure_id"]]["verdict"]
@@ -83,23 +96,42 @@ class Case:
 
     @property
     def current(self) -> int:
-        """The place of the figure that is looked at."""
+        """The place of the figure that is looked at; where somebody has corrected it, of that
+        correction."""
         ids = [each.row["figure_id"] for each in self.questions]
         at = st.session_state.get(self._key)
+        while at in self.decided and at not in ids:
+            at = self.decided[at]["replaced_by"]
         if at in ids:
             return ids.index(at)
         waiting = [number for number, each in enumerate(self.questions) if self.waits(each)]
         return waiting[0] if waiting else 0
+
+    def stay(self) -> None:
+        """Keeps the figure that is shown: what others decide must not bring up another one."""
+        st.session_state[self._key] = self.questions[self.current].row["figure_id"]
 
     def look_at(self, figure_id: str) -> None:
         """Turns to a figure."""
         st.session_state[self._key] = figure_id
         turn("")
 
+    def choose(self, figure_id: str) -> None:
+        """Turns to a figure that the person picks."""
+        steps.forget_failure()
+        self.look_at(figure_id)
+
     def step(self, by: int) -> None:
         """Turns to the figure before or after."""
         place = (self.current + by) % len(self.questions)
-        self.look_at(self.questions[place].row["figure_id"])
+        self.choose(self.questions[place].row["figure_id"])
+        attention.stay()
+
+    def begin(self, mode: str, figure_id: str, state: str) -> None:
+        """Opens a form about a figure as it was on screen."""
+        steps.forget_failure()
+        st.session_state[self._key] = figure_id
+        turn(mode, figure_id, state)
 
     def go_on(self) -> None:
         """Turns to the next figure that was open before this run's decision, if there is one."""
@@ -145,17 +177,42 @@ def arrive(case: Case) -> None:
         case.look_at(figure_id)
 
 
-def turn(mode: str) -> None:
+def overtaken(case: Case) -> None:
+    """Closes a form whose figure has changed since it was on screen, and says what happened."""
+    asked = _asked()
+    if asked.figure_id and case.state(asked.figure_id) != asked.state:
+        turn("")
+        steps.overtaken({asked.figure_id: asked.state})
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the reviewer is about to do, and to which figure in which state, where it is to one."""
+
+    mode: str = ""
+    figure_id: str = ""
+    state: str = ""
+
+
+def turn(mode: str, figure_id: str = "", state: str = "") -> None:
     """What the reviewer is about to do: "", "accept", "answer", "correct", "reject",
-    "dispute", "settle", "all" or "add"."""
-    st.session_state["_mode"] = mode
-    st.session_state["_mode_round"] = st.session_state.get("_mode_round", 0) + 1
+    "dispute", "settle" to a figure; "all" or "add"."""
+    st.session_state["_asked"] = Asked(mode, figure_id, state)
+    st.session_state["_asked_round"] = form_round() + 1
+    if figure_id:
+        attention.turn_to(f"{FORM}-{form_round()}", within=True)
+    else:
+        attention.turn_to(CARD)
 
 
 def mode() -> str:
-    return st.session_state.get("_mode", "")
+    return _asked().mode
+
+
+def _asked() -> Asked:
+    return st.session_state.get("_asked", Asked())
 
 
 def form_round() -> int:
     """Part of the keys of forms: one that is opened again is filled anew."""
-    return st.session_state.get("_mode_round", 0)
+    return st.session_state.get("_asked_round", 0)

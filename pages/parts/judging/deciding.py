@@ -10,7 +10,7 @@ from impact.review import Question
 from pages.parts import figure_form, reports, session, steps
 from pages.parts import screen as st
 from pages.parts.judging import asking
-from pages.parts.judging.cases import Case, form_round, mode, turn
+from pages.parts.judging.cases import FORM, Case, form_round, mode, turn
 
 PAGES_OF = {
     "killed": "pages/explore/casualties.py",
@@ -24,7 +24,8 @@ def ways(case: Case, question: Question, decided: Mapping) -> None:
     """The form that was asked for, else the buttons."""
     form = FORMS.get(mode())
     if form and case.may:
-        form(case, question, decided)
+        with st.container(key=f"{FORM}-{form_round()}"):
+            form(case, question, decided)
     else:
         _buttons(case, question, decided)
 
@@ -40,7 +41,7 @@ def _buttons(case: Case, question: Question, decided: Mapping) -> None:
     with st.container(horizontal=True, key="decide"):
         st.button(
             words._("Accept"),
-            key="accept",
+            key=f"accept-{case.shown(question)}",
             type="primary",
             shortcut="a",
             disabled=not case.may or accepted or mine or question.risk == review.UNSUPPORTED,
@@ -59,19 +60,19 @@ def _buttons(case: Case, question: Question, decided: Mapping) -> None:
         for name, label, key, possible in offered:
             st.button(
                 label,
-                key=name,
+                key=f"{name}-{case.shown(question)}",
                 shortcut=key,
                 disabled=not (case.may and possible),
-                on_click=turn,
-                args=(name,),
+                on_click=case.begin,
+                args=(name, row["figure_id"], decided["state"]),
             )
         if verdict:
             st.button(
                 words._("Take the decision back"),
-                key="reopen",
+                key=f"reopen-{case.shown(question)}",
                 disabled=not case.may,
-                on_click=steps.reopen,
-                args=(decided, case.answered(question), case.who),
+                on_click=_reopen,
+                args=(case, question),
             )
     if len(case.questions) > 1:
         with st.container(horizontal=True, key="turn"):
@@ -106,10 +107,18 @@ def _way_to_page(row) -> None:
     )
 
 
+def _reopen(case: Case, question: Question) -> None:
+    """Takes the decision about a figure back, which then awaits another."""
+    figure_id = question.row["figure_id"]
+    steps.reopen(case.decided[figure_id], case.answered(question), case.who)
+    case.look_at(figure_id)
+
+
 def _accept(case: Case, question: Question) -> None:
     """Accepts a figure, or asks for an answer first where it is in doubt."""
+    figure_id = question.row["figure_id"]
     if case.unanswered(question):
-        turn("accept")
+        case.begin("accept", figure_id, case.state(figure_id))
     elif _accepted(case, question, {}):
         case.go_on()
 
@@ -147,7 +156,7 @@ def _answer(case: Case, question: Question, decided: Mapping) -> None:
     label = words._("Why is it sound in spite of the doubt?")
     if reason := _reason(label, words._("Save the answer")):
         rules = case.unanswered(question)
-        _leave(case, steps.answer(decided["figure_id"], rules, case.who, reason))
+        _leave(case, steps.answer(decided, rules, case.who, reason))
 
 
 def _rejection(case: Case, question: Question, decided: Mapping) -> None:
@@ -168,7 +177,7 @@ def _dispute(case: Case, question: Question, decided: Mapping) -> None:
     words = session.words()
     st.caption(words._("A disputed figure stays listed with this reason and never leads a chart."))
     if reason := _reason(words._("Why is it disputed?"), words._("Dispute with this reason")):
-        _leave(case, steps.dispute(decided["figure_id"], case.who, reason))
+        _leave(case, steps.dispute(decided, case.who, reason))
 
 
 def _settlement(case: Case, question: Question, decided: Mapping) -> None:
@@ -209,13 +218,14 @@ def _no_reason() -> None:
 
 
 def _leave(case: Case, stored: bool, *, on: bool = False) -> None:
-    """Closes a form whose decision was stored; `on` turns to the next figure."""
-    if not stored:
-        return
-    if on:
+    """Closes a form whose decision was stored, `on` turns to the next figure; one whose figure has
+    changed meanwhile is closed too, as it asks about what stands no more."""
+    if stored and on:
         case.go_on()
-    else:
+    elif stored or steps.changed():
         turn("")
+    else:
+        return
     st.rerun()
 
 

@@ -1,13 +1,14 @@
 """All figures of a report: how many are decided, many at once, and each as a way to its card."""
 
+import hashlib
 from collections.abc import Sequence
 
-from impact import captions, marked, review
-from impact.places import PLACES
+from impact import marked, review
 from impact.review import Question
 from pages.parts import screen as st
 from pages.parts import session, steps
 from pages.parts.judging.cases import VERDICTS, Case, mode, turn
+from pages.parts.judging.looked_at import name
 
 # How many figures the list has a page.
 PAGE = 25
@@ -21,16 +22,8 @@ def progress(case: Case) -> None:
         done / total,
         words._("{done} of {all} decided", done=words.number(done), all=words.number(total)),
     )
-    if case.halfway:
-        st.caption(
-            words.plural(
-                "{count} figure is accepted by one person and needs a second.",
-                "{count} figures are accepted by one person and need a second.",
-                case.halfway,
-            )
-        )
-    if failure := steps.failure():
-        st.error(words._(failure))
+    with st.container():
+        _halfway(case, words)
     unquestioned = case.unquestioned
     if mode() == "all" and unquestioned:
         _all(case, unquestioned)
@@ -45,11 +38,22 @@ def progress(case: Case) -> None:
             st.button(label, key="all", disabled=not case.may, on_click=turn, args=("all",))
         st.button(
             words._("Undo the last step"),
-            key="undo",
+            key=f"undo-{steps.count()}",
             shortcut="u",
             disabled=not (case.may and steps.any_left()),
             on_click=_undo,
             args=(case,),
+        )
+
+
+def _halfway(case: Case, words) -> None:
+    if case.halfway:
+        st.caption(
+            words.plural(
+                "{count} figure is accepted by one person and needs a second.",
+                "{count} figures are accepted by one person and need a second.",
+                case.halfway,
+            )
         )
 
 
@@ -70,11 +74,17 @@ def _all(case: Case, unquestioned: Sequence[Question]) -> None:
             st.button(
                 label,
                 type="primary",
-                key="all-yes",
+                key=f"all-yes-{_shown(case, unquestioned)}",
                 on_click=_accept_all,
                 args=(case, unquestioned),
             )
             st.button(words._("Cancel"), key="all-no", on_click=turn, args=("",))
+
+
+def _shown(case: Case, several: Sequence[Question]) -> str:
+    """Part of a key that stands for several figures and their states, as `Case.shown` for one."""
+    whole = " ".join(map(case.shown, several))
+    return hashlib.sha256(whole.encode()).hexdigest()[:16]
 
 
 def _accept_all(case: Case, unquestioned: Sequence[Question]) -> None:
@@ -111,7 +121,7 @@ def overview(case: Case) -> None:
                 _label(case, question, words),
                 key=f"look-{row['figure_id']}",
                 type="secondary" if number == case.current else "tertiary",
-                on_click=case.look_at,
+                on_click=case.choose,
                 args=(row["figure_id"],),
             )
 
@@ -121,13 +131,10 @@ def _range(number: int, total: int) -> str:
 
 
 def _label(case: Case, question: Question, words) -> str:
-    row, verdict = question.row, case.verdict(question)
-    place = PLACES[row["place"]].name(words.language)
-    told = (
-        f"{captions.amount(row, words)} · {captions.what(row, words)} · {place}, "
-        f"{words.stated(row['date'])}"
+    verdict, told = case.verdict(question), name(question.row, words)
+    stands = (
+        VERDICTS[verdict] if verdict or question.unquestioned else review.REASONS[question.risk]
     )
-    name = VERDICTS[verdict] if verdict or question.unquestioned else review.REASONS[question.risk]
     if not case.waits(question):
-        return f"{told} · {words._(name)}"
-    return marked.ours("**{told}** · {name}", told=told, name=words._(name))
+        return f"{told} · {words._(stands)}"
+    return marked.ours("**{told}** · {stands}", told=told, stands=words._(stands))

@@ -5,17 +5,17 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from impact import captions, marked, plausibility, review
+from impact import captions, marked, plausibility, review, verdicts
 from impact.indicators import INDICATORS
 from impact.language import N_
 from impact.ledger import ACCEPT, PROPOSE, REJECT, WITHDRAW
 from impact.marked import Span
 from impact.places import PLACES
 from impact.review import Question
-from pages.parts import figure_form, session
+from pages.parts import attention, figure_form, meanwhile, reports, session, steps
 from pages.parts import screen as st
 from pages.parts.judging import deciding
-from pages.parts.judging.cases import VERDICTS, Case, mode
+from pages.parts.judging.cases import CARD, VERDICTS, Case, mode
 
 # Classes of the marks in the text (style.css): how a figure stands, or what speaks against it.
 KINDS = {ACCEPT: "accepted", REJECT: "rejected", WITHDRAW: "rejected"}
@@ -49,9 +49,12 @@ def text(case: Case) -> None:
 def card(case: Case) -> None:
     """The figure that is looked at: what it says, why it is questioned, what others said."""
     words = session.words()
+    case.stay()
     question = case.questions[case.current]
     row, decided = question.row, case.decided[question.row["figure_id"]]
-    with st.container(border=True, key="figure-looked-at"):
+    with st.container(border=True, key=CARD):
+        with st.container():
+            _hindered(row["figure_id"], words)
         st.caption(
             words._(
                 "Figure {number} of {all}",
@@ -65,6 +68,27 @@ def card(case: Case) -> None:
         _others(question, words)
         _standing(decided, words)
         deciding.ways(case, question, decided)
+    attention.draw()
+
+
+def _hindered(figure_id: str, words) -> None:
+    """What stood in the way of the last step: the store, or what others have done meanwhile."""
+    changes = steps.changed()
+    if any(each.figure_id != figure_id for each in changes):
+        rows = verdicts.of(reports.store(), [each.figure_id for each in changes])
+        named = [(name(rows[each.figure_id], words), each) for each in changes]
+        st.error(meanwhile.left_as_they_are(named, words))
+    elif failure := steps.failure():
+        st.error(failure)
+
+
+def name(row: Mapping, words) -> str:
+    """A figure in a list, on one line, as Markdown: how many of what, where and when."""
+    place = PLACES[row["place"]].name(words.language)
+    return marked.markdown(
+        f"{captions.amount(row, words)} · {captions.what(row, words)} · {place}, "
+        f"{words.stated(row['date'])}"
+    )
 
 
 def said(row, words) -> list[str]:

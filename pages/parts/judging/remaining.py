@@ -95,7 +95,7 @@ def lost(case: Case) -> None:
             st.html(marked.lines("lost", *said(row, words)))
             st.button(
                 words._("Withdraw"),
-                key=f"lost-{row['figure_id']}",
+                key=f"lost-{row['figure_id']}-{row['state']}",
                 disabled=not case.may,
                 on_click=steps.withdraw,
                 args=(row, case.who, steps.GONE),
