@@ -22,6 +22,7 @@ from filelock import FileLock, Timeout
 
 from impact import dates, drafts, people
 from impact.figure import NAMES, Figure, InvalidFigure, rows, sql_columns
+from impact.transaction import NotStored, Transaction
 
 LOCK_SECONDS = 120
 
@@ -191,19 +192,21 @@ class Ledger:
             raise StoreBusy(f"another process is writing to {self.folder.name}") from None
 
     @contextlib.contextmanager
-    def connect(self, at: datetime | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    def connect(self, at: datetime | None = None) -> Iterator[Transaction]:
         """One transaction under the lock: all of it is stored, or nothing.
 
-        Readers of the ledger take the same way in; pages read the published snapshot instead.
+        When the block ends, every row that was appended has been looked up in the ledger. Readers
+        of the ledger take the same way in; pages read the published snapshot instead.
         at  a moment (UTC) in the past: the tables then hold what had been stored by it, to read
 
-        Raises StoreBusy, StoreUnreadable.
+        Raises StoreBusy, StoreUnreadable; TransactionFailed when a statement failed and the block
+        went on; NotStored.
         """
         with self.lock():
             if not self.exists:
                 self._create()
-            with self._transaction(at) as connection:
-                yield connection
+            with self._transaction(at) as transaction:
+                yield transaction
 
     def _create(self) -> None:
         """Makes an empty ledger. A database cut short while it was made could never be opened."""
@@ -211,17 +214,33 @@ class Ledger:
             pass
 
     @contextlib.contextmanager
-    def _transaction(self, at: datetime | None) -> Iterator[duckdb.DuckDBPyConnection]:
+    def _transaction(self, at: datetime | None) -> Iterator[Transaction]:
         with _opened(self.path) as connection:
             if at is not None:
                 _go_back(connection, at)
+            transaction = Transaction(connection)
             connection.execute("BEGIN")
             try:
-                yield connection
+                yield transaction
+                transaction.require_sound()
             except BaseException:
-                connection.execute("ROLLBACK")
+                with contextlib.suppress(duckdb.Error):  # closing rolls back, too
+                    connection.execute("ROLLBACK")
                 raise
-            connection.execute("COMMIT")
+            failure = _committed(connection, transaction)
+        if failure is not None:
+            self._require_durable(transaction, failure)
+
+    def _require_durable(self, transaction: Transaction, failure: duckdb.Error) -> None:
+        """A full disk may fail the checkpoint that follows a commit, and the commit holds: what is
+        in the file decides. Raises the failure where it does not hold."""
+        if not transaction.appended:
+            raise failure
+        with _opened(self.path) as connection:
+            try:
+                transaction.require_stored(connection)
+            except NotStored:
+                raise failure from None
 
     def tidy(self) -> None:
         """Removes the drafts that a crash left in the store's folder."""
@@ -265,7 +284,7 @@ class Ledger:
 
     def append_document(
         self,
-        connection: duckdb.DuckDBPyConnection,
+        connection: Transaction,
         document: Document,
         files: str,
         figures: Sequence[Figure],
@@ -283,9 +302,9 @@ class Ledger:
         _append_document(connection, document, files, lines, refusals, at)
         return added
 
-    def append(self, connection: duckdb.DuckDBPyConnection, table: str, columns: dict) -> None:
+    def append(self, connection: Transaction, table: str, columns: dict) -> None:
         """Appends a numbered row to a table inside a transaction."""
-        _insert(connection, table, {**columns, "number": _next_number(connection, table)})
+        connection.append(table, {**columns, "number": _next_number(connection, table)})
 
     def correct(
         self,
@@ -393,7 +412,7 @@ class Ledger:
             return [self.append_decision(connection, each, who, at) for each in decisions]
 
     def append_decision(
-        self, connection: duckdb.DuckDBPyConnection, decision: Decision, who: str, at: datetime
+        self, connection: Transaction, decision: Decision, who: str, at: datetime
     ) -> str:
         """Appends a person's decision inside a transaction; returns its id."""
         each, detail = decision, dict(decision.detail)
@@ -526,6 +545,16 @@ def _opened(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
         connection.execute("USE ledger")
         connection.execute(SCHEMA)
         yield connection
+
+
+def _committed(connection, transaction: Transaction) -> duckdb.Error | None:
+    """Commits and looks up what was appended; returns what COMMIT failed with."""
+    try:
+        connection.execute("COMMIT")
+    except duckdb.Error as failure:
+        return failure
+    transaction.require_stored(connection)
+    return None
 
 
 _ACCEPTED = """
@@ -669,7 +698,9 @@ def _table(connection, name: str) -> pd.DataFrame:
     return connection.execute(f"SELECT * FROM {name} ORDER BY ALL").df()
 
 
-def _append_figures(connection, document: str, figures: Sequence[Figure], at: datetime) -> int:
+def _append_figures(
+    connection: Transaction, document: str, figures: Sequence[Figure], at: datetime
+) -> int:
     """Appends the figures the ledger does not have yet, notes that the document states them all,
     and returns how many were new."""
     frame = pd.DataFrame(rows(figures), columns=["figure_id", *NAMES])
@@ -677,17 +708,8 @@ def _append_figures(connection, document: str, figures: Sequence[Figure], at: da
     frame["known_from"] = pd.Series(known, dtype="datetime64[us]")
     frame["recorded_at"] = at
     frame = frame.drop_duplicates("figure_id")
-    connection.register("offered", frame)
-    new = "FROM offered WHERE figure_id NOT IN (SELECT figures.figure_id FROM figures)"
-    count = connection.execute(f"SELECT count(*) {new}").fetchone()[0]
-    connection.execute(f"INSERT INTO figures BY NAME SELECT * {new}")
-    connection.execute(
-        """INSERT INTO statements SELECT $1, figure_id FROM offered WHERE figure_id NOT IN
-           (SELECT statements.figure_id FROM statements WHERE document_id = $1)""",
-        [document],
-    )
-    connection.unregister("offered")
-    return count
+    connection.append_new("statements", frame[["figure_id"]].assign(document_id=document))
+    return connection.append_new("figures", frame)
 
 
 def _next_number(connection, table: str) -> int:
@@ -705,10 +727,10 @@ def _append_document(connection, document, files: str, rows: int, refusals, at) 
         "rows_refused": len(refusals),
         "received_at": at,
     }
-    _insert(connection, "documents", columns)
+    connection.append("documents", columns)
     if refusals:
-        lines = [(document.document_id, r.position, r.reason, r.content) for r in refusals]
-        connection.executemany("INSERT INTO refusals VALUES (?, ?, ?, ?)", lines)
+        refused = pd.DataFrame([asdict(each) for each in refusals])
+        connection.append_new("refusals", refused.assign(document_id=document.document_id))
 
 
 def _correction_of(connection, figure_id: str) -> str:
@@ -738,10 +760,5 @@ def _append_decision(connection, subject, kind, who, reason, detail: Mapping, at
         "detail": json.dumps(dict(detail)),
         "decided_at": at,
     }
-    _insert(connection, "decisions", columns)
+    connection.append("decisions", columns)
     return decision_id
-
-
-def _insert(connection, table: str, columns: dict) -> None:
-    names, marks = ", ".join(columns), ", ".join("?" * len(columns))
-    connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(columns.values()))
