@@ -66,11 +66,9 @@ class Transaction:
         """Lets statements read a table of ours under the name `offered`."""
         with self._noted():
             self._connection.register("offered", frame)
-        try:
-            yield
-        finally:
-            with self._noted():
-                self._connection.unregister("offered")
+        yield  # after an error within, the transaction is over and the name with it
+        with self._noted():
+            self._connection.unregister("offered")
 
     def append(self, table: str, columns: Mapping[str, object]) -> None:
         """Appends one row."""
