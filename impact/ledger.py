@@ -20,7 +20,7 @@ import duckdb
 import pandas as pd
 from filelock import FileLock, Timeout
 
-from impact import dates, drafts, people
+from impact import clock, dates, drafts, people
 from impact.figure import NAMES, Figure, InvalidFigure, rows, sql_columns
 from impact.transaction import NotStored, Transaction
 
@@ -33,9 +33,10 @@ REOPEN = "reopen"  # takes back the decision before: the figure stands as if nob
 NOTE, NOTE_BACK = "note", "note_back"
 PROPOSE = "propose"  # the first acceptance of a figure that needs a second person's
 DISPUTE, SETTLE = "dispute", "settle"  # contests a figure that goes on standing; ends that
+CLOCK = "clock"  # names the true time of a line that was written while the clock stood wrong
 DECISIONS = (
     *(ACCEPT, REJECT, WITHDRAW, ANSWER, REOPEN, NOTE, NOTE_BACK),
-    *(PROPOSE, DISPUTE, SETTLE),
+    *(PROPOSE, DISPUTE, SETTLE, CLOCK),
 )
 
 SCHEMA = f"""
@@ -98,7 +99,7 @@ class Decision:
 
     detail  for an answered doubt {"rule": name}, with "taken_back" where the answer no longer
             holds; for a figure in another's place {"replaces": id}; "by" names whose acceptance
-            a proposal keeps when another person puts it back
+            a proposal keeps when another person puts it back; of a CLOCK {"time": ISO, UTC}
     """
 
     subject: str
@@ -197,7 +198,8 @@ class Ledger:
 
         When the block ends, every row that was appended has been looked up in the ledger. Readers
         of the ledger take the same way in; pages read the published snapshot instead.
-        at  a moment (UTC) in the past: the tables then hold what had been stored by it, to read
+        at  a moment (UTC): the tables then hold what had been stored by it, with the times that
+            count (impact/clock.py), to read
 
         Raises StoreBusy, StoreUnreadable; TransactionFailed when a statement failed and the block
         went on; NotStored.
@@ -264,8 +266,8 @@ class Ledger:
         accepted_by  names the trusted table that publishes without review; empty = review first.
         rows_in      rows the document had; the default is figures + refusals.
         """
-        received = dates.now()
         with self.connect() as connection:
+            received = dates.now()
             known = connection.execute(
                 "SELECT received_at FROM documents WHERE document_id = ?", [document.document_id]
             ).fetchone()
@@ -375,8 +377,8 @@ class Ledger:
         Raises SamePerson when both would come from one person.
         """
         _require(who, reason)
-        at = dates.now()
         with self.connect() as connection:
+            at = dates.now()
             _require_subject(connection, figure_id)
             kind, detail = ACCEPT, {}
             last = _last(connection, figure_id)
@@ -405,10 +407,10 @@ class Ledger:
             if each.kind not in DECISIONS:
                 raise ValueError(f"no such decision: {each.kind!r}")
             _require(who, each.reason)
-        at = dates.now()
         with self.connect() as connection:
+            at = dates.now()
             for each in decisions:
-                _require_subject(connection, each.subject)
+                _require_subject(connection, each.subject, each.kind)
             return [self.append_decision(connection, each, who, at) for each in decisions]
 
     def append_decision(
@@ -446,7 +448,7 @@ class Ledger:
 
     def state(self, at: datetime | None = None) -> "State":
         """What a snapshot is built from, all of one moment: now, or `at` in the past (UTC)."""
-        with self.connect(at) as connection:
+        with self.connect(at or datetime.max) as connection:
             return State(
                 figures=connection.execute(_ACCEPTED).df(),
                 documents=_table(connection, "documents"),
@@ -456,9 +458,38 @@ class Ledger:
             )
 
     def began(self) -> datetime | None:
-        """When the first document was stored (UTC); None while there is none."""
-        with self.connect() as connection:
+        """When the first document was stored (UTC); None while there is none. A clock that stands
+        wrong later does not move it."""
+        with self.connect(datetime.max) as connection:
             return connection.execute("SELECT min(received_at) FROM documents").fetchone()[0]
+
+    def set_time(self, table: str, number: int, time: datetime, who: str, reason: str) -> str:
+        """Names the true time (UTC) of a line that a wrong clock dated; the line stays as it is.
+
+        Returns the decision's id. Raises LookupError when there is no such line, ValueError when
+        the time cannot be right either.
+        """
+        line = f"{table} {number}"
+        with self.lock():
+            with self.connect() as connection:
+                _require_subject(connection, line, CLOCK)
+                lines = {each.name: each.judged for each in _lines(connection, {line: time})}
+            if lines[line].counts != time:
+                told = lines[line].fault or clock.BACK
+                raise ValueError(f"{line} cannot have come on {time} UTC, {told}")
+            return self.decide(line, CLOCK, who, reason, {"time": time.isoformat()})
+
+    def clocks(self) -> list[str]:
+        """Which lines a wrong clock dated and what counts in its place, a sentence each."""
+        with self.connect() as connection:
+            wrong = [line for line in _lines(connection) if line.judged.fault]
+            about = dict(connection.execute(_LINES).fetchall()) if wrong else {}
+        return [
+            f"the clock stood wrong: {line.name} ({about[line.name]}) says {line.judged.said} UTC, "
+            f"{line.judged.fault}; {line.judged.counts} UTC counts until somebody names the true "
+            f"time: `python -m etl clock {line.name} TIME --who WHO --reason REASON`"
+            for line in wrong
+        ]
 
     def check(self) -> list[str]:
         """What is wrong with the ledger, a sentence each; an empty list when nothing is."""
@@ -519,13 +550,13 @@ def _require(who: str, reason: str) -> None:
         raise ValueError("a decision needs a person and a reason")
 
 
-def _require_subject(connection, subject: str) -> None:
+def _require_subject(connection: Transaction, subject: str, kind: str = "") -> None:
+    known = _LINES if kind == CLOCK else _SUBJECTS
     if not connection.execute(
-        "SELECT 1 FROM figures WHERE figure_id = $1 UNION ALL "
-        "SELECT 1 FROM documents WHERE document_id = $1",
-        [subject],
+        f"SELECT 1 FROM ({known}) AS known WHERE subject = ?", [subject]
     ).fetchone():
-        raise LookupError(f"the ledger has no figure or document {subject!r}")
+        sought = "line" if kind == CLOCK else "figure or document"
+        raise LookupError(f"the ledger has no {sought} {subject!r}")
 
 
 # Nothing may be fetched while a query runs: extensions come with the installation or not at all.
@@ -630,6 +661,34 @@ WHERE kind = 'note' AND decision_id NOT IN (
 ORDER BY number
 """
 
+
+@dataclass(frozen=True, slots=True)
+class _Numbered:
+    """A table whose lines are numbered: its column of times, and what a line is about, as SQL."""
+
+    time: str
+    about: str
+
+
+_NUMBERED = {
+    "documents": _Numbered("received_at", "name"),
+    "decisions": _Numbered("decided_at", "kind || ' of ' || subject"),
+    "uploads": _Numbered("received_at", "name"),
+    "readings": _Numbered("read_at", "part"),
+    "said": _Numbered("said_at", "part"),
+}
+# Statements and refusals came with their document.
+_WITH_DOCUMENT = ("statements", "refusals")
+
+# What a decision may be about: figures and documents, or lines by their number.
+_SUBJECTS = """
+SELECT figure_id AS subject FROM figures UNION ALL SELECT document_id FROM documents
+"""
+_LINES = " UNION ALL ".join(
+    f"SELECT '{table} ' || number AS subject, {each.about} AS about FROM {table}"
+    for table, each in _NUMBERED.items()
+)
+
 _CHECKS = {
     "figures belong to no document": """
         SELECT count(*) FROM figures
@@ -661,37 +720,109 @@ _CHECKS = {
                AND document_id NOT IN (SELECT documents.document_id FROM documents))""",
     "documents kept and refused other numbers of rows than they had": """
         SELECT count(*) FROM documents WHERE rows_in <> rows_kept + rows_refused""",
-    "decisions speak of nothing in the ledger": """
+    "decisions speak of nothing in the ledger": f"""
         SELECT count(*) FROM decisions
-        WHERE subject NOT IN (SELECT figure_id FROM figures)
-          AND subject NOT IN (SELECT document_id FROM documents)""",
+        WHERE subject NOT IN (SELECT known.subject FROM ({_SUBJECTS}) AS known)
+          AND (kind <> '{CLOCK}' OR subject NOT IN (SELECT known.subject FROM ({_LINES}) AS known))
+        """,
 }
 
 
-# When a row of a table came in. Statements and refusals came with their document.
-_STORED_AT = {
-    "documents": "received_at",
-    "figures": "recorded_at",
-    "decisions": "decided_at",
-    "uploads": "received_at",
-    "readings": "read_at",
-    "said": "said_at",
-}
-_WITH_DOCUMENT = ("statements", "refusals")
+# True times that persons have named; of several the last holds.
+_NAMED_TIMES = f"""
+SELECT subject, TRY_CAST(json_extract_string(detail, '$.time') AS TIMESTAMP) FROM ledger.decisions
+WHERE kind = '{CLOCK}' ORDER BY number
+"""
+
+# Figures that came with a line whose time does not count: in its document, or by the decision that
+# put them there. They were dated by the same clock at the same moment.
+_CAME = """
+SELECT stored.figure_id, min(coalesce(counted.time, lines.time)) AS time
+FROM ledger.figures AS stored JOIN (
+    SELECT statements.figure_id, 'documents' AS stored_in, documents.number,
+           documents.received_at AS time
+    FROM ledger.statements AS statements
+    JOIN ledger.documents AS documents ON documents.document_id = statements.document_id
+    UNION ALL
+    SELECT subject, 'decisions', number, decided_at FROM ledger.decisions
+) AS lines ON lines.figure_id = stored.figure_id AND lines.time = stored.recorded_at
+LEFT JOIN counted ON counted.stored_in = lines.stored_in AND counted.number = lines.number
+WHERE stored.recorded_at IN (SELECT counted.said FROM counted)
+GROUP BY stored.figure_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A numbered line, the time that was stored with it (UTC), and what is thought of it."""
+
+    table: str
+    number: int
+    stored: datetime
+    judged: clock.Judged
+
+    @property
+    def name(self) -> str:
+        return f"{self.table} {self.number}"
+
+
+def _lines(connection, named: Mapping[str, datetime] | None = None) -> list[_Line]:
+    """Every numbered line with its time as it counts now.
+
+    named  true times that nobody has decided yet, beside those that somebody has
+    """
+    true = dict(connection.execute(_NAMED_TIMES).fetchall()) | dict(named or {})
+    now, found = dates.now(), []
+    for table, numbered in _NUMBERED.items():
+        stored = connection.execute(
+            f"SELECT number, {numbered.time} FROM ledger.{table} ORDER BY number"
+        ).fetchall()
+        times = [true.get(f"{table} {number}") or time for number, time in stored]
+        judged = clock.judge(times, now)
+        found += [_Line(table, *line, each) for line, each in zip(stored, judged, strict=True)]
+    return found
 
 
 def _go_back(connection: duckdb.DuckDBPyConnection, at: datetime) -> None:
-    """Lays views over the tables, which show what had been stored by a moment (UTC)."""
-    for table, column in _STORED_AT.items():
+    """Lays views over the tables, which show what had been stored by a moment (UTC), each line
+    with the time that counts."""
+    connection.register("counted", _counted(_lines(connection)))
+    moment = f"TIMESTAMP '{at.isoformat(' ')}'"
+    for table, numbered in _NUMBERED.items():
+        time = f"coalesce(counted.time, stored.{numbered.time})"
         connection.execute(
-            f"CREATE TEMP VIEW {table} AS "
-            f"SELECT * FROM ledger.{table} WHERE {column} <= TIMESTAMP '{at.isoformat(' ')}'"
+            f"CREATE TEMP VIEW {table} AS SELECT stored.* REPLACE ({time} AS {numbered.time}) "
+            f"FROM ledger.{table} AS stored LEFT JOIN counted "
+            f"ON counted.stored_in = '{table}' AND counted.number = stored.number "
+            f"WHERE {time} <= {moment}"
         )
+    connection.execute(
+        "CREATE TEMP VIEW figures AS SELECT stored.* REPLACE ("
+        "coalesce(came.time, stored.recorded_at) AS recorded_at, "
+        # Where no day of publication is told, a figure is known from the moment it came.
+        "CASE WHEN stored.published = '' THEN coalesce(came.time, stored.known_from) "
+        "ELSE stored.known_from END AS known_from) "
+        f"FROM ledger.figures AS stored LEFT JOIN ({_CAME}) AS came "
+        "ON came.figure_id = stored.figure_id "
+        f"WHERE coalesce(came.time, stored.recorded_at) <= {moment}"
+    )
     for table in _WITH_DOCUMENT:
         connection.execute(
             f"CREATE TEMP VIEW {table} AS SELECT * FROM ledger.{table} "
             "WHERE document_id IN (SELECT documents.document_id FROM documents)"
         )
+
+
+def _counted(lines: Iterable[_Line]) -> pd.DataFrame:
+    """The lines whose stored time does not count: what was said, and the time that does."""
+    rows = [
+        (line.table, line.number, line.stored, line.judged.counts)
+        for line in lines
+        if line.judged.counts != line.stored
+    ]
+    frame = pd.DataFrame(rows, columns=["stored_in", "number", "said", "time"])
+    times = dict.fromkeys(["said", "time"], "datetime64[us]")
+    return frame.astype({"stored_in": "str", "number": "int64", **times})
 
 
 def _table(connection, name: str) -> pd.DataFrame:

@@ -19,7 +19,10 @@ def run(store: Path | None, options: argparse.Namespace) -> int:
     if not ledger.exists:
         print(f"nothing stored yet in {ledger.folder.name}: run `python -m etl load`")
         return 1
-    problems = [*ledger.check(), *inbox.check(ledger), *published.check(ledger)]
+    problems = [
+        *(*ledger.check(), *ledger.clocks()),
+        *(*inbox.check(ledger), *published.check(ledger)),
+    ]
     for problem in problems:
         print(problem)
     print(f"{len(problems)} problems" if problems else "the store is sound")
