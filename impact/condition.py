@@ -71,7 +71,13 @@ def problems(ledger: Ledger) -> list[str]:
     never hides the others, as far as they can be seen."""
     whole = {type(fault): fault for fault in at_a_glance(ledger.folder)}
     found: list[str] = []
-    for look in (ledger.check, lambda: inbox.check(ledger), lambda: published.check(ledger)):
+    looks = (
+        ledger.check,
+        ledger.clocks,
+        lambda: inbox.check(ledger),
+        lambda: published.check(ledger),
+    )
+    for look in looks:
         try:
             found += look()
         except StoreFault as fault:

@@ -86,17 +86,17 @@ def receive(
     """
     if published:
         dates.span(published)
-    upload = Upload(
-        upload_id=hashlib.sha256(content).hexdigest(),
-        name=Path(name).name[:200] or "report",
-        size=len(content),
-        who=who,
-        published=published,
-        publisher=publisher,
-        url=url,
-        received_at=dates.now(),
-    )
     with ledger.connect() as connection:
+        upload = Upload(
+            upload_id=hashlib.sha256(content).hexdigest(),
+            name=Path(name).name[:200] or "report",
+            size=len(content),
+            who=who,
+            published=published,
+            publisher=publisher,
+            url=url,
+            received_at=dates.now(),
+        )
         known = connection.execute(
             f"SELECT {_UPLOAD} FROM uploads WHERE upload_id = ?", [upload.upload_id]
         ).fetchone()

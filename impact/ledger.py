@@ -21,6 +21,7 @@ import pandas as pd
 from filelock import FileLock, Timeout
 
 from impact import (
+    clock,
     database,
     dates,
     drafts,
@@ -36,6 +37,7 @@ from impact.database import Damaged
 from impact.faults import StoreBusy, StoreIncomplete, StoreMixed, StoreNewer, StoreUnreadable
 from impact.figure import NAMES, Figure, InvalidFigure, rows
 from impact.states import Change, StateChanged
+from impact.transaction import NotStored, Transaction
 
 LOCK_SECONDS = 120
 
@@ -46,9 +48,10 @@ REOPEN = "reopen"  # takes back the decision before: the figure stands as if nob
 NOTE, NOTE_BACK = "note", "note_back"
 PROPOSE = "propose"  # the first acceptance of a figure that needs a second person's
 DISPUTE, SETTLE = "dispute", "settle"  # contests a figure that goes on standing; ends that
+CLOCK = "clock"  # names the true time of a line that was written while the clock stood wrong
 DECISIONS = (
     *(ACCEPT, REJECT, WITHDRAW, ANSWER, REOPEN, NOTE, NOTE_BACK),
-    *(PROPOSE, DISPUTE, SETTLE),
+    *(PROPOSE, DISPUTE, SETTLE, CLOCK),
 )
 
 
@@ -71,7 +74,7 @@ class Decision:
 
     detail  for an answered doubt {"rule": name}, with "taken_back" where the answer no longer
             holds; for a figure in another's place {"replaces": id}; "by" names whose acceptance
-            a proposal keeps when another person puts it back
+            a proposal keeps when another person puts it back; of a CLOCK {"time": ISO, UTC}
     """
 
     subject: str
@@ -190,19 +193,22 @@ class Ledger:
         )
 
     @contextlib.contextmanager
-    def connect(self, at: datetime | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    def connect(self, at: datetime | None = None) -> Iterator[Transaction]:
         """One transaction under the lock: all of it is stored, or nothing.
 
-        Readers of the ledger take the same way in; pages read the published snapshot instead.
-        at  a moment (UTC) in the past: the tables then hold what had been stored by it, to read
+        When the block ends, every row that was appended has been looked up in the ledger. Readers
+        of the ledger take the same way in; pages read the published snapshot instead.
+        at  a moment (UTC): the tables then hold what had been stored by it, with the times that
+            count (impact/clock.py), to read
 
         Raises StoreBusy and what stops a store: StoreIncomplete, StoreUnreadable, StoreMixed,
-        StoreNewer, StoreFull, StoreReadOnly.
+        StoreNewer, StoreFull, StoreReadOnly; TransactionFailed when a statement failed and the
+        block went on; NotStored.
         """
         with self.lock():
             self._prepare()
-            with self._transaction(at) as connection:
-                yield connection
+            with self._transaction(at) as transaction:
+                yield transaction
 
     def _prepare(self) -> None:
         """Sees to it that the ledger is this store's own and of today's schema; makes one only
@@ -255,17 +261,33 @@ class Ledger:
             database.read_through(connection)
 
     @contextlib.contextmanager
-    def _transaction(self, at: datetime | None) -> Iterator[duckdb.DuckDBPyConnection]:
+    def _transaction(self, at: datetime | None) -> Iterator[Transaction]:
         with _opened(self.path) as connection:
             if at is not None:
                 _go_back(connection, at)
+            transaction = Transaction(connection)
             connection.execute("BEGIN")
             try:
-                yield connection
+                yield transaction
+                transaction.require_sound()
             except BaseException:
-                connection.execute("ROLLBACK")
+                with contextlib.suppress(duckdb.Error):  # closing rolls back, too
+                    connection.execute("ROLLBACK")
                 raise
-            connection.execute("COMMIT")
+            failure = _committed(connection, transaction)
+        if failure is not None:
+            self._require_durable(transaction, failure)
+
+    def _require_durable(self, transaction: Transaction, failure: duckdb.Error) -> None:
+        """A full disk may fail the checkpoint that follows a commit, and the commit holds: what is
+        in the file decides. Raises the failure where it does not hold."""
+        if not transaction.appended:
+            raise failure
+        with _opened(self.path) as connection:
+            try:
+                transaction.require_stored(connection)
+            except NotStored:
+                raise failure from None
 
     def tidy(self) -> None:
         """Removes the drafts that a crash left in the store's folder."""
@@ -289,8 +311,8 @@ class Ledger:
         accepted_by  names the trusted table that publishes without review; empty = review first.
         rows_in      rows the document had; the default is figures + refusals.
         """
-        received = dates.now()
         with self.connect() as connection:
+            received = dates.now()
             known = connection.execute(
                 "SELECT received_at FROM documents WHERE document_id = ?", [document.document_id]
             ).fetchone()
@@ -309,7 +331,7 @@ class Ledger:
 
     def append_document(
         self,
-        connection: duckdb.DuckDBPyConnection,
+        connection: Transaction,
         document: Document,
         files: str,
         figures: Sequence[Figure],
@@ -327,9 +349,9 @@ class Ledger:
         _append_document(connection, document, files, lines, refusals, at)
         return added
 
-    def append(self, connection: duckdb.DuckDBPyConnection, table: str, columns: dict) -> None:
+    def append(self, connection: Transaction, table: str, columns: dict) -> None:
         """Appends a numbered row to a table inside a transaction."""
-        _insert(connection, table, {**columns, "number": _next_number(connection, table)})
+        connection.append(table, {**columns, "number": _next_number(connection, table)})
 
     def correct(
         self,
@@ -413,8 +435,8 @@ class Ledger:
         not stand as it was seen.
         """
         _require(who, reason)
-        at = dates.now()
         with self.connect() as connection:
+            at = dates.now()
             _require_subject(connection, figure_id)
             _require_seen(connection, figure_id, seen)
             kind, detail = ACCEPT, {}
@@ -464,7 +486,7 @@ class Ledger:
     def _append_all(self, connection, who: str, decisions: Sequence[Decision]) -> list[str]:
         at = dates.now()
         for each in decisions:
-            _require_subject(connection, each.subject)
+            _require_subject(connection, each.subject, each.kind)
         return [self.append_decision(connection, each, who, at) for each in decisions]
 
     def changes(self, seen: Mapping[str, str]) -> list[Change]:
@@ -478,7 +500,7 @@ class Ledger:
             return states.states(connection, list(figure_ids))
 
     def append_decision(
-        self, connection: duckdb.DuckDBPyConnection, decision: Decision, who: str, at: datetime
+        self, connection: Transaction, decision: Decision, who: str, at: datetime
     ) -> str:
         """Appends a person's decision inside a transaction; returns its id."""
         each, detail = decision, dict(decision.detail)
@@ -512,7 +534,7 @@ class Ledger:
 
     def state(self, at: datetime | None = None) -> "State":
         """What a snapshot is built from, all of one moment: now, or `at` in the past (UTC)."""
-        with self.connect(at) as connection:
+        with self.connect(at or datetime.max) as connection:
             return State(
                 figures=connection.execute(_ACCEPTED).df(),
                 documents=_table(connection, "documents"),
@@ -523,9 +545,38 @@ class Ledger:
             )
 
     def began(self) -> datetime | None:
-        """When the first document was stored (UTC); None while there is none."""
-        with self.connect() as connection:
+        """When the first document was stored (UTC); None while there is none. A clock that stands
+        wrong later does not move it."""
+        with self.connect(datetime.max) as connection:
             return connection.execute("SELECT min(received_at) FROM documents").fetchone()[0]
+
+    def set_time(self, table: str, number: int, time: datetime, who: str, reason: str) -> str:
+        """Names the true time (UTC) of a line that a wrong clock dated; the line stays as it is.
+
+        Returns the decision's id. Raises LookupError when there is no such line, ValueError when
+        the time cannot be right either.
+        """
+        line = f"{table} {number}"
+        with self.lock():
+            with self.connect() as connection:
+                _require_subject(connection, line, CLOCK)
+                lines = {each.name: each.judged for each in _lines(connection, {line: time})}
+            if lines[line].counts != time:
+                told = lines[line].fault or clock.BACK
+                raise ValueError(f"{line} cannot have come on {time} UTC, {told}")
+            return self.decide(line, CLOCK, who, reason, {"time": time.isoformat()})
+
+    def clocks(self) -> list[str]:
+        """Which lines a wrong clock dated and what counts in its place, a sentence each."""
+        with self.connect() as connection:
+            wrong = [line for line in _lines(connection) if line.judged.fault]
+            about = dict(connection.execute(_LINES).fetchall()) if wrong else {}
+        return [
+            f"the clock stood wrong: {line.name} ({about[line.name]}) says {line.judged.said} UTC, "
+            f"{line.judged.fault}; {line.judged.counts} UTC counts until somebody names the true "
+            f"time: `python -m etl clock {line.name} TIME --who WHO --reason REASON`"
+            for line in wrong
+        ]
 
     def check(self) -> list[str]:
         """What is wrong with the ledger, a sentence each; an empty list when nothing is."""
@@ -592,13 +643,13 @@ def _require(who: str, reason: str) -> None:
         raise ValueError("a decision needs a person and a reason")
 
 
-def _require_subject(connection, subject: str) -> None:
+def _require_subject(connection: Transaction, subject: str, kind: str = "") -> None:
+    known = _LINES if kind == CLOCK else _SUBJECTS
     if not connection.execute(
-        "SELECT 1 FROM figures WHERE figure_id = $1 UNION ALL "
-        "SELECT 1 FROM documents WHERE document_id = $1",
-        [subject],
+        f"SELECT 1 FROM ({known}) AS known WHERE subject = ?", [subject]
     ).fetchone():
-        raise LookupError(f"the ledger has no figure or document {subject!r}")
+        sought = "line" if kind == CLOCK else "figure or document"
+        raise LookupError(f"the ledger has no {sought} {subject!r}")
 
 
 def _require_decisions(who: str, decisions: Sequence[Decision]) -> None:
@@ -638,6 +689,16 @@ def _opened(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
             yield connection
     except Damaged as error:
         raise StoreUnreadable(str(error)) from error
+
+
+def _committed(connection, transaction: Transaction) -> duckdb.Error | None:
+    """Commits and looks up what was appended; returns what COMMIT failed with."""
+    try:
+        connection.execute("COMMIT")
+    except duckdb.Error as failure:
+        return failure
+    transaction.require_stored(connection)
+    return None
 
 
 _ACCEPTED = """
@@ -715,6 +776,34 @@ WHERE kind = 'note' AND decision_id NOT IN (
 ORDER BY number
 """
 
+
+@dataclass(frozen=True, slots=True)
+class _Numbered:
+    """A table whose lines are numbered: its column of times, and what a line is about, as SQL."""
+
+    time: str
+    about: str
+
+
+_NUMBERED = {
+    "documents": _Numbered("received_at", "name"),
+    "decisions": _Numbered("decided_at", "kind || ' of ' || subject"),
+    "uploads": _Numbered("received_at", "name"),
+    "readings": _Numbered("read_at", "part"),
+    "said": _Numbered("said_at", "part"),
+}
+# Statements and refusals came with their document.
+_WITH_DOCUMENT = ("statements", "refusals")
+
+# What a decision may be about: figures and documents, or lines by their number.
+_SUBJECTS = """
+SELECT figure_id AS subject FROM figures UNION ALL SELECT document_id FROM documents
+"""
+_LINES = " UNION ALL ".join(
+    f"SELECT '{table} ' || number AS subject, {each.about} AS about FROM {table}"
+    for table, each in _NUMBERED.items()
+)
+
 _CHECKS = {
     "figures belong to no document": """
         SELECT count(*) FROM figures
@@ -746,32 +835,92 @@ _CHECKS = {
                AND document_id NOT IN (SELECT documents.document_id FROM documents))""",
     "documents kept and refused other numbers of rows than they had": """
         SELECT count(*) FROM documents WHERE rows_in <> rows_kept + rows_refused""",
-    "decisions speak of nothing in the ledger": """
+    "decisions speak of nothing in the ledger": f"""
         SELECT count(*) FROM decisions
-        WHERE subject NOT IN (SELECT figure_id FROM figures)
-          AND subject NOT IN (SELECT document_id FROM documents)""",
+        WHERE subject NOT IN (SELECT known.subject FROM ({_SUBJECTS}) AS known)
+          AND (kind <> '{CLOCK}' OR subject NOT IN (SELECT known.subject FROM ({_LINES}) AS known))
+        """,
 }
 
 
-# When a row of a table came in. Statements and refusals came with their document.
-_STORED_AT = {
-    "documents": "received_at",
-    "figures": "recorded_at",
-    "decisions": "decided_at",
-    "uploads": "received_at",
-    "readings": "read_at",
-    "said": "said_at",
-}
-_WITH_DOCUMENT = ("statements", "refusals")
+# True times that persons have named; of several the last holds.
+_NAMED_TIMES = f"""
+SELECT subject, TRY_CAST(json_extract_string(detail, '$.time') AS TIMESTAMP) FROM ledger.decisions
+WHERE kind = '{CLOCK}' ORDER BY number
+"""
+
+# Figures that came with a line whose time does not count: in its document, or by the decision that
+# put them there. They were dated by the same clock at the same moment.
+_CAME = """
+SELECT stored.figure_id, min(coalesce(counted.time, lines.time)) AS time
+FROM ledger.figures AS stored JOIN (
+    SELECT statements.figure_id, 'documents' AS stored_in, documents.number,
+           documents.received_at AS time
+    FROM ledger.statements AS statements
+    JOIN ledger.documents AS documents ON documents.document_id = statements.document_id
+    UNION ALL
+    SELECT subject, 'decisions', number, decided_at FROM ledger.decisions
+) AS lines ON lines.figure_id = stored.figure_id AND lines.time = stored.recorded_at
+LEFT JOIN counted ON counted.stored_in = lines.stored_in AND counted.number = lines.number
+WHERE stored.recorded_at IN (SELECT counted.said FROM counted)
+GROUP BY stored.figure_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A numbered line, the time that was stored with it (UTC), and what is thought of it."""
+
+    table: str
+    number: int
+    stored: datetime
+    judged: clock.Judged
+
+    @property
+    def name(self) -> str:
+        return f"{self.table} {self.number}"
+
+
+def _lines(connection, named: Mapping[str, datetime] | None = None) -> list[_Line]:
+    """Every numbered line with its time as it counts now.
+
+    named  true times that nobody has decided yet, beside those that somebody has
+    """
+    true = dict(connection.execute(_NAMED_TIMES).fetchall()) | dict(named or {})
+    now, found = dates.now(), []
+    for table, numbered in _NUMBERED.items():
+        stored = connection.execute(
+            f"SELECT number, {numbered.time} FROM ledger.{table} ORDER BY number"
+        ).fetchall()
+        times = [true.get(f"{table} {number}") or time for number, time in stored]
+        judged = clock.judge(times, now)
+        found += [_Line(table, *line, each) for line, each in zip(stored, judged, strict=True)]
+    return found
 
 
 def _go_back(connection: duckdb.DuckDBPyConnection, at: datetime) -> None:
-    """Lays views over the tables, which show what had been stored by a moment (UTC)."""
-    for table, column in _STORED_AT.items():
+    """Lays views over the tables, which show what had been stored by a moment (UTC), each line
+    with the time that counts."""
+    connection.register("counted", _counted(_lines(connection)))
+    moment = f"TIMESTAMP '{at.isoformat(' ')}'"
+    for table, numbered in _NUMBERED.items():
+        time = f"coalesce(counted.time, stored.{numbered.time})"
         connection.execute(
-            f"CREATE TEMP VIEW {table} AS "
-            f"SELECT * FROM ledger.{table} WHERE {column} <= TIMESTAMP '{at.isoformat(' ')}'"
+            f"CREATE TEMP VIEW {table} AS SELECT stored.* REPLACE ({time} AS {numbered.time}) "
+            f"FROM ledger.{table} AS stored LEFT JOIN counted "
+            f"ON counted.stored_in = '{table}' AND counted.number = stored.number "
+            f"WHERE {time} <= {moment}"
         )
+    connection.execute(
+        "CREATE TEMP VIEW figures AS SELECT stored.* REPLACE ("
+        "coalesce(came.time, stored.recorded_at) AS recorded_at, "
+        # Where no day of publication is told, a figure is known from the moment it came.
+        "CASE WHEN stored.published = '' THEN coalesce(came.time, stored.known_from) "
+        "ELSE stored.known_from END AS known_from) "
+        f"FROM ledger.figures AS stored LEFT JOIN ({_CAME}) AS came "
+        "ON came.figure_id = stored.figure_id "
+        f"WHERE coalesce(came.time, stored.recorded_at) <= {moment}"
+    )
     for table in _WITH_DOCUMENT:
         connection.execute(
             f"CREATE TEMP VIEW {table} AS SELECT * FROM ledger.{table} "
@@ -779,11 +928,25 @@ def _go_back(connection: duckdb.DuckDBPyConnection, at: datetime) -> None:
         )
 
 
+def _counted(lines: Iterable[_Line]) -> pd.DataFrame:
+    """The lines whose stored time does not count: what was said, and the time that does."""
+    rows = [
+        (line.table, line.number, line.stored, line.judged.counts)
+        for line in lines
+        if line.judged.counts != line.stored
+    ]
+    frame = pd.DataFrame(rows, columns=["stored_in", "number", "said", "time"])
+    times = dict.fromkeys(["said", "time"], "datetime64[us]")
+    return frame.astype({"stored_in": "str", "number": "int64", **times})
+
+
 def _table(connection, name: str) -> pd.DataFrame:
     return connection.execute(f"SELECT * FROM {name} ORDER BY ALL").df()
 
 
-def _append_figures(connection, document: str, figures: Sequence[Figure], at: datetime) -> int:
+def _append_figures(
+    connection: Transaction, document: str, figures: Sequence[Figure], at: datetime
+) -> int:
     """Appends the figures the ledger does not have yet, notes that the document states them all,
     and returns how many were new."""
     frame = pd.DataFrame(rows(figures), columns=["figure_id", *NAMES])
@@ -791,17 +954,8 @@ def _append_figures(connection, document: str, figures: Sequence[Figure], at: da
     frame["known_from"] = pd.Series(known, dtype="datetime64[us]")
     frame["recorded_at"] = at
     frame = frame.drop_duplicates("figure_id")
-    connection.register("offered", frame)
-    new = "FROM offered WHERE figure_id NOT IN (SELECT figures.figure_id FROM figures)"
-    count = connection.execute(f"SELECT count(*) {new}").fetchone()[0]
-    connection.execute(f"INSERT INTO figures BY NAME SELECT * {new}")
-    connection.execute(
-        """INSERT INTO statements SELECT $1, figure_id FROM offered WHERE figure_id NOT IN
-           (SELECT statements.figure_id FROM statements WHERE document_id = $1)""",
-        [document],
-    )
-    connection.unregister("offered")
-    return count
+    connection.append_new("statements", frame[["figure_id"]].assign(document_id=document))
+    return connection.append_new("figures", frame)
 
 
 def _next_number(connection, table: str) -> int:
@@ -819,10 +973,10 @@ def _append_document(connection, document, files: str, rows: int, refusals, at) 
         "rows_refused": len(refusals),
         "received_at": at,
     }
-    _insert(connection, "documents", columns)
+    connection.append("documents", columns)
     if refusals:
-        lines = [(document.document_id, r.position, r.reason, r.content) for r in refusals]
-        connection.executemany("INSERT INTO refusals VALUES (?, ?, ?, ?)", lines)
+        refused = pd.DataFrame([asdict(each) for each in refusals])
+        connection.append_new("refusals", refused.assign(document_id=document.document_id))
 
 
 def _correction_of(connection, figure_id: str) -> str:
@@ -852,10 +1006,5 @@ def _append_decision(connection, subject, kind, who, reason, detail: Mapping, at
         "detail": json.dumps(dict(detail)),
         "decided_at": at,
     }
-    _insert(connection, "decisions", columns)
+    connection.append("decisions", columns)
     return decision_id
-
-
-def _insert(connection, table: str, columns: dict) -> None:
-    names, marks = ", ".join(columns), ", ".join("?" * len(columns))
-    connection.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(columns.values()))

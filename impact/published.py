@@ -338,8 +338,8 @@ def _accepted_at(state: ledger.State) -> pd.Series:
 
 def digest(state: ledger.State) -> str:
     """Names what a snapshot depends on: figures, answers, disputes, documents, corrections, notes,
-    days that reports tell, and the code and data files that order and doubt them. Not the order
-    in which they came."""
+    days that reports tell, true times of lines, and the code and data files that order and doubt
+    them. Not the order in which they came."""
     digest = hashlib.sha256()
     for frame in (
         state.figures[["figure_id", "known_from"]],
@@ -349,6 +349,7 @@ def digest(state: ledger.State) -> str:
         state.corrections[["figure_id", "new_id", "what", "who", "reason"]],
         state.notes[["figure_id", "who", "reason", "decided_at"]],
         pd.DataFrame(sorted(state.told)),
+        state.decisions.loc[state.decisions["kind"] == ledger.CLOCK, ["subject", "detail"]],
     ):
         digest.update(frame.to_csv(index=False).encode())
     root = Path(__file__).parents[1]

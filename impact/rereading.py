@@ -51,9 +51,9 @@ def say(
     if published:
         dates.span(published)
     columns = {"upload_id": upload_id, "part": part, "published": published}
-    columns |= {"publisher": publisher, "url": url, "who": who, "said_at": dates.now()}
+    columns |= {"publisher": publisher, "url": url, "who": who}
     with ledger.connect() as connection:
-        ledger.append(connection, "said", columns)
+        ledger.append(connection, "said", {**columns, "said_at": dates.now()})
 
 
 def pending(ledger: Ledger) -> list[tuple[Upload, Said]]:

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from impact import ledger as module
-from impact import published, verdicts
+from impact import published, transaction, verdicts
 from impact.figure import NAMES, Figure
 from impact.ledger import AlreadyCorrected, Decision, Refusal, SamePerson, StoreBusy
 from tests.impact import loading
@@ -520,7 +520,8 @@ def test_who_holds_the_lock_may_take_it_again(ledger):
 
 
 def test_the_sql_is_what_both_backends_accept_and_only_appends():
-    tree = ast.parse(Path(module.__file__).read_text(encoding="utf-8"))
+    sources = [Path(each.__file__).read_text(encoding="utf-8") for each in (module, transaction)]
+    tree = ast.parse("\n".join(sources))
     told = {
         id(node.body[0].value) for node in ast.walk(tree)
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node)

@@ -1,0 +1,31 @@
+"""python -m etl clock: a person names the true time of a line that a wrong clock dated."""
+
+import argparse
+from pathlib import Path
+
+from impact import past, published
+from impact.ledger import Ledger, store_folder
+
+HELP = "name the true time of a line that was stored while the clock stood wrong"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """TABLE NUMBER TIME --who WHO --reason REASON"""
+    parser.add_argument("table", help="as `etl check` names the line, such as documents")
+    parser.add_argument("number", type=int, help="the line's number in it")
+    parser.add_argument(
+        "time", help="Kyiv time such as 2026-01-20T10:00, or with an offset: 2026-01-20T08:00Z"
+    )
+    parser.add_argument("--who", required=True, help="the person who knows")
+    parser.add_argument("--reason", required=True, help="how they know")
+
+
+def run(store: Path | None, options: argparse.Namespace) -> int:
+    """Records the time and publishes. Raises LookupError where there is no such line, ValueError
+    where the time cannot be right."""
+    ledger = Ledger(store or store_folder())
+    time = past.read(options.time)
+    ledger.set_time(options.table, options.number, time, options.who, options.reason)
+    published.publish(ledger)
+    print(f"{options.table} {options.number} came on {time} UTC; pages of the past show it so")
+    return 0
