@@ -44,10 +44,12 @@ class Misread:
 
 
 def begin(*, anew: bool) -> None:
-    """A run begins; what was told before goes when the reader comes to a page `anew`."""
-    st.session_state[_NEW] = {}
+    """A run begins; what was told before goes when the reader comes to a page `anew`.
+
+    What a run noted that was broken off, as the next had begun, is still to be told.
+    """
     if anew or _OLD not in st.session_state:
-        st.session_state[_OLD] = {}
+        st.session_state[_OLD], st.session_state[_NEW] = {}, {}
 
 
 def above() -> None:
@@ -68,7 +70,7 @@ def tell(words: Words, shown: dict[str, str], *, chosen: bool) -> None:
     """
     new = st.session_state[_NEW]
     told = new if chosen else st.session_state[_OLD] | new
-    st.session_state[_OLD] = told
+    st.session_state[_OLD], st.session_state[_NEW] = told, {}
     with st.session_state[_ABOVE]:
         for number, ((key, *_), each) in enumerate(list(told.items())[:SHOWN]):
             _line(number, each, words, shown.get(key, ""))

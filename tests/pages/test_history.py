@@ -145,6 +145,20 @@ def test_a_card_has_its_line(page, url):
     assert "polyline" in line.evaluate("each => getComputedStyle(each).maskImage")
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_what_was_misread_is_told_at_every_width(open_page, url, width):
+    # On a phone the first run is broken off: the page is drawn anew for its width.
+    page = open_page(width)
+    visit(page, f"{url}/heating?places=Harkiv&zzz=1")
+    expect(page.get_by_text("No place is called “Harkiv”. Did you mean Kharkiv")).to_be_visible()
+    expect(page.get_by_text("There is no parameter “zzz”")).to_be_visible()
+    assert driving.overflow(page) <= 0
+    page.get_by_role("button", name="Show Kharkiv", exact=True).click()
+    driving.settle(page)
+    assert bar(page) == f"/heating?places={KHARKIV}"
+    expect(page.get_by_text("No place is called")).to_have_count(0)
+
+
 # Dates and Enter
 
 CUT = """field => {
