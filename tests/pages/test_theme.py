@@ -116,7 +116,7 @@ def test_the_switch_works_by_keyboard_and_in_ukrainian(reader, url):
     page.get_by_role("group", name="Кольори").get_by_role("radio", name="Системні").focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
-    expect(page.get_by_role("radio", name="Темні")).to_be_checked()
+    expect(page.get_by_role("radio", name="Темні", exact=True)).to_be_checked()
     expect_all(page, "dark")
 
 
