@@ -22,7 +22,7 @@ from filelock import FileLock, Timeout
 
 from impact import clock, dates, drafts, people
 from impact.figure import NAMES, Figure, InvalidFigure, rows, sql_columns
-from impact.transaction import NotStored, Transaction
+from impact.transaction import KEYS, NotStored, Transaction
 
 LOCK_SECONDS = 120
 
@@ -446,6 +446,23 @@ class Ledger:
         with self.connect() as connection:
             return _table(connection, name)
 
+    def contents(self) -> dict[str, pd.DataFrame]:
+        """Every table whole. Raises StoreUnreadable when a row of one cannot be read."""
+        try:
+            with self.connect() as connection:
+                return {name: _table(connection, name) for name in KEYS}
+        except duckdb.Error as error:
+            raise StoreUnreadable(f"the ledger cannot be read: {error}") from None
+
+    def checkpoint(self) -> None:
+        """Takes what the write-ahead log holds into the ledger's file, which then is all of it.
+        Raises StoreUnreadable when the disk is full."""
+        try:
+            with self.lock(), _opened(self.path) as connection:
+                connection.execute("CHECKPOINT")
+        except duckdb.Error as error:
+            raise StoreUnreadable(f"the ledger's log cannot be taken in: {error}") from None
+
     def state(self, at: datetime | None = None) -> "State":
         """What a snapshot is built from, all of one moment: now, or `at` in the past (UTC)."""
         with self.connect(at or datetime.max) as connection:
@@ -568,6 +585,8 @@ def _opened(path: Path) -> Iterator[duckdb.DuckDBPyConnection]:
     """A connection to a database that has the ledger's tables, closed in the end."""
     with contextlib.closing(duckdb.connect(config=_OFFLINE)) as connection:
         name = str(path).replace("'", "''")
+        if path.exists() and not path.stat().st_size:  # DuckDB would make a new one of it
+            raise StoreUnreadable(f"the ledger cannot be opened: {path.name} is empty")
         try:
             # v1.5.0: the storage version that DuckDB 1.5 and 2.0 both read.
             connection.execute(f"ATTACH '{name}' AS ledger (STORAGE_VERSION 'v1.5.0')")
