@@ -40,6 +40,8 @@ def attached(path: Path, *, read_only: bool = False) -> Iterator[Connection]:
     options = "READ_ONLY" if read_only else f"STORAGE_VERSION '{STORAGE}'"
     with contextlib.closing(in_memory()) as connection:
         name = str(path).replace("'", "''")
+        if path.exists() and not path.stat().st_size:  # the database would make a new one of it
+            raise Damaged(f"{path.name} is empty")
         try:
             connection.execute(f"ATTACH '{name}' AS ledger ({options})")
             connection.execute("USE ledger")

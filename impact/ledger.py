@@ -37,7 +37,7 @@ from impact.database import Damaged
 from impact.faults import StoreBusy, StoreIncomplete, StoreMixed, StoreNewer, StoreUnreadable
 from impact.figure import NAMES, Figure, InvalidFigure, rows
 from impact.states import Change, StateChanged
-from impact.transaction import NotStored, Transaction
+from impact.transaction import KEYS, NotStored, Transaction
 
 LOCK_SECONDS = 120
 
@@ -531,6 +531,23 @@ class Ledger:
         """A whole table: documents, refusals or decisions."""
         with self.connect() as connection:
             return _table(connection, name)
+
+    def contents(self) -> dict[str, pd.DataFrame]:
+        """Every table whole. Raises StoreUnreadable when a row of one cannot be read."""
+        try:
+            with self.connect() as connection:
+                return {name: _table(connection, name) for name in KEYS}
+        except duckdb.Error as error:
+            raise StoreUnreadable(f"the ledger cannot be read: {error}") from None
+
+    def checkpoint(self) -> None:
+        """Takes what the write-ahead log holds into the ledger's file, which then is all of it.
+        Raises StoreUnreadable when the disk is full."""
+        try:
+            with self.lock(), _opened(self.path) as connection:
+                connection.execute("CHECKPOINT")
+        except duckdb.Error as error:
+            raise StoreUnreadable(f"the ledger's log cannot be taken in: {error}") from None
 
     def state(self, at: datetime | None = None) -> "State":
         """What a snapshot is built from, all of one moment: now, or `at` in the past (UTC)."""

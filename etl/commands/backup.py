@@ -3,19 +3,33 @@
 import argparse
 from pathlib import Path
 
-from impact.backup import backup
+from impact.backup import backup, backup_damaged, damage
 from impact.ledger import Ledger, store_folder
 
 HELP = "write the ledger, the originals and what was read from them to one file"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """FILE"""
+    """FILE [--damaged]"""
     parser.add_argument("file", type=Path, help="the archive to write, such as store.tar.gz")
+    parser.add_argument(
+        "--damaged",
+        action="store_true",
+        help="keep a damaged store as it is, under a name of its own beside FILE",
+    )
 
 
 def run(store: Path | None, options: argparse.Namespace) -> int:
-    """Writes the archive; the published snapshot is not in it, as it is made from the ledger."""
-    count = backup(Ledger(store or store_folder()), options.file)
+    """Writes the archive; the published snapshot is not in it, as it is made from the ledger.
+
+    A sound store is written as FILE whatever was asked. 0 only when FILE holds a sound store.
+    """
+    ledger = Ledger(store or store_folder())
+    if options.damaged and (problems := damage(ledger)):
+        path, count = backup_damaged(ledger, options.file)
+        print(f"the store is damaged: {problems[0]}")
+        print(f"{count} files as they are in {path.name}, which `restore` does not take")
+        return 1
+    count = backup(ledger, options.file)
     print(f"{count} files in {options.file.name}; the published snapshot is built when restored")
     return 0
