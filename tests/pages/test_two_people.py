@@ -310,7 +310,7 @@ def test_two_windows_on_one_server(served, tmp_path, open_page, letter, other):
     upload, _ = inbox.receive(ledger, REPORT.encode(), "report.txt", "Taras")
     read_upload(ledger, upload)
     server = served(tmp_path / "store")
-    olena, taras = open_page(), open_page()
+    olena, taras = open_page(width=390), open_page()
     cards = []
     for page, who in ((olena, "Olena"), (taras, "Taras")):
         visit(page, f"{server.url}/review")
@@ -328,6 +328,7 @@ def test_two_windows_on_one_server(served, tmp_path, open_page, letter, other):
     key(olena, letter)
     did = "rejected" if other == "x" else "accepted"
     expect(cards[0]).to_contain_text(f"{NOTHING}: Taras has {did} it meanwhile.")
+    expect(cards[0].get_by_text(NOTHING)).to_be_in_viewport()
     expect(cards[0]).to_contain_text("5 people · killed")
     expect(cards[0]).to_contain_text(f"Decision: {did}, Taras")
     expect(olena.get_by_role("textbox", name=re.compile("Why is it"))).to_have_count(0)

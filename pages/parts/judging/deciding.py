@@ -121,6 +121,8 @@ def _accept(case: Case, question: Question) -> None:
         case.begin("accept", figure_id, case.state(figure_id))
     elif _accepted(case, question, {}):
         case.go_on()
+    elif steps.failure():
+        case.look_at(figure_id)  # where it is said, in view
 
 
 def _accepted(case: Case, question: Question, answers: Mapping[str, str]) -> bool:
