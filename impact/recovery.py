@@ -51,7 +51,8 @@ def take(ledger: Ledger, unpacked: Path) -> int:
     if not whole:
         return count
     for name in (people.NAME, identity.NAME):
-        own = name == people.NAME and (ledger.folder / name).exists()
+        known = name == people.NAME or identity.store_of(ledger.folder)
+        own = bool(known) and (ledger.folder / name).exists()
         if (unpacked / name).exists() and not own:
             _put(unpacked / name, ledger.folder / name)
             count += 1

@@ -12,21 +12,23 @@ from pathlib import Path
 
 import duckdb
 
+from etl.reports.intake import read_upload
 from impact import identity, inbox, published, snapshots
 from impact.ledger import ACCEPT, Ledger
 from tests.made import figure, offer, toll
 
 NOW, BEFORE = 4, 3
+REPORT = b"In Odesa 7 people were killed on 24 January 2026."
 
 
 def filled(folder: Path) -> Ledger:
     """The store as it is before anything happens to it."""
     ledger = Ledger(folder)
     offer(ledger, figure(), toll())
-    upload, _ = inbox.receive(ledger, b"7 killed in Odesa", "report.txt", "Olha")
-    part = inbox.Part(name="report.txt", text="7 killed in Odesa", figures=(toll(7.0),))
-    inbox.record(ledger, upload, [part])
-    ledger.decide(toll(7.0).figure_id, ACCEPT, "Olha", "checked")
+    upload, _ = inbox.receive(ledger, REPORT, "report.txt", "Olha")
+    [part] = read_upload(ledger, upload)
+    [read] = part.figures
+    ledger.decide(read.figure_id, ACCEPT, "Olha", "checked")
     published.publish(ledger)
     offer(ledger, toll(8.0, date="2026-01-25"), name="a later table")
     published.publish(ledger)

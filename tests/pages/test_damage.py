@@ -87,7 +87,7 @@ def test_where_reports_are_brought_and_decided_it_is_closed_or_stands(page, dama
     shown = reading.open_page(page)
     assert not shown.exception and shown.title[0].value
     if damage in CLOSING:
-        assert not shown.button and not shown.get("file_uploader")
+        assert not shown.main.button and not shown.main.get("file_uploader")
         assert DAMAGES[damage][1] in texts(shown)
     if damage == "damaged reading":
         assert "What was read from this report is missing or damaged" in texts(shown)
