@@ -5,7 +5,7 @@ sight and whoever uses the keyboard goes on where the page does."""
 from functools import cache
 from pathlib import Path
 
-import streamlit as st
+from pages.parts import screen as st
 
 SCRIPT = Path(__file__).with_name("attention.js")
 _TO, _NUMBER = "_attention", "_attention_number"

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import quote, unquote
 
-import streamlit as st
+from pages.parts import screen as st
 
 SCRIPT = Path(__file__).with_name("remembered.js")
 COOKIE = "impact_name"
