@@ -137,6 +137,9 @@ SCREEN = "pages/parts/screen.py"
 OTHERWISE = {
     "dashboard.py": {"streamlit", "streamlit.App", "streamlit.runtime.pages_manager"},
     "pages/parts/access.py": {"streamlit", "streamlit.config", "streamlit.runtime.scriptrunner"},
+    "pages/parts/address.py": {"streamlit.runtime.scriptrunner"},
+    "pages/parts/shell.py": {"streamlit", "streamlit.file_util"},
+    "pages/parts/theme.py": {"streamlit", "streamlit.file_util"},
 }
 # Fixed words of a catalogue: what may be a template of ours.
 FIXED = ("words._", "words.plural", "session.words()._")
@@ -186,7 +189,8 @@ def _containers(name: str) -> set[str]:
     found = {"st.sidebar"}
     for node in ast.walk(tree(name)):
         if isinstance(node, ast.Assign) and ast.unparse(node.value).startswith(makers):
-            found |= {each.id for each in ast.walk(node.targets[0]) if isinstance(each, ast.Name)}
+            targets = getattr(node.targets[0], "elts", node.targets)
+            found |= {each.id for each in targets if isinstance(each, ast.Name)}
         if isinstance(node, ast.withitem) and node.optional_vars is not None:
             found.add(ast.unparse(node.optional_vars))
         if isinstance(node, ast.For) and "tabs" in ast.unparse(node.iter):

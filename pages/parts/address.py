@@ -335,14 +335,14 @@ def put(key: str, chosen) -> None:
     st.session_state[_WIDGET.format(key=key)] = chosen
 
 
-def choose_day(where, label: str, *, key: str, default: date, width="stretch") -> date:
+def choose_day(label: str, *, key: str, default: date, width="stretch") -> date:
     """A date whose choice stands in the address as ISO text, be it the default or not."""
     name = _WIDGET.format(key=key)
     if has_news(key):
         found = _understood(key, texts(key), None, AnyDay(), str)
         st.session_state[name] = found[-1] if found else default
     _bring_along(name)
-    chosen = where.date_input(
+    chosen = st.date_input(
         label, key=name, format="YYYY-MM-DD", required=True, persist_state="session", width=width
     )
     write(key, chosen, default)

@@ -189,13 +189,12 @@ def choose_days() -> tuple[date, date]:
     """First and last day of the reader's own, both always in the address."""
     words = session.words()
     told = address.has_news("from", "to") and bool(address.texts("from"))
-    columns = st.container(horizontal=True, width="content")
-    days = [
-        address.choose_day(columns, words._(label), key=key, default=default, width=DATE_PX)
-        for label, key, default in zip(
-            (N_("From"), N_("To")), ("from", "to"), _usual_days(), strict=True
-        )
-    ]
+    names = zip((N_("From"), N_("To")), ("from", "to"), _usual_days(), strict=True)
+    with st.container(horizontal=True, width="content"):
+        days = [
+            address.choose_day(words._(label), key=key, default=default, width=DATE_PX)
+            for label, key, default in names
+        ]
     # A reader who fills in the later day first means the span between the two.
     first, last = min(days), max(days)
     if told and days != [first, last]:
