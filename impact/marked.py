@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
+from urllib.parse import quote as encoded
 
 from impact import links
 
@@ -86,6 +87,13 @@ def sources(entries: Iterable[tuple[str, str]]) -> Html:
     """A list of texts, each leading to its page where that is on the web."""
     items = "".join(f"<li>{_linked(text, url)}</li>" for text, url in entries)
     return Html(f'<ul class="report-sources">{items}</ul>')
+
+
+def mask(kind: str, drawing: str) -> Html:
+    """A drawing (SVG) as a mask over the colour of the text around it. What it shows stands beside
+    it in words, so that it says nothing to assistive software."""
+    address = f"url(data:image/svg+xml,{encoded(drawing)})"
+    return Html(f'<div class="{kind}" aria-hidden="true" style="mask-image: {address}"></div>')
 
 
 def plain(text: str) -> Html:

@@ -37,7 +37,7 @@ def _draw(card: Card) -> None:
         )
         # The line that a metric draws itself warns of an "Infinite extent" in every browser.
         if len(card.series) > 2:
-            st.html(spark.line(card.series["value"].tolist()))
+            st.html(marked.mask("spark", spark.line(card.series["value"].tolist())))
         for line in _lines(card, words):
             st.caption(line)
         if st.button(words._("Evidence: {title}", title=title), key=f"open-{card.indicator}"):
