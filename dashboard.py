@@ -11,12 +11,26 @@ import streamlit as st
 from streamlit.runtime.pages_manager import PagesManager
 
 from pages.api import _serving
-from pages.parts import address, asof, document, news, reports, script, session
+from pages.parts import (
+    address,
+    asof,
+    document,
+    misread,
+    news,
+    reports,
+    script,
+    session,
+    shell,
+)
 
 # Pages that bring and decide: they have no past to go back to.
 PRESENT = ("upload", "review")
 # Where the pages of the first group are served, the overview at the root.
 EXPLORE = ("", "power", "heating", "casualties", "city", "map")
+OTHERS = (
+    *("figure", "brief", "upload", "review"),
+    *("conflicts", "sources", "data", "corrections", "api"),
+)
 
 
 def run() -> None:
@@ -29,6 +43,7 @@ def run() -> None:
     session.style()
     document.describe(session.words().language)
     page = menu()
+    misread.above()
     if asof.go_back(present=page.url_path in PRESENT):
         if page.url_path in EXPLORE:
             news.announce()
@@ -91,4 +106,8 @@ else:
     # Streamlit takes a folder named pages/ for its older kind of menu and, until a first reader
     # has come in by the start page, answers a link to any other page with "Page not found".
     PagesManager.uses_pages_directory = False
-    app = st.App(__file__, lifespan=serving, routes=[script.ROUTE, *_serving.routes()])
+    app = st.App(
+        __file__,
+        lifespan=serving,
+        routes=[script.ROUTE, *_serving.routes(), *shell.routes((*EXPLORE, *OTHERS))],
+    )

@@ -4,7 +4,9 @@ They have the names and values that the pages write into their own addresses.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
+from types import MappingProxyType
 
 from impact import captions, dates, figure, headline, language, past, periods, places
 from impact.indicators import INDICATORS
@@ -24,6 +26,8 @@ from impact.search import MOST_WORDS, Search
 # Rows of one answer, unless the address says otherwise, and at most.
 ROWS, MOST_ROWS = 1000, 10_000
 MOST_PLACES = 50
+TWO_PERIODS = N_("Give either period or from and to, not both.")
+WRONG_ORDER = N_("from is after to.")
 _FARTHEST = 10_000_000
 
 
@@ -32,11 +36,13 @@ def _place(text: str) -> str:
     try:
         return places.find(text).pcode
     except UnknownPlace as unknown:
-        names = [f"{each.pcode} {each.name_en}" for each in unknown.suggestions[:5]]
+        near = unknown.suggestions[:5]
+        names = [f"{each.pcode} {each.name_en}" for each in near]
         message = N_("No place is called “{given}”. Did you mean {nearest}?")
         if isinstance(unknown, places.AmbiguousPlace):
             message = N_("“{given}” can mean {nearest}. Give the code of the one meant.")
-        raise WrongParameter(message, nearest=names) from None
+        codes = [each.pcode for each in near]
+        raise WrongParameter(message, nearest=names, codes=codes) from None
 
 
 def period(text: str) -> tuple[date, date] | str:
@@ -45,6 +51,19 @@ def period(text: str) -> tuple[date, date] | str:
         return text if text == periods.DAYS else periods.span(text)
     except ValueError:
         raise WrongParameter(NOT_OF_ITS_FORM) from None
+
+
+def _period_of_view(text: str) -> tuple[date, date] | str:
+    return text if text == periods.LATEST else period(text)
+
+
+def _event(text: str) -> str:
+    """Place, day and indicator of an event, the place by its P-code."""
+    pieces = text.split("|")
+    if len(pieces) != 3 or pieces[2] not in INDICATORS:
+        raise WrongParameter(NOT_OF_ITS_FORM)
+    place, day, indicator = pieces
+    return f"{_place(place)}|{DAY['read'](day)}|{indicator}"
 
 
 def _words(text: str) -> str:
@@ -156,6 +175,26 @@ FILTERS = (
         read=_words,
     ),
 )
+_BY_NAME = {each.name: each for each in FILTERS}
+# Those of a view: pages and pictures have them, tables of figures do not.
+PLACE = replace(_BY_NAME["places"], name="place", meaning=N_("one place"), several=False)
+PERIOD_OF_VIEW = replace(
+    _BY_NAME["period"],
+    meaning=N_("a stretch of time; the latest thirty days with figures when left out"),
+    form=N_("latest, or a winter, year, month or day: winter-2025, 2026, 2026-01, 2026-01-24"),
+    read=_period_of_view,
+)
+ONE_DAY = Parameter(name="day", meaning=N_("one day, instead of period"), **DAY)
+EVENT = Parameter(
+    name="event",
+    meaning=N_("one event and how its toll was told"),
+    form=N_("place, day and indicator of an event (UA63|2026-01-24|killed)"),
+    read=_event,
+)
+# How whatever pages and addresses for programs have in common is read, by name.
+SHARED: Mapping[str, Parameter] = MappingProxyType(
+    _BY_NAME | {each.name: each for each in (PLACE, PERIOD_OF_VIEW, ONE_DAY, EVENT, ASOF, LANG)}
+)
 
 
 def search(values: Mapping[str, object]) -> Search:
@@ -201,8 +240,6 @@ def check_days(values: Mapping[str, object]) -> None:
     order."""
     first, last = values["from"], values["to"]
     if values["period"] not in (None, periods.DAYS) and (first or last):
-        raise WrongParameter(
-            N_("Give either period or from and to, not both."), "period", allowed=[periods.DAYS]
-        )
+        raise WrongParameter(TWO_PERIODS, "period", allowed=[periods.DAYS])
     if first and last and first > last:
-        raise WrongParameter(N_("from is after to."), "from", first.isoformat())
+        raise WrongParameter(WRONG_ORDER, "from", first.isoformat())

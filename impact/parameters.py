@@ -29,6 +29,7 @@ class WrongParameter(ValueError):
     message  a text to translate; {parameter}, {given}, {nearest} and {form} are filled in
     allowed  what would be right, where that is a short list
     nearest  what of it is most like what was given
+    codes    what to write for each of the nearest, where that is not the same text
     form     what the parameter takes, in words to translate
     """
 
@@ -40,22 +41,34 @@ class WrongParameter(ValueError):
         *,
         allowed: Iterable[str] = (),
         nearest: Iterable[str] = (),
+        codes: Iterable[str] = (),
         form: str = "",
     ):
         super().__init__(message)
         self.message, self.parameter, self.given = message, parameter, given
         self.allowed, self.nearest, self.form = tuple(allowed), tuple(nearest), form
+        self.codes = tuple(codes) or self.nearest
 
-    def told(self, words: Words) -> dict:
-        """What is wrong and what would be right, in the reader's language."""
-        given = self.given[:_REPEATED] + "…" * (len(self.given) > _REPEATED)
-        sentence = words._(
+    def sentence(self, words: Words, nearest: Iterable[str] = ()) -> str:
+        """What is wrong and what would be right, in the reader's language.
+
+        nearest  the nearest by the names that the reader knows them by
+        """
+        return words._(
             self.message,
             parameter=self.parameter[:_REPEATED],
-            given=given,
-            nearest=", ".join(self.nearest),
+            given=self._given,
+            nearest=", ".join(nearest or self.nearest),
             form=words._(self.form),
         )
+
+    @property
+    def _given(self) -> str:
+        return self.given[:_REPEATED] + "…" * (len(self.given) > _REPEATED)
+
+    def told(self, words: Words) -> dict:
+        """The sentence and its parts, for programs."""
+        sentence, given = self.sentence(words), self._given
         told = {"error": sentence, "parameter": self.parameter[:_REPEATED], "given": given}
         lists = {"allowed": list(self.allowed), "nearest": list(self.nearest)}
         return told | {name: each for name, each in lists.items() if each}
@@ -92,7 +105,7 @@ def read(query: bytes, declared: Sequence[Parameter]) -> dict[str, object]:
     known = {each.name: each for each in declared}
     for name, _ in given:
         if name not in known:
-            raise _unknown(name, known)
+            raise unknown(name, known)
     return {each.name: _value(each, [text for name, text in given if name == each.name])
             for each in declared}  # fmt: skip
 
@@ -106,17 +119,20 @@ def pairs(query: bytes) -> list[tuple[str, str]]:
     except ValueError:
         raise WrongParameter(N_("The address is not written in UTF-8.")) from None
     for name, text in given:
-        if any(unicodedata.category(letter) in _UNPRINTABLE for letter in name + text):
-            raise WrongParameter(
-                N_("{parameter} holds a character that cannot be printed."),
-                _printable(name),
-                _printable(text),
-            )
-        if len(text) > LONGEST_VALUE:
-            raise WrongParameter(
-                N_("{parameter} is too long: it may have 200 characters."), name, text
-            )
+        _check(name, text)
     return given
+
+
+def _check(name: str, text: str) -> None:
+    """Raises WrongParameter for what nobody could read."""
+    if any(unicodedata.category(letter) in _UNPRINTABLE for letter in name + text):
+        raise WrongParameter(
+            N_("{parameter} holds a character that cannot be printed."),
+            _printable(name),
+            _printable(text),
+        )
+    if len(text) > LONGEST_VALUE:
+        raise WrongParameter(N_("{parameter} is too long: it may have 200 characters."), name, text)
 
 
 def language_of(query: bytes) -> str:
@@ -138,16 +154,20 @@ def _value(parameter: Parameter, texts: list[str]) -> object:
     if not texts:
         return () if parameter.several else parameter.default
     if len(texts) > 1 and not parameter.several:
-        raise WrongParameter(
-            N_("{parameter} is given more than once. Give it once."),
-            parameter.name,
-            ", ".join(texts),
-        )
-    values = tuple(_one(parameter, text) for text in texts)
+        raise repeated(parameter.name, texts)
+    values = tuple(value(parameter, text) for text in texts)
     return tuple(dict.fromkeys(values)) if parameter.several else values[0]
 
 
-def _one(parameter: Parameter, text: str) -> object:
+def repeated(name: str, texts: Iterable[str]) -> WrongParameter:
+    """What is wrong with several texts for a single value."""
+    message = N_("{parameter} is given more than once. Give it once.")
+    return WrongParameter(message, name, ", ".join(texts))
+
+
+def value(parameter: Parameter, text: str) -> object:
+    """What one text for a parameter means. Raises WrongParameter."""
+    _check(parameter.name, text)
     if not text.strip():
         raise WrongParameter(
             N_("{parameter} is empty. Give it a value or leave it out."),
@@ -163,11 +183,13 @@ def _one(parameter: Parameter, text: str) -> object:
             text,
             allowed=wrong.allowed or parameter.options,
             nearest=wrong.nearest,
+            codes=wrong.codes,
             form=wrong.form or parameter.form,
         ) from None
 
 
-def _unknown(name: str, known: Mapping[str, Parameter]) -> WrongParameter:
+def unknown(name: str, known: Iterable[str]) -> WrongParameter:
+    """What is wrong with a name that is none of the known."""
     nearest = _like(name, known)
     if nearest:
         message = N_("There is no parameter “{parameter}” here. Did you mean “{nearest}”?")

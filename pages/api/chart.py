@@ -6,13 +6,12 @@ from collections.abc import Callable, Hashable
 from dataclasses import replace
 from functools import partial
 
-from impact import filters, past, periods, views
+from impact import filters, past, views
 from impact.charts import SIZES, THEMES
 from impact.indicators import IMPACTS
 from impact.language import N_, Words
-from impact.parameters import DAY, Parameter, WrongParameter, one_of, whole
+from impact.parameters import Parameter, WrongParameter, one_of, whole
 from impact.views import KINDS, InvalidView, View
-from impact.views.reading import AN_EVENT
 from pages.api import Address, Answer, Asked, Unavailable
 from pictures import chromium, drawings
 
@@ -102,10 +101,6 @@ class Pictures:
 PICTURES = Pictures(KEPT)
 
 
-def _period(text: str) -> object:
-    return text if text == periods.LATEST else filters.period(text)
-
-
 _SHARED = {each.name: each for each in filters.FILTERS}
 _LINE = {"read": str, "form": N_("one line of text")}
 PARAMETERS = (
@@ -119,19 +114,12 @@ PARAMETERS = (
         _SHARED["places"],
         meaning=N_("may stand several times; where a reader expects when left out"),
     ),
-    replace(_SHARED["places"], name="place", meaning=N_("one place"), several=False),
-    replace(
-        _SHARED["period"],
-        meaning=N_("a stretch of time; the latest thirty days with figures when left out"),
-        form=N_("latest, or a winter, year, month or day: winter-2025, 2026, 2026-01, 2026-01-24"),
-        read=_period,
-    ),
+    filters.PLACE,
+    filters.PERIOD_OF_VIEW,
     _SHARED["from"],
     _SHARED["to"],
-    Parameter(name="day", meaning=N_("one day, instead of period"), **DAY),
-    Parameter(
-        name="event", meaning=N_("one event and how its toll was told"), form=AN_EVENT, read=str
-    ),
+    filters.ONE_DAY,
+    filters.EVENT,
     replace(_SHARED["unit"], meaning=N_("unit as printed; the most frequent when left out")),
     _SHARED["status"],
     replace(_SHARED["people"], meaning=N_("whose toll; all people when left out")),

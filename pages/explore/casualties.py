@@ -3,7 +3,7 @@
 import streamlit as st
 
 from impact import periods, queries
-from pages.parts import drawn, evidence, filters, session, tolls
+from pages.parts import address, drawn, evidence, filters, session, tolls
 
 TOLLS = ("killed", "injured")
 words, reader = session.words(), session.reader()
@@ -11,7 +11,7 @@ words, reader = session.words(), session.reader()
 st.title(words._("Casualties"))
 if not queries.places_with(reader, TOLLS):
     drawn.unpublished()
-    st.stop()
+    address.stop()
 
 with st.container(horizontal=True):
     area = filters.choose_place(TOLLS, default="UA")

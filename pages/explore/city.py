@@ -6,7 +6,7 @@ from impact import captions, charts, queries, titles
 from impact.captions import Caption
 from impact.indicators import INDICATORS
 from impact.views import View
-from pages.parts import drawn, evidence, filters, session
+from pages.parts import address, drawn, evidence, filters, session
 
 SUPPLIES = ("power_outage", "heating_loss", "water_outage", "gas_outage")
 SHOWN = (*SUPPLIES, "killed", "injured", "temperature")
@@ -15,7 +15,7 @@ words, reader, theme = session.words(), session.reader(), session.theme()
 st.title(words._("City"))
 if not queries.places_with(reader, SHOWN):
     drawn.unpublished()
-    st.stop()
+    address.stop()
 
 with st.container(horizontal=True):
     place = filters.choose_place(SHOWN, levels=("city",))

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from impact import queries
-from pages.parts import drawn, evidence, filters, mapped, session
+from pages.parts import address, drawn, evidence, filters, mapped, session
 
 MAPPED = ("power_outage", "heating_loss", "water_outage", "gas_outage", "killed", "injured")
 words, reader = session.words(), session.reader()
@@ -11,18 +11,18 @@ words, reader = session.words(), session.reader()
 st.title(words._("Map"))
 if not queries.places_with(reader, MAPPED):
     drawn.unpublished()
-    st.stop()
+    address.stop()
 
 with st.container(horizontal=True):
     indicator = filters.choose_indicator(MAPPED)
-    period = filters.choose_period([indicator])
+    period = filters.choose_period([indicator], by_day=True)
     rule = filters.choose_rule()
 days, fullest = queries.days_with(reader, indicator, *period, rule)
 if not days:
     drawn.nothing(
         words._("Nobody reported a figure in this period."), words._("No report is not zero.")
     )
-    st.stop()
+    address.stop()
 
 day = filters.choose_day(days, fullest)
 status = filters.choose_status(indicator, day, rule)

@@ -6,7 +6,7 @@ from impact import captions, charts, periods, queries, summary, titles
 from impact.captions import Caption
 from impact.places import PLACES
 from impact.views import View
-from pages.parts import cards, drawn, evidence, filters, mapped, session
+from pages.parts import address, cards, drawn, evidence, filters, mapped, session
 
 words, reader = session.words(), session.reader()
 extent = queries.extent(reader)
@@ -14,7 +14,7 @@ extent = queries.extent(reader)
 st.title(words._("What strikes on cities and energy do to people"))
 if extent.last is None:
     drawn.unpublished()
-    st.stop()
+    address.stop()
 
 st.markdown(
     words._(

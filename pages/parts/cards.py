@@ -3,6 +3,7 @@
 import streamlit as st
 
 from impact import captions
+from impact.charts import spark
 from impact.indicators import INDICATORS
 from impact.summary import Card
 from pages.parts import evidence, session
@@ -32,9 +33,11 @@ def _draw(card: Card) -> None:
             bound or title,
             captions.amount(card.total | {"bound": "exact"}, words, unit=False),
             label_visibility="visible" if bound else "hidden",
-            chart_data=card.series["value"].tolist() if len(card.series) > 2 else None,
             delta_color="off",
         )
+        # The line that a metric draws itself warns of an "Infinite extent" in every browser.
+        if len(card.series) > 2:
+            st.html(spark.line(card.series["value"].tolist()))
         for line in _lines(card, words):
             st.caption(line)
         if st.button(words._("Evidence: {title}", title=title), key=f"open-{card.indicator}"):

@@ -1,9 +1,8 @@
-// What assistive software is told of the page and Streamlit leaves unsaid: the language of its
-// words, which parts of the menu are lists, and that the small line on a card repeats its number.
-// And what the page is told: whether it is wide, as nobody but the browser knows.
+// What assistive software is told of the page and Streamlit leaves unsaid: the language of its words
+// and which parts of the menu are lists. And what the page is told: whether it is wide, as nobody but
+// the browser knows.
 
 const MENU = '[data-testid="stSidebarNavItems"]';
-const REPEATED = '[data-testid="stMetric"] svg, [data-testid="stMetric"] canvas';
 
 function tell(language) {
   document.documentElement.lang = language;
@@ -14,8 +13,6 @@ function tell(language) {
       heading.setAttribute("role", "presentation");
   }
   for (const group of document.querySelectorAll(GROUPS)) group.removeAttribute("aria-required");
-  for (const picture of document.querySelectorAll(REPEATED))
-    picture.setAttribute("aria-hidden", "true");
 }
 
 // A group of fields cannot be required; its fields say so themselves.

@@ -1,23 +1,24 @@
 """The filters that pages share. Each stands in the address, so that a link opens the same view."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from datetime import date
 
 import streamlit as st
 
-from impact import captions, dates, headline, periods, places, queries
+from impact import captions, dates, headline, periods, queries
+from impact.filters import SHARED, TWO_PERIODS, WRONG_ORDER
 from impact.indicators import INDICATORS
 from impact.language import N_
-from impact.places import LEVELS, PLACES, Place, UnknownPlace
-from pages.parts import address, session
+from impact.parameters import WrongParameter, value
+from impact.places import LEVELS, PLACES, Place
+from pages.parts import address, misread, session
+from pages.parts.misread import Misread
 
-
-def read_place(text: str) -> str:
-    """A P-code from an address, or whatever spelling of a place a reader typed there."""
-    try:
-        return places.find(text).pcode
-    except UnknownPlace:
-        return ""
+# Places that are compared at once.
+MOST_PLACES = 6
+# A whole date and its button, in px; two stand side by side in the narrowest column.
+DATE_PX = 148
 
 
 def choose_place(
@@ -34,7 +35,7 @@ def choose_place(
         key="place",
         default=default if default in options else options[0],
         show=lambda code: PLACES[code].name(words.language),
-        read=read_place,
+        names=("places",),
     )
     return PLACES[pcode]
 
@@ -51,8 +52,10 @@ def choose_places(indicators: Collection[str], *, default: str = "UA80") -> list
         key="places",
         default=[first],
         show=lambda code: PLACES[code].name(words.language),
-        read=read_place,
-        max_selections=6,
+        names=("place",),
+        most=MOST_PLACES,
+        # It would stand first among what is typed for, so that Enter chose every place like it.
+        select_all=False,
         placeholder=words._("Choose places"),
     )
 
@@ -71,7 +74,8 @@ def choose_anywhere(indicators: Collection[str]) -> list[str]:
         key="places",
         default=[],
         show=lambda code: PLACES[code].name(words.language),
-        read=read_place,
+        names=("place",),
+        select_all=False,
         placeholder=words._("Everywhere"),
         help=words._("An oblast includes its cities. Ukraine is the figures of the whole country."),
     )
@@ -91,49 +95,135 @@ def choose_indicators(options: Collection[str]) -> list[str]:
         key="indicators",
         default=[],
         show=title,
+        read=lambda text: value(SHARED["indicator"], text),
+        names=("indicator",),
+        select_all=False,
         placeholder=words._("All indicators"),
     )
 
 
 def choose_period(
-    indicators: Collection[str], within: Collection[str] | None = None, *, winter: bool = False
+    indicators: Collection[str],
+    within: Collection[str] | None = None,
+    *,
+    winter: bool = False,
+    by_day: bool = False,
 ):
     """First and last day: the latest thirty with data, a winter, a month, or days of one's own.
 
     Opens on the latest days on which the indicators have figures for the places, as an empty
     today helps nobody, or on the latest winter. Returns (first, last).
+
+    by_day  whether the page shows one day of the period, which the address may name
     """
     words, reader = session.words(), session.reader()
     latest = queries.latest_days(reader, indicators, within)
     months = queries.months(reader)
     winters = winters_of(months)
     options = [*([periods.LATEST] if latest else []), *winters, *months, periods.DAYS]
-    chosen = address.choose(
-        st.selectbox,
-        words._("Period"),
+    chosen = choose_period_of(
         options,
-        key="period",
-        default=winters[0] if winter and winters else options[0],
-        show=lambda code: period_name(code, words, latest),
+        winters[0] if winter and winters else options[0],
+        lambda code: period_name(code, words, latest),
+        by_day=by_day,
     )
     if chosen == periods.DAYS:
-        return _choose_days(reader, words)
+        return choose_days()
     return latest if chosen == periods.LATEST else periods.span(chosen)
 
 
-def _choose_days(reader, words) -> tuple[date, date]:
-    extent = queries.extent(reader)
-    last = extent.last or dates.now().date()
-    first = last.replace(day=1)
-    columns = st.columns(2)
+def choose_period_of(
+    options: Sequence[str], default: str, show: Callable[[str], str], *, by_day: bool = False
+) -> str:
+    """The code of one period; an address may name any, be it among the options or not."""
+    return address.choose(
+        st.selectbox,
+        session.words()._("Period"),
+        options,
+        key="period",
+        default=default,
+        show=show,
+        read=_read_period,
+        names=("from", "to") if by_day else ("from", "to", "day"),
+        said=_said_of_period(by_day),
+        accepts=_is_period,
+    )
+
+
+def _read_period(text: str) -> str:
+    value(SHARED["period"], text)
+    return text
+
+
+def _is_period(code: str) -> bool:
+    with suppress(ValueError):
+        return bool(periods.span(code))
+    return False
+
+
+def _said_of_period(by_day: bool) -> list[str]:
+    """What the address says of the period: its code; else one day, or the month around the day
+    or the event that the page shows; else days of its own."""
+    ends = address.texts("from") or address.texts("to")
+    day, codes = address.texts("day"), address.texts("period")
+    if day and not by_day:
+        return day
+    if codes:
+        if ends and codes[-1] != periods.DAYS and address.has_news("from", "to"):
+            misread.note("from", Misread(WrongParameter(TWO_PERIODS, "period")))
+        return codes
+    if day and _is_period(day[-1]):
+        return [_month_of(day[-1])]
+    if ends:
+        return [periods.DAYS]
+    if event := address.texts("event"):
+        with suppress(WrongParameter):
+            return [_month_of(value(SHARED["event"], event[-1]).split("|")[1])]
+    return []
+
+
+def _month_of(day: str) -> str:
+    return day[: len("2026-01")]
+
+
+def choose_days() -> tuple[date, date]:
+    """First and last day of the reader's own, both always in the address."""
+    words = session.words()
+    told = address.has_news("from", "to") and bool(address.texts("from"))
+    columns = st.container(horizontal=True, width="content")
     days = [
-        address.choose_day(column, words._(label), key=key, default=default)
-        for column, label, key, default in zip(
-            columns, (N_("From"), N_("To")), ("from", "to"), (first, last), strict=True
+        address.choose_day(columns, words._(label), key=key, default=default, width=DATE_PX)
+        for label, key, default in zip(
+            (N_("From"), N_("To")), ("from", "to"), _usual_days(), strict=True
         )
     ]
     # A reader who fills in the later day first means the span between the two.
-    return min(days), max(days)
+    first, last = min(days), max(days)
+    if told and days != [first, last]:
+        misread.note("from", Misread(WrongParameter(WRONG_ORDER, "from")))
+    address.write("from", first, None)
+    address.write("to", last, None)
+    for key in ("period", "from", "to"):
+        address.show_as(key, words.days(first, last))
+    return first, last
+
+
+def _usual_days() -> tuple[date, date]:
+    """From the first of the latest month to the latest day; where the address names one of them,
+    from the beginning or to the end."""
+    extent = queries.extent(session.reader())
+    latest = extent.last or dates.now().date()
+    first, last = _named_day("from"), _named_day("to")
+    if last and not first:
+        return min(extent.first or last, last), last
+    first = first or latest.replace(day=1)
+    return first, last or max(first, latest)
+
+
+def _named_day(key: str) -> date | None:
+    with suppress(WrongParameter, IndexError):
+        return value(SHARED[key], address.texts(key)[-1])
+    return None
 
 
 def winters_of(months: Collection[str]) -> list[str]:
@@ -156,7 +246,7 @@ def period_name(code: str, words, latest: tuple[date, date] | None = None) -> st
     if periods.is_winter(code):
         season = words.period(*periods.span(code))
         return season[:1].upper() + season[1:]
-    return words.month(dates.span(code)[0])
+    return words.period(*periods.span(code))
 
 
 def choose_unit(indicator: str, within: Collection[str], period: tuple[date, date]) -> str:
@@ -177,6 +267,14 @@ def choose_people(options: Collection[str] = ("all", "children", "women", "men")
         show=lambda people: captions.group(people, words),
         required=True,
     )
+
+
+def rule() -> str:
+    """Which claim leads, on a page that does not let it be chosen: as the address says, or as it
+    was chosen elsewhere."""
+    chosen = address.hold("rule", headline.DEFAULT_RULE, headline.RULES)
+    address.show_as("rule", session.words()._(headline.RULE_TITLES[chosen]))
+    return chosen
 
 
 def choose_rule() -> str:
@@ -203,6 +301,7 @@ def choose_indicator(options: Collection[str]) -> str:
         key="indicator",
         default=options[0],
         show=lambda name: INDICATORS[name].title[words.language],
+        names=("indicators",),
     )
 
 
@@ -210,7 +309,7 @@ def choose_day(days: list[date], default: date) -> date:
     """One of the days that have a figure."""
     words = session.words()
     if len(days) == 1:
-        return days[0]
+        return address.only("day", days[0], words.day)
     return address.choose(
         st.select_slider,
         words._("Day"),
@@ -218,7 +317,6 @@ def choose_day(days: list[date], default: date) -> date:
         key="day",
         default=default,
         show=words.short_day,
-        read=address.read_day,
     )
 
 
@@ -226,15 +324,19 @@ def choose_status(indicator: str, day: date, rule: str) -> str:
     """Lost, still without or restored; nothing to choose for a toll or a single status."""
     words = session.words()
     options = queries.statuses_on(session.reader(), indicator, day, rule)
+
+    def show(status: str) -> str:
+        return INDICATORS[indicator].says(status, words.language)
+
     if len(options) == 1:
-        return options[0]
+        return address.only("status", options[0], show)
     return address.choose(
         st.segmented_control,
         words._("What"),
         options,
         key="status",
         default=options[0],
-        show=lambda status: INDICATORS[indicator].says(status, words.language),
+        show=show,
         required=True,
     )
 
@@ -242,14 +344,18 @@ def choose_status(indicator: str, day: date, rule: str) -> str:
 def choose_unit_of(options: list[str]) -> str:
     """One of some units; nothing to choose when there is only one."""
     words = session.words()
+
+    def show(unit: str) -> str:
+        return words._(captions.UNIT_NAMES[unit])
+
     if len(options) == 1:
-        return options[0]
+        return address.only("unit", options[0], show)
     return address.choose(
         st.segmented_control,
         words._("Counted in"),
         options,
         key="unit",
         default=options[0],
-        show=lambda unit: words._(captions.UNIT_NAMES[unit]),
+        show=show,
         required=True,
     )

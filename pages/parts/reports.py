@@ -8,7 +8,7 @@ import streamlit as st
 from etl.reports.intake import Intake, intake
 from impact import dates, inbox, ledger, people, rereading
 from impact.ledger import Ledger
-from pages.parts import session
+from pages.parts import address, session
 from pages.parts.publishing import Publisher, publisher
 
 REVIEW = "pages/reports/review.py"
@@ -83,7 +83,7 @@ def reviewers() -> tuple[str, ...]:
                 error=str(error),
             )
         )
-        st.stop()
+        address.stop()
 
 
 def may_not(who: str, named: Sequence[str]) -> str:

@@ -1,13 +1,15 @@
 """The choices behind a picture. Each stands in the address under the name that a view gives it."""
 
+from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 
 import streamlit as st
 
-from impact import captions, language, periods, queries
+from impact import captions, language, parameters, periods, queries
 from impact.indicators import IMPACTS, INDICATORS
 from impact.language import N_
+from impact.parameters import WrongParameter
 from impact.published import Reader
 from impact.views import KINDS, PARAMETERS, InvalidView, Picture, View, draw, kinds_of
 from impact.views.view import LONGEST_NOTE, LONGEST_TITLE, default_kind
@@ -37,6 +39,7 @@ def choose() -> View:
     Raises InvalidView for a combination that cannot be drawn.
     """
     words = session.words()
+    _take_event()
     address.take_whole("indicator", _WHOLE)
     indicator = _choose_indicator()
     kind = _choose_kind(indicator)
@@ -64,6 +67,14 @@ def choose() -> View:
         return _choose_note(view)
 
 
+def _take_event() -> None:
+    """An event that the address names stands for all that it says of the view."""
+    for text in address.texts("event"):
+        with suppress(WrongParameter):
+            event = parameters.value(filters.SHARED["event"], text)
+            address.mean("event", View.read({"event": [event]}).parameters())
+
+
 def picture(view: View, reader: Reader) -> Picture:
     """The picture of a view; drawn once for each snapshot."""
     return _picture(view, reader, reader.snapshot)
@@ -82,7 +93,7 @@ def told(error: InvalidView) -> str:
     several = [
         words._(kind.TITLE)
         for name, kind in KINDS.items()
-        if len(address.values("places", [PLACE["stock"]])) <= kind.MOST_PLACES
+        if len(address.values("places", [PLACE["stock"]], "place")) <= kind.MOST_PLACES
         and name in kinds_of(INDICATORS[address.value("indicator", USUAL)])
     ]
     return words._(
@@ -120,7 +131,7 @@ def _choose_kind(indicator: str) -> str:
         words._("Kind of picture"),
         list(kinds_of(each)),
         key="kind",
-        default=default_kind(each, len(address.values("places", [PLACE["stock"]]))),
+        default=default_kind(each, len(address.values("places", [PLACE["stock"]], "place"))),
         show=lambda name: words._(KINDS[name].TITLE),
     )
 

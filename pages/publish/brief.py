@@ -4,14 +4,14 @@ import streamlit as st
 
 from impact import queries
 from impact.indicators import IMPACTS
-from pages.parts import briefing, drawn, session
+from pages.parts import address, briefing, drawn, session
 
 words = session.words()
 
 st.title(words._("Brief"))
 if not queries.places_with(session.reader(), IMPACTS):
     drawn.unpublished()
-    st.stop()
+    address.stop()
 
 choices, result = st.columns([3, 8], gap="medium")
 with choices:

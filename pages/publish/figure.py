@@ -5,14 +5,14 @@ import streamlit as st
 from impact import queries
 from impact.indicators import IMPACTS
 from impact.views import InvalidView
-from pages.parts import drawn, session, takeaway, viewing
+from pages.parts import address, drawn, session, takeaway, viewing
 
 words, reader = session.words(), session.reader()
 
 st.title(words._("Make a figure"))
 if not queries.places_with(reader, IMPACTS):
     drawn.unpublished()
-    st.stop()
+    address.stop()
 
 choices, result = st.columns([4, 7], gap="medium")
 try:

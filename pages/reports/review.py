@@ -13,8 +13,7 @@ read = listed[listed["state"] == "read"].set_index("document_id")
 if read.empty:
     st.info(words._("No report has been read yet. Bring one first."))
     st.page_link(reports.UPLOAD, label=words._("Upload"))
-    address.leave()
-    st.stop()
+    address.stop()
 
 first = reports.in_order(read)
 named, chosen = st.columns([1, 2])

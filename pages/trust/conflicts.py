@@ -2,8 +2,7 @@
 
 import streamlit as st
 
-from impact import headline
-from pages.parts import address, contested, drawn, evidence, notes, session
+from pages.parts import address, contested, drawn, evidence, filters, notes, session
 
 words, reader = session.words(), session.reader()
 
@@ -16,9 +15,9 @@ st.markdown(
 )
 if not reader.count():
     drawn.unpublished()
-    st.stop()
+    address.stop()
 
-rule = address.value("rule", headline.DEFAULT_RULE)
+rule = filters.rule()
 found = contested.found(rule)
 if found:
     conflict = contested.listing(found)

@@ -4,8 +4,10 @@ from functools import partial
 
 import streamlit as st
 
-from impact import captions, dates, export, feed, headline, periods, queries, search
+from impact import captions, export, feed, periods, queries, search
+from impact.filters import SHARED
 from impact.indicators import INDICATORS
+from impact.parameters import value
 from pages.parts import address, drawn, evidence, filters, news, session
 
 SHOWN = 300
@@ -42,24 +44,11 @@ def choose_words() -> str:
 def choose_period():
     """First and last day; both None for all time."""
     months = queries.months(reader)
-    codes = [*filters.winters_of(months), *months]
-    chosen = address.choose(
-        st.selectbox,
-        words._("Period"),
-        [ANY, *codes, periods.DAYS],
-        key="period",
-        default=ANY,
-        show=period_name,
-    )
+    options = [ANY, *filters.winters_of(months), *months, periods.DAYS]
+    chosen = filters.choose_period_of(options, ANY, period_name)
     if chosen == ANY:
         return None, None
-    if chosen != periods.DAYS:
-        return periods.span(chosen)
-    extent = queries.extent(reader)
-    last = extent.last or dates.now().date()
-    first = address.choose_day(st, words._("From"), key="from", default=last.replace(day=1))
-    last = address.choose_day(st, words._("To"), key="to", default=last)
-    return min(first, last), max(first, last)
+    return filters.choose_days() if chosen == periods.DAYS else periods.span(chosen)
 
 
 def period_name(code: str) -> str:
@@ -67,7 +56,7 @@ def period_name(code: str) -> str:
     return words._("All time") if code == ANY else filters.period_name(code, words)
 
 
-def choose_one(label: str, key: str, options: list[str], every: str, show) -> str:
+def choose_one(label: str, key: str, options: list[str], every: str, show, **settings) -> str:
     """One of some options, or all."""
     return address.choose(
         st.selectbox,
@@ -76,7 +65,20 @@ def choose_one(label: str, key: str, options: list[str], every: str, show) -> st
         key=key,
         default=ANY,
         show=lambda code: show(code) if code else every,
+        **settings,
     )
+
+
+def choose_if_named(label: str, key: str, options: list[str], every: str, show, **settings) -> str:
+    """One of some options where the address names one: a link from elsewhere may."""
+    if not address.is_set(key):
+        return ANY
+    return choose_one(label, key, options, every, show, **settings)
+
+
+def read_leads(text: str) -> str:
+    """ "1" for those claims alone that lead."""
+    return "1" if value(SHARED["leads"], text) else ANY
 
 
 def choose_indicator() -> str:
@@ -86,7 +88,14 @@ def choose_indicator() -> str:
         return INDICATORS[name].title[words.language]
 
     known = sorted(search.indicators(reader), key=title)
-    return choose_one(words._("Indicator"), "indicator", known, words._("All indicators"), title)
+    return choose_one(
+        words._("Indicator"),
+        "indicator",
+        known,
+        words._("All indicators"),
+        title,
+        names=("indicators",),
+    )
 
 
 def choose_status(indicator: str) -> str:
@@ -129,13 +138,38 @@ def ask() -> search.Search:
             lambda each: words._(captions.VERIFICATIONS[each]),
         )
         document = choose_document()
+        unit = choose_if_named(
+            words._("Counted in"),
+            "unit",
+            list(captions.UNIT_NAMES),
+            words._("All"),
+            lambda each: words._(captions.UNIT_NAMES[each]),
+        )
+        people = choose_if_named(
+            words._("Who"),
+            "people",
+            list(captions.PEOPLE),
+            words._("All"),
+            lambda each: captions.group(each, words),
+        )
+        leads = choose_if_named(
+            words._("Claims"),
+            "leads",
+            ["1"],
+            words._("All"),
+            lambda _each: words._("Only those that lead"),
+            read=read_leads,
+        )
     return search.Search(
         places=pcodes,
         first=first,
         last=last,
         indicator=indicator,
         status=status,
+        unit=unit,
+        people=people,
         verification=verification,
+        leads_by=rule if leads else "",
         document=document,
         text=text,
     )
@@ -206,8 +240,9 @@ def write(into: export.Format, asked: search.Search, hxl: bool) -> bytes:
 st.title(words._("Data"))
 if not reader.count():
     drawn.unpublished()
-    st.stop()
+    address.stop()
 
+rule = filters.rule()
 asked = ask()
 found = search.count(reader, asked)
 if found:
@@ -218,4 +253,4 @@ else:
         words._("No published figure fits this search."),
         words._("Take away a word or a filter. No report is not zero."),
     )
-evidence.render(address.value("rule", headline.DEFAULT_RULE))
+evidence.render(rule)

@@ -3,14 +3,14 @@
 import streamlit as st
 
 from impact import accuracy, captions, queries
-from pages.parts import drawn, session
+from pages.parts import address, drawn, session
 
 words, reader = session.words(), session.reader()
 
 st.title(words._("Sources"))
 if not reader.count():
     drawn.unpublished()
-    st.stop()
+    address.stop()
 
 tables, publishers, speakers, dictionary, reading, limits = st.tabs(
     [
