@@ -177,7 +177,12 @@ def _listing(began_in_work: bool) -> None:
     words = session.words()
     rows = reports.parts()
     if rows.empty:
-        st.info(words._("Nothing has been uploaded yet. Choose a report above, or paste its text."))
+        if access.closed():
+            st.info(words._("Nothing has been uploaded yet."))
+        else:
+            st.info(
+                words._("Nothing has been uploaded yet. Choose a report above, or paste its text.")
+            )
         return
     shown = st.session_state.get("_uploads_shown", SHOWN)
     for number, row in enumerate(rows.head(shown).to_dict("records")):

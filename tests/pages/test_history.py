@@ -125,7 +125,7 @@ def heard(open_page):
     return page
 
 
-@pytest.mark.parametrize("path", map(path_of, PAGES))
+@pytest.mark.parametrize("path", list(map(path_of, PAGES)))
 def test_a_page_load_has_no_failed_request_and_no_warning(heard, url, path):
     visit(heard, f"{url}{path}")
     assert [each for each in heard.heard if not each.startswith(("log", "debug", "info"))] == []
