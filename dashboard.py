@@ -33,10 +33,6 @@ from pages.parts import screen as st
 PRESENT = ("upload", "review")
 # Where the pages of the first group are served, the overview at the root.
 EXPLORE = ("", "power", "heating", "casualties", "city", "map")
-OTHERS = (
-    *("figure", "brief", "upload", "review"),
-    *("conflicts", "sources", "data", "corrections", "api"),
-)
 
 
 def run() -> None:
@@ -122,5 +118,5 @@ else:
     # Streamlit takes a folder named pages/ for its older kind of menu and, until a first reader
     # has come in by the start page, answers a link to any other page with "Page not found".
     PagesManager.uses_pages_directory = False
-    routes = [script.ROUTE, *_serving.routes(), *theme.ROUTES, *shell.routes((*EXPLORE, *OTHERS))]
+    routes = [script.ROUTE, *_serving.routes(), *shell.ROUTES]
     app = App(__file__, lifespan=serving, routes=routes, middleware=[Middleware(access.Guard)])

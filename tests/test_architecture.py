@@ -139,7 +139,6 @@ OTHERWISE = {
     "pages/parts/access.py": {"streamlit", "streamlit.config", "streamlit.runtime.scriptrunner"},
     "pages/parts/address.py": {"streamlit.runtime.scriptrunner"},
     "pages/parts/shell.py": {"streamlit", "streamlit.file_util"},
-    "pages/parts/theme.py": {"streamlit", "streamlit.file_util"},
 }
 # Fixed words of a catalogue: what may be a template of ours.
 FIXED = ("words._", "words.plural", "session.words()._")

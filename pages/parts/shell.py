@@ -1,26 +1,23 @@
-"""The document that a page's address answers with: Streamlit's own, with a script before its.
+"""The document that a page's address answers with: Streamlit's own, with ours before its scripts.
 
-The script (shell.html) says where the server is and keeps one entry of the browser's history for
-each thing that a reader has seen.
+What tells light from dark comes first (theme.py); the script (shell.html) says where the server is
+and keeps one entry of the browser's history for each thing that a reader has seen.
 """
 
-from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
+from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
 from streamlit import file_util
 
+from pages.parts import theme
+
 _SCRIPT = Path(__file__).with_suffix(".html")
 # As Streamlit sends it: a new release has a new script to load.
 _KEPT = {"Cache-Control": "no-cache"}
-
-
-def routes(paths: Iterable[str]) -> list[Route]:
-    """A route for each page, by its path in the menu; "" is the front page."""
-    return [Route(f"/{path}", _answer) for path in paths]
 
 
 def _answer(_request: Request) -> HTMLResponse:
@@ -29,6 +26,20 @@ def _answer(_request: Request) -> HTMLResponse:
 
 @cache
 def _document() -> str:
+    """Raises RuntimeError when Streamlit's own document has no head to put ours in."""
     own = Path(file_util.get_static_dir(), "index.html").read_text(encoding="utf-8")
-    before, first, after = own.partition("<script")
-    return before + _SCRIPT.read_text(encoding="utf-8").strip() + "\n    " + first + after
+    before, opening, after = own.partition("<head>")
+    if not opening:
+        raise RuntimeError("Streamlit's document has no head: ours has nowhere to stand")
+    return "\n".join([before + opening, theme.head(), _SCRIPT.read_text(encoding="utf-8"), after])
+
+
+class _Name(StringConvertor):
+    """The name of a page in its address; files have a dot."""
+
+    regex = "[a-z_-]+"
+
+
+register_url_convertor("page", _Name())
+# The last of all routes: an address for programs may be called like a page.
+ROUTES = (Route("/", _answer), Route("/{name:page}", _answer))

@@ -8,18 +8,11 @@ Streamlit's own scripts in every page.
 from functools import cache
 from pathlib import Path
 
-from starlette.convertors import StringConvertor, register_url_convertor
-from starlette.requests import Request
-from starlette.responses import HTMLResponse
-from starlette.routing import Route
-from streamlit import file_util
-
 from impact import colours
 from pages.parts import screen as st
 from pages.parts import session
 
 _HEAD = Path(__file__).with_name("head.html")
-_INDEX = Path(file_util.get_static_dir(), "index.html")
 
 
 def choose() -> None:
@@ -47,26 +40,7 @@ def _switch():
     return st.components.v2.component("theme", html=html, css=css, js=js)
 
 
-def _answer(_request: Request) -> HTMLResponse:
-    return HTMLResponse(page(), headers={"Cache-Control": "no-cache"})
-
-
 @cache
-def page() -> str:
-    """Streamlit's page, in its head the colours and what tells light from dark."""
-    head = _HEAD.read_text(encoding="utf-8").replace("/* colours */", colours.style())
-    opening, _, _ = head.partition("\n")
-    before, found, after = _INDEX.read_text(encoding="utf-8").partition(opening)
-    if not found:
-        raise RuntimeError(f"{_INDEX} has no {opening}: light and dark have nowhere to stand")
-    return f"{before}{head}{after}"
-
-
-class _Name(StringConvertor):
-    """The name of a page in its address; files have a dot."""
-
-    regex = "[a-z_-]+"
-
-
-register_url_convertor("page", _Name())
-ROUTES = (Route("/", _answer), Route("/{name:page}", _answer))
+def head() -> str:
+    """What tells light from dark, and the colours of both, for the head of every page."""
+    return _HEAD.read_text(encoding="utf-8").replace("/* colours */", colours.style())

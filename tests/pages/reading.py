@@ -127,7 +127,7 @@ class Chart:
             each
             for trace in self.spec["data"]
             if trace.get("marker", {}).get("symbol") != "line-ew-open"
-            for _, ids in trace.get("customdata", ())
+            for _, ids, *_ in trace.get("customdata", ())
             for each in ids.split(",")
             if each
         }
@@ -201,7 +201,10 @@ def _plain(found: Iterator[str]) -> Iterator[str]:
     """Without markup: the lines of a hover box as one, a link by its label."""
     for text in found:
         text = re.sub(r"<br>", " ", text)
-        yield re.sub(r"</?\w[^>]*>", "", text)
+        text = re.sub(r"</?\w[^>]*>", "", text)
+        # What impact.marked puts before a sign that Markdown would read.
+        text = re.sub(r":color\[\\(.)\]\{\}", r"\1", text)
+        yield re.sub(r"\\([^\w\s])", r"\1", text)
 
 
 def _strings(spec: dict) -> Iterator[str]:
