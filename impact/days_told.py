@@ -21,7 +21,8 @@ _DATED = re.compile(r"\d")
 
 def of_reading(reading: Mapping) -> frozenset[str]:
     """Ids of the figures of a reading (inbox.reading) beside which a date stands in the text."""
-    spans = {each: trail["date"] for each, trail in reading["trails"].items() if "date" in trail}
+    trails = reading.get("trails", {})  # the first readings kept none
+    spans = {each: trail["date"] for each, trail in trails.items() if "date" in trail}
     return frozenset(
         each for each, (start, end) in spans.items() if _DATED.search(reading["text"][start:end])
     )

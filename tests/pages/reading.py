@@ -201,10 +201,13 @@ def _plain(found: Iterator[str]) -> Iterator[str]:
     """Without markup: the lines of a hover box as one, a link by its label."""
     for text in found:
         text = re.sub(r"<br>", " ", text)
-        text = re.sub(r"</?\w[^>]*>", "", text)
-        # What impact.marked puts before a sign that Markdown would read.
-        text = re.sub(r":color\[\\(.)\]\{\}", r"\1", text)
-        yield re.sub(r"\\([^\w\s])", r"\1", text)
+        yield as_typed(re.sub(r"</?\w[^>]*>", "", text))
+
+
+def as_typed(text: str) -> str:
+    """Without what impact.marked puts before a sign that Markdown would read."""
+    text = re.sub(r":color\[\\(.)\]\{\}", r"\1", text)
+    return re.sub(r"\\([^\w\s])", r"\1", text)
 
 
 def _strings(spec: dict) -> Iterator[str]:

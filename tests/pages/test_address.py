@@ -80,7 +80,7 @@ def lines(test) -> list[str]:
     """The lines above the page, as they are read."""
     blocks = [each for each in reading.elements(test.main) if hasattr(each, "children")]
     above = [each for each in blocks if getattr(each.proto, "id", "").endswith("-misread")]
-    return [re.sub(r"\\(.)", r"\1", line.value) for each in above for line in each.markdown]
+    return [reading.as_typed(line.value) for each in above for line in each.markdown]
 
 
 def shown(test) -> dict:

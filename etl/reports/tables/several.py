@@ -141,7 +141,7 @@ def _cuts(grid: Grid, width: int, caption: Cell | None, published: str) -> Seque
 
 
 def _repeated(layout: Layout) -> set[int]:
-    """Columns whose header stood before, with counts in between."""
+    """Columns whose header stood before, with other columns in between."""
     seen: set[str] = set()
     found, counted = set(), False
     for at, column in enumerate(layout.columns):
@@ -150,7 +150,8 @@ def _repeated(layout: Layout) -> set[int]:
                 found.add(at)
                 seen, counted = set(), False
             seen.add(column.text)
-        counted = counted or column.role in ("measure", "value")
+        elif column.text:
+            counted = True
     return found
 
 

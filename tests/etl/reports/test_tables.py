@@ -131,7 +131,8 @@ def row(position: str) -> str:
 _COUNTED = ("killed", "injured", "without power, households", "without heating, buildings")
 _HEADERS = st.sampled_from(_COUNTED)
 _ROWS = st.lists(
-    st.tuples(st.sampled_from(["Kyiv", "Kharkiv", "Odesa"]), st.integers(1, 9000)),
+    # A bare 1,900 to 2,099 may be a year: where it stands alone it makes no table of counts.
+    st.tuples(st.sampled_from(["Kyiv", "Kharkiv", "Odesa"]), st.integers(1, 1899)),
     min_size=1,
     max_size=4,
 )
