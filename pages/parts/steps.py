@@ -202,10 +202,11 @@ def note(figure_id: str, who: str, reason: str) -> str | None:
 
 def note_back(figure_id: str, note: str, who: str) -> bool:
     """Takes a note back; it stays in the ledger."""
-    detail = {"note": note}
-    return _taken(
-        lambda: reports.writing().decide(figure_id, NOTE_BACK, who, TAKEN_BACK, detail), [], {}
-    )
+
+    def act() -> None:
+        reports.writing().decide(figure_id, NOTE_BACK, who, TAKEN_BACK, {"note": note})
+
+    return _taken(act, [], {})
 
 
 def undo(who: str) -> str | None:
