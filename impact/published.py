@@ -104,7 +104,8 @@ def make(state: ledger.State, path: Path, at: datetime) -> None:
     tables |= {name: getattr(state, name) for name in ("corrections", "notes")}
     tables["documents"] = state.documents.assign(accepted_at=_accepted_at(state))
     last = state.decisions.sort_values("number")["decision_id"].tail(1)
-    said = {"store_id": state.store_id, "last_decision": "".join(last)}
+    lines = len(state.documents) + len(state.decisions)
+    said = {"store_id": state.store_id, "last_decision": "".join(last), "lines": lines}
     with drafts.drafted(path) as draft:
         snapshots.write(draft, path.name, at, tables, **said)
 

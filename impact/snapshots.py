@@ -44,7 +44,7 @@ SCHEMA = {
     "notes": """decision_id VARCHAR, number BIGINT, figure_id VARCHAR, who VARCHAR,
         reason VARCHAR, decided_at TIMESTAMP""",
     "meta": """snapshot VARCHAR, built_at TIMESTAMP, figures BIGINT, known_at TIMESTAMP,
-        store_id VARCHAR, schema_number BIGINT, last_decision VARCHAR""",
+        store_id VARCHAR, schema_number BIGINT, last_decision VARCHAR, lines BIGINT""",
 }
 # Worked out from the columns, so that no change of them can forget it. A snapshot is made anew
 # from the ledger at any time: it needs no migrations, only to be known for what it is.
@@ -56,6 +56,8 @@ class Meta:
     """What a snapshot says of itself; what an older version's does not say is empty.
 
     last_decision  id of the last line about decisions that it was made from
+    lines          how many documents and decisions the ledger had: what came later has more,
+                   whatever the clock said
     """
 
     snapshot: str = ""
@@ -65,6 +67,12 @@ class Meta:
     store_id: str = ""
     schema_number: int = 0
     last_decision: str = ""
+    lines: int = 0
+
+    @property
+    def order(self) -> tuple[int, datetime]:
+        """By which of two snapshots of a store the later one is known."""
+        return self.lines, self.built_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +113,7 @@ def last(folder: Path, store: str = "") -> Meta | None:
     if store:
         metas = [each for each in metas if each.store_id in ("", store)]
     named = [each for each in metas if each.snapshot == name]
-    return max(named or metas, key=lambda each: each.built_at, default=None)
+    return max(named or metas, key=lambda each: each.order, default=None)
 
 
 def sound(path: Path) -> bool:
@@ -187,7 +195,7 @@ def _judged(path: Path, store: str) -> tuple[Meta | None, SnapshotFault | None]:
 
 def _newest(folder: Path, store: str) -> Shown | None:
     found = [each for each in _readable(folder) if _judged(folder / each.name, store)[1] is None]
-    return max(found, key=lambda each: each.meta.built_at, default=None)
+    return max(found, key=lambda each: each.meta.order, default=None)
 
 
 def _readable(folder: Path) -> Iterator[Shown]:
@@ -220,7 +228,10 @@ def _read(path: Path, _signature: tuple[int, ...]) -> tuple[Meta | None, str | N
         meta = Meta(**{name: value for name, value in said.items() if name in known})
     except TypeError as error:
         return None, str(error)
-    return replace(meta, figures=int(meta.figures), snapshot=path.name), None
+    return (
+        replace(meta, figures=int(meta.figures), lines=int(meta.lines), snapshot=path.name),
+        None,
+    )
 
 
 def forget() -> None:

@@ -5,13 +5,14 @@ import shutil
 import subprocess
 import sys
 import time
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from impact import published, snapshots
+from impact import dates, published, snapshots
 from impact.ledger import Refusal
 from impact.published import Reader
 from tests.impact import loading
@@ -245,3 +246,13 @@ def test_check_names_a_snapshot_behind_its_ledger(ledger):
     assert "1 figures" in problem and "2" in problem
     published.publish(ledger)
     assert published.check(ledger) == []
+
+
+def test_the_later_of_two_snapshots_is_known_by_the_ledger_not_by_the_clock(ledger, monkeypatch):
+    offer(ledger, figure())
+    published.publish(ledger)
+    monkeypatch.setattr(dates, "now", lambda: datetime(2020, 1, 1))
+    offer(ledger, toll())
+    later = published.publish(ledger)
+    (ledger.folder / "published" / "current").unlink()
+    assert snapshots.shown(ledger.folder).name == later
