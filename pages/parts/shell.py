@@ -28,10 +28,11 @@ def _answer(_request: Request) -> HTMLResponse:
 def _document() -> str:
     """Raises RuntimeError when Streamlit's own document has no head to put ours in."""
     own = Path(file_util.get_static_dir(), "index.html").read_text(encoding="utf-8")
-    before, opening, after = own.partition("<head>")
-    if not opening:
-        raise RuntimeError("Streamlit's document has no head: ours has nowhere to stand")
-    return "\n".join([before + opening, theme.head(), _SCRIPT.read_text(encoding="utf-8"), after])
+    opening, _, _ = theme.head().partition("\n")
+    before, found, after = own.partition(opening)
+    if not found:
+        raise RuntimeError(f"Streamlit's document has no {opening}: ours has nowhere to stand")
+    return "\n".join([before + theme.head(), _SCRIPT.read_text(encoding="utf-8"), after])
 
 
 class _Name(StringConvertor):

@@ -42,5 +42,5 @@ def _switch():
 
 @cache
 def head() -> str:
-    """What tells light from dark, and the colours of both, for the head of every page."""
+    """The opening of every page's head: what tells light from dark, and the colours of both."""
     return _HEAD.read_text(encoding="utf-8").replace("/* colours */", colours.style())

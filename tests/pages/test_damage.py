@@ -9,7 +9,7 @@ from etl.reports import intake
 from impact import condition, inbox, language, published
 from impact.ledger import Ledger
 from impact.published import Reader
-from pages.parts import publishing, session, steps, uploads
+from pages.parts import access, publishing, session, steps, uploads
 from tests import damages
 from tests.damages import CLOSING, DAMAGES
 from tests.pages import reading
@@ -99,16 +99,17 @@ def test_it_is_said_in_the_readers_language(lang, hurt):
     words = language.words(lang)
     sentence = words._(condition.faults.StoreIncomplete.SENTENCE)
     (line,) = reading.open_page(OVERVIEW, lang=lang).warning
-    assert line.value.startswith(sentence) and "`python -m etl restore FILE`" in line.value
+    told = reading.as_typed(line.value)
+    assert told.startswith(sentence) and "`python -m etl restore FILE`" in told
 
 
 def test_nothing_can_be_brought_or_decided_past_the_closed_pages(hurt, monkeypatch):
     ledger = hurt("missing ledger")
     monkeypatch.setattr(session, "words", lambda: language.words("en"))
-    (sent,) = uploads.receive([uploads.Brought("report.txt", b"a report")], "Olha")
-    assert sent.upload_id == "" and "ledger of this store is missing" in sent.why
-    assert not steps.dispute(damages.toll().figure_id, "Olena", "because")
-    assert "ledger of this store is missing" in steps.failure()
+    assert uploads.receive([uploads.Brought("report.txt", b"a report")], "Olha") == []
+    seen = {"figure_id": damages.toll().figure_id, "state": ""}
+    assert not steps.dispute(seen, "Olena", "because")
+    assert steps.failure() == access.AT_FAULT
     assert not ledger.exists
 
 
