@@ -20,14 +20,14 @@ def same_event(case: Case, question: Question, decided: Mapping) -> None:
     with st.container(horizontal=True, key="same-event"):
         st.button(
             words._("The same event: {date}", date=words.stated(facts["date"])),
-            key="same",
+            key=f"same-{case.shown(question)}",
             disabled=not case.may or question.risk == review.UNSUPPORTED,
             on_click=_same,
             args=(case, question, facts["date"]),
         )
         st.button(
             words._("Another event"),
-            key="another",
+            key=f"another-{case.shown(question)}",
             disabled=not case.may,
             on_click=steps.another_event,
             args=(decided, case.who),
