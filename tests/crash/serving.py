@@ -44,7 +44,7 @@ def killed_rounds(browser: Browser, folder: Path, count: int, chance: random.Ran
             page.get_by_role("textbox", name="Your name").fill("Olena")
             page.keyboard.press("Enter")
             settle(page)
-            page.locator(".st-key-accept button").click()
+            page.locator("[class*=st-key-accept-] button").click()
             expect(page.get_by_text("1 of 1 decided")).to_be_visible(timeout=PATIENCE_MS)
             server = _killed_and_started(server, chance)
             problems += _after(store, number + 1)
