@@ -145,7 +145,10 @@ def _headed(grid: Grid, first: int, last: int, title: Facts, published: str) -> 
     if "army" in title or any(map(is_about_an_army, texts)):
         return None
     columns = columns_of(heads, tags, title, published)
-    if not _counts(columns, title) or not _are_mostly_numbers(_own(grid, below), columns):
+    if not _counts(columns, title):
+        return None
+    own = _own(grid, below)
+    if not _are_mostly_numbers(own, columns):
         return None
     return Layout(
         columns=tuple(columns),
@@ -154,7 +157,7 @@ def _headed(grid: Grid, first: int, last: int, title: Facts, published: str) -> 
         language=_language(texts),
         header=tuple(tuple(cell.text for cell in row) for row in rows),
         own=set(NAMES) <= texts,
-        month_first=_month_first(_own(grid, below), columns),
+        month_first=_month_first(own, columns),
     )
 
 
