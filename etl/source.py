@@ -17,8 +17,8 @@ from pathlib import Path
 from types import ModuleType
 
 from etl import sources
-from impact.figure import Figure
 from impact.ledger import Refusal
+from impact.model.figure import Figure
 
 DATA = Path(__file__).parents[1] / "data"
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from impact.indicators import INDICATORS
-from impact.language import N_, Words
+from impact.model.indicators import INDICATORS
+from impact.model.language import N_, Words
 
 TABLE = Path(__file__).parents[1] / "data" / "accuracy" / "accuracy.csv"
 

@@ -4,7 +4,8 @@ damaged one before another is brought back. Nothing here is ever read or removed
 import shutil
 from pathlib import Path
 
-from impact import dates, drafts
+from impact import drafts
+from impact.model import dates
 
 FOLDER = "aside"
 # Folders within a store, whose files go to the store's own.

@@ -7,9 +7,10 @@ import io
 import zipfile
 from collections.abc import Mapping, Sequence
 
-from impact import captions, language
+from impact import captions
 from impact.citing import PRODUCT, Links, Quote, embed
-from impact.language import Words
+from impact.model import language
+from impact.model.language import Words
 from impact.views import Picture
 
 _NO_TIME = (1980, 1, 1, 0, 0, 0)

@@ -16,13 +16,13 @@ from pathlib import Path
 import pandas as pd
 
 from impact import hours, marked
-from impact.figure import COLUMNS
-from impact.indicators import IMPACTS, INDICATORS
-from impact.language import N_, NN_, SOURCE_LANGUAGE, Words
 from impact.marked import Markdown
-from impact.outlets import called
-from impact.places import PLACES, Place
-from impact.speakers import identify
+from impact.model.figure import COLUMNS
+from impact.model.indicators import IMPACTS, INDICATORS
+from impact.model.language import N_, NN_, SOURCE_LANGUAGE, Words
+from impact.model.outlets import called
+from impact.model.places import PLACES, Place
+from impact.model.speakers import identify
 
 # Characters of a source inside a picture; the table under it has the rest.
 LONGEST_SOURCE = 150

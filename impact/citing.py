@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from impact import captions, past, queries
-from impact.language import N_, Words
+from impact.model.language import N_, Words
 from impact.published import Reader
 from impact.views import Picture, View
 

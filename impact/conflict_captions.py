@@ -8,9 +8,9 @@ import pandas as pd
 from impact import captions
 from impact.captions import Caption
 from impact.conflicts import KINDS, Conflict
-from impact.indicators import INDICATORS
-from impact.language import Words
-from impact.places import PLACES
+from impact.model.indicators import INDICATORS
+from impact.model.language import Words
+from impact.model.places import PLACES
 
 
 def name(conflict: Conflict, words: Words) -> str:

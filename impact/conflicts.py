@@ -17,11 +17,11 @@ from typing import NamedTuple
 import pandas as pd
 
 from impact import hours
-from impact.figure import CAUSE_CLASSES
 from impact.headline import DEFAULT_RULE, RULES
 from impact.hours import PARTS_OF_DAY
-from impact.indicators import INDICATORS
-from impact.language import N_
+from impact.model.figure import CAUSE_CLASSES
+from impact.model.indicators import INDICATORS
+from impact.model.language import N_
 from impact.published import Reader
 from impact.twins import STATUSES
 

@@ -5,9 +5,9 @@ import json
 import pandas as pd
 
 from impact import captions
-from impact.indicators import INDICATORS
-from impact.language import N_, Words
-from impact.places import PLACES
+from impact.model.indicators import INDICATORS
+from impact.model.language import N_, Words
+from impact.model.places import PLACES
 from impact.published import Reader
 
 WHAT = {

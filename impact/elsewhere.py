@@ -6,7 +6,7 @@ two was taken from the other's place.
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from impact import stated
+from impact.model import number_words
 
 # Rounder and smaller numbers often coincide.
 SMALLEST, DIGITS = 100, 3
@@ -39,7 +39,7 @@ def _is_telling(value: float) -> bool:
 def _left_out(value: float, reading: Mapping) -> Iterator[tuple[int, str]]:
     for number in reading.get("left_out", ()):
         words = reading["text"][number["start"] : number["end"]]
-        if number["reason"] in OTHER_THINGS and stated.contains(words, value):
+        if number["reason"] in OTHER_THINGS and number_words.contains(words, value):
             yield number["start"], words
 
 

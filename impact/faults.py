@@ -8,8 +8,8 @@ is for who looks after the store, in the words of the database or of the system.
 import errno
 from datetime import datetime
 
-from impact import language
-from impact.language import N_, Words
+from impact.model import language
+from impact.model.language import N_, Words
 
 _RESTORE = N_("Bring it back from a backup: `python -m etl restore FILE`.")
 _REBUILD = N_("Make it anew: `python -m etl rebuild`.")

@@ -14,9 +14,9 @@ from xml.etree import ElementTree as xml
 import pandas as pd
 
 from impact import captions, queries
-from impact.indicators import INDICATORS
-from impact.language import N_, Words
-from impact.places import PLACES
+from impact.model.indicators import INDICATORS
+from impact.model.language import N_, Words
+from impact.model.places import PLACES
 from impact.published import Reader
 
 ENTRIES = 50

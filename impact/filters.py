@@ -8,9 +8,11 @@ from dataclasses import replace
 from datetime import date, datetime
 from types import MappingProxyType
 
-from impact import captions, dates, figure, headline, language, past, periods, places
-from impact.indicators import INDICATORS
-from impact.language import N_
+from impact import captions, headline, past
+from impact.model import dates, figure, language, periods, places
+from impact.model.indicators import INDICATORS
+from impact.model.language import N_
+from impact.model.places import UnknownPlace
 from impact.parameters import (
     DAY,
     FLAG,
@@ -20,7 +22,6 @@ from impact.parameters import (
     one_of,
     whole,
 )
-from impact.places import UnknownPlace
 from impact.search import MOST_WORDS, Search
 
 # Rows of one answer, unless the address says otherwise, and at most.

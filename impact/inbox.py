@@ -16,10 +16,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from impact import dates, drafts, verdicts
+from impact import drafts, verdicts
 from impact.faults import OriginalDamaged, ReadingDamaged
-from impact.figure import Figure
 from impact.ledger import Document, Ledger, Refusal
+from impact.model import dates
+from impact.model.figure import Figure
 from impact.snapshots import signature
 
 # Detail of the decision that takes back a figure which a person wrote: it is listed no longer.

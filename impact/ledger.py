@@ -23,7 +23,6 @@ from filelock import FileLock, Timeout
 from impact import (
     clock,
     database,
-    dates,
     drafts,
     faults,
     identity,
@@ -35,7 +34,8 @@ from impact import (
 )
 from impact.database import Damaged
 from impact.faults import StoreBusy, StoreIncomplete, StoreMixed, StoreNewer, StoreUnreadable
-from impact.figure import NAMES, Figure, InvalidFigure, rows
+from impact.model import dates
+from impact.model.figure import NAMES, Figure, InvalidFigure, rows
 from impact.states import Change, StateChanged
 from impact.transaction import KEYS, NotStored, Transaction
 

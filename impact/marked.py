@@ -12,7 +12,7 @@ from html import escape
 from itertools import pairwise
 from urllib.parse import quote as encoded
 
-from impact import links
+from impact.model import links
 
 # Characters of a report that are shown at once, around the passage that is looked at.
 WINDOW = 40_000

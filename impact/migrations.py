@@ -20,10 +20,11 @@ from hashlib import sha256
 from itertools import permutations, product
 from pathlib import Path
 
-from impact import aside, database, dates, schema
+from impact import aside, database, schema
 from impact.database import Connection, Damaged
 from impact.faults import StoreNewer
-from impact.figure import COLUMNS, NAMES, Figure
+from impact.model import dates
+from impact.model.figure import COLUMNS, NAMES, Figure
 from impact.schema import CURRENT
 
 # Originals that one table was read from, at most; and how many are tried for it.

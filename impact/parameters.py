@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import parse_qsl, urlencode
 
-from impact import dates, language
-from impact.language import N_, Words
+from impact.model import dates, language
+from impact.model.language import N_, Words
 
 # Characters of a query as it stands in the address, and of one value.
 LONGEST_QUERY, LONGEST_VALUE = 4000, 200

@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from impact import dates, drafts, published, snapshots
+from impact import drafts, published, snapshots
 from impact.ledger import Ledger, State
+from impact.model import dates
 from impact.published import Reader
 
 # Snapshots of the past that stay on disk, and open; the files are small and soon made again.
@@ -119,6 +120,6 @@ def _said_by(state: State, at: datetime) -> State:
 
 def _remove_old(folder: Path) -> None:
     drafts.remove_left(folder, ABANDONED)
-    snapshots = sorted(folder.glob("*.duckdb"), key=lambda path: path.stat().st_mtime)
-    for path in snapshots[:-KEPT]:
+    old = sorted(folder.glob("*.duckdb"), key=lambda path: path.stat().st_mtime)
+    for path in old[:-KEPT]:
         path.unlink(missing_ok=True)

@@ -14,15 +14,16 @@ from operator import attrgetter
 
 import pandas as pd
 
-from impact import dates, same_event
+from impact import same_event
 from impact.captions import UNITS, amount
-from impact.figure import CLASS_OF_CAUSE
 from impact.headline import joined
-from impact.indicators import INDICATORS
-from impact.language import N_, Words
-from impact.outlets import called
-from impact.places import PLACES, contains
-from impact.speakers import identify
+from impact.model import dates
+from impact.model.figure import CLASS_OF_CAUSE
+from impact.model.indicators import INDICATORS
+from impact.model.language import N_, Words
+from impact.model.outlets import called
+from impact.model.places import PLACES, contains
+from impact.model.speakers import identify
 
 # One claim as many times its rivals as this is more likely a slip of scale than a disagreement.
 TIMES_RIVALS = 10

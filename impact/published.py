@@ -19,23 +19,22 @@ import pandas as pd
 
 from impact import (
     database,
-    dates,
     days_told,
     drafts,
     headline,
     identity,
     ledger,
-    links,
     plausibility,
     same_event,
     snapshots,
     withholding,
 )
 from impact.faults import SnapshotDamaged, StoreFault
-from impact.outlets import outlet
+from impact.model import dates, links
+from impact.model.outlets import outlet
+from impact.model.speakers import identify
 from impact.plausibility import Doubt
 from impact.snapshots import current
-from impact.speakers import identify
 
 # Snapshots left for readers that opened them a moment ago; the files are small.
 KEPT = 3
@@ -361,7 +360,7 @@ def digest(state: ledger.State) -> str:
 
 
 def _remove_old(folder: Path, name: str) -> None:
-    snapshots = sorted(folder.glob("*.duckdb"), key=lambda path: path.stat().st_mtime)
-    for path in snapshots[:-KEPT]:
+    old = sorted(folder.glob("*.duckdb"), key=lambda path: path.stat().st_mtime)
+    for path in old[:-KEPT]:
         if path.name != name:
             path.unlink(missing_ok=True)

@@ -11,11 +11,11 @@ from datetime import date
 import pandas as pd
 
 from impact import headline, hours, plausibility, same_event, twins
-from impact.figure import CAUSE_CLASSES
 from impact.headline import DEFAULT_RULE
 from impact.headline import known as _known
-from impact.indicators import INDICATORS, OUTAGES
-from impact.places import PLACES, Place, inside
+from impact.model.figure import CAUSE_CLASSES
+from impact.model.indicators import INDICATORS, OUTAGES
+from impact.model.places import PLACES, Place, inside
 from impact.published import Reader
 
 ATTACKS = ("drones_launched", "missiles_launched")

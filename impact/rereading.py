@@ -13,11 +13,13 @@ from datetime import datetime
 
 import pandas as pd
 
-from impact import dates, inbox, verdicts
-from impact.figure import NAMES, Figure
+from impact import inbox
 from impact.inbox import Part, Upload
-from impact.language import N_
 from impact.ledger import ACCEPT, ANSWER, DISPUTE, PROPOSE, REJECT, REOPEN, Decision, Ledger
+from impact.model import dates
+from impact.model.figure import NAMES, Figure
+from impact.model.language import N_
+from impact.verdicts import answered
 
 REREAD = N_("read again with another day of publication, publisher or link")
 
@@ -97,7 +99,7 @@ def record(ledger: Ledger, upload: Upload, part: Part, said: Said) -> bool:
         inbox.keep_reading(ledger, document, part)
         former = inbox.rows_of(connection, _former(connection, said)).to_dict("records")
         ids = [row["figure_id"] for row in former]
-        own, decisions = _carried(former, part, verdicts.answered(connection, ids))
+        own, decisions = _carried(former, part, answered(connection, ids))
         kept = replace(part, figures=(*part.figures, *own))
         at = dates.now()
         inbox.append_part(ledger, connection, upload, kept, document, at)

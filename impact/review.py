@@ -13,11 +13,12 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from impact import days_told, elsewhere, headline, plausibility, published, queries, stated
-from impact.figure import CLASS_OF_CAUSE, COLUMNS, InvalidFigure
-from impact.indicators import IMPACTS, INDICATORS
-from impact.language import N_, Words
-from impact.places import PLACES
+from impact import days_told, elsewhere, headline, plausibility, published, queries
+from impact.model import number_words
+from impact.model.figure import CLASS_OF_CAUSE, COLUMNS, InvalidFigure
+from impact.model.indicators import IMPACTS, INDICATORS
+from impact.model.language import N_, Words
+from impact.model.places import PLACES
 from impact.published import Reader
 
 # Why a figure is looked at first, gravest first.
@@ -125,7 +126,7 @@ def supported(row: Mapping[str, object]) -> bool:
     A number that its sentence does not contain cannot be published (DESIGN.md, 2.).
     """
     ends = [row["value"], row["value_high"]]
-    return all(stated.contains(row["quote"], each) for each in ends if not pd.isna(each))
+    return all(number_words.contains(row["quote"], each) for each in ends if not pd.isna(each))
 
 
 def fault(error: InvalidFigure, words: Words) -> str:

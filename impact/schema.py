@@ -1,6 +1,6 @@
 """The ledger's tables as they are today. A change here is a step in impact/migrations.py too."""
 
-from impact.figure import sql_columns
+from impact.model.figure import sql_columns
 
 # What a ledger of today says of its schema; impact/migrations.py leads up to it.
 CURRENT = 5

@@ -11,10 +11,11 @@ from datetime import date
 
 import pandas as pd
 
-from impact import headline, places
-from impact.places import PLACES
+from impact import headline
+from impact.model import places
+from impact.model.places import PLACES
+from impact.model.speakers import speakers
 from impact.published import Reader
-from impact.speakers import speakers
 
 MOST_WORDS = 8
 _APOSTROPHES = str.maketrans("’ʼ`", "'''")

@@ -17,7 +17,7 @@ import pandas as pd
 from impact import database, faults, headline, identity
 from impact.database import Connection, Damaged
 from impact.faults import SnapshotFault
-from impact.figure import sql_columns
+from impact.model.figure import sql_columns
 
 FOLDER, POINTER, ENDING = "published", "current", ".duckdb"
 

@@ -7,8 +7,8 @@ import pandas as pd
 
 from impact import headline, queries
 from impact.headline import DEFAULT_RULE
-from impact.indicators import INDICATORS
-from impact.places import PLACES, Place, inside
+from impact.model.indicators import INDICATORS
+from impact.model.places import PLACES, Place, inside
 from impact.published import Reader
 from impact.same_event import TOLLS
 

@@ -6,9 +6,9 @@ from datetime import date
 import pandas as pd
 
 from impact import captions, headline
-from impact.indicators import INDICATORS
-from impact.language import N_, Words
-from impact.places import PLACES
+from impact.model.indicators import INDICATORS
+from impact.model.language import N_, Words
+from impact.model.places import PLACES
 
 Period = tuple[date, date]
 MOST_NAMES = 3

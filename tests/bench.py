@@ -24,9 +24,9 @@ from etl.reports.files import open_file
 from etl.reports.reader import read
 from etl.reports.sandbox import open_safely
 from impact import published
-from impact.indicators import INDICATORS
 from impact.ledger import Ledger
-from impact.places import PLACES
+from impact.model.indicators import INDICATORS
+from impact.model.places import PLACES
 from tests import accuracy
 from tests.pages import reading
 from tests.pages.driving import OVERVIEW, PAGES, ROOT
@@ -86,8 +86,8 @@ def _reports(folder: Path) -> None:
     many = folder / "many.jsonl"
     with many.open("w", encoding="utf-8") as file:
         for number in range(1000):
-            text, published = texts[number % len(texts)]
-            file.write(json.dumps({"n": number, "text": text, "published": published}) + "\n")
+            text, day = texts[number % len(texts)]
+            file.write(json.dumps({"n": number, "text": text, "published": day}) + "\n")
     probe = (
         "import resource, sys; from etl.__main__ import main; "
         f"main(['read', '--jsonl', {str(many)!r}]); "

@@ -40,7 +40,7 @@ def pointer(ledger: Ledger) -> Path:
     return ledger.folder / snapshots.FOLDER / snapshots.POINTER
 
 
-def snapshot(ledger: Ledger) -> Path:
+def snapshot_file(ledger: Ledger) -> Path:
     """The file of the current snapshot."""
     return ledger.folder / snapshots.FOLDER / published.current(ledger.folder)
 
@@ -85,14 +85,14 @@ DAMAGES: dict[str, tuple[Callable[[Ledger], object], str, int | None]] = {
     "damaged marker": (
         lambda s: (s.folder / identity.NAME).write_bytes(b"\xff= nothing"), "store.toml", NOW,
     ),
-    "truncated snapshot": (lambda s: truncate(snapshot(s)), "snapshot is damaged", BEFORE),
-    "flipped snapshot": (lambda s: flip(snapshot(s)), "snapshot is damaged", BEFORE),
-    "missing snapshot": (lambda s: snapshot(s).unlink(), "snapshot is missing", BEFORE),
+    "truncated snapshot": (lambda s: truncate(snapshot_file(s)), "snapshot is damaged", BEFORE),
+    "flipped snapshot": (lambda s: flip(snapshot_file(s)), "snapshot is damaged", BEFORE),
+    "missing snapshot": (lambda s: snapshot_file(s).unlink(), "snapshot is missing", BEFORE),
     "snapshot of another schema": (
-        lambda s: _old_schema(snapshot(s)), "written by another version", BEFORE,
+        lambda s: _old_schema(snapshot_file(s)), "written by another version", BEFORE,
     ),
     "snapshot of another store": (
-        lambda s: _foreign(snapshot(s)), "belongs to another store", BEFORE,
+        lambda s: _foreign(snapshot_file(s)), "belongs to another store", BEFORE,
     ),
     "non-ASCII pointer": (
         lambda s: pointer(s).write_bytes("знімок".encode()), "current one is damaged", NOW,

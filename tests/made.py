@@ -8,8 +8,8 @@ from pathlib import Path
 import pandas as pd
 
 from impact import published
-from impact.figure import NAMES, Figure, rows
 from impact.ledger import Document, Ledger, Receipt, document_id
+from impact.model.figure import NAMES, Figure, rows
 
 KYIV, KYIV_OBLAST, BILA_TSERKVA = "UA80", "UA32", "UA3202001001"
 KHARKIV, KHARKIV_OBLAST = "UA6312027001", "UA63"

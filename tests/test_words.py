@@ -18,11 +18,12 @@ from babel.messages.pofile import read_po
 
 from etl import source
 from etl.sources import hrmmu
-from impact import captions, figure, headline, outlets, plausibility
-from impact.indicators import INDICATORS
-from impact.language import catalogue, languages, words
-from impact.places import PLACES
-from impact.speakers import speakers
+from impact import captions, headline, plausibility
+from impact.model import figure, outlets
+from impact.model.indicators import INDICATORS
+from impact.model.language import catalogue, languages, words
+from impact.model.places import PLACES
+from impact.model.speakers import speakers
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "data"

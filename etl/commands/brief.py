@@ -3,9 +3,10 @@
 import argparse
 from pathlib import Path
 
-from impact import brief, dates, language, places, published
+from impact import brief, published
 from impact.citing import pin
 from impact.ledger import store_folder
+from impact.model import dates, language, places
 from pictures import drawings
 
 HELP = "write the brief of a country, oblast or city for a day or week as one HTML file"

@@ -33,6 +33,6 @@ def run(store: Path | None, options: argparse.Namespace) -> int:
         load_shipped(ledger)
     for name in options.sources:
         print(load(name, ledger, options.file), flush=True)
-    snapshot = published.publish(ledger)
-    print(f"published {published.Reader(ledger.folder).count()} figures as {snapshot}")
+    name = published.publish(ledger)
+    print(f"published {published.Reader(ledger.folder).count()} figures as {name}")
     return 0

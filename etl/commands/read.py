@@ -12,9 +12,9 @@ from etl.reports.reader import read, read_document
 from etl.reports.reading import Reading
 from etl.reports.refusals import Refusal
 from etl.reports.sandbox import open_safely
-from impact import language
-from impact.figure import Figure
-from impact.places import PLACES
+from impact.model import language
+from impact.model.figure import Figure
+from impact.model.places import PLACES
 
 HELP = "print the figures of reports with their quotes"
 

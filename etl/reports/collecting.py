@@ -9,8 +9,8 @@ from etl.reports.placing import UKRAINE
 from etl.reports.quotes import number_alone, quote, trail
 from etl.reports.reading import LeftOut, Read, Reading, Unplaced
 from etl.reports.repeats import without_repeats
-from impact.figure import Figure, InvalidFigure
-from impact.places import PLACES
+from impact.model.figure import Figure, InvalidFigure
+from impact.model.places import PLACES
 
 # A box of key figures may name its place only so many lines below them.
 _BOX = 4

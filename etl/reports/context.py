@@ -6,8 +6,8 @@ from functools import cache
 
 from etl.reports.gazetteer import KYIV, UKRAINE, centre, own_oblast
 from etl.reports.placing import CITY, FOREIGN, REGION, VAGUE, Mention
-from impact.places import PLACES, UnknownPlace, find
-from impact.speakers import identify
+from impact.model.places import PLACES, UnknownPlace, find
+from impact.model.speakers import identify
 
 # An attack longer ago than this is told again, it is not what the report is about.
 _SAME_STORY = timedelta(days=4)

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from etl.reports.words import languages
-from impact.places import PLACES, Place, areas, find, parts, spellings
+from impact.model.places import PLACES, Place, areas, find, parts, spellings
 
 UKRAINE = "UA"
 # Kyiv is a unit beside Kyiv Oblast, not a part of it. Reports that speak of the region around

@@ -4,7 +4,7 @@ from etl.reports.claims import NAMING, Statement, end_of
 from etl.reports.context import own_oblast
 from etl.reports.numbers import Number
 from etl.reports.placing import KYIV, REGION, UKRAINE, Mention
-from impact.places import PLACES, contains
+from impact.model.places import PLACES, contains
 
 # How far apart words, numbers and marks put a number and a place. A place that opens its clause
 # governs what follows; otherwise one behind a number is nearer than one before it.

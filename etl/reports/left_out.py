@@ -4,7 +4,7 @@ Both lists are closed: a code that is not here is a mistake in the program. A re
 sentences beside the number, so each says what was seen and, where it helps, why that is no impact.
 """
 
-from impact.language import N_
+from impact.model.language import N_
 
 REASONS = {
     # What the number says of itself

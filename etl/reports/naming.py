@@ -17,7 +17,7 @@ from etl.reports.little_words import is_little
 from etl.reports.mention import CITY, FOREIGN, REGION, VAGUE, Mention, where, where_before
 from etl.reports.scan import Scan
 from etl.reports.tokens import WORD
-from impact.places import PLACES
+from impact.model.places import PLACES
 
 # Words for an area ([where] in languages/*.toml) as they follow a name.
 _OBLAST = ("oblast", REGION)

@@ -7,7 +7,7 @@ from etl.reports.numbers import Number
 from etl.reports.scan import Scan
 from etl.reports.triggers import OUT
 from etl.reports.words import Match
-from impact.indicators import INDICATORS
+from impact.model.indicators import INDICATORS
 
 # Parts counted in these say of themselves what they are.
 _TELLING = ("buildings", "facilities", "households", "customers", "settlements", *WEAPONS)

@@ -8,7 +8,7 @@ from etl.reports.little_words import is_little
 from etl.reports.mention import CITY, FOREIGN, REGION, VAGUE, Mention, where
 from etl.reports.naming import mention_at
 from etl.reports.scan import Scan
-from impact.places import PLACES
+from impact.model.places import PLACES
 
 __all__ = ["CITY", "FOREIGN", "KYIV", "REGION", "UKRAINE", "VAGUE", "Mention", "mentions"]
 

@@ -20,7 +20,7 @@ from etl.reports.temperature import temperatures
 from etl.reports.tokens import WORD, sentences
 from etl.reports.unread import Teller, language_of
 from etl.reports.words import Language, languages
-from impact.places import PLACES
+from impact.model.places import PLACES
 
 # A file of these kinds is all table: what is no table of figures in it is no sentence either.
 SHEETS = ("csv", "xlsx", "xls")

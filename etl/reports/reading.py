@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from etl.reports.document import Span
-from impact.figure import Figure
+from impact.model.figure import Figure
 
 
 @dataclass(frozen=True, slots=True)

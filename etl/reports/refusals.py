@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from etl.reports import limits
 from etl.reports.words import languages
-from impact.language import N_, Words
+from impact.model.language import N_, Words
 
 REFUSALS = {
     "empty": N_("The file is empty. Check that it was saved and sent completely."),

@@ -2,7 +2,7 @@
 
 from etl.reports.claims import Claim, Statement
 from etl.reports.numbers import Number
-from impact.indicators import INDICATORS
+from impact.model.indicators import INDICATORS
 
 TOLLS = ("killed", "injured", "missing", "rescued", "evacuated", "displaced")
 

@@ -8,7 +8,7 @@ from datetime import timedelta
 from etl.reports.claims import Claim, Statement, end_of
 from etl.reports.days import AS_OF, EVENT, Day
 from etl.reports.numbers import Number
-from impact import dates
+from impact.model import dates
 
 # What was true longer ago than this is told again, not reported.
 _PAST, _PAST_MONTH = timedelta(days=300), timedelta(days=331)

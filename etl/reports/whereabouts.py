@@ -5,7 +5,7 @@ from etl.reports.context import office_of, own_oblast
 from etl.reports.governing import around, governing, own_place, resolve
 from etl.reports.placing import FOREIGN, KYIV, UKRAINE, VAGUE, Mention
 from etl.reports.triggers import LAUNCH
-from impact.places import PLACES, Place
+from impact.model.places import PLACES, Place
 
 # From these, launches are counted over the whole country.
 _NATIONAL = ("Air Force", "Zelenskyy")

@@ -14,10 +14,10 @@ Traps
 """
 
 from etl.source import DATA, Parsed, Source
-from impact import speakers
-from impact.figure import Figure
-from impact.language import N_
-from impact.places import UnknownPlace, find
+from impact.model import speakers
+from impact.model.figure import Figure
+from impact.model.language import N_
+from impact.model.places import UnknownPlace, find
 
 SOURCE = Source(
     title=N_("Populations, apartment blocks, households and power customers"),

@@ -7,10 +7,10 @@ line for each field, and nowhere else.
 """
 
 from etl.source import DATA, Parsed, Source
-from impact import speakers
-from impact.figure import Figure
-from impact.language import N_
-from impact.places import UnknownPlace, find
+from impact.model import speakers
+from impact.model.figure import Figure
+from impact.model.language import N_
+from impact.model.places import UnknownPlace, find
 
 SOURCE = Source(
     title=N_("Sourced figures, October 2025 – March 2026"),

@@ -16,10 +16,10 @@ Traps
 from urllib.parse import urlsplit
 
 from etl.source import DATA, Parsed, Source
-from impact import dates
-from impact.figure import Figure
-from impact.language import N_
-from impact.places import UnknownPlace, find
+from impact.model import dates
+from impact.model.figure import Figure
+from impact.model.language import N_
+from impact.model.places import UnknownPlace, find
 
 SOURCE = Source(
     title=N_("UN-verified civilian casualties in Ukraine by month"),

@@ -24,11 +24,11 @@ from collections import Counter
 from functools import cache
 
 from etl.source import DATA, Parsed, Source
-from impact import dates, speakers
-from impact.figure import Figure
-from impact.indicators import INDICATORS
-from impact.language import N_
-from impact.places import UnknownPlace, find
+from impact.model import dates, speakers
+from impact.model.figure import Figure
+from impact.model.indicators import INDICATORS
+from impact.model.language import N_
+from impact.model.places import UnknownPlace, find
 
 SOURCE = Source(
     title=N_("Massive missile attacks on Ukraine"),

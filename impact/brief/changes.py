@@ -11,9 +11,9 @@ from datetime import date
 import pandas as pd
 
 from impact import corrections, summary
-from impact.indicators import INDICATORS
-from impact.language import N_
-from impact.places import Place, inside
+from impact.model.indicators import INDICATORS
+from impact.model.language import N_
+from impact.model.places import Place, inside
 from impact.published import Reader
 from impact.summary import Card
 

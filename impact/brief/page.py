@@ -20,8 +20,8 @@ from impact.brief import fitting, sentences
 from impact.brief.content import Brief
 from impact.brief.sentences import Entry, Sources
 from impact.citing import PRODUCT
-from impact.language import N_, Words
-from impact.places import UKRAINE
+from impact.model.language import N_, Words
+from impact.model.places import UKRAINE
 from impact.views import Picture
 
 # Figures with room of their own; the others stand on one line.

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pandas as pd
 
 from impact import queries, summary
-from impact.indicators import INDICATORS
-from impact.places import PLACES, Place
+from impact.model.indicators import INDICATORS
+from impact.model.places import PLACES, Place
 from impact.published import Reader
 from impact.views import View
 

@@ -29,7 +29,7 @@ from impact.charts.panels import (
 from impact.charts.saving import SCRIPT, VERSION, to_save
 from impact.charts.sheets import PAGE, SHEETS, SIZES, WIDE, Sheet
 from impact.charts.statements import far_apart, statements_over_time
-from impact.colours import THEMES
+from impact.model.colours import THEMES
 
 __all__ = [
     "CONFIG",

@@ -11,7 +11,7 @@ from impact.charts import labels, letters, look
 from impact.charts.labels import Box, Label, Plot
 from impact.charts.look import Frame, Key
 from impact.charts.sheets import PAGE, Sheet
-from impact.language import Words
+from impact.model.language import Words
 
 # A panel that only says that nobody reported, and one that only has ticks.
 EMPTY_PX, STRIP_PX = 8, 20

@@ -13,8 +13,8 @@ from impact.charts.clock import Across
 from impact.charts.labels import Label, Plot
 from impact.charts.look import Frame
 from impact.charts.sheets import PAGE, Sheet
-from impact.indicators import INDICATORS
-from impact.language import Words
+from impact.model.indicators import INDICATORS
+from impact.model.language import Words
 
 # Px for the labels of bars, and between a bar and its number.
 LABEL_PX, BESIDE = 128, 8

@@ -12,8 +12,8 @@ from impact.captions import Caption
 from impact.charts import letters, look
 from impact.charts.look import FOOT, KEY, LINE, SUBTITLE, TOKENS, Frame
 from impact.charts.sheets import Sheet
-from impact.indicators import INDICATORS
-from impact.language import Words
+from impact.model.indicators import INDICATORS
+from impact.model.language import Words
 
 # Type sizes between which a number stays, its share of the room, and how much line it takes.
 SMALLEST, LARGEST, SHARE, TALL = 30, 120, 0.45, 1.4

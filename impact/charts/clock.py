@@ -9,7 +9,7 @@ import plotly.graph_objects as go
 
 from impact.charts import letters, look
 from impact.charts.look import FOOT, KEY, TOKENS
-from impact.language import Words
+from impact.model.language import Words
 
 # Hours between two labels of a clock; from a day on, labels are days.
 STEPS = (1, 3, 6, 12, 24, 48, 120, 168, 336, 720)

@@ -9,9 +9,9 @@ from impact.charts.arranging import Panel
 from impact.charts.labels import Box, Label
 from impact.charts.look import Key
 from impact.charts.panels import degrees_axis, with_gaps
-from impact.indicators import INDICATORS
-from impact.language import Words
-from impact.places import PLACES
+from impact.model.indicators import INDICATORS
+from impact.model.language import Words
+from impact.model.places import PLACES
 
 # How the line of each place is drawn, and how the key says it.
 DASHES = {

@@ -10,7 +10,7 @@ from impact.captions import Caption
 from impact.charts import letters, look
 from impact.charts.look import FOOT, LINE, TOKENS, Frame
 from impact.charts.sheets import Sheet
-from impact.language import Words
+from impact.model.language import Words
 
 # Px between columns, and above and below the lines of a row.
 BETWEEN, AIR = 10, 4

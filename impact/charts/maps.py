@@ -6,15 +6,16 @@ from itertools import pairwise
 import pandas as pd
 import plotly.graph_objects as go
 
-from impact import captions, places
+from impact import captions
 from impact.captions import Caption
 from impact.charts import look
 from impact.charts.labels import Box, Label, Plot, placed
 from impact.charts.look import HATCHED, SOLID, TOKENS, Frame, Key
 from impact.charts.sheets import PAGE, Sheet
-from impact.indicators import INDICATORS
-from impact.language import Words
-from impact.places import PLACES
+from impact.model import places
+from impact.model.indicators import INDICATORS
+from impact.model.language import Words
+from impact.model.places import PLACES
 
 # One degree of latitude is as long as 1.51 degrees of longitude at 48.5° N.
 STRETCH = 1.51

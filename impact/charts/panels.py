@@ -11,8 +11,8 @@ from impact.charts import look, marks
 from impact.charts.arranging import EMPTY_PX, STRIP_PX, Panel
 from impact.charts.labels import Box, Label
 from impact.charts.look import DAY_MS, DOT, HATCHED, SOLID, TOKENS, Key
-from impact.indicators import INDICATORS
-from impact.language import Words
+from impact.model.indicators import INDICATORS
+from impact.model.language import Words
 
 ATTACKS = ("drones_launched", "missiles_launched")
 # Third of a mark's customdata where it shows how many places there are, not a sum of their figures.

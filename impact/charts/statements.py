@@ -15,8 +15,8 @@ from impact.charts.callouts import Label
 from impact.charts.clock import Across
 from impact.charts.look import TOKENS, Frame
 from impact.charts.sheets import PAGE, Sheet
-from impact.indicators import INDICATORS
-from impact.language import Words
+from impact.model.indicators import INDICATORS
+from impact.model.language import Words
 
 HEIGHT = 330
 # From this ratio on, a linear axis would draw all the smaller figures as one.

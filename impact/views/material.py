@@ -9,7 +9,7 @@ from collections.abc import Collection
 import pandas as pd
 
 from impact import export, headline, published, queries
-from impact.figure import NAMES
+from impact.model.figure import NAMES
 from impact.published import Reader
 
 _TEXTS = [each.name for each in export.COLUMNS if each.kind == "text"]

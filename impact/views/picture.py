@@ -6,10 +6,11 @@ from datetime import datetime
 
 import pandas as pd
 
-from impact import captions, export, language, queries
+from impact import captions, export, queries
 from impact.captions import Caption
 from impact.charts import Chart
-from impact.places import PLACES
+from impact.model import language
+from impact.model.places import PLACES
 from impact.published import Reader
 from impact.views import material
 from impact.views.kinds import KINDS

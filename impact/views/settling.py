@@ -6,9 +6,10 @@ from datetime import timedelta
 
 import pandas as pd
 
-from impact import dates, queries
-from impact.indicators import INDICATORS
-from impact.places import PLACES, inside
+from impact import queries
+from impact.model import dates
+from impact.model.indicators import INDICATORS
+from impact.model.places import PLACES, inside
 from impact.published import Reader
 
 # What readers mean when they name no place: a city for an outage, the country for a toll.

@@ -7,8 +7,8 @@ import pandas as pd
 
 from impact import captions, titles
 from impact.captions import Caption
-from impact.language import N_, Words
-from impact.places import PLACES
+from impact.model.language import N_, Words
+from impact.model.places import PLACES
 from impact.views import material, settling
 
 TOTALS = N_(

@@ -22,7 +22,7 @@ from urllib.parse import parse_qsl
 import pandas as pd
 
 from impact import parameters
-from impact.language import Words
+from impact.model.language import Words
 from impact.parameters import Parameter
 from impact.published import Reader
 

@@ -12,9 +12,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from impact import language, ledger, parameters, past, queries
+from impact import ledger, parameters, past, queries
 from impact.faults import StoreBusy, StoreFault
-from impact.language import N_, Words
+from impact.model import language
+from impact.model.language import N_, Words
 from impact.parameters import WrongParameter
 from impact.past import Past
 from pages.api import (

@@ -8,8 +8,8 @@ from functools import partial
 
 from impact import filters, past, views
 from impact.charts import SIZES, THEMES
-from impact.indicators import IMPACTS
-from impact.language import N_, Words
+from impact.model.indicators import IMPACTS
+from impact.model.language import N_, Words
 from impact.parameters import Parameter, WrongParameter, line, one_of, whole
 from impact.views import KINDS, InvalidView, View
 from impact.views.view import LONGEST_NOTE, LONGEST_TITLE

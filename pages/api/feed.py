@@ -1,7 +1,7 @@
 """/feed.xml: the newest reports and tables, for feed readers."""
 
 from impact import feed, filters, parameters
-from impact.language import N_, SOURCE_LANGUAGE
+from impact.model.language import N_, SOURCE_LANGUAGE
 from pages.api import Address, Answer, Asked
 
 

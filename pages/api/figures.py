@@ -3,7 +3,7 @@
 from functools import partial
 
 from impact import export, filters, queries, search
-from impact.language import N_
+from impact.model.language import N_
 from pages.api import Address, Answer, Asked, in_json, in_utc, page_headers
 
 

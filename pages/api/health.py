@@ -2,7 +2,7 @@
 
 from impact import queries
 from impact.condition import ABSENT, READABLE, watch
-from impact.language import N_
+from impact.model.language import N_
 from pages.api import NOT_KEPT, Address, Answer, Asked, in_json, in_utc, version
 
 # Seconds for which an answer waits for a close look at the store.

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from impact import captions, filters, queries
-from impact.language import N_, Words
+from impact.model.language import N_, Words
 from pages.api import Address, Answer, Asked, in_json, in_utc, page_headers
 
 

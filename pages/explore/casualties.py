@@ -1,7 +1,8 @@
 """Casualties: killed and injured by month, day, event and city, and how one toll moved."""
 
-from impact import periods, queries
-from impact.places import inside
+from impact import queries
+from impact.model import periods
+from impact.model.places import inside
 from pages.parts import address, drawn, evidence, filters, session, tolls
 from pages.parts import screen as st
 

@@ -2,7 +2,7 @@
 
 from impact import captions, charts, queries, titles, twins
 from impact.captions import Caption
-from impact.indicators import INDICATORS
+from impact.model.indicators import INDICATORS
 from impact.views import View
 from pages.parts import address, drawn, evidence, filters, session
 from pages.parts import screen as st

@@ -1,8 +1,9 @@
 """Overview: what is known of a period in one area: cards, the winter at a glance, how old it is."""
 
-from impact import captions, charts, periods, queries, summary, titles
+from impact import captions, charts, queries, summary, titles
 from impact.captions import Caption
-from impact.places import PLACES
+from impact.model import periods
+from impact.model.places import PLACES
 from impact.views import View
 from pages.parts import address, cards, drawn, evidence, filters, mapped, session
 from pages.parts import screen as st

@@ -21,8 +21,9 @@ from starlette.responses import PlainTextResponse
 from streamlit import config
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from impact import condition, language, ledger, parameters
-from impact.language import N_
+from impact import condition, ledger, parameters
+from impact.model import language
+from impact.model.language import N_
 from pages.parts import screen as st
 
 OPEN_TO_A_NETWORK = N_(

@@ -14,8 +14,9 @@ from functools import cache
 
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from impact import filters, language, parameters
-from impact.language import SOURCE_LANGUAGE, Words
+from impact import filters, parameters
+from impact.model import language
+from impact.model.language import SOURCE_LANGUAGE, Words
 from impact.parameters import NOT_OF_ITS_FORM, Parameter, WrongParameter
 from impact.views.reading import A_LINE
 from pages.api import addresses

@@ -3,9 +3,10 @@
 The moment goes along from page to page and with every link, until the reader comes back to now.
 """
 
-from impact import dates, marked, past
+from impact import marked, past
 from impact.faults import StoreFault
 from impact.ledger import store_folder
+from impact.model import dates
 from pages.parts import address, session
 from pages.parts import screen as st
 

@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
-from impact import brief, charts, citing, dates, language, queries
+from impact import brief, charts, citing, queries
 from impact.brief import Brief
-from impact.indicators import IMPACTS
-from impact.language import N_
-from impact.places import PLACES
+from impact.model import dates, language
+from impact.model.indicators import IMPACTS
+from impact.model.language import N_
+from impact.model.places import PLACES
 from impact.published import Reader
 from impact.views import Picture
 from pages.parts import address, filters, script, session

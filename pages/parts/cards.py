@@ -2,7 +2,7 @@
 
 from impact import captions, marked
 from impact.charts import spark
-from impact.indicators import INDICATORS
+from impact.model.indicators import INDICATORS
 from impact.summary import Card
 from pages.parts import evidence, session
 from pages.parts import screen as st

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from impact import inbox, people, queries, verdicts
-from impact.figure import as_record
-from impact.language import N_
+from impact.model.figure import as_record
+from impact.model.language import N_
 from pages.parts import access, figure_form, publishing, reports, session, steps
 from pages.parts import screen as st
 
@@ -87,7 +87,7 @@ def _form(row: Mapping, key: str) -> None:
     if st.session_state.get(_done(key)):
         _stored(key)
         return
-    named, who = reports.reviewers(), reports.person_beside(key)
+    named, who = reports.named(), reports.person_beside(key)
     decided = _decided(figure_id, key)
     if failure := steps.failure():
         st.error(failure)

@@ -7,7 +7,7 @@ import pandas as pd
 
 from impact import captions, charts, export, marked
 from impact.captions import Caption
-from impact.indicators import INDICATORS
+from impact.model.indicators import INDICATORS
 from impact.views import View
 from pages.parts import evidence, news, session
 from pages.parts import screen as st

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from impact import captions, headline, marked, plausibility, queries, twins
-from impact.places import PLACES
+from impact.model.places import PLACES
 from pages.parts import access, contesting, news, notes, session
 from pages.parts import screen as st
 

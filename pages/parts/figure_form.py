@@ -3,10 +3,10 @@
 from collections.abc import Mapping
 
 from impact import captions, review
-from impact.figure import BOUNDS, CAUSES, NAMES, PERIODS, Figure, InvalidFigure
-from impact.indicators import IMPACTS, INDICATORS
-from impact.language import N_
-from impact.places import PLACES
+from impact.model.figure import BOUNDS, CAUSES, NAMES, PERIODS, Figure, InvalidFigure
+from impact.model.indicators import IMPACTS, INDICATORS
+from impact.model.language import N_
+from impact.model.places import PLACES
 from pages.parts import screen as st
 from pages.parts import session
 

@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from impact import captions, charts, places, queries, titles
+from impact import captions, charts, queries, titles
 from impact.captions import Caption
+from impact.model import places
 from impact.views import View
 from pages.parts import drawn, session
 

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from impact import states
-from impact.language import N_, Words
 from impact.ledger import ACCEPT, ANSWER, DISPUTE, PROPOSE, REJECT, REOPEN, SETTLE, WITHDRAW
+from impact.model.language import N_, Words
 from impact.states import Change
 
 _HAPPENED = {

@@ -7,7 +7,7 @@ A line stays until the reader chooses something or goes to another page.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from impact.language import N_, Words
+from impact.model.language import N_, Words
 from impact.parameters import NOT_OF_ITS_FORM, WrongParameter
 from pages.parts import screen as st
 

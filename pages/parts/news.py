@@ -2,8 +2,9 @@
 
 import pandas as pd
 
-from impact import dates, news
-from impact.language import Words
+from impact import news
+from impact.model import dates
+from impact.model.language import Words
 from impact.published import Reader
 from pages.parts import screen as st
 from pages.parts import session

@@ -2,9 +2,10 @@
 
 import pandas as pd
 
-from impact import captions, dates, marked, queries
+from impact import captions, marked, queries
 from impact.conflict_captions import held
 from impact.conflicts import Conflict
+from impact.model import dates
 from pages.parts import publishing, reports, session, steps
 from pages.parts import screen as st
 

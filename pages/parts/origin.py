@@ -8,9 +8,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
-from impact import dates, links, marked, rereading
+from impact import marked, rereading
 from impact.faults import StoreFault
-from impact.language import Words
+from impact.model import dates, links
+from impact.model.language import Words
 from pages.parts import access, reports, session
 from pages.parts import screen as st
 

@@ -6,8 +6,9 @@ import pandas as pd
 
 from etl.reports import refusals, unread
 from etl.reports.intake import Intake, intake
-from impact import dates, inbox, ledger, people, rereading
+from impact import inbox, ledger, people, rereading
 from impact.ledger import Ledger
+from impact.model import dates
 from pages.parts import access, address, remembered, session
 from pages.parts import screen as st
 from pages.parts.publishing import Publisher, publisher
@@ -110,7 +111,7 @@ def name() -> str:
     return " ".join((st.session_state.get(_NAME) or "").split())
 
 
-def reviewers() -> tuple[str, ...]:
+def named() -> tuple[str, ...]:
     """Who may accept figures, where the store names them; an unreadable list stops the page."""
     words = session.words()
     try:

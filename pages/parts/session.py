@@ -4,8 +4,9 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from impact import charts, language, ledger
-from impact.language import Words
+from impact import charts, ledger
+from impact.model import language
+from impact.model.language import Words
 from impact.past import Past
 from impact.published import Reader
 from pages.parts import access, address

@@ -12,8 +12,6 @@ from dataclasses import dataclass
 
 from impact import inbox
 from impact.faults import StoreFault
-from impact.figure import Figure
-from impact.language import N_
 from impact.ledger import (
     ACCEPT,
     ANSWER,
@@ -27,6 +25,8 @@ from impact.ledger import (
     WITHDRAW,
     Decision,
 )
+from impact.model.figure import Figure
+from impact.model.language import N_
 from impact.plausibility import SAME_EVENT
 from impact.states import Change, StateChanged
 from impact.verdicts import Answer

@@ -2,8 +2,8 @@
 
 from impact import captions, charts, queries, titles, twins
 from impact.captions import Caption
-from impact.indicators import INDICATORS
-from impact.places import PLACES
+from impact.model.indicators import INDICATORS
+from impact.model.places import PLACES
 from impact.views import View
 from pages.parts import drawn, evidence, filters, session
 from pages.parts import screen as st

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from impact import bundle, citing, dates, marked, queries
+from impact import bundle, citing, marked, queries
 from impact.citing import Links, Quote
+from impact.model import dates
 from impact.views import Picture, View
 from pages.parts import desk, session, viewing
 from pages.parts import screen as st

@@ -8,7 +8,7 @@ Streamlit's own scripts in every page.
 from functools import cache
 from pathlib import Path
 
-from impact import colours
+from impact.model import colours
 from pages.parts import screen as st
 from pages.parts import session
 

@@ -7,8 +7,8 @@ import pandas as pd
 
 from impact import captions, charts, queries, titles
 from impact.captions import Caption
-from impact.indicators import INDICATORS
-from impact.places import PLACES, Place, contains
+from impact.model.indicators import INDICATORS
+from impact.model.places import PLACES, Place, contains
 from impact.views import View
 from pages.parts import address, drawn, session
 from pages.parts import screen as st

@@ -9,7 +9,7 @@ from etl.reports.intake import DONE, OPENING, READING, RECEIVED
 from etl.reports.links import only_links
 from impact import inbox, marked, rereading
 from impact.faults import StoreFault
-from impact.language import N_
+from impact.model.language import N_
 from pages.parts import access, origin, reports, session
 from pages.parts import screen as st
 from pages.parts.origin import Origin

@@ -4,9 +4,10 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 
-from impact import captions, language, parameters, periods, queries
-from impact.indicators import IMPACTS, INDICATORS
-from impact.language import N_
+from impact import captions, parameters, queries
+from impact.model import language, periods
+from impact.model.indicators import IMPACTS, INDICATORS
+from impact.model.language import N_
 from impact.parameters import WrongParameter
 from impact.published import Reader
 from impact.views import KINDS, PARAMETERS, InvalidView, Picture, View, draw, kinds_of

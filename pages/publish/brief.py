@@ -1,7 +1,7 @@
 """Brief: one area and one day or week on two printed pages, to be sent and handed out."""
 
 from impact import queries
-from impact.indicators import IMPACTS
+from impact.model.indicators import IMPACTS
 from pages.parts import address, briefing, drawn, session
 from pages.parts import screen as st
 

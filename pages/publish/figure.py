@@ -1,7 +1,7 @@
 """Figure: the journalist's desk. A picture of any view, and all that an editor asks for with it."""
 
 from impact import queries
-from impact.indicators import IMPACTS
+from impact.model.indicators import IMPACTS
 from impact.views import InvalidView
 from pages.parts import address, drawn, session, takeaway, viewing
 from pages.parts import screen as st

@@ -36,7 +36,7 @@ row = read.reset_index().set_index("document_id", drop=False).loc[document]
 st.html(marked.lines("about", *reports.about(row, words)))
 origin.show(row, who, key="review")
 proposed = inbox.proposed(reports.store(), document)
-case = judging.case(document, proposed, who, reports.reviewers())
+case = judging.case(document, proposed, who, reports.named())
 judging.arrive(case)
 judging.overtaken(case)
 # Containers keep what follows in its place: a card that moves would stand there twice for a while.

@@ -4,7 +4,7 @@ Made from the declarations by which the server reads the addresses.
 """
 
 from impact import filters, marked
-from impact.language import N_
+from impact.model.language import N_
 from impact.parameters import Parameter
 from pages.api import Address, addresses
 from pages.parts import drawn, session

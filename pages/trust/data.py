@@ -2,9 +2,10 @@
 
 from functools import partial
 
-from impact import captions, export, feed, periods, queries, search
+from impact import captions, export, feed, queries, search
 from impact.filters import SHARED
-from impact.indicators import INDICATORS
+from impact.model import periods
+from impact.model.indicators import INDICATORS
 from impact.parameters import value
 from pages.parts import address, drawn, evidence, filters, news, session
 from pages.parts import screen as st

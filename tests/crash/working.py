@@ -21,8 +21,8 @@ from pathlib import Path
 import pandas as pd
 
 from impact import inbox, published
-from impact.figure import NAMES, Figure
 from impact.ledger import ACCEPT, REJECT, REOPEN, Decision, Ledger
+from impact.model.figure import NAMES, Figure
 from pages.parts import publishing, reports
 
 WHO, WHY = "Olena", "read beside its passage"

@@ -5,7 +5,7 @@ import csv
 import pytest
 
 from etl.sources import baselines
-from impact.indicators import INDICATORS
+from impact.model.indicators import INDICATORS
 
 
 @pytest.fixture(scope="module")

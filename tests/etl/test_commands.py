@@ -8,8 +8,8 @@ import pytest
 from etl.__main__ import main
 from etl.reports.intake import read_upload
 from impact import inbox
-from impact.figure import Figure
 from impact.ledger import ACCEPT, Ledger
+from impact.model.figure import Figure
 from tests.etl.reports.making import docx, p
 
 RECORDED = Path(__file__).parent / "reports" / "recorded"

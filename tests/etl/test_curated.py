@@ -7,7 +7,7 @@ from collections import Counter
 import pytest
 
 from etl.sources import curated
-from impact.places import find
+from impact.model.places import find
 
 TABLE, AMENDMENTS = (path.read_bytes() for path in curated.SOURCE.files)
 ROWS = {row["id"]: row for row in csv.DictReader(io.StringIO(TABLE.decode()))}

@@ -102,7 +102,7 @@ def test_a_snapshot_that_is_damaged_while_it_is_open_gives_way_to_the_one_before
     ledger = hurt("damaged reading")
     reader = Reader(ledger.folder)
     assert reader.count() == NOW
-    damages.truncate(damages.snapshot(ledger))
+    damages.truncate(damages.snapshot_file(ledger))
     assert reader.count() == BEFORE
     published.publish(ledger)
     assert reader.count() == NOW
@@ -152,7 +152,7 @@ def test_rebuild_mends_what_it_can_and_lists_the_rest(hurt, etl):
     part = inbox.Part(name="another.txt", text="9 killed in Sumy", figures=())
     inbox.record(ledger, another, [part])
     (ledger.folder / "readings" / f"{inbox.document_id(another, part)}.json").unlink()
-    damages.truncate(damages.snapshot(ledger))
+    damages.truncate(damages.snapshot_file(ledger))
     code, said = etl(ledger, "rebuild")
     assert code == 1 and "report.txt: The original of this report is missing" in said
     assert "1 readings written again" in said and "published" in said

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from etl.sources import missile_attacks
-from impact.indicators import INDICATORS
-from impact.places import find
+from impact.model.indicators import INDICATORS
+from impact.model.places import find
 
 RECORDED = Path(__file__).parent / "recorded" / "missile_attacks" / "attacks.csv"
 # A real copy, where one lies beside the project. It states no licence and is not shipped.

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from etl.sources import norms
-from impact.places import find
+from impact.model.places import find
 
 
 @pytest.fixture(scope="module")

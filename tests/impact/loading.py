@@ -11,8 +11,8 @@ import sys
 from pathlib import Path
 
 from impact import published
-from impact.figure import Figure
 from impact.ledger import Ledger
+from impact.model.figure import Figure
 from tests.made import figure, offer
 
 FIGURES = 40  # of each document; half lost, half without

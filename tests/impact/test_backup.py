@@ -11,9 +11,10 @@ import pytest
 
 from etl.__main__ import main
 from impact import backup as backups
-from impact import dates, identity, inbox, people, published
+from impact import identity, inbox, people, published
 from impact.backup import NoBackup, NotEmpty, backup, backup_damaged, restore
 from impact.ledger import ACCEPT, Document, Ledger
+from impact.model import dates
 from tests import made
 
 

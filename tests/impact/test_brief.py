@@ -8,9 +8,9 @@ import pytest
 
 from impact import brief, captions, published, summary
 from impact.brief import changes
-from impact.language import words
 from impact.ledger import WITHDRAW
-from impact.places import PLACES
+from impact.model.language import words
+from impact.model.places import PLACES
 from impact.published import Reader
 from tests.made import ARTICLE, GOVERNOR, KHARKIV, KYIV, MAYOR, MINISTER, figure, offer, toll
 

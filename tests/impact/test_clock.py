@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 
 from etl.__main__ import main
 from etl.load import load
-from impact import corrections, dates, feed, inbox, news, past, published, queries
+from impact import corrections, feed, inbox, news, past, published, queries
 from impact.clock import AHEAD, BACK, EARLY, FOUNDED, FUTURE, LEAPT, SKEW, judge
-from impact.language import Words
 from impact.ledger import ACCEPT, CLOCK, WITHDRAW, Ledger
+from impact.model import dates
+from impact.model.language import Words
 from tests.made import figure, offer, toll
 
 NOW = datetime(2026, 11, 28, 12)

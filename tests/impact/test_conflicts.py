@@ -8,12 +8,13 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from impact import conflict_captions, conflicts, language, published, queries
+from impact import conflict_captions, conflicts, published, queries
 from impact.backup import backup, restore
 from impact.charts import callouts, far_apart, statements_over_time
 from impact.charts.callouts import Label
 from impact.conflicts import DEVELOPMENT, DISAGREEMENT, DOUBT, KINDS, Conflict
 from impact.ledger import ANSWER, NOTE, NOTE_BACK, WITHDRAW, Ledger
+from impact.model import language
 from impact.published import Reader
 from tests.made import (
     ARTICLE,

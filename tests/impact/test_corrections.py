@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from impact import corrections, language, plausibility, published
+from impact import corrections, plausibility, published
 from impact.ledger import (
     ACCEPT,
     ANSWER,
@@ -17,6 +17,7 @@ from impact.ledger import (
     Document,
     Ledger,
 )
+from impact.model import language
 from impact.published import Reader
 from tests import made
 

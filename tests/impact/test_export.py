@@ -12,9 +12,10 @@ from openpyxl import load_workbook
 
 from etl.reports.files import open_file
 from etl.reports.tables import read_table
-from impact import export, figure, search
+from impact import export, search
 from impact.export import FORMATS
-from impact.language import words
+from impact.model import figure
+from impact.model.language import words
 from impact.published import Reader
 from impact.search import Search
 from tests import made

@@ -6,8 +6,9 @@ from xml.etree import ElementTree as xml
 
 import pytest
 
-from impact import feed, language, ledger, published
+from impact import feed, ledger, published
 from impact.ledger import Document
+from impact.model import language
 from impact.published import Reader
 from tests.made import figure, offer, toll
 

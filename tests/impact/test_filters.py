@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from impact import filters, headline, parameters, queries, search
+from impact.model.places import PLACES
 from impact.parameters import WrongParameter
-from impact.places import PLACES
 
 KYIV, KHARKIV = "UA80", "UA6312027001"
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from impact import headline
 from impact.headline import RULES, add_up, leading
-from impact.places import PLACES, UKRAINE, contains
+from impact.model.places import PLACES, UKRAINE, contains
 from tests.made import (
     BILA_TSERKVA,
     DNIPRO,

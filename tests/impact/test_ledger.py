@@ -17,8 +17,8 @@ from hypothesis import strategies as st
 
 from impact import ledger as module
 from impact import published, transaction, verdicts
-from impact.figure import NAMES, Figure
 from impact.ledger import AlreadyCorrected, Decision, Refusal, SamePerson, StoreBusy
+from impact.model.figure import NAMES, Figure
 from tests.impact import loading
 from tests.made import count, document, figure, fresh_ledger, offer, toll
 

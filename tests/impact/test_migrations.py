@@ -11,8 +11,8 @@ import pytest
 from impact import aside, condition, identity, inbox, migrations, published, schema, verdicts
 from impact import ledger as module
 from impact.faults import StoreNewer, StoreUnreadable
-from impact.figure import NAMES, Figure
 from impact.ledger import Ledger
+from impact.model.figure import NAMES, Figure
 from tests.made import figure, offer, toll
 
 STORES = Path(__file__).parents[1] / "stores"

@@ -2,9 +2,10 @@
 
 from datetime import timedelta
 
-from impact import dates, inbox, news, published
+from impact import inbox, news, published
 from impact.inbox import Part
 from impact.ledger import ACCEPT
+from impact.model import dates
 from impact.published import Reader
 from tests.made import figure, offer, toll
 

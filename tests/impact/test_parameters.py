@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from impact import filters, language, parameters
+from impact import filters, parameters
+from impact.model import language
 from impact.parameters import WrongParameter
 
 DECLARED = (*filters.FILTERS, filters.LIMIT, filters.OFFSET, filters.LANG, filters.HXL)

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from impact import corrections, dates, past, published, queries
+from impact import corrections, past, published, queries
 from impact.ledger import ACCEPT, WITHDRAW, Document, Ledger
+from impact.model import dates
 from tests import made
 
 BEGAN = datetime(2026, 2, 1, 10)

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from impact import dates, published, snapshots
+from impact import published, snapshots
 from impact.ledger import Refusal
+from impact.model import dates
 from impact.published import Reader
 from tests.impact import loading
 from tests.made import KYIV_OBLAST, MAYOR, MINISTER, document, figure, fresh_ledger, offer, toll

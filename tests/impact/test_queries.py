@@ -7,7 +7,7 @@ import pytest
 
 from impact import captions, published, queries
 from impact.headline import RULES
-from impact.places import PLACES
+from impact.model.places import PLACES
 from impact.published import Reader
 from tests.made import (
     BILA_TSERKVA,

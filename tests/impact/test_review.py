@@ -2,9 +2,10 @@
 
 import pytest
 
-from impact import inbox, language, published, review
-from impact.figure import InvalidFigure
+from impact import inbox, published, review
 from impact.inbox import Part
+from impact.model import language
+from impact.model.figure import InvalidFigure
 from impact.published import Reader
 from tests.made import KHARKIV, KYIV, MAYOR, MINISTER, figure, frame, offer, toll
 

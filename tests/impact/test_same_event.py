@@ -11,11 +11,12 @@ from hypothesis import strategies as st
 
 from etl.reports.intake import read_upload
 from etl.reports.reader import read
-from impact import brief, captions, days_told, inbox, language, published, queries, review, summary
+from impact import brief, captions, days_told, inbox, published, queries, review, summary
 from impact.brief import content, sentences
-from impact.figure import Figure
 from impact.ledger import Ledger
-from impact.places import PLACES
+from impact.model import language
+from impact.model.figure import Figure
+from impact.model.places import PLACES
 from impact.plausibility import SAME_EVENT, sentence
 from impact.published import Reader
 from impact.same_event import TOLLS

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from impact import published
-from impact.places import PLACES, find
+from impact.model.places import PLACES, find
 from impact.published import Reader
 from impact.summary import CARDS, card
 from tests.made import (

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from impact import titles
-from impact.language import words
+from impact.model.language import words
 from tests.made import BILA_TSERKVA, KHARKIV, KHARKIV_OBLAST, KYIV, KYIV_OBLAST
 
 EN, UK = words("en"), words("uk")

@@ -12,7 +12,7 @@ from etl.reports.intake import read_upload
 from etl.reports.reader import read
 from impact import inbox, published, queries, review
 from impact.headline import RULES
-from impact.places import PLACES
+from impact.model.places import PLACES
 from impact.published import Reader
 from tests.made import (
     BILA_TSERKVA,
@@ -45,13 +45,13 @@ def totals(reader: Reader, place: str, rule: str) -> list[tuple[float, str]]:
 
 @EVERY_RULE
 def test_one_by_the_red_cross_and_two_by_the_governor_are_never_three(publish, rule):
-    snapshot = publish(toll(1.0, attributed_to="Red Cross"), toll(2.0, attributed_to=GOVERNOR))
-    leads = queries.leads(snapshot, ["killed"], DAY, DAY, rule=rule)
+    reader = publish(toll(1.0, attributed_to="Red Cross"), toll(2.0, attributed_to=GOVERNOR))
+    leads = queries.leads(reader, ["killed"], DAY, DAY, rule=rule)
     (lead,) = leads["value"]
     assert lead == (1 if rule == "cautious" else 2)
     for place in (KHARKIV, KHARKIV_OBLAST, "UA"):
-        assert {value for value, _ in totals(snapshot, place, rule)} == {lead}
-    rivals = queries.rivals(snapshot, leads["claim"].tolist(), rule=rule)["value"]
+        assert {value for value, _ in totals(reader, place, rule)} == {lead}
+    rivals = queries.rivals(reader, leads["claim"].tolist(), rule=rule)["value"]
     assert set(rivals) | {lead} == {1, 2}  # neither is lost
 
 
@@ -61,8 +61,8 @@ def test_two_claims_of_one_report_are_never_added(publish, rule):
         "In Kharkiv one person was killed on 24 January, the Red Cross said. Two people were "
         "killed in Kharkiv on 24 January, the regional governor said."
     )
-    snapshot = publish(*read_figures(text))
-    assert {value for value, _ in totals(snapshot, "UA", rule)} <= {1, 2}
+    reader = publish(*read_figures(text))
+    assert {value for value, _ in totals(reader, "UA", rule)} <= {1, 2}
 
 
 # The US total counted states and their counties (CSSEGISandData/COVID-19#524).
@@ -70,9 +70,9 @@ def test_two_claims_of_one_report_are_never_added(publish, rule):
 
 @EVERY_RULE
 def test_an_oblast_and_its_city_are_not_added(publish, rule):
-    snapshot = publish(toll(12.0, place=KHARKIV_OBLAST), toll(5.0, place=KHARKIV))
-    assert totals(snapshot, KHARKIV_OBLAST, rule) == [(12, "exact")]
-    assert totals(snapshot, "UA", rule) == [(12, "at_least")]
+    reader = publish(toll(12.0, place=KHARKIV_OBLAST), toll(5.0, place=KHARKIV))
+    assert totals(reader, KHARKIV_OBLAST, rule) == [(12, "exact")]
+    assert totals(reader, "UA", rule) == [(12, "at_least")]
 
 
 @EVERY_RULE
@@ -92,10 +92,10 @@ def test_those_cut_off_and_those_still_without_are_not_added(publish):
         "Унаслідок нічної атаки 24 січня на Дніпропетровщині без світла лишилися 74 тисячі "
         "споживачів, на ранок знеструмленими залишаються понад 40 тисяч, повідомили в ОВА."
     )
-    snapshot = publish(*read_figures(text))
+    reader = publish(*read_figures(text))
     for status, value in (("lost", 74_000), ("without", 40_000)):
         found = queries.area_totals(
-            snapshot, "power_outage", [PLACES["UA"]], DAY, unit="customers", status=status
+            reader, "power_outage", [PLACES["UA"]], DAY, unit="customers", status=status
         )
         assert found["value"].tolist() == [value]
 
@@ -244,14 +244,14 @@ def test_a_number_that_its_quote_does_not_contain_cannot_be_accepted(ledger):
 
 @EVERY_RULE
 def test_a_day_of_which_nobody_spoke_has_no_row(publish, rule):
-    snapshot = publish(toll(3.0, date="2026-01-23"))
-    assert totals(snapshot, KHARKIV, rule) == []
+    reader = publish(toll(3.0, date="2026-01-23"))
+    assert totals(reader, KHARKIV, rule) == []
 
 
 def test_a_place_of_which_nobody_spoke_adds_no_zero(publish):
-    snapshot = publish(figure(value=500.0, status="without"))
+    reader = publish(figure(value=500.0, status="without"))
     areas = [PLACES[KYIV], PLACES[KHARKIV_OBLAST]]
     found = queries.area_totals(
-        snapshot, "heating_loss", areas, DAY, unit="buildings", status="without"
+        reader, "heating_loss", areas, DAY, unit="buildings", status="without"
     )
     assert found[["place", "value"]].values.tolist() == [[KYIV, 500.0]]

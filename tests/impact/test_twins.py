@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from impact import captions, conflicts, language, published, queries, twins
+from impact import captions, conflicts, published, queries, twins
 from impact.brief import content
 from impact.charts import outage_panel
-from impact.places import PLACES
+from impact.model import language
+from impact.model.places import PLACES
 from impact.published import Reader
 from impact.views import View, draw
 from tests.made import KYIV, MAYOR, MINISTER, figure, fresh_ledger, offer, ranked

@@ -14,11 +14,11 @@ from streamlit.testing.v1 import AppTest
 
 from impact.captions import PEOPLE, UNIT_NAMES
 from impact.charts import look
-from impact.figure import STATUSES
 from impact.headline import RULES
-from impact.indicators import INDICATORS
-from impact.language import catalogue, languages, words
-from impact.places import PLACES
+from impact.model.figure import STATUSES
+from impact.model.indicators import INDICATORS
+from impact.model.language import catalogue, languages, words
+from impact.model.places import PLACES
 from impact.published import Reader
 from tests.pages.driving import OVERVIEW, ROOT
 

@@ -12,8 +12,9 @@ import pytest
 from playwright.sync_api import expect
 
 from etl.reports.intake import read_upload
-from impact import inbox, language, published
+from impact import inbox, published
 from impact.ledger import ACCEPT, Ledger
+from impact.model import language
 from pages.parts import access, origin, steps, uploads
 from pages.parts.origin import Origin
 from tests.made import figure, offer

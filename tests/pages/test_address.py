@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from impact import filters, parameters, periods, search
+from impact import filters, parameters, search
+from impact.model import periods
 from impact.parameters import WrongParameter
 from pages.api import addresses
 from pages.parts import address

@@ -6,8 +6,9 @@ import shutil
 import pytest
 
 from etl.reports import intake
-from impact import condition, inbox, language, published
+from impact import condition, inbox, published
 from impact.ledger import Ledger
+from impact.model import language
 from impact.published import Reader
 from pages.parts import access, publishing, session, steps, uploads
 from tests import damages

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from impact.colours import THEMES
+from impact.model.colours import THEMES
 from tests.pages import driving
 from tests.pages.driving import PAGES, path_of
 

@@ -6,7 +6,8 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from impact import language, marked
+from impact import marked
+from impact.model import language
 from impact.published import Reader
 from impact.views import View
 from pages.parts import session

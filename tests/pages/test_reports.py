@@ -9,9 +9,10 @@ import pytest
 from playwright.sync_api import expect
 
 from etl.reports.intake import read_again, read_upload
-from impact import inbox, language, published, rereading
+from impact import inbox, published, rereading
 from impact import ledger as module
 from impact.ledger import ACCEPT, PROPOSE, REJECT, Ledger
+from impact.model import language
 from impact.verdicts import answers
 from tests.etl.reports.making import docx, p
 from tests.pages import driving, reading

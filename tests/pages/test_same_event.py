@@ -5,8 +5,9 @@ import json
 import pytest
 
 from etl.reports.intake import read_upload
-from impact import inbox, language, published, verdicts
+from impact import inbox, published, verdicts
 from impact.ledger import ACCEPT, REJECT, Ledger
+from impact.model import language
 from impact.plausibility import SAME_EVENT
 from tests.made import KHARKIV, offer, toll
 from tests.pages import reading

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image, ImageChops
 from playwright.sync_api import expect
 
-from impact.colours import COLOURS, THEMES, channels
+from impact.model.colours import COLOURS, THEMES, channels
 from pages.parts import theme
 from tests.pages import driving
 from tests.pages.api.asking import fetch

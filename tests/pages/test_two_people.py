@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 
 from etl.reports.intake import read_upload
 from impact import inbox, published, verdicts
-from impact.figure import Figure, as_record
 from impact.ledger import ACCEPT, ANSWER, DISPUTE, PROPOSE, REJECT, REOPEN, WITHDRAW, Ledger
+from impact.model.figure import Figure, as_record
 from tests.made import ARTICLE, offer
 from tests.made import figure as figure_of
 from tests.pages import reading

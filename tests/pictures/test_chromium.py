@@ -9,8 +9,9 @@ import pandas as pd
 import pytest
 from lxml import etree
 
-from impact import charts, dates, language
+from impact import charts
 from impact.captions import Caption
+from impact.model import dates, language
 from pictures import chromium
 from pictures.chromium import Browser, NoBrowser, render
 

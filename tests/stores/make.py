@@ -10,8 +10,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path.cwd()))
 
-from impact.figure import Figure
 from impact.ledger import Document, Ledger, Refusal, document_id
+from impact.model.figure import Figure
 
 try:
     from impact import inbox

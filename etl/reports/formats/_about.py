@@ -3,7 +3,7 @@
 import re
 from datetime import datetime
 
-from impact.dates import KYIV
+from impact.model.dates import KYIV
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 # D:20260124180000+02'00' as PDF has it.

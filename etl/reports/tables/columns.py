@@ -18,8 +18,8 @@ from etl.reports.tables.words import (
     stated_in,
     words,
 )
-from impact.indicators import INDICATORS
-from impact.places import UnknownPlace, find
+from impact.model.indicators import INDICATORS
+from impact.model.places import UnknownPlace, find
 
 # What tells two columns of one row apart.
 _MEANING = ("indicator", "unit", "status", "people", "part", "date", "place", "period")

@@ -13,8 +13,8 @@ from functools import cache, lru_cache
 
 from etl.reports.document import Span
 from etl.reports.tables.words import words
-from impact import dates
-from impact.dates import KYIV
+from impact.model import dates
+from impact.model.dates import KYIV
 
 _CLOCK = re.compile(r"(?<!\d)([01]?\d|2[0-4]):([0-5]\d)(?::[0-5]\d(?:\.\d+)?)?(?!\d)")
 _ISO = re.compile(

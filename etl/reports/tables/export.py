@@ -5,7 +5,7 @@ from dataclasses import Field
 from etl.reports.reading import Read
 from etl.reports.tables.reasons import NO_NUMBER, NO_VALUE, Refusal, brief
 from etl.reports.tables.row import Row
-from impact.figure import COLUMNS, NAMES, Figure
+from impact.model.figure import COLUMNS, NAMES, Figure
 
 
 def exported(row: Row) -> Read:

@@ -18,9 +18,9 @@ from etl.reports.tables.words import (
     stated_in,
     status_in,
 )
-from impact import dates
-from impact.figure import BOUNDS
-from impact.indicators import INDICATORS
+from impact.model import dates
+from impact.model.figure import BOUNDS
+from impact.model.indicators import INDICATORS
 
 OTHER = "!"  # an indicator's cell that names none of ours
 

@@ -12,9 +12,9 @@ from etl.reports.tables.numbers import Number, number_of
 from etl.reports.tables.reasons import NO_INDICATOR, OCCUPIED, Refusal, brief
 from etl.reports.tables.row import Row
 from etl.reports.tables.words import UNCLEAR, words
-from impact.figure import NAMES, Figure
-from impact.indicators import INDICATORS, OUTAGES
-from impact.places import PLACES
+from impact.model.figure import NAMES, Figure
+from impact.model.indicators import INDICATORS, OUTAGES
+from impact.model.places import PLACES
 
 # Fields that facts may set as they are.
 _STATED = frozenset(NAMES) - {

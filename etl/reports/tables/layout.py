@@ -15,7 +15,7 @@ from etl.reports.tables.reasons import Refusal
 from etl.reports.tables.tags import are_tags, is_tag
 from etl.reports.tables.titles import is_about_an_army, title_facts
 from etl.reports.tables.words import CYRILLIC, names_a_count, not_counted, role_of, stated, words
-from impact.figure import NAMES
+from impact.model.figure import NAMES
 
 _HEADER_WITHIN = 40  # rows from the top; titles are shorter, and a search must end
 _HEADER_ROWS = 3

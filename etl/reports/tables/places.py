@@ -18,7 +18,7 @@ from etl.reports.tables.reasons import (
     brief,
 )
 from etl.reports.tables.words import first, plain
-from impact.places import PLACES, UKRAINE, AmbiguousPlace, Place, UnknownPlace, contains, find
+from impact.model.places import PLACES, UKRAINE, AmbiguousPlace, Place, UnknownPlace, contains, find
 
 AREAS = ("country", "oblast", "raion", "hromada", "city", "place")  # from wide to narrow
 NARROW = AREAS[2:]

@@ -3,7 +3,7 @@
 What they speak of follows after a colon, so that the sentence can be translated.
 """
 
-from impact.language import N_
+from impact.model.language import N_
 
 NO_VALUE = N_("No value in this row")
 ERROR_CELL = N_("The spreadsheet shows an error instead of a number")

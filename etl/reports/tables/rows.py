@@ -23,8 +23,8 @@ from etl.reports.tables.reasons import (
 )
 from etl.reports.tables.row import Frame, Row
 from etl.reports.tables.sections import heads_section
-from impact.figure import InvalidFigure
-from impact.indicators import INDICATORS
+from impact.model.figure import InvalidFigure
+from impact.model.indicators import INDICATORS
 
 
 def read_rows(grid: Grid, frame: Frame) -> Reading:

@@ -4,7 +4,7 @@ from etl.reports.tables.cells import Cells, filled
 from etl.reports.tables.layout import Layout
 from etl.reports.tables.places import NARROW
 from etl.reports.tables.words import plain, role_of, words
-from impact.places import UnknownPlace, find
+from impact.model.places import UnknownPlace, find
 
 _LONGEST_NAME = 4  # words; a remark with the word "region" in it is longer
 # A cell in a column of these may be all that a row states.

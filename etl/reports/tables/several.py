@@ -21,7 +21,7 @@ from etl.reports.tables.layout import (
 from etl.reports.tables.numbers import is_amount
 from etl.reports.tables.places import AREAS
 from etl.reports.tables.words import stated, words
-from impact.places import UnknownPlace, find
+from impact.model.places import UnknownPlace, find
 
 _DATES = ("date", "date_end")
 # What one row of figures has once: two of them in one header are two tables.

@@ -8,8 +8,8 @@ from etl.reports.document import Span
 from etl.reports.tables.cells import Cells, Facts, filled
 from etl.reports.tables.numbers import ERROR
 from etl.reports.tables.words import words
-from impact.figure import COLUMNS
-from impact.indicators import INDICATORS
+from impact.model.figure import COLUMNS
+from impact.model.indicators import INDICATORS
 
 
 def is_tag(text: str) -> bool:

@@ -9,7 +9,7 @@ from etl.reports.document import Document, Table
 from etl.reports.tables.cells import Cell, Facts, cell_at
 from etl.reports.tables.dates import dates_in, last_day
 from etl.reports.tables.words import UNCLEAR, first, not_counted, stated_in
-from impact.places import UnknownPlace, find
+from impact.model.places import UnknownPlace, find
 
 _LONGEST_CAPTION = 200  # characters
 _NAME = re.compile(r"[^\W\d_][\w'’ʼ-]*")

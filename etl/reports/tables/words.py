@@ -10,8 +10,8 @@ from functools import cache, cached_property, lru_cache
 from pathlib import Path
 
 from etl.reports.tables.cells import Cell, Facts
-from impact.figure import NAMES
-from impact.indicators import INDICATORS, OUTAGES
+from impact.model.figure import NAMES
+from impact.model.indicators import INDICATORS, OUTAGES
 
 PATH = Path(__file__).with_name("columns.toml")
 

@@ -16,7 +16,7 @@ import pkgutil
 from collections.abc import Mapping
 from types import MappingProxyType, ModuleType
 
-from impact.indicators import Indicator
+from impact.model.indicators import Indicator
 
 # Name of a kind, as it stands in an address -> its module.
 KINDS: Mapping[str, ModuleType] = MappingProxyType(

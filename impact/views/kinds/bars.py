@@ -4,10 +4,10 @@ import pandas as pd
 
 from impact import captions, charts, queries, twins
 from impact.charts import Panel
-from impact.indicators import INDICATORS
-from impact.language import N_
-from impact.places import LEVELS as ALL_LEVELS
-from impact.places import PLACES
+from impact.model.indicators import INDICATORS
+from impact.model.language import N_
+from impact.model.places import LEVELS as ALL_LEVELS
+from impact.model.places import PLACES
 from impact.queries import ATTACKS
 from impact.views import material, settling, wording
 

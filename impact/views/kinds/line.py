@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from impact import captions, charts, queries
-from impact.indicators import INDICATORS
-from impact.language import N_
-from impact.places import LEVELS as ALL_LEVELS
+from impact.model.indicators import INDICATORS
+from impact.model.language import N_
+from impact.model.places import LEVELS as ALL_LEVELS
 from impact.queries import ATTACKS
 from impact.views import material, settling, wording
 

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from impact import captions, charts, places, queries
-from impact.language import N_
-from impact.places import PLACES, UKRAINE
+from impact import captions, charts, queries
+from impact.model import places
+from impact.model.language import N_
+from impact.model.places import PLACES, UKRAINE
 from impact.views import material, settling, wording
 
 TITLE = N_("Map of a day")

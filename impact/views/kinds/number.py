@@ -4,10 +4,10 @@ import pandas as pd
 
 from impact import captions, charts, summary
 from impact.charts import Days, Number
-from impact.indicators import INDICATORS
-from impact.language import N_
-from impact.places import LEVELS as ALL_LEVELS
-from impact.places import PLACES
+from impact.model.indicators import INDICATORS
+from impact.model.language import N_
+from impact.model.places import LEVELS as ALL_LEVELS
+from impact.model.places import PLACES
 from impact.views import settling, wording
 
 TITLE = N_("A single number")

@@ -2,10 +2,11 @@
 
 import pandas as pd
 
-from impact import captions, charts, dates, twins
-from impact.language import N_
-from impact.places import LEVELS as ALL_LEVELS
-from impact.places import PLACES
+from impact import captions, charts, twins
+from impact.model import dates
+from impact.model.language import N_
+from impact.model.places import LEVELS as ALL_LEVELS
+from impact.model.places import PLACES
 from impact.views import settling, wording
 
 TITLE = N_("A table")

@@ -3,8 +3,8 @@
 from dataclasses import replace
 
 from impact import captions, charts, hours, queries, titles
-from impact.language import N_
-from impact.places import LEVELS as ALL_LEVELS
+from impact.model.language import N_
+from impact.model.places import LEVELS as ALL_LEVELS
 from impact.views import settling, wording
 
 TITLE = N_("A toll over time")

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from impact import people, plausibility, review, verdicts
-from impact.language import N_
 from impact.ledger import ACCEPT, PROPOSE, REJECT, WITHDRAW
+from impact.model.language import N_
 from impact.review import Question
 from impact.verdicts import Answer
 from pages.parts import attention, reports, session, steps

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from impact import people, review
-from impact.figure import as_record
-from impact.indicators import INDICATORS
 from impact.ledger import ACCEPT, PROPOSE, REJECT, WITHDRAW
+from impact.model.figure import as_record
+from impact.model.indicators import INDICATORS
 from impact.review import Question
 from pages.parts import figure_form, reports, session, steps
 from pages.parts import screen as st

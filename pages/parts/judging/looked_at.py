@@ -6,11 +6,11 @@ from collections.abc import Mapping
 import pandas as pd
 
 from impact import captions, marked, plausibility, review, verdicts
-from impact.indicators import INDICATORS
-from impact.language import N_
 from impact.ledger import ACCEPT, PROPOSE, REJECT, WITHDRAW
 from impact.marked import Span
-from impact.places import PLACES
+from impact.model.indicators import INDICATORS
+from impact.model.language import N_
+from impact.model.places import PLACES
 from impact.review import Question
 from pages.parts import attention, figure_form, meanwhile, reports, session, steps
 from pages.parts import screen as st

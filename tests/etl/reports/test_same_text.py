@@ -12,7 +12,7 @@ from etl.commands.read import as_label
 from etl.reports.document import Document
 from etl.reports.reader import read, read_document
 from etl.reports.sandbox import open_safely
-from impact.figure import Figure
+from impact.model.figure import Figure
 from tests import accuracy
 from tests.etl.reports.making import docx, mail, p
 

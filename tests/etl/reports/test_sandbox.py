@@ -202,7 +202,7 @@ def test_neither_pandas_nor_the_database_is_loaded_to_open_a_text(within):
 from etl.reports.files import open_file
 open_file(b"3 killed", "a.txt")
 heavy = {"pandas", "numpy", "duckdb", "streamlit", "plotly", "openpyxl", "pypdfium2", "lxml"}
-heavy |= {"impact.figure", "pdfplumber", "selectolax", "chardet", "email.message"}
+heavy |= {"impact.model.figure", "pdfplumber", "selectolax", "chardet", "email.message"}
 tell("unsafe", sorted(name for name in heavy & set(sys.modules) if sys.modules[name]))
 """
     assert within(lines).detail == "[]"

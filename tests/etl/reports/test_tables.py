@@ -18,7 +18,7 @@ from etl.reports.tables.dates import date_of, last_day
 from etl.reports.tables.numbers import number_of
 from etl.reports.tables.reasons import Refusal
 from etl.sources import curated
-from impact.figure import COLUMNS, NAMES, rows
+from impact.model.figure import COLUMNS, NAMES, rows
 from tests.etl.reports.making import workbook
 from tests.made import KHARKIV, KYIV, figure, toll
 

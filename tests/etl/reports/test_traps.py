@@ -13,7 +13,7 @@ from etl.reports.document import Document, Table
 from etl.reports.reader import read
 from etl.reports.tables import read_table
 from etl.reports.tables.reasons import UNKNOWN_PLACE
-from impact.places import PLACES
+from impact.model.places import PLACES
 
 WRITTEN = "2026-01-24"
 

@@ -14,7 +14,7 @@ from etl.reports.reader import read, read_document
 from etl.reports.refusals import REFUSALS, TOO_BIG, noted, nothing, refused
 from etl.reports.tokens import blocks
 from etl.reports.unread import Teller
-from impact.language import languages, words
+from impact.model.language import languages, words
 
 HERE = Path(__file__).parent
 SAMPLES = tomllib.loads((HERE / "unread_samples.toml").read_text(encoding="utf-8"))

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from impact.charts import SIZES
-from impact.indicators import INDICATORS
+from impact.model.indicators import INDICATORS
 from impact.views import KINDS, View, draw
 from tests.impact.views.drawing import faults
 

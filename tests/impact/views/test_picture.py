@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 
 from impact import charts, export, queries, summary
-from impact.indicators import IMPACTS, INDICATORS
-from impact.places import PLACES
+from impact.model.indicators import IMPACTS, INDICATORS
+from impact.model.places import PLACES
 from impact.views import InvalidView, View, draw, kinds_of, redraw
 from impact.views.kinds import KINDS
 from tests.made import KYIV

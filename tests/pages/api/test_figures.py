@@ -9,9 +9,10 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from impact import export, filters, language, parameters, queries, search
-from impact.figure import VERIFICATIONS
-from impact.indicators import INDICATORS
+from impact import export, filters, parameters, queries, search
+from impact.model import language
+from impact.model.figure import VERIFICATIONS
+from impact.model.indicators import INDICATORS
 from impact.published import Reader
 from tests.pages.api.asking import ask, told
 

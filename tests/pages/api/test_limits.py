@@ -5,8 +5,9 @@ from urllib.parse import urlencode
 
 import pytest
 
-from impact import filters, language
-from impact.places import PLACES
+from impact import filters
+from impact.model import language
+from impact.model.places import PLACES
 from impact.views.view import LONGEST_NOTE, LONGEST_TITLE, View
 from pages.api import addresses
 from tests.pages import reading

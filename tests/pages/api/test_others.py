@@ -5,7 +5,8 @@ from xml.etree import ElementTree as xml
 
 import pytest
 
-from impact import feed, inbox, language, published
+from impact import feed, inbox, published
+from impact.model import language
 from pages.api import health
 from tests.made import offer, toll
 from tests.pages import reading

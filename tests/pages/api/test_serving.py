@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from impact import dates, past, published
+from impact import past, published
+from impact.model import dates
 from pages import api
 from tests.made import offer, toll
 from tests.pages.api.asking import ask, fetch, told

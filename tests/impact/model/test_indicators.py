@@ -5,9 +5,9 @@ from itertools import pairwise
 
 import pytest
 
-from impact import indicators
-from impact.indicators import IMPACTS, INDICATORS, OUTAGES
-from impact.language import languages
+from impact.model import indicators
+from impact.model.indicators import IMPACTS, INDICATORS, OUTAGES
+from impact.model.language import languages
 
 EACH = pytest.mark.parametrize("each", INDICATORS.values(), ids=lambda each: each.name)
 TOKEN = "[A-Za-z][A-Za-z0-9_]*"  # libhxl: a letter, then letters, digits and underscores

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
-PATH = Path(__file__).parents[1] / "data" / "colours.toml"
+PATH = Path(__file__).parents[2] / "data" / "colours.toml"
 THEMES = ("light", "dark")
 
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from impact.figure import CLAIM, COLUMNS, NAMES, Figure, InvalidFigure, rows, sql_columns
+from impact.model.figure import CLAIM, COLUMNS, NAMES, Figure, InvalidFigure, rows, sql_columns
 from tests.made import figure, toll
 
 INVALID = [

@@ -10,10 +10,10 @@ from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
 
-from impact.indicators import INDICATORS
-from impact.places import PLACES, UnknownPlace, find
+from impact.model.indicators import INDICATORS
+from impact.model.places import PLACES, UnknownPlace, find
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[2] / "data"
 RECORDER = "recorder"
 
 

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from impact.places import (
+from impact.model.places import (
     DATA,
     PLACES,
     UKRAINE,

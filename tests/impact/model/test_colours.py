@@ -5,12 +5,12 @@ import tomllib
 from pathlib import Path
 
 import pytest
-
-from impact import colours
-from impact.colours import COLOURS, THEMES
 from tests.impact.test_indicators import contrast
 
-ROOT = Path(__file__).parents[2]
+from impact.model import colours
+from impact.model.colours import COLOURS, THEMES
+
+ROOT = Path(__file__).parents[3]
 # What carries words or marks; grid lines and frames carry none.
 READ = [name for name in COLOURS if name not in ("paper", "raised", "grid")]
 # Streamlit's name for a colour -> ours.

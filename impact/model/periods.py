@@ -6,7 +6,7 @@ A winter is the heating season, 1 October to 31 March, called by the year it beg
 import re
 from datetime import date
 
-from impact import dates
+from impact.model import dates
 
 # The latest days that have figures, and days of one's own: what they are stands elsewhere.
 LATEST, DAYS = "latest", "days"

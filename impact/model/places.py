@@ -18,7 +18,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-DATA = Path(__file__).parents[1] / "data" / "places"
+DATA = Path(__file__).parents[2] / "data" / "places"
 
 Ring = tuple[tuple[float, float], ...]
 LEVELS = ("country", "oblast", "city")

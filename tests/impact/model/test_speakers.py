@@ -4,9 +4,9 @@ import csv
 
 import pytest
 
-from impact.indicators import INDICATORS
-from impact.places import find
-from impact.speakers import DATA, NOBODY, identify, speakers, verification
+from impact.model.indicators import INDICATORS
+from impact.model.places import find
+from impact.model.speakers import DATA, NOBODY, identify, speakers, verification
 from tests.made import GOVERNOR, KHARKIV, KHARKIV_OBLAST, KYIV
 
 ONE_BODY = [

@@ -6,8 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl import source
-from impact import export, links, queries, search
-from impact.language import words
+from impact import export, queries, search
+from impact.model import links
+from impact.model.language import words
 from tests.made import figure
 
 WEB = (

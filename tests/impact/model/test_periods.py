@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from impact import periods
+from impact.model import periods
 
 CODES = ["2026-01", "winter-2025", "2026-02", "winter-1999"]
 

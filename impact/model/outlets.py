@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-DATA = Path(__file__).parents[1] / "data"
+DATA = Path(__file__).parents[2] / "data"
 PATH = DATA / "publishers.csv"
 NAMES = DATA / "outlets.csv"  # what an outlet is called in another language than English
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from impact import dates
+from impact.model import dates
 
 DAYS = st.dates(date(2014, 1, 1), date(2036, 12, 31))
 # From three to four in the morning a clock is skipped once a year.

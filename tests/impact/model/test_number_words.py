@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from impact.stated import contains
+from impact.model.number_words import contains
 
 STATED = [
     ("6,000 buildings", 6000),

@@ -6,9 +6,9 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from types import MappingProxyType
 
-from impact.colours import COLOURS
+from impact.model.colours import COLOURS
 
-PATH = Path(__file__).parents[1] / "data" / "indicators.toml"
+PATH = Path(__file__).parents[2] / "data" / "indicators.toml"
 KINDS = ("stock", "flow", "baseline")
 
 

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from operator import attrgetter
 
-from impact import dates
-from impact.indicators import INDICATORS
-from impact.language import N_
-from impact.places import PLACES
+from impact.model import dates
+from impact.model.indicators import INDICATORS
+from impact.model.language import N_
+from impact.model.places import PLACES
 
 BOUNDS = ("exact", "at_least", "at_most", "about")
 STATUSES = ("", "lost", "without", "restored")
