@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from impact import hours, marked
+from impact import marked
 from impact.marked import Markdown
 from impact.model.figure import COLUMNS
 from impact.model.indicators import IMPACTS, INDICATORS
@@ -23,6 +23,7 @@ from impact.model.language import N_, NN_, SOURCE_LANGUAGE, Words
 from impact.model.outlets import called
 from impact.model.places import PLACES, Place
 from impact.model.speakers import identify
+from impact.rules import hours
 
 # Characters of a source inside a picture; the table under it has the rest.
 LONGEST_SOURCE = 150

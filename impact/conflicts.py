@@ -16,14 +16,14 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from impact import hours
-from impact.headline import DEFAULT_RULE, RULES
-from impact.hours import PARTS_OF_DAY
 from impact.model.figure import CAUSE_CLASSES
 from impact.model.indicators import INDICATORS
 from impact.model.language import N_
 from impact.published import Reader
-from impact.twins import STATUSES
+from impact.rules import hours
+from impact.rules.headline import DEFAULT_RULE, RULES
+from impact.rules.hours import PARTS_OF_DAY
+from impact.rules.twins import STATUSES
 
 DISAGREEMENT, DOUBT, DEVELOPMENT = "disagreement", "doubt", "development"
 KINDS = {

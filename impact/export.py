@@ -29,10 +29,10 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Font
 
-from impact import headline
 from impact.model import figure
 from impact.model.language import N_, Words
 from impact.model.places import PLACES, Place
+from impact.rules import headline
 
 LEVELS = {"country": 0, "oblast": 1, "city": 4}
 COUNTRY = "UKR"

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from types import MappingProxyType
 
-from impact import captions, headline, past
+from impact import captions, past
 from impact.model import dates, figure, language, periods, places
 from impact.model.indicators import INDICATORS
 from impact.model.language import N_
@@ -22,6 +22,7 @@ from impact.parameters import (
     one_of,
     whole,
 )
+from impact.rules import headline
 from impact.search import MOST_WORDS, Search
 
 # Rows of one answer, unless the address says otherwise, and at most.

@@ -17,23 +17,13 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from impact import (
-    database,
-    days_told,
-    drafts,
-    headline,
-    identity,
-    ledger,
-    plausibility,
-    same_event,
-    snapshots,
-    withholding,
-)
+from impact import database, days_told, drafts, identity, ledger, snapshots, withholding
 from impact.faults import SnapshotDamaged, StoreFault
 from impact.model import dates, links
 from impact.model.outlets import outlet
 from impact.model.speakers import identify
-from impact.plausibility import Doubt
+from impact.rules import headline, plausibility, same_event
+from impact.rules.plausibility import Doubt
 from impact.snapshots import current
 
 # Snapshots left for readers that opened them a moment ago; the files are small.

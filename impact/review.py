@@ -13,13 +13,14 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from impact import days_told, elsewhere, headline, plausibility, published, queries
+from impact import days_told, elsewhere, published, queries
 from impact.model import number_words
 from impact.model.figure import CLASS_OF_CAUSE, COLUMNS, InvalidFigure
 from impact.model.indicators import IMPACTS, INDICATORS
 from impact.model.language import N_, Words
 from impact.model.places import PLACES
 from impact.published import Reader
+from impact.rules import headline, plausibility
 
 # Why a figure is looked at first, gravest first.
 UNSUPPORTED, DEATHS, DOUBTED, TWICE, UNSAID, RIVALLED, CHANGED, PLAIN = range(8)

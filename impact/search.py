@@ -11,11 +11,11 @@ from datetime import date
 
 import pandas as pd
 
-from impact import headline
 from impact.model import places
 from impact.model.places import PLACES
 from impact.model.speakers import speakers
 from impact.published import Reader
+from impact.rules import headline
 
 MOST_WORDS = 8
 _APOSTROPHES = str.maketrans("’ʼ`", "'''")

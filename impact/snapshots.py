@@ -14,10 +14,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from impact import database, faults, headline, identity
+from impact import database, faults, identity
 from impact.database import Connection, Damaged
 from impact.faults import SnapshotFault
 from impact.model.figure import sql_columns
+from impact.rules import headline
 
 FOLDER, POINTER, ENDING = "published", "current", ".duckdb"
 

@@ -5,12 +5,13 @@ from datetime import date
 
 import pandas as pd
 
-from impact import headline, queries
-from impact.headline import DEFAULT_RULE
+from impact import queries
 from impact.model.indicators import INDICATORS
 from impact.model.places import PLACES, Place, inside
 from impact.published import Reader
-from impact.same_event import TOLLS
+from impact.rules import headline
+from impact.rules.headline import DEFAULT_RULE
+from impact.rules.same_event import TOLLS
 
 # Cards in the order in which a reader asks.
 CARDS = (

@@ -6,16 +6,17 @@ from datetime import date, datetime, timedelta
 
 import pandas as pd
 
-from impact import conflicts, queries, summary, twins, views
+from impact import conflicts, queries, summary, views
 from impact.brief import changes, showing
 from impact.brief.changes import Change
 from impact.conflicts import DEVELOPMENT, Conflict
-from impact.headline import DEFAULT_RULE
 from impact.model import language
 from impact.model.indicators import IMPACTS, INDICATORS
 from impact.model.language import SOURCE_LANGUAGE
 from impact.model.places import Place, inside
 from impact.published import Reader
+from impact.rules import twins
+from impact.rules.headline import DEFAULT_RULE
 from impact.summary import Card
 from impact.views import Picture
 

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
-from impact import captions, conflict_captions, corrections, plausibility
+from impact import captions, conflict_captions, corrections
 from impact.brief import changes
 from impact.brief.changes import Change
 from impact.brief.content import Brief, Headline, HeldBack, before
@@ -16,6 +16,7 @@ from impact.model import links
 from impact.model.indicators import INDICATORS
 from impact.model.language import N_, Words
 from impact.model.places import PLACES
+from impact.rules import plausibility
 from impact.summary import Card
 
 # Characters of a text that others wrote: what is longer is cut, and shows that it is.

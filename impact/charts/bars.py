@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from impact import captions, hours
+from impact import captions
 from impact.captions import Caption
 from impact.charts import clock, labels, letters, look, marks
 from impact.charts.clock import Across
@@ -15,6 +15,7 @@ from impact.charts.look import Frame
 from impact.charts.sheets import PAGE, Sheet
 from impact.model.indicators import INDICATORS
 from impact.model.language import Words
+from impact.rules import hours
 
 # Px for the labels of bars, and between a bar and its number.
 LABEL_PX, BESIDE = 128, 8

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import pandas as pd
 import plotly.graph_objects as go
 
-from impact import captions, hours
+from impact import captions
 from impact.captions import Caption
 from impact.charts import callouts, clock, look, marks
 from impact.charts.callouts import Label
@@ -17,6 +17,7 @@ from impact.charts.look import TOKENS, Frame
 from impact.charts.sheets import PAGE, Sheet
 from impact.model.indicators import INDICATORS
 from impact.model.language import Words
+from impact.rules import hours
 
 HEIGHT = 330
 # From this ratio on, a linear axis would draw all the smaller figures as one.

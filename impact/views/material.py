@@ -8,9 +8,10 @@ from collections.abc import Collection
 
 import pandas as pd
 
-from impact import export, headline, published, queries
+from impact import export, published, queries
 from impact.model.figure import NAMES
 from impact.published import Reader
+from impact.rules import headline
 
 _TEXTS = [each.name for each in export.COLUMNS if each.kind == "text"]
 

@@ -8,13 +8,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from impact import headline
 from impact.captions import PEOPLE
 from impact.charts import SHEETS, THEMES
 from impact.model import language
 from impact.model.indicators import IMPACTS, INDICATORS, Indicator
 from impact.model.language import N_, SOURCE_LANGUAGE, Words
 from impact.model.places import PLACES
+from impact.rules import headline
 from impact.views import reading
 from impact.views.kinds import KINDS, kinds_of
 from impact.views.reading import Address, InvalidView, one_of

@@ -1,8 +1,9 @@
 """City: attacks, power, heating, water, casualties and temperature on one time axis."""
 
-from impact import captions, charts, queries, titles, twins
+from impact import captions, charts, queries, titles
 from impact.captions import Caption
 from impact.model.indicators import INDICATORS
+from impact.rules import twins
 from impact.views import View
 from pages.parts import address, drawn, evidence, filters, session
 from pages.parts import screen as st

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
-from impact import captions, charts, conflict_captions, conflicts, headline, queries
+from impact import captions, charts, conflict_captions, conflicts, queries
 from impact.conflicts import COUNTED, KINDS, Conflict
 from impact.model import places
 from impact.model.indicators import INDICATORS
 from impact.model.places import PLACES
+from impact.rules import headline
 from impact.views import View, kinds_of
 from pages.parts import address, drawn, evidence, filters, session
 from pages.parts import screen as st

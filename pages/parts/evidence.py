@@ -9,8 +9,9 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
-from impact import captions, headline, marked, plausibility, queries, twins
+from impact import captions, marked, queries
 from impact.model.places import PLACES
+from impact.rules import headline, plausibility, twins
 from pages.parts import access, contesting, news, notes, session
 from pages.parts import screen as st
 

@@ -27,7 +27,7 @@ from impact.ledger import (
 )
 from impact.model.figure import Figure
 from impact.model.language import N_
-from impact.plausibility import SAME_EVENT
+from impact.rules.plausibility import SAME_EVENT
 from impact.states import Change, StateChanged
 from impact.verdicts import Answer
 from pages.parts import access, meanwhile, reports, session

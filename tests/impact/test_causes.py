@@ -10,13 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.reports.intake import read_upload
-from impact import conflicts, headline, inbox, plausibility, published, queries, review
+from impact import conflicts, inbox, published, queries, review
 from impact.captions import cause
 from impact.ledger import Ledger
 from impact.model import language
 from impact.model.figure import CAUSE_CLASSES, CAUSES, CLASS_OF_CAUSE, NAMES, Figure
 from impact.model.places import PLACES
 from impact.published import Reader
+from impact.rules import headline, plausibility
 from tests.made import GOVERNOR, KYIV, MAYOR, MINISTER, figure, ranked, toll
 
 REPORT = Path(__file__).parent / "material" / "cause_kept_apart.txt"

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from impact import corrections, plausibility, published
+from impact import corrections, published
 from impact.ledger import (
     ACCEPT,
     ANSWER,
@@ -19,6 +19,7 @@ from impact.ledger import (
 )
 from impact.model import language
 from impact.published import Reader
+from impact.rules import plausibility
 from tests import made
 
 

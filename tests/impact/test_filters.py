@@ -4,9 +4,10 @@ from datetime import date
 
 import pytest
 
-from impact import filters, headline, parameters, queries, search
+from impact import filters, parameters, queries, search
 from impact.model.places import PLACES
 from impact.parameters import WrongParameter
+from impact.rules import headline
 
 KYIV, KHARKIV = "UA80", "UA6312027001"
 

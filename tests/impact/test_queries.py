@@ -6,9 +6,9 @@ import pandas as pd
 import pytest
 
 from impact import captions, published, queries
-from impact.headline import RULES
 from impact.model.places import PLACES
 from impact.published import Reader
+from impact.rules.headline import RULES
 from tests.made import (
     BILA_TSERKVA,
     KHARKIV,

@@ -11,9 +11,9 @@ import pytest
 from etl.reports.intake import read_upload
 from etl.reports.reader import read
 from impact import inbox, published, queries, review
-from impact.headline import RULES
 from impact.model.places import PLACES
 from impact.published import Reader
+from impact.rules.headline import RULES
 from tests.made import (
     BILA_TSERKVA,
     GOVERNOR,

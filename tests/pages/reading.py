@@ -14,12 +14,12 @@ from streamlit.testing.v1 import AppTest
 
 from impact.captions import PEOPLE, UNIT_NAMES
 from impact.charts import look
-from impact.headline import RULES
 from impact.model.figure import STATUSES
 from impact.model.indicators import INDICATORS
 from impact.model.language import catalogue, languages, words
 from impact.model.places import PLACES
 from impact.published import Reader
+from impact.rules.headline import RULES
 from tests.pages.driving import OVERVIEW, ROOT
 
 # Strings of an element that no reader sees.

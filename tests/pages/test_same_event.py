@@ -8,7 +8,7 @@ from etl.reports.intake import read_upload
 from impact import inbox, published, verdicts
 from impact.ledger import ACCEPT, REJECT, Ledger
 from impact.model import language
-from impact.plausibility import SAME_EVENT
+from impact.rules.plausibility import SAME_EVENT
 from tests.made import KHARKIV, offer, toll
 from tests.pages import reading
 from tests.pages.reviewing import button, press

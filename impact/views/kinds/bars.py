@@ -2,13 +2,14 @@
 
 import pandas as pd
 
-from impact import captions, charts, queries, twins
+from impact import captions, charts, queries
 from impact.charts import Panel
 from impact.model.indicators import INDICATORS
 from impact.model.language import N_
 from impact.model.places import LEVELS as ALL_LEVELS
 from impact.model.places import PLACES
 from impact.queries import ATTACKS
+from impact.rules import twins
 from impact.views import material, settling, wording
 
 TITLE = N_("Bars by day")

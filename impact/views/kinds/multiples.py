@@ -1,10 +1,11 @@
 """Small multiples: the bars of several places side by side, all on one scale."""
 
-from impact import charts, twins
+from impact import charts
 from impact.model.language import N_
 from impact.model.places import LEVELS as ALL_LEVELS
 from impact.model.places import PLACES
 from impact.queries import ATTACKS
+from impact.rules import twins
 from impact.views import material, settling, wording
 from impact.views.kinds import bars
 

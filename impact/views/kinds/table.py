@@ -2,11 +2,12 @@
 
 import pandas as pd
 
-from impact import captions, charts, twins
+from impact import captions, charts
 from impact.model import dates
 from impact.model.language import N_
 from impact.model.places import LEVELS as ALL_LEVELS
 from impact.model.places import PLACES
+from impact.rules import twins
 from impact.views import settling, wording
 
 TITLE = N_("A table")

@@ -2,9 +2,10 @@
 
 from dataclasses import replace
 
-from impact import captions, charts, hours, queries, titles
+from impact import captions, charts, queries, titles
 from impact.model.language import N_
 from impact.model.places import LEVELS as ALL_LEVELS
+from impact.rules import hours
 from impact.views import settling, wording
 
 TITLE = N_("A toll over time")

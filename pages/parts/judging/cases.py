@@ -5,10 +5,11 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from impact import people, plausibility, review, verdicts
+from impact import people, review, verdicts
 from impact.ledger import ACCEPT, PROPOSE, REJECT, WITHDRAW
 from impact.model.language import N_
 from impact.review import Question
+from impact.rules import plausibility
 from impact.verdicts import Answer
 from pages.parts import attention, reports, session, steps
 from pages.parts import screen as st

@@ -5,13 +5,14 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from impact import captions, marked, plausibility, review, verdicts
+from impact import captions, marked, review, verdicts
 from impact.ledger import ACCEPT, PROPOSE, REJECT, WITHDRAW
 from impact.marked import Span
 from impact.model.indicators import INDICATORS
 from impact.model.language import N_
 from impact.model.places import PLACES
 from impact.review import Question
+from impact.rules import plausibility
 from pages.parts import attention, figure_form, meanwhile, reports, session, steps
 from pages.parts import screen as st
 from pages.parts.judging import deciding

@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from impact import headline
 from impact.captions import PEOPLE
 from impact.charts import SHEETS, THEMES
 from impact.model.indicators import IMPACTS, INDICATORS
 from impact.model.language import languages
 from impact.model.language import words as words_of
 from impact.model.places import PLACES
+from impact.rules import headline
 from impact.views import KINDS, PARAMETERS, InvalidView, View, kinds_of
 from impact.views.view import LONGEST_NOTE, LONGEST_TITLE
 from tests.made import KHARKIV, KYIV

@@ -9,13 +9,13 @@ import pytest
 
 from etl import __main__ as etl
 from impact import published
-from impact.headline import RULES
 from impact.ledger import Ledger
 from impact.model.language import languages, words
 from impact.model.places import PLACES
 from impact.model.speakers import identify
-from impact.plausibility import SENTENCES, sentence
 from impact.published import Reader
+from impact.rules.headline import RULES
+from impact.rules.plausibility import SENTENCES, sentence
 from tests.made import (
     GOVERNOR,
     KHARKIV,

@@ -17,12 +17,12 @@ from impact.ledger import Ledger
 from impact.model import language
 from impact.model.figure import Figure
 from impact.model.places import PLACES
-from impact.plausibility import SAME_EVENT, sentence
 from impact.published import Reader
-from impact.same_event import TOLLS
+from impact.rules.plausibility import SAME_EVENT, sentence
+from impact.rules.same_event import TOLLS
 from tests.made import GOVERNOR, KHARKIV, KHARKIV_OBLAST, KYIV, built, toll
 
-REPORTS = Path(__file__).parents[1] / "reports" / "restated.jsonl"
+REPORTS = Path(__file__).parents[2] / "reports" / "restated.jsonl"
 JANUARY = (date(2026, 1, 1), date(2026, 1, 31))
 
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from impact import headline
-from impact.headline import RULES, add_up, leading
 from impact.model.places import PLACES, UKRAINE, contains
+from impact.rules import headline
+from impact.rules.headline import RULES, add_up, leading
 from tests.made import (
     BILA_TSERKVA,
     DNIPRO,

@@ -10,7 +10,7 @@ from datetime import datetime, time, timedelta
 
 import pandas as pd
 
-from impact.headline import RESPONSIBLE
+from impact.rules.headline import RESPONSIBLE
 
 # The hours that a source's word for a part of the day covers, to its own end.
 PARTS_OF_DAY = {

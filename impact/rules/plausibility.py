@@ -14,9 +14,7 @@ from operator import attrgetter
 
 import pandas as pd
 
-from impact import same_event
 from impact.captions import UNITS, amount
-from impact.headline import joined
 from impact.model import dates
 from impact.model.figure import CLASS_OF_CAUSE
 from impact.model.indicators import INDICATORS
@@ -24,6 +22,8 @@ from impact.model.language import N_, Words
 from impact.model.outlets import called
 from impact.model.places import PLACES, contains
 from impact.model.speakers import identify
+from impact.rules import same_event
+from impact.rules.headline import joined
 
 # One claim as many times its rivals as this is more likely a slip of scale than a disagreement.
 TIMES_RIVALS = 10

@@ -7,12 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from impact import captions, conflicts, published, queries, twins
+from impact import captions, conflicts, published, queries
 from impact.brief import content
 from impact.charts import outage_panel
 from impact.model import language
 from impact.model.places import PLACES
 from impact.published import Reader
+from impact.rules import twins
 from impact.views import View, draw
 from tests.made import KYIV, MAYOR, MINISTER, figure, fresh_ledger, offer, ranked
 

@@ -16,12 +16,12 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from impact import twins
 from impact.model import dates
 from impact.model.figure import CLAIM, CLASS_OF_CAUSE, Figure
 from impact.model.indicators import INDICATORS
 from impact.model.language import N_
 from impact.model.places import PLACES, Place, parts
+from impact.rules import twins
 
 # The classes of the published rule, best first (DESIGN.md, "The headline rule").
 VERIFIED, RESPONSIBLE, ATTRIBUTED, UNATTRIBUTED = range(4)

@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from impact import captions, conflict_captions, hours, queries, titles
+from impact import captions, conflict_captions, queries, titles
 from impact.charts import far_apart, statements_over_time
 from impact.conflicts import ranked as conflicts_of
 from impact.model import language
 from impact.model.dates import MOMENTS
+from impact.rules import hours
 from impact.views import View, draw
 from tests.made import KHARKIV, figure, ranked, toll
 
