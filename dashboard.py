@@ -11,7 +11,7 @@ from starlette.middleware import Middleware
 from streamlit import App  # under this name `streamlit run` finds the application
 from streamlit.runtime.pages_manager import PagesManager
 
-from impact.faults import StoreFault
+from impact.store.faults import StoreFault
 from pages.api import _serving
 from pages.parts import (
     access,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from etl import source
 from etl.source import Parsed
-from impact.ledger import Document, Ledger, Receipt, document_id
+from impact.store.ledger import Document, Ledger, Receipt, document_id
 
 
 @dataclass(frozen=True, slots=True)

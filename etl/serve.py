@@ -7,9 +7,9 @@ from pathlib import Path
 
 from etl import source
 from etl.load import load
-from impact import published, snapshots
-from impact.faults import StoreBusy, StoreFault
-from impact.ledger import Ledger
+from impact.store import snapshot, snapshot_files
+from impact.store.faults import StoreBusy, StoreFault
+from impact.store.ledger import Ledger
 
 ROOT = Path(__file__).parents[1]
 ADDRESS = "127.0.0.1"
@@ -42,14 +42,14 @@ def prepare(ledger: Ledger) -> None:
     be shown; else what is wrong is raised: StoreFault, StoreBusy.
     """
     try:
-        shown = snapshots.shown(ledger.folder)
+        shown = snapshot_files.shown(ledger.folder)
         if not shown.name and not shown.fault:
             load_shipped(ledger)  # nothing was ever published here
         # A snapshot of older code is rebuilt; one of this code stays as it is.
         print("publishing …", flush=True)
-        published.publish(ledger)
+        snapshot.publish(ledger)
     except (StoreFault, StoreBusy) as error:
-        shown = snapshots.shown(ledger.folder)
+        shown = snapshot_files.shown(ledger.folder)
         if not shown.name:
             raise
         print(f"{error}\nThe last good snapshot is served, read-only: {shown.name}", flush=True)

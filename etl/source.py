@@ -17,8 +17,8 @@ from pathlib import Path
 from types import ModuleType
 
 from etl import sources
-from impact.ledger import Refusal
 from impact.model.figure import Figure
+from impact.store.ledger import Refusal
 
 DATA = Path(__file__).parents[1] / "data"
 

@@ -12,9 +12,10 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
-from impact import captions, past, queries
+from impact import captions, queries
 from impact.model.language import N_, Words
-from impact.published import Reader
+from impact.store import as_of
+from impact.store.snapshot import Reader
 from impact.views import Picture, View
 
 PRODUCT = N_("What strikes on cities and energy do to people")
@@ -56,7 +57,7 @@ def links(chosen: View, drawn: View, page: str, at: datetime) -> Links:
     page    address of the Figure page
     at      the moment (UTC) that the pinned link keeps to
     """
-    pinned = replace(drawn, asof=past.write(at)).parameters()
+    pinned = replace(drawn, asof=as_of.write(at)).parameters()
     live = replace(chosen, asof="").parameters()
     return Links(address(page, pinned), address(page, live))
 

@@ -19,11 +19,11 @@ import pandas as pd
 from impact.model.figure import CAUSE_CLASSES
 from impact.model.indicators import INDICATORS
 from impact.model.language import N_
-from impact.published import Reader
 from impact.rules import hours
 from impact.rules.headline import DEFAULT_RULE, RULES
 from impact.rules.hours import PARTS_OF_DAY
 from impact.rules.twins import STATUSES
+from impact.store.snapshot import Reader
 
 DISAGREEMENT, DOUBT, DEVELOPMENT = "disagreement", "doubt", "development"
 KINDS = {

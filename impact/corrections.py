@@ -8,7 +8,7 @@ from impact import captions
 from impact.model.indicators import INDICATORS
 from impact.model.language import N_, Words
 from impact.model.places import PLACES
-from impact.published import Reader
+from impact.store.snapshot import Reader
 
 WHAT = {
     "corrected": N_("corrected"),

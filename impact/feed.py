@@ -17,7 +17,7 @@ from impact import captions, queries
 from impact.model.indicators import INDICATORS
 from impact.model.language import N_, Words
 from impact.model.places import PLACES
-from impact.published import Reader
+from impact.store.snapshot import Reader
 
 ENTRIES = 50
 ATOM = "http://www.w3.org/2005/Atom"

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from types import MappingProxyType
 
-from impact import captions, past
+from impact import captions
 from impact.model import dates, figure, language, periods, places
 from impact.model.indicators import INDICATORS
 from impact.model.language import N_
@@ -24,6 +24,7 @@ from impact.parameters import (
 )
 from impact.rules import headline
 from impact.search import MOST_WORDS, Search
+from impact.store import as_of
 
 # Rows of one answer, unless the address says otherwise, and at most.
 ROWS, MOST_ROWS = 1000, 10_000
@@ -83,7 +84,7 @@ def _document(text: str) -> str:
 def _moment(text: str) -> datetime:
     """A moment (UTC) by Kyiv time, not ahead of now."""
     try:
-        at = past.read(text)
+        at = as_of.read(text)
     except ValueError:
         raise WrongParameter(NOT_OF_ITS_FORM) from None
     if at > dates.now():

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 import pandas as pd
 
-from impact import inbox
-from impact.published import Reader
+from impact.store import inbox
+from impact.store.snapshot import Reader
 
 # How long a report counts as new after a person first accepted a figure of it.
 FRESH = timedelta(hours=24)

@@ -13,10 +13,10 @@ import pandas as pd
 from impact.model.figure import CAUSE_CLASSES
 from impact.model.indicators import INDICATORS, OUTAGES
 from impact.model.places import PLACES, Place, inside
-from impact.published import Reader
 from impact.rules import headline, hours, plausibility, same_event, twins
 from impact.rules.headline import DEFAULT_RULE
 from impact.rules.headline import known as _known
+from impact.store.snapshot import Reader
 
 ATTACKS = ("drones_launched", "missiles_launched")
 _BY_STRIKES = list(CAUSE_CLASSES["strike"])

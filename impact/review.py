@@ -13,14 +13,15 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from impact import days_told, elsewhere, published, queries
+from impact import elsewhere, queries
 from impact.model import number_words
 from impact.model.figure import CLASS_OF_CAUSE, COLUMNS, InvalidFigure
 from impact.model.indicators import IMPACTS, INDICATORS
 from impact.model.language import N_, Words
 from impact.model.places import PLACES
-from impact.published import Reader
 from impact.rules import headline, plausibility
+from impact.store import days_told, snapshot
+from impact.store.snapshot import Reader
 
 # Why a figure is looked at first, gravest first.
 UNSUPPORTED, DEATHS, DOUBTED, TWICE, UNSAID, RIVALLED, CHANGED, PLAIN = range(8)
@@ -97,7 +98,7 @@ def questions(
     told = {*around.loc[around["day_told"].astype(bool), "figure_id"]}
     told |= days_told.of_reading(reading) if reading else set()
     stacked = stacked.drop_duplicates("figure_id").reset_index(drop=True)
-    described = published.describe(stacked, told)
+    described = snapshot.describe(stacked, told)
     raised: dict[str, list[Doubted]] = {}
     for doubt in plausibility.doubts(described):
         raised.setdefault(doubt.figure_id, []).append(Doubted(doubt.rule, json.loads(doubt.detail)))

@@ -14,8 +14,8 @@ import pandas as pd
 from impact.model import places
 from impact.model.places import PLACES
 from impact.model.speakers import speakers
-from impact.published import Reader
 from impact.rules import headline
+from impact.store.snapshot import Reader
 
 MOST_WORDS = 8
 _APOSTROPHES = str.maketrans("’ʼ`", "'''")

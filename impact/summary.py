@@ -8,10 +8,10 @@ import pandas as pd
 from impact import queries
 from impact.model.indicators import INDICATORS
 from impact.model.places import PLACES, Place, inside
-from impact.published import Reader
 from impact.rules import headline
 from impact.rules.headline import DEFAULT_RULE
 from impact.rules.same_event import TOLLS
+from impact.store.snapshot import Reader
 
 # Cards in the order in which a reader asks.
 CARDS = (

@@ -23,10 +23,10 @@ from etl.load import load
 from etl.reports.files import open_file
 from etl.reports.reader import read
 from etl.reports.sandbox import open_safely
-from impact import published
-from impact.ledger import Ledger
 from impact.model.indicators import INDICATORS
 from impact.model.places import PLACES
+from impact.store import snapshot
+from impact.store.ledger import Ledger
 from tests import accuracy
 from tests.pages import reading
 from tests.pages.driving import OVERVIEW, PAGES, ROOT
@@ -109,9 +109,9 @@ def _shipped(folder: Path) -> None:
         if source.get(name).SOURCE.files:
             loaded = load(name, ledger)
             _line(f"load {name}", loaded.seconds, _rate(loaded.parsed.rows, loaded.seconds))
-    took = _took(lambda: published.publish(ledger))
-    _line("publish", took, f"{published.Reader(folder).count():,} figures")
-    _line("publish again, nothing new", _took(lambda: published.publish(ledger)))
+    took = _took(lambda: snapshot.publish(ledger))
+    _line("publish", took, f"{snapshot.Reader(folder).count():,} figures")
+    _line("publish again, nothing new", _took(lambda: snapshot.publish(ledger)))
 
 
 def _pages(folder: Path) -> None:
@@ -130,7 +130,7 @@ def _many(folder: Path) -> None:
     _line(f"load {FIGURES:,} made figures", took, _rate(rows, took))
     bare = _took(lambda: _copy(table, folder / "bare.duckdb"))
     _line("bare DuckDB COPY of the same CSV", bare, f"{_rate(rows, bare)}; {took / bare:.0f}×")
-    _line("publish them", _took(lambda: published.publish(ledger)))
+    _line("publish them", _took(lambda: snapshot.publish(ledger)))
     with _store(folder / "many"):
         _line("page overview over them", *_script(OVERVIEW))
 

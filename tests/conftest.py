@@ -9,9 +9,9 @@ from hypothesis import settings
 from playwright.sync_api import sync_playwright
 
 from etl import __main__ as etl
-from impact import published
-from impact.ledger import Ledger
-from impact.published import Reader
+from impact.store import snapshot
+from impact.store.ledger import Ledger
+from impact.store.snapshot import Reader
 from tests import chromium
 from tests.made import offer
 
@@ -39,7 +39,7 @@ def publish(ledger):
 
     def publish_(*figures) -> Reader:
         offer(ledger, *figures)
-        published.publish(ledger)
+        snapshot.publish(ledger)
         return Reader(ledger.folder)
 
     return publish_

@@ -13,8 +13,8 @@ from pathlib import Path
 import duckdb
 
 from etl.reports.intake import read_upload
-from impact import identity, inbox, published, snapshots
-from impact.ledger import ACCEPT, Ledger
+from impact.store import identity, inbox, snapshot, snapshot_files
+from impact.store.ledger import ACCEPT, Ledger
 from tests.made import figure, offer, toll
 
 NOW, BEFORE = 4, 3
@@ -29,20 +29,20 @@ def filled(folder: Path) -> Ledger:
     [part] = read_upload(ledger, upload)
     [read] = part.figures
     ledger.decide(read.figure_id, ACCEPT, "Olha", "checked")
-    published.publish(ledger)
+    snapshot.publish(ledger)
     offer(ledger, toll(8.0, date="2026-01-25"), name="a later table")
-    published.publish(ledger)
+    snapshot.publish(ledger)
     return ledger
 
 
 def pointer(ledger: Ledger) -> Path:
     """The file that names the current snapshot."""
-    return ledger.folder / snapshots.FOLDER / snapshots.POINTER
+    return ledger.folder / snapshot_files.FOLDER / snapshot_files.POINTER
 
 
 def snapshot_file(ledger: Ledger) -> Path:
     """The file of the current snapshot."""
-    return ledger.folder / snapshots.FOLDER / published.current(ledger.folder)
+    return ledger.folder / snapshot_files.FOLDER / snapshot.current(ledger.folder)
 
 
 def truncate(path: Path) -> None:

@@ -6,8 +6,8 @@ Each field's text begins with the field's name, so that it is known wherever it 
 from pathlib import Path
 
 from etl.reports.intake import read_upload
-from impact import inbox, published
-from impact.ledger import ANSWER, DISPUTE, NOTE, WITHDRAW, Ledger
+from impact.store import inbox, snapshot
+from impact.store.ledger import ANSWER, DISPUTE, NOTE, WITHDRAW, Ledger
 from tests.made import KHARKIV, figure, offer, toll
 
 # No such host exists (RFC 2606); a request to it is a text that fetched something.
@@ -57,12 +57,12 @@ def fill(folder: Path) -> Ledger:
     ledger.decide(lost.figure_id, NOTE, tricks("noted_by"), tricks("noted"))
     ledger.decide(gone.figure_id, WITHDRAW, tricks("withdrawn_by"), tricks("withdrawn"))
     ledger.decide(disputed.figure_id, DISPUTE, tricks("disputed_by"), tricks("disputed"))
-    published.publish(ledger)
-    for row in published.Reader(folder).query("FROM doubts WHERE rule <> 'disputed'").itertuples():
+    snapshot.publish(ledger)
+    for row in snapshot.Reader(folder).query("FROM doubts WHERE rule <> 'disputed'").itertuples():
         answer = {"rule": row.rule}
         ledger.decide(row.figure_id, ANSWER, tricks("answered_by"), tricks("answer"), answer)
     _bring(ledger)
-    published.publish(ledger)
+    snapshot.publish(ledger)
     return ledger
 
 

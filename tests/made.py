@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from impact import published
-from impact.ledger import Document, Ledger, Receipt, document_id
 from impact.model.figure import NAMES, Figure, rows
+from impact.store import snapshot
+from impact.store.ledger import Document, Ledger, Receipt, document_id
 
 KYIV, KYIV_OBLAST, BILA_TSERKVA = "UA80", "UA32", "UA3202001001"
 KHARKIV, KHARKIV_OBLAST = "UA6312027001", "UA63"
@@ -60,7 +60,7 @@ def built(
     *figures: Figure, answers: Sequence[tuple[str, str]] = (), told: Sequence[str] = ()
 ) -> dict[str, pd.DataFrame]:
     """What a snapshot would hold: figures in their order, and doubts."""
-    return published.build(
+    return snapshot.build(
         frame(figures),
         pd.DataFrame(answers, columns=["subject", "rule"], dtype=object),
         told=told,

@@ -31,7 +31,7 @@ MAY_IMPORT = {
 }
 # Package -> where alone it may be imported.
 ONLY_IN = {
-    "duckdb": ("impact/database.py", "impact/ledger.py", "impact/published.py"),
+    "duckdb": ("impact/store/database.py", "impact/store/ledger.py", "impact/store/snapshot.py"),
     "plotly": ("impact/charts",),
     "streamlit": ("dashboard.py", "pages/"),
 }

@@ -3,8 +3,9 @@
 import argparse
 from pathlib import Path
 
-from impact import published, queries
-from impact.ledger import ANSWER, Ledger, store_folder
+from impact import queries
+from impact.store import snapshot
+from impact.store.ledger import ANSWER, Ledger, store_folder
 
 HELP = "answer a doubt, so that the figure may lead"
 
@@ -20,12 +21,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(store: Path | None, options: argparse.Namespace) -> int:
     """Records the answer and publishes. Raises LookupError where no such doubt stands."""
     ledger = Ledger(store or store_folder())
-    raised = queries.doubts(published.Reader(ledger.folder), [options.figure])["rule"].tolist()
+    raised = queries.doubts(snapshot.Reader(ledger.folder), [options.figure])["rule"].tolist()
     if options.rule not in raised:
         raise LookupError(
             f"{options.figure} has no doubt {options.rule!r}; it has: {', '.join(raised) or 'none'}"
         )
     ledger.decide(options.figure, ANSWER, options.who, options.reason, {"rule": options.rule})
-    published.publish(ledger)
+    snapshot.publish(ledger)
     print(f"answered: {options.rule} of {options.figure}")
     return 0

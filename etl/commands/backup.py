@@ -3,8 +3,8 @@
 import argparse
 from pathlib import Path
 
-from impact.backup import backup, backup_damaged, damage
-from impact.ledger import Ledger, store_folder
+from impact.store.backup import backup, backup_damaged, damage
+from impact.store.ledger import Ledger, store_folder
 
 HELP = "write the ledger, the originals and what was read from them to one file"
 

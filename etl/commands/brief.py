@@ -3,10 +3,11 @@
 import argparse
 from pathlib import Path
 
-from impact import brief, published
+from impact import brief
 from impact.citing import pin
-from impact.ledger import store_folder
 from impact.model import dates, language, places
+from impact.store import snapshot
+from impact.store.ledger import store_folder
 from pictures import drawings
 
 HELP = "write the brief of a country, oblast or city for a day or week as one HTML file"
@@ -26,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(store: Path | None, options: argparse.Namespace) -> int:
     """Writes the brief. Raises LookupError for an unknown place or where nothing is published."""
-    reader = published.Reader(store or store_folder())
+    reader = snapshot.Reader(store or store_folder())
     area = places.PLACES.get(options.area) or places.find(options.area)
     day = dates.span(options.day)[1] if options.day else brief.latest(reader, area)
     if day is None:

@@ -3,8 +3,8 @@
 import argparse
 from pathlib import Path
 
-from impact import condition
-from impact.ledger import Ledger, store_folder
+from impact.store import condition
+from impact.store.ledger import Ledger, store_folder
 
 HELP = "verify the store and say what is wrong and which command mends it"
 

@@ -3,8 +3,8 @@
 import argparse
 from pathlib import Path
 
-from impact import past, published
-from impact.ledger import Ledger, store_folder
+from impact.store import as_of, snapshot
+from impact.store.ledger import Ledger, store_folder
 
 HELP = "name the true time of a line that was stored while the clock stood wrong"
 
@@ -24,8 +24,8 @@ def run(store: Path | None, options: argparse.Namespace) -> int:
     """Records the time and publishes. Raises LookupError where there is no such line, ValueError
     where the time cannot be right."""
     ledger = Ledger(store or store_folder())
-    time = past.read(options.time)
+    time = as_of.read(options.time)
     ledger.set_time(options.table, options.number, time, options.who, options.reason)
-    published.publish(ledger)
+    snapshot.publish(ledger)
     print(f"{options.table} {options.number} came on {time} UTC; pages of the past show it so")
     return 0

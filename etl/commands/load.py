@@ -6,8 +6,8 @@ from pathlib import Path
 from etl import source
 from etl.load import load
 from etl.serve import load_shipped
-from impact import published
-from impact.ledger import Ledger, store_folder
+from impact.store import snapshot
+from impact.store.ledger import Ledger, store_folder
 
 HELP = "load sourced tables and publish them"
 
@@ -33,6 +33,6 @@ def run(store: Path | None, options: argparse.Namespace) -> int:
         load_shipped(ledger)
     for name in options.sources:
         print(load(name, ledger, options.file), flush=True)
-    name = published.publish(ledger)
-    print(f"published {published.Reader(ledger.folder).count()} figures as {name}")
+    name = snapshot.publish(ledger)
+    print(f"published {snapshot.Reader(ledger.folder).count()} figures as {name}")
     return 0

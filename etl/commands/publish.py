@@ -3,8 +3,8 @@
 import argparse
 from pathlib import Path
 
-from impact import published
-from impact.ledger import Ledger, store_folder
+from impact.store import snapshot
+from impact.store.ledger import Ledger, store_folder
 
 HELP = "publish what the ledger has accepted"
 
@@ -24,6 +24,6 @@ def run(store: Path | None, options: argparse.Namespace) -> int:
     if not ledger.lived:
         print(f"nothing stored yet in {ledger.folder.name}: run `python -m etl load`")
         return 1
-    name = published.publish(ledger, anyway=options.anyway)
-    print(f"published {published.Reader(ledger.folder).count()} figures as {name}")
+    name = snapshot.publish(ledger, anyway=options.anyway)
+    print(f"published {snapshot.Reader(ledger.folder).count()} figures as {name}")
     return 0

@@ -4,9 +4,9 @@ import argparse
 from pathlib import Path
 
 from etl.reports import mending
-from impact import aside, identity, published, snapshots
-from impact.faults import MarkerDamaged, StoreFault
-from impact.ledger import Ledger, store_folder
+from impact.store import aside, identity, snapshot, snapshot_files
+from impact.store.faults import MarkerDamaged, StoreFault
+from impact.store.ledger import Ledger, store_folder
 
 HELP = "read every report again and publish again, from the ledger and the originals alone"
 
@@ -22,7 +22,7 @@ def run(store: Path | None, options: argparse.Namespace) -> int:
     if not ledger.lived:
         print(f"nothing stored yet in {ledger.folder.name}: run `python -m etl load`")
         return 1
-    before = snapshots.current(ledger.folder)
+    before = snapshot_files.current(ledger.folder)
     differing = 0
     try:
         _write_marker_again(ledger)
@@ -33,7 +33,7 @@ def run(store: Path | None, options: argparse.Namespace) -> int:
         print(f"{found.read} reports read again, {differing} differ")
         if found.written:
             print(f"{found.written} readings written again")
-        name = published.publish(ledger, anew=True)
+        name = snapshot.publish(ledger, anew=True)
     except StoreFault as fault:
         print(f"cannot be rebuilt: {fault}")
         return 1

@@ -3,9 +3,9 @@
 import argparse
 from pathlib import Path
 
-from impact import published
-from impact.backup import restore
-from impact.ledger import Ledger, store_folder
+from impact.store import snapshot
+from impact.store.backup import restore
+from impact.store.ledger import Ledger, store_folder
 
 HELP = "make a store from a backup, or bring back what a store has lost, and publish it"
 
@@ -21,6 +21,6 @@ def run(store: Path | None, options: argparse.Namespace) -> int:
     ledger = Ledger(store or store_folder())
     count = restore(ledger, options.file)
     print(f"{count} files restored")
-    published.publish(ledger)
-    print(f"{published.Reader(ledger.folder).count()} figures published")
+    snapshot.publish(ledger)
+    print(f"{snapshot.Reader(ledger.folder).count()} figures published")
     return 0

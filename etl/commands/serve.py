@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from etl.serve import serve
-from impact.ledger import Ledger, store_folder
+from impact.store.ledger import Ledger, store_folder
 
 HELP = "serve the dashboard on this machine's loopback"
 

@@ -16,13 +16,13 @@ from etl.reports.reader import read_document, too_long
 from etl.reports.reading import Reading
 from etl.reports.refusals import Refusal
 from etl.reports.sandbox import open_safely
-from impact import background, inbox, published, rereading
-from impact.background import ENDING
-from impact.faults import StoreFault
-from impact.inbox import Part, Upload
-from impact.ledger import Ledger
-from impact.ledger import Refusal as RefusedRow
-from impact.rereading import Said
+from impact.store import inbox, rereading, snapshot, threads
+from impact.store.faults import StoreFault
+from impact.store.inbox import Part, Upload
+from impact.store.ledger import Ledger
+from impact.store.ledger import Refusal as RefusedRow
+from impact.store.rereading import Said
+from impact.store.threads import ENDING
 
 # Seconds between two looks at a store that nobody has told of anything new.
 PATIENCE = 5.0
@@ -51,7 +51,7 @@ def read_again(ledger: Ledger, upload: Upload, said: Said) -> None:
     for part in parts_of(ledger, upload, {said.part: said}):
         if part.name == said.part and not part.refused:
             if rereading.record(ledger, upload, part, said):
-                published.publish(ledger)
+                snapshot.publish(ledger)
             return
     raise RuntimeError(f"{said.part} could not be read again")
 
@@ -132,7 +132,7 @@ class Intake:
         self.faults: dict[str, StoreFault] = {}  # upload_id -> what of the store is to blame
         self._waits: dict[str, tuple[float, float]] = {}  # upload_id -> (seconds, until when)
         self._woken = threading.Event()
-        background.start("intake", self._run, self.wake)
+        threads.start("intake", self._run, self.wake)
 
     def wake(self) -> None:
         """Says that something was received."""

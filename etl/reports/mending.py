@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from etl.reports.intake import parts_of
-from impact import inbox, rereading
-from impact.faults import StoreFault
-from impact.inbox import Upload
-from impact.ledger import Ledger
+from impact.store import inbox, rereading
+from impact.store.faults import StoreFault
+from impact.store.inbox import Upload
+from impact.store.ledger import Ledger
 
 
 @dataclass(slots=True)

@@ -14,7 +14,7 @@ from impact import corrections, summary
 from impact.model.indicators import INDICATORS
 from impact.model.language import N_
 from impact.model.places import Place, inside
-from impact.published import Reader
+from impact.store.snapshot import Reader
 from impact.summary import Card
 
 NEW, HIGHER, LOWER, SAME, OTHERWISE, SILENT = (

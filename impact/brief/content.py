@@ -14,9 +14,9 @@ from impact.model import language
 from impact.model.indicators import IMPACTS, INDICATORS
 from impact.model.language import SOURCE_LANGUAGE
 from impact.model.places import Place, inside
-from impact.published import Reader
 from impact.rules import twins
 from impact.rules.headline import DEFAULT_RULE
+from impact.store.snapshot import Reader
 from impact.summary import Card
 from impact.views import Picture
 

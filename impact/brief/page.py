@@ -15,13 +15,14 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from impact import captions, citing, past
+from impact import captions, citing
 from impact.brief import fitting, sentences
 from impact.brief.content import Brief
 from impact.brief.sentences import Entry, Sources
 from impact.citing import PRODUCT
 from impact.model.language import N_, Words
 from impact.model.places import UKRAINE
+from impact.store import as_of
 from impact.views import Picture
 
 # Figures with room of their own; the others stand on one line.
@@ -104,7 +105,7 @@ class _Links:
 
     def _shared(self) -> dict[str, str]:
         language = {} if self.brief.language == "en" else {"lang": self.brief.language}
-        return {**language, "asof": past.write(self.at)}
+        return {**language, "asof": as_of.write(self.at)}
 
 
 @dataclass(slots=True)

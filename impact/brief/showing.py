@@ -7,7 +7,7 @@ import pandas as pd
 from impact import queries, summary
 from impact.model.indicators import INDICATORS
 from impact.model.places import PLACES, Place
-from impact.published import Reader
+from impact.store.snapshot import Reader
 from impact.views import View
 
 # In the order in which they are worth a chart, or a map.

@@ -8,10 +8,11 @@ from collections.abc import Collection
 
 import pandas as pd
 
-from impact import export, published, queries
+from impact import export, queries
 from impact.model.figure import NAMES
-from impact.published import Reader
 from impact.rules import headline
+from impact.store import snapshot
+from impact.store.snapshot import Reader
 
 _TEXTS = [each.name for each in export.COLUMNS if each.kind == "text"]
 
@@ -31,7 +32,7 @@ def ranked(table: pd.DataFrame) -> pd.DataFrame:
         value_high=table["value_high"].astype("float64"),
         known_from=table["known_from"].dt.tz_localize(None),
     )
-    return headline.rank(published.describe(figures.reset_index(drop=True)))
+    return headline.rank(snapshot.describe(figures.reset_index(drop=True)))
 
 
 def leads(figures: pd.DataFrame, indicator: str, rule: str) -> pd.DataFrame:

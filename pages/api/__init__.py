@@ -24,7 +24,7 @@ import pandas as pd
 from impact import parameters
 from impact.model.language import Words
 from impact.parameters import Parameter
-from impact.published import Reader
+from impact.store.snapshot import Reader
 
 JSON = "application/json"
 # What leads an answer that is not for the public cache.

@@ -12,12 +12,13 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from impact import ledger, parameters, past, queries
-from impact.faults import StoreBusy, StoreFault
+from impact import parameters, queries
 from impact.model import language
 from impact.model.language import N_, Words
 from impact.parameters import WrongParameter
-from impact.past import Past
+from impact.store import as_of, ledger
+from impact.store.as_of import Past
+from impact.store.faults import StoreBusy, StoreFault
 from pages.api import (
     NOT_KEPT,
     Address,
@@ -135,7 +136,7 @@ def _answer(address: Address, request: Request, words: Words) -> Answer:
     query = request.scope["query_string"]
     values = parameters.read(query, address.parameters)
     folder = ledger.store_folder()
-    moment = past.known_at(folder, values["asof"]) if values.get("asof") else None
+    moment = as_of.known_at(folder, values["asof"]) if values.get("asof") else None
     asked = Asked(
         path=address.path,
         values=values,

@@ -6,11 +6,12 @@ from collections.abc import Callable, Hashable
 from dataclasses import replace
 from functools import partial
 
-from impact import filters, past, views
+from impact import filters, views
 from impact.charts import SIZES, THEMES
 from impact.model.indicators import IMPACTS
 from impact.model.language import N_, Words
 from impact.parameters import Parameter, WrongParameter, line, one_of, whole
+from impact.store import as_of
 from impact.views import KINDS, InvalidView, View
 from impact.views.view import LONGEST_NOTE, LONGEST_TITLE
 from pages.api import Address, Answer, Asked, Unavailable
@@ -44,7 +45,7 @@ def _view(asked: Asked) -> View:
         if name != "scale":
             given.setdefault(name, []).append(text)
     if moment := asked.values["asof"]:
-        given["asof"] = [past.write(moment)]
+        given["asof"] = [as_of.write(moment)]
     try:
         return View.read(given)
     except InvalidView as invalid:

@@ -1,8 +1,8 @@
 """/health: whether the figures can be read, for whoever watches over the server."""
 
 from impact import queries
-from impact.condition import ABSENT, READABLE, watch
 from impact.model.language import N_
+from impact.store.condition import ABSENT, READABLE, watch
 from pages.api import NOT_KEPT, Address, Answer, Asked, in_json, in_utc, version
 
 # Seconds for which an answer waits for a close look at the store.

@@ -21,9 +21,10 @@ from starlette.responses import PlainTextResponse
 from streamlit import config
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from impact import condition, ledger, parameters
+from impact import parameters
 from impact.model import language
 from impact.model.language import N_
+from impact.store import condition, ledger
 from pages.parts import screen as st
 
 OPEN_TO_A_NETWORK = N_(

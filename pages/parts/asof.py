@@ -3,10 +3,11 @@
 The moment goes along from page to page and with every link, until the reader comes back to now.
 """
 
-from impact import marked, past
-from impact.faults import StoreFault
-from impact.ledger import store_folder
+from impact import marked
 from impact.model import dates
+from impact.store import as_of
+from impact.store.faults import StoreFault
+from impact.store.ledger import store_folder
 from pages.parts import address, session
 from pages.parts import screen as st
 
@@ -43,7 +44,7 @@ def go_back(*, present: bool) -> bool:
     if not text:
         return True
     try:
-        at = past.read(text)
+        at = as_of.read(text)
     except ValueError:
         _say(
             words._(
@@ -61,7 +62,7 @@ def go_back(*, present: bool) -> bool:
         return False
     try:
         with st.spinner(words._("Going back to {time} …", time=words.time(at)), show_time=False):
-            moment = past.known_at(store_folder(), at)
+            moment = as_of.known_at(store_folder(), at)
     except StoreFault:  # the line above the page says what is wrong
         _say(words._("The past cannot be shown while this store lacks something."))
         return False
@@ -70,7 +71,7 @@ def go_back(*, present: bool) -> bool:
     return True
 
 
-def _told(moment: past.Past, words) -> marked.Markdown:
+def _told(moment: as_of.Past, words) -> marked.Markdown:
     time = words.time(moment.at)
     if moment.recorded:
         told = words._("**As known at {time}.** You see what this dashboard showed then.")
@@ -91,7 +92,7 @@ def _say(text: str) -> None:
 
 def _go() -> None:
     if chosen := st.session_state["asof-moment"]:
-        address.set_held(_KEY, past.write(dates.to_utc(chosen)))
+        address.set_held(_KEY, as_of.write(dates.to_utc(chosen)))
 
 
 def _come_back() -> None:

@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping
 
-from impact import inbox, people, queries, verdicts
+from impact import queries
 from impact.model.figure import as_record
 from impact.model.language import N_
+from impact.store import decisions, inbox, reviewers
 from pages.parts import access, figure_form, publishing, reports, session, steps
 from pages.parts import screen as st
 
@@ -74,7 +75,7 @@ def _seen(key: str) -> str:
 
 def _decided(figure_id: str, key: str) -> Mapping:
     """How the figure stands; says so where it is not as this form has shown it."""
-    decided = verdicts.of(reports.store(), [figure_id])[figure_id]
+    decided = decisions.of(reports.store(), [figure_id])[figure_id]
     seen = st.session_state.setdefault(_seen(key), decided["state"])
     if seen != decided["state"]:
         steps.overtaken({figure_id: seen})
@@ -104,7 +105,7 @@ def _form(row: Mapping, key: str) -> None:
     )
     meaning = MEANINGS[action]
     st.caption(words._(meaning))
-    may = bool(who) and people.among(who, named)
+    may = bool(who) and reviewers.among(who, named)
     if not may:
         st.caption(reports.may_not(who, named))
     if action == CORRECT and row["source"] == inbox.SOURCE:
@@ -151,10 +152,10 @@ def _act(action, row, decided, fields, who, reason, named) -> bool:
         if not changed:
             st.warning(words._("Nothing was changed."))
             return False
-        second = people.second_needed(figure.indicator, bool(row["doubted"]), named)
+        second = reviewers.second_needed(figure.indicator, bool(row["doubted"]), named)
         stored = bool(steps.correct(decided, figure, who, reason, changed, second=second))
     elif action == SAME:
-        second = people.second_needed(row["indicator"], True, named)
+        second = reviewers.second_needed(row["indicator"], True, named)
         stored = bool(steps.same_event(decided, fields["date"], who, reason, second=second))
     elif action == ANOTHER:
         stored = steps.another_event(decided, who, reason)

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from impact import states
-from impact.ledger import ACCEPT, ANSWER, DISPUTE, PROPOSE, REJECT, REOPEN, SETTLE, WITHDRAW
 from impact.model.language import N_, Words
-from impact.states import Change
+from impact.store import states
+from impact.store.ledger import ACCEPT, ANSWER, DISPUTE, PROPOSE, REJECT, REOPEN, SETTLE, WITHDRAW
+from impact.store.states import Change
 
 _HAPPENED = {
     ACCEPT: N_("{who} has accepted it meanwhile"),

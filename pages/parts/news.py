@@ -5,7 +5,7 @@ import pandas as pd
 from impact import news
 from impact.model import dates
 from impact.model.language import Words
-from impact.published import Reader
+from impact.store.snapshot import Reader
 from pages.parts import screen as st
 from pages.parts import session
 

@@ -8,10 +8,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
-from impact import marked, rereading
-from impact.faults import StoreFault
+from impact import marked
 from impact.model import dates, links
 from impact.model.language import Words
+from impact.store import rereading
+from impact.store.faults import StoreFault
 from pages.parts import access, reports, session
 from pages.parts import screen as st
 

@@ -9,10 +9,10 @@ import threading
 import time
 from functools import cache
 
-from impact import background, published
-from impact.background import ENDING
-from impact.faults import StoreFault
-from impact.ledger import Ledger
+from impact.store import snapshot, threads
+from impact.store.faults import StoreFault
+from impact.store.ledger import Ledger
+from impact.store.threads import ENDING
 from pages.parts import screen as st
 from pages.parts import session
 
@@ -32,7 +32,7 @@ class Publisher:
         self._asked = self._done = 0
         self._latest = 0.0
         self._woken = threading.Condition()
-        background.start("publisher", self._run, self._look)
+        threads.start("publisher", self._run, self._look)
 
     @property
     def busy(self) -> bool:
@@ -68,14 +68,14 @@ class Publisher:
 
     def _left_over(self) -> bool:
         try:
-            return published.begun(self.ledger)
+            return snapshot.begun(self.ledger)
         except Exception:  # busy or full: publishing finds out, and tries again
             return True
 
     def _publish(self) -> None:
         asked = self._asked
         try:
-            published.publish(self.ledger)
+            snapshot.publish(self.ledger)
             self.failed, self._done = "", asked
         except StoreFault as fault:  # told on every page; tried again after a while
             if self.failed != str(fault):

@@ -6,9 +6,9 @@ import pandas as pd
 
 from etl.reports import refusals, unread
 from etl.reports.intake import Intake, intake
-from impact import inbox, ledger, people, rereading
-from impact.ledger import Ledger
 from impact.model import dates
+from impact.store import inbox, ledger, rereading, reviewers
+from impact.store.ledger import Ledger
 from pages.parts import access, address, remembered, session
 from pages.parts import screen as st
 from pages.parts.publishing import Publisher, publisher
@@ -115,8 +115,8 @@ def named() -> tuple[str, ...]:
     """Who may accept figures, where the store names them; an unreadable list stops the page."""
     words = session.words()
     try:
-        return people.reviewers(store().folder)
-    except people.PeopleUnreadable as error:
+        return reviewers.reviewers(store().folder)
+    except reviewers.PeopleUnreadable as error:
         st.error(
             words._(
                 "The list of reviewers cannot be used ({error}). Nobody can decide until it is "

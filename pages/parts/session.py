@@ -4,11 +4,12 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from impact import charts, ledger
+from impact import charts
 from impact.model import language
 from impact.model.language import Words
-from impact.past import Past
-from impact.published import Reader
+from impact.store import ledger
+from impact.store.as_of import Past
+from impact.store.snapshot import Reader
 from pages.parts import access, address
 from pages.parts import screen as st
 

@@ -1,7 +1,7 @@
 """How the store stands: a line on every page while something is wrong with it."""
 
-from impact import condition, ledger
-from impact.faults import SnapshotFault, StoreFault
+from impact.store import condition, ledger
+from impact.store.faults import SnapshotFault, StoreFault
 from pages.parts import screen as st
 from pages.parts import session
 

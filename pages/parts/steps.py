@@ -10,9 +10,13 @@ import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from impact import inbox
-from impact.faults import StoreFault
-from impact.ledger import (
+from impact.model.figure import Figure
+from impact.model.language import N_
+from impact.rules.plausibility import SAME_EVENT
+from impact.store import inbox
+from impact.store.decisions import Answer
+from impact.store.faults import StoreFault
+from impact.store.ledger import (
     ACCEPT,
     ANSWER,
     DISPUTE,
@@ -25,11 +29,7 @@ from impact.ledger import (
     WITHDRAW,
     Decision,
 )
-from impact.model.figure import Figure
-from impact.model.language import N_
-from impact.rules.plausibility import SAME_EVENT
-from impact.states import Change, StateChanged
-from impact.verdicts import Answer
+from impact.store.states import Change, StateChanged
 from pages.parts import access, meanwhile, reports, session
 from pages.parts import screen as st
 

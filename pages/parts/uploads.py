@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from etl.reports import limits, refusals
 from etl.reports.intake import DONE, OPENING, READING, RECEIVED
 from etl.reports.links import only_links
-from impact import inbox, marked, rereading
-from impact.faults import StoreFault
+from impact import marked
 from impact.model.language import N_
+from impact.store import inbox, rereading
+from impact.store.faults import StoreFault
 from pages.parts import access, origin, reports, session
 from pages.parts import screen as st
 from pages.parts.origin import Origin

@@ -9,7 +9,7 @@ from impact.model import language, periods
 from impact.model.indicators import IMPACTS, INDICATORS
 from impact.model.language import N_
 from impact.parameters import WrongParameter
-from impact.published import Reader
+from impact.store.snapshot import Reader
 from impact.views import KINDS, PARAMETERS, InvalidView, Picture, View, draw, kinds_of
 from impact.views.view import LONGEST_NOTE, LONGEST_TITLE, default_kind
 from pages.parts import address, filters, session

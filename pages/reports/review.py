@@ -1,6 +1,7 @@
 """Review: a report's text beside its figures; a person accepts, corrects or rejects each."""
 
-from impact import inbox, marked
+from impact import marked
+from impact.store import inbox
 from pages.parts import address, judging, origin, publishing, reports, session
 from pages.parts import screen as st
 

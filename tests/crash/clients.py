@@ -16,8 +16,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from etl.reports.intake import Intake
-from impact import inbox
-from impact.ledger import Ledger
+from impact.store import inbox
+from impact.store.ledger import Ledger
 from tests.etl.reports.making import docx, p
 
 ROOT = Path(__file__).parents[2]

@@ -17,8 +17,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Condition, Thread
 
-from impact import drafts, inbox, published
-from impact.ledger import Ledger
+from impact.store import atomic_files, inbox, snapshot
+from impact.store.ledger import Ledger
 from tests.etl.reports.making import docx, p, workbook, zipped
 
 ROOT = Path(__file__).parents[2]
@@ -300,8 +300,8 @@ def _after_start(ledger: Ledger, told: _Told, expected: dict[str, Counter]) -> I
         return
     for problem in (*ledger.check(), *inbox.check(ledger)):
         yield f"{name}: {problem}"
-    if published.begun(ledger):
-        yield from (f"{name}: {problem}" for problem in published.check(ledger))
+    if snapshot.begun(ledger):
+        yield from (f"{name}: {problem}" for problem in snapshot.check(ledger))
     content = _content(ledger)
     for table, rows in content.items():
         if more := rows - expected[table]:
@@ -322,10 +322,10 @@ def _after_start(ledger: Ledger, told: _Told, expected: dict[str, Counter]) -> I
     for rows in told.acts:
         if len({known[row] for row in rows}) > 1:
             yield f"{name}: a step of {len(rows)} decisions was stored in part: {rows}"
-    shown = set(published.Reader(ledger.folder).query("SELECT figure_id FROM figures")["figure_id"])
+    shown = set(snapshot.Reader(ledger.folder).query("SELECT figure_id FROM figures")["figure_id"])
     if shown != set(ledger.accepted()["figure_id"]):
         yield f"{name}: the snapshot does not show what was accepted"
-    for left in ledger.folder.rglob(f"*{drafts.SUFFIX}*"):
+    for left in ledger.folder.rglob(f"*{atomic_files.SUFFIX}*"):
         yield f"{name}: {left.name} was left behind"
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Page, expect
 
-from impact import inbox, published
-from impact.ledger import ACCEPT, Ledger
+from impact.store import inbox, snapshot
+from impact.store.ledger import ACCEPT, Ledger
 from tests.crash import clients
 from tests.etl.reports.making import docx, p
 from tests.pages.driving import PATIENCE_MS, Server, settle, visit
@@ -123,12 +123,12 @@ def _await(condition) -> None:
 
 def _after(store: Path, count: int) -> Iterator[str]:
     """What is wrong unless so many reports were brought, read, accepted and published."""
-    ledger, reader = Ledger(store), published.Reader(store)
+    ledger, reader = Ledger(store), snapshot.Reader(store)
     _await(lambda: reader.count() == count)
     if reader.count() != count:
         yield f"{reader.count()} figures of {count} are published"
     yield from clients.stored(ledger, count)
-    yield from published.check(ledger)
+    yield from snapshot.check(ledger)
     decided = Counter(ledger.table("decisions")["kind"])
     if decided != {ACCEPT: count}:
         yield f"after {count} were accepted the ledger has {dict(decided)}"

@@ -20,9 +20,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from impact import inbox, published
-from impact.ledger import ACCEPT, REJECT, REOPEN, Decision, Ledger
 from impact.model.figure import NAMES, Figure
+from impact.store import inbox, snapshot
+from impact.store.ledger import ACCEPT, REJECT, REOPEN, Decision, Ledger
 from pages.parts import publishing, reports
 
 WHO, WHY = "Olena", "read beside its passage"
@@ -164,9 +164,9 @@ def _until(condition: Callable[[], bool]) -> None:
 
 
 def _behind(ledger: Ledger) -> bool:
-    if not published.begun(ledger):
+    if not snapshot.begun(ledger):
         return False
-    shown = published.Reader(ledger.folder).query("SELECT figure_id FROM figures")
+    shown = snapshot.Reader(ledger.folder).query("SELECT figure_id FROM figures")
     return set(shown["figure_id"]) != set(ledger.accepted()["figure_id"])
 
 

@@ -7,9 +7,9 @@ import pytest
 
 from etl.__main__ import main
 from etl.reports.intake import read_upload
-from impact import inbox
-from impact.ledger import ACCEPT, Ledger
 from impact.model.figure import Figure
+from impact.store import inbox
+from impact.store.ledger import ACCEPT, Ledger
 from tests.etl.reports.making import docx, p
 
 RECORDED = Path(__file__).parent / "reports" / "recorded"

@@ -8,10 +8,19 @@ import pytest
 
 from etl import serve
 from etl.__main__ import main
-from impact import aside, backup, condition, identity, inbox, published, snapshots, withholding
-from impact.faults import LedgerOlder, StoreFault, StoreIncomplete, StoreMixed, Withheld
-from impact.ledger import REJECT, Ledger
-from impact.published import Reader
+from impact.store import (
+    aside,
+    backup,
+    condition,
+    identity,
+    inbox,
+    snapshot,
+    snapshot_files,
+    withholding,
+)
+from impact.store.faults import LedgerOlder, StoreFault, StoreIncomplete, StoreMixed, Withheld
+from impact.store.ledger import REJECT, Ledger
+from impact.store.snapshot import Reader
 from tests import damages
 from tests.damages import BEFORE, CLOSING, DAMAGES, NOW
 from tests.made import figure, offer, toll
@@ -104,7 +113,7 @@ def test_a_snapshot_that_is_damaged_while_it_is_open_gives_way_to_the_one_before
     assert reader.count() == NOW
     damages.truncate(damages.snapshot_file(ledger))
     assert reader.count() == BEFORE
-    published.publish(ledger)
+    snapshot.publish(ledger)
     assert reader.count() == NOW
 
 
@@ -176,7 +185,7 @@ def test_a_store_without_its_ledger_gets_no_empty_one(hurt):
         lambda: offer(ledger, figure(value=1.0)),
         lambda: inbox.receive(ledger, b"a report", "report.txt", "Olha"),
         lambda: ledger.decide(toll().figure_id, REJECT, "Olena", "misread"),
-        lambda: published.publish(ledger),
+        lambda: snapshot.publish(ledger),
         ledger.accepted,
     ):
         with pytest.raises(StoreIncomplete, match="python -m etl restore FILE"):
@@ -201,14 +210,14 @@ def test_an_old_store_gets_its_marker_when_it_is_opened(hurt):
     (ledger.folder / identity.NAME).unlink()
     ledger.accepted()
     assert identity.read(ledger.folder).store == store
-    assert snapshots.shown(ledger.folder).meta.store_id == store
+    assert snapshot_files.shown(ledger.folder).meta.store_id == store
 
 
 def test_without_a_marker_the_snapshots_tell_that_a_ledger_is_anothers(hurt):
     ledger = hurt("another ledger")
     (ledger.folder / identity.NAME).unlink()
     with pytest.raises(StoreMixed):
-        published.publish(ledger)
+        snapshot.publish(ledger)
     assert Reader(ledger.folder).count() == NOW
 
 
@@ -229,14 +238,14 @@ def shrunk(store) -> Ledger:
     ledger = Ledger(store)
     offer(ledger, *(toll(float(value)) for value in range(41)), name="kept")
     gone = offer(ledger, *(figure(value=float(value)) for value in range(60)), name="gone")
-    published.publish(ledger)
+    snapshot.publish(ledger)
     ledger.decide(gone.document_id, REJECT, "Olena", "the wrong file")
     return ledger
 
 
 def test_a_snapshot_with_far_fewer_figures_is_withheld_and_told(shrunk, etl):
     with pytest.raises(Withheld):
-        published.publish(shrunk)
+        snapshot.publish(shrunk)
     assert Reader(shrunk.folder).count() == 101
     code, said = etl(shrunk, "check")
     assert code == 1 and "A new snapshot of 41 figures is withheld: the last one has 101" in said
@@ -262,21 +271,21 @@ def test_a_report_may_be_taken_out_and_a_tenth_of_everything_may_not(stood, gone
     figures = [toll(float(value)) for value in range(stood)]
     offer(ledger, *figures[gone:], name="kept")
     receipt = offer(ledger, *figures[:gone], name="gone")
-    published.publish(ledger)
+    snapshot.publish(ledger)
     ledger.decide(receipt.document_id, REJECT, "Olena", "the wrong file")
     assert bool(withholding.found(ledger.folder, ledger.state())) is withheld
 
 
 def test_an_older_copy_of_the_ledger_is_told_however_many_figures_it_has(ledger, tmp_path, etl):
     offer(ledger, *(toll(float(value)) for value in range(9)), name="first")
-    published.publish(ledger)
+    snapshot.publish(ledger)
     shutil.copy(ledger.path, tmp_path / "older.duckdb")
     offer(ledger, toll(20.0), name="second")
-    published.publish(ledger)
+    snapshot.publish(ledger)
     shutil.copy(tmp_path / "older.duckdb", ledger.path)
     offer(ledger, toll(30.0), toll(31.0), name="third")
     with pytest.raises(LedgerOlder):
-        published.publish(ledger)
+        snapshot.publish(ledger)
     assert "older copy" in etl(ledger, "check")[1] and Reader(ledger.folder).count() == 10
     assert etl(ledger, "publish", "--anyway")[0] == 0 and Reader(ledger.folder).count() == 11
 

@@ -9,9 +9,9 @@ import pytest
 from etl import __main__ as etl
 from etl import source
 from etl.load import load
-from impact import published
-from impact.ledger import Ledger
-from impact.published import Reader
+from impact.store import snapshot
+from impact.store.ledger import Ledger
+from impact.store.snapshot import Reader
 from tests.made import figure, offer
 
 ROOT = Path(__file__).parents[2]
@@ -68,19 +68,19 @@ def test_rows_in_are_kept_and_refused_and_the_refused_say_why(run, table, store)
     assert "published 2 figures" in out
     ledger = Ledger(store)
     assert ledger.table("refusals")["position"].tolist() == ["x1", "x3"]
-    assert ledger.check() == published.check(ledger) == []
+    assert ledger.check() == snapshot.check(ledger) == []
 
 
 def test_loading_again_changes_nothing_and_says_so(run, table, store):
     path = table("1", "many")
     run("load", "curated", "--file", path)
     before = {name: len(Ledger(store).table(name)) for name in ("documents", "figures", "refusals")}
-    name = published.current(store)
+    name = snapshot.current(store)
     code, out, _ = run("load", "curated", "--file", path)
     assert code == 0
     assert "nothing new" in out
     after = {name: len(Ledger(store).table(name)) for name in before}
-    assert (after, published.current(store)) == (before, name)
+    assert (after, snapshot.current(store)) == (before, name)
 
 
 def test_a_table_under_another_name_is_the_same_document(run, table):
@@ -206,7 +206,7 @@ def test_an_answer_lets_a_doubted_figure_lead(run, store):
     doubted = figure(dubious=True)
     ledger = Ledger(store)
     offer(ledger, doubted)
-    published.publish(ledger)
+    snapshot.publish(ledger)
     who = "--who", "a reviewer", "--reason", "read the page"
     assert run("answer", doubted.figure_id, "marked_dubious", *who)[0] == 0
     assert not Reader(store).query("SELECT doubted FROM figures")["doubted"].item()
@@ -217,7 +217,7 @@ def test_an_answer_to_a_doubt_that_nobody_raised_is_an_error(run, store, rule):
     doubted = figure(dubious=True)
     ledger = Ledger(store)
     offer(ledger, doubted)
-    published.publish(ledger)
+    snapshot.publish(ledger)
     who = "--who", "a reviewer", "--reason", "read the page"
     assert rule in complaint(run, "answer", doubted.figure_id, rule, *who)
 

@@ -10,9 +10,9 @@ Says "ready" once it is imported, waits for a line, then says each thing it has 
 import sys
 from pathlib import Path
 
-from impact import published
-from impact.ledger import Ledger
 from impact.model.figure import Figure
+from impact.store import snapshot
+from impact.store.ledger import Ledger
 from tests.made import figure, offer
 
 FIGURES = 40  # of each document; half lost, half without
@@ -40,7 +40,7 @@ def main(folder: str, task: str, *numbers: str) -> None:
         receipt = offer(ledger, *document(number), name=f"document {number}")
         print("stored" if receipt.new else "known", number, flush=True)
         if task == "publish":
-            published.publish(ledger)
+            snapshot.publish(ledger)
 
 
 if __name__ == "__main__":

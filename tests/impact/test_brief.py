@@ -6,12 +6,13 @@ from html import unescape
 
 import pytest
 
-from impact import brief, captions, published, summary
+from impact import brief, captions, summary
 from impact.brief import changes
-from impact.ledger import WITHDRAW
 from impact.model.language import words
 from impact.model.places import PLACES
-from impact.published import Reader
+from impact.store import snapshot
+from impact.store.ledger import WITHDRAW
+from impact.store.snapshot import Reader
 from tests.made import ARTICLE, GOVERNOR, KHARKIV, KYIV, MAYOR, MINISTER, figure, offer, toll
 
 DAY = brief.period(date(2026, 1, 24), "day")
@@ -32,7 +33,7 @@ def gathered(ledger):
     def gather(*figures, area=KYIV, period=DAY, language="en"):
         if figures:
             offer(ledger, *figures)
-            published.publish(ledger)
+            snapshot.publish(ledger)
         return brief.gather(Reader(ledger.folder), PLACES[area], period, language)
 
     return gather
@@ -109,7 +110,7 @@ def test_a_figure_withdrawn_since_is_listed_with_who_and_why(gathered, ledger):
     gathered(LOST, STILL)
     (row,) = ledger.accepted().query("value == 6000").to_dict("records")
     ledger.decide(row["figure_id"], WITHDRAW, "Olena", "the page was taken down")
-    published.publish(ledger)
+    snapshot.publish(ledger)
     text = plain(written(gathered()))
     assert "Heating, Kyiv, 24 January 2026: withdrawn 6,000" in text
     assert "Olena: the page was taken down" in text

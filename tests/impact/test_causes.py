@@ -10,14 +10,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.reports.intake import read_upload
-from impact import conflicts, inbox, published, queries, review
+from impact import conflicts, queries, review
 from impact.captions import cause
-from impact.ledger import Ledger
 from impact.model import language
 from impact.model.figure import CAUSE_CLASSES, CAUSES, CLASS_OF_CAUSE, NAMES, Figure
 from impact.model.places import PLACES
-from impact.published import Reader
 from impact.rules import headline, plausibility
+from impact.store import inbox, snapshot
+from impact.store.ledger import Ledger
+from impact.store.snapshot import Reader
 from tests.made import GOVERNOR, KYIV, MAYOR, MINISTER, figure, ranked, toll
 
 REPORT = Path(__file__).parent / "material" / "cause_kept_apart.txt"
@@ -77,7 +78,7 @@ def test_what_makes_a_figure_doubtful_does_not_ask_for_its_cause(causes):
     whole, children = causes
     frame = ranked(toll(2.0, cause=whole), toll(3.0, people="children", cause=children))
     assert frame.loc[frame["people"] == "children", "doubted"].tolist() == [True]
-    frame = published.describe(frame[["figure_id", *NAMES]])
+    frame = snapshot.describe(frame[["figure_id", *NAMES]])
     assert {"children_above_total"} == {each.rule for each in plausibility.doubts(frame)}
 
 
@@ -173,7 +174,7 @@ def test_a_deputy_mayor_stands_beside_the_president_though_no_cause_was_read(
     (read,) = part.figures
     assert (read.value, read.cause) == (1500, "unknown")
     ledger.accept(read.figure_id, "Olena", "read")
-    published.publish(ledger)
+    snapshot.publish(ledger)
     reader, day = Reader(ledger.folder), date(2026, 1, 27)
     drawn = queries.leads(reader, ["heating_loss"], day, day, places=[KYIV])
     drawn = drawn[(drawn["unit"] == "buildings") & (drawn["status"] == "without")]

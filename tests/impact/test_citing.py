@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from impact import bundle, citing, published
-from impact.ledger import Ledger
-from impact.published import Reader
+from impact import bundle, citing
+from impact.store import snapshot
+from impact.store.ledger import Ledger
+from impact.store.snapshot import Reader
 from impact.views import View, draw
 from tests.made import MAYOR, MINISTER, figure, offer
 
@@ -31,7 +32,7 @@ MADE = [
 def reader(tmp_path_factory) -> Reader:
     ledger = Ledger(tmp_path_factory.mktemp("citing"))
     offer(ledger, *MADE)
-    published.publish(ledger)
+    snapshot.publish(ledger)
     return Reader(ledger.folder)
 
 

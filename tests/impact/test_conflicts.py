@@ -8,14 +8,15 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from impact import conflict_captions, conflicts, published, queries
-from impact.backup import backup, restore
+from impact import conflict_captions, conflicts, queries
 from impact.charts import callouts, far_apart, statements_over_time
 from impact.charts.callouts import Label
 from impact.conflicts import DEVELOPMENT, DISAGREEMENT, DOUBT, KINDS, Conflict
-from impact.ledger import ANSWER, NOTE, NOTE_BACK, WITHDRAW, Ledger
 from impact.model import language
-from impact.published import Reader
+from impact.store import snapshot
+from impact.store.backup import backup, restore
+from impact.store.ledger import ANSWER, NOTE, NOTE_BACK, WITHDRAW, Ledger
+from impact.store.snapshot import Reader
 from tests.made import (
     ARTICLE,
     KHARKIV,
@@ -39,7 +40,7 @@ def found(*figures, **filters) -> list[Conflict]:
     """The conflicts of a store that holds the figures."""
     with fresh_ledger() as ledger:
         offer(ledger, *figures)
-        published.publish(ledger)
+        snapshot.publish(ledger)
         return conflicts.conflicts(Reader(ledger.folder), *WINTER, **filters)
 
 
@@ -53,7 +54,7 @@ def winter(shipped_store, tmp_path_factory) -> Reader:
     """The shipped tables and the article of 24 January that nobody else bears out."""
     folder = shutil.copytree(shipped_store, tmp_path_factory.mktemp("winter") / "store")
     offer(Ledger(folder), ARTICLE, name="article")
-    published.publish(Ledger(folder))
+    snapshot.publish(Ledger(folder))
     return Reader(folder)
 
 
@@ -205,7 +206,7 @@ def test_a_figure_in_doubt_is_set_beside_the_sound_ones_of_every_status():
 def test_an_answered_doubt_is_a_disagreement(ledger):
     offer(ledger, ARTICLE, figure(value=6_000, attributed_to=MAYOR))
     ledger.decide(ARTICLE.figure_id, ANSWER, "Olha", "checked", {"rule": "ten_times_rivals"})
-    published.publish(ledger)
+    snapshot.publish(ledger)
     (only,) = conflicts.conflicts(Reader(ledger.folder), *WINTER)
     assert only.kinds == (DISAGREEMENT,)
 
@@ -351,19 +352,19 @@ def box(note: dict) -> tuple[float, float, float, float]:
 
 
 def noted(ledger: Ledger, figure_id: str) -> list[str]:
-    published.publish(ledger)
+    snapshot.publish(ledger)
     return queries.notes(Reader(ledger.folder), [figure_id])["reason"].tolist()
 
 
 def test_a_note_stands_beside_its_figure_and_changes_no_order(ledger):
     mayor, article = figure(value=6_000, attributed_to=MAYOR), ARTICLE
     offer(ledger, mayor, article)
-    before = published.publish(ledger)
+    before = snapshot.publish(ledger)
     order = Reader(ledger.folder).query("SELECT figure_id, rank_responsible FROM figures")
     ledger.decide(article.figure_id, NOTE, "Olha", "the operator confirmed it by phone")
     assert noted(ledger, article.figure_id) == ["the operator confirmed it by phone"]
     assert noted(ledger, mayor.figure_id) == []
-    assert published.current(ledger.folder) != before
+    assert snapshot.current(ledger.folder) != before
     after = Reader(ledger.folder).query("SELECT figure_id, rank_responsible FROM figures")
     assert after.equals(order)
     assert len(ledger.accepted()) == 2 and ledger.state().corrections.empty
@@ -376,7 +377,7 @@ def test_a_note_can_be_taken_back_and_stays_in_the_ledger(ledger):
     ledger.decide(ARTICLE.figure_id, NOTE_BACK, "Olha", "a slip", {"note": first})
     assert noted(ledger, ARTICLE.figure_id) == ["two"]
     assert set(ledger.table("decisions")["reason"]) >= {"one", "two", "a slip"}
-    assert ledger.check() == published.check(ledger) == []
+    assert ledger.check() == snapshot.check(ledger) == []
 
 
 def test_a_note_does_not_stand_for_a_verdict(ledger):
@@ -397,9 +398,9 @@ def test_a_note_without_reason_or_figure_is_refused(ledger):
 def test_notes_come_back_from_a_backup_in_the_same_snapshot(ledger, tmp_path):
     offer(ledger, ARTICLE)
     ledger.decide(ARTICLE.figure_id, NOTE, "Olha", "called the operator")
-    name = published.publish(ledger)
+    name = snapshot.publish(ledger)
     backup(ledger, tmp_path / "store.tar.gz")
     again = Ledger(tmp_path / "again")
     restore(again, tmp_path / "store.tar.gz")
     assert noted(again, ARTICLE.figure_id) == ["called the operator"]
-    assert published.current(again.folder) == name
+    assert snapshot.current(again.folder) == name

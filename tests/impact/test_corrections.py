@@ -5,8 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from impact import corrections, published
-from impact.ledger import (
+from impact import corrections
+from impact.model import language
+from impact.rules import plausibility
+from impact.store import snapshot
+from impact.store.ledger import (
     ACCEPT,
     ANSWER,
     DISPUTE,
@@ -17,9 +20,7 @@ from impact.ledger import (
     Document,
     Ledger,
 )
-from impact.model import language
-from impact.published import Reader
-from impact.rules import plausibility
+from impact.store.snapshot import Reader
 from tests import made
 
 
@@ -39,7 +40,7 @@ def bring(store: Ledger, name: str, *figures, accepted_by: str = "") -> None:
 
 def told(store: Ledger) -> list[tuple]:
     """The log, oldest first, as (what, was, now)."""
-    published.publish(store)
+    snapshot.publish(store)
     rows = corrections.log(Reader(store.folder)).iloc[::-1]
     return [
         (row["what"], row["was"], None if row["now"] != row["now"] else row["now"])
@@ -119,14 +120,14 @@ def test_an_answer_that_is_taken_back_puts_the_figure_in_doubt_again(store):
     figure = made.figure(value=5, dubious=True)
     bring(store, "a", figure)
     store.accept(figure.figure_id, "Olha", "read", answers={"marked_dubious": "seen by us"})
-    published.publish(store)
+    snapshot.publish(store)
     reader = Reader(store.folder)
     assert not reader.query("FROM figures")["doubted"][0]
     (doubt,) = reader.query("FROM doubts").to_dict("records")
     assert (doubt["answered_by"], doubt["answer"]) == ("Olha", "seen by us")
     detail = {"rule": "marked_dubious", "taken_back": True}
     store.decide(figure.figure_id, ANSWER, "Olha", "taken back", detail)
-    published.publish(store)
+    snapshot.publish(store)
     assert reader.query("FROM figures")["doubted"][0]
 
 

@@ -16,8 +16,8 @@ from impact import export, search
 from impact.export import FORMATS
 from impact.model import figure
 from impact.model.language import words
-from impact.published import Reader
 from impact.search import Search
+from impact.store.snapshot import Reader
 from tests import made
 from tests.made import BILA_TSERKVA, KHARKIV, KHARKIV_OBLAST, KYIV, KYIV_OBLAST, MAYOR, toll
 

@@ -6,10 +6,11 @@ from xml.etree import ElementTree as xml
 
 import pytest
 
-from impact import feed, ledger, published
-from impact.ledger import Document
+from impact import feed
 from impact.model import language
-from impact.published import Reader
+from impact.store import ledger, snapshot
+from impact.store.ledger import Document
+from impact.store.snapshot import Reader
 from tests.made import figure, offer, toll
 
 ATOM = {"a": feed.ATOM}
@@ -75,7 +76,7 @@ def test_an_entry_counts_and_names_the_gravest_figure_with_its_speaker(ledger):
         toll(12.0, indicator="injured"),
         toll(900.0, period="cumulative"),
     )
-    published.publish(ledger)
+    snapshot.publish(ledger)
     (text,) = summaries(made(Reader(ledger.folder)))
     assert text.startswith("4 figures, 24 January 2026: ")
     assert "Gravest: killed, Kharkiv, 24 January 2026: 5 people (" in text
@@ -89,14 +90,14 @@ def test_a_figure_in_doubt_is_never_the_gravest(ledger):
         figure(value=320_000.0),
         figure(value=6000.0, status="without"),
     )
-    published.publish(ledger)
+    snapshot.publish(ledger)
     (text,) = summaries(made(Reader(ledger.folder)))
     assert "6,000 buildings" in text and "320,000" not in text
 
 
 def test_what_was_restored_or_lost_to_weather_is_not_grave(ledger):
     offer(ledger, figure(status="restored"), figure(cause="weather", value=700.0))
-    published.publish(ledger)
+    snapshot.publish(ledger)
     (text,) = summaries(made(Reader(ledger.folder)))
     assert "Gravest" not in text
 
@@ -108,7 +109,7 @@ def test_what_stands_in_a_title_is_never_markup(ledger):
         title=nasty, publisher=nasty,
     )  # fmt: skip
     ledger.store(document, [b"nasty"], [toll()], accepted_by="the tests")
-    published.publish(ledger)
+    snapshot.publish(ledger)
     root = made(Reader(ledger.folder))
     title = root.findtext("a:entry/a:title", namespaces=ATOM)
     assert title == '<script>alert("1")</script> & \ufffd\ufffd\ufffd ]]> 🙂'
@@ -117,7 +118,7 @@ def test_what_stands_in_a_title_is_never_markup(ledger):
 
 def test_a_report_without_title_says_when_it_came(ledger):
     offer(ledger, toll())
-    published.publish(ledger)
+    snapshot.publish(ledger)
     root = made(Reader(ledger.folder))
     title = root.findtext("a:entry/a:title", namespaces=ATOM)
     assert title.startswith("Report received on ")
@@ -125,10 +126,10 @@ def test_a_report_without_title_says_when_it_came(ledger):
 
 def test_the_newest_document_comes_first_and_the_next_one_moves_nothing(ledger):
     offer(ledger, toll(3.0), name="first")
-    published.publish(ledger)
+    snapshot.publish(ledger)
     before = made(Reader(ledger.folder)).find("a:entry", ATOM)
     offer(ledger, toll(4.0), name="second")
-    published.publish(ledger)
+    snapshot.publish(ledger)
     entries = made(Reader(ledger.folder)).findall("a:entry", ATOM)
     assert summaries_of(entries)[0].split(": ")[-1].startswith("4 people")
     assert xml.tostring(entries[1]).strip() == xml.tostring(before).strip()

@@ -2,11 +2,12 @@
 
 from datetime import timedelta
 
-from impact import inbox, news, published
-from impact.inbox import Part
-from impact.ledger import ACCEPT
+from impact import news
 from impact.model import dates
-from impact.published import Reader
+from impact.store import inbox, snapshot
+from impact.store.inbox import Part
+from impact.store.ledger import ACCEPT
+from impact.store.snapshot import Reader
 from tests.made import figure, offer, toll
 
 
@@ -15,12 +16,12 @@ def test_a_report_is_new_for_a_day_after_its_first_acceptance(ledger):
     upload, _ = inbox.receive(ledger, b"a report", "report.txt", "Olena")
     tolls = toll(), toll(9.0, indicator="injured")
     inbox.record(ledger, upload, [Part(name="report.txt", title="Week 4", figures=tolls)])
-    published.publish(ledger)
+    snapshot.publish(ledger)
     reader, now = Reader(ledger.folder), dates.now()
     assert news.fresh(news.reports(reader), now).empty
     for each in tolls:
         ledger.decide(each.figure_id, ACCEPT, "Olena", "read")
-    published.publish(ledger)
+    snapshot.publish(ledger)
     later = dates.now()
     (row,) = news.fresh(news.reports(reader), later).to_dict("records")
     assert (row["title"], row["figures"], row["publisher"]) == ("Week 4", 2, "UNN")

@@ -5,10 +5,11 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from impact import captions, published, queries
+from impact import captions, queries
 from impact.model.places import PLACES
-from impact.published import Reader
 from impact.rules.headline import RULES
+from impact.store import snapshot
+from impact.store.snapshot import Reader
 from tests.made import (
     BILA_TSERKVA,
     KHARKIV,
@@ -41,7 +42,7 @@ def reader(ledger):
     def publish(*figures, name="made") -> Reader:
         if figures:
             offer(ledger, *figures, name=name)
-            published.publish(ledger)
+            snapshot.publish(ledger)
         return Reader(ledger.folder)
 
     return publish

@@ -2,11 +2,12 @@
 
 import pytest
 
-from impact import inbox, published, review
-from impact.inbox import Part
+from impact import review
 from impact.model import language
 from impact.model.figure import InvalidFigure
-from impact.published import Reader
+from impact.store import inbox, snapshot
+from impact.store.inbox import Part
+from impact.store.snapshot import Reader
 from tests.made import KHARKIV, KYIV, MAYOR, MINISTER, figure, frame, offer, toll
 
 POWER = {"indicator": "power_outage", "unit": "customers", "place": KHARKIV}
@@ -38,7 +39,7 @@ def test_the_gravest_comes_first_then_the_order_of_the_text(ledger):
         figure(value=500.0, attributed_to=MAYOR),
         figure(value=10_000.0, **POWER, date="2026-01-22", published="2026-01-22"),
     )
-    published.publish(ledger)
+    snapshot.publish(ledger)
     found = questions(
         ledger,
         said(40.0, "40 buildings", 10, place=KHARKIV),
@@ -70,7 +71,7 @@ def test_what_others_said_and_said_before_is_found(ledger):
         figure(value=2.0, status="without"),
         figure(value=3.0, place=KHARKIV),
     )
-    published.publish(ledger)
+    snapshot.publish(ledger)
     (found,) = questions(ledger, said(550.0, "550 buildings"))
     assert sorted(each["value"] for each in found.rivals) == [500, 600]
     assert [each["value"] for each in found.before] == [450]
@@ -79,7 +80,7 @@ def test_what_others_said_and_said_before_is_found(ledger):
 
 def test_an_earlier_toll_of_the_event_is_a_rival(ledger):
     offer(ledger, toll(3.0))
-    published.publish(ledger)
+    snapshot.publish(ledger)
     (found,) = questions(ledger, toll(5.0, published="2026-01-26", quote="5 killed"))
     assert [each["value"] for each in found.rivals] == [3]
 
@@ -88,14 +89,14 @@ def test_a_figure_is_no_rival_of_itself_once_it_is_published(ledger):
     mine = said(550.0, "550 buildings")
     questions(ledger, mine)
     ledger.decide(mine.figure_id, "accept", "Olena", "read")
-    published.publish(ledger)
+    snapshot.publish(ledger)
     (found,) = questions(ledger, mine)
     assert (found.risk, found.rivals, found.before) == (review.PLAIN, (), ())
 
 
 def test_a_doubt_names_its_rule_and_facts(ledger):
     offer(ledger, figure(value=12_000.0, indicator="apartment_blocks", status="", date="2026"))
-    published.publish(ledger)
+    snapshot.publish(ledger)
     (found,) = questions(ledger, said(320_000.0, "320,000 buildings"))
     (doubt,) = found.doubts
     assert doubt.rule == "more_buildings_than_blocks"
@@ -107,7 +108,7 @@ def test_a_dispute_of_a_published_figure_speaks_against_it(ledger):
     questions(ledger, mine)
     ledger.decide(mine.figure_id, "accept", "Olena", "read")
     ledger.decide(mine.figure_id, "dispute", "Taras", "the mayor denies it")
-    published.publish(ledger)
+    snapshot.publish(ledger)
     (found,) = questions(ledger, mine)
     assert [doubt.rule for doubt in found.doubts] == ["disputed"]
     assert found.risk == review.DOUBTED and not found.unquestioned

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
-from impact import published
 from impact.model.places import PLACES, find
-from impact.published import Reader
+from impact.store import snapshot
+from impact.store.snapshot import Reader
 from impact.summary import CARDS, card
 from tests.made import (
     BILA_TSERKVA,
@@ -39,7 +39,7 @@ def cards(ledger):
 
     def draw(*figures, indicator="killed", area=UKRAINE, period=JANUARY):
         offer(ledger, *figures)
-        published.publish(ledger)
+        snapshot.publish(ledger)
         return card(Reader(ledger.folder), indicator, PLACES[area], period)
 
     return draw

@@ -10,10 +10,11 @@ import pytest
 
 from etl.reports.intake import read_upload
 from etl.reports.reader import read
-from impact import inbox, published, queries, review
+from impact import queries, review
 from impact.model.places import PLACES
-from impact.published import Reader
 from impact.rules.headline import RULES
+from impact.store import inbox, snapshot
+from impact.store.snapshot import Reader
 from tests.made import (
     BILA_TSERKVA,
     GOVERNOR,
@@ -174,7 +175,7 @@ def reviewed(ledger, text: str, published_on: str = "2026-01-24") -> list[review
     upload, _ = inbox.receive(ledger, text.encode(), "report.txt", "Olena", published=published_on)
     (part,) = read_upload(ledger, upload)
     document = inbox.document_id(upload, part)
-    published.publish(ledger)
+    snapshot.publish(ledger)
     reading = inbox.reading(ledger, document)
     return review.questions(Reader(ledger.folder), inbox.proposed(ledger, document), reading)
 

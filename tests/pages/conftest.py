@@ -5,8 +5,8 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from impact import published
-from impact.ledger import Ledger
+from impact.store import snapshot
+from impact.store.ledger import Ledger
 from tests.made import offer
 from tests.pages.driving import PATIENCE_MS, Server
 from tests.pages.small import SMALL
@@ -18,7 +18,7 @@ def stores(tmp_path_factory, shipped_store):
     folder = tmp_path_factory.mktemp("stores")
     ledger = Ledger(folder / "small")
     offer(ledger, *SMALL)
-    published.publish(ledger)
+    snapshot.publish(ledger)
     return {"empty": folder / "empty", "small": folder / "small", "shipped": shipped_store}
 
 

@@ -18,8 +18,8 @@ from impact.model.figure import STATUSES
 from impact.model.indicators import INDICATORS
 from impact.model.language import catalogue, languages, words
 from impact.model.places import PLACES
-from impact.published import Reader
 from impact.rules.headline import RULES
+from impact.store.snapshot import Reader
 from tests.pages.driving import OVERVIEW, ROOT
 
 # Strings of an element that no reader sees.

@@ -4,8 +4,8 @@ import re
 from pathlib import Path
 
 from etl.reports.intake import read_upload
-from impact import inbox
-from impact.ledger import Ledger
+from impact.store import inbox
+from impact.store.ledger import Ledger
 from tests.pages import reading
 
 REVIEW = "pages/reports/review.py"

@@ -12,9 +12,9 @@ import pytest
 from playwright.sync_api import expect
 
 from etl.reports.intake import read_upload
-from impact import inbox, published
-from impact.ledger import ACCEPT, Ledger
 from impact.model import language
+from impact.store import inbox, snapshot
+from impact.store.ledger import ACCEPT, Ledger
 from pages.parts import access, origin, steps, uploads
 from pages.parts.origin import Origin
 from tests.made import figure, offer
@@ -190,7 +190,7 @@ def test_a_closed_page_says_so_and_offers_nothing(ledger, listen, page, lang):
     upload, _ = inbox.receive(ledger, b"In Kharkiv 5 people were killed on 24 January 2026.",
                               "a.txt", "Taras")  # fmt: skip
     read_upload(ledger, upload)
-    published.publish(ledger)
+    snapshot.publish(ledger)
     listen("0.0.0.0")
     test = reading.open_page(page, lang)
     assert not test.exception

@@ -6,9 +6,10 @@ import shutil
 import pytest
 from playwright.sync_api import expect
 
-from impact import published, queries
-from impact.ledger import Ledger
-from impact.published import Reader
+from impact import queries
+from impact.store import snapshot
+from impact.store.ledger import Ledger
+from impact.store.snapshot import Reader
 from tests.made import ARTICLE, MAYOR, MINISTER, figure, offer, toll
 from tests.pages import driving, reading
 from tests.pages.driving import PATIENCE_MS
@@ -30,7 +31,7 @@ def filled(store):
     """A store with a figure in doubt, a disagreement and a toll that rose."""
     ledger = Ledger(store)
     offer(ledger, *FIGURES)
-    published.publish(ledger)
+    snapshot.publish(ledger)
     return ledger
 
 
@@ -112,7 +113,7 @@ def keep_note(test, reason: str, name: str = "Olena"):
 def test_a_note_is_kept_shown_at_once_and_taken_back(filled):
     test = keep_note(reading.open_page(PAGE), "the <b>operator</b> says the same")
     assert "the &lt;b&gt;operator&lt;/b&gt; says the same" in html(test)
-    published.publish(filled)
+    snapshot.publish(filled)
     (note,) = filled.state().notes.to_dict("records")
     assert (note["who"], note["reason"]) == ("Olena", "the <b>operator</b> says the same")
     assert html(test.run()).count("operator") == 2
@@ -149,7 +150,7 @@ def winter(served, shipped_store, tmp_path_factory):
     """A server of the shipped tables and of the article of 24 January."""
     folder = shutil.copytree(shipped_store, tmp_path_factory.mktemp("conflicts") / "store")
     offer(Ledger(folder), ARTICLE, name="article")
-    published.publish(Ledger(folder))
+    snapshot.publish(Ledger(folder))
     return served(folder)
 
 

@@ -6,10 +6,10 @@ import shutil
 import pytest
 
 from etl.reports import intake
-from impact import condition, inbox, published
-from impact.ledger import Ledger
 from impact.model import language
-from impact.published import Reader
+from impact.store import condition, inbox, snapshot
+from impact.store.ledger import Ledger
+from impact.store.snapshot import Reader
 from pages.parts import access, publishing, session, steps, uploads
 from tests import damages
 from tests.damages import CLOSING, DAMAGES
@@ -168,6 +168,6 @@ def test_what_is_mended_is_no_longer_told(hurt, monkeypatch):
     ledger = hurt("truncated snapshot")
     monkeypatch.setattr(condition, "FRESH", 0.0)
     assert ask("/health").status_code == 503
-    published.publish(ledger)
+    snapshot.publish(ledger)
     assert ask("/health").status_code == 200
     assert not reading.open_page(OVERVIEW).warning

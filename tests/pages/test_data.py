@@ -7,9 +7,9 @@ from urllib.parse import urlencode
 import pytest
 from playwright.sync_api import expect
 
-from impact import inbox, published, verdicts
-from impact.ledger import ACCEPT, Ledger
-from impact.published import Reader
+from impact.store import decisions, inbox, snapshot
+from impact.store.ledger import ACCEPT, Ledger
+from impact.store.snapshot import Reader
 from tests.made import figure, offer, toll
 from tests.pages import driving, reading
 
@@ -90,7 +90,7 @@ def test_the_figures_of_one_report_can_be_asked_for(store):
     part = inbox.Part(name="report.txt", figures=(toll(),))
     inbox.record(ledger, upload, [part])
     ledger.decide(toll().figure_id, ACCEPT, "Olena", "read")
-    published.publish(ledger)
+    snapshot.publish(ledger)
     front = reading.start()
     told = [each.value for each in front.caption if each.value.startswith("New:")]
     assert len(told) == 1 and "here since" in told[0]
@@ -156,7 +156,7 @@ def test_a_table_figure_is_disputed_corrected_and_withdrawn_from_its_evidence(
 ):
     ledger = Ledger(tmp_path / "store")
     offer(ledger, figure())
-    published.publish(ledger)
+    snapshot.publish(ledger)
     (claim,) = Reader(ledger.folder).query("FROM figures")["claim"]
     address = f"{served(ledger.folder).url}/data?{urlencode({'claim': claim})}"
     driving.visit(page, address)
@@ -164,7 +164,7 @@ def test_a_table_figure_is_disputed_corrected_and_withdrawn_from_its_evidence(
     drawer = contest(page, "Dispute", "the mayor denies it")
     drawer.get_by_role("button", name="Dispute", exact=True).click()
     expect(drawer).to_contain_text("Recorded in the log", timeout=driving.PATIENCE_MS)
-    row = verdicts.of(ledger, [figure().figure_id])[figure().figure_id]
+    row = decisions.of(ledger, [figure().figure_id])[figure().figure_id]
     assert (row["disputed"], row["disputed_by"]) == ("the mayor denies it", "Olena")
     drawer.get_by_role("button", name="Undo the last step").click()
     driving.settle(page)

@@ -14,9 +14,9 @@ import pytest
 from lxml import etree
 from playwright.sync_api import expect
 
-from impact import published
-from impact.ledger import REJECT, Ledger
-from impact.published import Reader
+from impact.store import snapshot
+from impact.store.ledger import REJECT, Ledger
+from impact.store.snapshot import Reader
 from impact.views import View, draw, redraw
 from tests.pages import driving
 from tests.pages.driving import PATIENCE_MS, visit
@@ -291,7 +291,7 @@ def test_the_pinned_link_shows_the_same_numbers_after_a_correction(open_page, se
     last = re.search(r"F-\w{12}", before).group()
     time.sleep(1.1)
     ledger.decide(last, REJECT, "Olha", "the page was changed")
-    published.publish(ledger)
+    snapshot.publish(ledger)
     assert last not in set(Reader(own_store).query("SELECT figure_id FROM figures")["figure_id"])
     visit(page, server.url + HEATING)
     drawn(page)

@@ -8,7 +8,7 @@ import pytest
 
 from impact import marked
 from impact.model import language
-from impact.published import Reader
+from impact.store.snapshot import Reader
 from impact.views import View
 from pages.parts import session
 from tests.pages import reading

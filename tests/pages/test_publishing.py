@@ -2,9 +2,9 @@
 
 import time
 
-from impact import inbox, published
-from impact.inbox import Part
-from impact.ledger import ACCEPT
+from impact.store import inbox, snapshot
+from impact.store.inbox import Part
+from impact.store.ledger import ACCEPT
 from pages.parts import publishing
 from pages.parts.publishing import Publisher
 from tests.made import figure, offer, toll
@@ -27,7 +27,7 @@ def test_what_a_crash_left_decided_and_unpublished_is_published_at_the_next_star
     proposed(ledger, figure(), toll())
     ledger.decide(toll().figure_id, ACCEPT, "Olena", "read")
     Publisher(ledger)
-    reader = published.Reader(ledger.folder)
+    reader = snapshot.Reader(ledger.folder)
     until(lambda: reader.count() == 1)
     ledger.decide(figure().figure_id, ACCEPT, "Olena", "read")
     Publisher(ledger)
@@ -35,18 +35,18 @@ def test_what_a_crash_left_decided_and_unpublished_is_published_at_the_next_star
 
 
 def test_a_start_publishes_no_tables_that_are_still_being_loaded(ledger):
-    assert not published.begun(ledger)
+    assert not snapshot.begun(ledger)
     proposed(ledger, toll())
     offer(ledger, figure(), name="the first of several tables")
-    assert not published.begun(ledger)
+    assert not snapshot.begun(ledger)
     ledger.decide(toll().figure_id, ACCEPT, "Olena", "read")
-    assert published.begun(ledger)
+    assert snapshot.begun(ledger)
 
 
 def test_a_store_that_cannot_be_looked_into_yet_is_tried_again(ledger, monkeypatch):
     proposed(ledger, toll())
     ledger.decide(toll().figure_id, ACCEPT, "Olena", "read")
-    publish, tries = published.publish, []
+    publish, tries = snapshot.publish, []
 
     def busy(*_):
         raise OSError("busy")
@@ -55,9 +55,9 @@ def test_a_store_that_cannot_be_looked_into_yet_is_tried_again(ledger, monkeypat
         tries.append(source)
         return publish(source) if len(tries) > 1 else busy()
 
-    monkeypatch.setattr(published, "begun", busy)
-    monkeypatch.setattr(published, "publish", later)
+    monkeypatch.setattr(snapshot, "begun", busy)
+    monkeypatch.setattr(snapshot, "publish", later)
     monkeypatch.setattr(publishing, "LONGEST", 0.1)
     publisher = Publisher(ledger)
     until(lambda: len(tries) > 1 and not publisher.busy)
-    assert published.Reader(ledger.folder).count() == 1
+    assert snapshot.Reader(ledger.folder).count() == 1

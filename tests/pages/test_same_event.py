@@ -5,10 +5,10 @@ import json
 import pytest
 
 from etl.reports.intake import read_upload
-from impact import inbox, published, verdicts
-from impact.ledger import ACCEPT, REJECT, Ledger
 from impact.model import language
 from impact.rules.plausibility import SAME_EVENT
+from impact.store import decisions, inbox, snapshot
+from impact.store.ledger import ACCEPT, REJECT, Ledger
 from tests.made import KHARKIV, offer, toll
 from tests.pages import reading
 from tests.pages.reviewing import button, press
@@ -23,7 +23,7 @@ def document(ledger) -> str:
     offer(ledger, toll(5.0, attributed_to="Syniehubov (governor)"))
     upload, _ = inbox.receive(ledger, ARTICLE, "article.txt", "Taras", published="2026-01-25")
     (part,) = read_upload(ledger, upload)
-    published.publish(ledger)
+    snapshot.publish(ledger)
     return inbox.document_id(upload, part)
 
 
@@ -56,11 +56,11 @@ def test_the_question_has_two_answers_once_a_person_has_a_name(document, lang):
 def test_the_same_event_moves_the_day_and_can_be_taken_back_later(document):
     press(named(opened()), "same")
     assert stood(document) == {"2026-01-25": REJECT, "2026-01-24": ACCEPT}
-    published.publish(Ledger())
+    snapshot.publish(Ledger())
     test = named(opened())  # another day, another session: nothing is left to undo
     press(test, "reopen")
     assert stood(document) == {"2026-01-25": ""}
-    published.publish(Ledger())
+    snapshot.publish(Ledger())
     assert button(opened(), "same")
 
 
@@ -77,7 +77,7 @@ def test_undoing_what_was_taken_back_brings_the_correction_again(document):
 def test_another_event_is_answered_and_can_be_undone(document):
     test = press(named(opened()), "another")
     (figure_id,) = inbox.proposed(Ledger(), document)["figure_id"]
-    assert verdicts.answers(Ledger(), [figure_id])[figure_id][SAME_EVENT].who == "Olena"
+    assert decisions.answers(Ledger(), [figure_id])[figure_id][SAME_EVENT].who == "Olena"
     assert not any((each.key or "").startswith("same-F-") for each in test.button)
     press(test, "accept")
     assert stood(document) == {"2026-01-25": ACCEPT}
@@ -90,7 +90,7 @@ def test_another_event_is_answered_and_can_be_undone(document):
 def test_a_published_toll_is_answered_beside_the_casualties(ledger, action):
     again = toll(5.0, date="2026-01-25", published="2026-01-25", publisher="LIGA")
     offer(ledger, toll(5.0), again)
-    published.publish(ledger)
+    snapshot.publish(ledger)
     test = reading.open_page(CASUALTIES, place=KHARKIV, period="2026-01")
     assert any("perhaps the same event" in text for text in reading.everything(test))
     key = f"page-{again.figure_id}"
@@ -101,8 +101,8 @@ def test_a_published_toll_is_answered_beside_the_casualties(ledger, action):
     # Stored; the form then runs alone again, as only a browser can.
     yes = f"contest-yes-{key}"  # and the state that is on screen
     next(each for each in test.button if (each.key or "").startswith(yes)).click().run()
-    rows = verdicts.of(Ledger(), [again.figure_id])
+    rows = decisions.of(Ledger(), [again.figure_id])
     if action == "same":
         assert rows[again.figure_id]["replaced_by"]
     else:
-        assert SAME_EVENT in verdicts.answers(Ledger(), [again.figure_id])[again.figure_id]
+        assert SAME_EVENT in decisions.answers(Ledger(), [again.figure_id])[again.figure_id]

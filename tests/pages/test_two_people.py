@@ -9,9 +9,9 @@ import pytest
 from playwright.sync_api import expect
 
 from etl.reports.intake import read_upload
-from impact import inbox, published, verdicts
-from impact.ledger import ACCEPT, ANSWER, DISPUTE, PROPOSE, REJECT, REOPEN, WITHDRAW, Ledger
 from impact.model.figure import Figure, as_record
+from impact.store import decisions, inbox, snapshot
+from impact.store.ledger import ACCEPT, ANSWER, DISPUTE, PROPOSE, REJECT, REOPEN, WITHDRAW, Ledger
 from tests.made import ARTICLE, offer
 from tests.made import figure as figure_of
 from tests.pages import reading
@@ -197,7 +197,7 @@ def test_an_answer_to_a_doubt_is_kept_only_while_the_figure_stands_as_seen(revie
     labelled(test, "Accept with this answer").click().run()
     assert "Taras has rejected it meanwhile" in told(test)
     figure_id = figure(document, 3_900_000)
-    assert verdicts.answers(Ledger(), [figure_id]) == {}
+    assert decisions.answers(Ledger(), [figure_id]) == {}
     assert decided(document) == {3_900_000: (REJECT, "Taras")}
 
 
@@ -280,7 +280,7 @@ def contested(store):
     """The form beside a statement on the Conflicts page, filled in by Olena."""
     ledger = Ledger(store)
     offer(ledger, ARTICLE, figure_of(value=6_000), name="article")
-    published.publish(ledger)
+    snapshot.publish(ledger)
     test = reading.open_page("pages/trust/conflicts.py")
     own = f"page-{ARTICLE.figure_id}"
     test.button(key=f"contest-{own}").click().run()

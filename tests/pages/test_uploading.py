@@ -6,8 +6,8 @@ import pytest
 from playwright.sync_api import expect
 
 from etl.reports.intake import read_upload
-from impact import inbox
-from impact.ledger import Ledger
+from impact.store import inbox
+from impact.store.ledger import Ledger
 from tests.pages import reading
 from tests.pages.driving import PATIENCE_MS, settle, visit
 from tests.pages.reviewing import open_review

@@ -10,11 +10,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path.cwd()))
 
-from impact.ledger import Document, Ledger, Refusal, document_id
 from impact.model.figure import Figure
+from impact.store.ledger import Document, Ledger, Refusal, document_id
 
 try:
-    from impact import inbox
+    from impact.store import inbox
 except ImportError:
     inbox = None
 
@@ -82,7 +82,7 @@ def report(ledger: Ledger) -> None:
 
 def second_person(ledger: Ledger) -> None:
     """What release 0.1.0 knows besides: proposals, disputes, what is said of a report."""
-    from impact import rereading
+    from impact.store import rereading
 
     receipt = table(ledger, "late", [toll(11.0, date="2026-01-26"), toll(12.0, date="2026-01-27")])
     first, second = toll(11.0, date="2026-01-26"), toll(12.0, date="2026-01-27")

@@ -3,9 +3,9 @@
 from collections.abc import Mapping
 
 from impact import review
-from impact.ledger import REJECT, WITHDRAW
 from impact.review import Question
 from impact.rules.plausibility import SAME_EVENT
+from impact.store.ledger import REJECT, WITHDRAW
 from pages.parts import screen as st
 from pages.parts import session, steps
 from pages.parts.judging.cases import Case

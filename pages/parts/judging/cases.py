@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from impact import people, review, verdicts
-from impact.ledger import ACCEPT, PROPOSE, REJECT, WITHDRAW
+from impact import review
 from impact.model.language import N_
 from impact.review import Question
 from impact.rules import plausibility
-from impact.verdicts import Answer
+from impact.store import decisions, reviewers
+from impact.store.decisions import Answer
+from impact.store.ledger import ACCEPT, PROPOSE, REJECT, WITHDRAW
 from pages.parts import attention, reports, session, steps
 from pages.parts import screen as st
 
@@ -48,7 +49,7 @@ class Case:
     @property
     def may(self) -> bool:
         """Whether the person may decide."""
-        return bool(self.who) and people.among(self.who, self.named)
+        return bool(self.who) and reviewers.among(self.who, self.named)
 
     def state(self, figure_id: str) -> str:
         """How a figure stands, as this run shows it; empty where it is listed no longer."""
@@ -66,12 +67,12 @@ class Case:
     def waits(self, question: Question) -> bool:
         """Whether a figure awaits this person's decision."""
         row = self.decided[question.row["figure_id"]]
-        second = row["verdict"] == PROPOSE and not people.same(row["decided_by"], self.who)
+        second = row["verdict"] == PROPOSE and not reviewers.same(row["decided_by"], self.who)
         return not row["verdict"] or second
 
     def needs_second(self, question: Question) -> bool:
         """Whether two persons must accept a figure."""
-        return people.second_needed(question.row["indicator"], bool(question.doubts), self.named)
+        return reviewers.second_needed(question.row["indicator"], bool(question.doubts), self.named)
 
     def answered(self, question: Question) -> Mapping[str, Answer]:
         return self.answers.get(question.row["figure_id"], {})
@@ -159,7 +160,7 @@ def case(document: str, proposed: pd.DataFrame, who: str, named: Sequence[str]) 
         reports.reading(document),
         [each for each in found if each.row["figure_id"] not in replaced],
         decided,
-        verdicts.answers(reports.store(), decided),
+        decisions.answers(reports.store(), decided),
         who,
         named,
     )

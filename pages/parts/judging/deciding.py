@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
-from impact import people, review
-from impact.ledger import ACCEPT, PROPOSE, REJECT, WITHDRAW
+from impact import review
 from impact.model.figure import as_record
 from impact.model.indicators import INDICATORS
 from impact.review import Question
+from impact.store import reviewers
+from impact.store.ledger import ACCEPT, PROPOSE, REJECT, WITHDRAW
 from pages.parts import figure_form, reports, session, steps
 from pages.parts import screen as st
 from pages.parts.judging import asking
@@ -249,7 +250,7 @@ def _correction(case: Case, question: Question, decided: Mapping) -> None:
     elif not reason.strip():
         st.warning(words._("Write a reason: it is kept beside the figure."))
     else:
-        death = people.second_needed(figure.indicator, False, case.named)
+        death = reviewers.second_needed(figure.indicator, False, case.named)
         second = death or case.needs_second(question)
         new = steps.correct(decided, figure, case.who, reason.strip(), changed, second=second)
         _leave(case, bool(new), on=True)

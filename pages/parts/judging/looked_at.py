@@ -5,14 +5,15 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from impact import captions, marked, review, verdicts
-from impact.ledger import ACCEPT, PROPOSE, REJECT, WITHDRAW
+from impact import captions, marked, review
 from impact.marked import Span
 from impact.model.indicators import INDICATORS
 from impact.model.language import N_
 from impact.model.places import PLACES
 from impact.review import Question
 from impact.rules import plausibility
+from impact.store import decisions
+from impact.store.ledger import ACCEPT, PROPOSE, REJECT, WITHDRAW
 from pages.parts import attention, figure_form, meanwhile, reports, session, steps
 from pages.parts import screen as st
 from pages.parts.judging import deciding
@@ -76,7 +77,7 @@ def _hindered(figure_id: str, words) -> None:
     """What stood in the way of the last step: the store, or what others have done meanwhile."""
     changes = steps.changed()
     if any(each.figure_id != figure_id for each in changes):
-        rows = verdicts.of(reports.store(), [each.figure_id for each in changes])
+        rows = decisions.of(reports.store(), [each.figure_id for each in changes])
         named = [(name(rows[each.figure_id], words), each) for each in changes]
         st.error(meanwhile.left_as_they_are(named, words))
     elif failure := steps.failure():

@@ -6,7 +6,8 @@ import pandas as pd
 
 from etl.reports.left_out import LACKS
 from etl.reports.left_out import REASONS as LEFT_OUT
-from impact import marked, people, published, rereading, review
+from impact import marked, review
+from impact.store import rereading, reviewers, snapshot
 from pages.parts import figure_form, reports, session, steps
 from pages.parts import screen as st
 from pages.parts.judging.cases import Case, mode
@@ -36,7 +37,7 @@ def missed(case: Case) -> None:
             figure,
             case.who,
             steps.MISSED,
-            second=people.second_needed(figure.indicator, False, case.named),
+            second=reviewers.second_needed(figure.indicator, False, case.named),
         ):
             st.session_state["_added"] = st.session_state.get("_added", 0) + 1
             case.look_at(new)
@@ -91,7 +92,7 @@ def lost(case: Case) -> None:
                 len(rows),
             )
         )
-        for row in published.describe(rows).to_dict("records"):
+        for row in snapshot.describe(rows).to_dict("records"):
             st.html(marked.lines("lost", *said(row, words)))
             st.button(
                 words._("Withdraw"),

@@ -7,7 +7,7 @@ import pytest
 
 from etl.reports import intake, sandbox
 from etl.reports.intake import Intake, read_upload
-from impact import inbox, rereading
+from impact.store import inbox, rereading
 from tests.etl.reports.making import docx, p, zipped
 
 RECORDED = Path(__file__).parent / "recorded"

@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 
 from etl import __main__ as etl
-from impact import published
-from impact.ledger import Ledger
 from impact.model.language import languages, words
 from impact.model.places import PLACES
 from impact.model.speakers import identify
-from impact.published import Reader
 from impact.rules.headline import RULES
 from impact.rules.plausibility import SENTENCES, sentence
+from impact.store import snapshot
+from impact.store.ledger import Ledger
+from impact.store.snapshot import Reader
 from tests.made import (
     GOVERNOR,
     KHARKIV,
@@ -271,12 +271,12 @@ def test_a_doubted_toll_of_a_part_puts_no_doubt_on_the_whole():
 def test_an_answered_doubt_lets_the_figure_lead(ledger):
     verified = toll(38.0, attributed_to="HRMMU", verification="verified", dubious=True)
     offer(ledger, verified, toll(12.0))
-    published.publish(ledger)
+    snapshot.publish(ledger)
     reader = Reader(ledger.folder)
     lead = "SELECT value FROM figures WHERE rank_responsible = 0"
     assert reader.query(lead)["value"].item() == 12.0
     ledger.decide(verified.figure_id, "answer", "a reviewer", "read it", {"rule": "marked_dubious"})
-    published.publish(ledger)
+    snapshot.publish(ledger)
     assert reader.query(lead)["value"].item() == 38.0
     assert reader.query("SELECT answered FROM doubts")["answered"].tolist() == [True]
 
@@ -285,7 +285,7 @@ def test_one_answer_of_two_is_not_enough(ledger):
     slip = figure(value=320_000.0, attributed_to=MAYOR)
     offer(ledger, slip, BLOCKS, figure(value=6_000.0, attributed_to=MINISTER))
     ledger.decide(slip.figure_id, "answer", "a reviewer", "read it", {"rule": "ten_times_rivals"})
-    published.publish(ledger)
+    snapshot.publish(ledger)
     doubted = Reader(ledger.folder).query("SELECT value FROM figures WHERE doubted")
     assert doubted["value"].tolist() == [320_000.0]
 

@@ -11,15 +11,16 @@ from hypothesis import strategies as st
 
 from etl.reports.intake import read_upload
 from etl.reports.reader import read
-from impact import brief, captions, days_told, inbox, published, queries, review, summary
+from impact import brief, captions, queries, review, summary
 from impact.brief import content, sentences
-from impact.ledger import Ledger
 from impact.model import language
 from impact.model.figure import Figure
 from impact.model.places import PLACES
-from impact.published import Reader
 from impact.rules.plausibility import SAME_EVENT, sentence
 from impact.rules.same_event import TOLLS
+from impact.store import days_told, inbox, snapshot
+from impact.store.ledger import Ledger
+from impact.store.snapshot import Reader
 from tests.made import GOVERNOR, KHARKIV, KHARKIV_OBLAST, KYIV, built, toll
 
 REPORTS = Path(__file__).parents[2] / "reports" / "restated.jsonl"
@@ -189,7 +190,7 @@ def article(shipped_store, tmp_path):
     (part,) = read_upload(ledger, upload)
     for each in part.figures:
         ledger.accept(each.figure_id, "Olena", "read")
-    published.publish(ledger)
+    snapshot.publish(ledger)
     kyiv = {each.indicator: each for each in part.figures
             if each.indicator in TOLLS and each.place == KYIV}  # fmt: skip
     assert {name: (each.value, each.date) for name, each in kyiv.items()} == {
@@ -242,11 +243,11 @@ def test_another_event_counts_until_the_answer_is_taken_back(article):
     ledger, _, kyiv = article
     killed = kyiv["killed"].figure_id
     ledger.decide(killed, "answer", "Olena", "another event", {"rule": SAME_EVENT})
-    published.publish(ledger)
+    snapshot.publish(ledger)
     assert days(ledger, "killed") == {"2026-01-24": 1, "2026-01-25": 1}
     back = {"rule": SAME_EVENT, "taken_back": True}
     ledger.decide(killed, "answer", "Olena", "taken back", back)
-    published.publish(ledger)
+    snapshot.publish(ledger)
     assert days(ledger, "killed") == {"2026-01-24": 1}
 
 
@@ -259,7 +260,7 @@ def test_the_same_event_moves_the_day_and_both_are_kept(article):
     )
     changed = {"date": ["2026-01-25", "2026-01-24"]}
     ledger.correct(old.figure_id, moved, "Olena", "the same event", changed, rule=SAME_EVENT)
-    published.publish(ledger)
+    snapshot.publish(ledger)
     reader = Reader(ledger.folder)
     assert days(ledger, "killed") == {"2026-01-24": 1}
     held = queries.not_added(reader, PLACES[KYIV], *JANUARY)
@@ -295,5 +296,5 @@ def test_a_correction_of_the_value_leaves_a_told_day_told(publish, ledger):
     row = inbox.proposed(ledger, inbox.document_id(upload, part)).iloc[0].to_dict()
     grown = Figure.of_row(row | {"value": 6.0})
     ledger.correct(found.figure_id, grown, "Olena", "six", {"value": [5.0, 6.0]})
-    published.publish(ledger)
+    snapshot.publish(ledger)
     assert days(ledger, "killed", KHARKIV) == {"2026-01-24": 5, "2026-01-25": 6}

@@ -7,13 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from impact import captions, conflicts, published, queries
+from impact import captions, conflicts, queries
 from impact.brief import content
 from impact.charts import outage_panel
 from impact.model import language
 from impact.model.places import PLACES
-from impact.published import Reader
 from impact.rules import twins
+from impact.store import snapshot
+from impact.store.snapshot import Reader
 from impact.views import View, draw
 from tests.made import KYIV, MAYOR, MINISTER, figure, fresh_ledger, offer, ranked
 
@@ -158,7 +159,7 @@ def store():
 
         def published_(*figures) -> Reader:
             offer(ledger, *figures)
-            published.publish(ledger)
+            snapshot.publish(ledger)
             return Reader(ledger.folder)
 
         yield published_

@@ -2,9 +2,9 @@
 
 import pytest
 
-from impact import published
-from impact.ledger import Ledger
-from impact.published import Reader
+from impact.store import snapshot
+from impact.store.ledger import Ledger
+from impact.store.snapshot import Reader
 from tests.impact.views.drawing import Easel
 from tests.made import offer
 from tests.pages.small import SMALL
@@ -15,7 +15,7 @@ def small(tmp_path_factory) -> Reader:
     """A few made figures: a range, a bound, rivals, a doubt, tolls."""
     ledger = Ledger(tmp_path_factory.mktemp("views") / "small")
     offer(ledger, *SMALL)
-    published.publish(ledger)
+    snapshot.publish(ledger)
     return Reader(ledger.folder)
 
 

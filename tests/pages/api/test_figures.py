@@ -13,7 +13,7 @@ from impact import export, filters, parameters, queries, search
 from impact.model import language
 from impact.model.figure import VERIFICATIONS
 from impact.model.indicators import INDICATORS
-from impact.published import Reader
+from impact.store.snapshot import Reader
 from tests.pages.api.asking import ask, told
 
 ENDINGS = ("csv", "json", "parquet")

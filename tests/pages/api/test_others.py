@@ -5,8 +5,9 @@ from xml.etree import ElementTree as xml
 
 import pytest
 
-from impact import feed, inbox, published
+from impact import feed
 from impact.model import language
+from impact.store import inbox, snapshot
 from pages.api import health
 from tests.made import offer, toll
 from tests.pages import reading
@@ -50,7 +51,7 @@ def test_documents_come_in_pages(shipped_here):
 def test_a_report_that_nobody_has_reviewed_is_not_told_of(ledger):
     offer(ledger, toll(), name="waiting", accepted_by="")
     offer(ledger, toll(3.0), name="accepted")
-    published.publish(ledger)
+    snapshot.publish(ledger)
     answer = told(ask("/api/sources.json"))
     assert answer["total"] == len(answer["documents"]) == 1
     assert b"waiting" not in ask("/api/sources.json").body + ask("/feed.xml").body
@@ -89,7 +90,7 @@ def fresh_watch():
 
 def test_a_filled_store_is_well(ledger):
     offer(ledger, toll())
-    name = published.publish(ledger)
+    name = snapshot.publish(ledger)
     response = ask("/health")
     assert response.status_code == 200 and response.headers["cache-control"] == "no-store"
     answer = told(response)
@@ -109,27 +110,27 @@ def test_an_empty_store_is_not_well_and_is_not_made_by_asking(store):
 
 def test_a_lost_snapshot_is_not_well(ledger):
     offer(ledger, toll())
-    (ledger.folder / "published" / published.publish(ledger)).unlink()
+    (ledger.folder / "published" / snapshot.publish(ledger)).unlink()
     response = ask("/health")
     assert response.status_code == 503 and told(response)["status"] == "snapshot missing"
 
 
 def test_a_damaged_snapshot_is_not_well(ledger):
     offer(ledger, toll())
-    (ledger.folder / "published" / published.publish(ledger)).write_bytes(b"nothing of the kind")
+    (ledger.folder / "published" / snapshot.publish(ledger)).write_bytes(b"nothing of the kind")
     assert ask("/health").status_code == 503
 
 
 def test_uploads_that_await_reading_are_counted(ledger):
     offer(ledger, toll())
-    published.publish(ledger)
+    snapshot.publish(ledger)
     inbox.receive(ledger, b"a report", "report.txt", "A. Reviewer")
     assert told(ask("/health"))["unread_uploads"] == 1
 
 
 def test_a_ledger_that_cannot_be_read_is_told_and_the_pages_figures_stand(ledger):
     offer(ledger, toll())
-    published.publish(ledger)
+    snapshot.publish(ledger)
     ledger.path.write_bytes(b"no database")
     response = ask("/health")
     assert response.status_code == 503 and told(response)["figures"] == 1
@@ -138,7 +139,7 @@ def test_a_ledger_that_cannot_be_read_is_told_and_the_pages_figures_stand(ledger
 
 def test_a_writer_is_not_waited_for(ledger, monkeypatch):
     offer(ledger, toll())
-    published.publish(ledger)
+    snapshot.publish(ledger)
     monkeypatch.setattr(health, "WAIT", 0.2)
     answers = []
     with ledger.lock():

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from impact import past, published
 from impact.model import dates
+from impact.store import as_of, snapshot
 from pages import api
 from tests.made import offer, toll
 from tests.pages.api.asking import ask, fetch, told
@@ -192,11 +192,11 @@ def test_the_tag_tells_parameters_apart_and_not_their_order(small):
 
 def test_the_tag_changes_when_something_is_published(ledger):
     offer(ledger, toll(3.0), name="first")
-    published.publish(ledger)
+    snapshot.publish(ledger)
     before = ask("/api/figures.json")
     assert told(before)["total"] == 1
     offer(ledger, toll(4.0), name="second")
-    published.publish(ledger)
+    snapshot.publish(ledger)
     after = ask("/api/figures.json", If_None_Match=before.headers["etag"])
     assert after.status_code == 200 and told(after)["total"] == 2
 
@@ -210,7 +210,7 @@ def test_an_empty_store_is_answered_too(store, path):
 @each_kept
 def test_a_lost_snapshot_is_a_sentence_and_no_trace(ledger, path):
     offer(ledger, toll())
-    (ledger.folder / "published" / published.publish(ledger)).unlink()
+    (ledger.folder / "published" / snapshot.publish(ledger)).unlink()
     response = ask(path)
     assert response.status_code == 503
     assert "The current snapshot is missing" in response.body.decode()
@@ -225,7 +225,7 @@ def test_big_answers_are_compressed_for_whoever_takes_it(base):
 
 def test_the_answers_leave_the_store_as_it_was(ledger):
     offer(ledger, toll())
-    published.publish(ledger)
+    snapshot.publish(ledger)
     before = {path: path.read_bytes() for path in ledger.folder.rglob("*.duckdb")}
     for path in ADDRESSES:
         assert ask(path).status_code == 200
@@ -237,7 +237,7 @@ def test_the_answers_leave_the_store_as_it_was(ledger):
 
 def test_the_past_is_given_as_it_was_then(ledger):
     offer(ledger, toll(3.0, published="2026-01-24"), toll(9.0, published="2026-02-02"))
-    published.publish(ledger)
+    snapshot.publish(ledger)
     then = ask("/api/figures.json?asof=2026-01-25")
     assert [row["value"] for row in told(then)["figures"]] == [3]
     assert told(ask("/api/figures.json?asof=2026-01-23T12:00"))["total"] == 0
@@ -249,13 +249,13 @@ def test_the_past_is_given_as_it_was_then(ledger):
 
 def test_the_past_may_be_kept_longer_and_longest_where_it_was_recorded(ledger, monkeypatch):
     offer(ledger, toll(3.0))
-    published.publish(ledger)
+    snapshot.publish(ledger)
     put_together = ask("/api/figures.json?asof=2026-01-25")
     assert put_together.headers["cache-control"] == "public, max-age=3600"
     assert "last-modified" not in put_together.headers
     later = dates.now() + timedelta(hours=2)
     monkeypatch.setattr(dates, "now", lambda: later)
-    recorded = ask(f"/api/figures.json?asof={past.write(later - timedelta(hours=1))}")
+    recorded = ask(f"/api/figures.json?asof={as_of.write(later - timedelta(hours=1))}")
     assert recorded.headers["cache-control"] == "public, max-age=86400"
     assert told(recorded)["total"] == 1
 

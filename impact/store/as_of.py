@@ -1,0 +1,125 @@
+"""What was known at a time: the published snapshot as it was then, for `?asof=`.
+
+Since the ledger began it remembers every document and decision with its time, so that the past is
+what this dashboard showed, ordered by the rules of today's code. Before that there is nothing to
+remember: what is accepted today is cut down to what had been published by then.
+"""
+
+import dataclasses
+import threading
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from functools import lru_cache
+from pathlib import Path
+
+import pandas as pd
+
+from impact.store import atomic_files, snapshot, snapshot_files
+from impact.store.ledger import Ledger, State
+from impact.model import dates
+from impact.store.snapshot import Reader
+
+# Snapshots of the past that stay on disk, and open; the files are small and soon made again.
+KEPT, OPEN = 20, 8
+# Seconds after which nobody writes to a draft any more: another process may be building one.
+ABANDONED = 3600
+_FOLDER = "past"
+# One is built at a time: who asks for ten times at once waits, and nobody else does.
+_BUILDING = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """A moment of the past and the reader of what was known at it.
+
+    at        the moment (UTC)
+    recorded  whether the ledger was kept by then; if not, the past is put together from what is
+              known today
+    """
+
+    at: datetime
+    recorded: bool
+    reader: Reader
+
+
+def read(text: str) -> datetime:
+    """The moment (UTC) that an address or a person names.
+
+    Kyiv time unless an offset or Z is given: "2026-01-12T08:00", "2026-01-12 08:00:30",
+    "2026-01-12T06:00Z". A day alone means its end. Raises ValueError on anything else.
+    """
+    text = text.strip()
+    if len(text) == 10:
+        return dates.to_utc(datetime.combine(dates.span(text)[1], time(23, 59, 59)))
+    # An address turns the plus of an offset into a space.
+    moment = datetime.fromisoformat(text[:16] + text[16:].replace(" ", "+"))
+    try:
+        if moment.tzinfo is None:
+            moment = moment.replace(tzinfo=dates.KYIV)
+        return moment.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+    except OverflowError:
+        raise ValueError(f"beyond the calendar: {text!r}") from None
+
+
+def write(at: datetime) -> str:
+    """A moment (UTC) as it stands in an address: Kyiv time, to the second where it has any."""
+    local = dates.to_kyiv(at).replace(tzinfo=None)
+    return local.isoformat(timespec="seconds" if local.second else "minutes")
+
+
+def known_at(folder: Path, at: datetime) -> Past:
+    """What was known at a moment (UTC). Building it takes seconds; asked again, nothing.
+
+    Raises what `Ledger.connect` raises: without its ledger a store does not know its past.
+    """
+    return _known_at(Path(folder), at, snapshot_files.shown(Path(folder)).name)
+
+
+@lru_cache(maxsize=OPEN)
+def _known_at(folder: Path, at: datetime, _shown: str) -> Past:
+    """`_shown` is part of the key: what is accepted later changes what had been said before."""
+    source = Ledger(folder)
+    if not source.lived:
+        return Past(at, False, Reader(folder))
+    with _BUILDING:
+        began = source.began()
+        recorded = began is not None and began <= at
+        state = snapshot.state_of(source, at if recorded else None)
+        if not recorded:
+            state = _said_by(state, at)
+        name = f"{_FOLDER}/{at:%Y%m%dT%H%M%S}-{snapshot.digest(state)}.duckdb"
+        path = folder / "published" / name
+        if not snapshot_files.sound(path):
+            snapshot.make(state, path, at)
+        path.touch()
+        _remove_old(path.parent)
+        reader = Reader(folder, fixed=name)
+        reader.count()  # opened now: the file may go, what is open stays
+    return Past(at, recorded, reader)
+
+
+def _said_by(state: State, at: datetime) -> State:
+    """What is accepted today of what had been said by a moment (UTC).
+
+    A figure whose source gives no day of publication (censuses, norms, measured temperatures)
+    counts as known from the end of the day, month or year it speaks of.
+    """
+    figures = state.figures
+    ends = [
+        dates.to_utc(datetime.combine(dates.span(stated)[1], time(23, 59, 59)))
+        for stated in figures["date"]
+    ]
+    undated = (figures["published"] == "") & (pd.Series(ends, figures.index) <= at)
+    return dataclasses.replace(
+        state,
+        figures=figures[undated | (figures["known_from"] <= at)],
+        corrections=state.corrections[:0],
+        notes=state.notes[:0],
+    )
+
+
+def _remove_old(folder: Path) -> None:
+    atomic_files.remove_left(folder, ABANDONED)
+    old = sorted(folder.glob("*.duckdb"), key=lambda path: path.stat().st_mtime)
+    for path in old[:-KEPT]:
+        path.unlink(missing_ok=True)

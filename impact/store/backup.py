@@ -1,0 +1,154 @@
+"""Backup: the whole truth of a store in one file, and a store made from one.
+
+The truth is the ledger and the originals; what was read from them is taken along so that a restored
+store need not read again, and so is the list of reviewers, without which one person would suffice.
+The published snapshot is not: it is built from the ledger.
+"""
+
+import hashlib
+import tarfile
+import tempfile
+import zlib
+from pathlib import Path
+
+from impact.store import atomic_files, identity, inbox, reviewers, recovery
+from impact.store.faults import StoreFault
+from impact.store.ledger import Ledger
+
+# What a backup holds, and nothing else.
+LEDGER = "ledger.duckdb"
+FOLDERS = ("originals", "readings")
+# The ledger last: it is what makes a store.
+PARTS = (*FOLDERS, reviewers.NAME, identity.NAME, LEDGER)
+# What a crash left of the ledger, which a damaged store's archive takes along unopened.
+WAL = f"{LEDGER}.wal"
+
+
+class NotEmpty(ValueError):
+    """A store that holds something already; restoring never writes over figures."""
+
+
+class NoBackup(ValueError):
+    """A file that is no backup, or is damaged."""
+
+
+class StoreDamaged(ValueError):
+    """A store that cannot be backed up as sound."""
+
+
+def backup(ledger: Ledger, path: Path) -> int:
+    """Writes a compressed archive of a sound store; returns the number of files in it.
+
+    Nobody writes to the store meanwhile. The archive takes its name, and the place of an older one,
+    only once it has been opened and holds what the store holds. Raises FileNotFoundError when
+    nothing was ever stored, StoreDamaged when something is wrong with it; then nothing is written.
+    """
+    if not ledger.exists:
+        raise FileNotFoundError(f"nothing stored yet in {ledger.folder.name}")
+    with ledger.lock():
+        if problems := damage(ledger):
+            raise StoreDamaged(
+                f"the store is damaged and nothing was written: {problems[0]} "
+                f"({len(problems)} problems, see `python -m etl check`); `--damaged` keeps it as "
+                "it is under another name"
+            )
+        # What a crash left in the write-ahead log goes into the file that is copied.
+        ledger.checkpoint()
+        with atomic_files.drafted(path) as draft:
+            files = _write(ledger.folder, draft)
+            _verify(ledger, files, draft)
+    return len(files)
+
+
+def backup_damaged(ledger: Ledger, path: Path) -> tuple[Path, int]:
+    """Writes an archive of a damaged store as it lies there, under a name that nothing has: that of
+    no good archive. Returns the name and the number of files. Such an archive is not restored; it
+    is a tar file to mend from."""
+    stem, ending = path.name.partition(".")[::2]
+    numbers = range(1, 1000)
+    names = [f"{stem}-damaged-{number}.{ending}".rstrip(".") for number in numbers]
+    free = next(each for name in names if not (each := path.with_name(name)).exists())
+    with ledger.lock(), atomic_files.drafted(free) as draft:
+        files = _write(ledger.folder, draft)
+    return free, len(files)
+
+
+def damage(ledger: Ledger) -> list[str]:
+    """What is wrong with a store's ledger, originals and readings, a sentence each. Every row is
+    read, as DuckDB notices a damaged block when it reads it."""
+    try:
+        ledger.contents()
+        return [*ledger.check(), *inbox.check(ledger)]
+    except (StoreFault, OSError) as error:
+        return [" ".join(str(error).split())]
+
+
+def restore(ledger: Ledger, path: Path) -> int:
+    """Makes a store from a backup, or brings back what a store has lost (impact/store/recovery.py);
+    returns the number of files. A list of reviewers that lies in the folder already stays as it is.
+
+    Raises NotEmpty when the store lacks nothing, NoBackup when the file is none or its content
+    is not what it was, StoreMixed when it is another store's. A restore that fails leaves nothing
+    behind.
+    """
+    if not recovery.lacks_something(ledger):
+        raise NotEmpty(
+            f"{ledger.folder.name} holds a store already: name an empty folder with --store"
+        )
+    ledger.folder.mkdir(parents=True, exist_ok=True)
+    with ledger.lock(), tempfile.TemporaryDirectory(dir=ledger.folder) as folder:
+        _unpack(path, Path(folder))
+        recovery.adopt(Path(folder), ledger.folder)
+        if problems := damage(Ledger(Path(folder))):
+            raise NoBackup(f"the backup is damaged: {problems[0]}")
+        return recovery.take(ledger, Path(folder))
+
+
+def _files(folder: Path) -> list[Path]:
+    kept = [file for name in FOLDERS for file in sorted((folder / name).glob("*"))]
+    names = (LEDGER, WAL, reviewers.NAME, identity.NAME)
+    named = [each for name in names if (each := folder / name).exists()]
+    return [*named, *(file for file in kept if file.suffix != atomic_files.SUFFIX)]
+
+
+def _write(folder: Path, draft: Path) -> list[Path]:
+    """Writes an archive of a store's folder; returns what is in it, relative to the folder."""
+    files = [file.relative_to(folder) for file in _files(folder)]
+    try:
+        with tarfile.open(draft, "w:gz") as archive:
+            for file in files:
+                archive.add(folder / file, file.as_posix())
+    except OSError as error:
+        raise OSError(f"{draft.name} was not written: {error.strerror}") from error
+    return files
+
+
+def _verify(ledger: Ledger, files: list[Path], draft: Path) -> None:
+    """Opens what was written and compares it with the store, byte for byte and row for row."""
+    with tempfile.TemporaryDirectory() as folder:
+        _unpack(draft, Path(folder))
+        for file in files:
+            if _digest(Path(folder) / file) != _digest(ledger.folder / file):
+                raise NoBackup(f"{file.as_posix()} was not written as it is: try again")
+        written, stored = Ledger(Path(folder)).contents(), ledger.contents()
+        if any(not written[table].equals(rows) for table, rows in stored.items()):
+            raise NoBackup("the ledger was not written as it is: try again")
+
+
+def _digest(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").digest()
+
+
+def _unpack(path: Path, folder: Path) -> None:
+    try:
+        with tarfile.open(path, "r:gz") as archive:
+            names = archive.getnames()
+            known = [name.split("/")[0] in (*PARTS, WAL) for name in names]
+            if LEDGER not in names or not all(known):
+                raise NoBackup(f"{path.name} is no backup of a store")
+            archive.extractall(folder, filter="data")
+    except (tarfile.TarError, EOFError, OSError, zlib.error) as error:
+        if isinstance(error, FileNotFoundError):
+            raise
+        raise NoBackup(f"{path.name} is no backup that can be read: {error}") from None

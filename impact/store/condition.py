@@ -1,0 +1,142 @@
+"""How a store is: what is wrong with it as a whole, at a glance and looked at closely.
+
+Pages and /health say it while the store is served, `python -m etl check` when it is asked.
+"""
+
+import os
+import shutil
+import threading
+import time
+from functools import cache
+from pathlib import Path
+
+from impact.store import threads, faults, identity, inbox, snapshot, schema, snapshot_files, withholding
+from impact.store.faults import StoreBusy, StoreFault
+from impact.store.ledger import Ledger
+
+# Bytes below which a disk counts as full: less than the smallest snapshot and its ledger's log.
+LEAST_FREE = 2_000_000
+# Seconds for which one close look serves: it takes the writers' lock, and nobody who asks after
+# our health may hold up what is brought here.
+FRESH = 5.0
+# Seconds for which the first page that is asked for waits for the first close look.
+FIRST = 1.0
+# What is to be seen of a ledger.
+READABLE, ABSENT, BUSY, UNREADABLE = "readable", "absent", "busy", "unreadable"
+
+
+def at_a_glance(folder: Path) -> list[StoreFault]:
+    """What is wrong with a store, without opening its ledger or waiting for whoever writes."""
+    if not folder.is_dir():
+        return []
+    found: list[StoreFault] = []
+    try:
+        marker = identity.read(folder)
+        if marker and marker.schema > schema.CURRENT:
+            found.append(faults.StoreNewer(found=marker.schema, known=schema.CURRENT))
+    except faults.MarkerDamaged as fault:
+        found.append(fault)
+    if not Ledger(folder).exists and identity.lived(folder):
+        found.append(faults.StoreIncomplete())
+    if not os.access(folder, os.W_OK | os.X_OK):
+        found.append(faults.StoreReadOnly())
+    elif shutil.disk_usage(folder).free < LEAST_FREE:
+        found.append(faults.StoreFull())
+    told = (snapshot_files.shown(folder).fault, withholding.kept(folder))
+    return found + [fault for fault in told if fault]
+
+
+def closely(ledger: Ledger) -> list[StoreFault]:
+    """What else is wrong: reads the ledger to its end and looks for the files that it speaks of.
+
+    Raises StoreBusy.
+    """
+    if not ledger.exists:
+        return []
+    try:
+        ledger.read_through()
+        missing, damaged = ledger.missing_originals(), inbox.damaged(ledger)
+    except StoreFault as fault:
+        return [fault.alone()]
+    found: list[StoreFault] = []
+    if missing:
+        found.append(faults.OriginalsMissing(count=len(missing)))
+    if damaged:
+        found.append(faults.ReadingsDamaged(count=len(damaged)))
+    return found
+
+
+def problems(ledger: Ledger) -> list[str]:
+    """Everything that is wrong with a store, a sentence each that says what mends it. One problem
+    never hides the others, as far as they can be seen."""
+    whole = {type(fault): fault for fault in at_a_glance(ledger.folder)}
+    found: list[str] = []
+    looks = (
+        ledger.check,
+        ledger.clocks,
+        lambda: inbox.check(ledger),
+        lambda: snapshot.check(ledger),
+    )
+    for look in looks:
+        try:
+            found += look()
+        except StoreFault as fault:
+            whole.setdefault(type(fault), fault)
+        except StoreBusy as error:
+            found.append(str(error))
+    return list(dict.fromkeys([*map(str, whole.values()), *found]))
+
+
+class Watch:
+    """Looks closely at a store now and then, one look at a time, beside whoever asks."""
+
+    def __init__(self, folder: Path):
+        self._ledger = Ledger(folder)
+        self._ledger_is, self._unread = BUSY, None
+        self._faults: list[StoreFault] = []
+        self._looked = float("-inf")
+        self._lock = threading.Lock()
+        self._done = threading.Event()
+        self._done.set()
+
+    def look(self, wait: float) -> tuple[str, int | None]:
+        """ "readable", "absent", "busy" or "unreadable", and how many uploads await reading.
+
+        wait  seconds for which a look that is due, or under way, is waited for
+        """
+        with self._lock:
+            if self._done.is_set() and time.monotonic() - self._looked > FRESH:
+                self._done.clear()
+                threads.once("watch", self._look)
+        if not self._done.wait(wait):
+            return BUSY, None
+        return self._ledger_is, self._unread
+
+    def faults(self, wait: float = 0) -> list[StoreFault]:
+        """What is wrong with the store: what a glance shows now, and the last close look."""
+        self.look(wait or (FIRST if self._looked == float("-inf") else 0))
+        glance = at_a_glance(self._ledger.folder)
+        kinds = {type(fault) for fault in glance}
+        return glance + [fault for fault in self._faults if type(fault) not in kinds]
+
+    def _look(self) -> None:
+        try:
+            self._faults = closely(self._ledger)
+            if any(fault.closes for fault in self._faults):
+                self._ledger_is, self._unread = UNREADABLE, None
+            else:
+                self._ledger_is = READABLE if self._ledger.exists else ABSENT
+                self._unread = len(inbox.unread(self._ledger))
+        except StoreBusy:
+            self._ledger_is, self._unread = BUSY, None
+        except (StoreFault, OSError):
+            self._ledger_is, self._unread = UNREADABLE, None
+        finally:
+            self._looked = time.monotonic()
+            self._done.set()
+
+
+@cache
+def watch(folder: str) -> Watch:
+    """The one watch over a store in this process."""
+    return Watch(Path(folder))

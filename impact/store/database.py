@@ -1,0 +1,99 @@
+"""DuckDB files, opened in one way: without a network, readable by DuckDB 1.5 and 2.0, and with
+damage told apart from a full disk, from another program's hold and from a fault of the query."""
+
+import contextlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+
+from impact.store.faults import StoreBusy, StoreFull, StoreReadOnly
+
+Connection, Error = duckdb.DuckDBPyConnection, duckdb.Error
+
+# The storage version that DuckDB 1.5 and 2.0 both read.
+STORAGE = "v1.5.0"
+# Nothing may be fetched while a query runs: extensions come with the installation or not at all.
+_OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+
+# What DuckDB raises for a file that is not as it was written; the base class itself is what 2.0
+# raises for a wrong checksum.
+_DAMAGE = (duckdb.IOException, duckdb.InternalException, duckdb.FatalException)
+_SAID = {
+    "No space left": StoreFull,
+    "Disk quota exceeded": StoreFull,
+    "Read-only file system": StoreReadOnly,
+    "Permission denied": StoreReadOnly,
+}
+
+
+class Damaged(RuntimeError):
+    """A file that is cut short, altered or no database; says it in the database's words."""
+
+
+@contextlib.contextmanager
+def attached(path: Path, *, read_only: bool = False) -> Iterator[Connection]:
+    """A connection to a file under the name `ledger`, closed in the end.
+
+    Raises Damaged, StoreBusy, StoreFull, StoreReadOnly, whenever they come up.
+    """
+    options = "READ_ONLY" if read_only else f"STORAGE_VERSION '{STORAGE}'"
+    with contextlib.closing(in_memory()) as connection:
+        name = str(path).replace("'", "''")
+        if path.exists() and not path.stat().st_size:  # the database would make a new one of it
+            raise Damaged(f"{path.name} is empty")
+        try:
+            connection.execute(f"ATTACH '{name}' AS ledger ({options})")
+            connection.execute("USE ledger")
+            yield connection
+        except duckdb.Error as error:
+            raise explained(error, path) from error
+
+
+def in_memory() -> Connection:
+    """A connection to no file."""
+    return duckdb.connect(config=_OFFLINE)
+
+
+def read_through(connection: Connection) -> None:
+    """Reads every cell of every table, so that no altered block stays unseen."""
+    tables = connection.execute(
+        "SELECT table_name FROM duckdb_tables() WHERE database_name = current_database()"
+    ).fetchall()
+    for (table,) in tables:
+        connection.execute(f'SELECT bit_xor(hash(cells)) FROM "{table}" AS cells').fetchall()
+
+
+def columns(connection: Connection) -> dict[str, dict[str, str]]:
+    """Table -> column -> type of what the connection uses."""
+    found: dict[str, dict[str, str]] = {}
+    for table, column, kind in connection.execute(
+        """SELECT table_name, column_name, data_type FROM duckdb_columns()
+           WHERE database_name = current_database() AND NOT internal
+           ORDER BY table_name, column_index"""
+    ).fetchall():
+        found.setdefault(table, {})[column] = kind
+    return found
+
+
+def explained(error: BaseException, path: Path) -> BaseException:
+    """What an error of the database means for the file; the error itself where it was asked
+    wrongly. A transaction that cannot even be rolled back hides what went before: that counts."""
+    behind: BaseException | None = error
+    while behind is not None:
+        if isinstance(behind, duckdb.Error) and (found := _meaning(behind, path)):
+            return found
+        behind = behind.__context__
+    return error
+
+
+def _meaning(error: duckdb.Error, path: Path) -> Exception | None:
+    text = str(error).replace(str(path.parent), path.parent.name)
+    for words, fault in _SAID.items():
+        if words in text:
+            return fault(text)
+    if "Conflicting lock" in text or "already attached" in text:
+        return StoreBusy(f"another program holds {path.name}")
+    if isinstance(error, _DAMAGE) or type(error) is duckdb.Error:
+        return Damaged(text)
+    return None

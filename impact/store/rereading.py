@@ -1,0 +1,276 @@
+"""Rereading: what a person says of a report after it was read, and the reading that follows.
+
+"Overnight" depends on the day of publication, and every figure carries publisher and address: what
+is said anew makes a new reading, a document of its own. The former one stays in the ledger; the
+latest is in force. What was decided about a passage goes over to the figure that says the same
+there now; a decided figure that does not come out again keeps its decision and is listed.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+import pandas as pd
+
+from impact.store import inbox
+from impact.store.inbox import Part, Upload
+from impact.store.ledger import ACCEPT, ANSWER, DISPUTE, PROPOSE, REJECT, REOPEN, Decision, Ledger
+from impact.model import dates
+from impact.model.figure import NAMES, Figure
+from impact.model.language import N_
+from impact.store.decisions import answered
+
+REREAD = N_("read again with another day of publication, publisher or link")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What a person says of one part of an upload; an empty field leaves it to the report.
+
+    number  orders what was said: the latest is in force
+    """
+
+    upload_id: str
+    number: int
+    part: str
+    published: str
+    publisher: str
+    url: str
+    who: str
+    said_at: datetime
+
+
+def say(
+    ledger: Ledger, upload_id: str, part: str, who: str, published: str, publisher: str, url: str
+) -> None:
+    """Keeps what a person says of a report; `pending` then asks for its new reading.
+
+    Raises ValueError without a person or when the day of publication is no ISO day.
+    """
+    if not who.strip():
+        raise ValueError("what is said of a report needs a person")
+    if published:
+        dates.span(published)
+    columns = {"upload_id": upload_id, "part": part, "published": published}
+    columns |= {"publisher": publisher, "url": url, "who": who}
+    with ledger.connect() as connection:
+        ledger.append(connection, "said", {**columns, "said_at": dates.now()})
+
+
+def pending(ledger: Ledger) -> list[tuple[Upload, Said]]:
+    """What was said of reports that are not read again yet."""
+    if not ledger.exists:
+        return []
+    with ledger.connect() as connection:
+        latest = _latest(connection, "TRUE")
+        read = {row[0] for row in connection.execute(_DOCUMENTS).fetchall()}
+    waiting = [each for each in latest if document_id(each) not in read]
+    if not waiting:
+        return []
+    uploads = {each.upload_id: each for each in inbox.uploads(ledger)}
+    return [(uploads[each.upload_id], each) for each in waiting]
+
+
+def in_force(ledger: Ledger, upload_id: str) -> dict[str, Said]:
+    """Part of an upload -> what was said of it last."""
+    with ledger.connect() as connection:
+        return {each.part: each for each in _latest(connection, "upload_id = ?", [upload_id])}
+
+
+def all_said(ledger: Ledger, upload_id: str) -> list[Said]:
+    """Everything that was said of an upload's parts, in order."""
+    with ledger.connect() as connection:
+        rows = connection.execute(
+            f"SELECT {_SAID} FROM said WHERE upload_id = ? ORDER BY number", [upload_id]
+        ).fetchall()
+    return [_said(row) for row in rows]
+
+
+def record(ledger: Ledger, upload: Upload, part: Part, said: Said) -> bool:
+    """Stores a part's new reading with what was decided about the former one, all or nothing.
+
+    Returns whether any decision went over to a figure with another id.
+    """
+    document = document_id(said)
+    with ledger.connect() as connection:
+        if (document,) in connection.execute(_DOCUMENTS).fetchall():
+            return False
+        inbox.keep_reading(ledger, document, part)
+        former = inbox.rows_of(connection, _former(connection, said)).to_dict("records")
+        ids = [row["figure_id"] for row in former]
+        own, decisions = _carried(former, part, answered(connection, ids))
+        kept = replace(part, figures=(*part.figures, *own))
+        at = dates.now()
+        inbox.append_part(ledger, connection, upload, kept, document, at)
+        for decision in [*decisions, *_freed(inbox.rows_of(connection, document), decisions)]:
+            ledger.append_decision(connection, decision, said.who, at)
+    return bool(decisions)
+
+
+def lost(ledger: Ledger, document: str) -> pd.DataFrame:
+    """Figures that a person accepted in a former reading and that this one does not give."""
+    with ledger.connect() as connection:
+        found = connection.execute(_OTHERS, [document]).fetchall()
+        frames = [inbox.rows_of(connection, row[0]) for row in found]
+        stated = inbox.rows_of(connection, document)
+    if not frames:
+        return stated.iloc[:0]
+    rows = pd.concat(frames).drop_duplicates("figure_id")
+    standing = rows["verdict"].isin([ACCEPT, PROPOSE])
+    return rows[standing & ~rows["figure_id"].isin(stated["figure_id"])]
+
+
+def successors(ledger: Ledger) -> dict[str, str]:
+    """Document of a former reading -> the document in force: links to the old one stay good."""
+    with ledger.connect() as connection:
+        return dict(connection.execute(_SUCCESSORS).fetchall())
+
+
+# What a passage says, whatever the report's day: by it a figure is known again.
+_PASSAGE = (
+    *("start", "end", "indicator", "value", "value_high"),
+    *("unit", "people", "part", "status", "place"),
+)
+_SAID = ", ".join(Said.__dataclass_fields__)
+_DOCUMENTS = "SELECT document_id FROM readings WHERE document_id <> ''"
+_OTHERS = """
+SELECT DISTINCT former.document_id FROM readings AS former
+JOIN readings AS this USING (upload_id, part)
+WHERE this.document_id = $1 AND former.document_id NOT IN ('', $1)
+"""
+_SUCCESSORS = """
+SELECT document_id, successor FROM (
+    SELECT document_id, last_value(document_id) OVER (PARTITION BY upload_id, part ORDER BY number
+        ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING) AS successor
+    FROM readings WHERE document_id <> '')
+WHERE document_id <> successor
+"""
+
+
+def _latest(connection, condition: str, values: Sequence = ()) -> list[Said]:
+    rows = connection.execute(
+        f"""SELECT {_SAID} FROM said WHERE {condition}
+            QUALIFY row_number() OVER (PARTITION BY upload_id, part ORDER BY number DESC) = 1
+            ORDER BY number""",
+        list(values),
+    ).fetchall()
+    return [_said(row) for row in rows]
+
+
+def _said(row: Sequence) -> Said:
+    return Said(**dict(zip(Said.__dataclass_fields__, row, strict=True)))
+
+
+def document_id(said: Said) -> str:
+    """SHA-256 of upload, part and the number of what was said: one reading, one document."""
+    key = f"{said.upload_id}/{said.part}/said/{said.number}"
+    return hashlib.sha256(key.encode()).hexdigest()
+
+
+def _former(connection, said: Said) -> str:
+    return connection.execute(
+        """SELECT document_id FROM readings WHERE upload_id = ? AND part = ? AND document_id <> ''
+           ORDER BY number DESC LIMIT 1""",
+        [said.upload_id, said.part],
+    ).fetchone()[0]
+
+
+def _carried(
+    former: Sequence[Mapping], part: Part, answers: Mapping
+) -> tuple[list[Figure], list[Decision]]:
+    """The figures that persons wrote, as of the new reading, and every decision that goes over."""
+    now = {_passage(_fields(figure)): figure for figure in part.figures}
+    own: list[Figure] = []
+    decisions: list[Decision] = []
+    for row in former:
+        if row["replaced_by"] or not (row["verdict"] or row["disputed"]):
+            continue
+        written = bool(row["replaces"] or row["added"])
+        figure = _restated(row, part) if written else now.get(_passage(row))
+        if figure is None:
+            continue
+        if written:
+            own.append(figure)
+            decisions += _displaced(row, former, now, figure)
+        if figure.figure_id != row["figure_id"]:
+            link = "replaces" if written else "carries"
+            decisions += _moved(row, figure, link, answers.get(row["figure_id"], {}))
+    return own, decisions
+
+
+def _restated(row: Mapping, part: Part) -> Figure:
+    """A figure that a person wrote, with what is now known of its report."""
+    fields = {name: None if pd.isna(row[name]) else row[name] for name in NAMES}
+    for name in ("start", "end"):
+        fields[name] = None if fields[name] is None else int(fields[name])
+    about = {"published": part.published, "publisher": part.publisher, "url": part.url}
+    return Figure(**fields | about)
+
+
+def _displaced(row, former: Sequence[Mapping], now: Mapping, figure: Figure) -> list[Decision]:
+    """The machine's figures in whose place a person's stands, out of its way again."""
+    by_id = {each["figure_id"]: each for each in former}
+
+    def last(each: Mapping) -> Mapping:
+        while each["replaced_by"] in by_id:
+            each = by_id[each["replaced_by"]]
+        return each
+
+    behind = [each for each in former if each["replaced_by"] and last(each) is row]
+    found = [now[_passage(each)] for each in behind if _passage(each) in now]
+    detail = {"replaced_by": figure.figure_id}
+    return [
+        Decision(subject=each.figure_id, kind=REJECT, reason=row["reason"] or REREAD, detail=detail)
+        for each in found
+    ]
+
+
+def _moved(row: Mapping, figure: Figure, link: str, answers: Mapping) -> list[Decision]:
+    """What was decided about a figure, said of the one that stands for it now."""
+    old, new = row["figure_id"], figure.figure_id
+    fields = _fields(figure)
+    changed = {
+        name: [row[name], fields[name]] for name in NAMES if _known(row[name]) != fields[name]
+    }
+    found = []
+    if row["verdict"] in (ACCEPT, PROPOSE):
+        detail = {"replaced_by": new}
+        found.append(Decision(subject=old, kind=REJECT, reason=REREAD, detail=detail))
+    if row["verdict"]:
+        detail = {link: old, "changed": changed, "by": row["decided_by"]}
+        detail |= {"first": row["first"]} if row["first"] else {}
+        kind, reason = row["verdict"], row["reason"]
+        found.append(Decision(subject=new, kind=kind, reason=reason, detail=detail))
+    if row["disputed"]:
+        found.append(Decision(subject=new, kind=DISPUTE, reason=row["disputed"]))
+    for rule, answer in answers.items():
+        detail = {"rule": rule, "by": answer.who}
+        found.append(Decision(subject=new, kind=ANSWER, reason=answer.reason, detail=detail))
+    return found
+
+
+def _freed(rows: pd.DataFrame, decisions: Sequence[Decision]) -> list[Decision]:
+    """Figures that gave their place to one of a former reading and come out again without it."""
+    decided = {each.subject for each in decisions}
+    stated = set(rows["figure_id"])
+    return [
+        Decision(subject=row["figure_id"], kind=REOPEN, reason=REREAD)
+        for row in rows.to_dict("records")
+        if row["replaced_by"]
+        and row["replaced_by"] not in stated
+        and row["figure_id"] not in decided
+    ]
+
+
+def _fields(figure: Figure) -> dict:
+    return {name: getattr(figure, name) for name in NAMES}
+
+
+def _passage(fields: Mapping) -> tuple:
+    return tuple(_known(fields[name]) for name in _PASSAGE)
+
+
+def _known(value):
+    """A cell of a table as a figure holds it: what is missing is None."""
+    return None if pd.isna(value) else value

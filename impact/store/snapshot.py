@@ -1,0 +1,356 @@
+"""The read-only snapshot that every page queries: accepted figures with their order and doubts.
+
+A snapshot is a DuckDB file of its own, built beside the others and made current by renaming a
+one-line pointer. Readers look at the pointer before every query: they are never blocked, never see
+half a load and never hold an old snapshot for longer than one query. Snapshots of the past
+(impact/store/as_of.py) are files of the same shape that no pointer names.
+"""
+
+import contextlib
+import dataclasses
+import hashlib
+import threading
+from collections.abc import Collection, Sequence
+from datetime import datetime
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from impact.store import database, days_told, atomic_files, identity, ledger, snapshot_files, withholding
+from impact.store.faults import SnapshotDamaged, StoreFault
+from impact.model import dates, links
+from impact.model.outlets import outlet
+from impact.model.speakers import identify
+from impact.rules import headline, plausibility, same_event
+from impact.rules.plausibility import Doubt
+from impact.store.snapshot_files import current
+
+# Snapshots left for readers that opened them a moment ago; the files are small.
+KEPT = 3
+# Results a reader keeps, and how many rows one may have: some tens of megabytes at most.
+KEPT_RESULTS, KEPT_ROWS = 256, 1000
+
+_DOUBTS = ["figure_id", "rule", "detail", "answered", "answered_by", "answer"]
+_ANSWER = ["subject", "rule", "who", "reason"]
+_LEADS_IN_DOUBT = f"""
+    SELECT count(*) AS count FROM figures AS lead
+    WHERE doubted AND rank_{headline.DEFAULT_RULE} = 0
+      AND EXISTS (FROM figures WHERE claim = lead.claim AND NOT doubted)
+"""
+# Neighbours on disk are what a page asks for together: one thing in one place over time.
+_ORDER = ["indicator", "place", "day", "figure_id"]
+
+
+def publish(source: ledger.Ledger, *, anyway: bool = False, anew: bool = False) -> str:
+    """Builds a snapshot of what the ledger has accepted and makes it current; returns its name.
+
+    Equal ledgers under equal code give equal names: then nothing is built, unless `anew` asks for
+    it or the file is damaged. Runs under the writer lock, so that of two loads the later snapshot
+    holds both. Raises Withheld where figures would be lost, see impact/store/withholding.py, and
+    publishes all the same where a person says `anyway`.
+    """
+    folder = source.folder / snapshot_files.FOLDER
+    with source.lock():
+        state = state_of(source)
+        name = f"{digest(state)}{snapshot_files.ENDING}"
+        shown = snapshot_files.shown(source.folder)
+        if shown.name != name or shown.fault or anew:
+            if not anyway:
+                withholding.require(source.folder, state)
+            if anew or not snapshot_files.sound(folder / name) or shown.name != name:
+                make(state, folder / name, dates.now())
+            with atomic_files.drafted(folder / snapshot_files.POINTER) as pointer:
+                pointer.write_text(name, encoding="ascii")
+            _remove_old(folder, name)
+        identity.note_published(source.folder)
+        withholding.clear(source.folder)
+    return name
+
+
+def state_of(source: ledger.Ledger, at: datetime | None = None) -> ledger.State:
+    """What a snapshot is built from: the ledger's state, now or in the past (UTC), with the tolls
+    whose day their reports tell."""
+    state = source.state(at)
+    told = days_told.of_store(source, state.figures, state.decisions, same_event.TOLLS)
+    return dataclasses.replace(state, told=told)
+
+
+def begun(source: ledger.Ledger) -> bool:
+    """Whether a store has something to publish by itself: it was published before, or somebody
+    has decided about a figure. Tables that are being loaded are published when all of them are."""
+    if not source.exists:
+        return False
+    if current(source.folder) is not None:
+        return True
+    return bool(source.table("decisions")["subject"].str.startswith("F-").any())
+
+
+def make(state: ledger.State, path: Path, at: datetime) -> None:
+    """Builds the snapshot of a state of the ledger, as known at a time (UTC); appears whole."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    tables = build(state.figures, _answers(state.decisions), _disputes(state.decisions), state.told)
+    tables |= {name: getattr(state, name) for name in ("corrections", "notes")}
+    tables["documents"] = state.documents.assign(accepted_at=_accepted_at(state))
+    last = state.decisions.sort_values("number")["decision_id"].tail(1)
+    lines = len(state.documents) + len(state.decisions)
+    said = {"store_id": state.store_id, "last_decision": "".join(last), "lines": lines}
+    with atomic_files.drafted(path) as draft:
+        snapshot_files.write(draft, path.name, at, tables, **said)
+
+
+def build(
+    figures: pd.DataFrame,
+    answers: pd.DataFrame,
+    disputes: pd.DataFrame | None = None,
+    told: Collection[str] = (),
+) -> dict[str, pd.DataFrame]:
+    """The snapshot's figures and doubts from accepted figures, answered doubts and disputes.
+
+    Ranked twice: what leads in the parts may put the claims of wider areas in doubt. A disputed
+    figure says so in place of how sure it was, and is in doubt until the dispute ends.
+    `told` are the ids of tolls whose day is told by a date.
+    """
+    disputed = [] if disputes is None else _as_doubts(disputes, figures)
+    contested = figures["figure_id"].isin([doubt.figure_id for doubt in disputed])
+    figures = figures.assign(verification=figures["verification"].mask(contested, "disputed"))
+    figures = describe(figures, told)
+    said = answers.reindex(columns=_ANSWER)
+    answered = {(row.subject, row.rule): (row.who, row.reason) for row in said.itertuples()}
+    doubts = plausibility.doubts(figures) + disputed
+    ranked = _ranked(figures, doubts, answered)
+    if outgrown := plausibility.outgrown(figures, headline.leading(ranked)):
+        doubts += outgrown
+        ranked = _ranked(figures, doubts, answered)
+    rows = []
+    for doubt in doubts:
+        key = (doubt.figure_id, doubt.rule)
+        rows.append((*key, doubt.detail, key in answered, *answered.get(key, ("", ""))))
+    return {
+        "figures": ranked.sort_values(_ORDER),
+        "doubts": pd.DataFrame(rows, columns=_DOUBTS),
+    }
+
+
+def _ranked(figures: pd.DataFrame, doubts: list, answered: Collection) -> pd.DataFrame:
+    """The figures in order, those with an open doubt behind all others."""
+    doubted = {doubt.figure_id for doubt in doubts if (doubt.figure_id, doubt.rule) not in answered}
+    return headline.rank(figures.assign(doubted=figures["figure_id"].isin(doubted)))
+
+
+def describe(figures: pd.DataFrame, told: Collection[str] = ()) -> pd.DataFrame:
+    """Adds what follows from a figure's own columns: its days, speaker, outlet and scale group;
+    and whether it is one of those whose day is told."""
+    spans = [dates.span(stated) for stated in figures["date"]]
+    pairs = zip(figures["attributed_to"], figures["place"], strict=True)
+    speakers = [identify(*pair) for pair in pairs]
+    outlets = [outlet(name) for name in figures["publisher"]]
+    return figures.assign(
+        day=pd.to_datetime([first for first, _ in spans]),
+        day_end=pd.to_datetime([last for _, last in spans]),
+        speaker=[each.speaker for each in speakers],
+        body=[each.body for each in speakers],
+        role=[each.role for each in speakers],
+        outlet=[each.name for each in outlets],
+        origin=[each.origin for each in outlets],
+        claim_scale=plausibility.scale_keys(figures),
+        day_told=figures["figure_id"].isin(told),
+    )
+
+
+def check(source: ledger.Ledger) -> list[str]:
+    """What is wrong with the snapshot beside its ledger, a sentence each."""
+    shown = snapshot_files.shown(source.folder)
+    if shown.fault:
+        return [str(shown.fault)]
+    if not shown.name:
+        return ["nothing is published: run `python -m etl load`"]
+    state = source.state()
+    if fault := withholding.found(source.folder, state):
+        return [str(fault)]
+    reader, accepted = Reader(source.folder), len(state.figures)
+    problems = []
+    if reader.count() != accepted:
+        problems.append(
+            f"the snapshot has {reader.count()} figures, the ledger {accepted}: "
+            "run `python -m etl publish`"
+        )
+    doubted = reader.query(_LEADS_IN_DOUBT)["count"][0]
+    if doubted:
+        problems.append(
+            f"{doubted} figures in doubt lead claims that are not in doubt: "
+            "run `python -m etl rebuild`"
+        )
+    return problems
+
+
+class Reader:
+    """Queries against the current snapshot of a store; safe to share between threads. Of the
+    addresses of pages only those leave it that lead to the web.
+
+    fixed  the name of one snapshot to stay with, whatever is published later
+    kept   how many results to keep
+
+    Small results are kept for as long as their snapshot is current: a page asks much the same
+    again at every choice, and so do its other readers.
+    """
+
+    def __init__(self, folder: Path | None = None, *, fixed: str = "", kept: int = KEPT_RESULTS):
+        self.folder = Path(folder or ledger.store_folder())
+        self.fixed, self._kept = fixed, kept
+        self._opened: tuple[str, tuple] | None = None
+        self._connection: duckdb.DuckDBPyConnection | None = None
+        self._results: dict[tuple[str, str], pd.DataFrame] = {}
+        self._lock = threading.Lock()
+
+    def query(self, sql: str, parameters: Sequence | dict = ()) -> pd.DataFrame:
+        """The rows of one SELECT. A store that never published answers as an empty one.
+
+        Raises SnapshotFault where it has published and nothing of it can be read: that is no empty
+        answer.
+        """
+        asked = (sql, repr(parameters))
+        with self._cursor() as (cursor, results):
+            frame = results.get(asked)
+            if frame is None:
+                frame = cursor.execute(sql, parameters).df()
+                if "url" in frame:
+                    frame["url"] = [links.web(url or "") for url in frame["url"]]
+                if len(frame) <= KEPT_ROWS:
+                    _keep(results, asked, frame, self._kept)
+        # pandas copies on write: what a caller changes is the caller's own.
+        return frame.copy(deep=False)
+
+    def count(self) -> int:
+        """How many figures are published."""
+        return int(self.query("SELECT count(*) AS count FROM figures")["count"][0])
+
+    def readable(self) -> bool:
+        """Whether there is a snapshot to show, the current one or one before it."""
+        with contextlib.suppress(StoreFault):
+            return bool(self.snapshot) and len(self.query("FROM meta")) == 1
+        return False
+
+    @property
+    def snapshot(self) -> str:
+        """The snapshot's name; unless it is fixed it changes whenever anything published does."""
+        return self.fixed or snapshot_files.shown(self.folder).name
+
+    @contextlib.contextmanager
+    def _cursor(self):
+        """A cursor on the snapshot that is shown and the results kept of it. An old snapshot's
+        connection is left to whoever still queries it."""
+        with self._lock:
+            if self._connection is None or (not self.fixed and self._opened != self._shown()):
+                self._open()
+            cursor, results = self._connection.cursor(), self._results
+        with contextlib.closing(cursor):
+            try:
+                yield cursor, results
+            except duckdb.Error as error:
+                found = database.explained(error, self.folder)
+                if found is error:
+                    raise
+                # It was sound when it was opened. The next query looks anew.
+                snapshot_files.forget()
+                self._connection = None
+                raise SnapshotDamaged(str(found)) from error
+
+    def _shown(self) -> tuple[str, tuple]:
+        name = self.snapshot
+        return name, snapshot_files.signature(self._path(name)) if name else ()
+
+    def _path(self, name: str) -> Path:
+        return self.folder / snapshot_files.FOLDER / name
+
+    def _open(self) -> None:
+        """Opens what is shown; once more where it was removed after it had been looked up."""
+        for attempt in (1, 2):
+            name, signature = self._shown()
+            try:
+                self._connection = self._connected(name)
+                break
+            except duckdb.Error as error:
+                if attempt == 2:
+                    raise SnapshotDamaged(str(error)) from error
+                snapshot_files.forget()
+        self._opened, self._results = (name, signature), {}
+
+    def _connected(self, name: str) -> duckdb.DuckDBPyConnection:
+        if name:
+            return duckdb.connect(str(self._path(name)), read_only=True)
+        if fault := snapshot_files.shown(self.folder).fault:
+            raise fault
+        connection = duckdb.connect()
+        snapshot_files.create(connection)
+        return connection
+
+
+def _keep(results: dict, asked: tuple[str, str], frame: pd.DataFrame, most: int) -> None:
+    """Keeps a result; of too many the one kept longest goes."""
+    results[asked] = frame
+    while len(results) > most:
+        results.pop(next(iter(results)), None)
+
+
+def _answers(decisions: pd.DataFrame) -> pd.DataFrame:
+    """Doubts that a person has answered and not taken the answer back: (subject, rule, who,
+    reason)."""
+    answers = decisions[decisions["kind"] == ledger.ANSWER].sort_values("number")
+    rules = answers["detail"].str.extract(r'"rule": "(\w+)"')[0]
+    last = answers.assign(rule=rules).drop_duplicates(["subject", "rule"], keep="last")
+    return last.loc[~last["detail"].str.contains('"taken_back"'), _ANSWER]
+
+
+def _disputes(decisions: pd.DataFrame) -> pd.DataFrame:
+    """Disputes that nobody has ended: (subject, who, reason)."""
+    about = decisions[decisions["kind"].isin([ledger.DISPUTE, ledger.SETTLE])]
+    last = about.sort_values("number").drop_duplicates("subject", keep="last")
+    return last.loc[last["kind"] == ledger.DISPUTE, ["subject", "who", "reason"]]
+
+
+def _as_doubts(disputes: pd.DataFrame, figures: pd.DataFrame) -> list[Doubt]:
+    standing = disputes[disputes["subject"].isin(figures["figure_id"])].sort_values("subject")
+    return [
+        Doubt(row.subject, plausibility.DISPUTED, {"by": row.who, "reason": row.reason})
+        for row in standing.itertuples()
+    ]
+
+
+def _accepted_at(state: ledger.State) -> pd.Series:
+    """When the first of a document's figures was accepted by a person; NaT where none was so."""
+    accepts = state.decisions[state.decisions["kind"] == ledger.ACCEPT]
+    stating = accepts.merge(state.figures, left_on="subject", right_on="figure_id")
+    first = stating.groupby("document_id")["decided_at"].min().to_dict()
+    found = [first.get(each, pd.NaT) for each in state.documents["document_id"]]
+    return pd.Series(found, index=state.documents.index, dtype="datetime64[us]")
+
+
+def digest(state: ledger.State) -> str:
+    """Names what a snapshot depends on: figures, answers, disputes, documents, corrections, notes,
+    days that reports tell, true times of lines, and the code and data files that order and doubt
+    them. Not the order in which they came."""
+    digest = hashlib.sha256()
+    for frame in (
+        state.figures[["figure_id", "known_from"]],
+        _answers(state.decisions).sort_values(["subject", "rule"]),
+        _disputes(state.decisions).sort_values("subject"),
+        state.documents[["document_id"]].sort_values("document_id"),
+        state.corrections[["figure_id", "new_id", "what", "who", "reason"]],
+        state.notes[["figure_id", "who", "reason", "decided_at"]],
+        pd.DataFrame(sorted(state.told)),
+        state.decisions.loc[state.decisions["kind"] == ledger.CLOCK, ["subject", "detail"]],
+    ):
+        digest.update(frame.to_csv(index=False).encode())
+    root = Path(__file__).parents[2]
+    for pattern in ("impact/**/*.py", "data/*.*", "data/places/*.csv"):
+        for path in sorted(root.glob(pattern)):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _remove_old(folder: Path, name: str) -> None:
+    old = sorted(folder.glob("*.duckdb"), key=lambda path: path.stat().st_mtime)
+    for path in old[:-KEPT]:
+        if path.name != name:
+            path.unlink(missing_ok=True)

@@ -1,0 +1,240 @@
+"""The files of snapshots: their shape, how one is written, and which of them is shown.
+
+The one that the pointer names is shown if it is whole, of this store and of this version's shape;
+else the newest other one that is, with a fault that says so. Never one that cannot be trusted.
+"""
+
+import contextlib
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import lru_cache
+from pathlib import Path
+
+import pandas as pd
+
+from impact.store import database, faults, identity
+from impact.store.database import Connection, Damaged
+from impact.store.faults import SnapshotFault
+from impact.model.figure import sql_columns
+from impact.rules import headline
+
+FOLDER, POINTER, ENDING = "published", "current", ".duckdb"
+
+_DERIVED = """
+    figure_id VARCHAR, document_id VARCHAR, known_from TIMESTAMP, recorded_at TIMESTAMP,
+    day DATE, day_end DATE, day_told BOOLEAN, speaker VARCHAR, body VARCHAR, role VARCHAR,
+    outlet VARCHAR, origin VARCHAR, claim VARCHAR, claim_scale VARCHAR, doubted BOOLEAN,
+    standing TINYINT, stated TIMESTAMP, rivals INTEGER, rivals_low DOUBLE, rivals_high DOUBLE,
+    doubts_beside INTEGER, bodies INTEGER, outlets INTEGER, fact VARCHAR, also_told VARCHAR
+"""
+_RANKS = ", ".join(f"rank_{rule} INTEGER, why_{rule} VARCHAR" for rule in headline.RULES)
+SCHEMA = {
+    "figures": f"{sql_columns()}, {_DERIVED}, {_RANKS}",
+    "doubts": """figure_id VARCHAR, rule VARCHAR, detail VARCHAR, answered BOOLEAN,
+        answered_by VARCHAR, answer VARCHAR""",
+    "documents": """document_id VARCHAR, number BIGINT, source VARCHAR, name VARCHAR,
+        files VARCHAR, title VARCHAR, publisher VARCHAR, url VARCHAR, licence VARCHAR,
+        size BIGINT, rows_in BIGINT, rows_kept BIGINT, rows_refused BIGINT,
+        received_at TIMESTAMP, accepted_at TIMESTAMP""",
+    "corrections": """number BIGINT, decided_at TIMESTAMP, who VARCHAR, reason VARCHAR,
+        what VARCHAR, figure_id VARCHAR, new_id VARCHAR, indicator VARCHAR, place VARCHAR,
+        date VARCHAR, unit VARCHAR, people VARCHAR, status VARCHAR, url VARCHAR, was DOUBLE,
+        now DOUBLE, detail VARCHAR""",
+    "notes": """decision_id VARCHAR, number BIGINT, figure_id VARCHAR, who VARCHAR,
+        reason VARCHAR, decided_at TIMESTAMP""",
+    "meta": """snapshot VARCHAR, built_at TIMESTAMP, figures BIGINT, known_at TIMESTAMP,
+        store_id VARCHAR, schema_number BIGINT, last_decision VARCHAR, lines BIGINT""",
+}
+# Worked out from the columns, so that no change of them can forget it. A snapshot is made anew
+# from the ledger at any time: it needs no migrations, only to be known for what it is.
+SCHEMA_NUMBER = int.from_bytes(hashlib.sha256(repr(SCHEMA).encode()).digest()[:4], "big")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meta:
+    """What a snapshot says of itself; what an older version's does not say is empty.
+
+    last_decision  id of the last line about decisions that it was made from
+    lines          how many documents and decisions the ledger had: what came later has more,
+                   whatever the clock said
+    """
+
+    snapshot: str = ""
+    built_at: datetime
+    figures: int
+    known_at: datetime | None = None
+    store_id: str = ""
+    schema_number: int = 0
+    last_decision: str = ""
+    lines: int = 0
+
+    @property
+    def order(self) -> tuple[int, datetime]:
+        """By which of two snapshots of a store the later one is known."""
+        return self.lines, self.built_at
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The snapshot that readers see: its name ("" if there is none), what it says of itself, and
+    why it is not the one it should be."""
+
+    name: str = ""
+    meta: Meta | None = None
+    fault: SnapshotFault | None = None
+
+
+def shown(folder: Path) -> Shown:
+    """Which snapshot of the store in a folder is shown. Looks at files alone, and reads each once
+    for as long as it stays as it is."""
+    name, fault = _named(folder)
+    store = identity.store_of(folder)
+    if name:
+        meta, fault = _judged(folder / FOLDER / name, store)
+        if meta and not fault:
+            return Shown(name, meta)
+    if fault is None:
+        return Shown()
+    found = _newest(folder / FOLDER, store)
+    if found is None:
+        return Shown(fault=type(fault)(fault.detail))
+    return Shown(found.name, found.meta, type(fault)(fault.detail, shown=found.meta.built_at))
+
+
+def last(folder: Path, store: str = "") -> Meta | None:
+    """What the last snapshot says of itself, of whatever version: the one that the pointer names,
+    else the newest. None where none can be read.
+
+    store  leaves out what is known to be another store's
+    """
+    name, _ = _named(folder)
+    metas = [each.meta for each in _readable(folder / FOLDER)]
+    if store:
+        metas = [each for each in metas if each.store_id in ("", store)]
+    named = [each for each in metas if each.snapshot == name]
+    return max(named or metas, key=lambda each: each.order, default=None)
+
+
+def sound(path: Path) -> bool:
+    """Whether a snapshot can be read to its end and has this version's shape."""
+    meta, _ = _examined(path)
+    return meta is not None and meta.schema_number == SCHEMA_NUMBER
+
+
+def current(folder: Path) -> str | None:
+    """The name that the pointer gives, whether its file is sound or not; None where it gives
+    none."""
+    return _named(Path(folder))[0] or None
+
+
+def signature(path: Path) -> tuple[int, ...]:
+    """What changes with a file; empty where there is none."""
+    with contextlib.suppress(OSError):
+        found = path.stat()
+        return found.st_mtime_ns, found.st_size, found.st_ino
+    return ()
+
+
+def write(path: Path, name: str, at: datetime, tables: dict[str, pd.DataFrame], **said) -> None:
+    """Writes a snapshot as built at a time (UTC); `said` is what else `meta` says."""
+    figures = tables["figures"]
+    meta = pd.DataFrame(
+        [(name, at, len(figures), figures["known_from"].max(), SCHEMA_NUMBER, *said.values())],
+        columns=["snapshot", "built_at", "figures", "known_at", "schema_number", *said],
+    )
+    with database.attached(path) as connection:
+        create(connection)
+        for table, frame in {**tables, "meta": meta}.items():
+            connection.register("frame", frame)
+            connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM frame")
+            connection.unregister("frame")
+
+
+def create(connection: Connection) -> None:
+    """Makes a snapshot's tables, empty."""
+    for table, columns in SCHEMA.items():
+        connection.execute(f"CREATE TABLE {table} ({columns})")
+
+
+def _named(folder: Path) -> tuple[str, SnapshotFault | None]:
+    """What the pointer names, or why it names nothing; neither where nothing was published yet."""
+    try:
+        name = (folder / FOLDER / POINTER).read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        missing = any((folder / FOLDER).glob(f"*{ENDING}")) or _was_published(folder)
+        return "", faults.PointerMissing() if missing else None
+    except (OSError, ValueError) as error:
+        return "", faults.PointerDamaged(str(error))
+    if Path(name).name != name or not name.endswith(ENDING):
+        return "", faults.PointerDamaged(f"it says {name[:40]!r}")
+    return name, None
+
+
+def _was_published(folder: Path) -> bool:
+    try:
+        marker = identity.read(folder)
+    except faults.MarkerDamaged:
+        return False
+    return marker is not None and marker.published
+
+
+def _judged(path: Path, store: str) -> tuple[Meta | None, SnapshotFault | None]:
+    """What a snapshot says of itself, and why it may not be shown. An unknown store takes any."""
+    meta, damage = _examined(path)
+    if meta is None:
+        missing = damage is None
+        fault = faults.SnapshotMissing(path.name) if missing else faults.SnapshotDamaged(damage)
+        return None, fault
+    if meta.schema_number != SCHEMA_NUMBER:
+        return meta, faults.SnapshotOtherSchema()
+    if store and meta.store_id != store:
+        return meta, faults.SnapshotForeign(f"{meta.store_id}, not {store}")
+    return meta, None
+
+
+def _newest(folder: Path, store: str) -> Shown | None:
+    found = [each for each in _readable(folder) if _judged(folder / each.name, store)[1] is None]
+    return max(found, key=lambda each: each.meta.order, default=None)
+
+
+def _readable(folder: Path) -> Iterator[Shown]:
+    for path in sorted(folder.glob(f"*{ENDING}")):
+        meta, _ = _examined(path)
+        if meta is not None:
+            yield Shown(path.name, meta)
+
+
+def _examined(path: Path) -> tuple[Meta | None, str | None]:
+    """What a snapshot says of itself if it can be read to its end, else what is wrong; neither
+    where there is no file."""
+    found = signature(path)
+    return _read(path, found) if found else (None, None)
+
+
+@lru_cache(maxsize=256)
+def _read(path: Path, _signature: tuple[int, ...]) -> tuple[Meta | None, str | None]:
+    try:
+        with database.attached(path, read_only=True) as connection:
+            database.read_through(connection)
+            rows = connection.execute("FROM meta").df().to_dict("records")
+    except (Damaged, database.Error, faults.StoreFault) as error:
+        return None, str(error)
+    if len(rows) != 1:
+        return None, "it does not say what it is"
+    known = Meta.__dataclass_fields__
+    said = {name: None if pd.isna(value) else value for name, value in rows[0].items()}
+    try:
+        meta = Meta(**{name: value for name, value in said.items() if name in known})
+    except TypeError as error:
+        return None, str(error)
+    return (
+        replace(meta, figures=int(meta.figures), lines=int(meta.lines), snapshot=path.name),
+        None,
+    )
+
+
+def forget() -> None:
+    """Looks at every snapshot anew: one of them failed though it had been found sound."""
+    _read.cache_clear()

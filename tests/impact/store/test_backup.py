@@ -1,0 +1,276 @@
+"""Backups: what is taken along, what comes back, and what is never overwritten."""
+
+import os
+import shutil
+import subprocess
+import tarfile
+import threading
+from datetime import datetime
+
+import pytest
+
+from etl.__main__ import main
+from impact.store import backup as backups
+from impact.store import identity, inbox, reviewers, snapshot
+from impact.store.backup import NoBackup, NotEmpty, backup, backup_damaged, restore
+from impact.store.ledger import ACCEPT, Document, Ledger
+from impact.model import dates
+from tests import made
+
+
+@pytest.fixture
+def store(tmp_path) -> Ledger:
+    """A store with an accepted table, a report that awaits review and a decision."""
+    ledger = Ledger(tmp_path / "store")
+    figures = [made.figure(value=number) for number in (3, 5)]
+    ledger.store(
+        Document(document_id="a" * 64, source="curated", name="a.csv", size=3),
+        [b"abc"],
+        figures,
+        accepted_by="table",
+    )
+    upload, _ = inbox.receive(ledger, b"7 killed in Odesa", "report.txt", "Olha")
+    part = inbox.Part(name="report.txt", text="7 killed in Odesa", figures=(made.figure(value=7),))
+    inbox.record(ledger, upload, [part])
+    ledger.decide(part.figures[0].figure_id, ACCEPT, "Olha", "checked")
+    snapshot.publish(ledger)
+    return ledger
+
+
+def test_a_backup_restores_to_the_same_store(store, tmp_path):
+    backup(store, tmp_path / "store.tar.gz")
+    again = Ledger(tmp_path / "again")
+    restore(again, tmp_path / "store.tar.gz")
+    assert snapshot.publish(again) == snapshot.current(store.folder)
+    for table in ("documents", "refusals", "decisions", "uploads", "readings", "figures"):
+        assert again.table(table).equals(store.table(table)), table
+    assert again.check() == snapshot.check(again) == []
+    document = inbox.listing(again)["document_id"][0]
+    assert inbox.reading(again, document)["text"] == "7 killed in Odesa"
+
+
+TWO = 'reviewers = ["Olena Koval", "Taras Melnyk"]'
+
+
+def test_a_backup_takes_the_reviewers_along_so_that_one_person_does_not_suffice(store, tmp_path):
+    (store.folder / reviewers.NAME).write_text(TWO, encoding="utf-8")
+    backup(store, tmp_path / "store.tar.gz")
+    again = Ledger(tmp_path / "again")
+    restore(again, tmp_path / "store.tar.gz")
+    assert reviewers.reviewers(again.folder) == ("Olena Koval", "Taras Melnyk")
+
+
+def test_reviewers_named_in_the_folder_stay_when_a_backup_is_restored(store, tmp_path):
+    (store.folder / reviewers.NAME).write_text(TWO, encoding="utf-8")
+    backup(store, tmp_path / "store.tar.gz")
+    again = Ledger(tmp_path / "again")
+    again.folder.mkdir()
+    (again.folder / reviewers.NAME).write_text(TWO.replace("Taras Melnyk", "Ihor Bondar"))
+    restore(again, tmp_path / "store.tar.gz")
+    assert reviewers.reviewers(again.folder) == ("Olena Koval", "Ihor Bondar")
+
+
+def test_a_backup_is_whole_while_others_write(store, tmp_path):
+    def write():
+        for number in range(8):
+            inbox.receive(store, f"report {number}".encode(), f"{number}.txt", "Olha")
+
+    writer = threading.Thread(target=write)
+    writer.start()
+    for number in range(4):
+        backup(store, tmp_path / f"{number}.tar.gz")
+    writer.join()
+    for number in range(4):
+        again = Ledger(tmp_path / f"again{number}")
+        restore(again, tmp_path / f"{number}.tar.gz")
+        assert again.check() == []
+
+
+def test_nothing_is_restored_over_a_store(store, tmp_path):
+    backup(store, tmp_path / "store.tar.gz")
+    with pytest.raises(NotEmpty, match="--store"):
+        restore(store, tmp_path / "store.tar.gz")
+
+
+def test_what_is_no_backup_leaves_nothing_behind(tmp_path):
+    broken = tmp_path / "broken.tar.gz"
+    broken.write_bytes(b"no archive")
+    other = tmp_path / "other.tar.gz"
+    with tarfile.open(other, "w:gz") as archive:
+        archive.add(broken, "etc/passwd")
+    for path in (broken, other):
+        with pytest.raises(NoBackup):
+            restore(Ledger(tmp_path / "empty"), path)
+    assert not Ledger(tmp_path / "empty").exists
+
+
+def test_a_damaged_store_kept_on_request_is_not_restored(store, tmp_path):
+    next(store.originals.glob("*")).write_bytes(b"altered")
+    path, count = backup_damaged(store, tmp_path / "store.tar.gz")
+    assert (path.name, count) == ("store-damaged-1.tar.gz", 5)
+    with pytest.raises(NoBackup, match="altered"):
+        restore(Ledger(tmp_path / "again"), path)
+
+
+def test_nothing_is_backed_up_where_nothing_was_stored(tmp_path):
+    with pytest.raises(FileNotFoundError):
+        backup(Ledger(tmp_path / "none"), tmp_path / "none.tar.gz")
+    assert not (tmp_path / "none.tar.gz").exists()
+
+
+def test_a_backup_holds_no_snapshot_and_no_lock(store, tmp_path):
+    backup(store, tmp_path / "store.tar.gz")
+    with tarfile.open(tmp_path / "store.tar.gz") as archive:
+        folders = {name.split("/")[0] for name in archive.getnames()}
+    assert folders == {backups.LEDGER, identity.NAME, *backups.FOLDERS}
+
+
+# A good archive is never spoiled
+
+
+@pytest.fixture
+def good(store, tmp_path):
+    """An archive of the store while it was sound."""
+    path = tmp_path / "store.tar.gz"
+    assert etl(store, "backup", path) == 0
+    return path
+
+
+def etl(ledger: Ledger, *arguments: object) -> int:
+    return main(["--store", str(ledger.folder), *map(str, arguments)])
+
+
+def cut(size: float):
+    """Truncates the ledger to a share of its size."""
+
+    def damage_(ledger: Ledger) -> None:
+        os.truncate(ledger.path, int(ledger.path.stat().st_size * size))
+
+    return damage_
+
+
+def flip(place: float):
+    """Flips 64 bytes of the ledger at a share of its size."""
+
+    def damage_(ledger: Ledger) -> None:
+        content = bytearray(ledger.path.read_bytes())
+        start = int(len(content) * place)
+        content[start : start + 64] = bytes(255 - each for each in content[start : start + 64])
+        ledger.path.write_bytes(content)
+
+    return damage_
+
+
+DAMAGES = {
+    **{f"ledger cut to {size:.0%}": cut(size) for size in (0, 0.01, 0.6)},
+    "original deleted": lambda ledger: next(ledger.originals.glob("*")).unlink(),
+    "original altered": lambda ledger: next(ledger.originals.glob("*")).write_bytes(b"altered"),
+    "reading cut": lambda ledger: os.truncate(next((ledger.folder / "readings").glob("*")), 9),
+    "reading deleted": lambda ledger: next((ledger.folder / "readings").glob("*")).unlink(),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+def test_a_damaged_store_is_refused_and_kept_on_request_under_another_name(
+    store, good, damage, capsys
+):
+    before = good.read_bytes()
+    damage(store)
+    assert etl(store, "backup", good) == 1
+    told = capsys.readouterr().err
+    assert told.startswith("etl backup: the store is damaged and nothing was written: ")
+    assert "--damaged" in told and "Traceback" not in told
+    good.with_name("store-damaged-1.tar.gz").write_bytes(b"an older one")
+    assert etl(store, "backup", "--damaged", good) == 1
+    assert good.with_name("store-damaged-1.tar.gz").read_bytes() == b"an older one"
+    assert good.read_bytes() == before
+    again = Ledger(good.parent / "again")
+    assert etl(again, "restore", good.with_name("store-damaged-2.tar.gz")) == 1
+    assert capsys.readouterr().err.startswith("etl restore: ")
+    assert not again.exists
+
+
+@pytest.mark.parametrize("place", [each / 8 for each in range(8)])
+def test_flipped_bytes_are_refused_or_hurt_nothing(store, good, place, capsys):
+    before, tables = good.read_bytes(), store.contents()
+    flip(place)(store)
+    if etl(store, "backup", good) == 1:
+        assert good.read_bytes() == before
+        assert "the store is damaged" in capsys.readouterr().err
+        return
+    again = Ledger(good.parent / "again")  # the bytes held nothing
+    restore(again, good)
+    assert all(again.contents()[table].equals(rows) for table, rows in tables.items())
+
+
+def test_a_row_that_check_does_not_look_at_is_read_all_the_same(store, good, capsys):
+    """The reason of a decision stands in no check; its block is read and found damaged."""
+    store.decide(store.accepted()["figure_id"][0], "note", "Olha", "unmistakable " * 4000)
+    store.checkpoint()
+    content = bytearray(store.path.read_bytes())
+    start = content.index(b"unmistakable ")
+    content[start : start + 5] = b"mista"
+    store.path.write_bytes(content)
+    before = good.read_bytes()
+    assert etl(store, "backup", good) == 1
+    assert "damaged" in capsys.readouterr().err
+    assert good.read_bytes() == before
+
+
+def test_what_was_not_written_as_it_is_takes_no_name(store, good, monkeypatch):
+    before, write = good.read_bytes(), backups._write
+
+    def short(folder, draft):
+        files = write(folder, draft)
+        os.truncate(draft, draft.stat().st_size // 2)
+        return files
+
+    monkeypatch.setattr(backups, "_write", short)
+    with pytest.raises(NoBackup):
+        backup(store, good)
+    assert good.read_bytes() == before
+    assert list(good.parent.glob("*.part")) == []
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A disk of 256 KB."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", str(disk)]
+    if not shutil.which("mount") or subprocess.run(mount, capture_output=True).returncode:
+        pytest.skip("only root may mount a small disk")
+    yield disk
+    subprocess.run(["umount", str(disk)], check=True)
+
+
+def test_a_full_disk_leaves_the_good_archive_as_it_was(store, small_disk, capsys):
+    path = small_disk / "store.tar.gz"
+    assert etl(store, "backup", path) == 0
+    before = path.read_bytes()
+    inbox.receive(store, os.urandom(300_000), "large.txt", "Olha")
+    assert etl(store, "backup", path) == 1
+    assert "No space left on device" in capsys.readouterr().err
+    assert path.read_bytes() == before
+    assert [each.name for each in small_disk.iterdir()] == ["store.tar.gz"]
+
+
+@pytest.mark.parametrize("place", [each / 5 for each in range(5)])
+def test_a_damaged_archive_ends_in_a_sentence_and_leaves_nothing(good, place, capsys):
+    content = bytearray(good.read_bytes())
+    start = int(len(content) * place)
+    content[start : start + 16] = bytes(255 - each for each in content[start : start + 16])
+    good.write_bytes(content)
+    again = Ledger(good.parent / "again")
+    assert etl(again, "restore", good) == 1
+    assert capsys.readouterr().err.startswith("etl restore: ")
+    assert not again.exists and not again.originals.exists()
+
+
+def test_a_store_with_a_wrong_clock_is_no_damaged_one(store, good, monkeypatch):
+    monkeypatch.setattr(dates, "now", lambda: datetime(2025, 1, 5))
+    made.offer(store, made.toll(4))
+    monkeypatch.undo()
+    assert store.clocks() != []
+    assert backup(store, good) == 6
+    restore(Ledger(good.parent / "again"), good)
