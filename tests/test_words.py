@@ -18,13 +18,13 @@ from babel.messages.pofile import read_po
 
 from etl import source
 from etl.sources import hrmmu
-from impact import captions
 from impact.model import figure, outlets
 from impact.model.indicators import INDICATORS
 from impact.model.language import catalogue, languages, words
 from impact.model.places import PLACES
 from impact.model.speakers import speakers
 from impact.rules import headline, plausibility
+from impact.wording import captions
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "data"

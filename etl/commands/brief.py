@@ -4,10 +4,10 @@ import argparse
 from pathlib import Path
 
 from impact import brief
-from impact.citing import pin
 from impact.model import dates, language, places
 from impact.store import snapshot
 from impact.store.ledger import store_folder
+from impact.views.citation import pin
 from pictures import drawings
 
 HELP = "write the brief of a country, oblast or city for a day or week as one HTML file"

@@ -10,12 +10,12 @@ from datetime import date
 
 import pandas as pd
 
-from impact import corrections, summary
 from impact.model.indicators import INDICATORS
 from impact.model.language import N_
 from impact.model.places import Place, inside
+from impact.queries import corrections, summary
+from impact.queries.summary import Card
 from impact.store.snapshot import Reader
-from impact.summary import Card
 
 NEW, HIGHER, LOWER, SAME, OTHERWISE, SILENT = (
     *("new", "higher", "lower", "same", "otherwise", "silent"),

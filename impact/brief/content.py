@@ -6,18 +6,19 @@ from datetime import date, datetime, timedelta
 
 import pandas as pd
 
-from impact import conflicts, queries, summary, views
+from impact import queries, views
 from impact.brief import changes, showing
 from impact.brief.changes import Change
-from impact.conflicts import DEVELOPMENT, Conflict
 from impact.model import language
 from impact.model.indicators import IMPACTS, INDICATORS
 from impact.model.language import SOURCE_LANGUAGE
 from impact.model.places import Place, inside
+from impact.queries import conflicts, summary
+from impact.queries.conflicts import DEVELOPMENT, Conflict
+from impact.queries.summary import Card
 from impact.rules import twins
 from impact.rules.headline import DEFAULT_RULE
 from impact.store.snapshot import Reader
-from impact.summary import Card
 from impact.views import Picture
 
 Period = tuple[date, date]

@@ -15,15 +15,15 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from impact import captions, citing
 from impact.brief import fitting, sentences
 from impact.brief.content import Brief
 from impact.brief.sentences import Entry, Sources
-from impact.citing import PRODUCT
 from impact.model.language import N_, Words
 from impact.model.places import UKRAINE
 from impact.store import as_of
-from impact.views import Picture
+from impact.views import Picture, citation
+from impact.views.citation import PRODUCT
+from impact.wording import captions
 
 # Figures with room of their own; the others stand on one line.
 MOST_FIGURES = 8
@@ -86,7 +86,7 @@ class _Links:
         brief = self.brief
         path = "city" if brief.area.level == "city" else ""
         days = {"period": "days", "from": brief.first, "to": brief.last}
-        return citing.address(
+        return citation.address(
             f"{self.base}/{path}",
             {"place": brief.area.pcode, **days, **self._shared()},
         )
@@ -96,11 +96,11 @@ class _Links:
         brief = self.brief
         days = {"period": "days", "from": brief.first, "to": brief.last}
         places = {} if brief.area == UKRAINE else {"places": brief.area.pcode}
-        return citing.address(f"{self.base}/conflicts", {**places, **days, **self._shared()})
+        return citation.address(f"{self.base}/conflicts", {**places, **days, **self._shared()})
 
     def picture(self, picture: Picture) -> str:
         """The Figure page of a picture."""
-        links = citing.links(picture.view, picture.view, f"{self.base}/figure", self.at)
+        links = citation.links(picture.view, picture.view, f"{self.base}/figure", self.at)
         return links.pinned
 
     def _shared(self) -> dict[str, str]:

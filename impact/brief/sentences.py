@@ -7,17 +7,18 @@ from urllib.parse import urlsplit
 
 import pandas as pd
 
-from impact import captions, conflict_captions, corrections
 from impact.brief import changes
 from impact.brief.changes import Change
 from impact.brief.content import Brief, Headline, HeldBack, before
-from impact.conflicts import Conflict, Statement
 from impact.model import links
 from impact.model.indicators import INDICATORS
 from impact.model.language import N_, Words
 from impact.model.places import PLACES
+from impact.queries import corrections
+from impact.queries.conflicts import Conflict, Statement
+from impact.queries.summary import Card
 from impact.rules import plausibility
-from impact.summary import Card
+from impact.wording import captions, conflict_captions
 
 # Characters of a text that others wrote: what is longer is cut, and shows that it is.
 LONGEST = 150

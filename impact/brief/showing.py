@@ -4,9 +4,10 @@ from datetime import date, timedelta
 
 import pandas as pd
 
-from impact import queries, summary
+from impact import queries
 from impact.model.indicators import INDICATORS
 from impact.model.places import PLACES, Place
+from impact.queries import summary
 from impact.store.snapshot import Reader
 from impact.views import View
 

@@ -6,12 +6,12 @@ from datetime import date
 
 import plotly.graph_objects as go
 
-from impact.captions import Caption
 from impact.charts import labels, letters, look
 from impact.charts.labels import Box, Label, Plot
 from impact.charts.look import Frame, Key
 from impact.charts.sheets import PAGE, Sheet
 from impact.model.language import Words
+from impact.wording.captions import Caption
 
 # A panel that only says that nobody reported, and one that only has ticks.
 EMPTY_PX, STRIP_PX = 8, 20

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from impact import captions
-from impact.captions import Caption
 from impact.charts import clock, labels, letters, look, marks
 from impact.charts.clock import Across
 from impact.charts.labels import Label, Plot
@@ -16,6 +14,8 @@ from impact.charts.sheets import PAGE, Sheet
 from impact.model.indicators import INDICATORS
 from impact.model.language import Words
 from impact.rules import hours
+from impact.wording import captions
+from impact.wording.captions import Caption
 
 # Px for the labels of bars, and between a bar and its number.
 LABEL_PX, BESIDE = 128, 8

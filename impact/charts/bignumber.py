@@ -8,12 +8,12 @@ from datetime import date
 import pandas as pd
 import plotly.graph_objects as go
 
-from impact.captions import Caption
 from impact.charts import letters, look
 from impact.charts.look import FOOT, KEY, LINE, SUBTITLE, TOKENS, Frame
 from impact.charts.sheets import Sheet
 from impact.model.indicators import INDICATORS
 from impact.model.language import Words
+from impact.wording.captions import Caption
 
 # Type sizes between which a number stays, its share of the room, and how much line it takes.
 SMALLEST, LARGEST, SHARE, TALL = 30, 120, 0.45, 1.4

@@ -3,7 +3,6 @@
 import pandas as pd
 import plotly.graph_objects as go
 
-from impact import captions
 from impact.charts import look, marks
 from impact.charts.arranging import Panel
 from impact.charts.labels import Box, Label
@@ -12,6 +11,7 @@ from impact.charts.panels import degrees_axis, with_gaps
 from impact.model.indicators import INDICATORS
 from impact.model.language import Words
 from impact.model.places import PLACES
+from impact.wording import captions
 
 # How the line of each place is drawn, and how the key says it.
 DASHES = {

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 import plotly.graph_objects as go
 
-from impact.captions import Caption
 from impact.charts import letters, look
 from impact.charts.look import FOOT, LINE, TOKENS, Frame
 from impact.charts.sheets import Sheet
 from impact.model.language import Words
+from impact.wording.captions import Caption
 
 # Px between columns, and above and below the lines of a row.
 BETWEEN, AIR = 10, 4

@@ -15,11 +15,11 @@ from datetime import date, timedelta
 import pandas as pd
 import plotly.graph_objects as go
 
-from impact.captions import Caption
 from impact.charts import letters, sheets
 from impact.charts.sheets import PAGE, Sheet
 from impact.model import colours
 from impact.model.language import Words
+from impact.wording.captions import Caption
 
 FONT = '"Source Sans", "Source Sans 3", "Noto Sans", "DejaVu Sans", sans-serif'
 

@@ -6,8 +6,6 @@ from itertools import pairwise
 import pandas as pd
 import plotly.graph_objects as go
 
-from impact import captions
-from impact.captions import Caption
 from impact.charts import look
 from impact.charts.labels import Box, Label, Plot, placed
 from impact.charts.look import HATCHED, SOLID, TOKENS, Frame, Key
@@ -16,6 +14,8 @@ from impact.model import places
 from impact.model.indicators import INDICATORS
 from impact.model.language import Words
 from impact.model.places import PLACES
+from impact.wording import captions
+from impact.wording.captions import Caption
 
 # One degree of latitude is as long as 1.51 degrees of longitude at 48.5° N.
 STRETCH = 1.51

@@ -9,12 +9,12 @@ from collections.abc import Mapping
 import pandas as pd
 import plotly.graph_objects as go
 
-from impact import captions
 from impact.charts.labels import Box, Label
 from impact.charts.look import HATCHED, OPEN, SOLID, TOKENS, Key, faint, hover_text
 from impact.model.indicators import INDICATORS
 from impact.model.language import Words
 from impact.model.places import PLACES
+from impact.wording import captions
 
 STATUS_ORDER = ("lost", "without", "restored", "")
 SYMBOLS = {

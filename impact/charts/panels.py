@@ -6,7 +6,6 @@ from datetime import date
 import pandas as pd
 import plotly.graph_objects as go
 
-from impact import captions
 from impact.charts import look, marks
 from impact.charts.arranging import EMPTY_PX, STRIP_PX, Panel
 from impact.charts.labels import Box, Label
@@ -14,6 +13,7 @@ from impact.charts.look import DAY_MS, DOT, HATCHED, SOLID, TOKENS, Key
 from impact.model.indicators import INDICATORS
 from impact.model.language import Words
 from impact.rules import twins
+from impact.wording import captions
 
 ATTACKS = ("drones_launched", "missiles_launched")
 # Third of a mark's customdata where it shows how many places there are, not a sum of their figures.

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 import pandas as pd
 import plotly.graph_objects as go
 
-from impact import captions
-from impact.captions import Caption
 from impact.charts import callouts, clock, look, marks
 from impact.charts.callouts import Label
 from impact.charts.clock import Across
@@ -18,6 +16,8 @@ from impact.charts.sheets import PAGE, Sheet
 from impact.model.indicators import INDICATORS
 from impact.model.language import Words
 from impact.rules import hours
+from impact.wording import captions
+from impact.wording.captions import Caption
 
 HEIGHT = 330
 # From this ratio on, a linear axis would draw all the smaller figures as one.

@@ -14,7 +14,6 @@ from operator import attrgetter
 
 import pandas as pd
 
-from impact.captions import UNITS, amount
 from impact.model import dates
 from impact.model.figure import CLASS_OF_CAUSE
 from impact.model.indicators import INDICATORS
@@ -24,6 +23,7 @@ from impact.model.places import PLACES, contains
 from impact.model.speakers import identify
 from impact.rules import same_event
 from impact.rules.headline import joined
+from impact.wording.captions import UNITS, amount
 
 # One claim as many times its rivals as this is more likely a slip of scale than a disagreement.
 TIMES_RIVALS = 10

@@ -8,18 +8,19 @@ from collections.abc import Collection
 
 import pandas as pd
 
-from impact import export, queries
+from impact import queries
+from impact.exports import tables
 from impact.model.figure import NAMES
 from impact.rules import headline
 from impact.store import snapshot
 from impact.store.snapshot import Reader
 
-_TEXTS = [each.name for each in export.COLUMNS if each.kind == "text"]
+_TEXTS = [each.name for each in tables.COLUMNS if each.kind == "text"]
 
 
 def gathered(reader: Reader, claims: Collection[str], rule: str) -> pd.DataFrame:
     """The table of claim groups, with the columns of the export; `leads` is by the given rule."""
-    found = export.table(queries.of_claims(reader, claims))
+    found = tables.table(queries.of_claims(reader, claims))
     leading = headline.leading(ranked(found), rule)["figure_id"]
     return found.assign(leads=found["figure_id"].isin(leading))
 

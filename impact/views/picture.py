@@ -6,15 +6,17 @@ from datetime import datetime
 
 import pandas as pd
 
-from impact import captions, export, queries
-from impact.captions import Caption
+from impact import queries
 from impact.charts import Chart
+from impact.exports import tables
 from impact.model import language
 from impact.model.places import PLACES
 from impact.store.snapshot import Reader
 from impact.views import material
 from impact.views.kinds import KINDS
 from impact.views.view import View
+from impact.wording import captions
+from impact.wording.captions import Caption
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +50,7 @@ class Picture:
     @property
     def csv(self) -> bytes:
         """Exactly its figures; `redraw` makes the same picture of them."""
-        return export.to_csv(self.rows, language.words(self.view.language))
+        return tables.to_csv(self.rows, language.words(self.view.language))
 
 
 def draw(view: View, reader: Reader) -> Picture:
@@ -61,7 +63,7 @@ def draw(view: View, reader: Reader) -> Picture:
 
 def redraw(view: View, csv: bytes, known_at: datetime | None) -> Picture:
     """The same picture from its CSV. `view` as the picture has it; known_at in UTC."""
-    return _picture(view, export.from_csv(csv), known_at)
+    return _picture(view, tables.from_csv(csv), known_at)
 
 
 def _picture(view: View, rows: pd.DataFrame, known_at: datetime | None) -> Picture:

@@ -3,10 +3,10 @@
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
+from impact.address.parameters import A_LINE, plain_line
 from impact.model import dates, language, periods, places
 from impact.model.language import N_, SOURCE_LANGUAGE, Words
 from impact.model.places import UnknownPlace
-from impact.parameters import A_LINE, plain_line
 
 # Every parameter of a view's address; those that pages have too are called as they are there.
 PARAMETERS = (

@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from impact.captions import PEOPLE
 from impact.charts import SHEETS, THEMES
 from impact.model import language
 from impact.model.indicators import IMPACTS, INDICATORS, Indicator
@@ -18,6 +17,7 @@ from impact.rules import headline
 from impact.views import reading
 from impact.views.kinds import KINDS, kinds_of
 from impact.views.reading import Address, InvalidView, one_of
+from impact.wording.captions import PEOPLE
 
 # Characters; more would leave no room for the plot.
 LONGEST_TITLE, LONGEST_NOTE = 110, 140

@@ -5,11 +5,11 @@ from datetime import datetime
 
 import pandas as pd
 
-from impact import captions, titles
-from impact.captions import Caption
 from impact.model.language import N_, Words
 from impact.model.places import PLACES
 from impact.views import material, settling
+from impact.wording import captions, titles
+from impact.wording.captions import Caption
 
 TOTALS = N_(
     "A bar: the area's own toll of the day, or else the sum of what was said of its parts, at "

@@ -21,9 +21,9 @@ from urllib.parse import parse_qsl
 
 import pandas as pd
 
-from impact import parameters
+from impact.address import parameters
+from impact.address.parameters import Parameter
 from impact.model.language import Words
-from impact.parameters import Parameter
 from impact.store.snapshot import Reader
 
 JSON = "application/json"

@@ -12,10 +12,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from impact import parameters, queries
+from impact import queries
+from impact.address import parameters
+from impact.address.parameters import WrongParameter
 from impact.model import language
 from impact.model.language import N_, Words
-from impact.parameters import WrongParameter
 from impact.store import as_of, ledger
 from impact.store.as_of import Past
 from impact.store.faults import StoreBusy, StoreFault

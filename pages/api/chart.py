@@ -6,11 +6,12 @@ from collections.abc import Callable, Hashable
 from dataclasses import replace
 from functools import partial
 
-from impact import filters, views
+from impact import views
+from impact.address import filters
+from impact.address.parameters import Parameter, WrongParameter, line, one_of, whole
 from impact.charts import SIZES, THEMES
 from impact.model.indicators import IMPACTS
 from impact.model.language import N_, Words
-from impact.parameters import Parameter, WrongParameter, line, one_of, whole
 from impact.store import as_of
 from impact.views import KINDS, InvalidView, View
 from impact.views.view import LONGEST_NOTE, LONGEST_TITLE

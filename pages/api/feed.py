@@ -1,6 +1,7 @@
 """/feed.xml: the newest reports and tables, for feed readers."""
 
-from impact import feed, filters, parameters
+from impact.address import filters, parameters
+from impact.exports import atom
 from impact.model.language import N_, SOURCE_LANGUAGE
 from pages.api import Address, Answer, Asked
 
@@ -14,7 +15,7 @@ def answer(asked: Asked) -> Answer:
         written = parameters.write({**query, **lang})
         return f"{asked.base}{path}{'?' if written else ''}{written}"
 
-    body = feed.atom(
+    body = atom.atom(
         asked.reader,
         asked.words,
         feed_url=at(asked.path),

@@ -2,8 +2,11 @@
 
 from functools import partial
 
-from impact import export, filters, queries, search
+from impact import queries
+from impact.address import filters
+from impact.exports import tables
 from impact.model.language import N_
+from impact.queries import search
 from pages.api import Address, Answer, Asked, in_json, in_utc, page_headers
 
 
@@ -13,8 +16,8 @@ def answer(asked: Asked, *, ending: str) -> Answer:
     limit, offset = asked.values["limit"], asked.values["offset"]
     total = search.count(asked.reader, wanted)
     rows = search.figures(asked.reader, wanted, limit, offset)
-    rows = export.table(rows, asked.values["rule"])
-    into = export.FORMATS[ending]
+    rows = tables.table(rows, asked.values["rule"])
+    into = tables.FORMATS[ending]
     body = into.write(rows, asked.words, hxl=asked.values.get("hxl", False))
     more = asked.further(offset + len(rows), total)
     if ending == "json":

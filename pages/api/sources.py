@@ -2,8 +2,10 @@
 
 import pandas as pd
 
-from impact import captions, filters, queries
+from impact import queries
+from impact.address import filters
 from impact.model.language import N_, Words
+from impact.wording import captions
 from pages.api import Address, Answer, Asked, in_json, in_utc, page_headers
 
 

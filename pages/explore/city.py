@@ -1,10 +1,11 @@
 """City: attacks, power, heating, water, casualties and temperature on one time axis."""
 
-from impact import captions, charts, queries, titles
-from impact.captions import Caption
+from impact import charts, queries
 from impact.model.indicators import INDICATORS
 from impact.rules import twins
 from impact.views import View
+from impact.wording import captions, titles
+from impact.wording.captions import Caption
 from pages.parts import address, drawn, evidence, filters, session
 from pages.parts import screen as st
 

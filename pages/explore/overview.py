@@ -1,10 +1,12 @@
 """Overview: what is known of a period in one area: cards, the winter at a glance, how old it is."""
 
-from impact import captions, charts, queries, summary, titles
-from impact.captions import Caption
+from impact import charts, queries
 from impact.model import periods
 from impact.model.places import PLACES
+from impact.queries import summary
 from impact.views import View
+from impact.wording import captions, titles
+from impact.wording.captions import Caption
 from pages.parts import address, cards, drawn, evidence, filters, mapped, session
 from pages.parts import screen as st
 

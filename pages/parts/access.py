@@ -21,7 +21,7 @@ from starlette.responses import PlainTextResponse
 from streamlit import config
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from impact import parameters
+from impact.address import parameters
 from impact.model import language
 from impact.model.language import N_
 from impact.store import condition, ledger

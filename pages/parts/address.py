@@ -3,7 +3,7 @@
 Streamlit's own `bind="query-params"` writes an option as it is displayed, so that a link would
 carry "Київ" or "Kyiv" after its sender's language. Here a parameter holds the code (UA80,
 2026-01): one link opens the same view in every language, and the filters go along from page to
-page. Values are read as the addresses for programs read them (impact/filters.py). One equal to the
+page. Values are read as the addresses for programs read them (impact/address/filters.py). One equal to the
 default stays out of the address; one that cannot be shown leaves it and is told (misread.py).
 """
 
@@ -14,10 +14,10 @@ from functools import cache
 
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from impact import filters, parameters
+from impact.address import filters, parameters
+from impact.address.parameters import NOT_OF_ITS_FORM, Parameter, WrongParameter
 from impact.model import language
 from impact.model.language import SOURCE_LANGUAGE, Words
-from impact.parameters import NOT_OF_ITS_FORM, Parameter, WrongParameter
 from impact.views.reading import A_LINE
 from pages.api import addresses
 from pages.parts import misread

@@ -3,11 +3,11 @@
 The moment goes along from page to page and with every link, until the reader comes back to now.
 """
 
-from impact import marked
 from impact.model import dates
 from impact.store import as_of
 from impact.store.faults import StoreFault
 from impact.store.ledger import store_folder
+from impact.wording import markup
 from pages.parts import address, session
 from pages.parts import screen as st
 
@@ -71,7 +71,7 @@ def go_back(*, present: bool) -> bool:
     return True
 
 
-def _told(moment: as_of.Past, words) -> marked.Markdown:
+def _told(moment: as_of.Past, words) -> markup.Markdown:
     time = words.time(moment.at)
     if moment.recorded:
         told = words._("**As known at {time}.** You see what this dashboard showed then.")
@@ -80,7 +80,7 @@ def _told(moment: as_of.Past, words) -> marked.Markdown:
             "**As known at {time}.** Put together from what had been published by then: this "
             "dashboard's own records begin later."
         )
-    return marked.ours(told, time=time)
+    return markup.ours(told, time=time)
 
 
 def _say(text: str) -> None:

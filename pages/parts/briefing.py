@@ -10,14 +10,14 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
-from impact import brief, charts, citing, queries
+from impact import brief, charts, queries
 from impact.brief import Brief
 from impact.model import dates, language
 from impact.model.indicators import IMPACTS
 from impact.model.language import N_
 from impact.model.places import PLACES
 from impact.store.snapshot import Reader
-from impact.views import Picture
+from impact.views import Picture, citation
 from pages.parts import address, filters, script, session
 from pages.parts import screen as st
 from pictures import chromium, drawings
@@ -104,7 +104,7 @@ def _gathered(reader: Reader, _snapshot: str, pcode: str, period, language: str)
 def _page(told: Brief, drawn: Sequence[str | None]) -> str:
     """The file, linked to this dashboard as it is known at the moment that the page shows."""
     gone_back = session.past()
-    at = gone_back.at if gone_back else citing.pin(told.known_at, dates.now())
+    at = gone_back.at if gone_back else citation.pin(told.known_at, dates.now())
     base = (st.context.url or "").split("?")[0].rsplit("/", 1)[0]
     return brief.write(told, drawn, base=base, at=at)
 

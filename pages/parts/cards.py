@@ -1,9 +1,9 @@
 """Cards: one number each, with its bound, unit, speaker, time and rivals. A card is a button."""
 
-from impact import captions, marked
 from impact.charts import spark
 from impact.model.indicators import INDICATORS
-from impact.summary import Card
+from impact.queries.summary import Card
+from impact.wording import captions, markup
 from pages.parts import evidence, session
 from pages.parts import screen as st
 
@@ -23,7 +23,7 @@ def _draw(card: Card) -> None:
     title = INDICATORS[card.indicator].title[words.language]
     with st.container(border=True, width=WIDTH, key=f"card-{card.indicator}"):
         st.markdown(
-            marked.ours("**{title}** · {place}", title=title, place=card.place.name(words.language))
+            markup.ours("**{title}** · {place}", title=title, place=card.place.name(words.language))
         )
         if card.total is None:
             _empty(card, words)
@@ -37,7 +37,7 @@ def _draw(card: Card) -> None:
         )
         # The line that a metric draws itself warns of an "Infinite extent" in every browser.
         if len(card.series) > 2:
-            st.html(marked.mask("spark", spark.line(card.series["value"].tolist())))
+            st.html(markup.mask("spark", spark.line(card.series["value"].tolist())))
         for line in _lines(card, words):
             st.caption(line)
         if st.button(words._("Evidence: {title}", title=title), key=f"open-{card.indicator}"):

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from datetime import date
 
-from impact import captions, charts, conflict_captions, conflicts, queries
-from impact.conflicts import COUNTED, KINDS, Conflict
+from impact import charts, queries
 from impact.model import places
 from impact.model.indicators import INDICATORS
 from impact.model.places import PLACES
+from impact.queries import conflicts
+from impact.queries.conflicts import COUNTED, KINDS, Conflict
 from impact.rules import headline
 from impact.views import View, kinds_of
+from impact.wording import captions, conflict_captions
 from pages.parts import address, drawn, evidence, filters, session
 from pages.parts import screen as st
 

@@ -5,10 +5,12 @@ from functools import partial
 
 import pandas as pd
 
-from impact import captions, charts, export, marked
-from impact.captions import Caption
+from impact import charts
+from impact.exports import tables
 from impact.model.indicators import INDICATORS
 from impact.views import View
+from impact.wording import captions, markup
+from impact.wording.captions import Caption
 from pages.parts import evidence, news, session
 from pages.parts import screen as st
 
@@ -86,13 +88,13 @@ def numbers(name: str, rows: pd.DataFrame, caption: Caption) -> None:
 
 def nothing(message: str, hint: str = "") -> None:
     """Says why there is no chart, and what to do."""
-    st.info(marked.ours("{message} {hint}", message=message, hint=hint))
+    st.info(markup.ours("{message} {hint}", message=message, hint=hint))
 
 
 def unpublished() -> None:
     """Says that the store is empty, and how to fill it."""
     words = session.words()
-    load = marked.ours(words._("Load them with `python -m etl load`."))
+    load = markup.ours(words._("Load them with `python -m etl load`."))
     nothing(words._("No figures are published yet."), load)
 
 
@@ -111,7 +113,7 @@ def download(table: pd.DataFrame, name: str) -> None:
     """The table as CSV, with the mark by which spreadsheets know UTF-8."""
     st.download_button(
         session.words()._("Download as CSV"),
-        export.listing(table),
+        tables.listing(table),
         file_name=f"{name}.csv",
         mime="text/csv",
         key=f"csv-{name}",

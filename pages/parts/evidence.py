@@ -9,9 +9,10 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
-from impact import captions, marked, queries
+from impact import queries
 from impact.model.places import PLACES
 from impact.rules import headline, plausibility, twins
+from impact.wording import captions, markup
 from pages.parts import access, contesting, news, notes, session
 from pages.parts import screen as st
 
@@ -78,10 +79,10 @@ def _several(claims: Sequence[str], figure_ids: Sequence[str], rule: str, added:
         return
     for some, total in zip(headline.by_kind(rows), headline.totals(rows), strict=True):
         headed = captions.headed(some, total if added else None, words)
-        st.markdown(marked.ours("**{headed}**", headed=headed))
+        st.markdown(markup.ours("**{headed}**", headed=headed))
         for row in some.to_dict("records"):
             st.markdown(
-                marked.ours(
+                markup.ours(
                     "- {name} · {what} · {page}",
                     name=_name(row, words),
                     what=captions.what(row, words),
@@ -106,7 +107,7 @@ def _one(claim: str, rule: str) -> None:
     first, *others = headline.statements(rows)
     lead = first[0]
     st.markdown(
-        marked.ours(
+        markup.ours(
             "**{place}, {date}**",
             place=PLACES[lead["place"]].name(words.language),
             date=words.stated(lead["date"]),
@@ -123,7 +124,7 @@ def _one(claim: str, rule: str) -> None:
     if reason := access.closed():
         st.caption(words._(reason))
     label = words._("Link to this evidence")
-    st.markdown(marked.own_link(label, urlencode({"claim": claim} | session.along())))
+    st.markdown(markup.own_link(label, urlencode({"claim": claim} | session.along())))
 
 
 def leading(statement: list[dict], doubts: pd.DataFrame, words, place: str = _PAGE) -> None:
@@ -154,7 +155,7 @@ def _others(statements: list[list[dict]], doubts: pd.DataFrame, words) -> None:
         st.caption(words._("Nobody else gave a figure."))
         return
     count = words.plural("{count} claim beside it", "{count} claims beside it", len(statements))
-    st.markdown(marked.ours("**{count}**", count=count))
+    st.markdown(markup.ours("**{count}**", count=count))
     for each in statements:
         with st.container(border=True):
             beside(each, doubts, words, _DRAWER)
@@ -164,7 +165,7 @@ def beside(statement: list[dict], doubts: pd.DataFrame, words, place: str = _PAG
     """A claim that does not lead: why not, what speaks against it, who said it, and notes."""
     row = statement[0]
     amount, why = captions.amount(row, words), row["why"]
-    st.markdown(marked.ours("**{amount}** · {why}", amount=amount, why=words._(why)))
+    st.markdown(markup.ours("**{amount}** · {why}", amount=amount, why=words._(why)))
     _objections(row, doubts, words)
     _said(statement, words, place)
     notes.beside(statement)
@@ -194,7 +195,7 @@ def _doubted(rows: pd.DataFrame) -> None:
         with st.container(border=True):
             place = PLACES[row["place"]].name(words.language)
             st.markdown(
-                marked.ours(
+                markup.ours(
                     "**{amount}** · {place}, {day}, {what}",
                     amount=captions.amount(row, words),
                     place=place,
@@ -209,7 +210,7 @@ def _doubted(rows: pd.DataFrame) -> None:
 def _objections(row, doubts: pd.DataFrame, words) -> None:
     for doubt in doubts[doubts["figure_id"] == row["figure_id"]].to_dict("records"):
         text = plausibility.sentence(doubt["rule"], json.loads(doubt["detail"]), words)
-        st.markdown(marked.ours(":orange[{text}]", text=text))
+        st.markdown(markup.ours(":orange[{text}]", text=text))
         if doubt["answered"]:
             st.markdown(
                 words._(
@@ -243,9 +244,9 @@ def _pages(printed: list[dict], words, place: str) -> None:
         new = news.word(each)
         page = captions.page(each, words)
         if new:
-            st.markdown(marked.ours("- {page} · **{new}**", page=page, new=new))
+            st.markdown(markup.ours("- {page} · **{new}**", page=page, new=new))
         else:
-            st.markdown(marked.ours("- {page}", page=page))
+            st.markdown(markup.ours("- {page}", page=page))
         if each["quote"]:
-            st.markdown(marked.ours("> {quote}", quote=each["quote"]))
+            st.markdown(markup.ours("> {quote}", quote=each["quote"]))
         contesting.offer(each, place)

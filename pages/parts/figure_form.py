@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 
-from impact import captions, review
 from impact.model.figure import BOUNDS, CAUSES, NAMES, PERIODS, Figure, InvalidFigure
 from impact.model.indicators import IMPACTS, INDICATORS
 from impact.model.language import N_
 from impact.model.places import PLACES
+from impact.queries import review_order
+from impact.wording import captions
 from pages.parts import screen as st
 from pages.parts import session
 
@@ -84,19 +85,19 @@ def made(base: Mapping, chosen: Mapping, reading: Mapping | None) -> Figure | st
         return words._("Number: write the number that the passage states.")
     fields = {**base, **chosen}
     if reading and chosen["quote"] != base.get("quote", ""):
-        found = review.locate(reading["text"], chosen["quote"], base.get("start") or 0)
+        found = review_order.locate(reading["text"], chosen["quote"], base.get("start") or 0)
         if not found:
             return words._(
                 "Passage: it does not stand in the report like this. Copy it from the text."
             )
         fields["start"], fields["end"] = found
         fields["quote"] = reading["text"][slice(*found)]
-        fields["position"] = review.position_at(reading.get("marks", ()), found[0])
+        fields["position"] = review_order.position_at(reading.get("marks", ()), found[0])
     try:
         figure = Figure(**fields)
     except InvalidFigure as error:
-        return review.fault(error, words)
-    if reading and not review.supported({name: getattr(figure, name) for name in NAMES}):
+        return review_order.fault(error, words)
+    if reading and not review_order.supported({name: getattr(figure, name) for name in NAMES}):
         return words._(
             "Number: the passage does not contain it. A number that its passage does not contain "
             "cannot be published; take in the words that state it."

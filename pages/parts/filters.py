@@ -4,14 +4,15 @@ from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from datetime import date
 
-from impact import captions, queries
-from impact.filters import SHARED, TWO_PERIODS, WRONG_ORDER
+from impact import queries
+from impact.address.filters import SHARED, TWO_PERIODS, WRONG_ORDER
+from impact.address.parameters import WrongParameter, value
 from impact.model import dates, periods
 from impact.model.indicators import INDICATORS
 from impact.model.language import N_
 from impact.model.places import LEVELS, PLACES, Place
-from impact.parameters import WrongParameter, value
 from impact.rules import headline
+from impact.wording import captions
 from pages.parts import address, misread, session
 from pages.parts import screen as st
 from pages.parts.misread import Misread

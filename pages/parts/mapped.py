@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from impact import captions, charts, queries, titles
-from impact.captions import Caption
+from impact import charts, queries
 from impact.model import places
 from impact.views import View
+from impact.wording import captions, titles
+from impact.wording.captions import Caption
 from pages.parts import drawn, session
 
 

@@ -7,8 +7,8 @@ A line stays until the reader chooses something or goes to another page.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from impact.address.parameters import NOT_OF_ITS_FORM, WrongParameter
 from impact.model.language import N_, Words
-from impact.parameters import NOT_OF_ITS_FORM, WrongParameter
 from pages.parts import screen as st
 
 _OLD, _NEW, _ABOVE = "_misread", "_misread_now", "_misread_above"

@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from impact import news
 from impact.model import dates
 from impact.model.language import Words
+from impact.queries import recent
 from impact.store.snapshot import Reader
 from pages.parts import screen as st
 from pages.parts import session
@@ -71,10 +71,10 @@ def documents() -> set[str]:
 
 def _new() -> pd.DataFrame:
     reader = session.reader()
-    return news.fresh(_everything(reader.snapshot, reader), dates.now())
+    return recent.fresh(_everything(reader.snapshot, reader), dates.now())
 
 
 @st.cache_data(max_entries=4, show_spinner=False)
 def _everything(snapshot: str, _reader: Reader) -> pd.DataFrame:
     """Kept for as long as nothing is published: it is asked for beside every figure."""
-    return news.reports(_reader)
+    return recent.reports(_reader)

@@ -2,10 +2,11 @@
 
 import pandas as pd
 
-from impact import captions, marked, queries
-from impact.conflict_captions import held
-from impact.conflicts import Conflict
+from impact import queries
 from impact.model import dates
+from impact.queries.conflicts import Conflict
+from impact.wording import captions, markup
+from impact.wording.conflict_captions import held
 from pages.parts import publishing, reports, session, steps
 from pages.parts import screen as st
 
@@ -31,7 +32,7 @@ def beside(statement: list[dict]) -> None:
     """The notes that speak for a statement, each with who wrote it and when."""
     words = session.words()
     for note in of([row["figure_id"] for row in statement]).to_dict("records"):
-        st.html(marked.lines("decision", _text(note, words)))
+        st.html(markup.lines("decision", _text(note, words)))
 
 
 def section(conflict: Conflict) -> None:
@@ -69,7 +70,7 @@ def section(conflict: Conflict) -> None:
 def _standing(note: dict, row, who: str) -> None:
     words = session.words()
     with st.container(border=True):
-        st.html(marked.lines("decision", f"{_claim(row, words)}", _text(note, words)))
+        st.html(markup.lines("decision", f"{_claim(row, words)}", _text(note, words)))
         st.button(
             words._("Take this note back"),
             key=f"note-{note['decision_id']}",

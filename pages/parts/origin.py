@@ -8,11 +8,11 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
-from impact import marked
 from impact.model import dates, links
 from impact.model.language import Words
 from impact.store import rereading
 from impact.store.faults import StoreFault
+from impact.wording import markup
 from pages.parts import access, reports, session
 from pages.parts import screen as st
 
@@ -53,7 +53,7 @@ def show(row: Mapping, who: str, *, key: str) -> None:
         "**When was it published?** The report does not say. Without the day, words such as "
         "“yesterday” cannot be dated."
     )
-    st.markdown(marked.ours(asked))
+    st.markdown(markup.ours(asked))
     _form(row, reading, who, key)
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import streamlit
 
-from impact import marked
+from impact.wording import markup
 
 _FIELD = ("label", "help")
 _LINE = ("body", "help")
@@ -54,9 +54,9 @@ def __getattr__(name: str):
     raise AttributeError(f"pages/parts/screen.py does not say how st.{name} takes texts")
 
 
-def html(body: marked.Html | Path) -> None:
+def html(body: markup.Html | Path) -> None:
     """HTML that impact.marked made, or a file of ours. Raises TypeError for any other text."""
-    if not isinstance(body, marked.Html | Path):
+    if not isinstance(body, markup.Html | Path):
         raise TypeError("HTML on a page comes from impact.marked")
     streamlit.html(body)
 
@@ -82,7 +82,7 @@ def _typed(given):
     """A text as Markdown that shows it; so are the texts of a list, the keys of a table and what
     a function returns."""
     if isinstance(given, str):
-        return marked.markdown(given)
+        return markup.markdown(given)
     if isinstance(given, dict):
         return {_typed(key): each for key, each in given.items()}
     if isinstance(given, list | tuple):

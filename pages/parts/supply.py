@@ -1,11 +1,12 @@
 """The page of one supply (power, heating, …): who is cut off, by day, in one or several places."""
 
-from impact import captions, charts, queries, titles
-from impact.captions import Caption
+from impact import charts, queries
 from impact.model.indicators import INDICATORS
 from impact.model.places import PLACES
 from impact.rules import twins
 from impact.views import View
+from impact.wording import captions, titles
+from impact.wording.captions import Caption
 from pages.parts import drawn, evidence, filters, session
 from pages.parts import screen as st
 

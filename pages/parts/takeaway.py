@@ -3,10 +3,11 @@
 from collections.abc import Mapping, Sequence
 from functools import partial
 
-from impact import bundle, citing, marked, queries
-from impact.citing import Links, Quote
+from impact import queries
 from impact.model import dates
-from impact.views import Picture, View
+from impact.views import Picture, View, bundle, citation
+from impact.views.citation import Links, Quote
+from impact.wording import markup
 from pages.parts import desk, session, viewing
 from pages.parts import screen as st
 from pictures import chromium, drawings
@@ -15,7 +16,7 @@ from pictures import chromium, drawings
 def offer(chosen: View, picture: Picture) -> None:
     """The picture with its buttons, and under it everything that goes with it."""
     links = _links(chosen, picture)
-    own = citing.quote(picture, session.reader(), links)
+    own = citation.quote(picture, session.reader(), links)
     desk.show(picture, own.alt, partial(_packed, picture, own, links))
     with st.container(key="takeaway"):
         _words_of(_quotes(picture, own, links))
@@ -27,9 +28,9 @@ def _links(chosen: View, picture: Picture) -> Links:
     """Pinned to the moment that the page shows, or to now."""
     gone_back = session.past()
     built_at = queries.extent(session.reader()).built_at
-    at = gone_back.at if gone_back else citing.pin(built_at, dates.now())
+    at = gone_back.at if gone_back else citation.pin(built_at, dates.now())
     page = (st.context.url or "figure").split("?")[0]  # run without a browser, it has no address
-    return citing.links(chosen, picture.view, page, at)
+    return citation.links(chosen, picture.view, page, at)
 
 
 def _quotes(picture: Picture, own: Quote, links: Links) -> list[Quote]:
@@ -39,8 +40,8 @@ def _quotes(picture: Picture, own: Quote, links: Links) -> list[Quote]:
     return [
         own,
         *(
-            citing.quote(
-                viewing.picture(citing.in_language(picture.view, code), reader), reader, links
+            citation.quote(
+                viewing.picture(citation.in_language(picture.view, code), reader), reader, links
             )
             for code in others
         ),
@@ -69,14 +70,14 @@ def _links_of(picture: Picture, own: Quote, links: Links) -> None:
         st.caption(
             words._("Put the saved PNG beside your page, or change src to where you keep it.")
         )
-        html = citing.embed(own, picture, links, f"{picture.name}-2x.png")
+        html = citation.embed(own, picture, links, f"{picture.name}-2x.png")
         st.code(html, language=None, wrap_lines=True)
 
 
 def _copied(label: str, text: str) -> None:
     """A text with a button that copies it."""
     with st.container(gap="xxsmall"):
-        st.markdown(marked.ours("**{label}**", label=label))
+        st.markdown(markup.ours("**{label}**", label=label))
         st.code(text, language=None, wrap_lines=True)
 
 

@@ -5,11 +5,12 @@ from datetime import date
 
 import pandas as pd
 
-from impact import captions, charts, queries, titles
-from impact.captions import Caption
+from impact import charts, queries
 from impact.model.indicators import INDICATORS
 from impact.model.places import PLACES, Place, contains
 from impact.views import View
+from impact.wording import captions, titles
+from impact.wording.captions import Caption
 from pages.parts import address, drawn, session
 from pages.parts import screen as st
 

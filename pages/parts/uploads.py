@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from etl.reports import limits, refusals
 from etl.reports.intake import DONE, OPENING, READING, RECEIVED
 from etl.reports.links import only_links
-from impact import marked
 from impact.model.language import N_
 from impact.store import inbox, rereading
 from impact.store.faults import StoreFault
+from impact.wording import markup
 from pages.parts import access, origin, reports, session
 from pages.parts import screen as st
 from pages.parts.origin import Origin
@@ -143,7 +143,7 @@ def told(sent: Iterable[Sent]) -> None:
             kept.append(words._("“{name}” is received and kept.", name=each.name))
     for box, sentences in ((st.success, kept), (st.error, failed)):
         if sentences:
-            box(marked.stacked(sentences))
+            box(markup.stacked(sentences))
     for each in sent:
         if each.upload_id and not each.new:
             st.info(
@@ -198,7 +198,7 @@ def _listing(began_in_work: bool) -> None:
 def _entry(row, key: str) -> None:
     words = session.words()
     with st.container(border=True, key=f"report-{key}-{row['part'][-20:]}"):
-        st.html(marked.lines("name", row["part"], row["title"]))
+        st.html(markup.lines("name", row["part"], row["title"]))
         st.caption(
             words._(
                 "Received on {time} from {who}",

@@ -4,14 +4,16 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
 
-from impact import captions, parameters, queries
+from impact import queries
+from impact.address import parameters
+from impact.address.parameters import WrongParameter
 from impact.model import language, periods
 from impact.model.indicators import IMPACTS, INDICATORS
 from impact.model.language import N_
-from impact.parameters import WrongParameter
 from impact.store.snapshot import Reader
 from impact.views import KINDS, PARAMETERS, InvalidView, Picture, View, draw, kinds_of
 from impact.views.view import LONGEST_NOTE, LONGEST_TITLE, default_kind
+from impact.wording import captions
 from pages.parts import address, filters, session
 from pages.parts import screen as st
 

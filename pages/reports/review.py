@@ -1,7 +1,7 @@
 """Review: a report's text beside its figures; a person accepts, corrects or rejects each."""
 
-from impact import marked
 from impact.store import inbox
+from impact.wording import markup
 from pages.parts import address, judging, origin, publishing, reports, session
 from pages.parts import screen as st
 
@@ -34,7 +34,7 @@ with chosen:
 address.write("document", document, None)
 
 row = read.reset_index().set_index("document_id", drop=False).loc[document]
-st.html(marked.lines("about", *reports.about(row, words)))
+st.html(markup.lines("about", *reports.about(row, words)))
 origin.show(row, who, key="review")
 proposed = inbox.proposed(reports.store(), document)
 case = judging.case(document, proposed, who, reports.named())

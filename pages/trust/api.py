@@ -3,9 +3,10 @@
 Made from the declarations by which the server reads the addresses.
 """
 
-from impact import filters, marked
+from impact.address import filters
+from impact.address.parameters import Parameter
 from impact.model.language import N_
-from impact.parameters import Parameter
+from impact.wording import markup
 from pages.api import Address, addresses
 from pages.parts import drawn, session
 from pages.parts import screen as st
@@ -44,17 +45,17 @@ def told(address: Address) -> None:
         st.code(command, language=None, wrap_lines=True)
     if address.parameters:
         with st.expander(words._("Parameters of {address}", address=address.path)):
-            st.markdown(marked.bullets(map(line, address.parameters)))
+            st.markdown(markup.bullets(map(line, address.parameters)))
 
 
-def line(parameter: Parameter) -> marked.Markdown:
+def line(parameter: Parameter) -> markup.Markdown:
     """A parameter with its meaning and what it takes."""
-    values = marked.codes(parameter.options)
+    values = markup.codes(parameter.options)
     if parameter.form:
         values = parameter.takes(words)
-    return marked.ours(
+    return markup.ours(
         words._("{name}: {meaning}. Takes {values}."),
-        name=marked.code(parameter.name),
+        name=markup.code(parameter.name),
         meaning=words._(parameter.meaning),
         values=values,
     )
@@ -69,4 +70,4 @@ for each in addresses():
 st.subheader(words._("What holds for all of them"), anchor=False)
 for rule in RULES:
     limits = {"rows": words.number(filters.ROWS), "most": words.number(filters.MOST_ROWS)}
-    st.markdown(marked.ours("- {rule}", rule=marked.ours(words._(rule, **limits))))
+    st.markdown(markup.ours("- {rule}", rule=markup.ours(words._(rule, **limits))))

@@ -1,6 +1,6 @@
 """Corrections: every published figure that was changed or withdrawn, by whom and why."""
 
-from impact import corrections
+from impact.queries import corrections
 from pages.parts import drawn, session
 from pages.parts import screen as st
 

@@ -2,11 +2,14 @@
 
 from functools import partial
 
-from impact import captions, export, feed, queries, search
-from impact.filters import SHARED
+from impact import queries
+from impact.address.filters import SHARED
+from impact.address.parameters import value
+from impact.exports import atom, tables
 from impact.model import periods
 from impact.model.indicators import INDICATORS
-from impact.parameters import value
+from impact.queries import search
+from impact.wording import captions
 from pages.parts import address, drawn, evidence, filters, news, session
 from pages.parts import screen as st
 
@@ -114,7 +117,7 @@ def choose_status(indicator: str) -> str:
 
 def choose_document() -> str:
     """One table or report, or all."""
-    titles = feed.titles(queries.releases(reader), words)
+    titles = atom.titles(queries.releases(reader), words)
     chosen = choose_one(
         words._("Document"), "document", list(titles), words._("All documents"), titles.get
     )
@@ -206,7 +209,7 @@ def downloads(asked: search.Search) -> None:
     st.subheader(words._("Download all that was found"), anchor=False)
     hxl = st.checkbox(words._("HXL tags under the header (CSV and XLSX)"), key="hxl")
     with st.container(horizontal=True):
-        for ending, each in export.FORMATS.items():
+        for ending, each in tables.FORMATS.items():
             st.download_button(
                 each.title,
                 partial(write, each, asked, hxl),
@@ -217,7 +220,7 @@ def downloads(asked: search.Search) -> None:
             )
         st.download_button(
             words._("Data dictionary"),
-            partial(export.dictionary_csv, words),
+            partial(tables.dictionary_csv, words),
             file_name="dictionary.csv",
             mime="text/csv",
             key="download-dictionary",
@@ -232,9 +235,9 @@ def downloads(asked: search.Search) -> None:
     )
 
 
-def write(into: export.Format, asked: search.Search, hxl: bool) -> bytes:
+def write(into: tables.Format, asked: search.Search, hxl: bool) -> bytes:
     """A file of everything found; made outside the page's run, by the server."""
-    return into.write(export.table(search.figures(reader, asked)), words, hxl=hxl)
+    return into.write(tables.table(search.figures(reader, asked)), words, hxl=hxl)
 
 
 st.title(words._("Data"))

@@ -1,6 +1,8 @@
 """Sources: who printed and who said the figures, what was loaded, what words and columns mean."""
 
-from impact import accuracy, captions, marked, queries
+from impact import queries
+from impact.queries import accuracy
+from impact.wording import captions, markup
 from pages.parts import address, drawn, session
 from pages.parts import screen as st
 
@@ -32,8 +34,8 @@ with dictionary:
     drawn.listing(captions.columns(words), "columns")
 with reading:
     for line in accuracy.EXPLAINED:
-        st.markdown(marked.ours("- {line}", line=words._(line)))
+        st.markdown(markup.ours("- {line}", line=words._(line)))
     drawn.listing(accuracy.table(words), "accuracy")
 with limits:
     for limit in captions.LIMITS:
-        st.markdown(marked.ours("- {limit}", limit=words._(limit)))
+        st.markdown(markup.ours("- {limit}", limit=words._(limit)))

@@ -6,13 +6,15 @@ from html import unescape
 
 import pytest
 
-from impact import brief, captions, summary
+from impact import brief
 from impact.brief import changes
 from impact.model.language import words
 from impact.model.places import PLACES
+from impact.queries import summary
 from impact.store import snapshot
 from impact.store.ledger import WITHDRAW
 from impact.store.snapshot import Reader
+from impact.wording import captions
 from tests.made import ARTICLE, GOVERNOR, KHARKIV, KYIV, MAYOR, MINISTER, figure, offer, toll
 
 DAY = brief.period(date(2026, 1, 24), "day")

@@ -10,15 +10,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.reports.intake import read_upload
-from impact import conflicts, queries, review
-from impact.captions import cause
+from impact import queries
 from impact.model import language
 from impact.model.figure import CAUSE_CLASSES, CAUSES, CLASS_OF_CAUSE, NAMES, Figure
 from impact.model.places import PLACES
+from impact.queries import conflicts, review_order
 from impact.rules import headline, plausibility
 from impact.store import inbox, snapshot
 from impact.store.ledger import Ledger
 from impact.store.snapshot import Reader
+from impact.wording.captions import cause
 from tests.made import GOVERNOR, KYIV, MAYOR, MINISTER, figure, ranked, toll
 
 REPORT = Path(__file__).parent / "material" / "cause_kept_apart.txt"
@@ -94,7 +95,7 @@ def test_a_reviewer_sees_what_others_said_whatever_its_cause(ledger, publish, ca
     part = inbox.Part(name="report.txt", figures=(said,))
     inbox.record(ledger, upload, [part])
     proposed = inbox.proposed(ledger, inbox.document_id(upload, part))
-    (question,) = review.questions(Reader(ledger.folder), proposed)
+    (question,) = review_order.questions(Reader(ledger.folder), proposed)
     assert [row["value"] for row in question.rivals] == [500]
     assert [row["value"] for row in question.before] == [450]
 

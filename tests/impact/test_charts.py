@@ -6,12 +6,12 @@ from itertools import pairwise
 import pandas as pd
 import pytest
 
-from impact.captions import Caption
 from impact.charts import arranging, bars, letters, look, maps, marks, panels, sheets
 from impact.model import language, places
 from impact.model.figure import BOUNDS, VERIFICATIONS
 from impact.model.indicators import INDICATORS
 from impact.rules import headline
+from impact.wording.captions import Caption
 from tests.made import (
     BILA_TSERKVA,
     DNIPRO_OBLAST,

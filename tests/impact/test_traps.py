@@ -10,8 +10,9 @@ import pytest
 
 from etl.reports.intake import read_upload
 from etl.reports.reader import read
-from impact import queries, review
+from impact import queries
 from impact.model.places import PLACES
+from impact.queries import review_order
 from impact.rules.headline import RULES
 from impact.store import inbox, snapshot
 from impact.store.snapshot import Reader
@@ -170,14 +171,14 @@ def test_more_dead_than_people_never_lead(text):
 # a quote that was really there and said something else (monarch-initiative/dismech#9286).
 
 
-def reviewed(ledger, text: str, published_on: str = "2026-01-24") -> list[review.Question]:
+def reviewed(ledger, text: str, published_on: str = "2026-01-24") -> list[review_order.Question]:
     """A report's figures as a reviewer gets them."""
     upload, _ = inbox.receive(ledger, text.encode(), "report.txt", "Olena", published=published_on)
     (part,) = read_upload(ledger, upload)
     document = inbox.document_id(upload, part)
     snapshot.publish(ledger)
     reading = inbox.reading(ledger, document)
-    return review.questions(Reader(ledger.folder), inbox.proposed(ledger, document), reading)
+    return review_order.questions(Reader(ledger.folder), inbox.proposed(ledger, document), reading)
 
 
 @pytest.mark.parametrize(
@@ -206,7 +207,7 @@ def test_a_number_of_two_indicators_is_questioned_on_both_sides(ledger):
         "In Kharkiv 4,460 people were injured on 23 January. "
         "In Kharkiv 4,460 buildings were damaged on 23 January.",
     )
-    assert {first.risk, second.risk} == {review.TWICE}
+    assert {first.risk, second.risk} == {review_order.TWICE}
     assert "4,460" in first.elsewhere[0] and "4,460" in second.elsewhere[0]
 
 
@@ -231,13 +232,13 @@ def test_a_number_counted_by_words_of_another_sentence_is_not_accepted_unseen(le
         "- 8,145 customers in Odesa;\n- 5,217 customers in Kherson.\n",
     )
     assert [each.row["value"] for each in found] == [8_145, 5_217]
-    assert {each.risk for each in found} == {review.UNSAID}
+    assert {each.risk for each in found} == {review_order.UNSAID}
 
 
 def test_a_number_that_its_quote_does_not_contain_cannot_be_accepted(ledger):
     # watchboard PR #248: 6,438 dead, citing a report without any toll.
     cited = {"quote": "The toll is not known yet.", "start": 0, "end": 26}
-    assert not review.supported({"value": 6_438.0, "value_high": None} | cited)
+    assert not review_order.supported({"value": 6_438.0, "value_high": None} | cited)
 
 
 # An empty schedule is the worst day (ha-svitlo-yeah#41); 0 beside 900,000 (go-frontend#518).

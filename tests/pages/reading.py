@@ -12,7 +12,6 @@ from babel.messages.pofile import read_po
 from google.protobuf.message import Message
 from streamlit.testing.v1 import AppTest
 
-from impact.captions import PEOPLE, UNIT_NAMES
 from impact.charts import look
 from impact.model.figure import STATUSES
 from impact.model.indicators import INDICATORS
@@ -20,6 +19,7 @@ from impact.model.language import catalogue, languages, words
 from impact.model.places import PLACES
 from impact.rules.headline import RULES
 from impact.store.snapshot import Reader
+from impact.wording.captions import PEOPLE, UNIT_NAMES
 from tests.pages.driving import OVERVIEW, ROOT
 
 # Strings of an element that no reader sees.

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from impact import filters, parameters, search
+from impact.address import filters, parameters
+from impact.address.parameters import WrongParameter
 from impact.model import periods
-from impact.parameters import WrongParameter
+from impact.queries import search
 from pages.api import addresses
 from pages.parts import address
 from tests.pages import reading

@@ -7,8 +7,9 @@ import pypdfium2
 import pytest
 from playwright.sync_api import expect
 
-from impact import brief, captions
+from impact import brief
 from impact.model.places import PLACES
+from impact.wording import captions
 from pictures import chromium, drawings
 from tests.pages.driving import PATIENCE_MS
 from tests.pages.reading import open_page as run_page

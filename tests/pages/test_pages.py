@@ -6,10 +6,10 @@ from urllib.parse import parse_qs
 
 import pytest
 
-from impact import marked
 from impact.model import language
 from impact.store.snapshot import Reader
 from impact.views import View
+from impact.wording import markup
 from pages.parts import session
 from tests.pages import reading
 from tests.pages.driving import OVERVIEW, PAGES, ROOT
@@ -151,7 +151,7 @@ def test_a_figure_in_doubt_is_not_drawn_but_listed_with_its_reason(see):
     assert not any(doubted in chart.claims for chart in seen.charts)
     assert "1 figure is in doubt and not drawn" in seen.texts
     told = "320,000 buildings is more than the 12,000 apartment blocks of Kyiv"
-    assert any(marked.markdown(told) in text for text in seen.texts)
+    assert any(markup.markdown(told) in text for text in seen.texts)
 
 
 def test_a_part_of_a_whole_is_listed_and_not_drawn(see):

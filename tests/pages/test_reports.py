@@ -194,7 +194,7 @@ def test_a_step_that_is_cut_in_two_is_not_taken_at_all(review, monkeypatch):
 
 
 def test_a_figure_whose_passage_lacks_the_number_cannot_be_accepted(review, monkeypatch):
-    monkeypatch.setattr("impact.review.supported", lambda row: row["value"] != 12)
+    monkeypatch.setattr("impact.queries.review_order.supported", lambda row: row["value"] != 12)
     test, _ = review(ENGLISH + b"\n", "other.docx")
     named(test)
     assert button(test, "accept").disabled

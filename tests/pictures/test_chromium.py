@@ -10,8 +10,8 @@ import pytest
 from lxml import etree
 
 from impact import charts
-from impact.captions import Caption
 from impact.model import dates, language
+from impact.wording.captions import Caption
 from pictures import chromium
 from pictures.chromium import Browser, NoBrowser, render
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from impact import captions, charts, queries
+from impact import charts, queries
 from impact.charts import Panel
 from impact.model.indicators import INDICATORS
 from impact.model.language import N_
@@ -11,6 +11,7 @@ from impact.model.places import PLACES
 from impact.queries import ATTACKS
 from impact.rules import twins
 from impact.views import material, settling, wording
+from impact.wording import captions
 
 TITLE = N_("Bars by day")
 MOST_PLACES, LEVELS = 1, ALL_LEVELS

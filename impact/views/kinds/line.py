@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
-from impact import captions, charts, queries
+from impact import charts, queries
 from impact.model.indicators import INDICATORS
 from impact.model.language import N_
 from impact.model.places import LEVELS as ALL_LEVELS
 from impact.queries import ATTACKS
 from impact.views import material, settling, wording
+from impact.wording import captions
 
 TITLE = N_("Line by day")
 MOST_PLACES, LEVELS = 6, ALL_LEVELS

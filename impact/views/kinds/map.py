@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
-from impact import captions, charts, queries
+from impact import charts, queries
 from impact.model import places
 from impact.model.language import N_
 from impact.model.places import PLACES, UKRAINE
 from impact.views import material, settling, wording
+from impact.wording import captions
 
 TITLE = N_("Map of a day")
 MOST_PLACES, LEVELS = 1, ("country",)

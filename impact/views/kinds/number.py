@@ -2,13 +2,15 @@
 
 import pandas as pd
 
-from impact import captions, charts, summary
+from impact import charts
 from impact.charts import Days, Number
 from impact.model.indicators import INDICATORS
 from impact.model.language import N_
 from impact.model.places import LEVELS as ALL_LEVELS
 from impact.model.places import PLACES
+from impact.queries import summary
 from impact.views import settling, wording
+from impact.wording import captions
 
 TITLE = N_("A single number")
 MOST_PLACES, LEVELS = 1, ALL_LEVELS

@@ -2,13 +2,14 @@
 
 import pandas as pd
 
-from impact import captions, charts
+from impact import charts
 from impact.model import dates
 from impact.model.language import N_
 from impact.model.places import LEVELS as ALL_LEVELS
 from impact.model.places import PLACES
 from impact.rules import twins
 from impact.views import settling, wording
+from impact.wording import captions
 
 TITLE = N_("A table")
 MOST_PLACES, LEVELS = 6, ALL_LEVELS

@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
-from impact import captions, charts, queries, titles
+from impact import charts, queries
 from impact.model.language import N_
 from impact.model.places import LEVELS as ALL_LEVELS
 from impact.rules import hours
 from impact.views import settling, wording
+from impact.wording import captions, titles
 
 TITLE = N_("A toll over time")
 MOST_PLACES, LEVELS = 1, ALL_LEVELS

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from impact import review
-from impact.review import Question
+from impact.queries import review_order
+from impact.queries.review_order import Question
 from impact.rules.plausibility import SAME_EVENT
 from impact.store.ledger import REJECT, WITHDRAW
 from pages.parts import screen as st
@@ -21,7 +21,7 @@ def same_event(case: Case, question: Question, decided: Mapping) -> None:
         st.button(
             words._("The same event: {date}", date=words.stated(facts["date"])),
             key=f"same-{case.shown(question)}",
-            disabled=not case.may or question.risk == review.UNSUPPORTED,
+            disabled=not case.may or question.risk == review_order.UNSUPPORTED,
             on_click=_same,
             args=(case, question, facts["date"]),
         )

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from impact import review
 from impact.model.language import N_
-from impact.review import Question
+from impact.queries import review_order
+from impact.queries.review_order import Question
 from impact.rules import plausibility
 from impact.store import decisions, reviewers
 from impact.store.decisions import Answer
@@ -169,7 +169,7 @@ def case(document: str, proposed: pd.DataFrame, who: str, named: Sequence[str]) 
 @st.cache_resource(max_entries=20, show_spinner=False)
 def _questions(snapshot: str, document: str, ids: tuple, _proposed: pd.DataFrame) -> list[Question]:
     """Kept for as long as nothing is published or added."""
-    return review.questions(session.reader(), _proposed, reports.reading(document))
+    return review_order.questions(session.reader(), _proposed, reports.reading(document))
 
 
 def arrive(case: Case) -> None:

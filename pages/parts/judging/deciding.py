@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 
-from impact import review
 from impact.model.figure import as_record
 from impact.model.indicators import INDICATORS
-from impact.review import Question
+from impact.queries import review_order
+from impact.queries.review_order import Question
 from impact.store import reviewers
 from impact.store.ledger import ACCEPT, PROPOSE, REJECT, WITHDRAW
 from pages.parts import figure_form, reports, session, steps
@@ -45,7 +45,7 @@ def _buttons(case: Case, question: Question, decided: Mapping) -> None:
             key=f"accept-{case.shown(question)}",
             type="primary",
             shortcut="a",
-            disabled=not case.may or accepted or mine or question.risk == review.UNSUPPORTED,
+            disabled=not case.may or accepted or mine or question.risk == review_order.UNSUPPORTED,
             on_click=_accept,
             args=(case, question),
         )

@@ -3,8 +3,9 @@
 import hashlib
 from collections.abc import Sequence
 
-from impact import marked, review
-from impact.review import Question
+from impact.queries import review_order
+from impact.queries.review_order import Question
+from impact.wording import markup
 from pages.parts import screen as st
 from pages.parts import session, steps
 from pages.parts.judging.cases import VERDICTS, Case, mode, turn
@@ -133,8 +134,10 @@ def _range(number: int, total: int) -> str:
 def _label(case: Case, question: Question, words) -> str:
     verdict, told = case.verdict(question), name(question.row, words)
     stands = (
-        VERDICTS[verdict] if verdict or question.unquestioned else review.REASONS[question.risk]
+        VERDICTS[verdict]
+        if verdict or question.unquestioned
+        else review_order.REASONS[question.risk]
     )
     if not case.waits(question):
         return f"{told} · {words._(stands)}"
-    return marked.ours("**{told}** · {stands}", told=told, stands=words._(stands))
+    return markup.ours("**{told}** · {stands}", told=told, stands=words._(stands))

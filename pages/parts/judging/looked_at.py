@@ -5,15 +5,16 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from impact import captions, marked, review
-from impact.marked import Span
 from impact.model.indicators import INDICATORS
 from impact.model.language import N_
 from impact.model.places import PLACES
-from impact.review import Question
+from impact.queries import review_order
+from impact.queries.review_order import Question
 from impact.rules import plausibility
 from impact.store import decisions
 from impact.store.ledger import ACCEPT, PROPOSE, REJECT, WITHDRAW
+from impact.wording import captions, markup
+from impact.wording.markup import Span
 from pages.parts import attention, figure_form, meanwhile, reports, session, steps
 from pages.parts import screen as st
 from pages.parts.judging import deciding
@@ -21,7 +22,7 @@ from pages.parts.judging.cases import CARD, VERDICTS, Case, mode
 
 # Classes of the marks in the text (style.css): how a figure stands, or what speaks against it.
 KINDS = {ACCEPT: "accepted", REJECT: "rejected", WITHDRAW: "rejected"}
-RISKS = {review.PLAIN: "plain", review.DEATHS: "deaths"}
+RISKS = {review_order.PLAIN: "plain", review_order.DEATHS: "deaths"}
 # How many others' figures a card shows.
 OTHERS = 4
 
@@ -39,7 +40,7 @@ def text(case: Case) -> None:
         spans.append(Span(int(row["start"]), int(row["end"]), kind, current))
     # Of overlapping passages the shorter shows: it lies within the longer.
     spans.sort(key=lambda span: span.end - span.start)
-    st.html(marked.report(case.reading["text"], spans))
+    st.html(markup.report(case.reading["text"], spans))
     st.caption(
         words._(
             "Frame: the figure looked at. Underlined: to be decided, doubly where something speaks "
@@ -64,7 +65,7 @@ def card(case: Case) -> None:
                 all=words.number(len(case.questions)),
             )
         )
-        st.html(marked.lines("figure", *said(row, words)))
+        st.html(markup.lines("figure", *said(row, words)))
         _quote(case, row)
         _questioned(case, question, words)
         _others(question, words)
@@ -87,7 +88,7 @@ def _hindered(figure_id: str, words) -> None:
 def name(row: Mapping, words) -> str:
     """A figure in a list, on one line, as Markdown: how many of what, where and when."""
     place = PLACES[row["place"]].name(words.language)
-    return marked.markdown(
+    return markup.markdown(
         f"{captions.amount(row, words)} · {captions.what(row, words)} · {place}, "
         f"{words.stated(row['date'])}"
     )
@@ -115,27 +116,27 @@ def said(row, words) -> list[str]:
 
 def _quote(case: Case, row) -> None:
     if pd.isna(row["start"]):
-        st.html(marked.quote("", row["quote"]))
+        st.html(markup.quote("", row["quote"]))
     else:
-        st.html(marked.passage(case.reading["text"], int(row["start"]), int(row["end"])))
+        st.html(markup.passage(case.reading["text"], int(row["start"]), int(row["end"])))
 
 
 def _questioned(case: Case, question: Question, words) -> None:
     """Why it is looked at: its risk, and each doubt in a sentence with its answer."""
-    if question.risk == review.UNSUPPORTED:
+    if question.risk == review_order.UNSUPPORTED:
         st.markdown(
             words._(
                 "Cannot be accepted: its passage does not contain the number. Correct or reject it."
             )
         )
         return
-    if question.risk != review.PLAIN:
-        reason = review.REASONS[question.risk]
+    if question.risk != review_order.PLAIN:
+        reason = review_order.REASONS[question.risk]
         st.markdown(words._("Look closely: {reason}.", reason=words._(reason)))
     if question.elsewhere:
         passages = "; ".join(question.elsewhere)
         again = words._("The report also says: {passages}.", passages=passages)
-        st.html(marked.lines("doubts", again))
+        st.html(markup.lines("doubts", again))
     told = []
     for each in question.doubts:
         told.append(plausibility.sentence(each.rule, each.facts, words))
@@ -144,7 +145,7 @@ def _questioned(case: Case, question: Question, words) -> None:
                 words._("Answered by {who}: {reason}", who=answer.who, reason=answer.reason)
             )
     if told:
-        st.html(marked.lines("doubts", *told))
+        st.html(markup.lines("doubts", *told))
     if not case.unanswered(question) or mode() in deciding.FORMS:
         return
     if case.verdict(question) == ACCEPT:
@@ -162,9 +163,9 @@ def _others(question: Question, words) -> None:
     ):
         if not rows:
             continue
-        st.markdown(marked.ours("**{heading}**", heading=words._(heading)))
+        st.markdown(markup.ours("**{heading}**", heading=words._(heading)))
         entries = [(_other(row, words), row["url"]) for row in rows[:OTHERS]]
-        st.html(marked.sources(entries))
+        st.html(markup.sources(entries))
         if len(rows) > OTHERS:
             more = len(rows) - OTHERS
             st.caption(words.plural("and {count} more", "and {count} more", more))
@@ -203,7 +204,7 @@ def _standing(decided: Mapping, words) -> None:
                     before=_shown(name, before, words),
                 )
             )
-    st.html(marked.lines("decision", *told))
+    st.html(markup.lines("decision", *told))
 
 
 def _shown(name: str, value, words) -> str:

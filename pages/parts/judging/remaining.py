@@ -6,8 +6,9 @@ import pandas as pd
 
 from etl.reports.left_out import LACKS
 from etl.reports.left_out import REASONS as LEFT_OUT
-from impact import marked, review
+from impact.queries import review_order
 from impact.store import rereading, reviewers, snapshot
+from impact.wording import markup
 from pages.parts import figure_form, reports, session, steps
 from pages.parts import screen as st
 from pages.parts.judging.cases import Case, mode
@@ -70,7 +71,7 @@ def _passage(case: Case, key: str) -> dict:
         "url": known.get("url") or reading.get("url", ""),
         "language": reading.get("language", ""),
         "quote": "" if at is None else reading["text"][passage["start"] : passage["end"]],
-        "position": "" if at is None else review.position_at(reading.get("marks", ()), at),
+        "position": "" if at is None else review_order.position_at(reading.get("marks", ()), at),
         "start": passage["start"],
         "end": passage["end"],
     }
@@ -93,7 +94,7 @@ def lost(case: Case) -> None:
             )
         )
         for row in snapshot.describe(rows).to_dict("records"):
-            st.html(marked.lines("lost", *said(row, words)))
+            st.html(markup.lines("lost", *said(row, words)))
             st.button(
                 words._("Withdraw"),
                 key=f"lost-{row['figure_id']}-{row['state']}",

@@ -6,9 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl import source
-from impact import export, queries, search
+from impact import queries
+from impact.exports import tables
 from impact.model import links
 from impact.model.language import words
+from impact.queries import search
 from tests.made import figure
 
 WEB = (
@@ -63,14 +65,14 @@ def test_the_ledger_keeps_an_address_as_it_came_and_no_file_passes_it_on(ledger,
     assert ledger.accepted()["url"].tolist() == [url]
     assert reader.query("FROM figures")["url"].tolist() == [""]
     assert queries.evidence(reader, reader.query("FROM figures")["claim"][0])["url"][0] == ""
-    found = export.table(search.figures(reader, search.Search()))
+    found = tables.table(search.figures(reader, search.Search()))
     assert found["url"].tolist() == [""]
-    for each in export.FORMATS.values():
+    for each in tables.FORMATS.values():
         assert not url.strip() or len(url) < 3 or url.encode() not in each.write(found, words("en"))
 
 
 def test_a_list_of_a_page_is_a_table_whose_cells_no_spreadsheet_runs():
     table = pd.DataFrame({"=a": ["=HYPERLINK(1)", "@b", "-1"], "n": [-1.5, None, 2.0]})
-    assert export.listing(table).decode("utf-8-sig").split("\r\n") == [
+    assert tables.listing(table).decode("utf-8-sig").split("\r\n") == [
         "'=a,n", "'=HYPERLINK(1),-1.5", "'@b,", "'-1,2.0", "",
     ]  # fmt: skip

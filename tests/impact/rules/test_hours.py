@@ -7,13 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from impact import captions, conflict_captions, queries, titles
+from impact import queries
 from impact.charts import far_apart, statements_over_time
-from impact.conflicts import ranked as conflicts_of
 from impact.model import language
 from impact.model.dates import MOMENTS
+from impact.queries.conflicts import ranked as conflicts_of
 from impact.rules import hours
 from impact.views import View, draw
+from impact.wording import captions, conflict_captions, titles
 from tests.made import KHARKIV, figure, ranked, toll
 
 EN, UK = language.words("en"), language.words("uk")

@@ -11,16 +11,18 @@ from hypothesis import strategies as st
 
 from etl.reports.intake import read_upload
 from etl.reports.reader import read
-from impact import brief, captions, queries, review, summary
+from impact import brief, queries
 from impact.brief import content, sentences
 from impact.model import language
 from impact.model.figure import Figure
 from impact.model.places import PLACES
+from impact.queries import review_order, summary
 from impact.rules.plausibility import SAME_EVENT, sentence
 from impact.rules.same_event import TOLLS
 from impact.store import days_told, inbox, snapshot
 from impact.store.ledger import Ledger
 from impact.store.snapshot import Reader
+from impact.wording import captions
 from tests.made import GOVERNOR, KHARKIV, KHARKIV_OBLAST, KYIV, built, toll
 
 REPORTS = Path(__file__).parents[2] / "reports" / "restated.jsonl"
@@ -214,7 +216,7 @@ def test_the_deaths_of_one_night_are_not_added_twice(article):
     assert days(ledger, "injured") == {"2026-01-24": 4}
     assert "2026-01-25" not in days(ledger, "injured", KHARKIV)
     reader = Reader(ledger.folder)
-    found = review.questions(
+    found = review_order.questions(
         reader, inbox.proposed(ledger, document), inbox.reading(ledger, document)
     )
     rules = {each.row["figure_id"]: [doubt.rule for doubt in each.doubts] for each in found}

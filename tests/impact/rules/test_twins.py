@@ -7,15 +7,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from impact import captions, conflicts, queries
+from impact import queries
 from impact.brief import content
 from impact.charts import outage_panel
 from impact.model import language
 from impact.model.places import PLACES
+from impact.queries import conflicts
 from impact.rules import twins
 from impact.store import snapshot
 from impact.store.snapshot import Reader
 from impact.views import View, draw
+from impact.wording import captions
 from tests.made import KYIV, MAYOR, MINISTER, figure, fresh_ledger, offer, ranked
 
 EN, UK = language.words("en"), language.words("uk")

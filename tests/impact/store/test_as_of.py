@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from impact import corrections, queries
+from impact.queries import corrections
+from impact import queries
 from impact.store import as_of, snapshot
 from impact.store.ledger import ACCEPT, WITHDRAW, Document, Ledger
 from impact.model import dates

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 
 from etl.__main__ import main
 from etl.load import load
-from impact import corrections, feed, news, queries
+from impact.queries import corrections, recent
+from impact.exports import atom
+from impact import queries
 from impact.store import inbox, as_of, snapshot
 from impact.store.clock import AHEAD, BACK, EARLY, FOUNDED, FUTURE, LEAPT, SKEW, judge
 from impact.store.ledger import ACCEPT, CLOCK, WITHDRAW, Ledger
@@ -241,8 +243,8 @@ def test_news_and_the_feed_do_not_stand_in_the_future(store, at):
         at("2026-11-02T10:00")
     snapshot.publish(store)
     reader = snapshot.Reader(store.folder)
-    assert set(news.reports(reader)["accepted_at"]) == {day("2026-11-02T10:00")}
-    told = feed.atom(reader, Words("en"), feed_url="u", page_of=str, home="h").decode()
+    assert set(recent.reports(reader)["accepted_at"]) == {day("2026-11-02T10:00")}
+    told = atom.atom(reader, Words("en"), feed_url="u", page_of=str, home="h").decode()
     assert "2030" not in told and "<updated>2026-11-01T10:00:00Z</updated>" in told
 
 

@@ -7,9 +7,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from impact import charts, export, queries, summary
+from impact import charts, queries
+from impact.exports import tables
 from impact.model.indicators import IMPACTS, INDICATORS
 from impact.model.places import PLACES
+from impact.queries import summary
 from impact.views import InvalidView, View, draw, kinds_of, redraw
 from impact.views.kinds import KINDS
 from tests.made import KYIV
@@ -191,8 +193,8 @@ def test_a_table_says_how_many_figures_it_leaves_out(shipped):
 
 def test_a_text_that_looks_like_a_formula_comes_back_as_it_was():
     text = "=SUM(A1)"
-    assert export._as_it_was(export.harmless(text)) == text
-    assert export._as_it_was("'quoted'") == "'quoted'"
+    assert tables._as_it_was(tables.harmless(text)) == text
+    assert tables._as_it_was("'quoted'") == "'quoted'"
 
 
 def test_a_view_of_two_places_is_no_single_number():

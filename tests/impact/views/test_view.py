@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from impact.captions import PEOPLE
 from impact.charts import SHEETS, THEMES
 from impact.model.indicators import IMPACTS, INDICATORS
 from impact.model.language import languages
@@ -16,6 +15,7 @@ from impact.model.places import PLACES
 from impact.rules import headline
 from impact.views import KINDS, PARAMETERS, InvalidView, View, kinds_of
 from impact.views.view import LONGEST_NOTE, LONGEST_TITLE
+from impact.wording.captions import PEOPLE
 from tests.made import KHARKIV, KYIV
 
 DAY = date(2026, 1, 24)

@@ -9,10 +9,13 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from impact import export, filters, parameters, queries, search
+from impact import queries
+from impact.address import filters, parameters
+from impact.exports import tables
 from impact.model import language
 from impact.model.figure import VERIFICATIONS
 from impact.model.indicators import INDICATORS
+from impact.queries import search
 from impact.store.snapshot import Reader
 from tests.pages.api.asking import ask, told
 
@@ -27,8 +30,8 @@ def shipped_here(shipped_store, monkeypatch):
 def downloaded(reader: Reader, query: str, ending: str, hxl: bool = False) -> bytes:
     """What the Data page gives to take along for a search."""
     asked = filters.search(parameters.read(query.encode(), filters.FILTERS))
-    rows = export.table(search.figures(reader, asked))
-    return export.FORMATS[ending].write(rows, language.words("en"), hxl=hxl)
+    rows = tables.table(search.figures(reader, asked))
+    return tables.FORMATS[ending].write(rows, language.words("en"), hxl=hxl)
 
 
 queries_of_pages = st.fixed_dictionaries(

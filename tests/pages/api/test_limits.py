@@ -5,7 +5,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from impact import filters
+from impact.address import filters
 from impact.model import language
 from impact.model.places import PLACES
 from impact.views.view import LONGEST_NOTE, LONGEST_TITLE, View

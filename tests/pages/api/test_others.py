@@ -5,7 +5,7 @@ from xml.etree import ElementTree as xml
 
 import pytest
 
-from impact import feed
+from impact.exports import atom
 from impact.model import language
 from impact.store import inbox, snapshot
 from pages.api import health
@@ -63,10 +63,10 @@ def test_a_report_that_nobody_has_reviewed_is_not_told_of(ledger):
 @pytest.mark.parametrize("lang", ["en", "uk"])
 def test_an_entry_links_to_the_documents_figures_on_the_data_page(shipped_here, shipped, lang):
     root = xml.fromstring(ask(f"/feed.xml?lang={lang}").body)
-    entries = root.findall(f"{{{feed.ATOM}}}entry")
+    entries = root.findall(f"{{{atom.ATOM}}}entry")
     assert entries
     for entry in entries[:2]:
-        link = entry.find(f"{{{feed.ATOM}}}link").get("href")
+        link = entry.find(f"{{{atom.ATOM}}}link").get("href")
         address, _, query = link.partition("?")
         assert address == "http://127.0.0.1/data"
         asked = dict(pair.split("=") for pair in query.split("&"))

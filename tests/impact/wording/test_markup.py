@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from impact import marked
-from impact.marked import Span
+from impact.wording import markup
+from impact.wording.markup import Span
 
 HOSTILE = [
     "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "\"><svg/onload=alert(1)>",
@@ -49,11 +49,11 @@ def shown(text: str) -> str:
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_words_are_words(text):
     for html in (
-        marked.report(text, [Span(0, len(text), 'x" onclick="y', True)]),
-        marked.passage(f"A {text} b", 2, 2 + len(text)),
-        marked.quote(text, text, text),
-        marked.lines('k" x="', text),
-        marked.sources([(text, text)]),
+        markup.report(text, [Span(0, len(text), 'x" onclick="y', True)]),
+        markup.passage(f"A {text} b", 2, 2 + len(text)),
+        markup.quote(text, text, text),
+        markup.lines('k" x="', text),
+        markup.sources([(text, text)]),
     ):
         seen = Seen(html)
         assert {tag for tag, _ in seen.tags} <= {"div", "mark", "blockquote", "p", "ul", "li"}
@@ -67,37 +67,37 @@ def test_hostile_words_are_words(text):
 )
 def test_a_report_is_shown_whole_whatever_is_marked(text, pairs):
     spans = [Span(min(p), max(p), "plain", n == 0) for n, p in enumerate(pairs)]
-    assert Seen(marked.report(text, spans)).text == shown(text)
+    assert Seen(markup.report(text, spans)).text == shown(text)
 
 
 def test_each_passage_is_marked_and_the_current_one_in_one_piece():
     text = "In Kyiv 5 killed, 2 of them children, and 9 injured."
     spans = [Span(8, 16, "deaths"), Span(8, 36, "deaths", True), Span(42, 51, "plain")]
-    seen = Seen(marked.report(text, spans))
+    seen = Seen(markup.report(text, spans))
     assert seen.marks == [["said deaths now", 8, 36], ["said plain", 42, 51]]
 
 
 def test_of_overlapping_passages_the_first_given_shows():
-    seen = Seen(marked.report("0123456789", [Span(2, 4, "a"), Span(0, 8, "b")]))
+    seen = Seen(markup.report("0123456789", [Span(2, 4, "a"), Span(0, 8, "b")]))
     assert seen.marks == [["said b", 0, 2], ["said a", 2, 4], ["said b", 4, 8]]
 
 
 def test_a_long_report_is_shown_around_the_current_passage():
     text = "word " * 100_000 + "5 killed" + " word" * 100_000
     start = text.index("5 killed")
-    html = marked.report(text, [Span(start, start + 8, "deaths", True), Span(0, 4, "plain")])
-    assert "5 killed</mark>" in html and len(html) < 2 * marked.WINDOW
+    html = markup.report(text, [Span(start, start + 8, "deaths", True), Span(0, 4, "plain")])
+    assert "5 killed</mark>" in html and len(html) < 2 * markup.WINDOW
     assert Seen(html).text.startswith("… ") and Seen(html).text.endswith(" …")
 
 
 def test_a_passage_is_shown_in_its_sentence():
     text = "Nothing here. In Kyiv 5 were killed, he said. Nothing there."
     start = text.index("5 were killed")
-    assert Seen(marked.passage(text, start, start + 13)).text == "In Kyiv 5 were killed, he said."
+    assert Seen(markup.passage(text, start, start + 13)).text == "In Kyiv 5 were killed, he said."
 
 
 def test_only_an_address_on_the_web_becomes_a_link():
-    seen = Seen(marked.sources([("a", "https://a.org/?x=1&y=2"), ("b", "javascript:alert(1)")]))
+    seen = Seen(markup.sources([("a", "https://a.org/?x=1&y=2"), ("b", "javascript:alert(1)")]))
     links = [attrs for tag, attrs in seen.tags if tag == "a"]
     assert [each["href"] for each in links] == ["https://a.org/?x=1&y=2"]
     assert links[0]["rel"] == "noopener"
@@ -109,7 +109,7 @@ SET_APART = re.compile(r":color\[\\(.)\]\{\}")
 
 @given(st.text(max_size=40) | st.text(":/@.<->=~w htps[]()*_`$!#|\\1a", max_size=20))
 def test_markdown_has_every_mark_escaped_and_stands_on_one_line(text):
-    escaped = marked.markdown(text)
+    escaped = markup.markdown(text)
     assert "\n" not in escaped
     bare = SET_APART.sub("\0", escaped).replace("\\\\", "")
     assert not re.search(r"(?<!\\)[*_`\[\]<>$#~&|{}]", bare)
@@ -119,25 +119,25 @@ def test_markdown_has_every_mark_escaped_and_stands_on_one_line(text):
 
 @given(st.text(max_size=40))
 def test_markdown_holds_every_character_of_the_text(text):
-    escaped = SET_APART.sub(r"\1", marked.markdown(text))
+    escaped = SET_APART.sub(r"\1", markup.markdown(text))
     unescaped = re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", escaped)
     assert " ".join(unescaped.split()) == " ".join(shown(text).split())
 
 
 def test_only_what_is_ours_is_markup():
-    made = marked.ours("**{who}** · {page}", who="**x**", page=marked.link("[a]", "https://a.org"))
+    made = markup.ours("**{who}** · {page}", who="**x**", page=markup.link("[a]", "https://a.org"))
     assert made == r"**\*\*x\*\*** · [\[a\]](https://a.org)"
-    assert marked.markdown(made) is made
+    assert markup.markdown(made) is made
     # Put together by anybody else it is a text again.
-    assert marked.markdown(f"{made}") == marked.markdown(str(made)) != made
+    assert markup.markdown(f"{made}") == markup.markdown(str(made)) != made
 
 
 @pytest.mark.parametrize("url", ["javascript:alert(1)", "//a.org", "https://a.org/\x00", ""])
 def test_an_address_elsewhere_leaves_the_words_of_a_link(url):
-    assert marked.link("UNN", url) == "UNN"
+    assert markup.link("UNN", url) == "UNN"
 
 
 @given(st.text(max_size=20))
 def test_code_is_longer_than_any_fence_within(text):
-    fence = re.match("`+", marked.code(text))[0]
-    assert fence not in marked.code(text).strip("`")
+    fence = re.match("`+", markup.code(text))[0]
+    assert fence not in markup.code(text).strip("`")

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 
 from impact.model.places import PLACES, find
+from impact.queries.summary import CARDS, card
 from impact.store import snapshot
 from impact.store.snapshot import Reader
-from impact.summary import CARDS, card
 from tests.made import (
     BILA_TSERKVA,
     KHARKIV,

@@ -6,21 +6,21 @@ from xml.etree import ElementTree as xml
 
 import pytest
 
-from impact import feed
+from impact.exports import atom
 from impact.model import language
 from impact.store import ledger, snapshot
 from impact.store.ledger import Document
 from impact.store.snapshot import Reader
 from tests.made import figure, offer, toll
 
-ATOM = {"a": feed.ATOM}
+ATOM = {"a": atom.ATOM}
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 URN = re.compile(r"urn:uuid:[0-9a-f-]{36}")
 
 
 def made(reader: Reader, lang: str = "en") -> xml.Element:
     """The feed, checked against what RFC 4287 asks of one."""
-    written = feed.atom(
+    written = atom.atom(
         reader,
         language.words(lang),
         feed_url="http://127.0.0.1/feed.xml",
@@ -28,7 +28,7 @@ def made(reader: Reader, lang: str = "en") -> xml.Element:
         home="http://127.0.0.1/",
     )
     root = xml.fromstring(written)
-    assert root.tag == f"{{{feed.ATOM}}}feed"
+    assert root.tag == f"{{{atom.ATOM}}}feed"
     valid(root)
     assert [each.get("rel") for each in root.findall("a:link", ATOM)] == ["self", "alternate"]
     entries = root.findall("a:entry", ATOM)

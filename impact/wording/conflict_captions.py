@@ -5,12 +5,12 @@ from datetime import datetime
 
 import pandas as pd
 
-from impact import captions
-from impact.captions import Caption
-from impact.conflicts import KINDS, Conflict
 from impact.model.indicators import INDICATORS
 from impact.model.language import Words
 from impact.model.places import PLACES
+from impact.queries.conflicts import KINDS, Conflict
+from impact.wording import captions
+from impact.wording.captions import Caption
 
 
 def name(conflict: Conflict, words: Words) -> str:

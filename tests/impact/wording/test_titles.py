@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from impact import titles
 from impact.model.language import words
+from impact.wording import titles
 from tests.made import BILA_TSERKVA, KHARKIV, KHARKIV_OBLAST, KYIV, KYIV_OBLAST
 
 EN, UK = words("en"), words("uk")

@@ -12,11 +12,12 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
-from impact import captions, queries
+from impact import queries
 from impact.model.language import N_, Words
 from impact.store import as_of
 from impact.store.snapshot import Reader
 from impact.views import Picture, View
+from impact.wording import captions
 
 PRODUCT = N_("What strikes on cities and energy do to people")
 

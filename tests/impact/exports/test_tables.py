@@ -12,11 +12,12 @@ from openpyxl import load_workbook
 
 from etl.reports.files import open_file
 from etl.reports.tables import read_table
-from impact import export, search
-from impact.export import FORMATS
+from impact.exports import tables
+from impact.exports.tables import FORMATS
 from impact.model import figure
 from impact.model.language import words
-from impact.search import Search
+from impact.queries import search
+from impact.queries.search import Search
 from impact.store.snapshot import Reader
 from tests import made
 from tests.made import BILA_TSERKVA, KHARKIV, KHARKIV_OBLAST, KYIV, KYIV_OBLAST, MAYOR, toll
@@ -49,7 +50,7 @@ def reader(publish) -> Reader:
 
 
 def everything(reader: Reader, **asked) -> pd.DataFrame:
-    return export.table(search.figures(reader, Search(**asked)))
+    return tables.table(search.figures(reader, Search(**asked)))
 
 
 def written(kind: str, exported: pd.DataFrame, hxl: bool = False) -> bytes:
@@ -83,7 +84,7 @@ def test_an_export_of_shipped_figures_comes_back_as_the_same_figures(shipped, ki
     recent = search.figures(shipped, Search(first=date(2025, 10, 1)))
     older = search.figures(shipped, Search(last=date(2025, 9, 30)))
     rows = pd.concat([recent.sample(250, random_state=1), older.sample(50, random_state=1)])
-    content = written(kind, export.table(rows), hxl)
+    content = written(kind, tables.table(rows), hxl)
     assert read_back(content, kind) == stated(rows)
 
 
@@ -92,7 +93,7 @@ def test_an_export_of_shipped_figures_comes_back_as_the_same_figures(shipped, ki
 def test_every_field_comes_back(reader, kind, hxl):
     rows = search.figures(reader, Search())
     assert len(rows) == len(MADE)
-    assert read_back(written(kind, export.table(rows), hxl), kind) == stated(rows)
+    assert read_back(written(kind, tables.table(rows), hxl), kind) == stated(rows)
 
 
 @pytest.mark.parametrize("kind", FORMATS)
@@ -166,7 +167,7 @@ def test_of_rivals_one_leads(reader):
 
 
 def test_licence_and_document_stand_in_every_row(shipped):
-    exported = export.table(search.figures(shipped, Search(), limit=500))
+    exported = tables.table(search.figures(shipped, Search(), limit=500))
     assert (exported["licence"].str.len() > 0).all()
     assert (exported["document"].str.len() > 0).all()
 
@@ -193,7 +194,7 @@ def test_a_text_that_begins_like_a_formula_gets_an_apostrophe_and_keeps_it(publi
 
 def test_no_cell_of_the_shipped_figures_begins_a_formula(shipped):
     rows = search.figures(shipped, Search(first=date(2025, 10, 1)))
-    for row in lines(written("csv", export.table(rows), hxl=True)):
+    for row in lines(written("csv", tables.table(rows), hxl=True)):
         for name, cell in row.items():
             assert not cell.startswith(("=", "+", "@", "\t", "\r")), name
             assert not cell.startswith("-") or name in ("value", "value_high")
@@ -206,30 +207,30 @@ def test_a_negative_number_stays_a_number(reader, kind):
         assert lines(content)[0]["value"] == "-19.25"
     else:
         sheet = load_workbook(io.BytesIO(content))["figures"]
-        assert sheet.cell(2, export.NAMES.index("value") + 1).value == -19.25
+        assert sheet.cell(2, tables.NAMES.index("value") + 1).value == -19.25
 
 
 def test_a_control_character_breaks_no_workbook(publish):
     content = written("xlsx", everything(publish(made.figure(note="a\x01b"))))
     sheet = load_workbook(io.BytesIO(content))["figures"]
-    assert sheet.cell(2, export.NAMES.index("note") + 1).value == "a\ufffdb"
+    assert sheet.cell(2, tables.NAMES.index("note") + 1).value == "a\ufffdb"
 
 
 # The dictionary
 
 
 def test_the_dictionary_explains_every_column_of_the_export_once():
-    assert len(set(export.NAMES)) == len(export.NAMES)
-    assert set(figure.NAMES) <= set(export.NAMES)
+    assert len(set(tables.NAMES)) == len(tables.NAMES)
+    assert set(figure.NAMES) <= set(tables.NAMES)
     for language in (EN, UK):
-        meanings = export.dictionary(language)
-        assert tuple(meanings["column"]) == export.NAMES
+        meanings = tables.dictionary(language)
+        assert tuple(meanings["column"]) == tables.NAMES
         assert meanings["meaning"].str.len().min() > 0
         assert meanings["type"].str.len().min() > 0
 
 
 def test_no_hxl_tag_comes_twice():
-    tags = [each.hxl for each in export.COLUMNS if each.hxl]
+    tags = [each.hxl for each in tables.COLUMNS if each.hxl]
     assert len(set(tags)) == len(tags)
     assert all(tag.startswith("#") for tag in tags)
 
@@ -238,7 +239,7 @@ def test_the_dictionary_is_the_second_sheet_and_a_file_of_its_own(reader):
     book = load_workbook(io.BytesIO(FORMATS["xlsx"].write(everything(reader), EN)))
     assert book.sheetnames == ["figures", "dictionary"]
     header, *rows = book["dictionary"].values
-    alone = lines(export.dictionary_csv(EN))
+    alone = lines(tables.dictionary_csv(EN))
     assert list(alone[0]) == list(header)
     assert [tuple(each or "" for each in row) for row in rows] == [
         tuple(row.values()) for row in alone

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from impact import filters, parameters
+from impact.address import filters, parameters
+from impact.address.parameters import WrongParameter
 from impact.model import language
-from impact.parameters import WrongParameter
 
 DECLARED = (*filters.FILTERS, filters.LIMIT, filters.OFFSET, filters.LANG, filters.HXL)
 

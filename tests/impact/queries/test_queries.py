@@ -5,11 +5,12 @@ from datetime import date
 import pandas as pd
 import pytest
 
-from impact import captions, queries
+from impact import queries
 from impact.model.places import PLACES
 from impact.rules.headline import RULES
 from impact.store import snapshot
 from impact.store.snapshot import Reader
+from impact.wording import captions
 from tests.made import (
     BILA_TSERKVA,
     KHARKIV,

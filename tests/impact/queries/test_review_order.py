@@ -2,9 +2,9 @@
 
 import pytest
 
-from impact import review
 from impact.model import language
 from impact.model.figure import InvalidFigure
+from impact.queries import review_order
 from impact.store import inbox, snapshot
 from impact.store.inbox import Part
 from impact.store.snapshot import Reader
@@ -25,11 +25,11 @@ def questions(ledger, *figures):
     part = Part(name="report.txt", text="", figures=figures)
     inbox.record(ledger, upload, [part])
     proposed = inbox.proposed(ledger, inbox.document_id(upload, part))
-    return review.questions(Reader(ledger.folder), proposed)
+    return review_order.questions(Reader(ledger.folder), proposed)
 
 
 def test_no_figures_are_no_questions(ledger):
-    assert review.questions(Reader(ledger.folder), frame([])) == []
+    assert review_order.questions(Reader(ledger.folder), frame([])) == []
 
 
 def test_the_gravest_comes_first_then_the_order_of_the_text(ledger):
@@ -52,13 +52,13 @@ def test_the_gravest_comes_first_then_the_order_of_the_text(ledger):
     )
     assert [each.row["value"] for each in found] == [7, 5, 320_000, 700, 90_000, 30, 40]
     assert [each.risk for each in found] == [
-        review.UNSUPPORTED, review.DEATHS, review.DOUBTED, review.RIVALLED, review.CHANGED,
-        review.PLAIN, review.PLAIN,
+        review_order.UNSUPPORTED, review_order.DEATHS, review_order.DOUBTED, review_order.RIVALLED, review_order.CHANGED,
+        review_order.PLAIN, review_order.PLAIN,
     ]  # fmt: skip
     assert [each.unquestioned for each in found] == [False] * 5 + [True] * 2
     # The other two need the reading of the whole report: tests/impact/test_traps.py.
-    told = {each.risk for each in found} | {review.TWICE, review.UNSAID}
-    assert told == set(review.REASONS)
+    told = {each.risk for each in found} | {review_order.TWICE, review_order.UNSAID}
+    assert told == set(review_order.REASONS)
 
 
 def test_what_others_said_and_said_before_is_found(ledger):
@@ -91,7 +91,7 @@ def test_a_figure_is_no_rival_of_itself_once_it_is_published(ledger):
     ledger.decide(mine.figure_id, "accept", "Olena", "read")
     snapshot.publish(ledger)
     (found,) = questions(ledger, mine)
-    assert (found.risk, found.rivals, found.before) == (review.PLAIN, (), ())
+    assert (found.risk, found.rivals, found.before) == (review_order.PLAIN, (), ())
 
 
 def test_a_doubt_names_its_rule_and_facts(ledger):
@@ -111,7 +111,7 @@ def test_a_dispute_of_a_published_figure_speaks_against_it(ledger):
     snapshot.publish(ledger)
     (found,) = questions(ledger, mine)
     assert [doubt.rule for doubt in found.doubts] == ["disputed"]
-    assert found.risk == review.DOUBTED and not found.unquestioned
+    assert found.risk == review_order.DOUBTED and not found.unquestioned
 
 
 @pytest.mark.parametrize(
@@ -128,7 +128,7 @@ def test_a_dispute_of_a_published_figure_speaks_against_it(ledger):
     ],
 )
 def test_a_figure_stands_by_the_number_in_its_quote(quote, value, high, holds):
-    assert review.supported({"quote": quote, "value": value, "value_high": high}) is holds
+    assert review_order.supported({"quote": quote, "value": value, "value_high": high}) is holds
 
 
 @pytest.mark.parametrize(
@@ -144,14 +144,16 @@ def test_a_figure_stands_by_the_number_in_its_quote(quote, value, high, holds):
 )
 def test_a_copied_passage_is_found_whatever_its_white_space(passage, near, found):
     assert (
-        review.locate("5 killed and (a+b). \n5 killed"[:19] + " 5 killed", passage, near) == found
+        review_order.locate("5 killed and (a+b). \n5 killed"[:19] + " 5 killed", passage, near)
+        == found
     )
 
 
 def test_a_position_is_that_of_the_page_before():
     marks = [[0, "page 1"], [100, "page 2"]]
-    assert [review.position_at(marks, at) for at in (0, 99, 100)] == ["page 1", "page 1", "page 2"]
-    assert review.position_at([], 5) == ""
+    found = [review_order.position_at(marks, at) for at in (0, 99, 100)]
+    assert found == ["page 1", "page 1", "page 2"]
+    assert review_order.position_at([], 5) == ""
 
 
 @pytest.mark.parametrize("lang", language.languages())
@@ -173,5 +175,5 @@ def test_a_fault_is_a_sentence_that_names_the_field(field, changes, lang):
     with pytest.raises(InvalidFigure) as caught:
         figure(place=KYIV) if not changes else figure(**changes)
     assert caught.value.field == field
-    sentence = review.fault(caught.value, language.words(lang))
+    sentence = review_order.fault(caught.value, language.words(lang))
     assert sentence.endswith(".") and sentence[0].isupper()

@@ -8,15 +8,17 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from impact import conflict_captions, conflicts, queries
+from impact import queries
 from impact.charts import callouts, far_apart, statements_over_time
 from impact.charts.callouts import Label
-from impact.conflicts import DEVELOPMENT, DISAGREEMENT, DOUBT, KINDS, Conflict
 from impact.model import language
+from impact.queries import conflicts
+from impact.queries.conflicts import DEVELOPMENT, DISAGREEMENT, DOUBT, KINDS, Conflict
 from impact.store import snapshot
 from impact.store.backup import backup, restore
 from impact.store.ledger import ANSWER, NOTE, NOTE_BACK, WITHDRAW, Ledger
 from impact.store.snapshot import Reader
+from impact.wording import conflict_captions
 from tests.made import (
     ARTICLE,
     KHARKIV,

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from impact import news
 from impact.model import dates
+from impact.queries import recent
 from impact.store import inbox, snapshot
 from impact.store.inbox import Part
 from impact.store.ledger import ACCEPT
@@ -18,17 +18,17 @@ def test_a_report_is_new_for_a_day_after_its_first_acceptance(ledger):
     inbox.record(ledger, upload, [Part(name="report.txt", title="Week 4", figures=tolls)])
     snapshot.publish(ledger)
     reader, now = Reader(ledger.folder), dates.now()
-    assert news.fresh(news.reports(reader), now).empty
+    assert recent.fresh(recent.reports(reader), now).empty
     for each in tolls:
         ledger.decide(each.figure_id, ACCEPT, "Olena", "read")
     snapshot.publish(ledger)
     later = dates.now()
-    (row,) = news.fresh(news.reports(reader), later).to_dict("records")
+    (row,) = recent.fresh(recent.reports(reader), later).to_dict("records")
     assert (row["title"], row["figures"], row["publisher"]) == ("Week 4", 2, "UNN")
     assert now <= row["accepted_at"] <= later
-    assert news.fresh(news.reports(reader), later + news.FRESH + timedelta(seconds=1)).empty
-    assert len(news.reports(reader)) == 1
+    assert recent.fresh(recent.reports(reader), later + recent.FRESH + timedelta(seconds=1)).empty
+    assert len(recent.reports(reader)) == 1
 
 
 def test_an_empty_store_has_no_news(tmp_path):
-    assert news.reports(Reader(tmp_path)).empty
+    assert recent.reports(Reader(tmp_path)).empty

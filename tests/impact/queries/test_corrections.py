@@ -5,8 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from impact import corrections
 from impact.model import language
+from impact.queries import corrections
 from impact.rules import plausibility
 from impact.store import snapshot
 from impact.store.ledger import (

@@ -4,11 +4,11 @@ import json
 
 import pandas as pd
 
-from impact import captions
 from impact.model.indicators import INDICATORS
 from impact.model.language import N_, Words
 from impact.model.places import PLACES
 from impact.store.snapshot import Reader
+from impact.wording import captions
 
 WHAT = {
     "corrected": N_("corrected"),

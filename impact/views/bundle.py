@@ -7,11 +7,11 @@ import io
 import zipfile
 from collections.abc import Mapping, Sequence
 
-from impact import captions
-from impact.citing import PRODUCT, Links, Quote, embed
 from impact.model import language
 from impact.model.language import Words
 from impact.views import Picture
+from impact.views.citation import PRODUCT, Links, Quote, embed
+from impact.wording import captions
 
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 

@@ -13,11 +13,12 @@ from xml.etree import ElementTree as xml
 
 import pandas as pd
 
-from impact import captions, queries
+from impact import queries
 from impact.model.indicators import INDICATORS
 from impact.model.language import N_, Words
 from impact.model.places import PLACES
 from impact.store.snapshot import Reader
+from impact.wording import captions
 
 ENTRIES = 50
 ATOM = "http://www.w3.org/2005/Atom"

@@ -6,12 +6,13 @@ import re
 import pandas as pd
 import pytest
 
-from impact import captions, queries
-from impact.captions import BOUNDS, UNITS
+from impact import queries
 from impact.model import language
 from impact.model.figure import VERIFICATIONS
 from impact.model.places import PLACES
 from impact.rules import headline
+from impact.wording import captions
+from impact.wording.captions import BOUNDS, UNITS
 from tests.made import BILA_TSERKVA, KYIV, MAYOR, MINISTER, built, figure, toll
 
 EN, UK = language.words("en"), language.words("uk")

@@ -7,7 +7,7 @@ import pandas as pd
 from impact.model.indicators import INDICATORS
 from impact.model.language import N_, Words
 
-TABLE = Path(__file__).parents[1] / "data" / "accuracy" / "accuracy.csv"
+TABLE = Path(__file__).parents[2] / "data" / "accuracy" / "accuracy.csv"
 
 SETS = {
     "labelled by a person": N_("70 real reports, labelled by a person"),

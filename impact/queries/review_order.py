@@ -13,12 +13,13 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from impact import elsewhere, queries
+from impact import queries
 from impact.model import number_words
 from impact.model.figure import CLASS_OF_CAUSE, COLUMNS, InvalidFigure
 from impact.model.indicators import IMPACTS, INDICATORS
 from impact.model.language import N_, Words
 from impact.model.places import PLACES
+from impact.queries import repeated_numbers
 from impact.rules import headline, plausibility
 from impact.store import days_told, snapshot
 from impact.store.snapshot import Reader
@@ -116,7 +117,7 @@ def questions(
         doubts = tuple(raised.get(figure_id, ()))
         rivals = tuple(rows[o] for o in others if keys[o] == keys[figure_id] and o != figure_id)
         before = tuple(rows[o] for o in others if o in rows and _earlier(row, rows[o]))
-        again = tuple(elsewhere.passages(row, together, reading))
+        again = tuple(repeated_numbers.passages(row, together, reading))
         question = Question(row, PLAIN, doubts, rivals, before, again)
         found.append(replace(question, risk=_risk(question, reading)))
     return sorted(found, key=lambda question: (question.risk, *_position(question.row)))

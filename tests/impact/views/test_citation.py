@@ -10,11 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from impact import bundle, citing
 from impact.store import snapshot
 from impact.store.ledger import Ledger
 from impact.store.snapshot import Reader
-from impact.views import View, draw
+from impact.views import View, bundle, citation, draw
 from tests.made import MAYOR, MINISTER, figure, offer
 
 PAGE, AT = "http://desk.example/figure", datetime(2026, 1, 30, 10, 5)
@@ -43,12 +42,12 @@ def picture(reader):
 
 @pytest.fixture(scope="module")
 def links(picture):
-    return citing.links(VIEW, picture.view, PAGE, AT)
+    return citation.links(VIEW, picture.view, PAGE, AT)
 
 
 @pytest.fixture(scope="module")
 def quoted(picture, reader, links):
-    return citing.quote(picture, reader, links)
+    return citation.quote(picture, reader, links)
 
 
 def test_the_caption_says_what_is_shown_who_said_it_when_and_under_which_id(quoted, picture):
@@ -70,14 +69,14 @@ def test_the_alternative_text_tells_bounds_rivals_and_doubts_held_back(quoted):
 
 
 def test_in_another_language_the_publishers_own_title_stays_away(reader, links):
-    ukrainian = draw(citing.in_language(VIEW, "uk"), reader)
-    said = citing.quote(ukrainian, reader, links)
+    ukrainian = draw(citation.in_language(VIEW, "uk"), reader)
+    said = citation.quote(ukrainian, reader, links)
     assert "Own" not in said.caption + said.alt
     assert "Дані:" in said.caption and said.citation.startswith("«")
 
 
 def test_a_view_in_its_own_language_keeps_its_words():
-    assert citing.in_language(VIEW, "en") == VIEW
+    assert citation.in_language(VIEW, "en") == VIEW
 
 
 def test_the_pinned_link_says_everything_and_the_live_one_leaves_open_what_was_open(links):
@@ -96,13 +95,13 @@ def test_the_pinned_link_says_everything_and_the_live_one_leaves_open_what_was_o
 )
 def test_a_pinned_moment_has_all_that_is_published_and_lies_not_ahead(built_at, seconds):
     now = built_at + timedelta(seconds=seconds)
-    at = citing.pin(built_at, now)
+    at = citation.pin(built_at, now)
     assert built_at <= at <= now
     assert now - at < timedelta(minutes=1)
 
 
 def test_the_snippet_is_html_that_holds_whatever_was_typed(quoted, picture, links):
-    snippet = html.fragment_fromstring(citing.embed(quoted, picture, links, "a&b.png"))
+    snippet = html.fragment_fromstring(citation.embed(quoted, picture, links, "a&b.png"))
     image, [alive] = snippet.find(".//img"), snippet.xpath("figcaption/a")
     assert image.get("src") == "a&b.png" and image.get("alt") == quoted.alt
     assert snippet.find("a").get("href") == links.pinned

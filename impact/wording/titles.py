@@ -5,11 +5,11 @@ from datetime import date
 
 import pandas as pd
 
-from impact import captions
 from impact.model.indicators import INDICATORS
 from impact.model.language import N_, Words
 from impact.model.places import PLACES
 from impact.rules import headline
+from impact.wording import captions
 
 Period = tuple[date, date]
 MOST_NAMES = 3

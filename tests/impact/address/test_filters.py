@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 
-from impact import filters, parameters, queries, search
+from impact import queries
+from impact.address import filters, parameters
+from impact.address.parameters import WrongParameter
 from impact.model.places import PLACES
-from impact.parameters import WrongParameter
+from impact.queries import search
 from impact.rules import headline
 
 KYIV, KHARKIV = "UA80", "UA6312027001"

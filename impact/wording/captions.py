@@ -15,8 +15,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from impact import marked
-from impact.marked import Markdown
 from impact.model.figure import COLUMNS
 from impact.model.indicators import IMPACTS, INDICATORS
 from impact.model.language import N_, NN_, SOURCE_LANGUAGE, Words
@@ -24,11 +22,13 @@ from impact.model.outlets import called
 from impact.model.places import PLACES, Place
 from impact.model.speakers import identify
 from impact.rules import hours
+from impact.wording import markup
+from impact.wording.markup import Markdown
 
 # Characters of a source inside a picture; the table under it has the rest.
 LONGEST_SOURCE = 150
 
-PARTS = Path(__file__).parents[1] / "data" / "parts.csv"
+PARTS = Path(__file__).parents[2] / "data" / "parts.csv"
 
 BOUNDS = {
     "exact": N_("{amount}"),
@@ -199,14 +199,14 @@ def printed_by(row, words: Words) -> str:
 
 def page(row, words: Words) -> Markdown:
     """The page that prints a figure as a Markdown link, with date, remark and the figure's id."""
-    printed = marked.link(printed_by(row, words) or words._("page"), row["url"])
+    printed = markup.link(printed_by(row, words) or words._("page"), row["url"])
     pieces = []
     if row["published"]:
         pieces.append(words.stated(row["published"]))
     if row["note"]:
         pieces.append(words._("compiler's note: {note}", note=row["note"]))
     told = " · ".join([*pieces, row["figure_id"]])
-    return marked.ours("{printed} · {told}", printed=printed, told=told)
+    return markup.ours("{printed} · {told}", printed=printed, told=told)
 
 
 def when(row, words: Words) -> str:

@@ -8,12 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from types import MappingProxyType
 
-from impact import captions
-from impact.model import dates, figure, language, periods, places
-from impact.model.indicators import INDICATORS
-from impact.model.language import N_
-from impact.model.places import UnknownPlace
-from impact.parameters import (
+from impact.address.parameters import (
     DAY,
     FLAG,
     NOT_OF_ITS_FORM,
@@ -22,9 +17,14 @@ from impact.parameters import (
     one_of,
     whole,
 )
+from impact.model import dates, figure, language, periods, places
+from impact.model.indicators import INDICATORS
+from impact.model.language import N_
+from impact.model.places import UnknownPlace
+from impact.queries.search import MOST_WORDS, Search
 from impact.rules import headline
-from impact.search import MOST_WORDS, Search
 from impact.store import as_of
+from impact.wording import captions
 
 # Rows of one answer, unless the address says otherwise, and at most.
 ROWS, MOST_ROWS = 1000, 10_000

@@ -1,0 +1,47 @@
+"""Every claim behind a mark, with its doubts and the notes of reviewers."""
+
+from collections.abc import Collection
+from datetime import date
+
+import pandas as pd
+
+from impact.rules import headline
+from impact.rules.headline import DEFAULT_RULE
+from impact.rules.headline import known as _known
+from impact.store.snapshot import Reader
+
+
+def evidence(reader: Reader, claim: str, rule: str = DEFAULT_RULE) -> pd.DataFrame:
+    """Every figure of one claim group in the order of the rule, with why it stands there; the
+    group may be named as older links do."""
+    return reader.query(
+        f"""SELECT figures.*, rank_{_known(rule)} AS rank, why_{rule} AS why,
+                   documents.title AS document, documents.licence
+            FROM figures LEFT JOIN documents USING (document_id)
+            WHERE claim = $1 ORDER BY rank_{rule}""",
+        [headline.claim_key(claim)],
+    )
+
+
+def doubts(reader: Reader, figure_ids: Collection[str]) -> pd.DataFrame:
+    """Doubts of figures: figure_id, rule, detail (JSON), answered, answered_by, answer."""
+    return reader.query(
+        """FROM doubts WHERE figure_id IN (SELECT unnest($1)) ORDER BY figure_id, rule""",
+        [list(figure_ids)],
+    )
+
+
+def notes(reader: Reader, figure_ids: Collection[str]) -> pd.DataFrame:
+    """Reviewers' notes about figures: decision_id, figure_id, who, reason, decided_at (UTC)."""
+    return reader.query(
+        "FROM notes WHERE figure_id IN (SELECT unnest($1)) ORDER BY number", [list(figure_ids)]
+    )
+
+
+def in_doubt(reader: Reader, indicators: Collection[str], first: date, last: date) -> pd.DataFrame:
+    """Figures with an unanswered doubt in a period, so that a page can say what it holds back."""
+    return reader.query(
+        """SELECT * FROM figures WHERE doubted AND indicator IN (SELECT unnest($1))
+             AND day BETWEEN $2 AND $3 ORDER BY day, figure_id""",
+        [list(indicators), first, last],
+    )

@@ -1,0 +1,158 @@
+"""Killed and injured: by day, month, event and city, and how one toll moved."""
+
+from collections.abc import Collection
+from datetime import date
+
+import pandas as pd
+
+from impact.model.places import Place, inside
+from impact.queries.series import BY_STRIKES, daily_totals, leads
+from impact.rules import headline, hours, plausibility, same_event
+from impact.rules.headline import DEFAULT_RULE
+from impact.store.snapshot import Reader
+
+
+def not_added(
+    reader: Reader,
+    area: Place,
+    first: date,
+    last: date,
+    *,
+    indicators: Collection[str] = same_event.TOLLS,
+    people: str = "all",
+) -> pd.DataFrame:
+    """Tolls of an area that no sum has while nobody has said whether they are another day's toll
+    told again: each amount of a place and day once."""
+    here = [area.pcode, *(inner.pcode for inner in inside(area))]
+    return reader.query(
+        """SELECT figures.* FROM figures JOIN doubts USING (figure_id)
+           WHERE rule = $rule AND NOT answered AND indicator IN (SELECT unnest($indicators))
+             AND day BETWEEN $first AND $last AND people = $people
+             AND place IN (SELECT unnest($places))
+           QUALIFY row_number() OVER (
+               PARTITION BY claim, value, value_high, bound ORDER BY figure_id) = 1
+           ORDER BY day, indicator DESC, place, value, figure_id""",
+        {
+            "rule": plausibility.SAME_EVENT,
+            "indicators": list(indicators),
+            "first": first,
+            "last": last,
+            "people": people,
+            "places": here,
+        },
+    )
+
+
+def same_event_day(reader: Reader, figure_id: str) -> str:
+    """The ISO day of the event that a toll may be told of again; empty where nobody asks."""
+    found = reader.query(
+        """SELECT json_extract_string(detail, '$.date') AS "date" FROM doubts
+           WHERE figure_id = $1 AND rule = $2 AND NOT answered""",
+        [figure_id, plausibility.SAME_EVENT],
+    )["date"]
+    return found[0] if len(found) else ""
+
+
+def revised(reader: Reader, first: date, last: date, people: str = "all") -> pd.DataFrame:
+    """Events whose toll was stated more than twice, most statements first: indicator, place, day,
+    statements, highest."""
+    return reader.query(
+        """SELECT indicator, place, day, count(DISTINCT value) AS statements, max(value) AS highest
+           FROM figures WHERE indicator IN ('killed', 'injured') AND day BETWEEN $1 AND $2
+             AND people = $3 AND period = 'day' AND part = '' AND length("date") = 10
+             AND place <> 'UA' AND cause IN (SELECT unnest($4))
+           GROUP BY ALL HAVING statements > 2
+           ORDER BY statements DESC, highest DESC, place, indicator""",
+        [first, last, people, BY_STRIKES],
+    )
+
+
+def periodic(reader: Reader, indicators: Collection[str], place: str) -> pd.DataFrame:
+    """Leading claims for whole months and years (totals, averages), e.g. the UN's verified."""
+    return reader.query(
+        f"""SELECT *, why_{DEFAULT_RULE} AS why FROM figures
+            WHERE indicator IN (SELECT unnest($1)) AND place = $2 AND people = 'all'
+              AND period = 'cumulative' AND length("date") = 7 AND part = ''
+              AND rank_{DEFAULT_RULE} = 0 AND NOT doubted
+            ORDER BY indicator, day""",
+        [list(indicators), place],
+    )
+
+
+def tolls(
+    reader: Reader, indicator: str, place: str, day: date, people: str = "all"
+) -> pd.DataFrame:
+    """Everything said of one event's toll, as hours.in_sequence puts it beside each other."""
+    said = reader.query(
+        """SELECT * FROM figures WHERE indicator = $1 AND place = $2 AND day = $3
+             AND people = $4 AND period = 'day' AND part = '' AND length("date") = 10
+             AND cause IN (SELECT unnest($5))
+           ORDER BY figure_id""",
+        [indicator, place, day, people, BY_STRIKES],
+    )
+    return hours.in_sequence(said)
+
+
+def events(
+    reader: Reader, first: date, last: date, *, people: str = "all", rule: str = DEFAULT_RULE
+) -> pd.DataFrame:
+    """Killed and injured by place and day: one row an event in a city or oblast.
+
+    An oblast's claim that includes one of its cities' is a row of its own; rows are a list of
+    what was said, not to be summed (daily_totals does that).
+    """
+    claims = leads(reader, ["killed", "injured"], first, last, people=people, rule=rule)
+    claims = claims[(claims["part"] == "") & (claims["place"] != "UA")]
+    return claims.sort_values(["day", "place", "indicator"], ascending=[False, True, False])
+
+
+def tolls_by_day(
+    reader: Reader,
+    area: Place,
+    first: date,
+    last: date,
+    *,
+    people: str = "all",
+    rule: str = DEFAULT_RULE,
+) -> pd.DataFrame:
+    """Killed and injured of an area by day, under each other."""
+    return pd.concat(
+        [
+            daily_totals(reader, indicator, area, first, last, people=people, rule=rule)
+            for indicator in ("killed", "injured")
+        ],
+        ignore_index=True,
+    )
+
+
+def by_month(daily: pd.DataFrame) -> pd.DataFrame:
+    """Daily totals of one flow summed by month, at least: month (its first day), value,
+    value_high, bound, unit, figure_id. Raises headline.MixedKinds."""
+    headline.single_kind(daily)
+    months = daily["day"].dt.to_period("M").dt.to_timestamp()
+    return (
+        daily.groupby(months)
+        .agg(value=("value", "sum"), unit=("unit", "first"), figure_id=("figure_id", ",".join))
+        .rename_axis("month")
+        .reset_index()
+        .assign(value_high=float("nan"), bound="at_least")
+    )
+
+
+def city_sums(events: pd.DataFrame, cities: Collection[Place]) -> pd.DataFrame:
+    """Events of each city summed, at least, each kind by itself: place, indicator, unit, people,
+    status, value, bound, figure_id, claim."""
+    inside = events[events["place"].isin([city.pcode for city in cities])]
+    sums = inside.groupby(["place", *headline.KIND], as_index=False).agg(
+        value=("value", "sum"),
+        value_high=("value_high", "max"),
+        bound=("bound", "first"),
+        figure_id=("figure_id", ",".join),
+        claims=("claim", tuple),
+    )
+    several = sums["claims"].map(len) > 1
+    return sums.assign(
+        bound=sums["bound"].where(~several, "at_least"),
+        value_high=sums["value_high"].where(~several),
+        claim=[claims[0] if len(claims) == 1 else "" for claims in sums["claims"]],
+    )
