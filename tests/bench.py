@@ -27,6 +27,7 @@ from impact.model.indicators import INDICATORS
 from impact.model.places import PLACES
 from impact.store import snapshot
 from impact.store.ledger import Ledger
+from impact.store.reader import Reader
 from tests import accuracy
 from tests.pages import reading
 from tests.pages.driving import OVERVIEW, PAGES, ROOT
@@ -110,7 +111,7 @@ def _shipped(folder: Path) -> None:
             loaded = load(name, ledger)
             _line(f"load {name}", loaded.seconds, _rate(loaded.parsed.rows, loaded.seconds))
     took = _took(lambda: snapshot.publish(ledger))
-    _line("publish", took, f"{snapshot.Reader(folder).count():,} figures")
+    _line("publish", took, f"{Reader(folder).count():,} figures")
     _line("publish again, nothing new", _took(lambda: snapshot.publish(ledger)))
 
 

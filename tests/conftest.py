@@ -11,7 +11,7 @@ from playwright.sync_api import sync_playwright
 from etl import __main__ as etl
 from impact.store import snapshot
 from impact.store.ledger import Ledger
-from impact.store.snapshot import Reader
+from impact.store.reader import Reader
 from tests import chromium
 from tests.made import offer
 

@@ -42,7 +42,7 @@ def pointer(ledger: Ledger) -> Path:
 
 def snapshot_file(ledger: Ledger) -> Path:
     """The file of the current snapshot."""
-    return ledger.folder / snapshot_files.FOLDER / snapshot.current(ledger.folder)
+    return ledger.folder / snapshot_files.FOLDER / snapshot_files.current(ledger.folder)
 
 
 def truncate(path: Path) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from etl.reports.intake import read_upload
 from impact.store import inbox, snapshot
 from impact.store.ledger import ANSWER, DISPUTE, NOTE, WITHDRAW, Ledger
+from impact.store.reader import Reader
 from tests.made import KHARKIV, figure, offer, toll
 
 # No such host exists (RFC 2606); a request to it is a text that fetched something.
@@ -58,7 +59,7 @@ def fill(folder: Path) -> Ledger:
     ledger.decide(gone.figure_id, WITHDRAW, tricks("withdrawn_by"), tricks("withdrawn"))
     ledger.decide(disputed.figure_id, DISPUTE, tricks("disputed_by"), tricks("disputed"))
     snapshot.publish(ledger)
-    for row in snapshot.Reader(folder).query("FROM doubts WHERE rule <> 'disputed'").itertuples():
+    for row in Reader(folder).query("FROM doubts WHERE rule <> 'disputed'").itertuples():
         answer = {"rule": row.rule}
         ledger.decide(row.figure_id, ANSWER, tricks("answered_by"), tricks("answer"), answer)
     _bring(ledger)

@@ -18,13 +18,13 @@ from babel.messages.pofile import read_po
 
 from etl import source
 from etl.sources import hrmmu
-from impact.model import figure, outlets
+from impact.model import figure, outlets, vocabulary
 from impact.model.indicators import INDICATORS
 from impact.model.language import catalogue, languages, words
 from impact.model.places import PLACES
 from impact.model.speakers import speakers
 from impact.rules import headline, plausibility
-from impact.wording import captions
+from impact.wording import captions, glossary
 
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "data"
@@ -228,29 +228,29 @@ def test_ukrainian_outlets_have_ukrainian_names():
     ],
 )
 def test_a_noun_goes_with_the_number_that_stands_apart(unit, value, high, noun):
-    assert captions.unit_alone({"unit": unit, "value": value, "value_high": high}, UK) == noun
+    assert vocabulary.unit_alone({"unit": unit, "value": value, "value_high": high}, UK) == noun
 
 
 def test_degrees_go_down_and_counts_go_up():
     frost = {"unit": "celsius", "value": -10, "bound": "at_most"}
-    assert captions.amount(frost, EN) == "down to −10 °C"
-    assert captions.bound_alone(frost, EN) == "down to"
-    assert captions.amount(frost, UK) == "до −10\N{NO-BREAK SPACE}°C"
-    assert captions.bound_alone(frost, UK) == "до"
+    assert vocabulary.amount(frost, EN) == "down to −10 °C"
+    assert vocabulary.bound_alone(frost, EN) == "down to"
+    assert vocabulary.amount(frost, UK) == "до −10\N{NO-BREAK SPACE}°C"
+    assert vocabulary.bound_alone(frost, UK) == "до"
     count = {"unit": "people", "value": 10, "bound": "at_most"}
-    assert captions.bound_alone(count, EN) == "up to"
+    assert vocabulary.bound_alone(count, EN) == "up to"
 
 
 def test_roles_groups_and_kinds_that_tables_use_have_words():
-    assert {each.role for each in speakers().values()} <= set(captions.ROLES)
-    assert {each.kind for each in INDICATORS.values()} <= set(captions.KINDS)
-    assert {unit for each in INDICATORS.values() for unit in each.units} <= set(captions.UNITS)
-    assert set(captions.UNITS) == set(captions.UNIT_NAMES)
-    assert set(captions.BOUNDS) == set(captions.BOUND_NAMES) == set(figure.BOUNDS)
-    assert set(captions.VERIFICATIONS) == set(figure.VERIFICATIONS)
+    assert {each.role for each in speakers().values()} <= set(glossary.ROLES)
+    assert {each.kind for each in INDICATORS.values()} <= set(glossary.KINDS)
+    assert {unit for each in INDICATORS.values() for unit in each.units} <= set(vocabulary.UNITS)
+    assert set(vocabulary.UNITS) == set(vocabulary.UNIT_NAMES)
+    assert set(vocabulary.BOUNDS) == set(vocabulary.BOUND_NAMES) == set(figure.BOUNDS)
+    assert set(vocabulary.VERIFICATIONS) == set(figure.VERIFICATIONS)
     groups = {row["group"] for row in table(DATA / "figures" / "curated.csv")}
     spelled = {"healthcare workers", "health workers"}  # read as medics
-    assert groups - spelled <= set(captions.PEOPLE)
+    assert groups - spelled <= set(vocabulary.PEOPLE)
 
 
 @pytest.mark.parametrize("name", source.names())
@@ -285,13 +285,13 @@ COUNTED = [
 @pytest.mark.parametrize("unit, forms", [(unit, forms) for unit, *forms in COUNTED])
 def test_a_ukrainian_count_takes_its_form(unit, forms):
     counts = (0, 1, 2.0, 5, 11, 21.0)
-    assert [UK.plural(*captions.UNITS[unit], count) for count in counts] == forms
-    assert UK.plural(*captions.UNITS[unit], 112) == forms[4].replace("11", "112")
-    assert UK.plural(*captions.UNITS[unit], 6000.0) == forms[3].replace("5", f"6{NBSP}000")
+    assert [UK.plural(*vocabulary.UNITS[unit], count) for count in counts] == forms
+    assert UK.plural(*vocabulary.UNITS[unit], 112) == forms[4].replace("11", "112")
+    assert UK.plural(*vocabulary.UNITS[unit], 6000.0) == forms[3].replace("5", f"6{NBSP}000")
 
 
 def test_every_unit_is_counted_in_the_table_above():
-    assert {unit for unit, *_ in COUNTED} == set(captions.UNITS)
+    assert {unit for unit, *_ in COUNTED} == set(vocabulary.UNITS)
 
 
 @pytest.mark.parametrize(
@@ -308,7 +308,7 @@ def test_every_unit_is_counted_in_the_table_above():
     ],
 )
 def test_after_millions_the_noun_is_in_the_form_of_many(count, english, ukrainian):
-    unit = captions.UNITS["buildings"]
+    unit = vocabulary.UNITS["buildings"]
     spaces = str.maketrans(NBSP + THIN, "  ")
     assert EN.plural(*unit, count).translate(spaces) == english
     assert UK.plural(*unit, count).translate(spaces) == ukrainian
@@ -329,8 +329,8 @@ def test_numbers_are_written_as_the_language_does(value, english, ukrainian):
 
 
 def test_a_fraction_of_a_degree_keeps_its_unit():
-    assert EN.plural(*captions.UNITS["celsius"], -1.5) == "−1.5 °C"
-    assert UK.plural(*captions.UNITS["celsius"], -1.5) == f"−1,5{NBSP}°C"
+    assert EN.plural(*vocabulary.UNITS["celsius"], -1.5) == "−1.5 °C"
+    assert UK.plural(*vocabulary.UNITS["celsius"], -1.5) == f"−1,5{NBSP}°C"
 
 
 @pytest.mark.parametrize(
@@ -402,13 +402,13 @@ def test_the_part_of_a_day_is_said_as_the_source_did(moment, ukrainian):
 def test_a_bound_leaves_the_noun_in_the_form_of_its_number(bound, value, ukrainian):
     """So no bound is a word that governs a case: «до 2 будинки» would be wrong."""
     row = {"value": value, "value_high": None, "unit": "buildings", "bound": bound}
-    assert captions.amount(row, UK) == ukrainian
+    assert vocabulary.amount(row, UK) == ukrainian
 
 
 def test_a_range_takes_the_form_of_its_upper_end():
     row = {"value": 8, "value_high": 22, "unit": "people", "bound": "exact"}
-    assert captions.amount(row, UK) == "8–22 людини"
-    assert captions.amount(row, EN) == "8–22 people"
+    assert vocabulary.amount(row, UK) == "8–22 людини"
+    assert vocabulary.amount(row, EN) == "8–22 people"
 
 
 @IN
@@ -426,6 +426,6 @@ def test_every_doubt_is_one_clean_sentence(language, rule):
 
 
 @IN
-@pytest.mark.parametrize("text", [headline.RULE_HELP, *captions.LIMITS])
+@pytest.mark.parametrize("text", [headline.RULE_HELP, *glossary.LIMITS])
 def test_whole_paragraphs_end_in_a_full_stop(language, text):
     assert language._(text).endswith(".")

@@ -6,6 +6,7 @@ from pathlib import Path
 from impact import queries
 from impact.store import snapshot
 from impact.store.ledger import ANSWER, Ledger, store_folder
+from impact.store.reader import Reader
 
 HELP = "answer a doubt, so that the figure may lead"
 
@@ -21,7 +22,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(store: Path | None, options: argparse.Namespace) -> int:
     """Records the answer and publishes. Raises LookupError where no such doubt stands."""
     ledger = Ledger(store or store_folder())
-    raised = queries.doubts(snapshot.Reader(ledger.folder), [options.figure])["rule"].tolist()
+    raised = queries.doubts(Reader(ledger.folder), [options.figure])["rule"].tolist()
     if options.rule not in raised:
         raise LookupError(
             f"{options.figure} has no doubt {options.rule!r}; it has: {', '.join(raised) or 'none'}"

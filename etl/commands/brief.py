@@ -5,8 +5,8 @@ from pathlib import Path
 
 from impact import brief
 from impact.model import dates, language, places
-from impact.store import snapshot
 from impact.store.ledger import store_folder
+from impact.store.reader import Reader
 from impact.views.citation import pin
 from pictures import drawings
 
@@ -27,7 +27,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(store: Path | None, options: argparse.Namespace) -> int:
     """Writes the brief. Raises LookupError for an unknown place or where nothing is published."""
-    reader = snapshot.Reader(store or store_folder())
+    reader = Reader(store or store_folder())
     area = places.PLACES.get(options.area) or places.find(options.area)
     day = dates.span(options.day)[1] if options.day else brief.latest(reader, area)
     if day is None:

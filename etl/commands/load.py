@@ -8,6 +8,7 @@ from etl.load import load
 from etl.serve import load_shipped
 from impact.store import snapshot
 from impact.store.ledger import Ledger, store_folder
+from impact.store.reader import Reader
 
 HELP = "load sourced tables and publish them"
 
@@ -34,5 +35,5 @@ def run(store: Path | None, options: argparse.Namespace) -> int:
     for name in options.sources:
         print(load(name, ledger, options.file), flush=True)
     name = snapshot.publish(ledger)
-    print(f"published {snapshot.Reader(ledger.folder).count()} figures as {name}")
+    print(f"published {Reader(ledger.folder).count()} figures as {name}")
     return 0

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from impact.store import snapshot
 from impact.store.ledger import Ledger, store_folder
+from impact.store.reader import Reader
 
 HELP = "publish what the ledger has accepted"
 
@@ -25,5 +26,5 @@ def run(store: Path | None, options: argparse.Namespace) -> int:
         print(f"nothing stored yet in {ledger.folder.name}: run `python -m etl load`")
         return 1
     name = snapshot.publish(ledger, anyway=options.anyway)
-    print(f"published {snapshot.Reader(ledger.folder).count()} figures as {name}")
+    print(f"published {Reader(ledger.folder).count()} figures as {name}")
     return 0

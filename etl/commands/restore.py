@@ -6,6 +6,7 @@ from pathlib import Path
 from impact.store import snapshot
 from impact.store.backup import restore
 from impact.store.ledger import Ledger, store_folder
+from impact.store.reader import Reader
 
 HELP = "make a store from a backup, or bring back what a store has lost, and publish it"
 
@@ -22,5 +23,5 @@ def run(store: Path | None, options: argparse.Namespace) -> int:
     count = restore(ledger, options.file)
     print(f"{count} files restored")
     snapshot.publish(ledger)
-    print(f"{snapshot.Reader(ledger.folder).count()} figures published")
+    print(f"{Reader(ledger.folder).count()} figures published")
     return 0

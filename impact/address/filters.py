@@ -17,14 +17,13 @@ from impact.address.parameters import (
     one_of,
     whole,
 )
-from impact.model import dates, figure, language, periods, places
+from impact.model import dates, figure, language, periods, places, vocabulary
 from impact.model.indicators import INDICATORS
 from impact.model.language import N_
 from impact.model.places import UnknownPlace
 from impact.queries.search import MOST_WORDS, Search
 from impact.rules import headline
 from impact.store import as_of
-from impact.wording import captions
 
 # Rows of one answer, unless the address says otherwise, and at most.
 ROWS, MOST_ROWS = 1000, 10_000
@@ -154,7 +153,7 @@ FILTERS = (
     Parameter(
         name="people",
         meaning=N_("whose toll; all groups when left out"),
-        **one_of(captions.PEOPLE),
+        **one_of(vocabulary.PEOPLE),
     ),
     Parameter(
         name="verification", meaning=N_("how sure a figure is"), **one_of(figure.VERIFICATIONS)

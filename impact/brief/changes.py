@@ -15,7 +15,7 @@ from impact.model.language import N_
 from impact.model.places import Place, inside
 from impact.queries import corrections, summary
 from impact.queries.summary import Card
-from impact.store.snapshot import Reader
+from impact.store.reader import Reader
 
 NEW, HIGHER, LOWER, SAME, OTHERWISE, SILENT = (
     *("new", "higher", "lower", "same", "otherwise", "silent"),

@@ -18,7 +18,7 @@ from impact.queries.conflicts import DEVELOPMENT, Conflict
 from impact.queries.summary import Card
 from impact.rules import twins
 from impact.rules.headline import DEFAULT_RULE
-from impact.store.snapshot import Reader
+from impact.store.reader import Reader
 from impact.views import Picture
 
 Period = tuple[date, date]

@@ -18,6 +18,7 @@ from markupsafe import Markup
 from impact.brief import fitting, sentences
 from impact.brief.content import Brief
 from impact.brief.sentences import Entry, Sources
+from impact.model import vocabulary
 from impact.model.language import N_, Words
 from impact.model.places import UKRAINE
 from impact.store import as_of
@@ -317,7 +318,7 @@ class _Writer:
         cells = [
             [
                 words.short_day(row["day"]),
-                sentences.cut(f"{captions.amount(row, words)}, {captions.what(row, words)}"),
+                sentences.cut(f"{vocabulary.amount(row, words)}, {captions.what(row, words)}"),
                 sentences.cut(captions.via(row, words))[:CELL],
             ]
             for row in rows.head(MOST_ROWS).to_dict("records")

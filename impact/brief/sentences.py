@@ -10,7 +10,7 @@ import pandas as pd
 from impact.brief import changes
 from impact.brief.changes import Change
 from impact.brief.content import Brief, Headline, HeldBack, before
-from impact.model import links
+from impact.model import links, vocabulary
 from impact.model.indicators import INDICATORS
 from impact.model.language import N_, Words
 from impact.model.places import PLACES
@@ -18,7 +18,7 @@ from impact.queries import corrections
 from impact.queries.conflicts import Conflict, Statement
 from impact.queries.summary import Card
 from impact.rules import plausibility
-from impact.wording import captions, conflict_captions
+from impact.wording import captions, conflict_captions, glossary
 
 # Characters of a text that others wrote: what is longer is cut, and shows that it is.
 LONGEST = 150
@@ -88,15 +88,15 @@ def figure(headline: Headline, brief: Brief, sources: Sources) -> Entry:
     total = card.total
     alone = len(card.behind) == 1
     row = card.behind.iloc[0].to_dict()
-    counted = captions.unit_alone(total, words)
+    counted = vocabulary.unit_alone(total, words)
     if row["status"]:
         counted = f"{counted} {INDICATORS[card.indicator].says(row['status'], words.language)}"
         if row["also_told"]:
             counted = f"{counted}, {captions.also_told(row, words)}"
     return Entry(
         heading=_heading(card, brief),
-        bound=captions.bound_alone(total, words),
-        number=captions.amount(total | {"bound": "exact"}, words, unit=False),
+        bound=vocabulary.bound_alone(total, words),
+        number=vocabulary.amount(total | {"bound": "exact"}, words, unit=False),
         unit=counted,
         lines=[
             *(_alone(row, words, sources) if alone else _sum(card, words, sources)),
@@ -115,7 +115,7 @@ def _heading(card: Card, brief: Brief) -> str:
 
 
 def _alone(row: dict, words: Words, sources: Sources) -> list[Line]:
-    sure = [captions.standing(row, words), captions.rivals(row, words)]
+    sure = [vocabulary.standing(row, words), captions.rivals(row, words)]
     lines = [
         Line(f"{captions.when(row, words)} · {cut(captions.via(row, words))}", sources.cite([row])),
         Line(" · ".join(each for each in sure if each)),
@@ -129,10 +129,12 @@ def _sum(card: Card, words: Words, sources: Sources) -> list[Line]:
     records = rows.to_dict("records")
     first, last = rows["day"].min().date(), rows["day"].max().date()
     count = words.plural("sum of {count} claim", "sum of {count} claims", len(rows))
-    lines = [Line(f"{words.days(first, last)} · {count} · {captions.statuses(rows, words)}")]
+    lines = [Line(f"{words.days(first, last)} · {count} · {vocabulary.statuses(rows, words)}")]
     for row in records[:MOST_PARTS]:
         place = PLACES[row["place"]].name(words.language)
-        told = f"{place}, {words.short_day(row['day'])}: {captions.amount(row, words, unit=False)}"
+        told = (
+            f"{place}, {words.short_day(row['day'])}: {vocabulary.amount(row, words, unit=False)}"
+        )
         lines.append(Line(f"{told} · {cut(captions.via(row, words))}", sources.cite([row])))
     if rest := records[MOST_PARTS:]:
         more = words.plural("and {count} more", "and {count} more", len(rest))
@@ -148,7 +150,7 @@ def _also(rows: pd.DataFrame, words: Words, sources: Sources, most: int) -> list
             words._(
                 "Also {what}: {amount} ({source})",
                 what=captions.what(row, words),
-                amount=captions.amount(row, words),
+                amount=vocabulary.amount(row, words),
                 source=cut(captions.via(row, words)),
             ),
             sources.cite([row]),
@@ -170,7 +172,7 @@ def _held(card: Card, words: Words, sources: Sources) -> list[Line]:
 def in_brief(headline: Headline, brief: Brief, sources: Sources) -> Line:
     """A figure that finds no room of its own, on one line."""
     card = headline.card
-    told = f"{_heading(card, brief)}: {captions.amount(card.total, brief.words)}"
+    told = f"{_heading(card, brief)}: {vocabulary.amount(card.total, brief.words)}"
     return Line(told, sources.cite(card.behind.to_dict("records")))
 
 
@@ -192,7 +194,7 @@ def last_known(brief: Brief, sources: Sources) -> list[Line]:
             words._(
                 "{what}: last report {amount}, {when} ({source})",
                 what=INDICATORS[card.indicator].title[brief.language],
-                amount=captions.amount(card.last, words),
+                amount=vocabulary.amount(card.last, words),
                 when=words.day(card.last["day"]),
                 source=cut(captions.via(card.last, words)),
             ),
@@ -244,7 +246,7 @@ def _moved(each: Change, words: Words, sources: Sources) -> Line:
 
 def _counted(card: Card, words: Words) -> str:
     """The number, and of a level its day."""
-    amount = captions.amount(card.total, words)
+    amount = vocabulary.amount(card.total, words)
     return f"{amount} ({words.short_day(card.day)})" if card.day else amount
 
 
@@ -304,7 +306,7 @@ def _statement(
 ) -> Line:
     words, row = brief.words, said[0].row
     several = len({each.row["status"] for each in conflict.statements}) > 1
-    amount = captions.amount(row, words, unit=False)
+    amount = vocabulary.amount(row, words, unit=False)
     told = several or row["also_told"]
     what = f"{amount} {captions.what(row, words)}" if told else amount
     when = conflict_captions.held(row, words)
@@ -325,7 +327,7 @@ def held_back(each: HeldBack, brief: Brief, sources: Sources) -> Entry:
         "{place}, {day}: {amount}, {what} ({source})",
         place=PLACES[row["place"]].name(words.language),
         day=words.short_day(row["day"]),
-        amount=captions.amount(row, words),
+        amount=vocabulary.amount(row, words),
         what=captions.what(row, words),
         source=cut(captions.said_by(row, words)),
     )
@@ -359,13 +361,13 @@ def caveats(brief: Brief) -> list[str]:
     levels = any(INDICATORS[card.indicator].statuses for card in cards)
     mapped = any(picture.view.kind == "map" for picture in brief.pictures)
     wanted = (
-        (captions.COVERAGE, True),
-        (captions.RIVALS, True),
-        (captions.TOTALS, any(len(card.behind) > 1 for card in cards)),
-        (captions.LEVELS, levels),
-        (captions.CAUSES, levels),
-        (captions.NO_SENTENCES, shown is not None and (shown["quote"] == "").any()),
-        (captions.DEGREES, any(card.indicator == "temperature" for card in cards)),
-        (captions.BORDERS, mapped),
+        (glossary.COVERAGE, True),
+        (glossary.RIVALS, True),
+        (glossary.TOTALS, any(len(card.behind) > 1 for card in cards)),
+        (glossary.LEVELS, levels),
+        (glossary.CAUSES, levels),
+        (glossary.NO_SENTENCES, shown is not None and (shown["quote"] == "").any()),
+        (glossary.DEGREES, any(card.indicator == "temperature" for card in cards)),
+        (glossary.BORDERS, mapped),
     )
     return [words._(text) for text, matters in wanted if matters]

@@ -8,7 +8,7 @@ from impact import queries
 from impact.model.indicators import INDICATORS
 from impact.model.places import PLACES, Place
 from impact.queries import summary
-from impact.store.snapshot import Reader
+from impact.store.reader import Reader
 from impact.views import View
 
 # In the order in which they are worth a chart, or a map.

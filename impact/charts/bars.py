@@ -11,10 +11,10 @@ from impact.charts.clock import Across
 from impact.charts.labels import Label, Plot
 from impact.charts.look import Frame
 from impact.charts.sheets import PAGE, Sheet
+from impact.model import vocabulary
 from impact.model.indicators import INDICATORS
 from impact.model.language import Words
 from impact.rules import hours
-from impact.wording import captions
 from impact.wording.captions import Caption
 
 # Px for the labels of bars, and between a bar and its number.
@@ -33,7 +33,7 @@ def ranked_bars(
 
     rows: label, indicator, value, bound and the way to the evidence (claim, figure_id).
     """
-    texts = [captions.amount(row, words, unit=False) for row in rows.to_dict("records")]
+    texts = [vocabulary.amount(row, words, unit=False) for row in rows.to_dict("records")]
     rows = rows.assign(text=texts)
     traces, keys = [], []
     for indicator in ("injured", "killed"):
@@ -132,7 +132,7 @@ def _numbers(rows: pd.DataFrame, at: pd.Series, words: Words) -> list[Label]:
 
 def _said(row, words: Words) -> str:
     moment = words.moment(row["moment"])
-    amount = captions.amount(row, words, unit=False)
+    amount = vocabulary.amount(row, words, unit=False)
     return f"{amount}, {moment}" if moment else amount
 
 

@@ -8,10 +8,10 @@ from impact.charts.arranging import Panel
 from impact.charts.labels import Box, Label
 from impact.charts.look import Key
 from impact.charts.panels import degrees_axis, with_gaps
+from impact.model import vocabulary
 from impact.model.indicators import INDICATORS
 from impact.model.language import Words
 from impact.model.places import PLACES
-from impact.wording import captions
 
 # How the line of each place is drawn, and how the key says it.
 DASHES = {
@@ -62,11 +62,11 @@ def lines_panel(
 def _labels(own: pd.DataFrame, at: pd.Series, name: str, words: Words) -> list[Label]:
     """The place and its last number at the line's end, and its highest number."""
     last = len(own) - 1
-    said = captions.amount(own.iloc[last], words, unit=False)
+    said = vocabulary.amount(own.iloc[last], words, unit=False)
     ends = [Label(at[last], marks.top(own.iloc[last]), f"{name} {said}".strip())]
     highest = own["value"].idxmax()
     if highest != last:
-        amount = captions.amount(own.iloc[highest], words, unit=False)
+        amount = vocabulary.amount(own.iloc[highest], words, unit=False)
         ends.append(Label(at[highest], marks.top(own.iloc[highest]), amount))
     return ends
 

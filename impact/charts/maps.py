@@ -10,11 +10,10 @@ from impact.charts import look
 from impact.charts.labels import Box, Label, Plot, placed
 from impact.charts.look import HATCHED, SOLID, TOKENS, Frame, Key
 from impact.charts.sheets import PAGE, Sheet
-from impact.model import places
+from impact.model import places, vocabulary
 from impact.model.indicators import INDICATORS
 from impact.model.language import Words
 from impact.model.places import PLACES
-from impact.wording import captions
 from impact.wording.captions import Caption
 
 # One degree of latitude is as long as 1.51 degrees of longitude at 48.5° N.
@@ -93,7 +92,7 @@ def _named(areas: pd.DataFrame, cities: pd.DataFrame) -> pd.DataFrame:
 def _spot(row: Mapping, words: Words) -> Label:
     """A place with its number."""
     place = PLACES[row["place"]]
-    amount = captions.amount(row, words, unit=False)
+    amount = vocabulary.amount(row, words, unit=False)
     return Label(place.lon, place.lat, f"{place.name(words.language)}: {amount}")
 
 
@@ -143,7 +142,7 @@ def _outline(rings, value, breaks, shades, theme) -> go.Scatter:
 def _points(rows, breaks, shades, words, theme, *, size, symbol) -> go.Scatter:
     spots = [PLACES[pcode] for pcode in rows["place"]]
     texts = [
-        look.hover_text([captions.amount(row, words)], bold=spot.name(words.language))
+        look.hover_text([vocabulary.amount(row, words)], bold=spot.name(words.language))
         for spot, row in zip(spots, rows.to_dict("records"), strict=True)
     ]
     return go.Scatter(

@@ -11,6 +11,7 @@ import plotly.graph_objects as go
 
 from impact.charts.labels import Box, Label
 from impact.charts.look import HATCHED, OPEN, SOLID, TOKENS, Key, faint, hover_text
+from impact.model import vocabulary
 from impact.model.indicators import INDICATORS
 from impact.model.language import Words
 from impact.model.places import PLACES
@@ -224,7 +225,7 @@ def hover(row: Mapping, words: Words) -> str:
             captions.via(row, words),
             captions.rivals(row, words),
         ],
-        bold=captions.amount(row, words),
+        bold=vocabulary.amount(row, words),
     )
 
 
@@ -237,7 +238,7 @@ def labels(rows: pd.DataFrame, at: pd.Series, status: str, words: Words) -> list
         Label(
             at[index],
             top(rows.loc[index]),
-            captions.amount(rows.loc[index], words, unit=False),
+            vocabulary.amount(rows.loc[index], words, unit=False),
             LEANS.get(status, ""),
         )
         for index in dict.fromkeys([rows["value"].idxmax(), *last])

@@ -10,10 +10,10 @@ from impact.charts import look, marks
 from impact.charts.arranging import EMPTY_PX, STRIP_PX, Panel
 from impact.charts.labels import Box, Label
 from impact.charts.look import DAY_MS, DOT, HATCHED, SOLID, TOKENS, Key
+from impact.model import vocabulary
 from impact.model.indicators import INDICATORS
 from impact.model.language import Words
 from impact.rules import twins
-from impact.wording import captions
 
 ATTACKS = ("drones_launched", "missiles_launched")
 # Third of a mark's customdata where it shows how many places there are, not a sum of their figures.
@@ -157,7 +157,7 @@ def temperature_panel(
             Label(
                 rows["day"][index],
                 rows["value"][index],
-                captions.amount(rows.loc[index], words, unit=False),
+                vocabulary.amount(rows.loc[index], words, unit=False),
             )
             for index in told
         ]
@@ -333,12 +333,12 @@ def _bars(at: pd.Series, values: pd.Series, width: float) -> list[Box]:
 
 
 def _number(row: Mapping, words: Words) -> str:
-    return captions.amount(row, words, unit=False)
+    return vocabulary.amount(row, words, unit=False)
 
 
 def _launches(row: Mapping, words: Words) -> str:
     counted = [
-        words.plural(*captions.UNITS[unit], row[indicator])
+        words.plural(*vocabulary.UNITS[unit], row[indicator])
         for indicator, unit in (("drones_launched", "drones"), ("missiles_launched", "missiles"))
         if not pd.isna(row[indicator])
     ]
@@ -347,7 +347,7 @@ def _launches(row: Mapping, words: Words) -> str:
 
 def _toll_hover(row: Mapping, name: str, words: Words) -> str:
     return look.hover_text(
-        [words.day(row["day"]), f"{name}: {captions.amount(row, words, unit=False)}"]
+        [words.day(row["day"]), f"{name}: {vocabulary.amount(row, words, unit=False)}"]
     )
 
 

@@ -13,6 +13,7 @@ from impact.charts.callouts import Label
 from impact.charts.clock import Across
 from impact.charts.look import TOKENS, Frame
 from impact.charts.sheets import PAGE, Sheet
+from impact.model import vocabulary
 from impact.model.indicators import INDICATORS
 from impact.model.language import Words
 from impact.rules import hours
@@ -205,7 +206,7 @@ def _order(rows: pd.DataFrame) -> list[int]:
 
 def _text(row, words: Words, named: bool) -> list[str]:
     """The lines of a label: the number (with its status), what it is here, who says so."""
-    amount = captions.amount(row, words, unit=False)
+    amount = vocabulary.amount(row, words, unit=False)
     if named:
         amount = f"{amount}, {INDICATORS[row['indicator']].says(row['status'], words.language)}"
     if row["doubted"]:

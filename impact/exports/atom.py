@@ -14,10 +14,11 @@ from xml.etree import ElementTree as xml
 import pandas as pd
 
 from impact import queries
+from impact.model import vocabulary
 from impact.model.indicators import INDICATORS
 from impact.model.language import N_, Words
 from impact.model.places import PLACES
-from impact.store.snapshot import Reader
+from impact.store.reader import Reader
 from impact.wording import captions
 
 ENTRIES = 50
@@ -74,7 +75,7 @@ def summary(row: dict, counts: pd.DataFrame, gravest: dict | None, words: Words)
         what=captions.what(gravest, words),
         place=PLACES[gravest["place"]].name(words.language),
         day=words.stated(gravest["date"]),
-        amount=captions.amount(gravest, words),
+        amount=vocabulary.amount(gravest, words),
         who=captions.via(gravest, words),
     )
 

@@ -6,7 +6,7 @@ import pandas as pd
 
 from impact.model.places import Place
 from impact.rules.headline import DEFAULT_RULE
-from impact.store.snapshot import Reader
+from impact.store.reader import Reader
 
 
 def norms(reader: Reader, place: Place) -> dict[int, float]:

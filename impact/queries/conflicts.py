@@ -23,7 +23,7 @@ from impact.rules import hours
 from impact.rules.headline import DEFAULT_RULE, RULES
 from impact.rules.hours import PARTS_OF_DAY
 from impact.rules.twins import STATUSES
-from impact.store.snapshot import Reader
+from impact.store.reader import Reader
 
 DISAGREEMENT, DOUBT, DEVELOPMENT = "disagreement", "doubt", "development"
 KINDS = {

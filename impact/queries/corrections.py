@@ -4,11 +4,11 @@ import json
 
 import pandas as pd
 
+from impact.model import vocabulary
 from impact.model.indicators import INDICATORS
 from impact.model.language import N_, Words
 from impact.model.places import PLACES
-from impact.store.snapshot import Reader
-from impact.wording import captions
+from impact.store.reader import Reader
 
 WHAT = {
     "corrected": N_("corrected"),
@@ -40,7 +40,7 @@ def table(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
             words._("Is"): [
                 "" if pd.isna(row["now"]) else words.number(row["now"]) for row in records
             ],
-            words._("Unit"): [words._(captions.UNIT_NAMES[row["unit"]]) for row in records],
+            words._("Unit"): [words._(vocabulary.UNIT_NAMES[row["unit"]]) for row in records],
             words._("Also changed"): [_changed(row["detail"]) for row in records],
             words._("By"): rows["who"],
             words._("Why"): rows["reason"],

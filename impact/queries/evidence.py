@@ -8,7 +8,7 @@ import pandas as pd
 from impact.rules import headline
 from impact.rules.headline import DEFAULT_RULE
 from impact.rules.headline import known as _known
-from impact.store.snapshot import Reader
+from impact.store.reader import Reader
 
 
 def evidence(reader: Reader, claim: str, rule: str = DEFAULT_RULE) -> pd.DataFrame:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pandas as pd
 
 from impact.store import inbox
-from impact.store.snapshot import Reader
+from impact.store.reader import Reader
 
 # How long a report counts as new after a person first accepted a figure of it.
 FRESH = timedelta(hours=24)

@@ -22,7 +22,7 @@ from impact.model.places import PLACES
 from impact.queries import repeated_numbers
 from impact.rules import headline, plausibility
 from impact.store import days_told, snapshot
-from impact.store.snapshot import Reader
+from impact.store.reader import Reader
 
 # Why a figure is looked at first, gravest first.
 UNSUPPORTED, DEATHS, DOUBTED, TWICE, UNSAID, RIVALLED, CHANGED, PLAIN = range(8)

@@ -15,7 +15,7 @@ from impact.model import places
 from impact.model.places import PLACES
 from impact.model.speakers import speakers
 from impact.rules import headline
-from impact.store.snapshot import Reader
+from impact.store.reader import Reader
 
 MOST_WORDS = 8
 _APOSTROPHES = str.maketrans("’ʼ`", "'''")

@@ -16,7 +16,7 @@ from impact.model.places import PLACES, Place
 from impact.rules import headline, twins
 from impact.rules.headline import DEFAULT_RULE
 from impact.rules.headline import known as _known
-from impact.store.snapshot import Reader
+from impact.store.reader import Reader
 
 ATTACKS = ("drones_launched", "missiles_launched")
 BY_STRIKES = list(CAUSE_CLASSES["strike"])

@@ -6,7 +6,7 @@ import pandas as pd
 
 from impact.model.indicators import INDICATORS, OUTAGES
 from impact.queries.series import BY_STRIKES
-from impact.store.snapshot import Reader
+from impact.store.reader import Reader
 
 
 def publishers(reader: Reader) -> pd.DataFrame:

@@ -11,7 +11,7 @@ from impact.model.places import PLACES, Place, inside
 from impact.rules import headline
 from impact.rules.headline import DEFAULT_RULE
 from impact.rules.same_event import TOLLS
-from impact.store.snapshot import Reader
+from impact.store.reader import Reader
 
 # Cards in the order in which a reader asks.
 CARDS = (

@@ -9,7 +9,7 @@ from impact.model.places import Place, inside
 from impact.queries.series import BY_STRIKES, daily_totals, leads
 from impact.rules import headline, hours, plausibility, same_event
 from impact.rules.headline import DEFAULT_RULE
-from impact.store.snapshot import Reader
+from impact.store.reader import Reader
 
 
 def not_added(

@@ -21,9 +21,9 @@ from impact.model.language import N_, Words
 from impact.model.outlets import called
 from impact.model.places import PLACES, contains
 from impact.model.speakers import identify
+from impact.model.vocabulary import UNITS, amount
 from impact.rules import same_event
 from impact.rules.headline import joined
-from impact.wording.captions import UNITS, amount
 
 # One claim as many times its rivals as this is more likely a slip of scale than a disagreement.
 TIMES_RIVALS = 10

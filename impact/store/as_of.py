@@ -17,7 +17,7 @@ import pandas as pd
 from impact.store import atomic_files, snapshot, snapshot_files
 from impact.store.ledger import Ledger, State
 from impact.model import dates
-from impact.store.snapshot import Reader
+from impact.store.reader import Reader
 
 # Snapshots of the past that stay on disk, and open; the files are small and soon made again.
 KEPT, OPEN = 20, 8

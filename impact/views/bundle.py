@@ -11,7 +11,7 @@ from impact.model import language
 from impact.model.language import Words
 from impact.views import Picture
 from impact.views.citation import PRODUCT, Links, Quote, embed
-from impact.wording import captions
+from impact.wording import glossary
 
 _NO_TIME = (1980, 1, 1, 0, 0, 0)
 
@@ -54,7 +54,7 @@ def readme(picture: Picture, quoted: Quote, words: Words) -> str:
             *_section(
                 words._("What to know before quoting"),
                 [picture.caption.reading] if words.language == picture.view.language else [],
-                [words._(limit) for limit in captions.LIMITS],
+                [words._(limit) for limit in glossary.LIMITS],
             ),
         ]
     )

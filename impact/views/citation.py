@@ -13,9 +13,10 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from impact import queries
+from impact.model import vocabulary
 from impact.model.language import N_, Words
 from impact.store import as_of
-from impact.store.snapshot import Reader
+from impact.store.reader import Reader
 from impact.views import Picture, View
 from impact.wording import captions
 
@@ -142,7 +143,7 @@ def _rivals(shown: pd.DataFrame, words: Words) -> str:
             words._(
                 "Furthest apart: {day}, {amount}; {others}.",
                 day=words.day(widest["day"]),
-                amount=captions.amount(widest, words),
+                amount=vocabulary.amount(widest, words),
                 others=captions.rivals(widest, words),
             ),
         )
@@ -162,7 +163,7 @@ def _held_back(picture: Picture, reader: Reader) -> str:
         "{count} figure in doubt is not drawn: {amount} ({source}).",
         "{count} figures in doubt are not drawn, the largest {amount} ({source}).",
         len(doubted),
-        amount=captions.amount(largest, words),
+        amount=vocabulary.amount(largest, words),
         source=captions.via(largest, words),
     )
 

@@ -13,7 +13,7 @@ from impact.exports import tables
 from impact.model.figure import NAMES
 from impact.rules import headline
 from impact.store import snapshot
-from impact.store.snapshot import Reader
+from impact.store.reader import Reader
 
 _TEXTS = [each.name for each in tables.COLUMNS if each.kind == "text"]
 

@@ -11,7 +11,7 @@ from impact.charts import Chart
 from impact.exports import tables
 from impact.model import language
 from impact.model.places import PLACES
-from impact.store.snapshot import Reader
+from impact.store.reader import Reader
 from impact.views import material
 from impact.views.kinds import KINDS
 from impact.views.view import View

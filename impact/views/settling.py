@@ -10,7 +10,7 @@ from impact import queries
 from impact.model import dates
 from impact.model.indicators import INDICATORS
 from impact.model.places import PLACES, inside
-from impact.store.snapshot import Reader
+from impact.store.reader import Reader
 
 # What readers mean when they name no place: a city for an outage, the country for a toll.
 _USUAL = {"stock": "UA80", "flow": "UA"}

@@ -13,11 +13,11 @@ from impact.model import language
 from impact.model.indicators import IMPACTS, INDICATORS, Indicator
 from impact.model.language import N_, SOURCE_LANGUAGE, Words
 from impact.model.places import PLACES
+from impact.model.vocabulary import PEOPLE
 from impact.rules import headline
 from impact.views import reading
 from impact.views.kinds import KINDS, kinds_of
 from impact.views.reading import Address, InvalidView, one_of
-from impact.wording.captions import PEOPLE
 
 # Characters; more would leave no room for the plot.
 LONGEST_TITLE, LONGEST_NOTE = 110, 140

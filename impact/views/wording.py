@@ -5,6 +5,7 @@ from datetime import datetime
 
 import pandas as pd
 
+from impact.model import vocabulary
 from impact.model.language import N_, Words
 from impact.model.places import PLACES
 from impact.views import material, settling
@@ -49,7 +50,7 @@ def caption(
     """
     words, period = view.words, (view.first, view.last)
     shown = view.title or usual_title(view, rows)
-    unit = words._(captions.UNIT_NAMES[view.unit])
+    unit = words._(vocabulary.UNIT_NAMES[view.unit])
     how = titles.leading(view.rule, words) if how is None else how
     return Caption(
         shown,

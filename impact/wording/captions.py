@@ -6,7 +6,6 @@ time, with which status and under which figure's id.
 
 import csv
 import textwrap
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,88 +14,26 @@ from pathlib import Path
 
 import pandas as pd
 
-from impact.model.figure import COLUMNS
 from impact.model.indicators import IMPACTS, INDICATORS
-from impact.model.language import N_, NN_, SOURCE_LANGUAGE, Words
+from impact.model.language import N_, SOURCE_LANGUAGE, Words
 from impact.model.outlets import called
 from impact.model.places import PLACES, Place
 from impact.model.speakers import identify
+from impact.model.vocabulary import (
+    BOUNDS,
+    CAUSE_NAMES,
+    amount,
+    group,
+    standing,
+    statuses,
+)
 from impact.rules import hours
 from impact.wording import markup
 from impact.wording.markup import Markdown
 
 # Characters of a source inside a picture; the table under it has the rest.
 LONGEST_SOURCE = 150
-
 PARTS = Path(__file__).parents[2] / "data" / "parts.csv"
-
-BOUNDS = {
-    "exact": N_("{amount}"),
-    "at_least": N_("at least {amount}"),
-    "at_most": N_("up to {amount}"),
-    "about": N_("about {amount}"),
-}
-# The bound on its own, where the number stands apart.
-BOUND_NAMES = {
-    "exact": "",
-    "at_least": N_("at least"),
-    "at_most": N_("up to"),
-    "about": N_("about"),
-}
-# Below a degree of frost there is a colder one: "frosts of up to 10" are "down to −10 °C".
-COLDEST = N_("down to")
-UNITS = {
-    "people": NN_("{count} person", "{count} people"),
-    "households": NN_("{count} household", "{count} households"),
-    "customers": NN_("{count} customer", "{count} customers"),
-    "properties": NN_("{count} property", "{count} properties"),
-    "buildings": NN_("{count} building", "{count} buildings"),
-    "settlements": NN_("{count} settlement", "{count} settlements"),
-    "facilities": NN_("{count} facility", "{count} facilities"),
-    "drones": NN_("{count} drone", "{count} drones"),
-    "missiles": NN_("{count} missile", "{count} missiles"),
-    "celsius": NN_("{count} °C", "{count} °C"),
-}
-UNIT_NAMES = {
-    "people": N_("people"),
-    "households": N_("households"),
-    "customers": N_("customers"),
-    "properties": N_("properties"),
-    "buildings": N_("buildings"),
-    "settlements": N_("settlements"),
-    "facilities": N_("facilities"),
-    "drones": N_("drones"),
-    "missiles": N_("missiles"),
-    "celsius": N_("°C"),
-}
-VERIFICATIONS = {
-    "verified": N_("verified"),
-    "confirmed": N_("confirmed by a body responsible"),
-    "reported": N_("reported"),
-    "estimated": N_("estimated"),
-    "disputed": N_("disputed"),
-    "withdrawn": N_("withdrawn"),
-}
-PEOPLE = {
-    "all": N_("all people"),
-    "children": N_("children"),
-    "women": N_("women"),
-    "men": N_("men"),
-    "adults": N_("adults"),
-    "medics": N_("medics"),
-    "rescuers": N_("rescuers"),
-    "miners": N_("miners"),
-    "police": N_("police officers"),
-}
-CAUSE_NAMES = {
-    "": N_("cause not stated"),
-    "strike": N_("strike"),
-    "weather": N_("weather"),
-    "planned": N_("planned cut"),
-    "mixed": N_("several causes"),
-    "other": N_("another cause"),
-    "unknown": N_("cause not known"),
-}
 # What happens without a cause that a report could name.
 WITHOUT_CAUSE = {"temperature", "displaced", *(INDICATORS.keys() - IMPACTS)}
 # Outlet kinds whose text is somebody else's, shortened or spun: named beside the outlet.
@@ -118,40 +55,6 @@ class Caption:
     reading: str = ""
 
 
-def amount(row, words: Words, *, unit: bool = True) -> str:
-    """A figure's number as a reader says it: "at least 6,000 buildings", "8–10 people"."""
-    count = row["value"]
-    high = row.get("value_high")
-    number = words.number(count)
-    if high is not None and not pd.isna(high):
-        number, count = f"{number}–{words.number(high)}", high
-    if unit:
-        number = words.plural(*UNITS[row["unit"]], count).replace(words.number(count), number)
-    bound = row["bound"]
-    if row["unit"] == "celsius" and bound == "at_most":
-        return words._("down to {amount}", amount=number)
-    return words._(BOUNDS[bound], amount=number)
-
-
-def bound_names(unit: str) -> dict[str, str]:
-    """What each bound is called beside a number in a unit: messages to translate."""
-    return BOUND_NAMES | ({"at_most": COLDEST} if unit == "celsius" else {})
-
-
-def bound_alone(row, words: Words) -> str:
-    """A number's bound where it stands apart from the number; empty for an exact one."""
-    name = bound_names(row["unit"])[row["bound"]]
-    return words._(name)
-
-
-def unit_alone(row, words: Words) -> str:
-    """The unit as it goes with the number that stands apart from it: 1 person, 4 people."""
-    high = row["value_high"]
-    count = row["value"] if high is None or pd.isna(high) else high
-    one, many = UNITS[row["unit"]]
-    return words.plural(one, many, count).replace(words.number(count), "").strip()
-
-
 def who(row, words: Words) -> str:
     """Who said it: name and office, or that nobody was named."""
     speaker = identify(row["attributed_to"], row["place"])
@@ -163,14 +66,6 @@ def said_by(row, words: Words) -> str:
     if row["attributed_to"] or not row["outlet"]:
         return who(row, words)
     return words._("{outlet}, no speaker named", outlet=printed_by(row, words))
-
-
-def between(low: float, high: float, unit: str, words: Words) -> str:
-    """The reach of several figures: "3,200–320,000 buildings"."""
-    if low == high:
-        return words.plural(*UNITS[unit], low)
-    top = words.number(high)
-    return words.plural(*UNITS[unit], high).replace(top, f"{words.number(low)}–{top}", 1)
 
 
 def via(row, words: Words) -> str:
@@ -323,11 +218,6 @@ def _left_out(row, area: Place, words: Words) -> str:
     return f"{when}: {what(row, words)}, {amount(row, words)}"
 
 
-def group(people: str, words: Words) -> str:
-    """A group of people in words; one nobody has translated is shown as printed."""
-    return words._(PEOPLE.get(people, people))
-
-
 def rivals(row, words: Words) -> str:
     """ "3 other figures: 900–1,200", or nothing when nobody said otherwise."""
     if not row["rivals"]:
@@ -380,20 +270,6 @@ def together(frames: Iterable[pd.DataFrame | None]) -> pd.DataFrame:
     if not some:
         return pd.DataFrame(columns=["indicator", "figure_id", "url"])
     return pd.concat(some, ignore_index=True).drop_duplicates("figure_id", ignore_index=True)
-
-
-def standing(row, words: Words) -> str:
-    """How sure a figure is: verified, confirmed, reported…"""
-    verification = row["verification"]
-    return words._(VERIFICATIONS[verification])
-
-
-def statuses(rows: pd.DataFrame, words: Words) -> str:
-    """ "12 confirmed by a body responsible, 3 reported", most frequent first."""
-    counted = Counter(rows["verification"]).most_common()
-    if len(counted) == 1:
-        return words._(VERIFICATIONS[counted[0][0]])
-    return ", ".join(f"{words.number(n)} {words._(VERIFICATIONS[name])}" for name, n in counted)
 
 
 def describe(
@@ -515,129 +391,3 @@ def table(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
             for row in rows.to_dict("records")
         ]
     )
-
-
-# What a reader must know before quoting.
-COVERAGE = N_(
-    "The shipped figures cover October 2025 to 9 March 2026 and are not a complete count."
-)
-RIVALS = N_("A figure is what one page stated. Rival figures stand side by side; none is added up.")
-TOTALS = N_(
-    "A total is the area's own claim, or else the sum of its parts, marked “at least”: "
-    "places that nobody reported on are missing from it, not zero."
-)
-LEVELS = N_("Power, heating, water and gas are levels of a day. They are never summed over days.")
-CAUSES = N_(
-    "Losses from weather, accidents and planned cuts are not drawn with those from strikes."
-)
-FINEST = N_("Energy plants have no place here: a city or oblast is the finest that is kept.")
-NO_SENTENCES = N_(
-    "The shipped table keeps numbers and pages, not the sentences; open the page to read them."
-)
-DEGREES = N_("Daily temperatures end in January 2024; later winters show what reports mention.")
-SHARES = N_("Populations are of 2022 and older: shares are orders of magnitude.")
-BORDERS = N_("Ukraine is shown in its internationally recognised borders.")
-# All of them, as the Sources page has them.
-LIMITS = (
-    *(COVERAGE, RIVALS, TOTALS, LEVELS, CAUSES),
-    *(FINEST, NO_SENTENCES, DEGREES, SHARES, BORDERS),
-)
-
-
-def documents(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Loaded tables: rows in, kept and refused, with licence and time of loading."""
-    return pd.DataFrame(
-        {
-            words._("Table"): [words._(title) for title in rows["title"]],
-            words._("Rows"): rows["rows_in"],
-            words._("Kept"): rows["rows_kept"],
-            words._("Refused"): rows["rows_refused"],
-            words._("Publisher"): [words._(name) for name in rows["publisher"]],
-            words._("Licence"): [words._(licence) for licence in rows["licence"]],
-            words._("Page"): rows["url"],
-            words._("Loaded"): [words.time(at) for at in rows["received_at"]],
-        }
-    )
-
-
-def publishers(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Outlets by number of figures."""
-    return pd.DataFrame(
-        {
-            words._("Published by"): [called(name, words.language) for name in rows["outlet"]],
-            words._("Figures"): rows["figures"],
-            words._("Pages"): rows["pages"],
-            words._("Latest"): rows["latest"],
-            words._("Licence"): [words._(licence) for licence in rows["licence"]],
-        }
-    )
-
-
-def speakers(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Speakers by number of figures, with what kind of body they speak for."""
-    return pd.DataFrame(
-        {
-            words._("Said by"): [who(row, words) for row in rows.to_dict("records")],
-            words._("Role"): [words._(ROLES.get(role, role)) for role in rows["role"]],
-            words._("Figures"): rows["figures"],
-            words._("Latest"): rows["latest"].dt.date,
-        }
-    )
-
-
-def indicators(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """Indicators with their kind, units, HXL tag and the days they cover."""
-    known = [INDICATORS[name] for name in rows["indicator"]]
-    return pd.DataFrame(
-        {
-            words._("Indicator"): [each.title[words.language] for each in known],
-            words._("Column value"): rows["indicator"],
-            words._("Kind"): [words._(KINDS[each.kind]) for each in known],
-            words._("Units"): [
-                ", ".join(words._(UNIT_NAMES[unit]) for unit in each.units) for each in known
-            ],
-            words._("HXL tag"): [each.hxl for each in known],
-            words._("Figures"): rows["figures"],
-            words._("First"): rows["first"].dt.date,
-            words._("Last"): rows["last"].dt.date,
-        }
-    )
-
-
-def columns(words: Words) -> pd.DataFrame:
-    """The data dictionary: every column of a figure with its meaning and HXL tag."""
-    meanings = [each.metadata["meaning"] for each in COLUMNS]
-    return pd.DataFrame(
-        {
-            words._("Column"): [each.name for each in COLUMNS],
-            words._("Meaning"): [words._(meaning) for meaning in meanings],
-            words._("HXL tag"): [each.metadata["hxl"] for each in COLUMNS],
-        }
-    )
-
-
-KINDS = {
-    "stock": N_("level of a day"),
-    "flow": N_("toll or count of an event"),
-    "baseline": N_("baseline"),
-}
-ROLES = {
-    "recorder": N_("independent recorder"),
-    "un": N_("United Nations body"),
-    "operator": N_("operator"),
-    "mayor": N_("mayor or city council"),
-    "city_administration": N_("city military administration"),
-    "governor": N_("governor or oblast administration"),
-    "rescue_service": N_("rescue service"),
-    "police": N_("police"),
-    "prosecutor": N_("prosecutor"),
-    "ministry": N_("ministry or government"),
-    "air_force": N_("Air Force"),
-    "president": N_("president"),
-    "local_authority": N_("local authority"),
-    "meteorologist": N_("weather service"),
-    "statistics": N_("statistics office"),
-    "media": N_("media"),
-    "other": N_("other"),
-    "": N_("not known"),
-}

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import pandas as pd
 
+from impact.model import vocabulary
 from impact.model.indicators import INDICATORS
 from impact.model.language import Words
 from impact.model.places import PLACES
@@ -19,7 +20,7 @@ def name(conflict: Conflict, words: Words) -> str:
         "{place}, {day}: {reach}, {what}",
         place=PLACES[conflict.row["place"]].name(words.language),
         day=words.day(conflict.row["day"]),
-        reach=captions.between(conflict.low, conflict.high, conflict.row["unit"], words),
+        reach=vocabulary.between(conflict.low, conflict.high, conflict.row["unit"], words),
         what=what(conflict, words),
     )
 
@@ -50,9 +51,9 @@ def farthest(conflict: Conflict, words: Words) -> str:
     low, high = sorted(conflict.pair, key=lambda each: (each.low, each.high))
     return words._(
         "Farthest apart: {low} ({low_by}) and {high} ({high_by}), {ratio} to 1.",
-        low=captions.amount(low.row, words, unit=False),
+        low=vocabulary.amount(low.row, words, unit=False),
         low_by=captions.said_by(low.row, words),
-        high=captions.amount(high.row, words, unit=False),
+        high=vocabulary.amount(high.row, words, unit=False),
         high_by=captions.said_by(high.row, words),
         ratio=words.number(round(conflict.apart, 1)),
     )
@@ -63,7 +64,7 @@ def leading(conflict: Conflict, words: Words) -> str:
     if conflict.lead is None:
         return words._("none: every one is in doubt")
     row = conflict.lead.row
-    return f"{captions.amount(row, words, unit=False)}, {captions.said_by(row, words)}"
+    return f"{vocabulary.amount(row, words, unit=False)}, {captions.said_by(row, words)}"
 
 
 def table(found: Sequence[Conflict], words: Words) -> pd.DataFrame:
@@ -73,7 +74,7 @@ def table(found: Sequence[Conflict], words: Words) -> pd.DataFrame:
             {
                 words._("Place"): PLACES[each.row["place"]].name(words.language),
                 words._("Date"): each.row["day"].date(),
-                words._("Range"): captions.between(each.low, each.high, each.row["unit"], words),
+                words._("Range"): vocabulary.between(each.low, each.high, each.row["unit"], words),
                 words._("What"): what(each, words),
                 words._("Kind of difference"): kinds(each, words),
                 words._("Statements"): len(each.told),
@@ -95,7 +96,7 @@ def caption(
         place=PLACES[row["place"]].name(words.language),
         day=words.day(row["day"]),
     )
-    unit = captions.UNIT_NAMES[row["unit"]]
+    unit = vocabulary.UNIT_NAMES[row["unit"]]
     pieces = [
         f"{words._(unit)}: {what(conflict, words)}",
         words._("when each statement held, Kyiv time"),
@@ -136,7 +137,7 @@ def _alt(conflict: Conflict, title: str, words: Words) -> str:
             else ""
         )
         pieces = (
-            captions.amount(row, words, unit=False),
+            vocabulary.amount(row, words, unit=False),
             captions.what(row, words),
             captions.said_by(row, words),
             held(row, words),

@@ -5,11 +5,11 @@ from datetime import date
 
 import pandas as pd
 
+from impact.model import vocabulary
 from impact.model.indicators import INDICATORS
 from impact.model.language import N_, Words
 from impact.model.places import PLACES
 from impact.rules import headline
-from impact.wording import captions
 
 Period = tuple[date, date]
 MOST_NAMES = 3
@@ -47,14 +47,14 @@ def title(
         city = len(places) == 1 and PLACES[places[0]].level == "city"
         text = words._(
             (_CUT_OFF if city else _CUT_OFF_IN)[status],
-            unit=words._(captions.UNIT_NAMES[unit]),
+            unit=words._(vocabulary.UNIT_NAMES[unit]),
             **{status: each.says(status, words.language)},
             **told,
         )
     elif people != "all":
         text = words._(
             "{group} {what} in {place}, {period}",
-            group=captions.group(people, words),
+            group=vocabulary.group(people, words),
             what=each.says("", words.language),
             **told,
         )

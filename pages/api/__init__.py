@@ -24,7 +24,7 @@ import pandas as pd
 from impact.address import parameters
 from impact.address.parameters import Parameter
 from impact.model.language import Words
-from impact.store.snapshot import Reader
+from impact.store.reader import Reader
 
 JSON = "application/json"
 # What leads an answer that is not for the public cache.

@@ -5,7 +5,7 @@ import pandas as pd
 from impact import queries
 from impact.address import filters
 from impact.model.language import N_, Words
-from impact.wording import captions
+from impact.wording import captions, glossary
 from pages.api import Address, Answer, Asked, in_json, in_utc, page_headers
 
 
@@ -60,7 +60,7 @@ def _speaker(row: dict, words: Words) -> dict:
     return {
         "speaker": captions.who(row, words),
         "role": row["role"],
-        "role_name": words._(captions.ROLES.get(row["role"], row["role"])),
+        "role_name": words._(glossary.ROLES.get(row["role"], row["role"])),
         "figures": row["figures"],
         "latest": row["latest"].date().isoformat(),
     }

@@ -1,6 +1,7 @@
 """City: attacks, power, heating, water, casualties and temperature on one time axis."""
 
 from impact import charts, queries
+from impact.model import vocabulary
 from impact.model.indicators import INDICATORS
 from impact.rules import twins
 from impact.views import View
@@ -31,7 +32,7 @@ drawn_rows = []
 for indicator in SUPPLIES:
     for unit, own in queries.by_unit(rows[rows["indicator"] == indicator]):
         heading = (
-            f"{INDICATORS[indicator].title[words.language]}, {words._(captions.UNIT_NAMES[unit])}"
+            f"{INDICATORS[indicator].title[words.language]}, {words._(vocabulary.UNIT_NAMES[unit])}"
         )
         panels.append(
             charts.outage_panel(own, rivals, indicator, words, theme, heading=heading, height=120)

@@ -3,8 +3,9 @@
 Streamlit's own `bind="query-params"` writes an option as it is displayed, so that a link would
 carry "Київ" or "Kyiv" after its sender's language. Here a parameter holds the code (UA80,
 2026-01): one link opens the same view in every language, and the filters go along from page to
-page. Values are read as the addresses for programs read them (impact/address/filters.py). One equal to the
-default stays out of the address; one that cannot be shown leaves it and is told (misread.py).
+page. Values are read as the addresses for programs read them (impact/address/filters.py). One
+equal to the default stays out of the address; one that cannot be shown leaves it and is told
+(misread.py).
 """
 
 from collections.abc import Callable, Collection, Sequence

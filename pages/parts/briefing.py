@@ -16,7 +16,7 @@ from impact.model import dates, language
 from impact.model.indicators import IMPACTS
 from impact.model.language import N_
 from impact.model.places import PLACES
-from impact.store.snapshot import Reader
+from impact.store.reader import Reader
 from impact.views import Picture, citation
 from pages.parts import address, filters, script, session
 from pages.parts import screen as st

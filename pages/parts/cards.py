@@ -1,6 +1,7 @@
 """Cards: one number each, with its bound, unit, speaker, time and rivals. A card is a button."""
 
 from impact.charts import spark
+from impact.model import vocabulary
 from impact.model.indicators import INDICATORS
 from impact.queries.summary import Card
 from impact.wording import captions, markup
@@ -28,10 +29,10 @@ def _draw(card: Card) -> None:
         if card.total is None:
             _empty(card, words)
             return
-        bound = captions.bound_alone(card.total, words)
+        bound = vocabulary.bound_alone(card.total, words)
         st.metric(
             bound or title,
-            captions.amount(card.total | {"bound": "exact"}, words, unit=False),
+            vocabulary.amount(card.total | {"bound": "exact"}, words, unit=False),
             label_visibility="visible" if bound else "hidden",
             delta_color="off",
         )
@@ -55,7 +56,7 @@ def _empty(card: Card, words) -> None:
     st.caption(
         words._(
             "The last: {amount}, {when}, {source}.",
-            amount=captions.amount(card.last, words),
+            amount=vocabulary.amount(card.last, words),
             when=words.day(card.last["day"]),
             source=captions.via(card.last, words)
             if alone
@@ -66,14 +67,14 @@ def _empty(card: Card, words) -> None:
 
 def _lines(card: Card, words) -> list[str]:
     """The unit, who says so, as of when, how sure, and what others said."""
-    unit = captions.unit_alone(card.total, words)
+    unit = vocabulary.unit_alone(card.total, words)
     held = captions.not_added(card.held, card.place, words)
     if len(card.behind) == 1:
         row = card.behind.iloc[0].to_dict()
         lines = [
             _counted(unit, row, words),
             f"{captions.when(row, words)} · {captions.via(row, words)}",
-            captions.standing(row, words),
+            vocabulary.standing(row, words),
             captions.rivals(row, words),
             held,
         ]
@@ -83,7 +84,7 @@ def _lines(card: Card, words) -> list[str]:
         unit,
         words.period(first.date(), last.date()),
         words.plural("sum of {count} claim", "sum of {count} claims", len(card.behind)),
-        words._("Status: {status}", status=captions.statuses(card.behind, words)),
+        words._("Status: {status}", status=vocabulary.statuses(card.behind, words)),
         *([held] if held else []),
     ]
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from impact import charts, queries
-from impact.model import places
+from impact.model import places, vocabulary
 from impact.model.indicators import INDICATORS
 from impact.model.places import PLACES
 from impact.queries import conflicts
@@ -140,7 +140,7 @@ def _views(conflict: Conflict) -> list[View]:
     """The picture nearest to a conflict: what was said of a toll, or the day's bars with what
     others said. None draws a part of a whole, or a group that nobody has a word for."""
     row = conflict.row
-    if row["part"] or row["people"] not in captions.PEOPLE:
+    if row["part"] or row["people"] not in vocabulary.PEOPLE:
         return []
     kinds, day = kinds_of(INDICATORS[row["indicator"]]), row["day"].date()
     return [

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from impact import queries
+from impact.model import vocabulary
 from impact.model.places import PLACES
 from impact.rules import headline, plausibility, twins
 from impact.wording import captions, markup
@@ -93,7 +94,7 @@ def _several(claims: Sequence[str], figure_ids: Sequence[str], rule: str, added:
 
 def _name(row, words) -> str:
     place = PLACES[row["place"]].name(words.language)
-    return f"{words.short_day(row['day'])}, {place}: {captions.amount(row, words)}"
+    return f"{words.short_day(row['day'])}, {place}: {vocabulary.amount(row, words)}"
 
 
 def _one(claim: str, rule: str) -> None:
@@ -130,7 +131,7 @@ def _one(claim: str, rule: str) -> None:
 def leading(statement: list[dict], doubts: pd.DataFrame, words, place: str = _PAGE) -> None:
     """The leading claim, why it leads, and on whose word."""
     lead = statement[0]
-    st.header(captions.amount(lead, words), anchor=False)
+    st.header(vocabulary.amount(lead, words), anchor=False)
     why = lead["why"]
     st.markdown(words._("Leads: {why}.", why=words._(why)))
     _objections(lead, doubts, words)
@@ -164,7 +165,7 @@ def _others(statements: list[list[dict]], doubts: pd.DataFrame, words) -> None:
 def beside(statement: list[dict], doubts: pd.DataFrame, words, place: str = _PAGE) -> None:
     """A claim that does not lead: why not, what speaks against it, who said it, and notes."""
     row = statement[0]
-    amount, why = captions.amount(row, words), row["why"]
+    amount, why = vocabulary.amount(row, words), row["why"]
     st.markdown(markup.ours("**{amount}** · {why}", amount=amount, why=words._(why)))
     _objections(row, doubts, words)
     _said(statement, words, place)
@@ -197,7 +198,7 @@ def _doubted(rows: pd.DataFrame) -> None:
             st.markdown(
                 markup.ours(
                     "**{amount}** · {place}, {day}, {what}",
-                    amount=captions.amount(row, words),
+                    amount=vocabulary.amount(row, words),
                     place=place,
                     day=words.day(row["day"]),
                     what=captions.what(row, words),
@@ -223,7 +224,7 @@ def _said(statement: list[dict], words, place: str) -> None:
     """Who said it and when it held, then each page with its date, note and sentence; and the pages
     that tell the same fact under another status."""
     row = statement[0]
-    standing, cause = captions.standing(row, words), captions.cause(row, words)
+    standing, cause = vocabulary.standing(row, words), captions.cause(row, words)
     told = [captions.who(row, words), captions.when(row, words), standing, cause]
     st.markdown(" · ".join(each for each in told if each))
     ids = {printed["figure_id"] for printed in statement}

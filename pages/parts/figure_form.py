@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 
+from impact.model import vocabulary
 from impact.model.figure import BOUNDS, CAUSES, NAMES, PERIODS, Figure, InvalidFigure
 from impact.model.indicators import IMPACTS, INDICATORS
 from impact.model.language import N_
 from impact.model.places import PLACES
 from impact.queries import review_order
-from impact.wording import captions
 from pages.parts import screen as st
 from pages.parts import session
 
@@ -49,19 +49,19 @@ def fill(start: Mapping, key: str, *, quoted: bool = True) -> dict:
         for name in ("value", "value_high"):
             chosen[name] = _number(name, start, key)
         own = f"{key}-{indicator.name}"
-        names = captions.bound_names(indicator.units[0]) | EXACTLY
+        names = vocabulary.bound_names(indicator.units[0]) | EXACTLY
         chosen["bound"] = _choice("bound", BOUNDS, names, start, key)
-        chosen["unit"] = _choice("unit", indicator.units, captions.UNIT_NAMES, start, own)
+        chosen["unit"] = _choice("unit", indicator.units, vocabulary.UNIT_NAMES, start, own)
     with st.container(horizontal=True):
         chosen["place"] = _place(start, key)
         chosen["date"] = _text("date", start, key, "2026-01-24")
         chosen["as_of"] = _text("as_of", start, key, "2026-01-24T18:00").replace(" ", "T")
     with st.container(horizontal=True):
-        known = (*captions.PEOPLE, *({start.get("people", "all")} - {*captions.PEOPLE}))
-        chosen["people"] = _choice("people", known, captions.PEOPLE, start, key)
+        known = (*vocabulary.PEOPLE, *({start.get("people", "all")} - {*vocabulary.PEOPLE}))
+        chosen["people"] = _choice("people", known, vocabulary.PEOPLE, start, key)
         statuses = {each: indicator.says(each, words.language) for each in indicator.statuses}
         chosen["status"] = _choice("status", ("", *statuses), {"": "–"} | statuses, start, own)
-        chosen["cause"] = _choice("cause", CAUSES, captions.CAUSE_NAMES, start, key)
+        chosen["cause"] = _choice("cause", CAUSES, vocabulary.CAUSE_NAMES, start, key)
         chosen["period"] = _choice("period", PERIODS, PERIOD_NAMES, start, key)
     chosen["attributed_to"] = _text("attributed_to", start, key)
     if quoted:

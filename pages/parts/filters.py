@@ -7,12 +7,11 @@ from datetime import date
 from impact import queries
 from impact.address.filters import SHARED, TWO_PERIODS, WRONG_ORDER
 from impact.address.parameters import WrongParameter, value
-from impact.model import dates, periods
+from impact.model import dates, periods, vocabulary
 from impact.model.indicators import INDICATORS
 from impact.model.language import N_
 from impact.model.places import LEVELS, PLACES, Place
 from impact.rules import headline
-from impact.wording import captions
 from pages.parts import address, misread, session
 from pages.parts import screen as st
 from pages.parts.misread import Misread
@@ -265,7 +264,7 @@ def choose_people(options: Collection[str] = ("all", "children", "women", "men")
         list(options),
         key="people",
         default="all",
-        show=lambda people: captions.group(people, words),
+        show=lambda people: vocabulary.group(people, words),
         required=True,
     )
 
@@ -347,7 +346,7 @@ def choose_unit_of(options: list[str]) -> str:
     words = session.words()
 
     def show(unit: str) -> str:
-        return words._(captions.UNIT_NAMES[unit])
+        return words._(vocabulary.UNIT_NAMES[unit])
 
     if len(options) == 1:
         return address.only("unit", options[0], show)

@@ -3,7 +3,7 @@
 from datetime import date
 
 from impact import charts, queries
-from impact.model import places
+from impact.model import places, vocabulary
 from impact.views import View
 from impact.wording import captions, titles
 from impact.wording.captions import Caption
@@ -21,7 +21,7 @@ def draw(indicator: str, day: date, status: str, unit: str, rule: str) -> None:
     cities = claims[claims["place"].map(places.is_city) & (claims["part"] == "")]
     country, days = [places.UKRAINE.pcode], (day, day)
     title = titles.title(indicator, country, days, words, unit=unit, status=status)
-    counted, how = words._(captions.UNIT_NAMES[unit]), words._("the same classes every day")
+    counted, how = words._(vocabulary.UNIT_NAMES[unit]), words._("the same classes every day")
     caption = Caption(
         title,
         titles.subtitle(counted, country, days, words, how=how),

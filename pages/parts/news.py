@@ -5,7 +5,7 @@ import pandas as pd
 from impact.model import dates
 from impact.model.language import Words
 from impact.queries import recent
-from impact.store.snapshot import Reader
+from impact.store.reader import Reader
 from pages.parts import screen as st
 from pages.parts import session
 

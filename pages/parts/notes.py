@@ -3,7 +3,7 @@
 import pandas as pd
 
 from impact import queries
-from impact.model import dates
+from impact.model import dates, vocabulary
 from impact.queries.conflicts import Conflict
 from impact.wording import captions, markup
 from impact.wording.conflict_captions import held
@@ -132,7 +132,7 @@ def _keep(note: str, figure_id: str, who: str, reason: str) -> None:
 def _claim(row, words) -> str:
     """A claim in a list to choose from: number, status, speaker, when."""
     pieces = (
-        captions.amount(row, words),
+        vocabulary.amount(row, words),
         captions.what(row, words),
         captions.said_by(row, words),
         held(row, words),

@@ -9,7 +9,7 @@ from impact.model import language
 from impact.model.language import Words
 from impact.store import ledger
 from impact.store.as_of import Past
-from impact.store.snapshot import Reader
+from impact.store.reader import Reader
 from pages.parts import access, address
 from pages.parts import screen as st
 

@@ -1,6 +1,7 @@
 """The page of one supply (power, heating, …): who is cut off, by day, in one or several places."""
 
 from impact import charts, queries
+from impact.model import vocabulary
 from impact.model.indicators import INDICATORS
 from impact.model.places import PLACES
 from impact.rules import twins
@@ -71,7 +72,7 @@ def _chart(indicator, chosen, period, rows, unit, rule, temperature) -> None:
     panels.append(charts.attack_panel(attacks, words, theme))
     status = titles.telling(indicator, set(rows["status"]))
     title = titles.title(indicator, chosen, period, words, unit=unit, status=status)
-    counted, how = words._(captions.UNIT_NAMES[unit]), titles.leading(rule, words)
+    counted, how = words._(vocabulary.UNIT_NAMES[unit]), titles.leading(rule, words)
     caption = Caption(
         title,
         titles.subtitle(counted, chosen, period, words, how=how),
@@ -111,7 +112,7 @@ def _shares(rows, unit) -> None:
             words._(
                 "{place}: {amount} on {day} is {share} of {base} ({source}).",
                 place=PLACES[pcode].name(words.language),
-                amount=captions.amount(worst, words),
+                amount=vocabulary.amount(worst, words),
                 day=words.day(worst["day"]),
                 share=words.percent(worst["value"] / base["value"]),
                 base=captions.baseline(base, words),

@@ -6,6 +6,7 @@ from datetime import date
 import pandas as pd
 
 from impact import charts, queries
+from impact.model import vocabulary
 from impact.model.indicators import INDICATORS
 from impact.model.places import PLACES, Place, contains
 from impact.views import View
@@ -144,7 +145,7 @@ def over_time(area: Place, period: Period, people: str) -> None:
     caption = Caption(
         _event_name(event, words),
         titles.subtitle(
-            captions.group(people, words),
+            vocabulary.group(people, words),
             [event.place],
             (event.day.date(), event.day.date()),
             words,
@@ -258,7 +259,7 @@ def _caption(
     return Caption(
         title,
         titles.subtitle(
-            captions.group(people, words),
+            vocabulary.group(people, words),
             [area.pcode],
             period,
             words,

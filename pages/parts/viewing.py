@@ -7,13 +7,12 @@ from functools import lru_cache
 from impact import queries
 from impact.address import parameters
 from impact.address.parameters import WrongParameter
-from impact.model import language, periods
+from impact.model import language, periods, vocabulary
 from impact.model.indicators import IMPACTS, INDICATORS
 from impact.model.language import N_
-from impact.store.snapshot import Reader
+from impact.store.reader import Reader
 from impact.views import KINDS, PARAMETERS, InvalidView, Picture, View, draw, kinds_of
 from impact.views.view import LONGEST_NOTE, LONGEST_TITLE, default_kind
-from impact.wording import captions
 from pages.parts import address, filters, session
 from pages.parts import screen as st
 
@@ -182,7 +181,9 @@ def _choose_more(indicator: str, places: list[str], period) -> dict[str, str]:
             ["", *units],
             key="unit",
             default="",
-            show=lambda unit: words._(captions.UNIT_NAMES[unit]) if unit else words._("Most used"),
+            show=lambda unit: (
+                words._(vocabulary.UNIT_NAMES[unit]) if unit else words._("Most used")
+            ),
         )
     if each.statuses:
         chosen["status"] = address.choose(

@@ -6,7 +6,7 @@ from impact import queries
 from impact.address.filters import SHARED
 from impact.address.parameters import value
 from impact.exports import atom, tables
-from impact.model import periods
+from impact.model import periods, vocabulary
 from impact.model.indicators import INDICATORS
 from impact.queries import search
 from impact.wording import captions
@@ -138,22 +138,22 @@ def ask() -> search.Search:
             "verification",
             search.verifications(reader),
             words._("All"),
-            lambda each: words._(captions.VERIFICATIONS[each]),
+            lambda each: words._(vocabulary.VERIFICATIONS[each]),
         )
         document = choose_document()
         unit = choose_if_named(
             words._("Counted in"),
             "unit",
-            list(captions.UNIT_NAMES),
+            list(vocabulary.UNIT_NAMES),
             words._("All"),
-            lambda each: words._(captions.UNIT_NAMES[each]),
+            lambda each: words._(vocabulary.UNIT_NAMES[each]),
         )
         people = choose_if_named(
             words._("Who"),
             "people",
-            list(captions.PEOPLE),
+            list(vocabulary.PEOPLE),
             words._("All"),
-            lambda each: captions.group(each, words),
+            lambda each: vocabulary.group(each, words),
         )
         leads = choose_if_named(
             words._("Claims"),

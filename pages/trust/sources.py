@@ -2,7 +2,7 @@
 
 from impact import queries
 from impact.queries import accuracy
-from impact.wording import captions, markup
+from impact.wording import glossary, markup
 from pages.parts import address, drawn, session
 from pages.parts import screen as st
 
@@ -24,18 +24,18 @@ tables, publishers, speakers, dictionary, reading, limits = st.tabs(
     ]
 )
 with tables:
-    drawn.listing(captions.documents(queries.documents(reader), words), "tables")
+    drawn.listing(glossary.documents(queries.documents(reader), words), "tables")
 with publishers:
-    drawn.listing(captions.publishers(queries.publishers(reader), words), "publishers")
+    drawn.listing(glossary.publishers(queries.publishers(reader), words), "publishers")
 with speakers:
-    drawn.listing(captions.speakers(queries.speakers(reader), words), "speakers")
+    drawn.listing(glossary.speakers(queries.speakers(reader), words), "speakers")
 with dictionary:
-    drawn.listing(captions.indicators(queries.counts(reader), words), "indicators")
-    drawn.listing(captions.columns(words), "columns")
+    drawn.listing(glossary.indicators(queries.counts(reader), words), "indicators")
+    drawn.listing(glossary.columns(words), "columns")
 with reading:
     for line in accuracy.EXPLAINED:
         st.markdown(markup.ours("- {line}", line=words._(line)))
     drawn.listing(accuracy.table(words), "accuracy")
 with limits:
-    for limit in captions.LIMITS:
+    for limit in glossary.LIMITS:
         st.markdown(markup.ours("- {limit}", limit=words._(limit)))

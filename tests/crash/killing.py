@@ -19,6 +19,7 @@ from threading import Condition, Thread
 
 from impact.store import atomic_files, inbox, snapshot
 from impact.store.ledger import Ledger
+from impact.store.reader import Reader
 from tests.etl.reports.making import docx, p, workbook, zipped
 
 ROOT = Path(__file__).parents[2]
@@ -322,7 +323,7 @@ def _after_start(ledger: Ledger, told: _Told, expected: dict[str, Counter]) -> I
     for rows in told.acts:
         if len({known[row] for row in rows}) > 1:
             yield f"{name}: a step of {len(rows)} decisions was stored in part: {rows}"
-    shown = set(snapshot.Reader(ledger.folder).query("SELECT figure_id FROM figures")["figure_id"])
+    shown = set(Reader(ledger.folder).query("SELECT figure_id FROM figures")["figure_id"])
     if shown != set(ledger.accepted()["figure_id"]):
         yield f"{name}: the snapshot does not show what was accepted"
     for left in ledger.folder.rglob(f"*{atomic_files.SUFFIX}*"):

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from impact.store import inbox, snapshot
 from impact.store.ledger import ACCEPT, Ledger
+from impact.store.reader import Reader
 from tests.crash import clients
 from tests.etl.reports.making import docx, p
 from tests.pages.driving import PATIENCE_MS, Server, settle, visit
@@ -123,7 +124,7 @@ def _await(condition) -> None:
 
 def _after(store: Path, count: int) -> Iterator[str]:
     """What is wrong unless so many reports were brought, read, accepted and published."""
-    ledger, reader = Ledger(store), snapshot.Reader(store)
+    ledger, reader = Ledger(store), Reader(store)
     _await(lambda: reader.count() == count)
     if reader.count() != count:
         yield f"{reader.count()} figures of {count} are published"

@@ -23,6 +23,7 @@ import pandas as pd
 from impact.model.figure import NAMES, Figure
 from impact.store import inbox, snapshot
 from impact.store.ledger import ACCEPT, REJECT, REOPEN, Decision, Ledger
+from impact.store.reader import Reader
 from pages.parts import publishing, reports
 
 WHO, WHY = "Olena", "read beside its passage"
@@ -166,7 +167,7 @@ def _until(condition: Callable[[], bool]) -> None:
 def _behind(ledger: Ledger) -> bool:
     if not snapshot.begun(ledger):
         return False
-    shown = snapshot.Reader(ledger.folder).query("SELECT figure_id FROM figures")
+    shown = Reader(ledger.folder).query("SELECT figure_id FROM figures")
     return set(shown["figure_id"]) != set(ledger.accepted()["figure_id"])
 
 

@@ -20,7 +20,7 @@ from impact.store import (
 )
 from impact.store.faults import LedgerOlder, StoreFault, StoreIncomplete, StoreMixed, Withheld
 from impact.store.ledger import REJECT, Ledger
-from impact.store.snapshot import Reader
+from impact.store.reader import Reader
 from tests import damages
 from tests.damages import BEFORE, CLOSING, DAMAGES, NOW
 from tests.made import figure, offer, toll

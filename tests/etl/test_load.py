@@ -9,9 +9,9 @@ import pytest
 from etl import __main__ as etl
 from etl import source
 from etl.load import load
-from impact.store import snapshot
+from impact.store import snapshot, snapshot_files
 from impact.store.ledger import Ledger
-from impact.store.snapshot import Reader
+from impact.store.reader import Reader
 from tests.made import figure, offer
 
 ROOT = Path(__file__).parents[2]
@@ -75,12 +75,12 @@ def test_loading_again_changes_nothing_and_says_so(run, table, store):
     path = table("1", "many")
     run("load", "curated", "--file", path)
     before = {name: len(Ledger(store).table(name)) for name in ("documents", "figures", "refusals")}
-    name = snapshot.current(store)
+    name = snapshot_files.current(store)
     code, out, _ = run("load", "curated", "--file", path)
     assert code == 0
     assert "nothing new" in out
     after = {name: len(Ledger(store).table(name)) for name in before}
-    assert (after, snapshot.current(store)) == (before, name)
+    assert (after, snapshot_files.current(store)) == (before, name)
 
 
 def test_a_table_under_another_name_is_the_same_document(run, table):

@@ -8,12 +8,13 @@ import pytest
 
 from impact import brief
 from impact.brief import changes
+from impact.model import vocabulary
 from impact.model.language import words
 from impact.model.places import PLACES
 from impact.queries import summary
 from impact.store import snapshot
 from impact.store.ledger import WITHDRAW
-from impact.store.snapshot import Reader
+from impact.store.reader import Reader
 from impact.wording import captions
 from tests.made import ARTICLE, GOVERNOR, KHARKIV, KYIV, MAYOR, MINISTER, figure, offer, toll
 
@@ -56,7 +57,7 @@ def test_a_headline_is_the_card_of_the_overview_with_its_speaker_and_status(gath
     told = gathered(LOST, STILL, RIVAL)
     (heating,) = told.headlines
     card = summary.card(Reader(ledger.folder), "heating_loss", PLACES[KYIV], DAY)
-    assert captions.amount(heating.card.total, EN) == captions.amount(card.total, EN)
+    assert vocabulary.amount(heating.card.total, EN) == vocabulary.amount(card.total, EN)
     assert heating.card.behind["figure_id"].tolist() == card.behind["figure_id"].tolist()
     text = plain(written(told))
     assert "3,300 buildings without heating" in text

@@ -18,7 +18,7 @@ from impact.queries import conflicts, review_order
 from impact.rules import headline, plausibility
 from impact.store import inbox, snapshot
 from impact.store.ledger import Ledger
-from impact.store.snapshot import Reader
+from impact.store.reader import Reader
 from impact.wording.captions import cause
 from tests.made import GOVERNOR, KYIV, MAYOR, MINISTER, figure, ranked, toll
 

@@ -15,7 +15,7 @@ from impact.model.places import PLACES
 from impact.queries import review_order
 from impact.rules.headline import RULES
 from impact.store import inbox, snapshot
-from impact.store.snapshot import Reader
+from impact.store.reader import Reader
 from tests.made import (
     BILA_TSERKVA,
     GOVERNOR,

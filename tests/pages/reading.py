@@ -17,9 +17,9 @@ from impact.model.figure import STATUSES
 from impact.model.indicators import INDICATORS
 from impact.model.language import catalogue, languages, words
 from impact.model.places import PLACES
+from impact.model.vocabulary import PEOPLE, UNIT_NAMES
 from impact.rules.headline import RULES
-from impact.store.snapshot import Reader
-from impact.wording.captions import PEOPLE, UNIT_NAMES
+from impact.store.reader import Reader
 from tests.pages.driving import OVERVIEW, ROOT
 
 # Strings of an element that no reader sees.

@@ -8,8 +8,8 @@ import pytest
 from playwright.sync_api import expect
 
 from impact import brief
+from impact.model import vocabulary
 from impact.model.places import PLACES
-from impact.wording import captions
 from pictures import chromium, drawings
 from tests.pages.driving import PATIENCE_MS
 from tests.pages.reading import open_page as run_page
@@ -66,7 +66,7 @@ def test_two_pages_of_a4_with_every_figure_and_source(file_of, browser, area, pe
         lambda sheet: sheet.get_size(), printed))  # fmt: skip
     text = squeezed("".join(sheet.get_textpage().get_text_bounded() for sheet in printed))
     for headline in told.headlines:
-        number = captions.amount(headline.card.total | {"bound": "exact"}, told.words, unit=False)
+        number = vocabulary.amount(headline.card.total | {"bound": "exact"}, told.words, unit=False)
         assert squeezed(number) in text
     for source in cited:
         assert squeezed(source) in text

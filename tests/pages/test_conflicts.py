@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from impact import queries
 from impact.store import snapshot
 from impact.store.ledger import Ledger
-from impact.store.snapshot import Reader
+from impact.store.reader import Reader
 from tests.made import ARTICLE, MAYOR, MINISTER, figure, offer, toll
 from tests.pages import driving, reading
 from tests.pages.driving import PATIENCE_MS

@@ -9,7 +9,7 @@ from etl.reports import intake
 from impact.model import language
 from impact.store import condition, inbox, snapshot
 from impact.store.ledger import Ledger
-from impact.store.snapshot import Reader
+from impact.store.reader import Reader
 from pages.parts import access, publishing, session, steps, uploads
 from tests import damages
 from tests.damages import CLOSING, DAMAGES

@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from impact.store import decisions, inbox, snapshot
 from impact.store.ledger import ACCEPT, Ledger
-from impact.store.snapshot import Reader
+from impact.store.reader import Reader
 from tests.made import figure, offer, toll
 from tests.pages import driving, reading
 

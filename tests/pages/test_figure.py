@@ -16,7 +16,7 @@ from playwright.sync_api import expect
 
 from impact.store import snapshot
 from impact.store.ledger import REJECT, Ledger
-from impact.store.snapshot import Reader
+from impact.store.reader import Reader
 from impact.views import View, draw, redraw
 from tests.pages import driving
 from tests.pages.driving import PATIENCE_MS, visit

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from impact.store.snapshot import Reader
+from impact.store.reader import Reader
 from tests import hostile
 from tests.pages import driving
 from tests.pages.driving import PAGES, path_of

@@ -7,7 +7,7 @@ from urllib.parse import parse_qs
 import pytest
 
 from impact.model import language
-from impact.store.snapshot import Reader
+from impact.store.reader import Reader
 from impact.views import View
 from impact.wording import markup
 from pages.parts import session

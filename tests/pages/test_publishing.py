@@ -5,6 +5,7 @@ import time
 from impact.store import inbox, snapshot
 from impact.store.inbox import Part
 from impact.store.ledger import ACCEPT
+from impact.store.reader import Reader
 from pages.parts import publishing
 from pages.parts.publishing import Publisher
 from tests.made import figure, offer, toll
@@ -27,7 +28,7 @@ def test_what_a_crash_left_decided_and_unpublished_is_published_at_the_next_star
     proposed(ledger, figure(), toll())
     ledger.decide(toll().figure_id, ACCEPT, "Olena", "read")
     Publisher(ledger)
-    reader = snapshot.Reader(ledger.folder)
+    reader = Reader(ledger.folder)
     until(lambda: reader.count() == 1)
     ledger.decide(figure().figure_id, ACCEPT, "Olena", "read")
     Publisher(ledger)
@@ -60,4 +61,4 @@ def test_a_store_that_cannot_be_looked_into_yet_is_tried_again(ledger, monkeypat
     monkeypatch.setattr(publishing, "LONGEST", 0.1)
     publisher = Publisher(ledger)
     until(lambda: len(tries) > 1 and not publisher.busy)
-    assert snapshot.Reader(ledger.folder).count() == 1
+    assert Reader(ledger.folder).count() == 1

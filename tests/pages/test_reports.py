@@ -10,10 +10,11 @@ from playwright.sync_api import expect
 
 from etl.reports.intake import read_again, read_upload
 from impact.model import language
-from impact.store import inbox, rereading, snapshot
+from impact.store import inbox, rereading
 from impact.store import ledger as module
 from impact.store.decisions import answers
 from impact.store.ledger import ACCEPT, PROPOSE, REJECT, Ledger
+from impact.store.reader import Reader
 from tests.etl.reports.making import docx, p
 from tests.pages import driving, reading
 from tests.pages.driving import PATIENCE_MS, ROOT, settle, visit
@@ -425,7 +426,7 @@ def test_from_two_files_to_the_evidence_on_the_casualties_page(served, tmp_path,
     page.wait_for_url(re.compile("/casualties"))
     settle(page)
     expect(page.locator(".js-plotly-plot").first).to_contain_text("Ternopil")
-    shown = snapshot.Reader(tmp_path / "store").query("FROM figures ORDER BY value")
+    shown = Reader(tmp_path / "store").query("FROM figures ORDER BY value")
     assert len(shown) == 8 and 6.0 not in set(shown["value"])
     (claim,) = shown[shown["value"] == 31]["claim"]
     other = open_page()

@@ -10,8 +10,8 @@ import pypdfium2
 import pytest
 from playwright.sync_api import expect
 
-from impact.store import snapshot
 from impact.store.ledger import Ledger
+from impact.store.reader import Reader
 from tests.etl.reports.making import docx, p
 from tests.pages import driving
 from tests.pages.driving import PATIENCE_MS, settle, visit
@@ -59,7 +59,7 @@ def test_two_reports_come_to_the_charts_with_their_sentences(browser, served, ow
     report = printed(browser, UKRAINIAN)
     assert len(pypdfium2.PdfDocument(report)) == 3
     word = docx("".join(p(line) for line in ENGLISH.splitlines() if line.strip()))
-    before = snapshot.Reader(own_store).count()
+    before = Reader(own_store).count()
     page = open_page(height=1600)
     began = time.monotonic()
 
@@ -91,7 +91,7 @@ def test_two_reports_come_to_the_charts_with_their_sentences(browser, served, ow
     took = time.monotonic() - began
     assert took < FIVE_MINUTES
 
-    reader = snapshot.Reader(own_store)
+    reader = Reader(own_store)
     assert reader.count() == before + 31
     new = reader.query("FROM figures WHERE source = 'report' AND \"date\" LIKE '2026-03-1%'")
     assert (new["quote"] != "").all() and not new["doubted"].any()

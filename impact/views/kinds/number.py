@@ -4,6 +4,7 @@ import pandas as pd
 
 from impact import charts
 from impact.charts import Days, Number
+from impact.model import vocabulary
 from impact.model.indicators import INDICATORS
 from impact.model.language import N_
 from impact.model.places import LEVELS as ALL_LEVELS
@@ -59,8 +60,8 @@ def _whole(card) -> pd.DataFrame:
 
 def _number(card, words) -> Number:
     return Number(
-        captions.bound_alone(card.total, words),
-        captions.amount(card.total | {"bound": "exact"}, words, unit=False),
+        vocabulary.bound_alone(card.total, words),
+        vocabulary.amount(card.total | {"bound": "exact"}, words, unit=False),
         tuple(line for line in _lines(card, words) if line),
     )
 
@@ -68,7 +69,7 @@ def _number(card, words) -> Number:
 def _lines(card, words) -> list[str]:
     """What is counted where, as of when, who says so, how sure, and what others said."""
     what = [
-        captions.unit_alone(card.total, words),
+        vocabulary.unit_alone(card.total, words),
         INDICATORS[card.indicator].says("", words.language),
     ]
     if len(card.behind) > 1:
@@ -76,13 +77,13 @@ def _lines(card, words) -> list[str]:
         return [
             f"{what[0]}, {what[1]} · {card.place.name(words.language)}",
             words.plural("sum of {count} claim", "sum of {count} claims", count),
-            captions.statuses(card.behind, words),
+            vocabulary.statuses(card.behind, words),
         ]
     row = card.behind.iloc[0].to_dict()
     return [
         f"{what[0]}, {captions.what(row, words)} · {card.place.name(words.language)}",
         f"{captions.when(row, words)} · {captions.via(row, words)}",
         " · ".join(
-            each for each in (captions.standing(row, words), captions.rivals(row, words)) if each
+            each for each in (vocabulary.standing(row, words), captions.rivals(row, words)) if each
         ),
     ]

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from impact import charts
-from impact.model import dates
+from impact.model import dates, vocabulary
 from impact.model.language import N_
 from impact.model.places import LEVELS as ALL_LEVELS
 from impact.model.places import PLACES
@@ -63,9 +63,9 @@ def _table(rows: pd.DataFrame, words, several: bool) -> pd.DataFrame:
         cells.append(
             (
                 f"{place}{_when(row, words)}",
-                f"{captions.amount(row, words, unit=False)} {captions.what(row, words)}",
+                f"{vocabulary.amount(row, words, unit=False)} {captions.what(row, words)}",
                 captions.said(row, words),
-                captions.standing(row, words),
+                vocabulary.standing(row, words),
             )
         )
     return pd.DataFrame(cells, columns=names)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 
 import pandas as pd
 
+from impact.model import vocabulary
 from impact.model.indicators import INDICATORS
 from impact.model.language import N_
 from impact.model.places import PLACES
@@ -89,7 +90,7 @@ def name(row: Mapping, words) -> str:
     """A figure in a list, on one line, as Markdown: how many of what, where and when."""
     place = PLACES[row["place"]].name(words.language)
     return markup.markdown(
-        f"{captions.amount(row, words)} · {captions.what(row, words)} · {place}, "
+        f"{vocabulary.amount(row, words)} · {captions.what(row, words)} · {place}, "
         f"{words.stated(row['date'])}"
     )
 
@@ -102,13 +103,13 @@ def said(row, words) -> list[str]:
         period = figure_form.PERIOD_NAMES[row["period"]]
         when.append(words._(period))
     if row["cause"] not in ("", "strike"):
-        cause = captions.CAUSE_NAMES[row["cause"]]
+        cause = vocabulary.CAUSE_NAMES[row["cause"]]
         when.append(words._(cause))
     spoken = [captions.via(row, words)]
     if row["as_of"]:
         spoken.append(words._("as of {time}", time=words.stated(row["as_of"])))
     return [
-        f"{captions.amount(row, words)} · {captions.what(row, words)}",
+        f"{vocabulary.amount(row, words)} · {captions.what(row, words)}",
         " · ".join(when),
         " · ".join([*spoken, *([row["position"]] if row["position"] else [])]),
     ]
@@ -173,7 +174,7 @@ def _others(question: Question, words) -> None:
 
 def _other(row, words) -> str:
     day = words.stated(row["date"])
-    return f"{captions.amount(row, words)} ({day}) · {captions.via(row, words)}"
+    return f"{vocabulary.amount(row, words)} ({day}) · {captions.via(row, words)}"
 
 
 def _standing(decided: Mapping, words) -> None:
@@ -218,11 +219,11 @@ def _shown(name: str, value, words) -> str:
     if name == "indicator":
         return INDICATORS[value].title[words.language]
     tables = {
-        "bound": captions.BOUND_NAMES | figure_form.EXACTLY,
-        "unit": captions.UNIT_NAMES,
-        "cause": captions.CAUSE_NAMES,
+        "bound": vocabulary.BOUND_NAMES | figure_form.EXACTLY,
+        "unit": vocabulary.UNIT_NAMES,
+        "cause": vocabulary.CAUSE_NAMES,
         "period": figure_form.PERIOD_NAMES,
-        "people": captions.PEOPLE,
+        "people": vocabulary.PEOPLE,
     }
     text = tables.get(name, {}).get(value, value)
     return words._(text)

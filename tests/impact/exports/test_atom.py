@@ -10,7 +10,7 @@ from impact.exports import atom
 from impact.model import language
 from impact.store import ledger, snapshot
 from impact.store.ledger import Document
-from impact.store.snapshot import Reader
+from impact.store.reader import Reader
 from tests.made import figure, offer, toll
 
 ATOM = {"a": atom.ATOM}

@@ -18,7 +18,7 @@ from impact.model import figure
 from impact.model.language import words
 from impact.queries import search
 from impact.queries.search import Search
-from impact.store.snapshot import Reader
+from impact.store.reader import Reader
 from tests import made
 from tests.made import BILA_TSERKVA, KHARKIV, KHARKIV_OBLAST, KYIV, KYIV_OBLAST, MAYOR, toll
 

@@ -14,10 +14,10 @@ from impact.charts.callouts import Label
 from impact.model import language
 from impact.queries import conflicts
 from impact.queries.conflicts import DEVELOPMENT, DISAGREEMENT, DOUBT, KINDS, Conflict
-from impact.store import snapshot
+from impact.store import snapshot, snapshot_files
 from impact.store.backup import backup, restore
 from impact.store.ledger import ANSWER, NOTE, NOTE_BACK, WITHDRAW, Ledger
-from impact.store.snapshot import Reader
+from impact.store.reader import Reader
 from impact.wording import conflict_captions
 from tests.made import (
     ARTICLE,
@@ -366,7 +366,7 @@ def test_a_note_stands_beside_its_figure_and_changes_no_order(ledger):
     ledger.decide(article.figure_id, NOTE, "Olha", "the operator confirmed it by phone")
     assert noted(ledger, article.figure_id) == ["the operator confirmed it by phone"]
     assert noted(ledger, mayor.figure_id) == []
-    assert snapshot.current(ledger.folder) != before
+    assert snapshot_files.current(ledger.folder) != before
     after = Reader(ledger.folder).query("SELECT figure_id, rank_responsible FROM figures")
     assert after.equals(order)
     assert len(ledger.accepted()) == 2 and ledger.state().corrections.empty
@@ -405,4 +405,4 @@ def test_notes_come_back_from_a_backup_in_the_same_snapshot(ledger, tmp_path):
     again = Ledger(tmp_path / "again")
     restore(again, tmp_path / "store.tar.gz")
     assert noted(again, ARTICLE.figure_id) == ["called the operator"]
-    assert snapshot.current(again.folder) == name
+    assert snapshot_files.current(again.folder) == name

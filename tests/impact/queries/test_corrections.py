@@ -20,7 +20,7 @@ from impact.store.ledger import (
     Document,
     Ledger,
 )
-from impact.store.snapshot import Reader
+from impact.store.reader import Reader
 from tests import made
 
 

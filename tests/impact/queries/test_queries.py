@@ -9,7 +9,7 @@ from impact import queries
 from impact.model.places import PLACES
 from impact.rules.headline import RULES
 from impact.store import snapshot
-from impact.store.snapshot import Reader
+from impact.store.reader import Reader
 from impact.wording import captions
 from tests.made import (
     BILA_TSERKVA,

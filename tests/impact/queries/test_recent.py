@@ -7,7 +7,7 @@ from impact.queries import recent
 from impact.store import inbox, snapshot
 from impact.store.inbox import Part
 from impact.store.ledger import ACCEPT
-from impact.store.snapshot import Reader
+from impact.store.reader import Reader
 from tests.made import figure, offer, toll
 
 

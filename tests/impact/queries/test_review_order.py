@@ -7,7 +7,7 @@ from impact.model.figure import InvalidFigure
 from impact.queries import review_order
 from impact.store import inbox, snapshot
 from impact.store.inbox import Part
-from impact.store.snapshot import Reader
+from impact.store.reader import Reader
 from tests.made import KHARKIV, KYIV, MAYOR, MINISTER, figure, frame, offer, toll
 
 POWER = {"indicator": "power_outage", "unit": "customers", "place": KHARKIV}
@@ -52,7 +52,8 @@ def test_the_gravest_comes_first_then_the_order_of_the_text(ledger):
     )
     assert [each.row["value"] for each in found] == [7, 5, 320_000, 700, 90_000, 30, 40]
     assert [each.risk for each in found] == [
-        review_order.UNSUPPORTED, review_order.DEATHS, review_order.DOUBTED, review_order.RIVALLED, review_order.CHANGED,
+        review_order.UNSUPPORTED, review_order.DEATHS, review_order.DOUBTED,
+        review_order.RIVALLED, review_order.CHANGED,
         review_order.PLAIN, review_order.PLAIN,
     ]  # fmt: skip
     assert [each.unquestioned for each in found] == [False] * 5 + [True] * 2

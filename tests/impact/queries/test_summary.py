@@ -7,7 +7,7 @@ import pytest
 from impact.model.places import PLACES, find
 from impact.queries.summary import CARDS, card
 from impact.store import snapshot
-from impact.store.snapshot import Reader
+from impact.store.reader import Reader
 from tests.made import (
     BILA_TSERKVA,
     KHARKIV,

@@ -15,7 +15,7 @@ from impact.rules.headline import RULES
 from impact.rules.plausibility import SENTENCES, sentence
 from impact.store import snapshot
 from impact.store.ledger import Ledger
-from impact.store.snapshot import Reader
+from impact.store.reader import Reader
 from tests.made import (
     GOVERNOR,
     KHARKIV,

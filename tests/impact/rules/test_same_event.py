@@ -21,7 +21,7 @@ from impact.rules.plausibility import SAME_EVENT, sentence
 from impact.rules.same_event import TOLLS
 from impact.store import days_told, inbox, snapshot
 from impact.store.ledger import Ledger
-from impact.store.snapshot import Reader
+from impact.store.reader import Reader
 from impact.wording import captions
 from tests.made import GOVERNOR, KHARKIV, KHARKIV_OBLAST, KYIV, built, toll
 

@@ -15,7 +15,7 @@ from impact.model.places import PLACES
 from impact.queries import conflicts
 from impact.rules import twins
 from impact.store import snapshot
-from impact.store.snapshot import Reader
+from impact.store.reader import Reader
 from impact.views import View, draw
 from impact.wording import captions
 from tests.made import KYIV, MAYOR, MINISTER, figure, fresh_ledger, offer, ranked

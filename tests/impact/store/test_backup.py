@@ -11,6 +11,7 @@ import pytest
 
 from etl.__main__ import main
 from impact.store import backup as backups
+from impact.store import snapshot_files
 from impact.store import identity, inbox, reviewers, snapshot
 from impact.store.backup import NoBackup, NotEmpty, backup, backup_damaged, restore
 from impact.store.ledger import ACCEPT, Document, Ledger
@@ -41,7 +42,7 @@ def test_a_backup_restores_to_the_same_store(store, tmp_path):
     backup(store, tmp_path / "store.tar.gz")
     again = Ledger(tmp_path / "again")
     restore(again, tmp_path / "store.tar.gz")
-    assert snapshot.publish(again) == snapshot.current(store.folder)
+    assert snapshot.publish(again) == snapshot_files.current(store.folder)
     for table in ("documents", "refusals", "decisions", "uploads", "readings", "figures"):
         assert again.table(table).equals(store.table(table)), table
     assert again.check() == snapshot.check(again) == []

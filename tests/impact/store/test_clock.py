@@ -13,6 +13,7 @@ from etl.load import load
 from impact.queries import corrections, recent
 from impact.exports import atom
 from impact import queries
+from impact.store.reader import Reader
 from impact.store import inbox, as_of, snapshot
 from impact.store.clock import AHEAD, BACK, EARLY, FOUNDED, FUTURE, LEAPT, SKEW, judge
 from impact.store.ledger import ACCEPT, CLOCK, WITHDRAW, Ledger
@@ -199,7 +200,7 @@ def test_each_line_that_a_wrong_clock_wrote_counts_from_the_line_before_it(store
     snapshot.publish(store)
     assert shown(store, "2026-11-02T10:00") == [2, 11]
     assert shown(store, "2026-11-03T10:00") == [2, 3, 11]
-    figures = snapshot.Reader(store.folder).query("FROM figures ORDER BY value")
+    figures = Reader(store.folder).query("FROM figures ORDER BY value")
     assert figures["recorded_at"].tolist() == figures["known_from"].tolist() == [
         day("2026-11-01T10:00"), day("2026-11-03T10:00"), day("2026-11-01T10:00")
     ]  # fmt: skip
@@ -220,7 +221,7 @@ def test_a_correction_under_a_wrong_clock_leaves_the_others_where_they_were(stor
     assert shown(store, "2026-11-01T12:00") == [1, 500]
     assert shown(store, "2026-11-02T12:00") == [11]  # as early as its neighbour, no earlier
     assert shown(store, "2026-11-04T12:00") == [11, 500]
-    reader = snapshot.Reader(store.folder)
+    reader = Reader(store.folder)
     told = corrections.log(reader)[["what", "decided_at"]].to_dict("split")["data"]
     assert told == [
         ["corrected", day("2026-11-02T10:00")],
@@ -242,7 +243,7 @@ def test_news_and_the_feed_do_not_stand_in_the_future(store, at):
         store.decide(each.figure_id, ACCEPT, "Olha", "read")
         at("2026-11-02T10:00")
     snapshot.publish(store)
-    reader = snapshot.Reader(store.folder)
+    reader = Reader(store.folder)
     assert set(recent.reports(reader)["accepted_at"]) == {day("2026-11-02T10:00")}
     told = atom.atom(reader, Words("en"), feed_url="u", page_of=str, home="h").decode()
     assert "2030" not in told and "<updated>2026-11-01T10:00:00Z</updated>" in told

@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from impact.store import ledger as module
+from impact.store.reader import Reader
 from impact.store import snapshot, transaction, decisions
 from impact.store.ledger import AlreadyCorrected, Decision, Refusal, SamePerson, StoreBusy
 from impact.model.figure import NAMES, Figure
@@ -139,7 +140,7 @@ def test_killing_a_loader_at_any_moment_leaves_a_sound_ledger(ledger, processes)
         # Stored but not yet said so when it was killed: at most one a time.
         assert acknowledged <= count(ledger, "documents") <= acknowledged + rounds
         assert count(ledger, "figures") == count(ledger, "documents") * loading.FIGURES
-        assert snapshot.Reader(ledger.folder).count() % loading.FIGURES == 0
+        assert Reader(ledger.folder).count() % loading.FIGURES == 0
     assert acknowledged > 0
     last = count(ledger, "documents")
     survivor = go(ready(processes("publish", last - 1, last + 1)))

@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from impact.store.reader import Reader
 from impact.store import aside, condition, identity, inbox, migrations, snapshot, schema, decisions
 from impact.store import ledger as module
 from impact.store.faults import StoreNewer, StoreUnreadable
@@ -71,7 +72,7 @@ def test_figures_ids_and_decisions_of_an_old_store_are_the_same_afterwards(numbe
 def test_an_old_store_can_be_published_and_is_sound(number, tmp_path):
     ledger = unpacked(number, tmp_path)
     snapshot.publish(ledger)
-    assert snapshot.Reader(tmp_path).count() == len(said(number)["accepted"])
+    assert Reader(tmp_path).count() == len(said(number)["accepted"])
     assert condition.problems(ledger) == []
 
 
@@ -160,7 +161,7 @@ def test_a_store_without_a_column_of_the_record_gets_it(number, column, tmp_path
     assert (stated.isna() if default is None else stated == default).all()
     assert set(NAMES) <= set(columns(ledger.path)["figures"])
     snapshot.publish(ledger)
-    assert snapshot.Reader(tmp_path).count() == len(said(number)["accepted"])
+    assert Reader(tmp_path).count() == len(said(number)["accepted"])
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from impact.store import inbox, snapshot, rereading
 from impact.store.inbox import Part
 from impact.store.ledger import ACCEPT, ANSWER, DISPUTE, PROPOSE, REJECT, WITHDRAW
-from impact.store.snapshot import Reader
+from impact.store.reader import Reader
 from tests.made import count, figure, toll
 
 TEXT = "5 killed. 12 injured. 500 buildings."

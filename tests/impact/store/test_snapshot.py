@@ -12,10 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from impact.store import snapshot_files
 from impact.store import snapshot, snapshot_files
 from impact.store.ledger import Refusal
 from impact.model import dates
-from impact.store.snapshot import Reader
+from impact.store.reader import Reader
 from tests.impact import loading
 from tests.made import KYIV_OBLAST, MAYOR, MINISTER, document, figure, fresh_ledger, offer, toll
 
@@ -141,9 +142,9 @@ def test_the_order_of_loading_does_not_matter(at_once, documents):
 def test_loading_twice_is_loading_once(documents):
     with fresh_ledger() as ledger:
         once = publish(ledger, documents)
-        name = snapshot.current(ledger.folder)
+        name = snapshot_files.current(ledger.folder)
         twice = publish(ledger, documents)
-        assert snapshot.current(ledger.folder) == name
+        assert snapshot_files.current(ledger.folder) == name
         assert len(ledger.table("figures")) == len(FIGURES)
     assert once[0].equals(twice[0]) and once[1].equals(twice[1])
 

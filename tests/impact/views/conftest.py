@@ -4,7 +4,7 @@ import pytest
 
 from impact.store import snapshot
 from impact.store.ledger import Ledger
-from impact.store.snapshot import Reader
+from impact.store.reader import Reader
 from tests.impact.views.drawing import Easel
 from tests.made import offer
 from tests.pages.small import SMALL

@@ -12,7 +12,7 @@ from lxml import html
 
 from impact.store import snapshot
 from impact.store.ledger import Ledger
-from impact.store.snapshot import Reader
+from impact.store.reader import Reader
 from impact.views import View, bundle, citation, draw
 from tests.made import MAYOR, MINISTER, figure, offer
 

@@ -12,10 +12,10 @@ from impact.model.indicators import IMPACTS, INDICATORS
 from impact.model.language import languages
 from impact.model.language import words as words_of
 from impact.model.places import PLACES
+from impact.model.vocabulary import PEOPLE
 from impact.rules import headline
 from impact.views import KINDS, PARAMETERS, InvalidView, View, kinds_of
 from impact.views.view import LONGEST_NOTE, LONGEST_TITLE
-from impact.wording.captions import PEOPLE
 from tests.made import KHARKIV, KYIV
 
 DAY = date(2026, 1, 24)

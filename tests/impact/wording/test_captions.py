@@ -7,12 +7,12 @@ import pandas as pd
 import pytest
 
 from impact import queries
-from impact.model import language
+from impact.model import language, vocabulary
 from impact.model.figure import VERIFICATIONS
 from impact.model.places import PLACES
+from impact.model.vocabulary import BOUNDS, UNITS
 from impact.rules import headline
-from impact.wording import captions
-from impact.wording.captions import BOUNDS, UNITS
+from impact.wording import captions, glossary
 from tests.made import BILA_TSERKVA, KYIV, MAYOR, MINISTER, built, figure, toll
 
 EN, UK = language.words("en"), language.words("uk")
@@ -55,14 +55,14 @@ def spaced(text: str) -> str:
 )
 def test_an_amount_reads_as_people_say_it(value, high, bound, unit, english, ukrainian):
     row = {"value": value, "value_high": high, "bound": bound, "unit": unit}
-    assert captions.amount(row, EN) == english
-    assert spaced(captions.amount(row, UK)) == ukrainian
+    assert vocabulary.amount(row, EN) == english
+    assert spaced(vocabulary.amount(row, UK)) == ukrainian
 
 
 def test_millions_are_words():
     row = {"value": 1_200_000, "value_high": None, "bound": "at_least", "unit": "customers"}
-    assert captions.amount(row, EN) == "at least 1.2 million customers"
-    assert spaced(captions.amount(row, UK)).startswith("щонайменше 1,2 мільйона ")
+    assert vocabulary.amount(row, EN) == "at least 1.2 million customers"
+    assert spaced(vocabulary.amount(row, UK)).startswith("щонайменше 1,2 мільйона ")
 
 
 @BOTH
@@ -71,10 +71,10 @@ def test_millions_are_words():
 @pytest.mark.parametrize("value", [1.0, 3.0, 12.0, 1100.0, 2_500_000.0])
 def test_no_amount_loses_its_number_bound_or_unit(words, bound, unit, value):
     row = {"value": value, "value_high": math.nan, "bound": bound, "unit": unit}
-    text = captions.amount(row, words)
+    text = vocabulary.amount(row, words)
     assert words.number(value) in text and "{" not in text
-    assert text.startswith(captions.amount(row, words, unit=False))
-    assert len({captions.amount(row | {"bound": each}, words) for each in BOUNDS}) == len(BOUNDS)
+    assert text.startswith(vocabulary.amount(row, words, unit=False))
+    assert len({vocabulary.amount(row | {"bound": each}, words) for each in BOUNDS}) == len(BOUNDS)
 
 
 # Who, via whom, when
@@ -182,7 +182,7 @@ def test_the_foot_of_nothing_is_its_notes():
 @BOTH
 @pytest.mark.parametrize("verification", VERIFICATIONS)
 def test_every_status_has_its_word(words, verification):
-    said = captions.statuses(rows(figure(verification=verification)), words)
+    said = vocabulary.statuses(rows(figure(verification=verification)), words)
     assert said and "{" not in said
 
 
@@ -191,7 +191,7 @@ def test_mixed_statuses_are_counted_most_frequent_first():
         *(figure(value=each, verification="confirmed") for each in (1.0, 2.0)),
         figure(value=3.0),
     )
-    assert captions.statuses(several, EN) == "2 confirmed by a body responsible, 1 reported"
+    assert vocabulary.statuses(several, EN) == "2 confirmed by a body responsible, 1 reported"
 
 
 def test_several_claims_are_headed_kind_by_kind():
@@ -285,18 +285,18 @@ def test_a_table_has_a_row_a_figure_and_its_way_back(words):
     table = captions.table(several, words)
     assert table[words._("Id")].tolist() == several["figure_id"].tolist()
     assert table[words._("Figure")].tolist() == [
-        captions.amount(row, words) for row in several.to_dict("records")
+        vocabulary.amount(row, words) for row in several.to_dict("records")
     ]
     assert "https://a.org/1" in table[words._("Page")].tolist()
 
 
 @BOTH
 def test_the_data_dictionary_tells_every_column(words):
-    table = captions.columns(words)
+    table = glossary.columns(words)
     assert len(table) == len(captions.COLUMNS)
     assert all(table[words._("Meaning")])
 
 
 def test_every_meaning_and_limit_is_translated():
-    texts = [*captions.LIMITS, *(each.metadata["meaning"] for each in captions.COLUMNS)]
+    texts = [*glossary.LIMITS, *(each.metadata["meaning"] for each in captions.COLUMNS)]
     assert [text for text in texts if UK._(text) == text] == []

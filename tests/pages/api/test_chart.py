@@ -7,7 +7,7 @@ import threading
 import pytest
 
 from impact import views
-from impact.store.snapshot import Reader
+from impact.store.reader import Reader
 from impact.views import View
 from pages.api import addresses, chart
 from pictures import chromium

@@ -16,7 +16,7 @@ from impact.model import language
 from impact.model.figure import VERIFICATIONS
 from impact.model.indicators import INDICATORS
 from impact.queries import search
-from impact.store.snapshot import Reader
+from impact.store.reader import Reader
 from tests.pages.api.asking import ask, told
 
 ENDINGS = ("csv", "json", "parquet")

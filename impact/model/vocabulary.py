@@ -1,0 +1,136 @@
+"""The words of the record: bounds, units, groups, statuses, and a number said with them."""
+
+from collections import Counter
+
+import pandas as pd
+
+from impact.model.language import N_, NN_, Words
+
+BOUNDS = {
+    "exact": N_("{amount}"),
+    "at_least": N_("at least {amount}"),
+    "at_most": N_("up to {amount}"),
+    "about": N_("about {amount}"),
+}
+# The bound on its own, where the number stands apart.
+BOUND_NAMES = {
+    "exact": "",
+    "at_least": N_("at least"),
+    "at_most": N_("up to"),
+    "about": N_("about"),
+}
+# Below a degree of frost there is a colder one: "frosts of up to 10" are "down to −10 °C".
+COLDEST = N_("down to")
+UNITS = {
+    "people": NN_("{count} person", "{count} people"),
+    "households": NN_("{count} household", "{count} households"),
+    "customers": NN_("{count} customer", "{count} customers"),
+    "properties": NN_("{count} property", "{count} properties"),
+    "buildings": NN_("{count} building", "{count} buildings"),
+    "settlements": NN_("{count} settlement", "{count} settlements"),
+    "facilities": NN_("{count} facility", "{count} facilities"),
+    "drones": NN_("{count} drone", "{count} drones"),
+    "missiles": NN_("{count} missile", "{count} missiles"),
+    "celsius": NN_("{count} °C", "{count} °C"),
+}
+UNIT_NAMES = {
+    "people": N_("people"),
+    "households": N_("households"),
+    "customers": N_("customers"),
+    "properties": N_("properties"),
+    "buildings": N_("buildings"),
+    "settlements": N_("settlements"),
+    "facilities": N_("facilities"),
+    "drones": N_("drones"),
+    "missiles": N_("missiles"),
+    "celsius": N_("°C"),
+}
+VERIFICATIONS = {
+    "verified": N_("verified"),
+    "confirmed": N_("confirmed by a body responsible"),
+    "reported": N_("reported"),
+    "estimated": N_("estimated"),
+    "disputed": N_("disputed"),
+    "withdrawn": N_("withdrawn"),
+}
+PEOPLE = {
+    "all": N_("all people"),
+    "children": N_("children"),
+    "women": N_("women"),
+    "men": N_("men"),
+    "adults": N_("adults"),
+    "medics": N_("medics"),
+    "rescuers": N_("rescuers"),
+    "miners": N_("miners"),
+    "police": N_("police officers"),
+}
+CAUSE_NAMES = {
+    "": N_("cause not stated"),
+    "strike": N_("strike"),
+    "weather": N_("weather"),
+    "planned": N_("planned cut"),
+    "mixed": N_("several causes"),
+    "other": N_("another cause"),
+    "unknown": N_("cause not known"),
+}
+
+
+def amount(row, words: Words, *, unit: bool = True) -> str:
+    """A figure's number as a reader says it: "at least 6,000 buildings", "8–10 people"."""
+    count = row["value"]
+    high = row.get("value_high")
+    number = words.number(count)
+    if high is not None and not pd.isna(high):
+        number, count = f"{number}–{words.number(high)}", high
+    if unit:
+        number = words.plural(*UNITS[row["unit"]], count).replace(words.number(count), number)
+    bound = row["bound"]
+    if row["unit"] == "celsius" and bound == "at_most":
+        return words._("down to {amount}", amount=number)
+    return words._(BOUNDS[bound], amount=number)
+
+
+def bound_names(unit: str) -> dict[str, str]:
+    """What each bound is called beside a number in a unit: messages to translate."""
+    return BOUND_NAMES | ({"at_most": COLDEST} if unit == "celsius" else {})
+
+
+def bound_alone(row, words: Words) -> str:
+    """A number's bound where it stands apart from the number; empty for an exact one."""
+    name = bound_names(row["unit"])[row["bound"]]
+    return words._(name)
+
+
+def unit_alone(row, words: Words) -> str:
+    """The unit as it goes with the number that stands apart from it: 1 person, 4 people."""
+    high = row["value_high"]
+    count = row["value"] if high is None or pd.isna(high) else high
+    one, many = UNITS[row["unit"]]
+    return words.plural(one, many, count).replace(words.number(count), "").strip()
+
+
+def between(low: float, high: float, unit: str, words: Words) -> str:
+    """The reach of several figures: "3,200–320,000 buildings"."""
+    if low == high:
+        return words.plural(*UNITS[unit], low)
+    top = words.number(high)
+    return words.plural(*UNITS[unit], high).replace(top, f"{words.number(low)}–{top}", 1)
+
+
+def group(people: str, words: Words) -> str:
+    """A group of people in words; one nobody has translated is shown as printed."""
+    return words._(PEOPLE.get(people, people))
+
+
+def standing(row, words: Words) -> str:
+    """How sure a figure is: verified, confirmed, reported…"""
+    verification = row["verification"]
+    return words._(VERIFICATIONS[verification])
+
+
+def statuses(rows: pd.DataFrame, words: Words) -> str:
+    """ "12 confirmed by a body responsible, 3 reported", most frequent first."""
+    counted = Counter(rows["verification"]).most_common()
+    if len(counted) == 1:
+        return words._(VERIFICATIONS[counted[0][0]])
+    return ", ".join(f"{words.number(n)} {words._(VERIFICATIONS[name])}" for name, n in counted)
