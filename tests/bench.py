@@ -20,9 +20,9 @@ from streamlit.testing.v1 import AppTest
 
 from etl import source
 from etl.load import load
-from etl.reports.files import open_file
+from etl.reports.opening.files import open_file
+from etl.reports.opening.sandbox import open_safely
 from etl.reports.reader import read
-from etl.reports.sandbox import open_safely
 from impact.model.indicators import INDICATORS
 from impact.model.places import PLACES
 from impact.store import snapshot

@@ -130,7 +130,7 @@ def test_tests_lie_among_tests():
 
 
 # Texts of others on pages: pages/parts/screen.py is the one way to Streamlit, and shows every text
-# as it is typed unless impact.marked made it.
+# as it is typed unless impact.wording.markup made it.
 
 SCREEN = "pages/parts/screen.py"
 # Where else Streamlit is imported, and what of it: none of these puts a text on a page.

@@ -4,22 +4,22 @@ import re
 from contextlib import suppress
 from datetime import date
 
-from etl.reports.claims import Claim
-from etl.reports.cleaned import clean
-from etl.reports.collecting import collect
-from etl.reports.context import Context
-from etl.reports.days import days
-from etl.reports.document import Document
-from etl.reports.grammar import claims
-from etl.reports.limits import READ
-from etl.reports.placing import mentions
-from etl.reports.reading import Reading
-from etl.reports.scan import Scan
+from etl.reports.mentions.days import days
+from etl.reports.mentions.places import mentions
+from etl.reports.opening.document import Document
+from etl.reports.opening.limits import READ
+from etl.reports.resolution.claims import Claim
+from etl.reports.resolution.context import Context
+from etl.reports.resolution.grammar import claims
+from etl.reports.resolution.temperature import temperatures
+from etl.reports.results.collecting import collect
+from etl.reports.results.reading import Reading
 from etl.reports.tables import read_table
-from etl.reports.temperature import temperatures
-from etl.reports.tokens import WORD, sentences
-from etl.reports.unread import Teller, language_of
-from etl.reports.words import Language, languages
+from etl.reports.text.cleaned import clean
+from etl.reports.text.lexicon import Language, languages
+from etl.reports.text.sentence import Scan
+from etl.reports.text.tokens import WORD, sentences
+from etl.reports.text.unread import Teller, language_of
 from impact.model.places import PLACES
 
 # A file of these kinds is all table: what is no table of figures in it is no sentence either.

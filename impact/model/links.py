@@ -2,7 +2,7 @@
 
 A page's address comes from whoever wrote the report or the table. The ledger keeps it as it came;
 what leaves (pages, files, feed, brief, addresses for machines) holds it only when it leads to the
-web. impact.published.Reader sees to that for every column called `url`.
+web. impact.store.reader.Reader sees to that for every column called `url`.
 """
 
 from functools import lru_cache

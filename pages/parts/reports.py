@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from etl.reports import refusals, unread
 from etl.reports.intake import Intake, intake
+from etl.reports.opening import refusals
+from etl.reports.text import unread
 from impact.model import dates
 from impact.store import inbox, ledger, rereading, reviewers
 from impact.store.ledger import Ledger

@@ -1,7 +1,7 @@
 """Streamlit as pages use it: whatever text they hand over is shown as it was typed.
 
 Streamlit reads labels, captions, options and messages as Markdown, so that a publisher's name may
-fetch a picture or draw a link. Here a text is plain text, whoever wrote it; only what impact.marked
+fetch a picture or draw a link. Here a text is plain text, whoever wrote it; only what impact.wording.markup
 made is Markdown or HTML. A page writes `from pages.parts import screen as st`. What is not listed
 below is not there: whoever needs more of Streamlit says here how it takes texts.
 """
@@ -55,9 +55,9 @@ def __getattr__(name: str):
 
 
 def html(body: markup.Html | Path) -> None:
-    """HTML that impact.marked made, or a file of ours. Raises TypeError for any other text."""
+    """HTML that impact.wording.markup made, or a file of ours. Raises TypeError for any other text."""
     if not isinstance(body, markup.Html | Path):
-        raise TypeError("HTML on a page comes from impact.marked")
+        raise TypeError("HTML on a page comes from impact.wording.markup")
     streamlit.html(body)
 
 

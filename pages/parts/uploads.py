@@ -4,9 +4,9 @@ import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from etl.reports import limits, refusals
 from etl.reports.intake import DONE, OPENING, READING, RECEIVED
-from etl.reports.links import only_links
+from etl.reports.opening import limits, refusals
+from etl.reports.opening.only_links import only_links
 from impact.model.language import N_
 from impact.store import inbox, rereading
 from impact.store.faults import StoreFault

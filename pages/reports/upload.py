@@ -1,6 +1,6 @@
 """Upload: reports come in as files or as pasted text, and everybody sees how far each one is."""
 
-from etl.reports import limits
+from etl.reports.opening import limits
 from pages.parts import address, origin, reports, session, uploads
 from pages.parts import screen as st
 

@@ -205,7 +205,7 @@ def _plain(found: Iterator[str]) -> Iterator[str]:
 
 
 def as_typed(text: str) -> str:
-    """Without what impact.marked puts before a sign that Markdown would read."""
+    """Without what impact.wording.markup puts before a sign that Markdown would read."""
     text = re.sub(r":color\[\\(.)\]\{\}", r"\1", text)
     return re.sub(r"\\([^\w\s]|_)", r"\1", text)
 

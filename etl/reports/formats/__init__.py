@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from etl.reports.limits import MAX_BYTES, MAX_CELLS, MAX_CHARACTERS, MAX_COLUMNS
+from etl.reports.opening.limits import MAX_BYTES, MAX_CELLS, MAX_CHARACTERS, MAX_COLUMNS
 
 __all__ = ["MAX_BYTES", "MAX_CELLS", "MAX_CHARACTERS", "MAX_COLUMNS"]
 
 
 class Refused(Exception):
-    """A file that cannot be opened: a code of etl/reports/refusals and a technical word."""
+    """A file that cannot be opened: a code of etl/reports/opening/refusals and a technical word."""
 
     def __init__(self, code: str, detail: object = "") -> None:
         super().__init__(code, detail)

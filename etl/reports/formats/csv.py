@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import islice
 
-from etl.reports.document import Document
 from etl.reports.formats import File, Refused
 from etl.reports.formats._letters import binary, clean, decode
 from etl.reports.formats._writer import Writer
+from etl.reports.opening.document import Document
 
 ENDINGS = ("csv", "tsv", "tab")
 

@@ -8,10 +8,10 @@ namespace, as the strict and the usual variant of the format differ in nothing e
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from etl.reports.document import Document
 from etl.reports.formats import File, Refused, _archive
 from etl.reports.formats._about import moment
 from etl.reports.formats._writer import Writer
+from etl.reports.opening.document import Document
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

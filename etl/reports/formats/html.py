@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import chain
 
-from etl.reports.document import Document
 from etl.reports.formats import File, Refused
 from etl.reports.formats._about import moment
 from etl.reports.formats._letters import binary, clean, decode
 from etl.reports.formats._writer import Writer
+from etl.reports.opening.document import Document
 
 ENDINGS = ("html", "htm", "xhtml", "xml")
 

@@ -4,14 +4,14 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from etl.reports.document import Document
 from etl.reports.formats import File, Refused
 from etl.reports.formats import html as web
 from etl.reports.formats._about import moment
 from etl.reports.formats._letters import clean, decode
 from etl.reports.formats._writer import Writer
 from etl.reports.formats.text import unwrapped
-from etl.reports.refusals import Refusal
+from etl.reports.opening.document import Document
+from etl.reports.opening.refusals import Refusal
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
@@ -41,7 +41,9 @@ def documents(file: File) -> Iterator[Document | Refusal]:
     import email
     from email import policy
 
-    from etl.reports.files import opened  # it imports this module, by name and only when asked
+    from etl.reports.opening.files import (
+        opened,  # it imports this module, by name and only when asked
+    )
 
     if file.within.count("mail") >= _MAX_DEPTH:
         raise Refused("bomb", "mails within mails")

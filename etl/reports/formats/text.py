@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from etl.reports.document import Document
 from etl.reports.formats import File, Refused
 from etl.reports.formats._letters import binary, clean, decode
 from etl.reports.formats._writer import Writer
+from etl.reports.opening.document import Document
 
 ENDINGS = ("txt", "text", "md", "markdown")
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from io import BytesIO
 
-from etl.reports.document import Document
 from etl.reports.formats import File, Refused, damage_refused
 from etl.reports.formats._cells import shown
 from etl.reports.formats._writer import Writer
+from etl.reports.opening.document import Document
 
 ENDINGS = ("xls",)
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from etl.reports.document import Document
 from etl.reports.formats import File, Refused, _archive
-from etl.reports.limits import MAX_REPORTS
-from etl.reports.refusals import Refusal
+from etl.reports.opening.document import Document
+from etl.reports.opening.limits import MAX_REPORTS
+from etl.reports.opening.refusals import Refusal
 
 ENDINGS = ("zip",)
 
@@ -21,7 +21,9 @@ def knows(content: bytes) -> bool:
 
 def documents(file: File) -> Iterator[Document | Refusal]:
     """Every member's documents; what only an operating system put in is passed over."""
-    from etl.reports.files import opened  # it imports this module, by name and only when asked
+    from etl.reports.opening.files import (
+        opened,  # it imports this module, by name and only when asked
+    )
 
     if "zip" in file.within:
         raise Refused("bomb", "an archive within an archive")

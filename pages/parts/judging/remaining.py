@@ -4,8 +4,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from etl.reports.left_out import LACKS
-from etl.reports.left_out import REASONS as LEFT_OUT
+from etl.reports.results.left_out import LACKS
+from etl.reports.results.left_out import REASONS as LEFT_OUT
 from impact.queries import review_order
 from impact.store import rereading, reviewers, snapshot
 from impact.wording import markup

@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from etl.reports.document import Document
-from etl.reports.refusals import REFUSALS
-from etl.reports.sandbox import open_safely
+from etl.reports.opening.document import Document
+from etl.reports.opening.refusals import REFUSALS
+from etl.reports.opening.sandbox import open_safely
 from tests.etl.reports.making import assembled, docx, mail, p, pdf, workbook, zipped
 
 RECORDED = Path(__file__).parent / "recorded"

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from etl.reports import intake, sandbox
+from etl.reports import intake
 from etl.reports.intake import Intake, read_upload
+from etl.reports.opening import sandbox
 from impact.store import inbox, rereading
 from tests.etl.reports.making import docx, p, zipped
 

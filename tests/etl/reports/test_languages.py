@@ -9,7 +9,7 @@ import pytest
 
 from etl.reports import reader
 from etl.reports.reader import read
-from etl.reports.words import LANGUAGES, language, languages
+from etl.reports.text.lexicon import LANGUAGES, language, languages
 
 REPORTS = Path(__file__).parents[3] / "etl" / "reports"
 # Opening files and reading tables have word lists of their own (letters.py, tables/columns.toml);

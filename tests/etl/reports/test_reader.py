@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from etl.commands.read import as_label
 from etl.reports.reader import read
-from etl.reports.words import LANGUAGES
+from etl.reports.text.lexicon import LANGUAGES
 from tests import accuracy
 from tests.accuracy import FIELDS, REPORTS, Score
 

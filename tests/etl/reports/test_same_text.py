@@ -9,9 +9,9 @@ import pytest
 from openpyxl import Workbook
 
 from etl.commands.read import as_label
-from etl.reports.document import Document
+from etl.reports.opening.document import Document
+from etl.reports.opening.sandbox import open_safely
 from etl.reports.reader import read, read_document
-from etl.reports.sandbox import open_safely
 from impact.model.figure import Figure
 from tests import accuracy
 from tests.etl.reports.making import docx, mail, p

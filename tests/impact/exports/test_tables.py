@@ -10,7 +10,7 @@ import pyarrow.parquet as parquet
 import pytest
 from openpyxl import load_workbook
 
-from etl.reports.files import open_file
+from etl.reports.opening.files import open_file
 from etl.reports.tables import read_table
 from impact.exports import tables
 from impact.exports.tables import FORMATS

@@ -90,7 +90,7 @@ def test_ten_at_the_same_moment_are_one_upload_and_one_document(ledger):
 CRASH = """
 import os, signal, sys
 from impact import inbox
-from impact.ledger import Ledger
+from impact.store.ledger import Ledger
 from tests.made import figure
 ledger = Ledger(sys.argv[1])
 upload, _ = inbox.receive(ledger, b"a report", "report.txt", "Olena")

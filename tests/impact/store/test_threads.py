@@ -9,7 +9,7 @@ ROOT = Path(__file__).parents[3]
 BUSY = """
 import sys, time
 from etl.reports import intake
-from impact.ledger import Ledger
+from impact.store.ledger import Ledger
 intake.PATIENCE = 0
 ledger = Ledger(sys.argv[1])
 ledger.table("uploads")

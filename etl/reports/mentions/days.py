@@ -1,0 +1,352 @@
+"""Days that a sentence names, with their clock times, and what each is the day of."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from etl.reports.mentions.clocks import clock_time
+from etl.reports.text.function_words import is_little
+from etl.reports.text.lexicon import Match
+from etl.reports.text.sentence import Scan
+from etl.reports.text.tokens import CLOCK, DATE, NUMBER
+
+PLAIN, AS_OF, EVENT = "plain", "as_of", "event"
+
+# A day further ahead of the publication than this belongs to the year before.
+_AHEAD = timedelta(days=45)
+# Four digits in these are a year; what stands beside a month may be of any report, a year alone
+# must be one that reports speak of.
+_YEARS, _YEARS_ALONE = range(1990, 2101), range(1940, 2036)
+# Days from the publication to a day told by a word.
+_SHIFTS = {"two_days_ago": -2, "yesterday": -1, "today": 0, "past_day": 0, "tomorrow": 1}
+# Words for days that give way to a date beside them ("today, 20 January").
+VAGUE_DAYS = ("today", "past_day")
+# At most so many tokens from a year to the word for birth: "1966 та 1983 р. н.".
+_BIRTH = 5
+# Kinds of words that may begin a day.
+_KINDS = ("months", "weekdays", "days", "moments")
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """Tokens [start, end) that name a day.
+
+    stated    ISO day, month or year; empty when only a clock time or a part of the day is named
+    role      AS_OF (a count's time), EVENT (the attack's day) or PLAIN
+    clock     "09:00", where given
+    moment    "morning", "evening" …, where given instead
+    relative  how the day was told, if not by its date: "today", "weekday", "year", "birth" …
+    """
+
+    start: int
+    end: int
+    stated: str = ""
+    role: str = PLAIN
+    clock: str = ""
+    moment: str = ""
+    relative: str = ""
+
+
+def days(scan: Scan, published: date | None) -> list[Day]:
+    """Every day and clock time named, in order. Their tokens are marked as taken."""
+    if scan.days is None or scan.days[0] != published:
+        found = list(_read(scan, published))
+        scan.days = published, [_with_role(scan, day) for day in _united(scan, found)]
+    return scan.days[1]
+
+
+def _read(scan: Scan, published: date | None) -> Iterator[Day]:
+    telling = {match.start for kind in _KINDS for match in scan.of(kind)}
+    end = 0
+    for i in sorted(telling.union(scan.numeric)):
+        if i < end:
+            continue
+        day = _clock(scan, i) or _dated(scan, i, published) or _worded(scan, i, published)
+        if day is not None:
+            yield day
+            scan.taken.update(range(day.start, day.end))
+            end = day.end
+
+
+def _clock(scan: Scan, i: int) -> Day | None:
+    found = clock_time(scan, i)
+    return Day(i, found[1], clock=found[0]) if found else None
+
+
+# ------------------------------------------------------------------------ days by their date
+
+_SHORT = re.compile(r"(\d{1,2})\.(0[1-9]|1[0-2])")
+
+
+def _dated(scan: Scan, i: int, published: date | None) -> Day | None:
+    token = scan.tokens[i]
+    if token.kind == DATE:
+        return Day(i, i + 1, stated) if (stated := _numeric(token.text)) else None
+    if token.kind == NUMBER and (short := _SHORT.fullmatch(token.text)) and _is_short(scan, i):
+        stated = _iso(int(short[1]), int(short[2]), 0, published)
+        return Day(i, i + 1, stated) if stated else None
+    return _day_month(scan, i, published) or _month_day(scan, i, published)
+
+
+def _is_short(scan: Scan, i: int) -> bool:
+    """Whether "18.01" stands where only a day can: after a clock time or "as of"."""
+    if i and scan.tokens[i - 1].kind == CLOCK:
+        return True
+    if any(match.end == i for match in scan.of("as_of")):
+        return True
+    return is_little(scan, i - 1, "date_on") and not scan.known_unit(i + 1)
+
+
+def _numeric(text: str) -> str:
+    """An ISO day for "09.01.2026" or "2026-01-09"; empty where there is no such day."""
+    try:
+        if "-" in text:
+            return date.fromisoformat(text).isoformat()
+        day, month, year = (int(part) for part in text.split("."))
+        return date(year + 2000 if year < 100 else year, month, day).isoformat()
+    except ValueError:
+        return ""
+
+
+def _day_month(scan: Scan, i: int, published: date | None) -> Day | None:
+    """The day of "24 січня 2026 року"; the last of several ("9 та 20 січня", "19-21 листопада")."""
+    day, end = _day_number(scan, i)
+    for _ in range(4):
+        if not day:
+            return None
+        month, after = _month(scan, end + 1 if is_little(scan, end, "date_of") else end)
+        if month:
+            year, after = _year(scan, after)
+            stated = _iso(day, month, year, published)
+            return Day(i, after, stated) if stated else None
+        if not (_joins_days(scan, end) or scan.low(end) == ","):
+            return None
+        day, end = _day_number(scan, end + 1)
+    return None
+
+
+def _month_day(scan: Scan, i: int, published: date | None) -> Day | None:
+    """The day of "January 24, 2026", the last of "Jan. 9 and 20", or the month alone."""
+    month, end = _month(scan, i)
+    if not month:
+        return None
+    day, after = _day_after_month(scan, end)
+    year, after = _year(scan, after)
+    if day:
+        stated = _iso(day, month, year, published)
+        return Day(i, after, stated) if stated else None
+    year = year or _nearest_year(1, month, published)
+    return Day(i, after, f"{year:04d}-{month:02d}") if year else None
+
+
+def _day_after_month(scan: Scan, i: int) -> tuple[int, int]:
+    """The last day after a month ("January 9 and 20") and the token after it, or (0, i)."""
+    day, end = _day_number(scan, i)
+    if not day or not scan.language.settings["month_first"] or scan.at("scales", end):
+        return 0, i
+    while _joins_days(scan, end):
+        following, after = _day_number(scan, end + 1)
+        # "January 9 and 20 people": the second number counts something.
+        if not following or any(scan.at(kind, after) for kind in ("units", "groups", "toll")):
+            break
+        day, end = following, after
+    return day, end
+
+
+def _joins_days(scan: Scan, i: int) -> bool:
+    """Whether a token joins two days of one month: "9 and 10", "9-10", "з 25 на 26"."""
+    return bool(
+        scan.low(i) == "-"
+        or scan.link("and", i)
+        or scan.link("to", i)
+        or is_little(scan, i, "date_to")
+    )
+
+
+def _day_number(scan: Scan, i: int) -> tuple[int, int]:
+    """A day of the month at a token ("24", "9-го", "24th") and the token after it, or (0, i)."""
+    if not 0 <= i < len(scan.tokens):
+        return 0, i
+    token = scan.tokens[i]
+    if token.kind != NUMBER or not token.text.isdigit() or len(token.text) > 2:
+        return 0, i
+    if not 1 <= int(token.text) <= 31:
+        return 0, i
+    suffix = scan.suffix(i)
+    if suffix and suffix[0] == "ordinal":
+        return int(token.text), suffix[1]
+    return (0, i) if suffix and suffix[0] != "count" else (int(token.text), i + 1)
+
+
+def _month(scan: Scan, i: int) -> tuple[int, int]:
+    """The month that begins at a token and the token after it, or (0, i)."""
+    found = scan.at("months", i)
+    if not found:
+        return 0, i
+    may_be_short = len(scan.low(i)) <= 5
+    return int(found.value), scan.skip_dot(found.end) if may_be_short else found.end
+
+
+def _year(scan: Scan, i: int) -> tuple[int, int]:
+    """The year after a day or a month and the token after it, or (0, i)."""
+    comma = scan.low(i) == ","
+    at = i + 1 if comma else i
+    year = _four_digits(scan, at)
+    if year not in _YEARS:
+        return 0, i
+    if comma and (scan.at("units", at + 1) or scan.at("toll", at + 1)):
+        return 0, i  # "on 9 January, 2000 people"
+    return year, _after_year(scan, at)
+
+
+def _four_digits(scan: Scan, i: int) -> int:
+    """The number at a token, if it has four digits and nothing else; else 0."""
+    if not 0 <= i < len(scan.tokens) or scan.tokens[i].kind != NUMBER:
+        return 0
+    text = scan.tokens[i].text
+    return int(text) if len(text) == 4 and text.isdigit() else 0
+
+
+def _after_year(scan: Scan, i: int) -> int:
+    """The token after a year and its word ("2026 року", "2026 р.")."""
+    return scan.skip_dot(i + 2) if is_little(scan, i + 1, "year_word") else i + 1
+
+
+def _iso(day: int, month: int, year: int, published: date | None) -> str:
+    """An ISO day, in the nearest year if it has none; empty where there is no such day."""
+    year = year or _nearest_year(day, month, published)
+    try:
+        return date(year, month, day).isoformat() if year else ""
+    except ValueError:
+        return ""
+
+
+def _nearest_year(day: int, month: int, published: date | None) -> int:
+    """The year of a day without one: the publication's, or the one before around New Year."""
+    if published is None:
+        return 0
+    stated = date(published.year, month, min(day, 28))
+    return published.year - 1 if stated > published + _AHEAD else published.year
+
+
+# ------------------------------------------------------------------- days by words, years alone
+
+
+def _worded(scan: Scan, i: int, published: date | None) -> Day | None:
+    """A day told by a word ("yesterday", "on Saturday", "вночі") or by its year ("in 2023")."""
+    if year := _year_alone(scan, i):
+        return year
+    if (weekday := scan.at("weekdays", i)) and published:
+        back = (published.weekday() - int(weekday.value)) % 7
+        stated = (published - timedelta(days=back)).isoformat()
+        return Day(i, weekday.end, stated, relative="weekday")
+    moment = scan.at("moments", i)
+    if found := scan.at("days", i):
+        if found.value not in _SHIFTS:
+            return Day(i, found.end, relative=found.value)
+        shifted = published and published + timedelta(days=_SHIFTS[found.value])
+        return Day(
+            i,
+            found.end,
+            shifted.isoformat() if shifted else "",
+            moment=moment.value if moment else _moment_in(scan, i, found.end),
+            relative=found.value,
+        )
+    return Day(i, moment.end, moment=moment.value) if moment else None
+
+
+def _moment_in(scan: Scan, start: int, end: int) -> str:
+    """The part of the day told within words for a day ("this morning")."""
+    return next((match.value for at in range(start, end) if (match := scan.at("moments", at))), "")
+
+
+def _year_alone(scan: Scan, i: int) -> Day | None:
+    """A number that is a year and counts nothing: "in 2023", "у 2025 році"."""
+    year = _four_digits(scan, i)
+    if year not in _YEARS_ALONE:
+        return None
+    if any(abs(born.start - i) <= _BIRTH for born in scan.of("births")):
+        return Day(i, i + 1, relative="birth")
+    named = is_little(scan, i + 1, "year_word")
+    led = is_little(scan, i - 1, "year_after") or is_little(scan, i - 2, "year_near")
+    if named or (led and not _counts(scan, i + 1)):
+        return Day(i, _after_year(scan, i), scan.tokens[i].text, relative="year")
+    return None
+
+
+def _counts(scan: Scan, i: int) -> bool:
+    """Whether the number before a token counts something ("2000 local residents")."""
+    if scan.is_number(i):
+        return True
+    if any(scan.at(kind, i) for kind in ("units", "groups", "scales", "toll_noun", "stops")):
+        return True
+    return any(scan.at("units", at) and not scan.ends_noun(at - 1) for at in (i + 1, i + 2))
+
+
+# ------------------------------------------------------------------------- what days belong to
+
+
+def _united(scan: Scan, found: list[Day]) -> list[Day]:
+    """Parts of one statement as one: "9:00" + "20 січня", "вечір" + "20 січня"."""
+    result: list[Day] = []
+    for day in found:
+        last = result[-1] if result else None
+        if last is None or not _one_statement(scan, last, day):
+            result.append(day)
+            continue
+        keeps = not day.stated or (last.stated and last.relative not in VAGUE_DAYS)
+        result[-1] = replace(
+            last,
+            end=day.end,
+            stated=last.stated if keeps else day.stated,
+            clock=last.clock or day.clock,
+            moment=last.moment or day.moment,
+            relative=last.relative if last.stated else day.relative,
+        )
+    return result
+
+
+def _one_statement(scan: Scan, first: Day, second: Day) -> bool:
+    """Whether two days beside each other are one: "on Tuesday, 20 January", "20 січня, 9:00"."""
+    if first.clock and second.clock:
+        return False
+    if first.stated and second.stated and not _same_day_twice(first, second):
+        return False
+    between = range(first.end, second.start)
+    return len(between) <= 3 and all(
+        scan.low(i) in _MARKS_BETWEEN or is_little(scan, i, "date_with") for i in between
+    )
+
+
+_MARKS_BETWEEN = frozenset(",()-'")
+
+
+def _same_day_twice(first: Day, second: Day) -> bool:
+    """Whether one of two days may be told by a word and the other by its date."""
+    if first.relative == second.relative == "weekday":
+        return False
+    return first.relative in ("weekday", *VAGUE_DAYS) or second.relative in ("weekday", "today")
+
+
+def _with_role(scan: Scan, day: Day) -> Day:
+    """What the words before a day make of it."""
+    reach = range(max(0, day.start - 6), day.start + 1)
+    for counted in scan.of("as_of"):
+        if counted.start in reach and _is_time_of_count(counted, day):
+            return replace(day, role=AS_OF, start=min(counted.start, day.start))
+    if day.clock and is_little(scan, day.start - 1, "counted_at"):
+        return replace(day, role=AS_OF)
+    for event in scan.of("event_date"):
+        if event.start in reach and day.start - 4 <= event.end <= day.start + 1:
+            since = event.value == "since" and event.end == day.start
+            return replace(day, role=EVENT, relative="since" if since else day.relative)
+    return day
+
+
+def _is_time_of_count(counted: Match, day: Day) -> bool:
+    """Whether "as of" leads a day; "by" must be near it or lead it straight."""
+    gap = day.start - counted.end
+    if counted.value == "by":
+        return gap <= 2 and bool(day.clock or day.moment or (day.stated and gap == 0))
+    return gap <= 4

@@ -1,0 +1,110 @@
+"""Distance: how far a number stands from the words that may say what it counts."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from functools import cached_property
+
+from etl.reports.mentions.numbers import Number
+from etl.reports.mentions.trigger import OUT, Trigger
+from etl.reports.text.sentence import Scan
+
+# What a token between the two adds. A word is 1; a date is read as one thing, a mark parts more.
+_WORD, _DATE, _AND = 1.0, 0.2, 3.0
+_MARKS = {",": 3.0, "(": 3.0, ")": 3.0, "-": 2.0, ":": 2.0, '"': 0.3}
+_CLAUSE = 25.0  # further than anything within a clause
+_NUMBER = 2.0  # another number, which may be the one that is meant
+_WRONG_SIDE = 7.0  # "killing" after its number
+_UNLIKELY = 5.0  # households that were damaged: buildings are
+_WEAK = 4.0  # a weak reason to leave a number out, unless right beside it
+_BESIDE = 1.0
+_NOWHERE = 99.0
+_LONGEST_GAP = 60  # tokens; what is further apart belongs to another number anyway
+
+WEAK_REASONS = ("response", "present", "safe")  # their words say much else
+_NO_COUNT = ("age", "storey", "ordinal", "name", "percent")  # numbers that claim no trigger
+
+
+def hard_marks(scan: Scan) -> list[int]:
+    """Tokens at which a clause ends for good: semicolons and words such as "while"."""
+    semicolons = [i for i, token in enumerate(scan.tokens) if token.text == ";"]
+    words = [i for i in scan.links("hard") if i]
+    return sorted(semicolons + words)
+
+
+def clause(marks: list[int], i: int) -> int:
+    """Which clause a token is in, counted by the hard marks before it."""
+    return bisect_right(marks, i)
+
+
+class Distances:
+    """How far the numbers of one sentence stand from the words that may say what they count.
+
+    marks  tokens at which a clause ends for good
+    """
+
+    def __init__(self, scan: Scan, numbers: Sequence[Number], marks: Sequence[int]):
+        self._scan, self._numbers, self._marks = scan, numbers, marks
+        self._ands = scan.links("and")
+
+    def cost(self, number: Number, trigger: Trigger) -> float:
+        """How far a number is from a trigger: words between, more for marks, clauses, numbers."""
+        begin, end = number.start, max(number.noun_end, number.end)
+        before = [word for word in trigger.words if word < begin]
+        after = [word for word in trigger.words if word >= end]
+        if len(before) + len(after) < len(trigger.words):
+            return 0.0  # the number's own noun: "12 wounded"
+        far = _NOWHERE
+        if before:
+            wrong = _WRONG_SIDE if trigger.side == "before" else 0.0
+            far = wrong + self._between(max(before) + 1, begin, number)
+        if after:
+            wrong = _WRONG_SIDE if trigger.side == "after" else 0.0
+            far = min(far, wrong + self._between(end, min(after), number))
+        if trigger.indicator == "buildings_damaged" and number.unit == "households":
+            far += _UNLIKELY
+        if trigger.indicator == OUT and trigger.status in WEAK_REASONS and far > _BESIDE:
+            far += _WEAK
+        return far
+
+    def _between(self, start: int, stop: int, number: Number) -> float:
+        """What the tokens of a gap add up to, and the other numbers in it."""
+        if stop - start > _LONGEST_GAP:
+            return _NOWHERE
+        asides = self._asides(start, stop)
+        weights, marks = self._weights[start:stop], self._marks
+        if asides:
+            weights = [self._weights[i] for i in range(start, stop) if i not in asides]
+            marks = [mark for mark in marks if mark not in asides]
+        ends = sum(start <= mark < stop for mark in marks)
+        others = sum(
+            start <= other.start
+            and other.end <= stop
+            and other.start not in asides
+            and other is not number
+            and other.outside not in _NO_COUNT
+            for other in self._numbers
+        )
+        return sum(weights) + _CLAUSE * ends + _NUMBER * others
+
+    @cached_property
+    def _weights(self) -> list[float]:
+        """How much each token parts what stands on its two sides."""
+        return [self._weight(i, token.text) for i, token in enumerate(self._scan.tokens)]
+
+    def _weight(self, i: int, text: str) -> float:
+        if i in self._scan.taken:
+            return _DATE
+        return _MARKS.get(text) or (_AND if i in self._ands else _WORD)
+
+    def _asides(self, start: int, stop: int) -> set[int]:
+        """The tokens of ", including one child," within a gap: they part nothing."""
+        tokens, found = self._scan.tokens, set()
+        for link in self._scan.links("subset").values():
+            if not start <= link.start < stop:
+                continue
+            begin = link.start - 1 if tokens[link.start - 1].text in ",(-" else link.start
+            for end in range(link.end, stop):
+                if tokens[end].text in ",)-":
+                    found.update(range(begin, end + 1))
+                    break
+        return found

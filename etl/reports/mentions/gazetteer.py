@@ -1,0 +1,210 @@
+"""The gazetteer: what places, areas and city districts are called, and the P-codes that means.
+
+It knows names, not sentences; placing.py reads what the words around a name make of it. All
+languages share one gazetteer, because Ukrainian reports have Latin names in them and English ones
+Ukrainian endings. The names come from data/places, the endings from languages/*.toml.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
+from typing import NamedTuple
+
+from etl.reports.text.lexicon import languages
+from impact.model.places import PLACES, Place, areas, find, parts, spellings
+
+UKRAINE = "UA"
+# Kyiv is a unit beside Kyiv Oblast, not a part of it. Reports that speak of the region around
+# Kyiv, or of Kyiv as the centre of one, mean these two.
+KYIV, KYIV_OBLAST = "UA80", "UA32"
+# Occupied since 2014: drones come from there, and figures for it are Russia's.
+_CRIMEA, _SEVASTOPOL = "UA01", "UA85"
+
+NAME, ADJECTIVE, DISTRICT = "name", "adjective", "district"
+RAION, HROMADA, SETTLEMENT, AREA_NOUN = "raion", "hromada", "settlement", "area noun"
+
+# Of several towns of one name, the one with so many times the people of the next is meant.
+_CLEARLY_LARGER = 5
+
+
+# So many words of reports are remembered with what they name: texts repeat their names.
+_REMEMBERED = 20_000
+
+
+class Name(NamedTuple):
+    """A spelling, word by word, with every place it may mean."""
+
+    words: tuple[str, ...]
+    lead: int  # words before the first with a capital: 1 in "на Запоріжжі"
+    pcodes: tuple[str, ...]
+    kind: str  # NAME, ADJECTIVE or DISTRICT
+
+
+@lru_cache(_REMEMBERED)
+def names(word: str) -> Sequence[Name]:
+    """Every name whose first capitalised word is this one, longest first."""
+    return _names().get(plain(word), ())
+
+
+@cache
+def _names() -> Mapping[str, Sequence[Name]]:
+    codes: dict[tuple, dict[str, None]] = defaultdict(dict)  # an ordered set each
+    for spelling in spellings():
+        written = spelling.text.split()
+        lead = next((n for n, word in enumerate(written) if word[0].isupper()), 0)
+        kind = spelling.kind if spelling.kind in (ADJECTIVE, DISTRICT) else NAME
+        codes[tuple(map(plain, written)), lead, kind][spelling.pcode] = None
+    index = defaultdict(list)
+    for (words, lead, kind), pcodes in codes.items():
+        index[words[lead]].append(Name(words, lead, tuple(pcodes), kind))
+    for listed in index.values():
+        listed.sort(key=lambda name: -len(name.words))
+    return index
+
+
+@lru_cache(_REMEMBERED)
+def plain(word: str) -> str:
+    """A word as names are compared: "Kharkiv's" -> "kharkiv", "Кам'янське" -> "камянське"."""
+    word = word.lower()
+    for ending in _endings("possessives"):
+        word = word.removesuffix(ending)
+    return word.replace("'", "").replace("’", "").replace(".", "")
+
+
+@cache
+def _endings(name: str) -> tuple[str, ...]:
+    """The endings of this name in the [language] tables of all languages, longest first."""
+    found = {each for language in languages().values() for each in language.settings[name]}
+    return tuple(sorted(found, key=lambda ending: (-len(ending), ending)))
+
+
+def is_possessive(word: str) -> bool:
+    """Whether a word says whose ("Kherson's")."""
+    return word.endswith(_endings("possessives"))
+
+
+# ------------------------------------------------------------------------- what a name means
+
+
+def meant(name: Name) -> str:
+    """The place a name means by itself; empty where several may be meant.
+
+    A city goes before the oblast of its name, a large city before small ones.
+    """
+    if len(name.pcodes) == 1:
+        return name.pcodes[0]
+    ranked = sorted((PLACES[code] for code in name.pcodes), key=_people, reverse=True)
+    cities = [place for place in ranked if place.level == "city"]
+    if cities and len(cities) < len(ranked):
+        return cities[0].pcode
+    if _people(ranked[0]) >= _CLEARLY_LARGER * _people(ranked[1]):
+        return ranked[0].pcode
+    return ""
+
+
+def oblast_of_name(word: str) -> str:
+    """The oblast that bears a city's name ("Запоріжжя"); empty for names of cities alone."""
+    return _namesakes().get(plain(word), "")
+
+
+@cache
+def _namesakes() -> Mapping[str, str]:
+    """City's name -> oblast, where only a preposition tells them apart.
+
+    That "на Запоріжжі" is an oblast and "Запоріжжі" a city shows that both are "Запоріжжя".
+    """
+    found = {}
+    for listed in _names().values():
+        for name in listed:
+            oblast, bare = PLACES[name.pcodes[0]], name.words[name.lead :]
+            if name.lead and oblast.level == "oblast":
+                cities = (PLACES[other.pcodes[0]] for other in listed if other.words == bare)
+                found |= {plain(city.name_uk): oblast.pcode for city in cities}
+    return found
+
+
+def city_of_district(name: Name) -> str:
+    """The city of a district. Where Kyiv has one of that name, national news means Kyiv's."""
+    return KYIV if KYIV in name.pcodes else name.pcodes[0]
+
+
+def _people(place: Place) -> int:
+    return place.population or 0
+
+
+def is_occupied(pcode: str) -> bool:
+    """Whether a place lies in Crimea or Sevastopol."""
+    return PLACES[pcode].oblast in (_CRIMEA, _SEVASTOPOL)
+
+
+def own_oblast(place: Place) -> str:
+    """The oblast around a city; Kyiv Oblast for Kyiv."""
+    return KYIV_OBLAST if place.pcode == KYIV else place.oblast
+
+
+def centre(oblast: str) -> str:
+    """The largest city of an oblast, which is its centre; Kyiv for Kyiv Oblast."""
+    if oblast in (KYIV, KYIV_OBLAST):
+        return KYIV
+    if oblast in ("", UKRAINE):
+        return ""
+    cities = parts(PLACES[oblast])
+    return max(cities, key=_people).pcode if cities else ""
+
+
+def city_of_people(demonym: str) -> str:
+    """The city whose people a language file lists under its name ("Kyiv": "киян*")."""
+    return find(demonym).pcode
+
+
+# --------------------------------------------------------------------------- finer areas
+
+
+@lru_cache(_REMEMBERED)
+def oblasts_of(kind: str, word: str) -> Sequence[str]:
+    """The oblasts in which a raion, hromada or settlement of this name lies.
+
+    "Нікопольському" as a RAION is in one oblast, "Андріївська" as a HROMADA in three.
+    """
+    word = plain(word)
+    return _areas().get((kind, word if kind == SETTLEMENT else _stem(word)), ())
+
+
+@lru_cache(_REMEMBERED)
+def oblasts_of_area_noun(word: str) -> Sequence[str]:
+    """The oblasts of a raion that is named by a noun: "Нікопольщина" is Нікопольський район."""
+    word = plain(word)
+    for ending in _endings("area_noun_endings"):
+        if found := _areas().get((AREA_NOUN, word.removesuffix(ending))):
+            return found
+    return ()
+
+
+@cache
+def _areas() -> Mapping[tuple[str, str], Sequence[str]]:
+    """(kind, stem or name) -> oblasts."""
+    found: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
+    for area in areas():
+        for name in map(plain, (area.name_uk, area.name_en)):
+            key = name if area.kind == SETTLEMENT else _stem(name)
+            found[area.kind, key][area.oblast] = None
+            if area.kind == RAION and (noun := _area_noun(key)):
+                found[AREA_NOUN, noun][area.oblast] = None
+    return {key: tuple(oblasts) for key, oblasts in found.items()}
+
+
+def _stem(word: str) -> str:
+    """An adjective without its ending: "нікопольського" -> "нікопольськ"."""
+    for ending in _endings("adjective_endings"):
+        if word.endswith(ending) and len(word) > len(ending) + 2:
+            return word.removesuffix(ending)
+    return word
+
+
+def _area_noun(stem: str) -> str:
+    """The stem of the noun beside an area's adjective: "нікопольськ" -> "нікопольщин"."""
+    for language in languages().values():
+        for adjective, noun in language.settings["area_noun_stems"].items():
+            if stem.endswith(adjective):
+                return stem.removesuffix(adjective) + noun
+    return ""

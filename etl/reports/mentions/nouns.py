@@ -1,0 +1,107 @@
+"""Nouns: what a number counts, found behind it over adjectives ("14 поранених дітей")."""
+
+from typing import NamedTuple
+
+from etl.reports.mentions.numerals import amount
+from etl.reports.text.lexicon import Match
+from etl.reports.text.sentence import Scan
+from etl.reports.text.tokens import NUMBER, WORD
+
+# A noun stands within so many tokens of its number.
+_REACH = 7
+# A smaller number beside a part of the day is an hour: "5 ранку".
+_HOUR = 10
+# What [singular] calls those who are in no group of people.
+_NO_GROUP = ("all", "building", "facility")
+
+
+class Noun(NamedTuple):
+    """The noun of a number; `end` is the token after it, or after the number if there is none.
+
+    unit     "people", "buildings" …, or "" where no unit is named
+    group    who the people are
+    toll     the casualty that the noun names ("deaths")
+    outside  why the number is no impact ("duration", "vehicles" …)
+    unknown  whether the number is followed by a word that is in no list
+    """
+
+    end: int
+    unit: str = ""
+    group: str = ""
+    toll: str = ""
+    outside: str = ""
+    unknown: bool = False
+
+
+def noun(scan: Scan, start: int, value: float) -> Noun:
+    """The noun that a number with this value counts, from the token after the number on."""
+    if value < _HOUR and scan.at("moments", start):
+        return Noun(start, outside="duration")
+    found, i = Noun(start), start
+    while i < min(start + _REACH, len(scan.tokens)):
+        if further := _passed_over(scan, i):
+            i = further
+        elif storeys := _storeyed_buildings(scan, i):
+            return found._replace(end=storeys, unit="buildings")
+        elif i in scan.taken or scan.tokens[i].kind != WORD:
+            break
+        elif stop := _stop(scan, i):
+            return found._replace(end=stop.end, outside=stop.value)
+        elif group := _group(scan, i):
+            return found._replace(end=group.end, unit="people", group=group.value)
+        elif unit := scan.at("units", i):
+            group = _one_of_a_group(scan, i) if value == 1 and unit.value == "people" else ""
+            found, i = found._replace(end=unit.end, unit=unit.value, group=group), unit.end
+            if not _goes_on(scan, i):
+                break
+        elif toll := scan.at("toll_noun", i):
+            found, i = found._replace(end=toll.end, unit="people", toll=toll.value), toll.end
+        elif scan.ends_noun(i):
+            break
+        else:
+            unknown = found.unknown or (i == start and not scan.known(i))
+            found, i = found._replace(unknown=unknown), i + 1
+    return found
+
+
+def _passed_over(scan: Scan, i: int) -> int:
+    """The token after a mark or number that may stand before the noun: "three 9-storey houses"."""
+    token = scan.tokens[i]
+    if token.text == '"' or (token.text == "." and scan.dotted(i)):
+        return i + 1
+    described = amount(scan, i) if token.kind == NUMBER else None
+    return described.end if described and described.outside in ("storey", "age") else 0
+
+
+def _storeyed_buildings(scan: Scan, i: int) -> int:
+    """The token after buildings named by their storeys: "дві 9-поверхівки"."""
+    named = amount(scan, i) if scan.tokens[i].kind == NUMBER else None
+    return named.end if named and named.outside == "building" else 0
+
+
+def _stop(scan: Scan, i: int) -> Match | None:
+    """A thing that is counted and is no impact, unless it only begins or leads a longer noun."""
+    stop = scan.at("stops", i)
+    if stop is None or any(
+        each and each.end > stop.end for each in (scan.at("units", i), scan.at("groups", i))
+    ):
+        return None
+    leads = stop.value in ("other", "areas") and scan.at("units", stop.end)
+    return None if leads and scan.language.settings["compounds"] else stop
+
+
+def _group(scan: Scan, i: int) -> Match | None:
+    """A group of people, unless a longer unit begins with the same word."""
+    group, unit = scan.at("groups", i), scan.at("units", i)
+    return None if group and unit and unit.end > group.end else group
+
+
+def _one_of_a_group(scan: Scan, i: int) -> str:
+    """ "1 чоловік" is a man, "5 чоловік" are people."""
+    single = scan.at("singular", i)
+    return single.value if single and single.value not in _NO_GROUP else ""
+
+
+def _goes_on(scan: Scan, i: int) -> bool:
+    """Whether another noun follows that the one before only describes: "apartment buildings"."""
+    return scan.language.settings["compounds"] and bool(scan.at("units", i) or scan.at("groups", i))

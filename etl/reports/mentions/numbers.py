@@ -1,0 +1,264 @@
+"""Numbers of a sentence: each with its value, its bound and the noun it counts."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from etl.reports.mentions import persons
+from etl.reports.mentions.bounds import bound_after, bound_before
+from etl.reports.mentions.nouns import noun
+from etl.reports.mentions.numerals import Amount, amount, lower_end, ranged, spoken
+from etl.reports.text.sentence import Scan
+from etl.reports.text.tokens import NUMBER, WORD
+
+__all__ = ["Number", "amount", "numbers"]
+
+_CURRENCIES = frozenset("$€£₴")
+# Digits beyond these are a telephone's or an account's.
+_LONGEST = 15
+# An age in a list stands so near the word "aged".
+_LIST = 40
+# So many words may stand between two numbers that share a noun.
+_ELLIPSIS = 4
+# Kinds whose words part two numbers that would otherwise share a noun.
+_PARTING = ("toll", "left_out", "states")
+
+
+@dataclass(slots=True)
+class Number:
+    """A number as the sentence states it. Positions are tokens, ends exclusive.
+
+    start, end  bound, digits and scale; of a range, both numbers
+    value       and `high`, the upper end of a range
+    bound       "exact", "at_least", "at_most" or "about"
+    unit        what the noun counts, "" without one
+    group       who the people are
+    noun_end    after the noun; `end` where there is none
+    implied     whether it is 1 from an article or a bare noun, not from a number word
+    described   whether it is one person whose age is told
+    increment   whether it comes on top of another ("ще 5", "another 5")
+    outside     why it can be no figure ("percent", "age", "duration" …), else ""
+    earlier     whether it is the count before a change ("rose from 5 to 7")
+    core        the digits or number words alone; of "8-10" the first
+    bound_at    the words of the bound; (0, 0) where there are none
+    unknown     whether the word after it is in no list
+    toll        the casualty that its noun names ("deaths")
+    """
+
+    start: int
+    end: int
+    value: float
+    high: float | None = None
+    bound: str = "exact"
+    unit: str = ""
+    group: str = ""
+    noun_end: int = 0
+    implied: bool = False
+    described: bool = False
+    increment: bool = False
+    outside: str = ""
+    earlier: bool = False
+    core: tuple[int, int] = (0, 0)
+    bound_at: tuple[int, int] = (0, 0)
+    unknown: bool = False
+    toll: str = ""
+
+
+def numbers(scan: Scan) -> list[Number]:
+    """Every number of the sentence in order, with bound and noun; those outside marked so."""
+    found: list[Number] = []
+    end = 0
+    for i in _beginnings(scan):
+        if i < end or i in scan.taken:
+            continue
+        number = _number(scan, i) or _implied(scan, i)
+        if number is not None:
+            found.append(number)
+            counts = number.unit and not number.outside
+            end = max(number.noun_end if counts else number.end, i + 1)
+    _share_nouns(scan, found)
+    for number in found:
+        if number.unknown and not number.unit and not number.outside:
+            number.outside, number.noun_end = "noun", number.end + 1
+    _mark_ages(scan, found)
+    return found
+
+
+def _beginnings(scan: Scan) -> list[int]:
+    """The tokens at which a number may begin: digits, "twelve", "a dozen", "another", "жінка"."""
+    kinds = ("numbers", "amounts", "singular")
+    if not scan.language.settings["bare_singular"]:
+        kinds = kinds[:2]
+    found = {match.start for kind in kinds for match in scan.of(kind)}
+    found.update(scan.links("another"))
+    articles = scan.language.settings["articles"]
+    found.update(
+        i
+        for i, token in enumerate(scan.tokens)
+        if token.kind == WORD and ("-" in token.text or token.low in articles)
+    )
+    return sorted(found.union(scan.numeric))
+
+
+def _number(scan: Scan, i: int) -> Number | None:
+    """The number that is stated at a token in digits or words."""
+    first, vague = spoken(scan, i), scan.at("unquantified", i)
+    if first is None or (vague and vague.end >= first.end):
+        return None  # "half of" the homes; "a quarter of a million" homes is a number
+    core = (i, first.end)
+    number = Number(i, first.end, first.value, first.high, outside=first.outside, core=core)
+    if _names(scan, i):
+        number.outside = "name"
+    if not number.outside:
+        _extend(scan, number, first)
+    number.outside = _uncounted(scan, number) or number.outside
+    if not number.outside:
+        _set_bound(scan, number)
+        _set_noun(scan, number)
+    number.increment = _is_increment(scan, number)
+    return number
+
+
+def _implied(scan: Scan, i: int) -> Number | None:
+    """1 from "a 50-year-old man", "another was injured", "загинула жінка"."""
+    one = persons.one(scan, i)
+    if one is None:
+        return None
+    number = Number(i, one.end, 1.0, core=(i, one.end), noun_end=one.end, implied=True)
+    number.unit, number.group, number.toll = one.unit, one.group, one.toll
+    number.described = one.described
+    _set_bound(scan, number)
+    number.increment = bool(scan.link("another", i)) or _is_increment(scan, number)
+    return number
+
+
+def _names(scan: Scan, i: int) -> bool:
+    """Whether a number names or describes: "№ 6", "24/7", "a town of 12,000", "aged 6 and 11"."""
+    marked = scan.before(i, "#") or scan.before(i, "/") or scan.low(i + 1) == "/"
+    return bool(
+        marked
+        or scan.ending("naming", i, "size")
+        or (scan.tokens[i].kind == NUMBER and len(scan.low(i)) > _LONGEST)
+        or _is_labelled(scan, i)
+        or _is_pronoun(scan, i)
+        or _is_listed_age(scan, i)
+    )
+
+
+def _is_labelled(scan: Scan, i: int) -> bool:
+    """ "No. 6", "number 6", "day 700"; but "that day 700 people" are counted."""
+    if scan.before(i, "."):
+        return scan.at("naming", i - 2, "sign") is not None
+    if scan.tokens[i].kind != NUMBER:
+        return False
+    label = scan.at("naming", i - 1, "label") and not scan.known_unit(i + 1)
+    return bool(label or scan.at("naming", i - 1, "number"))
+
+
+def _is_pronoun(scan: Scan, i: int) -> bool:
+    """ "no one", "one of the houses"; but "one of them a child" is one."""
+    if scan.link("subset", i):
+        return False
+    pronoun = scan.at("naming", i, "pronoun") or scan.at("naming", i - 1, "pronoun")
+    return pronoun is not None and pronoun.end > i
+
+
+def _is_listed_age(scan: Scan, i: int) -> bool:
+    """ "aged 6 and 11", "віком 9, 11 та 14 років"."""
+    for j in range(i - 1, i - _LIST, -1):
+        if not (scan.is_number(j) or scan.link("and", j) or scan.low(j) == ","):
+            return scan.at("ages", j, "aged") is not None
+    return False
+
+
+def _extend(scan: Scan, number: Number, first: Amount) -> None:
+    """Goes on to the second number of "8-10", "from 20 to 30", "від 4 до 14"."""
+    framed = scan.link_before("from", number.start)
+    second = ranged(scan, first, framed)
+    if second is None:
+        return
+    if framed and scan.change:  # "rose from 5 to 7": the last number counts
+        number.earlier = True
+        return
+    low = lower_end(scan, first, second)
+    if low < second.value:
+        number.value, number.high, number.end = low, second.value, second.end
+        number.outside = second.outside
+        number.start = framed.start if framed else number.start
+
+
+def _uncounted(scan: Scan, number: Number) -> str:
+    """Why a number counts nothing itself: "percent", "money", "change" ("by three to 17")."""
+    if scan.at("naming", number.end, "percent") or scan.low(number.end) == "%":
+        return "percent"
+    if scan.low(number.end) in _CURRENCIES or scan.low(number.start - 1) in _CURRENCIES:
+        return "money"
+    verbs = (number.start - 2, number.start - 3)
+    by = scan.at("naming", number.start - 1, "change")
+    return "change" if by and any(scan.link("change", i) for i in verbs) else ""
+
+
+def _set_bound(scan: Scan, number: Number) -> None:
+    if bound := bound_before(scan, number.start, number.value):
+        number.start = bound.start
+    elif bound := bound_after(scan, number.end):
+        number.end = bound.end
+    else:
+        return
+    number.bound, number.bound_at = bound.value, (bound.start, bound.end)
+
+
+def _set_noun(scan: Scan, number: Number) -> None:
+    found = noun(scan, number.end, number.value)
+    number.noun_end, number.unit, number.group = found.end, found.unit, found.group
+    number.toll, number.outside, number.unknown = found.toll, found.outside, found.unknown
+
+
+def _is_increment(scan: Scan, number: Number) -> bool:
+    """Whether "ще", "another" or "more" stands just before a number or within its noun."""
+    return any(
+        number.start - 2 <= i < number.start or number.end <= i <= number.noun_end
+        for i in scan.links("increment")
+    )
+
+
+def _share_nouns(scan: Scan, found: list[Number]) -> None:
+    """Gives a number without a noun the next one's: "19 багатоквартирних та чотири приватні
+    будинки", "16 out of 6,000 buildings"."""
+    for number, following in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
+        if number.unit or number.outside or number.implied:
+            continue
+        between = range(number.end, following.start)
+        if following.unit and not following.implied and _shares(scan, between):
+            number.unit, number.group = following.unit, following.group
+
+
+def _shares(scan: Scan, between: range) -> bool:
+    if len(between) > _ELLIPSIS or any(scan.mark(i) for i in between):
+        return False
+    if any(scan.link("and", i) for i in between):
+        return not any(scan.at(kind, i) for i in between for kind in _PARTING)
+    return any(scan.link("out_of", i) for i in between)
+
+
+def _mark_ages(scan: Scan, found: Iterable[Number]) -> None:
+    """Ages without a noun: "жінки 71, 64 та 38 років", "a boy of nine", "Olha, 87, was killed"."""
+    following = None
+    for number in reversed(found):
+        if not (number.unit or number.outside) and persons.could_be_age(number.value):
+            listed = following is not None and _listed_with_age(scan, number, following)
+            if listed or scan.of("youngest") or _age_of_a_person(scan, number):
+                number.outside = "age"
+        following = number
+
+
+def _listed_with_age(scan: Scan, number: Number, following: Number) -> bool:
+    gap = range(number.end, following.start)
+    listed = len(gap) <= 2 and all(scan.low(i) == "," or scan.link("and", i) for i in gap)
+    return listed and following.outside in ("duration", "age")
+
+
+def _age_of_a_person(scan: Scan, number: Number) -> bool:
+    if persons.opens_apposition(scan, number.start):
+        return persons.in_apposition(scan, number.start, number.end, number.value)
+    starts = (number.start, number.core[0])
+    return any(persons.told_of_person(scan, i) for i in starts)

@@ -1,0 +1,132 @@
+"""Persons: one person or building named without a number, and numbers that are someone's age."""
+
+from typing import NamedTuple
+
+from etl.reports.mentions.numerals import amount
+from etl.reports.text.lexicon import Match
+from etl.reports.text.sentence import Scan
+from etl.reports.text.tokens import NUMBER, WORD
+
+_OLDEST = 110
+_ADULT = 18
+# A name before a number in commas has an age from this on: "Olha, 87, was", not "Shevchenka, 5,".
+_AFTER_A_NAME = 10
+# So many tokens may stand between an article and its noun, and between an age and its noun.
+_REACH, _REACH_OF_AGE = 6, 4
+_CLOSING = frozenset(",).;")
+_UNITS = {"building": "buildings", "facility": "facilities"}
+
+
+class One(NamedTuple):
+    """A single person or building, named up to the token `end`.
+
+    described  whether an age is given
+    toll       the casualty that its noun names ("a victim")
+    """
+
+    end: int
+    unit: str = "people"
+    group: str = ""
+    described: bool = False
+    toll: str = ""
+
+
+def one(scan: Scan, i: int) -> One | None:
+    """One named from token i on: "a 50-year-old man", "another was injured", "загинула жінка"."""
+    another = scan.link("another", i)
+    if another or scan.is_article(i):
+        found = _after_article(scan, i + 1)
+        return One(i + 1) if not found and another and scan.link("passive", i + 1) else found
+    if scan.language.settings["bare_singular"] and (noun := scan.at("singular", i)):
+        return _of_noun(scan, noun, _age_before(scan, i))
+    return None
+
+
+def could_be_age(value: float) -> bool:
+    """Whether a number is one that people's ages have."""
+    return value <= _OLDEST and value % 1 == 0
+
+
+def told_of_person(scan: Scan, i: int) -> bool:
+    """Whether the words before a number at token i make it a person's age: "a boy of nine"."""
+    return i > 1 and bool(scan.at("ages", i - 1, "person_of")) and _person_before(scan, i - 1)
+
+
+def in_apposition(scan: Scan, start: int, end: int, value: float) -> bool:
+    """Whether a number stands between marks after a person: "Olha, 87, was", "жінка (64)"."""
+    if end < len(scan.tokens) and not (scan.tokens[end].text in _CLOSING or scan.link("and", end)):
+        return False
+    i = start - 2
+    token = scan.tokens[i]
+    name = token.kind == WORD and token.text[0].isupper() and not scan.is_number(i)
+    return (name and value > _AFTER_A_NAME) or _person_before(scan, start - 1)
+
+
+def opens_apposition(scan: Scan, start: int) -> bool:
+    """Whether a number follows a mark that may set it apart as an age."""
+    return start > 1 and scan.tokens[start - 1].text in (",", "(")
+
+
+def _person_before(scan: Scan, i: int) -> bool:
+    """Whether a person is named just before a token, or a word further."""
+    return any(
+        scan.ending("groups", end)
+        or scan.ending("singular", end)
+        or scan.ending("units", end, "people")
+        for end in (i, i - 1)
+    )
+
+
+def _after_article(scan: Scan, i: int) -> One | None:
+    """A person or building in the singular: age and adjectives, then the noun."""
+    age, limit = None, i + _REACH
+    while i < min(limit, len(scan.tokens)) and not scan.mark(i):
+        noun = scan.at("singular", i)
+        if described := amount(scan, i):
+            if described.outside not in ("age", "storey"):
+                return None
+            age = described.value if described.outside == "age" else age
+            i, limit = described.end, described.end + _REACH_OF_AGE
+        elif noun and not _leads(scan, noun):
+            return _of_noun(scan, noun, age) if _complete(scan, noun.end) else None
+        elif noun:
+            i = noun.end
+        elif age is not None and scan.link("noun_end", i):  # "a 12-year-old was injured"
+            return One(i, group=_group(age), described=True)
+        elif scan.ends_noun(i) or scan.at("stops", i):
+            return None
+        else:
+            i += 1
+    return None
+
+
+def _leads(scan: Scan, noun: Match) -> bool:
+    """Whether a noun only describes the next one: "a school building"."""
+    return bool(scan.at("singular", noun.end)) and not scan.at("stops", noun.end)
+
+
+def _complete(scan: Scan, i: int) -> bool:
+    """Whether no noun follows that makes it another thing: "a school bus", "a child patient"."""
+    return not scan.at("stops", i) and not scan.at("units", i)
+
+
+def _of_noun(scan: Scan, noun: Match, age: float | None) -> One:
+    toll = scan.at("toll_noun", noun.start)
+    told = {"described": age is not None, "toll": toll.value if toll else ""}
+    if noun.value in _UNITS:
+        return One(noun.end, _UNITS[noun.value], **told)
+    group = "" if noun.value == "all" else noun.value
+    return One(noun.end, group=_group(age) or group, **told)
+
+
+def _group(age: float | None) -> str:
+    return "children" if age is not None and age < _ADULT else ""
+
+
+def _age_before(scan: Scan, i: int) -> float | None:
+    """The age just before a noun: "50-річна місцева жінка"."""
+    for j in range(max(0, i - _REACH_OF_AGE), i):
+        described = amount(scan, j) if scan.tokens[j].kind in (NUMBER, WORD) else None
+        if described and described.outside == "age" and described.end <= i:
+            return described.value
+    return None

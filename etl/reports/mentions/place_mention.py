@@ -1,0 +1,38 @@
+"""A mention: the words of a sentence that name a place or point at one."""
+
+from dataclasses import dataclass
+
+from etl.reports.text.sentence import Scan
+
+# What a pointer points at: a place abroad, no place in particular, the city or region named last.
+FOREIGN, VAGUE, CITY, REGION = "foreign", "vague", "city", "region"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Tokens [start, end) that name a place.
+
+    pcode    the place; empty for a pointer and for an area that lies in one of several oblasts
+    pointer  CITY or REGION (to be resolved by what was named before), VAGUE or FOREIGN
+    aside    named only as somebody's office or as part of another name
+    oblasts  the oblasts that have an area of this name, if there are several
+    """
+
+    start: int
+    end: int
+    pcode: str = ""
+    pointer: str = ""
+    aside: bool = False
+    oblasts: tuple[str, ...] = ()
+
+
+def where(scan: Scan, i: int) -> str:
+    """The kind of area or site whose word begins at a token: "oblast", "district", "plant" …"""
+    found = scan.at("where", i)
+    return found.value if found else ""
+
+
+def where_before(scan: Scan, i: int) -> str:
+    """The same for the word that ends just before a token."""
+    found = scan.ending("where", i)
+    return found.value if found else ""

@@ -1,0 +1,230 @@
+"""Naming: the place that the words at one token of a sentence name or point at."""
+
+from collections.abc import Sequence
+
+from etl.reports.mentions import gazetteer
+from etl.reports.mentions.gazetteer import (
+    ADJECTIVE,
+    DISTRICT,
+    HROMADA,
+    KYIV,
+    RAION,
+    SETTLEMENT,
+    UKRAINE,
+    Name,
+)
+from etl.reports.mentions.place_mention import (
+    CITY,
+    FOREIGN,
+    REGION,
+    VAGUE,
+    Mention,
+    where,
+    where_before,
+)
+from etl.reports.text.function_words import is_little
+from etl.reports.text.sentence import Scan
+from etl.reports.text.tokens import WORD
+from impact.model.places import PLACES
+
+# Words for an area ([where] in languages/*.toml) as they follow a name.
+_OBLAST = ("oblast", REGION)
+_AREAS = {"district": RAION, "hromada": HROMADA}
+# Words that always mean one place.
+_POINTERS = {"capital": KYIV, "country": UKRAINE}
+
+
+def mention_at(scan: Scan, i: int) -> Mention | None:
+    """What a token names or points at."""
+    if i in scan.taken:
+        return None
+    named = None
+    if scan.tokens[i].text[0].isupper():
+        if _launch_site(scan, i):
+            return None
+        named = _foreign(scan, i) or _named(scan, i) or _area(scan, i)
+    return named or _pointer(scan, i) or _demonym(scan, i)
+
+
+# ------------------------------------------------------------------ names, one at a time
+
+
+def _named(scan: Scan, i: int) -> Mention | None:
+    """The longest name around a token that the words beside it let be one."""
+    if scan.tokens[i].kind != WORD:
+        return None
+    for name in gazetteer.names(scan.low(i)):
+        start = i - name.lead
+        end = start + len(name.words)
+        written = tuple(gazetteer.plain(scan.low(at)) for at in range(start, end))
+        if written == name.words and (mention := _as_written(scan, start, end, name)):
+            return mention
+    return None
+
+
+def _as_written(scan: Scan, start: int, end: int, name: Name) -> Mention | None:
+    """A name as what the words beside it make of it."""
+    if name.kind == ADJECTIVE:
+        return _adjective(scan, start, end, name)
+    if name.kind == DISTRICT:
+        return Mention(start, end, gazetteer.city_of_district(name))
+    pcode = gazetteer.meant(name)
+    if not pcode or _is_person(scan, start, end):
+        return None
+    if end == start + 1 and (settlement := _marked_settlement(scan, start)):
+        return settlement
+    place, following = PLACES[pcode], where(scan, end)
+    if following in _OBLAST and pcode != UKRAINE:
+        return Mention(start, end + 1, gazetteer.own_oblast(place))
+    if place.level == "city":
+        if following == "district":
+            return Mention(start, end + 1, gazetteer.own_oblast(place))
+        if following == "hromada":
+            return Mention(start, end + 1, pcode)
+        if _near(scan, start):
+            return Mention(start, end, gazetteer.own_oblast(place))
+    return Mention(start, end, pcode, aside=following in ("plant", "city_plant"))
+
+
+def _adjective(scan: Scan, start: int, end: int, name: Name) -> Mention | None:
+    """An oblast's adjective: "Київська область", "Київська ТЕЦ", "Київська: 5"."""
+    oblast, following = name.pcodes[0], where(scan, end)
+    if following == "city_plant":
+        return Mention(start, end, gazetteer.centre(oblast), aside=True)
+    if following in (*_OBLAST, "oblasts"):
+        return Mention(start, end + 1, oblast)
+    if following in _AREAS:
+        return _area(scan, start)
+    counts = end < len(scan.tokens) and scan.tokens[end].text in "-:" and scan.is_number(end + 1)
+    return Mention(start, end, oblast) if counts or _in_list(scan, end) else None
+
+
+def _in_list(scan: Scan, i: int) -> bool:
+    """Whether more adjectives and one word for oblasts follow ("Київської, Сумської областей")."""
+    for at in range(i, min(i + 24, len(scan.tokens))):
+        if where(scan, at) in (*_OBLAST, "oblasts"):
+            return True
+        listed = (
+            scan.tokens[at].text in ",-"
+            or scan.link("and", at)
+            or is_little(scan, at, "place_with")
+            or scan.is_number(at)
+            or any(scan.at(kind, at) for kind in ("scales", "bounds", "units", "groups"))
+            or any(name.kind == ADJECTIVE for name in gazetteer.names(scan.low(at)))
+        )
+        if not listed:
+            return False
+    return False
+
+
+def _near(scan: Scan, i: int) -> bool:
+    """Whether a name is only near ("поблизу Харкова", "під Києвом"): somewhere in the oblast."""
+    before = where_before(scan, i)
+    if before == "near_if_inflected":
+        endings = tuple(scan.language.settings["near_endings"])
+        return scan.low(i).endswith(endings)
+    return before == "near"
+
+
+def _is_person(scan: Scan, start: int, end: int) -> bool:
+    """Whether a town's name is somebody's first name: "Володимир Зеленський"."""
+    if scan.at("not_places", start):
+        return True
+    speaker = scan.at("speakers", end)
+    # Persons are listed with their office: "Klitschko (mayor)".
+    return bool(speaker and speaker.value.endswith(")") and scan.tokens[end].text[0].isupper())
+
+
+def _area(scan: Scan, i: int) -> Mention | None:
+    """A raion, hromada or settlement, which stands for its oblast."""
+    if scan.tokens[i].kind != WORD:
+        return None
+    word, kind = scan.low(i), _AREAS.get(where(scan, i + 1))
+    if kind is None:
+        nouns = gazetteer.oblasts_of_area_noun(word)
+        return _in_one_of(i, i + 1, nouns) if nouns else _marked_settlement(scan, i)
+    if city := _city_of_district(scan, i):
+        return Mention(i, i + 2, city)
+    # Reports say "район" of a hromada, too.
+    oblasts = gazetteer.oblasts_of(kind, word) or gazetteer.oblasts_of(HROMADA, word)
+    return _in_one_of(i, i + 2, oblasts) if oblasts else None
+
+
+def _city_of_district(scan: Scan, i: int) -> str:
+    """The city that has this district, if only one or Kyiv has ("Салтівському районі")."""
+    for name in gazetteer.names(scan.low(i)):
+        if name.kind == DISTRICT and len(name.words) == 2:
+            city = gazetteer.city_of_district(name)
+            if city == KYIV or len(name.pcodes) == 1:
+                return city
+    return ""
+
+
+def _marked_settlement(scan: Scan, i: int) -> Mention | None:
+    """A settlement called so ("сел. Золочів", "the village of Cherkaske"), not a city."""
+    marker = where_before(scan, i) or (where_before(scan, i - 1) if scan.before(i, ".") else "")
+    if marker != "settlement":
+        return None
+    oblasts = gazetteer.oblasts_of(SETTLEMENT, scan.low(i))
+    return _in_one_of(i, i + 1, oblasts) if oblasts else None
+
+
+def _in_one_of(start: int, end: int, oblasts: Sequence[str]) -> Mention:
+    """An area: its oblast where only one has it, else to be told by what was named before."""
+    return Mention(start, end, oblasts[0] if len(oblasts) == 1 else "", oblasts=tuple(oblasts))
+
+
+def _demonym(scan: Scan, i: int) -> Mention | None:
+    """The city that people are named after: "120 тисяч киян"."""
+    found = scan.at("demonyms", i)
+    return Mention(i, i + 1, gazetteer.city_of_people(found.value)) if found else None
+
+
+def _foreign(scan: Scan, i: int) -> Mention | None:
+    """A place outside Ukraine: "Бєлгород", "Kursk region"."""
+    found = scan.at("foreign", i)
+    if not found:
+        return None
+    area = scan.at("where", found.end)
+    of_area = area is not None and area.value in (*_OBLAST, *_AREAS)
+    return Mention(i, area.end if of_area else found.end, pointer=FOREIGN)
+
+
+def _launch_site(scan: Scan, i: int) -> bool:
+    """Whether a place is where the drones came from: "з Криму", "from Kursk"."""
+    if not is_little(scan, i - 1, "place_from"):
+        return False
+    return bool(scan.at("foreign", i)) or any(
+        len(name.words) == 1 and any(map(gazetteer.is_occupied, name.pcodes))
+        for name in gazetteer.names(scan.low(i))
+    )
+
+
+# ---------------------------------------------------------------- pointers and offices
+
+
+def _pointer(scan: Scan, i: int) -> Mention | None:
+    """A place that is meant without its name: "the capital", "на сході країни", "в області"."""
+    if not scan.at("where", i):
+        return None
+    for found in scan.of("where"):
+        if found.start != i:
+            continue
+        if found.value in _POINTERS:
+            if is_little(scan, found.end, "place_of"):
+                return None  # "the left bank of Kherson"
+            return Mention(i, found.end, _POINTERS[found.value])
+        if found.value == VAGUE:
+            return Mention(i, found.end, pointer=VAGUE)
+        if found.value in (CITY, REGION):
+            office = scan.at("offices", found.end) or _inside_title(scan, i, found.end)
+            return None if office else Mention(i, found.end, pointer=found.value)
+    return None
+
+
+def _inside_title(scan: Scan, start: int, end: int) -> bool:
+    """Whether tokens are part of a title ("голова області")."""
+    return any(
+        title.start <= start and end <= title.end and title.end - title.start > 1
+        for title in scan.of("speakers")
+    )

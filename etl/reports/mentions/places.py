@@ -1,0 +1,220 @@
+"""Placing: every place that a sentence names or points at, and how neighbours join."""
+
+from dataclasses import replace
+
+from etl.reports.mentions import gazetteer
+from etl.reports.mentions.gazetteer import KYIV, UKRAINE
+from etl.reports.mentions.place_mention import CITY, FOREIGN, REGION, VAGUE, Mention, where
+from etl.reports.mentions.place_names import mention_at
+from etl.reports.text.function_words import is_little
+from etl.reports.text.sentence import Scan
+from impact.model.places import PLACES
+
+__all__ = ["CITY", "FOREIGN", "KYIV", "REGION", "UKRAINE", "VAGUE", "Mention", "mentions"]
+
+# Speakers whose title says of which place they are: "mayor of Kharkiv".
+_OFFICES = {
+    "mayor",
+    "regional head",
+    "oblast military administration",
+    "city military administration",
+    "local authorities",
+    "city council",
+}
+
+
+def mentions(scan: Scan) -> list[Mention]:
+    """Every place the sentence names or points at, in order, none inside another."""
+    if scan.places is None:
+        found = _read(scan)
+        found = _oblasts_among_oblasts(scan, found)
+        found = _oblasts_of_one_noun(scan, found)
+        scan.places = _lumped(scan, found)
+    return scan.places
+
+
+def _read(scan: Scan) -> list[Mention]:
+    """The mentions from left to right, each by itself or one with its neighbour."""
+    found: list[Mention] = []
+    naming = {match.start for kind in ("where", "demonyms") for match in scan.of(kind)}
+    naming.update(i for i, token in enumerate(scan.tokens) if token.text[0].isupper())
+    end, without = 0, -1
+    for i in sorted(naming):
+        mention = mention_at(scan, i) if i >= end else None
+        if mention is None:
+            continue
+        end = mention.end
+        if _is_excepted(scan, mention.start, without):
+            without = end
+        elif found and (whole := _one_phrase(scan, found[-1], mention)):
+            found[-1] = whole
+        else:
+            found.append(_beside_office(scan, mention))
+    return found
+
+
+def _is_excepted(scan: Scan, start: int, without: int) -> bool:
+    """Whether a place is named as not counted: "all Ukraine without Crimea and Sevastopol".
+
+    without  the token after such a place before it
+    """
+    excepted = scan.language.settings["joins"]["before_excepted"]
+    while scan.low(start - 1) in excepted:
+        start -= 1
+    listed = start - 1 == without and scan.link("and", without)
+    return bool(listed or scan.ending("links", start, "except"))
+
+
+# ------------------------------------------------------------------------ named aside
+
+
+def _beside_office(scan: Scan, mention: Mention) -> Mention:
+    """Marks "mayor of Kharkiv", "голова Донеччини" and datelines as aside: a last resort."""
+    if mention.pointer:
+        return mention
+    titled = range(mention.start - 2, mention.start + 1)
+    aside = (
+        (mention.start == 0 and _opens_a_wire(scan, mention))
+        or scan.at("offices", mention.end, "office") is not None
+        or any(title.end in titled and title.value in _OFFICES for title in scan.of("speakers"))
+    )
+    return replace(mention, aside=True) if aside else mention
+
+
+def _opens_a_wire(scan: Scan, mention: Mention) -> bool:
+    """Whether a text was written there: "KYIV (Agency) - ", "Lviv, 24 January - "."""
+    for i in range(mention.end, min(mention.end + 8, len(scan.tokens))):
+        text = scan.tokens[i].text
+        if text == "-":
+            shouted = scan.tokens[0].text.isupper()
+            return shouted or any(at in scan.taken for at in range(mention.end, i))
+        if text not in ",()." and i not in scan.taken and not text[0].isupper():
+            return False
+    return False
+
+
+# ------------------------------------------------------------ how neighbours join
+
+
+def _one_phrase(scan: Scan, first: Mention, second: Mention) -> Mention | None:
+    """Two mentions as one, if they are: "Kyivskyi district of Kharkiv"."""
+    if not second.pcode:
+        return None
+    if first.end == second.start and first.pcode:
+        return _district_of_city(scan, first, second)
+    if first.end + 1 == second.start and is_little(scan, first.end, "place_of"):
+        return _of(scan, first, second)
+    return None
+
+
+def _district_of_city(scan: Scan, first: Mention, second: Mention) -> Mention | None:
+    """The city of "Шевченківському районі Харкова", "Kherson's Dniprovskyi district"."""
+    if _is_district(scan, first) == _is_district(scan, second):
+        return None
+    if _is_district(scan, first):
+        return replace(second, start=first.start) if _level(second) == "city" else None
+    whose = _level(first) == "city" and gazetteer.is_possessive(scan.low(first.end - 1))
+    return replace(first, end=second.end) if whose else None
+
+
+def _of(scan: Scan, first: Mention, second: Mention) -> Mention:
+    """Kharkiv for "Kyivskyi district of Kharkiv", the oblast for "the region of Chernihiv"."""
+    if first.pointer == REGION:
+        return replace(second, start=first.start, pcode=gazetteer.own_oblast(PLACES[second.pcode]))
+    if first.pointer == CITY or _is_district(scan, first):
+        return replace(second, start=first.start)
+    return replace(first, end=second.end)
+
+
+def _is_district(scan: Scan, mention: Mention) -> bool:
+    return where(scan, mention.end - 1) == "district"
+
+
+def _level(mention: Mention) -> str:
+    """The level of the place: "city", "oblast" or "country"; empty for a pointer."""
+    return PLACES[mention.pcode].level if mention.pcode else ""
+
+
+def _oblasts_among_oblasts(scan: Scan, found: list[Mention]) -> list[Mention]:
+    """Beside an oblast, the name of a city and an oblast means the oblast.
+
+    "Сумщина - 8 тис., Запоріжжя - 5 тис."
+    """
+    if not any(_level(mention) == "oblast" for mention in found):
+        return found
+    return [replace(each, pcode=_oblast_of_name(scan, each) or each.pcode) for each in found]
+
+
+def _oblast_of_name(scan: Scan, mention: Mention) -> str:
+    """The oblast that bears the name of the city mentioned, too; empty for most."""
+    alone = mention.end == mention.start + 1 and _level(mention) == "city"
+    return gazetteer.oblast_of_name(scan.low(mention.start)) if alone else ""
+
+
+def _oblasts_of_one_noun(scan: Scan, found: list[Mention]) -> list[Mention]:
+    """One noun makes all of a list oblasts: "Odesa, Kherson and Mykolaiv regions"."""
+    result = list(found)
+    for last, mention in enumerate(found):
+        noun_follows = where(scan, mention.end) == "oblasts"
+        if not noun_follows and not (mention.end and where(scan, mention.end - 1) == "oblasts"):
+            continue
+        if noun_follows:
+            result[last] = replace(mention, end=mention.end + 1)
+        for at in range(last, -1, -1):
+            if not result[at].pcode:
+                break
+            result[at] = replace(result[at], pcode=gazetteer.own_oblast(PLACES[result[at].pcode]))
+            if at == 0 or not _joined(scan, result[at - 1], result[at]):
+                break
+    return result
+
+
+def _lumped(scan: Scan, found: list[Mention]) -> list[Mention]:
+    """A city and its oblast are one area: "Kyiv and the Kyiv region", "Харків та область"."""
+    result: list[Mention] = []
+    for mention in found:
+        if result and result[-1].pcode and (whole := _one_area(scan, result[-1], mention)):
+            result[-1] = whole
+        else:
+            result.append(mention)
+    return result
+
+
+def _one_area(scan: Scan, first: Mention, second: Mention) -> Mention | None:
+    """A city and its oblast as one, whichever comes first."""
+    place = PLACES[first.pcode]
+    oblast = gazetteer.own_oblast(place)
+    if second.pointer == REGION and _with_settlements(scan, first, second):
+        return replace(first, pcode=oblast, end=second.end)
+    if not _joined(scan, first, second) or scan.tokens[first.end].text == "-":
+        return None
+    gap = range(first.end, second.start)
+    together = any(scan.link("and", i) or is_little(scan, i, "place_own") for i in gap)
+    if place.level == "city":
+        if together and (second.pointer == REGION or second.pcode == oblast):
+            return replace(first, pcode=oblast, end=second.end, aside=False)
+        # "Ізмаїл, Одеська область": the oblast only says where the city is
+        return replace(first, end=second.end) if second.pcode == place.oblast else None
+    inside = _level(second) == "city" and gazetteer.own_oblast(PLACES[second.pcode]) == first.pcode
+    return replace(first, end=second.end) if inside and together else None
+
+
+def _with_settlements(scan: Scan, city: Mention, region: Mention) -> bool:
+    """Whether settlements around are told with a city: "Харків та 16 населених пунктів області"."""
+    between = range(city.end, region.start)
+    units = [unit for i in between if (unit := scan.at("units", i))]
+    return (
+        len(between) <= 6
+        and any(scan.link("and", i) for i in between)
+        and any(unit.value == "settlements" for unit in units)
+        and city.pcode != UKRAINE
+    )
+
+
+def _joined(scan: Scan, first: Mention, second: Mention) -> bool:
+    """Whether only a comma, "and" or such words part two mentions."""
+    between = range(first.end, second.start)
+    return len(between) <= 4 and all(
+        scan.tokens[i].text == "," or scan.link("and", i) or is_little(scan, i, "place_with")
+        for i in between
+    )

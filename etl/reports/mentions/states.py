@@ -1,0 +1,82 @@
+"""States: what a sentence says of its services: lost, lacking, restored and so on."""
+
+from etl.reports.mentions.distance import clause
+from etl.reports.mentions.services import Services
+from etl.reports.text.lexicon import Match
+from etl.reports.text.sentence import Scan
+
+# How many words may part a state from its services where it precedes them, and where it follows.
+_REACH = {
+    "lost": (9, 14),
+    "left": (12, 8),
+    "restored": (14, 14),
+    "remains": (14, 14),
+    "pending": (10, 10),
+    "without": (4, 3),
+    "had_no": (4, 3),
+}
+LACKING = frozenset({"without", "had_no"})
+_HAPPENED = LACKING | {"lost", "restored"}
+_COMMA = 4  # what a mark adds to the distance of a state
+
+
+def assign_states(scan: Scan, named: list[Services], marks: list[int]) -> list[Match]:
+    """Gives each state of a sentence to the services it is said of, and returns the others."""
+    loose = []
+    for state in scan.of("states"):
+        if _denied(scan, state):
+            continue
+        near = [each for each in named if _reaches(scan, each, state, marks)]
+        if near:
+            min(near, key=lambda each: _parted(scan, each, state)).states.append(state)
+        else:
+            loose.append(state)
+    for each in named:
+        own = _own(scan, each)
+        loose += [state for state in each.states if state not in own]
+        each.states = own
+    return loose
+
+
+def _denied(scan: Scan, state: Match) -> bool:
+    """ "not yet restored"."""
+    before = (state.start - 1, state.start - 2)
+    return state.value == "restored" and any(scan.link("not", i) for i in before)
+
+
+def _reaches(scan: Scan, named: Services, state: Match, marks: list[int]) -> bool:
+    """Whether a state is near enough to services, in their clause, to be said of them."""
+    if clause(marks, named.start) != clause(marks, state.start):
+        return False
+    gap = named.gap(state)
+    precedes = state.end <= named.start
+    if_it_precedes, if_it_follows = _REACH[state.value]
+    if len(gap) > (if_it_precedes if precedes else if_it_follows):
+        return False
+    return state.value not in LACKING or _lacks(scan, state, gap, precedes)
+
+
+def _lacks(scan: Scan, state: Match, gap: range, precedes: bool) -> bool:
+    """ "without (centralised) heating", "світла немає": nothing but adjectives part them."""
+    if not precedes and not scan.at("lacking_after", state.start):
+        return False
+    return not any(
+        scan.is_number(i) or scan.at("units", i) or (scan.mark(i) and scan.tokens[i].text != '"')
+        for i in gap
+    )
+
+
+def _parted(scan: Scan, named: Services, state: Match) -> int:
+    """How far a state is from services: the words between, more for marks."""
+    gap = named.gap(state)
+    return len(gap) + _COMMA * sum(scan.tokens[i].text in ",()-" for i in gap)
+
+
+def _own(scan: Scan, named: Services) -> list[Match]:
+    """Without states beyond a comma where the services have one of their own on this side."""
+    own = [
+        state
+        for state in named.states
+        if not any(scan.tokens[i].text in ",()" for i in named.gap(state))
+    ]
+    return own if any(state.value in _HAPPENED for state in own) else named.states

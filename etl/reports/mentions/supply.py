@@ -1,0 +1,162 @@
+"""Supply: services and what is said of them, as triggers that are lost, without or restored."""
+
+from collections.abc import Iterable, Iterator
+
+from etl.reports.mentions.distance import clause, hard_marks
+from etl.reports.mentions.services import Services, services
+from etl.reports.mentions.states import LACKING, assign_states
+from etl.reports.mentions.trigger import SERVICES, Trigger
+from etl.reports.text.lexicon import Match
+from etl.reports.text.sentence import Scan
+
+_DECIDING = LACKING | {"lost", "restored", "pending"}  # "left" and "still" say nothing alone
+_TELLING = ("services", "outright", "reconnected")  # kinds of words that speak of supply
+_OUTRIGHT_REACH = 8  # from "blacked out" to a state that says more of it
+_BARE_REACH = 4  # from "cut off" to "still"
+
+
+def supplies(scan: Scan, last_service: str, as_of: bool) -> list[Trigger]:
+    """Every trigger of a sentence that speaks of electricity, heating, water or gas."""
+    telling = (*_TELLING, "states") if last_service else _TELLING
+    if any(scan.of(kind) for kind in telling):
+        return _Supply(scan, last_service, as_of).triggers()
+    return []
+
+
+class _Supply:
+    """The services and states of one sentence."""
+
+    def __init__(self, scan: Scan, last_service: str, as_of: bool):
+        self.scan, self.last_service, self.as_of = scan, last_service, as_of
+        self.marks = hard_marks(scan)
+        self.named = services(scan, last_service)
+        self.loose = assign_states(scan, self.named, self.marks)  # said of no service
+
+    def triggers(self) -> list[Trigger]:
+        """Services with the states beside them; states alone where they speak for themselves."""
+        found = [*self._of_services()]
+        found += self._outright({i for trigger in found for i in trigger.words})
+        found += self._bare({i for trigger in found for i in trigger.words})
+        if self.last_service and not self.named and not found:
+            found += self._pronoun()
+        return found
+
+    def _of_services(self) -> Iterator[Trigger]:
+        """ "22,000 people are without heat": services with their states, or those before them."""
+        before = None
+        for named in self.named:
+            if before and before.states and not named.states and self._one_verb(before, named):
+                status = self._status(state.value for state in before.states)
+                yield _trigger(named, named.start, named.end, status, named.words)
+            elif trigger := self._of_states(named):
+                yield trigger
+            before = named
+
+    def _one_verb(self, before: Services, named: Services) -> bool:
+        """ "cut gas to 132 flats and electricity to 1,050 households"."""
+        last = named.start - 1
+        listed = self.scan.link("and", last) or self.scan.tokens[last].text == ","
+        together = self._clause(before.start) == self._clause(named.start)
+        return together and bool(listed and self.scan.link("supplied", named.end))
+
+    def _shared_verb(self, named: Services) -> set[str]:
+        """The verb of the service before for "9,500 were left without heat and 34,000 without
+        water", where "without" alone would say that the cut goes on."""
+        i = self.named.index(named)
+        if i == 0 or {state.value for state in named.states} != {"without"}:
+            return set()
+        before = self.named[i - 1]
+        joined = any(self.scan.link("and", k) for k in range(before.end, named.start))
+        if not joined or self._clause(before.start) != self._clause(named.start):
+            return set()
+        return {state.value for state in before.states} & {"left"}
+
+    def _of_states(self, named: Services) -> Trigger | None:
+        told = {state.value for state in named.states} | self._shared_verb(named)
+        told |= {_event(m)[1] for m in self.scan.of("outright") if named.cover(m)}
+        if not told & _DECIDING:
+            return None
+        # "still" may stand far off: numbers between are not within the trigger.
+        near = [state for state in named.states if state.value != "remains"]
+        start = min([named.start, *(state.start for state in near)])
+        end = max([named.end, *(state.end for state in near)])
+        words = [i for state in named.states for i in range(state.start, state.end)]
+        return _trigger(named, start, end, self._status(told), named.words + words)
+
+    def _outright(self, covered: set[int]) -> Iterator[Trigger]:
+        """ "40 villages were blacked out": an event without its service beside it."""
+        for match in self.scan.of("outright"):
+            told_already = any(named.states and named.cover(match) for named in self.named)
+            if match.start in covered or told_already:
+                continue
+            service, told = _event(match)
+            beside = [
+                state
+                for state in self.loose
+                if self._clause(state.start) == self._clause(match.start)
+                and abs(state.start - match.start) <= _OUTRIGHT_REACH
+            ]
+            status = self._status([told, *(state.value for state in beside)])
+            words = (*range(match.start, match.end), *(state.start for state in beside))
+            yield Trigger(match.start, match.end, SERVICES[service], status, words=words)
+
+    def _bare(self, covered: set[int]) -> Iterator[Trigger]:
+        """ "another 50 were connected", "12,300 are still cut off": the service was named before.
+
+        Where none was, customers are cut off from electricity.
+        """
+        served = {self._clause(named.start) for named in self.named}
+        for match in self.scan.of("reconnected"):
+            if self._clause(match.start) in served or {match.start, match.end - 1} & covered:
+                continue
+            before = [named.names[0] for named in self.named if named.start < match.start]
+            service = before[-1] if before else self.last_service
+            lasting = [
+                state.value
+                for state in self.scan.of("states")
+                if state.value in ("remains", "pending")
+                and abs(state.start - match.start) <= _BARE_REACH
+            ]
+            yield Trigger(
+                match.start,
+                match.end,
+                SERVICES[service or "power"],
+                self._status([match.value, *lasting]),
+                words=tuple(range(match.start, match.end)),
+                guessed=not service,
+            )
+
+    def _pronoun(self) -> Iterator[Trigger]:
+        """ "Almost 3,000 still have none": the service was named in the sentence before."""
+        lacking = [s for s in self.loose if s.value in LACKING and s.end - s.start > 1]
+        for state in lacking[:1]:
+            status = self._status(state.value for state in self.loose)
+            yield Trigger.of(state, SERVICES[self.last_service], status)
+
+    def _clause(self, i: int) -> int:
+        return clause(self.marks, i)
+
+    def _status(self, states: Iterable[str]) -> str:
+        """lost, without or restored, as FIGURES.md tells finished words from lasting ones."""
+        told = set(states)
+        if "pending" in told:
+            return "without"
+        if "restored" in told:
+            return "restored"
+        if "remains" in told:
+            return "without"
+        if told & {"left", "lost"}:
+            return "lost"
+        return "lost" if "had_no" in told and not self.as_of else "without"
+
+
+def _trigger(named: Services, start: int, end: int, status: str, words: Iterable[int]) -> Trigger:
+    """Services as one trigger, the further ones in `also`."""
+    indicator, *also = (SERVICES[service] for service in named.names)
+    return Trigger(start, end, indicator, status, words=tuple(words), also=tuple(also))
+
+
+def _event(match: Match) -> tuple[str, str]:
+    """The service and state that an event's words tell ("power lost")."""
+    service, state = match.value.split()
+    return service, state

@@ -1,0 +1,102 @@
+"""Tolls: the words that count people killed, injured, missing, rescued, evacuated or displaced."""
+
+from etl.reports.mentions.trigger import Trigger
+from etl.reports.text.lexicon import Match
+from etl.reports.text.sentence import Scan
+
+_LIVES_WITHIN = 6  # words between "took" and "lives"
+_THING_WITHIN = 4  # words between "suffered" and the thing that did
+
+
+def tolls(scan: Scan) -> list[Trigger]:
+    """Every trigger that counts people: verbs, nouns that are counted, and departures."""
+    verbs = [*_verbs(scan), *_active_verbs(scan)]
+    return [*verbs, *_nouns(scan, verbs), *_departures(scan)]
+
+
+def number_side(scan: Scan, i: int) -> str:
+    """ "after" or "before" where a word has its number on one side only ("five people died")."""
+    match = scan.at("number_side", i)
+    return match.value if match else ""
+
+
+def _verbs(scan: Scan) -> list[Trigger]:
+    """ "three people were killed", "died in hospital", "is missing"."""
+    return [
+        Trigger.of(match, match.value, side=_side(scan, match))
+        for match in scan.of("toll")
+        if not _of_things(scan, match) and not _without_lives(scan, match)
+    ]
+
+
+def _active_verbs(scan: Scan) -> list[Trigger]:
+    """ "killing three people"."""
+    return [Trigger.of(match, match.value, side="after") for match in scan.of("toll_active")]
+
+
+def _side(scan: Scan, match: Match) -> str:
+    """The side its own word tells, or "before" after a passive ("five were seriously injured")."""
+    if side := number_side(scan, match.start):
+        return side
+    passive = (link.end for link in scan.of("links") if link.value == "passive")
+    return "before" if any(match.start - 1 <= end <= match.start for end in passive) else ""
+
+
+def _is(scan: Scan, kind: str, value: str, i: int) -> bool:
+    match = scan.at(kind, i)
+    return match is not None and match.value == value
+
+
+def _of_things(scan: Scan, match: Match) -> bool:
+    """ "постраждала ТЕЦ", "постраждали будинки": things suffer too and are no people."""
+    if not _is(scan, "things", "suffer", match.start):
+        return False
+    for i in range(match.end, min(match.end + _THING_WITHIN, len(scan.tokens))):
+        unit = scan.at("units", i)
+        if scan.mark(i) or scan.is_number(i) or scan.at("groups", i):
+            return False
+        if unit:
+            return unit.value != "people"
+        if scan.at("stops", i) or scan.at("where", i) or _is(scan, "things", "named", i):
+            return True
+    return False
+
+
+def _without_lives(scan: Scan, match: Match) -> bool:
+    """ "took part": the verb tells of deaths only in "took 12 lives"."""
+    if not _is(scan, "lives", "take", match.start):
+        return False
+    following = range(match.start + 1, match.end + _LIVES_WITHIN)
+    return not any(_is(scan, "lives", "named", i) for i in following)
+
+
+def _nouns(scan: Scan, verbs: list[Trigger]) -> list[Trigger]:
+    """ "four deaths", without nouns that a verb's words hold already ("died of his injuries")."""
+    found = []
+    for match in scan.of("toll_noun"):
+        value = _victims(scan, match) if match.value == "victims" else match.value
+        if not any(
+            v.start <= match.start < v.end and (v.start < match.start or v.indicator == value)
+            for v in verbs
+        ):
+            found.append(Trigger.of(match, value, noun=True))
+    return found
+
+
+def _victims(scan: Scan, victims: Match) -> str:
+    """Victims are the dead where bodies are told of, or the injured by another word."""
+    if any(match.start < victims.start for match in scan.of("bodies")):
+        return "killed"
+    told = {match.value for kind in ("toll", "toll_noun") for match in scan.of(kind)}
+    return "killed" if "injured" in told and "killed" not in told else "injured"
+
+
+def _departures(scan: Scan) -> list[Trigger]:
+    """ "600,000 people left Kyiv": who left a place has fled, who left something has not."""
+    if scan.of("services"):
+        return []
+    return [
+        Trigger.of(match, match.value)
+        for match in scan.of("toll_before_place")
+        if match.end < len(scan.tokens) and scan.tokens[match.end].text[0].isupper()
+    ]

@@ -1,0 +1,46 @@
+"""Triggers: the words of a sentence that say what its numbers count, or that they do not count.
+
+Each kind of trigger is found by itself: tolls and supply in modules of their own, the rest here.
+"""
+
+from etl.reports.mentions.distance import hard_marks
+from etl.reports.mentions.supply import supplies
+from etl.reports.mentions.tolls import number_side, tolls
+from etl.reports.mentions.trigger import LAUNCH, LEFT_OUT, OUT, SERVICES, Trigger
+from etl.reports.text.sentence import Scan
+
+__all__ = ["LAUNCH", "OUT", "SERVICES", "Trigger", "hard_marks", "triggers"]
+
+
+def triggers(scan: Scan, last_service: str, as_of: bool) -> list[Trigger]:
+    """Every trigger of a sentence, in order.
+
+    `last_service` is what a bare "connected" means; `as_of` is whether the sentence says how
+    things stand at a time rather than what happened.
+    """
+    found = [
+        *tolls(scan),
+        *supplies(scan, last_service, as_of),
+        *_damages(scan),
+        *_launches(scan),
+        *_left_out(scan),
+    ]
+    return sorted(found, key=lambda trigger: (trigger.start, trigger.end))
+
+
+def _damages(scan: Scan) -> list[Trigger]:
+    """ "12 houses were damaged", "damaging 12 houses"."""
+    return [
+        Trigger.of(match, "buildings_damaged", side=number_side(scan, match.start))
+        for match in scan.of("damage")
+    ]
+
+
+def _launches(scan: Scan) -> list[Trigger]:
+    """ "launched 120 drones", and aimed: "attacked Kyiv with 120 drones"."""
+    return [Trigger.of(match, LAUNCH, aimed=match.value == "aimed") for match in scan.of("launch")]
+
+
+def _left_out(scan: Scan) -> list[Trigger]:
+    """ "90 were shot down", "six are in hospital": numbers that are no figures."""
+    return [Trigger.of(m, OUT, m.value) for m in scan.of("left_out") if m.value in LEFT_OUT]

@@ -1,0 +1,53 @@
+"""Document: what opening a file yields, whatever its format."""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+Span = tuple[int, int]  # offsets into Document.text, the end exclusive
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table found in a document: each cell is a span of the document's text.
+
+    position  where it stands: "sheet Heat", "page 2, table 1"; empty for a CSV file
+    """
+
+    rows: tuple[tuple[Span, ...], ...]
+    position: str = ""
+
+    @property
+    def span(self) -> Span:
+        """From the first cell's first character to the last cell's last."""
+        cells = [cell for row in self.rows for cell in row]
+        return (min(cell[0] for cell in cells), max(cell[1] for cell in cells)) if cells else (0, 0)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """One text with its tables. Offsets everywhere count characters of `text` from 0.
+
+    name       the file's name as given; a member of an archive or mail follows a slash
+    kind       the format's short name, as in etl/reports/formats
+    text       everything a person would read, in reading order, tables as lines of cells
+    marks      (offset, position) where a new page, sheet or footnote begins, ascending
+    tables     the tables of the text; their spans are not running text
+    title, published, publisher, url   what the file says of itself; published is ISO or empty
+    notes      codes of etl/reports/opening/refusals.NOTES that a person should know
+    """
+
+    name: str
+    kind: str
+    text: str
+    marks: tuple[tuple[int, str], ...] = ()
+    tables: tuple[Table, ...] = ()
+    title: str = ""
+    published: str = ""
+    publisher: str = ""
+    url: str = ""
+    notes: tuple[str, ...] = ()
+
+    def position(self, offset: int) -> str:
+        """The page, sheet or part in which an offset lies; empty where there is none."""
+        found = bisect_right([start for start, _ in self.marks], offset)
+        return self.marks[found - 1][1] if found else ""

@@ -1,0 +1,129 @@
+"""Claims: what a sentence says of each of its numbers, and what the sentence holds to say it with.
+
+A claim becomes a figure, a number to be placed by a person, or a number left out with a reason.
+"""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from etl.reports.mentions.days import AS_OF, days
+from etl.reports.mentions.distance import Distances
+from etl.reports.mentions.numbers import Number, numbers
+from etl.reports.mentions.places import mentions
+from etl.reports.mentions.triggers import Trigger, hard_marks, triggers
+from etl.reports.resolution.context import Context
+from etl.reports.text.sentence import Scan
+
+# Numbers that describe or name a thing. They stand between others without parting them.
+NAMING = ("age", "storey", "ordinal", "name")
+
+WEAPONS = ("drones", "missiles")
+
+Tokens = tuple[int, int]
+
+
+@dataclass(slots=True)
+class Claim:
+    """One number with what the sentence says of it.
+
+    out      why it is no figure: a key of left_out.REASONS, empty where it may be one
+    lacks    what a figure needs and the text does not give: keys of left_out.LACKS
+    trail    field -> the tokens of `scan` that gave it
+    heading  whether the report's own title says it
+    recalled whether the report only recalls it from an earlier one
+    """
+
+    scan: Scan
+    number: Number
+    indicator: str = ""
+    status: str = ""
+    unit: str = ""
+    people: str = "all"
+    place: str = ""
+    date: str = ""
+    as_of: str = ""
+    moment: str = ""
+    cause: str = ""
+    period: str = "day"
+    speaker: str = ""
+    out: str = ""
+    lacks: tuple[str, ...] = ()
+    trail: dict[str, Tokens] = field(default_factory=dict)
+    trigger: Trigger | None = None
+    heading: bool = False
+    recalled: bool = False
+
+    @property
+    def still_out(self) -> bool:
+        """Whether supplies are counted as they stand on a day, whenever they failed."""
+        return self.status in ("without", "restored")
+
+    def lack(self, name: str) -> None:
+        """Notes once that a field could not be found."""
+        if name not in self.lacks:
+            self.lacks = (*self.lacks, name)
+
+
+class Statement:
+    """One sentence with its days, places, numbers and triggers, and the claims made of it so far.
+
+    marks  tokens at which a clause ends for good, such as ";" and "while"
+    """
+
+    def __init__(self, scan: Scan, context: Context):
+        self.scan, self.context = scan, context
+        # Days come first: their tokens are taken and no numbers.
+        self.days = days(scan, context.published)
+        self.places = mentions(scan)
+        self.numbers = numbers(scan)
+        self.marks = hard_marks(scan)
+        self.distances = Distances(scan, self.numbers, self.marks)
+        as_of = any(day.role == AS_OF for day in self.days)
+        self.triggers = triggers(scan, context.service, as_of)
+        self.made: list[Claim] = []
+        self._joins: dict[str, list[str]] = scan.language.settings["joins"]
+
+    def joins(self, meaning: str, i: int) -> bool:
+        """Whether the word at a token has this meaning in the language's joins."""
+        return self.scan.low(i) in self._joins[meaning]
+
+    def links(self, *values: str) -> bool:
+        """Whether a link of one of these values stands anywhere in the sentence."""
+        return any(link.value in values for link in self.scan.of("links"))
+
+    def parted(self, start: int, end: int) -> bool:
+        """Whether a clause ends for good between two tokens, both included."""
+        return any(start <= mark <= end for mark in self.marks)
+
+    def numbers_between(self, start: int, end: int) -> int:
+        """How many numbers that count something stand between two tokens."""
+        return sum(
+            start <= number.start
+            and number.end <= end
+            and number.outside not in NAMING
+            and not number.implied
+            for number in self.numbers
+        )
+
+    def claim_before(self, number: Number) -> Claim | None:
+        """The claim of the last number before this one."""
+        return next((c for c in reversed(self.made) if c.number.end <= number.start), None)
+
+    def spoken(self, i: int) -> bool:
+        """Whether a verb of speech stands just before a token ("said on Monday")."""
+        return bool(self.scan.at("speech", i - 2) or self.scan.at("speech", i - 1))
+
+    @cached_property
+    def leading_whole(self) -> Number | None:
+        """The 5,635 of "Of the 5,635 buildings that lost heating, 4,000 are still cold"."""
+        counted = [number for number in self.numbers if not number.outside]
+        if len(counted) < 2 or counted[0].start > 3:
+            return None
+        first = counted[0]
+        led = any(self.scan.link("out_of", i) for i in range(min(2, first.start)))
+        return first if led else None
+
+
+def end_of(number: Number) -> int:
+    """The token after a number and the noun it counts."""
+    return max(number.noun_end, number.end)

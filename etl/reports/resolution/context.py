@@ -1,0 +1,121 @@
+"""Context: what earlier sentences of a report leave standing for later ones."""
+
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from functools import cache
+
+from etl.reports.mentions.gazetteer import KYIV, UKRAINE, centre, own_oblast
+from etl.reports.mentions.places import CITY, FOREIGN, REGION, VAGUE, Mention
+from impact.model.places import PLACES, UnknownPlace, find
+from impact.model.speakers import identify
+
+# An attack longer ago than this is told again, it is not what the report is about.
+_SAME_STORY = timedelta(days=4)
+
+
+@dataclass(slots=True)
+class Context:
+    """Places, days and words that later sentences refer back to."""
+
+    published: date | None = None
+    place: str = ""  # P-code in force
+    topic: str = ""  # the place the report or section is about: the first it names
+    topic_block: int = 0
+    block: int = -1  # the line being read
+    city: str = ""
+    oblast: str = ""
+    foreign: bool = False
+    month: str = ""  # ISO month named last
+    event: str = ""  # ISO day of the latest attack told of
+    event_here: str = ""  # and of the one told of last in the line being read
+    service: str = ""
+    unit: str = ""
+    cause: str = ""
+    speaker: str = ""
+    named: set[str] = field(default_factory=set)  # every place in force so far
+    triggers: list = field(default_factory=list)  # of the sentence before
+    intro: list = field(default_factory=list)  # of a line that ends with a colon
+    last: object | None = None  # the last number of the sentence before, with its claim
+
+    def enter(self, block: int) -> None:
+        """A new line begins: what it does not place itself is about the report's own place,
+        unless the line before had moved on to another region."""
+        if block == self.block:
+            return
+        self.block, self.event_here = block, ""
+        if self.topic and self.place and self.topic != self.place:
+            last, topic = PLACES[self.place], PLACES[self.topic]
+            if own_oblast(last) == own_oblast(topic) or self.topic == UKRAINE:
+                self.remember(self.topic)
+
+    def remember(self, pcode: str) -> None:
+        """Makes a place the one in force."""
+        place = PLACES[pcode]
+        self.named.add(pcode)
+        if not self.topic and pcode != UKRAINE:
+            self.topic, self.topic_block = pcode, self.block
+        self.place, self.foreign = pcode, False
+        if place.level == "city":
+            self.city, self.oblast = pcode, place.oblast
+        elif place.level == "oblast":
+            self.oblast = pcode
+            if self.city and own_oblast(PLACES[self.city]) != pcode:
+                self.city = ""
+
+    def resolve(self, mention: Mention) -> str:
+        """The P-code a mention means; FOREIGN or VAGUE; empty where nothing was named before."""
+        if mention.pcode:
+            return mention.pcode
+        if mention.pointer in (FOREIGN, VAGUE):
+            return mention.pointer
+        if mention.oblasts:
+            return self.oblast if self.oblast in mention.oblasts else ""
+        if self.foreign:
+            return FOREIGN
+        if mention.pointer == CITY:
+            return self.city or centre(self.oblast)
+        if mention.pointer == REGION:
+            return self._region()
+        return ""
+
+    def _region(self) -> str:
+        """What "the region" means: the oblast named last, or the one around the city."""
+        if self.oblast and self.oblast != KYIV:
+            return self.oblast
+        return own_oblast(PLACES[self.city]) if self.city else ""
+
+    def is_recent(self, stated: str) -> bool:
+        """Whether an ISO day is so near the publication that it belongs to the same story."""
+        if self.published is None or len(stated) != 10:
+            return False
+        return timedelta(0) <= self.published - date.fromisoformat(stated) <= _SAME_STORY
+
+    @property
+    def attack(self) -> str:
+        """ISO day of the attack that is being told of: the line's own, else the latest."""
+        return self.event_here or self.event
+
+    def event_day(self) -> str:
+        """The attack's day if it is near the publication, else the publication's own."""
+        if self.published is None or self.is_recent(self.attack):
+            return self.attack
+        return self.published.isoformat()
+
+
+# What the ids of local bodies in data/speakers.csv end with: "kharkiv_oblast_administration".
+_OBLAST_BODY = "_oblast_administration"
+_CITY_BODIES = ("_city_administration", "_mayor", "_defence_council")
+
+
+@cache
+def office_of(attributed_to: str) -> str:
+    """The P-code of the place whose mayor or governor an attribution names; empty for others."""
+    body = identify(attributed_to, UKRAINE).body
+    ending = next((each for each in (_OBLAST_BODY, *_CITY_BODIES) if body.endswith(each)), "")
+    if not ending:
+        return ""
+    try:
+        place = find(body.removesuffix(ending).replace("_", " "))
+    except UnknownPlace:
+        return ""
+    return own_oblast(place) if ending == _OBLAST_BODY else place.pcode

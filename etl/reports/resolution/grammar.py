@@ -1,0 +1,100 @@
+"""Grammar: a sentence's numbers, triggers, places and days joined to claims.
+
+It knows no word of any language; languages/*.toml does. For each number it asks in turn what it
+counts (wholes, parts, counting), where (whereabouts), when (whens), who says so and why (reasons).
+What is left out on purpose is kept with its reason.
+"""
+
+from dataclasses import replace
+
+from etl.reports.mentions.numbers import Number
+from etl.reports.mentions.triggers import OUT
+from etl.reports.resolution.attribution import set_cause, set_speaker
+from etl.reports.resolution.claims import NAMING, Claim, Statement
+from etl.reports.resolution.context import Context
+from etl.reports.resolution.day_of import set_day
+from etl.reports.resolution.discourse import remember, remember_event
+from etl.reports.resolution.indicator_of import (
+    apply,
+    inherited,
+    nearest,
+    of_air_force,
+    of_list,
+    risen_to,
+    untold,
+)
+from etl.reports.resolution.parts import settle_part
+from etl.reports.resolution.place_of import set_place
+from etl.reports.resolution.uncounted import reason_not_to_count
+from etl.reports.resolution.wholes import settle_whole
+from etl.reports.text.sentence import Scan
+
+# No reader of a report would take these for a count of anything.
+_SILENT = (*NAMING, "length")
+# A trigger further away than this gives way to a list, or to none for a number without a noun.
+_LIST_FIRST, _BARE_REACH = 8, 11
+
+
+def claims(scan: Scan, context: Context) -> list[Claim]:
+    """The claims of a sentence in order, those left out included; updates the context."""
+    statement = Statement(scan, context)
+    remember_event(statement)
+    left_out = _subject(scan)
+    for number in statement.numbers:
+        claim = _begun(scan, number, left_out)
+        if claim.out not in _SILENT:
+            _count(statement, claim)
+            statement.made += _finished(statement, claim)
+    remember(statement)
+    return statement.made
+
+
+def _subject(scan: Scan) -> str:
+    """Why no number of a sentence is a figure: foreign land, armies, past years, polls."""
+    subjects = ("foreign", "military", "past", "opinion")
+    return next((match.value for match in scan.of("left_out") if match.value in subjects), "")
+
+
+def _begun(scan: Scan, number: Number, left_out: str) -> Claim:
+    out = number.outside or left_out or ("earlier" if number.earlier else "")
+    claim = Claim(scan, number, unit=number.unit, people=number.group or "all", out=out)
+    claim.trail["value"] = number.core
+    if number.bound_at != (0, 0):
+        claim.trail["bound"] = number.bound_at
+    return claim
+
+
+def _count(statement: Statement, claim: Claim) -> None:
+    """Indicator, status, unit and people of a number, or the reason why it has none."""
+    if settle_whole(statement, claim) or settle_part(statement, claim):
+        return
+    number = claim.number
+    trigger, far = nearest(statement, number)
+    listed = of_list(statement, number) if trigger is None or far > _LIST_FIRST else None
+    if listed:
+        trigger, far = listed, 0.0
+    elif not number.unit and far > _BARE_REACH and not risen_to(statement, number):
+        trigger = None
+    if reason := reason_not_to_count(statement, number, trigger, far):
+        claim.out = claim.out or reason
+        return
+    trigger = trigger or inherited(statement, number)
+    if trigger is None or (trigger.indicator == OUT and far > _LIST_FIRST):
+        trigger = of_air_force(statement, number) or trigger
+    if trigger is None:
+        untold(claim)
+    else:
+        apply(statement, claim, trigger)
+
+
+def _finished(statement: Statement, claim: Claim) -> list[Claim]:
+    """A counted claim with place, day, speaker and cause, once for each of its indicators."""
+    if claim.out or not claim.indicator:
+        return [claim] if claim.out or claim.lacks else []
+    for step in (set_place, set_day, set_speaker, set_cause):
+        step(statement, claim)
+    if claim.out or claim.trigger is None:
+        return [claim]
+    # "без світла та води": one number, two indicators
+    also = [replace(claim, indicator=each, trail={**claim.trail}) for each in claim.trigger.also]
+    return [claim, *also]

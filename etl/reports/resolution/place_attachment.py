@@ -1,0 +1,162 @@
+"""Governing: which of a sentence's places a number belongs to, by what stands between them."""
+
+from etl.reports.mentions.numbers import Number
+from etl.reports.mentions.places import KYIV, REGION, UKRAINE, Mention
+from etl.reports.resolution.claims import NAMING, Statement, end_of
+from etl.reports.resolution.context import own_oblast
+from impact.model.places import PLACES, contains
+
+# How far apart words, numbers and marks put a number and a place. A place that opens its clause
+# governs what follows; otherwise one behind a number is nearer than one before it.
+_FARTHEST = 60.0
+_ASIDE = 12.0  # a place that is only somebody's office
+_COUNTRY = 1.5  # Ukraine, where a part of it is named too
+_OTHER_CLAUSE = 70.0
+_GOVERNS_ITS_OWN = 50.0
+
+
+def governing(statement: Statement, number: Number) -> Mention | None:
+    """The place that governs a number; None where none is near."""
+    best, least = None, _FARTHEST
+    for mention in statement.places:
+        if resolve(statement, mention):
+            distance = _distance(statement, mention, number)
+            distance += _ASIDE * mention.aside + _COUNTRY * (mention.pcode == UKRAINE)
+            if distance < least:
+                best, least = mention, distance
+    return best
+
+
+def own_place(statement: Statement, number: Number) -> Mention | None:
+    """A place right beside a number, before any mark: "five in Kharkiv", "Odesa five"."""
+    end = end_of(number)
+    for mention in statement.places:
+        behind = mention.start >= number.end and mention.start - end <= 3
+        if behind and _unbroken(statement, end, mention.start):
+            return mention
+        ahead = mention.end <= number.start <= mention.end + 2
+        if ahead and _unbroken(statement, mention.end, number.start):
+            return mention
+    return None
+
+
+def _unbroken(statement: Statement, start: int, stop: int) -> bool:
+    return not any(token.text in ",;" for token in statement.scan.tokens[start:stop])
+
+
+def around(statement: Statement, mention: Mention) -> str:
+    """The area around all places of a list: "five killed in Lviv and Zaporizhzhia" is Ukraine's.
+
+    Empty where a place stands alone, or where one of two lies within the other.
+    """
+    listed = _list_of(statement, mention)
+    if not any(statement.scan.link("and", i) for i in range(listed[0].end, listed[-1].start)):
+        return ""
+    named = {resolve(statement, each) for each in listed}
+    places = [PLACES[code] for code in named if code in PLACES]
+    if len(places) < 2 or any(contains(a, b) for a in places for b in places):
+        return ""
+    oblasts = {own_oblast(place) for place in places}
+    return oblasts.pop() if len(oblasts) == 1 else UKRAINE
+
+
+def _list_of(statement: Statement, mention: Mention) -> list[Mention]:
+    """The places that only commas and "and" part from a mention, itself among them."""
+    places = statement.places
+    first = last = places.index(mention)
+    while first and _side_by_side(statement, places[first - 1], places[first]):
+        first -= 1
+    while last + 1 < len(places) and _side_by_side(statement, places[last], places[last + 1]):
+        last += 1
+    return places[first : last + 1]
+
+
+def _side_by_side(statement: Statement, one: Mention, other: Mention) -> bool:
+    gap = range(one.end, other.start)
+    return (
+        0 < len(gap) <= 4
+        and not (one.aside or other.aside)
+        and all(
+            statement.scan.tokens[i].text == ","
+            or statement.scan.link("and", i)
+            or statement.joins("before_place", i)
+            for i in gap
+        )
+    )
+
+
+def resolve(statement: Statement, mention: Mention) -> str:
+    """What a mention means; "the region" of an oblast named before it in this sentence."""
+    if mention.pointer == REGION:
+        for other in reversed(statement.places):
+            if other.end <= mention.start and other.pcode and other.pcode != UKRAINE:
+                place = PLACES[other.pcode]
+                if place.level == "oblast" and place.pcode != KYIV:
+                    return other.pcode
+                if not statement.context.oblast:
+                    return own_oblast(place)
+    return statement.context.resolve(mention)
+
+
+def _distance(statement: Statement, mention: Mention, number: Number) -> float:
+    end = end_of(number)
+    if mention.start >= end:
+        return _behind(statement, mention, end)
+    if mention.end <= number.start:
+        return _ahead(statement, mention, number.start)
+    return 0.0
+
+
+def _behind(statement: Statement, mention: Mention, end: int) -> float:
+    """The distance of a place that follows its number: "8,000 households in Odesa"."""
+    if statement.parted(end, mention.start):
+        return _OTHER_CLAUSE
+    if opens_clause(statement, mention) and _has_a_number(statement, mention):
+        return _GOVERNS_ITS_OWN
+    if any(statement.scan.tokens[i].text == ":" for i in range(end, mention.start)):
+        return _OTHER_CLAUSE  # "eight were injured: three in Kyiv, five in Odesa"
+    gap = range(end, mention.start)
+    crossed = statement.numbers_between(end, mention.start)
+    marks = sum(statement.scan.tokens[i].text in ",()-" for i in gap)
+    return 0.1 * len(gap) + 3.5 * crossed + 2.0 * marks
+
+
+def _ahead(statement: Statement, mention: Mention, begin: int) -> float:
+    """The distance of a place before its number: "In Odesa 8,000 households …"."""
+    crossed = statement.numbers_between(mention.end, begin)
+    parted = statement.parted(mention.end, begin)
+    words = begin - mention.end
+    if opens_clause(statement, mention):
+        return 1.0 + 0.05 * crossed + 4 * parted + 0.02 * words
+    return 2.5 + 0.8 * crossed + 8 * parted + 0.03 * words
+
+
+def _has_a_number(statement: Statement, mention: Mention) -> bool:
+    """Whether a number follows a place within its clause, which it then governs."""
+    for number in statement.numbers:
+        if number.start >= mention.end and number.outside not in NAMING:
+            return not statement.parted(mention.end, number.start - 1)
+    return False
+
+
+def opens_clause(statement: Statement, mention: Mention) -> bool:
+    """Whether a place opens its clause: "Also in the city of Odesa …", "…; in Sumy …"."""
+    scan, i = statement.scan, mention.start - 1
+    while i >= 0 and _may_lead(statement, i):
+        i -= 1
+    if i < 0 or scan.tokens[i].text in ";:(-" or i in statement.marks:
+        return True
+    if scan.tokens[i].text == "," or scan.link("and", i) or statement.joins("opens_clause", i):
+        # The second place of a list opens nothing.
+        return not any(other.end in (i, i - 1) for other in statement.places)
+    return False
+
+
+def _may_lead(statement: Statement, i: int) -> bool:
+    scan = statement.scan
+    return bool(
+        i in scan.taken
+        or statement.joins("before_place", i)
+        or scan.at("bounds", i)
+        or (scan.tokens[i].text == "." and scan.glued(i))
+    )

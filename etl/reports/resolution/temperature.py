@@ -1,0 +1,182 @@
+"""Degrees: air temperatures a sentence states, in Celsius, below zero where the words say so."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from etl.reports.mentions.days import Day, days
+from etl.reports.mentions.gazetteer import UKRAINE
+from etl.reports.mentions.numbers import Number, amount
+from etl.reports.mentions.places import FOREIGN, VAGUE, mentions
+from etl.reports.resolution.context import Context
+from etl.reports.resolution.grammar import Claim
+from etl.reports.text.sentence import Scan
+from etl.reports.text.tokens import NUMBER, WORD
+
+# What the air in Ukraine has been, and a little more; beyond it the number is none of the air.
+_COLDEST, _HOTTEST = -45, 50
+# No thermometer is read further.
+_LIMIT = 60
+
+
+def temperatures(scan: Scan, context: Context) -> list[Claim]:
+    """The temperatures of a sentence as claims; their tokens are taken from other readings."""
+    words = scan.of("temperature")
+    if not words:
+        return []
+    named = days(scan, context.published)
+    if any(word.value == "not_air" for word in words):
+        for word in words:
+            scan.taken.update(range(word.start, word.end))
+        return []
+    found: list[Claim] = []
+    i = 0
+    while i < len(scan.tokens):
+        number = _degrees(scan, i)
+        if number is None:
+            i += 1
+            continue
+        scan.taken.update(range(number.start, number.noun_end))
+        if not number.outside and _COLDEST <= number.value <= _HOTTEST:
+            found.append(_claim(scan, context, number, named))
+        i = max(number.noun_end, i + 1)
+    return found
+
+
+# -------------------------------------------------------------------------- the number
+
+
+def _degrees(scan: Scan, i: int) -> Number | None:
+    """The temperature that begins at a token: "-14°C", "20 градусів морозу", "minus 5"."""
+    below = bool(scan.at("temperature", i, "minus")) or _minus_sign(scan, i)
+    first = _amount(scan, i + 1 if below else i)
+    if first is None:
+        return None
+    high, unit, end = _upper_end(scan, first.end)
+    frost = scan.at("temperature", end, "frost")
+    if not (unit or frost) and not (below and _needs_no_unit(scan, i, first.end)):
+        return None
+    if warmth := frost or scan.at("temperature", end, "plus"):
+        end = warmth.end
+    sign = -1 if below or frost else 1
+    value, high = _in_order(sign * first.value, None if high is None else sign * high)
+    number = Number(i, end, value, high, unit="celsius", noun_end=end, core=(i, end))
+    if unit == "fahrenheit":
+        number.outside = unit
+    _bound(scan, number)
+    return number
+
+
+def _in_order(first: float, second: float | None) -> tuple[float, float | None]:
+    """The ends of a range, the colder first; no second one where both are the same."""
+    if second is None or second == first:
+        return first, None
+    return min(first, second), max(first, second)
+
+
+def _minus_sign(scan: Scan, i: int) -> bool:
+    """Whether a dash is a minus: glued to the number behind it and to nothing before."""
+    return scan.low(i) == "-" and scan.glued(i + 1) and not scan.glued(i)
+
+
+def _amount(scan: Scan, i: int):
+    """The amount at a token, if it may be degrees."""
+    if i >= len(scan.tokens) or i in scan.taken or scan.tokens[i].kind not in (NUMBER, WORD):
+        return None
+    found = amount(scan, i)
+    return None if found is None or found.outside or found.value > _LIMIT else found
+
+
+def _needs_no_unit(scan: Scan, i: int, end: int) -> bool:
+    """Whether a number below zero is one of degrees without saying so ("minus 5", "до -20")."""
+    if _minus_sign(scan, i):
+        return _warmth_told(scan) and not scan.at("units", end)
+    in_digits = scan.tokens[i + 1].kind == NUMBER
+    return _warmth_told(scan) or (in_digits and not scan.known_unit(end))
+
+
+def _warmth_told(scan: Scan) -> bool:
+    """Whether the sentence speaks of temperature or frost."""
+    return any(word.value == "word" for word in scan.of("temperature"))
+
+
+def _unit(scan: Scan, i: int) -> tuple[str, int]:
+    """The unit after a number, "degrees" or "fahrenheit", and the token after it."""
+    found = scan.at("temperature", i)
+    if found is None or found.value not in ("degrees", "fahrenheit"):
+        return "", i
+    # A letter alone is a unit only where it is glued: "-5C".
+    letter = found.end == i + 1 and len(scan.low(i)) == 1 and scan.tokens[i].kind == WORD
+    return ("", i) if letter and not scan.glued(i) else (found.value, found.end)
+
+
+def _upper_end(scan: Scan, i: int) -> tuple[float | None, str, int]:
+    """The upper end of "20-27" or "-13°…-17°" after its lower one, the unit and its end."""
+    unit, end = _unit(scan, i)
+    for at in (i, end):
+        behind = at
+        while behind < len(scan.tokens) and _joins(scan, behind):
+            behind += 1
+        if not at < behind <= at + 3 or behind >= len(scan.tokens):
+            continue
+        if scan.tokens[behind].kind == NUMBER and (second := _amount(scan, behind)):
+            return second.value, *_unit(scan, second.end)
+    return None, unit, end
+
+
+def _joins(scan: Scan, i: int) -> bool:
+    """Whether a token may stand between the ends of a range."""
+    return (
+        scan.low(i) in ("-", ".", "…", "+")
+        or bool(scan.link("to", i))
+        or bool(scan.at("temperature", i, "minus"))
+    )
+
+
+def _bound(scan: Scan, number: Number) -> None:
+    """The word for a bound: "понад 20 морозу" is colder than -20, no least value, but about."""
+    for bound in scan.of("bounds"):
+        if bound.end == number.start:
+            below = bound.value == "at_least" and number.value < 0
+            number.bound, number.start = "about" if below else bound.value, bound.start
+            number.bound_at = (bound.start, bound.end)
+
+
+# --------------------------------------------------------------------------- the claim
+
+
+def _claim(scan: Scan, context: Context, number: Number, named: Sequence[Day]) -> Claim:
+    """A temperature with its place and day."""
+    claim = Claim(scan, number, "temperature", unit="celsius")
+    claim.trail["value"] = number.core
+    _place(scan, context, claim)
+    forecast = any(word.value == "forecast" for word in scan.of("temperature"))
+    claim.period = "forecast" if forecast else "day"
+    stated = next((day for day in named if len(day.stated) == 10), None)
+    if stated:
+        claim.date = _ahead(stated, context.published) if forecast else stated.stated
+        claim.trail["date"] = (stated.start, stated.end)
+    elif context.published:
+        claim.date = context.published.isoformat()
+    else:
+        claim.lacks = ("date",)
+    return claim
+
+
+def _place(scan: Scan, context: Context, claim: Claim) -> None:
+    """The first place the sentence names, else the one in force, else all of Ukraine."""
+    for mention in mentions(scan):
+        place = context.resolve(mention)
+        if place == FOREIGN:
+            claim.out = FOREIGN
+        elif place and place != VAGUE and not claim.place and not mention.aside:
+            claim.place = place
+            claim.trail["place"] = (mention.start, mention.end)
+    claim.place = claim.place or context.place or UKRAINE
+
+
+def _ahead(day: Day, published: date | None) -> str:
+    """The day a forecast is for: "on Saturday" is the next one, not the last."""
+    stated = date.fromisoformat(day.stated)
+    if day.relative == "weekday" and published and stated <= published:
+        stated += timedelta(days=7)
+    return stated.isoformat()

@@ -1,0 +1,48 @@
+"""Repeats: a claim told again in other words, and a headline that rounds the text below it."""
+
+from collections.abc import Iterable
+
+from etl.reports.resolution.claims import Claim
+
+_SAME = ("indicator", "unit", "people", "place", "status", "period")
+_ROUNDED, _ROUGHLY = 0.03, 0.25  # how far off a headline may be, plainly and with "over", "about"
+
+
+def without_repeats(claims: Iterable[Claim]) -> list[Claim]:
+    """The claims said once; those said again, or rounded in the headline, are marked "repeat"."""
+    once: list[Claim] = []
+    for claim in claims:
+        told = next((other for other in once if _repeats(claim, other)), None)
+        if told is None:
+            once.append(claim)
+        elif told.heading and not claim.heading:
+            # The text says it more exactly than the headline above it.
+            told.out = "repeat"
+            once[once.index(told)] = claim
+        else:
+            claim.out = "repeat"
+    body = [claim for claim in once if not claim.heading]
+    for claim in once:
+        if claim.heading and any(_rounds(claim, other) for other in body):
+            claim.out = "repeat"
+    return [claim for claim in once if not claim.out]
+
+
+def _repeats(claim: Claim, other: Claim) -> bool:
+    mine, theirs = claim.number, other.number
+    if claim.speaker and other.speaker and claim.speaker != other.speaker:
+        return False  # two bodies that say the same are two claims
+    return (mine.value, mine.high) == (theirs.value, theirs.high) and all(
+        getattr(claim, name) == getattr(other, name) for name in _SAME
+    )
+
+
+def _rounds(headline: Claim, claim: Claim) -> bool:
+    """Whether a headline's number is another's, rounded: "Over 600,000 without power"."""
+    if headline.indicator != claim.indicator or headline.people != claim.people:
+        return False
+    if (headline.status == "restored") != (claim.status == "restored"):
+        return False
+    mine, exact = headline.number.value, claim.number.value
+    share = _ROUNDED if headline.number.bound == "exact" else _ROUGHLY
+    return mine == exact or abs(mine - exact) <= share * exact

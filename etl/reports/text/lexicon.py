@@ -1,0 +1,203 @@
+"""Words: what the words of a language mean to the reader, from languages/*.toml.
+
+A language is one file. Its tables hold phrases by meaning: `[bounds] about = ["around", …]` makes
+"around" a match of kind "bounds" and value "about". A phrase is words with one space between;
+"знеструмлен*" matches every word that begins so, "a|b" either of two words, and a phrase that
+begins with "=" must be written exactly so, capitals included.
+"""
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any, NamedTuple
+
+LANGUAGES = Path(__file__).parents[1] / "languages"
+BLOCKING = ("stops", "where", "left_out", "related", "unquantified")
+
+
+class Entry(NamedTuple):
+    """One phrase: its kind and value, the words after the first, and its exact form, if any."""
+
+    kind: str
+    value: Any
+    tail: tuple[tuple[frozenset[str], tuple[str, ...]], ...]  # whole words and stems
+    exact: str
+
+
+class Match(NamedTuple):
+    """A phrase found: kind, value and the tokens [start, end) it covers."""
+
+    kind: str
+    value: Any
+    start: int
+    end: int
+
+
+class _Beginning:
+    """The phrases that begin with one word, by what their second word must be."""
+
+    __slots__ = ("_by_next", "_stem_next", "alone", "empty", "exact", "single")
+
+    def __init__(self, entries: Sequence[Entry]):
+        self.single = [entry for entry in entries if not entry.tail and not entry.exact]
+        self.alone = len(self.single) == len(entries)  # no phrase goes on behind the word
+        self.exact = [entry for entry in entries if not entry.tail and entry.exact]
+        self._stem_next = [entry for entry in entries if entry.tail and entry.tail[0][1]]
+        self._by_next: dict[str, list[Entry]] = {}
+        for entry in entries:
+            for word in entry.tail[0][0] if entry.tail else ():
+                self._by_next.setdefault(word, []).append(entry)
+        self.empty = not entries
+
+    def longer(self, word: str) -> list[Entry]:
+        """Phrases that may go on with this word; whether they do is still to be seen."""
+        found = self._by_next.get(word)
+        if found is None:
+            return self._stem_next + self.exact if self.exact else self._stem_next
+        return [*found, *(e for e in self._stem_next if e not in found), *self.exact]
+
+
+@dataclass(slots=True)
+class Language:
+    """The words of one language. `settings` holds the file's [language] table.
+
+    letters  runs of its letters
+    """
+
+    name: str
+    settings: dict[str, Any]
+    letters: re.Pattern
+    common: frozenset[str]
+    _exact: dict[str, list[Entry]] = field(default_factory=dict)
+    _stems: dict[str, list[Entry]] = field(default_factory=dict)
+    _known: dict[str, _Beginning] = field(default_factory=dict)
+    _little: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def __post_init__(self) -> None:
+        for meaning, words in self.settings["little_words"].items():
+            for word in words:
+                self._little[word].add(meaning)
+
+    def is_little(self, word: str, meanings: Sequence[str]) -> bool:
+        """Whether a lower-case word is a little word of one of these meanings."""
+        return word in self._little and not self._little[word].isdisjoint(meanings)
+
+    def add(self, phrase: str, kind: str, value: Any) -> None:
+        """Makes a phrase known."""
+        exact = phrase[1:] if phrase.startswith("=") else ""
+        first, *rest = (tuple(word.split("|")) for word in (exact or phrase).lower().split())
+        tail = tuple(
+            (
+                frozenset(word for word in choices if not word.endswith("*")),
+                tuple(word[:-1] for word in choices if word.endswith("*")),
+            )
+            for choices in rest
+        )
+        entry = Entry(kind, value, tail, exact)
+        for word in first:
+            if word.endswith("*"):
+                self._stems.setdefault(word[:-1], []).append(entry)
+            else:
+                self._exact.setdefault(word, []).append(entry)
+
+    def entries(self, word: str) -> tuple[Entry, ...]:
+        """Every phrase that may begin with this lower-case word."""
+        found = list(self._exact.get(word, ()))
+        for length in range(1, len(word) + 1):
+            found += self._stems.get(word[:length], ())
+        return tuple(found)
+
+    def _beginning(self, word: str) -> "_Beginning":
+        known = _Beginning(self.entries(word))
+        # Words of a text are many, words of all texts without end.
+        if len(self._known) < 50_000:
+            self._known[word] = known
+        return known
+
+    def matches(self, words: Sequence[str], text: Sequence[str]) -> list[Match]:
+        """The phrases in lower-case words; `text` holds the same words as written.
+
+        Of one kind, the longest phrase wins and its words are used up. Phrases of the kinds in
+        BLOCKING use their words up for every kind: "power plants" says nothing about power.
+        """
+        told: list[Match] = []
+        until: dict[str, int] = {}  # kind -> the token after its last phrase of several words
+        blocked = used = 0  # the token up to which words are used up for every kind, for any
+        last = len(words) - 1
+        for i, word in enumerate(words):
+            if i < blocked:
+                continue
+            known = self._known.get(word) or self._beginning(word)
+            if known.empty:
+                continue
+            longer = None
+            if not known.alone:
+                phrases = known.longer(words[i + 1]) if i < last else known.exact
+                longer = [(end, e) for e in phrases if (end := _end(e, words, text, i))]
+            if not longer:  # most words are only themselves
+                for kind, value, _, _ in known.single:
+                    if i >= used or until.get(kind, 0) <= i:
+                        told.append(Match(kind, value, i, i + 1))
+                continue
+            found = [(i + 1, entry) for entry in known.single] + longer
+            longest: dict[str, int] = {}
+            for end, entry in found:
+                if end > longest.get(entry.kind, 0):
+                    longest[entry.kind] = end
+            for kind in BLOCKING:
+                if (end := longest.get(kind, 0)) > max(i + 1, blocked):
+                    blocked = end
+            for end, entry in found:
+                kind = entry.kind
+                if end == longest[kind] and end >= blocked and until.get(kind, 0) <= i:
+                    told.append(Match(kind, entry.value, i, end))
+            for kind, end in longest.items():
+                if until.get(kind, 0) <= i:
+                    until[kind] = end
+                    used = max(used, end)
+        return told
+
+
+def _end(entry: Entry, words: Sequence[str], text: Sequence[str], start: int) -> int:
+    """The token after the phrase if it stands at `start`, else 0."""
+    end = start + 1 + len(entry.tail)
+    if end > len(words):
+        return 0
+    for offset, (whole, stems) in enumerate(entry.tail, start + 1):
+        word = words[offset]
+        if word not in whole and not (stems and word.startswith(stems)):
+            return 0
+    if entry.exact and " ".join(text[start:end]) != entry.exact:
+        return 0
+    return end
+
+
+@cache
+def languages() -> dict[str, Language]:
+    """Every language of languages/*.toml by its short name."""
+    return {
+        path.stem: language(path.stem, tomllib.loads(path.read_text(encoding="utf-8")))
+        for path in sorted(LANGUAGES.glob("*.toml"))
+    }
+
+
+def language(name: str, tables: dict[str, dict[str, Any]]) -> Language:
+    """A language from the tables of its file."""
+    settings = tables["language"]
+    letters = re.compile(f"{settings['letters']}+")
+    made = Language(name, settings, letters, frozenset(settings["common"]))
+    for kind, table in tables.items():
+        if kind == "language":
+            continue
+        for value, phrases in table.items():
+            if isinstance(phrases, list):
+                for phrase in phrases:
+                    # An ending glued to a number is looked up with its hyphen.
+                    made.add(f"-{phrase}" if kind == "suffixes" else phrase, kind, value)
+            else:  # numbers: the word is the key, its number the value
+                made.add(value, kind, phrases)
+    return made

@@ -1,0 +1,144 @@
+"""Tokens, sentences and blocks of a clean text."""
+
+import re
+from collections.abc import Callable, Collection, Iterator
+from typing import NamedTuple
+
+from etl.reports.text.lexicon import Language
+
+NUMBER, WORD, CLOCK, DATE, MARK = "number", "word", "clock", "date", "mark"
+
+_TOKEN = re.compile(
+    r"""
+    (?P<word>[^\W\d_](?:\w|['](?=\w)|-(?=\w))*)
+  | (?P<date>(?<![\d.])\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})(?!\d)|(?<!\d)\d{4}-\d{2}-\d{2}(?!\d))
+  | (?P<clock>(?<!\d)(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?!\d))
+  | (?P<number>(?<!\d)\d{1,3}(?:(?:\ \d{3})+|(?:,\d{3})+|(?:\.\d{3})+)(?!\d)(?:[.,]\d+(?!\d))?
+      | \d+[.,]\d+(?!\d) | \d+)
+  | (?P<mark>[^\w\s]|_)
+    """,
+    re.VERBOSE,
+)
+# A bullet, "1." or "1)", or one or two signs such as an emoji, with the space behind.
+_BULLET = re.compile(r"\s*(?:[•●▪◦‣·*■□–—-]|\d{1,2}[.)](?=\s)|[^\w\s\"'(#$€+%°<]{1,2}(?=\s))\s*")
+_ENDS = frozenset(".!?…")
+_LEADS_ON = frozenset(":;,")
+
+
+class Token(NamedTuple):
+    """text as written, low in lower case, [start, end) in the clean text."""
+
+    kind: str
+    text: str
+    low: str
+    start: int
+    end: int
+
+
+class Sentence(NamedTuple):
+    """The tokens of one sentence.
+
+    block    number of the paragraph it stands in
+    bullet   whether it is an item of a list
+    heading  whether it has no full stop and stands for itself
+    """
+
+    tokens: tuple[Token, ...]
+    block: int
+    bullet: bool
+    heading: bool
+
+
+def tokenize(text: str, offset: int = 0) -> list[Token]:
+    """The tokens of a text; their offsets count from `offset`."""
+    found = []
+    for each in _TOKEN.finditer(text):
+        written, (start, end) = each.group(), each.span()
+        found.append(Token(each.lastgroup, written, written.lower(), offset + start, offset + end))
+    return found
+
+
+# Tokens. No sentence that a person wrote is longer; what is must not take its square in time.
+_LONGEST = 200
+
+
+def blocks(text: str) -> Iterator[tuple[int, str]]:
+    """(offset, text) of each paragraph. A line that goes on in lower case goes on."""
+    lines: list[str] = []
+    begin = offset = 0
+    for line in text.split("\n"):
+        if lines and not _goes_on(lines[-1], line):
+            yield begin, " ".join(lines)
+            lines = []
+        if not lines:
+            begin = offset
+        if line.strip():
+            lines.append(line)
+        offset += len(line) + 1
+    if lines:
+        yield begin, " ".join(lines)
+
+
+def sentences(
+    text: str, language_of: Callable[[str], Language | None]
+) -> Iterator[tuple[Sentence, Language]]:
+    """The sentences of a clean text with the language each is written in; without paragraphs that
+    are in none which is read."""
+    for number, (offset, block) in enumerate(blocks(text)):
+        bullet = _BULLET.match(block)
+        # A dash or number opens a list item only where the line's own words follow.
+        skip = bullet.end() if bullet and bullet.end() < len(block) else 0
+        tokens = tokenize(block[skip:], offset + skip)
+        if not tokens:
+            continue
+        language = language_of(block)
+        if language is None:
+            continue
+        for part in _split(tokens, language.settings["abbreviations"]):
+            last = part[-1].text
+            heading = last not in _ENDS and last not in _LEADS_ON
+            yield Sentence(tuple(part), number, bool(skip), heading), language
+
+
+def _goes_on(line: str, following: str) -> bool:
+    """Whether a line was only wrapped: the next goes on in lower case or after a comma."""
+    line, start = line.rstrip(), following.lstrip()
+    if not start or line[-1] in ".!?:;" or _BULLET.match(start):
+        return False
+    return start[0].islower() or line[-1] in ",-"
+
+
+def _split(tokens: list[Token], abbreviations: Collection[str]) -> Iterator[list[Token]]:
+    begin = 0
+    for i in range(len(tokens) - 1):
+        ends = tokens[i].text in _ENDS and _is_end(tokens, i, abbreviations)
+        if ends or i + 1 - begin >= _LONGEST:
+            yield tokens[begin : i + 1]
+            begin = i + 1
+    yield tokens[begin:]
+
+
+def _is_end(tokens: list[Token], i: int, abbreviations: Collection[str]) -> bool:
+    """Whether a full stop with tokens behind it ends a sentence."""
+    token, following = tokens[i], tokens[i + 1]
+    if following.text in _ENDS:
+        return False
+    # "6 тис., які"
+    goes_on = following.kind != MARK or following.text in _LEADS_ON
+    if following.start == token.end and goes_on:
+        return False
+    if token.text != ".":
+        return True
+    if following.text == "-" and i + 2 < len(tokens):
+        following = tokens[i + 2]  # "320 тис. - у Києві"
+    if following.kind == WORD and following.text[0].islower():
+        return False
+    return i == 0 or not _is_abbreviated(tokens[i - 1], token, abbreviations)
+
+
+def _is_abbreviated(word: Token, stop: Token, abbreviations: Collection[str]) -> bool:
+    """ "approx.", "J. Smith"; also "at 5 p.m. Three people", which might end a sentence."""
+    if word.kind != WORD or word.end != stop.start:
+        return False
+    initial = len(word.text) == 1 and word.text.isupper()
+    return initial or word.low in abbreviations
