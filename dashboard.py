@@ -13,21 +13,21 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from impact.store.faults import StoreFault
 from pages.api import _serving
-from pages.parts import (
+from pages.parts.review import reports
+from pages.parts.shell import (
     access,
     address,
     asof,
     document,
+    html_document,
     misread,
     news,
-    reports,
     script,
     session,
-    shell,
     standing,
     theme,
 )
-from pages.parts import screen as st
+from pages.parts.shell import screen as st
 
 # Pages that bring and decide: they have no past to go back to.
 PRESENT = ("upload", "review")
@@ -118,5 +118,5 @@ else:
     # Streamlit takes a folder named pages/ for its older kind of menu and, until a first reader
     # has come in by the start page, answers a link to any other page with "Page not found".
     PagesManager.uses_pages_directory = False
-    routes = [script.ROUTE, *_serving.routes(), *shell.ROUTES]
+    routes = [script.ROUTE, *_serving.routes(), *html_document.ROUTES]
     app = App(__file__, lifespan=serving, routes=routes, middleware=[Middleware(access.Guard)])

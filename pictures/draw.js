@@ -1,4 +1,4 @@
-// A chart as a file. Runs in the reader's browser (pages/parts/desk.py) and in one on the server
+// A chart as a file. Runs in the reader's browser (pages/parts/publish/desk.py) and in one on the server
 // (pictures/chromium.py), after plotly.min.js: both save the same picture.
 
 // The SVG of a figure at its own size, with a title and a description for readers without eyes.

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import streamlit
 
-from pages.parts import screen
+from pages.parts.shell import screen
 
 ROOT = Path(__file__).parents[1]
 FOLDERS = ("impact", "etl", "pictures", "pages", "tests")
@@ -129,16 +129,20 @@ def test_tests_lie_among_tests():
     assert [name for name in APP if re.search(r"(^|/)(test_|conftest)", name)] == []
 
 
-# Texts of others on pages: pages/parts/screen.py is the one way to Streamlit, and shows every text
-# as it is typed unless impact.wording.markup made it.
+# Texts of others on pages: pages/parts/shell/screen.py is the one way to Streamlit, and shows every
+# text as it is typed unless impact.wording.markup made it.
 
-SCREEN = "pages/parts/screen.py"
+SCREEN = "pages/parts/shell/screen.py"
 # Where else Streamlit is imported, and what of it: none of these puts a text on a page.
 OTHERWISE = {
     "dashboard.py": {"streamlit", "streamlit.App", "streamlit.runtime.pages_manager"},
-    "pages/parts/access.py": {"streamlit", "streamlit.config", "streamlit.runtime.scriptrunner"},
-    "pages/parts/address.py": {"streamlit.runtime.scriptrunner"},
-    "pages/parts/shell.py": {"streamlit", "streamlit.file_util"},
+    "pages/parts/shell/access.py": {
+        "streamlit",
+        "streamlit.config",
+        "streamlit.runtime.scriptrunner",
+    },
+    "pages/parts/shell/address.py": {"streamlit.runtime.scriptrunner"},
+    "pages/parts/shell/html_document.py": {"streamlit", "streamlit.file_util"},
 }
 # Fixed words of a catalogue: what may be a template of ours.
 FIXED = ("words._", "words.plural", "session.words()._")

@@ -6,12 +6,12 @@ import sys
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from etl.reports.model.document import Document
+from etl.reports.model.reading import Reading
 from etl.reports.opening import refusals
-from etl.reports.opening.document import Document
 from etl.reports.opening.refusals import Refusal
 from etl.reports.opening.sandbox import open_safely
 from etl.reports.reader import read, read_document
-from etl.reports.results.reading import Reading
 from impact.model import language
 from impact.model.figure import Figure
 from impact.model.places import PLACES

@@ -11,11 +11,11 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 
+from etl.reports.model.reading import Reading
 from etl.reports.opening import refusals
 from etl.reports.opening.refusals import Refusal
 from etl.reports.opening.sandbox import open_safely
 from etl.reports.reader import read_document, too_long
-from etl.reports.results.reading import Reading
 from impact.store import inbox, rereading, snapshot, threads
 from impact.store.faults import StoreFault
 from impact.store.inbox import Part, Upload

@@ -6,14 +6,14 @@ from datetime import date
 
 from etl.reports.mentions.days import days
 from etl.reports.mentions.places import mentions
-from etl.reports.opening.document import Document
-from etl.reports.opening.limits import READ
+from etl.reports.model.document import Document
+from etl.reports.model.limits import READ
+from etl.reports.model.reading import Reading
 from etl.reports.resolution.claims import Claim
 from etl.reports.resolution.context import Context
 from etl.reports.resolution.grammar import claims
 from etl.reports.resolution.temperature import temperatures
 from etl.reports.results.collecting import collect
-from etl.reports.results.reading import Reading
 from etl.reports.tables import read_table
 from etl.reports.text.cleaned import clean
 from etl.reports.text.lexicon import Language, languages

@@ -97,7 +97,7 @@ NAMES = tuple(each.name for each in COLUMNS)
 
 
 def table(found: pd.DataFrame, rule: str = headline.DEFAULT_RULE) -> pd.DataFrame:
-    """The columns of the export, of rows as impact.queries.search finds them; what leads by the rule."""
+    """The columns of the export, of rows as queries.search finds them; what leads by the rule."""
     places = [PLACES[pcode] for pcode in found["place"]]
     oblasts = [PLACES.get(place.oblast) for place in places]
     columns = found.assign(

@@ -10,7 +10,7 @@ from impact.model import number_words
 
 # Rounder and smaller numbers often coincide.
 SMALLEST, DIGITS = 100, 3
-# Numbers that were left out because they count other things (etl/reports/results/left_out.py).
+# Numbers that were left out because they count other things (etl/reports/model/left_out.py).
 OTHER_THINGS = frozenset(
     {
         *("noun", "response", "vehicles", "attacks", "areas", "weapons", "military", "other"),

@@ -1,8 +1,8 @@
 """Marked: words of others as HTML or Markdown that shows every character of theirs as it is.
 
 What a report, a table or a person says is never markup here: the only tags and marks are those
-that this module writes. Classes stand in pages/parts/style.css. Pages can show nothing else as
-markup (pages/parts/screen.py).
+that this module writes. Classes stand in pages/parts/shell/style.css. Pages can show nothing else
+as markup (pages/parts/shell/screen.py).
 """
 
 import re

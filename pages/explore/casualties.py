@@ -3,15 +3,16 @@
 from impact import queries
 from impact.model import periods
 from impact.model.places import inside
-from pages.parts import address, drawn, evidence, filters, session, tolls
-from pages.parts import screen as st
+from pages.parts.explore import chart, evidence, filters, tolls
+from pages.parts.shell import address, session
+from pages.parts.shell import screen as st
 
 TOLLS = ("killed", "injured")
 words, reader = session.words(), session.reader()
 
 st.title(words._("Casualties"))
 if not queries.places_with(reader, TOLLS):
-    drawn.unpublished()
+    chart.unpublished()
     address.stop()
 
 with st.container(horizontal=True):

@@ -7,8 +7,9 @@ from impact.rules import twins
 from impact.views import View
 from impact.wording import captions, titles
 from impact.wording.captions import Caption
-from pages.parts import address, drawn, evidence, filters, session
-from pages.parts import screen as st
+from pages.parts.explore import chart, evidence, filters
+from pages.parts.shell import address, session
+from pages.parts.shell import screen as st
 
 SUPPLIES = ("power_outage", "heating_loss", "water_outage", "gas_outage")
 SHOWN = (*SUPPLIES, "killed", "injured", "temperature")
@@ -16,7 +17,7 @@ words, reader, theme = session.words(), session.reader(), session.theme()
 
 st.title(words._("City"))
 if not queries.places_with(reader, SHOWN):
-    drawn.unpublished()
+    chart.unpublished()
     address.stop()
 
 with st.container(horizontal=True):
@@ -51,7 +52,7 @@ if len(degrees) or norms:
 behind, strikes = captions.together(drawn_rows), queries.behind(reader, attacks)
 missing = [indicator for indicator in SHOWN if indicator not in set(behind["indicator"])]
 if behind.empty:
-    drawn.nothing(
+    chart.nothing(
         words._("Nobody reported a figure for this place and period."),
         words._("No report is not zero."),
     )
@@ -98,6 +99,6 @@ else:
         if indicator not in missing
     ]
     together = captions.together([behind, strikes])
-    drawn.chart(f"city-{place.pcode}", picture, caption, together, views)
-    drawn.how_to_read()
+    chart.chart(f"city-{place.pcode}", picture, caption, together, views)
+    chart.how_to_read()
 evidence.render(rule)

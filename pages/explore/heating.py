@@ -1,5 +1,5 @@
 """Heating: buildings, households and people without heat, by day, beside the temperature."""
 
-from pages.parts import supply
+from pages.parts.explore import supply
 
 supply.page("heating_loss", temperature=True)

@@ -1,15 +1,16 @@
 """Map: oblasts and cities for one indicator and day, in absolute classes; no data is shown so."""
 
 from impact import queries
-from pages.parts import address, drawn, evidence, filters, mapped, session
-from pages.parts import screen as st
+from pages.parts.explore import chart, evidence, filters, map
+from pages.parts.shell import address, session
+from pages.parts.shell import screen as st
 
 MAPPED = ("power_outage", "heating_loss", "water_outage", "gas_outage", "killed", "injured")
 words, reader = session.words(), session.reader()
 
 st.title(words._("Map"))
 if not queries.places_with(reader, MAPPED):
-    drawn.unpublished()
+    chart.unpublished()
     address.stop()
 
 with st.container(horizontal=True):
@@ -18,7 +19,7 @@ with st.container(horizontal=True):
     rule = filters.choose_rule()
 days, fullest = queries.days_with(reader, indicator, *period, rule)
 if not days:
-    drawn.nothing(
+    chart.nothing(
         words._("Nobody reported a figure in this period."), words._("No report is not zero.")
     )
     address.stop()
@@ -26,5 +27,5 @@ if not days:
 day = filters.choose_day(days, fullest)
 status = filters.choose_status(indicator, day, rule)
 unit = filters.choose_unit_of(queries.units_on(reader, indicator, day, status, rule))
-mapped.draw(indicator, day, status, unit, rule)
+map.draw(indicator, day, status, unit, rule)
 evidence.render(rule)

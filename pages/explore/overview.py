@@ -7,15 +7,16 @@ from impact.queries import summary
 from impact.views import View
 from impact.wording import captions, titles
 from impact.wording.captions import Caption
-from pages.parts import address, cards, drawn, evidence, filters, mapped, session
-from pages.parts import screen as st
+from pages.parts.explore import cards, chart, evidence, filters, map
+from pages.parts.shell import address, session
+from pages.parts.shell import screen as st
 
 words, reader = session.words(), session.reader()
 extent = queries.extent(reader)
 
 st.title(words._("What strikes on cities and energy do to people"))
 if extent.last is None:
-    drawn.unpublished()
+    chart.unpublished()
     address.stop()
 
 st.markdown(
@@ -93,11 +94,11 @@ views = [
     for each, pcode in WINTER.items()
     if each in set(together["indicator"])
 ]
-drawn.chart("winter", picture, caption, together, views)
+chart.chart("winter", picture, caption, together, views)
 
 days, fullest = queries.days_with(reader, "power_outage", *period, rule)
 if days:
     status = queries.statuses_on(reader, "power_outage", fullest, rule)[0]
     unit = queries.units_on(reader, "power_outage", fullest, status, rule)[0]
-    mapped.draw("power_outage", fullest, status, unit, rule)
+    map.draw("power_outage", fullest, status, unit, rule)
 evidence.render(rule)

@@ -1,5 +1,5 @@
 """Power: customers, households and people without electricity, by day."""
 
-from pages.parts import supply
+from pages.parts.explore import supply
 
 supply.page("power_outage")

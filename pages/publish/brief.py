@@ -2,14 +2,16 @@
 
 from impact import queries
 from impact.model.indicators import IMPACTS
-from pages.parts import address, briefing, drawn, session
-from pages.parts import screen as st
+from pages.parts.explore import chart
+from pages.parts.publish import briefing
+from pages.parts.shell import address, session
+from pages.parts.shell import screen as st
 
 words = session.words()
 
 st.title(words._("Brief"))
 if not queries.places_with(session.reader(), IMPACTS):
-    drawn.unpublished()
+    chart.unpublished()
     address.stop()
 
 choices, result = st.columns([3, 8], gap="medium")

@@ -3,14 +3,16 @@
 from impact import queries
 from impact.model.indicators import IMPACTS
 from impact.views import InvalidView
-from pages.parts import address, drawn, session, takeaway, viewing
-from pages.parts import screen as st
+from pages.parts.explore import chart
+from pages.parts.publish import takeaway, viewing
+from pages.parts.shell import address, session
+from pages.parts.shell import screen as st
 
 words, reader = session.words(), session.reader()
 
 st.title(words._("Make a figure"))
 if not queries.places_with(reader, IMPACTS):
-    drawn.unpublished()
+    chart.unpublished()
     address.stop()
 
 choices, result = st.columns([4, 7], gap="medium")
@@ -21,4 +23,4 @@ try:
         takeaway.offer(view, viewing.picture(view, reader))
 except InvalidView as error:
     with result:
-        drawn.nothing(viewing.told(error))
+        chart.nothing(viewing.told(error))

@@ -2,8 +2,9 @@
 
 from impact.store import inbox
 from impact.wording import markup
-from pages.parts import address, judging, origin, publishing, reports, session
-from pages.parts import screen as st
+from pages.parts.review import card, origin, publishing, reports
+from pages.parts.shell import address, session
+from pages.parts.shell import screen as st
 
 words = session.words()
 
@@ -37,23 +38,23 @@ row = read.reset_index().set_index("document_id", drop=False).loc[document]
 st.html(markup.lines("about", *reports.about(row, words)))
 origin.show(row, who, key="review")
 proposed = inbox.proposed(reports.store(), document)
-case = judging.case(document, proposed, who, reports.named())
-judging.arrive(case)
-judging.overtaken(case)
+case = card.case(document, proposed, who, reports.named())
+card.arrive(case)
+card.overtaken(case)
 # Containers keep what follows in its place: a card that moves would stand there twice for a while.
 with st.container():
-    judging.lost(case)
+    card.lost(case)
 with st.container():
     publishing.status(reports.publishing_thread())
 left, right = st.columns([5, 6], gap="medium")
 with left:
-    judging.text(case)
+    card.text(case)
 with right:
     if case.questions:
-        judging.progress(case)
-        judging.card(case)
-        judging.overview(case)
+        card.progress(case)
+        card.card(case)
+        card.overview(case)
     else:
         st.info(reports.nothing_read(row))
-judging.missed(case)
-judging.not_figures(case)
+card.missed(case)
+card.not_figures(case)

@@ -1,8 +1,9 @@
 """Upload: reports come in as files or as pasted text, and everybody sees how far each one is."""
 
-from etl.reports.opening import limits
-from pages.parts import address, origin, reports, session, uploads
-from pages.parts import screen as st
+from etl.reports.model import limits
+from pages.parts.review import origin, reports, uploads
+from pages.parts.shell import address, session
+from pages.parts.shell import screen as st
 
 words = session.words()
 round_ = st.session_state.setdefault("_upload_round", 0)

@@ -8,8 +8,9 @@ from impact.address.parameters import Parameter
 from impact.model.language import N_
 from impact.wording import markup
 from pages.api import Address, addresses
-from pages.parts import drawn, session
-from pages.parts import screen as st
+from pages.parts.explore import chart
+from pages.parts.shell import screen as st
+from pages.parts.shell import session
 
 words = session.words()
 
@@ -64,7 +65,7 @@ def line(parameter: Parameter) -> markup.Markdown:
 st.title(words._("Addresses for machines"))
 st.markdown(words._("The published figures for programs: the same store, the same filters."))
 if not session.reader().count():
-    drawn.unpublished()
+    chart.unpublished()
 for each in addresses():
     told(each)
 st.subheader(words._("What holds for all of them"), anchor=False)

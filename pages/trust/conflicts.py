@@ -1,7 +1,9 @@
 """Conflicts: where claims differ, the gravest first, side by side on a time line."""
 
-from pages.parts import address, contested, drawn, evidence, filters, notes, session
-from pages.parts import screen as st
+from pages.parts.explore import chart, conflicts, evidence, filters
+from pages.parts.review import notes
+from pages.parts.shell import address, session
+from pages.parts.shell import screen as st
 
 words, reader = session.words(), session.reader()
 
@@ -13,17 +15,17 @@ st.markdown(
     )
 )
 if not reader.count():
-    drawn.unpublished()
+    chart.unpublished()
     address.stop()
 
 rule = filters.rule()
-found = contested.found(rule)
+found = conflicts.found(rule)
 if found:
-    conflict = contested.listing(found)
-    contested.side_by_side(conflict)
+    conflict = conflicts.listing(found)
+    conflicts.side_by_side(conflict)
     notes.section(conflict)
 else:
-    drawn.nothing(
+    chart.nothing(
         words._("No statements differ here."),
         words._("Take away a filter, choose another kind or a longer period."),
     )

@@ -1,8 +1,9 @@
 """Corrections: every published figure that was changed or withdrawn, by whom and why."""
 
 from impact.queries import corrections
-from pages.parts import drawn, session
-from pages.parts import screen as st
+from pages.parts.explore import chart
+from pages.parts.shell import screen as st
+from pages.parts.shell import session
 
 words, reader = session.words(), session.reader()
 
@@ -15,6 +16,6 @@ st.markdown(
 )
 rows = corrections.log(reader)
 if rows.empty:
-    drawn.nothing(words._("No published figure has been corrected or withdrawn."))
+    chart.nothing(words._("No published figure has been corrected or withdrawn."))
 else:
-    drawn.listing(corrections.table(rows, words), "corrections")
+    chart.listing(corrections.table(rows, words), "corrections")

@@ -10,8 +10,9 @@ from impact.model import periods, vocabulary
 from impact.model.indicators import INDICATORS
 from impact.queries import search
 from impact.wording import captions
-from pages.parts import address, drawn, evidence, filters, news, session
-from pages.parts import screen as st
+from pages.parts.explore import chart, evidence, filters
+from pages.parts.shell import address, news, session
+from pages.parts.shell import screen as st
 
 SHOWN = 300
 ANY = ""
@@ -242,7 +243,7 @@ def write(into: tables.Format, asked: search.Search, hxl: bool) -> bytes:
 
 st.title(words._("Data"))
 if not reader.count():
-    drawn.unpublished()
+    chart.unpublished()
     address.stop()
 
 rule = filters.rule()
@@ -252,7 +253,7 @@ if found:
     result(asked, found)
     downloads(asked)
 else:
-    drawn.nothing(
+    chart.nothing(
         words._("No published figure fits this search."),
         words._("Take away a word or a filter. No report is not zero."),
     )

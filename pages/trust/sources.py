@@ -3,14 +3,15 @@
 from impact import queries
 from impact.queries import accuracy
 from impact.wording import glossary, markup
-from pages.parts import address, drawn, session
-from pages.parts import screen as st
+from pages.parts.explore import chart
+from pages.parts.shell import address, session
+from pages.parts.shell import screen as st
 
 words, reader = session.words(), session.reader()
 
 st.title(words._("Sources"))
 if not reader.count():
-    drawn.unpublished()
+    chart.unpublished()
     address.stop()
 
 tables, publishers, speakers, dictionary, reading, limits = st.tabs(
@@ -24,18 +25,18 @@ tables, publishers, speakers, dictionary, reading, limits = st.tabs(
     ]
 )
 with tables:
-    drawn.listing(glossary.documents(queries.documents(reader), words), "tables")
+    chart.listing(glossary.documents(queries.documents(reader), words), "tables")
 with publishers:
-    drawn.listing(glossary.publishers(queries.publishers(reader), words), "publishers")
+    chart.listing(glossary.publishers(queries.publishers(reader), words), "publishers")
 with speakers:
-    drawn.listing(glossary.speakers(queries.speakers(reader), words), "speakers")
+    chart.listing(glossary.speakers(queries.speakers(reader), words), "speakers")
 with dictionary:
-    drawn.listing(glossary.indicators(queries.counts(reader), words), "indicators")
-    drawn.listing(glossary.columns(words), "columns")
+    chart.listing(glossary.indicators(queries.counts(reader), words), "indicators")
+    chart.listing(glossary.columns(words), "columns")
 with reading:
     for line in accuracy.EXPLAINED:
         st.markdown(markup.ours("- {line}", line=words._(line)))
-    drawn.listing(accuracy.table(words), "accuracy")
+    chart.listing(accuracy.table(words), "accuracy")
 with limits:
     for limit in glossary.LIMITS:
         st.markdown(markup.ours("- {limit}", limit=words._(limit)))

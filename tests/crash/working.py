@@ -24,7 +24,7 @@ from impact.model.figure import NAMES, Figure
 from impact.store import inbox, snapshot
 from impact.store.ledger import ACCEPT, REJECT, REOPEN, Decision, Ledger
 from impact.store.reader import Reader
-from pages.parts import publishing, reports
+from pages.parts.review import publishing, reports
 
 WHO, WHY = "Olena", "read beside its passage"
 _DECISION = ("subject", "kind", "detail")

@@ -15,8 +15,9 @@ from etl.reports.intake import read_upload
 from impact.model import language
 from impact.store import inbox, snapshot
 from impact.store.ledger import ACCEPT, Ledger
-from pages.parts import access, origin, steps, uploads
-from pages.parts.origin import Origin
+from pages.parts.review import origin, steps, uploads
+from pages.parts.review.origin import Origin
+from pages.parts.shell import access
 from tests.made import figure, offer
 from tests.pages import driving, reading
 from tests.pages.binding import STREAMLIT, asked, started

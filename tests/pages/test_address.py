@@ -14,7 +14,7 @@ from impact.address.parameters import WrongParameter
 from impact.model import periods
 from impact.queries import search
 from pages.api import addresses
-from pages.parts import address
+from pages.parts.shell import address
 from tests.pages import reading
 from tests.pages.driving import OVERVIEW, PAGES
 

@@ -10,7 +10,8 @@ from impact.model import language
 from impact.store import condition, inbox, snapshot
 from impact.store.ledger import Ledger
 from impact.store.reader import Reader
-from pages.parts import access, publishing, session, steps, uploads
+from pages.parts.review import publishing, steps, uploads
+from pages.parts.shell import access, session
 from tests import damages
 from tests.damages import CLOSING, DAMAGES
 from tests.pages import reading

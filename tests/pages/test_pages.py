@@ -10,7 +10,7 @@ from impact.model import language
 from impact.store.reader import Reader
 from impact.views import View
 from impact.wording import markup
-from pages.parts import session
+from pages.parts.shell import session
 from tests.pages import reading
 from tests.pages.driving import OVERVIEW, PAGES, ROOT
 from tests.pages.small import SMALL

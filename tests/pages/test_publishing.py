@@ -6,8 +6,8 @@ from impact.store import inbox, snapshot
 from impact.store.inbox import Part
 from impact.store.ledger import ACCEPT
 from impact.store.reader import Reader
-from pages.parts import publishing
-from pages.parts.publishing import Publisher
+from pages.parts.review import publishing
+from pages.parts.review.publishing import Publisher
 from tests.made import figure, offer, toll
 
 

@@ -7,7 +7,7 @@ from PIL import Image, ImageChops
 from playwright.sync_api import expect
 
 from impact.model.colours import COLOURS, THEMES, channels
-from pages.parts import theme
+from pages.parts.shell import theme
 from tests.pages import driving
 from tests.pages.api.asking import fetch
 from tests.pages.driving import PATIENCE_MS, visit

@@ -3,7 +3,7 @@
 Each holds
     ENDINGS             the endings of a name that belong to it, in lower case
     knows(content)      whether the bytes themselves say that they are of this format
-    documents(file)     yields a Document or a Refusal each; may raise Refused
+    documents(file)     yields each Document in it, or a File that lies within; may raise Refused
 The module's name is the format's short name, Document.kind. A name with "_" in front is a helper.
 
 Parsers are imported where they are used and not on top: a text need not wait for the PDF parser.
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from etl.reports.opening.limits import MAX_BYTES, MAX_CELLS, MAX_CHARACTERS, MAX_COLUMNS
+from etl.reports.model.limits import MAX_BYTES, MAX_CELLS, MAX_CHARACTERS, MAX_COLUMNS
 
 __all__ = ["MAX_BYTES", "MAX_CELLS", "MAX_CHARACTERS", "MAX_COLUMNS"]
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 
 from etl.reports.formats import MAX_CELLS, MAX_CHARACTERS, MAX_COLUMNS, Refused
 from etl.reports.formats._letters import clean
-from etl.reports.opening.document import Document, Span, Table
+from etl.reports.model.document import Document, Span, Table
 
 # A no-break space stays: it holds "12 480" together.
 _SPACES = re.compile(r"[ \t\f\v]+")

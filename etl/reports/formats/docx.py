@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from etl.reports.formats import File, Refused, _archive
 from etl.reports.formats._about import moment
 from etl.reports.formats._writer import Writer
-from etl.reports.opening.document import Document
+from etl.reports.model.document import Document
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

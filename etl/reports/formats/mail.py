@@ -10,8 +10,7 @@ from etl.reports.formats._about import moment
 from etl.reports.formats._letters import clean, decode
 from etl.reports.formats._writer import Writer
 from etl.reports.formats.text import unwrapped
-from etl.reports.opening.document import Document
-from etl.reports.opening.refusals import Refusal
+from etl.reports.model.document import Document
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
@@ -36,14 +35,10 @@ def knows(content: bytes) -> bool:
     return bool(head and _OF_MAIL.search(head[0]) and _SUBJECT_OR_TYPE.search(head[0]))
 
 
-def documents(file: File) -> Iterator[Document | Refusal]:
+def documents(file: File) -> Iterator[Document | File]:
     """The message, then its attachments in order, forwarded messages among them."""
     import email
     from email import policy
-
-    from etl.reports.opening.files import (
-        opened,  # it imports this module, by name and only when asked
-    )
 
     if file.within.count("mail") >= _MAX_DEPTH:
         raise Refused("bomb", "mails within mails")
@@ -64,7 +59,7 @@ def documents(file: File) -> Iterator[Document | Refusal]:
         yield writer.document(file.name, "mail", title=subject, published=published)
     for number, part in enumerate(attachments, 1):
         name = clean(part.get_filename() or "") or f"attachment {number}"
-        yield from opened(file.member(_bytes(part), name, "mail"))
+        yield file.member(_bytes(part), name, "mail")
 
 
 def _header(message: "EmailMessage", name: str) -> str:

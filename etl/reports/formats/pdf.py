@@ -18,8 +18,8 @@ from etl.reports.formats import File, Refused, patience
 from etl.reports.formats._about import moment
 from etl.reports.formats._pages import Box, Line, Word, columns, continues, in_rows
 from etl.reports.formats._writer import Writer
-from etl.reports.opening.document import Document
-from etl.reports.opening.limits import MAX_PAGES
+from etl.reports.model.document import Document
+from etl.reports.model.limits import MAX_PAGES
 
 ENDINGS = ("pdf",)
 

@@ -7,7 +7,7 @@ from itertools import pairwise
 from etl.reports.formats import File, Refused
 from etl.reports.formats._letters import binary, clean, decode
 from etl.reports.formats._writer import Writer
-from etl.reports.opening.document import Document
+from etl.reports.model.document import Document
 
 ENDINGS = ("txt", "text", "md", "markdown")
 

@@ -6,7 +6,7 @@ from io import BytesIO
 from etl.reports.formats import File, Refused, damage_refused
 from etl.reports.formats._cells import shown
 from etl.reports.formats._writer import Writer
-from etl.reports.opening.document import Document
+from etl.reports.model.document import Document
 
 ENDINGS = ("xls",)
 

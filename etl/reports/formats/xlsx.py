@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from etl.reports.formats import MAX_CELLS, MAX_COLUMNS, File, Refused, _archive, damage_refused, xls
 from etl.reports.formats._cells import shown
 from etl.reports.formats._writer import Writer
-from etl.reports.opening.document import Document
+from etl.reports.model.document import Document
 
 if TYPE_CHECKING:
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet

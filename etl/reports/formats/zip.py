@@ -4,9 +4,7 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from etl.reports.formats import File, Refused, _archive
-from etl.reports.opening.document import Document
-from etl.reports.opening.limits import MAX_REPORTS
-from etl.reports.opening.refusals import Refusal
+from etl.reports.model.limits import MAX_REPORTS
 
 ENDINGS = ("zip",)
 
@@ -19,12 +17,8 @@ def knows(content: bytes) -> bool:
     return bool(names) and not any(mark in names for mark in _OFFICE)
 
 
-def documents(file: File) -> Iterator[Document | Refusal]:
-    """Every member's documents; what only an operating system put in is passed over."""
-    from etl.reports.opening.files import (
-        opened,  # it imports this module, by name and only when asked
-    )
-
+def documents(file: File) -> Iterator[File]:
+    """Every member; what only an operating system put in is passed over."""
     if "zip" in file.within:
         raise Refused("bomb", "an archive within an archive")
     archive = _archive.Archive(file.content)
@@ -34,7 +28,7 @@ def documents(file: File) -> Iterator[Document | Refusal]:
     if len(members) > MAX_REPORTS:
         raise Refused("too_big", "members")
     for member in members:
-        yield from opened(file.member(archive.read(member), member.filename, "zip"))
+        yield file.member(archive.read(member), member.filename, "zip")
 
 
 def _of_the_system(name: str) -> bool:

@@ -13,7 +13,7 @@ from types import ModuleType
 
 from etl.reports import formats
 from etl.reports.formats import MAX_BYTES, File, Refused, _archive, _letters
-from etl.reports.opening.document import Document
+from etl.reports.model.document import Document
 from etl.reports.opening.only_links import only_links
 from etl.reports.opening.refusals import Refusal
 
@@ -46,7 +46,10 @@ def opened(file: File) -> Iterator[Document | Refusal]:
         found = 0
         for each in _format(kind).documents(file):
             found += 1
-            yield _finished(each, file) if isinstance(each, Document) else each
+            if isinstance(each, File):
+                yield from opened(each)
+            else:
+                yield _finished(each, file)
         if not found:
             raise Refused("empty")
     except Refused as refused:

@@ -6,7 +6,7 @@ happened and what to do next, every note what a person should look at.
 
 from dataclasses import dataclass
 
-from etl.reports.opening import limits
+from etl.reports.model import limits
 from etl.reports.text.lexicon import languages
 from impact.model.language import N_, Words
 

@@ -26,7 +26,7 @@ from pathlib import Path
 from threading import Thread, Timer
 
 from etl.reports.formats import MAX_BYTES, patience
-from etl.reports.opening.document import Document, Table
+from etl.reports.model.document import Document, Table
 from etl.reports.opening.refusals import NOTES, REFUSALS, Refusal
 
 MEMORY = 1_000_000_000  # bytes
@@ -48,8 +48,8 @@ class Stopped(RuntimeError):
 def open_safely(content: bytes, name: str) -> tuple[Document | Refusal, ...]:
     """Every document in a file, or why there is none; never empty, never raises for bad input.
 
-    As etl.reports.opening.files.open_file, whatever the file does. May be called from any thread. Takes a
-    tenth of a second for a short text and never longer than formats.patience(len(content)).
+    As files.open_file, whatever the file does. May be called from any thread. Takes a tenth of a
+    second for a short text and never longer than formats.patience(len(content)).
     Raises Stopped when the process was stopped before it answered, as at the end of a service.
     """
     if not content.strip():

@@ -1,13 +1,13 @@
 """Collecting: the claims of a whole report as figures, numbers to be placed and those left out."""
 
 from etl.reports.mentions.places import UKRAINE
-from etl.reports.opening.document import Document, Span
+from etl.reports.model.document import Document, Span
+from etl.reports.model.left_out import LACKS
+from etl.reports.model.reading import LeftOut, Read, Reading, Unplaced
 from etl.reports.resolution.claims import Claim
 from etl.reports.resolution.context import Context, own_oblast
 from etl.reports.results.deduplication import without_repeats
-from etl.reports.results.left_out import LACKS
 from etl.reports.results.quotes import number_alone, quote, trail
-from etl.reports.results.reading import LeftOut, Read, Reading, Unplaced
 from etl.reports.text.cleaned import Cleaned
 from impact.model.figure import Figure, InvalidFigure
 from impact.model.places import PLACES

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from etl.reports.opening.document import Span
+from etl.reports.model.document import Span
 from etl.reports.resolution.claims import Claim, Tokens, end_of
 from etl.reports.text.cleaned import Cleaned
 

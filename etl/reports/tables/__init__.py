@@ -23,8 +23,8 @@ Decisions that a table cannot make itself:
   the rows below until the next such row.
 """
 
-from etl.reports.opening.document import Document, Table
-from etl.reports.results.reading import Reading
+from etl.reports.model.document import Document, Table
+from etl.reports.model.reading import Reading
 from etl.reports.tables.cells import cell_at
 from etl.reports.tables.places import Places
 from etl.reports.tables.row import Frame

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from etl.reports.opening.document import Span
+from etl.reports.model.document import Span
 
 # Field of the record -> what is stated, and the cell that states it.
 Fact = tuple[str, Span]

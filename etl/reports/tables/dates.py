@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache, lru_cache
 
-from etl.reports.opening.document import Span
+from etl.reports.model.document import Span
 from etl.reports.tables.words import words
 from impact.model import dates
 from impact.model.dates import KYIV

@@ -2,7 +2,7 @@
 
 from dataclasses import Field
 
-from etl.reports.results.reading import Read
+from etl.reports.model.reading import Read
 from etl.reports.tables.reasons import NO_NUMBER, NO_VALUE, Refusal, brief
 from etl.reports.tables.row import Row
 from impact.model.figure import COLUMNS, NAMES, Figure

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from etl.reports.opening.document import Span
+from etl.reports.model.document import Span
 from etl.reports.tables.cells import Facts, said
 from etl.reports.tables.dates import When, date_of, last_day, span_of_days
 from etl.reports.tables.reasons import BAD_DATE, IN_NEED, Refusal, brief

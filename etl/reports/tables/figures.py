@@ -3,8 +3,8 @@
 The order in which they are believed: the cell itself, its header, the row's other cells, the title.
 """
 
-from etl.reports.opening.document import Span
-from etl.reports.results.reading import Read
+from etl.reports.model.document import Span
+from etl.reports.model.reading import Read
 from etl.reports.tables.cells import Cell, Facts, said
 from etl.reports.tables.columns import Column
 from etl.reports.tables.facts import OTHER

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from etl.reports.opening.document import Document, Span
+from etl.reports.model.document import Document, Span
 from etl.reports.tables.cells import Cell, Cells, filled
 from etl.reports.tables.columns import Column
 from etl.reports.tables.layout import Layout

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from etl.reports.results.reading import Read, Reading, RefusedRow, Unplaced
+from etl.reports.model.reading import Read, Reading, RefusedRow, Unplaced
 from etl.reports.tables.cells import Cell, Facts, filled
 from etl.reports.tables.columns import Column
 from etl.reports.tables.export import exported

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from functools import cache
 
-from etl.reports.opening.document import Span
+from etl.reports.model.document import Span
 from etl.reports.tables.cells import Cells, Facts, filled
 from etl.reports.tables.numbers import ERROR
 from etl.reports.tables.words import words

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from functools import lru_cache
 
-from etl.reports.opening.document import Document, Table
+from etl.reports.model.document import Document, Table
 from etl.reports.tables.cells import Cell, Facts, cell_at
 from etl.reports.tables.dates import dates_in, last_day
 from etl.reports.tables.words import UNCLEAR, first, not_counted, stated_in

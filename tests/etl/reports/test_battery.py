@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.reports.opening.document import Document
+from etl.reports.model.document import Document
 from etl.reports.opening.refusals import REFUSALS
 from etl.reports.opening.sandbox import open_safely
 from tests.etl.reports.making import assembled, docx, mail, p, pdf, workbook, zipped

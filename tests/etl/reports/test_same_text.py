@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook
 
 from etl.commands.read import as_label
-from etl.reports.opening.document import Document
+from etl.reports.model.document import Document
 from etl.reports.opening.sandbox import open_safely
 from etl.reports.reader import read, read_document
 from impact.model.figure import Figure

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.reports.opening.document import Document, Table
+from etl.reports.model.document import Document, Table
+from etl.reports.model.reading import Reading
 from etl.reports.opening.files import open_file
-from etl.reports.results.reading import Reading
 from etl.reports.tables import read_table, reasons
 from etl.reports.tables.dates import date_of, last_day
 from etl.reports.tables.numbers import number_of

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from etl.reports.opening.document import Document, Table
+from etl.reports.model.document import Document, Table
 from etl.reports.reader import read
 from etl.reports.tables import read_table
 from etl.reports.tables.reasons import UNKNOWN_PLACE

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from etl.reports.formats import MAX_BYTES, MAX_COLUMNS
+from etl.reports.model.document import Document
 from etl.reports.opening import files
-from etl.reports.opening.document import Document
 from etl.reports.opening.files import open_file
 from etl.reports.opening.refusals import NOTES, REFUSALS, Refusal
 from tests.etl.reports.making import docx, mail, p, pdf, workbook, zipped

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from etl.reports.model.document import Document
 from etl.reports.opening import sandbox
-from etl.reports.opening.document import Document
 from etl.reports.opening.refusals import Refusal
 from etl.reports.opening.sandbox import Stopped, open_safely
 

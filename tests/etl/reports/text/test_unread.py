@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from etl.reports.opening.document import Document
-from etl.reports.opening.limits import ALLOWED, MEGABYTES
+from etl.reports.model.document import Document
+from etl.reports.model.limits import ALLOWED, MEGABYTES
 from etl.reports.opening.only_links import only_links
 from etl.reports.opening.refusals import REFUSALS, TOO_BIG, noted, nothing, refused
 from etl.reports.reader import read, read_document

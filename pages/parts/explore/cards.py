@@ -1,0 +1,96 @@
+"""Cards: one number each, with its bound, unit, speaker, time and rivals. A card is a button."""
+
+from impact.charts import spark
+from impact.model import vocabulary
+from impact.model.indicators import INDICATORS
+from impact.queries.summary import Card
+from impact.wording import captions, markup
+from pages.parts.explore import evidence
+from pages.parts.shell import screen as st
+from pages.parts.shell import session
+
+# Four side by side on a page 1280 px wide with its menu open.
+WIDTH = 212
+
+
+def row(cards: list[Card]) -> None:
+    """The cards side by side; on a phone under each other."""
+    with st.container(horizontal=True, key="cards"):
+        for card in cards:
+            _draw(card)
+
+
+def _draw(card: Card) -> None:
+    words = session.words()
+    title = INDICATORS[card.indicator].title[words.language]
+    with st.container(border=True, width=WIDTH, key=f"card-{card.indicator}"):
+        st.markdown(
+            markup.ours("**{title}** · {place}", title=title, place=card.place.name(words.language))
+        )
+        if card.total is None:
+            _empty(card, words)
+            return
+        bound = vocabulary.bound_alone(card.total, words)
+        st.metric(
+            bound or title,
+            vocabulary.amount(card.total | {"bound": "exact"}, words, unit=False),
+            label_visibility="visible" if bound else "hidden",
+            delta_color="off",
+        )
+        # The line that a metric draws itself warns of an "Infinite extent" in every browser.
+        if len(card.series) > 2:
+            st.html(markup.mask("spark", spark.line(card.series["value"].tolist())))
+        for line in _lines(card, words):
+            st.caption(line)
+        if st.button(words._("Evidence: {title}", title=title), key=f"open-{card.indicator}"):
+            claims = card.behind["claim"].unique().tolist()
+            evidence.show(claims, card.behind["figure_id"].tolist())
+
+
+def _empty(card: Card, words) -> None:
+    st.markdown(words._("No report in this period."))
+    if held := captions.not_added(card.held, card.place, words):
+        st.caption(held)
+    if not card.last:
+        return
+    alone = card.last["claims"] == 1
+    st.caption(
+        words._(
+            "The last: {amount}, {when}, {source}.",
+            amount=vocabulary.amount(card.last, words),
+            when=words.day(card.last["day"]),
+            source=captions.via(card.last, words)
+            if alone
+            else words.plural("sum of {count} claim", "sum of {count} claims", card.last["claims"]),
+        )
+    )
+
+
+def _lines(card: Card, words) -> list[str]:
+    """The unit, who says so, as of when, how sure, and what others said."""
+    unit = vocabulary.unit_alone(card.total, words)
+    held = captions.not_added(card.held, card.place, words)
+    if len(card.behind) == 1:
+        row = card.behind.iloc[0].to_dict()
+        lines = [
+            _counted(unit, row, words),
+            f"{captions.when(row, words)} · {captions.via(row, words)}",
+            vocabulary.standing(row, words),
+            captions.rivals(row, words),
+            held,
+        ]
+        return [line for line in lines if line]
+    first, last = card.behind["day"].min(), card.behind["day"].max()
+    return [
+        unit,
+        words.period(first.date(), last.date()),
+        words.plural("sum of {count} claim", "sum of {count} claims", len(card.behind)),
+        words._("Status: {status}", status=vocabulary.statuses(card.behind, words)),
+        *([held] if held else []),
+    ]
+
+
+def _counted(unit: str, row: dict, words) -> str:
+    """The unit with what is counted, without saying "drones" twice."""
+    status = captions.what(row, words)
+    return f"{unit} · {status}" if row["status"] or row["unit"] == "people" else status

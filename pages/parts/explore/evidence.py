@@ -1,0 +1,254 @@
+"""Evidence: every claim behind a mark, with who said it, where, when, and why one leads.
+
+A drawer beside the page; Escape closes it. `?claim=…` in the address opens it straight away.
+"""
+
+import json
+from collections.abc import Collection, Sequence
+from urllib.parse import urlencode
+
+import pandas as pd
+
+from impact import queries
+from impact.model import vocabulary
+from impact.model.places import PLACES
+from impact.rules import headline, plausibility, twins
+from impact.wording import captions, markup
+from pages.parts.review import contesting, notes
+from pages.parts.shell import access, news, session
+from pages.parts.shell import screen as st
+
+_OPEN, _ROUND = "_evidence", "_evidence_round"
+# Where a figure's words stand: the same figure may stand on the page and in the drawer over it.
+_PAGE, _DRAWER = "page", "drawer"
+
+
+def show(claims: Sequence[str], figure_ids: Sequence[str] = (), *, added: bool = True) -> None:
+    """Opens the drawer on one claim group, or on several: what a total is made of, or, unless
+    `added`, what is counted."""
+    st.session_state[_OPEN] = (tuple(claims), tuple(figure_ids), added)
+
+
+def round_of() -> int:
+    """Changes when the drawer closes: part of a chart's key, so that its selection is undone."""
+    return st.session_state.get(_ROUND, 0)
+
+
+def render(rule: str) -> None:
+    """Draws the drawer if anything asked for it in this run, or if the address names a claim."""
+    asked = st.session_state.pop(_OPEN, None)
+    linked = st.query_params.get("claim") if "_linked" not in st.session_state else None
+    st.session_state["_linked"] = True
+    if not asked and linked:
+        asked = ((linked,), (), True)
+    if not asked:
+        return
+    drawer = st.dialog(
+        session.words()._("Evidence"), width="medium", position="right", on_dismiss=_close
+    )
+    claims, figure_ids, added = asked
+    if len(claims) == 1:
+        drawer(_one)(claims[0], rule)
+    else:
+        drawer(_several)(claims, figure_ids, rule, added)
+
+
+def _close() -> None:
+    st.session_state[_ROUND] = round_of() + 1
+    contesting.close()
+
+
+def _several(claims: Sequence[str], figure_ids: Sequence[str], rule: str, added: bool) -> None:
+    """The claims behind a mark, each kind of number by itself; choosing one opens it in place.
+
+    added  whether the mark is their sum; else it shows how many there are
+    """
+    words = session.words()
+    rows = twins.once(queries.figures(session.reader(), figure_ids))
+    if len(rows) == 1:
+        _one(rows["claim"].iat[0], rule)
+        return
+    names = {row["claim"]: _name(row, words) for row in rows.to_dict("records")}
+    chosen = st.selectbox(
+        words._("Open one claim"),
+        list(names),
+        index=None,
+        placeholder=words._("Choose a claim"),
+        format_func=names.get,
+    )
+    if chosen:
+        _one(chosen, rule)
+        return
+    for some, total in zip(headline.by_kind(rows), headline.totals(rows), strict=True):
+        headed = captions.headed(some, total if added else None, words)
+        st.markdown(markup.ours("**{headed}**", headed=headed))
+        for row in some.to_dict("records"):
+            st.markdown(
+                markup.ours(
+                    "- {name} · {what} · {page}",
+                    name=_name(row, words),
+                    what=captions.what(row, words),
+                    page=captions.page(row, words),
+                )
+            )
+
+
+def _name(row, words) -> str:
+    place = PLACES[row["place"]].name(words.language)
+    return f"{words.short_day(row['day'])}, {place}: {vocabulary.amount(row, words)}"
+
+
+def _one(claim: str, rule: str) -> None:
+    """One claim group: the leading claim, why it leads, and everything beside it."""
+    words, reader = session.words(), session.reader()
+    rows = queries.evidence(reader, claim, rule)
+    if rows.empty:
+        st.info(words._("This link names a claim that is not published here."))
+        return
+    doubts = queries.doubts(reader, rows["figure_id"].tolist())
+    first, *others = headline.statements(rows)
+    lead = first[0]
+    st.markdown(
+        markup.ours(
+            "**{place}, {date}**",
+            place=PLACES[lead["place"]].name(words.language),
+            date=words.stated(lead["date"]),
+        )
+    )
+    st.markdown(captions.what(lead, words))
+    if lead["doubted"]:
+        st.markdown(words._("No claim leads: every one is in doubt."))
+        others = [first, *others]
+    else:
+        with st.container(border=True):
+            leading(first, doubts, words, _DRAWER)
+    _others(others, doubts, words)
+    if reason := access.closed():
+        st.caption(words._(reason))
+    label = words._("Link to this evidence")
+    st.markdown(markup.own_link(label, urlencode({"claim": claim} | session.along())))
+
+
+def leading(statement: list[dict], doubts: pd.DataFrame, words, place: str = _PAGE) -> None:
+    """The leading claim, why it leads, and on whose word."""
+    lead = statement[0]
+    st.header(vocabulary.amount(lead, words), anchor=False)
+    why = lead["why"]
+    st.markdown(words._("Leads: {why}.", why=words._(why)))
+    _objections(lead, doubts, words)
+    _said(statement, words, place)
+    notes.beside(statement)
+    support = [
+        words.plural("printed by {count} outlet", "printed by {count} outlets", lead["outlets"])
+    ]
+    if lead["bodies"]:
+        stated = words.plural(
+            "stated by {count} independent body",
+            "stated by {count} independent bodies",
+            lead["bodies"],
+        )
+        support.insert(0, stated)
+    st.caption(" · ".join(support))
+
+
+def _others(statements: list[list[dict]], doubts: pd.DataFrame, words) -> None:
+    """The other claims, each once with every page that prints it, and the doubts in words."""
+    if not statements:
+        st.caption(words._("Nobody else gave a figure."))
+        return
+    count = words.plural("{count} claim beside it", "{count} claims beside it", len(statements))
+    st.markdown(markup.ours("**{count}**", count=count))
+    for each in statements:
+        with st.container(border=True):
+            beside(each, doubts, words, _DRAWER)
+
+
+def beside(statement: list[dict], doubts: pd.DataFrame, words, place: str = _PAGE) -> None:
+    """A claim that does not lead: why not, what speaks against it, who said it, and notes."""
+    row = statement[0]
+    amount, why = vocabulary.amount(row, words), row["why"]
+    st.markdown(markup.ours("**{amount}** · {why}", amount=amount, why=words._(why)))
+    _objections(row, doubts, words)
+    _said(statement, words, place)
+    notes.beside(statement)
+
+
+def held_back(indicators: Collection[str], places: Collection[str], period) -> None:
+    """Figures in doubt: kept, listed, but not drawn until a person answers the doubt."""
+    words = session.words()
+    rows = queries.in_doubt(session.reader(), indicators, *period)
+    rows = rows[rows["place"].isin(places)]
+    if rows.empty:
+        return
+    label = words.plural(
+        "{count} figure is in doubt and not drawn",
+        "{count} figures are in doubt and not drawn",
+        len(rows),
+    )
+    with st.expander(label):
+        _doubted(rows)
+
+
+def _doubted(rows: pd.DataFrame) -> None:
+    """Figures in doubt, each with the sentences that hold it back."""
+    words, reader = session.words(), session.reader()
+    doubts = queries.doubts(reader, rows["figure_id"].tolist())
+    for row in rows.to_dict("records"):
+        with st.container(border=True):
+            place = PLACES[row["place"]].name(words.language)
+            st.markdown(
+                markup.ours(
+                    "**{amount}** · {place}, {day}, {what}",
+                    amount=vocabulary.amount(row, words),
+                    place=place,
+                    day=words.day(row["day"]),
+                    what=captions.what(row, words),
+                )
+            )
+            _objections(row, doubts, words)
+            _said([row], words, _PAGE)
+
+
+def _objections(row, doubts: pd.DataFrame, words) -> None:
+    for doubt in doubts[doubts["figure_id"] == row["figure_id"]].to_dict("records"):
+        text = plausibility.sentence(doubt["rule"], json.loads(doubt["detail"]), words)
+        st.markdown(markup.ours(":orange[{text}]", text=text))
+        if doubt["answered"]:
+            st.markdown(
+                words._(
+                    "Answered by {who}: {reason}", who=doubt["answered_by"], reason=doubt["answer"]
+                )
+            )
+
+
+def _said(statement: list[dict], words, place: str) -> None:
+    """Who said it and when it held, then each page with its date, note and sentence; and the pages
+    that tell the same fact under another status."""
+    row = statement[0]
+    standing, cause = vocabulary.standing(row, words), captions.cause(row, words)
+    told = [captions.who(row, words), captions.when(row, words), standing, cause]
+    st.markdown(" · ".join(each for each in told if each))
+    ids = {printed["figure_id"] for printed in statement}
+    again = queries.of_facts(session.reader(), {each["fact"] for each in statement})
+    again = again[~again["figure_id"].isin(ids) & (again["status"] != row["status"])]
+    beside = [each for each in statement if each["status"] != row["status"]]
+    _pages([each for each in statement if each["status"] == row["status"]], words, place)
+    if beside := [*beside, *again.to_dict("records")]:
+        also = captions.also_told(next(each for each in statement if each["also_told"]), words)
+        st.markdown(f"{also[:1].upper()}{also[1:]}:")
+        _pages(beside, words, place)
+    if not any(printed["quote"] for printed in [*statement, *beside]):
+        st.caption(words._("The table keeps the number and its page, not the sentence."))
+
+
+def _pages(printed: list[dict], words, place: str) -> None:
+    for each in printed:
+        new = news.word(each)
+        page = captions.page(each, words)
+        if new:
+            st.markdown(markup.ours("- {page} · **{new}**", page=page, new=new))
+        else:
+            st.markdown(markup.ours("- {page}", page=page))
+        if each["quote"]:
+            st.markdown(markup.ours("> {quote}", quote=each["quote"]))
+        contesting.offer(each, place)

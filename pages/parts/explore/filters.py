@@ -1,0 +1,361 @@
+"""The filters that pages share. Each stands in the address, so that a link opens the same view."""
+
+from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
+from datetime import date
+
+from impact import queries
+from impact.address.filters import SHARED, TWO_PERIODS, WRONG_ORDER
+from impact.address.parameters import WrongParameter, value
+from impact.model import dates, periods, vocabulary
+from impact.model.indicators import INDICATORS
+from impact.model.language import N_
+from impact.model.places import LEVELS, PLACES, Place
+from impact.rules import headline
+from pages.parts.shell import address, misread, session
+from pages.parts.shell import screen as st
+from pages.parts.shell.misread import Misread
+
+# Places that are compared at once.
+MOST_PLACES = 6
+# A whole date and its button, in px; two stand side by side in the narrowest column.
+DATE_PX = 148
+
+
+def choose_place(
+    indicators: Collection[str], *, default: str = "UA80", levels: Collection[str] = LEVELS
+) -> Place:
+    """One place that has figures of the indicators, those with most first."""
+    words = session.words()
+    known = queries.places_with(session.reader(), indicators)
+    options = [place.pcode for place in known if place.level in levels] or [default]
+    pcode = address.choose(
+        st.selectbox,
+        words._("Place"),
+        options,
+        key="place",
+        default=default if default in options else options[0],
+        show=lambda code: PLACES[code].name(words.language),
+        names=("places",),
+    )
+    return PLACES[pcode]
+
+
+def choose_places(indicators: Collection[str], *, default: str = "UA80") -> list[str]:
+    """Up to six places to compare, as P-codes."""
+    words = session.words()
+    options = [place.pcode for place in queries.places_with(session.reader(), indicators)]
+    first = default if default in options or not options else options[0]
+    return address.choose(
+        st.multiselect,
+        words._("Places"),
+        options or [default],
+        key="places",
+        default=[first],
+        show=lambda code: PLACES[code].name(words.language),
+        names=("place",),
+        most=MOST_PLACES,
+        # It would stand first among what is typed for, so that Enter chose every place like it.
+        select_all=False,
+        placeholder=words._("Choose places"),
+    )
+
+
+def choose_anywhere(indicators: Collection[str]) -> list[str]:
+    """Places by name, as P-codes; none chosen is everywhere."""
+    words = session.words()
+    known = sorted(
+        queries.places_with(session.reader(), indicators),
+        key=lambda each: each.name(words.language),
+    )
+    return address.choose(
+        st.multiselect,
+        words._("Places"),
+        [place.pcode for place in known],
+        key="places",
+        default=[],
+        show=lambda code: PLACES[code].name(words.language),
+        names=("place",),
+        select_all=False,
+        placeholder=words._("Everywhere"),
+        help=words._("An oblast includes its cities. Ukraine is the figures of the whole country."),
+    )
+
+
+def choose_indicators(options: Collection[str]) -> list[str]:
+    """Indicators by their titles; none chosen is all."""
+    words = session.words()
+
+    def title(name: str) -> str:
+        return INDICATORS[name].title[words.language]
+
+    return address.choose(
+        st.multiselect,
+        words._("Indicators"),
+        sorted(options, key=title),
+        key="indicators",
+        default=[],
+        show=title,
+        read=lambda text: value(SHARED["indicator"], text),
+        names=("indicator",),
+        select_all=False,
+        placeholder=words._("All indicators"),
+    )
+
+
+def choose_period(
+    indicators: Collection[str],
+    within: Collection[str] | None = None,
+    *,
+    winter: bool = False,
+    by_day: bool = False,
+):
+    """First and last day: the latest thirty with data, a winter, a month, or days of one's own.
+
+    Opens on the latest days on which the indicators have figures for the places, as an empty
+    today helps nobody, or on the latest winter. Returns (first, last).
+
+    by_day  whether the page shows one day of the period, which the address may name
+    """
+    words, reader = session.words(), session.reader()
+    latest = queries.latest_days(reader, indicators, within)
+    months = queries.months(reader)
+    winters = winters_of(months)
+    options = [*([periods.LATEST] if latest else []), *winters, *months, periods.DAYS]
+    chosen = choose_period_of(
+        options,
+        winters[0] if winter and winters else options[0],
+        lambda code: period_name(code, words, latest),
+        by_day=by_day,
+    )
+    if chosen == periods.DAYS:
+        return choose_days()
+    return latest if chosen == periods.LATEST else periods.span(chosen)
+
+
+def choose_period_of(
+    options: Sequence[str], default: str, show: Callable[[str], str], *, by_day: bool = False
+) -> str:
+    """The code of one period; an address may name any, be it among the options or not."""
+    return address.choose(
+        st.selectbox,
+        session.words()._("Period"),
+        options,
+        key="period",
+        default=default,
+        show=show,
+        read=_read_period,
+        names=("from", "to") if by_day else ("from", "to", "day"),
+        said=_said_of_period(by_day),
+        accepts=_is_period,
+    )
+
+
+def _read_period(text: str) -> str:
+    value(SHARED["period"], text)
+    return text
+
+
+def _is_period(code: str) -> bool:
+    with suppress(ValueError):
+        return bool(periods.span(code))
+    return False
+
+
+def _said_of_period(by_day: bool) -> list[str]:
+    """What the address says of the period: its code; else one day, or the month around the day
+    or the event that the page shows; else days of its own."""
+    ends = address.texts("from") or address.texts("to")
+    day, codes = address.texts("day"), address.texts("period")
+    if day and not by_day:
+        return day
+    if codes:
+        if ends and codes[-1] != periods.DAYS and address.has_news("from", "to"):
+            misread.note("from", Misread(WrongParameter(TWO_PERIODS, "period")))
+        return codes
+    if day and _is_period(day[-1]):
+        return [_month_of(day[-1])]
+    if ends:
+        return [periods.DAYS]
+    if event := address.texts("event"):
+        with suppress(WrongParameter):
+            return [_month_of(value(SHARED["event"], event[-1]).split("|")[1])]
+    return []
+
+
+def _month_of(day: str) -> str:
+    return day[: len("2026-01")]
+
+
+def choose_days() -> tuple[date, date]:
+    """First and last day of the reader's own, both always in the address."""
+    words = session.words()
+    told = address.has_news("from", "to") and bool(address.texts("from"))
+    names = zip((N_("From"), N_("To")), ("from", "to"), _usual_days(), strict=True)
+    with st.container(horizontal=True, width="content"):
+        days = [
+            address.choose_day(words._(label), key=key, default=default, width=DATE_PX)
+            for label, key, default in names
+        ]
+    # A reader who fills in the later day first means the span between the two.
+    first, last = min(days), max(days)
+    if told and days != [first, last]:
+        misread.note("from", Misread(WrongParameter(WRONG_ORDER, "from")))
+    address.write("from", first, None)
+    address.write("to", last, None)
+    for key in ("period", "from", "to"):
+        address.show_as(key, words.days(first, last))
+    return first, last
+
+
+def _usual_days() -> tuple[date, date]:
+    """From the first of the latest month to the latest day; where the address names one of them,
+    from the beginning or to the end."""
+    extent = queries.extent(session.reader())
+    latest = extent.last or dates.now().date()
+    first, last = _named_day("from"), _named_day("to")
+    if last and not first:
+        return min(extent.first or last, last), last
+    first = first or latest.replace(day=1)
+    return first, last or max(first, latest)
+
+
+def _named_day(key: str) -> date | None:
+    with suppress(WrongParameter, IndexError):
+        return value(SHARED[key], address.texts(key)[-1])
+    return None
+
+
+def winters_of(months: Collection[str]) -> list[str]:
+    """The heating seasons that months belong to, the latest first."""
+    return sorted(
+        {periods.winter_code(dates.span(month)[0]) for month in months} - {""}, reverse=True
+    )
+
+
+def period_name(code: str, words, latest: tuple[date, date] | None = None) -> str:
+    """The words for a period's code; `latest` are the days that LATEST stands for."""
+    if code == periods.LATEST:
+        return words._(
+            "Latest: {first} – {last}",
+            first=words.short_day(latest[0]),
+            last=words.day(latest[1]),
+        )
+    if code == periods.DAYS:
+        return words._("Chosen days…")
+    if periods.is_winter(code):
+        season = words.period(*periods.span(code))
+        return season[:1].upper() + season[1:]
+    return words.period(*periods.span(code))
+
+
+def choose_unit(indicator: str, within: Collection[str], period: tuple[date, date]) -> str:
+    """One unit: figures in households and in buildings are never drawn on one axis."""
+    units = queries.units_of(session.reader(), indicator, within, *period)
+    return choose_unit_of(units or list(INDICATORS[indicator].units))
+
+
+def choose_people(options: Collection[str] = ("all", "children", "women", "men")) -> str:
+    """Whose toll: everybody's, or that of one group where sources count it."""
+    words = session.words()
+    return address.choose(
+        st.segmented_control,
+        words._("Who"),
+        list(options),
+        key="people",
+        default="all",
+        show=lambda people: vocabulary.group(people, words),
+        required=True,
+    )
+
+
+def rule() -> str:
+    """Which claim leads, on a page that does not let it be chosen: as the address says, or as it
+    was chosen elsewhere."""
+    chosen = address.hold("rule", headline.DEFAULT_RULE, headline.RULES)
+    address.show_as("rule", session.words()._(headline.RULE_TITLES[chosen]))
+    return chosen
+
+
+def choose_rule() -> str:
+    """Which claim leads when several stand side by side."""
+    words = session.words()
+    return address.choose(
+        st.selectbox,
+        words._("Which claim leads"),
+        list(headline.RULES),
+        key="rule",
+        default=headline.DEFAULT_RULE,
+        show=lambda rule: words._(headline.RULE_TITLES[rule]),
+        help=words._(headline.RULE_HELP),
+    )
+
+
+def choose_indicator(options: Collection[str]) -> str:
+    """One indicator."""
+    words = session.words()
+    return address.choose(
+        st.selectbox,
+        words._("Indicator"),
+        list(options),
+        key="indicator",
+        default=options[0],
+        show=lambda name: INDICATORS[name].title[words.language],
+        names=("indicators",),
+    )
+
+
+def choose_day(days: list[date], default: date) -> date:
+    """One of the days that have a figure."""
+    words = session.words()
+    if len(days) == 1:
+        return address.only("day", days[0], words.day)
+    return address.choose(
+        st.select_slider,
+        words._("Day"),
+        days,
+        key="day",
+        default=default,
+        show=words.short_day,
+    )
+
+
+def choose_status(indicator: str, day: date, rule: str) -> str:
+    """Lost, still without or restored; nothing to choose for a toll or a single status."""
+    words = session.words()
+    options = queries.statuses_on(session.reader(), indicator, day, rule)
+
+    def show(status: str) -> str:
+        return INDICATORS[indicator].says(status, words.language)
+
+    if len(options) == 1:
+        return address.only("status", options[0], show)
+    return address.choose(
+        st.segmented_control,
+        words._("What"),
+        options,
+        key="status",
+        default=options[0],
+        show=show,
+        required=True,
+    )
+
+
+def choose_unit_of(options: list[str]) -> str:
+    """One of some units; nothing to choose when there is only one."""
+    words = session.words()
+
+    def show(unit: str) -> str:
+        return words._(vocabulary.UNIT_NAMES[unit])
+
+    if len(options) == 1:
+        return address.only("unit", options[0], show)
+    return address.choose(
+        st.segmented_control,
+        words._("Counted in"),
+        options,
+        key="unit",
+        default=options[0],
+        show=show,
+        required=True,
+    )

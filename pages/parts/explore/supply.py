@@ -1,0 +1,134 @@
+"""The page of one supply (power, heating, …): who is cut off, by day, in one or several places."""
+
+from impact import charts, queries
+from impact.model import vocabulary
+from impact.model.indicators import INDICATORS
+from impact.model.places import PLACES
+from impact.rules import twins
+from impact.views import View
+from impact.wording import captions, titles
+from impact.wording.captions import Caption
+from pages.parts.explore import chart, evidence, filters
+from pages.parts.shell import screen as st
+from pages.parts.shell import session
+
+# What an indicator's share is a share of, where the unit allows it.
+DENOMINATORS = {
+    "buildings": "apartment_blocks",
+    "people": "population",
+    "customers": "customers",
+    "households": "households",
+}
+
+
+def page(indicator: str, *, temperature: bool = False) -> None:
+    """Draws the whole page. `temperature` puts the outdoor temperature under each place."""
+    words, reader = session.words(), session.reader()
+    st.title(INDICATORS[indicator].title[words.language])
+    if not queries.places_with(reader, [indicator]):
+        chart.unpublished()
+        return
+    with st.container(horizontal=True):
+        chosen = filters.choose_places([indicator])
+        period = filters.choose_period([indicator], chosen)
+        rule = filters.choose_rule()
+    if not chosen:
+        chart.nothing(words._("Choose at least one place."))
+        return
+    unit = filters.choose_unit(indicator, chosen, period)
+    rows = twins.once(queries.leads(reader, [indicator], *period, places=chosen, rule=rule))
+    whole = rows[(rows["unit"] == unit) & (rows["part"] == "")]
+    if whole.empty:
+        chart.nothing(
+            words._("Nobody reported a figure for these places, days and unit."),
+            words._("No report is not zero."),
+        )
+    else:
+        _chart(indicator, chosen, period, whole, unit, rule, temperature)
+        chart.how_to_read()
+        _shares(whole, unit)
+    evidence.held_back([indicator], chosen, period)
+    _parts(rows[rows["part"] != ""])
+    evidence.render(rule)
+
+
+def _chart(indicator, chosen, period, rows, unit, rule, temperature) -> None:
+    words, reader, theme = session.words(), session.reader(), session.theme()
+    rivals = queries.rivals(reader, {*rows["claim"], *rows["twin"]}, rule)
+    attacks = queries.attacks(reader, *period)
+    panels, beside = [], [queries.behind(reader, attacks)]
+    for pcode in chosen:
+        place = PLACES[pcode]
+        own = rows[rows["place"] == pcode]
+        panels.append(
+            charts.outage_panel(
+                own, rivals, indicator, words, theme, heading=place.name(words.language)
+            )
+        )
+        if temperature:
+            degrees = queries.leads(reader, ["temperature"], *period, places=[pcode])
+            norms = queries.norms(reader, place)
+            panels.append(charts.temperature_panel(degrees, norms, period, words, theme))
+            beside.append(degrees)
+    panels.append(charts.attack_panel(attacks, words, theme))
+    status = titles.telling(indicator, set(rows["status"]))
+    title = titles.title(indicator, chosen, period, words, unit=unit, status=status)
+    counted, how = words._(vocabulary.UNIT_NAMES[unit]), titles.leading(rule, words)
+    caption = Caption(
+        title,
+        titles.subtitle(counted, chosen, period, words, how=how),
+        captions.foot(
+            rows, words, queries.extent(reader).built_at, beside=captions.together(beside)
+        ),
+        captions.describe(rows, words, title),
+    )
+    picture = charts.stack(panels, caption, period, words, theme, session.sheet())
+    view = View(
+        indicator=indicator,
+        places=tuple(chosen),
+        first=period[0],
+        last=period[1],
+        unit=unit,
+        rule=rule,
+        language=words.language,
+    )
+    chart.chart(
+        f"{indicator}-{'-'.join(chosen)}-{period[0]}-{period[1]}",
+        picture,
+        caption,
+        captions.together([rows, *beside]),
+        [view],
+    )
+
+
+def _shares(rows, unit) -> None:
+    """The highest figure of each place as a share of its dwellings, people or customers."""
+    words, reader = session.words(), session.reader()
+    for pcode, own in rows[rows["status"] != "restored"].groupby("place"):
+        whole = queries.baseline(reader, DENOMINATORS.get(unit, ""), pcode)
+        if whole.empty:
+            continue
+        worst, base = own.loc[own["value"].idxmax()], whole.iloc[0]
+        st.caption(
+            words._(
+                "{place}: {amount} on {day} is {share} of {base} ({source}).",
+                place=PLACES[pcode].name(words.language),
+                amount=vocabulary.amount(worst, words),
+                day=words.day(worst["day"]),
+                share=words.percent(worst["value"] / base["value"]),
+                base=captions.baseline(base, words),
+                source=captions.via(base, words),
+            )
+        )
+
+
+def _parts(rows) -> None:
+    """Figures that count only a part of the whole: listed, never drawn as rivals of the whole."""
+    words = session.words()
+    if rows.empty:
+        return
+    label = words.plural(
+        "{count} figure counts only a part", "{count} figures count only a part", len(rows)
+    )
+    with st.expander(label):
+        st.dataframe(captions.table(rows, words), hide_index=True)

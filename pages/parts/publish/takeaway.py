@@ -1,0 +1,112 @@
+"""What a journalist takes away beside the image: words, links, numbers, files."""
+
+from collections.abc import Mapping, Sequence
+from functools import partial
+
+from impact import queries
+from impact.model import dates
+from impact.views import Picture, View, bundle, citation
+from impact.views.citation import Links, Quote
+from impact.wording import markup
+from pages.parts.publish import desk, viewing
+from pages.parts.shell import screen as st
+from pages.parts.shell import session
+from pictures import chromium, drawings
+
+
+def offer(chosen: View, picture: Picture) -> None:
+    """The picture with its buttons, and under it everything that goes with it."""
+    links = _links(chosen, picture)
+    own = citation.quote(picture, session.reader(), links)
+    desk.show(picture, own.alt, partial(_packed, picture, own, links))
+    with st.container(key="takeaway"):
+        _words_of(_quotes(picture, own, links))
+        _links_of(picture, own, links)
+    _numbers(picture)
+
+
+def _links(chosen: View, picture: Picture) -> Links:
+    """Pinned to the moment that the page shows, or to now."""
+    gone_back = session.past()
+    built_at = queries.extent(session.reader()).built_at
+    at = gone_back.at if gone_back else citation.pin(built_at, dates.now())
+    page = (st.context.url or "figure").split("?")[0]  # run without a browser, it has no address
+    return citation.links(chosen, picture.view, page, at)
+
+
+def _quotes(picture: Picture, own: Quote, links: Links) -> list[Quote]:
+    """The picture's words in every language, its own first."""
+    reader = session.reader()
+    others = [code for code in session.NAMES if code != own.language]
+    return [
+        own,
+        *(
+            citation.quote(
+                viewing.picture(citation.in_language(picture.view, code), reader), reader, links
+            )
+            for code in others
+        ),
+    ]
+
+
+def _packed(picture: Picture, own: Quote, links: Links, files: Mapping[str, bytes]) -> bytes:
+    return bundle.pack(picture, _quotes(picture, own, links), links, files)
+
+
+def _words_of(quotes: Sequence[Quote]) -> None:
+    words = session.words()
+    tabs = st.tabs([session.NAMES[each.language] for each in quotes])
+    for tab, each in zip(tabs, quotes, strict=True):
+        with tab:
+            _copied(words._("Caption"), each.caption)
+            _copied(words._("Citation"), each.citation)
+            _copied(words._("Alternative text"), each.alt)
+
+
+def _links_of(picture: Picture, own: Quote, links: Links) -> None:
+    words = session.words()
+    _copied(words._("Link to exactly these numbers, whatever is corrected later"), links.pinned)
+    _copied(words._("Link that follows the news"), links.live)
+    with st.expander(words._("For a web page")):
+        st.caption(
+            words._("Put the saved PNG beside your page, or change src to where you keep it.")
+        )
+        html = citation.embed(own, picture, links, f"{picture.name}-2x.png")
+        st.code(html, language=None, wrap_lines=True)
+
+
+def _copied(label: str, text: str) -> None:
+    """A text with a button that copies it."""
+    with st.container(gap="xxsmall"):
+        st.markdown(markup.ours("**{label}**", label=label))
+        st.code(text, language=None, wrap_lines=True)
+
+
+def _numbers(picture: Picture) -> None:
+    words = session.words()
+    with st.container(horizontal=True):
+        st.download_button(
+            words._("These numbers as CSV"),
+            picture.csv,
+            file_name=f"{picture.name}.csv",
+            mime="text/csv",
+            on_click="ignore",
+        )
+        if chromium.find():
+            _from_server(picture)
+
+
+def _from_server(picture: Picture) -> None:
+    """For browsers that do not let a page draw: the same files, drawn on the server."""
+    words = session.words()
+    for label, ending, kind, scale in (
+        (words._("PNG drawn by the server"), "-2x.png", "png", 2),
+        (words._("SVG drawn by the server"), ".svg", "svg", 1),
+    ):
+        st.download_button(
+            label,
+            partial(drawings.file, picture, kind, scale),
+            file_name=f"{picture.name}{ending}",
+            mime=f"image/{'svg+xml' if kind == 'svg' else kind}",
+            on_click="ignore",
+        )

@@ -1,0 +1,223 @@
+"""The choices behind a picture. Each stands in the address under the name that a view gives it."""
+
+from contextlib import suppress
+from dataclasses import replace
+from functools import lru_cache
+
+from impact import queries
+from impact.address import parameters
+from impact.address.parameters import WrongParameter
+from impact.model import language, periods, vocabulary
+from impact.model.indicators import IMPACTS, INDICATORS
+from impact.model.language import N_
+from impact.store.reader import Reader
+from impact.views import KINDS, PARAMETERS, InvalidView, Picture, View, draw, kinds_of
+from impact.views.view import LONGEST_NOTE, LONGEST_TITLE, default_kind
+from pages.parts.explore import filters
+from pages.parts.shell import address, session
+from pages.parts.shell import screen as st
+
+USUAL = "heating_loss"
+# What readers mean at first: a city for an outage, the country for a toll.
+PLACE = {"stock": "UA80", "flow": "UA"}
+SIZES = {
+    "article": N_("Article 16:9"),
+    "square": N_("Square"),
+    "story": N_("Story 9:16"),
+    "a4": N_("Print A4"),
+}
+THEMES = {"light": N_("Light"), "dark": N_("Dark")}
+# Counted apart by sources: tolls.
+_GROUPED = ("killed", "injured")
+# The page's own language stands under `lang`; a picture may be in another.
+_LANGUAGE = "in"
+# What a link to this page sets whole; language and moment go along from page to page.
+_WHOLE = (*(name for name in PARAMETERS if name not in ("lang", "asof")), _LANGUAGE)
+
+
+def choose() -> View:
+    """What the picture shows, how it looks and what it says of itself.
+
+    Raises InvalidView for a combination that cannot be drawn.
+    """
+    words = session.words()
+    _take_event()
+    address.take_whole("indicator", _WHOLE)
+    indicator = _choose_indicator()
+    kind = _choose_kind(indicator)
+    # The map has the country alone; every place with a figure is on it.
+    alone = KINDS[kind].LEVELS == ("country",)
+    usual = PLACE[INDICATORS[indicator].kind]
+    places = ["UA"] if alone else filters.choose_places([indicator], default=usual)
+    period = filters.choose_period([indicator], None if alone else places)
+    title, size = st.container(), _choose_size()
+    more = st.expander(words._("Note, unit, language, colours …"))
+    with more:
+        chosen = _choose_more(indicator, places, period)
+    view = View(
+        indicator=indicator,
+        kind=kind,
+        places=tuple(places),
+        first=period[0] if _is_fixed() else None,
+        last=period[1] if _is_fixed() else None,
+        size=size,
+        **chosen,
+    )
+    with title:
+        view = _choose_title(view)
+    with more:
+        return _choose_note(view)
+
+
+def _take_event() -> None:
+    """An event that the address names stands for all that it says of the view."""
+    for text in address.texts("event"):
+        with suppress(WrongParameter):
+            event = parameters.value(filters.SHARED["event"], text)
+            address.mean("event", View.read({"event": [event]}).parameters())
+
+
+def picture(view: View, reader: Reader) -> Picture:
+    """The picture of a view; drawn once for each snapshot."""
+    return _picture(view, reader, reader.snapshot)
+
+
+@lru_cache(maxsize=64)
+def _picture(view: View, reader: Reader, _snapshot: str) -> Picture:
+    return draw(view, reader)
+
+
+def told(error: InvalidView) -> str:
+    """What cannot be drawn, and what to do instead, in the page's language."""
+    words = session.words()
+    if error.parameter != "places":
+        return error.says(words)
+    several = [
+        words._(kind.TITLE)
+        for name, kind in KINDS.items()
+        if len(address.values("places", [PLACE["stock"]], "place")) <= kind.MOST_PLACES
+        and name in kinds_of(INDICATORS[address.value("indicator", USUAL)])
+    ]
+    return words._(
+        "This kind of picture shows fewer places. Take some away, or choose: {kinds}.",
+        kinds=", ".join(several),
+    )
+
+
+def _is_fixed() -> bool:
+    """Whether days were chosen; the latest days stay open, so that the live link follows them."""
+    return address.value("period", periods.LATEST) != periods.LATEST
+
+
+def _choose_indicator() -> str:
+    words, reader = session.words(), session.reader()
+    known = set(queries.counts(reader)["indicator"])
+    options = [name for name in IMPACTS if name in known]
+    chosen = address.choose(
+        st.selectbox,
+        words._("Indicator"),
+        options,
+        key="indicator",
+        default=USUAL if USUAL in options else options[0],
+        show=lambda name: INDICATORS[name].title[words.language],
+    )
+    # Always in the address: a view without its indicator is none (the API says so).
+    address.write("indicator", chosen, "")
+    return chosen
+
+
+def _choose_kind(indicator: str) -> str:
+    words, each = session.words(), INDICATORS[indicator]
+    return address.choose(
+        st.selectbox,
+        words._("Kind of picture"),
+        list(kinds_of(each)),
+        key="kind",
+        default=default_kind(each, len(address.values("places", [PLACE["stock"]], "place"))),
+        show=lambda name: words._(KINDS[name].TITLE),
+    )
+
+
+def _choose_title(view: View) -> View:
+    """The title that the view makes of itself, to be edited."""
+    usual = picture(view, session.reader()).caption.title
+    title = address.choose_text(
+        session.words()._("Title"), key="title", default=usual, max_chars=LONGEST_TITLE
+    )
+    return replace(view, title="" if title == usual else title)
+
+
+def _choose_note(view: View) -> View:
+    words = session.words()
+    note = address.choose_text(
+        words._("Note in the picture"),
+        key="note",
+        default="",
+        max_chars=LONGEST_NOTE,
+        placeholder=words._("One line of your own below the source"),
+    )
+    return replace(view, note=note)
+
+
+def _choose_size() -> str:
+    words = session.words()
+    return address.choose(
+        st.selectbox,
+        words._("Size"),
+        list(SIZES),
+        key="size",
+        default="article",
+        show=lambda size: words._(SIZES[size]),
+    )
+
+
+def _choose_more(indicator: str, places: list[str], period) -> dict[str, str]:
+    words, each = session.words(), INDICATORS[indicator]
+    chosen = {}
+    units = queries.units_of(session.reader(), indicator, places, *period) or list(each.units)
+    if len(units) > 1:
+        chosen["unit"] = address.choose(
+            st.selectbox,
+            words._("Counted in"),
+            ["", *units],
+            key="unit",
+            default="",
+            show=lambda unit: (
+                words._(vocabulary.UNIT_NAMES[unit]) if unit else words._("Most used")
+            ),
+        )
+    if each.statuses:
+        chosen["status"] = address.choose(
+            st.selectbox,
+            words._("What"),
+            ["", *each.statuses],
+            key="status",
+            default="",
+            show=lambda status: each.says(status, words.language) if status else words._("All"),
+        )
+    if indicator in _GROUPED:
+        chosen["people"] = filters.choose_people()
+    return chosen | {
+        "rule": filters.choose_rule(),
+        "language": _segments(
+            words._("Language of the picture"),
+            {code: session.NAMES.get(code, code) for code in language.languages()},
+            _LANGUAGE,
+            words.language,
+        ),
+        "theme": _segments(
+            words._("Colours"), {name: words._(text) for name, text in THEMES.items()}, "theme"
+        ),
+    }
+
+
+def _segments(label: str, options: dict[str, str], key: str, default: str = "") -> str:
+    return address.choose(
+        st.segmented_control,
+        label,
+        list(options),
+        key=key,
+        default=default or next(iter(options)),
+        show=lambda option: options[option],
+        required=True,
+    )

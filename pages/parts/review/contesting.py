@@ -1,0 +1,183 @@
+"""Contesting a published figure where one finds it: dispute, correct or withdraw, with a reason."""
+
+from collections.abc import Mapping
+
+from impact import queries
+from impact.model.figure import as_record
+from impact.model.language import N_
+from impact.store import decisions, inbox, reviewers
+from pages.parts.review import figure_form, publishing, reports, steps
+from pages.parts.shell import access, session
+from pages.parts.shell import screen as st
+
+DISPUTE, SETTLE, CORRECT, WITHDRAW = "dispute", "settle", "correct", "withdraw"
+SAME, ANOTHER = "same", "another"
+ACTIONS = {
+    DISPUTE: N_("Dispute"),
+    SETTLE: N_("End the dispute"),
+    CORRECT: N_("Correct"),
+    WITHDRAW: N_("Withdraw"),
+    SAME: N_("The same event"),
+    ANOTHER: N_("Another event"),
+}
+MEANINGS = {
+    SAME: N_("Its day becomes that of the event; both stay in the log of corrections."),
+    ANOTHER: N_("It counts as an event of its own."),
+    DISPUTE: N_("It stays listed with this reason, marked as disputed, and never leads a chart."),
+    SETTLE: N_("It counts again as before."),
+    CORRECT: N_("The corrected figure takes its place; both stay in the log of corrections."),
+    WITHDRAW: N_("It leaves the charts and tables; the log of corrections keeps it."),
+}
+_OPEN = "_contested"
+
+
+@st.fragment
+def offer(row: Mapping, place: str) -> None:
+    """A button beside a published figure, and its form once pressed; nothing where nobody decides.
+
+    The ledger is asked only then: a look at the evidence must not wait for whoever writes.
+    `place` tells the page's own button from that of a drawer over the page.
+    """
+    if access.closed():
+        return
+    words, key = session.words(), f"{place}-{row['figure_id']}"
+    if st.session_state.get(_OPEN) == key:
+        with st.container(border=True):
+            _form(row, key)
+        return
+    st.button(
+        words._("Dispute, correct or withdraw"),
+        key=f"contest-{key}",
+        type="tertiary",
+        on_click=_open,
+        args=(key,),
+    )
+
+
+def close() -> None:
+    """Forgets an open form."""
+    st.session_state.pop(_OPEN, None)
+
+
+def _open(key: str) -> None:
+    st.session_state[_OPEN] = key
+    st.session_state.pop(_done(key), None)
+    st.session_state.pop(_seen(key), None)
+    steps.forget_failure()
+
+
+def _done(key: str) -> str:
+    return f"_contested-{key}"
+
+
+def _seen(key: str) -> str:
+    return f"_contested-seen-{key}"
+
+
+def _decided(figure_id: str, key: str) -> Mapping:
+    """How the figure stands; says so where it is not as this form has shown it."""
+    decided = decisions.of(reports.store(), [figure_id])[figure_id]
+    seen = st.session_state.setdefault(_seen(key), decided["state"])
+    if seen != decided["state"]:
+        steps.overtaken({figure_id: seen})
+        st.session_state[_seen(key)] = decided["state"]
+    return decided
+
+
+def _form(row: Mapping, key: str) -> None:
+    words, figure_id = session.words(), row["figure_id"]
+    if st.session_state.get(_done(key)):
+        _stored(key)
+        return
+    named, who = reports.named(), reports.person_beside(key)
+    decided = _decided(figure_id, key)
+    if failure := steps.failure():
+        st.error(failure)
+    event = queries.same_event_day(session.reader(), figure_id)
+    contest = SETTLE if decided["disputed"] else DISPUTE
+    actions = [*((SAME, ANOTHER) if event else ()), contest, CORRECT, WITHDRAW]
+    action = st.segmented_control(
+        words._("What to do"),
+        actions,
+        default=actions[0],
+        key=f"contest-action-{key}",
+        format_func=lambda each: words._(ACTIONS[each]),
+        required=True,
+    )
+    meaning = MEANINGS[action]
+    st.caption(words._(meaning))
+    may = bool(who) and reviewers.among(who, named)
+    if not may:
+        st.caption(reports.may_not(who, named))
+    if action == CORRECT and row["source"] == inbox.SOURCE:
+        st.page_link(
+            reports.REVIEW,
+            label=words._("Correct it beside its report's text"),
+            query_params={"document": row["document_id"], "figure": figure_id} | session.along(),
+        )
+        return
+    fields = {"date": event} if action == SAME else {}
+    if action == CORRECT:
+        base = as_record(decided)
+        fields = figure_form.fill(base, f"contest-{key}", quoted=False)
+    reason = st.text_input(words._("Reason"), key=f"contest-reason-{key}", max_chars=300).strip()
+    with st.container(horizontal=True):
+        label = ACTIONS[action]
+        # The key names the state that is shown: a press belongs to no other.
+        shown = f"contest-yes-{key}-{decided['state']}"
+        pressed = st.button(words._(label), key=shown, type="primary", disabled=not may)
+        if st.button(words._("Cancel"), key=f"contest-no-{key}"):
+            close()
+            st.rerun(scope="fragment")
+    if not pressed:
+        return
+    if not reason:
+        st.warning(words._("Write a reason: it is kept beside the figure."))
+    elif _act(action, row, decided, fields, who, reason, named):
+        st.session_state[_done(key)] = True
+        st.rerun(scope="fragment")
+    elif failure := steps.failure():
+        st.error(failure)
+
+
+def _act(action, row, decided, fields, who, reason, named) -> bool:
+    """Stores what was decided; says what stands in the way."""
+    words = session.words()
+    if action == CORRECT:
+        base = as_record(decided)
+        figure = figure_form.made(base, fields, None)
+        if isinstance(figure, str):
+            st.warning(figure)
+            return False
+        changed = figure_form.changes(base, figure)
+        if not changed:
+            st.warning(words._("Nothing was changed."))
+            return False
+        second = reviewers.second_needed(figure.indicator, bool(row["doubted"]), named)
+        stored = bool(steps.correct(decided, figure, who, reason, changed, second=second))
+    elif action == SAME:
+        second = reviewers.second_needed(row["indicator"], True, named)
+        stored = bool(steps.same_event(decided, fields["date"], who, reason, second=second))
+    elif action == ANOTHER:
+        stored = steps.another_event(decided, who, reason)
+    elif action == WITHDRAW:
+        stored = steps.withdraw(decided, who, reason)
+    elif action == SETTLE:
+        stored = steps.settle(decided, who, reason)
+    else:
+        stored = steps.dispute(decided, who, reason)
+    return stored
+
+
+def _stored(key: str) -> None:
+    """What was stored is on its way to the pages, and can be taken back."""
+    words = session.words()
+    st.markdown(words._("Recorded in the log of corrections."))
+    publishing.status(reports.publishing_thread())
+    if failure := steps.failure():
+        st.error(failure)
+    undo = f"contest-undo-{key}-{steps.count()}"
+    if steps.any_left() and st.button(words._("Undo the last step"), key=undo):
+        if steps.undo(reports.name() or "–") and not steps.failure():
+            close()
+        st.rerun(scope="fragment")

@@ -1,0 +1,150 @@
+"""Notes: why a figure is to be believed, in a reviewer's words. They change no order."""
+
+import pandas as pd
+
+from impact import queries
+from impact.model import dates, vocabulary
+from impact.queries.conflicts import Conflict
+from impact.wording import captions, markup
+from impact.wording.conflict_captions import held
+from pages.parts.review import publishing, reports, steps
+from pages.parts.shell import screen as st
+from pages.parts.shell import session
+
+# Notes and notes taken back in this visit, which the snapshot may not hold yet.
+_NEW, _BACK, _ROUND = "_notes_new", "_notes_back", "_notes_round"
+
+
+def of(figure_ids: list[str]) -> pd.DataFrame:
+    """The notes about figures: those published, and in the present those just written."""
+    known = queries.notes(session.reader(), figure_ids)
+    if session.past():
+        return known
+    new = pd.DataFrame(
+        [each for each in st.session_state.get(_NEW, ()) if each["figure_id"] in figure_ids],
+        columns=["decision_id", "figure_id", "who", "reason", "decided_at"],
+    )
+    fresh = new[~new["decision_id"].isin(known["decision_id"])]
+    found = pd.concat([known, fresh]) if len(fresh) else known
+    return found[~found["decision_id"].isin(st.session_state.get(_BACK, ()))]
+
+
+def beside(statement: list[dict]) -> None:
+    """The notes that speak for a statement, each with who wrote it and when."""
+    words = session.words()
+    for note in of([row["figure_id"] for row in statement]).to_dict("records"):
+        st.html(markup.lines("decision", _text(note, words)))
+
+
+def section(conflict: Conflict) -> None:
+    """The notes of a conflict, each with its way back, and a form for another."""
+    words = session.words()
+    st.subheader(words._("Why one leads: reviewers' notes"), anchor=False)
+    st.markdown(
+        words._(
+            "A note stays beside its claim for every reader. It does not change which claim leads: "
+            "the rule stays the rule, the same for all. If a figure is wrong, have it corrected or "
+            "withdrawn where it came in: a report's figures under Review, any other by its id, "
+            "which Data finds."
+        )
+    )
+    with st.container(horizontal=True):
+        st.page_link(reports.REVIEW, label=words._("Review"), query_params=session.along())
+        st.page_link(
+            "pages/trust/data.py",
+            label=words._("Data"),
+            query_params={"words": conflict.row["figure_id"]} | session.along(),
+        )
+    figures = conflict.figures.set_index("figure_id", drop=False)
+    if session.past():
+        st.caption(words._("Notes are written in the present: come back to now to write one."))
+        return
+    if reports.closed():
+        return
+    who = reports.person()
+    for note in of(list(figures.index)).to_dict("records"):
+        _standing(note, figures.loc[note["figure_id"]], who)
+    _form(conflict, who)
+    publishing.status(reports.publishing_thread())
+
+
+def _standing(note: dict, row, who: str) -> None:
+    words = session.words()
+    with st.container(border=True):
+        st.html(markup.lines("decision", f"{_claim(row, words)}", _text(note, words)))
+        st.button(
+            words._("Take this note back"),
+            key=f"note-{note['decision_id']}",
+            disabled=not who,
+            help=None if who else words._("Write your name first."),
+            on_click=_take_back,
+            args=(note, who),
+        )
+
+
+def _take_back(note: dict, who: str) -> None:
+    if steps.note_back(note["figure_id"], note["decision_id"], who):
+        st.session_state.setdefault(_BACK, set()).add(note["decision_id"])
+
+
+def _form(conflict: Conflict, who: str) -> None:
+    words = session.words()
+    said = {several[0].row["figure_id"]: several[0].row for several in conflict.told}
+    key = f"note-{conflict.claim}-{st.session_state.get(_ROUND, 0)}"
+    with st.form(key, border=True):
+        figure_id = st.selectbox(
+            words._("The claim that the note speaks for"),
+            list(said),
+            format_func=lambda each: _claim(said[each], words),
+            key=f"{key}-claim",
+        )
+        reason = st.text_area(
+            words._("Why it holds"), max_chars=500, key=f"{key}-reason", height=100
+        )
+        sent = st.form_submit_button(words._("Keep this note"), type="primary")
+    if not sent:
+        return
+    reason = " ".join(reason.split())
+    if not who:
+        st.warning(words._("Write your name first: it is kept beside every note."))
+    elif not reason:
+        st.warning(words._("Write a reason: it is kept beside the figure."))
+    elif note := steps.note(figure_id, who, reason):
+        _keep(note, figure_id, who, reason)
+        st.rerun()
+    else:
+        st.error(steps.failure())
+
+
+def _keep(note: str, figure_id: str, who: str, reason: str) -> None:
+    """Shows a note at once; publishing takes seconds."""
+    st.session_state.setdefault(_NEW, []).append(
+        {
+            "decision_id": note,
+            "figure_id": figure_id,
+            "who": who,
+            "reason": reason,
+            "decided_at": dates.now(),
+        }
+    )
+    st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
+
+
+def _claim(row, words) -> str:
+    """A claim in a list to choose from: number, status, speaker, when."""
+    pieces = (
+        vocabulary.amount(row, words),
+        captions.what(row, words),
+        captions.said_by(row, words),
+        held(row, words),
+    )
+    return " · ".join(pieces)
+
+
+def _text(note: dict, words) -> str:
+    return words._(
+        "Note by {who}, {time}: {reason}",
+        who=note["who"],
+        time=words.time(note["decided_at"]),
+        reason=note["reason"],
+    )

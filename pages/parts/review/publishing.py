@@ -1,0 +1,112 @@
+"""Publishing beside the pages: what was decided is built into a snapshot by a thread of its own.
+
+Building takes seconds and holds the writer lock, so it waits until the reviewer pauses: ten quick
+decisions make one snapshot, and none of them waits for it.
+"""
+
+import logging
+import threading
+import time
+from functools import cache
+
+from impact.store import snapshot, threads
+from impact.store.faults import StoreFault
+from impact.store.ledger import Ledger
+from impact.store.threads import ENDING
+from pages.parts.shell import screen as st
+from pages.parts.shell import session
+
+# Seconds without a decision after which is published, and after which it is at the latest.
+PAUSE, LONGEST = 1.5, 15.0
+
+_LOG = logging.getLogger(__name__)
+
+
+class Publisher:
+    """Publishes what a store has decided, soon after `wake`, and at its start what a crash left
+    decided and unpublished."""
+
+    def __init__(self, ledger: Ledger):
+        self.ledger = ledger
+        self.failed = ""
+        self._asked = self._done = 0
+        self._latest = 0.0
+        self._woken = threading.Condition()
+        threads.start("publisher", self._run, self._look)
+
+    @property
+    def busy(self) -> bool:
+        """Whether something decided is not published yet."""
+        return self._done < self._asked
+
+    def wake(self) -> None:
+        """Says that something was decided."""
+        with self._woken:
+            self._asked += 1
+            self._latest = time.monotonic()
+            self._woken.notify()
+
+    def _look(self) -> None:
+        with self._woken:
+            self._woken.notify()
+
+    def _run(self) -> None:
+        if self._left_over():
+            self.wake()
+        while self._due():
+            self._publish()
+
+    def _due(self) -> bool:
+        """Waits until something was decided and the reviewer pauses; False when Python ends, as
+        the next start publishes it."""
+        with self._woken:
+            self._woken.wait_for(lambda: self.busy or ENDING.is_set())
+            first = time.monotonic()
+        while not ENDING.is_set() and time.monotonic() < min(self._latest + PAUSE, first + LONGEST):
+            time.sleep(0.1)
+        return not ENDING.is_set()
+
+    def _left_over(self) -> bool:
+        try:
+            return snapshot.begun(self.ledger)
+        except Exception:  # busy or full: publishing finds out, and tries again
+            return True
+
+    def _publish(self) -> None:
+        asked = self._asked
+        try:
+            snapshot.publish(self.ledger)
+            self.failed, self._done = "", asked
+        except StoreFault as fault:  # told on every page; tried again after a while
+            if self.failed != str(fault):
+                _LOG.warning("publishing failed: %s", fault)
+            self.failed = str(fault)
+            ENDING.wait(LONGEST)
+        except Exception as error:  # the store is busy: tried again after a while
+            _LOG.exception("publishing failed")
+            self.failed = str(error)
+            ENDING.wait(LONGEST)
+
+
+@cache
+def publisher(folder: str) -> Publisher:
+    """The one publisher of a store in this process."""
+    return Publisher(Ledger(folder))
+
+
+def status(of: Publisher) -> None:
+    """Says whether what was decided stands on the pages; looks again each second until it does."""
+    if not st.session_state.get("_decided"):
+        return
+    # It ticks on until the next choice: to run the page anew would close what is open on it.
+    st.fragment(_status, run_every=1.0 if of.busy else None)(of)
+
+
+def _status(of: Publisher) -> None:
+    words = session.words()
+    if of.failed:
+        st.warning(words._("The store is busy or full: publishing is tried again by itself."))
+    elif of.busy:
+        st.caption(words._("Publishing … you can go on meanwhile."))
+    else:
+        st.caption(words._("Published: what was decided stands on the pages."))

@@ -1,0 +1,370 @@
+"""What a reviewer decides, step by step: each goes to the ledger at once and can be undone.
+
+`decided` is a figure's row of verdicts.IN_FORCE with its state, as it was on screen; `answers` its
+answered doubts: the way back puts both as they stood. Where somebody else was quicker nothing is
+decided, and `failure` says who did what.
+"""
+
+import json
+import logging
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from impact.model.figure import Figure
+from impact.model.language import N_
+from impact.rules.plausibility import SAME_EVENT
+from impact.store import inbox
+from impact.store.decisions import Answer
+from impact.store.faults import StoreFault
+from impact.store.ledger import (
+    ACCEPT,
+    ANSWER,
+    DISPUTE,
+    NOTE,
+    NOTE_BACK,
+    PROPOSE,
+    REJECT,
+    REOPEN,
+    SETTLE,
+    WITHDRAW,
+    Decision,
+)
+from impact.store.states import Change, StateChanged
+from pages.parts.review import meanwhile, reports
+from pages.parts.shell import access, session
+from pages.parts.shell import screen as st
+
+# Reasons that the program gives in a person's name; shown in the reader's language.
+READ = N_("read and accepted")
+UNQUESTIONED = N_("accepted together: nothing speaks against it")
+MISSED = N_("missed by the reader of reports, added by a person")
+TAKEN_BACK = N_("taken back")
+SAME = N_("the same event, told again: its day is that event's")
+ANOTHER = N_("another event")
+GONE = N_("no longer in the report, read with its right day")
+
+# Why a step could not be stored.
+BUSY = N_("The store is busy or full: nothing was changed. Try again.")
+
+_LOG = logging.getLogger(__name__)
+_STEPS, _FAILED, _CHANGED = "_steps", "_step_failed", "_step_changed"
+# What puts a figure back to where it stood: the decision that was in force, or none.
+_BACK = {"": REOPEN, ACCEPT: ACCEPT, REJECT: REJECT, WITHDRAW: WITHDRAW, PROPOSE: PROPOSE}
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A step of this visit that can be undone.
+
+    back    the decisions that put back what was before
+    before  figure -> its state before the step
+    after   figure -> its state after it: what somebody has decided since is not undone
+    """
+
+    back: Sequence[Decision]
+    before: Mapping[str, str]
+    after: Mapping[str, str]
+
+
+def accept(
+    decided: Mapping, who: str, reason: str, answers: Mapping[str, str], *, second: bool
+) -> bool:
+    """Accepts a figure and answers its doubts; where it needs two persons, as one of them."""
+    figure_id, seen = decided["figure_id"], decided["state"]
+
+    def act() -> None:
+        reports.writing().accept(figure_id, who, reason, answers=answers, second=second, seen=seen)
+
+    return _taken(act, [*_withdrawn(figure_id, answers), _before(decided)], _seen(decided))
+
+
+def accept_all(decided: Sequence[Mapping], who: str) -> bool:
+    """Accepts figures against which nothing speaks: those that still stand as shown."""
+    found = [_decision(each["figure_id"], ACCEPT, UNQUESTIONED) for each in decided]
+    return _taken_partly(found, who, [_before(each) for each in decided], _seen(*decided))
+
+
+def reject(decided: Mapping, who: str, reason: str) -> bool:
+    """Rejects a figure of a report."""
+    return _recorded(decided, [_decision(decided["figure_id"], REJECT, reason)], who)
+
+
+def withdraw(decided: Mapping, who: str, reason: str) -> bool:
+    """Takes a published figure out."""
+    return _recorded(decided, [_decision(decided["figure_id"], WITHDRAW, reason)], who)
+
+
+def reopen(decided: Mapping, answers: Mapping[str, Answer], who: str) -> bool:
+    """Takes a decision back, and the answers that went with it; of a correction, what it replaced
+    stands to be decided again."""
+    if decided["replaces"]:
+        return _uncorrect(decided, who)
+    figure_id = decided["figure_id"]
+    found = [*_withdrawn(figure_id, answers), _decision(figure_id, REOPEN, TAKEN_BACK)]
+    back = [
+        _decision(figure_id, ANSWER, each.reason, rule=rule, by=each.who)
+        for rule, each in answers.items()
+    ]
+    return _recorded(decided, found, who, [*back, _before(decided)])
+
+
+def answer(decided: Mapping, rules: Sequence[str], who: str, reason: str) -> bool:
+    """Answers doubts of a figure that stands."""
+    figure_id = decided["figure_id"]
+    found = [_decision(figure_id, ANSWER, reason, rule=rule) for rule in rules]
+    return _recorded(decided, found, who, _withdrawn(figure_id, rules))
+
+
+def dispute(decided: Mapping, who: str, reason: str) -> bool:
+    """Contests a published figure, which goes on standing and leads nothing."""
+    figure_id = decided["figure_id"]
+    back = [_decision(figure_id, SETTLE, TAKEN_BACK)]
+    return _recorded(decided, [_decision(figure_id, DISPUTE, reason)], who, back)
+
+
+def settle(decided: Mapping, who: str, reason: str) -> bool:
+    """Ends a dispute."""
+    figure_id = decided["figure_id"]
+    back = [_decision(figure_id, DISPUTE, decided["disputed"])]
+    return _recorded(decided, [_decision(figure_id, SETTLE, reason)], who, back)
+
+
+def correct(
+    decided: Mapping,
+    figure: Figure,
+    who: str,
+    reason: str,
+    changed: dict,
+    *,
+    second: bool,
+    rule: str = "",
+) -> str | None:
+    """Puts a figure in the place of another; returns its id. `rule` names the doubt that this
+    answers."""
+    old, new, seen = decided["figure_id"], figure.figure_id, decided["state"]
+
+    def act() -> None:
+        reports.writing().correct(
+            old, figure, who, reason, changed, second=second, rule=rule, seen=seen
+        )
+
+    back = [_decision(new, REJECT, TAKEN_BACK, **inbox.TAKEN_BACK), _before(decided)]
+    return new if _taken(act, back, _seen(decided)) else None
+
+
+def same_event(decided: Mapping, day: str, who: str, reason: str, *, second: bool) -> str | None:
+    """Moves a toll to the day of the event that it tells again, as a correction; returns the id
+    of the moved one."""
+    figure = Figure.of_row(decided | {"date": day})
+    changed = {"date": [decided["date"], day]}
+    return correct(decided, figure, who, reason, changed, second=second, rule=SAME_EVENT)
+
+
+def another_event(decided: Mapping, who: str, reason: str = ANOTHER) -> bool:
+    """Says that a toll beside another day's is an event of its own: it counts."""
+    return answer(decided, [SAME_EVENT], who, reason)
+
+
+def _uncorrect(decided: Mapping, who: str) -> bool:
+    """Takes a correction back: it goes, what it replaced is to be decided."""
+    new, old = decided["figure_id"], decided["replaces"]
+    found = [
+        _decision(new, REJECT, TAKEN_BACK, **inbox.TAKEN_BACK),
+        _decision(old, REOPEN, TAKEN_BACK),
+    ]
+    kept = _before(decided)
+    changed = json.loads(decided["changed"] or "{}")
+    back = [
+        _decision(old, REJECT, TAKEN_BACK, replaced_by=new),
+        _decision(new, kept.kind, kept.reason, **kept.detail, changed=changed),
+    ]
+    return _recorded(decided, found, who, back)
+
+
+def add(document: str, figure: Figure, who: str, reason: str, *, second: bool) -> str | None:
+    """Adds a figure that the reader missed; returns its id."""
+
+    def act() -> None:
+        reports.writing().add(document, figure, who, reason, second=second)
+
+    back = [_decision(figure.figure_id, REJECT, TAKEN_BACK, **inbox.TAKEN_BACK)]
+    return figure.figure_id if _taken(act, back, {}) else None
+
+
+def note(figure_id: str, who: str, reason: str) -> str | None:
+    """A person's reason to believe a figure, beside it from now on; returns the note's id.
+
+    It is no step of a review: it is taken back where it stands, by `note_back`.
+    """
+    kept: list[str] = []
+    _taken(lambda: kept.append(reports.writing().decide(figure_id, NOTE, who, reason)), [], {})
+    return kept[0] if kept else None
+
+
+def note_back(figure_id: str, note: str, who: str) -> bool:
+    """Takes a note back; it stays in the ledger."""
+
+    def act() -> None:
+        reports.writing().decide(figure_id, NOTE_BACK, who, TAKEN_BACK, {"note": note})
+
+    return _taken(act, [], {})
+
+
+def undo(who: str) -> str | None:
+    """Takes the last step back, in the ledger too; returns the figure it was about.
+
+    What somebody has decided since about one of its figures stays: such a step is left behind, or
+    no key would ever reach the steps before it.
+    """
+    if not any_left():
+        return None
+    step = st.session_state[_STEPS][-1]
+    if not _taken_partly(step.back, who, [], step.after) and not changed():
+        return None
+    st.session_state[_STEPS].remove(step)
+    _restate(step)
+    return step.back[-1].subject
+
+
+def any_left() -> bool:
+    """Whether there is a step to undo."""
+    return bool(count())
+
+
+def count() -> int:
+    """How many steps can be undone."""
+    return len(st.session_state.get(_STEPS, ()))
+
+
+def failure() -> str:
+    """Why the last step could not be stored; empty if it was."""
+    words = session.words()
+    if changes := changed():
+        return meanwhile.nothing_decided(changes, words)
+    return words._(st.session_state.get(_FAILED, ""))
+
+
+def changed() -> Sequence[Change]:
+    """What others have done to figures of the last step, about which therefore nothing was
+    decided."""
+    return st.session_state.get(_CHANGED, ())
+
+
+def overtaken(seen: Mapping[str, str]) -> None:
+    """Says what happened to a figure that does not stand as it was on screen."""
+    forget_failure()
+    _note(reports.store().changes(seen))
+
+
+def forget_failure() -> None:
+    """Says no more what hindered the last step."""
+    st.session_state[_FAILED] = ""
+    st.session_state[_CHANGED] = ()
+
+
+def _decision(figure_id: str, kind: str, reason: str, **detail) -> Decision:
+    return Decision(subject=figure_id, kind=kind, reason=reason, detail=detail)
+
+
+def _before(decided: Mapping) -> Decision:
+    """The decision in force, once more; a first acceptance stays that of who gave it."""
+    detail = {name: decided[name] for name in ("replaces", "first", "added") if decided[name]}
+    if decided["verdict"] == PROPOSE:
+        detail["by"] = decided["decided_by"]
+    return _decision(decided["figure_id"], _BACK[decided["verdict"]], TAKEN_BACK, **detail)
+
+
+def _withdrawn(figure_id: str, rules) -> list[Decision]:
+    return [_decision(figure_id, ANSWER, TAKEN_BACK, rule=each, taken_back=True) for each in rules]
+
+
+def _seen(*decided: Mapping) -> dict[str, str]:
+    """Each figure with its state as it was on screen."""
+    return {each["figure_id"]: each["state"] for each in decided}
+
+
+def _recorded(
+    decided: Mapping,
+    decisions: Sequence[Decision],
+    who: str,
+    back: Sequence[Decision] | None = None,
+) -> bool:
+    """Records decisions about one figure; `back` puts back what was in force unless it is told."""
+    seen = _seen(decided)
+
+    def act() -> None:
+        reports.writing().record(who, decisions, seen=seen)
+
+    return _taken(act, [_before(decided)] if back is None else back, seen)
+
+
+def _taken_partly(
+    decisions: Sequence[Decision], who: str, back: Sequence[Decision], seen: Mapping[str, str]
+) -> bool:
+    """Records what is decided about those figures that stand as they were seen."""
+    return _taken(lambda: reports.writing().record_unchanged(who, decisions, seen), back, seen)
+
+
+def _taken(
+    act: Callable[[], Sequence[Change] | None], back: Sequence[Decision], before: Mapping[str, str]
+) -> bool:
+    """Acts, and keeps the way back of what was stored; says whether anything was.
+
+    act     returns what has happened to figures about which it therefore decided nothing
+    before  figure -> the state that was on screen
+    """
+    forget_failure()
+    try:
+        # Nobody else decides between the step and a look at what it has left.
+        with reports.store().lock():
+            changes = act() or ()
+            _keep(back, before, {each.figure_id for each in changes})
+    except access.Closed as closed:
+        st.session_state[_FAILED] = closed.reason
+        return False
+    except StateChanged as error:
+        _note(error.changes)
+        return False
+    except StoreFault as fault:
+        st.session_state[_FAILED] = fault.told(session.words())
+        return False
+    except Exception:  # busy: the reviewer is told, the log has the rest
+        _LOG.exception("a decision could not be stored")
+        st.session_state[_FAILED] = BUSY
+        return False
+    _note(changes)
+    if changes and len(changes) == len(before):
+        return False
+    st.session_state["_decided"] = True
+    reports.publishing_thread().wake()
+    return True
+
+
+def _keep(back: Sequence[Decision], before: Mapping[str, str], without: Collection[str]) -> None:
+    back = [each for each in back if each.subject not in without]
+    if back:
+        after = reports.store().states({each.subject for each in back})
+        st.session_state.setdefault(_STEPS, []).append(Step(back, before, after))
+
+
+def _note(changes: Sequence[Change]) -> None:
+    """Notes what others have done; a key that was pressed twice is nobody's doing."""
+    now = reports.store().states(each.figure_id for each in changes) if changes else {}
+    own = {item for step in st.session_state.get(_STEPS, ()) for item in step.after.items()}
+    st.session_state[_CHANGED] = tuple(
+        each for each in changes if (each.figure_id, now[each.figure_id]) not in own
+    )
+
+
+def _restate(undone: Step) -> None:
+    """After an undone step its figures stand as before it, by newer decisions: the steps before
+    can still be undone."""
+    now = reports.store().states(undone.after)
+    steps = st.session_state[_STEPS]
+    for number, step in enumerate(steps):
+        again = {
+            figure_id: now[figure_id]
+            for figure_id, state in step.after.items()
+            if state == undone.before.get(figure_id)
+        }
+        steps[number] = Step(step.back, step.before, {**step.after, **again})

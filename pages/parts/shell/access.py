@@ -1,0 +1,144 @@
+"""Access: whether anything can be brought or decided here, asked anew at every action.
+
+Nobody signs in, so that whoever reaches the server decides. Therefore a server that listens
+anywhere but on this machine's loopback is read-only, however it was started and whoever asks:
+what counts are the sockets that this process listens on, not options and not headers. A server
+that cannot be told is read-only too. Where nothing listens and no browser asks (a test, a script)
+there is no server to reach.
+
+Each reason to be closed is a function in REASONS; to add one, add a function that gives the
+sentence, or nothing where it holds no reason.
+"""
+
+import os
+import socket
+import stat
+from collections.abc import Callable
+from ipaddress import ip_address
+from pathlib import Path
+
+from starlette.responses import PlainTextResponse
+from streamlit import config
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from impact.address import parameters
+from impact.model import language
+from impact.model.language import N_
+from impact.store import condition, ledger
+from pages.parts.shell import screen as st
+
+OPEN_TO_A_NETWORK = N_(
+    "Read-only: this server can be reached from other machines, and nobody signs in here. Reports "
+    "are brought and figures decided where the dashboard answers on its own machine alone, as "
+    "“make run” starts it."
+)
+UNTOLD = N_(
+    "Read-only: it cannot be told whether this server answers on its own machine alone, and nobody "
+    "signs in here. Start it with “make run” to bring reports and decide about figures."
+)
+AT_FAULT = N_("Nothing can be received, reviewed or corrected until the store is mended.")
+# Every descriptor that this process holds, on Linux and macOS.
+DESCRIPTORS = Path("/dev/fd")
+# What asks and changes nothing (RFC 9110).
+SAFE = ("GET", "HEAD", "OPTIONS")
+
+
+class Closed(Exception):
+    """Nothing can be brought or decided here; `reason` is a sentence to translate."""
+
+    def __init__(self, reason: str):
+        super().__init__(reason)
+        self.reason = reason
+
+
+def open_to_a_network() -> str | None:
+    """Why a server without sign-in takes nothing in: it is open to a network, or may be."""
+    found = listening()
+    if found is None or (not found and _is_asked()):
+        return UNTOLD
+    return None if all(map(_is_loopback, found)) else OPEN_TO_A_NETWORK
+
+
+def store_at_fault() -> str | None:
+    """Why a store that is damaged or incomplete takes nothing in."""
+    faults = condition.watch(str(ledger.store_folder())).faults()
+    return AT_FAULT if any(each.closes for each in faults) else None
+
+
+REASONS: tuple[Callable[[], str | None], ...] = (open_to_a_network, store_at_fault)
+
+
+def closed() -> str | None:
+    """Why nothing can be brought or decided here now, as a sentence to translate; else None."""
+    return next((reason for each in REASONS if (reason := each())), None)
+
+
+def require_open() -> None:
+    """Raises Closed where nothing can be brought or decided."""
+    if reason := closed():
+        raise Closed(reason)
+
+
+def listening() -> list[str] | None:
+    """The addresses on which this process waits for connections, whoever opened the sockets; None
+    when that cannot be told. A socket in the file system stands with its path."""
+    try:
+        names = [each.name for each in DESCRIPTORS.iterdir()]
+    except OSError:
+        return None
+    addresses = (_listens_on(int(name)) for name in names if name.isdigit())
+    return [each for each in addresses if each is not None]
+
+
+def _listens_on(descriptor: int) -> str | None:
+    """The address of a listening socket; None for anything else, and for what was closed
+    meanwhile."""
+    try:
+        if not stat.S_ISSOCK(os.fstat(descriptor).st_mode):
+            return None
+        # A copy: to close it leaves the server's own socket open.
+        with socket.socket(fileno=os.dup(descriptor)) as found:
+            if not found.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
+                return None
+            name = found.getsockname()
+    except OSError:
+        return None
+    return str(name[0] if isinstance(name, tuple) else name)
+
+
+def _is_asked() -> bool:
+    """Whether a browser runs this page: it sends headers, a test without one does not."""
+    return get_script_run_ctx(suppress_warning=True) is not None and bool(st.context.headers)
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        ip = ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    return (getattr(ip, "ipv4_mapped", None) or ip).is_loopback
+
+
+class Guard:
+    """ASGI middleware: where this server takes nothing in, no request changes anything, whichever
+    address it names. What comes over the WebSocket is asked about at each action."""
+
+    def __init__(self, app):
+        self._app = app
+
+    async def __call__(self, scope, receive, send) -> None:
+        changes = scope["type"] == "http" and scope["method"] not in SAFE
+        # Whoever asks here came over a socket: where none is seen it cannot be told.
+        reason = closed() or (None if listening() else UNTOLD) if changes else None
+        if reason is None:
+            await self._app(scope, receive, send)
+            return
+        words = language.words(parameters.language_of(scope["query_string"]))
+        await PlainTextResponse(words._(reason), 403)(scope, receive, send)
+
+
+def refuse_uploads() -> None:
+    """For a page that runs as a script of its own, where no Guard stands before Streamlit's own
+    address for uploads: then it takes no file of any size."""
+    if open_to_a_network():
+        config.set_option("server.maxUploadSize", 0)

@@ -1,0 +1,388 @@
+"""The address is the view: what a page's filters are set to stands in its query parameters.
+
+Streamlit's own `bind="query-params"` writes an option as it is displayed, so that a link would
+carry "Київ" or "Kyiv" after its sender's language. Here a parameter holds the code (UA80,
+2026-01): one link opens the same view in every language, and the filters go along from page to
+page. Values are read as the addresses for programs read them (impact/address/filters.py). One
+equal to the default stays out of the address; one that cannot be shown leaves it and is told
+(misread.py).
+"""
+
+from collections.abc import Callable, Collection, Sequence
+from datetime import date
+from fnmatch import fnmatchcase
+from functools import cache
+
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from impact.address import filters, parameters
+from impact.address.parameters import NOT_OF_ITS_FORM, Parameter, WrongParameter
+from impact.model import language
+from impact.model.language import SOURCE_LANGUAGE, Words
+from impact.views.reading import A_LINE
+from pages.api import addresses
+from pages.parts.shell import misread
+from pages.parts.shell import screen as st
+from pages.parts.shell.misread import NOTHING_FOR, Misread
+
+_PAGE, _SEEN, _WRITTEN, _DEFAULTS = "_page", "_seen", "_written", "_defaults"
+_ARRIVED, _RETURNED, _MEANT, _SHOWN = "_arrived", "_returned", "_meant", "_shown"
+_WIDGET = "choose_{key}"
+# Parameters of pages alone; all others are those of the addresses for programs.
+OWN = ("indicators", "kinds", "conflict", "length", "in", "claim", "figure")
+# What other sites put into links, to see who follows them.
+STRANGERS = ("utm_*", "*clid", "mc_?id", "igsh*", "_ga", "_gl", "_hs*", "ref", "si")
+# Options of a parameter that pages alone have, up to which they are a list worth telling.
+_FEW = 10
+
+
+@cache
+def known() -> frozenset[str]:
+    """Every name that means something to a page or to an address for programs."""
+    given = [each.name for address in addresses() for each in address.parameters]
+    return frozenset((*given, *OWN))
+
+
+def arrive() -> None:
+    """Notes what the address says as a run begins.
+
+    Streamlit empties the address when another page is chosen from the menu: the filters then stay
+    as they were set, unless the link to the page names its own. Who goes back or forward sees what
+    the address says and nothing else.
+    """
+    seen = st.session_state.setdefault(_SEEN, {})
+    st.session_state[_WRITTEN], st.session_state[_MEANT] = {}, {}
+    page = st.context.url
+    came = _PAGE not in st.session_state or st.session_state[_PAGE] != page
+    st.session_state[_ARRIVED] = came
+    st.session_state[_RETURNED] = get_script_run_ctx().is_history_navigation
+    if st.session_state.get(_PAGE) not in (None, page):
+        seen.clear()
+        # What the link names is news, also where the page was before with something else.
+        seen.update({key: [] for key in st.query_params})
+    st.session_state[_PAGE] = page
+    st.session_state[_SHOWN] = {}
+    misread.begin(anew=came or st.session_state[_RETURNED])
+
+
+def leave() -> None:
+    """Writes the choices of this run into the address, all at once, and tells what was misread."""
+    _drop_unknown()
+    written = st.session_state[_WRITTEN]
+    before = {key: st.query_params.get_all(key) for key in st.query_params}
+    after = before | {key: text for key, text in written.items() if text}
+    after = {key: text for key, text in after.items() if key not in written or written[key]}
+    if after != before:
+        st.query_params.from_dict(after)
+    st.session_state[_SEEN].update(written)
+    misread.tell(_words(), st.session_state[_SHOWN], chosen=_others(after) != _others(before))
+
+
+def stop() -> None:
+    """Ends the run here, as a page does that has nothing to show."""
+    leave()
+    st.stop()
+
+
+def _others(query: dict) -> dict:
+    """What of an address is about the view: the language is not."""
+    return {key: text for key, text in query.items() if key != "lang"}
+
+
+def _words() -> Words:
+    return language.words(value("lang", SOURCE_LANGUAGE))
+
+
+def _drop_unknown() -> None:
+    """Takes names that mean nothing anywhere out of the address and tells of them; what other sites
+    add stays where it is."""
+    for name in st.query_params:
+        if name in known() or any(fnmatchcase(name, each) for each in STRANGERS):
+            continue
+        wrong = parameters.unknown(name, known())
+        if not wrong.nearest:
+            wrong = WrongParameter(misread.PASSED_OVER, name)
+        misread.note(name, Misread(wrong))
+        st.session_state[_WRITTEN][name] = []
+
+
+def take_whole(sign: str, keys: Collection[str]) -> None:
+    """On arrival by a link that names `sign`: what it leaves out of the keys is at its default,
+    and not as it was left here before."""
+    if st.session_state[_ARRIVED] and texts(sign):
+        for key in keys:
+            if not texts(key):
+                st.session_state.pop(_WIDGET.format(key=key), None)
+
+
+def texts(*names: str) -> list[str]:
+    """What the address says, under the first of the names that it has."""
+    for name in names:
+        if found := st.session_state[_MEANT].get(name) or st.query_params.get_all(name):
+            return found
+    return []
+
+
+def _all_texts(*names: str) -> list[str]:
+    """What the address says under any of the names, which mean the same."""
+    return [text for name in names for text in texts(name)]
+
+
+def mean(name: str, meant: dict[str, list[str]]) -> None:
+    """Reads one parameter of the address as several others, whose place it takes."""
+    st.session_state[_MEANT].update(meant)
+    write(name, None, None)
+
+
+def value(key: str, default):
+    """What a parameter is set to, after its widget or before."""
+    return st.session_state.get(_WIDGET.format(key=key), default)
+
+
+def values(key: str, default: list, *names: str) -> list:
+    """What a filter of several choices is set to; before its widget, what the address says."""
+    if has_news(key, *names):
+        return texts(key, *names) or default
+    return value(key, default)
+
+
+def is_set(key: str) -> bool:
+    """Whether a filter is at anything but its default."""
+    now = st.session_state.get(_WIDGET.format(key=key))
+    return bool(texts(key)) or now not in (None, st.session_state.get(_DEFAULTS, {}).get(key))
+
+
+def hold(key: str, default: str = "", options: Collection[str] = ()) -> str:
+    """The text of a parameter that has no widget here and goes along from page to page; one of
+    the options, where there are some."""
+    name = _WIDGET.format(key=key)
+    if has_news(key):
+        found = texts(key)
+        if options:
+            found = _understood(key, found, None, options, str)
+        st.session_state[name] = found[-1] if found else default
+    write(key, st.session_state[name], default)
+    return st.session_state[name]
+
+
+def set_held(key: str, text: str) -> None:
+    """Sets a held parameter, or takes it off with an empty text. For callbacks: the run that
+    follows writes it."""
+    st.session_state[_WIDGET.format(key=key)] = text
+
+
+def along(*keys: str) -> dict[str, str]:
+    """Those of the parameters that are not at their default: what a link takes along."""
+    written = st.session_state[_WRITTEN]
+    return {key: written[key][-1] for key in keys if written.get(key)}
+
+
+def choose(
+    widget: Callable,
+    label: str,
+    options: Sequence,
+    *,
+    key: str,
+    default,
+    show: Callable[[object], str],
+    read: Callable[[str], object] | None = None,
+    names: Sequence[str] = (),
+    said: Sequence[str] | None = None,
+    accepts: Callable[[object], bool] | None = None,
+    most: int = 0,
+    **settings,
+):
+    """A widget whose choice stands in the address under `key`; returns the choice.
+
+    default  an option, or for a widget of several choices a list of them
+    read     the option behind a parameter's text, where it is not what the parameter's declaration
+             says; may raise WrongParameter
+    names    other names under which an address may say it
+    said     what the address says, where that is not what stands under key and names
+    accepts  whether what is no option may become one
+    most     how many may be chosen, if not all
+    """
+    name = _WIDGET.format(key=key)
+    several = isinstance(default, list)
+    _follow_default(key, name, default)
+    fits = (
+        (lambda option: option in options or accepts(option)) if accepts else options.__contains__
+    )
+    if has_news(key, *names):
+        given = _all_texts(key, *names) if said is None else said
+        found = _understood(key, given, read, options, show, fits, several=several)
+        if most and len(found) > most:
+            _note_too_many(key, found[most:], show)
+            found = found[:most]
+        st.session_state[name] = (found if several else found[-1]) if found else default
+    elif not several and not fits(st.session_state[name]):
+        st.session_state[name] = default
+    elif several:
+        kept = [option for option in st.session_state[name] if fits(option)]
+        st.session_state[name] = kept or default
+    if accepts and (now := st.session_state[name]) not in options:
+        options = [now, *options]
+    if most:
+        settings["max_selections"] = most
+    _bring_along(name)
+    chosen = widget(label, options, key=name, format_func=show, persist_state="session", **settings)
+    for other in names:
+        write(other, None, None)
+    write(key, chosen, default)
+    show_as(key, ", ".join(map(show, chosen)) if several else show(chosen))
+    return chosen
+
+
+def only(key: str, option, show: Callable[[object], str]):
+    """The one option there is, which needs no widget; an address that asks for another is told."""
+    if given := texts(key):
+        _understood(key, given, None, [option], show)
+    write(key, None, None)
+    show_as(key, show(option))
+    return option
+
+
+def _understood(
+    key: str,
+    given: Sequence[str],
+    read: Callable[[str], object] | None,
+    options: Collection,
+    show: Callable[[object], str],
+    fits: Callable[[object], bool] | None = None,
+    *,
+    several: bool = False,
+) -> list:
+    """What an address asks for, as options, each once; what is none is noted."""
+    read, fits = read or _reading(key, options), fits or options.__contains__
+    found = []
+    for text in given:
+        try:
+            option = read(text)
+            if not fits(option):
+                raise WrongParameter(NOTHING_FOR, key, text)
+        except WrongParameter as wrong:
+            _note(key, wrong, options, show, several)
+        else:
+            found.append(option)
+    if len(given) > 1 and not several:
+        misread.note(key, Misread(parameters.repeated(key, given)))
+    return list(dict.fromkeys(found))
+
+
+def _reading(key: str, options: Collection) -> Callable[[str], object]:
+    """How a text of a parameter is read: as its declaration says, or as one of the options."""
+    declared = filters.SHARED.get(key)
+    if declared is None and len(list(options)) <= _FEW:
+        declared = Parameter(name=key, meaning="", **parameters.one_of(map(str, options)))
+    return (lambda text: parameters.value(declared, text)) if declared else str
+
+
+def _note(key: str, wrong: WrongParameter, options: Collection, show, several: bool) -> None:
+    """Notes what was misread, with those of the nearest that the page has."""
+    near = [code for code in wrong.codes if code in options]
+
+    def take(number: int) -> None:
+        put(key, [near[number]] if several else near[number])
+
+    misread.note(key, Misread(wrong, [show(code) for code in near], take))
+
+
+def _note_too_many(key: str, left: Sequence, show) -> None:
+    told = ", ".join(map(show, left))
+    misread.note(key, Misread(WrongParameter(misread.TOO_MANY, key, told)))
+
+
+def _bring_along(name: str) -> None:
+    """Says anew on another page what a widget is set to: Streamlit takes along only what a reader
+    has touched, not what a link has set."""
+    if st.session_state[_ARRIVED]:
+        st.session_state[name] = st.session_state[name]
+
+
+def has_news(key: str, *names: str) -> bool:
+    """Whether the address says something that this run's widget does not know yet: on arrival,
+    or when the reader went back or typed another one."""
+    if st.session_state[_RETURNED] or _WIDGET.format(key=key) not in st.session_state:
+        return True
+    if st.session_state[_MEANT].get(key):
+        return True
+    seen = st.session_state[_SEEN]
+    return any(
+        name in seen and st.query_params.get_all(name) != seen[name] for name in (key, *names)
+    )
+
+
+def _follow_default(key: str, name: str, default) -> None:
+    """A filter left at one page's default is at the next page's default there."""
+    defaults = st.session_state.setdefault(_DEFAULTS, {})
+    if name in st.session_state and st.session_state[name] == defaults.get(key):
+        st.session_state[name] = default
+    defaults[key] = default
+
+
+def write(key: str, chosen, default) -> None:
+    """Puts a choice into the address when the run ends; the default takes it out."""
+    several = isinstance(default, list)
+    text = [] if chosen == default else [str(each) for each in (chosen if several else [chosen])]
+    st.session_state[_WRITTEN][key] = text
+
+
+def show_as(key: str, shown: str) -> None:
+    """Says what a parameter is set to in the page's words, for when it was misread."""
+    st.session_state[_SHOWN][key] = shown
+
+
+def put(key: str, chosen) -> None:
+    """Sets a choice from elsewhere on the page, before its widget is drawn again."""
+    st.session_state[_WIDGET.format(key=key)] = chosen
+
+
+def choose_day(label: str, *, key: str, default: date, width="stretch") -> date:
+    """A date whose choice stands in the address as ISO text, be it the default or not."""
+    name = _WIDGET.format(key=key)
+    if has_news(key):
+        found = _understood(key, texts(key), None, AnyDay(), str)
+        st.session_state[name] = found[-1] if found else default
+    _bring_along(name)
+    chosen = st.date_input(
+        label, key=name, format="YYYY-MM-DD", required=True, persist_state="session", width=width
+    )
+    write(key, chosen, default)
+    show_as(key, _words().day(chosen))
+    return chosen
+
+
+class AnyDay:
+    """What a field for a day offers: every day."""
+
+    def __contains__(self, day: object) -> bool:
+        return isinstance(day, date)
+
+
+def choose_text(label: str, *, key: str, default: str, **settings) -> str:
+    """A line of text that stands in the address; empty means the default.
+
+    A text of the reader's own gives way when the default changes: it was about something else.
+    """
+    name = _WIDGET.format(key=key)
+    defaults = st.session_state.setdefault(_DEFAULTS, {})
+    if has_news(key):
+        st.session_state[name] = _line(key, settings.get("max_chars")) or default
+    elif not st.session_state[name].strip() or defaults.get(key, default) != default:
+        st.session_state[name] = default
+    defaults[key] = default
+    _bring_along(name)
+    chosen = st.text_input(label, key=name, persist_state="session", **settings)
+    write(key, chosen, default)
+    show_as(key, chosen)
+    return chosen
+
+
+def _line(key: str, longest: int | None) -> str:
+    """The text that the address has, unless no field could hold it."""
+    text = " ".join((texts(key) or [""])[-1].split())
+    if (longest and len(text) > longest) or not text.isprintable():
+        form = _words()._(A_LINE, count=longest)
+        misread.note(key, Misread(WrongParameter(NOT_OF_ITS_FORM, key, text, form=form)))
+        return ""
+    return text

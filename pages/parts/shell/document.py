@@ -1,0 +1,40 @@
+"""What the browser's document says of itself to assistive software, and to the page: its width."""
+
+from functools import cache
+from pathlib import Path
+
+from impact import charts
+from pages.parts.shell import screen as st
+from pages.parts.shell import session
+
+SCRIPT = Path(__file__).with_name("document.js")
+_KEY = "document"
+
+
+def describe(language: str) -> None:
+    """Names the language of the page's words and mends the roles that Streamlit leaves out; when
+    the page turns out wider or narrower than it was drawn for, it is drawn anew."""
+    told = {
+        "language": language,
+        "required": session.words()._("(required)"),
+        "least": charts.WIDE.width,
+        "wide": session.sheet() is charts.WIDE,
+    }
+    _component()(
+        data=told,
+        key=_KEY,
+        height=0,
+        on_wide_change=_note_width,
+    )
+
+
+def _note_width() -> None:
+    """A callback: the page is drawn after it, once and on the right sheet."""
+    session.note_width(st.session_state[_KEY].wide)
+
+
+@cache
+def _component():
+    return st.components.v2.component(
+        "document", js=SCRIPT.read_text(encoding="utf-8"), isolate_styles=False
+    )

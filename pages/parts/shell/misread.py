@@ -1,0 +1,103 @@
+"""What an address asks for and the page cannot show: a line of its own above the page, which says
+what is seen instead and offers what is nearest.
+
+A line stays until the reader chooses something or goes to another page.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from impact.address.parameters import NOT_OF_ITS_FORM, WrongParameter
+from impact.model.language import N_, Words
+from pages.parts.shell import screen as st
+
+_OLD, _NEW, _ABOVE = "_misread", "_misread_now", "_misread_above"
+# Lines that are shown, nearest values that each offers, and values that are named as all there are.
+SHOWN, OFFERED, NAMED = 5, 3, 8
+NOTHING_FOR = N_("This page has nothing for “{given}”.")
+PASSED_OVER = N_("There is no parameter “{parameter}”: it is passed over.")
+TOO_MANY = N_("This page shows fewer at a time. Left out: {given}.")
+
+
+@dataclass(frozen=True, slots=True)
+class Misread:
+    """One parameter that was not understood, or not as it was meant.
+
+    names  what the nearest are called on the page
+    take   sets the nearest of a number; nothing is offered without it
+    """
+
+    wrong: WrongParameter
+    names: Sequence[str] = ()
+    take: Callable[[int], None] | None = None
+
+    def says(self, words: Words, shown: str) -> str:
+        """One sentence, and what is seen instead."""
+        wrong = self.wrong
+        if not wrong.nearest and not wrong.form and 0 < len(wrong.allowed) <= NAMED:
+            wrong = WrongParameter(
+                NOT_OF_ITS_FORM, wrong.parameter, wrong.given, form=", ".join(wrong.allowed)
+            )
+        told = wrong.sentence(words, self.names)
+        instead = words._("You see: {shown}.", shown=shown) if shown else ""
+        return f"{told} {instead}".strip()
+
+
+def begin(*, anew: bool) -> None:
+    """A run begins; what was told before goes when the reader comes to a page `anew`.
+
+    What a run noted that was broken off, as the next had begun, is still to be told.
+    """
+    if anew or _OLD not in st.session_state:
+        st.session_state[_OLD], st.session_state[_NEW] = {}, {}
+
+
+def above() -> None:
+    """Keeps the place of the lines: here."""
+    st.session_state[_ABOVE] = st.container(key="misread", gap="xsmall")
+
+
+def note(key: str, misread: Misread) -> None:
+    """Keeps what is to be told of a parameter, once."""
+    st.session_state[_NEW][key, misread.wrong.message, misread.wrong.given] = misread
+
+
+def tell(words: Words, shown: dict[str, str], *, chosen: bool) -> None:
+    """Draws the lines.
+
+    shown   what each parameter is set to, in the page's words
+    chosen  whether the reader has chosen something in this run: what was told before is over
+    """
+    new = st.session_state[_NEW]
+    told = new if chosen else st.session_state[_OLD] | new
+    st.session_state[_OLD], st.session_state[_NEW] = told, {}
+    with st.session_state[_ABOVE]:
+        for number, ((key, *_), each) in enumerate(list(told.items())[:SHOWN]):
+            _line(number, each, words, shown.get(key, ""))
+        if more := len(told) - SHOWN:
+            _more(words, more)
+
+
+def _line(line: int, misread: Misread, words: Words, shown: str) -> None:
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(misread.says(words, shown), width="content")
+        for number, name in enumerate(misread.names[:OFFERED] if misread.take else ()):
+            if name != shown:
+                st.button(
+                    words._("Show {name}", name=name),
+                    key=f"nearest-{line}-{number}",
+                    type="tertiary",
+                    on_click=misread.take,
+                    args=(number,),
+                )
+
+
+def _more(words: Words, more: int) -> None:
+    if more > 0:
+        st.caption(
+            words.plural(
+                "{count} more part of the address was not understood.",
+                "{count} more parts of the address were not understood.",
+                more,
+            )
+        )

@@ -1,0 +1,80 @@
+"""What came in lately: a line on the Explore pages, a word beside its figures; never in a chart."""
+
+import pandas as pd
+
+from impact.model import dates
+from impact.model.language import Words
+from impact.queries import recent
+from impact.store.reader import Reader
+from pages.parts.shell import screen as st
+from pages.parts.shell import session
+
+DATA = "pages/trust/data.py"
+# So many reports have a line of their own.
+SHOWN = 3
+_SEEN = "_reports_seen"
+
+
+def announce() -> None:
+    """A line for each new report that this visit has not looked at, a way to its figures."""
+    words, seen = session.words(), st.session_state.get(_SEEN, set())
+    found = _new()
+    found = found[~found["document_id"].isin(seen)]
+    if found.empty:
+        return
+    with st.container(key="news", gap=None):
+        for row in found.head(SHOWN).to_dict("records"):
+            _line(row, words)
+    if len(found) > SHOWN:
+        more = len(found) - SHOWN
+        st.caption(
+            words.plural("and {count} more new report", "and {count} more new reports", more)
+        )
+
+
+def _line(row, words: Words) -> None:
+    told = [row["title"], row["publisher"]]
+    told.append(words.plural("{count} figure", "{count} figures", row["figures"]))
+    told.append(words._("here since {time}", time=words.time(row["accepted_at"])))
+    report = ", ".join(each for each in told if each)
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.caption(words._("New: {report}", report=report), width="content")
+        st.page_link(
+            DATA,
+            label=words._("See them"),
+            query_params={"document": row["document_id"]} | session.along(),
+        )
+
+
+def looked_at(document: str) -> None:
+    """Notes that this visit has seen a report's figures."""
+    st.session_state.setdefault(_SEEN, set()).add(document)
+
+
+def word(row) -> str:
+    """ "new" for a figure of a new report, else nothing."""
+    return session.words()._("new") if row["document_id"] in documents() else ""
+
+
+def flagged(table: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """A table on screen with the word beside the figures of new reports, where there are any."""
+    if "document_id" not in rows or not rows["document_id"].isin(list(documents())).any():
+        return table
+    told = [word(row) for row in rows[["document_id"]].to_dict("records")]
+    return table.assign(**{session.words()._("New"): told})
+
+
+def documents() -> set[str]:
+    """The documents of new reports."""
+    return set(_new()["document_id"])
+
+
+def _new() -> pd.DataFrame:
+    reader = session.reader()
+    return recent.fresh(_everything(reader.snapshot, reader), dates.now())
+
+
+@st.cache_data(max_entries=4, show_spinner=False)
+def _everything(snapshot: str, _reader: Reader) -> pd.DataFrame:
+    """Kept for as long as nothing is published: it is asked for beside every figure."""
+    return recent.reports(_reader)

@@ -1,0 +1,38 @@
+"""Components that draw pictures, and Plotly's script served beside the pages: no internet."""
+
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import FileResponse
+from starlette.routing import Route
+
+import pictures
+from impact import charts
+from pages.parts.shell import screen as st
+
+# Loads it: plotly(version).
+LIBRARY = Path(__file__).with_name("plotly.js")
+# Its address carries the version, so that a browser may keep it for as long as it likes.
+_KEPT = {"Cache-Control": "public, max-age=31536000, immutable"}
+
+
+def _answer(_request: Request) -> FileResponse:
+    return FileResponse(charts.SCRIPT, media_type="text/javascript", headers=_KEPT)
+
+
+def drawing_component(part: str):
+    """The component of the .html, .css and .js that lie beside the part's own file of Python.
+
+    Its script may call what pictures/draw.js and plotly.js have: a component has a single file.
+    """
+    here = Path(part)
+    scripts = (pictures.SCRIPT, LIBRARY, here.with_suffix(".js"))
+    return st.components.v2.component(
+        here.stem,
+        html=here.with_suffix(".html").read_text(encoding="utf-8"),
+        css=here.with_suffix(".css").read_text(encoding="utf-8"),
+        js="\n".join(path.read_text(encoding="utf-8") for path in scripts),
+    )
+
+
+ROUTE = Route("/plotly.min.js", _answer)

@@ -1,0 +1,101 @@
+"""What every page shares: its language, its theme and its way to the published snapshot."""
+
+from functools import cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from impact import charts
+from impact.model import language
+from impact.model.language import Words
+from impact.store import ledger
+from impact.store.as_of import Past
+from impact.store.reader import Reader
+from pages.parts.shell import access, address
+from pages.parts.shell import screen as st
+
+STYLE = Path(__file__).with_name("style.css")
+_PAST, _WIDE = "_past", "_wide"
+# Each language by its own name, whatever the page's language is.
+NAMES = {"en": "English", "uk": "Українська"}
+
+
+def choose_language() -> None:
+    """The switch in the menu; `?lang=uk` in the address."""
+    address.choose(
+        st.segmented_control,
+        "Language · Мова",
+        list(language.languages()),
+        key="lang",
+        default=language.SOURCE_LANGUAGE,
+        show=lambda code: NAMES.get(code, code),
+        required=True,
+    )
+
+
+def words() -> Words:
+    """The words of the language chosen."""
+    return language.words(address.value("lang", language.SOURCE_LANGUAGE))
+
+
+def theme() -> str:
+    """ "light" or "dark", as the reader's browser shows the page."""
+    return "dark" if st.context.theme.type == "dark" else "light"
+
+
+def sheet() -> charts.Sheet:
+    """What the page's charts are drawn on: as wide as the page is in the reader's window.
+
+    Until the window has said so (document.js) it is as wide as what it calls itself: a phone does,
+    and so may everything that says nothing.
+    """
+    if _WIDE not in st.session_state:
+        calls_itself = st.context.headers.get("User-Agent", "Mobile")
+        st.session_state[_WIDE] = "Mobile" not in calls_itself
+    return charts.WIDE if st.session_state[_WIDE] else charts.PAGE
+
+
+def note_width(wide: bool) -> None:
+    """Keeps whether the page is as wide as `charts.WIDE` asks for."""
+    st.session_state[_WIDE] = wide
+
+
+def reader() -> Reader:
+    """The reader of the store that the environment names: of the present, or of the moment that
+    the address goes back to."""
+    gone_back = past()
+    return gone_back.reader if gone_back else _reader(str(ledger.store_folder()))
+
+
+def past() -> Past | None:
+    """The moment that this page goes back to; None in the present."""
+    return st.session_state.get(_PAST)
+
+
+def go_back_to(moment: Past | None) -> None:
+    """Shows what was known at a moment for the rest of this run; None for the present."""
+    st.session_state[_PAST] = moment
+
+
+def along() -> dict[str, str]:
+    """What a link to another page takes along of this one: language and as-of moment."""
+    return address.along("lang", "asof")
+
+
+# Every page comes by here, also one that is started as a script of its own.
+access.refuse_uploads()
+
+
+@cache
+def _reader(folder: str) -> Reader:
+    return Reader(Path(folder))
+
+
+def base() -> str:
+    """Scheme and host of this server, as the reader's browser names it."""
+    parts = urlsplit(st.context.url or "")
+    return f"{parts.scheme}://{parts.netloc}" if parts.netloc else "http://127.0.0.1:8501"
+
+
+def style() -> None:
+    """The few rules that Streamlit's own options do not cover."""
+    st.html(STYLE)

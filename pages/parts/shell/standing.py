@@ -1,0 +1,30 @@
+"""How the store stands: a line on every page while something is wrong with it."""
+
+from impact.store import condition, ledger
+from impact.store.faults import SnapshotFault, StoreFault
+from pages.parts.shell import screen as st
+from pages.parts.shell import session
+
+
+def announce() -> None:
+    """The gravest fault of the store in one line, above the page."""
+    words = session.words()
+    told = sorted((each for each in _faults() if each.on_pages), key=lambda each: not each.closes)
+    if told:
+        st.warning(told[0].told(words))
+
+
+def readable() -> bool:
+    """Whether there is something to show: a store that never published shows that it is empty."""
+    return session.reader().readable() or not any(
+        isinstance(each, SnapshotFault) for each in _faults()
+    )
+
+
+def say(fault: StoreFault) -> None:
+    """What stands in the way of a page."""
+    st.error(fault.told(session.words()))
+
+
+def _faults() -> list[StoreFault]:
+    return condition.watch(str(ledger.store_folder())).faults()

@@ -1,0 +1,46 @@
+"""Light or dark: as the reader's system is, or as they choose in the menu.
+
+Streamlit has both themes (.streamlit/config.toml) and follows the system. What a reader chooses is
+kept by their browser, as Streamlit hears of it before its first picture: head.html stands before
+Streamlit's own scripts in every page.
+"""
+
+from functools import cache
+from pathlib import Path
+
+from impact.model import colours
+from pages.parts.shell import screen as st
+from pages.parts.shell import session
+
+_HEAD = Path(__file__).with_name("head.html")
+
+
+def choose() -> None:
+    """The switch in the menu. The browser alone knows what is chosen: no run of the page waits."""
+    words = session.words()
+    _switch()(
+        key="theme",
+        data={
+            "label": words._("Colours"),
+            "names": {
+                "system": words._("System"),
+                "light": words._("Light"),
+                "dark": words._("Dark"),
+            },
+        },
+    )
+
+
+@cache
+def _switch():
+    html, css, js = (
+        Path(__file__).with_suffix(ending).read_text(encoding="utf-8")
+        for ending in (".html", ".css", ".js")
+    )
+    return st.components.v2.component("theme", html=html, css=css, js=js)
+
+
+@cache
+def head() -> str:
+    """The opening of every page's head: what tells light from dark, and the colours of both."""
+    return _HEAD.read_text(encoding="utf-8").replace("/* colours */", colours.style())
