@@ -29,9 +29,21 @@ MAY_IMPORT = {
     "dashboard.py": {"pages", "impact", "etl.reports"},
     "tests/": OURS,
 }
+# Rooms of a package on their floors: a room imports rooms of lower floors alone.
+FLOORS = {
+    "impact": (
+        {"model"}, {"rules"}, {"store"}, {"queries"}, {"address", "wording"},
+        {"charts", "exports"}, {"views"}, {"brief"},
+    ),
+    "etl.reports": (
+        {"model", "text"}, {"formats", "mentions", "tables"}, {"opening", "resolution"},
+        {"results"}, {"reader"}, {"intake"}, {"mending"},
+    ),
+    "pages.parts": ({"shell"}, {"review"}, {"explore"}, {"publish"}),
+}  # fmt: skip
 # Package -> where alone it may be imported.
 ONLY_IN = {
-    "duckdb": ("impact/store/database.py", "impact/store/ledger.py", "impact/store/snapshot.py"),
+    "duckdb": ("impact/store/database.py", "impact/store/ledger.py", "impact/store/reader.py"),
     "plotly": ("impact/charts",),
     "streamlit": ("dashboard.py", "pages/"),
 }
@@ -85,6 +97,37 @@ def test_a_file_imports_only_what_its_folder_may(name):
         each.rpartition(".")[0] for each in ours & allowed
     }
     assert {module for module in ours if not within(module, allowed)} - ways == set()
+
+
+def floor_of(package: str, module: str) -> tuple[str, int]:
+    """The room of a package that a module lies in, and the room's floor."""
+    room = module.removeprefix(f"{package}.").split(".")[0]
+    found = [number for number, rooms in enumerate(FLOORS[package]) if room in rooms]
+    assert len(found) == 1, f"{module}: {package} has no room {room}"
+    return room, found[0]
+
+
+@pytest.mark.parametrize("package", FLOORS)
+def test_a_room_imports_rooms_of_lower_floors_alone(package):
+    upward = []
+    for name in (each for each in APP if each.startswith(package.replace(".", "/") + "/")):
+        module = name.removesuffix(".py").replace("/", ".").removesuffix(".__init__")
+        if module == package:
+            continue
+        room, floor = floor_of(package, module)
+        for other in imports(name):
+            if other.startswith(f"{package}."):
+                its_room, its_floor = floor_of(package, other)
+                if its_room != room and its_floor >= floor:
+                    upward.append(f"{name} imports {other}")
+    assert upward == []
+
+
+@pytest.mark.parametrize("package", FLOORS)
+def test_every_room_on_the_floors_is_there(package):
+    folder = ROOT / package.replace(".", "/")
+    for room in set().union(*FLOORS[package]):
+        assert (folder / room).is_dir() or (folder / f"{room}.py").is_file(), room
 
 
 @pytest.mark.parametrize("name", APP)

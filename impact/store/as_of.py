@@ -14,9 +14,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from impact.model import dates
 from impact.store import atomic_files, snapshot, snapshot_files
 from impact.store.ledger import Ledger, State
-from impact.model import dates
 from impact.store.reader import Reader
 
 # Snapshots of the past that stay on disk, and open; the files are small and soon made again.

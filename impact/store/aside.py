@@ -4,8 +4,8 @@ damaged one before another is brought back. Nothing here is ever read or removed
 import shutil
 from pathlib import Path
 
-from impact.store import atomic_files
 from impact.model import dates
+from impact.store import atomic_files
 
 FOLDER = "aside"
 # Folders within a store, whose files go to the store's own.

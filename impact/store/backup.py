@@ -11,7 +11,7 @@ import tempfile
 import zlib
 from pathlib import Path
 
-from impact.store import atomic_files, identity, inbox, reviewers, recovery
+from impact.store import atomic_files, identity, inbox, recovery, reviewers
 from impact.store.faults import StoreFault
 from impact.store.ledger import Ledger
 

@@ -10,7 +10,16 @@ import time
 from functools import cache
 from pathlib import Path
 
-from impact.store import threads, faults, identity, inbox, snapshot, schema, snapshot_files, withholding
+from impact.store import (
+    faults,
+    identity,
+    inbox,
+    schema,
+    snapshot,
+    snapshot_files,
+    threads,
+    withholding,
+)
 from impact.store.faults import StoreBusy, StoreFault
 from impact.store.ledger import Ledger
 

@@ -1,8 +1,8 @@
 """What can be wrong with a store as a whole: one class a kind, with its sentence and its remedy.
 
 A fault is raised where it stops what was asked, and listed where somebody asks how the store is
-(impact/store/condition.py). Its sentences name no path, as they stand on pages and in /health; `detail`
-is for who looks after the store, in the words of the database or of the system.
+(condition.py). Its sentences name no path, as they stand on pages and in /health; `detail` is for
+who looks after the store, in the words of the database or of the system.
 """
 
 import errno

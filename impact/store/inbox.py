@@ -16,11 +16,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from impact.model import dates
+from impact.model.figure import Figure
 from impact.store import atomic_files, decisions
 from impact.store.faults import OriginalDamaged, ReadingDamaged
 from impact.store.ledger import Document, Ledger, Refusal
-from impact.model import dates
-from impact.model.figure import Figure
 from impact.store.snapshot_files import signature
 
 # Detail of the decision that takes back a figure which a person wrote: it is listed no longer.

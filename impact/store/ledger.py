@@ -20,11 +20,22 @@ import duckdb
 import pandas as pd
 from filelock import FileLock, Timeout
 
-from impact.store import clock, database, atomic_files, faults, identity, migrations, reviewers, schema, snapshot_files, states
-from impact.store.database import Damaged
-from impact.store.faults import StoreBusy, StoreIncomplete, StoreMixed, StoreNewer, StoreUnreadable
 from impact.model import dates
 from impact.model.figure import NAMES, Figure, InvalidFigure, rows
+from impact.store import (
+    atomic_files,
+    clock,
+    database,
+    faults,
+    identity,
+    migrations,
+    reviewers,
+    schema,
+    snapshot_files,
+    states,
+)
+from impact.store.database import Damaged
+from impact.store.faults import StoreBusy, StoreIncomplete, StoreMixed, StoreNewer, StoreUnreadable
 from impact.store.states import Change, StateChanged
 from impact.store.transaction import KEYS, NotStored, Transaction
 
@@ -479,7 +490,7 @@ class Ledger:
         return [self.append_decision(connection, each, who, at) for each in decisions]
 
     def changes(self, seen: Mapping[str, str]) -> list[Change]:
-        """What happened to figures that do not stand as they were seen; see impact/store/states.py."""
+        """What happened to figures that do not stand as they were seen; see states.py."""
         with self.connect() as connection:
             return states.changes(connection, seen)
 

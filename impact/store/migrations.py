@@ -20,11 +20,11 @@ from hashlib import sha256
 from itertools import permutations, product
 from pathlib import Path
 
+from impact.model import dates
+from impact.model.figure import COLUMNS, NAMES, Figure
 from impact.store import aside, database, schema
 from impact.store.database import Connection, Damaged
 from impact.store.faults import StoreNewer
-from impact.model import dates
-from impact.model.figure import COLUMNS, NAMES, Figure
 from impact.store.schema import CURRENT
 
 # Originals that one table was read from, at most; and how many are tried for it.

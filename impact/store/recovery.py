@@ -1,6 +1,6 @@
 """Bringing back from a backup what a store has lost: its ledger, originals, readings.
 
-What it still has stays; what is damaged is put aside (impact/store/aside.py) before its place is taken.
+What it still has stays; what is damaged is put aside (aside.py) before its place is taken.
 """
 
 import hashlib

@@ -13,13 +13,13 @@ from datetime import datetime
 
 import pandas as pd
 
-from impact.store import inbox
-from impact.store.inbox import Part, Upload
-from impact.store.ledger import ACCEPT, ANSWER, DISPUTE, PROPOSE, REJECT, REOPEN, Decision, Ledger
 from impact.model import dates
 from impact.model.figure import NAMES, Figure
 from impact.model.language import N_
+from impact.store import inbox
 from impact.store.decisions import answered
+from impact.store.inbox import Part, Upload
+from impact.store.ledger import ACCEPT, ANSWER, DISPUTE, PROPOSE, REJECT, REOPEN, Decision, Ledger
 
 REREAD = N_("read again with another day of publication, publisher or link")
 

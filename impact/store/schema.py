@@ -1,4 +1,4 @@
-"""The ledger's tables as they are today. A change here is a step in impact/store/migrations.py too."""
+"""The ledger's tables as they are today. A change here is a step in migrations.py too."""
 
 from impact.model.figure import sql_columns
 

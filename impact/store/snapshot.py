@@ -6,25 +6,22 @@ half a load and never hold an old snapshot for longer than one query. Snapshots 
 (impact/store/as_of.py) are files of the same shape that no pointer names.
 """
 
-import contextlib
 import dataclasses
 import hashlib
-import threading
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
-import duckdb
+
 import pandas as pd
-from impact.store.reader import Reader
-from impact.store import database, days_told, atomic_files, identity, ledger, snapshot_files, withholding
-from impact.store.faults import SnapshotDamaged, StoreFault
-from impact.model import dates, links
+
+from impact.model import dates
 from impact.model.outlets import outlet
 from impact.model.speakers import identify
 from impact.rules import headline, plausibility, same_event
 from impact.rules.plausibility import Doubt
+from impact.store import atomic_files, days_told, identity, ledger, snapshot_files, withholding
+from impact.store.reader import Reader
 from impact.store.snapshot_files import current
-
 
 # Snapshots left for readers that opened them a moment ago; the files are small.
 KEPT = 3

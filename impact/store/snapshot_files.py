@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from impact.model.figure import sql_columns
+from impact.rules import headline
 from impact.store import database, faults, identity
 from impact.store.database import Connection, Damaged
 from impact.store.faults import SnapshotFault
-from impact.model.figure import sql_columns
-from impact.rules import headline
 
 FOLDER, POINTER, ENDING = "published", "current", ".duckdb"
 

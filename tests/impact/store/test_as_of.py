@@ -8,11 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from impact.queries import corrections
 from impact import queries
+from impact.model import dates
+from impact.queries import corrections
 from impact.store import as_of, snapshot
 from impact.store.ledger import ACCEPT, WITHDRAW, Document, Ledger
-from impact.model import dates
 from tests import made
 
 BEGAN = datetime(2026, 2, 1, 10)

@@ -10,12 +10,11 @@ from datetime import datetime
 import pytest
 
 from etl.__main__ import main
+from impact.model import dates
 from impact.store import backup as backups
-from impact.store import snapshot_files
-from impact.store import identity, inbox, reviewers, snapshot
+from impact.store import identity, inbox, reviewers, snapshot, snapshot_files
 from impact.store.backup import NoBackup, NotEmpty, backup, backup_damaged, restore
 from impact.store.ledger import ACCEPT, Document, Ledger
-from impact.model import dates
 from tests import made
 
 

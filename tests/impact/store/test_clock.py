@@ -10,15 +10,15 @@ from hypothesis import strategies as st
 
 from etl.__main__ import main
 from etl.load import load
-from impact.queries import corrections, recent
-from impact.exports import atom
 from impact import queries
-from impact.store.reader import Reader
-from impact.store import inbox, as_of, snapshot
-from impact.store.clock import AHEAD, BACK, EARLY, FOUNDED, FUTURE, LEAPT, SKEW, judge
-from impact.store.ledger import ACCEPT, CLOCK, WITHDRAW, Ledger
+from impact.exports import atom
 from impact.model import dates
 from impact.model.language import Words
+from impact.queries import corrections, recent
+from impact.store import as_of, inbox, snapshot
+from impact.store.clock import AHEAD, BACK, EARLY, FOUNDED, FUTURE, LEAPT, SKEW, judge
+from impact.store.ledger import ACCEPT, CLOCK, WITHDRAW, Ledger
+from impact.store.reader import Reader
 from tests.made import figure, offer, toll
 
 NOW = datetime(2026, 11, 28, 12)

@@ -15,11 +15,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from impact.store import ledger as module
-from impact.store.reader import Reader
-from impact.store import snapshot, transaction, decisions
-from impact.store.ledger import AlreadyCorrected, Decision, Refusal, SamePerson, StoreBusy
 from impact.model.figure import NAMES, Figure
+from impact.store import decisions, snapshot, transaction
+from impact.store import ledger as module
+from impact.store.ledger import AlreadyCorrected, Decision, Refusal, SamePerson, StoreBusy
+from impact.store.reader import Reader
 from tests.impact import loading
 from tests.made import count, document, figure, fresh_ledger, offer, toll
 

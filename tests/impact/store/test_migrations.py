@@ -8,12 +8,12 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from impact.store.reader import Reader
-from impact.store import aside, condition, identity, inbox, migrations, snapshot, schema, decisions
+from impact.model.figure import NAMES, Figure
+from impact.store import aside, condition, decisions, identity, inbox, migrations, schema, snapshot
 from impact.store import ledger as module
 from impact.store.faults import StoreNewer, StoreUnreadable
 from impact.store.ledger import Ledger
-from impact.model.figure import NAMES, Figure
+from impact.store.reader import Reader
 from tests.made import figure, offer, toll
 
 STORES = Path(__file__).parents[2] / "stores"

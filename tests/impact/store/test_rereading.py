@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from impact.store import inbox, snapshot, rereading
+from impact.store import inbox, rereading, snapshot
 from impact.store.inbox import Part
 from impact.store.ledger import ACCEPT, ANSWER, DISPUTE, PROPOSE, REJECT, WITHDRAW
 from impact.store.reader import Reader

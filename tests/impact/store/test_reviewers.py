@@ -12,7 +12,9 @@ def test_without_a_list_anybody_may_and_one_suffices(tmp_path):
 
 
 def test_the_store_names_its_reviewers(tmp_path):
-    (tmp_path / reviewers.NAME).write_text('reviewers = ["Olena  Koval", "Taras"]', encoding="utf-8")
+    (tmp_path / reviewers.NAME).write_text(
+        'reviewers = ["Olena  Koval", "Taras"]', encoding="utf-8"
+    )
     named = reviewers.reviewers(tmp_path)
     assert named == ("Olena Koval", "Taras")
     assert reviewers.among(" olena koval", named) and not reviewers.among("Petro", named)

@@ -12,10 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from impact.store import snapshot_files
+from impact.model import dates
 from impact.store import snapshot, snapshot_files
 from impact.store.ledger import Refusal
-from impact.model import dates
 from impact.store.reader import Reader
 from tests.impact import loading
 from tests.made import KYIV_OBLAST, MAYOR, MINISTER, document, figure, fresh_ledger, offer, toll

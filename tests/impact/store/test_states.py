@@ -7,7 +7,18 @@ import pytest
 
 from impact.store import inbox, rereading, states
 from impact.store.inbox import Part
-from impact.store.ledger import ACCEPT, ANSWER, DISPUTE, NOTE, PROPOSE, REJECT, REOPEN, SETTLE, WITHDRAW, Decision
+from impact.store.ledger import (
+    ACCEPT,
+    ANSWER,
+    DISPUTE,
+    NOTE,
+    PROPOSE,
+    REJECT,
+    REOPEN,
+    SETTLE,
+    WITHDRAW,
+    Decision,
+)
 from impact.store.states import Change, StateChanged
 from tests.made import figure, offer, toll
 

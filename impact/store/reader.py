@@ -1,0 +1,129 @@
+"""The way of every page to the published figures: queries against the snapshot that is current."""
+
+import contextlib
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from impact.model import links
+from impact.store import (
+    database,
+    ledger,
+    snapshot_files,
+)
+from impact.store.faults import SnapshotDamaged, StoreFault
+
+# Results a reader keeps, and how many rows one may have: some tens of megabytes at most.
+KEPT_RESULTS, KEPT_ROWS = 256, 1000
+
+
+class Reader:
+    """Queries against the current snapshot of a store; safe to share between threads. Of the
+    addresses of pages only those leave it that lead to the web.
+
+    fixed  the name of one snapshot to stay with, whatever is published later
+    kept   how many results to keep
+
+    Small results are kept for as long as their snapshot is current: a page asks much the same
+    again at every choice, and so do its other readers.
+    """
+
+    def __init__(self, folder: Path | None = None, *, fixed: str = "", kept: int = KEPT_RESULTS):
+        self.folder = Path(folder or ledger.store_folder())
+        self.fixed, self._kept = fixed, kept
+        self._opened: tuple[str, tuple] | None = None
+        self._connection: duckdb.DuckDBPyConnection | None = None
+        self._results: dict[tuple[str, str], pd.DataFrame] = {}
+        self._lock = threading.Lock()
+
+    def query(self, sql: str, parameters: Sequence | dict = ()) -> pd.DataFrame:
+        """The rows of one SELECT. A store that never published answers as an empty one.
+
+        Raises SnapshotFault where it has published and nothing of it can be read: that is no empty
+        answer.
+        """
+        asked = (sql, repr(parameters))
+        with self._cursor() as (cursor, results):
+            frame = results.get(asked)
+            if frame is None:
+                frame = cursor.execute(sql, parameters).df()
+                if "url" in frame:
+                    frame["url"] = [links.web(url or "") for url in frame["url"]]
+                if len(frame) <= KEPT_ROWS:
+                    _keep(results, asked, frame, self._kept)
+        # pandas copies on write: what a caller changes is the caller's own.
+        return frame.copy(deep=False)
+
+    def count(self) -> int:
+        """How many figures are published."""
+        return int(self.query("SELECT count(*) AS count FROM figures")["count"][0])
+
+    def readable(self) -> bool:
+        """Whether there is a snapshot to show, the current one or one before it."""
+        with contextlib.suppress(StoreFault):
+            return bool(self.snapshot) and len(self.query("FROM meta")) == 1
+        return False
+
+    @property
+    def snapshot(self) -> str:
+        """The snapshot's name; unless it is fixed it changes whenever anything published does."""
+        return self.fixed or snapshot_files.shown(self.folder).name
+
+    @contextlib.contextmanager
+    def _cursor(self):
+        """A cursor on the snapshot that is shown and the results kept of it. An old snapshot's
+        connection is left to whoever still queries it."""
+        with self._lock:
+            if self._connection is None or (not self.fixed and self._opened != self._shown()):
+                self._open()
+            cursor, results = self._connection.cursor(), self._results
+        with contextlib.closing(cursor):
+            try:
+                yield cursor, results
+            except duckdb.Error as error:
+                found = database.explained(error, self.folder)
+                if found is error:
+                    raise
+                # It was sound when it was opened. The next query looks anew.
+                snapshot_files.forget()
+                self._connection = None
+                raise SnapshotDamaged(str(found)) from error
+
+    def _shown(self) -> tuple[str, tuple]:
+        name = self.snapshot
+        return name, snapshot_files.signature(self._path(name)) if name else ()
+
+    def _path(self, name: str) -> Path:
+        return self.folder / snapshot_files.FOLDER / name
+
+    def _open(self) -> None:
+        """Opens what is shown; once more where it was removed after it had been looked up."""
+        for attempt in (1, 2):
+            name, signature = self._shown()
+            try:
+                self._connection = self._connected(name)
+                break
+            except duckdb.Error as error:
+                if attempt == 2:
+                    raise SnapshotDamaged(str(error)) from error
+                snapshot_files.forget()
+        self._opened, self._results = (name, signature), {}
+
+    def _connected(self, name: str) -> duckdb.DuckDBPyConnection:
+        if name:
+            return duckdb.connect(str(self._path(name)), read_only=True)
+        if fault := snapshot_files.shown(self.folder).fault:
+            raise fault
+        connection = duckdb.connect()
+        snapshot_files.create(connection)
+        return connection
+
+
+def _keep(results: dict, asked: tuple[str, str], frame: pd.DataFrame, most: int) -> None:
+    """Keeps a result; of too many the one kept longest goes."""
+    results[asked] = frame
+    while len(results) > most:
+        results.pop(next(iter(results)), None)
