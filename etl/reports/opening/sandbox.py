@@ -38,7 +38,10 @@ MAX_ANSWER = 100_000_000  # bytes of JSON
 _STOPS = (-signal.SIGTERM, -signal.SIGINT)
 
 _ROOT = Path(__file__).parents[3]
-_START = "import sys; sys.path += sys.argv[1:]; from etl.reports import sandbox; sandbox.inside()"
+_START = (
+    "import sys; sys.path += sys.argv[1:]; "
+    "from etl.reports.opening import sandbox; sandbox.inside()"
+)
 
 
 class Stopped(RuntimeError):

@@ -89,7 +89,7 @@ def test_ten_at_the_same_moment_are_one_upload_and_one_document(ledger):
 
 CRASH = """
 import os, signal, sys
-from impact import inbox
+from impact.store import inbox
 from impact.store.ledger import Ledger
 from tests.made import figure
 ledger = Ledger(sys.argv[1])

@@ -150,9 +150,9 @@ def test_killing_a_loader_at_any_moment_leaves_a_sound_ledger(ledger, processes)
 
 CRASH = """
 import os, signal, sys
-from impact import drafts
+from impact.store import atomic_files
 from impact.store.ledger import Ledger
-drafts._to_disk = lambda _: os.kill(os.getpid(), signal.SIGKILL)
+atomic_files._to_disk = lambda _: os.kill(os.getpid(), signal.SIGKILL)
 Ledger(sys.argv[1]).table("figures")
 """
 

@@ -181,11 +181,12 @@ def test_a_population_that_changes_makes_another_snapshot(tmp_path):
     shutil.copy(Path(__file__).parents[2] / "made.py", tmp_path)
     code = """
 from made import offer, toll
-from impact import ledger, published
+from impact.store import ledger, snapshot
+from impact.store.reader import Reader
 store = ledger.Ledger("store")
 offer(store, toll(500_000.0))
-print(published.publish(store))
-print(published.Reader("store").count(), len(published.Reader("store").query("FROM doubts")))
+print(snapshot.publish(store))
+print(Reader("store").count(), len(Reader("store").query("FROM doubts")))
 """
 
     def said():

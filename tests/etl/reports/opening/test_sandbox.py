@@ -15,7 +15,7 @@ from etl.reports.opening.refusals import Refusal
 from etl.reports.opening.sandbox import Stopped, open_safely
 
 ENTER = (
-    "import sys; sys.path += sys.argv[1:]; from etl.reports import sandbox; sandbox.enter()\n"
+    "import sys; sys.path += sys.argv[1:]; from etl.reports.opening import sandbox; sandbox.enter()\n"
     "import json, os\n"
     "def tell(code, detail=''):\n"
     "    print(json.dumps([{'name': 'x', 'code': code, 'detail': str(detail)}]), flush=True)\n"
@@ -217,7 +217,7 @@ def test_a_memory_bomb_is_contained(within):
 
 def test_running_out_of_memory_while_reading_is_said(monkeypatch):
     lines = (
-        "import sys; sys.path += sys.argv[1:]; from etl.reports import files, sandbox\n"
+        "import sys; sys.path += sys.argv[1:]; from etl.reports.opening import files, sandbox\n"
         "files.open_file = lambda content, name: [bytearray(10**8) for _ in range(99)]\n"
         "sandbox.inside()"
     )
@@ -249,7 +249,7 @@ def test_an_answer_without_end_is_cut_off(within, monkeypatch):
 
 def test_a_fault_of_the_program_says_where_it_is(monkeypatch):
     lines = (
-        "import sys; sys.path += sys.argv[1:]; from etl.reports import files, sandbox\n"
+        "import sys; sys.path += sys.argv[1:]; from etl.reports.opening import files, sandbox\n"
         "files.open_file = lambda content, name: 1 / 0\n"
         "sandbox.inside()"
     )
