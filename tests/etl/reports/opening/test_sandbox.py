@@ -15,7 +15,8 @@ from etl.reports.opening.refusals import Refusal
 from etl.reports.opening.sandbox import Stopped, open_safely
 
 ENTER = (
-    "import sys; sys.path += sys.argv[1:]; from etl.reports.opening import sandbox; sandbox.enter()\n"
+    "import sys; sys.path += sys.argv[1:]\n"
+    "from etl.reports.opening import sandbox; sandbox.enter()\n"
     "import json, os\n"
     "def tell(code, detail=''):\n"
     "    print(json.dumps([{'name': 'x', 'code': code, 'detail': str(detail)}]), flush=True)\n"
