@@ -226,7 +226,7 @@ CLAIM = Parameter(
 FIGURE = Parameter(
     name="figure",
     meaning=N_("the figure of a report that is looked at first"),
-    form=forms.named_elsewhere(),
+    form=forms.figure(),
     default="",
 )
 LENGTH = Parameter(

@@ -49,6 +49,12 @@ def told(address: Address) -> None:
             st.markdown(markup.bullets(map(line, address.parameters)))
 
 
+def of_pages() -> list[Parameter]:
+    """The parameters that no address for programs takes."""
+    taken = {each.name for address in addresses() for each in address.parameters}
+    return [each for name, each in declared.EVERY.items() if name not in taken]
+
+
 def line(parameter: Parameter) -> markup.Markdown:
     """A parameter with its meaning and what it takes."""
     form = parameter.form
@@ -67,6 +73,10 @@ if not session.reader().count():
     chart.unpublished()
 for each in addresses():
     told(each)
+st.subheader(words._("Addresses of pages"), anchor=False)
+st.markdown(words._("Pages take the same parameters, and these beside them."))
+with st.expander(words._("Parameters of pages alone")):
+    st.markdown(markup.bullets(map(line, of_pages())))
 st.subheader(words._("What holds for all of them"), anchor=False)
 for rule in RULES:
     limits = {"rows": words.number(declared.ROWS), "most": words.number(declared.MOST_ROWS)}
