@@ -56,15 +56,21 @@ def of_pages() -> list[Parameter]:
 
 
 def line(parameter: Parameter) -> markup.Markdown:
-    """A parameter with its meaning and what it takes."""
+    """A parameter with its meaning, what it takes and its default."""
     form = parameter.form
     values = form.says(words) or markup.codes(form.options)
-    return markup.ours(
+    told = markup.ours(
         words._("{name}: {meaning}. Takes {values}."),
         name=markup.code(parameter.name),
         meaning=words._(parameter.meaning),
         values=values,
     )
+    usual = parameter.defaults if parameter.several else (parameter.default,)
+    if not any(usual):
+        return told
+    default = markup.codes([str(each) for each in usual])
+    left_out = markup.ours(words._("When left out: {default}."), default=default)
+    return markup.ours("{told} {left_out}", told=told, left_out=left_out)
 
 
 st.title(words._("Addresses for machines"))

@@ -121,7 +121,7 @@ def test_the_page_about_addresses_tells_of_it(made_up, stores, monkeypatch):
     test = reading.open_page("pages/trust/api.py")
     assert not test.exception
     told = "\n".join(each.value for each in test.markdown)
-    assert "`shade`: how dark it is. Takes `dawn`, `noon`, `dusk`." in told
+    assert "`shade`: how dark it is. Takes `dawn`, `noon`, `dusk`. When left out: `noon`." in told
 
 
 # No page names another
@@ -135,8 +135,9 @@ def named(name: str) -> set[str]:
     """The parameters that a file of pages names in texts, or by constants of its own."""
     found = [text for call in calls(name) for text in (*_of_filter(call), *_of_link(call))]
     for node in ast.walk(tree(name)):
-        if isinstance(node, ast.Subscript) and ast.unparse(node.value) == "st.query_params":
-            found.append(node.slice)
+        if isinstance(node, ast.Subscript):
+            asked = ast.unparse(node.value) in ("st.query_params", "asked.values")
+            found += [node.slice] if asked else []
     constants = {
         ast.unparse(node.targets[0]): node.value
         for node in tree(name).body
@@ -177,5 +178,5 @@ def test_a_page_names_no_parameter_that_is_not_declared(name):
 
 def test_names_are_seen_where_pages_write_them():
     seen = set().union(*map(named, PAGES))
-    assert {"place", "places", "period", "from", "event", "conflict", "in", "figure"} <= seen
+    assert {"place", "places", "period", "from", "event", "conflict", "length", "figure"} <= seen
     assert {"claim", "document", "words", "rule", "asof", "lang"} <= seen
