@@ -1,6 +1,6 @@
 """Views: from the codes of an address to a picture of the published figures.
 
-    View.read(parameters)   what is to be shown; InvalidView says what cannot be
+    View.read(texts)        what is to be shown; WrongParameter says what cannot be
     draw(view, reader)      the Picture: chart, words, figures, name
 
 view.py has the record, reading.py the address, kinds/ one module for each kind of picture.

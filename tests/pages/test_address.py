@@ -9,12 +9,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from impact.address import filters, parameters
+from impact.address import declared, filters, parameters
 from impact.address.parameters import WrongParameter
 from impact.model import periods
 from impact.queries import search
 from pages.api import addresses
-from pages.parts.shell import address
 from tests.pages import reading
 from tests.pages.driving import OVERVIEW, PAGES
 
@@ -65,7 +64,9 @@ APART = {"asof", "period", "from", "to", "day", "place", "event"}
 def documented() -> list[dict[str, str]]:
     """Addresses that hold between them every form of every parameter that programs may use."""
     known = {each.name: each for given in addresses() for each in given.parameters}
-    forms = {name: each.options or FORMS[name] for name, each in known.items() if name not in APART}
+    forms = {
+        name: each.form.options or FORMS[name] for name, each in known.items() if name not in APART
+    }
     most = max(map(len, forms.values()))
     rows = [{name: each[n % len(each)] for name, each in forms.items()} for n in range(most)]
     rows = [row | TIMES[n % len(TIMES)] for n, row in enumerate(rows)]
@@ -106,11 +107,11 @@ def test_every_form_that_programs_may_write_is_shown_or_told(at_store, page):
         now, told = shown(test), " ".join(lines(test))
         assert not re.search("no parameter|немає параметра|Параметра", told), asked
         for name, text in asked.items():
-            meant = parameters.value(filters.SHARED[name], text) if name in filters.SHARED else text
+            meant = parameters.value(declared.EVERY[name], text) if name in declared.EVERY else text
             if name in now and name not in ("period", "leads"):
                 ours = now[name] if isinstance(now[name], list) else [now[name]]
                 assert meant in ours or text[:50] in told, f"{name}={text}: {now[name]}, {told}"
-            assert name in address.known()
+            assert name in declared.EVERY
 
 
 @page_with_period
@@ -177,7 +178,7 @@ def test_the_data_page_finds_what_the_same_address_gives_to_programs(at_store, s
     at_store("shipped")
     asked = {"unit": "buildings", "leads": "1", "rule": "latest", "indicator": "heating_loss"}
     query = parameters.write(asked).encode()
-    wanted = filters.search(parameters.read(query, filters.FILTERS))
+    wanted = filters.search(parameters.read(query, declared.OF_FIGURES))
     found = search.count(shipped, wanted)
     test = reading.open_page(DATA, **asked)
     assert found and test.subheader[0].value.startswith(f"{found} ")
@@ -290,7 +291,7 @@ def test_no_text_whatever_throws_or_passes_without_a_word(stores, name, text):
 
 def _wrong(name: str, text: str) -> bool:
     try:
-        parameters.value(filters.SHARED[name], text)
+        parameters.value(declared.EVERY[name], text)
     except (KeyError, WrongParameter):
         return True
     return False

@@ -11,6 +11,7 @@ from datetime import date
 from functools import lru_cache
 
 from impact import brief, charts, queries
+from impact.address import declared
 from impact.brief import Brief
 from impact.model import dates, language
 from impact.model.indicators import IMPACTS
@@ -38,12 +39,10 @@ def choose() -> tuple[str, tuple[date, date], str]:
     length = address.choose(
         st.segmented_control,
         words._("Length"),
-        list(LENGTHS),
+        list(declared.LENGTH.form.options),
         key="length",
-        default="day",
         show=lambda each: words._(LENGTHS[each]),
         required=True,
-        help=words._("A week runs from Monday to Sunday."),
     )
     latest = brief.latest(reader, area) or queries.extent(reader).last
     day = address.choose_day(words._("Day"), key="day", default=latest)

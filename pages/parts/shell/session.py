@@ -26,7 +26,6 @@ def choose_language() -> None:
         "Language · Мова",
         list(language.languages()),
         key="lang",
-        default=language.SOURCE_LANGUAGE,
         show=lambda code: NAMES.get(code, code),
         required=True,
     )
@@ -34,7 +33,7 @@ def choose_language() -> None:
 
 def words() -> Words:
     """The words of the language chosen."""
-    return language.words(address.value("lang", language.SOURCE_LANGUAGE))
+    return language.words(address.value("lang"))
 
 
 def theme() -> str:
