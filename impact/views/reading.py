@@ -28,7 +28,7 @@ class InvalidView(ValueError):
     allowed    what may stand there: codes, or a rule as a message to translate
     """
 
-    def __init__(self, parameter: str, given: str, allowed: Collection[str], **values):
+    def __init__(self, parameter: str, given: str, allowed: Collection[str], **values: object):
         super().__init__(parameter, given, tuple(allowed))
         self.parameter, self.given, self.allowed = parameter, given, tuple(allowed)
         self._values = values

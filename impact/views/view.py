@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from impact.charts import SHEETS, THEMES
+from impact.charts import SHEETS, THEMES, Sheet
 from impact.model import language
 from impact.model.indicators import IMPACTS, INDICATORS, Indicator
 from impact.model.language import N_, SOURCE_LANGUAGE, Words
@@ -16,7 +16,7 @@ from impact.model.places import PLACES
 from impact.model.vocabulary import PEOPLE
 from impact.rules import headline
 from impact.views import reading
-from impact.views.kinds import KINDS, kinds_of
+from impact.views.kind import KINDS, kinds_of
 from impact.views.reading import Address, InvalidView, one_of
 
 # Characters; more would leave no room for the plot.
@@ -56,7 +56,7 @@ class View:
     theme: str = "light"
     asof: str = ""
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.indicator not in IMPACTS:
             raise InvalidView("indicator", self.indicator, IMPACTS)
         each = INDICATORS[self.indicator]
@@ -76,9 +76,9 @@ class View:
         kind = KINDS[self.kind]
         if len(self.places) > kind.MOST_PLACES:
             raise InvalidView("places", ", ".join(self.places), [AT_MOST], count=kind.MOST_PLACES)
-        allowed = [pcode for pcode, place in PLACES.items() if place.level in kind.LEVELS]
+        within = [pcode for pcode, place in PLACES.items() if place.level in kind.LEVELS]
         for pcode in self.places:
-            one_of("places", pcode, allowed)
+            one_of("places", pcode, within)
 
     @classmethod
     def read(cls, parameters: Mapping[str, Sequence[str]]) -> "View":
@@ -131,6 +131,23 @@ class View:
     def words(self) -> Words:
         """The words of its language."""
         return language.words(self.language)
+
+    @property
+    def sheet(self) -> Sheet:
+        """What a file of its size is drawn on; pages draw on sheets of their own."""
+        return SHEETS[self.size]
+
+    @property
+    def period(self) -> tuple[date, date]:
+        """First and last day of a view that is settled; ValueError of one that leaves them open."""
+        if self.first is None or self.last is None:
+            raise ValueError("the view's days are not settled")
+        return self.first, self.last
+
+    @property
+    def indicators(self) -> tuple[str, ...]:
+        """Everything that it shows: its own indicator, or several of which that is one."""
+        return KINDS[self.kind].TOGETHER or (self.indicator,)
 
 
 def default_kind(indicator: Indicator, places: int) -> str:
