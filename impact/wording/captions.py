@@ -266,9 +266,10 @@ def latest(rows: pd.DataFrame) -> str:
 
 def together(frames: Iterable[pd.DataFrame | None]) -> pd.DataFrame:
     """Figures of several frames under each other, each once; an empty frame when there is none."""
-    some = [frame for frame in frames if frame is not None and len(frame)]
+    given = [frame for frame in frames if frame is not None]
+    some = [frame for frame in given if len(frame)]
     if not some:
-        return pd.DataFrame(columns=["indicator", "figure_id", "url"])
+        return given[0] if given else pd.DataFrame(columns=["indicator", "figure_id", "url"])
     return pd.concat(some, ignore_index=True).drop_duplicates("figure_id", ignore_index=True)
 
 

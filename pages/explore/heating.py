@@ -2,4 +2,4 @@
 
 from pages.parts.explore import supply
 
-supply.page("heating_loss", temperature=True)
+supply.page("heating_loss")

@@ -2,7 +2,7 @@
 
 from impact import queries
 from impact.model.indicators import IMPACTS
-from impact.views import InvalidView
+from impact.views import InvalidView, draw
 from pages.parts.explore import chart
 from pages.parts.publish import takeaway, viewing
 from pages.parts.shell import address, session
@@ -20,7 +20,7 @@ try:
     with choices:
         view = viewing.choose()
     with result:
-        takeaway.offer(view, viewing.picture(view, reader))
+        takeaway.offer(view, draw(view, reader))
 except InvalidView as error:
     with result:
         chart.nothing(viewing.told(error))

@@ -52,6 +52,7 @@ def see(at_store, seen):
         if (page, store, lang) not in seen:
             reader = reading.start(lang)
             for each in PAGES:
+                reading.unfold(reader)
                 reader.switch_page(each).run()
                 seen[each, store, lang] = reading.Seen.of(reader)
         return seen[page, store, lang]

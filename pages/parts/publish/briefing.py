@@ -128,7 +128,7 @@ def _drawings(told: Brief, key: tuple) -> tuple[Sequence[str | None], dict]:
 
 def _figure(picture: Picture) -> dict:
     return {
-        "figure": json.loads(charts.to_save(picture.figure)),
+        "figure": json.loads(charts.to_save(picture.chart)),
         "width": picture.width,
         "height": picture.height,
     }

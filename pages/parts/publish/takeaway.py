@@ -5,10 +5,10 @@ from functools import partial
 
 from impact import queries
 from impact.model import dates
-from impact.views import Picture, View, bundle, citation
+from impact.views import Picture, View, bundle, citation, draw
 from impact.views.citation import Links, Quote
 from impact.wording import markup
-from pages.parts.publish import desk, viewing
+from pages.parts.publish import desk
 from pages.parts.shell import screen as st
 from pages.parts.shell import session
 from pictures import chromium, drawings
@@ -41,9 +41,7 @@ def _quotes(picture: Picture, own: Quote, links: Links) -> list[Quote]:
     return [
         own,
         *(
-            citation.quote(
-                viewing.picture(citation.in_language(picture.view, code), reader), reader, links
-            )
+            citation.quote(draw(citation.in_language(picture.view, code), reader), reader, links)
             for code in others
         ),
     ]
