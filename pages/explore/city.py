@@ -3,6 +3,7 @@
 from impact import charts, queries
 from impact.model import vocabulary
 from impact.model.indicators import INDICATORS
+from impact.model.language import N_
 from impact.rules import twins
 from impact.views import View
 from impact.wording import captions, titles
@@ -11,11 +12,14 @@ from pages.parts.explore import chart, evidence, filters
 from pages.parts.shell import address, session
 from pages.parts.shell import screen as st
 
+TITLE = N_("City")
+ORDER = 50
+
 SUPPLIES = ("power_outage", "heating_loss", "water_outage", "gas_outage")
 SHOWN = (*SUPPLIES, "killed", "injured", "temperature")
 words, reader, theme = session.words(), session.reader(), session.theme()
 
-st.title(words._("City"))
+st.title(words._(TITLE))
 if not queries.places_with(reader, SHOWN):
     chart.unpublished()
     address.stop()

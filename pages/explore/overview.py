@@ -2,6 +2,7 @@
 
 from impact import charts, queries
 from impact.model import periods
+from impact.model.language import N_
 from impact.model.places import PLACES
 from impact.queries import summary
 from impact.views import View
@@ -10,6 +11,9 @@ from impact.wording.captions import Caption
 from pages.parts.explore import cards, chart, evidence, filters, map
 from pages.parts.shell import address, session
 from pages.parts.shell import screen as st
+
+TITLE = N_("Overview")
+ORDER = 10
 
 words, reader = session.words(), session.reader()
 extent = queries.extent(reader)
