@@ -65,7 +65,7 @@ class NumberClaim:
 
 
 class ParsedSentence:
-    """One sentence with the days, places, numbers and triggers found in it, and the claims made so far.
+    """One sentence with the days, places, numbers and triggers found in it and its claims so far.
 
     marks  tokens at which a clause ends for good, such as ";" and "while"
     """
