@@ -1,15 +1,19 @@
 """Casualties: killed and injured by month, day, event and city, and how one toll moved."""
 
 from impact import queries
+from impact.model.language import N_
 from impact.model.places import inside
 from pages.parts.explore import chart, evidence, filters, tolls
 from pages.parts.shell import address, session
 from pages.parts.shell import screen as st
 
+TITLE = N_("Casualties")
+ORDER = 40
+
 TOLLS = ("killed", "injured")
 words, reader = session.words(), session.reader()
 
-st.title(words._("Casualties"))
+st.title(words._(TITLE))
 if not queries.places_with(reader, TOLLS):
     chart.unpublished()
     address.stop()

@@ -1,15 +1,19 @@
 """City: attacks, power, heating, water, casualties and temperature on one time axis."""
 
 from impact import queries
+from impact.model.language import N_
 from impact.views import KINDS, View
 from pages.parts.explore import chart, evidence, filters
 from pages.parts.shell import address, session
 from pages.parts.shell import screen as st
 
+TITLE = N_("City")
+ORDER = 50
+
 SHOWN = KINDS["city"].TOGETHER
 words, reader = session.words(), session.reader()
 
-st.title(words._("City"))
+st.title(words._(TITLE))
 if not queries.places_with(reader, SHOWN):
     chart.unpublished()
     address.stop()

@@ -4,11 +4,15 @@ from dataclasses import replace
 
 from impact import queries
 from impact.model import periods
+from impact.model.language import N_
 from impact.queries import summary
 from impact.views import View
 from pages.parts.explore import cards, chart, evidence, filters
 from pages.parts.shell import address, session
 from pages.parts.shell import screen as st
+
+TITLE = N_("Overview")
+ORDER = 10
 
 words, reader = session.words(), session.reader()
 extent = queries.extent(reader)

@@ -12,7 +12,7 @@ from impact.views import View
 from impact.wording import markup
 from pages.parts.shell import session
 from tests.pages import reading
-from tests.pages.driving import OVERVIEW, PAGES, ROOT
+from tests.pages.driving import OVERVIEW, PAGES
 from tests.pages.small import SMALL
 
 STORES = ("empty", "small", "shipped")
@@ -58,11 +58,6 @@ def see(at_store, seen):
         return seen[page, store, lang]
 
     return look
-
-
-def test_every_page_file_is_in_the_menu():
-    declared = set(re.findall(r"pages/\w+/\w+\.py", (ROOT / "dashboard.py").read_text("utf-8")))
-    assert declared == set(PAGES)
 
 
 @each_language

@@ -1,6 +1,6 @@
 """The gazetteer: what places, areas and city districts are called, and the P-codes that means.
 
-It knows names, not sentences; placing.py reads what the words around a name make of it. All
+It knows names, not sentences; places.py reads what the words around a name make of it. All
 languages share one gazetteer, because Ukrainian reports have Latin names in them and English ones
 Ukrainian endings. The names come from data/places, the endings from languages/*.toml.
 """

@@ -1,15 +1,15 @@
 """Reasons: who states a claim, and what caused it."""
 
 from etl.reports.mentions.triggers import SERVICES
-from etl.reports.resolution.claims import Claim, Statement
+from etl.reports.resolution.claims import NumberClaim, ParsedSentence
 from etl.reports.text.lexicon import Match
 
 _CAUSES = ("weather", "strike")
 
 
-def set_speaker(statement: Statement, claim: Claim) -> None:
+def set_speaker(sentence: ParsedSentence, claim: NumberClaim) -> None:
     """Names who says it, a person before a body; of a headline without a verb of speech too."""
-    scan = statement.scan
+    scan = sentence.scan
     found = scan.of("speakers")
     if not found or not (scan.of("speech") or scan.sentence.heading):
         return
@@ -25,35 +25,35 @@ def _rank(speaker: str) -> int:
     return 1 if speaker[:1].isupper() else 2
 
 
-def set_cause(statement: Statement, claim: Claim) -> None:
+def set_cause(sentence: ParsedSentence, claim: NumberClaim) -> None:
     """Strike, weather or both; tolls and damage of accidents are left out."""
-    found = statement.scan.of("cause")
+    found = sentence.scan.of("cause")
     if claim.indicator not in SERVICES.values():
         claim.cause = "strike"
         if any(match.value == "accident" for match in found):
             claim.out = "accident"
         return
-    claim.cause = _cause(statement, claim, found)
+    claim.cause = _cause(sentence, claim, found)
     match = next((match for match in found if match.value == claim.cause), None)
     if match:
         claim.trail["cause"] = (match.start, match.end)
 
 
-def _cause(statement: Statement, claim: Claim, found: list[Match]) -> str:
+def _cause(sentence: ParsedSentence, claim: NumberClaim, found: list[Match]) -> str:
     values = {match.value for match in found if match.value != "accident"}
     if values >= {*_CAUSES}:
-        return _nearest(statement, claim, found)
+        return _nearest(sentence, claim, found)
     if not values:
-        return statement.context.cause or "unknown"
+        return sentence.context.cause or "unknown"
     return values.pop() if len(values) == 1 else "strike"
 
 
-def _nearest(statement: Statement, claim: Claim, found: list[Match]) -> str:
+def _nearest(sentence: ParsedSentence, claim: NumberClaim, found: list[Match]) -> str:
     """The cause in the number's own clause where weather and strikes are both named."""
     values = set()
     for match in found:
         first, last = sorted((match.start, claim.number.start))
-        crossed = statement.parted(first, last - 1) or statement.numbers_between(first, last)
+        crossed = sentence.parted(first, last - 1) or sentence.numbers_between(first, last)
         if match.value in _CAUSES and not crossed:
             values.add(match.value)
     return values.pop() if len(values) == 1 else "mixed"
