@@ -15,6 +15,8 @@ from impact.model.places import PLACES, UnknownPlace, find
 
 DATA = Path(__file__).parents[2] / "data"
 RECORDER = "recorder"
+ADVISER, SPOKESPERSON = "adviser", "spokesperson"
+OFFICIALS = ("deputy", "acting")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,31 @@ def _pcode(place: str) -> str:
         return find(place).pcode if place else ""
     except UnknownPlace:
         return place
+
+
+@lru_cache
+def _offices() -> Mapping[str, tuple[str, str]]:
+    """data/offices.csv: attribution -> (the office it names, the body that office leads)."""
+    with (DATA / "offices.csv").open(encoding="utf-8", newline="") as file:
+        return MappingProxyType(
+            {row["attributed_to"]: (row["office"], row["body"]) for row in csv.DictReader(file)}
+        )
+
+
+def beside(rank: str, attributed_to: str) -> str:
+    """The attribution of who stands beside an office, and is not its holder.
+
+    rank  deputy, acting, former, adviser or spokesperson
+
+    A spokesperson speaks for the body. A deputy of a body that no single office leads, such as
+    the police, speaks for it too. Who left a body or advises it does not: empty.
+    """
+    office, body = _offices().get(attributed_to, ("", attributed_to))
+    if rank == SPOKESPERSON:
+        return body
+    if not office:
+        return attributed_to if rank in OFFICIALS else ""
+    return f"{rank} to {office}" if rank == ADVISER else f"{rank} {office}"
 
 
 @lru_cache(maxsize=65536)
