@@ -11,6 +11,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from impact.model.indicators import INDICATORS
+from impact.model.names import SOURCE, Names
 from impact.model.places import PLACES, UnknownPlace, find
 
 DATA = Path(__file__).parents[2] / "data"
@@ -30,22 +31,25 @@ class Speaker:
     speaker: str
     body: str
     role: str
-    name_en: str
-    name_uk: str
+    names: Names
 
     def name(self, language: str) -> str:
-        """Name and office in a language."""
-        return self.name_uk if language == "uk" else self.name_en
+        """Name and office in a language; in English where it has none."""
+        return self.names.of(language)
 
 
-NOBODY = Speaker("", "", "", "", "")
+NOBODY = Speaker("", "", "", Names(()))
 
 
 @lru_cache
 def speakers() -> Mapping[str, Speaker]:
     """data/speakers.csv by key."""
     with (DATA / "speakers.csv").open(encoding="utf-8", newline="") as file:
-        return MappingProxyType({row["speaker"]: Speaker(**row) for row in csv.DictReader(file)})
+        return MappingProxyType({row["speaker"]: _speaker(row) for row in csv.DictReader(file)})
+
+
+def _speaker(row: Mapping[str, str]) -> Speaker:
+    return Speaker(row["speaker"], row["body"], row["role"], Names.of_row(row))
 
 
 @lru_cache
@@ -104,7 +108,7 @@ def identify(attributed_to: str, place: str) -> Speaker:
     for where in (place, PLACES[place].oblast, ""):
         if key := _spellings().get((spelling, where)):
             return speakers()[key]
-    return Speaker(attributed_to, attributed_to, "", attributed_to, attributed_to)
+    return Speaker(attributed_to, attributed_to, "", Names(((SOURCE, attributed_to),)))
 
 
 def verification(indicator: str, role: str) -> str:

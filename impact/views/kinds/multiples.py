@@ -49,6 +49,6 @@ def drawing(view, figures, known_at):
 
 def _panel(view, pcode, rows, figures, totals):
     # The columns are narrow: an oblast as newspapers shorten it.
-    name = PLACES[pcode].name(view.language).replace(" область", " обл.")
+    name = PLACES[pcode].short(view.language)
     panel = bars.panel(view, pcode, rows, figures, totals, name)
     return panel or charts.empty_panel(name, view.words)
