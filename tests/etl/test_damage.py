@@ -330,7 +330,7 @@ def test_a_full_or_read_only_store_is_served_and_told(state, disk, etl, capsys):
 
 @pytest.mark.parametrize("state", DISKS)
 def test_a_store_that_cannot_be_brought_up_to_date_stays_as_it_is(state, disk, tmp_path):
-    from tests.impact.test_migrations import unpacked
+    from tests.impact.store.test_migrations import unpacked
 
     old = unpacked(3, disk.folder.parent / "old")
     before = old.path.read_bytes()

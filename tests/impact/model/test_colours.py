@@ -5,7 +5,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from tests.impact.test_indicators import contrast
+from tests.impact.model.test_indicators import contrast
 
 from impact.model import colours
 from impact.model.colours import COLOURS, THEMES
