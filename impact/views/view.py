@@ -18,7 +18,7 @@ from impact.model.places import PLACES
 from impact.store import as_of
 from impact.views import reading
 from impact.views.kind import KINDS, kinds_of
-from impact.views.reading import PARAMETERS, InvalidView, one_of
+from impact.views.reading import InvalidView, one_of
 
 AT_MOST = N_("at most {count} for this kind")
 
@@ -87,7 +87,7 @@ class View:
             for name, several in texts.items()
             for text in ([several] if isinstance(several, str) else several)
         ]
-        return cls.of(parameters.read_pairs(given, PARAMETERS))
+        return cls.of(parameters.read_pairs(given, reading.of_view()))
 
     @classmethod
     def of(cls, values: Values) -> "View":
@@ -133,7 +133,7 @@ class View:
             "asof": self.asof or None,
             "places": self.places,
         }
-        return parameters.texts(said, PARAMETERS)
+        return parameters.texts(said, reading.of_view())
 
     @property
     def words(self) -> Words:

@@ -50,5 +50,5 @@ def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
 
 def _panel(found: Found, pcode: str) -> Panel:
     # The columns are narrow: an oblast as newspapers shorten it.
-    name = PLACES[pcode].name(found.view.language).replace(" область", " обл.")
+    name = PLACES[pcode].short(found.view.language)
     return found.panel(pcode, name) or charts.empty_panel(name, found.view.words)

@@ -52,7 +52,7 @@ def choose() -> tuple[str, tuple[date, date], str]:
         list(language.languages()),
         key=_LANGUAGE,
         default=words.language,
-        show=lambda code: session.NAMES.get(code, code),
+        show=language.own_name,
         required=True,
     )
     return area.pcode, brief.period(day, length), chosen

@@ -186,7 +186,7 @@ def _choose_more(indicator: str, places: list[str], period) -> dict[str, str]:
         "rule": filters.choose_rule(),
         "language": _segments(
             words._("Language of the picture"),
-            {code: session.NAMES.get(code, code) for code in language.languages()},
+            {code: language.own_name(code) for code in language.languages()},
             _LANGUAGE,
             words.language,
         ),
