@@ -2,18 +2,23 @@
 
 from collections.abc import Collection
 from datetime import date
+from functools import cache
+from typing import Any
 
 from impact.address import declared
-from impact.address.parameters import Values, WrongParameter
+from impact.address.parameters import Parameter, Values, WrongParameter
 from impact.charts import SIZES
 from impact.model import periods
 from impact.model.language import N_, Words
-from impact.views.kinds import KINDS
+from impact.views.kind import KINDS
 
-# Every parameter of a view's address.
-PARAMETERS = declared.of_view(
-    kinds=KINDS, sizes=SIZES, most_places=max(kind.MOST_PLACES for kind in KINDS.values())
-)
+
+@cache
+def of_view() -> tuple[Parameter[Any], ...]:
+    """Every parameter of a view's address. Asked for when all kinds are there: they know the View,
+    and the View reads its address here."""
+    most = max(kind.MOST_PLACES for kind in KINDS.values())
+    return declared.of_view(kinds=KINDS, sizes=SIZES, most_places=most)
 
 
 class InvalidView(WrongParameter):

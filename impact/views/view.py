@@ -10,15 +10,15 @@ from datetime import date
 
 from impact.address import declared, filters, parameters
 from impact.address.parameters import Values
-from impact.charts import SHEETS
+from impact.charts import SHEETS, Sheet
 from impact.model import language
 from impact.model.indicators import IMPACTS, INDICATORS, Indicator
 from impact.model.language import N_, Words
 from impact.model.places import PLACES
 from impact.store import as_of
 from impact.views import reading
-from impact.views.kinds import KINDS, kinds_of
-from impact.views.reading import PARAMETERS, InvalidView, one_of
+from impact.views.kind import KINDS, kinds_of
+from impact.views.reading import InvalidView, one_of
 
 AT_MOST = N_("at most {count} for this kind")
 
@@ -75,9 +75,9 @@ class View:
         if len(self.places) > kind.MOST_PLACES:
             given = ", ".join(self.places)
             raise InvalidView("places", given, form=AT_MOST, most=kind.MOST_PLACES)
-        allowed = [pcode for pcode, place in PLACES.items() if place.level in kind.LEVELS]
+        within = [pcode for pcode, place in PLACES.items() if place.level in kind.LEVELS]
         for pcode in self.places:
-            one_of("places", pcode, allowed)
+            one_of("places", pcode, within)
 
     @classmethod
     def read(cls, texts: Mapping[str, Sequence[str]]) -> "View":
@@ -87,7 +87,7 @@ class View:
             for name, several in texts.items()
             for text in ([several] if isinstance(several, str) else several)
         ]
-        return cls.of(parameters.read_pairs(given, PARAMETERS))
+        return cls.of(parameters.read_pairs(given, reading.of_view()))
 
     @classmethod
     def of(cls, values: Values) -> "View":
@@ -133,12 +133,29 @@ class View:
             "asof": self.asof or None,
             "places": self.places,
         }
-        return parameters.texts(said, PARAMETERS)
+        return parameters.texts(said, reading.of_view())
 
     @property
     def words(self) -> Words:
         """The words of its language."""
         return language.words(self.language)
+
+    @property
+    def sheet(self) -> Sheet:
+        """What a file of its size is drawn on; pages draw on sheets of their own."""
+        return SHEETS[self.size]
+
+    @property
+    def period(self) -> tuple[date, date]:
+        """First and last day of a view that is settled; ValueError of one that leaves them open."""
+        if self.first is None or self.last is None:
+            raise ValueError("the view's days are not settled")
+        return self.first, self.last
+
+    @property
+    def indicators(self) -> tuple[str, ...]:
+        """Everything that it shows: its own indicator, or several of which that is one."""
+        return KINDS[self.kind].TOGETHER or (self.indicator,)
 
 
 def default_kind(indicator: Indicator, places: int) -> str:

@@ -12,6 +12,9 @@ from pages.parts.explore import chart
 from pages.parts.shell import screen as st
 from pages.parts.shell import session
 
+TITLE = N_("Addresses for machines")
+ORDER = 50
+
 words = session.words()
 
 RULES = (
@@ -73,7 +76,7 @@ def line(parameter: Parameter) -> markup.Markdown:
     return markup.ours("{told} {left_out}", told=told, left_out=left_out)
 
 
-st.title(words._("Addresses for machines"))
+st.title(words._(TITLE))
 st.markdown(words._("The published figures for programs: the same store, the same filters."))
 if not session.reader().count():
     chart.unpublished()

@@ -8,11 +8,15 @@ from impact.address.parameters import LONGEST_VALUE, value
 from impact.exports import atom, tables
 from impact.model import periods, vocabulary
 from impact.model.indicators import INDICATORS
+from impact.model.language import N_
 from impact.queries import search
 from impact.wording import captions
 from pages.parts.explore import chart, evidence, filters
 from pages.parts.shell import address, news, session
 from pages.parts.shell import screen as st
+
+TITLE = N_("Data")
+ORDER = 30
 
 SHOWN = 300
 ANY = ""
@@ -240,7 +244,7 @@ def write(into: tables.Format, asked: search.Search, hxl: bool) -> bytes:
     return into.write(tables.table(search.figures(reader, asked)), words, hxl=hxl)
 
 
-st.title(words._("Data"))
+st.title(words._(TITLE))
 if not reader.count():
     chart.unpublished()
     address.stop()

@@ -121,7 +121,7 @@ def side_by_side(conflict: Conflict) -> None:
         logarithmic=charts.far_apart(rows),
     )
     picture = charts.statements_over_time(rows, caption, words, session.theme(), session.sheet())
-    chart.chart("statements", picture, caption, conflict.figures, _views(conflict))
+    chart.chart("statements", picture, caption, conflict.figures, _view(conflict))
     st.caption(
         words._(
             "Larger mark: leads. Slash: in doubt. Filled: verified or confirmed; hollow: reported. "
@@ -132,26 +132,24 @@ def side_by_side(conflict: Conflict) -> None:
     _statements(conflict)
 
 
-def _views(conflict: Conflict) -> list[View]:
+def _view(conflict: Conflict) -> View | None:
     """The picture nearest to a conflict: what was said of a toll, or the day's bars with what
     others said. None draws a part of a whole, or a group that nobody has a word for."""
     row = conflict.row
     if row["part"] or row["people"] not in vocabulary.PEOPLE:
-        return []
+        return None
     kinds, day = kinds_of(INDICATORS[row["indicator"]]), row["day"].date()
-    return [
-        View(
-            indicator=row["indicator"],
-            kind="toll" if "toll" in kinds else "bars",
-            places=(row["place"],),
-            first=day,
-            last=day,
-            unit=row["unit"],
-            people=row["people"],
-            rule=address.value("rule"),
-            language=session.words().language,
-        )
-    ]
+    return View(
+        indicator=row["indicator"],
+        kind="toll" if "toll" in kinds else "bars",
+        places=(row["place"],),
+        first=day,
+        last=day,
+        unit=row["unit"],
+        people=row["people"],
+        rule=address.value("rule"),
+        language=session.words().language,
+    )
 
 
 def _statements(conflict: Conflict) -> None:

@@ -41,10 +41,13 @@ def choose_place(
     return PLACES[pcode]
 
 
-def choose_places(indicators: Collection[str], *, default: str = "UA80") -> list[str]:
+def choose_places(
+    indicators: Collection[str], *, default: str = "UA80", levels: Collection[str] = LEVELS
+) -> list[str]:
     """Up to six places to compare, as P-codes."""
     words = session.words()
-    options = [place.pcode for place in queries.places_with(session.reader(), indicators)]
+    known = queries.places_with(session.reader(), indicators)
+    options = [place.pcode for place in known if place.level in levels]
     first = default if default in options or not options else options[0]
     return address.choose(
         st.multiselect,

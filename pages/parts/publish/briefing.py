@@ -52,7 +52,7 @@ def choose() -> tuple[str, tuple[date, date], str]:
         list(language.languages()),
         key=_LANGUAGE,
         default=words.language,
-        show=lambda code: session.NAMES.get(code, code),
+        show=language.own_name,
         required=True,
     )
     return area.pcode, brief.period(day, length), chosen
@@ -128,7 +128,7 @@ def _drawings(told: Brief, key: tuple) -> tuple[Sequence[str | None], dict]:
 
 def _figure(picture: Picture) -> dict:
     return {
-        "figure": json.loads(charts.to_save(picture.figure)),
+        "figure": json.loads(charts.to_save(picture.chart)),
         "width": picture.width,
         "height": picture.height,
     }

@@ -2,7 +2,6 @@
 
 from contextlib import suppress
 from dataclasses import replace
-from functools import lru_cache
 
 from impact import charts, queries
 from impact.address import declared, parameters
@@ -10,8 +9,7 @@ from impact.address.parameters import WrongParameter
 from impact.model import language, periods, vocabulary
 from impact.model.indicators import IMPACTS, INDICATORS
 from impact.model.language import N_
-from impact.store.reader import Reader
-from impact.views import KINDS, PARAMETERS, InvalidView, Picture, View, draw, kinds_of
+from impact.views import KINDS, PARAMETERS, InvalidView, View, draw, kinds_of
 from impact.views.view import default_kind
 from pages.parts.explore import filters
 from pages.parts.shell import address, session
@@ -46,9 +44,10 @@ def choose() -> View:
     indicator = _choose_indicator()
     kind = _choose_kind(indicator)
     # The map has the country alone; every place with a figure is on it.
-    alone = KINDS[kind].LEVELS == ("country",)
+    levels = KINDS[kind].LEVELS
+    alone = levels == ("country",)
     usual = PLACE[INDICATORS[indicator].kind]
-    places = ["UA"] if alone else filters.choose_places([indicator], default=usual)
+    places = ["UA"] if alone else filters.choose_places([indicator], default=usual, levels=levels)
     period = filters.choose_period([indicator], None if alone else places)
     title, size = st.container(), _choose_size()
     more = st.expander(words._("Note, unit, language, colours …"))
@@ -75,16 +74,6 @@ def _take_event() -> None:
         with suppress(WrongParameter):
             event = parameters.value(declared.EVENT, text)
             address.mean("event", View.read({"event": [event]}).parameters())
-
-
-def picture(view: View, reader: Reader) -> Picture:
-    """The picture of a view; drawn once for each snapshot."""
-    return _picture(view, reader, reader.snapshot)
-
-
-@lru_cache(maxsize=64)
-def _picture(view: View, reader: Reader, _snapshot: str) -> Picture:
-    return draw(view, reader)
 
 
 def told(error: InvalidView) -> str:
@@ -140,7 +129,7 @@ def _choose_kind(indicator: str) -> str:
 
 def _choose_title(view: View) -> View:
     """The title that the view makes of itself, to be edited."""
-    usual = picture(view, session.reader()).caption.title
+    usual = draw(view, session.reader()).caption.title
     title = address.choose_text(session.words()._("Title"), key="title", default=usual)
     return replace(view, title="" if title == usual else title)
 
@@ -197,7 +186,7 @@ def _choose_more(indicator: str, places: list[str], period) -> dict[str, str]:
         "rule": filters.choose_rule(),
         "language": _segments(
             words._("Language of the picture"),
-            {code: session.NAMES.get(code, code) for code in language.languages()},
+            {code: language.own_name(code) for code in language.languages()},
             _LANGUAGE,
             words.language,
         ),
