@@ -29,6 +29,7 @@ _WIDGET = "choose_{key}"
 # What other sites put into links, to see who follows them.
 STRANGERS = ("utm_*", "*clid", "mc_?id", "igsh*", "_ga", "_gl", "_hs*", "ref", "si")
 
+
 def arrive() -> None:
     """Notes what the address says as a run begins.
 
