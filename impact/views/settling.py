@@ -14,7 +14,7 @@ from impact.store.reader import Reader
 from impact.views.view import View
 
 # What readers mean when they name no place: a city for an outage, the country for a toll.
-_USUAL = {"stock": "UA80", "flow": "UA"}
+USUAL_PLACE = {"stock": "UA80", "flow": "UA"}
 
 
 def settled(view: View, reader: Reader) -> View:
@@ -106,7 +106,7 @@ def _units(
 
 def _place(view: View, reader: Reader) -> str:
     known = [place.pcode for place in queries.places_with(reader, [view.indicator])]
-    usual = _USUAL[INDICATORS[view.indicator].kind]
+    usual = USUAL_PLACE[INDICATORS[view.indicator].kind]
     return usual if usual in known or usual == "UA" or not known else known[0]
 
 

@@ -9,15 +9,13 @@ from impact.address.parameters import WrongParameter
 from impact.model import language, periods, vocabulary
 from impact.model.indicators import IMPACTS, INDICATORS
 from impact.model.language import N_
-from impact.views import KINDS, PARAMETERS, InvalidView, View, draw, kinds_of
+from impact.views import KINDS, PARAMETERS, InvalidView, View, draw, kinds_of, settling
 from impact.views.view import default_kind
 from pages.parts.explore import filters
 from pages.parts.shell import address, session
 from pages.parts.shell import screen as st
 
 USUAL = "heating_loss"
-# What readers mean at first: a city for an outage, the country for a toll.
-PLACE = {"stock": "UA80", "flow": "UA"}
 SIZES = {
     "article": N_("Article 16:9"),
     "square": N_("Square"),
@@ -46,7 +44,7 @@ def choose() -> View:
     # The map has the country alone; every place with a figure is on it.
     levels = KINDS[kind].LEVELS
     alone = levels == ("country",)
-    usual = PLACE[INDICATORS[indicator].kind]
+    usual = settling.USUAL_PLACE[INDICATORS[indicator].kind]
     places = ["UA"] if alone else filters.choose_places([indicator], default=usual, levels=levels)
     period = filters.choose_period([indicator], None if alone else places)
     title, size = st.container(), _choose_size()
@@ -84,7 +82,7 @@ def told(error: InvalidView) -> str:
     several = [
         words._(kind.TITLE)
         for name, kind in KINDS.items()
-        if len(address.values("places", [PLACE["stock"]])) <= kind.MOST_PLACES
+        if len(address.values("places", [settling.USUAL_PLACE["stock"]])) <= kind.MOST_PLACES
         and name in kinds_of(INDICATORS[address.value("indicator", USUAL)])
     ]
     return words._(
@@ -122,7 +120,7 @@ def _choose_kind(indicator: str) -> str:
         words._("Kind of picture"),
         list(kinds_of(each)),
         key="kind",
-        default=default_kind(each, len(address.values("places", [PLACE["stock"]]))),
+        default=default_kind(each, len(address.values("places", [settling.USUAL_PLACE["stock"]]))),
         show=lambda name: words._(KINDS[name].TITLE),
     )
 
