@@ -1,7 +1,7 @@
-"""Intake: uploads are opened, read and laid out for review, one after another, beside the pages.
+"""Opens and reads uploads, one after another, and lays out what was found for review.
 
-One thread a store. It looks for what was received and not read, so that work which a crash cut
-short goes on by itself at the next start.
+Each store has one thread for this. It looks for uploads that were received and not yet read, so
+that work which a crash cut short goes on at the next start.
 """
 
 import dataclasses

@@ -1,5 +1,7 @@
-"""Mending: every upload is read again from its original, and readings that are gone are written
-again. What cannot be read is told and stops nothing."""
+"""Reads every upload again from its original, and writes the readings that are gone.
+
+An upload that cannot be read is named and stops nothing.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field

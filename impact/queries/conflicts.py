@@ -1,9 +1,9 @@
-"""Conflicts: things of which published statements give different numbers, the gravest first.
+"""Conflicts: published statements about one thing that give different numbers, the gravest first.
 
-A conflict is one claim group (figure.CLAIM) whose figures differ, those in doubt included. A figure
-whose size is in doubt is set beside everything said of the same thing, newly lost and still without
-alike, as that is what it is doubted against. Nothing is chosen, added or averaged here: which claim
-leads is the headline rule's.
+A conflict is one claim (figure.CLAIM) whose figures differ, those in doubt included. A figure whose
+size is in doubt is compared with everything said of the same thing, lost and still without alike,
+because its doubt came from there. Nothing is chosen, added or averaged here. Which figure leads is
+decided by the headline rule (headline.py).
 """
 
 import math

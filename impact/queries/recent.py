@@ -1,4 +1,4 @@
-"""News: reports whose figures came onto the pages a short while ago."""
+"""Reports whose figures were published a short while ago."""
 
 from datetime import datetime, timedelta
 

@@ -1,7 +1,7 @@
-"""Elsewhere: whether a report gives a figure's number for something else, too.
+"""Whether a report gives the number of a figure for something else, too.
 
-A death toll of 4,460 and 4,460 evacuation shelters in one report are hardly both right: one of the
-two was taken from the other's place.
+A report that says 4,460 deaths and 4,460 evacuation shelters is hardly right about both: one of the
+two numbers was taken from the other's place.
 """
 
 from collections.abc import Iterable, Iterator, Mapping

@@ -1,7 +1,7 @@
-"""Review: what a person should look at first in a report, and what others have said.
+"""What a person should look at first in a report, and what others have said.
 
-Nothing here decides. It orders the figures that were read, says what speaks against each, and lays
-beside it what is published about the same thing.
+Nothing here decides. It orders the figures that were read, says what speaks against each, and finds
+what is published about the same thing.
 """
 
 import json

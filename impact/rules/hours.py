@@ -1,8 +1,8 @@
-"""Hours: when on its day a statement held, as far as its source says.
+"""When on its day a statement held, as far as its source says.
 
-A clock time is an hour that was told; "morning" is a part of the day that was told. A statement
-with neither has no place among hours and no order among the statements of its day: `stated`
-(headline.py) gives it one to decide which claim leads, and that one is never shown.
+A clock time is an hour that was told. "Morning" is a part of the day that was told. A statement
+with neither has no hour, and no order among the statements of its day. Only to decide which claim
+leads, `stated` (headline.py) gives it an hour; that hour is never shown.
 """
 
 from collections.abc import Mapping

@@ -1,8 +1,8 @@
 """Doubts: what makes a figure implausible, each a sentence in the reader's language.
 
-A doubt never drops or changes a figure. It keeps it from leading until a person answers it.
-Each rule looks at a whole frame at once and yields the doubts it has; to add one, write a function
-and put its sentence into SENTENCES under the same name.
+A doubt never drops or changes a figure. It keeps the figure from leading until a person answers it.
+Each rule looks at all figures at once and yields the doubts that it has. To add a rule, write a
+function and put its sentence into SENTENCES under the same name.
 """
 
 import json

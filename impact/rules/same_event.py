@@ -1,9 +1,9 @@
-"""Same event: tolls that may be another day's toll told again, so that no death counts twice.
+"""Tolls that may be another day's toll told again: a person is asked, so that none counts twice.
 
-Whoever prints a night's toll the day after often names no day, and the toll then bears the day of
-the page. Beside an attack of the day before or after, in the same place and with the same or a
-growing value, it is asked about. What is surer of its day is not: a toll whose report names the
-date, or which was printed after the day that it bears.
+A page that prints a night's toll on the day after often names no day. The toll then gets the day of
+the page. It is asked about where an attack of the day before or after, in the same place, has the
+same or a smaller toll. A toll is not asked about when its day is sure: when its report names the
+date, or when it was printed after the day that it bears.
 """
 
 from collections.abc import Iterable, Iterator, Sequence

@@ -1,9 +1,9 @@
-"""Twins: one count told both as newly lost and as still without is one fact, told twice.
+"""Twins: one count that is told both as newly lost and as still without is one fact.
 
-A page says that 3,300 buildings lost heating and, in another sentence, that 3,300 are without it;
-or one speaker says the one to one paper and the other to the next. Both rows are kept. Whatever
-shows figures shows the fact once, with both words. 5,635 lost and 4,000 without are two facts; so
-is a count of the morning that the same speaker repeats for the evening.
+A page says that 3,300 buildings lost heating and, in another sentence, that 3,300 are without it.
+Or one speaker says "lost" to one paper and "without" to the next. Both rows are kept. Whatever
+shows figures shows the fact once, with both words. 5,635 lost and 4,000 without are two facts. So
+is a count of the morning that the same speaker repeats in the evening.
 """
 
 from collections.abc import Mapping

@@ -1,8 +1,8 @@
-"""Marked: words of others as HTML or Markdown that shows every character of theirs as it is.
+"""Makes HTML and Markdown in which texts of others show every character as it was typed.
 
-What a report, a table or a person says is never markup here: the only tags and marks are those
-that this module writes. Classes stand in pages/parts/shell/style.css. Pages can show nothing else
-as markup (pages/parts/shell/screen.py).
+What a report, a table or a person says is never markup: the only tags and marks are those that this
+module writes. Their classes stand in pages/parts/shell/style.css. Pages can show no other markup
+(pages/parts/shell/screen.py).
 """
 
 import re

@@ -1,4 +1,4 @@
-"""Reasons: who states a claim, and what caused it."""
+"""Who states a claim, and what caused the loss."""
 
 from etl.reports.mentions.triggers import SERVICES
 from etl.reports.resolution.claims import NumberClaim, ParsedSentence

@@ -1,4 +1,4 @@
-"""Context: what earlier sentences of a report leave standing for later ones."""
+"""What the sentences read so far leave for the next sentence of the report."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta

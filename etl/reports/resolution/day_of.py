@@ -1,6 +1,6 @@
-"""Whens: the day of a claim, when it was stated, and whether it is a total over a longer time.
+"""The day of a claim, when it was stated, and whether it is a total over a longer time.
 
-A toll belongs to the day of its attack, a supply cut to the day on which it was counted.
+A toll belongs to the day of its attack. A supply cut belongs to the day on which it was counted.
 """
 
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Memory: what a sentence leaves standing for the sentences after it."""
+"""What a sentence leaves for the sentences after it."""
 
 from etl.reports.mentions.days import AS_OF, VAGUE_DAYS
 from etl.reports.mentions.places import FOREIGN, UKRAINE, VAGUE, Mention

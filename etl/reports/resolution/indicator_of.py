@@ -1,4 +1,4 @@
-"""Counting: which trigger counts a number, beside it, along a list or from the line before."""
+"""Which trigger counts a number: one beside it, the one of its list, or one of the line before."""
 
 from etl.reports.mentions.distance import WEAK_REASONS
 from etl.reports.mentions.numbers import Number

@@ -1,4 +1,4 @@
-"""Parts: the number that is some of another ("13 injured, including four children")."""
+"""Numbers that count some of another number ("13 injured, including four children")."""
 
 from etl.reports.mentions.numbers import Number
 from etl.reports.mentions.triggers import OUT

@@ -1,4 +1,4 @@
-"""Governing: which of a sentence's places a number belongs to, by what stands between them."""
+"""Which of a sentence's places a number belongs to, told by what stands between them."""
 
 from etl.reports.mentions.numbers import Number
 from etl.reports.mentions.places import KYIV, REGION, UKRAINE, Mention

@@ -1,4 +1,4 @@
-"""Whereabouts: the place of a claim, from the sentence, the speaker's office or the text before."""
+"""The place of a claim: from its sentence, from the speaker's office, or from the text before."""
 
 from etl.reports.mentions.places import FOREIGN, KYIV, UKRAINE, VAGUE, Mention
 from etl.reports.mentions.triggers import LAUNCH

@@ -1,4 +1,4 @@
-"""Degrees: air temperatures a sentence states, in Celsius, below zero where the words say so."""
+"""Air temperatures that a sentence states, in Celsius; below zero where the words say so."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta

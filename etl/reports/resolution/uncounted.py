@@ -1,4 +1,4 @@
-"""Uncounted: numbers beside a trigger that add nothing to what it counts."""
+"""Numbers that stand beside a trigger and count nothing of what it names."""
 
 from etl.reports.mentions.numbers import Number
 from etl.reports.mentions.triggers import OUT, SERVICES, Trigger

@@ -1,4 +1,4 @@
-"""Units: what a number counts where its own noun does not say it or does not fit."""
+"""What a number counts when its own noun does not say it, or does not fit."""
 
 from etl.reports.mentions.numbers import Number
 from etl.reports.resolution.claims import NumberClaim, ParsedSentence

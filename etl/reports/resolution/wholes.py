@@ -1,4 +1,4 @@
-"""Wholes: the number that another is out of ("4,000 of the 5,635 buildings that lost heating")."""
+"""Numbers of which another is a part ("4,000 of the 5,635 buildings that lost heating")."""
 
 from etl.reports.mentions.numbers import Number
 from etl.reports.mentions.triggers import LAUNCH, OUT, SERVICES, Trigger

@@ -1,4 +1,4 @@
-"""Collecting: the claims of a whole report as figures, numbers to be placed and those left out."""
+"""The claims of a whole report as figures, as numbers for a person to place, or as left out."""
 
 from etl.reports.mentions.places import UKRAINE
 from etl.reports.model.document import Document, Span

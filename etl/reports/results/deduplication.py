@@ -1,4 +1,4 @@
-"""Repeats: a claim told again in other words, and a headline that rounds the text below it."""
+"""Drops a claim that is told again in other words, and a headline that rounds the text below."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""Contesting a published figure where one finds it: dispute, correct or withdraw, with a reason."""
+"""Lets a person dispute, correct or withdraw a published figure where they see it."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""Meanwhile: what somebody else has done to a figure since this page showed it, in a sentence."""
+"""What somebody else did to a figure since this page showed it, in a sentence."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""Notes: why a figure is to be believed, in a reviewer's words. They change no order."""
+"""A reviewer's words on why a figure is to be believed. Notes change no order."""
 
 import pandas as pd
 

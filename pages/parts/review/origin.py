@@ -1,6 +1,7 @@
-"""Where a report comes from: its day of publication, publisher and link, as read or as told.
+"""Where a report comes from: its day of publication, publisher and link.
 
-What is told anew has the report read again: days such as "overnight" depend on it.
+Each was read from the report or told by a person. After a change the report is read again, because
+days such as "overnight" depend on its day of publication.
 """
 
 from collections.abc import Mapping

@@ -1,7 +1,7 @@
-"""Publishing beside the pages: what was decided is built into a snapshot by a thread of its own.
+"""Publishes what was decided, in a thread of its own.
 
-Building takes seconds and holds the writer lock, so it waits until the reviewer pauses: ten quick
-decisions make one snapshot, and none of them waits for it.
+To build a snapshot takes seconds and holds the writers' lock. So the thread waits until the
+reviewer pauses: ten quick decisions make one snapshot, and none of them waits for it.
 """
 
 import logging

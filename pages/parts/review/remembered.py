@@ -1,7 +1,7 @@
-"""Remembered: a person's name, kept by their own browser from one visit to the next.
+"""Keeps a person's name in their own browser from one visit to the next.
 
-A convenience, which says nothing about who sits there. The server reads it as the visit begins and
-has the browser keep what is written later.
+This is a convenience and proves nothing about who sits there. The server reads the name as the
+visit begins, and has the browser keep what is written later.
 """
 
 from functools import cache

@@ -1,8 +1,8 @@
-"""What a reviewer decides, step by step: each goes to the ledger at once and can be undone.
+"""What a reviewer decides, step by step. Each step goes to the ledger at once and can be undone.
 
-`decided` is a figure's row of decisions.IN_FORCE with its state, as it was on screen; `answers` its
-answered doubts: the way back puts both as they stood. Where somebody else was quicker nothing is
-decided, and `failure` says who did what.
+`decided` is a figure's row of decisions.IN_FORCE with its state, as it was on screen. `answers` are
+the figure's answered doubts. Undo puts both back as they stood. If somebody else was quicker,
+nothing is decided, and `failure` says who did what.
 """
 
 import json

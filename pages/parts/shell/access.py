@@ -1,13 +1,13 @@
-"""Access: whether anything can be brought or decided here, asked anew at every action.
+"""Access: whether anything can be brought or decided here. It is asked anew at every action.
 
-Nobody signs in, so that whoever reaches the server decides. Therefore a server that listens
-anywhere but on this machine's loopback is read-only, however it was started and whoever asks:
-what counts are the sockets that this process listens on, not options and not headers. A server
-that cannot be told is read-only too. Where nothing listens and no browser asks (a test, a script)
-there is no server to reach.
+Nobody signs in, so whoever reaches the server decides. Therefore a server that listens anywhere but
+on this machine's loopback is read-only, however it was started and whoever asks. What counts are
+the sockets that this process listens on, not options and not headers. If that cannot be told, the
+server is read-only too. Where nothing listens and no browser asks (a test, a script) there is no
+server to reach.
 
-Each reason to be closed is a function in REASONS; to add one, add a function that gives the
-sentence, or nothing where it holds no reason.
+Each reason to be closed is a function in REASONS. To add one, add a function that returns the
+sentence, or None where there is no such reason.
 """
 
 import os

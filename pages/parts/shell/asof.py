@@ -1,6 +1,6 @@
 """Going back: `?asof=2026-01-12T08:00` shows every page as it was known then, with a banner.
 
-The moment goes along from page to page and with every link, until the reader comes back to now.
+The moment stays in every link and on every page until the reader comes back to now.
 """
 
 from impact.model import dates

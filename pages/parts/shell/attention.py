@@ -1,6 +1,8 @@
-"""Attention: where the reader's eyes and keys go after a choice: to a form that has opened, or to
-what comes next. The part is scrolled into view and takes the focus, so that nothing opens out of
-sight and whoever uses the keyboard goes on where the page does."""
+"""Moves the reader's focus after a choice: to a form that has opened, or to what comes next.
+
+The part is scrolled into view and gets the focus. So nothing opens out of sight, and whoever uses
+the keyboard goes on where the page does.
+"""
 
 from functools import cache
 from pathlib import Path

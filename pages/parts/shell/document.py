@@ -1,4 +1,4 @@
-"""What the browser's document says of itself to assistive software, and to the page: its width."""
+"""What a page tells assistive software about itself, and how wide the reader's window is."""
 
 from functools import cache
 from pathlib import Path

@@ -1,7 +1,7 @@
-"""What an address asks for and the page cannot show: a line of its own above the page, which says
-what is seen instead and offers what is nearest.
+"""A line above the page about what its address asks for and the page cannot show.
 
-A line stays until the reader chooses something or goes to another page.
+It says what is seen instead and offers what is nearest. It stays until the reader chooses something
+or goes to another page.
 """
 
 from collections.abc import Callable, Sequence

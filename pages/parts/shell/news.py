@@ -1,4 +1,4 @@
-"""What came in lately: a line on the Explore pages, a word beside its figures; never in a chart."""
+"""What was published lately: a line on the Explore pages, a word beside figures; never a chart."""
 
 import pandas as pd
 

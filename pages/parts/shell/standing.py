@@ -1,4 +1,4 @@
-"""How the store stands: a line on every page while something is wrong with it."""
+"""A line on every page while something is wrong with the store."""
 
 from impact.store import condition, ledger
 from impact.store.faults import SnapshotFault, StoreFault

@@ -1,8 +1,8 @@
 """Light or dark: as the reader's system is, or as they choose in the menu.
 
-Streamlit has both themes (.streamlit/config.toml) and follows the system. What a reader chooses is
-kept by their browser, as Streamlit hears of it before its first picture: head.html stands before
-Streamlit's own scripts in every page.
+Streamlit has both themes (.streamlit/config.toml) and follows what it takes for the system's. The
+reader's browser keeps their choice, and head.html, which stands before Streamlit's own scripts in
+every page, tells Streamlit of it before anything is drawn.
 """
 
 from functools import cache

@@ -1,4 +1,4 @@
-"""A report under review: its figures, what was decided, which one is looked at and how."""
+"""A report under review: its figures, what was decided, and which figure is looked at."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

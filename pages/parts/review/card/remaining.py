@@ -1,4 +1,4 @@
-"""What became no figure: passages without one, those left out or lost, and a form to add one."""
+"""What became no figure: passages without one, numbers left out, lost rows; a form to add one."""
 
 from collections.abc import Mapping
 
