@@ -167,7 +167,8 @@ def _place(start: Mapping, key: str) -> str | None:
 
 
 def place_name(pcode: str, language: str) -> str:
-    """A place by its names in both languages, a city with its oblast: found by typing any."""
+    """A place by its names in both languages, a city with its oblast, so that typing either finds
+    it."""
     place = PLACES[pcode]
     names = [place.name(language), place.name_en if language == "uk" else place.name_uk]
     if place.oblast not in ("", pcode):

@@ -23,12 +23,12 @@ def name() -> str:
 
 
 def keep(name: str) -> None:
-    """Has the browser keep a name, or forget the one it has where it is empty."""
+    """Has the browser keep a name; an empty name makes it forget."""
     st.session_state[_KEPT] = quote(name)
 
 
 def draw() -> None:
-    """Tells the browser; it hears nothing while nobody has changed the name on this visit."""
+    """Sends the name to the browser, once somebody has changed it on this visit."""
     name = st.session_state.get(_KEPT)
     _component()(data={"cookie": COOKIE, "name": name}, key="remembered", height=0)
 

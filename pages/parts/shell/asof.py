@@ -15,7 +15,7 @@ _KEY = "asof"
 
 
 def choose() -> None:
-    """The way into the past, in the menu; reads the address and sets what this run shows."""
+    """The control in the menu to go to the past. Reads the address and sets what this run shows."""
     words = session.words()
     session.go_back_to(None)
     text = address.hold(_KEY)
@@ -35,10 +35,10 @@ def choose() -> None:
 
 
 def go_back(*, present: bool) -> bool:
-    """Goes to the moment that the address names and says so above the page; returns whether the
-    page can be shown.
+    """Goes to the moment that the address names and says so above the page.
 
-    present  whether it works in the present alone (Upload, Review): then it has no past to show
+    Returns whether the page can be shown. present: the page works in the present alone (Upload,
+    Review) and has no past to show.
     """
     words, text = session.words(), address.hold(_KEY)
     if not text:

@@ -80,8 +80,10 @@ def _shown_as_typed(name: str) -> Callable:
 
 
 def _typed(given):
-    """A text as Markdown that shows it; so are the texts of a list, the keys of a table and what
-    a function returns."""
+    """A text as Markdown that shows it as typed.
+
+    The same is done to the texts of a list, the keys of a table and the result of a function.
+    """
     if isinstance(given, str):
         return markup.markdown(given)
     if isinstance(given, dict):

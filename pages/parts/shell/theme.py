@@ -16,7 +16,10 @@ _HEAD = Path(__file__).with_name("head.html")
 
 
 def choose() -> None:
-    """The switch in the menu. The browser alone knows what is chosen: no run of the page waits."""
+    """The switch in the menu.
+
+    Only the browser knows what is chosen; no run of the page waits for it.
+    """
     words = session.words()
     _switch()(
         key="theme",
@@ -42,5 +45,6 @@ def _switch():
 
 @cache
 def head() -> str:
-    """The opening of every page's head: what tells light from dark, and the colours of both."""
+    """The beginning of every page's head: it tells light from dark and holds the colours of
+    both."""
     return _HEAD.read_text(encoding="utf-8").replace("/* colours */", colours.style())
