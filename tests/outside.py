@@ -5,6 +5,7 @@ each would import half of the packages anew:
         'picture indicator=killed kind=bars'
 """
 
+import json
 import shlex
 import sys
 from pathlib import Path
@@ -30,7 +31,8 @@ def ask(target: str) -> None:
 def picture(*parameters: str) -> None:
     """A view's chart as JSON."""
     view = views.View.read({name: [text] for name, text in (p.split("=") for p in parameters)})
-    print(views.draw(view, Reader()).figure.to_json())
+    chart = json.loads(views.draw(view, Reader()).figure.to_json())
+    print(json.dumps(chart, ensure_ascii=False))
 
 
 def page(path: str, *parameters: str) -> None:

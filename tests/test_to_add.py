@@ -97,8 +97,8 @@ wording = { en = "trams stopped", uk = "зупинені трамваї" }
         "picture indicator=trams_stopped places=UA80 lang=uk",
         "page pages/publish/figure.py indicator=trams_stopped",
     )
-    assert '"value": 73.0' in told
-    assert "упинені трамваї" in told
+    assert '"value": 73' in told
+    assert "зупинені трамваї" in told.lower()
     assert "Trams stopped" in told
 
 
@@ -163,7 +163,7 @@ def test_a_kind_of_picture(stranger):
         "picture indicator=killed places=UA80 kind=poster",
         "page pages/publish/figure.py indicator=killed",
     )
-    assert '"plot_bgcolor":"#123456"' in told
+    assert '"plot_bgcolor": "#123456"' in told
     assert "A poster" in told
 
 
