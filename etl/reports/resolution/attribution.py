@@ -19,7 +19,8 @@ def set_speaker(sentence: ParsedSentence, claim: NumberClaim) -> None:
 
 
 def _rank(speaker: str) -> int:
-    """Persons with their office first, then bodies by name, then bare offices ("mayor")."""
+    """Order of speakers: persons with their office, then bodies by name, then offices alone
+    ("mayor")."""
     if "(" in speaker:
         return 0
     return 1 if speaker[:1].isupper() else 2

@@ -29,7 +29,7 @@ from etl.reports.resolution.uncounted import reason_not_to_count
 from etl.reports.resolution.wholes import settle_whole
 from etl.reports.text.sentence import Scan
 
-# No reader of a report would take these for a count of anything.
+# Numbers that nobody would take for a count of anything.
 _SILENT = (*NAMING, "length")
 # A trigger further away than this gives way to a list, or to none for a number without a noun.
 _LIST_FIRST, _BARE_REACH = 8, 11
@@ -50,7 +50,8 @@ def claims(scan: Scan, context: Context) -> list[NumberClaim]:
 
 
 def _subject(scan: Scan) -> str:
-    """Why no number of a sentence is a figure: foreign land, armies, past years, polls."""
+    """The subject of a sentence whose numbers are no figures: foreign land, armies, past years,
+    polls."""
     subjects = ("foreign", "military", "past", "opinion")
     return next((match.value for match in scan.of("left_out") if match.value in subjects), "")
 
