@@ -1,5 +1,7 @@
 # make run    set up, load the shipped figures if the store is empty, serve on PORT (8501)
 # make test   set up, run every test (the browser tests too, where a Chromium can be had)
+# make fast   what needs neither pages nor browser nor other processes: within a minute
+# make test-all   make test with every combination, where make test tries every pair
 # make load | check | accuracy | bench | crash | words | lint | coverage | lock
 
 PORT ?= 8501
@@ -7,7 +9,7 @@ PYTHON ?= python3
 PY := .venv/bin/python
 STAMP := .venv/.ready
 
-.PHONY: setup run test fast load check accuracy bench crash words lint coverage lock clean
+.PHONY: setup run test fast test-all load check accuracy bench crash words lint coverage lock clean
 
 setup: $(STAMP)
 
@@ -25,15 +27,21 @@ $(STAMP): pyproject.toml requirements.lock
 run: setup
 	@$(PY) -m etl serve --port $(PORT)
 
-test: setup
-	@$(PY) -m tests.chromium || true
-	@$(PY) -m ruff check .
-	@$(PY) -m ruff format --check .
-	@$(PY) -m pytest -n 2 --dist worksteal
+# A file's tests stay in one process: what they read together (pages, stores, reports, servers) is
+# read once. The ten slowest are named, so that a test that has grown slow is seen.
+PYTEST := $(PY) -m pytest -n 2 --dist loadfile --durations=10
 
-# Everything but the pages: for the minutes between two edits.
+test: lint
+	@$(PY) -m tests.chromium || true
+	@$(PYTEST)
+
+# For the minutes between two edits.
 fast: setup
-	@$(PY) -m pytest -n 2 --dist worksteal --ignore tests/pages
+	@$(PYTEST) -m "not browser and not slow" --ignore tests/pages
+
+# Before a release: see tests/combining.py.
+test-all: export IMPACT_TESTS = all
+test-all: test
 
 load: setup
 	@$(PY) -m etl load

@@ -6,4 +6,4 @@ from pages.parts.explore import supply
 TITLE = N_("Heating")
 ORDER = 30
 
-supply.page("heating_loss", temperature=True)
+supply.page("heating_loss")

@@ -2,7 +2,8 @@
 
 from impact import queries
 from impact.model.language import N_
-from pages.parts.explore import chart, evidence, filters, map
+from impact.views import View
+from pages.parts.explore import chart, evidence, filters
 from pages.parts.shell import address, session
 from pages.parts.shell import screen as st
 
@@ -31,5 +32,15 @@ if not days:
 day = filters.choose_day(days, fullest)
 status = filters.choose_status(indicator, day, rule)
 unit = filters.choose_unit_of(queries.units_on(reader, indicator, day, status, rule))
-map.draw(indicator, day, status, unit, rule)
+view = View(
+    indicator=indicator,
+    kind="map",
+    first=day,
+    last=day,
+    status=status,
+    unit=unit,
+    rule=rule,
+    language=words.language,
+)
+chart.show(chart.draw(view))
 evidence.render(rule)

@@ -3,7 +3,7 @@
 from impact import queries
 from impact.model.indicators import IMPACTS
 from impact.model.language import N_
-from impact.views import InvalidView
+from impact.views import InvalidView, draw
 from pages.parts.explore import chart
 from pages.parts.publish import takeaway, viewing
 from pages.parts.shell import address, session
@@ -24,7 +24,7 @@ try:
     with choices:
         view = viewing.choose()
     with result:
-        takeaway.offer(view, viewing.picture(view, reader))
+        takeaway.offer(view, draw(view, reader))
 except InvalidView as error:
     with result:
         chart.nothing(viewing.told(error))

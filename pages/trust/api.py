@@ -3,7 +3,7 @@
 Made from the declarations by which the server reads the addresses.
 """
 
-from impact.address import filters
+from impact.address import declared
 from impact.address.parameters import Parameter
 from impact.model.language import N_
 from impact.wording import markup
@@ -54,9 +54,8 @@ def told(address: Address) -> None:
 
 def line(parameter: Parameter) -> markup.Markdown:
     """A parameter with its meaning and what it takes."""
-    values = markup.codes(parameter.options)
-    if parameter.form:
-        values = parameter.takes(words)
+    form = parameter.form
+    values = form.says(words) or markup.codes(form.options)
     return markup.ours(
         words._("{name}: {meaning}. Takes {values}."),
         name=markup.code(parameter.name),
@@ -73,5 +72,5 @@ for each in addresses():
     told(each)
 st.subheader(words._("What holds for all of them"), anchor=False)
 for rule in RULES:
-    limits = {"rows": words.number(filters.ROWS), "most": words.number(filters.MOST_ROWS)}
+    limits = {"rows": words.number(declared.ROWS), "most": words.number(declared.MOST_ROWS)}
     st.markdown(markup.ours("- {rule}", rule=markup.ours(words._(rule, **limits))))

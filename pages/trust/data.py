@@ -3,8 +3,8 @@
 from functools import partial
 
 from impact import queries
-from impact.address.filters import SHARED
-from impact.address.parameters import value
+from impact.address import declared
+from impact.address.parameters import LONGEST_VALUE, value
 from impact.exports import atom, tables
 from impact.model import periods, vocabulary
 from impact.model.indicators import INDICATORS
@@ -45,7 +45,7 @@ def choose_words() -> str:
         show=str,
         type="search",
         placeholder=words._("Search"),
-        max_chars=200,
+        max_chars=LONGEST_VALUE,
     )
 
 
@@ -86,7 +86,7 @@ def choose_if_named(label: str, key: str, options: list[str], every: str, show, 
 
 def read_leads(text: str) -> str:
     """ "1" for those claims alone that lead."""
-    return "1" if value(SHARED["leads"], text) else ANY
+    return "1" if value(declared.LEADS, text) else ANY
 
 
 def choose_indicator() -> str:
@@ -102,7 +102,6 @@ def choose_indicator() -> str:
         known,
         words._("All indicators"),
         title,
-        names=("indicators",),
     )
 
 

@@ -2,7 +2,9 @@
 
 import codecs
 import re
+import tomllib
 import unicodedata
+from pathlib import Path
 
 from etl.reports.formats import Refused
 
@@ -21,12 +23,11 @@ _ENOUGH = 100_000  # bytes that show what the rest is written in
 _CONTROL = "".join(map(chr, [*range(9), *range(14, 32), *range(127, 160)])).replace("\x85", "")
 _DROPPED = re.compile(f"[{re.escape(_CONTROL)}\u00ad\u200b\u2060\ufeff]")
 _LINE_END = re.compile("\r\n?|[\u0085\u2028\u2029]")
-_LETTER = r"А-ЩЬЮЯЁЫЪЭҐЄІЇа-щьюяёыъэґєії"
+_KNOWN_BY = tomllib.loads(Path(__file__).with_name("cyrillic.toml").read_text(encoding="utf-8"))
+_LETTER = _KNOWN_BY["letters"]
 _WORD = re.compile(rf"(?<![^\W\d_])[{_LETTER}’'ʼ]+(?![^\W\d_])")
 _ORDINARY = re.compile(rf"[\s!-~{_LETTER}«»„“”‘’ʼ–—…№§°\u00a0•·−±²³½€₴]")
-_COMMON = re.compile(
-    r"\b(?:і|й|на|та|що|не|до|для|від|за|про|під|після|без|у|в|з|и|что|по|от)\b", re.IGNORECASE
-)
+_COMMON = re.compile(rf"\b(?:{'|'.join(_KNOWN_BY['common'])})\b", re.IGNORECASE)
 _FOREIGN = re.compile(r"[^\x00-\x7f\ufffd]+")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 

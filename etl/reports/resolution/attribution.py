@@ -2,7 +2,10 @@
 
 from etl.reports.mentions.triggers import SERVICES
 from etl.reports.resolution.claims import NumberClaim, ParsedSentence
+from etl.reports.text.function_words import is_little
 from etl.reports.text.lexicon import Match
+from etl.reports.text.sentence import Scan
+from impact.model.speakers import beside
 
 _CAUSES = ("weather", "strike")
 
@@ -10,12 +13,45 @@ _CAUSES = ("weather", "strike")
 def set_speaker(sentence: ParsedSentence, claim: NumberClaim) -> None:
     """Names who says it, a person before a body; of a headline without a verb of speech too."""
     scan = sentence.scan
-    found = scan.of("speakers")
+    found = [each for match in scan.of("speakers") if (each := _titled(scan, match)).value]
     if not found or not (scan.of("speech") or scan.sentence.heading):
         return
     said = min(found, key=lambda m: (_rank(m.value), abs(m.start - claim.number.start)))
     claim.speaker = said.value
     claim.trail["attributed_to"] = (said.start, said.end)
+
+
+def _titled(scan: Scan, speaker: Match) -> Match:
+    """A speaker with the rank beside it: "deputy mayor" is not the mayor."""
+    if rank := _rank_before(scan, speaker):
+        return Match(speaker.kind, beside(rank.value, speaker.value), rank.start, speaker.end)
+    if rank := _rank_after(scan, speaker):
+        return Match(speaker.kind, beside(rank.value, speaker.value), speaker.start, rank.end)
+    return speaker
+
+
+def _rank_before(scan: Scan, speaker: Match) -> Match | None:
+    """ "deputy head of the Kharkiv | regional administration": only names and little words part
+    the two."""
+    i = speaker.start
+    while i > 0:
+        if rank := scan.ending("ranks", i):
+            return rank
+        i -= 1
+        named = scan.tokens[i].text[0].isupper() and not scan.ending("speakers", i + 1)
+        if not named and not is_little(scan, i, "rank_of"):
+            return None
+    return None
+
+
+def _rank_after(scan: Scan, speaker: Match) -> Match | None:
+    """ "mayor | Ihor Terekhov's deputy": the name that follows is a possessive."""
+    i = speaker.end
+    while i < len(scan.tokens) and scan.tokens[i].text[0].isupper():
+        i += 1
+    possessives = tuple(scan.language.settings["possessives"])
+    owned = i > speaker.end and possessives and scan.low(i - 1).endswith(possessives)
+    return scan.at("ranks", i) if owned else None
 
 
 def _rank(speaker: str) -> int:
