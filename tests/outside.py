@@ -31,7 +31,7 @@ def ask(target: str) -> None:
 def picture(*parameters: str) -> None:
     """A view's chart as JSON."""
     view = views.View.read({name: [text] for name, text in (p.split("=") for p in parameters)})
-    chart = json.loads(views.draw(view, Reader()).figure.to_json())
+    chart = json.loads(views.draw(view, Reader()).chart.to_json())
     print(json.dumps(chart, ensure_ascii=False))
 
 

@@ -4,15 +4,21 @@ Each thing is added in a copy of the project, in the places that its row names a
 seen working from outside.
 """
 
+import csv
+import io
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
+from babel.messages.pofile import read_po, write_po
 
+from tests.etl.reports.test_languages import SAID, ciphered, secret
 from tests.test_readme import table
 
 ROOT = Path(__file__).parents[1]
@@ -48,6 +54,17 @@ class Stranger:
         (self.folder / path).parent.mkdir(parents=True, exist_ok=True)
         with (self.folder / path).open("a", encoding="utf-8") as file:
             file.write(text)
+
+    def adds_column(self, path: str, column: str, cells: dict[str, str]) -> None:
+        """Adds a column to a table that the row names. cells: first cell of a row -> new cell."""
+        assert path in self.places
+        with (self.folder / path).open(encoding="utf-8", newline="") as file:
+            head, *rows = csv.reader(file)
+        told = io.StringIO()
+        csv.writer(told, lineterminator="\n").writerows(
+            [[*head, column], *([*row, cells.get(row[0], "")] for row in rows)]
+        )
+        (self.folder / path).write_text(told.getvalue(), encoding="utf-8")
 
     def has(self, name: str, text: str) -> str:
         """A file of the stranger's own, beside the project."""
@@ -149,13 +166,25 @@ def parse(payload: bytes) -> Parsed:
 
 def test_a_kind_of_picture(stranger):
     someone = stranger("a kind of picture")
-    number = (ROOT / "impact/views/kinds/number.py").read_text(encoding="utf-8")
     someone.adds(
         "impact/views/kinds/poster.py",
-        number.replace("A single number", "A poster").replace(
-            "    return figure, caption, rows\n",
-            '    figure.update_layout(plot_bgcolor="#123456")\n    return figure, caption, rows\n',
-        ),
+        '''"""A poster: the single number, on a ground of its own."""
+
+from impact.model.language import N_
+from impact.views.kind import Drawing
+from impact.views.kinds import number
+
+TITLE = N_("A poster")
+MOST_PLACES, LEVELS, TOGETHER = 1, number.LEVELS, ()
+fits, settled, claims = number.fits, number.settled, number.claims
+
+
+def drawing(view, reader, sheet) -> Drawing:
+    """The number's chart, on another ground."""
+    drawn = number.drawing(view, reader, sheet)
+    drawn.chart.update_layout(plot_bgcolor="#123456")
+    return drawn
+''',
     )
     rows = ROW.format(indicator="killed", value=7, unit="people")
     told = someone.looks(
@@ -230,3 +259,51 @@ ADDRESSES = (
     assert '"trams": 42,\n "language": "uk"' in told
     assert '"parameter": "wrong"' in told
     assert "Gives how many trams run." in told
+
+
+def test_a_report_language(stranger):
+    someone = stranger("a report language")
+    english = tomllib.loads((ROOT / someone.places[0] / "en.toml").read_text(encoding="utf-8"))
+    words = {kind: ciphered(table_, kind) for kind, table_ in english.items()}
+    lines = (f"{json.dumps(kind)} = {_toml(table_)}\n" for kind, table_ in words.items())
+    someone.adds(f"{someone.places[0]}xx.toml", "".join(lines))
+    told = someone.looks(
+        f"etl read {someone.has('plain.txt', SAID)} --published 2026-01-25",
+        f"etl read {someone.has('secret.txt', secret(SAID))} --published 2026-01-25",
+    )
+    assert "plain.txt: 10 figures, 0 unplaced" in told
+    assert "secret.txt: 10 figures, 0 unplaced" in told
+
+
+def _toml(value) -> str:
+    """A value as TOML, tables within a line."""
+    if isinstance(value, dict):
+        pairs = (f"{json.dumps(name)} = {_toml(each)}" for name, each in value.items())
+        return "{" + ", ".join(pairs) + "}"
+    if isinstance(value, list):
+        return "[" + ", ".join(map(_toml, value)) + "]"
+    return json.dumps(value, ensure_ascii=False)
+
+
+def test_a_language_of_the_pages(stranger):
+    someone = stranger("a language of the pages")
+    with (ROOT / "locale/uk/LC_MESSAGES/impact.po").open("rb") as file:
+        catalogue = read_po(file, locale="pl")
+    for message in catalogue:
+        if isinstance(message.id, tuple):
+            message.string = tuple(f"«{message.id[1]}»" for _ in range(catalogue.num_plurals))
+        elif message.id:
+            message.string = f"«{message.id}»"
+    told = io.BytesIO()
+    write_po(told, catalogue)
+    someone.adds("locale/pl/LC_MESSAGES/impact.po", told.getvalue().decode())
+    someone.adds_column("data/places/places.csv", "name_pl", {"UA80": "Kijów"})
+    rows = ROW.format(indicator="heating_loss", value=73, unit="buildings")
+    seen = someone.looks(
+        f"etl load curated --file {someone.has('rows.csv', HEADER + rows)}",
+        "page pages/explore/heating.py lang=pl",
+        "picture indicator=heating_loss places=UA80 lang=pl",
+        "ask /api/figures.json?lang=pl",
+    )
+    assert "Kijów" in seen
+    assert "«Choose at least one place.»" in seen or "«Place»" in seen or "«buildings»" in seen
