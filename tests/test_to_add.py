@@ -228,7 +228,7 @@ def test_an_address_for_programs(stranger):
         "pages/api/trams.py",
         '''"""/api/trams.json: how many trams run."""
 
-from impact.address import filters
+from impact.address import declared
 from impact.model.language import N_
 from pages.api import Address, Answer, Asked, in_json
 
@@ -243,7 +243,7 @@ ADDRESSES = (
         path="/api/trams.json",
         meaning=N_("how many trams run"),
         answer=answer,
-        parameters=(filters.LANG,),
+        parameters=(declared.LANG,),
         examples=("",),
     ),
 )
