@@ -67,7 +67,7 @@ def choose() -> View:
 
 
 def _take_event() -> None:
-    """An event that the address names stands for all that it says of the view."""
+    """Takes place, day and indicator from the event that the address names."""
     for text in address.texts("event"):
         with suppress(WrongParameter):
             event = parameters.value(declared.EVENT, text)
@@ -75,7 +75,7 @@ def _take_event() -> None:
 
 
 def told(error: InvalidView) -> str:
-    """What cannot be drawn, and what to do instead, in the page's language."""
+    """Says what cannot be drawn, and what to do instead."""
     words = session.words()
     if error.parameter != "places":
         return error.sentence(words)
@@ -92,7 +92,10 @@ def told(error: InvalidView) -> str:
 
 
 def _is_fixed() -> bool:
-    """Whether days were chosen; the latest days stay open, so that the live link follows them."""
+    """Whether the reader chose days.
+
+    The latest days stay open, so that the live link follows them.
+    """
     return address.value("period") not in (None, periods.LATEST)
 
 
