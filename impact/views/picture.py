@@ -78,7 +78,7 @@ def draw(view: View, reader: Reader, sheet: Sheet | None = None) -> Picture:
 
     sheet  what it is drawn on: a page's; else that of the view's size
     """
-    return _kept(view, reader, sheet or view.sheet)
+    return _kept(view, reader, sheet)
 
 
 def redraw(
@@ -91,7 +91,7 @@ def redraw(
     doubts    of its figures, as queries.doubts gives them: a CSV does not say why one is held back
     """
     reader = material.reader_of(tables.from_csv(csv), known_at, doubts)
-    return _drawn(view, reader, view.sheet)
+    return _drawn(view, reader)
 
 
 def size(picture: Picture) -> int:
@@ -100,24 +100,24 @@ def size(picture: Picture) -> int:
     return OBJECTS * len(pickle.dumps(held))
 
 
-def keeping(most: int) -> Callable[[View, Reader, Sheet], Picture]:
+def keeping(most: int) -> Callable[[View, Reader, Sheet | None], Picture]:
     """What draws, and keeps so many bytes of what it has drawn. A view looks the same as long as
     the snapshot is the same. Whoever asks for what is just being drawn waits for it."""
     pictures: LRUCache[Hashable, Picture] = LRUCache(most, getsizeof=size)
     return cached(pictures, key=_key, condition=Condition())(_settled)
 
 
-def _key(view: View, reader: Reader, sheet: Sheet) -> Hashable:
+def _key(view: View, reader: Reader, sheet: Sheet | None) -> Hashable:
     """Language and theme are the view's."""
     return view, reader.edition, sheet
 
 
-def _settled(view: View, reader: Reader, sheet: Sheet) -> Picture:
+def _settled(view: View, reader: Reader, sheet: Sheet | None) -> Picture:
     return _drawn(KINDS[view.kind].settled(view, reader), reader, sheet)
 
 
-def _drawn(view: View, reader: Reader, sheet: Sheet) -> Picture:
-    kind = KINDS[view.kind]
+def _drawn(view: View, reader: Reader, sheet: Sheet | None = None) -> Picture:
+    kind, sheet = KINDS[view.kind], sheet or view.sheet
     drawing = kind.drawing(view, reader, sheet)
     found = material.gathered(reader, [] if sheet.grows else kind.claims(view, reader))
     name = _name(view, captions.latest(drawing.shown))

@@ -32,8 +32,8 @@ def fits(indicator: Indicator) -> bool:
 
 
 def settled(view: View, reader: Reader) -> View:
-    """With city and days: Kyiv, if none is named."""
-    return settling.together(view, reader, USUAL)
+    """With city and days: Kyiv, if none is named; in a size with room for the panels."""
+    return settling.high(settling.together(view, reader, USUAL))
 
 
 def claims(view: View, reader: Reader) -> list[str]:

@@ -31,8 +31,9 @@ def fits(indicator: Indicator) -> bool:
 
 
 def settled(view: View, reader: Reader) -> View:
-    """With place and days: the country, and the winter of the latest days, if none are named."""
-    found = settling.together(view, reader, UKRAINE.pcode)
+    """With place and days: the country, and the winter of the latest days, if none are named; in a
+    size with room for the panels."""
+    found = settling.high(settling.together(view, reader, UKRAINE.pcode))
     if view.first:
         return found
     first, last = periods.winter_of(found.period)
