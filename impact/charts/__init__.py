@@ -9,7 +9,7 @@ bars and tolls, statements.py who said what when, maps.py the map. Words come fr
 from plotly.graph_objects import Figure as Chart
 
 from impact.charts.arranging import Panel, grid, stack
-from impact.charts.bars import ranked_bars, toll_over_time
+from impact.charts.bars import bars_that_fit, ranked_bars, toll_over_time
 from impact.charts.bignumber import Days, Number, big_number
 from impact.charts.lines import lines_panel
 from impact.charts.listing import listing
@@ -48,6 +48,7 @@ __all__ = [
     "Panel",
     "Sheet",
     "attack_panel",
+    "bars_that_fit",
     "big_number",
     "country_map",
     "empty_panel",

@@ -1,5 +1,6 @@
 """Panels in their frame: under each other, so that a day is one vertical line, or in a grid."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -69,16 +70,20 @@ def grid(
     """The panels side by side, all on the same scale and on time axes of the same days.
 
     nights  days with a tick of their own on the time axes
-    alike   whether they count the same; if not, each has a scale of its own, which only the number
-            at its mark tells
+    alike   whether they count the same; if not, each has a scale of its own, which only the numbers
+            at its marks tell
     """
     columns = _columns(len(panels), sheet)
+    if not alike:
+        # No row is left nearly empty: they are few, and each is another thing.
+        columns = math.ceil(len(panels) / math.ceil(len(panels) / columns))
     highest = max(panel.highest or 0 for panel in panels)
     for number, panel in enumerate(panels):
         if panel.highest is not None and alike:
             panel.highest = highest
-        # Small panels have room for one number.
-        panel.labels = panel.labels[:1]
+        if alike:
+            # Small panels have room for one number.
+            panel.labels = panel.labels[:1]
         panel.axis |= {"showticklabels": number % columns == 0 and (alike or columns == 1)}
     axis = look.time_axis(*period, words, theme, _wide(columns, sheet))
     if len(nights):

@@ -17,8 +17,8 @@ from impact.model.language import Words
 from impact.rules import hours
 from impact.wording.captions import Caption
 
-# Px for the labels of bars, and between a bar and its number.
-LABEL_PX, BESIDE = 128, 8
+# Px for the labels of bars, and between a bar and its number; px high that a label's bars are.
+LABEL_PX, BESIDE, ROW_PX = 128, 8, 46
 
 
 def ranked_bars(
@@ -70,7 +70,18 @@ def ranked_bars(
             "fixedrange": True,
         },
     }
-    return frame.around(traces, layout, frame.plot(46 * len(labels) + 12))
+    return frame.around(traces, layout, frame.plot(_high(len(labels))))
+
+
+def bars_that_fit(caption: Caption, words: Words, theme: str, sheet: Sheet, most: int) -> int:
+    """How many labels a sheet has room for beside these words, at most so many; at least one."""
+    keys = [marks.toll_key(indicator, words, theme) for indicator in ("killed", "injured")]
+    frame = Frame(caption, words, theme, sheet, keys, left=LABEL_PX)
+    return max(1, min(most, int(frame.plot(_high(most)) / ROW_PX)))
+
+
+def _high(labels: int) -> int:
+    return ROW_PX * labels + 12
 
 
 def _reach(rows: pd.DataFrame, wide: float) -> float:

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from impact import queries
+from impact.charts import Sheet
 from impact.model import vocabulary
 from impact.model.indicators import Indicator
 from impact.model.places import PLACES, UKRAINE
@@ -54,6 +55,7 @@ def caption(
     view: View,
     shown: pd.DataFrame,
     reader: Reader,
+    sheet: Sheet,
     title: str,
     totals: pd.DataFrame,
     *,
@@ -70,7 +72,7 @@ def caption(
         counted=vocabulary.group(view.people, words),
         how=words._("by day of the event; sums are at least"),
         beside=beside,
-        notes=(*notes, wording.not_added(view, reader)),
+        notes=(*notes, wording.not_added(view, reader, sheet)),
         reading=wording.TOTALS,
         totals=totals,
     )

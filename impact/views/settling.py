@@ -35,6 +35,11 @@ def together(view: View, reader: Reader, place: str, *, grouped: bool = False) -
     return replace(placed, first=first, last=last)
 
 
+def high(view: View) -> View:
+    """The view in a size with room for several panels: a low one gives way to a square."""
+    return replace(view, size="square") if view.sheet.short else view
+
+
 def spanned(view: View, reader: Reader, within: Collection[str]) -> View:
     """The view with first and last day and unit, by what is said of the places `within`."""
     first, last = _days(view, reader, within)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pandas as pd
 
 from impact import queries
+from impact.charts import Sheet
 from impact.model import vocabulary
 from impact.model.language import N_, Words
 from impact.model.places import PLACES
@@ -78,11 +79,13 @@ def foot(
     return tuple(line for line in (empty, known, *extra) if line)
 
 
-def not_added(view: View, reader: Reader) -> str:
-    """Tolls of the view's place that no sum has; empty where there are none."""
+def not_added(view: View, reader: Reader, sheet: Sheet) -> str:
+    """Tolls of the view's place that no sum has; empty where there are none. A low sheet has room
+    for the name of one."""
     area = PLACES[view.places[0]]
     held = queries.not_added(reader, area, *view.period, people=view.people)
-    return captions.not_added(held, area, view.words)
+    most = 1 if sheet.short else captions.MOST_NAMED
+    return captions.not_added(held, area, view.words, most)
 
 
 def _silent(view: View, rows: pd.DataFrame) -> str:

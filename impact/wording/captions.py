@@ -198,13 +198,13 @@ def baseline(row, words: Words) -> str:
 MOST_NAMED = 4
 
 
-def not_added(rows: pd.DataFrame, area: Place, words: Words) -> str:
+def not_added(rows: pd.DataFrame, area: Place, words: Words, most: int = MOST_NAMED) -> str:
     """Tolls that a total leaves out until somebody has said whether they are another day's told
-    again (queries.not_added); nothing where there are none."""
+    again (queries.not_added), so many by name; nothing where there are none."""
     if rows.empty:
         return ""
-    named = [_left_out(row, area, words) for row in rows.head(MOST_NAMED).to_dict("records")]
-    if (rest := len(rows) - MOST_NAMED) > 0:
+    named = [_left_out(row, area, words) for row in rows.head(most).to_dict("records")]
+    if (rest := len(rows) - most) > 0:
         named.append(words.plural("and {count} more", "and {count} more", rest))
     return words._(
         "Not added, perhaps the same event as the day before or after: {tolls}.",

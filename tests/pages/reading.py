@@ -55,14 +55,15 @@ CODES = {
 
 def start(language: str = "en") -> AppTest:
     """A reader who has just come in, by the overview."""
-    return _reader(language).run()
+    test = _reader(language)
+    unfold(test)
+    return test.run()
 
 
 def _reader(language: str) -> AppTest:
     test = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=120)
     if language != "en":
         test.query_params["lang"] = language
-    unfold(test)
     return test
 
 
@@ -72,9 +73,12 @@ def unfold(test: AppTest, *, opened: bool = True) -> None:
         test.session_state[f"{NUMBERS}{name}"] = opened
 
 
-def open_page(page: str, language: str = "en", **address: str | list[str]) -> AppTest:
-    """A reader who comes in by the address of a page."""
+def open_page(
+    page: str, language: str = "en", *, folded: bool = False, **address: str | list[str]
+) -> AppTest:
+    """A reader who comes in by the address of a page; tables under charts are open or folded."""
     test = _reader(language)
+    unfold(test, opened=not folded)
     test.query_params.update(address)
     if page != OVERVIEW:
         test.switch_page(page)

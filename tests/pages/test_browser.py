@@ -87,6 +87,21 @@ def test_a_card_opens_its_evidence(page, url):
     expect(driving.drawer(page)).to_contain_text(re.compile(rf"{number} buildings"))
 
 
+def test_the_keyboard_opens_the_numbers_under_a_chart_and_folds_them(page, url):
+    visit(page, f"{url}/city")
+    folded = page.get_by_test_id("stExpander").filter(has_text="The same numbers as a table")
+    table = folded.get_by_role("button", name="Download as CSV")
+    expect(table).to_have_count(0)
+    folded.locator("summary").focus()
+    page.keyboard.press("Enter")
+    expect(table).to_be_visible(timeout=PATIENCE_MS)
+    # Whoever opened it is still where they were, and a screen reader is told that it is open.
+    expect(folded.locator("summary")).to_be_focused()
+    expect(folded.locator("details")).to_have_attribute("open", "")
+    page.keyboard.press("Enter")
+    expect(folded.locator("details")).not_to_have_attribute("open", "")
+
+
 def test_the_keyboard_reaches_a_card_and_opens_it(page, url):
     visit(page, url)
     focused = "() => document.activeElement.closest('[class*=st-key-card-]') !== null"

@@ -9,7 +9,7 @@ import pytest
 from impact.model import language
 from impact.store.reader import Reader
 from impact.views import View
-from impact.wording import markup
+from impact.wording import captions, markup
 from tests.pages import reading
 from tests.pages.driving import OVERVIEW, PAGES
 from tests.pages.small import SMALL
@@ -286,6 +286,27 @@ def test_a_link_to_a_claim_that_is_not_there_says_so(at_store):
     reader.run()
     assert not reader.exception
     assert any("not published here" in text for text in reading.everything(reader))
+
+
+def test_the_table_under_a_chart_is_made_when_it_is_opened_and_not_before(at_store, monkeypatch):
+    at_store("shipped")
+    made, table = [], captions.table
+
+    def noted(rows, words):
+        made.append(rows)
+        return table(rows, words)
+
+    monkeypatch.setattr(captions, "table", noted)
+    folded = reading.open_page(CITY, folded=True)
+    (chart,) = reading.charts(folded.main)
+    assert chart.table is None and made == []
+    assert "The same numbers as a table" in [each.label for each in folded.expander]
+    reading.unfold(folded)
+    (opened,) = reading.charts(folded.run().main)
+    assert len(made) == 1 and set(opened.table["Id"]) == opened.claims
+    reading.unfold(folded, opened=False)
+    (closed,) = reading.charts(folded.run().main)
+    assert closed.table is None and len(made) == 1
 
 
 @each_chart_page

@@ -32,8 +32,8 @@ def fits(indicator: Indicator) -> bool:
 
 
 def settled(view: View, reader: Reader) -> View:
-    """With city and days: Kyiv, if none is named."""
-    return settling.together(view, reader, USUAL)
+    """With city and days: Kyiv, if none is named; in a size with room for the panels."""
+    return settling.high(settling.together(view, reader, USUAL))
 
 
 def claims(view: View, reader: Reader) -> list[str]:
@@ -49,7 +49,7 @@ def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
     words, nights = view.words, queries.attacks(reader, *view.period, view.rule)
     rows = _leads(view, reader)
     found = [
-        *_supplies(view, reader, rows),
+        *_supplies(view, reader, rows, units=2 if sheet.grows else 1),
         *_tolls(view, reader),
         *_degrees(view, reader, rows),
     ]
@@ -67,7 +67,7 @@ def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
         counted="",
         how=words._("one time axis; attack nights are those of all Ukraine"),
         beside=beside,
-        notes=(wording.not_added(view, reader), silent),
+        notes=(wording.not_added(view, reader, sheet), silent),
     )
     panels = [each.panel for each in found]
     chart = _arranged(view, panels, nights, caption, sheet)
@@ -101,12 +101,12 @@ def _leads(view: View, reader: Reader) -> pd.DataFrame:
     return twins.once(rows)
 
 
-def _supplies(view: View, reader: Reader, rows: pd.DataFrame) -> list[_Found]:
-    """Bars of each supply, in its two units most used."""
+def _supplies(view: View, reader: Reader, rows: pd.DataFrame, units: int) -> list[_Found]:
+    """Bars of each supply, in so many of its units, those most used."""
     words, found = view.words, []
     rivals = queries.rivals(reader, sorted({*rows["claim"], *rows["twin"]}), view.rule)
     for indicator in SUPPLIES:
-        for unit, own in queries.by_unit(rows[rows["indicator"] == indicator]):
+        for unit, own in queries.by_unit(rows[rows["indicator"] == indicator])[:units]:
             title = INDICATORS[indicator].title[view.language]
             heading = f"{title}, {words._(vocabulary.UNIT_NAMES[unit])}"
             panel = charts.outage_panel(

@@ -30,14 +30,16 @@ def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
     words, theme = view.words, view.theme
     daily = casualties.by_day(view, reader)
     nights = queries.attacks(reader, *view.period, view.rule)
+    # A file, which is not as high, says in its title alone what it counts.
+    heading = None if sheet.grows else ""
     panels = [
-        charts.toll_panel(daily, words, theme, height=HEIGHT)
+        charts.toll_panel(daily, words, theme, heading=heading, height=HEIGHT)
         if len(daily)
         else charts.empty_panel("", words),
         charts.attack_panel(nights, words, theme, keyed=not sheet.grows),
     ]
     title = words._("Killed and injured by day: {place}, {period}", **casualties.named(view))
     shown, beside = queries.figures(reader, queries.ids(daily)), queries.behind(reader, nights)
-    caption = casualties.caption(view, shown, reader, title, daily, beside=beside)
+    caption = casualties.caption(view, shown, reader, sheet, title, daily, beside=beside)
     chart = charts.stack(panels, caption, view.period, words, theme, sheet)
     return Drawing(chart, caption, shown, beside)

@@ -1,5 +1,7 @@
 """Monthly sums of events beside the UN's verified totals, which count what these do not."""
 
+from functools import partial
+
 import pandas as pd
 
 from impact import charts, queries
@@ -44,8 +46,9 @@ def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
     shown = captions.together([queries.figures(reader, queries.ids(daily)), verified])
     title = words._("Killed and injured by month: {place}, {period}", **casualties.named(view))
     notes = () if verified.empty else (words._(APART),)
-    caption = casualties.caption(view, shown, reader, title, marks, notes=notes)
-    chart = charts.stack(panels, caption, view.period, words, view.theme, sheet)
+    caption = casualties.caption(view, shown, reader, sheet, title, marks, notes=notes)
+    arranged = charts.stack if sheet.grows else partial(charts.grid, alike=False)
+    chart = arranged(panels, caption, view.period, words, view.theme, sheet)
     return Drawing(chart, caption, shown)
 
 

@@ -1,6 +1,7 @@
 """A winter at a glance: launches, tolls, and how many places were cut off, on one time axis."""
 
 from dataclasses import replace
+from functools import partial
 
 import pandas as pd
 
@@ -30,8 +31,9 @@ def fits(indicator: Indicator) -> bool:
 
 
 def settled(view: View, reader: Reader) -> View:
-    """With place and days: the country, and the winter of the latest days, if none are named."""
-    found = settling.together(view, reader, UKRAINE.pcode)
+    """With place and days: the country, and the winter of the latest days, if none are named; in a
+    size with room for the panels."""
+    found = settling.high(settling.together(view, reader, UKRAINE.pcode))
     if view.first:
         return found
     first, last = periods.winter_of(found.period)
@@ -66,11 +68,12 @@ def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
         counted="",
         how=words._("launches and cut-off places: all Ukraine; sums are at least"),
         beside=beside,
-        notes=(wording.not_added(view, reader),),
+        notes=(wording.not_added(view, reader, sheet),),
         reading=wording.TOTALS,
         totals=tolls,
     )
-    chart = charts.stack(panels, caption, view.period, words, theme, sheet)
+    arranged = charts.stack if sheet.grows else partial(charts.grid, alike=False)
+    chart = arranged(panels, caption, view.period, words, theme, sheet)
     return Drawing(chart, caption, shown, beside)
 
 
