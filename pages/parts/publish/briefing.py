@@ -27,7 +27,7 @@ from pictures.compact import NoDrawing
 
 LENGTHS = {"day": N_("One day"), "week": N_("A week")}
 # The page's own language stands under `lang`; the brief may be in another.
-_LANGUAGE = "in"
+_LANGUAGE = declared.WRITTEN_IN.name
 _KEY, _DRAWN = "brief", "_brief_drawn"
 _sheet = script.drawing_component(__file__)
 

@@ -28,7 +28,7 @@ THEMES = {"light": N_("Light"), "dark": N_("Dark")}
 # Counted apart by sources: tolls.
 _GROUPED = ("killed", "injured")
 # The page's own language stands under `lang`; a picture may be in another.
-_LANGUAGE = "in"
+_LANGUAGE = declared.WRITTEN_IN.name
 # What a link to this page sets whole; language and moment go along from page to page.
 _WHOLE = (*(each.name for each in PARAMETERS if each.name not in ("lang", "asof")), _LANGUAGE)
 

@@ -48,7 +48,8 @@ def go_back(*, present: bool) -> bool:
     try:
         at = value(declared.ASOF, text)
     except WrongParameter as wrong:
-        _say(f"{wrong.sentence(words)} {words._('You see what is known now.')}")
+        instead = words._("You see what is known now.")
+        _say(f"{wrong.sentence(words)} {instead}")
         return True
     if present:
         _say(words._("This page works in the present: come back to now to use it."))
