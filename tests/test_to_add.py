@@ -308,4 +308,5 @@ def test_a_language_of_the_pages(stranger):
         "ask /api/figures.json?lang=pl",
     )
     assert "Kijów" in seen
-    assert "«Choose at least one place.»" in seen or "«Place»" in seen or "«buildings»" in seen
+    assert "«Which claim leads»" in seen
+    assert "«20 stycznia 2026»" in seen
