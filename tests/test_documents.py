@@ -48,10 +48,14 @@ def commented(path: Path) -> str:
 
 
 @cache
-def texts() -> dict[str, str]:
+def told_everywhere() -> dict[str, str]:
     """Where something is told -> what is told there."""
-    told = {path.relative_to(ROOT).as_posix(): told_in(path) for path in files()}
-    return {name: text for name, text in told.items() if NAMED.search(text)}
+    return {path.relative_to(ROOT).as_posix(): told_in(path) for path in files()}
+
+
+def texts() -> dict[str, str]:
+    """The texts that name files."""
+    return {name: text for name, text in told_everywhere().items() if NAMED.search(text)}
 
 
 def told_in(path: Path) -> str:
@@ -79,6 +83,37 @@ def is_there(name: str, teller: str) -> bool:
 def test_every_file_that_is_named_is_there(teller):
     named = set(NAMED.findall(texts()[teller])) - ELSEWHERE
     assert [each for each in sorted(named) if not is_there(each, teller)] == []
+
+
+# "impact.store.reader.Reader", "etl/reports/model/left_out.LACKS".
+MODULE = re.compile(r"(?<![\w./*])(?:impact|etl|pages|pictures)(?:[./]\w+)+(?=[^\w/]|$)")
+
+
+def modules() -> dict[str, set[str]]:
+    """Where something is told -> the modules, or names in modules, that are named there."""
+    named = {name: set(MODULE.findall(text)) for name, text in told_everywhere().items()}
+    return {name: found for name, found in named.items() if found}
+
+
+def leads_somewhere(name: str) -> bool:
+    """Whether a dotted name is a folder, a file or a module, or a name that a module has."""
+    if (ROOT / name).exists():
+        return True
+    steps = re.split(r"[./]", name)
+    place = ROOT.joinpath(*steps)
+    if place.is_dir() or place.with_suffix(".py").is_file():
+        return True
+    for number in range(1, len(steps)):
+        inner = ROOT.joinpath(*steps[:number])
+        for module in (inner.with_suffix(".py"), inner / "__init__.py"):
+            if module.is_file() and re.search(rf"\b{steps[number]}\b", module.read_text("utf-8")):
+                return True
+    return False
+
+
+@pytest.mark.parametrize("teller", modules())
+def test_every_module_that_is_named_is_there(teller):
+    assert [each for each in sorted(modules()[teller]) if not leads_somewhere(each)] == []
 
 
 def test_every_page_is_told_of_in_the_readme():
