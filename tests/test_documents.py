@@ -11,9 +11,11 @@ import pytest
 
 from pages import api
 from pages.parts.shell import menu
+from tests.test_architecture import FLOORS
 from tests.test_readme import README, table
 
 ROOT = Path(__file__).parents[1]
+NOT_OURS = {".git", ".venv", "store", ".pytest_cache", ".coverage_html"}
 ENDINGS = "py|toml|csv|md|js|css|html|json|geojson|po|yml|lock|sql"
 NAMED = re.compile(
     rf"(?<![\w./<>*{{}}…:%~-])[\w.-]+(?:/[\w.-]+)*\.(?:{ENDINGS})(?![\w*/<{{-]|\.\w)"
@@ -29,8 +31,10 @@ ELSEWHERE = {
 
 @cache
 def files() -> tuple[Path, ...]:
-    found = (path for path in ROOT.rglob("*") if path.is_file())
-    return tuple(path for path in found if not {".git", ".venv"} & set(path.parts))
+    """The project's own files, without packages, history and what was made."""
+    found = [each for each in ROOT.iterdir() if each.name not in NOT_OURS]
+    inner = (path for each in found if each.is_dir() for path in each.rglob("*"))
+    return tuple(path for path in (*found, *inner) if path.is_file())
 
 
 def commented(path: Path) -> str:
@@ -44,10 +48,14 @@ def commented(path: Path) -> str:
 
 
 @cache
-def texts() -> dict[str, str]:
+def told_everywhere() -> dict[str, str]:
     """Where something is told -> what is told there."""
-    told = {path.relative_to(ROOT).as_posix(): told_in(path) for path in files()}
-    return {name: text for name, text in told.items() if NAMED.search(text)}
+    return {path.relative_to(ROOT).as_posix(): told_in(path) for path in files()}
+
+
+def texts() -> dict[str, str]:
+    """The texts that name files."""
+    return {name: text for name, text in told_everywhere().items() if NAMED.search(text)}
 
 
 def told_in(path: Path) -> str:
@@ -77,6 +85,37 @@ def test_every_file_that_is_named_is_there(teller):
     assert [each for each in sorted(named) if not is_there(each, teller)] == []
 
 
+# "impact.store.reader.Reader", "etl/reports/model/left_out.LACKS".
+MODULE = re.compile(r"(?<![\w./*])(?:impact|etl|pages|pictures)(?:[./]\w+)+(?=[^\w/]|$)")
+
+
+def modules() -> dict[str, set[str]]:
+    """Where something is told -> the modules, or names in modules, that are named there."""
+    named = {name: set(MODULE.findall(text)) for name, text in told_everywhere().items()}
+    return {name: found for name, found in named.items() if found}
+
+
+def leads_somewhere(name: str) -> bool:
+    """Whether a dotted name is a folder, a file or a module, or a name that a module has."""
+    if (ROOT / name).exists():
+        return True
+    steps = re.split(r"[./]", name)
+    place = ROOT.joinpath(*steps)
+    if place.is_dir() or place.with_suffix(".py").is_file():
+        return True
+    for number in range(1, len(steps)):
+        inner = ROOT.joinpath(*steps[:number])
+        for module in (inner.with_suffix(".py"), inner / "__init__.py"):
+            if module.is_file() and re.search(rf"\b{steps[number]}\b", module.read_text("utf-8")):
+                return True
+    return False
+
+
+@pytest.mark.parametrize("teller", modules())
+def test_every_module_that_is_named_is_there(teller):
+    assert [each for each in sorted(modules()[teller]) if not leads_somewhere(each)] == []
+
+
 def test_every_page_is_told_of_in_the_readme():
     told = {name.strip() for row in table("What it shows") for name in row[0].split(",")}
     assert {entry.title for entry in menu.entries()} == told
@@ -92,9 +131,8 @@ def test_every_address_for_programs_is_told_of_in_the_readme():
     assert {address.path for address in api.addresses()} == told
 
 
-@pytest.mark.parametrize(
-    "room", [path.name for path in (ROOT / "impact").iterdir() if path.is_dir()]
-)
-def test_every_room_is_told_of_in_the_architecture(room):
+@pytest.mark.parametrize("package", FLOORS)
+def test_every_room_is_told_of_in_the_architecture(package):
     text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-    assert room == "__pycache__" or f"| `{room}/` |" in text
+    rooms = set().union(*FLOORS[package])
+    assert {room for room in rooms if f"`{room}/`" in text or f"`{room}.py`" in text} == rooms

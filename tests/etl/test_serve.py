@@ -7,6 +7,9 @@ import pytest
 from etl import __main__ as etl
 from etl import serve
 
+# Nothing listens there, so that no server of this machine is in the way.
+PORT = ("--port", "0")
+
 
 @pytest.fixture
 def started(monkeypatch) -> list[tuple[list[str], dict]]:
@@ -23,15 +26,15 @@ def started(monkeypatch) -> list[tuple[list[str], dict]]:
 
 
 def test_the_server_reads_the_store_that_was_named(started, store, tmp_path):
-    assert etl.main(["--store", str(tmp_path / "other"), "serve"]) == 0
-    assert etl.main(["serve"]) == 0
+    assert etl.main(["--store", str(tmp_path / "other"), "serve", *PORT]) == 0
+    assert etl.main(["serve", *PORT]) == 0
     assert [env["IMPACT_STORE"] for _, env in started] == [str(tmp_path / "other"), str(store)]
 
 
 @pytest.mark.parametrize("given", [[], ["--address", "0.0.0.0"]])
 def test_the_server_listens_on_this_machine_alone_unless_told_otherwise(started, store, given):
-    assert etl.main(["serve", "--port", "8599", *given]) == 0
+    assert etl.main(["serve", *PORT, *given]) == 0
     ((command, _),) = started
     address = command[command.index("--server.address") + 1]
     assert address == (given[1] if given else "127.0.0.1")
-    assert command[command.index("--server.port") + 1] == "8599"
+    assert command[command.index("--server.port") + 1] == PORT[1]

@@ -8,7 +8,7 @@ from etl.reports.mentions.numbers import Number
 from etl.reports.mentions.trigger import OUT, Trigger
 from etl.reports.text.sentence import Scan
 
-# What a token between the two adds. A word is 1; a date is read as one thing, a mark parts more.
+# What a token between the two adds: a word 1, a mark more. A date counts as one thing.
 _WORD, _DATE, _AND = 1.0, 0.2, 3.0
 _MARKS = {",": 3.0, "(": 3.0, ")": 3.0, "-": 2.0, ":": 2.0, '"': 0.3}
 _CLAUSE = 25.0  # further than anything within a clause
@@ -18,9 +18,9 @@ _UNLIKELY = 5.0  # households that were damaged: buildings are
 _WEAK = 4.0  # a weak reason to leave a number out, unless right beside it
 _BESIDE = 1.0
 _NOWHERE = 99.0
-_LONGEST_GAP = 60  # tokens; what is further apart belongs to another number anyway
+_LONGEST_GAP = 60  # tokens; words further away belong to another number in any case
 
-WEAK_REASONS = ("response", "present", "safe")  # their words say much else
+WEAK_REASONS = ("response", "present", "safe")  # words that mean much else, too
 _NO_COUNT = ("age", "storey", "ordinal", "name", "percent")  # numbers that claim no trigger
 
 
@@ -37,7 +37,7 @@ def clause(marks: list[int], i: int) -> int:
 
 
 class Distances:
-    """How far the numbers of one sentence stand from the words that may say what they count.
+    """How far the numbers of one sentence are from the words that may say what they count.
 
     marks  tokens at which a clause ends for good
     """
@@ -47,7 +47,10 @@ class Distances:
         self._ands = scan.links("and")
 
     def cost(self, number: Number, trigger: Trigger) -> float:
-        """How far a number is from a trigger: words between, more for marks, clauses, numbers."""
+        """How far a number is from a trigger.
+
+        Words between count, marks, clauses and numbers count more.
+        """
         begin, end = number.start, max(number.noun_end, number.end)
         before = [word for word in trigger.words if word < begin]
         after = [word for word in trigger.words if word >= end]
@@ -88,7 +91,7 @@ class Distances:
 
     @cached_property
     def _weights(self) -> list[float]:
-        """How much each token parts what stands on its two sides."""
+        """How far apart each token puts the words on its two sides."""
         return [self._weight(i, token.text) for i, token in enumerate(self._scan.tokens)]
 
     def _weight(self, i: int, text: str) -> float:
@@ -97,7 +100,7 @@ class Distances:
         return _MARKS.get(text) or (_AND if i in self._ands else _WORD)
 
     def _asides(self, start: int, stop: int) -> set[int]:
-        """The tokens of ", including one child," within a gap: they part nothing."""
+        """The tokens of ", including one child," within a gap. They add no distance."""
         tokens, found = self._scan.tokens, set()
         for link in self._scan.links("subset").values():
             if not start <= link.start < stop:

@@ -79,7 +79,7 @@ def _endings(name: str) -> tuple[str, ...]:
 
 
 def is_possessive(word: str) -> bool:
-    """Whether a word says whose ("Kherson's")."""
+    """Whether a word is a possessive ("Kherson's")."""
     return word.endswith(_endings("possessives"))
 
 
@@ -87,9 +87,9 @@ def is_possessive(word: str) -> bool:
 
 
 def meant(name: Name) -> str:
-    """The place a name means by itself; empty where several may be meant.
+    """The place that a name means by itself; empty if it may mean several.
 
-    A city goes before the oblast of its name, a large city before small ones.
+    A city goes before the oblast of its name, and a large city before small ones.
     """
     if len(name.pcodes) == 1:
         return name.pcodes[0]
@@ -103,7 +103,7 @@ def meant(name: Name) -> str:
 
 
 def oblast_of_name(word: str) -> str:
-    """The oblast that bears a city's name ("Запоріжжя"); empty for names of cities alone."""
+    """The oblast that bears a city's name, too ("Запоріжжя"); empty for other cities."""
     return _namesakes().get(plain(word), "")
 
 
@@ -124,7 +124,7 @@ def _namesakes() -> Mapping[str, str]:
 
 
 def city_of_district(name: Name) -> str:
-    """The city of a district. Where Kyiv has one of that name, national news means Kyiv's."""
+    """The city of a district. If Kyiv has one of the name it is Kyiv, as national news means."""
     return KYIV if KYIV in name.pcodes else name.pcodes[0]
 
 

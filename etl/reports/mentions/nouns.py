@@ -11,7 +11,7 @@ from etl.reports.text.tokens import NUMBER, WORD
 _REACH = 7
 # A smaller number beside a part of the day is an hour: "5 ранку".
 _HOUR = 10
-# What [singular] calls those who are in no group of people.
+# The value in [singular] for persons who belong to no group.
 _NO_GROUP = ("all", "building", "facility")
 
 
@@ -80,7 +80,7 @@ def _storeyed_buildings(scan: Scan, i: int) -> int:
 
 
 def _stop(scan: Scan, i: int) -> Match | None:
-    """A thing that is counted and is no impact, unless it only begins or leads a longer noun."""
+    """A thing whose number is no impact, unless the word only begins or describes a longer noun."""
     stop = scan.at("stops", i)
     if stop is None or any(
         each and each.end > stop.end for each in (scan.at("units", i), scan.at("groups", i))
@@ -103,5 +103,5 @@ def _one_of_a_group(scan: Scan, i: int) -> str:
 
 
 def _goes_on(scan: Scan, i: int) -> bool:
-    """Whether another noun follows that the one before only describes: "apartment buildings"."""
+    """Whether another noun follows that this one only describes: "apartment buildings"."""
     return scan.language.settings["compounds"] and bool(scan.at("units", i) or scan.at("groups", i))

@@ -13,7 +13,7 @@ from etl.reports.text.tokens import NUMBER, WORD
 __all__ = ["Number", "amount", "numbers"]
 
 _CURRENCIES = frozenset("$€£₴")
-# Digits beyond these are a telephone's or an account's.
+# A number with more digits is of a telephone or an account.
 _LONGEST = 15
 # An age in a list stands so near the word "aged".
 _LIST = 40
@@ -64,7 +64,10 @@ class Number:
 
 
 def numbers(scan: Scan) -> list[Number]:
-    """Every number of the sentence in order, with bound and noun; those outside marked so."""
+    """Every number of the sentence in order, with bound and noun.
+
+    Numbers that are no figure say why.
+    """
     found: list[Number] = []
     end = 0
     for i in _beginnings(scan):
@@ -171,7 +174,7 @@ def _is_listed_age(scan: Scan, i: int) -> bool:
 
 
 def _extend(scan: Scan, number: Number, first: Amount) -> None:
-    """Goes on to the second number of "8-10", "from 20 to 30", "від 4 до 14"."""
+    """Goes on to the second number of a range: "8-10", "from 20 to 30", "від 4 до 14"."""
     framed = scan.link_before("from", number.start)
     second = ranged(scan, first, framed)
     if second is None:

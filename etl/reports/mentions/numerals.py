@@ -47,7 +47,7 @@ def plain(text: str, *, scaled: bool = False) -> float:
 
 
 def _times(value: float, scale: float) -> float:
-    """Multiplied as written, in decimals: 8.2 million is 8,200,000 and no 8,199,999.999999999."""
+    """The product, computed in decimals: 8.2 million is 8,200,000 and not 8,199,999.999999999."""
     return float(Decimal(str(value)) * Decimal(scale))
 
 
@@ -67,7 +67,7 @@ def amount(scan: Scan, i: int) -> Amount | None:
 
 
 def spoken(scan: Scan, i: int) -> Amount | None:
-    """The number at token i, or two of which it is one: "two or three", "сім-вісім"."""
+    """The number at token i. "Two or three", "сім-вісім" are one number with two ends."""
     first = amount(scan, i)
     if first is None:
         return _either(scan, i)
@@ -149,7 +149,7 @@ def _and_a_half(scan: Scan, value: float, end: int) -> Amount | None:
 
 
 def _with_rest(scan: Scan, amount: Amount, scale: float) -> Amount:
-    """Adds the smaller part that follows thousands or more: "мільйон сто тисяч", "2 тис 500"."""
+    """Adds the smaller number after thousands or millions: "мільйон сто тисяч", "2 тис 500"."""
     rest = _rest(scan, amount.end) if scale >= 1000 else None
     if rest is None or rest.value % 1 or not scale / 1000 <= rest.value < scale:
         return amount

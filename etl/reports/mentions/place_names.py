@@ -27,7 +27,7 @@ from etl.reports.text.sentence import Scan
 from etl.reports.text.tokens import WORD
 from impact.model.places import PLACES
 
-# Words for an area ([where] in languages/*.toml) as they follow a name.
+# Words for an area ([where] in data/languages/) that follow a name.
 _OBLAST = ("oblast", REGION)
 _AREAS = {"district": RAION, "hromada": HROMADA}
 # Words that always mean one place.
@@ -50,7 +50,7 @@ def mention_at(scan: Scan, i: int) -> Mention | None:
 
 
 def _named(scan: Scan, i: int) -> Mention | None:
-    """The longest name around a token that the words beside it let be one."""
+    """The longest name around a token that fits the words beside it."""
     if scan.tokens[i].kind != WORD:
         return None
     for name in gazetteer.names(scan.low(i)):
@@ -63,7 +63,7 @@ def _named(scan: Scan, i: int) -> Mention | None:
 
 
 def _as_written(scan: Scan, start: int, end: int, name: Name) -> Mention | None:
-    """A name as what the words beside it make of it."""
+    """The place of a name, as the words beside it show."""
     if name.kind == ADJECTIVE:
         return _adjective(scan, start, end, name)
     if name.kind == DISTRICT:
@@ -170,7 +170,7 @@ def _marked_settlement(scan: Scan, i: int) -> Mention | None:
 
 
 def _in_one_of(start: int, end: int, oblasts: Sequence[str]) -> Mention:
-    """An area: its oblast where only one has it, else to be told by what was named before."""
+    """An area with its oblast, if only one has it. Else the text before must tell which oblast."""
     return Mention(start, end, oblasts[0] if len(oblasts) == 1 else "", oblasts=tuple(oblasts))
 
 

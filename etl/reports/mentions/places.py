@@ -56,7 +56,7 @@ def _read(scan: Scan) -> list[Mention]:
 def _is_excepted(scan: Scan, start: int, without: int) -> bool:
     """Whether a place is named as not counted: "all Ukraine without Crimea and Sevastopol".
 
-    without  the token after such a place before it
+    without: the token after the place before it, if that one is not counted
     """
     excepted = scan.language.settings["joins"]["before_excepted"]
     while scan.low(start - 1) in excepted:
@@ -69,7 +69,8 @@ def _is_excepted(scan: Scan, start: int, without: int) -> bool:
 
 
 def _beside_office(scan: Scan, mention: Mention) -> Mention:
-    """Marks "mayor of Kharkiv", "голова Донеччини" and datelines as aside: a last resort."""
+    """Marks "mayor of Kharkiv", "голова Донеччини" and datelines as aside, to be used only if
+    nothing else is named."""
     if mention.pointer:
         return mention
     titled = range(mention.start - 2, mention.start + 1)
@@ -170,7 +171,7 @@ def _oblasts_of_one_noun(scan: Scan, found: list[Mention]) -> list[Mention]:
 
 
 def _lumped(scan: Scan, found: list[Mention]) -> list[Mention]:
-    """A city and its oblast are one area: "Kyiv and the Kyiv region", "Харків та область"."""
+    """Joins a city and its oblast to one area: "Kyiv and the Kyiv region", "Харків та область"."""
     result: list[Mention] = []
     for mention in found:
         if result and result[-1].pcode and (whole := _one_area(scan, result[-1], mention)):
@@ -212,7 +213,7 @@ def _with_settlements(scan: Scan, city: Mention, region: Mention) -> bool:
 
 
 def _joined(scan: Scan, first: Mention, second: Mention) -> bool:
-    """Whether only a comma, "and" or such words part two mentions."""
+    """Whether only a comma, "and" or such words stand between two mentions."""
     between = range(first.end, second.start)
     return len(between) <= 4 and all(
         scan.tokens[i].text == "," or scan.link("and", i) or is_little(scan, i, "place_with")

@@ -63,7 +63,8 @@ def _named(scan: Scan, last_service: str) -> Iterator[Match]:
 
 
 def _is_only_a_name(scan: Scan, match: Match) -> bool:
-    """ "heat-generating sites", "power workers", "oil and gas": nothing that anyone is without."""
+    """Whether a service only names something: "heat-generating sites", "power workers", "oil and
+    gas"."""
     following = scan.at("service_names", match.end)
     if following and following.value == "user":
         return True

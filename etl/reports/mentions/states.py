@@ -5,7 +5,7 @@ from etl.reports.mentions.services import Services
 from etl.reports.text.lexicon import Match
 from etl.reports.text.sentence import Scan
 
-# How many words may part a state from its services where it precedes them, and where it follows.
+# How many words may stand between a state and the services after it, and those before it.
 _REACH = {
     "lost": (9, 14),
     "left": (12, 8),
@@ -21,7 +21,10 @@ _COMMA = 4  # what a mark adds to the distance of a state
 
 
 def assign_states(scan: Scan, named: list[Services], marks: list[int]) -> list[Match]:
-    """Gives each state of a sentence to the services it is said of, and returns the others."""
+    """Gives each state of a sentence to the services it is about.
+
+    Returns the states of no service.
+    """
     loose = []
     for state in scan.of("states"):
         if _denied(scan, state):
@@ -45,7 +48,7 @@ def _denied(scan: Scan, state: Match) -> bool:
 
 
 def _reaches(scan: Scan, named: Services, state: Match, marks: list[int]) -> bool:
-    """Whether a state is near enough to services, in their clause, to be said of them."""
+    """Whether a state is near enough to services, in their clause, to be about them."""
     if clause(marks, named.start) != clause(marks, state.start):
         return False
     gap = named.gap(state)
@@ -57,7 +60,7 @@ def _reaches(scan: Scan, named: Services, state: Match, marks: list[int]) -> boo
 
 
 def _lacks(scan: Scan, state: Match, gap: range, precedes: bool) -> bool:
-    """ "without (centralised) heating", "світла немає": nothing but adjectives part them."""
+    """ "without (centralised) heating", "світла немає": only adjectives stand between."""
     if not precedes and not scan.at("lacking_after", state.start):
         return False
     return not any(
@@ -73,7 +76,7 @@ def _parted(scan: Scan, named: Services, state: Match) -> int:
 
 
 def _own(scan: Scan, named: Services) -> list[Match]:
-    """Without states beyond a comma where the services have one of their own on this side."""
+    """Drops states beyond a comma, if the services have a state of their own on this side of it."""
     own = [
         state
         for state in named.states

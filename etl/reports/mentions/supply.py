@@ -84,7 +84,7 @@ class _Supply:
         return _trigger(named, start, end, self._status(told), named.words + words)
 
     def _outright(self, covered: set[int]) -> Iterator[Trigger]:
-        """ "40 villages were blacked out": an event without its service beside it."""
+        """ "40 villages were blacked out": a verb that says what was lost, without the service."""
         for match in self.scan.of("outright"):
             told_already = any(named.states and named.cover(match) for named in self.named)
             if match.start in covered or told_already:
@@ -103,7 +103,7 @@ class _Supply:
     def _bare(self, covered: set[int]) -> Iterator[Trigger]:
         """ "another 50 were connected", "12,300 are still cut off": the service was named before.
 
-        Where none was, customers are cut off from electricity.
+        If none was named, customers are cut off from electricity.
         """
         served = {self._clause(named.start) for named in self.named}
         for match in self.scan.of("reconnected"):

@@ -23,7 +23,7 @@ class Read:
 class Unplaced:
     """A number that looks like impact and lacks something a figure needs.
 
-    lacks  what could not be found, each once: keys of etl/reports/results/left_out.LACKS
+    lacks  what could not be found, each once: keys of etl/reports/model/left_out.LACKS
     """
 
     start: int
@@ -34,7 +34,7 @@ class Unplaced:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """A number that is no figure, and why: a key of etl/reports/results/left_out.REASONS."""
+    """A number that is no figure, and why: a key of etl/reports/model/left_out.REASONS."""
 
     start: int
     end: int
