@@ -24,7 +24,10 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _parser(arguments: list[str]) -> argparse.ArgumentParser:
-    """Knows the commands asked for alone: the others' packages take their time to import."""
+    """The parser of the command that was asked for.
+
+    Other commands are not imported: that takes time.
+    """
     parser = argparse.ArgumentParser(prog="python -m etl", description=__doc__)
     parser.add_argument("--store", type=Path, help="folder of the store")
     sub = parser.add_subparsers(dest="command", required=True)

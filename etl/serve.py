@@ -45,8 +45,8 @@ def serve(ledger: Ledger, port: int, address: str = ADDRESS) -> int:
 def prepare(ledger: Ledger) -> None:
     """Loads an empty store and publishes what the ledger has.
 
-    A store that lacks something is served all the same, read-only, as long as a snapshot of it can
-    be shown; else what is wrong is raised: StoreFault, StoreBusy.
+    A store that lacks something is still served, read-only, if a snapshot of it can be shown.
+    Otherwise what is wrong is raised: StoreFault, StoreBusy.
     """
     try:
         shown = snapshot_files.shown(ledger.folder)

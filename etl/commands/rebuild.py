@@ -16,8 +16,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(store: Path | None, options: argparse.Namespace) -> int:
-    """Makes again what can be made: marker, readings, snapshot and what names it. Says of each
-    report whether it reads as it did, and lists what cannot be mended; 1 if anything is amiss."""
+    """Makes again what can be made: marker, readings, snapshot and its pointer.
+
+    Says of each report whether it reads as it did, and lists what cannot be mended. Returns 1 if
+    anything is wrong.
+    """
     ledger = Ledger(store or store_folder())
     if not ledger.lived:
         print(f"nothing stored yet in {ledger.folder.name}: run `python -m etl load`")
@@ -42,7 +45,7 @@ def run(store: Path | None, options: argparse.Namespace) -> int:
 
 
 def _write_marker_again(ledger: Ledger) -> None:
-    """A marker that cannot be read makes room for another: the ledger knows whose it is."""
+    """Puts an unreadable marker aside and writes another: the ledger knows which store it is."""
     try:
         identity.read(ledger.folder)
     except MarkerDamaged:

@@ -1,7 +1,7 @@
-"""Intake: uploads are opened, read and laid out for review, one after another, beside the pages.
+"""Opens and reads uploads, one after another, and lays out what was found for review.
 
-One thread a store. It looks for what was received and not read, so that work which a crash cut
-short goes on by itself at the next start.
+Each store has one thread for this. It looks for uploads that were received and not yet read, so
+that work which a crash cut short goes on at the next start.
 """
 
 import dataclasses
@@ -24,11 +24,11 @@ from impact.store.ledger import Refusal as RefusedRow
 from impact.store.rereading import Said
 from impact.store.threads import ENDING
 
-# Seconds between two looks at a store that nobody has told of anything new.
+# Seconds between two looks for new uploads, if nobody calls `wake`.
 PATIENCE = 5.0
 # An upload that could not be stored waits this many seconds, then twice as long each time.
 FIRST_WAIT, LONGEST_WAIT = PATIENCE, 600.0
-# The stages of an upload; "received" is the ledger's word, "read" too.
+# The stages of an upload. "received" and "read" are words of the ledger, too.
 RECEIVED, OPENING, READING, DONE = "received", "opening", "reading", "done"
 
 _LOG = logging.getLogger(__name__)
@@ -73,7 +73,7 @@ def parts_of(
 
 
 def _part(opened, said: Upload | Said) -> Part:
-    """One document read; what a person said about it goes before what it says itself."""
+    """One document, read. What a person said about it goes before what the document says."""
     if isinstance(opened, Refusal):
         return Part(name=opened.name, refused=refusals.coded(opened))
     opened = dataclasses.replace(
@@ -81,7 +81,7 @@ def _part(opened, said: Upload | Said) -> Part:
     )
     try:
         reading = read_document(opened, said.published)
-    except Exception:  # a fault of ours: the file keeps its place in the list, the others go on
+    except Exception:  # A fault of ours: the file keeps its place and the others are read.
         _LOG.exception("reading %s failed", opened.name)
         return Part(name=opened.name, refused="unforeseen")
     return Part(
@@ -100,7 +100,10 @@ def _part(opened, said: Upload | Said) -> Part:
 
 
 def _notes(opened, said: Upload | Said) -> tuple[str, ...]:
-    """What a person should know; where they told the day, the file's own matters no more."""
+    """Notes for a person.
+
+    Where a person told the day, notes about the file's own day are left out.
+    """
     told = ("date_of_file",) if said.published else ()
     notes = tuple(each for each in opened.notes if each not in told)
     return (*notes, "too_long") if too_long(opened) else notes
@@ -123,7 +126,10 @@ def _rest(reading: Reading, marks: Sequence[tuple[int, str]]) -> dict:
 
 
 class Intake:
-    """Reads what a store has received, in a thread of its own. `wake` when something came."""
+    """Reads what a store has received, in a thread of its own.
+
+    Call `wake` when something came in.
+    """
 
     def __init__(self, ledger: Ledger):
         self.ledger = ledger
@@ -164,7 +170,7 @@ class Intake:
         self.failures.pop("store", None)
 
     def _try(self, upload: Upload, read: Callable[[], object]) -> None:
-        """One upload. If it cannot be recorded now, it must not keep the others waiting."""
+        """Reads one upload. If it cannot be recorded now, the others do not wait for it."""
         key = upload.upload_id
         if time.monotonic() < self._waits.get(key, (0, 0))[1]:
             return

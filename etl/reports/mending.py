@@ -1,5 +1,7 @@
-"""Mending: every upload is read again from its original, and readings that are gone are written
-again. What cannot be read is told and stops nothing."""
+"""Reads every upload again from its original, and writes the readings that are gone.
+
+An upload that cannot be read is named and stops nothing.
+"""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -13,7 +15,7 @@ from impact.store.ledger import Ledger
 
 @dataclass(slots=True)
 class Mended:
-    """What came of it: uploads read, readings written again, and a sentence for all else."""
+    """How many uploads were read and readings written again, and a sentence for everything else."""
 
     read: int = 0
     written: int = 0
@@ -49,7 +51,8 @@ def _write_again(ledger: Ledger, upload: Upload, damaged: set[str]) -> int:
 
 
 def _readings(ledger: Ledger, upload: Upload) -> Iterator[tuple[str, inbox.Part]]:
-    """Every reading that an upload ever had: as it came, and by what was said of it since."""
+    """Every reading that an upload ever had: the first one, and one for each thing said of it
+    since."""
     for part in parts_of(ledger, upload, {}):
         yield inbox.document_id(upload, part), part
     for said in rereading.all_said(ledger, upload.upload_id):

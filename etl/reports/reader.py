@@ -22,14 +22,14 @@ from etl.reports.text.tokens import WORD, sentences
 from etl.reports.text.unread import Teller, language_of
 from impact.model.places import PLACES
 
-# A file of these kinds is all table: what is no table of figures in it is no sentence either.
+# A file of these kinds is nothing but tables: it has no sentences to read.
 SHEETS = ("csv", "xlsx", "xls")
 
 _WORDS = re.compile(r"[^\W\d_]+")
 _COMMON_WORD = 8  # letters that one of the commonest words of a language weighs
 _SAMPLE = 4_000  # characters by which the language is told
 
-# Where a line dates a report: short, near the top, with hardly a word beside the date.
+# A line that dates a report is short, near the top, and has hardly a word beside the date.
 _TOP_LINES, _DATELINE, _DATELINE_WORDS = 4, 14, 4
 _SAVED = ("pdf", "docx")  # kinds whose files tell when they were made, not when they came out
 _SECTION = 4  # tokens of a line that is only a place
@@ -88,7 +88,7 @@ def read_document(document: Document, published: str = "") -> Reading:
     for table in document.tables:
         found = read_table(document, table, published)
         if not (found.rows or found.figures or found.unplaced):
-            continue  # a table for looks: its cells are running text
+            continue  # A table that only arranges text: its cells are running text.
         start, end = table.span
         prose = prose[:start] + _blank(prose[start:end]) + prose[end:]
         whole.add(found)
@@ -110,7 +110,7 @@ def too_long(document: Document) -> bool:
 
 
 def _opening_day(text: str) -> str:
-    """The day by which the first lines of a text date it; empty if none does."""
+    """The date in the first lines of a text; empty without one."""
     cleaned, context = clean(text), Context()
     default = _language(cleaned.text, None)
     for sentence, language in sentences(cleaned.text, lambda block: _language(block, default)):
@@ -121,7 +121,7 @@ def _opening_day(text: str) -> str:
 
 
 def _blank(text: str) -> str:
-    """As many characters that say nothing: offsets behind them stay what they are."""
+    """The same number of characters without meaning, so that offsets behind them stay right."""
     return "".join("\n" if character == "\n" else " " for character in text)
 
 
@@ -150,7 +150,10 @@ def _language(text: str, default: Language | None) -> Language:
 
 
 def _is_dateline(scan: Scan, context: Context) -> bool:
-    """Whether a line is only a date ("19:42, 15 січня 2026"); it dates the report if none did."""
+    """Whether a line is only a date ("19:42, 15 січня 2026").
+
+    It dates the report if nothing has yet.
+    """
     if len(scan.tokens) > _DATELINE:
         return False
     full = [day for day in days(scan, context.published) if len(day.stated) == 10]

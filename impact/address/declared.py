@@ -87,7 +87,7 @@ UNIT = Parameter(
 )
 PEOPLE = Parameter(
     name="people",
-    meaning=N_("whose toll; all people when left out"),
+    meaning=N_("whose toll"),
     form=forms.one_of(vocabulary.PEOPLE),
     default="all",
 )
@@ -142,7 +142,7 @@ LANG = Parameter(
 
 LIMIT = Parameter(
     name="limit",
-    meaning=N_("most rows of one answer; 1,000 unless given"),
+    meaning=N_("most rows of one answer"),
     form=forms.whole(1, MOST_ROWS),
     default=ROWS,
 )
@@ -226,7 +226,7 @@ CLAIM = Parameter(
 FIGURE = Parameter(
     name="figure",
     meaning=N_("the figure of a report that is looked at first"),
-    form=forms.named_elsewhere(),
+    form=forms.figure(),
     default="",
 )
 LENGTH = Parameter(

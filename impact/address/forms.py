@@ -198,6 +198,11 @@ def claim() -> Form[str]:
     )
 
 
+def figure() -> Form[str]:
+    """The id of a figure."""
+    return Form(read=str, words=N_("a figure's id"))
+
+
 def named_elsewhere() -> Form[str]:
     """A name whose list whoever uses the parameter has: `one_of` takes its place there."""
     return Form(read=str)

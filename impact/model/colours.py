@@ -23,8 +23,11 @@ def channels(colour: str) -> tuple[int, int, int]:
 
 
 def style() -> str:
-    """The colours for a page: each as a variable that follows the page's theme, and the marks of
-    charts painted anew with them, as a chart may have been drawn for the other theme."""
+    """The colours for a page, as CSS.
+
+    Each colour is a variable that follows the page's theme. Marks of a chart that was drawn for the
+    other theme are painted anew.
+    """
     told = " ".join(
         f"--{name}: light-dark({', '.join(COLOURS[name].values())});" for name in COLOURS
     )
@@ -33,8 +36,11 @@ def style() -> str:
 
 
 def _repainted(name: str, part: str) -> str:
-    """Plotly writes colours as rgb: into a mark's style, which only !important outdoes, and into
-    attributes of a pattern."""
+    """CSS that paints one colour of a chart as another.
+
+    Plotly writes a colour into a mark's style, which only !important can override, and into
+    attributes of patterns.
+    """
     drawn = ["rgb({}, {}, {})".format(*channels(COLOURS[name][theme])) for theme in THEMES]
     marks = [f'[style*="{part}: {each}"], [{part}="{each}"]' for each in drawn]
     return f".js-plotly-plot :is({', '.join(marks)}) {{ {part}: var(--{name}) !important; }}"

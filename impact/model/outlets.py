@@ -1,4 +1,4 @@
-"""Who printed it: a publisher as a page names itself -> the outlet, so that none counts twice."""
+"""Who printed it: the outlet behind the name on a page, so that no outlet counts twice."""
 
 import csv
 from dataclasses import dataclass

@@ -8,13 +8,13 @@ from datetime import date
 
 from impact.model import dates
 
-# The latest days that have figures, and days of one's own: what they are stands elsewhere.
+# The latest days that have figures, and days that the reader chose: their dates stand elsewhere.
 LATEST, DAYS = "latest", "days"
 _WINTER = re.compile(r"winter-(\d{4})", re.ASCII)
 
 
 def span(code: str) -> tuple[date, date]:
-    """First and last day. Raises ValueError for what names no period, LATEST and DAYS included."""
+    """First and last day. Raises ValueError for any other code, LATEST and DAYS included."""
     if season := _WINTER.fullmatch(code):
         return dates.winter(int(season[1]))
     return dates.span(code)

@@ -1,9 +1,9 @@
-"""Conflicts: things of which published statements give different numbers, the gravest first.
+"""Conflicts: published statements about one thing that give different numbers, the gravest first.
 
-A conflict is one claim group (figure.CLAIM) whose figures differ, those in doubt included. A figure
-whose size is in doubt is set beside everything said of the same thing, newly lost and still without
-alike, as that is what it is doubted against. Nothing is chosen, added or averaged here: which claim
-leads is the headline rule's.
+A conflict is one claim (figure.CLAIM) whose figures differ, those in doubt included. A figure whose
+size is in doubt is compared with everything said of the same thing, lost and still without alike,
+because its doubt came from there. Nothing is chosen, added or averaged here. Which figure leads is
+decided by the headline rule (headline.py).
 """
 
 import math
@@ -48,16 +48,16 @@ RANK_HELP = N_(
     "deaths and four for people injured or missing. A figure in doubt is measured against the "
     "sound figure nearest to it."
 )
-# How grave a unit of an indicator is in the ranking; what is not named counts once.
+# How much a unit of an indicator weighs in the ranking; any other indicator weighs 1.
 GRAVITY = {"killed": 8, "injured": 4, "missing": 4}
-# What the war does, degrees and baselines left out.
+# Indicators of what the war does; degrees and baselines are left out.
 COUNTED = tuple(
     name
     for name, each in INDICATORS.items()
     if each.kind != "baseline" and "celsius" not in each.units
 )
 
-# The hours within which a statement lies whose source tells no hour.
+# The hours of the day taken for a statement whose source tells no hour.
 UNTOLD = {"first": (0, 12), "later": (12, 24)}
 # Statements with a clock time are of the same time when they lie this near.
 SAME_TIME = timedelta(hours=1)
@@ -105,7 +105,7 @@ class Statement(NamedTuple):
 
     @property
     def leads(self) -> bool:
-        """Whether it is the leading claim of its group."""
+        """Whether it holds the leading figure of its claim."""
         own = (row["rank"] == 0 for row in self.rows if row["claim"] == self.row["claim"])
         return any(own) and not self.doubted
 
@@ -146,7 +146,7 @@ class Conflict:
 
     @property
     def lead(self) -> Statement | None:
-        """The leading claim of the group; None when every claim in it is in doubt."""
+        """The leading statement of the claim; None if every figure of the claim is in doubt."""
         return next(
             (each for each in self.statements if each.leads and each.row["claim"] == self.claim),
             None,
@@ -154,9 +154,10 @@ class Conflict:
 
     @property
     def told(self) -> list[list[Statement]]:
-        """The statements as they are read: reports that name no speaker and say the same as one.
+        """The statements as they are shown: reports without a speaker that say the same are one
+        entry.
 
-        The leading claim first, then by group and order of the rule.
+        The leading statement comes first, then the rest by claim and in the order of the rule.
         """
         several: dict[tuple, list[Statement]] = {}
         for each in self.statements:
@@ -196,9 +197,10 @@ def conflicts(
     places: Collection[str] = (),
     rule: str = DEFAULT_RULE,
 ) -> list[Conflict]:
-    """The conflicts of a period in the order of their rank; equal ones by their claim's key.
+    """The conflicts of a period in the order of their rank, equal ones in the order of their
+    claims.
 
-    indicators, places  names and P-codes; none is all
+    indicators, places  names and P-codes; empty for all
     """
     if rule not in RULES:
         raise LookupError(f"no headline rule {rule!r}")
@@ -218,8 +220,8 @@ def conflicts(
 def ranked(differing: pd.DataFrame) -> list[Conflict]:
     """The conflicts of figures, in the order of their rank.
 
-    differing  figures with the claim group whose conflict they belong to in `conflict`, sorted by
-               it, and the order of the rule in rank and why
+    differing  figures sorted by their column `conflict`, the claim whose conflict a figure
+               belongs to; rank and why say the order of the rule
     """
     records = differing.to_dict("records")
     found = [_conflict(*each) for each in groupby(records, itemgetter("conflict"))]
@@ -250,7 +252,7 @@ ORDER BY conflict, claim, rank
 
 
 def _told_again(one: Conflict, found: Sequence[Conflict]) -> bool:
-    """Whether another conflict, about what was lost, tells every fact of this one (twins.py)."""
+    """Whether a conflict about what was lost tells every fact of this one (twins.py)."""
     facts = {row["fact"] for row in one.figures.to_dict("records")}
     return "" not in facts and any(
         other.row["status"] == STATUSES[0] != one.row["status"]
@@ -286,8 +288,11 @@ def _conflict(claim: str, rows: Iterable[dict]) -> Conflict:
 
 
 def _statements(claim: str, rows: Sequence[dict]) -> list[Statement]:
-    """What each source says, each thing it says once: who names no speaker speaks for an outlet,
-    and a fact told under two statuses is one statement, of the conflict's own."""
+    """What each source says, each thing once.
+
+    A report that names no speaker speaks for its outlet. A fact told under two statuses is one
+    statement, under the conflict's own status.
+    """
     said: dict[tuple, list[dict]] = {}
     told: dict[str, tuple] = {}
     for row in sorted(rows, key=lambda each: each["claim"] != claim):
@@ -303,7 +308,8 @@ def _statements(claim: str, rows: Sequence[dict]) -> list[Statement]:
 
 
 def _dated(rows: list[dict], source: str) -> Statement:
-    """A statement by the row that says most closely when it held, the earliest of such rows."""
+    """A statement, dated by the row that says most closely when it held; of several, the
+    earliest."""
     held = [(row, *_held(row)) for row in rows if row["claim"] == rows[0]["claim"]]
     row, first, last = min(held, key=lambda each: (each[2] - each[1], each[1]))
     others = [each for each in rows if each is not row]
@@ -321,7 +327,7 @@ def _held(row: dict) -> tuple[datetime, datetime]:
 
 
 def _disagreeing(sound: Sequence[Statement], claim: str) -> Iterator[tuple[Statement, Statement]]:
-    """Pairs of sources whose latest words differ and are of the same time."""
+    """Pairs of sources whose latest statements differ and are of the same time."""
     latest: dict[str, Statement] = {}
     for each in sound:
         if each.row["claim"] == claim:
@@ -334,7 +340,7 @@ def _disagreeing(sound: Sequence[Statement], claim: str) -> Iterator[tuple[State
 def _out_of_line(
     statements: Sequence[Statement], sound: Sequence[Statement]
 ) -> Iterator[tuple[Statement, Statement]]:
-    """Each figure in doubt whose number no sound one gives, with the nearest of the others."""
+    """Each figure in doubt whose number no sound figure gives, with the nearest sound one."""
     known = {each.amount for each in sound}
     for each in statements:
         if each.doubted and each.amount not in known:
@@ -353,13 +359,15 @@ def _moved_on(sound: Sequence[Statement]) -> bool:
 
 
 def _apart(one: Statement, other: Statement) -> float:
-    """How many times the lower figure goes into the higher; none counts as one."""
+    """How many times the higher figure is the lower one; zero counts as one."""
     return max(one.high, other.high, 1) / max(min(one.low, other.low), 1)
 
 
 def rows_of(said: Sequence[Statement]) -> list[dict]:
-    """The figures of one entry of `told`, as the evidence shows them: the first says when it held,
-    and why the best placed of all stands where it does."""
+    """The figures of one entry of `told`, as the evidence shows them.
+
+    The first row says when the statement held. It has the reason of the best placed row.
+    """
     rows = [row for each in said for row in each.rows]
     placed = min(rows, key=itemgetter("rank"))
     return [rows[0] | {"why": placed["why"]}, *rows[1:]]

@@ -12,8 +12,10 @@ from impact.store.reader import Reader
 
 
 def evidence(reader: Reader, claim: str, rule: str = DEFAULT_RULE) -> pd.DataFrame:
-    """Every figure of one claim group in the order of the rule, with why it stands there; the
-    group may be named as older links do."""
+    """Every figure of one claim in the order of the rule, with the reason for its place.
+
+    The claim may be named as older links name it.
+    """
     return reader.query(
         f"""SELECT figures.*, rank_{_known(rule)} AS rank, why_{rule} AS why,
                    documents.title AS document, documents.licence
@@ -39,7 +41,8 @@ def notes(reader: Reader, figure_ids: Collection[str]) -> pd.DataFrame:
 
 
 def in_doubt(reader: Reader, indicators: Collection[str], first: date, last: date) -> pd.DataFrame:
-    """Figures with an unanswered doubt in a period, so that a page can say what it holds back."""
+    """Figures of a period with an unanswered doubt, so that a page can say what it does not
+    show."""
     return reader.query(
         """SELECT * FROM figures WHERE doubted AND indicator IN (SELECT unnest($1))
              AND day BETWEEN $2 AND $3 ORDER BY day, figure_id""",

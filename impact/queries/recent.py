@@ -1,4 +1,4 @@
-"""News: reports whose figures came onto the pages a short while ago."""
+"""Reports whose figures were published a short while ago."""
 
 from datetime import datetime, timedelta
 
@@ -12,13 +12,16 @@ FRESH = timedelta(hours=24)
 
 
 def fresh(found: pd.DataFrame, now: datetime) -> pd.DataFrame:
-    """Those of the reports that are new at a moment (UTC)."""
+    """The reports that are new at a moment (UTC)."""
     return found[(found["accepted_at"] > now - FRESH) & (found["accepted_at"] <= now)]
 
 
 def reports(reader: Reader) -> pd.DataFrame:
-    """Every report with published figures, the one accepted last first: document_id, title,
-    publisher, accepted_at (UTC) and figures, how many of its are published."""
+    """Every report with published figures, the one accepted last first.
+
+    Columns: document_id, title, publisher, accepted_at (UTC), figures (how many of its are
+    published).
+    """
     return reader.query(
         """SELECT document_id, coalesce(nullif(documents.title, ''), documents.name) AS title,
                   any_value(figures.publisher) AS publisher, accepted_at, count(*) AS figures

@@ -1,14 +1,14 @@
-"""Elsewhere: whether a report gives a figure's number for something else, too.
+"""Whether a report gives the number of a figure for something else, too.
 
-A death toll of 4,460 and 4,460 evacuation shelters in one report are hardly both right: one of the
-two was taken from the other's place.
+A report that says 4,460 deaths and 4,460 evacuation shelters is hardly right about both: one of the
+two numbers was taken from the other's place.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
 
 from impact.model import number_words
 
-# Rounder and smaller numbers often coincide.
+# Rounder or smaller numbers are often equal by chance.
 SMALLEST, DIGITS = 100, 3
 # Numbers that were left out because they count other things (etl/reports/model/left_out.py).
 OTHER_THINGS = frozenset(
@@ -20,7 +20,7 @@ OTHER_THINGS = frozenset(
 
 
 def passages(row: Mapping, rows: Iterable[Mapping], reading: Mapping) -> list[str]:
-    """The report's words that give a figure's number for another thing, in the text's order.
+    """The passages in which a report gives a figure's number for another thing, in their order.
 
     rows     all figures of the report
     reading  what else was read from it, as inbox.reading gives it
@@ -32,7 +32,7 @@ def passages(row: Mapping, rows: Iterable[Mapping], reading: Mapping) -> list[st
 
 
 def _is_telling(value: float) -> bool:
-    """Whether a number is so particular that it stands twice for a reason."""
+    """Whether a number is so particular that it hardly stands twice by chance."""
     return value >= SMALLEST and value % 1 == 0 and len(f"{value:.0f}".rstrip("0")) >= DIGITS
 
 
@@ -44,7 +44,10 @@ def _left_out(value: float, reading: Mapping) -> Iterator[tuple[int, str]]:
 
 
 def _counted(row: Mapping, rows: Iterable[Mapping]) -> Iterator[tuple[int, str]]:
-    """Figures of another indicator or unit; "without light and water" is one number of two."""
+    """Figures of another indicator or unit that have the number.
+
+    "Without light and water" is not among them: there one number counts two things.
+    """
     for other in rows:
         same = other["indicator"] == row["indicator"] and other["unit"] == row["unit"]
         apart = other["start"] >= row["end"] or other["end"] <= row["start"]

@@ -1,7 +1,7 @@
-"""Review: what a person should look at first in a report, and what others have said.
+"""What a person should look at first in a report, and what others have said.
 
-Nothing here decides. It orders the figures that were read, says what speaks against each, and lays
-beside it what is published about the same thing.
+Nothing here decides. It orders the figures that were read, says what speaks against each, and finds
+what is published about the same thing.
 """
 
 import json
@@ -36,7 +36,7 @@ REASONS = {
     CHANGED: N_("far from what was said before"),
     PLAIN: N_("nothing speaks against it"),
 }
-# A new number this many times the last published one, or its inverse, is a large change.
+# A new number that many times the last published one, or that fraction of it, is a large change.
 LARGE_CHANGE = 2
 # A neighbour of a claim: what was said about the same thing this many days before.
 DAYS_BEFORE = 3
@@ -81,7 +81,7 @@ class Question:
 
     @property
     def unquestioned(self) -> bool:
-        """Whether it may be accepted together with others in one step."""
+        """Whether nothing speaks against it, so that it may be accepted together with others."""
         return self.risk == PLAIN
 
 
@@ -138,8 +138,11 @@ def fault(error: InvalidFigure, words: Words) -> str:
 
 
 def locate(text: str, passage: str, near: int = 0) -> tuple[int, int] | None:
-    """Where a passage that a person copied stands in the text, the nearest to an offset; white
-    space may differ. None when it does not."""
+    """Where a passage that a person copied stands in the text, nearest to an offset; None if
+    nowhere.
+
+    White space may differ.
+    """
     words = passage.split()
     if not words:
         return None
@@ -193,7 +196,8 @@ def _risk(question: Question, reading: Mapping) -> int:
 
 
 def _is_unsaid(row: Mapping, reading: Mapping) -> bool:
-    """Whether a number was counted by words of another sentence: "57", three lines below them."""
+    """Whether the words that say what a number counts stand in another sentence: "57", three lines
+    down."""
     trail = reading.get("trails", {}).get(row["figure_id"])
     return trail is not None and row["unit"] in _SHARED and "indicator" not in trail
 
@@ -209,7 +213,7 @@ def _earlier(row, other) -> bool:
 
 
 def _published_doubts(reader: Reader, ids: list[str]) -> list[tuple[str, Doubted]]:
-    """What speaks against those that are published already: disputes, and what leads since."""
+    """Doubts of figures that are published already: disputes, and figures that lead since."""
     return [
         (row["figure_id"], Doubted(row["rule"], json.loads(row["detail"])))
         for row in queries.doubts(reader, ids).to_dict("records")

@@ -23,10 +23,10 @@ _APOSTROPHES = str.maketrans("’ʼ`", "'''")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Search:
-    """What is asked for; what is left empty is not asked.
+    """What is searched for. Fields that are empty ask for nothing.
 
     places    P-codes; an oblast stands for its cities too, Ukraine for the country's own figures
-    leads_by  a rule of headline.RULES: only claims that lead by it, none in doubt
+    leads_by  a rule of headline.RULES: only figures that lead by it and are not in doubt
     document  the id of the table or report that figures were read from
     text      words that must all occur
     """

@@ -98,7 +98,7 @@ def leads(
 
 
 def rivals(reader: Reader, claims: Collection[str], rule: str = DEFAULT_RULE) -> pd.DataFrame:
-    """The claims beside the leading ones: claim, value, value_high, doubted; one row a value."""
+    """The rivals of leading figures: claim, value, value_high, doubted; one row for each value."""
     return reader.query(
         f"""SELECT claim, day, place, status, value, value_high, doubted,
                    min(figure_id) AS figure_id
@@ -117,8 +117,11 @@ def figures(reader: Reader, figure_ids: Collection[str]) -> pd.DataFrame:
 
 
 def of_claims(reader: Reader, claims: Collection[str]) -> pd.DataFrame:
-    """Every figure of some claim groups and of those that hold their twins, rivals and doubted
-    ones too, with its document's title and licence."""
+    """Every figure of some claims and of their twins' claims, with the document's title and
+    licence.
+
+    Rivals and figures in doubt are among them.
+    """
     return reader.query(
         """SELECT figures.*, documents.title AS document, documents.licence
            FROM figures LEFT JOIN documents USING (document_id)
@@ -131,7 +134,7 @@ def of_claims(reader: Reader, claims: Collection[str]) -> pd.DataFrame:
 
 
 def of_facts(reader: Reader, facts: Collection[str]) -> pd.DataFrame:
-    """Every figure that tells some facts, under whichever status (twins.py)."""
+    """Every figure that tells one of some facts, under either status (twins.py)."""
     return reader.query(
         """SELECT * FROM figures WHERE fact <> '' AND fact IN (SELECT unnest($1))
            ORDER BY status, published, figure_id""",
@@ -169,8 +172,10 @@ def latest_day(
     *,
     whole: bool = False,
 ) -> date | None:
-    """The last day up to a date on which any of the indicators has a leading claim there, other
-    than of a restoration; `whole` leaves out claims about parts."""
+    """The last day up to a date on which any of the indicators has a leading figure there.
+
+    Restorations do not count. `whole` leaves out figures about parts.
+    """
     day = reader.query(
         f"""SELECT max(day) AS day FROM figures WHERE indicator IN (SELECT unnest($1))
              AND day <= $2 AND place IN (SELECT unnest($3)) AND people = 'all'
@@ -198,8 +203,11 @@ def latest_days(
 
 
 def attacks(reader: Reader, first: date, last: date, rule: str = DEFAULT_RULE) -> pd.DataFrame:
-    """Drones and missiles launched at Ukraine by day, one row a day: day, drones, missiles and
-    the ids behind them; NaN where nobody gave a number."""
+    """Drones and missiles launched at Ukraine, one row a day: day, drones, missiles and figures'
+    ids.
+
+    NaN stands where nobody gave a number.
+    """
     return attack_nights(leads(reader, ATTACKS, first, last, rule=rule))
 
 
@@ -242,8 +250,11 @@ def totals_of(claims: pd.DataFrame, indicator: str, area: Place, unit: str) -> p
 
 
 def _traced(totals: pd.DataFrame, claims: pd.DataFrame) -> pd.DataFrame:
-    """Totals with `day` and the way to their evidence: the claim of the one figure behind them,
-    or figure_id with the ids of all, comma between."""
+    """Totals with `day` and the way to their evidence.
+
+    That is the claim, if one figure stands behind the total; else figure_id, the ids of all with
+    commas.
+    """
     claim_of = claims.set_index("figure_id")["claim"]
     return totals.assign(
         day=pd.to_datetime(totals["date"]),
@@ -277,7 +288,7 @@ def totals_by_area(
 
 
 def marks_of_map(areas: pd.DataFrame, cities: pd.DataFrame) -> pd.DataFrame:
-    """What a map of one day draws: totals of areas and claims about cities, under each other."""
+    """The rows that a map of one day draws: totals of areas, then leading figures of cities."""
     columns = ["place", "indicator", "value", "value_high", "bound", "unit", "figure_id"]
     return pd.concat([areas[columns], cities[columns]])
 
@@ -298,8 +309,10 @@ def spread(
 def days_with(
     reader: Reader, indicator: str, first: date, last: date, rule: str = DEFAULT_RULE
 ) -> tuple[list[date], date | None]:
-    """Days of a period with a leading claim, and the one on which most places have one (the
-    latest of several such days)."""
+    """Days of a period with a leading figure, and the day on which most places have one.
+
+    Of several such days it is the latest.
+    """
     rows = leads(reader, [indicator], first, last, rule=rule)
     if rows.empty:
         return [], None
@@ -319,7 +332,7 @@ def ids(rows: pd.DataFrame) -> list[str]:
 
 
 def by_unit(rows: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
-    """Claims about wholes apart by unit, the unit most often used first; two units at most."""
+    """Figures about wholes grouped by unit, the most frequent unit first; at most two units."""
     whole = rows[rows["part"] == ""]
     return [(unit, whole[whole["unit"] == unit]) for unit in whole["unit"].value_counts().index[:2]]
 

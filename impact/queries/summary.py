@@ -23,7 +23,7 @@ CARDS = (
     "drones_launched",
     "missiles_launched",
 )
-# What launches are aimed at is stated for the country alone.
+# Launches are stated for the whole country alone.
 COUNTRY_WIDE = {"drones_launched", "missiles_launched"}
 
 
@@ -32,11 +32,11 @@ class Card:
     """One card.
 
     total     value, value_high, bound, unit of the number; None when nothing was reported
-    behind    the figures the number is made of: one, or the parts of a sum
+    behind    the figures that the number is made of: one, or the parts of a sum
     day       the day a stock was counted; None for a flow, which is summed over the period
     series    the number by day in the period, for the small line
     last      when total is None: the last figure before the period's end, else None
-    held      of a toll: what is not added while it may be another day's told again
+    held      tolls that are not added while they may be another day's toll told again
     """
 
     indicator: str
@@ -90,7 +90,7 @@ def of_claims(indicator: str, area: Place, rows: pd.DataFrame) -> Card:
 
 
 def stated_for(indicator: str, area: Place) -> Place:
-    """The area, or the country where an indicator is stated for nothing less."""
+    """The area, or the country if the indicator is stated for the country alone."""
     return PLACES["UA"] if indicator in COUNTRY_WIDE else area
 
 
@@ -101,9 +101,9 @@ def claims(
     period: tuple[date, date],
     rule: str = DEFAULT_RULE,
 ) -> pd.DataFrame:
-    """The leading claims of losses in an area and period from which its card is made.
+    """The leading figures of losses in an area and period from which its card is made.
 
-    Of a level none about a part: a district's number is not the city's.
+    For a stock, figures about a part are left out: a district's number is not the city's.
     """
     here = [area.pcode, *(inner.pcode for inner in inside(area))]
     rows = queries.leads(reader, [indicator], *period, places=here, rule=rule)
@@ -112,7 +112,7 @@ def claims(
 
 
 def _flow(indicator: str, area: Place, rows: pd.DataFrame) -> Card:
-    """The period's sum in the unit most often used: what is counted in another is none of it."""
+    """The period's sum in the unit most often used. Numbers in other units are not part of it."""
     rows = rows[rows["unit"] == rows["unit"].mode().iat[0]]
     totals = headline.add_up(rows, area)
     ids = [each for several in totals["figure_ids"] for each in several]
@@ -130,7 +130,7 @@ def _flow(indicator: str, area: Place, rows: pd.DataFrame) -> Card:
 
 
 def _stock(indicator: str, area: Place, rows: pd.DataFrame) -> Card:
-    """The last day's total in the unit most often used; still without before newly lost."""
+    """The last day's total in the unit most often used; still without goes before newly lost."""
     rows = rows[(rows["unit"] == rows["unit"].mode().iat[0]) & (rows["part"] == "")]
     latest = rows[rows["day"] == rows["day"].max()]
     status = next(each for each in ("without", "lost", "") if (latest["status"] == each).any())
@@ -142,7 +142,7 @@ def _stock(indicator: str, area: Place, rows: pd.DataFrame) -> Card:
 
 
 def _lowest(indicator: str, rows: pd.DataFrame) -> Card:
-    """Degrees are not added up: the lowest reported on the last day stands for an area."""
+    """The lowest temperature on the last day stands for an area, because degrees are not added."""
     latest = rows[rows["day"] == rows["day"].max()]
     lead = latest.loc[[latest["value"].idxmin()]]
     row = lead.iloc[0]
@@ -165,8 +165,10 @@ def _series(totals: pd.DataFrame) -> pd.DataFrame:
 
 
 def _last(reader, indicator, area, until, rule) -> dict | None:
-    """The card's number on the last day that had one, with the fields of a figure behind it and
-    `claims`, how many those are."""
+    """The card's number on the last day that had one.
+
+    It has the fields of a figure behind it and `claims`, the number of these figures.
+    """
     here = [area.pcode, *(inner.pcode for inner in inside(area))]
     whole = not INDICATORS[indicator].adds_up_over_days
     day = queries.latest_day(reader, [indicator], until, here, whole=whole)

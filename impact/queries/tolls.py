@@ -21,8 +21,10 @@ def not_added(
     indicators: Collection[str] = same_event.TOLLS,
     people: str = "all",
 ) -> pd.DataFrame:
-    """Tolls of an area that no sum has while nobody has said whether they are another day's toll
-    told again: each amount of a place and day once."""
+    """Tolls of an area that no sum contains yet, because they may be another day's toll told again.
+
+    They wait for a person's answer. Each amount of a place and day stands once.
+    """
     here = [area.pcode, *(inner.pcode for inner in inside(area))]
     return reader.query(
         """SELECT figures.* FROM figures JOIN doubts USING (figure_id)
@@ -44,7 +46,7 @@ def not_added(
 
 
 def same_event_day(reader: Reader, figure_id: str) -> str:
-    """The ISO day of the event that a toll may be told of again; empty where nobody asks."""
+    """The ISO day of the event that a toll may tell again; empty if nobody asks about it."""
     found = reader.query(
         """SELECT json_extract_string(detail, '$.date') AS "date" FROM doubts
            WHERE figure_id = $1 AND rule = $2 AND NOT answered""",
@@ -82,7 +84,7 @@ def periodic(reader: Reader, indicators: Collection[str], place: str) -> pd.Data
 def tolls(
     reader: Reader, indicator: str, place: str, day: date, people: str = "all"
 ) -> pd.DataFrame:
-    """Everything said of one event's toll, as hours.in_sequence puts it beside each other."""
+    """Everything said of one event's toll, in the order of hours.in_sequence."""
     said = reader.query(
         """SELECT * FROM figures WHERE indicator = $1 AND place = $2 AND day = $3
              AND people = $4 AND period = 'day' AND part = '' AND length("date") = 10
@@ -115,7 +117,7 @@ def tolls_by_day(
     people: str = "all",
     rule: str = DEFAULT_RULE,
 ) -> pd.DataFrame:
-    """Killed and injured of an area by day, under each other."""
+    """Killed and injured of an area by day, one below the other."""
     return pd.concat(
         [
             daily_totals(reader, indicator, area, first, last, people=people, rule=rule)

@@ -1,11 +1,11 @@
 """Which of several claims leads, why, and how claims of parts make up a whole.
 
-A claim group is every figure about one thing (figure.CLAIM). Claims stand side by side; they are
-ordered, never added and never averaged. The order is total: it ends in the figure's id, so the
-same claims always give the same headline.
+A claim group is every figure about one thing (figure.CLAIM). Its figures are ordered,
+never added and never averaged. The order is total: it ends in the figure's id, so the same figures
+always give the same headline.
 
-Frames have a row a figure with the columns of Figure and those that snapshot.py adds:
-body and role of the speaker, outlet, doubted.
+A frame has one row for each figure: the columns of Figure and those that snapshot.py adds (body and
+role of the speaker, outlet, doubted).
 """
 
 import math
@@ -55,7 +55,7 @@ RULE_HELP = N_(
     "never added or averaged. A figure in doubt never leads."
 )
 
-# Numbers are added only within one of these.
+# Numbers are added only if they are equal in all of these.
 KIND = ("indicator", "unit", "people", "status")
 
 DEFAULT_RULE = "responsible"
@@ -81,15 +81,17 @@ RULE_TITLES = {
 
 
 def known(rule: str) -> str:
-    """The rule, if there is such a rule: its name becomes part of a column's name."""
+    """The rule, if there is one of this name, which becomes part of a column's name."""
     if rule not in RULES:
         raise LookupError(f"no headline rule {rule!r}")
     return rule
 
 
 def joined(frame: pd.DataFrame, columns: Sequence[str]) -> pd.Series:
-    """The columns of a frame of figures as one text each, "|" between: a key to group by. For a
-    cause stands its class."""
+    """Columns of figures as one text for each row, with "|" between: a key to group by.
+
+    The cause is replaced by its class.
+    """
     frame = frame.assign(cause=frame["cause"].map(CLASS_OF_CAUSE))
     texts = [frame[name].astype("str") for name in columns]
     return texts[0].str.cat(texts[1:], sep="|")
@@ -121,8 +123,11 @@ def rank(figures: pd.DataFrame) -> pd.DataFrame:
 
 
 def _last_resort(figures: pd.DataFrame, claims: np.ndarray) -> np.ndarray:
-    """What orders claims that nothing else tells apart: the ids that they would have if the class
-    were their cause. A cause that the reader of a report guessed moves none of them."""
+    """Orders figures that nothing else tells apart: by the id that each has with its class as
+    cause.
+
+    So a cause that the reader of a report has guessed moves no figure.
+    """
     ids = figures["figure_id"].to_numpy(dtype=object).copy()
     shared = np.bincount(claims)[claims] > 1
     guessed = figures["cause"].to_numpy() != figures["cause"].map(CLASS_OF_CAUSE).to_numpy()
@@ -138,21 +143,24 @@ def claim_keys(figures: pd.DataFrame) -> pd.Series:
 
 
 def claim_key(named: str) -> str:
-    """The claim group that an address names. Older links name a cause where its class stands now:
-    they go on opening the same evidence."""
+    """The claim that an address names.
+
+    Older links name a cause where the class of causes stands now. They go on opening the same
+    evidence.
+    """
     rest, _, cause = named.rpartition("|")
     return f"{rest}|{CLASS_OF_CAUSE[cause]}" if rest and cause in CLASS_OF_CAUSE else named
 
 
 def leading(figures: pd.DataFrame, rule: str = DEFAULT_RULE) -> pd.DataFrame:
-    """The leading claims of ranked figures. A group whose claims are all in doubt has none."""
+    """The leading figure of each claim. A claim has none if all its figures are in doubt."""
     return figures[(figures[f"rank_{rule}"] == 0) & ~figures["doubted"]]
 
 
 def statements(ranked: pd.DataFrame) -> list[list[dict]]:
-    """The claims of one group, each once: rows of one body that say the same, as one list.
+    """The figures of one claim as statements: rows of one body that say the same are one statement.
 
-    In the order given; what several outlets print of one mayor is one statement.
+    They keep the order given. What several outlets print of one mayor is one statement.
     """
     grouped: dict[tuple, list[dict]] = {}
     for row in ranked.to_dict("records"):
@@ -163,7 +171,7 @@ def statements(ranked: pd.DataFrame) -> list[list[dict]]:
 
 
 class MixedKinds(ValueError):
-    """Claims of several indicators, units, peoples or statuses, which no number counts together."""
+    """Figures of several indicators, units, peoples or statuses were to be counted together."""
 
 
 def single_kind(rows: pd.DataFrame) -> pd.DataFrame:
@@ -176,30 +184,34 @@ def single_kind(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def by_kind(rows: pd.DataFrame) -> list[pd.DataFrame]:
-    """The rows apart by what they count, in the order in which each kind comes first."""
+    """The rows grouped by what they count, in the order in which each kind comes first."""
     return [some for _, some in rows.groupby(list(KIND), sort=False)]
 
 
 def totals(rows: pd.DataFrame) -> list["_Sum | None"]:
-    """What claims add up to, each kind by itself, in the order of by_kind: a single claim as it
-    is, several at least so many; None where all of several are "up to" so many."""
+    """The total of each kind of number, in the order of by_kind.
+
+    A single claim counts as it is. Several give "at least" their sum. If all of several say "up
+    to", there is no total: None.
+    """
     return [total(some) for some in by_kind(rows)]
 
 
 def total(rows: pd.DataFrame) -> "_Sum | None":
-    """What claims of one kind add up to. Raises MixedKinds."""
+    """The total of figures of one kind. Raises MixedKinds."""
     several = [_Sum.of(row) for row in single_kind(rows).itertuples()]
     return several[0] if len(several) == 1 else _Sum.total(several)
 
 
 def add_up(leads: pd.DataFrame, area: Place) -> pd.DataFrame:
-    """Totals of an area by date from leading claims of one indicator, unit, people and status.
+    """Totals of an area by date, from leading claims of one indicator, unit, people and status.
 
-    The area's own claim, or else the sum of its parts, marked "at least": cities for an oblast,
-    oblast-level units for the country. An own claim and its parts are never added together.
-    Where an area has no claim about the whole but some about parts of it ("several oblasts"), these
-    and its places may overlap: the greater of the two sums stands. Returns date, value,
-    value_high, bound, and figure_ids (all that went in), sorted by date. Raises MixedKinds.
+    The total is the area's own claim. Without one it is the sum of its parts, marked "at least":
+    cities for an oblast, oblast-level units for the country. An own claim and its parts are never
+    added together. Some claims are only about a part of the area ("several oblasts"). They may
+    overlap with the claims of its places, so the greater of the two sums is taken. Returns date,
+    value, value_high, bound and figure_ids (all that were added), sorted by date. Raises
+    MixedKinds.
     """
     single_kind(leads)
     stated: dict[str, dict[str, dict[str, _Sum]]] = {}
@@ -211,7 +223,7 @@ def add_up(leads: pd.DataFrame, area: Place) -> pd.DataFrame:
 
 
 def _total(area: Place, stated: Mapping[str, Mapping[str, "_Sum"]]) -> "_Sum | None":
-    """One day's total of an area from place -> part -> claim; None when nobody spoke of it."""
+    """One day's total of an area from place -> part -> claim; None if nobody spoke."""
     own = stated.get(area.pcode, {})
     if "" in own:
         return own[""]
@@ -284,8 +296,8 @@ _STATED = ("indicator", "date", "as_of", "moment", "published")
 def _stated(row: tuple) -> pd.Timestamp:
     """When a claim held, for ordering.
 
-    A toll is as of its publication unless it says otherwise; "first reports" are of the event's
-    own day. A stock was counted on its own day: a page that recalls it a week later has not
+    A toll holds as of its publication unless it says otherwise; "first reports" hold as of the
+    event's own day. A stock was counted on its own day: a page that recalls it a week later has not
     counted again.
     """
     indicator, date, as_of, moment, published = row
@@ -305,7 +317,7 @@ def _keys(figures: pd.DataFrame) -> dict[str, np.ndarray]:
         "recalled": figures["recalled"].to_numpy(dtype=bool),
         "standing": standing,
         "moment": moment,
-        # Among reports that name nobody, being printed later lends no weight.
+        # A later report that names no speaker is no better than an earlier one.
         "recency": np.where(standing == UNATTRIBUTED, 0, moment),
         "distance": _distance(figures, standing),
         "rounded": (figures["bound"] != "exact").to_numpy(),
@@ -316,7 +328,7 @@ def _keys(figures: pd.DataFrame) -> dict[str, np.ndarray]:
 
 
 def _distance(figures: pd.DataFrame, standing: np.ndarray) -> np.ndarray:
-    """How far the responsible body stands from the place: its index in indicators.toml."""
+    """How far the responsible body is from the place: its index in indicators.toml."""
     return np.array(
         [
             INDICATORS[indicator].responsible.index(role) if level == RESPONSIBLE else 0

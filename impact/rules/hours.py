@@ -1,8 +1,8 @@
-"""Hours: when on its day a statement held, as far as its source says.
+"""When on its day a statement held, as far as its source says.
 
-A clock time is an hour that was told; "morning" is a part of the day that was told. A statement
-with neither has no place among hours and no order among the statements of its day: `stated`
-(headline.py) gives it one to decide which claim leads, and that one is never shown.
+A clock time is an hour that was told. "Morning" is a part of the day that was told. A statement
+with neither has no hour, and no order among the statements of its day. Only to decide which claim
+leads, `stated` (headline.py) gives it an hour; that hour is never shown.
 """
 
 from collections.abc import Mapping
@@ -23,8 +23,10 @@ PARTS_OF_DAY = {
 
 
 def told(row: Mapping) -> tuple[datetime, datetime] | None:
-    """Between which times (Kyiv) a statement held by its source's own words; None where the
-    source tells no hour and no part of the day ("first" and "later" are neither)."""
+    """Between which times (Kyiv) a statement held, by its source's own words.
+
+    None where the source tells neither hour nor part of the day. "First" and "later" are neither.
+    """
     at = pd.Timestamp(row["stated"]).to_pydatetime()
     if "T" in row["as_of"]:
         return at, at
@@ -36,11 +38,11 @@ def told(row: Mapping) -> tuple[datetime, datetime] | None:
 
 
 def in_sequence(rows: pd.DataFrame) -> pd.DataFrame:
-    """Statements as they may be put beside each other over time: those whose hour is told, in
-    that order, and then the others in the order in which they were published and stored.
+    """Statements in the order in which a chart may put them over time.
 
-    Adds begins and ends (Kyiv time; NaT where no hour is told), at (the middle of the two) and
-    timed. The order of the untimed is none of what they say: nothing rose or fell in it.
+    First come those whose hour is told, in that order; then the others, as they were published and
+    stored. Adds begins and ends (Kyiv time; NaT where no hour is told), at (the middle of the two)
+    and timed. The order of the untimed says nothing: no number rose or fell in it.
     """
     spans = [told(row) or (pd.NaT, pd.NaT) for row in rows.to_dict("records")]
     begins = pd.to_datetime(pd.Series([first for first, _ in spans], index=rows.index))
@@ -58,16 +60,19 @@ def in_sequence(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def of_the_responsible(rows: pd.DataFrame) -> pd.DataFrame:
-    """Of statements in sequence those that the line of a toll follows: what bodies responsible and
-    independent recorders said, in an order that is told."""
+    """The statements that the line of a toll follows.
+
+    These are statements in sequence, with a told order, of responsible bodies and independent
+    recorders.
+    """
     return joinable(rows[(rows["standing"] <= RESPONSIBLE) & ~rows["doubted"].astype(bool)])
 
 
 def joinable(rows: pd.DataFrame) -> pd.DataFrame:
-    """Of statements in sequence those that a line may join: their order is told.
+    """The statements in sequence that a line may join, because their order is told.
 
-    Left out is what names no hour, a part of the day within which another hour is told, and
-    different numbers of one and the same time.
+    Left out are statements that name no hour, a part of the day within which another statement
+    names an hour, and different numbers of one and the same time.
     """
     timed = rows[rows["timed"]]
     spans = list(zip(timed["begins"], timed["ends"], timed["value"], strict=True))
@@ -79,7 +84,8 @@ def joinable(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _between(one: tuple, other: tuple) -> bool:
-    """Whether nobody can say which of two statements came first, and it matters to the first."""
+    """Whether nobody can tell which of two statements came first: then the first is off the
+    line."""
     (begins, ends, value), (other_begins, other_ends, other_value) = one, other
     if value == other_value:
         return False

@@ -1,8 +1,8 @@
 """Doubts: what makes a figure implausible, each a sentence in the reader's language.
 
-A doubt never drops or changes a figure. It keeps it from leading until a person answers it.
-Each rule looks at a whole frame at once and yields the doubts it has; to add one, write a function
-and put its sentence into SENTENCES under the same name.
+A doubt never drops or changes a figure. It keeps the figure from leading until a person answers it.
+Each rule looks at all figures at once and yields the doubts that it has. To add a rule, write a
+function and put its sentence into SENTENCES under the same name.
 """
 
 import json
@@ -25,14 +25,14 @@ from impact.model.vocabulary import UNITS, amount
 from impact.rules import same_event
 from impact.rules.headline import joined
 
-# One claim as many times its rivals as this is more likely a slip of scale than a disagreement.
+# A figure this many times its rivals is more likely a slip of scale than a disagreement.
 TIMES_RIVALS = 10
 # Early tolls of one event grow from 1 to 11 within a morning: below this, tenfold says nothing.
 SMALLEST_TENFOLD = 100
 # A running total that fell below this share of the one before counts from another start.
 SAME_COUNT = 0.5
 
-# A toll beside another's day: whoever answers says that it is another event.
+# A toll that may belong to another day's event. Whoever answers the doubt says that it does not.
 SAME_EVENT = "same_event"
 
 SENTENCES = {
@@ -92,7 +92,7 @@ class Doubt:
 
 
 def doubts(figures: pd.DataFrame) -> list[Doubt]:
-    """Every doubt about the figures, which hold their own baselines (populations, blocks…)."""
+    """Every doubt about the figures. Populations and other baselines are among these figures."""
     rows = _rows(figures)
     baselines = _baselines([row for row in rows if _kind(row) == "baseline"])
     impacts = [row for row in rows if _kind(row) != "baseline"]
@@ -110,10 +110,10 @@ def doubts(figures: pd.DataFrame) -> list[Doubt]:
 
 
 def outgrown(figures: pd.DataFrame, leads: pd.DataFrame) -> list[Doubt]:
-    """A wider area's toll below what leads in one of its parts alone for the same day.
+    """Tolls of a wider area that are lower than the leading toll of one of its parts on that day.
 
-    Both may have been true, but then the wider claim is the older one: an oblast's 7 from the
-    morning must not stand as its total when its city's toll has reached 10.
+    Both may have been true, but then the wider one is older. An oblast's 7 from the morning must
+    not stand as its total once its city's toll has reached 10.
     """
     tolls = [row for row in _rows(figures) if _kind(row) == "flow" and not row.part]
     by_day = _grouped((row for row in _rows(leads) if not row.part), _SAME_DAY)
@@ -138,13 +138,13 @@ def outgrown(figures: pd.DataFrame, leads: pd.DataFrame) -> list[Doubt]:
 
 
 def _rows(figures: pd.DataFrame) -> list:
-    """The figures with what the rules look at, the class of the cause for the cause."""
+    """The figures with what the rules look at; the class of the cause stands for the cause."""
     classes = figures["cause"].map(CLASS_OF_CAUSE)
     return list(figures[list(_COLUMNS)].assign(cause=classes).itertuples(index=False))
 
 
 def sentence(rule: str, facts: Mapping, words: Words) -> str:
-    """The doubt in words, with what others said about the same thing where anyone did."""
+    """The doubt in words, and what others said about the same thing, if anyone did."""
     if rule == DISPUTED:
         return words._(OBJECTION, by=facts["by"], reason=facts["reason"])
     place = PLACES.get(facts.get("place", ""))
@@ -203,10 +203,11 @@ def _grouped(rows: Iterable, key: Callable) -> dict:
 
 
 def _baselines(rows: Sequence) -> dict[tuple[str, str], tuple[float, float, dict]]:
-    """(indicator, place) -> the highest stated baseline, the one to name, and who stated that.
+    """(indicator, place) -> the highest baseline, the baseline to name, and who stated that.
 
-    The highest is the limit, to be fair to the figure in doubt; the one most outlets carry (then
-    the latest) is what the sentence names. Populations of the gazetteer fill the gaps.
+    The highest is the limit, so that no figure is doubted unfairly. The sentence names the baseline
+    that most outlets have printed, and of equals the latest. The gazetteer's populations fill the
+    gaps.
     """
     found = {
         ("population", place.pcode): (
@@ -227,7 +228,7 @@ def _baselines(rows: Sequence) -> dict[tuple[str, str], tuple[float, float, dict
 
 
 def _who(row) -> dict:
-    """What a sentence needs to say who stated a figure, in any language."""
+    """The values with which a sentence says who stated a figure, in any language."""
     return {name: getattr(row, name) for name in ("attributed_to", "place", "outlet", "published")}
 
 
@@ -333,8 +334,10 @@ _RUNNING = attrgetter("indicator", "place", "unit", "people", "part", "cause", "
 
 
 def _totals_that_fell(rows: Sequence) -> Iterator[Doubt]:
-    """A body's running total of a flow below its own of an earlier day: digits changed places,
-    or something was taken back. Months and years are totals of their own."""
+    """Running totals of a body that are lower than its own total of an earlier day.
+
+    Either digits changed places or something was taken back. Totals of months and years are apart.
+    """
     running = [
         row
         for row in rows
@@ -363,7 +366,8 @@ def _totals_that_fell(rows: Sequence) -> Iterator[Doubt]:
 
 
 def _perhaps_again(row, other) -> Doubt:
-    """A toll that may be another's: what the other says, and the day to which it would go."""
+    """The doubt about a toll that may be another day's: what was said of that day, and
+    which it is."""
     event = {name: getattr(other, name) for name in ("indicator", "value", "unit", "bound")}
     event["value_high"] = None if pd.isna(other.value_high) else other.value_high
     facts = {"event": event, "event_id": other.figure_id, "limit_source": _who(other)}
@@ -393,7 +397,7 @@ def _ten_times_rivals(groups: Iterable[Sequence]) -> Iterator[Doubt]:
             if row.unit != "celsius" and row.status != "restored" and not row.dubious
         ]
         values = sorted({row.value for row in counted})
-        # The lowest gap: two outlets that repeat one slip must not shield each other.
+        # The smallest gap counts: two outlets that repeat one slip must not protect each other.
         limit = next(
             (
                 high
@@ -455,6 +459,8 @@ def _rivals(rows: Iterable) -> list[dict]:
 
 
 def scale_keys(figures: pd.DataFrame) -> pd.Series:
-    """What a figure's size is compared within: its claim group without the status, as lost and
-    still without on one day are of one scale."""
+    """The group within which a figure's size is compared: its claim without the status.
+
+    What was lost and what is still without supply on one day are of one scale.
+    """
     return joined(figures, _SCALE)

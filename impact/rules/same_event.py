@@ -1,9 +1,9 @@
-"""Same event: tolls that may be another day's toll told again, so that no death counts twice.
+"""Tolls that may be another day's toll told again: a person is asked, so that none counts twice.
 
-Whoever prints a night's toll the day after often names no day, and the toll then bears the day of
-the page. Beside an attack of the day before or after, in the same place and with the same or a
-growing value, it is asked about. What is surer of its day is not: a toll whose report names the
-date, or which was printed after the day that it bears.
+A page that prints a night's toll on the day after often names no day. The toll then gets the day of
+the page. It is asked about where an attack of the day before or after, in the same place, has the
+same or a smaller toll. A toll is not asked about when its day is sure: when its report names the
+date, or when it was printed after the day that it bears.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -22,9 +22,9 @@ _THING = attrgetter("indicator", "place", "unit", "status", "people", "part", "c
 
 
 def asked(rows: Iterable) -> Iterator[tuple]:
-    """Each toll that may be another's told again, with the one that it may be.
+    """Each toll that may be another toll told again, with that other toll.
 
-    rows  of figures, with day_told: whether a report's own words, or a person, tell the day
+    rows: figures, with day_told: whether the report's own words, or a person, tell the day
     """
     days: dict[tuple, dict[date, list]] = {}
     for row in rows:
@@ -47,11 +47,12 @@ def _is_toll(row) -> bool:
 
 
 def _of_day(told: Sequence, before: Sequence, after: Sequence) -> Iterator[tuple]:
-    """Those of one day that may be of the day before, else of the day after.
+    """The tolls of one day that may be of the day before, else of the day after.
 
-    Of two days that are both unsure only the later is asked about: both would leave none. What was
-    printed on one day can hardly know the next one's toll: it must be the same speaker's same
-    number, as of a night that others date by its morning.
+    If both days are unsure, only the later toll is asked about; otherwise both could be taken out.
+    A page printed on one day can hardly know the next day's toll. Therefore the day after is
+    considered only for the same number of the same speaker, as when others date a night by its
+    morning.
     """
     sure = [row for row in told if _is_sure(row)]
     begun = [row for row in told if before and row.value < _lowest(before)]
@@ -68,18 +69,21 @@ def _of_day(told: Sequence, before: Sequence, after: Sequence) -> Iterator[tuple
 
 
 def _is_sure(row) -> bool:
-    """Whether the day is more than that of the page."""
+    """Whether the day is known from more than the page's own day."""
     return row.day_told or row.published != row.date
 
 
 def _grown(before: Sequence, row) -> bool:
-    """Whether a value is one to which the toll of the day before may have grown."""
+    """Whether a toll of the day before may have grown to this value."""
     return _lowest(before) <= row.value <= GROWTH * max(_high(each) for each in before)
 
 
 def _own_count(told: Sequence, own: Sequence) -> float:
-    """How far a day's own count reaches: from what is surely its own (dated so, or below anything
-    said of the day before) up to the last value that it may have grown to; 0 where nothing is."""
+    """The highest value of a day that is surely its own toll; 0 if none is.
+
+    A toll is surely its own if it is dated so, or lower than anything said of the day before. From
+    there it may have grown, step by step.
+    """
     reach = max((row.value for row in own), default=0.0)
     for value in sorted(row.value for row in told):
         if value <= GROWTH * reach:
@@ -88,18 +92,18 @@ def _own_count(told: Sequence, own: Sequence) -> float:
 
 
 def _again(row, other) -> bool:
-    """Whether one speaker said the same of the day after, and dated it surely."""
+    """Whether the same speaker gave the same number for the day after, with a sure date."""
     same = (row.value, row.body) == (other.value, other.body) and row.body != ""
     return same and _is_sure(other) and not _told_apart(row, other)
 
 
 def _told_apart(row, other) -> bool:
-    """Whether one page gives both days: its author tells them apart."""
+    """Whether one page gives tolls of both days, so that its author tells them apart."""
     return bool(row.url) and (row.url, row.published) == (other.url, other.published)
 
 
 def _nearness(row, other) -> tuple:
-    """Which of several to name: the same value, sure of its day, with a speaker, printed first."""
+    """Orders the tolls to name: same value first, then a sure day, a speaker, an early print."""
     return (
         other.value != row.value,
         not _is_sure(other),

@@ -1,9 +1,9 @@
-"""Twins: one count told both as newly lost and as still without is one fact, told twice.
+"""Twins: one count that is told both as newly lost and as still without is one fact.
 
-A page says that 3,300 buildings lost heating and, in another sentence, that 3,300 are without it;
-or one speaker says the one to one paper and the other to the next. Both rows are kept. Whatever
-shows figures shows the fact once, with both words. 5,635 lost and 4,000 without are two facts; so
-is a count of the morning that the same speaker repeats for the evening.
+A page says that 3,300 buildings lost heating and, in another sentence, that 3,300 are without it.
+Or one speaker says "lost" to one paper and "without" to the next. Both rows are kept. Whatever
+shows figures shows the fact once, with both words. 5,635 lost and 4,000 without are two facts. So
+is a count of the morning that the same speaker repeats in the evening.
 """
 
 from collections.abc import Mapping
@@ -16,11 +16,13 @@ STATUSES = ("lost", "without")
 
 
 def mark(figures: pd.DataFrame, thing: pd.Series) -> pd.DataFrame:
-    """Figures with fact, one key for all that tell the same fact, and also_told, the other status
-    under which it is told; both empty for what has no twin.
+    """Adds fact and also_told to figures.
 
-    figures  with body and doubted
-    thing    the claim group of each figure without its status
+    fact is one key for all rows that tell the same fact; also_told is the other status under which
+    it is told. Both are empty for figures without a twin.
+
+        figures  with body and doubted
+        thing    the claim of each figure without its status
     """
     fact = pd.Series("", index=figures.index, dtype=object)
     supply = figures[figures["status"].isin(STATUSES)]
@@ -34,9 +36,9 @@ def mark(figures: pd.DataFrame, thing: pd.Series) -> pd.DataFrame:
 
 
 def once(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows with each fact once: where both tellings are at hand, that as lost stays.
+    """The rows with each fact once. If both tellings are at hand, the one told as lost stays.
 
-    It takes along what stands beside its twin: the claim (in twin, else empty), and the rivals.
+    It takes over what belongs to its twin: the claim (column twin, else empty) and the rivals.
     """
     first, second = (rows[(rows["status"] == each) & (rows["fact"] != "")] for each in STATUSES)
     again = second[second["fact"].isin(first["fact"])]
@@ -56,8 +58,7 @@ def once(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _facts(same: pd.DataFrame) -> dict:
-    """Index -> key of the rows of one count that have a twin; rows that one leads to by its twins
-    have one key."""
+    """Index -> key of the fact, for each row that has a twin. Twins of twins share one key."""
     lost, without = (same[same["status"] == each].to_dict("index") for each in STATUSES)
     key: dict = {}
     for one, row in lost.items():
@@ -72,7 +73,7 @@ def _facts(same: pd.DataFrame) -> dict:
 
 
 def _twins(one: Mapping, other: Mapping) -> bool:
-    """Whether two rows with one count of one thing, told as lost and as without, are one fact."""
+    """Whether two rows, one told as lost and one as without, tell one fact."""
     page = one["url"] != "" and one["url"] == other["url"]
     speaker = one["body"] != "" and one["body"] == other["body"]
     return (

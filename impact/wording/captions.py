@@ -260,12 +260,12 @@ def foot(
 
 
 def latest(rows: pd.DataFrame) -> str:
-    """The id of the figure stated last, by which a picture is known; empty when it has none."""
+    """The id of the figure stated last, which names the picture; empty without figures."""
     return rows.sort_values(["stated", "figure_id"])["figure_id"].iat[-1] if len(rows) else ""
 
 
 def together(frames: Iterable[pd.DataFrame | None]) -> pd.DataFrame:
-    """Figures of several frames under each other, each once; an empty frame when there is none."""
+    """The figures of several frames in one frame, each once; an empty frame if there are none."""
     given = [frame for frame in frames if frame is not None]
     some = [frame for frame in given if len(frame)]
     if not some:

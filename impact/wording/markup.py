@@ -1,8 +1,8 @@
-"""Marked: words of others as HTML or Markdown that shows every character of theirs as it is.
+"""Makes HTML and Markdown in which texts of others show every character as it was typed.
 
-What a report, a table or a person says is never markup here: the only tags and marks are those
-that this module writes. Classes stand in pages/parts/shell/style.css. Pages can show nothing else
-as markup (pages/parts/shell/screen.py).
+What a report, a table or a person says is never markup: the only tags and marks are those that this
+module writes. Their classes stand in pages/parts/shell/style.css. Pages can show no other markup
+(pages/parts/shell/screen.py).
 """
 
 import re
@@ -39,8 +39,10 @@ class Span:
 
 
 def report(text: str, spans: Sequence[Span]) -> Html:
-    """A report's text with its passages marked; where several overlap the current one shows,
-    else the first in the order given."""
+    """A report's text with its passages marked.
+
+    Where several overlap, the current one is marked, else the first in the order given.
+    """
     now = next((span for span in spans if span.current), Span(0, 0))
     first, last = _window(len(text), now.start)
     cuts = [(first, 0, -1), (last, 0, -1)]
@@ -90,8 +92,10 @@ def sources(entries: Iterable[tuple[str, str]]) -> Html:
 
 
 def mask(kind: str, drawing: str) -> Html:
-    """A drawing (SVG) as a mask over the colour of the text around it. What it shows stands beside
-    it in words, so that it says nothing to assistive software."""
+    """A drawing (SVG) as a mask over the colour of the text around it.
+
+    Words beside it say what it shows, so it is hidden from assistive software.
+    """
     address = f"url(data:image/svg+xml,{encoded(drawing)})"
     return Html(f'<div class="{kind}" aria-hidden="true" style="mask-image: {address}"></div>')
 
@@ -102,11 +106,13 @@ def plain(text: str) -> Html:
 
 
 def markdown(text: str) -> Markdown:
-    """Text as Markdown that shows it as it is, on one line; Markdown stays what it is.
+    """Text as Markdown that shows it as it is, on one line.
 
-    Streamlit looks for links, emoji, icons and arrows once more in what a backslash has made plain
-    text. Their marks therefore stand in an element of their own, which has no style: nothing
-    around them is one text with them.
+    What is Markdown already stays as it is.
+
+    Streamlit looks for links, emoji, icons and arrows again, even in text that a backslash has made
+    plain. Therefore each of their marks is put into an element of its own, which has no style.
+    Streamlit then no longer reads the mark and the words around it as one text.
     """
     if isinstance(text, Markdown):
         return text
@@ -185,7 +191,7 @@ def _sendable(text: str) -> str:
 
 
 def _outside(span: Span, now: Span) -> tuple[int, int]:
-    """What of a passage lies outside the current one, which is marked as one piece."""
+    """The parts of a passage outside the current one, which is marked as one piece."""
     start = now.end if now.start <= span.start < now.end else span.start
     end = now.start if now.start < span.end <= now.end else span.end
     return start, end

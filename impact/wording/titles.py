@@ -69,7 +69,7 @@ def title(
 
 
 def telling(indicator: str, statuses: Collection[str]) -> str:
-    """Of the statuses of an outage that a chart shows the one that it is mostly about."""
+    """The status of an outage that a chart is mostly about, of those that it shows."""
     if not INDICATORS[indicator].statuses:
         return ""
     return next((each for each in _CUT_OFF if each in statuses), "without")
@@ -108,7 +108,8 @@ def over_time(rows: pd.DataFrame, words: Words) -> str:
 
 
 def named(places: Sequence[str], words: Words) -> str:
-    """Places by name, comma between; how many they are where a line would not hold the names."""
+    """Names of places with commas between, or how many places, if a line would not hold the
+    names."""
     if len(places) > MOST_NAMES:
         return words.plural("{count} place", "{count} places", len(places))
     return ", ".join(PLACES[pcode].name(words.language) for pcode in places)

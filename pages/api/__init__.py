@@ -37,7 +37,7 @@ KEPT_RESULTS = 32
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """What one request asks for, read and found right.
+    """One request, read and found right.
 
     values  by parameter name
     given   names and texts as they stood in the address
@@ -70,7 +70,10 @@ class Answer:
 
 
 class Unavailable(Exception):
-    """What was asked cannot be given now: a sentence to translate, and when to ask again (s)."""
+    """What was asked for cannot be given now.
+
+    It carries a sentence to translate, and after how many seconds to ask again.
+    """
 
     def __init__(self, message: str, status: int = 503, *, again_in: int = 0):
         super().__init__(message)
@@ -126,8 +129,11 @@ def addresses() -> tuple[Address, ...]:
 
 @cache
 def reader(folder: str) -> Reader:
-    """The reader of a store for every address: apart from the pages', so that no program's many
-    questions push out what the pages have at hand."""
+    """The reader of a store for every address for programs.
+
+    It is another reader than the pages', so that many questions of programs do not push out what
+    pages have at hand.
+    """
     return Reader(Path(folder), kept=KEPT_RESULTS)
 
 
@@ -139,7 +145,7 @@ def version() -> str:
 
 
 def page_headers(total: int, more: str | None) -> dict[str, str]:
-    """How many there are in all, and where the next ones are (RFC 8288)."""
+    """Headers that say how many rows there are in all, and where the next ones are (RFC 8288)."""
     headers = {"X-Total-Count": str(total)}
     return headers | ({"Link": f'<{more}>; rel="next"'} if more else {})
 

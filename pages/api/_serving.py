@@ -59,7 +59,7 @@ _LOG = logging.getLogger(__name__)
 
 
 def routes() -> list[Route]:
-    """A route an address, and an answer for every other address under /api/."""
+    """One route for each address, and an answer for every other path under /api/."""
     going_back = asyncio.Semaphore(1)
     return [
         *(Route(each.path, Endpoint(each, going_back)) for each in addresses()),
@@ -71,8 +71,8 @@ def routes() -> list[Route]:
 class Endpoint:
     """Serves one address to GET and HEAD.
 
-    going_back  the turns of who asks for the past, which every address shares: it takes seconds,
-                and who stays in the present does not wait for it
+    going_back: the turns of requests about the past. All addresses share them, because each takes
+    seconds. Requests about the present do not wait for them.
     """
 
     def __init__(self, address: Address, going_back: asyncio.Semaphore):
@@ -97,7 +97,7 @@ class Endpoint:
 
 
 class Nowhere:
-    """Answers for what lies under /api/ and is no address."""
+    """Answers every path under /api/ that is no address."""
 
     async def __call__(self, scope, receive, send) -> None:
         request = Request(scope, receive)
@@ -126,7 +126,7 @@ def respond(address: Address, request: Request) -> Response:
         answer = _unavailable(Unavailable(BUSY, again_in=PATIENCE), words)
     except StoreFault as fault:
         answer = in_json({"error": fault.told(words)}, 503, **NOT_KEPT)
-    except Exception:  # whoever asks gets a sentence, the log the trace
+    except Exception:  # The program gets a sentence; the trace goes to the log.
         _LOG.exception("%s failed", address.path)
         told = words._("This could not be answered, through no fault of the address. Try later.")
         answer = in_json({"error": told}, 500, **NOT_KEPT)
@@ -134,8 +134,10 @@ def respond(address: Address, request: Request) -> Response:
 
 
 def _answer(address: Address, request: Request, words: Words) -> Answer:
-    """The answer, or 304 for who has it already. A snapshot that is published meanwhile counts
-    for the whole answer or not at all."""
+    """The answer, or 304 if the program has it already.
+
+    If a snapshot is published meanwhile, it counts for the whole answer or not at all.
+    """
     query = request.scope["query_string"]
     values = parameters.read(query, address.parameters)
     folder = ledger.store_folder()
@@ -167,8 +169,8 @@ def _answer(address: Address, request: Request, words: Words) -> Answer:
 
 
 def _validators(asked: Asked, moment: Past | None) -> dict[str, str]:
-    """What tells one answer from another (the snapshot, the address and the release), and for how
-    long it may be taken for true."""
+    """The ETag of an answer, made from snapshot, address and release, and how long it stays
+    true."""
     seconds = LIVE if moment is None else RECORDED if moment.recorded else PUT_TOGETHER
     told = repr((version(), asked.reader.snapshot, asked.base, asked.path, asked.values))
     headers = {
@@ -182,7 +184,7 @@ def _validators(asked: Asked, moment: Past | None) -> dict[str, str]:
 
 
 def _has_it(request: Request, headers: Mapping[str, str]) -> bool:
-    """Whether whoever asks holds this very answer (RFC 9110: the tag goes before the time)."""
+    """Whether the program holds this very answer (RFC 9110: the tag goes before the time)."""
     if (tags := request.headers.get("If-None-Match")) is not None:
         known = {tag.strip().removeprefix("W/") for tag in tags.split(",")}
         return bool(known & {headers["ETag"].removeprefix("W/"), "*"})
@@ -206,7 +208,7 @@ def _unavailable(unavailable: Unavailable, words: Words) -> Answer:
 
 
 def _response(request: Request, answer: Answer) -> Response:
-    """The answer with the headers that every one has; to HEAD without its body."""
+    """The answer with the headers that every answer has; without its body for HEAD."""
     response = Response(answer.body, answer.status, {**_ALWAYS, **answer.headers})
     if answer.mime:
         response.headers["Content-Type"] = answer.mime

@@ -45,14 +45,14 @@ def _drawn(asked: Asked, view: View, ending: str, scale: int) -> bytes:
 
 
 class Pictures:
-    """The pictures last asked for; of too many the one that nobody asked for longest goes."""
+    """The latest pictures. If there are too many, the one goes that nobody asked for longest."""
 
     def __init__(self, most: int):
         self._most, self._lock = most, threading.Lock()
         self._kept: OrderedDict[Hashable, bytes] = OrderedDict()
 
     def get(self, shown: Hashable, draw: Callable[[], bytes]) -> bytes:
-        """The picture of what is shown; drawn if it is not at hand."""
+        """The picture that is asked for; drawn if it is not at hand."""
         with self._lock:
             if shown in self._kept:
                 self._kept.move_to_end(shown)

@@ -11,7 +11,7 @@ from pages.api import Address, Answer, Asked, in_json, in_utc, page_headers
 
 
 def answer(asked: Asked, *, ending: str) -> Answer:
-    """The rows asked for; how many there are in all, and where the next ones are."""
+    """The rows asked for, how many there are in all, and where the next ones are."""
     wanted = filters.search(asked.values)
     limit, offset = asked.values.of(declared.LIMIT), asked.values.of(declared.OFFSET)
     total = search.count(asked.reader, wanted)

@@ -10,8 +10,10 @@ WAIT = 2.0
 
 
 def answer(asked: Asked) -> Answer:
-    """200 when figures are published, readable and current and nothing is amiss, else 503. No
-    paths, no secrets."""
+    """200 if figures are published, readable and current and nothing is wrong, else 503.
+
+    It tells no paths and no secrets.
+    """
     reader = asked.reader
     published = reader.readable()
     extent = queries.extent(reader) if published else None

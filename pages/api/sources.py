@@ -51,7 +51,7 @@ def _document(row: dict, words: Words) -> dict:
 
 
 def _in_words(row: dict, words: Words) -> dict:
-    """The row, what of it has words in the reader's language in these."""
+    """The row, with title, publisher and licence in the reader's language."""
     known = [name for name in ("title", "publisher", "licence") if name in row]
     return row | {name: words._(row[name]) for name in known}
 

@@ -52,16 +52,28 @@ def told(address: Address) -> None:
             st.markdown(markup.bullets(map(line, address.parameters)))
 
 
+def of_pages() -> list[Parameter]:
+    """The parameters that no address for programs takes."""
+    taken = {each.name for address in addresses() for each in address.parameters}
+    return [each for name, each in declared.EVERY.items() if name not in taken]
+
+
 def line(parameter: Parameter) -> markup.Markdown:
-    """A parameter with its meaning and what it takes."""
+    """A parameter with its meaning, what it takes and its default."""
     form = parameter.form
     values = form.says(words) or markup.codes(form.options)
-    return markup.ours(
+    told = markup.ours(
         words._("{name}: {meaning}. Takes {values}."),
         name=markup.code(parameter.name),
         meaning=words._(parameter.meaning),
         values=values,
     )
+    usual = parameter.defaults if parameter.several else (parameter.default,)
+    if not any(usual):
+        return told
+    default = markup.codes([str(each) for each in usual])
+    left_out = markup.ours(words._("When left out: {default}."), default=default)
+    return markup.ours("{told} {left_out}", told=told, left_out=left_out)
 
 
 st.title(words._(TITLE))
@@ -70,6 +82,10 @@ if not session.reader().count():
     chart.unpublished()
 for each in addresses():
     told(each)
+st.subheader(words._("Addresses of pages"), anchor=False)
+st.markdown(words._("Pages take the same parameters, and these beside them."))
+with st.expander(words._("Parameters of pages alone")):
+    st.markdown(markup.bullets(map(line, of_pages())))
 st.subheader(words._("What holds for all of them"), anchor=False)
 for rule in RULES:
     limits = {"rows": words.number(declared.ROWS), "most": words.number(declared.MOST_ROWS)}

@@ -1,4 +1,4 @@
-"""What files say of themselves: dates in their many spellings."""
+"""What files say of themselves, such as dates in their many spellings."""
 
 import re
 from datetime import datetime

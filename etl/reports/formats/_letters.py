@@ -1,4 +1,4 @@
-"""Letters: bytes to text whatever the encoding, and text that came out garbled made right."""
+"""Bytes to text, whatever the encoding, and the repair of text that came out garbled."""
 
 import codecs
 import re

@@ -1,4 +1,4 @@
-"""Distance: how far a number stands from the words that may say what it counts."""
+"""How far a number stands from the words that may say what it counts."""
 
 from bisect import bisect_right
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""Nouns: what a number counts, found behind it over adjectives ("14 поранених дітей")."""
+"""What a number counts: the noun behind it, with adjectives between ("14 поранених дітей")."""
 
 from typing import NamedTuple
 

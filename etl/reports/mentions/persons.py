@@ -1,4 +1,4 @@
-"""Persons: one person or building named without a number, and numbers that are someone's age."""
+"""One person or building named without a number, and numbers that are somebody's age."""
 
 from typing import NamedTuple
 

@@ -1,4 +1,4 @@
-"""Naming: the place that the words at one token of a sentence name or point at."""
+"""The place that the words at one token of a sentence name or point at."""
 
 from collections.abc import Sequence
 

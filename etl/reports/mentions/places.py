@@ -1,4 +1,4 @@
-"""Placing: every place that a sentence names or points at, and how neighbours join."""
+"""Every place that a sentence names or points at. Neighbouring names are joined to one place."""
 
 from dataclasses import replace
 

@@ -1,7 +1,7 @@
-"""Left out: why a number of a report is no figure, and what a figure in waiting lacks.
+"""Why a number of a report is no figure, and what a number still lacks to be one.
 
 Both lists are closed: a code that is not here is a mistake in the program. A reviewer reads these
-sentences beside the number, so each says what was seen and, where it helps, why that is no impact.
+sentences beside the number. So each says what was seen and, where it helps, why that is no impact.
 """
 
 from impact.model.language import N_

@@ -1,7 +1,7 @@
-"""Limits: how large what is brought may be, each declared here alone.
+"""How large a file may be that somebody brings. Each limit is declared here alone.
 
-The server's own limit for an upload (maxUploadSize in .streamlit/config.toml) says MEGABYTES once
-more, as Streamlit reads it from there; a test holds the two to one number.
+Streamlit reads its own limit for an upload from maxUploadSize in .streamlit/config.toml. A test
+makes sure that it is MEGABYTES.
 """
 
 MEGABYTES = 25  # of 1,048,576 bytes, as Streamlit counts

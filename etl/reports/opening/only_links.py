@@ -1,4 +1,4 @@
-"""Links: a text that is only an address says nothing; addresses are not opened."""
+"""Finds texts that are only an address. Addresses are not opened, so such a text says nothing."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Reasons: who states a claim, and what caused it."""
+"""Who states a claim, and what caused the loss."""
 
 from etl.reports.mentions.triggers import SERVICES
 from etl.reports.resolution.claims import NumberClaim, ParsedSentence
@@ -55,7 +55,8 @@ def _rank_after(scan: Scan, speaker: Match) -> Match | None:
 
 
 def _rank(speaker: str) -> int:
-    """Persons with their office first, then bodies by name, then bare offices ("mayor")."""
+    """Order of speakers: persons with their office, then bodies by name, then offices alone
+    ("mayor")."""
     if "(" in speaker:
         return 0
     return 1 if speaker[:1].isupper() else 2

@@ -14,7 +14,7 @@ from etl.reports.mentions.triggers import Trigger, hard_marks, triggers
 from etl.reports.resolution.context import Context
 from etl.reports.text.sentence import Scan
 
-# Numbers that describe or name a thing. They stand between others without parting them.
+# Numbers that describe or name a thing. Numbers on both sides of one still belong together.
 NAMING = ("age", "storey", "ordinal", "name")
 
 WEAPONS = ("drones", "missiles")
@@ -26,11 +26,11 @@ Tokens = tuple[int, int]
 class NumberClaim:
     """One number with what the sentence says of it.
 
-    out      why it is no figure: a key of left_out.REASONS, empty where it may be one
+    out      why it is no figure: a key of left_out.REASONS; empty if it may be one
     lacks    what a figure needs and the text does not give: keys of left_out.LACKS
     trail    field -> the tokens of `scan` that gave it
     heading  whether the report's own title says it
-    recalled whether the report only recalls it from an earlier one
+    recalled  whether the report only recalls it from an earlier report
     """
 
     scan: Scan
@@ -55,11 +55,11 @@ class NumberClaim:
 
     @property
     def still_out(self) -> bool:
-        """Whether supplies are counted as they stand on a day, whenever they failed."""
+        """Whether it counts supplies as they stand on a day, whenever they failed."""
         return self.status in ("without", "restored")
 
     def lack(self, name: str) -> None:
-        """Notes once that a field could not be found."""
+        """Notes that a field could not be found. Each field is noted once."""
         if name not in self.lacks:
             self.lacks = (*self.lacks, name)
 
@@ -72,7 +72,7 @@ class ParsedSentence:
 
     def __init__(self, scan: Scan, context: Context):
         self.scan, self.context = scan, context
-        # Days come first: their tokens are taken and no numbers.
+        # Days come first, so that their tokens are not taken for numbers.
         self.days = days(scan, context.published)
         self.places = mentions(scan)
         self.numbers = numbers(scan)
@@ -88,11 +88,11 @@ class ParsedSentence:
         return self.scan.low(i) in self._joins[meaning]
 
     def links(self, *values: str) -> bool:
-        """Whether a link of one of these values stands anywhere in the sentence."""
+        """Whether linking words with one of these values stand anywhere in the sentence."""
         return any(link.value in values for link in self.scan.of("links"))
 
     def parted(self, start: int, end: int) -> bool:
-        """Whether a clause ends for good between two tokens, both included."""
+        """Whether a clause ends for good between two tokens, these included."""
         return any(start <= mark <= end for mark in self.marks)
 
     def numbers_between(self, start: int, end: int) -> int:

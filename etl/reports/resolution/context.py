@@ -1,4 +1,4 @@
-"""Context: what earlier sentences of a report leave standing for later ones."""
+"""What the sentences read so far leave for the next sentence of the report."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -9,7 +9,7 @@ from etl.reports.mentions.places import CITY, FOREIGN, REGION, VAGUE, Mention
 from impact.model.places import PLACES, UnknownPlace, find
 from impact.model.speakers import identify
 
-# An attack longer ago than this is told again, it is not what the report is about.
+# An attack longer ago than this is only recalled; the report is not about it.
 _SAME_STORY = timedelta(days=4)
 
 
@@ -18,7 +18,7 @@ class Context:
     """Places, days and words that later sentences refer back to."""
 
     published: date | None = None
-    place: str = ""  # P-code in force
+    place: str = ""  # P-code of the current place
     topic: str = ""  # the place the report or section is about: the first it names
     topic_block: int = 0
     block: int = -1  # the line being read
@@ -27,19 +27,22 @@ class Context:
     foreign: bool = False
     month: str = ""  # ISO month named last
     event: str = ""  # ISO day of the latest attack told of
-    event_here: str = ""  # and of the one told of last in the line being read
+    event_here: str = ""  # ISO day of the attack told of last in the line that is being read
     service: str = ""
     unit: str = ""
     cause: str = ""
     speaker: str = ""
-    named: set[str] = field(default_factory=set)  # every place in force so far
+    named: set[str] = field(default_factory=set)  # every place that was the current one so far
     triggers: list = field(default_factory=list)  # of the sentence before
     intro: list = field(default_factory=list)  # of a line that ends with a colon
     last: object | None = None  # the last number of the sentence before, with its claim
 
     def enter(self, block: int) -> None:
-        """A new line begins: what it does not place itself is about the report's own place,
-        unless the line before had moved on to another region."""
+        """Begins a new line.
+
+        What the line does not place itself is about the report's own place, unless the line before
+        had moved on to another region.
+        """
         if block == self.block:
             return
         self.block, self.event_here = block, ""
@@ -49,7 +52,7 @@ class Context:
                 self.remember(self.topic)
 
     def remember(self, pcode: str) -> None:
-        """Makes a place the one in force."""
+        """Makes a place the current one, to which later words refer."""
         place = PLACES[pcode]
         self.named.add(pcode)
         if not self.topic and pcode != UKRAINE:
@@ -63,7 +66,7 @@ class Context:
                 self.city = ""
 
     def resolve(self, mention: Mention) -> str:
-        """The P-code a mention means; FOREIGN or VAGUE; empty where nothing was named before."""
+        """The P-code that a mention means; FOREIGN or VAGUE; empty if nothing was named before."""
         if mention.pcode:
             return mention.pcode
         if mention.pointer in (FOREIGN, VAGUE):
@@ -92,7 +95,7 @@ class Context:
 
     @property
     def attack(self) -> str:
-        """ISO day of the attack that is being told of: the line's own, else the latest."""
+        """ISO day of the attack that the text tells of: the line's own, else the latest."""
         return self.event_here or self.event
 
     def event_day(self) -> str:

@@ -1,6 +1,6 @@
-"""Whens: the day of a claim, when it was stated, and whether it is a total over a longer time.
+"""The day of a claim, when it was stated, and whether it is a total over a longer time.
 
-A toll belongs to the day of its attack, a supply cut to the day on which it was counted.
+A toll belongs to the day of its attack. A supply cut belongs to the day on which it was counted.
 """
 
 from datetime import timedelta
@@ -10,16 +10,16 @@ from etl.reports.mentions.numbers import Number
 from etl.reports.resolution.claims import NumberClaim, ParsedSentence, end_of
 from impact.model import dates
 
-# What was true longer ago than this is told again, not reported.
+# What was true longer ago than this is recalled, not reported.
 _PAST, _PAST_MONTH = timedelta(days=300), timedelta(days=331)
 _FARTHEST = 40.0  # a day further from a number than this says nothing about it
 _TOTAL_REACH = 14  # tokens between a number and "since the beginning of"
 
 
 def set_day(sentence: ParsedSentence, claim: NumberClaim) -> None:
-    """Gives a claim its day or period, a reason to be left out, or the note that it lacks one."""
+    """Gives a claim its day or period, or a reason to be left out, or notes that it lacks a day."""
     if claim.date:
-        return  # it came with the whole that the number is a part of
+        return  # The day came with the whole that the number is a part of.
     day = _day(sentence, claim)
     if day and (reason := _other_time(sentence, day)):
         claim.out = reason
@@ -41,7 +41,10 @@ def set_day(sentence: ParsedSentence, claim: NumberClaim) -> None:
 
 
 def _other_time(sentence: ParsedSentence, day: Day) -> str:
-    """ "tomorrow" is a plan; a year is past, unless it is the one that is summed up."""
+    """Why a number is of another time: "tomorrow" is a plan, a past year is over.
+
+    A year that is summed up is not over.
+    """
     published = sentence.context.published
     if day.relative == "tomorrow":
         return "plan"
@@ -96,7 +99,7 @@ def _day(sentence: ParsedSentence, claim: NumberClaim) -> Day | None:
 
 
 def _fits(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:
-    """Whether a day can be the claim's: not the attack's for what is counted today."""
+    """Whether a day can be the claim's: what is counted today does not get the attack's day."""
     if not day.stated or (claim.still_out and day.role == EVENT):
         return False
     whole = sentence.leading_whole
@@ -121,13 +124,13 @@ def _distance(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> float:
 
 
 def _apart(sentence: ParsedSentence, number: Number, day: Day) -> float:
-    """How far words, numbers and the end of a clause put a day and a number apart."""
+    """How far a day is from a number, in words, numbers and ends of clauses between them."""
     end = end_of(number)
     start, stop = (end, day.start) if day.start >= end else (day.end, number.start)
     crossed = sentence.numbers_between(start, stop)
     parted = sentence.parted(start, stop)
     words = max(0, stop - start)
-    if day.start <= 4:  # a day that opens the sentence is meant for all of it
+    if day.start <= 4:  # A day that opens the sentence holds for all of it.
         return 0.1 * words + 1.5 * crossed + 4 * parted
     return 0.1 * words + 3.0 * crossed + 12 * parted
 
@@ -140,7 +143,8 @@ def _set_period(sentence: ParsedSentence, claim: NumberClaim) -> None:
 
 
 def _is_total(sentence: ParsedSentence, claim: NumberClaim, start: int) -> bool:
-    """Whether words for a total count a number: near, and not beyond its clause's own day."""
+    """Whether words for a total count a number: near it, and not beyond the day of its own
+    clause."""
     number = claim.number
     if abs(start - number.start) > _TOTAL_REACH:
         return False

@@ -1,4 +1,4 @@
-"""Memory: what a sentence leaves standing for the sentences after it."""
+"""What a sentence leaves for the sentences after it."""
 
 from etl.reports.mentions.days import AS_OF, VAGUE_DAYS
 from etl.reports.mentions.places import FOREIGN, UKRAINE, VAGUE, Mention
@@ -11,8 +11,10 @@ _SERVICE_OF = {indicator: service for service, indicator in SERVICES.items()}
 
 
 def remember_event(sentence: ParsedSentence) -> None:
-    """The latest day that the sentence itself names is the attack's until another is named: in
-    "the overnight attack on 14 March" that is the date, not the night before the publication."""
+    """Takes the latest day that a sentence names for the attack's day, until another day is named.
+
+    In "the overnight attack on 14 March" it is 14 March, not the night before the publication.
+    """
     context = sentence.context
     dated = any(len(day.stated) == 10 and not day.relative for day in sentence.days)
     named = ""
@@ -65,7 +67,7 @@ def _remember_places(sentence: ParsedSentence) -> None:
 
 
 def _only_launched_from(sentence: ParsedSentence) -> bool:
-    """ "Drones flew from Kursk towards Sumy": the text stays at home."""
+    """Whether a place is only where weapons came from: "Drones flew from Kursk towards Sumy"."""
     named: list[Mention] = [m for m in sentence.places if not m.aside] or sentence.places
     at_home = any(mention.pcode and mention.pcode != UKRAINE for mention in named)
     return at_home and any(trigger.indicator == LAUNCH for trigger in sentence.triggers)

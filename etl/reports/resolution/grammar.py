@@ -1,8 +1,8 @@
-"""Grammar: a sentence's numbers, triggers, places and days joined to claims.
+"""The grammar joins the numbers, triggers, places and days of a sentence to claims.
 
-It knows no word of any language; languages/*.toml does. For each number it asks in turn what it
-counts (wholes, parts, counting), where (whereabouts), when (whens), who says so and why (reasons).
-What is left out on purpose is kept with its reason.
+It knows no word of any language; the lexicons do. For each number it asks in turn what it counts
+(wholes.py, parts.py, indicator_of.py, unit_of.py), where (place_of.py), when (day_of.py), and who
+says so and why (attribution.py). A number that is left out on purpose is kept with its reason.
 """
 
 from dataclasses import replace
@@ -29,7 +29,7 @@ from etl.reports.resolution.uncounted import reason_not_to_count
 from etl.reports.resolution.wholes import settle_whole
 from etl.reports.text.sentence import Scan
 
-# No reader of a report would take these for a count of anything.
+# Numbers that nobody would take for a count of anything.
 _SILENT = (*NAMING, "length")
 # A trigger further away than this gives way to a list, or to none for a number without a noun.
 _LIST_FIRST, _BARE_REACH = 8, 11
@@ -50,7 +50,8 @@ def claims(scan: Scan, context: Context) -> list[NumberClaim]:
 
 
 def _subject(scan: Scan) -> str:
-    """Why no number of a sentence is a figure: foreign land, armies, past years, polls."""
+    """The subject of a sentence whose numbers are no figures: foreign land, armies, past years,
+    polls."""
     subjects = ("foreign", "military", "past", "opinion")
     return next((match.value for match in scan.of("left_out") if match.value in subjects), "")
 

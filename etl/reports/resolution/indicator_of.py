@@ -1,4 +1,4 @@
-"""Counting: which trigger counts a number, beside it, along a list or from the line before."""
+"""Which trigger counts a number: one beside it, the one of its list, or one of the line before."""
 
 from etl.reports.mentions.distance import WEAK_REASONS
 from etl.reports.mentions.numbers import Number
@@ -10,15 +10,15 @@ from etl.reports.resolution.unit_of import TOLLS, noun_before, set_unit
 
 # A trigger further away than this says nothing about a number.
 _FAR = 24.0
-_WEAK_FAR = 10.0  # nor do words as common as "were working"
+_WEAK_FAR = 10.0  # The same for words as common as "were working".
 _LONGEST_JOINT = 10  # tokens between two numbers of one list
 _CASUALTIES = ("killed", "injured", "missing")
-# Whoever counts these counts what is cut off.
+# A number of these counts what is cut off.
 _SUBSCRIBERS = ("customers", "households", "properties")
 
 
 def nearest(sentence: ParsedSentence, number: Number) -> tuple[Trigger | None, float]:
-    """The trigger nearest to a number that can count it, and how far it is."""
+    """The nearest trigger that can count a number, and how far away it is."""
     best, far = None, _FAR
     for trigger in sentence.triggers:
         if _fits(sentence, number, trigger):
@@ -43,7 +43,7 @@ def _fits(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
 
 
 def risen_to(sentence: ParsedSentence, number: Number) -> bool:
-    """Whether a number is what its subject rose or fell to, however far off that stands."""
+    """Whether a number is what its subject rose or fell to, however far away the subject is."""
     before = range(max(0, number.start - 3), number.start)
     return any(
         link.value == "change" and link.end - 1 in before for link in sentence.scan.of("links")
@@ -94,7 +94,7 @@ def inherited(sentence: ParsedSentence, number: Number) -> Trigger | None:
 
 
 def _goes_on(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
-    """Whether a sentence without a trigger goes on counting by that of the one before it."""
+    """Whether a sentence without a trigger goes on counting what the one before it counted."""
     if not trigger.takes(number.unit):
         return False
     supply = trigger.indicator in SERVICES.values()
@@ -113,7 +113,7 @@ def _goes_on(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool
 
 
 def of_air_force(sentence: ParsedSentence, number: Number) -> Trigger | None:
-    """Drones and missiles that the Air Force counts were launched, whatever the verb."""
+    """The trigger of drones and missiles that the Air Force counts: launched, whatever the verb."""
     if number.unit in WEAPONS and any(
         match.value == "Air Force" for match in sentence.scan.of("speakers")
     ):
@@ -146,6 +146,6 @@ def apply(sentence: ParsedSentence, claim: NumberClaim, trigger: Trigger) -> Non
 
 
 def untold(claim: NumberClaim) -> None:
-    """A number without a trigger: one for a person to place if its noun is one of supply."""
+    """Leaves a number without a trigger to a person, if its noun is one of supply."""
     if not claim.out and not claim.number.implied and claim.number.unit in _SUBSCRIBERS:
         claim.lack("indicator")

@@ -1,4 +1,4 @@
-"""Parts: the number that is some of another ("13 injured, including four children")."""
+"""Numbers that count some of another number ("13 injured, including four children")."""
 
 from etl.reports.mentions.numbers import Number
 from etl.reports.mentions.triggers import OUT
@@ -9,14 +9,14 @@ from etl.reports.text.lexicon import Match
 from etl.reports.text.sentence import Scan
 from impact.model.indicators import INDICATORS
 
-# Parts counted in these say of themselves what they are.
+# A part with one of these units says itself what it counts.
 _TELLING = ("buildings", "facilities", "households", "customers", "settlements", *WEAPONS)
 _OUT_REACH = 8  # tokens to words such as "hospitalised", which say all there is to a part
 _BESIDE, _NEAR = 2, 4  # tokens to a trigger by which a number counts for itself
 
 
 def settle_part(sentence: ParsedSentence, claim: NumberClaim) -> bool:
-    """Settles a number that is part of another: it takes what the whole counts."""
+    """Settles a number that is a part of another: it gets what the whole counts."""
     number = claim.number
     link = _part_link(sentence, number)
     whole = _whole_of(sentence, number, link) if link else None
@@ -67,7 +67,8 @@ def _settle_nameless(
 ) -> None:
     """ "13 injured, including five in Kharkiv" is a figure; "including two more" is none.
 
-    So is "Most of those affected, 500,000, were in the capital", which says the same of a place.
+    "Most of those affected, 500,000, were in the capital" is a figure, too: it says the same of a
+    place.
     """
     elsewhere = link.value == "anaphora" and bool(sentence.places)
     if elsewhere and not whole.out:
@@ -82,7 +83,7 @@ def _settle_nameless(
 
 
 def _take(sentence: ParsedSentence, claim: NumberClaim, whole: NumberClaim) -> None:
-    """Gives a part what its whole counts, where and when."""
+    """Gives a part the indicator, place and day of its whole."""
     for name in ("trigger", "indicator", "status", "place", "date", "as_of", "moment"):
         setattr(claim, name, getattr(whole, name))
     claim.unit = claim.unit or whole.unit
@@ -113,7 +114,7 @@ def _leads(sentence: ParsedSentence, link: Match, number: Number) -> bool:
 
 
 def _follows(sentence: ParsedSentence, link: Match, number: Number) -> bool:
-    """ "three of them"; "one of them" holds its number."""
+    """ "three of them"; in "one of them" the words hold the number themselves."""
     gap = range(end_of(number), link.start)
     return (
         number.start <= link.start <= end_of(number) + 1
@@ -160,7 +161,7 @@ def _whole_of(sentence: ParsedSentence, number: Number, link: Match) -> NumberCl
 
 
 def _wanted(scan: Scan, link: Match) -> str:
-    """The casualty that the linking words name themselves: "among the injured"."""
+    """The casualties that the linking words name: "among the injured"."""
     found = ""
     for kind in ("toll", "toll_noun"):
         for i in range(link.start, link.end):

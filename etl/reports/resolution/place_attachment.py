@@ -1,4 +1,4 @@
-"""Governing: which of a sentence's places a number belongs to, by what stands between them."""
+"""Which of a sentence's places a number belongs to, told by what stands between them."""
 
 from etl.reports.mentions.numbers import Number
 from etl.reports.mentions.places import KYIV, REGION, UKRAINE, Mention
@@ -16,7 +16,7 @@ _GOVERNS_ITS_OWN = 50.0
 
 
 def governing(sentence: ParsedSentence, number: Number) -> Mention | None:
-    """The place that governs a number; None where none is near."""
+    """The place that a number belongs to; None if none is near."""
     best, least = None, _FARTHEST
     for mention in sentence.places:
         if resolve(sentence, mention):
@@ -45,9 +45,9 @@ def _unbroken(sentence: ParsedSentence, start: int, stop: int) -> bool:
 
 
 def around(sentence: ParsedSentence, mention: Mention) -> str:
-    """The area around all places of a list: "five killed in Lviv and Zaporizhzhia" is Ukraine's.
+    """The area around all places of a list: "five killed in Lviv and Zaporizhzhia" are Ukraine's.
 
-    Empty where a place stands alone, or where one of two lies within the other.
+    Empty if a place stands alone, or if one of two lies within the other.
     """
     listed = _list_of(sentence, mention)
     if not any(sentence.scan.link("and", i) for i in range(listed[0].end, listed[-1].start)):
@@ -61,7 +61,7 @@ def around(sentence: ParsedSentence, mention: Mention) -> str:
 
 
 def _list_of(sentence: ParsedSentence, mention: Mention) -> list[Mention]:
-    """The places that only commas and "and" part from a mention, itself among them."""
+    """The places of the list that a mention stands in: only commas and "and" lie between them."""
     places = sentence.places
     first = last = places.index(mention)
     while first and _side_by_side(sentence, places[first - 1], places[first]):
@@ -86,7 +86,7 @@ def _side_by_side(sentence: ParsedSentence, one: Mention, other: Mention) -> boo
 
 
 def resolve(sentence: ParsedSentence, mention: Mention) -> str:
-    """What a mention means; "the region" of an oblast named before it in this sentence."""
+    """The P-code of a mention. "The region" means the oblast named before it in this sentence."""
     if mention.pointer == REGION:
         for other in reversed(sentence.places):
             if other.end <= mention.start and other.pcode and other.pcode != UKRAINE:
@@ -132,7 +132,7 @@ def _ahead(sentence: ParsedSentence, mention: Mention, begin: int) -> float:
 
 
 def _has_a_number(sentence: ParsedSentence, mention: Mention) -> bool:
-    """Whether a number follows a place within its clause, which it then governs."""
+    """Whether a number follows a place within its clause. The number then belongs to the place."""
     for number in sentence.numbers:
         if number.start >= mention.end and number.outside not in NAMING:
             return not sentence.parted(mention.end, number.start - 1)

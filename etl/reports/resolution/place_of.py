@@ -1,4 +1,4 @@
-"""Whereabouts: the place of a claim, from the sentence, the speaker's office or the text before."""
+"""The place of a claim: from its sentence, from the speaker's office, or from the text before."""
 
 from etl.reports.mentions.places import FOREIGN, KYIV, UKRAINE, VAGUE, Mention
 from etl.reports.mentions.triggers import LAUNCH
@@ -7,14 +7,14 @@ from etl.reports.resolution.context import office_of, own_oblast
 from etl.reports.resolution.place_attachment import around, governing, own_place, resolve
 from impact.model.places import PLACES, Place
 
-# From these, launches are counted over the whole country.
+# Launches by these are counted for the whole country.
 _NATIONAL = ("Air Force", "Zelenskyy")
-# So many at once are never aimed at one city alone.
+# So many weapons at once are never aimed at one city alone.
 _MASSIVE = {"drones": 100, "missiles": 15}
 
 
 def set_place(sentence: ParsedSentence, claim: NumberClaim) -> None:
-    """Gives a claim its place, a reason to be left out, or the note that it lacks a place."""
+    """Gives a claim its place, or a reason to be left out, or notes that it lacks a place."""
     if claim.unit in WEAPONS:
         _set_target(sentence, claim)
     elif claim.place:
@@ -52,7 +52,7 @@ def _everywhere(sentence: ParsedSentence) -> bool:
 
 
 def _speakers_place(sentence: ParsedSentence) -> str:
-    """Where the mayor or governor who speaks holds office, if the text has moved elsewhere."""
+    """The place whose mayor or governor speaks, if the text has moved on to another place."""
     here = sentence.context.place
     around = (here, PLACES[here].oblast, own_oblast(PLACES[here])) if here else ()
     for match in sentence.scan.of("speakers"):
@@ -77,7 +77,7 @@ def _settle(sentence: ParsedSentence, claim: NumberClaim, mention: Mention) -> N
 
 
 def _widen(claim: NumberClaim) -> None:
-    """A count of settlements cannot be a city's; the oblast around it is meant."""
+    """Gives a count of settlements the oblast around a city: a city has no settlements to count."""
     if claim.unit == "settlements" and claim.place and _is_city(PLACES[claim.place]):
         claim.place = own_oblast(PLACES[claim.place])
 
@@ -90,7 +90,7 @@ def _is_city(place: Place) -> bool:
 
 
 def _set_target(sentence: ParsedSentence, claim: NumberClaim) -> None:
-    """Launches are at the whole country unless the words say at which part."""
+    """Places launches: the whole country, unless the words name a part of it as the target."""
     context = sentence.context
     aimed = _aimed(sentence, claim)
     mention = governing(sentence, claim.number)

@@ -1,4 +1,4 @@
-"""Degrees: air temperatures a sentence states, in Celsius, below zero where the words say so."""
+"""Air temperatures that a sentence states, in Celsius; below zero where the words say so."""
 
 from collections.abc import Sequence
 from datetime import date, timedelta
@@ -12,7 +12,7 @@ from etl.reports.resolution.grammar import NumberClaim
 from etl.reports.text.sentence import Scan
 from etl.reports.text.tokens import NUMBER, WORD
 
-# What the air in Ukraine has been, and a little more; beyond it the number is none of the air.
+# The range of air temperatures in Ukraine, and a little more. Other numbers are not of the air.
 _COLDEST, _HOTTEST = -45, 50
 # No thermometer is read further.
 _LIMIT = 60
@@ -74,7 +74,7 @@ def _in_order(first: float, second: float | None) -> tuple[float, float | None]:
 
 
 def _minus_sign(scan: Scan, i: int) -> bool:
-    """Whether a dash is a minus: glued to the number behind it and to nothing before."""
+    """Whether a dash is a minus: it touches the number behind it and nothing before it."""
     return scan.low(i) == "-" and scan.glued(i + 1) and not scan.glued(i)
 
 
@@ -133,7 +133,8 @@ def _joins(scan: Scan, i: int) -> bool:
 
 
 def _bound(scan: Scan, number: Number) -> None:
-    """The word for a bound: "понад 20 морозу" is colder than -20, no least value, but about."""
+    """The bound of a temperature: "понад 20 морозу" means colder than -20, which is "about", not
+    "at least"."""
     for bound in scan.of("bounds"):
         if bound.end == number.start:
             below = bound.value == "at_least" and number.value < 0
@@ -175,7 +176,7 @@ def _place(scan: Scan, context: Context, claim: NumberClaim) -> None:
 
 
 def _ahead(day: Day, published: date | None) -> str:
-    """The day a forecast is for: "on Saturday" is the next one, not the last."""
+    """The day that a forecast is for: "on Saturday" is the next Saturday, not the last."""
     stated = date.fromisoformat(day.stated)
     if day.relative == "weekday" and published and stated <= published:
         stated += timedelta(days=7)

@@ -1,4 +1,4 @@
-"""Uncounted: numbers beside a trigger that add nothing to what it counts."""
+"""Numbers that stand beside a trigger and count nothing of what it names."""
 
 from etl.reports.mentions.numbers import Number
 from etl.reports.mentions.triggers import OUT, SERVICES, Trigger
@@ -15,7 +15,7 @@ _STRUCTURES = ("buildings", "facilities")
 def reason_not_to_count(
     sentence: ParsedSentence, number: Number, trigger: Trigger | None, far: float
 ) -> str:
-    """Why a number adds nothing although a trigger is near; empty where it may count."""
+    """Why a number counts nothing although a trigger is near; empty if it may count."""
     told = trigger is not None and trigger.indicator != OUT
     if told and (reason := _fate(sentence, number)):
         return reason
@@ -44,7 +44,7 @@ def _fate(sentence: ParsedSentence, number: Number) -> str:
 
 
 def _right_after(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
-    """Whether only a few words, no mark, no "and" and no harm part a number from a fate."""
+    """Whether only a few words, no mark, no "and" and no harm stand between a number and a fate."""
     scan, end = sentence.scan, end_of(number)
     gap = range(end, trigger.start)
     return (
@@ -56,7 +56,7 @@ def _right_after(sentence: ParsedSentence, number: Number, trigger: Trigger) -> 
 
 
 def _one_of_several(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
-    """Whether persons or houses are described one by one: who they were, not how many."""
+    """Whether persons or houses are described one by one: that says who they were, not how many."""
     if number.unit in _STRUCTURES:
         return _seen(sentence, number, trigger)
     if _apposition(sentence, number):
@@ -72,7 +72,7 @@ def _one_of_several(sentence: ParsedSentence, number: Number, trigger: Trigger) 
 
 
 def _seen(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
-    """ "an entrance of a building", "houses and a school": seen, not counted.
+    """ "An entrance of a building", "houses and a school": things that are described, not counted.
 
     Only "a house was destroyed" counts one.
     """
@@ -82,7 +82,7 @@ def _seen(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
 
 
 def _apposition(sentence: ParsedSentence, number: Number) -> bool:
-    """ "One civilian, a 33-year-old man, was injured": who it was, after how many."""
+    """ "One civilian, a 33-year-old man, was injured": the second number describes the first."""
     earlier = [n for n in sentence.numbers if n.start < number.start and not n.outside]
     if not earlier or earlier[-1].unit != "people" or number.unit != "people":
         return False
@@ -117,7 +117,8 @@ def _belongs(sentence: ParsedSentence, words: Match, number: Number) -> bool:
 
 
 def planned(sentence: ParsedSentence, number: Number, trigger: Trigger) -> str:
-    """ "plan" or "schedule" where one stands over a number: "could leave 5,000 without power"."""
+    """ "plan" or "schedule", if such a word stands over a number: "could leave 5,000 without
+    power"."""
     if trigger not in sentence.triggers or trigger.indicator == "missing":
         return ""
     for match in sentence.scan.of("left_out"):

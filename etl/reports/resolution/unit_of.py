@@ -1,4 +1,4 @@
-"""Units: what a number counts where its own noun does not say it or does not fit."""
+"""What a number counts when its own noun does not say it, or does not fit."""
 
 from etl.reports.mentions.numbers import Number
 from etl.reports.resolution.claims import NumberClaim, ParsedSentence
@@ -8,7 +8,10 @@ TOLLS = ("killed", "injured", "missing", "rescued", "evacuated", "displaced")
 
 
 def set_unit(sentence: ParsedSentence, claim: NumberClaim) -> None:
-    """The claim's unit; without one it lacks it, with one of another indicator it is left out."""
+    """Gives a claim its unit.
+
+    A claim without a unit lacks it. A claim with the unit of another indicator is left out.
+    """
     units = INDICATORS[claim.indicator].units
     claim.unit = claim.unit or _unit_from_around(sentence, claim, units)
     number = claim.number

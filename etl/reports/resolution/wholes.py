@@ -1,4 +1,4 @@
-"""Wholes: the number that another is out of ("4,000 of the 5,635 buildings that lost heating")."""
+"""Numbers of which another is a part ("4,000 of the 5,635 buildings that lost heating")."""
 
 from etl.reports.mentions.numbers import Number
 from etl.reports.mentions.triggers import LAUNCH, OUT, SERVICES, Trigger
@@ -8,13 +8,13 @@ from etl.reports.resolution.unit_of import set_unit
 
 _REACH, _FAR_REACH = 8, 16  # tokens from a part to its whole
 _SHARE_REACH = 3  # tokens from "a third of" to its whole
-_CLAUSE_REACH = 3  # tokens from a whole to the words that say what befell all of it
-# What is said of a part where all of it was cut off before.
+_CLAUSE_REACH = 3  # tokens from a whole to the words that say what happened to all of it
+# Statuses of a part whose whole was cut off before.
 _SINCE_LOST = ("remains", "restored", "pending")
 
 
 def settle_whole(sentence: ParsedSentence, claim: NumberClaim) -> bool:
-    """Settles a number that is the whole of another: all that was lost, or all there is."""
+    """Settles a number of which another is a part: all that was lost, or all there is."""
     number = claim.number
     if number is sentence.leading_whole:
         trigger, _ = nearest(sentence, number)
@@ -53,9 +53,9 @@ def _settle_shared(sentence: ParsedSentence, claim: NumberClaim) -> bool:
 def _lose(
     sentence: ParsedSentence, claim: NumberClaim, trigger: Trigger | None, unit: str = ""
 ) -> bool:
-    """The whole of a part that is still without, or has supply again, is what was lost.
+    """Makes a whole what was lost, if its part is still without supply or has it again.
 
-    Of a part that was just cut off, the whole is all there are.
+    The whole of a part that was just cut off is all there is.
     """
     if trigger is None or trigger.indicator not in SERVICES.values():
         return False
@@ -84,7 +84,7 @@ def _joined(sentence: ParsedSentence, part: Number, whole: Number) -> bool:
 
 
 def _is_of_share(sentence: ParsedSentence, whole: Number) -> bool:
-    """Whether a share without a number is of this whole: "a third of the 12,000"."""
+    """Whether a share without a number belongs to this whole: "a third of the 12,000"."""
     scan = sentence.scan
     if not scan.of("unquantified"):
         return False
@@ -97,7 +97,7 @@ def _is_of_share(sentence: ParsedSentence, whole: Number) -> bool:
 
 
 def _was_lost(sentence: ParsedSentence, whole: Number) -> bool:
-    """Whether all of a whole was cut off: the sentence says so of it, or that a part still is."""
+    """Whether all of a whole was cut off: the sentence says so, or a part of it still is."""
     scan, end = sentence.scan, end_of(whole)
     if whole is sentence.leading_whole or any(
         state.value in _SINCE_LOST for state in scan.of("states")

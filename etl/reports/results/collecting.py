@@ -1,4 +1,4 @@
-"""Collecting: the claims of a whole report as figures, numbers to be placed and those left out."""
+"""The claims of a whole report as figures, as numbers for a person to place, or as left out."""
 
 from etl.reports.mentions.places import UKRAINE
 from etl.reports.model.document import Document, Span
@@ -12,7 +12,7 @@ from etl.reports.text.cleaned import Cleaned
 from impact.model.figure import Figure, InvalidFigure
 from impact.model.places import PLACES
 
-# A box of key figures may name its place only so many lines below them.
+# A box of key figures may name its place below them, at most so many lines away.
 _BOX = 4
 
 
@@ -23,9 +23,9 @@ def collect(
     context: Context,
     document: Document | None,
 ) -> Reading:
-    """Every claim as what it is: a figure, to be placed by a person, or left out."""
+    """Every claim as a figure, as a number for a person to place, or as left out."""
     _place_the_rest(made, context)
-    # Tables are blanked in the text that is read: the document's own characters are quoted.
+    # Tables are blanked in the text that is read, so quotes are taken from the document itself.
     given = document.text if document else cleaned.given
     left_out = [claim for claim in made if claim.out]
     unplaced = [claim for claim in made if claim.lacks and not claim.out]
@@ -50,7 +50,8 @@ def collect(
 
 
 def _place_the_rest(made: list[NumberClaim], context: Context) -> None:
-    """Gives claims without a place the only one the report names ("Чернігів, 24 січня" below)."""
+    """Gives claims without a place the only place that the report names ("Чернігів, 24 січня"
+    below)."""
     place = _only_place(context)
     for claim in made:
         if claim.lacks != ("place",) or claim.out:
@@ -62,7 +63,7 @@ def _place_the_rest(made: list[NumberClaim], context: Context) -> None:
 
 
 def _only_place(context: Context) -> str:
-    """The one place a report names, or the oblast that all its places lie in, if named too."""
+    """The only place that a report names, or a named oblast in which all its places lie."""
     named = context.named - {UKRAINE}
     oblasts = {own_oblast(PLACES[pcode]) for pcode in named}
     if len(named) == 1:

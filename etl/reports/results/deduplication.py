@@ -1,4 +1,4 @@
-"""Repeats: a claim told again in other words, and a headline that rounds the text below it."""
+"""Drops a claim that is told again in other words, and a headline that rounds the text below."""
 
 from collections.abc import Iterable
 
@@ -9,7 +9,10 @@ _ROUNDED, _ROUGHLY = 0.03, 0.25  # how far off a headline may be, plainly and wi
 
 
 def without_repeats(claims: Iterable[NumberClaim]) -> list[NumberClaim]:
-    """The claims said once; those said again, or rounded in the headline, are marked "repeat"."""
+    """The claims, each once.
+
+    Claims that are told again, or rounded in the headline, are marked "repeat".
+    """
     once: list[NumberClaim] = []
     for claim in claims:
         told = next((other for other in once if _repeats(claim, other)), None)
@@ -31,7 +34,7 @@ def without_repeats(claims: Iterable[NumberClaim]) -> list[NumberClaim]:
 def _repeats(claim: NumberClaim, other: NumberClaim) -> bool:
     mine, theirs = claim.number, other.number
     if claim.speaker and other.speaker and claim.speaker != other.speaker:
-        return False  # two bodies that say the same are two claims
+        return False  # Two bodies that say the same give two claims.
     return (mine.value, mine.high) == (theirs.value, theirs.high) and all(
         getattr(claim, name) == getattr(other, name) for name in _SAME
     )

@@ -1,4 +1,4 @@
-"""Quotes: the characters of the text as given that carry a claim."""
+"""The characters of the text, as it was given, that carry a claim."""
 
 from collections.abc import Iterable
 

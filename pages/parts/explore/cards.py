@@ -91,6 +91,6 @@ def _lines(card: Card, words) -> list[str]:
 
 
 def _counted(unit: str, row: dict, words) -> str:
-    """The unit with what is counted, without saying "drones" twice."""
+    """The unit and what is counted, without saying "drones" twice."""
     status = captions.what(row, words)
     return f"{unit} · {status}" if row["status"] or row["unit"] == "people" else status

@@ -20,7 +20,7 @@ NUMBERS = "numbers-"
 
 
 def draw(view: View) -> Picture:
-    """The picture of a view, as wide and in the colours as the page is."""
+    """The picture of a view, drawn for the width and the theme of the page."""
     return views.draw(replace(view, theme=session.theme()), session.reader(), session.sheet())
 
 
@@ -55,8 +55,8 @@ def chart(
         drawn,
         key=key,
         theme=None,
-        # A callback: when something was published meanwhile the new chart is another widget, and
-        # would know nothing of what was selected on the old one.
+        # A callback, because after a publication the chart is another widget, which would know
+        # nothing of what was selected on the one before.
         on_select=partial(_open, key),
         selection_mode="points",
         config=charts.CONFIG,
@@ -77,7 +77,7 @@ def _way_to_figure(name: str, view: View) -> None:
 
 
 def how_to_read() -> None:
-    """What the marks on outage charts say: colour alone carries no meaning."""
+    """Says what the marks on outage charts mean, since colour alone says nothing."""
     words = session.words()
     select = words._("Select a mark to see its evidence.")
     st.caption(f"{words._(captions.MARKS)} {select}")
@@ -95,8 +95,10 @@ def _open(key: str) -> None:
 
 @st.fragment
 def numbers(name: str, rows: pd.DataFrame, caption: Caption, file: str) -> None:
-    """The same numbers as a table, folded, and as CSV with title and source lines' ids. They are
-    made when a reader opens them; nothing else on the page is made anew for it."""
+    """The same numbers as a table, folded, and as CSV with the title and the ids of the figures.
+
+    The table is made when a reader opens it. Nothing else on the page is made again then.
+    """
     words = session.words()
     folded = st.expander(
         words._("The same numbers as a table"), key=f"{NUMBERS}{name}", on_change="rerun"

@@ -70,7 +70,10 @@ def _count(shown: int, every: int, period: tuple[date, date]) -> None:
 
 
 def listing(some: list[Conflict]) -> Conflict:
-    """The list, the gravest first; a row or the box under it chooses the one that is looked at."""
+    """The list, the gravest first.
+
+    A row, or the box under it, chooses the conflict that is shown.
+    """
     words = session.words()
     st.caption(words._(conflicts.RANKED), help=words._(conflicts.RANK_HELP))
     table = conflict_captions.table(some, words)
@@ -133,8 +136,11 @@ def side_by_side(conflict: Conflict) -> None:
 
 
 def _view(conflict: Conflict) -> View | None:
-    """The picture nearest to a conflict: what was said of a toll, or the day's bars with what
-    others said. None draws a part of a whole, or a group that nobody has a word for."""
+    """The picture nearest to a conflict: the statements of a toll, or the day's bars with their
+    rivals.
+
+    There is none for a part of a whole, or for a group of people without a word of ours.
+    """
     row = conflict.row
     if row["part"] or row["people"] not in vocabulary.PEOPLE:
         return None

@@ -19,18 +19,20 @@ from pages.parts.shell import access, news, session
 from pages.parts.shell import screen as st
 
 _OPEN, _ROUND = "_evidence", "_evidence_round"
-# Where a figure's words stand: the same figure may stand on the page and in the drawer over it.
+# Where a figure is shown: it may stand on the page and, at once, in the drawer over it.
 _PAGE, _DRAWER = "page", "drawer"
 
 
 def show(claims: Sequence[str], figure_ids: Sequence[str] = (), *, added: bool = True) -> None:
-    """Opens the drawer on one claim group, or on several: what a total is made of, or, unless
-    `added`, what is counted."""
+    """Opens the drawer on one claim or on several.
+
+    added: the mark is the sum of the claims; else it shows how many there are
+    """
     st.session_state[_OPEN] = (tuple(claims), tuple(figure_ids), added)
 
 
 def round_of() -> int:
-    """Changes when the drawer closes: part of a chart's key, so that its selection is undone."""
+    """A number that changes when the drawer closes. In a chart's key, it undoes the selection."""
     return st.session_state.get(_ROUND, 0)
 
 
@@ -59,9 +61,9 @@ def _close() -> None:
 
 
 def _several(claims: Sequence[str], figure_ids: Sequence[str], rule: str, added: bool) -> None:
-    """The claims behind a mark, each kind of number by itself; choosing one opens it in place.
+    """The claims behind a mark, grouped by kind of number. Choosing one opens it in the drawer.
 
-    added  whether the mark is their sum; else it shows how many there are
+    added: the mark is the sum of the claims; else it shows how many there are
     """
     words = session.words()
     rows = twins.once(queries.figures(session.reader(), figure_ids))
@@ -130,7 +132,7 @@ def _one(claim: str, rule: str) -> None:
 
 
 def leading(statement: list[dict], doubts: pd.DataFrame, words, place: str = _PAGE) -> None:
-    """The leading claim, why it leads, and on whose word."""
+    """The leading figure, why it leads, and who said it."""
     lead = statement[0]
     st.header(vocabulary.amount(lead, words), anchor=False)
     why = lead["why"]
@@ -152,7 +154,7 @@ def leading(statement: list[dict], doubts: pd.DataFrame, words, place: str = _PA
 
 
 def _others(statements: list[list[dict]], doubts: pd.DataFrame, words) -> None:
-    """The other claims, each once with every page that prints it, and the doubts in words."""
+    """The other figures, each once with every page that prints it, and their doubts in words."""
     if not statements:
         st.caption(words._("Nobody else gave a figure."))
         return
@@ -164,7 +166,7 @@ def _others(statements: list[list[dict]], doubts: pd.DataFrame, words) -> None:
 
 
 def beside(statement: list[dict], doubts: pd.DataFrame, words, place: str = _PAGE) -> None:
-    """A claim that does not lead: why not, what speaks against it, who said it, and notes."""
+    """A figure that does not lead: why not, what speaks against it, who said it, and notes."""
     row = statement[0]
     amount, why = vocabulary.amount(row, words), row["why"]
     st.markdown(markup.ours("**{amount}** · {why}", amount=amount, why=words._(why)))
@@ -174,7 +176,7 @@ def beside(statement: list[dict], doubts: pd.DataFrame, words, place: str = _PAG
 
 
 def held_back(indicators: Collection[str], places: Collection[str], period) -> None:
-    """Figures in doubt: kept, listed, but not drawn until a person answers the doubt."""
+    """Figures in doubt, which are listed but not drawn until a person answers the doubt."""
     words = session.words()
     rows = queries.in_doubt(session.reader(), indicators, *period)
     rows = rows[rows["place"].isin(places)]
@@ -190,7 +192,7 @@ def held_back(indicators: Collection[str], places: Collection[str], period) -> N
 
 
 def _doubted(rows: pd.DataFrame) -> None:
-    """Figures in doubt, each with the sentences that hold it back."""
+    """Figures in doubt, each with the sentences of its doubts."""
     words, reader = session.words(), session.reader()
     doubts = queries.doubts(reader, rows["figure_id"].tolist())
     for row in rows.to_dict("records"):
@@ -222,8 +224,10 @@ def _objections(row, doubts: pd.DataFrame, words) -> None:
 
 
 def _said(statement: list[dict], words, place: str) -> None:
-    """Who said it and when it held, then each page with its date, note and sentence; and the pages
-    that tell the same fact under another status."""
+    """Who said it and when it held, then each page with its date, note and sentence.
+
+    Pages that tell the same fact under the other status follow.
+    """
     row = statement[0]
     standing, cause = vocabulary.standing(row, words), captions.cause(row, words)
     told = [captions.who(row, words), captions.when(row, words), standing, cause]

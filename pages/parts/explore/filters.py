@@ -108,10 +108,10 @@ def choose_period(
     winter: bool = False,
     by_day: bool = False,
 ):
-    """First and last day: the latest thirty with data, a winter, a month, or days of one's own.
+    """First and last day: the latest thirty with data, a winter, a month, or the reader's own days.
 
-    Opens on the latest days on which the indicators have figures for the places, as an empty
-    today helps nobody, or on the latest winter. Returns (first, last).
+    It opens on the latest days with figures of the indicators in the places, or on the latest
+    winter, because a period without figures helps nobody. Returns (first, last).
 
     by_day  whether the page shows one day of the period, which the address may name
     """
@@ -134,7 +134,7 @@ def choose_period(
 def choose_period_of(
     options: Sequence[str], default: str, show: Callable[[str], str], *, by_day: bool = False
 ) -> str:
-    """The code of one period; an address may name any, be it among the options or not."""
+    """The code of one period. An address may name any, even one that is not among the options."""
     return address.choose(
         st.selectbox,
         session.words()._("Period"),
@@ -161,8 +161,10 @@ def _is_period(code: str) -> bool:
 
 
 def _said_of_period(by_day: bool) -> list[str]:
-    """What the address says of the period: its code; else one day, or the month around the day
-    or the event that the page shows; else days of its own."""
+    """What the address says of the period: its code, one day, or the reader's own days.
+
+    A page that shows one day, or one event, takes the month around it.
+    """
     ends = address.texts("from") or address.texts("to")
     day, codes = address.texts("day"), address.texts("period")
     if day and not by_day:
@@ -186,7 +188,7 @@ def _month_of(day: str) -> str:
 
 
 def choose_days() -> tuple[date, date]:
-    """First and last day of the reader's own, both always in the address."""
+    """First and last day as the reader chooses them. Both always stand in the address."""
     words = session.words()
     told = address.has_news("from", "to") and bool(address.texts("from"))
     names = zip((N_("From"), N_("To")), ("from", "to"), _usual_days(), strict=True)
@@ -254,7 +256,7 @@ def choose_unit(indicator: str, within: Collection[str], period: tuple[date, dat
 
 
 def choose_people(options: Collection[str] = ("all", "children", "women", "men")) -> str:
-    """Whose toll: everybody's, or that of one group where sources count it."""
+    """Whose toll: everybody's, or that of one group which sources count."""
     words = session.words()
     return address.choose(
         st.segmented_control,
@@ -267,15 +269,17 @@ def choose_people(options: Collection[str] = ("all", "children", "women", "men")
 
 
 def rule() -> str:
-    """Which claim leads, on a page that does not let it be chosen: as the address says, or as it
-    was chosen elsewhere."""
+    """The headline rule on a page where it cannot be chosen.
+
+    It is what the address says, or what was chosen on another page.
+    """
     chosen = address.hold("rule")
     address.show_as("rule", session.words()._(headline.RULE_TITLES[chosen]))
     return chosen
 
 
 def choose_rule() -> str:
-    """Which claim leads when several stand side by side."""
+    """Which figure of a claim leads."""
     words = session.words()
     return address.choose(
         st.selectbox,

@@ -81,7 +81,10 @@ def _shares(rows, unit) -> None:
 
 
 def _parts(rows) -> None:
-    """Figures that count only a part of the whole: listed, never drawn as rivals of the whole."""
+    """Figures that count only a part of the whole.
+
+    They are listed and not drawn as rivals of it.
+    """
     words = session.words()
     if rows.empty:
         return

@@ -38,7 +38,7 @@ def render(area: Place, period: Period, people: str, rule: str) -> None:
 
 
 def _show(view: View) -> bool:
-    """Shows the picture of a view if there are figures for it; whether there are."""
+    """Shows the picture of a view if there are figures for it; returns whether there are."""
     picture = chart.draw(view)
     if picture.shown.empty:
         return False

@@ -27,7 +27,7 @@ from pictures.compact import NoDrawing
 
 LENGTHS = {"day": N_("One day"), "week": N_("A week")}
 # The page's own language stands under `lang`; the brief may be in another.
-_LANGUAGE = "in"
+_LANGUAGE = declared.WRITTEN_IN.name
 _KEY, _DRAWN = "brief", "_brief_drawn"
 _sheet = script.drawing_component(__file__)
 
@@ -59,7 +59,7 @@ def choose() -> tuple[str, tuple[date, date], str]:
 
 
 def offer(asked: tuple[str, tuple[date, date], str]) -> None:
-    """The brief with its button, how to print it, and its preview."""
+    """The brief with its button, how to print it, and a preview."""
     words, reader = session.words(), session.reader()
     with st.spinner(words._("Writing the brief …"), show_time=False):
         told = _gathered(reader, reader.snapshot, *asked)
@@ -102,7 +102,7 @@ def _gathered(reader: Reader, _snapshot: str, pcode: str, period, language: str)
 
 
 def _page(told: Brief, drawn: Sequence[str | None]) -> str:
-    """The file, linked to this dashboard as it is known at the moment that the page shows."""
+    """The file, with links to this dashboard as it was known at the moment that the page shows."""
     gone_back = session.past()
     at = gone_back.at if gone_back else citation.pin(told.known_at, dates.now())
     base = (st.context.url or "").split("?")[0].rsplit("/", 1)[0]
@@ -110,7 +110,7 @@ def _page(told: Brief, drawn: Sequence[str | None]) -> str:
 
 
 def _drawings(told: Brief, key: tuple) -> tuple[Sequence[str | None], dict]:
-    """The drawings at hand, and what the reader's browser is asked to draw."""
+    """The drawings that are there, and those that the reader's browser is asked to make."""
     if chromium.find():
         return _KEPT.of(key, told.pictures), {}
     name = hashlib.sha256(repr(key).encode()).hexdigest()
@@ -135,12 +135,12 @@ def _figure(picture: Picture) -> dict:
 
 
 def _keep() -> None:
-    """Notes the browser's drawings: they come before the page runs, which then puts them in."""
+    """Keeps the browser's drawings. They arrive before the page runs, which then shows them."""
     st.session_state[_DRAWN] = st.session_state[_KEY].drawn
 
 
 class _Kept:
-    """The drawings of the briefs last asked for, a hundred kilobytes each."""
+    """The drawings of the latest briefs, about a hundred kilobytes each."""
 
     def __init__(self, most: int):
         self._most, self._kept = most, {}

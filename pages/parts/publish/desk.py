@@ -43,12 +43,12 @@ def show(picture, alt: str, pack: Callable[[Mapping[str, bytes]], bytes]) -> Non
 
 
 def _keep() -> None:
-    """Notes the browser's drawings: they come before the page runs, which then packs them."""
+    """Keeps the browser's drawings. They arrive before the page runs, which then packs them."""
     st.session_state[_DRAWN] = st.session_state[_KEY].drawn
 
 
 def _packed(key: str, name: str, pack) -> dict | None:
-    """The ZIP that the reader has asked for, once; nothing if the picture has changed since."""
+    """The ZIP that the reader has asked for. Nothing if the picture has changed since."""
     drawn = st.session_state.pop(_DRAWN, None)
     if not drawn or drawn["key"] != key:
         return None

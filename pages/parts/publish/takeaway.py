@@ -26,16 +26,18 @@ def offer(chosen: View, picture: Picture) -> None:
 
 
 def _links(chosen: View, picture: Picture) -> Links:
-    """Pinned to the moment that the page shows, or to now."""
+    """Links to the view, pinned to the moment that the page shows, or to now."""
     gone_back = session.past()
     built_at = queries.extent(session.reader()).built_at
     at = gone_back.at if gone_back else citation.pin(built_at, dates.now())
-    page = (st.context.url or "figure").split("?")[0]  # run without a browser, it has no address
+    page = (st.context.url or "figure").split("?")[
+        0
+    ]  # Without a browser, as in a test, the page has no address.
     return citation.links(chosen, picture.view, page, at)
 
 
 def _quotes(picture: Picture, own: Quote, links: Links) -> list[Quote]:
-    """The picture's words in every language, its own first."""
+    """The words to quote the picture with, in every language, its own first."""
     reader = session.reader()
     others = [code for code in language.languages() if code != own.language]
     return [
@@ -95,7 +97,7 @@ def _numbers(picture: Picture) -> None:
 
 
 def _from_server(picture: Picture) -> None:
-    """For browsers that do not let a page draw: the same files, drawn on the server."""
+    """The same files drawn on the server, for browsers in which a page cannot draw."""
     words = session.words()
     for label, ending, kind, scale in (
         (words._("PNG drawn by the server"), "-2x.png", "png", 2),

@@ -28,7 +28,7 @@ THEMES = {"light": N_("Light"), "dark": N_("Dark")}
 # Counted apart by sources: tolls.
 _GROUPED = ("killed", "injured")
 # The page's own language stands under `lang`; a picture may be in another.
-_LANGUAGE = "in"
+_LANGUAGE = declared.WRITTEN_IN.name
 # What a link to this page sets whole; language and moment go along from page to page.
 _WHOLE = (*(each.name for each in PARAMETERS if each.name not in ("lang", "asof")), _LANGUAGE)
 
@@ -69,7 +69,7 @@ def choose() -> View:
 
 
 def _take_event() -> None:
-    """An event that the address names stands for all that it says of the view."""
+    """Takes place, day and indicator from the event that the address names."""
     for text in address.texts("event"):
         with suppress(WrongParameter):
             event = parameters.value(declared.EVENT, text)
@@ -77,7 +77,7 @@ def _take_event() -> None:
 
 
 def told(error: InvalidView) -> str:
-    """What cannot be drawn, and what to do instead, in the page's language."""
+    """Says what cannot be drawn, and what to do instead."""
     words = session.words()
     if error.parameter != "places":
         return error.sentence(words)
@@ -94,7 +94,10 @@ def told(error: InvalidView) -> str:
 
 
 def _is_fixed() -> bool:
-    """Whether days were chosen; the latest days stay open, so that the live link follows them."""
+    """Whether the reader chose days.
+
+    The latest days stay open, so that the live link follows them.
+    """
     return address.value("period") not in (None, periods.LATEST)
 
 

@@ -1,4 +1,4 @@
-"""Contesting a published figure where one finds it: dispute, correct or withdraw, with a reason."""
+"""Lets a person dispute, correct or withdraw a published figure where they see it."""
 
 from collections.abc import Mapping
 
@@ -33,10 +33,12 @@ _OPEN = "_contested"
 
 @st.fragment
 def offer(row: Mapping, place: str) -> None:
-    """A button beside a published figure, and its form once pressed; nothing where nobody decides.
+    """A button beside a published figure, and its form once pressed.
 
-    The ledger is asked only then: a look at the evidence must not wait for whoever writes.
-    `place` tells the page's own button from that of a drawer over the page.
+    Shows nothing where nobody decides.
+
+    The ledger is asked only after the press, so that a look at the evidence never waits for a
+    writer. `place` tells the page's button from that of a drawer over the page.
     """
     if access.closed():
         return
@@ -75,7 +77,7 @@ def _seen(key: str) -> str:
 
 
 def _decided(figure_id: str, key: str) -> Mapping:
-    """How the figure stands; says so where it is not as this form has shown it."""
+    """How the figure stands, with a note if that is not what this form has shown."""
     decided = decisions.of(reports.store(), [figure_id])[figure_id]
     seen = st.session_state.setdefault(_seen(key), decided["state"])
     if seen != decided["state"]:
@@ -141,7 +143,7 @@ def _form(row: Mapping, key: str) -> None:
 
 
 def _act(action, row, decided, fields, who, reason, named) -> bool:
-    """Stores what was decided; says what stands in the way."""
+    """Stores what was decided, or says why it could not be stored."""
     words = session.words()
     if action == CORRECT:
         base = as_record(decided)
@@ -170,7 +172,7 @@ def _act(action, row, decided, fields, who, reason, named) -> bool:
 
 
 def _stored(key: str) -> None:
-    """What was stored is on its way to the pages, and can be taken back."""
+    """Says that what was stored will soon be on the pages, and offers to take it back."""
     words = session.words()
     st.markdown(words._("Recorded in the log of corrections."))
     publishing.status(reports.publishing_thread())

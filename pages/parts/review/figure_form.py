@@ -167,7 +167,7 @@ def _place(start: Mapping, key: str) -> str | None:
 
 
 def place_name(pcode: str, language: str) -> str:
-    """A place by its names in every language, a city with its oblast: found by typing any."""
+    """A place by its names in every language, a city with its oblast: typing any finds it."""
     place = PLACES[pcode]
     names = list(dict.fromkeys([place.name(language), *place.names.all()]))
     if place.oblast not in ("", pcode):

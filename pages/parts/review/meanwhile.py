@@ -1,4 +1,4 @@
-"""Meanwhile: what somebody else has done to a figure since this page showed it, in a sentence."""
+"""What somebody else did to a figure since this page showed it, in a sentence."""
 
 from collections.abc import Iterable
 
@@ -39,6 +39,6 @@ def nothing_decided(changes: Iterable[Change], words: Words) -> str:
 
 
 def left_as_they_are(named: Iterable[tuple[str, Change]], words: Words) -> str:
-    """Which of several figures a step left out, each by its name, and why."""
+    """Which figures a step left out, each by its name, and why."""
     told = "; ".join(f"{name} ({happened(change, words)})" for name, change in named)
     return words._("Nothing was decided about {figures}.", figures=told)

@@ -1,4 +1,4 @@
-"""Notes: why a figure is to be believed, in a reviewer's words. They change no order."""
+"""A reviewer's words on why a figure is to be believed. Notes change no order."""
 
 import pandas as pd
 
@@ -16,7 +16,8 @@ _NEW, _BACK, _ROUND = "_notes_new", "_notes_back", "_notes_round"
 
 
 def of(figure_ids: list[str]) -> pd.DataFrame:
-    """The notes about figures: those published, and in the present those just written."""
+    """The notes about figures: published notes and, unless the page shows the past, those just
+    written."""
     known = queries.notes(session.reader(), figure_ids)
     if session.past():
         return known
@@ -117,7 +118,7 @@ def _form(conflict: Conflict, who: str) -> None:
 
 
 def _keep(note: str, figure_id: str, who: str, reason: str) -> None:
-    """Shows a note at once; publishing takes seconds."""
+    """Shows a note at once, because publishing takes seconds."""
     st.session_state.setdefault(_NEW, []).append(
         {
             "decision_id": note,

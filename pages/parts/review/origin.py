@@ -1,6 +1,7 @@
-"""Where a report comes from: its day of publication, publisher and link, as read or as told.
+"""Where a report comes from: its day of publication, publisher and link.
 
-What is told anew has the report read again: days such as "overnight" depend on it.
+Each was read from the report or told by a person. After a change the report is read again, because
+days such as "overnight" depend on its day of publication.
 """
 
 from collections.abc import Mapping
@@ -28,9 +29,9 @@ class Origin:
 
 
 def show(row: Mapping, who: str, *, key: str) -> None:
-    """When and by whom a report was published, who says so, and the way to change it.
+    """When and by whom a report was published, who says so, and a form to change it.
 
-    A report that names no day is asked for one.
+    A report that names no day asks for one.
     """
     words = session.words()
     try:
@@ -104,7 +105,7 @@ def _sentence(row: Mapping, reading: Mapping, words: Words) -> str:
 
 
 def _form(row: Mapping, reading: Mapping, who: str, key: str) -> None:
-    """Asks for day, publisher and link; what is saved has the report read again."""
+    """Asks for day, publisher and link. After saving, the report is read again."""
     words = session.words()
     name = f"origin-{key}-{row['document_id'][:12]}"
     with st.form(name, border=False):
@@ -127,7 +128,7 @@ def _form(row: Mapping, reading: Mapping, who: str, key: str) -> None:
 
 
 def _said(row: Mapping, who: str, told: Origin) -> bool:
-    """Keeps what is told of a report; says why it may not be."""
+    """Stores what a person says of a report, or says why it cannot be stored."""
     about = (row["upload_id"], row["part"], who, told.published, told.publisher, told.url)
     try:
         rereading.say(reports.writing(), *about)
@@ -141,7 +142,7 @@ def _said(row: Mapping, who: str, told: Origin) -> bool:
 
 
 def _day(known: Mapping) -> date | None:
-    """The day that is known; a month or a year is none."""
+    """The day that is known. A month or a year is not a day."""
     with suppress(ValueError):
         return date.fromisoformat(known.get("published", ""))
     return None

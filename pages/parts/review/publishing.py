@@ -1,7 +1,7 @@
-"""Publishing beside the pages: what was decided is built into a snapshot by a thread of its own.
+"""Publishes what was decided, in a thread of its own.
 
-Building takes seconds and holds the writer lock, so it waits until the reviewer pauses: ten quick
-decisions make one snapshot, and none of them waits for it.
+To build a snapshot takes seconds and holds the writers' lock. So the thread waits until the
+reviewer pauses: ten quick decisions make one snapshot, and none of them waits for it.
 """
 
 import logging
@@ -16,15 +16,17 @@ from impact.store.threads import ENDING
 from pages.parts.shell import screen as st
 from pages.parts.shell import session
 
-# Seconds without a decision after which is published, and after which it is at the latest.
+# Seconds without a decision before publishing, and seconds after which it is done in any case.
 PAUSE, LONGEST = 1.5, 15.0
 
 _LOG = logging.getLogger(__name__)
 
 
 class Publisher:
-    """Publishes what a store has decided, soon after `wake`, and at its start what a crash left
-    decided and unpublished."""
+    """Publishes what was decided in a store, soon after `wake`.
+
+    At its start it publishes what was decided before a crash.
+    """
 
     def __init__(self, ledger: Ledger):
         self.ledger = ledger
@@ -57,8 +59,10 @@ class Publisher:
             self._publish()
 
     def _due(self) -> bool:
-        """Waits until something was decided and the reviewer pauses; False when Python ends, as
-        the next start publishes it."""
+        """Waits until something was decided and the reviewer pauses.
+
+        Returns False when Python ends; the next start publishes then.
+        """
         with self._woken:
             self._woken.wait_for(lambda: self.busy or ENDING.is_set())
             first = time.monotonic()
@@ -69,7 +73,7 @@ class Publisher:
     def _left_over(self) -> bool:
         try:
             return snapshot.begun(self.ledger)
-        except Exception:  # busy or full: publishing finds out, and tries again
+        except Exception:  # Busy or full: publishing meets the same fault and tries again.
             return True
 
     def _publish(self) -> None:
@@ -95,10 +99,10 @@ def publisher(folder: str) -> Publisher:
 
 
 def status(of: Publisher) -> None:
-    """Says whether what was decided stands on the pages; looks again each second until it does."""
+    """Says whether the decisions are on the pages yet; looks again each second until they are."""
     if not st.session_state.get("_decided"):
         return
-    # It ticks on until the next choice: to run the page anew would close what is open on it.
+    # It ticks on until the next choice, as running the page again would close what is open on it.
     st.fragment(_status, run_every=1.0 if of.busy else None)(of)
 
 

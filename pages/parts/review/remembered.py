@@ -1,7 +1,7 @@
-"""Remembered: a person's name, kept by their own browser from one visit to the next.
+"""Keeps a person's name in their own browser from one visit to the next.
 
-A convenience, which says nothing about who sits there. The server reads it as the visit begins and
-has the browser keep what is written later.
+This is a convenience and proves nothing about who sits there. The server reads the name as the
+visit begins, and has the browser keep what is written later.
 """
 
 from functools import cache
@@ -23,12 +23,12 @@ def name() -> str:
 
 
 def keep(name: str) -> None:
-    """Has the browser keep a name, or forget the one it has where it is empty."""
+    """Has the browser keep a name; an empty name makes it forget."""
     st.session_state[_KEPT] = quote(name)
 
 
 def draw() -> None:
-    """Tells the browser; it hears nothing while nobody has changed the name on this visit."""
+    """Sends the name to the browser, once somebody has changed it on this visit."""
     name = st.session_state.get(_KEPT)
     _component()(data={"cookie": COOKIE, "name": name}, key="remembered", height=0)
 

@@ -26,13 +26,16 @@ def store() -> Ledger:
 
 
 def writing() -> Ledger:
-    """The same for what a person brings or decides. Raises access.Closed where nobody may."""
+    """The same ledger, to store what a person brings or decides.
+
+    Raises access.Closed where nobody may.
+    """
     access.require_open()
     return store()
 
 
 def closed() -> bool:
-    """Whether nothing can be brought or decided here; then says why."""
+    """Whether nothing can be brought or decided here. If so, it also says why."""
     reason = access.closed()
     if reason:
         st.info(session.words()._(reason))
@@ -40,24 +43,29 @@ def closed() -> bool:
 
 
 def reading_thread() -> Intake:
-    """What reads the store's uploads."""
+    """The thread that reads the store's uploads."""
     return intake(str(ledger.store_folder()))
 
 
 def publishing_thread() -> Publisher:
-    """What publishes the store's decisions."""
+    """The thread that publishes the store's decisions."""
     return publisher(str(ledger.store_folder()))
 
 
 def resume() -> None:
-    """Takes up what a stop or a crash cut short, and goes on in the background: what was received
-    is read, what was decided is published."""
+    """Goes on in the background with what a stop or a crash cut short.
+
+    What was received is read, and what was decided is published.
+    """
     reading_thread()
     publishing_thread()
 
 
 def person() -> str:
-    """Who brings and decides; remembered on their computer, kept beside every decision."""
+    """Asks who brings and decides.
+
+    The name is remembered on their computer and kept with every decision.
+    """
     words = session.words()
     name()
     st.text_input(
@@ -84,7 +92,7 @@ def _forget() -> None:
 
 
 def person_beside(key: str) -> str:
-    """The same person, asked in a form that may stand on a page which asks already."""
+    """Asks for the same name in a form, on a page that may ask for it elsewhere already."""
     words, own = session.words(), f"{_NAME}-{key}"
     st.text_input(
         words._("Your name"),
@@ -130,7 +138,7 @@ def named() -> tuple[str, ...]:
 
 
 def may_not(who: str, named: Sequence[str]) -> str:
-    """Why a person cannot decide: nobody can here, no name written, or not one of those named."""
+    """Why a person cannot decide: nobody can here, there is no name, or it is not on the list."""
     words = session.words()
     if reason := access.closed():
         return words._(reason)
@@ -140,7 +148,7 @@ def may_not(who: str, named: Sequence[str]) -> str:
 
 
 def follow(key: str) -> None:
-    """Turns an address and a choice that name a report's former reading to the one in force."""
+    """Replaces a report's former reading, in the address and in the choice, by its present one."""
     moved = rereading.successors(store())
     if st.query_params.get(key) in moved:
         st.query_params[key] = moved[st.query_params[key]]
@@ -173,7 +181,7 @@ def nothing_read(row) -> str:
 
 
 def title(row) -> str:
-    """How a report is called: its own title, else the file's name."""
+    """What a report is called: its own title, else the name of its file."""
     return row["title"] or row["part"]
 
 
@@ -191,8 +199,11 @@ def in_order(read: pd.DataFrame) -> list[str]:
 
 
 def names(read: pd.DataFrame) -> dict[str, str]:
-    """What each report is called in the list to choose from: never the same twice, and the same
-    whatever is decided, as a choice is known by its words."""
+    """What each report is called in the list to choose from.
+
+    No name stands there twice, and names do not change with decisions, because a choice is kept by
+    its words.
+    """
     found: dict[str, str] = {}
     taken: set[str] = set()
     for document, row in read.iterrows():

@@ -1,8 +1,8 @@
-"""What a reviewer decides, step by step: each goes to the ledger at once and can be undone.
+"""What a reviewer decides, step by step. Each step goes to the ledger at once and can be undone.
 
-`decided` is a figure's row of decisions.IN_FORCE with its state, as it was on screen; `answers` its
-answered doubts: the way back puts both as they stood. Where somebody else was quicker nothing is
-decided, and `failure` says who did what.
+`decided` is a figure's row of decisions.IN_FORCE with its state, as it was on screen. `answers` are
+the figure's answered doubts. Undo puts both back as they stood. If somebody else was quicker,
+nothing is decided, and `failure` says who did what.
 """
 
 import json
@@ -69,7 +69,10 @@ class Step:
 def accept(
     decided: Mapping, who: str, reason: str, answers: Mapping[str, str], *, second: bool
 ) -> bool:
-    """Accepts a figure and answers its doubts; where it needs two persons, as one of them."""
+    """Accepts a figure and answers its doubts.
+
+    Where two persons are needed, this is one of the two.
+    """
     figure_id, seen = decided["figure_id"], decided["state"]
 
     def act() -> None:
@@ -79,7 +82,7 @@ def accept(
 
 
 def accept_all(decided: Sequence[Mapping], who: str) -> bool:
-    """Accepts figures against which nothing speaks: those that still stand as shown."""
+    """Accepts figures to which nothing objects, if they still stand as they were shown."""
     found = [_decision(each["figure_id"], ACCEPT, UNQUESTIONED) for each in decided]
     return _taken_partly(found, who, [_before(each) for each in decided], _seen(*decided))
 
@@ -90,13 +93,15 @@ def reject(decided: Mapping, who: str, reason: str) -> bool:
 
 
 def withdraw(decided: Mapping, who: str, reason: str) -> bool:
-    """Takes a published figure out."""
+    """Takes out a published figure."""
     return _recorded(decided, [_decision(decided["figure_id"], WITHDRAW, reason)], who)
 
 
 def reopen(decided: Mapping, answers: Mapping[str, Answer], who: str) -> bool:
-    """Takes a decision back, and the answers that went with it; of a correction, what it replaced
-    stands to be decided again."""
+    """Takes a decision back, with the answers that belonged to it.
+
+    If it was a correction, the corrected figure waits for a decision again.
+    """
     if decided["replaces"]:
         return _uncorrect(decided, who)
     figure_id = decided["figure_id"]
@@ -116,7 +121,7 @@ def answer(decided: Mapping, rules: Sequence[str], who: str, reason: str) -> boo
 
 
 def dispute(decided: Mapping, who: str, reason: str) -> bool:
-    """Contests a published figure, which goes on standing and leads nothing."""
+    """Disputes a published figure, which stays and no longer leads."""
     figure_id = decided["figure_id"]
     back = [_decision(figure_id, SETTLE, TAKEN_BACK)]
     return _recorded(decided, [_decision(figure_id, DISPUTE, reason)], who, back)
@@ -139,8 +144,10 @@ def correct(
     second: bool,
     rule: str = "",
 ) -> str | None:
-    """Puts a figure in the place of another; returns its id. `rule` names the doubt that this
-    answers."""
+    """Puts a corrected figure in the place of another and returns its id.
+
+    `rule` names the doubt that the correction answers.
+    """
     old, new, seen = decided["figure_id"], figure.figure_id, decided["state"]
 
     def act() -> None:
@@ -153,20 +160,24 @@ def correct(
 
 
 def same_event(decided: Mapping, day: str, who: str, reason: str, *, second: bool) -> str | None:
-    """Moves a toll to the day of the event that it tells again, as a correction; returns the id
-    of the moved one."""
+    """Moves a toll to the day of the event that it tells again, and returns the id of the moved
+    toll.
+
+    The move is a correction.
+    """
     figure = Figure.of_row(decided | {"date": day})
     changed = {"date": [decided["date"], day]}
     return correct(decided, figure, who, reason, changed, second=second, rule=SAME_EVENT)
 
 
 def another_event(decided: Mapping, who: str, reason: str = ANOTHER) -> bool:
-    """Says that a toll beside another day's is an event of its own: it counts."""
+    """Answers that a toll beside another day's is an event of its own, so that it counts."""
     return answer(decided, [SAME_EVENT], who, reason)
 
 
 def _uncorrect(decided: Mapping, who: str) -> bool:
-    """Takes a correction back: it goes, what it replaced is to be decided."""
+    """Takes a correction back: the correction goes, and the corrected figure waits for a
+    decision."""
     new, old = decided["figure_id"], decided["replaces"]
     found = [
         _decision(new, REJECT, TAKEN_BACK, **inbox.TAKEN_BACK),
@@ -192,9 +203,9 @@ def add(document: str, figure: Figure, who: str, reason: str, *, second: bool) -
 
 
 def note(figure_id: str, who: str, reason: str) -> str | None:
-    """A person's reason to believe a figure, beside it from now on; returns the note's id.
+    """Stores a person's reason to believe a figure and returns the note's id.
 
-    It is no step of a review: it is taken back where it stands, by `note_back`.
+    A note is no step of a review. It is taken back by `note_back`, where it is shown.
     """
     kept: list[str] = []
     _taken(lambda: kept.append(reports.writing().decide(figure_id, NOTE, who, reason)), [], {})
@@ -202,7 +213,7 @@ def note(figure_id: str, who: str, reason: str) -> str | None:
 
 
 def note_back(figure_id: str, note: str, who: str) -> bool:
-    """Takes a note back; it stays in the ledger."""
+    """Takes a note back. The ledger keeps it."""
 
     def act() -> None:
         reports.writing().decide(figure_id, NOTE_BACK, who, TAKEN_BACK, {"note": note})
@@ -211,10 +222,10 @@ def note_back(figure_id: str, note: str, who: str) -> bool:
 
 
 def undo(who: str) -> str | None:
-    """Takes the last step back, in the ledger too; returns the figure it was about.
+    """Takes the last step back, in the ledger too, and returns the figure it was about.
 
-    What somebody has decided since about one of its figures stays: such a step is left behind, or
-    no key would ever reach the steps before it.
+    What somebody else has decided about one of its figures since stays. Such a step is dropped;
+    otherwise no button would ever reach the steps before it.
     """
     if not any_left():
         return None
@@ -245,19 +256,19 @@ def failure() -> str:
 
 
 def changed() -> Sequence[Change]:
-    """What others have done to figures of the last step, about which therefore nothing was
-    decided."""
+    """What others have done to figures of the last step, so that nothing was decided about
+    these."""
     return st.session_state.get(_CHANGED, ())
 
 
 def overtaken(seen: Mapping[str, str]) -> None:
-    """Says what happened to a figure that does not stand as it was on screen."""
+    """Says what happened to a figure that is no longer as it was on screen."""
     forget_failure()
     _note(reports.store().changes(seen))
 
 
 def forget_failure() -> None:
-    """Says no more what hindered the last step."""
+    """Stops saying why the last step was not stored."""
     st.session_state[_FAILED] = ""
     st.session_state[_CHANGED] = ()
 
@@ -267,7 +278,10 @@ def _decision(figure_id: str, kind: str, reason: str, **detail) -> Decision:
 
 
 def _before(decided: Mapping) -> Decision:
-    """The decision in force, once more; a first acceptance stays that of who gave it."""
+    """The decision in force, to be made once more.
+
+    A first acceptance stays with the person who gave it.
+    """
     detail = {name: decided[name] for name in ("replaces", "first", "added") if decided[name]}
     if decided["verdict"] == PROPOSE:
         detail["by"] = decided["decided_by"]
@@ -289,7 +303,10 @@ def _recorded(
     who: str,
     back: Sequence[Decision] | None = None,
 ) -> bool:
-    """Records decisions about one figure; `back` puts back what was in force unless it is told."""
+    """Records decisions about one figure.
+
+    Without `back`, undo restores the decision now in force.
+    """
     seen = _seen(decided)
 
     def act() -> None:
@@ -301,21 +318,21 @@ def _recorded(
 def _taken_partly(
     decisions: Sequence[Decision], who: str, back: Sequence[Decision], seen: Mapping[str, str]
 ) -> bool:
-    """Records what is decided about those figures that stand as they were seen."""
+    """Records decisions about those figures that still stand as they were seen."""
     return _taken(lambda: reports.writing().record_unchanged(who, decisions, seen), back, seen)
 
 
 def _taken(
     act: Callable[[], Sequence[Change] | None], back: Sequence[Decision], before: Mapping[str, str]
 ) -> bool:
-    """Acts, and keeps the way back of what was stored; says whether anything was.
+    """Runs `act` and keeps how to undo what was stored. Returns whether anything was.
 
-    act     returns what has happened to figures about which it therefore decided nothing
+    act     returns what happened to figures about which it therefore decided nothing
     before  figure -> the state that was on screen
     """
     forget_failure()
     try:
-        # Nobody else decides between the step and a look at what it has left.
+        # Nobody else can decide between the step and the look at the states after it.
         with reports.store().lock():
             changes = act() or ()
             _keep(back, before, {each.figure_id for each in changes})
@@ -348,7 +365,7 @@ def _keep(back: Sequence[Decision], before: Mapping[str, str], without: Collecti
 
 
 def _note(changes: Sequence[Change]) -> None:
-    """Notes what others have done; a key that was pressed twice is nobody's doing."""
+    """Notes what others have done. A button that was pressed twice is nobody's doing."""
     now = reports.store().states(each.figure_id for each in changes) if changes else {}
     own = {item for step in st.session_state.get(_STEPS, ()) for item in step.after.items()}
     st.session_state[_CHANGED] = tuple(
@@ -357,8 +374,10 @@ def _note(changes: Sequence[Change]) -> None:
 
 
 def _restate(undone: Step) -> None:
-    """After an undone step its figures stand as before it, by newer decisions: the steps before
-    can still be undone."""
+    """Gives figures of an undone step their new states in the steps before it.
+
+    Undo adds newer decisions, so the states that those steps remember are out of date.
+    """
     now = reports.store().states(undone.after)
     steps = st.session_state[_STEPS]
     for number, step in enumerate(steps):

@@ -42,8 +42,11 @@ class Brought:
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What became of one file: `upload_id` is empty where it could not be kept, `why` then says
-    what is wrong with the store, if anything is."""
+    """What became of one file.
+
+    `upload_id` is empty if the file could not be kept. `why` then says what is wrong with the
+    store, if anything is.
+    """
 
     name: str
     upload_id: str
@@ -53,7 +56,7 @@ class Sent:
 
 
 def receive(files: Iterable[Brought], who: str) -> list[Sent]:
-    """Keeps each file; one that cannot be kept does not stop the others."""
+    """Keeps each file. A file that cannot be kept does not stop the others."""
     words, sent = session.words(), []
     for each in files:
         try:
@@ -100,10 +103,9 @@ def limit_of_files() -> str:
 
 
 def is_only_a_link(text: str, link: str) -> bool:
-    """Says that a pasted text is only an address, which is not opened, and offers to put it where
-    it belongs.
+    """Says that a pasted text is only an address, and offers to put it into the field for links.
 
-    link  the key of the field for a link
+    Addresses are not opened. link: the key of that field
     """
     words, found = session.words(), only_links(text)
     if not found:
@@ -159,7 +161,7 @@ def told(sent: Iterable[Sent]) -> None:
 
 
 def _reviews(upload_id: str) -> None:
-    """Ways to the review of an earlier upload; without one it stands in the list below."""
+    """Links to the reviews of an upload that was brought before."""
     listed = reports.parts()
     for row in listed[listed["upload_id"] == upload_id].to_dict("records"):
         _entry(row, f"again-{upload_id}")
@@ -172,7 +174,7 @@ def listing() -> None:
 
 
 def in_work() -> bool:
-    """Whether anything was received, or said of a report, and not read yet."""
+    """Whether something was received, or said of a report, that is not read yet."""
     return bool(inbox.unread(reports.store()) or rereading.pending(reports.store()))
 
 
@@ -220,7 +222,7 @@ def _entry(row, key: str) -> None:
 
 
 def _sentences(row) -> list[str]:
-    """How far an upload is, or what was found in it, or why it was not opened; then its notes."""
+    """How far an upload is, or what was found in it, or why it was not opened, with its notes."""
     words = session.words()
     if row["state"] == "received":
         stage = reports.reading_thread().stages.get(row["upload_id"], RECEIVED)

@@ -1,13 +1,13 @@
-"""Access: whether anything can be brought or decided here, asked anew at every action.
+"""Access: whether anything can be brought or decided here. It is asked anew at every action.
 
-Nobody signs in, so that whoever reaches the server decides. Therefore a server that listens
-anywhere but on this machine's loopback is read-only, however it was started and whoever asks:
-what counts are the sockets that this process listens on, not options and not headers. A server
-that cannot be told is read-only too. Where nothing listens and no browser asks (a test, a script)
-there is no server to reach.
+Nobody signs in, so whoever reaches the server decides. Therefore a server that listens anywhere but
+on this machine's loopback is read-only, however it was started and whoever asks. What counts are
+the sockets that this process listens on, not options and not headers. If that cannot be told, the
+server is read-only too. Where nothing listens and no browser asks (a test, a script) there is no
+server to reach.
 
-Each reason to be closed is a function in REASONS; to add one, add a function that gives the
-sentence, or nothing where it holds no reason.
+Each reason to be closed is a function in REASONS. To add one, add a function that returns the
+sentence, or None where there is no such reason.
 """
 
 import os
@@ -52,7 +52,8 @@ class Closed(Exception):
 
 
 def open_to_a_network() -> str | None:
-    """Why a server without sign-in takes nothing in: it is open to a network, or may be."""
+    """Why a server takes nothing in: a network can reach it, or it cannot be told whether
+    one can."""
     found = listening()
     if found is None or (not found and _is_asked()):
         return UNTOLD
@@ -60,7 +61,7 @@ def open_to_a_network() -> str | None:
 
 
 def store_at_fault() -> str | None:
-    """Why a store that is damaged or incomplete takes nothing in."""
+    """Why a store takes nothing in: it is damaged or incomplete."""
     faults = condition.watch(str(ledger.store_folder())).faults()
     return AT_FAULT if any(each.closes for each in faults) else None
 
@@ -80,8 +81,10 @@ def require_open() -> None:
 
 
 def listening() -> list[str] | None:
-    """The addresses on which this process waits for connections, whoever opened the sockets; None
-    when that cannot be told. A socket in the file system stands with its path."""
+    """The addresses on which this process waits for connections, whoever opened the sockets.
+
+    None if that cannot be told. For a socket in the file system its path is given.
+    """
     try:
         names = [each.name for each in DESCRIPTORS.iterdir()]
     except OSError:
@@ -91,8 +94,7 @@ def listening() -> list[str] | None:
 
 
 def _listens_on(descriptor: int) -> str | None:
-    """The address of a listening socket; None for anything else, and for what was closed
-    meanwhile."""
+    """The address of a listening socket; None for anything else, or if it was closed meanwhile."""
     try:
         if not stat.S_ISSOCK(os.fstat(descriptor).st_mode):
             return None
@@ -107,7 +109,7 @@ def _listens_on(descriptor: int) -> str | None:
 
 
 def _is_asked() -> bool:
-    """Whether a browser runs this page: it sends headers, a test without one does not."""
+    """Whether a browser runs this page. A browser sends headers; a test without one does not."""
     return get_script_run_ctx(suppress_warning=True) is not None and bool(st.context.headers)
 
 
@@ -120,15 +122,17 @@ def _is_loopback(address: str) -> bool:
 
 
 class Guard:
-    """ASGI middleware: where this server takes nothing in, no request changes anything, whichever
-    address it names. What comes over the WebSocket is asked about at each action."""
+    """ASGI middleware that refuses every request to change something, where nothing may be changed.
+
+    What comes over the WebSocket is checked at each action instead.
+    """
 
     def __init__(self, app):
         self._app = app
 
     async def __call__(self, scope, receive, send) -> None:
         changes = scope["type"] == "http" and scope["method"] not in SAFE
-        # Whoever asks here came over a socket: where none is seen it cannot be told.
+        # A request came over a socket. If none is seen, nobody can tell who reaches this server.
         reason = closed() or (None if listening() else UNTOLD) if changes else None
         if reason is None:
             await self._app(scope, receive, send)
@@ -138,7 +142,10 @@ class Guard:
 
 
 def refuse_uploads() -> None:
-    """For a page that runs as a script of its own, where no Guard stands before Streamlit's own
-    address for uploads: then it takes no file of any size."""
+    """Makes Streamlit's own address for uploads take no file, whatever its size.
+
+    It is for a page that was started as a script of its own: then no Guard stands before that
+    address.
+    """
     if open_to_a_network():
         config.set_option("server.maxUploadSize", 0)

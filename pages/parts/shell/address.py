@@ -28,8 +28,6 @@ _ARRIVED, _RETURNED, _MEANT, _SHOWN = "_arrived", "_returned", "_meant", "_shown
 _WIDGET = "choose_{key}"
 # What other sites put into links, to see who follows them.
 STRANGERS = ("utm_*", "*clid", "mc_?id", "igsh*", "_ga", "_gl", "_hs*", "ref", "si")
-# Options of a parameter whose declaration lists none, up to which they are a list worth telling.
-_FEW = 10
 
 
 def arrive() -> None:
@@ -275,7 +273,7 @@ def _reading(key: str, options: Collection) -> Callable[[str], object]:
     """How a text of a parameter is read: as its declaration says; as one of the options where that
     leaves them open."""
     parameter = declared.EVERY[key]
-    if parameter.form.is_open and len(list(options)) <= _FEW:
+    if parameter.form.is_open:
         parameter = replace(parameter, form=forms.one_of(map(str, options)))
     return lambda text: parameters.value(parameter, text)
 

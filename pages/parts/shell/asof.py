@@ -1,6 +1,6 @@
 """Going back: `?asof=2026-01-12T08:00` shows every page as it was known then, with a banner.
 
-The moment goes along from page to page and with every link, until the reader comes back to now.
+The moment stays in every link and on every page until the reader comes back to now.
 """
 
 from impact.address import declared
@@ -17,7 +17,7 @@ _KEY = "asof"
 
 
 def choose() -> None:
-    """The way into the past, in the menu; reads the address and sets what this run shows."""
+    """The control in the menu to go to the past. Reads the address and sets what this run shows."""
     words = session.words()
     session.go_back_to(None)
     text = address.hold(_KEY)
@@ -37,10 +37,10 @@ def choose() -> None:
 
 
 def go_back(*, present: bool) -> bool:
-    """Goes to the moment that the address names and says so above the page; returns whether the
-    page can be shown.
+    """Goes to the moment that the address names and says so above the page.
 
-    present  whether it works in the present alone (Upload, Review): then it has no past to show
+    Returns whether the page can be shown. present: the page works in the present alone (Upload,
+    Review) and has no past to show.
     """
     words, text = session.words(), address.hold(_KEY)
     if not text:
@@ -48,7 +48,8 @@ def go_back(*, present: bool) -> bool:
     try:
         at = value(declared.ASOF, text)
     except WrongParameter as wrong:
-        _say(f"{wrong.sentence(words)} {words._('You see what is known now.')}")
+        instead = words._("You see what is known now.")
+        _say(f"{wrong.sentence(words)} {instead}")
         return True
     if present:
         _say(words._("This page works in the present: come back to now to use it."))

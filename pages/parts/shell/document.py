@@ -1,4 +1,4 @@
-"""What the browser's document says of itself to assistive software, and to the page: its width."""
+"""What a page tells assistive software about itself, and how wide the reader's window is."""
 
 from functools import cache
 from pathlib import Path
@@ -12,8 +12,10 @@ _KEY = "document"
 
 
 def describe(language: str) -> None:
-    """Names the language of the page's words and mends the roles that Streamlit leaves out; when
-    the page turns out wider or narrower than it was drawn for, it is drawn anew."""
+    """Tells the browser the language of the page, and adds roles that Streamlit leaves out.
+
+    If the page is wider or narrower than it was drawn for, it is drawn again.
+    """
     told = {
         "language": language,
         "required": session.words()._("(required)"),
@@ -29,7 +31,7 @@ def describe(language: str) -> None:
 
 
 def _note_width() -> None:
-    """A callback: the page is drawn after it, once and on the right sheet."""
+    """A callback that keeps the width. Streamlit runs the page once after it."""
     session.note_width(st.session_state[_KEY].wide)
 
 

@@ -26,7 +26,7 @@ def _answer(_request: Request) -> HTMLResponse:
 
 @cache
 def _document() -> str:
-    """Raises RuntimeError when Streamlit's own document has no head to put ours in."""
+    """Streamlit's document with ours. Raises RuntimeError if it has no head to put ours in."""
     own = Path(file_util.get_static_dir(), "index.html").read_text(encoding="utf-8")
     opening, _, _ = theme.head().partition("\n")
     before, found, after = own.partition(opening)

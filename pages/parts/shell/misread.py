@@ -1,7 +1,7 @@
-"""What an address asks for and the page cannot show: a line of its own above the page, which says
-what is seen instead and offers what is nearest.
+"""A line above the page about what its address asks for and the page cannot show.
 
-A line stays until the reader chooses something or goes to another page.
+It says what is seen instead and offers what is nearest. It stays until the reader chooses something
+or goes to another page.
 """
 
 from collections.abc import Callable, Sequence
@@ -22,10 +22,10 @@ TOO_MANY = N_("This page shows fewer at a time. Left out: {given}.")
 
 @dataclass(frozen=True, slots=True)
 class Misread:
-    """One parameter that was not understood, or not as it was meant.
+    """One parameter that was not understood, or that means something else than it says.
 
-    names  what the nearest are called on the page
-    take   sets the nearest of a number; nothing is offered without it
+    names  what the nearest values are called on the page
+    take   sets one of the nearest, by its number; without it nothing is offered
     """
 
     wrong: WrongParameter
@@ -45,21 +45,21 @@ class Misread:
 
 
 def begin(*, anew: bool) -> None:
-    """A run begins; what was told before goes when the reader comes to a page `anew`.
+    """Begins a run. Older lines go when the reader has come to a page `anew`.
 
-    What a run noted that was broken off, as the next had begun, is still to be told.
+    Lines that were noted in a run which the next one broke off are still shown.
     """
     if anew or _OLD not in st.session_state:
         st.session_state[_OLD], st.session_state[_NEW] = {}, {}
 
 
 def above() -> None:
-    """Keeps the place of the lines: here."""
+    """Keeps room for the lines, here."""
     st.session_state[_ABOVE] = st.container(key="misread", gap="xsmall")
 
 
 def note(key: str, misread: Misread) -> None:
-    """Keeps what is to be told of a parameter, once."""
+    """Keeps one line for a parameter, to be shown by `tell`."""
     st.session_state[_NEW][key, misread.wrong.message, misread.wrong.given] = misread
 
 
@@ -67,7 +67,7 @@ def tell(words: Words, shown: dict[str, str], *, chosen: bool) -> None:
     """Draws the lines.
 
     shown   what each parameter is set to, in the page's words
-    chosen  whether the reader has chosen something in this run: what was told before is over
+    chosen  whether the reader has chosen something in this run, so that older lines are over
     """
     new = st.session_state[_NEW]
     told = new if chosen else st.session_state[_OLD] | new

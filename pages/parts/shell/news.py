@@ -1,4 +1,4 @@
-"""What came in lately: a line on the Explore pages, a word beside its figures; never in a chart."""
+"""What was published lately: a line on the Explore pages, a word beside figures; never a chart."""
 
 import pandas as pd
 
@@ -16,7 +16,8 @@ _SEEN = "_reports_seen"
 
 
 def announce() -> None:
-    """A line for each new report that this visit has not looked at, a way to its figures."""
+    """One line for each new report that this visit has not looked at, with a link to its
+    figures."""
     words, seen = session.words(), st.session_state.get(_SEEN, set())
     found = _new()
     found = found[~found["document_id"].isin(seen)]
@@ -76,5 +77,5 @@ def _new() -> pd.DataFrame:
 
 @st.cache_data(max_entries=4, show_spinner=False)
 def _everything(snapshot: str, _reader: Reader) -> pd.DataFrame:
-    """Kept for as long as nothing is published: it is asked for beside every figure."""
+    """Kept until the next publication, because it is asked for beside every figure."""
     return recent.reports(_reader)

@@ -1,10 +1,10 @@
-"""Streamlit as pages use it: whatever text they hand over is shown as it was typed.
+"""Streamlit as pages use it: every text that they hand over is shown as it was typed.
 
-Streamlit reads labels, captions, options and messages as Markdown, so that a publisher's name may
-fetch a picture or draw a link. Here a text is plain text, whoever wrote it; only what
+Streamlit reads labels, captions, options and messages as Markdown, so that a publisher's name could
+fetch a picture or draw a link. Here a text is plain text, whoever wrote it. Only what
 impact.wording.markup made is Markdown or HTML. A page writes `from pages.parts.shell import screen
-as st`. What is not listed below is not there: whoever needs more of Streamlit says here how it
-takes texts.
+as st`. A function of Streamlit that is not listed below cannot be used; to use one, list it with
+the parameters that Streamlit reads as Markdown.
 """
 
 import inspect
@@ -80,8 +80,10 @@ def _shown_as_typed(name: str) -> Callable:
 
 
 def _typed(given):
-    """A text as Markdown that shows it; so are the texts of a list, the keys of a table and what
-    a function returns."""
+    """A text as Markdown that shows it as typed.
+
+    The same is done to the texts of a list, the keys of a table and the result of a function.
+    """
     if isinstance(given, str):
         return markup.markdown(given)
     if isinstance(given, dict):

@@ -21,9 +21,9 @@ def _answer(_request: Request) -> FileResponse:
 
 
 def drawing_component(part: str):
-    """The component of the .html, .css and .js that lie beside the part's own file of Python.
+    """A component made of the .html, .css and .js files beside the Python file of a part.
 
-    Its script may call what pictures/draw.js and plotly.js have: a component has a single file.
+    Its script may use pictures/draw.js and plotly.js, because a component has a single script.
     """
     here = Path(part)
     scripts = (pictures.SCRIPT, LIBRARY, here.with_suffix(".js"))

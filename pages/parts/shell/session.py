@@ -42,8 +42,8 @@ def theme() -> str:
 def sheet() -> charts.Sheet:
     """What the page's charts are drawn on: as wide as the page is in the reader's window.
 
-    Until the window has said so (document.js) it is as wide as what it calls itself: a phone does,
-    and so may everything that says nothing.
+    Until document.js has told the width, the browser's name decides. A phone's name, or none at
+    all, gives the narrow sheet.
     """
     if _WIDE not in st.session_state:
         calls_itself = st.context.headers.get("User-Agent", "Mobile")
@@ -52,13 +52,15 @@ def sheet() -> charts.Sheet:
 
 
 def note_width(wide: bool) -> None:
-    """Keeps whether the page is as wide as `charts.WIDE` asks for."""
+    """Keeps whether the page is at least as wide as `charts.WIDE`."""
     st.session_state[_WIDE] = wide
 
 
 def reader() -> Reader:
-    """The reader of the store that the environment names: of the present, or of the moment that
-    the address goes back to."""
+    """The reader of the store that IMPACT_STORE names.
+
+    It reads the present, or the moment of the past that the address names.
+    """
     gone_back = past()
     return gone_back.reader if gone_back else _reader(str(ledger.store_folder()))
 
@@ -74,7 +76,7 @@ def go_back_to(moment: Past | None) -> None:
 
 
 def along() -> dict[str, str]:
-    """What a link to another page takes along of this one: language and as-of moment."""
+    """What a link to another page takes along from this one: language and as-of moment."""
     return address.along("lang", "asof")
 
 

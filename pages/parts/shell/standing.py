@@ -1,4 +1,4 @@
-"""How the store stands: a line on every page while something is wrong with it."""
+"""A line on every page while something is wrong with the store."""
 
 from impact.store import condition, ledger
 from impact.store.faults import SnapshotFault, StoreFault
@@ -7,7 +7,7 @@ from pages.parts.shell import session
 
 
 def announce() -> None:
-    """The gravest fault of the store in one line, above the page."""
+    """The gravest fault of the store, in one line above the page."""
     words = session.words()
     told = sorted((each for each in _faults() if each.on_pages), key=lambda each: not each.closes)
     if told:
@@ -15,14 +15,17 @@ def announce() -> None:
 
 
 def readable() -> bool:
-    """Whether there is something to show: a store that never published shows that it is empty."""
+    """Whether there is something to show.
+
+    A store that never published can be shown: it is empty.
+    """
     return session.reader().readable() or not any(
         isinstance(each, SnapshotFault) for each in _faults()
     )
 
 
 def say(fault: StoreFault) -> None:
-    """What stands in the way of a page."""
+    """Says why a page cannot be shown."""
     st.error(fault.told(session.words()))
 
 

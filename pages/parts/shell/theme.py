@@ -1,8 +1,8 @@
 """Light or dark: as the reader's system is, or as they choose in the menu.
 
-Streamlit has both themes (.streamlit/config.toml) and follows the system. What a reader chooses is
-kept by their browser, as Streamlit hears of it before its first picture: head.html stands before
-Streamlit's own scripts in every page.
+Streamlit has both themes (.streamlit/config.toml) and follows what it takes for the system's. The
+reader's browser keeps their choice, and head.html, which stands before Streamlit's own scripts in
+every page, tells Streamlit of it before anything is drawn.
 """
 
 from functools import cache
@@ -16,7 +16,10 @@ _HEAD = Path(__file__).with_name("head.html")
 
 
 def choose() -> None:
-    """The switch in the menu. The browser alone knows what is chosen: no run of the page waits."""
+    """The switch in the menu.
+
+    Only the browser knows what is chosen; no run of the page waits for it.
+    """
     words = session.words()
     _switch()(
         key="theme",
@@ -42,5 +45,6 @@ def _switch():
 
 @cache
 def head() -> str:
-    """The opening of every page's head: what tells light from dark, and the colours of both."""
+    """The beginning of every page's head: it tells light from dark and holds the colours of
+    both."""
     return _HEAD.read_text(encoding="utf-8").replace("/* colours */", colours.style())

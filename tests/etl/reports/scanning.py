@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from etl.reports.resolution.claims import Claim
+from etl.reports.resolution.claims import NumberClaim
 from etl.reports.resolution.context import Context
 from etl.reports.resolution.grammar import claims
 from etl.reports.text.lexicon import languages
@@ -30,7 +30,7 @@ def words(scan: Scan, start: int, end: int) -> str:
     return " ".join(token.text for token in scan.tokens[start:end])
 
 
-def claimed(text: str, published: date | None = PUBLISHED) -> list[Claim]:
+def claimed(text: str, published: date | None = PUBLISHED) -> list[NumberClaim]:
     """The claims of a text, its sentences read one after the other."""
     context, found = Context(published=published), []
     for each in scans(text):

@@ -12,9 +12,17 @@ from etl.reports.reader import read
 from etl.reports.text.lexicon import LANGUAGES, language, languages
 
 REPORTS = Path(__file__).parents[3] / "etl" / "reports"
-# Opening files and reading tables have word lists of their own (letters.py, tables/columns.toml);
+# Opening files and reading tables have word lists of their own (formats/, tables/columns.toml);
 # cleaned.py replaces letters, not words.
-GRAMMAR = sorted(path for path in REPORTS.glob("*.py") if path.stem not in ("cleaned", "sandbox"))
+ROOMS = ("mentions", "model", "resolution", "results", "text")
+GRAMMAR = sorted(
+    path
+    for path in [
+        REPORTS / "reader.py",
+        *(p for room in ROOMS for p in (REPORTS / room).glob("*.py")),
+    ]
+    if path.stem != "cleaned"
+)
 EACH = pytest.mark.parametrize("path", GRAMMAR, ids=lambda path: path.stem)
 WORD = re.compile(r"[^\W\d_]")
 

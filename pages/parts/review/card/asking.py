@@ -1,4 +1,4 @@
-"""Whether a toll is another day's told again: asked beside the figure, answered with one press."""
+"""Asks whether a toll is another day's toll told again. One press beside the figure answers."""
 
 from collections.abc import Mapping
 

@@ -1,4 +1,4 @@
-"""A report under review: its figures, what was decided, which one is looked at and how."""
+"""A report under review: its figures, what was decided, and which figure is looked at."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -49,7 +49,7 @@ class Case:
 
     @property
     def may(self) -> bool:
-        """Whether the person may decide."""
+        """Whether this person may decide."""
         return bool(self.who) and reviewers.among(self.who, self.named)
 
     def state(self, figure_id: str) -> str:
@@ -57,8 +57,11 @@ class Case:
         return self.decided.get(figure_id, {}).get("state", "")
 
     def shown(self, question: Question) -> str:
-        """Part of the keys of what acts on a figure: a press goes to what was on screen or nowhere,
-        even if another figure, or another state of it, has come up on the server meanwhile."""
+        """Part of the keys of buttons about a figure.
+
+        So a press acts on what was on screen or on nothing, even if another figure, or another
+        state of it, has come up on the server meanwhile.
+        """
         figure_id = question.row["figure_id"]
         return f"{figure_id}-{self.state(figure_id)}"
 
@@ -90,7 +93,7 @@ class Case:
 
     @property
     def halfway(self) -> int:
-        """How many figures one person has accepted and a second must."""
+        """How many figures one person has accepted that need a second person."""
         return sum(self.verdict(each) == PROPOSE for each in self.questions)
 
     @property
@@ -99,8 +102,10 @@ class Case:
 
     @property
     def current(self) -> int:
-        """The place of the figure that is looked at; where somebody has corrected it, of that
-        correction."""
+        """The position of the figure that is looked at.
+
+        If somebody has corrected it, that of the correction.
+        """
         ids = [each.row["figure_id"] for each in self.questions]
         at = st.session_state.get(self._key)
         while at in self.decided and at not in ids:
@@ -111,7 +116,7 @@ class Case:
         return waiting[0] if waiting else 0
 
     def stay(self) -> None:
-        """Keeps the figure that is shown: what others decide must not bring up another one."""
+        """Keeps showing the same figure: what others decide must not bring up another one."""
         st.session_state[self._key] = self.questions[self.current].row["figure_id"]
 
     def look_at(self, figure_id: str) -> None:
@@ -137,7 +142,8 @@ class Case:
         turn(mode, figure_id, state)
 
     def go_on(self) -> None:
-        """Turns to the next figure that was open before this run's decision, if there is one."""
+        """Turns to the next figure that was undecided before this run's decision, if there
+        is one."""
         here = self.current
         after = [*self.questions[here + 1 :], *self.questions[:here]]
         waiting = [each for each in after if self.waits(each)]
@@ -169,12 +175,12 @@ def case(document: str, proposed: pd.DataFrame, who: str, named: Sequence[str]) 
 
 @st.cache_resource(max_entries=20, show_spinner=False)
 def _questions(snapshot: str, document: str, ids: tuple, _proposed: pd.DataFrame) -> list[Question]:
-    """Kept for as long as nothing is published or added."""
+    """The result is kept until something is published or added."""
     return review_order.questions(session.reader(), _proposed, reports.reading(document))
 
 
 def arrive(case: Case) -> None:
-    """Turns to the figure that a link names, once."""
+    """Turns to the figure that a link names. This happens once."""
     figure_id = st.query_params.pop("figure", "")
     if figure_id in case.decided:
         case.look_at(figure_id)
@@ -190,7 +196,10 @@ def overtaken(case: Case) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the reviewer is about to do, and to which figure in which state, where it is to one."""
+    """What the reviewer is about to do.
+
+    If it is about one figure: which one, and in which state.
+    """
 
     mode: str = ""
     figure_id: str = ""
@@ -217,5 +226,5 @@ def _asked() -> Asked:
 
 
 def form_round() -> int:
-    """Part of the keys of forms: one that is opened again is filled anew."""
+    """Part of the keys of forms, so that a form that is opened again is filled anew."""
     return st.session_state.get("_asked_round", 0)

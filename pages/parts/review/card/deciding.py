@@ -23,7 +23,7 @@ PAGES_OF = {
 
 
 def ways(case: Case, question: Question, decided: Mapping) -> None:
-    """The form that was asked for, else the buttons."""
+    """The form that was asked for; without one, the buttons."""
     form = FORMS.get(mode())
     if form and case.may:
         with st.container(key=f"{FORM}-{form_round()}"):
@@ -87,7 +87,7 @@ def _buttons(case: Case, question: Question, decided: Mapping) -> None:
 
 
 def _who_may(case: Case, question: Question, decided: Mapping) -> None:
-    """Why this person cannot decide, or whose acceptance it takes."""
+    """Why this person cannot decide, or whose acceptance is still needed."""
     words = session.words()
     if not case.may:
         st.caption(reports.may_not(case.who, case.named))
@@ -110,7 +110,7 @@ def _way_to_page(row) -> None:
 
 
 def _reopen(case: Case, question: Question) -> None:
-    """Takes the decision about a figure back, which then awaits another."""
+    """Takes a decision back. The figure then waits for another one."""
     figure_id = question.row["figure_id"]
     steps.reopen(case.decided[figure_id], case.answered(question), case.who)
     case.look_at(figure_id)
@@ -155,7 +155,7 @@ def _acceptance(case: Case, question: Question, decided: Mapping) -> None:
 
 
 def _answer(case: Case, question: Question, decided: Mapping) -> None:
-    """Answers the doubts of a figure that was accepted without."""
+    """Answers the doubts of a figure that was accepted without answers."""
     words = session.words()
     label = words._("Why is it sound in spite of the doubt?")
     if reason := _reason(label, words._("Save the answer")):
@@ -177,7 +177,7 @@ def _rejection(case: Case, question: Question, decided: Mapping) -> None:
 
 
 def _dispute(case: Case, question: Question, decided: Mapping) -> None:
-    """Contests a figure: it stays, marked, and leads nothing."""
+    """Disputes a figure: it stays and is marked, and it does not lead."""
     words = session.words()
     st.caption(words._("A disputed figure stays listed with this reason and never leads a chart."))
     if reason := _reason(words._("Why is it disputed?"), words._("Dispute with this reason")):
@@ -193,7 +193,7 @@ def _settlement(case: Case, question: Question, decided: Mapping) -> None:
 
 
 def _reason(label: str, button: str) -> str:
-    """The reason, once the button was pressed with one written; "" until then."""
+    """The reason, once the button was pressed and a reason is written; "" until then."""
     pressed, reason = _asked(label, button)
     if pressed is not None and not reason:
         _no_reason()
@@ -201,7 +201,10 @@ def _reason(label: str, button: str) -> str:
 
 
 def _asked(label: str, *buttons: str) -> tuple[int | None, str]:
-    """A form for a reason: which of its buttons was pressed, None for none, and the reason."""
+    """A form that asks for a reason.
+
+    Returns which button was pressed (None for none) and the reason.
+    """
     words = session.words()
     with st.form(f"reason-{form_round()}", border=False):
         reason = st.text_input(label, max_chars=300)
@@ -222,8 +225,10 @@ def _no_reason() -> None:
 
 
 def _leave(case: Case, stored: bool, *, on: bool = False) -> None:
-    """Closes a form whose decision was stored, `on` turns to the next figure; one whose figure has
-    changed meanwhile is closed too, as it asks about what stands no more."""
+    """Closes a form whose decision was stored; with `on`, turns to the next figure.
+
+    A form whose figure has changed meanwhile is closed too: it asks about something that is over.
+    """
     if stored and on:
         case.go_on()
     elif stored or steps.changed():

@@ -17,7 +17,7 @@ PAGE = 25
 
 
 def progress(case: Case) -> None:
-    """How many are decided, and what can be done with many at once."""
+    """How many figures are decided, and buttons that decide about many at once."""
     words = session.words()
     done, total = case.done, len(case.questions)
     st.progress(
@@ -84,7 +84,7 @@ def _all(case: Case, unquestioned: Sequence[Question]) -> None:
 
 
 def _shown(case: Case, several: Sequence[Question]) -> str:
-    """Part of a key that stands for several figures and their states, as `Case.shown` for one."""
+    """Part of a key for several figures and their states, as `Case.shown` is for one figure."""
     whole = " ".join(map(case.shown, several))
     return hashlib.sha256(whole.encode()).hexdigest()[:16]
 

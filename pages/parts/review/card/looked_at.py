@@ -77,7 +77,7 @@ def card(case: Case) -> None:
 
 
 def _hindered(figure_id: str, words) -> None:
-    """What stood in the way of the last step: the store, or what others have done meanwhile."""
+    """Why the last step was not stored: the store, or what others have done meanwhile."""
     changes = steps.changed()
     if any(each.figure_id != figure_id for each in changes):
         rows = decisions.of(reports.store(), [each.figure_id for each in changes])
@@ -124,7 +124,7 @@ def _quote(case: Case, row) -> None:
 
 
 def _questioned(case: Case, question: Question, words) -> None:
-    """Why it is looked at: its risk, and each doubt in a sentence with its answer."""
+    """Why the figure needs a look: its risk, and each doubt in a sentence with its answer."""
     if question.risk == review_order.UNSUPPORTED:
         st.markdown(
             words._(

@@ -1,4 +1,4 @@
-"""What became no figure: passages without one, those left out or lost, and a form to add one."""
+"""What became no figure: passages without one, numbers left out, lost rows; a form to add one."""
 
 from collections.abc import Mapping
 
@@ -17,7 +17,8 @@ from pages.parts.shell import session
 
 
 def missed(case: Case) -> None:
-    """A figure that the reader missed: a passage of the text, then the same form."""
+    """Adds a figure that the reader missed: a passage of the text, then the same form as for
+    corrections."""
     words = session.words()
     label = words._("Add a figure the reader missed")
     with st.expander(label, expanded=mode() == "add"):
@@ -79,7 +80,10 @@ def _passage(case: Case, key: str) -> dict:
 
 
 def lost(case: Case) -> None:
-    """Accepted figures that the report, read anew, does not give: they stand until taken out."""
+    """Accepted figures that are no longer found when the report is read again.
+
+    They stand until taken out.
+    """
     words = session.words()
     rows = rereading.lost(reports.store(), case.document)
     if rows.empty:
@@ -153,6 +157,6 @@ def _listed(text: str, entries) -> None:
 
 
 def _cut(text: str, span: Mapping, around: int = 40) -> str:
-    """A passage on one line with a little of what stands around it."""
+    """A passage on one line, with a few words before and after it."""
     start, end = max(0, span["start"] - around), min(len(text), span["end"] + around)
     return " ".join(text[start:end].split())
