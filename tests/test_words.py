@@ -168,7 +168,7 @@ def test_one_thing_has_one_word(english, ukrainian, others):
 
 
 def test_every_part_label_has_ukrainian_words():
-    known = {row["part"]: row["uk"] for row in table(DATA / "parts.csv")}
+    known = {row["part"]: row["name_uk"] for row in table(DATA / "parts.csv")}
     amended = {
         row["value"]
         for row in table(DATA / "figures" / "amendments.csv")

@@ -5,27 +5,35 @@ narrower one, lines end early; none ever runs out of its picture or into another
 """
 
 import re
+from functools import cache, lru_cache
+from pathlib import Path
+from unicodedata import east_asian_width
 
-# Characters by their width in em; everything else is taken for the widest.
-_WIDTHS = {
-    0.3: "IJijlІЇії",
-    0.4: "!(),-./:;[\\]ft|’ʼ· \u00a0\u202f\u2009",
-    0.5: "\"*_`'r–°",
-    0.6: "?FLcksvxyzвгґєзстухчь“”",
-    0.7: "$0123456789ABCEKPRSTVXYZabdeghnopqu{}АБВГҐЕЄЗРСТУХЧЬЯабдеийклнопрця«»",
-    0.8: "&DGHNOQUДИЙКЛНОПЦм▲▼◆",
-    0.9: "#+<=>M^w~МФжфю−●○◉",
-    1.0: "%@Wmшщ—…■□▨",
-}
-_WIDTH_OF = {letter: width for width, letters in _WIDTHS.items() for letter in letters}
-_WIDEST = 1.1
-BOLD = 1.15
+from PIL import ImageFont
+
+FONTS = Path(__file__).parents[2] / "data" / "fonts"
+_REGULAR, _BOLD = FONTS / "DejaVuSans.ttf", FONTS / "DejaVuSans-Bold.ttf"
+_EM = 1000  # px; a large size has no rounded widths
+_SPARE = 1.02  # some systems draw small letters as wide as whole px
+_WIDEST = 1.1  # em of a Chinese letter or an emoji, which our fonts do not have
 
 
 def width(text: str, size: float, *, bold: bool = False) -> float:
     """Px that a line takes up at a type size, rather too many than too few."""
-    em = sum(_WIDTH_OF.get(letter, _WIDEST) for letter in text)
-    return em * size * (BOLD if bold else 1)
+    return _SPARE * size * sum(_em(letter, bold) for letter in text)
+
+
+@lru_cache(maxsize=4096)
+def _em(letter: str, bold: bool) -> float:
+    """The width of a letter, for a type size of one."""
+    if east_asian_width(letter) in ("W", "F"):
+        return _WIDEST
+    return _font(_BOLD if bold else _REGULAR).getlength(letter) / _EM
+
+
+@cache
+def _font(path: Path) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(path, _EM, layout_engine=ImageFont.Layout.BASIC)
 
 
 def lines(text: str, size: float, room: float, *, bold: bool = False) -> list[str]:

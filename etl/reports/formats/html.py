@@ -150,7 +150,8 @@ def documents(file: File) -> Iterator[Document]:
     whole = _lines(page)
     _drop_around(page)
     article = _article(page)
-    if article.letters < min(_ENOUGH, 0.8 * everything):
+    enough = 2 * _SENTENCE if _says_so(article) else min(_ENOUGH, 0.8 * everything)
+    if article.letters < enough:
         _write(writer, whole, about["title"])
     else:
         if article.letters < 0.95 * everything:
@@ -296,12 +297,7 @@ def _drop_around(page: _Node) -> None:
 def _article(page: _Node) -> _Node:
     """The element that holds the article: one that says so, else where sentences gather."""
     enough = 0.6 * page.prose
-    named = [
-        node for node in page.walk()
-        if node.prose > enough
-        and (node.tag in ("article", "main") or node.attributes.get("role") == "main"
-             or "articleBody" in node.attributes.get("itemprop", ""))
-    ]  # fmt: skip
+    named = [node for node in page.walk() if node.prose > enough and _says_so(node)]
     if named:
         return min(named, key=lambda node: node.letters)
     best = page
@@ -313,6 +309,15 @@ def _article(page: _Node) -> _Node:
         if not inner or not page.prose:
             return best
         best = inner[0]
+
+
+def _says_so(node: _Node) -> bool:
+    """Whether an element says of itself that it holds the article."""
+    return (
+        node.tag in ("article", "main")
+        or node.attributes.get("role") == "main"
+        or "articleBody" in node.attributes.get("itemprop", "")
+    )
 
 
 # --- lines and tables ---

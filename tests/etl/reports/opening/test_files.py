@@ -297,6 +297,17 @@ def test_cyrillic_that_a_font_names_as_accented_latin_is_repaired_and_noted():
 # --- web pages ---
 
 
+def test_a_short_article_is_read_without_the_headlines_beside_it():
+    page = (
+        "<html><body><article><h1>Drones hit Nikopol</h1>"
+        "<p>Four people were injured in Nikopol on Tuesday.</p></article>"
+        "<aside><h3>Popular</h3><ul><li><a href='/a'>Bus crash in Lisbon leaves two dead</a></li>"
+        "<li><a href='/b'>Forty killed in Afghan strikes</a></li></ul></aside></body></html>"
+    )
+    document = opened(page.encode(), "page.html")
+    assert document.text == "Drones hit Nikopol\nFour people were injured in Nikopol on Tuesday."
+
+
 def test_an_article_is_read_without_what_stands_around_it():
     document = opened((RECORDED / "news.html").read_bytes(), "news.html")
     assert document.text == (
