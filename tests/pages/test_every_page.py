@@ -55,7 +55,7 @@ def findings(page) -> list[str]:
 def test_a_page_fits_and_shuts_nobody_out(opened, size):
     page, lang = opened
     page.set_viewport_size({"width": size[0], "height": size[1]})
-    driving.settle(page, 700)
+    driving.settle(page)
     assert page.locator(ERRORS).all_inner_texts() == []
     assert driving.overflow(page) <= 0
     if size != TWICE:

@@ -11,6 +11,8 @@ from etl.reports.opening import sandbox
 from impact.store import inbox, rereading
 from tests.etl.reports.making import docx, p, zipped
 
+pytestmark = pytest.mark.slow
+
 RECORDED = Path(__file__).parent / "recorded"
 REPORT = (
     "In Kharkiv 5 people were killed and 12 injured on 24 January 2026, said governor Oleh "
