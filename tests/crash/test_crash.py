@@ -7,6 +7,8 @@ import pytest
 
 from tests.crash import clients, killing
 
+pytestmark = pytest.mark.slow
+
 ROUNDS = 4
 KILLS, FILES = 4, ["week.docx", "tolls.csv", "звіт.txt"]
 

@@ -12,6 +12,8 @@ from impact.store import inbox
 from impact.store.ledger import ACCEPT, Ledger
 from tests.etl.reports.making import docx, p
 
+pytestmark = pytest.mark.slow
+
 RECORDED = Path(__file__).parent / "reports" / "recorded"
 
 

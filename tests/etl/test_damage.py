@@ -25,6 +25,8 @@ from tests import combining, damages
 from tests.damages import BEFORE, CLOSING, DAMAGES, NOW
 from tests.made import figure, offer, toll
 
+pytestmark = pytest.mark.slow
+
 each_damage = pytest.mark.parametrize("damage", DAMAGES)
 
 

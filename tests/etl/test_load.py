@@ -14,6 +14,8 @@ from impact.store.ledger import Ledger
 from impact.store.reader import Reader
 from tests.made import figure, offer
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 HEADER = (
     "id,date,place,admin_level,indicator,value,value_high,bound,unit,group,status,"

@@ -17,6 +17,8 @@ from impact.store.ledger import WITHDRAW
 from impact.wording import captions
 from tests.made import ARTICLE, GOVERNOR, KHARKIV, KYIV, MAYOR, MINISTER, figure, toll
 
+pytestmark = pytest.mark.slow
+
 DAY = brief.period(date(2026, 1, 24), "day")
 EN = words("en")
 HOSTILE = '<script>alert(1)</script>"><img src=x onerror=alert(2)>'

@@ -1,13 +1,14 @@
 """What marks say, where they stand, and what frames them."""
 
 import re
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 import pandas as pd
 import pytest
 
 from impact.charts import arranging, bars, letters, look, maps, marks, panels, sheets
 from impact.model import language, places
+from impact.model.colours import channels
 from impact.model.figure import BOUNDS, VERIFICATIONS
 from impact.model.indicators import INDICATORS
 from impact.rules import headline
@@ -371,15 +372,31 @@ def test_no_data_is_hatched_and_data_is_not():
     assert {trace.fillpattern.shape for trace in others} == {"/"}
 
 
-@pytest.mark.parametrize("value", [1.0, 9_999.0, 10_000.0, 60_000.0, 499_999.0, 500_000.0, 2e6])
+VALUES = [1.0, 9_999.0, 10_000.0, 60_000.0, 499_999.0, 500_000.0, 2e6]
+
+
+def shade(value: float) -> str:
+    """The colour of a value that alone is drawn."""
+    one = figure(**POWER, value=value, place=KHARKIV_OBLAST)
+    return outlines_of(country(one))[KHARKIV_OBLAST].fillcolor
+
+
+@pytest.mark.parametrize("value", VALUES)
 def test_a_class_is_absolute_whatever_else_is_drawn(value):
     one = figure(**POWER, value=value, place=KHARKIV_OBLAST)
-    alone = outlines_of(country(one))[KHARKIV_OBLAST].fillcolor
     for other in (5.0, 3e6):
         together = country(one, figure(**POWER, value=other, place=DNIPRO_OBLAST))
-        assert outlines_of(together)[KHARKIV_OBLAST].fillcolor == alone
-    place = sum(value >= each for each in BREAKS)
-    assert alone == maps._shades(INDICATORS["power_outage"].colour["light"], 5)[place]
+        assert outlines_of(together)[KHARKIV_OBLAST].fillcolor == shade(value)
+
+
+def test_two_values_have_one_shade_where_no_break_parts_them():
+    shades = {value: shade(value) for value in VALUES}
+    for one, other in combinations(VALUES, 2):
+        parted = any(one < each <= other for each in BREAKS)
+        assert (shades[one] != shades[other]) == parted, (one, other)
+    # The last is the indicator's own.
+    own = channels(INDICATORS["power_outage"].colour["light"])
+    assert shades[2e6] == "rgba({},{},{},1.00)".format(*own)
 
 
 def test_zero_is_white_with_a_rim():

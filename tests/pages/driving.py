@@ -81,28 +81,48 @@ def _free_port() -> int:
         return probe.getsockname()[1]
 
 
-# Whether the script has been still for so long, and every chart stands as wide as its page.
-_STILL = """ms => {
+# Notes when a page asks its server for anything and when it hears from it.
+_LISTEN = """
+if (!window.talk) {
+  window.talk = {asked: 0, heard: 0, settled: 0};
+  const send = WebSocket.prototype.send;
+  WebSocket.prototype.send = function (...message) {
+    if (!this.listened) this.addEventListener('message', () => talk.heard = performance.now());
+    this.listened = true;
+    talk.asked = performance.now();
+    return send.apply(this, message);
+  };
+}"""
+# Whether the script stands still, and every chart is drawn as wide as its place. Where the page has
+# asked since it stood still last and has its answer, a moment is enough; else it may yet ask.
+_STILL = """([ms, moment]) => {
+  const fills = (place, drawn) => drawn && Math.abs(place.clientWidth - drawn.clientWidth) <= 2;
   const app = document.querySelector('[data-testid="stApp"]');
   const charts = [...document.querySelectorAll('[data-testid="stPlotlyChart"]')];
   const still = app && app.dataset.testScriptState === 'notRunning'
     && !document.documentElement.hasAttribute('data-redrawing')
     && document.querySelector('h1') && !document.querySelector('[data-testid="stSkeleton"]')
-    && charts.every(chart => chart.querySelector('.js-plotly-plot .main-svg'));
+    && charts.every(chart => fills(chart, chart.querySelector('.js-plotly-plot .main-svg')));
   if (!still) { window.stillSince = undefined; return false; }
-  window.stillSince ??= performance.now();
-  return performance.now() - window.stillSince >= ms;
+  const now = performance.now(), talk = window.talk || {};
+  const answered = talk.asked > talk.settled && talk.heard > talk.asked;
+  window.stillSince ??= now;
+  if (now - window.stillSince < (answered ? moment : ms)) return false;
+  talk.settled = talk.asked;
+  return true;
 }"""
+_MOMENT_MS = 100
 
 
 def settle(page: Page, ms: int = 400) -> None:
-    """Waits until the script has stopped and stays so: a choice takes a moment to start it."""
+    """Waits until the script has run and stopped; where none begins, for so long that none will."""
     page.evaluate("window.stillSince = undefined")
-    page.wait_for_function(_STILL, arg=ms, timeout=PATIENCE_MS)
+    page.wait_for_function(_STILL, arg=[ms, min(ms, _MOMENT_MS)], timeout=PATIENCE_MS)
 
 
 def visit(page: Page, url: str) -> None:
     """Opens an address and waits for its page."""
+    page.add_init_script(_LISTEN)
     page.goto(url)
     settle(page)
 

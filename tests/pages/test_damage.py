@@ -17,6 +17,7 @@ from tests.damages import CLOSING, DAMAGES
 from tests.pages import reading
 from tests.pages.api.asking import ask, told
 from tests.pages.driving import OVERVIEW
+from tests.waiting import until
 
 UPLOAD, REVIEW, CONFLICTS = (
     "pages/reports/upload.py", "pages/reports/review.py", "pages/trust/conflicts.py",
@@ -130,10 +131,7 @@ def test_the_threads_beside_the_pages_make_no_new_ledger(hurt, caplog):
     thread = publishing.Publisher(ledger)
     thread.wake()
     intake.Intake(ledger).wake()
-    for _ in range(100):
-        if thread.failed:
-            break
-        publishing.time.sleep(0.1)
+    until(lambda: thread.failed)
     assert "ledger of this store is missing" in thread.failed
     assert not ledger.exists and Reader(ledger.folder).count() == damages.NOW
     assert "Traceback" not in caplog.text
@@ -145,10 +143,7 @@ def test_a_report_whose_original_is_gone_says_so_in_the_list(hurt):
     (ledger.originals / upload.upload_id).unlink()
     worker = intake.intake(str(ledger.folder))
     worker.wake()
-    for _ in range(100):
-        if worker.faults:
-            break
-        publishing.time.sleep(0.1)
+    until(lambda: worker.faults)
     page = reading.open_page(UPLOAD)
     assert "The original of this report is missing or damaged" in texts(page)
 

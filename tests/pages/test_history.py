@@ -31,15 +31,20 @@ def follow(page, name: str) -> None:
     driving.settle(page)
 
 
+# A browser goes back and forward in its own time, and tells the page when it has.
+_GO = """way => new Promise(there => {
+  addEventListener('popstate', there, {once: true});
+  history[way]();
+})"""
+
+
 def back(page) -> None:
-    page.evaluate("history.back()")
-    page.wait_for_timeout(300)
+    page.evaluate(_GO, "back")
     driving.settle(page)
 
 
 def forward(page) -> None:
-    page.evaluate("history.forward()")
-    page.wait_for_timeout(300)
+    page.evaluate(_GO, "forward")
     driving.settle(page)
 
 

@@ -1,7 +1,5 @@
 """Publishing beside the pages: what was decided is published, even if a crash came in between."""
 
-import time
-
 from impact.store import inbox, snapshot
 from impact.store.inbox import Part
 from impact.store.ledger import ACCEPT
@@ -9,13 +7,7 @@ from impact.store.reader import Reader
 from pages.parts.review import publishing
 from pages.parts.review.publishing import Publisher
 from tests.made import figure, offer, toll
-
-
-def until(condition, seconds: float = 20) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.02)
+from tests.waiting import until
 
 
 def proposed(ledger, *figures) -> None:

@@ -453,6 +453,6 @@ def test_both_pages_fit_a_phone_and_a_desk_in_every_language(served, tmp_path, o
             visit(page, f"{server.url}/{path}?lang={lang}")
             for width in (390, 1280):
                 page.set_viewport_size({"width": width, "height": 900})
-                settle(page, 200)
+                settle(page)
                 assert driving.overflow(page) <= 0, f"{path} in {lang} at {width} px"
     assert not Path(tmp_path / "store" / "published").exists()

@@ -16,6 +16,8 @@ from etl.reports.opening.refusals import REFUSALS
 from etl.reports.opening.sandbox import open_safely
 from tests.etl.reports.making import assembled, docx, mail, p, pdf, workbook, zipped
 
+pytestmark = pytest.mark.slow
+
 RECORDED = Path(__file__).parent / "recorded"
 BATTERY = Path(__file__).parents[4] / "shared" / "battery"
 SECONDS = 3.0

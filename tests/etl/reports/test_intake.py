@@ -10,6 +10,9 @@ from etl.reports.intake import Intake, read_upload
 from etl.reports.opening import sandbox
 from impact.store import inbox, rereading
 from tests.etl.reports.making import docx, p, zipped
+from tests.waiting import until
+
+pytestmark = pytest.mark.slow
 
 RECORDED = Path(__file__).parent / "recorded"
 REPORT = (
@@ -21,13 +24,6 @@ REPORT = (
 def receive(ledger, content: bytes | str, name: str = "report.txt", **said):
     content = content.encode() if isinstance(content, str) else content
     return inbox.receive(ledger, content, name, "Olena", **said)[0]
-
-
-def until(condition, seconds: float = 20) -> None:
-    end = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.02)
 
 
 def states(ledger) -> dict[str, str]:

@@ -32,6 +32,8 @@ from tests.made import (
     toll,
 )
 
+pytestmark = pytest.mark.slow
+
 EN, UK = language.words("en"), language.words("uk")
 WINTER = (date(2025, 10, 1), date(2026, 3, 31))
 GOVERNOR, TEREKHOV = "Syniehubov (governor)", "Terekhov (mayor)"

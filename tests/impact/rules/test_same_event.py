@@ -25,6 +25,8 @@ from impact.store.reader import Reader
 from impact.wording import captions
 from tests.made import GOVERNOR, KHARKIV, KHARKIV_OBLAST, KYIV, built, toll
 
+pytestmark = pytest.mark.slow
+
 REPORTS = Path(__file__).parents[2] / "reports" / "restated.jsonl"
 JANUARY = (date(2026, 1, 1), date(2026, 1, 31))
 

@@ -15,6 +15,8 @@ from impact.store import as_of, snapshot
 from impact.store.ledger import ACCEPT, WITHDRAW, Document, Ledger
 from tests import made
 
+pytestmark = pytest.mark.slow
+
 BEGAN = datetime(2026, 2, 1, 10)
 
 

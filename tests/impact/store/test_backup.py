@@ -17,6 +17,8 @@ from impact.store.backup import NoBackup, NotEmpty, backup, backup_damaged, rest
 from impact.store.ledger import ACCEPT, Document, Ledger
 from tests import made
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def store(tmp_path) -> Ledger:

@@ -13,6 +13,8 @@ from impact.store.inbox import Part
 from impact.store.ledger import ACCEPT, REJECT, Ledger, Refusal
 from tests.made import count, figure, toll
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 WHO = "Olena"
 

@@ -23,6 +23,8 @@ from impact.store.reader import Reader
 from tests.impact import loading
 from tests.made import count, document, figure, fresh_ledger, offer, toll
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 
 

@@ -16,6 +16,8 @@ from impact.store.ledger import Ledger
 from impact.store.reader import Reader
 from tests.made import figure, offer, toll
 
+pytestmark = pytest.mark.slow
+
 STORES = Path(__file__).parents[2] / "stores"
 NUMBERS = sorted(int(path.name[7:-7]) for path in STORES.glob("schema-*.tar.gz"))
 each_schema = pytest.mark.parametrize("number", NUMBERS)

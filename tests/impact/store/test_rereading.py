@@ -10,6 +10,8 @@ from impact.store.ledger import ACCEPT, ANSWER, DISPUTE, PROPOSE, REJECT, WITHDR
 from impact.store.reader import Reader
 from tests.made import count, figure, toll
 
+pytestmark = pytest.mark.slow
+
 TEXT = "5 killed. 12 injured. 500 buildings."
 DEAD = toll(5.0, quote="5 killed", start=0, end=8)
 HURT = toll(12.0, indicator="injured", quote="12 injured", start=10, end=20)

@@ -20,6 +20,8 @@ from tests.impact import loading
 from tests.made import KYIV_OBLAST, MAYOR, MINISTER, document, figure, fresh_ledger, offer, toll
 from tests.pages.small import SMALL
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 HALVES = """SELECT count(*) FILTER (status = 'lost') AS lost,
                    count(*) FILTER (status = 'without') AS without FROM figures"""

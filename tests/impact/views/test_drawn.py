@@ -12,6 +12,7 @@ from PIL import Image
 from impact.charts import SIZES
 from impact.model.indicators import INDICATORS
 from impact.views import KINDS, View, draw
+from tests import combining
 from tests.impact.views.drawing import faults
 
 pytestmark = pytest.mark.browser
@@ -49,10 +50,12 @@ def test_every_kind_is_looked_at():
     assert set(VIEWS) == set(KINDS)
 
 
-@pytest.mark.parametrize("size", SIZES)
-@pytest.mark.parametrize("kind", VIEWS)
-@pytest.mark.parametrize(("lang", "words"), [("en", None), ("uk", None), ("uk", LONG)])
-def test_words_stand_clear_of_each_other_and_of_the_edges(shipped, easel, kind, size, lang, words):
+WRITTEN = {"en": ("en", None), "uk": ("uk", None), "long": ("uk", LONG)}
+
+
+@pytest.mark.parametrize(("kind", "size", "text"), combining.pairs([*VIEWS], [*SIZES], [*WRITTEN]))
+def test_words_stand_clear_of_each_other_and_of_the_edges(shipped, easel, kind, size, text):
+    lang, words = WRITTEN[text]
     drawn = picture(shipped, kind, size, lang, words=words)
     for font in ("", "DejaVu Sans"):
         assert list(faults(drawn, easel.texts(drawn, font))) == []

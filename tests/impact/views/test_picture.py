@@ -8,13 +8,14 @@ import pandas as pd
 import pytest
 
 from impact import charts, queries
-from impact.exports import tables
 from impact.model.indicators import IMPACTS, INDICATORS
 from impact.model.places import PLACES
 from impact.queries import summary
 from impact.views import InvalidView, View, draw, kinds_of, redraw
 from impact.views.kinds import KINDS
-from tests.made import KYIV
+from tests.made import KYIV, figure, shown
+
+pytestmark = pytest.mark.slow
 
 JANUARY = {"period": ["2026-01"]}
 HEATING = {"indicator": ["heating_loss"], **JANUARY}
@@ -194,10 +195,12 @@ def test_a_table_says_how_many_figures_it_leaves_out(shipped):
     assert int(told.group(1)) >= 1 and int(told.group(2)) == leading
 
 
-def test_a_text_that_looks_like_a_formula_comes_back_as_it_was():
-    text = "=SUM(A1)"
-    assert tables._as_it_was(tables.harmless(text)) == text
-    assert tables._as_it_was("'quoted'") == "'quoted'"
+@pytest.mark.parametrize("text", ["=SUM(A1)", "'quoted'", "+380 44", "plain"])
+def test_a_text_comes_back_from_the_csv_of_a_picture_as_it_was(text):
+    with shown(figure(note=text)) as reader:
+        drawn = picture(reader, indicator="heating_loss", period="2026-01")
+        again = redraw(drawn.view, drawn.csv, queries.extent(reader).built_at)
+    assert again.rows["note"].tolist() == drawn.rows["note"].tolist() == [text]
 
 
 def test_a_view_of_two_places_is_no_single_number():

@@ -14,6 +14,8 @@ from etl.reports.opening import sandbox
 from etl.reports.opening.refusals import Refusal
 from etl.reports.opening.sandbox import Stopped, open_safely
 
+pytestmark = pytest.mark.slow
+
 ENTER = (
     "import sys; sys.path += sys.argv[1:]\n"
     "from etl.reports.opening import sandbox; sandbox.enter()\n"

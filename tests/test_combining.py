@@ -1,0 +1,26 @@
+"""Tests of a few combinations prove as much of two values that meet as tests of all of them."""
+
+from itertools import combinations, product
+
+import pytest
+
+from tests.combining import pairs
+
+KINDS, SIZES, LANGUAGES = ["bars", "map", "toll"], ["square", "a4"], ["en", "uk"]
+
+
+def met(rows) -> set:
+    """Every two values that meet in a row, with their places in it."""
+    return {pair for row in rows for pair in combinations(enumerate(row), 2)}
+
+
+@pytest.mark.parametrize("axes", [(KINDS, SIZES), (KINDS, SIZES, LANGUAGES), (SIZES,) * 4])
+def test_every_two_values_meet_in_fewer_rows_than_all(axes):
+    rows, whole = pairs(*axes, every=False), list(product(*axes))
+    assert met(rows) == met(whole) and set(rows) <= set(whole)
+    assert len(rows) < len(whole) or len(axes) == 2
+
+
+def test_every_combination_is_tried_when_all_are_asked_for():
+    rows = pairs(KINDS, SIZES, LANGUAGES, every=True)
+    assert sorted(rows) == sorted(product(KINDS, SIZES, LANGUAGES))
