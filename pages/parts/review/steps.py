@@ -1,11 +1,10 @@
 """What a reviewer decides, step by step: each goes to the ledger at once and can be undone.
 
-`decided` is a figure's row of verdicts.IN_FORCE with its state, as it was on screen; `answers` its
+`decided` is a figure's row of in_force.FIGURES with its state, as it was on screen; `answers` its
 answered doubts: the way back puts both as they stood. Where somebody else was quicker nothing is
 decided, and `failure` says who did what.
 """
 
-import json
 import logging
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +12,7 @@ from dataclasses import dataclass
 from impact.model.figure import Figure
 from impact.model.language import N_
 from impact.rules.plausibility import SAME_EVENT
-from impact.store import inbox
+from impact.store import decision
 from impact.store.decisions import Answer
 from impact.store.faults import StoreFault
 from impact.store.ledger import (
@@ -148,7 +147,7 @@ def correct(
             old, figure, who, reason, changed, second=second, rule=rule, seen=seen
         )
 
-    back = [_decision(new, REJECT, TAKEN_BACK, **inbox.TAKEN_BACK), _before(decided)]
+    back = [_decision(new, REJECT, TAKEN_BACK, **decision.TAKEN_BACK), _before(decided)]
     return new if _taken(act, back, _seen(decided)) else None
 
 
@@ -169,11 +168,11 @@ def _uncorrect(decided: Mapping, who: str) -> bool:
     """Takes a correction back: it goes, what it replaced is to be decided."""
     new, old = decided["figure_id"], decided["replaces"]
     found = [
-        _decision(new, REJECT, TAKEN_BACK, **inbox.TAKEN_BACK),
+        _decision(new, REJECT, TAKEN_BACK, **decision.TAKEN_BACK),
         _decision(old, REOPEN, TAKEN_BACK),
     ]
     kept = _before(decided)
-    changed = json.loads(decided["changed"] or "{}")
+    changed = decision.changed(decided)
     back = [
         _decision(old, REJECT, TAKEN_BACK, replaced_by=new),
         _decision(new, kept.kind, kept.reason, **kept.detail, changed=changed),
@@ -187,7 +186,7 @@ def add(document: str, figure: Figure, who: str, reason: str, *, second: bool) -
     def act() -> None:
         reports.writing().add(document, figure, who, reason, second=second)
 
-    back = [_decision(figure.figure_id, REJECT, TAKEN_BACK, **inbox.TAKEN_BACK)]
+    back = [_decision(figure.figure_id, REJECT, TAKEN_BACK, **decision.TAKEN_BACK)]
     return figure.figure_id if _taken(act, back, {}) else None
 
 
