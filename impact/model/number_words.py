@@ -5,7 +5,7 @@ must not be published, whoever read it so.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 # Whole words, the apostrophe as ': number -> pattern. One is said by an article or a bare noun.
@@ -90,7 +90,11 @@ def numbers(words: str) -> Iterator[float]:
         yield from _lower_ends(tokens[first:], found[first:])
 
 
-def _lower_ends(tokens: list, found: list[str]) -> Iterator[float]:
+# What a token is, and the numbers that it may mean.
+_Token = tuple[str, tuple[float, ...]]
+
+
+def _lower_ends(tokens: list[_Token], found: list[str]) -> Iterator[float]:
     """The lower ends of a range whose upper end alone has the scale ("20-25 тис.")."""
     if tokens[0][0] != "number":
         return
@@ -100,7 +104,7 @@ def _lower_ends(tokens: list, found: list[str]) -> Iterator[float]:
         yield from (low * scale for low in tokens[0][1] for scale in tokens[rest + 1][1])
 
 
-def _from(tokens: list) -> Iterator[float]:
+def _from(tokens: list[_Token]) -> Iterator[float]:
     """The numbers that begin with the first token and go on while tokens are number words."""
     states: set[tuple[float, float | None]] = {(0.0, None)}
     for kind, values in tokens:
@@ -114,7 +118,9 @@ def _from(tokens: list) -> Iterator[float]:
         yield from (total + (current or 0) for total, current in states)
 
 
-def _step(total: float, current: float | None, kind: str, values) -> Iterator:
+def _step(
+    total: float, current: float | None, kind: str, values: Iterable[float]
+) -> Iterator[tuple[float, float | None]]:
     """The sum so far and the number that a scale may still multiply, after one more token."""
     for value in values:
         if kind == "number":
@@ -130,7 +136,7 @@ def _step(total: float, current: float | None, kind: str, values) -> Iterator:
 
 
 @cache
-def _meaning(token: str) -> tuple[str, tuple[float, ...]]:
+def _meaning(token: str) -> _Token:
     """ "number" or "scale" with its values, "inside" a number, or "other"."""
     if token[0].isdecimal():
         return "number", tuple(_digits(token))

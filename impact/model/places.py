@@ -16,7 +16,7 @@ from difflib import get_close_matches
 from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 DATA = Path(__file__).parents[2] / "data" / "places"
 
@@ -81,9 +81,10 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
 
 
 def _place(row: Mapping[str, str]) -> Place:
-    numbers = {"lat": float(row["lat"]), "lon": float(row["lon"])}
-    numbers["population"] = int(row["population"]) if row["population"] else None
-    return Place(**{field: row[field] for field in Place.__slots__} | numbers)
+    fields: dict[str, Any] = {name: row[name] for name in Place.__slots__}
+    fields |= {name: float(row[name]) for name in ("lat", "lon")}
+    fields["population"] = int(row["population"]) if row["population"] else None
+    return Place(**fields)
 
 
 PLACES: Mapping[str, Place] = MappingProxyType(
@@ -244,7 +245,7 @@ def _find_phrase(text: str, within: Place | None) -> Place:
         # A town that bears the name today goes before one that gave it up ("Первомайськ").
         candidates = inside or candidates
         bearers = [p for p in candidates if key in (_key(p.name_en)[0], _key(p.name_uk)[0])]
-        candidates = _clearly_largest(bearers or candidates)
+        candidates = list(_clearly_largest(bearers or candidates))
     if len(candidates) > 1:
         raise AmbiguousPlace(text, sorted(candidates, key=_people, reverse=True))
     if not candidates:
@@ -333,7 +334,8 @@ def _codes() -> Mapping[str, str]:
 
 def _closest(text: str) -> tuple[Place, ...]:
     """The three places with the spellings or codes most like `text`; failing those, the largest."""
-    spellings = {code.lower(): [pcode] for code, pcode in _codes().items()} | _index()
+    spellings = {code.lower(): [pcode] for code, pcode in _codes().items()}
+    spellings |= {spelling: list(pcodes) for spelling, pcodes in _index().items()}
     close = get_close_matches(" ".join(_words(text[:60])), spellings, n=60, cutoff=0.5)
     largest = sorted(PLACES.values(), key=_people, reverse=True)[:3]
     ranked = [PLACES[pcode] for spelling in close for pcode in spellings[spelling]] + largest

@@ -5,11 +5,11 @@ with neither has no place among hours and no order among the statements of its d
 (headline.py) gives it one to decide which claim leads, and that one is never shown.
 """
 
-from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 
 import pandas as pd
 
+from impact.model.rows import Row, records
 from impact.rules.headline import RESPONSIBLE
 
 # The hours that a source's word for a part of the day covers, to its own end.
@@ -22,7 +22,7 @@ PARTS_OF_DAY = {
 }
 
 
-def told(row: Mapping) -> tuple[datetime, datetime] | None:
+def told(row: Row) -> tuple[datetime, datetime] | None:
     """Between which times (Kyiv) a statement held by its source's own words; None where the
     source tells no hour and no part of the day ("first" and "later" are neither)."""
     at = pd.Timestamp(row["stated"]).to_pydatetime()
@@ -42,7 +42,7 @@ def in_sequence(rows: pd.DataFrame) -> pd.DataFrame:
     Adds begins and ends (Kyiv time; NaT where no hour is told), at (the middle of the two) and
     timed. The order of the untimed is none of what they say: nothing rose or fell in it.
     """
-    spans = [told(row) or (pd.NaT, pd.NaT) for row in rows.to_dict("records")]
+    spans = [told(row) or (pd.NaT, pd.NaT) for row in records(rows)]
     begins = pd.to_datetime(pd.Series([first for first, _ in spans], index=rows.index))
     ends = pd.to_datetime(pd.Series([last for _, last in spans], index=rows.index))
     found = rows.assign(
@@ -78,7 +78,11 @@ def joinable(rows: pd.DataFrame) -> pd.DataFrame:
     return timed[pd.Series(clear, index=timed.index, dtype=bool)]
 
 
-def _between(one: tuple, other: tuple) -> bool:
+# Begin, end and value of a statement.
+_Span = tuple[pd.Timestamp, pd.Timestamp, float]
+
+
+def _between(one: _Span, other: _Span) -> bool:
     """Whether nobody can say which of two statements came first, and it matters to the first."""
     (begins, ends, value), (other_begins, other_ends, other_value) = one, other
     if value == other_value:
@@ -86,4 +90,4 @@ def _between(one: tuple, other: tuple) -> bool:
     if (begins, ends) == (other_begins, other_ends):
         return True
     # A clock time stands; a part of the day around it, or across another, gives way.
-    return begins < ends and begins < other_ends and other_begins < ends
+    return bool(begins < ends and begins < other_ends and other_begins < ends)

@@ -12,6 +12,8 @@ from operator import attrgetter
 
 import pandas as pd
 
+from impact.model.rows import NamedRow
+
 TOLLS = ("killed", "injured")
 # Of 24 tolls of the shipped table that were counted on their own day and the day after, 23 had
 # grown to less than this many times the highest of their first day.
@@ -21,12 +23,12 @@ _DAY = timedelta(days=1)
 _THING = attrgetter("indicator", "place", "unit", "status", "people", "part", "cause")
 
 
-def asked(rows: Iterable) -> Iterator[tuple]:
+def asked(rows: Iterable[NamedRow]) -> Iterator[tuple[NamedRow, NamedRow]]:
     """Each toll that may be another's told again, with the one that it may be.
 
     rows  of figures, with day_told: whether a report's own words, or a person, tell the day
     """
-    days: dict[tuple, dict[date, list]] = {}
+    days: dict[tuple[str, ...], dict[date, list[NamedRow]]] = {}
     for row in rows:
         if _is_toll(row):
             said = days.setdefault(_THING(row), {})
@@ -36,8 +38,8 @@ def asked(rows: Iterable) -> Iterator[tuple]:
             yield from _of_day(told, said.get(day - _DAY, ()), said.get(day + _DAY, ()))
 
 
-def _is_toll(row) -> bool:
-    return (
+def _is_toll(row: NamedRow) -> bool:
+    return bool(
         row.indicator in TOLLS
         and row.period == "day"
         and len(row.date) == len("2026-01-24")
@@ -46,7 +48,9 @@ def _is_toll(row) -> bool:
     )
 
 
-def _of_day(told: Sequence, before: Sequence, after: Sequence) -> Iterator[tuple]:
+def _of_day(
+    told: Sequence[NamedRow], before: Sequence[NamedRow], after: Sequence[NamedRow]
+) -> Iterator[tuple[NamedRow, NamedRow]]:
     """Those of one day that may be of the day before, else of the day after.
 
     Of two days that are both unsure only the later is asked about: both would leave none. What was
@@ -67,17 +71,18 @@ def _of_day(told: Sequence, before: Sequence, after: Sequence) -> Iterator[tuple
             yield row, min(others, key=lambda each: _nearness(row, each))
 
 
-def _is_sure(row) -> bool:
+def _is_sure(row: NamedRow) -> bool:
     """Whether the day is more than that of the page."""
-    return row.day_told or row.published != row.date
+    return bool(row.day_told) or row.published != row.date
 
 
-def _grown(before: Sequence, row) -> bool:
+def _grown(before: Sequence[NamedRow], row: NamedRow) -> bool:
     """Whether a value is one to which the toll of the day before may have grown."""
-    return _lowest(before) <= row.value <= GROWTH * max(_high(each) for each in before)
+    most: float = GROWTH * max(_high(each) for each in before)
+    return bool(_lowest(before) <= row.value <= most)
 
 
-def _own_count(told: Sequence, own: Sequence) -> float:
+def _own_count(told: Sequence[NamedRow], own: Sequence[NamedRow]) -> float:
     """How far a day's own count reaches: from what is surely its own (dated so, or below anything
     said of the day before) up to the last value that it may have grown to; 0 where nothing is."""
     reach = max((row.value for row in own), default=0.0)
@@ -87,18 +92,18 @@ def _own_count(told: Sequence, own: Sequence) -> float:
     return reach
 
 
-def _again(row, other) -> bool:
+def _again(row: NamedRow, other: NamedRow) -> bool:
     """Whether one speaker said the same of the day after, and dated it surely."""
     same = (row.value, row.body) == (other.value, other.body) and row.body != ""
-    return same and _is_sure(other) and not _told_apart(row, other)
+    return bool(same) and _is_sure(other) and not _told_apart(row, other)
 
 
-def _told_apart(row, other) -> bool:
+def _told_apart(row: NamedRow, other: NamedRow) -> bool:
     """Whether one page gives both days: its author tells them apart."""
     return bool(row.url) and (row.url, row.published) == (other.url, other.published)
 
 
-def _nearness(row, other) -> tuple:
+def _nearness(row: NamedRow, other: NamedRow) -> tuple[bool | str, ...]:
     """Which of several to name: the same value, sure of its day, with a speaker, printed first."""
     return (
         other.value != row.value,
@@ -109,9 +114,9 @@ def _nearness(row, other) -> tuple:
     )
 
 
-def _lowest(rows: Sequence) -> float:
-    return min(row.value for row in rows)
+def _lowest(rows: Sequence[NamedRow]) -> float:
+    return float(min(row.value for row in rows))
 
 
-def _high(row) -> float:
-    return row.value if pd.isna(row.value_high) else row.value_high
+def _high(row: NamedRow) -> float:
+    return float(row.value if pd.isna(row.value_high) else row.value_high)

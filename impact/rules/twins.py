@@ -6,10 +6,13 @@ shows figures shows the fact once, with both words. 5,635 lost and 4,000 without
 is a count of the morning that the same speaker repeats for the evening.
 """
 
-from collections.abc import Mapping
+from collections.abc import Hashable
+from typing import cast
 
 import numpy as np
 import pandas as pd
+
+from impact.model.rows import Row
 
 # The statuses of twins, the one under which a fact is shown first.
 STATUSES = ("lost", "without")
@@ -22,13 +25,13 @@ def mark(figures: pd.DataFrame, thing: pd.Series) -> pd.DataFrame:
     figures  with body and doubted
     thing    the claim group of each figure without its status
     """
-    fact = pd.Series("", index=figures.index, dtype=object)
+    keys: dict[Hashable, str] = {}
     supply = figures[figures["status"].isin(STATUSES)]
     count = [thing[supply.index], supply["value"], supply["value_high"].fillna(-1.0)]
     for _, same in supply.groupby(count, sort=False):
         if same["status"].nunique() == 2:
-            for index, key in _facts(same).items():
-                fact[index] = key
+            keys |= _facts(same)
+    fact = pd.Series([keys.get(index, "") for index in figures.index], figures.index, dtype=object)
     other = figures["status"].map(dict(zip(STATUSES, reversed(STATUSES), strict=True))).fillna("")
     return figures.assign(fact=fact, also_told=other.where(fact != "", ""))
 
@@ -55,23 +58,25 @@ def once(rows: pd.DataFrame) -> pd.DataFrame:
     return kept
 
 
-def _facts(same: pd.DataFrame) -> dict:
+def _facts(same: pd.DataFrame) -> dict[Hashable, str]:
     """Index -> key of the rows of one count that have a twin; rows that one leads to by its twins
     have one key."""
-    lost, without = (same[same["status"] == each].to_dict("index") for each in STATUSES)
-    key: dict = {}
+    told = (same[same["status"] == each].to_dict("index") for each in STATUSES)
+    lost, without = (cast("dict[Hashable, Row]", each) for each in told)
+    key: dict[Hashable, str] = {}
     for one, row in lost.items():
         for other, beside in without.items():
             if not _twins(row, beside):
                 continue
-            first = min(key.get(one, row["figure_id"]), key.get(other, beside["figure_id"]))
+            ids: list[str] = [row["figure_id"], beside["figure_id"]]
+            first = min(key.get(one, ids[0]), key.get(other, ids[1]))
             old = {key.get(one), key.get(other)} - {None}
             key |= {index: first for index, known in key.items() if known in old}
             key |= {one: first, other: first}
     return key
 
 
-def _twins(one: Mapping, other: Mapping) -> bool:
+def _twins(one: Row, other: Row) -> bool:
     """Whether two rows with one count of one thing, told as lost and as without, are one fact."""
     page = one["url"] != "" and one["url"] == other["url"]
     speaker = one["body"] != "" and one["body"] == other["body"]
@@ -84,6 +89,7 @@ def _twins(one: Mapping, other: Mapping) -> bool:
     )
 
 
-def _hour(row: Mapping) -> str:
+def _hour(row: Row) -> str:
     """The hour or part of the day that the source names."""
-    return row["as_of"] if "T" in row["as_of"] else row["moment"]
+    hour: str = row["as_of"] if "T" in row["as_of"] else row["moment"]
+    return hour
