@@ -1,38 +1,47 @@
 # make run    set up, load the shipped figures if the store is empty, serve on PORT (8501)
 # make test   set up, run every test (the browser tests too, where a Chromium can be had)
-# make load | check | accuracy | bench | crash | words | lint
+# make fast   what needs neither pages nor browser nor other processes: within a minute
+# make test-all   make test with every combination, where make test tries every pair
+# make load | check | accuracy | bench | crash | words | lint | coverage | lock
 
 PORT ?= 8501
 PYTHON ?= python3
 PY := .venv/bin/python
 STAMP := .venv/.ready
 
-.PHONY: setup run test fast load check accuracy bench crash words lint clean
+.PHONY: setup run test fast test-all load check accuracy bench crash words lint coverage lock clean
 
 setup: $(STAMP)
 
 # The stamp is written last: an installation that broke off is begun again, not half used.
-$(STAMP): pyproject.toml constraints.txt
+# Only what the project needs is installed. The project itself runs from this folder.
+$(STAMP): pyproject.toml requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
 	  || { echo "Python 3.11 or newer is needed; set PYTHON=/path/to/python3.11"; exit 1; }
 	@$(PY) -m pip --version >/dev/null 2>&1 \
 	  || { echo "making .venv …"; $(PYTHON) -m venv --clear .venv; }
 	@echo "installing packages into .venv …"
-	@$(PY) -m pip install --quiet --disable-pip-version-check -c constraints.txt -e '.[test]'
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
 
 run: setup
 	@$(PY) -m etl serve --port $(PORT)
 
-test: setup
-	@$(PY) -m tests.chromium || true
-	@$(PY) -m ruff check .
-	@$(PY) -m ruff format --check .
-	@$(PY) -m pytest -n 2 --dist worksteal
+# A file's tests stay in one process: what they read together (pages, stores, reports, servers) is
+# read once. The ten slowest are named, so that a test that has grown slow is seen.
+PYTEST := $(PY) -m pytest -n 2 --dist loadfile --durations=10
 
-# Everything but the pages: for the minutes between two edits.
+test: lint
+	@$(PY) -m tests.chromium || true
+	@$(PYTEST)
+
+# For the minutes between two edits.
 fast: setup
-	@$(PY) -m pytest -n 2 --dist worksteal --ignore tests/pages
+	@$(PYTEST) -m "not browser and not slow" --ignore tests/pages
+
+# Before a release: see tests/combining.py.
+test-all: export IMPACT_TESTS = all
+test-all: test
 
 load: setup
 	@$(PY) -m etl load
@@ -61,6 +70,20 @@ words: setup
 
 lint: setup
 	@$(PY) -m ruff check . && $(PY) -m ruff format --check .
+
+# Which lines of impact/ and etl/ the tests run; the pages' own tests are left out.
+coverage: setup
+	@$(PY) -m pytest -n 2 --dist worksteal --ignore tests/pages \
+	  --cov --cov-report term:skip-covered --cov-report html:.coverage_html
+
+# Writes requirements.lock anew from pyproject.toml. Versions stay unless pyproject.toml asks for
+# others; `make lock UPGRADE=--upgrade` takes the newest. uv is used for this alone.
+lock: setup
+	@rm -rf .venv/lock && $(PY) -m venv .venv/lock
+	@.venv/lock/bin/python -m pip install --quiet --disable-pip-version-check 'uv>=0.13,<1'
+	@.venv/lock/bin/uv pip compile pyproject.toml --extra test --universal --generate-hashes --quiet \
+	  --custom-compile-command 'make lock' --output-file requirements.lock $(UPGRADE)
+	@rm -rf .venv/lock
 
 clean:
 	rm -rf .venv store

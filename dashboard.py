@@ -20,6 +20,7 @@ from pages.parts.shell import (
     asof,
     document,
     html_document,
+    menu,
     misread,
     news,
     script,
@@ -29,10 +30,10 @@ from pages.parts.shell import (
 )
 from pages.parts.shell import screen as st
 
-# Pages that bring and decide: they have no past to go back to.
-PRESENT = ("upload", "review")
-# Where the pages of the first group are served, the overview at the root.
-EXPLORE = ("", "power", "heating", "casualties", "city", "map")
+# The group of pages that bring and decide: they have no past to go back to.
+PRESENT = "reports"
+# The group whose pages tell of new reports.
+EXPLORE = "explore"
 
 
 def run() -> None:
@@ -45,14 +46,15 @@ def run() -> None:
         asof.choose()
     session.style()
     document.describe(session.words().language)
-    page = menu()
+    page, group = menu.choose()
     standing.announce()
     misread.above()
-    if not may_be_shown(page) or not asof.go_back(present=page.url_path in PRESENT):
+    present = group == PRESENT
+    if not may_be_shown(present) or not asof.go_back(present=present):
         st.title(page.title)
     else:
         try:
-            if page.url_path in EXPLORE:
+            if group == EXPLORE:
                 news.announce()
             page.run()
         except StoreFault as fault:
@@ -60,48 +62,10 @@ def run() -> None:
     address.leave()
 
 
-def may_be_shown(page) -> bool:
-    """Whether the store is well enough for a page: it is closed or has nothing to show else."""
-    return not access.store_at_fault() if page.url_path in PRESENT else standing.readable()
-
-
-def menu():
-    """The pages, grouped as DESIGN.md has them; their order is the menu's."""
-    _ = session.words()._
-    return st.navigation(
-        {
-            _("Explore"): [
-                st.Page("pages/explore/overview.py", title=_("Overview"), default=True),
-                st.Page("pages/explore/power.py", title=_("Power"), url_path="power"),
-                st.Page("pages/explore/heating.py", title=_("Heating"), url_path="heating"),
-                st.Page(
-                    "pages/explore/casualties.py", title=_("Casualties"), url_path="casualties"
-                ),
-                st.Page("pages/explore/city.py", title=_("City"), url_path="city"),
-                st.Page("pages/explore/map.py", title=_("Map"), url_path="map"),
-            ],
-            _("Publish"): [
-                st.Page("pages/publish/figure.py", title=_("Make a figure"), url_path="figure"),
-                st.Page("pages/publish/brief.py", title=_("Brief"), url_path="brief"),
-            ],
-            _("Reports"): [
-                st.Page("pages/reports/upload.py", title=_("Upload"), url_path="upload"),
-                st.Page("pages/reports/review.py", title=_("Review"), url_path="review"),
-            ],
-            _("Trust"): [
-                st.Page("pages/trust/conflicts.py", title=_("Conflicts"), url_path="conflicts"),
-                st.Page("pages/trust/sources.py", title=_("Sources"), url_path="sources"),
-                st.Page("pages/trust/data.py", title=_("Data"), url_path="data"),
-                st.Page(
-                    "pages/trust/corrections.py",
-                    title=_("Corrections"),
-                    url_path="corrections",
-                ),
-                st.Page("pages/trust/api.py", title=_("Addresses for machines"), url_path="api"),
-            ],
-        },
-        expanded=True,
-    )
+def may_be_shown(present: bool) -> bool:
+    """Whether the store is well enough for a page. A damaged store takes nothing in; a page that
+    only shows needs a snapshot that can be read."""
+    return not access.store_at_fault() if present else standing.readable()
 
 
 @asynccontextmanager

@@ -1,5 +1,6 @@
-"""python -m etl serve: the dashboard on this machine's loopback, with figures in its store."""
+"""python -m etl serve: loads figures into an empty store and starts the dashboard."""
 
+import os
 import socket
 import subprocess
 import sys
@@ -15,8 +16,11 @@ ROOT = Path(__file__).parents[1]
 ADDRESS = "127.0.0.1"
 
 
-def serve(ledger: Ledger, port: int) -> int:
+def serve(ledger: Ledger, port: int, address: str = ADDRESS) -> int:
     """Loads the shipped tables into an empty store, then serves until it is stopped.
+
+    At any address but this machine's loopback the server is read-only
+    (pages/parts/shell/access.py).
 
     Raises OSError with a sentence when the port is taken: by this dashboard, perhaps.
     """
@@ -26,11 +30,14 @@ def serve(ledger: Ledger, port: int) -> int:
             f"or choose another with `make run PORT={port + 1}`"
         )
     prepare(ledger)
-    print(f"serving http://{ADDRESS}:{port} (stop with Ctrl-C)", flush=True)
+    print(f"serving http://{address}:{port} (stop with Ctrl-C)", flush=True)
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard.py")]
-    options = ["--server.port", str(port), "--server.address", ADDRESS]
+    options = ["--server.port", str(port), "--server.address", address]
+    environment = os.environ | {"IMPACT_STORE": str(ledger.folder.resolve())}
     try:
-        return subprocess.run(command + options, cwd=ROOT, stdout=subprocess.DEVNULL).returncode
+        return subprocess.run(
+            command + options, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL
+        ).returncode
     except KeyboardInterrupt:
         return 0
 

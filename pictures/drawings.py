@@ -13,7 +13,7 @@ def file(picture: Picture, ending: str, scale: int = 1) -> bytes:
     Raises chromium.NoBrowser.
     """
     return chromium.render(
-        picture.figure,
+        picture.chart,
         picture.width,
         picture.height,
         ending,
@@ -40,7 +40,7 @@ def _drawn(picture: Picture, number: int) -> str | None:
     if chromium.find() is None:
         return None
     try:
-        svg = chromium.render(picture.figure, picture.width, picture.height, "svg")
+        svg = chromium.render(picture.chart, picture.width, picture.height, "svg")
     except chromium.NoBrowser:
         return None
     return compact(svg, _prefix(number), picture.caption.alt)

@@ -1,6 +1,7 @@
 """Stores for tests, an empty one each and one with the shipped tables for all to read, and a
 Chromium for those that look at what is drawn."""
 
+import contextlib
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,7 @@ from etl import __main__ as etl
 from impact.store import snapshot
 from impact.store.ledger import Ledger
 from impact.store.reader import Reader
-from tests import chromium
+from tests import chromium, made
 from tests.made import offer
 
 settings.register_profile("ours", deadline=None, max_examples=30)
@@ -43,6 +44,13 @@ def publish(ledger):
         return Reader(ledger.folder)
 
     return publish_
+
+
+@pytest.fixture
+def shown():
+    """A reader of figures, for tests that only query: no ledger is behind it."""
+    with contextlib.ExitStack() as opened:
+        yield lambda *figures: opened.enter_context(made.shown(*figures))
 
 
 @pytest.fixture(scope="session")

@@ -1,15 +1,19 @@
 """Made-up material that tests share: figures, documents, frames as the ledger gives them."""
 
 import contextlib
+import dataclasses
 import tempfile
 from collections.abc import Iterator, Sequence
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
 
+from impact.model import dates
 from impact.model.figure import NAMES, Figure, rows
-from impact.store import snapshot
-from impact.store.ledger import Document, Ledger, Receipt, document_id
+from impact.store import snapshot, snapshot_files
+from impact.store.ledger import Document, Ledger, Receipt, State, document_id
+from impact.store.reader import Reader
 
 KYIV, KYIV_OBLAST, BILA_TSERKVA = "UA80", "UA32", "UA3202001001"
 KHARKIV, KHARKIV_OBLAST = "UA6312027001", "UA63"
@@ -85,6 +89,37 @@ def offer(
     """Offers a document that states the figures."""
     offered, payload = document(name)
     return ledger.store(offered, [payload], figures, accepted_by=accepted_by)
+
+
+@contextlib.contextmanager
+def shown(*figures: Figure) -> Iterator[Reader]:
+    """A reader of figures as if a trusted table had been published, without a ledger behind it: a
+    quarter of the time. test_snapshot.py proves that both show the same."""
+    state = dataclasses.replace(_accepted(), figures=_as_accepted(figures))
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / snapshot_files.FOLDER / f"made{snapshot_files.ENDING}"
+        snapshot.make(state, path, dates.now())
+        yield Reader(Path(folder), fixed=path.name)
+
+
+@cache
+def _accepted() -> State:
+    """A ledger after one document was accepted."""
+    with fresh_ledger() as ledger:
+        offer(ledger, toll())
+        return ledger.state()
+
+
+def _as_accepted(figures: Sequence[Figure]) -> pd.DataFrame:
+    """Figures as they stand in the state of a ledger that accepted them now, each once."""
+    now = dates.now()
+    known = [dates.known_from(each.published, each.as_of) or now for each in figures]
+    found = frame(figures).assign(
+        known_from=pd.Series(known, dtype="datetime64[us]"),
+        recorded_at=pd.Timestamp(now),
+        document_id=document("made")[0].document_id,
+    )
+    return found.drop_duplicates("figure_id", ignore_index=True)
 
 
 @contextlib.contextmanager

@@ -9,7 +9,7 @@ from etl.reports.mentions.places import mentions
 from etl.reports.model.document import Document
 from etl.reports.model.limits import READ
 from etl.reports.model.reading import Reading
-from etl.reports.resolution.claims import Claim
+from etl.reports.resolution.claims import NumberClaim
 from etl.reports.resolution.context import Context
 from etl.reports.resolution.grammar import claims
 from etl.reports.resolution.temperature import temperatures
@@ -48,7 +48,7 @@ def read(text: str, published: str = "", document: Document | None = None) -> Re
     cleaned = clean(text)
     default, teller = _language(cleaned.text, None), Teller(cleaned.text)
     context = Context(published=_day(published))
-    made: list[Claim] = []
+    made: list[NumberClaim] = []
 
     def read_language(block: str) -> Language | None:
         return None if teller.unread(block) else _language(block, default)

@@ -36,7 +36,7 @@ SOURCE = Source(
 # Column -> month of the norm.
 MONTHS = {f"m{month}": f"{EDITION}-{month:02}" for month in range(1, 13)}
 # Likely slips of the transcription: warmer than the November before.
-SLIPS = {("Міжгір'я", "m12"), ("Генічеськ", "m12")}
+SLIPS = {("UA6504001001", "m12")}  # Henichesk; the other, Mizhhiria, is no place of ours
 SLIP = "likely a slip of the transcription: out of line with the months around it"
 
 NO_PLACE = "place is not in the gazetteer: a weather station or a village"
@@ -58,7 +58,7 @@ def parse(payload: bytes) -> Parsed:
 
 
 def _figure(row: dict[str, str], column: str, pcode: str, position: str) -> Figure:
-    slip = (row["place"], column) in SLIPS
+    slip = (pcode, column) in SLIPS
     role = speakers.identify(STANDARD, pcode).role
     return Figure(
         indicator="temperature_norm",

@@ -1,18 +1,18 @@
-"""Parameters of an address: each declared once, with its meaning and what it takes.
+"""What a parameter of an address is, and how an address is read and written by its declaration.
 
-One declaration reads the address, words the refusal of a wrong one and makes the documentation.
-Nothing is guessed and nothing passed over: a misspelt name, an empty value or one given twice is an
-error that names what is right.
+declared.py has the parameters, forms.py what they may take. One declaration reads the address,
+writes it, words the refusal of a wrong value and makes the documentation. Nothing is guessed and
+nothing passed over: a misspelt name, an empty value or one given twice is an error that names what
+is right.
 """
 
 import difflib
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from typing import Any, Generic, TypeVar, cast
 from urllib.parse import parse_qsl, urlencode
 
-from impact.model import dates, language
 from impact.model.language import N_, Words
 
 # Characters of a query as it stands in the address, and of one value.
@@ -26,7 +26,8 @@ _UNPRINTABLE = frozenset(("Cc", "Cs", "Zl", "Zp"))
 class WrongParameter(ValueError):
     """A parameter that cannot be read.
 
-    message  a text to translate; {parameter}, {given}, {nearest} and {form} are filled in
+    message  a text to translate; {parameter}, {given}, {allowed}, {nearest} and {form} are filled
+             in
     allowed  what would be right, where that is a short list
     nearest  what of it is most like what was given
     codes    what to write for each of the nearest, where that is not the same text
@@ -57,12 +58,14 @@ class WrongParameter(ValueError):
 
         nearest  the nearest by the names that the reader knows them by
         """
+        form = words._(self.form, count=words.number(self.most))
         return words._(
             self.message,
             parameter=self.parameter[:_REPEATED],
             given=self._given,
+            allowed=", ".join(self.allowed) or form,
             nearest=", ".join(nearest or self.nearest),
-            form=words._(self.form, count=words.number(self.most)),
+            form=form,
             count=words.number(self.most),
         )
 
@@ -70,55 +73,125 @@ class WrongParameter(ValueError):
     def _given(self) -> str:
         return self.given[:_REPEATED] + "…" * (len(self.given) > _REPEATED)
 
-    def told(self, words: Words) -> dict:
+    def told(self, words: Words) -> dict[str, object]:
         """The sentence and its parts, for programs."""
-        sentence, given = self.sentence(words), self._given
-        told = {"error": sentence, "parameter": self.parameter[:_REPEATED], "given": given}
+        told: dict[str, object] = {
+            "error": self.sentence(words),
+            "parameter": self.parameter[:_REPEATED],
+            "given": self._given,
+        }
         lists = {"allowed": list(self.allowed), "nearest": list(self.nearest)}
         return told | {name: each for name, each in lists.items() if each}
 
 
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Parameter:
+class Form(Generic[T_co]):
+    """What a parameter may take.
+
+    read     the value of a text; raises WrongParameter, whose parameter and given are filled in
+    words    what it is, in words to translate; empty where `options` say it
+    limits   the least and the most of a number, as "1–3"
+    most     the most of what the words count, in their {count}: characters, words or places
+    options  every text it takes, where that is a short list
+    longest  of characters as they stand in a page's address
+    """
+
+    read: Callable[[str], T_co]
+    words: str = ""
+    limits: str = ""
+    most: int = 0
+    options: tuple[str, ...] = ()
+    longest: int = LONGEST_VALUE
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it takes any text: what is right is known where the parameter is used."""
+        return not (self.words or self.options)
+
+    def says(self, words: Words) -> str:
+        """What it takes where that is no short list, with its limits: "a whole number 1–3"."""
+        said = words._(self.words, count=words.number(self.most)) if self.words else ""
+        return f"{said} {self.limits}".strip()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter(Generic[T_co]):
     """One parameter of an address.
 
-    meaning  what it does, to translate
-    form     what it takes, in words to translate; empty where `options` say it
-    limits   the least and the most of a number, as "1–3"
-    most     the most of what the form counts, in its {count}: characters or words
-    read     the value of a text; raises WrongParameter, whose parameter and given are filled in
-    options  every text it takes, where that is a short list
-    default  the value when it is left out; not () for one that may be `several`
+    meaning  what it does, to translate: for whoever writes the address
+    help     what its field on a page says of it, to translate; empty where the label is enough
+    form     what it takes
+    default  the value when it is left out
+    several  whether it may stand several times; then
+    defaults are the values when it is left out
+    also     other names by which pages take it
     """
 
     name: str
     meaning: str
-    read: Callable[[str], object]
-    form: str = ""
-    limits: str = ""
-    most: int = 0
-    options: tuple[str, ...] = ()
+    form: Form[T_co]
+    default: T_co
     several: bool = False
-    default: object = None
+    defaults: tuple[T_co, ...] = ()
+    help: str = ""
+    also: tuple[str, ...] = ()
 
-    def takes(self, words: Words) -> str:
-        """What it takes where that is no short list, with its limits: "a whole number 1–3"."""
-        form = words._(self.form, count=words.number(self.most)) if self.form else ""
-        return f"{form} {self.limits}".strip()
+    @property
+    def usual(self) -> T_co | tuple[T_co, ...]:
+        """What it is at when it is left out: a value, or several."""
+        return self.defaults if self.several else self.default
 
 
-def read(query: bytes, declared: Sequence[Parameter]) -> dict[str, object]:
-    """The values of an address's query (what follows the question mark), by parameter name.
+class Values(dict[str, object]):
+    """What an address asks for, by parameter name.
+
+    A parameter that the address does not take is at its default.
+    """
+
+    def of(self, parameter: Parameter[T]) -> T:
+        """The value of a parameter, in the type that its declaration gives it."""
+        return cast(T, self.get(parameter.name, parameter.default))
+
+    def all_of(self, parameter: Parameter[T]) -> tuple[T, ...]:
+        """The values of a parameter that may stand several times."""
+        return cast(tuple[T, ...], self.get(parameter.name, parameter.defaults))
+
+
+def read(query: bytes, declared: Sequence[Parameter[Any]]) -> Values:
+    """The values of an address's query (what follows the question mark).
 
     Raises WrongParameter for the first thing that is wrong.
     """
-    given = pairs(query)
+    return read_pairs(pairs(query), declared)
+
+
+def read_pairs(given: Sequence[tuple[str, str]], declared: Sequence[Parameter[Any]]) -> Values:
+    """The values of names and texts. Raises WrongParameter for the first thing that is wrong."""
     known = {each.name: each for each in declared}
     for name, _ in given:
         if name not in known:
             raise unknown(name, known)
-    return {each.name: _value(each, [text for name, text in given if name == each.name])
-            for each in declared}  # fmt: skip
+    return Values(
+        (each.name, _value(each, [text for name, text in given if name == each.name]))
+        for each in declared
+    )
+
+
+def texts(values: Mapping[str, object], declared: Sequence[Parameter[Any]]) -> dict[str, list[str]]:
+    """What stands in an address for values by name: what is at its default stays out.
+
+    Raises KeyError for a name that is not declared.
+    """
+    known = {each.name: each for each in declared}
+    changed = {name: given for name, given in values.items() if given != known[name].usual}
+    return {
+        name: [str(each) for each in (given if isinstance(given, tuple) else (given,))]
+        for name, given in changed.items()
+    }
 
 
 def pairs(query: bytes) -> list[tuple[str, str]]:
@@ -136,7 +209,7 @@ def pairs(query: bytes) -> list[tuple[str, str]]:
     return given
 
 
-def _check(name: str, text: str) -> None:
+def _check(name: str, text: str, longest: int = LONGEST_VALUE) -> None:
     """Raises WrongParameter for what nobody could read."""
     if any(unicodedata.category(letter) in _UNPRINTABLE for letter in name + text):
         raise WrongParameter(
@@ -144,22 +217,13 @@ def _check(name: str, text: str) -> None:
             _printable(name),
             _printable(text),
         )
-    if len(text) > LONGEST_VALUE:
+    if len(text) > longest:
         raise WrongParameter(
             N_("{parameter} is too long: it may have {count} characters."),
             name,
             text,
-            most=LONGEST_VALUE,
+            most=longest,
         )
-
-
-def language_of(query: bytes) -> str:
-    """The language that a query asks for, be it otherwise right or wrong."""
-    try:
-        asked = dict(pairs(query)).get("lang", "")
-    except WrongParameter:
-        asked = ""
-    return asked if asked in language.languages() else language.SOURCE_LANGUAGE
 
 
 def write(given: Mapping[str, str] | Sequence[tuple[str, str]]) -> str:
@@ -167,10 +231,10 @@ def write(given: Mapping[str, str] | Sequence[tuple[str, str]]) -> str:
     return urlencode(given)
 
 
-def _value(parameter: Parameter, texts: list[str]) -> object:
+def _value(parameter: Parameter[Any], texts: list[str]) -> object:
     """What one parameter is set to by the texts given for it."""
     if not texts:
-        return () if parameter.several else parameter.default
+        return parameter.usual
     if len(texts) > 1 and not parameter.several:
         raise repeated(parameter.name, texts)
     values = tuple(value(parameter, text) for text in texts)
@@ -183,33 +247,41 @@ def repeated(name: str, texts: Iterable[str]) -> WrongParameter:
     return WrongParameter(message, name, ", ".join(texts))
 
 
-def value(parameter: Parameter, text: str) -> object:
+def value(parameter: Parameter[T], text: str) -> T:
     """What one text for a parameter means. Raises WrongParameter."""
-    _check(parameter.name, text)
+    _check(parameter.name, text, parameter.form.longest)
     if not text.strip():
         raise WrongParameter(
             N_("{parameter} is empty. Give it a value or leave it out."),
             parameter.name,
-            allowed=parameter.options,
+            allowed=parameter.form.options,
         )
+    return typed(parameter, text)
+
+
+def typed(parameter: Parameter[T], text: str) -> T:
+    """What a text of any length and letters means, as a reader types it into a field.
+
+    Raises WrongParameter.
+    """
     try:
-        return parameter.read(text)
+        return parameter.form.read(text)
     except WrongParameter as wrong:
         raise WrongParameter(
             wrong.message,
             parameter.name,
             text,
-            allowed=wrong.allowed or parameter.options,
+            allowed=wrong.allowed or parameter.form.options,
             nearest=wrong.nearest,
             codes=wrong.codes,
-            form=wrong.form or parameter.form,
-            most=wrong.most or parameter.most,
+            form=wrong.form or parameter.form.words,
+            most=wrong.most or parameter.form.most,
         ) from None
 
 
 def unknown(name: str, known: Iterable[str]) -> WrongParameter:
     """What is wrong with a name that is none of the known."""
-    nearest = _like(name, known)
+    nearest = like(name, known)
     if nearest:
         message = N_("There is no parameter “{parameter}” here. Did you mean “{nearest}”?")
     elif known:
@@ -219,7 +291,7 @@ def unknown(name: str, known: Iterable[str]) -> WrongParameter:
     return WrongParameter(message, name, allowed=known, nearest=nearest)
 
 
-def _like(text: str, options: Iterable[str]) -> list[str]:
+def like(text: str, options: Iterable[str]) -> list[str]:
     """The option most like a text, if one is."""
     return difflib.get_close_matches(text[:_REPEATED].lower(), list(options), 1, 0.6)
 
@@ -228,75 +300,3 @@ def _printable(text: str) -> str:
     return "".join(
         "\ufffd" if unicodedata.category(letter) in _UNPRINTABLE else letter for letter in text
     )
-
-
-# What a parameter may take
-
-
-def one_of(options: Iterable[str]) -> dict:
-    """Settings of a parameter that takes one of some words."""
-    known = tuple(options)
-
-    def find(text: str) -> str:
-        if text in known:
-            return text
-        nearest = _like(text, known)
-        message = (
-            N_("“{given}” is no value of {parameter}. Did you mean “{nearest}”?")
-            if nearest
-            else N_("“{given}” is no value of {parameter}. See what is allowed.")
-        )
-        raise WrongParameter(message, nearest=nearest)
-
-    return {"read": find, "options": known}
-
-
-NOT_OF_ITS_FORM = N_("“{given}” is no value of {parameter}: it takes {form}.")
-
-
-def whole(least: int, most: int) -> dict:
-    """Settings of a parameter that takes a whole number."""
-
-    def count(text: str) -> int:
-        if text.isascii() and text.isdigit() and len(text) <= 9 and least <= int(text) <= most:
-            return int(text)
-        raise WrongParameter(NOT_OF_ITS_FORM, allowed=[limits])
-
-    limits = f"{least}–{most}"
-    return {"read": count, "form": N_("a whole number"), "limits": limits}
-
-
-A_LINE = N_("one line of text, not longer than {count} characters")
-
-
-def plain_line(text: str) -> str:
-    """A text as one line, however it was typed."""
-    return " ".join(text.split())
-
-
-def line(most: int) -> dict:
-    """Settings of a parameter that takes one line of so many characters."""
-
-    def read_line(text: str) -> str:
-        plain = plain_line(text)
-        if len(plain) > most or not plain.isprintable():
-            raise WrongParameter(NOT_OF_ITS_FORM)
-        return plain
-
-    return {"read": read_line, "form": A_LINE, "most": most}
-
-
-FLAG = {"read": lambda text: one_of(("0", "1"))["read"](text) == "1", "options": ("0", "1")}
-
-
-def _day(text: str) -> date:
-    try:
-        first, last = dates.span(text)
-    except ValueError:
-        raise WrongParameter(NOT_OF_ITS_FORM) from None
-    if first != last:
-        raise WrongParameter(NOT_OF_ITS_FORM)
-    return first
-
-
-DAY = {"read": _day, "form": N_("a day such as 2026-01-24")}

@@ -63,19 +63,23 @@ def grid(
     theme: str,
     sheet: Sheet = PAGE,
     nights: Sequence = (),
+    *,
+    alike: bool = True,
 ) -> go.Figure:
     """The panels side by side, all on the same scale and on time axes of the same days.
 
     nights  days with a tick of their own on the time axes
+    alike   whether they count the same; if not, each has a scale of its own, which only the number
+            at its mark tells
     """
     columns = _columns(len(panels), sheet)
     highest = max(panel.highest or 0 for panel in panels)
     for number, panel in enumerate(panels):
-        if panel.highest is not None:
+        if panel.highest is not None and alike:
             panel.highest = highest
         # Small panels have room for one number.
         panel.labels = panel.labels[:1]
-        panel.axis |= {"showticklabels": number % columns == 0}
+        panel.axis |= {"showticklabels": number % columns == 0 and (alike or columns == 1)}
     axis = look.time_axis(*period, words, theme, _wide(columns, sheet))
     if len(nights):
         axis |= {"minor": look.night_ticks(nights, theme), "layer": "below traces"}

@@ -267,7 +267,7 @@ def _style(words: Words, theme: str) -> dict:
         "paper_bgcolor": token["paper"],
         "plot_bgcolor": token["paper"],
         "font": {"family": FONT, "size": 12, "color": token["ink"]},
-        "separators": ", " if words.language == "uk" else ".,",
+        "separators": words.separators(),
         "showlegend": False,
         "template": None,
         "hoverlabel": {

@@ -1,7 +1,9 @@
-"""What a mark says (LOOK.md): lost is solid, still without outlined, restored a bare line; a
-triangle points up for "at least" and down for "up to", a diamond is "about"; filled is verified,
-filled with a ring confirmed, hollow reported, hollow with a dot estimated, hollow with a slash
-disputed; a thin line spans the rivals with a tick for each.
+"""What a mark says of its figure.
+
+Lost is solid, still without is outlined, restored is a bare line. A triangle points up for "at
+least" and down for "up to"; a diamond is "about". Filled is verified, filled with a ring confirmed,
+hollow reported, hollow with a dot estimated, hollow with a slash disputed. A thin line spans the
+rivals, with a tick for each.
 """
 
 from collections.abc import Mapping

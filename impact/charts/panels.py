@@ -36,13 +36,6 @@ def outage_panel(
     """
     rows = twins.once(rows)
     colour = INDICATORS[indicator].colour[theme]
-    if rows.empty:
-        return Panel(
-            words._("{place}: no report in this period", place=heading),
-            EMPTY_PX,
-            axis={"visible": False},
-            fixed=True,
-        )
     panel = Panel(heading, height, highest=look.highest(rows))
     present = [status for status in marks.STATUS_ORDER if status in set(rows["status"])]
     for number, status in enumerate(present):
@@ -60,6 +53,12 @@ def outage_panel(
         panel.obstacles += marks.boxes(some, at, pd.Timedelta(milliseconds=width / 2))
     panel.labels.sort(key=lambda label: -label.y)
     return panel
+
+
+def silent_panel(place: str, words: Words) -> Panel:
+    """A line in place of a plot: nobody reported on a place, and a page has others to show."""
+    heading = words._("{place}: no report in this period", place=place)
+    return Panel(heading, EMPTY_PX, axis={"visible": False}, fixed=True)
 
 
 def empty_panel(heading: str, words: Words, *, height: float = 150) -> Panel:

@@ -45,6 +45,11 @@ class Sheet:
     tells: bool = True
 
     @property
+    def grows(self) -> bool:
+        """Whether it is a page, which is as high as its chart needs."""
+        return self.height is None
+
+    @property
     def short(self) -> bool:
         """Whether it is wider than high, so that every line of words counts."""
         return self.height is not None and self.height < self.width

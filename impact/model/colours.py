@@ -1,4 +1,4 @@
-"""The product's colours (LOOK.md): data/colours.toml, each on the light paper and on the dark."""
+"""The product's colours, from data/colours.toml: each for the light paper and for the dark."""
 
 import tomllib
 from collections.abc import Mapping

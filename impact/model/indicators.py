@@ -7,9 +7,17 @@ from pathlib import Path
 from types import MappingProxyType
 
 from impact.model.colours import COLOURS
+from impact.model.names import SOURCE
 
 PATH = Path(__file__).parents[2] / "data" / "indicators.toml"
 KINDS = ("stock", "flow", "baseline")
+
+
+class Texts(dict):
+    """Language -> text; the English one for a language that has none."""
+
+    def __missing__(self, language: str) -> str:
+        return self[SOURCE]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +61,8 @@ def load(path: Path = PATH) -> Mapping[str, Indicator]:
             raise ValueError(f"{path.name}: {name} is of no known colour: {table['colour']}")
         lists = {key: tuple(value) for key, value in table.items() if isinstance(value, list)}
         colour = {"colour": COLOURS[table["colour"]]}
-        indicators[name] = Indicator(name=name, **(table | lists | colour))
+        texts = {key: Texts(value) for key, value in table.items() if isinstance(value, dict)}
+        indicators[name] = Indicator(name=name, **(table | lists | texts | colour))
     return MappingProxyType(indicators)
 
 

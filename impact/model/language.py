@@ -39,6 +39,13 @@ def languages() -> tuple[str, ...]:
     return (SOURCE_LANGUAGE, *sorted(each.name for each in LOCALE.iterdir() if each.is_dir()))
 
 
+def own_name(language: str) -> str:
+    """A language by its own name, whatever the page's language is: English, Українська."""
+    locale = Locale.parse(language)
+    name = locale.get_language_name(locale.language) or language
+    return name[:1].upper() + name[1:]
+
+
 def catalogue(language: str) -> Path:
     """Where a language's translations stand."""
     return LOCALE / language / "LC_MESSAGES" / "impact.po"
@@ -86,6 +93,11 @@ class Words:
         else:
             text = format_decimal(round(value, 2), locale=self.locale)
         return text.replace("-", "\u2212")
+
+    def separators(self) -> str:
+        """The decimal mark and the mark between thousands, as Plotly wants them: ".," or ", "."""
+        marks = self.locale.number_symbols["latn"]
+        return f"{marks['decimal']}{marks['group']}".replace("\u00a0", " ").replace("\u202f", " ")
 
     def percent(self, share: float) -> str:
         """A share from 0 to 1; one digit below ten per cent, whole numbers above."""

@@ -1,75 +1,45 @@
-"""Stated: which numbers some words contain, in digits or written out, in English and Ukrainian.
+"""Stated: which numbers some words contain, in digits or written out, in any report language.
 
 A check that knows nothing of how reports are read: a number that its sentence does not contain
 must not be published, whoever read it so.
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
-# Whole words, the apostrophe as ': number -> pattern. One is said by an article or a bare noun.
-_WORDS = {
-    0: "zero|no|none|nobody|nothing|without|нул\\w+|без|жодн\\w+|ніхто|нікого|нема\\w*|не|not",
-    0.25: "quarters?|чверт\\w+",
-    0.5: "half|пів|половин\\w+",
-    1: "one|єдин\\w+|одн\\w+|один",
-    1.5: "півтор\\w+",
-    2: "two|both|couples?|pairs?|twins?|дв(?:а|і|ох|ом|ома|оє|ійко)|обо[хє]\\w*|оби(?:два|дві|двоє)"
-    "|пар[аиуою]+|подружж\\w+",
-    3: "three|trio|тр(?:и|ьох|ьом|ьома|оє|ійко)",
-    4: "four|чотир(?:и|ьох|ьом|ма)|четвер\\w+",
-    5: "five|п'ят(?:ь|и|ьох|ьом|ьма|еро|ірко)",
-    6: "six|шіст(?:ь|ьох|ьом|ьма)|шест(?:и|еро)",
-    7: "seven|сім|сімох|сімом|сьома|сем(?:и|еро)",
-    8: "eight|вісім|вісьм\\w+|восьм\\w+",
-    9: "nine|дев'ят(?:ь|и|ьох|ьом|ьма|еро)",
-    10: "ten|tens|десят(?:ь|и|ьох|ьом|ьма|еро)",
-    11: "eleven|одинадцят\\w+",
-    12: "twelve|дванадцят\\w+",
-    13: "thirteen|тринадцят\\w+",
-    14: "fourteen|чотирнадцят\\w+",
-    15: "fifteen|п'ятнадцят\\w+",
-    16: "sixteen|шістнадцят\\w+",
-    17: "seventeen|сімнадцят\\w+",
-    18: "eighteen|вісімнадцят\\w+",
-    19: "nineteen|дев'ятнадцят\\w+",
-    20: "twenty|двадцят\\w+",
-    30: "thirty|тридцят\\w+",
-    40: "forty|сорока?",
-    50: "fifty|п'ятдесят\\w*",
-    60: "sixty|шістдесят\\w*",
-    70: "seventy|сімдесят\\w*",
-    80: "eighty|вісімдесят\\w*",
-    90: "ninety|дев'яност\\w+",
-    100: "сто|ста",
-    200: "двіст\\w+|двохсот",
-    300: "трист\\w+|трьохсот",
-    400: "чотирист\\w+|чотирьохсот",
-    500: "п'ятсот|п'ятисот",
-    600: "шістсот|шестисот",
-    700: "сімсот|семисот",
-    800: "вісімсот|восьмисот",
-    900: "дев'ятсот|дев'ятисот",
-}
-_SCALES = {
-    10: "десят(?:ок|к\\w+)",
-    12: "dozens?|дюжин\\w*",
-    100: "hundreds?|сот(?:ня|ні|ню|нею|ень)",
-    1e3: "thousands?|k|тис|тисяч\\w*",
-    1e6: "millions?|m|mn|mln|млн|мільйон\\w*",
-    1e9: "billions?|bn|млрд|мільярд\\w*",
-}
-# Words that may stand inside a number ("a hundred and five", "дві з половиною тисячі").
-_INSIDE = frozenset(("and", "of", "a", "an", "з", "із", "й", "та"))
-# Words between the ends of a range, whose scale may stand once ("від 20 до 30 тисяч").
-_BETWEEN = frozenset(("to", "or", "and", "до", "або", "чи", "і", "й", "та"))
+from impact.model import report_languages
+from impact.model.scripts import TO_CYRILLIC
+
 _SPACES = " \u00a0\u2009\u202f"
 _TOKEN = re.compile(rf"\d+(?:[{_SPACES}.,'’]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*")
 _APOSTROPHE = re.compile("[’ʼ`′]")
 # Old keyboards put Latin letters into Ukrainian words ("шiстьох").
 _LATIN = re.compile("i(?=[\u0400-\u04ff])|(?<=[\u0400-\u04ff])i")
-_HALVED = re.compile(r"пів(?=мільйон|тисяч|сотн|десятк)")
+_SMALL_I = "i".translate(TO_CYRILLIC)
+
+
+@cache
+def _words(kind: str) -> Mapping[float, re.Pattern]:
+    """The "numbers" or "scales" of every language: number -> its words."""
+    found: dict[str, list[str]] = {}
+    for table in report_languages.settings("stated"):
+        for number, words in table[kind].items():
+            found.setdefault(number, []).append(words)
+    return {float(number): re.compile("|".join(words)) for number, words in found.items()}
+
+
+@cache
+def _small(key: str) -> frozenset[str]:
+    """The words that may stand "inside" a number or "between" two."""
+    return frozenset(report_languages.listed("stated", key))
+
+
+@cache
+def _halved() -> re.Pattern:
+    """A word for half that is written together with its scale."""
+    halved = [table["halved"] for table in report_languages.settings("stated")]
+    return re.compile("|".join(filter(None, halved)) or "(?!)")
 
 
 def contains(words: str, value: float) -> bool:
@@ -82,8 +52,8 @@ def contains(words: str, value: float) -> bool:
 
 def numbers(words: str) -> Iterator[float]:
     """Every number that the words may be read as; several for what can be read in two ways."""
-    plain = _LATIN.sub("і", _APOSTROPHE.sub("'", words.casefold()))
-    found = _TOKEN.findall(_HALVED.sub("пів ", plain))
+    plain = _LATIN.sub(_SMALL_I, _APOSTROPHE.sub("'", words.casefold()))
+    found = _TOKEN.findall(_halved().sub(r"\g<0> ", plain))
     tokens = [_meaning(each) for each in found]
     for first in range(len(tokens)):
         yield from _from(tokens[first:])
@@ -98,7 +68,7 @@ def _lower_ends(tokens: list[_Token], found: list[str]) -> Iterator[float]:
     """The lower ends of a range whose upper end alone has the scale ("20-25 тис.")."""
     if tokens[0][0] != "number":
         return
-    rest = 2 if found[1:2] and found[1] in _BETWEEN else 1
+    rest = 2 if found[1:2] and found[1] in _small("between") else 1
     kinds = [kind for kind, _ in tokens[rest : rest + 2]]
     if kinds == ["number", "scale"]:
         yield from (low * scale for low in tokens[0][1] for scale in tokens[rest + 1][1])
@@ -140,10 +110,10 @@ def _meaning(token: str) -> _Token:
     """ "number" or "scale" with its values, "inside" a number, or "other"."""
     if token[0].isdecimal():
         return "number", tuple(_digits(token))
-    if token in _INSIDE:
+    if token in _small("inside"):
         return "inside", ()
-    for kind, table in (("number", _WORDS), ("scale", _SCALES)):
-        found = tuple(value for value, words in table.items() if re.fullmatch(words, token))
+    for kind, table in (("number", _words("numbers")), ("scale", _words("scales"))):
+        found = tuple(value for value, words in table.items() if words.fullmatch(token))
         if found:
             return kind, found
     return "other", ()

@@ -1,4 +1,4 @@
-"""Places: any spelling, in English or Ukrainian, to one place with its P-code.
+"""Places: any spelling, in any language of names and reports, to one place with its P-code.
 
 Three levels: Ukraine, its 27 oblast-level units and 455 cities. Kyiv and Sevastopol are a city
 and an oblast-level unit in one, so there are 481 places. The tables, their origin and their
@@ -18,6 +18,10 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
+from impact.model.names import SOURCE, Names
+from impact.model.report_languages import listed, pattern
+from impact.model.scripts import NAME_TO_CYRILLIC
+
 DATA = Path(__file__).parents[2] / "data" / "places"
 
 Ring = tuple[tuple[float, float], ...]
@@ -30,8 +34,8 @@ class Place:
 
     pcode: str
     level: str  # "country", "oblast" or "city"
-    name_en: str
-    name_uk: str
+    names: Names
+    shorts: Names  # for narrow columns, where a language shortens the name
     oblast: str  # P-code of its oblast-level unit, its own for such a unit, "" for Ukraine
     lat: float
     lon: float
@@ -39,8 +43,17 @@ class Place:
     population_source: str
 
     def name(self, language: str) -> str:
-        """Its name in "uk"; in English for every other language."""
-        return self.name_uk if language == "uk" else self.name_en
+        """Its name in a language; in English where it has none."""
+        return self.names.of(language)
+
+    def short(self, language: str) -> str:
+        """Its name in a narrow column: "Харківська обл."."""
+        return self.shorts.of(language) or self.name(language)
+
+    @property
+    def name_en(self) -> str:
+        """Its name in English."""
+        return self.names.of(SOURCE)
 
 
 class UnknownPlace(LookupError):
@@ -81,10 +94,11 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
 
 
 def _place(row: Mapping[str, str]) -> Place:
-    fields: dict[str, Any] = {name: row[name] for name in Place.__slots__}
-    fields |= {name: float(row[name]) for name in ("lat", "lon")}
-    fields["population"] = int(row["population"]) if row["population"] else None
-    return Place(**fields)
+    told: dict[str, Any] = {field: row[field] for field in Place.__slots__ if field in row}
+    told |= {"names": Names.of_row(row), "shorts": Names.of_row(row, "short")}
+    told |= {name: float(row[name]) for name in ("lat", "lon")}
+    told["population"] = int(row["population"]) if row["population"] else None
+    return Place(**told)
 
 
 PLACES: Mapping[str, Place] = MappingProxyType(
@@ -159,8 +173,8 @@ class Spelling(NamedTuple):
 def spellings() -> Iterator[Spelling]:
     """Every name and spelling of every place, codes apart."""
     for place in PLACES.values():
-        yield Spelling(place.name_en, place.pcode, "name")
-        yield Spelling(place.name_uk, place.pcode, "name")
+        for name in place.names.all():
+            yield Spelling(name, place.pcode, "name")
     for row in _rows("spellings.csv"):
         if row["kind"] != "iso":
             yield Spelling(row["spelling"], row["pcode"], row["kind"])
@@ -169,8 +183,7 @@ def spellings() -> Iterator[Spelling]:
 class Area(NamedTuple):
     """An area finer than what is kept; a figure stated for it goes to its oblast (a P-code)."""
 
-    name_uk: str
-    name_en: str
+    names: Names
     oblast: str
     kind: str  # "raion", "hromada" or "settlement"
 
@@ -178,7 +191,7 @@ class Area(NamedTuple):
 def areas() -> Iterator[Area]:
     """Every raion, hromada and settlement with the oblast it lies in."""
     for row in _rows("areas.csv"):
-        yield Area(**row)
+        yield Area(Names.of_row(row), row["oblast"], row["kind"])
 
 
 def find(text: str, within: Place | None = None) -> Place:
@@ -197,7 +210,7 @@ def find(text: str, within: Place | None = None) -> Place:
         raise UnknownPlace(text)
     if pcode := _codes().get(_DASH.sub("-", text).strip().upper()):
         return PLACES[pcode]
-    phrases = [part for part in _BREAK.split(_DISTRICT_OF.sub(r"\1, ", text)) if part.strip()]
+    phrases = [part for part in _BREAK.split(_district_of().sub(r"\1, ", text)) if part.strip()]
     if len(phrases) < 2:
         return _find_phrase(text, within)
     try:
@@ -210,8 +223,13 @@ def find(text: str, within: Place | None = None) -> Place:
 _LONGEST = 200
 # "Horodok, Lviv Oblast" and "Horodok (Lviv Oblast)" name an area and a wider one.
 _BREAK = re.compile(r"[,;()\n]")
-# So do "Київський район Харкова" and "Kyivskyi district of Kharkiv".
-_DISTRICT_OF = re.compile(r"\b(район\w*|р-н\w*|district|raion)\s+(?:of\s+)?(?=\w)", re.IGNORECASE)
+
+
+@cache
+def _district_of() -> re.Pattern:
+    """So do "Київський район Харкова" and "Kyivskyi district of Kharkiv"."""
+    before, of = (pattern(listed("naming", key)) for key in ("before_city", "of"))
+    return re.compile(rf"\b({before})\s+(?:(?:{of})\s+)?(?=\w)", re.IGNORECASE)
 
 
 def _narrow_down(text: str, phrases: Sequence[str], within: Place | None) -> Place:
@@ -244,7 +262,7 @@ def _find_phrase(text: str, within: Place | None) -> Place:
     else:
         # A town that bears the name today goes before one that gave it up ("Первомайськ").
         candidates = inside or candidates
-        bearers = [p for p in candidates if key in (_key(p.name_en)[0], _key(p.name_uk)[0])]
+        bearers = [p for p in candidates if key in (_key(name)[0] for name in p.names.all())]
         candidates = list(_clearly_largest(bearers or candidates))
     if len(candidates) > 1:
         raise AmbiguousPlace(text, sorted(candidates, key=_people, reverse=True))
@@ -267,28 +285,41 @@ def _people(place: Place) -> int:
 
 # Spellings are compared as keys: words in lower case without apostrophes, joined by one space,
 # where every word for an area ("region", "областю", "обл.") is the same word.
-_OBLAST, _DISTRICT = "область", "район"
-_AREA = dict.fromkeys(["oblast", "region", "province", "obl", "області", "областю", "обл"], _OBLAST)
-_AREA |= dict.fromkeys(["district", "raion", "rayon", "району", "районі", "районом"], _DISTRICT)
-_CITY_WORD = re.compile("city|town|м|місто|міста|місту|місті|містом")
-_LEADING_WORD = re.compile(
-    "the|of|in|at|near|across|around|over|throughout|from|to|all"
-    "|у|в|на|з|із|зі|до|по|під|біля|поблизу|через"
-    f"|{_CITY_WORD.pattern}"
-)
+_OBLAST, _DISTRICT = "oblast", "district"
 _IGNORED = re.compile("['`´ʹʼʻ‘’′＇\u00ad\u0300\u0301\u200b-\u200f\u2060\ufeff]")
 _DASH = re.compile("[\u2010-\u2015\u2212]")
 _WORD = re.compile(r"[^\W_]+")
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
-# Ukrainian text from old keyboards has Latin letters inside its words ("Харкiв").
-_LOOKALIKES = str.maketrans("abceikmhoptxyï", "авсеікмнортхуї")
+
+
+@cache
+def _area_words() -> Mapping[str, str]:
+    """Every word for an area -> the one that stands for it."""
+    return dict.fromkeys(listed("naming", "oblast"), _OBLAST) | dict.fromkeys(
+        listed("naming", "district"), _DISTRICT
+    )
+
+
+@cache
+def _city_words() -> frozenset[str]:
+    return frozenset(listed("naming", "city"))
+
+
+@cache
+def _leading_words() -> frozenset[str]:
+    return _city_words() | frozenset(listed("naming", "leading"))
+
+
+@cache
+def _hyphened_district() -> re.Pattern:
+    return re.compile(pattern(listed("naming", "hyphened_district")))
 
 
 def _words(text: str) -> list[str]:
     text = unicodedata.normalize("NFKC", _DASH.sub("-", _IGNORED.sub("", text))).casefold()
-    words = _WORD.findall(text.replace("р-н", _DISTRICT))
-    words = [word.translate(_LOOKALIKES) if _CYRILLIC.search(word) else word for word in words]
-    return [_AREA.get(word, word) for word in words]
+    words = _WORD.findall(_hyphened_district().sub(_DISTRICT, text))
+    words = [word.translate(NAME_TO_CYRILLIC) if _CYRILLIC.search(word) else word for word in words]
+    return [_area_words().get(word, word) for word in words]
 
 
 def _key(text: str) -> tuple[str, bool]:
@@ -301,13 +332,13 @@ def _key(text: str) -> tuple[str, bool]:
     if words[:1] in ([_OBLAST], [_DISTRICT]):
         words = words[1:] + words[:1]
     while len(words) > 1 and " ".join(words) not in _index():
-        if _LEADING_WORD.fullmatch(words[0]):
+        if words[0] in _leading_words():
             dropped = words.pop(0)
-        elif _CITY_WORD.fullmatch(words[-1]):
+        elif words[-1] in _city_words():
             dropped = words.pop()
         else:
             break
-        is_city = is_city or bool(_CITY_WORD.fullmatch(dropped))
+        is_city = is_city or dropped in _city_words()
     return " ".join(words), is_city
 
 
@@ -315,7 +346,7 @@ def _key(text: str) -> tuple[str, bool]:
 def _index() -> Mapping[str, Sequence[str]]:
     """P-codes by key, from the names of all places and from spellings.csv."""
     index: defaultdict[str, list[str]] = defaultdict(list)
-    names = [(name, p.pcode) for p in PLACES.values() for name in (p.name_en, p.name_uk)]
+    names = [(name, p.pcode) for p in PLACES.values() for name in p.names.all()]
     listed = [(r["spelling"], r["pcode"]) for r in _rows("spellings.csv") if r["kind"] != "iso"]
     for spelling, pcode in names + listed:
         pcodes = index[" ".join(_words(spelling))]

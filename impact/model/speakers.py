@@ -11,10 +11,13 @@ from pathlib import Path
 from types import MappingProxyType
 
 from impact.model.indicators import INDICATORS
+from impact.model.names import SOURCE, Names
 from impact.model.places import PLACES, UnknownPlace, find
 
 DATA = Path(__file__).parents[2] / "data"
 RECORDER = "recorder"
+ADVISER, SPOKESPERSON = "adviser", "spokesperson"
+OFFICIALS = ("deputy", "acting")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,22 +31,25 @@ class Speaker:
     speaker: str
     body: str
     role: str
-    name_en: str
-    name_uk: str
+    names: Names
 
     def name(self, language: str) -> str:
-        """Name and office in a language."""
-        return self.name_uk if language == "uk" else self.name_en
+        """Name and office in a language; in English where it has none."""
+        return self.names.of(language)
 
 
-NOBODY = Speaker("", "", "", "", "")
+NOBODY = Speaker("", "", "", Names(()))
 
 
 @lru_cache
 def speakers() -> Mapping[str, Speaker]:
     """data/speakers.csv by key."""
     with (DATA / "speakers.csv").open(encoding="utf-8", newline="") as file:
-        return MappingProxyType({row["speaker"]: Speaker(**row) for row in csv.DictReader(file)})
+        return MappingProxyType({row["speaker"]: _speaker(row) for row in csv.DictReader(file)})
+
+
+def _speaker(row: Mapping[str, str]) -> Speaker:
+    return Speaker(row["speaker"], row["body"], row["role"], Names.of_row(row))
 
 
 @lru_cache
@@ -63,6 +69,31 @@ def _pcode(place: str) -> str:
         return place
 
 
+@lru_cache
+def _offices() -> Mapping[str, tuple[str, str]]:
+    """data/offices.csv: attribution -> (the office it names, the body that office leads)."""
+    with (DATA / "offices.csv").open(encoding="utf-8", newline="") as file:
+        return MappingProxyType(
+            {row["attributed_to"]: (row["office"], row["body"]) for row in csv.DictReader(file)}
+        )
+
+
+def beside(rank: str, attributed_to: str) -> str:
+    """The attribution of who stands beside an office, and is not its holder.
+
+    rank  deputy, acting, former, adviser or spokesperson
+
+    A spokesperson speaks for the body. A deputy of a body that no single office leads, such as
+    the police, speaks for it too. Who left a body or advises it does not: empty.
+    """
+    office, body = _offices().get(attributed_to, ("", attributed_to))
+    if rank == SPOKESPERSON:
+        return body
+    if not office:
+        return attributed_to if rank in OFFICIALS else ""
+    return f"{rank} to {office}" if rank == ADVISER else f"{rank} {office}"
+
+
 @lru_cache(maxsize=65536)
 def identify(attributed_to: str, place: str) -> Speaker:
     """The speaker behind an attribution about a place (P-code).
@@ -77,7 +108,7 @@ def identify(attributed_to: str, place: str) -> Speaker:
     for where in (place, PLACES[place].oblast, ""):
         if key := _spellings().get((spelling, where)):
             return speakers()[key]
-    return Speaker(attributed_to, attributed_to, "", attributed_to, attributed_to)
+    return Speaker(attributed_to, attributed_to, "", Names(((SOURCE, attributed_to),)))
 
 
 def verification(indicator: str, role: str) -> str:

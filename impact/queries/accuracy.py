@@ -14,7 +14,7 @@ SETS = {
     "restated from sourced figures": N_("72 reports restated from sourced figures"),
     "written for the test": N_("120 reports written for the test, more varied"),
 }
-LANGUAGES = {"all": N_("both languages"), "en": N_("English"), "uk": N_("Ukrainian")}
+ALL_LANGUAGES = N_("both languages")
 ALL = N_("all indicators")
 EXPLAINED = (
     N_(
@@ -43,7 +43,7 @@ def table(words: Words) -> pd.DataFrame:
     return pd.DataFrame(
         {
             words._("Reports"): [words._(SETS[each]) for each in rows["set"]],
-            words._("Written in"): [words._(LANGUAGES[each]) for each in rows["language"]],
+            words._("Written in"): [_language(each, words) for each in rows["language"]],
             words._("Indicator"): [_indicator(each, words) for each in rows["indicator"]],
             words._("Labels"): rows["labels"],
             words._("Found"): rows["found"],
@@ -55,6 +55,10 @@ def table(words: Words) -> pd.DataFrame:
             words._("F1, whole"): shares("whole_f1"),
         }
     )
+
+
+def _language(code: str, words: Words) -> str:
+    return words._(ALL_LANGUAGES) if code == "all" else words.tongue(code)
 
 
 def _indicator(name: str, words: Words) -> str:

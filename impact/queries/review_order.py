@@ -126,7 +126,7 @@ def questions(
 def supported(row: Mapping[str, object]) -> bool:
     """Whether a figure's quote contains its value, and its upper end where it has one.
 
-    A number that its sentence does not contain cannot be published (DESIGN.md, 2.).
+    A number that its sentence does not contain cannot be published (docs/architecture.md).
     """
     ends = [row["value"], row["value_high"]]
     return all(number_words.contains(row["quote"], each) for each in ends if not pd.isna(each))

@@ -124,11 +124,9 @@ def _within(pcodes: Collection[str]) -> list[str]:
 
 
 def _called(word: str, known) -> list[str]:
-    """Keys of those in whose name, in either language, the word occurs."""
+    """Keys of those in whose name, in any language, the word occurs."""
     return [
-        key
-        for key, each in known.items()
-        if word in _fold(each.name_en) or word in _fold(each.name_uk)
+        key for key, each in known.items() if any(word in _fold(name) for name in each.names.all())
     ]
 
 

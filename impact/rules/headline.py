@@ -4,7 +4,7 @@ A claim group is every figure about one thing (figure.CLAIM). Claims stand side 
 ordered, never added and never averaged. The order is total: it ends in the figure's id, so the
 same claims always give the same headline.
 
-Frames have a row a figure with the columns of Figure and those that published.describe adds:
+Frames have a row a figure with the columns of Figure and those that snapshot.py adds:
 body and role of the speaker, outlet, doubted.
 """
 
@@ -25,7 +25,7 @@ from impact.model.places import PLACES, Place, parts
 from impact.model.rows import NamedRow, Row, records
 from impact.rules import twins
 
-# The classes of the published rule, best first (DESIGN.md, "The headline rule").
+# The classes of the published rule, best first (docs/architecture.md, "The record").
 VERIFIED, RESPONSIBLE, ATTRIBUTED, UNATTRIBUTED = range(4)
 
 # Why the leading claim leads, by its class.

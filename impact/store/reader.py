@@ -2,7 +2,8 @@
 
 import contextlib
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -75,6 +76,12 @@ class Reader:
         """The snapshot's name; unless it is fixed it changes whenever anything published does."""
         return self.fixed or snapshot_files.shown(self.folder).name
 
+    @property
+    def edition(self) -> tuple[Hashable, ...]:
+        """What its answers depend on: the store, the snapshot's name, and the file, which may be
+        made anew under its name."""
+        return self.folder, *self._shown()
+
     @contextlib.contextmanager
     def _cursor(self) -> Iterator[tuple[database.Connection, _Results]]:
         """A cursor on the snapshot that is shown and the results kept of it. An old snapshot's
@@ -128,6 +135,19 @@ class Reader:
         connection = duckdb.connect()
         snapshot_files.create(connection)
         return connection
+
+
+class HeldReader(Reader):
+    """Queries against figures that are at hand, as if they were all that is published.
+
+    tables  some of a snapshot's tables by name, the figures among them
+    at      when they were published (UTC)
+    """
+
+    def __init__(self, tables: Mapping[str, pd.DataFrame], at: datetime | None) -> None:
+        super().__init__(Path(), fixed="held")
+        self._connection = duckdb.connect()
+        snapshot_files.fill(self._connection, self.fixed, at, dict(tables))
 
 
 def _keep(results: _Results, asked: tuple[str, str], frame: pd.DataFrame, most: int) -> None:

@@ -143,17 +143,24 @@ def write(
     path: Path, name: str, at: datetime, tables: dict[str, pd.DataFrame], **said: Any
 ) -> None:
     """Writes a snapshot as built at a time (UTC); `said` is what else `meta` says."""
+    with database.attached(path) as connection:
+        fill(connection, name, at, tables, **said)
+
+
+def fill(
+    connection: Connection, name: str, at: datetime | None, tables: dict[str, pd.DataFrame], **said
+) -> None:
+    """Makes a snapshot's tables with their rows."""
     figures = tables["figures"]
     meta = pd.DataFrame(
         [(name, at, len(figures), figures["known_from"].max(), SCHEMA_NUMBER, *said.values())],
         columns=["snapshot", "built_at", "figures", "known_at", "schema_number", *said],
     )
-    with database.attached(path) as connection:
-        create(connection)
-        for table, frame in {**tables, "meta": meta}.items():
-            connection.register("frame", frame)
-            connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM frame")
-            connection.unregister("frame")
+    create(connection)
+    for table, frame in {**tables, "meta": meta}.items():
+        connection.register("frame", frame)
+        connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM frame")
+        connection.unregister("frame")
 
 
 def create(connection: Connection) -> None:

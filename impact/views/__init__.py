@@ -1,15 +1,20 @@
 """Views: from the codes of an address to a picture of the published figures.
 
-    View.read(parameters)   what is to be shown; InvalidView says what cannot be
-    draw(view, reader)      the Picture: chart, words, figures, name
+    View.read(texts)            what is to be shown; WrongParameter says what cannot be
+    draw(view, reader, sheet)   the Picture: chart, words, figures, name
 
-view.py has the record, reading.py the address, kinds/ one module for each kind of picture.
+view.py has the record, reading.py the address, kind.py what a kind of picture has, kinds/ one
+module for each; picture.py draws, and keeps what it has drawn.
 """
 
-from impact.views.kinds import KINDS, kinds_of
+from impact.views import kinds as _kinds  # fills KINDS
+from impact.views.kind import KINDS, kinds_of
 from impact.views.picture import Picture, draw, redraw
-from impact.views.reading import PARAMETERS, InvalidView
+from impact.views.reading import InvalidView, of_view
 from impact.views.view import View
+
+assert _kinds
+PARAMETERS = of_view()
 
 __all__ = [
     "KINDS",

@@ -7,6 +7,8 @@ import io
 import zipfile
 from collections.abc import Mapping, Sequence
 
+import pandas as pd
+
 from impact.model import language
 from impact.model.language import Words
 from impact.views import Picture
@@ -74,18 +76,19 @@ def _files(name: str, words: Words) -> list[str]:
     return [f"{file} · {meaning}" for file, meaning in told.items()]
 
 
-def _sources(rows, words: Words) -> list[str]:
+def _sources(rows: pd.DataFrame, words: Words) -> list[str]:
     """The pages, a line each, with the ids of the figures taken from them."""
     pages = rows.groupby(["publisher", "published", "url"], sort=True)["figure_id"]
     lines = []
-    for (publisher, published, url), ids in pages:
+    for page, ids in pages:
+        publisher, published, url = map(str, page)
         day = words.stated(published) if published else ""
         pieces = (publisher, day, url, ", ".join(sorted(ids)))
         lines.append(" · ".join(piece for piece in pieces if piece))
     return lines or [words._("No figures.")]
 
 
-def _licences(rows, words: Words) -> list[str]:
+def _licences(rows: pd.DataFrame, words: Words) -> list[str]:
     """The tables and reports behind the picture with the licence of each."""
     named = rows[["document", "licence"]].drop_duplicates().sort_values(["document", "licence"])
     return [

@@ -132,7 +132,7 @@ def _rivals(shown: pd.DataFrame, words: Words) -> str:
         return ""
     low = disputed[["value", "rivals_low"]].min(axis=1)
     high = disputed[["value", "rivals_high"]].max(axis=1)
-    widest = disputed.loc[(high - low).idxmax()]
+    widest = disputed.iloc[(high - low).argmax()]
     return " ".join(
         (
             words.plural(
@@ -153,12 +153,13 @@ def _rivals(shown: pd.DataFrame, words: Words) -> str:
 def _held_back(picture: Picture, reader: Reader) -> str:
     """How many figures are in doubt and not drawn, and the largest of them."""
     view, words = picture.view, picture.view.words
-    doubted = queries.in_doubt(reader, [view.indicator], view.first, view.last)
-    places = {*view.places, *picture.shown["place"]}
-    doubted = doubted[doubted["place"].isin(places) & (doubted["unit"] == view.unit)]
+    doubted = queries.in_doubt(reader, view.indicators, *view.period)
+    doubted = doubted[doubted["place"].isin({*view.places, *picture.shown["place"]})]
+    if view.unit:
+        doubted = doubted[doubted["unit"] == view.unit]
     if doubted.empty:
         return ""
-    largest = doubted.loc[doubted["value"].idxmax()]
+    largest = doubted.iloc[doubted["value"].argmax()]
     return words.plural(
         "{count} figure in doubt is not drawn: {amount} ({source}).",
         "{count} figures in doubt are not drawn, the largest {amount} ({source}).",

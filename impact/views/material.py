@@ -1,10 +1,11 @@
-"""The figures of a picture: everything it draws, as one table that draws it again.
+"""The figures of a picture as one table, and a reader of that table which draws it again.
 
-A picture depends on nothing but its view and this table. Rank, rivals and totals are worked out
-from the table itself, which holds claim groups whole.
+A picture depends on nothing but its view, this table and what is doubted. Rank, rivals and totals
+are worked out anew, as the table holds claim groups whole.
 """
 
 from collections.abc import Collection
+from datetime import datetime
 
 import pandas as pd
 
@@ -13,49 +14,37 @@ from impact.exports import tables
 from impact.model.figure import NAMES
 from impact.rules import headline
 from impact.store import snapshot
-from impact.store.reader import Reader
+from impact.store.reader import HeldReader, Reader
 
 _TEXTS = [each.name for each in tables.COLUMNS if each.kind == "text"]
+_TIMES = [each.name for each in tables.COLUMNS if each.kind == "time"]
 
 
-def gathered(reader: Reader, claims: Collection[str], rule: str) -> pd.DataFrame:
-    """The table of claim groups, with the columns of the export; `leads` is by the given rule."""
-    found = tables.table(queries.of_claims(reader, claims))
-    leading = headline.leading(ranked(found), rule)["figure_id"]
-    return found.assign(leads=found["figure_id"].isin(leading))
+def gathered(reader: Reader, claims: Collection[str]) -> pd.DataFrame:
+    """Every figure of claim groups, as the snapshot has them."""
+    return queries.of_claims(reader, sorted(set(claims)))
 
 
-def ranked(table: pd.DataFrame) -> pd.DataFrame:
+def reader_of(
+    table: pd.DataFrame, known_at: datetime | None, doubts: pd.DataFrame | None = None
+) -> HeldReader:
+    """Queries against the table as if it were all that is published.
+
+    table     with the columns of the export
+    known_at  when it was published (UTC)
+    doubts    about its figures, as queries.doubts gives them
+    """
+    documents = table[["document_id", "licence"]].assign(title=table["document"])
+    held = {"figures": _ranked(table), "documents": documents.drop_duplicates("document_id")}
+    return HeldReader(held if doubts is None else held | {"doubts": doubts}, known_at)
+
+
+def _ranked(table: pd.DataFrame) -> pd.DataFrame:
     """The figures of the table as the snapshot has them: described and in their order."""
-    figures = table[["figure_id", *NAMES, "doubted", "known_from"]].assign(
+    figures = table[["figure_id", "document_id", *NAMES, "doubted", *_TIMES]].assign(
         **{name: table[name].fillna("").astype("str") for name in _TEXTS if name in NAMES},
         value=table["value"].astype("float64"),
         value_high=table["value_high"].astype("float64"),
-        known_from=table["known_from"].dt.tz_localize(None),
+        **{name: table[name].dt.tz_localize(None) for name in _TIMES},
     )
     return headline.rank(snapshot.describe(figures.reset_index(drop=True)))
-
-
-def leads(figures: pd.DataFrame, indicator: str, rule: str) -> pd.DataFrame:
-    """The leading claims about an indicator, in the order in which pages have them."""
-    some = headline.leading(figures[figures["indicator"] == indicator], rule)
-    return some.sort_values(["place", "day", "status", "part", "unit"], ignore_index=True)
-
-
-def rivals(figures: pd.DataFrame, rule: str) -> pd.DataFrame:
-    """What was said beside the leading claims, each value once."""
-    others = figures[~figures.index.isin(headline.leading(figures, rule).index)]
-    said = ["claim", "day", "place", "status", "value", "value_high", "doubted"]
-    return others.sort_values(["claim", "value", "figure_id"]).drop_duplicates(said)
-
-
-def attacks(figures: pd.DataFrame, rule: str) -> pd.DataFrame:
-    """Nights with launches among the figures: day, drones and missiles, ids."""
-    launched = [leads(figures, each, rule) for each in queries.ATTACKS]
-    return queries.attack_nights(pd.concat(launched, ignore_index=True))
-
-
-def behind(figures: pd.DataFrame, nights: pd.DataFrame) -> pd.DataFrame:
-    """The figures that nights with launches are made of."""
-    ids = {each for several in nights["figure_ids"] for each in several}
-    return figures[figures["figure_id"].isin(ids)]

@@ -1,159 +1,97 @@
-"""What an address says of a view, read parameter by parameter."""
+"""What the values of an address say of a view, and what no view can have."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection
 from datetime import date
+from functools import cache
+from typing import Any
 
-from impact.address.parameters import A_LINE, plain_line
-from impact.model import dates, language, periods, places
-from impact.model.language import N_, SOURCE_LANGUAGE, Words
-from impact.model.places import UnknownPlace
-
-# Every parameter of a view's address; those that pages have too are called as they are there.
-PARAMETERS = (
-    *("indicator", "kind", "place", "places", "period", "from", "to", "day", "event", "unit"),
-    *("status", "people", "rule", "title", "note", "lang", "size", "theme", "asof"),
-)
-
-A_PERIOD = N_("latest, a month (2026-01), a winter (winter-2025), or days with from and to")
-A_DAY = N_("a day (2026-01-24)")
-A_TIME = N_("a day, or a day and time of Kyiv (2026-01-24T18:00)")
-AN_EVENT = N_("place, day and indicator of an event (UA63|2026-01-24|killed)")
+from impact.address import declared
+from impact.address.parameters import Parameter, Values, WrongParameter
+from impact.charts import SIZES
+from impact.model import periods
+from impact.model.language import N_, Words
+from impact.views.kind import KINDS
 
 
-class InvalidView(ValueError):
-    """A parameter that no view can have.
+@cache
+def of_view() -> tuple[Parameter[Any], ...]:
+    """Every parameter of a view's address. Asked for when all kinds are there: they know the View,
+    and the View reads its address here."""
+    most = max(kind.MOST_PLACES for kind in KINDS.values())
+    return declared.of_view(kinds=KINDS, sizes=SIZES, most_places=most)
+
+
+class InvalidView(WrongParameter):
+    """Parameters that are right each by itself and make no view.
 
     parameter  its name as it stands in the address
     given      what was given, "" if nothing was
-    allowed    what may stand there: codes, or a rule as a message to translate
+    allowed    the codes that may stand there; or form and most, a rule to translate
     """
 
-    def __init__(self, parameter: str, given: str, allowed: Collection[str], **values):
-        super().__init__(parameter, given, tuple(allowed))
-        self.parameter, self.given, self.allowed = parameter, given, tuple(allowed)
-        self._values = values
+    def __init__(
+        self,
+        parameter: str,
+        given: str,
+        allowed: Collection[str] = (),
+        form: str = "",
+        most: int = 0,
+    ):
+        message = (
+            N_("“{parameter}” cannot be “{given}”. It may be: {allowed}.")
+            if given
+            else N_("“{parameter}” is missing. It may be: {allowed}.")
+        )
+        super().__init__(message, parameter, given, allowed=allowed, form=form, most=most)
 
-    def __str__(self) -> str:
-        return self.says(language.words(SOURCE_LANGUAGE))
-
-    def options(self, words: Words) -> list[str]:
-        """What may stand there, in words where it is a rule."""
-        return [words._(each, **self._values) for each in self.allowed]
-
-    def says(self, words: Words) -> str:
-        """One sentence: what is wrong, and what would be right."""
-        told = {
-            "parameter": self.parameter,
-            "given": self.given[:60],
-            "allowed": ", ".join(self.options(words)),
-        }
-        if not self.given:
-            return words._("“{parameter}” is missing. It may be: {allowed}.", **told)
-        return words._("“{parameter}” cannot be “{given}”. It may be: {allowed}.", **told)
+    def told(self, words: Words) -> dict[str, object]:
+        """The sentence and its parts, for programs; a rule in words where there are no codes."""
+        rule = [words._(self.form, count=words.number(self.most))]
+        return super().told(words) | {"allowed": list(self.allowed) or rule}
 
 
-class Address:
-    """The texts of an address by parameter. Raises InvalidView for a name that is no parameter."""
-
-    def __init__(self, parameters: Mapping[str, Sequence[str]]):
-        for name in parameters:
-            one_of("parameter", name, PARAMETERS)
-        self._texts = parameters
-
-    def all(self, name: str) -> list[str]:
-        """What is given, blanks left out."""
-        given = self._texts.get(name, ())
-        return [text for text in ([given] if isinstance(given, str) else given) if text.strip()]
-
-    def last(self, name: str, default: str = "") -> str:
-        """Of a single choice given several times the last counts."""
-        return (self.all(name) or [default])[-1]
-
-
-def one_of(parameter: str, given: str, allowed: Collection[str]) -> str:
-    """The text, if it is one of those allowed."""
+def one_of(parameter: str, given: str, allowed: Collection[str]) -> None:
+    """Raises InvalidView for a text that is none of those allowed."""
     if given not in allowed:
         raise InvalidView(parameter, given, allowed)
-    return given
 
 
-def line(parameter: str, given: str, longest: int) -> str:
-    """A text of one line, however it was typed."""
-    plain = plain_line(given)
-    if len(plain) > longest or not plain.isprintable():
-        raise InvalidView(parameter, given, [A_LINE], count=longest)
-    return plain
-
-
-def pcodes(given: Sequence[str]) -> tuple[str, ...]:
-    """Places by P-code or any spelling, each once."""
-    return tuple(dict.fromkeys(map(_pcode, given)))
-
-
-def _pcode(text: str) -> str:
-    try:
-        return places.find(text).pcode
-    except UnknownPlace as error:
-        near = [f"{place.pcode} ({place.name_en})" for place in error.suggestions[:3]]
-        raise InvalidView("places", text, near) from None
-
-
-def event(given: str) -> tuple[str, date, str] | None:
-    """Place, day and indicator of an event ("UA63|2026-01-24|killed"); None for an empty text."""
-    if not given:
+def event(values: Values) -> tuple[str, date, str] | None:
+    """Place, day and indicator of the event that is asked for, if one is."""
+    if not (named := values.of(declared.EVENT)):
         return None
-    pieces = given.split("|")
-    if len(pieces) != 3:
-        raise InvalidView("event", given, [AN_EVENT])
-    return _pcode(pieces[0]), day("event", pieces[1]), pieces[2]
+    place, day, indicator = named.split("|")
+    return place, date.fromisoformat(day), indicator
 
 
-def day(parameter: str, given: str) -> date:
-    """An ISO day."""
-    try:
-        first, last = dates.span(given)
-    except ValueError:
-        first, last = date.min, date.max
-    if first != last:
-        raise InvalidView(parameter, given, [A_DAY])
-    return first
+def pcodes(values: Values) -> tuple[str, ...]:
+    """The places, by either name."""
+    alone = values.of(declared.PLACE)
+    return values.all_of(declared.PLACES) or ((alone,) if alone else ())
 
 
-def days(address: Address) -> tuple[date | None, date | None]:
+def days(values: Values) -> tuple[date | None, date | None]:
     """First and last day of the period; nothing for the latest days."""
-    if alone := address.last("day"):
-        return day("day", alone), day("day", alone)
-    ends = [name for name in ("from", "to") if address.last(name)]
-    code = address.last("period", periods.DAYS if ends else periods.LATEST)
-    if code == periods.LATEST:
+    if alone := values.of(declared.DAY):
+        return alone, alone
+    first, last = values.of(declared.FROM), values.of(declared.TO)
+    period = values.of(declared.PERIOD) or (periods.DAYS if first or last else periods.LATEST)
+    if isinstance(period, tuple):
+        return period
+    if period == periods.LATEST:
         return None, None
-    if code == periods.DAYS:
-        if len(ends) < 2:
-            raise InvalidView("to" if "from" in ends else "from", "", [A_DAY])
-        found = [day(name, address.last(name)) for name in ends]
-        # Whoever gives the later day first means the span between the two.
-        return min(found), max(found)
-    try:
-        return periods.span(code)
-    except ValueError:
-        raise InvalidView("period", code, [A_PERIOD]) from None
+    if not first or not last:
+        missing = declared.TO if first else declared.FROM
+        raise InvalidView(missing.name, "", form=missing.form.words)
+    # Whoever gives the later day first means the span between the two.
+    return min(first, last), max(first, last)
 
 
-def period(first: date | None, last: date | None) -> dict[str, str]:
-    """The parameters of a period: the shortest that `days` reads back."""
+def period(first: date | None, last: date | None) -> dict[str, object]:
+    """The values of a period: the shortest that `days` reads back."""
     if first is None or last is None:
         return {}
     code = periods.code(first, last)
     if code != periods.DAYS:
         return {"period": code}
-    return {"period": code, "from": first.isoformat(), "to": last.isoformat()}
-
-
-def known_at(given: str) -> str:
-    """An ISO day or date-time in Kyiv time."""
-    try:
-        if given:
-            dates.local_time(given)
-    except ValueError:
-        raise InvalidView("asof", given, [A_TIME]) from None
-    return given
+    return {"period": code, "from": first, "to": last}

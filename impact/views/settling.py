@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pandas as pd
 
@@ -11,21 +11,33 @@ from impact.model import dates
 from impact.model.indicators import INDICATORS
 from impact.model.places import PLACES, inside
 from impact.store.reader import Reader
+from impact.views.view import View
 
 # What readers mean when they name no place: a city for an outage, the country for a toll.
 _USUAL = {"stock": "UA80", "flow": "UA"}
 
 
-def settled(view, reader: Reader):
+def settled(view: View, reader: Reader) -> View:
     """The view with places, first and last day and unit."""
-    pcodes = view.places or (_place(view, reader),)
-    within = [each for pcode in pcodes for each in area(pcode, view.indicator)]
-    return spanned(replace(view, places=pcodes), reader, within)
+    placed = replace(view, places=view.places or (_place(view, reader),))
+    return spanned(placed, reader, places_of(placed))
 
 
-def spanned(view, reader: Reader, within: Collection[str]):
+def together(view: View, reader: Reader, place: str, *, grouped: bool = False) -> View:
+    """A view of a kind that shows several indicators: with its place, or the usual one, and days;
+    of no unit or status, as each indicator has its own.
+
+    grouped  whether the kind can show one group of people
+    """
+    people = view.people if grouped else "all"
+    placed = replace(view, places=view.places or (place,), unit="", status="", people=people)
+    first, last = _days(placed, reader, with_parts(placed.places[0]))
+    return replace(placed, first=first, last=last)
+
+
+def spanned(view: View, reader: Reader, within: Collection[str]) -> View:
     """The view with first and last day and unit, by what is said of the places `within`."""
-    first, last = (view.first, view.last) if view.first else _days(view, reader, within)
+    first, last = _days(view, reader, within)
     units = _units(view, reader, within, first, last)
     return replace(
         view,
@@ -35,40 +47,40 @@ def spanned(view, reader: Reader, within: Collection[str]):
     )
 
 
-def usual_unit(view, units: Sequence[str]) -> str:
+def usual_unit(view: View, units: Sequence[str]) -> str:
     """The first of the units that are used; the indicator's first where none is."""
     return next(iter(units), INDICATORS[view.indicator].units[0])
 
 
 def area(pcode: str, indicator: str) -> list[str]:
     """The places whose claims count for a place: of a flow those of its parts too."""
-    if not INDICATORS[indicator].adds_up_over_days:
-        return [pcode]
+    return with_parts(pcode) if INDICATORS[indicator].adds_up_over_days else [pcode]
+
+
+def with_parts(pcode: str) -> list[str]:
+    """A place and all that lies in it."""
     return [pcode, *(each.pcode for each in inside(PLACES[pcode]))]
 
 
-def leads(view, reader: Reader, within: Collection[str] | None = None) -> pd.DataFrame:
+def places_of(view: View) -> list[str]:
+    """The places whose claims count for a view's places."""
+    return [each for pcode in view.places for each in area(pcode, view.indicator)]
+
+
+def leads(view: View, reader: Reader, within: Collection[str] | None = None) -> pd.DataFrame:
     """The leading claims that a view is about, at its places or those named: wholes, in its unit
-    and, if it has one, its status."""
-    if within is None:
-        within = [each for pcode in view.places for each in area(pcode, view.indicator)]
-    rows = queries.leads(
-        reader,
-        [view.indicator],
-        view.first,
-        view.last,
-        places=within,
-        people=view.people,
-        rule=view.rule,
-    )
-    return of_view(view, rows)
-
-
-def of_view(view, rows: pd.DataFrame) -> pd.DataFrame:
-    """Of leading claims those in the view's unit and status that count a whole.
+    and, if it has one, its status.
 
     Of a toll and on a map the parts count too: a total may be made of them.
     """
+    rows = queries.leads(
+        reader,
+        [view.indicator],
+        *view.period,
+        places=places_of(view) if within is None else within,
+        people=view.people,
+        rule=view.rule,
+    )
     wanted = rows["unit"] == view.unit
     if not INDICATORS[view.indicator].adds_up_over_days and view.kind != "map":
         wanted &= rows["part"] == ""
@@ -78,7 +90,9 @@ def of_view(view, rows: pd.DataFrame) -> pd.DataFrame:
     return rows[wanted].reset_index(drop=True)
 
 
-def _units(view, reader, within, first, last) -> list[str]:
+def _units(
+    view: View, reader: Reader, within: Collection[str], first: date, last: date
+) -> list[str]:
     """Units used, those of most of the view's places first, then the most frequent."""
     used = queries.units_of(reader, view.indicator, within, first, last)
     if len(view.places) < 2:
@@ -90,14 +104,17 @@ def _units(view, reader, within, first, last) -> list[str]:
     return sorted(used, key=lambda unit: -sum(unit in units for units in by_place))
 
 
-def _place(view, reader) -> str:
+def _place(view: View, reader: Reader) -> str:
     known = [place.pcode for place in queries.places_with(reader, [view.indicator])]
     usual = _USUAL[INDICATORS[view.indicator].kind]
     return usual if usual in known or usual == "UA" or not known else known[0]
 
 
-def _days(view, reader, within) -> tuple:
-    """The latest thirty with figures; where nothing was ever reported, the last thirty."""
+def _days(view: View, reader: Reader, within: Collection[str]) -> tuple[date, date]:
+    """The view's own; else the latest thirty with figures; where nothing was ever reported, the
+    last thirty."""
+    if view.first and view.last:
+        return view.first, view.last
     today = dates.to_kyiv(dates.now()).date()
-    found = queries.latest_days(reader, [view.indicator], within)
+    found = queries.latest_days(reader, view.indicators, within)
     return found or (today - timedelta(days=29), today)

@@ -8,19 +8,18 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from impact.charts import SHEETS, THEMES
+from impact.address import declared, filters, parameters
+from impact.address.parameters import Values
+from impact.charts import SHEETS, Sheet
 from impact.model import language
 from impact.model.indicators import IMPACTS, INDICATORS, Indicator
-from impact.model.language import N_, SOURCE_LANGUAGE, Words
+from impact.model.language import N_, Words
 from impact.model.places import PLACES
-from impact.model.vocabulary import PEOPLE
-from impact.rules import headline
+from impact.store import as_of
 from impact.views import reading
-from impact.views.kinds import KINDS, kinds_of
-from impact.views.reading import Address, InvalidView, one_of
+from impact.views.kind import KINDS, kinds_of
+from impact.views.reading import InvalidView, one_of
 
-# Characters; more would leave no room for the plot.
-LONGEST_TITLE, LONGEST_NOTE = 110, 140
 AT_MOST = N_("at most {count} for this kind")
 
 
@@ -34,10 +33,10 @@ class View:
     status       lost, without or restored; empty for all that the kind can show
     people       everybody or a group that sources count
     title, note  the publisher's own words; empty for those made from the view
-    asof         ISO date or date-time of Kyiv up to which the view knows; carried along and never
-                 used here: whoever draws chooses the reader
+    asof         ISO date-time of Kyiv up to which the view knows; carried along and never used
+                 here: whoever draws chooses the reader
 
-    Raises InvalidView for what no view can have.
+    Raises WrongParameter for what no view can have.
     """
 
     indicator: str
@@ -47,90 +46,116 @@ class View:
     last: date | None = None
     unit: str = ""
     status: str = ""
-    people: str = "all"
-    rule: str = headline.DEFAULT_RULE
+    people: str = declared.PEOPLE.default
+    rule: str = declared.RULE.default
     title: str = ""
     note: str = ""
-    language: str = SOURCE_LANGUAGE
-    size: str = "article"
-    theme: str = "light"
+    language: str = declared.LANG.default
+    size: str = declared.SIZE.default
+    theme: str = declared.THEME.default
     asof: str = ""
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         if self.indicator not in IMPACTS:
             raise InvalidView("indicator", self.indicator, IMPACTS)
         each = INDICATORS[self.indicator]
         if not self.kind:
             object.__setattr__(self, "kind", default_kind(each, len(self.places)))
-        for parameter, given, allowed in (
-            ("kind", self.kind, kinds_of(each)),
-            ("unit", self.unit, ("", *each.units)),
-            ("status", self.status, ("", *each.statuses)),
-            ("people", self.people, tuple(PEOPLE)),
-            ("rule", self.rule, tuple(headline.RULES)),
-            ("lang", self.language, language.languages()),
-            ("size", self.size, tuple(SHEETS)),
-            ("theme", self.theme, THEMES),
+        one_of("kind", self.kind, kinds_of(each))
+        one_of("size", self.size, SHEETS)
+        for parameter, given in (
+            (declared.PEOPLE, self.people),
+            (declared.RULE, self.rule),
+            (declared.LANG, self.language),
+            (declared.THEME, self.theme),
         ):
-            one_of(parameter, given, allowed)
+            one_of(parameter.name, given, parameter.form.options)
+        filters.check_of(each, self.status, self.unit)
         kind = KINDS[self.kind]
         if len(self.places) > kind.MOST_PLACES:
-            raise InvalidView("places", ", ".join(self.places), [AT_MOST], count=kind.MOST_PLACES)
-        allowed = [pcode for pcode, place in PLACES.items() if place.level in kind.LEVELS]
+            given = ", ".join(self.places)
+            raise InvalidView("places", given, form=AT_MOST, most=kind.MOST_PLACES)
+        within = [pcode for pcode, place in PLACES.items() if place.level in kind.LEVELS]
         for pcode in self.places:
-            one_of("places", pcode, allowed)
+            one_of("places", pcode, within)
 
     @classmethod
-    def read(cls, parameters: Mapping[str, Sequence[str]]) -> "View":
+    def read(cls, texts: Mapping[str, Sequence[str]]) -> "View":
         """The view of an address: name -> texts, as a query string has them."""
-        address = Address(parameters)
-        event = reading.event(address.last("event"))
+        given = [
+            (name, text)
+            for name, several in texts.items()
+            for text in ([several] if isinstance(several, str) else several)
+        ]
+        return cls.of(parameters.read_pairs(given, reading.of_view()))
+
+    @classmethod
+    def of(cls, values: Values) -> "View":
+        """The view that the values of an address ask for."""
+        event = reading.event(values)
         place, day, indicator = event or ("", None, "")
-        first, last = (day, day) if day else reading.days(address)
-        found = address.all("places") or address.all("place")
+        first, last = (day, day) if day else reading.days(values)
+        moment = values.of(declared.ASOF)
         return cls(
-            indicator=address.last("indicator", indicator),
-            kind=address.last("kind", "toll" if event else ""),
-            places=(place,) if place else reading.pcodes(found),
+            indicator=values.of(declared.INDICATOR) or indicator,
+            kind=values.of(declared.KIND) or ("toll" if event else ""),
+            places=(place,) if place else reading.pcodes(values),
             first=first,
             last=last,
-            unit=address.last("unit"),
-            status=address.last("status"),
-            people=address.last("people", "all"),
-            rule=address.last("rule", headline.DEFAULT_RULE),
-            title=reading.line("title", address.last("title"), LONGEST_TITLE),
-            note=reading.line("note", address.last("note"), LONGEST_NOTE),
-            language=address.last("lang", SOURCE_LANGUAGE),
-            size=address.last("size", "article"),
-            theme=address.last("theme", "light"),
-            asof=reading.known_at(address.last("asof")),
+            unit=values.of(declared.UNIT),
+            status=values.of(declared.STATUS),
+            people=values.of(declared.PEOPLE),
+            rule=values.of(declared.RULE),
+            title=values.of(declared.TITLE),
+            note=values.of(declared.NOTE),
+            language=values.of(declared.LANG),
+            size=values.of(declared.SIZE),
+            theme=values.of(declared.THEME),
+            asof=as_of.write(moment) if moment else "",
         )
 
     def parameters(self) -> dict[str, list[str]]:
         """The address of the view, from which `read` makes it again. Defaults stay out."""
         usual = default_kind(INDICATORS[self.indicator], len(self.places))
-        single = {
+        said = {
             "indicator": self.indicator,
             "kind": self.kind if self.kind != usual else "",
             **reading.period(self.first, self.last),
             "unit": self.unit,
             "status": self.status,
-            "people": self.people if self.people != "all" else "",
-            "rule": self.rule if self.rule != headline.DEFAULT_RULE else "",
+            "people": self.people,
+            "rule": self.rule,
             "title": self.title,
             "note": self.note,
-            "lang": self.language if self.language != SOURCE_LANGUAGE else "",
-            "size": self.size if self.size != "article" else "",
-            "theme": self.theme if self.theme != "light" else "",
-            "asof": self.asof,
+            "lang": self.language,
+            "size": self.size,
+            "theme": self.theme,
+            "asof": self.asof or None,
+            "places": self.places,
         }
-        found = {name: [text] for name, text in single.items() if text}
-        return found | ({"places": list(self.places)} if self.places else {})
+        return parameters.texts(said, reading.of_view())
 
     @property
     def words(self) -> Words:
         """The words of its language."""
         return language.words(self.language)
+
+    @property
+    def sheet(self) -> Sheet:
+        """What a file of its size is drawn on; pages draw on sheets of their own."""
+        return SHEETS[self.size]
+
+    @property
+    def period(self) -> tuple[date, date]:
+        """First and last day of a view that is settled; ValueError of one that leaves them open."""
+        if self.first is None or self.last is None:
+            raise ValueError("the view's days are not settled")
+        return self.first, self.last
+
+    @property
+    def indicators(self) -> tuple[str, ...]:
+        """Everything that it shows: its own indicator, or several of which that is one."""
+        return KINDS[self.kind].TOGETHER or (self.indicator,)
 
 
 def default_kind(indicator: Indicator, places: int) -> str:

@@ -1,14 +1,15 @@
-"""The words of a view's picture, and which of its figures they are about."""
+"""The words of a view's picture."""
 
 from collections.abc import Callable
-from datetime import datetime
 
 import pandas as pd
 
+from impact import queries
 from impact.model import vocabulary
 from impact.model.language import N_, Words
 from impact.model.places import PLACES
-from impact.views import material, settling
+from impact.store.reader import Reader
+from impact.views.view import View
 from impact.wording import captions, titles
 from impact.wording.captions import Caption
 
@@ -25,18 +26,15 @@ STATEMENTS = N_(
 )
 
 
-def own(view, figures: pd.DataFrame) -> pd.DataFrame:
-    """The leading claims that the picture is about."""
-    return settling.of_view(view, material.leads(figures, view.indicator, view.rule))
-
-
 def caption(
-    view,
+    view: View,
     rows: pd.DataFrame,
-    known_at: datetime | None,
+    reader: Reader,
     *,
-    beside: pd.DataFrame | None = None,
+    title: str = "",
+    counted: str | None = None,
     how: str | None = None,
+    beside: pd.DataFrame | None = None,
     notes: tuple[str, ...] = (),
     reading: str = captions.MARKS,
     totals: pd.DataFrame | None = None,
@@ -44,26 +42,34 @@ def caption(
 ) -> Caption:
     """Title, subtitle, foot, alt text and how to read the marks.
 
-    how     the subtitle's last words, in place of the rule
-    totals  what the marks stand for where these are not the figures themselves
-    alt     makes the alt text of figures and title, in place of captions.describe
+    title    in place of the one made from indicator, unit and status; the publisher's goes first
+    counted  the subtitle's first words, in place of the unit
+    how      the subtitle's last words, in place of the rule
+    totals   what the marks stand for where these are not the figures themselves
+    alt      makes the alt text of figures and title, in place of captions.describe
     """
-    words, period = view.words, (view.first, view.last)
-    shown = view.title or usual_title(view, rows)
-    unit = words._(vocabulary.UNIT_NAMES[view.unit])
+    words = view.words
+    shown = view.title or title or usual_title(view, rows)
+    unit = words._(vocabulary.UNIT_NAMES[view.unit]) if counted is None else counted
     how = titles.leading(view.rule, words) if how is None else how
     return Caption(
         shown,
-        titles.subtitle(unit, view.places, period, words, how=how),
-        foot(view, rows, known_at, beside, notes),
+        titles.subtitle(unit, view.places, view.period, words, how=how),
+        foot(view, rows, reader, beside, notes),
         alt(rows, words, shown) if alt else captions.describe(rows, words, shown, totals),
         words._(reading),
     )
 
 
-def foot(view, rows, known_at, beside, notes) -> tuple[str, ...]:
+def foot(
+    view: View,
+    rows: pd.DataFrame,
+    reader: Reader,
+    beside: pd.DataFrame | None,
+    notes: tuple[str, ...],
+) -> tuple[str, ...]:
     """Source, time, status and id, then notes; of a picture without figures what that means."""
-    words = view.words
+    words, known_at = view.words, queries.extent(reader).built_at
     extra = tuple(note for note in (view.note, *notes, _silent(view, rows)) if note)
     if len(rows):
         return captions.foot(rows, words, known_at, notes=extra, beside=beside)
@@ -72,23 +78,32 @@ def foot(view, rows, known_at, beside, notes) -> tuple[str, ...]:
     return tuple(line for line in (empty, known, *extra) if line)
 
 
-def _silent(view, rows: pd.DataFrame) -> str:
+def not_added(view: View, reader: Reader) -> str:
+    """Tolls of the view's place that no sum has; empty where there are none."""
+    area = PLACES[view.places[0]]
+    held = queries.not_added(reader, area, *view.period, people=view.people)
+    return captions.not_added(held, area, view.words)
+
+
+def _silent(view: View, rows: pd.DataFrame) -> str:
     """Which of several places nobody reported on; small multiples say so place by place."""
+    if len(view.places) == 1 or view.kind == "multiples":
+        return ""
     known = set(rows["place"])
     missing = [pcode for pcode in view.places if pcode not in known]
-    if len(view.places) == 1 or not missing or view.kind == "multiples":
+    if not missing:
         return ""
     names = ", ".join(PLACES[pcode].name(view.language) for pcode in missing)
     return view.words._("No report in this period: {names}.", names=names)
 
 
-def usual_title(view, rows: pd.DataFrame) -> str:
+def usual_title(view: View, rows: pd.DataFrame) -> str:
     """What is seen, in words; of several statuses the one that says most."""
     status = view.status or titles.telling(view.indicator, set(rows["status"]))
     return titles.title(
         view.indicator,
         view.places,
-        (view.first, view.last),
+        view.period,
         view.words,
         unit=view.unit,
         status=status,

@@ -15,7 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 from impact.model.indicators import IMPACTS, INDICATORS
-from impact.model.language import N_, SOURCE_LANGUAGE, Words
+from impact.model.language import N_, Words
 from impact.model.outlets import called
 from impact.model.places import PLACES, Place
 from impact.model.speakers import identify
@@ -146,13 +146,13 @@ def headed(rows: pd.DataFrame, total, words: Words) -> str:
 
 def part(label: str, words: Words) -> str:
     """A part of a whole in words: data/parts.csv; a weapon's name is the same in any language."""
-    return label if words.language == SOURCE_LANGUAGE else _parts().get(label, label)
+    return _parts().get(label, {}).get(f"name_{words.language}") or label
 
 
 @cache
-def _parts() -> dict[str, str]:
+def _parts() -> dict[str, dict[str, str]]:
     with PARTS.open(encoding="utf-8", newline="") as file:
-        return {row["part"]: row["uk"] for row in csv.DictReader(file)}
+        return {row["part"]: row for row in csv.DictReader(file)}
 
 
 # How marks are read: colour alone carries no meaning.
@@ -266,9 +266,10 @@ def latest(rows: pd.DataFrame) -> str:
 
 def together(frames: Iterable[pd.DataFrame | None]) -> pd.DataFrame:
     """Figures of several frames under each other, each once; an empty frame when there is none."""
-    some = [frame for frame in frames if frame is not None and len(frame)]
+    given = [frame for frame in frames if frame is not None]
+    some = [frame for frame in given if len(frame)]
     if not some:
-        return pd.DataFrame(columns=["indicator", "figure_id", "url"])
+        return given[0] if given else pd.DataFrame(columns=["indicator", "figure_id", "url"])
     return pd.concat(some, ignore_index=True).drop_duplicates("figure_id", ignore_index=True)
 
 

@@ -21,8 +21,8 @@ from urllib.parse import parse_qsl
 
 import pandas as pd
 
-from impact.address import parameters
-from impact.address.parameters import Parameter
+from impact.address import declared, parameters
+from impact.address.parameters import Parameter, Values
 from impact.model.language import Words
 from impact.store.reader import Reader
 
@@ -45,7 +45,7 @@ class Asked:
     """
 
     path: str
-    values: Mapping[str, object]
+    values: Values
     given: Sequence[tuple[str, str]]
     reader: Reader
     words: Words
@@ -53,8 +53,9 @@ class Asked:
 
     def further(self, offset: int, total: int) -> str | None:
         """The same address with an offset, relative to this server; None beyond the end."""
-        given = [(name, text) for name, text in self.given if name != "offset"]
-        written = parameters.write([*given, ("offset", str(offset))])
+        name = declared.OFFSET.name
+        given = [pair for pair in self.given if pair[0] != name]
+        written = parameters.write([*given, (name, str(offset))])
         return f"{self.path}?{written}" if offset < total else None
 
 

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from impact import queries
-from impact.address import parameters
+from impact.address import declared, parameters
 from impact.address.parameters import WrongParameter
 from impact.model import language
 from impact.model.language import N_, Words
@@ -41,6 +41,8 @@ RECORDED, PUT_TOGETHER = 86_400, 3600
 # Seconds for which a request waits for its turn, and after which it is told to ask again.
 PATIENCE = 20
 PAGE = "/api"
+# By which a query asks for the past.
+_ASOF = f"{declared.ASOF.name}=".encode()
 
 # Public data, read-only and without cookies: any site may fetch it.
 _ALWAYS = {
@@ -79,7 +81,7 @@ class Endpoint:
 
     async def __call__(self, scope, receive, send) -> None:
         request = Request(scope, receive)
-        turns = self._past if b"asof=" in scope["query_string"] else self._present
+        turns = self._past if _ASOF in scope["query_string"] else self._present
         try:
             async with asyncio.timeout(PATIENCE):
                 await turns.acquire()
@@ -137,7 +139,8 @@ def _answer(address: Address, request: Request, words: Words) -> Answer:
     query = request.scope["query_string"]
     values = parameters.read(query, address.parameters)
     folder = ledger.store_folder()
-    moment = as_of.known_at(folder, values["asof"]) if values.get("asof") else None
+    at = values.of(declared.ASOF)
+    moment = as_of.known_at(folder, at) if at else None
     asked = Asked(
         path=address.path,
         values=values,
@@ -215,4 +218,4 @@ def _response(request: Request, answer: Answer) -> Response:
 
 
 def _words(request: Request) -> Words:
-    return language.words(parameters.language_of(request.scope["query_string"]))
+    return language.words(declared.language_of(request.scope["query_string"]))

@@ -3,18 +3,12 @@
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from dataclasses import replace
 from functools import partial
 
 from impact import views
-from impact.address import filters
-from impact.address.parameters import Parameter, WrongParameter, line, one_of, whole
-from impact.charts import SIZES, THEMES
-from impact.model.indicators import IMPACTS
-from impact.model.language import N_, Words
-from impact.store import as_of
-from impact.views import KINDS, InvalidView, View
-from impact.views.view import LONGEST_NOTE, LONGEST_TITLE
+from impact.address import declared, filters
+from impact.model.language import N_
+from impact.views import View
 from pages.api import Address, Answer, Asked, Unavailable
 from pictures import chromium, drawings
 
@@ -32,42 +26,12 @@ NOT_IN_TIME = N_("The picture could not be drawn in time. Ask again soon.")
 
 def answer(asked: Asked, *, ending: str) -> Answer:
     """The picture of the view that is asked for."""
-    view, scale = _view(asked), asked.values.get("scale", 1)
+    filters.check_days(asked.values)
+    view, scale = View.of(asked.values), asked.values.of(declared.SCALE)
     picture = PICTURES.get(
         (asked.reader.snapshot, view, ending, scale), partial(_drawn, asked, view, ending, scale)
     )
     return Answer(body=picture, mime=MIMES[ending])
-
-
-def _view(asked: Asked) -> View:
-    filters.check_days(asked.values)
-    given: dict[str, list[str]] = {}
-    for name, text in asked.given:
-        if name != "scale":
-            given.setdefault(name, []).append(text)
-    if moment := asked.values["asof"]:
-        given["asof"] = [as_of.write(moment)]
-    try:
-        return View.read(given)
-    except InvalidView as invalid:
-        raise WrongView(invalid) from None
-
-
-class WrongView(WrongParameter):
-    """Parameters that are right each by itself and make no view."""
-
-    def __init__(self, invalid: InvalidView):
-        super().__init__(str(invalid), invalid.parameter, invalid.given)
-        self.invalid = invalid
-
-    def told(self, words: Words) -> dict:
-        """What is wrong and what would be right, in the reader's language."""
-        return {
-            "error": self.invalid.says(words),
-            "parameter": self.parameter,
-            "given": self.given[:60],
-            "allowed": self.invalid.options(words),
-        }
 
 
 def _drawn(asked: Asked, view: View, ending: str, scale: int) -> bytes:
@@ -104,47 +68,12 @@ class Pictures:
 PICTURES = Pictures(KEPT)
 
 
-_SHARED = {each.name: each for each in filters.FILTERS}
-PARAMETERS = (
-    replace(_SHARED["indicator"], meaning=N_("what is counted; must be given"), **one_of(IMPACTS)),
-    Parameter(
-        name="kind",
-        meaning=N_("how it is drawn; what is usual for the indicator when left out"),
-        **one_of(KINDS),
-    ),
-    replace(
-        _SHARED["places"],
-        meaning=N_("may stand several times; where a reader expects when left out"),
-        most=max(each.MOST_PLACES for each in KINDS.values()),
-    ),
-    filters.PLACE,
-    filters.PERIOD_OF_VIEW,
-    _SHARED["from"],
-    _SHARED["to"],
-    filters.ONE_DAY,
-    filters.EVENT,
-    replace(_SHARED["unit"], meaning=N_("unit as printed; the most frequent when left out")),
-    _SHARED["status"],
-    replace(_SHARED["people"], meaning=N_("whose toll; all people when left out")),
-    filters.RULE,
-    Parameter(name="title", meaning=N_("your own title"), **line(LONGEST_TITLE)),
-    Parameter(name="note", meaning=N_("your own note in the foot"), **line(LONGEST_NOTE)),
-    Parameter(
-        name="size", meaning=N_("article is 1200 × 675 pixels"), default="article", **one_of(SIZES)
-    ),
-    Parameter(name="theme", meaning=N_("on white or on dark"), default="light", **one_of(THEMES)),
-    filters.ASOF,
-    filters.LANG,
-)
-SCALE = Parameter(
-    name="scale", meaning=N_("how many times as many pixels"), default=1, **whole(1, 3)
-)
 ADDRESSES = (
     Address(
         path="/api/chart.png",
         meaning=N_("a chart as PNG, with title, source and status in the picture"),
         answer=partial(answer, ending="png"),
-        parameters=(*PARAMETERS, SCALE),
+        parameters=(*views.PARAMETERS, declared.SCALE),
         turns=2,
         saved=True,
         examples=("indicator=heating_loss&places=Kyiv&period=2026-01&scale=2",),
@@ -153,7 +82,7 @@ ADDRESSES = (
         path="/api/chart.svg",
         meaning=N_("the same as SVG, which stays sharp at any size"),
         answer=partial(answer, ending="svg"),
-        parameters=PARAMETERS,
+        parameters=views.PARAMETERS,
         turns=2,
         saved=True,
         examples=("indicator=killed&place=Харківська область&period=winter-2025&lang=uk",),

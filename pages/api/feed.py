@@ -1,6 +1,6 @@
 """/feed.xml: the newest reports and tables, for feed readers."""
 
-from impact.address import filters, parameters
+from impact.address import declared, parameters
 from impact.exports import atom
 from impact.model.language import N_, SOURCE_LANGUAGE
 from pages.api import Address, Answer, Asked
@@ -30,7 +30,7 @@ ADDRESSES = (
         path="/feed.xml",
         meaning=N_("the 50 newest reports and tables as an Atom feed"),
         answer=answer,
-        parameters=(filters.LANG,),
+        parameters=(declared.LANG,),
         examples=("", "lang=uk"),
     ),
 )

@@ -3,7 +3,7 @@
 from functools import partial
 
 from impact import queries
-from impact.address import filters
+from impact.address import declared, filters
 from impact.exports import tables
 from impact.model.language import N_
 from impact.queries import search
@@ -13,12 +13,12 @@ from pages.api import Address, Answer, Asked, in_json, in_utc, page_headers
 def answer(asked: Asked, *, ending: str) -> Answer:
     """The rows asked for; how many there are in all, and where the next ones are."""
     wanted = filters.search(asked.values)
-    limit, offset = asked.values["limit"], asked.values["offset"]
+    limit, offset = asked.values.of(declared.LIMIT), asked.values.of(declared.OFFSET)
     total = search.count(asked.reader, wanted)
     rows = search.figures(asked.reader, wanted, limit, offset)
-    rows = tables.table(rows, asked.values["rule"])
+    rows = tables.table(rows, asked.values.of(declared.RULE))
     into = tables.FORMATS[ending]
-    body = into.write(rows, asked.words, hxl=asked.values.get("hxl", False))
+    body = into.write(rows, asked.words, hxl=asked.values.of(declared.HXL))
     more = asked.further(offset + len(rows), total)
     if ending == "json":
         body = _told(asked, len(rows), total, more) + body + b"}\n"
@@ -30,10 +30,10 @@ def _told(asked: Asked, returned: int, total: int, more: str | None) -> bytes:
     told = {
         "total": total,
         "returned": returned,
-        "limit": asked.values["limit"],
-        "offset": asked.values["offset"],
+        "limit": asked.values.of(declared.LIMIT),
+        "offset": asked.values.of(declared.OFFSET),
         "next": more,
-        "rule": asked.values["rule"],
+        "rule": asked.values.of(declared.RULE),
         "snapshot": asked.reader.snapshot,
         "known_at": in_utc(queries.extent(asked.reader).known_at),
         "note": asked.words._(
@@ -44,17 +44,17 @@ def _told(asked: Asked, returned: int, total: int, more: str | None) -> bytes:
 
 
 _PARAMETERS = (
-    *filters.FILTERS,
-    filters.ASOF,
-    filters.LIMIT,
-    filters.OFFSET,
-    filters.LANG,
+    *declared.OF_FIGURES,
+    declared.ASOF,
+    declared.LIMIT,
+    declared.OFFSET,
+    declared.LANG,
 )
 _FORMATS = (
     (
         "csv",
         N_("figures as CSV in UTF-8, the columns of the Data page's download"),
-        (*_PARAMETERS, filters.HXL),
+        (*_PARAMETERS, declared.HXL),
         ("places=Kyiv&indicator=heating_loss&period=2026-01", "leads=1&period=winter-2025&hxl=1"),
     ),
     (

@@ -3,7 +3,7 @@
 import pandas as pd
 
 from impact import queries
-from impact.address import filters
+from impact.address import declared
 from impact.model.language import N_, Words
 from impact.wording import captions, glossary
 from pages.api import Address, Answer, Asked, in_json, in_utc, page_headers
@@ -11,7 +11,7 @@ from pages.api import Address, Answer, Asked, in_json, in_utc, page_headers
 
 def answer(asked: Asked) -> Answer:
     """Who printed, who said and under which licence; documents in pages, the rest whole."""
-    limit, offset = asked.values["limit"], asked.values["offset"]
+    limit, offset = asked.values.of(declared.LIMIT), asked.values.of(declared.OFFSET)
     reader, words = asked.reader, asked.words
     documents = queries.releases(reader, limit, offset).to_dict("records")
     licences = queries.licences(reader)
@@ -77,7 +77,7 @@ ADDRESSES = (
         meaning=N_("documents (newest first, so many as limit says), publishers, speakers, "
                    "licences"),
         answer=answer,
-        parameters=(filters.ASOF, filters.LIMIT, filters.OFFSET, filters.LANG),
+        parameters=(declared.ASOF, declared.LIMIT, declared.OFFSET, declared.LANG),
         examples=("", "lang=uk"),
     ),
 )  # fmt: skip

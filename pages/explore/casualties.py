@@ -1,16 +1,19 @@
 """Casualties: killed and injured by month, day, event and city, and how one toll moved."""
 
 from impact import queries
-from impact.model import periods
+from impact.model.language import N_
 from impact.model.places import inside
 from pages.parts.explore import chart, evidence, filters, tolls
 from pages.parts.shell import address, session
 from pages.parts.shell import screen as st
 
+TITLE = N_("Casualties")
+ORDER = 40
+
 TOLLS = ("killed", "injured")
 words, reader = session.words(), session.reader()
 
-st.title(words._("Casualties"))
+st.title(words._(TITLE))
 if not queries.places_with(reader, TOLLS):
     chart.unpublished()
     address.stop()
@@ -21,10 +24,6 @@ with st.container(horizontal=True):
     rule = filters.choose_rule()
 people = filters.choose_people()
 
-tolls.by_month(area, periods.winter_of(period), people, rule)
-tolls.by_day(area, period, people, rule)
-tolls.by_event(area, period, people, rule)
-tolls.by_city(area, period, people, rule)
-tolls.over_time(area, period, people)
+tolls.render(area, period, people, rule)
 evidence.held_back(TOLLS, [area.pcode, *(each.pcode for each in inside(area))], period)
 evidence.render(rule)

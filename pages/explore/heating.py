@@ -1,5 +1,9 @@
 """Heating: buildings, households and people without heat, by day, beside the temperature."""
 
+from impact.model.language import N_
 from pages.parts.explore import supply
 
-supply.page("heating_loss", temperature=True)
+TITLE = N_("Heating")
+ORDER = 30
+
+supply.page("heating_loss")

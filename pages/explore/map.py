@@ -1,14 +1,19 @@
 """Map: oblasts and cities for one indicator and day, in absolute classes; no data is shown so."""
 
 from impact import queries
-from pages.parts.explore import chart, evidence, filters, map
+from impact.model.language import N_
+from impact.views import View
+from pages.parts.explore import chart, evidence, filters
 from pages.parts.shell import address, session
 from pages.parts.shell import screen as st
+
+TITLE = N_("Map")
+ORDER = 60
 
 MAPPED = ("power_outage", "heating_loss", "water_outage", "gas_outage", "killed", "injured")
 words, reader = session.words(), session.reader()
 
-st.title(words._("Map"))
+st.title(words._(TITLE))
 if not queries.places_with(reader, MAPPED):
     chart.unpublished()
     address.stop()
@@ -27,5 +32,15 @@ if not days:
 day = filters.choose_day(days, fullest)
 status = filters.choose_status(indicator, day, rule)
 unit = filters.choose_unit_of(queries.units_on(reader, indicator, day, status, rule))
-map.draw(indicator, day, status, unit, rule)
+view = View(
+    indicator=indicator,
+    kind="map",
+    first=day,
+    last=day,
+    status=status,
+    unit=unit,
+    rule=rule,
+    language=words.language,
+)
+chart.show(chart.draw(view))
 evidence.render(rule)

@@ -2,15 +2,19 @@
 
 from impact import queries
 from impact.model.indicators import IMPACTS
-from impact.views import InvalidView
+from impact.model.language import N_
+from impact.views import InvalidView, draw
 from pages.parts.explore import chart
 from pages.parts.publish import takeaway, viewing
 from pages.parts.shell import address, session
 from pages.parts.shell import screen as st
 
+TITLE = N_("Make a figure")
+ORDER = 10
+
 words, reader = session.words(), session.reader()
 
-st.title(words._("Make a figure"))
+st.title(words._(TITLE))
 if not queries.places_with(reader, IMPACTS):
     chart.unpublished()
     address.stop()
@@ -20,7 +24,7 @@ try:
     with choices:
         view = viewing.choose()
     with result:
-        takeaway.offer(view, viewing.picture(view, reader))
+        takeaway.offer(view, draw(view, reader))
 except InvalidView as error:
     with result:
         chart.nothing(viewing.told(error))

@@ -1,14 +1,18 @@
 """Review: a report's text beside its figures; a person accepts, corrects or rejects each."""
 
+from impact.model.language import N_
 from impact.store import inbox
 from impact.wording import markup
 from pages.parts.review import card, origin, publishing, reports
 from pages.parts.shell import address, session
 from pages.parts.shell import screen as st
 
+TITLE = N_("Review")
+ORDER = 20
+
 words = session.words()
 
-st.title(words._("Review"))
+st.title(words._(TITLE))
 listed = reports.parts()
 read = listed[listed["state"] == "read"].set_index("document_id")
 if read.empty:

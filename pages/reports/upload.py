@@ -1,14 +1,18 @@
 """Upload: reports come in as files or as pasted text, and everybody sees how far each one is."""
 
 from etl.reports.model import limits
+from impact.model.language import N_
 from pages.parts.review import origin, reports, uploads
 from pages.parts.shell import address, session
 from pages.parts.shell import screen as st
 
+TITLE = N_("Upload")
+ORDER = 10
+
 words = session.words()
 round_ = st.session_state.setdefault("_upload_round", 0)
 
-st.title(words._("Upload"))
+st.title(words._(TITLE))
 st.markdown(
     words._(
         "Bring situation reports and news in English or Ukrainian: PDF, DOCX, HTML, TXT, EML, CSV, "

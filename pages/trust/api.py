@@ -3,7 +3,7 @@
 Made from the declarations by which the server reads the addresses.
 """
 
-from impact.address import filters
+from impact.address import declared
 from impact.address.parameters import Parameter
 from impact.model.language import N_
 from impact.wording import markup
@@ -11,6 +11,9 @@ from pages.api import Address, addresses
 from pages.parts.explore import chart
 from pages.parts.shell import screen as st
 from pages.parts.shell import session
+
+TITLE = N_("Addresses for machines")
+ORDER = 50
 
 words = session.words()
 
@@ -51,9 +54,8 @@ def told(address: Address) -> None:
 
 def line(parameter: Parameter) -> markup.Markdown:
     """A parameter with its meaning and what it takes."""
-    values = markup.codes(parameter.options)
-    if parameter.form:
-        values = parameter.takes(words)
+    form = parameter.form
+    values = form.says(words) or markup.codes(form.options)
     return markup.ours(
         words._("{name}: {meaning}. Takes {values}."),
         name=markup.code(parameter.name),
@@ -62,7 +64,7 @@ def line(parameter: Parameter) -> markup.Markdown:
     )
 
 
-st.title(words._("Addresses for machines"))
+st.title(words._(TITLE))
 st.markdown(words._("The published figures for programs: the same store, the same filters."))
 if not session.reader().count():
     chart.unpublished()
@@ -70,5 +72,5 @@ for each in addresses():
     told(each)
 st.subheader(words._("What holds for all of them"), anchor=False)
 for rule in RULES:
-    limits = {"rows": words.number(filters.ROWS), "most": words.number(filters.MOST_ROWS)}
+    limits = {"rows": words.number(declared.ROWS), "most": words.number(declared.MOST_ROWS)}
     st.markdown(markup.ours("- {rule}", rule=markup.ours(words._(rule, **limits))))

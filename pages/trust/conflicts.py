@@ -1,13 +1,17 @@
 """Conflicts: where claims differ, the gravest first, side by side on a time line."""
 
+from impact.model.language import N_
 from pages.parts.explore import chart, conflicts, evidence, filters
 from pages.parts.review import notes
 from pages.parts.shell import address, session
 from pages.parts.shell import screen as st
 
+TITLE = N_("Conflicts")
+ORDER = 10
+
 words, reader = session.words(), session.reader()
 
-st.title(words._("Conflicts"))
+st.title(words._(TITLE))
 st.markdown(
     words._(
         "Where statements about the same thing give different numbers. None is added, averaged or "

@@ -3,16 +3,20 @@
 from functools import partial
 
 from impact import queries
-from impact.address.filters import SHARED
-from impact.address.parameters import value
+from impact.address import declared
+from impact.address.parameters import LONGEST_VALUE, value
 from impact.exports import atom, tables
 from impact.model import periods, vocabulary
 from impact.model.indicators import INDICATORS
+from impact.model.language import N_
 from impact.queries import search
 from impact.wording import captions
 from pages.parts.explore import chart, evidence, filters
 from pages.parts.shell import address, news, session
 from pages.parts.shell import screen as st
+
+TITLE = N_("Data")
+ORDER = 30
 
 SHOWN = 300
 ANY = ""
@@ -41,7 +45,7 @@ def choose_words() -> str:
         show=str,
         type="search",
         placeholder=words._("Search"),
-        max_chars=200,
+        max_chars=LONGEST_VALUE,
     )
 
 
@@ -82,7 +86,7 @@ def choose_if_named(label: str, key: str, options: list[str], every: str, show, 
 
 def read_leads(text: str) -> str:
     """ "1" for those claims alone that lead."""
-    return "1" if value(SHARED["leads"], text) else ANY
+    return "1" if value(declared.LEADS, text) else ANY
 
 
 def choose_indicator() -> str:
@@ -98,7 +102,6 @@ def choose_indicator() -> str:
         known,
         words._("All indicators"),
         title,
-        names=("indicators",),
     )
 
 
@@ -241,7 +244,7 @@ def write(into: tables.Format, asked: search.Search, hxl: bool) -> bytes:
     return into.write(tables.table(search.figures(reader, asked)), words, hxl=hxl)
 
 
-st.title(words._("Data"))
+st.title(words._(TITLE))
 if not reader.count():
     chart.unpublished()
     address.stop()

@@ -1,15 +1,19 @@
 """Sources: who printed and who said the figures, what was loaded, what words and columns mean."""
 
 from impact import queries
+from impact.model.language import N_
 from impact.queries import accuracy
 from impact.wording import glossary, markup
 from pages.parts.explore import chart
 from pages.parts.shell import address, session
 from pages.parts.shell import screen as st
 
+TITLE = N_("Sources")
+ORDER = 20
+
 words, reader = session.words(), session.reader()
 
-st.title(words._("Sources"))
+st.title(words._(TITLE))
 if not reader.count():
     chart.unpublished()
     address.stop()

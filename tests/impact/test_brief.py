@@ -14,9 +14,8 @@ from impact.model.places import PLACES
 from impact.queries import summary
 from impact.store import snapshot
 from impact.store.ledger import WITHDRAW
-from impact.store.reader import Reader
 from impact.wording import captions
-from tests.made import ARTICLE, GOVERNOR, KHARKIV, KYIV, MAYOR, MINISTER, figure, offer, toll
+from tests.made import ARTICLE, GOVERNOR, KHARKIV, KYIV, MAYOR, MINISTER, figure, toll
 
 DAY = brief.period(date(2026, 1, 24), "day")
 EN = words("en")
@@ -30,14 +29,11 @@ YESTERDAY = figure(
 
 
 @pytest.fixture
-def gathered(ledger):
+def gathered(shown):
     """The brief of figures, of Kyiv on 24 January 2026 unless said otherwise."""
 
     def gather(*figures, area=KYIV, period=DAY, language="en"):
-        if figures:
-            offer(ledger, *figures)
-            snapshot.publish(ledger)
-        return brief.gather(Reader(ledger.folder), PLACES[area], period, language)
+        return brief.gather(shown(*figures), PLACES[area], period, language)
 
     return gather
 
@@ -53,10 +49,10 @@ def written(told) -> str:
     return brief.write(told, [None] * len(told.pictures))
 
 
-def test_a_headline_is_the_card_of_the_overview_with_its_speaker_and_status(gathered, ledger):
+def test_a_headline_is_the_card_of_the_overview_with_its_speaker_and_status(gathered, shown):
     told = gathered(LOST, STILL, RIVAL)
     (heating,) = told.headlines
-    card = summary.card(Reader(ledger.folder), "heating_loss", PLACES[KYIV], DAY)
+    card = summary.card(shown(LOST, STILL, RIVAL), "heating_loss", PLACES[KYIV], DAY)
     assert vocabulary.amount(heating.card.total, EN) == vocabulary.amount(card.total, EN)
     assert heating.card.behind["figure_id"].tolist() == card.behind["figure_id"].tolist()
     text = plain(written(told))
@@ -109,12 +105,12 @@ def test_what_nobody_reports_any_more_is_said_and_not_taken_for_zero(gathered):
     assert "Heating: last report 1,200 buildings, 23 January 2026" in text
 
 
-def test_a_figure_withdrawn_since_is_listed_with_who_and_why(gathered, ledger):
-    gathered(LOST, STILL)
+def test_a_figure_withdrawn_since_is_listed_with_who_and_why(publish, ledger):
+    reader = publish(LOST, STILL)
     (row,) = ledger.accepted().query("value == 6000").to_dict("records")
     ledger.decide(row["figure_id"], WITHDRAW, "Olena", "the page was taken down")
     snapshot.publish(ledger)
-    text = plain(written(gathered()))
+    text = plain(written(brief.gather(reader, PLACES[KYIV], DAY, "en")))
     assert "Heating, Kyiv, 24 January 2026: withdrawn 6,000" in text
     assert "Olena: the page was taken down" in text
 

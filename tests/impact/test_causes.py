@@ -57,11 +57,11 @@ def test_causes_of_two_classes_do_not(causes):
 
 
 @TWO_OF_ONE_CLASS
-def test_one_of_them_is_drawn_the_other_beside_it_and_both_are_a_conflict(publish, causes):
+def test_one_of_them_is_drawn_the_other_beside_it_and_both_are_a_conflict(shown, causes):
     # The untold one is the mayor's latest word: it leads whatever its cause is.
     lead = figure(value=700.0, cause=causes[1], attributed_to=MAYOR, as_of="2026-01-24T18:00")
     beside = figure(value=500.0, cause=causes[0], attributed_to=MINISTER)
-    reader = publish(lead, beside)
+    reader = shown(lead, beside)
     drawn = queries.leads(reader, ["heating_loss"], DAY, DAY)
     assert drawn["value"].tolist() == [700]
     assert queries.rivals(reader, drawn["claim"])["value"].tolist() == [500]
@@ -100,9 +100,9 @@ def test_a_reviewer_sees_what_others_said_whatever_its_cause(ledger, publish, ca
     assert [row["value"] for row in question.before] == [450]
 
 
-def test_a_toll_over_time_leaves_out_accidents(publish):
+def test_a_toll_over_time_leaves_out_accidents(shown):
     day = {"attributed_to": GOVERNOR}
-    reader = publish(*(toll(value, cause=each, **day)
+    reader = shown(*(toll(value, cause=each, **day)
                        for value, each in ((3.0, "strike"), (4.0, ""), (5.0, "unknown"),
                                            (90.0, "other"))))  # fmt: skip
     said = queries.tolls(reader, "killed", "UA6312027001", DAY)
@@ -111,15 +111,15 @@ def test_a_toll_over_time_leaves_out_accidents(publish):
 
 
 @pytest.mark.parametrize("named", STRIKES)
-def test_a_link_made_before_opens_the_same_evidence(publish, named):
-    reader = publish(figure(value=500.0, cause="strike"), figure(value=700.0, cause="unknown"))
+def test_a_link_made_before_opens_the_same_evidence(shown, named):
+    reader = shown(figure(value=500.0, cause="strike"), figure(value=700.0, cause="unknown"))
     link = f"heating_loss|UA80|2026-01-24|buildings|lost|all||day|{named}"
     assert sorted(queries.evidence(reader, link)["value"]) == [500, 700]
 
 
 @pytest.mark.parametrize("named", ["", "killed", "a|b|fire", "|strike", "a|weather", "a|b|"])
-def test_what_is_no_claim_names_none_and_breaks_nothing(publish, named):
-    assert queries.evidence(publish(figure()), named).empty
+def test_what_is_no_claim_names_none_and_breaks_nothing(shown, named):
+    assert queries.evidence(shown(figure()), named).empty
 
 
 SAID = st.builds(

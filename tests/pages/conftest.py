@@ -1,6 +1,7 @@
 """Stores, servers and browsers for the tests of the pages."""
 
 import shutil
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
@@ -28,9 +29,9 @@ def own_store(shipped_store, tmp_path_factory):
     return shutil.copytree(shipped_store, tmp_path_factory.mktemp("own") / "store")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def served(tmp_path_factory):
-    """Serves a store; every server is stopped in the end."""
+    """Serves a store; every server is stopped after the tests of its file."""
     running = []
 
     def serve(store) -> Server:
@@ -44,9 +45,11 @@ def served(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def url(served, shipped_store) -> str:
-    """The address of a server of the shipped store, for tests that only read."""
-    return served(shipped_store).url
+def url(tmp_path_factory, shipped_store) -> Iterator[str]:
+    """The address of a server of the shipped store, for tests that only read: one a worker."""
+    server = Server(shipped_store, tmp_path_factory.mktemp("server") / "log")
+    yield server.url
+    server.stop()
 
 
 @pytest.fixture(scope="session")

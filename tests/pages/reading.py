@@ -20,6 +20,8 @@ from impact.model.places import PLACES
 from impact.model.vocabulary import PEOPLE, UNIT_NAMES
 from impact.rules.headline import RULES
 from impact.store.reader import Reader
+from impact.views import KINDS
+from pages.parts.explore.chart import NUMBERS
 from tests.pages.driving import OVERVIEW, ROOT
 
 # Strings of an element that no reader sees.
@@ -60,7 +62,14 @@ def _reader(language: str) -> AppTest:
     test = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=120)
     if language != "en":
         test.query_params["lang"] = language
+    unfold(test)
     return test
+
+
+def unfold(test: AppTest, *, opened: bool = True) -> None:
+    """Opens the tables under the charts of the page that is run next, or folds them."""
+    for name in (*KINDS, "statements"):
+        test.session_state[f"{NUMBERS}{name}"] = opened
 
 
 def open_page(page: str, language: str = "en", **address: str | list[str]) -> AppTest:

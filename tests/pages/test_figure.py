@@ -184,7 +184,7 @@ def test_the_numbers_are_those_of_the_chart_and_draw_it_again(bundle, shipped):
     assert set(picture.shown["figure_id"]) <= leading
     known_at = shipped.query("SELECT built_at FROM meta")["built_at"][0]
     again = redraw(picture.view, numbers, known_at)
-    assert json.loads(again.figure.to_json()) == json.loads(picture.figure.to_json())
+    assert json.loads(again.chart.to_json()) == json.loads(picture.chart.to_json())
 
 
 def test_the_pinned_link_keeps_its_moment_and_the_live_one_has_none(bundle):

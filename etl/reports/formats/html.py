@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import chain
 
 from etl.reports.formats import File, Refused
@@ -11,6 +12,7 @@ from etl.reports.formats._about import moment
 from etl.reports.formats._letters import binary, clean, decode
 from etl.reports.formats._writer import Writer
 from etl.reports.model.document import Document
+from impact.model.report_languages import around
 
 ENDINGS = ("html", "htm", "xhtml", "xml")
 
@@ -53,10 +55,6 @@ _PURPOSE = re.compile(
     r"tags?|tag-?list|pagination|pager|login|search\w*|skip-?link|donat\w*|"
     r"print-?only|hidden|visually-?hidden|sr-?only|screen-?reader\w*)(?=$|[\s_-])",
     re.IGNORECASE,
-)
-_READ_ALSO = re.compile(
-    r"(?i)(?:читайте (?:також|ще)|дивіться також|read also|also read|see also)\b.{0,300}|"
-    r"(?:більше новин|підписуйте\w+|read more|related|follow us|subscribe|share this)\b.{0,30}"
 )
 _PUBLISHED = {
     *("article:published_time", "datepublished", "pubdate", "publish-date", "publish_date"),
@@ -123,6 +121,13 @@ class _Node:
     def text(self) -> str:
         """All its text on one line."""
         return _SPACE.sub(" ", " ".join(map(str, _lines(self)))).strip()
+
+
+@cache
+def _pointer() -> re.Pattern:
+    """A line that leads to another story, or asks to follow."""
+    also, follow = around("read_also"), around("follow")
+    return re.compile(rf"(?i)(?:{also})\b.{{0,300}}|(?:{follow})\b.{{0,30}}")
 
 
 def knows(content: bytes) -> bool:
@@ -344,7 +349,7 @@ def _lines(root: _Node) -> list["str | _Table"]:
     def end() -> None:
         text = _SPACE.sub(" ", "".join(line)).strip()
         line.clear()
-        if text and text != "•" and not _READ_ALSO.fullmatch(text.removeprefix("• ")):
+        if text and text != "•" and not _pointer().fullmatch(text.removeprefix("• ")):
             lines.append(text)
 
     waiting: list[_Node | str | None] = [root]

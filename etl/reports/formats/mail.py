@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import TYPE_CHECKING
 
 from etl.reports.formats import File, Refused
@@ -11,6 +12,7 @@ from etl.reports.formats._letters import clean, decode
 from etl.reports.formats._writer import Writer
 from etl.reports.formats.text import unwrapped
 from etl.reports.model.document import Document
+from impact.model.report_languages import around
 
 if TYPE_CHECKING:
     from email.message import EmailMessage
@@ -23,10 +25,6 @@ _MAX_DEPTH = 3  # mails within mails
 _HEADER = re.compile(rb"(?:From \S.*\r?\n)?(?:[!-9;-~]+:.*\r?\n(?:[ \t].*\r?\n)*){2,}")
 _OF_MAIL = re.compile(rb"(?im)^(?:received|message-id|mime-version|return-path|from):")
 _SUBJECT_OR_TYPE = re.compile(rb"(?im)^(?:subject|date|content-type|to):")
-_FORWARDED = re.compile(r"(?i)^\s*(?:fwd?|пересл\w*)\s*:")
-_WROTE = re.compile(
-    r"(?i)(?:\b(?:wrote|пише|написа\w+|писал\w*)\b.*:|^-+\s*original message\s*-+)\s*$"
-)
 
 
 def knows(content: bytes) -> bool:
@@ -60,6 +58,19 @@ def documents(file: File) -> Iterator[Document | File]:
     for number, part in enumerate(attachments, 1):
         name = clean(part.get_filename() or "") or f"attachment {number}"
         yield file.member(_bytes(part), name, "mail")
+
+
+@cache
+def _forwarded() -> re.Pattern:
+    """How the subject of a forwarded message begins."""
+    return re.compile(rf"(?i)^\s*(?:{around('forwarded')})\s*:")
+
+
+@cache
+def _wrote() -> re.Pattern:
+    """The line above the message that is quoted."""
+    wrote, original = around("wrote"), around("original_message")
+    return re.compile(rf"(?i)(?:\b(?:{wrote})\b.*:|^-+\s*(?:{original})\s*-+)\s*$")
 
 
 def _header(message: "EmailMessage", name: str) -> str:
@@ -126,7 +137,7 @@ def _write_part(writer: Writer, part: "EmailMessage", subject: str) -> bool:
         web.write_whole(writer, text)
         return True
     lines = text.strip("\n").split("\n")
-    kept = lines if _FORWARDED.match(subject) else _without_quotes(lines)
+    kept = lines if _forwarded().match(subject) else _without_quotes(lines)
     if len(kept) < len(lines):
         writer.note("quotes_dropped")
     text = "\n".join(kept)
@@ -145,6 +156,6 @@ def _without_quotes(lines: list[str]) -> list[str]:
         return lines
     # "On Friday Olena <o@example.org> wrote:" goes with the quote; it may take two lines.
     for start in (end - 1, end - 2):
-        if start > 0 and _WROTE.search(" ".join(lines[start:end])):
+        if start > 0 and _wrote().search(" ".join(lines[start:end])):
             return lines[:start]
     return lines[:end]

@@ -12,7 +12,7 @@ from etl.reports.model.document import Document
 ENDINGS = ("txt", "text", "md", "markdown")
 
 # Lines that begin something of their own: a bullet, a number, a heading, a quote, a table.
-OWN_LINE = re.compile(r"\s*(?:[-–—•·*▪●○◦‣#>|]|\d{1,3}[.)]\s|[a-zа-яіїєґ]\)\s)", re.IGNORECASE)
+OWN_LINE = re.compile(r"\s*(?:[-–—•·*▪●○◦‣#>|]|\d{1,3}[.)]\s|[^\W\d_]\)\s)")
 _WIDEST = 100  # characters; a longer line was not wrapped by hand or by a mail program
 _TABLE_LINE = re.compile(r"\s*\|.*\|\s*")
 _TABLE_RULE = re.compile(r"[\s|:-]+")

@@ -1,6 +1,6 @@
 """The gazetteer: what places, areas and city districts are called, and the P-codes that means.
 
-It knows names, not sentences; placing.py reads what the words around a name make of it. All
+It knows names, not sentences; places.py reads what the words around a name make of it. All
 languages share one gazetteer, because Ukrainian reports have Latin names in them and English ones
 Ukrainian endings. The names come from data/places, the endings from languages/*.toml.
 """
@@ -119,7 +119,7 @@ def _namesakes() -> Mapping[str, str]:
             oblast, bare = PLACES[name.pcodes[0]], name.words[name.lead :]
             if name.lead and oblast.level == "oblast":
                 cities = (PLACES[other.pcodes[0]] for other in listed if other.words == bare)
-                found |= {plain(city.name_uk): oblast.pcode for city in cities}
+                found |= {plain(n): oblast.pcode for city in cities for n in city.names.all()}
     return found
 
 
@@ -185,7 +185,7 @@ def _areas() -> Mapping[tuple[str, str], Sequence[str]]:
     """(kind, stem or name) -> oblasts."""
     found: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     for area in areas():
-        for name in map(plain, (area.name_uk, area.name_en)):
+        for name in map(plain, reversed(area.names.all())):
             key = name if area.kind == SETTLEMENT else _stem(name)
             found[area.kind, key][area.oblast] = None
             if area.kind == RAION and (noun := _area_noun(key)):

@@ -137,7 +137,7 @@ class _Supply:
         return clause(self.marks, i)
 
     def _status(self, states: Iterable[str]) -> str:
-        """lost, without or restored, as FIGURES.md tells finished words from lasting ones."""
+        """lost, without or restored: what has happened is told from what lasts."""
         told = set(states)
         if "pending" in told:
             return "without"

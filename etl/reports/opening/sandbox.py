@@ -289,6 +289,6 @@ def _shut_off_files() -> None:
 def _readable() -> list[str]:
     """Where code lies: Python's, its packages', this program's, the system's libraries."""
     code = [each for each in sys.path if Path(each) != _ROOT]
-    ours = [str(_ROOT / each) for each in ("etl", "impact")]
+    ours = [str(_ROOT / each) for each in ("etl", "impact", "data/languages")]
     system = ["/lib", "/lib64", "/usr/lib", "/usr/local/lib", "/usr/share/zoneinfo", "/dev/null"]
     return [*code, *ours, *system, "/etc/ld.so.cache", "/dev/urandom"]

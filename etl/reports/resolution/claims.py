@@ -1,4 +1,4 @@
-"""Claims: what a sentence says of each of its numbers, and what the sentence holds to say it with.
+"""What a sentence says of each of its numbers (NumberClaim), and all that was found in it.
 
 A claim becomes a figure, a number to be placed by a person, or a number left out with a reason.
 """
@@ -23,7 +23,7 @@ Tokens = tuple[int, int]
 
 
 @dataclass(slots=True)
-class Claim:
+class NumberClaim:
     """One number with what the sentence says of it.
 
     out      why it is no figure: a key of left_out.REASONS, empty where it may be one
@@ -64,8 +64,8 @@ class Claim:
             self.lacks = (*self.lacks, name)
 
 
-class Statement:
-    """One sentence with its days, places, numbers and triggers, and the claims made of it so far.
+class ParsedSentence:
+    """One sentence with the days, places, numbers and triggers found in it and its claims so far.
 
     marks  tokens at which a clause ends for good, such as ";" and "while"
     """
@@ -80,7 +80,7 @@ class Statement:
         self.distances = Distances(scan, self.numbers, self.marks)
         as_of = any(day.role == AS_OF for day in self.days)
         self.triggers = triggers(scan, context.service, as_of)
-        self.made: list[Claim] = []
+        self.made: list[NumberClaim] = []
         self._joins: dict[str, list[str]] = scan.language.settings["joins"]
 
     def joins(self, meaning: str, i: int) -> bool:
@@ -105,7 +105,7 @@ class Statement:
             for number in self.numbers
         )
 
-    def claim_before(self, number: Number) -> Claim | None:
+    def claim_before(self, number: Number) -> NumberClaim | None:
         """The claim of the last number before this one."""
         return next((c for c in reversed(self.made) if c.number.end <= number.start), None)
 

@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from etl.reports.mentions.days import AS_OF, EVENT, Day
 from etl.reports.mentions.numbers import Number
-from etl.reports.resolution.claims import Claim, Statement, end_of
+from etl.reports.resolution.claims import NumberClaim, ParsedSentence, end_of
 from impact.model import dates
 
 # What was true longer ago than this is told again, not reported.
@@ -16,33 +16,33 @@ _FARTHEST = 40.0  # a day further from a number than this says nothing about it
 _TOTAL_REACH = 14  # tokens between a number and "since the beginning of"
 
 
-def set_day(statement: Statement, claim: Claim) -> None:
+def set_day(sentence: ParsedSentence, claim: NumberClaim) -> None:
     """Gives a claim its day or period, a reason to be left out, or the note that it lacks one."""
     if claim.date:
         return  # it came with the whole that the number is a part of
-    day = _day(statement, claim)
-    if day and (reason := _other_time(statement, day)):
+    day = _day(sentence, claim)
+    if day and (reason := _other_time(sentence, day)):
         claim.out = reason
         return
     if day and day.relative in ("last_week", "since"):
         day = None
     claim.date = day.stated if day else ""
-    _set_as_of(statement, claim)
+    _set_as_of(sentence, claim)
     if day:
         claim.trail["date"] = (day.start, day.end)
         claim.moment = claim.moment or day.moment
     else:
-        claim.date = _default_day(statement, claim)
+        claim.date = _default_day(sentence, claim)
     if not claim.date:
         claim.lack("date")
         return
-    _set_period(statement, claim)
-    claim.out = claim.out or _out_of_time(statement, claim)
+    _set_period(sentence, claim)
+    claim.out = claim.out or _out_of_time(sentence, claim)
 
 
-def _other_time(statement: Statement, day: Day) -> str:
+def _other_time(sentence: ParsedSentence, day: Day) -> str:
     """ "tomorrow" is a plan; a year is past, unless it is the one that is summed up."""
-    published = statement.context.published
+    published = sentence.context.published
     if day.relative == "tomorrow":
         return "plan"
     if day.relative == "year" and published:
@@ -52,9 +52,9 @@ def _other_time(statement: Statement, day: Day) -> str:
     return ""
 
 
-def _default_day(statement: Statement, claim: Claim) -> str:
-    context = statement.context
-    if context.month and any(m.value == "monthly" for m in statement.scan.of("totals")):
+def _default_day(sentence: ParsedSentence, claim: NumberClaim) -> str:
+    context = sentence.context
+    if context.month and any(m.value == "monthly" for m in sentence.scan.of("totals")):
         return context.month  # "148 civilians were killed during the month"
     if not claim.still_out:
         return context.event_day()
@@ -62,14 +62,14 @@ def _default_day(statement: Statement, claim: Claim) -> str:
     return claim.as_of[:10] or published
 
 
-def _set_as_of(statement: Statement, claim: Claim) -> None:
+def _set_as_of(sentence: ParsedSentence, claim: NumberClaim) -> None:
     """When the count was made: "as of 9:00 on 20 January", "станом на ранок"."""
-    day = next((day for day in statement.days if day.role == AS_OF or day.clock), None)
+    day = next((day for day in sentence.days if day.role == AS_OF or day.clock), None)
     if day is None:
         return
     base = day.stated or (claim.date if _is_day(claim.date) else "")
-    if not base and statement.context.published:
-        base = statement.context.published.isoformat()
+    if not base and sentence.context.published:
+        base = sentence.context.published.isoformat()
     if not _is_day(base):
         return
     claim.as_of = f"{base}T{day.clock}" if day.clock else base
@@ -82,75 +82,75 @@ def _is_day(stated: str) -> bool:
     return len(stated) == 10
 
 
-def _day(statement: Statement, claim: Claim) -> Day | None:
+def _day(sentence: ParsedSentence, claim: NumberClaim) -> Day | None:
     """The day that belongs to a number."""
-    fitting = [day for day in statement.days if _fits(statement, claim, day)]
-    day = min(fitting, key=lambda each: _distance(statement, claim, each), default=None)
+    fitting = [day for day in sentence.days if _fits(sentence, claim, day)]
+    day = min(fitting, key=lambda each: _distance(sentence, claim, each), default=None)
     if day is None:
         return None
-    event = statement.context.attack
+    event = sentence.context.attack
     if day.role == AS_OF and claim.status == "" and event and event <= day.stated:
         # A toll "as of" a day belongs to the day of its attack.
         return Day(day.start, day.end, event)
-    return day if _distance(statement, claim, day) < _FARTHEST else None
+    return day if _distance(sentence, claim, day) < _FARTHEST else None
 
 
-def _fits(statement: Statement, claim: Claim, day: Day) -> bool:
+def _fits(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:
     """Whether a day can be the claim's: not the attack's for what is counted today."""
     if not day.stated or (claim.still_out and day.role == EVENT):
         return False
-    whole = statement.leading_whole
+    whole = sentence.leading_whole
     if whole is not None and claim.number is not whole and day.start < claim.number.start:
         return False  # it is the day on which the whole was lost
     if day.role == AS_OF and not claim.still_out:
-        return not any(other.stated and other.role != AS_OF for other in statement.days)
+        return not any(other.stated and other.role != AS_OF for other in sentence.days)
     return True
 
 
-def _distance(statement: Statement, claim: Claim, day: Day) -> float:
-    distance = _apart(statement, claim.number, day)
+def _distance(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> float:
+    distance = _apart(sentence, claim.number, day)
     if day.role == EVENT:
         distance -= 2
     if day.relative in ("weekday", "today", "past_day") and any(
-        other.stated and not other.relative and other.role != EVENT for other in statement.days
+        other.stated and not other.relative and other.role != EVENT for other in sentence.days
     ):
         distance += 3
-    if statement.spoken(day.start):
+    if sentence.spoken(day.start):
         distance += 6  # "said on Monday"
     return distance
 
 
-def _apart(statement: Statement, number: Number, day: Day) -> float:
+def _apart(sentence: ParsedSentence, number: Number, day: Day) -> float:
     """How far words, numbers and the end of a clause put a day and a number apart."""
     end = end_of(number)
     start, stop = (end, day.start) if day.start >= end else (day.end, number.start)
-    crossed = statement.numbers_between(start, stop)
-    parted = statement.parted(start, stop)
+    crossed = sentence.numbers_between(start, stop)
+    parted = sentence.parted(start, stop)
     words = max(0, stop - start)
     if day.start <= 4:  # a day that opens the sentence is meant for all of it
         return 0.1 * words + 1.5 * crossed + 4 * parted
     return 0.1 * words + 3.0 * crossed + 12 * parted
 
 
-def _set_period(statement: Statement, claim: Claim) -> None:
+def _set_period(sentence: ParsedSentence, claim: NumberClaim) -> None:
     """A month's or year's number, or one "since the beginning of", is a total."""
-    totals = (match.start for match in statement.scan.of("totals") if match.value == "cumulative")
-    if not _is_day(claim.date) or any(_is_total(statement, claim, each) for each in totals):
+    totals = (match.start for match in sentence.scan.of("totals") if match.value == "cumulative")
+    if not _is_day(claim.date) or any(_is_total(sentence, claim, each) for each in totals):
         claim.period = "cumulative"
 
 
-def _is_total(statement: Statement, claim: Claim, start: int) -> bool:
+def _is_total(sentence: ParsedSentence, claim: NumberClaim, start: int) -> bool:
     """Whether words for a total count a number: near, and not beyond its clause's own day."""
     number = claim.number
     if abs(start - number.start) > _TOTAL_REACH:
         return False
     day = claim.trail.get("date")
-    dated = day is not None and not statement.parted(*sorted((day[0], number.start)))
-    return not (dated and statement.parted(*sorted((start, number.start))))
+    dated = day is not None and not sentence.parted(*sorted((day[0], number.start)))
+    return not (dated and sentence.parted(*sorted((start, number.start))))
 
 
-def _out_of_time(statement: Statement, claim: Claim) -> str:
-    published = statement.context.published
+def _out_of_time(sentence: ParsedSentence, claim: NumberClaim) -> str:
+    published = sentence.context.published
     if published is None:
         return ""
     first, _ = dates.span(claim.date)

@@ -10,7 +10,7 @@ from dataclasses import replace
 from etl.reports.mentions.numbers import Number
 from etl.reports.mentions.triggers import OUT
 from etl.reports.resolution.attribution import set_cause, set_speaker
-from etl.reports.resolution.claims import NAMING, Claim, Statement
+from etl.reports.resolution.claims import NAMING, NumberClaim, ParsedSentence
 from etl.reports.resolution.context import Context
 from etl.reports.resolution.day_of import set_day
 from etl.reports.resolution.discourse import remember, remember_event
@@ -35,18 +35,18 @@ _SILENT = (*NAMING, "length")
 _LIST_FIRST, _BARE_REACH = 8, 11
 
 
-def claims(scan: Scan, context: Context) -> list[Claim]:
+def claims(scan: Scan, context: Context) -> list[NumberClaim]:
     """The claims of a sentence in order, those left out included; updates the context."""
-    statement = Statement(scan, context)
-    remember_event(statement)
+    sentence = ParsedSentence(scan, context)
+    remember_event(sentence)
     left_out = _subject(scan)
-    for number in statement.numbers:
+    for number in sentence.numbers:
         claim = _begun(scan, number, left_out)
         if claim.out not in _SILENT:
-            _count(statement, claim)
-            statement.made += _finished(statement, claim)
-    remember(statement)
-    return statement.made
+            _count(sentence, claim)
+            sentence.made += _finished(sentence, claim)
+    remember(sentence)
+    return sentence.made
 
 
 def _subject(scan: Scan) -> str:
@@ -55,44 +55,44 @@ def _subject(scan: Scan) -> str:
     return next((match.value for match in scan.of("left_out") if match.value in subjects), "")
 
 
-def _begun(scan: Scan, number: Number, left_out: str) -> Claim:
+def _begun(scan: Scan, number: Number, left_out: str) -> NumberClaim:
     out = number.outside or left_out or ("earlier" if number.earlier else "")
-    claim = Claim(scan, number, unit=number.unit, people=number.group or "all", out=out)
+    claim = NumberClaim(scan, number, unit=number.unit, people=number.group or "all", out=out)
     claim.trail["value"] = number.core
     if number.bound_at != (0, 0):
         claim.trail["bound"] = number.bound_at
     return claim
 
 
-def _count(statement: Statement, claim: Claim) -> None:
+def _count(sentence: ParsedSentence, claim: NumberClaim) -> None:
     """Indicator, status, unit and people of a number, or the reason why it has none."""
-    if settle_whole(statement, claim) or settle_part(statement, claim):
+    if settle_whole(sentence, claim) or settle_part(sentence, claim):
         return
     number = claim.number
-    trigger, far = nearest(statement, number)
-    listed = of_list(statement, number) if trigger is None or far > _LIST_FIRST else None
+    trigger, far = nearest(sentence, number)
+    listed = of_list(sentence, number) if trigger is None or far > _LIST_FIRST else None
     if listed:
         trigger, far = listed, 0.0
-    elif not number.unit and far > _BARE_REACH and not risen_to(statement, number):
+    elif not number.unit and far > _BARE_REACH and not risen_to(sentence, number):
         trigger = None
-    if reason := reason_not_to_count(statement, number, trigger, far):
+    if reason := reason_not_to_count(sentence, number, trigger, far):
         claim.out = claim.out or reason
         return
-    trigger = trigger or inherited(statement, number)
+    trigger = trigger or inherited(sentence, number)
     if trigger is None or (trigger.indicator == OUT and far > _LIST_FIRST):
-        trigger = of_air_force(statement, number) or trigger
+        trigger = of_air_force(sentence, number) or trigger
     if trigger is None:
         untold(claim)
     else:
-        apply(statement, claim, trigger)
+        apply(sentence, claim, trigger)
 
 
-def _finished(statement: Statement, claim: Claim) -> list[Claim]:
+def _finished(sentence: ParsedSentence, claim: NumberClaim) -> list[NumberClaim]:
     """A counted claim with place, day, speaker and cause, once for each of its indicators."""
     if claim.out or not claim.indicator:
         return [claim] if claim.out or claim.lacks else []
     for step in (set_place, set_day, set_speaker, set_cause):
-        step(statement, claim)
+        step(sentence, claim)
     if claim.out or claim.trigger is None:
         return [claim]
     # "без світла та води": one number, two indicators

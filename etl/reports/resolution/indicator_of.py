@@ -3,7 +3,7 @@
 from etl.reports.mentions.distance import WEAK_REASONS
 from etl.reports.mentions.numbers import Number
 from etl.reports.mentions.triggers import LAUNCH, OUT, SERVICES, Trigger
-from etl.reports.resolution.claims import WEAPONS, Claim, Statement, end_of
+from etl.reports.resolution.claims import WEAPONS, NumberClaim, ParsedSentence, end_of
 from etl.reports.resolution.place_attachment import own_place
 from etl.reports.resolution.uncounted import entered_late, planned
 from etl.reports.resolution.unit_of import TOLLS, noun_before, set_unit
@@ -17,12 +17,12 @@ _CASUALTIES = ("killed", "injured", "missing")
 _SUBSCRIBERS = ("customers", "households", "properties")
 
 
-def nearest(statement: Statement, number: Number) -> tuple[Trigger | None, float]:
+def nearest(sentence: ParsedSentence, number: Number) -> tuple[Trigger | None, float]:
     """The trigger nearest to a number that can count it, and how far it is."""
     best, far = None, _FAR
-    for trigger in statement.triggers:
-        if _fits(statement, number, trigger):
-            distance = statement.distances.cost(number, trigger)
+    for trigger in sentence.triggers:
+        if _fits(sentence, number, trigger):
+            distance = sentence.distances.cost(number, trigger)
             if trigger.indicator == OUT and trigger.status in WEAK_REASONS and distance > _WEAK_FAR:
                 continue
             if distance < far:
@@ -30,39 +30,39 @@ def nearest(statement: Statement, number: Number) -> tuple[Trigger | None, float
     return best, far
 
 
-def _fits(statement: Statement, number: Number, trigger: Trigger) -> bool:
+def _fits(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
     if not trigger.takes(number.unit):
         return False
     if not number.unit and trigger.indicator == LAUNCH:
         return False
     if not number.unit and trigger.indicator == "buildings_damaged":
-        return number.increment or bool(noun_before(statement, number))
+        return number.increment or bool(noun_before(sentence, number))
     # "four deaths" count no injured.
     contradicted = number.toll in _CASUALTIES and trigger.indicator in TOLLS
     return not contradicted or trigger.indicator == number.toll
 
 
-def risen_to(statement: Statement, number: Number) -> bool:
+def risen_to(sentence: ParsedSentence, number: Number) -> bool:
     """Whether a number is what its subject rose or fell to, however far off that stands."""
     before = range(max(0, number.start - 3), number.start)
     return any(
-        link.value == "change" and link.end - 1 in before for link in statement.scan.of("links")
+        link.value == "change" and link.end - 1 in before for link in sentence.scan.of("links")
     )
 
 
-def of_list(statement: Statement, number: Number) -> Trigger | None:
+def of_list(sentence: ParsedSentence, number: Number) -> Trigger | None:
     """The trigger of the number before, if both stand in one list: "8,000 in Odesa, 5,000 in …"."""
-    before = statement.claim_before(number)
+    before = sentence.claim_before(number)
     if before is None or before.trigger is None or before.indicator == "":
         return None
     if number.implied and not (number.group and before.number.group):
         return None
     gap = range(end_of(before.number), number.start)
     if not 0 < len(gap) <= _LONGEST_JOINT or not all(
-        _in_list(statement, i) or i in before.trigger.words for i in gap
+        _in_list(sentence, i) or i in before.trigger.words for i in gap
     ):
         return None  # "Three people died in Izmail, five in Reni"
-    placed = any(place.start in gap for place in statement.places) or own_place(statement, number)
+    placed = any(place.start in gap for place in sentence.places) or own_place(sentence, number)
     unit = number.unit or (before.unit if placed else "")
     if not unit or not before.trigger.takes(unit):
         return None
@@ -70,69 +70,69 @@ def of_list(statement: Statement, number: Number) -> Trigger | None:
     return before.trigger
 
 
-def _in_list(statement: Statement, i: int) -> bool:
-    scan = statement.scan
+def _in_list(sentence: ParsedSentence, i: int) -> bool:
+    scan = sentence.scan
     return bool(
         scan.tokens[i].text in ",;-:"
         or scan.link("and", i)
         or scan.link("increment", i)
-        or statement.joins("in_list", i)
+        or sentence.joins("in_list", i)
         or i in scan.taken
-        or any(place.start <= i < place.end for place in statement.places)
+        or any(place.start <= i < place.end for place in sentence.places)
     )
 
 
-def inherited(statement: Statement, number: Number) -> Trigger | None:
+def inherited(sentence: ParsedSentence, number: Number) -> Trigger | None:
     """The trigger of the line that introduced a list, or of the sentence before."""
-    context, scan = statement.context, statement.scan
+    context, scan = sentence.context, sentence.scan
     for trigger in context.intro if scan.sentence.bullet else ():
         if trigger.takes(number.unit) and trigger.indicator != OUT:
             return trigger
-    if statement.triggers:
+    if sentence.triggers:
         return None
-    return next((t for t in context.triggers if _goes_on(statement, number, t)), None)
+    return next((t for t in context.triggers if _goes_on(sentence, number, t)), None)
 
 
-def _goes_on(statement: Statement, number: Number, trigger: Trigger) -> bool:
+def _goes_on(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
     """Whether a sentence without a trigger goes on counting by that of the one before it."""
     if not trigger.takes(number.unit):
         return False
     supply = trigger.indicator in SERVICES.values()
-    named = bool(statement.places)
+    named = bool(sentence.places)
     # "• Odesa: 8,000"
-    if statement.scan.sentence.bullet and (supply or named) and (number.unit or named):
+    if sentence.scan.sentence.bullet and (supply or named) and (number.unit or named):
         return True
     # "The governor had earlier given 12."
-    if not number.unit and statement.links("restated"):
+    if not number.unit and sentence.links("restated"):
         return True
     # "This is 3,000 households.", "Another 50 customers in Sumy."
-    linked = statement.links("this_is", "anaphora", "pronoun")
+    linked = sentence.links("this_is", "anaphora", "pronoun")
     told = linked or number.increment or number.unit in _SUBSCRIBERS
     told = told or (named and not number.unit)
     return supply and told and (linked or number.unit != "people")
 
 
-def of_air_force(statement: Statement, number: Number) -> Trigger | None:
+def of_air_force(sentence: ParsedSentence, number: Number) -> Trigger | None:
     """Drones and missiles that the Air Force counts were launched, whatever the verb."""
     if number.unit in WEAPONS and any(
-        match.value == "Air Force" for match in statement.scan.of("speakers")
+        match.value == "Air Force" for match in sentence.scan.of("speakers")
     ):
         return Trigger(number.start, number.end, LAUNCH)
     return None
 
 
-def apply(statement: Statement, claim: Claim, trigger: Trigger) -> None:
+def apply(sentence: ParsedSentence, claim: NumberClaim, trigger: Trigger) -> None:
     """Gives a claim what its trigger says: a reason, or indicator, status and unit."""
     claim.trigger = trigger
-    if trigger in statement.triggers:
+    if trigger in sentence.triggers:
         claim.trail["indicator"] = (trigger.start, trigger.end)
     if trigger.indicator == OUT:
         claim.out = claim.out or trigger.status
         return
     claim.out = (
         claim.out
-        or planned(statement, claim.number, trigger)
-        or entered_late(statement, claim.number, trigger)
+        or planned(sentence, claim.number, trigger)
+        or entered_late(sentence, claim.number, trigger)
     )
     if claim.out:
         return
@@ -140,12 +140,12 @@ def apply(statement: Statement, claim: Claim, trigger: Trigger) -> None:
         claim.indicator = f"{claim.number.unit}_launched"
     else:
         claim.indicator, claim.status = trigger.indicator, trigger.status
-        if statement.leading_whole is not None and trigger.status == "lost":
+        if sentence.leading_whole is not None and trigger.status == "lost":
             claim.status = "without"
-    set_unit(statement, claim)
+    set_unit(sentence, claim)
 
 
-def untold(claim: Claim) -> None:
+def untold(claim: NumberClaim) -> None:
     """A number without a trigger: one for a person to place if its noun is one of supply."""
     if not claim.out and not claim.number.implied and claim.number.unit in _SUBSCRIBERS:
         claim.lack("indicator")

@@ -2,7 +2,7 @@
 
 from etl.reports.mentions.numbers import Number
 from etl.reports.mentions.triggers import OUT
-from etl.reports.resolution.claims import WEAPONS, Claim, Statement, end_of
+from etl.reports.resolution.claims import WEAPONS, NumberClaim, ParsedSentence, end_of
 from etl.reports.resolution.indicator_of import nearest
 from etl.reports.resolution.place_attachment import own_place
 from etl.reports.text.lexicon import Match
@@ -15,32 +15,34 @@ _OUT_REACH = 8  # tokens to words such as "hospitalised", which say all there is
 _BESIDE, _NEAR = 2, 4  # tokens to a trigger by which a number counts for itself
 
 
-def settle_part(statement: Statement, claim: Claim) -> bool:
+def settle_part(sentence: ParsedSentence, claim: NumberClaim) -> bool:
     """Settles a number that is part of another: it takes what the whole counts."""
     number = claim.number
-    link = _part_link(statement, number)
-    whole = _whole_of(statement, number, link) if link else None
+    link = _part_link(sentence, number)
+    whole = _whole_of(sentence, number, link) if link else None
     if whole is None:
         return False
     if claim.out:
         return True
-    own, far = nearest(statement, number)
+    own, far = nearest(sentence, number)
     if own and own.indicator == OUT and far < _OUT_REACH:
         claim.out = own.status
         return True
-    people = number.group or _people_after(statement, number)
+    people = number.group or _people_after(sentence, number)
     another = own is not None and own is not whole.trigger
     if another and far <= _BESIDE and number.unit and not people:
         return False
     if people or number.unit in _TELLING:
-        return _settle_named(statement, claim, whole, people)
+        return _settle_named(sentence, claim, whole, people)
     if another and far <= _NEAR and not (number.implied and number.unit == "people"):
         return False
-    _settle_nameless(statement, claim, whole, link)
+    _settle_nameless(sentence, claim, whole, link)
     return True
 
 
-def _settle_named(statement: Statement, claim: Claim, whole: Claim, people: str) -> bool:
+def _settle_named(
+    sentence: ParsedSentence, claim: NumberClaim, whole: NumberClaim, people: str
+) -> bool:
     """ "including four children", "among them three schools"."""
     unit = claim.number.unit
     if unit in WEAPONS and whole.unit != unit:
@@ -50,7 +52,7 @@ def _settle_named(statement: Statement, claim: Claim, whole: Claim, people: str)
         return True
     if people and whole.unit != "people":
         return False
-    _take(statement, claim, whole)
+    _take(sentence, claim, whole)
     if people:
         claim.people, claim.unit = people, "people"
     elif unit:
@@ -60,95 +62,97 @@ def _settle_named(statement: Statement, claim: Claim, whole: Claim, people: str)
     return True
 
 
-def _settle_nameless(statement: Statement, claim: Claim, whole: Claim, link: Match) -> None:
+def _settle_nameless(
+    sentence: ParsedSentence, claim: NumberClaim, whole: NumberClaim, link: Match
+) -> None:
     """ "13 injured, including five in Kharkiv" is a figure; "including two more" is none.
 
     So is "Most of those affected, 500,000, were in the capital", which says the same of a place.
     """
-    elsewhere = link.value == "anaphora" and bool(statement.places)
+    elsewhere = link.value == "anaphora" and bool(sentence.places)
     if elsewhere and not whole.out:
-        _take(statement, claim, whole)
+        _take(sentence, claim, whole)
         claim.place = ""
     elif claim.number.implied and claim.number.unit == "people":
         claim.out = "described"
-    elif own_place(statement, claim.number) and not whole.out:
-        _take(statement, claim, whole)
+    elif own_place(sentence, claim.number) and not whole.out:
+        _take(sentence, claim, whole)
     else:
         claim.out = "subset"
 
 
-def _take(statement: Statement, claim: Claim, whole: Claim) -> None:
+def _take(sentence: ParsedSentence, claim: NumberClaim, whole: NumberClaim) -> None:
     """Gives a part what its whole counts, where and when."""
     for name in ("trigger", "indicator", "status", "place", "date", "as_of", "moment"):
         setattr(claim, name, getattr(whole, name))
     claim.unit = claim.unit or whole.unit
-    if whole.scan is statement.scan:
+    if whole.scan is sentence.scan:
         for name in ("indicator", "place", "date", "as_of"):
             if name in whole.trail:
                 claim.trail[name] = whole.trail[name]
 
 
-def _part_link(statement: Statement, number: Number) -> Match | None:
+def _part_link(sentence: ParsedSentence, number: Number) -> Match | None:
     """The words that make a number a part: "including", "of whom", "серед них"."""
-    for link in statement.scan.of("links"):
+    for link in sentence.scan.of("links"):
         if link.value in ("subset", "anaphora") and (
-            _leads(statement, link, number)
-            or _follows(statement, link, number)
-            or _goes_on(statement, link, number)
+            _leads(sentence, link, number)
+            or _follows(sentence, link, number)
+            or _goes_on(sentence, link, number)
         ):
             return link
     return None
 
 
-def _leads(statement: Statement, link: Match, number: Number) -> bool:
+def _leads(sentence: ParsedSentence, link: Match, number: Number) -> bool:
     """ "including four children"."""
-    scan, gap = statement.scan, range(link.end, number.start)
+    scan, gap = sentence.scan, range(link.end, number.start)
     return 0 <= number.start - link.end <= 3 and not any(
         scan.tokens[i].text in (";", ",") or scan.at("toll_active", i) for i in gap
     )
 
 
-def _follows(statement: Statement, link: Match, number: Number) -> bool:
+def _follows(sentence: ParsedSentence, link: Match, number: Number) -> bool:
     """ "three of them"; "one of them" holds its number."""
     gap = range(end_of(number), link.start)
     return (
         number.start <= link.start <= end_of(number) + 1
         and link.end - link.start > 1
-        and not statement.joins("only_leads_part", link.start)
-        and not any(statement.scan.mark(i) for i in gap)
+        and not sentence.joins("only_leads_part", link.start)
+        and not any(sentence.scan.mark(i) for i in gap)
     )
 
 
-def _goes_on(statement: Statement, link: Match, number: Number) -> bool:
+def _goes_on(sentence: ParsedSentence, link: Match, number: Number) -> bool:
     """ "including two boys and a girl": the list of parts goes on."""
-    inside = [n for n in statement.numbers if link.end <= n.start < number.start and not n.outside]
+    inside = [n for n in sentence.numbers if link.end <= n.start < number.start and not n.outside]
     if not inside or not number.group:
         return False
     if not all(n.group or n.unit == "people" for n in inside):
         return False
     gap = range(end_of(inside[-1]), number.start)
-    return len(gap) <= 8 and all(_in_parts(statement, i) for i in gap)
+    return len(gap) <= 8 and all(_in_parts(sentence, i) for i in gap)
 
 
-def _in_parts(statement: Statement, i: int) -> bool:
-    scan = statement.scan
+def _in_parts(sentence: ParsedSentence, i: int) -> bool:
+    scan = sentence.scan
     return not scan.at("toll", i) and bool(
         scan.tokens[i].text == ","
         or scan.link("and", i)
         or scan.link("increment", i)
-        or statement.joins("in_parts", i)
+        or sentence.joins("in_parts", i)
         or i in scan.taken
         or scan.is_number(i)
-        or any(number.start <= i < number.end for number in statement.numbers)
+        or any(number.start <= i < number.end for number in sentence.numbers)
     )
 
 
-def _whole_of(statement: Statement, number: Number, link: Match) -> Claim | None:
+def _whole_of(sentence: ParsedSentence, number: Number, link: Match) -> NumberClaim | None:
     """The claim a part belongs to: the last before it that counts everybody."""
-    wanted = _wanted(statement.scan, link)
-    earlier = [c for c in statement.made if c.number.start < number.start and not _described(c)]
+    wanted = _wanted(sentence.scan, link)
+    earlier = [c for c in sentence.made if c.number.start < number.start and not _described(c)]
     if not earlier:
-        earlier = [c for c in statement.context.last or () if not _described(c)]
+        earlier = [c for c in sentence.context.last or () if not _described(c)]
     for claim in reversed(earlier):
         if claim.out or (claim.people == "all" and wanted in ("", claim.indicator)):
             return claim
@@ -165,15 +169,15 @@ def _wanted(scan: Scan, link: Match) -> str:
     return found
 
 
-def _described(claim: Claim) -> bool:
+def _described(claim: NumberClaim) -> bool:
     return claim.number.implied and claim.out == "described"
 
 
-def _people_after(statement: Statement, number: Number) -> str:
+def _people_after(sentence: ParsedSentence, number: Number) -> str:
     """The group told after a bare number: "Three of them were children", "з них двоє — діти"."""
     if number.noun_end > number.end:
         return ""
-    scan = statement.scan
+    scan = sentence.scan
     for i in range(number.end, min(number.end + 7, len(scan.tokens))):
         if scan.tokens[i].text in (",", ";", "("):
             return ""

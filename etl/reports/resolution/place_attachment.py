@@ -2,7 +2,7 @@
 
 from etl.reports.mentions.numbers import Number
 from etl.reports.mentions.places import KYIV, REGION, UKRAINE, Mention
-from etl.reports.resolution.claims import NAMING, Statement, end_of
+from etl.reports.resolution.claims import NAMING, ParsedSentence, end_of
 from etl.reports.resolution.context import own_oblast
 from impact.model.places import PLACES, contains
 
@@ -15,44 +15,44 @@ _OTHER_CLAUSE = 70.0
 _GOVERNS_ITS_OWN = 50.0
 
 
-def governing(statement: Statement, number: Number) -> Mention | None:
+def governing(sentence: ParsedSentence, number: Number) -> Mention | None:
     """The place that governs a number; None where none is near."""
     best, least = None, _FARTHEST
-    for mention in statement.places:
-        if resolve(statement, mention):
-            distance = _distance(statement, mention, number)
+    for mention in sentence.places:
+        if resolve(sentence, mention):
+            distance = _distance(sentence, mention, number)
             distance += _ASIDE * mention.aside + _COUNTRY * (mention.pcode == UKRAINE)
             if distance < least:
                 best, least = mention, distance
     return best
 
 
-def own_place(statement: Statement, number: Number) -> Mention | None:
+def own_place(sentence: ParsedSentence, number: Number) -> Mention | None:
     """A place right beside a number, before any mark: "five in Kharkiv", "Odesa five"."""
     end = end_of(number)
-    for mention in statement.places:
+    for mention in sentence.places:
         behind = mention.start >= number.end and mention.start - end <= 3
-        if behind and _unbroken(statement, end, mention.start):
+        if behind and _unbroken(sentence, end, mention.start):
             return mention
         ahead = mention.end <= number.start <= mention.end + 2
-        if ahead and _unbroken(statement, mention.end, number.start):
+        if ahead and _unbroken(sentence, mention.end, number.start):
             return mention
     return None
 
 
-def _unbroken(statement: Statement, start: int, stop: int) -> bool:
-    return not any(token.text in ",;" for token in statement.scan.tokens[start:stop])
+def _unbroken(sentence: ParsedSentence, start: int, stop: int) -> bool:
+    return not any(token.text in ",;" for token in sentence.scan.tokens[start:stop])
 
 
-def around(statement: Statement, mention: Mention) -> str:
+def around(sentence: ParsedSentence, mention: Mention) -> str:
     """The area around all places of a list: "five killed in Lviv and Zaporizhzhia" is Ukraine's.
 
     Empty where a place stands alone, or where one of two lies within the other.
     """
-    listed = _list_of(statement, mention)
-    if not any(statement.scan.link("and", i) for i in range(listed[0].end, listed[-1].start)):
+    listed = _list_of(sentence, mention)
+    if not any(sentence.scan.link("and", i) for i in range(listed[0].end, listed[-1].start)):
         return ""
-    named = {resolve(statement, each) for each in listed}
+    named = {resolve(sentence, each) for each in listed}
     places = [PLACES[code] for code in named if code in PLACES]
     if len(places) < 2 or any(contains(a, b) for a in places for b in places):
         return ""
@@ -60,103 +60,103 @@ def around(statement: Statement, mention: Mention) -> str:
     return oblasts.pop() if len(oblasts) == 1 else UKRAINE
 
 
-def _list_of(statement: Statement, mention: Mention) -> list[Mention]:
+def _list_of(sentence: ParsedSentence, mention: Mention) -> list[Mention]:
     """The places that only commas and "and" part from a mention, itself among them."""
-    places = statement.places
+    places = sentence.places
     first = last = places.index(mention)
-    while first and _side_by_side(statement, places[first - 1], places[first]):
+    while first and _side_by_side(sentence, places[first - 1], places[first]):
         first -= 1
-    while last + 1 < len(places) and _side_by_side(statement, places[last], places[last + 1]):
+    while last + 1 < len(places) and _side_by_side(sentence, places[last], places[last + 1]):
         last += 1
     return places[first : last + 1]
 
 
-def _side_by_side(statement: Statement, one: Mention, other: Mention) -> bool:
+def _side_by_side(sentence: ParsedSentence, one: Mention, other: Mention) -> bool:
     gap = range(one.end, other.start)
     return (
         0 < len(gap) <= 4
         and not (one.aside or other.aside)
         and all(
-            statement.scan.tokens[i].text == ","
-            or statement.scan.link("and", i)
-            or statement.joins("before_place", i)
+            sentence.scan.tokens[i].text == ","
+            or sentence.scan.link("and", i)
+            or sentence.joins("before_place", i)
             for i in gap
         )
     )
 
 
-def resolve(statement: Statement, mention: Mention) -> str:
+def resolve(sentence: ParsedSentence, mention: Mention) -> str:
     """What a mention means; "the region" of an oblast named before it in this sentence."""
     if mention.pointer == REGION:
-        for other in reversed(statement.places):
+        for other in reversed(sentence.places):
             if other.end <= mention.start and other.pcode and other.pcode != UKRAINE:
                 place = PLACES[other.pcode]
                 if place.level == "oblast" and place.pcode != KYIV:
                     return other.pcode
-                if not statement.context.oblast:
+                if not sentence.context.oblast:
                     return own_oblast(place)
-    return statement.context.resolve(mention)
+    return sentence.context.resolve(mention)
 
 
-def _distance(statement: Statement, mention: Mention, number: Number) -> float:
+def _distance(sentence: ParsedSentence, mention: Mention, number: Number) -> float:
     end = end_of(number)
     if mention.start >= end:
-        return _behind(statement, mention, end)
+        return _behind(sentence, mention, end)
     if mention.end <= number.start:
-        return _ahead(statement, mention, number.start)
+        return _ahead(sentence, mention, number.start)
     return 0.0
 
 
-def _behind(statement: Statement, mention: Mention, end: int) -> float:
+def _behind(sentence: ParsedSentence, mention: Mention, end: int) -> float:
     """The distance of a place that follows its number: "8,000 households in Odesa"."""
-    if statement.parted(end, mention.start):
+    if sentence.parted(end, mention.start):
         return _OTHER_CLAUSE
-    if opens_clause(statement, mention) and _has_a_number(statement, mention):
+    if opens_clause(sentence, mention) and _has_a_number(sentence, mention):
         return _GOVERNS_ITS_OWN
-    if any(statement.scan.tokens[i].text == ":" for i in range(end, mention.start)):
+    if any(sentence.scan.tokens[i].text == ":" for i in range(end, mention.start)):
         return _OTHER_CLAUSE  # "eight were injured: three in Kyiv, five in Odesa"
     gap = range(end, mention.start)
-    crossed = statement.numbers_between(end, mention.start)
-    marks = sum(statement.scan.tokens[i].text in ",()-" for i in gap)
+    crossed = sentence.numbers_between(end, mention.start)
+    marks = sum(sentence.scan.tokens[i].text in ",()-" for i in gap)
     return 0.1 * len(gap) + 3.5 * crossed + 2.0 * marks
 
 
-def _ahead(statement: Statement, mention: Mention, begin: int) -> float:
+def _ahead(sentence: ParsedSentence, mention: Mention, begin: int) -> float:
     """The distance of a place before its number: "In Odesa 8,000 households …"."""
-    crossed = statement.numbers_between(mention.end, begin)
-    parted = statement.parted(mention.end, begin)
+    crossed = sentence.numbers_between(mention.end, begin)
+    parted = sentence.parted(mention.end, begin)
     words = begin - mention.end
-    if opens_clause(statement, mention):
+    if opens_clause(sentence, mention):
         return 1.0 + 0.05 * crossed + 4 * parted + 0.02 * words
     return 2.5 + 0.8 * crossed + 8 * parted + 0.03 * words
 
 
-def _has_a_number(statement: Statement, mention: Mention) -> bool:
+def _has_a_number(sentence: ParsedSentence, mention: Mention) -> bool:
     """Whether a number follows a place within its clause, which it then governs."""
-    for number in statement.numbers:
+    for number in sentence.numbers:
         if number.start >= mention.end and number.outside not in NAMING:
-            return not statement.parted(mention.end, number.start - 1)
+            return not sentence.parted(mention.end, number.start - 1)
     return False
 
 
-def opens_clause(statement: Statement, mention: Mention) -> bool:
+def opens_clause(sentence: ParsedSentence, mention: Mention) -> bool:
     """Whether a place opens its clause: "Also in the city of Odesa …", "…; in Sumy …"."""
-    scan, i = statement.scan, mention.start - 1
-    while i >= 0 and _may_lead(statement, i):
+    scan, i = sentence.scan, mention.start - 1
+    while i >= 0 and _may_lead(sentence, i):
         i -= 1
-    if i < 0 or scan.tokens[i].text in ";:(-" or i in statement.marks:
+    if i < 0 or scan.tokens[i].text in ";:(-" or i in sentence.marks:
         return True
-    if scan.tokens[i].text == "," or scan.link("and", i) or statement.joins("opens_clause", i):
+    if scan.tokens[i].text == "," or scan.link("and", i) or sentence.joins("opens_clause", i):
         # The second place of a list opens nothing.
-        return not any(other.end in (i, i - 1) for other in statement.places)
+        return not any(other.end in (i, i - 1) for other in sentence.places)
     return False
 
 
-def _may_lead(statement: Statement, i: int) -> bool:
-    scan = statement.scan
+def _may_lead(sentence: ParsedSentence, i: int) -> bool:
+    scan = sentence.scan
     return bool(
         i in scan.taken
-        or statement.joins("before_place", i)
+        or sentence.joins("before_place", i)
         or scan.at("bounds", i)
         or (scan.tokens[i].text == "." and scan.glued(i))
     )

@@ -8,7 +8,7 @@ from etl.reports.mentions.gazetteer import UKRAINE
 from etl.reports.mentions.numbers import Number, amount
 from etl.reports.mentions.places import FOREIGN, VAGUE, mentions
 from etl.reports.resolution.context import Context
-from etl.reports.resolution.grammar import Claim
+from etl.reports.resolution.grammar import NumberClaim
 from etl.reports.text.sentence import Scan
 from etl.reports.text.tokens import NUMBER, WORD
 
@@ -18,7 +18,7 @@ _COLDEST, _HOTTEST = -45, 50
 _LIMIT = 60
 
 
-def temperatures(scan: Scan, context: Context) -> list[Claim]:
+def temperatures(scan: Scan, context: Context) -> list[NumberClaim]:
     """The temperatures of a sentence as claims; their tokens are taken from other readings."""
     words = scan.of("temperature")
     if not words:
@@ -28,7 +28,7 @@ def temperatures(scan: Scan, context: Context) -> list[Claim]:
         for word in words:
             scan.taken.update(range(word.start, word.end))
         return []
-    found: list[Claim] = []
+    found: list[NumberClaim] = []
     i = 0
     while i < len(scan.tokens):
         number = _degrees(scan, i)
@@ -144,9 +144,9 @@ def _bound(scan: Scan, number: Number) -> None:
 # --------------------------------------------------------------------------- the claim
 
 
-def _claim(scan: Scan, context: Context, number: Number, named: Sequence[Day]) -> Claim:
+def _claim(scan: Scan, context: Context, number: Number, named: Sequence[Day]) -> NumberClaim:
     """A temperature with its place and day."""
-    claim = Claim(scan, number, "temperature", unit="celsius")
+    claim = NumberClaim(scan, number, "temperature", unit="celsius")
     claim.trail["value"] = number.core
     _place(scan, context, claim)
     forecast = any(word.value == "forecast" for word in scan.of("temperature"))
@@ -162,7 +162,7 @@ def _claim(scan: Scan, context: Context, number: Number, named: Sequence[Day]) -
     return claim
 
 
-def _place(scan: Scan, context: Context, claim: Claim) -> None:
+def _place(scan: Scan, context: Context, claim: NumberClaim) -> None:
     """The first place the sentence names, else the one in force, else all of Ukraine."""
     for mention in mentions(scan):
         place = context.resolve(mention)

@@ -2,7 +2,7 @@
 
 from etl.reports.mentions.numbers import Number
 from etl.reports.mentions.triggers import OUT, SERVICES, Trigger
-from etl.reports.resolution.claims import Statement, end_of
+from etl.reports.resolution.claims import ParsedSentence, end_of
 from etl.reports.resolution.unit_of import TOLLS
 from etl.reports.text.lexicon import Match
 
@@ -13,15 +13,15 @@ _STRUCTURES = ("buildings", "facilities")
 
 
 def reason_not_to_count(
-    statement: Statement, number: Number, trigger: Trigger | None, far: float
+    sentence: ParsedSentence, number: Number, trigger: Trigger | None, far: float
 ) -> str:
     """Why a number adds nothing although a trigger is near; empty where it may count."""
     told = trigger is not None and trigger.indicator != OUT
-    if told and (reason := _fate(statement, number)):
+    if told and (reason := _fate(sentence, number)):
         return reason
     if number.implied and not (told and far <= _BESIDE):
         return "described"
-    if number.implied and _one_of_several(statement, number, trigger):
+    if number.implied and _one_of_several(sentence, number, trigger):
         return "described"
     # "one more death": what was added to a toll that the text gives elsewhere
     if number.increment and number.value == 1 and number.toll == "killed":
@@ -29,13 +29,13 @@ def reason_not_to_count(
     return ""
 
 
-def _fate(statement: Statement, number: Number) -> str:
+def _fate(sentence: ParsedSentence, number: Number) -> str:
     """ "14 поранених госпіталізовані", "one person is in serious condition": no new toll."""
-    found = any(match.value == "missing" for match in statement.scan.of("toll"))
-    for trigger in statement.triggers:
+    found = any(match.value == "missing" for match in sentence.scan.of("toll"))
+    for trigger in sentence.triggers:
         if trigger.indicator != OUT or trigger.status not in ("hospital", "severity", "safe"):
             continue
-        if _right_after(statement, number, trigger):
+        if _right_after(sentence, number, trigger):
             return trigger.status
         # "Two people thought missing have been reached."
         if trigger.status == "safe" and number.unit == "people" and found:
@@ -43,91 +43,91 @@ def _fate(statement: Statement, number: Number) -> str:
     return ""
 
 
-def _right_after(statement: Statement, number: Number, trigger: Trigger) -> bool:
+def _right_after(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
     """Whether only a few words, no mark, no "and" and no harm part a number from a fate."""
-    scan, end = statement.scan, end_of(number)
+    scan, end = sentence.scan, end_of(number)
     gap = range(end, trigger.start)
     return (
         trigger.start >= end
         and len(gap) <= 4
         and not any(scan.tokens[i].text in ",;:-" or scan.link("and", i) for i in gap)
-        and not any(t.start in gap and t.indicator in TOLLS for t in statement.triggers)
+        and not any(t.start in gap and t.indicator in TOLLS for t in sentence.triggers)
     )
 
 
-def _one_of_several(statement: Statement, number: Number, trigger: Trigger) -> bool:
+def _one_of_several(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
     """Whether persons or houses are described one by one: who they were, not how many."""
     if number.unit in _STRUCTURES:
-        return _seen(statement, number, trigger)
-    if _apposition(statement, number):
+        return _seen(sentence, number, trigger)
+    if _apposition(sentence, number):
         return True
     if not number.described:
         return False
-    others = [other for other in statement.numbers if other is not number]
+    others = [other for other in sentence.numbers if other is not number]
     described = sum(o.implied and o.unit == "people" and o.described for o in others)
-    if statement.scan.language.settings["articles"]:
+    if sentence.scan.language.settings["articles"]:
         counted = any(o.unit == "people" and not o.implied and not o.outside for o in others)
         return counted or described > 1
     return described > 0 or sum(other.outside == "age" for other in others) > 1
 
 
-def _seen(statement: Statement, number: Number, trigger: Trigger) -> bool:
+def _seen(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
     """ "an entrance of a building", "houses and a school": seen, not counted.
 
     Only "a house was destroyed" counts one.
     """
-    others = any(n.unit in _STRUCTURES and n is not number for n in statement.numbers)
-    counts = trigger.start >= number.noun_end and statement.joins("counts_one", trigger.start)
+    others = any(n.unit in _STRUCTURES and n is not number for n in sentence.numbers)
+    counts = trigger.start >= number.noun_end and sentence.joins("counts_one", trigger.start)
     return number.unit == "facilities" or others or not counts
 
 
-def _apposition(statement: Statement, number: Number) -> bool:
+def _apposition(sentence: ParsedSentence, number: Number) -> bool:
     """ "One civilian, a 33-year-old man, was injured": who it was, after how many."""
-    earlier = [n for n in statement.numbers if n.start < number.start and not n.outside]
+    earlier = [n for n in sentence.numbers if n.start < number.start and not n.outside]
     if not earlier or earlier[-1].unit != "people" or number.unit != "people":
         return False
     before = earlier[-1]
     gap = range(end_of(before), number.start)
     if not 0 < len(gap) <= 2:
         return False
-    marked = all(statement.scan.tokens[i].text in ",:-" for i in gap)
+    marked = all(sentence.scan.tokens[i].text in ",:-" for i in gap)
     # "two casualties, a man and a woman": the list goes on
-    joined = statement.scan.link("and", gap.start) and before.implied
-    return marked or bool(joined and len(gap) == 1 and _apposition(statement, before))
+    joined = sentence.scan.link("and", gap.start) and before.implied
+    return marked or bool(joined and len(gap) == 1 and _apposition(sentence, before))
 
 
-def entered_late(statement: Statement, number: Number, trigger: Trigger) -> str:
+def entered_late(sentence: ParsedSentence, number: Number, trigger: Trigger) -> str:
     """ "late" for "another 298 deaths of earlier months were added to the register"."""
     if trigger.indicator not in TOLLS:
         return ""
-    late = [match for match in statement.scan.of("left_out") if match.value == "late"]
-    return "late" if any(_belongs(statement, each, number) for each in late) else ""
+    late = [match for match in sentence.scan.of("left_out") if match.value == "late"]
+    return "late" if any(_belongs(sentence, each, number) for each in late) else ""
 
 
-def _belongs(statement: Statement, words: Match, number: Number) -> bool:
+def _belongs(sentence: ParsedSentence, words: Match, number: Number) -> bool:
     """Whether a number is the last before some words in their clause, or else the first after."""
     clause = [
         each
-        for each in statement.numbers
+        for each in sentence.numbers
         if not each.outside
-        and not statement.parted(min(each.start, words.start), max(each.start, words.start))
+        and not sentence.parted(min(each.start, words.start), max(each.start, words.start))
     ]
     before = [each for each in clause if each.start < words.start]
     return number is (before[-1] if before else clause[0] if clause else None)
 
 
-def planned(statement: Statement, number: Number, trigger: Trigger) -> str:
+def planned(sentence: ParsedSentence, number: Number, trigger: Trigger) -> str:
     """ "plan" or "schedule" where one stands over a number: "could leave 5,000 without power"."""
-    if trigger not in statement.triggers or trigger.indicator == "missing":
+    if trigger not in sentence.triggers or trigger.indicator == "missing":
         return ""
-    for match in statement.scan.of("left_out"):
-        if match.value in ("plan", "schedule") and _stands_over(statement, match, number, trigger):
+    for match in sentence.scan.of("left_out"):
+        if match.value in ("plan", "schedule") and _stands_over(sentence, match, number, trigger):
             return match.value
     return ""
 
 
-def _stands_over(statement: Statement, plan: Match, number: Number, trigger: Trigger) -> bool:
-    scan, last = statement.scan, max(end_of(number), trigger.end)
+def _stands_over(sentence: ParsedSentence, plan: Match, number: Number, trigger: Trigger) -> bool:
+    scan, last = sentence.scan, max(end_of(number), trigger.end)
     if not min(number.start, trigger.start) - _PLAN_AHEAD <= plan.start < last:
         return False
     if plan.value == "schedule" and trigger.indicator not in SERVICES.values():
@@ -135,7 +135,7 @@ def _stands_over(statement: Statement, plan: Match, number: Number, trigger: Tri
     # "in May": a month that is also a verb
     if scan.at("months", plan.start) and scan.tokens[plan.start].text[0].isupper():
         return False
-    if statement.parted(plan.start + 1, max(number.start, trigger.start)):
+    if sentence.parted(plan.start + 1, max(number.start, trigger.start)):
         return False
     far = plan.end <= number.start - 4
     return not (

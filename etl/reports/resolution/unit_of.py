@@ -1,16 +1,16 @@
 """Units: what a number counts where its own noun does not say it or does not fit."""
 
 from etl.reports.mentions.numbers import Number
-from etl.reports.resolution.claims import Claim, Statement
+from etl.reports.resolution.claims import NumberClaim, ParsedSentence
 from impact.model.indicators import INDICATORS
 
 TOLLS = ("killed", "injured", "missing", "rescued", "evacuated", "displaced")
 
 
-def set_unit(statement: Statement, claim: Claim) -> None:
+def set_unit(sentence: ParsedSentence, claim: NumberClaim) -> None:
     """The claim's unit; without one it lacks it, with one of another indicator it is left out."""
     units = INDICATORS[claim.indicator].units
-    claim.unit = claim.unit or _unit_from_around(statement, claim, units)
+    claim.unit = claim.unit or _unit_from_around(sentence, claim, units)
     number = claim.number
     if number.noun_end > number.end:
         claim.trail["unit"] = (number.end, number.noun_end)
@@ -22,33 +22,33 @@ def set_unit(statement: Statement, claim: Claim) -> None:
         claim.lacks, claim.indicator = ("unit",), ""
 
 
-def _unit_from_around(statement: Statement, claim: Claim, units: tuple[str, ...]) -> str:
+def _unit_from_around(sentence: ParsedSentence, claim: NumberClaim, units: tuple[str, ...]) -> str:
     if claim.indicator in TOLLS:
         return "people"
-    for unit in (noun_before(statement, claim.number), _last_unit(statement)):
+    for unit in (noun_before(sentence, claim.number), _last_unit(sentence)):
         if unit in units:
             return unit
     return "buildings" if claim.indicator == "buildings_damaged" else ""
 
 
-def noun_before(statement: Statement, number: Number) -> str:
+def noun_before(sentence: ParsedSentence, number: Number) -> str:
     """The noun of "The number of homes without electricity fell to 8,600", which stands first."""
-    scan = statement.scan
+    scan = sentence.scan
     marked = scan.before(number.start, "-") or scan.before(number.start, ":")
-    if not (marked or scan.change or statement.links("counted")):
+    if not (marked or scan.change or sentence.links("counted")):
         return ""
     for unit in reversed(scan.of("units")):
-        if unit.end <= number.start and unit.value != "people" and not _counted(statement, unit):
+        if unit.end <= number.start and unit.value != "people" and not _counted(sentence, unit):
             return unit.value
     return ""
 
 
-def _counted(statement: Statement, unit) -> bool:
+def _counted(sentence: ParsedSentence, unit) -> bool:
     """Whether a noun belongs to a number of its own."""
-    return any(n.start < unit.end and unit.start < n.noun_end for n in statement.numbers)
+    return any(n.start < unit.end and unit.start < n.noun_end for n in sentence.numbers)
 
 
-def _last_unit(statement: Statement) -> str:
+def _last_unit(sentence: ParsedSentence) -> str:
     """The unit that was counted last, in this sentence or before it."""
-    made = (claim.unit for claim in reversed(statement.made) if claim.unit)
-    return next(made, statement.context.unit)
+    made = (claim.unit for claim in reversed(sentence.made) if claim.unit)
+    return next(made, sentence.context.unit)

@@ -2,7 +2,7 @@
 
 from etl.reports.mentions.numbers import Number
 from etl.reports.mentions.triggers import LAUNCH, OUT, SERVICES, Trigger
-from etl.reports.resolution.claims import WEAPONS, Claim, Statement, end_of
+from etl.reports.resolution.claims import WEAPONS, NumberClaim, ParsedSentence, end_of
 from etl.reports.resolution.indicator_of import apply, nearest
 from etl.reports.resolution.unit_of import set_unit
 
@@ -13,36 +13,36 @@ _CLAUSE_REACH = 3  # tokens from a whole to the words that say what befell all o
 _SINCE_LOST = ("remains", "restored", "pending")
 
 
-def settle_whole(statement: Statement, claim: Claim) -> bool:
+def settle_whole(sentence: ParsedSentence, claim: NumberClaim) -> bool:
     """Settles a number that is the whole of another: all that was lost, or all there is."""
     number = claim.number
-    if number is statement.leading_whole:
-        trigger, _ = nearest(statement, number)
-        return _lose(statement, claim, trigger)
-    if _is_of_share(statement, number):
-        return _settle_shared(statement, claim)
-    part = statement.claim_before(number)
-    if part is None or part.number.implied or not _joined(statement, part.number, number):
+    if number is sentence.leading_whole:
+        trigger, _ = nearest(sentence, number)
+        return _lose(sentence, claim, trigger)
+    if _is_of_share(sentence, number):
+        return _settle_shared(sentence, claim)
+    part = sentence.claim_before(number)
+    if part is None or part.number.implied or not _joined(sentence, part.number, number):
         return False
-    if _is_stock(statement, part.number, number):
+    if _is_stock(sentence, part.number, number):
         claim.out = "stock"
         return True
     # "shot down 50 of 60 drones": the whole was launched
     if part.out == "shot_down" and number.unit in WEAPONS:
-        launched = next((t for t in statement.triggers if t.indicator == LAUNCH), None)
+        launched = next((t for t in sentence.triggers if t.indicator == LAUNCH), None)
         if launched is not None:
-            apply(statement, claim, launched)
+            apply(sentence, claim, launched)
             return True
-    trigger, _ = nearest(statement, number)
-    return any(_lose(statement, claim, each, part.unit) for each in (trigger, part.trigger))
+    trigger, _ = nearest(sentence, number)
+    return any(_lose(sentence, claim, each, part.unit) for each in (trigger, part.trigger))
 
 
-def _settle_shared(statement: Statement, claim: Claim) -> bool:
+def _settle_shared(sentence: ParsedSentence, claim: NumberClaim) -> bool:
     """ "A third of the 12,000 blocks lost heat": the 12,000 are all there are."""
-    trigger, _ = nearest(statement, claim.number)
+    trigger, _ = nearest(sentence, claim.number)
     if trigger is None or trigger.indicator == OUT:
         return False
-    if _lose(statement, claim, trigger):
+    if _lose(sentence, claim, trigger):
         return True
     if trigger.start <= claim.number.noun_end and trigger.end > claim.number.end:
         return False  # "half of the 12 wounded", "a third of the 40 houses damaged"
@@ -50,28 +50,30 @@ def _settle_shared(statement: Statement, claim: Claim) -> bool:
     return True
 
 
-def _lose(statement: Statement, claim: Claim, trigger: Trigger | None, unit: str = "") -> bool:
+def _lose(
+    sentence: ParsedSentence, claim: NumberClaim, trigger: Trigger | None, unit: str = ""
+) -> bool:
     """The whole of a part that is still without, or has supply again, is what was lost.
 
     Of a part that was just cut off, the whole is all there are.
     """
     if trigger is None or trigger.indicator not in SERVICES.values():
         return False
-    if not _was_lost(statement, claim.number):
+    if not _was_lost(sentence, claim.number):
         claim.out = "stock"
         return True
     claim.trigger, claim.unit = trigger, claim.number.unit or unit
     claim.indicator, claim.status = trigger.indicator, "lost"
     claim.trail["indicator"] = (trigger.start, trigger.end)
-    set_unit(statement, claim)
+    set_unit(sentence, claim)
     return True
 
 
-def _joined(statement: Statement, part: Number, whole: Number) -> bool:
+def _joined(sentence: ParsedSentence, part: Number, whole: Number) -> bool:
     """Whether "of" joins a part to its whole: "4,000 of the 5,635", "16 out of 6,000"."""
-    scan, between = statement.scan, range(part.end, whole.start)
+    scan, between = sentence.scan, range(part.end, whole.start)
     links = [i for i in scan.links("out_of") if i in between]
-    far = any(statement.joins("far_whole", i) for i in links)
+    far = any(sentence.joins("far_whole", i) for i in links)
     if len(between) > (_FAR_REACH if far else _REACH):
         return False
     if any(scan.tokens[i].text == "," and i + 1 not in links for i in between):
@@ -81,9 +83,9 @@ def _joined(statement: Statement, part: Number, whole: Number) -> bool:
     )
 
 
-def _is_of_share(statement: Statement, whole: Number) -> bool:
+def _is_of_share(sentence: ParsedSentence, whole: Number) -> bool:
     """Whether a share without a number is of this whole: "a third of the 12,000"."""
-    scan = statement.scan
+    scan = sentence.scan
     if not scan.of("unquantified"):
         return False
     for i in range(whole.start, max(0, whole.start - _SHARE_REACH) - 1, -1):
@@ -94,24 +96,24 @@ def _is_of_share(statement: Statement, whole: Number) -> bool:
     return False
 
 
-def _was_lost(statement: Statement, whole: Number) -> bool:
+def _was_lost(sentence: ParsedSentence, whole: Number) -> bool:
     """Whether all of a whole was cut off: the sentence says so of it, or that a part still is."""
-    scan, end = statement.scan, end_of(whole)
-    if whole is statement.leading_whole or any(
+    scan, end = sentence.scan, end_of(whole)
+    if whole is sentence.leading_whole or any(
         state.value in _SINCE_LOST for state in scan.of("states")
     ):
         return True
     return any(scan.link("relative", i) for i in range(end, end + _CLAUSE_REACH))
 
 
-def _is_stock(statement: Statement, part: Number, whole: Number) -> bool:
+def _is_stock(sentence: ParsedSentence, part: Number, whole: Number) -> bool:
     """ "of the capital's 12,000 apartment blocks": all there are, not all that were hit."""
-    scan = statement.scan
+    scan = sentence.scan
     owned = tuple(scan.language.settings["joins"]["owner_endings"])
     between = range(part.end, whole.core[0])
     following = range(whole.noun_end, whole.noun_end + 5)
     return (
         any(scan.low(i).endswith(owned) for i in between)
-        or any(statement.joins("all_there_are", i) for i in between)
-        or any(statement.joins("altogether", i) for i in following)
+        or any(sentence.joins("all_there_are", i) for i in between)
+        or any(sentence.joins("altogether", i) for i in following)
     )

@@ -4,7 +4,7 @@ from etl.reports.mentions.places import UKRAINE
 from etl.reports.model.document import Document, Span
 from etl.reports.model.left_out import LACKS
 from etl.reports.model.reading import LeftOut, Read, Reading, Unplaced
-from etl.reports.resolution.claims import Claim
+from etl.reports.resolution.claims import NumberClaim
 from etl.reports.resolution.context import Context, own_oblast
 from etl.reports.results.deduplication import without_repeats
 from etl.reports.results.quotes import number_alone, quote, trail
@@ -17,7 +17,11 @@ _BOX = 4
 
 
 def collect(
-    made: list[Claim], language: str, cleaned: Cleaned, context: Context, document: Document | None
+    made: list[NumberClaim],
+    language: str,
+    cleaned: Cleaned,
+    context: Context,
+    document: Document | None,
 ) -> Reading:
     """Every claim as what it is: a figure, to be placed by a person, or left out."""
     _place_the_rest(made, context)
@@ -45,7 +49,7 @@ def collect(
     return reading
 
 
-def _place_the_rest(made: list[Claim], context: Context) -> None:
+def _place_the_rest(made: list[NumberClaim], context: Context) -> None:
     """Gives claims without a place the only one the report names ("Чернігів, 24 січня" below)."""
     place = _only_place(context)
     for claim in made:
@@ -66,13 +70,13 @@ def _only_place(context: Context) -> str:
     return min(oblasts) if len(oblasts) == 1 and oblasts <= named else ""
 
 
-def _unplaced(claim: Claim, span: Span, given: str) -> Unplaced:
+def _unplaced(claim: NumberClaim, span: Span, given: str) -> Unplaced:
     start, end = span
     return Unplaced(start, end, given[start:end], claim.lacks)
 
 
 def _figure(
-    claim: Claim, span: Span, given: str, context: Context, document: Document | None
+    claim: NumberClaim, span: Span, given: str, context: Context, document: Document | None
 ) -> Figure:
     number, (start, end) = claim.number, span
     return Figure(

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterable
 
-from etl.reports.resolution.claims import Claim
+from etl.reports.resolution.claims import NumberClaim
 
 _SAME = ("indicator", "unit", "people", "place", "status", "period")
 _ROUNDED, _ROUGHLY = 0.03, 0.25  # how far off a headline may be, plainly and with "over", "about"
 
 
-def without_repeats(claims: Iterable[Claim]) -> list[Claim]:
+def without_repeats(claims: Iterable[NumberClaim]) -> list[NumberClaim]:
     """The claims said once; those said again, or rounded in the headline, are marked "repeat"."""
-    once: list[Claim] = []
+    once: list[NumberClaim] = []
     for claim in claims:
         told = next((other for other in once if _repeats(claim, other)), None)
         if told is None:
@@ -28,7 +28,7 @@ def without_repeats(claims: Iterable[Claim]) -> list[Claim]:
     return [claim for claim in once if not claim.out]
 
 
-def _repeats(claim: Claim, other: Claim) -> bool:
+def _repeats(claim: NumberClaim, other: NumberClaim) -> bool:
     mine, theirs = claim.number, other.number
     if claim.speaker and other.speaker and claim.speaker != other.speaker:
         return False  # two bodies that say the same are two claims
@@ -37,7 +37,7 @@ def _repeats(claim: Claim, other: Claim) -> bool:
     )
 
 
-def _rounds(headline: Claim, claim: Claim) -> bool:
+def _rounds(headline: NumberClaim, claim: NumberClaim) -> bool:
     """Whether a headline's number is another's, rounded: "Over 600,000 without power"."""
     if headline.indicator != claim.indicator or headline.people != claim.people:
         return False

@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 
 from etl.reports.model.document import Span
-from etl.reports.resolution.claims import Claim, Tokens, end_of
+from etl.reports.resolution.claims import NumberClaim, Tokens, end_of
 from etl.reports.text.cleaned import Cleaned
 
 
-def quote(claim: Claim, cleaned: Cleaned) -> Span:
+def quote(claim: NumberClaim, cleaned: Cleaned) -> Span:
     """Where a claim stands: number and noun, trigger, bound and, where near, place."""
     number = claim.number
     spans = [(number.start, end_of(number)), number.core]
@@ -15,23 +15,23 @@ def quote(claim: Claim, cleaned: Cleaned) -> Span:
     return characters(claim, cleaned, spans)
 
 
-def number_alone(claim: Claim, cleaned: Cleaned) -> Span:
+def number_alone(claim: NumberClaim, cleaned: Cleaned) -> Span:
     """Where a claim's number stands, with its noun."""
     return characters(claim, cleaned, [(claim.number.start, claim.number.noun_end)])
 
 
-def trail(claim: Claim, cleaned: Cleaned) -> dict[str, Span]:
+def trail(claim: NumberClaim, cleaned: Cleaned) -> dict[str, Span]:
     """Field -> where the text says it."""
     return {name: _given(claim, cleaned, *span) for name, span in claim.trail.items()}
 
 
-def characters(claim: Claim, cleaned: Cleaned, spans: Iterable[Tokens]) -> Span:
+def characters(claim: NumberClaim, cleaned: Cleaned, spans: Iterable[Tokens]) -> Span:
     """Spans of tokens as one span of the given text. An empty span is its first token."""
     starts, ends = zip(*((start, max(end, start + 1)) for start, end in spans), strict=True)
     return _given(claim, cleaned, min(starts), max(ends))
 
 
-def _given(claim: Claim, cleaned: Cleaned, start: int, end: int) -> Span:
+def _given(claim: NumberClaim, cleaned: Cleaned, start: int, end: int) -> Span:
     """Tokens as a span of the given text."""
     tokens = claim.scan.tokens
     last = min(max(end, start + 1), len(tokens)) - 1

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from functools import cache, lru_cache
 
 from etl.reports.model.document import Span
-from etl.reports.tables.words import words
+from etl.reports.tables.words import any_of, words
 from impact.model import dates
 from impact.model.dates import KYIV
 
@@ -139,8 +139,9 @@ def _named_months() -> tuple[re.Pattern, re.Pattern, Mapping[str, int]]:
     listed = words().phrases["months"]
     numbers = {name: int(number) for number, names in listed.items() for name in names}
     names = "|".join(sorted(numbers, key=len, reverse=True))
-    day = r"(?<!\d)(\d{1,2})(?:st|nd|rd|th|-го|-е)?"
-    after = rf"(?:(?:{day}\s*(?:[-–—]|to|до)\s*)?{day}[\s-]+)?(?<!\w)({names})(?!\w)\.?"
+    day = rf"(?<!\d)(\d{{1,2}})(?:{any_of('days', 'endings')})?"
+    to = any_of("days", "to")
+    after = rf"(?:(?:{day}\s*(?:[-–—]|{to})\s*)?{day}[\s-]+)?(?<!\w)({names})(?!\w)\.?"
     return (
         re.compile(rf"{after}(?:[\s,-]+((?:19|20)\d\d|(?<=-)\d\d)(?!\d))?", re.IGNORECASE),
         re.compile(rf"(?<!\w)({names})\.?\s+{day},?\s+((?:19|20)\d\d)(?!\d)", re.IGNORECASE),

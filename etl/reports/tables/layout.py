@@ -3,6 +3,7 @@
 A table without header may still be a list of pairs: an indicator's words and a number.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,7 +15,8 @@ from etl.reports.tables.numbers import is_amount, number_of
 from etl.reports.tables.reasons import Refusal
 from etl.reports.tables.tags import are_tags, is_tag
 from etl.reports.tables.titles import is_about_an_army, title_facts
-from etl.reports.tables.words import CYRILLIC, names_a_count, not_counted, role_of, stated, words
+from etl.reports.tables.words import names_a_count, not_counted, role_of, stated, words
+from impact.model import report_languages
 from impact.model.figure import NAMES
 
 _HEADER_WITHIN = 40  # rows from the top; titles are shorter, and a search must end
@@ -202,8 +204,10 @@ def _are_mostly_numbers(rows: Grid, columns: Sequence[Column]) -> bool:
 
 
 def _language(texts: Iterable[str]) -> str:
-    letters = [letter for text in texts if not is_tag(text) for letter in text if letter.isalpha()]
-    return "uk" if 2 * sum(bool(CYRILLIC.match(each)) for each in letters) > len(letters) else "en"
+    """The language whose letters most of a table is written in."""
+    told = "".join(text for text in texts if not is_tag(text))
+    known = report_languages.tables()
+    return max(known, key=lambda each: len(re.findall(known[each]["language"]["letters"], told)))
 
 
 def _month_first(rows: Grid, columns: Sequence[Column]) -> frozenset[int]:

@@ -15,10 +15,8 @@ from etl.reports.tables.reasons import (
     Refusal,
     brief,
 )
-from etl.reports.tables.words import APOSTROPHES, UNCLEAR, stated, words
+from etl.reports.tables.words import APOSTROPHES, UNCLEAR, any_of, stated, words
 
-# "#DIV/0!", "#N/A", "#ЗНАЧ!": whatever a spreadsheet shows where a formula failed.
-ERROR = re.compile(r"#([^\W\d_]+/?[^\W_]*[!?]|N/A|Н/Д)$", re.IGNORECASE)
 _FOOTNOTE = re.compile(r"(?<=\d)\s*(\*+|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[\d{1,2}\])$")
 _DASH = re.compile("[\u2010-\u2015\u2212]")
 _DIGITS = (
@@ -46,7 +44,7 @@ def number_of(text: str, signed: bool = False) -> Number | None:
     signed  degrees: may be below zero and have decimals; counts are whole
     """
     text = text.strip()
-    if ERROR.match(text):
+    if is_error(text):
         raise Refusal(ERROR_CELL, text)
     plain = _plain(text)
     if plain in words().missing or not plain.strip("- "):
@@ -67,7 +65,7 @@ def number_of(text: str, signed: bool = False) -> Number | None:
 
 def is_amount(text: str) -> bool:
     """Whether a cell is a number and no date, even one refused as a count ("12%", "#DIV/0!")."""
-    if date_of(text) or not (re.search("[0-9]", text) or ERROR.match(text)):
+    if date_of(text) or not (re.search("[0-9]", text) or is_error(text)):
         return False
     try:
         return number_of(text, signed=True) is not None
@@ -80,12 +78,23 @@ def _plain(text: str) -> str:
     return " ".join(_FOOTNOTE.sub("", plain).split())
 
 
+def is_error(text: str) -> bool:
+    """ "#DIV/0!", "#N/A", "#ЗНАЧ!": whatever a spreadsheet shows where a formula failed."""
+    return bool(_error().match(text))
+
+
+@cache
+def _error() -> re.Pattern:
+    listed = any_of("errors", "cells")
+    return re.compile(rf"(?:#[^\W\d_]+/?[^\W_]*[!?]|{listed})$", re.IGNORECASE)
+
+
 @cache
 def _amount_pattern() -> re.Pattern:
     scales = "|".join(p for phrases in words().phrases["scales"].values() for p in phrases)
     return re.compile(
-        rf"(?:(?:від|from|between) )?(?P<low>{_DIGITS}) ?(?:°(?!c))?"
-        rf"(?: ?(?:-|…|\.\.\.?|to|до|and|і|та) ?(?P<high>{_DIGITS}))?"
+        rf"(?:(?:{any_of('ranges', 'from')}) )?(?P<low>{_DIGITS}) ?(?:°(?!c))?"
+        rf"(?: ?(?:-|…|\.\.\.?|{any_of('ranges', 'to')}) ?(?P<high>{_DIGITS}))?"
         rf" ?(?P<scale>(?:{scales})(?!\w)\.?)?(?P<tail>[^0-9]*)"
     )
 

@@ -6,7 +6,7 @@ from functools import cache
 
 from etl.reports.model.document import Span
 from etl.reports.tables.cells import Cells, Facts, filled
-from etl.reports.tables.numbers import ERROR
+from etl.reports.tables.numbers import is_error
 from etl.reports.tables.words import words
 from impact.model.figure import COLUMNS
 from impact.model.indicators import INDICATORS
@@ -14,7 +14,7 @@ from impact.model.indicators import INDICATORS
 
 def is_tag(text: str) -> bool:
     """Whether a cell is an HXL tag; "#DIV/0!" is none."""
-    return bool(re.match(r"#\s?[a-z]", text, re.IGNORECASE)) and not ERROR.match(text)
+    return bool(re.match(r"#\s?[a-z]", text, re.IGNORECASE)) and not is_error(text)
 
 
 def are_tags(row: Cells) -> bool:

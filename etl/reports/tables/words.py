@@ -12,6 +12,7 @@ from pathlib import Path
 from etl.reports.tables.cells import Cell, Facts
 from impact.model.figure import NAMES
 from impact.model.indicators import INDICATORS, OUTAGES
+from impact.model.scripts import TO_CYRILLIC
 
 PATH = Path(__file__).with_name("columns.toml")
 
@@ -21,10 +22,9 @@ CYRILLIC = re.compile("[\u0400-\u04ff]")
 APOSTROPHES = re.compile("['`´ʼʻ‘’′\u00ad\u0301]")
 WORD = re.compile(r"[^\W_]+")
 _BETWEEN_WORDS = re.compile(r"[\s_/\u2010-\u2015\u2212.:-]+")
-_LOOKALIKES = str.maketrans("aceiopxy", "асеіорху")
 
 # Tables of columns.toml whose phrases are compared as wholes or inside a number's own pattern.
-_NO_PATTERNS = ("roles", "bounds", "missing")
+_NO_PATTERNS = ("roles", "bounds", "missing", "ranges", "days", "errors")
 # Fields that no plain header names: "start" is a date, "source" a speaker, "position" anything.
 _NO_HEADERS = {"start", "end", "source", "position", "source_key", "language", "period"}
 # "Destroyed" alone may be drones: damage is known by what is damaged.
@@ -103,6 +103,11 @@ def words() -> Words:
     return Words()
 
 
+def any_of(table: str, key: str) -> str:
+    """A pattern of what columns.toml lists under a key, as it is written there."""
+    return "|".join(map(re.escape, words().phrases[table][key]))
+
+
 def _listed(by_language: Mapping[str, list[str]]) -> list[str]:
     return [each for phrases in by_language.values() for each in phrases]
 
@@ -127,7 +132,7 @@ def plain(text: str) -> str:
 def _in_one_alphabet(word: re.Match) -> str:
     """Latin letters inside Cyrillic words are a keyboard's mistake ("знеструмленi")."""
     found = word.group()
-    return found.translate(_LOOKALIKES) if CYRILLIC.search(found) else found
+    return found.translate(TO_CYRILLIC) if CYRILLIC.search(found) else found
 
 
 def matches(table: str, text: str) -> list[str]:

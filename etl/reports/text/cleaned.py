@@ -4,7 +4,10 @@ The text itself is never altered: figures quote it, and a quote must be the exac
 """
 
 import re
+import unicodedata
 from dataclasses import dataclass
+
+from impact.model.scripts import TO_CYRILLIC
 
 # One character for one: apostrophes, dashes, spaces, line ends, signs, quotation marks.
 _SAME_LENGTH = str.maketrans(
@@ -18,8 +21,11 @@ _SAME_LENGTH = str.maketrans(
 )
 # Characters that show nothing: soft hyphens, zero-width signs, stress marks, lone surrogates.
 _UNSEEN = "\u00ad\u200b-\u200f\u2060\ufeff\u0300\u0301\ud800-\udfff"
-# Letters that came as two characters: и + breve, і + diaeresis.
-_COMPOSED = {"и\u0306": "й", "И\u0306": "Й", "і\u0308": "ї", "І\u0308": "Ї"}
+# Letters that came as two characters: и + breve, і + diaeresis, small and capital.
+_COMPOSED = {
+    two: unicodedata.normalize("NFC", two)
+    for two in ("\u0438\u0306", "\u0418\u0306", "\u0456\u0308", "\u0406\u0308")
+}
 _CHANGED = re.compile("|".join([*_COMPOSED, f"[{_UNSEEN}]"]))
 # One of these stands in whatever changes: one class is found much faster than alternatives.
 _SIGNS = re.compile(f"[\u0306\u0308{_UNSEEN}]")
@@ -27,7 +33,6 @@ _SIGNS = re.compile(f"[\u0306\u0308{_UNSEEN}]")
 _LETTERS = re.compile("[A-Za-z\u0400-\u04ff]+")
 _LATIN = re.compile("[A-Za-z]")
 _MIXED = re.compile("[\u0400-\u04ff][A-Za-z]|[A-Za-z][\u0400-\u04ff]")
-_LOOKALIKES = str.maketrans("ABCEHIKMOPTXYaceiopxy", "АВСЕНІКМОРТХУасеіорху")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,5 +87,5 @@ def _in_one_script(word: str) -> str:
     """A word of both scripts in Cyrillic, if every Latin letter has a twin there."""
     if not _MIXED.search(word):
         return word
-    cyrillic = word.translate(_LOOKALIKES)
+    cyrillic = word.translate(TO_CYRILLIC)
     return word if _LATIN.search(cyrillic) else cyrillic

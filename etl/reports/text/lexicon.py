@@ -7,15 +7,15 @@ begins with "=" must be written exactly so, capitals included.
 """
 
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from typing import Any, NamedTuple
 
-LANGUAGES = Path(__file__).parents[1] / "languages"
+from impact.model import report_languages
+
+LANGUAGES = report_languages.FOLDER
 BLOCKING = ("stops", "where", "left_out", "related", "unquantified")
 
 
@@ -179,10 +179,7 @@ def _end(entry: Entry, words: Sequence[str], text: Sequence[str], start: int) ->
 @cache
 def languages() -> dict[str, Language]:
     """Every language of languages/*.toml by its short name."""
-    return {
-        path.stem: language(path.stem, tomllib.loads(path.read_text(encoding="utf-8")))
-        for path in sorted(LANGUAGES.glob("*.toml"))
-    }
+    return {name: language(name, tables) for name, tables in report_languages.tables().items()}
 
 
 def language(name: str, tables: dict[str, dict[str, Any]]) -> Language:

@@ -1,79 +1,135 @@
 """Bars by day: of an outage what one place reported, of a toll or count an area's totals."""
 
+from dataclasses import dataclass
+
 import pandas as pd
 
 from impact import charts, queries
-from impact.charts import Panel
-from impact.model.indicators import INDICATORS
+from impact.charts import Panel, Sheet
+from impact.model.indicators import INDICATORS, Indicator
 from impact.model.language import N_
 from impact.model.places import LEVELS as ALL_LEVELS
 from impact.model.places import PLACES
 from impact.queries import ATTACKS
 from impact.rules import twins
-from impact.views import material, settling, wording
+from impact.store.reader import Reader
+from impact.views import settling, wording
+from impact.views.kind import Drawing
+from impact.views.view import View
 from impact.wording import captions
+from impact.wording.captions import Caption
 
 TITLE = N_("Bars by day")
 MOST_PLACES, LEVELS = 1, ALL_LEVELS
+TOGETHER: tuple[str, ...] = ()
+# A page, which grows, has room for the frost under what the frost makes worse.
+WITH_DEGREES = ("heating_loss",)
 
 
-def fits(indicator) -> bool:
+def fits(indicator: Indicator) -> bool:
     """Everything but degrees: their zero is no beginning."""
     return "celsius" not in indicator.units
 
 
-def settled(view, reader):
+def settled(view: View, reader: Reader) -> View:
     """With place, days and unit."""
     return settling.settled(view, reader)
 
 
-def claims(view, reader) -> list[str]:
+def claims(view: View, reader: Reader) -> list[str]:
     """Of the indicator in the places, and of the attacks in their nights."""
-    nights = queries.leads(reader, ATTACKS, view.first, view.last, rule=view.rule)
+    nights = queries.leads(reader, ATTACKS, *view.period, rule=view.rule)
     return [*settling.leads(view, reader)["claim"], *nights["claim"]]
 
 
-def drawing(view, figures, known_at):
+def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
     """The bars, and a tick for each night with launches."""
-    rows, nights = twins.once(wording.own(view, figures)), material.attacks(figures, view.rule)
-    added = totals(view, rows)
-    own = panel(view, view.places[0], rows, figures, added)
-    panels = [own or charts.empty_panel("", view.words)]
+    found, words = Found.of(view, reader), view.words
+    if sheet.grows:
+        return stacked(view, found, reader, sheet)
+    panels = [found.panel(view.places[0]) or charts.empty_panel("", words)]
     if view.indicator not in ATTACKS:
-        panels.append(charts.attack_panel(nights, view.words, view.theme, keyed=True))
-    beside = material.behind(figures, nights)
-    caption = wording.caption(
-        view, rows, known_at, beside=beside, reading=reading(view), totals=added
-    )
-    period, sheet = (view.first, view.last), charts.SHEETS[view.size]
-    figure = charts.stack(panels, caption, period, view.words, view.theme, sheet)
-    return figure, caption, rows
+        panels.append(charts.attack_panel(found.nights, words, view.theme, keyed=True))
+    beside = queries.behind(reader, found.nights)
+    caption = found.caption(reader, beside)
+    chart = charts.stack(panels, caption, view.period, words, view.theme, sheet)
+    return Drawing(chart, caption, found.rows, beside)
 
 
-def reading(view) -> str:
-    """How the bars are read."""
-    flow = INDICATORS[view.indicator].adds_up_over_days
-    return wording.TOTALS if flow else captions.MARKS
-
-
-def panel(view, pcode: str, rows, figures, added, heading: str = "") -> Panel | None:
-    """The bars of one place, from the leading claims, everything said beside them and what
-    `totals` gives; None where there are none."""
+def stacked(view: View, found: "Found", reader: Reader, sheet: Sheet) -> Drawing:
+    """On a page: the bars of each place under its name, and the degrees under these where they
+    matter; below them all the nights with launches."""
     words, theme = view.words, view.theme
-    if added is None:
-        rivals = material.rivals(figures, view.rule)
-        own = rows[rows["place"] == pcode].reset_index(drop=True)
+    panels, beside = [], [queries.behind(reader, found.nights)]
+    for pcode in view.places:
+        name = PLACES[pcode].name(view.language)
+        panels.append(found.panel(pcode, name) or charts.silent_panel(name, words))
+        if view.indicator in WITH_DEGREES:
+            degrees = queries.leads(
+                reader, ["temperature"], *view.period, places=[pcode], rule=view.rule
+            )
+            norms = queries.norms(reader, PLACES[pcode])
+            panels.append(charts.temperature_panel(degrees, norms, view.period, words, theme))
+            beside.append(degrees)
+    if view.indicator not in ATTACKS:
+        panels.append(charts.attack_panel(found.nights, words, theme))
+    also = captions.together(beside)
+    caption = found.caption(reader, also)
+    chart = charts.stack(panels, caption, view.period, words, theme, sheet)
+    return Drawing(chart, caption, found.rows, also)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What bars of a view are made of.
+
+    rows    leading claims, each fact once
+    rivals  what was said beside them
+    totals  what bars of a toll or count stand for, place by place; None for an outage, whose bars
+            are figures
+    nights  with launches
+    """
+
+    view: View
+    rows: pd.DataFrame
+    rivals: pd.DataFrame
+    totals: pd.DataFrame | None
+    nights: pd.DataFrame
+
+    @classmethod
+    def of(cls, view: View, reader: Reader) -> "Found":
+        """Asks for it."""
+        rows = twins.once(settling.leads(view, reader))
+        return cls(
+            view,
+            rows,
+            queries.rivals(reader, sorted({*rows["claim"], *rows["twin"]}), view.rule),
+            _totals(view, rows),
+            queries.attacks(reader, *view.period, view.rule),
+        )
+
+    def panel(self, pcode: str, heading: str = "") -> Panel | None:
+        """The bars of one place; None where there are none."""
+        drawn = self.rows if self.totals is None else self.totals
+        own = drawn[drawn["place"] == pcode].reset_index(drop=True)
+        words, theme = self.view.words, self.view.theme
         if own.empty:
             return None
-        return charts.outage_panel(own, rivals, view.indicator, words, theme, heading=heading)
-    own = added[added["place"] == pcode].reset_index(drop=True)
-    if own.empty:
-        return None
-    return charts.toll_panel(own, words, theme, heading=heading)
+        if self.totals is not None:
+            return charts.toll_panel(own, words, theme, heading=heading)
+        return charts.outage_panel(
+            own, self.rivals, self.view.indicator, words, theme, heading=heading
+        )
+
+    def caption(self, reader: Reader, beside: pd.DataFrame) -> Caption:
+        """Its words."""
+        reading = captions.MARKS if self.totals is None else wording.TOTALS
+        return wording.caption(
+            self.view, self.rows, reader, beside=beside, reading=reading, totals=self.totals
+        )
 
 
-def totals(view, rows) -> pd.DataFrame | None:
-    """What bars of a toll or count stand for, place by place; an outage's are figures."""
+def _totals(view: View, rows: pd.DataFrame) -> pd.DataFrame | None:
     if not INDICATORS[view.indicator].adds_up_over_days:
         return None
     areas = [PLACES[pcode] for pcode in view.places]

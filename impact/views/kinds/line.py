@@ -2,25 +2,33 @@
 
 from dataclasses import replace
 
+import pandas as pd
+
 from impact import charts, queries
-from impact.model.indicators import INDICATORS
+from impact.charts import Panel, Sheet
+from impact.model.indicators import INDICATORS, Indicator
 from impact.model.language import N_
 from impact.model.places import LEVELS as ALL_LEVELS
+from impact.model.places import PLACES
 from impact.queries import ATTACKS
-from impact.views import material, settling, wording
+from impact.store.reader import Reader
+from impact.views import settling, wording
+from impact.views.kind import Drawing
+from impact.views.view import View
 from impact.wording import captions
 
 TITLE = N_("Line by day")
 MOST_PLACES, LEVELS = 6, ALL_LEVELS
-TEMPERATURE, NORM = "temperature", "temperature_norm"
+TOGETHER: tuple[str, ...] = ()
+TEMPERATURE = "temperature"
 
 
-def fits(indicator) -> bool:
+def fits(indicator: Indicator) -> bool:
     """Levels: what is counted by the event has no value between events."""
     return indicator.kind == "stock"
 
 
-def settled(view, reader):
+def settled(view: View, reader: Reader) -> View:
     """With places, days, unit and one status: still without, if anybody said how many."""
     view = settling.settled(view, reader)
     if view.status or not INDICATORS[view.indicator].statuses:
@@ -30,45 +38,40 @@ def settled(view, reader):
     return replace(view, status="without" if "without" in known else usual)
 
 
-def claims(view, reader) -> list[str]:
+def claims(view: View, reader: Reader) -> list[str]:
     """Of the indicator in the places; with one of degrees its norms, with others the attacks."""
     own = settling.leads(view, reader)["claim"].tolist()
     if view.indicator == TEMPERATURE:
         return own + queries.norm_claims(reader, view.places)
-    return (
-        own
-        + queries.leads(reader, ATTACKS, view.first, view.last, rule=view.rule)["claim"].tolist()
-    )
+    nights = queries.leads(reader, ATTACKS, *view.period, rule=view.rule)
+    return own + nights["claim"].tolist()
 
 
-def drawing(view, figures, known_at):
+def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
     """The lines; under those of a supply a tick for each night with launches."""
-    rows, nights = wording.own(view, figures), material.attacks(figures, view.rule)
-    beside = material.behind(figures, nights)
-    if rows.empty:
-        panels = [charts.empty_panel("", view.words)]
-    elif view.indicator == TEMPERATURE and len(view.places) == 1:
-        beside = figures[figures["indicator"] == NORM]
-        panels = [_degrees(view, rows, beside)]
-    else:
-        panels = [_lines(view, rows, figures)]
-    if view.indicator != TEMPERATURE:
+    rows, degrees = settling.leads(view, reader), view.indicator == TEMPERATURE
+    panels, beside = [_panel(view, rows, reader)], None
+    if degrees and len(view.places) == 1 and len(rows):
+        beside = queries.of_claims(reader, queries.norm_claims(reader, view.places))
+    elif not degrees:
+        nights = queries.attacks(reader, *view.period, view.rule)
+        beside = queries.behind(reader, nights)
         panels.append(charts.attack_panel(nights, view.words, view.theme, keyed=True))
-    reading = wording.DEGREES if view.indicator == TEMPERATURE else captions.MARKS
-    caption = wording.caption(view, rows, known_at, beside=beside, reading=reading)
-    period, sheet = (view.first, view.last), charts.SHEETS[view.size]
-    figure = charts.stack(panels, caption, period, view.words, view.theme, sheet)
-    return figure, caption, rows
+    reading = wording.DEGREES if degrees else captions.MARKS
+    caption = wording.caption(view, rows, reader, beside=beside, reading=reading)
+    chart = charts.stack(panels, caption, view.period, view.words, view.theme, sheet)
+    return Drawing(chart, caption, rows, beside)
 
 
-def _lines(view, rows, figures):
+def _panel(view: View, rows: pd.DataFrame, reader: Reader) -> Panel:
+    """The lines; of one place's degrees with the norm."""
+    words, theme = view.words, view.theme
+    if rows.empty:
+        return charts.empty_panel("", words)
+    if view.indicator == TEMPERATURE and len(view.places) == 1:
+        norms = queries.norms(reader, PLACES[view.places[0]])
+        return charts.temperature_panel(rows, norms, view.period, words, theme)
     order = {pcode: at for at, pcode in enumerate(view.places)}
     rows = rows.sort_values("place", key=lambda each: each.map(order), kind="stable")
-    rivals = material.rivals(figures, view.rule)
-    return charts.lines_panel(rows, rivals, view.indicator, view.words, view.theme)
-
-
-def _degrees(view, rows, norms):
-    by_month = dict(zip(norms["day"].dt.month, norms["value"], strict=True))
-    period = (view.first, view.last)
-    return charts.temperature_panel(rows, by_month, period, view.words, view.theme)
+    rivals = queries.rivals(reader, sorted(set(rows["claim"])), view.rule)
+    return charts.lines_panel(rows, rivals, view.indicator, words, theme)

@@ -3,29 +3,35 @@
 from dataclasses import replace
 
 from impact import charts, queries
+from impact.charts import Sheet
 from impact.model import places
+from impact.model.indicators import Indicator
 from impact.model.language import N_
 from impact.model.places import PLACES, UKRAINE
-from impact.views import material, settling, wording
+from impact.store.reader import Reader
+from impact.views import settling, wording
+from impact.views.kind import Drawing
+from impact.views.view import View
 from impact.wording import captions
 
 TITLE = N_("Map of a day")
 MOST_PLACES, LEVELS = 1, ("country",)
+TOGETHER: tuple[str, ...] = ()
 
 
-def fits(indicator) -> bool:
+def fits(indicator: Indicator) -> bool:
     """Counts: degrees of one city do not stand for its oblast."""
     return bool(indicator.breaks) and "celsius" not in indicator.units
 
 
-def settled(view, reader):
+def settled(view: View, reader: Reader) -> View:
     """With the day of the period on which most places have a figure, its status and unit."""
     view = replace(view, places=(UKRAINE.pcode,))
     view = replace(settling.spanned(view, reader, list(PLACES)), unit=view.unit)
-    _, fullest = queries.days_with(reader, view.indicator, view.first, view.last, view.rule)
+    _, fullest = queries.days_with(reader, view.indicator, *view.period, view.rule)
     if fullest:
         view = replace(view, first=fullest, last=fullest)
-    day = view.last
+    _, day = view.period
     status = view.status or next(
         iter(queries.statuses_on(reader, view.indicator, day, view.rule)), ""
     )
@@ -34,25 +40,27 @@ def settled(view, reader):
     return replace(view, status=status, unit=view.unit or usual)
 
 
-def claims(view, reader) -> list[str]:
+def claims(view: View, reader: Reader) -> list[str]:
     """Of the indicator everywhere on the day."""
     return settling.leads(view, reader, list(PLACES))["claim"].tolist()
 
 
-def drawing(view, figures, known_at):
+def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
     """Outlines and cities, and in words what was said of the whole country."""
-    words, sheet = view.words, charts.SHEETS[view.size]
-    rows = settling.of_view(view, material.leads(figures, view.indicator, view.rule))
+    words = view.words
+    rows = settling.leads(view, reader, list(PLACES))
     areas = queries.totals_by_area(rows, view.indicator, places.parts(UKRAINE), view.unit)
     cities = rows[rows["place"].map(places.is_city).astype(bool) & (rows["part"] == "")]
+    notes = captions.of_country(rows, words)
     caption = wording.caption(
         view,
         rows,
-        known_at,
-        how="",
-        notes=captions.of_country(rows, words),
+        reader,
+        how=words._("the same classes every day"),
+        # Other charts of a page are read alike; how a map is read must stand with it.
+        notes=(*notes, words._(captions.ON_THE_MAP)) if sheet.grows else notes,
         reading=captions.ON_THE_MAP,
         totals=queries.marks_of_map(areas, cities),
     )
-    figure = charts.country_map(areas, cities, view.indicator, caption, words, view.theme, sheet)
-    return figure, caption, rows
+    chart = charts.country_map(areas, cities, view.indicator, caption, words, view.theme, sheet)
+    return Drawing(chart, caption, rows)

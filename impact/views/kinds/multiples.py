@@ -1,54 +1,54 @@
 """Small multiples: the bars of several places side by side, all on one scale."""
 
-from impact import charts
+from impact import charts, queries
+from impact.charts import Panel, Sheet
+from impact.model.indicators import Indicator
 from impact.model.language import N_
 from impact.model.places import LEVELS as ALL_LEVELS
 from impact.model.places import PLACES
 from impact.queries import ATTACKS
-from impact.rules import twins
-from impact.views import material, settling, wording
+from impact.store.reader import Reader
+from impact.views import settling
+from impact.views.kind import Drawing
 from impact.views.kinds import bars
+from impact.views.kinds.bars import Found
+from impact.views.view import View
 
 TITLE = N_("Small multiples")
 MOST_PLACES, LEVELS = 6, ALL_LEVELS
+TOGETHER: tuple[str, ...] = ()
 
 
-def fits(indicator) -> bool:
+def fits(indicator: Indicator) -> bool:
     """What bars can show."""
     return bars.fits(indicator)
 
 
-def settled(view, reader):
+def settled(view: View, reader: Reader) -> View:
     """With places, days and unit."""
     return settling.settled(view, reader)
 
 
-def claims(view, reader) -> list[str]:
+def claims(view: View, reader: Reader) -> list[str]:
     """Of the indicator in the places, and of the attacks in their nights."""
     return bars.claims(view, reader)
 
 
-def drawing(view, figures, known_at):
-    """A panel for each place, in the order given, and a tick for each night with launches."""
-    words, sheet = view.words, charts.SHEETS[view.size]
-    rows, nights = twins.once(wording.own(view, figures)), material.attacks(figures, view.rule)
-    totals = bars.totals(view, rows)
-    panels = [_panel(view, pcode, rows, figures, totals) for pcode in view.places]
-    caption = wording.caption(
-        view,
-        rows,
-        known_at,
-        beside=material.behind(figures, nights),
-        reading=bars.reading(view),
-        totals=totals,
-    )
-    days = () if view.indicator in ATTACKS else nights["day"]
-    figure = charts.grid(panels, caption, (view.first, view.last), words, view.theme, sheet, days)
-    return figure, caption, rows
+def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
+    """A panel for each place, in the order given, and a tick for each night with launches. On a
+    page, which has one column, each place has a scale of its own."""
+    found = Found.of(view, reader)
+    if sheet.grows:
+        return bars.stacked(view, found, reader, sheet)
+    panels = [_panel(found, pcode) for pcode in view.places]
+    beside = queries.behind(reader, found.nights)
+    caption = found.caption(reader, beside)
+    days = [] if view.indicator in ATTACKS else found.nights["day"].tolist()
+    chart = charts.grid(panels, caption, view.period, view.words, view.theme, sheet, days)
+    return Drawing(chart, caption, found.rows, beside)
 
 
-def _panel(view, pcode, rows, figures, totals):
+def _panel(found: Found, pcode: str) -> Panel:
     # The columns are narrow: an oblast as newspapers shorten it.
-    name = PLACES[pcode].name(view.language).replace(" область", " обл.")
-    panel = bars.panel(view, pcode, rows, figures, totals, name)
-    return panel or charts.empty_panel(name, view.words)
+    name = PLACES[pcode].short(found.view.language)
+    return found.panel(pcode, name) or charts.empty_panel(name, found.view.words)

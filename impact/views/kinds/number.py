@@ -1,75 +1,92 @@
 """One number, large: of a level the last day's, of a toll or count the period's sum, at least."""
 
+from typing import Any
+
 import pandas as pd
 
 from impact import charts
-from impact.charts import Days, Number
+from impact.charts import Days, Number, Sheet
 from impact.model import vocabulary
-from impact.model.indicators import INDICATORS
-from impact.model.language import N_
+from impact.model.indicators import INDICATORS, Indicator
+from impact.model.language import N_, Words
 from impact.model.places import LEVELS as ALL_LEVELS
 from impact.model.places import PLACES
 from impact.queries import summary
+from impact.queries.summary import Card
+from impact.store.reader import Reader
 from impact.views import settling, wording
+from impact.views.kind import Drawing
+from impact.views.view import View
 from impact.wording import captions
 
 TITLE = N_("A single number")
 MOST_PLACES, LEVELS = 1, ALL_LEVELS
+TOGETHER: tuple[str, ...] = ()
 
 
-def fits(indicator) -> bool:
+def fits(indicator: Indicator) -> bool:
     """Everything that is counted or measured."""
     return True
 
 
-def settled(view, reader):
+def settled(view: View, reader: Reader) -> View:
     """With place, days and unit."""
     return settling.settled(view, reader)
 
 
-def claims(view, reader) -> list[str]:
+def claims(view: View, reader: Reader) -> list[str]:
     """Of the indicator at the place; what is back is not the number anybody asks for."""
-    rows = settling.leads(view, reader)
-    return rows.loc[rows["status"] != "restored", "claim"].tolist()
+    return _leads(view, reader)["claim"].tolist()
 
 
-def drawing(view, figures, known_at):
+def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
     """The number of the card that the overview would show."""
-    words, sheet, place = view.words, charts.SHEETS[view.size], PLACES[view.places[0]]
-    rows = wording.own(view, figures)
+    words, place = view.words, PLACES[view.places[0]]
+    rows = _leads(view, reader)
     if rows.empty:
-        caption = wording.caption(view, rows, known_at, how="", reading="")
+        caption = wording.caption(view, rows, reader, how="", reading="")
         number = Number("", words._("no report"), (words._("No report is not zero."),))
         series = rows[["date", "value"]]
     else:
         card = summary.of_claims(view.indicator, place, rows)
         caption = wording.caption(
-            view, card.behind, known_at, how="", reading="", totals=_whole(card)
+            view, card.behind, reader, how="", reading="", totals=_whole(card)
         )
         number, series, rows = _number(card, words), card.series, card.behind
-    days = Days(view.indicator, series, (view.first, view.last), words._("By day"))
-    figure = charts.big_number(number, days, caption, words, view.theme, sheet)
-    return figure, caption, rows
+    days = Days(view.indicator, series, view.period, words._("By day"))
+    chart = charts.big_number(number, days, caption, words, view.theme, sheet)
+    return Drawing(chart, caption, rows)
 
 
-def _whole(card) -> pd.DataFrame:
+def _leads(view: View, reader: Reader) -> pd.DataFrame:
+    rows = settling.leads(view, reader)
+    return rows[rows["status"] != "restored"].reset_index(drop=True)
+
+
+def _whole(card: Card) -> pd.DataFrame:
     """The number as the one mark that there is."""
     behind = ",".join(card.behind["figure_id"])
-    return pd.DataFrame([card.total | {"place": card.place.pcode, "figure_id": behind}])
+    return pd.DataFrame([{**_total(card), "place": card.place.pcode, "figure_id": behind}])
 
 
-def _number(card, words) -> Number:
+def _total(card: Card) -> dict[str, Any]:
+    """Its number, which a card of at least one claim has."""
+    assert card.total is not None
+    return card.total
+
+
+def _number(card: Card, words: Words) -> Number:
     return Number(
-        vocabulary.bound_alone(card.total, words),
-        vocabulary.amount(card.total | {"bound": "exact"}, words, unit=False),
+        vocabulary.bound_alone(_total(card), words),
+        vocabulary.amount(_total(card) | {"bound": "exact"}, words, unit=False),
         tuple(line for line in _lines(card, words) if line),
     )
 
 
-def _lines(card, words) -> list[str]:
+def _lines(card: Card, words: Words) -> list[str]:
     """What is counted where, as of when, who says so, how sure, and what others said."""
     what = [
-        vocabulary.unit_alone(card.total, words),
+        vocabulary.unit_alone(_total(card), words),
         INDICATORS[card.indicator].says("", words.language),
     ]
     if len(card.behind) > 1:

@@ -1,45 +1,54 @@
 """A table as a picture: the latest figures first, as many as the sheet has room for."""
 
+from collections.abc import Hashable, Mapping
+from typing import Any
+
 import pandas as pd
 
 from impact import charts
+from impact.charts import Sheet
 from impact.model import dates, vocabulary
-from impact.model.language import N_
+from impact.model.indicators import Indicator
+from impact.model.language import N_, Words
 from impact.model.places import LEVELS as ALL_LEVELS
 from impact.model.places import PLACES
 from impact.rules import twins
+from impact.store.reader import Reader
 from impact.views import settling, wording
+from impact.views.kind import Drawing
+from impact.views.view import View
 from impact.wording import captions
 
 TITLE = N_("A table")
 MOST_PLACES, LEVELS = 6, ALL_LEVELS
+TOGETHER: tuple[str, ...] = ()
 # Shares of the width: as of, figure, said by, status.
 SHARES = (0.14, 0.26, 0.36, 0.24)
 
 
-def fits(indicator) -> bool:
+def fits(indicator: Indicator) -> bool:
     """Everything."""
     return True
 
 
-def settled(view, reader):
+def settled(view: View, reader: Reader) -> View:
     """With places, days and unit."""
     return settling.settled(view, reader)
 
 
-def claims(view, reader) -> list[str]:
+def claims(view: View, reader: Reader) -> list[str]:
     """Of the indicator in the places."""
     return settling.leads(view, reader)["claim"].tolist()
 
 
-def drawing(view, figures, known_at):
+def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
     """The rows that fit; if some do not, the foot says how many there are."""
-    words, sheet = view.words, charts.SHEETS[view.size]
-    rows = twins.once(wording.own(view, figures))
+    words = view.words
+    rows = twins.once(settling.leads(view, reader))
     rows = rows.sort_values(["stated", "figure_id"], ascending=False)
     table = _table(rows, words, len(view.places) > 1)
-    caption = wording.caption(view, rows, known_at, reading="")
-    figure, shown = charts.listing(table, SHARES, caption, words, view.theme, sheet)
+    caption = wording.caption(view, rows, reader, reading="")
+    chart, shown = charts.listing(table, SHARES, caption, words, view.theme, sheet)
     said = shown + 1
     while shown < min(said, len(rows)):
         # Saying how many there are takes room itself.
@@ -47,13 +56,13 @@ def drawing(view, figures, known_at):
         note = words._(
             "The latest {shown} of {all}.", shown=words.number(said), all=words.number(len(rows))
         )
-        caption = wording.caption(view, rows, known_at, notes=(note,), reading="")
+        caption = wording.caption(view, rows, reader, notes=(note,), reading="")
         some = table.head(said)
-        figure, shown = charts.listing(some, SHARES, caption, words, view.theme, sheet)
-    return figure, caption, rows
+        chart, shown = charts.listing(some, SHARES, caption, words, view.theme, sheet)
+    return Drawing(chart, caption, rows)
 
 
-def _table(rows: pd.DataFrame, words, several: bool) -> pd.DataFrame:
+def _table(rows: pd.DataFrame, words: Words, several: bool) -> pd.DataFrame:
     """The texts of the cells. Unit, place and period stand above them; a place only if there are
     several, of a figure only what the unit does not say."""
     names = [words._("As of"), words._("Figure"), words._("Said by"), words._("Status")]
@@ -71,7 +80,7 @@ def _table(rows: pd.DataFrame, words, several: bool) -> pd.DataFrame:
     return pd.DataFrame(cells, columns=names)
 
 
-def _when(row, words) -> str:
+def _when(row: Mapping[Hashable, Any], words: Words) -> str:
     """When a statement held, without the year, which stands above the table."""
     stated = dates.local_time(row["as_of"] or row["date"])
     clock = f", {stated:%H:%M}" if "T" in row["as_of"] else ""

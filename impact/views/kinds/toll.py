@@ -2,27 +2,34 @@
 
 from dataclasses import replace
 
+import pandas as pd
+
 from impact import charts, queries
+from impact.charts import Sheet
+from impact.model.indicators import Indicator
 from impact.model.language import N_
 from impact.model.places import LEVELS as ALL_LEVELS
-from impact.rules import hours
+from impact.store.reader import Reader
 from impact.views import settling, wording
+from impact.views.kind import Drawing
+from impact.views.view import View
 from impact.wording import captions, titles
 
 TITLE = N_("A toll over time")
 MOST_PLACES, LEVELS = 1, ALL_LEVELS
+TOGETHER: tuple[str, ...] = ()
 
 
-def fits(indicator) -> bool:
+def fits(indicator: Indicator) -> bool:
     """Tolls: people counted by the event."""
     return indicator.adds_up_over_days and "people" in indicator.units
 
 
-def settled(view, reader):
+def settled(view: View, reader: Reader) -> View:
     """With the event of the place and period whose toll was stated most often; where none was
     stated more than twice, with the last event."""
     view = settling.settled(view, reader)
-    events = queries.revised(reader, view.first, view.last, view.people)
+    events = queries.revised(reader, *view.period, view.people)
     within = settling.area(view.places[0], view.indicator)
     events = events[(events["indicator"] == view.indicator) & events["place"].isin(within)]
     if events.empty:
@@ -34,26 +41,30 @@ def settled(view, reader):
     return replace(view, places=(event["place"],), first=day, last=day)
 
 
-def claims(view, reader) -> list[str]:
+def claims(view: View, reader: Reader) -> list[str]:
     """Everything said of the event's toll."""
-    said = queries.tolls(reader, view.indicator, view.places[0], view.last, view.people)
-    return said["claim"].unique().tolist()
+    return _said(view, reader)["claim"].unique().tolist()
 
 
-def drawing(view, figures, known_at):
+def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
     """A mark for each statement; the line follows the body responsible by the hours it tells."""
-    words, sheet = view.words, charts.SHEETS[view.size]
-    rows = hours.in_sequence(figures)
+    words, rows = view.words, _said(view, reader)
     caption = wording.caption(
         view,
         rows,
-        known_at,
+        reader,
         how=titles.over_time(rows, words),
         reading=wording.STATEMENTS,
         alt=captions.describe_statements,
     )
     if rows.empty:
-        period = (view.first, view.last)
         panels = [charts.empty_panel("", words)]
-        return charts.stack(panels, caption, period, words, view.theme, sheet), caption, rows
-    return charts.toll_over_time(rows, caption, words, view.theme, sheet), caption, rows
+        chart = charts.stack(panels, caption, view.period, words, view.theme, sheet)
+    else:
+        chart = charts.toll_over_time(rows, caption, words, view.theme, sheet)
+    return Drawing(chart, caption, rows)
+
+
+def _said(view: View, reader: Reader) -> pd.DataFrame:
+    _, day = view.period
+    return queries.tolls(reader, view.indicator, view.places[0], day, view.people)

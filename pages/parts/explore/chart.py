@@ -1,33 +1,58 @@
 """A chart as every page shows it: the picture, its numbers as a table, its way to the evidence."""
 
-from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 import pandas as pd
 
-from impact import charts
+from impact import charts, views
+from impact.charts import Chart
 from impact.exports import tables
-from impact.model.indicators import INDICATORS
-from impact.views import View
+from impact.views import Picture, View
 from impact.wording import captions, markup
 from impact.wording.captions import Caption
 from pages.parts.explore import evidence
 from pages.parts.shell import news, session
 from pages.parts.shell import screen as st
 
+# How the keys of the folded tables begin.
+NUMBERS = "numbers-"
+
+
+def draw(view: View) -> Picture:
+    """The picture of a view, as wide and in the colours as the page is."""
+    return views.draw(replace(view, theme=session.theme()), session.reader(), session.sheet())
+
+
+def show(picture: Picture) -> None:
+    """A picture with its numbers and its way to the Figure page."""
+    view = picture.view
+    days = dict.fromkeys(each.isoformat() for each in view.period)
+    file = "-".join([view.kind, view.indicator, *view.places, *days])
+    # In a picture to be saved colours are the reader's choice, not the page's.
+    kept = replace(view, theme="light")
+    chart(view.kind, picture.chart, picture.caption, picture.drawn, kept, file=file)
+
 
 def chart(
-    name: str, picture, caption: Caption, rows: pd.DataFrame, views: Sequence[View] = ()
+    name: str,
+    drawn: Chart,
+    caption: Caption,
+    rows: pd.DataFrame,
+    view: View | None = None,
+    *,
+    file: str = "",
 ) -> None:
-    """Draws a chart with alt text; selecting a mark opens its evidence; the numbers stand below.
+    """A chart with alt text; selecting a mark opens its evidence; the numbers stand below.
 
-    name   stable and unique on the page; also begins the file name of the download
-    rows   the figures drawn, for the table and the CSV
-    views  by which the Figure page shows the same, or its parts where several are drawn together
+    name  stable and unique on the page
+    rows  the figures drawn, for the table and the CSV
+    view  by which the Figure page shows the same
+    file  stem of the CSV's name; the chart's own if none is given
     """
     key = f"{name}-{evidence.round_of()}"
     st.plotly_chart(
-        picture,
+        drawn,
         key=key,
         theme=None,
         # A callback: when something was published meanwhile the new chart is another widget, and
@@ -37,22 +62,18 @@ def chart(
         config=charts.CONFIG,
         alt=caption.alt,
     )
-    _ways_to_figures(name, views)
-    numbers(name, rows, caption)
+    if view:
+        _way_to_figure(name, view)
+    numbers(name, rows, caption, file or name)
 
 
-def _ways_to_figures(name: str, views: Sequence[View]) -> None:
-    """A link to the Figure page for each view; among several each says what it is of."""
-    words = session.words()
-    label = words._("Make a figure")
+def _way_to_figure(name: str, view: View) -> None:
     with st.container(horizontal=True, key=f"make-{name}"):
-        for view in views:
-            of = INDICATORS[view.indicator].title[words.language]
-            st.page_link(
-                "pages/publish/figure.py",
-                label=label if len(views) == 1 else f"{label}: {of}",
-                query_params=view.parameters() | session.along(),
-            )
+        st.page_link(
+            "pages/publish/figure.py",
+            label=session.words()._("Make a figure"),
+            query_params=view.parameters() | session.along(),
+        )
 
 
 def how_to_read() -> None:
@@ -72,18 +93,25 @@ def _open(key: str) -> None:
             return
 
 
-def numbers(name: str, rows: pd.DataFrame, caption: Caption) -> None:
-    """The same numbers as a table, folded, and as CSV with title and source lines' ids."""
+@st.fragment
+def numbers(name: str, rows: pd.DataFrame, caption: Caption, file: str) -> None:
+    """The same numbers as a table, folded, and as CSV with title and source lines' ids. They are
+    made when a reader opens them; nothing else on the page is made anew for it."""
     words = session.words()
-    table = captions.table(rows, words)
-    with st.expander(words._("The same numbers as a table")):
+    folded = st.expander(
+        words._("The same numbers as a table"), key=f"{NUMBERS}{name}", on_change="rerun"
+    )
+    if not folded.open:
+        return
+    with folded:
+        table = captions.table(rows, words)
         st.dataframe(
             news.flagged(table, rows),
             hide_index=True,
             alt=caption.title,
             column_config={words._("Page"): st.column_config.LinkColumn()},
         )
-        download(table, name)
+        download(table, file)
         st.caption(caption.alt)
 
 

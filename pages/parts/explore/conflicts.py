@@ -9,7 +9,6 @@ from impact.model.indicators import INDICATORS
 from impact.model.places import PLACES
 from impact.queries import conflicts
 from impact.queries.conflicts import COUNTED, KINDS, Conflict
-from impact.rules import headline
 from impact.views import View, kinds_of
 from impact.wording import captions, conflict_captions
 from pages.parts.explore import chart, evidence, filters
@@ -17,7 +16,6 @@ from pages.parts.shell import address, session
 from pages.parts.shell import screen as st
 
 CHOSEN = "conflict"
-OPENS = [conflicts.DISAGREEMENT, conflicts.DOUBT]
 # Rows of the list that are seen at once, and statements side by side.
 ROWS_PX, CARD_PX = 388, 292
 
@@ -44,10 +42,8 @@ def _choose_kinds() -> list[str]:
         words._("Kind of difference"),
         list(KINDS),
         key="kinds",
-        default=OPENS,
         show=lambda kind: words._(KINDS[kind]),
         selection_mode="multi",
-        help=words._(conflicts.KINDS_HELP),
     )
     return chosen or list(KINDS)
 
@@ -96,7 +92,6 @@ def listing(some: list[Conflict]) -> Conflict:
         key=CHOSEN,
         default=some[0].claim,
         show=names.get,
-        read=headline.claim_key,
     )
     return next(each for each in some if each.claim == claim)
 
@@ -126,7 +121,7 @@ def side_by_side(conflict: Conflict) -> None:
         logarithmic=charts.far_apart(rows),
     )
     picture = charts.statements_over_time(rows, caption, words, session.theme(), session.sheet())
-    chart.chart("statements", picture, caption, conflict.figures, _views(conflict))
+    chart.chart("statements", picture, caption, conflict.figures, _view(conflict))
     st.caption(
         words._(
             "Larger mark: leads. Slash: in doubt. Filled: verified or confirmed; hollow: reported. "
@@ -137,26 +132,24 @@ def side_by_side(conflict: Conflict) -> None:
     _statements(conflict)
 
 
-def _views(conflict: Conflict) -> list[View]:
+def _view(conflict: Conflict) -> View | None:
     """The picture nearest to a conflict: what was said of a toll, or the day's bars with what
     others said. None draws a part of a whole, or a group that nobody has a word for."""
     row = conflict.row
     if row["part"] or row["people"] not in vocabulary.PEOPLE:
-        return []
+        return None
     kinds, day = kinds_of(INDICATORS[row["indicator"]]), row["day"].date()
-    return [
-        View(
-            indicator=row["indicator"],
-            kind="toll" if "toll" in kinds else "bars",
-            places=(row["place"],),
-            first=day,
-            last=day,
-            unit=row["unit"],
-            people=row["people"],
-            rule=address.value("rule", headline.DEFAULT_RULE),
-            language=session.words().language,
-        )
-    ]
+    return View(
+        indicator=row["indicator"],
+        kind="toll" if "toll" in kinds else "bars",
+        places=(row["place"],),
+        first=day,
+        last=day,
+        unit=row["unit"],
+        people=row["people"],
+        rule=address.value("rule"),
+        language=session.words().language,
+    )
 
 
 def _statements(conflict: Conflict) -> None:

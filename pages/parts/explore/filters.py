@@ -5,7 +5,8 @@ from contextlib import suppress
 from datetime import date
 
 from impact import queries
-from impact.address.filters import SHARED, TWO_PERIODS, WRONG_ORDER
+from impact.address import declared
+from impact.address.filters import TWO_PERIODS, WRONG_ORDER
 from impact.address.parameters import WrongParameter, value
 from impact.model import dates, periods, vocabulary
 from impact.model.indicators import INDICATORS
@@ -36,15 +37,17 @@ def choose_place(
         key="place",
         default=default if default in options else options[0],
         show=lambda code: PLACES[code].name(words.language),
-        names=("places",),
     )
     return PLACES[pcode]
 
 
-def choose_places(indicators: Collection[str], *, default: str = "UA80") -> list[str]:
+def choose_places(
+    indicators: Collection[str], *, default: str = "UA80", levels: Collection[str] = LEVELS
+) -> list[str]:
     """Up to six places to compare, as P-codes."""
     words = session.words()
-    options = [place.pcode for place in queries.places_with(session.reader(), indicators)]
+    known = queries.places_with(session.reader(), indicators)
+    options = [place.pcode for place in known if place.level in levels]
     first = default if default in options or not options else options[0]
     return address.choose(
         st.multiselect,
@@ -53,11 +56,12 @@ def choose_places(indicators: Collection[str], *, default: str = "UA80") -> list
         key="places",
         default=[first],
         show=lambda code: PLACES[code].name(words.language),
-        names=("place",),
         most=MOST_PLACES,
         # It would stand first among what is typed for, so that Enter chose every place like it.
         select_all=False,
         placeholder=words._("Choose places"),
+        # The declared help is about a search; a comparison takes each place by itself.
+        help=None,
     )
 
 
@@ -73,12 +77,9 @@ def choose_anywhere(indicators: Collection[str]) -> list[str]:
         words._("Places"),
         [place.pcode for place in known],
         key="places",
-        default=[],
         show=lambda code: PLACES[code].name(words.language),
-        names=("place",),
         select_all=False,
         placeholder=words._("Everywhere"),
-        help=words._("An oblast includes its cities. Ukraine is the figures of the whole country."),
     )
 
 
@@ -94,10 +95,7 @@ def choose_indicators(options: Collection[str]) -> list[str]:
         words._("Indicators"),
         sorted(options, key=title),
         key="indicators",
-        default=[],
         show=title,
-        read=lambda text: value(SHARED["indicator"], text),
-        names=("indicator",),
         select_all=False,
         placeholder=words._("All indicators"),
     )
@@ -152,7 +150,7 @@ def choose_period_of(
 
 
 def _read_period(text: str) -> str:
-    value(SHARED["period"], text)
+    value(declared.PERIOD, text)
     return text
 
 
@@ -179,7 +177,7 @@ def _said_of_period(by_day: bool) -> list[str]:
         return [periods.DAYS]
     if event := address.texts("event"):
         with suppress(WrongParameter):
-            return [_month_of(value(SHARED["event"], event[-1]).split("|")[1])]
+            return [_month_of(value(declared.EVENT, event[-1]).split("|")[1])]
     return []
 
 
@@ -222,7 +220,7 @@ def _usual_days() -> tuple[date, date]:
 
 def _named_day(key: str) -> date | None:
     with suppress(WrongParameter, IndexError):
-        return value(SHARED[key], address.texts(key)[-1])
+        return value(declared.EVERY[key], address.texts(key)[-1])
     return None
 
 
@@ -263,7 +261,6 @@ def choose_people(options: Collection[str] = ("all", "children", "women", "men")
         words._("Who"),
         list(options),
         key="people",
-        default="all",
         show=lambda people: vocabulary.group(people, words),
         required=True,
     )
@@ -272,7 +269,7 @@ def choose_people(options: Collection[str] = ("all", "children", "women", "men")
 def rule() -> str:
     """Which claim leads, on a page that does not let it be chosen: as the address says, or as it
     was chosen elsewhere."""
-    chosen = address.hold("rule", headline.DEFAULT_RULE, headline.RULES)
+    chosen = address.hold("rule")
     address.show_as("rule", session.words()._(headline.RULE_TITLES[chosen]))
     return chosen
 
@@ -285,9 +282,7 @@ def choose_rule() -> str:
         words._("Which claim leads"),
         list(headline.RULES),
         key="rule",
-        default=headline.DEFAULT_RULE,
         show=lambda rule: words._(headline.RULE_TITLES[rule]),
-        help=words._(headline.RULE_HELP),
     )
 
 
@@ -301,7 +296,6 @@ def choose_indicator(options: Collection[str]) -> str:
         key="indicator",
         default=options[0],
         show=lambda name: INDICATORS[name].title[words.language],
-        names=("indicators",),
     )
 
 

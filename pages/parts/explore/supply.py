@@ -1,13 +1,12 @@
 """The page of one supply (power, heating, …): who is cut off, by day, in one or several places."""
 
-from impact import charts, queries
+from impact import queries
 from impact.model import vocabulary
 from impact.model.indicators import INDICATORS
 from impact.model.places import PLACES
 from impact.rules import twins
 from impact.views import View
-from impact.wording import captions, titles
-from impact.wording.captions import Caption
+from impact.wording import captions
 from pages.parts.explore import chart, evidence, filters
 from pages.parts.shell import screen as st
 from pages.parts.shell import session
@@ -21,8 +20,8 @@ DENOMINATORS = {
 }
 
 
-def page(indicator: str, *, temperature: bool = False) -> None:
-    """Draws the whole page. `temperature` puts the outdoor temperature under each place."""
+def page(indicator: str) -> None:
+    """Draws the whole page."""
     words, reader = session.words(), session.reader()
     st.title(INDICATORS[indicator].title[words.language])
     if not queries.places_with(reader, [indicator]):
@@ -35,70 +34,29 @@ def page(indicator: str, *, temperature: bool = False) -> None:
     if not chosen:
         chart.nothing(words._("Choose at least one place."))
         return
-    unit = filters.choose_unit(indicator, chosen, period)
-    rows = twins.once(queries.leads(reader, [indicator], *period, places=chosen, rule=rule))
-    whole = rows[(rows["unit"] == unit) & (rows["part"] == "")]
-    if whole.empty:
-        chart.nothing(
-            words._("Nobody reported a figure for these places, days and unit."),
-            words._("No report is not zero."),
-        )
-    else:
-        _chart(indicator, chosen, period, whole, unit, rule, temperature)
-        chart.how_to_read()
-        _shares(whole, unit)
-    evidence.held_back([indicator], chosen, period)
-    _parts(rows[rows["part"] != ""])
-    evidence.render(rule)
-
-
-def _chart(indicator, chosen, period, rows, unit, rule, temperature) -> None:
-    words, reader, theme = session.words(), session.reader(), session.theme()
-    rivals = queries.rivals(reader, {*rows["claim"], *rows["twin"]}, rule)
-    attacks = queries.attacks(reader, *period)
-    panels, beside = [], [queries.behind(reader, attacks)]
-    for pcode in chosen:
-        place = PLACES[pcode]
-        own = rows[rows["place"] == pcode]
-        panels.append(
-            charts.outage_panel(
-                own, rivals, indicator, words, theme, heading=place.name(words.language)
-            )
-        )
-        if temperature:
-            degrees = queries.leads(reader, ["temperature"], *period, places=[pcode])
-            norms = queries.norms(reader, place)
-            panels.append(charts.temperature_panel(degrees, norms, period, words, theme))
-            beside.append(degrees)
-    panels.append(charts.attack_panel(attacks, words, theme))
-    status = titles.telling(indicator, set(rows["status"]))
-    title = titles.title(indicator, chosen, period, words, unit=unit, status=status)
-    counted, how = words._(vocabulary.UNIT_NAMES[unit]), titles.leading(rule, words)
-    caption = Caption(
-        title,
-        titles.subtitle(counted, chosen, period, words, how=how),
-        captions.foot(
-            rows, words, queries.extent(reader).built_at, beside=captions.together(beside)
-        ),
-        captions.describe(rows, words, title),
-    )
-    picture = charts.stack(panels, caption, period, words, theme, session.sheet())
     view = View(
         indicator=indicator,
         places=tuple(chosen),
         first=period[0],
         last=period[1],
-        unit=unit,
+        unit=filters.choose_unit(indicator, chosen, period),
         rule=rule,
         language=words.language,
     )
-    chart.chart(
-        f"{indicator}-{'-'.join(chosen)}-{period[0]}-{period[1]}",
-        picture,
-        caption,
-        captions.together([rows, *beside]),
-        [view],
-    )
+    picture = chart.draw(view)
+    if picture.shown.empty:
+        chart.nothing(
+            words._("Nobody reported a figure for these places, days and unit."),
+            words._("No report is not zero."),
+        )
+    else:
+        chart.show(picture)
+        chart.how_to_read()
+        _shares(picture.shown, view.unit)
+    evidence.held_back([indicator], chosen, period)
+    rows = twins.once(queries.leads(reader, [indicator], *period, places=chosen, rule=rule))
+    _parts(rows[rows["part"] != ""])
+    evidence.render(rule)
 
 
 def _shares(rows, unit) -> None:

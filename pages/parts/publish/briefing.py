@@ -11,6 +11,7 @@ from datetime import date
 from functools import lru_cache
 
 from impact import brief, charts, queries
+from impact.address import declared
 from impact.brief import Brief
 from impact.model import dates, language
 from impact.model.indicators import IMPACTS
@@ -38,12 +39,10 @@ def choose() -> tuple[str, tuple[date, date], str]:
     length = address.choose(
         st.segmented_control,
         words._("Length"),
-        list(LENGTHS),
+        list(declared.LENGTH.form.options),
         key="length",
-        default="day",
         show=lambda each: words._(LENGTHS[each]),
         required=True,
-        help=words._("A week runs from Monday to Sunday."),
     )
     latest = brief.latest(reader, area) or queries.extent(reader).last
     day = address.choose_day(words._("Day"), key="day", default=latest)
@@ -53,7 +52,7 @@ def choose() -> tuple[str, tuple[date, date], str]:
         list(language.languages()),
         key=_LANGUAGE,
         default=words.language,
-        show=lambda code: session.NAMES.get(code, code),
+        show=language.own_name,
         required=True,
     )
     return area.pcode, brief.period(day, length), chosen
@@ -129,7 +128,7 @@ def _drawings(told: Brief, key: tuple) -> tuple[Sequence[str | None], dict]:
 
 def _figure(picture: Picture) -> dict:
     return {
-        "figure": json.loads(charts.to_save(picture.figure)),
+        "figure": json.loads(charts.to_save(picture.chart)),
         "width": picture.width,
         "height": picture.height,
     }

@@ -22,7 +22,7 @@ def show(picture, alt: str, pack: Callable[[Mapping[str, bytes]], bytes]) -> Non
     alt   the picture's description, for the page and inside the SVG
     pack  makes the ZIP of the drawings by ending ("-2x.png", "-3x.png", ".svg")
     """
-    figure = charts.to_save(picture.figure)
+    figure = charts.to_save(picture.chart)
     key = hashlib.sha256(f"{figure}{alt}{picture.name}".encode()).hexdigest()
     _desk(
         key=_KEY,

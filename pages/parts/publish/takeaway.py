@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from impact import queries
-from impact.model import dates
-from impact.views import Picture, View, bundle, citation
+from impact.model import dates, language
+from impact.views import Picture, View, bundle, citation, draw
 from impact.views.citation import Links, Quote
 from impact.wording import markup
-from pages.parts.publish import desk, viewing
+from pages.parts.publish import desk
 from pages.parts.shell import screen as st
 from pages.parts.shell import session
 from pictures import chromium, drawings
@@ -37,13 +37,11 @@ def _links(chosen: View, picture: Picture) -> Links:
 def _quotes(picture: Picture, own: Quote, links: Links) -> list[Quote]:
     """The picture's words in every language, its own first."""
     reader = session.reader()
-    others = [code for code in session.NAMES if code != own.language]
+    others = [code for code in language.languages() if code != own.language]
     return [
         own,
         *(
-            citation.quote(
-                viewing.picture(citation.in_language(picture.view, code), reader), reader, links
-            )
+            citation.quote(draw(citation.in_language(picture.view, code), reader), reader, links)
             for code in others
         ),
     ]
@@ -55,7 +53,7 @@ def _packed(picture: Picture, own: Quote, links: Links, files: Mapping[str, byte
 
 def _words_of(quotes: Sequence[Quote]) -> None:
     words = session.words()
-    tabs = st.tabs([session.NAMES[each.language] for each in quotes])
+    tabs = st.tabs([language.own_name(each.language) for each in quotes])
     for tab, each in zip(tabs, quotes, strict=True):
         with tab:
             _copied(words._("Caption"), each.caption)

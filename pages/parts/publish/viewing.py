@@ -2,17 +2,15 @@
 
 from contextlib import suppress
 from dataclasses import replace
-from functools import lru_cache
 
-from impact import queries
-from impact.address import parameters
+from impact import charts, queries
+from impact.address import declared, parameters
 from impact.address.parameters import WrongParameter
 from impact.model import language, periods, vocabulary
 from impact.model.indicators import IMPACTS, INDICATORS
 from impact.model.language import N_
-from impact.store.reader import Reader
-from impact.views import KINDS, PARAMETERS, InvalidView, Picture, View, draw, kinds_of
-from impact.views.view import LONGEST_NOTE, LONGEST_TITLE, default_kind
+from impact.views import KINDS, PARAMETERS, InvalidView, View, draw, kinds_of
+from impact.views.view import default_kind
 from pages.parts.explore import filters
 from pages.parts.shell import address, session
 from pages.parts.shell import screen as st
@@ -32,7 +30,7 @@ _GROUPED = ("killed", "injured")
 # The page's own language stands under `lang`; a picture may be in another.
 _LANGUAGE = "in"
 # What a link to this page sets whole; language and moment go along from page to page.
-_WHOLE = (*(name for name in PARAMETERS if name not in ("lang", "asof")), _LANGUAGE)
+_WHOLE = (*(each.name for each in PARAMETERS if each.name not in ("lang", "asof")), _LANGUAGE)
 
 
 def choose() -> View:
@@ -46,9 +44,10 @@ def choose() -> View:
     indicator = _choose_indicator()
     kind = _choose_kind(indicator)
     # The map has the country alone; every place with a figure is on it.
-    alone = KINDS[kind].LEVELS == ("country",)
+    levels = KINDS[kind].LEVELS
+    alone = levels == ("country",)
     usual = PLACE[INDICATORS[indicator].kind]
-    places = ["UA"] if alone else filters.choose_places([indicator], default=usual)
+    places = ["UA"] if alone else filters.choose_places([indicator], default=usual, levels=levels)
     period = filters.choose_period([indicator], None if alone else places)
     title, size = st.container(), _choose_size()
     more = st.expander(words._("Note, unit, language, colours …"))
@@ -73,29 +72,19 @@ def _take_event() -> None:
     """An event that the address names stands for all that it says of the view."""
     for text in address.texts("event"):
         with suppress(WrongParameter):
-            event = parameters.value(filters.SHARED["event"], text)
+            event = parameters.value(declared.EVENT, text)
             address.mean("event", View.read({"event": [event]}).parameters())
-
-
-def picture(view: View, reader: Reader) -> Picture:
-    """The picture of a view; drawn once for each snapshot."""
-    return _picture(view, reader, reader.snapshot)
-
-
-@lru_cache(maxsize=64)
-def _picture(view: View, reader: Reader, _snapshot: str) -> Picture:
-    return draw(view, reader)
 
 
 def told(error: InvalidView) -> str:
     """What cannot be drawn, and what to do instead, in the page's language."""
     words = session.words()
     if error.parameter != "places":
-        return error.says(words)
+        return error.sentence(words)
     several = [
         words._(kind.TITLE)
         for name, kind in KINDS.items()
-        if len(address.values("places", [PLACE["stock"]], "place")) <= kind.MOST_PLACES
+        if len(address.values("places", [PLACE["stock"]])) <= kind.MOST_PLACES
         and name in kinds_of(INDICATORS[address.value("indicator", USUAL)])
     ]
     return words._(
@@ -106,7 +95,7 @@ def told(error: InvalidView) -> str:
 
 def _is_fixed() -> bool:
     """Whether days were chosen; the latest days stay open, so that the live link follows them."""
-    return address.value("period", periods.LATEST) != periods.LATEST
+    return address.value("period") not in (None, periods.LATEST)
 
 
 def _choose_indicator() -> str:
@@ -133,17 +122,15 @@ def _choose_kind(indicator: str) -> str:
         words._("Kind of picture"),
         list(kinds_of(each)),
         key="kind",
-        default=default_kind(each, len(address.values("places", [PLACE["stock"]], "place"))),
+        default=default_kind(each, len(address.values("places", [PLACE["stock"]]))),
         show=lambda name: words._(KINDS[name].TITLE),
     )
 
 
 def _choose_title(view: View) -> View:
     """The title that the view makes of itself, to be edited."""
-    usual = picture(view, session.reader()).caption.title
-    title = address.choose_text(
-        session.words()._("Title"), key="title", default=usual, max_chars=LONGEST_TITLE
-    )
+    usual = draw(view, session.reader()).caption.title
+    title = address.choose_text(session.words()._("Title"), key="title", default=usual)
     return replace(view, title="" if title == usual else title)
 
 
@@ -153,7 +140,6 @@ def _choose_note(view: View) -> View:
         words._("Note in the picture"),
         key="note",
         default="",
-        max_chars=LONGEST_NOTE,
         placeholder=words._("One line of your own below the source"),
     )
     return replace(view, note=note)
@@ -164,9 +150,8 @@ def _choose_size() -> str:
     return address.choose(
         st.selectbox,
         words._("Size"),
-        list(SIZES),
+        list(charts.SIZES),
         key="size",
-        default="article",
         show=lambda size: words._(SIZES[size]),
     )
 
@@ -201,23 +186,25 @@ def _choose_more(indicator: str, places: list[str], period) -> dict[str, str]:
         "rule": filters.choose_rule(),
         "language": _segments(
             words._("Language of the picture"),
-            {code: session.NAMES.get(code, code) for code in language.languages()},
+            {code: language.own_name(code) for code in language.languages()},
             _LANGUAGE,
             words.language,
         ),
         "theme": _segments(
-            words._("Colours"), {name: words._(text) for name, text in THEMES.items()}, "theme"
+            words._("Colours"),
+            {name: words._(THEMES[name]) for name in declared.THEME.form.options},
+            "theme",
         ),
     }
 
 
-def _segments(label: str, options: dict[str, str], key: str, default: str = "") -> str:
+def _segments(label: str, options: dict[str, str], key: str, default: str | None = None) -> str:
     return address.choose(
         st.segmented_control,
         label,
         list(options),
         key=key,
-        default=default or next(iter(options)),
+        default=default,
         show=lambda option: options[option],
         required=True,
     )

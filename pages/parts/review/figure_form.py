@@ -167,9 +167,9 @@ def _place(start: Mapping, key: str) -> str | None:
 
 
 def place_name(pcode: str, language: str) -> str:
-    """A place by its names in both languages, a city with its oblast: found by typing any."""
+    """A place by its names in every language, a city with its oblast: found by typing any."""
     place = PLACES[pcode]
-    names = [place.name(language), place.name_en if language == "uk" else place.name_uk]
+    names = list(dict.fromkeys([place.name(language), *place.names.all()]))
     if place.oblast not in ("", pcode):
         names.append(PLACES[place.oblast].name(language))
     return " · ".join(names)

@@ -21,7 +21,7 @@ from starlette.responses import PlainTextResponse
 from streamlit import config
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from impact.address import parameters
+from impact.address import declared
 from impact.model import language
 from impact.model.language import N_
 from impact.store import condition, ledger
@@ -133,7 +133,7 @@ class Guard:
         if reason is None:
             await self._app(scope, receive, send)
             return
-        words = language.words(parameters.language_of(scope["query_string"]))
+        words = language.words(declared.language_of(scope["query_string"]))
         await PlainTextResponse(words._(reason), 403)(scope, receive, send)
 
 

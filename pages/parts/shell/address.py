@@ -3,24 +3,22 @@
 Streamlit's own `bind="query-params"` writes an option as it is displayed, so that a link would
 carry "Київ" or "Kyiv" after its sender's language. Here a parameter holds the code (UA80,
 2026-01): one link opens the same view in every language, and the filters go along from page to
-page. Values are read as the addresses for programs read them (impact/address/filters.py). One
-equal to the default stays out of the address; one that cannot be shown leaves it and is told
-(misread.py).
+page. Pages name parameters of impact/address/declared.py, and get from there how one is read, its
+default, its help and its errors. A value equal to the default stays out of the address; one that
+cannot be shown leaves it and is told (misread.py).
 """
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from datetime import date
 from fnmatch import fnmatchcase
-from functools import cache
 
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from impact.address import filters, parameters
-from impact.address.parameters import NOT_OF_ITS_FORM, Parameter, WrongParameter
+from impact.address import declared, forms, parameters
+from impact.address.parameters import Parameter, WrongParameter
 from impact.model import language
-from impact.model.language import SOURCE_LANGUAGE, Words
-from impact.views.reading import A_LINE
-from pages.api import addresses
+from impact.model.language import Words
 from pages.parts.shell import misread
 from pages.parts.shell import screen as st
 from pages.parts.shell.misread import NOTHING_FOR, Misread
@@ -28,19 +26,10 @@ from pages.parts.shell.misread import NOTHING_FOR, Misread
 _PAGE, _SEEN, _WRITTEN, _DEFAULTS = "_page", "_seen", "_written", "_defaults"
 _ARRIVED, _RETURNED, _MEANT, _SHOWN = "_arrived", "_returned", "_meant", "_shown"
 _WIDGET = "choose_{key}"
-# Parameters of pages alone; all others are those of the addresses for programs.
-OWN = ("indicators", "kinds", "conflict", "length", "in", "claim", "figure")
 # What other sites put into links, to see who follows them.
 STRANGERS = ("utm_*", "*clid", "mc_?id", "igsh*", "_ga", "_gl", "_hs*", "ref", "si")
-# Options of a parameter that pages alone have, up to which they are a list worth telling.
+# Options of a parameter whose declaration lists none, up to which they are a list worth telling.
 _FEW = 10
-
-
-@cache
-def known() -> frozenset[str]:
-    """Every name that means something to a page or to an address for programs."""
-    given = [each.name for address in addresses() for each in address.parameters]
-    return frozenset((*given, *OWN))
 
 
 def arrive() -> None:
@@ -90,16 +79,16 @@ def _others(query: dict) -> dict:
 
 
 def _words() -> Words:
-    return language.words(value("lang", SOURCE_LANGUAGE))
+    return language.words(value("lang"))
 
 
 def _drop_unknown() -> None:
     """Takes names that mean nothing anywhere out of the address and tells of them; what other sites
     add stays where it is."""
     for name in st.query_params:
-        if name in known() or any(fnmatchcase(name, each) for each in STRANGERS):
+        if name in declared.EVERY or any(fnmatchcase(name, each) for each in STRANGERS):
             continue
-        wrong = parameters.unknown(name, known())
+        wrong = parameters.unknown(name, declared.EVERY)
         if not wrong.nearest:
             wrong = WrongParameter(misread.PASSED_OVER, name)
         misread.note(name, Misread(wrong))
@@ -134,15 +123,17 @@ def mean(name: str, meant: dict[str, list[str]]) -> None:
     write(name, None, None)
 
 
-def value(key: str, default):
-    """What a parameter is set to, after its widget or before."""
-    return st.session_state.get(_WIDGET.format(key=key), default)
+def value(key: str, default=None):
+    """What a parameter is set to, after its widget or before; its usual value if it is not set."""
+    usual = declared.EVERY[key].usual if default is None else default
+    return st.session_state.get(_WIDGET.format(key=key), usual)
 
 
-def values(key: str, default: list, *names: str) -> list:
+def values(key: str, default: list) -> list:
     """What a filter of several choices is set to; before its widget, what the address says."""
-    if has_news(key, *names):
-        return texts(key, *names) or default
+    names = (key, *declared.EVERY[key].also)
+    if has_news(*names):
+        return texts(*names) or default
     return value(key, default)
 
 
@@ -152,13 +143,14 @@ def is_set(key: str) -> bool:
     return bool(texts(key)) or now not in (None, st.session_state.get(_DEFAULTS, {}).get(key))
 
 
-def hold(key: str, default: str = "", options: Collection[str] = ()) -> str:
+def hold(key: str) -> str:
     """The text of a parameter that has no widget here and goes along from page to page; one of
-    the options, where there are some."""
-    name = _WIDGET.format(key=key)
+    its options, where its declaration lists some."""
+    name, parameter = _WIDGET.format(key=key), declared.EVERY[key]
+    default = parameter.default or ""
     if has_news(key):
         found = texts(key)
-        if options:
+        if options := parameter.form.options:
             found = _understood(key, found, None, options, str)
         st.session_state[name] = found[-1] if found else default
     write(key, st.session_state[name], default)
@@ -183,7 +175,7 @@ def choose(
     options: Sequence,
     *,
     key: str,
-    default,
+    default=None,
     show: Callable[[object], str],
     read: Callable[[str], object] | None = None,
     names: Sequence[str] = (),
@@ -192,17 +184,18 @@ def choose(
     most: int = 0,
     **settings,
 ):
-    """A widget whose choice stands in the address under `key`; returns the choice.
+    """A widget whose choice stands in the address under `key`, a declared name; returns the choice.
 
-    default  an option, or for a widget of several choices a list of them
+    default  an option, or for a widget of several choices a list of them; as declared if not given
     read     the option behind a parameter's text, where it is not what the parameter's declaration
              says; may raise WrongParameter
-    names    other names under which an address may say it
+    names    other names under which an address may say it, beside those that are declared
     said     what the address says, where that is not what stands under key and names
     accepts  whether what is no option may become one
     most     how many may be chosen, if not all
     """
-    name = _WIDGET.format(key=key)
+    name, parameter = _WIDGET.format(key=key), declared.EVERY[key]
+    default, names = _usual(parameter, default), (*parameter.also, *names)
     several = isinstance(default, list)
     _follow_default(key, name, default)
     fits = (
@@ -224,6 +217,8 @@ def choose(
         options = [now, *options]
     if most:
         settings["max_selections"] = most
+    if parameter.help:
+        settings.setdefault("help", _words()._(parameter.help))
     _bring_along(name)
     chosen = widget(label, options, key=name, format_func=show, persist_state="session", **settings)
     for other in names:
@@ -231,6 +226,13 @@ def choose(
     write(key, chosen, default)
     show_as(key, ", ".join(map(show, chosen)) if several else show(chosen))
     return chosen
+
+
+def _usual(parameter: Parameter, default):
+    """The default of a widget: the page's, or as it is declared."""
+    if default is not None:
+        return default
+    return list(parameter.usual) if parameter.several else parameter.usual
 
 
 def only(key: str, option, show: Callable[[object], str]):
@@ -270,11 +272,12 @@ def _understood(
 
 
 def _reading(key: str, options: Collection) -> Callable[[str], object]:
-    """How a text of a parameter is read: as its declaration says, or as one of the options."""
-    declared = filters.SHARED.get(key)
-    if declared is None and len(list(options)) <= _FEW:
-        declared = Parameter(name=key, meaning="", **parameters.one_of(map(str, options)))
-    return (lambda text: parameters.value(declared, text)) if declared else str
+    """How a text of a parameter is read: as its declaration says; as one of the options where that
+    leaves them open."""
+    parameter = declared.EVERY[key]
+    if parameter.form.is_open and len(list(options)) <= _FEW:
+        parameter = replace(parameter, form=forms.one_of(map(str, options)))
+    return lambda text: parameters.value(parameter, text)
 
 
 def _note(key: str, wrong: WrongParameter, options: Collection, show, several: bool) -> None:
@@ -364,25 +367,25 @@ def choose_text(label: str, *, key: str, default: str, **settings) -> str:
 
     A text of the reader's own gives way when the default changes: it was about something else.
     """
-    name = _WIDGET.format(key=key)
+    name, parameter = _WIDGET.format(key=key), declared.EVERY[key]
     defaults = st.session_state.setdefault(_DEFAULTS, {})
     if has_news(key):
-        st.session_state[name] = _line(key, settings.get("max_chars")) or default
+        st.session_state[name] = _line(parameter) or default
     elif not st.session_state[name].strip() or defaults.get(key, default) != default:
         st.session_state[name] = default
     defaults[key] = default
     _bring_along(name)
+    settings["max_chars"] = parameter.form.most
     chosen = st.text_input(label, key=name, persist_state="session", **settings)
     write(key, chosen, default)
     show_as(key, chosen)
     return chosen
 
 
-def _line(key: str, longest: int | None) -> str:
+def _line(parameter: Parameter) -> str:
     """The text that the address has, unless no field could hold it."""
-    text = " ".join((texts(key) or [""])[-1].split())
-    if (longest and len(text) > longest) or not text.isprintable():
-        form = _words()._(A_LINE, count=longest)
-        misread.note(key, Misread(WrongParameter(NOT_OF_ITS_FORM, key, text, form=form)))
+    try:
+        return parameters.typed(parameter, (texts(parameter.name) or [""])[-1])
+    except WrongParameter as wrong:
+        misread.note(parameter.name, Misread(wrong))
         return ""
-    return text

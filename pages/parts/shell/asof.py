@@ -3,6 +3,8 @@
 The moment goes along from page to page and with every link, until the reader comes back to now.
 """
 
+from impact.address import declared
+from impact.address.parameters import WrongParameter, value
 from impact.model import dates
 from impact.store import as_of
 from impact.store.faults import StoreFault
@@ -44,18 +46,9 @@ def go_back(*, present: bool) -> bool:
     if not text:
         return True
     try:
-        at = as_of.read(text)
-    except ValueError:
-        _say(
-            words._(
-                "“{text}” is no moment. Write the day and the Kyiv time as 2026-01-12T08:00. "
-                "You see what is known now.",
-                text=text[:40],
-            )
-        )
-        return True
-    if at > dates.now():
-        _say(words._("{time} lies ahead. You see what is known now.", time=words.time(at)))
+        at = value(declared.ASOF, text)
+    except WrongParameter as wrong:
+        _say(f"{wrong.sentence(words)} {words._('You see what is known now.')}")
         return True
     if present:
         _say(words._("This page works in the present: come back to now to use it."))

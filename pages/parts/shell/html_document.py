@@ -1,7 +1,7 @@
 """The document that a page's address answers with: Streamlit's own, with ours before its scripts.
 
-What tells light from dark comes first (theme.py); the script (shell.html) says where the server is
-and keeps one entry of the browser's history for each thing that a reader has seen.
+First comes what tells light from dark (theme.py). Then a script (html_document.html) says where the
+server is, and keeps one entry of the browser's history for each view that a reader has seen.
 """
 
 from functools import cache

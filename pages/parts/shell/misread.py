@@ -7,7 +7,8 @@ A line stays until the reader chooses something or goes to another page.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from impact.address.parameters import NOT_OF_ITS_FORM, WrongParameter
+from impact.address.forms import NOT_OF_ITS_FORM
+from impact.address.parameters import WrongParameter
 from impact.model.language import N_, Words
 from pages.parts.shell import screen as st
 

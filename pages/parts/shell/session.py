@@ -15,26 +15,23 @@ from pages.parts.shell import screen as st
 
 STYLE = Path(__file__).with_name("style.css")
 _PAST, _WIDE = "_past", "_wide"
-# Each language by its own name, whatever the page's language is.
-NAMES = {"en": "English", "uk": "Українська"}
 
 
 def choose_language() -> None:
     """The switch in the menu; `?lang=uk` in the address."""
     address.choose(
         st.segmented_control,
-        "Language · Мова",
+        " · ".join(language.words(code)._("Language") for code in language.languages()),
         list(language.languages()),
         key="lang",
-        default=language.SOURCE_LANGUAGE,
-        show=lambda code: NAMES.get(code, code),
+        show=language.own_name,
         required=True,
     )
 
 
 def words() -> Words:
     """The words of the language chosen."""
-    return language.words(address.value("lang", language.SOURCE_LANGUAGE))
+    return language.words(address.value("lang"))
 
 
 def theme() -> str:

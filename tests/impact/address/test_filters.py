@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from impact import queries
-from impact.address import filters, parameters
+from impact.address import declared, filters, parameters
 from impact.address.parameters import WrongParameter
 from impact.model.places import PLACES
 from impact.queries import search
@@ -15,7 +15,7 @@ KYIV, KHARKIV = "UA80", "UA6312027001"
 
 
 def asked(query: str) -> search.Search:
-    return filters.search(parameters.read(query.encode(), filters.FILTERS))
+    return filters.search(parameters.read(query.encode(), declared.OF_FIGURES))
 
 
 @pytest.mark.parametrize("spelling", ["UA80", "Kyiv", "Київ", "Kiev", "city of Kyiv"])

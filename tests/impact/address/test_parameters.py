@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from impact.address import filters, parameters
+from impact.address import declared, parameters
 from impact.address.parameters import WrongParameter
 from impact.model import language
 
-DECLARED = (*filters.FILTERS, filters.LIMIT, filters.OFFSET, filters.LANG, filters.HXL)
+DECLARED = (*declared.OF_FIGURES, declared.LIMIT, declared.OFFSET, declared.LANG, declared.HXL)
 
 
 def refused(query: str) -> dict:
@@ -23,15 +23,15 @@ def refused(query: str) -> dict:
 def test_nothing_asked_is_every_default():
     values = parameters.read(b"", DECLARED)
     assert values.keys() == {each.name for each in DECLARED}
-    assert values["limit"] == filters.ROWS and values["lang"] == "en"
-    assert values["places"] == () and values["indicator"] is None
+    assert values["limit"] == declared.ROWS and values["lang"] == "en"
+    assert values["places"] == () and values["indicator"] == ""
 
 
 @pytest.mark.parametrize("parameter", DECLARED, ids=lambda each: each.name)
 def test_every_option_that_is_told_is_taken(parameter):
-    for option in parameter.options:
+    for option in parameter.form.options:
         parameters.read(f"{parameter.name}={option}".encode(), [parameter])
-    assert parameter.options or parameter.form
+    assert not parameter.form.is_open
 
 
 @pytest.mark.parametrize(
@@ -100,10 +100,10 @@ def test_what_is_no_text_or_too_long_is_refused(query):
 def test_it_is_told_in_the_language_asked_for():
     with pytest.raises(WrongParameter) as raised:
         parameters.read(b"indikator=x&lang=uk", DECLARED)
-    spoken = parameters.language_of(b"indikator=x&lang=uk")
+    spoken = declared.language_of(b"indikator=x&lang=uk")
     assert "indicator" in raised.value.told(language.words(spoken))["error"]
-    assert spoken == "uk" and parameters.language_of(b"lang=xx") == "en"
-    assert parameters.language_of(b"lang=%ff") == "en"
+    assert spoken == "uk" and declared.language_of(b"lang=xx") == "en"
+    assert declared.language_of(b"lang=%ff") == "en"
 
 
 def test_a_long_value_is_not_repeated_at_length():

@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from collections.abc import Iterator
 from datetime import date
 
 import pandas as pd
@@ -44,9 +45,10 @@ MADE = [
 ]
 
 
-@pytest.fixture
-def reader(publish) -> Reader:
-    return publish(*MADE)
+@pytest.fixture(scope="module")
+def reader() -> Iterator[Reader]:
+    with made.shown(*MADE) as reader:
+        yield reader
 
 
 def everything(reader: Reader, **asked) -> pd.DataFrame:
@@ -177,8 +179,8 @@ def test_licence_and_document_stand_in_every_row(shipped):
 
 @pytest.mark.parametrize("text", RISKY)
 @SPREADSHEETS
-def test_a_text_that_begins_like_a_formula_gets_an_apostrophe_and_keeps_it(publish, kind, text):
-    exported = everything(publish(made.figure(note=text)))
+def test_a_text_that_begins_like_a_formula_gets_an_apostrophe_and_keeps_it(shown, kind, text):
+    exported = everything(shown(made.figure(note=text)))
     content = written(kind, exported)
     if kind == "csv":
         (row,) = lines(content)
@@ -210,8 +212,8 @@ def test_a_negative_number_stays_a_number(reader, kind):
         assert sheet.cell(2, tables.NAMES.index("value") + 1).value == -19.25
 
 
-def test_a_control_character_breaks_no_workbook(publish):
-    content = written("xlsx", everything(publish(made.figure(note="a\x01b"))))
+def test_a_control_character_breaks_no_workbook(shown):
+    content = written("xlsx", everything(shown(made.figure(note="a\x01b"))))
     sheet = load_workbook(io.BytesIO(content))["figures"]
     assert sheet.cell(2, tables.NAMES.index("note") + 1).value == "a\ufffdb"
 

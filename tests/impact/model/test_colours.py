@@ -5,10 +5,10 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from tests.impact.test_indicators import contrast
 
 from impact.model import colours
 from impact.model.colours import COLOURS, THEMES
+from tests.impact.model.test_indicators import contrast
 
 ROOT = Path(__file__).parents[3]
 # What carries words or marks; grid lines and frames carry none.

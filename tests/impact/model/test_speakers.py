@@ -6,7 +6,7 @@ import pytest
 
 from impact.model.indicators import INDICATORS
 from impact.model.places import find
-from impact.model.speakers import DATA, NOBODY, identify, speakers, verification
+from impact.model.speakers import DATA, NOBODY, beside, identify, speakers, verification
 from tests.made import GOVERNOR, KHARKIV, KHARKIV_OBLAST, KYIV
 
 ONE_BODY = [
@@ -23,6 +23,10 @@ ONE_BODY = [
     (("OHCHR (Turk)", "Ternopil"), ("HRMMU", "Ternopil")),
     (("Shmyhal (energy minister)", "Ukraine"), ("Ministry of Energy", "Ukraine")),
 ]
+
+
+# Offices that the constitution does not know.
+NEVER = {"deputy president", "acting president", "deputy deputy prime minister"}
 
 
 def speaker(attributed_to, place):
@@ -76,6 +80,23 @@ def test_every_spelling_leads_to_a_speaker_with_a_name_in_both_languages():
     assert keys <= speakers().keys()
     for each in speakers().values():
         assert each.body and each.role and each.name("en") and each.name("uk")
+
+
+@pytest.mark.parametrize("rank", ["deputy", "acting", "former", "adviser"])
+def test_who_stands_beside_an_office_has_a_name_and_never_the_holders_body(rank):
+    with (DATA / "offices.csv").open(encoding="utf-8", newline="") as file:
+        offices = [row["attributed_to"] for row in csv.DictReader(file)]
+    for office in offices:
+        one = beside(rank, office)
+        if one not in NEVER:
+            told, holder = speaker(one, "Kyiv"), speaker(office, "Kyiv")
+            assert told.role and told.name("en") != told.name("uk"), one
+            assert told.body != holder.body, one
+
+
+def test_a_spokesperson_of_a_mayor_speaks_for_the_mayor_and_is_not_named_as_one():
+    told, mayor = speaker(beside("spokesperson", "mayor"), "Kyiv"), speaker("mayor", "Kyiv")
+    assert told.body == mayor.body and told.name("en") != mayor.name("en")
 
 
 def test_one_body_has_one_role():

@@ -27,8 +27,8 @@ from tests.made import (
     MINISTER,
     built,
     figure,
-    fresh_ledger,
     offer,
+    shown,
     toll,
 )
 
@@ -40,10 +40,8 @@ LOST = "heating_loss|UA80|2026-01-24|buildings|lost|all||day|strike"
 
 def found(*figures, **filters) -> list[Conflict]:
     """The conflicts of a store that holds the figures."""
-    with fresh_ledger() as ledger:
-        offer(ledger, *figures)
-        snapshot.publish(ledger)
-        return conflicts.conflicts(Reader(ledger.folder), *WINTER, **filters)
+    with shown(*figures) as reader:
+        return conflicts.conflicts(reader, *WINTER, **filters)
 
 
 def kinds(*figures) -> tuple[str, ...]:

@@ -8,7 +8,6 @@ import pytest
 from impact import queries
 from impact.model.places import PLACES
 from impact.rules.headline import RULES
-from impact.store import snapshot
 from impact.store.reader import Reader
 from impact.wording import captions
 from tests.made import (
@@ -20,7 +19,6 @@ from tests.made import (
     MAYOR,
     MINISTER,
     figure,
-    offer,
     toll,
 )
 
@@ -37,16 +35,9 @@ def on(day: int, month: int = 1) -> dict:
 
 
 @pytest.fixture
-def reader(ledger):
-    """Publishes some figures and reads them."""
-
-    def publish(*figures, name="made") -> Reader:
-        if figures:
-            offer(ledger, *figures, name=name)
-            snapshot.publish(ledger)
-        return Reader(ledger.folder)
-
-    return publish
+def reader(shown):
+    """Reads some figures."""
+    return shown
 
 
 def drawn(reader: Reader, indicator="heating_loss", **wanted) -> list[float]:
@@ -56,8 +47,8 @@ def drawn(reader: Reader, indicator="heating_loss", **wanted) -> list[float]:
 # What there is
 
 
-def test_an_unpublished_store_answers_as_an_empty_one(reader):
-    empty = reader()
+def test_an_unpublished_store_answers_as_an_empty_one(store):
+    empty = Reader(store)
     extent = queries.extent(empty)
     assert (extent.first, extent.last, extent.figures, extent.built_at) == (None, None, 0, None)
     assert queries.months(empty) == queries.places_with(empty, ["killed"]) == []
@@ -164,7 +155,7 @@ def test_what_is_no_count_of_a_day_by_strikes_is_not_drawn(reader, changes):
 def test_who_speaks_decides_and_not_the_cause_they_named(reader, cause):
     mixed = figure(value=500.0, cause=cause, attributed_to=MAYOR)
     assert drawn(reader(mixed)) == [500]
-    assert drawn(reader(mixed, figure(value=300.0), name="both")) == [500]
+    assert drawn(reader(mixed, figure(value=300.0))) == [500]
 
 
 def test_things_apart_have_a_lead_each(reader):

@@ -6,8 +6,6 @@ import pytest
 
 from impact.model.places import PLACES, find
 from impact.queries.summary import CARDS, card
-from impact.store import snapshot
-from impact.store.reader import Reader
 from tests.made import (
     BILA_TSERKVA,
     KHARKIV,
@@ -17,7 +15,6 @@ from tests.made import (
     MAYOR,
     MINISTER,
     figure,
-    offer,
     toll,
 )
 
@@ -34,13 +31,11 @@ def on(day: int, month: int = 1) -> dict:
 
 
 @pytest.fixture
-def cards(ledger):
+def cards(shown):
     """A card over some figures."""
 
     def draw(*figures, indicator="killed", area=UKRAINE, period=JANUARY):
-        offer(ledger, *figures)
-        snapshot.publish(ledger)
-        return card(Reader(ledger.folder), indicator, PLACES[area], period)
+        return card(shown(*figures), indicator, PLACES[area], period)
 
     return draw
 

@@ -200,7 +200,7 @@ CASES = [
         [figure(value=7.0, place=KHARKIV_OBLAST), figure(value=8.0, place=KHARKIV)],
     ),
     (
-        "same_event",  # tests/impact/test_same_event.py has the rest
+        "same_event",  # tests/impact/rules/test_same_event.py has the rest
         [toll(date="2026-01-25", published="2026-01-25"), toll()],
         [toll(6.0, date="2026-01-25", published="2026-01-26"), toll()],
     ),

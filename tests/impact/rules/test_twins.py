@@ -14,11 +14,9 @@ from impact.model import language
 from impact.model.places import PLACES
 from impact.queries import conflicts
 from impact.rules import twins
-from impact.store import snapshot
-from impact.store.reader import Reader
 from impact.views import View, draw
 from impact.wording import captions
-from tests.made import KYIV, MAYOR, MINISTER, figure, fresh_ledger, offer, ranked
+from tests.made import KYIV, MAYOR, MINISTER, figure, ranked
 
 EN, UK = language.words("en"), language.words("uk")
 DAY = date(2026, 1, 24)
@@ -154,21 +152,8 @@ def test_a_chart_draws_one_bar_and_its_key_says_both():
     assert [key.label for key in panel.keys] == ["lost heating, also told as without heating"]
 
 
-@pytest.fixture
-def store():
-    """What a store with these figures shows."""
-    with fresh_ledger() as ledger:
-
-        def published_(*figures) -> Reader:
-            offer(ledger, *figures)
-            snapshot.publish(ledger)
-            return Reader(ledger.folder)
-
-        yield published_
-
-
-def test_both_rows_stay_in_data_and_in_the_evidence(store):
-    reader = store(lost(url=PAGE), without(url=PAGE))
+def test_both_rows_stay_in_data_and_in_the_evidence(shown):
+    reader = shown(lost(url=PAGE), without(url=PAGE))
     assert reader.count() == 2
     rows = queries.evidence(reader, ranked(lost(url=PAGE))["claim"].iat[0])
     both = queries.of_facts(reader, set(rows["fact"]))
@@ -176,39 +161,39 @@ def test_both_rows_stay_in_data_and_in_the_evidence(store):
 
 
 @pytest.mark.parametrize("kind", ["bars", "table", "multiples"])
-def test_a_picture_tells_it_once_and_its_table_has_both(store, kind):
-    reader = store(lost(url=PAGE), without(url=PAGE), lost(900, date="2026-01-20"))
+def test_a_picture_tells_it_once_and_its_table_has_both(shown, kind):
+    reader = shown(lost(url=PAGE), without(url=PAGE), lost(900, date="2026-01-20"))
     view = View(indicator="heating_loss", kind=kind, places=(KYIV,), first=DAY, last=DAY)
     picture = draw(view, reader)
     assert len(picture.shown) == 1 and len(picture.rows) == 2
     assert "also told as without heating" in picture.caption.alt
 
 
-def test_a_picture_of_one_status_says_that_it_is_told_as_the_other_too(store):
-    reader = store(lost(url=PAGE), without(url=PAGE))
+def test_a_picture_of_one_status_says_that_it_is_told_as_the_other_too(shown):
+    reader = shown(lost(url=PAGE), without(url=PAGE))
     view = View(indicator="heating_loss", kind="line", places=(KYIV,), first=DAY, last=DAY)
     picture = draw(view, reader)
     assert "without heating, also told as lost heating" in picture.caption.alt
 
 
-def test_a_brief_tells_it_once(store):
-    reader = store(lost(url=PAGE), without(url=PAGE))
+def test_a_brief_tells_it_once(shown):
+    reader = shown(lost(url=PAGE), without(url=PAGE))
     brief = content.gather(reader, PLACES[KYIV], (DAY, DAY))
     (heat,) = (each for each in brief.headlines if each.card.indicator == "heating_loss")
     assert heat.also.empty and len(heat.card.behind) == 1
 
 
-def test_a_conflict_tells_it_once(store):
+def test_a_conflict_tells_it_once(shown):
     article = figure(value=320_000, publisher="Northern Courier")
-    reader = store(article, lost(attributed_to=MAYOR), without(attributed_to=MAYOR),
+    reader = shown(article, lost(attributed_to=MAYOR), without(attributed_to=MAYOR),
                    lost(3_200, attributed_to=MINISTER))  # fmt: skip
     (only,) = conflicts.conflicts(reader, DAY, DAY)
     assert sorted(each.low for each in only.statements) == [3_200, 3_300, 320_000]
     assert len(only.figures) == 4
 
 
-def test_the_same_conflict_under_the_other_status_is_no_second_one(store):
-    reader = store(
+def test_the_same_conflict_under_the_other_status_is_no_second_one(shown):
+    reader = shown(
         lost(attributed_to=MAYOR), without(attributed_to=MAYOR),
         lost(3_200, attributed_to=MINISTER), without(3_200, attributed_to=MINISTER),
     )  # fmt: skip

@@ -18,6 +18,7 @@ from impact.store.ledger import Ledger, Refusal
 from impact.store.reader import Reader
 from tests.impact import loading
 from tests.made import KYIV_OBLAST, MAYOR, MINISTER, document, figure, fresh_ledger, offer, toll
+from tests.pages.small import SMALL
 
 ROOT = Path(__file__).parents[3]
 HALVES = """SELECT count(*) FILTER (status = 'lost') AS lost,
@@ -125,6 +126,23 @@ def at_once():
         figures, doubts = publish(ledger, [FIGURES])
     assert len(figures) == len(FIGURES) and len(doubts) > 3
     return figures, doubts
+
+
+@pytest.mark.parametrize("figures", [FIGURES, SMALL], ids=["ranks", "small"])
+def test_figures_without_a_ledger_are_shown_as_a_ledger_that_published_them_is(
+    publish, shown, figures
+):
+    """For all tests that query what `shown` shows."""
+    tables = (
+        "SELECT * EXCLUDE (recorded_at) FROM figures ORDER BY figure_id",
+        "FROM doubts ORDER BY ALL",
+        "SELECT * EXCLUDE (rows_in, rows_kept, received_at) FROM documents",
+        "FROM notes",
+        "FROM corrections",
+    )
+    published, made = publish(*figures), shown(*figures)
+    for table in tables:
+        assert published.query(table).equals(made.query(table))
 
 
 @settings(max_examples=3)

@@ -1,22 +1,20 @@
 """Stores and an easel for pictures."""
 
+from collections.abc import Iterator
+
 import pytest
 
-from impact.store import snapshot
-from impact.store.ledger import Ledger
 from impact.store.reader import Reader
 from tests.impact.views.drawing import Easel
-from tests.made import offer
+from tests.made import shown
 from tests.pages.small import SMALL
 
 
 @pytest.fixture(scope="session")
-def small(tmp_path_factory) -> Reader:
+def small() -> Iterator[Reader]:
     """A few made figures: a range, a bound, rivals, a doubt, tolls."""
-    ledger = Ledger(tmp_path_factory.mktemp("views") / "small")
-    offer(ledger, *SMALL)
-    snapshot.publish(ledger)
-    return Reader(ledger.folder)
+    with shown(*SMALL) as reader:
+        yield reader
 
 
 @pytest.fixture(scope="session")

@@ -77,7 +77,7 @@ class Easel:
 
 
 def _asked(picture: Picture, font: str = "") -> list:
-    figure = json.loads(picture.figure.to_json())
+    figure = json.loads(picture.chart.to_json())
     if font:
         figure["layout"]["font"]["family"] = font
     return [figure, picture.width, picture.height]

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from urllib.parse import parse_qs, urlsplit
 
@@ -10,11 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
 
-from impact.store import snapshot
-from impact.store.ledger import Ledger
 from impact.store.reader import Reader
 from impact.views import View, bundle, citation, draw
-from tests.made import MAYOR, MINISTER, figure, offer
+from tests.made import MAYOR, MINISTER, figure, shown
 
 PAGE, AT = "http://desk.example/figure", datetime(2026, 1, 30, 10, 5)
 VIEW = View(indicator="heating_loss", places=("UA80",), title="Own & <words>", language="en")
@@ -28,11 +27,9 @@ MADE = [
 
 
 @pytest.fixture(scope="module")
-def reader(tmp_path_factory) -> Reader:
-    ledger = Ledger(tmp_path_factory.mktemp("citing"))
-    offer(ledger, *MADE)
-    snapshot.publish(ledger)
-    return Reader(ledger.folder)
+def reader() -> Iterator[Reader]:
+    with shown(*MADE) as reader:
+        yield reader
 
 
 @pytest.fixture(scope="module")

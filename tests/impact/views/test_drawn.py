@@ -31,6 +31,12 @@ VIEWS = {
     "number": {"indicator": ["heating_loss"], "period": ["2026-01"]},
     "toll": {"indicator": ["killed"], "period": ["winter-2025"]},
     "table": {"indicator": ["power_outage"], "places": SIX, "period": ["winter-2025"]},
+    "city": {"indicator": ["heating_loss"], "places": ["UA80"], "period": ["2026-01"]},
+    "winter": {"indicator": ["killed"], "period": ["winter-2025"]},
+    "days": {"indicator": ["killed"], "period": ["winter-2025"]},
+    "months": {"indicator": ["killed"], "period": ["winter-2025"]},
+    "events": {"indicator": ["killed"], "period": ["winter-2025"]},
+    "cities": {"indicator": ["killed"], "period": ["winter-2025"]},
 }
 
 
@@ -97,7 +103,7 @@ def rgb(colour: str) -> tuple:
 @pytest.mark.parametrize("kind", VIEWS)
 def test_every_word_has_the_contrast_that_text_needs(shipped, easel, kind, theme):
     drawn = picture(shipped, kind, "square", "en", theme)
-    ground = rgb(drawn.figure.layout.paper_bgcolor)
+    ground = rgb(drawn.chart.layout.paper_bgcolor)
     for text in easel.texts(drawn):
         assert contrast(rgb(text.colour), ground) >= 4.5, text
 

@@ -41,8 +41,9 @@ def numbers(figure) -> list:
 @pytest.mark.parametrize(("indicator", "kind"), EVERY)
 def test_the_csv_of_a_picture_draws_the_same_picture(shipped, indicator, kind):
     drawn = picture(shipped, indicator=indicator, kind=kind, period="winter-2025", size="square")
-    again = redraw(drawn.view, drawn.csv, queries.extent(shipped).built_at)
-    assert again.figure == drawn.figure
+    doubts = queries.doubts(shipped, drawn.found["figure_id"])
+    again = redraw(drawn.view, drawn.csv, queries.extent(shipped).built_at, doubts)
+    assert again.chart == drawn.chart
     assert again.caption == drawn.caption
     assert again.name == drawn.name
     assert again.csv == drawn.csv
@@ -58,7 +59,7 @@ def test_every_kind_says_so_when_nobody_reported(empty, indicator, kind):
 
 def test_the_address_of_a_picture_draws_it_again(shipped):
     drawn = picture(shipped, indicator="killed", kind="toll")
-    assert draw(View.read(drawn.view.parameters()), shipped).figure == drawn.figure
+    assert draw(View.read(drawn.view.parameters()), shipped).chart == drawn.chart
     assert drawn.view.first == drawn.view.last
 
 
@@ -66,7 +67,7 @@ def test_every_number_of_a_picture_is_a_figure_of_its_table(shipped):
     drawn = picture(shipped, **{name: texts[0] for name, texts in HEATING.items()})
     shown = {
         figure_id
-        for _, _, ids in numbers(drawn.figure)
+        for _, _, ids in numbers(drawn.chart)
         for _, several in ids
         for figure_id in several.split(",")
     }
@@ -104,7 +105,7 @@ def test_bars_show_what_the_page_shows(shipped):
         charts.attack_panel(queries.attacks(shipped, *period), words, "light"),
     ]
     page = charts.stack(panels, caption, period, words, "light")
-    assert numbers(drawn.figure) == numbers(page)
+    assert numbers(drawn.chart) == numbers(page)
 
 
 def test_bars_of_a_toll_show_what_the_page_shows(shipped):
@@ -112,7 +113,7 @@ def test_bars_of_a_toll_show_what_the_page_shows(shipped):
     period = drawn.view.first, drawn.view.last
     totals = queries.daily_totals(shipped, "killed", PLACES["UA"], *period)
     panel = charts.toll_panel(totals, drawn.view.words, "light")
-    assert numbers(drawn.figure)[0] == numbers(charts.stack(
+    assert numbers(drawn.chart)[0] == numbers(charts.stack(
         [panel], drawn.caption, period, drawn.view.words, "light"
     ))[0]  # fmt: skip
 
@@ -122,7 +123,7 @@ def test_a_map_shows_what_the_page_shows(shipped):
     day, unit = drawn.view.last, drawn.view.unit
     areas = [place for place in PLACES.values() if place.oblast == place.pcode]
     totals = queries.area_totals(shipped, "injured", areas, day, unit=unit, status="")
-    (squares,) = (trace for trace in drawn.figure.data if trace.marker.symbol == "square")
+    (squares,) = (trace for trace in drawn.chart.data if trace.marker.symbol == "square")
     told = dict(zip(totals["figure_id"], totals["place"], strict=True))
     assert {ids for _, ids in squares.customdata} == set(told)
 
@@ -137,7 +138,7 @@ def test_a_single_number_is_the_cards(shipped, indicator):
         (drawn.view.first, drawn.view.last),
     )
     words = drawn.view.words
-    told = " ".join(note.text for note in drawn.figure.layout.annotations)
+    told = " ".join(note.text for note in drawn.chart.layout.annotations)
     if card.total["unit"] == drawn.view.unit:
         assert f"<b>{words.number(card.total['value'])}</b>" in told
 
@@ -146,7 +147,7 @@ def test_a_toll_over_time_shows_every_statement(shipped):
     drawn = picture(shipped, indicator="killed", kind="toll", period="winter-2025")
     said = queries.tolls(shipped, "killed", drawn.view.places[0], drawn.view.last)
     assert len(said) > 2
-    ids = [figure_id for _, figure_id in drawn.figure.data[1].customdata]
+    ids = [figure_id for _, figure_id in drawn.chart.data[1].customdata]
     assert ids == said["figure_id"].tolist()
 
 
@@ -173,13 +174,13 @@ def test_the_publishers_own_words_stand_in_their_place(shipped):
     drawn = picture(shipped, indicator="heating_loss", period="2026-01", **own)
     assert drawn.caption.title == own["title"]
     assert own["note"] in drawn.caption.foot
-    told = [note.text for note in drawn.figure.layout.annotations]
+    told = [note.text for note in drawn.chart.layout.annotations]
     assert "<b>Five &lt;b&gt;cold&lt;/b&gt; weeks</b>" in told
 
 
 def test_a_range_a_bound_and_rivals_are_said_with_a_single_number(small):
     drawn = picture(small, indicator="heating_loss", kind="number", status="without")
-    told = " ".join(note.text for note in drawn.figure.layout.annotations)
+    told = " ".join(note.text for note in drawn.chart.layout.annotations)
     assert "<b>3,300</b>" in told and "1 other figure: 3,200" in told
 
 
@@ -216,7 +217,7 @@ def test_a_key_has_colours_that_every_vector_editor_draws(shipped, kind, theme):
     drawn = picture(shipped, **{name: texts[0] for name, texts in HEATING.items()}, kind=kind,
                     theme=theme)  # fmt: skip
     colours = re.findall(r"color:([^;']+)", " ".join(
-        each.text for each in drawn.figure.layout.annotations
+        each.text for each in drawn.chart.layout.annotations
     ))  # fmt: skip
     opaque = r"#[0-9A-Fa-f]{6}| ?rgb\(\d+, \d+, \d+\)"
     assert colours and all(re.fullmatch(opaque, each) for each in colours)

@@ -10,7 +10,7 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
 from impact import queries
-from impact.address import filters, parameters
+from impact.address import declared, filters, parameters
 from impact.exports import tables
 from impact.model import language
 from impact.model.figure import VERIFICATIONS
@@ -29,7 +29,7 @@ def shipped_here(shipped_store, monkeypatch):
 
 def downloaded(reader: Reader, query: str, ending: str, hxl: bool = False) -> bytes:
     """What the Data page gives to take along for a search."""
-    asked = filters.search(parameters.read(query.encode(), filters.FILTERS))
+    asked = filters.search(parameters.read(query.encode(), declared.OF_FIGURES))
     rows = tables.table(search.figures(reader, asked))
     return tables.FORMATS[ending].write(rows, language.words("en"), hxl=hxl)
 
@@ -106,7 +106,7 @@ def test_the_next_link_leads_through_everything_once(shipped_here, shipped):
         assert answer["returned"] == len(answer["figures"]) <= 40
         seen += [row["figure_id"] for row in answer["figures"]]
         address = answer["next"]
-    asked = filters.search(parameters.read(b"indicator=killed&places=UA63", filters.FILTERS))
+    asked = filters.search(parameters.read(b"indicator=killed&places=UA63", declared.OF_FIGURES))
     assert seen == search.figures(shipped, asked)["figure_id"].tolist()
     assert len(seen) == answer["total"] > 40
 

@@ -5,10 +5,10 @@ from urllib.parse import urlencode
 
 import pytest
 
-from impact.address import filters
+from impact.address import declared
 from impact.model import language
 from impact.model.places import PLACES
-from impact.views.view import LONGEST_NOTE, LONGEST_TITLE, View
+from impact.views import View
 from pages.api import addresses
 from tests.pages import reading
 from tests.pages.api.asking import ask, told
@@ -33,23 +33,25 @@ def filled(parameter, number: int):
     """A value with so many of what the parameter counts: places, words or characters."""
     if parameter.name == "places":
         return [*PLACES][1 : number + 1]
-    return " ".join(["a"] * number) if "words" in parameter.form else "a" * number
+    return " ".join(["a"] * number) if "words" in parameter.form.words else "a" * number
 
 
 @ALL
 def test_no_number_of_a_limit_is_written_by_hand(address, parameter):
     by_hand = re.sub(r"\b1 (puts|leaves)\b|1200 × 675|[\d-]*\d{4}[\dT:-]*", "", parameter.meaning)
-    by_hand = by_hand.replace(EN.number(filters.ROWS), "") if parameter.name == "limit" else by_hand
+    by_hand = (
+        by_hand.replace(EN.number(declared.ROWS), "") if parameter.name == "limit" else by_hand
+    )
     assert not re.search(r"\d", by_hand)
-    if parameter.most:
-        assert "{count}" in parameter.form
+    if parameter.form.most:
+        assert "{count}" in parameter.form.words
         for words in (EN, UK):
-            assert words.number(parameter.most) in parameter.takes(words)
+            assert words.number(parameter.form.most) in parameter.form.says(words)
 
 
 @pytest.mark.parametrize(
-    "address, parameter", [(a, p) for a, p in EVERY if p.most],
-    ids=[f"{a.path}-{p.name}" for a, p in EVERY if p.most],
+    "address, parameter", [(a, p) for a, p in EVERY if p.form.most],
+    ids=[f"{a.path}-{p.name}" for a, p in EVERY if p.form.most],
 )  # fmt: skip
 def test_the_most_that_is_documented_is_taken_and_one_more_refused(
     address, parameter, store, monkeypatch
@@ -57,34 +59,36 @@ def test_the_most_that_is_documented_is_taken_and_one_more_refused(
     monkeypatch.setattr("pictures.chromium.find", lambda: None)
     if parameter.name == "places" and address.path in BESIDE:
         kind = {"indicator": "heating_loss", "kind": "line", "places": ["UA80"]}
-        most = kind | {"places": filled(parameter, parameter.most)}
-        more = kind | {"places": filled(parameter, parameter.most + 1)}
+        most = kind | {"places": filled(parameter, parameter.form.most)}
+        more = kind | {"places": filled(parameter, parameter.form.most + 1)}
     else:
-        most = {parameter.name: filled(parameter, parameter.most)}
-        more = {parameter.name: filled(parameter, parameter.most + 1)}
+        most = {parameter.name: filled(parameter, parameter.form.most)}
+        more = {parameter.name: filled(parameter, parameter.form.most + 1)}
     assert refusal(address, **most) == ""
-    assert str(parameter.most) in refusal(address, **more)
+    assert str(parameter.form.most) in refusal(address, **more)
 
 
 @pytest.mark.parametrize(
-    "address, parameter", [(a, p) for a, p in EVERY if p.limits],
-    ids=[f"{a.path}-{p.name}" for a, p in EVERY if p.limits],
+    "address, parameter", [(a, p) for a, p in EVERY if p.form.limits],
+    ids=[f"{a.path}-{p.name}" for a, p in EVERY if p.form.limits],
 )  # fmt: skip
 def test_the_least_and_the_most_of_a_number_are_taken_and_what_lies_beyond_refused(
     address, parameter, store, monkeypatch
 ):
     monkeypatch.setattr("pictures.chromium.find", lambda: None)
-    least, most = (int(each) for each in parameter.limits.split("–"))
+    least, most = (int(each) for each in parameter.form.limits.split("–"))
     assert [refusal(address, **{parameter.name: each}) for each in (least, most)] == ["", ""]
     assert all(refusal(address, **{parameter.name: each}) for each in (least - 1, most + 1))
 
 
-@pytest.mark.parametrize("name, most", [("title", LONGEST_TITLE), ("note", LONGEST_NOTE)])
+@pytest.mark.parametrize(
+    "name, most", [("title", declared.LONGEST_TITLE), ("note", declared.LONGEST_NOTE)]
+)
 def test_a_title_may_be_as_long_as_page_address_and_refusal_say(name, most, store, monkeypatch):
     monkeypatch.setattr("pictures.chromium.find", lambda: None)
     (address, parameter) = next((a, p) for a, p in EVERY if p.name == name)
-    assert parameter.most == most
-    assert parameter.takes(EN) == f"one line of text, not longer than {most} characters"
+    assert parameter.form.most == most
+    assert parameter.form.says(EN) == f"one line of text, not longer than {most} characters"
     said = refusal(address, **{name: "a" * (most + 1)})
     assert f"one line of text, not longer than {most} characters" in said
     assert refusal(address, **{name: "a" * most}) == ""
@@ -93,7 +97,7 @@ def test_a_title_may_be_as_long_as_page_address_and_refusal_say(name, most, stor
 
 def test_the_usual_number_of_rows_is_the_one_that_is_told(store):
     (limit,) = {p.meaning for _, p in EVERY if p.name == "limit"}
-    assert EN.number(filters.ROWS) in limit
+    assert EN.number(declared.ROWS) in limit
 
 
 @pytest.mark.parametrize("lang", ["en", "uk"])
@@ -104,6 +108,6 @@ def test_the_page_tells_the_limits_that_are_held(stores, monkeypatch, lang):
     words = language.words(lang)
     told_there = "\n".join(each.value for each in page.markdown)
     for _, parameter in EVERY:
-        if parameter.most or parameter.limits:
-            assert parameter.takes(words) in told_there
-    assert words.number(filters.MOST_ROWS) in told_there
+        if parameter.form.most or parameter.form.limits:
+            assert parameter.form.says(words) in told_there
+    assert words.number(declared.MOST_ROWS) in told_there

@@ -31,7 +31,7 @@ def test_it_names_every_address_and_every_parameter(opened, lang):
         assert address.path in titles
         for parameter in address.parameters:
             assert f"- `{parameter.name}`: " in told
-            assert all(f"`{option}`" in told for option in parameter.options)
+            assert all(f"`{option}`" in told for option in parameter.form.options)
 
 
 @pytest.mark.skipif(not shutil.which("curl"), reason="no curl on this machine")

@@ -1,0 +1,84 @@
+"""Words and figures of the kinds that show killed and injured together."""
+
+import pandas as pd
+
+from impact import queries
+from impact.model import vocabulary
+from impact.model.indicators import Indicator
+from impact.model.places import PLACES, UKRAINE
+from impact.store.reader import Reader
+from impact.views import settling, wording
+from impact.views.view import View
+from impact.wording.captions import Caption
+
+TOLLS = ("killed", "injured")
+
+
+def fits(indicator: Indicator) -> bool:
+    """Tolls."""
+    return indicator.name in TOLLS
+
+
+def settled(view: View, reader: Reader) -> View:
+    """With place and days: the country, if none is named."""
+    return settling.together(view, reader, UKRAINE.pcode, grouped=True)
+
+
+def claims(view: View, reader: Reader) -> list[str]:
+    """Of both tolls in the place and its parts, and of what is not added to them."""
+    rows = queries.leads(
+        reader,
+        TOLLS,
+        *view.period,
+        places=settling.with_parts(view.places[0]),
+        people=view.people,
+        rule=view.rule,
+    )
+    held = queries.not_added(reader, PLACES[view.places[0]], *view.period, people=view.people)
+    return [*rows["claim"], *held["claim"]]
+
+
+def by_day(view: View, reader: Reader) -> pd.DataFrame:
+    """Both tolls of the place by day of the event."""
+    area = PLACES[view.places[0]]
+    return queries.tolls_by_day(reader, area, *view.period, people=view.people, rule=view.rule)
+
+
+def events(view: View, reader: Reader) -> pd.DataFrame:
+    """Both tolls of the events in the place, a row each."""
+    rows = queries.events(reader, *view.period, people=view.people, rule=view.rule)
+    return rows[rows["place"].isin(settling.with_parts(view.places[0]))]
+
+
+def caption(
+    view: View,
+    shown: pd.DataFrame,
+    reader: Reader,
+    title: str,
+    totals: pd.DataFrame,
+    *,
+    notes: tuple[str, ...] = (),
+    beside: pd.DataFrame | None = None,
+) -> Caption:
+    """The words of figures that are added up to totals; they say what is not added."""
+    words = view.words
+    return wording.caption(
+        view,
+        shown,
+        reader,
+        title=title,
+        counted=vocabulary.group(view.people, words),
+        how=words._("by day of the event; sums are at least"),
+        beside=beside,
+        notes=(*notes, wording.not_added(view, reader)),
+        reading=wording.TOTALS,
+        totals=totals,
+    )
+
+
+def named(view: View) -> dict[str, str]:
+    """Place and period, for a title."""
+    return {
+        "place": PLACES[view.places[0]].name(view.language),
+        "period": view.words.period(*view.period),
+    }

@@ -1,0 +1,78 @@
+"""What every kind of picture has, and the list of kinds.
+
+A kind is a module of impact/views/kinds: the folder is the list, and fills KINDS. The View looks
+here what a kind can show, so that kinds may know the View.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Protocol
+
+import pandas as pd
+
+from impact.charts import Chart, Sheet
+from impact.model.indicators import Indicator
+from impact.store.reader import Reader
+from impact.wording import captions
+from impact.wording.captions import Caption
+
+if TYPE_CHECKING:
+    from impact.views.view import View
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A chart with its words and its figures.
+
+    shown   the figures that it is about
+    beside  what else it draws: nights with launches, degrees
+    """
+
+    chart: Chart
+    caption: Caption
+    shown: pd.DataFrame
+    beside: pd.DataFrame | None = None
+
+    @property
+    def drawn(self) -> pd.DataFrame:
+        """The figures that its marks stand for, each once."""
+        return captions.together([self.shown, self.beside])
+
+
+class Kind(Protocol):
+    """A kind of picture.
+
+    TITLE        its name, a message to translate
+    MOST_PLACES  how many places it can show
+    LEVELS       the levels of these places
+    TOGETHER     the indicators that it always shows together; empty where it shows the view's own
+    """
+
+    TITLE: str
+    MOST_PLACES: int
+    LEVELS: Collection[str]
+    TOGETHER: tuple[str, ...]
+
+    def fits(self, indicator: Indicator) -> bool:
+        """Whether an indicator can be shown so."""
+
+    def settled(self, view: View, reader: Reader) -> View:
+        """The view with everything that it left open."""
+
+    def claims(self, view: View, reader: Reader) -> list[str]:
+        """The claim groups that the picture draws, of a settled view."""
+
+    def drawing(self, view: View, reader: Reader, sheet: Sheet) -> Drawing:
+        """The chart of a settled view. It asks the reader for no figure outside of `claims`, so
+        that the table of these draws the same picture."""
+
+
+# Name of a kind, as it stands in an address -> the kind.
+KINDS: dict[str, Kind] = {}
+
+
+def kinds_of(indicator: Indicator) -> tuple[str, ...]:
+    """The kinds in which an indicator can be shown."""
+    return tuple(name for name, kind in KINDS.items() if kind.fits(indicator))

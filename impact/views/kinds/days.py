@@ -1,0 +1,43 @@
+"""Killed and injured by day of the event, with the nights of launches."""
+
+from impact import charts, queries
+from impact.charts import Sheet
+from impact.model.language import N_
+from impact.model.places import LEVELS as ALL_LEVELS
+from impact.queries import ATTACKS
+from impact.store.reader import Reader
+from impact.views import casualties
+from impact.views.casualties import fits, settled
+from impact.views.kind import Drawing
+from impact.views.view import View
+
+__all__ = ["claims", "drawing", "fits", "settled"]
+
+TITLE = N_("Killed and injured by day")
+MOST_PLACES, LEVELS = 1, ALL_LEVELS
+TOGETHER = casualties.TOLLS
+HEIGHT = 200
+
+
+def claims(view: View, reader: Reader) -> list[str]:
+    """Of both tolls, and of the attacks in their nights."""
+    nights = queries.leads(reader, ATTACKS, *view.period, rule=view.rule)
+    return [*casualties.claims(view, reader), *nights["claim"]]
+
+
+def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
+    """Both tolls as bars beside each other, and a tick for each night with launches."""
+    words, theme = view.words, view.theme
+    daily = casualties.by_day(view, reader)
+    nights = queries.attacks(reader, *view.period, view.rule)
+    panels = [
+        charts.toll_panel(daily, words, theme, height=HEIGHT)
+        if len(daily)
+        else charts.empty_panel("", words),
+        charts.attack_panel(nights, words, theme, keyed=not sheet.grows),
+    ]
+    title = words._("Killed and injured by day: {place}, {period}", **casualties.named(view))
+    shown, beside = queries.figures(reader, queries.ids(daily)), queries.behind(reader, nights)
+    caption = casualties.caption(view, shown, reader, title, daily, beside=beside)
+    chart = charts.stack(panels, caption, view.period, words, theme, sheet)
+    return Drawing(chart, caption, shown, beside)

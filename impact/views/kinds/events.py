@@ -1,0 +1,28 @@
+"""The deadliest events of a period, one place and day each."""
+
+from impact.charts import Sheet
+from impact.model.language import N_
+from impact.model.places import LEVELS as ALL_LEVELS
+from impact.model.places import PLACES
+from impact.store.reader import Reader
+from impact.views import casualties, ranking
+from impact.views.casualties import claims, fits, settled
+from impact.views.kind import Drawing
+from impact.views.view import View
+
+__all__ = ["claims", "drawing", "fits", "settled"]
+
+TITLE = N_("Deadliest events")
+MOST_PLACES, LEVELS = 1, ALL_LEVELS
+TOGETHER = casualties.TOLLS
+
+
+def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
+    """Killed and injured of each event, the deadliest first."""
+    words, rows = view.words, casualties.events(view, reader)
+    labels = [
+        f"{PLACES[pcode].name(view.language)}, {words.short_day(day)}"
+        for pcode, day in zip(rows["place"], rows["day"], strict=True)
+    ]
+    title = words._("Deadliest events: {place}, {period}", **casualties.named(view))
+    return ranking.drawing(view, reader, sheet, rows.assign(label=labels), title)

@@ -1,0 +1,57 @@
+"""Monthly sums of events beside the UN's verified totals, which count what these do not."""
+
+import pandas as pd
+
+from impact import charts, queries
+from impact.charts import Sheet
+from impact.model.language import N_
+from impact.model.places import LEVELS as ALL_LEVELS
+from impact.store.reader import Reader
+from impact.views import casualties
+from impact.views.casualties import TOLLS, fits, settled
+from impact.views.kind import Drawing
+from impact.views.view import View
+from impact.wording import captions
+
+__all__ = ["claims", "drawing", "fits", "settled"]
+
+TITLE = N_("Killed and injured by month")
+MOST_PLACES, LEVELS = 1, ALL_LEVELS
+TOGETHER = TOLLS
+APART = N_(
+    "The UN's total counts all conflict casualties it has verified; the sum only the events in "
+    "this store. Neither contains the other."
+)
+
+
+def claims(view: View, reader: Reader) -> list[str]:
+    """Of both tolls by event, and of the UN's totals."""
+    return [*casualties.claims(view, reader), *_verified(view, reader)["claim"]]
+
+
+def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
+    """A panel for each toll: bars for the sums, dots for the verified totals."""
+    words, daily, verified = view.words, casualties.by_day(view, reader), _verified(view, reader)
+    panels, totals = [], [verified]
+    for indicator in TOLLS:
+        own = daily[daily["indicator"] == indicator]
+        sums = queries.by_month(own).assign(place=view.places[0], indicator=indicator)
+        dots = verified[verified["indicator"] == indicator]
+        panels.append(charts.months_panel(sums, dots, indicator, words, view.theme))
+        totals.insert(-1, sums.rename(columns={"month": "day"}))
+    marks = pd.concat(totals)
+    marks["when"] = [words.month(first) for first in marks["day"]]
+    shown = captions.together([queries.figures(reader, queries.ids(daily)), verified])
+    title = words._("Killed and injured by month: {place}, {period}", **casualties.named(view))
+    notes = () if verified.empty else (words._(APART),)
+    caption = casualties.caption(view, shown, reader, title, marks, notes=notes)
+    chart = charts.stack(panels, caption, view.period, words, view.theme, sheet)
+    return Drawing(chart, caption, shown)
+
+
+def _verified(view: View, reader: Reader) -> pd.DataFrame:
+    """The UN's totals of the period's months. They count everybody."""
+    found = queries.periodic(reader, TOLLS, view.places[0])
+    first, last = view.period
+    return found[found["day"].between(pd.Timestamp(first), pd.Timestamp(last))
+                 & (view.people == "all")]  # fmt: skip

@@ -1,0 +1,28 @@
+"""Which combinations of values a test tries.
+
+Faults come from one value or from two that meet, hardly ever from three. So tests try every pair
+of values in as few rows as they can. `make test-all` sets IMPACT_TESTS to "all": then they try
+every combination.
+"""
+
+import os
+from collections.abc import Sequence
+from itertools import combinations, product
+
+ALL = os.environ.get("IMPACT_TESTS") == "all"
+
+
+def pairs(*axes: Sequence, every: bool = ALL) -> list[tuple]:
+    """Rows of one value of each axis, in which every two values of two axes meet at least once."""
+    rows = list(product(*(range(len(axis)) for axis in axes)))
+    chosen, missing = (rows, set()) if every else ([], set().union(*map(_met, rows)))
+    while missing:
+        best = max(rows, key=lambda row: len(_met(row) & missing))
+        chosen.append(best)
+        missing -= _met(best)
+    return [tuple(axis[at] for axis, at in zip(axes, row, strict=True)) for row in sorted(chosen)]
+
+
+def _met(row: tuple[int, ...]) -> set[tuple]:
+    """The pairs of values that meet in a row: ((axis, value), (axis, value))."""
+    return set(combinations(enumerate(row), 2))
