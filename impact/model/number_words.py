@@ -20,7 +20,7 @@ _SMALL_I = "i".translate(TO_CYRILLIC)
 
 
 @cache
-def _words(kind: str) -> Mapping[float, re.Pattern]:
+def _words(kind: str) -> Mapping[float, re.Pattern[str]]:
     """The "numbers" or "scales" of every language: number -> its words."""
     found: dict[str, list[str]] = {}
     for table in report_languages.settings("stated"):
@@ -36,7 +36,7 @@ def _small(key: str) -> frozenset[str]:
 
 
 @cache
-def _halved() -> re.Pattern:
+def _halved() -> re.Pattern[str]:
     """A word for half that is written together with its scale."""
     halved = [table["halved"] for table in report_languages.settings("stated")]
     return re.compile("|".join(filter(None, halved)) or "(?!)")

@@ -226,7 +226,7 @@ _BREAK = re.compile(r"[,;()\n]")
 
 
 @cache
-def _district_of() -> re.Pattern:
+def _district_of() -> re.Pattern[str]:
     """So do "Київський район Харкова" and "Kyivskyi district of Kharkiv"."""
     before, of = (pattern(listed("naming", key)) for key in ("before_city", "of"))
     return re.compile(rf"\b({before})\s+(?:(?:{of})\s+)?(?=\w)", re.IGNORECASE)
@@ -311,7 +311,7 @@ def _leading_words() -> frozenset[str]:
 
 
 @cache
-def _hyphened_district() -> re.Pattern:
+def _hyphened_district() -> re.Pattern[str]:
     return re.compile(pattern(listed("naming", "hyphened_district")))
 
 

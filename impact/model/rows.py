@@ -11,6 +11,11 @@ Row = Mapping[str, Any]
 NamedRow = Any
 
 
+def record(frame: pd.DataFrame, number: int = 0) -> Row:
+    """One row of a table, by its place from the first or, below zero, from the last."""
+    return records(frame.iloc[[number]])[0]
+
+
 def records(frame: pd.DataFrame) -> list[Row]:
     """The rows of a table in their order. Our columns are named by texts."""
     return cast("list[Row]", frame.to_dict("records"))

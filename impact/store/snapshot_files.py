@@ -148,7 +148,11 @@ def write(
 
 
 def fill(
-    connection: Connection, name: str, at: datetime | None, tables: dict[str, pd.DataFrame], **said
+    connection: Connection,
+    name: str,
+    at: datetime | None,
+    tables: dict[str, pd.DataFrame],
+    **said: Any,
 ) -> None:
     """Makes a snapshot's tables with their rows."""
     figures = tables["figures"]
