@@ -10,7 +10,9 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
+from pathlib import Path
 
+from etl.reports.model.document import Document
 from etl.reports.model.reading import Reading
 from etl.reports.opening import refusals
 from etl.reports.opening.refusals import Refusal
@@ -72,7 +74,7 @@ def parts_of(
     return [_part(each, said.get(each.name, upload)) for each in opened]
 
 
-def _part(opened, said: Upload | Said) -> Part:
+def _part(opened: Refusal | Document, said: Upload | Said) -> Part:
     """One document read; what a person said about it goes before what it says itself."""
     if isinstance(opened, Refusal):
         return Part(name=opened.name, refused=refusals.coded(opened))
@@ -99,7 +101,7 @@ def _part(opened, said: Upload | Said) -> Part:
     )
 
 
-def _notes(opened, said: Upload | Said) -> tuple[str, ...]:
+def _notes(opened: Document, said: Upload | Said) -> tuple[str, ...]:
     """What a person should know; where they told the day, the file's own matters no more."""
     told = ("date_of_file",) if said.published else ()
     notes = tuple(each for each in opened.notes if each not in told)
@@ -189,4 +191,4 @@ class Intake:
 @cache
 def intake(folder: str) -> Intake:
     """The one intake of a store in this process, started when first asked for."""
-    return Intake(Ledger(folder))
+    return Intake(Ledger(Path(folder)))
