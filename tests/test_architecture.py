@@ -43,7 +43,7 @@ FLOORS = {
 }  # fmt: skip
 # Package -> where alone it may be imported.
 ONLY_IN = {
-    "duckdb": ("impact/store/database.py", "impact/store/ledger.py", "impact/store/reader.py"),
+    "duckdb": ("impact/store/database.py", "impact/store/reader.py"),
     "plotly": ("impact/charts",),
     "streamlit": ("dashboard.py", "pages/"),
 }

@@ -126,10 +126,10 @@ def _told(document: Document, reading: Reading) -> Iterator[str]:
         yield f"  note: {refusals.noted(note, language.words('en'))}"
     for each in reading.figures:
         yield from _figure_lines(each.figure)
-    for each in reading.unplaced:
-        yield f"  ? lacks {', '.join(each.lacks)}: “{' '.join(each.quote.split())}”"
-    for each in reading.refused:
-        yield f"  - {each.position}: {each.reason}"
+    for passage in reading.unplaced:
+        yield f"  ? lacks {', '.join(passage.lacks)}: “{' '.join(passage.quote.split())}”"
+    for row in reading.refused:
+        yield f"  - {row.position}: {row.reason}"
 
 
 _BOUNDS = {"exact": "", "at_least": "at least ", "at_most": "at most ", "about": "about "}

@@ -10,7 +10,9 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
+from pathlib import Path
 
+from etl.reports.model.document import Document
 from etl.reports.model.reading import Reading
 from etl.reports.opening import refusals
 from etl.reports.opening.refusals import Refusal
@@ -72,7 +74,7 @@ def parts_of(
     return [_part(each, said.get(each.name, upload)) for each in opened]
 
 
-def _part(opened, said: Upload | Said) -> Part:
+def _part(opened: Refusal | Document, said: Upload | Said) -> Part:
     """One document, read. What a person said about it goes before what the document says."""
     if isinstance(opened, Refusal):
         return Part(name=opened.name, refused=refusals.coded(opened))
@@ -99,7 +101,7 @@ def _part(opened, said: Upload | Said) -> Part:
     )
 
 
-def _notes(opened, said: Upload | Said) -> tuple[str, ...]:
+def _notes(opened: Document, said: Upload | Said) -> tuple[str, ...]:
     """Notes for a person.
 
     Where a person told the day, notes about the file's own day are left out.
@@ -195,4 +197,4 @@ class Intake:
 @cache
 def intake(folder: str) -> Intake:
     """The one intake of a store in this process, started when first asked for."""
-    return Intake(Ledger(folder))
+    return Intake(Ledger(Path(folder)))

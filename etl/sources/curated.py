@@ -6,6 +6,8 @@ of an event, the hour in a note, a forecast, a part of a whole) is in amendments
 line for each field, and nowhere else.
 """
 
+from typing import Any
+
 from etl.source import DATA, Parsed, Source
 from impact.model import speakers
 from impact.model.figure import Figure
@@ -73,7 +75,7 @@ def _changes(amendments: bytes) -> dict[str, dict[str, str]]:
 
 
 def _figure(row: dict[str, str], change: dict[str, str]) -> Figure:
-    fields = {ours: row[theirs] for theirs, ours in COLUMNS.items()}
+    fields: dict[str, Any] = {ours: row[theirs] for theirs, ours in COLUMNS.items()}
     fields |= {name: value for name, value in change.items() if name in AMENDABLE - {"group"}}
     if "group" in change:
         fields["people"] = change["group"]

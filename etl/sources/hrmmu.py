@@ -13,6 +13,7 @@ Traps
 - Some pages print killed and injured as one number. No indicator counts that sum: refused.
 """
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from etl.source import DATA, Parsed, Source
@@ -95,7 +96,7 @@ def _figure(row: dict[str, str], indicator: str, position: str) -> Figure:
     )
 
 
-def _period(stated: str) -> dict[str, str]:
+def _period(stated: str) -> dict[str, Any]:
     """A month, a year's monthly average, or a span: date, period and part of the figure."""
     if stated.endswith(AVERAGE):
         return {"date": stated.removesuffix(AVERAGE), "period": "average"}

@@ -22,6 +22,7 @@ import csv
 import re
 from collections import Counter
 from functools import cache
+from typing import Any
 
 from etl.source import DATA, Parsed, Source
 from impact.model import dates, speakers
@@ -91,13 +92,15 @@ def _launch(row: dict[str, str]) -> dict:
     }
 
 
-def _apart(launches: list[dict]) -> list[Figure]:
+def _apart(launches: list[dict[str, Any]]) -> list[Figure]:
     """The figures, each with a part of its place's day and a key that no other has.
 
     What two accounts report of one model, place and day keeps one part: they are rivals, as the
     Air Force and its regional commands count the same missiles, and rivals are never added.
     """
-    waves, parts, keys = Counter(map(_part, launches)), Counter(), Counter()
+    waves = Counter(map(_part, launches))
+    parts: Counter[Any] = Counter()
+    keys: Counter[str] = Counter()
     figures = []
     for fields in launches:
         repeated = waves[_part(fields)] > 1
@@ -105,12 +108,16 @@ def _apart(launches: list[dict]) -> list[Figure]:
             fields["part"] += f" · {hours}"
         fields["part"] += _again(parts, _part(fields))
         fields["source_key"] += _again(keys, fields["source_key"])
-        constant = {"publisher": SOURCE.publisher, "language": "uk", "source": "missile_attacks"}
+        constant: dict[str, Any] = {
+            "publisher": SOURCE.publisher,
+            "language": "uk",
+            "source": "missile_attacks",
+        }
         figures.append(Figure(**fields, **constant))
     return figures
 
 
-def _part(fields: dict) -> tuple[str, ...]:
+def _part(fields: dict[str, Any]) -> tuple[str, ...]:
     names = ("indicator", "place", "date", "part", "attributed_to")
     return tuple(fields[name] for name in names)
 

@@ -21,6 +21,7 @@ from impact.brief.sentences import Entry, Sources
 from impact.model import vocabulary
 from impact.model.language import N_, Words
 from impact.model.places import UKRAINE
+from impact.model.rows import records
 from impact.store import as_of
 from impact.views import Picture, citation
 from impact.views.citation import PRODUCT
@@ -238,7 +239,7 @@ class _Writer:
         caveats = " ".join(sentences.caveats(brief))
         licences = self._licences()
         rows = (len(pictures) + 1) // 2
-        room = fitting.HEIGHT - 4 * fitting.SECTION
+        room: float = fitting.HEIGHT - 4 * fitting.SECTION
         room -= rows * (fitting.PICTURE + fitting.PICTURE_GAP)
         for small in (reading, caveats, licences):
             room -= fitting.text(small, fitting.SOURCE + 0.5, fitting.WIDTH) + 4
@@ -273,7 +274,8 @@ class _Writer:
 
     def _held_back(self, room: float) -> tuple[list[Entry], int]:
         """As many figures in doubt as leave room for the sources, theirs among them."""
-        held, left = [], len(self.brief.held_back)
+        held: list[Entry] = []
+        left = len(self.brief.held_back)
         for each in self.brief.held_back:
             trial = copy.deepcopy(self.sources)
             entries = sentences.together([*held, sentences.held_back(each, self.brief, trial)])
@@ -321,7 +323,7 @@ class _Writer:
                 sentences.cut(f"{vocabulary.amount(row, words)}, {captions.what(row, words)}"),
                 sentences.cut(captions.via(row, words))[:CELL],
             ]
-            for row in rows.head(MOST_ROWS).to_dict("records")
+            for row in records(rows.head(MOST_ROWS))
         ]
         return {
             "head": [words._("Date"), words._("Figure"), words._("Said by")],

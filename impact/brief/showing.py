@@ -39,7 +39,9 @@ def chosen(reader: Reader, area: Place, period: tuple[date, date], language: str
     return [*views, View(**mapped, size=SIZE, language=language)] if mapped else views
 
 
-def _chart(reader: Reader, name: str, area: Place, span) -> tuple[bool, dict] | None:
+def _chart(
+    reader: Reader, name: str, area: Place, span: tuple[date, date]
+) -> tuple[bool, dict] | None:
     """Whether an indicator shows a course, and the bars for it; of a level in a wide area those of
     the place within it that most is known of, if the area's own are few."""
     own = summary.stated_for(name, area).pcode
@@ -57,15 +59,15 @@ def _chart(reader: Reader, name: str, area: Place, span) -> tuple[bool, dict] | 
 
 def _best_known(rows: pd.DataFrame, area: str) -> str:
     days = rows.groupby("place")["day"].nunique().sort_index()
-    return area if days.get(area, 0) >= COURSE else days.idxmax()
+    return area if days.get(area, 0) >= COURSE else str(days.idxmax())
 
 
 def _map(reader: Reader, period: tuple[date, date]) -> dict | None:
     """The map of the indicator with most places on one day of the period."""
     best, most = None, 0
     for name in MAPPED:
-        known, fullest = queries.days_with(reader, name, *period)
-        if not known:
+        _, fullest = queries.days_with(reader, name, *period)
+        if fullest is None:
             continue
         rows = queries.leads(reader, [name], fullest, fullest)
         places = rows.loc[rows["place"] != "UA", "place"].nunique()

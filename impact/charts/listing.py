@@ -32,7 +32,7 @@ def listing(
     height = frame.plot(400)
     longest = [max(_longest([name], bold=True), _longest(table[name])) for name in table.columns]
     columns = _columns(shares, longest, sheet.head)
-    rows = [_cells(table.columns, columns, bold=True)]
+    rows = [_cells(list(table.columns), columns, bold=True)]
     used = _height(rows[0])
     for cells in table.itertuples(index=False):
         row = _cells(cells, columns)

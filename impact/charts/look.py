@@ -105,7 +105,7 @@ class Frame:
                 ),
             )
 
-    def _set(self, name: str, value) -> None:
+    def _set(self, name: str, value: object) -> None:
         object.__setattr__(self, name, value)
 
     def _fits(self, type: Type) -> bool:
@@ -186,7 +186,7 @@ class Frame:
 
     def _foot(self) -> list[str]:
         """The lines that must not be lost; in a picture they run on."""
-        told = self.caption.foot
+        told: Sequence[str] = self.caption.foot
         if self.sheet.height is not None:
             told = [" ".join(line if line.endswith(".") else f"{line}." for line in told)]
         room = self.sheet.foot

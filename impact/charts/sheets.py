@@ -7,6 +7,7 @@ must not be lost (source, time, status, figure's id) stands within the middle 80
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
 # Px at which the type of a picture has its own size.
 DRAWN = 600
@@ -132,7 +133,7 @@ _PX_WITHIN = {
 }
 
 
-def enlarged(part, factor: float, name: str = ""):
+def enlarged(part: Any, factor: float, name: str = "") -> Any:
     """A Plotly figure's properties with every px times a factor."""
     if isinstance(part, list | tuple) and part and isinstance(part[0], dict):
         return [enlarged(each, factor, name) for each in part]
@@ -145,5 +146,5 @@ def enlarged(part, factor: float, name: str = ""):
     }
 
 
-def _times(value, factor: float):
+def _times(value: Any, factor: float) -> Any:
     return [each * factor for each in value] if isinstance(value, list | tuple) else value * factor

@@ -18,6 +18,7 @@ from impact.model import vocabulary
 from impact.model.indicators import INDICATORS
 from impact.model.language import N_, Words
 from impact.model.places import PLACES
+from impact.model.rows import records
 from impact.store.reader import Reader
 from impact.wording import captions
 
@@ -60,8 +61,8 @@ def atom(
 def summary(row: dict, counts: pd.DataFrame, gravest: dict | None, words: Words) -> str:
     """What a document gave: how many figures of what and when, and the gravest with its speaker."""
     kinds = [
-        f"{INDICATORS[each.indicator].title[words.language]} {words.number(each.figures)}"
-        for each in counts.itertuples()
+        f"{INDICATORS[each['indicator']].title[words.language]} {words.number(each['figures'])}"
+        for each in records(counts)
     ]
     more = len(kinds) - _NAMED
     named = ", ".join([*kinds[:_NAMED], *(["…"] if more > 0 else [])])

@@ -22,6 +22,7 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
 import pandas as pd
 from openpyxl import Workbook
@@ -100,10 +101,11 @@ def table(found: pd.DataFrame, rule: str = headline.DEFAULT_RULE) -> pd.DataFram
     """The columns of the export, of rows as queries.search finds them; what leads by the rule."""
     places = [PLACES[pcode] for pcode in found["place"]]
     oblasts = [PLACES.get(place.oblast) for place in places]
+    codes: list[Any] = [oblast.pcode if oblast else None for oblast in oblasts]
     columns = found.assign(
         location_code=COUNTRY,
         admin_level=[LEVELS[place.level] for place in places],
-        admin1_code=[oblast.pcode if oblast else None for oblast in oblasts],
+        admin1_code=codes,
         admin1_name=_names(oblasts, "en"),
         admin1_name_uk=_names(oblasts, "uk"),
         place_name=_names(places, "en"),
@@ -115,8 +117,17 @@ def table(found: pd.DataFrame, rule: str = headline.DEFAULT_RULE) -> pd.DataFram
     return pd.DataFrame({each.name: _typed(columns[each.name], each.kind) for each in COLUMNS})
 
 
-def _names(places: Sequence[Place | None], language: str) -> list[str | None]:
+def _names(places: Sequence[Place | None], language: str) -> list[Any]:
     return [place.name(language) if place else None for place in places]
+
+
+# Kind of a column -> its type in a table, as pandas names it.
+_TYPES: Mapping[str, Any] = {
+    "text": "str",
+    "number": "Float64",
+    "whole": "Int64",
+    "flag": bool,
+}
 
 
 def _typed(values: pd.Series, kind: str) -> pd.Series:
@@ -126,7 +137,7 @@ def _typed(values: pd.Series, kind: str) -> pd.Series:
         return days.dt.date.astype(object)
     if kind == "time":
         return pd.to_datetime(values).dt.tz_localize("UTC").astype("datetime64[us, UTC]")
-    return values.astype({"text": "str", "number": "Float64", "whole": "Int64", "flag": bool}[kind])
+    return values.astype(_TYPES[kind])
 
 
 def dictionary(words: Words) -> pd.DataFrame:
@@ -180,7 +191,7 @@ def _read(cells: pd.Series, kind: str) -> pd.Series:
         return pd.to_datetime(known).dt.date.astype(object)
     if kind == "time":
         return pd.to_datetime(known, utc=True).astype("datetime64[us, UTC]")
-    return pd.to_numeric(known).astype({"number": "Float64", "whole": "Int64"}[kind])
+    return pd.to_numeric(known).astype(_TYPES[kind])
 
 
 def to_xlsx(exported: pd.DataFrame, words: Words, *, hxl: bool = False) -> bytes:
@@ -305,7 +316,7 @@ def _writable(cell: object) -> object:
     return ILLEGAL_CHARACTERS_RE.sub("\ufffd", cell) or None if isinstance(cell, str) else cell
 
 
-def _bold(sheet, text: object) -> WriteOnlyCell:
+def _bold(sheet: Any, text: object) -> WriteOnlyCell:
     cell = WriteOnlyCell(sheet, text)
     cell.font = Font(bold=True)
     return cell

@@ -19,7 +19,8 @@ COLOURS = load()
 
 def channels(colour: str) -> tuple[int, int, int]:
     """Red, green and blue of a hex colour, 0 to 255."""
-    return tuple(int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return red, green, blue
 
 
 def style() -> str:

@@ -37,7 +37,7 @@ def span(stated: str) -> tuple[date, date]:
     """
     if not (parts := _STATED_DATE.fullmatch(stated)):
         raise ValueError(f"not an ISO day, month or year: {stated!r}")
-    year, month, day = (int(part) if part else None for part in parts.groups())
+    year, month, day = (int(part or 0) for part in parts.groups())
     if day:
         return date(year, month, day), date(year, month, day)
     first, last = month or 1, month or 12

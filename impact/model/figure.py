@@ -10,11 +10,13 @@ from base64 import b32encode
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from operator import attrgetter
+from typing import Any
 
 from impact.model import dates
 from impact.model.indicators import INDICATORS
 from impact.model.language import N_
 from impact.model.places import PLACES
+from impact.model.rows import Row
 
 BOUNDS = ("exact", "at_least", "at_most", "about")
 STATUSES = ("", "lost", "without", "restored")
@@ -40,7 +42,7 @@ class InvalidFigure(ValueError):
         self.field, self.value, self.rule = field, value, rule
 
 
-def column(meaning: str, *, sql: str = "VARCHAR", hxl: str = "", **options):
+def column(meaning: str, *, sql: str = "VARCHAR", hxl: str = "", **options: Any) -> Any:
     """A field with its meaning (for the data dictionary), SQL type and HXL tag."""
     return field(metadata={"meaning": meaning, "sql": sql, "hxl": hxl}, **options)
 
@@ -148,7 +150,7 @@ class Figure:
         default="",
     )
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         indicator = INDICATORS.get(self.indicator)
         if indicator is None:
             raise InvalidFigure("indicator", self.indicator, "no such indicator")
@@ -163,7 +165,7 @@ class Figure:
         self._check_dates()
         self._check_quote()
 
-    def _check_value(self):
+    def _check_value(self) -> None:
         for name in ("value", "value_high"):
             number = getattr(self, name)
             if number is None and name == "value_high":
@@ -177,14 +179,14 @@ class Figure:
         if self.value_high is not None and self.value_high <= self.value:
             raise InvalidFigure("value_high", self.value_high, "not above the value")
 
-    def _check_words(self):
-        for name, allowed in _CLOSED:
+    def _check_words(self) -> None:
+        for name, allowed in CLOSED.items():
             if getattr(self, name) not in allowed:
                 raise InvalidFigure(name, getattr(self, name), f"not one of {sorted(allowed)}")
         if not self.people:
             raise InvalidFigure("people", self.people, "empty; 'all' is the default")
 
-    def _check_dates(self):
+    def _check_dates(self) -> None:
         for name, reader in _DATED:
             stated = getattr(self, name)
             if not stated and name != "date":
@@ -194,7 +196,7 @@ class Figure:
             except ValueError as error:
                 raise InvalidFigure(name, stated, str(error)) from None
 
-    def _check_quote(self):
+    def _check_quote(self) -> None:
         if self.start is None and self.end is None:
             return
         if self.start is None or self.end is None or self.start < 0:
@@ -203,7 +205,7 @@ class Figure:
             raise InvalidFigure("end", self.end, "offsets and quote differ in length")
 
     @classmethod
-    def of_row(cls, row: Mapping) -> "Figure":
+    def of_row(cls, row: Row) -> "Figure":
         """The figure of a row of a table, in which what is missing may stand as NaN."""
         return cls(**as_record(row))
 
@@ -217,13 +219,14 @@ class Figure:
         return "F-" + b32encode(hashlib.sha256(content).digest())[:12].decode()
 
 
-_CLOSED = (
-    ("bound", frozenset(BOUNDS)),
-    ("cause", frozenset(CAUSES)),
-    ("period", frozenset(PERIODS)),
-    ("moment", frozenset(dates.MOMENTS)),
-    ("verification", frozenset(VERIFICATIONS)),
-)
+# Column -> the only values that it may have.
+CLOSED: Mapping[str, frozenset[str]] = {
+    "bound": frozenset(BOUNDS),
+    "cause": frozenset(CAUSES),
+    "period": frozenset(PERIODS),
+    "moment": frozenset(dates.MOMENTS),
+    "verification": frozenset(VERIFICATIONS),
+}
 _DATED = (("date", dates.span), ("published", dates.span), ("as_of", dates.local_time))
 
 COLUMNS = fields(Figure)
@@ -250,7 +253,7 @@ def sql_columns() -> str:
     return ", ".join(f'"{each.name}" {each.metadata["sql"]}' for each in COLUMNS)
 
 
-def as_record(row: Mapping) -> dict:
+def as_record(row: Row) -> dict[str, Any]:
     """A row of a table as a figure's fields: what is missing there is None here."""
     fields = {name: row[name] for name in NAMES}
     for name in ("value_high", "start", "end"):
@@ -261,6 +264,6 @@ def as_record(row: Mapping) -> dict:
     return fields
 
 
-def rows(figures: Iterable[Figure]) -> list[tuple]:
+def rows(figures: Iterable[Figure]) -> list[tuple[Any, ...]]:
     """The figures as rows in the order of NAMES, each led by its id."""
     return [(figure.figure_id, *_all_fields(figure)) for figure in figures]

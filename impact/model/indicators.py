@@ -13,7 +13,7 @@ PATH = Path(__file__).parents[2] / "data" / "indicators.toml"
 KINDS = ("stock", "flow", "baseline")
 
 
-class Texts(dict):
+class Texts(dict[str, str]):
     """Language -> text; the English one for a language that has none."""
 
     def __missing__(self, language: str) -> str:

@@ -60,19 +60,19 @@ def words(language: str) -> "Words":
 class Words:
     """Translates, counts and formats for one language; shared and without state."""
 
-    def __init__(self, language: str):
+    def __init__(self, language: str) -> None:
         if language not in languages():
             raise KeyError(language)
         self.language = language
         self.locale = Locale.parse(language if language != "en" else "en_GB")
         self._translations = _translations(language)
 
-    def _(self, message: str, **values) -> str:
+    def _(self, message: str, **values: object) -> str:
         """The message in this language, with {names} filled in."""
         text = self._translations.gettext(message) if message else ""
         return text.format(**values) if values else text
 
-    def plural(self, one: str, many: str, count: float, **values) -> str:
+    def plural(self, one: str, many: str, count: float, **values: object) -> str:
         """The form of the message that goes with the count; {count} is filled in formatted.
 
         Fractions and millions, which number() writes in words, go with the form of many:
@@ -165,7 +165,7 @@ class Words:
 
     def tongue(self, code: str) -> str:
         """A language by its name in this one: Russian, російська."""
-        return self.locale.languages.get(code, code)
+        return str(self.locale.languages.get(code, code))
 
     def listed(self, names: Sequence[str]) -> str:
         """Names one after the other: "English and Ukrainian"."""

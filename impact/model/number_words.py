@@ -5,7 +5,7 @@ must not be published, whoever read it so.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from impact.model import report_languages
@@ -20,7 +20,7 @@ _SMALL_I = "i".translate(TO_CYRILLIC)
 
 
 @cache
-def _words(kind: str) -> Mapping[float, re.Pattern]:
+def _words(kind: str) -> Mapping[float, re.Pattern[str]]:
     """The "numbers" or "scales" of every language: number -> its words."""
     found: dict[str, list[str]] = {}
     for table in report_languages.settings("stated"):
@@ -36,7 +36,7 @@ def _small(key: str) -> frozenset[str]:
 
 
 @cache
-def _halved() -> re.Pattern:
+def _halved() -> re.Pattern[str]:
     """A word for half that is written together with its scale."""
     halved = [table["halved"] for table in report_languages.settings("stated")]
     return re.compile("|".join(filter(None, halved)) or "(?!)")
@@ -60,7 +60,11 @@ def numbers(words: str) -> Iterator[float]:
         yield from _lower_ends(tokens[first:], found[first:])
 
 
-def _lower_ends(tokens: list, found: list[str]) -> Iterator[float]:
+# What a token is, and the numbers that it may mean.
+_Token = tuple[str, tuple[float, ...]]
+
+
+def _lower_ends(tokens: list[_Token], found: list[str]) -> Iterator[float]:
     """The lower ends of a range whose upper end alone has the scale ("20-25 тис.")."""
     if tokens[0][0] != "number":
         return
@@ -70,7 +74,7 @@ def _lower_ends(tokens: list, found: list[str]) -> Iterator[float]:
         yield from (low * scale for low in tokens[0][1] for scale in tokens[rest + 1][1])
 
 
-def _from(tokens: list) -> Iterator[float]:
+def _from(tokens: list[_Token]) -> Iterator[float]:
     """The numbers that begin with the first token and go on while tokens are number words."""
     states: set[tuple[float, float | None]] = {(0.0, None)}
     for kind, values in tokens:
@@ -84,7 +88,9 @@ def _from(tokens: list) -> Iterator[float]:
         yield from (total + (current or 0) for total, current in states)
 
 
-def _step(total: float, current: float | None, kind: str, values) -> Iterator:
+def _step(
+    total: float, current: float | None, kind: str, values: Iterable[float]
+) -> Iterator[tuple[float, float | None]]:
     """The sum so far and the number that a scale may still multiply, after one more token."""
     for value in values:
         if kind == "number":
@@ -100,7 +106,7 @@ def _step(total: float, current: float | None, kind: str, values) -> Iterator:
 
 
 @cache
-def _meaning(token: str) -> tuple[str, tuple[float, ...]]:
+def _meaning(token: str) -> _Token:
     """ "number" or "scale" with its values, "inside" a number, or "other"."""
     if token[0].isdecimal():
         return "number", tuple(_digits(token))

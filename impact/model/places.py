@@ -16,7 +16,7 @@ from difflib import get_close_matches
 from functools import cache, cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from impact.model.names import SOURCE, Names
 from impact.model.report_languages import listed, pattern
@@ -94,11 +94,11 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
 
 
 def _place(row: Mapping[str, str]) -> Place:
-    numbers = {"lat": float(row["lat"]), "lon": float(row["lon"])}
-    numbers["population"] = int(row["population"]) if row["population"] else None
-    told = {field: row[field] for field in Place.__slots__ if field in row}
+    told: dict[str, Any] = {field: row[field] for field in Place.__slots__ if field in row}
     told |= {"names": Names.of_row(row), "shorts": Names.of_row(row, "short")}
-    return Place(**told | numbers)
+    told |= {name: float(row[name]) for name in ("lat", "lon")}
+    told["population"] = int(row["population"]) if row["population"] else None
+    return Place(**told)
 
 
 PLACES: Mapping[str, Place] = MappingProxyType(
@@ -226,7 +226,7 @@ _BREAK = re.compile(r"[,;()\n]")
 
 
 @cache
-def _district_of() -> re.Pattern:
+def _district_of() -> re.Pattern[str]:
     """So do "Київський район Харкова" and "Kyivskyi district of Kharkiv"."""
     before, of = (pattern(listed("naming", key)) for key in ("before_city", "of"))
     return re.compile(rf"\b({before})\s+(?:(?:{of})\s+)?(?=\w)", re.IGNORECASE)
@@ -263,7 +263,7 @@ def _find_phrase(text: str, within: Place | None) -> Place:
         # A town that bears the name today goes before one that gave it up ("Первомайськ").
         candidates = inside or candidates
         bearers = [p for p in candidates if key in (_key(name)[0] for name in p.names.all())]
-        candidates = _clearly_largest(bearers or candidates)
+        candidates = list(_clearly_largest(bearers or candidates))
     if len(candidates) > 1:
         raise AmbiguousPlace(text, sorted(candidates, key=_people, reverse=True))
     if not candidates:
@@ -311,7 +311,7 @@ def _leading_words() -> frozenset[str]:
 
 
 @cache
-def _hyphened_district() -> re.Pattern:
+def _hyphened_district() -> re.Pattern[str]:
     return re.compile(pattern(listed("naming", "hyphened_district")))
 
 
@@ -365,7 +365,8 @@ def _codes() -> Mapping[str, str]:
 
 def _closest(text: str) -> tuple[Place, ...]:
     """The three places with the spellings or codes most like `text`; failing those, the largest."""
-    spellings = {code.lower(): [pcode] for code, pcode in _codes().items()} | _index()
+    spellings = {code.lower(): [pcode] for code, pcode in _codes().items()}
+    spellings |= {spelling: list(pcodes) for spelling, pcodes in _index().items()}
     close = get_close_matches(" ".join(_words(text[:60])), spellings, n=60, cutoff=0.5)
     largest = sorted(PLACES.values(), key=_people, reverse=True)[:3]
     ranked = [PLACES[pcode] for spelling in close for pcode in spellings[spelling]] + largest

@@ -5,6 +5,7 @@ from collections import Counter
 import pandas as pd
 
 from impact.model.language import N_, NN_, Words
+from impact.model.rows import Row
 
 BOUNDS = {
     "exact": N_("{amount}"),
@@ -75,7 +76,7 @@ CAUSE_NAMES = {
 }
 
 
-def amount(row, words: Words, *, unit: bool = True) -> str:
+def amount(row: Row, words: Words, *, unit: bool = True) -> str:
     """A figure's number as a reader says it: "at least 6,000 buildings", "8–10 people"."""
     count = row["value"]
     high = row.get("value_high")
@@ -95,13 +96,13 @@ def bound_names(unit: str) -> dict[str, str]:
     return BOUND_NAMES | ({"at_most": COLDEST} if unit == "celsius" else {})
 
 
-def bound_alone(row, words: Words) -> str:
+def bound_alone(row: Row, words: Words) -> str:
     """A number's bound where it stands apart from the number; empty for an exact one."""
     name = bound_names(row["unit"])[row["bound"]]
     return words._(name)
 
 
-def unit_alone(row, words: Words) -> str:
+def unit_alone(row: Row, words: Words) -> str:
     """The unit as it goes with the number that stands apart from it: 1 person, 4 people."""
     high = row["value_high"]
     count = row["value"] if high is None or pd.isna(high) else high
@@ -122,7 +123,7 @@ def group(people: str, words: Words) -> str:
     return words._(PEOPLE.get(people, people))
 
 
-def standing(row, words: Words) -> str:
+def standing(row: Row, words: Words) -> str:
     """How sure a figure is: verified, confirmed, reported…"""
     verification = row["verification"]
     return words._(VERIFICATIONS[verification])

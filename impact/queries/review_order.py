@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import Any
 
 import pandas as pd
 
@@ -19,6 +20,7 @@ from impact.model.figure import CLASS_OF_CAUSE, COLUMNS, InvalidFigure
 from impact.model.indicators import IMPACTS, INDICATORS
 from impact.model.language import N_, Words
 from impact.model.places import PLACES
+from impact.model.rows import Row, records
 from impact.queries import repeated_numbers
 from impact.rules import headline, plausibility
 from impact.store import days_told, snapshot
@@ -57,7 +59,7 @@ class Doubted:
     """One rule's objection to a figure that awaits review."""
 
     rule: str
-    facts: Mapping[str, object]
+    facts: plausibility.Facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +74,11 @@ class Question:
     elsewhere  the report's words that give the same number for something else
     """
 
-    row: Mapping[str, object]
+    row: Row
     risk: int
     doubts: tuple[Doubted, ...]
-    rivals: tuple[Mapping[str, object], ...]
-    before: tuple[Mapping[str, object], ...]
+    rivals: tuple[Row, ...]
+    before: tuple[Row, ...]
     elsewhere: tuple[str, ...] = ()
 
     @property
@@ -86,7 +88,7 @@ class Question:
 
 
 def questions(
-    reader: Reader, proposed: pd.DataFrame, reading: Mapping = MappingProxyType({})
+    reader: Reader, proposed: pd.DataFrame, reading: Mapping[str, Any] = MappingProxyType({})
 ) -> list[Question]:
     """A document's figures, the riskiest first, then in the order of the text.
 
@@ -101,14 +103,14 @@ def questions(
     stacked = stacked.drop_duplicates("figure_id").reset_index(drop=True)
     described = snapshot.describe(stacked, told)
     raised: dict[str, list[Doubted]] = {}
-    for doubt in plausibility.doubts(described):
-        raised.setdefault(doubt.figure_id, []).append(Doubted(doubt.rule, json.loads(doubt.detail)))
+    for each in plausibility.doubts(described):
+        raised.setdefault(each.figure_id, []).append(Doubted(each.rule, json.loads(each.detail)))
     for figure_id, doubt in _published_doubts(reader, proposed["figure_id"].tolist()):
         known = raised.setdefault(figure_id, [])
-        if doubt.rule not in {each.rule for each in known}:
+        if doubt.rule not in {other.rule for other in known}:
             known.append(doubt)
     keys = dict(zip(described["figure_id"], headline.claim_keys(described), strict=True))
-    rows = {row["figure_id"]: row for row in described.to_dict("records")}
+    rows = {row["figure_id"]: row for row in records(described)}
     others = around["figure_id"].tolist()
     together = [rows[figure_id] for figure_id in proposed["figure_id"]]
     found = []
@@ -123,7 +125,7 @@ def questions(
     return sorted(found, key=lambda question: (question.risk, *_position(question.row)))
 
 
-def supported(row: Mapping[str, object]) -> bool:
+def supported(row: Row) -> bool:
     """Whether a figure's quote contains its value, and its upper end where it has one.
 
     A number that its sentence does not contain cannot be published (docs/architecture.md).
@@ -170,12 +172,12 @@ _FAULTS = {
 }
 
 
-def _position(row) -> tuple[float, float]:
+def _position(row: Row) -> tuple[float, ...]:
     """Where a figure stands in the text; one that is not quoted goes first."""
-    return tuple(0 if pd.isna(row[name]) else row[name] for name in ("start", "end"))
+    return tuple(0.0 if pd.isna(row[name]) else float(row[name]) for name in ("start", "end"))
 
 
-def _risk(question: Question, reading: Mapping) -> int:
+def _risk(question: Question, reading: Mapping[str, Any]) -> int:
     row = question.row
     if not supported(row):
         return UNSUPPORTED
@@ -195,14 +197,14 @@ def _risk(question: Question, reading: Mapping) -> int:
     return PLAIN
 
 
-def _is_unsaid(row: Mapping, reading: Mapping) -> bool:
+def _is_unsaid(row: Row, reading: Mapping[str, Any]) -> bool:
     """Whether the words that say what a number counts stand in another sentence: "57", three lines
     down."""
     trail = reading.get("trails", {}).get(row["figure_id"])
     return trail is not None and row["unit"] in _SHARED and "indicator" not in trail
 
 
-def _earlier(row, other) -> bool:
+def _earlier(row: Row, other: Row) -> bool:
     """Whether another row says the same kind of thing about the days just before."""
     same = ("indicator", "place", "unit", "status", "people", "part", "period")
     if any(row[name] != other[name] for name in same):
@@ -216,7 +218,7 @@ def _published_doubts(reader: Reader, ids: list[str]) -> list[tuple[str, Doubted
     """Doubts of figures that are published already: disputes, and figures that lead since."""
     return [
         (row["figure_id"], Doubted(row["rule"], json.loads(row["detail"])))
-        for row in queries.doubts(reader, ids).to_dict("records")
+        for row in records(queries.doubts(reader, ids))
     ]
 
 

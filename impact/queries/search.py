@@ -5,9 +5,10 @@ who printed it and in the place's name; a figure's id finds the figure. Places a
 found by their names in every language, whatever the page printed.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
@@ -123,7 +124,7 @@ def _within(pcodes: Collection[str]) -> list[str]:
     return sorted({place.pcode for place in (*found, *inner)})
 
 
-def _called(word: str, known) -> list[str]:
+def _called(word: str, known: Mapping[str, Any]) -> list[str]:
     """Keys of those in whose name, in any language, the word occurs."""
     return [
         key for key, each in known.items() if any(word in _fold(name) for name in each.names.all())

@@ -66,7 +66,14 @@ def card(
     return replace(_card(reader, indicator, area, period, rows, rule), held=held)
 
 
-def _card(reader: Reader, indicator: str, area: Place, period, rows: pd.DataFrame, rule) -> Card:
+def _card(
+    reader: Reader,
+    indicator: str,
+    area: Place,
+    period: tuple[date, date],
+    rows: pd.DataFrame,
+    rule: str,
+) -> Card:
     if rows.empty:
         return Card(
             indicator,
@@ -164,7 +171,7 @@ def _series(totals: pd.DataFrame) -> pd.DataFrame:
     return totals[["date", "value"]].sort_values("date", ignore_index=True)
 
 
-def _last(reader, indicator, area, until, rule) -> dict | None:
+def _last(reader: Reader, indicator: str, area: Place, until: date, rule: str) -> dict | None:
     """The card's number on the last day that had one.
 
     It has the fields of a figure behind it and `claims`, the number of these figures.

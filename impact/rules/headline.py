@@ -10,8 +10,9 @@ role of the speaker, outlet, doubted).
 
 import math
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
 from operator import attrgetter
-from typing import NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -21,6 +22,7 @@ from impact.model.figure import CLAIM, CLASS_OF_CAUSE, Figure
 from impact.model.indicators import INDICATORS
 from impact.model.language import N_
 from impact.model.places import PLACES, Place, parts
+from impact.model.rows import NamedRow, Row, records
 from impact.rules import twins
 
 # The classes of the published rule, best first (docs/architecture.md, "The record").
@@ -93,8 +95,8 @@ def joined(frame: pd.DataFrame, columns: Sequence[str]) -> pd.Series:
     The cause is replaced by its class.
     """
     frame = frame.assign(cause=frame["cause"].map(CLASS_OF_CAUSE))
-    texts = [frame[name].astype("str") for name in columns]
-    return texts[0].str.cat(texts[1:], sep="|")
+    texts = frame[list(columns)].astype("str")
+    return texts[columns[0]].str.cat(texts[list(columns[1:])], sep="|")
 
 
 def rank(figures: pd.DataFrame) -> pd.DataFrame:
@@ -132,8 +134,8 @@ def _last_resort(figures: pd.DataFrame, claims: np.ndarray) -> np.ndarray:
     shared = np.bincount(claims)[claims] > 1
     guessed = figures["cause"].to_numpy() != figures["cause"].map(CLASS_OF_CAUSE).to_numpy()
     some = np.flatnonzero(shared & guessed)
-    for at, row in zip(some, figures.iloc[some].to_dict("records"), strict=True):
-        ids[at] = Figure.of_row(row | {"cause": CLASS_OF_CAUSE[row["cause"]]}).figure_id
+    for at, row in zip(some, records(figures.iloc[some]), strict=True):
+        ids[at] = Figure.of_row({**row, "cause": CLASS_OF_CAUSE[row["cause"]]}).figure_id
     return np.argsort(np.lexsort((figures["figure_id"].to_numpy(dtype=str), ids.astype(str))))
 
 
@@ -157,14 +159,14 @@ def leading(figures: pd.DataFrame, rule: str = DEFAULT_RULE) -> pd.DataFrame:
     return figures[(figures[f"rank_{rule}"] == 0) & ~figures["doubted"]]
 
 
-def statements(ranked: pd.DataFrame) -> list[list[dict]]:
+def statements(ranked: pd.DataFrame) -> list[list[Row]]:
     """The figures of one claim as statements: rows of one body that say the same are one statement.
 
     They keep the order given. What several outlets print of one mayor is one statement.
     """
-    grouped: dict[tuple, list[dict]] = {}
-    for row in ranked.to_dict("records"):
-        high = None if pd.isna(row["value_high"]) else row["value_high"]
+    grouped: dict[tuple[Any, ...], list[Row]] = {}
+    for row in records(ranked):
+        high: float | None = None if pd.isna(row["value_high"]) else row["value_high"]
         key = (row["value"], high, row["bound"], row["body"], row["doubted"])
         grouped.setdefault(key, []).append(row)
     return list(grouped.values())
@@ -215,11 +217,12 @@ def add_up(leads: pd.DataFrame, area: Place) -> pd.DataFrame:
     """
     single_kind(leads)
     stated: dict[str, dict[str, dict[str, _Sum]]] = {}
-    for row in sorted(leads[_SUMMED].itertuples(index=False), key=attrgetter("figure_id")):
+    rows: list[NamedRow] = list(leads[_SUMMED].itertuples(index=False))
+    for row in sorted(rows, key=attrgetter("figure_id")):
         stated.setdefault(row.date, {}).setdefault(row.place, {}).setdefault(row.part, _Sum.of(row))
     totals = {date: _total(area, places) for date, places in stated.items()}
-    rows = sorted((date, *total) for date, total in totals.items() if total)
-    return pd.DataFrame(rows, columns=["date", "value", "value_high", "bound", "figure_ids"])
+    found = sorted((date, *total) for date, total in totals.items() if total)
+    return pd.DataFrame(found, columns=["date", "value", "value_high", "bound", "figure_ids"])
 
 
 def _total(area: Place, stated: Mapping[str, Mapping[str, "_Sum"]]) -> "_Sum | None":
@@ -247,7 +250,7 @@ class _Sum(NamedTuple):
     figure_ids: tuple[str, ...]
 
     @classmethod
-    def of(cls, row) -> "_Sum":
+    def of(cls, row: NamedRow) -> "_Sum":
         return cls(row.value, row.value_high, row.bound, (row.figure_id,))
 
     @classmethod
@@ -293,7 +296,7 @@ def _standing(figures: pd.DataFrame) -> pd.Series:
 _STATED = ("indicator", "date", "as_of", "moment", "published")
 
 
-def _stated(row: tuple) -> pd.Timestamp:
+def _stated(row: tuple[str, ...]) -> datetime:
     """When a claim held, for ordering.
 
     A toll holds as of its publication unless it says otherwise; "first reports" hold as of the
@@ -349,10 +352,17 @@ def _position_in_group(groups: np.ndarray, order: np.ndarray) -> np.ndarray:
 def _leaders(claims: np.ndarray, order: np.ndarray) -> np.ndarray:
     """For each row the index of its group's first row in the order."""
     first = pd.Series(order).groupby(claims[order]).first()
-    return first.to_numpy()[claims]
+    leaders: np.ndarray = first.to_numpy()[claims]
+    return leaders
 
 
-def _why(figures, keys, claims, order, rule) -> np.ndarray:
+def _why(
+    figures: pd.DataFrame,
+    keys: Mapping[str, np.ndarray],
+    claims: np.ndarray,
+    order: np.ndarray,
+    rule: str,
+) -> np.ndarray:
     leader = _leaders(claims, order)
     leads = leader == np.arange(len(figures))
     amounts = _amounts(figures)
@@ -378,6 +388,9 @@ def _amounts(figures: pd.DataFrame) -> np.ndarray:
     return figures.groupby(["value", "value_high", "bound"], dropna=False).ngroup().to_numpy()
 
 
+_Over = Literal["min", "max", "sum", "nunique"]
+
+
 def _beside(figures: pd.DataFrame, claims: np.ndarray) -> pd.DataFrame:
     """What stands beside each group's leading claim under the default rule."""
     group = pd.Series(claims, index=figures.index)
@@ -391,8 +404,9 @@ def _beside(figures: pd.DataFrame, claims: np.ndarray) -> pd.DataFrame:
     high = figures["value_high"].fillna(figures["value"])
     said = agrees & ~figures["doubted"]
 
-    def over_group(values: pd.Series, how: str) -> pd.Series:
-        return values.groupby(group).transform(how)
+    def over_group(values: pd.Series, how: _Over) -> pd.Series:
+        found: pd.Series = values.groupby(group).transform(how)
+        return found
 
     return figures.assign(
         rivals=over_group(figures["value"].where(rival), "nunique").astype("int32"),

@@ -5,11 +5,11 @@ with neither has no hour, and no order among the statements of its day. Only to 
 leads, `stated` (headline.py) gives it an hour; that hour is never shown.
 """
 
-from collections.abc import Mapping
 from datetime import datetime, time, timedelta
 
 import pandas as pd
 
+from impact.model.rows import Row, records
 from impact.rules.headline import RESPONSIBLE
 
 # The hours that a source's word for a part of the day covers, to its own end.
@@ -22,7 +22,7 @@ PARTS_OF_DAY = {
 }
 
 
-def told(row: Mapping) -> tuple[datetime, datetime] | None:
+def told(row: Row) -> tuple[datetime, datetime] | None:
     """Between which times (Kyiv) a statement held, by its source's own words.
 
     None where the source tells neither hour nor part of the day. "First" and "later" are neither.
@@ -44,7 +44,7 @@ def in_sequence(rows: pd.DataFrame) -> pd.DataFrame:
     stored. Adds begins and ends (Kyiv time; NaT where no hour is told), at (the middle of the two)
     and timed. The order of the untimed says nothing: no number rose or fell in it.
     """
-    spans = [told(row) or (pd.NaT, pd.NaT) for row in rows.to_dict("records")]
+    spans = [told(row) or (pd.NaT, pd.NaT) for row in records(rows)]
     begins = pd.to_datetime(pd.Series([first for first, _ in spans], index=rows.index))
     ends = pd.to_datetime(pd.Series([last for _, last in spans], index=rows.index))
     found = rows.assign(
@@ -83,7 +83,11 @@ def joinable(rows: pd.DataFrame) -> pd.DataFrame:
     return timed[pd.Series(clear, index=timed.index, dtype=bool)]
 
 
-def _between(one: tuple, other: tuple) -> bool:
+# Begin, end and value of a statement.
+_Span = tuple[pd.Timestamp, pd.Timestamp, float]
+
+
+def _between(one: _Span, other: _Span) -> bool:
     """Whether nobody can tell which of two statements came first: then the first is off the
     line."""
     (begins, ends, value), (other_begins, other_ends, other_value) = one, other
@@ -92,4 +96,4 @@ def _between(one: tuple, other: tuple) -> bool:
     if (begins, ends) == (other_begins, other_ends):
         return True
     # A clock time stands; a part of the day around it, or across another, gives way.
-    return begins < ends and begins < other_ends and other_begins < ends
+    return bool(begins < ends and begins < other_ends and other_begins < ends)

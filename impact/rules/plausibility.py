@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
+from typing import Any
 
 import pandas as pd
 
@@ -20,10 +21,14 @@ from impact.model.indicators import INDICATORS
 from impact.model.language import N_, Words
 from impact.model.outlets import called
 from impact.model.places import PLACES, contains
+from impact.model.rows import NamedRow
 from impact.model.speakers import identify
 from impact.model.vocabulary import UNITS, amount
 from impact.rules import same_event
 from impact.rules.headline import joined
+
+# What a doubt's sentence needs to know, in no language.
+Facts = Mapping[str, Any]
 
 # A figure this many times its rivals is more likely a slip of scale than a disagreement.
 TIMES_RIVALS = 10
@@ -137,13 +142,13 @@ def outgrown(figures: pd.DataFrame, leads: pd.DataFrame) -> list[Doubt]:
     return sorted(found, key=lambda doubt: doubt.figure_id)
 
 
-def _rows(figures: pd.DataFrame) -> list:
+def _rows(figures: pd.DataFrame) -> list[NamedRow]:
     """The figures with what the rules look at; the class of the cause stands for the cause."""
     classes = figures["cause"].map(CLASS_OF_CAUSE)
     return list(figures[list(_COLUMNS)].assign(cause=classes).itertuples(index=False))
 
 
-def sentence(rule: str, facts: Mapping, words: Words) -> str:
+def sentence(rule: str, facts: Facts, words: Words) -> str:
     """The doubt in words, and what others said about the same thing, if anyone did."""
     if rule == DISPUTED:
         return words._(OBJECTION, by=facts["by"], reason=facts["reason"])
@@ -166,20 +171,20 @@ def sentence(rule: str, facts: Mapping, words: Words) -> str:
     return f"{text} {words._(OTHERS_SAID, rivals=rivals)}" if rivals else text
 
 
-def _amount(facts: Mapping, words: Words) -> str:
+def _amount(facts: Facts, words: Words) -> str:
     if "value" not in facts:
         return ""
     one, many = UNITS[facts["unit"]]
     return words.plural(one, many, facts["value"])
 
 
-def _toll(event: Mapping, words: Words) -> str:
+def _toll(event: Facts, words: Words) -> str:
     """What was said of an event: "killed: 1 person"."""
     indicator = INDICATORS[event["indicator"]]
     return f"{indicator.says('', words.language)}: {amount(event, words)}"
 
 
-def _source(who: Mapping, words: Words) -> str:
+def _source(who: Facts, words: Words) -> str:
     """Speaker, outlet and date; a baseline of the gazetteer has only its source."""
     speaker = identify(who.get("attributed_to", ""), who.get("place", "UA"))
     published = who.get("published")
@@ -191,25 +196,29 @@ def _source(who: Mapping, words: Words) -> str:
     return ", ".join(piece for piece in pieces if piece)
 
 
-def _kind(row) -> str:
+def _kind(row: NamedRow) -> str:
     return INDICATORS[row.indicator].kind
 
 
-def _grouped(rows: Iterable, key: Callable) -> dict:
-    groups: dict = {}
+def _grouped(rows: Iterable[NamedRow], key: Callable[[NamedRow], Any]) -> dict[Any, list[NamedRow]]:
+    groups: dict[Any, list[NamedRow]] = {}
     for row in rows:
         groups.setdefault(key(row), []).append(row)
     return groups
 
 
-def _baselines(rows: Sequence) -> dict[tuple[str, str], tuple[float, float, dict]]:
+# (indicator, place) -> the limit, the baseline to name, who stated it.
+_Baselines = dict[tuple[str, str], tuple[float, float, Facts]]
+
+
+def _baselines(rows: Sequence[NamedRow]) -> _Baselines:
     """(indicator, place) -> the highest baseline, the baseline to name, and who stated that.
 
     The highest is the limit, so that no figure is doubted unfairly. The sentence names the baseline
     that most outlets have printed, and of equals the latest. The gazetteer's populations fill the
     gaps.
     """
-    found = {
+    found: _Baselines = {
         ("population", place.pcode): (
             place.population,
             place.population,
@@ -227,7 +236,7 @@ def _baselines(rows: Sequence) -> dict[tuple[str, str], tuple[float, float, dict
     return found
 
 
-def _who(row) -> dict:
+def _who(row: NamedRow) -> Facts:
     """The values with which a sentence says who stated a figure, in any language."""
     return {name: getattr(row, name) for name in ("attributed_to", "place", "outlet", "published")}
 
@@ -279,7 +288,7 @@ _UNLIMITED = {"displaced", "evacuated"}
 _IN_BLOCKS = {"heating_loss"}
 
 
-def _above_baseline(rows: Iterable, baselines: Mapping) -> Iterator[Doubt]:
+def _above_baseline(rows: Iterable[NamedRow], baselines: _Baselines) -> Iterator[Doubt]:
     for row in rows:
         if row.indicator in _UNLIMITED or (
             row.unit == "buildings" and row.indicator not in _IN_BLOCKS
@@ -307,7 +316,7 @@ def _above_baseline(rows: Iterable, baselines: Mapping) -> Iterator[Doubt]:
 _EVENT = attrgetter("indicator", "place", "date", "unit", "status", "part", "period", "cause")
 
 
-def _children_above_total(rows: Sequence) -> Iterator[Doubt]:
+def _children_above_total(rows: Sequence[NamedRow]) -> Iterator[Doubt]:
     totals = _grouped((row for row in rows if row.people == "all"), _EVENT)
     for row in rows:
         if row.people != "children" or not (event := totals.get(_EVENT(row))):
@@ -326,14 +335,14 @@ def _children_above_total(rows: Sequence) -> Iterator[Doubt]:
             )
 
 
-def _high(row) -> float:
-    return row.value if pd.isna(row.value_high) else row.value_high
+def _high(row: NamedRow) -> float:
+    return float(row.value if pd.isna(row.value_high) else row.value_high)
 
 
 _RUNNING = attrgetter("indicator", "place", "unit", "people", "part", "cause", "body")
 
 
-def _totals_that_fell(rows: Sequence) -> Iterator[Doubt]:
+def _totals_that_fell(rows: Sequence[NamedRow]) -> Iterator[Doubt]:
     """Running totals of a body that are lower than its own total of an earlier day.
 
     Either digits changed places or something was taken back. Totals of months and years are apart.
@@ -365,7 +374,7 @@ def _totals_that_fell(rows: Sequence) -> Iterator[Doubt]:
                 yield Doubt(row.figure_id, "total_that_fell", facts)
 
 
-def _perhaps_again(row, other) -> Doubt:
+def _perhaps_again(row: NamedRow, other: NamedRow) -> Doubt:
     """The doubt about a toll that may be another day's: what was said of that day, and
     which it is."""
     event = {name: getattr(other, name) for name in ("indicator", "value", "unit", "bound")}
@@ -374,7 +383,7 @@ def _perhaps_again(row, other) -> Doubt:
     return Doubt(row.figure_id, SAME_EVENT, facts | {"date": other.date})
 
 
-def _date_after_publication(rows: Iterable) -> Iterator[Doubt]:
+def _date_after_publication(rows: Iterable[NamedRow]) -> Iterator[Doubt]:
     for row in rows:
         if not row.published or row.period == "forecast":
             continue
@@ -389,7 +398,7 @@ def _date_after_publication(rows: Iterable) -> Iterator[Doubt]:
             )
 
 
-def _ten_times_rivals(groups: Iterable[Sequence]) -> Iterator[Doubt]:
+def _ten_times_rivals(groups: Iterable[Sequence[NamedRow]]) -> Iterator[Doubt]:
     for group in groups:
         counted = [
             row
@@ -421,7 +430,7 @@ def _ten_times_rivals(groups: Iterable[Sequence]) -> Iterator[Doubt]:
 _SAME_DAY = attrgetter("indicator", "date", "unit", "people", "period", "cause")
 
 
-def _with_rivals(found: list[Doubt], beside: Mapping[str, Sequence]) -> list[Doubt]:
+def _with_rivals(found: list[Doubt], beside: Mapping[str, Sequence[NamedRow]]) -> list[Doubt]:
     """The doubts about size, each with what others said about the same thing."""
     sized = {doubt.figure_id for doubt in found if "value" in doubt.facts}
     scale = {
@@ -447,10 +456,10 @@ def _with_rivals(found: list[Doubt], beside: Mapping[str, Sequence]) -> list[Dou
     ]
 
 
-def _rivals(rows: Iterable) -> list[dict]:
+def _rivals(rows: Iterable[NamedRow]) -> list[Facts]:
     """The distinct values, at most five, largest first, each with one who said it: a named
     speaker before none, the earliest page before later ones."""
-    said: dict[float, str] = {}
+    said: dict[float, Facts] = {}
     for row in sorted(
         rows, key=lambda row: (-row.value, row.attributed_to == "", row.published, row.figure_id)
     ):

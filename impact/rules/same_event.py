@@ -12,6 +12,8 @@ from operator import attrgetter
 
 import pandas as pd
 
+from impact.model.rows import NamedRow
+
 TOLLS = ("killed", "injured")
 # Of 24 tolls of the shipped table that were counted on their own day and the day after, 23 had
 # grown to less than this many times the highest of their first day.
@@ -21,12 +23,12 @@ _DAY = timedelta(days=1)
 _THING = attrgetter("indicator", "place", "unit", "status", "people", "part", "cause")
 
 
-def asked(rows: Iterable) -> Iterator[tuple]:
+def asked(rows: Iterable[NamedRow]) -> Iterator[tuple[NamedRow, NamedRow]]:
     """Each toll that may be another toll told again, with that other toll.
 
     rows: figures, with day_told: whether the report's own words, or a person, tell the day
     """
-    days: dict[tuple, dict[date, list]] = {}
+    days: dict[tuple[str, ...], dict[date, list[NamedRow]]] = {}
     for row in rows:
         if _is_toll(row):
             said = days.setdefault(_THING(row), {})
@@ -36,8 +38,8 @@ def asked(rows: Iterable) -> Iterator[tuple]:
             yield from _of_day(told, said.get(day - _DAY, ()), said.get(day + _DAY, ()))
 
 
-def _is_toll(row) -> bool:
-    return (
+def _is_toll(row: NamedRow) -> bool:
+    return bool(
         row.indicator in TOLLS
         and row.period == "day"
         and len(row.date) == len("2026-01-24")
@@ -46,7 +48,9 @@ def _is_toll(row) -> bool:
     )
 
 
-def _of_day(told: Sequence, before: Sequence, after: Sequence) -> Iterator[tuple]:
+def _of_day(
+    told: Sequence[NamedRow], before: Sequence[NamedRow], after: Sequence[NamedRow]
+) -> Iterator[tuple[NamedRow, NamedRow]]:
     """The tolls of one day that may be of the day before, else of the day after.
 
     If both days are unsure, only the later toll is asked about; otherwise both could be taken out.
@@ -68,7 +72,7 @@ def _of_day(told: Sequence, before: Sequence, after: Sequence) -> Iterator[tuple
             yield row, min(others, key=lambda each: _nearness(row, each))
 
 
-def _is_sure(row) -> bool:
+def _is_sure(row: NamedRow) -> bool:
     """Whether the day is known from more than the page's own day."""
     return row.day_told or row.published != row.date
 
@@ -91,13 +95,13 @@ def _own_count(told: Sequence, own: Sequence) -> float:
     return reach
 
 
-def _again(row, other) -> bool:
+def _again(row: NamedRow, other: NamedRow) -> bool:
     """Whether the same speaker gave the same number for the day after, with a sure date."""
     same = (row.value, row.body) == (other.value, other.body) and row.body != ""
-    return same and _is_sure(other) and not _told_apart(row, other)
+    return bool(same) and _is_sure(other) and not _told_apart(row, other)
 
 
-def _told_apart(row, other) -> bool:
+def _told_apart(row: NamedRow, other: NamedRow) -> bool:
     """Whether one page gives tolls of both days, so that its author tells them apart."""
     return bool(row.url) and (row.url, row.published) == (other.url, other.published)
 
@@ -113,9 +117,9 @@ def _nearness(row, other) -> tuple:
     )
 
 
-def _lowest(rows: Sequence) -> float:
-    return min(row.value for row in rows)
+def _lowest(rows: Sequence[NamedRow]) -> float:
+    return float(min(row.value for row in rows))
 
 
-def _high(row) -> float:
-    return row.value if pd.isna(row.value_high) else row.value_high
+def _high(row: NamedRow) -> float:
+    return float(row.value if pd.isna(row.value_high) else row.value_high)

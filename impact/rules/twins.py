@@ -6,10 +6,12 @@ shows figures shows the fact once, with both words. 5,635 lost and 4,000 without
 is a count of the morning that the same speaker repeats in the evening.
 """
 
-from collections.abc import Mapping
+from collections.abc import Hashable
 
 import numpy as np
 import pandas as pd
+
+from impact.model.rows import Row
 
 # The statuses of twins, the one under which a fact is shown first.
 STATUSES = ("lost", "without")
@@ -24,13 +26,13 @@ def mark(figures: pd.DataFrame, thing: pd.Series) -> pd.DataFrame:
         figures  with body and doubted
         thing    the claim of each figure without its status
     """
-    fact = pd.Series("", index=figures.index, dtype=object)
+    keys: dict[Hashable, str] = {}
     supply = figures[figures["status"].isin(STATUSES)]
     count = [thing[supply.index], supply["value"], supply["value_high"].fillna(-1.0)]
     for _, same in supply.groupby(count, sort=False):
         if same["status"].nunique() == 2:
-            for index, key in _facts(same).items():
-                fact[index] = key
+            keys |= _facts(same)
+    fact = pd.Series([keys.get(index, "") for index in figures.index], figures.index, dtype=object)
     other = figures["status"].map(dict(zip(STATUSES, reversed(STATUSES), strict=True))).fillna("")
     return figures.assign(fact=fact, also_told=other.where(fact != "", ""))
 
@@ -57,7 +59,7 @@ def once(rows: pd.DataFrame) -> pd.DataFrame:
     return kept
 
 
-def _facts(same: pd.DataFrame) -> dict:
+def _facts(same: pd.DataFrame) -> dict[Hashable, str]:
     """Index -> key of the fact, for each row that has a twin. Twins of twins share one key."""
     lost, without = (same[same["status"] == each].to_dict("index") for each in STATUSES)
     key: dict = {}
@@ -65,14 +67,15 @@ def _facts(same: pd.DataFrame) -> dict:
         for other, beside in without.items():
             if not _twins(row, beside):
                 continue
-            first = min(key.get(one, row["figure_id"]), key.get(other, beside["figure_id"]))
+            ids: list[str] = [row["figure_id"], beside["figure_id"]]
+            first = min(key.get(one, ids[0]), key.get(other, ids[1]))
             old = {key.get(one), key.get(other)} - {None}
             key |= {index: first for index, known in key.items() if known in old}
             key |= {one: first, other: first}
     return key
 
 
-def _twins(one: Mapping, other: Mapping) -> bool:
+def _twins(one: Row, other: Row) -> bool:
     """Whether two rows, one told as lost and one as without, tell one fact."""
     page = one["url"] != "" and one["url"] == other["url"]
     speaker = one["body"] != "" and one["body"] == other["body"]
@@ -85,6 +88,7 @@ def _twins(one: Mapping, other: Mapping) -> bool:
     )
 
 
-def _hour(row: Mapping) -> str:
+def _hour(row: Row) -> str:
     """The hour or part of the day that the source names."""
-    return row["as_of"] if "T" in row["as_of"] else row["moment"]
+    hour: str = row["as_of"] if "T" in row["as_of"] else row["moment"]
+    return hour

@@ -70,9 +70,9 @@ def judge(times: Sequence[datetime], now: datetime) -> list[Judged]:
             last = time if last is None else max(last, time)
         faults.append(fault)
         counts.append(last)
-    first = next((each for each in counts if each is not None), times[0] if times else None)
+    believed = next((each for each in counts if each is not None), None)
     return [
-        Judged(said, first if each is None else each, fault)
+        Judged(said, each or believed or times[0], fault)
         for said, each, fault in zip(times, counts, faults, strict=True)
     ]
 

@@ -101,7 +101,8 @@ class Watch:
 
     def __init__(self, folder: Path):
         self._ledger = Ledger(folder)
-        self._ledger_is, self._unread = BUSY, None
+        self._ledger_is = BUSY
+        self._unread: int | None = None
         self._faults: list[StoreFault] = []
         self._looked = float("-inf")
         self._lock = threading.Lock()

@@ -4,17 +4,22 @@ damage told apart from a full disk, from another program's hold and from a fault
 import contextlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, Protocol, TypeAlias
 
 import duckdb
 
 from impact.store.faults import StoreBusy, StoreFull, StoreReadOnly
 
-Connection, Error = duckdb.DuckDBPyConnection, duckdb.Error
+Connection: TypeAlias = duckdb.DuckDBPyConnection
+Error: TypeAlias = duckdb.Error
 
 # The storage version that DuckDB 1.5 and 2.0 both read.
 STORAGE = "v1.5.0"
 # Nothing may be fetched while a query runs: extensions come with the installation or not at all.
-_OFFLINE = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+_OFFLINE: dict[str, str | bool | int | float | list[str]] = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+}
 
 # What DuckDB raises for a file that is not as it was written; the base class itself is what 2.0
 # raises for a wrong checksum.
@@ -55,7 +60,13 @@ def in_memory() -> Connection:
     return duckdb.connect(config=_OFFLINE)
 
 
-def read_through(connection: Connection) -> None:
+class Queries(Protocol):
+    """What runs statements: a connection or a transaction."""
+
+    def execute(self, query: str, /) -> Any: ...
+
+
+def read_through(connection: Queries) -> None:
     """Reads every cell of every table, so that no altered block stays unseen."""
     tables = connection.execute(
         "SELECT table_name FROM duckdb_tables() WHERE database_name = current_database()"

@@ -4,11 +4,11 @@ The day of every other toll was taken from the report's day of publication, from
 "overnight", or from a sentence before: right four times in five.
 """
 
-import json
 import re
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -19,7 +19,7 @@ from impact.store.ledger import Ledger
 _DATED = re.compile(r"\d")
 
 
-def of_reading(reading: Mapping) -> frozenset[str]:
+def of_reading(reading: Mapping[str, Any]) -> frozenset[str]:
     """Ids of the figures of a reading (inbox.reading) beside which a date stands in the text."""
     trails = reading.get("trails", {})  # the first readings kept none
     spans = {each: trail["date"] for each, trail in trails.items() if "date" in trail}
@@ -29,15 +29,16 @@ def of_reading(reading: Mapping) -> frozenset[str]:
 
 
 def of_store(
-    ledger: Ledger, figures: pd.DataFrame, decisions: pd.DataFrame, indicators: Collection[str]
+    ledger: Ledger, figures: pd.DataFrame, written: pd.DataFrame, indicators: Collection[str]
 ) -> frozenset[str]:
     """Ids of a store's accepted figures of some indicators whose day is told so.
 
-    A correction by which a person moved the day tells it; any other leaves it as told as it was.
+    written  figures that persons wrote, as State.written. A correction by which a person moved the
+             day tells it; any other leaves it as told as it was.
     """
     some = figures[figures["indicator"].isin(indicators) & (figures["source"] == inbox.SOURCE)]
     told = {each for document in some["document_id"].unique() for each in _of(ledger, document)}
-    moved = _moved(decisions)
+    moved = _moved(written)
     return frozenset(each for each in some["figure_id"] if _is_told(each, told, moved))
 
 
@@ -49,14 +50,11 @@ def _is_told(figure_id: str, told: Collection[str], moved: Mapping[str, tuple[st
     return figure_id in told
 
 
-def _moved(decisions: pd.DataFrame) -> dict[str, tuple[str, bool]]:
+def _moved(written: pd.DataFrame) -> dict[str, tuple[str, bool]]:
     """Figure -> the one that it corrects, and whether a person moved the day."""
-    details = decisions.loc[decisions["detail"].str.contains('"replaces"'), ["subject", "detail"]]
-    read: Iterable = ((row.subject, json.loads(row.detail)) for row in details.itertuples())
-    return {
-        subject: (detail["replaces"], "date" in detail.get("changed", {}))
-        for subject, detail in read
-    }
+    corrected = written[written["replaces"].notna()]
+    pairs = zip(corrected["replaces"], corrected["day_changed"], strict=True)
+    return dict(zip(corrected["figure_id"], pairs, strict=True))
 
 
 def _of(ledger: Ledger, document: str) -> frozenset[str]:

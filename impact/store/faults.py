@@ -30,7 +30,7 @@ class StoreFault(RuntimeError):
     SENTENCE, REMEDY = "", ""
     closes, on_pages = True, True
 
-    def __init__(self, detail: str = "", **values):
+    def __init__(self, detail: str = "", **values: object) -> None:
         self.detail, self.values = " ".join(detail.split()), values
         said = self.told(language.words(language.SOURCE_LANGUAGE))
         super().__init__(f"{said} ({self.detail})" if detail else said)

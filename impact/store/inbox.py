@@ -13,18 +13,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from impact.model import dates
 from impact.model.figure import Figure
-from impact.store import atomic_files, decisions
+from impact.store import atomic_files, decisions, in_force
 from impact.store.faults import OriginalDamaged, ReadingDamaged
 from impact.store.ledger import Document, Ledger, Refusal
 from impact.store.snapshot_files import signature
+from impact.store.transaction import Transaction
 
-# Detail of the decision that takes back a figure which a person wrote: it is listed no longer.
-TAKEN_BACK: Mapping[str, bool] = {"taken_back": True}
 SOURCE = "report"  # how figures and documents of people's reports are marked
 
 
@@ -67,7 +67,7 @@ class Part:
     text: str = ""
     figures: tuple[Figure, ...] = ()
     refusals: tuple[Refusal, ...] = ()
-    reading: Mapping = field(default_factory=dict)
+    reading: Mapping[str, Any] = field(default_factory=dict)
 
 
 def receive(
@@ -188,7 +188,7 @@ def record(ledger: Ledger, upload: Upload, parts: Sequence[Part]) -> bool:
 
 
 def append_part(
-    ledger: Ledger, connection, upload: Upload, part: Part, document: str, at: datetime
+    ledger: Ledger, connection: Transaction, upload: Upload, part: Part, document: str, at: datetime
 ) -> None:
     """Appends one reading inside a transaction; `document` is empty where the part was refused."""
     if document:
@@ -220,7 +220,7 @@ def document_id(upload: Upload, part: Part) -> str:
     return hashlib.sha256(f"{upload.upload_id}/{part.name}".encode()).hexdigest()
 
 
-def reading(ledger: Ledger, document: str) -> dict:
+def reading(ledger: Ledger, document: str) -> dict[str, Any]:
     """What was read from a document besides its figures: text, trails, unplaced, left out.
 
     Raises ReadingDamaged where it is gone or no such thing.
@@ -278,12 +278,12 @@ def listing(ledger: Ledger) -> pd.DataFrame:
 
 
 def proposed(ledger: Ledger, document: str) -> pd.DataFrame:
-    """A document's figures with what was decided about each (verdicts.IN_FORCE) and its state."""
+    """A document's figures with what was decided about each (in_force.FIGURES) and its state."""
     with ledger.connect() as connection:
         return rows_of(connection, document)
 
 
-def rows_of(connection, document: str) -> pd.DataFrame:
+def rows_of(connection: Transaction, document: str) -> pd.DataFrame:
     """The same within a transaction."""
     return decisions.with_states(connection, connection.execute(_PROPOSED, [document]).df())
 
@@ -322,7 +322,7 @@ _COLUMNS = tuple(Upload.__dataclass_fields__)
 _UPLOAD = ", ".join(_COLUMNS)
 
 
-def _upload(row: Sequence) -> Upload:
+def _upload(row: Sequence[Any]) -> Upload:
     return Upload(**dict(zip(_COLUMNS, row, strict=True)))
 
 
@@ -331,11 +331,10 @@ _LISTED = (
     *("document_id", "title", "publisher", "figures", "decided", "halfway", "accepted", "said_by"),
     "state",
 )
-# The figures of a document that the reader gave: a person's own are decided with a detail.
-_AS_READ = """
+# The figures of a document that the reader gave: a person's own are not among them.
+_AS_READ = f"""
 SELECT figure_id FROM statements WHERE document_id = ? AND figure_id NOT IN (
-    SELECT subject FROM decisions
-    WHERE contains(detail, '"replaces"') OR contains(detail, '"added"'))
+    SELECT written.figure_id FROM ({in_force.WRITTEN}) AS written)
 """
 # Of several readings of one part the latest is in force.
 _READINGS = """
@@ -349,7 +348,7 @@ WITH counted AS (
            count(*) FILTER (verdict IN ('accept', 'reject', 'withdraw')) AS decided,
            count(*) FILTER (verdict = 'propose') AS halfway,
            count(*) FILTER (verdict = 'accept') AS accepted
-    FROM statements JOIN ({decisions.IN_FORCE}) USING (figure_id)
+    FROM statements JOIN ({in_force.FIGURES}) USING (figure_id)
     WHERE replaced_by = '' AND NOT taken_back
     GROUP BY document_id
 ), last_said AS (
@@ -378,7 +377,7 @@ ORDER BY uploads.number DESC, readings.part
 _PROPOSED = f"""
 SELECT figures.*, in_force.* EXCLUDE (figure_id)
 FROM statements JOIN figures USING (figure_id)
-JOIN ({decisions.IN_FORCE}) AS in_force USING (figure_id)
+JOIN ({in_force.FIGURES}) AS in_force USING (figure_id)
 WHERE statements.document_id = ? AND NOT taken_back
 ORDER BY figures."start" NULLS LAST, figures."end" DESC, figure_id
 """

@@ -19,14 +19,16 @@ from functools import cache
 from hashlib import sha256
 from itertools import permutations, product
 from pathlib import Path
+from typing import Any
 
 from impact.model import dates
-from impact.model.figure import COLUMNS, NAMES, Figure
+from impact.model.figure import CLOSED, COLUMNS, NAMES, Figure, InvalidFigure
 from impact.store import aside, database, schema
 from impact.store.database import Connection, Damaged
 from impact.store.faults import StoreNewer
 from impact.store.schema import CURRENT
 
+_BY_NAME = {each.name: each for each in COLUMNS}
 # Originals that one table was read from, at most; and how many are tried for it.
 _FILES, _TRIED = 3, 12
 
@@ -72,6 +74,11 @@ def stamp(connection: Connection, store: str, at: datetime) -> None:
     connection.execute("INSERT INTO store VALUES (?, ?, ?)", [store, CURRENT, at])
 
 
+def is_id_of(figure_id: str, figure: Figure) -> bool:
+    """Whether an id was made of a figure's content, by today's code or by the first ledgers'."""
+    return figure_id == figure.figure_id or figure_id in former_ids(figure)
+
+
 def former_ids(figure: Figure) -> set[str]:
     """Ids that the first ledgers (schema 1) gave a figure: they told 6000 from 6000.0, and what was
     stored since does not. A figure that has such an id keeps it."""
@@ -89,7 +96,7 @@ def _former_id(content: str) -> str:
     return f"F-{b32encode(digest)[:12].decode()}"
 
 
-def _found(connection) -> tuple[str, int]:
+def _found(connection: Connection) -> tuple[str, int]:
     tables = database.columns(connection)
     if "store" in tables:
         found = connection.execute(
@@ -106,7 +113,7 @@ def _found(connection) -> tuple[str, int]:
     return "", 4 if "said" in tables else 3
 
 
-def _lacking(connection) -> dict[str, dict[str, str]]:
+def _lacking(connection: Connection) -> dict[str, dict[str, str]]:
     """Tables and columns of today's schema that a ledger does not have, with their types."""
     has = database.columns(connection)
     lacking = {
@@ -123,19 +130,74 @@ def _declared() -> Mapping[str, Mapping[str, str]]:
         return database.columns(connection)
 
 
-def _complete(connection) -> None:
-    """Adds columns of the record that a ledger lacks, with what the record has by default."""
-    by_name = {each.name: each for each in COLUMNS}
-    for table, columns in _lacking(connection).items():
-        for name, kind in columns.items():
-            column = by_name.get(name) if table == "figures" else None
-            if column is None or column.default is MISSING:
+def _complete(connection: Connection) -> None:
+    """Adds columns of the record that a ledger lacks. A figure's id is made of its content, so that
+    the id tells which value a lost cell had. Raises Damaged where none makes it."""
+    lacking = _lacking(connection)
+    for table, names in lacking.items():
+        for name in names:
+            if table != "figures" or name not in NAMES or _BY_NAME[name].default is MISSING:
                 raise Damaged(f"it lacks {table}.{name}")
-            value = "NULL" if column.default is None else repr(column.default)
-            connection.execute(f'ALTER TABLE figures ADD COLUMN "{name}" {kind} DEFAULT {value}')
+    if columns := lacking.get("figures"):
+        found = _lost_cells(connection, list(columns))
+        for name, kind in columns.items():
+            connection.execute(f'ALTER TABLE figures ADD COLUMN "{name}" {kind}')
+        _fill(connection, list(columns), found)
 
 
-def _to_2(connection, folder: Path) -> None:
+def _lost_cells(connection: Connection, lost: list[str]) -> list[tuple[Any, ...]]:
+    """Each figure's id with what it had in columns that are lost."""
+    kept = [name for name in NAMES if name not in lost]
+    names = ", ".join(f'"{name}"' for name in kept)
+    stored = connection.execute(f"SELECT figure_id, {names} FROM figures").fetchall()
+    tried = list(product(*map(_possible, lost)))
+    found, unknown = [], 0
+    for figure_id, *cells in stored:
+        fields = dict(zip(kept, cells, strict=True))
+        fitting = (each for each in tried if _fits(figure_id, fields | _named(lost, each)))
+        values = next(fitting, None)
+        if values is None:
+            unknown += 1
+        else:
+            found.append((figure_id, *values))
+    if unknown:
+        columns = ", ".join(f"figures.{name}" for name in lost)
+        raise Damaged(f"it lacks {columns}, and what {unknown} figures had there is not known")
+    return found
+
+
+def _possible(name: str) -> list[Any]:
+    """What a column may have held: its default first; of open texts and numbers that alone."""
+    column = _BY_NAME[name]
+    others = (False, True) if column.metadata["sql"] == "BOOLEAN" else sorted(CLOSED.get(name, ()))
+    return [column.default, *(each for each in others if each != column.default)]
+
+
+def _named(names: list[str], values: tuple[Any, ...]) -> dict[str, Any]:
+    return dict(zip(names, values, strict=True))
+
+
+def _fits(figure_id: str, fields: Mapping[str, Any]) -> bool:
+    """Whether an id was made of such a content."""
+    try:
+        return is_id_of(figure_id, Figure(**fields))
+    except InvalidFigure:
+        return False
+
+
+def _fill(connection: Connection, columns: list[str], found: list[tuple[Any, ...]]) -> None:
+    """Writes the cells of new columns: a statement for every content that there is."""
+    ids: dict[tuple[Any, ...], list[str]] = {}
+    for figure_id, *cells in found:
+        ids.setdefault(tuple(cells), []).append(figure_id)
+    assigned = ", ".join(f'"{name}" = ?' for name in columns)
+    for values, having in ids.items():
+        connection.execute(
+            f"UPDATE figures SET {assigned} WHERE list_contains(?, figure_id)", [*values, having]
+        )
+
+
+def _to_2(connection: Connection, folder: Path) -> None:
     connection.execute("""
         CREATE TABLE IF NOT EXISTS statements (
             document_id VARCHAR NOT NULL, figure_id VARCHAR NOT NULL);
@@ -193,7 +255,7 @@ def _identity(payloads: list[bytes]) -> str:
     return digest.hexdigest()
 
 
-def _to_3(connection, _folder: Path) -> None:
+def _to_3(connection: Connection, _folder: Path) -> None:
     connection.execute("""
         CREATE TABLE IF NOT EXISTS uploads (
             upload_id VARCHAR NOT NULL, number BIGINT NOT NULL, name VARCHAR NOT NULL,
@@ -206,7 +268,7 @@ def _to_3(connection, _folder: Path) -> None:
     """)
 
 
-def _to_4(connection, _folder: Path) -> None:
+def _to_4(connection: Connection, _folder: Path) -> None:
     connection.execute("""
         CREATE TABLE IF NOT EXISTS said (
             upload_id VARCHAR NOT NULL, number BIGINT NOT NULL, part VARCHAR NOT NULL,
@@ -215,7 +277,7 @@ def _to_4(connection, _folder: Path) -> None:
     """)
 
 
-def _to_5(connection, _folder: Path) -> None:
+def _to_5(connection: Connection, _folder: Path) -> None:
     connection.execute("""
         CREATE TABLE IF NOT EXISTS store (
             store_id VARCHAR NOT NULL, schema_number BIGINT NOT NULL, since TIMESTAMP NOT NULL);
@@ -223,4 +285,4 @@ def _to_5(connection, _folder: Path) -> None:
 
 
 # Schema -> the step to the next.
-STEPS: Mapping[int, Callable] = {1: _to_2, 2: _to_3, 3: _to_4, 4: _to_5}
+STEPS: Mapping[int, Callable[[Connection, Path], None]] = {1: _to_2, 2: _to_3, 3: _to_4, 4: _to_5}

@@ -2,9 +2,10 @@
 
 import contextlib
 import threading
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import pandas as pd
@@ -19,6 +20,8 @@ from impact.store.faults import SnapshotDamaged, StoreFault
 
 # Results a reader keeps, and how many rows one may have: some tens of megabytes at most.
 KEPT_RESULTS, KEPT_ROWS = 256, 1000
+# What was asked, with its parameters, -> its rows.
+_Results = dict[tuple[str, str], pd.DataFrame]
 
 
 class Reader:
@@ -35,12 +38,12 @@ class Reader:
     def __init__(self, folder: Path | None = None, *, fixed: str = "", kept: int = KEPT_RESULTS):
         self.folder = Path(folder or ledger.store_folder())
         self.fixed, self._kept = fixed, kept
-        self._opened: tuple[str, tuple] | None = None
+        self._opened: tuple[str, tuple[int, ...]] | None = None
         self._connection: duckdb.DuckDBPyConnection | None = None
-        self._results: dict[tuple[str, str], pd.DataFrame] = {}
+        self._results: _Results = {}
         self._lock = threading.Lock()
 
-    def query(self, sql: str, parameters: Sequence | dict = ()) -> pd.DataFrame:
+    def query(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> pd.DataFrame:
         """The rows of one SELECT. A store that never published answers as an empty one.
 
         Raises SnapshotFault where it has published and nothing of it can be read: that is no empty
@@ -80,13 +83,14 @@ class Reader:
         return self.folder, *self._shown()
 
     @contextlib.contextmanager
-    def _cursor(self):
+    def _cursor(self) -> Iterator[tuple[database.Connection, _Results]]:
         """A cursor on the snapshot that is shown and the results kept of it. An old snapshot's
         connection is left to whoever still queries it."""
         with self._lock:
-            if self._connection is None or (not self.fixed and self._opened != self._shown()):
-                self._open()
-            cursor, results = self._connection.cursor(), self._results
+            connection = self._connection
+            if connection is None or (not self.fixed and self._opened != self._shown()):
+                connection = self._open()
+            cursor, results = connection.cursor(), self._results
         with contextlib.closing(cursor):
             try:
                 yield cursor, results
@@ -99,25 +103,29 @@ class Reader:
                 self._connection = None
                 raise SnapshotDamaged(str(found)) from error
 
-    def _shown(self) -> tuple[str, tuple]:
+    def _shown(self) -> tuple[str, tuple[int, ...]]:
         name = self.snapshot
         return name, snapshot_files.signature(self._path(name)) if name else ()
 
     def _path(self, name: str) -> Path:
         return self.folder / snapshot_files.FOLDER / name
 
-    def _open(self) -> None:
+    def _open(self) -> database.Connection:
         """Opens what is shown; once more where it was removed after it had been looked up."""
-        for attempt in (1, 2):
-            name, signature = self._shown()
-            try:
-                self._connection = self._connected(name)
-                break
-            except duckdb.Error as error:
-                if attempt == 2:
-                    raise SnapshotDamaged(str(error)) from error
-                snapshot_files.forget()
-        self._opened, self._results = (name, signature), {}
+        try:
+            return self._open_shown()
+        except duckdb.Error:
+            snapshot_files.forget()
+        try:
+            return self._open_shown()
+        except duckdb.Error as error:
+            raise SnapshotDamaged(str(error)) from error
+
+    def _open_shown(self) -> database.Connection:
+        name, signature = self._shown()
+        connection = self._connected(name)
+        self._connection, self._opened, self._results = connection, (name, signature), {}
+        return connection
 
     def _connected(self, name: str) -> duckdb.DuckDBPyConnection:
         if name:
@@ -136,13 +144,13 @@ class HeldReader(Reader):
     at      when they were published (UTC)
     """
 
-    def __init__(self, tables: Mapping[str, pd.DataFrame], at: datetime | None):
+    def __init__(self, tables: Mapping[str, pd.DataFrame], at: datetime | None) -> None:
         super().__init__(Path(), fixed="held")
         self._connection = duckdb.connect()
         snapshot_files.fill(self._connection, self.fixed, at, dict(tables))
 
 
-def _keep(results: dict, asked: tuple[str, str], frame: pd.DataFrame, most: int) -> None:
+def _keep(results: _Results, asked: tuple[str, str], frame: pd.DataFrame, most: int) -> None:
     """Keeps a result; of too many the one kept longest goes."""
     results[asked] = frame
     while len(results) > most:

@@ -10,16 +10,20 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 import pandas as pd
 
 from impact.model import dates
-from impact.model.figure import NAMES, Figure
+from impact.model.figure import NAMES, Figure, as_record
 from impact.model.language import N_
+from impact.model.rows import Row, records
 from impact.store import inbox
-from impact.store.decisions import answered
+from impact.store.decision import AnswerDetail, VerdictDetail
+from impact.store.decisions import Answer, answered
 from impact.store.inbox import Part, Upload
 from impact.store.ledger import ACCEPT, ANSWER, DISPUTE, PROPOSE, REJECT, REOPEN, Decision, Ledger
+from impact.store.transaction import Transaction
 
 REREAD = N_("read again with another day of publication, publisher or link")
 
@@ -97,7 +101,7 @@ def record(ledger: Ledger, upload: Upload, part: Part, said: Said) -> bool:
         if (document,) in connection.execute(_DOCUMENTS).fetchall():
             return False
         inbox.keep_reading(ledger, document, part)
-        former = inbox.rows_of(connection, _former(connection, said)).to_dict("records")
+        former = records(inbox.rows_of(connection, _former(connection, said)))
         ids = [row["figure_id"] for row in former]
         own, decisions = _carried(former, part, answered(connection, ids))
         kept = replace(part, figures=(*part.figures, *own))
@@ -132,6 +136,7 @@ _PASSAGE = (
     *("start", "end", "indicator", "value", "value_high"),
     *("unit", "people", "part", "status", "place"),
 )
+_Passage = tuple[Any, ...]
 _SAID = ", ".join(Said.__dataclass_fields__)
 _DOCUMENTS = "SELECT document_id FROM readings WHERE document_id <> ''"
 _OTHERS = """
@@ -148,7 +153,7 @@ WHERE document_id <> successor
 """
 
 
-def _latest(connection, condition: str, values: Sequence = ()) -> list[Said]:
+def _latest(connection: Transaction, condition: str, values: Sequence[object] = ()) -> list[Said]:
     rows = connection.execute(
         f"""SELECT {_SAID} FROM said WHERE {condition}
             QUALIFY row_number() OVER (PARTITION BY upload_id, part ORDER BY number DESC) = 1
@@ -158,7 +163,7 @@ def _latest(connection, condition: str, values: Sequence = ()) -> list[Said]:
     return [_said(row) for row in rows]
 
 
-def _said(row: Sequence) -> Said:
+def _said(row: Sequence[Any]) -> Said:
     return Said(**dict(zip(Said.__dataclass_fields__, row, strict=True)))
 
 
@@ -168,16 +173,17 @@ def document_id(said: Said) -> str:
     return hashlib.sha256(key.encode()).hexdigest()
 
 
-def _former(connection, said: Said) -> str:
-    return connection.execute(
+def _former(connection: Transaction, said: Said) -> str:
+    former: str = connection.execute(
         """SELECT document_id FROM readings WHERE upload_id = ? AND part = ? AND document_id <> ''
            ORDER BY number DESC LIMIT 1""",
         [said.upload_id, said.part],
-    ).fetchone()[0]
+    ).only()
+    return former
 
 
 def _carried(
-    former: Sequence[Mapping], part: Part, answers: Mapping
+    former: Sequence[Row], part: Part, answers: Mapping[str, Mapping[str, Answer]]
 ) -> tuple[list[Figure], list[Decision]]:
     """The figures that persons wrote, as of the new reading, and every decision that goes over."""
     now = {_passage(_fields(figure)): figure for figure in part.figures}
@@ -194,39 +200,41 @@ def _carried(
             own.append(figure)
             decisions += _displaced(row, former, now, figure)
         if figure.figure_id != row["figure_id"]:
-            link = "replaces" if written else "carries"
+            old = row["figure_id"]
+            link: VerdictDetail = {"replaces": old} if written else {"carries": old}
             decisions += _moved(row, figure, link, answers.get(row["figure_id"], {}))
     return own, decisions
 
 
-def _restated(row: Mapping, part: Part) -> Figure:
+def _restated(row: Row, part: Part) -> Figure:
     """A figure that a person wrote, with what is now known of its report."""
-    fields = {name: None if pd.isna(row[name]) else row[name] for name in NAMES}
-    for name in ("start", "end"):
-        fields[name] = None if fields[name] is None else int(fields[name])
     about = {"published": part.published, "publisher": part.publisher, "url": part.url}
-    return Figure(**fields | about)
+    return Figure(**as_record(row) | about)
 
 
-def _displaced(row, former: Sequence[Mapping], now: Mapping, figure: Figure) -> list[Decision]:
+def _displaced(
+    row: Row, former: Sequence[Row], now: Mapping[_Passage, Figure], figure: Figure
+) -> list[Decision]:
     """The machine's figures in whose place a person's stands, out of its way again."""
     by_id = {each["figure_id"]: each for each in former}
 
-    def last(each: Mapping) -> Mapping:
+    def last(each: Row) -> Row:
         while each["replaced_by"] in by_id:
             each = by_id[each["replaced_by"]]
         return each
 
     behind = [each for each in former if each["replaced_by"] and last(each) is row]
     found = [now[_passage(each)] for each in behind if _passage(each) in now]
-    detail = {"replaced_by": figure.figure_id}
+    detail: VerdictDetail = {"replaced_by": figure.figure_id}
     return [
         Decision(subject=each.figure_id, kind=REJECT, reason=row["reason"] or REREAD, detail=detail)
         for each in found
     ]
 
 
-def _moved(row: Mapping, figure: Figure, link: str, answers: Mapping) -> list[Decision]:
+def _moved(
+    row: Row, figure: Figure, link: VerdictDetail, answers: Mapping[str, Answer]
+) -> list[Decision]:
     """What was decided about a figure, said of the one that stands for it now."""
     old, new = row["figure_id"], figure.figure_id
     fields = _fields(figure)
@@ -235,18 +243,19 @@ def _moved(row: Mapping, figure: Figure, link: str, answers: Mapping) -> list[De
     }
     found = []
     if row["verdict"] in (ACCEPT, PROPOSE):
-        detail = {"replaced_by": new}
-        found.append(Decision(subject=old, kind=REJECT, reason=REREAD, detail=detail))
+        left: VerdictDetail = {"replaced_by": new}
+        found.append(Decision(subject=old, kind=REJECT, reason=REREAD, detail=left))
     if row["verdict"]:
-        detail = {link: old, "changed": changed, "by": row["decided_by"]}
-        detail |= {"first": row["first"]} if row["first"] else {}
+        detail: VerdictDetail = {**link, "changed": changed, "by": row["decided_by"]}
+        if row["first"]:
+            detail["first"] = row["first"]
         kind, reason = row["verdict"], row["reason"]
         found.append(Decision(subject=new, kind=kind, reason=reason, detail=detail))
     if row["disputed"]:
         found.append(Decision(subject=new, kind=DISPUTE, reason=row["disputed"]))
     for rule, answer in answers.items():
-        detail = {"rule": rule, "by": answer.who}
-        found.append(Decision(subject=new, kind=ANSWER, reason=answer.reason, detail=detail))
+        said: AnswerDetail = {"rule": rule, "by": answer.who}
+        found.append(Decision(subject=new, kind=ANSWER, reason=answer.reason, detail=said))
     return found
 
 
@@ -256,21 +265,21 @@ def _freed(rows: pd.DataFrame, decisions: Sequence[Decision]) -> list[Decision]:
     stated = set(rows["figure_id"])
     return [
         Decision(subject=row["figure_id"], kind=REOPEN, reason=REREAD)
-        for row in rows.to_dict("records")
+        for row in records(rows)
         if row["replaced_by"]
         and row["replaced_by"] not in stated
         and row["figure_id"] not in decided
     ]
 
 
-def _fields(figure: Figure) -> dict:
+def _fields(figure: Figure) -> dict[str, Any]:
     return {name: getattr(figure, name) for name in NAMES}
 
 
-def _passage(fields: Mapping) -> tuple:
+def _passage(fields: Row) -> _Passage:
     return tuple(_known(fields[name]) for name in _PASSAGE)
 
 
-def _known(value):
+def _known(value: Any) -> Any:
     """A cell of a table as a figure holds it: what is missing is None."""
     return None if pd.isna(value) else value

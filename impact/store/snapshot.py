@@ -16,10 +16,13 @@ import pandas as pd
 
 from impact.model import dates
 from impact.model.outlets import outlet
+from impact.model.rows import records
 from impact.model.speakers import identify
 from impact.rules import headline, plausibility, same_event
 from impact.rules.plausibility import Doubt
-from impact.store import atomic_files, days_told, identity, ledger, snapshot_files, withholding
+from impact.store import atomic_files, days_told, identity, snapshot_files, withholding
+from impact.store.decision import ACCEPT, CLOCK
+from impact.store.ledger import Ledger, State
 from impact.store.reader import Reader
 from impact.store.snapshot_files import current
 
@@ -36,7 +39,7 @@ _LEADS_IN_DOUBT = f"""
 _ORDER = ["indicator", "place", "day", "figure_id"]
 
 
-def publish(source: ledger.Ledger, *, anyway: bool = False, anew: bool = False) -> str:
+def publish(source: Ledger, *, anyway: bool = False, anew: bool = False) -> str:
     """Builds a snapshot of what the ledger has accepted and makes it current; returns its name.
 
     Equal ledgers under equal code give equal names: then nothing is built, unless `anew` asks for
@@ -62,15 +65,15 @@ def publish(source: ledger.Ledger, *, anyway: bool = False, anew: bool = False) 
     return name
 
 
-def state_of(source: ledger.Ledger, at: datetime | None = None) -> ledger.State:
+def state_of(source: Ledger, at: datetime | None = None) -> State:
     """What a snapshot is built from: the ledger's state, now or in the past (UTC), with the tolls
     whose day their reports tell."""
     state = source.state(at)
-    told = days_told.of_store(source, state.figures, state.decisions, same_event.TOLLS)
+    told = days_told.of_store(source, state.figures, state.written, same_event.TOLLS)
     return dataclasses.replace(state, told=told)
 
 
-def begun(source: ledger.Ledger) -> bool:
+def begun(source: Ledger) -> bool:
     """Whether a store has something to publish by itself: it was published before, or somebody
     has decided about a figure. Tables that are being loaded are published when all of them are."""
     if not source.exists:
@@ -80,10 +83,10 @@ def begun(source: ledger.Ledger) -> bool:
     return bool(source.table("decisions")["subject"].str.startswith("F-").any())
 
 
-def make(state: ledger.State, path: Path, at: datetime) -> None:
+def make(state: State, path: Path, at: datetime) -> None:
     """Builds the snapshot of a state of the ledger, as known at a time (UTC); appears whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    tables = build(state.figures, _answers(state.decisions), _disputes(state.decisions), state.told)
+    tables = build(state.figures, state.answers, state.disputes, state.told)
     tables |= {name: getattr(state, name) for name in ("corrections", "notes")}
     tables["documents"] = state.documents.assign(accepted_at=_accepted_at(state))
     last = state.decisions.sort_values("number")["decision_id"].tail(1)
@@ -110,7 +113,7 @@ def build(
     figures = figures.assign(verification=figures["verification"].mask(contested, "disputed"))
     figures = describe(figures, told)
     said = answers.reindex(columns=_ANSWER)
-    answered = {(row.subject, row.rule): (row.who, row.reason) for row in said.itertuples()}
+    answered = {(row["subject"], row["rule"]): (row["who"], row["reason"]) for row in records(said)}
     doubts = plausibility.doubts(figures) + disputed
     ranked = _ranked(figures, doubts, answered)
     if outgrown := plausibility.outgrown(figures, headline.leading(ranked)):
@@ -126,7 +129,9 @@ def build(
     }
 
 
-def _ranked(figures: pd.DataFrame, doubts: list, answered: Collection) -> pd.DataFrame:
+def _ranked(
+    figures: pd.DataFrame, doubts: list[Doubt], answered: Collection[tuple[str, str]]
+) -> pd.DataFrame:
     """The figures in order, those with an open doubt behind all others."""
     doubted = {doubt.figure_id for doubt in doubts if (doubt.figure_id, doubt.rule) not in answered}
     return headline.rank(figures.assign(doubted=figures["figure_id"].isin(doubted)))
@@ -152,7 +157,7 @@ def describe(figures: pd.DataFrame, told: Collection[str] = ()) -> pd.DataFrame:
     )
 
 
-def check(source: ledger.Ledger) -> list[str]:
+def check(source: Ledger) -> list[str]:
     """What is wrong with the snapshot beside its ledger, a sentence each."""
     shown = snapshot_files.shown(source.folder)
     if shown.fault:
@@ -178,53 +183,37 @@ def check(source: ledger.Ledger) -> list[str]:
     return problems
 
 
-def _answers(decisions: pd.DataFrame) -> pd.DataFrame:
-    """Doubts that a person has answered and not taken the answer back: (subject, rule, who,
-    reason)."""
-    answers = decisions[decisions["kind"] == ledger.ANSWER].sort_values("number")
-    rules = answers["detail"].str.extract(r'"rule": "(\w+)"')[0]
-    last = answers.assign(rule=rules).drop_duplicates(["subject", "rule"], keep="last")
-    return last.loc[~last["detail"].str.contains('"taken_back"'), _ANSWER]
-
-
-def _disputes(decisions: pd.DataFrame) -> pd.DataFrame:
-    """Disputes that nobody has ended: (subject, who, reason)."""
-    about = decisions[decisions["kind"].isin([ledger.DISPUTE, ledger.SETTLE])]
-    last = about.sort_values("number").drop_duplicates("subject", keep="last")
-    return last.loc[last["kind"] == ledger.DISPUTE, ["subject", "who", "reason"]]
-
-
 def _as_doubts(disputes: pd.DataFrame, figures: pd.DataFrame) -> list[Doubt]:
     standing = disputes[disputes["subject"].isin(figures["figure_id"])].sort_values("subject")
     return [
-        Doubt(row.subject, plausibility.DISPUTED, {"by": row.who, "reason": row.reason})
-        for row in standing.itertuples()
+        Doubt(row["subject"], plausibility.DISPUTED, {"by": row["who"], "reason": row["reason"]})
+        for row in records(standing)
     ]
 
 
-def _accepted_at(state: ledger.State) -> pd.Series:
+def _accepted_at(state: State) -> pd.Series:
     """When the first of a document's figures was accepted by a person; NaT where none was so."""
-    accepts = state.decisions[state.decisions["kind"] == ledger.ACCEPT]
+    accepts = state.decisions[state.decisions["kind"] == ACCEPT]
     stating = accepts.merge(state.figures, left_on="subject", right_on="figure_id")
     first = stating.groupby("document_id")["decided_at"].min().to_dict()
     found = [first.get(each, pd.NaT) for each in state.documents["document_id"]]
     return pd.Series(found, index=state.documents.index, dtype="datetime64[us]")
 
 
-def digest(state: ledger.State) -> str:
+def digest(state: State) -> str:
     """Names what a snapshot depends on: figures, answers, disputes, documents, corrections, notes,
     days that reports tell, true times of lines, and the code and data files that order and doubt
     them. Not the order in which they came."""
     digest = hashlib.sha256()
     for frame in (
         state.figures[["figure_id", "known_from"]],
-        _answers(state.decisions).sort_values(["subject", "rule"]),
-        _disputes(state.decisions).sort_values("subject"),
+        state.answers,
+        state.disputes,
         state.documents[["document_id"]].sort_values("document_id"),
         state.corrections[["figure_id", "new_id", "what", "who", "reason"]],
         state.notes[["figure_id", "who", "reason", "decided_at"]],
         pd.DataFrame(sorted(state.told)),
-        state.decisions.loc[state.decisions["kind"] == ledger.CLOCK, ["subject", "detail"]],
+        state.decisions.loc[state.decisions["kind"] == CLOCK, ["subject", "detail"]],
     ):
         digest.update(frame.to_csv(index=False).encode())
     root = Path(__file__).parents[2]

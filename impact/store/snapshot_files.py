@@ -11,10 +11,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from impact.model.figure import sql_columns
+from impact.model.rows import records
 from impact.rules import headline
 from impact.store import database, faults, identity
 from impact.store.database import Connection, Damaged
@@ -100,7 +102,7 @@ def shown(folder: Path) -> Shown:
     found = _newest(folder / FOLDER, store)
     if found is None:
         return Shown(fault=type(fault)(fault.detail))
-    return Shown(found.name, found.meta, type(fault)(fault.detail, shown=found.meta.built_at))
+    return Shown(found.snapshot, found, type(fault)(fault.detail, shown=found.built_at))
 
 
 def last(folder: Path, store: str = "") -> Meta | None:
@@ -110,7 +112,7 @@ def last(folder: Path, store: str = "") -> Meta | None:
     store  leaves out what is known to be another store's
     """
     name, _ = _named(folder)
-    metas = [each.meta for each in _readable(folder / FOLDER)]
+    metas = list(_readable(folder / FOLDER))
     if store:
         metas = [each for each in metas if each.store_id in ("", store)]
     named = [each for each in metas if each.snapshot == name]
@@ -137,14 +139,20 @@ def signature(path: Path) -> tuple[int, ...]:
     return ()
 
 
-def write(path: Path, name: str, at: datetime, tables: dict[str, pd.DataFrame], **said) -> None:
+def write(
+    path: Path, name: str, at: datetime, tables: dict[str, pd.DataFrame], **said: Any
+) -> None:
     """Writes a snapshot as built at a time (UTC); `said` is what else `meta` says."""
     with database.attached(path) as connection:
         fill(connection, name, at, tables, **said)
 
 
 def fill(
-    connection: Connection, name: str, at: datetime | None, tables: dict[str, pd.DataFrame], **said
+    connection: Connection,
+    name: str,
+    at: datetime | None,
+    tables: dict[str, pd.DataFrame],
+    **said: Any,
 ) -> None:
     """Makes a snapshot's tables with their rows."""
     figures = tables["figures"]
@@ -191,9 +199,8 @@ def _judged(path: Path, store: str) -> tuple[Meta | None, SnapshotFault | None]:
     """What a snapshot says of itself, and why it may not be shown. An unknown store takes any."""
     meta, damage = _examined(path)
     if meta is None:
-        missing = damage is None
-        fault = faults.SnapshotMissing(path.name) if missing else faults.SnapshotDamaged(damage)
-        return None, fault
+        missing = faults.SnapshotMissing(path.name)
+        return None, missing if damage is None else faults.SnapshotDamaged(damage)
     if meta.schema_number != SCHEMA_NUMBER:
         return meta, faults.SnapshotOtherSchema()
     if store and meta.store_id != store:
@@ -201,16 +208,18 @@ def _judged(path: Path, store: str) -> tuple[Meta | None, SnapshotFault | None]:
     return meta, None
 
 
-def _newest(folder: Path, store: str) -> Shown | None:
-    found = [each for each in _readable(folder) if _judged(folder / each.name, store)[1] is None]
-    return max(found, key=lambda each: each.meta.order, default=None)
+def _newest(folder: Path, store: str) -> Meta | None:
+    metas = _readable(folder)
+    found = [each for each in metas if _judged(folder / each.snapshot, store)[1] is None]
+    return max(found, key=lambda each: each.order, default=None)
 
 
-def _readable(folder: Path) -> Iterator[Shown]:
+def _readable(folder: Path) -> Iterator[Meta]:
+    """What each snapshot of a folder says of itself, if it can be read."""
     for path in sorted(folder.glob(f"*{ENDING}")):
         meta, _ = _examined(path)
         if meta is not None:
-            yield Shown(path.name, meta)
+            yield meta
 
 
 def _examined(path: Path) -> tuple[Meta | None, str | None]:
@@ -225,15 +234,17 @@ def _read(path: Path, _signature: tuple[int, ...]) -> tuple[Meta | None, str | N
     try:
         with database.attached(path, read_only=True) as connection:
             database.read_through(connection)
-            rows = connection.execute("FROM meta").df().to_dict("records")
+            rows = records(connection.execute("FROM meta").df())
     except (Damaged, database.Error, faults.StoreFault) as error:
         return None, str(error)
     if len(rows) != 1:
         return None, "it does not say what it is"
     known = Meta.__dataclass_fields__
-    said = {name: None if pd.isna(value) else value for name, value in rows[0].items()}
+    said: dict[str, Any] = {
+        name: None if pd.isna(value) else value for name, value in rows[0].items() if name in known
+    }
     try:
-        meta = Meta(**{name: value for name, value in said.items() if name in known})
+        meta = Meta(**said)
     except TypeError as error:
         return None, str(error)
     return (

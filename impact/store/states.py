@@ -7,8 +7,13 @@ it is compared with the one in force.
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-# What may have happened beside the kinds of decisions (ledger.DECISIONS).
+from impact.store import in_force
+from impact.store.decision import ANSWER
+from impact.store.transaction import Transaction
+
+# What may have happened beside the kinds of decisions (decision.DECISIONS).
 CORRECTED, TAKEN_BACK, ANSWER_BACK, REREAD = "corrected", "taken_back", "answer_back", "reread"
 
 
@@ -34,12 +39,12 @@ class StateChanged(RuntimeError):
         self.changes = tuple(changes)
 
 
-def states(connection, figure_ids: Collection[str]) -> dict[str, str]:
+def states(connection: Transaction, figure_ids: Collection[str]) -> dict[str, str]:
     """Figure -> its state now."""
     return {row[0]: _state(row[1], row[4]) for row in _rows(connection, figure_ids)}
 
 
-def changes(connection, seen: Mapping[str, str]) -> list[Change]:
+def changes(connection: Transaction, seen: Mapping[str, str]) -> list[Change]:
     """What happened to those figures that do not stand as they were seen.
 
     seen  figure -> the state that was on screen
@@ -55,13 +60,13 @@ def changes(connection, seen: Mapping[str, str]) -> list[Change]:
     return found
 
 
-def require(connection, seen: Mapping[str, str]) -> None:
+def require(connection: Transaction, seen: Mapping[str, str]) -> None:
     """Raises StateChanged unless every figure stands as it was seen."""
     if changed := changes(connection, seen):
         raise StateChanged(changed)
 
 
-def _rows(connection, figure_ids: Collection[str]) -> list[tuple]:
+def _rows(connection: Transaction, figure_ids: Collection[str]) -> list[tuple[Any, ...]]:
     """Figure, last decision, what it was and whose; last reading, and who asked for it."""
     return connection.execute(_STATES, {"ids": list(figure_ids)}).fetchall()
 
@@ -73,11 +78,10 @@ def _state(decision: str, reading: int) -> str:
 _STATES = f"""
 WITH last AS (
     SELECT subject, decision_id, who,
-           CASE WHEN contains(detail, '"replaced_by"') THEN '{CORRECTED}'
-                WHEN kind = 'answer' AND contains(detail, '"taken_back"') THEN '{ANSWER_BACK}'
-                WHEN contains(detail, '"taken_back"') THEN '{TAKEN_BACK}' ELSE kind END AS what
-    FROM decisions WHERE list_contains($ids, subject) AND kind NOT IN ('note', 'note_back')
-    QUALIFY row_number() OVER (PARTITION BY subject ORDER BY number DESC) = 1
+           CASE WHEN replaced_by IS NOT NULL THEN '{CORRECTED}'
+                WHEN kind = '{ANSWER}' AND taken_back THEN '{ANSWER_BACK}'
+                WHEN taken_back THEN '{TAKEN_BACK}' ELSE kind END AS what
+    FROM ({in_force.LAST}) WHERE list_contains($ids, subject)
 ), read AS (
     SELECT statements.figure_id, max(later.number) AS number, arg_max(said.who, said.number) AS who
     FROM statements JOIN readings AS own USING (document_id)

@@ -8,8 +8,11 @@ remembered, whether its caller looked away or not. What is appended is looked up
 
 import contextlib
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
+
+from impact.store.database import Connection
 
 # The columns by which a row that was appended is found again.
 KEYS = {
@@ -35,23 +38,30 @@ class NotStored(RuntimeError):
 class Transaction:
     """Queries and appends of one block; see Ledger.connect, which begins and ends it."""
 
-    def __init__(self, connection):
+    def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._failure: BaseException | None = None
         self._appended: list[tuple[str, pd.DataFrame]] = []
 
-    def execute(self, statement: str, values: Sequence | Mapping = ()) -> "Transaction":
+    def execute(
+        self, statement: str, values: Sequence[object] | Mapping[str, object] = ()
+    ) -> "Transaction":
         """Runs a statement; its rows are then fetched from here."""
         with self._noted():
             self._connection.execute(statement, values)
         return self
 
-    def fetchone(self) -> tuple | None:
+    def fetchone(self) -> tuple[Any, ...] | None:
         """The first row of the last statement, None if it has none. All are fetched: a result of
         which something is left bars the connection."""
         return next(iter(self.fetchall()), None)
 
-    def fetchall(self) -> list[tuple]:
+    def only(self) -> Any:
+        """The one cell of a statement that has exactly one."""
+        ((cell,),) = self.fetchall()
+        return cell
+
+    def fetchall(self) -> list[tuple[Any, ...]]:
         """The rows of the last statement that are left."""
         with self._noted():
             return self._connection.fetchall()
@@ -83,10 +93,10 @@ class Transaction:
         rows  with the table's own columns
         """
         with self.offered(rows):
-            added = self.execute(
+            added: int = self.execute(
                 f"INSERT INTO {table} BY NAME SELECT offered.* FROM offered "
                 f"ANTI JOIN {table} USING ({', '.join(KEYS[table])})"
-            ).fetchone()[0]
+            ).only()
         self._appended.append((table, rows[list(KEYS[table])]))
         return added
 
@@ -102,7 +112,7 @@ class Transaction:
                 f"nothing was stored, as a statement had failed: {self._failure}"
             ) from self._failure
 
-    def require_stored(self, connection) -> None:
+    def require_stored(self, connection: Connection) -> None:
         """Looks up every appended row once COMMIT has been said; raises NotStored if one is
         missing."""
         for table, keys in self._appended:

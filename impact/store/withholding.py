@@ -7,7 +7,9 @@ decision which the last snapshot knew is an older copy of itself, however many f
 """
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from impact.store import atomic_files, snapshot_files
 from impact.store.faults import LedgerOlder, Withheld
@@ -32,11 +34,11 @@ def found(folder: Path, state: State) -> Withheld | None:
     last = snapshot_files.last(folder, state.store_id)
     if last is None:
         return None
-    told = {"new": len(state.figures), "old": last.figures}
+    new, old = len(state.figures), last.figures
     if last.last_decision and last.last_decision not in set(state.decisions["decision_id"]):
-        return LedgerOlder(**told)
-    lost = last.figures - len(state.figures)
-    return Withheld(**told) if lost > FEWER and lost > SHARE * last.figures else None
+        return LedgerOlder(new=new, old=old)
+    lost = old - new
+    return Withheld(new=new, old=old) if lost > FEWER and lost > SHARE * old else None
 
 
 def kept(folder: Path) -> Withheld | None:
@@ -54,7 +56,7 @@ def clear(folder: Path) -> None:
     _path(folder).unlink(missing_ok=True)
 
 
-def _keep(folder: Path, told: dict) -> None:
+def _keep(folder: Path, told: Mapping[str, Any]) -> None:
     with atomic_files.drafted(_path(folder)) as draft:
         draft.write_text(json.dumps(told), encoding="utf-8")
 

@@ -15,6 +15,7 @@ import pandas as pd
 from impact import queries
 from impact.model import vocabulary
 from impact.model.language import N_, Words
+from impact.model.rows import record
 from impact.store import as_of
 from impact.store.reader import Reader
 from impact.views import Picture, View
@@ -132,7 +133,7 @@ def _rivals(shown: pd.DataFrame, words: Words) -> str:
         return ""
     low = disputed[["value", "rivals_low"]].min(axis=1)
     high = disputed[["value", "rivals_high"]].max(axis=1)
-    widest = disputed.iloc[(high - low).argmax()]
+    widest = record(disputed, int((high - low).argmax()))
     return " ".join(
         (
             words.plural(
@@ -159,7 +160,7 @@ def _held_back(picture: Picture, reader: Reader) -> str:
         doubted = doubted[doubted["unit"] == view.unit]
     if doubted.empty:
         return ""
-    largest = doubted.iloc[doubted["value"].argmax()]
+    largest = record(doubted, int(doubted["value"].argmax()))
     return words.plural(
         "{count} figure in doubt is not drawn: {amount} ({source}).",
         "{count} figures in doubt are not drawn, the largest {amount} ({source}).",

@@ -6,11 +6,12 @@ time, with which status and under which figure's id.
 
 import csv
 import textwrap
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -18,6 +19,7 @@ from impact.model.indicators import IMPACTS, INDICATORS
 from impact.model.language import N_, Words
 from impact.model.outlets import called
 from impact.model.places import PLACES, Place
+from impact.model.rows import Row, record, records
 from impact.model.speakers import identify
 from impact.model.vocabulary import (
     BOUNDS,
@@ -55,26 +57,26 @@ class Caption:
     reading: str = ""
 
 
-def who(row, words: Words) -> str:
+def who(row: Row, words: Words) -> str:
     """Who said it: name and office, or that nobody was named."""
     speaker = identify(row["attributed_to"], row["place"])
     return speaker.name(words.language) or words._(NOBODY_NAMED)
 
 
-def said_by(row, words: Words) -> str:
+def said_by(row: Row, words: Words) -> str:
     """Who said it; of a report that names nobody, its outlet."""
     if row["attributed_to"] or not row["outlet"]:
         return who(row, words)
     return words._("{outlet}, no speaker named", outlet=printed_by(row, words))
 
 
-def via(row, words: Words) -> str:
+def via(row: Row, words: Words) -> str:
     """Who said it via whom and when: "Klitschko, mayor of Kyiv, via UNN, 24 January 2026"."""
     text = said(row, words)
     return f"{text}, {words.stated(row['published'])}" if row["published"] else text
 
 
-def said(row, words: Words) -> str:
+def said(row: Row, words: Words) -> str:
     """Who said it via whom: "Klitschko, mayor of Kyiv, via UNN"."""
     text = who(row, words)
     # A body that publishes its own figures is named once.
@@ -83,7 +85,7 @@ def said(row, words: Words) -> str:
     return text
 
 
-def printed_by(row, words: Words) -> str:
+def printed_by(row: Row, words: Words) -> str:
     """The outlet, and the one it took the text from: "MENAFN (from Ukrinform)"."""
     outlet = called(row["outlet"], words.language)
     if not row["origin"]:
@@ -92,7 +94,7 @@ def printed_by(row, words: Words) -> str:
     return words._("{outlet} (from {origin})", outlet=outlet, origin=origin)
 
 
-def page(row, words: Words) -> Markdown:
+def page(row: Row, words: Words) -> Markdown:
     """The page that prints a figure as a Markdown link, with date, remark and the figure's id."""
     printed = markup.link(printed_by(row, words) or words._("page"), row["url"])
     pieces = []
@@ -104,14 +106,14 @@ def page(row, words: Words) -> Markdown:
     return markup.ours("{printed} · {told}", printed=printed, told=told)
 
 
-def when(row, words: Words) -> str:
+def when(row: Row, words: Words) -> str:
     """When the statement held: a clock time, or the day and the source's word for its part."""
     text = words.stated(row["as_of"] or row["date"])
     moment = words.moment(row["moment"])
     return f"{text}, {moment}" if moment else text
 
 
-def what(row, words: Words) -> str:
+def what(row: Row, words: Words) -> str:
     """What a figure counts, with status, group and part: "without heating, children"."""
     indicator = INDICATORS[row["indicator"]]
     pieces = [indicator.says(row["status"], words.language)]
@@ -124,18 +126,18 @@ def what(row, words: Words) -> str:
     return ", ".join(pieces)
 
 
-def also_told(row, words: Words) -> str:
+def also_told(row: Row, words: Words) -> str:
     """The other status under which the same page or speaker tells the same count (twins.py)."""
     other = INDICATORS[row["indicator"]].says(row["also_told"], words.language)
     return words._("also told as {status}", status=other)
 
 
-def headed(rows: pd.DataFrame, total, words: Words) -> str:
+def headed(rows: pd.DataFrame, total: Any, words: Words) -> str:
     """What stands over claims of one kind (headline.by_kind): what they are and how many people,
     buildings, … they add up to; nothing is added up where total is None."""
-    kind = what(rows.iloc[0].to_dict() | {"part": ""}, words)
+    kind = what({**record(rows), "part": ""}, words)
     if len(rows) == 1:
-        return f"{amount(rows.iloc[0], words)}, {kind}"
+        return f"{amount(record(rows), words)}, {kind}"
     count = words.plural("{count} claim", "{count} claims", len(rows))
     if total is not None:
         added = {**total._asdict(), "unit": rows["unit"].iat[0]}
@@ -175,11 +177,11 @@ def of_country(rows: pd.DataFrame, words: Words) -> tuple[str, ...]:
             amount=amount(row, words),
             source=via(row, words),
         )
-        for row in rows[rows["place"] == "UA"].to_dict("records")
+        for row in records(rows[rows["place"] == "UA"])
     )
 
 
-def cause(row, words: Words) -> str:
+def cause(row: Row, words: Words) -> str:
     """What caused a loss or toll where it is not simply a strike; nothing of what has no cause."""
     if row["cause"] == "strike" or row["indicator"] in WITHOUT_CAUSE:
         return ""
@@ -187,7 +189,7 @@ def cause(row, words: Words) -> str:
     return words._(name)
 
 
-def baseline(row, words: Words) -> str:
+def baseline(row: Row, words: Words) -> str:
     """A denominator in words: "about 12,000 apartment blocks"."""
     number = f"{words.number(row['value'])} {INDICATORS[row['indicator']].says('', words.language)}"
     bound = row["bound"]
@@ -203,7 +205,7 @@ def not_added(rows: pd.DataFrame, area: Place, words: Words, most: int = MOST_NA
     again (queries.not_added), so many by name; nothing where there are none."""
     if rows.empty:
         return ""
-    named = [_left_out(row, area, words) for row in rows.head(most).to_dict("records")]
+    named = [_left_out(row, area, words) for row in records(rows.head(most))]
     if (rest := len(rows) - most) > 0:
         named.append(words.plural("and {count} more", "and {count} more", rest))
     return words._(
@@ -212,13 +214,13 @@ def not_added(rows: pd.DataFrame, area: Place, words: Words, most: int = MOST_NA
     )
 
 
-def _left_out(row, area: Place, words: Words) -> str:
+def _left_out(row: Row, area: Place, words: Words) -> str:
     place = "" if row["place"] == area.pcode else PLACES[row["place"]].name(words.language)
     when = ", ".join(each for each in (place, words.short_day(row["day"])) if each)
     return f"{when}: {what(row, words)}, {amount(row, words)}"
 
 
-def rivals(row, words: Words) -> str:
+def rivals(row: Row, words: Words) -> str:
     """ "3 other figures: 900–1,200", or nothing when nobody said otherwise."""
     if not row["rivals"]:
         return ""
@@ -236,7 +238,7 @@ def foot(
     *,
     notes: tuple[str, ...] = (),
     beside: pd.DataFrame | None = None,
-    named: Mapping | None = None,
+    named: Row | None = None,
 ) -> tuple[str, ...]:
     """The lines inside a picture: source, as known at, status, figure id, caveats.
 
@@ -247,7 +249,7 @@ def foot(
     if rows.empty:
         return notes
     everything = together([rows, beside])
-    last = rows.loc[rows["figure_id"] == latest(rows)].iloc[0] if named is None else named
+    last = record(rows.loc[rows["figure_id"] == latest(rows)]) if named is None else named
     said_by = textwrap.shorten(via(last, words), LONGEST_SOURCE, placeholder=" …")
     source = words._("Source: {source}", source=said_by)
     others = everything["url"].nunique() - 1
@@ -290,7 +292,7 @@ def describe(
     points = [
         f"{words._(name)}: {_point(row, words)}" if name else _point(row, words)
         for indicator, some in marks.groupby("indicator", sort=False)
-        for name, row in _telling(indicator, some, several).items()
+        for name, row in _telling(str(indicator), some, several).items()
     ]
     count = words.plural("{count} figure", "{count} figures", len(rows))
     return words._(
@@ -303,13 +305,13 @@ def describe_statements(rows: pd.DataFrame, words: Words, title: str) -> str:
     where to where the line goes, and how many name no hour. These have no order to be told."""
     if rows.empty:
         return words._("{title}. No figures.", title=title)
-    rows = rows.assign(when=[when(row, words) for row in rows.to_dict("records")])
+    rows = rows.assign(when=[when(row, words) for row in records(rows)])
     line, untimed = hours.of_the_responsible(rows), rows[~rows["timed"]]
-    named = {N_("highest"): rows.loc[rows["value"].idxmax()]}
+    named = {N_("highest"): _highest(rows)}
     if rows["value"].nunique() > 1:
-        named[N_("least")] = rows.loc[rows["value"].idxmin()]
+        named[N_("least")] = _lowest(rows)
     if len(line) > 1:
-        named |= {N_("the line from"): line.iloc[0], N_("the line to"): line.iloc[-1]}
+        named |= {N_("the line from"): record(line), N_("the line to"): record(line, -1)}
     points = [f"{words._(name)}: {_point(row, words)}" for name, row in named.items()]
     if len(untimed):
         points.append(
@@ -337,31 +339,38 @@ def _of_totals(totals: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     return first.assign(**{name: totals[name].to_numpy() for name in own if name in totals})
 
 
-def _telling(indicator: str, marks: pd.DataFrame, several: bool) -> dict[str, Mapping]:
+def _telling(indicator: str, marks: pd.DataFrame, several: bool) -> dict[str, Row]:
     """The marks that an alt text names. Of degrees it is the lowest that people suffer from."""
     if len(marks) == 1:
-        return {"": marks.iloc[0]}
-    values = marks["value"]
+        return {"": record(marks)}
     extreme = (
-        {N_("lowest"): marks.loc[values.idxmin()]}
+        {N_("lowest"): _lowest(marks)}
         if indicator == "temperature"
-        else {N_("highest"): marks.loc[values.idxmax()]}
+        else {N_("highest"): _highest(marks)}
     )
     if "day" not in marks or marks["day"].nunique() == 1:
         return extreme | _least(indicator, marks)
     marks = marks.sort_values(["day", "figure_id"])
-    first = {} if several else {N_("first"): marks.iloc[0]}
-    return first | extreme | {N_("last"): marks.iloc[-1]}
+    first = {} if several else {N_("first"): record(marks)}
+    return first | extreme | {N_("last"): record(marks, -1)}
 
 
-def _least(indicator: str, marks: pd.DataFrame) -> dict[str, Mapping]:
+def _highest(marks: pd.DataFrame) -> Row:
+    return record(marks, int(marks["value"].argmax()))
+
+
+def _lowest(marks: pd.DataFrame) -> Row:
+    return record(marks, int(marks["value"].argmin()))
+
+
+def _least(indicator: str, marks: pd.DataFrame) -> dict[str, Row]:
     """The least of marks that have no order in time, where they have one."""
     if "day" not in marks or indicator == "temperature" or marks["value"].nunique() == 1:
         return {}
-    return {N_("least"): marks.loc[marks["value"].idxmin()]}
+    return {N_("least"): _lowest(marks)}
 
 
-def _point(row, words: Words) -> str:
+def _point(row: Row, words: Words) -> str:
     """One mark: when, where, what, how many, and who says so or how many claims are added up."""
     when = row["when"] if "when" in row else words.day(row["day"]) if "day" in row else ""
     added, said = row.get("added", 0), who(row, words)
@@ -389,6 +398,6 @@ def table(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
                 words._("Page"): row["url"],
                 words._("Id"): row["figure_id"],
             }
-            for row in rows.to_dict("records")
+            for row in records(rows)
         ]
     )

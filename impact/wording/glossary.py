@@ -6,6 +6,7 @@ from impact.model.figure import COLUMNS
 from impact.model.indicators import INDICATORS
 from impact.model.language import N_, Words
 from impact.model.outlets import called
+from impact.model.rows import records
 from impact.model.vocabulary import UNIT_NAMES
 from impact.wording.captions import who
 
@@ -69,7 +70,7 @@ def speakers(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
     """Speakers by number of figures, with what kind of body they speak for."""
     return pd.DataFrame(
         {
-            words._("Said by"): [who(row, words) for row in rows.to_dict("records")],
+            words._("Said by"): [who(row, words) for row in records(rows)],
             words._("Role"): [words._(ROLES.get(role, role)) for role in rows["role"]],
             words._("Figures"): rows["figures"],
             words._("Latest"): rows["latest"].dt.date,

@@ -25,7 +25,7 @@ def answer(asked: Asked) -> Answer:
         "problems": [fault.told(asked.words) for fault in faults],
         "snapshot": reader.snapshot or None,
         "figures": reader.count() if published else None,
-        "built_at": in_utc(extent.built_at) if published else None,
+        "built_at": in_utc(extent.built_at) if published and extent else None,
         "ledger": ledger,
         "unread_uploads": unread,
         "version": version(),

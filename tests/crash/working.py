@@ -21,7 +21,7 @@ from pathlib import Path
 import pandas as pd
 
 from impact.model.figure import NAMES, Figure
-from impact.store import inbox, snapshot
+from impact.store import decision, inbox, snapshot
 from impact.store.ledger import ACCEPT, REJECT, REOPEN, Decision, Ledger
 from impact.store.reader import Reader
 from pages.parts.review import publishing, reports
@@ -94,7 +94,7 @@ def _correct_and_undo(figure: Figure) -> Iterator[Act]:
     (corrected,) = _correct(figure)
     yield corrected
     new = corrected.figure.figure_id
-    yield Act(_rows((new, REJECT, inbox.TAKEN_BACK), (figure.figure_id, REOPEN, {})))
+    yield Act(_rows((new, REJECT, decision.TAKEN_BACK), (figure.figure_id, REOPEN, {})))
 
 
 def _rows(*decisions: tuple[str, str, Mapping]) -> tuple[tuple[str, str, str], ...]:

@@ -10,8 +10,7 @@ from playwright.sync_api import expect
 
 from etl.reports.intake import read_again, read_upload
 from impact.model import language
-from impact.store import inbox, rereading
-from impact.store import ledger as module
+from impact.store import deciding, inbox, rereading
 from impact.store.decisions import answers
 from impact.store.ledger import ACCEPT, PROPOSE, REJECT, Ledger
 from impact.store.reader import Reader
@@ -178,15 +177,15 @@ def test_a_step_that_is_cut_in_two_is_not_taken_at_all(review, monkeypatch):
     test, document = review()
     assert correct(named(test), place="UA80", reason="it was Kyiv") == []
     before = inbox.proposed(Ledger(), document)
-    append = module._append_decision
+    append = deciding.append
 
-    def broken(connection, subject, kind, *rest):
-        if kind == "reopen":
+    def broken(connection, decision, *rest):
+        if decision.kind == "reopen":
             raise OSError("no space left on device")
-        return append(connection, subject, kind, *rest)
+        return append(connection, decision, *rest)
 
     with monkeypatch.context() as full:
-        full.setattr(module, "_append_decision", broken)
+        full.setattr(deciding, "append", broken)
         press(test, "undo")
         assert any("nothing was changed" in each.value for each in test.error)
     assert inbox.proposed(Ledger(), document).equals(before)

@@ -113,7 +113,7 @@ def _namesakes() -> Mapping[str, str]:
 
     That "на Запоріжжі" is an oblast and "Запоріжжі" a city shows that both are "Запоріжжя".
     """
-    found = {}
+    found: dict[str, str] = {}
     for listed in _names().values():
         for name in listed:
             oblast, bare = PLACES[name.pcodes[0]], name.words[name.lead :]

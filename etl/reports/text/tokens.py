@@ -54,7 +54,8 @@ def tokenize(text: str, offset: int = 0) -> list[Token]:
     found = []
     for each in _TOKEN.finditer(text):
         written, (start, end) = each.group(), each.span()
-        found.append(Token(each.lastgroup, written, written.lower(), offset + start, offset + end))
+        kind = each.lastgroup or ""
+        found.append(Token(kind, written, written.lower(), offset + start, offset + end))
     return found
 
 

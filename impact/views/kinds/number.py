@@ -11,6 +11,7 @@ from impact.model.indicators import INDICATORS, Indicator
 from impact.model.language import N_, Words
 from impact.model.places import LEVELS as ALL_LEVELS
 from impact.model.places import PLACES
+from impact.model.rows import record
 from impact.queries import summary
 from impact.queries.summary import Card
 from impact.store.reader import Reader
@@ -96,7 +97,7 @@ def _lines(card: Card, words: Words) -> list[str]:
             words.plural("sum of {count} claim", "sum of {count} claims", count),
             vocabulary.statuses(card.behind, words),
         ]
-    row = card.behind.iloc[0].to_dict()
+    row = record(card.behind)
     return [
         f"{what[0]}, {captions.what(row, words)} · {card.place.name(words.language)}",
         f"{captions.when(row, words)} · {captions.via(row, words)}",

@@ -1,8 +1,5 @@
 """A table as a picture: the latest figures first, as many as the sheet has room for."""
 
-from collections.abc import Hashable, Mapping
-from typing import Any
-
 import pandas as pd
 
 from impact import charts
@@ -12,6 +9,7 @@ from impact.model.indicators import Indicator
 from impact.model.language import N_, Words
 from impact.model.places import LEVELS as ALL_LEVELS
 from impact.model.places import PLACES
+from impact.model.rows import Row, records
 from impact.rules import twins
 from impact.store.reader import Reader
 from impact.views import settling, wording
@@ -67,7 +65,7 @@ def _table(rows: pd.DataFrame, words: Words, several: bool) -> pd.DataFrame:
     several, of a figure only what the unit does not say."""
     names = [words._("As of"), words._("Figure"), words._("Said by"), words._("Status")]
     cells = []
-    for row in rows.to_dict("records"):
+    for row in records(rows):
         place = f"{PLACES[row['place']].name(words.language)}, " if several else ""
         cells.append(
             (
@@ -80,7 +78,7 @@ def _table(rows: pd.DataFrame, words: Words, several: bool) -> pd.DataFrame:
     return pd.DataFrame(cells, columns=names)
 
 
-def _when(row: Mapping[Hashable, Any], words: Words) -> str:
+def _when(row: Row, words: Words) -> str:
     """When a statement held, without the year, which stands above the table."""
     stated = dates.local_time(row["as_of"] or row["date"])
     clock = f", {stated:%H:%M}" if "T" in row["as_of"] else ""

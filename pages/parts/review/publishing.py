@@ -8,6 +8,7 @@ import logging
 import threading
 import time
 from functools import cache
+from pathlib import Path
 
 from impact.store import snapshot, threads
 from impact.store.faults import StoreFault
@@ -95,7 +96,7 @@ class Publisher:
 @cache
 def publisher(folder: str) -> Publisher:
     """The one publisher of a store in this process."""
-    return Publisher(Ledger(folder))
+    return Publisher(Ledger(Path(folder)))
 
 
 def status(of: Publisher) -> None:

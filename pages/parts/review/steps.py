@@ -1,19 +1,21 @@
 """What a reviewer decides, step by step. Each step goes to the ledger at once and can be undone.
 
-`decided` is a figure's row of decisions.IN_FORCE with its state, as it was on screen. `answers` are
+`decided` is a figure's row of in_force.FIGURES with its state, as it was on screen. `answers` are
 the figure's answered doubts. Undo puts both back as they stood. If somebody else was quicker,
 nothing is decided, and `failure` says who did what.
 """
 
-import json
 import logging
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, cast
 
 from impact.model.figure import Figure
 from impact.model.language import N_
+from impact.model.rows import Row
 from impact.rules.plausibility import SAME_EVENT
-from impact.store import inbox
+from impact.store import decision
+from impact.store.decision import Detail
 from impact.store.decisions import Answer
 from impact.store.faults import StoreFault
 from impact.store.ledger import (
@@ -67,7 +69,7 @@ class Step:
 
 
 def accept(
-    decided: Mapping, who: str, reason: str, answers: Mapping[str, str], *, second: bool
+    decided: Row, who: str, reason: str, answers: Mapping[str, str], *, second: bool
 ) -> bool:
     """Accepts a figure and answers its doubts.
 
@@ -81,18 +83,18 @@ def accept(
     return _taken(act, [*_withdrawn(figure_id, answers), _before(decided)], _seen(decided))
 
 
-def accept_all(decided: Sequence[Mapping], who: str) -> bool:
+def accept_all(decided: Sequence[Row], who: str) -> bool:
     """Accepts figures to which nothing objects, if they still stand as they were shown."""
     found = [_decision(each["figure_id"], ACCEPT, UNQUESTIONED) for each in decided]
     return _taken_partly(found, who, [_before(each) for each in decided], _seen(*decided))
 
 
-def reject(decided: Mapping, who: str, reason: str) -> bool:
+def reject(decided: Row, who: str, reason: str) -> bool:
     """Rejects a figure of a report."""
     return _recorded(decided, [_decision(decided["figure_id"], REJECT, reason)], who)
 
 
-def withdraw(decided: Mapping, who: str, reason: str) -> bool:
+def withdraw(decided: Row, who: str, reason: str) -> bool:
     """Takes out a published figure."""
     return _recorded(decided, [_decision(decided["figure_id"], WITHDRAW, reason)], who)
 
@@ -113,21 +115,21 @@ def reopen(decided: Mapping, answers: Mapping[str, Answer], who: str) -> bool:
     return _recorded(decided, found, who, [*back, _before(decided)])
 
 
-def answer(decided: Mapping, rules: Sequence[str], who: str, reason: str) -> bool:
+def answer(decided: Row, rules: Sequence[str], who: str, reason: str) -> bool:
     """Answers doubts of a figure that stands."""
     figure_id = decided["figure_id"]
     found = [_decision(figure_id, ANSWER, reason, rule=rule) for rule in rules]
     return _recorded(decided, found, who, _withdrawn(figure_id, rules))
 
 
-def dispute(decided: Mapping, who: str, reason: str) -> bool:
+def dispute(decided: Row, who: str, reason: str) -> bool:
     """Disputes a published figure, which stays and no longer leads."""
     figure_id = decided["figure_id"]
     back = [_decision(figure_id, SETTLE, TAKEN_BACK)]
     return _recorded(decided, [_decision(figure_id, DISPUTE, reason)], who, back)
 
 
-def settle(decided: Mapping, who: str, reason: str) -> bool:
+def settle(decided: Row, who: str, reason: str) -> bool:
     """Ends a dispute."""
     figure_id = decided["figure_id"]
     back = [_decision(figure_id, DISPUTE, decided["disputed"])]
@@ -135,11 +137,11 @@ def settle(decided: Mapping, who: str, reason: str) -> bool:
 
 
 def correct(
-    decided: Mapping,
+    decided: Row,
     figure: Figure,
     who: str,
     reason: str,
-    changed: dict,
+    changed: decision.Changed,
     *,
     second: bool,
     rule: str = "",
@@ -155,11 +157,11 @@ def correct(
             old, figure, who, reason, changed, second=second, rule=rule, seen=seen
         )
 
-    back = [_decision(new, REJECT, TAKEN_BACK, **inbox.TAKEN_BACK), _before(decided)]
+    back = [_decision(new, REJECT, TAKEN_BACK, **decision.TAKEN_BACK), _before(decided)]
     return new if _taken(act, back, _seen(decided)) else None
 
 
-def same_event(decided: Mapping, day: str, who: str, reason: str, *, second: bool) -> str | None:
+def same_event(decided: Row, day: str, who: str, reason: str, *, second: bool) -> str | None:
     """Moves a toll to the day of the event that it tells again, and returns the id of the moved
     toll.
 
@@ -170,7 +172,7 @@ def same_event(decided: Mapping, day: str, who: str, reason: str, *, second: boo
     return correct(decided, figure, who, reason, changed, second=second, rule=SAME_EVENT)
 
 
-def another_event(decided: Mapping, who: str, reason: str = ANOTHER) -> bool:
+def another_event(decided: Row, who: str, reason: str = ANOTHER) -> bool:
     """Answers that a toll beside another day's is an event of its own, so that it counts."""
     return answer(decided, [SAME_EVENT], who, reason)
 
@@ -180,11 +182,11 @@ def _uncorrect(decided: Mapping, who: str) -> bool:
     decision."""
     new, old = decided["figure_id"], decided["replaces"]
     found = [
-        _decision(new, REJECT, TAKEN_BACK, **inbox.TAKEN_BACK),
+        _decision(new, REJECT, TAKEN_BACK, **decision.TAKEN_BACK),
         _decision(old, REOPEN, TAKEN_BACK),
     ]
     kept = _before(decided)
-    changed = json.loads(decided["changed"] or "{}")
+    changed = decision.changed(decided)
     back = [
         _decision(old, REJECT, TAKEN_BACK, replaced_by=new),
         _decision(new, kept.kind, kept.reason, **kept.detail, changed=changed),
@@ -198,7 +200,7 @@ def add(document: str, figure: Figure, who: str, reason: str, *, second: bool) -
     def act() -> None:
         reports.writing().add(document, figure, who, reason, second=second)
 
-    back = [_decision(figure.figure_id, REJECT, TAKEN_BACK, **inbox.TAKEN_BACK)]
+    back = [_decision(figure.figure_id, REJECT, TAKEN_BACK, **decision.TAKEN_BACK)]
     return figure.figure_id if _taken(act, back, {}) else None
 
 
@@ -273,11 +275,12 @@ def forget_failure() -> None:
     st.session_state[_CHANGED] = ()
 
 
-def _decision(figure_id: str, kind: str, reason: str, **detail) -> Decision:
-    return Decision(subject=figure_id, kind=kind, reason=reason, detail=detail)
+def _decision(figure_id: str, kind: str, reason: str, **detail: Any) -> Decision:
+    """A decision; whoever records it checks that the detail is its kind's."""
+    return Decision(subject=figure_id, kind=kind, reason=reason, detail=cast("Detail", detail))
 
 
-def _before(decided: Mapping) -> Decision:
+def _before(decided: Row) -> Decision:
     """The decision in force, to be made once more.
 
     A first acceptance stays with the person who gave it.
@@ -285,20 +288,20 @@ def _before(decided: Mapping) -> Decision:
     detail = {name: decided[name] for name in ("replaces", "first", "added") if decided[name]}
     if decided["verdict"] == PROPOSE:
         detail["by"] = decided["decided_by"]
-    return _decision(decided["figure_id"], _BACK[decided["verdict"]], TAKEN_BACK, **detail)
+    return _decision(decided["figure_id"], _BACK[verdict], TAKEN_BACK, **detail)
 
 
-def _withdrawn(figure_id: str, rules) -> list[Decision]:
+def _withdrawn(figure_id: str, rules: Iterable[str]) -> list[Decision]:
     return [_decision(figure_id, ANSWER, TAKEN_BACK, rule=each, taken_back=True) for each in rules]
 
 
-def _seen(*decided: Mapping) -> dict[str, str]:
+def _seen(*decided: Row) -> dict[str, str]:
     """Each figure with its state as it was on screen."""
     return {each["figure_id"]: each["state"] for each in decided}
 
 
 def _recorded(
-    decided: Mapping,
+    decided: Row,
     decisions: Sequence[Decision],
     who: str,
     back: Sequence[Decision] | None = None,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from impact.store import inbox
+from impact.store import decision, inbox
 from impact.store.inbox import Part
 from impact.store.ledger import ACCEPT, REJECT, Ledger, Refusal
 from tests.made import count, figure, toll
@@ -231,7 +231,7 @@ def test_a_figure_that_was_added_and_taken_back_is_gone_from_the_list(ledger):
     document = recorded(ledger, toll())
     added = ledger.add(document, toll(9.0), WHO, "missed")
     assert len(inbox.proposed(ledger, document)) == 2
-    ledger.decide(added, REJECT, WHO, "taken back", inbox.TAKEN_BACK)
+    ledger.decide(added, REJECT, WHO, "taken back", decision.TAKEN_BACK)
     assert len(inbox.proposed(ledger, document)) == 1
     assert inbox.listing(ledger).iloc[0]["figures"] == 1
     assert count(ledger, "figures") == 2

@@ -16,7 +16,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from impact.model.figure import NAMES, Figure
-from impact.store import decisions, snapshot, transaction
+from impact.store import (
+    checks,
+    deciding,
+    decisions,
+    documents,
+    in_force,
+    ledger_file,
+    numbered,
+    originals,
+    snapshot,
+    standing,
+    transaction,
+)
 from impact.store import ledger as module
 from impact.store.ledger import AlreadyCorrected, Decision, Refusal, SamePerson, StoreBusy
 from impact.store.reader import Reader
@@ -329,6 +341,16 @@ def test_a_figure_that_needs_two_persons_counts_once_the_second_agrees(ledger):
     assert decisions.of(ledger, [dead])[dead]["first"] == "Olena"
 
 
+def test_a_second_acceptance_that_is_taken_back_leaves_the_published_figures(ledger):
+    offer(ledger, toll(), accepted_by="")
+    dead = toll().figure_id
+    for who in ("Olena", "Taras"):
+        ledger.accept(dead, who, "read", second=True)
+    ledger.decide(dead, "propose", "Taras", "taken back", {"by": "Olena"})
+    assert decisions.of(ledger, [dead])[dead]["verdict"] == "propose"
+    assert accepted(ledger) == set()
+
+
 def test_two_who_accept_at_the_same_moment_are_a_first_and_a_second(ledger):
     offer(ledger, toll(), accepted_by="")
     with ThreadPoolExecutor(2) as pool:
@@ -508,7 +530,7 @@ def test_check_names_a_figure_without_its_document(ledger):
 
 
 def test_a_store_that_another_process_writes_to_is_busy(ledger, processes, monkeypatch):
-    monkeypatch.setattr(module, "LOCK_SECONDS", 0.1)
+    monkeypatch.setattr(ledger_file, "LOCK_SECONDS", 0.1)
     holder = go(ready(processes("hold")))
     assert holder.stdout.readline() == "locked\n"
     with pytest.raises(StoreBusy):
@@ -522,8 +544,15 @@ def test_who_holds_the_lock_may_take_it_again(ledger):
         assert offer(ledger, figure()).new
 
 
+# Where the ledger's SQL stands.
+WRITING = (
+    *(checks, deciding, documents, in_force, ledger_file, module, numbered, originals, standing),
+    transaction,
+)
+
+
 def test_the_sql_is_what_both_backends_accept_and_only_appends():
-    sources = [Path(each.__file__).read_text(encoding="utf-8") for each in (module, transaction)]
+    sources = [Path(each.__file__).read_text(encoding="utf-8") for each in WRITING]
     tree = ast.parse("\n".join(sources))
     told = {
         id(node.body[0].value) for node in ast.walk(tree)

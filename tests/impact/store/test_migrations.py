@@ -8,10 +8,20 @@ from pathlib import Path
 import duckdb
 import pytest
 
-from impact.model.figure import NAMES, Figure
-from impact.store import aside, condition, decisions, identity, inbox, migrations, schema, snapshot
-from impact.store import ledger as module
-from impact.store.faults import StoreNewer, StoreUnreadable
+from impact.model.figure import Figure
+from impact.model.rows import records
+from impact.store import (
+    aside,
+    condition,
+    decisions,
+    identity,
+    inbox,
+    ledger_file,
+    migrations,
+    schema,
+    snapshot,
+)
+from impact.store.faults import StoreMixed, StoreNewer, StoreUnreadable
 from impact.store.ledger import Ledger
 from impact.store.reader import Reader
 from tests.made import figure, offer, toll
@@ -152,18 +162,43 @@ def test_a_migration_that_fails_leaves_the_ledger_as_it_was(tmp_path, monkeypatc
 # A column that today's code has and the store has not
 
 
+def stored(ledger: Ledger) -> dict[str, Figure]:
+    """Figure's id -> the figure as the ledger has it."""
+    rows = records(ledger.table("figures"))
+    return {row["figure_id"]: Figure.of_row(row) for row in rows}
+
+
 @pytest.mark.parametrize(
-    "number, column", [(4, "dubious"), (5, "dubious"), (4, "value_high"), (5, "moment")]
+    "columns",
+    [["dubious"], ["value_high"], ["moment"], ["recalled", "dubious"], ["bound", "verification"]],
 )
-def test_a_store_without_a_column_of_the_record_gets_it(number, column, tmp_path):
-    ledger = unpacked(number, tmp_path)
-    default = Figure.__dataclass_fields__[column].default
-    tamper(ledger, f"ALTER TABLE figures DROP COLUMN {column}")
-    stated = ledger.table("figures")[column]
-    assert (stated.isna() if default is None else stated == default).all()
-    assert set(NAMES) <= set(columns(ledger.path)["figures"])
+@pytest.mark.parametrize("number", [1, 4, 5])
+def test_a_store_that_lost_columns_of_the_record_gets_what_they_held(number, columns, tmp_path):
+    whole = stored(unpacked(number, tmp_path / "whole"))
+    ledger = unpacked(number, tmp_path / "hurt")
+    for column in columns:
+        tamper(ledger, f"ALTER TABLE figures DROP COLUMN {column}")
+    assert stored(ledger) == whole
     snapshot.publish(ledger)
-    assert Reader(tmp_path).count() == len(said(number)["accepted"])
+    assert Reader(ledger.folder).count() == len(said(number)["accepted"])
+    assert condition.problems(ledger) == []
+
+
+def test_marks_of_doubt_come_back_with_the_column_that_held_them(tmp_path):
+    ledger = unpacked(5, tmp_path)
+    tamper(ledger, "ALTER TABLE figures DROP COLUMN dubious")
+    marked = [each for each in stored(ledger).values() if each.dubious]
+    assert [each.value for each in marked] == [9.0]
+
+
+def test_a_lost_column_whose_content_nobody_knows_is_told_as_damage(tmp_path):
+    ledger = unpacked(5, tmp_path)
+    tamper(ledger, "ALTER TABLE figures DROP COLUMN quote")
+    before = columns(ledger.path)
+    with pytest.raises(StoreUnreadable, match=r"lacks figures.quote, and what \d+ figures"):
+        ledger.table("figures")
+    assert columns(ledger.path) == before
+    assert any("etl restore" in each for each in condition.problems(ledger))
 
 
 @pytest.mark.parametrize(
@@ -190,7 +225,7 @@ def newer(tmp_path, monkeypatch) -> Ledger:
         later.setattr(migrations, "CURRENT", schema.CURRENT)
         offer(ledger, figure(), toll())
         snapshot.publish(ledger)
-    module._PREPARED.clear()
+    ledger_file.forget_prepared()
     return ledger
 
 
@@ -211,6 +246,6 @@ def test_a_newer_ledger_beside_the_marker_of_an_older_one_is_refused_too(newer, 
     ledger.table("figures")
     shutil.copy(newer.path, ledger.path)
     before = ledger.path.read_bytes()
-    with pytest.raises((StoreNewer, module.StoreMixed)):
+    with pytest.raises((StoreNewer, StoreMixed)):
         ledger.table("figures")
     assert ledger.path.read_bytes() == before

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from impact.model import dates
 from impact.store import snapshot, snapshot_files
-from impact.store.ledger import Refusal
+from impact.store.ledger import Ledger, Refusal
 from impact.store.reader import Reader
 from tests.impact import loading
 from tests.made import KYIV_OBLAST, MAYOR, MINISTER, document, figure, fresh_ledger, offer, toll
@@ -171,7 +171,7 @@ def test_loading_twice_is_loading_once(documents):
 def test_equal_ledgers_give_equal_names(tmp_path):
     names = set()
     for folder in "one", "other":
-        ledger = snapshot.ledger.Ledger(tmp_path / folder)
+        ledger = Ledger(tmp_path / folder)
         offer(ledger, figure(), toll())
         names.add(snapshot.publish(ledger))
     assert len(names) == 1

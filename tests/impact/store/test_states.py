@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from impact.store import inbox, rereading, states
+from impact.store import decision, inbox, rereading, states
 from impact.store.inbox import Part
 from impact.store.ledger import (
     ACCEPT,
@@ -142,7 +142,7 @@ def test_of_two_who_add_the_same_missed_figure_the_second_is_told(ledger, propos
         ledger.add(proposed, missed, "Taras", "missed")
     assert told.value.changes == (Change(missed.figure_id, ACCEPT, "Olena"),)
     ledger.record("Olena", [Decision(subject=missed.figure_id, kind=REJECT, reason="taken back",
-                                     detail=inbox.TAKEN_BACK)])  # fmt: skip
+                                     detail=decision.TAKEN_BACK)])  # fmt: skip
     ledger.add(proposed, missed, "Taras", "missed")
 
 

@@ -9,9 +9,9 @@ from collections.abc import Callable
 import duckdb
 import pytest
 
+from impact.model import dates
 from impact.store import database, inbox, rereading, schema
-from impact.store import ledger as module
-from impact.store.ledger import ACCEPT, Decision, Ledger
+from impact.store.ledger import ACCEPT, Decision, Ledger, Refusal
 from impact.store.transaction import KEYS, NotStored, Transaction, TransactionFailed
 from tests.made import count, document, figure, offer, toll
 
@@ -33,7 +33,7 @@ def test_an_error_that_the_caller_swallows_stores_nothing_and_is_told(ledger, st
     values = ["one"] if "?" in statement else []
     told = pytest.raises(TransactionFailed, match="nothing was stored")
     with told, ledger.connect() as connection:
-        ledger.append_decision(connection, NOTE, "Olena", module.dates.now())
+        ledger.append_decision(connection, NOTE, "Olena", dates.now())
         with contextlib.suppress(duckdb.Error):
             getattr(connection.execute(statement, values), fetch)()
     assert count(ledger, "decisions") == 1  # the loader's own
@@ -51,7 +51,7 @@ def test_an_error_after_which_the_caller_goes_on_writing_stores_none_of_it(ledge
             with contextlib.suppress(duckdb.Error):
                 connection.execute(statement)
             with contextlib.suppress(duckdb.Error):
-                ledger.append_decision(connection, NOTE, "Olena", module.dates.now())
+                ledger.append_decision(connection, NOTE, "Olena", dates.now())
     assert count(ledger, "decisions") == 1
 
 
@@ -66,7 +66,7 @@ def test_an_error_that_is_not_the_databases_own_may_be_handled_within(ledger):
     with ledger.connect() as connection:
         with contextlib.suppress(LookupError):
             raise LookupError("no such figure")
-        ledger.append_decision(connection, NOTE, "Olena", module.dates.now())
+        ledger.append_decision(connection, NOTE, "Olena", dates.now())
     assert count(ledger, "decisions") == 2
 
 
@@ -101,7 +101,7 @@ def prepared(ledger: Ledger, name: str) -> tuple[inbox.Upload, inbox.Part]:
 WRITES: dict[str, Callable] = {
     "store": lambda ledger, upload, part: offer(ledger, toll(8), name="another"),
     "store what is refused": lambda ledger, upload, part: ledger.store(
-        document("refused")[0], [b"refused"], [], [module.Refusal("row 1", "no number")]
+        document("refused")[0], [b"refused"], [], [Refusal("row 1", "no number")]
     ),
     "decide": lambda ledger, *_: ledger.decide(figure().figure_id, ACCEPT, "Olha", "read"),
     "accept": lambda ledger, *_: ledger.accept(figure().figure_id, "Olha", "read"),

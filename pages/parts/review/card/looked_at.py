@@ -1,6 +1,5 @@
 """The report's text, and the figure in it that is looked at."""
 
-import json
 from collections.abc import Mapping
 
 import pandas as pd
@@ -12,7 +11,7 @@ from impact.model.places import PLACES
 from impact.queries import review_order
 from impact.queries.review_order import Question
 from impact.rules import plausibility
-from impact.store import decisions
+from impact.store import decision, decisions
 from impact.store.ledger import ACCEPT, PROPOSE, REJECT, WITHDRAW
 from impact.wording import captions, markup
 from impact.wording.markup import Span
@@ -195,7 +194,7 @@ def _standing(decided: Mapping, words) -> None:
                 reason=words._(reason),
             )
         ]
-    for name, (before, after) in json.loads(decided["changed"] or "{}").items():
+    for name, (before, after) in decision.changed(decided).items():
         if name in figure_form.LABELS:
             label = figure_form.LABELS[name]
             told.append(

@@ -1,0 +1,213 @@
+"""The ledger's file: who may write when, and how a transaction begins and ends.
+
+One writer at a time, across threads and processes, behind a lock file. A ledger is made only where
+there never was one, brought to today's schema, and refused where it is another store's.
+"""
+
+import contextlib
+import os
+from collections.abc import Iterator
+from datetime import datetime
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from impact.model import dates
+from impact.store import (
+    atomic_files,
+    database,
+    faults,
+    identity,
+    migrations,
+    numbered,
+    schema,
+    snapshot_files,
+)
+from impact.store.database import Connection, Damaged
+from impact.store.faults import StoreBusy, StoreIncomplete, StoreMixed, StoreNewer, StoreUnreadable
+from impact.store.transaction import NotStored, Transaction
+
+LOCK_SECONDS = 120
+
+# Ledgers that were found to be their store's and of today's schema, as they were then.
+_PREPARED: dict[Path, tuple[object, ...]] = {}
+
+
+def store_folder() -> Path:
+    """Where the store lives: IMPACT_STORE, or store/ beside the code."""
+    return Path(os.environ.get("IMPACT_STORE") or Path(__file__).parents[2] / "store")
+
+
+def forget_prepared() -> None:
+    """Looks at every ledger anew when it is opened next."""
+    _PREPARED.clear()
+
+
+class LedgerFile:
+    """ledger.duckdb in its folder, and its lock."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self.folder = Path(folder or store_folder())
+        self.path = self.folder / identity.LEDGER
+
+    @property
+    def exists(self) -> bool:
+        """Whether anything was ever stored here."""
+        return self.path.exists()
+
+    @property
+    def lived(self) -> bool:
+        """Whether there has ever been a ledger here, even if it is gone."""
+        return self.exists or identity.lived(self.folder)
+
+    @contextlib.contextmanager
+    def lock(self) -> Iterator[None]:
+        """Holds the writer lock; waits for its turn. Raises StoreBusy after LOCK_SECONDS, and
+        StoreFull or StoreReadOnly when the folder takes nothing, then or within."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            # One instance a path, counted a thread: who holds the lock may take it again.
+            with FileLock(self.folder / "ledger.lock", timeout=LOCK_SECONDS, is_singleton=True):
+                yield
+        except Timeout:
+            raise StoreBusy(f"another process is writing to {self.folder.name}") from None
+        except OSError as error:
+            fault = faults.of_system(error) if self._concerns(error) else None
+            if fault is None:
+                raise
+            raise fault from error
+
+    def _concerns(self, error: OSError) -> bool:
+        """Whether an error of the system is about a file of this store."""
+        return (
+            not error.filename
+            or self.folder in (path := Path(error.filename)).parents
+            or (path == self.folder)
+        )
+
+    @contextlib.contextmanager
+    def connect(self, at: datetime | None = None) -> Iterator[Transaction]:
+        """One transaction under the lock: all of it is stored, or nothing.
+
+        When the block ends, every row that was appended has been looked up in the ledger. Readers
+        of the ledger take the same way in; pages read the published snapshot instead.
+        at  a moment (UTC): the tables then hold what had been stored by it, with the times that
+            count (impact/store/clock.py), to read
+
+        Raises StoreBusy and what stops a store: StoreIncomplete, StoreUnreadable, StoreMixed,
+        StoreNewer, StoreFull, StoreReadOnly; TransactionFailed when a statement failed and the
+        block went on; NotStored.
+        """
+        with self.lock():
+            self._prepare()
+            with self._transaction(at) as transaction:
+                yield transaction
+
+    def _prepare(self) -> None:
+        """Sees to it that the ledger is this store's own and of today's schema; makes one only
+        where there never was any. Looks again only when the files have changed."""
+        if not self.exists:
+            if identity.lived(self.folder):
+                raise StoreIncomplete
+            self._create()
+        if _PREPARED.get(self.path) == self._signature():
+            return
+        marker = identity.read(self.folder)
+        if marker and marker.schema > schema.CURRENT:
+            raise StoreNewer(found=marker.schema, known=schema.CURRENT)
+        try:
+            known = migrations.look(self.path)[0]
+            folder = self._store_of_folder(marker)
+            if known and folder and known != folder:
+                raise StoreMixed(ledger=known, folder=folder)
+            store = migrations.bring_up_to_date(self.path, folder or identity.new())
+        except Damaged as error:
+            raise StoreUnreadable(str(error)) from error
+        published = marker.published if marker else bool(snapshot_files.current(self.folder))
+        identity.write(self.folder, identity.Marker(store, schema.CURRENT, published))
+        _PREPARED[self.path] = self._signature()
+
+    def _store_of_folder(self, marker: identity.Marker | None) -> str:
+        """The store whose folder this is: by its marker, else by its last snapshot."""
+        if marker:
+            return marker.store
+        last = snapshot_files.last(self.folder)
+        return last.store_id if last else ""
+
+    def _signature(self) -> tuple[object, ...]:
+        """What changes with the ledger, its write-ahead log or the folder's marker."""
+        log = self.path.with_name(f"{self.path.name}.wal")
+        return tuple(
+            snapshot_files.signature(path) for path in (self.path, log, self.folder / identity.NAME)
+        )
+
+    def _create(self) -> None:
+        """Makes an empty ledger. A database cut short while it was made could never be opened."""
+        with atomic_files.drafted(self.path) as draft, _opened(draft) as connection:
+            connection.execute(schema.TABLES)
+            migrations.stamp(connection, identity.new(), dates.now())
+
+    def read_through(self) -> None:
+        """Reads everything that the ledger holds. Raises StoreUnreadable where some of it is not
+        as it was written, and what `connect` raises."""
+        with self.connect() as connection:
+            database.read_through(connection)
+
+    def checkpoint(self) -> None:
+        """Takes what the write-ahead log holds into the ledger's file, which then is all of it.
+        Raises StoreUnreadable when the disk is full."""
+        try:
+            with self.lock(), _opened(self.path) as connection:
+                connection.execute("CHECKPOINT")
+        except database.Error as error:
+            raise StoreUnreadable(f"the ledger's log cannot be taken in: {error}") from None
+
+    @contextlib.contextmanager
+    def _transaction(self, at: datetime | None) -> Iterator[Transaction]:
+        with _opened(self.path) as connection:
+            if at is not None:
+                numbered.go_back(connection, at)
+            transaction = Transaction(connection)
+            connection.execute("BEGIN")
+            try:
+                yield transaction
+                transaction.require_sound()
+            except BaseException:
+                with contextlib.suppress(database.Error):  # closing rolls back, too
+                    connection.execute("ROLLBACK")
+                raise
+            failure = _committed(connection, transaction)
+        if failure is not None:
+            self._require_durable(transaction, failure)
+
+    def _require_durable(self, transaction: Transaction, failure: database.Error) -> None:
+        """A full disk may fail the checkpoint that follows a commit, and the commit holds: what is
+        in the file decides. Raises the failure where it does not hold."""
+        if not transaction.appended:
+            raise failure
+        with _opened(self.path) as connection:
+            try:
+                transaction.require_stored(connection)
+            except NotStored:
+                raise failure from None
+
+
+@contextlib.contextmanager
+def _opened(path: Path) -> Iterator[Connection]:
+    """A connection to a ledger, closed in the end. Raises StoreUnreadable whenever it turns out
+    that the file is not as it was written."""
+    try:
+        with database.attached(path) as connection:
+            yield connection
+    except Damaged as error:
+        raise StoreUnreadable(str(error)) from error
+
+
+def _committed(connection: Connection, transaction: Transaction) -> database.Error | None:
+    """Commits and looks up what was appended; returns what COMMIT failed with."""
+    try:
+        connection.execute("COMMIT")
+    except database.Error as failure:
+        return failure
+    transaction.require_stored(connection)
+    return None

@@ -1,0 +1,162 @@
+"""Numbered lines: the tables whose lines are in order, and what they held at a moment of the past.
+
+The order is a line's number. Its time counts as clock.py judges it, or as a person has named it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+import pandas as pd
+
+from impact.model import dates
+from impact.store import clock, in_force
+from impact.store.database import Connection
+from impact.store.transaction import Transaction
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """A table whose lines are numbered: its column of times, and what a line is about, as SQL."""
+
+    time: str
+    about: str
+
+
+TABLES = {
+    "documents": Numbered("received_at", "name"),
+    "decisions": Numbered("decided_at", "kind || ' of ' || subject"),
+    "uploads": Numbered("received_at", "name"),
+    "readings": Numbered("read_at", "part"),
+    "said": Numbered("said_at", "part"),
+}
+# Statements and refusals came with their document.
+_WITH_DOCUMENT = ("statements", "refusals")
+
+# Every line by its name ("documents 3"), and what it is about.
+LINES = " UNION ALL ".join(
+    f"SELECT '{table} ' || number AS subject, {each.about} AS about FROM {table}"
+    for table, each in TABLES.items()
+)
+
+# Figures that came with a line whose time does not count: in its document, or by the decision that
+# put them there. They were dated by the same clock at the same moment.
+_CAME = """
+SELECT stored.figure_id, min(coalesce(counted.time, lines.time)) AS time
+FROM ledger.figures AS stored JOIN (
+    SELECT statements.figure_id, 'documents' AS stored_in, documents.number,
+           documents.received_at AS time
+    FROM ledger.statements AS statements
+    JOIN ledger.documents AS documents ON documents.document_id = statements.document_id
+    UNION ALL
+    SELECT subject, 'decisions', number, decided_at FROM ledger.decisions
+) AS lines ON lines.figure_id = stored.figure_id AND lines.time = stored.recorded_at
+LEFT JOIN counted ON counted.stored_in = lines.stored_in AND counted.number = lines.number
+WHERE stored.recorded_at IN (SELECT counted.said FROM counted)
+GROUP BY stored.figure_id
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A numbered line, the time that was stored with it (UTC), and what is thought of it."""
+
+    table: str
+    number: int
+    stored: datetime
+    judged: clock.Judged
+
+    @property
+    def name(self) -> str:
+        """How a decision about its time names it."""
+        return f"{self.table} {self.number}"
+
+
+def append(connection: Transaction, table: str, columns: Mapping[str, object]) -> None:
+    """Appends a line to a table inside a transaction, with the next number."""
+    connection.append(table, {**columns, "number": _next(connection, table)})
+
+
+def _next(connection: Transaction, table: str) -> int:
+    """What orders a table: the clock's seconds do not. The lock stands in for a sequence."""
+    last: int = connection.execute(f"SELECT coalesce(max(number), 0) FROM {table}").only()
+    return last + 1
+
+
+def lines(
+    connection: Connection | Transaction, named: Mapping[str, datetime] | None = None
+) -> list[Line]:
+    """Every numbered line with its time as it counts now.
+
+    named  true times that nobody has decided yet, beside those that somebody has
+    """
+    true = dict(connection.execute(_NAMED).fetchall()) | dict(named or {})
+    now, found = dates.now(), []
+    for table, numbered in TABLES.items():
+        stored = connection.execute(
+            f"SELECT number, {numbered.time} FROM ledger.{table} ORDER BY number"
+        ).fetchall()
+        times = [true.get(f"{table} {number}") or time for number, time in stored]
+        judged = clock.judge(times, now)
+        found += [
+            Line(table, number, time, each)
+            for (number, time), each in zip(stored, judged, strict=True)
+        ]
+    return found
+
+
+_NAMED = f"SELECT subject, TRY_CAST(time AS TIMESTAMP) FROM ({in_force.TIMES})"
+
+
+def wrong_clocks(connection: Transaction) -> list[str]:
+    """Which lines a wrong clock dated and what counts in its place, a sentence each."""
+    wrong = [line for line in lines(connection) if line.judged.fault]
+    about = dict(connection.execute(LINES).fetchall()) if wrong else {}
+    return [
+        f"the clock stood wrong: {line.name} ({about[line.name]}) says {line.judged.said} UTC, "
+        f"{line.judged.fault}; {line.judged.counts} UTC counts until somebody names the true "
+        f"time: `python -m etl clock {line.name} TIME --who WHO --reason REASON`"
+        for line in wrong
+    ]
+
+
+def go_back(connection: Connection, at: datetime) -> None:
+    """Lays views over the tables, which show what had been stored by a moment (UTC), each line
+    with the time that counts."""
+    connection.register("counted", _counted(lines(connection)))
+    moment = f"TIMESTAMP '{at.isoformat(' ')}'"
+    for table, numbered in TABLES.items():
+        time = f"coalesce(counted.time, stored.{numbered.time})"
+        connection.execute(
+            f"CREATE TEMP VIEW {table} AS SELECT stored.* REPLACE ({time} AS {numbered.time}) "
+            f"FROM ledger.{table} AS stored LEFT JOIN counted "
+            f"ON counted.stored_in = '{table}' AND counted.number = stored.number "
+            f"WHERE {time} <= {moment}"
+        )
+    connection.execute(
+        "CREATE TEMP VIEW figures AS SELECT stored.* REPLACE ("
+        "coalesce(came.time, stored.recorded_at) AS recorded_at, "
+        # Where no day of publication is told, a figure is known from the moment it came.
+        "CASE WHEN stored.published = '' THEN coalesce(came.time, stored.known_from) "
+        "ELSE stored.known_from END AS known_from) "
+        f"FROM ledger.figures AS stored LEFT JOIN ({_CAME}) AS came "
+        "ON came.figure_id = stored.figure_id "
+        f"WHERE coalesce(came.time, stored.recorded_at) <= {moment}"
+    )
+    for table in _WITH_DOCUMENT:
+        connection.execute(
+            f"CREATE TEMP VIEW {table} AS SELECT * FROM ledger.{table} "
+            "WHERE document_id IN (SELECT documents.document_id FROM documents)"
+        )
+
+
+def _counted(found: Iterable[Line]) -> pd.DataFrame:
+    """The lines whose stored time does not count: what was said, and the time that does."""
+    rows = [
+        (line.table, line.number, line.stored, line.judged.counts)
+        for line in found
+        if line.judged.counts != line.stored
+    ]
+    frame = pd.DataFrame(rows, columns=["stored_in", "number", "said", "time"])
+    times = dict.fromkeys(["said", "time"], "datetime64[us]")
+    return frame.astype({"stored_in": "str", "number": "int64", **times})
