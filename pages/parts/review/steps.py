@@ -285,8 +285,10 @@ def _before(decided: Row) -> Decision:
 
     A first acceptance stays with the person who gave it.
     """
-    detail = {name: decided[name] for name in ("replaces", "first", "added") if decided[name]}
-    if decided["verdict"] == PROPOSE:
+    verdict, detail = decided["verdict"], {}
+    if verdict:
+        detail = {name: decided[name] for name in ("replaces", "first", "added") if decided[name]}
+    if verdict == PROPOSE:
         detail["by"] = decided["decided_by"]
     return _decision(decided["figure_id"], _BACK[verdict], TAKEN_BACK, **detail)
 
