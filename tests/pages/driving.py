@@ -81,21 +81,24 @@ def _free_port() -> int:
         return probe.getsockname()[1]
 
 
-# Notes when a page asks its server for anything and when it hears from it.
+# Notes when a page asks its server for anything and when a run of its script has ended.
 _LISTEN = """
 if (!window.talk) {
-  window.talk = {asked: 0, heard: 0, settled: 0};
+  window.talk = {asked: 0, ended: 0, settled: 0};
   const send = WebSocket.prototype.send;
   WebSocket.prototype.send = function (...message) {
-    if (!this.listened) this.addEventListener('message', () => talk.heard = performance.now());
-    this.listened = true;
     talk.asked = performance.now();
     return send.apply(this, message);
   };
+  new MutationObserver(changes => {
+    if (changes.some(each => each.target.dataset.testScriptState === 'notRunning'))
+      talk.ended = performance.now();
+  }).observe(document, {subtree: true, attributeFilter: ['data-test-script-state']});
 }"""
 # Whether the script stands still, and every chart is drawn as wide as its place. Where the page has
-# asked since it stood still last and has its answer, a moment is enough; else it may yet ask.
-_STILL = """([ms, moment]) => {
+# asked since it stood still last and a run has ended, a moment is enough. Where none has, one is on
+# its way, unless the page asked for something else. Where it has not asked, it may yet ask.
+_STILL = """([unasked, answered, waiting]) => {
   const fills = (place, drawn) => drawn && Math.abs(place.clientWidth - drawn.clientWidth) <= 2;
   const app = document.querySelector('[data-testid="stApp"]');
   const charts = [...document.querySelectorAll('[data-testid="stPlotlyChart"]')];
@@ -105,19 +108,19 @@ _STILL = """([ms, moment]) => {
     && charts.every(chart => fills(chart, chart.querySelector('.js-plotly-plot .main-svg')));
   if (!still) { window.stillSince = undefined; return false; }
   const now = performance.now(), talk = window.talk || {};
-  const answered = talk.asked > talk.settled && talk.heard > talk.asked;
+  const asked = talk.asked > talk.settled, ended = talk.ended > talk.asked;
   window.stillSince ??= now;
-  if (now - window.stillSince < (answered ? moment : ms)) return false;
+  if (now - window.stillSince < (!asked ? unasked : ended ? answered : waiting)) return false;
   talk.settled = talk.asked;
   return true;
 }"""
-_MOMENT_MS = 100
+_STILL_MS = [400, 150, 5_000]
 
 
-def settle(page: Page, ms: int = 400) -> None:
+def settle(page: Page) -> None:
     """Waits until the script has run and stopped; where none begins, for so long that none will."""
     page.evaluate("window.stillSince = undefined")
-    page.wait_for_function(_STILL, arg=[ms, min(ms, _MOMENT_MS)], timeout=PATIENCE_MS)
+    page.wait_for_function(_STILL, arg=_STILL_MS, timeout=PATIENCE_MS)
 
 
 def visit(page: Page, url: str) -> None:

@@ -22,6 +22,8 @@ from impact.store.ledger import (
 from impact.store.states import Change, StateChanged
 from tests.made import figure, offer, toll
 
+pytestmark = pytest.mark.slow
+
 DEAD = toll().figure_id
 COLD = figure().figure_id
 
