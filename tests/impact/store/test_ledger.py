@@ -551,17 +551,21 @@ WRITING = (
 )
 
 
-def test_the_sql_is_what_both_backends_accept_and_only_appends():
-    sources = [Path(each.__file__).read_text(encoding="utf-8") for each in WRITING]
-    tree = ast.parse("\n".join(sources))
+def texts_of(path: Path) -> list[str]:
+    """The string constants of a file, docstrings left out."""
+    tree = ast.parse(path.read_text(encoding="utf-8"))
     told = {
         id(node.body[0].value) for node in ast.walk(tree)
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node)
     }  # fmt: skip
-    texts = [
+    return [
         node.value for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told
     ]  # fmt: skip
+
+
+def test_the_sql_is_what_both_backends_accept_and_only_appends():
+    texts = [text for each in WRITING for text in texts_of(Path(each.__file__))]
     assert any("INSERT INTO" in text for text in texts)
     foreign = re.compile(
         r"\b(PRIMARY KEY|FOREIGN KEY|REFERENCES|UNIQUE|CHECK|SEQUENCE|ON CONFLICT|RETURNING"
