@@ -74,7 +74,7 @@ lint: setup
 
 # Which lines of impact/ and etl/ the tests run; the pages' own tests are left out.
 coverage: setup
-	@$(PY) -m pytest -n 2 --dist worksteal --ignore tests/pages \
+	@$(PYTEST) --ignore tests/pages \
 	  --cov --cov-report term:skip-covered --cov-report html:.coverage_html
 
 # Writes requirements.lock anew from pyproject.toml. Versions stay unless pyproject.toml asks for

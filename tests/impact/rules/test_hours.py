@@ -59,7 +59,7 @@ def test_the_hours_of_kharkiv_are_those_that_the_sources_tell(kharkiv):
 def test_the_line_of_kharkiv_goes_from_11_to_15_and_never_falls(shipped, size, lang):
     address = {"event": [f"{KHARKIV}|2026-01-24|injured"], "size": [size], "lang": [lang]}
     picture = draw(View.read(address), shipped)
-    line, marks, *_ = picture.figure.data
+    line, marks, *_ = picture.chart.data
     assert list(line.y) == [11, 15]
     (band,) = picture.figure.layout.shapes
     inside = sorted(y for x, y in zip(marks.x, marks.y, strict=True) if x > band.x0)
