@@ -74,15 +74,16 @@ def _of_day(
 
 def _is_sure(row: NamedRow) -> bool:
     """Whether the day is known from more than the page's own day."""
-    return row.day_told or row.published != row.date
+    return bool(row.day_told) or row.published != row.date
 
 
-def _grown(before: Sequence, row) -> bool:
+def _grown(before: Sequence[NamedRow], row: NamedRow) -> bool:
     """Whether a toll of the day before may have grown to this value."""
-    return _lowest(before) <= row.value <= GROWTH * max(_high(each) for each in before)
+    most: float = GROWTH * max(_high(each) for each in before)
+    return bool(_lowest(before) <= row.value <= most)
 
 
-def _own_count(told: Sequence, own: Sequence) -> float:
+def _own_count(told: Sequence[NamedRow], own: Sequence[NamedRow]) -> float:
     """The highest value of a day that is surely its own toll; 0 if none is.
 
     A toll is surely its own if it is dated so, or lower than anything said of the day before. From
@@ -106,7 +107,7 @@ def _told_apart(row: NamedRow, other: NamedRow) -> bool:
     return bool(row.url) and (row.url, row.published) == (other.url, other.published)
 
 
-def _nearness(row, other) -> tuple:
+def _nearness(row: NamedRow, other: NamedRow) -> tuple[bool | str, ...]:
     """Orders the tolls to name: same value first, then a sure day, a speaker, an early print."""
     return (
         other.value != row.value,

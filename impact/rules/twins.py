@@ -7,6 +7,7 @@ is a count of the morning that the same speaker repeats in the evening.
 """
 
 from collections.abc import Hashable
+from typing import cast
 
 import numpy as np
 import pandas as pd
@@ -61,8 +62,9 @@ def once(rows: pd.DataFrame) -> pd.DataFrame:
 
 def _facts(same: pd.DataFrame) -> dict[Hashable, str]:
     """Index -> key of the fact, for each row that has a twin. Twins of twins share one key."""
-    lost, without = (same[same["status"] == each].to_dict("index") for each in STATUSES)
-    key: dict = {}
+    told = (same[same["status"] == each].to_dict("index") for each in STATUSES)
+    lost, without = (cast("dict[Hashable, Row]", each) for each in told)
+    key: dict[Hashable, str] = {}
     for one, row in lost.items():
         for other, beside in without.items():
             if not _twins(row, beside):

@@ -263,7 +263,7 @@ def foot(
 
 def latest(rows: pd.DataFrame) -> str:
     """The id of the figure stated last, which names the picture; empty without figures."""
-    return rows.sort_values(["stated", "figure_id"])["figure_id"].iat[-1] if len(rows) else ""
+    return str(rows.sort_values(["stated", "figure_id"])["figure_id"].iat[-1]) if len(rows) else ""
 
 
 def together(frames: Iterable[pd.DataFrame | None]) -> pd.DataFrame:

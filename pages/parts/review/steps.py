@@ -99,7 +99,7 @@ def withdraw(decided: Row, who: str, reason: str) -> bool:
     return _recorded(decided, [_decision(decided["figure_id"], WITHDRAW, reason)], who)
 
 
-def reopen(decided: Mapping, answers: Mapping[str, Answer], who: str) -> bool:
+def reopen(decided: Row, answers: Mapping[str, Answer], who: str) -> bool:
     """Takes a decision back, with the answers that belonged to it.
 
     If it was a correction, the corrected figure waits for a decision again.
@@ -167,7 +167,7 @@ def same_event(decided: Row, day: str, who: str, reason: str, *, second: bool) -
 
     The move is a correction.
     """
-    figure = Figure.of_row(decided | {"date": day})
+    figure = Figure.of_row({**decided, "date": day})
     changed = {"date": [decided["date"], day]}
     return correct(decided, figure, who, reason, changed, second=second, rule=SAME_EVENT)
 
@@ -177,7 +177,7 @@ def another_event(decided: Row, who: str, reason: str = ANOTHER) -> bool:
     return answer(decided, [SAME_EVENT], who, reason)
 
 
-def _uncorrect(decided: Mapping, who: str) -> bool:
+def _uncorrect(decided: Row, who: str) -> bool:
     """Takes a correction back: the correction goes, and the corrected figure waits for a
     decision."""
     new, old = decided["figure_id"], decided["replaces"]
