@@ -61,7 +61,7 @@ def test_the_line_of_kharkiv_goes_from_11_to_15_and_never_falls(shipped, size, l
     picture = draw(View.read(address), shipped)
     line, marks, *_ = picture.chart.data
     assert list(line.y) == [11, 15]
-    (band,) = picture.figure.layout.shapes
+    (band,) = picture.chart.layout.shapes
     inside = sorted(y for x, y in zip(marks.x, marks.y, strict=True) if x > band.x0)
     assert inside == [10, 14, 14, 19, 19, 19, 19, 19, 30]
     assert len(marks.y) == 12

@@ -8,7 +8,7 @@ import pytest
 
 from impact import queries
 from impact.model import language, vocabulary
-from impact.model.figure import VERIFICATIONS
+from impact.model.figure import COLUMNS, VERIFICATIONS
 from impact.model.places import PLACES
 from impact.model.vocabulary import BOUNDS, UNITS
 from impact.rules import headline
@@ -293,10 +293,10 @@ def test_a_table_has_a_row_a_figure_and_its_way_back(words):
 @BOTH
 def test_the_data_dictionary_tells_every_column(words):
     table = glossary.columns(words)
-    assert len(table) == len(captions.COLUMNS)
+    assert len(table) == len(COLUMNS)
     assert all(table[words._("Meaning")])
 
 
 def test_every_meaning_and_limit_is_translated():
-    texts = [*glossary.LIMITS, *(each.metadata["meaning"] for each in captions.COLUMNS)]
+    texts = [*glossary.LIMITS, *(each.metadata["meaning"] for each in COLUMNS)]
     assert [text for text in texts if UK._(text) == text] == []
