@@ -20,6 +20,21 @@ settings.register_profile("ours", deadline=None, max_examples=30)
 settings.load_profile("ours")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The files that take longest come first, so that at the end no worker waits for another:
+    those that drive a browser, then the pages and what is slow. See --no-loadscope-reorder."""
+    browser = {each.path for each in items if each.get_closest_marker("browser")}
+    slow = {each.path for each in items if each.get_closest_marker("slow")}
+    pages = Path(__file__).with_name("pages")
+
+    def turn(item: pytest.Item) -> int:
+        if item.path in browser:
+            return 0
+        return 1 if item.path in slow or item.path.is_relative_to(pages) else 2
+
+    items.sort(key=turn)
+
+
 @pytest.fixture
 def store(tmp_path, monkeypatch) -> Path:
     """The folder of an empty store, which IMPACT_STORE names."""

@@ -90,7 +90,7 @@ def test_a_card_opens_its_evidence(page, url):
 def test_the_keyboard_opens_the_numbers_under_a_chart_and_folds_them(page, url):
     visit(page, f"{url}/city")
     folded = page.get_by_test_id("stExpander").filter(has_text="The same numbers as a table")
-    table = folded.get_by_role("button", name="Download as CSV")
+    table = folded.get_by_role("button", name="Download as CSV", exact=True)
     expect(table).to_have_count(0)
     folded.locator("summary").focus()
     page.keyboard.press("Enter")

@@ -53,6 +53,14 @@ _MADE = """host => {
 }"""
 
 
+# Whether the tables in sight have told their cells, which they do some time after they are drawn.
+# Those under an open drawer are not drawn.
+_TOLD = """() => document.querySelector('[role=dialog]')
+  || [...document.querySelectorAll('[data-testid=stDataFrame]')]
+  .filter(table => table.offsetParent)
+  .every(table => table.querySelector('[role=columnheader]'))"""
+
+
 @pytest.fixture(scope="module")
 def server(served, tmp_path_factory):
     folder = tmp_path_factory.mktemp("hostile") / "store"
@@ -90,6 +98,7 @@ def test_what_others_wrote_is_shown_as_typed_on_every_page(open_page, server, la
     for address in addresses(server.store, lang):
         driving.visit(page, server.url + address)
         unfold(page)
+        page.wait_for_function(_TOLD, timeout=driving.PATIENCE_MS)
         text = page.evaluate("document.body.textContent")
         path = address.partition("?")[0]
         texts[path] = texts.get(path, "") + " ".join(text.split())

@@ -118,10 +118,12 @@ def test_no_number_is_unknown(see, page, store, lang):
 def test_no_english_is_left_on_a_ukrainian_page(see, stores, page, store):
     patterns = reading.translated("uk")
     assert len(patterns) > 100
-    # A language is called by its own name in every language.
+    # The choice of a language is named in all of them, and each language by its own name.
+    codes = language.languages()
     foreign = [
         *reading.foreign_words(Reader(stores[store])),
-        *map(language.own_name, language.languages()),
+        *map(language.own_name, codes),
+        *(language.words(code)._("Language") for code in codes if code != "uk"),
     ]
     seen = {reading.without(foreign, text) for text in see(page, store, "uk").texts}
     left = {

@@ -47,6 +47,8 @@ def about(kind: str, **detail) -> Decision:
     return Decision(subject=DEAD, kind=kind, reason="because", detail=detail)
 
 
+# What a decision of a kind says besides its reason.
+OF = {ANSWER: {"rule": "leap"}}
 # How one figure is decided about with the state that was seen: every way that the pages have.
 WAYS = {
     "accept": lambda ledger, seen: ledger.accept(DEAD, "Taras", "read", seen=seen),
@@ -56,7 +58,7 @@ WAYS = {
     "correct": lambda ledger, seen: ledger.correct(DEAD, toll(6), "Taras", "6", {}, seen=seen),
     **{
         kind: lambda ledger, seen, kind=kind: ledger.record(
-            "Taras", [about(kind, rule="leap")], seen={DEAD: seen}
+            "Taras", [about(kind, **OF.get(kind, {}))], seen={DEAD: seen}
         )
         for kind in (REJECT, WITHDRAW, REOPEN, ANSWER, DISPUTE, SETTLE)
     },
@@ -75,7 +77,10 @@ MEANWHILE = {
         "answer_back",
     ),
     **{
-        kind: (lambda ledger, kind=kind: ledger.record("Olena", [about(kind, rule="leap")]), kind)
+        kind: (
+            lambda ledger, kind=kind: ledger.record("Olena", [about(kind, **OF.get(kind, {}))]),
+            kind,
+        )
         for kind in (REJECT, WITHDRAW, REOPEN, ANSWER, DISPUTE, SETTLE)
     },
 }
