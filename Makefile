@@ -28,7 +28,8 @@ run: setup
 	@$(PY) -m etl serve --port $(PORT)
 
 # A file's tests stay in one process: what they read together (pages, stores, reports, servers) is
-# read once. The files come in the order of tests/conftest.py, the longest first. The ten slowest are named, so that a test that has grown slow is seen.
+# read once. The files come in the order of tests/conftest.py, the longest first. The ten slowest
+# are named, so that a test that has grown slow is seen.
 PYTEST := $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=10
 
 test: lint
