@@ -7,13 +7,12 @@ view.py has the record, reading.py the address, kind.py what a kind of picture h
 module for each; picture.py draws, and keeps what it has drawn.
 """
 
-from impact.views import kinds as _kinds  # fills KINDS
-from impact.views.kind import KINDS, kinds_of
+from impact.views.kind import kinds_of
+from impact.views.kinds import KINDS
 from impact.views.picture import Picture, draw, redraw
 from impact.views.reading import InvalidView, of_view
 from impact.views.view import View
 
-assert _kinds
 PARAMETERS = of_view()
 
 __all__ = [
