@@ -48,6 +48,12 @@ ARTICLE = figure(
 )
 
 
+def on(day: int, month: int = 1) -> dict:
+    """What a figure of a day says that is printed on that day."""
+    stated = f"2026-{month:02d}-{day:02d}"
+    return {"date": stated, "published": stated}
+
+
 def toll(value: float = 5.0, **changes) -> Figure:
     """People killed in Kharkiv, as nobody in particular says, save for changes."""
     stated = {"indicator": "killed", "unit": "people", "status": "", "place": KHARKIV}

@@ -326,17 +326,7 @@ def choose_status(indicator: str, day: date, rule: str) -> str:
     def show(status: str) -> str:
         return INDICATORS[indicator].says(status, words.language)
 
-    if len(options) == 1:
-        return address.only("status", options[0], show)
-    return address.choose(
-        st.segmented_control,
-        words._("What"),
-        options,
-        key="status",
-        default=options[0],
-        show=show,
-        required=True,
-    )
+    return _one_of(words._("What"), "status", options, show)
 
 
 def choose_unit_of(options: list[str]) -> str:
@@ -346,13 +336,19 @@ def choose_unit_of(options: list[str]) -> str:
     def show(unit: str) -> str:
         return words._(vocabulary.UNIT_NAMES[unit])
 
+    return _one_of(words._("Counted in"), "unit", options, show)
+
+
+def _one_of(label: str, key: str, options: list[str], show: Callable[[str], str]) -> str:
+    """One of a few options, the first unless the address says otherwise; a single one is not asked
+    about."""
     if len(options) == 1:
-        return address.only("unit", options[0], show)
+        return address.only(key, options[0], show)
     return address.choose(
         st.segmented_control,
-        words._("Counted in"),
+        label,
         options,
-        key="unit",
+        key=key,
         default=options[0],
         show=show,
         required=True,

@@ -19,6 +19,7 @@ from tests.made import (
     MAYOR,
     MINISTER,
     figure,
+    on,
     toll,
 )
 
@@ -26,12 +27,6 @@ JANUARY = (date(2026, 1, 1), date(2026, 1, 31))
 UKRAINE = PLACES["UA"]
 DRONES = {"indicator": "drones_launched", "unit": "drones", "status": "", "place": "UA"}
 MISSILES = {"indicator": "missiles_launched", "unit": "missiles", "status": "", "place": "UA"}
-
-
-def on(day: int, month: int = 1) -> dict:
-    """A figure of a day, printed on that day."""
-    stated = f"2026-{month:02d}-{day:02d}"
-    return {"date": stated, "published": stated}
 
 
 @pytest.fixture

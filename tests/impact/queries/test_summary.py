@@ -15,6 +15,7 @@ from tests.made import (
     MAYOR,
     MINISTER,
     figure,
+    on,
     toll,
 )
 
@@ -22,12 +23,6 @@ JANUARY = (date(2026, 1, 1), date(2026, 1, 31))
 FEBRUARY = (date(2026, 2, 1), date(2026, 2, 28))
 UKRAINE = "UA"
 BROVARY = find("Brovary").pcode
-
-
-def on(day: int, month: int = 1) -> dict:
-    """A figure of a day, printed on that day."""
-    stated = f"2026-{month:02d}-{day:02d}"
-    return {"date": stated, "published": stated}
 
 
 @pytest.fixture
