@@ -32,7 +32,7 @@ MAY_IMPORT = {
 # Rooms of a package on their floors: a room imports rooms of lower floors alone.
 FLOORS = {
     "impact": (
-        {"model"}, {"rules"}, {"store"}, {"queries"}, {"address", "wording"},
+        {"model"}, {"rules"}, {"summaries"}, {"store"}, {"queries"}, {"address", "wording"},
         {"charts", "exports"}, {"views"}, {"brief"},
     ),
     "etl.reports": (

@@ -1,4 +1,5 @@
-"""Denominators: how many people, apartment blocks, households and power customers there are.
+"""Denominators: how many people, apartment blocks, households and power customers there are, and
+how many people live in a household.
 
 What     statements gathered by hand from public pages; each row says who stated it and when
 Unit     people, buildings, households or customers, as stated
@@ -44,6 +45,7 @@ QUANTITIES = {
         "apartment_blocks"
     ),
     "household customers": "households",
+    "people in an average household": "household_size",
     "electricity consumers (114000 = 10.5%)": "customers",
 }
 NO_PLACE = "a supplier's area is no city, oblast or country"

@@ -10,9 +10,9 @@ from datetime import date
 
 import pandas as pd
 
-from impact.model.indicators import INDICATORS
 from impact.model.language import N_
 from impact.model.places import Place, inside
+from impact.model.rows import Row
 from impact.queries import corrections, summary
 from impact.queries.summary import Card
 from impact.store.reader import Reader
@@ -62,24 +62,20 @@ def since(
 
 
 def _moved(reader: Reader, area: Place, card: Card, before: tuple[date, date]) -> Change | None:
-    wide = summary.stated_for(card.indicator, area)
-    rows = summary.claims(reader, card.indicator, wide, before)
-    if rows.empty:
+    wide = card.place if card.indicator == "temperature" else area
+    then = summary.card(reader, card.indicator, wide, before)
+    if then.total is None:
         return Change(NEW, card) if card.total else None
-    if not card.total:
-        return Change(SILENT, None, summary.of_claims(card.indicator, wide, rows))
-    alike = rows[rows["unit"] == card.total["unit"]]
-    if INDICATORS[card.indicator].statuses:
-        alike = alike[alike["status"] == card.behind["status"].iat[0]]
-    if card.indicator == "temperature":
-        alike = alike[alike["place"] == card.place.pcode]
-    if alike.empty:
-        return Change(OTHERWISE, card, summary.of_claims(card.indicator, wide, rows))
-    then = summary.of_claims(card.indicator, wide, alike)
-    return Change(_kind(card.total, then.total), card, then)
+    if card.total is None:
+        return Change(SILENT, None, then)
+    unit, status = card.total["unit"], card.total["status"]
+    alike = summary.card(reader, card.indicator, wide, before, unit=unit, status=status)
+    if alike.total is None:
+        return Change(OTHERWISE, card, then)
+    return Change(_kind(card.total, alike.total), card, alike)
 
 
-def _kind(now: dict, then: dict) -> str:
+def _kind(now: Row, then: Row) -> str:
     """By the numbers as stated; of ranges by both ends."""
     now_ends, then_ends = _ends(now), _ends(then)
     if now_ends == then_ends:
@@ -87,7 +83,7 @@ def _kind(now: dict, then: dict) -> str:
     return HIGHER if now_ends > then_ends else LOWER
 
 
-def _ends(total: dict) -> tuple[float, float]:
+def _ends(total: Row) -> tuple[float, float]:
     high = total["value_high"]
     return total["value"], total["value"] if high is None or pd.isna(high) else high
 

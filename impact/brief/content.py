@@ -10,13 +10,12 @@ from impact import queries, views
 from impact.brief import changes, showing
 from impact.brief.changes import Change
 from impact.model import language
-from impact.model.indicators import IMPACTS, INDICATORS
+from impact.model.indicators import IMPACTS
 from impact.model.language import SOURCE_LANGUAGE
 from impact.model.places import Place, inside
 from impact.queries import conflicts, summary
 from impact.queries.conflicts import DEVELOPMENT, Conflict
 from impact.queries.summary import Card
-from impact.rules import twins
 from impact.rules.headline import DEFAULT_RULE
 from impact.store.reader import Reader
 from impact.views import Picture
@@ -37,12 +36,11 @@ class Headline:
     """One figure that leads in the area and period.
 
     card  the number, as the Overview has it
-    also  leading claims that the number leaves aside: those newly cut off beside those still
-          without, or the same in another unit
+    restored  what was said to be back on the number's day
     """
 
     card: Card
-    also: pd.DataFrame
+    restored: pd.DataFrame
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +128,7 @@ def gather(reader: Reader, area: Place, period: Period, language: str = SOURCE_L
     in_conflict = {figure_id for each in disputed for figure_id in each.figures["figure_id"]}
     held_back, doubts = _held_back(reader, area, period, in_conflict)
     pictures = [views.draw(view, reader) for view in showing.chosen(reader, area, period, language)]
-    headlines = [Headline(card, _also(reader, area, period, card)) for card in found]
+    headlines = [Headline(card, _restored(reader, card)) for card in found]
     return Brief(
         area=area,
         first=period[0],
@@ -152,20 +150,14 @@ def _here(area: Place) -> list[str]:
     return [area.pcode, *(each.pcode for each in inside(area))]
 
 
-def _also(reader: Reader, area: Place, period: Period, card: Card) -> pd.DataFrame:
-    """Of a level, what else leads for the place on the card's day; restorations too. Of a toll or
-    count what was counted in another unit, which its sum leaves aside."""
-    if card.indicator == "temperature":
+def _restored(reader: Reader, card: Card) -> pd.DataFrame:
+    """Of a level, what was back on the card's day at its place."""
+    if card.day is None:
         return card.behind[:0]
-    if INDICATORS[card.indicator].adds_up_over_days:
-        rows = summary.claims(reader, card.indicator, card.place, period)
-        return rows[rows["unit"] != card.total["unit"]]
     rows = queries.leads(
-        reader, [card.indicator], card.day, card.day, places=[area.pcode], rule=DEFAULT_RULE
+        reader, [card.indicator], card.day, card.day, places=[card.place.pcode], rule=DEFAULT_RULE
     )
-    told = set(card.behind["fact"]) - {""}
-    rows = rows[~rows["figure_id"].isin(card.behind["figure_id"]) & ~rows["fact"].isin(told)]
-    return twins.once(rows)
+    return rows[rows["status"] == "restored"]
 
 
 def _held_back(

@@ -14,11 +14,12 @@ from impact.model import links, vocabulary
 from impact.model.indicators import INDICATORS
 from impact.model.language import N_, Words
 from impact.model.places import PLACES
+from impact.model.rows import records
 from impact.queries import corrections
 from impact.queries.conflicts import Conflict, Statement
 from impact.queries.summary import Card
 from impact.rules import plausibility
-from impact.wording import captions, conflict_captions, glossary
+from impact.wording import captions, card_captions, conflict_captions, glossary
 
 # Characters of a text that others wrote: what is longer is cut, and shows that it is.
 LONGEST = 150
@@ -91,16 +92,16 @@ def figure(headline: Headline, brief: Brief, sources: Sources) -> Entry:
     counted = vocabulary.unit_alone(total, words)
     if row["status"]:
         counted = f"{counted} {INDICATORS[card.indicator].says(row['status'], words.language)}"
-        if row["also_told"]:
+        if alone and row["also_told"]:
             counted = f"{counted}, {captions.also_told(row, words)}"
     return Entry(
         heading=_heading(card, brief),
         bound=vocabulary.bound_alone(total, words),
-        number=vocabulary.amount(total | {"bound": "exact"}, words, unit=False),
+        number=vocabulary.amount({**total, "bound": "exact"}, words, unit=False),
         unit=counted,
         lines=[
             *(_alone(row, words, sources) if alone else _sum(card, words, sources)),
-            *_also(headline.also, words, sources, MOST_ALSO if alone else 1),
+            *_beside(headline, words, sources, MOST_ALSO if alone else 1),
             *_held(card, words, sources),
         ],
     )
@@ -142,10 +143,24 @@ def _sum(card: Card, words: Words, sources: Sources) -> list[Line]:
     return lines
 
 
-def _also(rows: pd.DataFrame, words: Words, sources: Sources, most: int) -> list[Line]:
-    """What else leads for the same place and day."""
-    records = rows.to_dict("records")
-    lines = [
+def _beside(headline: Headline, words: Words, sources: Sources, most: int) -> list[Line]:
+    """The latest number, then what was said in other units and statuses, then what is back."""
+    card = headline.card
+    told = [
+        (card_captions.worst(card, words), card.worst),
+        (card_captions.latest(card, words), card.latest),
+        *zip(card_captions.also(card, words, most), card.also[:most], strict=False),
+    ]
+    lines = [Line(text, sources.cite(each.rows)) for text, each in told if text and each]
+    if rest := card.also[most:]:
+        more = words.plural("and {count} more", "and {count} more", len(rest))
+        lines.append(Line(more, sources.cite(row for each in rest for row in each.rows)))
+    return [*lines, *_restored(headline.restored, words, sources)]
+
+
+def _restored(rows: pd.DataFrame, words: Words, sources: Sources) -> list[Line]:
+    """What was said to be back on that day."""
+    return [
         Line(
             words._(
                 "Also {what}: {amount} ({source})",
@@ -155,12 +170,8 @@ def _also(rows: pd.DataFrame, words: Words, sources: Sources, most: int) -> list
             ),
             sources.cite([row]),
         )
-        for row in records[:most]
+        for row in records(rows)[:MOST_ALSO]
     ]
-    if rest := records[most:]:
-        more = words.plural("and {count} more", "and {count} more", len(rest))
-        lines.append(Line(more, sources.cite(rest)))
-    return lines
 
 
 def _held(card: Card, words: Words, sources: Sources) -> list[Line]:
@@ -192,16 +203,14 @@ def last_known(brief: Brief, sources: Sources) -> list[Line]:
     return [
         Line(
             words._(
-                "{what}: last report {amount}, {when} ({source})",
+                "{what}: last report {number}",
                 what=INDICATORS[card.indicator].title[brief.language],
-                amount=vocabulary.amount(card.last, words),
-                when=words.day(card.last["day"]),
-                source=cut(captions.via(card.last, words)),
+                number=cut(card_captions.before(card, words)),
             ),
-            sources.cite([card.last]),
+            sources.cite(records(card.behind)),
         )
         for card in brief.missing
-        if card.last
+        if card.before
     ]
 
 

@@ -11,6 +11,7 @@ from impact.model.names import SOURCE
 
 PATH = Path(__file__).parents[2] / "data" / "indicators.toml"
 KINDS = ("stock", "flow", "baseline")
+GROUPS = ("", "toll", "launch", "supply")
 
 
 class Texts(dict[str, str]):
@@ -26,6 +27,7 @@ class Indicator:
 
     name: str
     kind: str
+    group: str = ""
     units: tuple[str, ...]
     hxl: str
     responsible: tuple[str, ...]
@@ -57,6 +59,8 @@ def load(path: Path = PATH) -> Mapping[str, Indicator]:
             raise ValueError(f"{path.name}: {name} has unknown keys {sorted(unknown)}")
         if table["kind"] not in KINDS:
             raise ValueError(f"{path.name}: {name} is of no known kind: {table['kind']}")
+        if table.get("group", "") not in GROUPS:
+            raise ValueError(f"{path.name}: {name} is of no known group: {table['group']}")
         if table["colour"] not in COLOURS:
             raise ValueError(f"{path.name}: {name} is of no known colour: {table['colour']}")
         lists = {key: tuple(value) for key, value in table.items() if isinstance(value, list)}
@@ -68,4 +72,11 @@ def load(path: Path = PATH) -> Mapping[str, Indicator]:
 
 INDICATORS = load()
 IMPACTS = tuple(name for name, each in INDICATORS.items() if each.kind != "baseline")
-OUTAGES = tuple(name for name, each in INDICATORS.items() if each.statuses)
+
+
+def of_group(group: str) -> tuple[str, ...]:
+    """The indicators of a group, in the order of the table."""
+    return tuple(name for name, each in INDICATORS.items() if each.group == group)
+
+
+TOLLS, LAUNCHES, OUTAGES = map(of_group, ("toll", "launch", "supply"))

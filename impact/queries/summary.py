@@ -1,16 +1,19 @@
-"""What a card says of one indicator in one area and period: one number, whose, and as of when."""
+"""What a card says of one indicator in one area and period: the worst number, the last beside it,
+and whatever else was said."""
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import pandas as pd
 
 from impact import queries
-from impact.model.indicators import INDICATORS
+from impact.model.indicators import INDICATORS, TOLLS
 from impact.model.places import PLACES, Place, inside
-from impact.rules import headline
+from impact.model.rows import Row, record, records
+from impact.queries import known
 from impact.rules.headline import DEFAULT_RULE
-from impact.rules.same_event import TOLLS
 from impact.store.reader import Reader
 
 # Cards in the order in which a reader asks.
@@ -25,27 +28,61 @@ CARDS = (
 )
 # Launches are stated for the whole country alone.
 COUNTRY_WIDE = {"drones_launched", "missiles_launched"}
+_NUMBER = ("value", "value_high", "bound", "unit", "status")
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A number of one day.
+
+    total   value, value_high, bound, unit and status
+    ids     the figures that it is made of: one, or the parts of a sum
+    rows    these figures
+    places  whether it is the sum of the places beside a smaller claim of the area itself
+    """
+
+    total: Row
+    day: date
+    ids: tuple[str, ...]
+    rows: tuple[Row, ...]
+    places: bool = False
+
+    @classmethod
+    def of(cls, row: Mapping[str, Any], known: Mapping[str, Row], prefix: str = "") -> "Counted":
+        """From a row of a summary, whose columns may have a prefix, and figures by their ids."""
+        ids = tuple(row[f"{prefix}figure_ids"])
+        total = {name: row[f"{prefix}{name}"] for name in _NUMBER}
+        day = pd.Timestamp(row[f"{prefix}day"]).date()
+        return cls(total, day, ids, tuple(known[each] for each in ids), bool(row.get("places")))
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
     """One card.
 
-    total     value, value_high, bound, unit of the number; None when nothing was reported
-    behind    the figures that the number is made of: one, or the parts of a sum
-    day       the day a stock was counted; None for a flow, which is summed over the period
-    series    the number by day in the period, for the small line
-    last      when total is None: the last figure before the period's end, else None
+    total     value, value_high, bound, unit of the number; None when nothing was reported. Of a
+              level it is the worst day's, of a toll or count the period's sum
+    behind    the figures that the number is made of: one, or the parts of a sum; without a number
+              those of `before`
+    day       the day of the worst; None for a flow, which is summed over the period
+    series    the number by day in the period, in its unit and status, for the small line
+    worst     the worst day's number; None when nothing was reported
+    latest    the last day's number, where it is another than the worst
+    also      the worst in each other unit and status, worst first; not what is told twice
+    before    when total is None: the last number before the period's end, else None
     held      tolls that are not added while they may be another day's toll told again
     """
 
     indicator: str
     place: Place
-    total: dict | None
+    total: Row | None
     behind: pd.DataFrame
-    day: date | None
-    series: pd.DataFrame
-    last: dict | None
+    day: date | None = None
+    series: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["date", "value"]))
+    worst: Counted | None = None
+    latest: Counted | None = None
+    also: tuple[Counted, ...] = ()
+    before: Counted | None = None
     held: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
@@ -55,45 +92,87 @@ def card(
     area: Place,
     period: tuple[date, date],
     *,
+    people: str = "all",
+    unit: str = "",
+    status: str = "",
     rule: str = DEFAULT_RULE,
 ) -> Card:
-    """The card of an indicator: flows summed over the period, stocks as last counted in it."""
+    """The card of an indicator: flows summed over the period, of levels the worst day.
+
+    A unit or status keeps to that one.
+    """
     area = stated_for(indicator, area)
-    rows = claims(reader, indicator, area, period, rule)
+    asked: dict[str, str] = {"people": people, "unit": unit, "status": status, "rule": rule}
     held = pd.DataFrame()
     if indicator in TOLLS:
-        held = queries.not_added(reader, area, *period, indicators=[indicator])
-    return replace(_card(reader, indicator, area, period, rows, rule), held=held)
-
-
-def _card(
-    reader: Reader,
-    indicator: str,
-    area: Place,
-    period: tuple[date, date],
-    rows: pd.DataFrame,
-    rule: str,
-) -> Card:
-    if rows.empty:
-        return Card(
-            indicator,
-            area,
-            None,
-            rows,
-            None,
-            _series(rows),
-            _last(reader, indicator, area, period[1], rule),
-        )
-    return of_claims(indicator, area, rows)
-
-
-def of_claims(indicator: str, area: Place, rows: pd.DataFrame) -> Card:
-    """The card of leading claims in an area and period, of which there is at least one."""
+        held = queries.not_added(reader, area, *period, indicators=[indicator], people=people)
+    found = known.peak(reader, indicator, area.pcode, period, **asked)
+    if found.empty:
+        before = _before(reader, indicator, area, period[1], asked)
+        behind = queries.figures(reader, before.ids if before else ())
+        return Card(indicator, area, None, behind, before=before, held=held)
+    row = record(found)
+    figures = _figures(reader, row)
+    worst, latest = Counted.of(row, figures), Counted.of(row, figures, "last_")
+    asked["unit"] = row["unit"]
     if INDICATORS[indicator].adds_up_over_days:
-        return _flow(indicator, area, rows)
-    if indicator == "temperature":
-        return _lowest(indicator, rows)
-    return _stock(indicator, area, rows)
+        days = known.totals(reader, indicator, area.pcode, period, **asked)
+        ids = tuple(each for several in days["figure_ids"] for each in several)
+        total, day = _sum(row, days), None
+    else:
+        days = known.totals(
+            reader, indicator, area.pcode, period, **(asked | {"status": row["status"]})
+        )
+        ids, total, day = worst.ids, worst.total, worst.day
+    behind = queries.figures(reader, ids)
+    return Card(
+        indicator,
+        _stands_for(indicator, area, behind),
+        total,
+        behind,
+        day,
+        days.assign(date=days["day"].dt.strftime("%Y-%m-%d"))[["date", "value"]],
+        worst=worst,
+        latest=None if latest.ids == worst.ids else latest,
+        also=_told_once(worst, [Counted.of(each, figures) for each in row["also"]]),
+        held=held,
+    )
+
+
+def _sum(row: Mapping[str, Any], days: pd.DataFrame) -> Row:
+    """A flow's sum over a period, at least; of one day the day's own number."""
+    if len(days) == 1:
+        return {name: days[name].iat[0] for name in _NUMBER}
+    return {
+        "value": row["total"],
+        "value_high": row["total_high"],
+        "bound": "at_least",
+        "unit": row["unit"],
+        "status": row["status"],
+    }
+
+
+def _figures(reader: Reader, row: Mapping[str, Any]) -> dict[str, Row]:
+    """Every figure that a row of peaks is made of, by its id."""
+    ids = {*row["figure_ids"], *row["last_figure_ids"]}
+    ids |= {figure_id for each in row["also"] for figure_id in each["figure_ids"]}
+    return {each["figure_id"]: each for each in records(queries.figures(reader, sorted(ids)))}
+
+
+def _told_once(worst: Counted, others: list[Counted]) -> tuple[Counted, ...]:
+    """The others without what tells an earlier one's fact again (impact/rules/twins.py)."""
+    known, kept = {row["fact"] for row in worst.rows} - {""}, []
+    for other in others:
+        facts = {row["fact"] for row in other.rows}
+        if not facts <= known:
+            kept.append(other)
+        known |= facts - {""}
+    return tuple(kept)
+
+
+def _stands_for(indicator: str, area: Place, behind: pd.DataFrame) -> Place:
+    """The area; of temperatures, which are not added, the place that was coldest."""
+    return PLACES[record(behind)["place"]] if indicator == "temperature" else area
 
 
 def stated_for(indicator: str, area: Place) -> Place:
@@ -108,80 +187,21 @@ def claims(
     period: tuple[date, date],
     rule: str = DEFAULT_RULE,
 ) -> pd.DataFrame:
-    """The leading figures of losses in an area and period from which its card is made.
-
-    For a stock, figures about a part are left out: a district's number is not the city's.
-    """
+    """The leading figures of losses in an area and period."""
     here = [area.pcode, *(inner.pcode for inner in inside(area))]
     rows = queries.leads(reader, [indicator], *period, places=here, rule=rule)
-    rows = rows[rows["status"].isin(("", "lost", "without"))]
-    return rows if INDICATORS[indicator].adds_up_over_days else rows[rows["part"] == ""]
+    return rows[rows["status"].isin(("", "lost", "without"))]
 
 
-def _flow(indicator: str, area: Place, rows: pd.DataFrame) -> Card:
-    """The period's sum in the unit most often used. Numbers in other units are not part of it."""
-    rows = rows[rows["unit"] == rows["unit"].mode().iat[0]]
-    totals = headline.add_up(rows, area)
-    ids = [each for several in totals["figure_ids"] for each in several]
-    behind = rows[rows["figure_id"].isin(ids)]
-    high = totals["value_high"].fillna(totals["value"]).sum()
-    value = totals["value"].sum()
-    several = len(behind) > 1
-    total = {
-        "value": value,
-        "value_high": high if high > value else None,
-        "unit": rows["unit"].iat[0],
-        "bound": "at_least" if several else totals["bound"].iat[0],
-    }
-    return Card(indicator, area, total, behind, None, _series(totals), None)
-
-
-def _stock(indicator: str, area: Place, rows: pd.DataFrame) -> Card:
-    """The last day's total in the unit most often used; still without goes before newly lost."""
-    rows = rows[(rows["unit"] == rows["unit"].mode().iat[0]) & (rows["part"] == "")]
-    latest = rows[rows["day"] == rows["day"].max()]
-    status = next(each for each in ("without", "lost", "") if (latest["status"] == each).any())
-    latest = latest[latest["status"] == status]
-    total = headline.add_up(latest, area).iloc[-1].to_dict() | {"unit": latest["unit"].iat[0]}
-    behind = latest[latest["figure_id"].isin(total["figure_ids"])]
-    by_day = headline.add_up(rows[rows["status"] == latest["status"].iat[0]], area)
-    return Card(indicator, area, total, behind, latest["day"].iat[0].date(), _series(by_day), None)
-
-
-def _lowest(indicator: str, rows: pd.DataFrame) -> Card:
-    """The lowest temperature on the last day stands for an area, because degrees are not added."""
-    latest = rows[rows["day"] == rows["day"].max()]
-    lead = latest.loc[[latest["value"].idxmin()]]
-    row = lead.iloc[0]
-    by_day = rows.loc[rows.groupby("day")["value"].idxmin()]
-    return Card(
-        indicator,
-        PLACES[row["place"]],
-        row.to_dict(),
-        lead,
-        row["day"].date(),
-        _series(by_day),
-        None,
-    )
-
-
-def _series(totals: pd.DataFrame) -> pd.DataFrame:
-    if totals.empty:
-        return pd.DataFrame(columns=["date", "value"])
-    return totals[["date", "value"]].sort_values("date", ignore_index=True)
-
-
-def _last(reader: Reader, indicator: str, area: Place, until: date, rule: str) -> dict | None:
-    """The card's number on the last day that had one.
-
-    It has the fields of a figure behind it and `claims`, the number of these figures.
-    """
-    here = [area.pcode, *(inner.pcode for inner in inside(area))]
-    whole = not INDICATORS[indicator].adds_up_over_days
-    day = queries.latest_day(reader, [indicator], until, here, whole=whole)
+def _before(
+    reader: Reader, indicator: str, area: Place, until: date, asked: Mapping[str, str]
+) -> Counted | None:
+    """The area's number on the last day up to a date that had one."""
+    day = known.last_day(reader, [indicator], area.pcode, until, asked["rule"])
     if day is None:
         return None
-    before = card(reader, indicator, area, (day, day), rule=rule)
-    if before.total is None:
+    found = known.peak(reader, indicator, area.pcode, (day, day), **dict(asked))
+    if found.empty:
         return None
-    return before.behind.iloc[0].to_dict() | before.total | {"claims": len(before.behind)}
+    row = record(found)
+    return Counted.of(row, _figures(reader, row))

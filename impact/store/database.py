@@ -69,10 +69,12 @@ class Queries(Protocol):
 def read_through(connection: Queries) -> None:
     """Reads every cell of every table, so that no altered block stays unseen."""
     tables = connection.execute(
-        "SELECT table_name FROM duckdb_tables() WHERE database_name = current_database()"
+        """SELECT schema_name, table_name FROM duckdb_tables()
+           WHERE database_name = current_database()"""
     ).fetchall()
-    for (table,) in tables:
-        connection.execute(f'SELECT bit_xor(hash(cells)) FROM "{table}" AS cells').fetchall()
+    for schema, table in tables:
+        whole = f'"{schema}"."{table}"'
+        connection.execute(f"SELECT bit_xor(hash(cells)) FROM {whole} AS cells").fetchall()
 
 
 def columns(connection: Connection) -> dict[str, dict[str, str]]:

@@ -10,6 +10,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from impact import summaries
 from impact.model import links
 from impact.store import (
     database,
@@ -134,6 +135,7 @@ class Reader:
             raise fault
         connection = duckdb.connect()
         snapshot_files.create(connection)
+        summaries.build(connection, kept=False)
         return connection
 
 
@@ -148,6 +150,7 @@ class HeldReader(Reader):
         super().__init__(Path(), fixed="held")
         self._connection = duckdb.connect()
         snapshot_files.fill(self._connection, self.fixed, at, dict(tables))
+        summaries.build(self._connection, kept=False)
 
 
 def _keep(results: _Results, asked: tuple[str, str], frame: pd.DataFrame, most: int) -> None:

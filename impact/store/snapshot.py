@@ -217,7 +217,13 @@ def digest(state: State) -> str:
     ):
         digest.update(frame.to_csv(index=False).encode())
     root = Path(__file__).parents[2]
-    for pattern in ("impact/**/*.py", "data/*.*", "data/places/*.csv", "data/languages/*.toml"):
+    for pattern in (
+        "impact/**/*.py",
+        "impact/**/*.sql",
+        "data/*.*",
+        "data/places/*.csv",
+        "data/languages/*.toml",
+    ):
         for path in sorted(root.glob(pattern)):
             digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

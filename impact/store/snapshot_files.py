@@ -15,6 +15,7 @@ from typing import Any
 
 import pandas as pd
 
+from impact import summaries
 from impact.model.figure import sql_columns
 from impact.model.rows import records
 from impact.rules import headline
@@ -49,9 +50,10 @@ SCHEMA = {
     "meta": """snapshot VARCHAR, built_at TIMESTAMP, figures BIGINT, known_at TIMESTAMP,
         store_id VARCHAR, schema_number BIGINT, last_decision VARCHAR, lines BIGINT""",
 }
-# Worked out from the columns, so that no change of them can forget it. A snapshot is made anew
-# from the ledger at any time: it needs no migrations, only to be known for what it is.
-SCHEMA_NUMBER = int.from_bytes(hashlib.sha256(repr(SCHEMA).encode()).digest()[:4], "big")
+# Worked out from the columns and summaries, so that no change of them can forget it. A snapshot is
+# made anew from the ledger at any time: it needs no migrations, only to be known for what it is.
+_SHAPE = repr((SCHEMA, dict(summaries.texts())))
+SCHEMA_NUMBER = int.from_bytes(hashlib.sha256(_SHAPE.encode()).digest()[:4], "big")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,6 +147,7 @@ def write(
     """Writes a snapshot as built at a time (UTC); `said` is what else `meta` says."""
     with database.attached(path) as connection:
         fill(connection, name, at, tables, **said)
+        summaries.build(connection)
 
 
 def fill(
@@ -154,7 +157,7 @@ def fill(
     tables: dict[str, pd.DataFrame],
     **said: Any,
 ) -> None:
-    """Makes a snapshot's tables with their rows."""
+    """Makes a snapshot's tables with their rows; the summaries are made after them."""
     figures = tables["figures"]
     meta = pd.DataFrame(
         [(name, at, len(figures), figures["known_from"].max(), SCHEMA_NUMBER, *said.values())],

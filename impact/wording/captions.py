@@ -4,13 +4,10 @@ A picture must stand on its own: the foot says who said it via whom and when, as
 time, with which status and under which figure's id.
 """
 
-import csv
 import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pandas as pd
@@ -18,6 +15,7 @@ import pandas as pd
 from impact.model.indicators import IMPACTS, INDICATORS
 from impact.model.language import N_, Words
 from impact.model.outlets import called
+from impact.model.parts import PARTS
 from impact.model.places import PLACES, Place
 from impact.model.rows import Row, record, records
 from impact.model.speakers import identify
@@ -35,7 +33,6 @@ from impact.wording.markup import Markdown
 
 # Characters of a source inside a picture; the table under it has the rest.
 LONGEST_SOURCE = 150
-PARTS = Path(__file__).parents[2] / "data" / "parts.csv"
 # What happens without a cause that a report could name.
 WITHOUT_CAUSE = {"temperature", "displaced", *(INDICATORS.keys() - IMPACTS)}
 # Outlet kinds whose text is somebody else's, shortened or spun: named beside the outlet.
@@ -148,13 +145,7 @@ def headed(rows: pd.DataFrame, total: Any, words: Words) -> str:
 
 def part(label: str, words: Words) -> str:
     """A part of a whole in words: data/parts.csv; a weapon's name is the same in any language."""
-    return _parts().get(label, {}).get(f"name_{words.language}") or label
-
-
-@cache
-def _parts() -> dict[str, dict[str, str]]:
-    with PARTS.open(encoding="utf-8", newline="") as file:
-        return {row["part"]: row for row in csv.DictReader(file)}
+    return (PARTS[label].names.of(words.language) if label in PARTS else "") or label
 
 
 # How marks are read: colour alone carries no meaning.

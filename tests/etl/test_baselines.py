@@ -23,8 +23,8 @@ def refused(parsed):
     return {refusal.position: refusal.reason for refusal in parsed.refused}
 
 
-def test_57_rows_give_47_figures_and_10_refusals(parsed):
-    assert (parsed.rows, len(parsed.figures), len(parsed.refused)) == (57, 47, 10)
+def test_61_rows_give_51_figures_and_10_refusals(parsed):
+    assert (parsed.rows, len(parsed.figures), len(parsed.refused)) == (61, 51, 10)
 
 
 def test_every_figure_is_a_baseline_without_a_cause(figures):

@@ -1,6 +1,4 @@
-"""One number, large: of a level the last day's, of a toll or count the period's sum, at least."""
-
-from typing import Any
+"""One number, large: of a level the worst day's, of a toll or count the period's sum, at least."""
 
 import pandas as pd
 
@@ -11,14 +9,14 @@ from impact.model.indicators import INDICATORS, Indicator
 from impact.model.language import N_, Words
 from impact.model.places import LEVELS as ALL_LEVELS
 from impact.model.places import PLACES
-from impact.model.rows import record
+from impact.model.rows import Row, record
 from impact.queries import summary
 from impact.queries.summary import Card
 from impact.store.reader import Reader
 from impact.views import settling, wording
 from impact.views.kind import Drawing
 from impact.views.view import View
-from impact.wording import captions
+from impact.wording import captions, card_captions
 
 TITLE = N_("A single number")
 MOST_PLACES, LEVELS = 1, ALL_LEVELS
@@ -42,18 +40,18 @@ def claims(view: View, reader: Reader) -> list[str]:
 
 def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
     """The number of the card that the overview would show."""
-    words, place = view.words, PLACES[view.places[0]]
-    rows = _leads(view, reader)
-    if rows.empty:
+    words, card = view.words, _card(view, reader, view.unit)
+    if card.total is None:
+        rows = card.behind
         caption = wording.caption(view, rows, reader, how="", reading="")
         number = Number("", words._("no report"), (words._("No report is not zero."),))
-        series = rows[["date", "value"]]
+        series = card.series
     else:
-        card = summary.of_claims(view.indicator, place, rows)
         caption = wording.caption(
             view, card.behind, reader, how="", reading="", totals=_whole(card)
         )
-        number, series, rows = _number(card, words), card.series, card.behind
+        beside = _beside(card, _card(view, reader, ""), words)
+        number, series, rows = _number(card, beside, words), card.series, card.behind
     days = Days(view.indicator, series, view.period, words._("By day"))
     chart = charts.big_number(number, days, caption, words, view.theme, sheet)
     return Drawing(chart, caption, rows)
@@ -64,23 +62,50 @@ def _leads(view: View, reader: Reader) -> pd.DataFrame:
     return rows[rows["status"] != "restored"].reset_index(drop=True)
 
 
+def _card(view: View, reader: Reader, unit: str) -> Card:
+    place = PLACES[view.places[0]]
+    return summary.card(
+        reader,
+        view.indicator,
+        place,
+        view.period,
+        people=view.people,
+        unit=unit,
+        status=view.status,
+        rule=view.rule,
+    )
+
+
+def _beside(card: Card, whole: Card, words: Words) -> str:
+    """The latest number, and the worst that was said in another unit."""
+    said = [each for each in (whole.worst, *whole.also) if each]
+    other = [each for each in said if each.total["unit"] != _total(card)["unit"]]
+    told = [card_captions.counted(each, words, card.indicator) for each in other[:1]]
+    lines = (
+        card_captions.worst(card, words),
+        card_captions.latest(card, words),
+        *(words._("Also: {number}", number=each) for each in told),
+    )
+    return " · ".join(line for line in lines if line)
+
+
 def _whole(card: Card) -> pd.DataFrame:
     """The number as the one mark that there is."""
     behind = ",".join(card.behind["figure_id"])
     return pd.DataFrame([{**_total(card), "place": card.place.pcode, "figure_id": behind}])
 
 
-def _total(card: Card) -> dict[str, Any]:
+def _total(card: Card) -> Row:
     """Its number, which a card of at least one claim has."""
     assert card.total is not None
     return card.total
 
 
-def _number(card: Card, words: Words) -> Number:
+def _number(card: Card, beside: str, words: Words) -> Number:
     return Number(
         vocabulary.bound_alone(_total(card), words),
-        vocabulary.amount(_total(card) | {"bound": "exact"}, words, unit=False),
-        tuple(line for line in _lines(card, words) if line),
+        vocabulary.amount({**_total(card), "bound": "exact"}, words, unit=False),
+        tuple(line for line in (*_lines(card, words), beside) if line),
     )
 
 

@@ -4,7 +4,7 @@ from impact.charts import spark
 from impact.model import vocabulary
 from impact.model.indicators import INDICATORS
 from impact.queries.summary import Card
-from impact.wording import captions, markup
+from impact.wording import captions, card_captions, markup
 from pages.parts.explore import evidence
 from pages.parts.shell import screen as st
 from pages.parts.shell import session
@@ -33,40 +33,36 @@ def _draw(card: Card) -> None:
         bound = vocabulary.bound_alone(card.total, words)
         st.metric(
             bound or title,
-            vocabulary.amount(card.total | {"bound": "exact"}, words, unit=False),
+            vocabulary.amount({**card.total, "bound": "exact"}, words, unit=False),
             label_visibility="visible" if bound else "hidden",
             delta_color="off",
         )
         # The line that a metric draws itself warns of an "Infinite extent" in every browser.
         if len(card.series) > 2:
-            st.html(markup.mask("spark", spark.line(card.series["value"].tolist())))
+            st.html(markup.mask("spark", spark.line(card.series)))
         for line in _lines(card, words):
             st.caption(line)
         if st.button(words._("Evidence: {title}", title=title), key=f"open-{card.indicator}"):
             claims = card.behind["claim"].unique().tolist()
-            evidence.show(claims, card.behind["figure_id"].tolist())
+            beside = [each.ids for each in (card.latest, *card.also) if each]
+            evidence.show(claims, card.behind["figure_id"].tolist(), beside=beside)
 
 
 def _empty(card: Card, words) -> None:
     st.markdown(words._("No report in this period."))
     if held := captions.not_added(card.held, card.place, words):
         st.caption(held)
-    if not card.last:
-        return
-    alone = card.last["claims"] == 1
-    st.caption(
-        words._(
-            "The last: {amount}, {when}, {source}.",
-            amount=vocabulary.amount(card.last, words),
-            when=words.day(card.last["day"]),
-            source=captions.via(card.last, words)
-            if alone
-            else words.plural("sum of {count} claim", "sum of {count} claims", card.last["claims"]),
-        )
-    )
+    if last := card_captions.before(card, words):
+        st.caption(words._("The last: {number}.", number=last))
 
 
 def _lines(card: Card, words) -> list[str]:
+    """The number's own lines, then the worst day of a sum, the latest beside it, and what else was
+    said in other units and statuses."""
+    return [*_told(card, words), *card_captions.beside(card, words)]
+
+
+def _told(card: Card, words) -> list[str]:
     """The unit, who says so, as of when, how sure, and what others said."""
     unit = vocabulary.unit_alone(card.total, words)
     held = captions.not_added(card.held, card.place, words)
@@ -81,8 +77,10 @@ def _lines(card: Card, words) -> list[str]:
         ]
         return [line for line in lines if line]
     first, last = card.behind["day"].min(), card.behind["day"].max()
+    status = card.total["status"]
+    counted = INDICATORS[card.indicator].says(status, words.language) if status else ""
     return [
-        unit,
+        f"{unit} · {counted}" if counted else unit,
         words.period(first.date(), last.date()),
         words.plural("sum of {count} claim", "sum of {count} claims", len(card.behind)),
         words._("Status: {status}", status=vocabulary.statuses(card.behind, words)),

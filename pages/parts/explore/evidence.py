@@ -23,12 +23,19 @@ _OPEN, _ROUND = "_evidence", "_evidence_round"
 _PAGE, _DRAWER = "page", "drawer"
 
 
-def show(claims: Sequence[str], figure_ids: Sequence[str] = (), *, added: bool = True) -> None:
+def show(
+    claims: Sequence[str],
+    figure_ids: Sequence[str] = (),
+    *,
+    added: bool = True,
+    beside: Sequence[Sequence[str]] = (),
+) -> None:
     """Opens the drawer on one claim or on several.
 
-    added: the mark is the sum of the claims; else it shows how many there are
+    added   the mark is the sum of the claims; else it shows how many there are
+    beside  the figures of each number that stands beside the mark's: listed after it, never added
     """
-    st.session_state[_OPEN] = (tuple(claims), tuple(figure_ids), added)
+    st.session_state[_OPEN] = (tuple(claims), tuple(figure_ids), added, tuple(beside))
 
 
 def round_of() -> int:
@@ -42,17 +49,17 @@ def render(rule: str) -> None:
     linked = st.query_params.get("claim") if "_linked" not in st.session_state else None
     st.session_state["_linked"] = True
     if not asked and linked:
-        asked = ((linked,), (), True)
+        asked = ((linked,), (), True, ())
     if not asked:
         return
     drawer = st.dialog(
         session.words()._("Evidence"), width="medium", position="right", on_dismiss=_close
     )
-    claims, figure_ids, added = asked
-    if len(claims) == 1:
+    claims, figure_ids, added, beside = asked
+    if len(claims) == 1 and not beside:
         drawer(_one)(claims[0], rule)
     else:
-        drawer(_several)(claims, figure_ids, rule, added)
+        drawer(_several)((figure_ids, *beside), rule, added)
 
 
 def _close() -> None:
@@ -60,14 +67,17 @@ def _close() -> None:
     contesting.close()
 
 
-def _several(claims: Sequence[str], figure_ids: Sequence[str], rule: str, added: bool) -> None:
-    """The claims behind a mark, grouped by kind of number. Choosing one opens it in the drawer.
+def _several(numbers: Sequence[Sequence[str]], rule: str, added: bool) -> None:
+    """The claims behind a mark and beside it, grouped by kind of number. Choosing one opens it in
+    the drawer.
 
-    added: the mark is the sum of the claims; else it shows how many there are
+    numbers  the figures of each number
+    added    a number is the sum of its claims; else it shows how many there are
     """
-    words = session.words()
-    rows = twins.once(queries.figures(session.reader(), figure_ids))
-    if len(rows) == 1:
+    words, reader = session.words(), session.reader()
+    groups = [twins.once(queries.figures(reader, each)) for each in numbers]
+    rows = pd.concat(groups)
+    if rows["claim"].nunique() == 1:
         _one(rows["claim"].iat[0], rule)
         return
     names = {row["claim"]: _name(row, words) for row in rows.to_dict("records")}
@@ -81,6 +91,12 @@ def _several(claims: Sequence[str], figure_ids: Sequence[str], rule: str, added:
     if chosen:
         _one(chosen, rule)
         return
+    for group in groups:
+        _listed(group, added, words)
+
+
+def _listed(rows: pd.DataFrame, added: bool, words) -> None:
+    """The claims of one number under what they come to."""
     for some, total in zip(headline.by_kind(rows), headline.totals(rows), strict=True):
         headed = captions.headed(some, total if added else None, words)
         st.markdown(markup.ours("**{headed}**", headed=headed))

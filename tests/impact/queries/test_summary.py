@@ -1,4 +1,5 @@
-"""What a card says: flows summed and marked so, stocks as last counted, or when the last was."""
+"""What a card says: flows summed and marked so, of stocks the worst day with the last beside it,
+and when the last report was where a period has none."""
 
 from datetime import date
 
@@ -146,25 +147,51 @@ def test_launches_are_the_countrys_whatever_place_is_asked_for(cards, area):
 HEATING = {"indicator": "heating_loss", "area": KYIV}
 
 
-def test_a_stock_is_as_last_counted_and_never_summed_over_days(cards):
+def test_a_stock_is_as_on_its_worst_day_with_the_last_beside_it_and_never_summed(cards):
     drawn = cards(
         figure(value=6000.0, status="without", **on(24)),
         figure(value=1200.0, status="without", bound="about", **on(28)),
         figure(value=3300.0, status="without", **on(26)),
         **HEATING,
     )
-    assert said(drawn) == (1200, "about")
-    assert drawn.day == date(2026, 1, 28) and len(drawn.behind) == 1
+    assert said(drawn) == (6000, "exact")
+    assert drawn.day == date(2026, 1, 24) and len(drawn.behind) == 1
+    assert (drawn.latest.total["value"], drawn.latest.day) == (1200, date(2026, 1, 28))
     assert drawn.series["value"].tolist() == [6000, 3300, 1200]
 
 
-def test_still_without_goes_before_lost_on_the_same_day(cards):
+def test_newly_lost_and_still_without_stand_beside_each_other_the_larger_first(cards):
     drawn = cards(
         figure(value=6000.0, attributed_to=MAYOR, **on(24)),
         figure(value=3300.0, status="without", attributed_to=MAYOR, **on(24)),
         **HEATING,
     )
-    assert said(drawn) == (3300, "exact")
+    assert said(drawn) == (6000, "exact")
+    assert (drawn.latest.total["value"], drawn.latest.total["status"]) == (3300, "without")
+    assert [each.total["value"] for each in drawn.also] == [3300]
+
+
+def test_what_is_told_twice_stands_once(cards):
+    drawn = cards(
+        figure(value=6000.0, attributed_to=MAYOR, **on(24)),
+        figure(value=6000.0, status="without", attributed_to=MAYOR, **on(24)),
+        **HEATING,
+    )
+    assert said(drawn) == (6000, "exact") and drawn.also == ()
+
+
+def test_a_larger_number_in_another_unit_is_not_hidden(cards):
+    """On 9 January 2026 the card said 37,000 customers, and 417,000 households were without."""
+    power = {"indicator": "power_outage", "status": "without", **on(9)}
+    drawn = cards(
+        figure(value=500_000.0, unit="customers", bound="at_least", **power),
+        figure(value=417_000.0, unit="households", **power),
+        indicator="power_outage",
+    )
+    assert said(drawn) == (500_000, "at_least")
+    assert [(each.total["value"], each.total["unit"]) for each in drawn.also] == [
+        (417_000, "households")
+    ]
 
 
 def test_what_was_restored_is_nobodys_loss(cards):
@@ -181,7 +208,10 @@ def test_units_are_never_mixed(cards):
         figure(value=9000.0, unit="households", **on(21)),
         **HEATING,
     )
-    assert drawn.total["unit"] == "buildings" and said(drawn) == (300, "exact")
+    assert drawn.total["unit"] == "buildings" and said(drawn) == (500, "exact")
+    assert [(each.total["value"], each.total["unit"]) for each in drawn.also] == [
+        (9000, "households")
+    ]
 
 
 def test_a_count_in_one_unit_is_not_added_to_that_in_another(cards):
@@ -199,7 +229,7 @@ def test_the_cities_of_one_day_are_summed_for_their_oblast_at_least(cards):
     drawn = cards(
         figure(value=50.0, place=BILA_TSERKVA, **on(24)),
         figure(value=70.0, place=BROVARY, **on(24)),
-        figure(value=999.0, place=BROVARY, **on(20)),
+        figure(value=99.0, place=BROVARY, **on(20)),
         indicator="heating_loss",
         area=KYIV_OBLAST,
     )
@@ -209,7 +239,7 @@ def test_the_cities_of_one_day_are_summed_for_their_oblast_at_least(cards):
 @pytest.mark.parametrize("cause", ["weather", "planned", "other"])
 def test_losses_without_a_strike_are_kept_apart(cards, cause):
     drawn = cards(figure(value=500.0, cause=cause, **on(24)), **HEATING)
-    assert drawn.total is None and drawn.last is None
+    assert drawn.total is None and drawn.before is None
 
 
 def test_rival_counts_leave_the_leading_one(cards):
@@ -222,7 +252,7 @@ def test_rival_counts_leave_the_leading_one(cards):
     assert drawn.behind["rivals"].tolist() == [1]
 
 
-def test_degrees_are_the_lowest_of_the_last_day(cards):
+def test_degrees_are_the_lowest_of_the_period_and_the_last_beside_them(cards):
     cold = {"indicator": "temperature", "unit": "celsius", "status": "", "cause": ""}
     drawn = cards(
         figure(value=-19.0, **cold, **on(20)),
@@ -230,7 +260,8 @@ def test_degrees_are_the_lowest_of_the_last_day(cards):
         figure(value=-7.0, place=KHARKIV, **cold, **on(24)),
         indicator="temperature",
     )
-    assert said(drawn) == (-7, "exact") and drawn.place.pcode == KHARKIV
+    assert said(drawn) == (-19, "exact") and drawn.place.pcode == KYIV
+    assert drawn.latest.total["value"] == -7
 
 
 # Nobody reported
@@ -239,7 +270,7 @@ def test_degrees_are_the_lowest_of_the_last_day(cards):
 @pytest.mark.parametrize("indicator", CARDS)
 def test_nothing_at_all_is_nothing_and_not_zero(cards, indicator):
     drawn = cards(figure(indicator="gas_outage", unit="customers"), indicator=indicator)
-    assert drawn.total is None and drawn.last is None and drawn.series.empty
+    assert drawn.total is None and drawn.before is None and drawn.series.empty
 
 
 def test_no_report_names_the_last_before_the_periods_end(cards):
@@ -251,13 +282,14 @@ def test_no_report_names_the_last_before_the_periods_end(cards):
         period=FEBRUARY,
     )
     assert drawn.total is None
-    assert (drawn.last["value"], drawn.last["bound"]) == (300, "about")
-    assert drawn.last["date"] == "2026-01-28"
+    assert (drawn.before.total["value"], drawn.before.total["bound"]) == (300, "about")
+    assert drawn.before.day == date(2026, 1, 28)
+    assert drawn.behind["value"].tolist() == [300]
 
 
 def test_a_later_report_is_not_the_last(cards):
     drawn = cards(figure(value=100.0, **on(5, month=3)), **HEATING, period=FEBRUARY)
-    assert drawn.total is None and drawn.last is None
+    assert drawn.total is None and drawn.before is None
 
 
 def test_the_last_report_of_a_loss_is_no_restoration(cards):
@@ -267,21 +299,22 @@ def test_the_last_report_of_a_loss_is_no_restoration(cards):
         **HEATING,
         period=FEBRUARY,
     )
-    assert drawn.last["status"] != "restored" and drawn.last["value"] == 500
+    assert drawn.before.total["status"] != "restored" and drawn.before.total["value"] == 500
 
 
 def test_the_last_report_of_an_area_is_the_areas_and_not_one_citys(cards):
     drawn = cards(toll(5.0, **on(20)), toll(4.0, place=KYIV, **on(20)), period=FEBRUARY)
-    assert (drawn.last["value"], drawn.last["bound"]) == (9, "at_least")
+    assert (drawn.before.total["value"], drawn.before.total["bound"]) == (9, "at_least")
 
 
 def test_the_last_report_is_of_the_whole_and_not_of_a_part(cards):
     drawn = cards(toll(5.0, **on(20)), toll(1.0, part="one district", **on(20)), period=FEBRUARY)
-    assert drawn.last["part"] == "" and drawn.last["value"] == 5
+    assert drawn.before.total["value"] == 5
 
 
-def test_a_district_alone_makes_no_card_of_its_city_now_or_as_the_last_report(cards):
+def test_a_district_alone_says_at_least_so_many_for_its_city(cards):
     part = figure(value=4_474.0, part="left bank", **on(10))
-    for period in (JANUARY, FEBRUARY):
-        drawn = cards(part, indicator="heating_loss", area=KYIV, period=period)
-        assert drawn.total is None and drawn.last is None
+    now = cards(part, indicator="heating_loss", area=KYIV)
+    assert said(now) == (4_474, "at_least")
+    later = cards(part, indicator="heating_loss", area=KYIV, period=FEBRUARY)
+    assert (later.before.total["value"], later.before.total["bound"]) == (4_474, "at_least")

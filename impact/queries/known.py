@@ -1,0 +1,98 @@
+"""What is known, from the summaries of the snapshot (impact/summaries/): totals by day, peaks."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+
+from impact import summaries
+from impact.rules.headline import DEFAULT_RULE
+from impact.store.reader import Reader
+
+# A period of the reader's own, in place of the weeks, months and winters of the table; and the days
+# of one area in place of everybody's. So the one SQL text of the summary serves both.
+_CHOSEN = """
+    WITH periods AS (SELECT 'chosen' AS kind, '' AS code, $first AS first, $last AS final),
+    daily AS (
+        FROM main.daily
+        WHERE area = $area AND indicator = $indicator AND people = $people AND rule = $rule
+          AND day BETWEEN $first AND $last
+          AND ($unit = '' OR unit = $unit) AND ($status = '' OR status = $status)
+    ),
+    peak AS ({peak})
+    FROM peak
+"""
+
+
+def peak(
+    reader: Reader,
+    indicator: str,
+    area: str,
+    period: tuple[date, date],
+    *,
+    people: str = "all",
+    unit: str = "",
+    status: str = "",
+    rule: str = DEFAULT_RULE,
+) -> pd.DataFrame:
+    """The worst and the last day of an area in a period: one row of impact/summaries/peak.sql, or
+    none where nobody gave a number. A unit or status keeps to that one."""
+    asked = _asked(indicator, area, period, people, unit, status, rule)
+    return reader.query(_CHOSEN.format(peak=summaries.texts()["peak"]), asked)
+
+
+def totals(
+    reader: Reader,
+    indicator: str,
+    area: str,
+    period: tuple[date, date],
+    *,
+    people: str = "all",
+    unit: str = "",
+    status: str = "",
+    rule: str = DEFAULT_RULE,
+) -> pd.DataFrame:
+    """An area's totals by day: rows of impact/summaries/daily.sql in the order of days."""
+    return reader.query(
+        """FROM daily
+           WHERE area = $area AND indicator = $indicator AND people = $people AND rule = $rule
+             AND day BETWEEN $first AND $last AND status <> 'restored'
+             AND ($unit = '' OR unit = $unit) AND ($status = '' OR status = $status)
+           ORDER BY day, unit, status""",
+        _asked(indicator, area, period, people, unit, status, rule),
+    )
+
+
+def last_day(
+    reader: Reader, indicators: Sequence[str], area: str, until: date, rule: str = DEFAULT_RULE
+) -> date | None:
+    """The last day up to a date on which any of the indicators has a total there; restorations do
+    not count."""
+    day = reader.query(
+        """SELECT max(day) AS day FROM daily
+           WHERE indicator IN (SELECT unnest($1)) AND area = $2 AND day <= $3 AND rule = $4
+             AND people = 'all' AND status <> 'restored'""",
+        [list(indicators), area, until, rule],
+    )["day"][0]
+    return None if pd.isna(day) else day.date()
+
+
+def _asked(
+    indicator: str,
+    area: str,
+    period: tuple[date, date],
+    people: str,
+    unit: str,
+    status: str,
+    rule: str,
+) -> dict[str, object]:
+    return {
+        "indicator": indicator,
+        "area": area,
+        "first": period[0],
+        "last": period[1],
+        "people": people,
+        "unit": unit,
+        "status": status,
+        "rule": rule,
+    }

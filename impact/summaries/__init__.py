@@ -1,0 +1,120 @@
+"""What is known, worked out once a snapshot: small tables between the claims and the pages.
+
+Each .sql file of this folder is one summary. Its comments at the top say what a row is, in which
+units, where the rule comes from, and after which other summaries it runs. Its name is the table's.
+Every row carries the ids of the figures that it is made of.
+"""
+
+from collections.abc import Mapping
+from functools import cache
+from graphlib import TopologicalSorter
+from pathlib import Path
+from typing import Any, Protocol
+
+import pandas as pd
+
+from impact.model.figure import CAUSE_CLASSES
+from impact.model.indicators import INDICATORS
+from impact.model.parts import PARTS
+from impact.model.places import PLACES, UKRAINE, Place
+from impact.model.units import SCALE
+from impact.rules.headline import RULES
+from impact.rules.hours import PARTS_OF_DAY
+
+FOLDER = Path(__file__).parent
+_AFTER = "-- After:"
+
+
+class Connection(Protocol):
+    """What runs statements on a snapshot."""
+
+    def execute(self, query: str, /) -> Any: ...
+
+    def register(self, view_name: str, python_object: object, /) -> Any: ...
+
+    def unregister(self, view_name: str, /) -> Any: ...
+
+
+@cache
+def texts() -> Mapping[str, str]:
+    """Summary -> its SQL, in the order in which they run. Raises CycleError."""
+    found = {path.stem: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.sql")}
+    order = TopologicalSorter({name: _after(text) for name, text in found.items()})
+    return {name: found[name] for name in order.static_order()}
+
+
+def build(connection: Connection, *, kept: bool = True) -> None:
+    """Makes every summary of the snapshot that the connection uses, from its figures and doubts.
+
+    kept  as tables; otherwise as views, which cost nothing until they are asked: for figures that
+          are only held in memory
+    """
+    _teach(connection)
+    connection.execute(_leading(kept))
+    for name, text in texts().items():
+        connection.execute(f"CREATE {'TABLE' if kept else 'VIEW'} {name} AS {text}")
+    if kept:
+        connection.execute("DROP VIEW leading_claims")
+
+
+def _teach(connection: Connection) -> None:
+    """Makes the tables of schema `model`: what summaries must know of places, units and parts."""
+    connection.execute("CREATE SCHEMA model")
+    for name, frame in _model().items():
+        connection.register("frame", frame)
+        connection.execute(f"CREATE TABLE model.{name} AS FROM frame")
+        connection.unregister("frame")
+
+
+@cache
+def _model() -> Mapping[str, pd.DataFrame]:
+    """Table -> its rows.
+
+    places       parent: the next wider area; that of Kyiv and Sevastopol is Ukraine
+    indicators   kind: stock, flow or baseline; group: toll, launch, supply or nothing
+    hours        begins, ends: the hours of a part of the day, from 0 (impact/rules/hours.py)
+    units        people: how many stand behind one, to order by (data/units.csv)
+    wider_parts  beyond: the places that a part takes in beside the figure's own (data/parts.csv)
+    """
+    places = [(p.pcode, p.level, _parent(p), p.population) for p in PLACES.values()]
+    wider = [(label, list(part.beyond)) for label, part in PARTS.items() if part.beyond]
+    return {
+        "places": pd.DataFrame(places, columns=["pcode", "level", "parent", "population"]),
+        "indicators": pd.DataFrame(
+            [(each.name, each.kind, each.group) for each in INDICATORS.values()],
+            columns=["indicator", "kind", "group"],
+        ),
+        "units": pd.DataFrame(SCALE.items(), columns=["unit", "people"]),
+        "hours": pd.DataFrame(
+            [(moment, *hours) for moment, hours in PARTS_OF_DAY.items()],
+            columns=["moment", "begins", "ends"],
+        ),
+        "wider_parts": pd.DataFrame(wider, columns=["part", "beyond"]),
+    }
+
+
+def _parent(place: Place) -> str:
+    if place == UKRAINE:
+        return ""
+    return UKRAINE.pcode if place.oblast == place.pcode else place.oblast
+
+
+def _after(text: str) -> list[str]:
+    line = next((line for line in text.splitlines() if line.startswith(_AFTER)), "")
+    return [name.strip() for name in line.removeprefix(_AFTER).split(",") if name.strip()]
+
+
+def _leading(kept: bool) -> str:
+    """The claims that summaries are made of, as a view.
+
+    They are the leading claims about single days, by each rule. Left out are totals since a start,
+    averages, forecasts, months and years, and losses from weather, accidents and planned cuts.
+    """
+    causes = ", ".join(f"'{cause}'" for cause in CAUSE_CLASSES["strike"])
+    view = "CREATE TEMP VIEW" if kept else "CREATE VIEW"
+    return f"{view} leading_claims AS " + " UNION ALL ".join(
+        f"""SELECT '{rule}' AS rule, * FROM figures
+            WHERE rank_{rule} = 0 AND NOT doubted AND period = 'day' AND length("date") = 10
+              AND cause IN ({causes})"""
+        for rule in RULES
+    )

@@ -1,0 +1,44 @@
+-- A row:  what is known of one oblast in one week (from Monday), for one indicator: also where
+--         nothing is known. From the first to the last week with any report.
+-- Unit:   figures, as published, of the oblast and its cities, about single days.
+-- Rule:   numbers  a number that is not in doubt
+--         words    somebody says that people are cut off, and gives no number
+--         doubted  numbers, and all of them in doubt
+--         silence  nothing; it is no statement that all was well
+-- After:  daily
+--
+-- state         the first of these that holds
+-- days          days with a number
+WITH told AS (
+    SELECT indicator, date_trunc('week', day)::DATE AS week, day,
+           CASE WHEN parent IN ('UA', '') THEN pcode ELSE parent END AS area,
+           bound = 'unstated' AS words, doubted
+    FROM figures
+    JOIN model.places ON pcode = place
+    JOIN model.indicators USING (indicator)
+    WHERE "group" IN ('toll', 'supply') AND period = 'day' AND length("date") = 10
+      AND level <> 'country' AND status <> 'restored'
+),
+counted AS (
+    SELECT area, indicator, week, count(*) FILTER (NOT words AND NOT doubted) AS numbers,
+           count(*) FILTER (words) AS words, count(*) FILTER (NOT words AND doubted) AS doubted,
+           count(DISTINCT day) FILTER (NOT words AND NOT doubted) AS days
+    FROM told GROUP BY ALL
+),
+ends AS (SELECT min(week) AS first, max(week) AS final FROM told),
+weeks AS (
+    SELECT unnest(generate_series(first::TIMESTAMP, final::TIMESTAMP, INTERVAL 7 DAY))::DATE AS week
+    FROM ends WHERE first IS NOT NULL
+)
+SELECT pcode AS area, indicators.indicator, weeks.week,
+       CASE WHEN numbers > 0 THEN 'numbers' WHEN words > 0 THEN 'words'
+            WHEN doubted > 0 THEN 'doubted' ELSE 'silence' END AS state,
+       coalesce(numbers, 0) AS numbers, coalesce(words, 0) AS words,
+       coalesce(doubted, 0) AS doubted, coalesce(days, 0) AS days
+FROM model.places
+CROSS JOIN model.indicators
+CROSS JOIN weeks
+LEFT JOIN counted ON counted.area = pcode AND counted.indicator = indicators.indicator
+ AND counted.week = weeks.week
+WHERE parent = 'UA' AND "group" IN ('toll', 'supply')
+ORDER BY indicators.indicator, area, weeks.week

@@ -1,0 +1,67 @@
+"""The words beside a card's number: its worst day, the latest, and what else was said."""
+
+from collections.abc import Mapping
+
+from impact.model import vocabulary
+from impact.model.indicators import INDICATORS
+from impact.model.language import N_, Words
+from impact.queries.summary import Card, Counted
+from impact.wording import captions
+
+# So many numbers in other units and statuses stand on a card, the worst of them.
+MOST_ALSO = 2
+
+
+def counted(number: Counted, words: Words, indicator: str = "") -> str:
+    """A number with its day and source, and with what is counted where an indicator is named: "at
+    least 1,200,000 households without power (24 January 2026, Ministry of Energy via UNN)"."""
+    amount = vocabulary.amount(number.total, words)
+    if indicator and number.total["status"]:
+        status = INDICATORS[indicator].says(number.total["status"], words.language)
+        amount = f"{amount} {status}"
+    if len(number.rows) == 1:
+        source = captions.via(number.rows[0], words)
+    else:
+        source = words.plural("sum of {count} claim", "sum of {count} claims", len(number.rows))
+    return f"{amount} ({words.day(number.day)}, {source})"
+
+
+def worst(card: Card, words: Words) -> str:
+    """The worst day of a sum over several days; nothing of a number that is the worst day's."""
+    if card.day or card.worst is None or len(card.series) < 2:
+        return ""
+    return words._("Worst day: {number}", number=counted(card.worst, words))
+
+
+def latest(card: Card, words: Words) -> str:
+    """The last day's number, where it is not the one shown."""
+    if card.latest is None:
+        return ""
+    return words._("Latest: {number}", number=counted(card.latest, words, card.indicator))
+
+
+def also(card: Card, words: Words, most: int = MOST_ALSO) -> list[str]:
+    """What was said in other units and statuses, worst first, and how much more there is."""
+    lines = [
+        words._(_ALSO[each.places], number=counted(each, words, card.indicator))
+        for each in card.also[:most]
+    ]
+    if (more := len(card.also) - most) > 0:
+        lines.append(words.plural("and {count} more", "and {count} more", more))
+    return lines
+
+
+def before(card: Card, words: Words) -> str:
+    """The last number before a period without any, with its source; empty where there is none."""
+    return counted(card.before, words, card.indicator) if card.before else ""
+
+
+def beside(card: Card, words: Words) -> list[str]:
+    """Everything that stands beside the number."""
+    return [line for line in (worst(card, words), latest(card, words)) if line] + also(card, words)
+
+
+_ALSO: Mapping[bool, str] = {
+    False: N_("Also: {number}"),
+    True: N_("Also, added up from places: {number}"),
+}
