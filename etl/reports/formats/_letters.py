@@ -41,14 +41,14 @@ def decode(content: bytes, declared: str = "") -> tuple[str, bool]:
     for mark, encoding in _BYTE_ORDER_MARKS:
         if content.startswith(mark):
             return content.decode(encoding, "replace"), False
-    if b"\0" in content[:_ENOUGH] and (encoding := _wide(content)):
-        return content.decode(encoding, "replace"), False
+    if b"\0" in content[:_ENOUGH] and (wide := _wide(content)):
+        return content.decode(wide, "replace"), False
     text = content.decode("utf-8", "replace")
     lost = text.count("\ufffd")
     if not lost or 20 * lost < sum(map(len, _FOREIGN.findall(text))):
         return text, bool(lost)  # a stray byte does not make it another encoding
-    if encoding := _cyrillic(content):
-        return content.decode(encoding, "replace"), _normal(declared) != _normal(encoding)
+    if cyrillic := _cyrillic(content):
+        return content.decode(cyrillic, "replace"), _normal(declared) != _normal(cyrillic)
     try:
         return content.decode(declared), False
     except (LookupError, ValueError):

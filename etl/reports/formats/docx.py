@@ -85,15 +85,15 @@ class _Reader:
         if name not in self._archive:
             return None
         content = self._archive.xml(name)
-        safe = {"resolve_entities": False, "no_network": True, "load_dtd": False}
-        try:
-            return etree.fromstring(content, etree.XMLParser(**safe))
-        except etree.XMLSyntaxError:
-            self.writer.note("part_damaged")
-        try:
-            return etree.fromstring(content, etree.XMLParser(recover=True, **safe))
-        except etree.XMLSyntaxError:
-            return None
+        for recover in (False, True):
+            parser = etree.XMLParser(
+                resolve_entities=False, no_network=True, load_dtd=False, recover=recover
+            )
+            try:
+                return etree.fromstring(content, parser)
+            except etree.XMLSyntaxError:
+                self.writer.note("part_damaged")
+        return None
 
     def blocks(self, parent: "Element | None") -> None:
         """Paragraphs and tables in order, whatever wraps them."""
@@ -147,7 +147,10 @@ def _tag(element: "Element") -> str:
 
 
 def _attribute(element: "Element", name: str) -> str:
-    return next((value for key, value in element.items() if key.rpartition("}")[2] == name), "")
+    for key, value in element.items():
+        if isinstance(key, str) and isinstance(value, str) and key.rpartition("}")[2] == name:
+            return value
+    return ""
 
 
 def _walk(element: "Element") -> Iterator["Element"]:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain
@@ -106,7 +106,7 @@ class _Node:
         for node in reversed(list(self.walk())):
             node.count()
 
-    def keep(self, wanted) -> None:
+    def keep(self, wanted: Callable[["_Node"], bool]) -> None:
         """Leaves out the elements within that are not wanted."""
         for node in self.walk():
             node.children = [
@@ -207,7 +207,7 @@ def _parsed(text: str) -> _Node:
                 node.children.append(child.text_content or "")
             elif child.is_element_node:
                 attributes = {key: value or "" for key, value in child.attributes.items()}
-                inner = _Node(child.tag, attributes)
+                inner = _Node(child.tag or "", attributes)
                 node.children.append(inner)
                 waiting.append((child, inner))
     root.recount()

@@ -96,7 +96,7 @@ def _parts(message: "EmailMessage") -> tuple[list["EmailMessage"], list["EmailMe
         kind, disposition = part.get_content_type(), part.get_content_disposition()
         is_outer = part is message
         if part.is_multipart() and kind != "message/rfc822":
-            inner = [each for each in part.get_payload() if not isinstance(each, str)]
+            inner = _inner(part)
             said = _preferred(inner) if kind == "multipart/alternative" else inner
             waiting[:0] = [(each, is_said and each in said) for each in inner]
         elif not is_outer and (kind == "message/rfc822" or disposition == "attachment"):
@@ -110,6 +110,13 @@ def _parts(message: "EmailMessage") -> tuple[list["EmailMessage"], list["EmailMe
     raise Refused("bomb", "parts")
 
 
+def _inner(part: "EmailMessage") -> list["EmailMessage"]:
+    """The parts of a part that has several, or the message that a forwarded one holds."""
+    from email.message import EmailMessage
+
+    return [each for each in part.iter_parts() if isinstance(each, EmailMessage)]
+
+
 def _preferred(alternatives: list["EmailMessage"]) -> list["EmailMessage"]:
     plain = [part for part in alternatives if part.get_content_type() == "text/plain"]
     return [part for part in plain if _text(part).strip()][:1] or alternatives[-1:]
@@ -118,8 +125,8 @@ def _preferred(alternatives: list["EmailMessage"]) -> list["EmailMessage"]:
 def _bytes(part: "EmailMessage") -> bytes:
     """What an attachment holds; a forwarded message as it was sent."""
     if part.is_multipart():
-        inner = part.get_payload()[0] if part.get_payload() else part
-        return inner.as_bytes() if inner is not part else b""
+        inner = _inner(part)
+        return inner[0].as_bytes() if inner else b""
     payload = part.get_payload(decode=True)
     return payload if isinstance(payload, bytes) else b""
 

@@ -8,11 +8,12 @@ after that; bare page numbers are dropped everywhere. In a table the text alone 
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import pairwise
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from etl.reports.formats import File, Refused, patience
 from etl.reports.formats._about import moment
@@ -20,6 +21,10 @@ from etl.reports.formats._pages import Box, Line, Word, columns, continues, in_r
 from etl.reports.formats._writer import Writer
 from etl.reports.model.document import Document
 from etl.reports.model.limits import MAX_PAGES
+
+if TYPE_CHECKING:
+    from pdfplumber.pdf import PDF
+    from pypdfium2 import PdfPage, PdfTextPage
 
 ENDINGS = ("pdf",)
 
@@ -32,6 +37,9 @@ _FILE_NAME = re.compile(r"(?i)\.\w{2,4}$|^microsoft |^untitled|^\S+$")
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"[-–—\s]*\d{1,3}(?:\s*[/|]\s*\d{1,3})?[-–—\s]*")
 _COMPOUND = re.compile(r"\w+-\w+")
+
+# From left, bottom, right and top of a box of the page as stored to the box of the page as shown.
+_Upright = Callable[[float, float, float, float], Box]
 
 
 @dataclass(slots=True)
@@ -93,7 +101,7 @@ def _check_for_text(pages: Sequence[_Page], writer: Writer) -> None:
 # --- one page ---
 
 
-def _page(page, number: int, ruled: "_Ruled") -> _Page:
+def _page(page: "PdfPage", number: int, ruled: "_Ruled") -> _Page:
     """Lines in reading order and tables of a page, which is closed after."""
     try:
         text = page.get_textpage()
@@ -115,7 +123,7 @@ def _page(page, number: int, ruled: "_Ruled") -> _Page:
         page.close()
 
 
-def _upright(page):
+def _upright(page: "PdfPage") -> _Upright:
     """Turns a box of the page as stored into one of the page as shown."""
     width, height = page.get_size()
     turned = page.get_rotation()
@@ -132,7 +140,7 @@ def _upright(page):
     return turn
 
 
-def _lines(text, upright) -> list[Line]:
+def _lines(text: "PdfTextPage", upright: _Upright) -> list[Line]:
     """The lines as pdfium orders them. It writes U+FFFE for a hyphen at the end of a line."""
     whole = text.get_text_range()
     if len(whole) > _MAX_ON_PAGE:
@@ -163,7 +171,7 @@ def _as_units(text: str) -> str:
     return "".join(map(chr, memoryview(units).cast("H")))
 
 
-def _words(text, upright) -> list[Word]:
+def _words(text: "PdfTextPage", upright: _Upright) -> list[Word]:
     """Every word with its box."""
     whole = text.get_text_range()
     if len(whole) != text.count_chars():
@@ -175,13 +183,13 @@ def _words(text, upright) -> list[Word]:
     return words
 
 
-def _count(page, kind: str) -> int:
+def _count(page: "PdfPage", kind: str) -> int:
     from pypdfium2 import raw
 
     return sum(1 for _ in page.get_objects([getattr(raw, f"FPDF_PAGEOBJ_{kind}")], max_depth=3))
 
 
-def _has(page, kind: str) -> bool:
+def _has(page: "PdfPage", kind: str) -> bool:
     return _count(page, kind) > 0
 
 
@@ -193,7 +201,7 @@ class _Ruled:
         self._content = content
         self._deadline = deadline
         self._pages = 0
-        self._file = None
+        self._file: PDF | None = None
 
     def wants(self, strokes: int) -> bool:
         """Whether a page with so many drawn lines is worth a look, and there is time for it."""
@@ -204,7 +212,9 @@ class _Ruled:
             return False
         return True
 
-    def tables(self, number: int, text, page) -> list[tuple[Box, list[list[str]]]]:
+    def tables(
+        self, number: int, text: "PdfTextPage", page: "PdfPage"
+    ) -> list[tuple[Box, list[list[str]]]]:
         """The page's tables: pdfplumber says where the cells are, pdfium what is in them."""
         import pdfplumber
 
@@ -250,7 +260,7 @@ def _flipped(box: Sequence[float], height: float) -> Box:
     return Box(left, height - bottom, right, height - top)
 
 
-def _bounded(text, box: Box) -> str:
+def _bounded(text: "PdfTextPage", box: Box) -> str:
     inner = text.get_text_bounded(box.left + 0.5, box.bottom + 0.5, box.right - 0.5, box.top - 0.5)
     return inner.replace("\ufffe\r\n", "").replace("\ufffe", "")
 
@@ -302,7 +312,8 @@ def _write(writer: Writer, pages: Sequence[_Page]) -> None:
             inside = next((box for box, _ in page.tables if box.holds(line.box)), None)
             if inside:
                 for each in [each for each in left if each[1][0] is inside]:
-                    writer.table(each[1][1], f"page {number}, table {each[0]}")
+                    nth, (_, rows) = each
+                    writer.table(rows, f"page {number}, table {nth}")
                     left.remove(each)
                 before = None
             elif before and continues(before, line, page.lines, spacing):
@@ -312,8 +323,8 @@ def _write(writer: Writer, pages: Sequence[_Page]) -> None:
             else:
                 writer.lines(line.text)
                 before = line
-        for each, (_, rows) in left:
-            writer.table(rows, f"page {number}, table {each}")
+        for nth, (_, rows) in left:
+            writer.table(rows, f"page {number}, table {nth}")
 
 
 def _spacing(lines: Sequence[Line]) -> float:

@@ -24,6 +24,8 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from threading import Thread, Timer
+from types import ModuleType
+from typing import IO, cast
 
 from etl.reports.formats import MAX_BYTES, patience
 from etl.reports.model.document import Document, Table
@@ -87,11 +89,6 @@ def _asked(content: bytes, name: str, seconds: float) -> tuple[bytes, int, bool]
         late = True
         child.kill()
 
-    def tell() -> None:
-        with contextlib.suppress(OSError), child.stdin:  # a process that ends closes its ear
-            child.stdin.write(json.dumps(name).encode() + b"\n")
-            child.stdin.write(content)
-
     with subprocess.Popen(
         [sys.executable, "-I", "-S", "-c", _START, str(_ROOT), *packages],
         stdin=subprocess.PIPE,
@@ -101,7 +98,11 @@ def _asked(content: bytes, name: str, seconds: float) -> tuple[bytes, int, bool]
         cwd="/",
         start_new_session=True,
     ) as child:
-        timer, teller = Timer(seconds, end), Thread(target=tell)
+        if child.stdin is None or child.stdout is None:
+            child.kill()
+            raise RuntimeError("the sandbox was started without pipes")
+        timer = Timer(seconds, end)
+        teller = Thread(target=_send, args=(child.stdin, name, content))
         timer.start()
         teller.start()
         try:
@@ -112,6 +113,13 @@ def _asked(content: bytes, name: str, seconds: float) -> tuple[bytes, int, bool]
             timer.join()
             teller.join()
     return answer, child.returncode, late
+
+
+def _send(pipe: IO[bytes], name: str, content: bytes) -> None:
+    """Writes a file's name and content to the process, and closes the pipe."""
+    with contextlib.suppress(OSError), pipe:  # the process may end before it has read all
+        pipe.write(json.dumps(name).encode() + b"\n")
+        pipe.write(content)
 
 
 @cache
@@ -213,7 +221,9 @@ def _told(found: Iterable[Document | Refusal]) -> bytes:
 
 def enter() -> None:
     """Shuts this process in, for good. What the system does not offer is left out."""
-    sys.modules["numpy"] = None  # parsers load it where they find it, and none needs it
+    # Parsers import numpy where they find it, and none needs it. None makes the import fail
+    # (https://docs.python.org/3/reference/import.html#the-module-cache); typeshed forgets that.
+    cast("dict[str, ModuleType | None]", sys.modules)["numpy"] = None
     if sys.platform == "linux":
         _shut_off_network()
         _shut_off_files()

@@ -107,8 +107,9 @@ def _candidates(text: str, known: date | None, month_first: bool) -> Iterator[tu
         yield When(f"{m[2]}-{int(m[1]):02d}"), m.span()
     for m in _YEAR.finditer(text):
         yield When(m[1]), m.span()
-    for m in _DAY_MONTH.finditer(text) if known else ():
-        yield _when(_completed(known, int(m[2]), int(m[1])), "", time), m.span()
+    if known is not None:
+        for m in _DAY_MONTH.finditer(text):
+            yield _when(_completed(known, int(m[2]), int(m[1])), "", time), m.span()
 
 
 def _iso(m: re.Match) -> When:
@@ -151,11 +152,14 @@ def _named_months() -> tuple[re.Pattern, re.Pattern, Mapping[str, int]]:
 
 def _named(m: re.Match, month: int, known: date | None, time: str) -> When | None:
     start, day, _, year = m.groups()
-    if year and not day:
-        return When(f"{_full(year)}-{month:02d}")
-    if not day or not (year or known):
+    if not day:
+        return When(f"{_full(year)}-{month:02d}") if year else None
+    if year:
+        stated = _ymd(_full(year), month, day)
+    elif known is not None:
+        stated = _completed(known, month, int(day))
+    else:
         return None
-    stated = _ymd(_full(year), month, day) if year else _completed(known, month, int(day))
     return _when(stated, _ymd(stated[:4], month, start) if start else "", time)
 
 
@@ -168,7 +172,7 @@ def _full(year: str) -> str:
     return year if len(year) == 4 else f"20{year}"
 
 
-def _ymd(year: object, month: object, day: object) -> str:
+def _ymd(year: int | str, month: int | str, day: int | str) -> str:
     return f"{year}-{int(month):02d}-{int(day):02d}"
 
 

@@ -4,7 +4,7 @@ from dataclasses import Field
 
 from etl.reports.model.reading import Read
 from etl.reports.tables.reasons import NO_NUMBER, NO_VALUE, Refusal, brief
-from etl.reports.tables.row import Row
+from etl.reports.tables.row import Fields, Row
 from impact.model.figure import COLUMNS, NAMES, Figure
 
 
@@ -16,12 +16,12 @@ def exported(row: Row) -> Read:
     cells = dict(zip(row.frame.layout.header[-1], row.cells, strict=False))
     if missing := [name for name in NAMES if name not in cells]:
         raise Refusal(NO_VALUE, missing[0])
-    values = {each.name: _value(each, cells[each.name].text) for each in COLUMNS}
+    values: Fields = {each.name: _value(each, cells[each.name].text) for each in COLUMNS}
     trail = {name: cells[name].span for name in NAMES if cells[name].text}
     return Read(Figure(**values | row.origin()), trail)
 
 
-def _value(column: Field, text: str) -> object:
+def _value(column: Field, text: str) -> str | float | bool | None:
     """A cell as the field's own type."""
     kind = column.metadata["sql"]
     if kind == "VARCHAR":

@@ -10,7 +10,7 @@ from etl.reports.tables.columns import Column
 from etl.reports.tables.facts import OTHER
 from etl.reports.tables.numbers import Number, number_of
 from etl.reports.tables.reasons import NO_INDICATOR, OCCUPIED, Refusal, brief
-from etl.reports.tables.row import Row
+from etl.reports.tables.row import Fields, Row
 from etl.reports.tables.words import UNCLEAR, words
 from impact.model.figure import NAMES, Figure
 from impact.model.indicators import INDICATORS, OUTAGES
@@ -113,7 +113,8 @@ def figure(row: Row, facts: Facts, cell: Cell, number: Number) -> Read:
     if indicator not in OUTAGES:
         stated.pop("status", None)
     _refuse_occupied(said(stated, "place"), indicator)
-    fields = _defaults(row, indicator) | {name: fact[0] for name, fact in stated.items()}
+    fields: Fields = _defaults(row, indicator)
+    fields |= {name: fact[0] for name, fact in stated.items()}
     trail = {name: fact[1] for name, fact in stated.items()} | {"value": cell.span}
     if number.bound != "exact":
         fields["bound"], trail["bound"] = number.bound, cell.span
@@ -131,7 +132,7 @@ def _refuse_occupied(pcode: str, indicator: str) -> None:
         raise Refusal(OCCUPIED, PLACES[pcode].name_en)
 
 
-def _defaults(row: Row, indicator: str) -> dict[str, object]:
+def _defaults(row: Row, indicator: str) -> Fields:
     document, layout, published = row.frame.document, row.frame.layout, row.frame.published
     has_cause = INDICATORS[indicator].kind != "baseline" and indicator not in _WITHOUT_CAUSE
     return {

@@ -65,7 +65,7 @@ class Places:
             return self.locate(areas)
         inside = {**areas, "oblast": [section]}
         _refuse_occupied(inside)
-        oblast, _ = self._oblast(inside)
+        oblast, _ = self._named_oblast([section])
         if oblast == UKRAINE:
             return self.locate(areas)
         for cell in (cell for role in ("place", "city") for cell in areas.get(role, ())):
@@ -80,20 +80,25 @@ class Places:
 
     def _oblast(self, areas: Areas) -> tuple[Place | None, Facts]:
         """By a code first, by a name next, by the first characters of a narrower code last."""
-        refused = None
-        for cell in sorted(areas.get("oblast", ()), key=lambda each: not is_code(each.text)):
-            try:
-                place = _as_oblast(cell.text)
-                return place, {"place": (place.pcode, cell.span)}
-            except UnknownPlace:
-                refused = refused or cell
-        if refused:
-            raise self._refusal(refused.text)
+        if cells := areas.get("oblast"):
+            return self._named_oblast(cells)
         for cell in (cell for role in NARROW for cell in areas.get(role, ())):
             if is_code(cell.text) and cell.text[:4].upper() in PLACES:
                 place = PLACES[cell.text[:4].upper()]
                 return place, {"place": (place.pcode, cell.span)}
         return None, {}
+
+    def _named_oblast(self, cells: Sequence[Cell]) -> tuple[Place, Facts]:
+        """The oblast of the first of these cells that names one, of those with a code first.
+
+        Raises Refusal if none does.
+        """
+        by_trust = sorted(cells, key=lambda each: not is_code(each.text))
+        for cell in by_trust:
+            with suppress(UnknownPlace):
+                place = _as_oblast(cell.text)
+                return place, {"place": (place.pcode, cell.span)}
+        raise self._refusal(by_trust[0].text)
 
     def _narrow(self, role: str, cell: Cell, oblast: Place | None) -> Place | None:
         # Names of raions and hromadas are those of cities and oblasts too: "Миколаївська".

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from etl.reports.model.document import Document, Span
 from etl.reports.tables.cells import Cell, Cells, filled
@@ -9,6 +10,9 @@ from etl.reports.tables.columns import Column
 from etl.reports.tables.layout import Layout
 from etl.reports.tables.places import Places
 from etl.reports.tables.words import words
+
+# Field of a figure -> its value. Figure checks that each value has the type of its field.
+Fields = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +78,13 @@ class Row:
         columns = self.frame.layout.columns
         return [columns[at] for at in self.frame.layout.having("measure")]
 
-    def origin(self) -> dict[str, object]:
+    def origin(self) -> Fields:
         """The fields of a figure that say where it stands."""
         start, end = self.span
-        place = {"quote": self.quote, "start": start, "end": end, "position": self.position}
-        return place | {"source": "report"}
+        return {
+            "quote": self.quote,
+            "start": start,
+            "end": end,
+            "position": self.position,
+            "source": "report",
+        }

@@ -130,7 +130,8 @@ def _numbers(
         try:
             number = number_of(cell.text, _in_degrees(row, column))
         except Refusal as refusal:
-            if column.role == "value" or "indicator" in column.facts | layout.title:
+            named = "indicator" in column.facts or "indicator" in layout.title
+            if column.role == "value" or named:
                 problems.append((cell, refusal))
             continue
         if number:
@@ -139,5 +140,6 @@ def _numbers(
 
 def _in_degrees(row: Row, column: Column) -> bool:
     stated = column.facts.get("indicator") or indicator(row).get("indicator")
-    name = (stated or row.frame.layout.title.get("indicator", ("",)))[0]
+    stated = stated or row.frame.layout.title.get("indicator")
+    name = stated[0] if stated else ""
     return name in INDICATORS and INDICATORS[name].units == ("celsius",)
