@@ -33,13 +33,13 @@ def run(store: Path | None, options: argparse.Namespace) -> int:
     if day is None:
         raise LookupError(f"nobody reported on {area.name_en}: give a --day, or load figures")
     span = brief.period(day, "week" if options.week else "day")
-    told = brief.gather(reader, area, span, options.lang)
-    drawn = drawings.drawn(told.pictures)
+    content = brief.gather(reader, area, span, options.lang)
+    drawn = drawings.drawn(content.pictures)
     page = brief.write(
-        told,
+        content,
         drawn,
         base=options.base.rstrip("/"),
-        at=pin(told.known_at, dates.now()) if told.known_at else None,
+        at=pin(content.known_at, dates.now()) if content.known_at else None,
     )
     options.file.write_text(page, encoding="utf-8")
     print(f"{options.file}: {len(page.encode()) // 1000} KB", end="")

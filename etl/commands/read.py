@@ -50,14 +50,14 @@ def run(store: Path | None, options: argparse.Namespace) -> int:
         for opened in open_safely(path.read_bytes(), path.name):
             if isinstance(opened, Refusal):
                 refused = True
-                told = refusals.refused(refusals.coded(opened), language.words("en"))
-                print(f"{opened.name}: {told}", file=sys.stderr)
+                sentence = refusals.refused(refusals.coded(opened), language.words("en"))
+                print(f"{opened.name}: {sentence}", file=sys.stderr)
                 continue
             reading = read_document(opened, options.published)
             if options.json:
                 print(json.dumps(_as_json(opened, reading), ensure_ascii=False))
             else:
-                print(*_told(opened, reading), sep="\n")
+                print(*_lines_of(opened, reading), sep="\n")
     return 1 if refused else 0
 
 
@@ -119,7 +119,7 @@ def _as_json(document: Document, reading: Reading) -> dict:
     }
 
 
-def _told(document: Document, reading: Reading) -> Iterator[str]:
+def _lines_of(document: Document, reading: Reading) -> Iterator[str]:
     """What was read from a document, as lines for people."""
     yield (
         f"{document.name}: {len(reading.figures)} figures, {len(reading.unplaced)} unplaced, "

@@ -30,8 +30,8 @@ def run(store: Path | None, options: argparse.Namespace) -> int:
     try:
         _write_marker_again(ledger)
         found = mending.read_all_again(ledger)
-        for told in found.told:
-            print(told)
+        for line in found.told:
+            print(line)
         differing = len(found.told)
         print(f"{found.read} reports read again, {differing} differ")
         if found.written:

@@ -29,11 +29,11 @@ def style() -> str:
     Each colour is a CSS variable that depends on the theme of the page. If a chart was drawn for
     the other theme, the CSS changes the colours of its marks.
     """
-    told = " ".join(
+    variables = " ".join(
         f"--{name}: light-dark({', '.join(COLOURS[name].values())});" for name in COLOURS
     )
     rules = (_repainted(name, part) for name in COLOURS for part in ("fill", "stroke"))
-    return "\n".join([f":root {{ {told} }}", *rules, _repainted("paper", "background")])
+    return "\n".join([f":root {{ {variables} }}", *rules, _repainted("paper", "background")])
 
 
 def _repainted(name: str, part: str) -> str:

@@ -102,11 +102,11 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
 
 
 def _place(row: Mapping[str, str]) -> Place:
-    told: dict[str, Any] = {field: row[field] for field in Place.__slots__ if field in row}
-    told |= {"names": Names.of_row(row), "shorts": Names.of_row(row, "short")}
-    told |= {name: float(row[name]) for name in ("lat", "lon")}
-    told["population"] = int(row["population"]) if row["population"] else None
-    return Place(**told)
+    fields: dict[str, Any] = {field: row[field] for field in Place.__slots__ if field in row}
+    fields |= {"names": Names.of_row(row), "shorts": Names.of_row(row, "short")}
+    fields |= {name: float(row[name]) for name in ("lat", "lon")}
+    fields["population"] = int(row["population"]) if row["population"] else None
+    return Place(**fields)
 
 
 PLACES: Mapping[str, Place] = MappingProxyType(

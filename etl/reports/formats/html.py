@@ -160,7 +160,7 @@ def documents(file: File) -> Iterator[Document]:
     whole = _lines(page)
     _drop_around(page)
     article = _article(page)
-    enough = 2 * _SENTENCE if _says_so(article) else min(_ENOUGH, 0.8 * everything)
+    enough = 2 * _SENTENCE if _is_marked(article) else min(_ENOUGH, 0.8 * everything)
     if article.letters < enough:
         _write(writer, whole, about["title"])
     else:
@@ -234,7 +234,7 @@ def _about(page: _Node) -> dict[str, str]:
     """Title, published, publisher and url, as the page states them; "" where it does not."""
     metas: dict[str, str] = {}
     headings, times, title, canonical = [], [], "", ""
-    told: dict[str, str] = {}
+    linked_data: dict[str, str] = {}
     for node in page.walk():
         get = node.attributes.get
         if node.tag == "meta":
@@ -249,19 +249,19 @@ def _about(page: _Node) -> dict[str, str]:
         elif node.tag == "link" and get("rel") == "canonical":
             canonical = get("href", "")
         elif node.tag == "script" and get("type") == "application/ld+json":
-            told = _linked_data("".join(map(str, node.children))) | told
+            linked_data = _linked_data("".join(map(str, node.children))) | linked_data
     headings = [each for each in headings if each]
     dates = chain(
         (metas[name] for name in metas if name in _PUBLISHED and name != "date"),
-        [told.get("datePublished", ""), metas.get("date", "")],
+        [linked_data.get("datePublished", ""), metas.get("date", "")],
         times,
     )
     link = canonical or metas.get("og:url", "")
     heading = headings[0] if len(headings) == 1 else ""
     return {
-        "title": heading or metas.get("og:title") or told.get("headline") or title,
+        "title": heading or metas.get("og:title") or linked_data.get("headline") or title,
         "published": next(filter(None, map(moment, dates)), ""),
-        "publisher": metas.get("og:site_name") or told.get("publisher", ""),
+        "publisher": metas.get("og:site_name") or linked_data.get("publisher", ""),
         "url": link if link.startswith(("http://", "https://")) else "",
     }
 
@@ -310,7 +310,7 @@ def _drop_around(page: _Node) -> None:
 def _article(page: _Node) -> _Node:
     """The element of the article: one that is marked as it, else the one with most sentences."""
     enough = 0.6 * page.prose
-    named = [node for node in page.walk() if node.prose > enough and _says_so(node)]
+    named = [node for node in page.walk() if node.prose > enough and _is_marked(node)]
     if named:
         return min(named, key=lambda node: node.letters)
     best = page
@@ -324,7 +324,7 @@ def _article(page: _Node) -> _Node:
         best = inner[0]
 
 
-def _says_so(node: _Node) -> bool:
+def _is_marked(node: _Node) -> bool:
     """Whether an element is marked as the article."""
     return (
         node.tag in ("article", "main")

@@ -96,17 +96,17 @@ def _parts(message: "EmailMessage") -> tuple[list["EmailMessage"], list["EmailMe
     for _ in range(_MAX_PARTS):
         if not waiting:
             return body, attachments, skipped
-        part, is_said = waiting.pop(0)
+        part, is_body = waiting.pop(0)
         kind, disposition = part.get_content_type(), part.get_content_disposition()
         is_outer = part is message
         if part.is_multipart() and kind != "message/rfc822":
             inner = _inner(part)
-            said = _preferred(inner) if kind == "multipart/alternative" else inner
-            waiting[:0] = [(each, is_said and each in said) for each in inner]
+            of_body = _preferred(inner) if kind == "multipart/alternative" else inner
+            waiting[:0] = [(each, is_body and each in of_body) for each in inner]
         elif not is_outer and (kind == "message/rfc822" or disposition == "attachment"):
             attachments.append(part)
         elif (part.get_content_maintype() == "text" and not part.get_filename()) or is_outer:
-            body += [part] * is_said
+            body += [part] * is_body
         elif part.get_content_maintype() != "image" and part.get_filename():
             attachments.append(part)
         else:

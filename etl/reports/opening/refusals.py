@@ -133,8 +133,8 @@ class Refusal:
 
 def coded(refusal: Refusal) -> str:
     """A refusal's code as the store keeps it, with the limit that was exceeded: "too_big:cells"."""
-    told = refusal.code == "too_big" and refusal.detail in TOO_BIG
-    return f"{refusal.code}:{refusal.detail}" if told else refusal.code
+    names_limit = refusal.code == "too_big" and refusal.detail in TOO_BIG
+    return f"{refusal.code}:{refusal.detail}" if names_limit else refusal.code
 
 
 def refused(code: str, words: Words) -> str:

@@ -62,7 +62,7 @@ def columns_of(
             columns.append(_measure(head, text, facts, before, title, published))
         else:
             columns.append(Column(role, {}, text))
-    return _populations(_told_apart(columns))
+    return _populations(_without_repetitions(columns))
 
 
 def _role(head: Sequence[Cell], tag: Cell, text: str) -> tuple[str, Facts]:
@@ -149,7 +149,7 @@ def _narrows(text: str) -> bool:
     return len(WORD.findall(left)) >= _MANY_WORDS
 
 
-def _told_apart(columns: Sequence[Column]) -> list[Column]:
+def _without_repetitions(columns: Sequence[Column]) -> list[Column]:
     """The columns, changed so that no two of them count the same thing.
 
     The first of them stays as it is. A later one with another header counts a part, and its header

@@ -220,9 +220,9 @@ def _are_mostly_numbers(rows: Grid, columns: Sequence[Column]) -> bool:
 
 def _language(texts: Iterable[str]) -> str:
     """The language, as in data/languages, to which most letters of the texts belong."""
-    told = "".join(text for text in texts if not is_tag(text))
+    written = "".join(text for text in texts if not is_tag(text))
     known = report_languages.tables()
-    return max(known, key=lambda each: len(re.findall(known[each]["language"]["letters"], told)))
+    return max(known, key=lambda each: len(re.findall(known[each]["language"]["letters"], written)))
 
 
 def _month_first(rows: Grid, columns: Sequence[Column]) -> frozenset[int]:

@@ -146,7 +146,7 @@ class Language:
         may use its words. A phrase of a kind in BLOCKING keeps its words from every other kind:
         "power plants" says nothing about power.
         """
-        told: list[Match] = []
+        matched: list[Match] = []
         until: dict[str, int] = {}  # kind -> the token after its last phrase of several words
         blocked = used = 0  # the token up to which words are used up for every kind, for any
         last = len(words) - 1
@@ -163,7 +163,7 @@ class Language:
             if not longer:  # the fast way for most words
                 for kind, value, _, _ in known.single:
                     if i >= used or until.get(kind, 0) <= i:
-                        told.append(Match(kind, value, i, i + 1))
+                        matched.append(Match(kind, value, i, i + 1))
                 continue
             found = [(i + 1, entry) for entry in known.single] + longer
             longest: dict[str, int] = {}
@@ -176,12 +176,12 @@ class Language:
             for end, entry in found:
                 kind = entry.kind
                 if end == longest[kind] and end >= blocked and until.get(kind, 0) <= i:
-                    told.append(Match(kind, entry.value, i, end))
+                    matched.append(Match(kind, entry.value, i, end))
             for kind, end in longest.items():
                 if until.get(kind, 0) <= i:
                     until[kind] = end
                     used = max(used, end)
-        return told
+        return matched
 
 
 def _end(entry: Entry, words: Sequence[str], text: Sequence[str], start: int) -> int:

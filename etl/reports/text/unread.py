@@ -49,7 +49,7 @@ class Teller:
 
     def unread(self, line: str) -> bool:
         """Whether a line is in a language that is not read. Adds that language to `found`."""
-        best, count, known, counts = _told(line)
+        best, count, known, counts = _counted(line)
         enough = _AMONG_OTHERS if best in (self.whole, self._last) else _ENOUGH
         if count - known >= enough:
             self._last = best
@@ -62,7 +62,7 @@ class Teller:
 
 def language_of(text: str) -> str:
     """The code of a text's main language if that is not read; "" if it is read, or not known."""
-    best, count, known, _ = _told(text[:_SAMPLE])
+    best, count, known, _ = _counted(text[:_SAMPLE])
     return best if count - known >= _ENOUGH else ""
 
 
@@ -71,23 +71,23 @@ def is_unread(code: str) -> bool:
     return code in _unread()
 
 
-def _told(text: str) -> tuple[str, int, int, Counter]:
+def _counted(text: str) -> tuple[str, int, int, Counter]:
     """Counts the words of a text for each language.
 
     Returns the best language that is not read, its count, the highest count of a language that is
     read, and the counts of all languages.
     """
-    counts = Counter(code for word in _WORDS.findall(text.lower()) for code in _spoken_for(word))
+    counts = Counter(code for word in _WORDS.findall(text.lower()) for code in _languages_of(word))
     best = max(_unread(), key=counts.__getitem__)
     return best, counts[best], max(counts[code] for code in _read()), counts
 
 
 @lru_cache(maxsize=50_000)
-def _spoken_for(word: str) -> tuple[str, ...]:
+def _languages_of(word: str) -> tuple[str, ...]:
     """The codes of the languages for which a lower-case word counts."""
-    told = {**_unread(), **_read()}
+    every = {**_unread(), **_read()}
     return tuple(
-        code for code, signs in told.items() if word in signs.common or signs.own.search(word)
+        code for code, signs in every.items() if word in signs.common or signs.own.search(word)
     )
 
 
