@@ -36,8 +36,8 @@ SOURCE = Source(
 
 # Column -> month of the norm.
 MONTHS = {f"m{month}": f"{EDITION}-{month:02}" for month in range(1, 13)}
-# Probable errors of the transcription: December is warmer than November there. This one is for
-# Henichesk. The other is for Mizhhiria, which the gazetteer does not have.
+# Probable errors of the transcription: December is warmer than November there. The pair below
+# is for Henichesk. A second error is for Mizhhiria, which the gazetteer does not have.
 SLIPS = {("UA6504001001", "m12")}
 SLIP = "likely a slip of the transcription: out of line with the months around it"
 

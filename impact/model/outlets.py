@@ -7,7 +7,7 @@ from pathlib import Path
 
 DATA = Path(__file__).parents[2] / "data"
 PATH = DATA / "publishers.csv"
-NAMES = DATA / "outlets.csv"  # what an outlet is called in another language than English
+NAMES = DATA / "outlets.csv"  # names of outlets in languages other than English
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,10 +52,7 @@ class Archive:
             return self._file.read(member)
         except (zipfile.BadZipFile, ZlibError, KeyError, ValueError, EOFError, OSError) as error:
             raise Refused("damaged", type(error).__name__) from None
-        except (
-            NotImplementedError,
-            RuntimeError,
-        ) as error:  # an unknown compression, or a password
+        except (NotImplementedError, RuntimeError) as error:  # unknown compression or a password
             raise Refused("unsupported", type(error).__name__) from None
 
     def xml(self, name: str) -> bytes:

@@ -19,7 +19,7 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _WIDE = {"utf-32-le": 4, "utf-32-be": 4, "utf-16-le": 2, "utf-16-be": 2}  # bytes of one letter
-_ENOUGH = 100_000  # so many bytes are looked at to find the encoding
+_ENOUGH = 100_000  # number of bytes that are looked at to find the encoding
 _CONTROL = "".join(map(chr, [*range(9), *range(14, 32), *range(127, 160)])).replace("\x85", "")
 _DROPPED = re.compile(f"[{re.escape(_CONTROL)}\u00ad\u200b\u2060\ufeff]")
 _LINE_END = re.compile("\r\n?|[\u0085\u2028\u2029]")

@@ -62,7 +62,7 @@ _PUBLISHED = {
     *("date", "dc.date", "dc.date.issued", "dcterms.date", "dcterms.issued"),
 }
 _ENOUGH = 100  # characters that an article has at least
-_SENTENCE = 25  # a text with so many characters is a sentence, a shorter one is a label
+_SENTENCE = 25  # characters; a shorter text is a label and no sentence
 
 
 @dataclass(slots=True)
@@ -395,7 +395,7 @@ def _lines(root: _Node) -> list["str | _Table"]:
 def _table(table: _Node) -> _Table:
     """The rows of a table of data; empty for a table that only arranges the page."""
     rows: _Table = []
-    open_cells: dict[int, int] = {}  # column -> so many more rows does a cell from above cover
+    open_cells: dict[int, int] = {}  # column -> number of rows that a cell from above still covers
     if any(node.tag == "table" for node in table.walk() if node is not table):
         return []
     for row in (node for node in table.walk() if node.tag == "tr"):

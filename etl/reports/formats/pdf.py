@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 ENDINGS = ("pdf",)
 
 _MAX_ON_PAGE = 2_000_000  # characters
-_RULED_PAGES = 30  # pdfplumber looks at so many pages for tables; each takes it about 0.1 s
+_RULED_PAGES = 30  # the most pages on which pdfplumber looks for tables; each takes about 0.1 s
 _MOST_STROKES = 3_000  # a page with more drawn lines is a map; pdfplumber would need seconds for it
 _LONGEST_CELL = 150  # characters on average; longer texts are paragraphs in boxes
 _PASSWORD = 4  # pdfium's FPDF_ERR_PASSWORD
@@ -40,7 +40,8 @@ _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"[-–—\s]*\d{1,3}(?:\s*[/|]\s*\d{1,3})?[-–—\s]*")
 _COMPOUND = re.compile(r"\w+-\w+")
 
-# From left, bottom, right and top of a box of the page as stored to the box of the page as shown.
+# A function that takes left, bottom, right and top of a box on the page as stored. It returns the
+# box on the page as shown, after its rotation.
 _Upright = Callable[[float, float, float, float], Box]
 
 

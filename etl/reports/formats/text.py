@@ -13,7 +13,7 @@ ENDINGS = ("txt", "text", "md", "markdown")
 
 # Lines that do not continue the line before: a list item, a heading, a quotation, a table.
 OWN_LINE = re.compile(r"\s*(?:[-–—•·*▪●○◦‣#>|]|\d{1,3}[.)]\s|[^\W\d_]\)\s)")
-_WIDEST = 100  # characters; people and mail programs break lines before
+_WIDEST = 100  # characters; lines that people or mail programs break are shorter
 _TABLE_LINE = re.compile(r"\s*\|.*\|\s*")
 _TABLE_RULE = re.compile(r"[\s|:-]+")
 

@@ -335,11 +335,15 @@ def _shut_off_files() -> None:
     if version < 1:
         return
     read_file, list_folder = 1 << 2, 1 << 3
-    rights = {1: 13, 2: 14, 3: 15, 4: 15}.get(version, 16)  # so many rights does a version know
+    rights = {1: 13, 2: 14, 3: 15, 4: 15}.get(
+        version, 16
+    )  # number of rights that the version knows
     network = 0b11 if version >= 4 else 0  # forbids TCP bind and connect
     scope = 0b11 if version >= 6 else 0  # forbids abstract sockets and signals of other processes
     rules = struct.pack("QQQ", ((1 << rights) - 1) & ~list_folder, network, scope)
-    size = 8 if version < 4 else 16 if version < 6 else 24  # bytes of `rules` that a version knows
+    size = (
+        8 if version < 4 else 16 if version < 6 else 24
+    )  # bytes of `rules` that the version knows
     ruleset = call(create, rules, size, 0)
     for folder in _readable():
         with contextlib.suppress(OSError):

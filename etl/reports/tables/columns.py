@@ -23,7 +23,7 @@ from impact.model.places import UnknownPlace, find
 
 # If two columns agree in all of these, they count the same thing.
 _MEANING = ("indicator", "unit", "status", "people", "part", "date", "place", "period")
-# A header with so many unknown words counts only a part of a whole ("local aid workers killed").
+# A header with this many unknown words counts only a part ("local aid workers killed").
 _MANY_WORDS = 3
 _KNOWN_WORDS = ("neutral", "indicators", "supplies", "statuses", "units", "people", "causes")
 

@@ -39,7 +39,8 @@ def number_facts(row: Row, facts: Facts, column: Column, cell: Cell, number: Num
     title = {n: f for n, f in row.frame.layout.title.items() if n not in ("part", "period")}
     found = title | facts | dict(column.facts) | inside
     if "indicator" in facts and "indicator" not in column.facts and "date" not in column.facts:
-        # The row names an indicator of its own. The title's unit and status belong to the title's.
+        # The row has its own indicator. Unit, status and people of the title belong to the title's
+        # indicator, so they are removed.
         for name in ("unit", "status", "people"):
             if name in title and found.get(name) == title[name]:
                 del found[name]

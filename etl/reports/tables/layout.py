@@ -19,10 +19,9 @@ from etl.reports.tables.words import names_a_count, not_counted, role_of, stated
 from impact.model import report_languages
 from impact.model.figure import NAMES
 
-# The header is looked for in so many rows from the top. Titles take fewer rows.
-_HEADER_WITHIN = 40
-_HEADER_ROWS = 3  # a header has at most so many rows
-_SAMPLE = 200  # so many rows are checked for numbers
+_HEADER_WITHIN = 40  # number of rows, from the top, in which the header is looked for
+_HEADER_ROWS = 3  # the most rows that a header has
+_SAMPLE = 200  # number of rows that are checked for numbers
 
 Grid = Sequence[Cells]
 

@@ -125,7 +125,7 @@ def _bound(plain: str) -> tuple[str, str]:
     if plain.endswith("+"):
         return "at_least", plain[:-1].rstrip()
     found = _bound_pattern().match(plain)
-    # "від 5 до 7" is a range, "від 5" a lower bound.
+    # "від 5 до 7" ("from 5 to 7") is a range. "від 5" ("from 5") is a lower bound.
     if not found or (_amount_pattern().fullmatch(plain) or {"high": None})["high"]:
         return "exact", plain
     phrase = found.group(1).rstrip(".")

@@ -36,7 +36,7 @@ LACKING = {
     "status": NO_STATUS,
 }
 
-_LONGEST = 60  # a reason repeats at most so many characters of a cell
+_LONGEST = 60  # the most characters of a cell that a reason repeats
 
 
 class Refusal(ValueError):

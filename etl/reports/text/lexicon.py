@@ -148,7 +148,8 @@ class Language:
         """
         matched: list[Match] = []
         until: dict[str, int] = {}  # kind -> the token after its last phrase of several words
-        blocked = used = 0  # the token up to which words are used up for every kind, for any
+        blocked = 0  # the token before which words are used up for every kind
+        used = 0  # the token before which words are used up for some kind
         last = len(words) - 1
         for i, word in enumerate(words):
             if i < blocked:

@@ -65,8 +65,8 @@ def tokenize(text: str, offset: int = 0) -> list[Token]:
     return found
 
 
-# Tokens of a sentence. People write no longer ones. The time to read a sentence grows with the
-# square of its length, so longer ones are cut.
+# The most tokens of a sentence; people write shorter ones. Longer ones are cut, because the time to
+# read a sentence grows with the square of its length.
 _LONGEST = 200
 
 

@@ -24,7 +24,7 @@ TABLE = Path(__file__).with_name("unread.toml")
 # (_AMONG_OTHERS) if the text or the line before is in that language, too.
 _ENOUGH, _AMONG_OTHERS = 2, 1
 _WORDS = re.compile(r"[^\W\d_]+")
-_SAMPLE = 4_000  # so many characters show the language of a whole text
+_SAMPLE = 4_000  # characters from which the language of a whole text is found
 
 
 class _Signs(NamedTuple):
