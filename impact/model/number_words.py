@@ -1,8 +1,8 @@
 """Finds all numbers that a text contains, in digits or in words, in every language of reports.
 
 It checks that a figure's number stands in its quote. A number that its quote does not contain must
-not be published (docs/architecture.md, "The record"). The check shares no code with the reader of
-reports, so that an error of the reader cannot hide itself.
+not be published (docs/architecture.md, "The record"). The check does not use the reader of
+reports. So an error of the reader cannot pass the check, too.
 """
 
 import re
