@@ -1,10 +1,10 @@
-"""What every file under etl/sources/ holds, and how one is found.
+"""What every module of etl/sources/ holds, and how to find one.
 
 A source is a module with
-    SOURCE  a Source: where its table comes from and under which licence
-    parse   payloads (bytes, one for each file) -> Parsed; pure, fetches nothing
-The module's name is the source's short name everywhere: in the command, in the column `source`,
-in the recorded payloads of the tests.
+    SOURCE  a Source: where its table comes from, and its licence
+    parse   turns payloads (bytes, one for each file) into a Parsed; it reads nothing else
+The module's name is the short name of the source: in the command, in the column `source`, and in
+the recorded payloads of the tests.
 """
 
 import csv
@@ -25,9 +25,9 @@ DATA = Path(__file__).parents[1] / "data"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
-    """Provenance of a table.
+    """Where a table comes from.
 
-    files    shipped files, in the order parse takes them; empty when the reader must bring one
+    files    shipped files, in the order in which parse takes them; empty if none may be shipped
     licence  the licence under which figures may be passed on, in words
     """
 
@@ -40,9 +40,9 @@ class Source:
 
 @dataclass(slots=True)
 class Parsed:
-    """What a payload held. rows = rows that gave figures + refused; none vanishes.
+    """What was found in a payload. Each of its rows gave figures or is among the refused.
 
-    One row may give several figures, so rows are counted apart from figures.
+    rows  number of all rows; not that of the figures, because one row may give several
     """
 
     rows: int = 0
@@ -50,16 +50,17 @@ class Parsed:
     refused: list[Refusal] = field(default_factory=list)
 
     def refuse(self, position: object, reason: object, content: object = "") -> None:
-        """Keeps a row that became no figure, with its place in the file and the reason."""
+        """Adds a row that gave no figure, with its place in the file and the reason."""
         self.refused.append(Refusal(str(position), str(reason), str(content)))
 
     def records(
         self, payload: bytes, columns: Iterable[str]
     ) -> Iterator[tuple[str, dict[str, str]]]:
-        """The rows of a CSV in UTF-8 as (position, cells by column), each counted.
+        """The rows of a CSV table in UTF-8, each with its position. Counts them in `rows`.
 
-        A row with more or fewer cells than the header is refused here. Raises ValueError with a
-        sentence when the payload is no such table or lacks one of the columns.
+        The position is the row's id or its line number. A row with more or fewer cells than the
+        header is refused here. Raises ValueError, with a sentence for the user, if the payload is
+        no such table or lacks one of the columns.
         """
         try:
             lines = csv.DictReader(io.StringIO(payload.decode("utf-8-sig")), strict=True)
@@ -87,7 +88,7 @@ def names() -> list[str]:
 
 
 def get(name: str) -> ModuleType:
-    """A source's module. Raises LookupError that lists the sources there are."""
+    """The module of a source. Raises LookupError with a list of all sources if there is none."""
     if name not in names():
         raise LookupError(f"no source {name!r}; there are: {', '.join(names())}")
     return importlib.import_module(f"etl.sources.{name}")

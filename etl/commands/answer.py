@@ -12,7 +12,7 @@ HELP = "answer a doubt, so that the figure may lead"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """FIGURE RULE --who WHO --reason REASON"""
+    """Arguments: FIGURE RULE --who WHO --reason REASON"""
     parser.add_argument("figure", help="the figure's id, F-…")
     parser.add_argument("rule", help="the doubt's rule")
     parser.add_argument("--who", required=True, help="the person who answers")
@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(store: Path | None, options: argparse.Namespace) -> int:
-    """Records the answer and publishes. Raises LookupError where no such doubt stands."""
+    """Stores the answer and publishes. Raises LookupError if the figure has no such doubt."""
     ledger = Ledger(store or store_folder())
     raised = queries.doubts(Reader(ledger.folder), [options.figure])["rule"].tolist()
     if options.rule not in raised:

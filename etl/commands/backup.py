@@ -1,4 +1,4 @@
-"""python -m etl backup: the whole store in one file."""
+"""python -m etl backup: writes the whole store to one file."""
 
 import argparse
 from pathlib import Path
@@ -10,7 +10,7 @@ HELP = "write the ledger, the originals and what was read from them to one file"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """FILE [--damaged]"""
+    """Arguments: FILE [--damaged]"""
     parser.add_argument("file", type=Path, help="the archive to write, such as store.tar.gz")
     parser.add_argument(
         "--damaged",
@@ -20,9 +20,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(store: Path | None, options: argparse.Namespace) -> int:
-    """Writes the archive; the published snapshot is not in it, as it is made from the ledger.
+    """Writes the archive. It lacks the published snapshot, which can be made from the ledger.
 
-    A sound store is written as FILE whatever was asked. 0 only when FILE holds a sound store.
+    A store without damage is written to FILE, also with --damaged. Returns 0 only if FILE then
+    holds a store without damage.
     """
     ledger = Ledger(store or store_folder())
     if options.damaged and (problems := damage(ledger)):

@@ -1,4 +1,4 @@
-"""python -m etl brief: the brief of an area and a day or week as an HTML file."""
+"""python -m etl brief: writes the brief of an area for a day or week as an HTML file."""
 
 import argparse
 from pathlib import Path
@@ -14,7 +14,7 @@ HELP = "write the brief of a country, oblast or city for a day or week as one HT
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """--area AREA [--day DAY] [--week] [--lang LANG] [--base URL] FILE"""
+    """Arguments: [--area AREA] [--day DAY] [--week] [--lang LANG] [--base URL] FILE"""
     parser.add_argument("--area", default="Ukraine", help="any spelling of a place, or its P-code")
     parser.add_argument("--day", help="ISO day; the last with a report when left out")
     parser.add_argument("--week", action="store_true", help="the day's week, Monday to Sunday")
@@ -26,20 +26,20 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(store: Path | None, options: argparse.Namespace) -> int:
-    """Writes the brief. Raises LookupError for an unknown place or where nothing is published."""
+    """Writes the brief. Raises LookupError for an unknown place, or without published figures."""
     reader = Reader(store or store_folder())
     area = places.PLACES.get(options.area) or places.find(options.area)
     day = dates.span(options.day)[1] if options.day else brief.latest(reader, area)
     if day is None:
         raise LookupError(f"nobody reported on {area.name_en}: give a --day, or load figures")
     span = brief.period(day, "week" if options.week else "day")
-    told = brief.gather(reader, area, span, options.lang)
-    drawn = drawings.drawn(told.pictures)
+    content = brief.gather(reader, area, span, options.lang)
+    drawn = drawings.drawn(content.pictures)
     page = brief.write(
-        told,
+        content,
         drawn,
         base=options.base.rstrip("/"),
-        at=pin(told.known_at, dates.now()) if told.known_at else None,
+        at=pin(content.known_at, dates.now()) if content.known_at else None,
     )
     options.file.write_text(page, encoding="utf-8")
     print(f"{options.file}: {len(page.encode()) // 1000} KB", end="")

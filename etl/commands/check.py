@@ -1,4 +1,4 @@
-"""python -m etl check: whether the store is what it says it is."""
+"""python -m etl check: looks for damage in the store."""
 
 import argparse
 from pathlib import Path
@@ -10,11 +10,11 @@ HELP = "verify the store and say what is wrong and which command mends it"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """None."""
+    """Arguments: none."""
 
 
 def run(store: Path | None, options: argparse.Namespace) -> int:
-    """Prints every problem; 1 if there is one."""
+    """Prints every problem. Returns 1 if there is one, or if nothing was ever stored."""
     ledger = Ledger(store or store_folder())
     if not ledger.lived:
         print(f"nothing stored yet in {ledger.folder.name}: run `python -m etl load`")

@@ -1,4 +1,4 @@
-"""python -m etl clock: a person names the true time of a line that a wrong clock dated."""
+"""python -m etl clock: sets the true time of a line that was stored with a wrong clock."""
 
 import argparse
 from pathlib import Path
@@ -10,7 +10,7 @@ HELP = "name the true time of a line that was stored while the clock stood wrong
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """TABLE NUMBER TIME --who WHO --reason REASON"""
+    """Arguments: TABLE NUMBER TIME --who WHO --reason REASON"""
     parser.add_argument("table", help="as `etl check` names the line, such as documents")
     parser.add_argument("number", type=int, help="the line's number in it")
     parser.add_argument(
@@ -21,8 +21,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(store: Path | None, options: argparse.Namespace) -> int:
-    """Records the time and publishes. Raises LookupError where there is no such line, ValueError
-    where the time cannot be right."""
+    """Stores the time (UTC) and publishes.
+
+    Raises LookupError if there is no such line, ValueError if the time cannot be right.
+    """
     ledger = Ledger(store or store_folder())
     time = as_of.read(options.time)
     ledger.set_time(options.table, options.number, time, options.who, options.reason)

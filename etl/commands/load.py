@@ -1,4 +1,4 @@
-"""python -m etl load: sourced tables into the ledger, and a new snapshot."""
+"""python -m etl load: loads tables of sources into the ledger and publishes a new snapshot."""
 
 import argparse
 from pathlib import Path
@@ -14,7 +14,7 @@ HELP = "load sourced tables and publish them"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """[source …] [--file FILE …]"""
+    """Arguments: [source …] [--file FILE …]"""
     parser.add_argument("sources", nargs="*", metavar="source", help=", ".join(source.names()))
     parser.add_argument(
         "--file",
@@ -26,7 +26,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(store: Path | None, options: argparse.Namespace) -> int:
-    """Loads every shipped table, or the sources named."""
+    """Loads the named sources, or every shipped table if none is named, and publishes.
+
+    Raises ValueError if --file comes without exactly one source, and all that etl.load.load raises.
+    """
     ledger = Ledger(store or store_folder())
     if options.file and len(options.sources) != 1:
         raise ValueError("--file needs exactly one source to read it with")

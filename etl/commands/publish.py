@@ -1,4 +1,4 @@
-"""python -m etl publish: a new snapshot of what the ledger has accepted."""
+"""python -m etl publish: makes a new snapshot of all figures that the ledger has accepted."""
 
 import argparse
 from pathlib import Path
@@ -11,7 +11,7 @@ HELP = "publish what the ledger has accepted"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """[--anyway]"""
+    """Arguments: [--anyway]"""
     parser.add_argument(
         "--anyway",
         action="store_true",
@@ -20,7 +20,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(store: Path | None, options: argparse.Namespace) -> int:
-    """Publishes. Raises Withheld where that would lose figures and nobody said `--anyway`."""
+    """Publishes. Returns 1 if nothing was ever stored.
+
+    Raises Withheld if readers would lose figures and `--anyway` is not given.
+    """
     ledger = Ledger(store or store_folder())
     if not ledger.lived:
         print(f"nothing stored yet in {ledger.folder.name}: run `python -m etl load`")

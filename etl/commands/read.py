@@ -1,4 +1,4 @@
-"""python -m etl read: the figures that reports state, each with the words that say it."""
+"""python -m etl read: prints the figures that reports state, each with its quote."""
 
 import argparse
 import json
@@ -20,7 +20,7 @@ HELP = "print the figures of reports with their quotes"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """FILE… [--published DATE] [--json] | --jsonl REPORTS.jsonl"""
+    """Arguments: FILE… [--published DATE] [--json], or --jsonl REPORTS.jsonl"""
     parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
     parser.add_argument(
         "--published", default="", metavar="DATE", help="ISO day of publication, if it is known"
@@ -35,7 +35,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(store: Path | None, options: argparse.Namespace) -> int:
-    """Reads files, or lines of JSON; 1 if a file was refused. Stores nothing."""
+    """Reads files, or lines of JSON. Stores nothing. Returns 1 if a file was refused.
+
+    Raises ValueError if no file is named.
+    """
     if options.jsonl:
         for line in read_lines(options.jsonl.read_text(encoding="utf-8").splitlines()):
             print(json.dumps(line, ensure_ascii=False))
@@ -47,19 +50,19 @@ def run(store: Path | None, options: argparse.Namespace) -> int:
         for opened in open_safely(path.read_bytes(), path.name):
             if isinstance(opened, Refusal):
                 refused = True
-                told = refusals.refused(refusals.coded(opened), language.words("en"))
-                print(f"{opened.name}: {told}", file=sys.stderr)
+                sentence = refusals.refused(refusals.coded(opened), language.words("en"))
+                print(f"{opened.name}: {sentence}", file=sys.stderr)
                 continue
             reading = read_document(opened, options.published)
             if options.json:
                 print(json.dumps(_as_json(opened, reading), ensure_ascii=False))
             else:
-                print(*_told(opened, reading), sep="\n")
+                print(*_lines_of(opened, reading), sep="\n")
     return 1 if refused else 0
 
 
 def read_lines(lines: Iterable[str]) -> Iterator[dict]:
-    """{"n", "figures"} for each JSON line with n, text and published."""
+    """For each line of JSON with n, text and published, an object with n and figures."""
     for line in filter(str.strip, lines):
         report = json.loads(line)
         reading = read(report["text"], report.get("published") or "")
@@ -70,7 +73,7 @@ def read_lines(lines: Iterable[str]) -> Iterator[dict]:
 
 
 def as_label(figure: Figure) -> dict:
-    """A figure in the form in which reports are labelled (tests/reports/README.md)."""
+    """A figure in the form of the labelled reports (tests/reports/README.md)."""
     return {
         "indicator": figure.indicator,
         "value": _plain(figure.value),
@@ -116,8 +119,8 @@ def _as_json(document: Document, reading: Reading) -> dict:
     }
 
 
-def _told(document: Document, reading: Reading) -> Iterator[str]:
-    """A document's figures as lines for a person."""
+def _lines_of(document: Document, reading: Reading) -> Iterator[str]:
+    """What was read from a document, as lines for people."""
     yield (
         f"{document.name}: {len(reading.figures)} figures, {len(reading.unplaced)} unplaced, "
         f"{len(reading.left_out)} numbers left out, {len(reading.refused)} rows refused"

@@ -1,4 +1,4 @@
-"""python -m etl rebuild: everything that follows from ledger and originals, made again."""
+"""python -m etl rebuild: makes again all that can be made from the ledger and the originals."""
 
 import argparse
 from pathlib import Path
@@ -12,14 +12,14 @@ HELP = "read every report again and publish again, from the ledger and the origi
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """None."""
+    """Arguments: none."""
 
 
 def run(store: Path | None, options: argparse.Namespace) -> int:
-    """Makes again what can be made: marker, readings, snapshot and its pointer.
+    """Makes the marker, the readings, the snapshot and its pointer again.
 
-    Says of each report whether it reads as it did, and lists what cannot be mended. Returns 1 if
-    anything is wrong.
+    Prints each report that now gives other figures than before, and what cannot be repaired.
+    Returns 1 if there is any of these, or if nothing was ever stored.
     """
     ledger = Ledger(store or store_folder())
     if not ledger.lived:
@@ -30,8 +30,8 @@ def run(store: Path | None, options: argparse.Namespace) -> int:
     try:
         _write_marker_again(ledger)
         found = mending.read_all_again(ledger)
-        for told in found.told:
-            print(told)
+        for line in found.told:
+            print(line)
         differing = len(found.told)
         print(f"{found.read} reports read again, {differing} differ")
         if found.written:
@@ -45,7 +45,10 @@ def run(store: Path | None, options: argparse.Namespace) -> int:
 
 
 def _write_marker_again(ledger: Ledger) -> None:
-    """Puts an unreadable marker aside and writes another: the ledger knows which store it is."""
+    """Moves a damaged marker aside and writes a new one, with the store's id from the ledger.
+
+    Raises MarkerDamaged if there is no ledger.
+    """
     try:
         identity.read(ledger.folder)
     except MarkerDamaged:

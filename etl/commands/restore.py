@@ -1,4 +1,4 @@
-"""python -m etl restore: a store from a backup."""
+"""python -m etl restore: makes a store from a backup."""
 
 import argparse
 from pathlib import Path
@@ -12,13 +12,16 @@ HELP = "make a store from a backup, or bring back what a store has lost, and pub
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """FILE"""
+    """Arguments: FILE"""
     parser.add_argument("file", type=Path, help="an archive that `etl backup` wrote")
 
 
 def run(store: Path | None, options: argparse.Namespace) -> int:
-    """Restores, checks and publishes. Raises LedgerOlder where the backup is older than the last
-    snapshot: it is restored, and a person decides whether it is published."""
+    """Restores the store, checks it and publishes.
+
+    Raises LedgerOlder if the backup is older than the last snapshot. The store is restored then,
+    and a person must decide whether to publish it.
+    """
     ledger = Ledger(store or store_folder())
     count = restore(ledger, options.file)
     print(f"{count} files restored")

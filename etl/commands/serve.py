@@ -1,4 +1,4 @@
-"""python -m etl serve: the dashboard, with figures in its store."""
+"""python -m etl serve: starts the dashboard, and first loads figures into an empty store."""
 
 import argparse
 from pathlib import Path
@@ -10,7 +10,7 @@ HELP = "serve the dashboard, on this machine alone unless another address is giv
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """[--port PORT] [--address ADDRESS]"""
+    """Arguments: [--port PORT] [--address ADDRESS]"""
     parser.add_argument("--port", type=int, default=8501)
     parser.add_argument(
         "--address",
@@ -20,5 +20,5 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(store: Path | None, options: argparse.Namespace) -> int:
-    """Serves until it is stopped."""
+    """Serves until it is stopped. Returns the exit code of the server."""
     return serve(Ledger(store or store_folder()), options.port, options.address)

@@ -1,1 +1,1 @@
-"""One file a source; the folder is the registry. See etl/source.py for what a file holds."""
+"""Sources of figures: each module of this folder is one. etl/source.py says what a module holds."""

@@ -1,17 +1,18 @@
-"""Denominators: how many people, apartment blocks, households and power customers there are, and
+"""Denominators: the total numbers of people, apartment blocks, households and power customers, and
 how many people live in a household.
 
-What     statements gathered by hand from public pages; each row says who stated it and when
+What     statements from public pages, collected by hand; each row says who stated it and when
 Unit     people, buildings, households or customers, as stated
 Cadence  none; a row is added when somebody states another number
 
 Traps
-- Rivals stand side by side on purpose: Kyiv has anything from 2.9 to 4 million people.
-- The page's words for what is counted are free text. QUANTITIES says what each is; a wording that
-  nobody has judged yet is refused.
-- Counts worked out from a share ("5,635 buildings = 46%") are estimates: "about", and they say so.
-- Household customers of a supplier's area belong to no place; a heating plant's own customers
-  would point at the plant, and nothing finer than a city is kept.
+- The table keeps numbers that contradict each other. Kyiv has from 2.9 to 4 million people in it.
+- What is counted stands there in the words of the page. QUANTITIES gives each wording its
+  indicator. A wording that it lacks is refused, until a person has added it.
+- Some counts were computed from a share ("5,635 buildings = 46%"). They are estimates with the
+  bound "about", and their note says so.
+- The customers of a supplier's area belong to no place. The customers of one heating plant would
+  show where the plant is, and no place finer than a city is kept. Both are refused.
 """
 
 from etl.source import DATA, Parsed, Source
@@ -28,7 +29,7 @@ SOURCE = Source(
     files=(DATA / "baselines" / "baselines.csv",),
 )
 
-# What is counted, as the table words it -> our indicator.
+# What is counted, in the words of the table -> our indicator.
 QUANTITIES = {
     "population": "population",
     "population claimed by mayor": "population",
@@ -49,7 +50,7 @@ QUANTITIES = {
     "electricity consumers (114000 = 10.5%)": "customers",
 }
 NO_PLACE = "a supplier's area is no city, oblast or country"
-# What is counted -> why it is no denominator.
+# What is counted, in the words of the table -> why it is no denominator.
 UNFIT = {
     "half of apartment buildings": "a share of the whole, not the whole",
     "homes (flats) per building implied by 400000 flats in 3500 buildings": (
@@ -70,7 +71,10 @@ UNREADABLE = "a cell cannot be read as its column says"
 
 
 def parse(payload: bytes) -> Parsed:
-    """One figure a row; a wording that counts no whole is refused with its reason."""
+    """One figure for each row. A row that is no denominator is refused with a reason.
+
+    Raises ValueError if the payload is no table or lacks a column.
+    """
     parsed = Parsed()
     for _, row in parsed.records(payload, ["id", "place", "quantity", "value"]):
         if reason := _unfit(row):
@@ -86,10 +90,10 @@ def parse(payload: bytes) -> Parsed:
 
 
 def _unfit(row: dict[str, str]) -> str:
-    """Why a row is no denominator, or nothing."""
+    """The reason why a row is no denominator; "" if it is one."""
     if row["quantity"] not in QUANTITIES:
         return UNFIT.get(row["quantity"], UNJUDGED)
-    # "before the war" is no day, month or year, and none is made up for it.
+    # "before the war" is no day, month or year. The program does not invent a date for it.
     return "" if row["as_of"][:4].isdigit() else NO_DATE
 
 
@@ -112,7 +116,7 @@ def _figure(row: dict[str, str]) -> Figure:
         publisher=row["publisher"],
         url=row["url"],
         position=row["id"],
-        # What exactly was counted differs from row to row and explains most rivals.
+        # Rows differ in what exactly they count. This explains most contradictions.
         note="; ".join(filter(None, (row["quantity"], row["note"]))),
         verification="estimated" if derived else speakers.verification(indicator, role),
         source="baselines",

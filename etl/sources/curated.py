@@ -1,9 +1,9 @@
-"""Sourced figures of winter 2025/26, gathered by hand from public pages: one row, one claim.
+"""Figures of winter 2025/26 from public pages, collected by hand. Each row is one claim.
 
-Every claim as its page stated it, rival claims side by side. data/figures/README.md has the
-columns. The table is loaded as it stands; what we read differently than its columns say (the day
-of an event, the hour in a note, a forecast, a part of a whole) is in amendments.csv, one reasoned
-line for each field, and nowhere else.
+Each claim stands as its page stated it, also if other claims contradict it. data/figures/README.md
+describes the columns. The table is not changed. Where we understand a field in another way than the
+table does (the day of an event, the hour in a note, a forecast, a part of a whole), amendments.csv
+has one line for the field, with a reason.
 """
 
 from typing import Any
@@ -22,7 +22,7 @@ SOURCE = Source(
     files=(DATA / "figures" / "curated.csv", DATA / "figures" / "amendments.csv"),
 )
 
-# Their column -> our field. Numbers and flags are read apart below.
+# Column of the table -> field of Figure. _figure reads numbers and flags.
 COLUMNS = {
     "date": "date",
     "indicator": "indicator",
@@ -37,16 +37,19 @@ COLUMNS = {
     "note": "note",
     "report_language": "language",
 }
-# Their spelling -> ours: three words that the pages use for one group.
+# Group of people in the table -> our name for it.
 PEOPLE = {"healthcare workers": "medics", "health workers": "medics"}
 
-# Fields that an amendment may set besides the columns above.
+# Fields that an amendment may set.
 AMENDABLE = {"as_of", "moment", "cause", "period", "part", "place", *COLUMNS}
 WITHOUT_CAUSE = {"temperature", "displaced"}
 
 
 def parse(table: bytes, amendments: bytes = b"") -> Parsed:
-    """Figures of the table, each amended; a row that cannot be one is refused with its reason."""
+    """One figure for each row, with its amendments. Other rows are refused with a reason.
+
+    Raises ValueError if a payload is no table or lacks a column, and if an amendment is wrong.
+    """
     parsed, seen = Parsed(), set()
     changes = _changes(amendments)
     for row_id, row in parsed.records(table, ["id", "place", "value", "value_high", *COLUMNS]):
@@ -63,7 +66,7 @@ def parse(table: bytes, amendments: bytes = b"") -> Parsed:
 
 
 def _changes(amendments: bytes) -> dict[str, dict[str, str]]:
-    """Row id -> field -> value. An amendment without a reason, or of another field, is an error."""
+    """Row id -> field -> value. Raises ValueError for another field, or if a reason is missing."""
     changes: dict[str, dict[str, str]] = {}
     if not amendments:
         return changes

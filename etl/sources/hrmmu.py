@@ -1,16 +1,17 @@
-"""Civilians killed and injured by month as the UN verified them, with every revision.
+"""Civilians killed and injured by month, as the UN verified them, with every revision.
 
 What     national counts of the UN Human Rights Monitoring Mission (HRMMU, part of OHCHR), taken
-         by hand from press copies: months, one monthly average, and totals since 24 February 2022
-Unit     people, killed and injured apart
-Cadence  a monthly update, some ten days after the month; older months are revised without notice
+         by hand from press pages: months, one monthly average, and totals since 24 February 2022
+Unit     people; killed and injured are separate figures
+Cadence  an update every month, about ten days after the month; older months change without notice
 
 Traps
-- Revisions: March 2022 stood at 3,378 in February 2023 and at 4,289 a year later. Both are kept;
-  which of them was known on a day follows from the day each was published.
-- Verified cases are a floor, never the whole: months and totals are "at least".
-- A total since a day would rival the month it ends in, so it names that day in `part`.
-- Some pages print killed and injured as one number. No indicator counts that sum: refused.
+- The UN revises its counts: March 2022 was 3,378 in February 2023 and 4,289 a year later. Both are
+  kept. The day of publication shows which of them was known on a given day.
+- Not every case can be verified, so the real number is higher. Months and totals are "at least".
+- A total since a day has the same date as the month in which it ends. So that they are not taken
+  for two claims about one thing, the total names its first day in `part`.
+- Some pages print one number for killed and injured together. No indicator counts that: refused.
 """
 
 from typing import Any
@@ -32,10 +33,10 @@ SOURCE = Source(
 
 # Columns that are indicators too.
 COUNTED = ("killed", "injured")
-# Their word -> our bound. "total" stands only in rows without killed and injured.
+# Word of the table -> our bound. "total" stands only in rows without killed and injured.
 BOUNDS = {"at least": "at_least", "cumulative": "at_least", "average": "about"}
 AVERAGE = " (monthly average)"
-# Host of the page -> who printed it, and in which language.
+# Host of the page -> its publisher and its language.
 PAGES = {
     "en.interfax.com.ua": ("Interfax-Ukraine", "en"),
     "ena.lu": ("ena.lu", "en"),
@@ -46,7 +47,7 @@ PAGES = {
     "mandiner.hu": ("Mandiner", "hu"),
     "italy.news-pravda.com": ("news-pravda (quoting HRMMU)", "it"),
 }
-# Hosts that republish messengers unread: what they relay is a report, not the UN's own word.
+# Hosts that copy messenger channels unchecked. What they print is a report, not verified by the UN.
 REPOSTS = {"italy.news-pravda.com"}
 
 ONLY_A_SUM = "only killed and injured together: no indicator counts that sum"
@@ -55,7 +56,10 @@ UNREADABLE = "a cell cannot be read as its column says"
 
 
 def parse(payload: bytes) -> Parsed:
-    """One figure for each of killed and injured that a row states."""
+    """One figure for killed and one for injured, if the row states them.
+
+    Raises ValueError if the payload is no table or lacks a column.
+    """
     parsed = Parsed()
     for position, row in parsed.records(payload, ["period", "bound", "as_of", *COUNTED]):
         try:
@@ -97,7 +101,10 @@ def _figure(row: dict[str, str], indicator: str, position: str) -> Figure:
 
 
 def _period(stated: str) -> dict[str, Any]:
-    """A month, a year's monthly average, or a span: date, period and part of the figure."""
+    """The fields date, period and part of a month, a year's monthly average, or a span of days.
+
+    A span ("2022-02-24/2023-02") gets its last day as the date. Raises ValueError for a wrong end.
+    """
     if stated.endswith(AVERAGE):
         return {"date": stated.removesuffix(AVERAGE), "period": "average"}
     start, _, end = stated.partition("/")
@@ -108,5 +115,5 @@ def _period(stated: str) -> dict[str, Any]:
 
 
 def _derived(indicator: str, note: str) -> bool:
-    """Whether whoever compiled the table worked the number out ("injured = a - b (derived)")."""
+    """Whether the number was computed by the table's author ("injured = a - b (derived)")."""
     return note.startswith(f"{indicator} =") and "(derived)" in note

@@ -1,21 +1,23 @@
 """Drones and missiles launched, from P. Ivaniuk's table of the Air Force's daily reports.
 
-What     one row is one weapon model of one wave: when, at what, how many were launched
+What     a row is one weapon model in one wave of an attack: times, target, number launched
 Unit     drones or missiles
-Cadence  daily since September 2022; no licence is stated, so bring the file:
-             python -m etl load missile_attacks --file missile_attacks_daily.csv
+Cadence  daily since September 2022
 
-A wave belongs to the day it ends on, a night to its morning. A row counts a part of the day's
-launches, so every figure names its part (model, and the hours where a model came twice); parts
-make up "at least" so many.
+The table states no licence, so it is not shipped. To load it:
+    python -m etl load missile_attacks --file missile_attacks_daily.csv
+
+A wave belongs to the day on which it ends, so a night belongs to its morning. Times are taken
+as Kyiv time. A row counts only a part of the day's launches. So each figure names its part: the
+model, and the hours if the model came twice. The parts together are "at least" so many.
 
 Traps
-- Times come with and without a clock, with "3:30" for "03:30" and with blanks behind them.
-- Reconnaissance and front-line drones stand among those sent against cities: models.csv says
-  which count. One row can name several models; it counts if they are all of one kind.
-- "south" is a military direction and "A and B" two places: neither can be put on a map.
-- The columns that hold Python dictionaries (launched_details, affected region …) only split up a
-  number that the row states whole. They and the columns of losses are not read.
+- Some times have no clock time, some are "3:30" for "03:30", some end with spaces.
+- The table also has drones for reconnaissance and for the front line. models.csv says which models
+  count. A row may name several models. It counts if all are of one kind.
+- "south" is a military direction, and "A and B" are two places. Neither is one place on a map.
+- Columns with Python dictionaries (launched_details, affected region …) only divide a number that
+  the row has as a whole. They and the columns of losses are not read.
 """
 
 import csv
@@ -45,16 +47,19 @@ COUNT = re.compile(r"\d+(?:\.0)?")
 DIRECTION = re.compile(r"(?:north|south|east|west|center|front line)(?:-(?:east|west))?")
 RAION = re.compile(r"(.+ oblast), (.+ Raion)")
 POST = re.compile(r"(?:https://t\.me/)?([\w.]+)/.+")
-# Account that posted -> who spoke. "watch" is the address of a film, not an account.
+# Account of a post -> the speaker. "watch" is part of a video's address and no account.
 ACCOUNTS = {"kpszsu": "Air Force", "watch": ""}
 
 
 class _Refused(Exception):
-    """A row that cannot be a figure; the message is the reason."""
+    """A row gives no figure. The message is the reason."""
 
 
 def parse(payload: bytes) -> Parsed:
-    """One figure a row. Raises ValueError when a column is missing."""
+    """One figure for each row, or a refusal.
+
+    Raises ValueError if the payload is no table or lacks a column.
+    """
     parsed, launches = Parsed(), []
     for position, row in parsed.records(payload, COLUMNS):
         try:
@@ -66,9 +71,12 @@ def parse(payload: bytes) -> Parsed:
 
 
 def _launch(row: dict[str, str]) -> dict:
-    """A row as fields of a figure, and the hours that may have to tell it from another."""
+    """The fields of a row's figure, and "hours" for the part if two rows agree in all else.
+
+    Raises _Refused.
+    """
     start, end = _time(row["time_start"]), _time(row["time_end"])
-    # A day without a clock is the whole day, so only what both times state is compared.
+    # A day without a clock time is the whole day. So only what both times state is compared.
     stated = min(len(start), len(end))
     if end[:stated] < start[:stated]:
         raise _Refused("ends before it begins")
@@ -93,10 +101,11 @@ def _launch(row: dict[str, str]) -> dict:
 
 
 def _apart(launches: list[dict[str, Any]]) -> list[Figure]:
-    """The figures, each with a part of its place's day and a key that no other has.
+    """The figures. Those of one speaker, place and day get different parts, and all get different
+    keys (source_key).
 
-    What two accounts report of one model, place and day keeps one part: they are rivals, as the
-    Air Force and its regional commands count the same missiles, and rivals are never added.
+    If two speakers report one model, place and day, their figures keep the same part. The Air Force
+    and its regional commands count the same missiles, so these figures must not be added.
     """
     waves = Counter(map(_part, launches))
     parts: Counter[Any] = Counter()
@@ -123,13 +132,16 @@ def _part(fields: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _again(seen: Counter, key: object) -> str:
-    """Nothing for the first of its kind, " · 2" for the second and so on."""
+    """Counts a key. Returns "" the first time, " · 2" the second time, and so on."""
     seen[key] += 1
     return f" · {seen[key]}" if seen[key] > 1 else ""
 
 
 def _time(cell: str) -> str:
-    """ "2023-05-16 3:30 " -> "2023-05-16T03:30", which sorts as text."""
+    """An ISO time of a cell: "2023-05-16 3:30 " -> "2023-05-16T03:30". Raises _Refused.
+
+    Such texts sort by time.
+    """
     if not (match := TIME.fullmatch(cell.strip())):
         raise _Refused("a time cannot be read")
     day, hour, minute = match.groups()
@@ -142,7 +154,7 @@ def _time(cell: str) -> str:
 
 
 def _indicator(models: str) -> str:
-    """The indicator that counts a model, or several models of one kind."""
+    """The indicator for a model, or for several models of one kind. Raises _Refused."""
     try:
         kinds = [_models()[name] for name in models.split(" and ")]
     except KeyError:
@@ -157,13 +169,16 @@ def _indicator(models: str) -> str:
 
 @cache
 def _models() -> dict[str, tuple[str, str]]:
-    """Model -> the indicator that counts it, and why if none does."""
+    """Model -> its indicator, and the reason if it has none."""
     with MODELS.open(encoding="utf-8", newline="") as file:
         return {row["model"]: (row["indicator"], row["reason"]) for row in csv.DictReader(file)}
 
 
 def _place(target: str) -> tuple[str, str]:
-    """A target's P-code and its raion, if it is one: a raion's figure is a part of its oblast's."""
+    """The P-code of a target and, if the target is a raion, the name of the raion.
+
+    A raion has the P-code of its oblast. Raises _Refused.
+    """
     if not target:
         raise _Refused("names no target")
     if " and " in target:
@@ -187,7 +202,7 @@ def _count(cell: str) -> float:
 
 
 def _post(cell: str) -> tuple[str, str]:
-    """Who spoke, and the post's address: the cell is a path on Facebook or a whole address."""
+    """The speaker and the address of a post. The cell holds a path on Facebook or an address."""
     account = match[1] if (match := POST.fullmatch(cell)) else ""
     url = f"https://www.facebook.com/{cell}" if "/posts/" in cell else ""
     return ACCOUNTS.get(account, account), cell if cell.startswith("https://") else url

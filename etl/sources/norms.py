@@ -1,18 +1,19 @@
-"""Monthly norms of air temperature, so that a cold week can be called cold.
+"""Monthly norms of air temperature. They show whether a week was colder than usual.
 
 What     mean temperature of each month in 57 places, from the building norm
          DSTU-N B V.1.1-27:2010 ("Construction climatology")
 Unit     degrees Celsius
 Cadence  none: one edition, 2010
 
-A figure's date is the edition's year with the norm's month: "2010-01" is January in the edition
-of 2010, not the January of that year.
+The date of a figure is the year of the edition with the month of the norm. "2010-01" means January
+in the edition of 2010, not January of that year.
 
 Traps
-- The norms rest on older, colder decades: in Kyiv, Kharkiv and Odesa the Januaries of 2022–2024
-  were about three degrees above them. They are a band to compare with, not a threshold.
-- Ten of the places are weather stations or villages outside the gazetteer: refused.
-- Two Decembers cannot be right beside the months around them (SLIPS): kept, marked as doubtful.
+- The norms come from older and colder decades. In Kyiv, Kharkiv and Odesa January of 2022 to 2024
+  was about three degrees warmer. So they are for comparison and no limit.
+- Ten of the places are weather stations or villages that the gazetteer does not have: refused.
+- Two values for December do not fit the months around them (SLIPS). They are kept and marked as
+  doubtful.
 - The columns for the year and for the heating period are no months and are not read.
 """
 
@@ -35,8 +36,9 @@ SOURCE = Source(
 
 # Column -> month of the norm.
 MONTHS = {f"m{month}": f"{EDITION}-{month:02}" for month in range(1, 13)}
-# Likely slips of the transcription: warmer than the November before.
-SLIPS = {("UA6504001001", "m12")}  # Henichesk; the other, Mizhhiria, is no place of ours
+# Probable errors of the transcription: December is warmer than November there. The pair below
+# is for Henichesk. A second error is for Mizhhiria, which the gazetteer does not have.
+SLIPS = {("UA6504001001", "m12")}
 SLIP = "likely a slip of the transcription: out of line with the months around it"
 
 NO_PLACE = "place is not in the gazetteer: a weather station or a village"
@@ -44,7 +46,10 @@ UNREADABLE = "a month cannot be read as a temperature"
 
 
 def parse(payload: bytes) -> Parsed:
-    """Twelve figures a row, one for each month."""
+    """Twelve figures for each row, one for each month; or a refusal.
+
+    Raises ValueError if the payload is no table or lacks a column.
+    """
     parsed = Parsed()
     for position, row in parsed.records(payload, ["oblast", "place", *MONTHS]):
         try:

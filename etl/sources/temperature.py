@@ -1,18 +1,18 @@
-"""Daily mean outdoor temperature of cities: what an outage meant on that day.
+"""Daily mean outdoor temperature of cities. It shows how hard an outage was on that day.
 
-What     24 cities from 2022 to 2024 as the ERA5 reanalysis has them: every regional centre but
-         Kropyvnytskyi and Simferopol, and Sevastopol; or a table of one's own for later winters
+What     24 cities from 2022 to 2024 from the ERA5 reanalysis: every regional centre except
+         Kropyvnytskyi and Simferopol, and Sevastopol; or your own table for later winters
 Unit     degrees Celsius, the mean of the day's hours
-Cadence  one row a city and day; the shipped table ends on 30 January 2024
+Cadence  one row for each city and day; the shipped table ends on 30 January 2024
 
-A table of one's own has the columns city, date, t_mean_c and, where known, t_min_c, t_max_c,
-n_hours, source (who measured or computed it) and url:
+Your own table needs the columns city, date and t_mean_c. It may have t_min_c, t_max_c, n_hours,
+source (who measured or computed it) and url, too. To load it:
     python -m etl load temperature --file winter.csv
 
 Traps
-- A reanalysis is computed, not measured: its values are marked as estimated.
-- A day with fewer than 24 hours has a mean of those hours only: "about".
-- When the values became public is not known, so they count as known from the day of loading.
+- A reanalysis is computed and not measured. Its values are marked as estimated.
+- If a day has values for fewer than 24 hours, the mean is of these hours only: "about".
+- Nobody knows when the values became public. They count as known from the day of loading.
 """
 
 from datetime import date
@@ -34,7 +34,7 @@ SOURCE = Source(
 
 REQUIRED = ("city", "date", "t_mean_c")
 OPTIONAL = ("t_min_c", "t_max_c", "n_hours", "source", "url")
-# Who computed a reanalysis -> who publishes it and where.
+# Reanalysis, as in the column source -> its publisher and address.
 REANALYSES = {"Open-Meteo (ERA5)": ("Open-Meteo", "https://open-meteo.com/")}
 
 NO_PLACE = "city is not in the gazetteer"
@@ -43,7 +43,10 @@ UNREADABLE = "a cell cannot be read as its column says"
 
 
 def parse(payload: bytes) -> Parsed:
-    """One figure a row. Raises ValueError when a required column is missing."""
+    """One figure for each row, or a refusal.
+
+    Raises ValueError if the payload is no table or lacks a required column.
+    """
     parsed, seen = Parsed(), set()
     for position, row in parsed.records(payload, REQUIRED):
         try:
@@ -88,7 +91,7 @@ def _figure(row: dict[str, str], position: str) -> Figure:
 
 @cache
 def _place(city: str) -> str:
-    """The tables repeat a few cities thousands of times."""
+    """The P-code of a city. Kept, because a table repeats each city for thousands of days."""
     return find(city).pcode
 
 
@@ -100,7 +103,7 @@ def _verification(speaker: str, place: str) -> str:
 
 
 def _note(row: dict[str, str], partial: bool) -> str:
-    """What the mean is of: "daily mean; minimum -5.3, maximum 0.5; from 18 of 24 hours"."""
+    """The note of a figure: "daily mean; minimum -5.3, maximum 0.5; from 18 of 24 hours"."""
     extremes = (("minimum", row["t_min_c"]), ("maximum", row["t_max_c"]))
     known = ", ".join(f"{name} {value}" for name, value in extremes if value)
     hours = f"from {row['n_hours']} of 24 hours" if partial else ""

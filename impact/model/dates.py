@@ -1,6 +1,6 @@
-"""ISO days, months and years as figures state them, and the moments of a day.
+"""Dates and times of figures: ISO days, months and years, clock times, parts of a day.
 
-Times are UTC inside; Europe/Kyiv is the zone of every date a source states.
+The store keeps times in UTC. Dates and times that a source states are in the zone Europe/Kyiv.
 """
 
 import re
@@ -14,9 +14,9 @@ KYIV = ZoneInfo("Europe/Kyiv")
 _STATED_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _STATED_TIME = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?)?", re.ASCII)
 
-# Hours that order statements of one day whose source gives a word instead of a clock time.
-# They order and are never shown; a statement without any word counts as midday, the smallest
-# mistake on average. "first" and "later" are a source's own words about its place in the day.
+# Part of a day -> an hour, 0 to 23, Kyiv time. The hours only sort statements of one day whose
+# source gives a word and no clock time. They are never shown. A statement without a word counts as
+# midday, where the error is smallest on average. "first" and "later" come from the source itself.
 MOMENTS = {
     "first": 0,
     "night": 4,
@@ -31,9 +31,9 @@ MOMENTS = {
 
 @lru_cache(maxsize=65536)
 def span(stated: str) -> tuple[date, date]:
-    """First and last day of an ISO day ("2026-01-24"), month ("2026-01") or year ("2026").
+    """The first and last day of an ISO day ("2026-01-24"), month ("2026-01") or year ("2026").
 
-    Raises ValueError on anything else, other ISO 8601 forms included.
+    Raises ValueError for anything else, also for other forms of ISO 8601.
     """
     if not (parts := _STATED_DATE.fullmatch(stated)):
         raise ValueError(f"not an ISO day, month or year: {stated!r}")
@@ -45,13 +45,16 @@ def span(stated: str) -> tuple[date, date]:
 
 
 def winter(year: int) -> tuple[date, date]:
-    """The heating season that begins in a year: 1 October to 31 March."""
+    """The first and last day of the heating season that begins in a year: 1 October, 31 March."""
     return date(year, 10, 1), date(year + 1, 3, 31)
 
 
 @lru_cache(maxsize=65536)
 def local_time(stated: str) -> datetime:
-    """An ISO date ("2026-01-24") or Kyiv date-time ("2026-01-24T18:00") without its zone."""
+    """An ISO date ("2026-01-24") or date-time ("2026-01-24T18:00"), Kyiv time, without a zone.
+
+    A date becomes its midnight. Raises ValueError for anything else.
+    """
     if not _STATED_TIME.fullmatch(stated):
         raise ValueError(f"not an ISO date or date-time without zone: {stated!r}")
     return datetime.fromisoformat(stated)
@@ -59,28 +62,35 @@ def local_time(stated: str) -> datetime:
 
 @lru_cache(maxsize=65536)
 def stated_at(stated: str, moment: str) -> datetime:
-    """When a statement held, in Kyiv time, for ordering: a clock time, else its word's hour."""
+    """The time by which a statement is sorted, Kyiv time without a zone.
+
+    It is the clock time of `stated` if it has one, else the hour that MOMENTS gives the moment.
+    Raises ValueError as local_time does.
+    """
     held = local_time(stated)
     return held if "T" in stated else held.replace(hour=MOMENTS[moment])
 
 
 def to_utc(local: datetime) -> datetime:
-    """A Kyiv wall-clock time as UTC without zone, the form that is stored."""
+    """A Kyiv time (without a zone) as UTC without a zone, the form that the store keeps."""
     return local.replace(tzinfo=KYIV).astimezone(UTC).replace(tzinfo=None)
 
 
 def to_kyiv(utc: datetime) -> datetime:
-    """A stored UTC time as Kyiv time, the form that is shown."""
+    """A stored UTC time (without a zone) as Kyiv time with its zone, the form that pages show."""
     return utc.replace(tzinfo=UTC).astimezone(KYIV)
 
 
 @lru_cache(maxsize=65536)
 def known_from(published: str, as_of: str) -> datetime | None:
-    """The earliest time (UTC) at which a figure can be said to have been public.
+    """The time (UTC, without a zone) from which a figure counts as public.
 
-    The publication day's end, as pages rarely print their hour: an "as known at" view may show
-    a figure some hours late but never before it was out. A clock time stated on the publication
-    day itself is taken as it stands. None if no publication date is known.
+    published  ISO day, month or year of publication, or ""
+    as_of      when the statement held, ISO date or date-time in Kyiv time, or ""
+
+    It is the end of the publication period in Kyiv, because pages rarely print the hour. So a view
+    of the past may show a figure some hours too late, but never too early. If `as_of` has a clock
+    time on the day of publication, it is that time. None if `published` is "".
     """
     if not published:
         return None
@@ -90,5 +100,5 @@ def known_from(published: str, as_of: str) -> datetime | None:
 
 
 def now() -> datetime:
-    """The present time as it is stored: UTC, whole seconds, no zone."""
+    """The present time in the form that the store keeps: UTC, whole seconds, without a zone."""
     return datetime.now(UTC).replace(tzinfo=None, microsecond=0)

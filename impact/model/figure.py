@@ -1,7 +1,7 @@
-"""Figure: one number about civilian impact as one source states it for one place and one date.
+"""Figure: one number about impact on civilians, as one source states it for one place and date.
 
-Declared once. The ledger's and the snapshot's columns, the export's header, the HXL row and the
-data dictionary derive from the fields below; add a field here and it exists everywhere.
+The fields are declared only here. The columns of the ledger and the snapshot, the header of the
+export, its HXL row and the data dictionary are made from them. A new field appears in all of them.
 """
 
 import hashlib
@@ -21,8 +21,9 @@ from impact.model.rows import Row
 BOUNDS = ("exact", "at_least", "at_most", "about")
 STATUSES = ("", "lost", "without", "restored")
 CAUSES = ("", "strike", "weather", "planned", "mixed", "other", "unknown")
-# Class of causes -> the causes in it. A report that names no cause, or several, says nothing else
-# than one that names the strike: claims of one class are rivals, those of two are not.
+# Class of causes -> the causes in it. Figures with causes of one class may be claims about the same
+# thing, those of two classes never. A report without a cause, or with several, is in the class of
+# strikes, as it does not contradict a report that names a strike.
 CAUSE_CLASSES = {
     "strike": ("strike", "mixed", "unknown", ""),
     "weather": ("weather",),
@@ -35,7 +36,12 @@ VERIFICATIONS = ("verified", "confirmed", "reported", "estimated", "disputed", "
 
 
 class InvalidFigure(ValueError):
-    """A figure that breaks the record's rules; `field` and `value` say where."""
+    """A value breaks a rule of Figure.
+
+    field  the name of the field
+    value  its value
+    rule   what is wrong, in English
+    """
 
     def __init__(self, field: str, value: object, rule: str):
         super().__init__(f"{field} {value!r}: {rule}")
@@ -43,13 +49,19 @@ class InvalidFigure(ValueError):
 
 
 def column(meaning: str, *, sql: str = "VARCHAR", hxl: str = "", **options: Any) -> Any:
-    """A field with its meaning (for the data dictionary), SQL type and HXL tag."""
+    """A field with its meaning (for the data dictionary), SQL type and HXL tag.
+
+    options  as for dataclasses.field
+    """
     return field(metadata={"meaning": meaning, "sql": sql, "hxl": hxl}, **options)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """See each column's meaning. Raises InvalidFigure when a value breaks a rule."""
+    """One number of a source. Each field has its meaning beside it.
+
+    Raises InvalidFigure if a value breaks a rule.
+    """
 
     indicator: str = column(N_("what is counted"), hxl="#indicator+name")
     value: float = column(
@@ -172,7 +184,7 @@ class Figure:
                 continue
             if not isinstance(number, int | float) or not math.isfinite(number):
                 raise InvalidFigure(name, number, "not a number")
-            # 6000 and 6000.0 are one number and must have one id.
+            # 6000 and 6000.0 are the same number, so both must give the same id.
             object.__setattr__(self, name, float(number))
         if self.value < 0 and self.unit != "celsius":
             raise InvalidFigure("value", self.value, "below zero")
@@ -206,20 +218,24 @@ class Figure:
 
     @classmethod
     def of_row(cls, row: Row) -> "Figure":
-        """The figure of a row of a table, in which what is missing may stand as NaN."""
+        """The figure of a row of a table. NaN may stand for a missing number.
+
+        Raises KeyError if a field is missing, InvalidFigure if a value breaks a rule.
+        """
         return cls(**as_record(row))
 
     @property
     def figure_id(self) -> str:
-        """ "F-" and 12 base32 characters of the SHA-256 of every field: same content, same id.
+        """The id: "F-" and the first 12 base32 characters of the SHA-256 of all fields.
 
-        60 bits: the odds of two alike among ten million figures are about 1 in 20,000.
+        Figures with the same content have the same id. The id has 60 bits. Among ten million
+        figures the probability that two different ones share an id is about 1 in 20,000.
         """
         content = repr(_all_fields(self)).encode("utf-8", "surrogatepass")
         return "F-" + b32encode(hashlib.sha256(content).digest())[:12].decode()
 
 
-# Column -> the only values that it may have.
+# Field -> the values that it may have.
 CLOSED: Mapping[str, frozenset[str]] = {
     "bound": frozenset(BOUNDS),
     "cause": frozenset(CAUSES),
@@ -233,8 +249,9 @@ COLUMNS = fields(Figure)
 NAMES = tuple(each.name for each in COLUMNS)
 _all_fields = attrgetter(*NAMES)
 
-# What makes two claims rivals about one thing: everything else may differ between them. Of the
-# cause it is the class. Totals since a start stay apart from those of a day.
+# Figures that agree in these fields are claims about the same thing (rivals), whatever the other
+# fields say. For the cause, its class must agree. "period" keeps totals since a start apart from
+# those of a day.
 CLAIM = (
     "indicator",
     "place",
@@ -249,12 +266,15 @@ CLAIM = (
 
 
 def sql_columns() -> str:
-    """The columns of a table of figures, as SQL that DuckDB files and DuckLake both accept."""
+    """The columns of a table of figures, in SQL that DuckDB and DuckLake accept."""
     return ", ".join(f'"{each.name}" {each.metadata["sql"]}' for each in COLUMNS)
 
 
 def as_record(row: Row) -> dict[str, Any]:
-    """A row of a table as a figure's fields: what is missing there is None here."""
+    """The fields of a figure from a row of a table. Missing numbers (None, NaN) become None.
+
+    Raises KeyError if a field is missing.
+    """
     fields = {name: row[name] for name in NAMES}
     for name in ("value_high", "start", "end"):
         number = fields[name]
@@ -265,5 +285,5 @@ def as_record(row: Row) -> dict[str, Any]:
 
 
 def rows(figures: Iterable[Figure]) -> list[tuple[Any, ...]]:
-    """The figures as rows in the order of NAMES, each led by its id."""
+    """The figures as rows: first the id, then the fields in the order of NAMES."""
     return [(figure.figure_id, *_all_fields(figure)) for figure in figures]

@@ -1,4 +1,4 @@
-"""What the product counts: data/indicators.toml as records. No indicator is known by name here."""
+"""Indicators: what the product counts, from data/indicators.toml. No name of one stands in here."""
 
 import tomllib
 from collections.abc import Mapping
@@ -15,7 +15,7 @@ GROUPS = ("", "toll", "launch", "supply")
 
 
 class Texts(dict[str, str]):
-    """Language -> text; the English one for a language that has none."""
+    """Language -> text. A language without a text gets the English one."""
 
     def __missing__(self, language: str) -> str:
         return self[SOURCE]
@@ -23,7 +23,7 @@ class Texts(dict[str, str]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
-    """One table of indicators.toml; the comments at its top say what each key means."""
+    """One table of indicators.toml. The comments at the top of the file explain each key."""
 
     name: str
     kind: str
@@ -41,17 +41,20 @@ class Indicator:
     restored: Mapping[str, str] | None = None
 
     def says(self, status: str, language: str) -> str:
-        """The words for one status ("without heating"), or for the indicator itself ("killed")."""
+        """The words for a status ("without heating"), or for the indicator if `status` is ""."""
         return (getattr(self, status) if status else self.wording)[language]
 
     @property
     def adds_up_over_days(self) -> bool:
-        """Flows belong to the day of their event; stocks are levels and are never summed."""
+        """Whether figures of several days may be added: those of a flow, never those of a stock."""
         return self.kind == "flow"
 
 
 def load(path: Path = PATH) -> Mapping[str, Indicator]:
-    """Reads the table; an unknown key, kind or colour is an error that names the indicator."""
+    """Reads the file. Name -> indicator.
+
+    Raises ValueError that names the indicator for an unknown key, kind or colour.
+    """
     known = {field.name for field in fields(Indicator)}
     indicators = {}
     for name, table in tomllib.loads(path.read_text(encoding="utf-8")).items():

@@ -1,7 +1,8 @@
-"""Words, numbers and dates on screen: gettext catalogues from locale/, formats from Babel.
+"""Words, numbers and dates on screen: translations come from locale/, formats from Babel.
 
-English texts in the code are the keys. A catalogue is the .po file itself, compiled in memory, so
-that no generated file can fall behind it. To add a language, add locale/<code>/LC_MESSAGES.
+The English texts in the code are the keys of the translations. The .po files are compiled in memory
+when the program starts. So there is no compiled file that could be older than its .po file. To add
+a language, add locale/<code>/LC_MESSAGES.
 """
 
 import gettext
@@ -25,40 +26,43 @@ SOURCE_LANGUAGE = "en"
 
 
 def N_(message: str) -> str:
-    """Marks a text for translation that is looked up later."""
+    """Marks a text for the catalogues. It is translated later, where it is shown."""
     return message
 
 
 def NN_(one: str, many: str) -> tuple[str, str]:
-    """Marks a pair of singular and plural for translation that is looked up later."""
+    """Marks a singular and its plural for the catalogues. They are translated later."""
     return one, many
 
 
 def languages() -> tuple[str, ...]:
-    """Every language the interface speaks: the folder is the list."""
+    """The code of every language of the pages: English, and each folder of locale/."""
     return (SOURCE_LANGUAGE, *sorted(each.name for each in LOCALE.iterdir() if each.is_dir()))
 
 
 def own_name(language: str) -> str:
-    """A language by its own name, whatever the page's language is: English, Українська."""
+    """The name of a language in that language: English, Українська."""
     locale = Locale.parse(language)
     name = locale.get_language_name(locale.language) or language
     return name[:1].upper() + name[1:]
 
 
 def catalogue(language: str) -> Path:
-    """Where a language's translations stand."""
+    """The path of the translations of a language."""
     return LOCALE / language / "LC_MESSAGES" / "impact.po"
 
 
 @lru_cache
 def words(language: str) -> "Words":
-    """The words of a language, loaded once. Raises KeyError for a language without catalogue."""
+    """The words of a language. Loaded once. Raises KeyError for a language without translations."""
     return Words(language)
 
 
 class Words:
-    """Translates, counts and formats for one language; shared and without state."""
+    """Translates texts and formats numbers and dates for one language.
+
+    It has no state, so all pages and threads share one.
+    """
 
     def __init__(self, language: str) -> None:
         if language not in languages():
@@ -68,25 +72,28 @@ class Words:
         self._translations = _translations(language)
 
     def _(self, message: str, **values: object) -> str:
-        """The message in this language, with {names} filled in."""
+        """The message in this language. Each {name} in it is replaced by the value of that name."""
         text = self._translations.gettext(message) if message else ""
         return text.format(**values) if values else text
 
     def plural(self, one: str, many: str, count: float, **values: object) -> str:
-        """The form of the message that goes with the count; {count} is filled in formatted.
+        """The singular or plural of a message for a count. {count} is replaced by number(count).
 
-        Fractions and millions, which number() writes in words, go with the form of many:
-        "1,23 мільйона будинків", whatever digit 1,234,561 ends in.
+        Fractions and millions take the plural of many. number() writes millions in words, so the
+        last digit of 1,234,561 does not matter: "1,23 мільйона будинків".
         """
         whole = int(count) if float(count).is_integer() and abs(count) < 1_000_000 else 5
         text = self._translations.ngettext(one, many, whole)
         return text.format(count=self.number(count), **values)
 
     def number(self, value: float) -> str:
-        """6,000 in English, 6 000 in Ukrainian; millions in words; a true minus sign."""
+        """A number with at most two decimals: 6,000 in English, 6 000 in Ukrainian.
+
+        From a million on with a word: "1.23 million". The minus sign is U+2212.
+        """
         if abs(value) >= 1_000_000:
-            # Rounded first, as a whole number: Babel picks "million" or "millions" by what it is
-            # given and takes every float for a fraction.
+            # Babel chooses "million" or "millions" by the number that it gets, and takes every
+            # float as a fraction. So it gets a rounded integer.
             text = format_compact_decimal(
                 int(round(value, -4)), format_type="long", locale=self.locale, fraction_digits=2
             )
@@ -95,12 +102,12 @@ class Words:
         return text.replace("-", "\u2212")
 
     def separators(self) -> str:
-        """The decimal mark and the mark between thousands, as Plotly wants them: ".," or ", "."""
+        """The decimal mark and the thousands separator, as Plotly needs them: ".," or ", "."""
         marks = self.locale.number_symbols["latn"]
         return f"{marks['decimal']}{marks['group']}".replace("\u00a0", " ").replace("\u202f", " ")
 
     def percent(self, share: float) -> str:
-        """A share from 0 to 1; one digit below ten per cent, whole numbers above."""
+        """A share from 0 to 1 as a percentage: with one decimal below 10 %, else without."""
         return format_percent(round(share, 3 if share < 0.1 else 2), "#,##0.#%", self.locale)
 
     def day(self, day: date) -> str:
@@ -112,7 +119,7 @@ class Words:
         return format_date(day, "d MMMM", locale=self.locale)
 
     def short_day(self, day: date) -> str:
-        """24 Jan: for axes and tables whose year is known."""
+        """24 Jan; for axes and tables where the year is clear."""
         return format_skeleton("MMMd", _midnight(day), locale=self.locale)
 
     def month(self, day: date) -> str:
@@ -125,7 +132,7 @@ class Words:
         return self._("{year}", year=day.year)
 
     def time(self, moment: datetime) -> str:
-        """24 January 2026, 18:00 Kyiv time, from a stored UTC time."""
+        """A stored UTC time in Kyiv time: 24 January 2026, 18:00 Kyiv time."""
         local = dates.to_kyiv(moment)
         return self._(
             "{day}, {time} Kyiv time",
@@ -134,7 +141,7 @@ class Words:
         )
 
     def period(self, first: date, last: date) -> str:
-        """A month, a year or a span of days in words."""
+        """A period in words: day, month, year, winter or span of days. Both ends belong to it."""
         if first == last:
             return self.day(first)
         if (first.day, last) == (1, dates.span(f"{first:%Y-%m}")[1]):
@@ -148,7 +155,7 @@ class Words:
         return f"{self.day(first)} – {self.day(last)}"
 
     def days(self, first: date, last: date) -> str:
-        """A span of days in numbers, never as a month: 1–31 January 2026."""
+        """A span of days, even if it is a whole month: 1–31 January 2026, both ends included."""
         if first == last:
             return self.day(first)
         if (first.year, first.month) == (last.year, last.month):
@@ -157,22 +164,25 @@ class Words:
         return f"{start(first)} – {self.day(last)}"
 
     def stated(self, stated: str) -> str:
-        """An ISO day, month, year or Kyiv date-time of a figure, in words."""
+        """An ISO day, month, year or date-time (Kyiv time) of a figure, in words.
+
+        Raises ValueError for any other text.
+        """
         if "T" in stated:
             local = dates.local_time(stated)
             return f"{self.day(local.date())}, {format_datetime(local, 'HH:mm')}"
         return self.period(*dates.span(stated))
 
     def tongue(self, code: str) -> str:
-        """A language by its name in this one: Russian, російська."""
+        """The name of another language in this one: Russian, російська. The code if it has none."""
         return str(self.locale.languages.get(code, code))
 
     def listed(self, names: Sequence[str]) -> str:
-        """Names one after the other: "English and Ukrainian"."""
+        """A list of names: "English and Ukrainian"."""
         return format_list(names, locale=self.locale)
 
     def moment(self, moment: str) -> str:
-        """The part of a day a source names: morning, evening…"""
+        """The part of a day that a source names, a key of dates.MOMENTS: morning, evening …"""
         return self._(_MOMENTS[moment])
 
 

@@ -1,23 +1,24 @@
-"""Links: which address of a page may be passed on to readers and programs.
+"""Links: decides which addresses may be shown to readers and programs.
 
-A page's address comes from whoever wrote the report or the table. The ledger keeps it as it came;
-what leaves (pages, files, feed, brief, addresses for machines) holds it only when it leads to the
-web. impact.store.reader.Reader sees to that for every column called `url`.
+The address of a source's page comes from the report or the table, so anybody may have written it.
+The ledger keeps it unchanged. Pages, files, the feed, the brief and the addresses for programs show
+it only if it leads to the web. impact.store.reader.Reader checks every column called `url`.
 """
 
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-# Characters that end an address in one place and not in another; no address needs them as they are.
+# Some programs take these characters as the end of an address and others do not. A correct address
+# has them only in encoded form.
 _TRICKS = frozenset(' "<>\\`')
 
 
 @lru_cache(maxsize=4096)
 def web(url: str) -> str:
-    """The address as it is, if it leads to the web by http or https; else an empty text.
+    """The address unchanged if it is a safe http or https address, else "".
 
-    An address with white space, a control character, a mark that turns the direction of writing,
-    or a name and password before its host counts as none.
+    It is not safe with white space, with a control character, with a mark that changes the
+    direction of writing, or with a user name or password before its host.
     """
     if not url.isprintable() or not _TRICKS.isdisjoint(url):
         return ""

@@ -1,4 +1,4 @@
-"""Names in the languages of the pages: a table has one column `name_<language>` for each."""
+"""Names in the languages of the pages. A table has a column `name_<language>` for each."""
 
 from collections.abc import Mapping
 from typing import NamedTuple
@@ -7,13 +7,16 @@ SOURCE = "en"
 
 
 class Names(NamedTuple):
-    """What one thing is called: language -> name, as pairs, so that it can be a key."""
+    """The names of one thing: pairs (language, name), so that it can be a key of a dict."""
 
     pairs: tuple[tuple[str, str], ...]
 
     @classmethod
     def of_row(cls, row: Mapping[str, str], kind: str = "name") -> "Names":
-        """The names of a table's row, of which some may be empty."""
+        """The names in a row of a table. Empty ones are left out.
+
+        kind  the part of the columns' names before "_<language>"
+        """
         return cls(
             tuple(
                 (column.removeprefix(f"{kind}_"), name)
@@ -23,10 +26,10 @@ class Names(NamedTuple):
         )
 
     def of(self, language: str) -> str:
-        """The name in a language; in English where it has none."""
+        """The name in a language, else the English name, else ""."""
         names = dict(self.pairs)
         return names.get(language) or names.get(SOURCE, "")
 
     def all(self) -> list[str]:
-        """Every name, the English one first."""
+        """Every name. The English one comes first."""
         return [name for _, name in sorted(self.pairs, key=lambda pair: pair[0] != SOURCE)]

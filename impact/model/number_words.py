@@ -1,7 +1,8 @@
-"""Stated: which numbers some words contain, in digits or written out, in any report language.
+"""Finds all numbers that a text contains, in digits or in words, in every language of reports.
 
-A check that knows nothing of how reports are read: a number that its sentence does not contain
-must not be published, whoever read it so.
+It checks that a figure's number stands in its quote. A number that its quote does not contain must
+not be published (docs/architecture.md, "The record"). The check does not use the reader of
+reports. So an error of the reader cannot pass the check, too.
 """
 
 import re
@@ -14,14 +15,14 @@ from impact.model.scripts import TO_CYRILLIC
 _SPACES = " \u00a0\u2009\u202f"
 _TOKEN = re.compile(rf"\d+(?:[{_SPACES}.,'’]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*")
 _APOSTROPHE = re.compile("[’ʼ`′]")
-# Old keyboards put Latin letters into Ukrainian words ("шiстьох").
+# People sometimes type a Latin "i" in a Ukrainian word: "шiстьох".
 _LATIN = re.compile("i(?=[\u0400-\u04ff])|(?<=[\u0400-\u04ff])i")
 _SMALL_I = "i".translate(TO_CYRILLIC)
 
 
 @cache
 def _words(kind: str) -> Mapping[float, re.Pattern[str]]:
-    """The "numbers" or "scales" of every language: number -> its words."""
+    """Number -> a pattern of its words in all languages. `kind` is "numbers" or "scales"."""
     found: dict[str, list[str]] = {}
     for table in report_languages.settings("stated"):
         for number, words in table[kind].items():
@@ -31,19 +32,23 @@ def _words(kind: str) -> Mapping[float, re.Pattern[str]]:
 
 @cache
 def _small(key: str) -> frozenset[str]:
-    """The words that may stand "inside" a number or "between" two."""
+    """The words that may stand "inside" a number ("and") or "between" two ("to")."""
     return frozenset(report_languages.listed("stated", key))
 
 
 @cache
 def _halved() -> re.Pattern[str]:
-    """A word for half that is written together with its scale."""
+    """A pattern of "half" where it is written together with a scale: "півмільйона"."""
     halved = [table["halved"] for table in report_languages.settings("stated")]
     return re.compile("|".join(filter(None, halved)) or "(?!)")
 
 
 def contains(words: str, value: float) -> bool:
-    """Whether words state a value; 1 is stated by any noun ("a woman was killed")."""
+    """Whether a text contains a number. Its sign does not matter.
+
+    Every text with a letter contains the number 1, because a noun alone may state it ("a woman was
+    killed").
+    """
     wanted = abs(value)
     if wanted == 1 and re.search(r"[^\W\d_]", words):
         return True
@@ -51,7 +56,7 @@ def contains(words: str, value: float) -> bool:
 
 
 def numbers(words: str) -> Iterator[float]:
-    """Every number that the words may be read as; several for what can be read in two ways."""
+    """Every number that a text may state. "1,234" gives two: 1234 and 1.234."""
     plain = _LATIN.sub(_SMALL_I, _APOSTROPHE.sub("'", words.casefold()))
     found = _TOKEN.findall(_halved().sub(r"\g<0> ", plain))
     tokens = [_meaning(each) for each in found]
@@ -60,12 +65,12 @@ def numbers(words: str) -> Iterator[float]:
         yield from _lower_ends(tokens[first:], found[first:])
 
 
-# What a token is, and the numbers that it may mean.
+# Kind of a token ("number", "scale", "inside" or "other"), and the numbers that it may mean.
 _Token = tuple[str, tuple[float, ...]]
 
 
 def _lower_ends(tokens: list[_Token], found: list[str]) -> Iterator[float]:
-    """The lower ends of a range whose upper end alone has the scale ("20-25 тис.")."""
+    """The lower end of a range that has its scale only at the upper end: 20,000 of "20-25 тис."."""
     if tokens[0][0] != "number":
         return
     rest = 2 if found[1:2] and found[1] in _small("between") else 1
@@ -75,7 +80,7 @@ def _lower_ends(tokens: list[_Token], found: list[str]) -> Iterator[float]:
 
 
 def _from(tokens: list[_Token]) -> Iterator[float]:
-    """The numbers that begin with the first token and go on while tokens are number words."""
+    """All numbers that begin at the first token, one for each token with which they may end."""
     states: set[tuple[float, float | None]] = {(0.0, None)}
     for kind, values in tokens:
         if kind == "other":
@@ -91,10 +96,14 @@ def _from(tokens: list[_Token]) -> Iterator[float]:
 def _step(
     total: float, current: float | None, kind: str, values: Iterable[float]
 ) -> Iterator[tuple[float, float | None]]:
-    """The sum so far and the number that a scale may still multiply, after one more token."""
+    """Adds one token to a number. Yields all possible results.
+
+    total    sum of the parts that are finished
+    current  the part that a scale may still multiply; None if there is none
+    """
     for value in values:
         if kind == "number":
-            # After "twenty" comes "five", after "hundred" "twenty".
+            # "five" may follow "twenty", and "twenty" may follow "hundred".
             if current is None or (value < 10 <= current and current % 10 == 0) or value < 1:
                 yield total, (current or 0) + value
             elif current % 100 == 0 and value < 100:
@@ -107,7 +116,7 @@ def _step(
 
 @cache
 def _meaning(token: str) -> _Token:
-    """ "number" or "scale" with its values, "inside" a number, or "other"."""
+    """The kind of a token and the numbers that it may mean."""
     if token[0].isdecimal():
         return "number", tuple(_digits(token))
     if token in _small("inside"):
@@ -120,7 +129,10 @@ def _meaning(token: str) -> _Token:
 
 
 def _digits(token: str) -> Iterator[float]:
-    """6,000 is six thousand and never six; 1,234 may have decimals; 24 3300 is two numbers."""
+    """The numbers that digits with separators may mean.
+
+    "6,000" is 6000 and never 6. "1,234" is 1234 or 1.234. "24 3300" is two numbers.
+    """
     groups = re.split(r"\D", token)
     marks = re.findall(r"\D", token)
     whole = len(groups[0]) <= 3 and groups[0] != "0" and all(len(each) == 3 for each in groups[1:])

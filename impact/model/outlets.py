@@ -1,4 +1,4 @@
-"""Who printed it: the outlet behind the name on a page, so that no outlet counts twice."""
+"""Outlets: finds the outlet behind the publisher's name on a page, so that none counts twice."""
 
 import csv
 from dataclasses import dataclass
@@ -7,12 +7,17 @@ from pathlib import Path
 
 DATA = Path(__file__).parents[2] / "data"
 PATH = DATA / "publishers.csv"
-NAMES = DATA / "outlets.csv"  # what an outlet is called in another language than English
+NAMES = DATA / "outlets.csv"  # names of outlets in languages other than English
 
 
 @dataclass(frozen=True, slots=True)
 class Outlet:
-    """name: the canonical name; origin: the outlet it took the text from; kind: see the table."""
+    """A newspaper, agency, channel or site that prints figures.
+
+    name    its one name in this program
+    origin  the outlet from which it took the text, or ""
+    kind    as in data/publishers.csv, or ""
+    """
 
     name: str
     origin: str = ""
@@ -29,7 +34,7 @@ def _outlets() -> dict[str, Outlet]:
 
 
 def outlet(publisher: str) -> Outlet:
-    """The outlet behind a printed name; a name nobody has listed yet is its own outlet."""
+    """The outlet behind a printed name. A name that is not listed is an outlet of its own."""
     return _outlets().get(publisher) or Outlet(publisher)
 
 
@@ -40,5 +45,5 @@ def _names() -> dict[str, dict[str, str]]:
 
 
 def called(name: str, language: str) -> str:
-    """An outlet's name in a language; its canonical name where it has no other."""
+    """The name of an outlet in a language, else its one name in this program."""
     return _names().get(name, {}).get(f"name_{language}") or name

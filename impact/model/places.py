@@ -1,8 +1,8 @@
-"""Places: any spelling, in any language of names and reports, to one place with its P-code.
+"""Places: finds the place, with its P-code, that a text names in any language of the project.
 
-Three levels: Ukraine, its 27 oblast-level units and 455 cities. Kyiv and Sevastopol are a city
-and an oblast-level unit in one, so there are 481 places. The tables, their origin and their
-licences are in data/places; a spelling that is missing is one more line in spellings.csv.
+There are three levels: Ukraine, its 27 oblast-level units and 455 cities. Kyiv and Sevastopol are
+both a city and an oblast-level unit, so there are 481 places. data/places holds the tables and says
+where they come from and under which licences. To add a spelling, add a line to spellings.csv.
 """
 
 import csv
@@ -30,34 +30,39 @@ LEVELS = ("country", "oblast", "city")
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One place. OCHA COD-AB P-code; degrees WGS 84; people, where a count is known."""
+    """One place.
+
+    pcode       P-code of OCHA COD-AB
+    lat, lon    degrees, WGS 84
+    population  people; None if it is not known
+    """
 
     pcode: str
     level: str  # "country", "oblast" or "city"
     names: Names
-    shorts: Names  # for narrow columns, where a language shortens the name
-    oblast: str  # P-code of its oblast-level unit, its own for such a unit, "" for Ukraine
+    shorts: Names  # short names for narrow columns, in the languages that have one
+    oblast: str  # P-code of its oblast-level unit; its own if it is one; "" for Ukraine
     lat: float
     lon: float
     population: int | None
     population_source: str
 
     def name(self, language: str) -> str:
-        """Its name in a language; in English where it has none."""
+        """The name in a language, else in English."""
         return self.names.of(language)
 
     def short(self, language: str) -> str:
-        """Its name in a narrow column: "Харківська обл."."""
+        """The name for a narrow column: "Харківська обл."."""
         return self.shorts.of(language) or self.name(language)
 
     @property
     def name_en(self) -> str:
-        """Its name in English."""
+        """The name in English."""
         return self.names.of(SOURCE)
 
 
 class UnknownPlace(LookupError):
-    """No place is spelled like this. `suggestions` holds the three closest, closest first."""
+    """No place has this name. `suggestions` holds the three most similar, the best first."""
 
     message = "No place is called “{}”. Did you mean {}?"
 
@@ -67,7 +72,10 @@ class UnknownPlace(LookupError):
 
     @cached_property
     def suggestions(self) -> tuple[Place, ...]:
-        """Looked for only when asked: it compares the text with every spelling there is."""
+        """The three most similar places.
+
+        Computed only if asked for, as the text is compared with every spelling.
+        """
         return _closest(self.text)
 
     def __str__(self) -> str:
@@ -75,13 +83,13 @@ class UnknownPlace(LookupError):
 
 
 class AmbiguousPlace(UnknownPlace):
-    """Several places are spelled like this. `suggestions` holds them all, largest first."""
+    """Several places have this name. `suggestions` holds all of them, the largest first."""
 
     message = "“{}” can mean {}. Write which one is meant."
 
     def __init__(self, text: str, candidates: Sequence[Place]) -> None:
         super().__init__(text)
-        self.args = (text, candidates)  # what a copy or an unpickled exception is made from
+        self.args = (text, candidates)  # copy and pickle make the exception again from these
         self.suggestions = tuple(candidates)
 
 
@@ -94,11 +102,11 @@ def _rows(name: str) -> Iterator[dict[str, str]]:
 
 
 def _place(row: Mapping[str, str]) -> Place:
-    told: dict[str, Any] = {field: row[field] for field in Place.__slots__ if field in row}
-    told |= {"names": Names.of_row(row), "shorts": Names.of_row(row, "short")}
-    told |= {name: float(row[name]) for name in ("lat", "lon")}
-    told["population"] = int(row["population"]) if row["population"] else None
-    return Place(**told)
+    fields: dict[str, Any] = {field: row[field] for field in Place.__slots__ if field in row}
+    fields |= {"names": Names.of_row(row), "shorts": Names.of_row(row, "short")}
+    fields |= {name: float(row[name]) for name in ("lat", "lon")}
+    fields["population"] = int(row["population"]) if row["population"] else None
+    return Place(**fields)
 
 
 PLACES: Mapping[str, Place] = MappingProxyType(
@@ -108,7 +116,7 @@ UKRAINE = PLACES["UA"]
 
 
 def get(pcode: str) -> Place:
-    """The place with exactly this P-code; UnknownPlace if there is none."""
+    """The place with exactly this P-code. Raises UnknownPlace if there is none."""
     try:
         return PLACES[pcode]
     except KeyError:
@@ -116,22 +124,23 @@ def get(pcode: str) -> Place:
 
 
 def contains(wider: Place, place: Place) -> bool:
-    """Whether `place` lies inside `wider`. No place contains itself."""
+    """Whether `place` lies in `wider`. No place contains itself."""
     if wider.pcode == place.pcode:
         return False
     return wider.pcode == UKRAINE.pcode or wider.pcode == place.oblast
 
 
 def is_city(pcode: str) -> bool:
-    """Whether a P-code is a city's; Kyiv and Sevastopol are."""
+    """Whether a P-code is that of a city, as those of Kyiv and Sevastopol are."""
     return PLACES[pcode].level == "city"
 
 
 @cache
 def parts(place: Place) -> tuple[Place, ...]:
-    """The next smaller areas by P-code: the oblast-level units of Ukraine, the cities of an oblast.
+    """The next smaller areas: the oblast-level units of Ukraine, or the cities of an oblast.
 
-    Kyiv and Sevastopol are parts of Ukraine alone: Kyiv Oblast does not contain Kyiv.
+    They come in the order of the table. Kyiv is no part of Kyiv Oblast, only of Ukraine.
+    Sevastopol is a part of Ukraine only, too.
     """
     if place == UKRAINE:
         return tuple(unit for unit in PLACES.values() if unit.oblast == unit.pcode)
@@ -140,15 +149,15 @@ def parts(place: Place) -> tuple[Place, ...]:
 
 @cache
 def inside(place: Place) -> tuple[Place, ...]:
-    """Every smaller area within a place: for Ukraine its units and their cities."""
+    """All smaller areas in a place. For Ukraine: its oblast-level units and their cities."""
     return tuple(inner for part in parts(place) for inner in (part, *inside(part)))
 
 
 @cache
 def outlines() -> Mapping[str, tuple[Ring, ...]]:
-    """The rings of (longitude, latitude) of each oblast-level unit, by P-code.
+    """P-code of an oblast-level unit -> its rings of (longitude, latitude) in degrees, WGS 84.
 
-    Outer rings run counter-clockwise, holes clockwise (RFC 7946): Kyiv Oblast has Kyiv as a hole.
+    Outer rings run counter-clockwise and holes clockwise (RFC 7946). Kyiv is a hole in Kyiv Oblast.
     """
     features = json.loads((DATA / "outlines.geojson").read_text(encoding="utf-8"))["features"]
     rings = {
@@ -163,7 +172,7 @@ def outlines() -> Mapping[str, tuple[Ring, ...]]:
 
 
 class Spelling(NamedTuple):
-    """One way to write a place; data/places/README.md lists the kinds."""
+    """One way to write the name of a place. data/places/README.md explains the kinds."""
 
     text: str
     pcode: str
@@ -171,7 +180,7 @@ class Spelling(NamedTuple):
 
 
 def spellings() -> Iterator[Spelling]:
-    """Every name and spelling of every place, codes apart."""
+    """Every name and spelling of every place, without codes."""
     for place in PLACES.values():
         for name in place.names.all():
             yield Spelling(name, place.pcode, "name")
@@ -181,7 +190,10 @@ def spellings() -> Iterator[Spelling]:
 
 
 class Area(NamedTuple):
-    """An area finer than what is kept; a figure stated for it goes to its oblast (a P-code)."""
+    """An area smaller than the places that are kept. Figures about it count for its oblast.
+
+    oblast  P-code
+    """
 
     names: Names
     oblast: str
@@ -189,22 +201,22 @@ class Area(NamedTuple):
 
 
 def areas() -> Iterator[Area]:
-    """Every raion, hromada and settlement with the oblast it lies in."""
+    """Every raion, hromada and settlement."""
     for row in _rows("areas.csv"):
         yield Area(Names.of_row(row), row["oblast"], row["kind"])
 
 
 def find(text: str, within: Place | None = None) -> Place:
-    """The one place that `text` names, by name in either language or by code.
+    """The one place that `text` names, by a name in any language of the project or by a code.
 
-    Case, apostrophes, dashes, spaces, prepositions and words such as "city of" do not matter.
-    Codes are P-codes, KATOTTG codes and, with their hyphen, ISO 3166-2 codes ("UA-43"). Areas
-    may be given from narrow to wide or from wide to narrow ("Городок, Львівська область").
+    Capitals, apostrophes, dashes, spaces, prepositions and words such as "city of" do not matter.
+    Codes are P-codes, KATOTTG codes and, with their hyphen, ISO 3166-2 codes ("UA-43"). The text
+    may also name a place and its wider area, in either order ("Городок, Львівська область").
 
-    `within` decides between places that share a name. It never forbids a place outside it, save
-    for city districts, whose names mean nothing without their city.
+    `within` decides between places with the same name. A place outside it can still be the result,
+    except for districts of cities, because many cities have districts with the same name.
 
-    Raises AmbiguousPlace if several places bear the name, UnknownPlace if none does.
+    Raises AmbiguousPlace if several places have the name, UnknownPlace if none has.
     """
     if len(text) > _LONGEST:
         raise UnknownPlace(text)
@@ -219,21 +231,24 @@ def find(text: str, within: Place | None = None) -> Place:
         return _narrow_down(text, phrases, within)
 
 
-# Characters. No address is longer; a page of text in a place's cell is not worth a search.
+# Characters. No name of a place is longer. A search in longer texts would only take time.
 _LONGEST = 200
-# "Horodok, Lviv Oblast" and "Horodok (Lviv Oblast)" name an area and a wider one.
+# Separates a place and its wider area: "Horodok, Lviv Oblast", "Horodok (Lviv Oblast)".
 _BREAK = re.compile(r"[,;()\n]")
 
 
 @cache
 def _district_of() -> re.Pattern[str]:
-    """So do "Київський район Харкова" and "Kyivskyi district of Kharkiv"."""
+    """A pattern that separates a district and its city: "Київський район Харкова"."""
     before, of = (pattern(listed("naming", key)) for key in ("before_city", "of"))
     return re.compile(rf"\b({before})\s+(?:(?:{of})\s+)?(?=\w)", re.IGNORECASE)
 
 
 def _narrow_down(text: str, phrases: Sequence[str], within: Place | None) -> Place:
-    """The narrowest of areas that are named from wide to narrow, each inside the one before."""
+    """The last of areas that are named from wide to narrow, each inside the one before.
+
+    Raises UnknownPlace if an area does not lie in the one before.
+    """
     named: Place | None = None
     for phrase in phrases:
         try:
@@ -241,7 +256,7 @@ def _narrow_down(text: str, phrases: Sequence[str], within: Place | None) -> Pla
         except UnknownPlace as error:
             if isinstance(error, AmbiguousPlace) or _words(phrase)[-1:] != [_DISTRICT]:
                 raise
-            continue  # a raion, or a district not listed: the area named around it stands
+            continue  # a raion or an unlisted district: the wider area is the result
         if named and place != named and not contains(named, place):
             raise UnknownPlace(text)
         named = place
@@ -251,16 +266,17 @@ def _narrow_down(text: str, phrases: Sequence[str], within: Place | None) -> Pla
 
 
 def _find_phrase(text: str, within: Place | None) -> Place:
+    """The same as find, for a text that names only one area and is no code."""
     key, is_city = _key(text)
     found = [PLACES[pcode] for pcode in _index().get(key, ())]
     candidates = [place for place in found if place.level == "city" or not is_city]
     inside = [p for p in candidates if within and (p == within or contains(within, p))]
     if key.endswith(f" {_DISTRICT}"):
-        # Without its city it is Kyiv's district, if Kyiv has one: national news means that one.
+        # Without a city, a district is that of Kyiv if Kyiv has one: national news means Kyiv.
         kyiv = [p for p in candidates if p.pcode == "UA80"]
         candidates = inside if within else kyiv or candidates
     else:
-        # A town that bears the name today goes before one that gave it up ("Первомайськ").
+        # A town that has this name today is preferred to one that had it before ("Первомайськ").
         candidates = inside or candidates
         bearers = [p for p in candidates if key in (_key(name)[0] for name in p.names.all())]
         candidates = list(_clearly_largest(bearers or candidates))
@@ -272,7 +288,10 @@ def _find_phrase(text: str, within: Place | None) -> Place:
 
 
 def _clearly_largest(candidates: Sequence[Place]) -> Sequence[Place]:
-    """The largest of several towns alone, if it has at least ten times the people of the next."""
+    """Only the largest of several cities, if it has at least ten times the people of the second.
+
+    Else all candidates.
+    """
     if len(candidates) < 2 or any(place.level != "city" for place in candidates):
         return candidates
     first, second = sorted(candidates, key=_people, reverse=True)[:2]
@@ -283,8 +302,8 @@ def _people(place: Place) -> int:
     return place.population or 0
 
 
-# Spellings are compared as keys: words in lower case without apostrophes, joined by one space,
-# where every word for an area ("region", "областю", "обл.") is the same word.
+# Spellings are compared as keys: words in lower case, without apostrophes, with one space between.
+# All words for one kind of area ("region", "областю", "обл.") become the same word.
 _OBLAST, _DISTRICT = "oblast", "district"
 _IGNORED = re.compile("['`´ʹʼʻ‘’′＇\u00ad\u0300\u0301\u200b-\u200f\u2060\ufeff]")
 _DASH = re.compile("[\u2010-\u2015\u2212]")
@@ -294,7 +313,7 @@ _CYRILLIC = re.compile("[\u0400-\u04ff]")
 
 @cache
 def _area_words() -> Mapping[str, str]:
-    """Every word for an area -> the one that stands for it."""
+    """Every word for a kind of area -> the word that replaces it in keys."""
     return dict.fromkeys(listed("naming", "oblast"), _OBLAST) | dict.fromkeys(
         listed("naming", "district"), _DISTRICT
     )
@@ -323,10 +342,10 @@ def _words(text: str) -> list[str]:
 
 
 def _key(text: str) -> tuple[str, bool]:
-    """The key to look `text` up with, and whether the text says that it is a city.
+    """The key under which to look for `text`, and whether the text calls the place a city.
 
-    Leading words go one at a time and only while the rest is unknown, because a preposition can
-    be part of the name: "на Запоріжжі" is the oblast, "у Запоріжжі" the city.
+    Words before the name are removed one at a time, and only as long as the rest is no known key.
+    A preposition can be part of a name: "на Запоріжжі" is the oblast, "у Запоріжжі" is the city.
     """
     words, is_city = _words(text), False
     if words[:1] in ([_OBLAST], [_DISTRICT]):
@@ -344,7 +363,7 @@ def _key(text: str) -> tuple[str, bool]:
 
 @cache
 def _index() -> Mapping[str, Sequence[str]]:
-    """P-codes by key, from the names of all places and from spellings.csv."""
+    """Key -> P-codes, from the names of all places and from spellings.csv."""
     index: defaultdict[str, list[str]] = defaultdict(list)
     names = [(name, p.pcode) for p in PLACES.values() for name in p.names.all()]
     listed = [(r["spelling"], r["pcode"]) for r in _rows("spellings.csv") if r["kind"] != "iso"]
@@ -357,14 +376,14 @@ def _index() -> Mapping[str, Sequence[str]]:
 
 @cache
 def _codes() -> Mapping[str, str]:
-    """P-codes by code. ISO 3166-2 keeps its hyphen: UA-43 is Crimea, UA43 is nothing."""
+    """Code -> P-code. Codes of ISO 3166-2 need their hyphen: UA-43 is Crimea, UA43 is no code."""
     codes = {row["katottg"]: row["pcode"] for row in _rows("places.csv") if row["katottg"]}
     iso = {row["spelling"]: row["pcode"] for row in _rows("spellings.csv") if row["kind"] == "iso"}
     return codes | iso | {pcode: pcode for pcode in PLACES}
 
 
 def _closest(text: str) -> tuple[Place, ...]:
-    """The three places with the spellings or codes most like `text`; failing those, the largest."""
+    """The three places with spellings or codes similar to `text`, filled up with the largest."""
     spellings = {code.lower(): [pcode] for code, pcode in _codes().items()}
     spellings |= {spelling: list(pcodes) for spelling, pcodes in _index().items()}
     close = get_close_matches(" ".join(_words(text[:60])), spellings, n=60, cutoff=0.5)
@@ -374,7 +393,7 @@ def _closest(text: str) -> tuple[Place, ...]:
 
 
 def _listed(places: Sequence[Place]) -> str:
-    """For a message, in words that find() reads: "Horodok (Lviv Oblast), Horodok (…)"."""
+    """Names for a message, in a form that find() understands: "Horodok (Lviv Oblast), …"."""
     return ", ".join(
         p.name_en if p.oblast in ("", p.pcode) else f"{p.name_en} ({PLACES[p.oblast].name_en})"
         for p in places

@@ -1,7 +1,7 @@
-"""The languages that reports are written in: one file of data/languages each.
+"""The languages of reports. Each file of data/languages describes one.
 
-The reader of reports takes most of a file (etl/reports/text/lexicon.py). What is asked of a
-language elsewhere, from names of places to numbers in words, stands in its [language] table.
+The reader of reports uses most of a file (etl/reports/text/lexicon.py). The table [language] holds
+what other parts of the program need, such as words in names of places and number words.
 """
 
 import re
@@ -17,7 +17,7 @@ FOLDER = Path(__file__).parents[2] / "data" / "languages"
 
 @cache
 def tables() -> Mapping[str, dict[str, Any]]:
-    """The tables of each file by the language's short name."""
+    """Code of a language ("en", "uk") -> the tables of its file."""
     return MappingProxyType(
         {
             path.stem: tomllib.loads(path.read_text(encoding="utf-8"))
@@ -27,21 +27,27 @@ def tables() -> Mapping[str, dict[str, Any]]:
 
 
 def settings(name: str) -> list[dict[str, Any]]:
-    """One of the tables under [language], of every language."""
+    """The table [language.<name>] of every language."""
     return [each["language"][name] for each in tables().values()]
 
 
 def listed(name: str, key: str) -> list[str]:
-    """What the languages list under a key of such a table, one language after the other."""
+    """The phrases under a key of the tables [language.<name>], of all languages."""
     return [phrase for table in settings(name) for phrase in table[key]]
 
 
 def around(key: str) -> str:
-    """A pattern of what stands around a report in a page or a mail, in every language."""
+    """A pattern of phrases that stand around a report in a page or mail, in all languages.
+
+    key  a key of the tables [language.around]
+    """
     return pattern(listed("around", key))
 
 
 def pattern(phrases: Iterable[str]) -> str:
-    """A pattern of any of these phrases, in which "район*" is a word that begins so."""
+    """A pattern that finds any of these phrases. "район*" finds every word that begins like this.
+
+    The pattern of no phrases finds nothing.
+    """
     longest_first = sorted(phrases, key=len, reverse=True)
     return "|".join(re.escape(each).replace(r"\*", r"\w*") for each in longest_first) or "(?!)"

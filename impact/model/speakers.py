@@ -1,6 +1,6 @@
-"""Who said it: any printed attribution -> Speaker, so that one mayor is counted once.
+"""Speakers: finds the speaker behind a printed attribution, so that one mayor is counted once.
 
-Independence is counted by the body that spoke, never by the outlets that printed it.
+Sources are independent if different bodies spoke. How many outlets printed it does not matter.
 """
 
 import csv
@@ -24,8 +24,9 @@ OFFICIALS = ("deputy", "acting")
 class Speaker:
     """A person or body that states figures.
 
-    body  the office spoken for: a governor and their administration are one body
-    role  one of the roles in data/speakers.csv; empty when nobody was named
+    speaker  the key in data/speakers.csv; the attribution itself if it is not listed
+    body     the office for which the speaker speaks; a governor and the administration are one body
+    role     one of the roles in data/speakers.csv; "" if it is not listed, or nobody was named
     """
 
     speaker: str
@@ -34,7 +35,7 @@ class Speaker:
     names: Names
 
     def name(self, language: str) -> str:
-        """Name and office in a language; in English where it has none."""
+        """Name and office in a language, else in English."""
         return self.names.of(language)
 
 
@@ -43,7 +44,7 @@ NOBODY = Speaker("", "", "", Names(()))
 
 @lru_cache
 def speakers() -> Mapping[str, Speaker]:
-    """data/speakers.csv by key."""
+    """Key -> speaker of data/speakers.csv."""
     with (DATA / "speakers.csv").open(encoding="utf-8", newline="") as file:
         return MappingProxyType({row["speaker"]: _speaker(row) for row in csv.DictReader(file)})
 
@@ -54,7 +55,7 @@ def _speaker(row: Mapping[str, str]) -> Speaker:
 
 @lru_cache
 def _spellings() -> Mapping[tuple[str, str], str]:
-    """(attribution as printed, P-code or "") -> speaker key."""
+    """(attribution in lower case, P-code or "") -> key of the speaker."""
     with (DATA / "speaker_spellings.csv").open(encoding="utf-8", newline="") as file:
         return {
             (row["attributed_to"].casefold(), _pcode(row["place"])): row["speaker"]
@@ -71,7 +72,7 @@ def _pcode(place: str) -> str:
 
 @lru_cache
 def _offices() -> Mapping[str, tuple[str, str]]:
-    """data/offices.csv: attribution -> (the office it names, the body that office leads)."""
+    """Attribution -> (its office, the body that this office leads), from data/offices.csv."""
     with (DATA / "offices.csv").open(encoding="utf-8", newline="") as file:
         return MappingProxyType(
             {row["attributed_to"]: (row["office"], row["body"]) for row in csv.DictReader(file)}
@@ -79,12 +80,14 @@ def _offices() -> Mapping[str, tuple[str, str]]:
 
 
 def beside(rank: str, attributed_to: str) -> str:
-    """The attribution of who stands beside an office, and is not its holder.
+    """The attribution of a person who works with the holder of an office, or held it before.
 
-    rank  deputy, acting, former, adviser or spokesperson
+    rank           "deputy", "acting", "former", "adviser" or "spokesperson"
+    attributed_to  the attribution of the office's holder, or of a body
 
-    A spokesperson speaks for the body. A deputy of a body that no single office leads, such as
-    the police, speaks for it too. Who left a body or advises it does not: empty.
+    A spokesperson speaks for the body. If no single office leads a body, as with the police, its
+    deputies and acting heads speak for it, too. A former member or an adviser does not speak for
+    such a body: the result is "".
     """
     office, body = _offices().get(attributed_to, ("", attributed_to))
     if rank == SPOKESPERSON:
@@ -96,11 +99,13 @@ def beside(rank: str, attributed_to: str) -> str:
 
 @lru_cache(maxsize=65536)
 def identify(attributed_to: str, place: str) -> Speaker:
-    """The speaker behind an attribution about a place (P-code).
+    """The speaker behind an attribution in a figure about a place (P-code).
 
-    "mayor" is another person in every city and "governor" in every oblast: the place itself is
-    tried first, then its oblast, then the spelling alone. An attribution nobody has listed yet
-    is a speaker of its own, without a role: it may lead as a report, never as a body responsible.
+    "mayor" is another person in each city, and "governor" in each oblast. So the tables are asked
+    for the place first, then for its oblast, then without a place.
+
+    An attribution that is not listed is a speaker of its own, without a role. Its figure may lead
+    as a report that names its speaker, but never as one of the body responsible.
     """
     if not attributed_to:
         return NOBODY
@@ -112,10 +117,11 @@ def identify(attributed_to: str, place: str) -> Speaker:
 
 
 def verification(indicator: str, role: str) -> str:
-    """What a speaker's role says of a figure: verified, confirmed or reported.
+    """The verification of a figure, from the role of its speaker.
 
-    Verified is kept for an independent recorder; a body responsible confirms; everything else is
-    one report, however many outlets repeat it.
+    "verified" if the speaker is an independent recorder. "confirmed" if the speaker's role is
+    responsible for the indicator (data/indicators.toml). Else "reported", no matter how many
+    outlets repeat it.
     """
     if role == RECORDER:
         return "verified"

@@ -1,4 +1,4 @@
-"""The words of the record: bounds, units, groups, statuses, and a number said with them."""
+"""Vocabulary: the words for bounds, units, groups, statuses and causes, and numbers with them."""
 
 from collections import Counter
 
@@ -13,14 +13,14 @@ BOUNDS = {
     "at_most": N_("up to {amount}"),
     "about": N_("about {amount}"),
 }
-# The bound on its own, where the number stands apart.
+# Words for a bound, where the bound and the number stand in different places.
 BOUND_NAMES = {
     "exact": "",
     "at_least": N_("at least"),
     "at_most": N_("up to"),
     "about": N_("about"),
 }
-# Below a degree of frost there is a colder one: "frosts of up to 10" are "down to −10 °C".
+# For temperatures "at most" is "down to": "frosts of up to 10" are "down to −10 °C".
 COLDEST = N_("down to")
 UNITS = {
     "people": NN_("{count} person", "{count} people"),
@@ -77,7 +77,10 @@ CAUSE_NAMES = {
 
 
 def amount(row: Row, words: Words, *, unit: bool = True) -> str:
-    """A figure's number as a reader says it: "at least 6,000 buildings", "8–10 people"."""
+    """A figure's number in words: "at least 6,000 buildings", "8–10 people".
+
+    unit  whether to name the unit
+    """
     count = row["value"]
     high = row.get("value_high")
     number = words.number(count)
@@ -92,18 +95,18 @@ def amount(row: Row, words: Words, *, unit: bool = True) -> str:
 
 
 def bound_names(unit: str) -> dict[str, str]:
-    """What each bound is called beside a number in a unit: messages to translate."""
+    """Bound -> its words beside a number in a unit, not yet translated."""
     return BOUND_NAMES | ({"at_most": COLDEST} if unit == "celsius" else {})
 
 
 def bound_alone(row: Row, words: Words) -> str:
-    """A number's bound where it stands apart from the number; empty for an exact one."""
+    """The words for the bound of a figure, without its number; "" for an exact one."""
     name = bound_names(row["unit"])[row["bound"]]
     return words._(name)
 
 
 def unit_alone(row: Row, words: Words) -> str:
-    """The unit as it goes with the number that stands apart from it: 1 person, 4 people."""
+    """The unit of a figure without its number, in the right form: person (1), people (4)."""
     high = row["value_high"]
     count = row["value"] if high is None or pd.isna(high) else high
     one, many = UNITS[row["unit"]]
@@ -111,7 +114,7 @@ def unit_alone(row: Row, words: Words) -> str:
 
 
 def between(low: float, high: float, unit: str, words: Words) -> str:
-    """The reach of several figures: "3,200–320,000 buildings"."""
+    """The range from the lowest to the highest of several figures: "3,200–320,000 buildings"."""
     if low == high:
         return words.plural(*UNITS[unit], low)
     top = words.number(high)
@@ -119,18 +122,22 @@ def between(low: float, high: float, unit: str, words: Words) -> str:
 
 
 def group(people: str, words: Words) -> str:
-    """A group of people in words; one nobody has translated is shown as printed."""
+    """The words for a group of people. A group without a translation is shown as printed."""
     return words._(PEOPLE.get(people, people))
 
 
 def standing(row: Row, words: Words) -> str:
-    """How sure a figure is: verified, confirmed, reported…"""
+    """The words for a figure's verification: verified, confirmed, reported …"""
     verification = row["verification"]
     return words._(VERIFICATIONS[verification])
 
 
 def statuses(rows: pd.DataFrame, words: Words) -> str:
-    """ "12 confirmed by a body responsible, 3 reported", most frequent first."""
+    """How many figures have each verification, the most frequent first.
+
+    For example "12 confirmed by a body responsible, 3 reported". Without numbers if there is only
+    one kind.
+    """
     counted = Counter(rows["verification"]).most_common()
     if len(counted) == 1:
         return words._(VERIFICATIONS[counted[0][0]])

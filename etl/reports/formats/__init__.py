@@ -1,12 +1,14 @@
-"""One module a format: the folder is the registry. To add a format, add a module.
+"""File formats: each module of this folder reads one format. To add a format, add a module.
 
-Each holds
-    ENDINGS             the endings of a name that belong to it, in lower case
-    knows(content)      whether the bytes themselves say that they are of this format
-    documents(file)     yields each Document in it, or a File that lies within; may raise Refused
-The module's name is the format's short name, Document.kind. A name with "_" in front is a helper.
+A module holds
+    ENDINGS          endings of file names of this format, in lower case, without the dot
+    knows(content)   whether the bytes show that a file has this format
+    documents(file)  yields each Document of a file, or each File inside it; may raise Refused
+The name of the module is the short name of the format, as in Document.kind. A module whose name
+begins with "_" is no format; the formats use it.
 
-Parsers are imported where they are used and not on top: a text need not wait for the PDF parser.
+Modules import their parser inside functions, not at the top. So opening a text does not have to
+wait until the PDF parser is loaded.
 """
 
 from collections.abc import Iterator
@@ -19,7 +21,11 @@ __all__ = ["MAX_BYTES", "MAX_CELLS", "MAX_CHARACTERS", "MAX_COLUMNS"]
 
 
 class Refused(Exception):
-    """A file that cannot be opened: a code of etl/reports/opening/refusals and a technical word."""
+    """A file cannot be opened.
+
+    code    a key of etl/reports/opening/refusals.REFUSALS
+    detail  a technical word for the operator, cut off after 200 characters
+    """
 
     def __init__(self, code: str, detail: object = "") -> None:
         super().__init__(code, detail)
@@ -29,7 +35,11 @@ class Refused(Exception):
 
 @contextmanager
 def damage_refused() -> Iterator[None]:
-    """For parsers without an error of their own: whatever they meet in a file is damage to it."""
+    """Raises Refused("damaged") in place of any other exception inside the `with` block.
+
+    For parsers that have no exception class of their own. Refused, MemoryError and RecursionError
+    pass through.
+    """
     try:
         yield
     except (Refused, MemoryError, RecursionError):
@@ -40,20 +50,24 @@ def damage_refused() -> Iterator[None]:
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """What a format opens. `within`: kinds of the archives and mails around it, outermost first."""
+    """A file to open.
+
+    name    as given; a file inside another has the name of that one and a slash before its own
+    within  kinds of the archives and mails that it lies in, the outermost first
+    """
 
     content: bytes
     name: str
     within: tuple[str, ...] = ()
 
     def member(self, content: bytes, name: str, kind: str) -> "File":
-        """A file found inside this one, which is of the given kind."""
+        """A file that lies inside this one. `kind` is the format of this one, not of the member."""
         return File(content, f"{self.name}/{name}", (*self.within, kind))
 
 
 def patience(size: int) -> float:
-    """Seconds of wall time that a file of so many bytes may take: 3 s up to 0.5 MB, at most 20 s.
+    """The seconds of wall-clock time that opening a file of so many bytes may take.
 
-    A report of a few pages opens in a tenth of a second; only long ones earn more.
+    3 s up to 0.5 MB, then 3 s more for each MB, at most 20 s. A report of a few pages takes 0.1 s.
     """
     return min(20.0, 3.0 + 3.0 * max(0.0, size / 1_000_000 - 0.5))

@@ -1,4 +1,4 @@
-"""What files say of themselves, such as dates in their many spellings."""
+"""Reads dates that files state about themselves, such as the date in the header of an e-mail."""
 
 import re
 from datetime import datetime
@@ -6,14 +6,15 @@ from datetime import datetime
 from impact.model.dates import KYIV
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-# D:20260124180000+02'00' as PDF has it.
+# The dates of PDF files: D:20260124180000+02'00' (ISO 32000-1, 7.9.4).
 _PDF = re.compile(r"D:(\d{4})(\d\d)(\d\d)(?:(\d\d)(\d\d)(?:\d\d)?(Z|[+-]\d\d'?\d\d)?)?")
 
 
 def moment(stated: str) -> str:
-    """An ISO day, or an ISO day and minute in Kyiv time; empty if it is neither date nor time.
+    """A date as ISO day, or as ISO day and minute in Kyiv time; "" if `stated` cannot be read.
 
-    Reads ISO 8601, the dates of e-mails and those of PDF files. A time without zone is Kyiv's.
+    Reads ISO 8601, the dates of e-mails (RFC 5322) and those of PDF files. A time without a zone
+    is taken as Kyiv time.
     """
     stated = stated.strip()
     try:
@@ -28,7 +29,7 @@ def moment(stated: str) -> str:
         elif stated[:4].isdigit():
             when = datetime.fromisoformat(stated)
         else:
-            from email.utils import parsedate_to_datetime  # it loads half of the network library
+            from email.utils import parsedate_to_datetime  # here, as the import is slow
 
             when = parsedate_to_datetime(stated)
         return (when.astimezone(KYIV) if when.tzinfo else when).strftime("%Y-%m-%dT%H:%M")

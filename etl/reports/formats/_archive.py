@@ -1,4 +1,4 @@
-"""ZIP archives, read with limits: Office files and plain archives alike."""
+"""Reads ZIP archives with limits. Office files are ZIP archives, too."""
 
 import stat
 import zipfile
@@ -10,12 +10,16 @@ from etl.reports.formats import Refused
 
 MAX_MEMBERS = 5_000
 MAX_INFLATED = 100_000_000  # bytes, of all members together
-CONTENTS = "[content_types].xml"  # every Office package has it
+CONTENTS = "[content_types].xml"  # every Office file has a member with this name
 _DTD = ("<!DOCTYPE", "<!ENTITY")
 
 
 class Archive:
-    """An archive whose directory is sane. Raises Refused when it is not."""
+    """An archive whose directory has been checked.
+
+    Raises Refused if it cannot be read, has too many members or bytes, or needs a password. The
+    sizes are those that the directory declares.
+    """
 
     def __init__(self, content: bytes) -> None:
         try:
@@ -35,21 +39,28 @@ class Archive:
         return name.lower() in self._names
 
     def names(self) -> list[str]:
-        """The members' names in lower case, as Office programs compare them."""
+        """The members' names in lower case, as Office programs ignore capitals."""
         return list(self._names)
 
     def read(self, name: str | zipfile.ZipInfo) -> bytes:
-        """A member's bytes; zipfile never gives more than the directory declares."""
+        """The bytes of a member, never more than the directory declares (zipfile sees to it).
+
+        Raises Refused if the member is missing or cannot be unpacked.
+        """
         try:
             member = name if isinstance(name, zipfile.ZipInfo) else self._names[name.lower()]
             return self._file.read(member)
         except (zipfile.BadZipFile, ZlibError, KeyError, ValueError, EOFError, OSError) as error:
             raise Refused("damaged", type(error).__name__) from None
-        except (NotImplementedError, RuntimeError) as error:  # a method of packing, or a password
+        except (NotImplementedError, RuntimeError) as error:  # unknown compression or a password
             raise Refused("unsupported", type(error).__name__) from None
 
     def xml(self, name: str) -> bytes:
-        """A member that is XML. No Office program writes a DTD: one is there to do harm."""
+        """The bytes of a member that is XML. Raises Refused if it has a DTD.
+
+        No Office program writes a DTD. An attack needs one to define entities that grow or that
+        name other files.
+        """
         part = self.read(name)
         head = part[:4096].replace(b"\0", b"").decode("latin-1").upper()
         if any(mark in head for mark in _DTD):
@@ -58,15 +69,15 @@ class Archive:
 
 
 def leaves(member: zipfile.ZipInfo) -> bool:
-    """Whether a member's name or kind would lead out of the folder it is unpacked into."""
+    """Whether unpacking a member could write outside the target folder."""
     name = member.filename.replace("\\", "/")
     outside = name.startswith("/") or ".." in name.split("/") or name[1:2] == ":"
     return outside or stat.S_ISLNK(member.external_attr >> 16)
 
 
-@lru_cache(maxsize=1)  # each format asks once
+@lru_cache(maxsize=1)  # several formats ask for the names of the same file
 def names(content: bytes) -> tuple[str, ...]:
-    """The names in an archive, in lower case; none if it is not one or cannot be read."""
+    """The names of the members in lower case; empty if `content` is no readable archive."""
     if not content.startswith(b"PK"):
         return ()
     try:

@@ -1,4 +1,4 @@
-"""Cells of workbooks as text."""
+"""Turns the values of a workbook's cells into text."""
 
 import re
 from datetime import date, datetime, time
@@ -8,9 +8,10 @@ _PERCENT = re.compile(r"(?:0|#)(?:\.(0+))?\s?%")
 
 
 def shown(value: object, number_format: str = "") -> str:
-    """A cell's value as text: dates in ISO, numbers without the noise of binary fractions.
+    """A cell's value as text.
 
-    Of the cell's format only a percent sign and leading zeros count: they change what it says.
+    Dates and times are ISO. Numbers have at most 15 digits, so that 0.1 + 0.2 is "0.3". Of the
+    cell's number format only a percent sign and leading zeros are used: they change the meaning.
     """
     if value is None:
         return ""

@@ -1,4 +1,4 @@
-"""Bytes to text, whatever the encoding, and the repair of text that came out garbled."""
+"""Turns bytes of any encoding into text, and repairs garbled letters."""
 
 import codecs
 import re
@@ -8,9 +8,9 @@ from pathlib import Path
 
 from etl.reports.formats import Refused
 
-# Encodings in which Ukrainian was written before UTF-8; the more frequent first.
+# Encodings of Ukrainian texts before UTF-8, the most frequent first.
 CYRILLIC = ("cp1251", "koi8-u", "cp1125", "iso8859-5", "mac-cyrillic")
-# Longer marks first: UTF-32's begins with UTF-16's.
+# Longer marks first: the mark of UTF-32 begins with that of UTF-16.
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -18,8 +18,8 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_WIDE = {"utf-32-le": 4, "utf-32-be": 4, "utf-16-le": 2, "utf-16-be": 2}  # bytes a letter
-_ENOUGH = 100_000  # bytes that show what the rest is written in
+_WIDE = {"utf-32-le": 4, "utf-32-be": 4, "utf-16-le": 2, "utf-16-be": 2}  # bytes of one letter
+_ENOUGH = 100_000  # number of bytes that are looked at to find the encoding
 _CONTROL = "".join(map(chr, [*range(9), *range(14, 32), *range(127, 160)])).replace("\x85", "")
 _DROPPED = re.compile(f"[{re.escape(_CONTROL)}\u00ad\u200b\u2060\ufeff]")
 _LINE_END = re.compile("\r\n?|[\u0085\u2028\u2029]")
@@ -35,20 +35,20 @@ _SURROGATES = re.compile(r"[\ud800-\udfff]")
 def decode(content: bytes, declared: str = "") -> tuple[str, bool]:
     """The text, and whether its encoding is a guess. Raises Refused("encoding") if none fits.
 
-    declared: what a header names. It counts where the bytes themselves leave a doubt: many pages
-    and mails that say one thing were saved as another.
+    declared  the encoding that a header names, or "". The bytes decide first, because many pages
+              and mails name a wrong one. The header decides only if the bytes leave it open.
     """
     for mark, encoding in _BYTE_ORDER_MARKS:
         if content.startswith(mark):
             return content.decode(encoding, "replace"), False
-    if b"\0" in content[:_ENOUGH] and (encoding := _wide(content)):
-        return content.decode(encoding, "replace"), False
+    if b"\0" in content[:_ENOUGH] and (wide := _wide(content)):
+        return content.decode(wide, "replace"), False
     text = content.decode("utf-8", "replace")
     lost = text.count("\ufffd")
     if not lost or 20 * lost < sum(map(len, _FOREIGN.findall(text))):
-        return text, bool(lost)  # a stray byte does not make it another encoding
-    if encoding := _cyrillic(content):
-        return content.decode(encoding, "replace"), _normal(declared) != _normal(encoding)
+        return text, bool(lost)  # a few wrong bytes are damage, not another encoding
+    if cyrillic := _cyrillic(content):
+        return content.decode(cyrillic, "replace"), _normal(declared) != _normal(cyrillic)
     try:
         return content.decode(declared), False
     except (LookupError, ValueError):
@@ -63,19 +63,24 @@ def _normal(encoding: str) -> str:
 
 
 def binary(text: str) -> bool:
-    """Whether a decoded text is no text: more than one sign in a hundred controls something."""
+    """Whether decoded bytes are no text: more than 1 % of the characters are control characters."""
     sample = text[:_ENOUGH]
     return sum(map(sample.count, _CONTROL)) > max(2, len(sample) / 100)
 
 
 def clean(text: str) -> str:
-    """Composed letters (NFC), "\\n" as the only line end, no signs that only control."""
+    """The text with composed letters (Unicode NFC), with "\\n" as the only line end, and without
+    control characters and invisible ones.
+    """
     text = _DROPPED.sub("", _LINE_END.sub("\n", text))
     return unicodedata.normalize("NFC", _SURROGATES.sub("\ufffd", text))
 
 
 def _wide(content: bytes) -> str | None:
-    """UTF-16 or UTF-32 without a mark: the one that reads as ordinary text without NUL."""
+    """The variant of UTF-16 or UTF-32 of bytes without a byte order mark; None if none fits.
+
+    It fits if the text has no NUL and mostly ordinary characters.
+    """
     sample = content[:4000]
     for encoding, width in _WIDE.items():
         text = sample.decode(encoding, "replace")
@@ -88,7 +93,10 @@ def _wide(content: bytes) -> str | None:
 
 
 def _cyrillic(content: bytes) -> str | None:
-    """The Cyrillic encoding that reads most like a text, None if none reads like one."""
+    """The Cyrillic encoding in which the bytes look most like a text; None if they do in none.
+
+    The bytes must hold at least one above 127.
+    """
     sample = content[:_ENOUGH]
     marks = sum(byte > 127 for byte in sample)
     scores = {each: _likeness(sample.decode(each, "replace")) / marks for each in CYRILLIC}
@@ -97,7 +105,11 @@ def _cyrillic(content: bytes) -> str | None:
 
 
 def _likeness(text: str) -> float:
-    """Letters in words as they are written, common words above all, less what stands in no text."""
+    """A score for how much a text looks like Cyrillic text.
+
+    Letters in words count for it, common words most. Unusual characters count against it. Words in
+    capitals count little: KOI8-U read as cp1251 has capitals in place of small letters.
+    """
     words = _WORD.findall(text)
     small = sum(len(word) for word in words if word.islower())
     titled = sum(len(word) for word in words if word.istitle())
@@ -107,7 +119,9 @@ def _likeness(text: str) -> float:
 
 
 def _guessed(content: bytes) -> str:
-    """What chardet makes of it; cp1252 where it is unsure and few letters depend on it."""
+    """The text in the encoding that chardet guesses, or cp1252 if chardet is not sure and few bytes
+    are above 127. Raises Refused("encoding") if neither works.
+    """
     import chardet
 
     sample = content[:_ENOUGH]
@@ -122,20 +136,21 @@ def _guessed(content: bytes) -> str:
         raise Refused("encoding", encoding) from None
 
 
-# --- letters that a PDF's fonts name wrongly ---
+# --- letters that the fonts of a PDF map to wrong characters ---
 
 _LOST = re.compile(r"\(cid:\d+\)|[\ufffd\ue000-\uf8ff]")
-# Bytes of cp1251 taken for cp1252: Cyrillic letters come out as accented Latin ones.
+# If bytes of cp1251 are read as cp1252, Cyrillic letters become accented Latin letters.
 _ACCENTED = re.compile("[À-ÿ]")
 _TAKEN_FOR_LATIN = re.compile(r"\S*[À-ÿ]\S*|(?<!\S)[³¿ºª²¯´¥¨¸](?!\S)")
 _LETTERS = re.compile(r"[^\W\d_]")
 
 
 def mended(text: str) -> str:
-    """The text with garbled letters repaired, each in its place; itself if nothing was wrong.
+    """The text with garbled letters repaired; the same text if nothing was wrong.
 
-    Raises Refused("garbled") if the letters are lost. The thresholds were
-    measured on Ukrainian PDFs made with TeX, of which every parser gave garbled text.
+    A repaired letter stays at its offset. Raises Refused("garbled") if letters are lost. The
+    thresholds were measured on Ukrainian PDFs made with TeX, which every parser reads as garbled
+    text.
     """
     lost = len(_LOST.findall(text))
     letters = len(_LETTERS.findall(_LOST.sub("", text) if lost else text))

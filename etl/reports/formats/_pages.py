@@ -1,6 +1,7 @@
-"""The geometry of a page: which lines make a paragraph, which words make a table.
+"""The geometry of a page: which lines belong to one paragraph, and which words form a table.
 
-Measures are PDF points from the lower left corner of the page as shown.
+All lengths are PDF points (1/72 inch). Positions count from the lower left corner of the page as it
+is shown, after its rotation.
 """
 
 import re
@@ -12,12 +13,12 @@ from etl.reports.formats.text import OWN_LINE
 _DASH = re.compile(r"[-–—]\s")
 _SENTENCE_END = re.compile(r"[.!?:;…][”»\")]*$")
 _NUMERIC = re.compile(r"[^\W\d_]{0,3}\W*\d[\d\s.,%+−–/-]*\W*")
-_LONGEST_CELL = 40  # characters on average; more is prose in columns
+_LONGEST_CELL = 40  # characters on average; longer texts are prose set in columns
 
 
 @dataclass(frozen=True, slots=True)
 class Box:
-    """A rectangle on the page."""
+    """A rectangle on the page, in points."""
 
     left: float
     bottom: float
@@ -26,7 +27,7 @@ class Box:
 
     @staticmethod
     def around(boxes: Sequence["Box"]) -> "Box":
-        """The smallest box that holds all of them."""
+        """The smallest box that holds all of these boxes. Raises ValueError if there are none."""
         return Box(
             min(box.left for box in boxes),
             min(box.bottom for box in boxes),
@@ -35,15 +36,19 @@ class Box:
         )
 
     def holds(self, other: "Box") -> bool:
-        """Whether the other's middle lies within."""
+        """Whether the centre of the other box lies in this one."""
         across, up = (other.left + other.right) / 2, (other.bottom + other.top) / 2
         return self.left <= across <= self.right and self.bottom <= up <= self.top
 
 
 @dataclass(slots=True)
 class Line:
-    """A line of text. height: of its letters; broken: its last word goes on in the next line;
-    opens: it is the first of its paragraph."""
+    """A line of text.
+
+    height  height of its letters, in points
+    broken  whether its last word continues in the next line
+    opens   whether it is the first line of its paragraph
+    """
 
     text: str
     box: Box
@@ -54,17 +59,20 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word, or a cell made of several."""
+    """A word, or several words that form a cell."""
 
     text: str
     box: Box
 
 
 def continues(before: Line, line: Line, page: Sequence[Line], spacing: float) -> bool:
-    """Whether a line goes on with the paragraph of the line before it.
+    """Whether a line belongs to the same paragraph as the line before it.
 
-    It does when the line before ends because its next word would no longer have fitted, and the
-    two are of one size, one distance and one margin apart as lines of a paragraph are.
+    It does if the line before had no room for the next word, and if size, distance and margin of
+    the two lines are those of one paragraph.
+
+    page     all lines of the page
+    spacing  distance from line to line within paragraphs, in points
     """
     if before.broken:
         return True
@@ -75,7 +83,7 @@ def continues(before: Line, line: Line, page: Sequence[Line], spacing: float) ->
         return False
     step = before.box.bottom - line.box.bottom
     if not 0 < step <= min(1.35 * spacing + 1, 2 * line.height):
-        # A new column or page: only a sentence that has not ended goes on there.
+        # A new column or page. The paragraph continues there only if its sentence has not ended.
         turned = step <= 0 or step > 10 * spacing
         goes_on = not _SENTENCE_END.search(before.text) and line.text[:1].islower()
         return turned and goes_on
@@ -90,10 +98,11 @@ def continues(before: Line, line: Line, page: Sequence[Line], spacing: float) ->
 
 
 def _is_full(before: Line, line: Line, page: Sequence[Line]) -> bool:
-    """Whether a line ended because the next one's first word would no longer have fitted.
+    """Whether the line before had no room for the first word of this line.
 
-    The margin is where the longest line of the column ends. In a list of short lines that is one
-    line alone: then only a small letter tells that a sentence goes on.
+    The right margin is where the longest line of the column ends. If only one line of a column
+    reaches it, the column is a list of short lines. Then the next line must begin with a small
+    letter.
     """
     letter = (line.box.right - line.box.left) / max(1, len(line.text))
     word = letter * (len(line.text.split(maxsplit=1)[0]) + 1)
@@ -111,7 +120,7 @@ def _is_full(before: Line, line: Line, page: Sequence[Line]) -> bool:
 
 
 def in_rows(words: Iterable[Word]) -> list[list[Word]]:
-    """The page's words by visual row, each row cut into cells where the gap is wide."""
+    """The words of a page by rows. Words of a row with small gaps are joined into cells."""
     rows: list[list[Word]] = []
     for word in sorted(words, key=lambda each: -(each.box.top + each.box.bottom)):
         if rows and _level(rows[-1][0], word):
@@ -139,9 +148,10 @@ def _cells(row: list[Word]) -> list[Word]:
 
 
 def columns(rows: Sequence[Sequence[Word]]) -> Iterator[tuple[Box, list[list[str]]]]:
-    """Tables without drawn lines: three or more rows whose cells stand under one another.
+    """Tables without drawn lines, each with its box and its rows of texts.
 
-    A column other than the first must be one of numbers; else it is prose set in columns.
+    A table has at least three rows in sequence whose cells stand in common columns. A column other
+    than the first must hold numbers, else it is prose set in columns.
     """
     run: list[Sequence[Word]] = []
     for row in [*rows, []]:
@@ -168,7 +178,7 @@ def _table(run: Sequence[Sequence[Word]]) -> list[list[str]] | None:
                 n for n, (left, right) in enumerate(edges) if left <= cell.box.left < right
             )
             if cells[place]:
-                return None  # two cells of a row in one column: the columns are none
+                return None  # two cells of one row in one column: this is no table
             cells[place] = cell.text
         table.append(cells)
     return table if len(edges) > 1 and _has_numbers(table) else None

@@ -1,4 +1,4 @@
-"""Writes a document: lines and tables in reading order, with the offsets of everything."""
+"""Writer: builds the text of a document, and notes the offsets of its lines, tables and marks."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -7,13 +7,17 @@ from etl.reports.formats import MAX_CELLS, MAX_CHARACTERS, MAX_COLUMNS, Refused
 from etl.reports.formats._letters import clean
 from etl.reports.model.document import Document, Span, Table
 
-# A no-break space stays: it holds "12 480" together.
+# A no-break space is kept: it shows that "12 480" is one number.
 _SPACES = re.compile(r"[ \t\f\v]+")
 _BREAKS = re.compile(r"\s*\n\s*")
 
 
 class Writer:
-    """Collects a document's text. Lines, cells and marks get their offsets as they are added."""
+    """Collects the text of a document in reading order.
+
+    Every method that adds text raises Refused("too_big") at the limits of
+    etl/reports/model/limits.py.
+    """
 
     def __init__(self) -> None:
         self._parts: list[str] = []
@@ -25,33 +29,34 @@ class Writer:
         self._notes: dict[str, None] = {}
 
     def mark(self, position: str) -> None:
-        """What is added next begins a page, a sheet or a footnote."""
+        """Says that a page, a sheet or a footnote begins with the next text that is added."""
         self._pending.append(position)
 
     def note(self, code: str) -> None:
-        """Something a person should know, said once."""
+        """Adds a code of etl/reports/opening/refusals.NOTES, once."""
         self._notes[code] = None
 
     def lines(self, text: str) -> None:
-        """Adds each line of a text that holds anything, with single spaces."""
+        """Adds each line of a text that is not blank, with single spaces."""
         for line in clean(text).split("\n"):
             if line := _SPACES.sub(" ", line).strip():
                 self._add(line, "\n")
 
     def join(self, text: str, glue: str = " ") -> None:
-        """Goes on with the last line."""
+        """Adds text to the last line, with `glue` between."""
         if text := _SPACES.sub(" ", clean(text)).strip():
             self._add(text, glue)
 
     def verbatim(self, text: str) -> None:
-        """Adds a cleaned text as it stands, indents and empty lines included."""
+        """Adds a cleaned text unchanged, with its indents and empty lines."""
         if text:
             self._add(text, "\n")
 
     def table(self, rows: Iterable[Sequence[str]], position: str = "") -> None:
-        """Adds rows as lines of cells with tabs between; rows without any content are left out.
+        """Adds a table. Each row becomes a line, with tabs between its cells.
 
-        Empty cells keep their column, those at the end of a row are cut.
+        Rows without content are left out. Empty cells stay, so that each cell keeps its column,
+        but those at the end of a row are cut off.
         """
         placed = []
         for row in rows:
@@ -64,7 +69,10 @@ class Writer:
             self._tables.append(Table(tuple(placed), position))
 
     def document(self, name: str, kind: str, **about: str) -> Document:
-        """The document as written. `about`: title, published, publisher, url."""
+        """The finished document.
+
+        about  title, published, publisher, url; each is cut off after 1,000 characters
+        """
         self._place_marks()
         return Document(
             name=name,
@@ -106,5 +114,5 @@ class Writer:
 
 def _one_line(cell: str) -> str:
     if cell.isascii() and cell.isprintable() and "  " not in cell:
-        return cell.strip()  # most cells of long tables
+        return cell.strip()  # a fast way for most cells of long tables
     return _SPACES.sub(" ", _BREAKS.sub(" ", clean(cell))).strip()

@@ -1,7 +1,7 @@
-"""Tables as text: separated by commas, semicolons, tabs or bars.
+"""CSV: tables as text, with commas, semicolons, tabs or bars between cells.
 
-Python's own csv module reads them; lenient readers lose rows without a word. Each line that holds
-anything is a row of the table, in order; Table rows count only those.
+Python's own csv module reads them, because more tolerant readers lose rows and do not say so. Each
+row that is not blank becomes a row of the table, in order.
 """
 
 import csv
@@ -18,17 +18,17 @@ from etl.reports.model.document import Document
 
 ENDINGS = ("csv", "tsv", "tab")
 
-_SEPARATORS = "\t;|,"  # the comma last: it also stands within numbers and sentences
-_LONGEST = 1_000_000  # characters of a cell or a line
+_SEPARATORS = "\t;|,"  # the comma last: numbers and sentences contain it, too
+_LONGEST = 1_000_000  # characters that a cell or a line may have
 
 
 def knows(content: bytes) -> bool:
-    """A table as text has no sign of its own."""
+    """Always False: nothing in the bytes of a CSV file shows that it is one."""
     return False
 
 
 def documents(file: File) -> Iterator[Document]:
-    """One table."""
+    """One document with one table. Raises Refused for a file that is no text."""
     text, guessed = decode(file.content)
     if binary(text):
         raise Refused("wrong_type", "not text")
@@ -51,7 +51,10 @@ def documents(file: File) -> Iterator[Document]:
 
 @contextmanager
 def _long_cells() -> Iterator[None]:
-    """The limit of a cell is one of the whole process: it is put back for those who read tables."""
+    """Allows cells of _LONGEST characters inside the `with` block.
+
+    The csv module has one limit for the whole process, so the old one is set again afterwards.
+    """
     before = csv.field_size_limit(_LONGEST)
     try:
         yield
@@ -60,11 +63,12 @@ def _long_cells() -> Iterator[None]:
 
 
 def _rows(text: str) -> tuple[list[list[str]], bool]:
-    """The rows, and whether their quotation marks match.
+    """The rows, and whether the quotation marks of the text match.
 
-    Where they do not, a row could swallow all that follow: then each line is a row.
+    If they do not match, one cell could take in all the lines after it. So each line is then read
+    as a row.
     """
-    if text[:4].lower() == "sep=":  # a line that only Excel reads
+    if text[:4].lower() == "sep=":  # Excel's line that names the separator
         separator, text = text[4:5], text.partition("\n")[2]
     else:
         separator = _separator(text)
@@ -83,7 +87,7 @@ def _rows(text: str) -> tuple[list[list[str]], bool]:
 
 
 def _separator(text: str) -> str:
-    """The one that cuts most of the first lines into equally many cells."""
+    """The separator that gives most of the first 100 rows the same number of cells."""
 
     def agreement(separator: str) -> tuple[bool, float]:
         rows = list(islice(csv.reader(io.StringIO(text), delimiter=separator), 100))

@@ -1,8 +1,9 @@
-"""Word documents (DOCX, DOCM), read from their XML in the order of the text.
+"""Word documents (DOCX, DOCM): reads their XML in the order of the text.
 
-The XML is read directly: a library that builds an object for each run is slower, and stops at the
-first oddity where this reader leaves one part out. Names of elements are compared without their
-namespace, as the strict and the usual variant of the format differ in nothing else.
+This module reads the XML itself. A library that makes an object for each piece of text is slower,
+and it stops at the first error, while this module only leaves out the damaged part. Names of
+elements are compared without their namespace, because the format has two variants (strict and
+transitional, ISO/IEC 29500) that differ in their namespaces.
 """
 
 from collections.abc import Iterator
@@ -20,19 +21,23 @@ ENDINGS = ("docx", "docm")
 
 _MAIN = "word/document.xml"
 _BREAKS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": " "}
-# Deleted or moved away, codes of fields, and the older twin of a drawing.
+# Elements that are not read: deleted or moved text, codes of fields, a drawing's copy for old
+# programs, and properties.
 _LEFT_OUT = {"del", "moveFrom", "instrText", "Fallback", "pPr", "rPr", "sectPr"}
 _NOTES = (("footnotes", "footnote"), ("endnotes", "endnote"))
 
 
 def knows(content: bytes) -> bool:
-    """An Office package with a text in it."""
+    """Whether the bytes are an Office file with a Word document in it."""
     names = _archive.names(content)
     return _archive.CONTENTS in names and any(name.startswith("word/") for name in names)
 
 
 def documents(file: File) -> Iterator[Document]:
-    """Body, then footnotes and endnotes; headers and footers only where there is nothing else."""
+    """One document: the body, then footnotes and endnotes.
+
+    Headers and footers are read only if the body is empty.
+    """
     archive = _archive.Archive(file.content)
     reader = _Reader(archive)
     body = reader.part(_main(archive))
@@ -52,7 +57,7 @@ def documents(file: File) -> Iterator[Document]:
 
 
 def _main(archive: _archive.Archive) -> str:
-    """The body's name; some programs number it."""
+    """The name of the member with the body. Some programs add a number to it."""
     if _MAIN in archive:
         return _MAIN
     named = (name for name in archive.names() if name.startswith("word/document"))
@@ -60,7 +65,7 @@ def _main(archive: _archive.Archive) -> str:
 
 
 def _about(reader: "_Reader") -> dict[str, str]:
-    """Title and date of the file's own properties."""
+    """Title and date from the properties of the file."""
     properties = reader.part("docProps/core.xml")
     found = {} if properties is None else {_tag(each): each.text or "" for each in properties}
     published = moment(found.get("modified", "") or found.get("created", ""))
@@ -70,7 +75,7 @@ def _about(reader: "_Reader") -> dict[str, str]:
 
 
 class _Reader:
-    """Walks the parts of a document and writes what a person would read."""
+    """Reads the parts of a document and writes the text that a person would see."""
 
     def __init__(self, archive: _archive.Archive) -> None:
         self.writer = Writer()
@@ -79,24 +84,24 @@ class _Reader:
         self._tables = 0
 
     def part(self, name: str) -> "Element | None":
-        """The root of a part; None where it is missing or past saving."""
+        """The root element of a part; None if the part is missing or cannot be read at all."""
         from lxml import etree
 
         if name not in self._archive:
             return None
         content = self._archive.xml(name)
-        safe = {"resolve_entities": False, "no_network": True, "load_dtd": False}
-        try:
-            return etree.fromstring(content, etree.XMLParser(**safe))
-        except etree.XMLSyntaxError:
-            self.writer.note("part_damaged")
-        try:
-            return etree.fromstring(content, etree.XMLParser(recover=True, **safe))
-        except etree.XMLSyntaxError:
-            return None
+        for recover in (False, True):
+            parser = etree.XMLParser(
+                resolve_entities=False, no_network=True, load_dtd=False, recover=recover
+            )
+            try:
+                return etree.fromstring(content, parser)
+            except etree.XMLSyntaxError:
+                self.writer.note("part_damaged")
+        return None
 
     def blocks(self, parent: "Element | None") -> None:
-        """Paragraphs and tables in order, whatever wraps them."""
+        """Writes the paragraphs and tables of an element in order, at any depth."""
         for child in () if parent is None else parent:
             tag = _tag(child)
             if tag == "p":
@@ -107,7 +112,7 @@ class _Reader:
                 self.blocks(child)
 
     def notes(self, part: str, kind: str) -> None:
-        """Footnotes or endnotes, each marked with its number."""
+        """Writes footnotes or endnotes, each with a mark that holds its number."""
         root = self.part(f"word/{part}.xml")
         number = 0
         for note in () if root is None else root:
@@ -128,7 +133,7 @@ class _Reader:
         cells = [list(_within(row, "tc")) for row in rows]
         nested = any(next(cell.iter("{*}tbl"), None) is not None for row in cells for cell in row)
         if nested or max(map(len, cells), default=0) < 2:
-            for row in cells:  # a frame for layout, no table
+            for row in cells:  # this table only arranges the page
                 for cell in row:
                     self.blocks(cell)
             return
@@ -142,16 +147,20 @@ class _Reader:
 
 
 def _tag(element: "Element") -> str:
-    """An element's name without namespace; empty for comments."""
+    """An element's name without its namespace; "" for comments."""
     return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
 
 
 def _attribute(element: "Element", name: str) -> str:
-    return next((value for key, value in element.items() if key.rpartition("}")[2] == name), "")
+    """The value of an attribute, whose name is compared without namespace; "" if it is missing."""
+    for key, value in element.items():
+        if isinstance(key, str) and isinstance(value, str) and key.rpartition("}")[2] == name:
+            return value
+    return ""
 
 
 def _walk(element: "Element") -> Iterator["Element"]:
-    """What lies within a paragraph, without what is left out and without text boxes."""
+    """The elements of a paragraph at any depth, without text boxes and those in _LEFT_OUT."""
     for child in element:
         tag = _tag(child)
         if tag and tag not in _LEFT_OUT and tag != "txbxContent":
@@ -168,7 +177,7 @@ def _text(paragraph: "Element") -> str:
 
 
 def _boxes(paragraph: "Element") -> Iterator["Element"]:
-    """The text boxes anchored in a paragraph, each once."""
+    """The text boxes that belong to a paragraph, without their copies for old programs."""
     for box in paragraph.iter("{*}txbxContent"):
         above = {_tag(each) for each in box.iterancestors()}
         if "Fallback" not in above and next(box.iterancestors("{*}p"), None) is paragraph:
@@ -180,7 +189,7 @@ def _paragraphs(element: "Element") -> Iterator["Element"]:
 
 
 def _within(element: "Element", wanted: str) -> Iterator["Element"]:
-    """Rows of a table or cells of a row, also those wrapped in a form field or an insertion."""
+    """The rows of a table or the cells of a row, also inside a form field or an inserted change."""
     for child in element:
         tag = _tag(child)
         if tag == wanted:
@@ -190,7 +199,7 @@ def _within(element: "Element", wanted: str) -> Iterator["Element"]:
 
 
 def _row(cells: list["Element"]) -> list[str]:
-    """A row's texts; a merged cell is followed by empty ones, so that columns stay in line."""
+    """The texts of a row. A merged cell is followed by empty ones, so that columns stay aligned."""
     row = []
     for cell in cells:
         row.append(" ".join(filter(None, map(_text, _paragraphs(cell)))))
@@ -204,6 +213,6 @@ def _is_deleted(row: "Element") -> bool:
 
 
 def _is_listed(paragraph: "Element") -> bool:
-    """Whether a paragraph is numbered or has a bullet; number 0 takes it away."""
+    """Whether a paragraph has a number or a bullet. The list number 0 means that it has none."""
     number = next(paragraph.iterfind("{*}pPr/{*}numPr/{*}numId"), None)
     return number is not None and _attribute(number, "val") not in ("", "0")

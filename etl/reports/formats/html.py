@@ -1,8 +1,8 @@
-"""Web pages, saved whole or in part: the article without what stands around it."""
+"""Web pages, saved whole or in part: reads the article without menus and other parts around it."""
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain
@@ -24,9 +24,10 @@ _START = re.compile(
 _CHARSET = re.compile(
     rb"""(?i)<meta[^>]+charset\s*=\s*["']?\s*([\w-]+)|<\?xml[^>]+encoding=["']([\w-]+)"""
 )
-_SPACE = re.compile(r"[ \t\n\f]+")  # a no-break space stays: it holds "5 635" together
+# A no-break space is kept: it shows that "5 635" is one number.
+_SPACE = re.compile(r"[ \t\n\f]+")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*>")
-# Elements that end by themselves: many in a row do not nest.
+# Elements that need no closing tag. Many of them in sequence do not make the page deeper.
 _FLAT = {
     *("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source"),
     *("track", "wbr", "p", "li", "dt", "dd", "option", "tr", "td", "th", "thead", "tbody"),
@@ -38,14 +39,14 @@ _BLOCKS = {
     *("nav", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th"),
     *("thead", "title", "tr", "ul", "br"),
 }
-# Never read, wherever they stand.
+# Elements that are never read.
 _NEVER = {
     *("script", "style", "noscript", "template", "svg", "iframe", "object", "select", "button"),
     *("input", "textarea", "dialog", "canvas", "audio", "video", "map", "head"),
 }
 _AROUND = {"nav", "footer", "aside", "form", "menu"}
 _ROLES_AROUND = {"navigation", "banner", "complementary", "contentinfo", "search", "dialog"}
-# Parts of class names and ids that say what an element is for.
+# Parts of class names and ids of elements that do not belong to the article.
 _PURPOSE = re.compile(
     r"(?:^|\s)widget|(?:^|[\s_-])(?:nav\w*|menu\w*|breadcrumbs?|sidebar|footer|topbar|toolbar|masthead|"
     r"share\w*|sharing|social\w*|cookie\w*|consent|gdpr|banner\w*|popup|modal|overlay|"
@@ -60,13 +61,19 @@ _PUBLISHED = {
     *("article:published_time", "datepublished", "pubdate", "publish-date", "publish_date"),
     *("date", "dc.date", "dc.date.issued", "dcterms.date", "dcterms.issued"),
 }
-_ENOUGH = 100  # characters that make an article
-_SENTENCE = 25  # characters of a piece of text that is no label
+_ENOUGH = 100  # characters that an article has at least
+_SENTENCE = 25  # characters; a shorter text is a label and no sentence
 
 
 @dataclass(slots=True)
 class _Node:
-    """An element, with its characters counted over everything within it."""
+    """An element. Its counts include all elements inside it.
+
+    letters  characters of text
+    linked   characters inside links
+    links    number of links
+    prose    characters in sentences outside links
+    """
 
     tag: str
     attributes: dict[str, str]
@@ -74,10 +81,10 @@ class _Node:
     letters: int = 0
     linked: int = 0
     links: int = 0
-    prose: int = 0  # characters in sentences outside links
+    prose: int = 0
 
     def count(self) -> None:
-        """Adds up what the children hold; they were counted before."""
+        """Adds up the counts of the children, which must be counted already."""
         self.letters = self.linked = self.prose = 0
         self.links = int(self.tag == "a")
         for child in self.children:
@@ -94,7 +101,7 @@ class _Node:
             self.linked, self.prose = self.letters, 0
 
     def walk(self) -> Iterator["_Node"]:
-        """Itself and every element within, in order; no recursion, pages can nest deeply."""
+        """This element and all inside it, in order. No recursion: pages can be very deep."""
         waiting = [self]
         while waiting:
             node = waiting.pop()
@@ -102,12 +109,12 @@ class _Node:
             waiting += (each for each in reversed(node.children) if isinstance(each, _Node))
 
     def recount(self) -> None:
-        """Counts anew, the innermost first."""
+        """Counts this element and all elements inside it again, the innermost first."""
         for node in reversed(list(self.walk())):
             node.count()
 
-    def keep(self, wanted) -> None:
-        """Leaves out the elements within that are not wanted."""
+    def keep(self, wanted: Callable[["_Node"], bool]) -> None:
+        """Removes the elements inside it for which `wanted` is false, and counts again."""
         for node in self.walk():
             node.children = [
                 each for each in node.children if isinstance(each, str) or wanted(each)
@@ -125,18 +132,21 @@ class _Node:
 
 @cache
 def _pointer() -> re.Pattern:
-    """A line that leads to another story, or asks to follow."""
+    """A pattern of lines such as "Read also: …" and "Follow us …"."""
     also, follow = around("read_also"), around("follow")
     return re.compile(rf"(?i)(?:{also})\b.{{0,300}}|(?:{follow})\b.{{0,30}}")
 
 
 def knows(content: bytes) -> bool:
-    """Begins as a page does."""
+    """Whether the bytes begin as a web page does."""
     return bool(_START.match(content[:4096]))
 
 
 def documents(file: File) -> Iterator[Document]:
-    """The page's article; the whole body, where no article can be told from the rest."""
+    """One document: the article of the page, or the whole body if no article is found.
+
+    Raises Refused for a file that is no text, has no words, or is too deep.
+    """
     text, guessed = _decoded(file.content)
     if binary(text):
         raise Refused("wrong_type", "not text")
@@ -150,7 +160,7 @@ def documents(file: File) -> Iterator[Document]:
     whole = _lines(page)
     _drop_around(page)
     article = _article(page)
-    enough = 2 * _SENTENCE if _says_so(article) else min(_ENOUGH, 0.8 * everything)
+    enough = 2 * _SENTENCE if _is_marked(article) else min(_ENOUGH, 0.8 * everything)
     if article.letters < enough:
         _write(writer, whole, about["title"])
     else:
@@ -164,7 +174,10 @@ def documents(file: File) -> Iterator[Document]:
 
 
 def write_whole(writer: Writer, text: str) -> None:
-    """Adds all of a page that has no menus, the body of an e-mail, without quoted messages."""
+    """Adds the HTML body of an e-mail without quoted messages. It has no menus to remove.
+
+    Raises Refused if it is too deep.
+    """
     page = _parsed(text)
 
     def wanted(node: _Node) -> bool:
@@ -187,7 +200,7 @@ def _decoded(content: bytes) -> tuple[str, bool]:
 
 
 def _parsed(text: str) -> _Node:
-    """The page as a tree. Raises Refused for one that is nested to do harm."""
+    """The page as a tree. Raises Refused("bomb") if it is deeper than _MAX_DEPTH."""
     from selectolax.lexbor import LexborHTMLParser
 
     depth = deepest = 0
@@ -207,21 +220,21 @@ def _parsed(text: str) -> _Node:
                 node.children.append(child.text_content or "")
             elif child.is_element_node:
                 attributes = {key: value or "" for key, value in child.attributes.items()}
-                inner = _Node(child.tag, attributes)
+                inner = _Node(child.tag or "", attributes)
                 node.children.append(inner)
                 waiting.append((child, inner))
     root.recount()
     return root
 
 
-# --- what the page says of itself ---
+# --- title, date and publisher ---
 
 
 def _about(page: _Node) -> dict[str, str]:
-    """Title, published, publisher and url, as the page's head has them."""
+    """Title, published, publisher and url, as the page states them; "" where it does not."""
     metas: dict[str, str] = {}
     headings, times, title, canonical = [], [], "", ""
-    told: dict[str, str] = {}
+    linked_data: dict[str, str] = {}
     for node in page.walk():
         get = node.attributes.get
         if node.tag == "meta":
@@ -236,25 +249,25 @@ def _about(page: _Node) -> dict[str, str]:
         elif node.tag == "link" and get("rel") == "canonical":
             canonical = get("href", "")
         elif node.tag == "script" and get("type") == "application/ld+json":
-            told = _linked_data("".join(map(str, node.children))) | told
+            linked_data = _linked_data("".join(map(str, node.children))) | linked_data
     headings = [each for each in headings if each]
     dates = chain(
         (metas[name] for name in metas if name in _PUBLISHED and name != "date"),
-        [told.get("datePublished", ""), metas.get("date", "")],
+        [linked_data.get("datePublished", ""), metas.get("date", "")],
         times,
     )
     link = canonical or metas.get("og:url", "")
     heading = headings[0] if len(headings) == 1 else ""
     return {
-        "title": heading or metas.get("og:title") or told.get("headline") or title,
+        "title": heading or metas.get("og:title") or linked_data.get("headline") or title,
         "published": next(filter(None, map(moment, dates)), ""),
-        "publisher": metas.get("og:site_name") or told.get("publisher", ""),
+        "publisher": metas.get("og:site_name") or linked_data.get("publisher", ""),
         "url": link if link.startswith(("http://", "https://")) else "",
     }
 
 
 def _linked_data(text: str) -> dict[str, str]:
-    """Headline, datePublished and the publisher's name of a JSON-LD article."""
+    """The headline, datePublished and publisher of an article in JSON-LD (https://schema.org)."""
     try:
         waiting = [json.loads(text)]
     except (ValueError, RecursionError):
@@ -278,7 +291,7 @@ def _linked_data(text: str) -> dict[str, str]:
 
 
 def _drop_around(page: _Node) -> None:
-    """Drops what stands around the article, save what holds most of the page's sentences."""
+    """Removes menus and the like. An element with most of the page's sentences is always kept."""
     most = page.prose / 2
 
     def wanted(node: _Node) -> bool:
@@ -295,13 +308,13 @@ def _drop_around(page: _Node) -> None:
 
 
 def _article(page: _Node) -> _Node:
-    """The element that holds the article: one that says so, else where sentences gather."""
+    """The element of the article: one that is marked as it, else the one with most sentences."""
     enough = 0.6 * page.prose
-    named = [node for node in page.walk() if node.prose > enough and _says_so(node)]
+    named = [node for node in page.walk() if node.prose > enough and _is_marked(node)]
     if named:
         return min(named, key=lambda node: node.letters)
     best = page
-    while True:  # down to the innermost element that still holds most sentences
+    while True:  # goes down to the innermost element that holds most of the sentences
         inner = [
             node for node in best.children
             if isinstance(node, _Node) and node.prose > 0.8 * page.prose and node.tag != "p"
@@ -311,8 +324,8 @@ def _article(page: _Node) -> _Node:
         best = inner[0]
 
 
-def _says_so(node: _Node) -> bool:
-    """Whether an element says of itself that it holds the article."""
+def _is_marked(node: _Node) -> bool:
+    """Whether an element is marked as the article."""
     return (
         node.tag in ("article", "main")
         or node.attributes.get("role") == "main"
@@ -326,7 +339,7 @@ _Table = list[list[str]]
 
 
 def _write(writer: Writer, lines: list["str | _Table"], title: str = "") -> None:
-    """Adds lines and tables; the title first, once."""
+    """Adds lines and tables. The title comes first and is not repeated."""
     number = 0
     same = next((n for n, line in enumerate(lines[:10]) if line == title), None)
     if title and same is not None:
@@ -347,7 +360,7 @@ def _begins(lines: list["str | _Table"], title: str) -> bool:
 
 
 def _lines(root: _Node) -> list["str | _Table"]:
-    """The blocks within an element: a string a line, a list of rows a table."""
+    """The content of an element: a string is a line, a list of rows is a table."""
     lines: list[str | _Table] = []
     line: list[str] = []
 
@@ -380,9 +393,9 @@ def _lines(root: _Node) -> list["str | _Table"]:
 
 
 def _table(table: _Node) -> _Table:
-    """The rows of a table of facts; none for a frame that only lays out a page."""
+    """The rows of a table of data; empty for a table that only arranges the page."""
     rows: _Table = []
-    open_cells: dict[int, int] = {}  # column -> rows for which a cell from above still stands
+    open_cells: dict[int, int] = {}  # column -> number of rows that a cell from above still covers
     if any(node.tag == "table" for node in table.walk() if node is not table):
         return []
     for row in (node for node in table.walk() if node.tag == "tr"):

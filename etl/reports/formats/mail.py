@@ -1,4 +1,4 @@
-"""E-mail messages (EML): the body and every attachment."""
+"""E-mail messages (EML): reads the body and gives every attachment as a file of its own."""
 
 import re
 from collections.abc import Iterator
@@ -28,13 +28,16 @@ _SUBJECT_OR_TYPE = re.compile(rb"(?im)^(?:subject|date|content-type|to):")
 
 
 def knows(content: bytes) -> bool:
-    """Begins with header lines that only mails have."""
+    """Whether the bytes begin with header lines of an e-mail."""
     head = _HEADER.match(content.lstrip()[:8192])
     return bool(head and _OF_MAIL.search(head[0]) and _SUBJECT_OR_TYPE.search(head[0]))
 
 
 def documents(file: File) -> Iterator[Document | File]:
-    """The message, then its attachments in order, forwarded messages among them."""
+    """The message as a document, then its attachments in order. Forwarded messages are attachments.
+
+    Raises Refused for an empty message, and for too many parts or mails inside mails.
+    """
     import email
     from email import policy
 
@@ -62,13 +65,13 @@ def documents(file: File) -> Iterator[Document | File]:
 
 @cache
 def _forwarded() -> re.Pattern:
-    """How the subject of a forwarded message begins."""
+    """A pattern of the beginning of a forwarded message's subject: "Fwd:"."""
     return re.compile(rf"(?i)^\s*(?:{around('forwarded')})\s*:")
 
 
 @cache
 def _wrote() -> re.Pattern:
-    """The line above the message that is quoted."""
+    """A pattern of the line above a quoted message: "On Friday Olena wrote:"."""
     wrote, original = around("wrote"), around("original_message")
     return re.compile(rf"(?i)(?:\b(?:{wrote})\b.*:|^-+\s*(?:{original})\s*-+)\s*$")
 
@@ -77,13 +80,14 @@ def _header(message: "EmailMessage", name: str) -> str:
     try:
         return str(message.get(name, ""))
     except (ValueError, IndexError, AttributeError, TypeError, LookupError):
-        return ""  # the stdlib's header parser fails on some malformed ones
+        return ""  # Python's parser of headers fails on some damaged ones
 
 
 def _parts(message: "EmailMessage") -> tuple[list["EmailMessage"], list["EmailMessage"], bool]:
-    """The parts that are the body, the attachments, and whether pictures or the like were left.
+    """The parts of the body, the attachments, and whether any part such as a picture was left out.
 
-    Of alternatives, plain text is the body where it says anything; the rest may hold attachments.
+    If a message has its text in several forms, the plain text is the body, unless it is empty.
+    Raises Refused if there are too many parts.
     """
     body: list[EmailMessage] = []
     attachments: list[EmailMessage] = []
@@ -92,17 +96,17 @@ def _parts(message: "EmailMessage") -> tuple[list["EmailMessage"], list["EmailMe
     for _ in range(_MAX_PARTS):
         if not waiting:
             return body, attachments, skipped
-        part, is_said = waiting.pop(0)
+        part, is_body = waiting.pop(0)
         kind, disposition = part.get_content_type(), part.get_content_disposition()
         is_outer = part is message
         if part.is_multipart() and kind != "message/rfc822":
-            inner = [each for each in part.get_payload() if not isinstance(each, str)]
-            said = _preferred(inner) if kind == "multipart/alternative" else inner
-            waiting[:0] = [(each, is_said and each in said) for each in inner]
+            inner = _inner(part)
+            of_body = _preferred(inner) if kind == "multipart/alternative" else inner
+            waiting[:0] = [(each, is_body and each in of_body) for each in inner]
         elif not is_outer and (kind == "message/rfc822" or disposition == "attachment"):
             attachments.append(part)
         elif (part.get_content_maintype() == "text" and not part.get_filename()) or is_outer:
-            body += [part] * is_said
+            body += [part] * is_body
         elif part.get_content_maintype() != "image" and part.get_filename():
             attachments.append(part)
         else:
@@ -110,16 +114,24 @@ def _parts(message: "EmailMessage") -> tuple[list["EmailMessage"], list["EmailMe
     raise Refused("bomb", "parts")
 
 
+def _inner(part: "EmailMessage") -> list["EmailMessage"]:
+    """The parts of a part that has several, or the message that a forwarded one holds."""
+    from email.message import EmailMessage
+
+    return [each for each in part.iter_parts() if isinstance(each, EmailMessage)]
+
+
 def _preferred(alternatives: list["EmailMessage"]) -> list["EmailMessage"]:
+    """The one part to read of several forms of a text, as a list; empty if there are none."""
     plain = [part for part in alternatives if part.get_content_type() == "text/plain"]
     return [part for part in plain if _text(part).strip()][:1] or alternatives[-1:]
 
 
 def _bytes(part: "EmailMessage") -> bytes:
-    """What an attachment holds; a forwarded message as it was sent."""
+    """The content of an attachment; a forwarded message with its headers."""
     if part.is_multipart():
-        inner = part.get_payload()[0] if part.get_payload() else part
-        return inner.as_bytes() if inner is not part else b""
+        inner = _inner(part)
+        return inner[0].as_bytes() if inner else b""
     payload = part.get_payload(decode=True)
     return payload if isinstance(payload, bytes) else b""
 
@@ -129,7 +141,7 @@ def _text(part: "EmailMessage") -> str:
 
 
 def _write_part(writer: Writer, part: "EmailMessage", subject: str) -> bool:
-    """Adds a part of the body; says whether it held anything."""
+    """Adds a part of the body. Returns whether it held any text."""
     text = _text(part)
     if not text.strip():
         return False
@@ -148,13 +160,17 @@ def _write_part(writer: Writer, part: "EmailMessage", subject: str) -> bool:
 
 
 def _without_quotes(lines: list[str]) -> list[str]:
-    """Without the quoted message at the end of a reply; all of it, where nothing else is said."""
+    """The lines of a reply without the quoted message at its end.
+
+    All lines if the reply holds nothing else.
+    """
     end = len(lines)
     while end and (not lines[end - 1].strip() or lines[end - 1].startswith(">")):
         end -= 1
     if not any(line.startswith(">") for line in lines[end:]) or not end:
         return lines
-    # "On Friday Olena <o@example.org> wrote:" goes with the quote; it may take two lines.
+    # A line such as "On Friday Olena <o@example.org> wrote:" belongs to the quoted message. It may
+    # take two lines.
     for start in (end - 1, end - 2):
         if start > 0 and _wrote().search(" ".join(lines[start:end])):
             return lines[:start]

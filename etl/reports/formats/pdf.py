@@ -1,18 +1,21 @@
-"""PDF: text by pdfium, lines joined to paragraphs by their geometry, tables by their cells.
+"""PDF: pdfium reads the text. Lines are joined into paragraphs by their position on the page.
 
-A running title or page number that most pages repeat is kept where it stands first and dropped
-after that; bare page numbers are dropped everywhere. In a table the text alone cannot say where
-"12 480 317" ends one cell and begins the next, so cells are found on the page: by ruled lines
-(pdfplumber), or by columns of numbers with clear gaps between.
+A header or footer that most pages repeat is kept on the first page and removed from the others.
+Lines that hold only a page number are removed everywhere.
+
+The text of a table does not show where a cell ends: "12 480 317" may be one number or two. So cells
+are found by their position on the page: by drawn lines (pdfplumber), or by columns of numbers with
+wide gaps between them.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import pairwise
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from etl.reports.formats import File, Refused, patience
 from etl.reports.formats._about import moment
@@ -21,33 +24,46 @@ from etl.reports.formats._writer import Writer
 from etl.reports.model.document import Document
 from etl.reports.model.limits import MAX_PAGES
 
+if TYPE_CHECKING:
+    from pdfplumber.pdf import PDF
+    from pypdfium2 import PdfPage, PdfTextPage
+
 ENDINGS = ("pdf",)
 
 _MAX_ON_PAGE = 2_000_000  # characters
-_RULED_PAGES = 30  # pages on which pdfplumber looks for ruled tables, a tenth of a second each
-_MOST_STROKES = 3_000  # a page with more is a map or a drawing, which pdfplumber takes seconds for
-_LONGEST_CELL = 150  # characters on average; more is paragraphs in boxes
+_RULED_PAGES = 30  # the most pages on which pdfplumber looks for tables; each takes about 0.1 s
+_MOST_STROKES = 3_000  # a page with more drawn lines is a map; pdfplumber would need seconds for it
+_LONGEST_CELL = 150  # characters on average; longer texts are paragraphs in boxes
 _PASSWORD = 4  # pdfium's FPDF_ERR_PASSWORD
 _FILE_NAME = re.compile(r"(?i)\.\w{2,4}$|^microsoft |^untitled|^\S+$")
 _DIGITS = re.compile(r"\d+")
 _PAGE_NUMBER = re.compile(r"[-–—\s]*\d{1,3}(?:\s*[/|]\s*\d{1,3})?[-–—\s]*")
 _COMPOUND = re.compile(r"\w+-\w+")
 
+# A function that takes left, bottom, right and top of a box on the page as stored. It returns the
+# box on the page as shown, after its rotation.
+_Upright = Callable[[float, float, float, float], Box]
+
 
 @dataclass(slots=True)
 class _Page:
+    """What was found on a page: its lines in reading order, and its tables by box and rows."""
+
     lines: list[Line]
     tables: list[tuple[Box, list[list[str]]]] = field(default_factory=list)
     is_picture: bool = False
 
 
 def knows(content: bytes) -> bool:
-    """The mark may stand behind a little rubbish."""
+    """Whether the mark of a PDF file stands anywhere in the first 1,024 bytes."""
     return b"%PDF-" in content[:1024]
 
 
 def documents(file: File) -> Iterator[Document]:
-    """The whole file as one document, its pages marked."""
+    """One document with a mark for each page.
+
+    Raises Refused for a password, damage, a scan without text, and at the limits of size.
+    """
     from pypdfium2 import PdfDocument, PdfiumError
 
     deadline = monotonic() + patience(len(file.content)) / 2
@@ -81,7 +97,7 @@ def documents(file: File) -> Iterator[Document]:
 
 
 def _check_for_text(pages: Sequence[_Page], writer: Writer) -> None:
-    """Refuses scans, also those with nothing but a stamp or page number as text."""
+    """Raises Refused for scans, also for those with only a stamp or a page number as text."""
     letters = sum(sum(map(str.isalnum, line.text)) for page in pages for line in page.lines)
     pictures = sum(page.is_picture for page in pages)
     if not letters or (pictures > len(pages) / 2 and letters < 20 * len(pages)):
@@ -93,8 +109,8 @@ def _check_for_text(pages: Sequence[_Page], writer: Writer) -> None:
 # --- one page ---
 
 
-def _page(page, number: int, ruled: "_Ruled") -> _Page:
-    """Lines in reading order and tables of a page, which is closed after."""
+def _page(page: "PdfPage", number: int, ruled: "_Ruled") -> _Page:
+    """The lines and tables of a page. Closes the page."""
     try:
         text = page.get_textpage()
         upright = _upright(page)
@@ -115,8 +131,8 @@ def _page(page, number: int, ruled: "_Ruled") -> _Page:
         page.close()
 
 
-def _upright(page):
-    """Turns a box of the page as stored into one of the page as shown."""
+def _upright(page: "PdfPage") -> _Upright:
+    """A function that turns a box of the page as stored into a box of the page as shown."""
     width, height = page.get_size()
     turned = page.get_rotation()
 
@@ -132,12 +148,15 @@ def _upright(page):
     return turn
 
 
-def _lines(text, upright) -> list[Line]:
-    """The lines as pdfium orders them. It writes U+FFFE for a hyphen at the end of a line."""
+def _lines(text: "PdfTextPage", upright: _Upright) -> list[Line]:
+    """The lines in the order of pdfium, which writes U+FFFE for a hyphen at the end of a line.
+
+    Raises Refused if the page has too many characters.
+    """
     whole = text.get_text_range()
     if len(whole) > _MAX_ON_PAGE:
         raise Refused("too_big", "characters")
-    # Letters outside the basic plane are two characters to pdfium.
+    # pdfium counts UTF-16 units: a character above U+FFFF is two of them.
     whole = _as_units(whole) if len(whole) != text.count_chars() else whole
     lines = []
     for piece in re.finditer(r"[^\r\n\ufffe]+", whole):
@@ -158,13 +177,13 @@ def _lines(text, upright) -> list[Line]:
 
 
 def _as_units(text: str) -> str:
-    """A string with a character for each UTF-16 unit."""
+    """The text with one character for each of its UTF-16 units."""
     units = text.encode("utf-16-le", "surrogatepass")
     return "".join(map(chr, memoryview(units).cast("H")))
 
 
-def _words(text, upright) -> list[Word]:
-    """Every word with its box."""
+def _words(text: "PdfTextPage", upright: _Upright) -> list[Word]:
+    """Every word of a page with its box."""
     whole = text.get_text_range()
     if len(whole) != text.count_chars():
         whole = _as_units(whole)
@@ -175,28 +194,33 @@ def _words(text, upright) -> list[Word]:
     return words
 
 
-def _count(page, kind: str) -> int:
+def _count(page: "PdfPage", kind: str) -> int:
+    """The number of objects of a kind on a page: "PATH" (a drawn line), "IMAGE"."""
     from pypdfium2 import raw
 
     return sum(1 for _ in page.get_objects([getattr(raw, f"FPDF_PAGEOBJ_{kind}")], max_depth=3))
 
 
-def _has(page, kind: str) -> bool:
+def _has(page: "PdfPage", kind: str) -> bool:
     return _count(page, kind) > 0
 
 
 class _Ruled:
-    """Looks for tables with drawn lines, on so many pages and for so long as is allowed."""
+    """Finds tables with drawn lines, on at most _RULED_PAGES pages.
+
+    skipped   whether tables may have been missed
+    deadline  no page is looked at after it; seconds of time.monotonic
+    """
 
     def __init__(self, content: bytes, deadline: float) -> None:
         self.skipped = False
         self._content = content
         self._deadline = deadline
         self._pages = 0
-        self._file = None
+        self._file: PDF | None = None
 
     def wants(self, strokes: int) -> bool:
-        """Whether a page with so many drawn lines is worth a look, and there is time for it."""
+        """Whether to look at a page with so many drawn lines, and there is still time for it."""
         if not 4 <= strokes <= _MOST_STROKES:
             return False
         if self._pages >= _RULED_PAGES or monotonic() > self._deadline:
@@ -204,8 +228,13 @@ class _Ruled:
             return False
         return True
 
-    def tables(self, number: int, text, page) -> list[tuple[Box, list[list[str]]]]:
-        """The page's tables: pdfplumber says where the cells are, pdfium what is in them."""
+    def tables(
+        self, number: int, text: "PdfTextPage", page: "PdfPage"
+    ) -> list[tuple[Box, list[list[str]]]]:
+        """The tables of a page. pdfplumber finds the cells, pdfium reads their text.
+
+        number  the page's index, from 0
+        """
         import pdfplumber
 
         self._pages += 1
@@ -219,7 +248,7 @@ class _Ruled:
             sheet.close()
         except (MemoryError, RecursionError):
             raise
-        except Exception:  # pdfminer's errors are of many kinds
+        except Exception:  # pdfminer raises errors of many classes
             self.skipped = True
             return []
         if rotated:
@@ -237,7 +266,7 @@ class _Ruled:
 
 
 def _is_table(rows: Sequence[Sequence[str]]) -> bool:
-    """Not a frame around a page, nor boxes that hold paragraphs."""
+    """Whether rows are a table, and not a frame around a page or boxes with paragraphs."""
     filled = [cell for row in rows for cell in row if cell.strip()]
     wide = max(map(len, rows), default=0)
     small = sum(map(len, filled)) <= _LONGEST_CELL * len(filled)
@@ -245,12 +274,15 @@ def _is_table(rows: Sequence[Sequence[str]]) -> bool:
 
 
 def _flipped(box: Sequence[float], height: float) -> Box:
-    """pdfplumber measures from the top of the page, PDF from its bottom."""
+    """A box of pdfplumber as a Box.
+
+    pdfplumber measures from the top of the page, PDF from the bottom.
+    """
     left, top, right, bottom = box
     return Box(left, height - bottom, right, height - top)
 
 
-def _bounded(text, box: Box) -> str:
+def _bounded(text: "PdfTextPage", box: Box) -> str:
     inner = text.get_text_bounded(box.left + 0.5, box.bottom + 0.5, box.right - 0.5, box.top - 0.5)
     return inner.replace("\ufffe\r\n", "").replace("\ufffe", "")
 
@@ -259,7 +291,10 @@ def _bounded(text, box: Box) -> str:
 
 
 def _drop_repeated(pages: Sequence[_Page]) -> None:
-    """Drops page numbers, and after its first time what most pages have at the top or bottom."""
+    """Removes page numbers, and lines that most pages repeat at the top or bottom.
+
+    A repeated line is kept where it comes first.
+    """
     if len(pages) < 2:
         return
     edges = [
@@ -276,17 +311,21 @@ def _drop_repeated(pages: Sequence[_Page]) -> None:
 
 
 def _edges(page: _Page) -> list[Line]:
-    """The two highest and the two lowest lines."""
+    """The two highest and the two lowest lines of a page."""
     by_height = sorted(page.lines, key=lambda line: -line.box.top)
     return [*by_height[:2], *by_height[2:][-2:]]
 
 
 def _pattern(line: Line, number: int) -> str:
-    """A line with its page's number left open; other numbers count, they may be figures."""
+    """A line with "#" for the number of its page.
+
+    Other numbers stay, because lines that differ in them may be figures.
+    """
     return "#" if _PAGE_NUMBER.fullmatch(line.text) else re.sub(rf"\b{number}\b", "#", line.text)
 
 
 def _write(writer: Writer, pages: Sequence[_Page]) -> None:
+    """Adds all pages. A table takes the place of the lines inside its box."""
     compounds = {
         each.lower()
         for page in pages
@@ -302,7 +341,8 @@ def _write(writer: Writer, pages: Sequence[_Page]) -> None:
             inside = next((box for box, _ in page.tables if box.holds(line.box)), None)
             if inside:
                 for each in [each for each in left if each[1][0] is inside]:
-                    writer.table(each[1][1], f"page {number}, table {each[0]}")
+                    nth, (_, rows) = each
+                    writer.table(rows, f"page {number}, table {nth}")
                     left.remove(each)
                 before = None
             elif before and continues(before, line, page.lines, spacing):
@@ -312,19 +352,22 @@ def _write(writer: Writer, pages: Sequence[_Page]) -> None:
             else:
                 writer.lines(line.text)
                 before = line
-        for each, (_, rows) in left:
-            writer.table(rows, f"page {number}, table {each}")
+        for nth, (_, rows) in left:
+            writer.table(rows, f"page {number}, table {nth}")
 
 
 def _spacing(lines: Sequence[Line]) -> float:
-    """The distance from line to line within paragraphs, in points: a quarter have less."""
+    """The distance from line to line inside paragraphs, in points: the lower quartile of all."""
     steps = [above.box.bottom - below.box.bottom for above, below in pairwise(lines)]
     steps = sorted(step for step in steps if step > 1) or [12.0]
     return steps[len(steps) // 4]
 
 
 def _glue(before: Line, line: Line, compounds: set[str]) -> str:
-    """What joins two lines: nothing where a word was broken, its hyphen where it has one."""
+    """The text between two joined lines: a space, nothing after a divided word, or its hyphen.
+
+    compounds  words of the document that are written with a hyphen, in lower case
+    """
     if not before.broken:
         return "" if before.text.endswith("-") else " "
     head, tail = before.text.split()[-1], line.text.split()[0]

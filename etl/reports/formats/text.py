@@ -1,4 +1,4 @@
-"""Plain text and Markdown, in whatever encoding."""
+"""Plain text and Markdown, in any encoding."""
 
 import re
 from collections.abc import Iterator
@@ -11,20 +11,23 @@ from etl.reports.model.document import Document
 
 ENDINGS = ("txt", "text", "md", "markdown")
 
-# Lines that begin something of their own: a bullet, a number, a heading, a quote, a table.
+# Lines that do not continue the line before: a list item, a heading, a quotation, a table.
 OWN_LINE = re.compile(r"\s*(?:[-–—•·*▪●○◦‣#>|]|\d{1,3}[.)]\s|[^\W\d_]\)\s)")
-_WIDEST = 100  # characters; a longer line was not wrapped by hand or by a mail program
+_WIDEST = 100  # characters; lines that people or mail programs break are shorter
 _TABLE_LINE = re.compile(r"\s*\|.*\|\s*")
 _TABLE_RULE = re.compile(r"[\s|:-]+")
 
 
 def knows(content: bytes) -> bool:
-    """Text has no sign of its own."""
+    """Always False: nothing in the bytes of a text shows that it is one."""
     return False
 
 
 def documents(file: File) -> Iterator[Document]:
-    """The text as it stands; Markdown's tables become tables, lines wrapped by hand are joined."""
+    """One document: the text with Markdown tables as tables and broken lines joined.
+
+    Raises Refused for a file that is no text.
+    """
     text, guessed = decode(file.content)
     if binary(text):
         raise Refused("wrong_type", "not text")
@@ -36,7 +39,7 @@ def documents(file: File) -> Iterator[Document]:
 
 
 def write(writer: Writer, text: str) -> None:
-    """Adds a cleaned text, its Markdown tables as tables."""
+    """Adds a cleaned text, with its Markdown tables as tables."""
     plain: list[str] = []
     rows: list[str] = []
     for line in [*unwrapped(text.strip("\n")).split("\n"), ""]:
@@ -56,10 +59,10 @@ def write(writer: Writer, text: str) -> None:
 
 
 def unwrapped(text: str) -> str:
-    """Lines joined to paragraphs where a text is clearly wrapped at one width; else unchanged.
+    """Joins lines into paragraphs if the text was broken at a fixed width; else changes nothing.
 
-    Clearly: of the pairs of lines that stand together, at least three in all, nine in ten break
-    where the next word would no longer have fitted.
+    A text was broken at a fixed width if in 90 % of its pairs of lines the first had no room for
+    the first word of the second. There must be at least three pairs.
     """
     lines = text.split("\n")
     width = max(map(len, lines))
@@ -82,5 +85,5 @@ def unwrapped(text: str) -> str:
 
 
 def _full(line: str, following: str, width: int) -> bool:
-    """Whether a line is as long as its neighbour's first word allows."""
+    """Whether a line has no room for the first word of the following line."""
     return len(line.rstrip()) + 1 + len(following.split(maxsplit=1)[0]) > width - 3

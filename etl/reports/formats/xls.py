@@ -1,4 +1,4 @@
-"""Old Excel workbooks (XLS), read by calamine, which shows cells with errors as empty."""
+"""Old Excel workbooks (XLS), read by calamine. It shows cells with errors as empty."""
 
 from collections.abc import Iterator
 from io import BytesIO
@@ -15,12 +15,12 @@ _STREAMS = tuple(name.encode("utf-16-le") for name in ("Workbook\0", "Book\0"))
 
 
 def knows(content: bytes) -> bool:
-    """An OLE file with a stream of sheets."""
+    """Whether the bytes are an OLE file with a workbook in it."""
     return content.startswith(_OLE) and any(name in content for name in _STREAMS)
 
 
 def documents(file: File) -> Iterator[Document]:
-    """All sheets as one document; rows without content are left out."""
+    """One document with all sheets, without blank rows. Raises Refused if it cannot be read."""
     writer = Writer()
     write(writer, file.content)
     document = writer.document(file.name, "xls")
@@ -30,7 +30,7 @@ def documents(file: File) -> Iterator[Document]:
 
 
 def write(writer: Writer, content: bytes) -> None:
-    """Adds every sheet, as calamine sees them."""
+    """Adds every sheet, read by calamine. Raises Refused for damage or a password."""
     from python_calamine import CalamineWorkbook, PasswordError
 
     writer.note("errors_unseen")

@@ -1,8 +1,7 @@
-"""Excel workbooks (XLSX, XLSM), read by openpyxl, which keeps cells with errors visible.
+"""Excel workbooks (XLSX, XLSM), read by openpyxl, because it shows cells with errors.
 
-What openpyxl cannot read calamine tries, which opens the format's strict variant too.
-Each sheet is a table. Rows and columns keep their order; rows without content are left out, so a
-Table's rows are the sheet's rows that hold something.
+If openpyxl cannot read a file, calamine reads it. calamine knows the strict variant of the format,
+too. Each sheet becomes a table. Rows without content are left out.
 """
 
 import re
@@ -20,18 +19,21 @@ if TYPE_CHECKING:
 
 ENDINGS = ("xlsx", "xlsm")
 
-# A formula without a result, which Excel writes when it opens and saves the file.
+# A formula without a result. Excel adds the result when it opens and saves the file.
 _NO_RESULT = re.compile(rb"(?:</f>|<f[^>]*/>)\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 
 
 def knows(content: bytes) -> bool:
-    """An Office package with a workbook in XML."""
+    """Whether the bytes are an Office file with a workbook in XML."""
     names = _archive.names(content)
     return _archive.CONTENTS in names and any(name.endswith("workbook.xml") for name in names)
 
 
 def documents(file: File) -> Iterator[Document]:
-    """All sheets, hidden ones too, as one document."""
+    """One document with all sheets, also hidden ones.
+
+    Raises Refused for a damaged or empty workbook, and at the limits of size.
+    """
     archive = _archive.Archive(file.content)
     writer = Writer()
     for name in archive.names():
@@ -56,19 +58,19 @@ def documents(file: File) -> Iterator[Document]:
 
 
 def _write(writer: Writer, content: bytes) -> None:
-    """Adds every sheet, as openpyxl sees them."""
+    """Adds every sheet, read by openpyxl."""
     import mimetypes
     import warnings
 
-    mimetypes.knownfiles.clear()  # openpyxl has the system's lists read; the sandbox forbids it
+    mimetypes.knownfiles.clear()  # openpyxl would read lists of the system; the sandbox forbids it
     from openpyxl import load_workbook
 
     warnings.simplefilter("ignore")
     book = load_workbook(BytesIO(content), read_only=True, data_only=True, keep_links=False)
     if not book.worksheets:
-        raise Refused("damaged", "no sheet that openpyxl knows")  # such as the strict variant's
+        raise Refused("damaged", "no sheet that openpyxl knows")  # the strict variant
     for sheet in book.worksheets:
-        sheet.reset_dimensions()  # what a sheet says of its size may be wrong, or a trap
+        sheet.reset_dimensions()  # the size that a sheet declares may be wrong
         if sheet.sheet_state != "visible":
             writer.note("hidden_sheets")
         writer.mark(f"sheet {sheet.title}")

@@ -1,4 +1,4 @@
-"""Archives, one level deep: each member is opened by its own format."""
+"""ZIP archives: each member is opened by its own format. Archives inside archives are refused."""
 
 from collections.abc import Iterator
 from pathlib import PurePosixPath
@@ -8,17 +8,20 @@ from etl.reports.model.limits import MAX_REPORTS
 
 ENDINGS = ("zip",)
 
-_OFFICE = (_archive.CONTENTS, "mimetype")  # packages of one document, not archives of many
+_OFFICE = (_archive.CONTENTS, "mimetype")  # members that only Office files have
 
 
 def knows(content: bytes) -> bool:
-    """An archive that is no Office document."""
+    """Whether the bytes are a ZIP archive and no Office file."""
     names = _archive.names(content)
     return bool(names) and not any(mark in names for mark in _OFFICE)
 
 
 def documents(file: File) -> Iterator[File]:
-    """Every member; what only an operating system put in is passed over."""
+    """Every member, without files that operating systems add.
+
+    Raises Refused for an archive that is damaged, unsafe, too big, or inside another archive.
+    """
     if "zip" in file.within:
         raise Refused("bomb", "an archive within an archive")
     archive = _archive.Archive(file.content)

@@ -101,7 +101,8 @@ class Distances:
 
     def _asides(self, start: int, stop: int) -> set[int]:
         """The tokens of ", including one child," within a gap. They add no distance."""
-        tokens, found = self._scan.tokens, set()
+        tokens = self._scan.tokens
+        found: set[int] = set()
         for link in self._scan.links("subset").values():
             if not start <= link.start < stop:
                 continue

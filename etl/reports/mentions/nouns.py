@@ -47,8 +47,8 @@ def noun(scan: Scan, start: int, value: float) -> Noun:
             break
         elif stop := _stop(scan, i):
             return found._replace(end=stop.end, outside=stop.value)
-        elif group := _group(scan, i):
-            return found._replace(end=group.end, unit="people", group=group.value)
+        elif people := _group(scan, i):
+            return found._replace(end=people.end, unit="people", group=people.value)
         elif unit := scan.at("units", i):
             group = _one_of_a_group(scan, i) if value == 1 and unit.value == "people" else ""
             found, i = found._replace(end=unit.end, unit=unit.value, group=group), unit.end

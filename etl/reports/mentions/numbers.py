@@ -1,6 +1,6 @@
 """Numbers of a sentence: each with its value, its bound and the noun it counts."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from etl.reports.mentions import persons
@@ -88,9 +88,9 @@ def numbers(scan: Scan) -> list[Number]:
 
 def _beginnings(scan: Scan) -> list[int]:
     """The tokens at which a number may begin: digits, "twelve", "a dozen", "another", "жінка"."""
-    kinds = ("numbers", "amounts", "singular")
-    if not scan.language.settings["bare_singular"]:
-        kinds = kinds[:2]
+    kinds: tuple[str, ...] = ("numbers", "amounts")
+    if scan.language.settings["bare_singular"]:
+        kinds += ("singular",)
     found = {match.start for kind in kinds for match in scan.of(kind)}
     found.update(scan.links("another"))
     articles = scan.language.settings["articles"]
@@ -243,7 +243,7 @@ def _shares(scan: Scan, between: range) -> bool:
     return any(scan.link("out_of", i) for i in between)
 
 
-def _mark_ages(scan: Scan, found: Iterable[Number]) -> None:
+def _mark_ages(scan: Scan, found: Sequence[Number]) -> None:
     """Ages without a noun: "жінки 71, 64 та 38 років", "a boy of nine", "Olha, 87, was killed"."""
     following = None
     for number in reversed(found):

@@ -125,6 +125,8 @@ def _digits(scan: Scan, i: int) -> Amount:
         return _scaled(scan, i, end)
     if kind == "scale":
         factor = scan.scale_of(scan.low(end - 1))
+        if factor is None:
+            raise LookupError(f"{scan.low(end - 1)!r} ends a number as a scale but is in no scales")
         return Amount(_times(plain(text, scaled=True), factor), end, scaled=True)
     return Amount(plain(text), end, kind)
 
@@ -204,13 +206,14 @@ def _hyphenated(scan: Scan, i: int) -> Amount | None:
     value, unit = scan.value_of("numbers", first), scan.value_of("numbers", second)
     if value is None:
         return None
-    compound = unit is not None and value >= 20 and 0 < unit < 10
-    if compound and not rest:
-        return _words_scaled(scan, value + unit, i + 1)
+    # 0 unless the second word adds to the first: "twenty-five".
+    added = unit if unit is not None and value >= 20 and 0 < unit < 10 else 0.0
+    if added and not rest:
+        return _words_scaled(scan, value + added, i + 1)
     kind = scan.suffix_kind("-".join([second, *rest])) or scan.suffix_kind("-".join(rest))
     if not kind or kind in _COUNTING:
         return None
-    return Amount(value + unit if compound else value, i + 1, kind)
+    return Amount(value + added, i + 1, kind)
 
 
 def _words_scaled(scan: Scan, value: float, end: int) -> Amount:
@@ -221,9 +224,10 @@ def _words_scaled(scan: Scan, value: float, end: int) -> Amount:
 
 def _either(scan: Scan, i: int) -> Amount | None:
     """ "сім-вісім": one of two numbers."""
-    if "-" not in scan.low(i):
+    parts = scan.low(i).split("-")
+    if len(parts) != 2:
         return None
-    values = [scan.value_of("numbers", part) for part in scan.low(i).split("-")]
-    if len(values) != 2 or None in values or not values[0] < min(values[1], 20):
+    low, high = (scan.value_of("numbers", part) for part in parts)
+    if low is None or high is None or not low < min(high, 20):
         return None
-    return Amount(values[0], i + 1, high=values[1])
+    return Amount(low, i + 1, high=high)

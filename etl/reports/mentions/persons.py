@@ -111,12 +111,12 @@ def _complete(scan: Scan, i: int) -> bool:
 
 
 def _of_noun(scan: Scan, noun: Match, age: float | None) -> One:
-    toll = scan.at("toll_noun", noun.start)
-    told = {"described": age is not None, "toll": toll.value if toll else ""}
+    named = scan.at("toll_noun", noun.start)
+    described, toll = age is not None, named.value if named else ""
     if noun.value in _UNITS:
-        return One(noun.end, _UNITS[noun.value], **told)
+        return One(noun.end, _UNITS[noun.value], described=described, toll=toll)
     group = "" if noun.value == "all" else noun.value
-    return One(noun.end, group=_group(age) or group, **told)
+    return One(noun.end, group=_group(age) or group, described=described, toll=toll)
 
 
 def _group(age: float | None) -> str:

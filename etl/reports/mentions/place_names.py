@@ -186,8 +186,8 @@ def _foreign(scan: Scan, i: int) -> Mention | None:
     if not found:
         return None
     area = scan.at("where", found.end)
-    of_area = area is not None and area.value in (*_OBLAST, *_AREAS)
-    return Mention(i, area.end if of_area else found.end, pointer=FOREIGN)
+    end = area.end if area is not None and area.value in (*_OBLAST, *_AREAS) else found.end
+    return Mention(i, end, pointer=FOREIGN)
 
 
 def _launch_site(scan: Scan, i: int) -> bool:

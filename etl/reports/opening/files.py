@@ -1,7 +1,7 @@
-"""Opening: the bytes of a report to its text, whatever the format.
+"""Opening: turns the bytes of a report into text, for every format.
 
-Runs inside the sandbox (sandbox.py), never in the server's own process: the parsers it
-calls can be made to crash, hang or fill the memory.
+This code runs in the sandbox (sandbox.py) and never in the server's own process. A bad file can
+make the parsers crash, hang or use up the memory.
 """
 
 import dataclasses
@@ -17,7 +17,7 @@ from etl.reports.model.document import Document
 from etl.reports.opening.only_links import only_links
 from etl.reports.opening.refusals import Refusal
 
-# How files begin that are neither text nor opened here, so that each gets the right advice.
+# The first bytes of files that cannot be opened here. Each kind gets its own advice.
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\0", b"MM\0*", b"BM", b"RIFF")
 _OTHERS = (
     *(b"MZ", b"\x7fELF", b"\x1f\x8b", b"BZh", b"7z\xbc\xaf", b"Rar!", b"\xfd7zXZ"),
@@ -26,17 +26,20 @@ _OTHERS = (
 
 
 def open_file(content: bytes, name: str) -> tuple[Document | Refusal, ...]:
-    """Every document in a file, or why there is none; never empty, never raises for bad input.
+    """Opens a file. Returns its documents, and a refusal for each part that was not opened.
 
-    A mail gives its body and its attachments, an archive its members, each under "outer/inner".
-    What the bytes say of their format counts more than the ending of the name. MemoryError passes
-    through: the sandbox tells it from other faults.
+    The result is never empty. A mail gives its body and its attachments. An archive gives its
+    members, with names such as "archive.zip/member.pdf". The bytes decide the format, and the
+    ending of the name does only where the bytes leave it open.
+
+    A bad file raises no exception of the formats' own. MemoryError and unforeseen errors of a
+    parser pass through, and the sandbox makes refusals of them.
     """
     return tuple(opened(File(content, name)))
 
 
 def opened(file: File) -> Iterator[Document | Refusal]:
-    """The same for a file that may lie within others."""
+    """The same for a file that may lie inside archives or mails."""
     try:
         if len(file.content) > MAX_BYTES:
             raise Refused("too_big", "bytes")
@@ -59,7 +62,10 @@ def opened(file: File) -> Iterator[Document | Refusal]:
 
 
 def kind_of(file: File) -> str:
-    """The format's short name, by the bytes first, then by the name. Raises Refused."""
+    """The short name of the file's format: the bytes decide first, then the name.
+
+    Raises Refused if no format of this program fits.
+    """
     for kind in kinds():
         if _format(kind).knows(file.content):
             return kind
@@ -92,7 +98,10 @@ def _format(kind: str) -> ModuleType:
 
 
 def _finished(document: Document, file: File) -> Document | Refusal:
-    """Letters repaired in place, and notes that hold for every format."""
+    """The document with repaired letters and with the notes that any format may need.
+
+    A refusal instead if it has no text, only links, or letters that cannot be repaired.
+    """
     if not document.text.strip():
         return Refusal(document.name, "empty")
     try:
@@ -112,12 +121,15 @@ def _finished(document: Document, file: File) -> Document | Refusal:
 
 
 def _ending(name: str) -> str:
-    """What follows the last dot of a name, in lower case; empty where there is none."""
+    """The part of a name after its last dot, in lower case; "" without a dot."""
     return name.replace("\0", "").rstrip(". ").rpartition(".")[2].lower() if "." in name else ""
 
 
 def _ole_refused(content: bytes) -> Refused:
-    """Old Office files: a new one with a password, a stump, or one that nothing here opens."""
+    """The refusal for an OLE file, the container of old Office files, that no format opens.
+
+    A new Office file with a password is an OLE file, too.
+    """
     if "EncryptedPackage".encode("utf-16-le") in content:
         return Refused("password")
     return Refused("damaged" if len(content) < 512 else "unsupported", "OLE")

@@ -1,7 +1,7 @@
-"""Refusals: why a file could not be opened, and notes on one that could, each a sentence.
+"""Refusals: why a file could not be opened. Notes: what a person should know about an opened file.
 
-Both lists are closed: a code that is not here is a mistake in the program. Every refusal says what
-happened and what to do next, every note what a person should look at.
+Each is a code with a sentence. A code that is not in these lists is a mistake in the program. A
+refusal says what happened and what to do next. A note says what a person should check.
 """
 
 from dataclasses import dataclass
@@ -74,7 +74,7 @@ REFUSALS = {
     ),
 }
 
-# Which limit a file is over, behind "too_big:", with what is allowed.
+# The limits behind "too_big:". {limit} is what etl/reports/model/limits.py allows.
 TOO_BIG = {
     "bytes": N_("The file is larger than {limit} MB. Split it, or upload only its figures."),
     "characters": N_(
@@ -119,11 +119,11 @@ NOTES = {
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A file, or a member of one, that was not opened.
+    """A file, or a file inside it, that was not opened.
 
     name    as in Document
-    code    of REFUSALS
-    detail  a technical word for whoever runs the service, such as the name of an error; no sentence
+    code    a key of REFUSALS
+    detail  a technical word for the operator, such as the name of an error; not a sentence
     """
 
     name: str
@@ -132,13 +132,13 @@ class Refusal:
 
 
 def coded(refusal: Refusal) -> str:
-    """A refusal's code as it is kept, with the limit that a file is over: "too_big:cells"."""
-    told = refusal.code == "too_big" and refusal.detail in TOO_BIG
-    return f"{refusal.code}:{refusal.detail}" if told else refusal.code
+    """A refusal's code as the store keeps it, with the limit that was exceeded: "too_big:cells"."""
+    names_limit = refusal.code == "too_big" and refusal.detail in TOO_BIG
+    return f"{refusal.code}:{refusal.detail}" if names_limit else refusal.code
 
 
 def refused(code: str, words: Words) -> str:
-    """Why a file was not opened, as a sentence; `code` as `coded` gives it."""
+    """The sentence for a refusal. `code` is as `coded` gives it. Raises KeyError for any other."""
     kind, _, limit = code.partition(":")
     if limit not in TOO_BIG:
         sentence = REFUSALS[kind]
@@ -148,7 +148,7 @@ def refused(code: str, words: Words) -> str:
 
 
 def nothing(language: str, words: Words) -> str:
-    """Why no figure was found in a report whose language is known."""
+    """The sentence for a report without figures. `language` is its code, "" if it is not known."""
     if language in languages() or not language:
         sentence = REFUSALS["no_figures"]
         return words._(sentence)
@@ -156,7 +156,10 @@ def nothing(language: str, words: Words) -> str:
 
 
 def noted(code: str, words: Words) -> str:
-    """A note as a sentence; empty where this version has none of the kind."""
+    """The sentence for a note; "" for a code that this version of the program does not know.
+
+    code  a key of NOTES; for passages that were not read with their language: "unread:ru"
+    """
     kind, _, language = code.partition(":")
     if kind not in NOTES:
         return ""
@@ -165,6 +168,6 @@ def noted(code: str, words: Words) -> str:
 
 
 def _named(language: str, words: Words) -> dict[str, str]:
-    """A language and those that are read, by their names."""
+    """Values for a sentence: the name of a language, and the names of those that are read."""
     read = words.listed([words.tongue(each) for each in languages()])
     return {"language": words.tongue(language), "read": read}

@@ -1,16 +1,33 @@
-"""The sandbox: opens a file in a process of its own, which cannot harm the one that asks.
+"""The sandbox opens a file in a child process with limits, so that the file cannot harm the server.
 
-What holds on Linux, always: 1 GB of memory (address space), 15 s of processor time, a wall-clock
-limit by the file's size (formats.patience), not a byte written to a file, 32 descriptors, no core
-dump, an empty environment, no start-up hooks of installed packages.
+A file may contain an attack on the parser that opens it. The child process limits what such an
+attack can reach.
 
-Where the kernel has Landlock (5.13; TCP from 6.7): no file is made, changed or removed, none is
-read but the code of Python, its packages and this program; no TCP. Where it lets ordinary users
-make one: a network namespace without any network. Where it permits neither, an audit hook still
-refuses sockets and programs that Python code asks for; native code that was taken over could get
-round that. Elsewhere (macOS) the limits that the system knows hold, and the audit hook.
+Limits on every Linux:
+- 1 GB of memory (address space)
+- 15 s of processor time
+- a limit of wall-clock time that depends on the size of the file (formats.patience)
+- no byte can be written to a file
+- 32 open file descriptors
+- no core dump
+- an empty environment
+- start-up hooks of installed packages do not run (Python's options -I and -S)
 
-The answer is JSON over stdout, cut off at a size, and believed only if it has the right shape.
+More limits, if the kernel has Landlock (Linux 5.13 or later):
+- no file can be made, changed or removed
+- only the code of Python, its packages, this program and the system's libraries can be read
+- no TCP connections (Linux 6.7 or later)
+
+One more limit, if the kernel lets ordinary users make a network namespace: no network at all.
+
+An audit hook always refuses sockets and new programs that Python code asks for. It cannot stop
+native code that an attack controls. Without Landlock and namespaces nothing else protects the
+network, and nothing stops the child process from reading files.
+
+On other systems, such as macOS, the resource limits that the system has hold, and the audit hook.
+
+The child process answers with JSON on stdout. The answer is cut off at MAX_ANSWER bytes. It is used
+only if every value in it has the right type and range.
 """
 
 import contextlib
@@ -24,6 +41,8 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from threading import Thread, Timer
+from types import ModuleType
+from typing import IO, cast
 
 from etl.reports.formats import MAX_BYTES, patience
 from etl.reports.model.document import Document, Table
@@ -34,7 +53,7 @@ PROCESSOR = 15  # seconds
 DESCRIPTORS = 32
 MAX_ANSWER = 100_000_000  # bytes of JSON
 
-# How a system ends the processes of a service that is stopped, ours and the sandbox at once.
+# A system that stops a service sends one of these signals to all its processes, to the sandbox too.
 _STOPS = (-signal.SIGTERM, -signal.SIGINT)
 
 _ROOT = Path(__file__).parents[3]
@@ -45,21 +64,25 @@ _START = (
 
 
 class Stopped(RuntimeError):
-    """The sandbox was asked to end from outside: nothing is known about the file."""
+    """Somebody stopped the sandbox from outside. So nothing is known about the file."""
 
 
 def open_safely(content: bytes, name: str) -> tuple[Document | Refusal, ...]:
-    """Every document in a file, or why there is none; never empty, never raises for bad input.
+    """Opens a file in the sandbox. Returns its documents, and a refusal for each part not opened.
 
-    As files.open_file, whatever the file does. May be called from any thread. Takes a tenth of a
-    second for a short text and never longer than formats.patience(len(content)).
-    Raises Stopped when the process was stopped before it answered, as at the end of a service.
+    name  the file's name; its ending helps to find the format
+
+    The result is never empty and is as that of files.open_file. Whatever is wrong with the file is
+    a refusal and no exception. May be called from any thread. It takes about 0.1 s for a short text
+    and at most about formats.patience(len(content)) seconds.
+
+    Raises Stopped if the child process was stopped from outside before it had answered.
     """
     if not content.strip():
         return (Refusal(name, "empty"),)
     if len(content) > MAX_BYTES:
         return (Refusal(name, "too_big", "bytes"),)
-    answer, status, late = _asked(content, name, patience(len(content)))
+    answer, status, late = _run(content, name, patience(len(content)))
     try:
         return _believed(json.loads(answer))
     except (ValueError, KeyError, TypeError, RecursionError):
@@ -73,11 +96,15 @@ def open_safely(content: bytes, name: str) -> tuple[Document | Refusal, ...]:
     return (Refusal(name, "crashed", f"status {status}"),)
 
 
-# --- the asking side ---
+# --- the server's side: runs in the process that calls open_safely ---
 
 
-def _asked(content: bytes, name: str, seconds: float) -> tuple[bytes, int, bool]:
-    """The process's answer, its exit status, and whether it was ended for taking too long."""
+def _run(content: bytes, name: str, seconds: float) -> tuple[bytes, int, bool]:
+    """Has a child process open a file.
+
+    Returns its answer (JSON, perhaps cut off), its exit status (minus the number of the signal that
+    ended it, as in subprocess), and whether it was killed because `seconds` had passed.
+    """
     _compile()
     packages = [each for each in sys.path if Path(each).name in ("site-packages", "dist-packages")]
     late = False
@@ -86,11 +113,6 @@ def _asked(content: bytes, name: str, seconds: float) -> tuple[bytes, int, bool]
         nonlocal late
         late = True
         child.kill()
-
-    def tell() -> None:
-        with contextlib.suppress(OSError), child.stdin:  # a process that ends closes its ear
-            child.stdin.write(json.dumps(name).encode() + b"\n")
-            child.stdin.write(content)
 
     with subprocess.Popen(
         [sys.executable, "-I", "-S", "-c", _START, str(_ROOT), *packages],
@@ -101,98 +123,125 @@ def _asked(content: bytes, name: str, seconds: float) -> tuple[bytes, int, bool]
         cwd="/",
         start_new_session=True,
     ) as child:
-        timer, teller = Timer(seconds, end), Thread(target=tell)
+        if child.stdin is None or child.stdout is None:
+            child.kill()
+            raise RuntimeError("the sandbox was started without pipes")
+        timer = Timer(seconds, end)
+        # The thread sends while this one reads. Else both processes could wait for each other, if
+        # the child answers before it has read everything.
+        sender = Thread(target=_send, args=(child.stdin, name, content))
         timer.start()
-        teller.start()
+        sender.start()
         try:
             answer = child.stdout.read(MAX_ANSWER + 1)
         finally:
-            _see_off(child)
+            _stop(child)
             timer.cancel()
             timer.join()
-            teller.join()
+            sender.join()
     return answer, child.returncode, late
+
+
+def _send(pipe: IO[bytes], name: str, content: bytes) -> None:
+    """Writes a file's name and content to the child process, and closes the pipe."""
+    with contextlib.suppress(OSError), pipe:  # the child may end before it has read everything
+        pipe.write(json.dumps(name).encode() + b"\n")
+        pipe.write(content)
 
 
 @cache
 def _compile() -> None:
-    """Compiles the parsers' modules, which the sandbox may not: it would do so for each file."""
-    import compileall  # here, as the sandbox's own start would wait for it too
+    """Compiles the modules of the reports once, in the server's process.
+
+    The child process may not write files, so it would compile them again for each file.
+    """
+    import compileall  # not at the top: the child imports this module, too, and has to start fast
 
     compileall.compile_dir(Path(__file__).parents[1], quiet=2)
 
 
-def _see_off(child: subprocess.Popen) -> None:
-    """Ends a process that has said all it had to say, or too much, if it does not end by itself."""
+def _stop(child: subprocess.Popen) -> None:
+    """Kills a child process whose answer was read, if it does not end within 0.2 s by itself."""
     with contextlib.suppress(subprocess.TimeoutExpired):
         child.wait(timeout=0.2)
     child.kill()
 
 
 def _believed(answer: list) -> tuple[Document | Refusal, ...]:
-    """What the process found. Raises ValueError, KeyError or TypeError for the wrong shape."""
+    """The documents and refusals of an answer, after a check of every value.
+
+    The child process may be under control of an attack, so the answer can be anything. Raises
+    ValueError, KeyError or TypeError for an answer of the wrong shape.
+    """
     if not isinstance(answer, list) or not answer:
         raise ValueError("no documents")
     return tuple(_document(each) if "text" in each else _refusal(each) for each in answer)
 
 
-def _refusal(told: dict) -> Refusal:
-    refusal = Refusal(**told)
-    _must(all(isinstance(each, str) for each in told.values()) and refusal.code in REFUSALS)
+def _refusal(fields: dict) -> Refusal:
+    refusal = Refusal(**fields)
+    _require(all(isinstance(each, str) for each in fields.values()) and refusal.code in REFUSALS)
     return refusal
 
 
-def _document(told: dict) -> Document:
+def _document(fields: dict) -> Document:
     tables = tuple(
         Table(tuple(tuple(map(tuple, row)) for row in rows), position)
-        for rows, position in told.pop("tables")
+        for rows, position in fields.pop("tables")
     )
-    marks = tuple(map(tuple, told.pop("marks")))
-    document = Document(**told | {"notes": tuple(told["notes"])}, marks=marks, tables=tables)
+    marks = tuple(map(tuple, fields.pop("marks")))
+    notes = tuple(fields.pop("notes"))
+    document = Document(**fields, notes=notes, marks=marks, tables=tables)
     length = len(document.text)
     texts = (document.name, document.kind, document.title, document.published, document.publisher)
     named = (document.url, *(table.position for table in tables), *(name for _, name in marks))
-    _must(all(isinstance(each, str) for each in (*texts, *named)))
-    _must(NOTES.keys() >= set(document.notes))
+    _require(all(isinstance(each, str) for each in (*texts, *named)))
+    _require(NOTES.keys() >= set(document.notes))
     starts = [start for start, _ in marks]
-    _must(all(type(each) is int and 0 <= each <= length for each in starts))
-    _must(starts == sorted(starts))
+    _require(all(type(each) is int and 0 <= each <= length for each in starts))
+    _require(starts == sorted(starts))
     for table in tables:
         for start, end in (cell for row in table.rows for cell in row):
-            _must(type(start) is type(end) is int and 0 <= start <= end <= length)
+            _require(type(start) is type(end) is int and 0 <= start <= end <= length)
     return document
 
 
-def _must(holds: bool) -> None:
+def _require(holds: bool) -> None:
     if not holds:
         raise ValueError("the answer has the wrong shape")
 
 
-# --- the inner side: all that follows runs in the process of its own ---
+# --- the child's side: everything below runs in the child process ---
 
 
 def inside() -> None:
-    """Reads a name and a file from stdin, writes what was found to stdout, and ends."""
+    """Reads a name and a file from stdin, writes the answer to stdout, and ends the process.
+
+    Stdin holds one line with the name as JSON, then the bytes of the file. Never returns.
+    """
     answer = os.dup(1)
-    os.dup2(2, 1)  # what a parser prints is no part of the answer
+    os.dup2(2, 1)  # a parser may print, and that must not get into the answer
     enter()
     from etl.reports.opening.files import open_file
 
     name = json.loads(sys.stdin.buffer.readline())
     content = sys.stdin.buffer.read()
     try:
-        told = _told(open_file(content, name))
+        found = _as_json(open_file(content, name))
     except MemoryError:
-        told = _told([Refusal(name, "memory")])
+        found = _as_json([Refusal(name, "memory")])
     except Exception as error:
-        told = _told([Refusal(name, "unforeseen", _where(error))])
+        found = _as_json([Refusal(name, "unforeseen", _where(error))])
     with open(answer, "wb", closefd=False) as out:
-        out.write(told)
-    os._exit(0)  # no parser's clean-up: there is nothing to save
+        out.write(found)
+    os._exit(0)  # at once: there is nothing to save, and the clean-up of a parser may take time
 
 
 def _where(error: Exception) -> str:
-    """An error's kind and the line that raised it, without what the file holds."""
+    """The type of an error and the line that raised it: "KeyError pdf.py:98".
+
+    Its message is left out, because it may hold text of the file.
+    """
     trace = error.__traceback__
     while trace and trace.tb_next:
         trace = trace.tb_next
@@ -200,20 +249,29 @@ def _where(error: Exception) -> str:
     return f"{type(error).__name__} {line}".strip()
 
 
-def _told(found: Iterable[Document | Refusal]) -> bytes:
-    """JSON; tables as pairs, as they make up most of it."""
+def _as_json(found: Iterable[Document | Refusal]) -> bytes:
+    """The answer: a JSON list with one object for each document or refusal.
+
+    Tables are pairs of rows and position, not objects, because they make up most of the answer.
+    """
     answer = []
     for each in found:
-        told = {field.name: getattr(each, field.name) for field in dataclasses.fields(each)}
+        fields = {field.name: getattr(each, field.name) for field in dataclasses.fields(each)}
         if isinstance(each, Document):
-            told["tables"] = [(table.rows, table.position) for table in each.tables]
-        answer.append(told)
+            fields["tables"] = [(table.rows, table.position) for table in each.tables]
+        answer.append(fields)
     return json.dumps(answer).encode()
 
 
 def enter() -> None:
-    """Shuts this process in, for good. What the system does not offer is left out."""
-    sys.modules["numpy"] = None  # parsers load it where they find it, and none needs it
+    """Puts all limits on this process. They cannot be taken off again.
+
+    A limit that the system does not offer is left out without an error.
+    """
+    # Some parsers import numpy if it is installed, and none needs it. With None the import fails
+    # (https://docs.python.org/3/reference/import.html#the-module-cache). The type stubs of sys do
+    # not know that None is allowed here.
+    cast("dict[str, ModuleType | None]", sys.modules)["numpy"] = None
     if sys.platform == "linux":
         _shut_off_network()
         _shut_off_files()
@@ -222,6 +280,7 @@ def enter() -> None:
 
 
 def _set_limits() -> None:
+    """Sets the limits of setrlimit(2): bytes, seconds or numbers, as each resource counts."""
     import resource
 
     limits = {
@@ -237,26 +296,31 @@ def _set_limits() -> None:
             resource.setrlimit(getattr(resource, name), (limit, limit))
 
 
+# Names of audit events (https://docs.python.org/3/library/audit_events.html).
 _REFUSED = ("socket.__new__", "subprocess.Popen", "os.system", "os.exec", "os.fork", "os.forkpty")
 
 
 def _refuse(event: str, _: tuple) -> None:
+    """The audit hook. Raises PermissionError for a socket or a new program."""
     if event in _REFUSED or event == "os.posix_spawn":
         raise PermissionError(event)
 
 
 def _shut_off_network() -> None:
+    """Moves this process into a network namespace of its own, which has no connections."""
     import ctypes
 
-    new_user, new_network = 0x10000000, 0x40000000  # linux/sched.h
+    new_user, new_network = 0x10000000, 0x40000000  # CLONE_NEWUSER, CLONE_NEWNET: linux/sched.h
     with contextlib.suppress(AttributeError, OSError):
         ctypes.CDLL(None).unshare(new_user | new_network)
 
 
 def _shut_off_files() -> None:
-    """Landlock: nothing may be written anywhere, and only code may be read.
+    """Lets Landlock forbid every write, every read of a file that is no code, and TCP.
 
-    Numbers are those of linux/landlock.h and are the same on every architecture.
+    Folders may still be listed, as Python's import does it. The numbers are those of
+    linux/landlock.h (https://docs.kernel.org/userspace-api/landlock.html) and are the same on every
+    architecture.
     """
     import ctypes
     import struct
@@ -265,21 +329,26 @@ def _shut_off_files() -> None:
         call = ctypes.CDLL(None, use_errno=True).syscall
     except (AttributeError, OSError):
         return
-    create, add_rule, restrict = 444, 445, 446
-    version = call(create, None, 0, 1)
+    create, add_rule, restrict = 444, 445, 446  # the numbers of the system calls
+    ask_version, path_beneath = 1, 1  # a flag of create, a type of rule
+    version = call(create, None, 0, ask_version)
     if version < 1:
         return
     read_file, list_folder = 1 << 2, 1 << 3
-    rights = {1: 13, 2: 14, 3: 15, 4: 15}.get(version, 16)  # how many rights a version knows
-    network = 0b11 if version >= 4 else 0  # bind and connect
-    scope = 0b11 if version >= 6 else 0  # other processes' abstract sockets and signals
+    rights = {1: 13, 2: 14, 3: 15, 4: 15}.get(
+        version, 16
+    )  # number of rights that the version knows
+    network = 0b11 if version >= 4 else 0  # forbids TCP bind and connect
+    scope = 0b11 if version >= 6 else 0  # forbids abstract sockets and signals of other processes
     rules = struct.pack("QQQ", ((1 << rights) - 1) & ~list_folder, network, scope)
-    size = 8 if version < 4 else 16 if version < 6 else 24
+    size = (
+        8 if version < 4 else 16 if version < 6 else 24
+    )  # bytes of `rules` that the version knows
     ruleset = call(create, rules, size, 0)
     for folder in _readable():
         with contextlib.suppress(OSError):
             place = os.open(folder, os.O_PATH)
-            call(add_rule, ruleset, 1, struct.pack("=Qi", read_file, place), 0)
+            call(add_rule, ruleset, path_beneath, struct.pack("=Qi", read_file, place), 0)
             os.close(place)
     if ctypes.CDLL(None).prctl(38, 1, 0, 0, 0) == 0:  # PR_SET_NO_NEW_PRIVS
         call(restrict, ruleset, 0)
@@ -287,7 +356,9 @@ def _shut_off_files() -> None:
 
 
 def _readable() -> list[str]:
-    """Where code lies: Python's, its packages', this program's, the system's libraries."""
+    """The folders and files that may be read: code of Python, its packages, this program and the
+    system's libraries, and the few data files that they need.
+    """
     code = [each for each in sys.path if Path(each) != _ROOT]
     ours = [str(_ROOT / each) for each in ("etl", "impact", "data/languages")]
     system = ["/lib", "/lib64", "/usr/lib", "/usr/local/lib", "/usr/share/zoneinfo", "/dev/null"]

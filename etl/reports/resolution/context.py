@@ -3,11 +3,16 @@
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
+from typing import TYPE_CHECKING
 
 from etl.reports.mentions.gazetteer import KYIV, UKRAINE, centre, own_oblast
 from etl.reports.mentions.places import CITY, FOREIGN, REGION, VAGUE, Mention
 from impact.model.places import PLACES, UnknownPlace, find
 from impact.model.speakers import identify
+
+if TYPE_CHECKING:
+    from etl.reports.mentions.triggers import Trigger
+    from etl.reports.resolution.claims import NumberClaim
 
 # An attack longer ago than this is only recalled; the report is not about it.
 _SAME_STORY = timedelta(days=4)
@@ -33,9 +38,9 @@ class Context:
     cause: str = ""
     speaker: str = ""
     named: set[str] = field(default_factory=set)  # every place that was the current one so far
-    triggers: list = field(default_factory=list)  # of the sentence before
-    intro: list = field(default_factory=list)  # of a line that ends with a colon
-    last: object | None = None  # the last number of the sentence before, with its claim
+    triggers: list["Trigger"] = field(default_factory=list)  # of the sentence before
+    intro: list["Trigger"] = field(default_factory=list)  # of a line that ends with a colon
+    last: list["NumberClaim"] = field(default_factory=list)  # of the last sentence that has any
 
     def enter(self, block: int) -> None:
         """Begins a new line.

@@ -19,7 +19,9 @@ def settle_part(sentence: ParsedSentence, claim: NumberClaim) -> bool:
     """Settles a number that is a part of another: it gets what the whole counts."""
     number = claim.number
     link = _part_link(sentence, number)
-    whole = _whole_of(sentence, number, link) if link else None
+    if link is None:
+        return False
+    whole = _whole_of(sentence, number, link)
     if whole is None:
         return False
     if claim.out:
@@ -153,7 +155,7 @@ def _whole_of(sentence: ParsedSentence, number: Number, link: Match) -> NumberCl
     wanted = _wanted(sentence.scan, link)
     earlier = [c for c in sentence.made if c.number.start < number.start and not _described(c)]
     if not earlier:
-        earlier = [c for c in sentence.context.last or () if not _described(c)]
+        earlier = [c for c in sentence.context.last if not _described(c)]
     for claim in reversed(earlier):
         if claim.out or (claim.people == "all" and wanted in ("", claim.indicator)):
             return claim

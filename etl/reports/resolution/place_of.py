@@ -1,7 +1,7 @@
 """The place of a claim: from its sentence, from the speaker's office, or from the text before."""
 
 from etl.reports.mentions.places import FOREIGN, KYIV, UKRAINE, VAGUE, Mention
-from etl.reports.mentions.triggers import LAUNCH
+from etl.reports.mentions.triggers import LAUNCH, Trigger
 from etl.reports.resolution.claims import WEAPONS, NumberClaim, ParsedSentence
 from etl.reports.resolution.context import office_of, own_oblast
 from etl.reports.resolution.place_attachment import around, governing, own_place, resolve
@@ -92,43 +92,51 @@ def _is_city(place: Place) -> bool:
 def _set_target(sentence: ParsedSentence, claim: NumberClaim) -> None:
     """Places launches: the whole country, unless the words name a part of it as the target."""
     context = sentence.context
-    aimed = _aimed(sentence, claim)
+    aiming = _aiming(sentence, claim)
     mention = governing(sentence, claim.number)
     if mention is not None and mention.pointer == FOREIGN:
-        abroad = aimed and claim.trigger.start < mention.start
+        abroad = aiming is not None and aiming.start < mention.start
         mention = None
     else:
-        abroad = mention is None and context.foreign and aimed and not sentence.places
+        untold = mention is None and not sentence.places
+        abroad = untold and context.foreign and aiming is not None
     if abroad:
         claim.out = FOREIGN
         return
-    if mention is not None and _targeted(sentence, claim, mention, aimed):
+    if mention is not None and _targeted(sentence, claim, mention, aiming):
         _settle(sentence, claim, mention)
         if claim.place:
             return
     national = any(match.value in _NATIONAL for match in sentence.scan.of("speakers"))
-    here = aimed and not national and claim.number.value < _MASSIVE[claim.unit]
+    here = aiming is not None and not national and claim.number.value < _MASSIVE[claim.unit]
     claim.place = (here and context.place) or UKRAINE
 
 
-def _aimed(sentence: ParsedSentence, claim: NumberClaim) -> bool:
-    """Whether the verb says that the weapons were aimed at a place ("attacked Sumy with")."""
+def _aiming(sentence: ParsedSentence, claim: NumberClaim) -> Trigger | None:
+    """The claim's trigger if its verb says that the weapons were aimed at a place ("attacked Sumy
+    with"), else None."""
     trigger = claim.trigger
-    if trigger is None or trigger not in sentence.triggers:
-        return trigger is not None and trigger.aimed
-    return trigger.aimed or any(
+    if trigger is None or trigger.aimed:
+        return trigger
+    aimed = trigger in sentence.triggers and any(
         other.aimed and abs(other.start - trigger.start) <= 1 for other in sentence.triggers
     )
+    return trigger if aimed else None
 
 
-def _targeted(sentence: ParsedSentence, claim: NumberClaim, mention: Mention, aimed: bool) -> bool:
-    """Whether a place is what the weapons were aimed at, not where they came from."""
+def _targeted(
+    sentence: ParsedSentence, claim: NumberClaim, mention: Mention, aiming: Trigger | None
+) -> bool:
+    """Whether a place is what the weapons were aimed at, not where they came from.
+
+    aiming  the trigger whose verb says that they were aimed at a place, if one does
+    """
     if mention.aside or mention.pointer == VAGUE:
         return False
-    trigger, i = claim.trigger, mention.start - 1
+    i = mention.start - 1
     while i > 0 and (sentence.joins("before_name", i) or sentence.scan.tokens[i].text == "."):
         i -= 1
-    beside = aimed and (mention.start - trigger.end <= 3 or mention.end <= trigger.start)
+    beside = aiming is not None and (mention.start - aiming.end <= 3 or mention.end <= aiming.start)
     end = max(claim.number.noun_end, claim.number.end)
     apart = any(token.text == "," for token in sentence.scan.tokens[end : mention.start])
     return beside or (sentence.joins("target", i) and not apart)

@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from etl.reports.mentions.days import Day, days
 from etl.reports.mentions.gazetteer import UKRAINE
 from etl.reports.mentions.numbers import Number, amount
+from etl.reports.mentions.numerals import Amount
 from etl.reports.mentions.places import FOREIGN, VAGUE, mentions
 from etl.reports.resolution.context import Context
 from etl.reports.resolution.grammar import NumberClaim
@@ -78,7 +79,7 @@ def _minus_sign(scan: Scan, i: int) -> bool:
     return scan.low(i) == "-" and scan.glued(i + 1) and not scan.glued(i)
 
 
-def _amount(scan: Scan, i: int):
+def _amount(scan: Scan, i: int) -> Amount | None:
     """The amount at a token, if it may be degrees."""
     if i >= len(scan.tokens) or i in scan.taken or scan.tokens[i].kind not in (NUMBER, WORD):
         return None

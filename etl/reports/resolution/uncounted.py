@@ -16,13 +16,14 @@ def reason_not_to_count(
     sentence: ParsedSentence, number: Number, trigger: Trigger | None, far: float
 ) -> str:
     """Why a number counts nothing although a trigger is near; empty if it may count."""
-    told = trigger is not None and trigger.indicator != OUT
-    if told and (reason := _fate(sentence, number)):
+    counting = trigger if trigger is not None and trigger.indicator != OUT else None
+    if counting is not None and (reason := _fate(sentence, number)):
         return reason
-    if number.implied and not (told and far <= _BESIDE):
-        return "described"
-    if number.implied and _one_of_several(sentence, number, trigger):
-        return "described"
+    if number.implied:
+        if counting is None or far > _BESIDE:
+            return "described"
+        if _one_of_several(sentence, number, counting):
+            return "described"
     # "one more death": what was added to a toll that the text gives elsewhere
     if number.increment and number.value == 1 and number.toll == "killed":
         return "increment"

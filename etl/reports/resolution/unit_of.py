@@ -2,6 +2,7 @@
 
 from etl.reports.mentions.numbers import Number
 from etl.reports.resolution.claims import NumberClaim, ParsedSentence
+from etl.reports.text.lexicon import Match
 from impact.model.indicators import INDICATORS
 
 TOLLS = ("killed", "injured", "missing", "rescued", "evacuated", "displaced")
@@ -46,7 +47,7 @@ def noun_before(sentence: ParsedSentence, number: Number) -> str:
     return ""
 
 
-def _counted(sentence: ParsedSentence, unit) -> bool:
+def _counted(sentence: ParsedSentence, unit: Match) -> bool:
     """Whether a noun belongs to a number of its own."""
     return any(n.start < unit.end and unit.start < n.noun_end for n in sentence.numbers)
 

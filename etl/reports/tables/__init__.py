@@ -1,26 +1,27 @@
-"""Reading tables: rows of cells -> figures, with the cells that led to each.
+"""Reads tables: rows of cells -> figures, each with the cells that it comes from.
 
-The words that headers use stand in columns.toml. What a column means comes from its HXL tag, its
-header and the title above the table; what a row means from its own cells. The order in which they
-are believed: the cell of the value itself, its header, the row's other cells, a section's name
-above the row, the title.
+columns.toml lists the words that headers use. The meaning of a column comes from its HXL tag, its
+header and the title above the table. The meaning of a row comes from its own cells. If two of them
+disagree, the first in this order wins: the cell of the value, its header, the other cells of the
+row, the name of the section above the row, the title.
 
-Nothing is added up or converted. A row gives figures or is refused with a reason; a number whose
-meaning is unclear comes out as Unplaced. Not counted as rows are headers, their repetitions,
-titles, sections' names, HXL tags and rows without any text.
+Nothing is added up and nothing is converted. A row gives figures, or it is refused with a reason.
+A number whose meaning is unclear becomes an Unplaced. These do not count as rows: headers, repeated
+headers, titles, names of sections, HXL tags and rows without text.
 
-Decisions that a table cannot make itself:
-- An outage whose status nobody states counts as "without": the weakest claim, cut off at the time
-  of counting. A bare "Power (customers)" may mean customers served and is no outage.
-- A flow dated by a month, a year, a span of days or only by a title's "as of" is a running total:
-  period "cumulative", dated by its closing day, as etl/sources/hrmmu.py does.
-- A village, hromada or raion inside a known oblast counts for the oblast, its name as the part.
-- A row that gave figures beside a cell that cannot be read leaves that cell as Unplaced which
+Rules for what a table leaves open:
+- An outage without a status gets the status "without": cut off at the time of counting. This is
+  the weakest claim. "Power (customers)" alone is no outage, as it may mean customers with power.
+- A flow is a running total if its date is a month, a year, a span of days, or only the "as of" of
+  a title. It gets the period "cumulative" and the last day as its date. etl/sources/hrmmu.py does
+  the same.
+- A village, hromada or raion in a known oblast counts for the oblast. Its name becomes the part.
+- If a row gives figures and one of its cells cannot be read, that cell becomes an Unplaced that
   lacks "value".
-- Where several tables stand on one sheet, each has its own header; the rows below a header that
-  nobody understands are refused.
-- Nothing is carried down but the place that stands alone in a row ("Kharkiv Oblast"): it holds for
-  the rows below until the next such row.
+- If a sheet has several tables, each has its own header. Rows below a header that the reader does
+  not understand are refused.
+- Only a place that stands alone in a row ("Kharkiv Oblast") holds for the rows below it, until the
+  next such row. Everything else holds for its own row only.
 """
 
 from etl.reports.model.document import Document, Table
@@ -34,11 +35,11 @@ from etl.reports.tables.titles import caption
 
 
 def read_table(document: Document, table: Table, published: str) -> Reading:
-    """The figures of a table, or of all tables on a sheet. `published` is an ISO date, used where
-    neither row nor title has one.
+    """The figures of a table, or of all tables on one sheet.
 
-    A table without any column that counts something is not a table of figures: an empty Reading
-    with language "" and no rows.
+    published  ISO date, or "". It dates a figure for which neither row nor title has a date.
+
+    A table in which no column counts anything gives an empty Reading: language "", no rows.
     """
     grid = [[cell_at(document.text, span) for span in row] for row in table.rows]
     above, places, reading = caption(document, table), Places(), Reading()
@@ -53,6 +54,6 @@ def read_table(document: Document, table: Table, published: str) -> Reading:
 
 
 def _letter(column: int) -> str:
-    """A column's name as spreadsheets give it: A … Z, AA …"""
+    """The name that spreadsheets give the column with this index, from 0: A … Z, AA …"""
     above, at = divmod(column, 26)
     return (_letter(above - 1) if above else "") + chr(ord("A") + at)

@@ -1,18 +1,22 @@
-"""Cells of a table, and the facts that they state."""
+"""Cell: one cell of a table. Fact: what a cell says of one field of a figure."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from etl.reports.model.document import Span
 
-# Field of the record -> what is stated, and the cell that states it.
+# A value of a field, and the span of the cell that says it.
 Fact = tuple[str, Span]
-Facts = dict[str, Fact]
+Facts = dict[str, Fact]  # name of a field of Figure -> what is said of it
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A cell without the blanks around it: its text on one line, and where it stands."""
+    """A cell of a table.
+
+    text  on one line, with single spaces and no spaces at its ends
+    span  offsets in the document's text, without the spaces at both ends
+    """
 
     text: str
     span: Span
@@ -22,7 +26,7 @@ Cells = Sequence[Cell]
 
 
 def cell_at(text: str, span: Span) -> Cell:
-    """The cell at a span of a document's text."""
+    """The cell that stands at a span of a document's text."""
     start, end = span
     raw = text[start:end]
     start += len(raw) - len(raw.lstrip())
@@ -35,5 +39,5 @@ def filled(row: Cells) -> list[Cell]:
 
 
 def said(facts: Mapping[str, Fact], name: str) -> str:
-    """What is stated of a field; "" where nothing is."""
+    """The value that the facts give a field; "" if they give none."""
     return facts[name][0] if name in facts else ""

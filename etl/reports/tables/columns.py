@@ -1,4 +1,4 @@
-"""Columns: what the numbers below a header count, by its HXL tag and its words."""
+"""Columns: what the numbers below a header count. The header's words and HXL tag say it."""
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
@@ -21,16 +21,21 @@ from etl.reports.tables.words import (
 from impact.model.indicators import INDICATORS
 from impact.model.places import UnknownPlace, find
 
-# What tells two columns of one row apart.
+# If two columns agree in all of these, they count the same thing.
 _MEANING = ("indicator", "unit", "status", "people", "part", "date", "place", "period")
-# A header with as many words that we do not know counts only a part ("local aid workers killed").
+# A header with this many unknown words counts only a part ("local aid workers killed").
 _MANY_WORDS = 3
 _KNOWN_WORDS = ("neutral", "indicators", "supplies", "statuses", "units", "people", "causes")
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What a column holds: "measure" for counts, else a role of columns.toml, "" for nothing."""
+    """What a column holds.
+
+    role   "measure" for counts, a role of columns.toml, or "" if the column is not read
+    facts  what the column says of each number in it
+    text   the texts of its header cells, from top to bottom
+    """
 
     role: str
     facts: Mapping[str, Fact] = field(default_factory=dict)
@@ -40,7 +45,13 @@ class Column:
 def columns_of(
     heads: Sequence[Sequence[Cell]], tags: Cells, title: Facts, published: str
 ) -> list[Column]:
-    """The columns of a table by each one's header cells from top to bottom and its HXL tag."""
+    """The columns of a table, in their order.
+
+    heads      for each column its header cells, from top to bottom
+    tags       for each column the cell with its HXL tag; may be shorter than heads
+    title      what the rows above the header say
+    published  ISO date, or ""
+    """
     columns: list[Column] = []
     for index, head in enumerate(heads):
         tag = tags[index] if index < len(tags) else Cell("", (0, 0))
@@ -51,11 +62,14 @@ def columns_of(
             columns.append(_measure(head, text, facts, before, title, published))
         else:
             columns.append(Column(role, {}, text))
-    return _populations(_told_apart(columns))
+    return _populations(_without_repetitions(columns))
 
 
 def _role(head: Sequence[Cell], tag: Cell, text: str) -> tuple[str, Facts]:
-    """Role by the tag, else by the header; "measure" for any other, with the facts of its tag."""
+    """The role that the HXL tag gives, else the one of the header, else "measure".
+
+    "measure" comes with the facts of the tag.
+    """
     role, facts = tagged(tag.text, tag.span) if is_tag(tag.text) else ("", {})
     if role and role != "measure":
         return role, {}
@@ -72,10 +86,10 @@ def _measure(
     title: Facts,
     published: str,
 ) -> Column:
-    """A column of counts; of no role if neither header nor title says what it counts.
+    """A column of counts. Its role is "" if neither header nor title says what it counts.
 
-    facts   of its HXL tag
-    before  what the column to its left counts, if it is one of counts
+    facts   what its HXL tag says
+    before  what the column to its left counts, if that is a column of counts
     """
     facts = _header_facts(head) | facts
     if before and _is_part_of_the_last(text, facts):
@@ -83,7 +97,7 @@ def _measure(
     if not facts.keys() & {"indicator", "unit", "people"} and title.get("indicator"):
         facts |= _crossed(head, published)
     elif "indicator" not in facts and not _is_open_to(facts, title):
-        # A bare "Buildings" beside a column "Killed" is a count of something else.
+        # Beside a column "Killed", a header "Buildings" does not count people who were killed.
         return Column("measure" if "status" in facts else "", facts, text)
     if said(facts, "indicator") not in ("", UNCLEAR) and "part" not in facts and _narrows(text):
         facts["part"] = (text, head[-1].span)
@@ -91,7 +105,7 @@ def _measure(
 
 
 def _header_facts(head: Sequence[Cell]) -> Facts:
-    """What all header cells of a column say together, each word with the cell it stands in."""
+    """What all header cells of a column say together. Each fact has the cell that says it."""
     together = ", ".join(cell.text for cell in head)
     facts = {name: (value, head[-1].span) for name, value in stated(together).items()}
     for cell in head:
@@ -102,12 +116,15 @@ def _header_facts(head: Sequence[Cell]) -> Facts:
 
 
 def _is_part_of_the_last(text: str, facts: Facts) -> bool:
-    """ "of which children" counts what the column to its left counts."""
+    """Whether a header counts a part of what the column to its left counts: "of which children"."""
     return "people" in facts and "indicator" not in facts and bool(first("of_which", text))
 
 
 def _crossed(head: Sequence[Cell], published: str) -> Facts:
-    """A header that is a date or a place: the cells count what the title says."""
+    """The date or place that a header names, as a fact; empty if it names neither.
+
+    The cells below such a header count what the title says.
+    """
     if len(head) != 1:
         return {}
     cell = head[0]
@@ -119,24 +136,24 @@ def _crossed(head: Sequence[Cell], published: str) -> Facts:
 
 
 def _is_open_to(facts: Facts, title: Facts) -> bool:
-    """Whether a count in this unit, or of these people, may be what the title speaks of."""
+    """Whether a column with this unit may count what the title names."""
     indicator, unit = said(title, "indicator"), said(facts, "unit") or said(title, "unit")
     return bool(indicator) and unit in ("", UNCLEAR, *INDICATORS[indicator].units)
 
 
 def _narrows(text: str) -> bool:
-    """Whether a header says more than we understand: what it counts is then a part."""
+    """Whether a header has so many unknown words that it counts only a part of a whole."""
     left = plain(text)
     for table in _KNOWN_WORDS:
         left = words().without(table, left)
     return len(WORD.findall(left)) >= _MANY_WORDS
 
 
-def _told_apart(columns: Sequence[Column]) -> list[Column]:
-    """Two columns that mean the same count a whole and its part, or one thing twice.
+def _without_repetitions(columns: Sequence[Column]) -> list[Column]:
+    """The columns, changed so that no two of them count the same thing.
 
-    The first stands. A later one keeps its header as the part it counts; under the same header
-    it is the same column once more and is not read.
+    The first of them stays as it is. A later one with another header counts a part, and its header
+    becomes the part. A later one with the same header is a repetition and is not read.
     """
     seen: dict[tuple, set[str]] = {}
     kept = []
@@ -158,7 +175,10 @@ def _as_part(column: Column) -> Facts:
 
 
 def _populations(columns: Sequence[Column]) -> list[Column]:
-    """HDX HAPI calls every count "population"; which one it is shows in the columns beside it."""
+    """The columns, with the right indicator in tables of HDX HAPI.
+
+    HDX HAPI calls every count "population". The other headers show what the table counts.
+    """
     heads = {plain(column.text) for column in columns}
     phrases = words().phrases["population_means"]
     meant = next((name for name, marks in phrases.items() if heads & set(marks)), "")

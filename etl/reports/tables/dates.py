@@ -1,7 +1,7 @@
 """Dates of cells and titles: days, months, years and spans of days, with their clock time.
 
-Day before month, unless a column shows otherwise. A day without its year is the last such day up
-to the publication's.
+The day stands before the month, unless the column shows that it does not. For a day without a year
+the year is chosen so that the day is the latest one not after the day of publication.
 """
 
 import re
@@ -32,9 +32,11 @@ _DAY_MONTH = re.compile(r"(?<![\d./-])(\d{1,2})\.(0[1-9]|1[0-2])\.?(?![\d/-])")
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """day: ISO day, month or year; of a span of days the last, `start` the first.
+    """A date that a text states.
 
-    moment  the day with its clock time in Kyiv, where there is one ("2026-01-24T18:00")
+    day     ISO day, month or year; for a span of days the last day
+    start   for a span of days the first day, else ""
+    moment  the day with its clock time, Kyiv time ("2026-01-24T18:00"); "" without a clock time
     """
 
     day: str
@@ -43,7 +45,10 @@ class When:
 
 
 def last_day(published: str) -> date | None:
-    """The day by which a date without a year is completed; None where nothing is known."""
+    """The last day of an ISO day, month or year; None for any other text.
+
+    A date without a year is taken to be not after it.
+    """
     try:
         return dates.span(published)[1]
     except ValueError:
@@ -52,7 +57,11 @@ def last_day(published: str) -> date | None:
 
 @lru_cache(maxsize=65536)
 def date_of(text: str, known: date | None = None, month_first: bool = False) -> When | None:
-    """The date that a cell is; None if it says more than a date, or something else."""
+    """The date in a cell; None if the cell holds no date, or anything besides a date.
+
+    known        last day that a date without a year may be; if None, such dates are not found
+    month_first  whether dates with slashes are month/day/year
+    """
     found = dates_in(text, known, month_first)
     if not found or len(found) > 2:
         return None
@@ -77,7 +86,7 @@ def _patterns_around() -> list[re.Pattern]:
 def dates_in(
     text: str, known: date | None = None, month_first: bool = False
 ) -> list[tuple[When, Span]]:
-    """Every date of a text, in its order. Day before month unless `month_first`."""
+    """Every date of a text with its span, in the order of the text. Arguments as for date_of."""
     found: list[tuple[When, Span]] = []
     for when, span in _candidates(text, known, month_first):
         if not any(span[0] < end and start < span[1] for _, (start, end) in found):
@@ -90,7 +99,7 @@ def dates_in(
 
 
 def _candidates(text: str, known: date | None, month_first: bool) -> Iterator[tuple[When, Span]]:
-    """Dates in the order of trust; a later pattern may find parts of an earlier one again."""
+    """Possible dates, the most certain pattern first. Two of them may share characters."""
     clock = _CLOCK.search(text)
     time = f"T{int(clock[1]):02d}:{clock[2]}" if clock and clock[1] != "24" else ""
     for m in _ISO.finditer(text):
@@ -107,17 +116,18 @@ def _candidates(text: str, known: date | None, month_first: bool) -> Iterator[tu
         yield When(f"{m[2]}-{int(m[1]):02d}"), m.span()
     for m in _YEAR.finditer(text):
         yield When(m[1]), m.span()
-    for m in _DAY_MONTH.finditer(text) if known else ():
-        yield _when(_completed(known, int(m[2]), int(m[1])), "", time), m.span()
+    if known is not None:
+        for m in _DAY_MONTH.finditer(text):
+            yield _when(_completed(known, int(m[2]), int(m[1])), "", time), m.span()
 
 
 def _iso(m: re.Match) -> When:
-    """ "2026-01", "2026-01-24", "2026-01-24T16:00:00Z"; a clock time without zone is Kyiv's."""
+    """Reads "2026-01", "2026-01-24" or "2026-01-24T16:00:00Z". Without a zone it is Kyiv time."""
     if not m[3]:
         return When(f"{m[1]}-{m[2]}")
     day = f"{m[1]}-{m[2]}-{m[3]}"
     if not m[4] or (m[4] == "00:00" and not m[5]):
-        return When(day)  # midnight is how a spreadsheet writes a day
+        return When(day)  # spreadsheets write a day as midnight
     moment = f"{day}T{m[4]}"
     if m[5]:
         with suppress(ValueError):
@@ -127,7 +137,7 @@ def _iso(m: re.Match) -> When:
 
 
 def _numeric(m: re.Match, month_first: bool, time: str) -> When:
-    """ "24.01.2026", "24/1/26", "20-24.01.2026"."""
+    """Reads "24.01.2026", "24/1/26" or "20-24.01.2026"."""
     month, day = (m[3], m[5]) if month_first else (m[5], m[3])
     end = _ymd(_full(m[6]), month, day)
     return _when(end, _ymd(end[:4], m[2] or month, m[1]) if m[1] else "", time)
@@ -135,7 +145,11 @@ def _numeric(m: re.Match, month_first: bool, time: str) -> When:
 
 @cache
 def _named_months() -> tuple[re.Pattern, re.Pattern, Mapping[str, int]]:
-    """Patterns of "24–25 January 2026" (day and year may be absent) and "January 24, 2026"."""
+    """Two patterns, and month name -> number.
+
+    The first finds "24–25 January 2026", with or without day and year. The second finds
+    "January 24, 2026".
+    """
     listed = words().phrases["months"]
     numbers = {name: int(number) for number, names in listed.items() for name in names}
     names = "|".join(sorted(numbers, key=len, reverse=True))
@@ -151,16 +165,19 @@ def _named_months() -> tuple[re.Pattern, re.Pattern, Mapping[str, int]]:
 
 def _named(m: re.Match, month: int, known: date | None, time: str) -> When | None:
     start, day, _, year = m.groups()
-    if year and not day:
-        return When(f"{_full(year)}-{month:02d}")
-    if not day or not (year or known):
+    if not day:
+        return When(f"{_full(year)}-{month:02d}") if year else None
+    if year:
+        stated = _ymd(_full(year), month, day)
+    elif known is not None:
+        stated = _completed(known, month, int(day))
+    else:
         return None
-    stated = _ymd(_full(year), month, day) if year else _completed(known, month, int(day))
     return _when(stated, _ymd(stated[:4], month, start) if start else "", time)
 
 
 def _completed(known: date, month: int, day: int) -> str:
-    """A day without its year: the last such day up to the one that is known."""
+    """The latest day with this month and day that is not after the known day, as an ISO day."""
     return _ymd(known.year - ((month, day) > (known.month, known.day)), month, day)
 
 
@@ -168,7 +185,7 @@ def _full(year: str) -> str:
     return year if len(year) == 4 else f"20{year}"
 
 
-def _ymd(year: object, month: object, day: object) -> str:
+def _ymd(year: int | str, month: int | str, day: int | str) -> str:
     return f"{year}-{int(month):02d}-{int(day):02d}"
 
 
@@ -180,7 +197,11 @@ def _when(day: str, start: str, time: str) -> When:
 
 
 def span_of_days(start: str, end: str) -> When | None:
-    """From one date to another: a month or a year if it is one, a night's second day, a span."""
+    """The date that runs from one ISO date to another; None if an end is no date, or comes first.
+
+    A whole month or year becomes that month or year. Two days in a row become the second day, as
+    a night belongs to the day on which it ends. Everything else is a span of days.
+    """
     try:
         first, last = dates.span(start)[0], dates.span(end)[1]
     except ValueError:
@@ -191,11 +212,14 @@ def span_of_days(start: str, end: str) -> When | None:
         if (first, last) == dates.span(whole):
             return When(whole)
     if (last - first).days <= 1:
-        return When(last.isoformat())  # a night belongs to the day it ends on
+        return When(last.isoformat())
     return When(last.isoformat(), first.isoformat())
 
 
 def is_month_first(texts: Iterable[str]) -> bool:
-    """Whether a column's dates are month/day/year: a day above 12 stands second, none first."""
+    """Whether the dates of a column are month/day/year.
+
+    They are if some second number is above 12 and no first number is.
+    """
     found = [m for text in texts if (m := _NUMERIC.match(text)) and m[4] == "/"]
     return any(int(m[5]) > 12 for m in found) and not any(int(m[3]) > 12 for m in found)

@@ -1,4 +1,4 @@
-"""Facts of a row: what its cells beside the numbers say of each of them."""
+"""Facts of a row: what the cells beside its numbers say. They hold for each number of the row."""
 
 from collections.abc import Callable
 from datetime import date
@@ -22,14 +22,14 @@ from impact.model import dates
 from impact.model.figure import BOUNDS
 from impact.model.indicators import INDICATORS
 
-OTHER = "!"  # an indicator's cell that names none of ours
+OTHER = "!"  # stands for an indicator that is not one of ours
 
-# Values that a table states for a column of Figure in the table's own words.
+# Fields that keep the words of the cell as they are.
 _TEXTS = ("attributed_to", "publisher", "url", "note")
 
 
 def row_facts(row: Row) -> Facts:
-    """Every fact of a row. Raises Refusal if place, date or group make all its numbers none."""
+    """Every fact of a row. Raises Refusal if its place, date or group rules out all its numbers."""
     areas, places = areas_of(row), row.frame.places
     facts = places.locate_below(row.section, areas) if row.section else places.locate(areas)
     facts |= indicator(row)
@@ -48,7 +48,7 @@ def row_facts(row: Row) -> Facts:
 
 
 def indicator(row: Row) -> Facts:
-    """What the row's cell for the indicator says, unit and status included."""
+    """What the row's cell for the indicator says; it may name unit and status too."""
     if not (cell := row.first("indicator")):
         return {}
     if cell.text in INDICATORS:
@@ -64,7 +64,10 @@ def _unit(row: Row) -> Facts:
 
 
 def _first_known(row: Row, role: str, known: Callable[[str], str]) -> Facts:
-    """The first of the row's cells of a role whose words are known, as a fact."""
+    """The fact of the first cell of this role whose words `known` understands.
+
+    known  text -> value; "" if it does not understand the text
+    """
     for _, cell in row.having(role):
         if value := known(cell.text):
             return {role: (value, cell.span)}
@@ -88,7 +91,7 @@ def _verification(text: str) -> str:
 
 
 def _status(row: Row) -> Facts:
-    """The status of an outage; a column "status" may hold that of the claim itself instead."""
+    """The status of an outage, or the verification of the claim: both may stand under "status"."""
     if not (cell := row.first("status")):
         return {}
     if known := status_in(cell.text):
@@ -99,7 +102,10 @@ def _status(row: Row) -> Facts:
 
 
 def _groups(row: Row, facts: Facts) -> Facts:
-    """Whom the row counts: a group we know, else the words as the part of the whole."""
+    """Whom the row counts: a known group of people. Other words become the part.
+
+    Raises Refusal in tables of people in need: they count needs, not impact.
+    """
     found: Facts = {}
     for at, cell in row.having("people", "scope"):
         groups = matches("people", cell.text)
@@ -117,7 +123,10 @@ def _groups(row: Row, facts: Facts) -> Facts:
 
 
 def _when(row: Row) -> Facts:
-    """Date, as_of and published of the row's own cells; "clock" for a date with its clock time."""
+    """The facts "date", "as_of" and "published" of the row's own cells.
+
+    A date with a clock time also gives the fact "clock". Raises Refusal for a cell that is no date.
+    """
     known = last_day(row.frame.published)
     facts = _spanned(_dated(row, "date_start", known), _dated(row, "date_end", known))
     for role in ("date", "as_of", "published"):
@@ -138,14 +147,17 @@ def _dated(row: Row, role: str, known: date | None) -> tuple[When, Span] | None:
     for at, cell in row.having(role):
         if when := date_of(cell.text, known, at in row.frame.layout.month_first):
             return when, cell.span
-        # A clock time alone, or words, under "time" or "updated" take nothing away.
+        # Columns such as "time" and "updated" may hold words. The row is still good without them.
         if role != "as_of":
             raise Refusal(BAD_DATE, brief(cell.text))
     return None
 
 
 def _spanned(start: tuple[When, Span] | None, end: tuple[When, Span] | None) -> Facts:
-    """Dates of a column for the start and one for the end; either alone is the date."""
+    """The date from a column for the start and a column for the end. One alone is the date.
+
+    Raises Refusal if the end comes before the start.
+    """
     if not (start and end):
         either = end or start
         return {"date": (either[0].day, either[1])} if either else {}

@@ -1,6 +1,7 @@
-"""Figures: a number of a cell, with the facts of its column, row and title, as a record.
+"""Figures: makes a Figure of a cell's number and of the facts of its column, row and title.
 
-The order in which they are believed: the cell itself, its header, the row's other cells, the title.
+If two facts disagree, the first in this order wins: the cell itself, its header, the other cells of
+the row, the title.
 """
 
 from etl.reports.model.document import Span
@@ -10,25 +11,25 @@ from etl.reports.tables.columns import Column
 from etl.reports.tables.facts import OTHER
 from etl.reports.tables.numbers import Number, number_of
 from etl.reports.tables.reasons import NO_INDICATOR, OCCUPIED, Refusal, brief
-from etl.reports.tables.row import Row
+from etl.reports.tables.row import Fields, Row
 from etl.reports.tables.words import UNCLEAR, words
 from impact.model.figure import NAMES, Figure
 from impact.model.indicators import INDICATORS, OUTAGES
 from impact.model.places import PLACES
 
-# Fields that facts may set as they are.
+# Fields of Figure that take their value from a fact.
 _STATED = frozenset(NAMES) - {
     *("value", "value_high", "quote", "start", "end", "position", "language"),
     *("recalled", "dubious", "source", "source_key"),
 }
-# As in etl/sources/curated.py: nobody asks what made people move or the air cold.
+# Indicators for which no cause is kept, as in etl/sources/curated.py.
 _WITHOUT_CAUSE = {"temperature", "displaced"}
 
 
 def number_facts(row: Row, facts: Facts, column: Column, cell: Cell, number: Number) -> Facts:
-    """Every fact of a number, those of its row included.
+    """Every fact of a number: those of its title, row, column and cell together.
 
-    Raises Refusal if the row counts what is not kept.
+    Raises Refusal if the row counts something that is not kept.
     """
     inside = {
         name: (getattr(number, name), cell.span)
@@ -38,7 +39,8 @@ def number_facts(row: Row, facts: Facts, column: Column, cell: Cell, number: Num
     title = {n: f for n, f in row.frame.layout.title.items() if n not in ("part", "period")}
     found = title | facts | dict(column.facts) | inside
     if "indicator" in facts and "indicator" not in column.facts and "date" not in column.facts:
-        # The title's words belong to its own indicator.
+        # The row has its own indicator. Unit, status and people of the title belong to the title's
+        # indicator, so they are removed.
         for name in ("unit", "status", "people"):
             if name in title and found.get(name) == title[name]:
                 del found[name]
@@ -51,7 +53,7 @@ def number_facts(row: Row, facts: Facts, column: Column, cell: Cell, number: Num
 
 
 def _settle_unit(facts: Facts) -> None:
-    """Fills in a unit that goes without saying: people for the injured, drones for drones."""
+    """Adds the unit if the indicator has only one, or counts people and is no outage."""
     indicator = said(facts, "indicator")
     if indicator not in INDICATORS or "unit" in facts:
         return
@@ -61,7 +63,7 @@ def _settle_unit(facts: Facts) -> None:
 
 
 def _settle_date(facts: Facts, title: Facts) -> None:
-    """Completes the date by what else is dated, and says what a span or an "as of" means."""
+    """Fills in date and as_of from each other, and adds the period of a running total."""
     is_titles = facts.get("date") == title.get("date")
     if not is_titles and "date_start" in facts and facts["date_start"] == title.get("date_start"):
         del facts["date_start"]
@@ -80,7 +82,7 @@ def _settle_date(facts: Facts, title: Facts) -> None:
 
 
 def _settle_period(facts: Facts, is_as_of: bool) -> None:
-    """A flow of a month, a year, a span of days or "as of" a day is a total up to its last day."""
+    """Marks a flow as a running total if its date is a month, a year, a span or an "as of"."""
     stated, span = facts["date"]
     if len(stated) < 10 or "date_start" in facts or is_as_of:
         facts.setdefault("period", ("cumulative", span))
@@ -90,7 +92,9 @@ def _settle_period(facts: Facts, is_as_of: bool) -> None:
 
 
 def lacks(facts: Facts, published: str) -> tuple[str, ...]:
-    """What a figure still needs, in the order of Unplaced.lacks; unclear is as good as absent."""
+    """The fields that a figure needs and that these facts do not give, in the order of
+    Unplaced.lacks. A fact that is unclear counts as missing.
+    """
     found = [name for name in ("place", "date") if name not in facts]
     if published and "date" in found:
         found.remove("date")
@@ -107,13 +111,17 @@ def lacks(facts: Facts, published: str) -> tuple[str, ...]:
 
 
 def figure(row: Row, facts: Facts, cell: Cell, number: Number) -> Read:
-    """A figure whose facts lack nothing. Raises Refusal and InvalidFigure."""
+    """The figure of facts that lack nothing, with the cell of each field.
+
+    Raises Refusal for an occupied place, InvalidFigure if Figure refuses a value.
+    """
     indicator = facts["indicator"][0]
     stated = {name: fact for name, fact in facts.items() if name in _STATED}
     if indicator not in OUTAGES:
         stated.pop("status", None)
     _refuse_occupied(said(stated, "place"), indicator)
-    fields = _defaults(row, indicator) | {name: fact[0] for name, fact in stated.items()}
+    fields: Fields = _defaults(row, indicator)
+    fields |= {name: fact[0] for name, fact in stated.items()}
     trail = {name: fact[1] for name, fact in stated.items()} | {"value": cell.span}
     if number.bound != "exact":
         fields["bound"], trail["bound"] = number.bound, cell.span
@@ -131,7 +139,7 @@ def _refuse_occupied(pcode: str, indicator: str) -> None:
         raise Refusal(OCCUPIED, PLACES[pcode].name_en)
 
 
-def _defaults(row: Row, indicator: str) -> dict[str, object]:
+def _defaults(row: Row, indicator: str) -> Fields:
     document, layout, published = row.frame.document, row.frame.layout, row.frame.published
     has_cause = INDICATORS[indicator].kind != "baseline" and indicator not in _WITHOUT_CAUSE
     return {
@@ -146,7 +154,10 @@ def _defaults(row: Row, indicator: str) -> dict[str, object]:
 
 
 def _upper(row: Row, number: Number) -> tuple[float, Span] | None:
-    """The upper end from a column of its own, in a table with one column of values."""
+    """The upper end of a range that stands in a column of its own, with its span.
+
+    None in tables with columns of counts: there nobody knows which count it belongs to.
+    """
     cell = row.first("value_high")
     if row.measures() or not cell:
         return None

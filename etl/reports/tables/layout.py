@@ -1,6 +1,6 @@
-"""Layout: which rows of a table are its titles, its header and its HXL tags.
+"""Layout: finds the title rows, the header rows and the row of HXL tags of a table.
 
-A table without header may still be a list of pairs: an indicator's words and a number.
+A table without a header may be a list of pairs: in each row the name of an indicator and a number.
 """
 
 import re
@@ -19,23 +19,25 @@ from etl.reports.tables.words import names_a_count, not_counted, role_of, stated
 from impact.model import report_languages
 from impact.model.figure import NAMES
 
-_HEADER_WITHIN = 40  # rows from the top; titles are shorter, and a search must end
-_HEADER_ROWS = 3
-_SAMPLE = 200  # rows that show whether a table holds numbers
+_HEADER_WITHIN = 40  # number of rows, from the top, in which the header is looked for
+_HEADER_ROWS = 3  # the most rows that a header has
+_SAMPLE = 200  # number of rows that are checked for numbers
 
 Grid = Sequence[Cells]
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How a table is laid out.
+    """The parts of a table. Indexes of rows and columns count from 0.
 
+    columns      one for each column, in order
     first        index of the first row below header and HXL tags
     title        what the rows above the header say
+    language     the language of the header, as in data/languages
     header       texts of the header's rows; empty for a list of pairs
-    own          whether it is our own export
+    own          whether it is the project's own export
     month_first  indexes of the columns whose dates are month/day/year
-    unread       whether nobody understands the header: its rows give no figures
+    unread       whether the header is not understood; then the rows give no figures
     """
 
     columns: tuple[Column, ...]
@@ -53,14 +55,16 @@ class Layout:
         return self.first - len(self.header)
 
     def having(self, *roles: str) -> list[int]:
-        """Indexes of the columns with one of the roles."""
+        """Indexes of the columns that have one of these roles, in ascending order."""
         return [index for index, column in enumerate(self.columns) if column.role in roles]
 
 
 def layout_of(grid: Grid, caption: Cell | None, published: str, start: int = 0) -> Layout | None:
-    """The layout of a table of figures; None if no row heads any column that counts something.
+    """The layout of a table of figures; None if no column of the table counts anything.
 
-    start  index of the row from which on the table is looked for
+    caption    the line above the table, if it has one
+    published  ISO date of the publication, or ""
+    start      index of the row at which the search begins
     """
     above = [caption] if caption else []
     for index in range(start, min(start + _HEADER_WITHIN, len(grid))):
@@ -74,9 +78,10 @@ def layout_of(grid: Grid, caption: Cell | None, published: str, start: int = 0) 
 
 
 def unread_header(grid: Grid, start: int, end: int) -> int | None:
-    """Index of the first row that heads numbers; None if the rows from start to end have none.
+    """Index of the first row from start to end that looks like a header; None if there is none.
 
-    Words stand in it, and the row below fills no other columns and holds a number.
+    Such a row holds words and no digits. The row below holds a number and fills only columns that
+    the first row fills too.
     """
     for index in range(start, min(end, len(grid)) - 1):
         row, below = grid[index], grid[index + 1]
@@ -86,13 +91,13 @@ def unread_header(grid: Grid, start: int, end: int) -> int | None:
 
 
 def stands_under(row: Cells, header: Cells) -> bool:
-    """Whether a row with a number in it fills no column that a header leaves blank."""
+    """Whether a row holds a number and fills only columns that a header fills too."""
     at = _filled_at(row)
     return at <= _filled_at(header) and any(is_amount(cell.text) for cell in filled(row))
 
 
 def says_columns(row: Cells) -> bool:
-    """Whether a row is a header beyond doubt: two texts or more, each a word for a column."""
+    """Whether a row is surely a header: at least two texts, each a known word for a column."""
     return _may_head(row) and all(role_of(c.text) or names_a_count(c.text) for c in filled(row))
 
 
@@ -105,8 +110,11 @@ def _has_digits(row: Cells) -> bool:
 
 
 def _titles(grid: Grid, above: Sequence[Cell], start: int, top: int) -> list[Cell]:
-    """The cells that may say something of every row below; those of a table that nobody
-    understands speak of that table alone."""
+    """The cells above a header that may say something about every row below it.
+
+    If a table with a header that is not understood stands there, its own cells are left out: they
+    speak of that table only.
+    """
     unread = unread_header(grid, start, top)
     rows = list(grid[start : top if unread is None else unread])
     if unread is not None:
@@ -118,13 +126,13 @@ def _titles(grid: Grid, above: Sequence[Cell], start: int, top: int) -> list[Cel
 
 
 def _may_head(row: Cells) -> bool:
-    """Two different texts, none of them a number that is no date."""
+    """Whether a row may be a header: two different texts and no number. Dates are allowed."""
     texts = {cell.text for cell in filled(row)}
     return len(texts) > 1 and not any(map(is_amount, texts))
 
 
 def _last_header(grid: Grid, first: int) -> int:
-    """A header goes on while every cell of the next row is a word for a column."""
+    """Index of the last row of a header. Each of its further rows has only words for columns."""
     last = first
     for row in grid[first + 1 : first + _HEADER_ROWS]:
         texts = [cell.text for cell in filled(row)]
@@ -135,7 +143,7 @@ def _last_header(grid: Grid, first: int) -> int:
 
 
 def _headed(grid: Grid, first: int, last: int, title: Facts, published: str) -> Layout | None:
-    """The layout if the rows first to last are a header, else None."""
+    """The layout if the rows from first to last are a header, else None."""
     rows, below = grid[first : last + 1], last + 1
     tags: Cells = ()
     if below < len(grid) and are_tags(grid[below]):
@@ -164,13 +172,16 @@ def _headed(grid: Grid, first: int, last: int, title: Facts, published: str) -> 
 
 
 def _own(grid: Grid, first: int) -> Grid:
-    """The rows from the first on, up to one that heads another table."""
+    """The rows of a table: from `first` to the row before the next header."""
     ends = (at for at in range(first, len(grid)) if says_columns(grid[at]))
     return grid[first : next(ends, len(grid))]
 
 
 def _head(rows: Grid, index: int) -> list[Cell]:
-    """A column's header cells from top to bottom; a wide cell above heads those to its right."""
+    """The header cells of a column, from top to bottom.
+
+    A cell in an upper row also heads the columns to its right that are blank in that row.
+    """
     found: list[Cell] = []
     for depth, row in enumerate(rows):
         at = index
@@ -183,7 +194,7 @@ def _head(rows: Grid, index: int) -> list[Cell]:
 
 
 def _counts(columns: Sequence[Column], title: Facts) -> bool:
-    """Whether any column counts something that the header, a column or the title names."""
+    """Whether some column counts, and header, cells or title name an indicator for it."""
     roles = {column.role for column in columns}
     measures = [column.facts for column in columns if column.role == "measure"]
     if any("indicator" in facts for facts in measures):
@@ -194,7 +205,10 @@ def _counts(columns: Sequence[Column], title: Facts) -> bool:
 
 
 def _are_mostly_numbers(rows: Grid, columns: Sequence[Column]) -> bool:
-    """Whether what stands in the columns that count are numbers: prose may use the same words."""
+    """Whether at least half of the cells in columns of counts are numbers.
+
+    Without this check a table of prose with the same words in its header would pass.
+    """
     if not any(cell.text for row in rows for cell in row):
         return False
     counting = [at for at, column in enumerate(columns) if column.role in ("measure", "value")]
@@ -204,10 +218,10 @@ def _are_mostly_numbers(rows: Grid, columns: Sequence[Column]) -> bool:
 
 
 def _language(texts: Iterable[str]) -> str:
-    """The language whose letters most of a table is written in."""
-    told = "".join(text for text in texts if not is_tag(text))
+    """The language, as in data/languages, to which most letters of the texts belong."""
+    written = "".join(text for text in texts if not is_tag(text))
     known = report_languages.tables()
-    return max(known, key=lambda each: len(re.findall(known[each]["language"]["letters"], told)))
+    return max(known, key=lambda each: len(re.findall(known[each]["language"]["letters"], written)))
 
 
 def _month_first(rows: Grid, columns: Sequence[Column]) -> frozenset[int]:
@@ -225,7 +239,10 @@ def _month_first(rows: Grid, columns: Sequence[Column]) -> frozenset[int]:
 
 
 def _pairs(grid: Grid, above: Sequence[Cell], published: str, start: int) -> Layout | None:
-    """A table without header, each row an indicator's words and a number ("Killed | 5")."""
+    """The layout of a table without header: each row is an indicator and a number ("Killed | 5").
+
+    None if the table is no such list.
+    """
     above = list(above)
     for index in range(start, min(start + _HEADER_WITHIN, len(grid))):
         row = grid[index]

@@ -1,4 +1,4 @@
-"""Numbers of cells: digits with their bound, scale, range and what they count."""
+"""Numbers of cells: reads digits with bound, scale, range, and unit or group of people."""
 
 import re
 from dataclasses import dataclass
@@ -28,7 +28,13 @@ _GROUPED = re.compile(r"-?[1-9][0-9]{0,2}(?:[.,][0-9]{3})+")
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number as a cell states it; unit and people if the cell says so too."""
+    """A number as a cell states it.
+
+    value         the lower end of a range; scale words such as "thousand" are multiplied in
+    high          the upper end of a range, else None
+    bound         as in impact.model.figure.BOUNDS
+    unit, people  "" if the cell does not name them
+    """
 
     value: float
     high: float | None = None
@@ -39,9 +45,12 @@ class Number:
 
 @lru_cache(maxsize=65536)
 def number_of(text: str, signed: bool = False) -> Number | None:
-    """A cell's number, None if it says that none is known; Refusal with a reason otherwise.
+    """The number in a cell; None if the cell is empty or says that no number is known.
 
-    signed  degrees: may be below zero and have decimals; counts are whole
+    signed  True for degrees: they may be below zero and have decimals. Counts are whole numbers.
+
+    Raises Refusal for anything else: an error of a formula, a percentage, no number, a fraction of
+    a count, a number that can be read in two ways.
     """
     text = text.strip()
     if is_error(text):
@@ -64,7 +73,9 @@ def number_of(text: str, signed: bool = False) -> Number | None:
 
 
 def is_amount(text: str) -> bool:
-    """Whether a cell is a number and no date, even one refused as a count ("12%", "#DIV/0!")."""
+    """Whether a cell is a number and not a date. "12%" and "#DIV/0!" are numbers here, too, though
+    number_of refuses them.
+    """
     if date_of(text) or not (re.search("[0-9]", text) or is_error(text)):
         return False
     try:
@@ -79,7 +90,7 @@ def _plain(text: str) -> str:
 
 
 def is_error(text: str) -> bool:
-    """ "#DIV/0!", "#N/A", "#ЗНАЧ!": whatever a spreadsheet shows where a formula failed."""
+    """Whether a cell shows that a formula failed: "#DIV/0!", "#N/A", "#ЗНАЧ!"."""
     return bool(_error().match(text))
 
 
@@ -110,11 +121,11 @@ def _bound_pattern() -> re.Pattern:
 
 
 def _bound(plain: str) -> tuple[str, str]:
-    """The bound and what is left of the text: "over 1000", "1000+"."""
+    """The bound of "over 1000" or "1000+", and the text without the words for it."""
     if plain.endswith("+"):
         return "at_least", plain[:-1].rstrip()
     found = _bound_pattern().match(plain)
-    # "від 5 до 7" is a range, "від 5" a lower bound.
+    # "від 5 до 7" ("from 5 to 7") is a range. "від 5" ("from 5") is a lower bound.
     if not found or (_amount_pattern().fullmatch(plain) or {"high": None})["high"]:
         return "exact", plain
     phrase = found.group(1).rstrip(".")
@@ -123,9 +134,12 @@ def _bound(plain: str) -> tuple[str, str]:
 
 
 def _decimal(digits: str, text: str, scale: int, signed: bool) -> Decimal:
-    """Digits as a number; Refusal if a mark may part thousands or decimals, or a count parts."""
+    """Digits as a number, multiplied by the scale.
+
+    Raises Refusal if the dot may separate thousands or decimals, and for a fraction of a count.
+    """
     digits = digits.replace(" ", "")
-    # "1,234 тис." is a decimal: nobody writes thousands of thousands with a separator.
+    # In "1,234 тис." (thousand) the comma is a decimal mark: 1,234 thousand is written as million.
     if _GROUPED.fullmatch(digits) and scale == 1 and not signed:
         if digits.count(".") == 1:
             raise Refusal(TWO_READINGS, brief(text))
@@ -143,7 +157,10 @@ def _decimal(digits: str, text: str, scale: int, signed: bool) -> Decimal:
 
 
 def _counted(tail: str, text: str) -> dict[str, str]:
-    """Unit or group that stands behind a number in its cell ("1 200 будинків")."""
+    """The unit or group of people after a number in its cell ("1 200 будинків").
+
+    Raises Refusal if other words stand there: the cell is then no plain number.
+    """
     tail = tail.strip(" .")
     if not tail or tail == "°":
         return {}

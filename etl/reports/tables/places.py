@@ -1,6 +1,6 @@
-"""Places of rows: the cells that name areas, from wide to narrow, to one place that is kept.
+"""Places of rows: finds one place that is kept for all cells of a row that name areas.
 
-A village, hromada or raion inside a known oblast counts for the oblast, its name as the part.
+A village, hromada or raion in a known oblast counts for the oblast. Its name becomes the part.
 """
 
 import re
@@ -23,20 +23,24 @@ from impact.model.places import PLACES, UKRAINE, AmbiguousPlace, Place, UnknownP
 AREAS = ("country", "oblast", "raion", "hromada", "city", "place")  # from wide to narrow
 NARROW = AREAS[2:]
 
-# Further unknown places of one table are refused without suggestions: each costs milliseconds.
+# A table may have thousands of unknown places, and a search for similar names takes milliseconds.
+# So only the first of them are refused with suggestions.
 _MOST_SUGGESTIONS = 50
 
 Areas = Mapping[str, Sequence[Cell]]  # kind of area -> the cells of a row that name one
 
 
 class Places:
-    """Finds the places of rows. Remembers unknown names: each search for hints is slow."""
+    """Finds the places of the rows of one table.
+
+    It remembers unknown names, because the search for similar names is slow.
+    """
 
     def __init__(self) -> None:
         self._refusals: dict[str, Refusal] = {}
 
     def locate(self, areas: Areas) -> Facts:
-        """Place and part by a row's own cells; empty if they are all empty.
+        """The facts "place" and "part" that a row's own cells give; empty if the cells are empty.
 
         Raises Refusal for a place that is unknown, occupied or outside Ukraine.
         """
@@ -55,9 +59,11 @@ class Places:
         return {"place": (UKRAINE.pcode, country.span)} if country else {}
 
     def locate_below(self, section: Cell, areas: Areas) -> Facts:
-        """The same for a row below a section row, whose place holds where the row leaves room.
+        """The same for a row below a section row. The section's place is used as the oblast if the
+        row does not name one.
 
-        Raises Refusal too for a name that is a city's elsewhere: it may be a village's here.
+        Raises Refusal as locate does, and for a name that a city in another oblast has: the row may
+        mean a village of the same name in this oblast.
         """
         if not areas.keys() - {"country"}:
             return self.locate(areas or {"place": [section]})
@@ -65,13 +71,14 @@ class Places:
             return self.locate(areas)
         inside = {**areas, "oblast": [section]}
         _refuse_occupied(inside)
-        oblast, _ = self._oblast(inside)
+        oblast, _ = self._named_oblast([section])
         if oblast == UKRAINE:
             return self.locate(areas)
         for cell in (cell for role in ("place", "city") for cell in areas.get(role, ())):
             with suppress(UnknownPlace):
                 place = _found(cell.text, oblast)
-                if place.oblast in ("", place.pcode):  # as wide as the section: its own word counts
+                # The row names an oblast or the country itself, so the section does not matter.
+                if place.oblast in ("", place.pcode):
                     return self.locate(areas)
                 if not contains(oblast, place):
                     choice = f"{_full_name(place)}, {oblast.name_en}"
@@ -79,24 +86,32 @@ class Places:
         return self.locate(inside)
 
     def _oblast(self, areas: Areas) -> tuple[Place | None, Facts]:
-        """By a code first, by a name next, by the first characters of a narrower code last."""
-        refused = None
-        for cell in sorted(areas.get("oblast", ()), key=lambda each: not is_code(each.text)):
-            try:
-                place = _as_oblast(cell.text)
-                return place, {"place": (place.pcode, cell.span)}
-            except UnknownPlace:
-                refused = refused or cell
-        if refused:
-            raise self._refusal(refused.text)
+        """The oblast and its fact: from cells for oblasts, else from the code of a smaller area.
+
+        The first four characters of a code name the oblast. (None, {}) if no cell gives one.
+        """
+        if cells := areas.get("oblast"):
+            return self._named_oblast(cells)
         for cell in (cell for role in NARROW for cell in areas.get(role, ())):
             if is_code(cell.text) and cell.text[:4].upper() in PLACES:
                 place = PLACES[cell.text[:4].upper()]
                 return place, {"place": (place.pcode, cell.span)}
         return None, {}
 
+    def _named_oblast(self, cells: Sequence[Cell]) -> tuple[Place, Facts]:
+        """The first oblast that these cells name, and its fact. Cells with a code go first.
+
+        Raises Refusal if no cell names an oblast.
+        """
+        by_trust = sorted(cells, key=lambda each: not is_code(each.text))
+        for cell in by_trust:
+            with suppress(UnknownPlace):
+                place = _as_oblast(cell.text)
+                return place, {"place": (place.pcode, cell.span)}
+        raise self._refusal(by_trust[0].text)
+
     def _narrow(self, role: str, cell: Cell, oblast: Place | None) -> Place | None:
-        # Names of raions and hromadas are those of cities and oblasts too: "Миколаївська".
+        # "Миколаївська" may be a raion, a hromada, a city or an oblast: only a code is certain.
         if role in ("raion", "hromada") and not is_code(cell.text):
             if not oblast:
                 raise self._refusal(cell.text)
@@ -139,7 +154,7 @@ def _refuse_occupied(areas: Areas) -> None:
 
 
 def _country(areas: Areas) -> Cell | None:
-    """The cell that says "Ukraine"; Refusal for any other country."""
+    """The cell that says "Ukraine", if there is one. Raises Refusal for any other country."""
     for cell in areas.get("country", ()):
         with suppress(UnknownPlace):
             if find(cell.text) == UKRAINE:
@@ -149,7 +164,11 @@ def _country(areas: Areas) -> Cell | None:
 
 
 def _part(narrow: Sequence[Cell], oblast: Place) -> Facts:
-    """A narrower area's name: a code names nothing to a reader, a plant is finer than we keep."""
+    """The name of a smaller area as the fact "part"; empty if there is none.
+
+    A code is left out, as readers cannot use it. The name of a site such as a power plant is left
+    out, as the project keeps no place finer than a city or district (docs/architecture.md).
+    """
     named = [cell for cell in narrow if not is_code(cell.text) and not first("sites", cell.text)]
     if named and plain(named[0].text) != plain(oblast.name_en):
         return {"part": (named[0].text, named[0].span)}
@@ -163,7 +182,10 @@ def _found(text: str, within: Place | None) -> Place:
 
 @lru_cache(maxsize=4096)
 def _as_oblast(text: str) -> Place:
-    """A name in a column of oblasts: "Kharkiv" means the oblast there, "Kyiv" the city."""
+    """The place that a name means in a column of oblasts: "Kharkiv" is the oblast there.
+
+    "Kyiv" stays the city, which is an oblast-level unit itself.
+    """
     place = find(text)
     if place.level == "city" and place.oblast != place.pcode:
         with suppress(UnknownPlace):
@@ -172,6 +194,6 @@ def _as_oblast(text: str) -> Place:
 
 
 def _full_name(place: Place) -> str:
-    """With its oblast in brackets where that is another."""
+    """The place's name, followed by the oblast in brackets if the place lies in one."""
     wider = PLACES.get(place.oblast, place)
     return place.name_en if wider == place else f"{place.name_en} ({wider.name_en})"

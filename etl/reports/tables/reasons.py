@@ -1,6 +1,6 @@
-"""Reasons why a row or a cell of a table gives no figure, each a sentence.
+"""Reasons why a row or a cell of a table gives no figure. Each reason is a sentence.
 
-What they speak of follows after a colon, so that the sentence can be translated.
+The text of the cell follows after a colon, so that the sentence itself can be translated.
 """
 
 from impact.model.language import N_
@@ -27,7 +27,7 @@ IN_NEED = N_("People in need or reached, not an impact")
 UNREAD_HEADER = N_("The header above this row is not understood")
 BROKEN_RULE = N_("The row breaks a rule of the record")
 
-# Field that a number lacks -> the reason its row is refused for; any other is NO_INDICATOR.
+# Field that a number lacks -> the reason why its row is refused. For other fields: NO_INDICATOR.
 LACKING = {
     "place": NO_PLACE,
     "date": NO_DATE,
@@ -36,16 +36,19 @@ LACKING = {
     "status": NO_STATUS,
 }
 
-_LONGEST = 60  # characters of a cell that a reason repeats
+_LONGEST = 60  # the most characters of a cell that a reason repeats
 
 
 class Refusal(ValueError):
-    """Why a row or a cell gives no figure: one of the reasons above, and what it speaks of."""
+    """A row or a cell gives no figure.
+
+    args  one of the reasons above; then, if needed, the text that it speaks of
+    """
 
     def __str__(self) -> str:
         return ": ".join(str(each) for each in self.args if each)
 
 
 def brief(text: str) -> str:
-    """The beginning of a cell, for a reason to repeat."""
+    """The beginning of a cell's text, short enough for a reason."""
     return text[:_LONGEST]

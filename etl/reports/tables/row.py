@@ -1,7 +1,8 @@
-"""Row: one row of a table with what it shares with the others, its cells found by their roles."""
+"""Row: one row of a table, with its cells by role and with all that the rows share."""
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from etl.reports.model.document import Document, Span
 from etl.reports.tables.cells import Cell, Cells, filled
@@ -10,14 +11,17 @@ from etl.reports.tables.layout import Layout
 from etl.reports.tables.places import Places
 from etl.reports.tables.words import words
 
+# Field of a figure -> its value. Figure checks that each value has the type of its field.
+Fields = dict[str, Any]
+
 
 @dataclass(frozen=True, slots=True)
 class Frame:
     """What the rows of a table share.
 
-    position   of the table in its document
-    published  ISO date of the publication or ""
-    places     remembers the unknown places of the table
+    position   where the table stands in its document
+    published  ISO date of the publication, or ""
+    places     finds places; remembers the unknown ones of this table
     """
 
     document: Document
@@ -31,8 +35,8 @@ class Frame:
 class Row:
     """A row that holds some text.
 
-    index    from 0 among the table's rows
-    section  the cell of the section row above that names its place, if there is one
+    index    counts from 0 in the table
+    section  the cell with the place's name in the section row above, if there is one
     """
 
     frame: Frame
@@ -42,7 +46,7 @@ class Row:
 
     @cached_property
     def span(self) -> Span:
-        """From the first filled cell to the last."""
+        """From the start of the first filled cell to the end of the last one."""
         spans = [cell.span for cell in filled(self.cells)]
         return min(start for start, _ in spans), max(end for _, end in spans)
 
@@ -58,7 +62,10 @@ class Row:
         return ", ".join(filter(None, [self.frame.position, f"row {self.index + 1}"]))
 
     def having(self, *roles: str) -> list[tuple[int, Cell]]:
-        """The row's cells in the columns of these roles that say something, with their indexes."""
+        """The index of each column with one of these roles, and the row's cell there.
+
+        Cells without a value ("", "n/a" …, see columns.toml) are left out.
+        """
         return [
             (at, self.cells[at])
             for at in self.frame.layout.having(*roles)
@@ -66,7 +73,7 @@ class Row:
         ]
 
     def first(self, *roles: str) -> Cell | None:
-        """The first such cell."""
+        """The first cell that `having` gives, or None."""
         return next((cell for _, cell in self.having(*roles)), None)
 
     def measures(self) -> list[Column]:
@@ -74,8 +81,13 @@ class Row:
         columns = self.frame.layout.columns
         return [columns[at] for at in self.frame.layout.having("measure")]
 
-    def origin(self) -> dict[str, object]:
+    def origin(self) -> Fields:
         """The fields of a figure that say where it stands."""
         start, end = self.span
-        place = {"quote": self.quote, "start": start, "end": end, "position": self.position}
-        return place | {"source": "report"}
+        return {
+            "quote": self.quote,
+            "start": start,
+            "end": end,
+            "position": self.position,
+            "source": "report",
+        }

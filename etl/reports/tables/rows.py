@@ -1,4 +1,4 @@
-"""Rows: every row below the header to its figures, or to the reason why it has none."""
+"""Rows: reads every row below the header: figures, or the reason why there are none."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -28,14 +28,16 @@ from impact.model.indicators import INDICATORS
 
 
 def read_rows(grid: Grid, frame: Frame) -> Reading:
-    """Reads every row below the header, and accounts for it.
+    """Reads every row below the header. Each row gives figures or stands among the refused.
 
-    Not counted are blank rows, the header once more and rows that name the place of those below.
+    Not counted as rows: blank rows, repeated headers, and section rows, which name the place of the
+    rows below them.
     """
     layout, reading = frame.layout, Reading(language=frame.layout.language)
     section = None
     for index, cells in enumerate(grid[layout.first :], layout.first):
-        is_header = tuple(cell.text for cell in cells) in layout.header  # of a PDF's next page
+        # A PDF repeats the header on each page.
+        is_header = tuple(cell.text for cell in cells) in layout.header
         if is_header or not filled(cells):
             continue
         if heads_section(cells, layout):
@@ -48,14 +50,18 @@ def read_rows(grid: Grid, frame: Frame) -> Reading:
 
 @dataclass(slots=True)
 class _Found:
-    """What the numbers of one row are: figures, numbers that lack something, and no numbers."""
+    """What was found in the cells of one row.
+
+    lacking   cells with a number, and the fields that it lacks to be a figure
+    problems  cells with something else than a number, and the reason
+    """
 
     figures: list[Read] = field(default_factory=list)
     lacking: list[tuple[Cell, tuple[str, ...]]] = field(default_factory=list)
     problems: list[tuple[Cell, Refusal]] = field(default_factory=list)
 
     def refusal(self) -> Refusal:
-        """Why there is no figure."""
+        """The reason to refuse the row if it has no figures."""
         if self.problems:
             return self.problems[0][1]
         if not self.lacking:
@@ -96,7 +102,7 @@ def _unplaced(row: Row, cell: Cell, lacking: tuple[str, ...]) -> Unplaced:
 
 
 def _found(row: Row) -> _Found:
-    """The figures of a row. Raises Refusal if it has none for a reason that all its cells share."""
+    """The figures of a row. Raises Refusal if the whole row cannot give figures."""
     if filled(row.cells[len(row.frame.layout.columns) :]):
         raise Refusal(TOO_LONG)
     found = _Found()
@@ -111,7 +117,7 @@ def _found(row: Row) -> _Found:
 
 
 def _place(row: Row, facts: Facts, cell: Cell, number: Number, found: _Found) -> None:
-    """Adds a number as a figure, or without its place among figures."""
+    """Adds a number: as a figure, or to `lacking` if it lacks a field."""
     if lacking := lacks(facts, row.frame.published):
         found.lacking.append((cell, lacking))
     else:
@@ -121,7 +127,7 @@ def _place(row: Row, facts: Facts, cell: Cell, number: Number, found: _Found) ->
 def _numbers(
     row: Row, problems: list[tuple[Cell, Refusal]]
 ) -> Iterator[tuple[Column, Cell, Number]]:
-    """The row's numbers. A cell that says something that is no number is noted in `problems`."""
+    """The row's numbers. A cell that holds something else is added to `problems`."""
     layout = row.frame.layout
     for at in layout.having("measure", "value"):
         if at >= len(row.cells):
@@ -130,7 +136,8 @@ def _numbers(
         try:
             number = number_of(cell.text, _in_degrees(row, column))
         except Refusal as refusal:
-            if column.role == "value" or "indicator" in column.facts | layout.title:
+            named = "indicator" in column.facts or "indicator" in layout.title
+            if column.role == "value" or named:
                 problems.append((cell, refusal))
             continue
         if number:
@@ -139,5 +146,6 @@ def _numbers(
 
 def _in_degrees(row: Row, column: Column) -> bool:
     stated = column.facts.get("indicator") or indicator(row).get("indicator")
-    name = (stated or row.frame.layout.title.get("indicator", ("",)))[0]
+    stated = stated or row.frame.layout.title.get("indicator")
+    name = stated[0] if stated else ""
     return name in INDICATORS and INDICATORS[name].units == ("celsius",)

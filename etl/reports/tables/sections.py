@@ -1,4 +1,4 @@
-"""Sections: rows with nothing but a place's name, which holds for the rows below."""
+"""Sections: rows that hold only a place's name. The place holds for the rows below."""
 
 from etl.reports.tables.cells import Cells, filled
 from etl.reports.tables.layout import Layout
@@ -6,17 +6,17 @@ from etl.reports.tables.places import NARROW
 from etl.reports.tables.words import plain, role_of, words
 from impact.model.places import UnknownPlace, find
 
-_LONGEST_NAME = 4  # words; a remark with the word "region" in it is longer
-# A cell in a column of these may be all that a row states.
+_LONGEST_NAME = 4  # words; longer texts with a word such as "region" are remarks
+# In columns with these roles a single place is a row of its own, not a section.
 _ROLES_OF_ROWS = ("country", "oblast", "place", "measure", "value")
 
 
 def heads_section(row: Cells, layout: Layout) -> bool:
-    """Whether a row names the place of those below: its only text, at the left, is a place.
+    """Whether a row is a section: its only text stands at the left and is a place.
 
-    In a column for smaller areas only an oblast is a section: "Poltava" alone in a column of cities
-    is a row without a value, as any place is in a column where it may stand. A table must say by
-    its columns what its rows are, else their labels may be places of their own.
+    In a column for smaller areas only an oblast makes a section: "Poltava" alone in a column of
+    cities is a row without a value. The table's columns must be understood, else the text may be a
+    label of the row itself.
     """
     cells = filled(row)
     if len(cells) != 1 or layout.own or not _is_understood(layout):
@@ -35,7 +35,10 @@ def _is_understood(layout: Layout) -> bool:
 
 
 def _names_a_place(text: str, only_oblasts: bool) -> bool:
-    """A place we know, or an oblast that we do not: its rows are not those of the last section."""
+    """Whether a text is a known place, or looks like an oblast that is not known.
+
+    The second is a section, too: else its rows would get the place of the section before.
+    """
     try:
         return find(text).level == "oblast" or not only_oblasts
     except UnknownPlace:

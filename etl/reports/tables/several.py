@@ -1,7 +1,8 @@
-"""Several tables on one sheet: under one another or side by side, each under its own header.
+"""Several tables on one sheet: one below the other or side by side, each with its own header.
 
-A row read under another table's header would turn households into deaths. So a table ends where the
-next header stands, understood or not: the rows below a header that nobody understands are refused.
+A row that is read with the header of another table gives wrong figures: households could become
+deaths. So a table ends at the next header, even if that header is not understood. The rows below a
+header that is not understood are refused.
 """
 
 from collections.abc import Iterator, Sequence
@@ -24,14 +25,14 @@ from etl.reports.tables.words import stated, words
 from impact.model.places import UnknownPlace, find
 
 _DATES = ("date", "date_end")
-# What one row of figures has once: two of them in one header are two tables.
+# A table has each of these columns once. If a header repeats one, two tables stand side by side.
 _ONCE = (*_DATES, *AREAS)
 
 
 def tables_below(grid: Grid, caption: Cell | None, published: str) -> list[tuple[Layout, int]]:
-    """The tables that stand under one another, each with the index after its last row.
+    """The tables that stand one below the other, each with the index after its last row.
 
-    Empty where no row heads anything that counts.
+    Empty if no column of the sheet counts anything.
     """
     found: list[tuple[Layout, int]] = []
     start = 0
@@ -48,7 +49,7 @@ def tables_below(grid: Grid, caption: Cell | None, published: str) -> list[tuple
 
 
 def _unread(grid: Grid, start: int, end: int) -> list[tuple[Layout, int]]:
-    """The table between two rows whose header nobody understands, if there is one."""
+    """The table between two rows whose header is not understood; empty if there is none."""
     at = unread_header(grid, start, end)
     if at is None:
         return []
@@ -57,7 +58,7 @@ def _unread(grid: Grid, start: int, end: int) -> list[tuple[Layout, int]]:
 
 
 def _end(grid: Grid, layout: Layout) -> int:
-    """The index after a table's last row: the next table's title or header stands there."""
+    """The index after a table's last row: the next title or header, or the end of the grid."""
     for index in range(layout.first, len(grid)):
         if _heads_another(grid, index, layout):
             return _without_titles(grid, layout.first, index)
@@ -65,7 +66,7 @@ def _end(grid: Grid, layout: Layout) -> int:
 
 
 def _without_titles(grid: Grid, first: int, end: int) -> int:
-    """The end of a table that another follows, whose title may stand between them."""
+    """The end of a table without the title rows of the next table."""
     if end < len(grid):
         while end > first and len(filled(grid[end - 1])) <= 1:
             end -= 1
@@ -73,7 +74,7 @@ def _without_titles(grid: Grid, first: int, end: int) -> int:
 
 
 def _heads_another(grid: Grid, index: int, layout: Layout) -> bool:
-    """Whether a row heads the rows below it and not this table's once more."""
+    """Whether a row is the header of another table, and not a repetition of this one's."""
     row = grid[index]
     if tuple(cell.text for cell in row) in layout.header:
         return False
@@ -84,7 +85,7 @@ def _heads_another(grid: Grid, index: int, layout: Layout) -> bool:
 
 
 def _fits(row: Cells, layout: Layout) -> Iterator[bool]:
-    """For each cell whose column asks for something that can be checked, whether it is that."""
+    """For each filled cell, whether it fits the role of its column."""
     for at, column in enumerate(layout.columns[: len(row)]):
         if text := row[at].text:
             yield _is_of(text, column)
@@ -106,8 +107,10 @@ def _is_of(text: str, column: Column) -> bool:
 
 
 def sides(grid: Grid, caption: Cell | None, published: str) -> list[tuple[int, int]]:
-    """The columns, from and to, of the tables that stand beside each other; one of all columns
-    where each row belongs together."""
+    """The tables that stand side by side, each as its first column and the column after its last.
+
+    One pair for all columns if there is only one table.
+    """
     width = max(map(len, grid), default=0)
     cuts = [0, *_cuts(grid, width, caption, published), width]
     found = [(cuts[0], cuts[1])]
@@ -121,19 +124,19 @@ def sides(grid: Grid, caption: Cell | None, published: str) -> list[tuple[int, i
 
 
 def _last_filled(grid: Grid, start: int, end: int) -> int:
-    """The end without the blank columns before it."""
+    """The column after the last one that is not blank."""
     while end > start + 1 and not any(at.text for row in grid for at in row[end - 1 : end]):
         end -= 1
     return end
 
 
 def part(grid: Grid, start: int, end: int) -> Grid:
-    """The columns of a grid from one to another, every row in its place."""
+    """The columns of a grid from `start` to the one before `end`, with all rows."""
     return [row[start:end] for row in grid]
 
 
 def _cuts(grid: Grid, width: int, caption: Cell | None, published: str) -> Sequence[int]:
-    """Columns at which another table may begin: after a blank one, or where the header repeats."""
+    """Columns at which a table may begin: after a blank column, or where the header repeats."""
     blank = [not any(at < len(row) and row[at].text for row in grid) for at in range(width)]
     after = {at for at in range(1, width) if blank[at - 1] and not blank[at]}
     layout = layout_of(grid, caption, published)
@@ -141,7 +144,7 @@ def _cuts(grid: Grid, width: int, caption: Cell | None, published: str) -> Seque
 
 
 def _repeated(layout: Layout) -> set[int]:
-    """Columns whose header stood before, with other columns in between."""
+    """Columns with a header that an earlier column has, too, with other columns between them."""
     seen: set[str] = set()
     found, counted = set(), False
     for at, column in enumerate(layout.columns):
@@ -156,6 +159,6 @@ def _repeated(layout: Layout) -> set[int]:
 
 
 def _stands_alone(grid: Grid, caption: Cell | None, published: str) -> bool:
-    """Whether a part of a sheet counts something and says of what place or day."""
+    """Whether a part of a sheet is a table of its own: it counts, and has a place or a date."""
     layout = layout_of(grid, caption, published)
     return layout is not None and bool(layout.having(*_ONCE))

@@ -1,4 +1,7 @@
-"""HXL tags: what the row of "#adm1+name" below a header says of the columns."""
+"""HXL tags: what a row of tags such as "#adm1+name" below a header says of its columns.
+
+The standard is at https://hxlstandard.org/.
+"""
 
 import re
 from collections.abc import Mapping
@@ -13,18 +16,18 @@ from impact.model.indicators import INDICATORS
 
 
 def is_tag(text: str) -> bool:
-    """Whether a cell is an HXL tag; "#DIV/0!" is none."""
+    """Whether a cell is an HXL tag. An error such as "#DIV/0!" is not."""
     return bool(re.match(r"#\s?[a-z]", text, re.IGNORECASE)) and not is_error(text)
 
 
 def are_tags(row: Cells) -> bool:
-    """Whether a row holds HXL tags. Remarks stand beside them in published files."""
+    """Whether most cells of a row are HXL tags. Published files have remarks beside them."""
     cells = filled(row)
     return bool(cells) and 2 * sum(is_tag(cell.text) for cell in cells) > len(cells)
 
 
 def tagged(tag: str, span: Span) -> tuple[str, Facts]:
-    """Role and facts of an HXL tag; both empty for a tag that is not known."""
+    """The role and the facts that an HXL tag gives its column; both empty for an unknown tag."""
     name, *attributes = re.split(r"\s*\+\s*", tag.strip().casefold())
     own = frozenset(attributes)
     best = max(
@@ -48,7 +51,7 @@ def tagged(tag: str, span: Span) -> tuple[str, Facts]:
 
 @cache
 def _known() -> Mapping[tuple[str, frozenset[str]], str]:
-    """(tag, attributes) -> role of a column or name of an indicator."""
+    """(tag, its attributes) -> role of a column, or name of an indicator."""
     listed = words().hxl | {each.hxl: each.name for each in INDICATORS.values()}
     listed |= {each.metadata["hxl"]: each.name for each in COLUMNS if each.metadata["hxl"]}
     return {

@@ -1,4 +1,4 @@
-"""Titles: what the line above a table and the rows above its header say of every row."""
+"""Titles: the line above a table and the rows above its header, and what they say."""
 
 import re
 from collections.abc import Iterable
@@ -13,11 +13,11 @@ from impact.model.places import UnknownPlace, find
 
 _LONGEST_CAPTION = 200  # characters
 _NAME = re.compile(r"[^\W\d_][\w'’ʼ-]*")
-_NAME_WORDS = 3  # as many as a name in a title has ("City of Kharkiv")
+_NAME_WORDS = 3  # the longest name of a place in a title ("City of Kharkiv")
 
 
 def caption(document: Document, table: Table) -> Cell | None:
-    """The line right above a table, if it may be its caption: short and no whole sentence."""
+    """The line right above a table, if it is short and no full sentence; else None."""
     above = document.text[: table.span[0]].rstrip()
     start = above.rfind("\n") + 1
     inside = any(each.span[0] < len(above) <= each.span[1] for each in document.tables)
@@ -27,9 +27,9 @@ def caption(document: Document, table: Table) -> Cell | None:
 
 
 def title_facts(cells: Iterable[Cell], published: str) -> Facts:
-    """Indicator, unit, status, place and date of a title; a later cell wins.
+    """What the cells of a title say: indicator, unit, status, place, date. Later cells win.
 
-    "army" stands among the facts of a title that is about an army's losses.
+    A title about the losses of an army has the fact "army".
     """
     facts: Facts = {}
     for cell in cells:
@@ -44,12 +44,15 @@ def title_facts(cells: Iterable[Cell], published: str) -> Facts:
 
 
 def is_about_an_army(text: str) -> bool:
-    """Whether a title or header speaks of an army's losses."""
+    """Whether a title or header is about the losses of an army."""
     return "titles" in not_counted(text)
 
 
 def _date_facts(cell: Cell, published: str) -> Facts:
-    """The one date of a title; as_of too where it says "as of", "" there without a clock time."""
+    """The fact "date" of a title that has exactly one date.
+
+    After "as of" there is the fact "as_of", too; its value is "" without a clock time.
+    """
     found = dates_in(cell.text, last_day(published))
     if len(found) != 1:
         return {}
@@ -64,7 +67,10 @@ def _date_facts(cell: Cell, published: str) -> Facts:
 
 @lru_cache(maxsize=256)
 def _place_in(text: str) -> str:
-    """P-code of the one place that a title names in up to three words in a row, else ""."""
+    """P-code of the place that a title names; "" if it names none or several.
+
+    A name is one to three words in a row and begins with a capital letter.
+    """
     names = list(_NAME.finditer(text))
     found: set[str] = set()
     taken = -1

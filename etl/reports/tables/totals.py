@@ -1,4 +1,4 @@
-"""Totals: rows that sum the rows above. One counts only for a place that it names itself."""
+"""Totals: rows that sum the rows above. A total is kept only if it names its own place."""
 
 import re
 from functools import cache
@@ -11,7 +11,7 @@ from etl.reports.tables.words import words
 
 
 def areas_of(row: Row) -> Areas:
-    """The row's cells that name areas, by kind, without the word for a total.
+    """The row's cells that name areas, by kind of area, without the words for a total.
 
     Raises Refusal for a total that does not name its place.
     """
@@ -31,7 +31,10 @@ def areas_of(row: Row) -> Areas:
 
 
 def _refuse_without_place(row: Row, areas: Areas) -> None:
-    """A total by the words of a cell for an area: what is left of it must name the place."""
+    """Refuses a total if its cells for areas do not name a place.
+
+    `areas` holds these cells without the words for a total.
+    """
     has_narrower = len(row.frame.layout.having(*AREAS)) > 2
     if not areas or (areas.keys() == {"country"} and has_narrower):
         raise Refusal(A_TOTAL)
@@ -42,7 +45,7 @@ def _refuse_without_place(row: Row, areas: Areas) -> None:
 
 
 def _refuse_by_label(row: Row) -> None:
-    """A total by the row's first words, or by those in its cell for a date."""
+    """Refuses a row whose first cell or cell for a date holds only words for a total."""
     label = filled(row.cells)[0]
     labels = [label, *(cell for _, cell in row.having("date", "date_end"))]
     if any(without_total(cell.text) == "" for cell in labels):
@@ -50,7 +53,10 @@ def _refuse_by_label(row: Row) -> None:
 
 
 def without_total(text: str) -> str:
-    """The text without a word for a total and what joins it to a place; "" if nothing is left."""
+    """The text without words for a total and the words that join them to a place ("total for").
+
+    "" if nothing is left.
+    """
     left = _totals().sub(" ", text)
     if left == text:
         return text

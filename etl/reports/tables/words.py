@@ -1,6 +1,6 @@
-"""Words of tables: columns.toml as patterns, and what a header says by them.
+"""Words of tables: the phrases of columns.toml, and what a header says that holds them.
 
-A phrase is compared with a plain text: lower case, no apostrophes, one blank between words.
+Phrases are compared with a plain text: lower case, no apostrophes, one space between words.
 """
 
 import re
@@ -16,18 +16,20 @@ from impact.model.scripts import TO_CYRILLIC
 
 PATH = Path(__file__).with_name("columns.toml")
 
-UNCLEAR = "?"  # the words speak of two things
+UNCLEAR = "?"  # stands for a value if the words name two
 
 CYRILLIC = re.compile("[\u0400-\u04ff]")
 APOSTROPHES = re.compile("['`´ʼʻ‘’′\u00ad\u0301]")
 WORD = re.compile(r"[^\W_]+")
 _BETWEEN_WORDS = re.compile(r"[\s_/\u2010-\u2015\u2212.:-]+")
 
-# Tables of columns.toml whose phrases are compared as wholes or inside a number's own pattern.
+# Tables of columns.toml that need no patterns here: their phrases must be the whole cell, or are
+# part of the patterns for numbers and dates.
 _NO_PATTERNS = ("roles", "bounds", "missing", "ranges", "days", "errors")
-# Fields that no plain header names: "start" is a date, "source" a speaker, "position" anything.
+# Fields of Figure that are no roles: in other tables these headers mean other things. "start" is a
+# date there, "source" a speaker, "position" may be anything.
 _NO_HEADERS = {"start", "end", "source", "position", "source_key", "language", "period"}
-# "Destroyed" alone may be drones: damage is known by what is damaged.
+# Indicators that need a unit beside them: "destroyed" alone may count drones.
 _NEEDS_UNIT = frozenset(
     each.name
     for each in INDICATORS.values()
@@ -36,7 +38,7 @@ _NEEDS_UNIT = frozenset(
 
 
 class Words:
-    """columns.toml with its phrases as patterns; every language's words apply at once."""
+    """The words of columns.toml. The words of all languages are used together."""
 
     def __init__(self, path: Path = PATH) -> None:
         tables = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -55,17 +57,17 @@ class Words:
 
     def _add_our_indicators(self) -> None:
         for name in INDICATORS:
-            # "customers" and "households" are units first: they count impact more often.
+            # "customers" and "households" are more often units than indicators.
             if name not in self.phrases["units"]:
                 words = name.replace("_", " ")
                 phrase = words if " " in words else f"= {words}"
                 self.phrases["indicators"].setdefault(name, []).append(phrase)
 
     def _roles(self) -> dict[str, str]:
-        """Plain header -> role, our own names of fields included."""
+        """Plain header -> role. The names of Figure's fields are headers, too."""
         listed = self.phrases["roles"].items()
         roles = {plain(phrase): role for role, phrases in listed for phrase in phrases}
-        # "people" heads a count more often than a group.
+        # A column "people" is more often a count of people than a group of people.
         ours = [n for n in NAMES if n not in _NO_HEADERS and n not in self.phrases["units"]]
         return roles | {name.replace("_", " "): name for name in ours}
 
@@ -78,7 +80,7 @@ class Words:
         }
 
     def matches(self, name: str, text: str) -> list[str]:
-        """Keys of a table of columns.toml that have a phrase in a plain text."""
+        """The keys of a table of columns.toml with a phrase that a plain text holds."""
         return [
             key
             for key, phrases in self._patterns[name].items()
@@ -86,11 +88,11 @@ class Words:
         ]
 
     def first(self, name: str, text: str) -> str:
-        """The first key of a table that has a phrase in a plain text, else ""."""
+        """The first of these keys, else ""."""
         return next(iter(self.matches(name, text)), "")
 
     def without(self, name: str, text: str) -> str:
-        """A plain text without the phrases of a table."""
+        """A plain text without the phrases of a table of columns.toml."""
         for phrases in self._patterns[name].values():
             for part in (part for parts in phrases for part in parts):
                 text = part.sub(" ", text)
@@ -99,12 +101,12 @@ class Words:
 
 @cache
 def words() -> Words:
-    """The words of columns.toml, read once."""
+    """The words of columns.toml. The file is read once."""
     return Words()
 
 
 def any_of(table: str, key: str) -> str:
-    """A pattern of what columns.toml lists under a key, as it is written there."""
+    """A pattern that finds any phrase that columns.toml lists under a key, as written there."""
     return "|".join(map(re.escape, words().phrases[table][key]))
 
 
@@ -124,41 +126,50 @@ def _pattern(phrase: str) -> str:
 
 
 def plain(text: str) -> str:
-    """Lower case, no apostrophes, one blank for blanks, dashes, "_" and "/"; "°C" is "°c"."""
+    """The text in lower case, without apostrophes.
+
+    Spaces, dashes, "_", "/", "." and ":" become one space. Latin letters in a Cyrillic word become
+    Cyrillic ones.
+    """
     text = APOSTROPHES.sub("", text).casefold().replace("º", "°")
     return WORD.sub(_in_one_alphabet, _BETWEEN_WORDS.sub(" ", text).strip())
 
 
 def _in_one_alphabet(word: re.Match) -> str:
-    """Latin letters inside Cyrillic words are a keyboard's mistake ("знеструмленi")."""
+    """The word in Cyrillic letters if it mixes them with Latin ones: "знеструмленi" is mistyped."""
     found = word.group()
     return found.translate(TO_CYRILLIC) if CYRILLIC.search(found) else found
 
 
 def matches(table: str, text: str) -> list[str]:
-    """Keys of a table of columns.toml that have a phrase in a text as written."""
+    """The keys of a table of columns.toml with a phrase that a text holds."""
     return words().matches(table, plain(text))
 
 
 def first(table: str, text: str) -> str:
-    """The first key of a table that has a phrase in a text as written, else ""."""
+    """The first of the keys that `matches` gives, else ""."""
     return words().first(table, plain(text))
 
 
 def status_in(text: str) -> str:
-    """The status that a text names, else ""."""
+    """The status of an outage that a text names, else ""."""
     return first("statuses", text).removesuffix("_last")
 
 
 @lru_cache(maxsize=1024)
 def not_counted(text: str) -> tuple[str, ...]:
-    """ "words" if a header counts what is not kept, "titles" if a text is about an army."""
+    """Holds "words" if a header counts something that is not kept, "titles" if a text is about an
+    army.
+    """
     return tuple(matches("not_counted", text))
 
 
 @lru_cache(maxsize=4096)
 def stated(text: str) -> Mapping[str, str]:
-    """What a header, a title or an indicator's cell says, field by field; "?" where it says two."""
+    """What the text of a header, a title or a cell says: name of a field -> value.
+
+    The value is UNCLEAR if the text names two.
+    """
     status, units = status_in(text), matches("units", text)
     people = [each for each in matches("people", text) if each != "all"]
     causes = matches("causes", text)
@@ -180,7 +191,10 @@ def stated(text: str) -> Mapping[str, str]:
 
 
 def _indicators(text: str, status: str) -> list[str]:
-    """An outage is named by what is supplied together with a status or a word for an outage."""
+    """The indicators that a text names.
+
+    A supply such as "power" names an outage only beside a status or a word for an outage.
+    """
     found = matches("indicators", text)
     if status or first("outage", text):
         found += [each for each in matches("supplies", text) if each not in found]
@@ -188,18 +202,18 @@ def _indicators(text: str, status: str) -> list[str]:
 
 
 def stated_in(cell: Cell) -> Facts:
-    """What a cell's words say, each with the cell that says it."""
+    """What `stated` gives for a cell's text, each value with the cell's span."""
     return {name: (value, cell.span) for name, value in stated(cell.text).items()}
 
 
 def names_a_count(text: str) -> bool:
-    """Whether a header's words are those of a column of counts."""
+    """Whether a header has words of a column of counts."""
     return bool(stated(text).keys() & {"indicator", "unit", "people"})
 
 
 def role_of(text: str) -> str:
-    """The role of a column by its header; what stands around the word does not matter.
+    """The role that columns.toml gives a header, else "".
 
-    "Region (oblast)", "Date:" and "City *" are roles too; "" for any other header.
+    Signs around the header do not matter: "Date:" and "City *" have roles, too.
     """
     return words().roles.get(plain(text).strip(" *,;#()"), "")

@@ -1,6 +1,6 @@
-"""A clean copy of a text to read from, with a way back to the characters as they were given.
+"""Makes a clean copy of a text for the reader, and leads from its offsets back to the given text.
 
-The text itself is never altered: figures quote it, and a quote must be the exact characters.
+The given text is never changed. Figures quote it, and a quote must have its exact characters.
 """
 
 import re
@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from impact.model.scripts import TO_CYRILLIC
 
-# One character for one: apostrophes, dashes, spaces, line ends, signs, quotation marks.
+# Replaces one character by one: apostrophes, dashes, spaces, line ends, signs, quotation marks.
 _SAME_LENGTH = str.maketrans(
     dict.fromkeys("\u2018\u2019\u201b\u02bc\u02b9\u02bb`\u00b4\uff07", "'")
     | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-")
@@ -19,17 +19,17 @@ _SAME_LENGTH = str.maketrans(
     | {"\u00ba": "\u00b0", "\u02da": "\u00b0", "\u2116": "#"}
     | dict.fromkeys("\u00ab\u00bb\u201c\u201d\u201e", '"')
 )
-# Characters that show nothing: soft hyphens, zero-width signs, stress marks, lone surrogates.
+# Characters to remove: soft hyphens, zero-width characters, stress marks, lone surrogates.
 _UNSEEN = "\u00ad\u200b-\u200f\u2060\ufeff\u0300\u0301\ud800-\udfff"
-# Letters that came as two characters: и + breve, і + diaeresis, small and capital.
+# Letters that may be written as two characters: и + breve, і + diaeresis, small and capital.
 _COMPOSED = {
     two: unicodedata.normalize("NFC", two)
     for two in ("\u0438\u0306", "\u0418\u0306", "\u0456\u0308", "\u0406\u0308")
 }
 _CHANGED = re.compile("|".join([*_COMPOSED, f"[{_UNSEEN}]"]))
-# One of these stands in whatever changes: one class is found much faster than alternatives.
+# Everything that _CHANGED finds has one of these characters. This pattern is much faster.
 _SIGNS = re.compile(f"[\u0306\u0308{_UNSEEN}]")
-# Latin letters inside a Cyrillic word come from old keyboards ("Днiпровського").
+# People sometimes type a Latin letter in a Cyrillic word: "Днiпровського".
 _LETTERS = re.compile("[A-Za-z\u0400-\u04ff]+")
 _LATIN = re.compile("[A-Za-z]")
 _MIXED = re.compile("[\u0400-\u04ff][A-Za-z]|[A-Za-z][\u0400-\u04ff]")
@@ -37,26 +37,31 @@ _MIXED = re.compile("[\u0400-\u04ff][A-Za-z]|[A-Za-z][\u0400-\u04ff]")
 
 @dataclass(frozen=True, slots=True)
 class Cleaned:
-    """`text` to read; `origin` gives for each of its characters the offset in the given text."""
+    """A clean text and the text that it was made of.
+
+    origin  for each character of `text` its offset in `given`; None if all offsets are the same
+    """
 
     text: str
     given: str
-    origin: tuple[int, ...] | None  # None where both have the same length
+    origin: tuple[int, ...] | None
 
     def span(self, start: int, end: int) -> tuple[int, int]:
-        """A span of the clean text as a span of the given one."""
+        """The offsets in the given text of a span of the clean text, the end exclusive."""
         if self.origin is None or start >= end:
             return start, end
         last = self.origin[end] if end < len(self.origin) else len(self.given)
         stop = self.origin[end - 1] + 1
-        # Signs that belong to the last character (a stress mark, a breve) come along.
+        # The span includes signs that belong to its last character: a stress mark, a breve.
         while stop < last and not self.given[stop].isspace():
             stop += 1
         return self.origin[start], stop
 
 
 def clean(given: str) -> Cleaned:
-    """The text with one apostrophe, one dash and one space, and without characters unseen."""
+    """The text with one kind of apostrophe, dash, space and quotation mark, and without invisible
+    characters. Letters of two alphabets in one word become Cyrillic.
+    """
     text, origin = given, None
     if _SIGNS.search(given):
         text, origin = _without_unseen(given)
@@ -67,7 +72,7 @@ def clean(given: str) -> Cleaned:
 
 
 def _without_unseen(given: str) -> tuple[str, tuple[int, ...]]:
-    """The text with composed letters and no unseen characters, and where each came from."""
+    """The text with composed letters and without invisible ones, and the origin of each offset."""
     kept: list[str] = []
     origin: list[int] = []
     end = 0
@@ -84,7 +89,7 @@ def _without_unseen(given: str) -> tuple[str, tuple[int, ...]]:
 
 
 def _in_one_script(word: str) -> str:
-    """A word of both scripts in Cyrillic, if every Latin letter has a twin there."""
+    """A word of both alphabets in Cyrillic, if each Latin letter looks like a Cyrillic one."""
     if not _MIXED.search(word):
         return word
     cyrillic = word.translate(TO_CYRILLIC)

@@ -1,11 +1,12 @@
-"""Little words: prepositions and the like, which mean something only beside a name or a date.
+"""Function words, such as prepositions: they have a meaning only beside a name or a date.
 
-They are no phrases of a kind: "у" must be seen inside "у 2022", too, which is a phrase itself.
+The lexicon does not keep them as phrases. A phrase such as "у 2022" would use up its words, and "у"
+must be found inside it, too.
 """
 
 from etl.reports.text.sentence import Scan
 
 
 def is_little(scan: Scan, i: int, *meanings: str) -> bool:
-    """Whether a token is a little word of one of these meanings ("of" is a `place_of`)."""
+    """Whether token i is a function word with one of these meanings ("of" is a `place_of`)."""
     return scan.language.is_little(scan.low(i), meanings)

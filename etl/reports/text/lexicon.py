@@ -1,9 +1,10 @@
-"""Words: what the words of a language mean to the reader, from languages/*.toml.
+"""Lexicon: what the words of a language mean to the reader of reports.
 
-A language is one file. Its tables hold phrases by meaning: `[bounds] about = ["around", …]` makes
-"around" a match of kind "bounds" and value "about". A phrase is words with one space between;
-"знеструмлен*" matches every word that begins so, "a|b" either of two words, and a phrase that
-begins with "=" must be written exactly so, capitals included.
+Each file of data/languages describes one language. Its tables hold phrases by kind and value:
+`[bounds] about = ["around", …]` makes "around" a match of the kind "bounds" with the value "about".
+A phrase is one or more words with one space between them. "знеструмлен*" matches every word that
+begins like this. "a|b" matches either word. A phrase that begins with "=" must be written exactly
+like this, with the same capitals.
 """
 
 import re
@@ -20,16 +21,25 @@ BLOCKING = ("stops", "where", "left_out", "related", "unquantified")
 
 
 class Entry(NamedTuple):
-    """One phrase: its kind and value, the words after the first, and its exact form, if any."""
+    """One phrase of the lexicon, without its first word.
+
+    value  a text, or a number for number words and scales
+    tail   for each further word: the whole words and the beginnings of words that it may be
+    exact  the phrase as it must be written; "" if capitals do not matter
+    """
 
     kind: str
     value: Any
-    tail: tuple[tuple[frozenset[str], tuple[str, ...]], ...]  # whole words and stems
+    tail: tuple[tuple[frozenset[str], tuple[str, ...]], ...]
     exact: str
 
 
 class Match(NamedTuple):
-    """A phrase found: kind, value and the tokens [start, end) it covers."""
+    """A phrase found in a sentence.
+
+    value       a text, or a number for numerals and scales
+    start, end  its tokens, the end exclusive
+    """
 
     kind: str
     value: Any
@@ -38,13 +48,18 @@ class Match(NamedTuple):
 
 
 class _Beginning:
-    """The phrases that begin with one word, by what their second word must be."""
+    """The phrases that begin with one word, by their second word, so that they are found fast.
+
+    single  phrases of one word without an exact form
+    alone   whether there are no others
+    exact   phrases of one word with an exact form
+    """
 
     __slots__ = ("_by_next", "_stem_next", "alone", "empty", "exact", "single")
 
     def __init__(self, entries: Sequence[Entry]):
         self.single = [entry for entry in entries if not entry.tail and not entry.exact]
-        self.alone = len(self.single) == len(entries)  # no phrase goes on behind the word
+        self.alone = len(self.single) == len(entries)
         self.exact = [entry for entry in entries if not entry.tail and entry.exact]
         self._stem_next = [entry for entry in entries if entry.tail and entry.tail[0][1]]
         self._by_next: dict[str, list[Entry]] = {}
@@ -54,7 +69,7 @@ class _Beginning:
         self.empty = not entries
 
     def longer(self, word: str) -> list[Entry]:
-        """Phrases that may go on with this word; whether they do is still to be seen."""
+        """Phrases whose second word may be this one, and `exact`. The caller checks the rest."""
         found = self._by_next.get(word)
         if found is None:
             return self._stem_next + self.exact if self.exact else self._stem_next
@@ -63,9 +78,12 @@ class _Beginning:
 
 @dataclass(slots=True)
 class Language:
-    """The words of one language. `settings` holds the file's [language] table.
+    """The words of one language.
 
-    letters  runs of its letters
+    name      its code: "en", "uk"
+    settings  the table [language] of its file
+    letters   a pattern of one or more of its letters
+    common    its most frequent words
     """
 
     name: str
@@ -83,11 +101,11 @@ class Language:
                 self._little[word].add(meaning)
 
     def is_little(self, word: str, meanings: Sequence[str]) -> bool:
-        """Whether a lower-case word is a little word of one of these meanings."""
+        """Whether a lower-case word is a function word with one of these meanings."""
         return word in self._little and not self._little[word].isdisjoint(meanings)
 
     def add(self, phrase: str, kind: str, value: Any) -> None:
-        """Makes a phrase known."""
+        """Adds a phrase, written as in the file of the language."""
         exact = phrase[1:] if phrase.startswith("=") else ""
         first, *rest = (tuple(word.split("|")) for word in (exact or phrase).lower().split())
         tail = tuple(
@@ -105,7 +123,7 @@ class Language:
                 self._exact.setdefault(word, []).append(entry)
 
     def entries(self, word: str) -> tuple[Entry, ...]:
-        """Every phrase that may begin with this lower-case word."""
+        """Every phrase whose first word may be this lower-case word."""
         found = list(self._exact.get(word, ()))
         for length in range(1, len(word) + 1):
             found += self._stems.get(word[:length], ())
@@ -113,20 +131,25 @@ class Language:
 
     def _beginning(self, word: str) -> "_Beginning":
         known = _Beginning(self.entries(word))
-        # Words of a text are many, words of all texts without end.
+        # All texts together have too many different words to keep.
         if len(self._known) < 50_000:
             self._known[word] = known
         return known
 
     def matches(self, words: Sequence[str], text: Sequence[str]) -> list[Match]:
-        """The phrases in lower-case words; `text` holds the same words as written.
+        """Finds the phrases in a sentence.
 
-        Of one kind, the longest phrase wins and its words are used up. Phrases of the kinds in
-        BLOCKING use their words up for every kind: "power plants" says nothing about power.
+        words  the sentence's words in lower case
+        text   the same words as written
+
+        Of several phrases of one kind at a word, the longest wins, and no other phrase of that kind
+        may use its words. A phrase of a kind in BLOCKING keeps its words from every other kind:
+        "power plants" says nothing about power.
         """
-        told: list[Match] = []
+        matched: list[Match] = []
         until: dict[str, int] = {}  # kind -> the token after its last phrase of several words
-        blocked = used = 0  # the token up to which words are used up for every kind, for any
+        blocked = 0  # the token before which words are used up for every kind
+        used = 0  # the token before which words are used up for some kind
         last = len(words) - 1
         for i, word in enumerate(words):
             if i < blocked:
@@ -138,10 +161,10 @@ class Language:
             if not known.alone:
                 phrases = known.longer(words[i + 1]) if i < last else known.exact
                 longer = [(end, e) for e in phrases if (end := _end(e, words, text, i))]
-            if not longer:  # most words are only themselves
+            if not longer:  # the fast way for most words
                 for kind, value, _, _ in known.single:
                     if i >= used or until.get(kind, 0) <= i:
-                        told.append(Match(kind, value, i, i + 1))
+                        matched.append(Match(kind, value, i, i + 1))
                 continue
             found = [(i + 1, entry) for entry in known.single] + longer
             longest: dict[str, int] = {}
@@ -154,16 +177,16 @@ class Language:
             for end, entry in found:
                 kind = entry.kind
                 if end == longest[kind] and end >= blocked and until.get(kind, 0) <= i:
-                    told.append(Match(kind, entry.value, i, end))
+                    matched.append(Match(kind, entry.value, i, end))
             for kind, end in longest.items():
                 if until.get(kind, 0) <= i:
                     until[kind] = end
                     used = max(used, end)
-        return told
+        return matched
 
 
 def _end(entry: Entry, words: Sequence[str], text: Sequence[str], start: int) -> int:
-    """The token after the phrase if it stands at `start`, else 0."""
+    """The word after the phrase if the phrase stands at `start`, else 0."""
     end = start + 1 + len(entry.tail)
     if end > len(words):
         return 0
@@ -178,12 +201,12 @@ def _end(entry: Entry, words: Sequence[str], text: Sequence[str], start: int) ->
 
 @cache
 def languages() -> dict[str, Language]:
-    """Every language of languages/*.toml by its short name."""
+    """Every language of data/languages, by its code."""
     return {name: language(name, tables) for name, tables in report_languages.tables().items()}
 
 
 def language(name: str, tables: dict[str, dict[str, Any]]) -> Language:
-    """A language from the tables of its file."""
+    """Makes a language of the tables of its file."""
     settings = tables["language"]
     letters = re.compile(f"{settings['letters']}+")
     made = Language(name, settings, letters, frozenset(settings["common"]))
@@ -193,8 +216,8 @@ def language(name: str, tables: dict[str, dict[str, Any]]) -> Language:
         for value, phrases in table.items():
             if isinstance(phrases, list):
                 for phrase in phrases:
-                    # An ending glued to a number is looked up with its hyphen.
+                    # Endings of numbers are looked up with a hyphen before them.
                     made.add(f"-{phrase}" if kind == "suffixes" else phrase, kind, value)
-            else:  # numbers: the word is the key, its number the value
+            else:  # the table is word -> number
                 made.add(value, kind, phrases)
     return made

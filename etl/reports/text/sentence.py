@@ -1,4 +1,7 @@
-"""Scan: a sentence with every phrase found in it, and what all other modules ask of its tokens."""
+"""Scan: a sentence with all phrases that the lexicon finds in it.
+
+The other modules of the reader ask it about tokens and phrases.
+"""
 
 from collections import defaultdict
 from functools import cached_property
@@ -9,24 +12,26 @@ from etl.reports.text.tokens import MARK, NUMBER, WORD, Sentence, Token
 
 _NONE: list[Match] = []
 _NO_LINKS: dict[int, Match] = {}
-# Links that no noun goes on across: "12 | of them", "300 | from Kyiv".
+# Linking words that end the search for a number's noun: "12 | of them", "300 | from Kyiv".
 _NOUN_ENDING = frozenset(
     {
         "anaphora", "and", "change", "from", "hard", "noun_end", "out_of", "pronoun",
         "relative", "subset", "this_is", "to",
     }
 )  # fmt: skip
-# Words beside a number; as nouns behind one they are as unknown as those of no list.
+# Kinds of words that stand beside numbers and are no nouns. As a noun such a word is unknown.
 _BESIDE_NUMBERS = frozenset({"ages", "naming"})
-# Endings that may touch their digits without a hyphen: "5th", "5k", "5km".
+# Kinds of endings that need no hyphen after digits: "5th", "5k", "5km".
 _TOUCHING = ("ordinal", "scale", "length")
 
 
 class Scan:
-    """One sentence. Positions are token indexes, ends exclusive, and may lie beyond the sentence.
+    """One sentence. Positions are indexes of tokens, ends exclusive.
 
-    starts  the tokens at which a phrase begins
-    taken   the tokens of dates, clock times and temperatures, which are no other numbers
+    The index that a method takes may lie outside the sentence, unless the method says otherwise.
+
+    starts  tokens at which a phrase begins
+    taken   tokens of dates, clock times and temperatures, which must not be read as other numbers
     """
 
     def __init__(self, sentence: Sentence, language: Language):
@@ -48,18 +53,18 @@ class Scan:
     # ---------------------------------------------------------------- phrases
 
     def of(self, kind: str) -> list[Match]:
-        """Every match of a kind, in order."""
+        """Every match of a kind, in the order of the sentence."""
         return self._kinds.get(kind, _NONE)
 
     def at(self, kind: str, i: int, value: Any = None) -> Match | None:
-        """The match of a kind, and of a value if one is given, that begins at a token."""
+        """The match of this kind, and of this value if given, that begins at token i, or None."""
         for match in self._at.get(i, _NONE):
             if match.kind == kind and (value is None or match.value == value):
                 return match
         return None
 
     def ending(self, kind: str, i: int, value: Any = None) -> Match | None:
-        """The match of a kind, and of a value if one is given, that ends just before a token."""
+        """The match of this kind, and of this value if given, that ends before token i, or None."""
         if kind not in self._kinds:
             return None
         for match in self._ending.get(i, _NONE):
@@ -75,11 +80,11 @@ class Scan:
         return found
 
     def link(self, value: str, i: int) -> Match | None:
-        """The link of this value that begins at a token."""
+        """The linking word of this value that begins at token i, or None."""
         return self.links(value).get(i)
 
     def links(self, value: str) -> dict[int, Match]:
-        """The links of a value by the token at which each begins."""
+        """Token -> the linking word of this value that begins there."""
         return self._links.get(value, _NO_LINKS)
 
     @cached_property
@@ -90,14 +95,14 @@ class Scan:
         return found
 
     def link_before(self, value: str, i: int) -> Match | None:
-        """The link of this value that ends just before a token, a bound between them or not."""
+        """The linking word of this value before token i, or None. A bound may stand between."""
         link = self.ending("links", i, value)
         if link is None and self.at("bounds", i - 1):
             return self.ending("links", i - 1, value)
         return link
 
     def value_of(self, kind: str, word: str) -> float | None:
-        """The number that a kind gives a word: 5 for "five" of "numbers"."""
+        """The number of a lower-case word: 5 for "five" of the kind "numbers". Else None."""
         for entry in self.language.entries(word):
             if entry.kind == kind and not entry.tail:
                 return float(entry.value)
@@ -105,7 +110,7 @@ class Scan:
 
     @cached_property
     def numeric(self) -> list[int]:
-        """The tokens that are neither words nor marks: digits, clock times and dates."""
+        """The tokens that are digits, clock times or dates."""
         return [i for i, token in enumerate(self.tokens) if token.kind not in (WORD, MARK)]
 
     @cached_property
@@ -116,11 +121,11 @@ class Scan:
     # ----------------------------------------------------------------- tokens
 
     def low(self, i: int) -> str:
-        """A token in lower case, empty beyond the sentence."""
+        """The text of token i in lower case; "" outside the sentence."""
         return self._low[i] if 0 <= i < len(self._low) else ""
 
     def before(self, i: int, text: str) -> bool:
-        """Whether this text stands just before a token."""
+        """Whether the token before token i has this text. i is at most the sentence's length."""
         return i > 0 and self.tokens[i - 1].text == text
 
     def mark(self, i: int) -> bool:
@@ -128,48 +133,54 @@ class Scan:
         return 0 <= i < len(self.tokens) and self.tokens[i].kind == MARK
 
     def is_number(self, i: int) -> bool:
-        """Whether a token is written in digits or is a number word."""
+        """Whether token i is a number in digits, or begins a number word."""
         return 0 <= i < len(self.tokens) and (
             self.tokens[i].kind == NUMBER or self.at("numbers", i) is not None
         )
 
     def is_article(self, i: int) -> bool:
-        """Whether a token is an article that may stand for one."""
+        """Whether token i is an article that may mean the number one."""
         articles = self.language.settings["articles"]
         return self.low(i) in articles
 
     def glued(self, i: int) -> bool:
-        """Whether a token follows the one before it without a space."""
+        """Whether no space stands between token i and the token before it."""
         return 0 < i < len(self.tokens) and self.tokens[i - 1].end == self.tokens[i].start
 
     def skip_dot(self, i: int) -> int:
-        """The token after a full stop that only ends an abbreviation ("тис."), else the token."""
+        """i + 1 if token i is the full stop of an abbreviation ("тис."), else i."""
         inside = i + 1 < len(self.tokens)
         return i + 1 if inside and self.tokens[i].text == "." and self.glued(i) else i
 
     def dotted(self, i: int) -> bool:
-        """Whether a full stop only ends an abbreviation inside the sentence ("багатокв. буд.")."""
+        """Whether the full stop at token i is that of an abbreviation ("багатокв. буд.")."""
         return self.glued(i) and i + 1 < len(self.tokens) and len(self.tokens[i - 1].text) < 8
 
     def notable(self, i: int) -> bool:
-        """Whether a token is a name or begins a phrase."""
+        """Whether token i is a name or begins a phrase. It must lie inside the sentence."""
         return i in self.starts or self.tokens[i].text[0].isupper()
 
     def known(self, i: int) -> bool:
-        """Whether a token is anything but a word of no list, such as a noun nobody foresaw."""
+        """Whether the reader knows token i: a mark, number, name or word of the lexicon.
+
+        The token must lie inside the sentence.
+        """
         token = self.tokens[i]
         return (
             token.kind != WORD
             or token.text[0].isupper()
             or any(match.kind not in _BESIDE_NUMBERS for match in self._at.get(i, _NONE))
-            # "one more was": the second word of a phrase is known too
+            # "one more was": the second word of a known phrase
             or any(match.end > i and match.kind == "links" for match in self._at.get(i - 1, _NONE))
         )
 
-    # ------------------------------------------------- the words behind a number
+    # -------------------------------------------------- the words after a number
 
     def suffix(self, i: int) -> tuple[str, int] | None:
-        """What the ending of digits says ("205-ма", "9-го", "50-year-old"), and its end."""
+        """The kind of the ending after the digits at token i, and the token after the ending.
+
+        Endings are those of "205-ма", "9-го" and "50-year-old". None if there is none.
+        """
         end = i + 1
         if self.low(end) == "-" and self.glued(end):
             if self.glued(end + 1) and self.tokens[end + 1].kind == WORD:
@@ -182,30 +193,33 @@ class Scan:
         return ("age", aged.end) if aged else None
 
     def suffix_kind(self, ending: str) -> str:
-        """ "age", "storey", "length", "ordinal", "count", "scale", or "" for none known."""
+        """The kind of an ending: "age", "storey", "length", "ordinal", "count", "scale" …
+
+        "" for an unknown ending.
+        """
         for entry in self.language.entries(f"-{ending}"):
             if entry.kind == "suffixes":
                 return entry.value
         return "scale" if self.scale_of(ending) else ""
 
     def scale_of(self, word: str) -> float | None:
-        """The factor of a scale word that touches its digits."""
+        """The factor of a lower-case scale word: 1000 for "k". None for any other word."""
         return self.value_of("scales", word) or self.value_of("glued_scales", word)
 
     def ends_noun(self, i: int) -> bool:
-        """Whether a token ends the words that may stand between a number and its noun."""
+        """Whether token i cannot stand between a number and its noun."""
         return any(self._ends_noun(match) for match in self._at.get(i, _NONE))
 
     def _ends_noun(self, match: Match) -> bool:
         kind, value, start, _ = match
         if kind == "links":
             return value in _NOUN_ENDING
-        if kind in ("states", "damage"):  # "12 пошкоджених будинків": only an adjective
+        if kind in ("states", "damage"):  # "12 пошкоджених будинків": an adjective
             return self.at("units", start + 1) is None
         if kind == "toll":
             return self.at("toll_noun", start) is None
         return kind in ("left_out", "launch", "numbers")
 
     def known_unit(self, i: int) -> bool:
-        """Whether a noun or scale that numbers count begins at a token."""
+        """Whether a noun that numbers count, or a scale word, begins at token i."""
         return any(self.at(kind, i) for kind in ("units", "groups", "scales", "stops"))

@@ -1,4 +1,4 @@
-"""Tokens, sentences and blocks of a clean text."""
+"""Tokens, sentences and paragraphs of a clean text (cleaned.py)."""
 
 import re
 from collections.abc import Callable, Collection, Iterator
@@ -19,14 +19,20 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE,
 )
-# A bullet, "1." or "1)", or one or two signs such as an emoji, with the space behind.
+# The beginning of a list item: a bullet, "1." or "1)", or one or two signs such as an emoji.
 _BULLET = re.compile(r"\s*(?:[•●▪◦‣·*■□–—-]|\d{1,2}[.)](?=\s)|[^\w\s\"'(#$€+%°<]{1,2}(?=\s))\s*")
 _ENDS = frozenset(".!?…")
 _LEADS_ON = frozenset(":;,")
 
 
 class Token(NamedTuple):
-    """text as written, low in lower case, [start, end) in the clean text."""
+    """A word, number, date, clock time or mark.
+
+    kind        NUMBER, WORD, CLOCK, DATE or MARK
+    text        as written
+    low         in lower case
+    start, end  offsets in the clean text, the end exclusive
+    """
 
     kind: str
     text: str
@@ -38,9 +44,9 @@ class Token(NamedTuple):
 class Sentence(NamedTuple):
     """The tokens of one sentence.
 
-    block    number of the paragraph it stands in
-    bullet   whether it is an item of a list
-    heading  whether it has no full stop and stands for itself
+    block    number of its paragraph in the text, from 0
+    bullet   whether it stands in a list item
+    heading  whether it ends without a mark such as a full stop, colon or comma
     """
 
     tokens: tuple[Token, ...]
@@ -50,7 +56,7 @@ class Sentence(NamedTuple):
 
 
 def tokenize(text: str, offset: int = 0) -> list[Token]:
-    """The tokens of a text; their offsets count from `offset`."""
+    """The tokens of a text. `offset` is added to their offsets."""
     found = []
     for each in _TOKEN.finditer(text):
         written, (start, end) = each.group(), each.span()
@@ -59,12 +65,13 @@ def tokenize(text: str, offset: int = 0) -> list[Token]:
     return found
 
 
-# Tokens. No sentence that a person wrote is longer; what is must not take its square in time.
+# The most tokens of a sentence; people write shorter ones. Longer ones are cut, because the time to
+# read a sentence grows with the square of its length.
 _LONGEST = 200
 
 
 def blocks(text: str) -> Iterator[tuple[int, str]]:
-    """(offset, text) of each paragraph. A line that goes on in lower case goes on."""
+    """The offset and the text of each paragraph. Lines that continue a sentence are joined."""
     lines: list[str] = []
     begin = offset = 0
     for line in text.split("\n"):
@@ -83,11 +90,13 @@ def blocks(text: str) -> Iterator[tuple[int, str]]:
 def sentences(
     text: str, language_of: Callable[[str], Language | None]
 ) -> Iterator[tuple[Sentence, Language]]:
-    """The sentences of a clean text with the language each is written in; without paragraphs that
-    are in none which is read."""
+    """The sentences of a clean text, each with its language.
+
+    language_of  paragraph -> its language; None for a paragraph that is not read
+    """
     for number, (offset, block) in enumerate(blocks(text)):
         bullet = _BULLET.match(block)
-        # A dash or number opens a list item only where the line's own words follow.
+        # A dash or number begins a list item only if words follow it.
         skip = bullet.end() if bullet and bullet.end() < len(block) else 0
         tokens = tokenize(block[skip:], offset + skip)
         if not tokens:
@@ -102,7 +111,7 @@ def sentences(
 
 
 def _goes_on(line: str, following: str) -> bool:
-    """Whether a line was only wrapped: the next goes on in lower case or after a comma."""
+    """Whether the following line continues a line: in lower case, or after a comma or hyphen."""
     line, start = line.rstrip(), following.lstrip()
     if not start or line[-1] in ".!?:;" or _BULLET.match(start):
         return False
@@ -110,6 +119,7 @@ def _goes_on(line: str, following: str) -> bool:
 
 
 def _split(tokens: list[Token], abbreviations: Collection[str]) -> Iterator[list[Token]]:
+    """The sentences of a paragraph, each at most _LONGEST tokens."""
     begin = 0
     for i in range(len(tokens) - 1):
         ends = tokens[i].text in _ENDS and _is_end(tokens, i, abbreviations)
@@ -120,11 +130,11 @@ def _split(tokens: list[Token], abbreviations: Collection[str]) -> Iterator[list
 
 
 def _is_end(tokens: list[Token], i: int, abbreviations: Collection[str]) -> bool:
-    """Whether a full stop with tokens behind it ends a sentence."""
+    """Whether the mark at token i, which is not the last token, ends a sentence."""
     token, following = tokens[i], tokens[i + 1]
     if following.text in _ENDS:
         return False
-    # "6 тис., які"
+    # "6 тис., які": the full stop belongs to an abbreviation.
     goes_on = following.kind != MARK or following.text in _LEADS_ON
     if following.start == token.end and goes_on:
         return False
@@ -138,7 +148,10 @@ def _is_end(tokens: list[Token], i: int, abbreviations: Collection[str]) -> bool
 
 
 def _is_abbreviated(word: Token, stop: Token, abbreviations: Collection[str]) -> bool:
-    """ "approx.", "J. Smith"; also "at 5 p.m. Three people", which might end a sentence."""
+    """Whether a word and its full stop are an abbreviation ("approx.") or an initial ("J. Smith").
+
+    "at 5 p.m. Three people" counts as an abbreviation, too, although the sentence may end there.
+    """
     if word.kind != WORD or word.end != stop.start:
         return False
     initial = len(word.text) == 1 and word.text.isupper()

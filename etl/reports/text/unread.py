@@ -1,8 +1,11 @@
-"""Unread: languages that are told apart and not read, so that a report in one of them is answered
-with its name, and its numbers are not read by another language's words.
+"""Unread: recognises languages that the reader does not read.
 
-Words tell: one of the commonest of a language counts for it, one with a letter of its own too. A
-line by which nothing is told, in a text that is mostly not read, is as the line before.
+A report in such a language gets an answer with the name of the language. And its numbers are not
+read with the words of another language.
+
+Each word counts for the languages in which it is frequent, and for those that alone have one of its
+letters. A line that shows no language has the language of the line before, if most of the text is
+in a language that is not read.
 """
 
 import re
@@ -16,25 +19,28 @@ from typing import NamedTuple
 from etl.reports.text.lexicon import languages
 
 TABLE = Path(__file__).with_name("unread.toml")
-# So many more words than for any language that is read must speak for a line, fewer where the text
-# around it is in that language: names and quotations of others stand in every report.
+# How many more words of a line must count for a language that is not read than for each that is
+# read. One word is not enough, because every report has foreign names and quotations. It is enough
+# (_AMONG_OTHERS) if the text or the line before is in that language, too.
 _ENOUGH, _AMONG_OTHERS = 2, 1
 _WORDS = re.compile(r"[^\W\d_]+")
-_SAMPLE = 4_000  # characters by which the language of a whole text is told
+_SAMPLE = 4_000  # characters from which the language of a whole text is found
 
 
 class _Signs(NamedTuple):
-    """What tells a language: its commonest words, and letters of its own."""
+    """Signs of a language: its most frequent words, and a pattern of the letters only it has."""
 
     common: frozenset[str]
     own: re.Pattern
 
 
 class Teller:
-    """Tells of the lines of one text, in their order, which are in a language that is not read.
+    """Recognises the lines of one text that are in a language that is not read.
 
-    whole  the language of most of the text if it is not read, else empty
-    found  those of its lines, each once
+    Ask it for every line, in the order of the text.
+
+    whole  the code of the text's main language if that is not read, else ""
+    found  the codes of the lines' languages that are not read, each once
     """
 
     def __init__(self, text: str) -> None:
@@ -42,8 +48,8 @@ class Teller:
         self.whole = self._last = language_of(text)
 
     def unread(self, line: str) -> bool:
-        """Whether a line is in a language that is not read; it is kept in `found`."""
-        best, count, known, counts = _told(line)
+        """Whether a line is in a language that is not read. Adds that language to `found`."""
+        best, count, known, counts = _counted(line)
         enough = _AMONG_OTHERS if best in (self.whole, self._last) else _ENOUGH
         if count - known >= enough:
             self._last = best
@@ -55,30 +61,33 @@ class Teller:
 
 
 def language_of(text: str) -> str:
-    """The code of the language of most of a text if it is not read; empty if it is, or unknown."""
-    best, count, known, _ = _told(text[:_SAMPLE])
+    """The code of a text's main language if that is not read; "" if it is read, or not known."""
+    best, count, known, _ = _counted(text[:_SAMPLE])
     return best if count - known >= _ENOUGH else ""
 
 
 def is_unread(code: str) -> bool:
-    """Whether a language is one that is told and not read."""
+    """Whether a code is that of a language that is recognised and not read."""
     return code in _unread()
 
 
-def _told(text: str) -> tuple[str, int, int, Counter]:
-    """The unread language for which most words speak, how many do, how many do for the best of
-    those that are read, and how many for each."""
-    counts = Counter(code for word in _WORDS.findall(text.lower()) for code in _spoken_for(word))
+def _counted(text: str) -> tuple[str, int, int, Counter]:
+    """Counts the words of a text for each language.
+
+    Returns the best language that is not read, its count, the highest count of a language that is
+    read, and the counts of all languages.
+    """
+    counts = Counter(code for word in _WORDS.findall(text.lower()) for code in _languages_of(word))
     best = max(_unread(), key=counts.__getitem__)
     return best, counts[best], max(counts[code] for code in _read()), counts
 
 
 @lru_cache(maxsize=50_000)
-def _spoken_for(word: str) -> tuple[str, ...]:
-    """The languages for which a word speaks."""
-    told = {**_unread(), **_read()}
+def _languages_of(word: str) -> tuple[str, ...]:
+    """The codes of the languages for which a lower-case word counts."""
+    every = {**_unread(), **_read()}
     return tuple(
-        code for code, signs in told.items() if word in signs.common or signs.own.search(word)
+        code for code, signs in every.items() if word in signs.common or signs.own.search(word)
     )
 
 
