@@ -16,6 +16,7 @@ from impact.charts.sheets import PAGE, Sheet
 from impact.model import vocabulary
 from impact.model.indicators import INDICATORS
 from impact.model.language import Words
+from impact.model.rows import Row, record, records
 from impact.rules import hours
 from impact.wording import captions
 from impact.wording.captions import Caption
@@ -39,7 +40,7 @@ def statements_over_time(
 
     rows  one a statement (hours.in_sequence): a figure's columns, and source and leads
     """
-    colour = INDICATORS[rows["indicator"].iat[0]].colour[theme]
+    colour = INDICATORS[record(rows)["indicator"]].colour[theme]
     logarithmic = far_apart(rows)
     low, high = _ends(rows)
     across = Across.of(rows, sheet.plot)
@@ -121,7 +122,7 @@ def _lines(rows: pd.DataFrame, colour: str) -> Iterator[go.Scatter]:
 
 def _marks(rows: pd.DataFrame, colour: str, words: Words, *, size: int = 9) -> go.Scatter:
     """Symbol for the bound, fill for how sure; a bar from low to high where a range is stated."""
-    records = rows.to_dict("records")
+    statements = records(rows)
     high = rows["value_high"].fillna(rows["value"]) - rows["value"]
     return go.Scatter(
         x=rows["x"],
@@ -129,7 +130,7 @@ def _marks(rows: pd.DataFrame, colour: str, words: Words, *, size: int = 9) -> g
         mode="markers",
         cliponaxis=False,
         marker={
-            "symbol": [marks.symbol(row, doubted=bool(row["doubted"])) for row in records],
+            "symbol": [marks.symbol(row, doubted=bool(row["doubted"])) for row in statements],
             "size": size,
             "color": colour,
             "line": {"color": colour, "width": 1.5},
@@ -144,7 +145,7 @@ def _marks(rows: pd.DataFrame, colour: str, words: Words, *, size: int = 9) -> g
             "color": colour,
         },
         customdata=rows[["claim", "figure_id"]],
-        hovertext=[marks.hover(row, words) for row in records],
+        hovertext=[marks.hover(row, words) for row in statements],
         hovertemplate="%{hovertext}<extra></extra>",
     )
 
@@ -170,12 +171,13 @@ def _labels(rows: pd.DataFrame, scale: _Scale, words: Words, theme: str) -> list
     """Number and speaker beside the marks, as many as have room, the most telling first."""
     named = rows["status"].nunique() > 1
     wanted = []
+    statements = records(rows)
     for number in _order(rows):
-        row = rows.iloc[number]
+        row = statements[number]
         y = math.log10(row["value"]) if scale.logarithmic else row["value"]
         place = scale.place(row["x"], row["value"])
         wanted.append(Label(row["x"], y, place, _text(row, words, named)))
-    marked = [scale.place(row.x, row.value) for row in rows.itertuples()]
+    marked = [scale.place(row["x"], row["value"]) for row in statements]
     return callouts.placed(wanted, marked, (scale.wide, HEIGHT), theme)
 
 
@@ -186,25 +188,26 @@ def _order(rows: pd.DataFrame) -> list[int]:
     told = [
         *rows.index[rows["doubted"].astype(bool)],
         *rows.index[rows["leads"]],
-        rows["value"].idxmax(),
-        rows["value"].idxmin(),
+        int(rows["value"].argmax()),
+        int(rows["value"].argmin()),
         *rows.index[rows["timed"]][-1:],
         *rows.index[rows["body"] != ""],
         *rows.index,
     ]
-    keys = {}
+    statements = records(rows)
+    first: dict[tuple[object, ...], int] = {}
     for number in dict.fromkeys(told):
-        row = rows.loc[number]
-        keys.setdefault((row["claim"], row["value"], row["body"], bool(row["doubted"])), number)
-    said = {(row.claim, row.value) for row in rows.itertuples() if row.body}
+        row = statements[number]
+        first.setdefault((row["claim"], row["value"], row["body"], bool(row["doubted"])), number)
+    said = {(row["claim"], row["value"]) for row in statements if row["body"]}
     return [
         number
-        for (claim, value, body, doubted), number in keys.items()
+        for (claim, value, body, doubted), number in first.items()
         if body or doubted or (claim, value) not in said
     ]
 
 
-def _text(row, words: Words, named: bool) -> list[str]:
+def _text(row: Row, words: Words, named: bool) -> list[str]:
     """The lines of a label: the number (with its status), what it is here, who says so."""
     amount = vocabulary.amount(row, words, unit=False)
     if named:
