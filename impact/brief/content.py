@@ -9,10 +9,11 @@ import pandas as pd
 from impact import queries, views
 from impact.brief import changes, showing
 from impact.brief.changes import Change
-from impact.model import language
-from impact.model.indicators import IMPACTS, INDICATORS
-from impact.model.language import SOURCE_LANGUAGE
+from impact.model.indicators import IMPACTS
+from impact.model.language import SOURCE_LANGUAGE, Words
+from impact.model.language import words as words_of
 from impact.model.places import Place, inside
+from impact.model.rows import Row, records
 from impact.queries import conflicts, summary
 from impact.queries.conflicts import DEVELOPMENT, Conflict
 from impact.queries.summary import Card
@@ -36,12 +37,14 @@ REPORTED = (*_FIRST, *(name for name in IMPACTS if name not in _FIRST))
 class Headline:
     """One figure that leads in the area and period.
 
-    card  the number, as the Overview has it
-    also  leading claims that the number leaves aside: those newly cut off beside those still
-          without, or the same in another unit
+    card   as the Overview has it
+    total  its number
+    also   leading claims that the number leaves aside: those newly cut off beside those still
+           without, or the same in another unit
     """
 
     card: Card
+    total: Row
     also: pd.DataFrame
 
 
@@ -53,7 +56,7 @@ class HeldBack:
     doubts  rule and detail (JSON) of everything held against them
     """
 
-    rows: Sequence[dict]
+    rows: Sequence[Row]
     doubts: Sequence[tuple[str, str]]
 
 
@@ -87,9 +90,9 @@ class Brief:
     licences: Sequence[tuple[str, str]]
 
     @property
-    def words(self) -> language.Words:
+    def words(self) -> Words:
         """The words of its language."""
-        return language.words(self.language)
+        return words_of(self.language)
 
     @property
     def length(self) -> str:
@@ -121,7 +124,6 @@ def latest(reader: Reader, area: Place) -> date | None:
 def gather(reader: Reader, area: Place, period: Period, language: str = SOURCE_LANGUAGE) -> Brief:
     """The brief of an area and period from whatever the reader knows."""
     cards = [summary.card(reader, each, area, period) for each in REPORTED]
-    found = [card for card in cards if card.total]
     disputed = [
         each
         for each in conflicts.conflicts(reader, *period, places=_here(area))
@@ -130,7 +132,11 @@ def gather(reader: Reader, area: Place, period: Period, language: str = SOURCE_L
     in_conflict = {figure_id for each in disputed for figure_id in each.figures["figure_id"]}
     held_back, doubts = _held_back(reader, area, period, in_conflict)
     pictures = [views.draw(view, reader) for view in showing.chosen(reader, area, period, language)]
-    headlines = [Headline(card, _also(reader, area, period, card)) for card in found]
+    headlines = [
+        Headline(card, card.total, _also(reader, area, period, card, card.total["unit"]))
+        for card in cards
+        if card.total
+    ]
     return Brief(
         area=area,
         first=period[0],
@@ -152,14 +158,14 @@ def _here(area: Place) -> list[str]:
     return [area.pcode, *(each.pcode for each in inside(area))]
 
 
-def _also(reader: Reader, area: Place, period: Period, card: Card) -> pd.DataFrame:
+def _also(reader: Reader, area: Place, period: Period, card: Card, unit: str) -> pd.DataFrame:
     """Of a level, what else leads for the place on the card's day; restorations too. Of a toll or
     count what was counted in another unit, which its sum leaves aside."""
     if card.indicator == "temperature":
         return card.behind[:0]
-    if INDICATORS[card.indicator].adds_up_over_days:
+    if card.day is None:
         rows = summary.claims(reader, card.indicator, card.place, period)
-        return rows[rows["unit"] != card.total["unit"]]
+        return rows[rows["unit"] != unit]
     rows = queries.leads(
         reader, [card.indicator], card.day, card.day, places=[area.pcode], rule=DEFAULT_RULE
     )
@@ -180,14 +186,16 @@ def _held_back(
         figure_id: tuple(zip(some["rule"], some["detail"], strict=True))
         for figure_id, some in doubts.groupby("figure_id")
     }
-    grouped: dict[tuple, list[dict]] = {}
-    for row in rows[~rows["figure_id"].isin(elsewhere)].to_dict("records"):
+    grouped: dict[tuple, list[Row]] = {}
+    for row in records(rows[~rows["figure_id"].isin(elsewhere)]):
         key = (row["claim"], row["value"], row["bound"], own.get(row["figure_id"], ()))
         grouped.setdefault(key, []).append(row)
     return [HeldBack(some, key[-1]) for key, some in grouped.items()], doubts
 
 
-def _licences(reader: Reader, headlines, pictures) -> list[tuple[str, str]]:
+def _licences(
+    reader: Reader, headlines: Sequence[Headline], pictures: Sequence[Picture]
+) -> list[tuple[str, str]]:
     """Of the documents behind figures and pictures."""
     claims = {claim for each in headlines for claim in each.card.behind["claim"]}
     frames = [queries.of_claims(reader, claims), *(picture.rows for picture in pictures)]
