@@ -18,7 +18,7 @@ words, reader = session.words(), session.reader()
 extent = queries.extent(reader)
 
 st.title(words._("What strikes on cities and energy do to people"))
-if extent.last is None:
+if extent.first is None or extent.last is None or extent.known_at is None:
     chart.unpublished()
     address.stop()
 

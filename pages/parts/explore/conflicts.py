@@ -37,7 +37,7 @@ def found(rule: str) -> list[Conflict]:
 
 def _choose_kinds() -> list[str]:
     words = session.words()
-    chosen = address.choose(
+    chosen = address.choose_some(
         st.segmented_control,
         words._("Kind of difference"),
         list(KINDS),
@@ -94,7 +94,7 @@ def listing(some: list[Conflict]) -> Conflict:
         list(names),
         key=CHOSEN,
         default=some[0].claim,
-        show=names.get,
+        show=lambda claim: names[claim],
     )
     return next(each for each in some if each.claim == claim)
 

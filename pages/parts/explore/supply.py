@@ -1,9 +1,12 @@
 """The page of one supply (power, heating, …): who is cut off, by day, in one or several places."""
 
+import pandas as pd
+
 from impact import queries
 from impact.model import vocabulary
 from impact.model.indicators import INDICATORS
 from impact.model.places import PLACES
+from impact.model.rows import record
 from impact.rules import twins
 from impact.views import View
 from impact.wording import captions
@@ -59,14 +62,15 @@ def page(indicator: str) -> None:
     evidence.render(rule)
 
 
-def _shares(rows, unit) -> None:
+def _shares(rows: pd.DataFrame, unit: str) -> None:
     """The highest figure of each place as a share of its dwellings, people or customers."""
     words, reader = session.words(), session.reader()
-    for pcode, own in rows[rows["status"] != "restored"].groupby("place"):
+    for place, own in rows[rows["status"] != "restored"].groupby("place"):
+        pcode = str(place)
         whole = queries.baseline(reader, DENOMINATORS.get(unit, ""), pcode)
         if whole.empty:
             continue
-        worst, base = own.loc[own["value"].idxmax()], whole.iloc[0]
+        worst, base = record(own, int(own["value"].argmax())), record(whole)
         st.caption(
             words._(
                 "{place}: {amount} on {day} is {share} of {base} ({source}).",
@@ -80,7 +84,7 @@ def _shares(rows, unit) -> None:
         )
 
 
-def _parts(rows) -> None:
+def _parts(rows: pd.DataFrame) -> None:
     """Figures that count only a part of the whole.
 
     They are listed and not drawn as rivals of it.

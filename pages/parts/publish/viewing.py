@@ -12,6 +12,7 @@ from impact.model.language import N_
 from impact.views import KINDS, PARAMETERS, InvalidView, View, draw, kinds_of, settling
 from impact.views.view import default_kind
 from pages.parts.explore import filters
+from pages.parts.explore.filters import Period
 from pages.parts.shell import address, session
 from pages.parts.shell import screen as st
 
@@ -157,7 +158,7 @@ def _choose_size() -> str:
     )
 
 
-def _choose_more(indicator: str, places: list[str], period) -> dict[str, str]:
+def _choose_more(indicator: str, places: list[str], period: Period) -> dict[str, str]:
     words, each = session.words(), INDICATORS[indicator]
     chosen = {}
     units = queries.units_of(session.reader(), indicator, places, *period) or list(each.units)
