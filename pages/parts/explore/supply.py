@@ -84,10 +84,11 @@ def _shares(rows: pd.DataFrame, unit: str) -> None:
         )
 
 
+@st.fragment
 def _parts(rows: pd.DataFrame) -> None:
     """Figures that count only a part of the whole.
 
-    They are listed and not drawn as rivals of it.
+    They are listed and not drawn as rivals of it. The table is made when a reader opens it.
     """
     words = session.words()
     if rows.empty:
@@ -95,5 +96,7 @@ def _parts(rows: pd.DataFrame) -> None:
     label = words.plural(
         "{count} figure counts only a part", "{count} figures count only a part", len(rows)
     )
-    with st.expander(label):
-        st.dataframe(captions.table(rows, words), hide_index=True)
+    folded = st.expander(label, key=f"{chart.NUMBERS}parts", on_change="rerun")
+    if folded.open:
+        with folded:
+            st.dataframe(captions.table(rows, words), hide_index=True)
