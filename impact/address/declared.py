@@ -294,7 +294,12 @@ def of_view(
         *(PLACE, PERIOD, FROM, TO, DAY, EVENT),
         replace(UNIT, meaning=N_("unit as printed; the most frequent when left out")),
         *(STATUS, PEOPLE, RULE, TITLE, NOTE),
-        replace(SIZE, form=forms.one_of(sizes)),
+        replace(
+            SIZE,
+            meaning=N_("article is 1200 × 675 pixels; the usual one of the kind when left out"),
+            form=forms.one_of(sizes),
+            default="",
+        ),
         *(THEME, ASOF, LANG),
     )
 

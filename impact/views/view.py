@@ -17,7 +17,7 @@ from impact.model.language import N_, Words
 from impact.model.places import PLACES
 from impact.store import as_of
 from impact.views import reading
-from impact.views.kind import KINDS, kinds_of
+from impact.views.kind import KINDS, kinds_of, sizes_of, usual_size
 from impact.views.reading import InvalidView, one_of
 
 AT_MOST = N_("at most {count} for this kind")
@@ -34,6 +34,7 @@ class View:
     people       everybody or a group that sources count
     title, note  the publisher's own words; empty for those made from the view
     asof         ISO date-time of Kyiv up to which the view knows; carried along and never used
+    size         one that the kind fills; empty for its usual one
                  here: whoever draws chooses the reader
 
     Raises WrongParameter for what no view can have.
@@ -51,7 +52,7 @@ class View:
     title: str = ""
     note: str = ""
     language: str = declared.LANG.default
-    size: str = declared.SIZE.default
+    size: str = ""
     theme: str = declared.THEME.default
     asof: str = ""
 
@@ -62,7 +63,10 @@ class View:
         if not self.kind:
             object.__setattr__(self, "kind", default_kind(each, len(self.places)))
         one_of("kind", self.kind, kinds_of(each))
-        one_of("size", self.size, SHEETS)
+        if not self.size:
+            object.__setattr__(self, "size", usual_size(self.kind))
+        if self.size not in KINDS[self.kind].SHEETS:
+            raise InvalidView("size", self.size, sizes_of(self.kind))
         for parameter, given in (
             (declared.PEOPLE, self.people),
             (declared.RULE, self.rule),
@@ -128,7 +132,7 @@ class View:
             "title": self.title,
             "note": self.note,
             "lang": self.language,
-            "size": self.size,
+            "size": self.size if self.size != usual_size(self.kind) else "",
             "theme": self.theme,
             "asof": self.asof or None,
             "places": self.places,

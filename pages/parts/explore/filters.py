@@ -117,8 +117,15 @@ def choose_period(
 
     by_day  whether the page shows one day of the period, which the address may name
     """
+    latest = queries.latest_days(session.reader(), indicators, within)
+    return choose_period_from(latest, winter=winter, by_day=by_day)
+
+
+def choose_period_from(
+    latest: Period | None, *, winter: bool = False, by_day: bool = False
+) -> Period:
+    """The same, where the page knows which days are the latest; None where there are none."""
     words, reader = session.words(), session.reader()
-    latest = queries.latest_days(reader, indicators, within)
     months = queries.months(reader)
     winters = winters_of(months)
     options = [*([periods.LATEST] if latest else []), *winters, *months, periods.DAYS]

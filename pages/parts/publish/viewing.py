@@ -1,15 +1,17 @@
 """The choices behind a picture. Each stands in the address under the name that a view gives it."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from impact import charts, queries
+from impact import queries
 from impact.address import declared, parameters
 from impact.address.parameters import WrongParameter
 from impact.model import language, periods, vocabulary
 from impact.model.indicators import IMPACTS, INDICATORS
 from impact.model.language import N_
 from impact.views import KINDS, PARAMETERS, InvalidView, View, draw, kinds_of, settling
+from impact.views.kind import sizes_of, usual_size
 from impact.views.view import default_kind
 from pages.parts.explore import filters
 from pages.parts.explore.filters import Period
@@ -47,8 +49,8 @@ def choose() -> View:
     alone = levels == ("country",)
     usual = settling.USUAL_PLACE[INDICATORS[indicator].kind]
     places = ["UA"] if alone else filters.choose_places([indicator], default=usual, levels=levels)
-    period = filters.choose_period([indicator], None if alone else places)
-    title, size = st.container(), _choose_size()
+    period = filters.choose_period_from(_latest(indicator, kind, places or [usual]))
+    title, size = st.container(), _choose_size(kind)
     more = st.expander(words._("Note, unit, language, colours …"))
     with more:
         chosen = _choose_more(indicator, places, period)
@@ -65,6 +67,12 @@ def choose() -> View:
         view = _choose_title(view)
     with more:
         return _choose_note(view)
+
+
+def _latest(indicator: str, kind: str, places: Sequence[str]) -> Period | None:
+    """The days that the picture shows as long as none are chosen."""
+    some = tuple(places[: KINDS[kind].MOST_PLACES])
+    return settling.latest(View(indicator=indicator, kind=kind, places=some), session.reader())
 
 
 def _take_event() -> None:
@@ -147,13 +155,15 @@ def _choose_note(view: View) -> View:
     return replace(view, note=note)
 
 
-def _choose_size() -> str:
+def _choose_size(kind: str) -> str:
+    """One of those that the kind fills."""
     words = session.words()
     return address.choose(
         st.selectbox,
         words._("Size"),
-        list(charts.SIZES),
+        list(sizes_of(kind)),
         key="size",
+        default=usual_size(kind),
         show=lambda size: words._(SIZES[size]),
     )
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from impact.address.declared import LONGEST_NOTE, LONGEST_TITLE
 from impact.address.parameters import WrongParameter
-from impact.charts import SIZES, THEMES
+from impact.charts import THEMES
 from impact.model.indicators import IMPACTS, INDICATORS
 from impact.model.language import languages
 from impact.model.language import words as words_of
@@ -17,6 +17,7 @@ from impact.model.places import PLACES
 from impact.model.vocabulary import PEOPLE
 from impact.rules import headline
 from impact.views import KINDS, PARAMETERS, View, kinds_of
+from impact.views.kind import sizes_of
 from tests.made import KHARKIV, KYIV
 
 DAY = date(2026, 1, 24)
@@ -51,7 +52,7 @@ def views(draw):
         title=draw(lines(LONGEST_TITLE)),
         note=draw(lines(LONGEST_NOTE)),
         language=draw(st.sampled_from(languages())),
-        size=draw(st.sampled_from(SIZES)),
+        size=draw(st.sampled_from(sizes_of(kind))),
         theme=draw(st.sampled_from(THEMES)),
         asof=draw(st.sampled_from(["", "2026-01-12T18:00", "2026-01-12T18:00:30"])),
     )
