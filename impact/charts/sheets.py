@@ -132,6 +132,7 @@ _PX_WITHIN = {
     "line": {"width"},
     "error_y": {"width"},
     "layout": {"width", "height"},
+    "annotations": {"ax", "ay", "arrowwidth", "standoff"},
 }
 
 

@@ -45,7 +45,10 @@ def statements_over_time(
     low, high = _ends(rows)
     across = Across.of(rows, sheet.plot)
     rows = rows.assign(x=across.places(rows))
-    scale = _Scale(*_reach(low, high, logarithmic), logarithmic, sheet.plot)
+    headings, room = clock.headings(across, words, theme)
+    frame = Frame(caption, words, theme, sheet, ticks=True, room=room)
+    height = frame.plot(HEIGHT)
+    scale = _Scale(*_reach(low, high, logarithmic), logarithmic, sheet.plot, height)
     traces = [
         *_lines(rows, TOKENS[theme]["muted"]),
         *across.parts(rows, colour),
@@ -53,31 +56,30 @@ def statements_over_time(
         _slashes(rows[rows["doubted"].astype(bool)], theme),
         _marks(rows[rows["leads"]], colour, words, size=13),
     ]
-    headings, room = clock.headings(across, words, theme)
     layout = {
         "xaxis": across.axis(words, theme),
-        "yaxis": look.value_axis(theme, HEIGHT) | scale.axis(words),
-        "annotations": [*headings, *_labels(rows, scale, words, theme)],
+        "yaxis": look.value_axis(theme, height) | scale.axis(words),
+        "annotations": [*headings, *_labels(rows, scale, words, theme, paged=sheet.grows)],
         "shapes": across.shapes(theme),
     }
-    frame = Frame(caption, words, theme, sheet, ticks=True, room=room)
-    return frame.around(traces, layout, HEIGHT)
+    return frame.around(traces, layout, height)
 
 
 @dataclass(frozen=True, slots=True)
 class _Scale:
-    """The ends of the value axis, the px that the plot is wide, and where a statement stands."""
+    """The ends of the value axis, the plot's size in px, and where a statement stands."""
 
     bottom: float
     top: float
     logarithmic: bool
     wide: float
+    high: float
 
     def place(self, x: float, value: float) -> tuple[float, float]:
         """Px from the plot's left and top edge."""
         value = math.log10(value) if self.logarithmic else value
         up = (value - self.bottom) / (self.top - self.bottom)
-        return x, (1 - up) * HEIGHT
+        return x, (1 - up) * self.high
 
     def axis(self, words: Words) -> dict:
         if not self.logarithmic:
@@ -167,7 +169,9 @@ def _slashes(rows: pd.DataFrame, theme: str) -> go.Scatter:
     )
 
 
-def _labels(rows: pd.DataFrame, scale: _Scale, words: Words, theme: str) -> list[dict]:
+def _labels(
+    rows: pd.DataFrame, scale: _Scale, words: Words, theme: str, *, paged: bool
+) -> list[dict]:
     """Number and speaker beside the marks, as many as have room, the most telling first."""
     named = rows["status"].nunique() > 1
     wanted = []
@@ -178,7 +182,7 @@ def _labels(rows: pd.DataFrame, scale: _Scale, words: Words, theme: str) -> list
         place = scale.place(row["x"], row["value"])
         wanted.append(Label(row["x"], y, place, _text(row, words, named)))
     marked = [scale.place(row["x"], row["value"]) for row in statements]
-    return callouts.placed(wanted, marked, (scale.wide, HEIGHT), theme)
+    return callouts.placed(wanted, marked, (scale.wide, scale.high), theme, paged=paged)
 
 
 def _order(rows: pd.DataFrame) -> list[int]:

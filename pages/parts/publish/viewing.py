@@ -10,9 +10,11 @@ from impact.address.parameters import WrongParameter
 from impact.model import language, periods, vocabulary
 from impact.model.indicators import IMPACTS, INDICATORS
 from impact.model.language import N_
-from impact.views import KINDS, PARAMETERS, InvalidView, View, draw, kinds_of, settling
+from impact.views import KINDS, PARAMETERS, InvalidView, View, draw, kinds_of, reading, settling
 from impact.views.kind import sizes_of, usual_size
+from impact.views.kinds import conflict
 from impact.views.view import default_kind
+from impact.wording import conflict_captions
 from pages.parts.explore import filters
 from pages.parts.explore.filters import Period
 from pages.parts.shell import address, session
@@ -49,8 +51,8 @@ def choose() -> View:
     alone = levels == ("country",)
     usual = settling.USUAL_PLACE[INDICATORS[indicator].kind]
     places = ["UA"] if alone else filters.choose_places([indicator], default=usual, levels=levels)
-    period = filters.choose_period_from(_latest(indicator, kind, places or [usual]))
-    title, size = st.container(), _choose_size(kind)
+    period = filters.choose_period_from(_latest(indicator, kind, places))
+    title, size, differing = st.container(), _choose_size(kind), st.container()
     more = st.expander(words._("Note, unit, language, colours …"))
     with more:
         chosen = _choose_more(indicator, places, period)
@@ -63,6 +65,9 @@ def choose() -> View:
         size=size,
         **chosen,
     )
+    if kind == reading.OF_CONFLICT:
+        with differing:
+            view = _choose_conflict(view, period)
     with title:
         view = _choose_title(view)
     with more:
@@ -71,8 +76,33 @@ def choose() -> View:
 
 def _latest(indicator: str, kind: str, places: Sequence[str]) -> Period | None:
     """The days that the picture shows as long as none are chosen."""
-    some = tuple(places[: KINDS[kind].MOST_PLACES])
-    return settling.latest(View(indicator=indicator, kind=kind, places=some), session.reader())
+    reader, some = session.reader(), tuple(places[: KINDS[kind].MOST_PLACES])
+    view = View(indicator=indicator, kind=kind, places=some)
+    if not some:
+        settle = KINDS[kind].settled if KINDS[kind].TOGETHER else settling.settled
+        view = replace(view, places=settle(view, reader).places)
+    return settling.latest(view, reader)
+
+
+def _choose_conflict(view: View, period: Period) -> View:
+    """Which conflict of place and days; the gravest stays open, so that the live link follows the
+    news."""
+    words, reader = session.words(), session.reader()
+    within = replace(settling.settled(view, reader), first=period[0], last=period[1])
+    some = conflict.of_view(replace(within, unit=view.unit), reader)
+    if not some:
+        address.write("conflict", None, None)
+        return view
+    names = {each.claim: conflict_captions.name(each, words) for each in some}
+    chosen = address.choose(
+        st.selectbox,
+        words._("Conflict"),
+        list(names),
+        key="conflict",
+        default=some[0].claim,
+        show=lambda claim: names[claim],
+    )
+    return view if chosen == some[0].claim else replace(view, conflict=chosen)
 
 
 def _take_event() -> None:

@@ -39,6 +39,7 @@ VIEWS = {
     "months": {"indicator": ["killed"], "period": ["winter-2025"]},
     "events": {"indicator": ["killed"], "period": ["winter-2025"]},
     "cities": {"indicator": ["killed"], "period": ["winter-2025"]},
+    "conflict": {"indicator": ["injured"], "period": ["winter-2025"]},
 }
 
 
@@ -52,8 +53,8 @@ def test_every_kind_is_looked_at():
 
 
 WRITTEN = {"en": ("en", None), "uk": ("uk", None), "long": ("uk", LONG)}
-
 SIZED = [(kind, size) for kind in VIEWS for size in sizes_of(kind)]
+
 
 ROWS = [row for row in combining.pairs([*VIEWS], [*SIZES], [*WRITTEN]) if row[:2] in SIZED]
 

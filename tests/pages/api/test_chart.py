@@ -119,6 +119,8 @@ def test_who_asks_for_what_is_being_drawn_waits_for_it_and_a_failure_is_no_pictu
         ("indicator=killed&kind=cake", "kind"),
         ("indicator=killed&scale=4", "scale"),
         ("indicator=killed&size=huge", "size"),
+        ("indicator=killed&kind=winter&size=article", "size"),
+        ("indicator=killed&conflict=here", "conflict"),
         ("indicator=killed&status=lost", "status"),
         ("indicator=killed&period=2026-01&from=2026-01-01", "period"),
         ("indicator=killed&period=days&from=2026-01-01", "to"),
