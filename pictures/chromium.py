@@ -19,6 +19,7 @@ import tempfile
 import threading
 import time
 from functools import cache
+from typing import IO, Any
 
 from impact import charts
 from pictures import SCRIPT
@@ -56,7 +57,14 @@ class NoBrowser(Exception):
 
 
 def render(
-    figure, width: int, height: int, format: str, scale: int = 1, *, title: str = "", alt: str = ""
+    figure: charts.Chart,
+    width: int,
+    height: int,
+    format: str,
+    scale: int = 1,
+    *,
+    title: str = "",
+    alt: str = "",
 ) -> bytes:
     """A Plotly figure as the bytes of a PNG (scale times the size) or SVG. Any thread may ask.
 
@@ -84,9 +92,9 @@ def find() -> str | None:
 class Browser:
     """A Chromium with one page that can draw. Started when needed, again after it has ended."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._process: subprocess.Popen | None = None
+        self._running: _Running | None = None
         self._idle: threading.Timer | None = None
 
     def evaluate(self, expression: str) -> str:
@@ -95,9 +103,10 @@ class Browser:
         if not self._lock.acquire(timeout=PATIENCE):
             raise NoBrowser("the server's browser is busy with other pictures")
         try:
-            if self._process is None or self._process.poll() is not None:
-                self._start(until)
-            return self._run(expression, until)
+            running = self._running
+            if running is None or running.process.poll() is not None:
+                running = self._started(until)
+            return running.run(expression, until)
         except (OSError, ValueError, LookupError) as error:
             self._end()
             raise NoBrowser(f"the server's browser failed: {error}") from error
@@ -113,16 +122,38 @@ class Browser:
         with self._lock:
             self._end()
 
-    def _start(self, until: float) -> None:
+    def _started(self, until: float) -> "_Running":
         self._end()
         path = find()
         if path is None:
             raise NoBrowser("no Chromium is installed on the server")
+        self._running = running = _Running(path)
+        running.open_page(until)
+        return running
+
+    def _end_when_idle(self) -> None:
+        if self._idle:
+            self._idle.cancel()
+        self._idle = threading.Timer(IDLE, self.close)
+        self._idle.daemon = True
+        self._idle.start()
+
+    def _end(self) -> None:
+        """Ends the browser, if one runs."""
+        running, self._running = self._running, None
+        if running is not None:
+            running.end()
+
+
+class _Running:
+    """A Chromium that runs, and what is said to and by it."""
+
+    def __init__(self, path: str) -> None:
         self._profile = tempfile.TemporaryDirectory(prefix="pictures-", ignore_cleanup_errors=True)
         options = [*_OPTIONS, f"--user-data-dir={self._profile.name}"]
         if hasattr(os, "geteuid") and os.geteuid() == 0:
             options.append("--no-sandbox")  # Chromium has none for root; it opens no foreign page
-        self._process = subprocess.Popen(
+        self.process = subprocess.Popen(
             [sys.executable, "-I", "-S", "-c", _START, path, *options, "about:blank"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -130,27 +161,41 @@ class Browser:
             bufsize=0,
             start_new_session=True,
         )
-        os.set_blocking(self._process.stdin.fileno(), False)
-        self._asked, self._heard, self._session = 0, b"", None
+        self._to, self._from = _pipe(self.process.stdin), _pipe(self.process.stdout)
+        os.set_blocking(self._to.fileno(), False)
+        self._asked, self._heard, self._session = 0, b"", ""
+
+    def open_page(self, until: float) -> None:
+        """The page that everything is drawn on, with what draws."""
         page = self._ask("Target.createTarget", {"url": "about:blank"}, until)["targetId"]
         attached = self._ask("Target.attachToTarget", {"targetId": page, "flatten": True}, until)
         self._session = attached["sessionId"]
         for script in (charts.SCRIPT, SCRIPT):
-            self._run(f"{script.read_text(encoding='utf-8')}\n;''", until)
+            self.run(f"{script.read_text(encoding='utf-8')}\n;''", until)
 
-    def _run(self, expression: str, until: float) -> str:
+    def run(self, expression: str, until: float) -> str:
         """Evaluates on the page and waits for what it promises."""
         told = {"expression": expression, "awaitPromise": True, "returnByValue": True}
         answer = self._ask("Runtime.evaluate", told, until)
         if "exceptionDetails" in answer:
             thrown = answer["exceptionDetails"]
             raise ValueError(thrown.get("exception", thrown).get("description", thrown["text"]))
-        return answer["result"]["value"]
+        value: str = answer["result"]["value"]
+        return value
 
-    def _ask(self, method: str, parameters: dict, until: float) -> dict:
+    def end(self) -> None:
+        """Kills it with all its processes: it has nothing to save."""
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)
+        self.process.wait()
+        self._to.close()
+        self._from.close()
+        self._profile.cleanup()
+
+    def _ask(self, method: str, parameters: dict[str, Any], until: float) -> dict[str, Any]:
         """One command of the DevTools protocol and its answer; events are passed over."""
         self._asked += 1
-        told = {"id": self._asked, "method": method, "params": parameters}
+        told: dict[str, Any] = {"id": self._asked, "method": method, "params": parameters}
         if self._session:
             told["sessionId"] = self._session
         self._send(json.dumps(told).encode() + b"\0", until)
@@ -165,14 +210,14 @@ class Browser:
         rest = memoryview(told)
         while rest:
             self._await(until, writing=True)
-            rest = rest[os.write(self._process.stdin.fileno(), rest) :]
+            rest = rest[os.write(self._to.fileno(), rest) :]
 
     def _hear(self, until: float) -> bytes:
         """The next message; they end with a zero byte."""
         pieces = [self._heard]
         while b"\0" not in pieces[-1]:
             self._await(until)
-            pieces.append(os.read(self._process.stdout.fileno(), 1 << 20))
+            pieces.append(os.read(self._from.fileno(), 1 << 20))
             if not pieces[-1]:
                 raise NoBrowser("the server's browser ended unexpectedly")
         message, _, self._heard = b"".join(pieces).partition(b"\0")
@@ -182,31 +227,19 @@ class Browser:
         """Waits until the browser can be written to or has written."""
         left = max(0.0, until - time.monotonic())
         ready = (
-            select.select([], [self._process.stdin], [], left)[1]
+            select.select([], [self._to], [], left)[1]
             if writing
-            else select.select([self._process.stdout], [], [], left)[0]
+            else select.select([self._from], [], [], left)[0]
         )
         if not ready:
             raise NoBrowser(f"the server's browser did not answer within {PATIENCE} seconds")
 
-    def _end_when_idle(self) -> None:
-        if self._idle:
-            self._idle.cancel()
-        self._idle = threading.Timer(IDLE, self.close)
-        self._idle.daemon = True
-        self._idle.start()
 
-    def _end(self) -> None:
-        """Kills the browser with all its processes: it has nothing to save."""
-        process, self._process = self._process, None
-        if process is None:
-            return
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
-        process.stdin.close()
-        process.stdout.close()
-        self._profile.cleanup()
+def _pipe(end: IO[bytes] | None) -> IO[bytes]:
+    """One of the two pipes that a process was started with. Raises ValueError without one."""
+    if end is None:
+        raise ValueError("started without a pipe")
+    return end
 
 
 _BROWSER = Browser()

@@ -71,7 +71,7 @@ def compact(svg: bytes, prefix: str, alt: str) -> str:
     return etree.tostring(clean, encoding="unicode")
 
 
-def _copied(element) -> etree._Element:
+def _copied(element: etree._Element) -> etree._Element:
     """The element with what a drawing needs of it, no name space, no empty parts."""
     name = element.tag.removeprefix(_SVG)
     made = etree.Element(name, _attributes(element))
@@ -86,22 +86,30 @@ def _copied(element) -> etree._Element:
     return _unwrapped(made)
 
 
-def _unwrapped(element):
+def _unwrapped(element: etree._Element) -> etree._Element:
     """The one part of a group that says nothing itself."""
     if element.tag == "g" and not element.attrib and len(element) == 1:
         return element[0]
     return element
 
 
-def _attributes(element) -> dict[str, str]:
+def _attributes(element: etree._Element) -> dict[str, str]:
     found = {}
-    for name, value in element.attrib.items():
+    for name, value in _said(element):
         if name not in _ATTRIBUTES or (name, value) in _USUAL:
             continue
         value = _styles(value) if name == "style" else _short(name, value)
         if value and _harmless(value):
             found[name] = value
     return found
+
+
+def _said(element: etree._Element) -> list[tuple[str, str]]:
+    """The attributes of an element, as texts."""
+    return [
+        (str(name), value if isinstance(value, str) else value.decode())
+        for name, value in element.attrib.items()
+    ]
 
 
 def _styles(style: str) -> str:
@@ -151,7 +159,7 @@ def _tenth(number: str) -> str:
     return f"{round(float(number), 1):g}"
 
 
-def _draws(element) -> bool:
+def _draws(element: etree._Element) -> bool:
     """Whether an element can leave a mark, or holds one that can."""
     if len(element):
         return True
@@ -162,37 +170,41 @@ def _draws(element) -> bool:
     return element.tag not in _HOLLOW or bool(element.get("d") or (element.text or "").strip())
 
 
-def _drop_unused(root) -> None:
+def _drop_unused(root: etree._Element) -> None:
     """Clips and patterns that nothing refers to; of equal patterns all but one."""
-    same, known = {}, {}
+    same: dict[str, str] = {}
+    known: dict[str, str] = {}
     for pattern in root.iter("pattern"):
-        own = pattern.get("id")
+        own = pattern.get("id") or ""
         content = etree.tostring(pattern, encoding="unicode").replace(f'id="{own}"', "", 1)
         same[own] = known.setdefault(content, own)
     used = set()
     for element in root.iter():
-        for name, value in element.attrib.items():
+        for name, value in _said(element):
             if "url(" in value:
                 value = _OWN.sub(lambda found: f"url(#{same.get(found[1], found[1])})", value)
                 element.set(name, value)
                 used.update(_OWN.findall(value))
     for element in list(root.iter("clipPath", "pattern")):
-        if element.get("id") not in used:
-            element.getparent().remove(element)
+        parent = element.getparent()
+        if element.get("id") not in used and parent is not None:
+            parent.remove(element)
     for element in list(root.iter("g", "defs")):
-        while element is not root and len(element) == 0 and element.getparent() is not None:
+        while element is not root and len(element) == 0:
             parent = element.getparent()
+            if parent is None:
+                break
             parent.remove(element)
             element = parent
 
 
-def _rename(root, prefix: str) -> None:
+def _rename(root: etree._Element, prefix: str) -> None:
     """Names that are needed, short and of this picture alone."""
-    values = (value for each in root.iter() for value in each.attrib.values())
+    values = (value for each in root.iter() for _, value in _said(each))
     needed = {name for value in values for name in _OWN.findall(value)}
     short = {name: f"{prefix}{number}" for number, name in enumerate(sorted(needed))}
     for element in root.iter():
-        for name, value in element.attrib.items():
+        for name, value in _said(element):
             if name == "id" and value not in short:
                 del element.attrib["id"]
             elif name == "id":

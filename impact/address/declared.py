@@ -293,8 +293,21 @@ def of_view(
         ),
         *(PLACE, PERIOD, FROM, TO, DAY, EVENT),
         replace(UNIT, meaning=N_("unit as printed; the most frequent when left out")),
-        *(STATUS, PEOPLE, RULE, TITLE, NOTE),
-        replace(SIZE, form=forms.one_of(sizes)),
+        *(STATUS, PEOPLE),
+        replace(
+            CONFLICT,
+            meaning=N_(
+                "one conflict, by its claim as the page Conflicts names it; the gravest of place "
+                "and days when left out"
+            ),
+        ),
+        *(RULE, TITLE, NOTE),
+        replace(
+            SIZE,
+            meaning=N_("article is 1200 × 675 pixels; the usual one of the kind when left out"),
+            form=forms.one_of(sizes),
+            default="",
+        ),
         *(THEME, ASOF, LANG),
     )
 

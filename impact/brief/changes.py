@@ -7,12 +7,13 @@ reported or more happened nobody can tell from the numbers, and the brief says s
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import ClassVar
 
 import pandas as pd
 
 from impact.model.language import N_
 from impact.model.places import Place, inside
-from impact.model.rows import Row
+from impact.model.rows import Row, records
 from impact.queries import corrections, summary
 from impact.queries.summary import Card
 from impact.store.reader import Reader
@@ -34,18 +35,41 @@ _ORDER = (HIGHER, NEW, LOWER, OTHERWISE, SILENT, SAME)
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
-    """What became of one indicator, or of one published figure.
+class New:
+    """A number of the period where there was none in the period before."""
 
-    kind        of KINDS, or CORRECTED
-    now, before the cards compared; None where there was no report
-    correction  the row of the log, of a figure that was corrected or withdrawn
-    """
+    kind: ClassVar[str] = NEW
+    now: Card
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A number of the period and that of the period before; the kind says how they compare."""
 
     kind: str
-    now: Card | None = None
-    before: Card | None = None
-    correction: dict | None = None
+    now: Card
+    before: Card
+
+
+@dataclass(frozen=True, slots=True)
+class Silent:
+    """A number of the period before where there is none now."""
+
+    kind: ClassVar[str] = SILENT
+    before: Card
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """A published figure that was corrected or withdrawn: its row of the log."""
+
+    kind: ClassVar[str] = CORRECTED
+    row: Row
+
+
+# What became of one indicator.
+Course = New | Moved | Silent
+Change = Course | Corrected
 
 
 def since(
@@ -61,18 +85,25 @@ def since(
     return [*_corrected(reader, area, before[0], period[1]), *moved]
 
 
-def _moved(reader: Reader, area: Place, card: Card, before: tuple[date, date]) -> Change | None:
+def total(card: Card) -> Row:
+    """The number of a card, which one made of claims has. Raises ValueError for another."""
+    if card.total is None:
+        raise ValueError(f"a card of no claim has no number: {card.indicator}")
+    return card.total
+
+
+def _moved(reader: Reader, area: Place, card: Card, before: tuple[date, date]) -> Course | None:
     wide = card.place if card.indicator == "temperature" else area
     then = summary.card(reader, card.indicator, wide, before)
     if then.total is None:
-        return Change(NEW, card) if card.total else None
+        return New(card) if card.total else None
     if card.total is None:
-        return Change(SILENT, None, then)
+        return Silent(then)
     unit, status = card.total["unit"], card.total["status"]
     alike = summary.card(reader, card.indicator, wide, before, unit=unit, status=status)
     if alike.total is None:
-        return Change(OTHERWISE, card, then)
-    return Change(_kind(card.total, alike.total), card, alike)
+        return Moved(OTHERWISE, card, then)
+    return Moved(_kind(card.total, alike.total), card, alike)
 
 
 def _kind(now: Row, then: Row) -> str:
@@ -83,15 +114,15 @@ def _kind(now: Row, then: Row) -> str:
     return HIGHER if now_ends > then_ends else LOWER
 
 
-def _ends(total: Row) -> tuple[float, float]:
-    high = total["value_high"]
-    return total["value"], total["value"] if high is None or pd.isna(high) else high
+def _ends(number: Row) -> tuple[float, float]:
+    high = number["value_high"]
+    return number["value"], number["value"] if high is None or pd.isna(high) else high
 
 
-def _corrected(reader: Reader, area: Place, first: date, last: date) -> list[Change]:
+def _corrected(reader: Reader, area: Place, first: date, last: date) -> list[Corrected]:
     """Figures of the area and of both periods that were public and are no longer what they were."""
     log = corrections.log(reader)
     here = {area.pcode, *(each.pcode for each in inside(area))}
     days = (first.isoformat(), last.isoformat())
     rows = log[log["place"].isin(here) & log["date"].between(*days)]
-    return [Change(CORRECTED, correction=row) for row in rows.to_dict("records")]
+    return [Corrected(row) for row in records(rows)]

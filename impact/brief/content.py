@@ -9,10 +9,11 @@ import pandas as pd
 from impact import queries, views
 from impact.brief import changes, showing
 from impact.brief.changes import Change
-from impact.model import language
 from impact.model.indicators import IMPACTS
-from impact.model.language import SOURCE_LANGUAGE
+from impact.model.language import SOURCE_LANGUAGE, Words
+from impact.model.language import words as words_of
 from impact.model.places import Place, inside
+from impact.model.rows import Row, records
 from impact.queries import conflicts, summary
 from impact.queries.conflicts import DEVELOPMENT, Conflict
 from impact.queries.summary import Card
@@ -35,11 +36,13 @@ REPORTED = (*_FIRST, *(name for name in IMPACTS if name not in _FIRST))
 class Headline:
     """One figure that leads in the area and period.
 
-    card  the number, as the Overview has it
+    card      the number, as the Overview has it
+    total     its number
     restored  what was said to be back on the number's day
     """
 
     card: Card
+    total: Row
     restored: pd.DataFrame
 
 
@@ -51,7 +54,7 @@ class HeldBack:
     doubts  rule and detail (JSON) of everything held against them
     """
 
-    rows: Sequence[dict]
+    rows: Sequence[Row]
     doubts: Sequence[tuple[str, str]]
 
 
@@ -85,9 +88,9 @@ class Brief:
     licences: Sequence[tuple[str, str]]
 
     @property
-    def words(self) -> language.Words:
+    def words(self) -> Words:
         """The words of its language."""
-        return language.words(self.language)
+        return words_of(self.language)
 
     @property
     def length(self) -> str:
@@ -119,7 +122,6 @@ def latest(reader: Reader, area: Place) -> date | None:
 def gather(reader: Reader, area: Place, period: Period, language: str = SOURCE_LANGUAGE) -> Brief:
     """The brief of an area and period from whatever the reader knows."""
     cards = [summary.card(reader, each, area, period) for each in REPORTED]
-    found = [card for card in cards if card.total]
     disputed = [
         each
         for each in conflicts.conflicts(reader, *period, places=_here(area))
@@ -128,7 +130,9 @@ def gather(reader: Reader, area: Place, period: Period, language: str = SOURCE_L
     in_conflict = {figure_id for each in disputed for figure_id in each.figures["figure_id"]}
     held_back, doubts = _held_back(reader, area, period, in_conflict)
     pictures = [views.draw(view, reader) for view in showing.chosen(reader, area, period, language)]
-    headlines = [Headline(card, _restored(reader, card)) for card in found]
+    headlines = [
+        Headline(card, card.total, _restored(reader, card)) for card in cards if card.total
+    ]
     return Brief(
         area=area,
         first=period[0],
@@ -172,14 +176,16 @@ def _held_back(
         figure_id: tuple(zip(some["rule"], some["detail"], strict=True))
         for figure_id, some in doubts.groupby("figure_id")
     }
-    grouped: dict[tuple, list[dict]] = {}
-    for row in rows[~rows["figure_id"].isin(elsewhere)].to_dict("records"):
+    grouped: dict[tuple, list[Row]] = {}
+    for row in records(rows[~rows["figure_id"].isin(elsewhere)]):
         key = (row["claim"], row["value"], row["bound"], own.get(row["figure_id"], ()))
         grouped.setdefault(key, []).append(row)
     return [HeldBack(some, key[-1]) for key, some in grouped.items()], doubts
 
 
-def _licences(reader: Reader, headlines, pictures) -> list[tuple[str, str]]:
+def _licences(
+    reader: Reader, headlines: Sequence[Headline], pictures: Sequence[Picture]
+) -> list[tuple[str, str]]:
     """Of the documents behind figures and pictures."""
     claims = {claim for each in headlines for claim in each.card.behind["claim"]}
     frames = [queries.of_claims(reader, claims), *(picture.rows for picture in pictures)]

@@ -118,7 +118,7 @@ class _Writer:
     links: _Links | None
     sources: Sources = field(init=False)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         self.sources = Sources(self.brief.words)
 
     @property

@@ -8,13 +8,13 @@ from urllib.parse import urlsplit
 import pandas as pd
 
 from impact.brief import changes
-from impact.brief.changes import Change
+from impact.brief.changes import Change, Corrected, Course, New, Silent
 from impact.brief.content import Brief, Headline, HeldBack, before
 from impact.model import links, vocabulary
 from impact.model.indicators import INDICATORS
 from impact.model.language import N_, Words
 from impact.model.places import PLACES
-from impact.model.rows import records
+from impact.model.rows import Row, record, records
 from impact.queries import corrections
 from impact.queries.conflicts import Conflict, Statement
 from impact.queries.summary import Card
@@ -55,18 +55,18 @@ class Sources:
     pages: dict[tuple[str, str, str], int] = field(default_factory=dict)
     lines: list[tuple[str, str]] = field(default_factory=list)
 
-    def cite(self, rows: Iterable[dict]) -> tuple[int, ...]:
+    def cite(self, rows: Iterable[Row]) -> tuple[int, ...]:
         """The numbers of the pages behind figures, each once."""
         return tuple(dict.fromkeys(self._number(row) for row in rows))
 
-    def _number(self, row: dict) -> int:
+    def _number(self, row: Row) -> int:
         page = (row["publisher"], row["published"], row["url"])
         if page not in self.pages:
             self.pages[page] = len(self.pages) + 1
             self.lines.append((self._told(row), links.web(row["url"])))
         return self.pages[page]
 
-    def _told(self, row: dict) -> str:
+    def _told(self, row: Row) -> str:
         """Outlet, day and site: what finds the page on paper too."""
         printed = captions.printed_by(row, self.words) if row["outlet"] else row["publisher"]
         day = self.words.stated(row["published"]) if row["published"] else ""
@@ -85,10 +85,9 @@ def cut(text: str) -> str:
 
 def figure(headline: Headline, brief: Brief, sources: Sources) -> Entry:
     """A headline figure: number, whose and as of when, how sure, rivals, its sentence."""
-    words, card = brief.words, headline.card
-    total = card.total
+    words, card, total = brief.words, headline.card, headline.total
     alone = len(card.behind) == 1
-    row = card.behind.iloc[0].to_dict()
+    row = record(card.behind)
     counted = vocabulary.unit_alone(total, words)
     if row["status"]:
         counted = f"{counted} {INDICATORS[card.indicator].says(row['status'], words.language)}"
@@ -115,7 +114,7 @@ def _heading(card: Card, brief: Brief) -> str:
     return f"{title} · {card.place.name(brief.language)}"
 
 
-def _alone(row: dict, words: Words, sources: Sources) -> list[Line]:
+def _alone(row: Row, words: Words, sources: Sources) -> list[Line]:
     sure = [vocabulary.standing(row, words), captions.rivals(row, words)]
     lines = [
         Line(f"{captions.when(row, words)} · {cut(captions.via(row, words))}", sources.cite([row])),
@@ -127,17 +126,17 @@ def _alone(row: dict, words: Words, sources: Sources) -> list[Line]:
 def _sum(card: Card, words: Words, sources: Sources) -> list[Line]:
     """A sum: how many claims, which are the largest, and the pages of them all."""
     rows = card.behind.sort_values(["value", "figure_id"], ascending=[False, True])
-    records = rows.to_dict("records")
     first, last = rows["day"].min().date(), rows["day"].max().date()
     count = words.plural("sum of {count} claim", "sum of {count} claims", len(rows))
     lines = [Line(f"{words.days(first, last)} · {count} · {vocabulary.statuses(rows, words)}")]
-    for row in records[:MOST_PARTS]:
+    parts = records(rows)
+    for row in parts[:MOST_PARTS]:
         place = PLACES[row["place"]].name(words.language)
         told = (
             f"{place}, {words.short_day(row['day'])}: {vocabulary.amount(row, words, unit=False)}"
         )
         lines.append(Line(f"{told} · {cut(captions.via(row, words))}", sources.cite([row])))
-    if rest := records[MOST_PARTS:]:
+    if rest := parts[MOST_PARTS:]:
         more = words.plural("and {count} more", "and {count} more", len(rest))
         lines.append(Line(more, sources.cite(rest)))
     return lines
@@ -177,14 +176,14 @@ def _restored(rows: pd.DataFrame, words: Words, sources: Sources) -> list[Line]:
 def _held(card: Card, words: Words, sources: Sources) -> list[Line]:
     """What the number leaves out: it may be another day's told again."""
     told = captions.not_added(card.held, card.place, words)
-    return [Line(told, sources.cite(card.held.to_dict("records")))] if told else []
+    return [Line(told, sources.cite(records(card.held)))] if told else []
 
 
 def in_brief(headline: Headline, brief: Brief, sources: Sources) -> Line:
     """A figure that finds no room of its own, on one line."""
     card = headline.card
-    told = f"{_heading(card, brief)}: {vocabulary.amount(card.total, brief.words)}"
-    return Line(told, sources.cite(card.behind.to_dict("records")))
+    told = f"{_heading(card, brief)}: {vocabulary.amount(headline.total, brief.words)}"
+    return Line(told, sources.cite(records(card.behind)))
 
 
 def missing(brief: Brief) -> str:
@@ -234,32 +233,32 @@ COMPARED = N_(
 def change(each: Change, brief: Brief, sources: Sources) -> Entry:
     """One change as a heading (indicator and kind) and a line."""
     words = brief.words
-    if each.correction:
-        return _correction(each.correction, words)
-    card = each.now or each.before
+    if isinstance(each, Corrected):
+        return _correction(each.row, words)
+    card = each.before if isinstance(each, Silent) else each.now
     kind = changes.KINDS[each.kind]
     heading = f"{_heading(card, brief)}: {words._(kind)}"
     return Entry(heading, [_moved(each, words, sources)])
 
 
-def _moved(each: Change, words: Words, sources: Sources) -> Line:
-    then = _counted(each.before, words) if each.before else ""
-    cited = sources.cite(each.before.behind.to_dict("records")[:1]) if each.before else ()
-    if each.kind == changes.NEW:
+def _moved(each: Course, words: Words, sources: Sources) -> Line:
+    if isinstance(each, New):
         now = _counted(each.now, words)
         return Line(words._("{now}; no report in the period before", now=now))
-    if each.kind == changes.SILENT:
+    then = _counted(each.before, words)
+    cited = sources.cite([record(each.before.behind)])
+    if isinstance(each, Silent):
         return Line(words._("in the period before {then}", then=then), cited)
     return Line(words._("{now}, after {then}", now=_counted(each.now, words), then=then), cited)
 
 
 def _counted(card: Card, words: Words) -> str:
     """The number, and of a level its day."""
-    amount = vocabulary.amount(card.total, words)
+    amount = vocabulary.amount(changes.total(card), words)
     return f"{amount} ({words.short_day(card.day)})" if card.day else amount
 
 
-def _correction(row: dict, words: Words) -> Entry:
+def _correction(row: Row, words: Words) -> Entry:
     what = corrections.WHAT[row["what"]]
     indicator, place = INDICATORS[row["indicator"]], PLACES[row["place"]]
     heading = words._(
@@ -269,8 +268,9 @@ def _correction(row: dict, words: Words) -> Entry:
         day=words.stated(row["date"]),
         what=words._(what),
     )
-    was = words.number(row["was"])
-    moved = was if pd.isna(row["now"]) else f"{was} → {words.number(row['now'])}"
+    moved = words.number(row["was"])
+    if not pd.isna(row["now"]):
+        moved = f"{moved} → {words.number(row['now'])}"
     by = cut(f"{row['who']}: {row['reason']}")
     return Entry(heading, [Line(f"{moved} · {words.time(row['decided_at'])} · {by}")])
 
@@ -293,7 +293,9 @@ def conflict(each: Conflict, brief: Brief, sources: Sources) -> Entry:
 
 def _different_first(told: Sequence[Sequence[Statement]]) -> list[Sequence[Statement]]:
     """In their order, but what says the same as an earlier one behind all others."""
-    known, first, again = set(), [], []
+    known: set[tuple[object, ...]] = set()
+    first: list[Sequence[Statement]] = []
+    again: list[Sequence[Statement]] = []
     for said in told:
         key = (said[0].row["status"], *said[0].amount, said[0].doubted)
         (again if key in known else first).append(said)

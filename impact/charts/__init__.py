@@ -28,13 +28,14 @@ from impact.charts.panels import (
     toll_panel,
 )
 from impact.charts.saving import SCRIPT, VERSION, to_save
-from impact.charts.sheets import PAGE, SHEETS, SIZES, WIDE, Sheet
+from impact.charts.sheets import HIGH, PAGE, SHEETS, SIZES, WIDE, Sheet
 from impact.charts.statements import far_apart, statements_over_time
 from impact.model.colours import THEMES
 
 __all__ = [
     "CONFIG",
     "COUNTED",
+    "HIGH",
     "PAGE",
     "SCRIPT",
     "SHEETS",

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 
 import plotly.graph_objects as go
 
@@ -37,8 +37,8 @@ class Panel:
     axis: dict = field(default_factory=dict)
     keys: list[Key] = field(default_factory=list)
     highest: float | None = None
-    labels: list[Label] = field(default_factory=list)
-    obstacles: list[Box] = field(default_factory=list)
+    labels: list[Label[datetime]] = field(default_factory=list)
+    obstacles: list[Box[datetime]] = field(default_factory=list)
     note: str = ""
     fixed: bool = False
 
@@ -151,10 +151,10 @@ class Cell:
     right: float
     low: float
     high: float
-    plot: Plot
+    plot: Plot[datetime]
 
 
-def _plot(panel: Panel, axis: dict, wide: float, height: float, beside: float) -> Plot:
+def _plot(panel: Panel, axis: dict, wide: float, height: float, beside: float) -> Plot[datetime]:
     limits = panel.axis.get("range")
     if panel.highest is not None:
         limits = look.count_axis(panel.highest, height)["range"]

@@ -14,6 +14,7 @@ from impact.charts.sheets import PAGE, Sheet
 from impact.model import vocabulary
 from impact.model.indicators import INDICATORS
 from impact.model.language import Words
+from impact.model.rows import Row, record, records
 from impact.rules import hours
 from impact.wording.captions import Caption
 
@@ -33,9 +34,10 @@ def ranked_bars(
 
     rows: label, indicator, value, bound and the way to the evidence (claim, figure_id).
     """
-    texts = [vocabulary.amount(row, words, unit=False) for row in rows.to_dict("records")]
+    texts = [vocabulary.amount(row, words, unit=False) for row in records(rows)]
     rows = rows.assign(text=texts)
-    traces, keys = [], []
+    traces: list[go.Bar] = []
+    keys: list[look.Key] = []
     for indicator in ("injured", "killed"):
         some = rows[rows["indicator"] == indicator]
         keys.insert(0, marks.toll_key(indicator, words, theme))
@@ -87,8 +89,8 @@ def _high(labels: int) -> int:
 def _reach(rows: pd.DataFrame, wide: float) -> float:
     """The end of an axis so many px wide: every number has room beside its bar."""
     needed = (
-        row.value / (1 - (letters.width(row.text, look.KEY) + BESIDE) / wide)
-        for row in rows.itertuples()
+        row["value"] / (1 - (letters.width(row["text"], look.KEY) + BESIDE) / wide)
+        for row in records(rows)
     )
     return max(needed, default=1) or 1
 
@@ -103,7 +105,7 @@ def toll_over_time(
     other one is a mark beside it.
     """
     rows = hours.in_sequence(rows).assign(rivals=0, rivals_low=math.nan, rivals_high=math.nan)
-    colour = INDICATORS[rows["indicator"].iat[0]].colour[theme]
+    colour = INDICATORS[record(rows)["indicator"]].colour[theme]
     across = Across.of(rows, sheet.plot)
     at = pd.Series(across.places(rows), index=rows.index)
     official = hours.of_the_responsible(rows)
@@ -132,7 +134,7 @@ def toll_over_time(
     return frame.around(traces, layout, height)
 
 
-def _numbers(rows: pd.DataFrame, at: pd.Series, words: Words) -> list[Label]:
+def _numbers(rows: pd.DataFrame, at: pd.Series, words: Words) -> list[Label[float]]:
     """The number beside each mark, with the source's word for its part of the day; the highest
     and the last whose hour is told go first."""
     timed = rows.index[rows["timed"]]
@@ -141,7 +143,7 @@ def _numbers(rows: pd.DataFrame, at: pd.Series, words: Words) -> list[Label]:
             for index in order]  # fmt: skip
 
 
-def _said(row, words: Words) -> str:
+def _said(row: Row, words: Words) -> str:
     moment = words.moment(row["moment"])
     amount = vocabulary.amount(row, words, unit=False)
     return f"{amount}, {moment}" if moment else amount

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import product
 
+from impact.charts import letters
 from impact.charts.look import FOOT, LINE, TOKENS
 
-# Characters of a line, and the px that one takes up at most.
+# Characters of a line, and the px that one takes up at most in the pages' own font.
 WIDTH, LETTER = 32, 5.3
 # How far a label may stand above or below its mark, px, the nearest first; the far have a line.
 NEAR = 9
@@ -65,16 +66,19 @@ def placed(
     marked: Sequence[tuple[float, float]],
     size: tuple[float, float],
     theme: str,
+    *,
+    paged: bool = True,
 ) -> list[dict]:
     """Annotations for the labels that find room, the first ones first.
 
     marked  the places of all marks; size  of the plot, px
+    paged   whether they stand on a page, in its font; a file may be drawn in any
     """
     taken: list[_Box] = []
     annotations = []
     for label in wanted:
         others = [place for place in marked if place != label.place]
-        for box in _places(label, size):
+        for box in _places(label, size, paged):
             if not any(map(box.meets, taken)) and not any(map(box.covers, others)):
                 taken.append(box)
                 annotations.append(_annotation(label, box, theme))
@@ -82,18 +86,26 @@ def placed(
     return annotations
 
 
-def _places(label: Label, size: tuple[float, float]) -> Iterator[_Box]:
+def _places(label: Label, size: tuple[float, float], paged: bool) -> Iterator[_Box]:
     """Where a label may stand, nearest first: reaching away from the nearer edge of the plot."""
     x, y = label.place
-    width = max(len(html.unescape(re.sub("</?b>", "", line))) for line in label.lines) * LETTER
+    width = max(_wide(line, paged) for line in label.lines)
     height = len(label.lines) * FOOT * LINE
     share = x / size[0]
     anchor = "left" if share < MIDDLE else "right" if share > 1 - MIDDLE else "center"
     left = {"left": x - CLEAR, "right": x + CLEAR - width, "center": x - width / 2}[anchor]
+    # In the wider fonts of files the words above the plot need that room.
+    over = -OVER if paged else 0
     for away, side in product(AWAY, (-1, 1)):
         top = y - away - height if side < 0 else y + away
-        if top > -OVER and top + height < size[1]:
+        if top > over and top + height < size[1]:
             yield _Box(left, top, left + width, top + height, anchor, away * side)
+
+
+def _wide(line: str, paged: bool) -> float:
+    """Px that a line takes up at most."""
+    text = html.unescape(re.sub("</?b>", "", line))
+    return len(text) * LETTER if paged else letters.width(text, FOOT, bold="<b>" in line)
 
 
 def _annotation(label: Label, box: _Box, theme: str) -> dict:

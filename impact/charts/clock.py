@@ -10,6 +10,7 @@ import plotly.graph_objects as go
 from impact.charts import letters, look
 from impact.charts.look import FOOT, KEY, TOKENS
 from impact.model.language import Words
+from impact.model.rows import records
 
 # Hours between two labels of a clock; from a day on, labels are days.
 STEPS = (1, 3, 6, 12, 24, 48, 120, 168, 336, 720)
@@ -22,19 +23,55 @@ ROOM = 0.06
 
 
 @dataclass(frozen=True, slots=True)
+class Clock:
+    """The part for statements whose hour is told.
+
+    first, last  its ends (Kyiv time)
+    step         hours between its labels
+    wide         px
+    """
+
+    first: datetime
+    last: datetime
+    step: int
+    wide: float
+
+    def at(self, time: datetime) -> float:
+        """Px from the left of a time."""
+        share = (time - self.first) / (self.last - self.first)
+        return self.wide * (ROOM + (1 - 2 * ROOM) * share)
+
+    def heading(self, words: Words) -> str:
+        """What stands above it: the day, unless there are several, which its labels name."""
+        if self._days_apart:
+            return words._("Kyiv time")
+        return words._("{day}, Kyiv time", day=words.short_day(self.first))
+
+    def ticks(self, words: Words) -> list[tuple[float, str]]:
+        """Its hours or days: px from the left, and label."""
+        count = (self.last - self.first) // timedelta(hours=self.step)
+        times = [self.first + timedelta(hours=self.step * number) for number in range(count + 1)]
+        return [(self.at(each), self._text(each, words)) for each in times]
+
+    def _text(self, at: datetime, words: Words) -> str:
+        return words.short_day(at) if self._days_apart and at.hour == 0 else f"{at:%H:%M}"
+
+    @property
+    def _days_apart(self) -> bool:
+        """Whether midnights need their day's name: the clock shows more than one day."""
+        return (self.last - timedelta(seconds=1)).date() > self.first.date()
+
+
+@dataclass(frozen=True, slots=True)
 class Across:
     """Where statements stand from left to right.
 
-    first, last  the ends of the clock (Kyiv time); None where no hour is told
-    step         hours between its labels
-    clock        px that the clock is wide; the band begins GAP behind it
-    published    days of publication of what stands in the band, in its order
+    clock      None where no hour is told; the band begins GAP behind it
+    wide       px of both together
+    published  days of publication of what stands in the band, in its order
     """
 
-    first: datetime | None
-    last: datetime | None
-    step: int
-    clock: float
+    clock: Clock | None
     wide: float
     published: tuple[str, ...]
 
@@ -44,35 +81,32 @@ class Across:
         timed = rows[rows["timed"]]
         published = tuple(rows.loc[~rows["timed"], "published"])
         if timed.empty:
-            return cls(None, None, 0, 0, wide, published)
+            return cls(None, wide, published)
         share = min(MOST, max(LEAST, len(published) / (len(published) + max(3, len(timed)))))
         clock = wide - GAP - share * wide if published else wide
-        return cls(*_span(timed, clock), clock, wide, published)
+        return cls(_clock(timed, clock), wide, published)
 
     @property
     def band(self) -> float:
         """Px from the left at which the band begins."""
-        return self.clock + GAP if self.clock else 0
+        return self.clock.wide + GAP if self.clock else 0
 
     def places(self, rows: pd.DataFrame) -> list[float]:
         """Px from the left for each of the statements in sequence."""
-        slots = iter(self._slots())
+        slots, clock = iter(self._slots()), self.clock
         return [
-            self.at(at) if timed else next(slots)
+            clock.at(at) if clock and timed else next(slots)
             for at, timed in zip(rows["at"], rows["timed"], strict=True)
         ]
 
-    def at(self, time: datetime) -> float:
-        """Px from the left of a time on the clock."""
-        share = (time - self.first) / (self.last - self.first)
-        return self.clock * (ROOM + (1 - 2 * ROOM) * share)
-
     def parts(self, rows: pd.DataFrame, colour: str) -> list[go.Scatter]:
         """A thin line across the part of the day that a statement names instead of an hour."""
-        named = rows[rows["timed"] & (rows["begins"] < rows["ends"])]
-        if named.empty:
+        named, clock = rows[rows["timed"] & (rows["begins"] < rows["ends"])], self.clock
+        if named.empty or not clock:
             return []
-        ends = [(self.at(row.begins), self.at(row.ends), row.value) for row in named.itertuples()]
+        ends = [
+            (clock.at(row["begins"]), clock.at(row["ends"]), row["value"]) for row in records(named)
+        ]
         return [
             go.Scatter(
                 x=[x for left, right, _ in ends for x in (left, right, None)],
@@ -85,7 +119,8 @@ class Across:
 
     def axis(self, words: Words, theme: str) -> dict:
         """The clock's hours or days and, under the band, the days of publication."""
-        ticks = [*self._hours(words), *self._days(words)]
+        hours = self.clock.ticks(words) if self.clock else []
+        ticks = [*hours, *self._days(words)]
         return {
             "range": [0, self.wide],
             "tickvals": [at for at, _ in ticks],
@@ -123,16 +158,11 @@ class Across:
         """What stands above the clock and above the band: px from the left, and lines."""
         found = []
         if self.clock:
-            found.append((0.0, self._lines(self._told(words), self.clock)))
+            found.append((0.0, self._lines(self.clock.heading(words), self.clock.wide)))
         if self.published:
             untold = self._lines(words._("no hour told"), self.wide - self.band)
             found.append((self.band, untold))
         return found
-
-    def _told(self, words: Words) -> str:
-        if self._days_apart:
-            return words._("Kyiv time")
-        return words._("{day}, Kyiv time", day=words.short_day(self.first))
 
     def _lines(self, text: str, room: float) -> list[str]:
         return letters.lines(text, KEY, room, bold=True)
@@ -142,24 +172,9 @@ class Across:
         each = (self.wide - self.band) / max(1, len(self.published))
         return [self.band + (number + 0.5) * each for number in range(len(self.published))]
 
-    def _hours(self, words: Words) -> list[tuple[float, str]]:
-        if not self.clock:
-            return []
-        count = (self.last - self.first) // timedelta(hours=self.step)
-        times = [self.first + timedelta(hours=self.step * number) for number in range(count + 1)]
-        return [(self.at(each), self._text(each, words)) for each in times]
-
-    def _text(self, at: datetime, words: Words) -> str:
-        return words.short_day(at) if self._days_apart and at.hour == 0 else f"{at:%H:%M}"
-
-    @property
-    def _days_apart(self) -> bool:
-        """Whether midnights need their day's name: the clock shows more than one day."""
-        return (self.last - timedelta(seconds=1)).date() > self.first.date()
-
     def _days(self, words: Words) -> list[tuple[float, str]]:
         """A statement of each day of publication carries it: the first that has room."""
-        found, free, told = [], self.clock + LABEL / 2 if self.clock else 0, None
+        found, free, told = [], self.clock.wide + LABEL / 2 if self.clock else 0, None
         for at, day in zip(self._slots(), self.published, strict=True):
             text = words.short_day(datetime.fromisoformat(day)) if len(day) == 10 else ""
             half = letters.width(text, FOOT) / 2
@@ -169,8 +184,8 @@ class Across:
         return found
 
 
-def _span(timed: pd.DataFrame, wide: float) -> tuple[datetime, datetime, int]:
-    """The clock's ends and the hours between its labels, as many as there is room for."""
+def _clock(timed: pd.DataFrame, wide: float) -> Clock:
+    """A clock so many px wide for statements, with as many labels as there is room for."""
     first, last = timed["begins"].min().to_pydatetime(), timed["ends"].max().to_pydatetime()
     for step in STEPS:
         begins, ends = _floor(first, step), _ceiling(last, step)
@@ -178,7 +193,7 @@ def _span(timed: pd.DataFrame, wide: float) -> tuple[datetime, datetime, int]:
             ends += timedelta(hours=step)
         if (ends - begins) / timedelta(hours=step) + 1 <= max(2, wide // LABEL):
             break
-    return begins, ends, step
+    return Clock(begins, ends, step, wide)
 
 
 def _floor(at: datetime, step: int) -> datetime:

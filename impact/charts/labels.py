@@ -6,7 +6,8 @@ cannot be placed is left out: its number stands in the table and under the point
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from datetime import datetime
+from typing import Generic, NamedTuple, TypeVar
 
 from impact.charts import letters
 from impact.charts.look import FOOT, LINE, TOKENS, escaped, faint
@@ -15,76 +16,77 @@ from impact.charts.look import FOOT, LINE, TOKENS, escaped, faint
 GAP, AROUND = 7, 3
 HEIGHT = FOOT * LINE
 
+# What an x axis counts: times, or numbers.
+X = TypeVar("X", float, datetime)
+
 
 @dataclass(frozen=True, slots=True)
-class Label:
+class Label(Generic[X]):
     """A number at a mark; x and y as the plot's axes count. `lean` is "left", "right" or ""."""
 
-    x: object
+    x: X
     y: float
     text: str
     lean: str = ""
 
 
-class Box(NamedTuple):
+class Box(NamedTuple, Generic[X]):
     """A rectangle in a plot, in px from its lower left corner or as its axes count."""
 
-    left: object
+    left: X
     low: float
-    right: object
+    right: X
     high: float
-
-    def meets(self, other: "Box") -> float:
-        """The area in which two rectangles overlap."""
-        wide = min(self.right, other.right) - max(self.left, other.left)
-        high = min(self.high, other.high) - max(self.low, other.low)
-        return max(0, wide) * max(0, high)
 
 
 @dataclass(frozen=True, slots=True)
-class Plot:
+class Plot(Generic[X]):
     """A plot's axes and its size in px; `beside` px to its right may hold letters too."""
 
-    x: tuple
+    x: tuple[X, X]
     y: tuple[float, float]
     width: float
     height: float
     beside: float = 0
 
-    def at(self, x, y: float) -> tuple[float, float]:
+    def at(self, x: X, y: float) -> tuple[float, float]:
         """A place in px."""
         across = (x - self.x[0]) / (self.x[1] - self.x[0])
         up = (y - self.y[0]) / (self.y[1] - self.y[0])
         return across * self.width, up * self.height
 
-    def box(self, box: Box) -> Box:
+    def box(self, box: Box[X]) -> Box[float]:
         """A rectangle in px, with some air around it."""
         left, low = self.at(box.left, box.low)
         right, high = self.at(box.right, box.high)
         return Box(left - AROUND, low - AROUND, right + AROUND, high + AROUND)
 
-    def holds(self, box: Box) -> bool:
+    def holds(self, box: Box[float]) -> bool:
         """Whether a rectangle in px lies within the plot."""
         inside = box.left >= -2 and box.right <= self.width + self.beside
         return inside and box.low >= 0 and box.high <= self.height + 2
 
 
 def placed(
-    labels: Sequence[Label], obstacles: Sequence[Box], plot: Plot, axes: tuple[str, str], theme: str
+    labels: Sequence[Label[X]],
+    obstacles: Sequence[Box[X]],
+    plot: Plot[X],
+    axes: tuple[str, str],
+    theme: str,
 ) -> list[dict]:
     """The labels as annotations on the given x and y axis.
 
     obstacles  what labels should not cover, as the axes count: bars, marks, lines
     """
     avoided = [plot.box(each) for each in obstacles]
-    taken: list[Box] = []
+    taken: list[Box[float]] = []
     annotations = []
     for label in labels:
         where = plot.at(label.x, label.y)
         free = [
             (_covers(box, avoided) + order, order, box)
             for order, box in enumerate(_places(label, *where))
-            if plot.holds(box) and not any(box.meets(each) for each in taken)
+            if plot.holds(box) and not any(_overlap(box, each) for each in taken)
         ]
         if free:
             _, _, box = min(free)
@@ -93,13 +95,20 @@ def placed(
     return annotations
 
 
-def _covers(box: Box, avoided: Sequence[Box]) -> float:
+def _covers(box: Box[float], avoided: Sequence[Box[float]]) -> float:
     """How bad it is what a label would cover: a thin line counts nearly as much as a bar."""
-    areas = [box.meets(each) for each in avoided]
+    areas = [_overlap(box, each) for each in avoided]
     return sum(10 + area / 10 for area in areas if area)
 
 
-def _places(label: Label, x: float, y: float) -> Iterator[Box]:
+def _overlap(one: Box[float], other: Box[float]) -> float:
+    """The area in which two rectangles in px overlap."""
+    wide = min(one.right, other.right) - max(one.left, other.left)
+    high = min(one.high, other.high) - max(one.low, other.low)
+    return max(0, wide) * max(0, high)
+
+
+def _places(label: Label[X], x: float, y: float) -> Iterator[Box[float]]:
     """Where a label may stand around its mark, the best first."""
     width = letters.width(label.text, FOOT) + 2
     centre, left, right = x - width / 2, x - width + GAP, x - GAP
@@ -110,12 +119,12 @@ def _places(label: Label, x: float, y: float) -> Iterator[Box]:
         yield _box(start, y - HEIGHT / 2, width)
 
 
-def _box(left: float, low: float, width: float) -> Box:
+def _box(left: float, low: float, width: float) -> Box[float]:
     return Box(left, low, left + width, low + HEIGHT)
 
 
 def _annotation(
-    label: Label, box: Box, mark: tuple[float, float], axes: tuple[str, str], theme: str
+    label: Label[X], box: Box[float], mark: tuple[float, float], axes: tuple[str, str], theme: str
 ) -> dict:
     """A text whose middle stands where the box's does: fonts narrower than measured stay there."""
     return {

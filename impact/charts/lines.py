@@ -1,5 +1,7 @@
 """A line by day for each of a few places: told apart by their dashes and named at their ends."""
 
+from datetime import datetime
+
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -12,6 +14,7 @@ from impact.model import vocabulary
 from impact.model.indicators import INDICATORS
 from impact.model.language import Words
 from impact.model.places import PLACES
+from impact.model.rows import record
 
 # How the line of each place is drawn, and how the key says it.
 DASHES = {
@@ -51,7 +54,7 @@ def lines_panel(
             ),
             *marks.ends(own, at, colour, words),
         ]
-        name = PLACES[pcode].name(words.language) if several else ""
+        name = PLACES[str(pcode)].name(words.language) if several else ""
         if several:
             panel.keys.append(Key(DASHES[dash], colour, name))
         panel.labels += _labels(own, at, name, words)
@@ -59,19 +62,19 @@ def lines_panel(
     return panel
 
 
-def _labels(own: pd.DataFrame, at: pd.Series, name: str, words: Words) -> list[Label]:
+def _labels(own: pd.DataFrame, at: pd.Series, name: str, words: Words) -> list[Label[datetime]]:
     """The place and its last number at the line's end, and its highest number."""
     last = len(own) - 1
-    said = vocabulary.amount(own.iloc[last], words, unit=False)
-    ends = [Label(at[last], marks.top(own.iloc[last]), f"{name} {said}".strip())]
-    highest = own["value"].idxmax()
+    said = vocabulary.amount(record(own, last), words, unit=False)
+    ends = [Label(at.iloc[last], marks.top(record(own, last)), f"{name} {said}".strip())]
+    highest = int(own["value"].argmax())
     if highest != last:
-        amount = vocabulary.amount(own.iloc[highest], words, unit=False)
-        ends.append(Label(at[highest], marks.top(own.iloc[highest]), amount))
+        amount = vocabulary.amount(record(own, highest), words, unit=False)
+        ends.append(Label(at.iloc[highest], marks.top(record(own, highest)), amount))
     return ends
 
 
-def _obstacles(line: pd.DataFrame) -> list[Box]:
+def _obstacles(line: pd.DataFrame) -> list[Box[datetime]]:
     """The line itself, day by day."""
     known = line[line["value"].notna()]
     return [

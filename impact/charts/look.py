@@ -90,7 +90,7 @@ class Frame:
 
     type: Type = field(init=False)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         usual = Type(self.sheet.title, key=self.sheet.key, tells=self.sheet.tells)
         if self.beside:
             self._set("type", replace(usual, title=TITLE))

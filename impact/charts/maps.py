@@ -1,6 +1,6 @@
 """The map: outlines as polygons on plain axes, vector and drawn without the internet."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
 import pandas as pd
@@ -13,12 +13,13 @@ from impact.charts.sheets import PAGE, Sheet
 from impact.model import places, vocabulary
 from impact.model.indicators import INDICATORS
 from impact.model.language import Words
-from impact.model.places import PLACES
+from impact.model.places import PLACES, Ring
+from impact.model.rows import Row, records
 from impact.wording.captions import Caption
 
 # One degree of latitude is as long as 1.51 degrees of longitude at 48.5° N.
 STRETCH = 1.51
-LONGITUDES, LATITUDES = [21.9, 40.5], [44.1, 52.6]
+LONGITUDES, LATITUDES = (21.9, 40.5), (44.1, 52.6)
 HEIGHT = 320
 # Places named with their numbers, those with the highest first.
 LABELS = 8
@@ -49,16 +50,6 @@ def country_map(
     ]
     traces.append(_points(areas, scheme.breaks, shades, words, theme, size=8, symbol="square"))
     traces.append(_points(cities, scheme.breaks, shades, words, theme, size=12, symbol="circle"))
-    hidden = {"visible": False, "fixedrange": True, "constrain": "domain"}
-    layout = {
-        "xaxis": hidden | {"range": LONGITUDES},
-        "yaxis": hidden
-        | {
-            "range": LATITUDES,
-            "scaleanchor": "x",
-            "scaleratio": STRETCH,
-        },
-    }
     keys = [
         Key(SOLID, shade, label, rim=TOKENS[theme]["muted"])
         for label, shade in zip(_classes(scheme.breaks, words), shades, strict=True)
@@ -67,19 +58,29 @@ def country_map(
     frame = Frame(caption, words, theme, sheet, keys, left=12, room=ROOM, beside=True)
     height = frame.plot(HEIGHT)
     plot = _plot(frame.wide, height)
-    layout["yaxis"]["constraintoward"] = "top" if sheet.height is None else "middle"
-    named = [_spot(row, words) for row in _named(areas, cities).to_dict("records")]
+    named = [_spot(row, words) for row in records(_named(areas, cities))]
     drawn = [PLACES[pcode] for pcode in (*areas["place"], *cities["place"])]
     obstacles = [Box(place.lon, place.lat, place.lon, place.lat) for place in drawn]
-    layout["annotations"] = placed(named, obstacles, plot, ("x", "y"), theme)
+    hidden = {"visible": False, "fixedrange": True, "constrain": "domain"}
+    layout = {
+        "xaxis": hidden | {"range": LONGITUDES},
+        "yaxis": hidden
+        | {
+            "range": LATITUDES,
+            "scaleanchor": "x",
+            "scaleratio": STRETCH,
+            "constraintoward": "top" if sheet.height is None else "middle",
+        },
+        "annotations": placed(named, obstacles, plot, ("x", "y"), theme),
+    }
     return frame.around(traces, layout, height)
 
 
-def _plot(wide: float, height: float) -> Plot:
+def _plot(wide: float, height: float) -> Plot[float]:
     """The map's part of a plot, which keeps the country's shape."""
     across, up = LONGITUDES[1] - LONGITUDES[0], (LATITUDES[1] - LATITUDES[0]) * STRETCH
     scale = min(wide / across, height / up)
-    return Plot(tuple(LONGITUDES), tuple(LATITUDES), across * scale, up * scale)
+    return Plot(LONGITUDES, LATITUDES, across * scale, up * scale)
 
 
 def _named(areas: pd.DataFrame, cities: pd.DataFrame) -> pd.DataFrame:
@@ -89,7 +90,7 @@ def _named(areas: pd.DataFrame, cities: pd.DataFrame) -> pd.DataFrame:
     return told.sort_values(["value", "figure_id"], ascending=False).head(LABELS)
 
 
-def _spot(row: Mapping, words: Words) -> Label:
+def _spot(row: Row, words: Words) -> Label[float]:
     """A place with its number."""
     place = PLACES[row["place"]]
     amount = vocabulary.amount(row, words, unit=False)
@@ -117,12 +118,20 @@ def _classes(breaks: Sequence[float], words: Words) -> list[str]:
     ]
 
 
-def _outline(rings, value, breaks, shades, theme) -> go.Scatter:
-    lons, lats = [], []
+def _outline(
+    rings: Sequence[Ring],
+    value: float | None,
+    breaks: Sequence[float],
+    shades: Sequence[str],
+    theme: str,
+) -> go.Scatter:
+    lons: list[float | None] = []
+    lats: list[float | None] = []
     for ring in rings:
         lons += [lon for lon, _ in ring] + [None]
         lats += [lat for _, lat in ring] + [None]
     token = TOKENS[theme]
+    fill: dict[str, object]
     if value is None:
         hatch = {"shape": "/", "size": 5, "solidity": 0.12, "fillmode": "replace"}
         fill = {"fillpattern": hatch | {"fgcolor": token["muted"], "bgcolor": token["paper"]}}
@@ -139,11 +148,20 @@ def _outline(rings, value, breaks, shades, theme) -> go.Scatter:
     )
 
 
-def _points(rows, breaks, shades, words, theme, *, size, symbol) -> go.Scatter:
+def _points(
+    rows: pd.DataFrame,
+    breaks: Sequence[float],
+    shades: Sequence[str],
+    words: Words,
+    theme: str,
+    *,
+    size: int,
+    symbol: str,
+) -> go.Scatter:
     spots = [PLACES[pcode] for pcode in rows["place"]]
     texts = [
         look.hover_text([vocabulary.amount(row, words)], bold=spot.name(words.language))
-        for spot, row in zip(spots, rows.to_dict("records"), strict=True)
+        for spot, row in zip(spots, records(rows), strict=True)
     ]
     return go.Scatter(
         x=[spot.lon for spot in spots],

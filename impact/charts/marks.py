@@ -6,7 +6,8 @@ hollow reported, hollow with a dot estimated, hollow with a slash disputed. A th
 rivals, with a tick for each.
 """
 
-from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import overload
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -17,6 +18,7 @@ from impact.model import vocabulary
 from impact.model.indicators import INDICATORS
 from impact.model.language import Words
 from impact.model.places import PLACES
+from impact.model.rows import Row, record, records
 from impact.wording import captions
 
 STATUS_ORDER = ("lost", "without", "restored", "")
@@ -57,7 +59,7 @@ def status_keys(
         keys.append(status_key(indicator, status, words, theme))
     if twice.any():
         colour = faint(INDICATORS[indicator].colour[theme], TWICE)
-        first = rows[twice].iloc[0].to_dict()
+        first = record(rows[twice])
         label = f"{INDICATORS[indicator].says(status, words.language)}, "
         keys.append(Key(SOLID, colour, label + captions.also_told(first, words)))
     return keys
@@ -71,39 +73,44 @@ def toll_key(indicator: str, words: Words, theme: str) -> Key:
 
 
 def status_bars(
-    rows: pd.DataFrame, at: pd.Series, width: float, indicator: str, status: str, words, theme
+    rows: pd.DataFrame,
+    at: pd.Series,
+    width: float,
+    indicator: str,
+    status: str,
+    words: Words,
+    theme: str,
 ) -> go.Bar:
     """One status of a stock by day, at the given places on the time axis."""
     colour = INDICATORS[indicator].colour[theme]
     fills = {
-        "lost": {"color": colour},
-        "without": {"color": faint(colour, WITHOUT), "line": {"color": colour, "width": 1}},
-        "restored": {"color": "rgba(0,0,0,0)", "line": {"color": colour, "width": 1}},
+        "lost": (colour, 0),
+        "without": (faint(colour, WITHOUT), 1),
+        "restored": ("rgba(0,0,0,0)", 1),
     }
-    fill = fills.get(status, {"color": faint(colour, 0.5)})
+    fill, rim = fills.get(status, (faint(colour, 0.5), 0))
+    marker: dict[str, object] = {"color": fill}
+    if rim:
+        marker["line"] = {"color": colour, "width": rim}
     twice = rows["also_told"] != ""
     if twice.any():
-        line = fill.get("line", {"color": colour, "width": 0})
-        fill = {
-            "color": [faint(colour, TWICE) if each else fill["color"] for each in twice],
-            "line": {
-                "color": line["color"],
-                "width": [1.5 if each else line["width"] for each in twice],
-            },
+        marker = {
+            "color": [faint(colour, TWICE) if each else fill for each in twice],
+            "line": {"color": colour, "width": [1.5 if each else rim for each in twice]},
         }
     return go.Bar(
         x=at,
         width=width,
         y=rows["value_high"].fillna(rows["value"]),
-        marker=fill,
+        marker=marker,
         customdata=rows[["claim", "figure_id"]],
-        text=[hover(row, words) for row in rows.to_dict("records")],
+        text=[hover(row, words) for row in records(rows)],
         textposition="none",
         hovertemplate="%{text}<extra></extra>",
     )
 
 
-def symbol(row: Mapping, *, doubted: bool = False) -> str:
+def symbol(row: Row, *, doubted: bool = False) -> str:
     """The shape for the bound, its fill for how sure the figure is; in doubt it is hollow."""
     return SYMBOLS[row["bound"]] + (HOLLOW if doubted else FILLS.get(row["verification"], HOLLOW))
 
@@ -120,7 +127,7 @@ def ends(rows: pd.DataFrame, at: pd.Series, colour: str, words: Words) -> list[g
         mode="markers",
         cliponaxis=False,
         marker={
-            "symbol": [symbol(row) for row in rows.to_dict("records")],
+            "symbol": [symbol(row) for row in records(rows)],
             "size": SIZE,
             "color": colour,
             "line": {"color": colour, "width": 1.2},
@@ -135,7 +142,7 @@ def ends(rows: pd.DataFrame, at: pd.Series, colour: str, words: Words) -> list[g
             "color": colour,
         },
         customdata=rows[["claim", "figure_id"]],
-        hovertext=[hover(row, words) for row in rows.to_dict("records")],
+        hovertext=[hover(row, words) for row in records(rows)],
         hovertemplate="%{hovertext}<extra></extra>",
     )
     return [
@@ -175,8 +182,17 @@ def _around(
     ]
 
 
-def boxes(rows: pd.DataFrame, at: pd.Series, half: object) -> list[Box]:
-    """What bars, marks and the lines over their rivals cover, for labels to stay off."""
+@overload
+def boxes(rows: pd.DataFrame, at: pd.Series, half: float) -> list[Box[float]]: ...
+@overload
+def boxes(rows: pd.DataFrame, at: pd.Series, half: timedelta) -> list[Box[datetime]]: ...
+def boxes(
+    rows: pd.DataFrame, at: pd.Series, half: float | timedelta
+) -> list[Box[float]] | list[Box[datetime]]:
+    """What bars, marks and the lines over their rivals cover, for labels to stay off.
+
+    at, half  the bars' middles and half their width, as the axis counts
+    """
     high = rows[["value", "value_high", "rivals_high"]].max(axis=1)
     low = rows[["value", "rivals_low"]].min(axis=1)
     bars = [Box(x - half, 0, x + half, top) for x, top in zip(at, rows["value"], strict=True)]
@@ -218,7 +234,7 @@ def toll_marker(indicator: str, theme: str) -> dict:
     }
 
 
-def hover(row: Mapping, words: Words) -> str:
+def hover(row: Row, words: Words) -> str:
     """What a mark says when pointed at: number, place, when, who via whom, rivals."""
     return hover_text(
         [
@@ -231,7 +247,7 @@ def hover(row: Mapping, words: Words) -> str:
     )
 
 
-def labels(rows: pd.DataFrame, at: pd.Series, status: str, words: Words) -> list[Label]:
+def labels(rows: pd.DataFrame, at: pd.Series, status: str, words: Words) -> list[Label[datetime]]:
     """The number at the highest mark and, for what goes on, at the last; hover has the others."""
     if rows.empty or status == "restored":
         return []
@@ -247,6 +263,6 @@ def labels(rows: pd.DataFrame, at: pd.Series, status: str, words: Words) -> list
     ]
 
 
-def top(row: Mapping) -> float:
+def top(row: Row) -> float:
     """The upper end of what is drawn for a figure: its range, or its rivals if they are near."""
     return row["value"] if pd.isna(row["value_high"]) else row["value_high"]

@@ -1,7 +1,7 @@
 """Panels of charts on a time axis: what is drawn of one indicator, in one plot."""
 
 from collections.abc import Collection, Mapping
-from datetime import date
+from datetime import date, datetime
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -13,6 +13,7 @@ from impact.charts.look import DAY_MS, DOT, HATCHED, SOLID, TOKENS, Key
 from impact.model import vocabulary
 from impact.model.indicators import INDICATORS
 from impact.model.language import Words
+from impact.model.rows import Row, record, records
 from impact.rules import twins
 
 ATTACKS = ("drones_launched", "missiles_launched")
@@ -82,7 +83,7 @@ def attack_panel(attacks: pd.DataFrame, words: Words, theme: str, *, keyed: bool
             "line": {"width": 1.5},
         },
         customdata=[("", ",".join(ids)) for ids in attacks["figure_ids"]],
-        text=[_launches(row, words) for row in attacks.to_dict("records")],
+        text=[_launches(row, words) for row in records(attacks)],
         hovertemplate="%{text}<extra></extra>",
     )
     axis = {"visible": False, "range": [-1, 1], "fixedrange": True}
@@ -107,17 +108,16 @@ def launches_panel(attacks: pd.DataFrame, words: Words, theme: str, *, height: i
                 y=attacks[indicator],
                 marker=marks.toll_marker(indicator, theme),
                 customdata=[("", ",".join(ids)) for ids in attacks["figure_ids"]],
-                text=[_launches(row, words) for row in attacks.to_dict("records")],
+                text=[_launches(row, words) for row in records(attacks)],
                 textposition="none",
                 hovertemplate="%{text}<extra></extra>",
             )
         )
-        known = attacks[attacks[indicator].notna()]
-        if len(known):
-            most = known.loc[known[indicator].idxmax()]
-            panel.labels.append(
-                Label(at[most.name], most[indicator], words.number(most[indicator]))
-            )
+        counted = attacks[indicator]
+        if counted.notna().any():
+            highest = int(counted.argmax())
+            most = counted.iloc[highest]
+            panel.labels.append(Label(at.iloc[highest], most, words.number(most)))
         panel.obstacles += _bars(at, attacks[indicator], width)
     return panel
 
@@ -178,7 +178,7 @@ def degrees_axis(rows: pd.DataFrame, usual: Collection[float] = ()) -> dict:
 
 def _degrees(rows: pd.DataFrame, colour: str, words: Words) -> list:
     line = with_gaps(rows)
-    texts = [marks.hover(row, words) if row["figure_id"] else "" for row in line.to_dict("records")]
+    texts = [marks.hover(row, words) if row["figure_id"] else "" for row in records(line)]
     return [
         go.Bar(
             x=line["day"],
@@ -220,7 +220,7 @@ def toll_panel(
                 y=some["value"],
                 marker=marks.toll_marker(indicator, theme),
                 customdata=some[["claim", "figure_id"]],
-                text=[_toll_hover(row, key.label, words) for row in some.to_dict("records")],
+                text=[_toll_hover(row, key.label, words) for row in records(some)],
                 textposition="none",
                 hovertemplate="%{text}<extra></extra>",
             )
@@ -247,13 +247,13 @@ def spread_panel(
         y=cut_off["places"],
         marker={"color": each.colour[theme]},
         customdata=[("", ids, COUNTED) for ids in cut_off["figure_id"]],
-        text=[look.hover_text([words.day(row.day), row.names]) for row in cut_off.itertuples()],
+        text=[look.hover_text([words.day(row["day"]), row["names"]]) for row in records(cut_off)],
         textposition="none",
         hovertemplate="%{text}<extra></extra>",
     )
     panel = Panel(heading, height, [bars], highest=cut_off["places"].max() if len(cut_off) else 0)
     if len(cut_off):
-        most = cut_off.loc[cut_off["places"].idxmax()]
+        most = record(cut_off, int(cut_off["places"].argmax()))
         panel.labels = [Label(most["day"], most["places"], words.number(most["places"]))]
         panel.obstacles = _bars(cut_off["day"], cut_off["places"], DAY_MS * look.FILLED)
     return panel
@@ -285,7 +285,7 @@ def months_panel(
             width=DAY_MS * 18,
             marker=marks.toll_marker(indicator, theme),
             customdata=[("", ids) for ids in totals["figure_id"]],
-            hovertext=[_month_hover(row, name, words) for row in totals.to_dict("records")],
+            hovertext=[_month_hover(row, name, words) for row in records(totals)],
             hovertemplate="%{hovertext}<extra></extra>",
         ),
         go.Scatter(
@@ -295,7 +295,7 @@ def months_panel(
             marker={"size": 9, "color": TOKENS[theme]["ink"]},
             cliponaxis=False,
             customdata=verified[["claim", "figure_id"]],
-            hovertext=[marks.hover(row, words) for row in verified.to_dict("records")],
+            hovertext=[marks.hover(row, words) for row in records(verified)],
             hovertemplate="%{hovertext}<extra></extra>",
         ),
     ]
@@ -325,17 +325,17 @@ def with_gaps(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _bars(at: pd.Series, values: pd.Series, width: float) -> list[Box]:
+def _bars(at: pd.Series, values: pd.Series, width: float) -> list[Box[datetime]]:
     """What bars so many ms wide cover."""
     half = pd.Timedelta(milliseconds=width / 2)
     return [Box(x - half, 0, x + half, value) for x, value in zip(at, values, strict=True)]
 
 
-def _number(row: Mapping, words: Words) -> str:
+def _number(row: Row, words: Words) -> str:
     return vocabulary.amount(row, words, unit=False)
 
 
-def _launches(row: Mapping, words: Words) -> str:
+def _launches(row: Row, words: Words) -> str:
     counted = [
         words.plural(*vocabulary.UNITS[unit], row[indicator])
         for indicator, unit in (("drones_launched", "drones"), ("missiles_launched", "missiles"))
@@ -344,12 +344,12 @@ def _launches(row: Mapping, words: Words) -> str:
     return look.hover_text([words.day(row["day"]), ", ".join(counted)])
 
 
-def _toll_hover(row: Mapping, name: str, words: Words) -> str:
+def _toll_hover(row: Row, name: str, words: Words) -> str:
     return look.hover_text(
         [words.day(row["day"]), f"{name}: {vocabulary.amount(row, words, unit=False)}"]
     )
 
 
-def _month_hover(row: Mapping, name: str, words: Words) -> str:
+def _month_hover(row: Row, name: str, words: Words) -> str:
     total = words._("at least {amount}", amount=words.number(row["value"]))
     return look.hover_text([words.month(row["month"]), f"{name}: {total}"])

@@ -119,6 +119,8 @@ SHEETS: Mapping[str, Sheet] = MappingProxyType(
 
 # The sizes of pictures that stand alone: whoever cuts their edges leaves the foot.
 SIZES = tuple(size for size, sheet in SHEETS.items() if sheet.strip)
+# Those with room for several panels, or for labels of several lines.
+HIGH = tuple(size for size in SIZES if not SHEETS[size].short)
 
 # Properties of a Plotly figure that are px, wherever they stand, and those that are within others.
 _PX = {
@@ -130,6 +132,7 @@ _PX_WITHIN = {
     "line": {"width"},
     "error_y": {"width"},
     "layout": {"width", "height"},
+    "annotations": {"ax", "ay", "arrowwidth", "standoff"},
 }
 
 

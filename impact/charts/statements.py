@@ -16,6 +16,7 @@ from impact.charts.sheets import PAGE, Sheet
 from impact.model import vocabulary
 from impact.model.indicators import INDICATORS
 from impact.model.language import Words
+from impact.model.rows import Row, record, records
 from impact.rules import hours
 from impact.wording import captions
 from impact.wording.captions import Caption
@@ -39,12 +40,15 @@ def statements_over_time(
 
     rows  one a statement (hours.in_sequence): a figure's columns, and source and leads
     """
-    colour = INDICATORS[rows["indicator"].iat[0]].colour[theme]
+    colour = INDICATORS[record(rows)["indicator"]].colour[theme]
     logarithmic = far_apart(rows)
     low, high = _ends(rows)
     across = Across.of(rows, sheet.plot)
     rows = rows.assign(x=across.places(rows))
-    scale = _Scale(*_reach(low, high, logarithmic), logarithmic, sheet.plot)
+    headings, room = clock.headings(across, words, theme)
+    frame = Frame(caption, words, theme, sheet, ticks=True, room=room)
+    height = frame.plot(HEIGHT)
+    scale = _Scale(*_reach(low, high, logarithmic), logarithmic, sheet.plot, height)
     traces = [
         *_lines(rows, TOKENS[theme]["muted"]),
         *across.parts(rows, colour),
@@ -52,31 +56,30 @@ def statements_over_time(
         _slashes(rows[rows["doubted"].astype(bool)], theme),
         _marks(rows[rows["leads"]], colour, words, size=13),
     ]
-    headings, room = clock.headings(across, words, theme)
     layout = {
         "xaxis": across.axis(words, theme),
-        "yaxis": look.value_axis(theme, HEIGHT) | scale.axis(words),
-        "annotations": [*headings, *_labels(rows, scale, words, theme)],
+        "yaxis": look.value_axis(theme, height) | scale.axis(words),
+        "annotations": [*headings, *_labels(rows, scale, words, theme, paged=sheet.grows)],
         "shapes": across.shapes(theme),
     }
-    frame = Frame(caption, words, theme, sheet, ticks=True, room=room)
-    return frame.around(traces, layout, HEIGHT)
+    return frame.around(traces, layout, height)
 
 
 @dataclass(frozen=True, slots=True)
 class _Scale:
-    """The ends of the value axis, the px that the plot is wide, and where a statement stands."""
+    """The ends of the value axis, the plot's size in px, and where a statement stands."""
 
     bottom: float
     top: float
     logarithmic: bool
     wide: float
+    high: float
 
     def place(self, x: float, value: float) -> tuple[float, float]:
         """Px from the plot's left and top edge."""
         value = math.log10(value) if self.logarithmic else value
         up = (value - self.bottom) / (self.top - self.bottom)
-        return x, (1 - up) * HEIGHT
+        return x, (1 - up) * self.high
 
     def axis(self, words: Words) -> dict:
         if not self.logarithmic:
@@ -121,7 +124,7 @@ def _lines(rows: pd.DataFrame, colour: str) -> Iterator[go.Scatter]:
 
 def _marks(rows: pd.DataFrame, colour: str, words: Words, *, size: int = 9) -> go.Scatter:
     """Symbol for the bound, fill for how sure; a bar from low to high where a range is stated."""
-    records = rows.to_dict("records")
+    statements = records(rows)
     high = rows["value_high"].fillna(rows["value"]) - rows["value"]
     return go.Scatter(
         x=rows["x"],
@@ -129,7 +132,7 @@ def _marks(rows: pd.DataFrame, colour: str, words: Words, *, size: int = 9) -> g
         mode="markers",
         cliponaxis=False,
         marker={
-            "symbol": [marks.symbol(row, doubted=bool(row["doubted"])) for row in records],
+            "symbol": [marks.symbol(row, doubted=bool(row["doubted"])) for row in statements],
             "size": size,
             "color": colour,
             "line": {"color": colour, "width": 1.5},
@@ -144,7 +147,7 @@ def _marks(rows: pd.DataFrame, colour: str, words: Words, *, size: int = 9) -> g
             "color": colour,
         },
         customdata=rows[["claim", "figure_id"]],
-        hovertext=[marks.hover(row, words) for row in records],
+        hovertext=[marks.hover(row, words) for row in statements],
         hovertemplate="%{hovertext}<extra></extra>",
     )
 
@@ -166,17 +169,20 @@ def _slashes(rows: pd.DataFrame, theme: str) -> go.Scatter:
     )
 
 
-def _labels(rows: pd.DataFrame, scale: _Scale, words: Words, theme: str) -> list[dict]:
+def _labels(
+    rows: pd.DataFrame, scale: _Scale, words: Words, theme: str, *, paged: bool
+) -> list[dict]:
     """Number and speaker beside the marks, as many as have room, the most telling first."""
     named = rows["status"].nunique() > 1
     wanted = []
+    statements = records(rows)
     for number in _order(rows):
-        row = rows.iloc[number]
+        row = statements[number]
         y = math.log10(row["value"]) if scale.logarithmic else row["value"]
         place = scale.place(row["x"], row["value"])
         wanted.append(Label(row["x"], y, place, _text(row, words, named)))
-    marked = [scale.place(row.x, row.value) for row in rows.itertuples()]
-    return callouts.placed(wanted, marked, (scale.wide, HEIGHT), theme)
+    marked = [scale.place(row["x"], row["value"]) for row in statements]
+    return callouts.placed(wanted, marked, (scale.wide, scale.high), theme, paged=paged)
 
 
 def _order(rows: pd.DataFrame) -> list[int]:
@@ -186,25 +192,26 @@ def _order(rows: pd.DataFrame) -> list[int]:
     told = [
         *rows.index[rows["doubted"].astype(bool)],
         *rows.index[rows["leads"]],
-        rows["value"].idxmax(),
-        rows["value"].idxmin(),
+        int(rows["value"].argmax()),
+        int(rows["value"].argmin()),
         *rows.index[rows["timed"]][-1:],
         *rows.index[rows["body"] != ""],
         *rows.index,
     ]
-    keys = {}
+    statements = records(rows)
+    first: dict[tuple[object, ...], int] = {}
     for number in dict.fromkeys(told):
-        row = rows.loc[number]
-        keys.setdefault((row["claim"], row["value"], row["body"], bool(row["doubted"])), number)
-    said = {(row.claim, row.value) for row in rows.itertuples() if row.body}
+        row = statements[number]
+        first.setdefault((row["claim"], row["value"], row["body"], bool(row["doubted"])), number)
+    said = {(row["claim"], row["value"]) for row in statements if row["body"]}
     return [
         number
-        for (claim, value, body, doubted), number in keys.items()
+        for (claim, value, body, doubted), number in first.items()
         if body or doubted or (claim, value) not in said
     ]
 
 
-def _text(row, words: Words, named: bool) -> list[str]:
+def _text(row: Row, words: Words, named: bool) -> list[str]:
     """The lines of a label: the number (with its status), what it is here, who says so."""
     amount = vocabulary.amount(row, words, unit=False)
     if named:

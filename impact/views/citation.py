@@ -152,10 +152,12 @@ def _rivals(shown: pd.DataFrame, words: Words) -> str:
 
 
 def _held_back(picture: Picture, reader: Reader) -> str:
-    """How many figures are in doubt and not drawn, and the largest of them."""
+    """How many figures are in doubt and not drawn, and the largest of them; a conflict draws
+    its own."""
     view, words = picture.view, picture.view.words
     doubted = queries.in_doubt(reader, view.indicators, *view.period)
     doubted = doubted[doubted["place"].isin({*view.places, *picture.shown["place"]})]
+    doubted = doubted[~doubted["figure_id"].isin(picture.drawn["figure_id"])]
     if view.unit:
         doubted = doubted[doubted["unit"] == view.unit]
     if doubted.empty:

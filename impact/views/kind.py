@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Protocol
 
 import pandas as pd
 
-from impact.charts import Chart, Sheet
+from impact.address import declared
+from impact.charts import SIZES, Chart, Sheet
 from impact.model.indicators import Indicator
 from impact.store.reader import Reader
 from impact.wording import captions
@@ -47,12 +48,16 @@ class Kind(Protocol):
     TITLE        its name, a message to translate
     MOST_PLACES  how many places it can show
     LEVELS       the levels of these places
+    SHEETS       the sizes of pictures that it fills
+    WHOLE_WINTER whether it shows the winter of the latest days where a view names no days
     TOGETHER     the indicators that it always shows together; empty where it shows the view's own
     """
 
     TITLE: str
     MOST_PLACES: int
     LEVELS: Collection[str]
+    SHEETS: Collection[str]
+    WHOLE_WINTER: bool
     TOGETHER: tuple[str, ...]
 
     def fits(self, indicator: Indicator) -> bool:
@@ -76,3 +81,14 @@ KINDS: dict[str, Kind] = {}
 def kinds_of(indicator: Indicator) -> tuple[str, ...]:
     """The kinds in which an indicator can be shown."""
     return tuple(name for name, kind in KINDS.items() if kind.fits(indicator))
+
+
+def sizes_of(kind: str) -> tuple[str, ...]:
+    """The sizes that a picture of a kind may have where it stands alone."""
+    return tuple(size for size in SIZES if size in KINDS[kind].SHEETS)
+
+
+def usual_size(kind: str) -> str:
+    """The size of a picture of a kind unless the reader says otherwise."""
+    sizes = sizes_of(kind)
+    return declared.SIZE.default if declared.SIZE.default in sizes else sizes[0]

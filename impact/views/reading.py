@@ -1,16 +1,21 @@
 """What the values of an address say of a view, and what no view can have."""
 
 from collections.abc import Collection
+from contextlib import suppress
 from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from impact.address import declared
 from impact.address.parameters import Parameter, Values, WrongParameter
 from impact.charts import SIZES
 from impact.model import periods
 from impact.model.language import N_, Words
+from impact.model.places import PLACES
 from impact.views.kind import KINDS
+
+# The kind that shows a conflict, which a claim names.
+OF_CONFLICT = "conflict"
 
 
 @cache
@@ -62,6 +67,24 @@ def event(values: Values) -> tuple[str, date, str] | None:
         return None
     place, day, indicator = named.split("|")
     return place, date.fromisoformat(day), indicator
+
+
+class Claim(NamedTuple):
+    """What a claim is about, as far as a view has it."""
+
+    indicator: str
+    place: str
+    day: date
+    unit: str
+
+
+def claim(named: str) -> Claim:
+    """What the claim that an address names is about. Raises InvalidView where that is no day's."""
+    indicator, place, day, unit, *_ = *named.split("|"), "", "", ""
+    if place in PLACES:
+        with suppress(ValueError):
+            return Claim(indicator, place, date.fromisoformat(day), unit)
+    raise InvalidView(declared.CONFLICT.name, named, form=declared.CONFLICT.form.words)
 
 
 def pcodes(values: Values) -> tuple[str, ...]:

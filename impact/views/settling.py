@@ -7,10 +7,11 @@ from datetime import date, timedelta
 import pandas as pd
 
 from impact import queries
-from impact.model import dates
+from impact.model import dates, periods
 from impact.model.indicators import INDICATORS
 from impact.model.places import PLACES, inside
 from impact.store.reader import Reader
+from impact.views.kind import KINDS
 from impact.views.view import View
 
 # What readers mean when they name no place: a city for an outage, the country for a toll.
@@ -20,7 +21,7 @@ USUAL_PLACE = {"stock": "UA80", "flow": "UA"}
 def settled(view: View, reader: Reader) -> View:
     """The view with places, first and last day and unit."""
     placed = replace(view, places=view.places or (_place(view, reader),))
-    return spanned(placed, reader, places_of(placed))
+    return spanned(placed, reader)
 
 
 def together(view: View, reader: Reader, place: str, *, grouped: bool = False) -> View:
@@ -31,19 +32,14 @@ def together(view: View, reader: Reader, place: str, *, grouped: bool = False) -
     """
     people = view.people if grouped else "all"
     placed = replace(view, places=view.places or (place,), unit="", status="", people=people)
-    first, last = _days(placed, reader, with_parts(placed.places[0]))
+    first, last = _days(placed, reader)
     return replace(placed, first=first, last=last)
 
 
-def high(view: View) -> View:
-    """The view in a size with room for several panels: a low one gives way to a square."""
-    return replace(view, size="square") if view.sheet.short else view
-
-
-def spanned(view: View, reader: Reader, within: Collection[str]) -> View:
-    """The view with first and last day and unit, by what is said of the places `within`."""
-    first, last = _days(view, reader, within)
-    units = _units(view, reader, within, first, last)
+def spanned(view: View, reader: Reader) -> View:
+    """The view with first and last day and unit, by what is said of its places."""
+    first, last = _days(view, reader)
+    units = _units(view, reader, _within(view), first, last)
     return replace(
         view,
         first=first,
@@ -70,6 +66,13 @@ def with_parts(pcode: str) -> list[str]:
 def places_of(view: View) -> list[str]:
     """The places whose claims count for a view's places."""
     return [each for pcode in view.places for each in area(pcode, view.indicator)]
+
+
+def latest(view: View, reader: Reader) -> tuple[date, date] | None:
+    """The days that a view with places means where it names none: the latest thirty with figures
+    of what it shows, or their winter; None where nothing was ever reported."""
+    found = queries.latest_days(reader, view.indicators, _within(view))
+    return _whole(view, found) if found else None
 
 
 def leads(view: View, reader: Reader, within: Collection[str] | None = None) -> pd.DataFrame:
@@ -115,11 +118,22 @@ def _place(view: View, reader: Reader) -> str:
     return usual if usual in known or usual == "UA" or not known else known[0]
 
 
-def _days(view: View, reader: Reader, within: Collection[str]) -> tuple[date, date]:
-    """The view's own; else the latest thirty with figures; where nothing was ever reported, the
-    last thirty."""
+def _within(view: View) -> list[str]:
+    """The places whose claims a view's kind asks for."""
+    kind = KINDS[view.kind]
+    if tuple(kind.LEVELS) == ("country",):
+        return list(PLACES)
+    return with_parts(view.places[0]) if kind.TOGETHER else places_of(view)
+
+
+def _whole(view: View, days: tuple[date, date]) -> tuple[date, date]:
+    return periods.winter_of(days) if KINDS[view.kind].WHOLE_WINTER else days
+
+
+def _days(view: View, reader: Reader) -> tuple[date, date]:
+    """The view's own; else the latest with figures; where nothing was ever reported, the last
+    thirty, or their winter."""
     if view.first and view.last:
         return view.first, view.last
     today = dates.to_kyiv(dates.now()).date()
-    found = queries.latest_days(reader, view.indicators, within)
-    return found or (today - timedelta(days=29), today)
+    return latest(view, reader) or _whole(view, (today - timedelta(days=29), today))

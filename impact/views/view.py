@@ -17,7 +17,7 @@ from impact.model.language import N_, Words
 from impact.model.places import PLACES
 from impact.store import as_of
 from impact.views import reading
-from impact.views.kind import KINDS, kinds_of
+from impact.views.kind import KINDS, kinds_of, sizes_of, usual_size
 from impact.views.reading import InvalidView, one_of
 
 AT_MOST = N_("at most {count} for this kind")
@@ -32,7 +32,9 @@ class View:
     unit         empty for the one most often used
     status       lost, without or restored; empty for all that the kind can show
     people       everybody or a group that sources count
+    conflict     of the kind that shows one, its claim; empty for the gravest
     title, note  the publisher's own words; empty for those made from the view
+    size         one that the kind fills; empty for its usual one
     asof         ISO date-time of Kyiv up to which the view knows; carried along and never used
                  here: whoever draws chooses the reader
 
@@ -47,11 +49,12 @@ class View:
     unit: str = ""
     status: str = ""
     people: str = declared.PEOPLE.default
+    conflict: str = declared.CONFLICT.default
     rule: str = declared.RULE.default
     title: str = ""
     note: str = ""
     language: str = declared.LANG.default
-    size: str = declared.SIZE.default
+    size: str = ""
     theme: str = declared.THEME.default
     asof: str = ""
 
@@ -62,7 +65,10 @@ class View:
         if not self.kind:
             object.__setattr__(self, "kind", default_kind(each, len(self.places)))
         one_of("kind", self.kind, kinds_of(each))
-        one_of("size", self.size, SHEETS)
+        if not self.size:
+            object.__setattr__(self, "size", usual_size(self.kind))
+        if self.size not in KINDS[self.kind].SHEETS:
+            raise InvalidView("size", self.size, sizes_of(self.kind))
         for parameter, given in (
             (declared.PEOPLE, self.people),
             (declared.RULE, self.rule),
@@ -71,6 +77,9 @@ class View:
         ):
             one_of(parameter.name, given, parameter.form.options)
         filters.check_of(each, self.status, self.unit)
+        if self.conflict:
+            one_of("kind", self.kind, (reading.OF_CONFLICT,))
+            one_of("indicator", self.indicator, (reading.claim(self.conflict).indicator,))
         kind = KINDS[self.kind]
         if len(self.places) > kind.MOST_PLACES:
             given = ", ".join(self.places)
@@ -94,17 +103,22 @@ class View:
         """The view that the values of an address ask for."""
         event = reading.event(values)
         place, day, indicator = event or ("", None, "")
+        conflict = values.of(declared.CONFLICT)
+        kind = "toll" if event else reading.OF_CONFLICT if conflict else ""
         first, last = (day, day) if day else reading.days(values)
         moment = values.of(declared.ASOF)
         return cls(
-            indicator=values.of(declared.INDICATOR) or indicator,
-            kind=values.of(declared.KIND) or ("toll" if event else ""),
+            indicator=values.of(declared.INDICATOR)
+            or indicator
+            or (reading.claim(conflict).indicator if conflict else ""),
+            kind=values.of(declared.KIND) or kind,
             places=(place,) if place else reading.pcodes(values),
             first=first,
             last=last,
             unit=values.of(declared.UNIT),
             status=values.of(declared.STATUS),
             people=values.of(declared.PEOPLE),
+            conflict=conflict,
             rule=values.of(declared.RULE),
             title=values.of(declared.TITLE),
             note=values.of(declared.NOTE),
@@ -124,11 +138,12 @@ class View:
             "unit": self.unit,
             "status": self.status,
             "people": self.people,
+            "conflict": self.conflict,
             "rule": self.rule,
             "title": self.title,
             "note": self.note,
             "lang": self.language,
-            "size": self.size,
+            "size": self.size if self.size != usual_size(self.kind) else "",
             "theme": self.theme,
             "asof": self.asof or None,
             "places": self.places,

@@ -7,11 +7,18 @@ import pandas as pd
 
 from impact.model import vocabulary
 from impact.model.indicators import INDICATORS
-from impact.model.language import Words
+from impact.model.language import N_, Words
 from impact.model.places import PLACES
 from impact.queries.conflicts import KINDS, Conflict
 from impact.wording import captions
 from impact.wording.captions import Caption
+
+# How the time line of a conflict is read.
+READING = N_(
+    "Larger mark: leads. Slash: in doubt. Filled: verified or confirmed; hollow: reported. "
+    "Triangle up: at least; down: up to; diamond: about. Dotted line: one source's words one "
+    "after the other."
+)
 
 
 def name(conflict: Conflict, words: Words) -> str:
@@ -85,17 +92,31 @@ def table(found: Sequence[Conflict], words: Words) -> pd.DataFrame:
     )
 
 
-def caption(
-    conflict: Conflict, words: Words, known_at: datetime | None, *, logarithmic: bool
-) -> Caption:
-    """The words around the time line of a conflict."""
+def title(conflict: Conflict, words: Words) -> str:
+    """ "Heating loss: Kyiv, 24 January 2026, by who said it and when"."""
     row = conflict.row
-    title = words._(
+    return words._(
         "{what}: {place}, {day}, by who said it and when",
         what=INDICATORS[row["indicator"]].title[words.language],
         place=PLACES[row["place"]].name(words.language),
         day=words.day(row["day"]),
     )
+
+
+def caption(
+    conflict: Conflict,
+    words: Words,
+    known_at: datetime | None,
+    *,
+    logarithmic: bool,
+    named: str = "",
+    note: str = "",
+) -> Caption:
+    """The words around the time line of a conflict.
+
+    named, note  the publisher's own title, and line for the foot; empty where there is none
+    """
+    row, shown = conflict.row, named or title(conflict, words)
     unit = vocabulary.UNIT_NAMES[row["unit"]]
     pieces = [
         f"{words._(unit)}: {what(conflict, words)}",
@@ -107,10 +128,11 @@ def caption(
         conflict.figures,
         words,
         known_at,
-        notes=_untold(conflict, words),
+        notes=(*([note] if note else []), *_untold(conflict, words)),
         named=conflict.lead.row if conflict.lead else None,
     )
-    return Caption(title, "; ".join(pieces), foot, _alt(conflict, title, words))
+    alt = _alt(conflict, shown, words)
+    return Caption(shown, "; ".join(pieces), foot, alt, words._(READING))
 
 
 def _untold(conflict: Conflict, words: Words) -> tuple[str, ...]:

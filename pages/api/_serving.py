@@ -11,6 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from impact import queries
 from impact.address import declared, parameters
@@ -79,7 +80,7 @@ class Endpoint:
         self.address = address
         self._present, self._past = asyncio.Semaphore(address.turns), going_back
 
-    async def __call__(self, scope, receive, send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
         turns = self._past if _ASOF in scope["query_string"] else self._present
         try:
@@ -99,10 +100,10 @@ class Endpoint:
 class Nowhere:
     """Answers every path under /api/ that is no address."""
 
-    async def __call__(self, scope, receive, send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
         words = _words(request)
-        told = {
+        told: dict[str, object] = {
             "error": words._("There is no such address. See what is allowed."),
             "allowed": [each.path for each in addresses()],
             "help": PAGE,
@@ -128,8 +129,8 @@ def respond(address: Address, request: Request) -> Response:
         answer = in_json({"error": fault.told(words)}, 503, **NOT_KEPT)
     except Exception:  # The program gets a sentence; the trace goes to the log.
         _LOG.exception("%s failed", address.path)
-        told = words._("This could not be answered, through no fault of the address. Try later.")
-        answer = in_json({"error": told}, 500, **NOT_KEPT)
+        error = words._("This could not be answered, through no fault of the address. Try later.")
+        answer = in_json({"error": error}, 500, **NOT_KEPT)
     return _response(request, answer)
 
 

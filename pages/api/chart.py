@@ -1,9 +1,10 @@
 """/api/chart.png and .svg: the picture of a view, if the server has a browser to draw it."""
 
-import threading
-from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from functools import partial
+from threading import Condition
+
+from cachetools import LRUCache, cached
 
 from impact import views
 from impact.address import declared, filters
@@ -15,8 +16,9 @@ from pictures import chromium, drawings
 MIMES = {"png": "image/png", "svg": "image/svg+xml"}
 # Seconds after which a picture that was not drawn in time may be asked for again.
 AGAIN_IN = 20
-# Pictures kept, some hundred kilobytes each.
-KEPT = 64
+# Bytes of pictures that are kept for all who ask; of more, those go that nobody asked for longest.
+# One has some hundred kilobytes, at three times the size a megabyte.
+KEPT_BYTES = 32 * 2**20
 NO_BROWSER = N_(
     "This server has no browser to draw with. The page “Make a figure” draws the same picture in "
     "your own."
@@ -28,7 +30,7 @@ def answer(asked: Asked, *, ending: str) -> Answer:
     """The picture of the view that is asked for."""
     filters.check_days(asked.values)
     view, scale = View.of(asked.values), asked.values.of(declared.SCALE)
-    picture = PICTURES.get(
+    picture = _kept(
         (asked.reader.snapshot, view, ending, scale), partial(_drawn, asked, view, ending, scale)
     )
     return Answer(body=picture, mime=MIMES[ending])
@@ -44,28 +46,18 @@ def _drawn(asked: Asked, view: View, ending: str, scale: int) -> bytes:
         raise Unavailable(NOT_IN_TIME, again_in=AGAIN_IN) from None
 
 
-class Pictures:
-    """The latest pictures. If there are too many, the one goes that nobody asked for longest."""
-
-    def __init__(self, most: int):
-        self._most, self._lock = most, threading.Lock()
-        self._kept: OrderedDict[Hashable, bytes] = OrderedDict()
-
-    def get(self, shown: Hashable, draw: Callable[[], bytes]) -> bytes:
-        """The picture that is asked for; drawn if it is not at hand."""
-        with self._lock:
-            if shown in self._kept:
-                self._kept.move_to_end(shown)
-                return self._kept[shown]
-        picture = draw()
-        with self._lock:
-            self._kept[shown] = picture
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
-        return picture
+def keeping(most: int) -> Callable[[Hashable, Callable[[], bytes]], bytes]:
+    """What gives a picture by its name, drawn by the function beside it if it is not at hand, and
+    keeps so many bytes. Whoever asks for what is just being drawn waits for it."""
+    kept: LRUCache[Hashable, bytes] = LRUCache(most, getsizeof=len)
+    return cached(kept, key=lambda shown, _draw: shown, condition=Condition())(_draw)
 
 
-PICTURES = Pictures(KEPT)
+def _draw(_shown: Hashable, draw: Callable[[], bytes]) -> bytes:
+    return draw()
+
+
+_kept = keeping(KEPT_BYTES)
 
 
 ADDRESSES = (

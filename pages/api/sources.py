@@ -31,7 +31,7 @@ def answer(asked: Asked) -> Answer:
             {"licence": words._(licence), "documents": number} for licence, number in licences
         ],
     }
-    return in_json(told, **page_headers(total, more))
+    return in_json(told, 200, **page_headers(total, more))
 
 
 # What is told of a table or report: neither its file's name nor who brought it.

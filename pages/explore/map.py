@@ -23,7 +23,7 @@ with st.container(horizontal=True):
     period = filters.choose_period([indicator], by_day=True)
     rule = filters.choose_rule()
 days, fullest = queries.days_with(reader, indicator, *period, rule)
-if not days:
+if not days or fullest is None:
     chart.nothing(
         words._("Nobody reported a figure in this period."), words._("No report is not zero.")
     )

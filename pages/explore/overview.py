@@ -18,7 +18,7 @@ words, reader = session.words(), session.reader()
 extent = queries.extent(reader)
 
 st.title(words._("What strikes on cities and energy do to people"))
-if extent.last is None:
+if extent.first is None or extent.last is None or extent.known_at is None:
     chart.unpublished()
     address.stop()
 
@@ -39,7 +39,7 @@ cards.row([summary.card(reader, each, area, period, rule=rule) for each in summa
 
 view = View(indicator="killed", kind="days", rule=rule, language=words.language)
 first, last = periods.winter_of(period)
-winter = replace(view, kind="winter", places=(area.pcode,), first=first, last=last)
+winter = replace(view, kind="winter", size="", places=(area.pcode,), first=first, last=last)
 chart.show(chart.draw(winter))
 
 first, last = period

@@ -1,6 +1,7 @@
 """Review: a report's text beside its figures; a person accepts, corrects or rejects each."""
 
 from impact.model.language import N_
+from impact.model.rows import record
 from impact.store import inbox
 from impact.wording import markup
 from pages.parts.review import card, origin, publishing, reports
@@ -21,6 +22,7 @@ if read.empty:
     address.stop()
 
 first = reports.in_order(read)
+names = reports.names(read)
 closed = reports.closed()
 named, chosen = st.columns([1, 2])
 with named:
@@ -33,12 +35,12 @@ with chosen:
         first,
         key="document",
         default=first[0],
-        show=reports.names(read).get,
+        show=lambda code: names[code],
     )
 # The choice stands in the address even if it is the first: the order changes with every decision.
 address.write("document", document, None)
 
-row = read.reset_index().set_index("document_id", drop=False).loc[document]
+row = record(read.loc[[document]].reset_index())
 st.html(markup.lines("about", *reports.about(row, words)))
 origin.show(row, who, key="review")
 proposed = inbox.proposed(reports.store(), document)

@@ -3,9 +3,14 @@
 Made from the declarations by which the server reads the addresses.
 """
 
+from collections.abc import Iterator
+
 from impact.address import declared
 from impact.address.parameters import Parameter
+from impact.charts import SIZES
 from impact.model.language import N_
+from impact.views import KINDS
+from impact.views.kind import sizes_of
 from impact.wording import markup
 from pages.api import Address, addresses
 from pages.parts.explore import chart
@@ -50,6 +55,22 @@ def told(address: Address) -> None:
     if address.parameters:
         with st.expander(words._("Parameters of {address}", address=address.path)):
             st.markdown(markup.bullets(map(line, address.parameters)))
+            if any(each.name == declared.KIND.name for each in address.parameters):
+                st.markdown(markup.bullets(sizes()))
+
+
+def sizes() -> Iterator[markup.Markdown]:
+    """The kinds of picture that do not fill every size, and those that they fill."""
+    limited: dict[tuple[str, ...], list[str]] = {}
+    for kind in KINDS:
+        if sizes_of(kind) != SIZES:
+            limited.setdefault(sizes_of(kind), []).append(kind)
+    for some, kinds in limited.items():
+        yield markup.ours(
+            words._("Kinds that have no room on every size: {kinds}. They take {sizes}."),
+            kinds=markup.codes(kinds),
+            sizes=markup.codes(some),
+        )
 
 
 def of_pages() -> list[Parameter]:

@@ -1,6 +1,9 @@
 """Data: search every published figure, open its evidence, take the result along as a file."""
 
+from collections.abc import Callable, Sequence
+from datetime import date
 from functools import partial
+from typing import Any
 
 from impact import queries
 from impact.address import declared
@@ -9,6 +12,7 @@ from impact.exports import atom, tables
 from impact.model import periods, vocabulary
 from impact.model.indicators import INDICATORS
 from impact.model.language import N_
+from impact.model.rows import record
 from impact.queries import search
 from impact.wording import captions
 from pages.parts.explore import chart, evidence, filters
@@ -23,33 +27,28 @@ ANY = ""
 words, reader = session.words(), session.reader()
 
 
-class AnyText:
-    """What a field for words offers: everything."""
-
-    def __contains__(self, text: object) -> bool:
-        return isinstance(text, str)
-
-
 def choose_words() -> str:
     """Words that the figures found must hold."""
 
-    def field(label, _options, *, format_func, **settings):
-        return st.text_input(label, **settings)
+    def field(label: str, _options: Sequence[str], *, format_func: object, **settings: Any) -> str:
+        text: str = st.text_input(label, **settings)
+        return text
 
     return address.choose(
         field,
         words._("Words of the quote, note, speaker, publisher or place"),
-        AnyText(),
+        [],
         key="words",
         default=ANY,
         show=str,
+        accepts=lambda _any: True,
         type="search",
         placeholder=words._("Search"),
         max_chars=LONGEST_VALUE,
     )
 
 
-def choose_period():
+def choose_period() -> tuple[date, date] | tuple[None, None]:
     """First and last day; both None for all time."""
     months = queries.months(reader)
     options = [ANY, *filters.winters_of(months), *months, periods.DAYS]
@@ -64,7 +63,14 @@ def period_name(code: str) -> str:
     return words._("All time") if code == ANY else filters.period_name(code, words)
 
 
-def choose_one(label: str, key: str, options: list[str], every: str, show, **settings) -> str:
+def choose_one(
+    label: str,
+    key: str,
+    options: list[str],
+    every: str,
+    show: Callable[[str], str],
+    **settings: Any,
+) -> str:
     """One of some options, or all."""
     return address.choose(
         st.selectbox,
@@ -77,7 +83,14 @@ def choose_one(label: str, key: str, options: list[str], every: str, show, **set
     )
 
 
-def choose_if_named(label: str, key: str, options: list[str], every: str, show, **settings) -> str:
+def choose_if_named(
+    label: str,
+    key: str,
+    options: list[str],
+    every: str,
+    show: Callable[[str], str],
+    **settings: Any,
+) -> str:
     """One of some options where the address names one: a link from elsewhere may."""
     if not address.is_set(key):
         return ANY
@@ -123,7 +136,11 @@ def choose_document() -> str:
     """One table or report, or all."""
     titles = atom.titles(queries.releases(reader), words)
     chosen = choose_one(
-        words._("Document"), "document", list(titles), words._("All documents"), titles.get
+        words._("Document"),
+        "document",
+        list(titles),
+        words._("All documents"),
+        lambda code: titles[code],
     )
     news.looked_at(chosen)
     return chosen
@@ -205,7 +222,7 @@ def result(asked: search.Search, found: int) -> None:
         column_config={words._("Page"): st.column_config.LinkColumn()},
     )
     for number in chosen["selection"]["rows"]:
-        evidence.show([rows["claim"].iat[number]])
+        evidence.show([record(rows, number)["claim"]])
 
 
 def downloads(asked: search.Search) -> None:

@@ -69,7 +69,7 @@ def _reader(language: str) -> AppTest:
 
 def unfold(test: AppTest, *, opened: bool = True) -> None:
     """Opens the tables under the charts of the page that is run next, or folds them."""
-    for name in (*KINDS, "statements"):
+    for name in (*KINDS, "parts"):
         test.session_state[f"{NUMBERS}{name}"] = opened
 
 

@@ -36,6 +36,10 @@ FORMS = {
     "places": ("UA80", "Kyiv", "Київ", "Kharkiv Oblast", "Харківська область", "UA-30"),
     "place": ("UA80", "Kyiv", "Харків", "city of Kyiv", "UA63", "UA"),
     "event": ("UA63|2026-01-24|killed", "Харківська область|2026-01-24|injured"),
+    "conflict": (
+        "heating_loss|UA80|2026-01-24|buildings|lost|all||day|strike",
+        "heating_loss|UA80|2026-01-24|buildings|without|all||day|strike",
+    ),
     "document": ("0" * 64,),
     "words": ("Klitschko", "буд. 5", "%"),
     "title": ("Kyiv without heat", "<b>Київ</b>"),

@@ -99,7 +99,7 @@ def test_several_threads_get_each_its_own_picture(figure):
 @needs_chromium
 def test_a_browser_that_hangs_is_ended_and_the_next_picture_has_another(browser, monkeypatch):
     assert browser.evaluate("'one'") == "one"
-    hanging = browser._process.pid
+    hanging = browser._running.process.pid
     monkeypatch.setattr(chromium, "PATIENCE", 1)
     with pytest.raises(NoBrowser, match="did not answer within 1 second"):
         browser.evaluate("new Promise(() => {})")
@@ -112,8 +112,8 @@ def test_a_browser_that_hangs_is_ended_and_the_next_picture_has_another(browser,
 @needs_chromium
 def test_a_browser_that_was_killed_is_started_again(browser):
     assert browser.evaluate("'one'") == "one"
-    os.killpg(browser._process.pid, signal.SIGKILL)
-    browser._process.wait()
+    os.killpg(browser._running.process.pid, signal.SIGKILL)
+    browser._running.process.wait()
     assert browser.evaluate("'two'") == "two"
 
 

@@ -21,6 +21,7 @@ from impact.wording.captions import Caption
 
 TITLE = N_("Bars by day")
 MOST_PLACES, LEVELS = 1, ALL_LEVELS
+SHEETS, WHOLE_WINTER = charts.SHEETS, False
 TOGETHER: tuple[str, ...] = ()
 # A page, which grows, has room for the frost under what the frost makes worse.
 WITH_DEGREES = ("heating_loss",)

@@ -1,6 +1,6 @@
 """Tolls by city: events of one city summed over the period, at least."""
 
-from impact import queries
+from impact import charts, queries
 from impact.charts import Sheet
 from impact.model.language import N_
 from impact.model.places import LEVELS as ALL_LEVELS
@@ -15,6 +15,7 @@ __all__ = ["claims", "drawing", "fits", "settled"]
 
 TITLE = N_("Killed and injured by city")
 MOST_PLACES, LEVELS = 1, ALL_LEVELS
+SHEETS, WHOLE_WINTER = charts.SHEETS, False
 TOGETHER = casualties.TOLLS
 
 

@@ -21,6 +21,7 @@ from impact.wording.captions import Caption
 
 TITLE = N_("A city at a glance")
 MOST_PLACES, LEVELS = 1, ("city",)
+SHEETS, WHOLE_WINTER = charts.HIGH, False
 SUPPLIES = ("power_outage", "heating_loss", "water_outage", "gas_outage")
 TOGETHER = (*SUPPLIES, *casualties.TOLLS, "temperature")
 USUAL = "UA80"
@@ -32,8 +33,8 @@ def fits(indicator: Indicator) -> bool:
 
 
 def settled(view: View, reader: Reader) -> View:
-    """With city and days: Kyiv, if none is named; in a size with room for the panels."""
-    return settling.high(settling.together(view, reader, USUAL))
+    """With city and days: Kyiv, if none is named."""
+    return settling.together(view, reader, USUAL)
 
 
 def claims(view: View, reader: Reader) -> list[str]:

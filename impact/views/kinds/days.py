@@ -15,6 +15,7 @@ __all__ = ["claims", "drawing", "fits", "settled"]
 
 TITLE = N_("Killed and injured by day")
 MOST_PLACES, LEVELS = 1, ALL_LEVELS
+SHEETS, WHOLE_WINTER = charts.SHEETS, False
 TOGETHER = casualties.TOLLS
 HEIGHT = 200
 

@@ -1,5 +1,6 @@
 """The deadliest events of a period, one place and day each."""
 
+from impact import charts
 from impact.charts import Sheet
 from impact.model.language import N_
 from impact.model.places import LEVELS as ALL_LEVELS
@@ -14,6 +15,7 @@ __all__ = ["claims", "drawing", "fits", "settled"]
 
 TITLE = N_("Deadliest events")
 MOST_PLACES, LEVELS = 1, ALL_LEVELS
+SHEETS, WHOLE_WINTER = charts.SHEETS, False
 TOGETHER = casualties.TOLLS
 
 

@@ -19,6 +19,7 @@ from impact.wording import captions
 
 TITLE = N_("Line by day")
 MOST_PLACES, LEVELS = 6, ALL_LEVELS
+SHEETS, WHOLE_WINTER = charts.SHEETS, False
 TOGETHER: tuple[str, ...] = ()
 TEMPERATURE = "temperature"
 

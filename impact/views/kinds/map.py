@@ -16,6 +16,7 @@ from impact.wording import captions
 
 TITLE = N_("Map of a day")
 MOST_PLACES, LEVELS = 1, ("country",)
+SHEETS, WHOLE_WINTER = charts.SHEETS, False
 TOGETHER: tuple[str, ...] = ()
 
 
@@ -27,7 +28,7 @@ def fits(indicator: Indicator) -> bool:
 def settled(view: View, reader: Reader) -> View:
     """With the day of the period on which most places have a figure, its status and unit."""
     view = replace(view, places=(UKRAINE.pcode,))
-    view = replace(settling.spanned(view, reader, list(PLACES)), unit=view.unit)
+    view = replace(settling.spanned(view, reader), unit=view.unit)
     _, fullest = queries.days_with(reader, view.indicator, *view.period, view.rule)
     if fullest:
         view = replace(view, first=fullest, last=fullest)

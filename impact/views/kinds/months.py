@@ -19,6 +19,7 @@ __all__ = ["claims", "drawing", "fits", "settled"]
 
 TITLE = N_("Killed and injured by month")
 MOST_PLACES, LEVELS = 1, ALL_LEVELS
+SHEETS, WHOLE_WINTER = charts.SHEETS, False
 TOGETHER = TOLLS
 APART = N_(
     "The UN's total counts all conflict casualties it has verified; the sum only the events in "

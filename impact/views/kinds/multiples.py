@@ -16,6 +16,7 @@ from impact.views.view import View
 
 TITLE = N_("Small multiples")
 MOST_PLACES, LEVELS = 6, ALL_LEVELS
+SHEETS, WHOLE_WINTER = charts.SHEETS, False
 TOGETHER: tuple[str, ...] = ()
 
 

@@ -20,6 +20,7 @@ from impact.wording import captions, card_captions
 
 TITLE = N_("A single number")
 MOST_PLACES, LEVELS = 1, ALL_LEVELS
+SHEETS, WHOLE_WINTER = charts.SHEETS, False
 TOGETHER: tuple[str, ...] = ()
 
 

@@ -19,6 +19,7 @@ from impact.wording import captions
 
 TITLE = N_("A table")
 MOST_PLACES, LEVELS = 6, ALL_LEVELS
+SHEETS, WHOLE_WINTER = charts.SHEETS, False
 TOGETHER: tuple[str, ...] = ()
 # Shares of the width: as of, figure, said by, status.
 SHARES = (0.14, 0.26, 0.36, 0.24)

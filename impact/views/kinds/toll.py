@@ -17,6 +17,7 @@ from impact.wording import captions, titles
 
 TITLE = N_("A toll over time")
 MOST_PLACES, LEVELS = 1, ALL_LEVELS
+SHEETS, WHOLE_WINTER = charts.SHEETS, False
 TOGETHER: tuple[str, ...] = ()
 
 

@@ -1,13 +1,11 @@
 """A winter at a glance: launches, tolls, and how many places were cut off, on one time axis."""
 
-from dataclasses import replace
 from functools import partial
 
 import pandas as pd
 
 from impact import charts, queries
 from impact.charts import Panel, Sheet
-from impact.model import periods
 from impact.model.indicators import Indicator
 from impact.model.language import N_
 from impact.model.places import LEVELS as ALL_LEVELS
@@ -21,6 +19,7 @@ from impact.wording import captions
 
 TITLE = N_("A winter at a glance")
 MOST_PLACES, LEVELS = 1, ALL_LEVELS
+SHEETS, WHOLE_WINTER = charts.HIGH, True
 SUPPLIES = ("power_outage", "heating_loss")
 TOGETHER = (*casualties.TOLLS, *SUPPLIES, *ATTACKS)
 
@@ -31,13 +30,8 @@ def fits(indicator: Indicator) -> bool:
 
 
 def settled(view: View, reader: Reader) -> View:
-    """With place and days: the country, and the winter of the latest days, if none are named; in a
-    size with room for the panels."""
-    found = settling.high(settling.together(view, reader, UKRAINE.pcode))
-    if view.first:
-        return found
-    first, last = periods.winter_of(found.period)
-    return replace(found, first=first, last=last)
+    """With place and days: the country, and the winter of the latest days, if none are named."""
+    return settling.together(view, reader, UKRAINE.pcode)
 
 
 def claims(view: View, reader: Reader) -> list[str]:

@@ -3,6 +3,8 @@
 from impact.charts import spark
 from impact.model import vocabulary
 from impact.model.indicators import INDICATORS
+from impact.model.language import Words
+from impact.model.rows import Row, record
 from impact.queries.summary import Card
 from impact.wording import captions, card_captions, markup
 from pages.parts.explore import evidence
@@ -40,7 +42,7 @@ def _draw(card: Card) -> None:
         # The line that a metric draws itself warns of an "Infinite extent" in every browser.
         if len(card.series) > 2:
             st.html(markup.mask("spark", spark.line(card.series)))
-        for line in _lines(card, words):
+        for line in _lines(card, card.total, words):
             st.caption(line)
         if st.button(words._("Evidence: {title}", title=title), key=f"open-{card.indicator}"):
             claims = card.behind["claim"].unique().tolist()
@@ -48,7 +50,7 @@ def _draw(card: Card) -> None:
             evidence.show(claims, card.behind["figure_id"].tolist(), beside=beside)
 
 
-def _empty(card: Card, words) -> None:
+def _empty(card: Card, words: Words) -> None:
     st.markdown(words._("No report in this period."))
     if held := captions.not_added(card.held, card.place, words):
         st.caption(held)
@@ -56,18 +58,18 @@ def _empty(card: Card, words) -> None:
         st.caption(words._("The last: {number}.", number=last))
 
 
-def _lines(card: Card, words) -> list[str]:
+def _lines(card: Card, total: Row, words: Words) -> list[str]:
     """The number's own lines, then the worst day of a sum, the latest beside it, and what else was
     said in other units and statuses."""
-    return [*_told(card, words), *card_captions.beside(card, words)]
+    return [*_told(card, total, words), *card_captions.beside(card, words)]
 
 
-def _told(card: Card, words) -> list[str]:
+def _told(card: Card, total: Row, words: Words) -> list[str]:
     """The unit, who says so, as of when, how sure, and what others said."""
-    unit = vocabulary.unit_alone(card.total, words)
+    unit = vocabulary.unit_alone(total, words)
     held = captions.not_added(card.held, card.place, words)
     if len(card.behind) == 1:
-        row = card.behind.iloc[0].to_dict()
+        row = record(card.behind)
         lines = [
             _counted(unit, row, words),
             f"{captions.when(row, words)} · {captions.via(row, words)}",
@@ -77,7 +79,7 @@ def _told(card: Card, words) -> list[str]:
         ]
         return [line for line in lines if line]
     first, last = card.behind["day"].min(), card.behind["day"].max()
-    status = card.total["status"]
+    status = total["status"]
     counted = INDICATORS[card.indicator].says(status, words.language) if status else ""
     return [
         f"{unit} · {counted}" if counted else unit,
@@ -88,7 +90,7 @@ def _told(card: Card, words) -> list[str]:
     ]
 
 
-def _counted(unit: str, row: dict, words) -> str:
+def _counted(unit: str, row: Row, words: Words) -> str:
     """The unit and what is counted, without saying "drones" twice."""
     status = captions.what(row, words)
     return f"{unit} · {status}" if row["status"] or row["unit"] == "people" else status

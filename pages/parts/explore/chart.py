@@ -76,11 +76,11 @@ def _way_to_figure(name: str, view: View) -> None:
         )
 
 
-def how_to_read() -> None:
-    """Says what the marks on outage charts mean, since colour alone says nothing."""
+def how_to_read(marks: str = captions.MARKS) -> None:
+    """Says what marks mean, by default those of outages, since colour alone says nothing."""
     words = session.words()
     select = words._("Select a mark to see its evidence.")
-    st.caption(f"{words._(captions.MARKS)} {select}")
+    st.caption(f"{words._(marks)} {select}")
 
 
 def _open(key: str) -> None:

@@ -3,13 +3,12 @@
 from collections.abc import Sequence
 from datetime import date
 
-from impact import charts, queries
-from impact.model import places, vocabulary
-from impact.model.indicators import INDICATORS
+from impact import queries
+from impact.model import places
 from impact.model.places import PLACES
 from impact.queries import conflicts
 from impact.queries.conflicts import COUNTED, KINDS, Conflict
-from impact.views import View, kinds_of
+from impact.views import View, reading
 from impact.wording import captions, conflict_captions
 from pages.parts.explore import chart, evidence, filters
 from pages.parts.shell import address, session
@@ -37,7 +36,7 @@ def found(rule: str) -> list[Conflict]:
 
 def _choose_kinds() -> list[str]:
     words = session.words()
-    chosen = address.choose(
+    chosen = address.choose_some(
         st.segmented_control,
         words._("Kind of difference"),
         list(KINDS),
@@ -94,7 +93,7 @@ def listing(some: list[Conflict]) -> Conflict:
         list(names),
         key=CHOSEN,
         default=some[0].claim,
-        show=names.get,
+        show=lambda claim: names[claim],
     )
     return next(each for each in some if each.claim == claim)
 
@@ -106,7 +105,7 @@ def _look_at(some: list[Conflict]) -> None:
 
 def side_by_side(conflict: Conflict) -> None:
     """One conflict on its time line, and each statement in words."""
-    words, rows = session.words(), conflict.time_line
+    words = session.words()
     kinds = conflict_captions.kinds(conflict, words)
     told = [f"{kinds[:1].upper()}{kinds[1:]}.", conflict_captions.farthest(conflict, words)]
     if conflict.untimed:
@@ -117,45 +116,16 @@ def side_by_side(conflict: Conflict) -> None:
             )
         )
     st.markdown(" ".join(told))
-    caption = conflict_captions.caption(
-        conflict,
-        words,
-        queries.extent(session.reader()).built_at,
-        logarithmic=charts.far_apart(rows),
-    )
-    picture = charts.statements_over_time(rows, caption, words, session.theme(), session.sheet())
-    chart.chart("statements", picture, caption, conflict.figures, _view(conflict))
-    st.caption(
-        words._(
-            "Larger mark: leads. Slash: in doubt. Filled: verified or confirmed; hollow: reported. "
-            "Triangle up: at least; down: up to; diamond: about. Dotted line: one source's words "
-            "one after the other. Select a mark to see its evidence."
-        )
-    )
-    _statements(conflict)
-
-
-def _view(conflict: Conflict) -> View | None:
-    """The picture nearest to a conflict: the statements of a toll, or the day's bars with their
-    rivals.
-
-    There is none for a part of a whole, or for a group of people without a word of ours.
-    """
-    row = conflict.row
-    if row["part"] or row["people"] not in vocabulary.PEOPLE:
-        return None
-    kinds, day = kinds_of(INDICATORS[row["indicator"]]), row["day"].date()
-    return View(
-        indicator=row["indicator"],
-        kind="toll" if "toll" in kinds else "bars",
-        places=(row["place"],),
-        first=day,
-        last=day,
-        unit=row["unit"],
-        people=row["people"],
+    view = View(
+        indicator=conflict.row["indicator"],
+        kind=reading.OF_CONFLICT,
+        conflict=conflict.claim,
         rule=address.value("rule"),
-        language=session.words().language,
+        language=words.language,
     )
+    chart.show(chart.draw(view))
+    chart.how_to_read(conflict_captions.READING)
+    _statements(conflict)
 
 
 def _statements(conflict: Conflict) -> None:

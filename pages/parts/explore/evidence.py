@@ -5,13 +5,16 @@ A drawer beside the page; Escape closes it. `?claim=…` in the address opens it
 
 import json
 from collections.abc import Collection, Sequence
+from datetime import date
 from urllib.parse import urlencode
 
 import pandas as pd
 
 from impact import queries
 from impact.model import vocabulary
+from impact.model.language import Words
 from impact.model.places import PLACES
+from impact.model.rows import Row, record, records
 from impact.rules import headline, plausibility, twins
 from impact.wording import captions, markup
 from pages.parts.review import contesting, notes
@@ -21,6 +24,8 @@ from pages.parts.shell import screen as st
 _OPEN, _ROUND = "_evidence", "_evidence_round"
 # Where a figure is shown: it may stand on the page and, at once, in the drawer over it.
 _PAGE, _DRAWER = "page", "drawer"
+# One figure and every row that prints it.
+Statement = Sequence[Row]
 
 
 def show(
@@ -78,9 +83,9 @@ def _several(numbers: Sequence[Sequence[str]], rule: str, added: bool) -> None:
     groups = [twins.once(queries.figures(reader, each)) for each in numbers]
     rows = pd.concat(groups)
     if rows["claim"].nunique() == 1:
-        _one(rows["claim"].iat[0], rule)
+        _one(record(rows)["claim"], rule)
         return
-    names = {row["claim"]: _name(row, words) for row in rows.to_dict("records")}
+    names = {row["claim"]: _name(row, words) for row in records(rows)}
     chosen = st.selectbox(
         words._("Open one claim"),
         list(names),
@@ -95,12 +100,12 @@ def _several(numbers: Sequence[Sequence[str]], rule: str, added: bool) -> None:
         _listed(group, added, words)
 
 
-def _listed(rows: pd.DataFrame, added: bool, words) -> None:
+def _listed(rows: pd.DataFrame, added: bool, words: Words) -> None:
     """The claims of one number under what they come to."""
     for some, total in zip(headline.by_kind(rows), headline.totals(rows), strict=True):
         headed = captions.headed(some, total if added else None, words)
         st.markdown(markup.ours("**{headed}**", headed=headed))
-        for row in some.to_dict("records"):
+        for row in records(some):
             st.markdown(
                 markup.ours(
                     "- {name} · {what} · {page}",
@@ -111,7 +116,7 @@ def _listed(rows: pd.DataFrame, added: bool, words) -> None:
             )
 
 
-def _name(row, words) -> str:
+def _name(row: Row, words: Words) -> str:
     place = PLACES[row["place"]].name(words.language)
     return f"{words.short_day(row['day'])}, {place}: {vocabulary.amount(row, words)}"
 
@@ -147,7 +152,7 @@ def _one(claim: str, rule: str) -> None:
     st.markdown(markup.own_link(label, urlencode({"claim": claim} | session.along())))
 
 
-def leading(statement: list[dict], doubts: pd.DataFrame, words, place: str = _PAGE) -> None:
+def leading(statement: Statement, doubts: pd.DataFrame, words: Words, place: str = _PAGE) -> None:
     """The leading figure, why it leads, and who said it."""
     lead = statement[0]
     st.header(vocabulary.amount(lead, words), anchor=False)
@@ -169,7 +174,7 @@ def leading(statement: list[dict], doubts: pd.DataFrame, words, place: str = _PA
     st.caption(" · ".join(support))
 
 
-def _others(statements: list[list[dict]], doubts: pd.DataFrame, words) -> None:
+def _others(statements: Sequence[Statement], doubts: pd.DataFrame, words: Words) -> None:
     """The other figures, each once with every page that prints it, and their doubts in words."""
     if not statements:
         st.caption(words._("Nobody else gave a figure."))
@@ -181,7 +186,7 @@ def _others(statements: list[list[dict]], doubts: pd.DataFrame, words) -> None:
             beside(each, doubts, words, _DRAWER)
 
 
-def beside(statement: list[dict], doubts: pd.DataFrame, words, place: str = _PAGE) -> None:
+def beside(statement: Statement, doubts: pd.DataFrame, words: Words, place: str = _PAGE) -> None:
     """A figure that does not lead: why not, what speaks against it, who said it, and notes."""
     row = statement[0]
     amount, why = vocabulary.amount(row, words), row["why"]
@@ -191,7 +196,9 @@ def beside(statement: list[dict], doubts: pd.DataFrame, words, place: str = _PAG
     notes.beside(statement)
 
 
-def held_back(indicators: Collection[str], places: Collection[str], period) -> None:
+def held_back(
+    indicators: Collection[str], places: Collection[str], period: tuple[date, date]
+) -> None:
     """Figures in doubt, which are listed but not drawn until a person answers the doubt."""
     words = session.words()
     rows = queries.in_doubt(session.reader(), indicators, *period)
@@ -211,7 +218,7 @@ def _doubted(rows: pd.DataFrame) -> None:
     """Figures in doubt, each with the sentences of its doubts."""
     words, reader = session.words(), session.reader()
     doubts = queries.doubts(reader, rows["figure_id"].tolist())
-    for row in rows.to_dict("records"):
+    for row in records(rows):
         with st.container(border=True):
             place = PLACES[row["place"]].name(words.language)
             st.markdown(
@@ -227,8 +234,8 @@ def _doubted(rows: pd.DataFrame) -> None:
             _said([row], words, _PAGE)
 
 
-def _objections(row, doubts: pd.DataFrame, words) -> None:
-    for doubt in doubts[doubts["figure_id"] == row["figure_id"]].to_dict("records"):
+def _objections(row: Row, doubts: pd.DataFrame, words: Words) -> None:
+    for doubt in records(doubts[doubts["figure_id"] == row["figure_id"]]):
         text = plausibility.sentence(doubt["rule"], json.loads(doubt["detail"]), words)
         st.markdown(markup.ours(":orange[{text}]", text=text))
         if doubt["answered"]:
@@ -239,7 +246,7 @@ def _objections(row, doubts: pd.DataFrame, words) -> None:
             )
 
 
-def _said(statement: list[dict], words, place: str) -> None:
+def _said(statement: Statement, words: Words, place: str) -> None:
     """Who said it and when it held, then each page with its date, note and sentence.
 
     Pages that tell the same fact under the other status follow.
@@ -253,7 +260,7 @@ def _said(statement: list[dict], words, place: str) -> None:
     again = again[~again["figure_id"].isin(ids) & (again["status"] != row["status"])]
     beside = [each for each in statement if each["status"] != row["status"]]
     _pages([each for each in statement if each["status"] == row["status"]], words, place)
-    if beside := [*beside, *again.to_dict("records")]:
+    if beside := [*beside, *records(again)]:
         also = captions.also_told(next(each for each in statement if each["also_told"]), words)
         st.markdown(f"{also[:1].upper()}{also[1:]}:")
         _pages(beside, words, place)
@@ -261,7 +268,7 @@ def _said(statement: list[dict], words, place: str) -> None:
         st.caption(words._("The table keeps the number and its page, not the sentence."))
 
 
-def _pages(printed: list[dict], words, place: str) -> None:
+def _pages(printed: Statement, words: Words, place: str) -> None:
     for each in printed:
         new = news.word(each)
         page = captions.page(each, words)

@@ -10,7 +10,7 @@ from impact.address.filters import TWO_PERIODS, WRONG_ORDER
 from impact.address.parameters import WrongParameter, value
 from impact.model import dates, periods, vocabulary
 from impact.model.indicators import INDICATORS
-from impact.model.language import N_
+from impact.model.language import N_, Words
 from impact.model.places import LEVELS, PLACES, Place
 from impact.rules import headline
 from pages.parts.shell import address, misread, session
@@ -19,6 +19,8 @@ from pages.parts.shell.misread import Misread
 
 # Places that are compared at once.
 MOST_PLACES = 6
+# First and last day.
+Period = tuple[date, date]
 # A whole date and its button, in px; two stand side by side in the narrowest column.
 DATE_PX = 148
 
@@ -49,7 +51,7 @@ def choose_places(
     known = queries.places_with(session.reader(), indicators)
     options = [place.pcode for place in known if place.level in levels]
     first = default if default in options or not options else options[0]
-    return address.choose(
+    return address.choose_some(
         st.multiselect,
         words._("Places"),
         options or [default],
@@ -72,7 +74,7 @@ def choose_anywhere(indicators: Collection[str]) -> list[str]:
         queries.places_with(session.reader(), indicators),
         key=lambda each: each.name(words.language),
     )
-    return address.choose(
+    return address.choose_some(
         st.multiselect,
         words._("Places"),
         [place.pcode for place in known],
@@ -90,7 +92,7 @@ def choose_indicators(options: Collection[str]) -> list[str]:
     def title(name: str) -> str:
         return INDICATORS[name].title[words.language]
 
-    return address.choose(
+    return address.choose_some(
         st.multiselect,
         words._("Indicators"),
         sorted(options, key=title),
@@ -107,7 +109,7 @@ def choose_period(
     *,
     winter: bool = False,
     by_day: bool = False,
-):
+) -> Period:
     """First and last day: the latest thirty with data, a winter, a month, or the reader's own days.
 
     It opens on the latest days with figures of the indicators in the places, or on the latest
@@ -115,8 +117,15 @@ def choose_period(
 
     by_day  whether the page shows one day of the period, which the address may name
     """
+    latest = queries.latest_days(session.reader(), indicators, within)
+    return choose_period_from(latest, winter=winter, by_day=by_day)
+
+
+def choose_period_from(
+    latest: Period | None, *, winter: bool = False, by_day: bool = False
+) -> Period:
+    """The same, where the page knows which days are the latest; None where there are none."""
     words, reader = session.words(), session.reader()
-    latest = queries.latest_days(reader, indicators, within)
     months = queries.months(reader)
     winters = winters_of(months)
     options = [*([periods.LATEST] if latest else []), *winters, *months, periods.DAYS]
@@ -128,7 +137,8 @@ def choose_period(
     )
     if chosen == periods.DAYS:
         return choose_days()
-    return latest if chosen == periods.LATEST else periods.span(chosen)
+    # The latest days are offered only where there are some.
+    return latest if latest and chosen == periods.LATEST else periods.span(chosen)
 
 
 def choose_period_of(
@@ -187,7 +197,7 @@ def _month_of(day: str) -> str:
     return day[: len("2026-01")]
 
 
-def choose_days() -> tuple[date, date]:
+def choose_days() -> Period:
     """First and last day as the reader chooses them. Both always stand in the address."""
     words = session.words()
     told = address.has_news("from", "to") and bool(address.texts("from"))
@@ -208,7 +218,7 @@ def choose_days() -> tuple[date, date]:
     return first, last
 
 
-def _usual_days() -> tuple[date, date]:
+def _usual_days() -> Period:
     """From the first of the latest month to the latest day; where the address names one of them,
     from the beginning or to the end."""
     extent = queries.extent(session.reader())
@@ -233,9 +243,9 @@ def winters_of(months: Collection[str]) -> list[str]:
     )
 
 
-def period_name(code: str, words, latest: tuple[date, date] | None = None) -> str:
+def period_name(code: str, words: Words, latest: Period | None = None) -> str:
     """The words for a period's code; `latest` are the days that LATEST stands for."""
-    if code == periods.LATEST:
+    if latest and code == periods.LATEST:
         return words._(
             "Latest: {first} – {last}",
             first=words.short_day(latest[0]),
@@ -249,7 +259,7 @@ def period_name(code: str, words, latest: tuple[date, date] | None = None) -> st
     return words.period(*periods.span(code))
 
 
-def choose_unit(indicator: str, within: Collection[str], period: tuple[date, date]) -> str:
+def choose_unit(indicator: str, within: Collection[str], period: Period) -> str:
     """One unit: figures in households and in buildings are never drawn on one axis."""
     units = queries.units_of(session.reader(), indicator, within, *period)
     return choose_unit_of(units or list(INDICATORS[indicator].units))
@@ -290,7 +300,7 @@ def choose_rule() -> str:
     )
 
 
-def choose_indicator(options: Collection[str]) -> str:
+def choose_indicator(options: Sequence[str]) -> str:
     """One indicator."""
     words = session.words()
     return address.choose(

@@ -1,9 +1,12 @@
 """The page of one supply (power, heating, …): who is cut off, by day, in one or several places."""
 
+import pandas as pd
+
 from impact import queries
 from impact.model import vocabulary
 from impact.model.indicators import INDICATORS
 from impact.model.places import PLACES
+from impact.model.rows import record
 from impact.rules import twins
 from impact.views import View
 from impact.wording import captions
@@ -59,14 +62,15 @@ def page(indicator: str) -> None:
     evidence.render(rule)
 
 
-def _shares(rows, unit) -> None:
+def _shares(rows: pd.DataFrame, unit: str) -> None:
     """The highest figure of each place as a share of its dwellings, people or customers."""
     words, reader = session.words(), session.reader()
-    for pcode, own in rows[rows["status"] != "restored"].groupby("place"):
+    for place, own in rows[rows["status"] != "restored"].groupby("place"):
+        pcode = str(place)
         whole = queries.baseline(reader, DENOMINATORS.get(unit, ""), pcode)
         if whole.empty:
             continue
-        worst, base = own.loc[own["value"].idxmax()], whole.iloc[0]
+        worst, base = record(own, int(own["value"].argmax())), record(whole)
         st.caption(
             words._(
                 "{place}: {amount} on {day} is {share} of {base} ({source}).",
@@ -80,10 +84,11 @@ def _shares(rows, unit) -> None:
         )
 
 
-def _parts(rows) -> None:
+@st.fragment
+def _parts(rows: pd.DataFrame) -> None:
     """Figures that count only a part of the whole.
 
-    They are listed and not drawn as rivals of it.
+    They are listed and not drawn as rivals of it. The table is made when a reader opens it.
     """
     words = session.words()
     if rows.empty:
@@ -91,5 +96,7 @@ def _parts(rows) -> None:
     label = words.plural(
         "{count} figure counts only a part", "{count} figures count only a part", len(rows)
     )
-    with st.expander(label):
-        st.dataframe(captions.table(rows, words), hide_index=True)
+    folded = st.expander(label, key=f"{chart.NUMBERS}parts", on_change="rerun")
+    if folded.open:
+        with folded:
+            st.dataframe(captions.table(rows, words), hide_index=True)

@@ -6,7 +6,9 @@ from datetime import date
 from impact import queries
 from impact.model import periods
 from impact.model.indicators import INDICATORS
+from impact.model.language import Words
 from impact.model.places import PLACES, Place, contains
+from impact.model.rows import Row, records
 from impact.views import View
 from impact.wording import captions
 from pages.parts.explore import chart
@@ -64,7 +66,9 @@ def _over_time(view: View, area: Place) -> None:
     if events.empty:
         return
     st.header(words._("How a toll moved from report to report"))
-    names = {f"{row.place}|{row.day:%Y-%m-%d}|{row.indicator}": row for row in events.itertuples()}
+    names = {
+        f"{row['place']}|{row['day']:%Y-%m-%d}|{row['indicator']}": row for row in records(events)
+    }
     chosen = address.choose(
         st.selectbox,
         words._("Event"),
@@ -74,8 +78,9 @@ def _over_time(view: View, area: Place) -> None:
         show=lambda key: _event_name(names[key], words),
     )
     event = names[chosen]
-    day = event.day.date()
-    view = replace(view, indicator=event.indicator, places=(event.place,), first=day, last=day)
+    day = event["day"].date()
+    indicator, places = event["indicator"], (event["place"],)
+    view = replace(view, indicator=indicator, places=places, first=day, last=day)
     _show(replace(view, kind="toll", unit="people"))
 
 
@@ -83,7 +88,7 @@ def _inside(area: Place, pcode: str) -> bool:
     return pcode == area.pcode or contains(area, PLACES[pcode])
 
 
-def _event_name(event, words) -> str:
-    place = PLACES[event.place].name(words.language)
-    title = INDICATORS[event.indicator].title[words.language]
-    return f"{title}: {place}, {words.day(event.day)}"
+def _event_name(event: Row, words: Words) -> str:
+    place = PLACES[event["place"]].name(words.language)
+    title = INDICATORS[event["indicator"]].title[words.language]
+    return f"{title}: {place}, {words.day(event['day'])}"

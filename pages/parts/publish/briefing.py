@@ -13,6 +13,7 @@ from functools import lru_cache
 from impact import brief, charts, queries
 from impact.address import declared
 from impact.brief import Brief
+from impact.brief.content import Period
 from impact.model import dates, language
 from impact.model.indicators import IMPACTS
 from impact.model.language import N_
@@ -44,7 +45,7 @@ def choose() -> tuple[str, tuple[date, date], str]:
         show=lambda each: words._(LENGTHS[each]),
         required=True,
     )
-    latest = brief.latest(reader, area) or queries.extent(reader).last
+    latest = brief.latest(reader, area) or queries.extent(reader).last or dates.now().date()
     day = address.choose_day(words._("Day"), key="day", default=latest)
     chosen = address.choose(
         st.segmented_control,
@@ -97,14 +98,14 @@ def offer(asked: tuple[str, tuple[date, date], str]) -> None:
 
 
 @lru_cache(maxsize=32)
-def _gathered(reader: Reader, _snapshot: str, pcode: str, period, language: str) -> Brief:
+def _gathered(reader: Reader, _snapshot: str, pcode: str, period: Period, language: str) -> Brief:
     return brief.gather(reader, PLACES[pcode], period, language)
 
 
 def _page(told: Brief, drawn: Sequence[str | None]) -> str:
     """The file, with links to this dashboard as it was known at the moment that the page shows."""
-    gone_back = session.past()
-    at = gone_back.at if gone_back else citation.pin(told.known_at, dates.now())
+    gone_back, now = session.past(), dates.now()
+    at = gone_back.at if gone_back else citation.pin(told.known_at or now, now)
     base = (st.context.url or "").split("?")[0].rsplit("/", 1)[0]
     return brief.write(told, drawn, base=base, at=at)
 
@@ -142,8 +143,9 @@ def _keep() -> None:
 class _Kept:
     """The drawings of the latest briefs, about a hundred kilobytes each."""
 
-    def __init__(self, most: int):
-        self._most, self._kept = most, {}
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._kept: dict[tuple, Sequence[str | None]] = {}
 
     def of(self, key: tuple, some: Sequence[Picture]) -> Sequence[str | None]:
         """The drawings of a brief; one that could not be drawn is tried again next time."""

@@ -9,6 +9,7 @@ import hashlib
 from collections.abc import Callable, Mapping
 
 from impact import charts
+from impact.views import Picture
 from pages.parts.shell import screen as st
 from pages.parts.shell import script, session
 
@@ -16,7 +17,7 @@ _KEY, _DRAWN = "desk", "_drawn"
 _desk = script.drawing_component(__file__)
 
 
-def show(picture, alt: str, pack: Callable[[Mapping[str, bytes]], bytes]) -> None:
+def show(picture: Picture, alt: str, pack: Callable[[Mapping[str, bytes]], bytes]) -> None:
     """The picture at its size, as large as the page allows, with buttons that save it.
 
     alt   the picture's description, for the page and inside the SVG
@@ -47,7 +48,9 @@ def _keep() -> None:
     st.session_state[_DRAWN] = st.session_state[_KEY].drawn
 
 
-def _packed(key: str, name: str, pack) -> dict | None:
+def _packed(
+    key: str, name: str, pack: Callable[[Mapping[str, bytes]], bytes]
+) -> dict[str, object] | None:
     """The ZIP that the reader has asked for. Nothing if the picture has changed since."""
     drawn = st.session_state.pop(_DRAWN, None)
     if not drawn or drawn["key"] != key:
@@ -64,7 +67,7 @@ def _packed(key: str, name: str, pack) -> dict | None:
     }
 
 
-def _words(picture) -> dict[str, str]:
+def _words(picture: Picture) -> dict[str, str]:
     words = session.words()
 
     def size(scale: int) -> str:

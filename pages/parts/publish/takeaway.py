@@ -27,9 +27,9 @@ def offer(chosen: View, picture: Picture) -> None:
 
 def _links(chosen: View, picture: Picture) -> Links:
     """Links to the view, pinned to the moment that the page shows, or to now."""
-    gone_back = session.past()
+    gone_back, now = session.past(), dates.now()
     built_at = queries.extent(session.reader()).built_at
-    at = gone_back.at if gone_back else citation.pin(built_at, dates.now())
+    at = gone_back.at if gone_back else citation.pin(built_at or now, now)
     page = (st.context.url or "figure").split("?")[
         0
     ]  # Without a browser, as in a test, the page has no address.

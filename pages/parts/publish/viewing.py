@@ -1,17 +1,22 @@
 """The choices behind a picture. Each stands in the address under the name that a view gives it."""
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 
-from impact import charts, queries
+from impact import queries
 from impact.address import declared, parameters
 from impact.address.parameters import WrongParameter
 from impact.model import language, periods, vocabulary
 from impact.model.indicators import IMPACTS, INDICATORS
 from impact.model.language import N_
-from impact.views import KINDS, PARAMETERS, InvalidView, View, draw, kinds_of, settling
+from impact.views import KINDS, PARAMETERS, InvalidView, View, draw, kinds_of, reading, settling
+from impact.views.kind import sizes_of, usual_size
+from impact.views.kinds import conflict
 from impact.views.view import default_kind
+from impact.wording import conflict_captions
 from pages.parts.explore import filters
+from pages.parts.explore.filters import Period
 from pages.parts.shell import address, session
 from pages.parts.shell import screen as st
 
@@ -46,8 +51,8 @@ def choose() -> View:
     alone = levels == ("country",)
     usual = settling.USUAL_PLACE[INDICATORS[indicator].kind]
     places = ["UA"] if alone else filters.choose_places([indicator], default=usual, levels=levels)
-    period = filters.choose_period([indicator], None if alone else places)
-    title, size = st.container(), _choose_size()
+    period = filters.choose_period_from(_latest(indicator, kind, places))
+    title, size, differing = st.container(), _choose_size(kind), st.container()
     more = st.expander(words._("Note, unit, language, colours …"))
     with more:
         chosen = _choose_more(indicator, places, period)
@@ -60,10 +65,44 @@ def choose() -> View:
         size=size,
         **chosen,
     )
+    if kind == reading.OF_CONFLICT:
+        with differing:
+            view = _choose_conflict(view, period)
     with title:
         view = _choose_title(view)
     with more:
         return _choose_note(view)
+
+
+def _latest(indicator: str, kind: str, places: Sequence[str]) -> Period | None:
+    """The days that the picture shows as long as none are chosen."""
+    reader, some = session.reader(), tuple(places[: KINDS[kind].MOST_PLACES])
+    view = View(indicator=indicator, kind=kind, places=some)
+    if not some:
+        settle = KINDS[kind].settled if KINDS[kind].TOGETHER else settling.settled
+        view = replace(view, places=settle(view, reader).places)
+    return settling.latest(view, reader)
+
+
+def _choose_conflict(view: View, period: Period) -> View:
+    """Which conflict of place and days; the gravest stays open, so that the live link follows the
+    news."""
+    words, reader = session.words(), session.reader()
+    within = replace(settling.settled(view, reader), first=period[0], last=period[1])
+    some = conflict.of_view(replace(within, unit=view.unit), reader)
+    if not some:
+        address.write("conflict", None, None)
+        return view
+    names = {each.claim: conflict_captions.name(each, words) for each in some}
+    chosen = address.choose(
+        st.selectbox,
+        words._("Conflict"),
+        list(names),
+        key="conflict",
+        default=some[0].claim,
+        show=lambda claim: names[claim],
+    )
+    return view if chosen == some[0].claim else replace(view, conflict=chosen)
 
 
 def _take_event() -> None:
@@ -146,18 +185,20 @@ def _choose_note(view: View) -> View:
     return replace(view, note=note)
 
 
-def _choose_size() -> str:
+def _choose_size(kind: str) -> str:
+    """One of those that the kind fills."""
     words = session.words()
     return address.choose(
         st.selectbox,
         words._("Size"),
-        list(charts.SIZES),
+        list(sizes_of(kind)),
         key="size",
+        default=usual_size(kind),
         show=lambda size: words._(SIZES[size]),
     )
 
 
-def _choose_more(indicator: str, places: list[str], period) -> dict[str, str]:
+def _choose_more(indicator: str, places: list[str], period: Period) -> dict[str, str]:
     words, each = session.words(), INDICATORS[indicator]
     chosen = {}
     units = queries.units_of(session.reader(), indicator, places, *period) or list(each.units)

@@ -1,10 +1,11 @@
 """Lets a person dispute, correct or withdraw a published figure where they see it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from impact import queries
 from impact.model.figure import as_record
 from impact.model.language import N_
+from impact.model.rows import Row
 from impact.store import decisions, inbox, reviewers
 from pages.parts.review import figure_form, publishing, reports, steps
 from pages.parts.shell import access, session
@@ -142,7 +143,15 @@ def _form(row: Mapping, key: str) -> None:
         st.error(failure)
 
 
-def _act(action, row, decided, fields, who, reason, named) -> bool:
+def _act(
+    action: str,
+    row: Row,
+    decided: Row,
+    fields: dict,
+    who: str,
+    reason: str,
+    named: Sequence[str],
+) -> bool:
     """Stores what was decided, or says why it could not be stored."""
     words = session.words()
     if action == CORRECT:

@@ -1,6 +1,6 @@
 """The form in which a person writes a figure: a correction, or one that the reader missed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from impact.model import vocabulary
 from impact.model.figure import BOUNDS, CAUSES, NAMES, PERIODS, Figure, InvalidFigure
@@ -43,8 +43,8 @@ def fill(start: Mapping, key: str, *, quoted: bool = True) -> dict:
     quoted  whether the figure has a passage; those of tables have none
     """
     words = session.words()
-    chosen = {"indicator": _indicator(start, key)}
-    indicator = INDICATORS[chosen["indicator"]]
+    indicator = INDICATORS[_indicator(start, key)]
+    chosen: dict[str, object] = {"indicator": indicator.name}
     with st.container(horizontal=True):
         for name in ("value", "value_high"):
             chosen[name] = _number(name, start, key)
@@ -137,7 +137,9 @@ def _number(name: str, start: Mapping, key: str) -> float | None:
     )
 
 
-def _choice(name: str, options, names: Mapping[str, str], start: Mapping, key: str) -> str:
+def _choice(
+    name: str, options: Iterable[str], names: Mapping[str, str], start: Mapping, key: str
+) -> str:
     words = session.words()
     options = list(options)
     now = start.get(name)

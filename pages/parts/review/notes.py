@@ -1,9 +1,13 @@
 """A reviewer's words on why a figure is to be believed. Notes change no order."""
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from impact import queries
 from impact.model import dates, vocabulary
+from impact.model.language import Words
+from impact.model.rows import Row, record, records
 from impact.queries.conflicts import Conflict
 from impact.wording import captions, markup
 from impact.wording.conflict_captions import held
@@ -30,10 +34,10 @@ def of(figure_ids: list[str]) -> pd.DataFrame:
     return found[~found["decision_id"].isin(st.session_state.get(_BACK, ()))]
 
 
-def beside(statement: list[dict]) -> None:
+def beside(statement: Sequence[Row]) -> None:
     """The notes that speak for a statement, each with who wrote it and when."""
     words = session.words()
-    for note in of([row["figure_id"] for row in statement]).to_dict("records"):
+    for note in records(of([row["figure_id"] for row in statement])):
         st.html(markup.lines("decision", _text(note, words)))
 
 
@@ -63,13 +67,13 @@ def section(conflict: Conflict) -> None:
     if reports.closed():
         return
     who = reports.person()
-    for note in of(list(figures.index)).to_dict("records"):
-        _standing(note, figures.loc[note["figure_id"]], who)
+    for note in records(of(list(figures.index))):
+        _standing(note, record(figures.loc[[note["figure_id"]]]), who)
     _form(conflict, who)
     publishing.status(reports.publishing_thread())
 
 
-def _standing(note: dict, row, who: str) -> None:
+def _standing(note: Row, row: Row, who: str) -> None:
     words = session.words()
     with st.container(border=True):
         st.html(markup.lines("decision", f"{_claim(row, words)}", _text(note, words)))
@@ -131,7 +135,7 @@ def _keep(note: str, figure_id: str, who: str, reason: str) -> None:
     st.session_state[_ROUND] = st.session_state.get(_ROUND, 0) + 1
 
 
-def _claim(row, words) -> str:
+def _claim(row: Row, words: Words) -> str:
     """A claim in a list to choose from: number, status, speaker, when."""
     pieces = (
         vocabulary.amount(row, words),
@@ -142,7 +146,7 @@ def _claim(row, words) -> str:
     return " · ".join(pieces)
 
 
-def _text(note: dict, words) -> str:
+def _text(note: Row, words: Words) -> str:
     return words._(
         "Note by {who}, {time}: {reason}",
         who=note["who"],

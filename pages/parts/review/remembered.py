@@ -4,6 +4,7 @@ This is a convenience and proves nothing about who sits there. The server reads 
 visit begins, and has the browser keep what is written later.
 """
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from urllib.parse import quote, unquote
@@ -34,7 +35,7 @@ def draw() -> None:
 
 
 @cache
-def _component():
+def _component() -> Callable[..., object]:
     return st.components.v2.component(
         "remembered", js=SCRIPT.read_text(encoding="utf-8"), isolate_styles=False
     )

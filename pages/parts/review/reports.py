@@ -1,6 +1,7 @@
 """What the pages of the Reports group share: the ledger, the person, the list of what was read."""
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import pandas as pd
 
@@ -8,6 +9,8 @@ from etl.reports.intake import Intake, intake
 from etl.reports.opening import refusals
 from etl.reports.text import unread
 from impact.model import dates
+from impact.model.language import Words
+from impact.model.rows import Row, records
 from impact.store import inbox, ledger, rereading, reviewers
 from impact.store.ledger import Ledger
 from pages.parts.review import remembered
@@ -169,10 +172,10 @@ def reading(document: str) -> dict:
 
 @st.cache_resource(max_entries=100, show_spinner=False)
 def _reading(folder: str, document: str) -> dict:
-    return inbox.reading(Ledger(folder), document)
+    return inbox.reading(Ledger(Path(folder)), document)
 
 
-def nothing_read(row) -> str:
+def nothing_read(row: Row) -> str:
     """Why a report gave no figure, and what can be done."""
     words = session.words()
     if unread.is_unread(row["language"]):
@@ -180,7 +183,7 @@ def nothing_read(row) -> str:
     return words._("The reader found no figure in this report. Add those it missed.")
 
 
-def title(row) -> str:
+def title(row: Row) -> str:
     """What a report is called: its own title, else the name of its file."""
     return row["title"] or row["part"]
 
@@ -206,7 +209,7 @@ def names(read: pd.DataFrame) -> dict[str, str]:
     """
     found: dict[str, str] = {}
     taken: set[str] = set()
-    for document, row in read.iterrows():
+    for document, row in zip(map(str, read.index), records(read), strict=True):
         received = dates.to_kyiv(row["received_at"])
         name, count = f"{title(row)} · {received:%Y-%m-%d %H:%M}", 1
         while name in taken:
@@ -217,7 +220,7 @@ def names(read: pd.DataFrame) -> dict[str, str]:
     return found
 
 
-def about(row, words) -> list[str]:
+def about(row: Row, words: Words) -> list[str]:
     """What is known of a file: its name, when it came and from whom."""
     received = words._(
         "received on {time} from {who}", time=words.time(row["received_at"]), who=row["who"]

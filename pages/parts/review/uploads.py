@@ -9,6 +9,7 @@ from etl.reports.model import limits
 from etl.reports.opening import refusals
 from etl.reports.opening.only_links import only_links
 from impact.model.language import N_
+from impact.model.rows import Row, records
 from impact.store import inbox, rereading
 from impact.store.faults import StoreFault
 from impact.wording import markup
@@ -163,7 +164,7 @@ def told(sent: Iterable[Sent]) -> None:
 def _reviews(upload_id: str) -> None:
     """Links to the reviews of an upload that was brought before."""
     listed = reports.parts()
-    for row in listed[listed["upload_id"] == upload_id].to_dict("records"):
+    for row in records(listed[listed["upload_id"] == upload_id]):
         _entry(row, f"again-{upload_id}")
 
 
@@ -190,7 +191,7 @@ def _listing(began_in_work: bool) -> None:
             )
         return
     shown = st.session_state.get("_uploads_shown", SHOWN)
-    for number, row in enumerate(rows.head(shown).to_dict("records")):
+    for number, row in enumerate(records(rows.head(shown))):
         _entry(row, f"upload-{number}")
     if len(rows) > shown and st.button(words._("Show more")):
         st.session_state["_uploads_shown"] = shown + SHOWN
@@ -199,7 +200,7 @@ def _listing(began_in_work: bool) -> None:
         st.rerun()
 
 
-def _entry(row, key: str) -> None:
+def _entry(row: Row, key: str) -> None:
     words = session.words()
     with st.container(border=True, key=f"report-{key}-{row['part'][-20:]}"):
         st.html(markup.lines("name", row["part"], row["title"]))
@@ -221,7 +222,7 @@ def _entry(row, key: str) -> None:
             )
 
 
-def _sentences(row) -> list[str]:
+def _sentences(row: Row) -> list[str]:
     """How far an upload is, or what was found in it, or why it was not opened, with its notes."""
     words = session.words()
     if row["state"] == "received":

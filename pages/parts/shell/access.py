@@ -18,6 +18,7 @@ from ipaddress import ip_address
 from pathlib import Path
 
 from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import config
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
@@ -46,7 +47,7 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 class Closed(Exception):
     """Nothing can be brought or decided here; `reason` is a sentence to translate."""
 
-    def __init__(self, reason: str):
+    def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
 
@@ -127,10 +128,10 @@ class Guard:
     What comes over the WebSocket is checked at each action instead.
     """
 
-    def __init__(self, app):
+    def __init__(self, app: ASGIApp) -> None:
         self._app = app
 
-    async def __call__(self, scope, receive, send) -> None:
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         changes = scope["type"] == "http" and scope["method"] not in SAFE
         # A request came over a socket. If none is seen, nobody can tell who reaches this server.
         reason = closed() or (None if listening() else UNTOLD) if changes else None

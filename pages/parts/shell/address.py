@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from datetime import date
 from fnmatch import fnmatchcase
+from typing import Any, Literal, NoReturn, TypeVar
 
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
@@ -26,6 +27,9 @@ from pages.parts.shell.misread import NOTHING_FOR, Misread
 _PAGE, _SEEN, _WRITTEN, _DEFAULTS = "_page", "_seen", "_written", "_defaults"
 _ARRIVED, _RETURNED, _MEANT, _SHOWN = "_arrived", "_returned", "_meant", "_shown"
 _WIDGET = "choose_{key}"
+# An option, and what a widget returns.
+T = TypeVar("T")
+Chosen = TypeVar("Chosen")
 # What other sites put into links, to see who follows them.
 STRANGERS = ("utm_*", "*clid", "mc_?id", "igsh*", "_ga", "_gl", "_hs*", "ref", "si")
 
@@ -42,7 +46,8 @@ def arrive() -> None:
     page = st.context.url
     came = _PAGE not in st.session_state or st.session_state[_PAGE] != page
     st.session_state[_ARRIVED] = came
-    st.session_state[_RETURNED] = get_script_run_ctx().is_history_navigation
+    run = get_script_run_ctx()
+    st.session_state[_RETURNED] = run is not None and run.is_history_navigation
     if st.session_state.get(_PAGE) not in (None, page):
         seen.clear()
         # What the link names is news, also where the page was before with something else.
@@ -65,13 +70,14 @@ def leave() -> None:
     misread.tell(_words(), st.session_state[_SHOWN], chosen=_others(after) != _others(before))
 
 
-def stop() -> None:
+def stop() -> NoReturn:
     """Ends the run here, as a page does that has nothing to show."""
     leave()
     st.stop()
+    raise AssertionError("Streamlit ends a run that is stopped")
 
 
-def _others(query: dict) -> dict:
+def _others(query: dict[str, list[str]]) -> dict[str, list[str]]:
     """What of an address is about the view: the language is not."""
     return {key: text for key, text in query.items() if key != "lang"}
 
@@ -121,18 +127,19 @@ def mean(name: str, meant: dict[str, list[str]]) -> None:
     write(name, None, None)
 
 
-def value(key: str, default=None):
+def value(key: str, default: object = None) -> Any:
     """What a parameter is set to, after its widget or before; its usual value if it is not set."""
     usual = declared.EVERY[key].usual if default is None else default
     return st.session_state.get(_WIDGET.format(key=key), usual)
 
 
-def values(key: str, default: list) -> list:
+def values(key: str, default: list[str]) -> list[str]:
     """What a filter of several choices is set to; before its widget, what the address says."""
     names = (key, *declared.EVERY[key].also)
     if has_news(*names):
         return texts(*names) or default
-    return value(key, default)
+    kept: list[str] = value(key, default)
+    return kept
 
 
 def is_set(key: str) -> bool:
@@ -151,8 +158,9 @@ def hold(key: str) -> str:
         if options := parameter.form.options:
             found = _understood(key, found, None, options, str)
         st.session_state[name] = found[-1] if found else default
-    write(key, st.session_state[name], default)
-    return st.session_state[name]
+    held: str = st.session_state[name]
+    write(key, held, default)
+    return held
 
 
 def set_held(key: str, text: str) -> None:
@@ -168,72 +176,111 @@ def along(*keys: str) -> dict[str, str]:
 
 
 def choose(
-    widget: Callable,
+    widget: Callable[..., T],
     label: str,
-    options: Sequence,
+    options: Sequence[T],
     *,
     key: str,
-    default=None,
-    show: Callable[[object], str],
-    read: Callable[[str], object] | None = None,
+    default: T | None = None,
+    show: Callable[[T], str],
+    read: Callable[[str], T] | None = None,
     names: Sequence[str] = (),
     said: Sequence[str] | None = None,
-    accepts: Callable[[object], bool] | None = None,
-    most: int = 0,
-    **settings,
-):
+    accepts: Callable[[T], bool] | None = None,
+    **settings: Any,
+) -> T:
     """A widget whose choice stands in the address under `key`, a declared name; returns the choice.
 
-    default  an option, or for a widget of several choices a list of them; as declared if not given
+    default  an option; as declared if not given
     read     the option behind a parameter's text, where it is not what the parameter's declaration
              says; may raise WrongParameter
     names    other names under which an address may say it, beside those that are declared
     said     what the address says, where that is not what stands under key and names
     accepts  whether what is no option may become one
-    most     how many may be chosen, if not all
     """
     name, parameter = _WIDGET.format(key=key), declared.EVERY[key]
-    default, names = _usual(parameter, default), (*parameter.also, *names)
-    several = isinstance(default, list)
-    _follow_default(key, name, default)
-    fits = (
-        (lambda option: option in options or accepts(option)) if accepts else options.__contains__
-    )
+    usual: T = parameter.default if default is None else default
+    names = (*parameter.also, *names)
+    _follow_default(key, name, usual)
+
+    def fits(option: T) -> bool:
+        return option in options or bool(accepts and accepts(option))
+
     if has_news(key, *names):
         given = _all_texts(key, *names) if said is None else said
-        found = _understood(key, given, read, options, show, fits, several=several)
-        if most and len(found) > most:
-            _note_too_many(key, found[most:], show)
-            found = found[:most]
-        st.session_state[name] = (found if several else found[-1]) if found else default
-    elif not several and not fits(st.session_state[name]):
-        st.session_state[name] = default
-    elif several:
-        kept = [option for option in st.session_state[name] if fits(option)]
-        st.session_state[name] = kept or default
+        found = _understood(key, given, read, options, show, fits)
+        st.session_state[name] = found[-1] if found else usual
+    elif not fits(st.session_state[name]):
+        st.session_state[name] = usual
     if accepts and (now := st.session_state[name]) not in options:
         options = [now, *options]
-    if most:
-        settings["max_selections"] = most
-    if parameter.help:
-        settings.setdefault("help", _words()._(parameter.help))
-    _bring_along(name)
-    chosen = widget(label, options, key=name, format_func=show, persist_state="session", **settings)
-    for other in names:
-        write(other, None, None)
-    write(key, chosen, default)
-    show_as(key, ", ".join(map(show, chosen)) if several else show(chosen))
+    chosen = _drawn(widget, label, options, parameter, show, settings)
+    _written(key, names, chosen, usual)
+    show_as(key, show(chosen))
     return chosen
 
 
-def _usual(parameter: Parameter, default):
-    """The default of a widget: the page's, or as it is declared."""
-    if default is not None:
-        return default
-    return list(parameter.usual) if parameter.several else parameter.usual
+def choose_some(
+    widget: Callable[..., list[T]],
+    label: str,
+    options: Sequence[T],
+    *,
+    key: str,
+    default: Sequence[T] | None = None,
+    show: Callable[[T], str],
+    most: int = 0,
+    **settings: Any,
+) -> list[T]:
+    """The same for a widget of several choices; returns those that are made.
+
+    default  some of the options; as declared if not given
+    most     how many may be chosen, if not all
+    """
+    name, parameter = _WIDGET.format(key=key), declared.EVERY[key]
+    usual: list[T] = list(parameter.usual if default is None else default)
+    _follow_default(key, name, usual)
+    if has_news(key, *parameter.also):
+        given = _all_texts(key, *parameter.also)
+        found = _understood(key, given, None, options, show, several=True)
+        if most and len(found) > most:
+            _note_too_many(key, found[most:], show)
+            found = found[:most]
+        st.session_state[name] = found or usual
+    else:
+        kept = [option for option in st.session_state[name] if option in options]
+        st.session_state[name] = kept or usual
+    if most:
+        settings["max_selections"] = most
+    chosen = _drawn(widget, label, options, parameter, show, settings)
+    _written(key, parameter.also, chosen, usual)
+    show_as(key, ", ".join(map(show, chosen)))
+    return chosen
 
 
-def only(key: str, option, show: Callable[[object], str]):
+def _drawn(
+    widget: Callable[..., Chosen],
+    label: str,
+    options: Sequence[T],
+    parameter: Parameter[Any],
+    show: Callable[[T], str],
+    settings: dict[str, Any],
+) -> Chosen:
+    """The widget of a parameter, with its help; returns what is chosen."""
+    name = _WIDGET.format(key=parameter.name)
+    if parameter.help:
+        settings.setdefault("help", _words()._(parameter.help))
+    _bring_along(name)
+    return widget(label, options, key=name, format_func=show, persist_state="session", **settings)
+
+
+def _written(key: str, names: Sequence[str], chosen: object, usual: object) -> None:
+    """Puts a choice into the address under its own name alone."""
+    for other in names:
+        write(other, None, None)
+    write(key, chosen, usual)
+
+
+def only(key: str, option: T, show: Callable[[T], str]) -> T:
     """The one option there is, which needs no widget; an address that asks for another is told."""
     if given := texts(key):
         _understood(key, given, None, [option], show)
@@ -245,16 +292,16 @@ def only(key: str, option, show: Callable[[object], str]):
 def _understood(
     key: str,
     given: Sequence[str],
-    read: Callable[[str], object] | None,
-    options: Collection,
-    show: Callable[[object], str],
-    fits: Callable[[object], bool] | None = None,
+    read: Callable[[str], T] | None,
+    options: Collection[T],
+    show: Callable[[T], str],
+    fits: Callable[[T], bool] | None = None,
     *,
     several: bool = False,
-) -> list:
+) -> list[T]:
     """What an address asks for, as options, each once; what is none is noted."""
     read, fits = read or _reading(key, options), fits or options.__contains__
-    found = []
+    found: list[T] = []
     for text in given:
         try:
             option = read(text)
@@ -269,7 +316,7 @@ def _understood(
     return list(dict.fromkeys(found))
 
 
-def _reading(key: str, options: Collection) -> Callable[[str], object]:
+def _reading(key: str, options: Collection[T]) -> Callable[[str], T]:
     """How a text of a parameter is read: as its declaration says; as one of the options where that
     leaves them open."""
     parameter = declared.EVERY[key]
@@ -278,17 +325,23 @@ def _reading(key: str, options: Collection) -> Callable[[str], object]:
     return lambda text: parameters.value(parameter, text)
 
 
-def _note(key: str, wrong: WrongParameter, options: Collection, show, several: bool) -> None:
+def _note(
+    key: str,
+    wrong: WrongParameter,
+    options: Collection[T],
+    show: Callable[[T], str],
+    several: bool,
+) -> None:
     """Notes what was misread, with those of the nearest that the page has."""
-    near = [code for code in wrong.codes if code in options]
+    near = [option for code in wrong.codes for option in options if option == code]
 
     def take(number: int) -> None:
         put(key, [near[number]] if several else near[number])
 
-    misread.note(key, Misread(wrong, [show(code) for code in near], take))
+    misread.note(key, Misread(wrong, [show(option) for option in near], take))
 
 
-def _note_too_many(key: str, left: Sequence, show) -> None:
+def _note_too_many(key: str, left: Sequence[T], show: Callable[[T], str]) -> None:
     told = ", ".join(map(show, left))
     misread.note(key, Misread(WrongParameter(misread.TOO_MANY, key, told)))
 
@@ -313,7 +366,7 @@ def has_news(key: str, *names: str) -> bool:
     )
 
 
-def _follow_default(key: str, name: str, default) -> None:
+def _follow_default(key: str, name: str, default: object) -> None:
     """A filter left at one page's default is at the next page's default there."""
     defaults = st.session_state.setdefault(_DEFAULTS, {})
     if name in st.session_state and st.session_state[name] == defaults.get(key):
@@ -321,10 +374,10 @@ def _follow_default(key: str, name: str, default) -> None:
     defaults[key] = default
 
 
-def write(key: str, chosen, default) -> None:
+def write(key: str, chosen: object, default: object) -> None:
     """Puts a choice into the address when the run ends; the default takes it out."""
-    several = isinstance(default, list)
-    text = [] if chosen == default else [str(each) for each in (chosen if several else [chosen])]
+    some = chosen if isinstance(default, list) and isinstance(chosen, list) else [chosen]
+    text = [] if chosen == default else [str(each) for each in some]
     st.session_state[_WRITTEN][key] = text
 
 
@@ -333,19 +386,21 @@ def show_as(key: str, shown: str) -> None:
     st.session_state[_SHOWN][key] = shown
 
 
-def put(key: str, chosen) -> None:
+def put(key: str, chosen: object) -> None:
     """Sets a choice from elsewhere on the page, before its widget is drawn again."""
     st.session_state[_WIDGET.format(key=key)] = chosen
 
 
-def choose_day(label: str, *, key: str, default: date, width="stretch") -> date:
+def choose_day(
+    label: str, *, key: str, default: date, width: int | Literal["stretch"] = "stretch"
+) -> date:
     """A date whose choice stands in the address as ISO text, be it the default or not."""
     name = _WIDGET.format(key=key)
     if has_news(key):
-        found = _understood(key, texts(key), None, AnyDay(), str)
+        found = _understood(key, texts(key), None, (), str, _is_day)
         st.session_state[name] = found[-1] if found else default
     _bring_along(name)
-    chosen = st.date_input(
+    chosen: date = st.date_input(
         label, key=name, format="YYYY-MM-DD", required=True, persist_state="session", width=width
     )
     write(key, chosen, default)
@@ -353,14 +408,12 @@ def choose_day(label: str, *, key: str, default: date, width="stretch") -> date:
     return chosen
 
 
-class AnyDay:
+def _is_day(day: date) -> bool:
     """What a field for a day offers: every day."""
-
-    def __contains__(self, day: object) -> bool:
-        return isinstance(day, date)
+    return isinstance(day, date)
 
 
-def choose_text(label: str, *, key: str, default: str, **settings) -> str:
+def choose_text(label: str, *, key: str, default: str, **settings: Any) -> str:
     """A line of text that stands in the address; empty means the default.
 
     A text of the reader's own gives way when the default changes: it was about something else.
@@ -374,7 +427,7 @@ def choose_text(label: str, *, key: str, default: str, **settings) -> str:
     defaults[key] = default
     _bring_along(name)
     settings["max_chars"] = parameter.form.most
-    chosen = st.text_input(label, key=name, persist_state="session", **settings)
+    chosen: str = st.text_input(label, key=name, persist_state="session", **settings)
     write(key, chosen, default)
     show_as(key, chosen)
     return chosen

@@ -6,6 +6,7 @@ The moment stays in every link and on every page until the reader comes back to 
 from impact.address import declared
 from impact.address.parameters import WrongParameter, value
 from impact.model import dates
+from impact.model.language import Words
 from impact.store import as_of
 from impact.store.faults import StoreFault
 from impact.store.ledger import store_folder
@@ -51,6 +52,8 @@ def go_back(*, present: bool) -> bool:
         instead = words._("You see what is known now.")
         _say(f"{wrong.sentence(words)} {instead}")
         return True
+    if at is None:
+        return True
     if present:
         _say(words._("This page works in the present: come back to now to use it."))
         return False
@@ -65,7 +68,7 @@ def go_back(*, present: bool) -> bool:
     return True
 
 
-def _told(moment: as_of.Past, words) -> markup.Markdown:
+def _told(moment: as_of.Past, words: Words) -> markup.Markdown:
     time = words.time(moment.at)
     if moment.recorded:
         told = words._("**As known at {time}.** You see what this dashboard showed then.")

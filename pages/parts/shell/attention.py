@@ -4,6 +4,7 @@ The part is scrolled into view and gets the focus. So nothing opens out of sight
 the keyboard goes on where the page does.
 """
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -38,7 +39,7 @@ def draw() -> None:
 
 
 @cache
-def _component():
+def _component() -> Callable[..., object]:
     return st.components.v2.component(
         "attention", js=SCRIPT.read_text(encoding="utf-8"), isolate_styles=False
     )

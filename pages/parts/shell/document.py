@@ -1,5 +1,6 @@
 """What a page tells assistive software about itself, and how wide the reader's window is."""
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -36,7 +37,7 @@ def _note_width() -> None:
 
 
 @cache
-def _component():
+def _component() -> Callable[..., object]:
     return st.components.v2.component(
         "document", js=SCRIPT.read_text(encoding="utf-8"), isolate_styles=False
     )

@@ -83,8 +83,7 @@ def _read(script: Path) -> Entry:
         for line in ast.parse(script.read_text(encoding="utf-8"), path).body
         if isinstance(line, ast.Assign)
     }
-    try:
-        title, order = said["TITLE"].args[0].value, said["ORDER"].value
-    except (KeyError, AttributeError, IndexError):
-        raise ValueError(f'{path} lacks TITLE = N_("…") or ORDER = …') from None
-    return Entry(script.parent.name, order, path, title)
+    match said.get("TITLE"), said.get("ORDER"):
+        case ast.Call(args=[ast.Constant(value=str(title)), *_]), ast.Constant(value=int(order)):
+            return Entry(script.parent.name, order, path, title)
+    raise ValueError(f'{path} lacks TITLE = N_("…") or ORDER = …')

@@ -4,6 +4,7 @@ import pandas as pd
 
 from impact.model import dates
 from impact.model.language import Words
+from impact.model.rows import Row, records
 from impact.queries import recent
 from impact.store.reader import Reader
 from pages.parts.shell import screen as st
@@ -24,7 +25,7 @@ def announce() -> None:
     if found.empty:
         return
     with st.container(key="news", gap=None):
-        for row in found.head(SHOWN).to_dict("records"):
+        for row in records(found.head(SHOWN)):
             _line(row, words)
     if len(found) > SHOWN:
         more = len(found) - SHOWN
@@ -33,7 +34,7 @@ def announce() -> None:
         )
 
 
-def _line(row, words: Words) -> None:
+def _line(row: Row, words: Words) -> None:
     told = [row["title"], row["publisher"]]
     told.append(words.plural("{count} figure", "{count} figures", row["figures"]))
     told.append(words._("here since {time}", time=words.time(row["accepted_at"])))
@@ -52,7 +53,7 @@ def looked_at(document: str) -> None:
     st.session_state.setdefault(_SEEN, set()).add(document)
 
 
-def word(row) -> str:
+def word(row: Row) -> str:
     """ "new" for a figure of a new report, else nothing."""
     return session.words()._("new") if row["document_id"] in documents() else ""
 
@@ -61,7 +62,7 @@ def flagged(table: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     """A table on screen with the word beside the figures of new reports, where there are any."""
     if "document_id" not in rows or not rows["document_id"].isin(list(documents())).any():
         return table
-    told = [word(row) for row in rows[["document_id"]].to_dict("records")]
+    told = [word(row) for row in records(rows[["document_id"]])]
     return table.assign(**{session.words()._("New"): told})
 
 

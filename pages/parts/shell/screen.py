@@ -11,6 +11,7 @@ import inspect
 from collections.abc import Callable
 from functools import cache, wraps
 from pathlib import Path
+from typing import Any
 
 import streamlit
 
@@ -47,7 +48,7 @@ PLAIN = {
 }
 
 
-def __getattr__(name: str):
+def __getattr__(name: str) -> Any:
     if name in MARKDOWN:
         return _shown_as_typed(name)
     if name in PLAIN:
@@ -68,7 +69,7 @@ def _shown_as_typed(name: str) -> Callable:
     signature = inspect.signature(function)
 
     @wraps(function)
-    def shown(*args, **named):
+    def shown(*args: Any, **named: Any) -> Any:
         given = signature.bind(*args, **named)
         if "format_func" in texts:
             given.arguments.setdefault("format_func", str)
@@ -79,7 +80,7 @@ def _shown_as_typed(name: str) -> Callable:
     return shown
 
 
-def _typed(given):
+def _typed(given: object) -> object:
     """A text as Markdown that shows it as typed.
 
     The same is done to the texts of a list, the keys of a table and the result of a function.

@@ -1,5 +1,6 @@
 """Components that draw pictures, and Plotly's script served beside the pages: no internet."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 from starlette.requests import Request
@@ -20,7 +21,7 @@ def _answer(_request: Request) -> FileResponse:
     return FileResponse(charts.SCRIPT, media_type="text/javascript", headers=_KEPT)
 
 
-def drawing_component(part: str):
+def drawing_component(part: str) -> Callable[..., object]:
     """A component made of the .html, .css and .js files beside the Python file of a part.
 
     Its script may use pictures/draw.js and plotly.js, because a component has a single script.

@@ -5,6 +5,7 @@ reader's browser keeps their choice, and head.html, which stands before Streamli
 every page, tells Streamlit of it before anything is drawn.
 """
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -35,7 +36,7 @@ def choose() -> None:
 
 
 @cache
-def _switch():
+def _switch() -> Callable[..., object]:
     html, css, js = (
         Path(__file__).with_suffix(ending).read_text(encoding="utf-8")
         for ending in (".html", ".css", ".js")

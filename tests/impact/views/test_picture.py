@@ -55,8 +55,8 @@ def test_every_kind_says_so_when_nobody_reported(empty, indicator, kind):
     drawn = picture(empty, indicator=indicator, kind=kind, period="2026-01")
     assert drawn.rows.empty
     assert "No report is not zero" in " ".join(drawn.caption.foot)
-    # Kinds of several panels have no room on a low sheet.
-    size = "square" if kind in ("city", "winter") else "article"
+    # Some kinds have no room on a low sheet.
+    size = "square" if kind in ("city", "winter", "conflict") else "article"
     assert (drawn.view.size, drawn.width) == (size, {"square": 1080, "article": 1200}[size])
 
 

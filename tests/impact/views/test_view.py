@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from impact.address.declared import LONGEST_NOTE, LONGEST_TITLE
 from impact.address.parameters import WrongParameter
-from impact.charts import SIZES, THEMES
+from impact.charts import THEMES
 from impact.model.indicators import IMPACTS, INDICATORS
 from impact.model.language import languages
 from impact.model.language import words as words_of
@@ -17,6 +17,7 @@ from impact.model.places import PLACES
 from impact.model.vocabulary import PEOPLE
 from impact.rules import headline
 from impact.views import KINDS, PARAMETERS, View, kinds_of
+from impact.views.kind import sizes_of
 from tests.made import KHARKIV, KYIV
 
 DAY = date(2026, 1, 24)
@@ -51,7 +52,7 @@ def views(draw):
         title=draw(lines(LONGEST_TITLE)),
         note=draw(lines(LONGEST_NOTE)),
         language=draw(st.sampled_from(languages())),
-        size=draw(st.sampled_from(SIZES)),
+        size=draw(st.sampled_from(sizes_of(kind))),
         theme=draw(st.sampled_from(THEMES)),
         asof=draw(st.sampled_from(["", "2026-01-12T18:00", "2026-01-12T18:00:30"])),
     )
@@ -116,6 +117,21 @@ def test_the_address_of_a_page_is_read_as_it_stands():
         ("indicator=killed&day=2026-01", "day", "2026-01-24"),
         ("indicator=killed&lang=ru", "lang", "uk"),
         ("indicator=killed&size=huge", "size", "story"),
+        ("indicator=killed&kind=winter&size=article", "size", "square"),
+        ("indicator=heating_loss&kind=city&size=article", "size", "a4"),
+        ("conflict=nothing", "conflict", "a claim as links"),
+        ("conflict=killed|UA80|2026-01|people||all||day|strike", "conflict", "a claim as links"),
+        ("conflict=killed|Nowhere|2026-01-24|people||all||day|strike", "conflict", "a claim as"),
+        (
+            "indicator=injured&conflict=killed|UA80|2026-01-24|people||all||day|strike",
+            "indicator",
+            "killed",
+        ),
+        (
+            "indicator=killed&kind=bars&conflict=killed|UA80|2026-01-24|people||all||day|strike",
+            "kind",
+            "conflict",
+        ),
         ("indicator=killed&theme=pink", "theme", "dark"),
         ("indicator=killed&asof=yesterday", "asof", "2026-01-12T08:00"),
         (f"indicator=killed&title={'a' * 200}", "title", "110"),

@@ -20,7 +20,7 @@ needs_browser = pytest.mark.skipif(not chromium.find(), reason="no Chromium on t
 @pytest.fixture(autouse=True)
 def small(stores, monkeypatch):
     monkeypatch.setenv("IMPACT_STORE", str(stores["small"]))
-    monkeypatch.setattr(chart, "PICTURES", chart.Pictures(3))
+    monkeypatch.setattr(chart, "_kept", chart.keeping(chart.KEPT_BYTES))
 
 
 def size_of(png: bytes) -> tuple[int, int]:
@@ -66,14 +66,49 @@ def test_what_is_written_into_a_picture_is_never_markup():
 
 
 def test_a_picture_is_drawn_once_and_of_too_many_the_longest_unused_goes():
-    kept, drawn = chart.Pictures(2), []
+    kept, drawn = chart.keeping(2000), []
 
     def draw(name):
-        return kept.get(name, lambda: drawn.append(name) or name.encode())
+        return kept(name, lambda: drawn.append(name) or name.encode() * 1000)
 
     for name in "aabacab":
-        assert draw(name) == name.encode()
+        assert draw(name) == name.encode() * 1000
     assert drawn == ["a", "b", "c", "b"]
+
+
+def test_pictures_are_kept_by_their_bytes_and_one_that_is_too_large_is_given_all_the_same():
+    kept, drawn = chart.keeping(1000), []
+
+    def draw(name, size):
+        return kept(name, lambda: drawn.append(name) or bytes(size))
+
+    for name, size in (("large", 1001), ("large", 1001), ("a", 500), ("b", 500), ("a", 500)):
+        assert draw(name, size) == bytes(size)
+    assert drawn == ["large", "large", "a", "b"]
+
+
+def test_who_asks_for_what_is_being_drawn_waits_for_it_and_a_failure_is_no_picture():
+    kept, drawn, begun, go_on = chart.keeping(1000), [], threading.Event(), threading.Event()
+
+    def slow():
+        begun.set()
+        go_on.wait(10)
+        drawn.append(1)
+        return b"picture"
+
+    def broken():
+        raise OSError("no browser")
+
+    with pytest.raises(OSError, match="no browser"):
+        kept("shown", broken)
+    threads = [threading.Thread(target=kept, args=("shown", slow)) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    assert begun.wait(10)
+    go_on.set()
+    for thread in threads:
+        thread.join(10)
+    assert drawn == [1] and kept("shown", broken) == b"picture"
 
 
 @pytest.mark.parametrize(
@@ -84,6 +119,8 @@ def test_a_picture_is_drawn_once_and_of_too_many_the_longest_unused_goes():
         ("indicator=killed&kind=cake", "kind"),
         ("indicator=killed&scale=4", "scale"),
         ("indicator=killed&size=huge", "size"),
+        ("indicator=killed&kind=winter&size=article", "size"),
+        ("indicator=killed&conflict=here", "conflict"),
         ("indicator=killed&status=lost", "status"),
         ("indicator=killed&period=2026-01&from=2026-01-01", "period"),
         ("indicator=killed&period=days&from=2026-01-01", "to"),

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from impact.model.figure import as_record
 from impact.model.indicators import INDICATORS
+from impact.model.rows import Row
 from impact.queries import review_order
 from impact.queries.review_order import Question
 from impact.store import reviewers
@@ -50,6 +51,7 @@ def _buttons(case: Case, question: Question, decided: Mapping) -> None:
             on_click=_accept,
             args=(case, question),
         )
+        offered: list[tuple[str, str, str | None, bool]]
         offered = [("correct", words._("Correct"), "e", True)]
         label = words._("Withdraw") if accepted else words._("Reject")
         offered.append(("reject", label, "x", verdict not in (REJECT, WITHDRAW)))
@@ -97,7 +99,7 @@ def _who_may(case: Case, question: Question, decided: Mapping) -> None:
         st.caption(words._("It counts once two persons have accepted it."))
 
 
-def _way_to_page(row) -> None:
+def _way_to_page(row: Row) -> None:
     words = session.words()
     indicator = INDICATORS[row["indicator"]]
     where = {"place" if indicator.adds_up_over_days else "places": row["place"]}

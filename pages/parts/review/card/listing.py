@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 
+from impact.model.language import Words
 from impact.queries import review_order
 from impact.queries.review_order import Question
 from impact.wording import markup
@@ -48,7 +49,7 @@ def progress(case: Case) -> None:
         )
 
 
-def _halfway(case: Case, words) -> None:
+def _halfway(case: Case, words: Words) -> None:
     if case.halfway:
         st.caption(
             words.plural(
@@ -132,7 +133,7 @@ def _range(number: int, total: int) -> str:
     return f"{number * PAGE + 1}–{min((number + 1) * PAGE, total)}"
 
 
-def _label(case: Case, question: Question, words) -> str:
+def _label(case: Case, question: Question, words: Words) -> str:
     verdict, told = case.verdict(question), name(question.row, words)
     stands = (
         VERDICTS[verdict]

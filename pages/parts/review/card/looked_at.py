@@ -1,13 +1,12 @@
 """The report's text, and the figure in it that is looked at."""
 
-from collections.abc import Mapping
-
 import pandas as pd
 
 from impact.model import vocabulary
 from impact.model.indicators import INDICATORS
-from impact.model.language import N_
+from impact.model.language import N_, Words
 from impact.model.places import PLACES
+from impact.model.rows import Row
 from impact.queries import review_order
 from impact.queries.review_order import Question
 from impact.rules import plausibility
@@ -31,7 +30,7 @@ OTHERS = 4
 def text(case: Case) -> None:
     """The report with every figure's characters marked, the current one strongest."""
     words = session.words()
-    spans = []
+    spans: list[Span] = []
     for number, question in enumerate(case.questions):
         row = question.row
         if pd.isna(row["start"]):
@@ -75,7 +74,7 @@ def card(case: Case) -> None:
     attention.draw()
 
 
-def _hindered(figure_id: str, words) -> None:
+def _hindered(figure_id: str, words: Words) -> None:
     """Why the last step was not stored: the store, or what others have done meanwhile."""
     changes = steps.changed()
     if any(each.figure_id != figure_id for each in changes):
@@ -86,7 +85,7 @@ def _hindered(figure_id: str, words) -> None:
         st.error(failure)
 
 
-def name(row: Mapping, words) -> str:
+def name(row: Row, words: Words) -> str:
     """A figure in a list, on one line, as Markdown: how many of what, where and when."""
     place = PLACES[row["place"]].name(words.language)
     return markup.markdown(
@@ -95,7 +94,7 @@ def name(row: Mapping, words) -> str:
     )
 
 
-def said(row, words) -> list[str]:
+def said(row: Row, words: Words) -> list[str]:
     """A figure in words: how many of what, where and when, who says so."""
     place = PLACES[row["place"]].name(words.language)
     when = [f"{place}, {words.stated(row['date'])}"]
@@ -115,14 +114,14 @@ def said(row, words) -> list[str]:
     ]
 
 
-def _quote(case: Case, row) -> None:
+def _quote(case: Case, row: Row) -> None:
     if pd.isna(row["start"]):
         st.html(markup.quote("", row["quote"]))
     else:
         st.html(markup.passage(case.reading["text"], int(row["start"]), int(row["end"])))
 
 
-def _questioned(case: Case, question: Question, words) -> None:
+def _questioned(case: Case, question: Question, words: Words) -> None:
     """Why the figure needs a look: its risk, and each doubt in a sentence with its answer."""
     if question.risk == review_order.UNSUPPORTED:
         st.markdown(
@@ -156,7 +155,7 @@ def _questioned(case: Case, question: Question, words) -> None:
     st.caption(note)
 
 
-def _others(question: Question, words) -> None:
+def _others(question: Question, words: Words) -> None:
     """What is published about the same thing, and about the days before."""
     for heading, rows in (
         (N_("Others said"), question.rivals),
@@ -172,12 +171,12 @@ def _others(question: Question, words) -> None:
             st.caption(words.plural("and {count} more", "and {count} more", more))
 
 
-def _other(row, words) -> str:
+def _other(row: Row, words: Words) -> str:
     day = words.stated(row["date"])
     return f"{vocabulary.amount(row, words)} ({day}) · {captions.via(row, words)}"
 
 
-def _standing(decided: Mapping, words) -> None:
+def _standing(decided: Row, words: Words) -> None:
     """The decision in force: which, by whom, why, and what a correction changed."""
     if not decided["verdict"]:
         return
@@ -208,16 +207,17 @@ def _standing(decided: Mapping, words) -> None:
     st.html(markup.lines("decision", *told))
 
 
-def _shown(name: str, value, words) -> str:
+def _shown(name: str, value: object, words: Words) -> str:
     """A field's value in words."""
     if value is None or value == "":
         return "–"
-    if name == "place":
-        return PLACES[value].name(words.language)
     if isinstance(value, float):
         return words.number(value)
+    text = str(value)
+    if name == "place":
+        return PLACES[text].name(words.language)
     if name == "indicator":
-        return INDICATORS[value].title[words.language]
+        return INDICATORS[text].title[words.language]
     tables = {
         "bound": vocabulary.BOUND_NAMES | figure_form.EXACTLY,
         "unit": vocabulary.UNIT_NAMES,
@@ -225,5 +225,5 @@ def _shown(name: str, value, words) -> str:
         "period": figure_form.PERIOD_NAMES,
         "people": vocabulary.PEOPLE,
     }
-    text = tables.get(name, {}).get(value, value)
-    return words._(text)
+    message = tables.get(name, {}).get(text, text)
+    return words._(message)

@@ -1,11 +1,12 @@
 """What became no figure: passages without one, numbers left out, lost rows; a form to add one."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
 from etl.reports.model.left_out import LACKS
 from etl.reports.model.left_out import REASONS as LEFT_OUT
+from impact.model.rows import records
 from impact.queries import review_order
 from impact.store import rereading, reviewers, snapshot
 from impact.wording import markup
@@ -98,7 +99,7 @@ def lost(case: Case) -> None:
                 len(rows),
             )
         )
-        for row in snapshot.describe(rows).to_dict("records"):
+        for row in records(snapshot.describe(rows)):
             st.html(markup.lines("lost", *said(row, words)))
             st.button(
                 words._("Withdraw"),
@@ -146,7 +147,7 @@ def _lacks(span: Mapping) -> str:
     return " ".join(words._(each) for each in lacking)
 
 
-def _listed(text: str, entries) -> None:
+def _listed(text: str, entries: Iterable[tuple[Mapping, str]]) -> None:
     """Passages and reasons as a table, whose cells are plain text."""
     words = session.words()
     rows = [
