@@ -25,6 +25,7 @@ from pages.parts.shell import (
     news,
     script,
     session,
+    sockets,
     standing,
     theme,
 )
@@ -71,7 +72,8 @@ def may_be_shown(present: bool) -> bool:
 @asynccontextmanager
 async def serving(_app: App) -> AsyncIterator[None]:
     """While the server runs, what was received is read and what was decided is published, whether
-    anybody looks or not."""
+    anybody looks or not. What it answers is sent at once."""
+    sockets.send_at_once()
     reports.resume()
     yield
 

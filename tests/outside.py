@@ -49,7 +49,12 @@ def page(path: str, *parameters: str) -> None:
         print(each.label, each.options)
 
 
-LOOKS = {"etl": command, "ask": ask, "picture": picture, "page": page}
+def summary(name: str) -> None:
+    """The rows of a summary."""
+    print(Reader().query(f"FROM {name}").to_csv(index=False))
+
+
+LOOKS = {"etl": command, "ask": ask, "picture": picture, "page": page, "summary": summary}
 
 if __name__ == "__main__":
     for look in sys.argv[1:]:

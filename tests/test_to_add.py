@@ -178,6 +178,7 @@ from impact.views.kinds import number
 
 TITLE = N_("A poster")
 MOST_PLACES, LEVELS, TOGETHER = 1, number.LEVELS, ()
+SHEETS, WHOLE_WINTER = number.SHEETS, False
 fits, settled, claims = number.fits, number.settled, number.claims
 
 
@@ -196,6 +197,26 @@ def drawing(view, reader, sheet) -> Drawing:
     )
     assert '"plot_bgcolor": "#123456"' in told
     assert "A poster" in told
+
+
+def test_a_summary(stranger):
+    someone = stranger("a summary")
+    someone.adds(
+        "impact/summaries/worst_place.sql",
+        """-- A row:  the place that lost most lives in a day, by one headline rule.
+-- Unit:   people.
+-- Rule:   own claims of places alone (docs/method.md, "Totals by day").
+-- After:  daily
+SELECT rule, day, arg_max(area, value) AS area, max(value) AS value
+FROM daily WHERE indicator = 'killed' AND made_of = 'claim'
+GROUP BY rule, day
+""",
+    )
+    rows = ROW.format(indicator="killed", value=7, unit="people")
+    told = someone.looks(
+        f"etl load curated --file {someone.has('rows.csv', HEADER + rows)}", "summary worst_place"
+    )
+    assert "UA80" in told and "7.0" in told
 
 
 def test_a_page(stranger):

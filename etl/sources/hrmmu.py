@@ -11,7 +11,7 @@ Traps
 - Not every case can be verified, so the real number is higher. Months and totals are "at least".
 - A total since a day has the same date as the month in which it ends. So that they are not taken
   for two claims about one thing, the total names its first day in `part`.
-- Some pages print one number for killed and injured together. No indicator counts that: refused.
+- Some pages print one number for killed and injured together. It is neither of the two.
 """
 
 from typing import Any
@@ -31,10 +31,15 @@ SOURCE = Source(
     files=(DATA / "hrmmu" / "monthly.csv",),
 )
 
-# Columns that are indicators too.
-COUNTED = ("killed", "injured")
-# Word of the table -> our bound. "total" stands only in rows without killed and injured.
-BOUNDS = {"at least": "at_least", "cumulative": "at_least", "average": "about"}
+# Column -> indicator.
+COUNTED = {"killed": "killed", "injured": "injured", "total": "casualties"}
+# Word of the table -> our bound. The word "total" stands in rows of one number for both.
+BOUNDS = {
+    "at least": "at_least",
+    "cumulative": "at_least",
+    "total": "at_least",
+    "average": "about",
+}
 AVERAGE = " (monthly average)"
 # Host of the page -> its publisher and its language.
 PAGES = {
@@ -50,13 +55,13 @@ PAGES = {
 # Hosts that copy messenger channels unchecked. What they print is a report, not verified by the UN.
 REPOSTS = {"italy.news-pravda.com"}
 
-ONLY_A_SUM = "only killed and injured together: no indicator counts that sum"
+NO_NUMBER = "no number"
 NO_PLACE = "place is not in the gazetteer"
 UNREADABLE = "a cell cannot be read as its column says"
 
 
 def parse(payload: bytes) -> Parsed:
-    """One figure for killed and one for injured, if the row states them.
+    """One figure for each number that a row states: killed, injured, both together.
 
     Raises ValueError if the payload is no table or lacks a column.
     """
@@ -71,17 +76,18 @@ def parse(payload: bytes) -> Parsed:
         else:
             parsed.figures += figures
             if not figures:
-                parsed.refuse(position, ONLY_A_SUM, row)
+                parsed.refuse(position, NO_NUMBER, row)
     return parsed
 
 
-def _figure(row: dict[str, str], indicator: str, position: str) -> Figure:
+def _figure(row: dict[str, str], column: str, position: str) -> Figure:
+    indicator = COUNTED[column]
     host = urlsplit(row["url"]).hostname or ""
     publisher, language = PAGES.get(host, (host, ""))
     return Figure(
         **_period(row["period"]),
         indicator=indicator,
-        value=float(row[indicator]),
+        value=float(row[column]),
         bound=BOUNDS[row["bound"]],
         unit="people",
         place=find(row["scope"]).pcode,

@@ -5,9 +5,10 @@ from datetime import date
 
 import pandas as pd
 
+from impact.model.indicators import TOLLS
 from impact.model.places import Place, inside
 from impact.queries.series import BY_STRIKES, daily_totals, leads
-from impact.rules import headline, hours, plausibility, same_event
+from impact.rules import headline, hours, plausibility
 from impact.rules.headline import DEFAULT_RULE
 from impact.store.reader import Reader
 
@@ -18,7 +19,7 @@ def not_added(
     first: date,
     last: date,
     *,
-    indicators: Collection[str] = same_event.TOLLS,
+    indicators: Collection[str] = TOLLS,
     people: str = "all",
 ) -> pd.DataFrame:
     """Tolls of an area that no sum contains yet, because they may be another day's toll told again.

@@ -12,9 +12,9 @@ from operator import attrgetter
 
 import pandas as pd
 
+from impact.model.indicators import TOLLS
 from impact.model.rows import NamedRow
 
-TOLLS = ("killed", "injured")
 # Of 24 tolls of the shipped table that were counted on their own day and the day after, 23 had
 # grown to less than this many times the highest of their first day.
 GROWTH = 3

@@ -15,10 +15,11 @@ from pathlib import Path
 import pandas as pd
 
 from impact.model import dates
+from impact.model.indicators import TOLLS
 from impact.model.outlets import outlet
 from impact.model.rows import records
 from impact.model.speakers import identify
-from impact.rules import headline, plausibility, same_event
+from impact.rules import headline, plausibility
 from impact.rules.plausibility import Doubt
 from impact.store import atomic_files, days_told, identity, snapshot_files, withholding
 from impact.store.decision import ACCEPT, CLOCK
@@ -69,7 +70,7 @@ def state_of(source: Ledger, at: datetime | None = None) -> State:
     """What a snapshot is built from: the ledger's state, now or in the past (UTC), with the tolls
     whose day their reports tell."""
     state = source.state(at)
-    told = days_told.of_store(source, state.figures, state.written, same_event.TOLLS)
+    told = days_told.of_store(source, state.figures, state.written, TOLLS)
     return dataclasses.replace(state, told=told)
 
 

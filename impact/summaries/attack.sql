@@ -6,7 +6,8 @@
 -- After:  daily
 --
 -- drones, missiles  launched at the country; NULL where nobody gave a number
--- killed, injured   the country's toll of the day: its own claim, or the places' sum, "at least"
+-- killed, injured, casualties  the country's toll of the day: its own claim, or the places' sum,
+--                   "at least"; casualties are both together, where a source gives no more
 -- power_…, heating_…  the largest loss of the day over units; the others stand in attack_place
 -- places            places of which a toll or a loss was told
 -- doubted           figures in doubt about the day's tolls and losses
@@ -42,6 +43,8 @@ days AS (
            any_value(bound) FILTER (indicator = 'killed') AS killed_bound,
            any_value(value) FILTER (indicator = 'injured') AS injured,
            any_value(bound) FILTER (indicator = 'injured') AS injured_bound,
+           any_value(value) FILTER (indicator = 'casualties') AS casualties,
+           any_value(bound) FILTER (indicator = 'casualties') AS casualties_bound,
            any_value(value) FILTER (indicator = 'power_outage') AS power,
            any_value(bound) FILTER (indicator = 'power_outage') AS power_bound,
            any_value(unit) FILTER (indicator = 'power_outage') AS power_unit,

@@ -13,17 +13,21 @@ MOST_ALSO = 2
 
 
 def counted(number: Counted, words: Words, indicator: str = "") -> str:
-    """A number with its day and source, and with what is counted where an indicator is named: "at
-    least 1,200,000 households without power (24 January 2026, Ministry of Energy via UNN)"."""
+    """A number with its day and who says so, and with what is counted where an indicator is named:
+    "at least 1,200,000 households without power (24 Jan, Ministry of Energy)"."""
+    return _said(number, words.short_day(number.day), words, indicator)
+
+
+def _said(number: Counted, day: str, words: Words, indicator: str = "") -> str:
     amount = vocabulary.amount(number.total, words)
     if indicator and number.total["status"]:
         status = INDICATORS[indicator].says(number.total["status"], words.language)
         amount = f"{amount} {status}"
     if len(number.rows) == 1:
-        source = captions.via(number.rows[0], words)
+        source = captions.said_by(number.rows[0], words)
     else:
         source = words.plural("sum of {count} claim", "sum of {count} claims", len(number.rows))
-    return f"{amount} ({words.day(number.day)}, {source})"
+    return f"{amount} ({day}, {source})"
 
 
 def worst(card: Card, words: Words) -> str:
@@ -53,7 +57,10 @@ def also(card: Card, words: Words, most: int = MOST_ALSO) -> list[str]:
 
 def before(card: Card, words: Words) -> str:
     """The last number before a period without any, with its source; empty where there is none."""
-    return counted(card.before, words, card.indicator) if card.before else ""
+    if card.before is None:
+        return ""
+    # It may be long ago: the year is told.
+    return _said(card.before, words.day(card.before.day), words, card.indicator)
 
 
 def beside(card: Card, words: Words) -> list[str]:

@@ -17,7 +17,7 @@ from impact.store import inbox, snapshot
 from impact.store.ledger import ACCEPT, Ledger
 from pages.parts.review import origin, steps, uploads
 from pages.parts.review.origin import Origin
-from pages.parts.shell import access
+from pages.parts.shell import access, sockets
 from tests.made import figure, offer
 from tests.pages import driving, reading
 from tests.pages.binding import STREAMLIT, asked, started
@@ -81,7 +81,7 @@ def test_a_socket_in_the_file_system_is_not_loopback(tmp_path):
 
 
 def test_what_cannot_be_told_is_closed(monkeypatch, tmp_path):
-    monkeypatch.setattr(access, "DESCRIPTORS", tmp_path / "missing")
+    monkeypatch.setattr(sockets, "DESCRIPTORS", tmp_path / "missing")
     assert access.closed() == access.UNTOLD
 
 
@@ -99,10 +99,17 @@ def test_several_reasons_can_close_and_the_first_is_told(monkeypatch):
 
 def test_asking_leaves_the_sockets_as_they_were(listen):
     listen("127.0.0.1")
-    before = len(access.listening())
+    before = len(sockets.listening())
     for _ in range(50):
         access.closed()
-    assert len(access.listening()) == before == 1
+    assert len(sockets.listening()) == before == 1
+
+
+def test_what_is_written_to_an_accepted_connection_leaves_at_once():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        sockets.send_at_once()
+        with socket.create_connection(server.getsockname()), server.accept()[0] as accepted:
+            assert accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY)
 
 
 # Every action

@@ -204,7 +204,7 @@ def _row(cells: list["Element"]) -> list[str]:
     for cell in cells:
         row.append(" ".join(filter(None, map(_text, _paragraphs(cell)))))
         span = next((_attribute(each, "val") for each in cell.iterfind("{*}tcPr/{*}gridSpan")), "")
-        row += [""] * (min(int(span), 100) - 1 if span.isdigit() else 0)
+        row += [""] * (min(int(span), 100) - 1 if span.isdecimal() else 0)
     return row
 
 

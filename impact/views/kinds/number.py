@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from impact import charts
+from impact import charts, queries
 from impact.charts import Days, Number, Sheet
 from impact.model import vocabulary
 from impact.model.indicators import INDICATORS, Indicator
@@ -35,8 +35,17 @@ def settled(view: View, reader: Reader) -> View:
 
 
 def claims(view: View, reader: Reader) -> list[str]:
-    """Of the indicator at the place; what is back is not the number anybody asks for."""
-    return _leads(view, reader)["claim"].tolist()
+    """Of the indicator at the place and in it, in every unit: what the number is made of, and what
+    stands beside it. What is back is not the number anybody asks for."""
+    rows = queries.leads(
+        reader,
+        [view.indicator],
+        *view.period,
+        places=settling.with_parts(view.places[0]),
+        people=view.people,
+        rule=view.rule,
+    )
+    return rows.loc[rows["status"] != "restored", "claim"].unique().tolist()
 
 
 def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
@@ -56,11 +65,6 @@ def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
     days = Days(view.indicator, series, view.period, words._("By day"))
     chart = charts.big_number(number, days, caption, words, view.theme, sheet)
     return Drawing(chart, caption, rows)
-
-
-def _leads(view: View, reader: Reader) -> pd.DataFrame:
-    rows = settling.leads(view, reader)
-    return rows[rows["status"] != "restored"].reset_index(drop=True)
 
 
 def _card(view: View, reader: Reader, unit: str) -> Card:

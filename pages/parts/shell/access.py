@@ -10,12 +10,8 @@ Each reason to be closed is a function in REASONS. To add one, add a function th
 sentence, or None where there is no such reason.
 """
 
-import os
-import socket
-import stat
 from collections.abc import Callable
 from ipaddress import ip_address
-from pathlib import Path
 
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -27,6 +23,7 @@ from impact.model import language
 from impact.model.language import N_
 from impact.store import condition, ledger
 from pages.parts.shell import screen as st
+from pages.parts.shell import sockets
 
 OPEN_TO_A_NETWORK = N_(
     "Read-only: this server can be reached from other machines, and nobody signs in here. Reports "
@@ -38,8 +35,6 @@ UNTOLD = N_(
     "signs in here. Start it with “make run” to bring reports and decide about figures."
 )
 AT_FAULT = N_("Nothing can be received, reviewed or corrected until the store is mended.")
-# Every descriptor that this process holds, on Linux and macOS.
-DESCRIPTORS = Path("/dev/fd")
 # What asks and changes nothing (RFC 9110).
 SAFE = ("GET", "HEAD", "OPTIONS")
 
@@ -55,7 +50,7 @@ class Closed(Exception):
 def open_to_a_network() -> str | None:
     """Why a server takes nothing in: a network can reach it, or it cannot be told whether
     one can."""
-    found = listening()
+    found = sockets.listening()
     if found is None or (not found and _is_asked()):
         return UNTOLD
     return None if all(map(_is_loopback, found)) else OPEN_TO_A_NETWORK
@@ -79,34 +74,6 @@ def require_open() -> None:
     """Raises Closed where nothing can be brought or decided."""
     if reason := closed():
         raise Closed(reason)
-
-
-def listening() -> list[str] | None:
-    """The addresses on which this process waits for connections, whoever opened the sockets.
-
-    None if that cannot be told. For a socket in the file system its path is given.
-    """
-    try:
-        names = [each.name for each in DESCRIPTORS.iterdir()]
-    except OSError:
-        return None
-    addresses = (_listens_on(int(name)) for name in names if name.isdigit())
-    return [each for each in addresses if each is not None]
-
-
-def _listens_on(descriptor: int) -> str | None:
-    """The address of a listening socket; None for anything else, or if it was closed meanwhile."""
-    try:
-        if not stat.S_ISSOCK(os.fstat(descriptor).st_mode):
-            return None
-        # A copy: to close it leaves the server's own socket open.
-        with socket.socket(fileno=os.dup(descriptor)) as found:
-            if not found.getsockopt(socket.SOL_SOCKET, socket.SO_ACCEPTCONN):
-                return None
-            name = found.getsockname()
-    except OSError:
-        return None
-    return str(name[0] if isinstance(name, tuple) else name)
 
 
 def _is_asked() -> bool:
@@ -134,7 +101,7 @@ class Guard:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         changes = scope["type"] == "http" and scope["method"] not in SAFE
         # A request came over a socket. If none is seen, nobody can tell who reaches this server.
-        reason = closed() or (None if listening() else UNTOLD) if changes else None
+        reason = closed() or (None if sockets.listening() else UNTOLD) if changes else None
         if reason is None:
             await self._app(scope, receive, send)
             return

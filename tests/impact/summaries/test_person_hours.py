@@ -1,8 +1,13 @@
 """Hours that people spent without power or heat: bounds between counts, and what nobody counted."""
 
+import re
+from pathlib import Path
+
 import pytest
 
 from tests.made import KYIV, figure
+
+METHOD = (Path(__file__).parents[3] / "docs" / "method.md").read_text(encoding="utf-8")
 
 
 def without(people, at, **changes):
@@ -54,6 +59,19 @@ def test_households_become_people_by_the_baseline_as_a_range(shown):
         figure(value=3, publisher="LIGA", **size),
     )
     assert months(reader)[0][1:3] == (24 * 200, 24 * 300)
+
+
+def test_kyiv_without_heating_in_january_2026_is_as_worked_by_hand(shipped):
+    """The table of docs/method.md: hours and buildings between two counts, from and to."""
+    rows = re.findall(r"^\|[^|]+\|[^|]+\| (\d+)[^|]*\| ([\d,]+)–([\d,]+) \|$", METHOD, re.MULTILINE)
+    spans = [tuple(int(number.replace(",", "")) for number in row) for row in rows]
+    assert len(spans) == 19
+    hours = sum(hours for hours, _, _ in spans)
+    low = sum(hours * low for hours, low, _ in spans) * 2_920_900 / 12_250
+    high = sum(hours * high for hours, _, high in spans) * 4_000_000 / 9_587
+    (january, *_) = months(shipped, "heating_loss")
+    assert january == ("01", pytest.approx(low), pytest.approx(high), hours, 744 - hours)
+    assert (round(low / 1e6), round(high / 1e6), hours) == (113, 477, 484)
 
 
 @pytest.mark.parametrize("changes", [{"part": "Troieshchyna"}, {"bound": "at_most"}])
