@@ -12,9 +12,10 @@ from collections.abc import Collection
 from datetime import datetime
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
-from impact.model import dates
+from impact.model import columns, dates
 from impact.model.outlets import outlet
 from impact.model.rows import records
 from impact.model.speakers import identify
@@ -35,8 +36,6 @@ _LEADS_IN_DOUBT = f"""
     WHERE doubted AND rank_{headline.DEFAULT_RULE} = 0
       AND EXISTS (FROM figures WHERE claim = lead.claim AND NOT doubted)
 """
-# Neighbours on disk are what a page asks for together: one thing in one place over time.
-_ORDER = ["indicator", "place", "day", "figure_id"]
 
 
 def publish(source: Ledger, *, anyway: bool = False, anew: bool = False) -> str:
@@ -111,47 +110,57 @@ def build(
     disputed = [] if disputes is None else _as_doubts(disputes, figures)
     contested = figures["figure_id"].isin([doubt.figure_id for doubt in disputed])
     figures = figures.assign(verification=figures["verification"].mask(contested, "disputed"))
-    figures = describe(figures, told)
+    figures = headline.weighed(describe(figures, told))
     said = answers.reindex(columns=_ANSWER)
     answered = {(row["subject"], row["rule"]): (row["who"], row["reason"]) for row in records(said)}
     doubts = plausibility.doubts(figures) + disputed
-    ranked = _ranked(figures, doubts, answered)
+    ranked = _ordered(figures, doubts, answered)
     if outgrown := plausibility.outgrown(figures, headline.leading(ranked)):
         doubts += outgrown
-        ranked = _ranked(figures, doubts, answered)
+        ranked = _ordered(figures, doubts, answered)
     rows = []
     for doubt in doubts:
         key = (doubt.figure_id, doubt.rule)
         rows.append((*key, doubt.detail, key in answered, *answered.get(key, ("", ""))))
     return {
-        "figures": ranked.sort_values(_ORDER),
+        "figures": ranked.iloc[_on_disk(ranked)],
         "doubts": pd.DataFrame(rows, columns=_DOUBTS),
     }
 
 
-def _ranked(
+def _ordered(
     figures: pd.DataFrame, doubts: list[Doubt], answered: Collection[tuple[str, str]]
 ) -> pd.DataFrame:
     """The figures in order, those with an open doubt behind all others."""
     doubted = {doubt.figure_id for doubt in doubts if (doubt.figure_id, doubt.rule) not in answered}
-    return headline.rank(figures.assign(doubted=figures["figure_id"].isin(doubted)))
+    return headline.order(figures.assign(doubted=figures["figure_id"].isin(doubted)))
+
+
+def _on_disk(figures: pd.DataFrame) -> columns.Numbers:
+    """The sequence in which figures are written. Neighbours on disk are what a page asks for
+    together: one thing in one place over time."""
+    indicators, places = (
+        pd.factorize(figures[name], sort=True)[0] for name in ("indicator", "place")
+    )
+    ids = columns.in_order(figures["figure_id"])
+    return np.lexsort((ids, figures["day"], places, indicators))
 
 
 def describe(figures: pd.DataFrame, told: Collection[str] = ()) -> pd.DataFrame:
     """Adds what follows from a figure's own columns: its days, speaker, outlet and scale group;
-    and whether it is one of those whose day is told."""
-    spans = [dates.span(stated) for stated in figures["date"]]
-    pairs = zip(figures["attributed_to"], figures["place"], strict=True)
-    speakers = [identify(*pair) for pair in pairs]
-    outlets = [outlet(name) for name in figures["publisher"]]
+    and whether it is one of those whose day is told. Each distinct day, speaker and outlet is
+    looked up once."""
+    days, spans = columns.each(figures, ["date"], dates.span)
+    said, speakers = columns.each(figures, ["attributed_to", "place"], identify)
+    printed, outlets = columns.each(figures, ["publisher"], outlet)
     return figures.assign(
-        day=pd.to_datetime([first for first, _ in spans]),
-        day_end=pd.to_datetime([last for _, last in spans]),
-        speaker=[each.speaker for each in speakers],
-        body=[each.body for each in speakers],
-        role=[each.role for each in speakers],
-        outlet=[each.name for each in outlets],
-        origin=[each.origin for each in outlets],
+        day=pd.to_datetime([first for first, _ in spans]).take(days),
+        day_end=pd.to_datetime([last for _, last in spans]).take(days),
+        speaker=columns.spread(said, (each.speaker for each in speakers)),
+        body=columns.spread(said, (each.body for each in speakers)),
+        role=columns.spread(said, (each.role for each in speakers)),
+        outlet=columns.spread(printed, (each.name for each in outlets)),
+        origin=columns.spread(printed, (each.origin for each in outlets)),
         claim_scale=plausibility.scale_keys(figures),
         day_told=figures["figure_id"].isin(told),
     )
