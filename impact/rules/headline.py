@@ -97,7 +97,8 @@ def joined(frame: pd.DataFrame, names: Sequence[str]) -> pd.Series:
 
     The cause is replaced by its class.
     """
-    return columns.joined(classed(frame)[name] for name in names)
+    frame = classed(frame)
+    return columns.joined(frame[name] for name in names)
 
 
 def classed(figures: pd.DataFrame) -> pd.DataFrame:

@@ -41,12 +41,11 @@ def _told_both_ways(figures: pd.DataFrame, thing: columns.Numbers) -> Iterator[d
     rows by their position."""
     supply = figures[_NEEDED].assign(thing=thing, at=np.arange(len(figures)))
     supply = supply[supply["status"].isin(STATUSES)]
-    counts = pd.Series(columns.groups(supply, ["thing", "value", "value_high"]), supply.index)
-    ways = supply["status"].eq(STATUSES[0]).groupby(counts).transform("nunique")
-    both = supply[ways == len(STATUSES)]
+    supply = supply.assign(told=columns.groups(supply, ["thing", "value", "value_high"]))
+    ways = supply["status"].eq(STATUSES[0]).groupby(supply["told"]).transform("nunique")
     several: dict[int, dict[int, NamedRow]] = {}
-    for count, row in zip(counts[both.index], columns.named_rows(both), strict=True):
-        several.setdefault(count, {})[row.at] = row
+    for row in columns.named_rows(supply[ways == len(STATUSES)]):
+        several.setdefault(row.told, {})[row.at] = row
     yield from several.values()
 
 

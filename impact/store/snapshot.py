@@ -20,7 +20,7 @@ from impact.model.outlets import outlet
 from impact.model.rows import records
 from impact.model.speakers import identify
 from impact.rules import headline, plausibility, same_event
-from impact.rules.plausibility import Doubt
+from impact.rules.implausible.doubt import Doubt
 from impact.store import atomic_files, days_told, identity, snapshot_files, withholding
 from impact.store.decision import ACCEPT, CLOCK
 from impact.store.ledger import Ledger, State
