@@ -8,7 +8,7 @@ half a load and never hold an old snapshot for longer than one query. Snapshots 
 
 import dataclasses
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -29,6 +29,8 @@ from impact.store.snapshot_files import current
 
 # Snapshots left for readers that opened them a moment ago; the files are small.
 KEPT = 3
+# Figures that are written at once: as many as a row group of DuckDB's holds.
+_PIECE = 122_880
 _DOUBTS = ["figure_id", "rule", "detail", "answered", "answered_by", "answer"]
 _ANSWER = ["subject", "rule", "who", "reason"]
 _LEADS_IN_DOUBT = f"""
@@ -85,8 +87,13 @@ def begun(source: Ledger) -> bool:
 def make(state: State, path: Path, at: datetime) -> None:
     """Builds the snapshot of a state of the ledger, as known at a time (UTC); appears whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    tables = build(state.figures, state.answers, state.disputes, state.told)
-    tables |= {name: getattr(state, name) for name in ("corrections", "notes")}
+    figures, doubts = _settled(state.figures, state.answers, state.disputes, state.told)
+    tables: dict[str, pd.DataFrame | Iterable[pd.DataFrame]] = {
+        "figures": _pieces(figures, _on_disk(figures)),
+        "doubts": doubts,
+        "corrections": state.corrections,
+        "notes": state.notes,
+    }
     tables["documents"] = state.documents.assign(accepted_at=_accepted_at(state))
     last = state.decisions.sort_values("number")["decision_id"].tail(1)
     lines = len(state.documents) + len(state.decisions)
@@ -103,9 +110,22 @@ def build(
 ) -> dict[str, pd.DataFrame]:
     """The snapshot's figures and doubts from accepted figures, answered doubts and disputes.
 
+    `told` are the ids of tolls whose day is told by a date.
+    """
+    ranked, doubts = _settled(figures, answers, disputes, told)
+    return {"figures": ranked.iloc[_on_disk(ranked)], "doubts": doubts}
+
+
+def _settled(
+    figures: pd.DataFrame,
+    answers: pd.DataFrame,
+    disputes: pd.DataFrame | None,
+    told: Collection[str],
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Figures, in no order, and doubts; see `build`.
+
     Ranked twice: what leads in the parts may put the claims of wider areas in doubt. A disputed
     figure says so in place of how sure it was, and is in doubt until the dispute ends.
-    `told` are the ids of tolls whose day is told by a date.
     """
     disputed = [] if disputes is None else _as_doubts(disputes, figures)
     contested = figures["figure_id"].isin([doubt.figure_id for doubt in disputed])
@@ -122,10 +142,7 @@ def build(
     for doubt in doubts:
         key = (doubt.figure_id, doubt.rule)
         rows.append((*key, doubt.detail, key in answered, *answered.get(key, ("", ""))))
-    return {
-        "figures": ranked.iloc[_on_disk(ranked)],
-        "doubts": pd.DataFrame(rows, columns=_DOUBTS),
-    }
+    return ranked, pd.DataFrame(rows, columns=_DOUBTS)
 
 
 def _ordered(
@@ -144,6 +161,12 @@ def _on_disk(figures: pd.DataFrame) -> columns.Numbers:
     )
     ids = columns.in_order(figures["figure_id"])
     return np.lexsort((ids, figures["day"], places, indicators))
+
+
+def _pieces(figures: pd.DataFrame, sequence: columns.Numbers) -> Iterator[pd.DataFrame]:
+    """The figures in a sequence, piece by piece: never all of them twice in memory."""
+    for first in range(0, len(sequence), _PIECE):
+        yield figures.iloc[sequence[first : first + _PIECE]]
 
 
 def describe(figures: pd.DataFrame, told: Collection[str] = ()) -> pd.DataFrame:
@@ -218,13 +241,14 @@ def digest(state: State) -> str:
         state.figures[["figure_id", "known_from"]],
         state.answers,
         state.disputes,
-        state.documents[["document_id"]].sort_values("document_id"),
+        state.documents[["document_id"]],
         state.corrections[["figure_id", "new_id", "what", "who", "reason"]],
         state.notes[["figure_id", "who", "reason", "decided_at"]],
-        pd.DataFrame(sorted(state.told)),
+        pd.DataFrame({"told": list(state.told)}, dtype="str"),
         state.decisions.loc[state.decisions["kind"] == CLOCK, ["subject", "detail"]],
     ):
-        digest.update(frame.to_csv(index=False).encode())
+        rows = np.sort(pd.util.hash_pandas_object(frame, index=False).to_numpy())
+        digest.update(len(rows).to_bytes(8, "big") + rows.tobytes())
     root = Path(__file__).parents[2]
     for pattern in ("impact/**/*.py", "data/*.*", "data/places/*.csv", "data/languages/*.toml"):
         for path in sorted(root.glob(pattern)):

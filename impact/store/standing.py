@@ -12,7 +12,7 @@ from impact.store.transaction import Transaction
 class State:
     """The ledger at one moment, as a snapshot is built from it.
 
-    figures      the accepted ones, see Ledger.accepted
+    figures      the accepted ones, see Ledger.accepted, in no order
     answers      doubts that are answered: subject, rule, who, reason
     disputes     disputes that nobody has ended: subject, who, reason
     written      figures that persons wrote: figure_id, replaces, day_changed (in_force.WRITTEN)
@@ -41,7 +41,7 @@ class State:
 def state(connection: Transaction) -> State:
     """The state of what a transaction sees."""
     return State(
-        figures=accepted(connection),
+        figures=connection.table(_ACCEPTED),
         documents=table(connection, "documents"),
         decisions=table(connection, "decisions"),
         answers=connection.execute(_ANSWERS).df(),
@@ -54,8 +54,8 @@ def state(connection: Transaction) -> State:
 
 
 def accepted(connection: Transaction) -> pd.DataFrame:
-    """Every accepted figure; see Ledger.accepted."""
-    return connection.execute(_ACCEPTED).df()
+    """Every accepted figure, sorted by id; see Ledger.accepted."""
+    return connection.table(_ACCEPTED).sort_values("figure_id", ignore_index=True)
 
 
 def table(connection: Transaction, name: str) -> pd.DataFrame:
@@ -74,7 +74,7 @@ WITH verdicts AS ({in_force.STANDING}), stated AS (
     QUALIFY row_number() OVER (
         PARTITION BY figure_id ORDER BY (verdict = 'accept') DESC, number DESC) = 1
 ), editions AS (
-    SELECT figures.*, latest.document_id, latest.number,
+    SELECT figures.figure_id, figures.source, figures.source_key, latest.document_id, latest.number,
            coalesce(nullif(own.kind, 'reopen'), latest.verdict) = 'accept' AS stands
     FROM figures JOIN latest USING (figure_id)
     LEFT JOIN verdicts AS own ON own.subject = figures.figure_id
@@ -84,12 +84,13 @@ WITH verdicts AS ({in_force.STANDING}), stated AS (
         AND (latest.verdict = 'accept' OR figure_id IN (
             SELECT subject FROM decisions WHERE decisions.kind = 'accept')))
 ), newest AS (
-    SELECT * FROM editions
+    SELECT figure_id, document_id, stands FROM editions
     QUALIFY row_number() OVER (
         PARTITION BY source, CASE WHEN source_key = '' THEN figure_id ELSE source_key END
         ORDER BY number DESC, stands DESC, figure_id) = 1
 )
-SELECT * EXCLUDE (number, stands) FROM newest WHERE stands ORDER BY figure_id
+SELECT figures.*, newest.document_id
+FROM figures JOIN newest USING (figure_id) WHERE stands
 """
 
 _ANSWERS = f"""
