@@ -4,7 +4,7 @@ A table of a million figures has some hundred days, places and speakers. What fo
 worked out once for each day, not once for each row.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import reduce
 from typing import Any, TypeAlias
 
@@ -62,7 +62,11 @@ def joined(columns: Iterable[pd.Series]) -> pd.Series:
     return reduce(lambda one, other: one + "|" + other, texts)
 
 
-def named_rows(frame: pd.DataFrame) -> list[NamedRow]:
+def named_rows(frame: pd.DataFrame) -> Iterator[NamedRow]:
     """The rows of a table as DataFrame.itertuples gives them. Cell by cell, pandas takes three
-    times as long to turn its texts into Python's."""
-    return list(frame.astype("object").itertuples(index=False))
+    times as long to turn its texts into Python's; all at once they would fill the memory."""
+    for first in range(0, len(frame), _PIECE):
+        yield from frame.iloc[first : first + _PIECE].astype("object").itertuples(index=False)
+
+
+_PIECE = 10_000

@@ -87,15 +87,18 @@ def doubts(figures: pd.DataFrame) -> list[Doubt]:
         *(Doubt(each, "marked_dubious", {}) for each in impacts["figure_id"][impacts["dubious"]]),
         *(_perhaps_again(row, other) for row, other in same_event.asked(impacts)),
     ]
-    in_order = sorted(raised, key=lambda doubt: (doubt.figure_id, doubt.rule))
-    return beside.with_rivals(in_order, impacts)
+    raised.sort(key=lambda doubt: (doubt.figure_id, doubt.rule))
+    beside.add_rivals(raised, impacts)
+    return raised
 
 
 def outgrown(figures: pd.DataFrame, leads: pd.DataFrame) -> list[Doubt]:
     """Tolls of a wider area that are lower than the leading toll of one of its parts on that day;
     see impact/rules/implausible/outgrown.py."""
-    tolls, parts = (looked_at(each[each["part"] == ""]) for each in (figures, leads))
-    found = outgrown_tolls.doubts(tolls[tolls["kind"] == "flow"], parts)
+    tolls, parts = (looked_at(each) for each in (figures, leads))
+    found = outgrown_tolls.doubts(
+        *(each[(each["part"] == "") & (each["kind"] == "flow")] for each in (tolls, parts))
+    )
     return sorted(found, key=lambda doubt: doubt.figure_id)
 
 

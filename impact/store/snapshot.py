@@ -8,7 +8,7 @@ half a load and never hold an old snapshot for longer than one query. Snapshots 
 
 import dataclasses
 import hashlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from impact.model.outlets import outlet
 from impact.model.rows import records
 from impact.model.speakers import identify
 from impact.rules import headline, plausibility, same_event
+from impact.rules.implausible import doubt
 from impact.rules.implausible.doubt import Doubt
 from impact.store import atomic_files, days_told, identity, snapshot_files, withholding
 from impact.store.decision import ACCEPT, CLOCK
@@ -128,28 +129,36 @@ def _settled(
     figure says so in place of how sure it was, and is in doubt until the dispute ends.
     """
     disputed = [] if disputes is None else _as_doubts(disputes, figures)
-    contested = figures["figure_id"].isin([doubt.figure_id for doubt in disputed])
+    contested = figures["figure_id"].isin([each.figure_id for each in disputed])
     figures = figures.assign(verification=figures["verification"].mask(contested, "disputed"))
     figures = headline.weighed(describe(figures, told))
     said = answers.reindex(columns=_ANSWER)
     answered = {(row["subject"], row["rule"]): (row["who"], row["reason"]) for row in records(said)}
     doubts = plausibility.doubts(figures) + disputed
     ranked = _ordered(figures, doubts, answered)
-    if outgrown := plausibility.outgrown(figures, headline.leading(ranked)):
+    seen = ranked[[*doubt.COLUMNS, "doubted", f"rank_{headline.DEFAULT_RULE}"]]
+    if outgrown := plausibility.outgrown(seen, headline.leading(seen)):
         doubts += outgrown
         ranked = _ordered(figures, doubts, answered)
+    return ranked, _told_of(doubts, answered)
+
+
+def _told_of(
+    doubts: list[Doubt], answered: Mapping[tuple[str, str], tuple[str, str]]
+) -> pd.DataFrame:
+    """The table of doubts, with their answers."""
     rows = []
-    for doubt in doubts:
-        key = (doubt.figure_id, doubt.rule)
-        rows.append((*key, doubt.detail, key in answered, *answered.get(key, ("", ""))))
-    return ranked, pd.DataFrame(rows, columns=_DOUBTS)
+    for each in doubts:
+        key = (each.figure_id, each.rule)
+        rows.append((*key, each.detail, key in answered, *answered.get(key, ("", ""))))
+    return pd.DataFrame(rows, columns=_DOUBTS)
 
 
 def _ordered(
     figures: pd.DataFrame, doubts: list[Doubt], answered: Collection[tuple[str, str]]
 ) -> pd.DataFrame:
     """The figures in order, those with an open doubt behind all others."""
-    doubted = {doubt.figure_id for doubt in doubts if (doubt.figure_id, doubt.rule) not in answered}
+    doubted = {each.figure_id for each in doubts if (each.figure_id, each.rule) not in answered}
     return headline.order(figures.assign(doubted=figures["figure_id"].isin(doubted)))
 
 
@@ -226,7 +235,8 @@ def _as_doubts(disputes: pd.DataFrame, figures: pd.DataFrame) -> list[Doubt]:
 def _accepted_at(state: State) -> pd.Series:
     """When the first of a document's figures was accepted by a person; NaT where none was so."""
     accepts = state.decisions[state.decisions["kind"] == ACCEPT]
-    stating = accepts.merge(state.figures, left_on="subject", right_on="figure_id")
+    stated = state.figures[["figure_id", "document_id"]]
+    stating = accepts.merge(stated, left_on="subject", right_on="figure_id")
     first = stating.groupby("document_id")["decided_at"].min().to_dict()
     found = [first.get(each, pd.NaT) for each in state.documents["document_id"]]
     return pd.Series(found, index=state.documents.index, dtype="datetime64[us]")

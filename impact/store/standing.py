@@ -60,7 +60,7 @@ def accepted(connection: Transaction) -> pd.DataFrame:
 
 def table(connection: Transaction, name: str) -> pd.DataFrame:
     """A whole table of the ledger."""
-    return connection.execute(f"SELECT * FROM {name} ORDER BY ALL").df()
+    return connection.table(f"SELECT * FROM {name} ORDER BY ALL")
 
 
 _ACCEPTED = f"""

@@ -1,7 +1,5 @@
 """What others said about the same thing, which stands beside a doubt about a figure's size."""
 
-from collections.abc import Sequence
-
 import numpy as np
 import pandas as pd
 
@@ -12,19 +10,18 @@ from impact.rules.implausible.doubt import Doubt, Facts, who
 MOST = 5
 
 
-def with_rivals(found: Sequence[Doubt], impacts: pd.DataFrame) -> list[Doubt]:
-    """The doubts, those about size each with what others said about the same thing."""
+def add_rivals(found: list[Doubt], impacts: pd.DataFrame) -> None:
+    """Puts into the doubts about size what others said about the same thing: in place, so that a
+    hundred thousand doubts do not stand in memory twice."""
     sized = impacts["figure_id"].isin({each.figure_id for each in found if "value" in each.facts})
     doubted = impacts.loc[sized, ["figure_id", "claim_scale"]]
     near = impacts["claim_scale"].isin(doubted["claim_scale"])
     rivals = _rivals(impacts[near & ~sized])
     scales = dict(zip(doubted["figure_id"], doubted["claim_scale"], strict=True))
-    return [
-        Doubt(each.figure_id, each.rule, {**each.facts, "rivals": rivals.get(scale, [])})
-        if (scale := scales.get(each.figure_id))
-        else each
-        for each in found
-    ]
+    for at, each in enumerate(found):
+        if scale := scales.get(each.figure_id):
+            facts = {**each.facts, "rivals": rivals.get(scale, [])}
+            found[at] = Doubt(each.figure_id, each.rule, facts)
 
 
 def _rivals(rows: pd.DataFrame) -> dict[str, list[Facts]]:

@@ -14,10 +14,15 @@ from impact.rules.headline import classed
 # What a doubt's sentence needs to know, in no language.
 Facts: TypeAlias = Mapping[str, Any]
 
-_COLUMNS = (
+COLUMNS = (
     *("figure_id", "indicator", "value", "value_high", "bound", "unit", "people", "part", "place"),
     *("date", "status", "cause", "period", "attributed_to", "published", "url", "day_told"),
     *("recalled", "dubious", "body", "outlet", "claim_scale"),
+)
+# Of these the texts that many figures share: kept once each, they take a tenth of the memory.
+_SHARED = (
+    *("indicator", "bound", "unit", "people", "part", "place", "status", "cause", "period"),
+    *("attributed_to", "body", "outlet"),
 )
 
 
@@ -41,8 +46,9 @@ def looked_at(figures: pd.DataFrame) -> pd.DataFrame:
     Adds kind, that of the indicator: stock, flow or baseline.
     """
     kinds = {name: each.kind for name, each in INDICATORS.items()}
-    found = classed(figures[list(_COLUMNS)])
-    return found.assign(kind=found["indicator"].map(kinds))
+    found = classed(figures[list(COLUMNS)])
+    found = found.assign(kind=found["indicator"].map(kinds))
+    return found.astype(dict.fromkeys([*_SHARED, "kind"], "category"))
 
 
 def who(row: NamedRow) -> Facts:

@@ -19,13 +19,12 @@ _SAME_DAY = ("indicator", "date", "unit", "people", "period", "cause")
 def doubts(tolls: pd.DataFrame, leads: pd.DataFrame) -> Iterator[Doubt]:
     """The tolls below one of their parts, each with the largest part.
 
-    tolls  of wholes
-    leads  leading figures of wholes
+    tolls  of wholes, as are the leading ones
     """
     inside = _inside(leads)
     by = [*_SAME_DAY, "wider"]
-    wider = tolls.assign(wider=tolls["place"])
-    numbers = columns.groups(pd.concat([wider[by], inside[by]]), by)
+    both = pd.concat([_texts(tolls.assign(wider=tolls["place"]), by), _texts(inside, by)])
+    numbers = columns.groups(both, by)
     own, theirs = numbers[: len(tolls)], numbers[len(tolls) :]
     largest = _largest(inside, theirs, len(numbers))[own]
     values = np.append(inside["value"].to_numpy(), -np.inf)
@@ -45,9 +44,15 @@ def doubts(tolls: pd.DataFrame, leads: pd.DataFrame) -> Iterator[Doubt]:
 
 def _inside(leads: pd.DataFrame) -> pd.DataFrame:
     """The leading figures once for each area around their place: the oblast, and Ukraine."""
-    oblast = leads["place"].map({pcode: place.oblast for pcode, place in PLACES.items()})
+    place = leads["place"].astype("str")
+    oblast = place.map({pcode: place.oblast for pcode, place in PLACES.items()})
     both = pd.concat([leads.assign(wider=oblast), leads.assign(wider=UKRAINE.pcode)])
-    return both[both["wider"] != both["place"]]
+    return both[both["wider"] != both["place"].astype("str")]
+
+
+def _texts(figures: pd.DataFrame, names: list[str]) -> pd.DataFrame:
+    """Columns of two tables must be of one kind to be put under each other."""
+    return figures[names].astype("str")
 
 
 def _largest(inside: pd.DataFrame, groups: columns.Numbers, count: int) -> columns.Numbers:
