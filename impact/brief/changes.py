@@ -80,7 +80,7 @@ def since(
     period: tuple[date, date],
 ) -> list[Change]:
     """Corrections of what either brief says, then the numbers that moved, the gravest first."""
-    moved = [change for card in cards if (change := _moved(reader, area, card, before))]
+    moved = [change for card in cards if (change := _moved(reader, area, card, before, period))]
     moved.sort(key=lambda change: _ORDER.index(change.kind))
     return [*_corrected(reader, area, before[0], period[1]), *moved]
 
@@ -92,18 +92,29 @@ def total(card: Card) -> Row:
     return card.total
 
 
-def _moved(reader: Reader, area: Place, card: Card, before: tuple[date, date]) -> Course | None:
+def _moved(
+    reader: Reader,
+    area: Place,
+    card: Card,
+    before: tuple[date, date],
+    period: tuple[date, date],
+) -> Course | None:
     wide = card.place if card.indicator == "temperature" else area
     then = summary.card(reader, card.indicator, wide, before)
     if then.total is None:
         return New(card) if card.total else None
     if card.total is None:
         return Silent(then)
-    unit, status = card.total["unit"], card.total["status"]
-    alike = summary.card(reader, card.indicator, wide, before, unit=unit, status=status)
-    if alike.total is None:
-        return Moved(OTHERWISE, card, then)
-    return Moved(_kind(card.total, alike.total), card, alike)
+    # Like with like: the worst, else the latest, else whatever else was said now.
+    said = (card.worst, card.latest, *card.also)
+    for unit, status in dict.fromkeys(
+        (each.total["unit"], each.total["status"]) for each in said if each
+    ):
+        alike = summary.card(reader, card.indicator, wide, before, unit=unit, status=status)
+        now = summary.card(reader, card.indicator, wide, period, unit=unit, status=status)
+        if alike.total and now.total:
+            return Moved(_kind(now.total, alike.total), now, alike)
+    return Moved(OTHERWISE, card, then)
 
 
 def _kind(now: Row, then: Row) -> str:

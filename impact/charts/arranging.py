@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 import plotly.graph_objects as go
@@ -103,6 +103,8 @@ def arranged(
 ) -> go.Figure:
     """The panels in rows of so many columns, each column over one x axis, in their frame."""
     rows = [panels[at : at + columns] for at in range(0, len(panels), columns)]
+    if columns == 1:
+        sheet = _with_room(sheet, panels)
     wide = _wide(columns, sheet)
     headings = [letters.lines(panel.heading, look.KEY, wide) for panel in panels]
     above = look.GRID_GAP if columns > 1 else look.PANEL_GAP
@@ -140,6 +142,22 @@ def arranged(
             annotations.append(look.note(panel.note, cell.axes, theme))
     traces = [trace for panel in panels for trace in panel.traces]
     return frame.around(traces, layout | {"annotations": annotations}, total)
+
+
+# Px between the numbers of a value axis and its plot.
+_TICK = 8
+
+
+def _with_room(sheet: Sheet, panels: Sequence[Panel]) -> Sheet:
+    """The sheet with room beside the plot for the longest number of any value axis: of a million
+    its first figure was cut."""
+    tops = [
+        look.count_axis(panel.highest, panel.height)["range"][1]
+        for panel in panels
+        if panel.highest is not None
+    ]
+    longest = max((letters.width(f"{int(top):,}", look.FOOT) for top in tops), default=0)
+    return replace(sheet, left=max(sheet.left, longest + _TICK))
 
 
 @dataclass(frozen=True, slots=True)

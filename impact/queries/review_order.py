@@ -23,6 +23,7 @@ from impact.model.places import PLACES
 from impact.model.rows import Row, records
 from impact.queries import repeated_numbers
 from impact.rules import headline, plausibility
+from impact.rules.implausible.doubt import Facts
 from impact.store import days_told, snapshot
 from impact.store.reader import Reader
 
@@ -59,7 +60,7 @@ class Doubted:
     """One rule's objection to a figure that awaits review."""
 
     rule: str
-    facts: plausibility.Facts
+    facts: Facts
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What a card says of one indicator in one area and period: the worst number, the last beside it,
 and whatever else was said."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -134,7 +134,7 @@ def card(
         days.assign(date=days["day"].dt.strftime("%Y-%m-%d"))[["date", "value"]],
         worst=worst,
         latest=None if latest.ids == worst.ids else latest,
-        also=_told_once(worst, [Counted.of(each, figures) for each in row["also"]]),
+        also=_told_once((worst, latest), [Counted.of(each, figures) for each in row["also"]]),
         held=held,
     )
 
@@ -159,14 +159,16 @@ def _figures(reader: Reader, row: Mapping[str, Any]) -> dict[str, Row]:
     return {each["figure_id"]: each for each in records(queries.figures(reader, sorted(ids)))}
 
 
-def _told_once(worst: Counted, others: list[Counted]) -> tuple[Counted, ...]:
-    """The others without what tells an earlier one's fact again (impact/rules/twins.py)."""
-    known, kept = {row["fact"] for row in worst.rows} - {""}, []
+def _told_once(said: Sequence[Counted], others: Sequence[Counted]) -> tuple[Counted, ...]:
+    """The others without what is said already, and without what tells a fact again under another
+    status (impact/rules/twins.py)."""
+    shown, known, kept = {each.ids for each in said}, {""}, []
+    known |= {row["fact"] for each in said for row in each.rows}
     for other in others:
         facts = {row["fact"] for row in other.rows}
-        if not facts <= known:
+        if other.ids not in shown and ("" in facts or not facts <= known):
             kept.append(other)
-        known |= facts - {""}
+        known |= facts
     return tuple(kept)
 
 

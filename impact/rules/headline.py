@@ -9,7 +9,7 @@ role of the speaker, outlet, doubted).
 """
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from operator import attrgetter
 from typing import Any, Literal, NamedTuple
@@ -17,7 +17,7 @@ from typing import Any, Literal, NamedTuple
 import numpy as np
 import pandas as pd
 
-from impact.model import dates
+from impact.model import columns, dates
 from impact.model.figure import CLAIM, CLASS_OF_CAUSE, Figure
 from impact.model.indicators import INDICATORS
 from impact.model.language import N_
@@ -57,6 +57,9 @@ RULE_HELP = N_(
     "never added or averaged. A figure in doubt never leads."
 )
 
+# A claim without its status: what was lost and what is still without supply are of one thing.
+_THING = [name for name in CLAIM if name != "status"]
+
 # Numbers are added only if they are equal in all of these.
 KIND = ("indicator", "unit", "people", "status")
 
@@ -89,14 +92,18 @@ def known(rule: str) -> str:
     return rule
 
 
-def joined(frame: pd.DataFrame, columns: Sequence[str]) -> pd.Series:
+def joined(frame: pd.DataFrame, names: Sequence[str]) -> pd.Series:
     """Columns of figures as one text for each row, with "|" between: a key to group by.
 
     The cause is replaced by its class.
     """
-    frame = frame.assign(cause=frame["cause"].map(CLASS_OF_CAUSE))
-    texts = frame[list(columns)].astype("str")
-    return texts[columns[0]].str.cat(texts[list(columns[1:])], sep="|")
+    frame = classed(frame)
+    return columns.joined(frame[name] for name in names)
+
+
+def classed(figures: pd.DataFrame) -> pd.DataFrame:
+    """The figures with the class of the cause in place of the cause."""
+    return figures.assign(cause=figures["cause"].map(CLASS_OF_CAUSE))
 
 
 def rank(figures: pd.DataFrame) -> pd.DataFrame:
@@ -108,35 +115,54 @@ def rank(figures: pd.DataFrame) -> pd.DataFrame:
     rivals_high, doubts_beside, bodies (independent bodies that state the leading value) and
     outlets (that print it), both under the default rule; fact and also_told (twins.mark).
     """
-    figures = figures.assign(
-        claim=claim_keys(figures),
-        standing=_standing(figures),
-        stated=[_stated(row) for row in zip(*(figures[name] for name in _STATED), strict=True)],
+    return order(weighed(figures))
+
+
+def weighed(figures: pd.DataFrame) -> pd.DataFrame:
+    """Adds what orders a claim, whatever is in doubt: claim, standing and stated."""
+    return figures.assign(
+        claim=claim_keys(figures), standing=_standing(figures), stated=_stated(figures)
     )
-    figures = twins.mark(figures, claim_keys(figures.assign(status="")))
+
+
+def order(figures: pd.DataFrame) -> pd.DataFrame:
+    """Adds to weighed figures what depends on which of them are in doubt; see `rank`."""
+    figures = twins.mark(figures, columns.groups(classed(figures), _THING))
     keys = _keys(figures)
-    claims = pd.factorize(figures["claim"])[0]
-    ids = _last_resort(figures, claims)
+    claims = columns.groups(figures, ["claim"])
+    amounts = columns.groups(figures, ["value", "value_high", "bound"])
+    ids = _last_resort(figures, keys, claims)
     for rule, names in RULES.items():
-        order = np.lexsort((ids, *(keys[name] for name in reversed(names)), claims))
-        figures[f"rank_{rule}"] = _position_in_group(claims, order)
-        figures[f"why_{rule}"] = _why(figures, keys, claims, order, rule)
+        sequence = np.lexsort((ids, *(keys[name] for name in reversed(names)), claims))
+        figures[f"rank_{rule}"] = _position_in_group(claims, sequence)
+        figures[f"why_{rule}"] = _why(figures, keys, claims, amounts, sequence, rule)
     return _beside(figures, claims)
 
 
-def _last_resort(figures: pd.DataFrame, claims: np.ndarray) -> np.ndarray:
+def _last_resort(
+    figures: pd.DataFrame, keys: Mapping[str, columns.Numbers], claims: columns.Numbers
+) -> columns.Numbers:
     """Orders figures that nothing else tells apart: by the id that each has with its class as
     cause.
 
     So a cause that the reader of a report has guessed moves no figure.
     """
-    ids = figures["figure_id"].to_numpy(dtype=object).copy()
-    shared = np.bincount(claims)[claims] > 1
+    ids = figures["figure_id"].to_numpy(dtype=object)
     guessed = figures["cause"].to_numpy() != figures["cause"].map(CLASS_OF_CAUSE).to_numpy()
-    some = np.flatnonzero(shared & guessed)
+    some = np.flatnonzero(guessed & _tied(keys, claims))
     for at, row in zip(some, records(figures.iloc[some]), strict=True):
         ids[at] = Figure.of_row({**row, "cause": CLASS_OF_CAUSE[row["cause"]]}).figure_id
-    return np.argsort(np.lexsort((figures["figure_id"].to_numpy(dtype=str), ids.astype(str))))
+    told, own = (columns.in_order(pd.Series(each)) for each in (ids, figures["figure_id"]))
+    return np.argsort(np.lexsort((own, told)))
+
+
+def _tied(keys: Mapping[str, columns.Numbers], claims: columns.Numbers) -> columns.Numbers:
+    """Which figures some rule's keys do not tell from every other figure of their claim."""
+    tied = np.zeros(len(claims), dtype=bool)
+    for names in RULES.values():
+        told = pd.DataFrame({"claim": claims} | {name: keys[name] for name in names})
+        tied |= told.duplicated(keep=False).to_numpy()
+    return tied
 
 
 def claim_keys(figures: pd.DataFrame) -> pd.Series:
@@ -271,13 +297,13 @@ class _Sum(NamedTuple):
 
 def _standing(figures: pd.DataFrame) -> pd.Series:
     """The class of each claim under the published rule."""
-    responsible = np.array(
-        [
-            role in INDICATORS[indicator].responsible
-            for indicator, role in zip(figures["indicator"], figures["role"], strict=True)
-        ],
-        dtype=bool,
-    )
+    responsible = columns.spread(
+        *columns.each(
+            figures,
+            ["indicator", "role"],
+            lambda indicator, role: role in INDICATORS[indicator].responsible,
+        )
+    ).to_numpy(dtype=bool)
     return pd.Series(
         np.select(
             [
@@ -296,14 +322,18 @@ def _standing(figures: pd.DataFrame) -> pd.Series:
 _STATED = ("indicator", "date", "as_of", "moment", "published")
 
 
-def _stated(row: tuple[str, ...]) -> datetime:
+def _stated(figures: pd.DataFrame) -> pd.Series:
+    """When each claim held, see _held."""
+    return pd.Series(columns.spread(*columns.each(figures, _STATED, _held)), figures.index)
+
+
+def _held(indicator: str, date: str, as_of: str, moment: str, published: str) -> datetime:
     """When a claim held, for ordering.
 
     A toll holds as of its publication unless it says otherwise; "first reports" hold as of the
     event's own day. A stock was counted on its own day: a page that recalls it a week later has not
     counted again.
     """
-    indicator, date, as_of, moment, published = row
     if as_of:
         return dates.stated_at(as_of, moment)
     counted = dates.span(date)[1].isoformat()
@@ -311,7 +341,7 @@ def _stated(row: tuple[str, ...]) -> datetime:
     return dates.stated_at((published or counted) if flow else counted, moment)
 
 
-def _keys(figures: pd.DataFrame) -> dict[str, np.ndarray]:
+def _keys(figures: pd.DataFrame) -> dict[str, columns.Numbers]:
     """What the rules order by; smaller is better."""
     standing = figures["standing"].to_numpy()
     moment = -pd.to_datetime(figures["stated"]).astype("datetime64[s]").astype("int64").to_numpy()
@@ -322,7 +352,7 @@ def _keys(figures: pd.DataFrame) -> dict[str, np.ndarray]:
         "moment": moment,
         # A later report that names no speaker is no better than an earlier one.
         "recency": np.where(standing == UNATTRIBUTED, 0, moment),
-        "distance": _distance(figures, standing),
+        "distance": _distance(figures),
         "rounded": (figures["bound"] != "exact").to_numpy(),
         # The cautious toll is the lower one, the cautious frost the milder one.
         "caution": np.where(figures["unit"] == "celsius", -1.0, 1.0)
@@ -330,68 +360,70 @@ def _keys(figures: pd.DataFrame) -> dict[str, np.ndarray]:
     }
 
 
-def _distance(figures: pd.DataFrame, standing: np.ndarray) -> np.ndarray:
+def _distance(figures: pd.DataFrame) -> columns.Numbers:
     """How far the responsible body is from the place: its index in indicators.toml."""
-    return np.array(
-        [
-            INDICATORS[indicator].responsible.index(role) if level == RESPONSIBLE else 0
-            for indicator, role, level in zip(
-                figures["indicator"], figures["role"], standing, strict=True
-            )
-        ],
-        dtype="int8",
-    )
+
+    def far(indicator: str, role: str, standing: int) -> int:
+        return INDICATORS[indicator].responsible.index(role) if standing == RESPONSIBLE else 0
+
+    by = ["indicator", "role", "standing"]
+    return columns.spread(*columns.each(figures, by, far)).to_numpy(dtype="int8")
 
 
-def _position_in_group(groups: np.ndarray, order: np.ndarray) -> np.ndarray:
-    position = np.empty(len(order), dtype="int32")
-    position[order] = pd.Series(groups[order]).groupby(groups[order], sort=False).cumcount()
+def _position_in_group(groups: columns.Numbers, sequence: columns.Numbers) -> columns.Numbers:
+    position = np.empty(len(sequence), dtype="int32")
+    ordered = groups[sequence]
+    position[sequence] = pd.Series(ordered).groupby(ordered, sort=False).cumcount()
     return position
 
 
-def _leaders(claims: np.ndarray, order: np.ndarray) -> np.ndarray:
-    """For each row the index of its group's first row in the order."""
-    first = pd.Series(order).groupby(claims[order]).first()
-    leaders: np.ndarray = first.to_numpy()[claims]
+def _leaders(claims: columns.Numbers, sequence: columns.Numbers) -> columns.Numbers:
+    """For each row the index of its group's first row in the sequence."""
+    first = pd.Series(sequence).groupby(claims[sequence]).first()
+    leaders: columns.Numbers = first.to_numpy()[claims]
     return leaders
 
 
 def _why(
     figures: pd.DataFrame,
-    keys: Mapping[str, np.ndarray],
-    claims: np.ndarray,
-    order: np.ndarray,
+    keys: Mapping[str, columns.Numbers],
+    claims: columns.Numbers,
+    amounts: columns.Numbers,
+    sequence: columns.Numbers,
     rule: str,
-) -> np.ndarray:
-    leader = _leaders(claims, order)
+) -> pd.Series:
+    """For each figure why it leads its claim, else the first key by which the leading one is
+    before it."""
+    leader = _leaders(claims, sequence)
     leads = leader == np.arange(len(figures))
-    amounts = _amounts(figures)
     same = (amounts == amounts[leader]) & ~keys["doubted"]
     alone = pd.Series(amounts).groupby(claims).transform("nunique").to_numpy() == 1
-    behind: Callable[[str], np.ndarray] = lambda name: keys[name] != keys[name][leader]  # noqa: E731
-    reasons = [BEHIND.get(name, BEHIND["recency"]) for name in RULES[rule]]
-    reason = np.select([behind(name) for name in RULES[rule]], reasons, SAME)
+    standing = figures["standing"].to_numpy()
     why_leads = {
-        "responsible": np.array([WHY[level] for level in figures["standing"]], dtype=object),
-        "latest": np.full(len(figures), LATEST, dtype=object),
-        "cautious": np.full(len(figures), CAUTIOUS, dtype=object),
+        "responsible": [(standing == level, why) for level, why in WHY.items()],
+        "latest": [(leads, LATEST)],
+        "cautious": [(leads, CAUTIOUS)],
     }[rule]
-    return np.select(
-        [keys["doubted"], leads & alone, leads, same],
-        [BEHIND["doubted"], ONLY, why_leads, SAME],
-        reason,
+    reasons: list[tuple[columns.Numbers, str]] = [
+        (keys["doubted"], BEHIND["doubted"]),
+        (leads & alone, ONLY),
+        *((leads & which, why) for which, why in why_leads),
+        (same, SAME),
+        *(
+            (keys[name] != keys[name][leader], BEHIND.get(name, BEHIND["recency"]))
+            for name in RULES[rule]
+        ),
+    ]
+    number = np.select([which for which, _ in reasons], range(len(reasons)), len(reasons))
+    return pd.Series(
+        columns.spread(number, [*(why for _, why in reasons), SAME]).astype("str"), figures.index
     )
-
-
-def _amounts(figures: pd.DataFrame) -> np.ndarray:
-    """Value, upper value and bound as one number each, equal for equal amounts."""
-    return figures.groupby(["value", "value_high", "bound"], dropna=False).ngroup().to_numpy()
 
 
 _Over = Literal["min", "max", "sum", "nunique"]
 
 
-def _beside(figures: pd.DataFrame, claims: np.ndarray) -> pd.DataFrame:
+def _beside(figures: pd.DataFrame, claims: columns.Numbers) -> pd.DataFrame:
     """What stands beside each group's leading claim under the default rule."""
     group = pd.Series(claims, index=figures.index)
     lead = figures[f"rank_{DEFAULT_RULE}"] == 0

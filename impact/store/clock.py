@@ -13,6 +13,7 @@ present, and what leapt by more than LEAP while others came from before it.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 # No ledger is older: the first was kept in November 2026, and the figures that ship tell of the
 # winter before. A present earlier than this is a wrong clock's, by which nothing can be judged.
@@ -64,7 +65,7 @@ def judge(times: Sequence[datetime], now: datetime) -> list[Judged]:
             fault = BACK if last - time > SKEW else ""
         else:
             if index >= leap_ends:
-                leap_ends = index + _leapt(times[index:], last)
+                leap_ends = index + _leapt(times, index, last)
             fault = LEAPT if index < leap_ends and time - last > LEAP else ""
         if not fault:
             last = time if last is None else max(last, time)
@@ -77,10 +78,22 @@ def judge(times: Sequence[datetime], now: datetime) -> list[Judged]:
     ]
 
 
-def _leapt(times: Sequence[datetime], last: datetime) -> int:
-    """How many lines, from the first on, stand wrongly after a leap from the last time believed:
-    as many lines as they are must have come from before it."""
-    if times[0] - last <= LEAP:
+def _leapt(times: Sequence[datetime], index: int, last: datetime) -> int:
+    """How many lines, from one on, stand wrongly after a leap from the last time believed: as many
+    lines as they are must have come from before it."""
+    leapt = times[index]
+    if leapt - last <= LEAP:
         return 0
-    before = [index for index, each in enumerate(times) if last <= each < times[0] - AHEAD]
+    later = enumerate(times[index:])
+    before = [number for number, each in later if last <= each < leapt - AHEAD]
     return before[0] if before and before[0] <= len(before) else 0
+
+
+def all_right(times: Sequence[datetime], now: datetime) -> bool:
+    """Whether every time counts as it stands, which is so of nearly all ledgers: they follow one
+    another without a leap, and none is too early or too late."""
+    if not times:
+        return True
+    latest = now + AHEAD if now >= FOUNDED else datetime.max
+    follow = all(timedelta(0) <= after - before <= LEAP for before, after in pairwise(times))
+    return follow and times[0] >= FOUNDED and times[-1] <= latest

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Protocol, TypeAlias
 
 import duckdb
+import pandas as pd
 
 from impact.store.faults import StoreBusy, StoreFull, StoreReadOnly
 
@@ -75,6 +76,18 @@ def read_through(connection: Queries) -> None:
     for schema, table in tables:
         whole = f'"{schema}"."{table}"'
         connection.execute(f"SELECT bit_xor(hash(cells)) FROM {whole} AS cells").fetchall()
+
+
+def as_frame(table: Any) -> pd.DataFrame:
+    """An Arrow table as pandas has it from DuckDB's own `df`; the table is used up by it."""
+    found: pd.DataFrame = table.to_pandas(
+        types_mapper=lambda kind: _WHOLE.get(str(kind)), split_blocks=True, self_destruct=True
+    )
+    return found
+
+
+# Whole numbers of which some may be missing.
+_WHOLE = {"int32": pd.Int32Dtype()}
 
 
 def columns(connection: Connection) -> dict[str, dict[str, str]]:

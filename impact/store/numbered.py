@@ -3,7 +3,7 @@
 The order is a line's number. Its time counts as clock.py judges it, or as a person has named it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -90,19 +90,31 @@ def lines(
 
     named  true times that nobody has decided yet, beside those that somebody has
     """
-    true = dict(connection.execute(_NAMED).fetchall()) | dict(named or {})
-    now, found = dates.now(), []
-    for table, numbered in TABLES.items():
-        stored = connection.execute(
-            f"SELECT number, {numbered.time} FROM ledger.{table} ORDER BY number"
-        ).fetchall()
-        times = [true.get(f"{table} {number}") or time for number, time in stored]
-        judged = clock.judge(times, now)
-        found += [
-            Line(table, number, time, each)
-            for (number, time), each in zip(stored, judged, strict=True)
-        ]
+    true = _true_times(connection) | dict(named or {})
+    return [line for table in TABLES for line in _judged(table, _stored(connection, table), true)]
+
+
+_Stored = Sequence[tuple[int, datetime]]
+
+
+def _true_times(connection: Connection | Transaction) -> dict[str, datetime]:
+    """The true times that persons have named, by their line."""
+    return {line: time for line, time in connection.execute(_NAMED).fetchall() if time}
+
+
+def _stored(connection: Connection | Transaction, table: str) -> _Stored:
+    """The numbers of a table's lines, in order, and the times stored with them."""
+    found: _Stored = connection.execute(
+        f"SELECT number, {TABLES[table].time} FROM ledger.{table} ORDER BY number"
+    ).fetchall()
     return found
+
+
+def _judged(table: str, stored: _Stored, true: Mapping[str, datetime]) -> Iterator[Line]:
+    times = [true.get(f"{table} {number}") or time for number, time in stored]
+    judged = clock.judge(times, dates.now())
+    for (number, time), each in zip(stored, judged, strict=True):
+        yield Line(table, number, time, each)
 
 
 _NAMED = f"SELECT subject, TRY_CAST(time AS TIMESTAMP) FROM ({in_force.TIMES})"
@@ -122,8 +134,11 @@ def wrong_clocks(connection: Transaction) -> list[str]:
 
 def go_back(connection: Connection, at: datetime) -> None:
     """Lays views over the tables, which show what had been stored by a moment (UTC), each line
-    with the time that counts."""
-    connection.register("counted", _counted(lines(connection)))
+    with the time that counts. Where all that is stored counts as it stands, none are needed."""
+    counted = _counted(connection)
+    if counted.empty and at == datetime.max:
+        return
+    connection.register("counted", counted)
     moment = f"TIMESTAMP '{at.isoformat(' ')}'"
     for table, numbered in TABLES.items():
         time = f"coalesce(counted.time, stored.{numbered.time})"
@@ -150,13 +165,18 @@ def go_back(connection: Connection, at: datetime) -> None:
         )
 
 
-def _counted(found: Iterable[Line]) -> pd.DataFrame:
+def _counted(connection: Connection) -> pd.DataFrame:
     """The lines whose stored time does not count: what was said, and the time that does."""
-    rows = [
-        (line.table, line.number, line.stored, line.judged.counts)
-        for line in found
-        if line.judged.counts != line.stored
-    ]
+    true, rows = _true_times(connection), []
+    for table in TABLES:
+        stored = _stored(connection, table)
+        if not true and clock.all_right([time for _, time in stored], dates.now()):
+            continue  # a million lines need no judge each
+        rows += [
+            (line.table, line.number, line.stored, line.judged.counts)
+            for line in _judged(table, stored, true)
+            if line.judged.counts != line.stored
+        ]
     frame = pd.DataFrame(rows, columns=["stored_in", "number", "said", "time"])
     times = dict.fromkeys(["said", "time"], "datetime64[us]")
     return frame.astype({"stored_in": "str", "number": "int64", **times})

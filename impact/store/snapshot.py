@@ -8,19 +8,21 @@ half a load and never hold an old snapshot for longer than one query. Snapshots 
 
 import dataclasses
 import hashlib
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 
-from impact.model import dates
+from impact.model import columns, dates
 from impact.model.indicators import TOLLS
 from impact.model.outlets import outlet
 from impact.model.rows import records
 from impact.model.speakers import identify
 from impact.rules import headline, plausibility
-from impact.rules.plausibility import Doubt
+from impact.rules.implausible import doubt
+from impact.rules.implausible.doubt import Doubt
 from impact.store import atomic_files, days_told, identity, snapshot_files, withholding
 from impact.store.decision import ACCEPT, CLOCK
 from impact.store.ledger import Ledger, State
@@ -29,6 +31,8 @@ from impact.store.snapshot_files import current
 
 # Snapshots left for readers that opened them a moment ago; the files are small.
 KEPT = 3
+# Figures that are written at once: as many as a row group of DuckDB's holds.
+_PIECE = 122_880
 _DOUBTS = ["figure_id", "rule", "detail", "answered", "answered_by", "answer"]
 _ANSWER = ["subject", "rule", "who", "reason"]
 _LEADS_IN_DOUBT = f"""
@@ -36,8 +40,6 @@ _LEADS_IN_DOUBT = f"""
     WHERE doubted AND rank_{headline.DEFAULT_RULE} = 0
       AND EXISTS (FROM figures WHERE claim = lead.claim AND NOT doubted)
 """
-# Neighbours on disk are what a page asks for together: one thing in one place over time.
-_ORDER = ["indicator", "place", "day", "figure_id"]
 
 
 def publish(source: Ledger, *, anyway: bool = False, anew: bool = False) -> str:
@@ -87,8 +89,13 @@ def begun(source: Ledger) -> bool:
 def make(state: State, path: Path, at: datetime) -> None:
     """Builds the snapshot of a state of the ledger, as known at a time (UTC); appears whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    tables = build(state.figures, state.answers, state.disputes, state.told)
-    tables |= {name: getattr(state, name) for name in ("corrections", "notes")}
+    figures, doubts = _settled(state.figures, state.answers, state.disputes, state.told)
+    tables: dict[str, pd.DataFrame | Iterable[pd.DataFrame]] = {
+        "figures": _pieces(figures, _on_disk(figures)),
+        "doubts": doubts,
+        "corrections": state.corrections,
+        "notes": state.notes,
+    }
     tables["documents"] = state.documents.assign(accepted_at=_accepted_at(state))
     last = state.decisions.sort_values("number")["decision_id"].tail(1)
     lines = len(state.documents) + len(state.decisions)
@@ -105,54 +112,88 @@ def build(
 ) -> dict[str, pd.DataFrame]:
     """The snapshot's figures and doubts from accepted figures, answered doubts and disputes.
 
-    Ranked twice: what leads in the parts may put the claims of wider areas in doubt. A disputed
-    figure says so in place of how sure it was, and is in doubt until the dispute ends.
     `told` are the ids of tolls whose day is told by a date.
     """
+    ranked, doubts = _settled(figures, answers, disputes, told)
+    return {"figures": ranked.iloc[_on_disk(ranked)], "doubts": doubts}
+
+
+def _settled(
+    figures: pd.DataFrame,
+    answers: pd.DataFrame,
+    disputes: pd.DataFrame | None,
+    told: Collection[str],
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Figures, in no order, and doubts; see `build`.
+
+    Ranked twice: what leads in the parts may put the claims of wider areas in doubt. A disputed
+    figure says so in place of how sure it was, and is in doubt until the dispute ends.
+    """
     disputed = [] if disputes is None else _as_doubts(disputes, figures)
-    contested = figures["figure_id"].isin([doubt.figure_id for doubt in disputed])
+    contested = figures["figure_id"].isin([each.figure_id for each in disputed])
     figures = figures.assign(verification=figures["verification"].mask(contested, "disputed"))
-    figures = describe(figures, told)
+    figures = headline.weighed(describe(figures, told))
     said = answers.reindex(columns=_ANSWER)
     answered = {(row["subject"], row["rule"]): (row["who"], row["reason"]) for row in records(said)}
     doubts = plausibility.doubts(figures) + disputed
-    ranked = _ranked(figures, doubts, answered)
-    if outgrown := plausibility.outgrown(figures, headline.leading(ranked)):
+    ranked = _ordered(figures, doubts, answered)
+    seen = ranked[[*doubt.COLUMNS, "doubted", f"rank_{headline.DEFAULT_RULE}"]]
+    if outgrown := plausibility.outgrown(seen, headline.leading(seen)):
         doubts += outgrown
-        ranked = _ranked(figures, doubts, answered)
+        ranked = _ordered(figures, doubts, answered)
+    return ranked, _told_of(doubts, answered)
+
+
+def _told_of(
+    doubts: list[Doubt], answered: Mapping[tuple[str, str], tuple[str, str]]
+) -> pd.DataFrame:
+    """The table of doubts, with their answers."""
     rows = []
-    for doubt in doubts:
-        key = (doubt.figure_id, doubt.rule)
-        rows.append((*key, doubt.detail, key in answered, *answered.get(key, ("", ""))))
-    return {
-        "figures": ranked.sort_values(_ORDER),
-        "doubts": pd.DataFrame(rows, columns=_DOUBTS),
-    }
+    for each in doubts:
+        key = (each.figure_id, each.rule)
+        rows.append((*key, each.detail, key in answered, *answered.get(key, ("", ""))))
+    return pd.DataFrame(rows, columns=_DOUBTS)
 
 
-def _ranked(
+def _ordered(
     figures: pd.DataFrame, doubts: list[Doubt], answered: Collection[tuple[str, str]]
 ) -> pd.DataFrame:
     """The figures in order, those with an open doubt behind all others."""
-    doubted = {doubt.figure_id for doubt in doubts if (doubt.figure_id, doubt.rule) not in answered}
-    return headline.rank(figures.assign(doubted=figures["figure_id"].isin(doubted)))
+    doubted = {each.figure_id for each in doubts if (each.figure_id, each.rule) not in answered}
+    return headline.order(figures.assign(doubted=figures["figure_id"].isin(doubted)))
+
+
+def _on_disk(figures: pd.DataFrame) -> columns.Numbers:
+    """The sequence in which figures are written. Neighbours on disk are what a page asks for
+    together: one thing in one place over time."""
+    indicators, places = (
+        pd.factorize(figures[name], sort=True)[0] for name in ("indicator", "place")
+    )
+    ids = columns.in_order(figures["figure_id"])
+    return np.lexsort((ids, figures["day"], places, indicators))
+
+
+def _pieces(figures: pd.DataFrame, sequence: columns.Numbers) -> Iterator[pd.DataFrame]:
+    """The figures in a sequence, piece by piece: never all of them twice in memory."""
+    for first in range(0, len(sequence), _PIECE):
+        yield figures.iloc[sequence[first : first + _PIECE]]
 
 
 def describe(figures: pd.DataFrame, told: Collection[str] = ()) -> pd.DataFrame:
     """Adds what follows from a figure's own columns: its days, speaker, outlet and scale group;
-    and whether it is one of those whose day is told."""
-    spans = [dates.span(stated) for stated in figures["date"]]
-    pairs = zip(figures["attributed_to"], figures["place"], strict=True)
-    speakers = [identify(*pair) for pair in pairs]
-    outlets = [outlet(name) for name in figures["publisher"]]
+    and whether it is one of those whose day is told. Each distinct day, speaker and outlet is
+    looked up once."""
+    days, spans = columns.each(figures, ["date"], dates.span)
+    said, speakers = columns.each(figures, ["attributed_to", "place"], identify)
+    printed, outlets = columns.each(figures, ["publisher"], outlet)
     return figures.assign(
-        day=pd.to_datetime([first for first, _ in spans]),
-        day_end=pd.to_datetime([last for _, last in spans]),
-        speaker=[each.speaker for each in speakers],
-        body=[each.body for each in speakers],
-        role=[each.role for each in speakers],
-        outlet=[each.name for each in outlets],
-        origin=[each.origin for each in outlets],
+        day=pd.to_datetime([first for first, _ in spans]).take(days),
+        day_end=pd.to_datetime([last for _, last in spans]).take(days),
+        speaker=columns.spread(said, (each.speaker for each in speakers)),
+        body=columns.spread(said, (each.body for each in speakers)),
+        role=columns.spread(said, (each.role for each in speakers)),
+        outlet=columns.spread(printed, (each.name for each in outlets)),
+        origin=columns.spread(printed, (each.origin for each in outlets)),
         claim_scale=plausibility.scale_keys(figures),
         day_told=figures["figure_id"].isin(told),
     )
@@ -195,7 +236,8 @@ def _as_doubts(disputes: pd.DataFrame, figures: pd.DataFrame) -> list[Doubt]:
 def _accepted_at(state: State) -> pd.Series:
     """When the first of a document's figures was accepted by a person; NaT where none was so."""
     accepts = state.decisions[state.decisions["kind"] == ACCEPT]
-    stating = accepts.merge(state.figures, left_on="subject", right_on="figure_id")
+    stated = state.figures[["figure_id", "document_id"]]
+    stating = accepts.merge(stated, left_on="subject", right_on="figure_id")
     first = stating.groupby("document_id")["decided_at"].min().to_dict()
     found = [first.get(each, pd.NaT) for each in state.documents["document_id"]]
     return pd.Series(found, index=state.documents.index, dtype="datetime64[us]")
@@ -210,13 +252,14 @@ def digest(state: State) -> str:
         state.figures[["figure_id", "known_from"]],
         state.answers,
         state.disputes,
-        state.documents[["document_id"]].sort_values("document_id"),
+        state.documents[["document_id"]],
         state.corrections[["figure_id", "new_id", "what", "who", "reason"]],
         state.notes[["figure_id", "who", "reason", "decided_at"]],
-        pd.DataFrame(sorted(state.told)),
+        pd.DataFrame({"told": list(state.told)}, dtype="str"),
         state.decisions.loc[state.decisions["kind"] == CLOCK, ["subject", "detail"]],
     ):
-        digest.update(frame.to_csv(index=False).encode())
+        rows = np.sort(pd.util.hash_pandas_object(frame, index=False).to_numpy())
+        digest.update(len(rows).to_bytes(8, "big") + rows.tobytes())
     root = Path(__file__).parents[2]
     for pattern in (
         "impact/**/*.py",

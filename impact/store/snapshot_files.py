@@ -6,7 +6,7 @@ else the newest other one that is, with a fault that says so. Never one that can
 
 import contextlib
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -50,6 +50,8 @@ SCHEMA = {
     "meta": """snapshot VARCHAR, built_at TIMESTAMP, figures BIGINT, known_at TIMESTAMP,
         store_id VARCHAR, schema_number BIGINT, last_decision VARCHAR, lines BIGINT""",
 }
+# A snapshot's tables: the rows of each, as one frame or piece by piece.
+Tables = Mapping[str, pd.DataFrame | Iterable[pd.DataFrame]]
 # Worked out from the columns and summaries, so that no change of them can forget it. A snapshot is
 # made anew from the ledger at any time: it needs no migrations, only to be known for what it is.
 _SHAPE = repr((SCHEMA, dict(summaries.texts())))
@@ -141,9 +143,7 @@ def signature(path: Path) -> tuple[int, ...]:
     return ()
 
 
-def write(
-    path: Path, name: str, at: datetime, tables: dict[str, pd.DataFrame], **said: Any
-) -> None:
+def write(path: Path, name: str, at: datetime, tables: Tables, **said: Any) -> None:
     """Writes a snapshot as built at a time (UTC); `said` is what else `meta` says."""
     with database.attached(path) as connection:
         fill(connection, name, at, tables, **said)
@@ -154,20 +154,26 @@ def fill(
     connection: Connection,
     name: str,
     at: datetime | None,
-    tables: dict[str, pd.DataFrame],
+    tables: Tables,
     **said: Any,
 ) -> None:
     """Makes a snapshot's tables with their rows; the summaries are made after them."""
-    figures = tables["figures"]
+    create(connection)
+    for table, rows in tables.items():
+        for frame in [rows] if isinstance(rows, pd.DataFrame) else rows:
+            _insert(connection, table, frame)
+    count, known = connection.execute("SELECT count(*), max(known_from) FROM figures").fetchall()[0]
     meta = pd.DataFrame(
-        [(name, at, len(figures), figures["known_from"].max(), SCHEMA_NUMBER, *said.values())],
+        [(name, at, count, known, SCHEMA_NUMBER, *said.values())],
         columns=["snapshot", "built_at", "figures", "known_at", "schema_number", *said],
     )
-    create(connection)
-    for table, frame in {**tables, "meta": meta}.items():
-        connection.register("frame", frame)
-        connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM frame")
-        connection.unregister("frame")
+    _insert(connection, "meta", meta)
+
+
+def _insert(connection: Connection, table: str, frame: pd.DataFrame) -> None:
+    connection.register("frame", frame)
+    connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM frame")
+    connection.unregister("frame")
 
 
 def create(connection: Connection) -> None:

@@ -12,7 +12,7 @@ from impact.store.transaction import Transaction
 class State:
     """The ledger at one moment, as a snapshot is built from it.
 
-    figures      the accepted ones, see Ledger.accepted
+    figures      the accepted ones, see Ledger.accepted, in no order
     answers      doubts that are answered: subject, rule, who, reason
     disputes     disputes that nobody has ended: subject, who, reason
     written      figures that persons wrote: figure_id, replaces, day_changed (in_force.WRITTEN)
@@ -41,7 +41,7 @@ class State:
 def state(connection: Transaction) -> State:
     """The state of what a transaction sees."""
     return State(
-        figures=accepted(connection),
+        figures=connection.table(_ACCEPTED),
         documents=table(connection, "documents"),
         decisions=table(connection, "decisions"),
         answers=connection.execute(_ANSWERS).df(),
@@ -54,13 +54,13 @@ def state(connection: Transaction) -> State:
 
 
 def accepted(connection: Transaction) -> pd.DataFrame:
-    """Every accepted figure; see Ledger.accepted."""
-    return connection.execute(_ACCEPTED).df()
+    """Every accepted figure, sorted by id; see Ledger.accepted."""
+    return connection.table(_ACCEPTED).sort_values("figure_id", ignore_index=True)
 
 
 def table(connection: Transaction, name: str) -> pd.DataFrame:
     """A whole table of the ledger."""
-    return connection.execute(f"SELECT * FROM {name} ORDER BY ALL").df()
+    return connection.table(f"SELECT * FROM {name} ORDER BY ALL")
 
 
 _ACCEPTED = f"""
@@ -74,7 +74,7 @@ WITH verdicts AS ({in_force.STANDING}), stated AS (
     QUALIFY row_number() OVER (
         PARTITION BY figure_id ORDER BY (verdict = 'accept') DESC, number DESC) = 1
 ), editions AS (
-    SELECT figures.*, latest.document_id, latest.number,
+    SELECT figures.figure_id, figures.source, figures.source_key, latest.document_id, latest.number,
            coalesce(nullif(own.kind, 'reopen'), latest.verdict) = 'accept' AS stands
     FROM figures JOIN latest USING (figure_id)
     LEFT JOIN verdicts AS own ON own.subject = figures.figure_id
@@ -84,12 +84,13 @@ WITH verdicts AS ({in_force.STANDING}), stated AS (
         AND (latest.verdict = 'accept' OR figure_id IN (
             SELECT subject FROM decisions WHERE decisions.kind = 'accept')))
 ), newest AS (
-    SELECT * FROM editions
+    SELECT figure_id, document_id, stands FROM editions
     QUALIFY row_number() OVER (
         PARTITION BY source, CASE WHEN source_key = '' THEN figure_id ELSE source_key END
         ORDER BY number DESC, stands DESC, figure_id) = 1
 )
-SELECT * EXCLUDE (number, stands) FROM newest WHERE stands ORDER BY figure_id
+SELECT figures.*, newest.document_id
+FROM figures JOIN newest USING (figure_id) WHERE stands
 """
 
 _ANSWERS = f"""
@@ -98,10 +99,24 @@ SELECT subject, rule, decided_by AS who, reason FROM ({in_force.ANSWERS}) ORDER 
 
 _DISPUTES = f"SELECT subject, who, reason FROM ({in_force.DISPUTES}) ORDER BY subject"
 
+# A figure is public by its own acceptance or by that of a document which states it. Since when is
+# worked out once for each figure: asked anew for each change, it took minutes and 20 GB of a
+# million figures.
 _CORRECTIONS = f"""
 WITH changes AS (
     SELECT *, replaced_by AS new_id FROM ({in_force.TOLD})
     WHERE kind IN ('reject', 'withdraw', 'reopen', 'dispute', 'settle')
+), accepts AS (
+    SELECT subject, number, detail FROM decisions WHERE kind = 'accept'
+), public AS (
+    SELECT figure_id, min(number) AS since FROM (
+        SELECT subject AS figure_id, number FROM accepts
+        UNION ALL
+        SELECT statements.figure_id, accepts.number
+        FROM accepts JOIN statements ON statements.document_id = accepts.subject)
+    WHERE figure_id IN (SELECT subject FROM changes) GROUP BY figure_id
+), accepted AS (
+    SELECT subject, arg_min(detail, number) AS detail FROM accepts GROUP BY subject
 )
 SELECT changes.number, changes.decided_at, changes.who, changes.reason,
        CASE WHEN changes.new_id IS NOT NULL THEN 'corrected'
@@ -110,18 +125,13 @@ SELECT changes.number, changes.decided_at, changes.who, changes.reason,
             WHEN changes.kind = 'settle' THEN 'settled' ELSE 'withdrawn' END AS what,
        old.figure_id, coalesce(changes.new_id, '') AS new_id, old.indicator, old.place, old.date,
        old.unit, old.people, old.status, old.url, old.value AS was, new.value AS now,
-       coalesce((SELECT any_value(accepted.detail) FROM decisions AS accepted
-                 WHERE accepted.subject = changes.new_id AND accepted.kind = 'accept'), '{{}}')
-           AS detail
+       coalesce(accepted.detail, '{{}}') AS detail
 FROM changes JOIN figures AS old ON old.figure_id = changes.subject
 LEFT JOIN figures AS new ON new.figure_id = changes.new_id
-WHERE EXISTS (
-    SELECT 1 FROM decisions AS earlier
-    WHERE earlier.kind = 'accept' AND earlier.number < changes.number
-      AND (earlier.subject = changes.subject OR earlier.subject IN (
-          SELECT document_id FROM statements WHERE figure_id = changes.subject)))
-    OR (changes.rule = 'same_event' AND changes.new_id IN (
-        SELECT subject FROM decisions AS moved WHERE moved.kind = 'accept'))
+LEFT JOIN public ON public.figure_id = changes.subject
+LEFT JOIN accepted ON accepted.subject = changes.new_id
+WHERE public.since < changes.number
+    OR (changes.rule = 'same_event' AND accepted.subject IS NOT NULL)
 ORDER BY changes.number
 """
 

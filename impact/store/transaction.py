@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from impact.store import database
 from impact.store.database import Connection
 
 # The columns by which a row that was appended is found again.
@@ -70,6 +71,13 @@ class Transaction:
         """The rows of the last statement that are left, as a table."""
         with self._noted():
             return self._connection.df()
+
+    def table(self, query: str) -> pd.DataFrame:
+        """The rows of a query as a table, with a third of the memory that `df` takes: texts go over
+        in Arrow's form, and never become Python's."""
+        with self._noted():
+            found: Any = self._connection.sql(query).to_arrow_table()
+            return database.as_frame(found)
 
     @contextlib.contextmanager
     def offered(self, frame: pd.DataFrame) -> Iterator[None]:

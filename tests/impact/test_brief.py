@@ -83,7 +83,7 @@ def test_the_sentence_of_a_figure_stands_with_it_and_is_cut_where_it_is_long(gat
 
 
 def test_each_number_is_compared_with_the_same_of_the_period_before(gathered):
-    told = gathered(STILL, YESTERDAY, toll(1, place=KYIV))
+    told = gathered(LOST, STILL, YESTERDAY, toll(1, place=KYIV))
     kinds = {each.now.indicator: each.kind for each in told.changes}
     assert kinds == {"heating_loss": changes.HIGHER, "killed": changes.NEW}
     text = plain(written(told))

@@ -1,5 +1,7 @@
 """One number, large: of a level the worst day's, of a toll or count the period's sum, at least."""
 
+from dataclasses import replace
+
 import pandas as pd
 
 from impact import charts, queries
@@ -30,8 +32,10 @@ def fits(indicator: Indicator) -> bool:
 
 
 def settled(view: View, reader: Reader) -> View:
-    """With place, days and unit."""
-    return settling.settled(view, reader)
+    """With place, days and unit: that of the worst number, unless the reader has chosen one."""
+    found = settling.settled(view, reader)
+    worst = None if view.unit else _card(found, reader, "").worst
+    return replace(found, unit=worst.total["unit"]) if worst else found
 
 
 def claims(view: View, reader: Reader) -> list[str]:

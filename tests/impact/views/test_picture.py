@@ -226,3 +226,14 @@ def test_a_key_has_colours_that_every_vector_editor_draws(shipped, kind, theme):
     ))  # fmt: skip
     opaque = r"#[0-9A-Fa-f]{6}| ?rgb\(\d+, \d+, \d+\)"
     assert colours and all(re.fullmatch(opaque, each) for each in colours)
+
+
+def test_the_longest_number_of_a_value_axis_has_room_beside_the_plot(shown):
+    """On a quarter of a page 1,000,000 stood as ",000,000"."""
+    said = figure(indicator="power_outage", unit="customers", value=1_000_000, status="without")
+    day = date(2026, 1, 24)
+    view = View(
+        indicator="power_outage", places=(KYIV,), kind="bars", first=day, last=day, size="quarter"
+    )
+    drawn = views.draw(view, shown(said))
+    assert drawn.chart.layout.margin.l >= letters.width("1,000,000", look.FOOT)
