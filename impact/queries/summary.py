@@ -133,7 +133,7 @@ def card(
         day,
         days.assign(date=days["day"].dt.strftime("%Y-%m-%d"))[["date", "value"]],
         worst=worst,
-        latest=None if latest.ids == worst.ids else latest,
+        latest=next(iter(_told_once((worst,), [latest])), None),
         also=_told_once((worst, latest), [Counted.of(each, figures) for each in row["also"]]),
         held=held,
     )

@@ -2,12 +2,14 @@
 
 import io
 import re
+from datetime import date
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from impact import charts, queries
+from impact.charts import letters, look
 from impact.model.indicators import IMPACTS, INDICATORS
 from impact.model.places import PLACES
 from impact.queries import summary
@@ -228,12 +230,13 @@ def test_a_key_has_colours_that_every_vector_editor_draws(shipped, kind, theme):
     assert colours and all(re.fullmatch(opaque, each) for each in colours)
 
 
-def test_the_longest_number_of_a_value_axis_has_room_beside_the_plot(shown):
+def test_the_longest_number_of_a_value_axis_has_room_beside_the_plot():
     """On a quarter of a page 1,000,000 stood as ",000,000"."""
     said = figure(indicator="power_outage", unit="customers", value=1_000_000, status="without")
     day = date(2026, 1, 24)
     view = View(
         indicator="power_outage", places=(KYIV,), kind="bars", first=day, last=day, size="quarter"
     )
-    drawn = views.draw(view, shown(said))
+    with shown(said) as reader:
+        drawn = draw(view, reader)
     assert drawn.chart.layout.margin.l >= letters.width("1,000,000", look.FOOT)
