@@ -21,8 +21,9 @@ SMALLEST, LARGEST, SHARE, TALL = 30, 120, 0.45, 1.4
 BOUND = 0.4
 # Px under the small chart for its days; its least height; the most of the room it takes.
 DAYS_PX, LEAST, MOST = 24, 26, 0.45
-# The share of a low sheet's width for the number, and px between it and the small chart's axis.
-COLUMN, BETWEEN = 0.56, 56
+# The share of a low sheet's width for the number, and px between it and the small chart's axis;
+# and between it and a long number at that axis.
+COLUMN, BETWEEN, LEAST_GAP = 0.56, 56, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,8 @@ def big_number(
         shift -= _line(size)
     layout = {"xaxis": {"visible": False}, "yaxis": {"visible": False}}
     traces: list = [go.Scatter(x=[None], y=[None])]
-    left = (sheet.words + wide + BETWEEN - sheet.left) / frame.wide if beside else 0.0
+    between = max(BETWEEN, _widest(days, words) + LEAST_GAP)
+    left = (sheet.words + wide + between - sheet.left) / frame.wide if beside else 0.0
     room = height if beside else min(height + shift - 6, height * MOST)
     high = room - DAYS_PX - KEY * LINE - 8
     if drawn and high >= LEAST:
@@ -92,6 +94,17 @@ def _told(number: Number, size: float, wide: float) -> list[tuple[str, float, st
         for at, text in enumerate(number.lines)
         for line in letters.lines(text, size, wide)
     ]
+
+
+def _widest(days: Days, words: Words) -> float:
+    """Px that the longest number at the small chart's axis takes."""
+    return max(letters.width(words.number(value), FOOT) for value in _ends(days))
+
+
+def _ends(days: Days) -> tuple[float, float]:
+    """The numbers at the small chart's axis: zero and the most, or of frost the least."""
+    values = days.series["value"]
+    return (min(0, values.min()), max(0, values.max())) if len(values) else (0, 0)
 
 
 def _line(size: float) -> float:
@@ -135,7 +148,7 @@ def _axes(
     """The first and last day on the one axis, nothing and the most on the other."""
     muted = TOKENS[theme]["muted"]
     ends = days.period
-    values = [min(0, days.series["value"].min()), max(0, days.series["value"].max())]
+    values = list(_ends(days))
     ticks = {"size": FOOT, "color": muted}
     half = pd.Timedelta(hours=14)
     return {

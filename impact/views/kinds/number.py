@@ -120,15 +120,16 @@ def _number(card: Card, beside: str, words: Words) -> Number:
 
 def _lines(card: Card, words: Words) -> list[str]:
     """What is counted where, as of when, who says so, how sure, and what others said."""
+    total = _total(card)
     what = [
-        vocabulary.unit_alone(_total(card), words),
-        INDICATORS[card.indicator].says("", words.language),
+        vocabulary.unit_alone(total, words),
+        INDICATORS[card.indicator].says(total["status"], words.language),
     ]
     if len(card.behind) > 1:
-        count = len(card.behind)
+        count = words.plural("sum of {count} claim", "sum of {count} claims", len(card.behind))
         return [
             f"{what[0]}, {what[1]} · {card.place.name(words.language)}",
-            words.plural("sum of {count} claim", "sum of {count} claims", count),
+            f"{words.day(card.day)} · {count}" if card.day else count,
             vocabulary.statuses(card.behind, words),
         ]
     row = record(card.behind)
