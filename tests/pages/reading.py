@@ -22,6 +22,7 @@ from impact.rules.headline import RULES
 from impact.store.reader import Reader
 from impact.views import KINDS
 from pages.parts.explore.chart import NUMBERS
+from pages.parts.explore.evidence import DOUBTED
 from tests.pages.driving import OVERVIEW, ROOT
 
 # Strings of an element that no reader sees.
@@ -68,9 +69,10 @@ def _reader(language: str) -> AppTest:
 
 
 def unfold(test: AppTest, *, opened: bool = True) -> None:
-    """Opens the tables under the charts of the page that is run next, or folds them."""
-    for name in (*KINDS, "parts"):
-        test.session_state[f"{NUMBERS}{name}"] = opened
+    """Opens the tables under the charts of the page that is run next and its list of figures in
+    doubt, or folds them."""
+    for key in (*(f"{NUMBERS}{name}" for name in (*KINDS, "parts")), DOUBTED):
+        test.session_state[key] = opened
 
 
 def open_page(

@@ -22,6 +22,8 @@ from pages.parts.shell import access, news, session
 from pages.parts.shell import screen as st
 
 _OPEN, _ROUND = "_evidence", "_evidence_round"
+# The key of the folded list of figures in doubt.
+DOUBTED = "doubted"
 # Where a figure is shown: it may stand on the page and, at once, in the drawer over it.
 _PAGE, _DRAWER = "page", "drawer"
 # One figure and every row that prints it.
@@ -210,8 +212,16 @@ def held_back(
         "{count} figures are in doubt and not drawn",
         len(rows),
     )
-    with st.expander(label):
-        _doubted(rows)
+    _folded_doubts(label, rows)
+
+
+@st.fragment
+def _folded_doubts(label: str, rows: pd.DataFrame) -> None:
+    """The figures under a label. The list is made when a reader opens it."""
+    folded = st.expander(label, key=DOUBTED, on_change="rerun")
+    if folded.open:
+        with folded:
+            _doubted(rows)
 
 
 def _doubted(rows: pd.DataFrame) -> None:
