@@ -20,6 +20,7 @@ from pages.parts.shell import (
     asof,
     document,
     html_document,
+    memory,
     menu,
     misread,
     news,
@@ -48,6 +49,7 @@ def run() -> None:
     session.style()
     document.describe(session.words().language)
     page, group = menu.choose()
+    memory.keep(page.url_path)
     standing.announce()
     misread.above()
     present = group == PRESENT

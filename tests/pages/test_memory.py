@@ -1,0 +1,44 @@
+"""Garbage is searched for among what readers left behind, not among what stays."""
+
+import gc
+
+import pytest
+
+from pages.parts.shell import memory
+
+
+@pytest.fixture(autouse=True)
+def thawed():
+    """Leaves this process as it was."""
+    yield
+    gc.unfreeze()
+    memory._RUNS.clear()
+
+
+def test_what_a_page_has_loaded_is_left_out_of_the_search_from_its_second_run_on():
+    before = gc.get_freeze_count()
+    memory.keep("heating")
+    assert gc.get_freeze_count() == before
+    memory.keep("heating")
+    frozen = gc.get_freeze_count()
+    assert frozen > before + 10_000
+    memory.keep("heating")
+    assert gc.get_freeze_count() == frozen
+
+
+def test_what_a_later_page_loads_is_left_out_too():
+    for page in ("heating", "heating", "map"):
+        memory.keep(page)
+    kept = [[] for _ in range(1000)]
+    frozen = gc.get_freeze_count()
+    memory.keep("map")
+    assert gc.get_freeze_count() >= frozen + len(kept)
+
+
+def test_garbage_of_a_run_is_still_collected():
+    for _ in range(memory.LOADED):
+        memory.keep("heating")
+    left = []
+    left.append(left)
+    del left
+    assert gc.collect() >= 1
