@@ -19,6 +19,7 @@ import pandas as pd
 from impact.model.figure import CAUSE_CLASSES
 from impact.model.indicators import INDICATORS
 from impact.model.language import N_
+from impact.model.rows import records
 from impact.rules import hours
 from impact.rules.headline import DEFAULT_RULE, RULES
 from impact.rules.hours import PARTS_OF_DAY
@@ -223,10 +224,11 @@ def ranked(differing: pd.DataFrame) -> list[Conflict]:
     differing  figures sorted by their column `conflict`, the claim whose conflict a figure
                belongs to; rank and why say the order of the rule
     """
-    records = differing.to_dict("records")
-    found = [_conflict(*each) for each in groupby(records, itemgetter("conflict"))]
-    found = [each for each in found if not _told_again(each, found)]
-    return sorted(found, key=lambda each: (each.kinds == (DEVELOPMENT,), -each.score, each.claim))
+    figures = [dict(row) for row in records(differing)]
+    found = [_conflict(*each) for each in groupby(figures, itemgetter("conflict"))]
+    return sorted(
+        _told_once(found), key=lambda each: (each.kinds == (DEVELOPMENT,), -each.score, each.claim)
+    )
 
 
 _DIFFERING = """
@@ -251,14 +253,23 @@ ORDER BY conflict, claim, rank
 """
 
 
-def _told_again(one: Conflict, found: Sequence[Conflict]) -> bool:
-    """Whether a conflict about what was lost tells every fact of this one (twins.py)."""
-    facts = {row["fact"] for row in one.figures.to_dict("records")}
-    return "" not in facts and any(
-        other.row["status"] == STATUSES[0] != one.row["status"]
-        and facts <= set(other.figures["fact"])
-        for other in found
-    )
+def _told_once(found: Sequence[Conflict]) -> Iterator[Conflict]:
+    """The conflicts but those of which one about what was lost tells every fact (twins.py)."""
+    lost: dict[str, list[set[str]]] = {}
+    for each in found:
+        if each.row["status"] == STATUSES[0]:
+            for fact in (facts := _facts(each)):
+                lost.setdefault(fact, []).append(facts)
+    for each in found:
+        facts = _facts(each)
+        told = lost.get(next(iter(facts)), ())
+        again = each.row["status"] != STATUSES[0] and any(facts <= other for other in told)
+        if "" in facts or not again:
+            yield each
+
+
+def _facts(conflict: Conflict) -> set[str]:
+    return {row["fact"] for each in conflict.statements for row in each.rows}
 
 
 def _conflict(claim: str, rows: Iterable[dict]) -> Conflict:

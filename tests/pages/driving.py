@@ -81,10 +81,11 @@ def _free_port() -> int:
         return probe.getsockname()[1]
 
 
-# Notes when a page asks its server for anything and when a run of its script has ended.
+# Notes when a page asks its server for anything, when a run of its script has ended, and when
+# anything on it was last drawn.
 _LISTEN = """
 if (!window.talk) {
-  window.talk = {asked: 0, ended: 0, settled: 0};
+  window.talk = {asked: 0, ended: 0, settled: 0, drawn: 0};
   const send = WebSocket.prototype.send;
   WebSocket.prototype.send = function (...message) {
     talk.asked = performance.now();
@@ -94,10 +95,13 @@ if (!window.talk) {
     if (changes.some(each => each.target.dataset.testScriptState === 'notRunning'))
       talk.ended = performance.now();
   }).observe(document, {subtree: true, attributeFilter: ['data-test-script-state']});
+  new MutationObserver(() => { talk.drawn = performance.now(); })
+    .observe(document, {subtree: true, childList: true});
 }"""
 # Whether the script stands still, and every chart is drawn as wide as its place. Where the page has
-# asked since it stood still last and a run has ended, a moment is enough. Where none has, one is on
-# its way, unless the page asked for something else. Where it has not asked, it may yet ask.
+# asked since it stood still last and a run has ended, a moment without drawing is enough. Where
+# none has, one is on its way, unless the page asked for something else. Where it has not asked, it
+# may yet ask.
 _STILL = """([unasked, answered, waiting]) => {
   const fills = (place, drawn) => drawn && Math.abs(place.clientWidth - drawn.clientWidth) <= 2;
   const app = document.querySelector('[data-testid="stApp"]');
@@ -111,6 +115,7 @@ _STILL = """([unasked, answered, waiting]) => {
   const asked = talk.asked > talk.settled, ended = talk.ended > talk.asked;
   window.stillSince ??= now;
   if (now - window.stillSince < (!asked ? unasked : ended ? answered : waiting)) return false;
+  if (now - talk.drawn < answered) return false;
   talk.settled = talk.asked;
   return true;
 }"""
