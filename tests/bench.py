@@ -1,4 +1,6 @@
-"""`make bench`: how long things take on this machine, as a table. Measures; judges nothing."""
+"""`make bench`: how long things take on this machine, as a table and then as JSON. Measures; judges
+nothing. SCALE=1000000 takes so many made figures.
+"""
 
 import contextlib
 import csv
@@ -30,10 +32,15 @@ from impact.store.ledger import Ledger
 from impact.store.reader import Reader
 from tests import accuracy
 from tests.pages import reading
-from tests.pages.driving import OVERVIEW, PAGES, ROOT
+from tests.pages.driving import OVERVIEW, PAGES, ROOT, Server
+from tests.wire import Wire
 
-FIGURES = 100_000
+FIGURES = int(os.environ.get("SCALE", 100_000))
 RUNS = 5
+# Cities of which a reader of Heating chooses one after the other.
+CITIES = ("UA80", "UA6312027001", "UA5110027001", "UA1202001001")
+# What was measured: what -> seconds.
+MEASURED: dict[str, float] = {}
 # The columns of the curated table, whose loader reads the made figures.
 HEADER = [
     *("id", "date", "place", "admin_level", "indicator", "value", "value_high", "bound", "unit"),
@@ -50,7 +57,10 @@ def main() -> None:
         _reports(Path(folder))
         _shipped(Path(folder) / "shipped")
         _pages(Path(folder) / "shipped")
+        _wire(Path(folder), Path(folder) / "shipped", "shipped")
         _many(Path(folder))
+        _wire(Path(folder), Path(folder) / "many", f"{FIGURES:,}")
+    print(json.dumps(MEASURED, indent=1))
 
 
 def _imports() -> None:
@@ -119,6 +129,39 @@ def _pages(folder: Path) -> None:
     with _store(folder):
         for page in PAGES:
             _line(f"page {Path(page).stem}", *_script(page))
+
+
+def _wire(folder: Path, store: Path, name: str) -> None:
+    """Warm runs over a real WebSocket, and another city on Heating beside a page that does nothing
+    but ask DuckDB and draw (tests/bare.py), in the same run."""
+    with _served(store, folder / f"{name}.log") as url, Wire(url) as wire:
+        for page in PAGES:
+            path = "" if page == OVERVIEW else Path(page).stem
+            wire.run(path)
+            runs = [wire.run(path) for _ in range(RUNS)]
+            took = median(run.seconds for run in runs)
+            _line(f"wire {Path(page).stem} ({name})", took, f"{runs[-1].bytes // 1024} KB")
+        ours = _another_city(wire, "heating")
+    with _served(store, folder / f"bare-{name}.log", "tests/bare.py") as url, Wire(url) as wire:
+        bare = _another_city(wire, "")
+    _line(f"wire another city, bare page ({name})", bare)
+    _line(f"wire another city, heating ({name})", ours, f"{ours / bare:.2f} of the bare page")
+
+
+def _another_city(wire: Wire, page: str) -> float:
+    asked = [f"places={city}" for _ in range(RUNS) for city in CITIES]
+    for query in asked[: len(CITIES)]:
+        wire.run(page, query)
+    return median(wire.run(page, query).seconds for query in asked)
+
+
+@contextlib.contextmanager
+def _served(store: Path, log: Path, script: str = "dashboard.py") -> Iterator[str]:
+    server = Server(store, log, script)
+    try:
+        yield server.url
+    finally:
+        server.stop()
 
 
 def _many(folder: Path) -> None:
@@ -201,6 +244,7 @@ def _rate(rows: int, seconds: float) -> str:
 
 
 def _line(what: str, seconds: float, remark: str = "") -> None:
+    MEASURED[what] = round(seconds, 4)
     print(f"{what:<44}{seconds * 1000:>10,.0f} ms   {remark}".rstrip(), flush=True)
 
 

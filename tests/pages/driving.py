@@ -34,11 +34,11 @@ def path_of(page: str) -> str:
 class Server:
     """The dashboard as `make run` serves it, on a port of its own, until it is stopped."""
 
-    def __init__(self, store: Path, log: Path):
+    def __init__(self, store: Path, log: Path, script: str = "dashboard.py"):
         self.store, self.port = store, _free_port()
         self.url = f"http://{ADDRESS}:{self.port}"
         self.log = log
-        command = [sys.executable, "-m", "streamlit", "run", "dashboard.py"]
+        command = [sys.executable, "-m", "streamlit", "run", script]
         options = ["--server.port", str(self.port), "--server.address", ADDRESS]
         with log.open("wb") as file:
             self._process = subprocess.Popen(
