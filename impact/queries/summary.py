@@ -116,7 +116,7 @@ def card(
     worst, latest = Counted.of(row, figures), Counted.of(row, figures, "last_")
     asked["unit"] = row["unit"]
     if INDICATORS[indicator].adds_up_over_days:
-        days = known.totals(reader, indicator, area.pcode, period, **asked)
+        days = _added(known.totals(reader, indicator, area.pcode, period, **asked), worst.day)
         ids = tuple(each for several in days["figure_ids"] for each in several)
         total, day = _sum(row, days), None
     else:
@@ -137,6 +137,13 @@ def card(
         also=_told_once((worst, latest), [Counted.of(each, figures) for each in row["also"]]),
         held=held,
     )
+
+
+def _added(days: pd.DataFrame, worst: date) -> pd.DataFrame:
+    """The days that a sum is made of. "Up to" so many is not added; where nobody says anything
+    else, the worst day stands alone."""
+    some = days[days["bound"] != "at_most"]
+    return days[days["day"] == pd.Timestamp(worst)] if some.empty else some
 
 
 def _sum(row: Mapping[str, Any], days: pd.DataFrame) -> Row:

@@ -59,6 +59,14 @@ def test_one_part_of_an_area_that_does_not_speak_for_itself_is_at_least(cards):
     assert said(cards(toll(5.0, **on(20)), area=KHARKIV_OBLAST)) == (5, "at_least")
 
 
+def test_up_to_so_many_is_added_to_nothing_and_stands_alone_where_nothing_else_is_said(cards):
+    high, low = toll(9.0, bound="at_most", **on(20)), toll(4.0, bound="at_most", **on(24))
+    assert said(cards(high, low, area=KHARKIV)) == (9, "at_most")
+    both = cards(high, toll(5.0, **on(24)), area=KHARKIV)
+    assert said(both) == (5, "exact") and len(both.behind) == 1
+    assert [each.total["value"] for each in both.also] == [9]
+
+
 def test_a_range_in_a_sum_makes_the_sum_a_range(cards):
     drawn = cards(toll(8.0, value_high=10.0, **on(20)), toll(3.0, **on(24)))
     assert (drawn.total["value"], drawn.total["value_high"]) == (11, 13)
