@@ -9,7 +9,9 @@ from pages.parts.shell import memory
 
 @pytest.fixture(autouse=True)
 def thawed():
-    """Leaves this process as it was."""
+    """A process in which no page has run, before and after."""
+    gc.unfreeze()
+    memory._RUNS.clear()
     yield
     gc.unfreeze()
     memory._RUNS.clear()
