@@ -13,11 +13,11 @@ EACH = pytest.mark.parametrize("each", INDICATORS.values(), ids=lambda each: eac
 TOKEN = "[A-Za-z][A-Za-z0-9_]*"  # libhxl: a letter, then letters, digits and underscores
 
 
-def test_the_fourteen_indicators_of_impact_are_there():
+def test_the_fifteen_indicators_of_impact_are_there():
     assert set(IMPACTS) == {
-        "killed", "injured", "missing", "rescued", "evacuated", "displaced", "power_outage",
-        "heating_loss", "water_outage", "gas_outage", "buildings_damaged", "drones_launched",
-        "missiles_launched", "temperature",
+        "killed", "injured", "casualties", "missing", "rescued", "evacuated", "displaced",
+        "power_outage", "heating_loss", "water_outage", "gas_outage", "buildings_damaged",
+        "drones_launched", "missiles_launched", "temperature",
     }  # fmt: skip
 
 

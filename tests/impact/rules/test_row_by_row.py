@@ -228,7 +228,7 @@ def claims_of(rows) -> list[list]:
     return [list(claim) for _, claim in groupby(in_claims, key=lambda row: row.claim)]
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(FIGURES)
 def test_each_row_is_doubted_ordered_and_explained_as_it_would_be_alone(said):
     figures = {each.figure_id: each for each in said}
@@ -254,7 +254,7 @@ def test_each_row_is_doubted_ordered_and_explained_as_it_would_be_alone(said):
                 assert why == behind(row, lead, figures, doubted, rule)
 
 
-@settings(max_examples=100)
+@settings(max_examples=40)
 @given(st.lists(NEIGHBOURS, min_size=2, max_size=5, unique_by=lambda each: each.figure_id))
 def test_what_is_left_out_beforehand_is_never_asked_about(said):
     whole = built(*said)["doubts"]
@@ -263,7 +263,7 @@ def test_what_is_left_out_beforehand_is_never_asked_about(said):
         assert built(*said)["doubts"].equals(whole)
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(st.lists(HEAT, min_size=2, max_size=12, unique_by=lambda each: each.figure_id))
 def test_a_fact_is_what_a_chain_of_twins_tells(said):
     rows = list(built(*said)["figures"].astype(object).itertuples(index=False))

@@ -74,7 +74,8 @@ def test_no_way_leads_around_the_transaction(ledger):
     with ledger.connect() as connection:
         shown = {name for name in dir(connection) if not name.startswith("_")}
     assert shown == {
-        *("execute", "fetchone", "fetchall", "only", "df", "offered", "append", "append_new"),
+        *("execute", "fetchone", "fetchall", "only", "df", "table", "offered"),
+        *("append", "append_new"),
         *("appended", "require_sound", "require_stored"),
     }
 
