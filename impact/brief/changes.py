@@ -111,9 +111,10 @@ def _moved(
         (each.total["unit"], each.total["status"]) for each in said if each
     ):
         alike = summary.card(reader, card.indicator, wide, before, unit=unit, status=status)
+        if alike.total is None:
+            continue
         now = summary.card(reader, card.indicator, wide, period, unit=unit, status=status)
-        if alike.total and now.total:
-            return Moved(_kind(now.total, alike.total), now, alike)
+        return Moved(_kind(total(now), alike.total), now, alike)
     return Moved(OTHERWISE, card, then)
 
 

@@ -2,12 +2,24 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import TypedDict, Unpack
 
 import pandas as pd
 
 from impact import summaries
 from impact.rules.headline import DEFAULT_RULE
 from impact.store.reader import Reader
+
+
+class Chosen(TypedDict, total=False):
+    """What a question may keep to: a group of people (all), a unit or status (any of them), and
+    the headline rule (the default one)."""
+
+    people: str
+    unit: str
+    status: str
+    rule: str
+
 
 # A period of the reader's own, in place of the weeks, months and winters of the table; and the days
 # of one area in place of everybody's. So the one SQL text of the summary serves both.
@@ -29,15 +41,11 @@ def peak(
     indicator: str,
     area: str,
     period: tuple[date, date],
-    *,
-    people: str = "all",
-    unit: str = "",
-    status: str = "",
-    rule: str = DEFAULT_RULE,
+    **chosen: Unpack[Chosen],
 ) -> pd.DataFrame:
     """The worst and the last day of an area in a period: one row of impact/summaries/peak.sql, or
     none where nobody gave a number. A unit or status keeps to that one."""
-    asked = _asked(indicator, area, period, people, unit, status, rule)
+    asked = _asked(indicator, area, period, chosen)
     return reader.query(_CHOSEN.format(peak=summaries.texts()["peak"]), asked)
 
 
@@ -46,11 +54,7 @@ def totals(
     indicator: str,
     area: str,
     period: tuple[date, date],
-    *,
-    people: str = "all",
-    unit: str = "",
-    status: str = "",
-    rule: str = DEFAULT_RULE,
+    **chosen: Unpack[Chosen],
 ) -> pd.DataFrame:
     """An area's totals by day: rows of impact/summaries/daily.sql in the order of days."""
     return reader.query(
@@ -59,7 +63,7 @@ def totals(
              AND day BETWEEN $first AND $last AND status <> 'restored'
              AND ($unit = '' OR unit = $unit) AND ($status = '' OR status = $status)
            ORDER BY day, unit, status""",
-        _asked(indicator, area, period, people, unit, status, rule),
+        _asked(indicator, area, period, chosen),
     )
 
 
@@ -78,21 +82,13 @@ def last_day(
 
 
 def _asked(
-    indicator: str,
-    area: str,
-    period: tuple[date, date],
-    people: str,
-    unit: str,
-    status: str,
-    rule: str,
+    indicator: str, area: str, period: tuple[date, date], chosen: Chosen
 ) -> dict[str, object]:
     return {
         "indicator": indicator,
         "area": area,
         "first": period[0],
         "last": period[1],
-        "people": people,
-        "unit": unit,
-        "status": status,
-        "rule": rule,
+        **{"people": "all", "unit": "", "status": "", "rule": DEFAULT_RULE},
+        **chosen,
     }

@@ -164,29 +164,6 @@ def units_of(
     )["unit"].tolist()
 
 
-def latest_day(
-    reader: Reader,
-    indicators: Collection[str],
-    until: date,
-    places: Collection[str],
-    *,
-    whole: bool = False,
-) -> date | None:
-    """The last day up to a date on which any of the indicators has a leading figure there.
-
-    Restorations do not count. `whole` leaves out figures about parts.
-    """
-    day = reader.query(
-        f"""SELECT max(day) AS day FROM figures WHERE indicator IN (SELECT unnest($1))
-             AND day <= $2 AND place IN (SELECT unnest($3)) AND people = 'all'
-             AND period = 'day' AND NOT doubted AND length("date") = 10
-             AND status <> 'restored' AND rank_{DEFAULT_RULE} = 0
-             AND cause IN (SELECT unnest($4)) AND (NOT $5 OR part = '')""",
-        [list(indicators), until, list(places), BY_STRIKES, whole],
-    )["day"][0]
-    return None if pd.isna(day) else day.date()
-
-
 def latest_days(
     reader: Reader, indicators: Collection[str], places: Collection[str] | None = None
 ) -> tuple[date, date] | None:

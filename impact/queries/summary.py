@@ -102,7 +102,7 @@ def card(
     A unit or status keeps to that one.
     """
     area = stated_for(indicator, area)
-    asked: dict[str, str] = {"people": people, "unit": unit, "status": status, "rule": rule}
+    asked: known.Chosen = {"people": people, "unit": unit, "status": status, "rule": rule}
     held = pd.DataFrame()
     if indicator in TOLLS:
         held = queries.not_added(reader, area, *period, indicators=[indicator], people=people)
@@ -120,9 +120,8 @@ def card(
         ids = tuple(each for several in days["figure_ids"] for each in several)
         total, day = _sum(row, days), None
     else:
-        days = known.totals(
-            reader, indicator, area.pcode, period, **(asked | {"status": row["status"]})
-        )
+        asked["status"] = row["status"]
+        days = known.totals(reader, indicator, area.pcode, period, **asked)
         ids, total, day = worst.ids, worst.total, worst.day
     behind = queries.figures(reader, ids)
     return Card(
@@ -203,13 +202,13 @@ def claims(
 
 
 def _before(
-    reader: Reader, indicator: str, area: Place, until: date, asked: Mapping[str, str]
+    reader: Reader, indicator: str, area: Place, until: date, asked: known.Chosen
 ) -> Counted | None:
     """The area's number on the last day up to a date that had one."""
     day = known.last_day(reader, [indicator], area.pcode, until, asked["rule"])
     if day is None:
         return None
-    found = known.peak(reader, indicator, area.pcode, (day, day), **dict(asked))
+    found = known.peak(reader, indicator, area.pcode, (day, day), **asked)
     if found.empty:
         return None
     row = record(found)

@@ -63,7 +63,7 @@ beside AS (
     GROUP BY ALL
 ),
 counted AS (
-    SELECT rule, area, indicator, people, kind, first, unit, count(DISTINCT day) AS days_in_unit,
+    SELECT rule, area, indicator, people, kind, first, unit,
            sum(value) AS total, sum(coalesce(value_high, value)) AS total_high
     FROM within WHERE NOT places AND NOT capped AND status = ''
     GROUP BY ALL

@@ -7,6 +7,7 @@ import pytest
 
 from impact import queries
 from impact.model.places import PLACES
+from impact.queries import known
 from impact.rules.headline import RULES
 from impact.store.reader import Reader
 from impact.wording import captions
@@ -48,7 +49,7 @@ def test_an_unpublished_store_answers_as_an_empty_one(store):
     assert (extent.first, extent.last, extent.figures, extent.built_at) == (None, None, 0, None)
     assert queries.months(empty) == queries.places_with(empty, ["killed"]) == []
     assert queries.latest_days(empty, ["killed"]) is None
-    assert queries.latest_day(empty, ["killed"], date(2026, 1, 31), ["UA"]) is None
+    assert known.last_day(empty, ["killed"], "UA", date(2026, 1, 31)) is None
     assert drawn(empty) == [] and queries.attacks(empty, *JANUARY).empty
     assert queries.tolls_by_day(empty, UKRAINE, *JANUARY).empty
     assert queries.spread(empty, "power_outage", *JANUARY).empty
