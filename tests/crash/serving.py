@@ -15,6 +15,7 @@ from impact.store.reader import Reader
 from tests.crash import clients
 from tests.etl.reports.making import docx, p
 from tests.pages.driving import PATIENCE_MS, Server, settle, visit
+from tests.pages.sending import choose_files
 
 # Seconds after an acknowledgement within which the server is killed: reading takes one or two.
 NEAR = 2.0
@@ -90,10 +91,7 @@ def prepare(page: Page, name: str, content: bytes) -> None:
         named.fill("Olena")
         page.keyboard.press("Enter")
         settle(page)
-    page.locator("input[type=file]").set_input_files(
-        [{"name": name, "mimeType": "application/octet-stream", "buffer": content}]
-    )
-    settle(page)
+    choose_files(page, (name, content))
 
 
 def _told(page: Page, name: str) -> str:

@@ -23,7 +23,7 @@ PAGES = sorted(
     for folder in ("explore", "publish", "reports", "trust")
     for path in (ROOT / "pages" / folder).glob("*.py")
 )
-PATIENCE_MS = 30_000
+PATIENCE_MS = 90_000
 
 
 def path_of(page: str) -> str:
