@@ -13,7 +13,7 @@ from etl.reports.opening.refusals import Refusal
 from etl.reports.opening.sandbox import open_safely
 from etl.reports.reader import read, read_document
 from impact.model import language
-from impact.model.figure import Figure
+from impact.model.figure import UNSTATED, Figure
 from impact.model.places import PLACES
 
 HELP = "print the figures of reports with their quotes"
@@ -76,7 +76,7 @@ def as_label(figure: Figure) -> dict:
     """A figure in the form of the labelled reports (tests/reports/README.md)."""
     return {
         "indicator": figure.indicator,
-        "value": _plain(figure.value),
+        "value": "" if figure.value is None else _plain(figure.value),
         "value_high": "" if figure.value_high is None else _plain(figure.value_high),
         "bound": figure.bound,
         "unit": figure.unit,
@@ -135,11 +135,17 @@ def _lines_of(document: Document, reading: Reading) -> Iterator[str]:
         yield f"  - {row.position}: {row.reason}"
 
 
-_BOUNDS = {"exact": "", "at_least": "at least ", "at_most": "at most ", "about": "about "}
+_BOUNDS = {
+    "exact": "",
+    "at_least": "at least ",
+    "at_most": "at most ",
+    "about": "about ",
+    UNSTATED: "",
+}
 
 
 def _figure_lines(figure: Figure) -> Iterator[str]:
-    value = f"{figure.value:,.15g}"
+    value = "no number given" if figure.value is None else f"{figure.value:,.15g}"
     if figure.value_high is not None:
         value += f" to {figure.value_high:,.15g}"
     people = "" if figure.people == "all" else f" ({figure.people})"

@@ -112,7 +112,8 @@ def table(found: pd.DataFrame, rule: str = headline.DEFAULT_RULE) -> pd.DataFram
         place_name_uk=_names(places, "uk"),
         reference_period_start=found["day"],
         reference_period_end=found["day_end"],
-        leads=(found[f"rank_{rule}"] == 0) & ~found["doubted"].astype(bool),
+        leads=found[f"rank_{rule}"].eq(0).fillna(False).astype(bool)
+        & ~found["doubted"].astype(bool),
     )
     return pd.DataFrame({each.name: _typed(columns[each.name], each.kind) for each in COLUMNS})
 

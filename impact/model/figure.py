@@ -18,7 +18,11 @@ from impact.model.language import N_
 from impact.model.places import PLACES
 from impact.model.rows import Row
 
-BOUNDS = ("exact", "at_least", "at_most", "about")
+# The bound of a statement without a number: "consumers in Sumy Oblast are without power".
+UNSTATED = "unstated"
+BOUNDS = ("exact", "at_least", "at_most", "about", UNSTATED)
+# Only of these can it be said without a number that it happened.
+_TOLD_IN_WORDS = ("toll", "supply")
 STATUSES = ("", "lost", "without", "restored")
 CAUSES = ("", "strike", "weather", "planned", "mixed", "other", "unknown")
 # Class of causes -> the causes in it. Figures with causes of one class may be claims about the same
@@ -60,12 +64,17 @@ def column(meaning: str, *, sql: str = "VARCHAR", hxl: str = "", **options: Any)
 class Figure:
     """One number of a source. Each field has its meaning beside it.
 
+    A statement without a number is one too, of bound "unstated": it has no value and no unit.
+
     Raises InvalidFigure if a value breaks a rule.
     """
 
     indicator: str = column(N_("what is counted"), hxl="#indicator+name")
-    value: float = column(
-        N_("the number as stated, words turned into digits; the lower end of a range"),
+    value: float | None = column(
+        N_(
+            "the number as stated, words turned into digits; the lower end of a range; empty where "
+            "the source gives no number"
+        ),
         sql="DOUBLE",
         hxl="#indicator+value+num",
     )
@@ -76,11 +85,14 @@ class Figure:
         default=None,
     )
     bound: str = column(
-        N_("exact, at_least, at_most or about, as the source puts it"),
+        N_("exact, at_least, at_most or about, as the source puts it; unstated without a number"),
         hxl="#status+bound",
         default="exact",
     )
-    unit: str = column(N_("unit as printed, never converted"), hxl="#indicator+unit")
+    unit: str = column(
+        N_("unit as printed, never converted; empty where the source gives no number"),
+        hxl="#indicator+unit",
+    )
     people: str = column(
         N_("who the people are: all, children, women, men or a profession"),
         hxl="#affected+group",
@@ -166,30 +178,44 @@ class Figure:
         indicator = INDICATORS.get(self.indicator)
         if indicator is None:
             raise InvalidFigure("indicator", self.indicator, "no such indicator")
-        if self.unit not in indicator.units:
+        if self.bound == UNSTATED:
+            self._check_unstated(indicator.group)
+        elif self.unit not in indicator.units:
             raise InvalidFigure("unit", self.unit, f"not a unit of {self.indicator}")
+        else:
+            self._check_value()
         if self.status and self.status not in indicator.statuses:
             raise InvalidFigure("status", self.status, f"not a status of {self.indicator}")
         if self.place not in PLACES:
             raise InvalidFigure("place", self.place, "no such P-code")
-        self._check_value()
         self._check_words()
         self._check_dates()
         self._check_quote()
 
+    def _check_unstated(self, group: str) -> None:
+        if group not in _TOLD_IN_WORDS:
+            raise InvalidFigure("bound", self.bound, "no number, and it counts none")
+        for name in ("value", "value_high", "unit"):
+            if (told := getattr(self, name)) not in (None, ""):
+                raise InvalidFigure(name, told, "not empty, though no number is told")
+
     def _check_value(self) -> None:
-        for name in ("value", "value_high"):
-            number = getattr(self, name)
-            if number is None and name == "value_high":
-                continue
-            if not isinstance(number, int | float) or not math.isfinite(number):
-                raise InvalidFigure(name, number, "not a number")
-            # 6000 and 6000.0 are the same number, so both must give the same id.
-            object.__setattr__(self, name, float(number))
-        if self.value < 0 and self.unit != "celsius":
-            raise InvalidFigure("value", self.value, "below zero")
-        if self.value_high is not None and self.value_high <= self.value:
-            raise InvalidFigure("value_high", self.value_high, "not above the value")
+        value, high = self._number("value"), None
+        if self.value_high is not None:
+            high = self._number("value_high")
+        if value < 0 and self.unit != "celsius":
+            raise InvalidFigure("value", value, "below zero")
+        if high is not None and high <= value:
+            raise InvalidFigure("value_high", high, "not above the value")
+
+    def _number(self, name: str) -> float:
+        """The field as a number. 6000 and 6000.0 are the same number, so both become 6000.0: they
+        must give the same id."""
+        number = getattr(self, name)
+        if not isinstance(number, int | float) or not math.isfinite(number):
+            raise InvalidFigure(name, number, "not a number")
+        object.__setattr__(self, name, float(number))
+        return float(number)
 
     def _check_words(self) -> None:
         for name, allowed in CLOSED.items():
@@ -276,7 +302,7 @@ def as_record(row: Row) -> dict[str, Any]:
     Raises KeyError if a field is missing.
     """
     fields = {name: row[name] for name in NAMES}
-    for name in ("value_high", "start", "end"):
+    for name in ("value", "value_high", "start", "end"):
         number = fields[name]
         fields[name] = None if number is None or number != number else number
     for name in ("start", "end"):

@@ -4,6 +4,7 @@ from collections import Counter
 
 import pandas as pd
 
+from impact.model.figure import UNSTATED
 from impact.model.language import N_, NN_, Words
 from impact.model.rows import Row
 
@@ -12,6 +13,7 @@ BOUNDS = {
     "at_least": N_("at least {amount}"),
     "at_most": N_("up to {amount}"),
     "about": N_("about {amount}"),
+    UNSTATED: N_("no number given"),
 }
 # Words for a bound, where the bound and the number stand in different places.
 BOUND_NAMES = {
@@ -19,6 +21,7 @@ BOUND_NAMES = {
     "at_least": N_("at least"),
     "at_most": N_("up to"),
     "about": N_("about"),
+    UNSTATED: N_("no number given"),
 }
 # For temperatures "at most" is "down to": "frosts of up to 10" are "down to −10 °C".
 COLDEST = N_("down to")
@@ -77,10 +80,12 @@ CAUSE_NAMES = {
 
 
 def amount(row: Row, words: Words, *, unit: bool = True) -> str:
-    """A figure's number in words: "at least 6,000 buildings", "8–10 people".
+    """A figure's number in words: "at least 6,000 buildings", "8–10 people", "no number given".
 
     unit  whether to name the unit
     """
+    if row["bound"] == UNSTATED:
+        return words._(BOUNDS[UNSTATED])
     count = row["value"]
     high = row.get("value_high")
     number = words.number(count)

@@ -36,17 +36,24 @@ def table(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
             ],
             words._("Place"): [PLACES[row["place"]].name(words.language) for row in records],
             words._("Date"): [words.stated(row["date"]) for row in records],
-            words._("Was"): [words.number(row["was"]) for row in records],
-            words._("Is"): [
-                "" if pd.isna(row["now"]) else words.number(row["now"]) for row in records
-            ],
-            words._("Unit"): [words._(vocabulary.UNIT_NAMES[row["unit"]]) for row in records],
+            words._("Was"): [_number(row["was"], words) for row in records],
+            words._("Is"): [_number(row["now"], words) for row in records],
+            words._("Unit"): [_unit(row["unit"], words) for row in records],
             words._("Also changed"): [_changed(row["detail"]) for row in records],
             words._("By"): rows["who"],
             words._("Why"): rows["reason"],
             words._("Page"): rows["url"],
         }
     )
+
+
+def _number(value: float, words: Words) -> str:
+    """A value; empty where a figure is gone or never told a number."""
+    return "" if pd.isna(value) else words.number(value)
+
+
+def _unit(unit: str, words: Words) -> str:
+    return words._(vocabulary.UNIT_NAMES[unit]) if unit else ""
 
 
 def _changed(detail: str) -> str:

@@ -7,6 +7,7 @@ two numbers was taken from the other's place.
 from collections.abc import Iterable, Iterator, Mapping
 
 from impact.model import number_words
+from impact.model.figure import UNSTATED
 
 # Rounder or smaller numbers are often equal by chance.
 SMALLEST, DIGITS = 100, 3
@@ -25,7 +26,7 @@ def passages(row: Mapping, rows: Iterable[Mapping], reading: Mapping) -> list[st
     rows     all figures of the report
     reading  what else was read from it, as inbox.reading gives it
     """
-    if not _is_telling(row["value"]):
+    if row["bound"] == UNSTATED or not _is_telling(row["value"]):
         return []
     others = [*_left_out(row["value"], reading), *_counted(row, rows)]
     return list(dict.fromkeys(words for _, words in sorted(others)))

@@ -16,7 +16,7 @@ import pandas as pd
 
 from impact import queries
 from impact.model import number_words
-from impact.model.figure import CLASS_OF_CAUSE, COLUMNS, InvalidFigure
+from impact.model.figure import CLASS_OF_CAUSE, COLUMNS, UNSTATED, InvalidFigure
 from impact.model.indicators import IMPACTS, INDICATORS
 from impact.model.language import N_, Words
 from impact.model.places import PLACES
@@ -129,8 +129,11 @@ def questions(
 def supported(row: Row) -> bool:
     """Whether a figure's quote contains its value, and its upper end where it has one.
 
-    A number that its sentence does not contain cannot be published (docs/architecture.md).
+    A number that its sentence does not contain cannot be published (docs/architecture.md). A
+    statement without a number needs its quote.
     """
+    if row["bound"] == UNSTATED:
+        return bool(row["quote"])
     ends = [row["value"], row["value_high"]]
     return all(number_words.contains(row["quote"], each) for each in ends if not pd.isna(each))
 
@@ -190,9 +193,12 @@ def _risk(question: Question, reading: Mapping[str, Any]) -> int:
         return TWICE
     if _is_unsaid(row, reading):
         return UNSAID
+    if row["bound"] == UNSTATED:
+        return PLAIN
     if any(rival["value"] != row["value"] for rival in question.rivals):
         return RIVALLED
-    last = max((each["value"] for each in question.before), default=0)
+    counted = (each["value"] for each in question.before if each["bound"] != UNSTATED)
+    last = max(counted, default=0)
     if last and not 1 / LARGE_CHANGE <= row["value"] / last <= LARGE_CHANGE:
         return CHANGED
     return PLAIN

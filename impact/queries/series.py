@@ -143,10 +143,10 @@ def of_facts(reader: Reader, facts: Collection[str]) -> pd.DataFrame:
 
 
 def places_with(reader: Reader, indicators: Collection[str]) -> list[Place]:
-    """Places that have figures of the indicators, those with most first."""
+    """Places that have numbers of the indicators, those with most first."""
     pcodes = reader.query(
         """SELECT place FROM figures WHERE indicator IN (SELECT unnest($1)) AND period = 'day'
-           GROUP BY place ORDER BY count(*) DESC, place""",
+             AND bound <> 'unstated' GROUP BY place ORDER BY count(*) DESC, place""",
         [list(indicators)],
     )["place"]
     return [PLACES[pcode] for pcode in pcodes]
@@ -159,6 +159,7 @@ def units_of(
     return reader.query(
         """SELECT unit FROM figures WHERE indicator = $1 AND place IN (SELECT unnest($2))
              AND day BETWEEN $3 AND $4 AND period = 'day' AND people = 'all'
+             AND bound <> 'unstated'
            GROUP BY unit ORDER BY count(*) DESC, unit""",
         [indicator, list(places), first, last],
     )["unit"].tolist()
@@ -171,7 +172,8 @@ def latest_days(
     last = reader.query(
         """SELECT max(day) AS day FROM figures WHERE indicator IN (SELECT unnest($1))
              AND ($2 IS NULL OR place IN (SELECT unnest($2)))
-             AND period = 'day' AND NOT doubted AND length("date") = 10""",
+             AND period = 'day' AND NOT doubted AND length("date") = 10
+             AND bound <> 'unstated'""",
         [list(indicators), None if places is None else list(places)],
     )["day"][0]
     if pd.isna(last):

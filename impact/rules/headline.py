@@ -18,7 +18,7 @@ import numpy as np
 import pandas as pd
 
 from impact.model import columns, dates
-from impact.model.figure import CLAIM, CLASS_OF_CAUSE, Figure
+from impact.model.figure import CLAIM, CLASS_OF_CAUSE, UNSTATED, Figure
 from impact.model.indicators import INDICATORS
 from impact.model.language import N_
 from impact.model.places import PLACES, Place, parts
@@ -126,7 +126,10 @@ def weighed(figures: pd.DataFrame) -> pd.DataFrame:
 
 
 def order(figures: pd.DataFrame) -> pd.DataFrame:
-    """Adds to weighed figures what depends on which of them are in doubt; see `rank`."""
+    """Adds to weighed figures what depends on which of them are in doubt; see `rank`.
+
+    A statement without a number has no rank (empty): it leads nothing and is behind nothing.
+    """
     figures = twins.mark(figures, columns.groups(classed(figures), _THING))
     keys = _keys(figures)
     claims = columns.groups(figures, ["claim"])
@@ -136,7 +139,20 @@ def order(figures: pd.DataFrame) -> pd.DataFrame:
         sequence = np.lexsort((ids, *(keys[name] for name in reversed(names)), claims))
         figures[f"rank_{rule}"] = _position_in_group(claims, sequence)
         figures[f"why_{rule}"] = _why(figures, keys, claims, amounts, sequence, rule)
-    return _beside(figures, claims)
+    return _unranked(_beside(figures, claims))
+
+
+def _unranked(figures: pd.DataFrame) -> pd.DataFrame:
+    """The figures, with no rank and no reason where no number is told."""
+    unstated = figures["bound"] == UNSTATED
+    if not unstated.any():
+        return figures
+    ranks = {f"rank_{rule}": figures[f"rank_{rule}"].astype("Int32") for rule in RULES}
+    whys = {f"why_{rule}": figures[f"why_{rule}"] for rule in RULES}
+    return figures.assign(
+        **{name: column.mask(unstated) for name, column in ranks.items()},
+        **{name: column.mask(unstated, "") for name, column in whys.items()},
+    )
 
 
 def _last_resort(

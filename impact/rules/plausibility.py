@@ -8,6 +8,7 @@ sentence into SENTENCES under the rule's name.
 
 import pandas as pd
 
+from impact.model.figure import UNSTATED
 from impact.model.indicators import INDICATORS
 from impact.model.language import N_, Words
 from impact.model.outlets import called
@@ -77,14 +78,15 @@ def doubts(figures: pd.DataFrame) -> list[Doubt]:
     """Every doubt about the figures. Populations and other baselines are among these figures."""
     found = looked_at(figures)
     is_baseline = found["kind"] == "baseline"
-    impacts, baselines = found[~is_baseline], found[is_baseline]
+    told, baselines = found[~is_baseline], found[is_baseline]
+    impacts = told[told["bound"] != UNSTATED]
     raised = [
         *above_baseline.doubts(impacts, baselines),
         *children.doubts(impacts),
         *fallen_totals.doubts(impacts),
-        *late_dates.doubts(impacts),
+        *late_dates.doubts(told),
         *tenfold.doubts(impacts),
-        *(Doubt(each, "marked_dubious", {}) for each in impacts["figure_id"][impacts["dubious"]]),
+        *(Doubt(each, "marked_dubious", {}) for each in told["figure_id"][told["dubious"]]),
         *(_perhaps_again(row, other) for row, other in same_event.asked(impacts)),
     ]
     raised.sort(key=lambda doubt: (doubt.figure_id, doubt.rule))

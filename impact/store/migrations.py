@@ -5,6 +5,7 @@
     3  uploads and what was read from them
     4  what a person says of a report after it was read; release 0.1.0
     5  the store's id and the schema's number stand in the ledger itself
+    6  a statement may have no number (bound "unstated"), which older code takes for damage
 
 Forward only, all steps in one transaction, after a copy of the ledger was put aside. A step is
 written once and never changed; it speaks of tables as they were then, not of today's code. Nothing
@@ -284,5 +285,16 @@ def _to_5(connection: Connection, _folder: Path) -> None:
     """)
 
 
+def _to_6(_connection: Connection, _folder: Path) -> None:
+    """Nothing moves: the column of the value may be empty already. The new number keeps older
+    code away."""
+
+
 # Schema -> the step to the next.
-STEPS: Mapping[int, Callable[[Connection, Path], None]] = {1: _to_2, 2: _to_3, 3: _to_4, 4: _to_5}
+STEPS: Mapping[int, Callable[[Connection, Path], None]] = {
+    1: _to_2,
+    2: _to_3,
+    3: _to_4,
+    4: _to_5,
+    5: _to_6,
+}

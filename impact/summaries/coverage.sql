@@ -2,8 +2,8 @@
 --         nothing is known. From the first to the last week with any report.
 -- Unit:   figures, as published, of the oblast and its cities, about single days.
 -- Rule:   numbers  a number that is not in doubt
---         words    somebody says that people are cut off, and gives no number
---         doubted  numbers, and all of them in doubt
+--         words    somebody says that people are cut off or hurt, and gives no number
+--         doubted  numbers or words, and all of them in doubt
 --         silence  nothing; it is no statement that all was well
 -- After:  daily
 --
@@ -21,7 +21,7 @@ WITH told AS (
 ),
 counted AS (
     SELECT area, indicator, week, count(*) FILTER (NOT words AND NOT doubted) AS numbers,
-           count(*) FILTER (words) AS words, count(*) FILTER (NOT words AND doubted) AS doubted,
+           count(*) FILTER (words AND NOT doubted) AS words, count(*) FILTER (doubted) AS doubted,
            count(DISTINCT day) FILTER (NOT words AND NOT doubted) AS days
     FROM told GROUP BY ALL
 ),

@@ -14,6 +14,10 @@ from impact.model.figure import Figure
 from impact.store.ledger import Document, Ledger, Refusal, document_id
 
 try:
+    from impact.model.figure import UNSTATED
+except ImportError:
+    UNSTATED = None
+try:
     from impact.store import inbox
 except ImportError:
     inbox = None
@@ -54,6 +58,8 @@ def tables(ledger: Ledger) -> None:
     table(ledger, "first edition", first)
     table(ledger, "second edition", second, [Refusal("row 9", "no number", "many")])
     table(ledger, "tolls", tolls, payloads=[b"tolls of the day", b"changes to them"])
+    if UNSTATED:
+        table(ledger, "in words", [figure(value=None, unit="", bound=UNSTATED)])
     gone = table(ledger, "withdrawn", [figure(value=7.0, place="UA63")])
     ledger.decide(tolls[0].figure_id, "reject", "Olena", "misread")
     ledger.decide(

@@ -37,7 +37,7 @@ def row_facts(row: Row) -> Facts:
     facts |= _unit(row)
     facts |= _first_known(row, "cause", _cause)
     facts |= _first_known(row, "moment", _moment)
-    facts |= _first_known(row, "bound", _bound)
+    facts |= _first_known(row, "bound", bound_in)
     facts |= _status(row)
     facts |= _groups(row, facts)
     facts |= _first_known(row, "verification", _verification)
@@ -82,7 +82,8 @@ def _moment(text: str) -> str:
     return plain(text) if plain(text) in dates.MOMENTS else ""
 
 
-def _bound(text: str) -> str:
+def bound_in(text: str) -> str:
+    """The bound that a cell names; "" if none."""
     return next((each for each in BOUNDS if plain(text) in (each, each.replace("_", " "))), "")
 
 

@@ -13,7 +13,7 @@ from etl.reports.tables.numbers import Number, number_of
 from etl.reports.tables.reasons import NO_INDICATOR, OCCUPIED, Refusal, brief
 from etl.reports.tables.row import Fields, Row
 from etl.reports.tables.words import UNCLEAR, words
-from impact.model.figure import NAMES, Figure
+from impact.model.figure import NAMES, UNSTATED, Figure
 from impact.model.indicators import INDICATORS, OUTAGES
 from impact.model.places import PLACES
 
@@ -101,7 +101,7 @@ def lacks(facts: Facts, published: str) -> tuple[str, ...]:
     indicator = INDICATORS.get(said(facts, "indicator"))
     if indicator is None:
         return (*found, "indicator")
-    if said(facts, "unit") not in indicator.units:
+    if said(facts, "unit") not in indicator.units and said(facts, "bound") != UNSTATED:
         found.append("unit")
     if said(facts, "people") == UNCLEAR:
         found.append("people")
@@ -123,6 +123,8 @@ def figure(row: Row, facts: Facts, cell: Cell, number: Number) -> Read:
     fields: Fields = _defaults(row, indicator)
     fields |= {name: fact[0] for name, fact in stated.items()}
     trail = {name: fact[1] for name, fact in stated.items()} | {"value": cell.span}
+    if number.value is None:
+        fields["unit"] = ""
     if number.bound != "exact":
         fields["bound"], trail["bound"] = number.bound, cell.span
     fields |= {"value": number.value, "value_high": number.high}
@@ -162,4 +164,6 @@ def _upper(row: Row, number: Number) -> tuple[float, Span] | None:
     if row.measures() or not cell:
         return None
     high = number_of(cell.text)
-    return (high.value, cell.span) if high and high.value > number.value else None
+    if high is None or high.value is None or number.value is None or high.value <= number.value:
+        return None
+    return high.value, cell.span

@@ -30,13 +30,14 @@ _GROUPED = re.compile(r"-?[1-9][0-9]{0,2}(?:[.,][0-9]{3})+")
 class Number:
     """A number as a cell states it.
 
-    value         the lower end of a range; scale words such as "thousand" are multiplied in
+    value         the lower end of a range; scale words such as "thousand" are multiplied in; None
+                  where the row says that it tells no number
     high          the upper end of a range, else None
     bound         as in impact.model.figure.BOUNDS
     unit, people  "" if the cell does not name them
     """
 
-    value: float
+    value: float | None
     high: float | None = None
     bound: str = "exact"
     unit: str = ""

@@ -7,7 +7,7 @@ from etl.reports.model.reading import Read, Reading, RefusedRow, Unplaced
 from etl.reports.tables.cells import Cell, Facts, filled
 from etl.reports.tables.columns import Column
 from etl.reports.tables.export import exported
-from etl.reports.tables.facts import indicator, row_facts
+from etl.reports.tables.facts import bound_in, indicator, row_facts
 from etl.reports.tables.figures import figure, lacks, number_facts
 from etl.reports.tables.layout import Grid
 from etl.reports.tables.numbers import Number, number_of
@@ -23,7 +23,7 @@ from etl.reports.tables.reasons import (
 )
 from etl.reports.tables.row import Frame, Row
 from etl.reports.tables.sections import heads_section
-from impact.model.figure import InvalidFigure
+from impact.model.figure import UNSTATED, InvalidFigure
 from impact.model.indicators import INDICATORS
 
 
@@ -106,7 +106,7 @@ def _found(row: Row) -> _Found:
     if filled(row.cells[len(row.frame.layout.columns) :]):
         raise Refusal(TOO_LONG)
     found = _Found()
-    numbers = list(_numbers(row, found.problems))
+    numbers = list(_numbers(row, found.problems)) or list(_untold(row))
     facts = row_facts(row) if numbers else {}
     for column, cell, number in numbers:
         try:
@@ -142,6 +142,13 @@ def _numbers(
             continue
         if number:
             yield column, cell, number
+
+
+def _untold(row: Row) -> Iterator[tuple[Column, Cell, Number]]:
+    """What stands in the row for its number, if it says itself that it tells none."""
+    cell = row.first("bound")
+    if cell and bound_in(cell.text) == UNSTATED and (at := row.frame.layout.having("value")):
+        yield row.frame.layout.columns[at[0]], cell, Number(None, bound=UNSTATED)
 
 
 def _in_degrees(row: Row, column: Column) -> bool:

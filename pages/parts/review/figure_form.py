@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from impact.model import vocabulary
-from impact.model.figure import BOUNDS, CAUSES, NAMES, PERIODS, Figure, InvalidFigure
+from impact.model.figure import BOUNDS, CAUSES, NAMES, PERIODS, UNSTATED, Figure, InvalidFigure
 from impact.model.indicators import IMPACTS, INDICATORS
 from impact.model.language import N_
 from impact.model.places import PLACES
@@ -81,9 +81,15 @@ def made(base: Mapping, chosen: Mapping, reading: Mapping | None) -> Figure | st
     reading  what was read from the report; None for a figure of a table, which has no passage
     """
     words = session.words()
-    if chosen["value"] is None:
-        return words._("Number: write the number that the passage states.")
-    fields = {**base, **chosen}
+    unstated = chosen["bound"] == UNSTATED
+    if chosen["value"] is None and not unstated:
+        return words._(
+            "Number: write the number that the passage states. If it states none, choose the bound "
+            "“no number given”."
+        )
+    if unstated and (chosen["value"] is not None or chosen["value_high"] is not None):
+        return words._("Number: leave it empty, or choose another bound than “no number given”.")
+    fields = {**base, **chosen} | ({"unit": ""} if unstated else {})
     if reading and chosen["quote"] != base.get("quote", ""):
         found = review_order.locate(reading["text"], chosen["quote"], base.get("start") or 0)
         if not found:
