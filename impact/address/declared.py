@@ -67,6 +67,12 @@ TO = Parameter(name="to", meaning=N_("last day, instead of period"), form=forms.
 DAY = Parameter(
     name="day", meaning=N_("one day, instead of period"), form=forms.day(), default=None
 )
+NIGHT = Parameter(
+    name="night",
+    meaning=N_("the attack that is shown, by the day of its morning"),
+    form=forms.day(),
+    default=None,
+)
 EVENT = Parameter(
     name="event",
     meaning=N_("one event and how its toll was told"),
@@ -251,7 +257,7 @@ EVERY: Mapping[str, Parameter[Any]] = MappingProxyType(
             *(INDICATOR, PLACES, PLACE, PERIOD, FROM, TO, DAY, EVENT, STATUS, UNIT, PEOPLE),
             *(VERIFICATION, DOCUMENT, WORDS, RULE, LEADS, ASOF, LANG, LIMIT, OFFSET, HXL),
             *(KIND, TITLE, NOTE, SIZE, THEME, SCALE),
-            *(SEVERAL_INDICATORS, DIFFERENCES, CONFLICT, CLAIM, FIGURE, LENGTH, WRITTEN_IN),
+            *(SEVERAL_INDICATORS, DIFFERENCES, CONFLICT, CLAIM, FIGURE, NIGHT, LENGTH, WRITTEN_IN),
         )
     }
 )

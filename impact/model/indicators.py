@@ -23,7 +23,10 @@ class Texts(dict[str, str]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Indicator:
-    """One table of indicators.toml. The comments at the top of the file explain each key."""
+    """One table of indicators.toml. The comments at the top of the file explain each key.
+
+    tone, colour  the name of its colour, and the colour by theme
+    """
 
     name: str
     kind: str
@@ -31,6 +34,7 @@ class Indicator:
     units: tuple[str, ...]
     hxl: str
     responsible: tuple[str, ...]
+    tone: str
     colour: Mapping[str, str]
     title: Mapping[str, str]
     wording: Mapping[str, str]
@@ -55,7 +59,7 @@ def load(path: Path = PATH) -> Mapping[str, Indicator]:
 
     Raises ValueError that names the indicator for an unknown key, kind or colour.
     """
-    known = {field.name for field in fields(Indicator)}
+    known = {field.name for field in fields(Indicator)} - {"tone"}
     indicators = {}
     for name, table in tomllib.loads(path.read_text(encoding="utf-8")).items():
         if unknown := table.keys() - known:
@@ -67,7 +71,7 @@ def load(path: Path = PATH) -> Mapping[str, Indicator]:
         if table["colour"] not in COLOURS:
             raise ValueError(f"{path.name}: {name} is of no known colour: {table['colour']}")
         lists = {key: tuple(value) for key, value in table.items() if isinstance(value, list)}
-        colour = {"colour": COLOURS[table["colour"]]}
+        colour = {"tone": table["colour"], "colour": COLOURS[table["colour"]]}
         texts = {key: Texts(value) for key, value in table.items() if isinstance(value, dict)}
         indicators[name] = Indicator(name=name, **(table | lists | texts | colour))
     return MappingProxyType(indicators)

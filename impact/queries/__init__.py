@@ -2,6 +2,7 @@
 
 from impact.queries.baselines import baseline, norm_claims, norms
 from impact.queries.evidence import doubts, evidence, in_doubt, notes
+from impact.queries.known import worst_day
 from impact.queries.series import (
     ATTACKS,
     Extent,
@@ -103,4 +104,5 @@ __all__ = [
     "totals_of",
     "units_of",
     "units_on",
+    "worst_day",
 ]

@@ -49,6 +49,14 @@ def peak(
     return reader.query(_CHOSEN.format(peak=summaries.texts()["peak"]), asked)
 
 
+def worst_day(
+    reader: Reader, indicator: str, area: str, period: tuple[date, date], rule: str = DEFAULT_RULE
+) -> date | None:
+    """The worst day of an area in a period; None where nobody gave a number."""
+    days = peak(reader, indicator, area, period, rule=rule)["day"]
+    return None if days.empty or pd.isna(days.iloc[0]) else days.iloc[0].date()
+
+
 def totals(
     reader: Reader,
     indicator: str,

@@ -1,5 +1,5 @@
 -- A row:  a night or day on which Ukraine was struck, by one headline rule.
--- Unit:   drones, missiles and people as said; power and heat in the unit of their largest loss.
+-- Unit:   drones, missiles and people as said; power and heat in the unit of their largest number.
 -- Rule:   a day is an attack's where launches are told, somebody was killed or injured, or a
 --         supply was newly lost (docs/architecture.md, "The record"). A night belongs to the day of
 --         its morning, as reports date it. "Still without" alone makes no attack.
@@ -8,7 +8,8 @@
 -- drones, missiles  launched at the country; NULL where nobody gave a number
 -- killed, injured, casualties  the country's toll of the day: its own claim, or the places' sum,
 --                   "at least"; casualties are both together, where a source gives no more
--- power_…, heating_…  the largest loss of the day over units; the others stand in attack_place
+-- power_…, heating_…  the largest number of the day over units, newly lost or still without, as
+--                   its status says; the others stand in attack_place
 -- places            places of which a toll or a loss was told
 -- doubted           figures in doubt about the day's tolls and losses
 -- previous, next    the attacks before and after it
@@ -23,6 +24,14 @@ of_country AS (
     FROM told WHERE area = 'UA'
     QUALIFY row_number() OVER (
         PARTITION BY rule, day, indicator ORDER BY bound = 'at_most', size DESC, unit) = 1
+),
+cut_off AS (
+    SELECT rule, day, daily.indicator, value, bound, unit, status, figure_ids
+    FROM daily JOIN model.indicators USING (indicator) JOIN model.units USING (unit)
+    WHERE daily.people = 'all' AND value > 0 AND "group" = 'supply' AND area = 'UA'
+      AND status IN ('lost', 'without')
+    QUALIFY row_number() OVER (PARTITION BY rule, day, daily.indicator
+        ORDER BY bound = 'at_most', value * units.people DESC, status, unit) = 1
 ),
 hit AS (
     SELECT rule, day, count(DISTINCT area) AS places
@@ -45,18 +54,22 @@ days AS (
            any_value(bound) FILTER (indicator = 'injured') AS injured_bound,
            any_value(value) FILTER (indicator = 'casualties') AS casualties,
            any_value(bound) FILTER (indicator = 'casualties') AS casualties_bound,
-           any_value(value) FILTER (indicator = 'power_outage') AS power,
-           any_value(bound) FILTER (indicator = 'power_outage') AS power_bound,
-           any_value(unit) FILTER (indicator = 'power_outage') AS power_unit,
-           any_value(value) FILTER (indicator = 'heating_loss') AS heating,
-           any_value(bound) FILTER (indicator = 'heating_loss') AS heating_bound,
-           any_value(unit) FILTER (indicator = 'heating_loss') AS heating_unit,
-           list_sort(flatten(list(figure_ids))) AS figure_ids
+           flatten(list(figure_ids)) AS told_ids
     FROM of_country
     GROUP BY rule, day
 )
-SELECT days.*, coalesce(places, 0) AS places, coalesce(doubted, 0) AS doubted,
+SELECT days.* EXCLUDE (told_ids),
+       power.value AS power, power.bound AS power_bound, power.unit AS power_unit,
+       power.status AS power_status, heating.value AS heating, heating.bound AS heating_bound,
+       heating.unit AS heating_unit, heating.status AS heating_status,
+       list_sort(list_distinct(told_ids || coalesce(power.figure_ids, [])
+           || coalesce(heating.figure_ids, []))) AS figure_ids,
+       coalesce(places, 0) AS places, coalesce(doubted, 0) AS doubted,
        lag(day) OVER by_day AS previous, lead(day) OVER by_day AS next
-FROM days LEFT JOIN hit USING (rule, day) LEFT JOIN in_doubt USING (day)
+FROM days
+LEFT JOIN (FROM cut_off WHERE indicator = 'power_outage') AS power USING (rule, day)
+LEFT JOIN (FROM cut_off WHERE indicator = 'heating_loss') AS heating USING (rule, day)
+LEFT JOIN hit USING (rule, day)
+LEFT JOIN in_doubt USING (day)
 WINDOW by_day AS (PARTITION BY rule ORDER BY day)
 ORDER BY day, rule

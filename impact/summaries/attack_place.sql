@@ -6,6 +6,7 @@
 --
 -- value, value_high, bound  killed or injured; of a supply what was newly lost, NULL where only
 --                           "still without" was counted
+-- still, still_bound  those without on the attack's own day, in the same unit
 -- after_day, after, after_bound  the last count of those still without, in the same unit
 -- sources        bodies, or outlets where no body is named, that speak of it on the attack's day
 WITH there AS (
@@ -20,6 +21,7 @@ struck AS (
     SEMI JOIN attack USING (rule, day)
 ),
 lost AS (FROM there WHERE status IN ('', 'lost')),
+cut_off AS (FROM there WHERE status = 'without'),
 again AS (
     SELECT struck.rule, struck.day, struck.area, struck.indicator, min(lost.day) AS until
     FROM struck JOIN lost USING (rule, area, indicator)
@@ -48,9 +50,11 @@ spoke AS (
 )
 SELECT struck.rule, struck.day, struck.area, struck.level, struck.indicator, struck.unit,
        lost.value, lost.value_high, lost.bound, lost.figure_ids,
+       cut_off.value AS still, cut_off.bound AS still_bound, cut_off.figure_ids AS still_ids,
        after_day, after, after_bound, after_ids, coalesce(sources, 0) AS sources
 FROM struck
 LEFT JOIN lost USING (rule, day, area, indicator, unit)
+LEFT JOIN cut_off USING (rule, day, area, indicator, unit)
 LEFT JOIN followed USING (rule, day, area, indicator, unit)
 LEFT JOIN spoke USING (day, area, indicator)
 WHERE lost.value IS NOT NULL OR after IS NOT NULL

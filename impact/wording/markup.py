@@ -38,6 +38,19 @@ class Span:
     current: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table: its lines, and a bar under them.
+
+    bar     its share of the widest bar, 0 to 1; 0 for none
+    kind    the bar's class: what it is coloured by, and whether it is filled
+    """
+
+    lines: tuple[Html, ...]
+    bar: float = 0
+    kind: str = ""
+
+
 def report(text: str, spans: Sequence[Span]) -> Html:
     """A report's text with its passages marked.
 
@@ -83,6 +96,62 @@ def lines(kind: str, *texts: str) -> Html:
     """Short texts under each other, as a block of a class."""
     inner = "".join(f"<p>{plain(text)}</p>" for text in texts if text)
     return Html(f'<div class="report-lines {escape(kind)}">{inner}</div>')
+
+
+def anchor(text: str, query: str) -> Html:
+    """A text that leads to its evidence: the page that it stands on, with other parameters."""
+    return Html(f'<a href="?{escape(query)}" target="_self">{plain(text)}</a>')
+
+
+def prose(template: str, **values: Html) -> Html:
+    """A sentence of ours with HTML of ours in its {places}."""
+    return Html(plain(template).format(**values))
+
+
+def labelled(label: str, text: Html) -> Html:
+    """ "Label: text.", the label strong."""
+    return Html(f"<b>{plain(label)}:</b> {text}.")
+
+
+def small(text: str) -> Html:
+    """Small print."""
+    return Html(f"<small>{plain(text)}</small>")
+
+
+def nothing(text: str) -> Html:
+    """What stands where nothing is known; a phone leaves it out."""
+    return Html(f'<span class="none">{plain(text)}</span>')
+
+
+def joined(between: str, several: Iterable[Html]) -> Html:
+    """Several with a text between."""
+    return Html(plain(between).join(several))
+
+
+def block(kind: str, *paragraphs: Html) -> Html:
+    """Paragraphs as a block of a class."""
+    inner = "".join(f"<p>{each}</p>" for each in paragraphs if each)
+    return Html(f'<div class="{escape(kind)}">{inner}</div>')
+
+
+def table(kind: str, head: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Html:
+    """A table of a class. The first cell of a row names the row. On a phone each cell stands on a
+    line of its own under its column's name."""
+    names = "".join(f'<th scope="col">{plain(name)}</th>' for name in head)
+    body = "".join(
+        f"<tr>{''.join(_cell(*each) for each in zip(head, cells, strict=True))}</tr>"
+        for cells in rows
+    )
+    inner = f"<thead><tr>{names}</tr></thead><tbody>{body}</tbody>"
+    return Html(f'<table class="{escape(kind)}">{inner}</table>')
+
+
+def _cell(name: str, cell: Cell) -> str:
+    inner = "".join(f"<div>{line}</div>" for line in cell.lines)
+    if cell.bar:
+        wide = f"{max(cell.bar, 0.02) * 100:.0f}%"
+        inner += f'<div class="bar {escape(cell.kind)}" style="width: {wide}"></div>'
+    return f'<td data-name="{plain(name)}">{inner}</td>'
 
 
 def sources(entries: Iterable[tuple[str, str]]) -> Html:

@@ -7,7 +7,7 @@ from impact.model import periods
 from impact.model.language import N_
 from impact.queries import summary
 from impact.views import View
-from pages.parts.explore import cards, chart, evidence, filters
+from pages.parts.explore import attacks, cards, chart, evidence, filters
 from pages.parts.shell import address, session
 from pages.parts.shell import screen as st
 
@@ -32,7 +32,7 @@ st.markdown(
 )
 with st.container(horizontal=True):
     area = filters.choose_place(summary.CARDS, default="UA")
-    period = filters.choose_period(summary.CARDS)
+    period = filters.choose_period(summary.CARDS, winter=True)
     rule = filters.choose_rule()
 
 cards.row([summary.card(reader, each, area, period, rule=rule) for each in summary.CARDS])
@@ -40,11 +40,10 @@ cards.row([summary.card(reader, each, area, period, rule=rule) for each in summa
 view = View(indicator="killed", kind="days", rule=rule, language=words.language)
 first, last = periods.winter_of(period)
 winter = replace(view, kind="winter", size="", places=(area.pcode,), first=first, last=last)
+attacks.worst(first, last, rule)
 chart.show(chart.draw(winter))
 
-first, last = period
-days, _ = queries.days_with(reader, "power_outage", first, last, rule)
-if days:
-    mapped = replace(view, indicator="power_outage", kind="map", first=first, last=last)
+if day := queries.worst_day(reader, "power_outage", area.pcode, period, rule=rule):
+    mapped = replace(view, indicator="power_outage", kind="map", first=day, last=day)
     chart.show(chart.draw(mapped))
 evidence.render(rule)

@@ -45,6 +45,7 @@ CODES = {
     "status": STATUSES,
     "indicator": list(INDICATORS),
     "day": _WINTER,
+    "night": _WINTER,
     "event": [
         f"{place}|{day}|{indicator}"
         for place in PLACES

@@ -24,14 +24,17 @@ def draw(view: View) -> Picture:
     return views.draw(replace(view, theme=session.theme()), session.reader(), session.sheet())
 
 
-def show(picture: Picture) -> None:
-    """A picture with its numbers and its way to the Figure page."""
+def show(picture: Picture, name: str = "") -> None:
+    """A picture with its numbers and its way to the Figure page.
+
+    name  unique on the page; needed where it shows several of one kind
+    """
     view = picture.view
     days = dict.fromkeys(each.isoformat() for each in view.period)
     file = "-".join([view.kind, view.indicator, *view.places, *days])
     # In a picture to be saved colours are the reader's choice, not the page's.
     kept = replace(view, theme="light")
-    chart(view.kind, picture.chart, picture.caption, picture.drawn, kept, file=file)
+    chart(name or view.kind, picture.chart, picture.caption, picture.drawn, kept, file=file)
 
 
 def chart(

@@ -1,0 +1,270 @@
+"""Attacks: all of them, and what is known of one (impact/summaries/attack*.sql).
+
+Nothing is added here. A number is a claim, or the sum of claims that the summary made; each comes
+with the ids of its figures.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from impact.model.indicators import OUTAGES, TOLLS
+from impact.model.places import PLACES, UKRAINE, Place
+from impact.model.rows import Row, record, records
+from impact.model.units import SCALE
+from impact.queries import series
+from impact.queries.evidence import in_doubt
+from impact.rules.headline import DEFAULT_RULE
+from impact.store.reader import Reader
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A number of an attack, as said.
+
+    total   value, value_high, bound, unit, status and day, as wording.vocabulary takes a figure
+    claim   the claim of its leading figure, which opens the evidence
+    figures how many figures it is the sum of
+    """
+
+    total: Row
+    claim: str
+    figures: int
+
+    @property
+    def size(self) -> float:
+        """What it is ordered by, over units; see impact/model/units.py."""
+        value: float = self.total["value"]
+        return value * SCALE[self.total["unit"]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Harm:
+    """What an attack did to one place, in one indicator and unit.
+
+    told   killed or injured; of a supply what was newly lost
+    still  of a supply those without on the attack's own day
+    last   the last count of those still without, of a later day
+    """
+
+    indicator: str
+    told: Told | None = None
+    still: Told | None = None
+    last: Told | None = None
+
+    @property
+    def size(self) -> float:
+        """The larger of what was lost and of those without, to order by."""
+        return max((each.size for each in (self.told, self.still, self.last) if each), default=0)
+
+
+@dataclass(frozen=True, slots=True)
+class Struck:
+    """A place that was struck: its harms, the largest of each indicator first, and how many bodies
+    or outlets speak of it on the attack's day."""
+
+    place: Place
+    harms: Sequence[Harm]
+    sources: int
+
+    def of(self, indicator: str) -> list[Harm]:
+        """The harms of an indicator, the largest first."""
+        return [each for each in self.harms if each.indicator == indicator]
+
+    @property
+    def order(self) -> tuple[float, ...]:
+        """Places with more killed come first, then with more injured, then with more cut off."""
+        tolls = [max((each.size for each in self.of(toll)), default=0) for toll in TOLLS]
+        rest = max((each.size for each in self.harms if each.indicator not in TOLLS), default=0)
+        return (*tolls, rest)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Night:
+    """An attack.
+
+    previous, next  the days of its neighbours; None at the ends
+    launches        drones, missiles
+    places          those that were struck, the worst first
+    country         what was said of the whole country, the largest first
+    doubted         tolls and losses of its day that are in doubt, none of them counted; the
+                    largest first
+    speakers, outlets, oblasts  how many speak of it, print it, and are spoken of, on its day
+    """
+
+    day: date
+    previous: date | None
+    next: date | None
+    launches: Sequence[Told]
+    places: Sequence[Struck]
+    country: Sequence[Told]
+    doubted: Sequence[Row]
+    speakers: int
+    outlets: int
+    oblasts: int
+
+
+def every(reader: Reader, rule: str = DEFAULT_RULE) -> pd.DataFrame:
+    """Every attack, the latest first: rows of attack.sql."""
+    return reader.query("FROM attack WHERE rule = $1 ORDER BY day DESC", [rule])
+
+
+def night(reader: Reader, day: date, rule: str = DEFAULT_RULE) -> Night | None:
+    """What is known of the attack of a day; None where none is known."""
+    found = reader.query("FROM attack WHERE rule = $1 AND day = $2", [rule, day])
+    if found.empty:
+        return None
+    row = record(found)
+    places = reader.query("FROM attack_place WHERE rule = $1 AND day = $2", [rule, day])
+    country = reader.query(_COUNTRY, [rule, day, UKRAINE.pcode])
+    claims = _claims(reader, [places, country])
+    spoken = record(reader.query(_SPOKEN, [day]))
+    said = [_total(each, claims) for each in records(country)]
+    said.sort(key=lambda told: -told.size)
+    return Night(
+        day=day,
+        previous=_day(row["previous"]),
+        next=_day(row["next"]),
+        launches=[each for each in said if each.total["group"] == "launch"],
+        places=_struck(places, claims),
+        country=[each for each in said if each.total["group"] != "launch"],
+        doubted=_doubted(reader, day),
+        speakers=spoken["speakers"],
+        outlets=spoken["outlets"],
+        oblasts=spoken["oblasts"],
+    )
+
+
+def worst(
+    reader: Reader, first: date, last: date, rule: str = DEFAULT_RULE, most: int = 5
+) -> pd.DataFrame:
+    """The worst attacks of a period in the order of their days: those with the most killed,
+    injured, cut off from power, cut off from heat and launched, then the next by power; rows of
+    attack.sql."""
+    rows = reader.query(
+        "FROM attack WHERE rule = $1 AND day BETWEEN $2 AND $3 ORDER BY day", [rule, first, last]
+    )
+    sizes = pd.DataFrame(
+        {
+            "killed": rows["killed"],
+            "injured": rows["injured"],
+            "power": rows["power"] * rows["power_unit"].map(SCALE),
+            "heating": rows["heating"] * rows["heating_unit"].map(SCALE),
+            "launched": rows["drones"].fillna(0) + rows["missiles"].fillna(0),
+        }
+    ).fillna(0)
+    leading = []
+    for name in sizes.columns.tolist():
+        order = sizes[sizes[name] > 0].sort_values([name, "power"], ascending=False)
+        leading += order.index[:1].tolist()
+    others = sizes[sizes["power"] > 0].sort_values("power", ascending=False).index
+    chosen = list(dict.fromkeys([*leading, *others]))[:most]
+    return rows.loc[sorted(chosen)]
+
+
+def statements(reader: Reader, day: date) -> pd.DataFrame:
+    """What was said of an attack on its own day: figures with `begins`, `ends` (Kyiv time) and
+    `timed`, in the order of their hours; those without an hour stand last, as published."""
+    return reader.query(
+        """SELECT figures.*, told.begins, told.ends, told.timed
+           FROM attack_statement AS told JOIN figures USING (figure_id)
+           WHERE told.day = $1
+           ORDER BY told.timed DESC, told.begins, told.ends, figures.published, figures.place,
+                    figures.indicator, figures.figure_id""",
+        [day],
+    )
+
+
+def reconciled(reader: Reader, day: date) -> pd.DataFrame:
+    """Where the country's toll and the sum of the places differ: rows of reconciliation.sql."""
+    return reader.query(
+        """FROM reconciliation WHERE day = $1 AND places IS NOT NULL AND difference <> 0
+           ORDER BY indicator""",
+        [day],
+    )
+
+
+_COUNTRY = """
+    SELECT daily.*, "group" FROM daily JOIN model.indicators USING (indicator)
+    WHERE rule = $1 AND day = $2 AND area = $3 AND people = 'all' AND status <> 'restored'
+      AND ("group" = 'launch' OR ("group" IN ('toll', 'supply') AND made_of = 'claim'))
+"""
+_SPOKEN = """
+    SELECT count(DISTINCT speaker) FILTER (speaker <> '') AS speakers,
+           count(DISTINCT outlet) FILTER (outlet <> '') AS outlets,
+           count(DISTINCT CASE WHEN parent IN ('UA', '') THEN pcode ELSE parent END)
+               FILTER (level <> 'country') AS oblasts
+    FROM attack_statement JOIN figures USING (figure_id)
+    JOIN model.places ON pcode = figures.place
+    WHERE attack_statement.day = $1
+"""
+# Names of the columns of a number in attack_place: value, bound, ids, day.
+_PARTS = {
+    "told": ("value", "bound", "figure_ids", "day"),
+    "still": ("still", "still_bound", "still_ids", "day"),
+    "last": ("after", "after_bound", "after_ids", "after_day"),
+}
+
+
+def _claims(reader: Reader, tables: Sequence[pd.DataFrame]) -> dict[str, str]:
+    """Figure id -> its claim, of every figure that the tables name."""
+    ids = {
+        figure
+        for table in tables
+        for name in ("figure_ids", "still_ids", "after_ids")
+        if name in table
+        for several in table[name].dropna()
+        for figure in several
+    }
+    found = series.figures(reader, sorted(ids))
+    return dict(zip(found["figure_id"], found["claim"], strict=True))
+
+
+def _struck(rows: pd.DataFrame, claims: dict[str, str]) -> list[Struck]:
+    found = []
+    for pcode, own in rows.groupby("area"):
+        harms = [_harm(row, claims) for row in records(own)]
+        harms.sort(key=lambda harm: -harm.size)
+        found.append(Struck(PLACES[str(pcode)], harms, int(own["sources"].max())))
+    return sorted(found, key=lambda struck: struck.order, reverse=True)
+
+
+def _harm(row: Row, claims: dict[str, str]) -> Harm:
+    status = {"told": "lost", "still": "without", "last": "without"}
+    supply = row["indicator"] not in TOLLS
+    numbers: dict[str, Told] = {}
+    for part, (value, bound, ids, day) in _PARTS.items():
+        if pd.isna(row[value]) or (part == "last" and row[day] <= row["day"]):
+            continue
+        total = {
+            "value": row[value],
+            "value_high": row["value_high"] if part == "told" else None,
+            "bound": row[bound],
+            "unit": row["unit"],
+            "status": status[part] if supply else "",
+            "day": row[day],
+        }
+        numbers[part] = _told(total, row[ids], claims)
+    return Harm(indicator=row["indicator"], **numbers)
+
+
+def _total(row: Row, claims: dict[str, str]) -> Told:
+    return _told(row, row["figure_ids"], claims)
+
+
+def _told(total: Row, ids: Any, claims: dict[str, str]) -> Told:
+    return Told(total=total, claim=claims[ids[0]], figures=len(ids))
+
+
+def _doubted(reader: Reader, day: date) -> list[Row]:
+    rows = in_doubt(reader, [*TOLLS, *OUTAGES], day, day)
+    rows = rows[(rows["period"] == "day") & rows["value"].notna()]
+    sizes = rows["value"] * rows["unit"].map(SCALE)
+    return records(rows.loc[sizes.sort_values(ascending=False).index])
+
+
+def _day(at: Any) -> date | None:
+    return None if pd.isna(at) else at.date()

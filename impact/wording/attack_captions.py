@@ -1,0 +1,298 @@
+"""The words of an attack: its name, its paragraph, what it did place by place, who said so when."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, timedelta
+
+import pandas as pd
+
+from impact.model import vocabulary
+from impact.model.indicators import INDICATORS, OUTAGES, TOLLS
+from impact.model.language import N_, Words
+from impact.model.places import PLACES, UKRAINE
+from impact.model.rows import Row, records
+from impact.queries.nights import Harm, Night, Struck, Told
+from impact.wording import captions, markup
+from impact.wording.markup import Cell, Html
+
+# What makes a link of a number's words: its claim's evidence.
+Link = Callable[[str, str], Html]
+# What may explain that the country's toll and the places' sum differ (reconciliation.sql).
+EXPLAINED = {
+    "rivals": N_("other statements about the places fit it"),
+    "held": N_("tolls that may be another day's are not in the sum"),
+    "silent": N_("some places may not have reported"),
+    "older": N_("the country's number may be of an earlier hour"),
+}
+
+
+def title(day: date, words: Words) -> str:
+    """ "Night of 23–24 January 2026": a night is dated by its morning."""
+    return words._("Night of {days}", days=words.days(day - timedelta(days=1), day))
+
+
+def paragraphs(night: Night, words: Words, link: Link) -> list[Html]:
+    """What is known of an attack, a sentence each; each number leads to its evidence."""
+    told: list[Html] = []
+    if night.launches:
+        weapons = [_number(each, words, link) for each in night.launches]
+        told.append(
+            markup.prose(words._("Russia launched {weapons}."), weapons=_and(weapons, words))
+        )
+    told += [
+        _sentence(indicator, night, words, link)
+        for indicator in (*TOLLS, *OUTAGES)
+        if _spoken_of(indicator, night)
+    ]
+    if night.doubted:
+        told.append(_doubted(night, words, link))
+    spoken = words._(
+        "{speakers}, {outlets}, {oblasts}.",
+        speakers=words.plural("{count} speaker", "{count} speakers", night.speakers),
+        outlets=words.plural("{count} outlet", "{count} outlets", night.outlets),
+        oblasts=words.plural(
+            "reports on {count} oblast", "reports on {count} oblasts", night.oblasts
+        ),
+    )
+    return [*told, markup.small(spoken)]
+
+
+def _doubted(night: Night, words: Words, link: Link) -> Html:
+    """What is in doubt, said beside what is counted: "Kyiv – 320,000 buildings lost heating"."""
+    said = [
+        _named(
+            PLACES[row["place"]].name(words.language),
+            link(f"{vocabulary.amount(row, words)} {captions.what(row, words)}", row["claim"]),
+        )
+        for row in night.doubted
+    ]
+    return markup.labelled(words._("In doubt and not counted"), markup.joined("; ", said))
+
+
+def in_short(row: Row, words: Words) -> str:
+    """An attack of a list in a few words: "375 drones, 21 missiles, killed 1, injured 31 …"."""
+    told: list[str] = []
+    for name, unit in (("drones", "drones"), ("missiles", "missiles")):
+        if not pd.isna(row[name]):
+            told.append(words.plural(*vocabulary.UNITS[unit], row[name]))
+    for name in ("killed", "injured"):
+        if not pd.isna(row[name]):
+            title = INDICATORS[name].says("", words.language)
+            told.append(f"{title}: {_bounded(row, name, 'people', words, unit_said=False)}")
+    for name, indicator in (("power", "power_outage"), ("heating", "heating_loss")):
+        if not pd.isna(row[name]):
+            status = INDICATORS[indicator].says(row[f"{name}_status"], words.language)
+            told.append(f"{_bounded(row, name, row[f'{name}_unit'], words)} {status}")
+    return ", ".join(told)
+
+
+def _bounded(row: Row, name: str, unit: str, words: Words, *, unit_said: bool = True) -> str:
+    total = {"value": row[name], "bound": row[f"{name}_bound"], "unit": unit}
+    return vocabulary.amount(total, words, unit=unit_said)
+
+
+def _spoken_of(indicator: str, night: Night) -> bool:
+    return any(place.of(indicator) for place in night.places) or any(
+        each.total["indicator"] == indicator for each in night.country
+    )
+
+
+def _sentence(indicator: str, night: Night, words: Words, link: Link) -> Html:
+    """ "Killed: Kyiv 1 person; Ukraine as a whole, as said: 1 person."
+
+    Of a place the larger of what was lost and what was still without, in each unit the largest.
+    """
+    said = []
+    struck = [(place, harms[0]) for place in night.places if (harms := place.of(indicator))]
+    for place, harm in sorted(struck, key=lambda each: -each[1].size):
+        said.append(_named(place.place.name(words.language), _most(harm, words, link)))
+    country = [each for each in night.country if each.total["indicator"] == indicator]
+    if country:
+        whole = words._("{place} as a whole, as said", place=UKRAINE.name(words.language))
+        numbers = (_number(each, words, link, indicator) for each in country)
+        said.append(_named(whole, markup.joined("; ", numbers)))
+    title = INDICATORS[indicator].title[words.language]
+    return markup.labelled(title, markup.joined("; ", said))
+
+
+def _named(name: str, number: Html) -> Html:
+    """A name and its number, on one line."""
+    return markup.joined("\u00a0– ", [markup.plain(name), number])
+
+
+def _most(harm: Harm, words: Words, link: Link) -> Html:
+    """The larger of what was lost and who was still without, and who was without at last."""
+    known = [each for each in (harm.told, harm.still) if each]
+    if not known:
+        return _later(harm.last, words, link, harm.indicator) if harm.last else markup.plain("")
+    most = _number(max(known, key=lambda told: told.size), words, link, harm.indicator)
+    if harm.last is None:
+        return most
+    return markup.joined(", ", [most, _later(harm.last, words, link, harm.indicator)])
+
+
+def _number(told: Told, words: Words, link: Link, indicator: str = "") -> Html:
+    """A number in words as a way to its evidence, with the status where a supply is named."""
+    text = vocabulary.amount(told.total, words)
+    if indicator and told.total["status"]:
+        text = f"{text} {INDICATORS[indicator].says(told.total['status'], words.language)}"
+    return link(text, told.claim)
+
+
+def _later(told: Told, words: Words, link: Link, indicator: str) -> Html:
+    """ "on 30 January 378 buildings without heating"."""
+    return markup.prose(
+        words._("on {day} {number}"),
+        day=markup.plain(words.day_of_month(told.total["day"])),
+        number=_number(told, words, link, indicator),
+    )
+
+
+def _and(texts: Sequence[Html], words: Words) -> Html:
+    if len(texts) < 2:
+        return markup.joined("", texts)
+    several = markup.joined(", ", texts[:-1])
+    return markup.prose(words._("{several} and {last}"), several=several, last=texts[-1])
+
+
+def columns(night: Night) -> list[tuple[str, str]]:
+    """The columns of the table of places: indicator and status, those alone that anybody tells."""
+    wanted = [(toll, "") for toll in TOLLS]
+    wanted += [(supply, status) for supply in OUTAGES for status in ("lost", "without")]
+    return [
+        (indicator, status)
+        for indicator, status in wanted
+        if any(_numbers(place, indicator, status) for place in night.places)
+    ]
+
+
+def _numbers(place: Struck, indicator: str, status: str) -> list[tuple[Told, ...]]:
+    """The numbers of a cell: of each unit those that a status has, the largest unit first."""
+    found = []
+    for harm in place.of(indicator):
+        parts = (harm.still, harm.last) if status == "without" else (harm.told,)
+        if several := tuple(each for each in parts if each):
+            found.append(several)
+    return found
+
+
+def table(night: Night, words: Words, link: Link) -> Html:
+    """Place by place: what was told of each. Bars compare the places of one column."""
+    shown = columns(night)
+    head = [words._("Place"), *(_head(*each, words) for each in shown), words._("Sources")]
+    widest = {each: _widest(night.places, *each) for each in shown}
+    rows = [
+        [
+            Cell((markup.plain(place.place.name(words.language)),)),
+            *(_cell(place, *each, widest[each], words, link) for each in shown),
+            Cell((markup.plain(words.number(place.sources)),)),
+        ]
+        for place in night.places
+    ]
+    return markup.table("harm", head, rows)
+
+
+def _head(indicator: str, status: str, words: Words) -> str:
+    title = INDICATORS[indicator].title[words.language]
+    if not status:
+        return title
+    return f"{title}: {words._(_STATUS[status])}"
+
+
+_STATUS = {"lost": N_("lost"), "without": N_("still without")}
+
+
+def _widest(places: Iterable[Struck], indicator: str, status: str) -> float:
+    return max(
+        (several[0].size for place in places for several in _numbers(place, indicator, status)[:1]),
+        default=0,
+    )
+
+
+def _cell(
+    place: Struck, indicator: str, status: str, widest: float, words: Words, link: Link
+) -> Cell:
+    """The largest number of a cell with a bar, then its later count and other units."""
+    found = _numbers(place, indicator, status)
+    if not found:
+        return Cell((markup.nothing(words._("no report")),))
+    lines = [
+        markup.joined(", ", [_dated(each, place, words, link) for each in several])
+        for several in found
+    ]
+    fill = "outlined" if status == "without" else "hatched" if indicator == "injured" else "solid"
+    share = found[0][0].size / widest if widest else 0
+    return Cell(tuple(lines), share, f"{INDICATORS[indicator].tone} {fill}")
+
+
+def _dated(told: Told, place: Struck, words: Words, link: Link) -> Html:
+    """A number, with its day where that is a later one."""
+    number = link(vocabulary.amount(told.total, words), told.claim)
+    first = min(each.total["day"] for each in _all(place))
+    if told.total["day"] == first:
+        return number
+    day = markup.small(f"({words.short_day(told.total['day'])})")
+    return markup.joined(" ", [number, day])
+
+
+def _all(place: Struck) -> list[Told]:
+    return [told for harm in place.harms for told in (harm.told, harm.still, harm.last) if told]
+
+
+Rows = list[list[Cell]]
+
+
+def hours(rows: pd.DataFrame, words: Words, link: Link) -> tuple[Rows, Rows]:
+    """Rows of a table of statements: those whose hour is told, in its order, and the others, as
+    they were published. What several pages print of one body is one statement."""
+    timed: Rows = []
+    untimed: Rows = []
+    seen = set()
+    for row in records(rows):
+        said = (row["place"], row["indicator"], row["unit"], row["status"], row["people"],
+                row["part"], row["value"], row["bound"], row["body"] or row["outlet"])  # fmt: skip
+        if said in seen:
+            continue
+        seen.add(said)
+        (timed if row["timed"] else untimed).append(_statement(row, words, link))
+    return timed, untimed
+
+
+def hours_head(words: Words) -> list[str]:
+    """The columns of `hours`."""
+    return [words._("Time"), words._("Place"), words._("What"), words._("Said by")]
+
+
+def _statement(row: Row, words: Words, link: Link) -> list[Cell]:
+    told = [
+        link(vocabulary.amount(row, words), row["claim"]),
+        markup.plain(captions.what(row, words)),
+        *([markup.small(words._("in doubt"))] if row["doubted"] else []),
+    ]
+    return [
+        Cell((markup.plain(_hour(row, words)),)),
+        Cell((markup.plain(PLACES[row["place"]].name(words.language)),)),
+        Cell((markup.joined(" ", told),)),
+        Cell((markup.plain(captions.via(row, words)),)),
+    ]
+
+
+def _hour(row: Row, words: Words) -> str:
+    if "T" in row["as_of"]:
+        return f"{row['begins']:%H:%M}"
+    return words.moment(row["moment"]) if row["timed"] else "–"
+
+
+def reconciled(row: Row, words: Words) -> str:
+    """ "Injured: 31 said of the whole country, 23 from the places …"."""
+    reasons = "; ".join(words._(EXPLAINED[each]) for each in row["explained_by"])
+    told = words._(
+        "{what}: {said} said of the whole country, {places} added up from {count} places.",
+        what=INDICATORS[row["indicator"]].title[words.language],
+        said=words.number(row["said"]),
+        places=words.number(row["places"]),
+        count=words.number(row["reporting"]),
+    )
+    if not reasons:
+        return told
+    why = words._("What may explain it: {reasons}.", reasons=reasons)
+    return f"{told} {why}"

@@ -1,0 +1,32 @@
+"""Attacks: the list of all nights, and what one did: where, to whom, who said so, what followed."""
+
+from impact.model.language import N_
+from impact.queries import nights
+from impact.wording import attack_captions
+from pages.parts.explore import attacks, chart, evidence, filters
+from pages.parts.shell import address, session
+from pages.parts.shell import screen as st
+
+TITLE = N_("Attacks")
+ORDER = 15
+
+words, reader = session.words(), session.reader()
+rule = filters.rule()
+attacked = nights.every(reader, rule)
+
+if attacked.empty:
+    st.title(words._(TITLE))
+    chart.unpublished()
+    address.stop()
+
+heading = st.container()
+day = attacks.choose([each.date() for each in attacked["day"]])
+night = nights.night(reader, day, rule) if day else None
+heading.title(attack_captions.title(night.day, words) if night else words._(TITLE))
+if night is None:
+    attacks.listing(attacked)
+    attacks.winter(attacked, rule)
+else:
+    attacks.neighbours(night)
+    attacks.told(night, rule)
+evidence.render(rule)

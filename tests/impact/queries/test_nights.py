@@ -1,0 +1,149 @@
+"""Attacks as pages ask for them: all, the worst, and one with its places, hours and differences."""
+
+import re
+from datetime import date
+
+import pandas as pd
+import pytest
+
+from impact.model import language
+from impact.queries import nights
+from impact.wording import attack_captions, markup
+from tests.made import DNIPRO, KHARKIV, KYIV, figure, on, toll
+
+NIGHT = date(2026, 1, 24)
+
+
+def launched(value, indicator="drones_launched", **changes):
+    unit = indicator.removesuffix("_launched")
+    stated = {"indicator": indicator, "unit": unit, "status": "", "place": "UA"}
+    return figure(value=value, **(stated | changes))
+
+
+def power(value, status="lost", **changes):
+    stated = {"indicator": "power_outage", "unit": "customers", "status": status}
+    return figure(value=value, **(stated | changes))
+
+
+@pytest.fixture
+def winter(shown):
+    """Three attacks; the one of 24 January in two places, followed for two days."""
+    return shown(
+        launched(375, **on(24)),
+        launched(21, "missiles_launched", **on(24)),
+        toll(1, place=KYIV, attributed_to="Klitschko (mayor)", **on(24)),
+        toll(19, indicator="injured", place=KHARKIV, as_of="2026-01-24T03:15", **on(24)),
+        figure(value=6000, bound="about", moment="morning", **on(24)),
+        figure(value=3300, status="without", moment="evening", **on(24)),
+        figure(value=1330, status="without", **on(25)),
+        figure(value=320_000, dubious=True, publisher="Northern Courier", **on(24)),
+        power(800_000, "without", bound="at_least", place=KYIV, **on(24)),
+        toll(31, indicator="injured", place="UA", **on(24)),
+        power(2_100_000, "without", place="UA", **on(20)),
+        launched(50, **on(20)),
+        toll(11, place=DNIPRO, **on(27)),
+    )
+
+
+def told(html: markup.Html) -> str:
+    """The text of HTML, without its tags."""
+    return re.sub("<[^>]+>", "", html)
+
+
+def link(text: str, claim: str) -> markup.Html:
+    return markup.anchor(text, claim)
+
+
+def test_a_night_has_its_neighbours_launches_places_and_what_is_in_doubt(winter):
+    night = nights.night(winter, NIGHT)
+    assert (night.previous, night.next) == (date(2026, 1, 20), date(2026, 1, 27))
+    assert [each.total["value"] for each in night.launches] == [375, 21]
+    assert [struck.place.pcode for struck in night.places] == [KYIV, KHARKIV]
+    assert [row["value"] for row in night.doubted] == [320_000]
+    assert [each.total["value"] for each in night.country] == [31]
+
+
+def test_of_a_supply_the_loss_the_first_and_the_last_count_stand_apart(winter):
+    kyiv = nights.night(winter, NIGHT).places[0]
+    (heating,) = kyiv.of("heating_loss")
+    assert (heating.told.total["value"], heating.still.total["value"]) == (6000, 3300)
+    assert heating.last.total["value"] == 1330
+    assert heating.last.total["day"].date() == date(2026, 1, 25)
+    (cut_off,) = kyiv.of("power_outage")
+    assert cut_off.told is None and cut_off.last is None
+
+
+def test_a_day_without_an_attack_is_none(winter):
+    assert nights.night(winter, date(2026, 1, 22)) is None
+
+
+def test_the_worst_nights_are_those_of_each_harm_in_the_order_of_days(winter):
+    rows = nights.worst(winter, date(2026, 1, 1), date(2026, 1, 31))
+    assert rows["day"].dt.day.tolist() == [20, 24, 27]
+    words = language.words("en")
+    assert "2.1 million customers without power" in attack_captions.in_short(
+        rows.iloc[0].to_dict(), words
+    )
+    assert len(nights.worst(winter, date(2026, 1, 1), date(2026, 1, 31), most=1)) == 1
+    assert nights.worst(winter, date(2025, 1, 1), date(2025, 1, 31)).empty
+
+
+def test_statements_with_an_hour_come_in_its_order_and_those_without_last(winter):
+    rows = nights.statements(winter, NIGHT)
+    timed = rows[rows["timed"]]
+    assert timed["value"].tolist() == [19, 6000, 3300]
+    assert rows["timed"].tolist() == sorted(rows["timed"], reverse=True)
+
+
+def test_the_country_beside_the_sum_of_its_places_is_said_where_they_differ(winter):
+    (row,) = nights.reconciled(winter, NIGHT).to_dict("records")
+    assert (row["said"], row["places"], row["difference"]) == (31, 19, 12)
+    sentence = attack_captions.reconciled(row, language.words("en"))
+    assert "31 said of the whole country, 19 added up from 1 places" in sentence
+    assert "some places may not have reported" in sentence
+
+
+@pytest.mark.parametrize("spoken", ["en", "uk"])
+def test_the_paragraph_says_every_number_with_its_bound_and_the_doubted_one_apart(winter, spoken):
+    words = language.words(spoken)
+    night = nights.night(winter, NIGHT)
+    lines = [told(each) for each in attack_captions.paragraphs(night, words, link)]
+    paragraph = " ".join(lines)
+    for number in (375, 21, 19, 31, 6000, 1330, 800_000):
+        assert words.number(number) in paragraph, number
+    (doubted,) = [line for line in lines if words.number(320_000) in line]
+    assert doubted.startswith(words._("In doubt and not counted"))
+
+
+def test_the_table_says_no_report_where_nobody_spoke_and_links_each_number(winter):
+    words = language.words("en")
+    table = attack_captions.table(nights.night(winter, NIGHT), words, link)
+    assert "no report" in told(table) and ">0<" not in table
+    assert 'href="?heating_loss|UA80|2026-01-24|buildings|lost|all||day|strike"' in table
+    assert "hatched" in table and "outlined" in table
+
+
+def test_a_name_in_a_table_is_shown_as_typed(shown):
+    reader = shown(toll(1, attributed_to="<b>Klitschko</b>", **on(24)))
+    rows = nights.statements(reader, NIGHT)
+    _, untimed = attack_captions.hours(rows, language.words("en"), link)
+    table = markup.table("harm", attack_captions.hours_head(language.words("en")), untimed)
+    assert "<b>Klitschko" not in table and "Klitschko" in table
+
+
+def test_what_several_pages_print_of_one_body_is_one_statement(shown):
+    said = [
+        toll(1, attributed_to="Klitschko (mayor)", place=KYIV, publisher=publisher, **on(24))
+        for publisher in ("UNN", "Ukrinform")
+    ]
+    rows = nights.statements(shown(*said), NIGHT)
+    assert len(rows) == 2
+    _, untimed = attack_captions.hours(rows, language.words("en"), link)
+    assert len(untimed) == 1
+
+
+def test_every_attack_is_listed_the_latest_first(winter):
+    rows = nights.every(winter)
+    assert rows["day"].dt.day.tolist() == [27, 24, 20]
+    assert rows["power_status"].tolist()[1:] == ["without", "without"]
+    assert pd.isna(rows["power"].iloc[0])

@@ -1,0 +1,78 @@
+"""The page Attacks: the list of all, and one night on one page."""
+
+import re
+
+import pytest
+
+from tests.pages import driving, reading
+from tests.pages.driving import PATIENCE_MS, settle, visit
+
+PAGE = "pages/explore/attack.py"
+NIGHT = "2026-01-24"
+
+
+@pytest.fixture
+def shipped_pages(shipped_store, monkeypatch):
+    monkeypatch.setenv("IMPACT_STORE", str(shipped_store))
+
+
+@pytest.fixture(scope="module")
+def night(shipped_store):
+    """The night of 23 to 24 January 2026, in each language."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("IMPACT_STORE", str(shipped_store))
+        yield {
+            lang: reading.Seen.of(reading.open_page(PAGE, lang, night=NIGHT))
+            for lang in ("en", "uk")
+        }
+
+
+def test_a_night_tells_what_is_known_of_it_on_one_page(night):
+    told = " ".join(night["en"].texts)
+    assert night["en"].errors == []
+    for number in ("375 drones", "21 missiles", "1.2 million households", "about 6,000 buildings"):
+        assert number in told, number
+    for heading in ("Place by place", "The days after", "Hour by hour", "Where sources differ"):
+        assert heading in told, heading
+    assert re.search(r"Injured: Kharkiv.{3}19 people; Kyiv.{3}4 people", told)
+
+
+def test_a_night_is_told_in_ukrainian(night):
+    assert night["uk"].errors == []
+    assert night["uk"].titles == ["Ніч 23–24 січня 2026 року"]
+    assert "375 дронів" in " ".join(night["uk"].texts)
+
+
+def test_its_charts_follow_each_loss_and_show_the_map(night):
+    titles = [chart.title for chart in night["en"].charts]
+    assert any("buildings without heating" in each for each in titles)
+    assert any("Ukraine, 24 January 2026" in each for each in titles)
+
+
+@pytest.mark.parametrize("wrong", ["2026-01-23x", "2020-01-01"])
+def test_a_night_without_an_attack_is_told_and_the_list_is_shown(shipped_pages, wrong):
+    seen = reading.Seen.of(reading.open_page(PAGE, night=wrong))
+    assert seen.errors == [] and seen.titles == ["Attacks"]
+    assert any(f"“{wrong}”" in text for text in seen.texts)
+
+
+def test_the_overview_leads_to_the_worst_nights(shipped_pages):
+    told = " ".join(reading.Seen.of(reading.open_page(driving.OVERVIEW)).texts)
+    assert "Night of 23–24 January 2026" in told and "2.1 million customers without power" in told
+
+
+@pytest.mark.browser
+def test_one_click_leads_from_the_start_to_a_night_and_one_more_to_its_evidence(
+    served, shipped_store, open_page
+):
+    server = served(shipped_store)
+    page = open_page(height=1600)
+    visit(page, server.url)
+    page.get_by_role("link", name=re.compile("Night of 23–24 January 2026")).click()
+    page.wait_for_url(re.compile(f"night={NIGHT}"))
+    settle(page)
+    page.get_by_role("link", name=re.compile("about 6,000 buildings lost heating")).click()
+    drawer = driving.drawer(page)
+    drawer.get_by_text("Vitali Klitschko").first.wait_for(timeout=PATIENCE_MS)
+    page.keyboard.press("Escape")
+    assert page.get_by_role("heading", level=1).inner_text() == "Night of 23–24 January 2026"
