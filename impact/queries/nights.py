@@ -1,4 +1,4 @@
-"""Attacks: all of them, and what is known of one (impact/summaries/attack*.sql).
+"""Attacks: all of them, and what is known of one (impact/summaries/attack.sql, attack_place.sql).
 
 Nothing is added here. A number is a claim, or the sum of claims that the summary made; each comes
 with the ids of its figures.

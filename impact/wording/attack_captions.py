@@ -198,7 +198,7 @@ def _head(indicator: str, status: str, words: Words) -> str:
     return f"{title}: {words._(_STATUS[status])}"
 
 
-_STATUS = {"lost": N_("lost"), "without": N_("still without")}
+_STATUS = {"lost": N_("newly lost"), "without": N_("still without")}
 
 
 def _widest(places: Iterable[Struck], indicator: str, status: str) -> float:

@@ -22,7 +22,8 @@ if attacked.empty:
 heading = st.container()
 day = attacks.choose([each.date() for each in attacked["day"]])
 night = nights.night(reader, day, rule) if day else None
-heading.title(attack_captions.title(night.day, words) if night else words._(TITLE))
+with heading:
+    st.title(attack_captions.title(night.day, words) if night else words._(TITLE))
 if night is None:
     attacks.listing(attacked)
     attacks.winter(attacked, rule)
