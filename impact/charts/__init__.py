@@ -3,7 +3,8 @@
 look.py has the frame that every chart shares, sheets.py what it is drawn on, letters.py how wide
 words are; marks.py what a mark says, labels.py where numbers stand, callouts.py where several lines
 do; panels.py what is drawn on a time axis, arranging.py puts panels together; bars.py has ranked
-bars and tolls, statements.py who said what when, maps.py the map. Words come from captions.
+bars and tolls, matrix.py squares by place and week, statements.py who said what when, maps.py the
+map. Words come from captions.
 """
 
 from plotly.graph_objects import Figure as Chart
@@ -15,6 +16,7 @@ from impact.charts.lines import lines_panel
 from impact.charts.listing import listing
 from impact.charts.look import CONFIG
 from impact.charts.maps import country_map
+from impact.charts.matrix import matrix
 from impact.charts.panels import (
     COUNTED,
     attack_panel,
@@ -58,6 +60,7 @@ __all__ = [
     "launches_panel",
     "lines_panel",
     "listing",
+    "matrix",
     "months_panel",
     "outage_panel",
     "ranked_bars",

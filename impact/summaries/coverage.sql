@@ -9,10 +9,11 @@
 --
 -- state         the first of these that holds
 -- days          days with a number
+-- figure_ids    everything that was said, figures in doubt too
 WITH told AS (
     SELECT indicator, date_trunc('week', day)::DATE AS week, day,
            CASE WHEN parent IN ('UA', '') THEN pcode ELSE parent END AS area,
-           bound = 'unstated' AS words, doubted
+           bound = 'unstated' AS words, doubted, figure_id
     FROM figures
     JOIN model.places ON pcode = place
     JOIN model.indicators USING (indicator)
@@ -22,7 +23,8 @@ WITH told AS (
 counted AS (
     SELECT area, indicator, week, count(*) FILTER (NOT words AND NOT doubted) AS numbers,
            count(*) FILTER (words AND NOT doubted) AS words, count(*) FILTER (doubted) AS doubted,
-           count(DISTINCT day) FILTER (NOT words AND NOT doubted) AS days
+           count(DISTINCT day) FILTER (NOT words AND NOT doubted) AS days,
+           list_sort(list(figure_id)) AS figure_ids
     FROM told GROUP BY ALL
 ),
 ends AS (SELECT min(week) AS first, max(week) AS final FROM told),
@@ -34,7 +36,8 @@ SELECT pcode AS area, indicators.indicator, weeks.week,
        CASE WHEN numbers > 0 THEN 'numbers' WHEN words > 0 THEN 'words'
             WHEN doubted > 0 THEN 'doubted' ELSE 'silence' END AS state,
        coalesce(numbers, 0) AS numbers, coalesce(words, 0) AS words,
-       coalesce(doubted, 0) AS doubted, coalesce(days, 0) AS days
+       coalesce(doubted, 0) AS doubted, coalesce(days, 0) AS days,
+       coalesce(figure_ids, []) AS figure_ids
 FROM model.places
 CROSS JOIN model.indicators
 CROSS JOIN weeks
