@@ -118,6 +118,18 @@ WORDS = Parameter(
 
 # By which rule, as of when, in which language
 
+LEVEL = Parameter(
+    name="level",
+    meaning=N_("which places are compared"),
+    form=forms.one_of(("oblast", "city")),
+    default="oblast",
+)
+SORT = Parameter(
+    name="sort",
+    meaning=N_("what the list is sorted by, the worst first"),
+    form=forms.one_of(("power", "heating", "killed", "injured", "rate", "days")),
+    default="power",
+)
 RULE = Parameter(
     name="rule",
     meaning=N_("which claim leads when several stand side by side"),
@@ -257,7 +269,18 @@ EVERY: Mapping[str, Parameter[Any]] = MappingProxyType(
             *(INDICATOR, PLACES, PLACE, PERIOD, FROM, TO, DAY, EVENT, STATUS, UNIT, PEOPLE),
             *(VERIFICATION, DOCUMENT, WORDS, RULE, LEADS, ASOF, LANG, LIMIT, OFFSET, HXL),
             *(KIND, TITLE, NOTE, SIZE, THEME, SCALE),
-            *(SEVERAL_INDICATORS, DIFFERENCES, CONFLICT, CLAIM, FIGURE, NIGHT, LENGTH, WRITTEN_IN),
+            *(
+                SEVERAL_INDICATORS,
+                DIFFERENCES,
+                CONFLICT,
+                CLAIM,
+                FIGURE,
+                NIGHT,
+                LEVEL,
+                SORT,
+                LENGTH,
+                WRITTEN_IN,
+            ),
         )
     }
 )

@@ -36,6 +36,18 @@ _CHOSEN = """
 """
 
 
+_OF_AREAS = """
+    WITH periods AS (SELECT 'chosen' AS kind, '' AS code, $first AS first, $last AS final),
+    daily AS (
+        FROM main.daily
+        WHERE area IN (SELECT unnest($areas)) AND indicator IN (SELECT unnest($indicators))
+          AND people = 'all' AND rule = $rule AND day BETWEEN $first AND $last
+    ),
+    peak AS ({peak})
+    FROM peak
+"""
+
+
 def peak(
     reader: Reader,
     indicator: str,
@@ -47,6 +59,26 @@ def peak(
     none where nobody gave a number. A unit or status keeps to that one."""
     asked = _asked(indicator, area, period, chosen)
     return reader.query(_CHOSEN.format(peak=summaries.texts()["peak"]), asked)
+
+
+def peaks(
+    reader: Reader,
+    indicators: Sequence[str],
+    areas: Sequence[str],
+    period: tuple[date, date],
+    rule: str = DEFAULT_RULE,
+) -> pd.DataFrame:
+    """The worst and the last day of each of several areas: rows of impact/summaries/peak.sql."""
+    return reader.query(
+        _OF_AREAS.format(peak=summaries.texts()["peak"]),
+        {
+            "indicators": list(indicators),
+            "areas": list(areas),
+            "first": period[0],
+            "last": period[1],
+            "rule": rule,
+        },
+    )
 
 
 def worst_day(

@@ -46,6 +46,8 @@ CODES = {
     "indicator": list(INDICATORS),
     "day": _WINTER,
     "night": _WINTER,
+    "level": ["city", "oblast"],
+    "sort": ["heating", "killed"],
     "event": [
         f"{place}|{day}|{indicator}"
         for place in PLACES

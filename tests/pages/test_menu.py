@@ -20,7 +20,17 @@ def folder(tmp_path, monkeypatch) -> Path:
 
 def test_the_shipped_pages_stand_in_this_order():
     assert [entry.name for entry in menu.entries()] == [
-        *("overview", "attack", "power", "heating", "casualties", "city", "map", "coverage"),
+        *(
+            "overview",
+            "attack",
+            "power",
+            "heating",
+            "casualties",
+            "city",
+            "compare",
+            "map",
+            "coverage",
+        ),
         *("figure", "brief", "upload", "review"),
         *("conflicts", "sources", "data", "corrections", "api"),
     ]

@@ -58,13 +58,17 @@ def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
 
 
 def stacked(view: View, found: "Found", reader: Reader, sheet: Sheet) -> Drawing:
-    """On a page: the bars of each place under its name, and the degrees under these where they
-    matter; below them all the nights with launches."""
+    """On a page: the bars of each place under its name, all on one scale, and the degrees under
+    these where they matter; below them all the nights with launches."""
     words, theme = view.words, view.theme
     panels, beside = [], [queries.behind(reader, found.nights)]
-    for pcode in view.places:
-        name = PLACES[pcode].name(view.language)
-        panels.append(found.panel(pcode, name) or charts.silent_panel(name, words))
+    names = {pcode: PLACES[pcode].name(view.language) for pcode in view.places}
+    told = {pcode: found.panel(pcode, name) for pcode, name in names.items()}
+    highest = max((panel.highest or 0 for panel in told.values() if panel), default=0)
+    for pcode, name in names.items():
+        if panel := told[pcode]:
+            panel.highest = highest
+        panels.append(panel or charts.silent_panel(name, words))
         if view.indicator in WITH_DEGREES:
             degrees = queries.leads(
                 reader, ["temperature"], *view.period, places=[pcode], rule=view.rule

@@ -36,8 +36,8 @@ def claims(view: View, reader: Reader) -> list[str]:
 
 
 def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
-    """A panel for each place, in the order given, and a tick for each night with launches. On a
-    page, which has one column, each place has a scale of its own."""
+    """A panel for each place, in the order given, all on one scale, and a tick for each night with
+    launches."""
     found = Found.of(view, reader)
     if sheet.grows:
         return bars.stacked(view, found, reader, sheet)

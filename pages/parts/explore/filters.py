@@ -44,19 +44,27 @@ def choose_place(
 
 
 def choose_places(
-    indicators: Collection[str], *, default: str = "UA80", levels: Collection[str] = LEVELS
+    indicators: Collection[str],
+    *,
+    default: str = "UA80",
+    levels: Collection[str] = LEVELS,
+    usual: Sequence[str] = (),
 ) -> list[str]:
-    """Up to six places to compare, as P-codes."""
+    """Up to six places to compare, as P-codes.
+
+    usual  those that are chosen unless the reader chooses; else it is the default alone
+    """
     words = session.words()
     known = queries.places_with(session.reader(), indicators)
     options = [place.pcode for place in known if place.level in levels]
     first = default if default in options or not options else options[0]
+    some = [pcode for pcode in usual if pcode in options][:MOST_PLACES]
     return address.choose_some(
         st.multiselect,
         words._("Places"),
         options or [default],
         key="places",
-        default=[first],
+        default=some or [first],
         show=lambda code: PLACES[code].name(words.language),
         most=MOST_PLACES,
         # It would stand first among what is typed for, so that Enter chose every place like it.

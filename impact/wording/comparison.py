@@ -1,0 +1,104 @@
+"""The words of a list of places: the worst day as said, its share, tolls, days reported."""
+
+from collections.abc import Callable, Sequence
+
+from impact.model import vocabulary
+from impact.model.indicators import INDICATORS
+from impact.model.language import N_, Words
+from impact.model.rows import Row
+from impact.queries.comparing import SUPPLIES, TOLLS, Compared, Worst
+from impact.wording import markup
+from impact.wording.markup import Cell, Html
+
+Link = Callable[[str, str], Html]
+# What the list may be sorted by.
+SORTS = {
+    "power": N_("power: worst day"),
+    "heating": N_("heating: worst day"),
+    "killed": N_("killed"),
+    "injured": N_("injured"),
+    "rate": N_("killed and injured per 100,000 people"),
+    "days": N_("days reported"),
+}
+LEVELS = {"oblast": N_("Oblasts"), "city": N_("Cities")}
+
+
+def table(rows: Sequence[Compared], words: Words, link: Link) -> Html:
+    """A row a place. Bars show the share of the place's own households, people or blocks."""
+    head = [
+        words._("Place"),
+        *(_worst_day(supply, words) for supply in SUPPLIES),
+        *(INDICATORS[toll].title[words.language] for toll in TOLLS),
+        words._("Per 100,000 people"),
+        words._("Days reported"),
+    ]
+    return markup.table("harm", head, [_row(each, words, link) for each in rows])
+
+
+def _worst_day(supply: str, words: Words) -> str:
+    return words._("{what}: worst day", what=INDICATORS[supply].title[words.language])
+
+
+def _row(each: Compared, words: Words, link: Link) -> list[Cell]:
+    nothing = Cell((markup.nothing(words._("no report")),))
+    return [
+        Cell((markup.plain(each.place.name(words.language)),)),
+        *(
+            _worst(each.worst[supply], supply, words, link) if supply in each.worst else nothing
+            for supply in SUPPLIES
+        ),
+        *(
+            Cell((link(words.number(each.tolls[toll].value), each.tolls[toll].claim),))
+            if toll in each.tolls
+            else nothing
+            for toll in TOLLS
+        ),
+        Cell((markup.plain(_range(each.rate, words)),)) if each.rate else nothing,
+        Cell((markup.plain(words.number(each.days)),)),
+    ]
+
+
+def _worst(worst: Worst, supply: str, words: Words, link: Link) -> Cell:
+    """The number as said, its day and, with a bar, its share."""
+    told = [words.short_day(worst.total["day"])]
+    status = INDICATORS[supply].says(worst.total["status"], words.language)
+    told.append(status)
+    if worst.share:
+        told.append(share(worst.share, worst.total["unit"], words))
+    lines = (
+        link(vocabulary.amount(worst.total, words), worst.claim),
+        markup.small("; ".join(told)),
+    )
+    fill = "solid" if worst.total["status"] == "lost" else "outlined"
+    bar = min(1.0, worst.share[1]) if worst.share else 0.0
+    return Cell(lines, bar, f"{INDICATORS[supply].tone} {fill}")
+
+
+def share(ends: tuple[float, float], unit: str, words: Words) -> str:
+    """ "22–27 % of households"; above all of them that number and baseline do not fit."""
+    low, high = (words.percent(each) for each in ends)
+    text = low if low == high else f"{low}–{high}"
+    said = words._(_OF.get(unit, _HOUSEHOLDS), share=text)
+    if ends[0] <= 1:
+        return said
+    return words._("{share}: number and baseline do not fit", share=said)
+
+
+_HOUSEHOLDS = N_("{share} of households")
+_OF = {"people": N_("{share} of people"), "buildings": N_("{share} of apartment blocks")}
+
+
+def _range(ends: tuple[float, float], words: Words) -> str:
+    low, high = (words.number(round(each, 1 if each < 10 else 0)) for each in ends)
+    return low if low == high else f"{low}–{high}"
+
+
+def elsewhere(name: str, row: Row, unit: str, words: Words) -> str:
+    """ "Kharkiv: 400,000 people (15 Jan); nothing in households"."""
+    return words._(
+        "{place}: {amount} ({day}); nothing in {unit}.",
+        place=name,
+        amount=vocabulary.amount(row, words),
+        day=words.short_day(row["day"]),
+        unit=words._(vocabulary.UNIT_NAMES[unit]),
+    )

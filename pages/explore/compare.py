@@ -1,0 +1,29 @@
+"""Compare: places by their worst day, as said and as a share; then up to six on one scale."""
+
+from impact import queries
+from impact.model.language import N_
+from impact.queries import comparing
+from pages.parts.explore import chart, comparison, evidence, filters
+from pages.parts.shell import address, session
+from pages.parts.shell import screen as st
+
+TITLE = N_("Compare")
+ORDER = 55
+
+SHOWN = (*comparing.SUPPLIES, *comparing.TOLLS)
+words, reader = session.words(), session.reader()
+
+st.title(words._(TITLE))
+if not queries.places_with(reader, SHOWN):
+    chart.unpublished()
+    address.stop()
+
+with st.container(horizontal=True):
+    level = comparison.choose_level()
+    period = filters.choose_period(SHOWN, winter=True)
+    by = comparison.choose_order()
+rule = filters.rule()
+rows = comparing.places(reader, level, period, by, rule)
+comparison.ranking(rows)
+comparison.side_by_side([each.place.pcode for each in rows], period, rule)
+evidence.render(rule)

@@ -1,0 +1,127 @@
+"""The parts of the Compare page: its filters, the list of places, and some on one scale."""
+
+from collections.abc import Sequence
+from datetime import date
+from urllib.parse import urlencode
+
+import pandas as pd
+
+from impact.model import vocabulary
+from impact.model.indicators import INDICATORS, OUTAGES
+from impact.queries import comparing
+from impact.queries.comparing import SUPPLIES, TOLLS, Compared
+from impact.views import View
+from impact.wording import comparison, markup
+from pages.parts.explore import chart, filters
+from pages.parts.shell import address, session
+from pages.parts.shell import screen as st
+
+# How many places stand side by side unless a reader chooses.
+AT_FIRST = 3
+# What stays in the address when a number opens its evidence.
+_KEPT = ("level", "sort", "period", "from", "to", "places", "indicator")
+
+
+def choose_level() -> str:
+    """Oblasts or cities."""
+    words = session.words()
+    return address.choose(
+        st.selectbox,
+        words._("Places"),
+        list(comparison.LEVELS),
+        key="level",
+        show=lambda level: words._(comparison.LEVELS[level]),
+    )
+
+
+def choose_order() -> str:
+    """What the list is sorted by."""
+    words = session.words()
+    return address.choose(
+        st.selectbox,
+        words._("Sorted by"),
+        list(comparison.SORTS),
+        key="sort",
+        show=lambda name: words._(comparison.SORTS[name]),
+    )
+
+
+def ranking(rows: Sequence[Compared]) -> None:
+    """The list of places, and the same as CSV."""
+    words = session.words()
+    if not rows:
+        chart.nothing(
+            words._("Nobody reported a figure in this period."), words._("No report is not zero.")
+        )
+        return
+    st.caption(
+        words._(
+            "The worst day of each place, as said. Bar: at most this share of the place's own "
+            "households, people or apartment blocks, where a baseline is named. Killed and "
+            "injured: the days added up, at least."
+        )
+    )
+    st.html(comparison.table(rows, words, _link))
+    chart.download(_table(rows), "compare")
+
+
+def _link(text: str, claim: str) -> markup.Html:
+    asked = address.along(*_KEPT) | {"claim": claim}
+    return markup.anchor(text, urlencode(asked | session.along()))
+
+
+def _table(rows: Sequence[Compared]) -> pd.DataFrame:
+    """The list with a column a number, for spreadsheets."""
+    words = session.words()
+    found = []
+    for each in rows:
+        cells: dict[str, object] = {words._("Place"): each.place.name(words.language)}
+        for supply in SUPPLIES:
+            title, worst = INDICATORS[supply].title[words.language], each.worst.get(supply)
+            number, unit, day = words._("Number"), words._("Unit"), words._("Day")
+            low, high = words._("lowest share"), words._("highest share")
+            total = worst.total if worst else {}
+            counted = vocabulary.UNIT_NAMES[total["unit"]] if worst else ""
+            cells |= {
+                f"{title}: {number}": total.get("value"),
+                f"{title}: {unit}": words._(counted),
+                f"{title}: {day}": total["day"].date().isoformat() if worst else "",
+                f"{title}: {low}": worst.share[0] if worst and worst.share else None,
+                f"{title}: {high}": worst.share[1] if worst and worst.share else None,
+            }
+        for toll in TOLLS:
+            told = each.tolls.get(toll)
+            cells[INDICATORS[toll].title[words.language]] = told.value if told else None
+        cells[words._("Days reported")] = each.days
+        found.append(cells)
+    return pd.DataFrame(found)
+
+
+def side_by_side(ranked: Sequence[str], period: tuple[date, date], rule: str) -> None:
+    """Up to six places on one scale, and what is said in other units.
+
+    ranked  the places of the list, the worst first: the first few are chosen unless a reader does
+    """
+    words = session.words()
+    st.header(words._("Side by side, on one scale"), anchor=False)
+    with st.container(horizontal=True):
+        indicator = filters.choose_indicator((*OUTAGES, *TOLLS))
+        chosen = filters.choose_places([indicator], usual=ranked[:AT_FIRST])
+    if not chosen:
+        chart.nothing(words._("Choose at least one place."))
+        return
+    view = View(
+        indicator=indicator,
+        kind="multiples",
+        places=tuple(chosen),
+        first=period[0],
+        last=period[1],
+        rule=rule,
+        language=words.language,
+    )
+    picture = chart.draw(view)
+    chart.show(picture)
+    chart.how_to_read(picture.caption.reading)
+    unit = picture.view.unit
+    for place, row in comparing.elsewhere(session.reader(), indicator, chosen, unit, period):
+        st.markdown(comparison.elsewhere(place.name(words.language), row, unit, words))

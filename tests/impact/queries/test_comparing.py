@@ -1,0 +1,88 @@
+"""Places beside each other: the worst day as said, shares, tolls, and what is told elsewhere."""
+
+from datetime import date
+
+import pytest
+
+from impact.model import language
+from impact.queries import comparing
+from impact.wording import comparison, markup
+from tests.made import BILA_TSERKVA, DNIPRO_OBLAST, KHARKIV, KYIV, KYIV_OBLAST, figure, on, toll
+
+WINTER = (date(2025, 10, 1), date(2026, 3, 31))
+
+
+def power(value=500, **changes):
+    stated = {"indicator": "power_outage", "unit": "customers", "status": "without"}
+    return figure(value=value, **(stated | changes))
+
+
+def baseline(indicator, value, place=KYIV, unit="people"):
+    return figure(
+        indicator=indicator, value=value, place=place, unit=unit, status="", date="2022",
+        published="2022-01-01",
+    )  # fmt: skip
+
+
+@pytest.fixture
+def winter(shown):
+    return shown(
+        power(1_000_000, place=KYIV, bound="at_least", **on(20)),
+        power(20_000, place=KYIV, **on(26)),
+        power(600_000, place=DNIPRO_OBLAST, unit="people", **on(8)),
+        power(10_000, place=BILA_TSERKVA, **on(9)),
+        toll(3, place=KYIV, **on(8)),
+        toll(1, place=KYIV, **on(24)),
+        toll(4, place=KYIV, indicator="injured", **on(24)),
+        toll(11, place=KHARKIV, **on(24)),
+        baseline("population", 3_000_000),
+        baseline("households", 1_250_000, unit="households"),
+    )
+
+
+def test_oblasts_and_the_cities_that_belong_to_none_are_sorted_by_their_worst_day(winter):
+    rows = comparing.places(winter, "oblast", WINTER, "power")
+    assert [each.place.pcode for each in rows] == [KYIV, DNIPRO_OBLAST, KYIV_OBLAST, "UA63"]
+    kyiv = rows[0]
+    assert kyiv.worst["power_outage"].total["value"] == 1_000_000
+    assert kyiv.worst["power_outage"].share == (0.8, 0.8)
+    # Of people, against the population of the gazetteer; Kyiv Oblast has no number of households.
+    assert rows[1].worst["power_outage"].share == pytest.approx((0.194, 0.194), abs=0.001)
+
+
+def test_tolls_are_added_over_days_and_set_against_the_people_of_the_place(winter):
+    kyiv = comparing.places(winter, "oblast", WINTER, "killed")[1]
+    assert (kyiv.tolls["killed"].value, kyiv.tolls["injured"].value) == (4, 4)
+    assert kyiv.rate == pytest.approx((8 / 30, 8 / 30))
+    assert kyiv.days == 4
+
+
+@pytest.mark.parametrize("by", comparison.SORTS)
+def test_a_place_without_what_is_sorted_by_stands_last(winter, by):
+    rows = comparing.places(winter, "city", WINTER, by)
+    orders = [each.order(by) for each in rows]
+    assert orders == sorted(orders, reverse=True) and len(rows) == 3
+
+
+def test_a_place_in_another_unit_is_told_with_its_own_worst_number(winter):
+    ((place, row),) = comparing.elsewhere(
+        winter, "power_outage", [KYIV, DNIPRO_OBLAST], "customers", WINTER
+    )
+    sentence = comparison.elsewhere(place.name("en"), row, "customers", language.words("en"))
+    assert sentence == "Dnipropetrovsk Oblast: 600,000 people (8 Jan); nothing in customers."
+
+
+def test_the_list_says_number_day_and_share_and_no_report_for_silence(winter):
+    words = language.words("en")
+    rows = comparing.places(winter, "oblast", WINTER, "power")
+    table = comparison.table(rows, words, markup.anchor)
+    assert "at least 1 million customers" in table and "80% of households" in table
+    assert "no report" in table
+    assert 'href="?power_outage|UA80|2026-01-20|customers|without|all||day|strike"' in table
+
+
+def test_a_share_above_all_says_that_number_and_baseline_do_not_fit():
+    words = language.words("en")
+    told = comparison.share((1.09, 1.09), "customers", words)
+    assert told == "109% of households: number and baseline do not fit"
+    assert comparison.share((0.22, 0.27), "people", words) == "22%–27% of people"
