@@ -131,7 +131,9 @@ def _dots(rows: pd.DataFrame, size: float, colour: str) -> go.Scatter:
         x=rows["column"],
         y=rows["row"],
         mode="markers",
-        hoverinfo="skip",
         cliponaxis=False,
+        customdata=[("", ",".join(row["struck_ids"]), COUNTED) for row in records(rows)],
+        hovertext=[look.hover_text(row["told"]) for row in records(rows)],
+        hovertemplate="%{hovertext}<extra></extra>",
         marker={"symbol": "circle", "size": max(3, size / 3), "color": colour},
     )

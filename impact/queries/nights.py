@@ -178,6 +178,17 @@ def statements(reader: Reader, day: date) -> pd.DataFrame:
     )
 
 
+def recovery(reader: Reader, day: date, rule: str = DEFAULT_RULE) -> pd.DataFrame:
+    """How much of what was cut off was still cut off so many days later: rows of recovery.sql,
+    those with the largest loss first."""
+    rows = reader.query("FROM recovery WHERE rule = $1 AND day = $2", [rule, day])
+    size = rows["lost"] * rows["unit"].map(SCALE)
+    order = rows.assign(size=size).sort_values(
+        ["size", "indicator", "area", "unit", "after"], ascending=[False, True, True, True, True]
+    )
+    return order.drop(columns="size").reset_index(drop=True)
+
+
 def reconciled(reader: Reader, day: date) -> pd.DataFrame:
     """Where the country's toll and the sum of the places differ: rows of reconciliation.sql."""
     return reader.query(

@@ -239,6 +239,43 @@ def _all(place: Struck) -> list[Told]:
 
 
 Rows = list[list[Cell]]
+# Days that an attack is followed (recovery.sql).
+FOLLOWED = 7
+
+
+def recovery(rows: pd.DataFrame, words: Words) -> Html:
+    """How much was still cut off so many days after: a row a place, a column a day. What nobody
+    counted stays open."""
+    head = [
+        words._("Place"),
+        words._("Cut off"),
+        *(words.number(day) for day in range(FOLLOWED + 1)),
+    ]
+    by_loss = rows.groupby(["area", "indicator", "unit"], sort=False)
+    return markup.table("harm", head, [_followed(records(own), words) for _, own in by_loss])
+
+
+def _followed(rows: Sequence[Row], words: Words) -> list[Cell]:
+    first, counted = rows[0], {row["after"]: row for row in rows}
+    lost = {"value": first["lost"], "bound": first["lost_bound"], "unit": first["unit"]}
+    title = INDICATORS[first["indicator"]].title[words.language]
+    return [
+        Cell((markup.plain(PLACES[first["area"]].name(words.language)),)),
+        Cell((markup.plain(vocabulary.amount(lost, words)), markup.small(title))),
+        *(
+            _share(counted[day], words) if day in counted else Cell((markup.nothing("–"),))
+            for day in range(FOLLOWED + 1)
+        ),
+    ]
+
+
+def _share(row: Row, words: Words) -> Cell:
+    tone = INDICATORS[row["indicator"]].tone
+    lines = (
+        markup.plain(words.percent(row["share"])),
+        markup.small(words.number(row["value"])),
+    )
+    return Cell(lines, min(1.0, row["share"]), f"{tone} outlined")
 
 
 def hours(rows: pd.DataFrame, words: Words, link: Link) -> tuple[Rows, Rows]:

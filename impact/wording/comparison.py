@@ -15,8 +15,8 @@ Link = Callable[[str, str], Html]
 SORTS = {
     "power": N_("power: worst day"),
     "heating": N_("heating: worst day"),
-    "killed": N_("killed"),
-    "injured": N_("injured"),
+    "killed": N_("people killed"),
+    "injured": N_("people injured"),
     "rate": N_("killed and injured per 100,000 people"),
     "days": N_("days reported"),
 }

@@ -20,17 +20,8 @@ def folder(tmp_path, monkeypatch) -> Path:
 
 def test_the_shipped_pages_stand_in_this_order():
     assert [entry.name for entry in menu.entries()] == [
-        *(
-            "overview",
-            "attack",
-            "power",
-            "heating",
-            "casualties",
-            "city",
-            "compare",
-            "map",
-            "coverage",
-        ),
+        *("overview", "attack", "power", "heating", "casualties", "city"),
+        *("compare", "map", "hours", "coverage"),
         *("figure", "brief", "upload", "review"),
         *("conflicts", "sources", "data", "corrections", "api"),
     ]

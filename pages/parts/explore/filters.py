@@ -43,6 +43,20 @@ def choose_place(
     return PLACES[pcode]
 
 
+def choose_one_of(known: Sequence[Place]) -> Place:
+    """One of the places that a page has, the first unless a reader chooses."""
+    words = session.words()
+    pcode = address.choose(
+        st.selectbox,
+        words._("Place"),
+        [place.pcode for place in known],
+        key="place",
+        default=known[0].pcode,
+        show=lambda code: PLACES[code].name(words.language),
+    )
+    return PLACES[pcode]
+
+
 def choose_places(
     indicators: Collection[str],
     *,
