@@ -35,7 +35,7 @@ def matrix(
     """Squares by place (from above) and week (from the left).
 
     rows    row and column (from 0), state, week (its Monday), told (lines of the hover box),
-            figure_ids, and struck: whether a square gets a dot
+            figure_ids, struck (whether a square gets a dot) and struck_ids (the figures of it)
     names   of the rows; labels: the words for the states and for the dot, in the key's order
     colour  of the squares; dots: of the dots
     """

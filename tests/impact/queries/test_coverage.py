@@ -52,7 +52,7 @@ def test_the_picture_counts_its_squares_and_leads_to_the_figures(shown):
     assert "of 108 weeks in 27 oblasts, 1 have a number, 1 words only" in picture.caption.title
     assert "Dnipropetrovsk Oblast · 1" in picture.caption.alt
     assert len(picture.shown) == 2
-    marks = [point for trace in picture.chart.data for point in trace.customdata or ()]
+    *squares, dots = picture.chart.data
+    marks = [point for trace in squares for point in trace.customdata or ()]
     assert sum(bool(ids) for _, ids, _ in marks) == 2
-    dots = picture.chart.data[-1]
-    assert len(dots.x) == 2
+    assert len(dots.x) == 2 and all(ids for _, ids, _ in dots.customdata)
