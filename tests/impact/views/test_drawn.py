@@ -40,6 +40,7 @@ VIEWS = {
     "events": {"indicator": ["killed"], "period": ["winter-2025"]},
     "cities": {"indicator": ["killed"], "period": ["winter-2025"]},
     "conflict": {"indicator": ["injured"], "period": ["winter-2025"]},
+    "coverage": {"indicator": ["power_outage"], "period": ["winter-2025"]},
 }
 
 
