@@ -17,7 +17,7 @@ from babel.messages.frontend import parse_keywords
 from babel.messages.pofile import read_po
 
 from etl import source
-from etl.sources import hrmmu
+from etl.sources import curated, hrmmu
 from impact.model import figure, outlets, vocabulary
 from impact.model.indicators import INDICATORS
 from impact.model.language import catalogue, languages, words
@@ -248,7 +248,7 @@ def test_roles_groups_and_kinds_that_tables_use_have_words():
     assert set(vocabulary.UNITS) == set(vocabulary.UNIT_NAMES)
     assert set(vocabulary.BOUNDS) == set(vocabulary.BOUND_NAMES) == set(figure.BOUNDS)
     assert set(vocabulary.VERIFICATIONS) == set(figure.VERIFICATIONS)
-    groups = {row["group"] for row in table(DATA / "figures" / "curated.csv")}
+    groups = {row["group"] for path in curated.TABLES for row in table(path)}
     spelled = {"healthcare workers", "health workers"}  # read as medics
     assert groups - spelled <= set(vocabulary.PEOPLE)
 

@@ -44,6 +44,7 @@ CAUTIOUS = N_("most cautious figure")
 BEHIND = {
     "doubted": N_("in doubt"),
     "recalled": N_("an earlier story's number, only recalled"),
+    "estimated": N_("worked out from other numbers, told by nobody"),
     "standing": N_("weaker source"),
     "recency": N_("earlier statement"),
     "distance": N_("a body further from the place"),
@@ -64,19 +65,38 @@ _THING = [name for name in CLAIM if name != "status"]
 KIND = ("indicator", "unit", "people", "status")
 
 DEFAULT_RULE = "responsible"
-# Every rule begins with doubt: a figure in doubt never leads, whatever the rule.
+# Every rule begins with doubt: a figure in doubt never leads, whatever the rule. What somebody
+# worked out, as a sum of the places that a page lists, never leads over what somebody said.
 RULES: Mapping[str, tuple[str, ...]] = {
     "responsible": (
         "doubted",
         "recalled",
+        "estimated",
         "standing",
         "recency",
         "distance",
         "rounded",
         "caution",
     ),
-    "latest": ("doubted", "recalled", "moment", "standing", "distance", "rounded", "caution"),
-    "cautious": ("doubted", "recalled", "caution", "standing", "recency", "distance"),
+    "latest": (
+        "doubted",
+        "recalled",
+        "estimated",
+        "moment",
+        "standing",
+        "distance",
+        "rounded",
+        "caution",
+    ),
+    "cautious": (
+        "doubted",
+        "recalled",
+        "estimated",
+        "caution",
+        "standing",
+        "recency",
+        "distance",
+    ),
 }
 RULE_TITLES = {
     "responsible": N_("Body responsible first"),
@@ -364,6 +384,7 @@ def _keys(figures: pd.DataFrame) -> dict[str, columns.Numbers]:
     return {
         "doubted": figures["doubted"].to_numpy(dtype=bool),
         "recalled": figures["recalled"].to_numpy(dtype=bool),
+        "estimated": (figures["verification"] == "estimated").to_numpy(dtype=bool),
         "standing": standing,
         "moment": moment,
         # A later report that names no speaker is no better than an earlier one.

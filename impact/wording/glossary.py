@@ -12,7 +12,8 @@ from impact.wording.captions import who
 
 # What a reader must know before quoting.
 COVERAGE = N_(
-    "The shipped figures cover October 2025 to 9 March 2026 and are not a complete count."
+    "The shipped figures follow October 2025 to 21 March 2026 day by day and are not a complete "
+    "count; of the three winters before they have large attacks and outages only."
 )
 RIVALS = N_("A figure is what one page stated. Rival figures stand side by side; none is added up.")
 TOTALS = N_(

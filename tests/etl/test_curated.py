@@ -7,11 +7,15 @@ from collections import Counter
 import pytest
 
 from etl.sources import curated
+from impact.model import dates
 from impact.model.places import find
 
-TABLE, AMENDMENTS = (path.read_bytes() for path in curated.SOURCE.files)
-ROWS = {row["id"]: row for row in csv.DictReader(io.StringIO(TABLE.decode()))}
+TABLES = {path.name: path.read_bytes() for path in curated.TABLES}
+AMENDMENTS = curated.AMENDMENTS.read_bytes()
+ROWS_OF = {name: list(csv.DictReader(io.StringIO(t.decode()))) for name, t in TABLES.items()}
+ROWS = {row["id"]: row for rows in ROWS_OF.values() for row in rows}
 CHANGES = list(csv.DictReader(io.StringIO(AMENDMENTS.decode())))
+PERCENT = {key for key, row in ROWS.items() if row["unit"] == "percent"}  # no unit of a loss
 PLAIN = {  # a row as the table has them
     "id": "x1", "date": "2026-01-24", "place": "Kyiv", "admin_level": "city",
     "indicator": "heating_loss", "value": "6000", "value_high": "", "bound": "about",
@@ -23,7 +27,7 @@ PLAIN = {  # a row as the table has them
 
 @pytest.fixture(scope="module")
 def parsed():
-    return curated.parse(TABLE, AMENDMENTS)
+    return curated.parse(*TABLES.values(), AMENDMENTS)
 
 
 @pytest.fixture(scope="module")
@@ -56,13 +60,28 @@ def refusal(parsed):
 
 
 def test_every_shipped_row_is_a_figure(parsed, figures):
-    assert (parsed.rows, parsed.refused) == (1557, [])
-    assert figures.keys() == ROWS.keys()
+    assert {each.position for each in parsed.refused} == PERCENT
+    assert figures.keys() == ROWS.keys() - PERCENT
+    assert parsed.rows == len(ROWS) == sum(map(len, ROWS_OF.values())) > 4000
+
+
+def test_each_row_stands_in_the_file_of_its_winter_in_order():
+    for name, rows in ROWS_OF.items():
+        assert {file_of(row["date"]) for row in rows} == {name}
+        keys = [(row["date"], row["place"], row["indicator"], row["id"]) for row in rows]
+        assert keys == sorted(keys)
+
+
+def file_of(day: str) -> str:
+    """The table of the winter, October to September, in which a day, month or year begins."""
+    first, _ = dates.span(day)
+    year = first.year if first.month >= 10 else first.year - 1
+    return f"winter_{year}_{(year + 1) % 100}.csv" if year >= 2022 else "earlier.csv"
 
 
 def test_no_row_lost_its_number_its_source_or_its_page(figures):
-    for key, row in ROWS.items():
-        figure = figures[key]
+    for key, figure in figures.items():
+        row = ROWS[key]
         assert figure.value == float(row["value"])
         assert (figure.url, figure.publisher) == (row["url"], row["publisher"])
         assert (figure.attributed_to, figure.note) == (row["attributed_to"], row["note"])
@@ -91,16 +110,15 @@ def test_every_amendment_is_visibly_applied(figures):
 
 def test_what_is_not_amended_stands_as_in_the_table(figures):
     amended = {(change["id"], change["field"]) for change in CHANGES}
-    for key, row in ROWS.items():
+    for key, figure in figures.items():
         for theirs, ours in curated.COLUMNS.items():
             if (key, theirs) not in amended and theirs != "group":
-                assert getattr(figures[key], ours) == row[theirs]
+                assert getattr(figure, ours) == ROWS[key][theirs]
 
 
-def test_every_amendment_changes_something():
-    plain = {figure.source_key: figure for figure in curated.parse(TABLE).figures}
-    amended = {figure.source_key: figure for figure in curated.parse(TABLE, AMENDMENTS).figures}
-    changed = {key for key, figure in amended.items() if figure != plain.get(key)}
+def test_every_amendment_changes_something(figures):
+    plain = {figure.source_key: figure for figure in curated.parse(*TABLES.values()).figures}
+    changed = {key for key, figure in figures.items() if figure != plain.get(key)}
     # Groups are brought under one word by the loader, too.
     amending = {change["id"] for change in CHANGES if change["field"] != "group"}
     assert amending - changed == set()
@@ -205,6 +223,16 @@ def test_a_second_row_with_the_same_id_is_refused():
     parsed = curated.parse(table({}, {"value": "7000"}))
     assert (parsed.rows, len(parsed.figures), len(parsed.refused)) == (2, 1, 1)
     assert "x1" in parsed.refused[0].position
+
+
+def test_rows_of_several_tables_are_read_as_one_and_an_id_stands_in_one_of_them():
+    parsed = curated.parse(
+        table({}), amendments("x2,cause,weather,because"), table({"id": "x2"}, {"value": "7000"})
+    )
+    read = [(figure.source_key, figure.cause) for figure in parsed.figures]
+    assert read == [("x1", "strike"), ("x2", "weather")]
+    (refused,) = parsed.refused
+    assert refused.position == "x1" and "in this table or another" in refused.reason
 
 
 @pytest.mark.parametrize("column", ["id", "value", "url"])

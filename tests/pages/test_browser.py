@@ -10,7 +10,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from playwright.sync_api import expect
 
-from etl.source import DATA
+from etl.sources import curated
 from tests.pages import driving
 from tests.pages.driving import PATIENCE_MS, ROOT, visit
 
@@ -208,18 +208,19 @@ def added(**changes: str) -> dict[str, str]:
     } | changes
 
 
+HEADER = curated.TABLES[0].read_text(encoding="utf-8").splitlines()[0].split(",")
+
+
 def load(store: Path, folder: Path, *rows: dict[str, str]) -> None:
-    """Loads the shipped table with some rows more, in a process of its own."""
-    shipped, longer = DATA / "figures" / "curated.csv", folder / "curated.csv"
-    with shipped.open(encoding="utf-8", newline="") as file:
-        header = next(csv.reader(file))
-    text = shipped.read_text(encoding="utf-8").rstrip("\n") + "\n"
-    with longer.open("w", encoding="utf-8", newline="") as file:
-        file.write(text)
-        csv.DictWriter(file, header, restval="", lineterminator="\n").writerows(rows)
+    """Loads the shipped tables with a table of some rows more, in a process of its own."""
+    table = folder / "added.csv"
+    with table.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, HEADER, restval="", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    files = [f"--file={path}" for path in (*curated.SOURCE.files, table)]
     subprocess.run(
-        [sys.executable, "-m", "etl", "--store", str(store), "load", "curated",
-         "--file", str(longer), "--file", str(shipped.with_name("amendments.csv"))],
+        [sys.executable, "-m", "etl", "--store", str(store), "load", "curated", *files],
         cwd=ROOT, check=True, capture_output=True, timeout=120,
     )  # fmt: skip
 

@@ -69,7 +69,7 @@ def test_no_attribution_is_nobody():
 def test_every_attribution_of_the_shipped_tables_resolves(shipped):
     unresolved = shipped.query(
         "SELECT DISTINCT source, attributed_to, place FROM figures "
-        "WHERE attributed_to <> '' AND role = '' AND source IN ('curated', 'hrmmu')"
+        "WHERE attributed_to <> '' AND role = '' AND source IN ('curated', 'hrmmu', 'oblast_marks')"
     )
     assert unresolved.to_dict("records") == []
 

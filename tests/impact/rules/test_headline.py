@@ -119,6 +119,12 @@ def test_a_recalled_figure_is_weaker_under_any_rule(rule):
 
 
 @RULE
+def test_what_the_compiler_added_up_never_leads_over_what_somebody_said(rule):
+    added = toll(2.0, attributed_to=MAYOR, verification="estimated", published="2026-01-30")
+    assert order(added, UNATTRIBUTED, rule=rule)[0] == UNATTRIBUTED.value
+
+
+@RULE
 def test_a_tie_ends_in_the_id(rule):
     twins = [toll(5.0, url=f"https://example.org/{n}") for n in range(9)]
     frame = ranked(*twins).sort_values(f"rank_{rule}")
