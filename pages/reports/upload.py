@@ -48,7 +48,18 @@ st.caption(
     )
 )
 
-if st.button(words._("Send"), type="primary"):
+with st.container(horizontal=True):
+    sending = st.button(words._("Send"), type="primary")
+    trying = st.button(
+        words._("Try it with an example"),
+        help=words._("A short report of 24 January 2026 in our own words. One number is wrong."),
+    )
+if trying:
+    if who:
+        st.session_state["_sent"] = uploads.receive([uploads.example()], who)
+        st.rerun()
+    st.warning(words._("Write your name first: it is kept beside what you bring."))
+if sending:
     brought = [uploads.Brought(each.name, each.getvalue()) for each in files]
     if text.strip() and not link_only:
         brought.append(uploads.pasted(text, title, told))

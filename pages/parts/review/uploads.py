@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
 
 from etl.reports.intake import DONE, OPENING, READING, RECEIVED
 from etl.reports.model import limits
@@ -25,6 +26,9 @@ STAGES = {
     DONE: N_("Received and read, being stored."),
 }
 NOTHING_TOLD = Origin()
+# The example to try, without its language; and the day on which it might have been published.
+EXAMPLE = Path(__file__).parents[3] / "data" / "examples" / "situation_report_2026-01-24"
+EXAMPLE_DAY = "2026-01-24"
 # How many entries the list begins with, and by how many it grows.
 SHOWN = 20
 _LOG = logging.getLogger(__name__)
@@ -54,6 +58,13 @@ class Sent:
     new: bool
     received: str
     why: str = ""
+
+
+def example() -> Brought:
+    """The example of a report that ships, in the reader's language."""
+    path = EXAMPLE.with_suffix(f".{session.words().language}.txt")
+    found = path if path.exists() else EXAMPLE.with_suffix(".en.txt")
+    return Brought(found.name, found.read_bytes(), Origin(published=EXAMPLE_DAY))
 
 
 def receive(files: Iterable[Brought], who: str) -> list[Sent]:
