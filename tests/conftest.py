@@ -2,12 +2,12 @@
 Chromium for those that look at what is drawn."""
 
 import contextlib
+import shutil
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 from hypothesis import settings
-from playwright.sync_api import sync_playwright
 
 from etl import __main__ as etl
 from impact.store import snapshot
@@ -51,11 +51,16 @@ def ledger(store) -> Ledger:
 
 @pytest.fixture
 def publish(ledger):
-    """A reader of figures that are published."""
+    """A reader of figures that are published. A store that nobody has written to becomes a copy
+    of one with the same figures, where a test before has made one."""
 
     def publish_(*figures) -> Reader:
-        offer(ledger, *figures)
-        snapshot.publish(ledger)
+        if not ledger.folder.exists():
+            with made.published(*figures) as folder:
+                shutil.copytree(folder, ledger.folder)
+        else:
+            offer(ledger, *figures)
+            snapshot.publish(ledger)
         return Reader(ledger.folder)
 
     return publish_
@@ -91,6 +96,9 @@ def browser():
     path = chromium.find()
     if not path:
         pytest.skip(chromium.MISSING)
+    # Taken in here: most processes of the tests draw nothing, and it takes half a second.
+    from playwright.sync_api import sync_playwright
+
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=chromium.options())
         yield browser

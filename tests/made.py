@@ -2,9 +2,12 @@
 
 import contextlib
 import dataclasses
+import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
-from functools import cache
+import weakref
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from functools import cache, lru_cache
 from pathlib import Path
 
 import pandas as pd
@@ -100,12 +103,45 @@ def offer(
 @contextlib.contextmanager
 def shown(*figures: Figure) -> Iterator[Reader]:
     """A reader of figures as if a trusted table had been published, without a ledger behind it: a
-    quarter of the time. test_snapshot.py proves that both show the same."""
+    quarter of the time. test_snapshot.py proves that both show the same. Tests that show the same
+    figures one after another share the file, which nobody writes to."""
+    kept = _shown(figures, dates.now)
+    yield Reader(kept.path, fixed=f"made{snapshot_files.ENDING}")
+
+
+@contextlib.contextmanager
+def published(*figures: Figure) -> Iterator[Path]:
+    """The folder of a store in which one accepted table is published. Copy it, never write."""
+    yield _published(figures, dates.now).path
+
+
+class _Folder:
+    """A folder that is there for as long as somebody holds it."""
+
+    def __init__(self) -> None:
+        self.path = Path(tempfile.mkdtemp())
+        weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
+
+
+# A clock that a test has set is another clock: what was made by one is not shown by the other.
+
+
+@lru_cache(maxsize=16)
+def _shown(figures: tuple[Figure, ...], clock: Callable[[], datetime]) -> _Folder:
+    kept = _Folder()
     state = dataclasses.replace(_accepted(), figures=_as_accepted(figures))
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / snapshot_files.FOLDER / f"made{snapshot_files.ENDING}"
-        snapshot.make(state, path, dates.now())
-        yield Reader(Path(folder), fixed=path.name)
+    path = kept.path / snapshot_files.FOLDER / f"made{snapshot_files.ENDING}"
+    snapshot.make(state, path, clock())
+    return kept
+
+
+@lru_cache(maxsize=16)
+def _published(figures: tuple[Figure, ...], clock: Callable[[], datetime]) -> _Folder:
+    kept = _Folder()
+    ledger = Ledger(kept.path)
+    offer(ledger, *figures)
+    snapshot.publish(ledger)
+    return kept
 
 
 @cache
