@@ -2,7 +2,6 @@
 Chromium for those that look at what is drawn."""
 
 import contextlib
-import shutil
 from pathlib import Path
 
 import pytest
@@ -10,11 +9,9 @@ from filelock import FileLock
 from hypothesis import settings
 
 from etl import __main__ as etl
-from impact.store import snapshot
 from impact.store.ledger import Ledger
 from impact.store.reader import Reader
 from tests import chromium, made
-from tests.made import offer
 
 settings.register_profile("ours", deadline=None, max_examples=30)
 settings.load_profile("ours")
@@ -51,16 +48,13 @@ def ledger(store) -> Ledger:
 
 @pytest.fixture
 def publish(ledger):
-    """A reader of figures that are published. A store that nobody has written to becomes a copy
-    of one with the same figures, where a test before has made one."""
+    """A reader of figures that are published."""
 
     def publish_(*figures) -> Reader:
-        if not ledger.folder.exists():
-            with made.published(*figures) as folder:
-                shutil.copytree(folder, ledger.folder)
+        if ledger.folder.exists():
+            made.publish(ledger, *figures)
         else:
-            offer(ledger, *figures)
-            snapshot.publish(ledger)
+            made.publish_once(ledger, *figures)
         return Reader(ledger.folder)
 
     return publish_

@@ -7,8 +7,9 @@ import tempfile
 import weakref
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
-from functools import cache, lru_cache
+from functools import cache, lru_cache, wraps
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -17,6 +18,8 @@ from impact.model.figure import NAMES, Figure, rows
 from impact.store import snapshot, snapshot_files
 from impact.store.ledger import Document, Ledger, Receipt, State, document_id
 from impact.store.reader import Reader
+
+Told = TypeVar("Told")
 
 KYIV, KYIV_OBLAST, BILA_TSERKVA = "UA80", "UA32", "UA3202001001"
 KHARKIV, KHARKIV_OBLAST = "UA6312027001", "UA63"
@@ -109,10 +112,22 @@ def shown(*figures: Figure) -> Iterator[Reader]:
     yield Reader(kept.path, fixed=f"made{snapshot_files.ENDING}")
 
 
-@contextlib.contextmanager
-def published(*figures: Figure) -> Iterator[Path]:
-    """The folder of a store in which one accepted table is published. Copy it, never write."""
-    yield _published(figures, dates.now).path
+def once(fill: Callable[..., Told]) -> Callable[..., Told]:
+    """Makes a function that fills a store fill the first alone: others become copies of it, which
+    cost next to nothing. The store must be new; what the function gives is given each time."""
+
+    @cache
+    def filled(*said: Any) -> tuple[_Folder, Told]:
+        kept = _Folder()
+        return kept, fill(Ledger(kept.path), *said)
+
+    @wraps(fill)
+    def copied(ledger: Ledger, *said: Any) -> Told:
+        kept, told = filled(*said)
+        shutil.copytree(kept.path, ledger.folder, dirs_exist_ok=ledger.folder.exists())
+        return told
+
+    return copied
 
 
 class _Folder:
@@ -135,15 +150,6 @@ def _shown(figures: tuple[Figure, ...], clock: Callable[[], datetime]) -> _Folde
     return kept
 
 
-@lru_cache(maxsize=16)
-def _published(figures: tuple[Figure, ...], clock: Callable[[], datetime]) -> _Folder:
-    kept = _Folder()
-    ledger = Ledger(kept.path)
-    offer(ledger, *figures)
-    snapshot.publish(ledger)
-    return kept
-
-
 @cache
 def _accepted() -> State:
     """A ledger after one document was accepted."""
@@ -162,6 +168,15 @@ def _as_accepted(figures: Sequence[Figure]) -> pd.DataFrame:
         document_id=document("made")[0].document_id,
     )
     return found.drop_duplicates("figure_id", ignore_index=True)
+
+
+def publish(ledger: Ledger, *figures: Figure) -> None:
+    """Publishes figures as an accepted table."""
+    offer(ledger, *figures)
+    snapshot.publish(ledger)
+
+
+publish_once = once(publish)
 
 
 @contextlib.contextmanager
