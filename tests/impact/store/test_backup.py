@@ -16,6 +16,7 @@ from impact.store import identity, inbox, reviewers, snapshot, snapshot_files
 from impact.store.backup import NoBackup, NotEmpty, backup, backup_damaged, restore
 from impact.store.ledger import ACCEPT, Document, Ledger
 from tests import made
+from tests.combining import ALL
 
 pytestmark = pytest.mark.slow
 
@@ -204,7 +205,7 @@ def test_a_damaged_store_is_refused_and_kept_on_request_under_another_name(
     assert not again.exists
 
 
-@pytest.mark.parametrize("place", [each / 8 for each in range(8)])
+@pytest.mark.parametrize("place", [each / 8 for each in range(0, 8, 1 if ALL else 2)])
 def test_flipped_bytes_are_refused_or_hurt_nothing(store, good, place, capsys):
     before, tables = good.read_bytes(), store.contents()
     flip(place)(store)

@@ -195,6 +195,7 @@ def test_the_past_shows_the_same_figures_after_a_document_came_under_a_wrong_clo
     assert not as_of.known_at(store.folder, day(ASOF)).recorded
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wrong", ["2025-01-05T10:00", "2030-01-01T10:00"])
 def test_each_line_that_a_wrong_clock_wrote_counts_from_the_line_before_it(store, at, wrong):
     first, second, third = (toll(number, published="") for number in (1, 2, 3))
@@ -214,6 +215,7 @@ def test_each_line_that_a_wrong_clock_wrote_counts_from_the_line_before_it(store
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_correction_under_a_wrong_clock_leaves_the_others_where_they_were(store, at):
     one, two = toll(1), figure(value=500)
     at("2026-11-01T10:00")
@@ -240,6 +242,7 @@ def test_a_correction_under_a_wrong_clock_leaves_the_others_where_they_were(stor
     ]
 
 
+@pytest.mark.slow
 def test_news_and_the_feed_do_not_stand_in_the_future(store, at):
     at("2026-11-01T10:00")
     upload, _ = inbox.receive(store, b"one", "one.txt", "Olha")
@@ -295,6 +298,7 @@ def test_check_tells_each_such_line_with_what_counts_and_the_command_that_mends_
     assert told.endswith("2 problems\n")
 
 
+@pytest.mark.slow
 def test_who_knows_the_true_time_names_it_and_the_past_shows_it(spoiled, capsys):
     assert shown(spoiled, "2026-11-01T12:00") == [1, 2]
     stored = spoiled.table("documents")
@@ -312,6 +316,7 @@ def test_who_knows_the_true_time_names_it_and_the_past_shows_it(spoiled, capsys)
     assert etl(spoiled, "check") == 0
 
 
+@pytest.mark.slow
 def test_a_true_time_may_be_named_again(spoiled):
     for time in ("2026-11-02T10:00", "2026-11-02T16:00"):
         spoiled.set_time("documents", 2, day(time), "Olha", "the e-mail")
