@@ -7,6 +7,9 @@
 PORT ?= 8501
 PYTHON ?= python3
 PY := .venv/bin/python
+# What Python compiles is kept, also where the environment says otherwise: the tests' own modules,
+# with the asserts that pytest rewrites in them, take seconds in each process.
+export PYTHONDONTWRITEBYTECODE =
 STAMP := .venv/.ready
 
 .PHONY: setup run test fast test-all load check accuracy bench crash words lint coverage lock clean

@@ -1,13 +1,15 @@
-"""Which combinations of values a test tries.
+"""Which combinations of values a test tries, and how many examples of a law.
 
 Faults come from one value or from two that meet, hardly ever from three. So tests try every pair
 of values in as few rows as they can. `make test-all` sets IMPACT_TESTS to "all": then they try
-every combination.
+every combination, and laws of which one example is costly as many examples as other laws.
 """
 
 import os
 from collections.abc import Sequence
 from itertools import combinations, product
+
+from hypothesis import settings
 
 ALL = os.environ.get("IMPACT_TESTS") == "all"
 
@@ -21,6 +23,12 @@ def pairs(*axes: Sequence, every: bool = ALL) -> list[tuple]:
         chosen.append(best)
         missing -= _met(best)
     return [tuple(axis[at] for axis, at in zip(axes, row, strict=True)) for row in sorted(chosen)]
+
+
+def examples(few: int, many: int = 30) -> settings:
+    """How many examples of a law are tried: few of those that cost much, many where everything
+    is tried."""
+    return settings(max_examples=many if ALL else few)
 
 
 def _met(row: tuple[int, ...]) -> set[tuple]:

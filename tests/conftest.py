@@ -7,14 +7,11 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 from hypothesis import settings
-from playwright.sync_api import sync_playwright
 
 from etl import __main__ as etl
-from impact.store import snapshot
 from impact.store.ledger import Ledger
 from impact.store.reader import Reader
 from tests import chromium, made
-from tests.made import offer
 
 settings.register_profile("ours", deadline=None, max_examples=30)
 settings.load_profile("ours")
@@ -54,8 +51,10 @@ def publish(ledger):
     """A reader of figures that are published."""
 
     def publish_(*figures) -> Reader:
-        offer(ledger, *figures)
-        snapshot.publish(ledger)
+        if ledger.folder.exists():
+            made.publish(ledger, *figures)
+        else:
+            made.publish_once(ledger, *figures)
         return Reader(ledger.folder)
 
     return publish_
@@ -91,6 +90,9 @@ def browser():
     path = chromium.find()
     if not path:
         pytest.skip(chromium.MISSING)
+    # Taken in here: most processes of the tests draw nothing, and it takes half a second.
+    from playwright.sync_api import sync_playwright
+
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=chromium.options())
         yield browser

@@ -2,10 +2,14 @@
 
 import contextlib
 import dataclasses
+import shutil
 import tempfile
-from collections.abc import Iterator, Sequence
-from functools import cache
+import weakref
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from functools import cache, lru_cache, wraps
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pandas as pd
 
@@ -14,6 +18,8 @@ from impact.model.figure import NAMES, Figure, rows
 from impact.store import snapshot, snapshot_files
 from impact.store.ledger import Document, Ledger, Receipt, State, document_id
 from impact.store.reader import Reader
+
+Told = TypeVar("Told")
 
 KYIV, KYIV_OBLAST, BILA_TSERKVA = "UA80", "UA32", "UA3202001001"
 KHARKIV, KHARKIV_OBLAST = "UA6312027001", "UA63"
@@ -100,12 +106,48 @@ def offer(
 @contextlib.contextmanager
 def shown(*figures: Figure) -> Iterator[Reader]:
     """A reader of figures as if a trusted table had been published, without a ledger behind it: a
-    quarter of the time. test_snapshot.py proves that both show the same."""
+    quarter of the time. test_snapshot.py proves that both show the same. Tests that show the same
+    figures one after another share the file, which nobody writes to."""
+    kept = _shown(figures, dates.now)
+    yield Reader(kept.path, fixed=f"made{snapshot_files.ENDING}")
+
+
+def once(fill: Callable[..., Told]) -> Callable[..., Told]:
+    """Makes a function that fills a store fill the first alone: others become copies of it, which
+    cost next to nothing. The store must be new; what the function gives is given each time."""
+
+    @cache
+    def filled(*said: Any) -> tuple[_Folder, Told]:
+        kept = _Folder()
+        return kept, fill(Ledger(kept.path), *said)
+
+    @wraps(fill)
+    def copied(ledger: Ledger, *said: Any) -> Told:
+        kept, told = filled(*said)
+        shutil.copytree(kept.path, ledger.folder, dirs_exist_ok=ledger.folder.exists())
+        return told
+
+    return copied
+
+
+class _Folder:
+    """A folder that is there for as long as somebody holds it."""
+
+    def __init__(self) -> None:
+        self.path = Path(tempfile.mkdtemp())
+        weakref.finalize(self, shutil.rmtree, self.path, ignore_errors=True)
+
+
+# A clock that a test has set is another clock: what was made by one is not shown by the other.
+
+
+@lru_cache(maxsize=16)
+def _shown(figures: tuple[Figure, ...], clock: Callable[[], datetime]) -> _Folder:
+    kept = _Folder()
     state = dataclasses.replace(_accepted(), figures=_as_accepted(figures))
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / snapshot_files.FOLDER / f"made{snapshot_files.ENDING}"
-        snapshot.make(state, path, dates.now())
-        yield Reader(Path(folder), fixed=path.name)
+    path = kept.path / snapshot_files.FOLDER / f"made{snapshot_files.ENDING}"
+    snapshot.make(state, path, clock())
+    return kept
 
 
 @cache
@@ -126,6 +168,15 @@ def _as_accepted(figures: Sequence[Figure]) -> pd.DataFrame:
         document_id=document("made")[0].document_id,
     )
     return found.drop_duplicates("figure_id", ignore_index=True)
+
+
+def publish(ledger: Ledger, *figures: Figure) -> None:
+    """Publishes figures as an accepted table."""
+    offer(ledger, *figures)
+    snapshot.publish(ledger)
+
+
+publish_once = once(publish)
 
 
 @contextlib.contextmanager

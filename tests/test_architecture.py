@@ -16,9 +16,9 @@ FOLDERS = ("impact", "etl", "pictures", "pages", "tests")
 OURS = {"impact", "etl", "pictures", "pages", "dashboard", "tests"}
 FILES = sorted([ROOT / "dashboard.py", *(p for f in FOLDERS for p in (ROOT / f).rglob("*.py"))])
 NAMES = [path.relative_to(ROOT).as_posix() for path in FILES]
-EACH = pytest.mark.parametrize("name", NAMES)
 APP = [name for name in NAMES if not name.startswith("tests/")]
 PAGES = [name for name in NAMES if name.startswith("pages/")]
+EACH_PAGE = pytest.mark.parametrize("name", [*PAGES, "dashboard.py"])
 
 # Folder or file -> which of ours it may import.
 MAY_IMPORT = {
@@ -88,15 +88,19 @@ def test_every_place_the_rules_speak_of_is_there(place):
     assert [name for name in NAMES if name.startswith(place)]
 
 
-@EACH
-def test_a_file_imports_only_what_its_folder_may(name):
+def test_a_file_imports_only_what_its_folder_may():
+    assert {name: found for name in NAMES if (found := forbidden(name))} == {}
+
+
+def forbidden(name: str) -> set[str]:
+    """What of ours a file imports though its folder may not."""
     allowed = next(allowed for place, allowed in MAY_IMPORT.items() if name.startswith(place))
     ours = {module for module in imports(name) if within(module, OURS)}
     # "from etl import reports" names etl on its way to etl.reports.
     ways = {each.rpartition(".")[0] for each in allowed} & {
         each.rpartition(".")[0] for each in ours & allowed
     }
-    assert {module for module in ours if not within(module, allowed)} - ways == set()
+    return {module for module in ours if not within(module, allowed)} - ways
 
 
 def floor_of(package: str, module: str) -> tuple[str, int]:
@@ -130,16 +134,10 @@ def test_every_room_on_the_floors_is_there(package):
         assert (folder / room).is_dir() or (folder / f"{room}.py").is_file(), room
 
 
-@pytest.mark.parametrize("name", APP)
 @pytest.mark.parametrize("package", ONLY_IN)
-def test_a_heavy_package_is_imported_in_its_one_place(name, package):
-    if any(within(module, {package}) for module in imports(name)):
-        assert name.startswith(ONLY_IN[package])
-
-
-@pytest.mark.parametrize("package", ONLY_IN)
-def test_a_heavy_package_is_imported_where_the_rules_say(package):
+def test_a_heavy_package_is_imported_in_its_places_and_nowhere_else(package):
     users = [name for name in APP if any(within(m, {package}) for m in imports(name))]
+    assert [name for name in users if not name.startswith(ONLY_IN[package])] == []
     for place in ONLY_IN[package]:
         assert [name for name in users if name.startswith(place)]
 
@@ -148,10 +146,10 @@ SQL = re.compile(r"\b(SELECT|FROM|WHERE|INSERT INTO|GROUP BY|ORDER BY|JOIN)\b")
 HTML = re.compile(r"</?[a-z][a-z0-9]*(\s[^<>]*)?/?>")
 
 
-@pytest.mark.parametrize("name", PAGES)
-def test_a_page_holds_no_sql_no_patterns_and_no_html(name):
-    assert [text for text in texts(name) if SQL.search(text) or HTML.search(text)] == []
-    assert not {"re", "regex", "sqlite3", "html"} & imports(name)
+def test_a_page_holds_no_sql_no_patterns_and_no_html():
+    told = [(name, text) for name in PAGES for text in texts(name)]
+    assert [each for each in told if SQL.search(each[1]) or HTML.search(each[1])] == []
+    assert [name for name in PAGES if {"re", "regex", "sqlite3", "html"} & imports(name)] == []
 
 
 def test_the_patterns_know_sql_and_html_when_they_see_them():
@@ -159,13 +157,12 @@ def test_the_patterns_know_sql_and_html_when_they_see_them():
     assert not SQL.search("Selected from") and not HTML.search("1 < 2 > 0")
 
 
-@EACH
-def test_a_file_names_no_folder_of_somebodys_machine_and_leaves_nothing_to_do(name):
+def test_a_file_names_no_folder_of_somebodys_machine_and_leaves_nothing_to_do():
     folders = "|".join(["home", "work", "root", "Users"])
     place = re.compile(rf"(?<![\w.])/({folders})/\w")
     left = re.compile("|".join(["TO" + "DO", "FIX" + "ME", "X" * 3]))
-    text = (ROOT / name).read_text(encoding="utf-8")
-    assert place.findall(text) == left.findall(text) == []
+    texts = {name: (ROOT / name).read_text(encoding="utf-8") for name in NAMES}
+    assert [name for name, text in texts.items() if place.search(text) or left.search(text)] == []
 
 
 def test_tests_lie_among_tests():
@@ -195,7 +192,7 @@ def calls(name: str) -> list[ast.Call]:
     return [node for node in ast.walk(tree(name)) if isinstance(node, ast.Call)]
 
 
-@pytest.mark.parametrize("name", [*PAGES, "dashboard.py"])
+@EACH_PAGE
 def test_a_page_has_no_other_way_to_streamlit_than_the_screen(name):
     found = {module for module in imports(name) if within(module, {"streamlit"})}
     if name != SCREEN:
@@ -213,7 +210,7 @@ def test_a_page_has_no_other_way_to_streamlit_than_the_screen(name):
     assert set(screens) <= {"st"}
 
 
-@pytest.mark.parametrize("name", [*PAGES, "dashboard.py"])
+@EACH_PAGE
 def test_a_text_is_never_put_into_a_part_of_the_page_past_the_screen(name):
     """`column.caption(text)` would go to Streamlit itself; pages write `with column:`."""
     methods = {*screen.MARKDOWN, "html", "write", "latex", "toast", "table", "radio", "pills"}
@@ -244,14 +241,17 @@ def _containers(name: str) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("name", [each for each in APP if each != "impact/wording/markup.py"])
-def test_markup_is_made_of_fixed_words_alone(name):
+def test_markup_is_made_of_fixed_words_alone():
     """Nobody else makes Markdown or HTML, and no text of others is a template."""
-    for call in calls(name):
-        made = ast.unparse(call.func)
-        assert made not in ("Markdown", "Html", "markup.Markdown", "markup.Html")
-        if made in ("markup.ours", "ours"):
-            assert _is_fixed(call.args[0], name), ast.unparse(call)
+    wrong = []
+    for name in (each for each in APP if each != "impact/wording/markup.py"):
+        for call in calls(name):
+            made = ast.unparse(call.func)
+            if made in ("Markdown", "Html", "markup.Markdown", "markup.Html") or (
+                made in ("markup.ours", "ours") and not _is_fixed(call.args[0], name)
+            ):
+                wrong.append((name, ast.unparse(call)))
+    assert wrong == []
 
 
 def _is_fixed(node: ast.expr, name: str) -> bool:

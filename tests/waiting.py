@@ -5,8 +5,11 @@ from collections.abc import Callable
 
 
 def until(condition: Callable[[], object], seconds: float = 20) -> None:
-    """Returns as soon as the condition holds; fails where it never does."""
+    """Returns soon after the condition holds; fails where it never does. A look that costs much,
+    such as one into a store, is taken less often: what is waited for needs the processor."""
     end = time.monotonic() + seconds
+    looked = time.monotonic()
     while not condition():
         assert time.monotonic() < end, "waited in vain"
-        time.sleep(0.02)
+        time.sleep(max(0.02, 3 * (time.monotonic() - looked)))
+        looked = time.monotonic()

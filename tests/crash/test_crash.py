@@ -5,12 +5,13 @@ import sys
 
 import pytest
 
+from tests.combining import ALL
 from tests.crash import clients, killing
 
 pytestmark = pytest.mark.slow
 
-ROUNDS = 4
-KILLS, FILES = 4, ["week.docx", "tolls.csv", "звіт.txt"]
+KILLS, ROUNDS = (4, 4) if ALL else (2, 2)
+FILES = ["week.docx", "tolls.csv", "звіт.txt"]
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kills as POSIX systems do")

@@ -11,21 +11,27 @@ from impact.model.figure import Figure
 from impact.store import inbox
 from impact.store.ledger import ACCEPT, Ledger
 from tests.etl.reports.making import docx, p
+from tests.made import once
 
 pytestmark = pytest.mark.slow
 
 RECORDED = Path(__file__).parent / "reports" / "recorded"
 
 
-@pytest.fixture
-def store(tmp_path) -> Ledger:
-    """A store into which one report was brought and read, two of its figures accepted."""
-    ledger = Ledger(tmp_path / "store")
+@once
+def read_in(ledger: Ledger) -> None:
+    """Brings and reads one report and accepts two of its figures."""
     content = (RECORDED / "wu019.pdf").read_bytes()
     upload, _ = inbox.receive(ledger, content, "wu019.pdf", "Olha", published="2025-11-21")
     [part] = read_upload(ledger, upload)
     for figure in part.figures[:2]:
         ledger.decide(figure.figure_id, ACCEPT, "Olha", "checked against the sentence")
+
+
+@pytest.fixture
+def store(tmp_path) -> Ledger:
+    ledger = Ledger(tmp_path / "store")
+    read_in(ledger)
     return ledger
 
 

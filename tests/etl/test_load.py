@@ -12,7 +12,7 @@ from etl.load import load
 from impact.store import snapshot, snapshot_files
 from impact.store.ledger import Ledger
 from impact.store.reader import Reader
-from tests.made import figure, offer
+from tests.made import figure
 
 pytestmark = pytest.mark.slow
 
@@ -81,13 +81,10 @@ def test_loading_again_changes_nothing_and_says_so(run, table, store):
     code, out, _ = run("load", "curated", "--file", path)
     assert code == 0
     assert "nothing new" in out
+    # A table under another name is the same document.
+    assert "nothing new" in run("load", "curated", "--file", table("1", "many", name="copy.csv"))[1]
     after = {name: len(Ledger(store).table(name)) for name in before}
     assert (after, snapshot_files.current(store)) == (before, name)
-
-
-def test_a_table_under_another_name_is_the_same_document(run, table):
-    run("load", "curated", "--file", table("1"))
-    assert "nothing new" in run("load", "curated", "--file", table("1", name="copy.csv"))[1]
 
 
 def test_a_corrected_table_replaces_its_rows(run, table, store):
@@ -183,13 +180,11 @@ def test_check_of_an_empty_store_says_what_to_do(run):
     assert "nothing stored yet" in out and "python -m etl load" in out
 
 
-def test_check_of_a_sound_store_says_so(run, table):
+def test_check_says_that_a_store_is_sound_and_once_it_is_altered_names_the_problem(
+    run, table, store
+):
     run("load", "curated", "--file", table("1"))
     assert run("check")[:2] == (0, "the store is sound\n")
-
-
-def test_check_of_an_altered_store_names_the_problem(run, table, store):
-    run("load", "curated", "--file", table("1"))
     next((store / "originals").iterdir()).write_bytes(b"")
     code, out, _ = run("check")
     assert code == 1
@@ -204,24 +199,21 @@ def test_a_ledger_that_is_no_database_is_one_sentence(run, store):
     assert "ledger" in complaint(run, "load")
 
 
-def test_an_answer_lets_a_doubted_figure_lead(run, store):
-    doubted = figure(dubious=True)
-    ledger = Ledger(store)
-    offer(ledger, doubted)
-    snapshot.publish(ledger)
+DOUBTED = figure(dubious=True)
+
+
+def test_an_answer_lets_a_doubted_figure_lead(run, publish):
+    reader = publish(DOUBTED)
     who = "--who", "a reviewer", "--reason", "read the page"
-    assert run("answer", doubted.figure_id, "marked_dubious", *who)[0] == 0
-    assert not Reader(store).query("SELECT doubted FROM figures")["doubted"].item()
+    assert run("answer", DOUBTED.figure_id, "marked_dubious", *who)[0] == 0
+    assert not reader.query("SELECT doubted FROM figures")["doubted"].item()
 
 
 @pytest.mark.parametrize("rule", ["marked_dubios", "ten_times_rivals"])
-def test_an_answer_to_a_doubt_that_nobody_raised_is_an_error(run, store, rule):
-    doubted = figure(dubious=True)
-    ledger = Ledger(store)
-    offer(ledger, doubted)
-    snapshot.publish(ledger)
+def test_an_answer_to_a_doubt_that_nobody_raised_is_an_error(run, publish, rule):
+    publish(DOUBTED)
     who = "--who", "a reviewer", "--reason", "read the page"
-    assert rule in complaint(run, "answer", doubted.figure_id, rule, *who)
+    assert rule in complaint(run, "answer", DOUBTED.figure_id, rule, *who)
 
 
 def test_an_answer_about_no_figure_is_an_error(run):

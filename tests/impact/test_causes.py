@@ -20,6 +20,7 @@ from impact.store import inbox, snapshot
 from impact.store.ledger import Ledger
 from impact.store.reader import Reader
 from impact.wording.captions import cause
+from tests.combining import examples
 from tests.made import GOVERNOR, KYIV, MAYOR, MINISTER, figure, ranked, toll
 
 REPORT = Path(__file__).parent / "material" / "cause_kept_apart.txt"
@@ -142,6 +143,7 @@ def _order(figures: list[Figure]) -> dict[str, list[tuple]]:
     }
 
 
+@examples(5)
 @given(
     st.lists(SAID, min_size=2, max_size=5, unique_by=lambda each: each.figure_id),
     st.lists(st.sampled_from(STRIKES), min_size=5, max_size=5),

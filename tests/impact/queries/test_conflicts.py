@@ -5,7 +5,7 @@ from collections import Counter
 from datetime import date
 
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from impact import queries
@@ -19,6 +19,7 @@ from impact.store.backup import backup, restore
 from impact.store.ledger import ANSWER, NOTE, NOTE_BACK, WITHDRAW, Ledger
 from impact.store.reader import Reader
 from impact.wording import conflict_captions
+from tests.combining import examples
 from tests.made import (
     ARTICLE,
     KHARKIV,
@@ -254,7 +255,7 @@ def ranked(figures) -> list[Conflict]:
     return conflicts.ranked(rows.sort_values(["claim", "rank"]))
 
 
-@settings(max_examples=15)
+@examples(5, 15)
 @given(st.lists(said, min_size=2, max_size=7, unique_by=lambda each: (each.indicator, each.value)))
 def test_nothing_is_lost_and_no_order_matters(figures):
     assume(Counter(each.indicator for each in figures).most_common()[-1][1] > 1)

@@ -23,6 +23,8 @@ from impact.store.ledger import (
 from impact.store.reader import Reader
 from tests import made
 
+pytestmark = pytest.mark.slow  # each publishes stores
+
 
 @pytest.fixture
 def store(tmp_path) -> Ledger:

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from impact.model import dates
 from impact.queries import recent
 from impact.store import inbox, snapshot
@@ -9,6 +11,8 @@ from impact.store.inbox import Part
 from impact.store.ledger import ACCEPT
 from impact.store.reader import Reader
 from tests.made import figure, offer, toll
+
+pytestmark = pytest.mark.slow  # each publishes stores
 
 
 def test_a_report_is_new_for_a_day_after_its_first_acceptance(ledger):

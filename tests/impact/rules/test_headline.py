@@ -4,12 +4,13 @@ from itertools import pairwise
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from impact.model.places import PLACES, UKRAINE, contains
 from impact.rules import headline
 from impact.rules.headline import RULES, add_up, leading
+from tests.combining import examples
 from tests.made import (
     BILA_TSERKVA,
     DNIPRO,
@@ -229,7 +230,7 @@ CLAIMS = st.lists(
 )
 
 
-@settings(max_examples=8)
+@examples(4, 8)
 @given(CLAIMS, st.randoms(use_true_random=False))
 def test_shuffling_the_rows_changes_nothing(claims, random):
     frame = ranked(*claims).set_index("figure_id").sort_index()
@@ -237,7 +238,7 @@ def test_shuffling_the_rows_changes_nothing(claims, random):
     pd.testing.assert_frame_equal(ranked(*claims).set_index("figure_id").sort_index(), frame)
 
 
-@settings(max_examples=8)
+@examples(4, 8)
 @given(CLAIMS)
 def test_whatever_is_claimed_the_lead_is_one_of_the_claims_and_not_in_doubt(claims):
     frame = ranked(*claims)
@@ -495,6 +496,7 @@ def kinds(rows) -> int:
     return len(rows[list(headline.KIND)].drop_duplicates())
 
 
+@examples(6)
 @given(MIXED)
 def test_the_total_of_a_mixed_list_is_the_list_of_totals_by_kind(figures):
     rows = ranked(*figures)
@@ -507,6 +509,7 @@ def test_the_total_of_a_mixed_list_is_the_list_of_totals_by_kind(figures):
         assert (total.value if total else 0) == summed["value"].sum()
 
 
+@examples(6)
 @given(MIXED)
 def test_what_adds_refuses_numbers_of_different_things(figures):
     rows = ranked(*figures)

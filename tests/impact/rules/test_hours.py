@@ -15,6 +15,7 @@ from impact.queries.conflicts import ranked as conflicts_of
 from impact.rules import hours
 from impact.views import View, draw
 from impact.wording import captions, conflict_captions, titles
+from tests.combining import examples
 from tests.made import KHARKIV, figure, ranked, toll
 
 EN, UK = language.words("en"), language.words("uk")
@@ -129,6 +130,7 @@ STATEMENTS = st.lists(
 )
 
 
+@examples(6)
 @given(STATEMENTS)
 def test_a_line_joins_nothing_whose_order_nobody_told(figures):
     rows = sequence(*figures)
@@ -139,6 +141,7 @@ def test_a_line_joins_nothing_whose_order_nobody_told(figures):
         assert before.value == after.value or before.ends <= after.begins
 
 
+@examples(6)
 @given(STATEMENTS)
 def test_nobodys_hour_is_in_no_order_that_depends_on_what_is_said(figures):
     """Other numbers in the band, the same places: nothing can rise or fall in it by sorting."""

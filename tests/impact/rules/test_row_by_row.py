@@ -4,7 +4,7 @@ from dataclasses import replace
 from itertools import groupby, pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from impact.model import dates
@@ -15,6 +15,7 @@ from impact.model.speakers import identify
 from impact.rules import same_event, twins
 from impact.rules.headline import BEHIND, RULES, SAME
 from impact.rules.plausibility import SAME_EVENT
+from tests.combining import examples
 from tests.made import GOVERNOR, KHARKIV, KHARKIV_OBLAST, KYIV, MAYOR, built, figure, toll
 
 DAYS = ("2026-01-23", "2026-01-24", "2026-01-25")
@@ -228,7 +229,7 @@ def claims_of(rows) -> list[list]:
     return [list(claim) for _, claim in groupby(in_claims, key=lambda row: row.claim)]
 
 
-@settings(max_examples=30)
+@examples(10)
 @given(FIGURES)
 def test_each_row_is_doubted_ordered_and_explained_as_it_would_be_alone(said):
     figures = {each.figure_id: each for each in said}
@@ -254,7 +255,7 @@ def test_each_row_is_doubted_ordered_and_explained_as_it_would_be_alone(said):
                 assert why == behind(row, lead, figures, doubted, rule)
 
 
-@settings(max_examples=40)
+@examples(8, 40)
 @given(st.lists(NEIGHBOURS, min_size=2, max_size=5, unique_by=lambda each: each.figure_id))
 def test_what_is_left_out_beforehand_is_never_asked_about(said):
     whole = built(*said)["doubts"]
@@ -263,7 +264,7 @@ def test_what_is_left_out_beforehand_is_never_asked_about(said):
         assert built(*said)["doubts"].equals(whole)
 
 
-@settings(max_examples=30)
+@examples(8)
 @given(st.lists(HEAT, min_size=2, max_size=12, unique_by=lambda each: each.figure_id))
 def test_a_fact_is_what_a_chain_of_twins_tells(said):
     rows = list(built(*said)["figures"].astype(object).itertuples(index=False))

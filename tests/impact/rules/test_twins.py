@@ -16,6 +16,7 @@ from impact.queries import conflicts
 from impact.rules import twins
 from impact.views import View, draw
 from impact.wording import captions
+from tests.combining import examples
 from tests.made import KYIV, MAYOR, MINISTER, figure, ranked
 
 EN, UK = language.words("en"), language.words("uk")
@@ -100,6 +101,7 @@ CLAIMS = st.lists(
 )
 
 
+@examples(6)
 @given(CLAIMS)
 def test_a_fact_is_one_count_told_under_both_statuses(figures):
     rows = ranked(*figures)
@@ -110,6 +112,7 @@ def test_a_fact_is_one_count_told_under_both_statuses(figures):
     assert set(apart["also_told"]) <= {""}
 
 
+@examples(6)
 @given(CLAIMS)
 def test_each_fact_is_shown_once_and_no_number_is_lost(figures):
     rows = ranked(*figures)

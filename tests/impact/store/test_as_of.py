@@ -119,7 +119,7 @@ def test_only_so_many_snapshots_of_the_past_are_kept(store, clock, monkeypatch):
     monkeypatch.setattr(as_of, "KEPT", 3)
     bring(store, made.figure(), accepted_by="table")
     name = snapshot.publish(store)
-    for hours in range(6):
+    for hours in range(4):
         assert shown(store, BEGAN + timedelta(hours=hours)) == [500]
     folder = store.folder / "published"
     assert len(list((folder / "past").glob("*.duckdb"))) == 3

@@ -3,6 +3,7 @@ when the ledger began; who knows the true time can name it."""
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 from hypothesis import given
@@ -19,7 +20,7 @@ from impact.store import as_of, inbox, snapshot
 from impact.store.clock import AHEAD, BACK, EARLY, FOUNDED, FUTURE, LEAPT, SKEW, judge
 from impact.store.ledger import ACCEPT, CLOCK, WITHDRAW, Ledger
 from impact.store.reader import Reader
-from tests.made import figure, offer, toll
+from tests.made import figure, offer, once, toll
 
 NOW = datetime(2026, 11, 28, 12)
 
@@ -158,6 +159,13 @@ def store(tmp_path) -> Ledger:
     return Ledger(tmp_path / "store")
 
 
+@once
+def loaded(store: Ledger) -> None:
+    """The sourced table, published under a right clock."""
+    load("curated", store)
+    snapshot.publish(store)
+
+
 def shown(store: Ledger, text: str) -> list[float]:
     """Values of the figures that pages show as known at a moment (UTC)."""
     reader = as_of.known_at(store.folder, day(text)).reader
@@ -168,12 +176,12 @@ ASOF = "2026-01-12T21:59:59"  # the end of 12 January in Kyiv
 UNDATED = toll(9, published="", date="2026")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wrong", ["1970-01-01", "2025-01-05", "2026-01-05", "2030-01-01"])
 def test_the_past_shows_the_same_figures_after_a_document_came_under_a_wrong_clock(
     store, at, wrong
 ):
-    load("curated", store)
-    snapshot.publish(store)
+    loaded(store)
     began, before = store.began(), shown(store, ASOF)
     assert began == NOW and len(before) == 691
     at(wrong)
@@ -187,6 +195,7 @@ def test_the_past_shows_the_same_figures_after_a_document_came_under_a_wrong_clo
     assert not as_of.known_at(store.folder, day(ASOF)).recorded
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wrong", ["2025-01-05T10:00", "2030-01-01T10:00"])
 def test_each_line_that_a_wrong_clock_wrote_counts_from_the_line_before_it(store, at, wrong):
     first, second, third = (toll(number, published="") for number in (1, 2, 3))
@@ -206,6 +215,7 @@ def test_each_line_that_a_wrong_clock_wrote_counts_from_the_line_before_it(store
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_correction_under_a_wrong_clock_leaves_the_others_where_they_were(store, at):
     one, two = toll(1), figure(value=500)
     at("2026-11-01T10:00")
@@ -232,6 +242,7 @@ def test_a_correction_under_a_wrong_clock_leaves_the_others_where_they_were(stor
     ]
 
 
+@pytest.mark.slow
 def test_news_and_the_feed_do_not_stand_in_the_future(store, at):
     at("2026-11-01T10:00")
     upload, _ = inbox.receive(store, b"one", "one.txt", "Olha")
@@ -256,16 +267,20 @@ def etl(store: Ledger, *arguments: object) -> int:
     return main(["--store", str(store.folder), *map(str, arguments)])
 
 
+@once
+def spoil(store: Ledger) -> None:
+    """Three documents; the clock stood in 2025 for the second."""
+    came = {"first": "2026-11-01T10:00", "second": "2025-01-05T10:00", "third": "2026-11-03T10:00"}
+    with pytest.MonkeyPatch.context() as clock:
+        for number, (name, time) in enumerate(came.items(), 1):
+            clock.setattr(dates, "now", partial(day, time))
+            offer(store, toll(number), name=f"{name}.csv")
+        snapshot.publish(store)
+
+
 @pytest.fixture
 def spoiled(store, at) -> Ledger:
-    """Three documents; the clock stood in 2025 for the second."""
-    at("2026-11-01T10:00:00")
-    offer(store, toll(1), name="first.csv")
-    at("2025-01-05T10:00:00")
-    offer(store, toll(2), name="second.csv")
-    at("2026-11-03T10:00:00")
-    offer(store, toll(3), name="third.csv")
-    snapshot.publish(store)
+    spoil(store)
     at("2026-11-28T10:00:00")
     return store
 
@@ -283,6 +298,7 @@ def test_check_tells_each_such_line_with_what_counts_and_the_command_that_mends_
     assert told.endswith("2 problems\n")
 
 
+@pytest.mark.slow
 def test_who_knows_the_true_time_names_it_and_the_past_shows_it(spoiled, capsys):
     assert shown(spoiled, "2026-11-01T12:00") == [1, 2]
     stored = spoiled.table("documents")
@@ -300,6 +316,7 @@ def test_who_knows_the_true_time_names_it_and_the_past_shows_it(spoiled, capsys)
     assert etl(spoiled, "check") == 0
 
 
+@pytest.mark.slow
 def test_a_true_time_may_be_named_again(spoiled):
     for time in ("2026-11-02T10:00", "2026-11-02T16:00"):
         spoiled.set_time("documents", 2, day(time), "Olha", "the e-mail")

@@ -7,6 +7,8 @@ from impact.store.decision import Decision, require_sound
 from impact.store.reader import Reader
 from tests.made import offer, toll
 
+pytestmark = pytest.mark.slow
+
 DEAD = toll(dubious=True).figure_id
 RULE = "marked_dubious"
 

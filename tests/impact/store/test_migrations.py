@@ -24,7 +24,7 @@ from impact.store import (
 from impact.store.faults import StoreMixed, StoreNewer, StoreUnreadable
 from impact.store.ledger import Ledger
 from impact.store.reader import Reader
-from tests.made import figure, offer, toll
+from tests.made import figure, offer, once, toll
 
 pytestmark = pytest.mark.slow
 
@@ -38,6 +38,21 @@ def unpacked(number: int, folder: Path) -> Ledger:
     with tarfile.open(STORES / f"schema-{number}.tar.gz") as archive:
         archive.extractall(folder, filter="data")
     return Ledger(folder)
+
+
+@once
+def brought_up(ledger: Ledger, number: int) -> None:
+    """Makes a store one of an earlier version that today's code has opened."""
+    unpacked(number, ledger.folder)
+    ledger.table("figures")
+
+
+@pytest.fixture
+def today(number, tmp_path) -> Ledger:
+    """An old store as it is after it was brought up to date."""
+    ledger = Ledger(tmp_path / "today")
+    brought_up(ledger, number)
+    return ledger
 
 
 def said(number: int) -> dict:
@@ -76,36 +91,39 @@ def test_there_is_a_store_of_every_schema():
 
 
 @each_schema
-def test_figures_ids_and_decisions_of_an_old_store_are_the_same_afterwards(number, tmp_path):
-    assert told(unpacked(number, tmp_path)) == said(number)
+def test_figures_ids_and_decisions_of_an_old_store_are_the_same_afterwards(number, today):
+    assert told(today) == said(number)
 
 
 @each_schema
-def test_an_old_store_can_be_published_and_is_sound(number, tmp_path):
-    ledger = unpacked(number, tmp_path)
-    snapshot.publish(ledger)
-    assert Reader(tmp_path).count() == len(said(number)["accepted"])
-    assert condition.problems(ledger) == []
+def test_an_old_store_can_be_published_and_is_sound(number, today):
+    snapshot.publish(today)
+    assert Reader(today.folder).count() == len(said(number)["accepted"])
+    assert condition.problems(today) == []
 
 
-@each_schema
-def test_an_old_store_has_todays_tables_and_numbers_afterwards(number, tmp_path):
-    ledger = unpacked(number, tmp_path / "old")
+@pytest.fixture(scope="module")
+def fresh(tmp_path_factory) -> dict[str, dict[str, str]]:
+    """The tables of a ledger that is made today."""
+    ledger = Ledger(tmp_path_factory.mktemp("fresh"))
     ledger.table("figures")
-    fresh = Ledger(tmp_path / "fresh")
-    fresh.table("figures")
-    assert columns(ledger.path) == columns(fresh.path)
-    store, found = migrations.look(ledger.path)
+    return columns(ledger.path)
+
+
+@each_schema
+def test_an_old_store_has_todays_tables_and_numbers_afterwards(number, today, fresh):
+    assert columns(today.path) == fresh
+    store, found = migrations.look(today.path)
     assert found == schema.CURRENT and store.startswith("S-")
-    assert identity.read(ledger.folder) == identity.Marker(store, schema.CURRENT)
+    assert identity.read(today.folder) == identity.Marker(store, schema.CURRENT)
     for table in ("documents", "decisions"):
-        numbers = ledger.table(table)["number"].tolist()
+        numbers = today.table(table)["number"].tolist()
         assert sorted(numbers) == list(range(1, len(numbers) + 1))
 
 
 @each_schema
-def test_an_old_store_goes_on_as_any_other(number, tmp_path):
-    ledger = unpacked(number, tmp_path)
+def test_an_old_store_goes_on_as_any_other(today):
+    ledger = today
     before = set(ledger.accepted()["figure_id"])
     new = toll(21.0, date="2026-02-01")
     offer(ledger, new, name="after the migration")

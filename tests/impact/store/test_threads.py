@@ -4,6 +4,12 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from tests.combining import ALL
+
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[3]
 # A thread that hardly does anything but ask the ledger, when the main one is done.
 BUSY = """
@@ -19,7 +25,7 @@ time.sleep(0.3)
 
 
 def test_python_ends_well_while_threads_work_on_a_store(tmp_path):
-    for _ in range(3):
+    for _ in range(3 if ALL else 1):
         run = subprocess.run(
             [sys.executable, "-c", BUSY, str(tmp_path)], cwd=ROOT, capture_output=True, timeout=60
         )

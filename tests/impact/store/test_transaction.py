@@ -13,7 +13,10 @@ from impact.model import dates
 from impact.store import database, inbox, rereading, schema
 from impact.store.ledger import ACCEPT, Decision, Ledger, Refusal
 from impact.store.transaction import KEYS, NotStored, Transaction, TransactionFailed
-from tests.made import count, document, figure, offer, toll
+from tests.combining import ALL
+from tests.made import count, document, figure, offer, once, toll
+
+pytestmark = pytest.mark.slow  # a store each
 
 FAILING = {
     "no SQL": "SELEC 1",
@@ -26,10 +29,25 @@ FAILING = {
 }
 
 
-@pytest.mark.parametrize("statement", FAILING.values(), ids=FAILING)
-@pytest.mark.parametrize("fetch", ["fetchone", "fetchall", "df"])
-def test_an_error_that_the_caller_swallows_stores_nothing_and_is_told(ledger, statement, fetch):
+@once
+def offered(ledger: Ledger) -> None:
+    """A store with one accepted figure."""
     offer(ledger, figure())
+
+
+# Every statement is fetched in one way, the one that fails late in all of them.
+FETCHES = ("fetchone", "fetchall", "df")
+MEETINGS = [
+    pytest.param(statement, fetch, id=f"{fetch}-{name}")
+    for row, (name, statement) in enumerate(FAILING.items())
+    for column, fetch in enumerate(FETCHES)
+    if ALL or row % len(FETCHES) == column or "late" in statement
+]
+
+
+@pytest.mark.parametrize(("statement", "fetch"), MEETINGS)
+def test_an_error_that_the_caller_swallows_stores_nothing_and_is_told(ledger, statement, fetch):
+    offered(ledger)
     values = ["one"] if "?" in statement else []
     told = pytest.raises(TransactionFailed, match="nothing was stored")
     with told, ledger.connect() as connection:
@@ -45,7 +63,7 @@ NOTE = Decision(subject=figure().figure_id, kind="note", reason="seen")
 
 
 def test_an_error_after_which_the_caller_goes_on_writing_stores_none_of_it(ledger):
-    offer(ledger, figure())
+    offered(ledger)
     with pytest.raises(TransactionFailed), ledger.connect() as connection:
         for statement in FAILING.values():
             with contextlib.suppress(duckdb.Error):
@@ -62,7 +80,7 @@ def test_a_table_that_cannot_be_offered_poisons_the_transaction_too(ledger):
 
 
 def test_an_error_that_is_not_the_databases_own_may_be_handled_within(ledger):
-    offer(ledger, figure())
+    offered(ledger)
     with ledger.connect() as connection:
         with contextlib.suppress(LookupError):
             raise LookupError("no such figure")
@@ -88,6 +106,7 @@ def test_every_table_has_a_key_by_which_its_rows_are_found_again():
 # Read back
 
 
+@once
 def prepared(ledger: Ledger, name: str) -> tuple[inbox.Upload, inbox.Part]:
     """An upload, what can be read from it, and a store in which the write can be made."""
     offer(ledger, figure())
@@ -145,7 +164,7 @@ def test_what_a_commit_lost_is_not_acknowledged(ledger, lossy, name):
 
 
 def contents(ledger: Ledger) -> dict[str, int]:
-    return {table: count(ledger, table) for table in KEYS}
+    return {table: len(rows) for table, rows in ledger.contents().items()}
 
 
 @pytest.mark.parametrize("name", WRITES)

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from impact import queries
 from impact.model.places import PLACES
 from impact.rules import headline
+from tests.combining import examples
 from tests.made import (
     BILA_TSERKVA,
     DNIPRO,
@@ -135,7 +136,7 @@ CLAIMS = st.lists(
 )
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
+@settings(examples(5, 12), suppress_health_check=[HealthCheck.too_slow])
 @given(CLAIMS)
 def test_sql_and_python_add_up_alike(claims):
     figures = [

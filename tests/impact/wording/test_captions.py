@@ -66,15 +66,17 @@ def test_millions_are_words():
 
 
 @BOTH
-@pytest.mark.parametrize("bound", BOUNDS)
 @pytest.mark.parametrize("unit", UNITS)
-@pytest.mark.parametrize("value", [1.0, 3.0, 12.0, 1100.0, 2_500_000.0])
-def test_no_amount_loses_its_number_bound_or_unit(words, bound, unit, value):
-    row = {"value": value, "value_high": math.nan, "bound": bound, "unit": unit}
-    text = vocabulary.amount(row, words)
-    assert words.number(value) in text and "{" not in text
-    assert text.startswith(vocabulary.amount(row, words, unit=False))
-    assert len({vocabulary.amount(row | {"bound": each}, words) for each in BOUNDS}) == len(BOUNDS)
+def test_no_amount_loses_its_number_bound_or_unit(words, unit):
+    for value in (1.0, 3.0, 12.0, 1100.0, 2_500_000.0):
+        said = set()
+        for bound in BOUNDS:
+            row = {"value": value, "value_high": math.nan, "bound": bound, "unit": unit}
+            text = vocabulary.amount(row, words)
+            assert words.number(value) in text and "{" not in text
+            assert text.startswith(vocabulary.amount(row, words, unit=False))
+            said.add(text)
+        assert len(said) == len(BOUNDS)
 
 
 # Who, via whom, when
