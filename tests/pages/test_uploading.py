@@ -10,7 +10,7 @@ from impact.store import inbox
 from impact.store.ledger import Ledger
 from tests.pages import reading
 from tests.pages.driving import PATIENCE_MS, settle, visit
-from tests.pages.reviewing import open_review
+from tests.pages.reviewing import open_review, read
 from tests.pages.sending import key
 
 UPLOAD = "pages/reports/upload.py"
@@ -117,9 +117,7 @@ _SEEN = """part => {
 def test_the_question_about_a_doubt_opens_in_view_and_then_the_next_figure(
     served, tmp_path, open_page, width, by
 ):
-    ledger = Ledger(tmp_path / "store")
-    upload, _ = inbox.receive(ledger, DOUBTED.encode(), "report.txt", "Taras")
-    read_upload(ledger, upload)
+    read(tmp_path / "store", DOUBTED.encode(), "report.txt")
     page = open_page(width=width, height=700)
     visit(page, f"{served(tmp_path / 'store').url}/review")
     page.get_by_role("textbox", name="Your name").fill("Olena")
