@@ -143,9 +143,9 @@ def visit(page: Page, url: str) -> None:
 def leave(page: Page) -> None:
     """Empties a window: nothing of it is left to the next who visits a page in it."""
     page.unroute_all()
-    page.emulate_media(color_scheme="light")
+    page.emulate_media(media="null", color_scheme="light", reduced_motion="null")
     if page.url.startswith("http"):
-        page.evaluate("sessionStorage.clear()")
+        page.evaluate("sessionStorage.clear(); localStorage.clear()")
     page.goto("about:blank")
 
 
