@@ -69,14 +69,17 @@ def server(served, tmp_path_factory):
     return served(folder)
 
 
-def asked(store) -> list[tuple[str, dict]]:
-    """Pages that are asked for something hostile, and the evidence of two claims."""
+def asked(store, lang: str) -> list[tuple[str, dict]]:
+    """Pages that are asked for something hostile, and the evidence of two claims. What is asked for
+    is written by the same lines in both languages: half of it in each will do."""
+    half = slice(None) if combining.ALL else slice(lang == "uk", None, 2)
+    tricks = [
+        (path, {name: hostile.tricks(name) for name in names})
+        for path, names in list(ASKED.items())[half]
+    ]
     claims = Reader(store).query(
         "SELECT DISTINCT claim FROM figures WHERE value IN (6000, 3900000) AND day = '2026-01-24'"
     )["claim"]
-    tricks = [
-        (path, {name: hostile.tricks(name) for name in names}) for path, names in ASKED.items()
-    ]
     return tricks + [("/heating", {"claim": claim}) for claim in claims]
 
 
@@ -90,9 +93,7 @@ def looks(page, server, lang: str) -> Iterator[str]:
             page.wait_for_url(re.compile(rf"{path}(\?|$)"))
             driving.settle(page)
             yield path
-    # What is asked for is written by the same lines in both languages: half in each will do.
-    half = slice(None) if combining.ALL else slice(lang == "uk", None, 2)
-    for path, query in asked(server.store)[half]:
+    for path, query in asked(server.store, lang):
         address = f"{path}?{urlencode({'lang': lang, **query})}"
         driving.visit(page, server.url + address)
         yield address
