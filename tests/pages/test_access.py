@@ -251,11 +251,13 @@ WAYS = {
 
 @pytest.mark.browser
 @pytest.mark.parametrize("way", WAYS)
-def test_whatever_a_network_reaches_is_read_only_however_it_was_started(page, store, tmp_path, way):
+def test_whatever_a_network_reaches_is_read_only_however_it_was_started(
+    window, store, tmp_path, way
+):
     command, environment, prepare, closed = WAYS[way]
     if prepare:
         prepare(tmp_path)
-    with started(command, store, tmp_path, environment) as url:
+    with started(command, store, tmp_path, environment) as url, window() as page:
         path = "/" if way == "one page" else "/upload"
         page.goto(url + path)
         expect(page.get_by_role("heading", name="Upload", exact=True)).to_be_visible(
