@@ -1,14 +1,17 @@
 """Stores, servers and browsers for the tests of the pages."""
 
+import contextlib
 import shutil
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import Page
 
 from impact.store import snapshot
 from impact.store.ledger import Ledger
 from tests.made import offer
+from tests.pages import driving
 from tests.pages.driving import PATIENCE_MS, Server
 from tests.pages.small import SMALL
 
@@ -60,23 +63,49 @@ def windows(browser):
     return context
 
 
+@pytest.fixture(scope="session")
+def window(windows):
+    """Lends a window. It is left empty for whoever needs one next: a window that has shown the
+    pages before has their scripts compiled, and shows another for half of what a new one costs."""
+    spare: list[Page] = []
+
+    @contextlib.contextmanager
+    def lent() -> Iterator[Page]:
+        page = spare.pop() if spare else windows.new_page()
+        try:
+            yield page
+        except BaseException:
+            page.close()
+            raise
+        driving.leave(page)
+        spare.append(page)
+
+    return lent
+
+
 @pytest.fixture
-def open_page(windows):
+def open_page(window):
     """Opens pages in windows of their own; an uncaught error of a page fails the test, and so
     does a request to anywhere but this machine."""
-    opened, errors, requests = [], [], []
+    errors, requests = [], []
 
-    def open_(width: int = 1280, height: int = 900):
-        page = windows.new_page()
-        page.set_viewport_size({"width": width, "height": height})
-        opened.append(page)
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        page.on("request", lambda request: requests.append(request.url))
-        return page
+    def error(raised) -> None:
+        errors.append(str(raised))
 
-    yield open_
-    for page in opened:
-        page.close()
+    def request(made) -> None:
+        requests.append(made.url)
+
+    with contextlib.ExitStack() as lent:
+
+        def open_(width: int = 1280, height: int = 900) -> Page:
+            page = lent.enter_context(window())
+            page.set_viewport_size({"width": width, "height": height})
+            for event, note in (("pageerror", error), ("request", request)):
+                page.on(event, note)
+                lent.callback(page.remove_listener, event, note)
+            return page
+
+        yield open_
     assert errors == []
     assert {url for url in requests if not _stays_here(url)} == set()
 

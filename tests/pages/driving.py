@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+import weakref
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -120,6 +121,8 @@ _STILL = """([unasked, answered, waiting]) => {
   return true;
 }"""
 _STILL_MS = [400, 150, 5_000]
+# The windows that listen.
+_LISTENING: weakref.WeakSet[Page] = weakref.WeakSet()
 
 
 def settle(page: Page) -> None:
@@ -130,9 +133,20 @@ def settle(page: Page) -> None:
 
 def visit(page: Page, url: str) -> None:
     """Opens an address and waits for its page."""
-    page.add_init_script(_LISTEN)
+    if page not in _LISTENING:
+        page.add_init_script(_LISTEN)
+        _LISTENING.add(page)
     page.goto(url)
     settle(page)
+
+
+def leave(page: Page) -> None:
+    """Empties a window: nothing of it is left to the next who visits a page in it."""
+    page.unroute_all()
+    page.emulate_media(media="null", color_scheme="light", reduced_motion="null")
+    if page.url.startswith("http"):
+        page.evaluate("sessionStorage.clear(); localStorage.clear()")
+    page.goto("about:blank")
 
 
 def choose(page: Page, label: str, option: str) -> None:

@@ -1,6 +1,7 @@
 """How tests read a page that was run without a browser: its charts, its tables, its words."""
 
 import contextlib
+import functools
 import json
 import re
 from collections.abc import Iterable, Iterator
@@ -10,6 +11,7 @@ from datetime import date, timedelta
 import pandas as pd
 from babel.messages.pofile import read_po
 from google.protobuf.message import Message
+from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.testing.v1 import AppTest
 
 from impact.charts import look
@@ -66,6 +68,8 @@ def start(language: str = "en") -> AppTest:
 
 def _reader(language: str) -> AppTest:
     test = AppTest.from_file(str(ROOT / "dashboard.py"), default_timeout=120)
+    # Else each looks through every package that is installed for components; none has any.
+    test._bidi_component_manager = BidiComponentManager()
     if language != "en":
         test.query_params["lang"] = language
     return test
@@ -269,6 +273,7 @@ def _fields(message: Message | None) -> Iterator[str]:
                 yield from _fields(each)
 
 
+@functools.cache
 def translated(language: str) -> dict[str, re.Pattern]:
     """Every text of the interface that reads differently in a language, as a pattern of its
     English form: {names} stand for anything."""

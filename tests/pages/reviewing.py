@@ -1,6 +1,9 @@
 """How tests review a report on a page that is run without a browser."""
 
 import re
+import shutil
+import tempfile
+from functools import cache
 from pathlib import Path
 
 from etl.reports.intake import read_upload
@@ -9,17 +12,31 @@ from impact.store.ledger import Ledger
 from tests.pages import reading
 
 REVIEW = "pages/reports/review.py"
+_SHELF = tempfile.TemporaryDirectory(prefix="reports")
+
+
+@cache
+def _read(content: bytes, name: str) -> tuple[Path, str]:
+    """A store in which one report was read, and the report's document. A report is read once."""
+    ledger = Ledger(Path(tempfile.mkdtemp(dir=_SHELF.name)) / "store")
+    upload, _ = inbox.receive(ledger, content, name, "Taras")
+    (part,) = read_upload(ledger, upload)
+    return ledger.folder, inbox.document_id(upload, part)
+
+
+def read(store: Path, content: bytes, name: str) -> str:
+    """Makes a store with one report that was read; returns the report's document."""
+    folder, document = _read(content, name)
+    shutil.copytree(folder, store)
+    return document
 
 
 def open_review(store: Path, content: bytes, name: str, lang: str = "en"):
     """The review of one report of an otherwise empty store: the page, and the report's document."""
-    ledger = Ledger(store)
-    upload, _ = inbox.receive(ledger, content, name, "Taras")
-    (part,) = read_upload(ledger, upload)
-    test = reading.start(lang)
-    test.switch_page(REVIEW).run()
+    document = read(store, content, name)
+    test = reading.open_page(REVIEW, lang)
     assert not test.exception
-    return test, inbox.document_id(upload, part)
+    return test, document
 
 
 def button(test, name: str):

@@ -252,13 +252,12 @@ WAYS = {
 @pytest.mark.browser
 @pytest.mark.parametrize("way", WAYS)
 def test_whatever_a_network_reaches_is_read_only_however_it_was_started(
-    browser, store, tmp_path, way
+    window, store, tmp_path, way
 ):
     command, environment, prepare, closed = WAYS[way]
     if prepare:
         prepare(tmp_path)
-    with started(command, store, tmp_path, environment) as url:
-        page = browser.new_page()
+    with started(command, store, tmp_path, environment) as url, window() as page:
         path = "/" if way == "one page" else "/upload"
         page.goto(url + path)
         expect(page.get_by_role("heading", name="Upload", exact=True)).to_be_visible(
@@ -277,7 +276,6 @@ def test_whatever_a_network_reaches_is_read_only_however_it_was_started(
             status, _ = asked(f"{url}/_stcore/upload_file/s/f", "PUT", FORM, **sent, **headers)
             # Open, it is Streamlit's own: it knows no such visit, or asks for its token.
             assert status in ((403, 413) if closed else (400, 403))
-        page.close()
     assert not Ledger(store).exists
 
 

@@ -26,13 +26,19 @@ FIGURES = [
 ]
 
 
-@pytest.fixture
-def filled(store):
+@pytest.fixture(scope="module")
+def published(tmp_path_factory):
     """A store with a figure in doubt, a disagreement and a toll that rose."""
-    ledger = Ledger(store)
+    ledger = Ledger(tmp_path_factory.mktemp("published") / "store")
     offer(ledger, *FIGURES)
     snapshot.publish(ledger)
-    return ledger
+    return ledger.folder
+
+
+@pytest.fixture
+def filled(published, store):
+    """A copy of that store, which a test may write to."""
+    return Ledger(shutil.copytree(published, store))
 
 
 def listed(test) -> list[str]:

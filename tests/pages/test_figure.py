@@ -61,13 +61,13 @@ def said(svg: bytes) -> str:
 
 
 @pytest.fixture(scope="module")
-def desk(browser, url):
+def desk(window, url):
     """The Figure page as it opens for Kyiv's heating, for tests that only look and save."""
-    page = browser.new_context(locale="en-GB").new_page()
-    page.goto(url + HEATING)
-    drawn(page)
-    yield page
-    page.context.close()
+    with window() as page:
+        page.set_viewport_size({"width": 1280, "height": 720})
+        page.goto(url + HEATING)
+        drawn(page)
+        yield page
 
 
 @pytest.fixture(scope="module")

@@ -46,15 +46,13 @@ def get(url):
 
 
 @pytest.fixture(scope="module")
-def bars(windows, url):
+def bars(window, url):
     """Figure's id -> the number its bar ends at, of the chart of the Heating page."""
 
     def bars_(**view) -> dict[str, float]:
-        page = windows.new_page()
-        visit(page, f"{url}/heating?{urlencode(view)}")
-        found = page.locator(".js-plotly-plot").first.evaluate(BARS)
-        page.close()
-        return dict(found)
+        with window() as page:
+            visit(page, f"{url}/heating?{urlencode(view)}")
+            return dict(page.locator(".js-plotly-plot").first.evaluate(BARS))
 
     return bars_
 
@@ -72,15 +70,13 @@ def svg(get) -> bytes:
 
 
 @pytest.fixture(scope="module")
-def brief(windows, url) -> str:
+def brief(window, url) -> str:
     """The brief of Kyiv on 24 January 2026, as its page gives it."""
-    page = windows.new_page()
-    visit(page, f"{url}/brief?place=UA80&day=2026-01-24")
-    with page.expect_download() as download:
-        page.get_by_role("button", name="Download the brief (HTML)").click()
-    text = download.value.path().read_text(encoding="utf-8")
-    page.close()
-    return text
+    with window() as page:
+        visit(page, f"{url}/brief?place=UA80&day=2026-01-24")
+        with page.expect_download() as download:
+            page.get_by_role("button", name="Download the brief (HTML)").click()
+        return download.value.path().read_text(encoding="utf-8")
 
 
 def end_of(row) -> float:
@@ -111,14 +107,12 @@ def test_the_csv_and_the_address_give_the_numbers_of_the_page(on_the_page, get):
         assert by_csv[figure_id] == by_address[figure_id] == value
 
 
-def test_the_csv_of_the_picture_gives_the_numbers_of_the_page(on_the_page, windows, url):
-    page = windows.new_page()
+def test_the_csv_of_the_picture_gives_the_numbers_of_the_page(on_the_page, page, url):
     visit(page, f"{url}/figure?{urlencode(VIEW)}")
     with page.expect_download() as download:
         page.get_by_role("button", name="These numbers as CSV").click()
     rows = csv.DictReader(io.StringIO(download.value.path().read_text(encoding="utf-8-sig")))
     numbers = {row["figure_id"]: end_of(row) for row in rows if row["leads"] == "true"}
-    page.close()
     assert {each: numbers[each] for each in on_the_page} == on_the_page
 
 
@@ -130,12 +124,10 @@ def test_the_bars_of_the_svg_are_as_high_as_the_numbers_of_the_page(on_the_page,
     assert_as_high(drawn, on_the_page.values(), within=0.002)
 
 
-def test_the_png_is_what_the_svg_draws(get, svg, windows, url):
+def test_the_png_is_what_the_svg_draws(get, svg, page, url):
     png = Image.open(io.BytesIO(get("/api/chart.png", **VIEW))).convert("RGB")
-    page = windows.new_page()
     page.goto(f"{url}/health")
     again = page.evaluate(DRAWN, [base64.b64encode(svg).decode(), *png.size])
-    page.close()
     drawn = Image.open(io.BytesIO(base64.b64decode(again))).convert("RGB")
     assert ImageChops.difference(png, drawn).getbbox() is None
 

@@ -10,7 +10,7 @@ from impact.model.colours import COLOURS, THEMES, channels
 from pages.parts.shell import theme
 from tests.pages import driving
 from tests.pages.api.asking import fetch
-from tests.pages.driving import PATIENCE_MS, visit
+from tests.pages.driving import visit
 
 pytestmark = pytest.mark.browser
 
@@ -66,23 +66,20 @@ def choose(page, name: str) -> None:
 
 
 @pytest.fixture
-def reader(browser):
-    """A reader's browser of their own, on a system that is light or dark."""
-    opened = []
+def reader(open_page):
+    """A reader's window, on a system that is light or dark."""
 
-    def open_(system: str):
-        opened.append(browser.new_context(locale="en-GB", color_scheme=system))
-        opened[-1].set_default_timeout(PATIENCE_MS)
-        return opened[-1]
+    def open_(system: str, height: int = 900):
+        page = open_page(height=height)
+        page.emulate_media(color_scheme=system)
+        return page
 
-    yield open_
-    for context in opened:
-        context.close()
+    return open_
 
 
 @each_way
 def test_a_page_its_cards_and_its_charts_are_as_the_system_is(reader, url, seen):
-    page = reader(seen).new_page()
+    page = reader(seen)
     visit(page, url)
     expect_all(page, seen, "card", "chart")
     page.emulate_media(color_scheme=OTHER[seen])
@@ -91,8 +88,7 @@ def test_a_page_its_cards_and_its_charts_are_as_the_system_is(reader, url, seen)
 
 @each_way
 def test_the_switch_goes_before_the_system_on_every_page_and_in_every_tab(reader, url, seen):
-    context = reader(OTHER[seen])
-    page, beside = context.new_page(), context.new_page()
+    page, beside = reader(OTHER[seen]), reader(OTHER[seen])
     visit(page, f"{url}/heating")
     visit(beside, f"{url}/casualties")
     choose(page, seen.capitalize())
@@ -111,7 +107,7 @@ def test_the_switch_goes_before_the_system_on_every_page_and_in_every_tab(reader
 
 
 def test_the_switch_works_by_keyboard_and_in_ukrainian(reader, url):
-    page = reader("light").new_page()
+    page = reader("light")
     visit(page, f"{url}/sources?lang=uk")
     page.get_by_role("group", name="Кольори").get_by_role("radio", name="Системні").focus()
     page.keyboard.press("ArrowRight")
@@ -120,29 +116,30 @@ def test_the_switch_works_by_keyboard_and_in_ukrainian(reader, url):
     expect_all(page, "dark")
 
 
-@each_way
-def test_a_chart_that_is_open_looks_as_if_drawn_for_the_new_theme(reader, url, seen):
+def test_a_chart_that_is_open_looks_as_if_drawn_for_the_new_theme(reader, url):
     """Hatching, shades and keys too: to the pixel."""
-    shots = []
+    shots = {seen: [] for seen in THEMES}
     for drawn in THEMES:
-        page = reader(drawn).new_page()
-        page.set_viewport_size({"width": 1280, "height": 1800})
+        page = reader(drawn, height=1800)
         visit(page, f"{url}/casualties?period=2026-01")
-        page.emulate_media(color_scheme=seen, reduced_motion="reduce")
-        expect_all(page, seen, "chart")
-        shots.append(
-            [
-                Image.open(io.BytesIO(each.screenshot())).convert("RGB")
-                for each in page.get_by_test_id("stPlotlyChart").all()[:2]
-            ]
-        )
-    for one, other in zip(*shots, strict=True):
-        # A step of a channel is how the browser rounds.
-        assert max(most for _, most in ImageChops.difference(one, other).getextrema()) <= 1
+        for seen in (OTHER[drawn], drawn):
+            page.emulate_media(color_scheme=seen, reduced_motion="reduce")
+            expect_all(page, seen, "chart")
+            shots[seen].append(
+                [
+                    Image.open(io.BytesIO(each.screenshot())).convert("RGB")
+                    for each in page.get_by_test_id("stPlotlyChart").all()[:2]
+                ]
+            )
+    for seen, both in shots.items():
+        for one, other in zip(*both, strict=True):
+            # A step of a channel is how the browser rounds.
+            difference = ImageChops.difference(one, other).getextrema()
+            assert max(most for _, most in difference) <= 1, seen
 
 
 def test_a_change_leaves_the_evidence_open(reader, url):
-    page = reader("light").new_page()
+    page = reader("light")
     visit(page, url)
     page.get_by_role("button", name="Evidence: Killed").click()
     driving.drawer(page)
@@ -152,7 +149,7 @@ def test_a_change_leaves_the_evidence_open(reader, url):
 
 
 def test_print_is_light_and_the_page_is_dark_again_after_it(reader, url):
-    page = reader("light").new_page()
+    page = reader("light")
     visit(page, f"{url}/heating")
     choose(page, "Dark")
     page.emulate_media(media="print")

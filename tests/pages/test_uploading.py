@@ -112,40 +112,45 @@ _SEEN = """part => {
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("by", ["key", "mouse"])
 def test_the_question_about_a_doubt_opens_in_view_and_then_the_next_figure(
-    served, tmp_path, open_page, width, by
+    served, tmp_path, open_page
 ):
     ledger = Ledger(tmp_path / "store")
-    upload, _ = inbox.receive(ledger, DOUBTED.encode(), "report.txt", "Taras")
-    read_upload(ledger, upload)
-    page = open_page(width=width, height=700)
-    visit(page, f"{served(tmp_path / 'store').url}/review")
-    page.get_by_role("textbox", name="Your name").fill("Olena")
-    page.keyboard.press("Enter")
-    settle(page)
-    card = page.locator(".st-key-figure-looked-at")
-    expect(card).to_contain_text("million people", timeout=PATIENCE_MS)
-    if by == "key":
-        key(page, "a")
-    else:
-        page.get_by_role("button", name=re.compile("^Accept")).last.click()
-    question = page.locator("[class*=st-key-asked-]")
-    expect(question).to_be_visible(timeout=PATIENCE_MS)
-    settle(page)
-    assert question.evaluate(_SEEN)
-    assert page.evaluate("document.activeElement.getAttribute('aria-label')").startswith(
-        "Why is it sound"
-    )
-    page.keyboard.type("the mayor said so")
-    page.keyboard.press("Enter")
-    expect(card).to_contain_text("9 people", timeout=PATIENCE_MS)
-    settle(page)
-    assert card.evaluate("part => part === document.activeElement")
-    assert card.evaluate(
-        "part => { const top = part.getBoundingClientRect().top;"
-        " return top >= 0 && top < innerHeight / 2; }"
-    )
-    page.keyboard.press("a")
-    expect(page.get_by_text("2 of 2 decided")).to_be_visible(timeout=PATIENCE_MS)
+    ways = [(width, by) for width in (1280, 390) for by in ("key", "mouse")]
+    documents = []
+    for number in range(len(ways)):
+        content = DOUBTED.replace("24 January", f"{24 + number} January").encode()
+        upload, _ = inbox.receive(ledger, content, f"report{number}.txt", "Taras")
+        (part,) = read_upload(ledger, upload)
+        documents.append(inbox.document_id(upload, part))
+    url = served(tmp_path / "store").url
+    for (width, by), document in zip(ways, documents, strict=True):
+        page = open_page(width=width, height=700)
+        visit(page, f"{url}/review?document={document}")
+        page.get_by_role("textbox", name="Your name").fill("Olena")
+        page.keyboard.press("Enter")
+        settle(page)
+        card = page.locator(".st-key-figure-looked-at")
+        expect(card).to_contain_text("million people", timeout=PATIENCE_MS)
+        if by == "key":
+            key(page, "a")
+        else:
+            page.get_by_role("button", name=re.compile("^Accept")).last.click()
+        question = page.locator("[class*=st-key-asked-]")
+        expect(question).to_be_visible(timeout=PATIENCE_MS)
+        settle(page)
+        assert question.evaluate(_SEEN), (width, by)
+        assert page.evaluate("document.activeElement.getAttribute('aria-label')").startswith(
+            "Why is it sound"
+        )
+        page.keyboard.type("the mayor said so")
+        page.keyboard.press("Enter")
+        expect(card).to_contain_text("9 people", timeout=PATIENCE_MS)
+        settle(page)
+        assert card.evaluate("part => part === document.activeElement"), (width, by)
+        assert card.evaluate(
+            "part => { const top = part.getBoundingClientRect().top;"
+            " return top >= 0 && top < innerHeight / 2; }"
+        ), (width, by)
+        page.keyboard.press("a")
+        expect(page.get_by_text("2 of 2 decided")).to_be_visible(timeout=PATIENCE_MS)

@@ -115,7 +115,12 @@ def test_naughty_strings_are_text_everywhere(served, tmp_path, open_page):
         for n, line in enumerate(strings, start=2)
     )
     page, dialogs = open_page(height=1600), []
-    page.on("dialog", lambda dialog: (dialogs.append(dialog.message), dialog.dismiss()))
+
+    def dismissed(dialog) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    page.on("dialog", dismissed)
     visit(page, f"{server.url}/upload")
     send(page, ('<img src=x onerror="alert(1)">.txt', told.encode()))
     review = entry(page, "onerror").get_by_role("link", name="Review")
@@ -128,5 +133,6 @@ def test_naughty_strings_are_text_everywhere(served, tmp_path, open_page):
     expect(page.get_by_text("Published: what was decided")).to_be_visible(timeout=PATIENCE_MS)
     for path in ("casualties", "data", "conflicts", "sources", "corrections"):
         visit(page, f"{server.url}/{path}")
+    page.remove_listener("dialog", dismissed)
     assert dialogs == []
     expect(page.locator("img[src=x], [onerror], body script")).to_have_count(0)
