@@ -56,7 +56,8 @@ def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
     """The number of the card that the overview would show."""
     words, card = view.words, _card(view, reader, view.unit)
     if card.total is None:
-        rows = card.behind
+        # The last number before the period is not of it: neither the foot nor the table has it.
+        rows = card.behind[:0]
         caption = wording.caption(view, rows, reader, how="", reading="")
         number = Number("", words._("no report"), (words._("No report is not zero."),))
         series = card.series

@@ -44,9 +44,9 @@ def numbers(figure) -> list:
 
 def span(indicator: str, kind: str) -> str:
     """Days to draw: each kind a whole winter of one indicator, whose figures are many, and a month
-    of the others. A single number is drawn as fast of any days."""
+    of the others."""
     first = next(each for each, other in EVERY if other == kind)
-    whole = combining.ALL or indicator == first or kind == "number"
+    whole = combining.ALL or indicator == first
     return "winter-2025" if whole else "2026-01"
 
 
@@ -191,6 +191,13 @@ def test_the_publishers_own_words_stand_in_their_place(shipped):
     assert own["note"] in drawn.caption.foot
     told = [note.text for note in drawn.chart.layout.annotations]
     assert "<b>Five &lt;b&gt;cold&lt;/b&gt; weeks</b>" in told
+
+
+def test_a_single_number_of_a_silent_period_cites_nothing_from_before_it(small):
+    drawn = picture(small, indicator="heating_loss", kind="number", period="2026-06")
+    assert drawn.shown.empty and "Source" not in " ".join(drawn.caption.foot)
+    told = " ".join(note.text for note in drawn.chart.layout.annotations)
+    assert "no report" in told and "3,300" not in told
 
 
 def test_a_range_a_bound_and_rivals_are_said_with_a_single_number(small):
