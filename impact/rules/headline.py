@@ -464,11 +464,11 @@ def _beside(figures: pd.DataFrame, claims: columns.Numbers) -> pd.DataFrame:
     """What stands beside each group's leading claim under the default rule."""
     group = pd.Series(claims, index=figures.index)
     lead = figures[f"rank_{DEFAULT_RULE}"] == 0
-    lead_value = figures["value"].where(lead).groupby(group).transform("max")
+    # Statements without a number agree with each other.
+    value = figures["value"].fillna(np.inf)
+    lead_value = value.where(lead).groupby(group).transform("max")
     lead_high = figures["value_high"].where(lead).groupby(group).transform("max")
-    agrees = (figures["value"] == lead_value) & (
-        figures["value_high"].fillna(-1) == lead_high.fillna(-1)
-    )
+    agrees = (value == lead_value) & (figures["value_high"].fillna(-1) == lead_high.fillna(-1))
     rival = ~agrees & ~figures["doubted"]
     high = figures["value_high"].fillna(figures["value"])
     said = agrees & ~figures["doubted"]

@@ -11,6 +11,7 @@ from impact.exports import tables
 from impact.model import language, vocabulary
 from impact.model.figure import UNSTATED, Figure, InvalidFigure
 from impact.queries import corrections, review_order, search, series
+from impact.queries.evidence import evidence
 from impact.rules import headline
 from impact.store import snapshot
 from impact.store.reader import Reader
@@ -65,6 +66,13 @@ def test_it_never_leads_and_never_stands_beside_a_number_as_a_rival(shown):
     assert len(headline.leading(found)) == 1
 
 
+def test_its_evidence_counts_who_says_and_who_prints_it(shown):
+    reader = shown(statement(), statement(publisher="Ukrinform"), statement(attributed_to=""))
+    rows = evidence(reader, reader.query("FROM figures")["claim"][0])
+    assert rows["why"].tolist() == ["", "", ""]
+    assert (rows["bodies"].max(), rows["outlets"].max(), rows["rivals"].max()) == (1, 2, 0)
+
+
 def test_alone_it_gives_no_total_no_unit_and_no_place_to_chart(shown):
     reader = shown(statement())
     assert series.leads(reader, ["power_outage"], *_january()).empty
@@ -111,7 +119,8 @@ def test_it_is_found_by_search_and_comes_back_from_every_export(shown):
         ("figures.xlsx", tables.to_xlsx(found, language.words("en"))),
     ):
         read = _read(name, content)
-        assert sorted(each.figure.figure_id for each in read.figures) == sorted(found["figure_id"])
+        told = {(each.figure.bound, each.figure.value, each.figure.unit) for each in read.figures}
+        assert told == {(UNSTATED, None, ""), ("exact", 5000.0, "customers")}
         assert read.refused == []
     again = pd.read_parquet(io.BytesIO(tables.to_parquet(found, language.words("en"))))
     assert again["value"].isna().sum() == 1

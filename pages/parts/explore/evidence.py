@@ -158,8 +158,9 @@ def leading(statement: Statement, doubts: pd.DataFrame, words: Words, place: str
     """The leading figure, why it leads, and who said it."""
     lead = statement[0]
     st.header(vocabulary.amount(lead, words), anchor=False)
-    why = lead["why"]
-    st.markdown(words._("Leads: {why}.", why=words._(why)))
+    # A statement without a number leads nothing.
+    if why := lead["why"]:
+        st.markdown(words._("Leads: {why}.", why=words._(why)))
     _objections(lead, doubts, words)
     _said(statement, words, place)
     notes.beside(statement)
@@ -192,7 +193,8 @@ def beside(statement: Statement, doubts: pd.DataFrame, words: Words, place: str 
     """A figure that does not lead: why not, what speaks against it, who said it, and notes."""
     row = statement[0]
     amount, why = vocabulary.amount(row, words), row["why"]
-    st.markdown(markup.ours("**{amount}** · {why}", amount=amount, why=words._(why)))
+    line = "**{amount}** · {why}" if why else "**{amount}**"
+    st.markdown(markup.ours(line, amount=amount, why=words._(why)))
     _objections(row, doubts, words)
     _said(statement, words, place)
     notes.beside(statement)
