@@ -155,15 +155,19 @@ def test_the_question_names_the_other_its_day_value_and_speaker(lang):
 # What the shipped tables and the reports of the tests give
 
 
-def test_of_the_shipped_tolls_two_are_asked_about(shipped):
+def test_of_the_shipped_tolls_few_are_asked_about(shipped):
     # "2 injured" in Kharkiv beside "2, then 4" of the day before, on a page of 27 January that
     # tells no day; "1 killed over the past day", in a list of 25 January, beside that of the 24th.
+    # 2 killed and 3 injured in Bohodukhiv on a page of 9 February beside the governor's of the 8th.
+    # The others were printed on the day of the strike, on the day after a strike on the same city.
+    asked_of_old = {"e0215", "e0353", "e0424", "e0426"}
     asked_about = shipped.query(
         """SELECT position FROM doubts JOIN figures USING (figure_id)
            WHERE rule = $1 ORDER BY position""",
         [SAME_EVENT],
     )
-    assert asked_about["position"].tolist() == ["e0215", "e0353"]
+    asked = set(asked_about["position"])
+    assert asked_of_old <= asked and len(asked) == 11
 
 
 @pytest.mark.parametrize(

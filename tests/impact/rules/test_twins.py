@@ -216,6 +216,6 @@ def test_the_twins_of_the_shipped_table_are_found_and_drawn_once(shipped):
     drawn = again[again["twin"] != ""]
     found = set(zip(drawn["place"], drawn["date"], drawn["value"], strict=True))
     assert (KYIV, "2026-01-09", 6_000) in found and ("UA51", "2025-12-04", 51_800) in found
-    assert len(rows) - len(again) == len(drawn) == 11
+    assert len(rows) - len(again) == len(drawn) == 16
     kyiv = again[(again["place"] == KYIV) & (again["date"] == "2026-01-20")]
     assert {5_635, 4_000} & set(pd.to_numeric(kyiv["value"])) and set(kyiv["twin"]) == {""}
