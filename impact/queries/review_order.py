@@ -24,7 +24,7 @@ from impact.model.rows import Row, records
 from impact.queries import repeated_numbers
 from impact.rules import headline, plausibility
 from impact.rules.implausible.doubt import Facts
-from impact.store import days_told, snapshot
+from impact.store import days_told, settling
 from impact.store.reader import Reader
 
 # Why a figure is looked at first, gravest first.
@@ -102,7 +102,7 @@ def questions(
     told = {*around.loc[around["day_told"].astype(bool), "figure_id"]}
     told |= days_told.of_reading(reading) if reading else set()
     stacked = stacked.drop_duplicates("figure_id").reset_index(drop=True)
-    described = snapshot.describe(stacked, told)
+    described = settling.describe(stacked, told)
     raised: dict[str, list[Doubted]] = {}
     for each in plausibility.doubts(described):
         raised.setdefault(each.figure_id, []).append(Doubted(each.rule, json.loads(each.detail)))

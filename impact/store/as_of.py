@@ -87,7 +87,7 @@ def _known_at(folder: Path, at: datetime, _shown: str) -> Past:
         state = snapshot.state_of(source, at if recorded else None)
         if not recorded:
             state = _said_by(state, at)
-        name = f"{_FOLDER}/{at:%Y%m%dT%H%M%S}-{snapshot.digest(state)}.duckdb"
+        name = f"{_FOLDER}/{at:%Y%m%dT%H%M%S}-{snapshot.name_of(state)}"
         path = folder / "published" / name
         if not snapshot_files.sound(path):
             snapshot.make(state, path, at)
