@@ -17,7 +17,7 @@ import pandas as pd
 from impact import queries
 from impact.model import number_words
 from impact.model.figure import CLASS_OF_CAUSE, COLUMNS, InvalidFigure
-from impact.model.indicators import IMPACTS, INDICATORS
+from impact.model.indicators import BASELINES, IMPACTS, INDICATORS
 from impact.model.language import N_, Words
 from impact.model.places import PLACES
 from impact.model.rows import Row, records
@@ -51,7 +51,6 @@ _SHARED = {
     for unit, count in Counter(unit for name in IMPACTS for unit in INDICATORS[name].units).items()
     if count > 1
 }
-_BASELINES = tuple(name for name, each in INDICATORS.items() if each.kind == "baseline")
 _NAMES = [each.name for each in COLUMNS]
 
 
@@ -226,7 +225,7 @@ def _published_doubts(reader: Reader, ids: list[str]) -> list[tuple[str, Doubted
 def _published_around(reader: Reader, proposed: pd.DataFrame) -> pd.DataFrame:
     """The published figures of the same indicators in the same places, and their baselines."""
     places = {place for code in proposed["place"] for place in (code, PLACES[code].oblast, "UA")}
-    indicators = {*proposed["indicator"], *_BASELINES}
+    indicators = {*proposed["indicator"], *BASELINES}
     return reader.query(
         "FROM figures WHERE list_contains($places, place) "
         "AND list_contains($indicators, indicator)",

@@ -25,7 +25,7 @@ from datetime import date, timedelta
 import pandas as pd
 
 from impact.model.figure import CAUSE_CLASSES
-from impact.model.indicators import INDICATORS
+from impact.model.indicators import BASELINES
 from impact.rules.headline import classed
 
 # Figures that differ in one of these are never compared.
@@ -55,7 +55,7 @@ class Reach:
 def reaches(changed: pd.DataFrame) -> list[Reach] | None:
     """How far the change of figures reaches, as they were and as they are; None where it may reach
     everything."""
-    if any(INDICATORS[each].kind == "baseline" for each in changed["indicator"].unique()):
+    if changed["indicator"].isin(BASELINES).any():
         return None
     alike = classed(changed).groupby(list(ALIKE), sort=True)["date"]
     return [_reach([str(each) for each in key], dates.unique()) for key, dates in alike]

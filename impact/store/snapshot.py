@@ -15,7 +15,7 @@ import numpy as np
 import pandas as pd
 
 from impact.model import columns, dates
-from impact.model.indicators import TOLLS
+from impact.model.indicators import BASELINES, TOLLS
 from impact.rules import headline
 from impact.store import (
     atomic_files,
@@ -102,9 +102,9 @@ def begun(source: Ledger) -> bool:
 def make(state: State, path: Path, at: datetime) -> None:
     """Builds the snapshot of a state of the ledger, as known at a time (UTC); appears whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    figures, doubts = settled(state.figures, state.answers, state.disputes, state.told)
+    doubts: list[pd.DataFrame] = []
     tables: dict[str, pd.DataFrame | Iterable[pd.DataFrame]] = {
-        "figures": _pieces(figures, _on_disk(figures)),
+        "figures": _in_pieces(state, doubts),
         "doubts": doubts,
         "corrections": state.corrections,
         "notes": state.notes,
@@ -119,6 +119,7 @@ def make(state: State, path: Path, at: datetime) -> None:
         "lines": len(state.documents) + len(state.decisions),
         "weight": _weight(state),
         "code": naming.code(),
+        "steps": 0,
     }
     with atomic_files.drafted(path) as draft:
         snapshot_files.write(draft, path.name, at, tables, **said)
@@ -148,6 +149,23 @@ def build(
     return {"figures": ranked.iloc[_on_disk(ranked)], "doubts": doubts}
 
 
+def _in_pieces(state: State, doubts: list[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+    """The figures in the sequence in which they are written, one indicator after another: no rule
+    compares figures of two (impact/rules/reach.py), but for the baselines, which go with each. So
+    all of them never stand in memory twice. Their doubts are appended to `doubts`."""
+    indicators = state.figures["indicator"]
+    baselines = indicators.isin(BASELINES)
+    for indicator in sorted(indicators.unique()):
+        own = indicators == indicator
+        some = state.figures[own | baselines] if indicator not in BASELINES else state.figures[own]
+        figures, found = settled(some, state.answers, state.disputes, state.told)
+        figures = figures[figures["indicator"] == indicator]
+        doubts.append(found[found["figure_id"].isin(figures["figure_id"])])
+        sequence = _on_disk(figures)
+        for first in range(0, len(sequence), _PIECE):
+            yield figures.iloc[sequence[first : first + _PIECE]]
+
+
 def _on_disk(figures: pd.DataFrame) -> columns.Numbers:
     """The sequence in which figures are written. Neighbours on disk are what a page asks for
     together: one thing in one place over time."""
@@ -156,12 +174,6 @@ def _on_disk(figures: pd.DataFrame) -> columns.Numbers:
     )
     ids = columns.in_order(figures["figure_id"])
     return np.lexsort((ids, figures["day"], places, indicators))
-
-
-def _pieces(figures: pd.DataFrame, sequence: columns.Numbers) -> Iterator[pd.DataFrame]:
-    """The figures in a sequence, piece by piece: never all of them twice in memory."""
-    for first in range(0, len(sequence), _PIECE):
-        yield figures.iloc[sequence[first : first + _PIECE]]
 
 
 def check(source: Ledger) -> list[str]:

@@ -6,6 +6,7 @@ else the newest other one that is, with a fault that says so. Never one that can
 
 import contextlib
 import hashlib
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -24,6 +25,8 @@ from impact.store.database import Connection, Damaged
 from impact.store.faults import SnapshotFault
 
 FOLDER, POINTER, ENDING = "published", "current", ".duckdb"
+# What the database may take to write a snapshot; of a million figures it puts some on disk.
+_MEMORY = "600MB"
 
 _DERIVED = """
     figure_id VARCHAR, document_id VARCHAR, known_from TIMESTAMP, recorded_at TIMESTAMP,
@@ -49,7 +52,7 @@ SCHEMA = {
         reason VARCHAR, decided_at TIMESTAMP""",
     "meta": """snapshot VARCHAR, built_at TIMESTAMP, figures BIGINT, known_at TIMESTAMP,
         store_id VARCHAR, schema_number BIGINT, last_decision VARCHAR, lines BIGINT,
-        weight UBIGINT, code VARCHAR""",
+        weight UBIGINT, code VARCHAR, steps BIGINT""",
 }
 # A snapshot's tables: the rows of each, as one frame or piece by piece.
 Tables = Mapping[str, pd.DataFrame | Iterable[pd.DataFrame]]
@@ -68,6 +71,7 @@ class Meta:
                    whatever the clock said
     weight         of its figures, see naming.py
     code           which code and data files made it, see naming.py
+    steps          how many steps (stepwise.py) lie between it and the last that was built whole
     """
 
     snapshot: str = ""
@@ -80,6 +84,7 @@ class Meta:
     lines: int = 0
     weight: int = 0
     code: str = ""
+    steps: int = 0
 
     @property
     def order(self) -> tuple[int, datetime]:
@@ -150,7 +155,9 @@ def signature(path: Path) -> tuple[int, ...]:
 
 def write(path: Path, name: str, at: datetime, tables: Tables, **said: Any) -> None:
     """Writes a snapshot as built at a time (UTC); `said` is what else `meta` says."""
-    with database.attached(path) as connection:
+    with database.attached(path) as connection, tempfile.TemporaryDirectory() as spilled:
+        connection.execute(f"SET memory_limit = '{_MEMORY}'")
+        connection.execute(f"SET temp_directory = '{spilled}'")
         fill(connection, name, at, tables, **said)
         summaries.build(connection)
 
@@ -294,6 +301,7 @@ def _meta_of(connection: Connection, path: Path) -> tuple[Meta | None, str | Non
             figures=int(meta.figures),
             lines=int(meta.lines),
             weight=int(meta.weight),
+            steps=int(meta.steps),
             snapshot=path.name,
         ),
         None,

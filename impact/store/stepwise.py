@@ -9,7 +9,7 @@ The law: a snapshot made so equals one that is built from the whole ledger, cell
 the time at which it was built (tests/impact/store/test_stepwise.py). What is doubtful is no step,
 and everything is built: another code or other data files, no sound snapshot of this very ledger,
 a baseline that changed, a line whose time does not count as it stands, more than MOST figures
-touched or READ read, a snapshot that would lose figures.
+touched or READ read, a snapshot that would lose figures, IN_A_ROW steps one after another.
 """
 
 import shutil
@@ -20,7 +20,7 @@ from pathlib import Path
 import pandas as pd
 
 from impact.model import dates
-from impact.model.indicators import INDICATORS, TOLLS
+from impact.model.indicators import BASELINES, TOLLS
 from impact.rules import reach
 from impact.rules.reach import Reach
 from impact.store import (
@@ -45,6 +45,9 @@ from impact.summaries.exchange import exchange
 
 # So many figures may be touched, and so many read to order them anew: more are built faster whole.
 MOST, READ = 2_000, 60_000
+# So many steps in a row: each leaves some 0.1 MB of gaps in the file (0.2 of 200 MB at a million
+# figures), and puts its rows behind those that they would stand beside.
+IN_A_ROW = 300
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,9 +88,8 @@ def taken(source: Ledger) -> str | None:
     """Makes the next snapshot of what the ledger has accepted, and returns its name; the pointer
     stays where it is. None where everything must be built. To be called under the writer lock.
     """
-    shown = snapshot_files.shown(source.folder)
-    meta = shown.meta
-    if shown.fault or meta is None or meta.code != naming.code() or withholding.kept(source.folder):
+    meta = _former(source.folder)
+    if meta is None:
         return None
     former = source.folder / snapshot_files.FOLDER / meta.snapshot
     try:
@@ -98,6 +100,15 @@ def taken(source: Ledger) -> str | None:
     except Damaged:
         return None
     return step.name if step else None
+
+
+def _former(folder: Path) -> Meta | None:
+    """What the snapshot says of itself from which a step can be taken; None where there is none."""
+    shown = snapshot_files.shown(folder)
+    meta = shown.meta
+    if meta is None or shown.fault or withholding.kept(folder):
+        return None
+    return meta if meta.code == naming.code() and meta.steps < IN_A_ROW else None
 
 
 def _worked_out(
@@ -134,11 +145,10 @@ def _worked_out(
 def _told(source: Ledger, snapshot: Connection, found: Since) -> frozenset[str]:
     """Ids of all tolls of reports whose day is told: each report's reading is looked at, as one
     may have been lost or mended meanwhile."""
-    tolls = ", ".join(f"'{each}'" for each in sorted(TOLLS))
     kept = database.table(
         snapshot,
         f"""SELECT figure_id, document_id, indicator, source FROM figures
-            WHERE source = '{inbox.SOURCE}' AND indicator IN ({tolls})""",
+            WHERE source = '{inbox.SOURCE}' AND indicator IN ({_listed(TOLLS)})""",
     )
     kept = kept[~kept["figure_id"].isin(found.touched)]
     figures = pd.concat([kept, found.state.figures[kept.columns]], ignore_index=True)
@@ -163,9 +173,8 @@ def _turned(snapshot: Connection, found: Since, told: frozenset[str]) -> Turn:
 def _read(snapshot: Connection, reaches: Sequence[Reach], turn: Turn) -> pd.DataFrame | None:
     """The figures from which those that may be altered follow: the baselines, and all within
     reach, as they are now. None where they are more than READ."""
-    baselines = (f"'{each.name}'" for each in INDICATORS.values() if each.kind == "baseline")
     rows = f"""FROM figures AS own
-        WHERE (indicator IN ({", ".join(baselines)}) OR {_any(reaches, altered=False)})
+        WHERE (indicator IN ({_listed(BASELINES)}) OR {_any(reaches, altered=False)})
           AND figure_id NOT IN (FROM touched)"""
     ((count,),) = snapshot.execute(f"SELECT count(*) {rows}").fetchall()
     if count > READ:
@@ -215,6 +224,7 @@ def _write(former: Path, path: Path, meta: Meta, step: Step) -> None:
                 "lines": step.since.lines,
                 "weight": step.weight,
                 "code": meta.code,
+                "steps": meta.steps + 1,
             }
             snapshot_files.say(connection, path.name, dates.now(), **said)
             connection.execute("COMMIT")

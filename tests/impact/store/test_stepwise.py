@@ -1,10 +1,13 @@
 """Publishing in steps: what a decision makes of a snapshot equals what is built from everything."""
 
 import contextlib
-import os
 import random
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -13,7 +16,8 @@ from hypothesis import strategies as st
 from impact.model.figure import Figure
 from impact.model.indicators import INDICATORS
 from impact.model.parts import PARTS
-from impact.store import database, snapshot, snapshot_files, stepwise
+from impact.store import database, naming, snapshot, snapshot_files, stepwise
+from impact.store.faults import LedgerOlder, Withheld
 from impact.store.ledger import (
     ACCEPT,
     ANSWER,
@@ -28,12 +32,12 @@ from impact.store.ledger import (
     Ledger,
 )
 from impact.store.reader import Reader
-from tests import made
-from tests.made import document, figure, fresh_ledger, offer
+from tests import combining, made
+from tests.made import document, figure, fresh_ledger, offer, toll
 
 pytestmark = pytest.mark.slow
 
-EXAMPLES = 400 if os.environ.get("IMPACT_TESTS") == "all" else int(os.environ.get("N", 3))
+EXAMPLES = 200 if combining.ALL else 2
 PLACES = (
     *(made.KYIV, made.KYIV_OBLAST, made.BILA_TSERKVA, made.KHARKIV, made.KHARKIV_OBLAST),
     *("UA", made.DNIPRO, made.DNIPRO_OBLAST),
@@ -205,7 +209,7 @@ def differences(ledger: Ledger) -> list[str]:
         tables = connection.execute(_TABLES).fetchall()
         assert len(tables) == 18
         for (table,) in tables:
-            columns = "* EXCLUDE built_at" if table == "meta" else "*"
+            columns = "* EXCLUDE (built_at, steps)" if table == "meta" else "*"
             for one, other in (("shown", "built"), ("built", "shown")):
                 rows = connection.execute(
                     f"SELECT {columns} FROM {one}.{table} "
@@ -234,3 +238,237 @@ def test_a_snapshot_made_in_steps_equals_one_built_at_once(seed):
             if snapshot.publish(ledger) != before:
                 assert differences(ledger) == []
         assert None not in steps
+
+
+# Each kind of decision, by hand
+
+DOUBTED = figure(value=5_000.0)
+CONTESTED = figure(value=600.0, attributed_to=made.MAYOR)
+TOLLS = [toll(3.0), toll(4.0, place=made.KHARKIV_OBLAST), toll(9.0, date="2026-01-25")]
+WAITING = [toll(7.0, attributed_to=made.GOVERNOR), figure(value=550.0, place=made.KYIV_OBLAST)]
+PUBLISHED = [DOUBTED, CONTESTED, *TOLLS]
+
+
+@pytest.fixture
+def public(ledger) -> Ledger:
+    """A published ledger: a table, baselines, and a report that waits for review."""
+    offer(ledger, *BASELINES, *PUBLISHED, name="table")
+    offer(ledger, *WAITING, name="report", accepted_by="")
+    snapshot.publish(ledger)
+    return ledger
+
+
+def correct(store: Ledger) -> None:
+    better = replace(TOLLS[0], value=8.0, date="2026-01-25")
+    changed = {"value": [3.0, 8.0], "date": [TOLLS[0].date, better.date]}
+    store.correct(TOLLS[0].figure_id, better, "Olha", "the page says so", changed)
+
+
+def second_acceptance(store: Ledger) -> None:
+    store.accept(WAITING[0].figure_id, "Olha", "read it", second=True)
+    store.accept(WAITING[0].figure_id, "Petro", "read it, too", second=True)
+
+
+def answer(store: Ledger) -> None:
+    rules = Reader(store.folder).query("FROM doubts")
+    (rule,) = rules.loc[rules["figure_id"] == DOUBTED.figure_id, "rule"]
+    store.decide(DOUBTED.figure_id, ANSWER, "Olha", "counted in flats", {"rule": rule})
+
+
+def answer_back(store: Ledger) -> None:
+    answer(store)
+    snapshot.publish(store)
+    rule = Reader(store.folder).query("FROM doubts WHERE answered")["rule"][0]
+    detail = {"rule": rule, "taken_back": True}
+    store.decide(DOUBTED.figure_id, ANSWER, "Olha", "it was not", detail)
+
+
+def note_back(store: Ledger) -> None:
+    note = store.decide(TOLLS[0].figure_id, NOTE, "Olha", "seen elsewhere")
+    snapshot.publish(store)
+    store.decide(TOLLS[0].figure_id, NOTE_BACK, "Olha", "a slip", {"note": note})
+
+
+def whole_report(store: Ledger) -> None:
+    for each in WAITING:
+        store.decide(each.figure_id, ACCEPT, "Olha", "read it")
+
+
+def about(figure: Figure, *kinds: str):
+    def decide(store: Ledger) -> None:
+        for kind in kinds:
+            store.decide(figure.figure_id, kind, "Olha", "read it")
+
+    return decide
+
+
+DECIDED = {
+    "accept": about(WAITING[0], ACCEPT),
+    "second acceptance": second_acceptance,
+    "a report's figures": whole_report,
+    "reject": about(TOLLS[0], REJECT),
+    "withdraw": about(TOLLS[2], WITHDRAW),
+    "reopen": about(TOLLS[1], WITHDRAW, REOPEN),
+    "dispute": about(CONTESTED, DISPUTE),
+    "settle": about(CONTESTED, DISPUTE, SETTLE),
+    "correct": correct,
+    "answer": answer,
+    "answer taken back": answer_back,
+    "note": about(TOLLS[0], NOTE),
+    "note taken back": note_back,
+}
+
+
+@pytest.mark.parametrize("decide", DECIDED.values(), ids=DECIDED)
+def test_a_decision_is_published_in_a_step(public, decide):
+    with counted() as steps:
+        decide(public)
+        name = snapshot.publish(public)
+    assert None not in steps and steps[-1] == name
+    assert differences(public) == []
+
+
+def test_a_reader_sees_a_step_at_its_next_query(public):
+    reader = Reader(public.folder)
+    before = reader.count()
+    public.decide(WAITING[0].figure_id, ACCEPT, "Olha", "read it")
+    snapshot.publish(public)
+    assert reader.count() == before + 1
+
+
+def test_a_query_that_runs_keeps_its_snapshot_while_a_step_is_published(public):
+    reader = Reader(public.folder)
+    before = reader.count()
+    with reader._cursor() as (cursor, _):
+        for each in PUBLISHED[1:]:
+            public.decide(each.figure_id, WITHDRAW, "Olha", "taken down")
+            snapshot.publish(public)
+        assert cursor.execute("SELECT count(*) FROM figures").fetchone() == (before,)
+    assert reader.count() == before - len(PUBLISHED[1:])
+
+
+def test_a_decision_that_changes_nothing_shown_makes_no_file(public):
+    shown = published(public)
+    built = shown.stat().st_mtime_ns
+    public.decide(WAITING[0].figure_id, PROPOSE, "Olha", "read it")
+    with counted() as steps:
+        assert snapshot.publish(public) == shown.name
+    assert steps == [shown.name]
+    assert shown.stat().st_mtime_ns == built
+
+
+# What is doubtful is built whole
+
+
+def published(store: Ledger) -> Path:
+    return store.folder / snapshot_files.FOLDER / str(snapshot_files.current(store.folder))
+
+
+def other_code(store: Ledger, patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(naming, "code", lambda: "of another release")
+
+
+def baseline_gone(store: Ledger, patch: pytest.MonkeyPatch) -> None:
+    store.decide(BASELINES[0].figure_id, WITHDRAW, "Olha", "an old census")
+
+
+def many_touched(store: Ledger, patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(stepwise, "MOST", 3)
+    offer(store, *(toll(float(value)) for value in range(20, 24)), name="another table")
+
+
+def many_read(store: Ledger, patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(stepwise, "READ", len(BASELINES) + 1)
+
+
+def steps_enough(store: Ledger, patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(stepwise, "IN_A_ROW", 0)
+
+
+def file_gone(store: Ledger, patch: pytest.MonkeyPatch) -> None:
+    published(store).unlink()
+
+
+def file_damaged(store: Ledger, patch: pytest.MonkeyPatch) -> None:
+    with published(store).open("r+b") as file:
+        file.seek(5_000)
+        file.write(b"no database" * 1_000)
+
+
+def pointer_gone(store: Ledger, patch: pytest.MonkeyPatch) -> None:
+    (store.folder / snapshot_files.FOLDER / snapshot_files.POINTER).unlink()
+
+
+def time_named(store: Ledger, patch: pytest.MonkeyPatch) -> None:
+    time = made.dates.now().replace(microsecond=0)
+    store.set_time("decisions", 1, time, "Olha", "the clock stood wrong")
+
+
+DOUBTFUL = [
+    *(other_code, baseline_gone, many_touched, many_read),
+    *(steps_enough, file_gone, file_damaged, pointer_gone, time_named),
+]
+
+
+@pytest.mark.parametrize("happen", DOUBTFUL, ids=lambda each: each.__name__)
+def test_what_is_doubtful_is_no_step_and_everything_is_built(public, monkeypatch, happen):
+    public.decide(TOLLS[0].figure_id, WITHDRAW, "Olha", "taken down")
+    happen(public, monkeypatch)
+    with counted() as steps:
+        snapshot.publish(public)
+    assert steps == [None]
+    assert differences(public) == []
+
+
+def test_a_ledger_older_than_its_snapshot_is_no_step_and_is_withheld(public):
+    older = public.path.read_bytes()
+    public.decide(TOLLS[0].figure_id, DISPUTE, "Olha", "the governor denies it")
+    shown = snapshot.publish(public)
+    public.path.write_bytes(older)
+    with counted() as steps, pytest.raises(LedgerOlder):
+        snapshot.publish(public)
+    assert steps == [None]
+    assert snapshot_files.current(public.folder) == shown
+
+
+def test_a_step_that_would_lose_many_figures_is_left_to_the_whole_build(ledger):
+    tolls = [toll(float(value)) for value in range(70)]
+    offer(ledger, *tolls, name="table")
+    snapshot.publish(ledger)
+    for each in tolls[:60]:
+        ledger.decide(each.figure_id, WITHDRAW, "Olha", "taken down")
+    with pytest.raises(Withheld):
+        snapshot.publish(ledger)
+
+
+# What is killed on the way
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from impact.store import snapshot, snapshot_files, stepwise
+from impact.store.ledger import Ledger
+MODULES = (snapshot, snapshot_files, stepwise)
+module, name = sys.argv[2].split(".")
+end = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
+setattr({each.__name__.split(".")[-1]: each for each in MODULES}[module], name, end)
+snapshot.publish(Ledger(Path(sys.argv[1])))
+"""
+
+
+@pytest.mark.parametrize(
+    "where",
+    ["stepwise._exchange", "snapshot_files.say", "snapshot_files.trust", "snapshot._remove_old"],
+)
+def test_a_step_that_is_killed_leaves_a_whole_snapshot_and_is_taken_again(public, where):
+    shown = snapshot_files.current(public.folder)
+    public.decide(TOLLS[0].figure_id, WITHDRAW, "Olha", "taken down")
+    run = subprocess.run([sys.executable, "-c", KILLED, public.folder, where], check=False)
+    assert run.returncode == -signal.SIGKILL
+    moved = where == "snapshot._remove_old"
+    assert (snapshot_files.current(public.folder) == shown) != moved
+    assert Reader(public.folder).count() == len(BASELINES) + len(PUBLISHED) - moved
+    snapshot.publish(public)
+    assert differences(public) == []
+    public.tidy()
+    assert not list((public.folder / snapshot_files.FOLDER).glob("*.part*"))
