@@ -150,20 +150,32 @@ def build(
 
 
 def _in_pieces(state: State, doubts: list[pd.DataFrame]) -> Iterator[pd.DataFrame]:
-    """The figures in the sequence in which they are written, one indicator after another: no rule
+    """The figures in the sequence in which they are written, some indicators after others: no rule
     compares figures of two (impact/rules/reach.py), but for the baselines, which go with each. So
-    all of them never stand in memory twice. Their doubts are appended to `doubts`."""
+    many figures never stand in memory twice. Their doubts are appended to `doubts`."""
     indicators = state.figures["indicator"]
     baselines = indicators.isin(BASELINES)
-    for indicator in sorted(indicators.unique()):
-        own = indicators == indicator
-        some = state.figures[own | baselines] if indicator not in BASELINES else state.figures[own]
+    for together in _together(indicators.value_counts()):
+        own = indicators.isin(together)
+        some = state.figures[own | baselines]
         figures, found = settled(some, state.answers, state.disputes, state.told)
-        figures = figures[figures["indicator"] == indicator]
+        figures = figures[figures["indicator"].isin(together)]
         doubts.append(found[found["figure_id"].isin(figures["figure_id"])])
         sequence = _on_disk(figures)
         for first in range(0, len(sequence), _PIECE):
             yield figures.iloc[sequence[first : first + _PIECE]]
+
+
+def _together(counts: pd.Series) -> Iterator[list[str]]:
+    """Indicators in order, as many at a time as make up a piece of figures."""
+    some: list[str] = []
+    for indicator in sorted(counts.index):
+        some.append(indicator)
+        if counts[some].sum() >= _PIECE:
+            yield some
+            some = []
+    if some:
+        yield some
 
 
 def _on_disk(figures: pd.DataFrame) -> columns.Numbers:

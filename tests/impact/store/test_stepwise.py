@@ -87,6 +87,12 @@ def anything(rng: random.Random, at: int) -> Figure:
     )
 
 
+def anything_of(seed: int, count: int) -> list[Figure]:
+    """So many figures near one another."""
+    rng = random.Random(seed)
+    return [anything(rng, at) for at in range(count)]
+
+
 BASELINES = [
     figure(indicator=name, value=value, unit=unit, status="", cause="", date="2025", place=place)
     for place in (made.KYIV, made.KHARKIV, "UA")
