@@ -187,7 +187,7 @@ def _read(snapshot: Connection, reaches: Sequence[Reach], turn: Turn) -> pd.Data
 
 def _documents(ledger: Transaction, snapshot: Connection, found: Since, turn: Turn) -> pd.DataFrame:
     """All documents, with the time at which the first of their figures was accepted."""
-    _offer(snapshot, "stating", set(turn.both["document_id"]))
+    _offer(snapshot, "stating", turn.both["document_id"].unique())
     stated = database.table(
         snapshot,
         """SELECT figure_id, document_id FROM figures
@@ -200,7 +200,7 @@ def _documents(ledger: Transaction, snapshot: Connection, found: Since, turn: Tu
     documents = found.state.documents
     known = documents[["document_id"]].merge(before, on="document_id", how="left")["accepted_at"]
     anew = accepted_at(documents, accepts, stated)
-    stating = documents["document_id"].isin(set(stated["document_id"]))
+    stating = documents["document_id"].isin(turn.both["document_id"])
     return documents.assign(accepted_at=anew.where(stating, known.set_axis(documents.index)))
 
 

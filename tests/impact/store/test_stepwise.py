@@ -295,6 +295,13 @@ def note_back(store: Ledger) -> None:
     store.decide(TOLLS[0].figure_id, NOTE_BACK, "Olha", "a slip", {"note": note})
 
 
+def accepted_and_withdrawn(store: Ledger) -> None:
+    """Then no person has accepted any figure of the report."""
+    store.decide(WAITING[0].figure_id, ACCEPT, "Olha", "read it")
+    snapshot.publish(store)
+    store.decide(WAITING[0].figure_id, WITHDRAW, "Olha", "taken down")
+
+
 def whole_report(store: Ledger) -> None:
     for each in WAITING:
         store.decide(each.figure_id, ACCEPT, "Olha", "read it")
@@ -312,6 +319,7 @@ DECIDED = {
     "accept": about(WAITING[0], ACCEPT),
     "second acceptance": second_acceptance,
     "a report's figures": whole_report,
+    "a report's only figure withdrawn": accepted_and_withdrawn,
     "reject": about(TOLLS[0], REJECT),
     "withdraw": about(TOLLS[2], WITHDRAW),
     "reopen": about(TOLLS[1], WITHDRAW, REOPEN),
