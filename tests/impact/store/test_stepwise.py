@@ -342,6 +342,36 @@ def test_a_decision_is_published_in_a_step(public, decide):
     assert differences(public) == []
 
 
+# What stands, what is then accepted, and the doubt that it casts upon what stands.
+CAST = {
+    "same_event": (toll(5.0, **made.on(24)), toll(5.0, **made.on(23))),
+    "below_its_part": (toll(4.0, place=made.KHARKIV_OBLAST), toll(9.0)),
+    "total_that_fell": (
+        toll(70.0, period="cumulative", attributed_to="HRMMU", **made.on(24)),
+        toll(90.0, period="cumulative", attributed_to="HRMMU", **made.on(2)),
+    ),
+    "children_above_total": (toll(9.0, people="children"), toll(4.0)),
+    "ten_times_rivals": (toll(4_000.0), toll(200.0, attributed_to=made.GOVERNOR)),
+}
+
+
+@pytest.mark.parametrize("rule", CAST)
+def test_a_step_casts_doubts_upon_figures_that_nobody_decided_about(ledger, rule):
+    stands, waits = CAST[rule]
+    offer(ledger, stands, name="table")
+    offer(ledger, waits, name="report", accepted_by="")
+    snapshot.publish(ledger)
+    reader = Reader(ledger.folder)
+    assert reader.query("FROM doubts").empty
+    ledger.decide(waits.figure_id, ACCEPT, "Olha", "read it")
+    with counted() as steps:
+        snapshot.publish(ledger)
+    assert None not in steps
+    found = reader.query("SELECT figure_id, rule FROM doubts")
+    assert found.to_numpy().tolist() == [[stands.figure_id, rule]]
+    assert differences(ledger) == []
+
+
 def test_a_reader_sees_a_step_at_its_next_query(public):
     reader = Reader(public.folder)
     before = reader.count()
