@@ -236,7 +236,7 @@ def build(folder: Path, out: Path) -> None:
     clock = _Clock()
     state = snapshot.state_of(Ledger(folder))
     clock.lap("state")
-    snapshot.digest(state)
+    snapshot.name_of(state)
     clock.lap("digest")
     tables = snapshot.build(state.figures, state.answers, state.disputes, _told(state.figures))
     clock.lap("build")

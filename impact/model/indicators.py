@@ -79,6 +79,7 @@ def load(path: Path = PATH) -> Mapping[str, Indicator]:
 
 INDICATORS = load()
 IMPACTS = tuple(name for name, each in INDICATORS.items() if each.kind != "baseline")
+BASELINES = tuple(name for name, each in INDICATORS.items() if each.kind == "baseline")
 
 
 def of_group(group: str) -> tuple[str, ...]:

@@ -17,14 +17,14 @@ import pandas as pd
 from impact import queries
 from impact.model import number_words
 from impact.model.figure import CLASS_OF_CAUSE, COLUMNS, UNSTATED, InvalidFigure
-from impact.model.indicators import IMPACTS, INDICATORS
+from impact.model.indicators import BASELINES, IMPACTS, INDICATORS
 from impact.model.language import N_, Words
 from impact.model.places import PLACES
 from impact.model.rows import Row, records
 from impact.queries import repeated_numbers
 from impact.rules import headline, plausibility
 from impact.rules.implausible.doubt import Facts
-from impact.store import days_told, snapshot
+from impact.store import days_told, settling
 from impact.store.reader import Reader
 
 # Why a figure is looked at first, gravest first.
@@ -51,7 +51,6 @@ _SHARED = {
     for unit, count in Counter(unit for name in IMPACTS for unit in INDICATORS[name].units).items()
     if count > 1
 }
-_BASELINES = tuple(name for name, each in INDICATORS.items() if each.kind == "baseline")
 _NAMES = [each.name for each in COLUMNS]
 
 
@@ -102,7 +101,7 @@ def questions(
     told = {*around.loc[around["day_told"].astype(bool), "figure_id"]}
     told |= days_told.of_reading(reading) if reading else set()
     stacked = stacked.drop_duplicates("figure_id").reset_index(drop=True)
-    described = snapshot.describe(stacked, told)
+    described = settling.describe(stacked, told)
     raised: dict[str, list[Doubted]] = {}
     for each in plausibility.doubts(described):
         raised.setdefault(each.figure_id, []).append(Doubted(each.rule, json.loads(each.detail)))
@@ -232,7 +231,7 @@ def _published_doubts(reader: Reader, ids: list[str]) -> list[tuple[str, Doubted
 def _published_around(reader: Reader, proposed: pd.DataFrame) -> pd.DataFrame:
     """The published figures of the same indicators in the same places, and their baselines."""
     places = {place for code in proposed["place"] for place in (code, PLACES[code].oblast, "UA")}
-    indicators = {*proposed["indicator"], *_BASELINES}
+    indicators = {*proposed["indicator"], *BASELINES}
     return reader.query(
         "FROM figures WHERE list_contains($places, place) "
         "AND list_contains($indicators, indicator)",

@@ -24,8 +24,9 @@ KEPT, OPEN = 20, 8
 # Seconds after which nobody writes to a draft any more: another process may be building one.
 ABANDONED = 3600
 _FOLDER = "past"
-# One is built at a time: who asks for ten times at once waits, and nobody else does.
-_BUILDING = threading.Lock()
+# So many moments are built at a time: two persons who go back do not wait for one another, and one
+# who asks for ten moments at once does not take the whole machine.
+_BUILDING = threading.BoundedSemaphore(2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +82,13 @@ def _known_at(folder: Path, at: datetime, _shown: str) -> Past:
     source = Ledger(folder)
     if not source.lived:
         return Past(at, False, Reader(folder))
-    with _BUILDING:
+    with _turn(folder, at), _BUILDING:
         began = source.began()
         recorded = began is not None and began <= at
         state = snapshot.state_of(source, at if recorded else None)
         if not recorded:
             state = _said_by(state, at)
-        name = f"{_FOLDER}/{at:%Y%m%dT%H%M%S}-{snapshot.digest(state)}.duckdb"
+        name = f"{_FOLDER}/{at:%Y%m%dT%H%M%S}-{snapshot.name_of(state)}"
         path = folder / "published" / name
         if not snapshot_files.sound(path):
             snapshot.make(state, path, at)
@@ -96,6 +97,12 @@ def _known_at(folder: Path, at: datetime, _shown: str) -> Past:
         reader = Reader(folder, fixed=name)
         reader.count()  # opened now: the file may go, what is open stays
     return Past(at, recorded, reader)
+
+
+@lru_cache(maxsize=1_000)
+def _turn(_folder: Path, _at: datetime) -> threading.Lock:
+    """A moment's own lock: who asks for what is being built waits for it."""
+    return threading.Lock()
 
 
 def _said_by(state: State, at: datetime) -> State:

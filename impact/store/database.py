@@ -78,9 +78,11 @@ def read_through(connection: Queries) -> None:
         connection.execute(f"SELECT bit_xor(hash(cells)) FROM {whole} AS cells").fetchall()
 
 
-def as_frame(table: Any) -> pd.DataFrame:
-    """An Arrow table as pandas has it from DuckDB's own `df`; the table is used up by it."""
-    found: pd.DataFrame = table.to_pandas(
+def table(connection: Connection, query: str) -> pd.DataFrame:
+    """The rows of a query as pandas has them from DuckDB's own `df`, with a third of the memory:
+    texts go over in Arrow's form, and never become Python's."""
+    rows: Any = connection.sql(query).to_arrow_table()
+    found: pd.DataFrame = rows.to_pandas(
         types_mapper=lambda kind: _WHOLE.get(str(kind)), split_blocks=True, self_destruct=True
     )
     return found

@@ -107,3 +107,17 @@ def stating(connection: Transaction, figure_id: str) -> list[str]:
         "SELECT document_id FROM statements WHERE figure_id = ?", [figure_id]
     ).fetchall()
     return [document for (document,) in found]
+
+
+def accepted_at(documents: pd.DataFrame, accepts: pd.DataFrame, stated: pd.DataFrame) -> pd.Series:
+    """When the first of each document's figures was accepted by a person; NaT where none was so.
+
+    accepts  decisions that accept figures
+    stated   figures that stand, each with its document
+    """
+    stating = accepts.merge(
+        stated[["figure_id", "document_id"]], left_on="subject", right_on="figure_id"
+    )
+    first = stating.groupby("document_id")["decided_at"].min().to_dict()
+    found = [first.get(each, pd.NaT) for each in documents["document_id"]]
+    return pd.Series(found, index=documents.index, dtype="datetime64[us]")

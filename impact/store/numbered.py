@@ -165,16 +165,27 @@ def go_back(connection: Connection, at: datetime) -> None:
         )
 
 
-def _counted(connection: Connection) -> pd.DataFrame:
+def as_stored(connection: Connection | Transaction) -> bool:
+    """Whether the time of every line counts as it was stored."""
+    return _counted(connection).empty
+
+
+def _all_right(connection: Connection | Transaction, table: str) -> bool:
+    times = connection.execute(
+        f"SELECT {TABLES[table].time} FROM ledger.{table} ORDER BY number"
+    ).df()
+    return clock.all_right(times.iloc[:, 0].to_numpy("datetime64[us]"), dates.now())
+
+
+def _counted(connection: Connection | Transaction) -> pd.DataFrame:
     """The lines whose stored time does not count: what was said, and the time that does."""
     true, rows = _true_times(connection), []
     for table in TABLES:
-        stored = _stored(connection, table)
-        if not true and clock.all_right([time for _, time in stored], dates.now()):
+        if not true and _all_right(connection, table):
             continue  # a million lines need no judge each
         rows += [
             (line.table, line.number, line.stored, line.judged.counts)
-            for line in _judged(table, stored, true)
+            for line in _judged(table, _stored(connection, table), true)
             if line.judged.counts != line.stored
         ]
     frame = pd.DataFrame(rows, columns=["stored_in", "number", "said", "time"])

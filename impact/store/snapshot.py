@@ -7,8 +7,7 @@ half a load and never hold an old snapshot for longer than one query. Snapshots 
 """
 
 import dataclasses
-import hashlib
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -16,25 +15,28 @@ import numpy as np
 import pandas as pd
 
 from impact.model import columns, dates
-from impact.model.indicators import TOLLS
-from impact.model.outlets import outlet
-from impact.model.rows import records
-from impact.model.speakers import identify
-from impact.rules import headline, plausibility
-from impact.rules.implausible import doubt
-from impact.rules.implausible.doubt import Doubt
-from impact.store import atomic_files, days_told, identity, snapshot_files, withholding
-from impact.store.decision import ACCEPT, CLOCK
+from impact.model.indicators import BASELINES, TOLLS
+from impact.rules import headline
+from impact.store import (
+    atomic_files,
+    days_told,
+    documents,
+    identity,
+    naming,
+    snapshot_files,
+    stepwise,
+    withholding,
+)
+from impact.store.decision import ACCEPT
 from impact.store.ledger import Ledger, State
 from impact.store.reader import Reader
+from impact.store.settling import settled
 from impact.store.snapshot_files import current
 
 # Snapshots left for readers that opened them a moment ago; the files are small.
 KEPT = 3
 # Figures that are written at once: as many as a row group of DuckDB's holds.
 _PIECE = 122_880
-_DOUBTS = ["figure_id", "rule", "detail", "answered", "answered_by", "answer"]
-_ANSWER = ["subject", "rule", "who", "reason"]
 _LEADS_IN_DOUBT = f"""
     SELECT count(*) AS count FROM figures AS lead
     WHERE doubted AND rank_{headline.DEFAULT_RULE} = 0
@@ -46,25 +48,36 @@ def publish(source: Ledger, *, anyway: bool = False, anew: bool = False) -> str:
     """Builds a snapshot of what the ledger has accepted and makes it current; returns its name.
 
     Equal ledgers under equal code give equal names: then nothing is built, unless `anew` asks for
-    it or the file is damaged. Runs under the writer lock, so that of two loads the later snapshot
-    holds both. Raises Withheld where figures would be lost, see impact/store/withholding.py, and
-    publishes all the same where a person says `anyway`.
+    it or the file is damaged. What few decisions touched is a step from the snapshot before
+    (stepwise.py). Runs under the writer lock, so that of two loads the later snapshot holds both.
+    Raises Withheld where figures would be lost, see impact/store/withholding.py, and publishes all
+    the same where a person says `anyway`.
     """
     folder = source.folder / snapshot_files.FOLDER
     with source.lock():
-        state = state_of(source)
-        name = f"{digest(state)}{snapshot_files.ENDING}"
-        shown = snapshot_files.shown(source.folder)
-        if shown.name != name or shown.fault or anew:
-            if not anyway:
-                withholding.require(source.folder, state)
-            if anew or not snapshot_files.sound(folder / name) or shown.name != name:
-                make(state, folder / name, dates.now())
-            with atomic_files.drafted(folder / snapshot_files.POINTER) as pointer:
-                pointer.write_text(name, encoding="ascii")
-            _remove_old(folder, name)
+        name = None if anyway or anew else stepwise.taken(source)
+        if name is None:
+            name = _built(source, anyway=anyway, anew=anew)
+        with atomic_files.drafted(folder / snapshot_files.POINTER) as pointer:
+            pointer.write_text(name, encoding="ascii")
+        _remove_old(folder, name)
         identity.note_published(source.folder)
         withholding.clear(source.folder)
+    return name
+
+
+def _built(source: Ledger, *, anyway: bool, anew: bool) -> str:
+    """Builds the whole snapshot, unless it is there; returns its name."""
+    state = state_of(source)
+    name = name_of(state)
+    path = source.folder / snapshot_files.FOLDER / name
+    shown = snapshot_files.shown(source.folder)
+    if shown.name == name and not shown.fault and not anew:
+        return name
+    if not anyway:
+        withholding.require(source.folder, state)
+    if anew or not snapshot_files.sound(path) or shown.name != name:
+        make(state, path, dates.now())
     return name
 
 
@@ -89,19 +102,37 @@ def begun(source: Ledger) -> bool:
 def make(state: State, path: Path, at: datetime) -> None:
     """Builds the snapshot of a state of the ledger, as known at a time (UTC); appears whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    figures, doubts = _settled(state.figures, state.answers, state.disputes, state.told)
+    doubts: list[pd.DataFrame] = []
     tables: dict[str, pd.DataFrame | Iterable[pd.DataFrame]] = {
-        "figures": _pieces(figures, _on_disk(figures)),
+        "figures": _in_pieces(state, doubts),
         "doubts": doubts,
         "corrections": state.corrections,
         "notes": state.notes,
     }
-    tables["documents"] = state.documents.assign(accepted_at=_accepted_at(state))
+    accepts = state.decisions[state.decisions["kind"] == ACCEPT]
+    accepted_at = documents.accepted_at(state.documents, accepts, state.figures)
+    tables["documents"] = state.documents.assign(accepted_at=accepted_at)
     last = state.decisions.sort_values("number")["decision_id"].tail(1)
-    lines = len(state.documents) + len(state.decisions)
-    said = {"store_id": state.store_id, "last_decision": "".join(last), "lines": lines}
+    said = {
+        "store_id": state.store_id,
+        "last_decision": "".join(last),
+        "lines": len(state.documents) + len(state.decisions),
+        "weight": _weight(state),
+        "code": naming.code(),
+        "steps": 0,
+    }
     with atomic_files.drafted(path) as draft:
         snapshot_files.write(draft, path.name, at, tables, **said)
+
+
+def name_of(state: State) -> str:
+    """The name of a snapshot of a state of the ledger; see naming.py."""
+    return naming.name(state, len(state.figures), _weight(state), naming.code())
+
+
+def _weight(state: State) -> int:
+    told = state.figures["figure_id"].isin(state.told)
+    return naming.weight(state.figures.assign(day_told=told))
 
 
 def build(
@@ -114,53 +145,37 @@ def build(
 
     `told` are the ids of tolls whose day is told by a date.
     """
-    ranked, doubts = _settled(figures, answers, disputes, told)
+    ranked, doubts = settled(figures, answers, disputes, told)
     return {"figures": ranked.iloc[_on_disk(ranked)], "doubts": doubts}
 
 
-def _settled(
-    figures: pd.DataFrame,
-    answers: pd.DataFrame,
-    disputes: pd.DataFrame | None,
-    told: Collection[str],
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Figures, in no order, and doubts; see `build`.
-
-    Ranked twice: what leads in the parts may put the claims of wider areas in doubt. A disputed
-    figure says so in place of how sure it was, and is in doubt until the dispute ends.
-    """
-    disputed = [] if disputes is None else _as_doubts(disputes, figures)
-    contested = figures["figure_id"].isin([each.figure_id for each in disputed])
-    figures = figures.assign(verification=figures["verification"].mask(contested, "disputed"))
-    figures = headline.weighed(describe(figures, told))
-    said = answers.reindex(columns=_ANSWER)
-    answered = {(row["subject"], row["rule"]): (row["who"], row["reason"]) for row in records(said)}
-    doubts = plausibility.doubts(figures) + disputed
-    ranked = _ordered(figures, doubts, answered)
-    seen = ranked[[*doubt.COLUMNS, "doubted", f"rank_{headline.DEFAULT_RULE}"]]
-    if outgrown := plausibility.outgrown(seen, headline.leading(seen)):
-        doubts += outgrown
-        ranked = _ordered(figures, doubts, answered)
-    return ranked, _told_of(doubts, answered)
+def _in_pieces(state: State, doubts: list[pd.DataFrame]) -> Iterator[pd.DataFrame]:
+    """The figures in the sequence in which they are written, some indicators after others: no rule
+    compares figures of two (impact/rules/reach.py), but for the baselines, which go with each. So
+    many figures never stand in memory twice. Their doubts are appended to `doubts`."""
+    indicators = state.figures["indicator"]
+    baselines = indicators.isin(BASELINES)
+    for together in _together(indicators.value_counts()):
+        own = indicators.isin(together)
+        some = state.figures[own | baselines]
+        figures, found = settled(some, state.answers, state.disputes, state.told)
+        figures = figures[figures["indicator"].isin(together)]
+        doubts.append(found[found["figure_id"].isin(figures["figure_id"])])
+        sequence = _on_disk(figures)
+        for first in range(0, len(sequence), _PIECE):
+            yield figures.iloc[sequence[first : first + _PIECE]]
 
 
-def _told_of(
-    doubts: list[Doubt], answered: Mapping[tuple[str, str], tuple[str, str]]
-) -> pd.DataFrame:
-    """The table of doubts, with their answers."""
-    rows = []
-    for each in doubts:
-        key = (each.figure_id, each.rule)
-        rows.append((*key, each.detail, key in answered, *answered.get(key, ("", ""))))
-    return pd.DataFrame(rows, columns=_DOUBTS)
-
-
-def _ordered(
-    figures: pd.DataFrame, doubts: list[Doubt], answered: Collection[tuple[str, str]]
-) -> pd.DataFrame:
-    """The figures in order, those with an open doubt behind all others."""
-    doubted = {each.figure_id for each in doubts if (each.figure_id, each.rule) not in answered}
-    return headline.order(figures.assign(doubted=figures["figure_id"].isin(doubted)))
+def _together(counts: pd.Series) -> Iterator[list[str]]:
+    """Indicators in order, as many at a time as make up a piece of figures."""
+    some: list[str] = []
+    for indicator in sorted(counts.index):
+        some.append(indicator)
+        if counts[some].sum() >= _PIECE:
+            yield some
+            some = []
+    if some:
+        yield some
 
 
 def _on_disk(figures: pd.DataFrame) -> columns.Numbers:
@@ -171,32 +186,6 @@ def _on_disk(figures: pd.DataFrame) -> columns.Numbers:
     )
     ids = columns.in_order(figures["figure_id"])
     return np.lexsort((ids, figures["day"], places, indicators))
-
-
-def _pieces(figures: pd.DataFrame, sequence: columns.Numbers) -> Iterator[pd.DataFrame]:
-    """The figures in a sequence, piece by piece: never all of them twice in memory."""
-    for first in range(0, len(sequence), _PIECE):
-        yield figures.iloc[sequence[first : first + _PIECE]]
-
-
-def describe(figures: pd.DataFrame, told: Collection[str] = ()) -> pd.DataFrame:
-    """Adds what follows from a figure's own columns: its days, speaker, outlet and scale group;
-    and whether it is one of those whose day is told. Each distinct day, speaker and outlet is
-    looked up once."""
-    days, spans = columns.each(figures, ["date"], dates.span)
-    said, speakers = columns.each(figures, ["attributed_to", "place"], identify)
-    printed, outlets = columns.each(figures, ["publisher"], outlet)
-    return figures.assign(
-        day=pd.to_datetime([first for first, _ in spans]).take(days),
-        day_end=pd.to_datetime([last for _, last in spans]).take(days),
-        speaker=columns.spread(said, (each.speaker for each in speakers)),
-        body=columns.spread(said, (each.body for each in speakers)),
-        role=columns.spread(said, (each.role for each in speakers)),
-        outlet=columns.spread(printed, (each.name for each in outlets)),
-        origin=columns.spread(printed, (each.origin for each in outlets)),
-        claim_scale=plausibility.scale_keys(figures),
-        day_told=figures["figure_id"].isin(told),
-    )
 
 
 def check(source: Ledger) -> list[str]:
@@ -223,54 +212,6 @@ def check(source: Ledger) -> list[str]:
             "run `python -m etl rebuild`"
         )
     return problems
-
-
-def _as_doubts(disputes: pd.DataFrame, figures: pd.DataFrame) -> list[Doubt]:
-    standing = disputes[disputes["subject"].isin(figures["figure_id"])].sort_values("subject")
-    return [
-        Doubt(row["subject"], plausibility.DISPUTED, {"by": row["who"], "reason": row["reason"]})
-        for row in records(standing)
-    ]
-
-
-def _accepted_at(state: State) -> pd.Series:
-    """When the first of a document's figures was accepted by a person; NaT where none was so."""
-    accepts = state.decisions[state.decisions["kind"] == ACCEPT]
-    stated = state.figures[["figure_id", "document_id"]]
-    stating = accepts.merge(stated, left_on="subject", right_on="figure_id")
-    first = stating.groupby("document_id")["decided_at"].min().to_dict()
-    found = [first.get(each, pd.NaT) for each in state.documents["document_id"]]
-    return pd.Series(found, index=state.documents.index, dtype="datetime64[us]")
-
-
-def digest(state: State) -> str:
-    """Names what a snapshot depends on: figures, answers, disputes, documents, corrections, notes,
-    days that reports tell, true times of lines, and the code and data files that order and doubt
-    them. Not the order in which they came."""
-    digest = hashlib.sha256()
-    for frame in (
-        state.figures[["figure_id", "known_from"]],
-        state.answers,
-        state.disputes,
-        state.documents[["document_id"]],
-        state.corrections[["figure_id", "new_id", "what", "who", "reason"]],
-        state.notes[["figure_id", "who", "reason", "decided_at"]],
-        pd.DataFrame({"told": list(state.told)}, dtype="str"),
-        state.decisions.loc[state.decisions["kind"] == CLOCK, ["subject", "detail"]],
-    ):
-        rows = np.sort(pd.util.hash_pandas_object(frame, index=False).to_numpy())
-        digest.update(len(rows).to_bytes(8, "big") + rows.tobytes())
-    root = Path(__file__).parents[2]
-    for pattern in (
-        "impact/**/*.py",
-        "impact/**/*.sql",
-        "data/*.*",
-        "data/places/*.csv",
-        "data/languages/*.toml",
-    ):
-        for path in sorted(root.glob(pattern)):
-            digest.update(path.read_bytes())
-    return digest.hexdigest()[:16]
 
 
 def _remove_old(folder: Path, name: str) -> None:

@@ -6,6 +6,7 @@ else the newest other one that is, with a fault that says so. Never one that can
 
 import contextlib
 import hashlib
+import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -24,6 +25,8 @@ from impact.store.database import Connection, Damaged
 from impact.store.faults import SnapshotFault
 
 FOLDER, POINTER, ENDING = "published", "current", ".duckdb"
+# What the database may take to write a snapshot; of a million figures it puts some on disk.
+_MEMORY = "600MB"
 
 _DERIVED = """
     figure_id VARCHAR, document_id VARCHAR, known_from TIMESTAMP, recorded_at TIMESTAMP,
@@ -48,7 +51,8 @@ SCHEMA = {
     "notes": """decision_id VARCHAR, number BIGINT, figure_id VARCHAR, who VARCHAR,
         reason VARCHAR, decided_at TIMESTAMP""",
     "meta": """snapshot VARCHAR, built_at TIMESTAMP, figures BIGINT, known_at TIMESTAMP,
-        store_id VARCHAR, schema_number BIGINT, last_decision VARCHAR, lines BIGINT""",
+        store_id VARCHAR, schema_number BIGINT, last_decision VARCHAR, lines BIGINT,
+        weight UBIGINT, code VARCHAR, steps BIGINT""",
 }
 # A snapshot's tables: the rows of each, as one frame or piece by piece.
 Tables = Mapping[str, pd.DataFrame | Iterable[pd.DataFrame]]
@@ -65,6 +69,9 @@ class Meta:
     last_decision  id of the last line about decisions that it was made from
     lines          how many documents and decisions the ledger had: what came later has more,
                    whatever the clock said
+    weight         of its figures, see naming.py
+    code           which code and data files made it, see naming.py
+    steps          how many steps (stepwise.py) lie between it and the last that was built whole
     """
 
     snapshot: str = ""
@@ -75,6 +82,9 @@ class Meta:
     schema_number: int = 0
     last_decision: str = ""
     lines: int = 0
+    weight: int = 0
+    code: str = ""
+    steps: int = 0
 
     @property
     def order(self) -> tuple[int, datetime]:
@@ -145,7 +155,9 @@ def signature(path: Path) -> tuple[int, ...]:
 
 def write(path: Path, name: str, at: datetime, tables: Tables, **said: Any) -> None:
     """Writes a snapshot as built at a time (UTC); `said` is what else `meta` says."""
-    with database.attached(path) as connection:
+    with database.attached(path) as connection, tempfile.TemporaryDirectory() as spilled:
+        connection.execute(f"SET memory_limit = '{_MEMORY}'")
+        connection.execute(f"SET temp_directory = '{spilled}'")
         fill(connection, name, at, tables, **said)
         summaries.build(connection)
 
@@ -161,16 +173,23 @@ def fill(
     create(connection)
     for table, rows in tables.items():
         for frame in [rows] if isinstance(rows, pd.DataFrame) else rows:
-            _insert(connection, table, frame)
+            insert(connection, table, frame)
+    say(connection, name, at, **said)
+
+
+def say(connection: Connection, name: str, at: datetime | None, **said: Any) -> None:
+    """Writes what a snapshot says of itself, in the place of what it said."""
     count, known = connection.execute("SELECT count(*), max(known_from) FROM figures").fetchall()[0]
     meta = pd.DataFrame(
         [(name, at, count, known, SCHEMA_NUMBER, *said.values())],
         columns=["snapshot", "built_at", "figures", "known_at", "schema_number", *said],
     )
-    _insert(connection, "meta", meta)
+    connection.execute("DELETE FROM meta")
+    insert(connection, "meta", meta)
 
 
-def _insert(connection: Connection, table: str, frame: pd.DataFrame) -> None:
+def insert(connection: Connection, table: str, frame: pd.DataFrame) -> None:
+    """Puts rows into a table, by the names of their columns."""
     connection.register("frame", frame)
     connection.execute(f"INSERT INTO {table} BY NAME SELECT * FROM frame")
     connection.unregister("frame")
@@ -235,7 +254,23 @@ def _examined(path: Path) -> tuple[Meta | None, str | None]:
     """What a snapshot says of itself if it can be read to its end, else what is wrong; neither
     where there is no file."""
     found = signature(path)
+    if found and _WRITTEN.get(path, ((), None))[0] == found:
+        return _WRITTEN[path][1], None
     return _read(path, found) if found else (None, None)
+
+
+# Snapshots that this process made from one that was read to its end, as they were then.
+_WRITTEN: dict[Path, tuple[tuple[int, ...], Meta]] = {}
+
+
+def trust(path: Path) -> None:
+    """Takes a snapshot for sound that this process has just made from a sound one: a million
+    figures take seconds to be read. Once it is altered it is read again."""
+    with database.attached(path, read_only=True) as connection:
+        meta, _ = _meta_of(connection, path)
+    if meta is not None:
+        _WRITTEN.clear()
+        _WRITTEN[path] = signature(path), meta
 
 
 @lru_cache(maxsize=256)
@@ -243,9 +278,13 @@ def _read(path: Path, _signature: tuple[int, ...]) -> tuple[Meta | None, str | N
     try:
         with database.attached(path, read_only=True) as connection:
             database.read_through(connection)
-            rows = records(connection.execute("FROM meta").df())
+            return _meta_of(connection, path)
     except (Damaged, database.Error, faults.StoreFault) as error:
         return None, str(error)
+
+
+def _meta_of(connection: Connection, path: Path) -> tuple[Meta | None, str | None]:
+    rows = records(connection.execute("FROM meta").df())
     if len(rows) != 1:
         return None, "it does not say what it is"
     known = Meta.__dataclass_fields__
@@ -257,11 +296,19 @@ def _read(path: Path, _signature: tuple[int, ...]) -> tuple[Meta | None, str | N
     except TypeError as error:
         return None, str(error)
     return (
-        replace(meta, figures=int(meta.figures), lines=int(meta.lines), snapshot=path.name),
+        replace(
+            meta,
+            figures=int(meta.figures),
+            lines=int(meta.lines),
+            weight=int(meta.weight),
+            steps=int(meta.steps),
+            snapshot=path.name,
+        ),
         None,
     )
 
 
 def forget() -> None:
     """Looks at every snapshot anew: one of them failed though it had been found sound."""
+    _WRITTEN.clear()
     _read.cache_clear()

@@ -41,21 +41,21 @@ class State:
 def state(connection: Transaction) -> State:
     """The state of what a transaction sees."""
     return State(
-        figures=connection.table(_ACCEPTED),
+        figures=connection.table(ACCEPTED),
         documents=table(connection, "documents"),
         decisions=table(connection, "decisions"),
-        answers=connection.execute(_ANSWERS).df(),
-        disputes=connection.execute(_DISPUTES).df(),
+        answers=connection.execute(ANSWERS).df(),
+        disputes=connection.execute(DISPUTES).df(),
         written=connection.execute(f"{in_force.WRITTEN} ORDER BY figure_id").df(),
-        corrections=connection.execute(_CORRECTIONS).df(),
-        notes=connection.execute(_NOTES).df(),
-        store_id=connection.execute("SELECT any_value(store_id) FROM store").only(),
+        corrections=connection.execute(CORRECTIONS).df(),
+        notes=connection.execute(NOTES).df(),
+        store_id=connection.execute(STORE).only(),
     )
 
 
 def accepted(connection: Transaction) -> pd.DataFrame:
     """Every accepted figure, sorted by id; see Ledger.accepted."""
-    return connection.table(_ACCEPTED).sort_values("figure_id", ignore_index=True)
+    return connection.table(ACCEPTED).sort_values("figure_id", ignore_index=True)
 
 
 def table(connection: Transaction, name: str) -> pd.DataFrame:
@@ -63,7 +63,10 @@ def table(connection: Transaction, name: str) -> pd.DataFrame:
     return connection.table(f"SELECT * FROM {name} ORDER BY ALL")
 
 
-_ACCEPTED = f"""
+STORE = "SELECT any_value(store_id) FROM store"
+
+# The accepted figures, each with the document that names it; see Ledger.accepted.
+ACCEPTED = f"""
 WITH verdicts AS ({in_force.STANDING}), stated AS (
     SELECT statements.figure_id, statements.document_id, documents.number,
            coalesce(verdicts.kind, '') AS verdict
@@ -93,30 +96,35 @@ SELECT figures.*, newest.document_id
 FROM figures JOIN newest USING (figure_id) WHERE stands
 """
 
-_ANSWERS = f"""
+ANSWERS = f"""
 SELECT subject, rule, decided_by AS who, reason FROM ({in_force.ANSWERS}) ORDER BY subject, rule
 """
 
-_DISPUTES = f"SELECT subject, who, reason FROM ({in_force.DISPUTES}) ORDER BY subject"
+DISPUTES = f"SELECT subject, who, reason FROM ({in_force.DISPUTES}) ORDER BY subject"
 
 # A figure is public by its own acceptance or by that of a document which states it. Since when is
 # worked out once for each figure: asked anew for each change, it took minutes and 20 GB of a
-# million figures.
-_CORRECTIONS = f"""
+# million figures. Of the acceptances, which are many more, only those that count here are read.
+CORRECTIONS = f"""
 WITH changes AS (
     SELECT *, replaced_by AS new_id FROM ({in_force.TOLD})
     WHERE kind IN ('reject', 'withdraw', 'reopen', 'dispute', 'settle')
 ), accepts AS (
     SELECT subject, number, detail FROM decisions WHERE kind = 'accept'
+), stating AS (
+    SELECT figure_id, document_id FROM statements
+    WHERE figure_id IN (SELECT subject FROM changes)
 ), public AS (
     SELECT figure_id, min(number) AS since FROM (
         SELECT subject AS figure_id, number FROM accepts
+        WHERE subject IN (SELECT subject FROM changes)
         UNION ALL
-        SELECT statements.figure_id, accepts.number
-        FROM accepts JOIN statements ON statements.document_id = accepts.subject)
-    WHERE figure_id IN (SELECT subject FROM changes) GROUP BY figure_id
+        SELECT stating.figure_id, accepts.number
+        FROM accepts JOIN stating ON stating.document_id = accepts.subject)
+    GROUP BY figure_id
 ), accepted AS (
-    SELECT subject, arg_min(detail, number) AS detail FROM accepts GROUP BY subject
+    SELECT subject, arg_min(detail, number) AS detail FROM accepts
+    WHERE subject IN (SELECT new_id FROM changes) GROUP BY subject
 )
 SELECT changes.number, changes.decided_at, changes.who, changes.reason,
        CASE WHEN changes.new_id IS NOT NULL THEN 'corrected'
@@ -135,7 +143,7 @@ WHERE public.since < changes.number
 ORDER BY changes.number
 """
 
-_NOTES = f"""
+NOTES = f"""
 SELECT decision_id, number, subject AS figure_id, who, reason, decided_at
 FROM ({in_force.NOTES}) ORDER BY number
 """

@@ -1,10 +1,11 @@
 """What is known, worked out once a snapshot: small tables between the claims and the pages.
 
 Each .sql file of this folder is one summary. Its comments at the top say what a row is, in which
-units, where the rule comes from, and after which other summaries it runs. Its name is the table's.
-Every row carries the ids of the figures that it is made of.
+units, where the rule comes from, after which other summaries it runs, and into which parts it falls
+(renewal.py). Its name is the table's. Every row carries the ids of the figures that it is made of.
 """
 
+import re
 from collections.abc import Mapping
 from functools import cache
 from graphlib import TopologicalSorter
@@ -22,7 +23,10 @@ from impact.rules.headline import RULES
 from impact.rules.hours import PARTS_OF_DAY
 
 FOLDER = Path(__file__).parent
-_AFTER = "-- After:"
+# What is known of the figures that the summaries are made of, as a view: see `leading`.
+LEADING = "leading_claims"
+# A table in a head, and in brackets the columns that are read of it.
+_TABLE = re.compile(r"(\w+)(?: \(([\w, ]*)\))?")
 
 
 class Connection(Protocol):
@@ -39,7 +43,7 @@ class Connection(Protocol):
 def texts() -> Mapping[str, str]:
     """Summary -> its SQL, in the order in which they run. Raises CycleError."""
     found = {path.stem: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.sql")}
-    order = TopologicalSorter({name: _after(text) for name, text in found.items()})
+    order = TopologicalSorter({name: after(text) for name, text in found.items()})
     return {name: found[name] for name in order.static_order()}
 
 
@@ -50,11 +54,11 @@ def build(connection: Connection, *, kept: bool = True) -> None:
           are only held in memory
     """
     _teach(connection)
-    connection.execute(_leading(kept))
+    connection.execute(f"CREATE {'TEMP ' * kept}VIEW {LEADING} AS {leading('figures')}")
     for name, text in texts().items():
         connection.execute(f"CREATE {'TABLE' if kept else 'VIEW'} {name} AS {text}")
     if kept:
-        connection.execute("DROP VIEW leading_claims")
+        connection.execute(f"DROP VIEW {LEADING}")
 
 
 def _teach(connection: Connection) -> None:
@@ -99,21 +103,37 @@ def _parent(place: Place) -> str:
     return UKRAINE.pcode if place.oblast == place.pcode else place.oblast
 
 
-def _after(text: str) -> list[str]:
-    line = next((line for line in text.splitlines() if line.startswith(_AFTER)), "")
-    return [name.strip() for name in line.removeprefix(_AFTER).split(",") if name.strip()]
+def after(text: str) -> dict[str, tuple[str, ...] | None]:
+    """The summaries that a summary's head names: each with the columns that are read of it; None
+    where it may be any."""
+    return tables(said(text, "After"))
 
 
-def _leading(kept: bool) -> str:
-    """The claims that summaries are made of, as a view.
+def said(text: str, word: str) -> str:
+    """What a summary's head says after a word; empty where it does not have the word."""
+    found = re.search(rf"^-- {word}:(.*)$", text, re.MULTILINE)
+    return found[1].strip() if found else ""
+
+
+def tables(named: str) -> dict[str, tuple[str, ...] | None]:
+    """The tables that a line of a head names, each with the columns in its brackets."""
+    found = {each[1]: each[2] for each in _TABLE.finditer(named)}
+    return {table: None if read is None else _names(read) for table, read in found.items()}
+
+
+def _names(text: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in text.split(",") if name.strip())
+
+
+def leading(figures: str) -> str:
+    """The claims that summaries are made of, as a SELECT from a table of figures.
 
     They are the leading claims about single days, by each rule. Left out are totals since a start,
     averages, forecasts, months and years, and losses from weather, accidents and planned cuts.
     """
     causes = ", ".join(f"'{cause}'" for cause in CAUSE_CLASSES["strike"])
-    view = "CREATE TEMP VIEW" if kept else "CREATE VIEW"
-    return f"{view} leading_claims AS " + " UNION ALL ".join(
-        f"""SELECT '{rule}' AS rule, * FROM figures
+    return " UNION ALL ".join(
+        f"""SELECT '{rule}' AS rule, * FROM {figures}
             WHERE rank_{rule} = 0 AND NOT doubted AND period = 'day' AND length("date") = 10
               AND cause IN ({causes})"""
         for rule in RULES

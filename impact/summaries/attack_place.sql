@@ -2,7 +2,8 @@
 -- Unit:   as said.
 -- Rule:   a supply is followed for seven days, or until the place loses it anew: what is still
 --         without then belongs to the next attack. A number that nobody counted is no number.
--- After:  daily, attack
+-- After:  daily, attack (rule, day)
+-- By:     indicator, area: daily (indicator, area), figures (indicator, place)
 --
 -- value, value_high, bound  killed or injured; of a supply what was newly lost, NULL where only
 --                           "still without" was counted

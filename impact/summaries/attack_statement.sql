@@ -2,7 +2,8 @@
 -- Unit:   Kyiv time.
 -- Rule:   a clock time is an hour, "morning" a part of the day; what names neither has no hour and
 --         no order among the statements of its day (impact/rules/hours.py).
--- After:  attack
+-- After:  attack (day)
+-- By:     day: figures (day), attack (day)
 --
 -- begins, ends  between which times the statement held; NULL where no hour is told
 -- timed         whether an hour is told; the others stand apart, never in a sequence

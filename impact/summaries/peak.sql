@@ -4,6 +4,8 @@
 -- Rule:   no summary hides a larger number: the worst comes first, the last beside it, and numbers
 --         in other units or statuses, "up to" so many, and larger sums of places stand in `also`.
 -- After:  daily, periods
+-- By:     indicator, area: daily (indicator, area), periods ()
+--         A period comes and goes with days of the parts that are touched alone.
 --
 -- day, value, …  the worst day's total; of equal ones the latest
 -- last_day, …    the last day's total; still without goes before newly lost

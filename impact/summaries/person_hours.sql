@@ -9,6 +9,7 @@
 --         buildings, the people of the place by its apartment blocks; both as ranges, and power
 --         lost in buildings not at all.
 -- After:  baseline
+-- By:     indicator, area: figures (indicator, place)
 --
 -- low, high        both say so where a count was "at least" or "about": see bounds
 -- counted_hours    hours of the month between such counts; uncounted_hours the others
@@ -57,7 +58,9 @@ monthly AS (
     )
 )
 SELECT place AS area, indicator, month::DATE AS month,
-       sum(low * hours) AS low, sum(high * hours) AS high,
+       -- Fractions added in one order: the same counts give the same sum to its last digit.
+       sum(low * hours ORDER BY low * hours) AS low,
+       sum(high * hours ORDER BY high * hours) AS high,
        sum(hours) AS counted_hours, 24 * day(last_day(month::DATE)) - sum(hours) AS uncounted_hours,
        len(list_distinct(flatten(list(figure_ids)))) AS counts,
        list_sort(list_distinct(flatten(list(bounds)))) AS bounds,

@@ -3,7 +3,8 @@
 -- Unit:   share: 1 is all that was lost; value as said.
 -- Rule:   the loss is what was newly lost on the attack's day; where only "still without" was
 --         counted that day, it is that. Followed for seven days, or until the place loses anew.
--- After:  daily, attack
+-- After:  daily, attack (rule, day)
+-- By:     indicator, area: daily (indicator, area)
 --
 -- after         days after the attack's day, 0 to 7
 -- half_after, tenth_after  the last counted day with more than half, a tenth, still cut off

@@ -6,6 +6,7 @@
 --         apartment blocks; power or water lost in buildings is no share. No baseline, no share.
 --         A share above 1 is kept: it says that number and baseline do not fit.
 -- After:  daily, baseline
+-- By:     indicator, day: daily (indicator, day)
 --
 -- baseline       which denominator; of households: as stated, or worked out from the population
 -- whole_low, whole_high  the denominator's ends

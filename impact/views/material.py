@@ -13,7 +13,7 @@ from impact import queries
 from impact.exports import tables
 from impact.model.figure import NAMES
 from impact.rules import headline
-from impact.store import snapshot
+from impact.store import settling
 from impact.store.reader import HeldReader, Reader
 
 _TEXTS = [each.name for each in tables.COLUMNS if each.kind == "text"]
@@ -47,4 +47,4 @@ def _ranked(table: pd.DataFrame) -> pd.DataFrame:
         value_high=table["value_high"].astype("float64"),
         **{name: table[name].dt.tz_localize(None) for name in _TIMES},
     )
-    return headline.rank(snapshot.describe(figures.reset_index(drop=True)))
+    return headline.rank(settling.describe(figures.reset_index(drop=True)))

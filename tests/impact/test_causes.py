@@ -16,7 +16,7 @@ from impact.model.figure import CAUSE_CLASSES, CAUSES, CLASS_OF_CAUSE, NAMES, Fi
 from impact.model.places import PLACES
 from impact.queries import conflicts, review_order
 from impact.rules import headline, plausibility
-from impact.store import inbox, snapshot
+from impact.store import inbox, settling, snapshot
 from impact.store.ledger import Ledger
 from impact.store.reader import Reader
 from impact.wording.captions import cause
@@ -80,7 +80,7 @@ def test_what_makes_a_figure_doubtful_does_not_ask_for_its_cause(causes):
     whole, children = causes
     frame = ranked(toll(2.0, cause=whole), toll(3.0, people="children", cause=children))
     assert frame.loc[frame["people"] == "children", "doubted"].tolist() == [True]
-    frame = snapshot.describe(frame[["figure_id", *NAMES]])
+    frame = settling.describe(frame[["figure_id", *NAMES]])
     assert {"children_above_total"} == {each.rule for each in plausibility.doubts(frame)}
 
 

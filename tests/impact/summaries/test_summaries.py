@@ -24,7 +24,7 @@ def test_a_summary_reads_only_what_it_names(name):
     bare = re.sub(r"--.*", "", text)
     named = set(summaries.texts()) & set(re.findall(r"\b(?:FROM|JOIN)\s+(\w+)", bare))
     made_here = set(re.findall(r"(\w+) AS \(", bare))
-    assert named - made_here - {name} <= set(summaries._after(text))
+    assert named - made_here - {name} <= set(summaries.after(text))
 
 
 def test_held_figures_have_the_same_summaries_as_a_snapshots_file(shown):

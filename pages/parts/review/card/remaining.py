@@ -8,7 +8,7 @@ from etl.reports.model.left_out import LACKS
 from etl.reports.model.left_out import REASONS as LEFT_OUT
 from impact.model.rows import records
 from impact.queries import review_order
-from impact.store import rereading, reviewers, snapshot
+from impact.store import rereading, reviewers, settling
 from impact.wording import markup
 from pages.parts.review import figure_form, reports, steps
 from pages.parts.review.card.cases import Case, mode
@@ -99,7 +99,7 @@ def lost(case: Case) -> None:
                 len(rows),
             )
         )
-        for row in records(snapshot.describe(rows)):
+        for row in records(settling.describe(rows)):
             st.html(markup.lines("lost", *said(row, words)))
             st.button(
                 words._("Withdraw"),
