@@ -33,7 +33,7 @@ def parse(payload: bytes) -> Parsed:
     Raises ValueError, with a sentence for the user, if the payload is no text in UTF-8.
     """
     try:
-        text = payload.decode("utf-8")
+        text = payload.decode("utf-8-sig")
     except UnicodeDecodeError:
         raise ValueError("this is no text in UTF-8") from None
     reading = read(text, PUBLISHED)

@@ -18,9 +18,10 @@ from impact.model.language import N_
 from impact.model.places import PLACES
 from impact.model.rows import Row
 
+NUMBERED = ("exact", "at_least", "at_most", "about")
 # The bound of a statement without a number: "consumers in Sumy Oblast are without power".
 UNSTATED = "unstated"
-BOUNDS = ("exact", "at_least", "at_most", "about", UNSTATED)
+BOUNDS = (*NUMBERED, UNSTATED)
 # Only of these can it be said without a number that it happened.
 _TOLD_IN_WORDS = ("toll", "supply")
 STATUSES = ("", "lost", "without", "restored")

@@ -9,7 +9,7 @@ import pytest
 from impact.charts import arranging, bars, letters, look, maps, marks, panels, sheets
 from impact.model import language, places
 from impact.model.colours import channels
-from impact.model.figure import BOUNDS, VERIFICATIONS
+from impact.model.figure import NUMBERED, VERIFICATIONS
 from impact.model.indicators import INDICATORS
 from impact.rules import headline
 from impact.wording.captions import Caption
@@ -80,13 +80,13 @@ def test_lost_is_solid_without_is_outlined_and_light_restored_is_a_bare_line():
     assert restored.color == "rgba(0,0,0,0)" and restored.line.color == HEAT
 
 
-@pytest.mark.parametrize("bound", BOUNDS)
+@pytest.mark.parametrize("bound", NUMBERED)
 @pytest.mark.parametrize("verification", VERIFICATIONS)
 def test_a_marks_symbol_is_its_bound_and_its_fill_whether_it_is_certain(bound, verification):
     (end,) = ends_of(outage(figure(bound=bound, verification=verification)))
     symbol, _, hollow = end.marker.symbol[0].partition("-open")
     assert symbol == marks.SYMBOLS[bound]
-    assert len(set(marks.SYMBOLS.values())) == len(BOUNDS)
+    assert len(set(marks.SYMBOLS.values())) == len(NUMBERED)
     assert (end.marker.symbol[0] == symbol) == (verification in ("verified", "confirmed"))
     assert (hollow == "-dot") == (verification == "estimated")
 

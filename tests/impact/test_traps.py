@@ -237,7 +237,7 @@ def test_a_number_counted_by_words_of_another_sentence_is_not_accepted_unseen(le
 
 def test_a_number_that_its_quote_does_not_contain_cannot_be_accepted(ledger):
     # watchboard PR #248: 6,438 dead, citing a report without any toll.
-    cited = {"quote": "The toll is not known yet.", "start": 0, "end": 26}
+    cited = {"quote": "The toll is not known yet.", "start": 0, "end": 26, "bound": "exact"}
     assert not review_order.supported({"value": 6_438.0, "value_high": None} | cited)
 
 

@@ -193,8 +193,10 @@ def beside(statement: Statement, doubts: pd.DataFrame, words: Words, place: str 
     """A figure that does not lead: why not, what speaks against it, who said it, and notes."""
     row = statement[0]
     amount, why = vocabulary.amount(row, words), row["why"]
-    line = "**{amount}** · {why}" if why else "**{amount}**"
-    st.markdown(markup.ours(line, amount=amount, why=words._(why)))
+    if why:
+        st.markdown(markup.ours("**{amount}** · {why}", amount=amount, why=words._(why)))
+    else:
+        st.markdown(markup.ours("**{amount}**", amount=amount))
     _objections(row, doubts, words)
     _said(statement, words, place)
     notes.beside(statement)

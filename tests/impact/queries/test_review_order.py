@@ -129,7 +129,8 @@ def test_a_dispute_of_a_published_figure_speaks_against_it(ledger):
     ],
 )
 def test_a_figure_stands_by_the_number_in_its_quote(quote, value, high, holds):
-    assert review_order.supported({"quote": quote, "value": value, "value_high": high}) is holds
+    row = {"quote": quote, "value": value, "value_high": high, "bound": "exact"}
+    assert review_order.supported(row) is holds
 
 
 @pytest.mark.parametrize(

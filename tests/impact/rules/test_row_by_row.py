@@ -201,6 +201,7 @@ def keys(row, figures, doubted) -> dict:
         "moment": moment, "recency": 0 if standing == 3 else moment,
         "distance": responsible.index(role) if standing == 1 else 0,
         "rounded": row.bound != "exact", "caution": row.value,
+        "estimated": row.verification == "estimated",
     }  # fmt: skip
 
 

@@ -8,9 +8,9 @@ import pytest
 
 from impact import queries
 from impact.model import language, vocabulary
-from impact.model.figure import COLUMNS, VERIFICATIONS
+from impact.model.figure import COLUMNS, NUMBERED, VERIFICATIONS
 from impact.model.places import PLACES
-from impact.model.vocabulary import BOUNDS, UNITS
+from impact.model.vocabulary import UNITS
 from impact.rules import headline
 from impact.wording import captions, glossary
 from tests.made import BILA_TSERKVA, KYIV, MAYOR, MINISTER, built, figure, toll
@@ -70,13 +70,13 @@ def test_millions_are_words():
 def test_no_amount_loses_its_number_bound_or_unit(words, unit):
     for value in (1.0, 3.0, 12.0, 1100.0, 2_500_000.0):
         said = set()
-        for bound in BOUNDS:
+        for bound in NUMBERED:
             row = {"value": value, "value_high": math.nan, "bound": bound, "unit": unit}
             text = vocabulary.amount(row, words)
             assert words.number(value) in text and "{" not in text
             assert text.startswith(vocabulary.amount(row, words, unit=False))
             said.add(text)
-        assert len(said) == len(BOUNDS)
+        assert len(said) == len(NUMBERED)
 
 
 # Who, via whom, when
