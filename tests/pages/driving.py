@@ -151,7 +151,10 @@ def leave(page: Page) -> None:
 
 def choose(page: Page, label: str, option: str) -> None:
     """Picks an option of a select box by its words."""
-    page.get_by_role("combobox", name=re.compile(rf"\b{label}")).click()
+    box = page.get_by_role("combobox", name=re.compile(rf"\b{label}"))
+    box.click()
+    # A long list scrolls to what is chosen as it opens: typed for, the option stands alone.
+    box.fill(option)
     page.get_by_role("option", name=option, exact=True).click()
     settle(page)
 
