@@ -19,14 +19,7 @@ def search(values: Values) -> Search:
 
     Raises WrongParameter for values that contradict each other.
     """
-    pcodes, indicator = values.all_of(declared.PLACES), values.of(declared.INDICATOR)
-    if len(pcodes) > declared.MOST_PLACES:
-        raise WrongParameter(
-            N_("One address may name {count} places."),
-            declared.PLACES.name,
-            str(len(pcodes)),
-            most=declared.MOST_PLACES,
-        )
+    pcodes, indicator = some_places(values), values.of(declared.INDICATOR)
     if indicator:
         check_of(INDICATORS[indicator], values.of(declared.STATUS), values.of(declared.UNIT))
     check_days(values)
@@ -47,6 +40,19 @@ def search(values: Values) -> Search:
         document=values.of(declared.DOCUMENT),
         text=values.of(declared.WORDS),
     )
+
+
+def some_places(values: Values) -> tuple[str, ...]:
+    """The places that an address names, as P-codes. Raises WrongParameter for too many."""
+    pcodes = tuple(values.all_of(declared.PLACES))
+    if len(pcodes) > declared.MOST_PLACES:
+        raise WrongParameter(
+            N_("One address may name {count} places."),
+            declared.PLACES.name,
+            str(len(pcodes)),
+            most=declared.MOST_PLACES,
+        )
+    return pcodes
 
 
 def check_of(indicator: Indicator, status: str, unit: str) -> None:

@@ -11,7 +11,7 @@ from typing import Any
 import pandas as pd
 
 from impact.address import declared
-from impact.address.filters import check_days
+from impact.address.filters import check_days, some_places
 from impact.address.parameters import Parameter
 from impact.model.language import N_
 from impact.model.rows import records
@@ -47,7 +47,7 @@ def _wanted(asked: Asked, summary: str) -> Wanted:
         first, last = period
     shape = SHAPES[summary]
     return Wanted(
-        places=asked.values.all_of(declared.PLACES) if shape.areas else (),
+        places=some_places(asked.values) if shape.areas else (),
         indicator=asked.values.of(declared.INDICATOR) if shape.areas else "",
         first=first,
         last=last,

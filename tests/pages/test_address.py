@@ -27,7 +27,9 @@ CONFLICTS, DATA, FIGURE = (
     "pages/trust/data.py",
     "pages/publish/figure.py",
 )
-WITH_PERIOD = [page for page in PAGES if page.startswith("pages/explore/")]
+# A night, or all months, have no period to choose.
+TIMELESS = ("pages/explore/attack.py", "pages/explore/hours.py")
+WITH_PERIOD = [page for page in PAGES if page.startswith("pages/explore/") and page not in TIMELESS]
 WITH_PERIOD += [CONFLICTS, DATA, FIGURE]
 each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: Path(page).stem)
 

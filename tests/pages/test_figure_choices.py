@@ -46,7 +46,7 @@ def told(first, last) -> str:
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_the_period_box_and_the_picture_are_of_the_same_days(reader, kind):
-    indicator = "heating_loss" if kind in ("city", "line") else "killed"
+    indicator = "heating_loss" if kind in ("city", "line", "coverage") else "killed"
     test = reading.open_page(PAGE, indicator=indicator, kind=kind)
     assert not test.exception
     first, last = draw(View(indicator=indicator, kind=kind), reader).view.period
