@@ -292,8 +292,9 @@ def translated(language: str) -> dict[str, re.Pattern]:
 
 
 def foreign_words(reader: Reader) -> list[str]:
-    """What stands in English on any page, longest first: names as printed, compilers' notes."""
-    table = reader.query("SELECT DISTINCT outlet, origin, attributed_to, note FROM figures")
+    """What stands in English on any page, longest first: names as printed, compilers' notes,
+    sentences of reports."""
+    table = reader.query("SELECT DISTINCT outlet, origin, attributed_to, note, quote FROM figures")
     return sorted({text for name in table for text in table[name] if text}, key=len, reverse=True)
 
 
