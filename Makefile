@@ -1,6 +1,6 @@
 # make run    set up, load the shipped figures if the store is empty, serve on PORT (8501)
 # make test   set up, run every test (the browser tests too, where a Chromium can be had)
-# make fast   what needs no pages, no browser and no damaged store: within a minute
+# make fast   what needs no pages, no browser and no damaged store: some two minutes
 # make test-all   make test with every combination, where make test tries every pair
 # make load | check | accuracy | bench | crash | words | lint | coverage | lock
 
