@@ -285,11 +285,18 @@ EVERY: Mapping[str, Parameter[Any]] = MappingProxyType(
     }
 )
 
+
+def of_all_time() -> Parameter[Any]:
+    """The period as addresses take it whose rows are of all time unless they say otherwise."""
+    meaning = N_("a stretch of time; all time when left out")
+    return replace(PERIOD, meaning=meaning, form=forms.period())
+
+
 # As the addresses of figures take them.
 OF_FIGURES: tuple[Parameter[Any], ...] = (
     INDICATOR,
     PLACES,
-    replace(PERIOD, meaning=N_("a stretch of time; all time when left out"), form=forms.period()),
+    of_all_time(),
     FROM,
     TO,
     STATUS,

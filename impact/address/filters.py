@@ -3,6 +3,8 @@
 Its parameters have the names and values that the pages write into their own addresses.
 """
 
+from datetime import date
+
 from impact.address import declared
 from impact.address.parameters import Values, WrongParameter
 from impact.model import periods
@@ -22,11 +24,7 @@ def search(values: Values) -> Search:
     pcodes, indicator = some_places(values), values.of(declared.INDICATOR)
     if indicator:
         check_of(INDICATORS[indicator], values.of(declared.STATUS), values.of(declared.UNIT))
-    check_days(values)
-    first, last = values.of(declared.FROM), values.of(declared.TO)
-    period = values.of(declared.PERIOD)
-    if isinstance(period, tuple):
-        first, last = period
+    first, last = days(values)
     return Search(
         places=pcodes,
         first=first,
@@ -53,6 +51,17 @@ def some_places(values: Values) -> tuple[str, ...]:
             most=declared.MOST_PLACES,
         )
     return pcodes
+
+
+def days(values: Values) -> tuple[date | None, date | None]:
+    """First and last day that an address asks for; None where it leaves one open. Raises
+    WrongParameter as check_days does."""
+    check_days(values)
+    period = values.of(declared.PERIOD)
+    if isinstance(period, tuple):
+        first, last = period
+        return first, last
+    return values.of(declared.FROM), values.of(declared.TO)
 
 
 def check_of(indicator: Indicator, status: str, unit: str) -> None:

@@ -97,7 +97,7 @@ def places(
         for row in records(reader.query("FROM baseline WHERE indicator = 'population'"))
     }
     days = reader.query(_DAYS, [areas, *period, rule]).set_index("area")["days"]
-    claims = _claims(reader, peaks)
+    claims = series.claims_by_id(reader, {ids[0] for ids in peaks["figure_ids"]})
     found = [
         _compared(str(area), own, shares, people, int(days[area]), claims)
         for area, own in peaks.groupby("area")
@@ -128,12 +128,6 @@ _DAYS = """
     WHERE area IN (SELECT unnest($1)) AND day BETWEEN $2 AND $3 AND rule = $4 AND people = 'all'
     GROUP BY area
 """
-
-
-def _claims(reader: Reader, peaks: pd.DataFrame) -> dict[str, str]:
-    ids = {ids[0] for ids in peaks["figure_ids"]}
-    found = series.figures(reader, sorted(ids))
-    return dict(zip(found["figure_id"], found["claim"], strict=True))
 
 
 def _compared(

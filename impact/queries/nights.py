@@ -230,8 +230,7 @@ def _claims(reader: Reader, tables: Sequence[pd.DataFrame]) -> dict[str, str]:
         for several in table[name].dropna()
         for figure in several
     }
-    found = series.figures(reader, sorted(ids))
-    return dict(zip(found["figure_id"], found["claim"], strict=True))
+    return series.claims_by_id(reader, ids)
 
 
 def _struck(rows: pd.DataFrame, claims: dict[str, str]) -> list[Struck]:

@@ -116,6 +116,15 @@ def figures(reader: Reader, figure_ids: Collection[str]) -> pd.DataFrame:
     )
 
 
+def claims_by_id(reader: Reader, figure_ids: Collection[str]) -> dict[str, str]:
+    """Figure id -> its claim."""
+    found = reader.query(
+        "SELECT figure_id, claim FROM figures WHERE figure_id IN (SELECT unnest($1))",
+        [sorted(figure_ids)],
+    )
+    return dict(zip(found["figure_id"], found["claim"], strict=True))
+
+
 def of_claims(reader: Reader, claims: Collection[str]) -> pd.DataFrame:
     """Every figure of some claims and of their twins' claims, with the document's title and
     licence.

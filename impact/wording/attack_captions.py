@@ -1,6 +1,6 @@
 """The words of an attack: its name, its paragraph, what it did place by place, who said so when."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 import pandas as pd
@@ -12,10 +12,8 @@ from impact.model.places import PLACES, UKRAINE
 from impact.model.rows import Row, records
 from impact.queries.nights import Harm, Night, Struck, Told
 from impact.wording import captions, markup
-from impact.wording.markup import Cell, Html
+from impact.wording.markup import Cell, Html, Link
 
-# What makes a link of a number's words: its claim's evidence.
-Link = Callable[[str, str], Html]
 # What may explain that the country's toll and the places' sum differ (reconciliation.sql).
 EXPLAINED = {
     "rivals": N_("other statements about the places fit it"),

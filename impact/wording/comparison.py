@@ -1,6 +1,6 @@
 """The words of a list of places: the worst day as said, its share, tolls, days reported."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from impact.model import vocabulary
 from impact.model.indicators import INDICATORS
@@ -8,9 +8,8 @@ from impact.model.language import N_, Words
 from impact.model.rows import Row
 from impact.queries.comparing import SUPPLIES, TOLLS, Compared, Worst
 from impact.wording import markup
-from impact.wording.markup import Cell, Html
+from impact.wording.markup import Cell, Html, Link
 
-Link = Callable[[str, str], Html]
 # What the list may be sorted by.
 SORTS = {
     "power": N_("power: worst day"),

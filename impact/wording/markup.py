@@ -6,7 +6,7 @@ module writes. Their classes stand in pages/parts/shell/style.css. Pages can sho
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
@@ -22,6 +22,10 @@ AROUND = 160
 
 class Html(str):
     """HTML that this module wrote."""
+
+
+# What makes a link of a number's words and its claim: a way to the evidence.
+Link = Callable[[str, str], Html]
 
 
 class Markdown(str):

@@ -3,7 +3,6 @@
 Each row is one of a summary (docs/method.md) and names the figures that it is made of.
 """
 
-from dataclasses import replace
 from datetime import date
 from functools import partial
 from typing import Any
@@ -11,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from impact.address import declared
-from impact.address.filters import check_days, some_places
+from impact.address.filters import days, some_places
 from impact.address.parameters import Parameter
 from impact.model.language import N_
 from impact.model.rows import records
@@ -40,11 +39,7 @@ def answer(asked: Asked, *, summary: str) -> Answer:
 
 
 def _wanted(asked: Asked, summary: str) -> Wanted:
-    check_days(asked.values)
-    first, last = asked.values.of(declared.FROM), asked.values.of(declared.TO)
-    period = asked.values.of(declared.PERIOD)
-    if isinstance(period, tuple):
-        first, last = period
+    first, last = days(asked.values)
     shape = SHAPES[summary]
     return Wanted(
         places=some_places(asked.values) if shape.areas else (),
@@ -68,15 +63,10 @@ def _plain(value: Any) -> Any:
 
 def _parameters(summary: str) -> tuple[Parameter[Any], ...]:
     shape = SHAPES[summary]
-    period = replace(
-        declared.PERIOD,
-        meaning=N_("a stretch of time; all time when left out"),
-        form=declared.OF_FIGURES[2].form,
-    )
     areas = (declared.PLACES, declared.INDICATOR) if shape.areas else ()
     rule = (declared.RULE,) if shape.ruled else ()
     rest = (declared.ASOF, declared.LIMIT, declared.OFFSET, declared.LANG)
-    return (*areas, period, declared.FROM, declared.TO, *rule, *rest)
+    return (*areas, declared.of_all_time(), declared.FROM, declared.TO, *rule, *rest)
 
 
 _TOLD = (

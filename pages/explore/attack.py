@@ -1,6 +1,8 @@
 """Attacks: the list of all nights, and what one did: where, to whom, who said so, what followed."""
 
+from impact.model import periods
 from impact.model.language import N_
+from impact.model.places import UKRAINE
 from impact.queries import nights
 from impact.wording import attack_captions
 from pages.parts.explore import attacks, chart, evidence, filters
@@ -26,7 +28,8 @@ with heading:
     st.title(attack_captions.title(night.day, words) if night else words._(TITLE))
 if night is None:
     attacks.listing(attacked)
-    attacks.winter(attacked, rule)
+    latest = attacked["day"].max().date()
+    attacks.winter(UKRAINE.pcode, *periods.winter_of((latest, latest)), rule)
 else:
     attacks.neighbours(night)
     attacks.told(night, rule)

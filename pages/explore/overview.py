@@ -1,12 +1,9 @@
 """Overview: what is known of a period in one area: cards, the winter at a glance, how old it is."""
 
-from dataclasses import replace
-
 from impact import queries
 from impact.model import periods
 from impact.model.language import N_
 from impact.queries import summary
-from impact.views import View
 from pages.parts.explore import attacks, cards, chart, evidence, filters
 from pages.parts.shell import address, session
 from pages.parts.shell import screen as st
@@ -37,13 +34,9 @@ with st.container(horizontal=True):
 
 cards.row([summary.card(reader, each, area, period, rule=rule) for each in summary.CARDS])
 
-view = View(indicator="killed", kind="days", rule=rule, language=words.language)
 first, last = periods.winter_of(period)
-winter = replace(view, kind="winter", size="", places=(area.pcode,), first=first, last=last)
 attacks.worst(first, last, rule)
-chart.show(chart.draw(winter))
-
+attacks.winter(area.pcode, first, last, rule)
 if day := queries.worst_day(reader, "power_outage", area.pcode, period, rule=rule):
-    mapped = replace(view, indicator="power_outage", kind="map", first=day, last=day)
-    chart.show(chart.draw(mapped))
+    attacks.mapped("power_outage", day, rule)
 evidence.render(rule)

@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import pandas as pd
 
-from impact.model import periods, vocabulary
+from impact.model import vocabulary
 from impact.model.indicators import INDICATORS, OUTAGES, TOLLS
 from impact.model.places import UKRAINE
 from impact.model.rows import Row, records
@@ -21,8 +21,8 @@ from pages.parts.shell import screen as st
 PAGE = "pages/explore/attack.py"
 # The page of conflicts, and of briefs.
 CONFLICTS, BRIEF = "pages/trust/conflicts.py", "pages/publish/brief.py"
-# How many days an attack is followed, how many losses are drawn, how many conflicts are named.
-FOLLOWED, MOST_DRAWN, MOST_NAMED = timedelta(days=7), 2, 8
+# How many losses are drawn, how many conflicts are named.
+MOST_DRAWN, MOST_NAMED = 2, 8
 LIST_PX = 560
 
 
@@ -101,16 +101,27 @@ def _open(rows: pd.DataFrame) -> None:
         address.put("night", rows["day"].iloc[number].date())
 
 
-def winter(rows: pd.DataFrame, rule: str) -> None:
-    """The winter of the latest attack at a glance."""
-    latest = rows["day"].max().date()
-    first, last = periods.winter_of((latest, latest))
+def winter(pcode: str, first: date, last: date, rule: str) -> None:
+    """A winter at a glance, in one place."""
     view = View(
         indicator="killed",
         kind="winter",
-        places=(UKRAINE.pcode,),
+        places=(pcode,),
         first=first,
         last=last,
+        rule=rule,
+        language=session.words().language,
+    )
+    chart.show(chart.draw(view))
+
+
+def mapped(indicator: str, day: date, rule: str) -> None:
+    """The map of one day."""
+    view = View(
+        indicator=indicator,
+        kind="map",
+        first=day,
+        last=day,
         rule=rule,
         language=session.words().language,
     )
@@ -219,21 +230,8 @@ def _days_after(night: Night, rule: str) -> None:
         name = f"after-{harm.indicator}-{struck.place.pcode}"
         chart.show(chart.draw(_view_of(night, struck, harm, rule)), name)
     chart.how_to_read()
-    mapped = next(
-        (supply for supply in OUTAGES if any(struck.of(supply) for struck in night.places)), ""
-    )
-    chart.show(
-        chart.draw(
-            View(
-                indicator=mapped,
-                kind="map",
-                first=night.day,
-                last=night.day,
-                rule=rule,
-                language=words.language,
-            )
-        )
-    )
+    told = {harm.indicator for _, harm in losses}
+    mapped(next(supply for supply in OUTAGES if supply in told), night.day, rule)
 
 
 def _view_of(night: Night, struck: Struck, harm: Harm, rule: str) -> View:
@@ -242,7 +240,7 @@ def _view_of(night: Night, struck: Struck, harm: Harm, rule: str) -> View:
         kind="bars",
         places=(struck.place.pcode,),
         first=night.day - timedelta(days=1),
-        last=night.day + FOLLOWED,
+        last=night.day + timedelta(days=attack_captions.FOLLOWED),
         unit=_unit(harm),
         rule=rule,
         language=session.words().language,

@@ -1,6 +1,6 @@
 """The parts of the Compare page: its filters, the list of places, and some on one scale."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from urllib.parse import urlencode
 
@@ -24,26 +24,23 @@ _KEPT = ("level", "sort", "period", "from", "to", "places", "indicator")
 
 def choose_level() -> str:
     """Oblasts or cities."""
-    words = session.words()
-    return address.choose(
-        st.selectbox,
-        words._("Places"),
-        list(comparison.LEVELS),
-        key="level",
-        show=lambda level: words._(comparison.LEVELS[level]),
-    )
+    return _choose(session.words()._("Places"), "level", comparison.LEVELS)
 
 
 def choose_order() -> str:
     """What the list is sorted by."""
+    return _choose(session.words()._("Sorted by"), "sort", comparison.SORTS)
+
+
+def _choose(label: str, key: str, names: Mapping[str, str]) -> str:
+    """One of several, by their names."""
     words = session.words()
-    return address.choose(
-        st.selectbox,
-        words._("Sorted by"),
-        list(comparison.SORTS),
-        key="sort",
-        show=lambda name: words._(comparison.SORTS[name]),
-    )
+
+    def show(name: str) -> str:
+        message = names[name]
+        return words._(message)
+
+    return address.choose(st.selectbox, label, list(names), key=key, show=show)
 
 
 def ranking(rows: Sequence[Compared]) -> None:

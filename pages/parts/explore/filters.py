@@ -29,29 +29,21 @@ def choose_place(
     indicators: Collection[str], *, default: str = "UA80", levels: Collection[str] = LEVELS
 ) -> Place:
     """One place that has figures of the indicators, those with most first."""
-    words = session.words()
     known = queries.places_with(session.reader(), indicators)
-    options = [place.pcode for place in known if place.level in levels] or [default]
+    options = [place for place in known if place.level in levels] or [PLACES[default]]
+    return choose_one_of(options, default=default)
+
+
+def choose_one_of(known: Sequence[Place], *, default: str = "") -> Place:
+    """One of the places that a page has: the default if it is among them, else the first, unless a
+    reader chooses."""
+    words, options = session.words(), [place.pcode for place in known]
     pcode = address.choose(
         st.selectbox,
         words._("Place"),
         options,
         key="place",
         default=default if default in options else options[0],
-        show=lambda code: PLACES[code].name(words.language),
-    )
-    return PLACES[pcode]
-
-
-def choose_one_of(known: Sequence[Place]) -> Place:
-    """One of the places that a page has, the first unless a reader chooses."""
-    words = session.words()
-    pcode = address.choose(
-        st.selectbox,
-        words._("Place"),
-        [place.pcode for place in known],
-        key="place",
-        default=known[0].pcode,
         show=lambda code: PLACES[code].name(words.language),
     )
     return PLACES[pcode]
