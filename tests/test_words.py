@@ -318,6 +318,7 @@ def test_after_millions_the_noun_is_in_the_form_of_many(count, english, ukrainia
     "value, english, ukrainian",
     [
         (0, "0", "0"),
+        (-0.001, "0", "0"),
         (1.5, "1.5", "1,5"),
         (-7.25, "−7.25", "−7,25"),
         (6000.0, "6,000", f"6{NBSP}000"),

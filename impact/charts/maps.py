@@ -1,8 +1,11 @@
 """The map: outlines as polygons on plain axes, vector and drawn without the internet."""
 
+import math
 from collections.abc import Sequence
+from functools import cache
 from itertools import pairwise
 
+import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
@@ -13,7 +16,7 @@ from impact.charts.sheets import PAGE, Sheet
 from impact.model import places, vocabulary
 from impact.model.indicators import INDICATORS
 from impact.model.language import Words
-from impact.model.places import PLACES, Ring
+from impact.model.places import PLACES
 from impact.model.rows import Row, records
 from impact.wording.captions import Caption
 
@@ -44,10 +47,8 @@ def country_map(
     shades = _shades(scheme.colour[theme], len(scheme.breaks) + 1)
     known = areas.set_index("place")["value"].to_dict()
     # Kyiv last: its outline lies within its oblast's.
-    outlines = sorted(places.outlines().items(), key=lambda each: each[0] == "UA80")
-    traces = [
-        _outline(rings, known.get(pcode), scheme.breaks, shades, theme) for pcode, rings in outlines
-    ]
+    outlines = sorted(places.outlines(), key=lambda pcode: pcode == "UA80")
+    traces = [_outline(pcode, known.get(pcode), scheme.breaks, shades, theme) for pcode in outlines]
     traces.append(_points(areas, scheme.breaks, shades, words, theme, size=8, symbol="square"))
     traces.append(_points(cities, scheme.breaks, shades, words, theme, size=12, symbol="circle"))
     keys = [
@@ -118,18 +119,26 @@ def _classes(breaks: Sequence[float], words: Words) -> list[str]:
     ]
 
 
+@cache
+def _line(pcode: str) -> tuple[np.ndarray, np.ndarray]:
+    """Longitudes and latitudes of an oblast's rings, one after another, with a gap after each.
+
+    Plotly copies a list number by number, each time a chart is shown; an array it copies whole.
+    Single precision is half a metre here.
+    """
+    ends = [(*ring, (math.nan, math.nan)) for ring in places.outlines()[pcode]]
+    lons, lats = np.array([point for ring in ends for point in ring], dtype="float32").T
+    return lons, lats
+
+
 def _outline(
-    rings: Sequence[Ring],
+    pcode: str,
     value: float | None,
     breaks: Sequence[float],
     shades: Sequence[str],
     theme: str,
 ) -> go.Scatter:
-    lons: list[float | None] = []
-    lats: list[float | None] = []
-    for ring in rings:
-        lons += [lon for lon, _ in ring] + [None]
-        lats += [lat for _, lat in ring] + [None]
+    lons, lats = _line(pcode)
     token = TOKENS[theme]
     fill: dict[str, object]
     if value is None:

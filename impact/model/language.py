@@ -40,6 +40,21 @@ def languages() -> tuple[str, ...]:
     return (SOURCE_LANGUAGE, *sorted(each.name for each in LOCALE.iterdir() if each.is_dir()))
 
 
+@lru_cache(maxsize=65536)
+def _number(value: float, locale: Locale) -> str:
+    """Kept, because a page writes the same numbers hundreds of times."""
+    if abs(value) >= 1_000_000:
+        # Babel chooses "million" or "millions" by the number that it gets, and takes every
+        # float as a fraction. So it gets a rounded integer.
+        text = format_compact_decimal(
+            int(round(value, -4)), format_type="long", locale=locale, fraction_digits=2
+        )
+    else:
+        # Plus nought, because what rounds to minus nought is nought.
+        text = format_decimal(round(value, 2) + 0.0, locale=locale)
+    return text.replace("-", "\u2212")
+
+
 def own_name(language: str) -> str:
     """The name of a language in that language: English, Українська."""
     locale = Locale.parse(language)
@@ -91,15 +106,7 @@ class Words:
 
         From a million on with a word: "1.23 million". The minus sign is U+2212.
         """
-        if abs(value) >= 1_000_000:
-            # Babel chooses "million" or "millions" by the number that it gets, and takes every
-            # float as a fraction. So it gets a rounded integer.
-            text = format_compact_decimal(
-                int(round(value, -4)), format_type="long", locale=self.locale, fraction_digits=2
-            )
-        else:
-            text = format_decimal(round(value, 2), locale=self.locale)
-        return text.replace("-", "\u2212")
+        return _number(float(value), self.locale)
 
     def separators(self) -> str:
         """The decimal mark and the thousands separator, as Plotly needs them: ".," or ", "."""

@@ -102,6 +102,8 @@ class LedgerFile:
             self._prepare()
             with self._transaction(at) as transaction:
                 yield transaction
+            # What was stored here changed the files, and nothing of what was looked at.
+            _PREPARED[self.path] = self._signature()
 
     def _prepare(self) -> None:
         """Sees to it that the ledger is this store's own and of today's schema; makes one only

@@ -118,22 +118,24 @@ added AS (
 ),
 -- A temperature: the place's own, else the coldest place in it.
 degrees AS (
-    SELECT rule, indicator, people, unit, status, day, area.pcode AS area, area.level, area.parent,
-           CASE WHEN place = area.pcode THEN 'claim' ELSE 'places' END AS made_of,
-           value, value_high, bound, [figure_id] AS figure_ids
-    FROM leading_claims
-    JOIN model.places AS there ON there.pcode = place
-    JOIN model.places AS area ON area.pcode IN (there.pcode, there.parent, 'UA')
-    WHERE unit = 'celsius' AND part = ''
-    QUALIFY row_number() OVER (
-        PARTITION BY rule, indicator, people, unit, status, day, area.pcode
-        ORDER BY place = area.pcode DESC, value, figure_id) = 1
+    SELECT rule, indicator, people, unit, status, day, area, areas.level, areas.parent,
+           min({
+               made_of: CASE WHEN place = area THEN 'claim' ELSE 'places' END,
+               value: value, figure_ids: [figure_id], bound: bound, value_high: value_high
+           }) AS coldest
+    FROM (
+        SELECT claims.*, unnest(list_distinct([place, parent, 'UA'])) AS area
+        FROM leading_claims AS claims JOIN model.places ON pcode = place
+        WHERE unit = 'celsius' AND part = ''
+    )
+    JOIN model.places AS areas ON areas.pcode = area
+    GROUP BY ALL
 )
 SELECT rule, area, level, indicator, people, unit, status, day, value, value_high, bound, made_of,
        figure_ids, places_value, places_ids
 FROM added
 UNION ALL
-SELECT rule, area, level, indicator, people, unit, status, day, value, value_high, bound, made_of,
-       figure_ids, NULL, NULL
+SELECT rule, area, level, indicator, people, unit, status, day, coldest.value,
+       coldest.value_high, coldest.bound, coldest.made_of, coldest.figure_ids, NULL, NULL
 FROM degrees
 ORDER BY indicator, area, day, rule, people, unit, status

@@ -22,21 +22,21 @@ def exchange(connection: Connection, table: str, fresh: str, among: str = "TRUE"
     of each side must differ from one another.
     """
     connection.execute(f"CREATE OR REPLACE TEMP TABLE fresh AS {fresh}")
-    connection.execute(
-        "CREATE OR REPLACE TEMP TABLE stood AS "
-        f"SELECT own.rowid AS place_in_table, own.* FROM ledger.{table} AS own WHERE {among}"
-    )
-    names = [row[0] for row in connection.execute("DESCRIBE fresh").fetchall()]
+    stood = f"(SELECT rowid AS place_in_table, * FROM ledger.{table} AS own WHERE {among}) AS stood"
+    names = [column[0] for column in connection.execute("FROM fresh LIMIT 0").description]
     same = " AND ".join(f'stood."{name}" IS NOT DISTINCT FROM fresh."{name}"' for name in names)
-    for made, one, other in (("gone", "stood", "fresh"), ("came", "fresh", "stood")):
+    gone = _kept(connection, f"gone_{table}", f"FROM {stood} ANTI JOIN fresh ON {same}")
+    came = _kept(connection, f"came_{table}", f"FROM fresh ANTI JOIN {stood} ON {same}")
+    if gone:
         connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE {made}_{table} AS FROM {one} ANTI JOIN {other} ON {same}"
+            f"DELETE FROM ledger.{table} WHERE rowid IN (SELECT place_in_table FROM gone_{table})"
         )
-    connection.execute(
-        f"DELETE FROM ledger.{table} WHERE rowid IN (SELECT place_in_table FROM gone_{table})"
-    )
-    connection.execute(f"INSERT INTO ledger.{table} BY NAME FROM came_{table}")
-    ((rows,),) = connection.execute(
-        f"SELECT (SELECT count(*) FROM gone_{table}) + (SELECT count(*) FROM came_{table})"
-    ).fetchall()
-    return bool(rows)
+    if came:
+        connection.execute(f"INSERT INTO ledger.{table} BY NAME FROM came_{table}")
+    return bool(gone or came)
+
+
+def _kept(connection: Connection, name: str, rows: str) -> int:
+    """Keeps rows as a temporary table; returns how many they are."""
+    ((count,),) = connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {rows}").fetchall()
+    return int(count)

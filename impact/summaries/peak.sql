@@ -22,46 +22,41 @@ WITH said AS (
     FROM daily WHERE status <> 'restored' AND made_of = 'claim' AND places_value > value
 ),
 within AS (
-    SELECT said.*, periods.kind, code, first, final, value * units.people AS size,
-           bound = 'at_most' AS capped
+    SELECT rule, area, level, indicator, said.people, day, unit, status, value, value_high, places,
+           periods.kind, code, first, final, bound = 'at_most' AS capped,
+           {day: day, value: value, value_high: value_high, bound: bound, unit: unit,
+            status: status, places: places, figure_ids: figure_ids} AS told,
+           -value * units.people AS least, -epoch(day) AS ago
     FROM said
     JOIN model.units USING (unit)
     JOIN periods ON day BETWEEN first AND final
 ),
-worst AS (
+-- What is chosen is the least by a struct: by its first field, among equals by the next.
+chosen AS (
+    SELECT rule, area, level, indicator, people, kind, code, first, final,
+           arg_min(told, {capped: capped, least: least, value: -value, ago: ago, status: status,
+                          unit: unit}) AS worst,
+           arg_min(told, {ago: ago, capped: capped, lost: status <> 'without', least: least,
+                          value: -value, status: status, unit: unit}) AS latest,
+           count(DISTINCT day) AS days
     FROM within WHERE NOT places
-    QUALIFY row_number() OVER (
-        PARTITION BY rule, area, indicator, people, kind, first
-        ORDER BY capped, size DESC, value DESC, day DESC, status) = 1
-),
-latest AS (
-    FROM within WHERE NOT places
-    QUALIFY row_number() OVER (
-        PARTITION BY rule, area, indicator, people, kind, first
-        ORDER BY day DESC, capped, status = 'without' DESC, size DESC, value DESC) = 1
+    GROUP BY ALL
 ),
 each_kind AS (
+    SELECT rule, area, indicator, people, kind, first, unit, status, capped, places,
+           arg_min(told, {least: least, value: -value, ago: ago}) AS told, min(least) AS least
     FROM within
-    QUALIFY row_number() OVER (
-        PARTITION BY rule, area, indicator, people, kind, first, unit, status, capped, places
-        ORDER BY size DESC, value DESC, day DESC) = 1
+    GROUP BY ALL
 ),
 beside AS (
-    SELECT each_kind.rule, each_kind.area, each_kind.indicator, each_kind.people, each_kind.kind,
-           each_kind.first,
-           list(struct_pack(
-                   day := each_kind.day, value := each_kind.value,
-                   value_high := each_kind.value_high, bound := each_kind.bound,
-                   unit := each_kind.unit, status := each_kind.status,
-                   places := each_kind.places, figure_ids := each_kind.figure_ids)
-                ORDER BY each_kind.capped, each_kind.size DESC, each_kind.value DESC,
-                         each_kind.unit, each_kind.status) AS also
+    SELECT rule, area, indicator, people, kind, first,
+           list(told ORDER BY capped, least, told.value DESC, told.unit, told.status) AS also
     FROM each_kind
-    JOIN worst USING (rule, area, indicator, people, kind, first)
-    WHERE (each_kind.unit, each_kind.status, each_kind.capped, each_kind.places)
-          <> (worst.unit, worst.status, worst.capped, worst.places)
+    JOIN chosen USING (rule, area, indicator, people, kind, first)
+    WHERE (told.unit, told.status, capped, told.places)
+          <> (worst.unit, worst.status, worst.bound = 'at_most', worst.places)
       -- A sum of places is said beside an own claim only where it is larger than all of them.
-      AND NOT (each_kind.places AND each_kind.unit = worst.unit AND each_kind.value <= worst.value)
+      AND NOT (told.places AND told.unit = worst.unit AND told.value <= worst.value)
     GROUP BY ALL
 ),
 counted AS (
@@ -69,13 +64,8 @@ counted AS (
            sum(value) AS total, sum(coalesce(value_high, value)) AS total_high
     FROM within WHERE NOT places AND NOT capped AND status = ''
     GROUP BY ALL
-),
-reported AS (
-    SELECT rule, area, indicator, people, kind, first, count(DISTINCT day) AS days
-    FROM within GROUP BY ALL
 )
-SELECT worst.rule, worst.area, worst.level, worst.indicator, worst.people,
-       worst.kind AS period, worst.code, worst.first, worst.final,
+SELECT chosen.rule, chosen.area, level, indicator, chosen.people, chosen.kind AS period, code, chosen.first, final,
        worst.day, worst.value, worst.value_high, worst.bound, worst.unit, worst.status,
        worst.figure_ids,
        latest.day AS last_day, latest.value AS last_value, latest.value_high AS last_value_high,
@@ -84,12 +74,11 @@ SELECT worst.rule, worst.area, worst.level, worst.indicator, worst.people,
        coalesce(also, []) AS also, days,
        CASE WHEN indicators.kind = 'flow' THEN total END AS total,
        CASE WHEN indicators.kind = 'flow' AND total_high > total THEN total_high END AS total_high
-FROM worst
-JOIN latest USING (rule, area, indicator, people, kind, first)
-JOIN reported USING (rule, area, indicator, people, kind, first)
+FROM chosen
 JOIN model.indicators USING (indicator)
-LEFT JOIN beside USING (rule, area, indicator, people, kind, first)
-LEFT JOIN counted ON counted.unit = worst.unit
+LEFT JOIN beside ON (beside.rule, beside.area, beside.indicator, beside.people, beside.kind, beside.first)
+   = (chosen.rule, chosen.area, chosen.indicator, chosen.people, chosen.kind, chosen.first)
+LEFT JOIN counted ON counted.unit = chosen.worst.unit
  AND (counted.rule, counted.area, counted.indicator, counted.people, counted.kind, counted.first)
-   = (worst.rule, worst.area, worst.indicator, worst.people, worst.kind, worst.first)
-ORDER BY worst.indicator, worst.area, period, worst.first, worst.rule, worst.people
+   = (chosen.rule, chosen.area, chosen.indicator, chosen.people, chosen.kind, chosen.first)
+ORDER BY indicator, chosen.area, period, chosen.first, chosen.rule, chosen.people

@@ -8,6 +8,7 @@ from impact.model import places
 from impact.model.places import PLACES
 from impact.queries import conflicts
 from impact.queries.conflicts import COUNTED, KINDS, Conflict
+from impact.store.reader import Reader
 from impact.views import View, reading
 from impact.wording import captions, conflict_captions
 from pages.parts.explore import chart, evidence, filters
@@ -26,12 +27,25 @@ def found(rule: str) -> list[Conflict]:
         pcodes = filters.choose_anywhere(COUNTED)
         period = filters.choose_period(COUNTED, winter=True)
     kinds = _choose_kinds()
-    every = conflicts.conflicts(
-        session.reader(), *period, indicators=indicators, places=_within(pcodes), rule=rule
-    )
+    reader = session.reader()
+    every = _every(reader.snapshot, reader, period, indicators, _within(pcodes), rule)
     shown = [each for each in every if set(each.kinds) & set(kinds)]
     _count(len(shown), len(every), period)
     return shown
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _every(
+    snapshot: str,
+    _reader: Reader,
+    period: tuple[date, date],
+    indicators: Sequence[str],
+    pcodes: Sequence[str],
+    rule: str,
+) -> list[Conflict]:
+    """The conflicts of a period, kept while the snapshot stands: looking at another one asks for
+    the same list. Whoever asks gets the same: read it only."""
+    return conflicts.conflicts(_reader, *period, indicators=indicators, places=pcodes, rule=rule)
 
 
 def _choose_kinds() -> list[str]:

@@ -68,15 +68,23 @@ def flagged(table: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
 
 def documents() -> set[str]:
     """The documents of new reports."""
+    # Asked for beside every figure: where nothing is new, one look at the last report tells it.
+    reports = _reports()
+    if reports.empty or reports["accepted_at"].iat[0] <= dates.now() - recent.FRESH:
+        return set()
     return set(_new()["document_id"])
 
 
 def _new() -> pd.DataFrame:
+    return recent.fresh(_reports(), dates.now())
+
+
+def _reports() -> pd.DataFrame:
     reader = session.reader()
-    return recent.fresh(_everything(reader.snapshot, reader), dates.now())
+    return _everything(reader.snapshot, reader)
 
 
-@st.cache_data(max_entries=4, show_spinner=False)
+@st.cache_resource(max_entries=4, show_spinner=False)
 def _everything(snapshot: str, _reader: Reader) -> pd.DataFrame:
-    """Kept until the next publication, because it is asked for beside every figure."""
+    """Kept until the next publication. Whoever asks gets the same table: read it only."""
     return recent.reports(_reader)

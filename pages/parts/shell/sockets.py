@@ -5,10 +5,9 @@ import os
 import socket
 import stat
 from collections.abc import Iterator
-from pathlib import Path
 
 # Every descriptor that this process holds, on Linux and macOS.
-DESCRIPTORS = Path("/dev/fd")
+DESCRIPTORS = "/dev/fd"
 
 
 def listening() -> list[str] | None:
@@ -38,7 +37,9 @@ def send_at_once() -> None:
 def _sockets() -> Iterator[socket.socket]:
     """A copy of each listening socket, closed when the next is asked for: the server's own stays
     open. Raises OSError where descriptors cannot be listed."""
-    for descriptor in [int(each.name) for each in DESCRIPTORS.iterdir() if each.name.isdigit()]:
+    with os.scandir(DESCRIPTORS) as entries:
+        descriptors = [int(each.name) for each in entries if each.name.isdigit()]
+    for descriptor in descriptors:
         # Whatever was closed meanwhile, or is no socket, is passed over.
         with contextlib.suppress(OSError):
             if not stat.S_ISSOCK(os.fstat(descriptor).st_mode):
