@@ -34,3 +34,37 @@ def test_held_figures_have_the_same_summaries_as_a_snapshots_file(shown):
     for name in summaries.texts():
         query = f"SELECT count(*) AS rows, sum(hash(each)) AS all FROM {name} AS each"
         assert held.query(query).equals(reader.query(query)), name
+
+
+def equal_numbers():
+    """Figures between which nothing but unit, status, bound and place decides."""
+    power = [
+        made.figure(
+            indicator="power_outage",
+            **{"value": 9_000, "unit": unit, "status": status, "place": place, "bound": bound},
+        )
+        for unit in ("customers", "households", "people")
+        for status in ("lost", "without")
+        for place in (made.KYIV, made.DNIPRO, made.KHARKIV)
+        for bound in ("exact", "at_least")
+    ]
+    return [*power, *(made.toll(5, place=place) for place in (made.KYIV, made.DNIPRO))]
+
+
+@pytest.mark.parametrize("name", summaries.texts())
+def test_a_summary_is_the_same_in_whatever_order_the_figures_stand(name, shown):
+    """Among equal numbers nothing is taken by chance: a page would say another unit each time."""
+    reader = shown(*equal_numbers())
+    told = {str(reader.query(shuffled(name, seed))["rows"][0]) for seed in range(8)}
+    assert len(told) == 1
+
+
+def shuffled(name, seed):
+    """A summary's rows, hashed, from tables whose rows stand in any order."""
+    among = ", ".join(
+        f"{each} AS MATERIALIZED (FROM main.{each} AS own ORDER BY hash(own.rowid + {seed}))"
+        for each in ("figures", "doubts", *summaries.after(summaries.texts()[name]))
+    )
+    return f"""
+        WITH {among}, {summaries.LEADING} AS ({summaries.leading("figures")})
+        SELECT coalesce(sum(hash(each)), 0) AS rows FROM ({summaries.texts()[name]}) AS each"""
