@@ -12,12 +12,15 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import cache, partial
 from pathlib import Path
 
+from etl.reports import apart
+from etl.reports.apart import Apart
+from etl.reports.formats import Refused
 from etl.reports.model.document import Document
 from etl.reports.model.reading import Reading
 from etl.reports.opening import refusals
 from etl.reports.opening.refusals import Refusal
 from etl.reports.opening.sandbox import open_safely
-from etl.reports.reader import read_document, too_long
+from etl.reports.reader import too_long
 from impact.store import inbox, rereading, snapshot, threads
 from impact.store.faults import StoreFault
 from impact.store.inbox import Part, Upload
@@ -71,10 +74,11 @@ def parts_of(
     tell(OPENING)
     opened = open_safely(inbox.content(ledger, upload.upload_id), upload.name)
     tell(READING)
-    return [_part(each, said.get(each.name, upload)) for each in opened]
+    with apart.reader() as reader:
+        return [_part(each, said.get(each.name, upload), reader) for each in opened]
 
 
-def _part(opened: Refusal | Document, said: Upload | Said) -> Part:
+def _part(opened: Refusal | Document, said: Upload | Said, reader: Apart) -> Part:
     """One document, read. What a person said about it goes before what the document says."""
     if isinstance(opened, Refusal):
         return Part(name=opened.name, refused=refusals.coded(opened))
@@ -82,10 +86,11 @@ def _part(opened: Refusal | Document, said: Upload | Said) -> Part:
         opened, publisher=said.publisher or opened.publisher, url=said.url or opened.url
     )
     try:
-        reading = read_document(opened, said.published)
-    except Exception:  # A fault of ours: the file keeps its place and the others are read.
-        _LOG.exception("reading %s failed", opened.name)
-        return Part(name=opened.name, refused="unforeseen")
+        reading = reader.read(opened, said.published)
+    except Refused as refused:
+        if refused.code == "unforeseen":
+            _LOG.error("reading %s failed: %s", opened.name, refused.detail)
+        return Part(name=opened.name, refused=refused.code)
     return Part(
         name=opened.name,
         notes=(*_notes(opened, said), *(f"unread:{each}" for each in reading.unread)),

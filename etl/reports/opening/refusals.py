@@ -53,20 +53,20 @@ REFUSALS = {
         "text from the original source and paste it, or run text recognition (OCR)."
     ),
     "memory": N_(
-        "Opening the file takes more memory than is allowed. Save only the pages with figures, "
-        "or paste the text."
+        "Opening or reading the file takes more memory than is allowed. Save only the pages with "
+        "figures, or paste the text."
     ),
     "time": N_(
-        "Opening the file takes too long. Save only the pages with figures, or paste the text; "
-        "if it is an archive, upload its reports one by one."
+        "Opening or reading the file takes too long. Save only the pages with figures, or paste "
+        "the text; if it is an archive, upload its reports one by one."
     ),
     "crashed": N_(
         "The file made the program that opens such files stop. Save it anew, for example by "
         "printing it to PDF, or paste the text."
     ),
     "unforeseen": N_(
-        "The file could not be opened because of a fault in this program. Paste its text instead "
-        "and tell whoever runs this service."
+        "The file could not be opened or read because of a fault in this program. Paste its text "
+        "instead and tell whoever runs this service."
     ),
     "no_figures": N_(
         "No figure on strikes, power, heating or casualties was found. Check that this is a "

@@ -28,6 +28,8 @@ On other systems, such as macOS, the resource limits that the system has hold, a
 
 The child process answers with JSON on stdout. The answer is cut off at MAX_ANSWER bytes. It is used
 only if every value in it has the right type and range.
+
+Texts are read in such a process, too: see etl/reports/apart.py.
 """
 
 import contextlib
@@ -54,13 +56,10 @@ DESCRIPTORS = 32
 MAX_ANSWER = 100_000_000  # bytes of JSON
 
 # A system that stops a service sends one of these signals to all its processes, to the sandbox too.
-_STOPS = (-signal.SIGTERM, -signal.SIGINT)
+STOPS = (-signal.SIGTERM, -signal.SIGINT)
 
 _ROOT = Path(__file__).parents[3]
-_START = (
-    "import sys; sys.path += sys.argv[1:]; "
-    "from etl.reports.opening import sandbox; sandbox.inside()"
-)
+_START = "from etl.reports.opening import sandbox; sandbox.inside()"
 
 
 class Stopped(RuntimeError):
@@ -87,7 +86,7 @@ def open_safely(content: bytes, name: str) -> tuple[Document | Refusal, ...]:
         return _believed(json.loads(answer))
     except (ValueError, KeyError, TypeError, RecursionError):
         pass
-    if status in _STOPS:
+    if status in STOPS:
         raise Stopped(f"{name} was being opened when the sandbox was stopped")
     if late or status == -signal.SIGXCPU:
         return (Refusal(name, "time"),)
@@ -105,41 +104,56 @@ def _run(content: bytes, name: str, seconds: float) -> tuple[bytes, int, bool]:
     Returns its answer (JSON, perhaps cut off), its exit status (minus the number of the signal that
     ended it, as in subprocess), and whether it was killed because `seconds` had passed.
     """
-    _compile()
-    packages = [each for each in sys.path if Path(each).name in ("site-packages", "dist-packages")]
     late = False
 
-    def end() -> None:
+    def end_late() -> None:
         nonlocal late
         late = True
-        child.kill()
+        process.kill()
 
-    with subprocess.Popen(
-        [sys.executable, "-I", "-S", "-c", _START, str(_ROOT), *packages],
+    with child(_START) as process:
+        if process.stdin is None or process.stdout is None:
+            process.kill()
+            raise RuntimeError("the sandbox was started without pipes")
+        timer = Timer(seconds, end_late)
+        # The thread sends while this one reads. Else both processes could wait for each other, if
+        # the child answers before it has read everything.
+        sender = Thread(target=_send, args=(process.stdin, name, content))
+        timer.start()
+        sender.start()
+        try:
+            answer = process.stdout.read(MAX_ANSWER + 1)
+        finally:
+            _stop(process)
+            timer.cancel()
+            timer.join()
+            sender.join()
+    return answer, process.returncode, late
+
+
+def child(start: str) -> "subprocess.Popen[bytes]":
+    """Starts a child process with pipes. It runs some lines of Python, which call `entered`."""
+    _compile()
+    packages = [each for each in sys.path if Path(each).name in ("site-packages", "dist-packages")]
+    lines = f"import sys; sys.path += sys.argv[1:]; {start}"
+    return subprocess.Popen(
+        [sys.executable, "-I", "-S", "-c", lines, str(_ROOT), *packages],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         env={},
         cwd="/",
         start_new_session=True,
-    ) as child:
-        if child.stdin is None or child.stdout is None:
-            child.kill()
-            raise RuntimeError("the sandbox was started without pipes")
-        timer = Timer(seconds, end)
-        # The thread sends while this one reads. Else both processes could wait for each other, if
-        # the child answers before it has read everything.
-        sender = Thread(target=_send, args=(child.stdin, name, content))
-        timer.start()
-        sender.start()
-        try:
-            answer = child.stdout.read(MAX_ANSWER + 1)
-        finally:
-            _stop(child)
-            timer.cancel()
-            timer.join()
-            sender.join()
-    return answer, child.returncode, late
+    )
+
+
+def end(process: "subprocess.Popen[bytes]") -> None:
+    """Ends a child process and closes its pipes."""
+    with process:
+        if process.stdin:
+            with contextlib.suppress(OSError):  # the child may have ended before
+                process.stdin.close()
+        _stop(process)
 
 
 def _send(pipe: IO[bytes], name: str, content: bytes) -> None:
@@ -151,13 +165,14 @@ def _send(pipe: IO[bytes], name: str, content: bytes) -> None:
 
 @cache
 def _compile() -> None:
-    """Compiles the modules of the reports once, in the server's process.
+    """Compiles the modules that a child process takes in once, in the server's process.
 
     The child process may not write files, so it would compile them again for each file.
     """
     import compileall  # not at the top: the child imports this module, too, and has to start fast
 
-    compileall.compile_dir(Path(__file__).parents[1], quiet=2)
+    for folder in ("etl/reports", "impact/model"):
+        compileall.compile_dir(_ROOT / folder, quiet=2)
 
 
 def _stop(child: subprocess.Popen) -> None:
@@ -219,9 +234,7 @@ def inside() -> None:
 
     Stdin holds one line with the name as JSON, then the bytes of the file. Never returns.
     """
-    answer = os.dup(1)
-    os.dup2(2, 1)  # a parser may print, and that must not get into the answer
-    enter()
+    answers = entered()
     from etl.reports.opening.files import open_file
 
     name = json.loads(sys.stdin.buffer.readline())
@@ -231,13 +244,13 @@ def inside() -> None:
     except MemoryError:
         found = _as_json([Refusal(name, "memory")])
     except Exception as error:
-        found = _as_json([Refusal(name, "unforeseen", _where(error))])
-    with open(answer, "wb", closefd=False) as out:
-        out.write(found)
+        found = _as_json([Refusal(name, "unforeseen", where(error))])
+    with answers:
+        answers.write(found)
     os._exit(0)  # at once: there is nothing to save, and the clean-up of a parser may take time
 
 
-def _where(error: Exception) -> str:
+def where(error: Exception) -> str:
     """The type of an error and the line that raised it: "KeyError pdf.py:98".
 
     Its message is left out, because it may hold text of the file.
@@ -263,7 +276,18 @@ def _as_json(found: Iterable[Document | Refusal]) -> bytes:
     return json.dumps(answer).encode()
 
 
-def enter() -> None:
+def entered(processor: int | None = PROCESSOR) -> IO[bytes]:
+    """Puts all limits on this process; returns where its answers go.
+
+    processor  seconds of processor time, if they are limited
+    """
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # a parser may print, and that must not get into the answer
+    enter(processor)
+    return answers
+
+
+def enter(processor: int | None = PROCESSOR) -> None:
     """Puts all limits on this process. They cannot be taken off again.
 
     A limit that the system does not offer is left out without an error.
@@ -275,17 +299,17 @@ def enter() -> None:
     if sys.platform == "linux":
         _shut_off_network()
         _shut_off_files()
-    _set_limits()
+    _set_limits(processor)
     sys.addaudithook(_refuse)
 
 
-def _set_limits() -> None:
+def _set_limits(processor: int | None) -> None:
     """Sets the limits of setrlimit(2): bytes, seconds or numbers, as each resource counts."""
     import resource
 
     limits = {
         "RLIMIT_AS": MEMORY,
-        "RLIMIT_CPU": PROCESSOR,
+        **({} if processor is None else {"RLIMIT_CPU": processor}),
         "RLIMIT_FSIZE": 0,
         "RLIMIT_NOFILE": DESCRIPTORS,
         "RLIMIT_NPROC": 0,
@@ -360,6 +384,6 @@ def _readable() -> list[str]:
     system's libraries, and the few data files that they need.
     """
     code = [each for each in sys.path if Path(each) != _ROOT]
-    ours = [str(_ROOT / each) for each in ("etl", "impact", "data/languages")]
+    ours = [str(_ROOT / each) for each in ("etl", "impact", "data")]
     system = ["/lib", "/lib64", "/usr/lib", "/usr/local/lib", "/usr/share/zoneinfo", "/dev/null"]
     return [*code, *ours, *system, "/etc/ld.so.cache", "/dev/urandom"]

@@ -94,6 +94,7 @@ class Language:
     _stems: dict[str, list[Entry]] = field(default_factory=dict)
     _known: dict[str, _Beginning] = field(default_factory=dict)
     _little: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    _longest: int = 0  # letters of the longest stem
 
     def __post_init__(self) -> None:
         for meaning, words in self.settings["little_words"].items():
@@ -119,20 +120,21 @@ class Language:
         for word in first:
             if word.endswith("*"):
                 self._stems.setdefault(word[:-1], []).append(entry)
+                self._longest = max(self._longest, len(word) - 1)
             else:
                 self._exact.setdefault(word, []).append(entry)
 
     def entries(self, word: str) -> tuple[Entry, ...]:
         """Every phrase whose first word may be this lower-case word."""
         found = list(self._exact.get(word, ()))
-        for length in range(1, len(word) + 1):
+        for length in range(1, min(len(word), self._longest) + 1):
             found += self._stems.get(word[:length], ())
         return tuple(found)
 
     def _beginning(self, word: str) -> "_Beginning":
         known = _Beginning(self.entries(word))
-        # All texts together have too many different words to keep.
-        if len(self._known) < 50_000:
+        # All texts together have too many different words to keep, and some are no words.
+        if len(self._known) < 50_000 and len(word) < 100:
             self._known[word] = known
         return known
 

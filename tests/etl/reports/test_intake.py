@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.reports import intake
+from etl.reports import apart, intake
 from etl.reports.intake import Intake, read_upload
 from etl.reports.opening import sandbox
 from impact.store import inbox, rereading
@@ -105,17 +105,29 @@ def test_a_report_without_figures_can_be_reviewed_for_what_was_missed(ledger):
 
 
 def test_a_fault_of_the_reader_refuses_that_part_alone(ledger, monkeypatch):
-    read = intake.read_document
-
-    def faulty(document, published):
-        if document.name.endswith("a.txt"):
-            raise KeyError("a fault")
-        return read(document, published)
-
-    monkeypatch.setattr(intake, "read_document", faulty)
-    read_upload(ledger, receive(ledger, zipped({"a.txt": REPORT, "b.txt": REPORT}), "week.zip"))
+    # In the process that reads, a text that holds these words is a fault of ours.
+    faulty = (
+        "from etl.reports import apart, reader\n"
+        "read = reader.read_document\n"
+        "def faulty(document, published):\n"
+        "    return 1 / 0 if 'FAULT' in document.text else read(document, published)\n"
+        "reader.read_document = faulty\n"
+        "apart.inside()"
+    )
+    monkeypatch.setattr(apart, "_START", faulty)
+    members = {"a.txt": f"FAULT {REPORT}", "b.txt": REPORT}
+    read_upload(ledger, receive(ledger, zipped(members), "week.zip"))
     listed = inbox.listing(ledger).set_index("part")
     assert listed["refused"].to_dict() == {"week.zip/a.txt": "unforeseen", "week.zip/b.txt": ""}
+
+
+def test_a_text_that_takes_too_long_is_refused_and_the_next_is_read(ledger, monkeypatch):
+    monkeypatch.setattr(apart, "LEAST", 0.3)
+    monkeypatch.setattr(apart, "A_SECOND", 10_000_000)
+    members = {"a.txt": f"{REPORT} " * 3_000, "b.txt": REPORT}
+    read_upload(ledger, receive(ledger, zipped(members), "week.zip"))
+    listed = inbox.listing(ledger).set_index("part")
+    assert listed["refused"].to_dict() == {"week.zip/a.txt": "time", "week.zip/b.txt": ""}
 
 
 # The thread

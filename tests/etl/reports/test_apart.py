@@ -1,0 +1,143 @@
+"""Reading in a process apart: the same reading, within its time, and nothing that hurts others."""
+
+import os
+import time
+
+import pytest
+
+from etl.reports import apart
+from etl.reports.formats import Refused
+from etl.reports.model.document import Document
+from etl.reports.opening.sandbox import Stopped, open_safely
+from etl.reports.reader import read, read_document
+from tests import accuracy
+
+pytestmark = pytest.mark.slow
+
+STATED = "Five people were killed in Kyiv on 24 January 2026. "
+TABLE = b"place,date,killed,injured\nKyiv,2026-01-24,5,8\nNowhere,2026-01-25,2,7\n"
+
+
+def text_of(text: str) -> Document:
+    return Document(name="report.txt", kind="text", text=text)
+
+
+@pytest.fixture
+def reader():
+    with apart.reader() as opened:
+        yield opened
+
+
+def test_what_is_read_apart_is_what_is_read_here(reader):
+    reports = list(accuracy.reports(["reports.jsonl"]))
+    assert len(reports) > 60
+    for report in reports:
+        document, day = text_of(report["text"]), report.get("published") or ""
+        assert reader.read(document, day) == read_document(document, day)
+
+
+def test_tables_and_their_refused_rows_come_out_whole(reader):
+    (document,) = open_safely(TABLE, "tolls.csv")
+    reading = reader.read(document)
+    assert reading.figures and reading.refused
+    assert reading == read_document(document)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\0", "\ud800 5 killed in Kyiv", "1" * 400_000, '"\\\n\u2028']
+)
+def test_no_text_does_harm(text, reader):
+    assert reader.read(text_of(text)) == read_document(text_of(text))
+
+
+def test_a_text_has_so_long_and_the_next_is_read_all_the_same(reader, monkeypatch):
+    monkeypatch.setattr(apart, "patience", lambda document: 0.2)
+    with pytest.raises(Refused) as refused:
+        reader.read(text_of(STATED * 8_000))
+    assert refused.value.code == "time"
+    assert len(reader.read(text_of(STATED)).figures) == 1
+
+
+def test_a_process_that_hangs_is_ended_by_the_clock(monkeypatch):
+    hangs = (
+        "from etl.reports import apart; import time; apart._answer = lambda asked: time.sleep(99)"
+    )
+    monkeypatch.setattr(apart, "_START", f"{hangs}; apart.inside()")
+    monkeypatch.setattr(apart, "patience", lambda document: 0.1)
+    with apart.reader() as reader, pytest.raises(Refused) as refused:
+        reader.read(text_of(STATED))
+    assert refused.value.code == "time"
+
+
+def test_a_process_that_breaks_down_is_a_refusal_and_another_reads_on(monkeypatch):
+    with apart.reader() as reader:
+        with monkeypatch.context() as broken, pytest.raises(Refused) as refused:
+            broken.setattr(apart, "_START", "import os; os.abort()")
+            reader.read(text_of(STATED))
+        assert refused.value.code == "crashed"
+        assert len(reader.read(text_of(STATED)).figures) == 1
+
+
+def test_running_out_of_memory_is_said(monkeypatch):
+    hoards = (
+        "from etl.reports import apart, reader\n"
+        "reader.read_document = lambda *_: [bytearray(10**8) for _ in range(99)]\n"
+        "apart.inside()"
+    )
+    monkeypatch.setattr(apart, "_START", hoards)
+    with apart.reader() as reader, pytest.raises(Refused) as refused:
+        reader.read(text_of(STATED))
+    assert refused.value.code == "memory"
+
+
+def test_a_process_that_is_stopped_from_outside_says_nothing_about_the_text(monkeypatch):
+    stop = "import os, signal; os.kill(os.getpid(), signal.SIGTERM)"
+    monkeypatch.setattr(apart, "_START", stop)
+    with apart.reader() as reader, pytest.raises(Stopped):
+        reader.read(text_of(STATED))
+
+
+def test_the_process_ends_with_the_upload():
+    with apart.reader() as reader:
+        reader.read(text_of(STATED))
+        child = reader._child.pid
+        os.kill(child, 0)
+    with pytest.raises(ProcessLookupError):
+        os.kill(child, 0)
+
+
+def test_it_has_neither_the_network_nor_the_files_of_the_server(monkeypatch, tmp_path):
+    """The limits are those of the sandbox, whose own tests try each of them."""
+    (tmp_path / "secret").write_text("x")
+    tries = (
+        "from etl.reports import apart, reader\n"
+        "def tries(document, published):\n"
+        f"    try: open({str(tmp_path / 'made')!r}, 'w').write('x')\n"
+        "    except OSError: raise PermissionError from None\n"
+        "reader.read_document = tries\n"
+        "apart.inside()"
+    )
+    monkeypatch.setattr(apart, "_START", tries)
+    with apart.reader() as reader, pytest.raises(Refused) as refused:
+        reader.read(text_of(STATED))
+    assert refused.value.detail.startswith("PermissionError")
+    assert not (tmp_path / "made").exists() or not (tmp_path / "made").read_text()
+
+
+# Texts that once took, or could take, time that grows with the square of their length.
+REPEATED = ("1", "1 ", "1-", "5 killed ", "a man, ", "of ", "Kyiv, ", "«", "\n", "a" * 50)
+
+
+@pytest.mark.parametrize("repeated", REPEATED)
+def test_ten_times_the_text_takes_ten_times_the_time(repeated):
+    """A hundred times for a square; thirty leaves room for a busy machine."""
+
+    def took(length: int) -> float:
+        text = (repeated * length)[:length]
+        started = time.thread_time()
+        read(text, "2026-01-24")
+        return time.thread_time() - started
+
+    took(1_000)
+    shorter = min(took(5_000) for _ in range(3))
+    assert took(50_000) < max(30 * shorter, 0.2)
