@@ -40,7 +40,7 @@ EXPLORE = "explore"
 
 def run() -> None:
     """One run for one reader: the menu in their language, then the page they asked for."""
-    st.set_page_config(page_title="Impact", layout="wide", menu_items={})
+    st.set_page_config(layout="wide", menu_items={})
     address.arrive()
     with st.sidebar:
         session.choose_language()

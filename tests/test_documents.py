@@ -122,7 +122,7 @@ def test_every_address_for_programs_is_told_of_in_the_readme():
     text = README.split("## For programs", 1)[1].split("\n## ", 1)[0]
     told, stem = set(), ""
     # "`/api/figures.csv`, `.json`" tells of two addresses.
-    for start, ending in re.findall(r"`(/[\w/]+)?(\.\w+|(?<=/health))`", text):
+    for start, ending in re.findall(r"`(/[\w/]+)?(\.\w+|(?<=/health)|(?<=/embed))`", text):
         stem = start or stem
         told.add(f"{stem}{ending}")
     assert {address.path for address in api.addresses()} == told

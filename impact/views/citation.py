@@ -189,6 +189,18 @@ def embed(quoted: Quote, picture: Picture, links: Links, source: str) -> str:
     )
 
 
+def frame(quoted: Quote, view: View, page: str) -> str:
+    """HTML that shows the picture on another site in a frame, as it becomes known (/embed).
+
+    page  address under which the server answers to /embed
+    """
+    shown = address(page, replace(view, asof="").parameters())
+    return (
+        f'<iframe src="{escape(shown)}" title="{escape(quoted.title)}" loading="lazy"'
+        ' style="width:100%;height:520px;border:0"></iframe>'
+    )
+
+
 def _closed(sentence: str) -> str:
     """With a full stop, if nothing closes it yet."""
     return sentence if sentence.endswith((".", "!", "?", "…")) else f"{sentence}."

@@ -11,6 +11,7 @@ from pages.parts.shell import screen as st
 
 TITLE = N_("Attacks")
 ORDER = 15
+SHOWS = {"indicator": "power_outage", "kind": "map", "day": ""}
 
 words, reader = session.words(), session.reader()
 rule = filters.rule()

@@ -9,6 +9,7 @@ from pages.parts.shell import screen as st
 
 TITLE = N_("Casualties")
 ORDER = 40
+SHOWS = {"indicator": "killed", "kind": "days"}
 
 TOLLS = ("killed", "injured")
 words, reader = session.words(), session.reader()

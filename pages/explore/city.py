@@ -9,6 +9,7 @@ from pages.parts.shell import screen as st
 
 TITLE = N_("City")
 ORDER = 50
+SHOWS = {"indicator": "killed", "kind": "city"}
 
 SHOWN = KINDS["city"].TOGETHER
 words, reader = session.words(), session.reader()

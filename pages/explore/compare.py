@@ -9,6 +9,7 @@ from pages.parts.shell import screen as st
 
 TITLE = N_("Compare")
 ORDER = 55
+SHOWS = {"indicator": "power_outage", "kind": "multiples", "places": ""}
 
 SHOWN = (*comparing.SUPPLIES, *comparing.TOLLS)
 words, reader = session.words(), session.reader()

@@ -9,6 +9,7 @@ from pages.parts.shell import screen as st
 
 TITLE = N_("Coverage")
 ORDER = 70
+SHOWS = {"indicator": "power_outage", "kind": "coverage"}
 
 words, reader = session.words(), session.reader()
 

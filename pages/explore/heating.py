@@ -5,5 +5,6 @@ from pages.parts.explore import supply
 
 TITLE = N_("Heating")
 ORDER = 30
+SHOWS = {"indicator": "heating_loss"}
 
 supply.page("heating_loss")

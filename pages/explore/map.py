@@ -9,6 +9,7 @@ from pages.parts.shell import screen as st
 
 TITLE = N_("Map")
 ORDER = 60
+SHOWS = {"indicator": "power_outage", "kind": "map"}
 
 MAPPED = ("power_outage", "heating_loss", "water_outage", "gas_outage", "killed", "injured")
 words, reader = session.words(), session.reader()

@@ -10,6 +10,7 @@ from pages.parts.shell import screen as st
 
 TITLE = N_("Overview")
 ORDER = 10
+SHOWS = {"indicator": "killed", "kind": "winter"}
 
 words, reader = session.words(), session.reader()
 extent = queries.extent(reader)

@@ -11,6 +11,7 @@ from pages.parts.shell import screen as st
 
 TITLE = N_("Make a figure")
 ORDER = 10
+SHOWS = {"indicator": ""}
 
 words, reader = session.words(), session.reader()
 

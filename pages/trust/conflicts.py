@@ -8,6 +8,7 @@ from pages.parts.shell import screen as st
 
 TITLE = N_("Conflicts")
 ORDER = 10
+SHOWS = {"conflict": ""}
 
 words, reader = session.words(), session.reader()
 

@@ -16,23 +16,26 @@ from pictures import chromium, drawings
 
 def offer(chosen: View, picture: Picture) -> None:
     """The picture with its buttons, and under it everything that goes with it."""
-    links = _links(chosen, picture)
+    page = _page()
+    links = _links(chosen, picture, page)
     own = citation.quote(picture, session.reader(), links)
     desk.show(picture, own.alt, partial(_packed, picture, own, links))
     with st.container(key="takeaway"):
         _words_of(_quotes(picture, own, links))
-        _links_of(picture, own, links)
+        _links_of(chosen, picture, own, links, page)
     _numbers(picture)
 
 
-def _links(chosen: View, picture: Picture) -> Links:
+def _page() -> str:
+    """The address of this page. Without a browser, as in a test, it has none."""
+    return (st.context.url or "figure").split("?")[0]
+
+
+def _links(chosen: View, picture: Picture, page: str) -> Links:
     """Links to the view, pinned to the moment that the page shows, or to now."""
     gone_back, now = session.past(), dates.now()
     built_at = queries.extent(session.reader()).built_at
     at = gone_back.at if gone_back else citation.pin(built_at or now, now)
-    page = (st.context.url or "figure").split("?")[
-        0
-    ]  # Without a browser, as in a test, the page has no address.
     return citation.links(chosen, picture.view, page, at)
 
 
@@ -63,11 +66,15 @@ def _words_of(quotes: Sequence[Quote]) -> None:
             _copied(words._("Alternative text"), each.alt)
 
 
-def _links_of(picture: Picture, own: Quote, links: Links) -> None:
+def _links_of(chosen: View, picture: Picture, own: Quote, links: Links, page: str) -> None:
     words = session.words()
     _copied(words._("Link to exactly these numbers, whatever is corrected later"), links.pinned)
     _copied(words._("Link that follows the news"), links.live)
     with st.expander(words._("For a web page")):
+        if chromium.find():
+            embed = "/".join([*page.split("/")[:-1], "embed"])
+            frame = citation.frame(own, chosen, embed)
+            _copied(words._("A frame that follows the news and runs no script"), frame)
         st.caption(
             words._("Put the saved PNG beside your page, or change src to where you keep it.")
         )

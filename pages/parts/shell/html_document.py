@@ -1,37 +1,68 @@
 """The document that a page's address answers with: Streamlit's own, with ours before its scripts.
 
 First comes what tells light from dark (theme.py). Then a script (html_document.html) says where the
-server is, and keeps one entry of the browser's history for each view that a reader has seen.
+server is, and keeps one entry of the browser's history for each view that a reader has seen. For
+whoever opens it without a browser, title and preview follow (preview.py).
 """
 
 from functools import cache
 from pathlib import Path
 
+from starlette.concurrency import run_in_threadpool
 from starlette.convertors import StringConvertor, register_url_convertor
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.routing import Route
 from streamlit import file_util
 
-from pages.parts.shell import theme
+from impact.address import declared
+from impact.store import ledger
+from pages.api import reader
+from pages.parts.shell import preview, theme
 
 _SCRIPT = Path(__file__).with_suffix(".html")
 # As Streamlit sends it: a new release has a new script to load.
-_KEPT = {"Cache-Control": "no-cache"}
+_HEADERS = {
+    "Cache-Control": "no-cache",
+    # Nobody may lay a page under another one and have its buttons pressed. /embed is for frames.
+    "Content-Security-Policy": "frame-ancestors 'self'",
+    "Vary": "Sec-Fetch-Dest",
+}
+# What a browser says that opens a page (https://www.w3.org/TR/fetch-metadata/).
+BROWSER = "sec-fetch-dest"
+# What of Streamlit's document is replaced: where its language stands, and its title.
+_LANGUAGE, _TITLE = Path(__file__).with_name("replaced.html").read_text().splitlines()
 
 
-def _answer(_request: Request) -> HTMLResponse:
-    return HTMLResponse(_document(), headers=_KEPT)
+async def _answer(request: Request) -> HTMLResponse:
+    told = None
+    if BROWSER not in request.headers:
+        told = await run_in_threadpool(_preview, request)
+    named = declared.language_of(request.scope["query_string"])
+    document = _document().replace(_LANGUAGE, _LANGUAGE.replace("en", named), 1)
+    if told is not None:
+        document = document.replace(_TITLE, told, 1)
+    return HTMLResponse(document, headers=_HEADERS)
+
+
+def _preview(request: Request) -> str:
+    return preview.head(
+        request.path_params.get("name", ""),
+        request.scope["query_string"],
+        reader(str(ledger.store_folder())),
+        str(request.base_url).rstrip("/"),
+    )
 
 
 @cache
 def _document() -> str:
-    """Streamlit's document with ours. Raises RuntimeError if it has no head to put ours in."""
+    """Streamlit's document with ours. Raises RuntimeError if it is not as ours needs it."""
     own = Path(file_util.get_static_dir(), "index.html").read_text(encoding="utf-8")
     opening, _, _ = theme.head().partition("\n")
-    before, found, after = own.partition(opening)
-    if not found:
-        raise RuntimeError(f"Streamlit's document has no {opening}: ours has nowhere to stand")
+    before, _, after = own.partition(opening)
+    for wanted in (opening, _TITLE, _LANGUAGE):
+        if wanted not in own:
+            raise RuntimeError(f"Streamlit's document has no {wanted}: ours has nowhere to stand")
     return "\n".join([before + theme.head(), _SCRIPT.read_text(encoding="utf-8"), after])
 
 

@@ -1,14 +1,17 @@
 """The menu: every script in the folders of GROUPS. The folders are the list of pages.
 
-A page says two things at its top, which are read here without running it:
+A page says up to three things at its top, which are read here without running it:
 
     TITLE  its name in the menu, as N_("…")
     ORDER  where it stands in its group; the first page of all is the start page
+    SHOWS  if it shows a picture, what of the picture's view its address need not name: {"kind": …};
+           an empty text is what the address must name
 
 The script's own name is its address: pages/explore/power.py is served at /power.
 """
 
 import ast
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -29,12 +32,17 @@ GROUPS = {
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page as the menu has it. `path` is the script, beside dashboard.py."""
+    """A page as the menu has it.
+
+    path   the script, beside dashboard.py
+    shows  parameters of the view that it shows; None for a page without a picture
+    """
 
     group: str
     order: int
     path: str
     title: str
+    shows: Mapping[str, str] | None = None
 
     @property
     def name(self) -> str:
@@ -85,5 +93,6 @@ def _read(script: Path) -> Entry:
     }
     match said.get("TITLE"), said.get("ORDER"):
         case ast.Call(args=[ast.Constant(value=str(title)), *_]), ast.Constant(value=int(order)):
-            return Entry(script.parent.name, order, path, title)
+            shows = ast.literal_eval(said["SHOWS"]) if "SHOWS" in said else None
+            return Entry(script.parent.name, order, path, title, shows)
     raise ValueError(f'{path} lacks TITLE = N_("…") or ORDER = …')

@@ -69,8 +69,7 @@ def flagged(table: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
 def documents() -> set[str]:
     """The documents of new reports."""
     # Asked for beside every figure: where nothing is new, one look at the last report tells it.
-    reports = _reports()
-    if reports.empty or reports["accepted_at"].iat[0] <= dates.now() - recent.FRESH:
+    if not recent.any_fresh(_reports(), dates.now()):
         return set()
     return set(_new()["document_id"])
 

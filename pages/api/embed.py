@@ -1,0 +1,92 @@
+"""/embed: a picture in a frame of somebody else's page. It runs no script and fits its frame.
+
+The frame shows the picture that /api/chart.svg gives, in two sizes and, unless the address says
+otherwise, for light and for dark: the reader's browser takes the one that fits.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from html import escape
+from pathlib import Path
+from string import Template
+
+from impact import views
+from impact.address import declared, filters
+from impact.model.language import N_
+from impact.views import View, citation
+from impact.views.kind import sizes_of
+from pages.api import Address, Answer, Asked, Unavailable
+from pages.api.chart import NO_BROWSER
+from pictures import chromium
+
+_PAGE = Template(Path(__file__).with_suffix(".html").read_text(encoding="utf-8"))
+PICTURE, FIGURE = "/api/chart.svg", "/figure"
+# A frame narrower than this many px takes the size that is as high as it is wide.
+NARROW, HIGH = 520, "square"
+# This page alone may stand in anybody's frame. It fetches pictures from here and nothing else.
+_FRAMED = {
+    "Content-Security-Policy": (
+        "default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; frame-ancestors *"
+    )
+}
+
+
+def answer(asked: Asked) -> Answer:
+    """The page of the view that is asked for."""
+    filters.check_days(asked.values)
+    if chromium.find() is None:
+        raise Unavailable(NO_BROWSER, 501)
+    view = View.of(asked.values)
+    picture = views.draw(view, asked.reader)
+    given = {name for name, _ in asked.given}
+    themes = [view.theme] if declared.THEME.name in given else ["light", "dark"]
+    told = {
+        "language": view.language,
+        "schemes": " ".join(themes),
+        "title": picture.caption.title,
+        "image": _address(asked.base, PICTURE, replace(view, theme=themes[0])),
+        "alt": citation.alt(picture, asked.reader),
+        "page": _address(asked.base, FIGURE, view),
+        "link": asked.words._("Who said it, other claims and the numbers"),
+    }
+    sources = _sources(asked.base, view, themes, sized=declared.SIZE.name in given)
+    body = _PAGE.substitute(
+        {name: escape(text) for name, text in told.items()},
+        sources="\n".join(f"<source{_attributes(each)}>" for each in sources),
+    )
+    return Answer(body=body.encode(), mime="text/html; charset=utf-8", headers=_FRAMED)
+
+
+def _sources(
+    base: str, view: View, themes: Sequence[str], *, sized: bool
+) -> Iterator[Mapping[str, str]]:
+    """What the browser takes instead, by the frame's width and the reader's theme."""
+    narrow = not sized and HIGH in sizes_of(view.kind)
+    for size in (HIGH, view.size) if narrow else (view.size,):
+        within = f"(max-width: {NARROW}px)" if size != view.size else ""
+        for theme in reversed(themes):
+            seen = f"(prefers-color-scheme: {theme})" if len(themes) > 1 else ""
+            shown = replace(view, size=size, theme=theme)
+            media = " and ".join(each for each in (within, seen) if each)
+            if media:
+                yield {"media": media, "srcset": _address(base, PICTURE, shown)}
+
+
+def _attributes(given: Mapping[str, str]) -> str:
+    return "".join(f' {name}="{escape(text)}"' for name, text in given.items())
+
+
+def _address(base: str, path: str, view: View) -> str:
+    return citation.address(f"{base}{path}", view.parameters())
+
+
+ADDRESSES = (
+    Address(
+        path="/embed",
+        meaning=N_("a chart for a frame in another page: picture, source and a link, no script"),
+        answer=answer,
+        parameters=views.PARAMETERS,
+        turns=2,
+        examples=("indicator=heating_loss&places=Kyiv&period=2026-01",),
+    ),
+)

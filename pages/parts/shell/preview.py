@@ -1,0 +1,94 @@
+"""What a link to a page shows where somebody shares it: title, description and picture.
+
+Whoever makes such a preview reads the document and runs no script, so the server writes it. A
+browser that opens the page says so (Sec-Fetch-Dest, in every browser of these years) and draws it
+itself: for it no picture is made here, and the document is sent at once.
+
+A page that shows a picture says which: SHOWS at its top (menu.py) holds the parameters of the
+picture's view that the page's own address need not name.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from html import escape
+from pathlib import Path
+from string import Template
+
+from impact import views
+from impact.address import declared, parameters
+from impact.address.parameters import WrongParameter
+from impact.model import language
+from impact.model.language import N_
+from impact.store.faults import StoreFault
+from impact.store.reader import Reader
+from impact.views import Picture, View, citation
+from impact.views.kind import sizes_of
+from pages.parts.shell import menu
+from pictures import chromium
+
+_HEAD, _PICTURE = (
+    Template(Path(__file__).with_name(name).read_text(encoding="utf-8"))
+    for name in ("preview.html", "preview_picture.html")
+)
+PICTURE = "/api/chart.png"
+# The size that places which show previews ask for: about twice as wide as high.
+WIDE = "article"
+ABOUT = N_(
+    "Power, heating and lives lost to strikes on Ukraine’s cities: each number with its source, "
+    "its date and what others said."
+)
+
+
+def head(name: str, query: bytes, reader: Reader, base: str) -> str:
+    """The title and the tags of a page's document.
+
+    name   the page as its address has it, "" for the start page
+    query  as it stands in the address; what is wrong in it is passed over
+    base   scheme and host of this server
+    """
+    words = language.words(declared.language_of(query))
+    entry = next((each for each in menu.entries() if each.name == name), menu.entries()[0])
+    picture = _picture(entry.shows, query, reader)
+    title, about = words._(entry.title), words._(ABOUT)
+    if picture:
+        title, about = picture.caption.title, " ".join(picture.caption.foot[:2])
+    product = words._(citation.PRODUCT)
+    tags = _HEAD.substitute(
+        title=escape(title),
+        description=escape(about),
+        product=escape(product),
+        locale={"en": "en_GB"}.get(words.language, words.language),
+    )
+    return tags + (_of_picture(picture, base) if picture and chromium.find() else "")
+
+
+def _picture(shows: Mapping[str, str] | None, query: bytes, reader: Reader) -> Picture | None:
+    """The picture that the page shows; None where it shows none or the address names no view."""
+    given = dict(_given(query))
+    if shows is None or not all(text or given.get(name) for name, text in shows.items()):
+        return None
+    known = {each.name for each in views.PARAMETERS}
+    pairs = [(name, text) for name, text in _given(query) if name in known]
+    pairs += [(name, text) for name, text in shows.items() if name not in given]
+    try:
+        view = View.of(parameters.read_pairs(pairs, views.PARAMETERS))
+        size = WIDE if WIDE in sizes_of(view.kind) else view.size
+        return views.draw(replace(view, size=size), reader)
+    except (WrongParameter, StoreFault):
+        return None
+
+
+def _given(query: bytes) -> list[tuple[str, str]]:
+    """What an address says. A night of attack is one day of a view."""
+    night, day = declared.NIGHT.name, declared.DAY.name
+    return [(day if name == night else name, text) for name, text in parameters.pairs(query)]
+
+
+def _of_picture(picture: Picture, base: str) -> str:
+    told = {
+        "image": citation.address(f"{base}{PICTURE}", picture.view.parameters()),
+        "width": str(picture.width),
+        "height": str(picture.height),
+        "title": picture.caption.title,
+    }
+    return _PICTURE.substitute({name: escape(text) for name, text in told.items()})
