@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
+from pathlib import Path
+from string import Template
 from urllib.parse import quote as encoded
 
 from impact.model import links
@@ -162,6 +164,13 @@ def sources(entries: Iterable[tuple[str, str]]) -> Html:
     """A list of texts, each leading to its page where that is on the web."""
     items = "".join(f"<li>{_linked(text, url)}</li>" for text, url in entries)
     return Html(f'<ul class="report-sources">{items}</ul>')
+
+
+def filled(template: Path, **values: str) -> Html:
+    """A file of ours with texts of others in its $places, which show them as they are. HTML that
+    this module wrote stays HTML."""
+    shown = {name: each if isinstance(each, Html) else plain(each) for name, each in values.items()}
+    return Html(Template(template.read_text(encoding="utf-8")).substitute(shown))
 
 
 def mask(kind: str, drawing: str) -> Html:

@@ -4,22 +4,22 @@ The frame shows the picture that /api/chart.svg gives, in two sizes and, unless 
 otherwise, for light and for dark: the reader's browser takes the one that fits.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from html import escape
 from pathlib import Path
-from string import Template
 
 from impact import views
 from impact.address import declared, filters
 from impact.model.language import N_
 from impact.views import View, citation
 from impact.views.kind import sizes_of
+from impact.wording import markup
+from impact.wording.markup import Html
 from pages.api import Address, Answer, Asked, Unavailable
 from pages.api.chart import NO_BROWSER
 from pictures import chromium
 
-_PAGE = Template(Path(__file__).with_suffix(".html").read_text(encoding="utf-8"))
+_PAGE, _SOURCE = (Path(__file__).with_name(name) for name in ("embed.html", "embed_source.html"))
 PICTURE, FIGURE = "/api/chart.svg", "/figure"
 # A frame narrower than this many px takes the size that is as high as it is wide.
 NARROW, HIGH = 520, "square"
@@ -40,40 +40,31 @@ def answer(asked: Asked) -> Answer:
     picture = views.draw(view, asked.reader)
     given = {name for name, _ in asked.given}
     themes = [view.theme] if declared.THEME.name in given else ["light", "dark"]
-    told = {
-        "language": view.language,
-        "schemes": " ".join(themes),
-        "title": picture.caption.title,
-        "image": _address(asked.base, PICTURE, replace(view, theme=themes[0])),
-        "alt": citation.alt(picture, asked.reader),
-        "page": _address(asked.base, FIGURE, view),
-        "link": asked.words._("Who said it, other claims and the numbers"),
-    }
-    sources = _sources(asked.base, view, themes, sized=declared.SIZE.name in given)
-    body = _PAGE.substitute(
-        {name: escape(text) for name, text in told.items()},
-        sources="\n".join(f"<source{_attributes(each)}>" for each in sources),
+    body = markup.filled(
+        _PAGE,
+        language=view.language,
+        schemes=" ".join(themes),
+        title=picture.caption.title,
+        image=_address(asked.base, PICTURE, replace(view, theme=themes[0])),
+        alt=citation.alt(picture, asked.reader),
+        page=_address(asked.base, FIGURE, view),
+        link=asked.words._("Who said it, other claims and the numbers"),
+        sources=markup.joined("", _sources(asked.base, view, themes, declared.SIZE.name in given)),
     )
     return Answer(body=body.encode(), mime="text/html; charset=utf-8", headers=_FRAMED)
 
 
-def _sources(
-    base: str, view: View, themes: Sequence[str], *, sized: bool
-) -> Iterator[Mapping[str, str]]:
+def _sources(base: str, view: View, themes: Sequence[str], sized: bool) -> Iterator[Html]:
     """What the browser takes instead, by the frame's width and the reader's theme."""
     narrow = not sized and HIGH in sizes_of(view.kind)
     for size in (HIGH, view.size) if narrow else (view.size,):
         within = f"(max-width: {NARROW}px)" if size != view.size else ""
         for theme in reversed(themes):
             seen = f"(prefers-color-scheme: {theme})" if len(themes) > 1 else ""
-            shown = replace(view, size=size, theme=theme)
             media = " and ".join(each for each in (within, seen) if each)
+            picture = _address(base, PICTURE, replace(view, size=size, theme=theme))
             if media:
-                yield {"media": media, "srcset": _address(base, PICTURE, shown)}
-
-
-def _attributes(given: Mapping[str, str]) -> str:
-    return "".join(f' {name}="{escape(text)}"' for name, text in given.items())
+                yield markup.filled(_SOURCE, media=media, picture=picture)
 
 
 def _address(base: str, path: str, view: View) -> str:

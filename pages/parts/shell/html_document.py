@@ -5,6 +5,7 @@ server is, and keeps one entry of the browser's history for each view that a rea
 whoever opens it without a browser, title and preview follow (preview.py).
 """
 
+import asyncio
 from functools import cache
 from pathlib import Path
 
@@ -30,6 +31,8 @@ _HEADERS = {
 }
 # What a browser says that opens a page (https://www.w3.org/TR/fetch-metadata/).
 BROWSER = "sec-fetch-dest"
+# So many previews are made at a time; whoever asks for more waits, and no reader does.
+_TURNS = asyncio.Semaphore(2)
 # What of Streamlit's document is replaced: where its language stands, and its title.
 _LANGUAGE, _TITLE = Path(__file__).with_name("replaced.html").read_text().splitlines()
 
@@ -37,7 +40,8 @@ _LANGUAGE, _TITLE = Path(__file__).with_name("replaced.html").read_text().splitl
 async def _answer(request: Request) -> HTMLResponse:
     told = None
     if BROWSER not in request.headers:
-        told = await run_in_threadpool(_preview, request)
+        async with _TURNS:
+            told = await run_in_threadpool(_preview, request)
     named = declared.language_of(request.scope["query_string"])
     document = _document().replace(_LANGUAGE, _LANGUAGE.replace("en", named), 1)
     if told is not None:

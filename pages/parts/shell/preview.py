@@ -10,9 +10,7 @@ picture's view that the page's own address need not name.
 
 from collections.abc import Mapping
 from dataclasses import replace
-from html import escape
 from pathlib import Path
-from string import Template
 
 from impact import views
 from impact.address import declared, parameters
@@ -23,12 +21,12 @@ from impact.store.faults import StoreFault
 from impact.store.reader import Reader
 from impact.views import Picture, View, citation
 from impact.views.kind import sizes_of
+from impact.wording import markup
 from pages.parts.shell import menu
 from pictures import chromium
 
 _HEAD, _PICTURE = (
-    Template(Path(__file__).with_name(name).read_text(encoding="utf-8"))
-    for name in ("preview.html", "preview_picture.html")
+    Path(__file__).with_name(name) for name in ("preview.html", "preview_picture.html")
 )
 PICTURE = "/api/chart.png"
 # The size that places which show previews ask for: about twice as wide as high.
@@ -53,10 +51,11 @@ def head(name: str, query: bytes, reader: Reader, base: str) -> str:
     if picture:
         title, about = picture.caption.title, " ".join(picture.caption.foot[:2])
     product = words._(citation.PRODUCT)
-    tags = _HEAD.substitute(
-        title=escape(title),
-        description=escape(about),
-        product=escape(product),
+    tags = markup.filled(
+        _HEAD,
+        title=title,
+        description=about,
+        product=product,
         locale={"en": "en_GB"}.get(words.language, words.language),
     )
     return tags + (_of_picture(picture, base) if picture and chromium.find() else "")
@@ -85,10 +84,10 @@ def _given(query: bytes) -> list[tuple[str, str]]:
 
 
 def _of_picture(picture: Picture, base: str) -> str:
-    told = {
-        "image": citation.address(f"{base}{PICTURE}", picture.view.parameters()),
-        "width": str(picture.width),
-        "height": str(picture.height),
-        "title": picture.caption.title,
-    }
-    return _PICTURE.substitute({name: escape(text) for name, text in told.items()})
+    return markup.filled(
+        _PICTURE,
+        image=citation.address(f"{base}{PICTURE}", picture.view.parameters()),
+        width=str(picture.width),
+        height=str(picture.height),
+        title=picture.caption.title,
+    )
