@@ -155,7 +155,10 @@ def signature(path: Path) -> tuple[int, ...]:
 
 def write(path: Path, name: str, at: datetime, tables: Tables, **said: Any) -> None:
     """Writes a snapshot as built at a time (UTC); `said` is what else `meta` says."""
-    with database.attached(path) as connection, tempfile.TemporaryDirectory() as spilled:
+    with (
+        database.attached(path, alone=True) as connection,
+        tempfile.TemporaryDirectory() as spilled,
+    ):
         connection.execute(f"SET memory_limit = '{_MEMORY}'")
         connection.execute(f"SET temp_directory = '{spilled}'")
         fill(connection, name, at, tables, **said)
