@@ -49,6 +49,13 @@ def found_in(rows: pd.DataFrame, others: pd.DataFrame, names: Sequence[str]) -> 
     return np.isin(numbers[: len(rows)], numbers[len(rows) :])
 
 
+def among(column: pd.Series, others: pd.Series) -> Numbers:
+    """For each text of a short column whether it stands in a long one. `isin` would take the long
+    one's texts out one by one, each time."""
+    known = set(others.array.tolist()) if len(column) else set()
+    return np.fromiter((text in known for text in column), dtype="bool", count=len(column))
+
+
 def in_order(column: pd.Series) -> Numbers:
     """For each row the position of its text in the alphabetical order of all."""
     position = np.empty(len(column), dtype="int64")

@@ -18,6 +18,7 @@ from impact.model import dates
 from impact.store import atomic_files, snapshot, snapshot_files
 from impact.store.ledger import Ledger, State
 from impact.store.reader import Reader
+from impact.summaries import Kept
 
 # Snapshots of the past that stay on disk, and open; the files are small and soon made again.
 KEPT, OPEN = 20, 8
@@ -91,7 +92,7 @@ def _known_at(folder: Path, at: datetime, _shown: str) -> Past:
         name = f"{_FOLDER}/{at:%Y%m%dT%H%M%S}-{snapshot.name_of(state)}"
         path = folder / "published" / name
         if not snapshot_files.sound(path):
-            snapshot.make(state, path, at)
+            snapshot.make(state, path, at, Kept.READ)
         path.touch()
         _remove_old(path.parent)
         reader = Reader(folder, fixed=name)

@@ -18,6 +18,7 @@ from impact.store import (
     snapshot_files,
 )
 from impact.store.faults import SnapshotDamaged, StoreFault
+from impact.summaries import Kept
 
 # Results a reader keeps, and how many rows one may have: some tens of megabytes at most.
 KEPT_RESULTS, KEPT_ROWS = 256, 1000
@@ -135,7 +136,7 @@ class Reader:
             raise fault
         connection = duckdb.connect()
         snapshot_files.create(connection)
-        summaries.build(connection, kept=False)
+        summaries.build(connection, Kept.NONE)
         return connection
 
 
@@ -150,7 +151,7 @@ class HeldReader(Reader):
         super().__init__(Path(), fixed="held")
         self._connection = duckdb.connect()
         snapshot_files.fill(self._connection, self.fixed, at, dict(tables))
-        summaries.build(self._connection, kept=False)
+        summaries.build(self._connection, Kept.NONE)
 
 
 def _keep(results: _Results, asked: tuple[str, str], frame: pd.DataFrame, most: int) -> None:

@@ -89,7 +89,8 @@ def _ordered(
 
 
 def _as_doubts(disputes: pd.DataFrame, figures: pd.DataFrame) -> list[Doubt]:
-    standing = disputes[disputes["subject"].isin(figures["figure_id"])].sort_values("subject")
+    known = columns.among(disputes["subject"], figures["figure_id"])
+    standing = disputes[known].sort_values("subject")
     return [
         Doubt(row["subject"], plausibility.DISPUTED, {"by": row["who"], "reason": row["reason"]})
         for row in records(standing)

@@ -32,6 +32,7 @@ from impact.store.ledger import Ledger, State
 from impact.store.reader import Reader
 from impact.store.settling import settled
 from impact.store.snapshot_files import current
+from impact.summaries import Kept
 
 # Snapshots left for readers that opened them a moment ago; the files are small.
 KEPT = 3
@@ -99,7 +100,7 @@ def begun(source: Ledger) -> bool:
     return bool(source.table("decisions")["subject"].str.startswith("F-").any())
 
 
-def make(state: State, path: Path, at: datetime) -> None:
+def make(state: State, path: Path, at: datetime, kept: Kept = Kept.ALL) -> None:
     """Builds the snapshot of a state of the ledger, as known at a time (UTC); appears whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
     doubts: list[pd.DataFrame] = []
@@ -122,7 +123,7 @@ def make(state: State, path: Path, at: datetime) -> None:
         "steps": 0,
     }
     with atomic_files.drafted(path) as draft:
-        snapshot_files.write(draft, path.name, at, tables, **said)
+        snapshot_files.write(draft, path.name, at, tables, kept, **said)
 
 
 def name_of(state: State) -> str:
@@ -160,7 +161,7 @@ def _in_pieces(state: State, doubts: list[pd.DataFrame]) -> Iterator[pd.DataFram
         some = state.figures[own | baselines]
         figures, found = settled(some, state.answers, state.disputes, state.told)
         figures = figures[figures["indicator"].isin(together)]
-        doubts.append(found[found["figure_id"].isin(figures["figure_id"])])
+        doubts.append(found[columns.among(found["figure_id"], figures["figure_id"])])
         sequence = _on_disk(figures)
         for first in range(0, len(sequence), _PIECE):
             yield figures.iloc[sequence[first : first + _PIECE]]

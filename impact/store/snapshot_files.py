@@ -23,6 +23,7 @@ from impact.rules import headline
 from impact.store import database, faults, identity
 from impact.store.database import Connection, Damaged
 from impact.store.faults import SnapshotFault
+from impact.summaries import Kept
 
 FOLDER, POINTER, ENDING = "published", "current", ".duckdb"
 # What the database may take to write a snapshot; of a million figures it puts some on disk.
@@ -153,7 +154,9 @@ def signature(path: Path) -> tuple[int, ...]:
     return ()
 
 
-def write(path: Path, name: str, at: datetime, tables: Tables, **said: Any) -> None:
+def write(
+    path: Path, name: str, at: datetime, tables: Tables, kept: Kept = Kept.ALL, **said: Any
+) -> None:
     """Writes a snapshot as built at a time (UTC); `said` is what else `meta` says."""
     with (
         database.attached(path, alone=True) as connection,
@@ -162,7 +165,7 @@ def write(path: Path, name: str, at: datetime, tables: Tables, **said: Any) -> N
         connection.execute(f"SET memory_limit = '{_MEMORY}'")
         connection.execute(f"SET temp_directory = '{spilled}'")
         fill(connection, name, at, tables, **said)
-        summaries.build(connection)
+        summaries.build(connection, kept)
 
 
 def fill(

@@ -7,6 +7,7 @@ units, where the rule comes from, after which other summaries it runs, and into 
 
 import re
 from collections.abc import Mapping
+from enum import Enum
 from functools import cache
 from graphlib import TopologicalSorter
 from pathlib import Path
@@ -47,17 +48,31 @@ def texts() -> Mapping[str, str]:
     return {name: found[name] for name in order.static_order()}
 
 
-def build(connection: Connection, *, kept: bool = True) -> None:
-    """Makes every summary of the snapshot that the connection uses, from its figures and doubts.
+class Kept(Enum):
+    """Which summaries are tables. The others are views, which cost nothing until they are asked.
 
-    kept  as tables; otherwise as views, which cost nothing until they are asked: for figures that
-          are only held in memory
+    ALL   of what many readers ask for
+    READ  those that others are made of: for a snapshot that few ask, and that somebody waits for
+    NONE  for figures that are only held in memory
     """
+
+    ALL = "all"
+    READ = "read"
+    NONE = "none"
+
+    def holds(self, name: str) -> bool:
+        """Whether a summary is a table."""
+        read = any(name in (after(text) or ()) for text in texts().values())
+        return self is Kept.ALL or (self is Kept.READ and read)
+
+
+def build(connection: Connection, kept: Kept = Kept.ALL) -> None:
+    """Makes every summary of the snapshot that the connection uses, from its figures and doubts."""
     _teach(connection)
-    connection.execute(f"CREATE {'TEMP ' * kept}VIEW {LEADING} AS {leading('figures')}")
+    connection.execute(f"CREATE VIEW {LEADING} AS {leading('figures')}")
     for name, text in texts().items():
-        connection.execute(f"CREATE {'TABLE' if kept else 'VIEW'} {name} AS {text}")
-    if kept:
+        connection.execute(f"CREATE {'TABLE' if kept.holds(name) else 'VIEW'} {name} AS {text}")
+    if kept is Kept.ALL:
         connection.execute(f"DROP VIEW {LEADING}")
 
 
