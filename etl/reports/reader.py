@@ -6,7 +6,7 @@ from datetime import date
 
 from etl.reports.mentions.days import days
 from etl.reports.mentions.places import mentions
-from etl.reports.model.document import Document
+from etl.reports.model.document import Document, Table
 from etl.reports.model.limits import READ
 from etl.reports.model.reading import Reading
 from etl.reports.resolution.claims import NumberClaim
@@ -17,6 +17,7 @@ from etl.reports.results.collecting import collect
 from etl.reports.tables import read_table
 from etl.reports.text.cleaned import clean
 from etl.reports.text.lexicon import Language, languages
+from etl.reports.text.ruled import tables_in
 from etl.reports.text.sentence import Scan
 from etl.reports.text.tokens import WORD, sentences
 from etl.reports.text.unread import Teller, language_of
@@ -45,6 +46,11 @@ def read(text: str, published: str = "", document: Document | None = None) -> Re
     document   gives publisher, address and pages, if the text came from a file
     Deterministic; raises nothing on any text.
     """
+    tabled = Reading()
+    for table in tables_in(text):
+        text = _take_table(
+            tabled, document or Document(name="", kind="text", text=text), table, text, published
+        )
     cleaned = clean(text)
     default, teller = _language(cleaned.text, None), Teller(cleaned.text)
     context = Context(published=_day(published))
@@ -66,6 +72,7 @@ def read(text: str, published: str = "", document: Document | None = None) -> Re
                 claim.heading, claim.recalled = heading, recalled
                 made.append(claim)
     reading = collect(made, default.name, cleaned, context, document)
+    reading.add(tabled)
     reading.unread = tuple(teller.found)
     if teller.whole:
         reading.language = teller.whole
@@ -86,12 +93,7 @@ def read_document(document: Document, published: str = "") -> Reading:
     whole = Reading(published=published)
     prose = document.text
     for table in document.tables:
-        found = read_table(document, table, published)
-        if not (found.rows or found.figures or found.unplaced):
-            continue  # A table that only arranges text: its cells are running text.
-        start, end = table.span
-        prose = prose[:start] + _blank(prose[start:end]) + prose[end:]
-        whole.add(found)
+        prose = _take_table(whole, document, table, prose, published)
     if document.kind in SHEETS:
         whole.language = whole.language or _language(document.text, None).name
         if not whole.figures and (unread := language_of(document.text)):
@@ -102,6 +104,21 @@ def read_document(document: Document, published: str = "") -> Reading:
     whole.language = told.language
     whole.published = told.published or published
     return whole
+
+
+def _take_table(
+    reading: Reading, document: Document, table: Table, prose: str, published: str
+) -> str:
+    """Adds the figures of a table to a reading; returns the running text without the table.
+
+    The cells of a table that only arranges text stay running text.
+    """
+    found = read_table(document, table, published)
+    if not (found.rows or found.figures or found.unplaced):
+        return prose
+    reading.add(found)
+    start, end = table.span
+    return prose[:start] + _blank(prose[start:end]) + prose[end:]
 
 
 def too_long(document: Document) -> bool:
@@ -174,8 +191,8 @@ def _take_places(scan: Scan, context: Context) -> None:
 
 
 def _open_section(scan: Scan, context: Context) -> None:
-    """A line that is only a place ("Київщина") begins a section about it."""
-    if not scan.sentence.heading or len(scan.tokens) > _SECTION:
+    """A line or sentence that is only a place ("Київщина.") begins a section about it."""
+    if len(scan.tokens) > _SECTION:
         return
     found = [mention for mention in mentions(scan) if mention.pcode]
     words = sum(token.kind == WORD for token in scan.tokens)

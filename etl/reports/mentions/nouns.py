@@ -2,7 +2,9 @@
 
 from typing import NamedTuple
 
+from etl.reports.mentions.casualties import lumps, toll_of
 from etl.reports.mentions.numerals import amount
+from etl.reports.mentions.trigger import BOTH
 from etl.reports.text.lexicon import Match
 from etl.reports.text.sentence import Scan
 from etl.reports.text.tokens import NUMBER, WORD
@@ -47,6 +49,8 @@ def noun(scan: Scan, start: int, value: float) -> Noun:
             break
         elif stop := _stop(scan, i):
             return found._replace(end=stop.end, outside=stop.value)
+        elif (lump := lumps(scan).get(i)) and lump.noun:
+            return found._replace(end=lump.end, unit="people", toll=BOTH)
         elif people := _group(scan, i):
             return found._replace(end=people.end, unit="people", group=people.value)
         elif unit := scan.at("units", i):
@@ -55,7 +59,10 @@ def noun(scan: Scan, start: int, value: float) -> Noun:
             if not _goes_on(scan, i):
                 break
         elif toll := scan.at("toll_noun", i):
-            found, i = found._replace(end=toll.end, unit="people", toll=toll.value), toll.end
+            found, i = (
+                found._replace(end=toll.end, unit="people", toll=toll_of(scan, toll)),
+                toll.end,
+            )
         elif scan.ends_noun(i):
             break
         else:

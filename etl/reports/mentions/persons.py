@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from etl.reports.mentions.casualties import toll_of
 from etl.reports.mentions.numerals import amount
 from etl.reports.text.lexicon import Match
 from etl.reports.text.sentence import Scan
@@ -112,7 +113,7 @@ def _complete(scan: Scan, i: int) -> bool:
 
 def _of_noun(scan: Scan, noun: Match, age: float | None) -> One:
     named = scan.at("toll_noun", noun.start)
-    described, toll = age is not None, named.value if named else ""
+    described, toll = age is not None, toll_of(scan, named) if named else ""
     if noun.value in _UNITS:
         return One(noun.end, _UNITS[noun.value], described=described, toll=toll)
     group = "" if noun.value == "all" else noun.value

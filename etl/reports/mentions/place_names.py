@@ -30,6 +30,7 @@ from impact.model.places import PLACES
 # Words for an area ([where] in data/languages/) that follow a name.
 _OBLAST = ("oblast", REGION)
 _AREAS = {"district": RAION, "hromada": HROMADA}
+_ADJECTIVES = 1  # words between a number and the oblasts that it counts
 # Words that always mean one place.
 _POINTERS = {"capital": KYIV, "country": UKRAINE}
 
@@ -216,10 +217,20 @@ def _pointer(scan: Scan, i: int) -> Mention | None:
             return Mention(i, found.end, _POINTERS[found.value])
         if found.value == VAGUE:
             return Mention(i, found.end, pointer=VAGUE)
+        if found.value == "several" or (found.value == "oblasts" and _several(scan, i)):
+            return Mention(i, found.end, UKRAINE)
         if found.value in (CITY, REGION):
             office = scan.at("offices", found.end) or _inside_title(scan, i, found.end)
             return None if office else Mention(i, found.end, pointer=found.value)
     return None
+
+
+def _several(scan: Scan, i: int) -> bool:
+    """Whether oblasts are only counted: "seven front-line | regions", "у двох | областях"."""
+    counted = range(max(0, i - _ADJECTIVES - 1), i)
+    return any(scan.is_number(at) or scan.at("unquantified", at) for at in counted) or any(
+        is_little(scan, at, "place_several") for at in counted
+    )
 
 
 def _inside_title(scan: Scan, start: int, end: int) -> bool:

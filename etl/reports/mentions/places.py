@@ -156,6 +156,8 @@ def _oblasts_of_one_noun(scan: Scan, found: list[Mention]) -> list[Mention]:
     """One noun makes all of a list oblasts: "Odesa, Kherson and Mykolaiv regions"."""
     result = list(found)
     for last, mention in enumerate(found):
+        if mention.pcode == UKRAINE:
+            continue  # oblasts that are only counted
         noun_follows = where(scan, mention.end) == "oblasts"
         if not noun_follows and not (mention.end and where(scan, mention.end - 1) == "oblasts"):
             continue

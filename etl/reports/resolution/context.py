@@ -30,7 +30,11 @@ class Context:
     city: str = ""
     oblast: str = ""
     foreign: bool = False
+    national: bool = False  # whether the heading names a body that speaks of the whole country
     month: str = ""  # ISO month named last
+    closing: str = ""  # ISO day or month that the report's heading names
+    total: bool = False  # whether the heading says that the report sums up a longer time
+    harmed: set[str] = field(default_factory=set)  # the tolls of the sentence that told of any last
     event: str = ""  # ISO day of the latest attack told of
     event_here: str = ""  # ISO day of the attack told of last in the line that is being read
     service: str = ""
@@ -51,6 +55,9 @@ class Context:
         if block == self.block:
             return
         self.block, self.event_here = block, ""
+        if self.national:
+            self.place = self.topic or UKRAINE
+            return
         if self.topic and self.place and self.topic != self.place:
             last, topic = PLACES[self.place], PLACES[self.topic]
             if own_oblast(last) == own_oblast(topic) or self.topic == UKRAINE:
@@ -108,6 +115,16 @@ class Context:
         if self.published is None or self.is_recent(self.attack):
             return self.attack
         return self.published.isoformat()
+
+
+# Roles (data/speakers.csv) of bodies that speak of the whole country.
+_NATIONAL = ("un", "recorder")
+
+
+@cache
+def is_national(attributed_to: str) -> bool:
+    """Whether a body that an attribution names speaks of the whole country, as the UN does."""
+    return identify(attributed_to, UKRAINE).role in _NATIONAL
 
 
 # What the ids of local bodies in data/speakers.csv end with: "kharkiv_oblast_administration".

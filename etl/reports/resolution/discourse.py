@@ -6,6 +6,8 @@ from etl.reports.mentions.triggers import LAUNCH, OUT, SERVICES
 from etl.reports.resolution.claims import ParsedSentence
 from etl.reports.resolution.context import office_of
 from etl.reports.resolution.place_attachment import around
+from etl.reports.resolution.place_of import speaks_nationally
+from etl.reports.resolution.unit_of import TOLLS
 
 _SERVICE_OF = {indicator: service for service, indicator in SERVICES.items()}
 
@@ -26,8 +28,20 @@ def remember_event(sentence: ParsedSentence) -> None:
             continue
         if not sentence.spoken(day.start):
             named = max(named, day.stated)
+    if sentence.scan.sentence.block == 0:
+        _remember_time(sentence, named)
     context.event = max(context.event, named)
     context.event_here = named or context.event_here
+
+
+def _remember_time(sentence: ParsedSentence, named: str) -> None:
+    """What the report's heading says of the time that it is about: "April 2025", "this week"."""
+    context, scan = sentence.context, sentence.scan
+    months = [day for day in sentence.days if len(day.stated) == 7]
+    context.closing = named or (months[-1].stated if months else context.closing)
+    spans = any(day.several for day in sentence.days) or (bool(months) and not named)
+    told = any(match.value in ("war", "cumulative") for match in scan.of("totals"))
+    context.total = context.total or spans or told
 
 
 def remember(sentence: ParsedSentence) -> None:
@@ -36,6 +50,8 @@ def remember(sentence: ParsedSentence) -> None:
     context.last = list(made) or context.last
     told = [trigger for trigger in sentence.triggers if trigger.indicator != OUT]
     context.triggers = told or context.triggers
+    harmed = {claim.indicator for claim in made if claim.indicator in TOLLS and not claim.out}
+    context.harmed = harmed or context.harmed
     if not scan.sentence.bullet:
         context.intro = told if scan.tokens[-1].text == ":" else []
     services = [match.value for match in scan.of("services") if match.value in SERVICES]
@@ -55,6 +71,9 @@ def _remember_places(sentence: ParsedSentence) -> None:
         for match in sentence.scan.of("speakers"):
             if office := office_of(match.value):
                 context.remember(office)
+    national = speaks_nationally(sentence)
+    context.national |= national and sentence.scan.sentence.block == 0
+    everywhere = national and not sentence.places
     for mention in sentence.places:
         if mention.aside and context.place:
             continue
@@ -64,6 +83,9 @@ def _remember_places(sentence: ParsedSentence) -> None:
         elif resolved not in ("", VAGUE) and not (resolved == UKRAINE and context.place):
             area = around(sentence, mention)
             context.remember(resolved if area in ("", UKRAINE) else area)
+            everywhere = area == UKRAINE
+    if everywhere:
+        context.place = UKRAINE
 
 
 def _only_launched_from(sentence: ParsedSentence) -> bool:

@@ -25,6 +25,7 @@ from etl.reports.resolution.indicator_of import (
 )
 from etl.reports.resolution.parts import settle_part
 from etl.reports.resolution.place_of import set_place
+from etl.reports.resolution.totals import settle_casualties
 from etl.reports.resolution.uncounted import reason_not_to_count
 from etl.reports.resolution.wholes import settle_whole
 from etl.reports.text.sentence import Scan
@@ -92,7 +93,7 @@ def _finished(sentence: ParsedSentence, claim: NumberClaim) -> list[NumberClaim]
     """A counted claim with place, day, speaker and cause, once for each of its indicators."""
     if claim.out or not claim.indicator:
         return [claim] if claim.out or claim.lacks else []
-    for step in (set_place, set_day, set_speaker, set_cause):
+    for step in (set_place, set_day, settle_casualties, set_speaker, set_cause):
         step(sentence, claim)
     if claim.out or claim.trigger is None:
         return [claim]

@@ -12,7 +12,7 @@ from etl.reports.resolution.unit_of import TOLLS, noun_before, set_unit
 _FAR = 24.0
 _WEAK_FAR = 10.0  # The same for words as common as "were working".
 _LONGEST_JOINT = 10  # tokens between two numbers of one list
-_CASUALTIES = ("killed", "injured", "missing")
+_CASUALTIES = ("killed", "injured", "casualties", "missing")
 # A number of these counts what is cut off.
 _SUBSCRIBERS = ("customers", "households", "properties")
 

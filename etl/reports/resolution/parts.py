@@ -86,7 +86,7 @@ def _settle_nameless(
 
 def _take(sentence: ParsedSentence, claim: NumberClaim, whole: NumberClaim) -> None:
     """Gives a part the indicator, place and day of its whole."""
-    for name in ("trigger", "indicator", "status", "place", "date", "as_of", "moment"):
+    for name in ("trigger", "indicator", "status", "place", "date", "as_of", "moment", "period"):
         setattr(claim, name, getattr(whole, name))
     claim.unit = claim.unit or whole.unit
     if whole.scan is sentence.scan:

@@ -3,7 +3,7 @@
 from etl.reports.mentions.places import FOREIGN, KYIV, UKRAINE, VAGUE, Mention
 from etl.reports.mentions.triggers import LAUNCH, Trigger
 from etl.reports.resolution.claims import WEAPONS, NumberClaim, ParsedSentence
-from etl.reports.resolution.context import office_of, own_oblast
+from etl.reports.resolution.context import is_national, office_of, own_oblast
 from etl.reports.resolution.place_attachment import around, governing, own_place, resolve
 from impact.model.places import PLACES, Place
 
@@ -36,7 +36,7 @@ def _set_scene(sentence: ParsedSentence, claim: NumberClaim) -> None:
         _settle(sentence, claim, mention)
     elif sentence.context.foreign:
         claim.out = FOREIGN
-    elif _everywhere(sentence):
+    elif _everywhere(sentence) or speaks_nationally(sentence):
         claim.place = UKRAINE
     else:
         claim.place = _speakers_place(sentence) or sentence.context.place
@@ -49,6 +49,11 @@ def _everywhere(sentence: ParsedSentence) -> bool:
     """ "Russia launched 600 drones, killing three": all over the country."""
     launched = any(t.indicator == LAUNCH and not t.aimed for t in sentence.triggers)
     return launched and any(number.unit in WEAPONS for number in sentence.numbers)
+
+
+def speaks_nationally(sentence: ParsedSentence) -> bool:
+    """Whether the UN or the like speaks without naming a place: "the Mission counted 286 dead"."""
+    return any(is_national(match.value) for match in sentence.scan.of("speakers"))
 
 
 def _speakers_place(sentence: ParsedSentence) -> str:

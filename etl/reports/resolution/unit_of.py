@@ -5,7 +5,7 @@ from etl.reports.resolution.claims import NumberClaim, ParsedSentence
 from etl.reports.text.lexicon import Match
 from impact.model.indicators import INDICATORS
 
-TOLLS = ("killed", "injured", "missing", "rescued", "evacuated", "displaced")
+TOLLS = ("killed", "injured", "casualties", "missing", "rescued", "evacuated", "displaced")
 
 
 def set_unit(sentence: ParsedSentence, claim: NumberClaim) -> None:

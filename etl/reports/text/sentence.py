@@ -40,6 +40,7 @@ class Scan:
         self.taken: set[int] = set()
         self.days: tuple | None = None  # (publication day, days), once they are read
         self.places: list | None = None  # the places, once they are read
+        self.lumps: dict | None = None  # words for killed and injured together, once they are read
         self._kinds: dict[str, list[Match]] = defaultdict(list)
         self._at: dict[int, list[Match]] = defaultdict(list)
         self._low = [token.low for token in self.tokens]

@@ -29,7 +29,7 @@ def faults(case: dict) -> list[str]:
     told = [
         f"{name} of {labels[i]['value']}: {answers[j][name]!r}"
         for i, j in pairs
-        for name in (*FIELDS, "bound")
+        for name in (*FIELDS, "bound", *({"period"} & labels[i].keys()))
         if not accuracy.optional(labels[i]) and not accuracy.agrees(labels[i], answers[j], name)
     ]
     for i, label in enumerate(labels):
