@@ -206,6 +206,12 @@ def areas() -> Iterator[Area]:
         yield Area(Names.of_row(row), row["oblast"], row["kind"])
 
 
+def villages() -> Iterator[tuple[Names, tuple[str, ...]]]:
+    """Every name of a village or settlement, with the P-codes of the oblasts that have one."""
+    for row in _rows("villages.csv"):
+        yield Names.of_row(row), tuple(row["oblasts"].split())
+
+
 def find(text: str, within: Place | None = None) -> Place:
     """The one place that `text` names, by a name in any language of the project or by a code.
 

@@ -8,10 +8,11 @@ Ukrainian endings. The names come from data/places, the endings from languages/*
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import product
 from typing import NamedTuple
 
 from etl.reports.text.lexicon import languages
-from impact.model.places import PLACES, Place, areas, find, parts, spellings
+from impact.model.places import PLACES, Place, areas, find, parts, spellings, villages
 
 UKRAINE = "UA"
 # Kyiv is a unit beside Kyiv Oblast, not a part of it. Reports that speak of the region around
@@ -168,6 +169,35 @@ def oblasts_of(kind: str, word: str) -> Sequence[str]:
     """
     word = plain(word)
     return _areas().get((kind, word if kind == SETTLEMENT else _stem(word)), ())
+
+
+@lru_cache(_REMEMBERED)
+def oblasts_of_village(name: str) -> Sequence[str]:
+    """The oblasts with a village of this name, as written or in the locative: "Бугаївці"."""
+    if found := _villages().get(name):
+        return found
+    forms = product(*(_nominatives(word) for word in name.split()))
+    return next((found for each in forms if (found := _villages().get(" ".join(each)))), ())
+
+
+def _nominatives(word: str) -> Sequence[str]:
+    """What a word of a name may be without its ending: "бугаївці" -> "бугаївка", "бугаївця" …"""
+    found = [word]
+    for language in languages().values():
+        for ending, instead in language.settings["locatives"].items():
+            if word.endswith(ending):
+                found += (word.removesuffix(ending) + each for each in instead)
+    return found
+
+
+@cache
+def _villages() -> Mapping[str, Sequence[str]]:
+    """Name in any language -> oblasts."""
+    return {
+        " ".join(map(plain, name.split())): oblasts
+        for names, oblasts in villages()
+        for name in names.all()
+    }
 
 
 @lru_cache(_REMEMBERED)

@@ -87,8 +87,8 @@ def numbers(scan: Scan) -> list[Number]:
 
 
 def _beginnings(scan: Scan) -> list[int]:
-    """The tokens at which a number may begin: digits, "twelve", "a dozen", "another", "жінка"."""
-    kinds: tuple[str, ...] = ("numbers", "amounts")
+    """The tokens at which a number may begin: digits, "twelve", "a dozen", "another", "подружжя"."""
+    kinds: tuple[str, ...] = ("numbers", "amounts", "pairs")
     if scan.language.settings["bare_singular"]:
         kinds += ("singular",)
     found = {match.start for kind in kinds for match in scan.of(kind)}
@@ -111,6 +111,8 @@ def _number(scan: Scan, i: int) -> Number | None:
     number = Number(i, first.end, first.value, first.high, outside=first.outside, core=core)
     if _names(scan, i):
         number.outside = "name"
+    elif persons.told_of_person(scan, i) and persons.could_be_age(first.value):
+        number.outside = "age"
     if not number.outside:
         _extend(scan, number, first)
     number.outside = _uncounted(scan, number) or number.outside
@@ -123,6 +125,8 @@ def _number(scan: Scan, i: int) -> Number | None:
 
 def _implied(scan: Scan, i: int) -> Number | None:
     """1 from "a 50-year-old man", "another was injured", "загинула жінка"."""
+    if two := scan.at("pairs", i):
+        return Number(i, two.end, 2.0, core=(i, two.end), noun_end=two.end, unit="people")
     one = persons.one(scan, i)
     if one is None:
         return None
@@ -169,7 +173,7 @@ def _is_listed_age(scan: Scan, i: int) -> bool:
     """ "aged 6 and 11", "віком 9, 11 та 14 років"."""
     for j in range(i - 1, i - _LIST, -1):
         if not (scan.is_number(j) or scan.link("and", j) or scan.low(j) == ","):
-            return scan.at("ages", j, "aged") is not None
+            return scan.ending("ages", j + 1, "aged") is not None
     return False
 
 

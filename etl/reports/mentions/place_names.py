@@ -18,6 +18,7 @@ from etl.reports.mentions.place_mention import (
     FOREIGN,
     REGION,
     VAGUE,
+    VILLAGE,
     Mention,
     where,
     where_before,
@@ -30,6 +31,8 @@ from impact.model.places import PLACES
 # Words for an area ([where] in data/languages/) that follow a name.
 _OBLAST = ("oblast", REGION)
 _AREAS = {"district": RAION, "hromada": HROMADA}
+_LONGEST_NAME = 3  # words of a village's name
+_TELLING_NAME = 5  # letters of a name that is hardly another word
 _ADJECTIVES = 1  # words between a number and the oblasts that it counts
 # Words that always mean one place.
 _POINTERS = {"capital": KYIV, "country": UKRAINE}
@@ -43,7 +46,7 @@ def mention_at(scan: Scan, i: int) -> Mention | None:
     if scan.tokens[i].text[0].isupper():
         if _launch_site(scan, i):
             return None
-        named = _foreign(scan, i) or _named(scan, i) or _area(scan, i)
+        named = _foreign(scan, i) or _named(scan, i) or _area(scan, i) or _village(scan, i)
     return named or _pointer(scan, i) or _demonym(scan, i)
 
 
@@ -80,9 +83,8 @@ def _as_written(scan: Scan, start: int, end: int, name: Name) -> Mention | None:
     if place.level == "city":
         if following == "district":
             return Mention(start, end + 1, gazetteer.own_oblast(place))
-        if following == "hromada":
-            return Mention(start, end + 1, pcode)
-        if _near(scan, start):
+        if following == "hromada" or _near(scan, start):
+            end += following == "hromada"
             return Mention(start, end, gazetteer.own_oblast(place))
     return Mention(start, end, pcode, aside=following in ("plant", "city_plant"))
 
@@ -168,6 +170,37 @@ def _marked_settlement(scan: Scan, i: int) -> Mention | None:
         return None
     oblasts = gazetteer.oblasts_of(SETTLEMENT, scan.low(i))
     return _in_one_of(i, i + 1, oblasts) if oblasts else None
+
+
+def _village(scan: Scan, i: int) -> Mention | None:
+    """A village by its name alone.
+
+    Where a preposition or the head of a list item shows that it is the place, the only oblast with
+    a village of the name is meant. Elsewhere the name may be somebody's, and counts only in an
+    oblast that the text is about.
+    """
+    if scan.tokens[i].kind != WORD or scan.known(i) or _after_name(scan, i):
+        return None
+    for count in range(_LONGEST_NAME, 0, -1):
+        words = [gazetteer.plain(scan.low(at)) for at in range(i, i + count)]
+        oblasts = gazetteer.oblasts_of_village(" ".join(words)) if all(words) else ()
+        if oblasts and _heads_or_follows(scan, i, i + count):
+            one = oblasts[0] if len(oblasts) == 1 else ""
+            return Mention(i, i + count, one, "" if one else VILLAGE, oblasts=tuple(oblasts))
+        if oblasts and len(words[0]) >= _TELLING_NAME:
+            return Mention(i, i + count, oblasts=tuple(oblasts))
+    return None
+
+
+def _after_name(scan: Scan, i: int) -> bool:
+    """Whether a word follows another name, as a surname does."""
+    return i > 1 and scan.tokens[i - 1].kind == WORD and scan.tokens[i - 1].text[0].isupper()
+
+
+def _heads_or_follows(scan: Scan, start: int, end: int) -> bool:
+    """Whether a name stands after "in" or "near", or before the mark of a list item."""
+    head = start == 0 and scan.low(end) in (":", "-", "(")
+    return head or is_little(scan, start - 1, "place_in") or where_before(scan, start) == "near"
 
 
 def _in_one_of(start: int, end: int, oblasts: Sequence[str]) -> Mention:

@@ -4,13 +4,31 @@ from dataclasses import replace
 
 from etl.reports.mentions import gazetteer
 from etl.reports.mentions.gazetteer import KYIV, UKRAINE
-from etl.reports.mentions.place_mention import CITY, FOREIGN, REGION, VAGUE, Mention, where
+from etl.reports.mentions.place_mention import (
+    CITY,
+    FOREIGN,
+    REGION,
+    VAGUE,
+    VILLAGE,
+    Mention,
+    where,
+)
 from etl.reports.mentions.place_names import mention_at
 from etl.reports.text.function_words import is_little
 from etl.reports.text.sentence import Scan
 from impact.model.places import PLACES
 
-__all__ = ["CITY", "FOREIGN", "KYIV", "REGION", "UKRAINE", "VAGUE", "Mention", "mentions"]
+__all__ = [
+    "CITY",
+    "FOREIGN",
+    "KYIV",
+    "REGION",
+    "UKRAINE",
+    "VAGUE",
+    "VILLAGE",
+    "Mention",
+    "mentions",
+]
 
 # Speakers whose title says of which place they are: "mayor of Kharkiv".
 _OFFICES = {

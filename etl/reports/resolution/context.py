@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
-from etl.reports.mentions.gazetteer import KYIV, UKRAINE, centre, own_oblast
+from etl.reports.mentions.gazetteer import KYIV, KYIV_OBLAST, UKRAINE, centre, own_oblast
 from etl.reports.mentions.places import CITY, FOREIGN, REGION, VAGUE, Mention
 from impact.model.places import PLACES, UnknownPlace, find
 from impact.model.speakers import identify
@@ -78,13 +78,15 @@ class Context:
                 self.city = ""
 
     def resolve(self, mention: Mention) -> str:
-        """The P-code that a mention means; FOREIGN or VAGUE; empty if nothing was named before."""
+        """The P-code that a mention means; FOREIGN or VAGUE; VILLAGE if it may lie in several
+        oblasts; empty if nothing was named before."""
         if mention.pcode:
             return mention.pcode
         if mention.pointer in (FOREIGN, VAGUE):
             return mention.pointer
         if mention.oblasts:
-            return self.oblast if self.oblast in mention.oblasts else ""
+            here = KYIV_OBLAST if self.oblast == KYIV else self.oblast
+            return here if here in mention.oblasts else mention.pointer
         if self.foreign:
             return FOREIGN
         if mention.pointer == CITY:
@@ -111,8 +113,9 @@ class Context:
         return self.event_here or self.event
 
     def event_day(self) -> str:
-        """The attack's day if it is near the publication, else the publication's own."""
-        if self.published is None or self.is_recent(self.attack):
+        """The attack's day if its line tells it or if it is near the publication, else the
+        publication's own."""
+        if self.event_here or self.published is None or self.is_recent(self.attack):
             return self.attack
         return self.published.isoformat()
 

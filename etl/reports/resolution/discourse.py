@@ -1,7 +1,7 @@
 """What a sentence leaves for the sentences after it."""
 
 from etl.reports.mentions.days import AS_OF, VAGUE_DAYS
-from etl.reports.mentions.places import FOREIGN, UKRAINE, VAGUE, Mention
+from etl.reports.mentions.places import FOREIGN, UKRAINE, VAGUE, VILLAGE, Mention
 from etl.reports.mentions.triggers import LAUNCH, OUT, SERVICES
 from etl.reports.resolution.claims import ParsedSentence
 from etl.reports.resolution.context import office_of
@@ -9,6 +9,7 @@ from etl.reports.resolution.place_attachment import around
 from etl.reports.resolution.place_of import speaks_nationally
 from etl.reports.resolution.unit_of import TOLLS
 
+_LEAD = 1  # the line below the heading
 _SERVICE_OF = {indicator: service for service, indicator in SERVICES.items()}
 
 
@@ -72,7 +73,8 @@ def _remember_places(sentence: ParsedSentence) -> None:
             if office := office_of(match.value):
                 context.remember(office)
     national = speaks_nationally(sentence)
-    context.national |= national and sentence.scan.sentence.block == 0
+    if national and sentence.scan.sentence.block <= _LEAD:
+        context.national, context.topic = True, context.topic or _heading_place(sentence)
     everywhere = national and not sentence.places
     for mention in sentence.places:
         if mention.aside and context.place:
@@ -80,12 +82,18 @@ def _remember_places(sentence: ParsedSentence) -> None:
         resolved = context.resolve(mention)
         if resolved == FOREIGN:
             context.foreign = context.foreign or not _only_launched_from(sentence)
-        elif resolved not in ("", VAGUE) and not (resolved == UKRAINE and context.place):
+        elif resolved not in ("", VAGUE, VILLAGE) and not (resolved == UKRAINE and context.place):
             area = around(sentence, mention)
             context.remember(resolved if area in ("", UKRAINE) else area)
             everywhere = area == UKRAINE
     if everywhere:
         context.place = UKRAINE
+
+
+def _heading_place(sentence: ParsedSentence) -> str:
+    """The place that a national body's report is about: the only one named at its top, or all."""
+    named = {each.pcode for each in sentence.places if each.pcode}
+    return min(named) if len(named) == 1 else UKRAINE
 
 
 def _only_launched_from(sentence: ParsedSentence) -> bool:

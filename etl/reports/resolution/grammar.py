@@ -34,6 +34,7 @@ from etl.reports.text.sentence import Scan
 _SILENT = (*NAMING, "length")
 # A trigger further away than this gives way to a list, or to none for a number without a noun.
 _LIST_FIRST, _BARE_REACH = 8, 11
+_BESIDE = 4  # the same for a person described without a number
 
 
 def claims(scan: Scan, context: Context) -> list[NumberClaim]:
@@ -72,7 +73,8 @@ def _count(sentence: ParsedSentence, claim: NumberClaim) -> None:
         return
     number = claim.number
     trigger, far = nearest(sentence, number)
-    listed = of_list(sentence, number) if trigger is None or far > _LIST_FIRST else None
+    list_first = _BESIDE if number.implied else _LIST_FIRST
+    listed = of_list(sentence, number) if trigger is None or far > list_first else None
     if listed:
         trigger, far = listed, 0.0
     elif not number.unit and far > _BARE_REACH and not risen_to(sentence, number):

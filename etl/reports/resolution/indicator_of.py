@@ -5,7 +5,7 @@ from etl.reports.mentions.numbers import Number
 from etl.reports.mentions.triggers import LAUNCH, OUT, SERVICES, Trigger
 from etl.reports.resolution.claims import WEAPONS, NumberClaim, ParsedSentence, end_of
 from etl.reports.resolution.place_attachment import own_place
-from etl.reports.resolution.uncounted import entered_late, planned
+from etl.reports.resolution.uncounted import STRUCTURES, entered_late, planned
 from etl.reports.resolution.unit_of import TOLLS, noun_before, set_unit
 
 # A trigger further away than this says nothing about a number.
@@ -36,10 +36,18 @@ def _fits(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
     if not number.unit and trigger.indicator == LAUNCH:
         return False
     if not number.unit and trigger.indicator == "buildings_damaged":
-        return number.increment or bool(noun_before(sentence, number))
+        return _of_structures(sentence, number)
     # "four deaths" count no injured.
     contradicted = number.toll in _CASUALTIES and trigger.indicator in TOLLS
     return not contradicted or trigger.indicator == number.toll
+
+
+def _of_structures(sentence: ParsedSentence, number: Number) -> bool:
+    """Whether a number without a noun counts houses: "three houses damaged, one destroyed"."""
+    before = [each for each in sentence.numbers if each.end <= number.start]
+    if before:
+        return before[-1].unit in STRUCTURES and not before[-1].outside
+    return number.increment or bool(noun_before(sentence, number))
 
 
 def risen_to(sentence: ParsedSentence, number: Number) -> bool:
@@ -55,7 +63,7 @@ def of_list(sentence: ParsedSentence, number: Number) -> Trigger | None:
     before = sentence.claim_before(number)
     if before is None or before.trigger is None or before.indicator == "":
         return None
-    if number.implied and not (number.group and before.number.group):
+    if number.implied and before.unit != number.unit:
         return None
     gap = range(end_of(before.number), number.start)
     if not 0 < len(gap) <= _LONGEST_JOINT or not all(
@@ -79,6 +87,7 @@ def _in_list(sentence: ParsedSentence, i: int) -> bool:
         or sentence.joins("in_list", i)
         or i in scan.taken
         or any(place.start <= i < place.end for place in sentence.places)
+        or any(n.outside == "age" and n.start <= i < n.end for n in sentence.numbers)
     )
 
 
@@ -97,6 +106,8 @@ def _goes_on(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool
     """Whether a sentence without a trigger goes on counting what the one before it counted."""
     if not trigger.takes(number.unit):
         return False
+    if trigger.indicator == "buildings_damaged":
+        return number.unit in STRUCTURES
     supply = trigger.indicator in SERVICES.values()
     named = bool(sentence.places)
     # "• Odesa: 8,000"

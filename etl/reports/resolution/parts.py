@@ -173,7 +173,8 @@ def _wanted(scan: Scan, link: Match) -> str:
 
 
 def _described(claim: NumberClaim) -> bool:
-    return claim.number.implied and claim.out == "described"
+    """Whether a claim is of one person or house that is only described."""
+    return claim.number.implied
 
 
 def _people_after(sentence: ParsedSentence, number: Number) -> str:

@@ -11,6 +11,7 @@ from impact.model.places import PLACES, contains
 _FARTHEST = 60.0
 _ASIDE = 12.0  # a place that is only somebody's office
 _COUNTRY = 1.5  # Ukraine, where a part of it is named too
+_LIST = 3  # places with only commas between them that make a list
 _OTHER_CLAUSE = 70.0
 _GOVERNS_ITS_OWN = 50.0
 
@@ -50,12 +51,16 @@ def around(sentence: ParsedSentence, mention: Mention) -> str:
     Empty if a place stands alone, or if one of two lies within the other.
     """
     listed = _list_of(sentence, mention)
-    if not any(sentence.scan.link("and", i) for i in range(listed[0].end, listed[-1].start)):
+    joined = any(sentence.scan.link("and", i) for i in range(listed[0].end, listed[-1].start))
+    if not joined and len(listed) < _LIST:
         return ""
     named = {resolve(sentence, each) for each in listed}
     places = [PLACES[code] for code in named if code in PLACES]
-    if len(places) < 2 or any(contains(a, b) for a in places for b in places):
+    if len(places) < 2:
         return ""
+    inner = [a for a in places if any(contains(b, a) for b in places)]
+    if inner:  # "Kyiv and the region": one place; "Izium and a village": their oblast
+        return next((a.pcode for a in places if a.level == "oblast" and a not in inner), "")
     oblasts = {own_oblast(place) for place in places}
     return oblasts.pop() if len(oblasts) == 1 else UKRAINE
 

@@ -1,6 +1,6 @@
 """The place of a claim: from its sentence, from the speaker's office, or from the text before."""
 
-from etl.reports.mentions.places import FOREIGN, KYIV, UKRAINE, VAGUE, Mention
+from etl.reports.mentions.places import FOREIGN, KYIV, UKRAINE, VAGUE, VILLAGE, Mention
 from etl.reports.mentions.triggers import LAUNCH, Trigger
 from etl.reports.resolution.claims import WEAPONS, NumberClaim, ParsedSentence
 from etl.reports.resolution.context import is_national, office_of, own_oblast
@@ -71,7 +71,7 @@ def _settle(sentence: ParsedSentence, claim: NumberClaim, mention: Mention) -> N
     resolved = resolve(sentence, mention)
     if resolved == FOREIGN:
         claim.out = FOREIGN
-    elif resolved == VAGUE:
+    elif resolved in (VAGUE, VILLAGE):
         claim.lack("place")
     elif resolved:
         claim.place = around(sentence, mention) or resolved

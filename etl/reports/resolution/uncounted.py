@@ -9,7 +9,7 @@ from etl.reports.text.lexicon import Match
 # A person described without a number counts only right beside the word for the harm.
 _BESIDE = 7.0
 _PLAN_AHEAD = 6  # tokens before a claim in which a plan stands over it
-_STRUCTURES = ("buildings", "facilities")
+STRUCTURES = ("buildings", "facilities")
 
 
 def reason_not_to_count(
@@ -22,7 +22,7 @@ def reason_not_to_count(
     if number.implied:
         if counting is None or far > _BESIDE:
             return "described"
-        if _one_of_several(sentence, number, counting):
+        if _counted_already(sentence, number, counting):
             return "described"
     # "one more death": what was added to a toll that the text gives elsewhere
     if number.increment and number.value == 1 and number.toll == "killed":
@@ -56,20 +56,11 @@ def _right_after(sentence: ParsedSentence, number: Number, trigger: Trigger) -> 
     )
 
 
-def _one_of_several(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
-    """Whether persons or houses are described one by one: that says who they were, not how many."""
-    if number.unit in _STRUCTURES:
+def _counted_already(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
+    """Whether a person or house described without a number stands in a count beside it."""
+    if number.unit in STRUCTURES:
         return _seen(sentence, number, trigger)
-    if _apposition(sentence, number):
-        return True
-    if not number.described:
-        return False
-    others = [other for other in sentence.numbers if other is not number]
-    described = sum(o.implied and o.unit == "people" and o.described for o in others)
-    if sentence.scan.language.settings["articles"]:
-        counted = any(o.unit == "people" and not o.implied and not o.outside for o in others)
-        return counted or described > 1
-    return described > 0 or sum(other.outside == "age" for other in others) > 1
+    return _apposition(sentence, number)
 
 
 def _seen(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
@@ -77,7 +68,7 @@ def _seen(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
 
     Only "a house was destroyed" counts one.
     """
-    others = any(n.unit in _STRUCTURES and n is not number for n in sentence.numbers)
+    others = any(n.unit in STRUCTURES and n is not number for n in sentence.numbers)
     counts = trigger.start >= number.noun_end and sentence.joins("counts_one", trigger.start)
     return number.unit == "facilities" or others or not counts
 
@@ -85,16 +76,10 @@ def _seen(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
 def _apposition(sentence: ParsedSentence, number: Number) -> bool:
     """ "One civilian, a 33-year-old man, was injured": the second number describes the first."""
     earlier = [n for n in sentence.numbers if n.start < number.start and not n.outside]
-    if not earlier or earlier[-1].unit != "people" or number.unit != "people":
+    if not earlier or earlier[-1].unit != "people" or earlier[-1].value != 1:
         return False
-    before = earlier[-1]
-    gap = range(end_of(before), number.start)
-    if not 0 < len(gap) <= 2:
-        return False
-    marked = all(sentence.scan.tokens[i].text in ",:-" for i in gap)
-    # "two casualties, a man and a woman": the list goes on
-    joined = sentence.scan.link("and", gap.start) and before.implied
-    return marked or bool(joined and len(gap) == 1 and _apposition(sentence, before))
+    gap = range(end_of(earlier[-1]), number.start)
+    return 0 < len(gap) <= 2 and all(sentence.scan.tokens[i].text in ",:-" for i in gap)
 
 
 def entered_late(sentence: ParsedSentence, number: Number, trigger: Trigger) -> str:

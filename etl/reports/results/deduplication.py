@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from etl.reports.resolution.claims import NumberClaim
 
 _SAME = ("indicator", "unit", "people", "place", "status", "period")
+_DESCRIBED = ("indicator", "unit", "place", "date")
 _ROUNDED, _ROUGHLY = 0.03, 0.25  # how far off a headline may be, plainly and with "over", "about"
 
 
@@ -33,10 +34,23 @@ def without_repeats(claims: Iterable[NumberClaim]) -> list[NumberClaim]:
 
 def _repeats(claim: NumberClaim, other: NumberClaim) -> bool:
     mine, theirs = claim.number, other.number
+    if _describes(claim, other):
+        return True
     if claim.speaker and other.speaker and claim.speaker != other.speaker:
         return False  # Two bodies that say the same give two claims.
     return (mine.value, mine.high) == (theirs.value, theirs.high) and all(
         getattr(claim, name) == getattr(other, name) for name in _SAME
+    )
+
+
+def _describes(claim: NumberClaim, other: NumberClaim) -> bool:
+    """Whether a claim describes the one person that another has counted: "the dead man was 44"."""
+    return (
+        claim.number.implied
+        and claim.number.value == other.number.value == 1
+        and claim.scan is not other.scan
+        and "all" in (claim.people, other.people)
+        and all(getattr(claim, name) == getattr(other, name) for name in _DESCRIBED)
     )
 
 

@@ -33,7 +33,7 @@ def test_lines_of_cells_are_a_table_however_they_are_parted(text):
 @pytest.mark.parametrize(
     "text",
     [
-        "Two people died in Sumy; five were wounded.\nIn Odesa one died; nobody else.\nIn Kyiv; no.",
+        "Two people died in Sumy; five were wounded.\nIn Odesa one died; two live.\nIn Kyiv; no.",
         "Home | News | Weather\nSport | Video | About",
         "Kyiv...\nSumy... 2 houses burn, and the fire is still being fought\nOdesa...",
     ],
