@@ -79,6 +79,10 @@ def _read(scan: Scan, published: date | None) -> Iterator[Day]:
             continue
         day = _clock(scan, i) or _dated(scan, i, published) or _worded(scan, i, published)
         if day is not None:
+            if len(day.stated) < 10 and any(
+                is_little(scan, day.start - back, "date_compared") for back in (1, 2)
+            ):
+                day = Day(day.start, day.end, relative="compared")
             yield day
             scan.taken.update(range(day.start, day.end))
             end = day.end

@@ -21,6 +21,9 @@ KYIV, KYIV_OBLAST = "UA80", "UA32"
 # Occupied since 2014: drones come from there, and figures for it are Russia's.
 _CRIMEA, _SEVASTOPOL = "UA01", "UA85"
 
+# Cities occupied since 2014. Their bare names in reports mean the oblasts.
+_OCCUPIED_CENTRES = {"UA1408003001": "UA14", "UA4406001001": "UA44"}
+
 NAME, ADJECTIVE, DISTRICT = "name", "adjective", "district"
 RAION, HROMADA, SETTLEMENT, AREA_NOUN = "raion", "hromada", "settlement", "area noun"
 
@@ -93,11 +96,11 @@ def meant(name: Name) -> str:
     A city goes before the oblast of its name, and a large city before small ones.
     """
     if len(name.pcodes) == 1:
-        return name.pcodes[0]
+        return _OCCUPIED_CENTRES.get(name.pcodes[0], name.pcodes[0])
     ranked = sorted((PLACES[code] for code in name.pcodes), key=_people, reverse=True)
     cities = [place for place in ranked if place.level == "city"]
     if cities and len(cities) < len(ranked):
-        return cities[0].pcode
+        return _OCCUPIED_CENTRES.get(cities[0].pcode, cities[0].pcode)
     if _people(ranked[0]) >= _CLEARLY_LARGER * _people(ranked[1]):
         return ranked[0].pcode
     return ""

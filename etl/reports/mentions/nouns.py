@@ -11,6 +11,7 @@ from etl.reports.text.tokens import NUMBER, WORD
 
 # A noun stands within so many tokens of its number.
 _REACH = 7
+_WEAPONS = ("drones", "missiles")
 # A smaller number beside a part of the day is an hour: "5 ранку".
 _HOUR = 10
 # The value in [singular] for persons who belong to no group.
@@ -55,6 +56,8 @@ def noun(scan: Scan, start: int, value: float) -> Noun:
             return found._replace(end=people.end, unit="people", group=people.value)
         elif unit := scan.at("units", i):
             group = _one_of_a_group(scan, i) if value == 1 and unit.value == "people" else ""
+            if _lumps_weapons(scan, unit):
+                return found._replace(end=unit.end, outside="weapons")
             found, i = found._replace(end=unit.end, unit=unit.value, group=group), unit.end
             if not _goes_on(scan, i):
                 break
@@ -107,6 +110,14 @@ def _one_of_a_group(scan: Scan, i: int) -> str:
     """ "1 чоловік" is a man, "5 чоловік" are people."""
     single = scan.at("singular", i)
     return single.value if single and single.value not in _NO_GROUP else ""
+
+
+def _lumps_weapons(scan: Scan, unit: Match) -> bool:
+    """ "100 drones and missiles": one number for both, and a count of neither."""
+    if unit.value not in _WEAPONS or not scan.link("and", unit.end):
+        return False
+    also = scan.at("units", unit.end + 1)
+    return also is not None and also.value in _WEAPONS and also.value != unit.value
 
 
 def _goes_on(scan: Scan, i: int) -> bool:

@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from etl.reports.mentions import persons
 from etl.reports.mentions.bounds import bound_after, bound_before
 from etl.reports.mentions.nouns import noun
 from etl.reports.mentions.numerals import Amount, amount, lower_end, ranged, spoken
+from etl.reports.text.function_words import is_little
 from etl.reports.text.sentence import Scan
 from etl.reports.text.tokens import NUMBER, WORD
 
@@ -87,7 +89,7 @@ def numbers(scan: Scan) -> list[Number]:
 
 
 def _beginnings(scan: Scan) -> list[int]:
-    """The tokens at which a number may begin: digits, "twelve", "a dozen", "another", "подружжя"."""
+    """The tokens at which a number may begin: digits, "twelve", "another", "подружжя"."""
     kinds: tuple[str, ...] = ("numbers", "amounts", "pairs")
     if scan.language.settings["bare_singular"]:
         kinds += ("singular",)
@@ -97,7 +99,8 @@ def _beginnings(scan: Scan) -> list[int]:
     found.update(
         i
         for i, token in enumerate(scan.tokens)
-        if token.kind == WORD and ("-" in token.text or token.low in articles)
+        if token.kind == WORD
+        and ("-" in token.text or token.low in articles or is_little(scan, i, "whose"))
     )
     return sorted(found.union(scan.numeric))
 
@@ -256,6 +259,20 @@ def _mark_ages(scan: Scan, found: Sequence[Number]) -> None:
             if listed or scan.of("youngest") or _age_of_a_person(scan, number):
                 number.outside = "age"
         following = number
+    for before, number in pairwise(found):
+        if before.outside == "age" and _lists_another_age(scan, before, number):
+            number.outside = "age"
+
+
+def _lists_another_age(scan: Scan, before: Number, number: Number) -> bool:
+    """ "women of 24, 37 and 61": a number without a noun right after an age."""
+    gap = range(before.end, number.core[0])
+    return (
+        not (number.unit or number.outside)
+        and persons.could_be_age(number.value)
+        and 0 < len(gap) <= 2
+        and all(scan.low(i) == "," or scan.link("and", i) for i in gap)
+    )
 
 
 def _listed_with_age(scan: Scan, number: Number, following: Number) -> bool:

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from etl.reports.mentions.casualties import toll_of
 from etl.reports.mentions.numerals import amount
+from etl.reports.text.function_words import is_little
 from etl.reports.text.lexicon import Match
 from etl.reports.text.sentence import Scan
 from etl.reports.text.tokens import NUMBER, WORD
@@ -38,6 +39,8 @@ def one(scan: Scan, i: int) -> One | None:
     if another or scan.is_article(i):
         found = _after_article(scan, i + 1)
         return One(i + 1) if not found and another and scan.link("passive", i + 1) else found
+    if is_little(scan, i, "whose") and (relative := _after_article(scan, i + 1)):
+        return relative if relative.unit == "people" else None
     if scan.language.settings["bare_singular"] and (noun := scan.at("singular", i)):
         return _of_noun(scan, noun, _age_before(scan, i))
     return None

@@ -17,6 +17,7 @@ class Mention:
     pcode    the place; empty for a pointer and for an area that lies in one of several oblasts
     pointer  CITY or REGION (to be resolved by what was named before), VAGUE or FOREIGN
     aside    named only as somebody's office or as part of another name
+    head     whether it heads a line or list item: "Kherson: …"
     oblasts  the oblasts that have an area of this name, if there are several
     """
 
@@ -25,6 +26,7 @@ class Mention:
     pcode: str = ""
     pointer: str = ""
     aside: bool = False
+    head: bool = False
     oblasts: tuple[str, ...] = ()
 
 

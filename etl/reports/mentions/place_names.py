@@ -179,7 +179,7 @@ def _village(scan: Scan, i: int) -> Mention | None:
     a village of the name is meant. Elsewhere the name may be somebody's, and counts only in an
     oblast that the text is about.
     """
-    if scan.tokens[i].kind != WORD or scan.known(i) or _after_name(scan, i):
+    if scan.tokens[i].kind != WORD or i in scan.starts or _after_name(scan, i):
         return None
     for count in range(_LONGEST_NAME, 0, -1):
         words = [gazetteer.plain(scan.low(at)) for at in range(i, i + count)]

@@ -27,9 +27,14 @@ __all__ = [
     "VAGUE",
     "VILLAGE",
     "Mention",
+    "lists_areas",
     "mentions",
 ]
 
+_HEADING_MARKS = frozenset(":-(")
+_ITEM_MARKS = frozenset(",;:")
+# Words for the areas that a list goes through: "by oblast", "district by district".
+_AREAS_LISTED = ("oblast", "oblasts", "several", "district")
 # Speakers whose title says of which place they are: "mayor of Kharkiv".
 _OFFICES = {
     "mayor",
@@ -47,7 +52,7 @@ def mentions(scan: Scan) -> list[Mention]:
         found = _read(scan)
         found = _oblasts_among_oblasts(scan, found)
         found = _oblasts_of_one_noun(scan, found)
-        scan.places = _lumped(scan, found)
+        scan.places = _headed(scan, _lumped(scan, found))
     return scan.places
 
 
@@ -81,6 +86,31 @@ def _is_excepted(scan: Scan, start: int, without: int) -> bool:
         start -= 1
     listed = start - 1 == without and scan.link("and", without)
     return bool(listed or scan.ending("links", start, "except"))
+
+
+def _headed(scan: Scan, found: list[Mention]) -> list[Mention]:
+    """Marks the places that head a line or an item: "Kherson: 5", "Sumy - 4, Odesa - 7"."""
+    return [replace(each, head=True) if _heads(scan, each) else each for each in found]
+
+
+def _heads(scan: Scan, mention: Mention) -> bool:
+    opens = mention.start == 0 or scan.low(mention.start - 1) in _ITEM_MARKS
+    return opens and scan.low(mention.end) in _HEADING_MARKS
+
+
+def lists_areas(scan: Scan, heading: bool) -> bool:
+    """Whether a sentence says that what it or the lines below list are oblasts or districts.
+
+    heading  whether it stands above them; else only "by oblast:" says so
+    """
+    placed = [each for each in mentions(scan) if each.pcode not in ("", UKRAINE)]
+    named = {i for each in placed for i in range(each.start, each.end)}
+    return any(
+        match.value in _AREAS_LISTED
+        and match.start not in named
+        and (heading or scan.low(match.end) == ":")
+        for match in scan.of("where")
+    )
 
 
 # ------------------------------------------------------------------------ named aside

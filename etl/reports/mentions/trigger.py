@@ -54,6 +54,8 @@ class Trigger:
     words: tuple[int, ...] = ()  # the tokens that matter within the span
     also: tuple[str, ...] = ()  # further indicators of the same words ("світла та води")
     aimed: bool = False  # a launch whose words name its target ("attacked Kyiv")
+    used: bool = False  # weapons that were used where the text is about
+    hits: bool = False  # a launch whose words tell of hits ("12 drones hit")
     noun: bool = False  # a noun that is counted itself ("four deaths")
     guessed: bool = False  # the service is not named anywhere
     may_lump: bool = False  # a noun that may count the killed and the injured together

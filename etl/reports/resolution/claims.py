@@ -17,6 +17,9 @@ from etl.reports.text.sentence import Scan
 # Numbers that describe or name a thing. Numbers on both sides of one still belong together.
 NAMING = ("age", "storey", "ordinal", "name")
 
+# Groups that may stand before the numbers of a sentence.
+_HEADED_GROUPS = ("children", "women", "men")
+
 WEAPONS = ("drones", "missiles")
 
 Tokens = tuple[int, int]
@@ -83,6 +86,12 @@ class ParsedSentence:
         self.made: list[NumberClaim] = []
         self._joins: dict[str, list[str]] = scan.language.settings["joins"]
 
+    @property
+    def item(self) -> bool:
+        """Whether it is an item of a list: by its bullet, or by the place that heads it."""
+        headed = bool(self.places) and self.places[0].head and self.places[0].start == 0
+        return self.scan.sentence.bullet or headed
+
     def joins(self, meaning: str, i: int) -> bool:
         """Whether the word at a token has this meaning in the language's joins."""
         return self.scan.low(i) in self._joins[meaning]
@@ -90,6 +99,20 @@ class ParsedSentence:
     def links(self, *values: str) -> bool:
         """Whether linking words with one of these values stand anywhere in the sentence."""
         return any(link.value in values for link in self.scan.of("links"))
+
+    def in_list(self, i: int) -> bool:
+        """Whether a token may stand between two numbers of one list: a mark, a place, an age …"""
+        scan = self.scan
+        return bool(
+            scan.tokens[i].text in ",;-:"
+            or scan.link("and", i)
+            or scan.link("increment", i)
+            or scan.link("passive", i)
+            or self.joins("in_list", i)
+            or i in scan.taken
+            or any(place.start <= i < place.end for place in self.places)
+            or any(n.start <= i < n.end for n in self.numbers if n.outside == "age")
+        )
 
     def parted(self, start: int, end: int) -> bool:
         """Whether a clause ends for good between two tokens, these included."""
@@ -112,6 +135,14 @@ class ParsedSentence:
     def spoken(self, i: int) -> bool:
         """Whether a verb of speech stands just before a token ("said on Monday")."""
         return bool(self.scan.at("speech", i - 2) or self.scan.at("speech", i - 1))
+
+    @cached_property
+    def leading_group(self) -> str:
+        """The children of "Children: 21 were injured", "Дітей загинуло 19": all its people are."""
+        group = self.scan.at("groups", 0)
+        alone = group and not self.scan.at("singular", 0) and group.value in _HEADED_GROUPS
+        counted = any(n.start < group.end <= n.noun_end for n in self.numbers) if alone else True
+        return "" if counted else group.value
 
     @cached_property
     def leading_whole(self) -> Number | None:

@@ -27,15 +27,18 @@ class Context:
     topic: str = ""  # the place the report or section is about: the first it names
     topic_block: int = 0
     block: int = -1  # the line being read
+    begun: bool = False  # whether a sentence of that line was read before
     city: str = ""
     oblast: str = ""
     foreign: bool = False
+    areas: bool = False  # whether the places that head the lines are oblasts or districts
     national: bool = False  # whether the heading names a body that speaks of the whole country
     month: str = ""  # ISO month named last
     closing: str = ""  # ISO day or month that the report's heading names
     total: bool = False  # whether the heading says that the report sums up a longer time
     harmed: set[str] = field(default_factory=set)  # the tolls of the sentence that told of any last
     event: str = ""  # ISO day of the latest attack told of
+    struck: bool = False  # whether the text says of that day that it is the attack's
     event_here: str = ""  # ISO day of the attack told of last in the line that is being read
     service: str = ""
     unit: str = ""
@@ -54,7 +57,7 @@ class Context:
         """
         if block == self.block:
             return
-        self.block, self.event_here = block, ""
+        self.block, self.event_here, self.begun = block, "", False
         if self.national:
             self.place = self.topic or UKRAINE
             return
@@ -80,6 +83,8 @@ class Context:
     def resolve(self, mention: Mention) -> str:
         """The P-code that a mention means; FOREIGN or VAGUE; VILLAGE if it may lie in several
         oblasts; empty if nothing was named before."""
+        if mention.pcode and self.areas and mention.head and (mention.start or not self.begun):
+            return own_oblast(PLACES[mention.pcode]) or mention.pcode
         if mention.pcode:
             return mention.pcode
         if mention.pointer in (FOREIGN, VAGUE):

@@ -1,7 +1,7 @@
 """What a sentence leaves for the sentences after it."""
 
-from etl.reports.mentions.days import AS_OF, VAGUE_DAYS
-from etl.reports.mentions.places import FOREIGN, UKRAINE, VAGUE, VILLAGE, Mention
+from etl.reports.mentions.days import AS_OF, EVENT, VAGUE_DAYS
+from etl.reports.mentions.places import FOREIGN, UKRAINE, VAGUE, VILLAGE, Mention, lists_areas
 from etl.reports.mentions.triggers import LAUNCH, OUT, SERVICES
 from etl.reports.resolution.claims import ParsedSentence
 from etl.reports.resolution.context import office_of
@@ -10,6 +10,7 @@ from etl.reports.resolution.place_of import speaks_nationally
 from etl.reports.resolution.unit_of import TOLLS
 
 _LEAD = 1  # the line below the heading
+_OPENING = 2  # the last line in which an attack is the one that the text is about
 _SERVICE_OF = {indicator: service for service, indicator in SERVICES.items()}
 
 
@@ -19,8 +20,14 @@ def remember_event(sentence: ParsedSentence) -> None:
     In "the overnight attack on 14 March" it is 14 March, not the night before the publication.
     """
     context = sentence.context
+    said = sentence.scan.sentence
+    heading = said.block <= _LEAD or said.tokens[-1].text == ":"
+    context.areas = context.areas or lists_areas(sentence.scan, heading)
     dated = any(len(day.stated) == 10 and not day.relative for day in sentence.days)
-    named = ""
+    named = struck = ""
+    # Who is without heat may be so since an attack that is only recalled.
+    supply = any(trigger.indicator in SERVICES.values() for trigger in sentence.triggers)
+    at_top = said.block <= _OPENING and not supply
     for day in sentence.days:
         context.month = day.stated if len(day.stated) == 7 else context.month
         if len(day.stated) != 10 or day.role == AS_OF or day.relative in ("tomorrow", "since"):
@@ -29,9 +36,14 @@ def remember_event(sentence: ParsedSentence) -> None:
             continue
         if not sentence.spoken(day.start):
             named = max(named, day.stated)
+        if day.role == EVENT and at_top and context.is_recent(day.stated):
+            struck = day.stated
     if sentence.scan.sentence.block == 0:
         _remember_time(sentence, named)
-    context.event = max(context.event, named)
+    if struck:
+        context.event, context.struck = struck, True
+    elif not context.struck:
+        context.event = max(context.event, named)
     context.event_here = named or context.event_here
 
 
@@ -48,12 +60,13 @@ def _remember_time(sentence: ParsedSentence, named: str) -> None:
 def remember(sentence: ParsedSentence) -> None:
     """Notes claims, triggers, service, unit, cause and places for later sentences."""
     context, scan, made = sentence.context, sentence.scan, sentence.made
+    context.begun = True
     context.last = list(made) or context.last
     told = [trigger for trigger in sentence.triggers if trigger.indicator != OUT]
     context.triggers = told or context.triggers
     harmed = {claim.indicator for claim in made if claim.indicator in TOLLS and not claim.out}
     context.harmed = harmed or context.harmed
-    if not scan.sentence.bullet:
+    if not sentence.item:
         context.intro = told if scan.tokens[-1].text == ":" else []
     services = [match.value for match in scan.of("services") if match.value in SERVICES]
     services += [_SERVICE_OF[t.indicator] for t in told if t.indicator in _SERVICE_OF]

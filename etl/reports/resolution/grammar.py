@@ -27,6 +27,7 @@ from etl.reports.resolution.parts import settle_part
 from etl.reports.resolution.place_of import set_place
 from etl.reports.resolution.totals import settle_casualties
 from etl.reports.resolution.uncounted import reason_not_to_count
+from etl.reports.resolution.unit_of import TOLLS
 from etl.reports.resolution.wholes import settle_whole
 from etl.reports.text.sentence import Scan
 
@@ -87,8 +88,15 @@ def _count(sentence: ParsedSentence, claim: NumberClaim) -> None:
         trigger = of_air_force(sentence, number) or trigger
     if trigger is None:
         untold(claim)
-    else:
-        apply(sentence, claim, trigger)
+        return
+    apply(sentence, claim, trigger)
+    if claim.people == "all" and claim.indicator in TOLLS and not _names_people(number):
+        claim.people = sentence.leading_group or "all"
+
+
+def _names_people(number: Number) -> bool:
+    """Whether a number has a noun of its own that is no casualty: "19 civilians", not "19 dead"."""
+    return number.noun_end > number.end and not number.toll
 
 
 def _finished(sentence: ParsedSentence, claim: NumberClaim) -> list[NumberClaim]:

@@ -37,9 +37,42 @@ def _fits(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
         return False
     if not number.unit and trigger.indicator == "buildings_damaged":
         return _of_structures(sentence, number)
+    if trigger.indicator in TOLLS and _has_nearer_subject(sentence, number, trigger):
+        return False
     # "four deaths" count no injured.
     contradicted = number.toll in _CASUALTIES and trigger.indicator in TOLLS
     return not contradicted or trigger.indicator == number.toll
+
+
+def _has_nearer_subject(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
+    """Whether other people stand between a number and the verb behind it: "a train with 155
+    passengers: three were killed". People of one list share the verb."""
+    verb, end = trigger.words[0], end_of(number)
+    if verb < end:
+        return False
+    for other in sentence.numbers:
+        if other.start < end or end_of(other) > verb or other.outside or other.implied:
+            continue
+        if other.unit not in ("people", "") or not trigger.takes(other.unit):
+            continue
+        if not _one_list(sentence, range(end, other.start)):
+            return True
+    return False
+
+
+def _one_list(sentence: ParsedSentence, gap: range) -> bool:
+    """Whether only the words of a list, or of a part of it, stand between two of its numbers."""
+    scan = sentence.scan
+    joined = any(scan.tokens[i].text == "," or scan.link("and", i) for i in gap)
+    return (joined or any(_in_aside(sentence, i) for i in gap)) and all(
+        scan.tokens[i].text != ":" and (sentence.in_list(i) or _in_aside(sentence, i)) for i in gap
+    )
+
+
+def _in_aside(sentence: ParsedSentence, i: int) -> bool:
+    """Whether a token belongs to words for a part: ", including | two children"."""
+    links = sentence.scan.links("subset").values()
+    return any(link.start <= i < link.end for link in links)
 
 
 def _of_structures(sentence: ParsedSentence, number: Number) -> bool:
@@ -67,7 +100,7 @@ def of_list(sentence: ParsedSentence, number: Number) -> Trigger | None:
         return None
     gap = range(end_of(before.number), number.start)
     if not 0 < len(gap) <= _LONGEST_JOINT or not all(
-        _in_list(sentence, i) or i in before.trigger.words for i in gap
+        sentence.in_list(i) or i in before.trigger.words for i in gap
     ):
         return None  # "Three people died in Izmail, five in Reni"
     placed = any(place.start in gap for place in sentence.places) or own_place(sentence, number)
@@ -78,23 +111,10 @@ def of_list(sentence: ParsedSentence, number: Number) -> Trigger | None:
     return before.trigger
 
 
-def _in_list(sentence: ParsedSentence, i: int) -> bool:
-    scan = sentence.scan
-    return bool(
-        scan.tokens[i].text in ",;-:"
-        or scan.link("and", i)
-        or scan.link("increment", i)
-        or sentence.joins("in_list", i)
-        or i in scan.taken
-        or any(place.start <= i < place.end for place in sentence.places)
-        or any(n.outside == "age" and n.start <= i < n.end for n in sentence.numbers)
-    )
-
-
 def inherited(sentence: ParsedSentence, number: Number) -> Trigger | None:
     """The trigger of the line that introduced a list, or of the sentence before."""
-    context, scan = sentence.context, sentence.scan
-    for trigger in context.intro if scan.sentence.bullet else ():
+    context = sentence.context
+    for trigger in context.intro if sentence.item else ():
         if trigger.takes(number.unit) and trigger.indicator != OUT:
             return trigger
     if sentence.triggers:
@@ -111,7 +131,7 @@ def _goes_on(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool
     supply = trigger.indicator in SERVICES.values()
     named = bool(sentence.places)
     # "• Odesa: 8,000"
-    if sentence.scan.sentence.bullet and (supply or named) and (number.unit or named):
+    if sentence.item and (supply or named) and (number.unit or named):
         return True
     # "The governor had earlier given 12."
     if not number.unit and sentence.links("restated"):
@@ -147,6 +167,9 @@ def apply(sentence: ParsedSentence, claim: NumberClaim, trigger: Trigger) -> Non
     )
     if claim.out:
         return
+    if trigger.hits and not _hit_with(sentence, claim.number, trigger):
+        claim.out = "attacks"
+        return
     if trigger.indicator == LAUNCH:
         claim.indicator = f"{claim.number.unit}_launched"
     else:
@@ -154,6 +177,12 @@ def apply(sentence: ParsedSentence, claim: NumberClaim, trigger: Trigger) -> Non
         if sentence.leading_whole is not None and trigger.status == "lost":
             claim.status = "without"
     set_unit(sentence, claim)
+
+
+def _hit_with(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
+    """ "hit Kharkiv with 12 drones" tells what was sent, "12 drones hit" only what arrived."""
+    led = range(number.start - 1, number.start + 1)
+    return number.start > trigger.start and any(sentence.joins("with", i) for i in led)
 
 
 def untold(claim: NumberClaim) -> None:

@@ -114,7 +114,16 @@ def _set_target(sentence: ParsedSentence, claim: NumberClaim) -> None:
             return
     national = any(match.value in _NATIONAL for match in sentence.scan.of("speakers"))
     here = aiming is not None and not national and claim.number.value < _MASSIVE[claim.unit]
-    claim.place = (here and context.place) or UKRAINE
+    claim.place = (here and context.place) or _used_in(sentence, claim) or UKRAINE
+
+
+def _used_in(sentence: ParsedSentence, claim: NumberClaim) -> str:
+    """The oblast whose report says which weapons "were used"; empty where the country's does."""
+    topic, trigger = sentence.context.topic, claim.trigger
+    few = claim.number.value < _MASSIVE[claim.unit]
+    if not (few and trigger is not None and trigger.used and topic):
+        return ""
+    return topic if PLACES[topic].level == "oblast" else ""
 
 
 def _aiming(sentence: ParsedSentence, claim: NumberClaim) -> Trigger | None:

@@ -20,7 +20,7 @@ def reason_not_to_count(
     if counting is not None and (reason := _fate(sentence, number)):
         return reason
     if number.implied:
-        if counting is None or far > _BESIDE:
+        if counting is None or (far > _BESIDE and not _shares_verb(sentence, number, counting)):
             return "described"
         if _counted_already(sentence, number, counting):
             return "described"
@@ -28,6 +28,15 @@ def reason_not_to_count(
     if number.increment and number.value == 1 and number.toll == "killed":
         return "increment"
     return ""
+
+
+def _shares_verb(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
+    """ "A man of 34 and a woman of 62 were killed": only a list lies between the first and the verb."""
+    persons = [n for n in sentence.numbers if n.implied and n.unit == number.unit]
+    return trigger.words[0] >= end_of(number) and all(
+        sentence.in_list(i) or any(n.start <= i < end_of(n) for n in persons)
+        for i in range(end_of(number), trigger.words[0])
+    )
 
 
 def _fate(sentence: ParsedSentence, number: Number) -> str:

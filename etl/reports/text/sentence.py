@@ -189,6 +189,8 @@ class Scan:
             return None
         if self.glued(end) and self.tokens[end].kind == WORD:
             kind = self.suffix_kind(self.low(end))
+            if any(letter.isdigit() for letter in self.low(end)):
+                return "name", end + 1  # "9M727", a missile
             return (kind, end + 1) if kind in _TOUCHING else None
         aged = self.at("ages", end, "years_old")
         return ("age", aged.end) if aged else None
