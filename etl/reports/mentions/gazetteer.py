@@ -197,7 +197,7 @@ def _nominatives(word: str) -> Sequence[str]:
 def _villages() -> Mapping[str, Sequence[str]]:
     """Name in any language -> oblasts."""
     return {
-        " ".join(map(plain, name.split())): oblasts
+        name.lower().replace("'", ""): oblasts
         for names, oblasts in villages()
         for name in names.all()
     }

@@ -78,6 +78,7 @@ def numbers(scan: Scan) -> list[Number]:
         number = _number(scan, i) or _implied(scan, i)
         if number is not None:
             found.append(number)
+            found += _aged(scan, number)
             counts = number.unit and not number.outside
             end = max(number.noun_end if counts else number.end, i + 1)
     _share_nouns(scan, found)
@@ -86,6 +87,26 @@ def numbers(scan: Scan) -> list[Number]:
             number.outside, number.noun_end = "noun", number.end + 1
     _mark_ages(scan, found)
     return found
+
+
+def _aged(scan: Scan, age: Number) -> list[Number]:
+    """The person named by an age alone: "постраждав 64-річний"."""
+    if age.outside != "age" or not persons.named_by_age(scan, age.start, age.end):
+        return []
+    group = "children" if age.value < persons.ADULT else ""
+    return [
+        Number(
+            age.end - 1,
+            age.end,
+            1.0,
+            unit="people",
+            group=group,
+            noun_end=age.end,
+            implied=True,
+            described=True,
+            core=(age.end - 1, age.end),
+        )
+    ]
 
 
 def _beginnings(scan: Scan) -> list[int]:
@@ -258,10 +279,18 @@ def _mark_ages(scan: Scan, found: Sequence[Number]) -> None:
             listed = following is not None and _listed_with_age(scan, number, following)
             if listed or scan.of("youngest") or _age_of_a_person(scan, number):
                 number.outside = "age"
+        elif number.outside == "duration" and _years_of_a_person(scan, number):
+            number.outside = "age"
         following = number
     for before, number in pairwise(found):
         if before.outside == "age" and _lists_another_age(scan, before, number):
             number.outside = "age"
+
+
+def _years_of_a_person(scan: Scan, number: Number) -> bool:
+    """ "чоловік 70 років": the years right after a person."""
+    years = any(scan.at("ages", i, "years") for i in range(number.end, number.noun_end))
+    return years and persons.person_before(scan, number.start)
 
 
 def _lists_another_age(scan: Scan, before: Number, number: Number) -> bool:

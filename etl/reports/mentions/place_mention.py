@@ -18,7 +18,8 @@ class Mention:
     pointer  CITY or REGION (to be resolved by what was named before), VAGUE or FOREIGN
     aside    named only as somebody's office or as part of another name
     head     whether it heads a line or list item: "Kherson: …"
-    oblasts  the oblasts that have an area of this name, if there are several
+    oblasts  the oblasts that have an area of this name, if there are several; beside a city those
+             with a village of its name
     """
 
     start: int

@@ -78,6 +78,7 @@ def _as_written(scan: Scan, start: int, end: int, name: Name) -> Mention | None:
     if end == start + 1 and (settlement := _marked_settlement(scan, start)):
         return settlement
     place, following = PLACES[pcode], where(scan, end)
+    villages = _namesakes(scan, start, end) if place.level == "city" else ()
     if following in _OBLAST and pcode != UKRAINE:
         return Mention(start, end + 1, gazetteer.own_oblast(place))
     if place.level == "city":
@@ -85,8 +86,16 @@ def _as_written(scan: Scan, start: int, end: int, name: Name) -> Mention | None:
             return Mention(start, end + 1, gazetteer.own_oblast(place))
         if following == "hromada" or _near(scan, start):
             end += following == "hromada"
-            return Mention(start, end, gazetteer.own_oblast(place))
-    return Mention(start, end, pcode, aside=following in ("plant", "city_plant"))
+            return Mention(start, end, gazetteer.own_oblast(place), oblasts=villages)
+    aside = following in ("plant", "city_plant")
+    return Mention(start, end, pcode, aside=aside, oblasts=villages)
+
+
+def _namesakes(scan: Scan, start: int, end: int) -> Sequence[str]:
+    """The oblasts with a village of a city's name."""
+    return gazetteer.oblasts_of_village(
+        " ".join(gazetteer.plain(scan.low(i)) for i in range(start, end))
+    )
 
 
 def _adjective(scan: Scan, start: int, end: int, name: Name) -> Mention | None:

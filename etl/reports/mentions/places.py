@@ -94,7 +94,7 @@ def _headed(scan: Scan, found: list[Mention]) -> list[Mention]:
 
 
 def _heads(scan: Scan, mention: Mention) -> bool:
-    opens = mention.start == 0 or scan.low(mention.start - 1) in _ITEM_MARKS
+    opens = mention.start <= 1 or scan.low(mention.start - 1) in _ITEM_MARKS
     return opens and scan.low(mention.end) in _HEADING_MARKS
 
 

@@ -89,7 +89,7 @@ class ParsedSentence:
     @property
     def item(self) -> bool:
         """Whether it is an item of a list: by its bullet, or by the place that heads it."""
-        headed = bool(self.places) and self.places[0].head and self.places[0].start == 0
+        headed = bool(self.places) and self.places[0].head and self.places[0].start <= 1
         return self.scan.sentence.bullet or headed
 
     def joins(self, meaning: str, i: int) -> bool:
@@ -111,7 +111,7 @@ class ParsedSentence:
             or self.joins("in_list", i)
             or i in scan.taken
             or any(place.start <= i < place.end for place in self.places)
-            or any(n.start <= i < n.end for n in self.numbers if n.outside == "age")
+            or any(n.start <= i < end_of(n) for n in self.numbers if n.outside == "age")
         )
 
     def parted(self, start: int, end: int) -> bool:

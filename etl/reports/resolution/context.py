@@ -86,7 +86,7 @@ class Context:
         if mention.pcode and self.areas and mention.head and (mention.start or not self.begun):
             return own_oblast(PLACES[mention.pcode]) or mention.pcode
         if mention.pcode:
-            return mention.pcode
+            return self._village(mention) or mention.pcode
         if mention.pointer in (FOREIGN, VAGUE):
             return mention.pointer
         if mention.oblasts:
@@ -99,6 +99,15 @@ class Context:
         if mention.pointer == REGION:
             return self._region()
         return ""
+
+    def _village(self, mention: Mention) -> str:
+        """The oblast that a report is about, if it has a village of a small city's name and the
+        city lies elsewhere."""
+        city, topic = PLACES[mention.pcode], PLACES.get(self.topic)
+        if topic is None or topic.level != "oblast" or topic.pcode not in mention.oblasts:
+            return ""
+        inside = own_oblast(city) == topic.pcode or centre(city.oblast) == city.pcode
+        return "" if inside else topic.pcode
 
     def _region(self) -> str:
         """What "the region" means: the oblast named last, or the one around the city."""

@@ -21,7 +21,7 @@ def remember_event(sentence: ParsedSentence) -> None:
     """
     context = sentence.context
     said = sentence.scan.sentence
-    heading = said.block <= _LEAD or said.tokens[-1].text == ":"
+    heading = (said.block <= _LEAD and not sentence.item) or said.tokens[-1].text == ":"
     context.areas = context.areas or lists_areas(sentence.scan, heading)
     dated = any(len(day.stated) == 10 and not day.relative for day in sentence.days)
     named = struck = ""

@@ -80,6 +80,8 @@ def _count(sentence: ParsedSentence, claim: NumberClaim) -> None:
         trigger, far = listed, 0.0
     elif not number.unit and far > _BARE_REACH and not risen_to(sentence, number):
         trigger = None
+    if trigger is None and number.implied:
+        trigger, far = inherited(sentence, number), 0.0
     if reason := reason_not_to_count(sentence, number, trigger, far):
         claim.out = claim.out or reason
         return

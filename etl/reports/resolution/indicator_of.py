@@ -93,6 +93,8 @@ def risen_to(sentence: ParsedSentence, number: Number) -> bool:
 
 def of_list(sentence: ParsedSentence, number: Number) -> Trigger | None:
     """The trigger of the number before, if both stand in one list: "8,000 in Odesa, 5,000 in …"."""
+    if number.unit in WEAPONS and (arms := _of_arms(sentence, number)):
+        return arms
     before = sentence.claim_before(number)
     if before is None or before.trigger is None or before.indicator == "":
         return None
@@ -109,6 +111,17 @@ def of_list(sentence: ParsedSentence, number: Number) -> Trigger | None:
         return None
     number.unit = unit
     return before.trigger
+
+
+def _of_arms(sentence: ParsedSentence, number: Number) -> Trigger | None:
+    """The trigger of the weapons that a list of arms goes on from, over those not counted here:
+    "2 missiles, 7 guided bombs, 25 drones"."""
+    for claim in reversed(sentence.made):
+        trigger = claim.trigger
+        if claim.out in ("", "repeat") and trigger and trigger.indicator == LAUNCH:
+            gap = range(end_of(claim.number), number.start)
+            return None if any(t.start in gap for t in sentence.triggers) else trigger
+    return None
 
 
 def inherited(sentence: ParsedSentence, number: Number) -> Trigger | None:

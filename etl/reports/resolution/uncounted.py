@@ -31,12 +31,18 @@ def reason_not_to_count(
 
 
 def _shares_verb(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
-    """ "A man of 34 and a woman of 62 were killed": only a list lies between the first and the verb."""
-    persons = [n for n in sentence.numbers if n.implied and n.unit == number.unit]
-    return trigger.words[0] >= end_of(number) and all(
-        sentence.in_list(i) or any(n.start <= i < end_of(n) for n in persons)
-        for i in range(end_of(number), trigger.words[0])
-    )
+    """Whether only a list of persons lies between one of them and their verb: "A man of 34 and a
+    woman of 62 were killed", "hurt were women of 24 and 37 and a boy of 9"."""
+    verb, end = trigger.words[0], end_of(number)
+    gap = range(end, verb) if verb >= end else range(verb + 1, number.start)
+    return all(sentence.in_list(i) or _in_person(sentence, i) for i in gap)
+
+
+def _in_person(sentence: ParsedSentence, i: int) -> bool:
+    """Whether a token names a person, or people of a group."""
+    persons = (n for n in sentence.numbers if n.implied and n.unit == "people")
+    named = sentence.scan.at("groups", i) or sentence.scan.at("singular", i)
+    return bool(named) or any(n.start <= i < end_of(n) for n in persons)
 
 
 def _fate(sentence: ParsedSentence, number: Number) -> str:

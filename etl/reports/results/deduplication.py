@@ -34,6 +34,8 @@ def without_repeats(claims: Iterable[NumberClaim]) -> list[NumberClaim]:
 
 def _repeats(claim: NumberClaim, other: NumberClaim) -> bool:
     mine, theirs = claim.number, other.number
+    if claim.scan is other.scan:
+        return False  # Two items of a list may be as many: "eight blocks and eight houses".
     if _describes(claim, other):
         return True
     if claim.speaker and other.speaker and claim.speaker != other.speaker:
@@ -48,7 +50,6 @@ def _describes(claim: NumberClaim, other: NumberClaim) -> bool:
     return (
         claim.number.implied
         and claim.number.value == other.number.value == 1
-        and claim.scan is not other.scan
         and "all" in (claim.people, other.people)
         and all(getattr(claim, name) == getattr(other, name) for name in _DESCRIBED)
     )
