@@ -402,7 +402,7 @@ def _with_role(scan: Scan, day: Day) -> Day:
     for counted in scan.of("as_of"):
         if counted.start in reach and _is_time_of_count(counted, day):
             return replace(day, role=AS_OF, start=min(counted.start, day.start))
-    if day.clock and is_little(scan, day.start - 1, "counted_at"):
+    if is_little(scan, day.start - 1, "counted_at") and (day.clock or _is_count_of(scan, day)):
         return replace(day, role=AS_OF)
     for event in scan.of("event_date"):
         if event.start in reach and day.start - 4 <= event.end <= day.start + 1:
@@ -411,6 +411,12 @@ def _with_role(scan: Scan, day: Day) -> Day:
     if day.stated and not day.first and is_little(scan, day.start - 1, "date_since"):
         return replace(day, role=EVENT, relative="since")
     return day
+
+
+def _is_count_of(scan: Scan, day: Day) -> bool:
+    """Whether a full date after "на" is that of a count: "на 22 березня"; a night is no count."""
+    night = any(scan.at("moments", day.start - back) for back in (2, 3))
+    return len(day.stated) == 10 and not day.first and not day.moment and not night
 
 
 def _is_time_of_count(counted: Match, day: Day) -> bool:

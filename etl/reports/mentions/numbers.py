@@ -135,7 +135,7 @@ def _number(scan: Scan, i: int) -> Number | None:
     number = Number(i, first.end, first.value, first.high, outside=first.outside, core=core)
     if _names(scan, i):
         number.outside = "name"
-    elif persons.told_of_person(scan, i) and persons.could_be_age(first.value):
+    elif _is_told_age(scan, i, first):
         number.outside = "age"
     if not number.outside:
         _extend(scan, number, first)
@@ -145,6 +145,12 @@ def _number(scan: Scan, i: int) -> Number | None:
         _set_noun(scan, number)
     number.increment = _is_increment(scan, number)
     return number
+
+
+def _is_told_age(scan: Scan, i: int, told: Amount) -> bool:
+    """ "a man of 61"; but "the lives of 13 people" are counted."""
+    person = persons.told_of_person(scan, i) and persons.could_be_age(told.value)
+    return person and not scan.known_unit(told.end)
 
 
 def _implied(scan: Scan, i: int) -> Number | None:

@@ -53,6 +53,9 @@ def _side(scan: Scan, match: Match) -> str:
     """The side its own word tells, or "before" after a passive ("five were seriously injured")."""
     if side := number_side(scan, match.start):
         return side
+    i = match.end
+    if scan.is_number(i) or scan.at("bounds", i):
+        return "after" if scan.at("perfect", match.start - 1) else ""
     passive = (link.end for link in scan.of("links") if link.value == "passive")
     return "before" if any(match.start - 1 <= end <= match.start for end in passive) else ""
 

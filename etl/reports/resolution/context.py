@@ -40,6 +40,8 @@ class Context:
     event: str = ""  # ISO day of the latest attack told of
     struck: bool = False  # whether the text says of that day that it is the attack's
     event_here: str = ""  # ISO day of the attack told of last in the line that is being read
+    counted_here: str = ""  # ISO day of which the count in the line is
+    list_days: tuple[str, str] = ("", "")  # these two of the line that leads on to a list
     service: str = ""
     unit: str = ""
     cause: str = ""
@@ -57,7 +59,8 @@ class Context:
         """
         if block == self.block:
             return
-        self.block, self.event_here, self.begun = block, "", False
+        self.block, self.begun = block, False
+        self.event_here, self.counted_here = self.list_days
         if self.national:
             self.place = self.topic or UKRAINE
             return

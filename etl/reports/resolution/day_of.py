@@ -8,7 +8,7 @@ from datetime import timedelta
 from etl.reports.mentions.days import AS_OF, EVENT, Day
 from etl.reports.mentions.numbers import Number
 from etl.reports.resolution.claims import NumberClaim, ParsedSentence, end_of
-from etl.reports.resolution.totals import before_invasion, is_day, is_since, set_period
+from etl.reports.resolution.totals import before_invasion, is_day, is_since, set_period, sums_up
 from impact.model import dates
 
 _FARTHEST = 40.0  # a day further from a number than this says nothing about it
@@ -52,7 +52,7 @@ def _default_day(sentence: ParsedSentence, claim: NumberClaim) -> str:
     if context.month and any(m.value == "monthly" for m in sentence.scan.of("totals")):
         return context.month  # "148 civilians were killed during the month"
     if context.total and not context.event_here:
-        return context.closing or context.event_day()
+        return context.counted_here or context.closing or context.event_day()
     if not claim.still_out:
         return context.event_day()
     published = context.published.isoformat() if context.published else context.event
@@ -81,7 +81,8 @@ def _day(sentence: ParsedSentence, claim: NumberClaim) -> Day | None:
     if day is None:
         return None
     event = sentence.context.attack
-    if day.role == AS_OF and claim.status == "" and event and event <= day.stated:
+    total = sentence.context.total or sums_up(sentence)
+    if day.role == AS_OF and not claim.status and event and event <= day.stated and not total:
         # A toll "as of" a day belongs to the day of its attack.
         return Day(day.start, day.end, event)
     return day if _distance(sentence, claim, day) < _FARTHEST else None

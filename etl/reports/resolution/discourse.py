@@ -30,6 +30,8 @@ def remember_event(sentence: ParsedSentence) -> None:
     at_top = said.block <= _OPENING and not supply
     for day in sentence.days:
         context.month = day.stated if len(day.stated) == 7 else context.month
+        if day.role == AS_OF and len(day.stated) == 10:
+            context.counted_here = day.stated
         if len(day.stated) != 10 or day.role == AS_OF or day.relative in ("tomorrow", "since"):
             continue
         if dated and day.relative in VAGUE_DAYS:
@@ -64,6 +66,9 @@ def remember(sentence: ParsedSentence) -> None:
     context.last = list(made) or context.last
     told = [trigger for trigger in sentence.triggers if trigger.indicator != OUT]
     context.triggers = told or context.triggers
+    leads = scan.tokens[-1].text == ":"
+    if leads or not (sentence.item or scan.sentence.heading):
+        context.list_days = (context.event_here, context.counted_here) if leads else ("", "")
     harmed = {claim.indicator for claim in made if claim.indicator in TOLLS and not claim.out}
     context.harmed = harmed or context.harmed
     if not sentence.item:

@@ -2,10 +2,11 @@
 
 from datetime import date
 
-from etl.reports.mentions.days import Day
+from etl.reports.mentions.days import AS_OF, Day
 from etl.reports.mentions.trigger import BOTH
 from etl.reports.mentions.triggers import SERVICES
 from etl.reports.resolution.claims import NumberClaim, ParsedSentence
+from etl.reports.resolution.context import is_national
 from etl.reports.text.lexicon import Match
 
 # Values of [totals] that say so of the number beside them.
@@ -33,7 +34,7 @@ def set_period(sentence: ParsedSentence, claim: NumberClaim, day: Day | None) ->
     if claim.still_out and claim.status == "without":
         return  # who is without supply is counted at one moment
     spans = day is not None and (day.several or is_since(claim, day))
-    if spans or not is_day(claim.date) or _told(sentence, claim) or _of_text(sentence, claim):
+    if spans or not is_day(claim.date) or _told(sentence, claim) or _of_text(sentence, day):
         claim.period = "cumulative"
 
 
@@ -85,7 +86,16 @@ def _counts(sentence: ParsedSentence, claim: NumberClaim, start: int) -> bool:
     return not (dated and sentence.parted(*sorted((start, number.start))))
 
 
-def _of_text(sentence: ParsedSentence, claim: NumberClaim) -> bool:
-    """Whether the text sums up a longer time and the sentence names no day of its own."""
+def _of_text(sentence: ParsedSentence, day: Day | None) -> bool:
+    """Whether the text sums up a longer time and the sentence names no day of an event, or an
+    independent recorder has counted up to a day."""
+    counted = day is not None and day.role == AS_OF
+    if counted and sums_up(sentence):
+        return True
     context = sentence.context
-    return context.total and not context.event_here and "date" not in claim.trail
+    return context.total and not context.event_here and (day is None or counted)
+
+
+def sums_up(sentence: ParsedSentence) -> bool:
+    """Whether a body speaks that only counts up: the UN's monitors."""
+    return any(is_national(match.value) for match in sentence.scan.of("speakers"))

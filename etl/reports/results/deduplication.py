@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from etl.reports.resolution.claims import NumberClaim
+from impact.model.places import PLACES
 
 _SAME = ("indicator", "unit", "people", "place", "status", "period")
 _DESCRIBED = ("indicator", "unit", "place", "date")
@@ -34,8 +35,8 @@ def without_repeats(claims: Iterable[NumberClaim]) -> list[NumberClaim]:
 
 def _repeats(claim: NumberClaim, other: NumberClaim) -> bool:
     mine, theirs = claim.number, other.number
-    if claim.scan is other.scan:
-        return False  # Two items of a list may be as many: "eight blocks and eight houses".
+    if claim.scan is other.scan and _items(claim, other):
+        return False
     if _describes(claim, other):
         return True
     if claim.speaker and other.speaker and claim.speaker != other.speaker:
@@ -43,6 +44,15 @@ def _repeats(claim: NumberClaim, other: NumberClaim) -> bool:
     return (mine.value, mine.high) == (theirs.value, theirs.high) and all(
         getattr(claim, name) == getattr(other, name) for name in _SAME
     )
+
+
+def _items(claim: NumberClaim, other: NumberClaim) -> bool:
+    """Whether two claims of a sentence are items of a list that happen to be as many: "eight blocks
+    and eight houses", "one killed in a village, one killed in another"."""
+    if claim.trigger is other.trigger:
+        return True
+    apart = claim.trail.get("place") != other.trail.get("place")
+    return apart and claim.place in PLACES and PLACES[claim.place].level == "oblast"
 
 
 def _describes(claim: NumberClaim, other: NumberClaim) -> bool:
