@@ -32,6 +32,7 @@ _SAMPLE = 4_000  # characters by which the language is told
 
 # A line that dates a report is short, near the top, and has hardly a word beside the date.
 _TOP_LINES, _DATELINE, _DATELINE_WORDS = 4, 14, 4
+_DAY = 10  # letters of an ISO day
 _SAVED = ("pdf", "docx")  # kinds whose files tell when they were made, not when they came out
 _SECTION = 4  # tokens of a line that is only a place
 _IMPACT = ("toll", "services", "units", "outright", "states", "reconnected", "temperature")
@@ -204,11 +205,11 @@ def _open_section(scan: Scan, context: Context) -> None:
 def _points_elsewhere(scan: Scan, context: Context) -> bool:
     """Whether a sentence only points at another story, or recalls one without its day.
 
-    What is recalled with a day of the last few is read and marked as recalled.
+    What is recalled with its day is read and marked as recalled.
     """
     if not _opens_with(scan, "recap"):
         return _opens_with(scan, "pointer")
-    return not any(context.is_recent(day.stated) for day in days(scan, context.published))
+    return not any(len(day.stated) == _DAY for day in days(scan, context.published))
 
 
 def _opens_with(scan: Scan, kind: str) -> bool:

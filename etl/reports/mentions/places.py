@@ -122,7 +122,7 @@ def _beside_office(scan: Scan, mention: Mention) -> Mention:
     if mention.pointer:
         return mention
     titled = range(mention.start - 2, mention.start + 1)
-    aside = (
+    aside = (is_little(scan, mention.start - 1, "place_toward") and bool(scan.of("transport"))) or (
         (mention.start == 0 and _opens_a_wire(scan, mention))
         or scan.at("offices", mention.end, "office") is not None
         or any(title.end in titled and title.value in _OFFICES for title in scan.of("speakers"))

@@ -6,6 +6,7 @@ from etl.reports.mentions.distance import clause, hard_marks
 from etl.reports.mentions.services import Services, services
 from etl.reports.mentions.states import LACKING, assign_states
 from etl.reports.mentions.trigger import SERVICES, Trigger
+from etl.reports.text.function_words import is_little
 from etl.reports.text.lexicon import Match
 from etl.reports.text.sentence import Scan
 
@@ -55,6 +56,9 @@ class _Supply:
     def _one_verb(self, before: Services, named: Services) -> bool:
         """ "cut gas to 132 flats and electricity to 1,050 households"."""
         last = named.start - 1
+        if is_little(self.scan, last, "cut_from"):  # "… from electricity and 17,000 from heating"
+            between = range(before.end, last)
+            return any(self.scan.link("and", i) or self.scan.low(i) == "," for i in between)
         listed = self.scan.link("and", last) or self.scan.tokens[last].text == ","
         together = self._clause(before.start) == self._clause(named.start)
         return together and bool(listed and self.scan.link("supplied", named.end))

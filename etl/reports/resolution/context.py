@@ -40,6 +40,8 @@ class Context:
     event: str = ""  # ISO day of the latest attack told of
     struck: bool = False  # whether the text says of that day that it is the attack's
     event_here: str = ""  # ISO day of the attack told of last in the line that is being read
+    air_force: bool = False  # whether the report is the Air Force's
+    damaged: bool = False  # whether damage was told of
     counted_here: str = ""  # ISO day of which the count in the line is
     list_days: tuple[str, str] = ("", "")  # these two of the line that leads on to a list
     service: str = ""

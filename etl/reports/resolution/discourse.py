@@ -5,6 +5,7 @@ from etl.reports.mentions.places import FOREIGN, UKRAINE, VAGUE, VILLAGE, Mentio
 from etl.reports.mentions.triggers import LAUNCH, OUT, SERVICES
 from etl.reports.resolution.claims import ParsedSentence
 from etl.reports.resolution.context import office_of
+from etl.reports.resolution.indicator_of import said_by_air_force
 from etl.reports.resolution.place_attachment import around
 from etl.reports.resolution.place_of import speaks_nationally
 from etl.reports.resolution.unit_of import TOLLS
@@ -66,6 +67,9 @@ def remember(sentence: ParsedSentence) -> None:
     context.last = list(made) or context.last
     told = [trigger for trigger in sentence.triggers if trigger.indicator != OUT]
     context.triggers = told or context.triggers
+    top = scan.sentence.block == 0
+    context.air_force = context.air_force or (top and said_by_air_force(sentence))
+    context.damaged = context.damaged or any(t.indicator == "buildings_damaged" for t in told)
     leads = scan.tokens[-1].text == ":"
     if leads or not (sentence.item or scan.sentence.heading):
         context.list_days = (context.event_here, context.counted_here) if leads else ("", "")
@@ -106,6 +110,16 @@ def _remember_places(sentence: ParsedSentence) -> None:
             everywhere = area == UKRAINE
     if everywhere:
         context.place = UKRAINE
+    elif _opens_section(sentence):
+        context.topic = context.place
+
+
+def _opens_section(sentence: ParsedSentence) -> bool:
+    """Whether a line is a heading within the text that names one place and counts nothing."""
+    said = sentence.scan.sentence
+    counts = any(claim.indicator for claim in sentence.made)
+    named = [each for each in sentence.places if each.pcode and not each.aside]
+    return said.heading and said.block > 0 and not (sentence.item or counts) and len(named) == 1
 
 
 def _heading_place(sentence: ParsedSentence) -> str:

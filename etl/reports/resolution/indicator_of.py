@@ -130,6 +130,9 @@ def inherited(sentence: ParsedSentence, number: Number) -> Trigger | None:
     for trigger in context.intro if sentence.item else ():
         if trigger.takes(number.unit) and trigger.indicator != OUT:
             return trigger
+    if sentence.item and context.damaged and number.unit in STRUCTURES:
+        told = any(trigger.takes(number.unit) for trigger in sentence.triggers)
+        return None if told else Trigger(number.start, number.end, "buildings_damaged")
     if sentence.triggers:
         return None
     return next((t for t in context.triggers if _goes_on(sentence, number, t)), None)
@@ -156,11 +159,15 @@ def _goes_on(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool
     return supply and told and (linked or number.unit != "people")
 
 
+def said_by_air_force(sentence: ParsedSentence) -> bool:
+    """Whether the Air Force is named, which counts the weapons launched at the country."""
+    return any(match.value == "Air Force" for match in sentence.scan.of("speakers"))
+
+
 def of_air_force(sentence: ParsedSentence, number: Number) -> Trigger | None:
     """The trigger of drones and missiles that the Air Force counts: launched, whatever the verb."""
-    if number.unit in WEAPONS and any(
-        match.value == "Air Force" for match in sentence.scan.of("speakers")
-    ):
+    counted = sentence.context.air_force or said_by_air_force(sentence)
+    if number.unit in WEAPONS and counted:
         return Trigger(number.start, number.end, LAUNCH)
     return None
 

@@ -101,6 +101,7 @@ def _set_target(sentence: ParsedSentence, claim: NumberClaim) -> None:
     mention = governing(sentence, claim.number)
     if mention is not None and mention.pointer == FOREIGN:
         abroad = aiming is not None and aiming.start < mention.start
+        abroad = abroad and not _in_brackets(sentence, mention)
         mention = None
     else:
         untold = mention is None and not sentence.places
@@ -115,6 +116,12 @@ def _set_target(sentence: ParsedSentence, claim: NumberClaim) -> None:
     national = any(match.value in _NATIONAL for match in sentence.scan.of("speakers"))
     here = aiming is not None and not national and claim.number.value < _MASSIVE[claim.unit]
     claim.place = (here and context.place) or _used_in(sentence, claim) or UKRAINE
+
+
+def _in_brackets(sentence: ParsedSentence, mention: Mention) -> bool:
+    """Whether a place stands in brackets, as those from which drones were launched do."""
+    before = [token.text for token in sentence.scan.tokens[: mention.start]]
+    return before.count("(") > before.count(")")
 
 
 def _used_in(sentence: ParsedSentence, claim: NumberClaim) -> str:

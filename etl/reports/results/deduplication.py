@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from etl.reports.mentions.places import UKRAINE
 from etl.reports.resolution.claims import NumberClaim
 from impact.model.places import PLACES
 
@@ -46,6 +47,11 @@ def _repeats(claim: NumberClaim, other: NumberClaim) -> bool:
     )
 
 
+def _of_more(headline: NumberClaim, claim: NumberClaim) -> bool:
+    """Whether a headline names the whole country and the text below it a part."""
+    return headline.place == UKRAINE != claim.place and "place" in headline.trail
+
+
 def _items(claim: NumberClaim, other: NumberClaim) -> bool:
     """Whether two claims of a sentence are items of a list that happen to be as many: "eight blocks
     and eight houses", "one killed in a village, one killed in another"."""
@@ -72,5 +78,7 @@ def _rounds(headline: NumberClaim, claim: NumberClaim) -> bool:
     if (headline.status == "restored") != (claim.status == "restored"):
         return False
     mine, exact = headline.number.value, claim.number.value
+    if _of_more(headline, claim) or (headline.number.bound == "at_least" and exact < mine):
+        return False
     share = _ROUNDED if headline.number.bound == "exact" else _ROUGHLY
     return mine == exact or abs(mine - exact) <= share * exact
