@@ -21,6 +21,8 @@ _LONGEST = 15
 _LIST = 40
 # So many words may stand between two numbers that share a noun.
 _ELLIPSIS = 4
+# The larger number of a ratio is at most this, and one of these if no noun follows.
+_LARGEST_RATIO, _RATIOS = 20, (3, 4, 5, 10, 20)
 # Kinds whose words part two numbers that would otherwise share a noun.
 _PARTING = ("toll", "left_out", "states")
 
@@ -82,6 +84,9 @@ def numbers(scan: Scan) -> list[Number]:
             counts = number.unit and not number.outside
             end = max(number.noun_end if counts else number.end, i + 1)
     _share_nouns(scan, found)
+    for number, following in pairwise(found):
+        if _is_ratio(scan, number, following):
+            number.outside = following.outside = "percent"
     for number in found:
         if number.unknown and not number.unit and not number.outside:
             number.outside, number.noun_end = "noun", number.end + 1
@@ -267,6 +272,21 @@ def _share_nouns(scan: Scan, found: list[Number]) -> None:
         between = range(number.end, following.start)
         if following.unit and not following.implied and _shares(scan, between):
             number.unit, number.group = following.unit, following.group
+
+
+def _is_ratio(scan: Scan, number: Number, whole: Number) -> bool:
+    """ "one in five households", "nine out of ten"."""
+    if (
+        number.unit
+        or not number.value < whole.value <= _LARGEST_RATIO
+        or whole.core[0] <= number.end
+    ):
+        return False
+    between = range(number.end, whole.core[0])
+    if len(between) == 1 and is_little(scan, number.end, "ratio_in"):
+        return True
+    links = any(scan.link("out_of", i) for i in between)
+    return links and len(between) <= 2 and not whole.unit and whole.value in _RATIOS
 
 
 def _shares(scan: Scan, between: range) -> bool:

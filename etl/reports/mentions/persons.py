@@ -132,7 +132,8 @@ def _of_noun(scan: Scan, noun: Match, age: float | None) -> One:
     described, toll = age is not None, toll_of(scan, named) if named else ""
     if noun.value in _UNITS:
         return One(noun.end, _UNITS[noun.value], described=described, toll=toll)
-    group = "" if noun.value == "all" else noun.value
+    grown = age is not None and age >= ADULT and noun.value == "children"
+    group = "" if noun.value == "all" or grown else noun.value
     return One(noun.end, group=_group(age) or group, described=described, toll=toll)
 
 

@@ -34,6 +34,7 @@ __all__ = [
 _HEADING_MARKS = frozenset(":-(")
 _ITEM_MARKS = frozenset(",;:")
 # Words for the areas that a list goes through: "by oblast", "district by district".
+_COUNTED_AREAS = ("oblasts", "several")
 _AREAS_LISTED = ("oblast", "oblasts", "several", "district")
 # Speakers whose title says of which place they are: "mayor of Kharkiv".
 _OFFICES = {
@@ -108,7 +109,7 @@ def lists_areas(scan: Scan, heading: bool) -> bool:
     return any(
         match.value in _AREAS_LISTED
         and match.start not in named
-        and (heading or scan.low(match.end) == ":")
+        and ((heading and match.value in _COUNTED_AREAS) or scan.low(match.end) == ":")
         for match in scan.of("where")
     )
 

@@ -137,6 +137,20 @@ class ParsedSentence:
         return bool(self.scan.at("speech", i - 2) or self.scan.at("speech", i - 1))
 
     @cached_property
+    def relative_clauses(self) -> list[range]:
+        """The clauses between commas that only say more of a noun: ", whose homes lost power,"."""
+        found = []
+        for i in self.scan.links("relative"):
+            if not (i and self.scan.tokens[i - 1].text == ","):
+                continue
+            closing = (
+                k for k in range(i, len(self.scan.tokens)) if self.scan.tokens[k].text == ","
+            )
+            if end := next(closing, 0):
+                found.append(range(i, end))
+        return found
+
+    @cached_property
     def leading_group(self) -> str:
         """The children of "Children: 21 were injured", "Дітей загинуло 19": all its people are."""
         group = self.scan.at("groups", 0)

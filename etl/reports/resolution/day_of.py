@@ -8,7 +8,14 @@ from datetime import timedelta
 from etl.reports.mentions.days import AS_OF, EVENT, Day
 from etl.reports.mentions.numbers import Number
 from etl.reports.resolution.claims import NumberClaim, ParsedSentence, end_of
-from etl.reports.resolution.totals import before_invasion, is_day, is_since, set_period, sums_up
+from etl.reports.resolution.totals import (
+    before_invasion,
+    is_day,
+    is_since,
+    of_war,
+    set_period,
+    sums_up,
+)
 from impact.model import dates
 
 _FARTHEST = 40.0  # a day further from a number than this says nothing about it
@@ -22,7 +29,7 @@ def set_day(sentence: ParsedSentence, claim: NumberClaim) -> None:
     if day and (reason := _other_time(day)):
         claim.out = reason
         return
-    stated, day = day, None if day and _is_begun(claim, day) else day
+    stated, day = day, None if day and _is_other(sentence, claim, day) else day
     claim.date = day.stated if day else ""
     _set_as_of(sentence, claim)
     if day:
@@ -37,9 +44,11 @@ def set_day(sentence: ParsedSentence, claim: NumberClaim) -> None:
     claim.out = claim.out or _out_of_time(sentence, claim)
 
 
-def _is_begun(claim: NumberClaim, day: Day) -> bool:
-    """Whether a day only begins the time for which a claim counts: "since 29 December"."""
-    return day.relative == "last_week" or is_since(claim, day)
+def _is_other(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:
+    """Whether a day is not the one on which a claim's time ends: "since 29 December", or the month
+    told beside the whole war's total."""
+    begun = day.relative == "last_week" or is_since(claim, day)
+    return begun or (len(day.stated) == 7 and of_war(sentence, claim, day))
 
 
 def _other_time(day: Day) -> str:

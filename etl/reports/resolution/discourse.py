@@ -118,7 +118,8 @@ def _opens_section(sentence: ParsedSentence) -> bool:
     """Whether a line is a heading within the text that names one place and counts nothing."""
     said = sentence.scan.sentence
     counts = any(claim.indicator for claim in sentence.made)
-    named = [each for each in sentence.places if each.pcode and not each.aside]
+    named = [each for each in sentence.places if each.pcode not in ("", UKRAINE)]
+    named = [each for each in named if not each.aside]
     return said.heading and said.block > 0 and not (sentence.item or counts) and len(named) == 1
 
 

@@ -20,14 +20,30 @@ _SUBSCRIBERS = ("customers", "households", "properties")
 def nearest(sentence: ParsedSentence, number: Number) -> tuple[Trigger | None, float]:
     """The nearest trigger that can count a number, and how far away it is."""
     best, far = None, _FAR
-    for trigger in sentence.triggers:
-        if _fits(sentence, number, trigger):
-            distance = sentence.distances.cost(number, trigger)
-            if trigger.indicator == OUT and trigger.status in WEAK_REASONS and distance > _WEAK_FAR:
-                continue
-            if distance < far:
-                best, far = trigger, distance
+    fitting = [each for each in sentence.triggers if _fits(sentence, number, each)]
+    for trigger in fitting:
+        if any(_tells_more(sentence, trigger, number, other) for other in fitting):
+            continue
+        distance = sentence.distances.cost(number, trigger)
+        if trigger.indicator == OUT and trigger.status in WEAK_REASONS and distance > _WEAK_FAR:
+            continue
+        if distance < far:
+            best, far = trigger, distance
     return best, far
+
+
+def _tells_more(sentence: ParsedSentence, trigger: Trigger, number: Number, main: Trigger) -> bool:
+    """Whether a trigger only describes what another counts: "5,000 families, whose homes lost
+    power, have it again"."""
+    supply = SERVICES.values()
+    return (
+        trigger.indicator in supply
+        and main.indicator in supply
+        and any(
+            trigger.start in clause and number.start < clause.start and main.start >= clause.stop
+            for clause in sentence.relative_clauses
+        )
+    )
 
 
 def _fits(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
@@ -101,6 +117,8 @@ def of_list(sentence: ParsedSentence, number: Number) -> Trigger | None:
     if number.implied and before.unit != number.unit:
         return None
     gap = range(end_of(before.number), number.start)
+    if any(sentence.scan.tokens[i].text == ";" for i in gap) and _has_own_verb(sentence, number):
+        return None
     if not 0 < len(gap) <= _LONGEST_JOINT or not all(
         sentence.in_list(i) or i in before.trigger.words for i in gap
     ):
@@ -111,6 +129,16 @@ def of_list(sentence: ParsedSentence, number: Number) -> Trigger | None:
         return None
     number.unit = unit
     return before.trigger
+
+
+def _has_own_verb(sentence: ParsedSentence, number: Number) -> bool:
+    """Whether words behind a number in its own clause can count it."""
+    return any(
+        trigger.takes(number.unit)
+        and trigger.start >= number.end
+        and not sentence.parted(number.end, trigger.start)
+        for trigger in sentence.triggers
+    )
 
 
 def _of_arms(sentence: ParsedSentence, number: Number) -> Trigger | None:
@@ -130,7 +158,7 @@ def inherited(sentence: ParsedSentence, number: Number) -> Trigger | None:
     for trigger in context.intro if sentence.item else ():
         if trigger.takes(number.unit) and trigger.indicator != OUT:
             return trigger
-    if sentence.item and context.damaged and number.unit in STRUCTURES:
+    if sentence.item and context.damaged and number.unit in STRUCTURES and not context.service:
         told = any(trigger.takes(number.unit) for trigger in sentence.triggers)
         return None if told else Trigger(number.start, number.end, "buildings_damaged")
     if sentence.triggers:
@@ -143,7 +171,7 @@ def _goes_on(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool
     if not trigger.takes(number.unit):
         return False
     if trigger.indicator == "buildings_damaged":
-        return number.unit in STRUCTURES
+        return number.unit in STRUCTURES and not sentence.context.service
     supply = trigger.indicator in SERVICES.values()
     named = bool(sentence.places)
     # "• Odesa: 8,000"

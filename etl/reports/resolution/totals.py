@@ -45,6 +45,14 @@ def is_since(claim: NumberClaim, day: Day) -> bool:
     )
 
 
+def of_war(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:
+    """Whether the words for the war's total are nearer to a number than a day is."""
+    number = claim.number
+    far = min(abs(day.start - number.start), abs(day.end - number.start))
+    told = (match for match in sentence.scan.of("totals") if match.value == "war")
+    return any(min(abs(m.start - number.start), abs(m.end - number.start)) < far for m in told)
+
+
 def settle_casualties(sentence: ParsedSentence, claim: NumberClaim) -> None:
     """Casualties are both killed and injured in a total, and where the text has just told of both.
 
