@@ -35,7 +35,16 @@ _TOP_LINES, _DATELINE, _DATELINE_WORDS = 4, 14, 4
 _DAY = 10  # letters of an ISO day
 _SAVED = ("pdf", "docx")  # kinds whose files tell when they were made, not when they came out
 _SECTION = 4  # tokens of a line that is only a place
-_IMPACT = ("toll", "services", "units", "outright", "states", "reconnected", "temperature")
+_IMPACT = (
+    "toll",
+    "services",
+    "units",
+    "outright",
+    "states",
+    "reconnected",
+    "temperature",
+    "launch",
+)
 
 
 def read(text: str, published: str = "", document: Document | None = None) -> Reading:

@@ -77,7 +77,8 @@ def _read(scan: Scan, published: date | None) -> Iterator[Day]:
     for i in sorted(telling.union(scan.numeric)):
         if i < end:
             continue
-        day = _clock(scan, i) or _dated(scan, i, published) or _worded(scan, i, published)
+        day = _clock(scan, i) or _dated(scan, i, published or scan.reference)
+        day = day or _worded(scan, i, published)
         if day is not None:
             if len(day.stated) < 10 and any(
                 is_little(scan, day.start - back, "date_compared") for back in (1, 2)

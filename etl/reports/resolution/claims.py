@@ -76,6 +76,7 @@ class ParsedSentence:
     def __init__(self, scan: Scan, context: Context):
         self.scan, self.context = scan, context
         # Days come first, so that their tokens are not taken for numbers.
+        scan.reference = context.reference
         self.days = days(scan, context.published)
         self.places = mentions(scan)
         self.numbers = numbers(scan)

@@ -131,6 +131,11 @@ class Context:
         """ISO day of the attack that the text tells of: the line's own, else the latest."""
         return self.event_here or self.event
 
+    @property
+    def reference(self) -> date | None:
+        """A day by which those without a year are told, if the publication's is not known."""
+        return date.fromisoformat(self.event) if self.event else None
+
     def event_day(self) -> str:
         """The attack's day if its line tells it or if it is near the publication, else the
         publication's own."""

@@ -161,7 +161,8 @@ def inherited(sentence: ParsedSentence, number: Number) -> Trigger | None:
     if sentence.item and context.damaged and number.unit in STRUCTURES and not context.service:
         told = any(trigger.takes(number.unit) for trigger in sentence.triggers)
         return None if told else Trigger(number.start, number.end, "buildings_damaged")
-    if sentence.triggers:
+    plans = any(match.value in ("plan", "schedule") for match in sentence.scan.of("left_out"))
+    if sentence.triggers or plans:
         return None
     return next((t for t in context.triggers if _goes_on(sentence, number, t)), None)
 

@@ -19,6 +19,8 @@ def reason_not_to_count(
     counting = trigger if trigger is not None and trigger.indicator != OUT else None
     if counting is not None and (reason := _fate(sentence, number)):
         return reason
+    if counting is not None and _cared_for(sentence, counting):
+        return "hospital"
     if number.implied:
         if counting is None or (far > _BESIDE and not _shares_verb(sentence, number, counting)):
             return "described"
@@ -43,6 +45,15 @@ def _in_person(sentence: ParsedSentence, i: int) -> bool:
     persons = (n for n in sentence.numbers if n.implied and n.unit == "people")
     named = sentence.scan.at("groups", i) or sentence.scan.at("singular", i)
     return bool(named) or any(n.start <= i < end_of(n) for n in persons)
+
+
+def _cared_for(sentence: ParsedSentence, trigger: Trigger) -> bool:
+    """ "14 were injured and 68 sought medical care": the second number is of the first."""
+    sought = {match.start for match in sentence.scan.of("care")}
+    return trigger.start in sought and any(
+        other.indicator == "injured" and other.start not in sought and other.status != OUT
+        for other in sentence.triggers
+    )
 
 
 def _fate(sentence: ParsedSentence, number: Number) -> str:

@@ -4,6 +4,7 @@ The other modules of the reader ask it about tokens and phrases.
 """
 
 from collections import defaultdict
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -38,6 +39,7 @@ class Scan:
         self.sentence, self.language = sentence, language
         self.tokens: tuple[Token, ...] = sentence.tokens
         self.taken: set[int] = set()
+        self.reference: date | None = None  # a day by which those without a year are told
         self.days: tuple | None = None  # (publication day, days), once they are read
         self.places: list | None = None  # the places, once they are read
         self.lumps: dict | None = None  # words for killed and injured together, once they are read

@@ -22,7 +22,7 @@ _TOKEN = re.compile(
 )
 # The beginning of a list item: a bullet, "1." or "1)", or one or two signs such as an emoji.
 _BULLET = re.compile(r"\s*(?:[•●▪◦‣·*■□–—-]|\d{1,2}[.)](?=\s)|[^\w\s\"'(#$€+%°<]{1,2}(?=\s))\s*")
-_ENDS = frozenset(".!?…")
+_ENDS = frozenset(".!?…❗‼⁉")
 _LEADS_ON = frozenset(":;,")
 
 
