@@ -207,7 +207,7 @@ def _open_section(scan: Scan, context: Context) -> None:
     found = [mention for mention in mentions(scan) if mention.pcode]
     words = sum(token.kind == WORD for token in scan.tokens)
     if len(found) == 1 and words <= found[0].end - found[0].start:
-        context.topic = found[0].pcode
+        context.topic, context.section = found[0].pcode, True
         context.remember(found[0].pcode)
 
 

@@ -26,6 +26,7 @@ class Context:
     place: str = ""  # P-code of the current place
     topic: str = ""  # the place the report or section is about: the first it names
     topic_block: int = 0
+    section: bool = False  # whether a line that is only a place began a section about the topic
     block: int = -1  # the line being read
     begun: bool = False  # whether a sentence of that line was read before
     city: str = ""
@@ -111,7 +112,8 @@ class Context:
         city, topic = PLACES[mention.pcode], PLACES.get(self.topic)
         if topic is None or topic.level != "oblast" or topic.pcode not in mention.oblasts:
             return ""
-        inside = own_oblast(city) == topic.pcode or centre(city.oblast) == city.pcode
+        large = centre(city.oblast) == city.pcode and not self.section
+        inside = own_oblast(city) == topic.pcode or large
         return "" if inside else topic.pcode
 
     def _region(self) -> str:

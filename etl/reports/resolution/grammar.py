@@ -14,6 +14,7 @@ from etl.reports.resolution.claims import NAMING, NumberClaim, ParsedSentence
 from etl.reports.resolution.context import Context
 from etl.reports.resolution.day_of import set_day
 from etl.reports.resolution.discourse import remember, remember_event
+from etl.reports.resolution.distribution import distributed
 from etl.reports.resolution.indicator_of import (
     apply,
     inherited,
@@ -109,6 +110,8 @@ def _finished(sentence: ParsedSentence, claim: NumberClaim) -> list[NumberClaim]
         step(sentence, claim)
     if claim.out or claim.trigger is None:
         return [claim]
+    if shares := distributed(sentence, claim):
+        return shares
     # "без світла та води": one number, two indicators
     also = [replace(claim, indicator=each, trail={**claim.trail}) for each in claim.trigger.also]
     return [claim, *also]

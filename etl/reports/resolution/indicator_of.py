@@ -11,7 +11,7 @@ from etl.reports.resolution.unit_of import TOLLS, noun_before, set_unit
 # A trigger further away than this says nothing about a number.
 _FAR = 24.0
 _WEAK_FAR = 10.0  # The same for words as common as "were working".
-_LONGEST_JOINT = 10  # tokens between two numbers of one list
+_LONGEST_JOINT = 18  # tokens between two numbers of one list
 _CASUALTIES = ("killed", "injured", "casualties", "missing")
 # A number of these counts what is cut off.
 _SUBSCRIBERS = ("customers", "households", "properties")

@@ -4,7 +4,7 @@ from etl.reports.mentions.numbers import Number
 from etl.reports.mentions.places import KYIV, REGION, UKRAINE, Mention
 from etl.reports.resolution.claims import NAMING, ParsedSentence, end_of
 from etl.reports.resolution.context import own_oblast
-from impact.model.places import PLACES, contains
+from impact.model.places import PLACES, Place, contains
 
 # How far apart words, numbers and marks put a number and a place. A place that opens its clause
 # governs what follows; otherwise one behind a number is nearer than one before it.
@@ -50,22 +50,37 @@ def around(sentence: ParsedSentence, mention: Mention) -> str:
 
     Empty if a place stands alone, or if one of two lies within the other.
     """
-    listed = _list_of(sentence, mention)
-    joined = any(sentence.scan.link("and", i) for i in range(listed[0].end, listed[-1].start))
-    if not joined and len(listed) < _LIST:
+    every = listed(sentence, mention)
+    joined = any(sentence.scan.link("and", i) for i in range(every[0].end, every[-1].start))
+    if not joined and len(every) < _LIST:
         return ""
-    named = {resolve(sentence, each) for each in listed}
+    named = {resolve(sentence, each) for each in every}
     places = [PLACES[code] for code in named if code in PLACES]
     if len(places) < 2:
         return ""
     inner = [a for a in places if any(contains(b, a) for b in places)]
     if inner:  # "Kyiv and the region": one place; "Izium and a village": their oblast
         return next((a.pcode for a in places if a.level == "oblast" and a not in inner), "")
+    return _area(places)
+
+
+def _area(places: list[Place]) -> str:
+    """The oblast around some places, else all of Ukraine."""
     oblasts = {own_oblast(place) for place in places}
     return oblasts.pop() if len(oblasts) == 1 else UKRAINE
 
 
-def _list_of(sentence: ParsedSentence, mention: Mention) -> list[Mention]:
+def around_parts(sentence: ParsedSentence, number: Number) -> str:
+    """The area around the places that a sum goes on to tell: "nine injured: five in Kyiv, four in
+    Odesa". Empty if it tells none."""
+    following = range(end_of(number), len(sentence.scan.tokens))
+    colon = next((i for i in following if sentence.scan.tokens[i].text == ":"), None)
+    behind = [each for each in sentence.places if colon and each.start > colon and not each.aside]
+    codes = {code for each in behind if (code := resolve(sentence, each)) in PLACES}
+    return _area([PLACES[code] for code in codes]) if len(codes) > 1 else ""
+
+
+def listed(sentence: ParsedSentence, mention: Mention) -> list[Mention]:
     """The places of the list that a mention stands in: only commas and "and" lie between them."""
     places = sentence.places
     first = last = places.index(mention)

@@ -4,7 +4,13 @@ from etl.reports.mentions.places import FOREIGN, KYIV, UKRAINE, VAGUE, VILLAGE, 
 from etl.reports.mentions.triggers import LAUNCH, Trigger
 from etl.reports.resolution.claims import WEAPONS, NumberClaim, ParsedSentence
 from etl.reports.resolution.context import is_national, office_of, own_oblast
-from etl.reports.resolution.place_attachment import around, governing, own_place, resolve
+from etl.reports.resolution.place_attachment import (
+    around,
+    around_parts,
+    governing,
+    own_place,
+    resolve,
+)
 from impact.model.places import PLACES, Place
 
 # Launches by these are counted for the whole country.
@@ -39,7 +45,8 @@ def _set_scene(sentence: ParsedSentence, claim: NumberClaim) -> None:
     elif _everywhere(sentence) or speaks_nationally(sentence):
         claim.place = UKRAINE
     else:
-        claim.place = _speakers_place(sentence) or sentence.context.place
+        parts = around_parts(sentence, claim.number)
+        claim.place = parts or _speakers_place(sentence) or sentence.context.place
         _widen(claim)
     if not claim.place and not claim.out:
         claim.lack("place")

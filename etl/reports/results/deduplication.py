@@ -55,7 +55,7 @@ def _of_more(headline: NumberClaim, claim: NumberClaim) -> bool:
 def _items(claim: NumberClaim, other: NumberClaim) -> bool:
     """Whether two claims of a sentence are items of a list that happen to be as many: "eight blocks
     and eight houses", "one killed in a village, one killed in another"."""
-    if claim.trigger is other.trigger:
+    if claim.trigger is other.trigger and claim.number is not other.number:
         return True
     apart = claim.trail.get("place") != other.trail.get("place")
     return apart and claim.place in PLACES and PLACES[claim.place].level == "oblast"
