@@ -59,6 +59,8 @@ def noun(scan: Scan, start: int, value: float) -> Noun:
             if _lumps_weapons(scan, unit):
                 return found._replace(end=unit.end, outside="weapons")
             found, i = found._replace(end=unit.end, unit=unit.value, group=group), unit.end
+            if stop := _of_another(scan, unit):
+                return found._replace(end=stop.end, unit="", outside=stop.value)
             if not _goes_on(scan, i):
                 break
         elif toll := scan.at("toll_noun", i):
@@ -118,6 +120,12 @@ def _lumps_weapons(scan: Scan, unit: Match) -> bool:
         return False
     also = scan.at("units", unit.end + 1)
     return also is not None and also.value in _WEAPONS and also.value != unit.value
+
+
+def _of_another(scan: Scan, unit: Match) -> Match | None:
+    """What is counted where weapons only describe it: "five missile | arrivals"."""
+    stop = scan.at("stops", unit.end) if unit.value in _WEAPONS else None
+    return stop if stop and scan.language.settings["compounds"] else None
 
 
 def _goes_on(scan: Scan, i: int) -> bool:

@@ -22,6 +22,11 @@ def nearest(sentence: ParsedSentence, number: Number) -> tuple[Trigger | None, f
     best, far = None, _FAR
     fitting = [each for each in sentence.triggers if _fits(sentence, number, each)]
     for trigger in fitting:
+        if any(
+            number.start in each and trigger.start >= each.stop
+            for each in sentence.relative_clauses
+        ):
+            continue  # "13 stations, which feed 7 million families, have been hit"
         if any(_tells_more(sentence, trigger, number, other) for other in fitting):
             continue
         distance = sentence.distances.cost(number, trigger)

@@ -60,7 +60,7 @@ def around(sentence: ParsedSentence, mention: Mention) -> str:
         return ""
     inner = [a for a in places if any(contains(b, a) for b in places)]
     if inner:  # "Kyiv and the region": one place; "Izium and a village": their oblast
-        return next((a.pcode for a in places if a.level == "oblast" and a not in inner), "")
+        return next((a.pcode for a in places if a.level != "city" and a not in inner), "")
     return _area(places)
 
 

@@ -20,6 +20,8 @@ _NOUN_ENDING = frozenset(
         "relative", "subset", "this_is", "to",
     }
 )  # fmt: skip
+# At most so many words from "damaged" to the noun that it describes.
+_ADJECTIVES = 2
 # Kinds of words that stand beside numbers and are no nouns. As a noun such a word is unknown.
 _BESIDE_NUMBERS = frozenset({"ages", "naming"})
 # Kinds of endings that need no hyphen after digits: "5th", "5k", "5km".
@@ -220,7 +222,8 @@ class Scan:
         if kind == "links":
             return value in _NOUN_ENDING
         if kind in ("states", "damage"):  # "12 пошкоджених будинків": an adjective
-            return self.at("units", start + 1) is None
+            described = range(start + 1, start + 1 + _ADJECTIVES)
+            return not any(self.at("units", i) for i in described)
         if kind == "toll":
             return self.at("toll_noun", start) is None
         return kind in ("left_out", "launch", "numbers")
