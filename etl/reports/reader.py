@@ -181,7 +181,8 @@ def _is_dateline(scan: Scan, context: Context) -> bool:
 
     It dates the report if nothing has yet.
     """
-    if len(scan.tokens) > _DATELINE:
+    said = scan.sentence
+    if len(scan.tokens) > _DATELINE or not (said.heading or said.block <= _TOP_LINES):
         return False
     full = [day for day in days(scan, context.published) if len(day.stated) == 10]
     if not full:

@@ -68,6 +68,8 @@ def noun(scan: Scan, start: int, value: float) -> Noun:
                 found._replace(end=toll.end, unit="people", toll=toll_of(scan, toll)),
                 toll.end,
             )
+        elif _two_adjectives(scan, i):
+            i += 1
         elif scan.ends_noun(i):
             break
         else:
@@ -120,6 +122,18 @@ def _lumps_weapons(scan: Scan, unit: Match) -> bool:
         return False
     also = scan.at("units", unit.end + 1)
     return also is not None and also.value in _WEAPONS and also.value != unit.value
+
+
+def _two_adjectives(scan: Scan, i: int) -> bool:
+    """Whether "and" joins two adjectives of one noun: "багатоповерхових і приватних будинків"."""
+    return bool(
+        scan.link("and", i)
+        and scan.at("units", i + 2)
+        and i + 1 not in scan.starts
+        and i - 1 not in scan.starts
+        and not scan.is_number(i + 1)
+        and not scan.is_number(i - 1)
+    )
 
 
 def _of_another(scan: Scan, unit: Match) -> Match | None:

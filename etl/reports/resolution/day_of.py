@@ -16,6 +16,7 @@ from etl.reports.resolution.totals import (
     set_period,
     sums_up,
 )
+from etl.reports.resolution.unit_of import TOLLS
 from impact.model import dates
 
 _FARTHEST = 40.0  # a day further from a number than this says nothing about it
@@ -60,12 +61,25 @@ def _default_day(sentence: ParsedSentence, claim: NumberClaim) -> str:
     context = sentence.context
     if context.month and any(m.value == "monthly" for m in sentence.scan.of("totals")):
         return context.month  # "148 civilians were killed during the month"
+    if carried := _of_line(sentence, claim):
+        claim.period = "cumulative"
+        return carried
     if context.total and not context.event_here:
         return context.counted_here or context.closing or context.event_day()
     if not claim.still_out:
-        return context.event_day()
+        return context.event_here or context.counted_here or context.event_day()
     published = context.published.isoformat() if context.published else context.event
     return claim.as_of[:10] or published
+
+
+def _of_line(sentence: ParsedSentence, claim: NumberClaim) -> str:
+    """The month or span that a recorder's line has counted up to so far; empty if it has none."""
+    context = sentence.context
+    before = context.last[-1] if context.last else None
+    if context.event_here or not (context.national and before and claim.indicator in TOLLS):
+        return ""
+    same = before.scan.sentence.block == sentence.scan.sentence.block
+    return before.date if same and before.period == "cumulative" else ""
 
 
 def _set_as_of(sentence: ParsedSentence, claim: NumberClaim) -> None:

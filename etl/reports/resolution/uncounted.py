@@ -39,7 +39,7 @@ def _shares_verb(sentence: ParsedSentence, number: Number, trigger: Trigger) -> 
     """Whether only a list of persons lies between one of them and their verb: "A man of 34 and a
     woman of 62 were killed", "hurt were women of 24 and 37 and a boy of 9"."""
     verb, end = trigger.words[0], end_of(number)
-    gap = range(end, verb) if verb >= end else range(verb + 1, number.start)
+    gap = range(end, verb) if verb >= end else range(trigger.end, number.start)
     return all(sentence.in_list(i) or _in_person(sentence, i) for i in gap)
 
 

@@ -65,6 +65,7 @@ def _describes(claim: NumberClaim, other: NumberClaim) -> bool:
     """Whether a claim describes the one person that another has counted: "the dead man was 44"."""
     return (
         claim.number.implied
+        and not other.number.implied
         and claim.number.value == other.number.value == 1
         and "all" in (claim.people, other.people)
         and all(getattr(claim, name) == getattr(other, name) for name in _DESCRIBED)
