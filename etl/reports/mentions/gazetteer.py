@@ -25,7 +25,7 @@ _CRIMEA, _SEVASTOPOL = "UA01", "UA85"
 _OCCUPIED_CENTRES = {"UA1408003001": "UA14", "UA4406001001": "UA44"}
 
 NAME, ADJECTIVE, DISTRICT = "name", "adjective", "district"
-RAION, HROMADA, SETTLEMENT, AREA_NOUN = "raion", "hromada", "settlement", "area noun"
+RAION, HROMADA, AREA_NOUN = "raion", "hromada", "area noun"
 
 # Of several towns of one name, the one with so many times the people of the next is meant.
 _CLEARLY_LARGER = 5
@@ -166,12 +166,11 @@ def city_of_people(demonym: str) -> str:
 
 @lru_cache(_REMEMBERED)
 def oblasts_of(kind: str, word: str) -> Sequence[str]:
-    """The oblasts in which a raion, hromada or settlement of this name lies.
+    """The oblasts in which a raion or hromada of this name lies.
 
     "Нікопольському" as a RAION is in one oblast, "Андріївська" as a HROMADA in three.
     """
-    word = plain(word)
-    return _areas().get((kind, word if kind == SETTLEMENT else _stem(word)), ())
+    return _areas().get((kind, _stem(plain(word))), ())
 
 
 @lru_cache(_REMEMBERED)
@@ -219,7 +218,7 @@ def _areas() -> Mapping[tuple[str, str], Sequence[str]]:
     found: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     for area in areas():
         for name in map(plain, reversed(area.names.all())):
-            key = name if area.kind == SETTLEMENT else _stem(name)
+            key = _stem(name)
             found[area.kind, key][area.oblast] = None
             if area.kind == RAION and (noun := _area_noun(key)):
                 found[AREA_NOUN, noun][area.oblast] = None

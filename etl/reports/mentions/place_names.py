@@ -9,7 +9,6 @@ from etl.reports.mentions.gazetteer import (
     HROMADA,
     KYIV,
     RAION,
-    SETTLEMENT,
     UKRAINE,
     Name,
 )
@@ -91,11 +90,9 @@ def _as_written(scan: Scan, start: int, end: int, name: Name) -> Mention | None:
     return Mention(start, end, pcode, aside=aside, oblasts=villages)
 
 
-def _namesakes(scan: Scan, start: int, end: int) -> Sequence[str]:
+def _namesakes(scan: Scan, start: int, end: int) -> tuple[str, ...]:
     """The oblasts with a village of a city's name."""
-    return gazetteer.oblasts_of_village(
-        " ".join(gazetteer.plain(scan.low(i)) for i in range(start, end))
-    )
+    return tuple(gazetteer.oblasts_of_village(_name(scan, start, end)))
 
 
 def _adjective(scan: Scan, start: int, end: int, name: Name) -> Mention | None:
@@ -177,8 +174,15 @@ def _marked_settlement(scan: Scan, i: int) -> Mention | None:
     marker = where_before(scan, i) or (where_before(scan, i - 1) if scan.before(i, ".") else "")
     if marker != "settlement":
         return None
-    oblasts = gazetteer.oblasts_of(SETTLEMENT, scan.low(i))
-    return _in_one_of(i, i + 1, oblasts) if oblasts else None
+    for count in range(_LONGEST_NAME, 0, -1):
+        if oblasts := gazetteer.oblasts_of_village(_name(scan, i, i + count)):
+            return _in_one_of(i, i + count, oblasts)
+    return None
+
+
+def _name(scan: Scan, start: int, end: int) -> str:
+    """The words of a name as the gazetteer compares them."""
+    return " ".join(gazetteer.plain(scan.low(i)) for i in range(start, end))
 
 
 def _village(scan: Scan, i: int) -> Mention | None:
@@ -191,12 +195,11 @@ def _village(scan: Scan, i: int) -> Mention | None:
     if scan.tokens[i].kind != WORD or i in scan.starts or _after_name(scan, i):
         return None
     for count in range(_LONGEST_NAME, 0, -1):
-        words = [gazetteer.plain(scan.low(at)) for at in range(i, i + count)]
-        oblasts = gazetteer.oblasts_of_village(" ".join(words)) if all(words) else ()
+        oblasts = gazetteer.oblasts_of_village(_name(scan, i, i + count))
         if oblasts and _heads_or_follows(scan, i, i + count):
             one = oblasts[0] if len(oblasts) == 1 else ""
             return Mention(i, i + count, one, "" if one else VILLAGE, oblasts=tuple(oblasts))
-        if oblasts and len(words[0]) >= _TELLING_NAME:
+        if oblasts and len(scan.low(i)) >= _TELLING_NAME:
             return Mention(i, i + count, oblasts=tuple(oblasts))
     return None
 

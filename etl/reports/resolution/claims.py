@@ -155,8 +155,9 @@ class ParsedSentence:
     def leading_group(self) -> str:
         """The children of "Children: 21 were injured", "Дітей загинуло 19": all its people are."""
         group = self.scan.at("groups", 0)
-        alone = group and not self.scan.at("singular", 0) and group.value in _HEADED_GROUPS
-        counted = any(n.start < group.end <= n.noun_end for n in self.numbers) if alone else True
+        if group is None or self.scan.at("singular", 0) or group.value not in _HEADED_GROUPS:
+            return ""
+        counted = any(n.start < group.end <= n.noun_end for n in self.numbers)
         return "" if counted else group.value
 
     @cached_property
