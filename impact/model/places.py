@@ -197,11 +197,11 @@ class Area(NamedTuple):
 
     names: Names
     oblast: str
-    kind: str  # "raion", "hromada" or "settlement"
+    kind: str  # "raion" or "hromada"
 
 
 def areas() -> Iterator[Area]:
-    """Every raion, hromada and settlement."""
+    """Every raion and hromada."""
     for row in _rows("areas.csv"):
         yield Area(Names.of_row(row), row["oblast"], row["kind"])
 
