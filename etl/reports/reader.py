@@ -10,7 +10,7 @@ from etl.reports.model.document import Document, Table
 from etl.reports.model.limits import READ
 from etl.reports.model.reading import Reading
 from etl.reports.resolution.claims import NumberClaim
-from etl.reports.resolution.context import Context
+from etl.reports.resolution.context import AIR_FORCE, Context
 from etl.reports.resolution.grammar import claims
 from etl.reports.resolution.temperature import temperatures
 from etl.reports.results.collecting import collect
@@ -74,13 +74,14 @@ def read(text: str, published: str = "", document: Document | None = None) -> Re
         context.enter(sentence.block)
         _open_section(scan, context)
         if _is_dateline(scan, context):
-            _take_places(scan, context)
-        elif not _points_elsewhere(scan, context):
+            _take_heading(scan, context)
+        elif not _opens_with(scan, "pointer"):
             heading = sentence.block == 0 and sentence.heading
-            recalled = _opens_with(scan, "recap")
+            recalled, undated = _opens_with(scan, "recap"), _is_undated_recap(scan, context)
             for claim in (*temperatures(scan, context), *claims(scan, context)):
                 claim.heading, claim.recalled = heading, recalled
-                made.append(claim)
+                if not undated or claim.status == "without":
+                    made.append(claim)
     reading = collect(made, default.name, cleaned, context, document)
     reading.add(tabled)
     reading.unread = tuple(teller.found)
@@ -195,7 +196,10 @@ def _is_dateline(scan: Scan, context: Context) -> bool:
     return len(others) <= _DATELINE_WORDS and not any(scan.of(kind) for kind in _IMPACT)
 
 
-def _take_places(scan: Scan, context: Context) -> None:
+def _take_heading(scan: Scan, context: Context) -> None:
+    """What a line beside its date says of the report: places, and that the Air Force gives it."""
+    told = (match.value for match in scan.of("speakers"))
+    context.air_force = context.air_force or AIR_FORCE in told
     for mention in mentions(scan):
         if (pcode := context.resolve(mention)) in PLACES:
             context.remember(pcode)
@@ -210,16 +214,18 @@ def _open_section(scan: Scan, context: Context) -> None:
     if len(found) == 1 and words <= found[0].end - found[0].start:
         context.topic, context.section = found[0].pcode, True
         context.remember(found[0].pcode)
+    elif not found and context.section and not context.begun and words < _SECTION:
+        context.leave_sections()
 
 
-def _points_elsewhere(scan: Scan, context: Context) -> bool:
-    """Whether a sentence only points at another story, or recalls one without its day.
+def _is_undated_recap(scan: Scan, context: Context) -> bool:
+    """Whether a sentence recalls an earlier story without its day.
 
-    What is recalled with its day is read and marked as recalled.
+    What is recalled with its day is read and marked as recalled. Of what is recalled without one,
+    only who is still without supply is told of today.
     """
-    if not _opens_with(scan, "recap"):
-        return _opens_with(scan, "pointer")
-    return not any(len(day.stated) == _DAY for day in days(scan, context.published))
+    dated = any(len(day.stated) == _DAY for day in days(scan, context.published))
+    return _opens_with(scan, "recap") and not dated
 
 
 def _opens_with(scan: Scan, kind: str) -> bool:

@@ -204,7 +204,7 @@ def _villages() -> Mapping[str, Sequence[str]]:
 
 @lru_cache(_REMEMBERED)
 def oblasts_of_area_noun(word: str) -> Sequence[str]:
-    """The oblasts of a raion that is named by a noun: "Нікопольщина" is Нікопольський район."""
+    """The oblasts of an area that is named by a noun: "Нікопольщина" is Нікопольський район."""
     word = plain(word)
     for ending in _endings("area_noun_endings"):
         if found := _areas().get((AREA_NOUN, word.removesuffix(ending))):
@@ -220,7 +220,7 @@ def _areas() -> Mapping[tuple[str, str], Sequence[str]]:
         for name in map(plain, reversed(area.names.all())):
             key = _stem(name)
             found[area.kind, key][area.oblast] = None
-            if area.kind == RAION and (noun := _area_noun(key)):
+            if noun := _area_noun(key):
                 found[AREA_NOUN, noun][area.oblast] = None
     return {key: tuple(oblasts) for key, oblasts in found.items()}
 

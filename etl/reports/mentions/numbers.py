@@ -23,6 +23,7 @@ _LIST = 40
 _ELLIPSIS = 4
 # The larger number of a ratio is at most this, and one of these if no noun follows.
 _LARGEST_RATIO, _RATIOS = 20, (3, 4, 5, 10, 20)
+_STREET = 4  # tokens from "street" to the number of a house
 # Kinds whose words part two numbers that would otherwise share a noun.
 _PARTING = ("toll", "left_out", "states")
 
@@ -181,6 +182,7 @@ def _names(scan: Scan, i: int) -> bool:
         or scan.ending("naming", i, "size")
         or (scan.tokens[i].kind == NUMBER and len(scan.low(i)) > _LONGEST)
         or _is_labelled(scan, i)
+        or _is_of_street(scan, i)
         or _is_pronoun(scan, i)
         or _is_listed_age(scan, i)
     )
@@ -194,6 +196,17 @@ def _is_labelled(scan: Scan, i: int) -> bool:
         return False
     label = scan.at("naming", i - 1, "label") and not scan.known_unit(i + 1)
     return bool(label or scan.at("naming", i - 1, "number"))
+
+
+def _is_of_street(scan: Scan, i: int) -> bool:
+    """ "вулиця Стрийська, 202", "Main Street, 5": the number of a house."""
+    if i < _STREET or not scan.before(i, ","):
+        return False
+    named = any(scan.tokens[at].text[0].isupper() for at in (i - 2, i - 3))
+    return named and any(
+        (site := scan.at("where", at)) is not None and site.value == "plant"
+        for at in range(i - _STREET, i - 1)
+    )
 
 
 def _is_pronoun(scan: Scan, i: int) -> bool:

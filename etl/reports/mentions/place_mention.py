@@ -6,6 +6,8 @@ from etl.reports.text.sentence import Scan
 
 # What a pointer points at: a place abroad, no place in particular, the city or region named last.
 FOREIGN, VAGUE, CITY, REGION = "foreign", "vague", "city", "region"
+# Cities that are only counted ("in three cities"): all that were named.
+CITIES = "cities"
 # A village that the sentence names as the place, though several oblasts have one of the name.
 VILLAGE = "village"
 

@@ -13,6 +13,7 @@ from etl.reports.mentions.gazetteer import (
     Name,
 )
 from etl.reports.mentions.place_mention import (
+    CITIES,
     CITY,
     FOREIGN,
     REGION,
@@ -264,6 +265,8 @@ def _pointer(scan: Scan, i: int) -> Mention | None:
             return Mention(i, found.end, pointer=VAGUE)
         if found.value == "several" or (found.value == "oblasts" and _several(scan, i)):
             return Mention(i, found.end, UKRAINE)
+        if found.value == CITIES and _several(scan, i):
+            return Mention(i, found.end, pointer=CITIES)
         if found.value in (CITY, REGION):
             office = scan.at("offices", found.end) or _inside_title(scan, i, found.end)
             return None if office else Mention(i, found.end, pointer=found.value)

@@ -5,6 +5,7 @@ from dataclasses import replace
 from etl.reports.mentions import gazetteer
 from etl.reports.mentions.gazetteer import KYIV, UKRAINE
 from etl.reports.mentions.place_mention import (
+    CITIES,
     CITY,
     FOREIGN,
     REGION,
@@ -19,6 +20,7 @@ from etl.reports.text.sentence import Scan
 from impact.model.places import PLACES
 
 __all__ = [
+    "CITIES",
     "CITY",
     "FOREIGN",
     "KYIV",

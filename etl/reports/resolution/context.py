@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from etl.reports.mentions.gazetteer import KYIV, KYIV_OBLAST, UKRAINE, centre, own_oblast
-from etl.reports.mentions.places import CITY, FOREIGN, REGION, VAGUE, Mention
+from etl.reports.mentions.places import CITIES, CITY, FOREIGN, REGION, VAGUE, Mention
 from impact.model.places import PLACES, UnknownPlace, find
 from impact.model.speakers import identify
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from etl.reports.mentions.triggers import Trigger
     from etl.reports.resolution.claims import NumberClaim
 
+AIR_FORCE = "Air Force"  # the speaker that counts weapons
 # An attack longer ago than this is only recalled; the report is not about it.
 _SAME_STORY = timedelta(days=4)
 
@@ -86,6 +87,15 @@ class Context:
             if self.city and own_oblast(PLACES[self.city]) != pcode:
                 self.city = ""
 
+    def leave_sections(self) -> None:
+        """Ends the sections about single places: what follows is about all of them."""
+        self.topic = self.place = self._around_all()
+
+    def _around_all(self) -> str:
+        """The oblast of all places named so far, or all of Ukraine."""
+        oblasts = {own_oblast(PLACES[pcode]) for pcode in self.named}
+        return oblasts.pop() if len(oblasts) == 1 else UKRAINE
+
     def resolve(self, mention: Mention) -> str:
         """The P-code that a mention means; FOREIGN or VAGUE; VILLAGE if it may lie in several
         oblasts; empty if nothing was named before."""
@@ -102,6 +112,8 @@ class Context:
             return FOREIGN
         if mention.pointer == CITY:
             return self.city or centre(self.oblast)
+        if mention.pointer == CITIES:
+            return self._around_all()
         if mention.pointer == REGION:
             return self._region()
         return ""
@@ -110,11 +122,11 @@ class Context:
         """The oblast that a report is about, if it has a village of a small city's name and the
         city lies elsewhere."""
         city, topic = PLACES[mention.pcode], PLACES.get(self.topic)
-        if topic is None or topic.level != "oblast" or topic.pcode not in mention.oblasts:
+        here = own_oblast(topic) if topic else ""
+        if not here or here not in mention.oblasts:
             return ""
         large = centre(city.oblast) == city.pcode and not self.section
-        inside = own_oblast(city) == topic.pcode or large
-        return "" if inside else topic.pcode
+        return "" if own_oblast(city) == here or large else here
 
     def _region(self) -> str:
         """What "the region" means: the oblast named last, or the one around the city."""

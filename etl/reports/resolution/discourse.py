@@ -54,7 +54,8 @@ def _remember_time(sentence: ParsedSentence, named: str) -> None:
     """What the report's heading says of the time that it is about: "April 2025", "this week"."""
     context, scan = sentence.context, sentence.scan
     months = [day for day in sentence.days if len(day.stated) == 7]
-    context.closing = named or (months[-1].stated if months else context.closing)
+    stated = [named, *(day.stated for day in months), context.counted_here, context.closing]
+    context.closing = next(filter(None, stated), "")
     spans = any(day.several for day in sentence.days) or (bool(months) and not named)
     told = any(match.value in ("war", "cumulative") for match in scan.of("totals"))
     context.total = context.total or spans or told

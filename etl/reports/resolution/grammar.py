@@ -21,6 +21,7 @@ from etl.reports.resolution.indicator_of import (
     inherited,
     nearest,
     of_air_force,
+    of_head,
     of_list,
     risen_to,
     untold,
@@ -77,7 +78,8 @@ def _count(sentence: ParsedSentence, claim: NumberClaim) -> None:
     number = claim.number
     trigger, far = nearest(sentence, number)
     list_first = _BESIDE if number.implied else _LIST_FIRST
-    listed = of_list(sentence, number) if trigger is None or far > list_first else None
+    far_off = trigger is None or far > list_first
+    listed = (of_list(sentence, number) or of_head(sentence, number)) if far_off else None
     if listed:
         trigger, far = listed, 0.0
     elif not number.unit and far > _BARE_REACH and not risen_to(sentence, number):

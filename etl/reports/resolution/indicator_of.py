@@ -4,6 +4,7 @@ from etl.reports.mentions.distance import WEAK_REASONS
 from etl.reports.mentions.numbers import Number
 from etl.reports.mentions.triggers import LAUNCH, OUT, SERVICES, Trigger
 from etl.reports.resolution.claims import WEAPONS, NumberClaim, ParsedSentence, end_of
+from etl.reports.resolution.context import AIR_FORCE
 from etl.reports.resolution.place_attachment import own_place
 from etl.reports.resolution.uncounted import STRUCTURES, entered_late, planned
 from etl.reports.resolution.unit_of import TOLLS, noun_before, set_unit
@@ -11,6 +12,7 @@ from etl.reports.resolution.unit_of import TOLLS, noun_before, set_unit
 # A trigger further away than this says nothing about a number.
 _FAR = 24.0
 _WEAK_FAR = 10.0  # The same for words as common as "were working".
+_LONGEST_HEAD = 14  # tokens of what stands before the colon of a list
 _LONGEST_JOINT = 18  # tokens between two numbers of one list
 _CASUALTIES = ("killed", "injured", "casualties", "missing")
 # A number of these counts what is cut off.
@@ -85,8 +87,11 @@ def _one_list(sentence: ParsedSentence, gap: range) -> bool:
     """Whether only the words of a list, or of a part of it, stand between two of its numbers."""
     scan = sentence.scan
     joined = any(scan.tokens[i].text == "," or scan.link("and", i) for i in gap)
+    counted = {i for n in sentence.numbers for i in range(n.start, end_of(n))}
     return (joined or any(_in_aside(sentence, i) for i in gap)) and all(
-        scan.tokens[i].text != ":" and (sentence.in_list(i) or _in_aside(sentence, i)) for i in gap
+        scan.tokens[i].text != ":"
+        and (i in counted or sentence.in_list(i) or _in_aside(sentence, i))
+        for i in gap
     )
 
 
@@ -134,6 +139,24 @@ def of_list(sentence: ParsedSentence, number: Number) -> Trigger | None:
         return None
     number.unit = unit
     return before.trigger
+
+
+def of_head(sentence: ParsedSentence, number: Number) -> Trigger | None:
+    """The trigger before the colon of a list: "Without heat: 14 schools, over 500 houses",
+    "Damaged homes: Dnipro 140, Nikopol 50"."""
+    scan = sentence.scan
+    colon = next((i for i, token in enumerate(scan.tokens) if token.text == ":"), 0)
+    if not 0 < colon <= min(_LONGEST_HEAD, number.start):
+        return None
+    unit = number.unit or next((u.value for u in scan.of("units") if u.end <= colon), "")
+    behind = (each for each in sentence.triggers if each.start > colon)
+    if any(each.takes(number.unit) for each in behind):
+        return None
+    for trigger in sentence.triggers:
+        if trigger.end <= colon and trigger.indicator not in (OUT, LAUNCH) and trigger.takes(unit):
+            number.unit = unit
+            return trigger
+    return None
 
 
 def _has_own_verb(sentence: ParsedSentence, number: Number) -> bool:
@@ -195,7 +218,7 @@ def _goes_on(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool
 
 def said_by_air_force(sentence: ParsedSentence) -> bool:
     """Whether the Air Force is named, which counts the weapons launched at the country."""
-    return any(match.value == "Air Force" for match in sentence.scan.of("speakers"))
+    return any(match.value == AIR_FORCE for match in sentence.scan.of("speakers"))
 
 
 def of_air_force(sentence: ParsedSentence, number: Number) -> Trigger | None:

@@ -3,7 +3,7 @@
 from etl.reports.mentions.places import FOREIGN, KYIV, UKRAINE, VAGUE, VILLAGE, Mention
 from etl.reports.mentions.triggers import LAUNCH, Trigger
 from etl.reports.resolution.claims import WEAPONS, NumberClaim, ParsedSentence
-from etl.reports.resolution.context import is_national, office_of, own_oblast
+from etl.reports.resolution.context import AIR_FORCE, is_national, office_of, own_oblast
 from etl.reports.resolution.place_attachment import (
     around,
     around_parts,
@@ -14,7 +14,7 @@ from etl.reports.resolution.place_attachment import (
 from impact.model.places import PLACES, Place
 
 # Launches by these are counted for the whole country.
-_NATIONAL = ("Air Force", "Zelenskyy")
+_NATIONAL = (AIR_FORCE, "Zelenskyy")
 # So many weapons at once are never aimed at one city alone.
 _MASSIVE = {"drones": 100, "missiles": 15}
 
