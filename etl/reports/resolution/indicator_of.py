@@ -60,11 +60,25 @@ def _fits(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
         return False
     if not number.unit and trigger.indicator == "buildings_damaged":
         return _of_structures(sentence, number)
+    if _has_own_object(sentence, number, trigger):
+        return False
     if trigger.indicator in TOLLS and _has_nearer_subject(sentence, number, trigger):
         return False
     # "four deaths" count no injured.
     contradicted = number.toll in _CASUALTIES and trigger.indicator in TOLLS
     return not contradicted or trigger.indicator == number.toll
+
+
+def _has_own_object(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
+    """Whether a verb behind a comma has a number of its own right after it: "138 drones, downed
+    110"."""
+    scan, end = sentence.scan, end_of(number)
+    return (
+        trigger.start > end
+        and trigger.end not in scan.taken
+        and any(scan.tokens[i].text == "," for i in range(end, trigger.start))
+        and (scan.is_number(trigger.end) or scan.at("bounds", trigger.end) is not None)
+    )
 
 
 def _has_nearer_subject(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:

@@ -168,7 +168,10 @@ def opens_clause(sentence: ParsedSentence, mention: Mention) -> bool:
         return True
     if scan.tokens[i].text == "," or scan.link("and", i) or sentence.joins("opens_clause", i):
         # The second place of a list opens nothing.
-        return not any(other.end in (i, i - 1) for other in sentence.places)
+        return not any(
+            other.end == i or (other.end == i - 1 and not scan.is_number(i - 1))
+            for other in sentence.places
+        )
     return False
 
 
