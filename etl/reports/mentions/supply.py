@@ -13,6 +13,7 @@ from etl.reports.text.sentence import Scan
 _DECIDING = LACKING | {"lost", "restored", "pending"}  # "left" and "still" say nothing alone
 _TELLING = ("services", "outright", "reconnected")  # kinds of words that speak of supply
 _OUTRIGHT_REACH = 8  # from "blacked out" to a state that says more of it
+_INCREMENT = 4  # tokens from "another" to its number
 _BARE_REACH = 4  # from "cut off" to "still"
 
 
@@ -29,7 +30,7 @@ class _Supply:
 
     def __init__(self, scan: Scan, last_service: str, as_of: bool):
         self.scan, self.last_service, self.as_of = scan, last_service, as_of
-        self.marks = hard_marks(scan)
+        self.marks = sorted([*hard_marks(scan), *_coordinate(scan)])
         self.named = services(scan, last_service)
         self.loose = assign_states(scan, self.named, self.marks)  # said of no service
 
@@ -152,6 +153,20 @@ class _Supply:
         if told & {"left", "lost"}:
             return "lost"
         return "lost" if "had_no" in told and not self.as_of else "without"
+
+
+def _coordinate(scan: Scan) -> list[int]:
+    """The commas between two numbers with states of their own: "40,000 were reconnected, another
+    90,000 remain without power"."""
+    states = [state.start for state in scan.of("states")]
+    states += [match.start for match in scan.of("reconnected")]
+    return [
+        i - 1
+        for i in scan.links("increment")
+        if scan.before(i, ",")
+        and any(scan.is_number(at) for at in range(i + 1, i + _INCREMENT))
+        and min(states, default=i) < i < max(states, default=i)
+    ]
 
 
 def _trigger(named: Services, start: int, end: int, status: str, words: Iterable[int]) -> Trigger:

@@ -11,6 +11,7 @@ from etl.reports.resolution.place_attachment import (
     own_place,
     resolve,
 )
+from etl.reports.resolution.totals import told_of_war
 from impact.model.places import PLACES, Place
 
 # Launches by these are counted for the whole country.
@@ -44,6 +45,9 @@ def _set_scene(sentence: ParsedSentence, claim: NumberClaim) -> None:
         claim.out = FOREIGN
     elif _everywhere(sentence) or speaks_nationally(sentence):
         claim.place = UKRAINE
+    elif told_of_war(sentence):
+        context = sentence.context
+        claim.place = context.topic if context.topic and not context.topic_block else UKRAINE
     else:
         parts = around_parts(sentence, claim.number)
         claim.place = parts or _speakers_place(sentence) or sentence.context.place

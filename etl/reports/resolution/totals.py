@@ -45,6 +45,12 @@ def is_since(claim: NumberClaim, day: Day) -> bool:
     )
 
 
+def told_of_war(sentence: ParsedSentence) -> bool:
+    """Whether a sentence tells the war's total: its place is that of the whole report."""
+    told = sentence.scan.of("totals")
+    return any(m.value == "war" for m in told) and not any(m.value == "record" for m in told)
+
+
 def of_war(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:
     """Whether the words for the war's total are nearer to a number than a day is."""
     number = claim.number
