@@ -115,7 +115,8 @@ class _Supply:
             if self._clause(match.start) in served or {match.start, match.end - 1} & covered:
                 continue
             before = [named.names[0] for named in self.named if named.start < match.start]
-            service = before[-1] if before else self.last_service
+            behind = [named.names[0] for named in self.named[:1]]
+            service = (before or behind or [self.last_service])[-1]
             lasting = [
                 state.value
                 for state in self.scan.of("states")
