@@ -211,6 +211,8 @@ def _is_of_street(scan: Scan, i: int) -> bool:
 
 def _is_pronoun(scan: Scan, i: int) -> bool:
     """ "no one", "one of the houses"; but "one of them a child" is one."""
+    if scan.at("naming", i - 1, "pronoun"):
+        return True
     if scan.link("subset", i):
         return False
     pronoun = scan.at("naming", i, "pronoun") or scan.at("naming", i - 1, "pronoun")

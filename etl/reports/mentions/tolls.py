@@ -75,6 +75,8 @@ def _of_things(scan: Scan, match: Match) -> bool:
             return False
         if unit:
             return unit.value != "people"
+        if scan.at("damage", i):
+            return True
         if scan.at("stops", i) or scan.at("where", i) or _is(scan, "things", "named", i):
             return True
     return False

@@ -12,9 +12,12 @@ from etl.reports.resolution.unit_of import TOLLS, noun_before, set_unit
 # A trigger further away than this says nothing about a number.
 _FAR = 24.0
 _WEAK_FAR = 10.0  # The same for words as common as "were working".
+_SUBJECT = 2.0  # how far a verb is from the people of its subject, however many they are
 _LONGEST_HEAD = 14  # tokens of what stands before the colon of a list
 _LONGEST_JOINT = 18  # tokens between two numbers of one list
-_CASUALTIES = ("killed", "injured", "casualties", "missing")
+_CASUALTIES = ("killed", "injured", "casualties", "missing", "evacuated")
+_HARMED = ("killed", "injured", "casualties", "missing", "rescued")
+_LARGEST_TOLL = 500_000  # a larger number counts something else
 # A number of these counts what is cut off.
 _SUBSCRIBERS = ("customers", "households", "properties")
 
@@ -32,11 +35,23 @@ def nearest(sentence: ParsedSentence, number: Number) -> tuple[Trigger | None, f
         if any(_tells_more(sentence, trigger, number, other) for other in fitting):
             continue
         distance = sentence.distances.cost(number, trigger)
+        if trigger.indicator in TOLLS and _is_subject(sentence, number, trigger):
+            distance = min(distance, _SUBJECT)
         if trigger.indicator == OUT and trigger.status in WEAK_REASONS and distance > _WEAK_FAR:
             continue
         if distance < far:
             best, far = trigger, distance
     return best, far
+
+
+def _is_subject(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
+    """Whether people are of the list before a verb: "four firefighters, three officers and a driver
+    were wounded"."""
+    gap = range(end_of(number), trigger.words[0])
+    if number.unit != "people" or trigger.noun or not gap:
+        return False
+    counted = {i for n in sentence.numbers for i in range(n.start, end_of(n))}
+    return all(i in counted or sentence.in_list(i) for i in gap)
 
 
 def _tells_more(sentence: ParsedSentence, trigger: Trigger, number: Number, main: Trigger) -> bool:
@@ -77,8 +92,15 @@ def _has_own_object(sentence: ParsedSentence, number: Number, trigger: Trigger) 
         trigger.start > end
         and trigger.end not in scan.taken
         and any(scan.tokens[i].text == "," for i in range(end, trigger.start))
-        and (scan.is_number(trigger.end) or scan.at("bounds", trigger.end) is not None)
+        and _begins_number(sentence, trigger.end)
     )
+
+
+def _begins_number(sentence: ParsedSentence, i: int) -> bool:
+    """Whether a number begins at a token, or behind a dash there: "the dead - three"."""
+    scan = sentence.scan
+    i += scan.low(i) in ("-", ":")
+    return scan.is_number(i) or scan.at("bounds", i) is not None
 
 
 def _has_nearer_subject(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
@@ -257,6 +279,9 @@ def apply(sentence: ParsedSentence, claim: NumberClaim, trigger: Trigger) -> Non
         or entered_late(sentence, claim.number, trigger)
     )
     if claim.out:
+        return
+    if trigger.indicator in _HARMED and claim.number.value > _LARGEST_TOLL:
+        claim.out = "noun"
         return
     if trigger.hits and not _hit_with(sentence, claim.number, trigger):
         claim.out = "attacks"

@@ -8,7 +8,6 @@ from etl.reports.text.lexicon import Match
 
 # A person described without a number counts only right beside the word for the harm.
 _BESIDE = 7.0
-_LARGEST_TOLL = 500_000  # more people are never killed or rescued; the number counts another thing
 _PLAN_AHEAD = 6  # tokens before a claim in which a plan stands over it
 STRUCTURES = ("buildings", "facilities")
 
@@ -20,8 +19,6 @@ def reason_not_to_count(
     counting = trigger if trigger is not None and trigger.indicator != OUT else None
     if counting is not None and (reason := _fate(sentence, number)):
         return reason
-    if counting is not None and counting.indicator in TOLLS and number.value > _LARGEST_TOLL:
-        return "noun" if counting.indicator not in ("evacuated", "displaced") else ""
     if counting is not None and _cared_for(sentence, counting):
         return "hospital"
     if number.implied:

@@ -205,7 +205,7 @@ class Scan:
         "" for an unknown ending.
         """
         for entry in self.language.entries(f"-{ending}"):
-            if entry.kind == "suffixes":
+            if entry.kind == "suffixes" and not entry.tail:
                 return entry.value
         return "scale" if self.scale_of(ending) else ""
 
