@@ -212,9 +212,10 @@ def _open_section(scan: Scan, context: Context) -> None:
     found = [mention for mention in mentions(scan) if mention.pcode]
     words = sum(token.kind == WORD for token in scan.tokens)
     if len(found) == 1 and words <= found[0].end - found[0].start:
-        context.topic, context.section = found[0].pcode, True
+        context.topic = found[0].pcode
+        context.sections.add(found[0].pcode)
         context.remember(found[0].pcode)
-    elif not found and context.section and not context.begun and words < _SECTION:
+    elif not found and context.sections and not context.begun and words < _SECTION:
         context.leave_sections()
 
 

@@ -31,6 +31,7 @@ from impact.model.places import PLACES
 # Words for an area ([where] in data/languages/) that follow a name.
 _OBLAST = ("oblast", REGION)
 _AREAS = {"district": RAION, "hromada": HROMADA}
+_LIST_OF_AREAS = 6  # tokens from the first of several names to the word for their areas
 _LONGEST_NAME = 3  # words of a village's name
 _TELLING_NAME = 5  # letters of a name that is hardly another word
 _ADJECTIVES = 1  # words between a number and the oblasts that it counts
@@ -195,6 +196,8 @@ def _village(scan: Scan, i: int) -> Mention | None:
     """
     if scan.tokens[i].kind != WORD or i in scan.starts or _after_name(scan, i):
         return None
+    if _is_of_areas(scan, i):
+        return None
     for count in range(_LONGEST_NAME, 0, -1):
         oblasts = gazetteer.oblasts_of_village(_name(scan, i, i + count))
         if oblasts and _heads_or_follows(scan, i, i + count):
@@ -203,6 +206,18 @@ def _village(scan: Scan, i: int) -> Mention | None:
         if oblasts and len(scan.low(i)) >= _TELLING_NAME:
             return Mention(i, i + count, oblasts=tuple(oblasts))
     return None
+
+
+def _is_of_areas(scan: Scan, i: int) -> bool:
+    """Whether a name is one of several before the word for areas: "Дарницькому й Дніпровському
+    районах"."""
+    for at in range(i + 1, min(i + _LIST_OF_AREAS, len(scan.tokens))):
+        if where(scan, at) in ("district", "hromada", *_OBLAST, "oblasts"):
+            return True
+        named = scan.tokens[at].text[0].isupper()
+        if not (named or scan.link("and", at) or scan.tokens[at].text == ","):
+            return False
+    return False
 
 
 def _after_name(scan: Scan, i: int) -> bool:

@@ -27,7 +27,8 @@ class Context:
     place: str = ""  # P-code of the current place
     topic: str = ""  # the place the report or section is about: the first it names
     topic_block: int = 0
-    section: bool = False  # whether a line that is only a place began a section about the topic
+    about: str = ""  # the place the whole report is about: its first topic
+    sections: set[str] = field(default_factory=set)  # the places of which lines are headings
     block: int = -1  # the line being read
     begun: bool = False  # whether a sentence of that line was read before
     city: str = ""
@@ -78,7 +79,7 @@ class Context:
         place = PLACES[pcode]
         self.named.add(pcode)
         if not self.topic and pcode != UKRAINE:
-            self.topic, self.topic_block = pcode, self.block
+            self.topic, self.topic_block, self.about = pcode, self.block, self.about or pcode
         self.place, self.foreign = pcode, False
         if place.level == "city":
             self.city, self.oblast = pcode, place.oblast
@@ -89,12 +90,7 @@ class Context:
 
     def leave_sections(self) -> None:
         """Ends the sections about single places: what follows is about all of them."""
-        self.topic = self.place = self._around_all()
-
-    def _around_all(self) -> str:
-        """The oblast of all places named so far, or all of Ukraine."""
-        oblasts = {own_oblast(PLACES[pcode]) for pcode in self.named}
-        return oblasts.pop() if len(oblasts) == 1 else UKRAINE
+        self.topic = self.place = _around(self.sections)
 
     def resolve(self, mention: Mention) -> str:
         """The P-code that a mention means; FOREIGN or VAGUE; VILLAGE if it may lie in several
@@ -113,7 +109,7 @@ class Context:
         if mention.pointer == CITY:
             return self.city or centre(self.oblast)
         if mention.pointer == CITIES:
-            return self._around_all()
+            return _around(self.named)
         if mention.pointer == REGION:
             return self._region()
         return ""
@@ -125,7 +121,7 @@ class Context:
         here = own_oblast(topic) if topic else ""
         if not here or here not in mention.oblasts:
             return ""
-        large = centre(city.oblast) == city.pcode and not self.section
+        large = centre(city.oblast) == city.pcode and not self.sections
         return "" if own_oblast(city) == here or large else here
 
     def _region(self) -> str:
@@ -156,6 +152,14 @@ class Context:
         if self.event_here or self.published is None or self.is_recent(self.attack):
             return self.attack
         return self.published.isoformat()
+
+
+def _around(pcodes: set[str]) -> str:
+    """The only one of some places, else the oblast of all, else all of Ukraine."""
+    if len(pcodes) == 1:
+        return min(pcodes)
+    oblasts = {own_oblast(PLACES[pcode]) for pcode in pcodes}
+    return oblasts.pop() if len(oblasts) == 1 else UKRAINE
 
 
 # Roles (data/speakers.csv) of bodies that speak of the whole country.

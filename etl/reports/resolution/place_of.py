@@ -137,11 +137,11 @@ def _in_brackets(sentence: ParsedSentence, mention: Mention) -> bool:
 
 def _used_in(sentence: ParsedSentence, claim: NumberClaim) -> str:
     """The oblast whose report says which weapons "were used"; empty where the country's does."""
-    topic, trigger = sentence.context.topic, claim.trigger
+    about, trigger = sentence.context.about, claim.trigger
     few = claim.number.value < _MASSIVE[claim.unit]
-    if not (few and trigger is not None and trigger.used and topic):
+    if not (few and trigger is not None and trigger.used and about):
         return ""
-    return topic if PLACES[topic].level == "oblast" else ""
+    return about if PLACES[about].level == "oblast" else ""
 
 
 def _aiming(sentence: ParsedSentence, claim: NumberClaim) -> Trigger | None:
