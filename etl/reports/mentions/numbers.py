@@ -19,6 +19,8 @@ _CURRENCIES = frozenset("$€£₴")
 _LONGEST = 15
 # An age in a list stands so near the word "aged".
 _LIST = 40
+# Of at most so many people the ages are listed.
+_MOST_AGES = 12
 # So many words may stand between two numbers that share a noun.
 _ELLIPSIS = 4
 # The larger number of a ratio is at most this, and one of these if no noun follows.
@@ -323,9 +325,33 @@ def _mark_ages(scan: Scan, found: Sequence[Number]) -> None:
         elif number.outside == "duration" and _years_of_a_person(scan, number):
             number.outside = "age"
         following = number
+    _mark_ages_of_counted(scan, found)
     for before, number in pairwise(found):
         if before.outside == "age" and _lists_another_age(scan, before, number):
             number.outside = "age"
+
+
+def _mark_ages_of_counted(scan: Scan, found: Sequence[Number]) -> None:
+    """ "three women - 60, 39 and 26 -": as many ages as there are people before the dash."""
+    for at, people in enumerate(found):
+        if people.unit != "people" or not 1 < people.value <= _MOST_AGES:
+            continue
+        ages = found[at + 1 : at + 1 + int(people.value)]
+        marked = scan.low(people.noun_end) in ("-", ":", "(")
+        if marked and len(ages) == people.value and _are_ages(scan, people.noun_end + 1, ages):
+            for age in ages:
+                age.outside = "age"
+
+
+def _are_ages(scan: Scan, start: int, numbers: Sequence[Number]) -> bool:
+    """Whether numbers without nouns, as small as ages, stand side by side from a token on."""
+    bare = all(not (n.unit or n.outside) and persons.could_be_age(n.value) for n in numbers)
+    gaps = (range(one.end, other.start) for one, other in pairwise(numbers))
+    return (
+        bare
+        and numbers[0].start == start
+        and all(scan.low(i) == "," or scan.link("and", i) for gap in gaps for i in gap)
+    )
 
 
 def _years_of_a_person(scan: Scan, number: Number) -> bool:

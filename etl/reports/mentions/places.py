@@ -120,17 +120,25 @@ def lists_areas(scan: Scan, heading: bool) -> bool:
 
 
 def _beside_office(scan: Scan, mention: Mention) -> Mention:
-    """Marks "mayor of Kharkiv", "голова Донеччини" and datelines as aside, to be used only if
-    nothing else is named."""
+    """Marks "mayor of Kharkiv", "голова Донеччини", datelines and the like as aside, to be used
+    only if nothing else is named."""
     if mention.pointer:
         return mention
     titled = range(mention.start - 2, mention.start + 1)
-    aside = (is_little(scan, mention.start - 1, "place_toward") and bool(scan.of("transport"))) or (
+    aside = (
         (mention.start == 0 and _opens_a_wire(scan, mention))
+        or _is_told_aside(scan, mention)
         or scan.at("offices", mention.end, "office") is not None
         or any(title.end in titled and title.value in _OFFICES for title in scan.of("speakers"))
     )
     return replace(mention, aside=True) if aside else mention
+
+
+def _is_told_aside(scan: Scan, mention: Mention) -> bool:
+    """Whether a place is one of several or where people are taken: "Kryvyi Rih included", "taken to
+    Dnipro"."""
+    taken = is_little(scan, mention.start - 1, "place_toward") and scan.of("transport")
+    return bool(taken or is_little(scan, mention.end, "place_included"))
 
 
 def _opens_a_wire(scan: Scan, mention: Mention) -> bool:

@@ -22,6 +22,9 @@ _HEADED_GROUPS = ("children", "women", "men")
 
 WEAPONS = ("drones", "missiles")
 
+# At these parts of the day it is seen how things stand; at night they happen.
+_OBSERVED = ("morning", "midday", "afternoon", "evening")
+
 Tokens = tuple[int, int]
 
 
@@ -82,7 +85,7 @@ class ParsedSentence:
         self.numbers = numbers(scan)
         self.marks = hard_marks(scan)
         self.distances = Distances(scan, self.numbers, self.marks)
-        as_of = any(day.role == AS_OF for day in self.days)
+        as_of = any(day.role == AS_OF or day.moment in _OBSERVED for day in self.days)
         self.triggers = triggers(scan, context.service, as_of)
         self.made: list[NumberClaim] = []
         self._joins: dict[str, list[str]] = scan.language.settings["joins"]

@@ -66,7 +66,12 @@ def remember(sentence: ParsedSentence) -> None:
     context, scan, made = sentence.context, sentence.scan, sentence.made
     context.begun = True
     context.last = list(made) or context.last
-    told = [trigger for trigger in sentence.triggers if trigger.indicator != OUT]
+    told = [
+        trigger
+        for trigger in sentence.triggers
+        if trigger.indicator != OUT
+        and not any(trigger.start in clause for clause in sentence.relative_clauses)
+    ]
     context.triggers = told or context.triggers
     top = scan.sentence.block == 0
     context.air_force = context.air_force or (top and said_by_air_force(sentence))

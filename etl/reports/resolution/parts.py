@@ -34,6 +34,8 @@ def settle_part(sentence: ParsedSentence, claim: NumberClaim) -> bool:
     another = own is not None and own is not whole.trigger
     if another and far <= _BESIDE and number.unit and not people:
         return False
+    if own and own.indicator == whole.indicator and own.status != whole.status and far < _OUT_REACH:
+        return False  # "Sixty of these houses have it back"
     if people or number.unit in _TELLING:
         return _settle_named(sentence, claim, whole, people)
     if another and far <= _NEAR and not (number.implied and number.unit == "people"):
