@@ -9,6 +9,7 @@ from etl.reports.mentions.places import mentions
 from etl.reports.model.document import Document, Table
 from etl.reports.model.limits import READ
 from etl.reports.model.reading import Reading
+from etl.reports.opening.ruled import tables_in
 from etl.reports.resolution.claims import NumberClaim
 from etl.reports.resolution.context import AIR_FORCE, Context
 from etl.reports.resolution.grammar import claims
@@ -17,7 +18,6 @@ from etl.reports.results.collecting import collect
 from etl.reports.tables import read_table
 from etl.reports.text.cleaned import clean
 from etl.reports.text.lexicon import Language, languages
-from etl.reports.text.ruled import tables_in
 from etl.reports.text.sentence import Scan
 from etl.reports.text.tokens import WORD, sentences
 from etl.reports.text.unread import Teller, language_of

@@ -17,7 +17,7 @@ _LONGEST_HEAD = 14  # tokens of what stands before the colon of a list
 _LONGEST_JOINT = 18  # tokens between two numbers of one list
 _CASUALTIES = ("killed", "injured", "casualties", "missing", "evacuated")
 _HARMED = ("killed", "injured", "casualties", "missing", "rescued")
-_LARGEST_TOLL = 500_000  # a larger number counts something else
+_LARGEST_TOLL = 500_000  # a larger number without a noun counts something else
 # A number of these counts what is cut off.
 _SUBSCRIBERS = ("customers", "households", "properties")
 
@@ -280,7 +280,8 @@ def apply(sentence: ParsedSentence, claim: NumberClaim, trigger: Trigger) -> Non
     )
     if claim.out:
         return
-    if trigger.indicator in _HARMED and claim.number.value > _LARGEST_TOLL:
+    bare = claim.number.noun_end <= claim.number.end
+    if bare and trigger.indicator in _HARMED and claim.number.value > _LARGEST_TOLL:
         claim.out = "noun"
         return
     if trigger.hits and not _hit_with(sentence, claim.number, trigger):

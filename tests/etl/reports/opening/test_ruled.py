@@ -2,8 +2,8 @@
 
 import pytest
 
+from etl.reports.opening.ruled import tables_in
 from etl.reports.reader import read
-from etl.reports.text.ruled import tables_in
 
 
 def cells(text: str) -> list[list[list[str]]]:
