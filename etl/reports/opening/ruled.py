@@ -7,7 +7,7 @@ from itertools import groupby
 from etl.reports.model.document import Span, Table
 
 # What parts the cells, the surest first.
-_RULINGS = tuple(map(re.compile, (r"\|", r"\t", r" *\.{3,} *", r" {2,}", r";")))
+_RULINGS = tuple(map(re.compile, (r"\|", r"\t", r"\.{3,}", r" {2,}", r";")))
 _RULE = re.compile(r"[\s|:+=-]+")  # the line below a header
 _COUNT = re.compile(r"\D{0,12}\d[\d\s.,*]*\D{0,6}|[-–—]?")  # a cell of a column that counts
 _FEWEST = 3  # rows that make a table, its header included
