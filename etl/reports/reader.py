@@ -6,11 +6,12 @@ from datetime import date
 
 from etl.reports.mentions.days import days
 from etl.reports.mentions.places import mentions
-from etl.reports.model.document import Document
+from etl.reports.model.document import Document, Table
 from etl.reports.model.limits import READ
 from etl.reports.model.reading import Reading
+from etl.reports.opening.ruled import tables_in
 from etl.reports.resolution.claims import NumberClaim
-from etl.reports.resolution.context import Context
+from etl.reports.resolution.context import AIR_FORCE, Context
 from etl.reports.resolution.grammar import claims
 from etl.reports.resolution.temperature import temperatures
 from etl.reports.results.collecting import collect
@@ -31,9 +32,19 @@ _SAMPLE = 4_000  # characters by which the language is told
 
 # A line that dates a report is short, near the top, and has hardly a word beside the date.
 _TOP_LINES, _DATELINE, _DATELINE_WORDS = 4, 14, 4
+_DAY = 10  # letters of an ISO day
 _SAVED = ("pdf", "docx")  # kinds whose files tell when they were made, not when they came out
 _SECTION = 4  # tokens of a line that is only a place
-_IMPACT = ("toll", "services", "units", "outright", "states", "reconnected", "temperature")
+_IMPACT = (
+    "toll",
+    "services",
+    "units",
+    "outright",
+    "states",
+    "reconnected",
+    "temperature",
+    "launch",
+)
 
 
 def read(text: str, published: str = "", document: Document | None = None) -> Reading:
@@ -45,6 +56,11 @@ def read(text: str, published: str = "", document: Document | None = None) -> Re
     document   gives publisher, address and pages, if the text came from a file
     Deterministic; raises nothing on any text.
     """
+    tabled = Reading()
+    for table in tables_in(text):
+        text = _take_table(
+            tabled, document or Document(name="", kind="text", text=text), table, text, published
+        )
     cleaned = clean(text)
     default, teller = _language(cleaned.text, None), Teller(cleaned.text)
     context = Context(published=_day(published))
@@ -58,14 +74,16 @@ def read(text: str, published: str = "", document: Document | None = None) -> Re
         context.enter(sentence.block)
         _open_section(scan, context)
         if _is_dateline(scan, context):
-            _take_places(scan, context)
-        elif not _points_elsewhere(scan, context):
+            _take_heading(scan, context)
+        elif not _opens_with(scan, "pointer"):
             heading = sentence.block == 0 and sentence.heading
-            recalled = _opens_with(scan, "recap")
+            recalled, undated = _opens_with(scan, "recap"), _is_undated_recap(scan, context)
             for claim in (*temperatures(scan, context), *claims(scan, context)):
                 claim.heading, claim.recalled = heading, recalled
-                made.append(claim)
+                if not undated or claim.status == "without":
+                    made.append(claim)
     reading = collect(made, default.name, cleaned, context, document)
+    reading.add(tabled)
     reading.unread = tuple(teller.found)
     if teller.whole:
         reading.language = teller.whole
@@ -86,12 +104,7 @@ def read_document(document: Document, published: str = "") -> Reading:
     whole = Reading(published=published)
     prose = document.text
     for table in document.tables:
-        found = read_table(document, table, published)
-        if not (found.rows or found.figures or found.unplaced):
-            continue  # A table that only arranges text: its cells are running text.
-        start, end = table.span
-        prose = prose[:start] + _blank(prose[start:end]) + prose[end:]
-        whole.add(found)
+        prose = _take_table(whole, document, table, prose, published)
     if document.kind in SHEETS:
         whole.language = whole.language or _language(document.text, None).name
         if not whole.figures and (unread := language_of(document.text)):
@@ -102,6 +115,21 @@ def read_document(document: Document, published: str = "") -> Reading:
     whole.language = told.language
     whole.published = told.published or published
     return whole
+
+
+def _take_table(
+    reading: Reading, document: Document, table: Table, prose: str, published: str
+) -> str:
+    """Adds the figures of a table to a reading; returns the running text without the table.
+
+    The cells of a table that only arranges text stay running text.
+    """
+    found = read_table(document, table, published)
+    if not (found.rows or found.figures or found.unplaced):
+        return prose
+    reading.add(found)
+    start, end = table.span
+    return prose[:start] + _blank(prose[start:end]) + prose[end:]
 
 
 def too_long(document: Document) -> bool:
@@ -154,7 +182,8 @@ def _is_dateline(scan: Scan, context: Context) -> bool:
 
     It dates the report if nothing has yet.
     """
-    if len(scan.tokens) > _DATELINE:
+    said = scan.sentence
+    if len(scan.tokens) > _DATELINE or not (said.heading or said.block <= _TOP_LINES):
         return False
     full = [day for day in days(scan, context.published) if len(day.stated) == 10]
     if not full:
@@ -167,31 +196,37 @@ def _is_dateline(scan: Scan, context: Context) -> bool:
     return len(others) <= _DATELINE_WORDS and not any(scan.of(kind) for kind in _IMPACT)
 
 
-def _take_places(scan: Scan, context: Context) -> None:
+def _take_heading(scan: Scan, context: Context) -> None:
+    """What a line beside its date says of the report: places, and that the Air Force gives it."""
+    told = (match.value for match in scan.of("speakers"))
+    context.air_force = context.air_force or AIR_FORCE in told
     for mention in mentions(scan):
         if (pcode := context.resolve(mention)) in PLACES:
             context.remember(pcode)
 
 
 def _open_section(scan: Scan, context: Context) -> None:
-    """A line that is only a place ("Київщина") begins a section about it."""
-    if not scan.sentence.heading or len(scan.tokens) > _SECTION:
+    """A line or sentence that is only a place ("Київщина.") begins a section about it."""
+    if len(scan.tokens) > _SECTION:
         return
     found = [mention for mention in mentions(scan) if mention.pcode]
     words = sum(token.kind == WORD for token in scan.tokens)
     if len(found) == 1 and words <= found[0].end - found[0].start:
         context.topic = found[0].pcode
+        context.sections.add(found[0].pcode)
         context.remember(found[0].pcode)
+    elif not found and context.sections and not context.begun and words < _SECTION:
+        context.leave_sections()
 
 
-def _points_elsewhere(scan: Scan, context: Context) -> bool:
-    """Whether a sentence only points at another story, or recalls one without its day.
+def _is_undated_recap(scan: Scan, context: Context) -> bool:
+    """Whether a sentence recalls an earlier story without its day.
 
-    What is recalled with a day of the last few is read and marked as recalled.
+    What is recalled with its day is read and marked as recalled. Of what is recalled without one,
+    only who is still without supply is told of today.
     """
-    if not _opens_with(scan, "recap"):
-        return _opens_with(scan, "pointer")
-    return not any(context.is_recent(day.stated) for day in days(scan, context.published))
+    dated = any(len(day.stated) == _DAY for day in days(scan, context.published))
+    return _opens_with(scan, "recap") and not dated
 
 
 def _opens_with(scan: Scan, kind: str) -> bool:

@@ -197,13 +197,19 @@ class Area(NamedTuple):
 
     names: Names
     oblast: str
-    kind: str  # "raion", "hromada" or "settlement"
+    kind: str  # "raion" or "hromada"
 
 
 def areas() -> Iterator[Area]:
-    """Every raion, hromada and settlement."""
+    """Every raion and hromada."""
     for row in _rows("areas.csv"):
         yield Area(Names.of_row(row), row["oblast"], row["kind"])
+
+
+def villages() -> Iterator[tuple[Names, tuple[str, ...]]]:
+    """Every name of a village or settlement, with the P-codes of the oblasts that have one."""
+    for row in _rows("villages.csv"):
+        yield Names.of_row(row), tuple(row["oblasts"].split())
 
 
 def find(text: str, within: Place | None = None) -> Place:

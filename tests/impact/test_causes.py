@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from etl.reports.intake import read_upload
+from etl.reports.reader import read
 from impact import queries
 from impact.model import language
 from impact.model.figure import CAUSE_CLASSES, CAUSES, CLASS_OF_CAUSE, NAMES, Figure
@@ -166,13 +167,17 @@ def test_a_claim_says_its_cause_where_it_is_not_simply_a_strike(lang):
     assert cause({"indicator": "population", "cause": ""}, words) == ""
 
 
+def test_an_attack_told_before_is_the_cause():
+    (told,) = read(REPORT.read_text(encoding="utf-8"), "2026-01-27").figures
+    assert (told.figure.value, told.figure.cause) == (1500, "strike")
+
+
 def test_a_deputy_mayor_stands_beside_the_president_though_no_cause_was_read(
     shipped_store, tmp_path
 ):
     ledger = Ledger(shutil.copytree(shipped_store, tmp_path / "store"))
-    upload, _ = inbox.receive(
-        ledger, REPORT.read_bytes(), REPORT.name, "Olena", published="2026-01-27"
-    )
+    untold = REPORT.read_bytes().replace(b"Russia attacked Kyiv overnight.\n", b"")
+    upload, _ = inbox.receive(ledger, untold, REPORT.name, "Olena", published="2026-01-27")
     (part,) = read_upload(ledger, upload)
     (read,) = part.figures
     assert (read.value, read.cause) == (1500, "unknown")

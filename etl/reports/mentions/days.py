@@ -18,10 +18,18 @@ _AHEAD = timedelta(days=45)
 # Four digits in these are a year; what stands beside a month may be of any report, a year alone
 # must be one that reports speak of.
 _YEARS, _YEARS_ALONE = range(1990, 2101), range(1940, 2036)
+# A number of these that counts nothing is a year without any word before it: "rose against 2024".
+_LIKELY_YEARS = range(2014, 2031)
 # Days from the publication to a day told by a word.
 _SHIFTS = {"two_days_ago": -2, "yesterday": -1, "today": 0, "past_day": 0, "tomorrow": 1}
+# Words for the month and the year before the publication's.
+_LAST_MONTH, _LAST_YEAR = "last_month", "last_year"
 # Words for days that give way to a date beside them ("today, 20 January").
 VAGUE_DAYS = ("today", "past_day")
+# The two days of a night are so many days apart: "the night of 25 to 26".
+_NIGHT = 1
+# Beside a year these do something and are not counted: "in 2024 drones killed".
+_ACTING = ("drones", "missiles")
 # At most so many tokens from a year to the word for birth: "1966 та 1983 р. н.".
 _BIRTH = 5
 # Kinds of words that may begin a day.
@@ -37,6 +45,7 @@ class Day:
     clock     "09:00", where given
     moment    "morning", "evening" …, where given instead
     relative  how the day was told, if not by its date: "today", "weekday", "year", "birth" …
+    first     ISO day on which a span of days begins that ends with the stated one
     """
 
     start: int
@@ -46,6 +55,12 @@ class Day:
     clock: str = ""
     moment: str = ""
     relative: str = ""
+    first: str = ""
+
+    @property
+    def several(self) -> bool:
+        """Whether it is the last of more days than a night has: "6-8 January"."""
+        return bool(self.first) and _apart(self.first, self.stated) > _NIGHT
 
 
 def days(scan: Scan, published: date | None) -> list[Day]:
@@ -62,8 +77,13 @@ def _read(scan: Scan, published: date | None) -> Iterator[Day]:
     for i in sorted(telling.union(scan.numeric)):
         if i < end:
             continue
-        day = _clock(scan, i) or _dated(scan, i, published) or _worded(scan, i, published)
+        day = _clock(scan, i) or _dated(scan, i, published or scan.reference)
+        day = day or _worded(scan, i, published)
         if day is not None:
+            if len(day.stated) < 10 and any(
+                is_little(scan, day.start - back, "date_compared") for back in (1, 2)
+            ):
+                day = Day(day.start, day.end, relative="compared")
             yield day
             scan.taken.update(range(day.start, day.end))
             end = day.end
@@ -112,18 +132,29 @@ def _numeric(text: str) -> str:
 def _day_month(scan: Scan, i: int, published: date | None) -> Day | None:
     """The day of "24 січня 2026 року"; the last of several ("9 та 20 січня", "19-21 листопада")."""
     day, end = _day_number(scan, i)
+    first = 0
     for _ in range(4):
         if not day:
             return None
         month, after = _month(scan, end + 1 if is_little(scan, end, "date_of") else end)
         if month:
             year, after = _year(scan, after)
-            stated = _iso(day, month, year, published)
-            return Day(i, after, stated) if stated else None
+            return _last_of(i, after, (first, day), month, year, published)
         if not (_joins_days(scan, end) or scan.low(end) == ","):
             return None
+        first = day if _spans(scan, end) else 0
         day, end = _day_number(scan, end + 1)
     return None
+
+
+def _last_of(
+    start: int, end: int, days: tuple[int, int], month: int, year: int, published: date | None
+) -> Day | None:
+    """The last day of a span within a month, or the only one if the first is 0."""
+    first, last = days
+    stated = _iso(last, month, year, published)
+    begun = _iso(first, month, year, published) if 0 < first < last else ""
+    return Day(start, end, stated, first=begun) if stated else None
 
 
 def _month_day(scan: Scan, i: int, published: date | None) -> Day | None:
@@ -131,27 +162,31 @@ def _month_day(scan: Scan, i: int, published: date | None) -> Day | None:
     month, end = _month(scan, i)
     if not month:
         return None
-    day, after = _day_after_month(scan, end)
+    first, day, after = _days_after_month(scan, end)
     year, after = _year(scan, after)
     if day:
-        stated = _iso(day, month, year, published)
-        return Day(i, after, stated) if stated else None
+        return _last_of(i, after, (first, day), month, year, published)
     year = year or _nearest_year(1, month, published)
     return Day(i, after, f"{year:04d}-{month:02d}") if year else None
 
 
-def _day_after_month(scan: Scan, i: int) -> tuple[int, int]:
-    """The last day after a month ("January 9 and 20") and the token after it, or (0, i)."""
+def _days_after_month(scan: Scan, i: int) -> tuple[int, int, int]:
+    """The last day after a month ("January 9 and 20") and the token after it, or 0 and i.
+
+    Before them the day on which a span begins ("January 9 to 20"), or 0.
+    """
     day, end = _day_number(scan, i)
     if not day or not scan.language.settings["month_first"] or scan.at("scales", end):
-        return 0, i
+        return 0, 0, i
+    first = 0
     while _joins_days(scan, end):
         following, after = _day_number(scan, end + 1)
         # "January 9 and 20 people": the second number counts something.
         if not following or any(scan.at(kind, after) for kind in ("units", "groups", "toll")):
             break
+        first = day if _spans(scan, end) else 0
         day, end = following, after
-    return day, end
+    return first, day, end
 
 
 def _joins_days(scan: Scan, i: int) -> bool:
@@ -162,6 +197,11 @@ def _joins_days(scan: Scan, i: int) -> bool:
         or scan.link("to", i)
         or is_little(scan, i, "date_to")
     )
+
+
+def _spans(scan: Scan, i: int) -> bool:
+    """Whether a token between two days stands for those between them, too: "9 to 20"."""
+    return _joins_days(scan, i) and not scan.link("and", i)
 
 
 def _day_number(scan: Scan, i: int) -> tuple[int, int]:
@@ -243,6 +283,8 @@ def _worded(scan: Scan, i: int, published: date | None) -> Day | None:
         return Day(i, weekday.end, stated, relative="weekday")
     moment = scan.at("moments", i)
     if found := scan.at("days", i):
+        if published and (stated := _longer(found.value, published)):
+            return Day(i, found.end, stated, relative="year" if len(stated) == 4 else "month")
         if found.value not in _SHIFTS:
             return Day(i, found.end, relative=found.value)
         shifted = published and published + timedelta(days=_SHIFTS[found.value])
@@ -254,6 +296,13 @@ def _worded(scan: Scan, i: int, published: date | None) -> Day | None:
             relative=found.value,
         )
     return Day(i, moment.end, moment=moment.value) if moment else None
+
+
+def _longer(word: str, published: date) -> str:
+    """The ISO month or year of "last month", "торік"; empty for other words."""
+    if word == _LAST_MONTH:
+        return f"{published.replace(day=1) - timedelta(days=1):%Y-%m}"
+    return str(published.year - 1) if word == _LAST_YEAR else ""
 
 
 def _moment_in(scan: Scan, start: int, end: int) -> str:
@@ -270,15 +319,20 @@ def _year_alone(scan: Scan, i: int) -> Day | None:
         return Day(i, i + 1, relative="birth")
     named = is_little(scan, i + 1, "year_word")
     led = is_little(scan, i - 1, "year_after") or is_little(scan, i - 2, "year_near")
-    if named or (led and not _counts(scan, i + 1)):
+    likely = year in _LIKELY_YEARS and not scan.before(i, ":")
+    if named or ((led or likely) and not _counts(scan, i + 1)):
         return Day(i, _after_year(scan, i), scan.tokens[i].text, relative="year")
     return None
 
 
 def _counts(scan: Scan, i: int) -> bool:
     """Whether the number before a token counts something ("2000 local residents")."""
+    if scan.mark(i):
+        return False
     if scan.is_number(i):
         return True
+    if any(scan.at("units", i, weapon) for weapon in _ACTING):
+        return False
     if any(scan.at(kind, i) for kind in ("units", "groups", "scales", "toll_noun", "stops")):
         return True
     return any(scan.at("units", at) and not scan.ends_noun(at - 1) for at in (i + 1, i + 2))
@@ -292,6 +346,9 @@ def _united(scan: Scan, found: list[Day]) -> list[Day]:
     result: list[Day] = []
     for day in found:
         last = result[-1] if result else None
+        if last is not None and _one_span(scan, last, day):
+            result[-1] = replace(day, start=last.start, first=last.stated)
+            continue
         if last is None or not _one_statement(scan, last, day):
             result.append(day)
             continue
@@ -305,6 +362,17 @@ def _united(scan: Scan, found: list[Day]) -> list[Day]:
             relative=last.relative if last.stated else day.relative,
         )
     return result
+
+
+def _one_span(scan: Scan, first: Day, second: Day) -> bool:
+    """ "24 February to 9 March", "з 24 лютого по 22 березня"."""
+    dated = len(first.stated) == len(second.stated) == 10 and first.stated < second.stated
+    return dated and second.start == first.end + 1 and _spans(scan, first.end)
+
+
+def _apart(first: str, last: str) -> int:
+    """How many days lie between two ISO days."""
+    return (date.fromisoformat(last) - date.fromisoformat(first)).days
 
 
 def _one_statement(scan: Scan, first: Day, second: Day) -> bool:
@@ -335,13 +403,21 @@ def _with_role(scan: Scan, day: Day) -> Day:
     for counted in scan.of("as_of"):
         if counted.start in reach and _is_time_of_count(counted, day):
             return replace(day, role=AS_OF, start=min(counted.start, day.start))
-    if day.clock and is_little(scan, day.start - 1, "counted_at"):
+    if is_little(scan, day.start - 1, "counted_at") and (day.clock or _is_count_of(scan, day)):
         return replace(day, role=AS_OF)
     for event in scan.of("event_date"):
         if event.start in reach and day.start - 4 <= event.end <= day.start + 1:
             since = event.value == "since" and event.end == day.start
             return replace(day, role=EVENT, relative="since" if since else day.relative)
+    if day.stated and not day.first and is_little(scan, day.start - 1, "date_since"):
+        return replace(day, role=EVENT, relative="since")
     return day
+
+
+def _is_count_of(scan: Scan, day: Day) -> bool:
+    """Whether a full date after "на" is that of a count: "на 22 березня"; a night is no count."""
+    night = any(scan.at("moments", day.start - back) for back in (2, 3))
+    return len(day.stated) == 10 and not day.first and not day.moment and not night
 
 
 def _is_time_of_count(counted: Match, day: Day) -> bool:

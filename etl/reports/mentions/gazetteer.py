@@ -8,10 +8,11 @@ Ukrainian endings. The names come from data/places, the endings from languages/*
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache, lru_cache
+from itertools import product
 from typing import NamedTuple
 
 from etl.reports.text.lexicon import languages
-from impact.model.places import PLACES, Place, areas, find, parts, spellings
+from impact.model.places import PLACES, Place, areas, find, parts, spellings, villages
 
 UKRAINE = "UA"
 # Kyiv is a unit beside Kyiv Oblast, not a part of it. Reports that speak of the region around
@@ -20,8 +21,11 @@ KYIV, KYIV_OBLAST = "UA80", "UA32"
 # Occupied since 2014: drones come from there, and figures for it are Russia's.
 _CRIMEA, _SEVASTOPOL = "UA01", "UA85"
 
+# Cities occupied since 2014. Their bare names in reports mean the oblasts.
+_OCCUPIED_CENTRES = {"UA1408003001": "UA14", "UA4406001001": "UA44"}
+
 NAME, ADJECTIVE, DISTRICT = "name", "adjective", "district"
-RAION, HROMADA, SETTLEMENT, AREA_NOUN = "raion", "hromada", "settlement", "area noun"
+RAION, HROMADA, AREA_NOUN = "raion", "hromada", "area noun"
 
 # Of several towns of one name, the one with so many times the people of the next is meant.
 _CLEARLY_LARGER = 5
@@ -92,11 +96,11 @@ def meant(name: Name) -> str:
     A city goes before the oblast of its name, and a large city before small ones.
     """
     if len(name.pcodes) == 1:
-        return name.pcodes[0]
+        return _OCCUPIED_CENTRES.get(name.pcodes[0], name.pcodes[0])
     ranked = sorted((PLACES[code] for code in name.pcodes), key=_people, reverse=True)
     cities = [place for place in ranked if place.level == "city"]
     if cities and len(cities) < len(ranked):
-        return cities[0].pcode
+        return _OCCUPIED_CENTRES.get(cities[0].pcode, cities[0].pcode)
     if _people(ranked[0]) >= _CLEARLY_LARGER * _people(ranked[1]):
         return ranked[0].pcode
     return ""
@@ -162,17 +166,45 @@ def city_of_people(demonym: str) -> str:
 
 @lru_cache(_REMEMBERED)
 def oblasts_of(kind: str, word: str) -> Sequence[str]:
-    """The oblasts in which a raion, hromada or settlement of this name lies.
+    """The oblasts in which a raion or hromada of this name lies.
 
     "Нікопольському" as a RAION is in one oblast, "Андріївська" as a HROMADA in three.
     """
-    word = plain(word)
-    return _areas().get((kind, word if kind == SETTLEMENT else _stem(word)), ())
+    return _areas().get((kind, _stem(plain(word))), ())
+
+
+@lru_cache(_REMEMBERED)
+def oblasts_of_village(name: str) -> Sequence[str]:
+    """The oblasts with a village of this name, as written or in the locative: "Бугаївці"."""
+    if found := _villages().get(name):
+        return found
+    forms = product(*(_nominatives(word) for word in name.split()))
+    return next((found for each in forms if (found := _villages().get(" ".join(each)))), ())
+
+
+def _nominatives(word: str) -> Sequence[str]:
+    """What a word of a name may be without its ending: "бугаївці" -> "бугаївка", "бугаївця" …"""
+    found = [word]
+    for language in languages().values():
+        for ending, instead in language.settings["locatives"].items():
+            if word.endswith(ending):
+                found += (word.removesuffix(ending) + each for each in instead)
+    return found
+
+
+@cache
+def _villages() -> Mapping[str, Sequence[str]]:
+    """Name in any language -> oblasts."""
+    return {
+        name.lower().replace("'", ""): oblasts
+        for names, oblasts in villages()
+        for name in names.all()
+    }
 
 
 @lru_cache(_REMEMBERED)
 def oblasts_of_area_noun(word: str) -> Sequence[str]:
-    """The oblasts of a raion that is named by a noun: "Нікопольщина" is Нікопольський район."""
+    """The oblasts of an area that is named by a noun: "Нікопольщина" is Нікопольський район."""
     word = plain(word)
     for ending in _endings("area_noun_endings"):
         if found := _areas().get((AREA_NOUN, word.removesuffix(ending))):
@@ -186,9 +218,9 @@ def _areas() -> Mapping[tuple[str, str], Sequence[str]]:
     found: dict[tuple[str, str], dict[str, None]] = defaultdict(dict)
     for area in areas():
         for name in map(plain, reversed(area.names.all())):
-            key = name if area.kind == SETTLEMENT else _stem(name)
+            key = _stem(name)
             found[area.kind, key][area.oblast] = None
-            if area.kind == RAION and (noun := _area_noun(key)):
+            if noun := _area_noun(key):
                 found[AREA_NOUN, noun][area.oblast] = None
     return {key: tuple(oblasts) for key, oblasts in found.items()}
 

@@ -2,13 +2,16 @@
 
 from typing import NamedTuple
 
+from etl.reports.mentions.casualties import lumps, toll_of
 from etl.reports.mentions.numerals import amount
+from etl.reports.mentions.trigger import BOTH
 from etl.reports.text.lexicon import Match
 from etl.reports.text.sentence import Scan
 from etl.reports.text.tokens import NUMBER, WORD
 
 # A noun stands within so many tokens of its number.
 _REACH = 7
+_WEAPONS = ("drones", "missiles")
 # A smaller number beside a part of the day is an hour: "5 ранку".
 _HOUR = 10
 # The value in [singular] for persons who belong to no group.
@@ -47,15 +50,26 @@ def noun(scan: Scan, start: int, value: float) -> Noun:
             break
         elif stop := _stop(scan, i):
             return found._replace(end=stop.end, outside=stop.value)
+        elif (lump := lumps(scan).get(i)) and lump.noun:
+            return found._replace(end=lump.end, unit="people", toll=BOTH)
         elif people := _group(scan, i):
             return found._replace(end=people.end, unit="people", group=people.value)
         elif unit := scan.at("units", i):
             group = _one_of_a_group(scan, i) if value == 1 and unit.value == "people" else ""
+            if _lumps_weapons(scan, unit):
+                return found._replace(end=unit.end, outside="weapons")
             found, i = found._replace(end=unit.end, unit=unit.value, group=group), unit.end
+            if stop := _of_another(scan, unit):
+                return found._replace(end=stop.end, unit="", outside=stop.value)
             if not _goes_on(scan, i):
                 break
         elif toll := scan.at("toll_noun", i):
-            found, i = found._replace(end=toll.end, unit="people", toll=toll.value), toll.end
+            found, i = (
+                found._replace(end=toll.end, unit="people", toll=toll_of(scan, toll)),
+                toll.end,
+            )
+        elif _two_adjectives(scan, i):
+            i += 1
         elif scan.ends_noun(i):
             break
         else:
@@ -100,6 +114,32 @@ def _one_of_a_group(scan: Scan, i: int) -> str:
     """ "1 чоловік" is a man, "5 чоловік" are people."""
     single = scan.at("singular", i)
     return single.value if single and single.value not in _NO_GROUP else ""
+
+
+def _lumps_weapons(scan: Scan, unit: Match) -> bool:
+    """ "100 drones and missiles": one number for both, and a count of neither."""
+    if unit.value not in _WEAPONS or not scan.link("and", unit.end):
+        return False
+    also = scan.at("units", unit.end + 1)
+    return also is not None and also.value in _WEAPONS and also.value != unit.value
+
+
+def _two_adjectives(scan: Scan, i: int) -> bool:
+    """Whether "and" joins two adjectives of one noun: "багатоповерхових і приватних будинків"."""
+    return bool(
+        scan.link("and", i)
+        and scan.at("units", i + 2)
+        and i + 1 not in scan.starts
+        and i - 1 not in scan.starts
+        and not scan.is_number(i + 1)
+        and not scan.is_number(i - 1)
+    )
+
+
+def _of_another(scan: Scan, unit: Match) -> Match | None:
+    """What is counted where weapons only describe it: "five missile | arrivals"."""
+    stop = scan.at("stops", unit.end) if unit.value in _WEAPONS else None
+    return stop if stop and scan.language.settings["compounds"] else None
 
 
 def _goes_on(scan: Scan, i: int) -> bool:

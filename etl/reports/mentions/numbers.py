@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from etl.reports.mentions import persons
 from etl.reports.mentions.bounds import bound_after, bound_before
 from etl.reports.mentions.nouns import noun
 from etl.reports.mentions.numerals import Amount, amount, lower_end, ranged, spoken
+from etl.reports.text.function_words import is_little
 from etl.reports.text.sentence import Scan
 from etl.reports.text.tokens import NUMBER, WORD
 
@@ -17,8 +19,13 @@ _CURRENCIES = frozenset("$€£₴")
 _LONGEST = 15
 # An age in a list stands so near the word "aged".
 _LIST = 40
+# Of at most so many people the ages are listed.
+_MOST_AGES = 12
 # So many words may stand between two numbers that share a noun.
 _ELLIPSIS = 4
+# The larger number of a ratio is at most this, and one of these if no noun follows.
+_LARGEST_RATIO, _RATIOS = 20, (3, 4, 5, 10, 20)
+_STREET = 4  # tokens from "street" to the number of a house
 # Kinds whose words part two numbers that would otherwise share a noun.
 _PARTING = ("toll", "left_out", "states")
 
@@ -76,9 +83,13 @@ def numbers(scan: Scan) -> list[Number]:
         number = _number(scan, i) or _implied(scan, i)
         if number is not None:
             found.append(number)
+            found += _aged(scan, number)
             counts = number.unit and not number.outside
             end = max(number.noun_end if counts else number.end, i + 1)
     _share_nouns(scan, found)
+    for number, following in pairwise(found):
+        if _is_ratio(scan, number, following):
+            number.outside = following.outside = "percent"
     for number in found:
         if number.unknown and not number.unit and not number.outside:
             number.outside, number.noun_end = "noun", number.end + 1
@@ -86,9 +97,29 @@ def numbers(scan: Scan) -> list[Number]:
     return found
 
 
+def _aged(scan: Scan, age: Number) -> list[Number]:
+    """The person named by an age alone: "постраждав 64-річний"."""
+    if age.outside != "age" or not persons.named_by_age(scan, age.start, age.end):
+        return []
+    group = "children" if age.value < persons.ADULT else ""
+    return [
+        Number(
+            age.end - 1,
+            age.end,
+            1.0,
+            unit="people",
+            group=group,
+            noun_end=age.end,
+            implied=True,
+            described=True,
+            core=(age.end - 1, age.end),
+        )
+    ]
+
+
 def _beginnings(scan: Scan) -> list[int]:
-    """The tokens at which a number may begin: digits, "twelve", "a dozen", "another", "жінка"."""
-    kinds: tuple[str, ...] = ("numbers", "amounts")
+    """The tokens at which a number may begin: digits, "twelve", "another", "подружжя"."""
+    kinds: tuple[str, ...] = ("numbers", "amounts", "pairs")
     if scan.language.settings["bare_singular"]:
         kinds += ("singular",)
     found = {match.start for kind in kinds for match in scan.of(kind)}
@@ -97,7 +128,8 @@ def _beginnings(scan: Scan) -> list[int]:
     found.update(
         i
         for i, token in enumerate(scan.tokens)
-        if token.kind == WORD and ("-" in token.text or token.low in articles)
+        if token.kind == WORD
+        and ("-" in token.text or token.low in articles or is_little(scan, i, "whose"))
     )
     return sorted(found.union(scan.numeric))
 
@@ -111,6 +143,8 @@ def _number(scan: Scan, i: int) -> Number | None:
     number = Number(i, first.end, first.value, first.high, outside=first.outside, core=core)
     if _names(scan, i):
         number.outside = "name"
+    elif _is_told_age(scan, i, first):
+        number.outside = "age"
     if not number.outside:
         _extend(scan, number, first)
     number.outside = _uncounted(scan, number) or number.outside
@@ -121,8 +155,16 @@ def _number(scan: Scan, i: int) -> Number | None:
     return number
 
 
+def _is_told_age(scan: Scan, i: int, told: Amount) -> bool:
+    """ "a man of 61"; but "the lives of 13 people" are counted."""
+    person = persons.told_of_person(scan, i) and persons.could_be_age(told.value)
+    return person and not scan.known_unit(told.end)
+
+
 def _implied(scan: Scan, i: int) -> Number | None:
     """1 from "a 50-year-old man", "another was injured", "загинула жінка"."""
+    if two := scan.at("pairs", i):
+        return Number(i, two.end, 2.0, core=(i, two.end), noun_end=two.end, unit="people")
     one = persons.one(scan, i)
     if one is None:
         return None
@@ -142,6 +184,7 @@ def _names(scan: Scan, i: int) -> bool:
         or scan.ending("naming", i, "size")
         or (scan.tokens[i].kind == NUMBER and len(scan.low(i)) > _LONGEST)
         or _is_labelled(scan, i)
+        or _is_of_street(scan, i)
         or _is_pronoun(scan, i)
         or _is_listed_age(scan, i)
     )
@@ -157,8 +200,21 @@ def _is_labelled(scan: Scan, i: int) -> bool:
     return bool(label or scan.at("naming", i - 1, "number"))
 
 
+def _is_of_street(scan: Scan, i: int) -> bool:
+    """ "вулиця Стрийська, 202", "Main Street, 5": the number of a house."""
+    if i < _STREET or not scan.before(i, ","):
+        return False
+    named = any(scan.tokens[at].text[0].isupper() for at in (i - 2, i - 3))
+    return named and any(
+        (site := scan.at("where", at)) is not None and site.value == "plant"
+        for at in range(i - _STREET, i - 1)
+    )
+
+
 def _is_pronoun(scan: Scan, i: int) -> bool:
     """ "no one", "one of the houses"; but "one of them a child" is one."""
+    if scan.at("naming", i - 1, "pronoun"):
+        return True
     if scan.link("subset", i):
         return False
     pronoun = scan.at("naming", i, "pronoun") or scan.at("naming", i - 1, "pronoun")
@@ -169,7 +225,7 @@ def _is_listed_age(scan: Scan, i: int) -> bool:
     """ "aged 6 and 11", "віком 9, 11 та 14 років"."""
     for j in range(i - 1, i - _LIST, -1):
         if not (scan.is_number(j) or scan.link("and", j) or scan.low(j) == ","):
-            return scan.at("ages", j, "aged") is not None
+            return scan.ending("ages", j + 1, "aged") is not None
     return False
 
 
@@ -235,6 +291,21 @@ def _share_nouns(scan: Scan, found: list[Number]) -> None:
             number.unit, number.group = following.unit, following.group
 
 
+def _is_ratio(scan: Scan, number: Number, whole: Number) -> bool:
+    """ "one in five households", "nine out of ten"."""
+    if (
+        number.unit
+        or not number.value < whole.value <= _LARGEST_RATIO
+        or whole.core[0] <= number.end
+    ):
+        return False
+    between = range(number.end, whole.core[0])
+    if len(between) == 1 and is_little(scan, number.end, "ratio_in"):
+        return True
+    links = any(scan.link("out_of", i) for i in between)
+    return links and len(between) <= 2 and not whole.unit and whole.value in _RATIOS
+
+
 def _shares(scan: Scan, between: range) -> bool:
     if len(between) > _ELLIPSIS or any(scan.mark(i) for i in between):
         return False
@@ -251,7 +322,53 @@ def _mark_ages(scan: Scan, found: Sequence[Number]) -> None:
             listed = following is not None and _listed_with_age(scan, number, following)
             if listed or scan.of("youngest") or _age_of_a_person(scan, number):
                 number.outside = "age"
+        elif number.outside == "duration" and _years_of_a_person(scan, number):
+            number.outside = "age"
         following = number
+    _mark_ages_of_counted(scan, found)
+    for before, number in pairwise(found):
+        if before.outside == "age" and _lists_another_age(scan, before, number):
+            number.outside = "age"
+
+
+def _mark_ages_of_counted(scan: Scan, found: Sequence[Number]) -> None:
+    """ "three women - 60, 39 and 26 -": as many ages as there are people before the dash."""
+    for at, people in enumerate(found):
+        if people.unit != "people" or not 1 < people.value <= _MOST_AGES:
+            continue
+        ages = found[at + 1 : at + 1 + int(people.value)]
+        marked = scan.low(people.noun_end) in ("-", ":", "(")
+        if marked and len(ages) == people.value and _are_ages(scan, people.noun_end + 1, ages):
+            for age in ages:
+                age.outside = "age"
+
+
+def _are_ages(scan: Scan, start: int, numbers: Sequence[Number]) -> bool:
+    """Whether numbers without nouns, as small as ages, stand side by side from a token on."""
+    bare = all(not (n.unit or n.outside) and persons.could_be_age(n.value) for n in numbers)
+    gaps = (range(one.end, other.start) for one, other in pairwise(numbers))
+    return (
+        bare
+        and numbers[0].start == start
+        and all(scan.low(i) == "," or scan.link("and", i) for gap in gaps for i in gap)
+    )
+
+
+def _years_of_a_person(scan: Scan, number: Number) -> bool:
+    """ "чоловік 70 років": the years right after a person."""
+    years = any(scan.at("ages", i, "years") for i in range(number.end, number.noun_end))
+    return years and persons.person_before(scan, number.start)
+
+
+def _lists_another_age(scan: Scan, before: Number, number: Number) -> bool:
+    """ "women of 24, 37 and 61": a number without a noun right after an age."""
+    gap = range(before.end, number.core[0])
+    return (
+        not (number.unit or number.outside)
+        and persons.could_be_age(number.value)
+        and 0 < len(gap) <= 2
+        and all(scan.low(i) == "," or scan.link("and", i) for i in gap)
+    )
 
 
 def _listed_with_age(scan: Scan, number: Number, following: Number) -> bool:

@@ -11,6 +11,7 @@ from etl.reports.text.tokens import NUMBER, WORD
 
 _MARK = re.compile("[,.]")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}[,.]\d{3}")
+_PARTS = {"¼": 0.25, "½": 0.5, "¾": 0.75}
 # What an ending of digits makes of a number that is still a number.
 _COUNTING = ("count", "scale")
 
@@ -37,7 +38,9 @@ def plain(text: str, *, scaled: bool = False) -> float:
     >>> plain("5,635"), plain("51,8", scaled=True), plain("38.983"), plain("1 234.5")
     (5635.0, 51.8, 38983.0, 1234.5)
     """
-    digits = text.replace(" ", "")
+    digits = text.replace(" ", "").replace("'", "")
+    if part := _PARTS.get(digits[-1]):
+        return float(digits[:-1] or 0) + part
     marks = _MARK.findall(digits)
     grouped = len(marks) > 1 and marks[0] == marks[-1]
     if not marks or grouped or (not scaled and _THOUSANDS.fullmatch(digits)):

@@ -2,13 +2,15 @@
 
 from typing import NamedTuple
 
+from etl.reports.mentions.casualties import toll_of
 from etl.reports.mentions.numerals import amount
+from etl.reports.text.function_words import is_little
 from etl.reports.text.lexicon import Match
 from etl.reports.text.sentence import Scan
 from etl.reports.text.tokens import NUMBER, WORD
 
 _OLDEST = 110
-_ADULT = 18
+ADULT = 18
 # A name before a number in commas has an age from this on: "Olha, 87, was", not "Shevchenka, 5,".
 _AFTER_A_NAME = 10
 # So many tokens may stand between an article and its noun, and between an age and its noun.
@@ -37,9 +39,24 @@ def one(scan: Scan, i: int) -> One | None:
     if another or scan.is_article(i):
         found = _after_article(scan, i + 1)
         return One(i + 1) if not found and another and scan.link("passive", i + 1) else found
+    if is_little(scan, i, "whose") and (relative := _after_article(scan, i + 1)):
+        return relative if relative.unit == "people" else None
     if scan.language.settings["bare_singular"] and (noun := scan.at("singular", i)):
-        return _of_noun(scan, noun, _age_before(scan, i))
+        # "вагітну жінку": the second word names her
+        return None if _leads(scan, noun) else _of_noun(scan, noun, _age_before(scan, i))
     return None
+
+
+def named_by_age(scan: Scan, start: int, end: int) -> bool:
+    """Whether an age stands for its person, as no noun follows: "постраждав 64-річний"."""
+    if not scan.language.settings["bare_singular"] or end - start < 2:
+        return False
+    for i in range(end, min(end + _REACH_OF_AGE, len(scan.tokens))):
+        if scan.mark(i) or scan.link("and", i):
+            return not scan.link("and", i)
+        if any(scan.at(kind, i) for kind in ("singular", "groups", "units")):
+            return False
+    return True
 
 
 def could_be_age(value: float) -> bool:
@@ -49,7 +66,7 @@ def could_be_age(value: float) -> bool:
 
 def told_of_person(scan: Scan, i: int) -> bool:
     """Whether the words before a number at token i make it a person's age: "a boy of nine"."""
-    return i > 1 and bool(scan.at("ages", i - 1, "person_of")) and _person_before(scan, i - 1)
+    return i > 1 and bool(scan.at("ages", i - 1, "person_of")) and person_before(scan, i - 1)
 
 
 def in_apposition(scan: Scan, start: int, end: int, value: float) -> bool:
@@ -59,7 +76,7 @@ def in_apposition(scan: Scan, start: int, end: int, value: float) -> bool:
     i = start - 2
     token = scan.tokens[i]
     name = token.kind == WORD and token.text[0].isupper() and not scan.is_number(i)
-    return (name and value > _AFTER_A_NAME) or _person_before(scan, start - 1)
+    return (name and value > _AFTER_A_NAME) or person_before(scan, start - 1)
 
 
 def opens_apposition(scan: Scan, start: int) -> bool:
@@ -67,7 +84,7 @@ def opens_apposition(scan: Scan, start: int) -> bool:
     return start > 1 and scan.tokens[start - 1].text in (",", "(")
 
 
-def _person_before(scan: Scan, i: int) -> bool:
+def person_before(scan: Scan, i: int) -> bool:
     """Whether a person is named just before a token, or a word further."""
     return any(
         scan.ending("groups", end)
@@ -112,15 +129,16 @@ def _complete(scan: Scan, i: int) -> bool:
 
 def _of_noun(scan: Scan, noun: Match, age: float | None) -> One:
     named = scan.at("toll_noun", noun.start)
-    described, toll = age is not None, named.value if named else ""
+    described, toll = age is not None, toll_of(scan, named) if named else ""
     if noun.value in _UNITS:
         return One(noun.end, _UNITS[noun.value], described=described, toll=toll)
-    group = "" if noun.value == "all" else noun.value
+    grown = age is not None and age >= ADULT and noun.value == "children"
+    group = "" if noun.value == "all" or grown else noun.value
     return One(noun.end, group=_group(age) or group, described=described, toll=toll)
 
 
 def _group(age: float | None) -> str:
-    return "children" if age is not None and age < _ADULT else ""
+    return "children" if age is not None and age < ADULT else ""
 
 
 def _age_before(scan: Scan, i: int) -> float | None:

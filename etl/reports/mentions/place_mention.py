@@ -6,6 +6,10 @@ from etl.reports.text.sentence import Scan
 
 # What a pointer points at: a place abroad, no place in particular, the city or region named last.
 FOREIGN, VAGUE, CITY, REGION = "foreign", "vague", "city", "region"
+# Cities that are only counted ("in three cities"): all that were named.
+CITIES = "cities"
+# A village that the sentence names as the place, though several oblasts have one of the name.
+VILLAGE = "village"
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +19,9 @@ class Mention:
     pcode    the place; empty for a pointer and for an area that lies in one of several oblasts
     pointer  CITY or REGION (to be resolved by what was named before), VAGUE or FOREIGN
     aside    named only as somebody's office or as part of another name
-    oblasts  the oblasts that have an area of this name, if there are several
+    head     whether it heads a line or list item: "Kherson: …"
+    oblasts  the oblasts that have an area of this name, if there are several; beside a city those
+             with a village of its name
     """
 
     start: int
@@ -23,6 +29,7 @@ class Mention:
     pcode: str = ""
     pointer: str = ""
     aside: bool = False
+    head: bool = False
     oblasts: tuple[str, ...] = ()
 
 

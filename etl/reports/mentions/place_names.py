@@ -9,15 +9,16 @@ from etl.reports.mentions.gazetteer import (
     HROMADA,
     KYIV,
     RAION,
-    SETTLEMENT,
     UKRAINE,
     Name,
 )
 from etl.reports.mentions.place_mention import (
+    CITIES,
     CITY,
     FOREIGN,
     REGION,
     VAGUE,
+    VILLAGE,
     Mention,
     where,
     where_before,
@@ -30,6 +31,10 @@ from impact.model.places import PLACES
 # Words for an area ([where] in data/languages/) that follow a name.
 _OBLAST = ("oblast", REGION)
 _AREAS = {"district": RAION, "hromada": HROMADA}
+_LIST_OF_AREAS = 6  # tokens from the first of several names to the word for their areas
+_LONGEST_NAME = 3  # words of a village's name
+_TELLING_NAME = 5  # letters of a name that is hardly another word
+_ADJECTIVES = 1  # words between a number and the oblasts that it counts
 # Words that always mean one place.
 _POINTERS = {"capital": KYIV, "country": UKRAINE}
 
@@ -42,7 +47,7 @@ def mention_at(scan: Scan, i: int) -> Mention | None:
     if scan.tokens[i].text[0].isupper():
         if _launch_site(scan, i):
             return None
-        named = _foreign(scan, i) or _named(scan, i) or _area(scan, i)
+        named = _foreign(scan, i) or _named(scan, i) or _area(scan, i) or _village(scan, i)
     return named or _pointer(scan, i) or _demonym(scan, i)
 
 
@@ -74,16 +79,22 @@ def _as_written(scan: Scan, start: int, end: int, name: Name) -> Mention | None:
     if end == start + 1 and (settlement := _marked_settlement(scan, start)):
         return settlement
     place, following = PLACES[pcode], where(scan, end)
+    villages = _namesakes(scan, start, end) if place.level == "city" else ()
     if following in _OBLAST and pcode != UKRAINE:
         return Mention(start, end + 1, gazetteer.own_oblast(place))
     if place.level == "city":
         if following == "district":
             return Mention(start, end + 1, gazetteer.own_oblast(place))
-        if following == "hromada":
-            return Mention(start, end + 1, pcode)
-        if _near(scan, start):
-            return Mention(start, end, gazetteer.own_oblast(place))
-    return Mention(start, end, pcode, aside=following in ("plant", "city_plant"))
+        if following == "hromada" or _near(scan, start):
+            end += following == "hromada"
+            return Mention(start, end, gazetteer.own_oblast(place), oblasts=villages)
+    aside = following in ("plant", "city_plant")
+    return Mention(start, end, pcode, aside=aside, oblasts=villages)
+
+
+def _namesakes(scan: Scan, start: int, end: int) -> tuple[str, ...]:
+    """The oblasts with a village of a city's name."""
+    return tuple(gazetteer.oblasts_of_village(_name(scan, start, end)))
 
 
 def _adjective(scan: Scan, start: int, end: int, name: Name) -> Mention | None:
@@ -165,8 +176,59 @@ def _marked_settlement(scan: Scan, i: int) -> Mention | None:
     marker = where_before(scan, i) or (where_before(scan, i - 1) if scan.before(i, ".") else "")
     if marker != "settlement":
         return None
-    oblasts = gazetteer.oblasts_of(SETTLEMENT, scan.low(i))
-    return _in_one_of(i, i + 1, oblasts) if oblasts else None
+    for count in range(_LONGEST_NAME, 0, -1):
+        if oblasts := gazetteer.oblasts_of_village(_name(scan, i, i + count)):
+            return _in_one_of(i, i + count, oblasts)
+    return None
+
+
+def _name(scan: Scan, start: int, end: int) -> str:
+    """The words of a name as the gazetteer compares them."""
+    return " ".join(gazetteer.plain(scan.low(i)) for i in range(start, end))
+
+
+def _village(scan: Scan, i: int) -> Mention | None:
+    """A village by its name alone.
+
+    Where a preposition or the head of a list item shows that it is the place, the only oblast with
+    a village of the name is meant. Elsewhere the name may be somebody's, and counts only in an
+    oblast that the text is about.
+    """
+    if scan.tokens[i].kind != WORD or i in scan.starts or _after_name(scan, i):
+        return None
+    if _is_of_areas(scan, i):
+        return None
+    for count in range(_LONGEST_NAME, 0, -1):
+        oblasts = gazetteer.oblasts_of_village(_name(scan, i, i + count))
+        if oblasts and _heads_or_follows(scan, i, i + count):
+            one = oblasts[0] if len(oblasts) == 1 else ""
+            return Mention(i, i + count, one, "" if one else VILLAGE, oblasts=tuple(oblasts))
+        if oblasts and len(scan.low(i)) >= _TELLING_NAME:
+            return Mention(i, i + count, oblasts=tuple(oblasts))
+    return None
+
+
+def _is_of_areas(scan: Scan, i: int) -> bool:
+    """Whether a name is one of several before the word for areas: "Дарницькому й Дніпровському
+    районах"."""
+    for at in range(i + 1, min(i + _LIST_OF_AREAS, len(scan.tokens))):
+        if where(scan, at) in ("district", "hromada", *_OBLAST, "oblasts"):
+            return True
+        named = scan.tokens[at].text[0].isupper()
+        if not (named or scan.link("and", at) or scan.tokens[at].text == ","):
+            return False
+    return False
+
+
+def _after_name(scan: Scan, i: int) -> bool:
+    """Whether a word follows another name, as a surname does."""
+    return i > 1 and scan.tokens[i - 1].kind == WORD and scan.tokens[i - 1].text[0].isupper()
+
+
+def _heads_or_follows(scan: Scan, start: int, end: int) -> bool:
+    """Whether a name stands after "in" or "near", or before the mark of a list item."""
+    head = start == 0 and scan.low(end) in (":", "-", "(")
+    return head or is_little(scan, start - 1, "place_in") or where_before(scan, start) == "near"
 
 
 def _in_one_of(start: int, end: int, oblasts: Sequence[str]) -> Mention:
@@ -216,10 +278,22 @@ def _pointer(scan: Scan, i: int) -> Mention | None:
             return Mention(i, found.end, _POINTERS[found.value])
         if found.value == VAGUE:
             return Mention(i, found.end, pointer=VAGUE)
+        if found.value == "several" or (found.value == "oblasts" and _several(scan, i)):
+            return Mention(i, found.end, UKRAINE)
+        if found.value == CITIES and _several(scan, i):
+            return Mention(i, found.end, pointer=CITIES)
         if found.value in (CITY, REGION):
             office = scan.at("offices", found.end) or _inside_title(scan, i, found.end)
             return None if office else Mention(i, found.end, pointer=found.value)
     return None
+
+
+def _several(scan: Scan, i: int) -> bool:
+    """Whether oblasts are only counted: "seven front-line | regions", "у двох | областях"."""
+    counted = range(max(0, i - _ADJECTIVES - 1), i)
+    return any(scan.is_number(at) or scan.at("unquantified", at) for at in counted) or any(
+        is_little(scan, at, "place_several") for at in counted
+    )
 
 
 def _inside_title(scan: Scan, start: int, end: int) -> bool:

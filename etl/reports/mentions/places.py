@@ -4,14 +4,40 @@ from dataclasses import replace
 
 from etl.reports.mentions import gazetteer
 from etl.reports.mentions.gazetteer import KYIV, UKRAINE
-from etl.reports.mentions.place_mention import CITY, FOREIGN, REGION, VAGUE, Mention, where
+from etl.reports.mentions.place_mention import (
+    CITIES,
+    CITY,
+    FOREIGN,
+    REGION,
+    VAGUE,
+    VILLAGE,
+    Mention,
+    where,
+)
 from etl.reports.mentions.place_names import mention_at
 from etl.reports.text.function_words import is_little
 from etl.reports.text.sentence import Scan
 from impact.model.places import PLACES
 
-__all__ = ["CITY", "FOREIGN", "KYIV", "REGION", "UKRAINE", "VAGUE", "Mention", "mentions"]
+__all__ = [
+    "CITIES",
+    "CITY",
+    "FOREIGN",
+    "KYIV",
+    "REGION",
+    "UKRAINE",
+    "VAGUE",
+    "VILLAGE",
+    "Mention",
+    "lists_areas",
+    "mentions",
+]
 
+_HEADING_MARKS = frozenset(":-(")
+_ITEM_MARKS = frozenset(",;:")
+# Words for the areas that a list goes through: "by oblast", "district by district".
+_COUNTED_AREAS = ("oblasts", "several")
+_AREAS_LISTED = ("oblast", "oblasts", "several", "district")
 # Speakers whose title says of which place they are: "mayor of Kharkiv".
 _OFFICES = {
     "mayor",
@@ -29,7 +55,7 @@ def mentions(scan: Scan) -> list[Mention]:
         found = _read(scan)
         found = _oblasts_among_oblasts(scan, found)
         found = _oblasts_of_one_noun(scan, found)
-        scan.places = _lumped(scan, found)
+        scan.places = _headed(scan, _lumped(scan, found))
     return scan.places
 
 
@@ -65,21 +91,54 @@ def _is_excepted(scan: Scan, start: int, without: int) -> bool:
     return bool(listed or scan.ending("links", start, "except"))
 
 
+def _headed(scan: Scan, found: list[Mention]) -> list[Mention]:
+    """Marks the places that head a line or an item: "Kherson: 5", "Sumy - 4, Odesa - 7"."""
+    return [replace(each, head=True) if _heads(scan, each) else each for each in found]
+
+
+def _heads(scan: Scan, mention: Mention) -> bool:
+    opens = mention.start <= 1 or scan.low(mention.start - 1) in _ITEM_MARKS
+    return opens and scan.low(mention.end) in _HEADING_MARKS
+
+
+def lists_areas(scan: Scan, heading: bool) -> bool:
+    """Whether a sentence says that what it or the lines below list are oblasts or districts.
+
+    heading  whether it stands above them; else only "by oblast:" says so
+    """
+    placed = [each for each in mentions(scan) if each.pcode not in ("", UKRAINE)]
+    named = {i for each in placed for i in range(each.start, each.end)}
+    return any(
+        match.value in _AREAS_LISTED
+        and match.start not in named
+        and ((heading and match.value in _COUNTED_AREAS) or scan.low(match.end) == ":")
+        for match in scan.of("where")
+    )
+
+
 # ------------------------------------------------------------------------ named aside
 
 
 def _beside_office(scan: Scan, mention: Mention) -> Mention:
-    """Marks "mayor of Kharkiv", "голова Донеччини" and datelines as aside, to be used only if
-    nothing else is named."""
+    """Marks "mayor of Kharkiv", "голова Донеччини", datelines and the like as aside, to be used
+    only if nothing else is named."""
     if mention.pointer:
         return mention
     titled = range(mention.start - 2, mention.start + 1)
     aside = (
         (mention.start == 0 and _opens_a_wire(scan, mention))
+        or _is_told_aside(scan, mention)
         or scan.at("offices", mention.end, "office") is not None
         or any(title.end in titled and title.value in _OFFICES for title in scan.of("speakers"))
     )
     return replace(mention, aside=True) if aside else mention
+
+
+def _is_told_aside(scan: Scan, mention: Mention) -> bool:
+    """Whether a place is one of several or where people are taken: "Kryvyi Rih included", "taken to
+    Dnipro"."""
+    taken = is_little(scan, mention.start - 1, "place_toward") and scan.of("transport")
+    return bool(taken or is_little(scan, mention.end, "place_included"))
 
 
 def _opens_a_wire(scan: Scan, mention: Mention) -> bool:
@@ -156,6 +215,8 @@ def _oblasts_of_one_noun(scan: Scan, found: list[Mention]) -> list[Mention]:
     """One noun makes all of a list oblasts: "Odesa, Kherson and Mykolaiv regions"."""
     result = list(found)
     for last, mention in enumerate(found):
+        if mention.pcode == UKRAINE:
+            continue  # oblasts that are only counted
         noun_follows = where(scan, mention.end) == "oblasts"
         if not noun_follows and not (mention.end and where(scan, mention.end - 1) == "oblasts"):
             continue

@@ -30,6 +30,7 @@ def assign_states(scan: Scan, named: list[Services], marks: list[int]) -> list[M
         if _denied(scan, state):
             continue
         near = [each for each in named if _reaches(scan, each, state, marks)]
+        near = _left_without(scan, near, state) or near
         if near:
             min(near, key=lambda each: _parted(scan, each, state)).states.append(state)
         else:
@@ -39,6 +40,19 @@ def assign_states(scan: Scan, named: list[Services], marks: list[int]) -> list[M
         loose += [state for state in each.states if state not in own]
         each.states = own
     return loose
+
+
+def _left_without(scan: Scan, near: list[Services], state: Match) -> list[Services]:
+    """The services behind "left" that somebody was left without: "disrupted power and left 300,000
+    without water"."""
+    if state.value != "left":
+        return []
+    return [
+        each
+        for each in near
+        if each.start > state.end
+        and any(scan.at("states", i, "without") for i in range(state.end, each.start))
+    ]
 
 
 def _denied(scan: Scan, state: Match) -> bool:

@@ -6,12 +6,14 @@ from etl.reports.mentions.distance import clause, hard_marks
 from etl.reports.mentions.services import Services, services
 from etl.reports.mentions.states import LACKING, assign_states
 from etl.reports.mentions.trigger import SERVICES, Trigger
+from etl.reports.text.function_words import is_little
 from etl.reports.text.lexicon import Match
 from etl.reports.text.sentence import Scan
 
 _DECIDING = LACKING | {"lost", "restored", "pending"}  # "left" and "still" say nothing alone
 _TELLING = ("services", "outright", "reconnected")  # kinds of words that speak of supply
 _OUTRIGHT_REACH = 8  # from "blacked out" to a state that says more of it
+_INCREMENT = 4  # tokens from "another" to its number
 _BARE_REACH = 4  # from "cut off" to "still"
 
 
@@ -28,7 +30,7 @@ class _Supply:
 
     def __init__(self, scan: Scan, last_service: str, as_of: bool):
         self.scan, self.last_service, self.as_of = scan, last_service, as_of
-        self.marks = hard_marks(scan)
+        self.marks = sorted([*hard_marks(scan), *_coordinate(scan)])
         self.named = services(scan, last_service)
         self.loose = assign_states(scan, self.named, self.marks)  # said of no service
 
@@ -55,6 +57,9 @@ class _Supply:
     def _one_verb(self, before: Services, named: Services) -> bool:
         """ "cut gas to 132 flats and electricity to 1,050 households"."""
         last = named.start - 1
+        if is_little(self.scan, last, "cut_from"):  # "… from electricity and 17,000 from heating"
+            between = range(before.end, last)
+            return any(self.scan.link("and", i) or self.scan.low(i) == "," for i in between)
         listed = self.scan.link("and", last) or self.scan.tokens[last].text == ","
         together = self._clause(before.start) == self._clause(named.start)
         return together and bool(listed and self.scan.link("supplied", named.end))
@@ -110,7 +115,8 @@ class _Supply:
             if self._clause(match.start) in served or {match.start, match.end - 1} & covered:
                 continue
             before = [named.names[0] for named in self.named if named.start < match.start]
-            service = before[-1] if before else self.last_service
+            behind = [named.names[0] for named in self.named[:1]]
+            service = (before or behind or [self.last_service])[-1]
             lasting = [
                 state.value
                 for state in self.scan.of("states")
@@ -148,6 +154,20 @@ class _Supply:
         if told & {"left", "lost"}:
             return "lost"
         return "lost" if "had_no" in told and not self.as_of else "without"
+
+
+def _coordinate(scan: Scan) -> list[int]:
+    """The commas between two numbers with states of their own: "40,000 were reconnected, another
+    90,000 remain without power"."""
+    states = [state.start for state in scan.of("states")]
+    states += [match.start for match in scan.of("reconnected")]
+    return [
+        i - 1
+        for i in scan.links("increment")
+        if scan.before(i, ",")
+        and any(scan.is_number(at) for at in range(i + 1, i + _INCREMENT))
+        and min(states, default=i) < i < max(states, default=i)
+    ]
 
 
 def _trigger(named: Services, start: int, end: int, status: str, words: Iterable[int]) -> Trigger:

@@ -1,6 +1,7 @@
 """Tolls: the words that count people killed, injured, missing, rescued, evacuated or displaced."""
 
-from etl.reports.mentions.trigger import Trigger
+from etl.reports.mentions.casualties import Lump, lumps, may_lump, toll_of
+from etl.reports.mentions.trigger import BOTH, Trigger
 from etl.reports.text.lexicon import Match
 from etl.reports.text.sentence import Scan
 
@@ -11,7 +12,21 @@ _THING_WITHIN = 4  # words between "suffered" and the thing that did
 def tolls(scan: Scan) -> list[Trigger]:
     """Every trigger that counts people: verbs, nouns that are counted, and departures."""
     verbs = [*_verbs(scan), *_active_verbs(scan)]
-    return [*verbs, *_nouns(scan, verbs), *_departures(scan)]
+    single = [*verbs, *_nouns(scan, verbs), *_departures(scan)]
+    both = [*lumps(scan).values()]
+    return [
+        *map(_of_both, both),
+        *(t for t in single if not any(_within(t, lump) for lump in both)),
+    ]
+
+
+def _of_both(lump: Lump) -> Trigger:
+    """ "40 killed or injured": one number for both."""
+    return Trigger(lump.start, lump.end, BOTH, words=lump.words, noun=lump.noun)
+
+
+def _within(trigger: Trigger, lump: Lump) -> bool:
+    return lump.start <= trigger.start < lump.end
 
 
 def number_side(scan: Scan, i: int) -> str:
@@ -38,6 +53,9 @@ def _side(scan: Scan, match: Match) -> str:
     """The side its own word tells, or "before" after a passive ("five were seriously injured")."""
     if side := number_side(scan, match.start):
         return side
+    i = match.end
+    if scan.is_number(i) or scan.at("bounds", i):
+        return "after" if scan.at("perfect", match.start - 1) else ""
     passive = (link.end for link in scan.of("links") if link.value == "passive")
     return "before" if any(match.start - 1 <= end <= match.start for end in passive) else ""
 
@@ -57,6 +75,8 @@ def _of_things(scan: Scan, match: Match) -> bool:
             return False
         if unit:
             return unit.value != "people"
+        if scan.at("damage", i):
+            return True
         if scan.at("stops", i) or scan.at("where", i) or _is(scan, "things", "named", i):
             return True
     return False
@@ -74,21 +94,13 @@ def _nouns(scan: Scan, verbs: list[Trigger]) -> list[Trigger]:
     """ "four deaths", without nouns that a verb's words hold already ("died of his injuries")."""
     found = []
     for match in scan.of("toll_noun"):
-        value = _victims(scan, match) if match.value == "victims" else match.value
+        value = toll_of(scan, match)
         if not any(
             v.start <= match.start < v.end and (v.start < match.start or v.indicator == value)
             for v in verbs
         ):
-            found.append(Trigger.of(match, value, noun=True))
+            found.append(Trigger.of(match, value, noun=True, may_lump=may_lump(match)))
     return found
-
-
-def _victims(scan: Scan, victims: Match) -> str:
-    """Victims are the dead where bodies are told of, or the injured by another word."""
-    if any(match.start < victims.start for match in scan.of("bodies")):
-        return "killed"
-    told = {match.value for kind in ("toll", "toll_noun") for match in scan.of(kind)}
-    return "killed" if "injured" in told and "killed" not in told else "injured"
 
 
 def _departures(scan: Scan) -> list[Trigger]:

@@ -12,6 +12,7 @@ SERVICES = {
     "gas": "gas_outage",
 }
 OUT = "out"  # the indicator of a trigger whose numbers are left out; `status` has the reason
+BOTH = "casualties"  # killed and injured in one number
 LAUNCH = "launch"  # drones or missiles, as the noun says
 
 # Which units a trigger's numbers may have; "" is a number without a noun.
@@ -22,6 +23,7 @@ _SUPPLIED = _CUT_OFF | {"people", "buildings", "facilities"}
 _COUNTED = {
     "killed": _PEOPLE,
     "injured": _PEOPLE,
+    BOTH: _PEOPLE,
     "missing": _PEOPLE,
     "rescued": _PEOPLE,
     "evacuated": _MOVED,
@@ -52,8 +54,11 @@ class Trigger:
     words: tuple[int, ...] = ()  # the tokens that matter within the span
     also: tuple[str, ...] = ()  # further indicators of the same words ("світла та води")
     aimed: bool = False  # a launch whose words name its target ("attacked Kyiv")
+    used: bool = False  # weapons that were used where the text is about
+    hits: bool = False  # a launch whose words tell of hits ("12 drones hit")
     noun: bool = False  # a noun that is counted itself ("four deaths")
     guessed: bool = False  # the service is not named anywhere
+    may_lump: bool = False  # a noun that may count the killed and the injured together
 
     @classmethod
     def of(cls, match: Match, indicator: str, status: str = "", **more: Any) -> "Trigger":

@@ -38,7 +38,16 @@ def _damages(scan: Scan) -> list[Trigger]:
 
 def _launches(scan: Scan) -> list[Trigger]:
     """ "launched 120 drones", and aimed: "attacked Kyiv with 120 drones"."""
-    return [Trigger.of(match, LAUNCH, aimed=match.value == "aimed") for match in scan.of("launch")]
+    return [
+        Trigger.of(
+            match,
+            LAUNCH,
+            aimed=match.value in ("aimed", "hits"),
+            hits=match.value == "hits",
+            used=match.value == "used",
+        )
+        for match in scan.of("launch")
+    ]
 
 
 def _left_out(scan: Scan) -> list[Trigger]:

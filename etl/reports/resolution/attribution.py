@@ -1,5 +1,7 @@
 """Who states a claim, and what caused the loss."""
 
+from itertools import pairwise
+
 from etl.reports.mentions.triggers import SERVICES
 from etl.reports.resolution.claims import NumberClaim, ParsedSentence
 from etl.reports.text.function_words import is_little
@@ -16,9 +18,21 @@ def set_speaker(sentence: ParsedSentence, claim: NumberClaim) -> None:
     found = [each for match in scan.of("speakers") if (each := _titled(scan, match)).value]
     if not found or not (scan.of("speech") or scan.sentence.heading):
         return
-    said = min(found, key=lambda m: (_rank(m.value), abs(m.start - claim.number.start)))
+    before = [each for each in found if each.start < claim.number.start]
+    if before and _take_turns(sentence, found):
+        said = before[-1]
+    else:
+        said = min(found, key=lambda m: (_rank(m.value), abs(m.start - claim.number.start)))
     claim.speaker = said.value
     claim.trail["attributed_to"] = (said.start, said.end)
+
+
+def _take_turns(sentence: ParsedSentence, speakers: list[Match]) -> bool:
+    """Whether each of several speakers gives numbers of its own: "the council reported 2 deaths
+    and the police 3"."""
+    return len(speakers) > 1 and all(
+        sentence.numbers_between(one.end, other.start) for one, other in pairwise(speakers)
+    )
 
 
 def _titled(scan: Scan, speaker: Match) -> Match:

@@ -17,7 +17,13 @@ from etl.reports.text.sentence import Scan
 # Numbers that describe or name a thing. Numbers on both sides of one still belong together.
 NAMING = ("age", "storey", "ordinal", "name")
 
+# Groups that may stand before the numbers of a sentence.
+_HEADED_GROUPS = ("children", "women", "men")
+
 WEAPONS = ("drones", "missiles")
+
+# At these parts of the day it is seen how things stand; at night they happen.
+_OBSERVED = ("morning", "midday", "afternoon", "evening")
 
 Tokens = tuple[int, int]
 
@@ -73,15 +79,22 @@ class ParsedSentence:
     def __init__(self, scan: Scan, context: Context):
         self.scan, self.context = scan, context
         # Days come first, so that their tokens are not taken for numbers.
+        scan.reference = context.reference
         self.days = days(scan, context.published)
         self.places = mentions(scan)
         self.numbers = numbers(scan)
         self.marks = hard_marks(scan)
         self.distances = Distances(scan, self.numbers, self.marks)
-        as_of = any(day.role == AS_OF for day in self.days)
+        as_of = any(day.role == AS_OF or day.moment in _OBSERVED for day in self.days)
         self.triggers = triggers(scan, context.service, as_of)
         self.made: list[NumberClaim] = []
         self._joins: dict[str, list[str]] = scan.language.settings["joins"]
+
+    @property
+    def item(self) -> bool:
+        """Whether it is an item of a list: by its bullet, or by the place that heads it."""
+        headed = bool(self.places) and self.places[0].head and self.places[0].start <= 1
+        return self.scan.sentence.bullet or headed
 
     def joins(self, meaning: str, i: int) -> bool:
         """Whether the word at a token has this meaning in the language's joins."""
@@ -90,6 +103,20 @@ class ParsedSentence:
     def links(self, *values: str) -> bool:
         """Whether linking words with one of these values stand anywhere in the sentence."""
         return any(link.value in values for link in self.scan.of("links"))
+
+    def in_list(self, i: int) -> bool:
+        """Whether a token may stand between two numbers of one list: a mark, a place, an age …"""
+        scan = self.scan
+        return bool(
+            scan.tokens[i].text in ",;-:"
+            or scan.link("and", i)
+            or scan.link("increment", i)
+            or scan.link("passive", i)
+            or self.joins("in_list", i)
+            or i in scan.taken
+            or any(place.start <= i < place.end for place in self.places)
+            or any(n.start <= i < end_of(n) for n in self.numbers if n.outside == "age")
+        )
 
     def parted(self, start: int, end: int) -> bool:
         """Whether a clause ends for good between two tokens, these included."""
@@ -112,6 +139,29 @@ class ParsedSentence:
     def spoken(self, i: int) -> bool:
         """Whether a verb of speech stands just before a token ("said on Monday")."""
         return bool(self.scan.at("speech", i - 2) or self.scan.at("speech", i - 1))
+
+    @cached_property
+    def relative_clauses(self) -> list[range]:
+        """The clauses between commas that only say more of a noun: ", whose homes lost power,"."""
+        found = []
+        for i in self.scan.links("relative"):
+            if not (i and self.scan.tokens[i - 1].text == ","):
+                continue
+            closing = (
+                k for k in range(i, len(self.scan.tokens)) if self.scan.tokens[k].text == ","
+            )
+            if end := next(closing, 0):
+                found.append(range(i, end))
+        return found
+
+    @cached_property
+    def leading_group(self) -> str:
+        """The children of "Children: 21 were injured", "Дітей загинуло 19": all its people are."""
+        group = self.scan.at("groups", 0)
+        if group is None or self.scan.at("singular", 0) or group.value not in _HEADED_GROUPS:
+            return ""
+        counted = any(n.start < group.end <= n.noun_end for n in self.numbers)
+        return "" if counted else group.value
 
     @cached_property
     def leading_whole(self) -> Number | None:

@@ -5,8 +5,8 @@ from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
-from etl.reports.mentions.gazetteer import KYIV, UKRAINE, centre, own_oblast
-from etl.reports.mentions.places import CITY, FOREIGN, REGION, VAGUE, Mention
+from etl.reports.mentions.gazetteer import KYIV, KYIV_OBLAST, UKRAINE, centre, own_oblast
+from etl.reports.mentions.places import CITIES, CITY, FOREIGN, REGION, VAGUE, Mention
 from impact.model.places import PLACES, UnknownPlace, find
 from impact.model.speakers import identify
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from etl.reports.mentions.triggers import Trigger
     from etl.reports.resolution.claims import NumberClaim
 
+AIR_FORCE = "Air Force"  # the speaker that counts weapons
 # An attack longer ago than this is only recalled; the report is not about it.
 _SAME_STORY = timedelta(days=4)
 
@@ -26,13 +27,26 @@ class Context:
     place: str = ""  # P-code of the current place
     topic: str = ""  # the place the report or section is about: the first it names
     topic_block: int = 0
+    about: str = ""  # the place the whole report is about: its first topic
+    sections: set[str] = field(default_factory=set)  # the places of which lines are headings
     block: int = -1  # the line being read
+    begun: bool = False  # whether a sentence of that line was read before
     city: str = ""
     oblast: str = ""
     foreign: bool = False
+    areas: bool = False  # whether the places that head the lines are oblasts or districts
+    national: bool = False  # whether the heading names a body that speaks of the whole country
     month: str = ""  # ISO month named last
+    closing: str = ""  # ISO day or month that the report's heading names
+    total: bool = False  # whether the heading says that the report sums up a longer time
+    harmed: set[str] = field(default_factory=set)  # the tolls of the sentence that told of any last
     event: str = ""  # ISO day of the latest attack told of
+    struck: bool = False  # whether the text says of that day that it is the attack's
     event_here: str = ""  # ISO day of the attack told of last in the line that is being read
+    air_force: bool = False  # whether the report is the Air Force's
+    damaged: bool = False  # whether damage was told of
+    counted_here: str = ""  # ISO day of which the count in the line is
+    list_days: tuple[str, str] = ("", "")  # these two of the line that leads on to a list
     service: str = ""
     unit: str = ""
     cause: str = ""
@@ -50,7 +64,11 @@ class Context:
         """
         if block == self.block:
             return
-        self.block, self.event_here = block, ""
+        self.block, self.begun = block, False
+        self.event_here, self.counted_here = self.list_days
+        if self.national:
+            self.place = self.topic or UKRAINE
+            return
         if self.topic and self.place and self.topic != self.place:
             last, topic = PLACES[self.place], PLACES[self.topic]
             if own_oblast(last) == own_oblast(topic) or self.topic == UKRAINE:
@@ -61,7 +79,7 @@ class Context:
         place = PLACES[pcode]
         self.named.add(pcode)
         if not self.topic and pcode != UKRAINE:
-            self.topic, self.topic_block = pcode, self.block
+            self.topic, self.topic_block, self.about = pcode, self.block, self.about or pcode
         self.place, self.foreign = pcode, False
         if place.level == "city":
             self.city, self.oblast = pcode, place.oblast
@@ -70,21 +88,41 @@ class Context:
             if self.city and own_oblast(PLACES[self.city]) != pcode:
                 self.city = ""
 
+    def leave_sections(self) -> None:
+        """Ends the sections about single places: what follows is about all of them."""
+        self.topic = self.place = _around(self.sections)
+
     def resolve(self, mention: Mention) -> str:
-        """The P-code that a mention means; FOREIGN or VAGUE; empty if nothing was named before."""
+        """The P-code that a mention means; FOREIGN or VAGUE; VILLAGE if it may lie in several
+        oblasts; empty if nothing was named before."""
+        if mention.pcode and self.areas and mention.head and (mention.start or not self.begun):
+            return own_oblast(PLACES[mention.pcode]) or mention.pcode
         if mention.pcode:
-            return mention.pcode
+            return self._village(mention) or mention.pcode
         if mention.pointer in (FOREIGN, VAGUE):
             return mention.pointer
         if mention.oblasts:
-            return self.oblast if self.oblast in mention.oblasts else ""
+            here = KYIV_OBLAST if self.oblast == KYIV else self.oblast
+            return here if here in mention.oblasts else mention.pointer
         if self.foreign:
             return FOREIGN
         if mention.pointer == CITY:
             return self.city or centre(self.oblast)
+        if mention.pointer == CITIES:
+            return _around(self.named)
         if mention.pointer == REGION:
             return self._region()
         return ""
+
+    def _village(self, mention: Mention) -> str:
+        """The oblast that a report is about, if it has a village of a small city's name and the
+        city lies elsewhere."""
+        city, topic = PLACES[mention.pcode], PLACES.get(self.topic)
+        here = own_oblast(topic) if topic else ""
+        if not here or here not in mention.oblasts:
+            return ""
+        large = centre(city.oblast) == city.pcode and not self.sections
+        return "" if own_oblast(city) == here or large else here
 
     def _region(self) -> str:
         """What "the region" means: the oblast named last, or the one around the city."""
@@ -103,11 +141,35 @@ class Context:
         """ISO day of the attack that the text tells of: the line's own, else the latest."""
         return self.event_here or self.event
 
+    @property
+    def reference(self) -> date | None:
+        """A day by which those without a year are told, if the publication's is not known."""
+        return date.fromisoformat(self.event) if self.event else None
+
     def event_day(self) -> str:
-        """The attack's day if it is near the publication, else the publication's own."""
-        if self.published is None or self.is_recent(self.attack):
+        """The attack's day if its line tells it or if it is near the publication, else the
+        publication's own."""
+        if self.event_here or self.published is None or self.is_recent(self.attack):
             return self.attack
         return self.published.isoformat()
+
+
+def _around(pcodes: set[str]) -> str:
+    """The only one of some places, else the oblast of all, else all of Ukraine."""
+    if len(pcodes) == 1:
+        return min(pcodes)
+    oblasts = {own_oblast(PLACES[pcode]) for pcode in pcodes}
+    return oblasts.pop() if len(oblasts) == 1 else UKRAINE
+
+
+# Roles (data/speakers.csv) of bodies that speak of the whole country.
+_NATIONAL = ("un", "recorder")
+
+
+@cache
+def is_national(attributed_to: str) -> bool:
+    """Whether a body that an attribution names speaks of the whole country, as the UN does."""
+    return identify(attributed_to, UKRAINE).role in _NATIONAL
 
 
 # What the ids of local bodies in data/speakers.csv end with: "kharkiv_oblast_administration".

@@ -8,12 +8,18 @@ from datetime import timedelta
 from etl.reports.mentions.days import AS_OF, EVENT, Day
 from etl.reports.mentions.numbers import Number
 from etl.reports.resolution.claims import NumberClaim, ParsedSentence, end_of
+from etl.reports.resolution.totals import (
+    before_invasion,
+    is_day,
+    is_since,
+    of_war,
+    set_period,
+    sums_up,
+)
+from etl.reports.resolution.unit_of import TOLLS
 from impact.model import dates
 
-# What was true longer ago than this is recalled, not reported.
-_PAST, _PAST_MONTH = timedelta(days=300), timedelta(days=331)
 _FARTHEST = 40.0  # a day further from a number than this says nothing about it
-_TOTAL_REACH = 14  # tokens between a number and "since the beginning of"
 
 
 def set_day(sentence: ParsedSentence, claim: NumberClaim) -> None:
@@ -21,11 +27,10 @@ def set_day(sentence: ParsedSentence, claim: NumberClaim) -> None:
     if claim.date:
         return  # The day came with the whole that the number is a part of.
     day = _day(sentence, claim)
-    if day and (reason := _other_time(sentence, day)):
+    if day and (reason := _other_time(day)):
         claim.out = reason
         return
-    if day and day.relative in ("last_week", "since"):
-        day = None
+    stated, day = day, None if day and _is_other(sentence, claim, day) else day
     claim.date = day.stated if day else ""
     _set_as_of(sentence, claim)
     if day:
@@ -36,33 +41,45 @@ def set_day(sentence: ParsedSentence, claim: NumberClaim) -> None:
     if not claim.date:
         claim.lack("date")
         return
-    _set_period(sentence, claim)
+    set_period(sentence, claim, stated)
     claim.out = claim.out or _out_of_time(sentence, claim)
 
 
-def _other_time(sentence: ParsedSentence, day: Day) -> str:
-    """Why a number is of another time: "tomorrow" is a plan, a past year is over.
+def _is_other(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:
+    """Whether a day is not the one on which a claim's time ends: "since 29 December", or the month
+    told beside the whole war's total."""
+    begun = day.relative == "last_week" or is_since(claim, day)
+    return begun or (len(day.stated) == 7 and of_war(sentence, claim, day))
 
-    A year that is summed up is not over.
-    """
-    published = sentence.context.published
-    if day.relative == "tomorrow":
-        return "plan"
-    if day.relative == "year" and published:
-        year = int(day.stated)
-        just_over = year == published.year - 1 and published.month <= 2
-        return "" if year == published.year or just_over else "past"
-    return ""
+
+def _other_time(day: Day) -> str:
+    """Why a number is of another time: "tomorrow" is a plan."""
+    return "plan" if day.relative == "tomorrow" else ""
 
 
 def _default_day(sentence: ParsedSentence, claim: NumberClaim) -> str:
     context = sentence.context
     if context.month and any(m.value == "monthly" for m in sentence.scan.of("totals")):
         return context.month  # "148 civilians were killed during the month"
+    if carried := _of_line(sentence, claim):
+        claim.period = "cumulative"
+        return carried
+    if context.total and not context.event_here:
+        return context.counted_here or context.closing or context.event_day()
     if not claim.still_out:
-        return context.event_day()
+        return context.event_here or context.counted_here or context.event_day()
     published = context.published.isoformat() if context.published else context.event
     return claim.as_of[:10] or published
+
+
+def _of_line(sentence: ParsedSentence, claim: NumberClaim) -> str:
+    """The month or span that a recorder's line has counted up to so far; empty if it has none."""
+    context = sentence.context
+    before = context.last[-1] if context.last else None
+    if context.event_here or not (context.national and before and claim.indicator in TOLLS):
+        return ""
+    same = before.scan.sentence.block == sentence.scan.sentence.block
+    return before.date if same and before.period == "cumulative" else ""
 
 
 def _set_as_of(sentence: ParsedSentence, claim: NumberClaim) -> None:
@@ -70,19 +87,14 @@ def _set_as_of(sentence: ParsedSentence, claim: NumberClaim) -> None:
     day = next((day for day in sentence.days if day.role == AS_OF or day.clock), None)
     if day is None:
         return
-    base = day.stated or (claim.date if _is_day(claim.date) else "")
+    base = day.stated or (claim.date if is_day(claim.date) else "")
     if not base and sentence.context.published:
         base = sentence.context.published.isoformat()
-    if not _is_day(base):
+    if not is_day(base):
         return
     claim.as_of = f"{base}T{day.clock}" if day.clock else base
     claim.moment = "" if day.clock else day.moment
     claim.trail["as_of"] = (day.start, day.end)
-
-
-def _is_day(stated: str) -> bool:
-    """Whether a date is a full day, not a month or a year."""
-    return len(stated) == 10
 
 
 def _day(sentence: ParsedSentence, claim: NumberClaim) -> Day | None:
@@ -92,7 +104,8 @@ def _day(sentence: ParsedSentence, claim: NumberClaim) -> Day | None:
     if day is None:
         return None
     event = sentence.context.attack
-    if day.role == AS_OF and claim.status == "" and event and event <= day.stated:
+    total = sentence.context.total or sums_up(sentence)
+    if day.role == AS_OF and not claim.status and event and event <= day.stated and not total:
         # A toll "as of" a day belongs to the day of its attack.
         return Day(day.start, day.end, event)
     return day if _distance(sentence, claim, day) < _FARTHEST else None
@@ -135,24 +148,6 @@ def _apart(sentence: ParsedSentence, number: Number, day: Day) -> float:
     return 0.1 * words + 3.0 * crossed + 12 * parted
 
 
-def _set_period(sentence: ParsedSentence, claim: NumberClaim) -> None:
-    """A month's or year's number, or one "since the beginning of", is a total."""
-    totals = (match.start for match in sentence.scan.of("totals") if match.value == "cumulative")
-    if not _is_day(claim.date) or any(_is_total(sentence, claim, each) for each in totals):
-        claim.period = "cumulative"
-
-
-def _is_total(sentence: ParsedSentence, claim: NumberClaim, start: int) -> bool:
-    """Whether words for a total count a number: near it, and not beyond the day of its own
-    clause."""
-    number = claim.number
-    if abs(start - number.start) > _TOTAL_REACH:
-        return False
-    day = claim.trail.get("date")
-    dated = day is not None and not sentence.parted(*sorted((day[0], number.start)))
-    return not (dated and sentence.parted(*sorted((start, number.start))))
-
-
 def _out_of_time(sentence: ParsedSentence, claim: NumberClaim) -> str:
     published = sentence.context.published
     if published is None:
@@ -160,6 +155,4 @@ def _out_of_time(sentence: ParsedSentence, claim: NumberClaim) -> str:
     first, _ = dates.span(claim.date)
     if first - published > timedelta(days=1):
         return "plan"
-    if len(claim.date) == 4:
-        return ""  # whether a year is past was asked above
-    return "past" if published - first > (_PAST if _is_day(claim.date) else _PAST_MONTH) else ""
+    return "past" if before_invasion(first) else ""

@@ -1,12 +1,17 @@
 """What a sentence leaves for the sentences after it."""
 
-from etl.reports.mentions.days import AS_OF, VAGUE_DAYS
-from etl.reports.mentions.places import FOREIGN, UKRAINE, VAGUE, Mention
+from etl.reports.mentions.days import AS_OF, EVENT, VAGUE_DAYS
+from etl.reports.mentions.places import FOREIGN, UKRAINE, VAGUE, VILLAGE, Mention, lists_areas
 from etl.reports.mentions.triggers import LAUNCH, OUT, SERVICES
 from etl.reports.resolution.claims import ParsedSentence
 from etl.reports.resolution.context import office_of
+from etl.reports.resolution.indicator_of import said_by_air_force
 from etl.reports.resolution.place_attachment import around
+from etl.reports.resolution.place_of import speaks_nationally
+from etl.reports.resolution.unit_of import TOLLS
 
+_LEAD = 1  # the line below the heading
+_OPENING = 2  # the last line in which an attack is the one that the text is about
 _SERVICE_OF = {indicator: service for service, indicator in SERVICES.items()}
 
 
@@ -16,27 +21,67 @@ def remember_event(sentence: ParsedSentence) -> None:
     In "the overnight attack on 14 March" it is 14 March, not the night before the publication.
     """
     context = sentence.context
+    said = sentence.scan.sentence
+    heading = (said.block <= _LEAD and not sentence.item) or said.tokens[-1].text == ":"
+    context.areas = context.areas or lists_areas(sentence.scan, heading)
     dated = any(len(day.stated) == 10 and not day.relative for day in sentence.days)
-    named = ""
+    named = struck = ""
+    # Who is without heat may be so since an attack that is only recalled.
+    supply = any(trigger.indicator in SERVICES.values() for trigger in sentence.triggers)
+    at_top = said.block <= _OPENING and not supply
     for day in sentence.days:
         context.month = day.stated if len(day.stated) == 7 else context.month
+        if day.role == AS_OF and len(day.stated) == 10:
+            context.counted_here = day.stated
         if len(day.stated) != 10 or day.role == AS_OF or day.relative in ("tomorrow", "since"):
             continue
         if dated and day.relative in VAGUE_DAYS:
             continue
         if not sentence.spoken(day.start):
             named = max(named, day.stated)
-    context.event = max(context.event, named)
+        if day.role == EVENT and at_top and context.is_recent(day.stated):
+            struck = day.stated
+    if sentence.scan.sentence.block == 0:
+        _remember_time(sentence, named)
+    if struck:
+        context.event, context.struck = struck, True
+    elif not context.struck:
+        context.event = max(context.event, named)
     context.event_here = named or context.event_here
+
+
+def _remember_time(sentence: ParsedSentence, named: str) -> None:
+    """What the report's heading says of the time that it is about: "April 2025", "this week"."""
+    context, scan = sentence.context, sentence.scan
+    months = [day for day in sentence.days if len(day.stated) == 7]
+    stated = [named, *(day.stated for day in months), context.counted_here, context.closing]
+    context.closing = next(filter(None, stated), "")
+    spans = any(day.several for day in sentence.days) or (bool(months) and not named)
+    told = any(match.value in ("war", "cumulative") for match in scan.of("totals"))
+    context.total = context.total or spans or told
 
 
 def remember(sentence: ParsedSentence) -> None:
     """Notes claims, triggers, service, unit, cause and places for later sentences."""
     context, scan, made = sentence.context, sentence.scan, sentence.made
+    context.begun = True
     context.last = list(made) or context.last
-    told = [trigger for trigger in sentence.triggers if trigger.indicator != OUT]
+    told = [
+        trigger
+        for trigger in sentence.triggers
+        if trigger.indicator != OUT
+        and not any(trigger.start in clause for clause in sentence.relative_clauses)
+    ]
     context.triggers = told or context.triggers
-    if not scan.sentence.bullet:
+    top = scan.sentence.block == 0
+    context.air_force = context.air_force or (top and said_by_air_force(sentence))
+    context.damaged = context.damaged or any(t.indicator == "buildings_damaged" for t in told)
+    leads = scan.tokens[-1].text == ":"
+    if leads or not (sentence.item or scan.sentence.heading):
+        context.list_days = (context.event_here, context.counted_here) if leads else ("", "")
+    harmed = {claim.indicator for claim in made if claim.indicator in TOLLS and not claim.out}
+    context.harmed = harmed or context.harmed
+    if not sentence.item:
         context.intro = told if scan.tokens[-1].text == ":" else []
     services = [match.value for match in scan.of("services") if match.value in SERVICES]
     services += [_SERVICE_OF[t.indicator] for t in told if t.indicator in _SERVICE_OF]
@@ -55,15 +100,39 @@ def _remember_places(sentence: ParsedSentence) -> None:
         for match in sentence.scan.of("speakers"):
             if office := office_of(match.value):
                 context.remember(office)
+    national = speaks_nationally(sentence)
+    if national and sentence.scan.sentence.block <= _LEAD:
+        context.national, context.topic = True, context.topic or _heading_place(sentence)
+    everywhere = national and not sentence.places
     for mention in sentence.places:
         if mention.aside and context.place:
             continue
         resolved = context.resolve(mention)
         if resolved == FOREIGN:
             context.foreign = context.foreign or not _only_launched_from(sentence)
-        elif resolved not in ("", VAGUE) and not (resolved == UKRAINE and context.place):
+        elif resolved not in ("", VAGUE, VILLAGE) and not (resolved == UKRAINE and context.place):
             area = around(sentence, mention)
             context.remember(resolved if area in ("", UKRAINE) else area)
+            everywhere = area == UKRAINE
+    if everywhere:
+        context.place = UKRAINE
+    elif _opens_section(sentence):
+        context.topic = context.place
+
+
+def _opens_section(sentence: ParsedSentence) -> bool:
+    """Whether a line is a heading within the text that names one place and counts nothing."""
+    said = sentence.scan.sentence
+    counts = any(claim.indicator for claim in sentence.made)
+    named = [each for each in sentence.places if each.pcode not in ("", UKRAINE)]
+    named = [each for each in named if not each.aside]
+    return said.heading and said.block > 0 and not (sentence.item or counts) and len(named) == 1
+
+
+def _heading_place(sentence: ParsedSentence) -> str:
+    """The place that a national body's report is about: the only one named at its top, or all."""
+    named = {each.pcode for each in sentence.places if each.pcode}
+    return min(named) if len(named) == 1 else UKRAINE
 
 
 def _only_launched_from(sentence: ParsedSentence) -> bool:

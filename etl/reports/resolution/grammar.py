@@ -1,8 +1,9 @@
 """The grammar joins the numbers, triggers, places and days of a sentence to claims.
 
 It knows no word of any language; the lexicons do. For each number it asks in turn what it counts
-(wholes.py, parts.py, indicator_of.py, unit_of.py), where (place_of.py), when (day_of.py), and who
-says so and why (attribution.py). A number that is left out on purpose is kept with its reason.
+(wholes.py, parts.py, indicator_of.py, unit_of.py), where (place_of.py, distribution.py), when
+(day_of.py, totals.py), and who says so and why (attribution.py). A number that is left out on
+purpose is kept with its reason.
 """
 
 from dataclasses import replace
@@ -14,18 +15,22 @@ from etl.reports.resolution.claims import NAMING, NumberClaim, ParsedSentence
 from etl.reports.resolution.context import Context
 from etl.reports.resolution.day_of import set_day
 from etl.reports.resolution.discourse import remember, remember_event
+from etl.reports.resolution.distribution import distributed
 from etl.reports.resolution.indicator_of import (
     apply,
     inherited,
     nearest,
     of_air_force,
+    of_head,
     of_list,
     risen_to,
     untold,
 )
 from etl.reports.resolution.parts import settle_part
 from etl.reports.resolution.place_of import set_place
+from etl.reports.resolution.totals import settle_casualties
 from etl.reports.resolution.uncounted import reason_not_to_count
+from etl.reports.resolution.unit_of import TOLLS
 from etl.reports.resolution.wholes import settle_whole
 from etl.reports.text.sentence import Scan
 
@@ -33,6 +38,7 @@ from etl.reports.text.sentence import Scan
 _SILENT = (*NAMING, "length")
 # A trigger further away than this gives way to a list, or to none for a number without a noun.
 _LIST_FIRST, _BARE_REACH = 8, 11
+_BESIDE = 4  # the same for a person described without a number
 
 
 def claims(scan: Scan, context: Context) -> list[NumberClaim]:
@@ -71,11 +77,15 @@ def _count(sentence: ParsedSentence, claim: NumberClaim) -> None:
         return
     number = claim.number
     trigger, far = nearest(sentence, number)
-    listed = of_list(sentence, number) if trigger is None or far > _LIST_FIRST else None
+    list_first = _BESIDE if number.implied else _LIST_FIRST
+    far_off = trigger is None or far > list_first
+    listed = (of_list(sentence, number) or of_head(sentence, number)) if far_off else None
     if listed:
         trigger, far = listed, 0.0
     elif not number.unit and far > _BARE_REACH and not risen_to(sentence, number):
         trigger = None
+    if trigger is None and number.implied:
+        trigger, far = inherited(sentence, number), 0.0
     if reason := reason_not_to_count(sentence, number, trigger, far):
         claim.out = claim.out or reason
         return
@@ -84,18 +94,27 @@ def _count(sentence: ParsedSentence, claim: NumberClaim) -> None:
         trigger = of_air_force(sentence, number) or trigger
     if trigger is None:
         untold(claim)
-    else:
-        apply(sentence, claim, trigger)
+        return
+    apply(sentence, claim, trigger)
+    if claim.people == "all" and claim.indicator in TOLLS and not _names_people(number):
+        claim.people = sentence.leading_group or "all"
+
+
+def _names_people(number: Number) -> bool:
+    """Whether a number has a noun of its own that is no casualty: "19 civilians", not "19 dead"."""
+    return number.noun_end > number.end and not number.toll
 
 
 def _finished(sentence: ParsedSentence, claim: NumberClaim) -> list[NumberClaim]:
     """A counted claim with place, day, speaker and cause, once for each of its indicators."""
     if claim.out or not claim.indicator:
         return [claim] if claim.out or claim.lacks else []
-    for step in (set_place, set_day, set_speaker, set_cause):
+    for step in (set_place, set_day, settle_casualties, set_speaker, set_cause):
         step(sentence, claim)
     if claim.out or claim.trigger is None:
         return [claim]
+    if shares := distributed(sentence, claim):
+        return shares
     # "без світла та води": one number, two indicators
     also = [replace(claim, indicator=each, trail={**claim.trail}) for each in claim.trigger.also]
     return [claim, *also]

@@ -4,15 +4,20 @@ from etl.reports.mentions.distance import WEAK_REASONS
 from etl.reports.mentions.numbers import Number
 from etl.reports.mentions.triggers import LAUNCH, OUT, SERVICES, Trigger
 from etl.reports.resolution.claims import WEAPONS, NumberClaim, ParsedSentence, end_of
+from etl.reports.resolution.context import AIR_FORCE
 from etl.reports.resolution.place_attachment import own_place
-from etl.reports.resolution.uncounted import entered_late, planned
+from etl.reports.resolution.uncounted import STRUCTURES, entered_late, planned
 from etl.reports.resolution.unit_of import TOLLS, noun_before, set_unit
 
 # A trigger further away than this says nothing about a number.
 _FAR = 24.0
 _WEAK_FAR = 10.0  # The same for words as common as "were working".
-_LONGEST_JOINT = 10  # tokens between two numbers of one list
-_CASUALTIES = ("killed", "injured", "missing")
+_SUBJECT = 2.0  # how far a verb is from the people of its subject, however many they are
+_LONGEST_HEAD = 14  # tokens of what stands before the colon of a list
+_LONGEST_JOINT = 18  # tokens between two numbers of one list
+_CASUALTIES = ("killed", "injured", "casualties", "missing", "evacuated")
+_HARMED = ("killed", "injured", "casualties", "missing", "rescued")
+_LARGEST_TOLL = 500_000  # a larger number without a noun counts something else
 # A number of these counts what is cut off.
 _SUBSCRIBERS = ("customers", "households", "properties")
 
@@ -20,14 +25,47 @@ _SUBSCRIBERS = ("customers", "households", "properties")
 def nearest(sentence: ParsedSentence, number: Number) -> tuple[Trigger | None, float]:
     """The nearest trigger that can count a number, and how far away it is."""
     best, far = None, _FAR
-    for trigger in sentence.triggers:
-        if _fits(sentence, number, trigger):
-            distance = sentence.distances.cost(number, trigger)
-            if trigger.indicator == OUT and trigger.status in WEAK_REASONS and distance > _WEAK_FAR:
-                continue
-            if distance < far:
-                best, far = trigger, distance
+    fitting = [each for each in sentence.triggers if _fits(sentence, number, each)]
+    for trigger in fitting:
+        if any(
+            number.start in each and trigger.start >= each.stop
+            for each in sentence.relative_clauses
+        ):
+            continue  # "13 stations, which feed 7 million families, have been hit"
+        if any(_tells_more(sentence, trigger, number, other) for other in fitting):
+            continue
+        distance = sentence.distances.cost(number, trigger)
+        if trigger.indicator in TOLLS and _is_subject(sentence, number, trigger):
+            distance = min(distance, _SUBJECT)
+        if trigger.indicator == OUT and trigger.status in WEAK_REASONS and distance > _WEAK_FAR:
+            continue
+        if distance < far:
+            best, far = trigger, distance
     return best, far
+
+
+def _is_subject(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
+    """Whether people are of the list before a verb: "four firefighters, three officers and a driver
+    were wounded"."""
+    gap = range(end_of(number), trigger.words[0])
+    if number.unit != "people" or trigger.noun or not gap:
+        return False
+    counted = {i for n in sentence.numbers for i in range(n.start, end_of(n))}
+    return all(i in counted or sentence.in_list(i) for i in gap)
+
+
+def _tells_more(sentence: ParsedSentence, trigger: Trigger, number: Number, main: Trigger) -> bool:
+    """Whether a trigger only describes what another counts: "5,000 families, whose homes lost
+    power, have it again"."""
+    supply = SERVICES.values()
+    return (
+        trigger.indicator in supply
+        and main.indicator in supply
+        and any(
+            trigger.start in clause and number.start < clause.start and main.start >= clause.stop
+            for clause in sentence.relative_clauses
+        )
+    )
 
 
 def _fits(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
@@ -36,10 +74,75 @@ def _fits(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
     if not number.unit and trigger.indicator == LAUNCH:
         return False
     if not number.unit and trigger.indicator == "buildings_damaged":
-        return number.increment or bool(noun_before(sentence, number))
+        return _of_structures(sentence, number)
+    if _has_own_object(sentence, number, trigger):
+        return False
+    if trigger.indicator in TOLLS and _has_nearer_subject(sentence, number, trigger):
+        return False
     # "four deaths" count no injured.
     contradicted = number.toll in _CASUALTIES and trigger.indicator in TOLLS
     return not contradicted or trigger.indicator == number.toll
+
+
+def _has_own_object(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
+    """Whether a verb behind a comma has a number of its own right after it: "138 drones, downed
+    110"."""
+    scan, end = sentence.scan, end_of(number)
+    return (
+        trigger.start > end
+        and trigger.end not in scan.taken
+        and any(scan.tokens[i].text == "," for i in range(end, trigger.start))
+        and _begins_number(sentence, trigger.end)
+    )
+
+
+def _begins_number(sentence: ParsedSentence, i: int) -> bool:
+    """Whether a number begins at a token, or behind a dash there: "the dead - three"."""
+    scan = sentence.scan
+    i += scan.low(i) in ("-", ":")
+    return scan.is_number(i) or scan.at("bounds", i) is not None
+
+
+def _has_nearer_subject(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
+    """Whether other people stand between a number and the verb behind it: "a train with 155
+    passengers: three were killed". People of one list share the verb."""
+    verb, end = trigger.words[0], end_of(number)
+    if verb < end:
+        return False
+    for other in sentence.numbers:
+        if other.start < end or end_of(other) > verb or other.outside or other.implied:
+            continue
+        if other.unit not in ("people", "") or not trigger.takes(other.unit):
+            continue
+        if not _one_list(sentence, range(end, other.start)):
+            return True
+    return False
+
+
+def _one_list(sentence: ParsedSentence, gap: range) -> bool:
+    """Whether only the words of a list, or of a part of it, stand between two of its numbers."""
+    scan = sentence.scan
+    joined = any(scan.tokens[i].text == "," or scan.link("and", i) for i in gap)
+    counted = {i for n in sentence.numbers for i in range(n.start, end_of(n))}
+    return (joined or any(_in_aside(sentence, i) for i in gap)) and all(
+        scan.tokens[i].text != ":"
+        and (i in counted or sentence.in_list(i) or _in_aside(sentence, i))
+        for i in gap
+    )
+
+
+def _in_aside(sentence: ParsedSentence, i: int) -> bool:
+    """Whether a token belongs to words for a part: ", including | two children"."""
+    links = sentence.scan.links("subset").values()
+    return any(link.start <= i < link.end for link in links)
+
+
+def _of_structures(sentence: ParsedSentence, number: Number) -> bool:
+    """Whether a number without a noun counts houses: "three houses damaged, one destroyed"."""
+    before = [each for each in sentence.numbers if each.end <= number.start]
+    if before:
+        return before[-1].unit in STRUCTURES and not before[-1].outside
+    return number.increment or bool(noun_before(sentence, number))
 
 
 def risen_to(sentence: ParsedSentence, number: Number) -> bool:
@@ -52,14 +155,18 @@ def risen_to(sentence: ParsedSentence, number: Number) -> bool:
 
 def of_list(sentence: ParsedSentence, number: Number) -> Trigger | None:
     """The trigger of the number before, if both stand in one list: "8,000 in Odesa, 5,000 in …"."""
+    if number.unit in WEAPONS and (arms := _of_arms(sentence, number)):
+        return arms
     before = sentence.claim_before(number)
     if before is None or before.trigger is None or before.indicator == "":
         return None
-    if number.implied and not (number.group and before.number.group):
+    if number.implied and before.unit != number.unit:
         return None
     gap = range(end_of(before.number), number.start)
+    if any(sentence.scan.tokens[i].text == ";" for i in gap) and _has_own_verb(sentence, number):
+        return None
     if not 0 < len(gap) <= _LONGEST_JOINT or not all(
-        _in_list(sentence, i) or i in before.trigger.words for i in gap
+        sentence.in_list(i) or i in before.trigger.words for i in gap
     ):
         return None  # "Three people died in Izmail, five in Reni"
     placed = any(place.start in gap for place in sentence.places) or own_place(sentence, number)
@@ -70,25 +177,56 @@ def of_list(sentence: ParsedSentence, number: Number) -> Trigger | None:
     return before.trigger
 
 
-def _in_list(sentence: ParsedSentence, i: int) -> bool:
+def of_head(sentence: ParsedSentence, number: Number) -> Trigger | None:
+    """The trigger before the colon of a list: "Without heat: 14 schools, over 500 houses",
+    "Damaged homes: Dnipro 140, Nikopol 50"."""
     scan = sentence.scan
-    return bool(
-        scan.tokens[i].text in ",;-:"
-        or scan.link("and", i)
-        or scan.link("increment", i)
-        or sentence.joins("in_list", i)
-        or i in scan.taken
-        or any(place.start <= i < place.end for place in sentence.places)
+    colon = next((i for i, token in enumerate(scan.tokens) if token.text == ":"), 0)
+    if not 0 < colon <= min(_LONGEST_HEAD, number.start):
+        return None
+    unit = number.unit or next((u.value for u in scan.of("units") if u.end <= colon), "")
+    behind = (each for each in sentence.triggers if each.start > colon)
+    if any(each.takes(number.unit) for each in behind):
+        return None
+    for trigger in sentence.triggers:
+        if trigger.end <= colon and trigger.indicator not in (OUT, LAUNCH) and trigger.takes(unit):
+            number.unit = unit
+            return trigger
+    return None
+
+
+def _has_own_verb(sentence: ParsedSentence, number: Number) -> bool:
+    """Whether words behind a number in its own clause can count it."""
+    return any(
+        trigger.takes(number.unit)
+        and trigger.start >= number.end
+        and not sentence.parted(number.end, trigger.start)
+        for trigger in sentence.triggers
     )
+
+
+def _of_arms(sentence: ParsedSentence, number: Number) -> Trigger | None:
+    """The trigger of the weapons that a list of arms goes on from, over those not counted here:
+    "2 missiles, 7 guided bombs, 25 drones"."""
+    for claim in reversed(sentence.made):
+        trigger = claim.trigger
+        if claim.out in ("", "repeat") and trigger and trigger.indicator == LAUNCH:
+            gap = range(end_of(claim.number), number.start)
+            return None if any(t.start in gap for t in sentence.triggers) else trigger
+    return None
 
 
 def inherited(sentence: ParsedSentence, number: Number) -> Trigger | None:
     """The trigger of the line that introduced a list, or of the sentence before."""
-    context, scan = sentence.context, sentence.scan
-    for trigger in context.intro if scan.sentence.bullet else ():
+    context = sentence.context
+    for trigger in context.intro if sentence.item else ():
         if trigger.takes(number.unit) and trigger.indicator != OUT:
             return trigger
-    if sentence.triggers:
+    if sentence.item and context.damaged and number.unit in STRUCTURES and not context.service:
+        told = any(trigger.takes(number.unit) for trigger in sentence.triggers)
+        return None if told else Trigger(number.start, number.end, "buildings_damaged")
+    plans = any(match.value in ("plan", "schedule") for match in sentence.scan.of("left_out"))
+    if sentence.triggers or plans:
         return None
     return next((t for t in context.triggers if _goes_on(sentence, number, t)), None)
 
@@ -97,10 +235,12 @@ def _goes_on(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool
     """Whether a sentence without a trigger goes on counting what the one before it counted."""
     if not trigger.takes(number.unit):
         return False
+    if trigger.indicator == "buildings_damaged":
+        return number.unit in STRUCTURES and not sentence.context.service
     supply = trigger.indicator in SERVICES.values()
     named = bool(sentence.places)
     # "• Odesa: 8,000"
-    if sentence.scan.sentence.bullet and (supply or named) and (number.unit or named):
+    if sentence.item and (supply or named) and (number.unit or named):
         return True
     # "The governor had earlier given 12."
     if not number.unit and sentence.links("restated"):
@@ -112,11 +252,15 @@ def _goes_on(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool
     return supply and told and (linked or number.unit != "people")
 
 
+def said_by_air_force(sentence: ParsedSentence) -> bool:
+    """Whether the Air Force is named, which counts the weapons launched at the country."""
+    return any(match.value == AIR_FORCE for match in sentence.scan.of("speakers"))
+
+
 def of_air_force(sentence: ParsedSentence, number: Number) -> Trigger | None:
     """The trigger of drones and missiles that the Air Force counts: launched, whatever the verb."""
-    if number.unit in WEAPONS and any(
-        match.value == "Air Force" for match in sentence.scan.of("speakers")
-    ):
+    counted = sentence.context.air_force or said_by_air_force(sentence)
+    if number.unit in WEAPONS and counted:
         return Trigger(number.start, number.end, LAUNCH)
     return None
 
@@ -136,6 +280,13 @@ def apply(sentence: ParsedSentence, claim: NumberClaim, trigger: Trigger) -> Non
     )
     if claim.out:
         return
+    bare = claim.number.noun_end <= claim.number.end
+    if bare and trigger.indicator in _HARMED and claim.number.value > _LARGEST_TOLL:
+        claim.out = "noun"
+        return
+    if trigger.hits and not _hit_with(sentence, claim.number, trigger):
+        claim.out = "attacks"
+        return
     if trigger.indicator == LAUNCH:
         claim.indicator = f"{claim.number.unit}_launched"
     else:
@@ -143,6 +294,12 @@ def apply(sentence: ParsedSentence, claim: NumberClaim, trigger: Trigger) -> Non
         if sentence.leading_whole is not None and trigger.status == "lost":
             claim.status = "without"
     set_unit(sentence, claim)
+
+
+def _hit_with(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
+    """ "hit Kharkiv with 12 drones" tells what was sent, "12 drones hit" only what arrived."""
+    led = range(number.start - 1, number.start + 1)
+    return number.start > trigger.start and any(sentence.joins("with", i) for i in led)
 
 
 def untold(claim: NumberClaim) -> None:

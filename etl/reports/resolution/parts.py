@@ -34,6 +34,8 @@ def settle_part(sentence: ParsedSentence, claim: NumberClaim) -> bool:
     another = own is not None and own is not whole.trigger
     if another and far <= _BESIDE and number.unit and not people:
         return False
+    if own and own.indicator == whole.indicator and own.status != whole.status and far < _OUT_REACH:
+        return False  # "Sixty of these houses have it back"
     if people or number.unit in _TELLING:
         return _settle_named(sentence, claim, whole, people)
     if another and far <= _NEAR and not (number.implied and number.unit == "people"):
@@ -86,7 +88,7 @@ def _settle_nameless(
 
 def _take(sentence: ParsedSentence, claim: NumberClaim, whole: NumberClaim) -> None:
     """Gives a part the indicator, place and day of its whole."""
-    for name in ("trigger", "indicator", "status", "place", "date", "as_of", "moment"):
+    for name in ("trigger", "indicator", "status", "place", "date", "as_of", "moment", "period"):
         setattr(claim, name, getattr(whole, name))
     claim.unit = claim.unit or whole.unit
     if whole.scan is sentence.scan:
@@ -173,7 +175,8 @@ def _wanted(scan: Scan, link: Match) -> str:
 
 
 def _described(claim: NumberClaim) -> bool:
-    return claim.number.implied and claim.out == "described"
+    """Whether a claim is of one person or house that is only described."""
+    return claim.number.implied
 
 
 def _people_after(sentence: ParsedSentence, number: Number) -> str:

@@ -4,13 +4,14 @@ from etl.reports.mentions.numbers import Number
 from etl.reports.mentions.places import KYIV, REGION, UKRAINE, Mention
 from etl.reports.resolution.claims import NAMING, ParsedSentence, end_of
 from etl.reports.resolution.context import own_oblast
-from impact.model.places import PLACES, contains
+from impact.model.places import PLACES, Place, contains
 
 # How far apart words, numbers and marks put a number and a place. A place that opens its clause
 # governs what follows; otherwise one behind a number is nearer than one before it.
 _FARTHEST = 60.0
 _ASIDE = 12.0  # a place that is only somebody's office
 _COUNTRY = 1.5  # Ukraine, where a part of it is named too
+_LIST = 3  # places with only commas between them that make a list
 _OTHER_CLAUSE = 70.0
 _GOVERNS_ITS_OWN = 50.0
 
@@ -49,18 +50,37 @@ def around(sentence: ParsedSentence, mention: Mention) -> str:
 
     Empty if a place stands alone, or if one of two lies within the other.
     """
-    listed = _list_of(sentence, mention)
-    if not any(sentence.scan.link("and", i) for i in range(listed[0].end, listed[-1].start)):
+    every = listed(sentence, mention)
+    joined = any(sentence.scan.link("and", i) for i in range(every[0].end, every[-1].start))
+    if not joined and len(every) < _LIST:
         return ""
-    named = {resolve(sentence, each) for each in listed}
+    named = {resolve(sentence, each) for each in every}
     places = [PLACES[code] for code in named if code in PLACES]
-    if len(places) < 2 or any(contains(a, b) for a in places for b in places):
+    if len(places) < 2:
         return ""
+    inner = [a for a in places if any(contains(b, a) for b in places)]
+    if inner:  # "Kyiv and the region": one place; "Izium and a village": their oblast
+        return next((a.pcode for a in places if a.level != "city" and a not in inner), "")
+    return _area(places)
+
+
+def _area(places: list[Place]) -> str:
+    """The oblast around some places, else all of Ukraine."""
     oblasts = {own_oblast(place) for place in places}
     return oblasts.pop() if len(oblasts) == 1 else UKRAINE
 
 
-def _list_of(sentence: ParsedSentence, mention: Mention) -> list[Mention]:
+def around_parts(sentence: ParsedSentence, number: Number) -> str:
+    """The area around the places that a sum goes on to tell: "nine injured: five in Kyiv, four in
+    Odesa". Empty if it tells none."""
+    following = range(end_of(number), len(sentence.scan.tokens))
+    colon = next((i for i in following if sentence.scan.tokens[i].text == ":"), None)
+    behind = [each for each in sentence.places if colon and each.start > colon and not each.aside]
+    codes = {code for each in behind if (code := resolve(sentence, each)) in PLACES}
+    return _area([PLACES[code] for code in codes]) if len(codes) > 1 else ""
+
+
+def listed(sentence: ParsedSentence, mention: Mention) -> list[Mention]:
     """The places of the list that a mention stands in: only commas and "and" lie between them."""
     places = sentence.places
     first = last = places.index(mention)
@@ -148,7 +168,10 @@ def opens_clause(sentence: ParsedSentence, mention: Mention) -> bool:
         return True
     if scan.tokens[i].text == "," or scan.link("and", i) or sentence.joins("opens_clause", i):
         # The second place of a list opens nothing.
-        return not any(other.end in (i, i - 1) for other in sentence.places)
+        return not any(
+            other.end == i or (other.end == i - 1 and not scan.is_number(i - 1))
+            for other in sentence.places
+        )
     return False
 
 

@@ -1,14 +1,21 @@
 """The place of a claim: from its sentence, from the speaker's office, or from the text before."""
 
-from etl.reports.mentions.places import FOREIGN, KYIV, UKRAINE, VAGUE, Mention
+from etl.reports.mentions.places import FOREIGN, KYIV, UKRAINE, VAGUE, VILLAGE, Mention
 from etl.reports.mentions.triggers import LAUNCH, Trigger
 from etl.reports.resolution.claims import WEAPONS, NumberClaim, ParsedSentence
-from etl.reports.resolution.context import office_of, own_oblast
-from etl.reports.resolution.place_attachment import around, governing, own_place, resolve
+from etl.reports.resolution.context import AIR_FORCE, is_national, office_of, own_oblast
+from etl.reports.resolution.place_attachment import (
+    around,
+    around_parts,
+    governing,
+    own_place,
+    resolve,
+)
+from etl.reports.resolution.totals import told_of_war
 from impact.model.places import PLACES, Place
 
 # Launches by these are counted for the whole country.
-_NATIONAL = ("Air Force", "Zelenskyy")
+_NATIONAL = (AIR_FORCE, "Zelenskyy")
 # So many weapons at once are never aimed at one city alone.
 _MASSIVE = {"drones": 100, "missiles": 15}
 
@@ -36,10 +43,14 @@ def _set_scene(sentence: ParsedSentence, claim: NumberClaim) -> None:
         _settle(sentence, claim, mention)
     elif sentence.context.foreign:
         claim.out = FOREIGN
-    elif _everywhere(sentence):
+    elif _everywhere(sentence) or speaks_nationally(sentence):
         claim.place = UKRAINE
+    elif told_of_war(sentence):
+        context = sentence.context
+        claim.place = context.topic if context.topic and not context.topic_block else UKRAINE
     else:
-        claim.place = _speakers_place(sentence) or sentence.context.place
+        parts = around_parts(sentence, claim.number)
+        claim.place = parts or _speakers_place(sentence) or sentence.context.place
         _widen(claim)
     if not claim.place and not claim.out:
         claim.lack("place")
@@ -49,6 +60,11 @@ def _everywhere(sentence: ParsedSentence) -> bool:
     """ "Russia launched 600 drones, killing three": all over the country."""
     launched = any(t.indicator == LAUNCH and not t.aimed for t in sentence.triggers)
     return launched and any(number.unit in WEAPONS for number in sentence.numbers)
+
+
+def speaks_nationally(sentence: ParsedSentence) -> bool:
+    """Whether the UN or the like speaks without naming a place: "the Mission counted 286 dead"."""
+    return any(is_national(match.value) for match in sentence.scan.of("speakers"))
 
 
 def _speakers_place(sentence: ParsedSentence) -> str:
@@ -66,7 +82,7 @@ def _settle(sentence: ParsedSentence, claim: NumberClaim, mention: Mention) -> N
     resolved = resolve(sentence, mention)
     if resolved == FOREIGN:
         claim.out = FOREIGN
-    elif resolved == VAGUE:
+    elif resolved in (VAGUE, VILLAGE):
         claim.lack("place")
     elif resolved:
         claim.place = around(sentence, mention) or resolved
@@ -96,6 +112,7 @@ def _set_target(sentence: ParsedSentence, claim: NumberClaim) -> None:
     mention = governing(sentence, claim.number)
     if mention is not None and mention.pointer == FOREIGN:
         abroad = aiming is not None and aiming.start < mention.start
+        abroad = abroad and not _in_brackets(sentence, mention)
         mention = None
     else:
         untold = mention is None and not sentence.places
@@ -109,7 +126,22 @@ def _set_target(sentence: ParsedSentence, claim: NumberClaim) -> None:
             return
     national = any(match.value in _NATIONAL for match in sentence.scan.of("speakers"))
     here = aiming is not None and not national and claim.number.value < _MASSIVE[claim.unit]
-    claim.place = (here and context.place) or UKRAINE
+    claim.place = (here and context.place) or _used_in(sentence, claim) or UKRAINE
+
+
+def _in_brackets(sentence: ParsedSentence, mention: Mention) -> bool:
+    """Whether a place stands in brackets, as those from which drones were launched do."""
+    before = [token.text for token in sentence.scan.tokens[: mention.start]]
+    return before.count("(") > before.count(")")
+
+
+def _used_in(sentence: ParsedSentence, claim: NumberClaim) -> str:
+    """The oblast whose report says which weapons "were used"; empty where the country's does."""
+    about, trigger = sentence.context.about, claim.trigger
+    few = claim.number.value < _MASSIVE[claim.unit]
+    if not (few and trigger is not None and trigger.used and about):
+        return ""
+    return about if PLACES[about].level == "oblast" else ""
 
 
 def _aiming(sentence: ParsedSentence, claim: NumberClaim) -> Trigger | None:

@@ -7,14 +7,17 @@ from etl.reports.mentions.days import Day, days
 from etl.reports.mentions.gazetteer import UKRAINE
 from etl.reports.mentions.numbers import Number, amount
 from etl.reports.mentions.numerals import Amount
-from etl.reports.mentions.places import FOREIGN, VAGUE, mentions
+from etl.reports.mentions.places import FOREIGN, mentions
 from etl.reports.resolution.context import Context
 from etl.reports.resolution.grammar import NumberClaim
 from etl.reports.text.sentence import Scan
 from etl.reports.text.tokens import NUMBER, WORD
+from impact.model.places import PLACES
 
 # The range of air temperatures in Ukraine, and a little more. Other numbers are not of the air.
 _COLDEST, _HOTTEST = -45, 50
+_BEHIND = 2  # tokens from a temperature to its place: "-13 °C in Zhytomyr"
+_BEFORE = 3  # tokens from "frost" to its degrees: "мороз до 20 градусів"
 # No thermometer is read further.
 _LIMIT = 60
 
@@ -54,6 +57,10 @@ def _degrees(scan: Scan, i: int) -> Number | None:
         return None
     high, unit, end = _upper_end(scan, first.end)
     frost = scan.at("temperature", end, "frost")
+    below = below or (
+        unit == "degrees"
+        and any(scan.at("temperature", at, "frost_of") for at in range(i - _BEFORE, i))
+    )
     if not (unit or frost) and not (below and _needs_no_unit(scan, i, first.end)):
         return None
     if warmth := frost or scan.at("temperature", end, "plus"):
@@ -165,12 +172,15 @@ def _claim(scan: Scan, context: Context, number: Number, named: Sequence[Day]) -
 
 
 def _place(scan: Scan, context: Context, claim: NumberClaim) -> None:
-    """The first place the sentence names, else the one in force, else all of Ukraine."""
-    for mention in mentions(scan):
+    """The place right behind the number, else the first that the sentence names, else the one in
+    force, else all of Ukraine."""
+    end, named = claim.number.noun_end, mentions(scan)
+    behind = [each for each in named if 0 <= each.start - end <= _BEHIND]
+    for mention in (*behind, *named):
         place = context.resolve(mention)
         if place == FOREIGN:
             claim.out = FOREIGN
-        elif place and place != VAGUE and not claim.place and not mention.aside:
+        elif place in PLACES and not claim.place and not mention.aside:
             claim.place = place
             claim.trail["place"] = (mention.start, mention.end)
     claim.place = claim.place or context.place or UKRAINE

@@ -9,7 +9,7 @@ from etl.reports.text.lexicon import Match
 # A person described without a number counts only right beside the word for the harm.
 _BESIDE = 7.0
 _PLAN_AHEAD = 6  # tokens before a claim in which a plan stands over it
-_STRUCTURES = ("buildings", "facilities")
+STRUCTURES = ("buildings", "facilities")
 
 
 def reason_not_to_count(
@@ -19,15 +19,41 @@ def reason_not_to_count(
     counting = trigger if trigger is not None and trigger.indicator != OUT else None
     if counting is not None and (reason := _fate(sentence, number)):
         return reason
+    if counting is not None and _cared_for(sentence, counting):
+        return "hospital"
     if number.implied:
-        if counting is None or far > _BESIDE:
+        if counting is None or (far > _BESIDE and not _shares_verb(sentence, number, counting)):
             return "described"
-        if _one_of_several(sentence, number, counting):
+        if _counted_already(sentence, number, counting):
             return "described"
     # "one more death": what was added to a toll that the text gives elsewhere
     if number.increment and number.value == 1 and number.toll == "killed":
         return "increment"
     return ""
+
+
+def _shares_verb(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
+    """Whether only a list of persons lies between one of them and their verb: "A man of 34 and a
+    woman of 62 were killed", "hurt were women of 24 and 37 and a boy of 9"."""
+    verb, end = trigger.words[0], end_of(number)
+    gap = range(end, verb) if verb >= end else range(trigger.end, number.start)
+    return all(sentence.in_list(i) or _in_person(sentence, i) for i in gap)
+
+
+def _in_person(sentence: ParsedSentence, i: int) -> bool:
+    """Whether a token names a person, or people of a group."""
+    persons = (n for n in sentence.numbers if n.implied and n.unit == "people")
+    named = sentence.scan.at("groups", i) or sentence.scan.at("singular", i)
+    return bool(named) or any(n.start <= i < end_of(n) for n in persons)
+
+
+def _cared_for(sentence: ParsedSentence, trigger: Trigger) -> bool:
+    """ "14 were injured and 68 sought medical care": the second number is of the first."""
+    sought = {match.start for match in sentence.scan.of("care")}
+    return trigger.start in sought and any(
+        other.indicator == "injured" and other.start not in sought and other.status != OUT
+        for other in sentence.triggers
+    )
 
 
 def _fate(sentence: ParsedSentence, number: Number) -> str:
@@ -56,20 +82,11 @@ def _right_after(sentence: ParsedSentence, number: Number, trigger: Trigger) -> 
     )
 
 
-def _one_of_several(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
-    """Whether persons or houses are described one by one: that says who they were, not how many."""
-    if number.unit in _STRUCTURES:
+def _counted_already(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
+    """Whether a person or house described without a number stands in a count beside it."""
+    if number.unit in STRUCTURES:
         return _seen(sentence, number, trigger)
-    if _apposition(sentence, number):
-        return True
-    if not number.described:
-        return False
-    others = [other for other in sentence.numbers if other is not number]
-    described = sum(o.implied and o.unit == "people" and o.described for o in others)
-    if sentence.scan.language.settings["articles"]:
-        counted = any(o.unit == "people" and not o.implied and not o.outside for o in others)
-        return counted or described > 1
-    return described > 0 or sum(other.outside == "age" for other in others) > 1
+    return _apposition(sentence, number)
 
 
 def _seen(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
@@ -77,7 +94,7 @@ def _seen(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
 
     Only "a house was destroyed" counts one.
     """
-    others = any(n.unit in _STRUCTURES and n is not number for n in sentence.numbers)
+    others = any(n.unit in STRUCTURES and n is not number for n in sentence.numbers)
     counts = trigger.start >= number.noun_end and sentence.joins("counts_one", trigger.start)
     return number.unit == "facilities" or others or not counts
 
@@ -85,16 +102,10 @@ def _seen(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
 def _apposition(sentence: ParsedSentence, number: Number) -> bool:
     """ "One civilian, a 33-year-old man, was injured": the second number describes the first."""
     earlier = [n for n in sentence.numbers if n.start < number.start and not n.outside]
-    if not earlier or earlier[-1].unit != "people" or number.unit != "people":
+    if not earlier or earlier[-1].unit != "people" or earlier[-1].value != 1:
         return False
-    before = earlier[-1]
-    gap = range(end_of(before), number.start)
-    if not 0 < len(gap) <= 2:
-        return False
-    marked = all(sentence.scan.tokens[i].text in ",:-" for i in gap)
-    # "two casualties, a man and a woman": the list goes on
-    joined = sentence.scan.link("and", gap.start) and before.implied
-    return marked or bool(joined and len(gap) == 1 and _apposition(sentence, before))
+    gap = range(end_of(earlier[-1]), number.start)
+    return 0 < len(gap) <= 2 and all(sentence.scan.tokens[i].text in ",:-" for i in gap)
 
 
 def entered_late(sentence: ParsedSentence, number: Number, trigger: Trigger) -> str:

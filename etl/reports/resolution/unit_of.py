@@ -5,7 +5,7 @@ from etl.reports.resolution.claims import NumberClaim, ParsedSentence
 from etl.reports.text.lexicon import Match
 from impact.model.indicators import INDICATORS
 
-TOLLS = ("killed", "injured", "missing", "rescued", "evacuated", "displaced")
+TOLLS = ("killed", "injured", "casualties", "missing", "rescued", "evacuated", "displaced")
 
 
 def set_unit(sentence: ParsedSentence, claim: NumberClaim) -> None:
@@ -38,7 +38,8 @@ def _unit_from_around(sentence: ParsedSentence, claim: NumberClaim, units: tuple
 def noun_before(sentence: ParsedSentence, number: Number) -> str:
     """The noun of "The number of homes without electricity fell to 8,600", which stands first."""
     scan = sentence.scan
-    marked = scan.before(number.start, "-") or scan.before(number.start, ":")
+    heads = any(token.text == ":" for token in scan.tokens[: number.start])
+    marked = heads or scan.before(number.start, "-")
     if not (marked or scan.change or sentence.links("counted")):
         return ""
     for unit in reversed(scan.of("units")):

@@ -14,6 +14,7 @@ from impact.model.places import PLACES
 
 # A box of key figures may name its place below them, at most so many lines away.
 _BOX = 4
+_TOP = 1  # the last line that may sum up what follows
 
 
 def collect(
@@ -56,10 +57,29 @@ def _place_the_rest(made: list[NumberClaim], context: Context) -> None:
     for claim in made:
         if claim.lacks != ("place",) or claim.out:
             continue
+        if _sums_up(claim, made):
+            claim.place, claim.lacks = UKRAINE, ()
+            continue
         sentence = claim.scan.sentence
         soon = sentence.heading and context.topic_block - sentence.block <= _BOX
         if found := place or (context.topic if soon else ""):
             claim.place, claim.lacks = found, ()
+
+
+def _sums_up(claim: NumberClaim, made: list[NumberClaim]) -> bool:
+    """Whether a number at the top is the sum of those that the text gives for several oblasts: it
+    is more than each."""
+    if claim.scan.sentence.block > _TOP:
+        return False
+    parts = [each for each in made if _is_part(each, claim)]
+    oblasts = {own_oblast(PLACES[each.place]) for each in parts}
+    alike = [each.number.value for each in parts if each.unit == claim.unit]
+    return len(oblasts) > 1 and all(value < claim.number.value for value in alike)
+
+
+def _is_part(each: NumberClaim, whole: NumberClaim) -> bool:
+    placed = each.place in PLACES and each.place != UKRAINE and not each.out
+    return placed and (each.indicator, each.people) == (whole.indicator, whole.people)
 
 
 def _only_place(context: Context) -> str:

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterable
 
+from etl.reports.mentions.places import UKRAINE
 from etl.reports.resolution.claims import NumberClaim
+from impact.model.places import PLACES
 
 _SAME = ("indicator", "unit", "people", "place", "status", "period")
+_DESCRIBED = ("indicator", "unit", "place", "date")
 _ROUNDED, _ROUGHLY = 0.03, 0.25  # how far off a headline may be, plainly and with "over", "about"
 
 
@@ -33,10 +36,39 @@ def without_repeats(claims: Iterable[NumberClaim]) -> list[NumberClaim]:
 
 def _repeats(claim: NumberClaim, other: NumberClaim) -> bool:
     mine, theirs = claim.number, other.number
+    if claim.scan is other.scan and _items(claim, other):
+        return False
+    if _describes(claim, other):
+        return True
     if claim.speaker and other.speaker and claim.speaker != other.speaker:
         return False  # Two bodies that say the same give two claims.
     return (mine.value, mine.high) == (theirs.value, theirs.high) and all(
         getattr(claim, name) == getattr(other, name) for name in _SAME
+    )
+
+
+def _of_more(headline: NumberClaim, claim: NumberClaim) -> bool:
+    """Whether a headline names the whole country and the text below it a part."""
+    return headline.place == UKRAINE != claim.place and "place" in headline.trail
+
+
+def _items(claim: NumberClaim, other: NumberClaim) -> bool:
+    """Whether two claims of a sentence are items of a list that happen to be as many: "eight blocks
+    and eight houses", "one killed in a village, one killed in another"."""
+    if claim.trigger is other.trigger and claim.number is not other.number:
+        return True
+    apart = claim.trail.get("place") != other.trail.get("place")
+    return apart and claim.place in PLACES and PLACES[claim.place].level == "oblast"
+
+
+def _describes(claim: NumberClaim, other: NumberClaim) -> bool:
+    """Whether a claim describes the one person that another has counted: "the dead man was 44"."""
+    return (
+        claim.number.implied
+        and not other.number.implied
+        and claim.number.value == other.number.value == 1
+        and "all" in (claim.people, other.people)
+        and all(getattr(claim, name) == getattr(other, name) for name in _DESCRIBED)
     )
 
 
@@ -47,5 +79,7 @@ def _rounds(headline: NumberClaim, claim: NumberClaim) -> bool:
     if (headline.status == "restored") != (claim.status == "restored"):
         return False
     mine, exact = headline.number.value, claim.number.value
+    if _of_more(headline, claim) or (headline.number.bound == "at_least" and exact < mine):
+        return False
     share = _ROUNDED if headline.number.bound == "exact" else _ROUGHLY
     return mine == exact or abs(mine - exact) <= share * exact

@@ -33,6 +33,17 @@ _SIGNS = re.compile(f"[\u0306\u0308{_UNSEEN}]")
 _LETTERS = re.compile("[A-Za-z\u0400-\u04ff]+")
 _LATIN = re.compile("[A-Za-z]")
 _MIXED = re.compile("[\u0400-\u04ff][A-Za-z]|[A-Za-z][\u0400-\u04ff]")
+# Addresses and telephone numbers. They hold words and numbers that say nothing.
+_CONTACTS = re.compile(
+    r"""
+    (?:https?://|www\.)[^\s<>"]+
+  | \+\ ?\d[\d\ ()/-]{7,}\d
+  | \(0\d{2,3}\)[\d\ -]{5,}\d
+  | (?<![\d.,:-])\d{3}-\d{2}-\d{2}(?![.,:-]?\d)
+  | (?<![\d.,:-])0\d{0,2}(?:[\ -]\d{2,3}){3,4}(?![.,:-]?\d)
+    """,
+    re.VERBOSE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +71,8 @@ class Cleaned:
 
 def clean(given: str) -> Cleaned:
     """The text with one kind of apostrophe, dash, space and quotation mark, and without invisible
-    characters. Letters of two alphabets in one word become Cyrillic.
+    characters, addresses and telephone numbers. Letters of two alphabets in one word become
+    Cyrillic.
     """
     text, origin = given, None
     if _SIGNS.search(given):
@@ -68,6 +80,7 @@ def clean(given: str) -> Cleaned:
     text = text.translate(_SAME_LENGTH)
     if not text.isascii() and _MIXED.search(text):
         text = _LETTERS.sub(lambda word: _in_one_script(word.group()), text)
+    text = _CONTACTS.sub(lambda contact: " " * len(contact.group()), text)
     return Cleaned(text, given, origin)
 
 

@@ -4,6 +4,7 @@ The other modules of the reader ask it about tokens and phrases.
 """
 
 from collections import defaultdict
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -19,6 +20,8 @@ _NOUN_ENDING = frozenset(
         "relative", "subset", "this_is", "to",
     }
 )  # fmt: skip
+# At most so many words from "damaged" to the noun that it describes.
+_ADJECTIVES = 2
 # Kinds of words that stand beside numbers and are no nouns. As a noun such a word is unknown.
 _BESIDE_NUMBERS = frozenset({"ages", "naming"})
 # Kinds of endings that need no hyphen after digits: "5th", "5k", "5km".
@@ -38,8 +41,10 @@ class Scan:
         self.sentence, self.language = sentence, language
         self.tokens: tuple[Token, ...] = sentence.tokens
         self.taken: set[int] = set()
+        self.reference: date | None = None  # a day by which those without a year are told
         self.days: tuple | None = None  # (publication day, days), once they are read
         self.places: list | None = None  # the places, once they are read
+        self.lumps: dict | None = None  # words for killed and injured together, once they are read
         self._kinds: dict[str, list[Match]] = defaultdict(list)
         self._at: dict[int, list[Match]] = defaultdict(list)
         self._low = [token.low for token in self.tokens]
@@ -188,6 +193,8 @@ class Scan:
             return None
         if self.glued(end) and self.tokens[end].kind == WORD:
             kind = self.suffix_kind(self.low(end))
+            if any(letter.isdigit() for letter in self.low(end)):
+                return "name", end + 1  # "9M727", a missile
             return (kind, end + 1) if kind in _TOUCHING else None
         aged = self.at("ages", end, "years_old")
         return ("age", aged.end) if aged else None
@@ -198,7 +205,7 @@ class Scan:
         "" for an unknown ending.
         """
         for entry in self.language.entries(f"-{ending}"):
-            if entry.kind == "suffixes":
+            if entry.kind == "suffixes" and not entry.tail:
                 return entry.value
         return "scale" if self.scale_of(ending) else ""
 
@@ -215,7 +222,8 @@ class Scan:
         if kind == "links":
             return value in _NOUN_ENDING
         if kind in ("states", "damage"):  # "12 пошкоджених будинків": an adjective
-            return self.at("units", start + 1) is None
+            described = range(start + 1, start + 1 + _ADJECTIVES)
+            return not any(self.at("units", i) for i in described)
         if kind == "toll":
             return self.at("toll_noun", start) is None
         return kind in ("left_out", "launch", "numbers")

@@ -13,15 +13,16 @@ _TOKEN = re.compile(
     (?P<word>[^\W\d_](?:\w|['](?=\w)|-(?=\w))*)
   | (?P<date>(?<![\d.])\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})(?!\d)|(?<!\d)\d{4}-\d{2}-\d{2}(?!\d))
   | (?P<clock>(?<!\d)(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?!\d))
-  | (?P<number>(?<!\d)\d{1,3}(?:(?:\ \d{3})+|(?:,\d{3})+|(?:\.\d{3})+)(?!\d)(?:[.,]\d+(?!\d))?
-      | \d+[.,]\d+(?!\d) | \d+)
+  | (?P<number>(?<!\d)\d{1,3}(?:(?:\ \d{3})+|(?:,\d{3})+|(?:\.\d{3})+|(?:'\d{3})+)(?!\d)
+        (?:[.,]\d+(?!\d))?
+      | \d+[.,]\d+(?!\d) | \d*[¼½¾] | \d+)
   | (?P<mark>[^\w\s]|_)
     """,
     re.VERBOSE,
 )
 # The beginning of a list item: a bullet, "1." or "1)", or one or two signs such as an emoji.
 _BULLET = re.compile(r"\s*(?:[•●▪◦‣·*■□–—-]|\d{1,2}[.)](?=\s)|[^\w\s\"'(#$€+%°<]{1,2}(?=\s))\s*")
-_ENDS = frozenset(".!?…")
+_ENDS = frozenset(".!?…❗‼⁉")
 _LEADS_ON = frozenset(":;,")
 
 

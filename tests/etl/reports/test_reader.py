@@ -30,7 +30,7 @@ def faults(case: dict) -> list[str]:
     told = [
         f"{name} of {labels[i]['value']}: {answers[j][name]!r}"
         for i, j in pairs
-        for name in (*FIELDS, "bound")
+        for name in (*FIELDS, "bound", *({"period"} & case["figures"][i].keys()))
         if not score.optional(labels[i]) and not score.agrees(labels[i], answers[j], name)
     ]
     for i, label in enumerate(labels):

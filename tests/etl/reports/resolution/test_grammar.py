@@ -75,9 +75,14 @@ def test_what_is_no_figure_is_kept_with_the_reason(text, why):
     assert [each.out for each in claimed(text)] == [why]
 
 
-def test_people_killed_over_years_are_no_toll_of_a_day():
-    found = claimed("Since 2022, 1,200 people have been killed in Kharkiv Oblast.")
-    assert {each.out for each in found} == {"past"}
+def test_people_killed_over_years_are_a_total():
+    (found,) = claimed("Since 2022, 1,200 people have been killed in Kharkiv Oblast.")
+    assert (found.out, found.period) == ("", "cumulative")
+
+
+def test_what_happened_before_the_invasion_is_past():
+    (found,) = claimed("In 2015 in Mariupol 30 people were killed.")
+    assert found.out == "past"
 
 
 def test_a_number_whose_noun_is_not_told_awaits_a_person():

@@ -1,0 +1,26 @@
+"""Numbers that hold for each of several places: "two each in Sumy and Odesa", "по двоє в Сумах"."""
+
+from dataclasses import replace
+
+from etl.reports.resolution.claims import NumberClaim, ParsedSentence, end_of
+from etl.reports.resolution.place_attachment import listed, own_place, resolve
+from impact.model.places import PLACES
+
+
+def distributed(sentence: ParsedSentence, claim: NumberClaim) -> list[NumberClaim]:
+    """One claim for each place that a number holds for; empty for other numbers."""
+    number = claim.number
+    each_behind = range(number.end, end_of(number) + 1)
+    each_before = number.core[0] - 1
+    if not (
+        any(sentence.joins("each_behind", i) for i in each_behind)
+        or (each_before >= 0 and sentence.joins("each_before", each_before))
+    ):
+        return []
+    first = own_place(sentence, number)
+    shares = []
+    for mention in listed(sentence, first) if first else ():
+        if (place := resolve(sentence, mention)) in PLACES:
+            trail = {**claim.trail, "place": (mention.start, mention.end)}
+            shares.append(replace(claim, place=place, trail=trail))
+    return shares

@@ -1,0 +1,115 @@
+"""Totals over a longer time than a day or an attack: a week, a month, a year, the war."""
+
+from datetime import date
+
+from etl.reports.mentions.days import AS_OF, Day
+from etl.reports.mentions.trigger import BOTH
+from etl.reports.mentions.triggers import SERVICES
+from etl.reports.resolution.claims import NumberClaim, ParsedSentence
+from etl.reports.resolution.context import is_national
+from etl.reports.text.lexicon import Match
+
+# Values of [totals] that say so of the number beside them.
+_TOTALS = ("war", "cumulative")
+# What happened before the full-scale invasion is another war's.
+_INVASION = date(2022, 1, 1)
+_TOTAL_REACH = 14  # tokens between a number and "since the beginning of"
+_RECORD_REACH = 6  # tokens from "the worst" to "since the invasion"
+_SPAN_REACH = 4  # tokens from "over" to the days that it spans
+_WHOLE_DAY = 10  # letters of an ISO day
+
+
+def is_day(stated: str) -> bool:
+    """Whether a date is a full day, not a month or a year."""
+    return len(stated) == _WHOLE_DAY
+
+
+def before_invasion(first: date) -> bool:
+    """Whether a day is of an earlier war."""
+    return first < _INVASION
+
+
+def set_period(sentence: ParsedSentence, claim: NumberClaim, day: Day | None) -> None:
+    """Makes a claim a total if its day is a span, a month or a year, or if words say so."""
+    if claim.still_out and claim.status == "without":
+        return  # who is without supply is counted at one moment
+    spans = day is not None and (day.several or is_since(claim, day))
+    if spans or not is_day(claim.date) or _told(sentence, claim) or _of_text(sentence, day):
+        claim.period = "cumulative"
+
+
+def is_since(claim: NumberClaim, day: Day) -> bool:
+    """ "killed since 29 December"; but who lost power since a day lost it on that day."""
+    return day.relative == "since" and (
+        claim.indicator not in SERVICES.values() or claim.status == "restored"
+    )
+
+
+def told_of_war(sentence: ParsedSentence) -> bool:
+    """Whether a sentence tells the war's total: its place is that of the whole report."""
+    told = sentence.scan.of("totals")
+    return any(m.value == "war" for m in told) and not any(m.value == "record" for m in told)
+
+
+def of_war(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:
+    """Whether the words for the war's total are nearer to a number than a day is."""
+    number = claim.number
+    far = min(abs(day.start - number.start), abs(day.end - number.start))
+    told = (match for match in sentence.scan.of("totals") if match.value == "war")
+    return any(min(abs(m.start - number.start), abs(m.end - number.start)) < far for m in told)
+
+
+def settle_casualties(sentence: ParsedSentence, claim: NumberClaim) -> None:
+    """Casualties are both killed and injured in a total, and where the text has just told of both.
+
+    In a single attack they are those beside its dead.
+    """
+    if claim.trigger is None or not claim.trigger.may_lump:
+        return
+    if claim.period == "cumulative" or sentence.context.harmed >= {"killed", "injured"}:
+        claim.indicator = BOTH
+
+
+def _told(sentence: ParsedSentence, claim: NumberClaim) -> bool:
+    """Whether words for a total stand near a number: "since the beginning of the year"."""
+    told = sentence.scan.of("totals")
+    return any(
+        (match.value in _TOTALS or (match.value == "span" and _over(sentence, match)))
+        and _counts(sentence, claim, match.start)
+        and not any(
+            each.value == "record" and 0 <= match.start - each.end <= _RECORD_REACH for each in told
+        )
+        for match in told
+    )
+
+
+def _over(sentence: ParsedSentence, span: Match) -> bool:
+    """ "over the two months": words for a longer time with their number."""
+    led = range(span.start - _SPAN_REACH, span.start)
+    scan = sentence.scan
+    return any(scan.is_number(i) for i in led) and any(scan.at("totals", i, "over") for i in led)
+
+
+def _counts(sentence: ParsedSentence, claim: NumberClaim, start: int) -> bool:
+    """Whether words for a total count a number: not beyond the day of its own clause."""
+    number = claim.number
+    if abs(start - number.start) > _TOTAL_REACH:
+        return False
+    day = claim.trail.get("date")
+    dated = day is not None and not sentence.parted(*sorted((day[0], number.start)))
+    return not (dated and sentence.parted(*sorted((start, number.start))))
+
+
+def _of_text(sentence: ParsedSentence, day: Day | None) -> bool:
+    """Whether the text sums up a longer time and the sentence names no day of an event, or an
+    independent recorder has counted up to a day."""
+    counted = day is not None and day.role == AS_OF
+    if counted and sums_up(sentence):
+        return True
+    context = sentence.context
+    return context.total and not context.event_here and (day is None or counted)
+
+
+def sums_up(sentence: ParsedSentence) -> bool:
+    """Whether a body speaks that only counts up: the UN's monitors."""
+    return any(is_national(match.value) for match in sentence.scan.of("speakers"))
