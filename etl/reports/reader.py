@@ -15,10 +15,12 @@ from etl.reports.resolution.grammar import claims
 from etl.reports.resolution.temperature import temperatures
 from etl.reports.results.collecting import collect
 from etl.reports.tables import read_table
-from etl.reports.text.cleaned import clean
+from etl.reports.tables.in_text import tables_in
+from etl.reports.tables.totals import smallest_around
+from etl.reports.text.cleaned import Cleaned, clean
 from etl.reports.text.lexicon import Language, languages
 from etl.reports.text.sentence import Scan
-from etl.reports.text.tokens import WORD, sentences
+from etl.reports.text.tokens import WORD, Sentence, sentences
 from etl.reports.text.unread import Teller, language_of
 from impact.model.places import PLACES
 
@@ -45,7 +47,8 @@ def read(text: str, published: str = "", document: Document | None = None) -> Re
     document   gives publisher, address and pages, if the text came from a file
     Deterministic; raises nothing on any text.
     """
-    cleaned = clean(text)
+    prose, tables = _tables_of(text, published, document)
+    cleaned = clean(prose)
     default, teller = _language(cleaned.text, None), Teller(cleaned.text)
     context = Context(published=_day(published))
     made: list[NumberClaim] = []
@@ -53,8 +56,12 @@ def read(text: str, published: str = "", document: Document | None = None) -> Re
     def read_language(block: str) -> Language | None:
         return None if teller.unread(block) else _language(block, default)
 
+    passed = 0
     for sentence, language in sentences(cleaned.text, read_language):
         scan = Scan(sentence, language)
+        while passed < len(tables) and _ends_before(tables[passed], sentence, cleaned):
+            _take_whole(tables[passed], context)
+            passed += 1
         context.enter(sentence.block)
         _open_section(scan, context)
         if _is_dateline(scan, context):
@@ -66,6 +73,8 @@ def read(text: str, published: str = "", document: Document | None = None) -> Re
                 claim.heading, claim.recalled = heading, recalled
                 made.append(claim)
     reading = collect(made, default.name, cleaned, context, document)
+    for table in tables:
+        reading.add(table)
     reading.unread = tuple(teller.found)
     if teller.whole:
         reading.language = teller.whole
@@ -102,6 +111,32 @@ def read_document(document: Document, published: str = "") -> Reading:
     whole.language = told.language
     whole.published = told.published or published
     return whole
+
+
+def _tables_of(text: str, published: str, document: Document | None) -> tuple[str, list[Reading]]:
+    """A text without its tables, and what each says. A table without a figure stays in the text."""
+    found: list[Reading] = []
+    source = document or Document(name="", kind="text", text=text)
+    for table in tables_in(text):
+        reading = read_table(source, table, published or _opening_day(text[:_SAMPLE]))
+        if reading.figures:
+            start, end = table.span
+            text = text[:start] + _blank(text[start:end]) + text[end:]
+            found.append(reading)
+    return text, found
+
+
+def _ends_before(table: Reading, sentence: Sentence, cleaned: Cleaned) -> bool:
+    """Whether a table stands above a sentence."""
+    start, _ = cleaned.span(sentence.tokens[0].start, sentence.tokens[0].end)
+    return (table.figures[-1].figure.end or 0) <= start
+
+
+def _take_whole(table: Reading, context: Context) -> None:
+    """What stands below a table is about the place that holds all its rows: "Of them 502 died"."""
+    places = {each.figure.place for each in table.figures}
+    context.named |= places
+    context.remember(smallest_around(places))
 
 
 def too_long(document: Document) -> bool:

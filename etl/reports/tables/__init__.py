@@ -31,7 +31,7 @@ from etl.reports.tables.places import Places
 from etl.reports.tables.row import Frame
 from etl.reports.tables.rows import read_rows
 from etl.reports.tables.several import part, sides, tables_below
-from etl.reports.tables.titles import caption
+from etl.reports.tables.titles import captions
 
 
 def read_table(document: Document, table: Table, published: str) -> Reading:
@@ -42,7 +42,7 @@ def read_table(document: Document, table: Table, published: str) -> Reading:
     A table in which no column counts anything gives an empty Reading: language "", no rows.
     """
     grid = [[cell_at(document.text, span) for span in row] for row in table.rows]
-    above, places, reading = caption(document, table), Places(), Reading()
+    above, places, reading = captions(document, table), Places(), Reading()
     beside = sides(grid, above, published)
     for start, end in beside:
         own = part(grid, start, end)

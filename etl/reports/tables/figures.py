@@ -71,6 +71,8 @@ def _settle_date(facts: Facts, title: Facts) -> None:
         facts["as_of"] = (facts["date"][0], facts["as_of"][1])
     indicator = said(facts, "indicator")
     kind = INDICATORS[indicator].kind if indicator in INDICATORS else ""
+    if kind == "flow" and said(title, "period") == "cumulative":
+        facts.setdefault("period", title["period"])
     if "date" in facts and kind == "flow":
         _settle_period(facts, is_as_of=is_titles and "as_of" in title)
     if "clock" in facts and kind == "stock" and "as_of" not in facts:

@@ -15,7 +15,7 @@ from etl.reports.tables.numbers import is_amount, number_of
 from etl.reports.tables.reasons import Refusal
 from etl.reports.tables.tags import are_tags, is_tag
 from etl.reports.tables.titles import is_about_an_army, title_facts
-from etl.reports.tables.words import names_a_count, not_counted, role_of, stated, words
+from etl.reports.tables.words import is_missing, names_a_count, not_counted, role_of, stated
 from impact.model import report_languages
 from impact.model.figure import NAMES
 
@@ -59,22 +59,23 @@ class Layout:
         return [index for index, column in enumerate(self.columns) if column.role in roles]
 
 
-def layout_of(grid: Grid, caption: Cell | None, published: str, start: int = 0) -> Layout | None:
+def layout_of(
+    grid: Grid, captions: Sequence[Cell], published: str, start: int = 0
+) -> Layout | None:
     """The layout of a table of figures; None if no column of the table counts anything.
 
-    caption    the line above the table, if it has one
+    captions   the lines above the table that introduce it
     published  ISO date of the publication, or ""
     start      index of the row at which the search begins
     """
-    above = [caption] if caption else []
     for index in range(start, min(start + _HEADER_WITHIN, len(grid))):
         row = grid[index]
         if _may_head(row):
-            title = title_facts(_titles(grid, above, start, index), published)
+            title = title_facts(_titles(grid, captions, start, index), published)
             layout = _headed(grid, index, _last_header(grid, index), title, published)
             if layout:
                 return layout
-    return _pairs(grid, above, published, start)
+    return _pairs(grid, captions, published, start)
 
 
 def unread_header(grid: Grid, start: int, end: int) -> int | None:
@@ -126,9 +127,13 @@ def _titles(grid: Grid, above: Sequence[Cell], start: int, top: int) -> list[Cel
 
 
 def _may_head(row: Cells) -> bool:
-    """Whether a row may be a header: two different texts and no number. Dates are allowed."""
+    """Whether a row may be a header: two different texts and no number. Dates are allowed.
+
+    A cell such as "–" or "n/a" stands where a number would: it heads no column.
+    """
     texts = {cell.text for cell in filled(row)}
-    return len(texts) > 1 and not any(map(is_amount, texts))
+    unknown = any(map(is_missing, texts))
+    return len(texts) > 1 and not unknown and not any(map(is_amount, texts))
 
 
 def _last_header(grid: Grid, first: int) -> int:
@@ -213,7 +218,7 @@ def _are_mostly_numbers(rows: Grid, columns: Sequence[Column]) -> bool:
         return False
     counting = [at for at, column in enumerate(columns) if column.role in ("measure", "value")]
     texts = [row[at].text for row in rows[:_SAMPLE] for at in counting if at < len(row)]
-    known = [text for text in texts if text.casefold() not in words().missing]
+    known = [text for text in texts if not is_missing(text)]
     return 2 * sum(map(is_amount, known)) >= len(known)
 
 

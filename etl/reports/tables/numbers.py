@@ -15,10 +15,9 @@ from etl.reports.tables.reasons import (
     Refusal,
     brief,
 )
-from etl.reports.tables.words import APOSTROPHES, UNCLEAR, any_of, stated, words
+from etl.reports.tables.words import APOSTROPHES, DASH, UNCLEAR, any_of, stated, words
 
 _FOOTNOTE = re.compile(r"(?<=\d)\s*(\*+|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[\d{1,2}\])$")
-_DASH = re.compile("[\u2010-\u2015\u2212]")
 _DIGITS = (
     r"-?(?:[0-9]{1,3}(?: [0-9]{3})+(?:[.,][0-9]+)?|[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?"
     r"|[0-9]{1,3}(?:\.[0-9]{3}){2,}|[0-9]{1,20}(?:[.,][0-9]{1,20})?(?:e\+?[0-9]{1,2})?)"
@@ -86,7 +85,7 @@ def is_amount(text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    plain = _DASH.sub("-", APOSTROPHES.sub("", text).casefold())
+    plain = DASH.sub("-", APOSTROPHES.sub("", text).casefold())
     return " ".join(_FOOTNOTE.sub("", plain).split())
 
 

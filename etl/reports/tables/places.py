@@ -6,7 +6,7 @@ A village, hromada or raion in a known oblast counts for the oblast. Its name be
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from etl.reports.tables.cells import Cell, Facts
 from etl.reports.tables.reasons import (
@@ -17,11 +17,21 @@ from etl.reports.tables.reasons import (
     Refusal,
     brief,
 )
-from etl.reports.tables.words import first, plain
-from impact.model.places import PLACES, UKRAINE, AmbiguousPlace, Place, UnknownPlace, contains, find
+from etl.reports.tables.words import first, plain, words
+from impact.model.places import (
+    PLACES,
+    UKRAINE,
+    AmbiguousPlace,
+    Place,
+    UnknownPlace,
+    contains,
+    find,
+)
+from impact.model.places import areas as smaller_areas
 
 AREAS = ("country", "oblast", "raion", "hromada", "city", "place")  # from wide to narrow
 NARROW = AREAS[2:]
+_LISTED_AREAS = ("raion", "hromada")  # kinds of which data/places lists every one
 
 # A table may have thousands of unknown places, and a search for similar names takes milliseconds.
 # So only the first of them are refused with suggestions.
@@ -86,7 +96,8 @@ class Places:
         return self.locate(inside)
 
     def _oblast(self, areas: Areas) -> tuple[Place | None, Facts]:
-        """The oblast and its fact: from cells for oblasts, else from the code of a smaller area.
+        """The oblast and its fact: from cells for oblasts, else from the code of a smaller area,
+        else from a raion or hromada that only one oblast has.
 
         The first four characters of a code name the oblast. (None, {}) if no cell gives one.
         """
@@ -96,6 +107,10 @@ class Places:
             if is_code(cell.text) and cell.text[:4].upper() in PLACES:
                 place = PLACES[cell.text[:4].upper()]
                 return place, {"place": (place.pcode, cell.span)}
+        for role in _LISTED_AREAS:
+            for cell in areas.get(role, ()):
+                if pcode := _oblast_of(role, plain(cell.text)):
+                    return PLACES[pcode], {"place": (pcode, cell.span)}
         return None, {}
 
     def _named_oblast(self, cells: Sequence[Cell]) -> tuple[Place, Facts]:
@@ -175,6 +190,23 @@ def _part(narrow: Sequence[Cell], oblast: Place) -> Facts:
     return {}
 
 
+@cache
+def _listed_areas() -> Mapping[tuple[str, str], frozenset[str]]:
+    """(kind of area, plain name) -> P-codes of the oblasts that have one of this name."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for area in smaller_areas():
+        for name in area.names.all():
+            found.setdefault((area.kind, plain(name)), set()).add(area.oblast)
+    return {key: frozenset(oblasts) for key, oblasts in found.items()}
+
+
+def _oblast_of(role: str, name: str) -> str:
+    """The P-code of the only oblast with a raion or hromada of this name, else ""."""
+    bare = words().without("area_nouns", name).strip()
+    oblasts = _listed_areas().get((role, bare), ())
+    return next(iter(oblasts)) if len(oblasts) == 1 else ""
+
+
 @lru_cache(maxsize=65536)
 def _found(text: str, within: Place | None) -> Place:
     return find(text, within)
@@ -186,7 +218,14 @@ def _as_oblast(text: str) -> Place:
 
     "Kyiv" stays the city, which is an oblast-level unit itself.
     """
-    place = find(text)
+    try:
+        place = find(text)
+    except AmbiguousPlace as error:
+        # "Донецька" is also the old name of a city's community. In this column it is the oblast.
+        oblasts = [each for each in error.suggestions if each.level == "oblast"]
+        if len(oblasts) != 1:
+            raise
+        return oblasts[0]
     if place.level == "city" and place.oblast != place.pcode:
         with suppress(UnknownPlace):
             return find(f"{place.name_en} oblast")

@@ -1,29 +1,65 @@
 """Titles: the line above a table and the rows above its header, and what they say."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from datetime import date
 from functools import lru_cache
 
-from etl.reports.model.document import Document, Table
+from etl.reports.model.document import Document, Span, Table
 from etl.reports.tables.cells import Cell, Facts, cell_at
-from etl.reports.tables.dates import dates_in, last_day
+from etl.reports.tables.dates import CLOCK, When, dates_in, last_day
 from etl.reports.tables.words import UNCLEAR, first, not_counted, stated_in
 from impact.model.places import UnknownPlace, find
 
 _LONGEST_CAPTION = 200  # characters
+_CAPTIONS = 3  # the most lines above a table that introduce it
+_SENTENCE_END = re.compile(r"[.!?…][”»)]*\s+")
 _NAME = re.compile(r"[^\W\d_][\w'’ʼ-]*")
 _NAME_WORDS = 3  # the longest name of a place in a title ("City of Kharkiv")
 
 
-def caption(document: Document, table: Table) -> Cell | None:
-    """The line right above a table, if it is short and no full sentence; else None."""
-    above = document.text[: table.span[0]].rstrip()
-    start = above.rfind("\n") + 1
-    inside = any(each.span[0] < len(above) <= each.span[1] for each in document.tables)
-    if inside or len(above) - start > _LONGEST_CAPTION or above.endswith("."):
-        return None
-    return cell_at(document.text, (start, len(above)))
+def captions(document: Document, table: Table) -> list[Cell]:
+    """The lines above a table that introduce it, from top to bottom.
+
+    The nearest is the line right above it, or the last sentence of that line. A line further up
+    counts only as a heading: it is short and holds no number besides dates.
+    """
+    found: list[Cell] = []
+    for start, end in _lines_above(document, table.span[0]):
+        line = document.text[start:end]
+        if not found and line.endswith(":"):
+            ends = (each.end() for each in _SENTENCE_END.finditer(line))
+            start += max((each for each in ends if line[each].isupper()), default=0)
+        if end - start > _LONGEST_CAPTION or line.endswith(".") or (found and _counts(line)):
+            break
+        found.insert(0, cell_at(document.text, (start, end)))
+    return found
+
+
+def _lines_above(document: Document, end: int) -> Iterator[Span]:
+    """The nearest lines above an offset that hold a letter, the nearest first.
+
+    They end at another table.
+    """
+    tables = [each.span for each in document.tables]
+    found = 0
+    while end > 0 and found < _CAPTIONS:
+        start = document.text.rfind("\n", 0, end) + 1
+        line = document.text[start:end].rstrip()
+        end, stop = start - 1, start + len(line)
+        if any(first < stop <= last for first, last in tables):
+            return
+        if _NAME.search(line):
+            found += 1
+            yield start, stop
+
+
+def _counts(line: str) -> bool:
+    """Whether a line holds a number that is not part of a date or clock time."""
+    for _, (start, end) in reversed(dates_in(line, date.max)):
+        line = line[:start] + line[end:]
+    return bool(re.search(r"\d", CLOCK.sub("", line)))
 
 
 def title_facts(cells: Iterable[Cell], published: str) -> Facts:
@@ -51,17 +87,24 @@ def is_about_an_army(text: str) -> bool:
 def _date_facts(cell: Cell, published: str) -> Facts:
     """The fact "date" of a title that has exactly one date.
 
-    After "as of" there is the fact "as_of", too; its value is "" without a clock time.
+    After "as of" there is the fact "as_of", too; its value is "" without a clock time. A title may
+    have both: "January 2025, as of 1 February".
     """
-    found = dates_in(cell.text, last_day(published))
-    if len(found) != 1:
+    stated: list[When] = []
+    as_of: list[When] = []
+    before = 0
+    for when, (start, end) in dates_in(cell.text, last_day(published)):
+        (as_of if first("as_of", cell.text[before:start]) else stated).append(when)
+        before = end
+    if len(stated) > 1 or len(as_of) > 1 or not (stated or as_of):
         return {}
-    when = found[0][0]
+    when = (stated or as_of)[0]
     facts = {"date": (when.day, cell.span)}
     if when.start:
         facts["date_start"] = (when.start, cell.span)
-    if first("as_of", cell.text):
-        facts["as_of"] = (when.moment, cell.span)
+    if as_of:
+        counted = as_of[0].moment or (as_of[0].day if stated and len(as_of[0].day) == 10 else "")
+        facts["as_of"] = (counted, cell.span)
     return facts
 
 

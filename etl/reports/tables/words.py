@@ -20,6 +20,7 @@ UNCLEAR = "?"  # stands for a value if the words name two
 
 CYRILLIC = re.compile("[\u0400-\u04ff]")
 APOSTROPHES = re.compile("['`´ʼʻ‘’′\u00ad\u0301]")
+DASH = re.compile("[\u2010-\u2015\u2212]")
 WORD = re.compile(r"[^\W_]+")
 _BETWEEN_WORDS = re.compile(r"[\s_/\u2010-\u2015\u2212.:-]+")
 
@@ -29,6 +30,8 @@ _NO_PATTERNS = ("roles", "bounds", "missing", "ranges", "days", "errors")
 # Fields of Figure that are no roles: in other tables these headers mean other things. "start" is a
 # date there, "source" a speaker, "position" may be anything.
 _NO_HEADERS = {"start", "end", "source", "position", "source_key", "language", "period"}
+# Counted in one number they are an indicator of their own.
+_TOLL = ("killed", "injured", "casualties")
 # Indicators that need a unit beside them: "destroyed" alone may count drones.
 _NEEDS_UNIT = frozenset(
     each.name
@@ -196,6 +199,8 @@ def _indicators(text: str, status: str) -> list[str]:
     A supply such as "power" names an outage only beside a status or a word for an outage.
     """
     found = matches("indicators", text)
+    if "killed" in found and "injured" in found and first("together", text):
+        found = ["casualties", *(each for each in found if each not in _TOLL)]
     if status or first("outage", text):
         found += [each for each in matches("supplies", text) if each not in found]
     return found
@@ -204,6 +209,11 @@ def _indicators(text: str, status: str) -> list[str]:
 def stated_in(cell: Cell) -> Facts:
     """What `stated` gives for a cell's text, each value with the cell's span."""
     return {name: (value, cell.span) for name, value in stated(cell.text).items()}
+
+
+def is_missing(text: str) -> bool:
+    """Whether a cell is empty or says that nothing is known: "–", "n/a"."""
+    return DASH.sub("-", text).casefold() in words().missing
 
 
 def names_a_count(text: str) -> bool:
