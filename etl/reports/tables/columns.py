@@ -57,7 +57,9 @@ def columns_of(
         tag = tags[index] if index < len(tags) else Cell("", (0, 0))
         text = ", ".join(cell.text for cell in head if not is_tag(cell.text))
         role, facts = _role(head, tag, text)
-        if role == "measure":
+        if role == "value":
+            columns.append(Column(role, _scale(head), text))
+        elif role == "measure":
             before = columns[-1].facts if columns and columns[-1].role == "measure" else {}
             columns.append(_measure(head, text, facts, before, title, published))
         else:
@@ -76,6 +78,11 @@ def _role(head: Sequence[Cell], tag: Cell, text: str) -> tuple[str, Facts]:
     if not facts and head and (role := role_of(head[-1].text)):
         return role, {}
     return ("", {}) if "words" in not_counted(text) else ("measure", facts)
+
+
+def _scale(head: Sequence[Cell]) -> Facts:
+    """The fact "scale" if a header cell gives one."""
+    return {name: fact for name, fact in _header_facts(head).items() if name == "scale"}
 
 
 def _measure(
@@ -101,7 +108,7 @@ def _measure(
         return Column("measure" if "status" in facts else "", facts, text)
     if said(facts, "indicator") not in ("", UNCLEAR) and "part" not in facts and _narrows(text):
         facts["part"] = (text, head[-1].span)
-    return Column("measure" if facts else "", facts, text)
+    return Column("measure" if facts.keys() - {"scale"} else "", facts, text)
 
 
 def _header_facts(head: Sequence[Cell]) -> Facts:

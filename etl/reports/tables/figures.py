@@ -112,8 +112,10 @@ def lacks(facts: Facts, published: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def figure(row: Row, facts: Facts, cell: Cell, number: Number) -> Read:
+def figure(row: Row, facts: Facts, cell: Cell, number: Number, quoted: Span) -> Read:
     """The figure of facts that lack nothing, with the cell of each field.
+
+    quoted  what the figure quotes: its row, or more if a heading changes the number
 
     Raises Refusal for an occupied place, InvalidFigure if Figure refuses a value.
     """
@@ -134,7 +136,7 @@ def figure(row: Row, facts: Facts, cell: Cell, number: Number) -> Read:
         trail["value_high"] = cell.span
     elif upper := _upper(row, number):
         fields["value_high"], trail["value_high"] = upper
-    return Read(Figure(**fields | row.origin()), trail)
+    return Read(Figure(**fields | row.origin(quoted)), trail)
 
 
 def _refuse_occupied(pcode: str, indicator: str) -> None:

@@ -84,11 +84,11 @@ class Row:
         columns = self.frame.layout.columns
         return [columns[at] for at in self.frame.layout.having("measure")]
 
-    def origin(self) -> Fields:
-        """The fields of a figure that say where it stands."""
-        start, end = self.span
+    def origin(self, quoted: Span) -> Fields:
+        """The fields of a figure that say where it stands. `quoted` is what it quotes."""
+        start, end = quoted
         return {
-            "quote": self.quote,
+            "quote": self.frame.document.text[start:end],
             "start": start,
             "end": end,
             "position": self.position,

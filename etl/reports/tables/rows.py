@@ -22,6 +22,7 @@ from etl.reports.tables.reasons import (
     brief,
 )
 from etl.reports.tables.row import Frame, Row
+from etl.reports.tables.scales import quoted_from, scale_of
 from etl.reports.tables.sections import heads_section
 from etl.reports.tables.totals import is_total
 from impact.model.figure import UNSTATED, InvalidFigure
@@ -136,18 +137,21 @@ def _found(row: Row) -> _Found:
     facts = row_facts(row) if numbers else {}
     for column, cell, number in numbers:
         try:
-            _place(row, number_facts(row, facts, column, cell, number), cell, number, found)
+            _place(row, number_facts(row, facts, column, cell, number), column, cell, number, found)
         except (Refusal, InvalidFigure) as error:
             found.problems.append((cell, _as_refusal(error)))
     return found
 
 
-def _place(row: Row, facts: Facts, cell: Cell, number: Number, found: _Found) -> None:
+def _place(
+    row: Row, facts: Facts, column: Column, cell: Cell, number: Number, found: _Found
+) -> None:
     """Adds a number: as a figure, or to `lacking` if it lacks a field."""
     if lacking := lacks(facts, row.frame.published):
         found.lacking.append((cell, lacking))
     else:
-        found.figures.append(figure(row, facts, cell, number))
+        quoted = quoted_from(row, column) if number.is_scaled else row.span
+        found.figures.append(figure(row, facts, cell, number, quoted))
 
 
 def _numbers(
@@ -160,7 +164,8 @@ def _numbers(
             continue
         column, cell = layout.columns[at], row.cells[at]
         try:
-            number = number_of(cell.text, _in_degrees(row, column))
+            scale = int(scale_of(row, column)[0])
+            number = number_of(cell.text, _in_degrees(row, column), scale)
         except Refusal as refusal:
             named = "indicator" in column.facts or "indicator" in layout.title
             if column.role == "value" or named:

@@ -26,7 +26,16 @@ _BETWEEN_WORDS = re.compile(r"[\s_/\u2010-\u2015\u2212.:-]+")
 
 # Tables of columns.toml that need no patterns here: their phrases must be the whole cell, or are
 # part of the patterns for numbers and dates.
-_NO_PATTERNS = ("roles", "bounds", "missing", "ranges", "days", "errors")
+_NO_PATTERNS = (
+    "roles",
+    "heading_scales",
+    "before_scales",
+    "bounds",
+    "missing",
+    "ranges",
+    "days",
+    "errors",
+)
 # Fields of Figure that are no roles: in other tables these headers mean other things. "start" is a
 # date there, "source" a speaker, "position" may be anything.
 _NO_HEADERS = {"start", "end", "source", "position", "source_key", "language", "period"}
@@ -190,7 +199,31 @@ def stated(text: str) -> Mapping[str, str]:
         facts["cause"] = causes[0] if len(causes) == 1 else "mixed"
     if period := first("periods", text):
         facts["period"] = period
+    if scale := heading_scale(text):
+        facts["scale"] = scale
     return facts
+
+
+def heading_scale(text: str) -> str:
+    """By what a heading multiplies the numbers below it: "1000" or "1000000"; "" if by nothing.
+
+    The word for it must be set apart, with at most units beside it: "customers, thousand". A title
+    such as "38 thousand customers without power" multiplies nothing.
+    """
+    for found in _heading_scale().finditer(plain(text)):
+        rest = words().without("units", found["rest"])
+        if not WORD.search(words().without("people", rest)):
+            listed = words().phrases["heading_scales"]
+            return next(number for number, phrases in listed.items() if found["scale"] in phrases)
+    return ""
+
+
+@cache
+def _heading_scale() -> re.Pattern:
+    listed = [each for phrases in words().phrases["heading_scales"].values() for each in phrases]
+    scale = "|".join(sorted(listed, key=len, reverse=True))
+    apart = rf"^|[,;(]\s*|(?<!\w)(?:{any_of('before_scales', 'words')}) "
+    return re.compile(rf"(?:{apart})(?P<scale>{scale})(?!\w)(?P<rest>[^,;()]*)")
 
 
 def _indicators(text: str, status: str) -> list[str]:
@@ -226,4 +259,7 @@ def role_of(text: str) -> str:
 
     Signs around the header do not matter: "Date:" and "City *" have roles, too.
     """
-    return words().roles.get(plain(text).strip(" *,;#()"), "")
+    name = plain(text)
+    if heading_scale(text):
+        name = _heading_scale().sub("", name)
+    return words().roles.get(name.strip(" *,;#()"), "")

@@ -49,7 +49,7 @@ def shown(figure, name: str) -> str:
     value = getattr(figure, name)
     if name == "place":
         return PLACES[value].name_en
-    return f"{value:g}" if isinstance(value, float) else value or ""
+    return f"{value:.15g}" if isinstance(value, float) else value or ""
 
 
 def named(text: str) -> str:
