@@ -10,7 +10,7 @@ from itertools import chain
 from etl.reports.formats import File, Refused
 from etl.reports.formats._about import moment
 from etl.reports.formats._letters import binary, clean, decode
-from etl.reports.formats._writer import Writer
+from etl.reports.formats._writer import Merged, Writer
 from etl.reports.model.document import Document
 from impact.model.report_languages import around
 
@@ -335,7 +335,13 @@ def _is_marked(node: _Node) -> bool:
 
 # --- lines and tables ---
 
-_Table = list[list[str]]
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table of data: its rows, and which of their cells are merged."""
+
+    rows: list[list[str]]
+    merged: list[Merged]
 
 
 def _write(writer: Writer, lines: list["str | _Table"], title: str = "") -> None:
@@ -351,7 +357,7 @@ def _write(writer: Writer, lines: list["str | _Table"], title: str = "") -> None
             writer.lines(line)
         else:
             number += 1
-            writer.table(line, f"table {number}")
+            writer.table(line.rows, f"table {number}", line.merged)
 
 
 def _begins(lines: list["str | _Table"], title: str) -> bool:
@@ -392,28 +398,34 @@ def _lines(root: _Node) -> list["str | _Table"]:
     return lines
 
 
-def _table(table: _Node) -> _Table:
-    """The rows of a table of data; empty for a table that only arranges the page."""
-    rows: _Table = []
+def _table(table: _Node) -> _Table | None:
+    """A table of data; None for a table that only arranges the page."""
+    found = _Table([], [])
     open_cells: dict[int, int] = {}  # column -> number of rows that a cell from above still covers
     if any(node.tag == "table" for node in table.walk() if node is not table):
-        return []
+        return None
+
+    def skip_covered(cells: list[str]) -> None:
+        while open_cells.get(len(cells), 0) > 0:
+            open_cells[len(cells)] -= 1
+            cells.append("")
+
     for row in (node for node in table.walk() if node.tag == "tr"):
         cells: list[str] = []
         for cell in row.children:
             if isinstance(cell, _Node) and cell.tag in ("td", "th"):
-                while open_cells.get(len(cells), 0) > 0:
-                    open_cells[len(cells)] -= 1
-                    cells.append("")
-                down = _span(cell, "rowspan") - 1
-                for _ in range(_span(cell, "colspan")):
-                    open_cells[len(cells)] = down
-                    cells.append("")
-                cells[-_span(cell, "colspan")] = cell.text()
-        rows.append(cells)
-    wide = max((len(row) for row in rows), default=0) > 1
-    longest = max((len(cell) for row in rows for cell in row), default=0)
-    return rows if wide and longest < 1000 else []
+                skip_covered(cells)
+                top, left = len(found.rows), len(cells)
+                down, wide = _span(cell, "rowspan") - 1, _span(cell, "colspan")
+                open_cells |= dict.fromkeys(range(left, left + wide), down)
+                cells += [cell.text(), *[""] * (wide - 1)]
+                if down or wide > 1:
+                    found.merged.append((top, left, top + down, left + wide - 1))
+        skip_covered(cells)
+        found.rows.append(cells)
+    columns = max((len(row) for row in found.rows), default=0)
+    longest = max((len(cell) for row in found.rows for cell in row), default=0)
+    return found if columns > 1 and longest < 1000 else None
 
 
 def _span(cell: _Node, name: str) -> int:

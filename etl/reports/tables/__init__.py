@@ -26,7 +26,7 @@ Rules for what a table leaves open:
 
 from etl.reports.model.document import Document, Table
 from etl.reports.model.reading import Reading
-from etl.reports.tables.cells import cell_at
+from etl.reports.tables.cells import grid_of
 from etl.reports.tables.places import Places
 from etl.reports.tables.row import Frame
 from etl.reports.tables.rows import read_rows
@@ -41,7 +41,7 @@ def read_table(document: Document, table: Table, published: str) -> Reading:
 
     A table in which no column counts anything gives an empty Reading: language "", no rows.
     """
-    grid = [[cell_at(document.text, span) for span in row] for row in table.rows]
+    grid = grid_of(document, table)
     above, places, reading = captions(document, table), Places(), Reading()
     beside = sides(grid, above, published)
     for start, end in beside:

@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 
 from etl.reports.tables.cells import Cell, Cells, Fact, Facts, said
-from etl.reports.tables.dates import date_of, last_day
+from etl.reports.tables.dates import CLOCK, dates_in
 from etl.reports.tables.tags import is_tag, tagged
+from etl.reports.tables.titles import date_facts
 from etl.reports.tables.words import (
     UNCLEAR,
     WORD,
@@ -22,7 +24,8 @@ from impact.model.indicators import INDICATORS
 from impact.model.places import UnknownPlace, find
 
 # If two columns agree in all of these, they count the same thing.
-_MEANING = ("indicator", "unit", "status", "people", "part", "date", "place", "period")
+_MEANING = ("indicator", "unit", "status", "people", "part", "date", "hour", "moment", "place")
+_MEANING += ("period",)
 # A header with this many unknown words counts only a part ("local aid workers killed").
 _MANY_WORDS = 3
 _KNOWN_WORDS = ("neutral", "indicators", "supplies", "statuses", "units", "people", "causes")
@@ -101,7 +104,8 @@ def _measure(
     facts = _header_facts(head) | facts
     if before and _is_part_of_the_last(text, facts):
         facts = dict(before) | facts
-    if not facts.keys() & {"indicator", "unit", "people"} and title.get("indicator"):
+    says_nothing = not facts.keys() & {"indicator", "unit", "people"} and title.get("indicator")
+    if says_nothing or "indicator" in facts:
         facts |= _crossed(head, published)
     elif "indicator" not in facts and not _is_open_to(facts, title):
         # Beside a column "Killed", a header "Buildings" does not count people who were killed.
@@ -115,6 +119,7 @@ def _header_facts(head: Sequence[Cell]) -> Facts:
     """What all header cells of a column say together. Each fact has the cell that says it."""
     together = ", ".join(cell.text for cell in head)
     facts = {name: (value, head[-1].span) for name, value in stated(together).items()}
+    facts |= _hours(head)
     for cell in head:
         for name, fact in stated_in(cell).items():
             if said(facts, name) == fact[0]:
@@ -128,18 +133,28 @@ def _is_part_of_the_last(text: str, facts: Facts) -> bool:
 
 
 def _crossed(head: Sequence[Cell], published: str) -> Facts:
-    """The date or place that a header names, as a fact; empty if it names neither.
+    """The date and the place that the header cells of a column name, as facts.
 
-    The cells below such a header count what the title says.
+    A cell may hold nothing else: what it counts is then said by the title or another header cell.
     """
-    if len(head) != 1:
-        return {}
-    cell = head[0]
-    if when := date_of(cell.text, last_day(published)):
-        return {"date": (when.day, cell.span)}
-    with suppress(UnknownPlace):
-        return {"place": (find(cell.text).pcode, cell.span)}
-    return {}
+    facts: Facts = {}
+    for cell in head:
+        if first("periods", cell.text) != "cumulative":  # "since 24 February" is no day of a count
+            facts |= date_facts(cell, published)
+        with suppress(UnknownPlace):
+            facts["place"] = (find(cell.text).pcode, cell.span)
+    return facts
+
+
+def _hours(head: Sequence[Cell]) -> Facts:
+    """The part of the day, or the clock time, at which a column was counted."""
+    facts: Facts = {}
+    for cell in head:
+        if clock := CLOCK.search(cell.text):
+            facts["hour"] = (f"T{int(clock[1]):02d}:{clock[2]}", cell.span)
+        elif moment := first("moments", cell.text):
+            facts["moment"] = (moment, cell.span)
+    return facts
 
 
 def _is_open_to(facts: Facts, title: Facts) -> bool:
@@ -150,6 +165,8 @@ def _is_open_to(facts: Facts, title: Facts) -> bool:
 
 def _narrows(text: str) -> bool:
     """Whether a header has so many unknown words that it counts only a part of a whole."""
+    for _, (start, end) in reversed(dates_in(text, date.max)):
+        text = text[:start] + text[end:]
     left = plain(text)
     for table in _KNOWN_WORDS:
         left = words().without(table, left)

@@ -75,6 +75,8 @@ def _settle_date(facts: Facts, title: Facts) -> None:
         facts.setdefault("period", title["period"])
     if "date" in facts and kind == "flow":
         _settle_period(facts, is_as_of=is_titles and "as_of" in title)
+    if "hour" in facts and len(said(facts, "date")) == 10:
+        facts["clock"] = (facts["date"][0] + facts["hour"][0], facts["hour"][1])
     if "clock" in facts and kind == "stock" and "as_of" not in facts:
         facts["as_of"] = facts["clock"]
     if "date" not in facts and "as_of" in facts:

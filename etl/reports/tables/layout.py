@@ -137,14 +137,34 @@ def _may_head(row: Cells) -> bool:
 
 
 def _last_header(grid: Grid, first: int) -> int:
-    """Index of the last row of a header. Each of its further rows has only words for columns."""
+    """Index of the last row of a header.
+
+    Each of its further rows has only words for columns, or divides the columns of the row above.
+    """
     last = first
     for row in grid[first + 1 : first + _HEADER_ROWS]:
         texts = [cell.text for cell in filled(row)]
-        if not texts or not all(role_of(text) or names_a_count(text) for text in texts):
+        known = texts and all(role_of(text) or names_a_count(text) for text in texts)
+        if not known and not _divides(row, grid[last], grid[last + 2 : last + 5]):
             break
         last += 1
     return last
+
+
+def _divides(row: Cells, above: Cells, below: Grid) -> bool:
+    """Whether a row names the parts of columns that the row above heads together.
+
+    It holds no number, leaves the first column to the row above, and fills columns that are blank
+    or merged there. A row below it holds numbers in them.
+    """
+    first = min((at for at, cell in enumerate(above) if cell.text), default=0)
+    at = {n for n, cell in enumerate(row) if cell.text and not cell.is_copy}
+    texts = [cell.text for cell in filled(row)]
+    if not at or min(at) <= first or any(is_missing(each) or is_amount(each) for each in texts):
+        return False
+    shared = {n for n in at if n >= len(above) or not above[n].text or above[n].is_merged}
+    counted = {n for each in below for n, cell in enumerate(each) if is_amount(cell.text)}
+    return bool(shared & counted)
 
 
 def _headed(grid: Grid, first: int, last: int, title: Facts, published: str) -> Layout | None:

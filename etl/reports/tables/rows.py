@@ -10,10 +10,11 @@ from etl.reports.tables.export import exported
 from etl.reports.tables.facts import bound_in, indicator, row_facts, whole_of
 from etl.reports.tables.figures import figure, lacks, number_facts
 from etl.reports.tables.layout import Grid
-from etl.reports.tables.numbers import Number, number_of
+from etl.reports.tables.numbers import Number, is_amount, number_of
 from etl.reports.tables.reasons import (
     BROKEN_RULE,
     LACKING,
+    MERGED,
     NO_INDICATOR,
     NO_VALUE,
     TOO_LONG,
@@ -163,6 +164,9 @@ def _numbers(
         if at >= len(row.cells):
             continue
         column, cell = layout.columns[at], row.cells[at]
+        if cell.is_merged and is_amount(cell.text):
+            problems.append((cell, Refusal(MERGED, brief(cell.text))))
+            continue
         try:
             scale = int(scale_of(row, column)[0])
             number = number_of(cell.text, _in_degrees(row, column), scale)

@@ -73,7 +73,7 @@ def title_facts(cells: Iterable[Cell], published: str) -> Facts:
         facts |= {name: fact for name, fact in stated.items() if fact[0] != UNCLEAR}
         if is_about_an_army(cell.text):
             facts["army"] = ("", cell.span)
-        facts |= _date_facts(cell, published)
+        facts |= date_facts(cell, published)
         if place := _place_in(cell.text):
             facts["place"] = (place, cell.span)
     return facts
@@ -84,8 +84,8 @@ def is_about_an_army(text: str) -> bool:
     return "titles" in not_counted(text)
 
 
-def _date_facts(cell: Cell, published: str) -> Facts:
-    """The fact "date" of a title that has exactly one date.
+def date_facts(cell: Cell, published: str) -> Facts:
+    """The fact "date" of a title or header that has exactly one date.
 
     After "as of" there is the fact "as_of", too; its value is "" without a clock time. A title may
     have both: "January 2025, as of 1 February".

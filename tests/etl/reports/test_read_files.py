@@ -16,6 +16,7 @@ from etl.reports.reader import read_document
 from etl.reports.tables import reasons
 from impact.model.places import PLACES
 from impact.queries.review_order import supported
+from tests.etl.reports.making import docx, p, pdf, workbook
 
 FILES = Path(__file__).with_name("files")
 EXPECTED = sorted(FILES.glob("*/*.expected.csv"))
@@ -56,3 +57,85 @@ def named(text: str) -> str:
     """A reason's name in the module."""
     known = {value: name for name, value in vars(reasons).items() if isinstance(value, str)}
     return known[max((each for each in known if each and text.startswith(each)), key=len)]
+
+
+# One table in four formats: a header of two rows, a city over two rows, a number over two cities.
+_ROWS = [
+    ["City", "Day", "People", ""],
+    ["", "", "injured", "killed"],
+    ["Kharkiv", "24.01.2026", "6", "1"],
+    ["", "25.01.2026", "2", "0"],
+    ["Izium", "25.01.2026", "3", "2"],
+    ["Chuhuiv", "25.01.2026", "", "0"],
+]
+_MERGED = ["A1:A2", "B1:B2", "C1:D1", "A3:A4", "C5:C6"]
+_SAID = [
+    *[("injured", 6, "Kharkiv", "2026-01-24"), ("killed", 1, "Kharkiv", "2026-01-24")],
+    *[("injured", 2, "Kharkiv", "2026-01-25"), ("killed", 0, "Kharkiv", "2026-01-25")],
+    *[("killed", 2, "Izium", "2026-01-25"), ("killed", 0, "Chuhuiv", "2026-01-25")],
+]
+
+
+def _workbook() -> bytes:
+    return workbook(_ROWS, _MERGED)
+
+
+def _word() -> bytes:
+    marks = {
+        **dict.fromkeys([(0, 0), (0, 1), (2, 0), (4, 2)], "<w:vMerge w:val='restart'/>"),
+        **dict.fromkeys([(1, 0), (1, 1), (3, 0), (5, 2)], "<w:vMerge/>"),
+        (0, 2): "<w:gridSpan w:val='2'/>",
+    }
+    rows = ""
+    for y, row in enumerate(_ROWS):
+        cells = [
+            f"<w:tc><w:tcPr>{marks.get((y, x), '')}</w:tcPr>{p(text)}</w:tc>"
+            for x, text in enumerate(row)
+            if (y, x) != (0, 3)
+        ]
+        rows += f"<w:tr>{''.join(cells)}</w:tr>"
+    return docx(f"<w:tbl>{rows}</w:tbl>")
+
+
+def _page() -> bytes:
+    spans = {(0, 0): "rowspan=2", (0, 1): "rowspan=2", (0, 2): "colspan=2"}
+    spans |= {(2, 0): "rowspan=2", (4, 2): "rowspan=2"}
+    covered = [(1, 0), (1, 1), (0, 3), (3, 0), (5, 2)]
+    rows = [
+        "".join(f"<td {spans.get((y, x), '')}>{text}</td>"
+                for x, text in enumerate(row) if (y, x) not in covered)
+        for y, row in enumerate(_ROWS)
+    ]  # fmt: skip
+    return f"<html><table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table></html>".encode()
+
+
+def _print() -> bytes:
+    """A PDF: lines are drawn where two cells are not one."""
+    at = [
+        (80 + 100 * x, 700 - 20 * y, text)
+        for y, row in enumerate(_ROWS)
+        for x, text in enumerate(row)
+        if text
+    ]
+    # Each line as its two ends, in columns and rows.
+    down = [(x, 0, x, 6) for x in (0, 1, 2, 4)] + [(3, 1, 3, 6)]
+    across = [(0, y, 4, y) for y in (0, 2, 4, 6)]
+    across += [(1, 3, 4, 3), (2, 1, 4, 1), (0, 5, 2, 5), (3, 5, 4, 5)]
+    edges = [
+        f"{72 + 100 * left} {715 - 20 * top} m {72 + 100 * right} {715 - 20 * bottom} l S"
+        for left, top, right, bottom in [*down, *across]
+    ]
+    return pdf([(72, 760, "Losses"), *at], strokes=" ".join(edges))
+
+
+@pytest.mark.parametrize(
+    ("made", "name"),
+    [(_workbook, "a.xlsx"), (_word, "a.docx"), (_page, "a.html"), (_print, "a.pdf")],
+)
+def test_merged_cells_count_wherever_they_stand_and_a_merged_number_nowhere(made, name):
+    [document] = open_file(made(), name)
+    reading = read_document(document)
+    said = [(f.figure.indicator, f.figure.value, PLACES[f.figure.place].name_en, f.figure.date)
+            for f in reading.figures]  # fmt: skip
+    assert sorted(said) == sorted(_SAID)
+    assert [each.quote for each in reading.unplaced] == ["3", "3"]
