@@ -20,8 +20,10 @@ from etl.reports.tables.words import (
     stated_in,
     words,
 )
-from impact.model.indicators import INDICATORS
+from impact.model.indicators import INDICATORS, OUTAGES
 from impact.model.places import UnknownPlace, find
+
+_COUNTED = ("indicator", "unit")
 
 # If two columns agree in all of these, they count the same thing.
 _MEANING = ("indicator", "unit", "status", "people", "part", "date", "hour", "moment", "place")
@@ -104,6 +106,8 @@ def _measure(
     facts = _header_facts(head) | facts
     if before and _is_part_of_the_last(text, facts):
         facts = dict(before) | facts
+    elif _goes_on(facts, before):
+        facts = {name: before[name] for name in _COUNTED if name in before} | facts
     says_nothing = not facts.keys() & {"indicator", "unit", "people"} and title.get("indicator")
     if says_nothing or "indicator" in facts:
         facts |= _crossed(head, published)
@@ -144,6 +148,16 @@ def _crossed(head: Sequence[Cell], published: str) -> Facts:
         with suppress(UnknownPlace):
             facts["place"] = (find(cell.text).pcode, cell.span)
     return facts
+
+
+def _goes_on(facts: Facts, before: Mapping[str, Fact]) -> bool:
+    """Whether a header has another status of what the column to its left counts: "Customers left
+    without power | reconnected".
+    """
+    same = said(facts, "indicator") in ("", said(before, "indicator"))
+    return (
+        said(before, "indicator") in OUTAGES and "status" in facts and "unit" not in facts and same
+    )
 
 
 def _hours(head: Sequence[Cell]) -> Facts:

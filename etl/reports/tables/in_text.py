@@ -1,4 +1,4 @@
-"""Tables inside running text: lines whose cells stand between bars, tabs, semicolons or wide gaps.
+"""Tables inside running text: lines whose cells stand between bars, tabs, wide gaps or the like.
 
 A message or a pasted page keeps the lines of a table and loses its frame. Read as sentences, such
 lines give nothing: what they count stands in the header and above it.
@@ -31,8 +31,10 @@ class _Kind:
 _KINDS = (
     _Kind(re.compile(r"[|│┃]"), fewest=2, opens=True),
     _Kind(re.compile(r"\t"), fewest=2, opens=True),
+    _Kind(re.compile(r"\s*(?:\.{3,}|…{2,}|_{3,})\s*"), fewest=2, opens=False),
     _Kind(re.compile(r" {2,}|\u00a0{2,}"), fewest=3, opens=False),
     _Kind(re.compile(r";"), fewest=3, opens=False),
+    _Kind(re.compile(r" / "), fewest=3, opens=False),
 )
 
 _Cells = list[Span]

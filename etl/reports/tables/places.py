@@ -17,7 +17,7 @@ from etl.reports.tables.reasons import (
     Refusal,
     brief,
 )
-from etl.reports.tables.words import first, plain, words
+from etl.reports.tables.words import CYRILLIC, alternatives, first, plain, words
 from impact.model.places import (
     PLACES,
     UKRAINE,
@@ -31,7 +31,7 @@ from impact.model.places import areas as smaller_areas
 
 AREAS = ("country", "oblast", "raion", "hromada", "city", "place")  # from wide to narrow
 NARROW = AREAS[2:]
-_LISTED_AREAS = ("raion", "hromada")  # kinds of which data/places lists every one
+_BRACKETS = re.compile(r"(.+?)\s*\(([^()]+)\)")
 
 # A table may have thousands of unknown places, and a search for similar names takes milliseconds.
 # So only the first of them are refused with suggestions.
@@ -107,9 +107,9 @@ class Places:
             if is_code(cell.text) and cell.text[:4].upper() in PLACES:
                 place = PLACES[cell.text[:4].upper()]
                 return place, {"place": (place.pcode, cell.span)}
-        for role in _LISTED_AREAS:
-            for cell in areas.get(role, ()):
-                if pcode := _oblast_of(role, plain(cell.text)):
+        for role, cells in areas.items():
+            for cell in cells if role in NARROW else ():
+                if pcode := _oblast_of(role, cell.text):
                     return PLACES[pcode], {"place": (pcode, cell.span)}
         return None, {}
 
@@ -191,25 +191,78 @@ def _part(narrow: Sequence[Cell], oblast: Place) -> Facts:
 
 
 @cache
-def _listed_areas() -> Mapping[tuple[str, str], frozenset[str]]:
+def _listed_areas() -> Mapping[tuple[str, str], set[str]]:
     """(kind of area, plain name) -> P-codes of the oblasts that have one of this name."""
     found: dict[tuple[str, str], set[str]] = {}
     for area in smaller_areas():
         for name in area.names.all():
             found.setdefault((area.kind, plain(name)), set()).add(area.oblast)
-    return {key: frozenset(oblasts) for key, oblasts in found.items()}
+    return found
 
 
-def _oblast_of(role: str, name: str) -> str:
-    """The P-code of the only oblast with a raion or hromada of this name, else ""."""
-    bare = words().without("area_nouns", name).strip()
-    oblasts = _listed_areas().get((role, bare), ())
-    return next(iter(oblasts)) if len(oblasts) == 1 else ""
+@lru_cache(maxsize=4096)
+def _oblast_of(role: str, text: str) -> str:
+    """The P-code of the only oblast with a raion or hromada of this name, else "".
+
+    In a column for other areas the name must say which of the two it is.
+    """
+    found: set[str] = set()
+    for name in map(plain, alternatives(text)):
+        kind = words().first("area_nouns", name) or role
+        bare = words().without("area_nouns", name).strip()
+        found |= _listed_areas().get((kind, bare), set())
+        if kind == "raion" and bare != name:
+            found |= _around_centre(bare)
+    return found.pop() if len(found) == 1 else ""
+
+
+def _around_centre(name: str) -> set[str]:
+    """The oblast of the city after which a raion is called ("Nikopol district")."""
+    with suppress(UnknownPlace):
+        city = find(name)
+        return {city.oblast} if city.level == "city" and city.oblast != city.pcode else set()
+    return set()
 
 
 @lru_cache(maxsize=65536)
 def _found(text: str, within: Place | None) -> Place:
-    return find(text, within)
+    """The place that a cell names, once or in two languages. Raises UnknownPlace as `find` does.
+
+    An adjective ("Донецька") is the oblast and not the genitive of a city: cells stand in the
+    nominative.
+    """
+    try:
+        return find(_in_line(text), within)
+    except AmbiguousPlace as error:
+        oblasts = [each for each in error.suggestions if each.level == "oblast"]
+        if len(oblasts) != 1:
+            raise
+        return oblasts[0]
+    except UnknownPlace:
+        if place := _named_twice(text, within):
+            return place
+        raise
+
+
+def _named_twice(text: str, within: Place | None) -> Place | None:
+    """The place of a text that names it in two scripts ("Харківська / Kharkivska"); None for
+    others. A name that is not known may be another place, unless it is the same in other letters.
+    """
+    names = alternatives(text)
+    found: list[Place] = []
+    for name in names if len(names) > 1 else ():
+        with suppress(UnknownPlace):
+            found.append(_found(name, within))
+    known = len(found) == len(names) or len({bool(CYRILLIC.search(name)) for name in names}) > 1
+    return found[0] if known and len(set(found)) == 1 else None
+
+
+def _in_line(text: str) -> str:
+    """The text with a kind of area out of its brackets: "Kyiv (region)" -> "Kyiv region"."""
+    found = _BRACKETS.fullmatch(text)
+    if found and plain(found[2]) in words().phrases["bracketed"]["words"]:
+        return f"{found[1]} {found[2]}"
+    return text
 
 
 @lru_cache(maxsize=4096)
@@ -218,14 +271,7 @@ def _as_oblast(text: str) -> Place:
 
     "Kyiv" stays the city, which is an oblast-level unit itself.
     """
-    try:
-        place = find(text)
-    except AmbiguousPlace as error:
-        # "Донецька" is also the old name of a city's community. In this column it is the oblast.
-        oblasts = [each for each in error.suggestions if each.level == "oblast"]
-        if len(oblasts) != 1:
-            raise
-        return oblasts[0]
+    place = _found(text, None)
     if place.level == "city" and place.oblast != place.pcode:
         with suppress(UnknownPlace):
             return find(f"{place.name_en} oblast")

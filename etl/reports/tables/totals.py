@@ -12,7 +12,7 @@ from etl.reports.tables.cells import Cell, filled
 from etl.reports.tables.places import AREAS, Areas, Places
 from etl.reports.tables.reasons import A_TOTAL, Refusal
 from etl.reports.tables.row import Row
-from etl.reports.tables.words import plain, words
+from etl.reports.tables.words import any_of, plain, words
 from impact.model.places import PLACES, UKRAINE
 
 _DATES = ("date", "date_end")
@@ -92,16 +92,25 @@ def without_total(text: str) -> str:
 
     "" if nothing is left.
     """
+    if _counted().fullmatch(plain(text)):
+        return ""
     left = _totals().sub(" ", text)
     if left == text:
         return text
-    return _joints().sub("", left.strip(" ,:;()-–—")).strip(" ,:;()-–—")
+    return _joints().sub("", left.strip(" ,:;()/|-–—")).strip(" ,:;()/|-–—")
 
 
 @cache
 def _totals() -> re.Pattern:
     listed = "|".join(sorted(words().phrases["totals"]["words"], key=len, reverse=True))
     return re.compile(rf"(?<!\w)(?:{listed})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _counted() -> re.Pattern:
+    """A pattern of "six regions" and "all 24 oblasts"."""
+    counts, nouns = any_of("totals", "counts"), any_of("totals", "counted")
+    return re.compile(rf"(?:(?:{counts}|\d+) ){{1,2}}(?:{nouns})")
 
 
 @cache

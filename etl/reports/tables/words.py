@@ -24,6 +24,11 @@ DASH = re.compile("[\u2010-\u2015\u2212]")
 WORD = re.compile(r"[^\W_]+")
 _BETWEEN_WORDS = re.compile(r"[\s_/\u2010-\u2015\u2212.:-]+")
 
+_SLASH = re.compile(r"\s*[/|\n]\s*")
+_LATIN_WORDS = re.compile(r"[A-Za-z][\w'’ʼ-]*")
+_CYRILLIC_WORDS = re.compile(r"[\u0400-\u04ff][\w'’ʼ.-]*")
+AREA_ROLES = frozenset(("country", "oblast", "raion", "hromada", "city", "place"))
+
 # Tables of columns.toml that need no patterns here: their phrases must be the whole cell, or are
 # part of the patterns for numbers and dates.
 _NO_PATTERNS = (
@@ -262,4 +267,24 @@ def role_of(text: str) -> str:
     name = plain(text)
     if heading_scale(text):
         name = _heading_scale().sub("", name)
-    return words().roles.get(name.strip(" *,;#()"), "")
+    return words().roles.get(name.strip(" *,;#()"), "") or _role_of_all(text)
+
+
+def _role_of_all(text: str) -> str:
+    """The role of a header in two languages ("Date / Дата"), or of one for two kinds of area
+    ("Район / громада"): "place". "" if the roles of its parts differ otherwise.
+    """
+    names = [plain(part).strip(" *,;#()") for part in alternatives(text)]
+    roles = {words().roles.get(name, "") for name in names}
+    if len(names) < 2 or "" in roles:
+        return ""
+    return roles.pop() if len(roles) == 1 else "place" if roles <= AREA_ROLES else ""
+
+
+def alternatives(text: str) -> list[str]:
+    """The parts of a text that say the same twice: between slashes or bars, or in two scripts."""
+    parts = [part for part in _SLASH.split(text) if part.strip()]
+    if len(parts) == 1:
+        latin, cyrillic = _LATIN_WORDS.findall(text), _CYRILLIC_WORDS.findall(text)
+        parts = [" ".join(each) for each in (latin, cyrillic) if each]
+    return [part.strip() for part in parts]
