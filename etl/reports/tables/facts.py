@@ -10,11 +10,13 @@ from etl.reports.tables.reasons import (
     BAD_DATE,
     IN_NEED,
     MANY_PLACES,
+    NO_PLACE,
     UNKNOWN_PLACE,
     Refusal,
     brief,
 )
 from etl.reports.tables.row import Row
+from etl.reports.tables.titles import place_in
 from etl.reports.tables.totals import areas_of, smallest_around
 from etl.reports.tables.words import (
     UNCLEAR,
@@ -65,6 +67,10 @@ def _located(row: Row) -> Facts:
         if not row.whole or len(refusal.args) > 1:
             raise
         return {"place": (row.whole["place"], filled(row.cells)[0].span)}
+    if not areas and (label := row.first("indicator")) and (place := place_in(label.text)):
+        if place == UNCLEAR:
+            raise Refusal(NO_PLACE, brief(label.text))
+        return {"place": (place, label.span)}
     if row.section:
         return places.locate_below(row.section, areas)
     try:

@@ -17,7 +17,7 @@ from etl.reports.tables.reasons import (
     Refusal,
     brief,
 )
-from etl.reports.tables.words import CYRILLIC, alternatives, first, plain, words
+from etl.reports.tables.words import AREAS, CYRILLIC, alternatives, first, plain, words
 from impact.model.places import (
     PLACES,
     UKRAINE,
@@ -29,7 +29,6 @@ from impact.model.places import (
 )
 from impact.model.places import areas as smaller_areas
 
-AREAS = ("country", "oblast", "raion", "hromada", "city", "place")  # from wide to narrow
 NARROW = AREAS[2:]
 _BRACKETS = re.compile(r"(.+?)\s*\(([^()]+)\)")
 

@@ -68,7 +68,8 @@ def _rows(grid: Grid, frame: Frame) -> Iterator[Row]:
     for index, cells in enumerate(grid[layout.first :], layout.first):
         # A PDF repeats the header on each page.
         is_header = tuple(cell.text for cell in cells) in layout.header
-        if is_header or not filled(cells):
+        is_about = tuple(cell.text for cell in filled(cells)) in layout.about
+        if is_header or is_about or not filled(cells):
             continue
         if heads_section(cells, layout):
             section = filled(cells)[0]

@@ -15,13 +15,13 @@ from etl.reports.tables.dates import date_of
 from etl.reports.tables.layout import (
     Grid,
     Layout,
+    begins_record,
     layout_of,
     says_columns,
     unread_header,
 )
 from etl.reports.tables.numbers import is_amount
-from etl.reports.tables.places import AREAS
-from etl.reports.tables.words import is_missing, stated
+from etl.reports.tables.words import AREAS, is_missing, stated
 from impact.model.places import UnknownPlace, find
 
 _DATES = ("date", "date_end")
@@ -78,7 +78,7 @@ def _heads_another(grid: Grid, index: int, layout: Layout) -> bool:
     row = grid[index]
     if tuple(cell.text for cell in row) in layout.header:
         return False
-    if says_columns(row):
+    if says_columns(row) or begins_record(row, layout):
         return True
     heads = unread_header(grid, index, index + 2) is not None
     return heads and not any(_fits(row, layout))

@@ -9,7 +9,7 @@ from functools import lru_cache
 from etl.reports.model.document import Document, Span, Table
 from etl.reports.tables.cells import Cell, Facts, cell_at
 from etl.reports.tables.dates import CLOCK, When, dates_in, last_day
-from etl.reports.tables.words import UNCLEAR, first, not_counted, stated_in
+from etl.reports.tables.words import UNCLEAR, first, not_counted, plain, stated_in, words
 from impact.model.places import UnknownPlace, find
 
 _LONGEST_CAPTION = 200  # characters
@@ -74,7 +74,7 @@ def title_facts(cells: Iterable[Cell], published: str) -> Facts:
         if is_about_an_army(cell.text):
             facts["army"] = ("", cell.span)
         facts |= date_facts(cell, published)
-        if place := _place_in(cell.text):
+        if (place := place_in(cell.text)) not in ("", UNCLEAR):
             facts["place"] = (place, cell.span)
     return facts
 
@@ -108,11 +108,13 @@ def date_facts(cell: Cell, published: str) -> Facts:
     return facts
 
 
-@lru_cache(maxsize=256)
-def _place_in(text: str) -> str:
-    """P-code of the place that a title names; "" if it names none or several.
+@lru_cache(maxsize=4096)
+def place_in(text: str) -> str:
+    """P-code of the place that a text names; "" if it names none, UNCLEAR if it names several or
+    one that is not known.
 
-    A name is one to three words in a row and begins with a capital letter.
+    A name is one to three words in a row and begins with a capital letter. It is known to be one
+    after a word such as "in".
     """
     names = list(_NAME.finditer(text))
     found: set[str] = set()
@@ -125,4 +127,12 @@ def _place_in(text: str) -> str:
                 found.add(find(text[name.start() : last.end()]).pcode)
                 taken = last.end()
                 break
-    return found.pop() if len(found) == 1 else ""
+        else:
+            before = plain(names[at - 1].group()) if at else ""
+            if before in words().phrases["before_places"]["words"] and not _is_month(name.group()):
+                found.add(UNCLEAR)
+    return found.pop() if len(found) == 1 else UNCLEAR if found else ""
+
+
+def _is_month(text: str) -> bool:
+    return any(plain(text) in names for names in words().phrases["months"].values())

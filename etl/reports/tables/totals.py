@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from functools import cache
 
 from etl.reports.tables.cells import Cell, filled
-from etl.reports.tables.places import AREAS, Areas, Places
+from etl.reports.tables.places import Areas, Places
 from etl.reports.tables.reasons import A_TOTAL, Refusal
 from etl.reports.tables.row import Row
-from etl.reports.tables.words import any_of, plain, words
+from etl.reports.tables.words import AREAS, any_of, plain, words
 from impact.model.places import PLACES, UKRAINE
 
 _DATES = ("date", "date_end")

@@ -27,7 +27,7 @@ _BETWEEN_WORDS = re.compile(r"[\s_/\u2010-\u2015\u2212.:-]+")
 _SLASH = re.compile(r"\s*[/|\n]\s*")
 _LATIN_WORDS = re.compile(r"[A-Za-z][\w'’ʼ-]*")
 _CYRILLIC_WORDS = re.compile(r"[\u0400-\u04ff][\w'’ʼ.-]*")
-AREA_ROLES = frozenset(("country", "oblast", "raion", "hromada", "city", "place"))
+AREAS = ("country", "oblast", "raion", "hromada", "city", "place")  # roles, from wide to narrow
 
 # Tables of columns.toml that need no patterns here: their phrases must be the whole cell, or are
 # part of the patterns for numbers and dates.
@@ -278,7 +278,7 @@ def _role_of_all(text: str) -> str:
     roles = {words().roles.get(name, "") for name in names}
     if len(names) < 2 or "" in roles:
         return ""
-    return roles.pop() if len(roles) == 1 else "place" if roles <= AREA_ROLES else ""
+    return roles.pop() if len(roles) == 1 else "place" if roles <= {*AREAS} else ""
 
 
 def alternatives(text: str) -> list[str]:
