@@ -2,6 +2,7 @@
 
 import re
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 
 from etl.reports.mentions.days import days
@@ -31,6 +32,12 @@ _WORDS = re.compile(r"[^\W\d_]+")
 _COMMON_WORD = 8  # letters that one of the commonest words of a language weighs
 _SAMPLE = 4_000  # characters by which the language is told
 
+# "27 січня⏎2026 року", "January 27,⏎2026", "27⏎січня 2026": headlines break anywhere.
+_BROKEN_DATE = re.compile(
+    r"\b(?:\d{1,2} [^\W\d_]+\.?|[^\W\d_]+ \d{1,2},)\n(?=(?:19|20)\d\d\b)"
+    r"|\b\d{1,2}\n(?=[^\W\d_]+ (?:19|20)\d\d\b)"
+)
+
 # A line that dates a report is short, near the top, and has hardly a word beside the date.
 _TOP_LINES, _DATELINE, _DATELINE_WORDS = 4, 14, 4
 _SAVED = ("pdf", "docx")  # kinds whose files tell when they were made, not when they came out
@@ -48,7 +55,7 @@ def read(text: str, published: str = "", document: Document | None = None) -> Re
     Deterministic; raises nothing on any text.
     """
     prose, tables = _tables_of(text, published, document)
-    cleaned = clean(prose)
+    cleaned = replace(clean(_BROKEN_DATE.sub(_on_one_line, prose)), given=text)
     default, teller = _language(cleaned.text, None), Teller(cleaned.text)
     context = Context(published=_day(published))
     made: list[NumberClaim] = []
@@ -146,13 +153,18 @@ def too_long(document: Document) -> bool:
 
 def _opening_day(text: str) -> str:
     """The date in the first lines of a text; empty without one."""
-    cleaned, context = clean(text), Context()
+    cleaned, context = clean(_BROKEN_DATE.sub(_on_one_line, text)), Context()
     default = _language(cleaned.text, None)
     for sentence, language in sentences(cleaned.text, lambda block: _language(block, default)):
         if sentence.block > _TOP_LINES or context.published:
             break
         _is_dateline(Scan(sentence, language), context)
     return context.published.isoformat() if context.published else ""
+
+
+def _on_one_line(date: re.Match[str]) -> str:
+    """A date that a line end breaks, with a space in its place: all offsets stay."""
+    return date[0].replace("\n", " ")
 
 
 def _blank(text: str) -> str:

@@ -139,3 +139,13 @@ def test_merged_cells_count_wherever_they_stand_and_a_merged_number_nowhere(made
             for f in reading.figures]  # fmt: skip
     assert sorted(said) == sorted(_SAID)
     assert [each.quote for each in reading.unplaced] == ["3", "3"]
+
+
+def test_a_day_that_a_headline_breaks_dates_the_report_and_not_the_day_of_the_file():
+    broken = "<w:p><w:r><w:t>Strikes of 27 January</w:t><w:br/><w:t>2026</w:t></w:r></w:p>"
+    said = "In Rivne 310 buildings are without heating."
+    [document] = open_file(docx(broken + p(said)), "a.docx")
+    assert read_document(document).published == "2026-01-27"
+    lines = [(72, 700, "Strikes of 27 January"), (72, 686, "2026"), (72, 650, said)]
+    [document] = open_file(pdf(lines), "a.pdf")
+    assert read_document(document).published == "2026-01-27"
