@@ -147,14 +147,14 @@ def documents(file: File) -> Iterator[Document]:
 
     Raises Refused for a file that is no text, has no words, or is too deep.
     """
-    text, guessed = _decoded(file.content)
+    text, note = _decoded(file.content)
     if binary(text):
         raise Refused("wrong_type", "not text")
     page = _parsed(text)
     about = _about(page)
     writer = Writer()
-    if guessed:
-        writer.note("letters_guessed")
+    if note:
+        writer.note(note)
     page.keep(lambda node: node.tag not in _NEVER)
     everything = page.letters
     whole = _lines(page)
@@ -193,7 +193,7 @@ def write_whole(writer: Writer, text: str) -> None:
     _write(writer, _lines(page))
 
 
-def _decoded(content: bytes) -> tuple[str, bool]:
+def _decoded(content: bytes) -> tuple[str, str]:
     found = _CHARSET.search(content[:4096])
     named = (found[1] or found[2]).decode("ascii", "replace") if found else ""
     return decode(content, named)

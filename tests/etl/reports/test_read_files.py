@@ -12,6 +12,7 @@ import pytest
 from etl.reports.model.document import Document
 from etl.reports.model.reading import Reading
 from etl.reports.opening.files import open_file
+from etl.reports.opening.refusals import Refusal
 from etl.reports.reader import read_document
 from etl.reports.tables import reasons
 from impact.model.places import PLACES
@@ -149,3 +150,52 @@ def test_a_day_that_a_headline_breaks_dates_the_report_and_not_the_day_of_the_fi
     lines = [(72, 700, "Strikes of 27 January"), (72, 686, "2026"), (72, 650, said)]
     [document] = open_file(pdf(lines), "a.pdf")
     assert read_document(document).published == "2026-01-27"
+
+
+_LOST = "Область;Дата;Загинуло;Поранено\nІвано-Франківська;24.01.2026;1;7\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "???????;????;????????\n??????????;24.01.2026;39800\n",
+        _LOST.encode()
+        .decode("cp1251", "replace")
+        .replace("°", "")
+        .replace("Ѕ", "")
+        .replace("С", ""),
+    ],
+    ids=["question marks", "half of the letters"],
+)
+def test_letters_that_are_lost_are_refused_with_advice(text):
+    [refusal] = open_file(text.encode(), "a.csv")
+    assert isinstance(refusal, Refusal) and refusal.code == "garbled"
+
+
+def test_a_workbook_with_garbled_letters_keeps_its_cells():
+    meant = [["Місто", "Дата", "Поранено"], ["Ізюм", "24.01.2026", 7], ["Sumy", "24.01.2026", 2]]
+    garbled = [[str(cell).encode().decode("cp1251") for cell in row] for row in meant]
+    [document] = open_file(workbook(garbled), "a.xlsx")
+    assert isinstance(document, Document) and "letters_repaired" in document.notes
+    said = [
+        (f.figure.quote, PLACES[f.figure.place].name_en) for f in read_document(document).figures
+    ]
+    assert said == [("Ізюм\t24.01.2026\t7", "Izium"), ("Sumy\t24.01.2026\t2", "Sumy")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ХАРКІВСЬКА ОБЛАСТЬ: 3 ЗАГИБЛИХ, 7 МВТ. НА ПІВДНІ Й У ЦЕНТРІ – БЕЗ СВІТЛА",
+        "Zażółć gęślą jaźń, Łódź, Kraków, Gdańsk. Przerwy w dostawach prądu.",
+        "Größere Schäden an Straßen in München, Köln, Düsseldorf, Görlitz, Nürnberg.",
+        "Été à Orléans: élèves blessés, hôpitaux saturés, réseaux coupés, écoles fermées.",
+        "Българите пострадаха; електрозахранването е прекъснато.",
+        "Сім’я з Рівного: «Рік тому Сі-Бі-Сі...»",
+        "Ełk, Ołtarzew – ÅÄÖ åäö ÅÄÖ åäö",
+        "Really??? What??? No power??? Yes.",
+    ],
+)
+def test_letters_that_are_right_stay_as_they_are(text):
+    [document] = open_file(text.encode(), "a.txt")
+    assert isinstance(document, Document) and (document.text, document.notes) == (text, ())
