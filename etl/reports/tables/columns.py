@@ -26,8 +26,10 @@ from impact.model.places import UnknownPlace, find
 _COUNTED = ("indicator", "unit")
 
 # If two columns agree in all of these, they count the same thing.
-_MEANING = ("indicator", "unit", "status", "people", "part", "date", "hour", "moment", "place")
-_MEANING += ("period",)
+_MEANING = (
+    *("indicator", "unit", "status", "people", "part", "date", "hour", "moment", "place"),
+    "period",
+)
 # A header with this many unknown words counts only a part ("local aid workers killed").
 _MANY_WORDS = 3
 _KNOWN_WORDS = ("neutral", "indicators", "supplies", "statuses", "units", "people", "causes")
