@@ -15,6 +15,7 @@ from impact.model.scripts import TO_CYRILLIC
 _SPACES = " \u00a0\u2009\u202f"
 _TOKEN = re.compile(rf"\d+(?:[{_SPACES}.,'’]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*")
 _CELL = re.compile(r"[\t\n|│┃;]| {2,}")  # what parts the cells of tables, in files and in text
+_THOUSANDS = "000"  # in a heading: "customers, '000"
 _APOSTROPHE = re.compile("[’ʼ`′]")
 # People sometimes type a Latin "i" in a Ukrainian word: "шiстьох".
 _LATIN = re.compile("i(?=[\u0400-\u04ff])|(?<=[\u0400-\u04ff])i")
@@ -72,6 +73,8 @@ def _heading_scales(cell: str) -> Iterator[float]:
     number_ends = -1
     for found in _TOKEN.finditer(cell):
         kind, values = _meaning(found[0])
+        if found[0] == _THOUSANDS:
+            kind, values = "scale", (1000.0,)
         if kind == "scale" and (number_ends < 0 or cell[number_ends : found.start()].strip()):
             yield from values
         number_ends = found.end() if kind == "number" else -1

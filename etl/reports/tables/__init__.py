@@ -16,6 +16,12 @@ Rules for what a table leaves open:
   a title. It gets the period "cumulative" and the last day as its date. etl/sources/hrmmu.py does
   the same.
 - A village, hromada or raion in a known oblast counts for the oblast. Its name becomes the part.
+- A scale in a heading ("customers, thousand") multiplies each number below it, and the quote runs
+  from the heading to the row. A number that may be scaled already is refused.
+- A merged cell says the same for each row and column that it covers. A number in one is refused.
+- A total that names no place is about the smallest place that holds all rows of the table. Without
+  such a place, and for a sum over days, it is refused.
+- A name in two languages is one place, and a raion that only one oblast has is told by its name.
 - If a row gives figures and one of its cells cannot be read, that cell becomes an Unplaced that
   lacks "value".
 - If a sheet has several tables, each has its own header. Rows below a header that the reader does

@@ -156,10 +156,8 @@ def _goes_on(facts: Facts, before: Mapping[str, Fact]) -> bool:
     """Whether a header has another status of what the column to its left counts: "Customers left
     without power | reconnected".
     """
-    same = said(facts, "indicator") in ("", said(before, "indicator"))
-    return (
-        said(before, "indicator") in OUTAGES and "status" in facts and "unit" not in facts and same
-    )
+    same = all(said(facts, name) in ("", said(before, name)) for name in _COUNTED)
+    return said(before, "indicator") in OUTAGES and "status" in facts and same
 
 
 def _hours(head: Sequence[Cell]) -> Facts:

@@ -12,7 +12,9 @@ from itertools import pairwise
 from etl.reports.model.document import Span, Table
 
 _LINE = re.compile(r"[^\n]+")
-_RULE = re.compile(r"[\s|:+=_\u2500-\u257f-]*[+=_\u2500-\u257f-]{2}[\s|:+=_\u2500-\u257f-]*")
+# What lines below a header and around a table are drawn with.
+_DRAWN = "+=_-" + "".join(map(chr, range(0x2500, 0x2580)))
+_BETWEEN_DRAWN = " \t\u00a0|:"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,7 @@ class _Kind:
 _KINDS = (
     _Kind(re.compile(r"[|│┃]"), fewest=2, opens=True),
     _Kind(re.compile(r"\t"), fewest=2, opens=True),
-    _Kind(re.compile(r"\s*(?:\.{3,}|…{2,}|_{3,})\s*"), fewest=2, opens=False),
+    _Kind(re.compile(r"\.{3,}|…{2,}|_{3,}"), fewest=2, opens=False),
     _Kind(re.compile(r" {2,}|\u00a0{2,}"), fewest=3, opens=False),
     _Kind(re.compile(r";"), fewest=3, opens=False),
     _Kind(re.compile(r" / "), fewest=3, opens=False),
@@ -62,9 +64,11 @@ def _runs(text: str) -> Iterator[_Run]:
     run: _Run | None = None
     end = 0
     for line in _LINE.finditer(text):
+        if not line[0].strip():
+            continue
         ends = run is not None and not run.kind.opens and text.count("\n", end, line.start()) > 1
         end = line.end()
-        if run and not ends and _RULE.fullmatch(line[0]):
+        if run and not ends and _is_rule(line[0]):
             continue
         found = next(((kind, cells) for kind in _KINDS if (cells := _cells(line, kind))), None)
         if run and (ends or found is None or found[0] is not run.kind):
@@ -78,15 +82,16 @@ def _runs(text: str) -> Iterator[_Run]:
         yield run
 
 
+def _is_rule(line: str) -> bool:
+    """Whether a line is drawn: "|---|---|"."""
+    return not line.strip(_DRAWN + _BETWEEN_DRAWN) and sum(map(line.count, _DRAWN)) > 1
+
+
 def _cells(line: re.Match[str], kind: _Kind) -> _Cells:
-    """The cells of a line; none if it has only one. A frame around the line makes no cell."""
+    """The cells of a line; none if it has only one."""
     edges = [(0, 0), *(each.span() for each in kind.between.finditer(line[0]))]
     edges.append((len(line[0]), len(line[0])))
     spans = [_trimmed(line, start, end) for (_, start), (end, _) in pairwise(edges)]
-    if len(spans) > 2 and spans[0][0] == spans[0][1]:
-        spans = spans[1:]
-    if len(spans) > 2 and spans[-1][0] == spans[-1][1] and kind.fewest == 2:
-        spans = spans[:-1]
     filled = sum(start < end for start, end in spans)
     return spans if len(spans) > 1 and filled > (0 if kind.opens else 1) else []
 
@@ -103,8 +108,9 @@ def _aligned(run: _Run) -> tuple[tuple[Span, ...], ...]:
     Between wide gaps nothing marks a blank cell. So rows of different lengths are put in columns by
     where their cells stand in their lines.
     """
-    widths = {len(row) for row in run.rows}
-    if len(widths) == 1 or run.kind.opens:
+    if run.kind.opens:
+        return tuple(map(tuple, _without_frame(run.rows)))
+    if len({len(row) for row in run.rows}) == 1:
         return tuple(map(tuple, run.rows))
     edges = _columns(run)
     rows = []
@@ -117,6 +123,14 @@ def _aligned(run: _Run) -> tuple[tuple[Span, ...], ...]:
             cells[place] = (start, end)
         rows.append(tuple(cells))
     return tuple(rows) if len(edges) > 1 else ()
+
+
+def _without_frame(rows: list[_Cells]) -> list[_Cells]:
+    """The rows without the cell before or after all their signs, if it is blank in each."""
+    for at in (0, -1):
+        if all(len(row) > 2 and row[at][0] == row[at][1] for row in rows):
+            rows = [row[1:] if at == 0 else row[:-1] for row in rows]
+    return rows
 
 
 def _columns(run: _Run) -> Sequence[Span]:

@@ -299,6 +299,8 @@ def _pairs(grid: Grid, above: Sequence[Cell], published: str, start: int) -> Lay
             title = title_facts([*above, *(value for _, value in about)], published)
             pairs = frozenset((name.text, value.text) for name, value in about)
             return Layout(tuple(columns), index, title, _language(texts), about=pairs)
+        if any(is_amount(cell.text) for cell in grid[index]):
+            return None  # a row with a number is no title, and this one is no pair
         above += filled(grid[index])
     return None
 

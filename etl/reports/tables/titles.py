@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from datetime import date
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from etl.reports.model.document import Document, Span, Table
 from etl.reports.tables.cells import Cell, Facts, cell_at
 from etl.reports.tables.dates import CLOCK, When, dates_in, last_day
-from etl.reports.tables.words import UNCLEAR, first, not_counted, plain, stated_in, words
+from etl.reports.tables.words import UNCLEAR, any_of, first, not_counted, plain, titled_in, words
 from impact.model.places import UnknownPlace, find
 
 _LONGEST_CAPTION = 200  # characters
@@ -69,7 +69,7 @@ def title_facts(cells: Iterable[Cell], published: str) -> Facts:
     """
     facts: Facts = {}
     for cell in cells:
-        stated = stated_in(cell)
+        stated = titled_in(cell)
         facts |= {name: fact for name, fact in stated.items() if fact[0] != UNCLEAR}
         if is_about_an_army(cell.text):
             facts["army"] = ("", cell.span)
@@ -77,6 +77,12 @@ def title_facts(cells: Iterable[Cell], published: str) -> Facts:
         if (place := place_in(cell.text)) not in ("", UNCLEAR):
             facts["place"] = (place, cell.span)
     return facts
+
+
+@cache
+def _since() -> re.Pattern:
+    """A pattern of a word such as "since" at the end of a text."""
+    return re.compile(rf"(?i)(?<!\w)(?:{any_of('since', 'words')})\s*$")
 
 
 def is_about_an_army(text: str) -> bool:
@@ -94,7 +100,9 @@ def date_facts(cell: Cell, published: str) -> Facts:
     as_of: list[When] = []
     before = 0
     for when, (start, end) in dates_in(cell.text, last_day(published)):
-        (as_of if first("as_of", cell.text[before:start]) else stated).append(when)
+        ahead = cell.text[before:start]
+        if not _since().search(ahead):  # "since 1 January" says when a count began, not its day
+            (as_of if first("as_of", ahead) else stated).append(when)
         before = end
     if len(stated) > 1 or len(as_of) > 1 or not (stated or as_of):
         return {}

@@ -32,14 +32,8 @@ AREAS = ("country", "oblast", "raion", "hromada", "city", "place")  # roles, fro
 # Tables of columns.toml that need no patterns here: their phrases must be the whole cell, or are
 # part of the patterns for numbers and dates.
 _NO_PATTERNS = (
-    "roles",
-    "heading_scales",
-    "before_scales",
-    "bounds",
-    "missing",
-    "ranges",
-    "days",
-    "errors",
+    *("roles", "heading_scales", "before_scales", "before_places", "bracketed", "since"),
+    *("bounds", "missing", "ranges", "days", "errors"),
 )
 # Fields of Figure that are no roles: in other tables these headers mean other things. "start" is a
 # date there, "source" a speaker, "position" may be anything.
@@ -133,7 +127,7 @@ def _listed(by_language: Mapping[str, list[str]]) -> list[str]:
 
 def _patterns(phrase: str) -> list[re.Pattern]:
     if phrase.startswith("= "):
-        return [re.compile(f"{_pattern(phrase[2:])}$")]
+        return [re.compile(f"^{_pattern(phrase[2:])}$")]
     return [re.compile(rf"(?<!\w){_pattern(part)}(?!\w)") for part in phrase.split(" + ")]
 
 
@@ -252,6 +246,15 @@ def stated_in(cell: Cell) -> Facts:
 def is_missing(text: str) -> bool:
     """Whether a cell is empty or says that nothing is known: "–", "n/a"."""
     return DASH.sub("-", text).casefold() in words().missing
+
+
+def titled_in(cell: Cell) -> Facts:
+    """The same for a title. It may leave the unit to the columns: "Damaged on 1 February"."""
+    facts = stated_in(cell)
+    needing = [each for each in matches("indicators", cell.text) if each in _NEEDS_UNIT]
+    if "indicator" not in facts and len(needing) == 1:
+        facts["indicator"] = (needing[0], cell.span)
+    return facts
 
 
 def names_a_count(text: str) -> bool:
