@@ -2,6 +2,7 @@
 
 import re
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 
 from etl.reports.mentions.days import days
@@ -9,17 +10,18 @@ from etl.reports.mentions.places import mentions
 from etl.reports.model.document import Document, Table
 from etl.reports.model.limits import READ
 from etl.reports.model.reading import Reading
-from etl.reports.opening.ruled import tables_in
 from etl.reports.resolution.claims import NumberClaim
 from etl.reports.resolution.context import AIR_FORCE, Context
 from etl.reports.resolution.grammar import claims
 from etl.reports.resolution.temperature import temperatures
 from etl.reports.results.collecting import collect
 from etl.reports.tables import read_table
-from etl.reports.text.cleaned import clean
+from etl.reports.tables.in_text import tables_in
+from etl.reports.tables.totals import smallest_around
+from etl.reports.text.cleaned import Cleaned, clean
 from etl.reports.text.lexicon import Language, languages
 from etl.reports.text.sentence import Scan
-from etl.reports.text.tokens import WORD, sentences
+from etl.reports.text.tokens import WORD, Sentence, sentences
 from etl.reports.text.unread import Teller, language_of
 from impact.model.places import PLACES
 
@@ -29,6 +31,12 @@ SHEETS = ("csv", "xlsx", "xls")
 _WORDS = re.compile(r"[^\W\d_]+")
 _COMMON_WORD = 8  # letters that one of the commonest words of a language weighs
 _SAMPLE = 4_000  # characters by which the language is told
+
+# "27 січня⏎2026 року", "January 27,⏎2026", "27⏎січня 2026": headlines break anywhere.
+_BROKEN_DATE = re.compile(
+    r"\b(?:\d{1,2} [^\W\d_]+\.?|[^\W\d_]+ \d{1,2},)\n(?=(?:19|20)\d\d\b)"
+    r"|\b\d{1,2}\n(?=[^\W\d_]+ (?:19|20)\d\d\b)"
+)
 
 # A line that dates a report is short, near the top, and has hardly a word beside the date.
 _TOP_LINES, _DATELINE, _DATELINE_WORDS = 4, 14, 4
@@ -56,12 +64,8 @@ def read(text: str, published: str = "", document: Document | None = None) -> Re
     document   gives publisher, address and pages, if the text came from a file
     Deterministic; raises nothing on any text.
     """
-    tabled = Reading()
-    for table in tables_in(text):
-        text = _take_table(
-            tabled, document or Document(name="", kind="text", text=text), table, text, published
-        )
-    cleaned = clean(text)
+    prose, tables = _tables_of(text, published, document)
+    cleaned = replace(clean(_BROKEN_DATE.sub(_on_one_line, prose)), given=text)
     default, teller = _language(cleaned.text, None), Teller(cleaned.text)
     context = Context(published=_day(published))
     made: list[NumberClaim] = []
@@ -69,8 +73,12 @@ def read(text: str, published: str = "", document: Document | None = None) -> Re
     def read_language(block: str) -> Language | None:
         return None if teller.unread(block) else _language(block, default)
 
+    passed = 0
     for sentence, language in sentences(cleaned.text, read_language):
         scan = Scan(sentence, language)
+        while passed < len(tables) and _ends_before(tables[passed], sentence, cleaned):
+            _take_whole(tables[passed], context)
+            passed += 1
         context.enter(sentence.block)
         _open_section(scan, context)
         if _is_dateline(scan, context):
@@ -83,7 +91,8 @@ def read(text: str, published: str = "", document: Document | None = None) -> Re
                 if not undated or claim.status == "without":
                     made.append(claim)
     reading = collect(made, default.name, cleaned, context, document)
-    reading.add(tabled)
+    for table in tables:
+        reading.add(table)
     reading.unread = tuple(teller.found)
     if teller.whole:
         reading.language = teller.whole
@@ -132,6 +141,32 @@ def _take_table(
     return prose[:start] + _blank(prose[start:end]) + prose[end:]
 
 
+def _tables_of(text: str, published: str, document: Document | None) -> tuple[str, list[Reading]]:
+    """A text without its tables, and what each says. A table without a figure stays in the text."""
+    found: list[Reading] = []
+    source = document or Document(name="", kind="text", text=text)
+    for table in tables_in(text):
+        reading = read_table(source, table, published or _opening_day(text[:_SAMPLE]))
+        if reading.figures:
+            start, end = table.span
+            text = text[:start] + _blank(text[start:end]) + text[end:]
+            found.append(reading)
+    return text, found
+
+
+def _ends_before(table: Reading, sentence: Sentence, cleaned: Cleaned) -> bool:
+    """Whether a table stands above a sentence."""
+    start, _ = cleaned.span(sentence.tokens[0].start, sentence.tokens[0].end)
+    return (table.figures[-1].figure.end or 0) <= start
+
+
+def _take_whole(table: Reading, context: Context) -> None:
+    """What stands below a table is about the place that holds all its rows: "Of them 502 died"."""
+    places = {each.figure.place for each in table.figures}
+    context.named |= places
+    context.remember(smallest_around(places))
+
+
 def too_long(document: Document) -> bool:
     """Whether a document has more running text than is read."""
     return document.kind not in SHEETS and len(document.text) > READ
@@ -139,13 +174,18 @@ def too_long(document: Document) -> bool:
 
 def _opening_day(text: str) -> str:
     """The date in the first lines of a text; empty without one."""
-    cleaned, context = clean(text), Context()
+    cleaned, context = clean(_BROKEN_DATE.sub(_on_one_line, text)), Context()
     default = _language(cleaned.text, None)
     for sentence, language in sentences(cleaned.text, lambda block: _language(block, default)):
         if sentence.block > _TOP_LINES or context.published:
             break
         _is_dateline(Scan(sentence, language), context)
     return context.published.isoformat() if context.published else ""
+
+
+def _on_one_line(date: re.Match[str]) -> str:
+    """A date that a line end breaks, with a space in its place: all offsets stay."""
+    return date[0].replace("\n", " ")
 
 
 def _blank(text: str) -> str:

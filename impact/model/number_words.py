@@ -14,6 +14,8 @@ from impact.model.scripts import TO_CYRILLIC
 
 _SPACES = " \u00a0\u2009\u202f"
 _TOKEN = re.compile(rf"\d+(?:[{_SPACES}.,'’]\d+)*|[^\W\d_]+(?:'[^\W\d_]+)*")
+_CELL = re.compile(r"[\t\n|│┃;]| {2,}")  # what parts the cells of tables, in files and in text
+_THOUSANDS = "000"  # in a heading: "customers, '000"
 _APOSTROPHE = re.compile("[’ʼ`′]")
 # People sometimes type a Latin "i" in a Ukrainian word: "шiстьох".
 _LATIN = re.compile("i(?=[\u0400-\u04ff])|(?<=[\u0400-\u04ff])i")
@@ -53,6 +55,29 @@ def contains(words: str, value: float) -> bool:
     if wanted == 1 and re.search(r"[^\W\d_]", words):
         return True
     return any(abs(each - wanted) <= 1e-9 * wanted for each in numbers(words))
+
+
+def contains_scaled(words: str, value: float) -> bool:
+    """Whether the last row of a quoted table contains a number, times the scale of a heading.
+
+    A heading's scale follows no number: "customers, thousand".
+    """
+    scales = {scale for cell in _CELL.split(words.casefold()) for scale in _heading_scales(cell)}
+    stated = list(numbers(words.rpartition("\n")[2])) if scales else ()
+    wanted = abs(value)
+    return any(abs(each * scale - wanted) <= 1e-9 * wanted for each in stated for scale in scales)
+
+
+def _heading_scales(cell: str) -> Iterator[float]:
+    """The scales of a quoted cell, in small letters, that do not belong to a number before them."""
+    number_ends = -1
+    for found in _TOKEN.finditer(cell):
+        kind, values = _meaning(found[0])
+        if found[0] == _THOUSANDS:
+            kind, values = "scale", (1000.0,)
+        if kind == "scale" and (number_ends < 0 or cell[number_ends : found.start()].strip()):
+            yield from values
+        number_ends = found.end() if kind == "number" else -1
 
 
 def numbers(words: str) -> Iterator[float]:

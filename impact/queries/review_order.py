@@ -134,7 +134,11 @@ def supported(row: Row) -> bool:
     if row["bound"] == UNSTATED:
         return bool(row["quote"])
     ends = [row["value"], row["value_high"]]
-    return all(number_words.contains(row["quote"], each) for each in ends if not pd.isna(each))
+    return all(_contains(row["quote"], each) for each in ends if not pd.isna(each))
+
+
+def _contains(quote: str, value: float) -> bool:
+    return number_words.contains(quote, value) or number_words.contains_scaled(quote, value)
 
 
 def fault(error: InvalidFigure, words: Words) -> str:

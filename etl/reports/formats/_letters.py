@@ -4,9 +4,11 @@ import codecs
 import re
 import tomllib
 import unicodedata
+from collections.abc import Sequence
 from pathlib import Path
 
 from etl.reports.formats import Refused
+from etl.reports.formats._garbled import is_garbled, turned_back
 
 # Encodings of Ukrainian texts before UTF-8, the most frequent first.
 CYRILLIC = ("cp1251", "koi8-u", "cp1125", "iso8859-5", "mac-cyrillic")
@@ -32,12 +34,21 @@ _FOREIGN = re.compile(r"[^\x00-\x7f\ufffd]+")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
 
 
-def decode(content: bytes, declared: str = "") -> tuple[str, bool]:
-    """The text, and whether its encoding is a guess. Raises Refused("encoding") if none fits.
+def decode(content: bytes, declared: str = "") -> tuple[str, str]:
+    """The text, and the note that its letters need, or "": "letters_guessed" if its encoding is a
+    guess, "letters_repaired" if they came garbled. Raises Refused("encoding") if none fits.
 
     declared  the encoding that a header names, or "". The bytes decide first, because many pages
               and mails name a wrong one. The header decides only if the bytes leave it open.
     """
+    text, guessed = _decoded(content, declared)
+    if (meant := _reread(turned_back(text), (*_MISREAD, *_MISREAD_DOS))) != text:
+        return meant, "letters_repaired"
+    return text, "letters_guessed" if guessed else ""
+
+
+def _decoded(content: bytes, declared: str) -> tuple[str, bool]:
+    """The text as its bytes say it, and whether its encoding is a guess."""
     for mark, encoding in _BYTE_ORDER_MARKS:
         if content.startswith(mark):
             return content.decode(encoding, "replace"), False
@@ -143,6 +154,18 @@ _LOST = re.compile(r"\(cid:\d+\)|[\ufffd\ue000-\uf8ff]")
 _ACCENTED = re.compile("[À-ÿ]")
 _TAKEN_FOR_LATIN = re.compile(r"\S*[À-ÿ]\S*|(?<!\S)[³¿ºª²¯´¥¨¸](?!\S)")
 _LETTERS = re.compile(r"[^\W\d_]")
+# Letters that an encoding does not have become question marks, for good.
+_QUESTIONS = re.compile(r"\?{3,}")
+_MANY_QUESTIONS = 12
+# Pairs of encodings: as what bytes were read, and what was meant.
+_MISREAD = (
+    *(("cp1252", "cp1251"), ("latin-1", "cp1251"), ("latin-1", "koi8-u")),
+    *(("koi8-u", "cp1251"), ("cp1251", "koi8-u")),
+)
+# Here letters become spaces and invisible signs, so it must be seen before these are cleaned away.
+_MISREAD_DOS = (("cp1251", "cp1125"), ("cp1125", "cp1251"))
+_FEWEST = 8  # characters beyond ASCII by which a text is judged
+_JUDGED_BY = 4_000  # characters of its beginning
 
 
 def mended(text: str) -> str:
@@ -154,14 +177,43 @@ def mended(text: str) -> str:
     """
     lost = len(_LOST.findall(text))
     letters = len(_LETTERS.findall(_LOST.sub("", text) if lost else text))
+    marks = sum(map(len, _QUESTIONS.findall(text)))
+    if marks >= _MANY_QUESTIONS and marks > 0.3 * (letters + marks):
+        raise Refused("garbled", f"{marks} question marks")
+    if is_garbled(text):
+        raise Refused("garbled", "bytes read as letters")
     if lost > 0.05 * (letters + lost) and (letters + lost >= 200 or lost > letters):
         raise Refused("garbled", f"{lost} signs without a letter")
     if letters < 200 or len(_ACCENTED.findall(text)) <= 0.3 * letters:
-        return text
+        return _reread(text)
     repaired = _TAKEN_FOR_LATIN.sub(lambda found: _as_cyrillic(found[0]), text)
     if len(_COMMON.findall(repaired)) * 400 < len(repaired):
         raise Refused("garbled", "accented letters")
     return repaired
+
+
+def _reread(text: str, misread: Sequence[tuple[str, str]] = _MISREAD) -> str:
+    """The text, or what its bytes are in the encoding that was meant, if only that is Cyrillic."""
+    right = _share_of_words(text)
+    for read_as, meant in misread if right <= 0.25 else ():
+        try:
+            reread = text.encode(read_as).decode(meant)
+        except UnicodeError:
+            continue
+        # All capitals look like KOI8-U that was read as cp1251: only common words tell them apart.
+        sure = read_as not in CYRILLIC or right < 0 or len(_COMMON.findall(reread)) > 1
+        if sure and _share_of_words(reread) > 0.7:
+            return reread
+    return text
+
+
+def _share_of_words(text: str) -> float:
+    """How much the beginning of a text looks like Cyrillic text: 1 for words, below 0 for odd
+    signs. 1 also if too few characters beyond ASCII tell it.
+    """
+    sample = text[:_JUDGED_BY]
+    beyond = sum(sign > "\x7f" for sign in sample)
+    return _likeness(sample) / beyond if beyond >= _FEWEST else 1.0
 
 
 def _as_cyrillic(word: str) -> str:

@@ -13,6 +13,7 @@ from etl.reports.formats.text import OWN_LINE
 _DASH = re.compile(r"[-–—]\s")
 _SENTENCE_END = re.compile(r"[.!?:;…][”»\")]*$")
 _NUMERIC = re.compile(r"[^\W\d_]{0,3}\W*\d[\d\s.,%+−–/-]*\W*")
+_SAME_SIZE = 0.15  # by so much of their height letters of one size differ
 _LONGEST_CELL = 40  # characters on average; longer texts are prose set in columns
 
 
@@ -76,7 +77,7 @@ def continues(before: Line, line: Line, page: Sequence[Line], spacing: float) ->
     """
     if before.broken:
         return True
-    if abs(before.height - line.height) > 0.15 * max(before.height, line.height):
+    if abs(before.height - line.height) > _SAME_SIZE * max(before.height, line.height):
         return False
     dash = _DASH.match(line.text)
     if OWN_LINE.match(line.text) and (not dash or _SENTENCE_END.search(before.text)):
@@ -108,8 +109,12 @@ def _is_full(before: Line, line: Line, page: Sequence[Line]) -> bool:
     word = letter * (len(line.text.split(maxsplit=1)[0]) + 1)
     lefts = (before.box.left, line.box.left)
     near = 3 * before.height
+    # The lines of a headline have their own margin: letters of another size end elsewhere.
     rights = [
-        each.box.right for each in page if any(abs(each.box.left - left) <= near for left in lefts)
+        each.box.right
+        for each in page
+        if any(abs(each.box.left - left) <= near for left in lefts)
+        and abs(each.height - line.height) <= _SAME_SIZE * line.height
     ]
     margin = max(rights, default=before.box.right)
     if before.box.right + word < margin:

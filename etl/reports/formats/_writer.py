@@ -1,6 +1,7 @@
 """Writer: builds the text of a document, and notes the offsets of its lines, tables and marks."""
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 
 from etl.reports.formats import MAX_CELLS, MAX_CHARACTERS, MAX_COLUMNS, Refused
@@ -10,6 +11,10 @@ from etl.reports.model.document import Document, Span, Table
 # A no-break space is kept: it shows that "12 480" is one number.
 _SPACES = re.compile(r"[ \t\f\v]+")
 _BREAKS = re.compile(r"\s*\n\s*")
+
+
+# A merged cell: its first row, first column, last row and last column, from 0.
+Merged = tuple[int, int, int, int]
 
 
 class Writer:
@@ -52,21 +57,39 @@ class Writer:
         if text:
             self._add(text, "\n")
 
-    def table(self, rows: Iterable[Sequence[str]], position: str = "") -> None:
+    def table(
+        self, rows: Iterable[Sequence[str]], position: str = "", merged: Sequence[Merged] = ()
+    ) -> None:
         """Adds a table. Each row becomes a line, with tabs between its cells.
 
         Rows without content are left out. Empty cells stay, so that each cell keeps its column,
-        but those at the end of a row are cut off.
+        but those at the end of a row are cut off. Each cell that a merged one covers has its span.
         """
-        placed = []
-        for row in rows:
+        placed: dict[int, list[Span]] = {}
+        for index, row in enumerate(rows):
             cells = [_one_line(cell) for cell in row]
             while cells and not cells[-1]:
                 cells.pop()
             if cells:
-                placed.append(self._row(cells))
+                placed[index] = self._row(cells)
         if placed:
-            self._tables.append(Table(tuple(placed), position))
+            self._cover(placed, merged)
+            self._tables.append(Table(tuple(map(tuple, placed.values())), position))
+
+    def _cover(self, placed: dict[int, list[Span]], merged: Sequence[Merged]) -> None:
+        """Gives the cells that a merged cell covers its span. `placed` is index -> row."""
+        width = max(map(len, placed.values()))
+        indexes = list(placed)
+        for top, left, bottom, right in merged:
+            if top not in placed or left >= len(placed[top]):
+                continue
+            span = placed[top][left]
+            for index in indexes[bisect_left(indexes, top) : bisect_right(indexes, bottom)]:
+                row = placed[index]
+                self._count(min(right + 1, width) - left)
+                row += [(row[-1][1],) * 2] * (min(right + 1, width) - len(row))
+                for at in range(left, min(right + 1, width)):
+                    row[at] = row[at] if row[at][0] < row[at][1] else span
 
     def document(self, name: str, kind: str, **about: str) -> Document:
         """The finished document.
@@ -84,19 +107,22 @@ class Writer:
             **{field: _one_line(value)[:1000] for field, value in about.items()},
         )
 
-    def _row(self, cells: list[str]) -> tuple[Span, ...]:
-        self._cells += len(cells)
-        if len(cells) > MAX_COLUMNS:
-            raise Refused("too_big", "columns")
+    def _count(self, cells: int) -> None:
+        self._cells += cells
         if self._cells > MAX_CELLS:
             raise Refused("too_big", "cells")
+
+    def _row(self, cells: list[str]) -> list[Span]:
+        if len(cells) > MAX_COLUMNS:
+            raise Refused("too_big", "columns")
+        self._count(len(cells))
         self._add("\t".join(cells), "\n")
         spans = []
         start = self._length - sum(map(len, cells)) - len(cells) + 1
         for cell in cells:
             spans.append((start, start + len(cell)))
             start += len(cell) + 1
-        return tuple(spans)
+        return spans
 
     def _add(self, text: str, before: str) -> None:
         before = before if self._length else ""

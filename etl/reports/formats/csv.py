@@ -29,15 +29,15 @@ def knows(content: bytes) -> bool:
 
 def documents(file: File) -> Iterator[Document]:
     """One document with one table. Raises Refused for a file that is no text."""
-    text, guessed = decode(file.content)
+    text, note = decode(file.content)
     if binary(text):
         raise Refused("wrong_type", "not text")
     text = clean(text)
     if max(map(len, text.split("\n"))) > _LONGEST:
         raise Refused("damaged", "a line of more than a million characters")
     writer = Writer()
-    if guessed:
-        writer.note("letters_guessed")
+    if note:
+        writer.note(note)
     with _long_cells():
         rows, whole = _rows(text)
     if not whole:

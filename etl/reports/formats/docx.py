@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from etl.reports.formats import File, Refused, _archive
 from etl.reports.formats._about import moment
-from etl.reports.formats._writer import Writer
+from etl.reports.formats._writer import Merged, Writer
 from etl.reports.model.document import Document
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ class _Reader:
             return
         self._tables += 1
         self.is_empty = False
-        self.writer.table((_row(row) for row in cells), f"table {self._tables}")
+        self.writer.table(map(_row, cells), f"table {self._tables}", list(_merged(cells)))
 
     def _lines(self, text: str) -> None:
         self.is_empty &= not text.strip()
@@ -203,9 +203,41 @@ def _row(cells: list["Element"]) -> list[str]:
     row = []
     for cell in cells:
         row.append(" ".join(filter(None, map(_text, _paragraphs(cell)))))
-        span = next((_attribute(each, "val") for each in cell.iterfind("{*}tcPr/{*}gridSpan")), "")
-        row += [""] * (min(int(span), 100) - 1 if span.isdecimal() else 0)
+        row += [""] * (_width(cell) - 1)
     return row
+
+
+def _width(cell: "Element") -> int:
+    """The number of columns that a cell spans."""
+    span = next((_attribute(each, "val") for each in cell.iterfind("{*}tcPr/{*}gridSpan")), "")
+    return max(1, min(int(span), 100)) if span.isdecimal() else 1
+
+
+def _merged(rows: list[list["Element"]]) -> Iterator[Merged]:
+    """The merged cells. A cell that continues the one above says so, and holds nothing."""
+    open_cells: dict[int, Merged] = {}  # first column -> the cell that rows below may continue
+    for index, row in enumerate(rows):
+        left = 0
+        continued: dict[int, Merged] = {}
+        for cell in row:
+            right = left + _width(cell) - 1
+            mark = next(cell.iterfind("{*}tcPr/{*}vMerge"), None)
+            if mark is not None and _attribute(mark, "val") != "restart" and left in open_cells:
+                top, *_ = open_cells[left]
+                continued[left] = (top, left, index, right)
+            elif mark is not None or right > left:
+                continued[left] = (index, left, index, right)
+            left = right + 1
+        for at, above in open_cells.items():
+            if not _goes_on(above, continued.get(at)):
+                yield above
+        open_cells = continued
+    yield from open_cells.values()
+
+
+def _goes_on(cell: Merged, below: Merged | None) -> bool:
+    """Whether a merged cell is continued in the row below it."""
+    return below is not None and below[0] == cell[0]
 
 
 def _is_deleted(row: "Element") -> bool:

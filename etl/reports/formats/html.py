@@ -2,7 +2,8 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from itertools import chain
@@ -10,7 +11,7 @@ from itertools import chain
 from etl.reports.formats import File, Refused
 from etl.reports.formats._about import moment
 from etl.reports.formats._letters import binary, clean, decode
-from etl.reports.formats._writer import Writer
+from etl.reports.formats._writer import Merged, Writer
 from etl.reports.model.document import Document
 from impact.model.report_languages import around
 
@@ -62,7 +63,12 @@ _PUBLISHED = {
     *("date", "dc.date", "dc.date.issued", "dcterms.date", "dcterms.issued"),
 }
 _ENOUGH = 100  # characters that an article has at least
+_MOST_PROSE = 0.8  # share of a page's sentences with which an element is surely the article
 _SENTENCE = 25  # characters; a shorter text is a label and no sentence
+_LINES = {"p", "h2", "h3", "h4", "h5", "h6"}
+_LINKED = 0.9  # share of a headline's characters that are a link; the rest is a date or a sign
+_FEWEST_CARDS = 3
+_LONGEST_CARD, _LONGEST_HEADING = 400, 60  # characters
 
 
 @dataclass(slots=True)
@@ -125,6 +131,11 @@ class _Node:
         """Its classes and id."""
         return f"{self.attributes.get('class', '')} {self.attributes.get('id', '')}"
 
+    def raw_text(self) -> str:
+        """All its text, as it stands."""
+        strings = (each for node in self.walk() for each in node.children if isinstance(each, str))
+        return "".join(strings)
+
     def text(self) -> str:
         """All its text on one line."""
         return _SPACE.sub(" ", " ".join(map(str, _lines(self)))).strip()
@@ -137,6 +148,12 @@ def _pointer() -> re.Pattern:
     return re.compile(rf"(?i)(?:{also})\b.{{0,300}}|(?:{follow})\b.{{0,30}}")
 
 
+@cache
+def _others() -> re.Pattern:
+    """A pattern of headings of other stories, such as "Popular" and "ЩЕ ЗА ТЕМОЮ"."""
+    return re.compile(rf"(?i)\W*(?:{around('others')})\W*")
+
+
 def knows(content: bytes) -> bool:
     """Whether the bytes begin as a web page does."""
     return bool(_START.match(content[:4096]))
@@ -147,20 +164,21 @@ def documents(file: File) -> Iterator[Document]:
 
     Raises Refused for a file that is no text, has no words, or is too deep.
     """
-    text, guessed = _decoded(file.content)
+    text, note = _decoded(file.content)
     if binary(text):
         raise Refused("wrong_type", "not text")
     page = _parsed(text)
     about = _about(page)
     writer = Writer()
-    if guessed:
-        writer.note("letters_guessed")
+    if note:
+        writer.note(note)
     page.keep(lambda node: node.tag not in _NEVER)
-    everything = page.letters
+    everything, sentences = page.letters, page.prose
     whole = _lines(page)
     _drop_around(page)
     article = _article(page)
-    enough = 2 * _SENTENCE if _is_marked(article) else min(_ENOUGH, 0.8 * everything)
+    certain = _is_marked(article) or article.prose > _MOST_PROSE * sentences
+    enough = 2 * _SENTENCE if certain else min(_ENOUGH, 0.8 * everything)
     if article.letters < enough:
         _write(writer, whole, about["title"])
     else:
@@ -193,7 +211,7 @@ def write_whole(writer: Writer, text: str) -> None:
     _write(writer, _lines(page))
 
 
-def _decoded(content: bytes) -> tuple[str, bool]:
+def _decoded(content: bytes) -> tuple[str, str]:
     found = _CHARSET.search(content[:4096])
     named = (found[1] or found[2]).decode("ascii", "replace") if found else ""
     return decode(content, named)
@@ -305,6 +323,57 @@ def _drop_around(page: _Node) -> None:
         return not (node.tag in ("ul", "ol", "div", "section") and node.links > 2 and only_links)
 
     page.keep(wanted)
+    _drop_other_stories(page, most)
+
+
+def _drop_other_stories(page: _Node, most: float) -> None:
+    """Removes headlines and teasers of other stories, wherever on the page they stand.
+
+    They are told by what they are: a paragraph or heading that is one link, cards that each begin
+    with such a link, and what follows a heading such as "Popular". What holds `most` characters of
+    prose is kept.
+    """
+    dropped: set[int] = set()
+    for node in page.walk():
+        inner = [each for each in node.children if isinstance(each, _Node)]
+        others = [*_cards(inner), *_below_others(inner)]
+        dropped |= {id(each) for each in others if _is_small(each, most)}
+        dropped |= {id(each) for each in inner if each.tag in _LINES and _is_headline(each)}
+    page.keep(lambda node: id(node) not in dropped)
+
+
+def _is_small(node: _Node, most: float) -> bool:
+    return node.prose <= most and not any(each.tag == "h1" for each in node.walk())
+
+
+def _is_headline(node: _Node) -> bool:
+    """Whether all text of an element is a link, and long enough for the headline of a story."""
+    return node.letters >= _SENTENCE and node.linked >= _LINKED * node.letters
+
+
+def _cards(nodes: Sequence[_Node]) -> list[_Node]:
+    """Elements of one kind that each show another story: a linked headline and a few words."""
+    kinds = Counter((node.tag, node.attributes.get("class", "")) for node in nodes)
+    return [
+        node
+        for node in nodes
+        if kinds[node.tag, node.attributes.get("class", "")] >= _FEWEST_CARDS
+        and node.letters <= _LONGEST_CARD
+        and node.links
+        and any(_is_headline(each) for each in node.walk())
+    ]
+
+
+def _below_others(nodes: Sequence[_Node]) -> Iterator[_Node]:
+    """A heading of other stories, and what follows it up to the next text without a link."""
+    below = False
+    for node in nodes:
+        if node.letters <= _LONGEST_HEADING and _others().fullmatch(node.raw_text()):
+            below = True
+        elif node.letters and not node.links:
+            below = False
+        if below:
+            yield node
 
 
 def _article(page: _Node) -> _Node:
@@ -335,7 +404,13 @@ def _is_marked(node: _Node) -> bool:
 
 # --- lines and tables ---
 
-_Table = list[list[str]]
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table of data: its rows, and which of their cells are merged."""
+
+    rows: list[list[str]]
+    merged: list[Merged]
 
 
 def _write(writer: Writer, lines: list["str | _Table"], title: str = "") -> None:
@@ -351,7 +426,7 @@ def _write(writer: Writer, lines: list["str | _Table"], title: str = "") -> None
             writer.lines(line)
         else:
             number += 1
-            writer.table(line, f"table {number}")
+            writer.table(line.rows, f"table {number}", line.merged)
 
 
 def _begins(lines: list["str | _Table"], title: str) -> bool:
@@ -392,28 +467,34 @@ def _lines(root: _Node) -> list["str | _Table"]:
     return lines
 
 
-def _table(table: _Node) -> _Table:
-    """The rows of a table of data; empty for a table that only arranges the page."""
-    rows: _Table = []
+def _table(table: _Node) -> _Table | None:
+    """A table of data; None for a table that only arranges the page."""
+    found = _Table([], [])
     open_cells: dict[int, int] = {}  # column -> number of rows that a cell from above still covers
     if any(node.tag == "table" for node in table.walk() if node is not table):
-        return []
+        return None
+
+    def skip_covered(cells: list[str]) -> None:
+        while open_cells.get(len(cells), 0) > 0:
+            open_cells[len(cells)] -= 1
+            cells.append("")
+
     for row in (node for node in table.walk() if node.tag == "tr"):
         cells: list[str] = []
         for cell in row.children:
             if isinstance(cell, _Node) and cell.tag in ("td", "th"):
-                while open_cells.get(len(cells), 0) > 0:
-                    open_cells[len(cells)] -= 1
-                    cells.append("")
-                down = _span(cell, "rowspan") - 1
-                for _ in range(_span(cell, "colspan")):
-                    open_cells[len(cells)] = down
-                    cells.append("")
-                cells[-_span(cell, "colspan")] = cell.text()
-        rows.append(cells)
-    wide = max((len(row) for row in rows), default=0) > 1
-    longest = max((len(cell) for row in rows for cell in row), default=0)
-    return rows if wide and longest < 1000 else []
+                skip_covered(cells)
+                top, left = len(found.rows), len(cells)
+                down, wide = _span(cell, "rowspan") - 1, _span(cell, "colspan")
+                open_cells |= dict.fromkeys(range(left, left + wide), down)
+                cells += [cell.text(), *[""] * (wide - 1)]
+                if down or wide > 1:
+                    found.merged.append((top, left, top + down, left + wide - 1))
+        skip_covered(cells)
+        found.rows.append(cells)
+    columns = max((len(row) for row in found.rows), default=0)
+    longest = max((len(cell) for row in found.rows for cell in row), default=0)
+    return found if columns > 1 and longest < 1000 else None
 
 
 def _span(cell: _Node, name: str) -> int:

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 from etl.reports.formats import File, Refused, patience
 from etl.reports.formats._about import moment
 from etl.reports.formats._pages import Box, Line, Word, columns, continues, in_rows
-from etl.reports.formats._writer import Writer
+from etl.reports.formats._writer import Merged, Writer
 from etl.reports.model.document import Document
 from etl.reports.model.limits import MAX_PAGES
 
@@ -45,12 +45,21 @@ _COMPOUND = re.compile(r"\w+-\w+")
 _Upright = Callable[[float, float, float, float], Box]
 
 
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """A table on a page: its box, its rows, and which of their cells are merged."""
+
+    box: Box
+    rows: list[list[str]]
+    merged: Sequence[Merged] = ()
+
+
 @dataclass(slots=True)
 class _Page:
-    """What was found on a page: its lines in reading order, and its tables by box and rows."""
+    """What was found on a page: its lines in reading order, and its tables."""
 
     lines: list[Line]
-    tables: list[tuple[Box, list[list[str]]]] = field(default_factory=list)
+    tables: list[_Table] = field(default_factory=list)
     is_picture: bool = False
 
 
@@ -125,7 +134,8 @@ def _page(page: "PdfPage", number: int, ruled: "_Ruled") -> _Page:
             elif strokes > _MOST_STROKES:
                 ruled.skipped = True
             if not found.tables:
-                found.tables = list(columns(in_rows(_words(text, upright))))
+                rows = in_rows(_words(text, upright))
+                found.tables = [_Table(*each) for each in columns(rows)]
         return found
     finally:
         page.close()
@@ -228,9 +238,7 @@ class _Ruled:
             return False
         return True
 
-    def tables(
-        self, number: int, text: "PdfTextPage", page: "PdfPage"
-    ) -> list[tuple[Box, list[list[str]]]]:
+    def tables(self, number: int, text: "PdfTextPage", page: "PdfPage") -> list[_Table]:
         """The tables of a page. pdfplumber finds the cells, pdfium reads their text.
 
         number  the page's index, from 0
@@ -261,8 +269,30 @@ class _Ruled:
                 for row in rows
             ]
             if _is_table(cells):
-                tables.append((_flipped(bbox, top), cells))
+                tables.append(_Table(_flipped(bbox, top), cells, _merged(rows)))
         return tables
+
+
+def _merged(rows: Sequence[Sequence[Sequence[float] | None]]) -> list[Merged]:
+    """The merged cells of a table whose cells are boxes of pdfplumber: None where one is covered.
+
+    A cell covers the columns that begin left of its right edge, and the rows above its lower edge.
+    """
+    lefts: dict[int, float] = {}
+    for row in rows:
+        for at, cell in enumerate(row):
+            if cell:
+                lefts[at] = min(cell[0], lefts.get(at, cell[0]))
+    tops = [min((cell[1] for cell in row if cell), default=0.0) for row in rows]
+    merged = []
+    for index, row in enumerate(rows):
+        for at, cell in enumerate(row):
+            if cell:
+                right = max(n for n, left in lefts.items() if left < cell[2] - 1 or n == at)
+                bottom = max(n for n, top in enumerate(tops) if top < cell[3] - 1 or n == index)
+                if (bottom, right) != (index, at):
+                    merged.append((index, at, bottom, right))
+    return merged
 
 
 def _is_table(rows: Sequence[Sequence[str]]) -> bool:
@@ -338,12 +368,11 @@ def _write(writer: Writer, pages: Sequence[_Page]) -> None:
         left = list(enumerate(page.tables, 1))
         spacing = _spacing(page.lines)
         for line in page.lines:
-            inside = next((box for box, _ in page.tables if box.holds(line.box)), None)
+            inside = next((each for each in page.tables if each.box.holds(line.box)), None)
             if inside:
-                for each in [each for each in left if each[1][0] is inside]:
-                    nth, (_, rows) = each
-                    writer.table(rows, f"page {number}, table {nth}")
-                    left.remove(each)
+                for nth, table in [each for each in left if each[1] is inside]:
+                    writer.table(table.rows, f"page {number}, table {nth}", table.merged)
+                    left.remove((nth, table))
                 before = None
             elif before and continues(before, line, page.lines, spacing):
                 writer.join(line.text, _glue(before, line, compounds))
@@ -352,8 +381,8 @@ def _write(writer: Writer, pages: Sequence[_Page]) -> None:
             else:
                 writer.lines(line.text)
                 before = line
-        for nth, (_, rows) in left:
-            writer.table(rows, f"page {number}, table {nth}")
+        for nth, table in left:
+            writer.table(table.rows, f"page {number}, table {nth}", table.merged)
 
 
 def _spacing(lines: Sequence[Line]) -> float:

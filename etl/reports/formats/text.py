@@ -28,12 +28,12 @@ def documents(file: File) -> Iterator[Document]:
 
     Raises Refused for a file that is no text.
     """
-    text, guessed = decode(file.content)
+    text, note = decode(file.content)
     if binary(text):
         raise Refused("wrong_type", "not text")
     writer = Writer()
-    if guessed:
-        writer.note("letters_guessed")
+    if note:
+        writer.note(note)
     write(writer, clean(text))
     yield writer.document(file.name, "text")
 

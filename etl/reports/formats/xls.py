@@ -2,11 +2,15 @@
 
 from collections.abc import Iterator
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 from etl.reports.formats import File, Refused, damage_refused
 from etl.reports.formats._cells import shown
-from etl.reports.formats._writer import Writer
+from etl.reports.formats._writer import Merged, Writer
 from etl.reports.model.document import Document
+
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet, CalamineWorkbook
 
 ENDINGS = ("xls",)
 
@@ -31,15 +35,32 @@ def documents(file: File) -> Iterator[Document]:
 
 def write(writer: Writer, content: bytes) -> None:
     """Adds every sheet, read by calamine. Raises Refused for damage or a password."""
-    from python_calamine import CalamineWorkbook, PasswordError
-
     writer.note("errors_unseen")
     with damage_refused():
-        try:
-            book = CalamineWorkbook.from_filelike(BytesIO(content))
-        except PasswordError:
-            raise Refused("password") from None
+        book = _book(content)
         for title in book.sheet_names:
-            rows = book.get_sheet_by_name(title).to_python(skip_empty_area=False)
+            sheet = book.get_sheet_by_name(title)
+            rows = sheet.to_python(skip_empty_area=False)
+            cells = ([shown(cell) for cell in row] for row in rows)
             writer.mark(f"sheet {title}")
-            writer.table(([shown(cell) for cell in row] for row in rows), f"sheet {title}")
+            writer.table(cells, f"sheet {title}", _merged(sheet))
+
+
+def merged(content: bytes) -> dict[str, list[Merged]]:
+    """Name of a sheet -> its merged cells. Raises Refused as `write` does."""
+    with damage_refused():
+        book = _book(content)
+        return {title: _merged(book.get_sheet_by_name(title)) for title in book.sheet_names}
+
+
+def _book(content: bytes) -> "CalamineWorkbook":
+    from python_calamine import CalamineWorkbook, PasswordError
+
+    try:
+        return CalamineWorkbook.from_filelike(BytesIO(content))
+    except PasswordError:
+        raise Refused("password") from None
+
+
+def _merged(sheet: "CalamineSheet") -> list[Merged]:
+    return [(*first, *last) for first, last in sheet.merged_cell_ranges or ()]

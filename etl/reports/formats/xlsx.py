@@ -5,13 +5,13 @@ too. Each sheet becomes a table. Rows without content are left out.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 from etl.reports.formats import MAX_CELLS, MAX_COLUMNS, File, Refused, _archive, damage_refused, xls
 from etl.reports.formats._cells import shown
-from etl.reports.formats._writer import Writer
+from etl.reports.formats._writer import Merged, Writer
 from etl.reports.model.document import Document
 
 if TYPE_CHECKING:
@@ -36,6 +36,7 @@ def documents(file: File) -> Iterator[Document]:
     """
     archive = _archive.Archive(file.content)
     writer = Writer()
+    has_merged = False
     for name in archive.names():
         if name.endswith((".xml", ".rels")):
             part = archive.xml(name)
@@ -43,9 +44,10 @@ def documents(file: File) -> Iterator[Document]:
                 raise Refused("too_big", "cells")
             if _NO_RESULT.search(part):
                 writer.note("no_results")
+            has_merged |= b"<mergeCell " in part
     try:
         with damage_refused():
-            _write(writer, file.content)
+            _write(writer, file.content, xls.merged(file.content) if has_merged else {})
     except Refused as refused:
         if refused.code != "damaged":
             raise
@@ -57,8 +59,11 @@ def documents(file: File) -> Iterator[Document]:
     yield document
 
 
-def _write(writer: Writer, content: bytes) -> None:
-    """Adds every sheet, read by openpyxl."""
+def _write(writer: Writer, content: bytes, merged: Mapping[str, Sequence[Merged]]) -> None:
+    """Adds every sheet, read by openpyxl. `merged` is the name of a sheet -> its merged cells.
+
+    openpyxl knows those only if it holds all sheets in memory, so calamine tells them.
+    """
     import mimetypes
     import warnings
 
@@ -74,11 +79,11 @@ def _write(writer: Writer, content: bytes) -> None:
         if sheet.sheet_state != "visible":
             writer.note("hidden_sheets")
         writer.mark(f"sheet {sheet.title}")
-        writer.table(_rows(sheet, writer), f"sheet {sheet.title}")
+        writer.table(_rows(sheet, writer), f"sheet {sheet.title}", merged.get(sheet.title, ()))
 
 
 def _rows(sheet: "ReadOnlyWorksheet", writer: Writer) -> Iterator[list[str]]:
-    for row in filter(None, sheet.iter_rows()):
+    for row in sheet.iter_rows():
         if len(row) > MAX_COLUMNS:
             if sum(cell.value is not None for cell in row) > MAX_COLUMNS:
                 raise Refused("too_big", "columns")

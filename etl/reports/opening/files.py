@@ -9,11 +9,13 @@ import importlib
 import pkgutil
 from collections.abc import Iterator
 from functools import cache
+from itertools import accumulate, pairwise
 from types import ModuleType
 
 from etl.reports import formats
 from etl.reports.formats import MAX_BYTES, File, Refused, _archive, _letters
-from etl.reports.model.document import Document
+from etl.reports.formats._garbled import turned_back
+from etl.reports.model.document import Document, Table
 from etl.reports.opening.only_links import only_links
 from etl.reports.opening.refusals import Refusal
 
@@ -104,6 +106,7 @@ def _finished(document: Document, file: File) -> Document | Refusal:
     """
     if not document.text.strip():
         return Refusal(document.name, "empty")
+    document = _turned_back(document)
     try:
         text = _letters.mended(document.text)
     except Refused as refused:
@@ -111,13 +114,35 @@ def _finished(document: Document, file: File) -> Document | Refusal:
     if only_links(text):
         return Refusal(document.name, "only_links")
     notes = [*document.notes]
-    if text != document.text:
+    if text != document.text and "letters_repaired" not in notes:
         notes.append("letters_repaired")
     ending = _ending(file.name)
     others = (kind for kind in kinds() if kind != document.kind)
     if document.name == file.name and any(ending in _format(kind).ENDINGS for kind in others):
         notes.append("other_ending")
     return dataclasses.replace(document, text=text, notes=tuple(notes))
+
+
+def _turned_back(document: Document) -> Document:
+    """The document with garbled letters turned back, and its offsets moved with them."""
+    if turned_back(document.text) == document.text:
+        return document
+    spans = {offset for t in document.tables for row in t.rows for span in row for offset in span}
+    cuts = sorted({0, len(document.text), *spans, *(offset for offset, _ in document.marks)})
+    pieces = [turned_back(document.text[start:end]) for start, end in pairwise(cuts)]
+    at = dict(zip(cuts, accumulate(map(len, pieces), initial=0), strict=True))
+    tables = (
+        Table(tuple(tuple((at[a], at[b]) for a, b in row) for row in table.rows), table.position)
+        for table in document.tables
+    )
+    return dataclasses.replace(
+        document,
+        text="".join(pieces),
+        marks=tuple((at[offset], position) for offset, position in document.marks),
+        tables=tuple(tables),
+        title=turned_back(document.title),
+        notes=(*document.notes, "letters_repaired"),
+    )
 
 
 def _ending(name: str) -> str:

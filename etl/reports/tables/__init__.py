@@ -16,6 +16,12 @@ Rules for what a table leaves open:
   a title. It gets the period "cumulative" and the last day as its date. etl/sources/hrmmu.py does
   the same.
 - A village, hromada or raion in a known oblast counts for the oblast. Its name becomes the part.
+- A scale in a heading ("customers, thousand") multiplies each number below it, and the quote runs
+  from the heading to the row. A number that may be scaled already is refused.
+- A merged cell says the same for each row and column that it covers. A number in one is refused.
+- A total that names no place is about the smallest place that holds all rows of the table. Without
+  such a place, and for a sum over days, it is refused.
+- A name in two languages is one place, and a raion that only one oblast has is told by its name.
 - If a row gives figures and one of its cells cannot be read, that cell becomes an Unplaced that
   lacks "value".
 - If a sheet has several tables, each has its own header. Rows below a header that the reader does
@@ -26,12 +32,12 @@ Rules for what a table leaves open:
 
 from etl.reports.model.document import Document, Table
 from etl.reports.model.reading import Reading
-from etl.reports.tables.cells import cell_at
+from etl.reports.tables.cells import grid_of
 from etl.reports.tables.places import Places
 from etl.reports.tables.row import Frame
 from etl.reports.tables.rows import read_rows
 from etl.reports.tables.several import part, sides, tables_below
-from etl.reports.tables.titles import caption
+from etl.reports.tables.titles import captions
 
 
 def read_table(document: Document, table: Table, published: str) -> Reading:
@@ -41,8 +47,8 @@ def read_table(document: Document, table: Table, published: str) -> Reading:
 
     A table in which no column counts anything gives an empty Reading: language "", no rows.
     """
-    grid = [[cell_at(document.text, span) for span in row] for row in table.rows]
-    above, places, reading = caption(document, table), Places(), Reading()
+    grid = grid_of(document, table)
+    above, places, reading = captions(document, table), Places(), Reading()
     beside = sides(grid, above, published)
     for start, end in beside:
         own = part(grid, start, end)

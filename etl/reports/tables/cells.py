@@ -1,9 +1,10 @@
 """Cell: one cell of a table. Fact: what a cell says of one field of a figure."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from etl.reports.model.document import Span
+from etl.reports.model.document import Document, Span, Table
 
 # A value of a field, and the span of the cell that says it.
 Fact = tuple[str, Span]
@@ -14,12 +15,16 @@ Facts = dict[str, Fact]  # name of a field of Figure -> what is said of it
 class Cell:
     """A cell of a table.
 
-    text  on one line, with single spaces and no spaces at its ends
-    span  offsets in the document's text, without the spaces at both ends
+    text       on one line, with single spaces and no spaces at its ends
+    span       offsets in the document's text, without the spaces at both ends
+    is_merged  whether it is one cell that stands at several places of the table
+    is_copy    whether its text is written at another of these places, further up or left
     """
 
     text: str
     span: Span
+    is_merged: bool = False
+    is_copy: bool = False
 
 
 Cells = Sequence[Cell]
@@ -33,9 +38,26 @@ def cell_at(text: str, span: Span) -> Cell:
     return Cell(" ".join(raw.split()), (start, max(start, start + len(raw.strip()))))
 
 
+def grid_of(document: Document, table: Table) -> list[list[Cell]]:
+    """The rows of a table. A merged cell stands at each of its places; all but one are copies."""
+    often = Counter(span for row in table.rows for span in row if span[0] < span[1])
+    seen: set[Span] = set()
+    grid = []
+    for row in table.rows:
+        cells = []
+        for span in row:
+            cell = cell_at(document.text, span)
+            if often[span] > 1:
+                cell = replace(cell, is_merged=True, is_copy=span in seen)
+                seen.add(span)
+            cells.append(cell)
+        grid.append(cells)
+    return grid
+
+
 def filled(row: Cells) -> list[Cell]:
-    """The cells of a row that hold any text."""
-    return [cell for cell in row if cell.text]
+    """The cells of a row in which any text is written."""
+    return [cell for cell in row if cell.text and not cell.is_copy]
 
 
 def said(facts: Mapping[str, Fact], name: str) -> str:

@@ -3,10 +3,12 @@
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import date
 
 from etl.reports.tables.cells import Cell, Cells, Fact, Facts, said
-from etl.reports.tables.dates import date_of, last_day
+from etl.reports.tables.dates import CLOCK, dates_in
 from etl.reports.tables.tags import is_tag, tagged
+from etl.reports.tables.titles import date_facts
 from etl.reports.tables.words import (
     UNCLEAR,
     WORD,
@@ -18,11 +20,16 @@ from etl.reports.tables.words import (
     stated_in,
     words,
 )
-from impact.model.indicators import INDICATORS
+from impact.model.indicators import INDICATORS, OUTAGES
 from impact.model.places import UnknownPlace, find
 
+_COUNTED = ("indicator", "unit")
+
 # If two columns agree in all of these, they count the same thing.
-_MEANING = ("indicator", "unit", "status", "people", "part", "date", "place", "period")
+_MEANING = (
+    *("indicator", "unit", "status", "people", "part", "date", "hour", "moment", "place"),
+    "period",
+)
 # A header with this many unknown words counts only a part ("local aid workers killed").
 _MANY_WORDS = 3
 _KNOWN_WORDS = ("neutral", "indicators", "supplies", "statuses", "units", "people", "causes")
@@ -57,7 +64,9 @@ def columns_of(
         tag = tags[index] if index < len(tags) else Cell("", (0, 0))
         text = ", ".join(cell.text for cell in head if not is_tag(cell.text))
         role, facts = _role(head, tag, text)
-        if role == "measure":
+        if role == "value":
+            columns.append(Column(role, _scale(head), text))
+        elif role == "measure":
             before = columns[-1].facts if columns and columns[-1].role == "measure" else {}
             columns.append(_measure(head, text, facts, before, title, published))
         else:
@@ -78,6 +87,11 @@ def _role(head: Sequence[Cell], tag: Cell, text: str) -> tuple[str, Facts]:
     return ("", {}) if "words" in not_counted(text) else ("measure", facts)
 
 
+def _scale(head: Sequence[Cell]) -> Facts:
+    """The fact "scale" if a header cell gives one."""
+    return {name: fact for name, fact in _header_facts(head).items() if name == "scale"}
+
+
 def _measure(
     head: Sequence[Cell],
     text: str,
@@ -94,20 +108,24 @@ def _measure(
     facts = _header_facts(head) | facts
     if before and _is_part_of_the_last(text, facts):
         facts = dict(before) | facts
-    if not facts.keys() & {"indicator", "unit", "people"} and title.get("indicator"):
+    elif _goes_on(facts, before):
+        facts = {name: before[name] for name in _COUNTED if name in before} | facts
+    says_nothing = not facts.keys() & {"indicator", "unit", "people"} and title.get("indicator")
+    if says_nothing or "indicator" in facts:
         facts |= _crossed(head, published)
     elif "indicator" not in facts and not _is_open_to(facts, title):
         # Beside a column "Killed", a header "Buildings" does not count people who were killed.
         return Column("measure" if "status" in facts else "", facts, text)
     if said(facts, "indicator") not in ("", UNCLEAR) and "part" not in facts and _narrows(text):
         facts["part"] = (text, head[-1].span)
-    return Column("measure" if facts else "", facts, text)
+    return Column("measure" if facts.keys() - {"scale"} else "", facts, text)
 
 
 def _header_facts(head: Sequence[Cell]) -> Facts:
     """What all header cells of a column say together. Each fact has the cell that says it."""
     together = ", ".join(cell.text for cell in head)
     facts = {name: (value, head[-1].span) for name, value in stated(together).items()}
+    facts |= _hours(head)
     for cell in head:
         for name, fact in stated_in(cell).items():
             if said(facts, name) == fact[0]:
@@ -121,18 +139,36 @@ def _is_part_of_the_last(text: str, facts: Facts) -> bool:
 
 
 def _crossed(head: Sequence[Cell], published: str) -> Facts:
-    """The date or place that a header names, as a fact; empty if it names neither.
+    """The date and the place that the header cells of a column name, as facts.
 
-    The cells below such a header count what the title says.
+    A cell may hold nothing else: what it counts is then said by the title or another header cell.
     """
-    if len(head) != 1:
-        return {}
-    cell = head[0]
-    if when := date_of(cell.text, last_day(published)):
-        return {"date": (when.day, cell.span)}
-    with suppress(UnknownPlace):
-        return {"place": (find(cell.text).pcode, cell.span)}
-    return {}
+    facts: Facts = {}
+    for cell in head:
+        if first("periods", cell.text) != "cumulative":  # "since 24 February" is no day of a count
+            facts |= date_facts(cell, published)
+        with suppress(UnknownPlace):
+            facts["place"] = (find(cell.text).pcode, cell.span)
+    return facts
+
+
+def _goes_on(facts: Facts, before: Mapping[str, Fact]) -> bool:
+    """Whether a header has another status of what the column to its left counts: "Customers left
+    without power | reconnected".
+    """
+    same = all(said(facts, name) in ("", said(before, name)) for name in _COUNTED)
+    return said(before, "indicator") in OUTAGES and "status" in facts and same
+
+
+def _hours(head: Sequence[Cell]) -> Facts:
+    """The part of the day, or the clock time, at which a column was counted."""
+    facts: Facts = {}
+    for cell in head:
+        if clock := CLOCK.search(cell.text):
+            facts["hour"] = (f"T{int(clock[1]):02d}:{clock[2]}", cell.span)
+        elif moment := first("moments", cell.text):
+            facts["moment"] = (moment, cell.span)
+    return facts
 
 
 def _is_open_to(facts: Facts, title: Facts) -> bool:
@@ -143,6 +179,8 @@ def _is_open_to(facts: Facts, title: Facts) -> bool:
 
 def _narrows(text: str) -> bool:
     """Whether a header has so many unknown words that it counts only a part of a whole."""
+    for _, (start, end) in reversed(dates_in(text, date.max)):
+        text = text[:start] + text[end:]
     left = plain(text)
     for table in _KNOWN_WORDS:
         left = words().without(table, left)

@@ -16,7 +16,7 @@ from etl.reports.tables.words import any_of, words
 from impact.model import dates
 from impact.model.dates import KYIV
 
-_CLOCK = re.compile(r"(?<!\d)([01]?\d|2[0-4]):([0-5]\d)(?::[0-5]\d(?:\.\d+)?)?(?!\d)")
+CLOCK = re.compile(r"(?<!\d)([01]?\d|2[0-4]):([0-5]\d)(?::[0-5]\d(?:\.\d+)?)?(?!\d)")
 _ISO = re.compile(
     r"(?<![\d-])((?:19|20)\d\d)-(\d\d)(?:-(\d\d))?(?:[T ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?"
     r"(Z|[+-]\d\d:?\d\d)?)?(?![\d-])"
@@ -68,7 +68,7 @@ def date_of(text: str, known: date | None = None, month_first: bool = False) -> 
     left = text
     for _, (start, end) in reversed(found):
         left = left[:start] + " " + left[end:]
-    left = _CLOCK.sub(" ", left)
+    left = CLOCK.sub(" ", left)
     for pattern in _patterns_around():
         left = pattern.sub(" ", left)
     if left.strip(" ,;:.()/–—-'’"):
@@ -100,7 +100,7 @@ def dates_in(
 
 def _candidates(text: str, known: date | None, month_first: bool) -> Iterator[tuple[When, Span]]:
     """Possible dates, the most certain pattern first. Two of them may share characters."""
-    clock = _CLOCK.search(text)
+    clock = CLOCK.search(text)
     time = f"T{int(clock[1]):02d}:{clock[2]}" if clock and clock[1] != "24" else ""
     for m in _ISO.finditer(text):
         yield _iso(m), m.span()

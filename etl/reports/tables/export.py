@@ -19,7 +19,7 @@ def exported(row: Row) -> Read:
         raise Refusal(NO_VALUE, missing[0])
     values: Fields = {each.name: _value(each, cells[each.name].text) for each in COLUMNS}
     trail = {name: cells[name].span for name in NAMES if cells[name].text}
-    return Read(Figure(**values | row.origin()), trail)
+    return Read(Figure(**values | row.origin(row.span)), trail)
 
 
 def _value(column: Field, text: str) -> str | float | bool | None:

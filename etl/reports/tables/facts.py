@@ -1,14 +1,23 @@
 """Facts of a row: what the cells beside its numbers say. They hold for each number of the row."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from etl.reports.model.document import Span
-from etl.reports.tables.cells import Facts, said
+from etl.reports.tables.cells import Cell, Facts, filled, said
 from etl.reports.tables.dates import When, date_of, last_day, span_of_days
-from etl.reports.tables.reasons import BAD_DATE, IN_NEED, Refusal, brief
+from etl.reports.tables.reasons import (
+    BAD_DATE,
+    IN_NEED,
+    MANY_PLACES,
+    NO_PLACE,
+    UNKNOWN_PLACE,
+    Refusal,
+    brief,
+)
 from etl.reports.tables.row import Row
-from etl.reports.tables.totals import areas_of
+from etl.reports.tables.titles import place_in
+from etl.reports.tables.totals import areas_of, smallest_around
 from etl.reports.tables.words import (
     UNCLEAR,
     first,
@@ -21,6 +30,7 @@ from etl.reports.tables.words import (
 from impact.model import dates
 from impact.model.figure import BOUNDS
 from impact.model.indicators import INDICATORS
+from impact.model.places import PLACES, contains
 
 OTHER = "!"  # stands for an indicator that is not one of ours
 
@@ -30,10 +40,11 @@ _TEXTS = ("attributed_to", "publisher", "url", "note")
 
 def row_facts(row: Row) -> Facts:
     """Every fact of a row. Raises Refusal if its place, date or group rules out all its numbers."""
-    areas, places = areas_of(row), row.frame.places
-    facts = places.locate_below(row.section, areas) if row.section else places.locate(areas)
+    facts = _located(row)
     facts |= indicator(row)
     facts |= _when(row)
+    if row.whole and "date" not in facts and (day := row.whole["date"]):
+        facts["date"] = (day, filled(row.cells)[0].span)
     facts |= _unit(row)
     facts |= _first_known(row, "cause", _cause)
     facts |= _first_known(row, "moment", _moment)
@@ -45,6 +56,55 @@ def row_facts(row: Row) -> Facts:
         if cell := row.first(name):
             facts.setdefault(name, (cell.text, cell.span))
     return facts
+
+
+def _located(row: Row) -> Facts:
+    """The facts "place" and "part". Raises Refusal for a place that is not kept."""
+    places = row.frame.places
+    try:
+        areas = areas_of(row)
+    except Refusal as refusal:
+        if not row.whole or len(refusal.args) > 1:
+            raise
+        return {"place": (row.whole["place"], filled(row.cells)[0].span)}
+    if not areas and (label := row.first("indicator")) and (place := place_in(label.text)):
+        if place == UNCLEAR:
+            raise Refusal(NO_PLACE, brief(label.text))
+        return {"place": (place, label.span)}
+    if row.section:
+        return places.locate_below(row.section, areas)
+    try:
+        return places.locate(areas)
+    except Refusal as refusal:
+        title = row.frame.layout.title.get("place")
+        if refusal.args[0] not in (UNKNOWN_PLACE, MANY_PLACES) or not title:
+            raise
+        if PLACES[title[0]].level != "oblast":
+            raise
+        # A raion or village that the title puts into its oblast.
+        return places.locate_below(Cell(*title), areas)
+
+
+def whole_of(rows: Sequence[Row]) -> Mapping[str, str]:
+    """Place and date of a total of these rows, if it names none: "date" is "" without dates.
+
+    Empty if the place or date of a row is not known, or if the rows have several dates.
+    """
+    try:
+        found = [_located(row) | _when(row) for row in rows]
+    except Refusal:
+        return {}
+    placed = {(said(each, "place"), said(each, "part")) for each in found}
+    days = {said(each, "date") for each in found}
+    pcodes = {pcode for pcode, _ in placed}
+    if len(placed) < 2 or len(days) > 1 or "" in pcodes:
+        return {}
+    titled = said(rows[0].frame.layout.title, "place")
+    if titled and all(
+        pcode == titled or contains(PLACES[titled], PLACES[pcode]) for pcode in pcodes
+    ):
+        pcodes = {titled}
+    return {"place": smallest_around(pcodes), "date": days.pop()}
 
 
 def indicator(row: Row) -> Facts:

@@ -71,8 +71,12 @@ def _settle_date(facts: Facts, title: Facts) -> None:
         facts["as_of"] = (facts["date"][0], facts["as_of"][1])
     indicator = said(facts, "indicator")
     kind = INDICATORS[indicator].kind if indicator in INDICATORS else ""
+    if kind == "flow" and said(title, "period") == "cumulative":
+        facts.setdefault("period", title["period"])
     if "date" in facts and kind == "flow":
         _settle_period(facts, is_as_of=is_titles and "as_of" in title)
+    if "hour" in facts and len(said(facts, "date")) == 10:
+        facts["clock"] = (facts["date"][0] + facts["hour"][0], facts["hour"][1])
     if "clock" in facts and kind == "stock" and "as_of" not in facts:
         facts["as_of"] = facts["clock"]
     if "date" not in facts and "as_of" in facts:
@@ -110,8 +114,10 @@ def lacks(facts: Facts, published: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def figure(row: Row, facts: Facts, cell: Cell, number: Number) -> Read:
+def figure(row: Row, facts: Facts, cell: Cell, number: Number, quoted: Span) -> Read:
     """The figure of facts that lack nothing, with the cell of each field.
+
+    quoted  what the figure quotes: its row, or more if a heading changes the number
 
     Raises Refusal for an occupied place, InvalidFigure if Figure refuses a value.
     """
@@ -132,7 +138,7 @@ def figure(row: Row, facts: Facts, cell: Cell, number: Number) -> Read:
         trail["value_high"] = cell.span
     elif upper := _upper(row, number):
         fields["value_high"], trail["value_high"] = upper
-    return Read(Figure(**fields | row.origin()), trail)
+    return Read(Figure(**fields | row.origin(quoted)), trail)
 
 
 def _refuse_occupied(pcode: str, indicator: str) -> None:

@@ -7,20 +7,31 @@ import re
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import date
 
 from etl.reports.tables.cells import Cell, Cells, Facts, filled
 from etl.reports.tables.columns import Column, columns_of
-from etl.reports.tables.dates import is_month_first
+from etl.reports.tables.dates import date_of, is_month_first
 from etl.reports.tables.numbers import is_amount, number_of
 from etl.reports.tables.reasons import Refusal
 from etl.reports.tables.tags import are_tags, is_tag
-from etl.reports.tables.titles import is_about_an_army, title_facts
-from etl.reports.tables.words import names_a_count, not_counted, role_of, stated, words
+from etl.reports.tables.titles import is_about_an_army, place_in, title_facts
+from etl.reports.tables.words import (
+    AREAS,
+    UNCLEAR,
+    is_missing,
+    names_a_count,
+    not_counted,
+    role_of,
+    stated,
+)
 from impact.model import report_languages
 from impact.model.figure import NAMES
 
 _HEADER_WITHIN = 40  # number of rows, from the top, in which the header is looked for
 _HEADER_ROWS = 3  # the most rows that a header has
+_ABOUT = (*AREAS, "date", "as_of")  # roles of rows that speak of all pairs of their list
+_ORDINAL = re.compile(r"\d{1,3}[.)]?")
 _SAMPLE = 200  # number of rows that are checked for numbers
 
 Grid = Sequence[Cells]
@@ -38,6 +49,7 @@ class Layout:
     own          whether it is the project's own export
     month_first  indexes of the columns whose dates are month/day/year
     unread       whether the header is not understood; then the rows give no figures
+    about        rows of a list of pairs that say of which place or day it is ("Place", "Kherson")
     """
 
     columns: tuple[Column, ...]
@@ -48,6 +60,7 @@ class Layout:
     own: bool = False
     month_first: frozenset[int] = frozenset()
     unread: bool = False
+    about: frozenset[tuple[str, str]] = frozenset()
 
     @property
     def top(self) -> int:
@@ -59,22 +72,23 @@ class Layout:
         return [index for index, column in enumerate(self.columns) if column.role in roles]
 
 
-def layout_of(grid: Grid, caption: Cell | None, published: str, start: int = 0) -> Layout | None:
+def layout_of(
+    grid: Grid, captions: Sequence[Cell], published: str, start: int = 0
+) -> Layout | None:
     """The layout of a table of figures; None if no column of the table counts anything.
 
-    caption    the line above the table, if it has one
+    captions   the lines above the table that introduce it
     published  ISO date of the publication, or ""
     start      index of the row at which the search begins
     """
-    above = [caption] if caption else []
     for index in range(start, min(start + _HEADER_WITHIN, len(grid))):
         row = grid[index]
         if _may_head(row):
-            title = title_facts(_titles(grid, above, start, index), published)
+            title = title_facts(_titles(grid, captions, start, index), published)
             layout = _headed(grid, index, _last_header(grid, index), title, published)
             if layout:
                 return layout
-    return _pairs(grid, above, published, start)
+    return _pairs(grid, captions, published, start)
 
 
 def unread_header(grid: Grid, start: int, end: int) -> int | None:
@@ -126,20 +140,45 @@ def _titles(grid: Grid, above: Sequence[Cell], start: int, top: int) -> list[Cel
 
 
 def _may_head(row: Cells) -> bool:
-    """Whether a row may be a header: two different texts and no number. Dates are allowed."""
+    """Whether a row may be a header: two different texts and no number. Dates are allowed.
+
+    A cell such as "–" or "n/a" stands where a number would: it heads no column. "Date | 24 January"
+    is a statement and no header.
+    """
     texts = {cell.text for cell in filled(row)}
-    return len(texts) > 1 and not any(map(is_amount, texts))
+    unknown = any(map(is_missing, texts))
+    return len(texts) > 1 and not unknown and not any(map(is_amount, texts)) and not _states(row)
 
 
 def _last_header(grid: Grid, first: int) -> int:
-    """Index of the last row of a header. Each of its further rows has only words for columns."""
+    """Index of the last row of a header.
+
+    Each of its further rows has only words for columns, or divides the columns of the row above.
+    """
     last = first
     for row in grid[first + 1 : first + _HEADER_ROWS]:
         texts = [cell.text for cell in filled(row)]
-        if not texts or not all(role_of(text) or names_a_count(text) for text in texts):
+        known = texts and all(role_of(text) or names_a_count(text) for text in texts)
+        if not known and not _divides(row, grid[last], grid[last + 2 : last + 5]):
             break
         last += 1
     return last
+
+
+def _divides(row: Cells, above: Cells, below: Grid) -> bool:
+    """Whether a row names the parts of columns that the row above heads together.
+
+    It holds no number, leaves the first column to the row above, and fills columns that are blank
+    or merged there. A row below it holds numbers in them.
+    """
+    first = min((at for at, cell in enumerate(above) if cell.text), default=0)
+    at = {n for n, cell in enumerate(row) if cell.text and not cell.is_copy}
+    texts = [cell.text for cell in filled(row)]
+    if not at or min(at) <= first or any(is_missing(each) or is_amount(each) for each in texts):
+        return False
+    shared = {n for n in at if n >= len(above) or not above[n].text or above[n].is_merged}
+    counted = {n for each in below for n, cell in enumerate(each) if is_amount(cell.text)}
+    return bool(shared & counted)
 
 
 def _headed(grid: Grid, first: int, last: int, title: Facts, published: str) -> Layout | None:
@@ -213,7 +252,7 @@ def _are_mostly_numbers(rows: Grid, columns: Sequence[Column]) -> bool:
         return False
     counting = [at for at, column in enumerate(columns) if column.role in ("measure", "value")]
     texts = [row[at].text for row in rows[:_SAMPLE] for at in counting if at < len(row)]
-    known = [text for text in texts if text.casefold() not in words().missing]
+    known = [text for text in texts if not is_missing(text)]
     return 2 * sum(map(is_amount, known)) >= len(known)
 
 
@@ -241,23 +280,82 @@ def _month_first(rows: Grid, columns: Sequence[Column]) -> frozenset[int]:
 def _pairs(grid: Grid, above: Sequence[Cell], published: str, start: int) -> Layout | None:
     """The layout of a table without header: each row is an indicator and a number ("Killed | 5").
 
-    None if the table is no such list.
+    None if the table is no such list. Rows such as "Place | Kherson" say of which place or day the
+    numbers are. A second row for the place begins another list.
     """
     above = list(above)
     for index in range(start, min(start + _HEADER_WITHIN, len(grid))):
-        row = grid[index]
-        at = [column for column, cell in enumerate(row) if cell.text]
-        if len(at) == 2 and _is_pair(row[at[0]].text, row[at[1]].text):
+        if (at := _pair_at(grid[index])) is not None:
             columns = [Column("") for _ in range(max(map(len, grid)))]
-            columns[at[0]], columns[at[1]] = Column("indicator"), Column("value")
-            own = _own(grid, index)
-            if not _are_mostly_numbers(own, columns):
+            columns[at], columns[at + 1] = Column("indicator"), Column("value")
+            if at + 2 < len(columns) and all(_is_unit(row, at + 2) for row in grid[index:]):
+                columns[at + 2] = Column("unit")
+            own = _record(grid, index, start)
+            numbers = [row for row in own if not _about(row)]
+            if not _are_mostly_numbers(numbers, columns):
                 return None
+            about = [filled(row) for row in (*grid[start:index], *own) if _about(row)]
             texts = [cell.text for each in own for cell in each]
-            title = title_facts(above, published)
-            return Layout(tuple(columns), index, title, _language(texts))
-        above += filled(row)
+            title = title_facts([*above, *(value for _, value in about)], published)
+            pairs = frozenset((name.text, value.text) for name, value in about)
+            return Layout(tuple(columns), index, title, _language(texts), about=pairs)
+        if any(is_amount(cell.text) for cell in grid[index]):
+            return None  # a row with a number is no title, and this one is no pair
+        above += filled(grid[index])
     return None
+
+
+def _record(grid: Grid, index: int, start: int) -> Grid:
+    """The rows of a list of pairs: from `index` to the next list or header."""
+    seen = {_about(row) for row in grid[start:index]} - {""}
+    for end, row in enumerate(grid[index:], index):
+        if (role := _about(row)) in seen:
+            return grid[index:end]
+        seen |= {role} - {""}
+    return _own(grid, index)
+
+
+def begins_record(row: Cells, layout: Layout) -> bool:
+    """Whether a row of a list of pairs begins another list: it names what the list has named."""
+    role = _about(row) if layout.about else ""
+    return bool(role) and any(role_of(name.rstrip(":")) == role for name, _ in layout.about)
+
+
+def _about(row: Cells) -> str:
+    """What a row such as "Place | Kherson" or "Date | 24 January 2026" names; "" for others."""
+    cells = filled(row)
+    role = role_of(cells[0].text.rstrip(":")) if len(cells) == 2 else ""
+    return role if role in _ABOUT and not is_amount(cells[1].text) else ""
+
+
+def _states(row: Cells) -> bool:
+    """Whether a row names a kind of place or date, and one of this kind beside it."""
+    role = _about(row)
+    value = filled(row)[1].text if role else ""
+    if role in AREAS:
+        return place_in(value) not in ("", UNCLEAR)
+    return bool(role) and date_of(value, date.max) is not None
+
+
+def _pair_at(row: Cells) -> int | None:
+    """The column of the indicator of a pair; its number stands right of it. None for others.
+
+    A number of the row may stand before it, a unit after it.
+    """
+    at = [column for column, cell in enumerate(row) if cell.text]
+    if len(at) > 2 and _ORDINAL.fullmatch(row[at[0]].text):
+        at = at[1:]
+    if len(at) == 3 and _is_unit(row, at[2]):
+        at = at[:2]
+    if len(at) != 2 or at[1] != at[0] + 1:
+        return None
+    return at[0] if _is_pair(row[at[0]].text, row[at[1]].text) else None
+
+
+def _is_unit(row: Cells, at: int) -> bool:
+    """Whether a cell is a unit, or blank."""
+    text = row[at].text if at < len(row) else ""
+    return not text or stated(text).keys() == {"unit"}
 
 
 def _is_pair(name: str, value: str) -> bool:

@@ -11,18 +11,19 @@ from etl.reports.tables.reasons import (
     ERROR_CELL,
     NO_NUMBER,
     NOT_WHOLE,
+    SCALED_TWICE,
     TWO_READINGS,
     Refusal,
     brief,
 )
-from etl.reports.tables.words import APOSTROPHES, UNCLEAR, any_of, stated, words
+from etl.reports.tables.words import APOSTROPHES, DASH, UNCLEAR, any_of, stated, words
 
 _FOOTNOTE = re.compile(r"(?<=\d)\s*(\*+|[¹²³⁴⁵⁶⁷⁸⁹⁰]+|\[\d{1,2}\])$")
-_DASH = re.compile("[\u2010-\u2015\u2212]")
 _DIGITS = (
     r"-?(?:[0-9]{1,3}(?: [0-9]{3})+(?:[.,][0-9]+)?|[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]+)?"
     r"|[0-9]{1,3}(?:\.[0-9]{3}){2,}|[0-9]{1,20}(?:[.,][0-9]{1,20})?(?:e\+?[0-9]{1,2})?)"
 )
+_MOST = 50_000_000  # more than all people in Ukraine: such a number was not in thousands
 _GROUPED = re.compile(r"-?[1-9][0-9]{0,2}(?:[.,][0-9]{3})+")
 
 
@@ -35,6 +36,7 @@ class Number:
     high          the upper end of a range, else None
     bound         as in impact.model.figure.BOUNDS
     unit, people  "" if the cell does not name them
+    is_scaled     whether the heading multiplied it
     """
 
     value: float | None
@@ -42,13 +44,15 @@ class Number:
     bound: str = "exact"
     unit: str = ""
     people: str = ""
+    is_scaled: bool = False
 
 
 @lru_cache(maxsize=65536)
-def number_of(text: str, signed: bool = False) -> Number | None:
+def number_of(text: str, signed: bool = False, heading: int = 1) -> Number | None:
     """The number in a cell; None if the cell is empty or says that no number is known.
 
-    signed  True for degrees: they may be below zero and have decimals. Counts are whole numbers.
+    signed   True for degrees: they may be below zero and have decimals. Counts are whole numbers.
+    heading  by what the heading multiplies; a scale in the cell itself goes before it
 
     Raises Refusal for anything else: an error of a formula, a percentage, no number, a fraction of
     a count, a number that can be read in two ways.
@@ -65,12 +69,18 @@ def number_of(text: str, signed: bool = False) -> Number | None:
     found = _amount_pattern().fullmatch(amount)
     if not found:
         raise Refusal(NO_NUMBER, brief(text))
-    scale = next((int(n) for n in words().matches("scales", found["scale"] or "")), 1)
+    own = next((int(n) for n in words().matches("scales", found["scale"] or "")), 1)
+    scale = own if own > 1 else heading
+    if scale > own and any(_is_grouped(found[end]) for end in ("low", "high") if found[end]):
+        raise Refusal(SCALED_TWICE, brief(text))
     ends = sorted(
         _decimal(found[end], text, scale, signed) for end in ("low", "high") if found[end]
     )
+    if scale > own and ends[-1] > _MOST:
+        raise Refusal(SCALED_TWICE, brief(text))
     high = float(ends[1]) if len(ends) == 2 and ends[1] > ends[0] else None
-    return Number(float(ends[0]), high, bound, **_counted(found["tail"], text))
+    counted = _counted(found["tail"], text)
+    return Number(float(ends[0]), high, bound, is_scaled=scale > own, **counted)
 
 
 def is_amount(text: str) -> bool:
@@ -86,7 +96,7 @@ def is_amount(text: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    plain = _DASH.sub("-", APOSTROPHES.sub("", text).casefold())
+    plain = DASH.sub("-", APOSTROPHES.sub("", text).casefold())
     return " ".join(_FOOTNOTE.sub("", plain).split())
 
 
@@ -155,6 +165,11 @@ def _decimal(digits: str, text: str, scale: int, signed: bool) -> Decimal:
     if not signed and value != value.to_integral_value():
         raise Refusal(NOT_WHOLE, brief(text))
     return value
+
+
+def _is_grouped(digits: str) -> bool:
+    """Whether digits are written in groups of thousands: "36 400", "1.234", but not "2 658.1"."""
+    return bool(_GROUPED.fullmatch(digits.replace(" ", ",")))
 
 
 def _counted(tail: str, text: str) -> dict[str, str]:

@@ -6,7 +6,7 @@ A village, hromada or raion in a known oblast counts for the oblast. Its name be
 import re
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from etl.reports.tables.cells import Cell, Facts
 from etl.reports.tables.reasons import (
@@ -17,11 +17,20 @@ from etl.reports.tables.reasons import (
     Refusal,
     brief,
 )
-from etl.reports.tables.words import first, plain
-from impact.model.places import PLACES, UKRAINE, AmbiguousPlace, Place, UnknownPlace, contains, find
+from etl.reports.tables.words import AREAS, CYRILLIC, alternatives, first, plain, words
+from impact.model.places import (
+    PLACES,
+    UKRAINE,
+    AmbiguousPlace,
+    Place,
+    UnknownPlace,
+    contains,
+    find,
+)
+from impact.model.places import areas as smaller_areas
 
-AREAS = ("country", "oblast", "raion", "hromada", "city", "place")  # from wide to narrow
 NARROW = AREAS[2:]
+_BRACKETS = re.compile(r"(.+?)\s*\(([^()]+)\)")
 
 # A table may have thousands of unknown places, and a search for similar names takes milliseconds.
 # So only the first of them are refused with suggestions.
@@ -86,7 +95,8 @@ class Places:
         return self.locate(inside)
 
     def _oblast(self, areas: Areas) -> tuple[Place | None, Facts]:
-        """The oblast and its fact: from cells for oblasts, else from the code of a smaller area.
+        """The oblast and its fact: from cells for oblasts, else from the code of a smaller area,
+        else from a raion or hromada that only one oblast has.
 
         The first four characters of a code name the oblast. (None, {}) if no cell gives one.
         """
@@ -96,6 +106,10 @@ class Places:
             if is_code(cell.text) and cell.text[:4].upper() in PLACES:
                 place = PLACES[cell.text[:4].upper()]
                 return place, {"place": (place.pcode, cell.span)}
+        for role, cells in areas.items():
+            for cell in cells if role in NARROW else ():
+                if pcode := _oblast_of(role, cell.text):
+                    return PLACES[pcode], {"place": (pcode, cell.span)}
         return None, {}
 
     def _named_oblast(self, cells: Sequence[Cell]) -> tuple[Place, Facts]:
@@ -175,9 +189,79 @@ def _part(narrow: Sequence[Cell], oblast: Place) -> Facts:
     return {}
 
 
+@cache
+def _listed_areas() -> Mapping[tuple[str, str], set[str]]:
+    """(kind of area, plain name) -> P-codes of the oblasts that have one of this name."""
+    found: dict[tuple[str, str], set[str]] = {}
+    for area in smaller_areas():
+        for name in area.names.all():
+            found.setdefault((area.kind, plain(name)), set()).add(area.oblast)
+    return found
+
+
+@lru_cache(maxsize=4096)
+def _oblast_of(role: str, text: str) -> str:
+    """The P-code of the only oblast with a raion or hromada of this name, else "".
+
+    In a column for other areas the name must say which of the two it is.
+    """
+    found: set[str] = set()
+    for name in map(plain, alternatives(text)):
+        kind = words().first("area_nouns", name) or role
+        bare = words().without("area_nouns", name).strip()
+        found |= _listed_areas().get((kind, bare), set())
+        if kind == "raion" and bare != name:
+            found |= _around_centre(bare)
+    return found.pop() if len(found) == 1 else ""
+
+
+def _around_centre(name: str) -> set[str]:
+    """The oblast of the city after which a raion is called ("Nikopol district")."""
+    with suppress(UnknownPlace):
+        city = find(name)
+        return {city.oblast} if city.level == "city" and city.oblast != city.pcode else set()
+    return set()
+
+
 @lru_cache(maxsize=65536)
 def _found(text: str, within: Place | None) -> Place:
-    return find(text, within)
+    """The place that a cell names, once or in two languages. Raises UnknownPlace as `find` does.
+
+    An adjective ("Донецька") is the oblast and not the genitive of a city: cells stand in the
+    nominative.
+    """
+    try:
+        return find(_in_line(text), within)
+    except AmbiguousPlace as error:
+        oblasts = [each for each in error.suggestions if each.level == "oblast"]
+        if len(oblasts) != 1:
+            raise
+        return oblasts[0]
+    except UnknownPlace:
+        if place := _named_twice(text, within):
+            return place
+        raise
+
+
+def _named_twice(text: str, within: Place | None) -> Place | None:
+    """The place of a text that names it in two scripts ("Харківська / Kharkivska"); None for
+    others. A name that is not known may be another place, unless it is the same in other letters.
+    """
+    names = alternatives(text)
+    found: list[Place] = []
+    for name in names if len(names) > 1 else ():
+        with suppress(UnknownPlace):
+            found.append(_found(name, within))
+    known = len(found) == len(names) or len({bool(CYRILLIC.search(name)) for name in names}) > 1
+    return found[0] if known and len(set(found)) == 1 else None
+
+
+def _in_line(text: str) -> str:
+    """The text with a kind of area out of its brackets: "Kyiv (region)" -> "Kyiv region"."""
+    found = _BRACKETS.fullmatch(text)
+    if found and plain(found[2]) in words().phrases["bracketed"]["words"]:
+        return f"{found[1]} {found[2]}"
+    return text
 
 
 @lru_cache(maxsize=4096)
@@ -186,7 +270,7 @@ def _as_oblast(text: str) -> Place:
 
     "Kyiv" stays the city, which is an oblast-level unit itself.
     """
-    place = find(text)
+    place = _found(text, None)
     if place.level == "city" and place.oblast != place.pcode:
         with suppress(UnknownPlace):
             return find(f"{place.name_en} oblast")

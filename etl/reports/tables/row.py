@@ -1,6 +1,7 @@
 """Row: one row of a table, with its cells by role and with all that the rows share."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
@@ -9,7 +10,7 @@ from etl.reports.tables.cells import Cell, Cells, filled
 from etl.reports.tables.columns import Column
 from etl.reports.tables.layout import Layout
 from etl.reports.tables.places import Places
-from etl.reports.tables.words import words
+from etl.reports.tables.words import is_missing
 
 # Field of a figure -> its value. Figure checks that each value has the type of its field.
 Fields = dict[str, Any]
@@ -37,12 +38,14 @@ class Row:
 
     index    counts from 0 in the table
     section  the cell with the place's name in the section row above, if there is one
+    whole    "place" and "date" of a total that does not name them; empty if they are not known
     """
 
     frame: Frame
     index: int
     cells: Cells
     section: Cell | None = None
+    whole: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def span(self) -> Span:
@@ -69,7 +72,7 @@ class Row:
         return [
             (at, self.cells[at])
             for at in self.frame.layout.having(*roles)
-            if at < len(self.cells) and self.cells[at].text.casefold() not in words().missing
+            if at < len(self.cells) and not is_missing(self.cells[at].text)
         ]
 
     def first(self, *roles: str) -> Cell | None:
@@ -81,11 +84,11 @@ class Row:
         columns = self.frame.layout.columns
         return [columns[at] for at in self.frame.layout.having("measure")]
 
-    def origin(self) -> Fields:
-        """The fields of a figure that say where it stands."""
-        start, end = self.span
+    def origin(self, quoted: Span) -> Fields:
+        """The fields of a figure that say where it stands. `quoted` is what it quotes."""
+        start, end = quoted
         return {
-            "quote": self.quote,
+            "quote": self.frame.document.text[start:end],
             "start": start,
             "end": end,
             "position": self.position,

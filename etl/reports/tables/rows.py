@@ -1,19 +1,20 @@
 """Rows: reads every row below the header: figures, or the reason why there are none."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from etl.reports.model.reading import Read, Reading, RefusedRow, Unplaced
 from etl.reports.tables.cells import Cell, Facts, filled
 from etl.reports.tables.columns import Column
 from etl.reports.tables.export import exported
-from etl.reports.tables.facts import bound_in, indicator, row_facts
+from etl.reports.tables.facts import bound_in, indicator, row_facts, whole_of
 from etl.reports.tables.figures import figure, lacks, number_facts
 from etl.reports.tables.layout import Grid
-from etl.reports.tables.numbers import Number, number_of
+from etl.reports.tables.numbers import Number, is_amount, number_of
 from etl.reports.tables.reasons import (
     BROKEN_RULE,
     LACKING,
+    MERGED,
     NO_INDICATOR,
     NO_VALUE,
     TOO_LONG,
@@ -22,7 +23,9 @@ from etl.reports.tables.reasons import (
     brief,
 )
 from etl.reports.tables.row import Frame, Row
+from etl.reports.tables.scales import quoted_from, scale_of
 from etl.reports.tables.sections import heads_section
+from etl.reports.tables.totals import is_total
 from impact.model.figure import UNSTATED, InvalidFigure
 from impact.model.indicators import INDICATORS
 
@@ -33,19 +36,45 @@ def read_rows(grid: Grid, frame: Frame) -> Reading:
     Not counted as rows: blank rows, repeated headers, and section rows, which name the place of the
     rows below them.
     """
-    layout, reading = frame.layout, Reading(language=frame.layout.language)
-    section = None
+    reading = Reading(language=frame.layout.language)
+    rows = list(_rows(grid, frame))
+    wholes = _wholes(rows)
+    for row in rows:
+        reading.rows += 1
+        _add(replace(row, whole=wholes.get(row.section, {})) if is_total(row) else row, reading)
+    return reading
+
+
+def _wholes(rows: Sequence[Row]) -> Mapping[Cell | None, Mapping[str, str]]:
+    """Section -> place and date of a total in it that does not name them; None for no section.
+
+    Below section rows a total is its section's, if every section has one. Otherwise nobody knows
+    whether the last one sums its section or the table.
+    """
+    totals = [row.section for row in rows if is_total(row)]
+    sections = {row.section for row in rows}
+    if not totals or (sections != {None} and sorted(map(id, totals)) != sorted(map(id, sections))):
+        return {}
+    summed: dict[Cell | None, list[Row]] = {each: [] for each in sections}
+    for row in rows:
+        if not is_total(row):
+            summed[row.section].append(row)
+    return {section: whole_of(below) for section, below in summed.items()}
+
+
+def _rows(grid: Grid, frame: Frame) -> Iterator[Row]:
+    """The rows that count, each with the section that it stands in."""
+    layout, section = frame.layout, None
     for index, cells in enumerate(grid[layout.first :], layout.first):
         # A PDF repeats the header on each page.
         is_header = tuple(cell.text for cell in cells) in layout.header
-        if is_header or not filled(cells):
+        is_about = tuple(cell.text for cell in filled(cells)) in layout.about
+        if is_header or is_about or not filled(cells):
             continue
         if heads_section(cells, layout):
             section = filled(cells)[0]
             continue
-        reading.rows += 1
-        _add(Row(frame, index, cells, section), reading)
-    return reading
+        yield Row(frame, index, cells, section)
 
 
 @dataclass(slots=True)
@@ -110,18 +139,21 @@ def _found(row: Row) -> _Found:
     facts = row_facts(row) if numbers else {}
     for column, cell, number in numbers:
         try:
-            _place(row, number_facts(row, facts, column, cell, number), cell, number, found)
+            _place(row, number_facts(row, facts, column, cell, number), column, cell, number, found)
         except (Refusal, InvalidFigure) as error:
             found.problems.append((cell, _as_refusal(error)))
     return found
 
 
-def _place(row: Row, facts: Facts, cell: Cell, number: Number, found: _Found) -> None:
+def _place(
+    row: Row, facts: Facts, column: Column, cell: Cell, number: Number, found: _Found
+) -> None:
     """Adds a number: as a figure, or to `lacking` if it lacks a field."""
     if lacking := lacks(facts, row.frame.published):
         found.lacking.append((cell, lacking))
     else:
-        found.figures.append(figure(row, facts, cell, number))
+        quoted = quoted_from(row, column) if number.is_scaled else row.span
+        found.figures.append(figure(row, facts, cell, number, quoted))
 
 
 def _numbers(
@@ -133,8 +165,12 @@ def _numbers(
         if at >= len(row.cells):
             continue
         column, cell = layout.columns[at], row.cells[at]
+        if cell.is_merged and is_amount(cell.text):
+            problems.append((cell, Refusal(MERGED, brief(cell.text))))
+            continue
         try:
-            number = number_of(cell.text, _in_degrees(row, column))
+            scale = int(scale_of(row, column)[0])
+            number = number_of(cell.text, _in_degrees(row, column), scale)
         except Refusal as refusal:
             named = "indicator" in column.facts or "indicator" in layout.title
             if column.role == "value" or named:

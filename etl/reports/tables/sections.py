@@ -22,6 +22,8 @@ def heads_section(row: Cells, layout: Layout) -> bool:
     if len(cells) != 1 or layout.own or not _is_understood(layout):
         return False
     at, text, columns = row.index(cells[0]), cells[0].text, layout.columns
+    if sum(cell.span == cells[0].span for cell in row) > 1:
+        return _names_a_place(text, only_oblasts=False)  # a cell across the columns is no label
     if at >= len(columns) or any(each.role or each.text for each in columns[:at]):
         return False
     role = columns[at].role

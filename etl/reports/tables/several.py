@@ -15,13 +15,13 @@ from etl.reports.tables.dates import date_of
 from etl.reports.tables.layout import (
     Grid,
     Layout,
+    begins_record,
     layout_of,
     says_columns,
     unread_header,
 )
 from etl.reports.tables.numbers import is_amount
-from etl.reports.tables.places import AREAS
-from etl.reports.tables.words import stated, words
+from etl.reports.tables.words import AREAS, is_missing, stated
 from impact.model.places import UnknownPlace, find
 
 _DATES = ("date", "date_end")
@@ -29,7 +29,7 @@ _DATES = ("date", "date_end")
 _ONCE = (*_DATES, *AREAS)
 
 
-def tables_below(grid: Grid, caption: Cell | None, published: str) -> list[tuple[Layout, int]]:
+def tables_below(grid: Grid, captions: Sequence[Cell], published: str) -> list[tuple[Layout, int]]:
     """The tables that stand one below the other, each with the index after its last row.
 
     Empty if no column of the sheet counts anything.
@@ -37,7 +37,7 @@ def tables_below(grid: Grid, caption: Cell | None, published: str) -> list[tuple
     found: list[tuple[Layout, int]] = []
     start = 0
     while start < len(grid):
-        layout = layout_of(grid, None if found else caption, published, start)
+        layout = layout_of(grid, () if found else captions, published, start)
         if layout is None and not found:
             return []
         found += _unread(grid, start, layout.top if layout else len(grid))
@@ -78,7 +78,7 @@ def _heads_another(grid: Grid, index: int, layout: Layout) -> bool:
     row = grid[index]
     if tuple(cell.text for cell in row) in layout.header:
         return False
-    if says_columns(row):
+    if says_columns(row) or begins_record(row, layout):
         return True
     heads = unread_header(grid, index, index + 2) is not None
     return heads and not any(_fits(row, layout))
@@ -99,24 +99,24 @@ def _is_of(text: str, column: Column) -> bool:
             return bool(find(text))
         return False
     if column.role in ("measure", "value"):
-        return is_amount(text) or text.casefold() in words().missing
+        return is_amount(text) or is_missing(text)
     return column.role == "indicator" and "indicator" in stated(text)
 
 
 # Side by side
 
 
-def sides(grid: Grid, caption: Cell | None, published: str) -> list[tuple[int, int]]:
+def sides(grid: Grid, captions: Sequence[Cell], published: str) -> list[tuple[int, int]]:
     """The tables that stand side by side, each as its first column and the column after its last.
 
     One pair for all columns if there is only one table.
     """
     width = max(map(len, grid), default=0)
-    cuts = [0, *_cuts(grid, width, caption, published), width]
+    cuts = [0, *_cuts(grid, width, captions, published), width]
     found = [(cuts[0], cuts[1])]
     for start, end in pairwise(cuts[1:]):
         both = (found[-1], (start, end))
-        if all(_stands_alone(part(grid, *each), caption, published) for each in both):
+        if all(_stands_alone(part(grid, *each), captions, published) for each in both):
             found.append((start, end))
         else:
             found[-1] = (found[-1][0], end)
@@ -135,11 +135,11 @@ def part(grid: Grid, start: int, end: int) -> Grid:
     return [row[start:end] for row in grid]
 
 
-def _cuts(grid: Grid, width: int, caption: Cell | None, published: str) -> Sequence[int]:
+def _cuts(grid: Grid, width: int, captions: Sequence[Cell], published: str) -> Sequence[int]:
     """Columns at which a table may begin: after a blank column, or where the header repeats."""
     blank = [not any(at < len(row) and row[at].text for row in grid) for at in range(width)]
     after = {at for at in range(1, width) if blank[at - 1] and not blank[at]}
-    layout = layout_of(grid, caption, published)
+    layout = layout_of(grid, captions, published)
     return sorted(after | (_repeated(layout) if layout else set()))
 
 
@@ -158,7 +158,7 @@ def _repeated(layout: Layout) -> set[int]:
     return found
 
 
-def _stands_alone(grid: Grid, caption: Cell | None, published: str) -> bool:
+def _stands_alone(grid: Grid, captions: Sequence[Cell], published: str) -> bool:
     """Whether a part of a sheet is a table of its own: it counts, and has a place or a date."""
-    layout = layout_of(grid, caption, published)
+    layout = layout_of(grid, captions, published)
     return layout is not None and bool(layout.having(*_ONCE))

@@ -1,29 +1,65 @@
 """Titles: the line above a table and the rows above its header, and what they say."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from functools import lru_cache
+from datetime import date
+from functools import cache, lru_cache
 
-from etl.reports.model.document import Document, Table
+from etl.reports.model.document import Document, Span, Table
 from etl.reports.tables.cells import Cell, Facts, cell_at
-from etl.reports.tables.dates import dates_in, last_day
-from etl.reports.tables.words import UNCLEAR, first, not_counted, stated_in
+from etl.reports.tables.dates import CLOCK, When, dates_in, last_day
+from etl.reports.tables.words import UNCLEAR, any_of, first, not_counted, plain, titled_in, words
 from impact.model.places import UnknownPlace, find
 
 _LONGEST_CAPTION = 200  # characters
+_CAPTIONS = 3  # the most lines above a table that introduce it
+_SENTENCE_END = re.compile(r"[.!?…][”»)]*\s+")
 _NAME = re.compile(r"[^\W\d_][\w'’ʼ-]*")
 _NAME_WORDS = 3  # the longest name of a place in a title ("City of Kharkiv")
 
 
-def caption(document: Document, table: Table) -> Cell | None:
-    """The line right above a table, if it is short and no full sentence; else None."""
-    above = document.text[: table.span[0]].rstrip()
-    start = above.rfind("\n") + 1
-    inside = any(each.span[0] < len(above) <= each.span[1] for each in document.tables)
-    if inside or len(above) - start > _LONGEST_CAPTION or above.endswith("."):
-        return None
-    return cell_at(document.text, (start, len(above)))
+def captions(document: Document, table: Table) -> list[Cell]:
+    """The lines above a table that introduce it, from top to bottom.
+
+    The nearest is the line right above it, or the last sentence of that line. A line further up
+    counts only as a heading: it is short and holds no number besides dates.
+    """
+    found: list[Cell] = []
+    for start, end in _lines_above(document, table.span[0]):
+        line = document.text[start:end]
+        if not found and line.endswith(":"):
+            ends = (each.end() for each in _SENTENCE_END.finditer(line))
+            start += max((each for each in ends if line[each].isupper()), default=0)
+        if end - start > _LONGEST_CAPTION or line.endswith(".") or (found and _counts(line)):
+            break
+        found.insert(0, cell_at(document.text, (start, end)))
+    return found
+
+
+def _lines_above(document: Document, end: int) -> Iterator[Span]:
+    """The nearest lines above an offset that hold a letter, the nearest first.
+
+    They end at another table.
+    """
+    tables = [each.span for each in document.tables]
+    found = 0
+    while end > 0 and found < _CAPTIONS:
+        start = document.text.rfind("\n", 0, end) + 1
+        line = document.text[start:end].rstrip()
+        end, stop = start - 1, start + len(line)
+        if any(first < stop <= last for first, last in tables):
+            return
+        if _NAME.search(line):
+            found += 1
+            yield start, stop
+
+
+def _counts(line: str) -> bool:
+    """Whether a line holds a number that is not part of a date or clock time."""
+    for _, (start, end) in reversed(dates_in(line, date.max)):
+        line = line[:start] + line[end:]
+    return bool(re.search(r"\d", CLOCK.sub("", line)))
 
 
 def title_facts(cells: Iterable[Cell], published: str) -> Facts:
@@ -33,14 +69,20 @@ def title_facts(cells: Iterable[Cell], published: str) -> Facts:
     """
     facts: Facts = {}
     for cell in cells:
-        stated = stated_in(cell)
+        stated = titled_in(cell)
         facts |= {name: fact for name, fact in stated.items() if fact[0] != UNCLEAR}
         if is_about_an_army(cell.text):
             facts["army"] = ("", cell.span)
-        facts |= _date_facts(cell, published)
-        if place := _place_in(cell.text):
+        facts |= date_facts(cell, published)
+        if (place := place_in(cell.text)) not in ("", UNCLEAR):
             facts["place"] = (place, cell.span)
     return facts
+
+
+@cache
+def _since() -> re.Pattern:
+    """A pattern of a word such as "since" at the end of a text."""
+    return re.compile(rf"(?i)(?<!\w)(?:{any_of('since', 'words')})\s*$")
 
 
 def is_about_an_army(text: str) -> bool:
@@ -48,28 +90,39 @@ def is_about_an_army(text: str) -> bool:
     return "titles" in not_counted(text)
 
 
-def _date_facts(cell: Cell, published: str) -> Facts:
-    """The fact "date" of a title that has exactly one date.
+def date_facts(cell: Cell, published: str) -> Facts:
+    """The fact "date" of a title or header that has exactly one date.
 
-    After "as of" there is the fact "as_of", too; its value is "" without a clock time.
+    After "as of" there is the fact "as_of", too; its value is "" without a clock time. A title may
+    have both: "January 2025, as of 1 February".
     """
-    found = dates_in(cell.text, last_day(published))
-    if len(found) != 1:
+    stated: list[When] = []
+    as_of: list[When] = []
+    before = 0
+    for when, (start, end) in dates_in(cell.text, last_day(published)):
+        ahead = cell.text[before:start]
+        if not _since().search(ahead):  # "since 1 January" says when a count began, not its day
+            (as_of if first("as_of", ahead) else stated).append(when)
+        before = end
+    if len(stated) > 1 or len(as_of) > 1 or not (stated or as_of):
         return {}
-    when = found[0][0]
+    when = (stated or as_of)[0]
     facts = {"date": (when.day, cell.span)}
     if when.start:
         facts["date_start"] = (when.start, cell.span)
-    if first("as_of", cell.text):
-        facts["as_of"] = (when.moment, cell.span)
+    if as_of:
+        counted = as_of[0].moment or (as_of[0].day if stated and len(as_of[0].day) == 10 else "")
+        facts["as_of"] = (counted, cell.span)
     return facts
 
 
-@lru_cache(maxsize=256)
-def _place_in(text: str) -> str:
-    """P-code of the place that a title names; "" if it names none or several.
+@lru_cache(maxsize=4096)
+def place_in(text: str) -> str:
+    """P-code of the place that a text names; "" if it names none, UNCLEAR if it names several or
+    one that is not known.
 
-    A name is one to three words in a row and begins with a capital letter.
+    A name is one to three words in a row and begins with a capital letter. It is known to be one
+    after a word such as "in".
     """
     names = list(_NAME.finditer(text))
     found: set[str] = set()
@@ -82,4 +135,12 @@ def _place_in(text: str) -> str:
                 found.add(find(text[name.start() : last.end()]).pcode)
                 taken = last.end()
                 break
-    return found.pop() if len(found) == 1 else ""
+        else:
+            before = plain(names[at - 1].group()) if at else ""
+            if before in words().phrases["before_places"]["words"] and not _is_month(name.group()):
+                found.add(UNCLEAR)
+    return found.pop() if len(found) == 1 else UNCLEAR if found else ""
+
+
+def _is_month(text: str) -> bool:
+    return any(plain(text) in names for names in words().phrases["months"].values())

@@ -1,19 +1,43 @@
-"""Totals: rows that sum the rows above. A total is kept only if it names its own place."""
+"""Totals: rows that sum the rows above. Each is a claim of its own, about a larger place.
+
+The larger place is the one that the total names. Without a name it is the smallest that holds all
+rows: their oblast, or Ukraine. If one row's place is not known, the total's is not either.
+"""
 
 import re
+from collections.abc import Iterable
 from functools import cache
 
 from etl.reports.tables.cells import Cell, filled
-from etl.reports.tables.places import AREAS, Areas, Places
+from etl.reports.tables.places import Areas, Places
 from etl.reports.tables.reasons import A_TOTAL, Refusal
 from etl.reports.tables.row import Row
-from etl.reports.tables.words import words
+from etl.reports.tables.words import AREAS, any_of, plain, words
+from impact.model.places import PLACES, UKRAINE
+
+_DATES = ("date", "date_end")
+
+
+def smallest_around(pcodes: Iterable[str]) -> str:
+    """The P-code of the smallest place that holds all of these, or is the only one."""
+    found = set(pcodes)
+    oblasts = {PLACES[pcode].oblast for pcode in found}
+    if len(found) == 1:
+        return found.pop()
+    return oblasts.pop() if len(oblasts) == 1 else UKRAINE.pcode
+
+
+def is_total(row: Row) -> bool:
+    """Whether one of a row's cells for areas, or its first cell, has words for a total."""
+    cells = [filled(row.cells)[0], *(cell for _, cell in row.having(*AREAS, *_DATES))]
+    return any(without_total(cell.text) != cell.text for cell in cells)
 
 
 def areas_of(row: Row) -> Areas:
     """The row's cells that name areas, by kind of area, without the words for a total.
 
-    Raises Refusal for a total that does not name its place.
+    Raises Refusal for a total that does not name its place; for one that names what is no place
+    the refusal holds its text.
     """
     areas: dict[str, list[Cell]] = {}
     is_total = False
@@ -41,15 +65,26 @@ def _refuse_without_place(row: Row, areas: Areas) -> None:
     try:
         Places().locate(areas)
     except Refusal:
-        raise Refusal(A_TOTAL, next(iter(areas.values()))[0].text) from None
+        named = next(iter(areas.values()))[0].text
+        if plain(named) in words().phrases["totals"]["oblast"] and _is_for_an_oblast(row):
+            raise Refusal(A_TOTAL) from None
+        raise Refusal(A_TOTAL, named) from None
+
+
+def _is_for_an_oblast(row: Row) -> bool:
+    return bool(row.whole) and PLACES[row.whole["place"]].level == "oblast"
 
 
 def _refuse_by_label(row: Row) -> None:
-    """Refuses a row whose first cell or cell for a date holds only words for a total."""
-    label = filled(row.cells)[0]
-    labels = [label, *(cell for _, cell in row.having("date", "date_end"))]
-    if any(without_total(cell.text) == "" for cell in labels):
-        raise Refusal(A_TOTAL, label.text)
+    """Refuses a row whose first cell or cell for a date holds only words for a total.
+
+    A sum over days is named in the refusal: no place could make a figure of it.
+    """
+    for _, cell in row.having(*_DATES):
+        if without_total(cell.text) == "":
+            raise Refusal(A_TOTAL, cell.text)
+    if without_total(filled(row.cells)[0].text) == "":
+        raise Refusal(A_TOTAL)
 
 
 def without_total(text: str) -> str:
@@ -57,16 +92,25 @@ def without_total(text: str) -> str:
 
     "" if nothing is left.
     """
+    if _counted().fullmatch(plain(text)):
+        return ""
     left = _totals().sub(" ", text)
     if left == text:
         return text
-    return _joints().sub("", left.strip(" ,:;()-–—")).strip(" ,:;()-–—")
+    return _joints().sub("", left.strip(" ,:;()/|-–—")).strip(" ,:;()/|-–—")
 
 
 @cache
 def _totals() -> re.Pattern:
     listed = "|".join(sorted(words().phrases["totals"]["words"], key=len, reverse=True))
     return re.compile(rf"(?<!\w)(?:{listed})(?!\w)", re.IGNORECASE)
+
+
+@cache
+def _counted() -> re.Pattern:
+    """A pattern of "six regions" and "all 24 oblasts"."""
+    counts, nouns = any_of("totals", "counts"), any_of("totals", "counted")
+    return re.compile(rf"(?:(?:{counts}|\d+) ){{1,2}}(?:{nouns})")
 
 
 @cache

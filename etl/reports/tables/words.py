@@ -20,15 +20,26 @@ UNCLEAR = "?"  # stands for a value if the words name two
 
 CYRILLIC = re.compile("[\u0400-\u04ff]")
 APOSTROPHES = re.compile("['`´ʼʻ‘’′\u00ad\u0301]")
+DASH = re.compile("[\u2010-\u2015\u2212]")
 WORD = re.compile(r"[^\W_]+")
 _BETWEEN_WORDS = re.compile(r"[\s_/\u2010-\u2015\u2212.:-]+")
 
+_SLASH = re.compile(r"\s*[/|\n]\s*")
+_LATIN_WORDS = re.compile(r"[A-Za-z][\w'’ʼ-]*")
+_CYRILLIC_WORDS = re.compile(r"[\u0400-\u04ff][\w'’ʼ.-]*")
+AREAS = ("country", "oblast", "raion", "hromada", "city", "place")  # roles, from wide to narrow
+
 # Tables of columns.toml that need no patterns here: their phrases must be the whole cell, or are
 # part of the patterns for numbers and dates.
-_NO_PATTERNS = ("roles", "bounds", "missing", "ranges", "days", "errors")
+_NO_PATTERNS = (
+    *("roles", "heading_scales", "before_scales", "before_places", "bracketed", "since"),
+    *("bounds", "missing", "ranges", "days", "errors"),
+)
 # Fields of Figure that are no roles: in other tables these headers mean other things. "start" is a
 # date there, "source" a speaker, "position" may be anything.
 _NO_HEADERS = {"start", "end", "source", "position", "source_key", "language", "period"}
+# Counted in one number they are an indicator of their own.
+_TOLL = ("killed", "injured", "casualties")
 # Indicators that need a unit beside them: "destroyed" alone may count drones.
 _NEEDS_UNIT = frozenset(
     each.name
@@ -116,7 +127,7 @@ def _listed(by_language: Mapping[str, list[str]]) -> list[str]:
 
 def _patterns(phrase: str) -> list[re.Pattern]:
     if phrase.startswith("= "):
-        return [re.compile(f"{_pattern(phrase[2:])}$")]
+        return [re.compile(f"^{_pattern(phrase[2:])}$")]
     return [re.compile(rf"(?<!\w){_pattern(part)}(?!\w)") for part in phrase.split(" + ")]
 
 
@@ -187,7 +198,31 @@ def stated(text: str) -> Mapping[str, str]:
         facts["cause"] = causes[0] if len(causes) == 1 else "mixed"
     if period := first("periods", text):
         facts["period"] = period
+    if scale := heading_scale(text):
+        facts["scale"] = scale
     return facts
+
+
+def heading_scale(text: str) -> str:
+    """By what a heading multiplies the numbers below it: "1000" or "1000000"; "" if by nothing.
+
+    The word for it must be set apart, with at most units beside it: "customers, thousand". A title
+    such as "38 thousand customers without power" multiplies nothing.
+    """
+    for found in _heading_scale().finditer(plain(text)):
+        rest = words().without("units", found["rest"])
+        if not WORD.search(words().without("people", rest)):
+            listed = words().phrases["heading_scales"]
+            return next(number for number, phrases in listed.items() if found["scale"] in phrases)
+    return ""
+
+
+@cache
+def _heading_scale() -> re.Pattern:
+    listed = [each for phrases in words().phrases["heading_scales"].values() for each in phrases]
+    scale = "|".join(sorted(listed, key=len, reverse=True))
+    apart = rf"^|[,;(]\s*|(?<!\w)(?:{any_of('before_scales', 'words')}) "
+    return re.compile(rf"(?:{apart})(?P<scale>{scale})(?!\w)(?P<rest>[^,;()]*)")
 
 
 def _indicators(text: str, status: str) -> list[str]:
@@ -196,6 +231,8 @@ def _indicators(text: str, status: str) -> list[str]:
     A supply such as "power" names an outage only beside a status or a word for an outage.
     """
     found = matches("indicators", text)
+    if "killed" in found and "injured" in found and first("together", text):
+        found = ["casualties", *(each for each in found if each not in _TOLL)]
     if status or first("outage", text):
         found += [each for each in matches("supplies", text) if each not in found]
     return found
@@ -204,6 +241,20 @@ def _indicators(text: str, status: str) -> list[str]:
 def stated_in(cell: Cell) -> Facts:
     """What `stated` gives for a cell's text, each value with the cell's span."""
     return {name: (value, cell.span) for name, value in stated(cell.text).items()}
+
+
+def is_missing(text: str) -> bool:
+    """Whether a cell is empty or says that nothing is known: "–", "n/a"."""
+    return DASH.sub("-", text).casefold() in words().missing
+
+
+def titled_in(cell: Cell) -> Facts:
+    """The same for a title. It may leave the unit to the columns: "Damaged on 1 February"."""
+    facts = stated_in(cell)
+    needing = [each for each in matches("indicators", cell.text) if each in _NEEDS_UNIT]
+    if "indicator" not in facts and len(needing) == 1:
+        facts["indicator"] = (needing[0], cell.span)
+    return facts
 
 
 def names_a_count(text: str) -> bool:
@@ -216,4 +267,27 @@ def role_of(text: str) -> str:
 
     Signs around the header do not matter: "Date:" and "City *" have roles, too.
     """
-    return words().roles.get(plain(text).strip(" *,;#()"), "")
+    name = plain(text)
+    if heading_scale(text):
+        name = _heading_scale().sub("", name)
+    return words().roles.get(name.strip(" *,;#()"), "") or _role_of_all(text)
+
+
+def _role_of_all(text: str) -> str:
+    """The role of a header in two languages ("Date / Дата"), or of one for two kinds of area
+    ("Район / громада"): "place". "" if the roles of its parts differ otherwise.
+    """
+    names = [plain(part).strip(" *,;#()") for part in alternatives(text)]
+    roles = {words().roles.get(name, "") for name in names}
+    if len(names) < 2 or "" in roles:
+        return ""
+    return roles.pop() if len(roles) == 1 else "place" if roles <= {*AREAS} else ""
+
+
+def alternatives(text: str) -> list[str]:
+    """The parts of a text that say the same twice: between slashes or bars, or in two scripts."""
+    parts = [part for part in _SLASH.split(text) if part.strip()]
+    if len(parts) == 1:
+        latin, cyrillic = _LATIN_WORDS.findall(text), _CYRILLIC_WORDS.findall(text)
+        parts = [" ".join(each) for each in (latin, cyrillic) if each]
+    return [part.strip() for part in parts]

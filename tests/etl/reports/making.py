@@ -3,6 +3,7 @@
 import base64
 import io
 import zipfile
+from collections.abc import Sequence
 
 from openpyxl import Workbook
 
@@ -75,14 +76,20 @@ def assembled(objects: list[bytes]) -> bytes:
     )
 
 
-def workbook(rows: list[list], **formats: str) -> bytes:
-    """An Excel workbook with one sheet "Heat"; formats: cell -> number format."""
+def workbook(rows: list[list], merged: Sequence[str] = (), **formats: str) -> bytes:
+    """An Excel workbook with one sheet "Heat".
+
+    merged   ranges of cells that are one ("A2:A3")
+    formats  cell -> number format
+    """
     book = Workbook()
     book.active.title = "Heat"
     for row in rows:
         book.active.append(row)
     for cell, number_format in formats.items():
         book.active[cell].number_format = number_format
+    for area in merged:
+        book.active.merge_cells(area)
     packed = io.BytesIO()
     book.save(packed)
     return packed.getvalue()

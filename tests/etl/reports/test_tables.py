@@ -262,7 +262,7 @@ def test_a_header_of_something_else_is_not_read(line):
 @pytest.mark.parametrize(
     "header, lacks",
     [
-        ("Killed and injured", ("indicator",)),
+        ("Killed and rescued", ("indicator",)),
         ("Without power and water (people)", ("indicator",)),
         ("Without power", ("unit",)),
         ("Customers (households) without power", ("unit",)),
@@ -278,7 +278,7 @@ def test_a_number_under_an_unclear_header_waits_for_its_place(header, lacks):
 
 
 def test_a_row_of_nothing_but_unclear_numbers_is_refused_too():
-    reading = read(["City", "Killed and injured"], ["Kyiv", "12"])
+    reading = read(["City", "Killed and rescued"], ["Kyiv", "12"])
     assert (reason(reading), reading.unplaced[0].lacks) == ("NO_INDICATOR", ("indicator",))
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from impact.model.number_words import contains
+from impact.model.number_words import contains, contains_scaled
 
 STATED = [
     ("6,000 buildings", 6000),
@@ -63,6 +63,22 @@ def test_a_stated_number_is_found(words, value):
 @pytest.mark.parametrize(("words", "value"), NOT_STATED)
 def test_another_number_is_not(words, value):
     assert not contains(words, value)
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "held"),
+    [
+        ("customers, thousand\nKyiv\t38", 38_000, True),
+        ("тис. абонентів\nЛуцьк\t7\nКиїв\t7,5", 7_500, True),
+        ("тис. абонентів\nЛуцьк\t7\nКиїв\t8,5", 7_000, False),
+        ("Kyiv\t38\tthousand customers", 38_000, True),
+        ("38 thousand customers\nKyiv\t500", 500_000, False),
+        ("On 24 January 2026 (thousand)\nKyiv\t5", 5_000, True),
+        ("Kyiv\t38", 38_000, False),
+    ],
+)
+def test_a_heading_multiplies_the_last_row_that_is_quoted_below_it(words, value, held):
+    assert contains_scaled(words, value) is held
 
 
 @given(st.integers(0, 10**9))

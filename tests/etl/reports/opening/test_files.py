@@ -366,7 +366,7 @@ def test_merged_cells_of_a_page_keep_the_columns_in_line():
         "<tr><th>heat</th><th>power</th></tr><tr><td>Kyiv</td><td>1</td><td>2</td></tr></table>"
     )
     found = cells(opened(f"<html><body>{table}</body></html>", "a.html"))
-    assert found == [["City", "Lost"], ["", "heat", "power"], ["Kyiv", "1", "2"]]
+    assert found == [["City", "Lost", "Lost"], ["City", "heat", "power"], ["Kyiv", "1", "2"]]
 
 
 # --- e-mails and archives ---

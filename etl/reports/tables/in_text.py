@@ -1,0 +1,145 @@
+"""Tables inside running text: lines whose cells stand between bars, tabs, wide gaps or the like.
+
+A message or a pasted page keeps the lines of a table and loses its frame. Read as sentences, such
+lines give nothing: what they count stands in the header and above it.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from etl.reports.model.document import Span, Table
+
+_LINE = re.compile(r"[^\n]+")
+# What lines below a header and around a table are drawn with.
+_DRAWN = "+=_-" + "".join(map(chr, range(0x2500, 0x2580)))
+_BETWEEN_DRAWN = " \t\u00a0|:"
+
+
+@dataclass(frozen=True, slots=True)
+class _Kind:
+    """What parts the cells of a line.
+
+    fewest  lines that make a table: signs that prose uses too need more of them
+    opens   whether a blank line between two rows does not end the table
+    """
+
+    between: re.Pattern
+    fewest: int
+    opens: bool
+
+
+_KINDS = (
+    _Kind(re.compile(r"[|│┃]"), fewest=2, opens=True),
+    _Kind(re.compile(r"\t"), fewest=2, opens=True),
+    _Kind(re.compile(r"\.{3,}|…{2,}|_{3,}"), fewest=2, opens=False),
+    _Kind(re.compile(r" {2,}|\u00a0{2,}"), fewest=3, opens=False),
+    _Kind(re.compile(r";"), fewest=3, opens=False),
+    _Kind(re.compile(r" / "), fewest=3, opens=False),
+)
+
+_Cells = list[Span]
+
+
+@dataclass(slots=True)
+class _Run:
+    """Lines below one another that are parted alike; `start` of each is where its line begins."""
+
+    kind: _Kind
+    rows: list[_Cells] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
+
+
+def tables_in(text: str) -> Iterator[Table]:
+    """The tables of a text in their order. Whether they count anything is not asked here."""
+    number = 0
+    for run in _runs(text):
+        if len(run.rows) >= run.kind.fewest and (rows := _aligned(run)):
+            number += 1
+            yield Table(rows, f"table {number} in the text")
+
+
+def _runs(text: str) -> Iterator[_Run]:
+    run: _Run | None = None
+    end = 0
+    for line in _LINE.finditer(text):
+        if not line[0].strip():
+            continue
+        ends = run is not None and not run.kind.opens and text.count("\n", end, line.start()) > 1
+        end = line.end()
+        if run and not ends and _is_rule(line[0]):
+            continue
+        found = next(((kind, cells) for kind in _KINDS if (cells := _cells(line, kind))), None)
+        if run and (ends or found is None or found[0] is not run.kind):
+            yield run
+            run = None
+        if found:
+            run = run or _Run(found[0])
+            run.rows.append(found[1])
+            run.starts.append(line.start())
+    if run:
+        yield run
+
+
+def _is_rule(line: str) -> bool:
+    """Whether a line is drawn: "|---|---|"."""
+    return not line.strip(_DRAWN + _BETWEEN_DRAWN) and sum(map(line.count, _DRAWN)) > 1
+
+
+def _cells(line: re.Match[str], kind: _Kind) -> _Cells:
+    """The cells of a line; none if it has only one."""
+    edges = [(0, 0), *(each.span() for each in kind.between.finditer(line[0]))]
+    edges.append((len(line[0]), len(line[0])))
+    spans = [_trimmed(line, start, end) for (_, start), (end, _) in pairwise(edges)]
+    filled = sum(start < end for start, end in spans)
+    return spans if len(spans) > 1 and filled > (0 if kind.opens else 1) else []
+
+
+def _trimmed(line: re.Match[str], start: int, end: int) -> Span:
+    cell = line[0][start:end]
+    left = line.start() + start + (len(cell) - len(cell.lstrip()))
+    return left, max(left, left + len(cell.strip()))
+
+
+def _aligned(run: _Run) -> tuple[tuple[Span, ...], ...]:
+    """The rows of a run; none if its cells stand in no columns.
+
+    Between wide gaps nothing marks a blank cell. So rows of different lengths are put in columns by
+    where their cells stand in their lines.
+    """
+    if run.kind.opens:
+        return tuple(map(tuple, _without_frame(run.rows)))
+    if len({len(row) for row in run.rows}) == 1:
+        return tuple(map(tuple, run.rows))
+    edges = _columns(run)
+    rows = []
+    for row, at in zip(run.rows, run.starts, strict=True):
+        cells = [(at, at)] * len(edges)
+        for start, end in row:
+            place = next(n for n, (left, right) in enumerate(edges) if left <= start - at < right)
+            if cells[place] != (at, at):
+                return ()  # two cells of one row in one column: this is no table
+            cells[place] = (start, end)
+        rows.append(tuple(cells))
+    return tuple(rows) if len(edges) > 1 else ()
+
+
+def _without_frame(rows: list[_Cells]) -> list[_Cells]:
+    """The rows without the cell before or after all their signs, if it is blank in each."""
+    for at in (0, -1):
+        if all(len(row) > 2 and row[at][0] == row[at][1] for row in rows):
+            rows = [row[1:] if at == 0 else row[:-1] for row in rows]
+    return rows
+
+
+def _columns(run: _Run) -> Sequence[Span]:
+    """Where the columns stand, counted from the beginning of a line."""
+    rows = zip(run.rows, run.starts, strict=True)
+    edges: list[Span] = []
+    for start, end in sorted((start - at, end - at) for row, at in rows for start, end in row):
+        if edges and start < edges[-1][1]:
+            edges[-1] = (edges[-1][0], max(edges[-1][1], end))
+        else:
+            edges.append((start, end))
+    return edges
