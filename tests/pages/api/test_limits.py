@@ -19,7 +19,8 @@ ALL = pytest.mark.parametrize(
     "address, parameter", EVERY, ids=[f"{a.path}-{p.name}" for a, p in EVERY]
 )
 # Another than the usual value where one parameter alone makes no request.
-BESIDE = {"/api/chart.png": {"indicator": "killed"}, "/api/chart.svg": {"indicator": "killed"}}
+PICTURES = ("/api/chart.png", "/api/chart.svg", "/embed")
+BESIDE = {path: {"indicator": "killed"} for path in PICTURES}
 
 
 def refusal(address, **given) -> str:

@@ -16,8 +16,8 @@ from tests.made import offer, toll
 from tests.pages.api.asking import ask, fetch, told
 
 PATHS = [each.path for each in api.addresses()]
-# Pictures need an indicator, and a browser on the server: test_chart.py has them.
-ADDRESSES = [path for path in PATHS if "chart" not in path]
+# Pictures need an indicator, and a browser on the server: test_chart.py and test_embed.py have them.
+ADDRESSES = [path for path in PATHS if "chart" not in path and path != "/embed"]
 KEPT = [each.path for each in api.addresses() if each.kept and each.path in ADDRESSES]
 each_address = pytest.mark.parametrize("path", ADDRESSES)
 each_kept = pytest.mark.parametrize("path", KEPT)
