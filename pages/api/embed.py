@@ -34,9 +34,9 @@ _FRAMED = {
 def answer(asked: Asked) -> Answer:
     """The page of the view that is asked for."""
     filters.check_days(asked.values)
+    view = View.of(asked.values)
     if chromium.find() is None:
         raise Unavailable(NO_BROWSER, 501)
-    view = View.of(asked.values)
     picture = views.draw(view, asked.reader)
     given = {name for name, _ in asked.given}
     themes = [view.theme] if declared.THEME.name in given else ["light", "dark"]

@@ -16,7 +16,7 @@ from tests.made import offer, toll
 from tests.pages.api.asking import ask, fetch, told
 
 PATHS = [each.path for each in api.addresses()]
-# Pictures need an indicator, and a browser on the server: test_chart.py and test_embed.py have them.
+# Pictures need an indicator, and a browser on the server: test_chart.py and test_embed.py.
 ADDRESSES = [path for path in PATHS if "chart" not in path and path != "/embed"]
 KEPT = [each.path for each in api.addresses() if each.kept and each.path in ADDRESSES]
 each_address = pytest.mark.parametrize("path", ADDRESSES)
