@@ -165,11 +165,19 @@ class Score:
 
 @dataclass(frozen=True)
 class Faults:
-    """What is wrong with the answers about one report."""
+    """What is wrong with the answers about one report.
+
+    scored  label and answer of every figure that was found and counts
+    wrong   those of them that are not whole
+    """
 
     missed: list[Label]
     spurious: list[Label]
-    wrong: list[tuple[Label, Label]]
+    scored: list[tuple[Label, Label]]
+
+    @property
+    def wrong(self) -> list[tuple[Label, Label]]:
+        return [each for each in self.scored if not all(agrees(*each, name) for name in FIELDS)]
 
     def __len__(self) -> int:
         return len(self.missed) + len(self.spurious) + len(self.wrong)
@@ -179,7 +187,6 @@ def faults(labels: Sequence[Label], answers: Sequence[Label]) -> Faults:
     """The faults in the answers about one report."""
     pairs = pair(labels, answers)
     taken, given = {i for i, _ in pairs}, {j for _, j in pairs}
-    scored = [(labels[i], answers[j]) for i, j in pairs if not optional(labels[i])]
     return Faults(
         missed=[x for i, x in enumerate(labels) if i not in taken and not optional(x)],
         spurious=[
@@ -187,7 +194,7 @@ def faults(labels: Sequence[Label], answers: Sequence[Label]) -> Faults:
             for j, x in enumerate(answers)
             if j not in given and not any(optional(each) and found(each, x) for each in labels)
         ],
-        wrong=[each for each in scored if not all(agrees(*each, name) for name in FIELDS)],
+        scored=[(labels[i], answers[j]) for i, j in pairs if not optional(labels[i])],
     )
 
 
@@ -200,12 +207,11 @@ def score(labels: Sequence[Label], answers: Sequence[Label]) -> dict[str, Score]
     def add(indicator: str, one: Score) -> None:
         scores[indicator] = scores.get(indicator, Score()) + one
 
-    for i, j in pair(labels, answers):
-        if not optional(labels[i]):
-            names = (*FIELDS, "bound", "period")
-            wrong = Counter(name for name in names if not agrees(labels[i], answers[j], name))
-            whole = not any(wrong[name] for name in FIELDS)
-            add(labels[i]["indicator"], Score(found=1, whole=whole, wrong=wrong))
+    for label, answer in told.scored:
+        names = (*FIELDS, "bound", "period")
+        wrong = Counter(name for name in names if not agrees(label, answer, name))
+        whole = not any(wrong[name] for name in FIELDS)
+        add(label["indicator"], Score(found=1, whole=whole, wrong=wrong))
     for label in told.missed:
         add(label["indicator"], Score(missed=1))
     for answer in told.spurious:

@@ -9,18 +9,18 @@ A document goes to the child as a line of JSON, and its reading comes back as an
 """
 
 import contextlib
-import dataclasses
 import json
 import signal
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import asdict
 from threading import Timer
 from typing import Any
 
 from etl.reports.formats import Refused
-from etl.reports.model.document import Document, Table
+from etl.reports.model.document import Document
 from etl.reports.model.reading import LeftOut, Read, Reading, RefusedRow, Unplaced
 from etl.reports.opening import sandbox
 from impact.model.figure import Figure
@@ -60,7 +60,8 @@ class Apart:
         late = Timer(seconds * SHARED, self._child.kill)
         late.start()
         try:
-            answer = _asked(self._child, _sent(document, published, seconds))
+            said = {"document": document.told(), "day": published, "seconds": seconds}
+            answer = _asked(self._child, _line(said))
         finally:
             late.cancel()
             late.join()
@@ -106,12 +107,6 @@ def _asked(child: "subprocess.Popen[bytes]", question: bytes) -> bytes:
         child.stdin.write(question)
         child.stdin.flush()
     return child.stdout.readline()
-
-
-def _sent(document: Document, published: str, seconds: float) -> bytes:
-    fields = {each.name: getattr(document, each.name) for each in dataclasses.fields(document)}
-    tables = [(table.rows, table.position) for table in document.tables]
-    return _line({"document": fields | {"tables": tables}, "day": published, "seconds": seconds})
 
 
 def _line(said: Mapping[str, Any]) -> bytes:
@@ -162,7 +157,7 @@ def _answer(asked: dict[str, Any]) -> dict[str, Any]:
 
     signal.setitimer(signal.ITIMER_VIRTUAL, asked["seconds"])
     try:
-        return _told(read_document(_document(asked["document"]), asked["day"]))
+        return _told(read_document(Document.of(asked["document"]), asked["day"]))
     except _OutOfTime:
         return {"refused": ("time", "reading")}
     except MemoryError:
@@ -173,27 +168,14 @@ def _answer(asked: dict[str, Any]) -> dict[str, Any]:
         signal.setitimer(signal.ITIMER_VIRTUAL, 0)
 
 
-def _document(fields: dict[str, Any]) -> Document:
-    tables = tuple(
-        Table(tuple(tuple(map(tuple, row)) for row in rows), position)
-        for rows, position in fields.pop("tables")
-    )
-    marks, notes = tuple(map(tuple, fields.pop("marks"))), tuple(fields.pop("notes"))
-    return Document(**fields, tables=tables, marks=marks, notes=notes)
-
-
 def _told(reading: Reading) -> dict[str, Any]:
     return {
         "language": reading.language,
         "published": reading.published,
         "rows": reading.rows,
         "unread": reading.unread,
-        "figures": [(_fields(each.figure), dict(each.trail)) for each in reading.figures],
-        "unplaced": [_fields(each) for each in reading.unplaced],
-        "left_out": [_fields(each) for each in reading.left_out],
-        "refused_rows": [_fields(each) for each in reading.refused],
+        "figures": [(asdict(each.figure), dict(each.trail)) for each in reading.figures],
+        "unplaced": [asdict(each) for each in reading.unplaced],
+        "left_out": [asdict(each) for each in reading.left_out],
+        "refused_rows": [asdict(each) for each in reading.refused],
     }
-
-
-def _fields(record: Any) -> dict[str, Any]:
-    return {each.name: getattr(record, each.name) for each in dataclasses.fields(record)}

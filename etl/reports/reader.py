@@ -137,8 +137,7 @@ def _take_table(
     if not (found.rows or found.figures or found.unplaced):
         return prose
     reading.add(found)
-    start, end = table.span
-    return prose[:start] + _blank(prose[start:end]) + prose[end:]
+    return _without(prose, table)
 
 
 def _tables_of(text: str, published: str, document: Document | None) -> tuple[str, list[Reading]]:
@@ -148,8 +147,7 @@ def _tables_of(text: str, published: str, document: Document | None) -> tuple[st
     for table in tables_in(text):
         reading = read_table(source, table, published or _opening_day(text[:_SAMPLE]))
         if reading.figures:
-            start, end = table.span
-            text = text[:start] + _blank(text[start:end]) + text[end:]
+            text = _without(text, table)
             found.append(reading)
     return text, found
 
@@ -188,9 +186,11 @@ def _on_one_line(date: re.Match[str]) -> str:
     return date[0].replace("\n", " ")
 
 
-def _blank(text: str) -> str:
-    """The same number of characters without meaning, so that offsets behind them stay right."""
-    return "".join("\n" if character == "\n" else " " for character in text)
+def _without(text: str, table: Table) -> str:
+    """A text with blanks in the place of a table, so that offsets behind it stay right."""
+    start, end = table.span
+    blank = "".join("\n" if character == "\n" else " " for character in text[start:end])
+    return text[:start] + blank + text[end:]
 
 
 def _day(stated: str) -> date | None:

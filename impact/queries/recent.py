@@ -17,8 +17,7 @@ def fresh(found: pd.DataFrame, now: datetime) -> pd.DataFrame:
 
 
 def any_fresh(found: pd.DataFrame, now: datetime) -> bool:
-    """Whether any report may be new at a moment (UTC). Looks at the last one alone, and so takes a
-    hundredth of the time of `fresh`."""
+    """Whether any report may be new at a moment (UTC): looks at the last one alone."""
     return not found.empty and bool(found["accepted_at"].max() > now - FRESH)
 
 

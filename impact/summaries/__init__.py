@@ -62,8 +62,13 @@ class Kept(Enum):
 
     def holds(self, name: str) -> bool:
         """Whether a summary is a table."""
-        read = any(name in (after(text) or ()) for text in texts().values())
-        return self is Kept.ALL or (self is Kept.READ and read)
+        return self is Kept.ALL or (self is Kept.READ and name in _read())
+
+
+@cache
+def _read() -> frozenset[str]:
+    """The summaries of which others are made."""
+    return frozenset(name for text in texts().values() for name in after(text))
 
 
 def build(connection: Connection, kept: Kept = Kept.ALL) -> None:

@@ -1,7 +1,8 @@
 """Document: what opening a file yields, whatever its format."""
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from typing import Any
 
 Span = tuple[int, int]  # offsets into Document.text, the end exclusive
 
@@ -51,3 +52,20 @@ class Document:
         """The page, sheet or part in which an offset lies; empty where there is none."""
         found = bisect_right([start for start, _ in self.marks], offset)
         return self.marks[found - 1][1] if found else ""
+
+    def told(self) -> dict[str, Any]:
+        """The document as JSON has it, from which `of` makes it again. Tables are pairs of rows and
+        position, not objects, because they make up most of it."""
+        told = {each.name: getattr(self, each.name) for each in fields(self)}
+        return told | {"tables": [(table.rows, table.position) for table in self.tables]}
+
+    @classmethod
+    def of(cls, told: dict[str, Any]) -> "Document":
+        """The document that JSON tells of. Raises KeyError, TypeError and ValueError where it tells
+        of none; what stands in the fields is not looked at."""
+        tables = tuple(
+            Table(tuple(tuple(map(tuple, row)) for row in rows), position)
+            for rows, position in told["tables"]
+        )
+        marks = tuple(map(tuple, told["marks"]))
+        return cls(**told | {"tables": tables, "marks": marks, "notes": tuple(told["notes"])})

@@ -47,7 +47,7 @@ from types import ModuleType
 from typing import IO, cast
 
 from etl.reports.formats import MAX_BYTES, patience
-from etl.reports.model.document import Document, Table
+from etl.reports.model.document import Document
 from etl.reports.opening.refusals import NOTES, REFUSALS, Refusal
 
 MEMORY = 1_000_000_000  # bytes
@@ -200,13 +200,8 @@ def _refusal(fields: dict) -> Refusal:
 
 
 def _document(fields: dict) -> Document:
-    tables = tuple(
-        Table(tuple(tuple(map(tuple, row)) for row in rows), position)
-        for rows, position in fields.pop("tables")
-    )
-    marks = tuple(map(tuple, fields.pop("marks")))
-    notes = tuple(fields.pop("notes"))
-    document = Document(**fields, notes=notes, marks=marks, tables=tables)
+    document = Document.of(fields)
+    tables, marks = document.tables, document.marks
     length = len(document.text)
     texts = (document.name, document.kind, document.title, document.published, document.publisher)
     named = (document.url, *(table.position for table in tables), *(name for _, name in marks))
@@ -263,16 +258,10 @@ def where(error: Exception) -> str:
 
 
 def _as_json(found: Iterable[Document | Refusal]) -> bytes:
-    """The answer: a JSON list with one object for each document or refusal.
-
-    Tables are pairs of rows and position, not objects, because they make up most of the answer.
-    """
-    answer = []
-    for each in found:
-        fields = {field.name: getattr(each, field.name) for field in dataclasses.fields(each)}
-        if isinstance(each, Document):
-            fields["tables"] = [(table.rows, table.position) for table in each.tables]
-        answer.append(fields)
+    """The answer: a JSON list with one object for each document or refusal."""
+    answer = [
+        each.told() if isinstance(each, Document) else dataclasses.asdict(each) for each in found
+    ]
     return json.dumps(answer).encode()
 
 

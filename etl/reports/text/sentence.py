@@ -161,10 +161,6 @@ class Scan:
         """Whether the full stop at token i is that of an abbreviation ("багатокв. буд.")."""
         return self.glued(i) and i + 1 < len(self.tokens) and len(self.tokens[i - 1].text) < 8
 
-    def notable(self, i: int) -> bool:
-        """Whether token i is a name or begins a phrase. It must lie inside the sentence."""
-        return i in self.starts or self.tokens[i].text[0].isupper()
-
     def known(self, i: int) -> bool:
         """Whether the reader knows token i: a mark, number, name or word of the lexicon.
 

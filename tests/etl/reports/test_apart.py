@@ -78,16 +78,18 @@ def test_a_process_that_breaks_down_is_a_refusal_and_another_reads_on(monkeypatc
         assert len(reader.read(text_of(STATED)).figures) == 1
 
 
-def test_running_out_of_memory_is_said(monkeypatch):
-    hoards = (
-        "from etl.reports import apart, reader\n"
-        "reader.read_document = lambda *_: [bytearray(10**8) for _ in range(99)]\n"
-        "apart.inside()"
-    )
-    monkeypatch.setattr(apart, "_START", hoards)
+def refused_by(monkeypatch, lines: str) -> Refused:
+    """How a text is refused where these lines are the reader in the process."""
+    start = f"from etl.reports import apart, reader\n{lines}\napart.inside()"
+    monkeypatch.setattr(apart, "_START", start)
     with apart.reader() as reader, pytest.raises(Refused) as refused:
         reader.read(text_of(STATED))
-    assert refused.value.code == "memory"
+    return refused.value
+
+
+def test_running_out_of_memory_is_said(monkeypatch):
+    hoards = "reader.read_document = lambda *_: [bytearray(10**8) for _ in range(99)]"
+    assert refused_by(monkeypatch, hoards).code == "memory"
 
 
 def test_a_process_that_is_stopped_from_outside_says_nothing_about_the_text(monkeypatch):
@@ -106,22 +108,17 @@ def test_the_process_ends_with_the_upload():
         os.kill(child, 0)
 
 
-def test_it_has_neither_the_network_nor_the_files_of_the_server(monkeypatch, tmp_path):
+def test_it_writes_no_file(monkeypatch, tmp_path):
     """The limits are those of the sandbox, whose own tests try each of them."""
-    (tmp_path / "secret").write_text("x")
-    tries = (
-        "from etl.reports import apart, reader\n"
-        "def tries(document, published):\n"
-        f"    try: open({str(tmp_path / 'made')!r}, 'w').write('x')\n"
+    made = tmp_path / "made"
+    writes = (
+        "def writes(document, published):\n"
+        f"    try: open({str(made)!r}, 'w').write('x')\n"
         "    except OSError: raise PermissionError from None\n"
-        "reader.read_document = tries\n"
-        "apart.inside()"
+        "reader.read_document = writes"
     )
-    monkeypatch.setattr(apart, "_START", tries)
-    with apart.reader() as reader, pytest.raises(Refused) as refused:
-        reader.read(text_of(STATED))
-    assert refused.value.detail.startswith("PermissionError")
-    assert not (tmp_path / "made").exists() or not (tmp_path / "made").read_text()
+    assert refused_by(monkeypatch, writes).detail.startswith("PermissionError")
+    assert not made.exists() or not made.read_text()
 
 
 # Texts that once took, or could take, time that grows with the square of their length.
@@ -140,4 +137,5 @@ def test_ten_times_the_text_takes_ten_times_the_time(repeated):
 
     took(1_000)
     shorter = min(took(5_000) for _ in range(3))
-    assert took(50_000) < max(30 * shorter, 0.2)
+    # The quickest of three: a pause of the machine is no property of the text.
+    assert any(took(50_000) < max(30 * shorter, 0.2) for _ in range(3))

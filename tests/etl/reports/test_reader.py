@@ -24,24 +24,17 @@ with (REPORTS / "unread.csv").open(encoding="utf-8", newline="") as file:
 def faults(case: dict) -> list[str]:
     """What a reading of a case has too little, too much or wrong."""
     labels = [score.DEFAULTS | label for label in case["figures"]]
+    dated = [score.DEFAULTS | label for label in case["figures"] if "period" in label]
     reading = read(case["text"], case.get("published") or "")
-    answers = [as_label(each.figure) for each in reading.figures]
-    pairs = score.pair(labels, answers)
+    found = score.faults(labels, [as_label(each.figure) for each in reading.figures])
     told = [
-        f"{name} of {labels[i]['value']}: {answers[j][name]!r}"
-        for i, j in pairs
-        for name in (*FIELDS, "bound", *({"period"} & case["figures"][i].keys()))
-        if not score.optional(labels[i]) and not score.agrees(labels[i], answers[j], name)
+        f"{name} of {label['value']}: {answer[name]!r}"
+        for label, answer in found.scored
+        for name in (*FIELDS, "bound", *(["period"] * (label in dated)))
+        if not score.agrees(label, answer, name)
     ]
-    for i, label in enumerate(labels):
-        if all(i != a for a, _ in pairs) and not score.optional(label):
-            told.append(f"missed {label['indicator']} {label['value']}")
-    for j, answer in enumerate(answers):
-        if all(j != b for _, b in pairs) and not any(
-            score.optional(label) and score.found(label, answer) for label in labels
-        ):
-            told.append(f"spurious {answer['indicator']} {answer['value']}")
-    return told
+    told += [f"missed {label['indicator']} {label['value']}" for label in found.missed]
+    return told + [f"spurious {each['indicator']} {each['value']}" for each in found.spurious]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["case"])
