@@ -11,9 +11,9 @@ from impact.model.rows import Row, records
 TABLE = Path(__file__).parents[2] / "data" / "accuracy" / "accuracy.csv"
 
 SETS = {
-    "never looked at": N_("kept apart: never looked at while the reader was improved"),
-    "looked at": N_("looked at while the reader was improved"),
-    "looked at longest": N_("70 reports that the reader was improved on the longest"),
+    "never looked at": N_("kept apart"),
+    "looked at": N_("looked at"),
+    "looked at longest": N_("looked at longest"),
 }
 GENRES = {
     "un": N_("updates of the UN and of aid organisations"),
@@ -34,7 +34,7 @@ EXPLAINED = (
     ),
     N_(
         "Judge the reader by the reports that are kept apart: the others were looked at while it "
-        "was improved."
+        "was improved, 70 of them the longest."
     ),
     N_(
         "Found: the reader gives the indicator and the number that the label has. Whole: unit, "
