@@ -15,9 +15,10 @@ import pandas as pd
 
 from impact.model import dates
 from impact.model.figure import NAMES, Figure, rows
-from impact.store import snapshot, snapshot_files
+from impact.store import database, snapshot, snapshot_files
 from impact.store.ledger import Document, Ledger, Receipt, State, document_id
 from impact.store.reader import Reader
+from impact.summaries import Kept
 
 Told = TypeVar("Told")
 
@@ -146,7 +147,24 @@ def _shown(figures: tuple[Figure, ...], clock: Callable[[], datetime]) -> _Folde
     kept = _Folder()
     state = dataclasses.replace(_accepted(), figures=_as_accepted(figures))
     path = kept.path / snapshot_files.FOLDER / f"made{snapshot_files.ENDING}"
-    snapshot.make(state, path, clock())
+    path.parent.mkdir()
+    shutil.copyfile(_empty().path / path.name, path)
+    tables, said = snapshot.contents(state)
+    with database.attached(path) as connection:
+        snapshot_files.put(connection, path.name, clock(), tables, **said)
+    return kept
+
+
+@cache
+def _empty() -> _Folder:
+    """A snapshot without figures. Its summaries are views, so that they cost nothing but for who
+    asks them: to make them as tables takes most of the time of a small snapshot."""
+    kept = _Folder()
+    accepted = _accepted()
+    state = dataclasses.replace(
+        accepted, figures=_as_accepted(()), documents=accepted.documents[:0]
+    )
+    snapshot.make(state, kept.path / f"made{snapshot_files.ENDING}", dates.now(), Kept.NONE)
     return kept
 
 

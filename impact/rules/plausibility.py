@@ -97,11 +97,16 @@ def doubts(figures: pd.DataFrame) -> list[Doubt]:
 def outgrown(figures: pd.DataFrame, leads: pd.DataFrame) -> list[Doubt]:
     """Tolls of a wider area that are lower than the leading toll of one of its parts on that day;
     see impact/rules/implausible/outgrown.py."""
-    tolls, parts = (looked_at(each) for each in (figures, leads))
-    found = outgrown_tolls.doubts(
-        *(each[(each["part"] == "") & (each["kind"] == "flow")] for each in (tolls, parts))
+    wholes, parts = (
+        each[(each["part"] == "") & each["indicator"].isin(_FLOWS)] for each in (figures, leads)
     )
+    if wholes.empty or parts.empty:
+        return []
+    found = outgrown_tolls.doubts(looked_at(wholes), looked_at(parts))
     return sorted(found, key=lambda doubt: doubt.figure_id)
+
+
+_FLOWS = [each.name for each in INDICATORS.values() if each.kind == "flow"]
 
 
 def _perhaps_again(row: NamedRow, other: NamedRow) -> Doubt:

@@ -7,9 +7,10 @@ half a load and never hold an old snapshot for longer than one query. Snapshots 
 """
 
 import dataclasses
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -103,18 +104,26 @@ def begun(source: Ledger) -> bool:
 def make(state: State, path: Path, at: datetime, kept: Kept = Kept.ALL) -> None:
     """Builds the snapshot of a state of the ledger, as known at a time (UTC); appears whole."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    tables, said = contents(state)
+    with atomic_files.drafted(path) as draft:
+        snapshot_files.write(draft, path.name, at, tables, kept, **said)
+
+
+def contents(state: State) -> tuple[snapshot_files.Tables, dict[str, Any]]:
+    """The tables of the snapshot of a state of the ledger, and what it says of itself. The tables
+    are to be taken in their order: the doubts are known when all figures were taken."""
     doubts: list[pd.DataFrame] = []
-    tables: dict[str, pd.DataFrame | Iterable[pd.DataFrame]] = {
+    accepts = state.decisions[state.decisions["kind"] == ACCEPT]
+    accepted_at = documents.accepted_at(state.documents, accepts, state.figures)
+    tables: snapshot_files.Tables = {
         "figures": _in_pieces(state, doubts),
         "doubts": doubts,
         "corrections": state.corrections,
         "notes": state.notes,
+        "documents": state.documents.assign(accepted_at=accepted_at),
     }
-    accepts = state.decisions[state.decisions["kind"] == ACCEPT]
-    accepted_at = documents.accepted_at(state.documents, accepts, state.figures)
-    tables["documents"] = state.documents.assign(accepted_at=accepted_at)
     last = state.decisions.sort_values("number")["decision_id"].tail(1)
-    said = {
+    return tables, {
         "store_id": state.store_id,
         "last_decision": "".join(last),
         "lines": len(state.documents) + len(state.decisions),
@@ -122,8 +131,6 @@ def make(state: State, path: Path, at: datetime, kept: Kept = Kept.ALL) -> None:
         "code": naming.code(),
         "steps": 0,
     }
-    with atomic_files.drafted(path) as draft:
-        snapshot_files.write(draft, path.name, at, tables, kept, **said)
 
 
 def name_of(state: State) -> str:

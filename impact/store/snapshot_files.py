@@ -177,6 +177,13 @@ def fill(
 ) -> None:
     """Makes a snapshot's tables with their rows; the summaries are made after them."""
     create(connection)
+    put(connection, name, at, tables, **said)
+
+
+def put(
+    connection: Connection, name: str, at: datetime | None, tables: Tables, **said: Any
+) -> None:
+    """Puts rows into a snapshot's tables, and what it says of itself into `meta`."""
     for table, rows in tables.items():
         for frame in [rows] if isinstance(rows, pd.DataFrame) else rows:
             insert(connection, table, frame)
