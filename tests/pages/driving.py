@@ -63,6 +63,17 @@ class Server:
         """SIGKILL at once, for the sandboxes it has started too."""
         kill(self._process)
 
+    def memory(self) -> float:
+        """The most megabytes that the server itself has held."""
+        status = Path(f"/proc/{self._process.pid}/status").read_text(encoding="ascii")
+        return int(status.split("VmHWM:")[1].split()[0]) / 1024
+
+    def worked(self) -> float:
+        """Seconds of work of the server's own process so far: without its sandboxes."""
+        stat = Path(f"/proc/{self._process.pid}/stat").read_text(encoding="ascii")
+        user, system = stat.rpartition(")")[2].split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+
     def _await_health(self, seconds: float = 60) -> None:
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
         until = time.monotonic() + seconds
