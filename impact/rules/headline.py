@@ -368,13 +368,13 @@ def _held(indicator: str, date: str, as_of: str, moment: str, published: str) ->
 
     A toll holds as of its publication unless it says otherwise; "first reports" hold as of the
     event's own day. A stock was counted on its own day: a page that recalls it a week later has not
-    counted again.
+    counted again. Of a month or a year the last day counts.
     """
     if as_of:
         return dates.stated_at(as_of, moment)
-    counted = dates.span(date)[1].isoformat()
     flow = INDICATORS[indicator].kind == "flow" and moment != "first"
-    return dates.stated_at((published or counted) if flow else counted, moment)
+    counted = published if published and flow else date
+    return dates.stated_at(dates.span(counted)[1].isoformat(), moment)
 
 
 def _keys(figures: pd.DataFrame) -> dict[str, columns.Numbers]:

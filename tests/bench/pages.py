@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
+from typing import Any
 from unittest.mock import patch
 
 import duckdb
@@ -28,7 +29,7 @@ def scripts(store: Path, name: str) -> None:
     new, asked again without anything that keeps results."""
     with _named(store):
         for page in PAGES:
-            asked: list[tuple] = []
+            asked: dict[tuple[str, str], Any] = {}
             with _listening(asked):
                 reader: AppTest = reading.open_page(page)
             runs = [took(reader.run) for _ in range(RUNS)]
@@ -41,23 +42,23 @@ def scripts(store: Path, name: str) -> None:
 
 
 @contextlib.contextmanager
-def _listening(asked: list[tuple]) -> Iterator[None]:
-    """Notes what readers are asked. They answer as ever."""
+def _listening(asked: dict[tuple[str, str], Any]) -> Iterator[None]:
+    """Notes what readers are asked, each query once. They answer as ever."""
     query = Reader.query
 
     def noted(reader: Reader, sql: str, parameters=()):
         if not reader.fixed:
-            asked.append((sql, parameters))
+            asked[sql, repr(parameters)] = parameters
         return query(reader, sql, parameters)
 
     with patch.object(Reader, "query", noted):
         yield
 
 
-def _ask(store: Path, asked: list[tuple]) -> None:
+def _ask(store: Path, asked: dict[tuple[str, str], Any]) -> None:
     path = store / snapshot_files.FOLDER / str(snapshot_files.current(store))
     with contextlib.closing(_connected(path).cursor()) as cursor:
-        for sql, parameters in asked:
+        for (sql, _), parameters in asked.items():
             cursor.execute(sql, parameters).df()
 
 

@@ -77,6 +77,14 @@ def test_a_level_recalled_on_a_later_page_is_not_a_later_count():
     assert order(later, then) == [600.0, 500.0]
 
 
+@pytest.mark.parametrize("published", ["2026-01", "2026"])
+def test_a_toll_printed_in_a_month_or_a_year_holds_as_of_its_last_day(published):
+    """Yearbooks and monthly reports say no day. It once kept everything from being published."""
+    early = toll(11.0, attributed_to=GOVERNOR, published="2026-01-25")
+    late = toll(10.0, attributed_to=GOVERNOR, published=published)
+    assert order(early, late) == [10.0, 11.0]
+
+
 def test_at_one_moment_the_body_nearer_to_the_place_leads():
     near = figure(value=3_300.0, attributed_to=MAYOR)
     far = figure(value=3_200.0, attributed_to=MINISTER)
