@@ -92,3 +92,8 @@ def get(name: str) -> ModuleType:
     if name not in names():
         raise LookupError(f"no source {name!r}; there are: {', '.join(names())}")
     return importlib.import_module(f"etl.sources.{name}")
+
+
+def shipped(name: str) -> list[bytes]:
+    """The files that a source ships, in the order in which its parse takes them."""
+    return [path.read_bytes() for path in get(name).SOURCE.files]
