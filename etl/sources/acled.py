@@ -6,7 +6,7 @@ Cadence  weekly; older events are changed and taken out without notice
 
 ACLED's terms let nobody pass its data on, so nothing ships. With an account of one's own, export
 Ukraine as CSV on acleddata.com and run
-    python -m etl load acled --file acled.csv
+    python -m etl load acled --file export.csv
 
 Traps
 - Fatalities of other events are soldiers for the most part. Only rows that ACLED marks as civilian
