@@ -26,7 +26,8 @@ def states(reader: Reader) -> pd.DataFrame:
     received_at   when its newest edition came (UTC)
     rows_in, rows_kept, rows_refused   of that edition
     rows_before   rows of the edition before it, of files with the same name
-    fresh         figures that came with the newest edition, new or changed
+    fresh         figures that came with the newest edition, new or changed (the ledger's times are
+                  whole seconds: of two loads within one second the second counts both)
     left_out      figures of the edition before that the newest no longer has
 
     What is not known is missing (None, NaT): it is never nought.
