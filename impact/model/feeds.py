@@ -25,12 +25,14 @@ class Feed:
     rhythm       how often its data change, in words
     stale_after  days after its newest day from which it counts as silent; None if nothing is
                  expected to follow
+    continues    the source whose series it goes on with; "" if none
     """
 
     source: str
     short: Mapping[str, str]
     rhythm: Mapping[str, str]
     stale_after: int | None = None
+    continues: str = ""
 
     def is_silent(self, newest: date, on: date) -> bool:
         """Whether it counts as silent on a day, if its data end with the day `newest`."""
@@ -52,5 +54,6 @@ def feeds() -> Mapping[str, Feed]:
         if days is not None and (type(days) is not int or days < 1):
             raise ValueError(f"{PATH.name}: {source} must be stale after a number of whole days")
         texts = {key: Texts(table[key]) for key in ("short", "rhythm")}
-        found[source] = Feed(source=source, stale_after=days, **texts)
+        series = table.get("continues", "")
+        found[source] = Feed(source=source, stale_after=days, continues=series, **texts)
     return MappingProxyType(found)

@@ -87,6 +87,7 @@ def silent_in(
     """The feeds of some indicators that are silent for so long that the end of a period lacks them:
     as `states` has them, the longest silent last.
 
+    A feed is not lacked where one that continues it is not silent.
     today  the day on which the reader looks; a later end of the period is no silence yet
     """
     end = min(period[1], today)
@@ -96,12 +97,11 @@ def silent_in(
     )["source"]
     rows = states(reader)
     rows = rows[rows["source"].isin(needed) & rows["source"].isin(list(feeds()))]
-    silent = [
-        newest is not None and feeds()[source].is_silent(newest, end)
-        for source, newest in zip(rows["source"], rows["newest"], strict=True)
-    ]
-    rows = rows[pd.Series(silent, index=rows.index, dtype=bool)]
-    return rows.sort_values("newest", ascending=False, ignore_index=True)
+    newest = dict(zip(rows["source"], rows["newest"], strict=True))
+    silent = {each for each, day in newest.items() if feeds()[each].is_silent(day, end)}
+    continued = {feeds()[each].continues for each in newest.keys() - silent}
+    rows = rows[rows["source"].isin(sorted(silent - continued))]
+    return rows.sort_values("newest", ascending=False, kind="stable", ignore_index=True)
 
 
 def days_silent(newest: date, today: date) -> int:

@@ -14,7 +14,7 @@ from impact.store.ledger import Refusal
 from impact.store.reader import Reader
 from impact.wording import feeds as told
 from tests import waiting
-from tests.made import document, figure, toll
+from tests.made import document, figure, shown, toll
 
 EN = language.words("en")
 
@@ -51,7 +51,8 @@ def test_every_source_says_how_often_its_data_change(name):
 
 
 def test_no_feed_is_declared_that_is_no_source():
-    assert set(feeds()) <= set(source.names())
+    continued = {feed.continues for feed in feeds().values()} - {""}
+    assert set(feeds()) | continued <= set(source.names())
 
 
 def test_a_feed_is_as_old_as_its_data_and_not_as_its_load(load):
@@ -143,6 +144,20 @@ def test_a_period_needs_the_feeds_of_its_indicators_up_to_its_end(load):
     assert silent("killed", after(2), after(300)) == []  # the period ends before the silence
     assert silent("killed", after(30), after(2)) == []  # its end is still to come
     assert silent("heating_loss", after(30), after(300)) == []  # the feed has nothing of it
+
+
+@pytest.mark.parametrize(
+    ("other", "lacked"),
+    [("open_meteo", []), ("curated", ["temperature"])],
+    ids=["its continuation", "another"],
+)
+def test_a_feed_is_not_lacked_where_its_continuation_goes_on(other, lacked):
+    degrees = {"indicator": "temperature", "unit": "celsius", "status": "", "cause": ""}
+    old = figure(**degrees, date="2025-01-24", published="", source="temperature")
+    new = figure(**degrees, date="2026-01-24", published="", source=other)
+    with shown(old, new) as reader:
+        found = silent_in(reader, ["temperature"], (NEWEST, NEWEST), after(300))
+    assert found["source"].tolist() == lacked
 
 
 def test_the_line_names_each_silent_feed_with_its_last_day(load):
