@@ -2,7 +2,7 @@
 # make test   set up, run every test (the browser tests too, where a Chromium can be had)
 # make fast   what needs no pages, no browser and no damaged store: some two minutes
 # make test-all   make test with every combination, where make test tries every pair
-# make load | check | accuracy | bench | crash | words | lint | coverage | lock
+# make load | update | check | accuracy | bench | crash | words | lint | coverage | lock
 
 PORT ?= 8501
 PYTHON ?= python3
@@ -12,7 +12,7 @@ PY := .venv/bin/python
 export PYTHONDONTWRITEBYTECODE =
 STAMP := .venv/.ready
 
-.PHONY: setup run test fast test-all load check accuracy bench crash words lint coverage lock clean
+.PHONY: setup run test fast test-all load update check accuracy bench crash words lint coverage lock clean
 
 setup: $(STAMP)
 
@@ -49,6 +49,10 @@ test-all: test
 
 load: setup
 	@$(PY) -m etl load
+
+# Fetches what may be fetched without a key; without a network nothing changes.
+update: setup
+	@$(PY) -m etl update
 
 check: setup
 	@$(PY) -m etl check

@@ -45,16 +45,34 @@ def load(name: str, ledger: Ledger, files: Sequence[Path] = ()) -> Loaded:
     if not paths:
         raise FileNotFoundError(f"{name} ships no file: name one with --file")
     payloads = [path.read_bytes() for path in paths]
-    parsed = module.parse(*payloads)
+    named = ", ".join(path.name for path in paths)
+    return keep(name, ledger, payloads, module.parse(*payloads), named, started)
+
+
+def keep(
+    name: str,
+    ledger: Ledger,
+    payloads: Sequence[bytes],
+    parsed: Parsed,
+    named: str,
+    started: float | None = None,
+) -> Loaded:
+    """Stores what was parsed from the payloads of a source.
+
+    named    what its files are called
+    started  when the load began, by time.perf_counter; now if it is left out
+    """
+    started = time.perf_counter() if started is None else started
+    about = source.get(name).SOURCE
     document = Document(
         document_id=document_id(name.encode(), *payloads),
         source=name,
-        name=", ".join(path.name for path in paths),
+        name=named,
         size=sum(map(len, payloads)),
-        title=module.SOURCE.title,
-        publisher=module.SOURCE.publisher,
-        url=module.SOURCE.url,
-        licence=module.SOURCE.licence,
+        title=about.title,
+        publisher=about.publisher,
+        url=about.url,
+        licence=about.licence,
     )
     receipt = ledger.store(
         document,

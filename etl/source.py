@@ -3,6 +3,8 @@
 A source is a module with
     SOURCE  a Source: where its table comes from, and its licence
     parse   turns payloads (bytes, one for each file) into a Parsed; it reads nothing else
+A source that may be fetched without a key also has
+    addresses  a day -> the addresses whose replies are its payloads on that day
 The module's name is the short name of the source: in the command, in the column `source`, and in
 the recorded payloads of the tests.
 """
@@ -92,3 +94,8 @@ def get(name: str) -> ModuleType:
     if name not in names():
         raise LookupError(f"no source {name!r}; there are: {', '.join(names())}")
     return importlib.import_module(f"etl.sources.{name}")
+
+
+def shipped(name: str) -> list[bytes]:
+    """The files that a source ships, in the order in which its parse takes them."""
+    return [path.read_bytes() for path in get(name).SOURCE.files]

@@ -25,7 +25,7 @@ ELSEWHERE = {
     *("store.toml", "store/store.toml", "people.toml", "store/people.toml"),
     *("missile_attacks_daily.csv", "winter.csv", "brief_kyiv_2026-01-24_en.html"),
     *("plotly.min.js", "ukr.topo.json", "docs/appendixes/appendix-a.md"),
-    *("EXPECTED.json", "X.csv", "X.expected.csv"),
+    *("EXPECTED.json", "X.csv", "X.expected.csv", "datapackage.json", "figures.csv"),
 }
 
 

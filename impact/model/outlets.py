@@ -38,6 +38,11 @@ def outlet(publisher: str) -> Outlet:
     return _outlets().get(publisher) or Outlet(publisher)
 
 
+def listed() -> tuple[str, ...]:
+    """Every printed name in data/publishers.csv."""
+    return tuple(_outlets())
+
+
 @lru_cache
 def _names() -> dict[str, dict[str, str]]:
     with NAMES.open(encoding="utf-8", newline="") as file:

@@ -63,6 +63,11 @@ def _spellings() -> Mapping[tuple[str, str], str]:
         }
 
 
+def spellings() -> tuple[str, ...]:
+    """Every attribution in data/speaker_spellings.csv, in lower case, once."""
+    return tuple(dict.fromkeys(attributed_to for attributed_to, _ in _spellings()))
+
+
 def _pcode(place: str) -> str:
     try:
         return find(place).pcode if place else ""

@@ -3,19 +3,17 @@
 Equal contents give equal bytes: nothing in the file says when it was made.
 """
 
-import io
-import zipfile
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from impact.exports import datapackage
+from impact.exports.zipped import zipped
 from impact.model import language
 from impact.model.language import Words
 from impact.views import Picture
 from impact.views.citation import PRODUCT, Links, Quote, embed
 from impact.wording import glossary
-
-_NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def pack(
@@ -29,6 +27,9 @@ def pack(
     own, name = quotes[0], picture.name
     files = {f"{name}{ending}": content for ending, content in drawings.items()}
     files[f"{name}.csv"] = picture.csv
+    files[datapackage.NAME] = datapackage.descriptor(
+        picture.rows, picture.csv, f"{name}.csv", own.title, language.words(own.language)
+    )
     for each in quotes:
         files[f"captions_{each.language}.txt"] = _text(_captions(each))
         files[f"README_{each.language}.txt"] = _text(
@@ -37,7 +38,7 @@ def pack(
     files["alt.txt"] = _text(f"{own.alt}\n")
     files["links.txt"] = _text(f"{links.pinned}\n{links.live}\n")
     files["embed.html"] = embed(own, picture, links, f"{name}-2x.png").encode()
-    return _zipped(name, files)
+    return zipped(name, files)
 
 
 def readme(picture: Picture, quoted: Quote, words: Words) -> str:
@@ -68,6 +69,7 @@ def _files(name: str, words: Words) -> list[str]:
         f"{name}-3x.png": words._("the picture for print"),
         f"{name}.svg": words._("the picture as a drawing, to be scaled and edited"),
         f"{name}.csv": words._("its figures and what was said beside, a row each; UTF-8"),
+        datapackage.NAME: words._("what the columns mean, for programs (Frictionless Data)"),
         "captions_*.txt": words._("caption, citation and alternative text"),
         "alt.txt": words._("alternative text in the language of the picture"),
         "links.txt": words._("the picture as known then, and as known now"),
@@ -118,13 +120,3 @@ def _captions(quoted: Quote) -> str:
 def _text(text: str) -> bytes:
     """UTF-8 with the mark by which simple editors know it."""
     return text.encode("utf-8-sig")
-
-
-def _zipped(folder: str, files: Mapping[str, bytes]) -> bytes:
-    written = io.BytesIO()
-    with zipfile.ZipFile(written, "w") as archive:
-        for name in sorted(files):
-            entry = zipfile.ZipInfo(f"{folder}/{name}", _NO_TIME)
-            entry.external_attr = 0o644 << 16
-            archive.writestr(entry, files[name], zipfile.ZIP_DEFLATED)
-    return written.getvalue()

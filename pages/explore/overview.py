@@ -4,7 +4,7 @@ from impact import queries
 from impact.model import periods
 from impact.model.language import N_
 from impact.queries import summary
-from pages.parts.explore import attacks, cards, chart, evidence, filters
+from pages.parts.explore import attacks, cards, chart, evidence, filters, stale
 from pages.parts.shell import address, session
 from pages.parts.shell import screen as st
 
@@ -33,6 +33,7 @@ with st.container(horizontal=True):
     period = filters.choose_period(summary.CARDS, winter=True)
     rule = filters.choose_rule()
 
+stale.announce(summary.CARDS, period)
 cards.row([summary.card(reader, each, area, period, rule=rule) for each in summary.CARDS])
 
 first, last = periods.winter_of(period)

@@ -8,7 +8,7 @@ from typing import Any
 from impact import queries
 from impact.address import declared
 from impact.address.parameters import LONGEST_VALUE, value
-from impact.exports import atom, tables
+from impact.exports import atom, datapackage, tables
 from impact.model import periods, vocabulary
 from impact.model.indicators import INDICATORS
 from impact.model.language import N_
@@ -240,6 +240,14 @@ def downloads(asked: search.Search) -> None:
                 on_click="ignore",
             )
         st.download_button(
+            words._("Data package"),
+            partial(package, asked),
+            file_name="figures.zip",
+            mime="application/zip",
+            key="download-package",
+            on_click="ignore",
+        )
+        st.download_button(
             words._("Data dictionary"),
             partial(tables.dictionary_csv, words),
             file_name="dictionary.csv",
@@ -259,6 +267,12 @@ def downloads(asked: search.Search) -> None:
 def write(into: tables.Format, asked: search.Search, hxl: bool) -> bytes:
     """A file of everything found; made outside the page's run, by the server."""
     return into.write(tables.table(search.figures(reader, asked)), words, hxl=hxl)
+
+
+def package(asked: search.Search) -> bytes:
+    """The CSV of everything found with its datapackage.json, in one ZIP."""
+    exported = tables.table(search.figures(reader, asked))
+    return datapackage.pack(exported, words._("Sourced figures"), words)
 
 
 st.title(words._(TITLE))

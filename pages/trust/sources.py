@@ -3,8 +3,9 @@
 from impact import queries
 from impact.model.language import N_
 from impact.queries import accuracy
-from impact.wording import glossary, markup
-from pages.parts.explore import chart
+from impact.queries.feeds import states
+from impact.wording import feeds, glossary, markup
+from pages.parts.explore import chart, stale
 from pages.parts.shell import address, session
 from pages.parts.shell import screen as st
 
@@ -18,8 +19,9 @@ if not reader.count():
     chart.unpublished()
     address.stop()
 
-tables, publishers, speakers, dictionary, reading, limits = st.tabs(
+fresh, tables, publishers, speakers, dictionary, reading, limits = st.tabs(
     [
+        words._("How fresh"),
         words._("Loaded tables"),
         words._("Publishers"),
         words._("Speakers"),
@@ -28,6 +30,9 @@ tables, publishers, speakers, dictionary, reading, limits = st.tabs(
         words._("Limits"),
     ]
 )
+with fresh:
+    st.caption(words._(feeds.EXPLAINED))
+    chart.listing(feeds.table(states(reader), stale.today(), words), "feeds")
 with tables:
     chart.listing(glossary.documents(queries.documents(reader), words), "tables")
 with publishers:

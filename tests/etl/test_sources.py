@@ -23,9 +23,9 @@ def no_network(monkeypatch):
 
 
 def payloads(name: str) -> list[list[bytes]]:
-    """The shipped files together, and each recorded table alone."""
+    """The shipped files together, and each recorded file alone."""
     shipped = [path.read_bytes() for path in source.get(name).SOURCE.files]
-    recorded = [[path.read_bytes()] for path in sorted((RECORDED / name).glob("*.csv"))]
+    recorded = [[path.read_bytes()] for path in sorted((RECORDED / name).glob("*"))]
     return ([shipped] if shipped else []) + recorded
 
 
@@ -86,6 +86,8 @@ def test_parsing_twice_gives_the_same_ids(name):
 
 def test_a_byte_order_mark_changes_nothing(name):
     for payload in payloads(name):
+        if payload[0].startswith(b"PK"):
+            continue  # a workbook is no text
         plain = source.get(name).parse(*payload)
         marked = source.get(name).parse(*(b"\xef\xbb\xbf" + each for each in payload))
         assert plain == marked

@@ -14,7 +14,7 @@ from tests.made import figure, offer, toll
 from tests.pages import driving, reading
 
 DATA = "pages/trust/data.py"
-FILES = {"CSV", "XLSX", "Parquet", "JSON", "Data dictionary"}
+FILES = {"CSV", "XLSX", "Parquet", "JSON", "Data package", "Data dictionary"}
 
 
 @pytest.fixture

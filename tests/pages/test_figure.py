@@ -155,7 +155,7 @@ def test_one_click_gives_everything(bundle):
     assert {each.removeprefix(f"{stem}/") for each in files} == {
         *(f"{stem}{ending}" for ending in ("-2x.png", "-3x.png", ".svg", ".csv")),
         *(f"{text}_{lang}.txt" for text in ("captions", "README") for lang in ("en", "uk")),
-        *("alt.txt", "links.txt", "embed.html"),
+        *("alt.txt", "links.txt", "embed.html", "datapackage.json"),
     }
 
 

@@ -106,6 +106,13 @@ def test_a_charts_table_has_the_figures_of_its_marks(see, page, store):
         assert not surplus, f"{chart.proto.alt[:60]}: {len(surplus)} rows have no mark"
 
 
+def test_overview_tells_quietly_that_its_sources_ended_long_ago(see):
+    seen = see(OVERVIEW, "shipped", "en")
+    (line,) = [text for text in seen.texts if "Sources that end before this period" in text]
+    assert "sourced figures, statements without a number (21 March 2026)" in line
+    assert not [text for text in seen.notices if "Sources that end" in text]
+
+
 @each_language
 @filled_store
 @each_page

@@ -1,6 +1,7 @@
 """What a picture is quoted with: caption, citation, alt text, links, embed snippet, ZIP."""
 
 import io
+import json
 import zipfile
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -114,6 +115,14 @@ def test_the_zip_is_the_same_whenever_it_is_made(quoted, picture, links):
     assert {name.partition("/")[0] for name in archive.namelist()} == {picture.name}
     assert archive.read(f"{picture.name}/{picture.name}.csv") == picture.csv
     assert archive.read(f"{picture.name}/{picture.name}.svg") == b"<svg/>"
+
+
+def test_the_zip_says_to_programs_what_its_table_is(quoted, picture, links):
+    archive = zipfile.ZipFile(io.BytesIO(bundle.pack(picture, [quoted], links, {})))
+    told = json.loads(archive.read(f"{picture.name}/datapackage.json"))
+    (resource,) = told["resources"]
+    assert archive.read(f"{picture.name}/{resource['path']}") == picture.csv
+    assert told["title"] == quoted.title
 
 
 def test_the_readme_names_every_page_with_its_figures_and_every_licence(quoted, picture):

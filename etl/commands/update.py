@@ -1,0 +1,39 @@
+"""python -m etl update: fetches and loads the sources that may be fetched, and publishes."""
+
+import argparse
+from pathlib import Path
+
+from etl.fetching import FOLDER, Fetcher
+from etl.update import fetched_names, update
+from impact.store.ledger import Ledger, store_folder
+
+HELP = "fetch and load the sources that may be fetched, and publish them"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Arguments: [source …] [--mirror URL]"""
+    parser.add_argument("sources", nargs="*", metavar="source", help=", ".join(fetched_names()))
+    add_mirror(parser)
+
+
+def add_mirror(parser: argparse.ArgumentParser) -> None:
+    """The argument --mirror, which `watch` has, too."""
+    parser.add_argument(
+        "--mirror",
+        default="",
+        metavar="URL",
+        help="ask the host of this address in place of each source's own, with the same paths",
+    )
+
+
+def run(store: Path | None, options: argparse.Namespace) -> int:
+    """Prints a line a source. Returns 1 if one could not be loaded.
+
+    Raises what etl.update.update raises.
+    """
+    ledger = Ledger(store or store_folder())
+    fetcher = Fetcher(ledger.folder / FOLDER, options.mirror)
+    outcome = update(ledger, fetcher, options.sources)
+    for line in outcome.lines:
+        print(line, flush=True)
+    return 1 if outcome.failed else 0

@@ -1,0 +1,90 @@
+"""People killed in events that ACLED counts as aimed at civilians, from an export of one's own.
+
+What     a row is one event: a day, an oblast, a type, and its reported fatalities
+Unit     people
+Cadence  weekly; older events are changed and taken out without notice
+
+ACLED's terms let nobody pass its data on, so nothing ships. With an account of one's own, export
+Ukraine as CSV on acleddata.com and run
+    python -m etl load acled --file export.csv
+
+Traps
+- Fatalities of other events are soldiers for the most part. Only rows that ACLED marks as civilian
+  targeting are read.
+- "fatalities" may include attackers and is an estimate of reports, the most cautious one.
+- Nought fatalities means that none were reported, not that nobody died: refused.
+- Events are parts of a day. Each has its event as its part, so that together they are "at least".
+"""
+
+from etl.exports import NO_PLACE, csv_rows, day, oblast
+from etl.source import Parsed, Source
+from impact.model.figure import Figure
+from impact.model.language import N_
+from impact.model.places import UnknownPlace
+
+SOURCE = Source(
+    title=N_("Events aimed at civilians, ACLED"),
+    publisher="ACLED",
+    url="https://acleddata.com/",
+    licence=N_("ACLED's terms: for use with an export of one's own, not to be passed on"),
+)
+COLUMNS = (
+    *("event_id_cnty", "event_date", "event_type", "civilian_targeting", "country", "admin1"),
+    *("location", "source", "fatalities"),
+)
+
+ELSEWHERE = "not in Ukraine"
+NO_CIVILIANS = "not marked as aimed at civilians"
+NONE_REPORTED = "no fatalities reported, which is no nought"
+UNREADABLE = "a cell cannot be read as its column says"
+
+
+def parse(payload: bytes) -> Parsed:
+    """One figure for each event with reported fatalities, or a refusal.
+
+    Raises ValueError with a sentence if the payload is no whole export.
+    """
+    parsed, seen = Parsed(), set[str]()
+    for position, row in csv_rows(parsed, payload, COLUMNS):
+        try:
+            if reason := _unfit(row, seen):
+                parsed.refuse(position, reason, row)
+                continue
+            parsed.figures.append(_figure(row, position))
+            seen.add(row["event_id_cnty"])
+        except UnknownPlace:
+            parsed.refuse(position, NO_PLACE, row)
+        except ValueError:
+            parsed.refuse(position, UNREADABLE, row)
+    return parsed
+
+
+def _unfit(row: dict[str, str], seen: set[str]) -> str:
+    if row["country"] != "Ukraine":
+        return ELSEWHERE
+    if not row["civilian_targeting"]:
+        return NO_CIVILIANS
+    if row["event_id_cnty"] in seen:
+        return "a second row of the same event"
+    return "" if int(row["fatalities"]) else NONE_REPORTED
+
+
+def _figure(row: dict[str, str], position: str) -> Figure:
+    return Figure(
+        indicator="killed",
+        value=float(row["fatalities"]),
+        bound="about",
+        unit="people",
+        part=f"event {row['event_id_cnty']}",
+        place=oblast(row["admin1"]).pcode,
+        date=day(row["event_date"]),
+        attributed_to="ACLED",
+        publisher="ACLED",
+        url=SOURCE.url,
+        position=position,
+        note=f"{row['event_type']}, {row['location']}; from {row['source']}",
+        language="en",
+        verification="estimated",
+        source="acled",
+        source_key=row["event_id_cnty"],
+    )

@@ -1,0 +1,76 @@
+"""Displaced people present in each oblast, from IOM's survey of the whole country.
+
+What     a row is one oblast in one round: estimated internally displaced people, and returnees
+Unit     people
+Cadence  about every three to four months
+
+How to get it: the IOM DTM page of Ukraine on HDX, the workbook of a round. Then
+    python -m etl load iom_dtm --file idp-estimates.xlsx
+
+Traps
+- A second row holds tags (HXL). Names carry stars and the table has footnotes at its side.
+- "n/a" is not known: the survey did not reach that oblast. It is refused and is no nought.
+- "Residence location unknown" is no oblast.
+- Returnees are not displaced any more. Only the displaced are read.
+- Each number is an estimate of a survey, in thousands.
+"""
+
+from etl.exports import NO_PLACE, day, oblast, sheet_rows
+from etl.source import Parsed, Source
+from impact.model.figure import Figure
+from impact.model.language import N_
+from impact.model.places import UnknownPlace
+
+SOURCE = Source(
+    title=N_("Internally displaced people by oblast, IOM DTM"),
+    publisher="International Organization for Migration (IOM)",
+    url="https://data.humdata.org/organization/international-organization-for-migration",
+    licence=N_("CC BY-IGO, as HDX states it: for use with a copy of one's own"),
+)
+DISPLACED = "Estimated de facto IDPs present"
+COLUMNS = ("Round", "Reported Date", "Oblast", DISPLACED)
+
+NOT_KNOWN = "not known"
+UNREADABLE = "a cell cannot be read as its column says"
+
+
+def parse(payload: bytes) -> Parsed:
+    """One figure for each oblast with a number, or a refusal.
+
+    Raises ValueError with a sentence if the payload is no such workbook.
+    """
+    parsed = Parsed()
+    for position, row in sheet_rows(parsed, payload, COLUMNS):
+        try:
+            if isinstance(row[DISPLACED], str) or row[DISPLACED] is None:
+                parsed.refuse(position, NOT_KNOWN, row)
+                continue
+            parsed.figures.append(_figure(row, position))
+        except UnknownPlace:
+            parsed.refuse(position, NO_PLACE, row)
+        except (ValueError, TypeError):
+            parsed.refuse(position, UNREADABLE, row)
+    return parsed
+
+
+def _figure(row: dict, position: str) -> Figure:
+    place, reported = oblast(str(row["Oblast"])), day(row["Reported Date"])
+    return Figure(
+        indicator="displaced",
+        value=float(row[DISPLACED]),
+        bound="about",
+        unit="people",
+        place=place.pcode,
+        date=reported,
+        cause="",
+        attributed_to="IOM",
+        publisher="IOM DTM",
+        published=reported,
+        url=SOURCE.url,
+        position=position,
+        note=f"round {row['Round']}; estimate of a survey",
+        language="en",
+        verification="estimated",
+        source="iom_dtm",
+        source_key=f"round {row['Round']}, {place.pcode}",
+    )

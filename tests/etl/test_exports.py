@@ -1,0 +1,96 @@
+"""Exports of others: what is read of each, and that a file which is not whole changes nothing."""
+
+from pathlib import Path
+
+import pytest
+
+from etl import source
+from etl.__main__ import main
+from impact.store.ledger import Ledger
+
+RECORDED = Path(__file__).parent / "recorded"
+# Source -> the figures of its recorded file: place, day, value, part.
+READ = {
+    "acled": [
+        ("UA63", "2026-01-05", 3, "event UKR900001"),
+        ("UA80", "2026-01-06", 2, "event UKR900004"),
+    ],
+    "ucdp": [("UA63", "2026-01-05", 3, "event 990001")],
+    "hapi_idps": [("UA", "2025-04-30", 3_700_000, ""), ("UA63", "2025-04-30", 450_000, "")],
+    "insecurity_insight": [
+        ("UA", "2026-01-05", 1, "incident 990001"),
+        ("UA", "2026-01-05", 2, "incident 990001"),
+        ("UA", "2026-01-07", 3, "incident 990004"),
+    ],
+    "iom_dtm": [("UA71", "2026-01-31", 121_000, ""), ("UA80", "2026-01-31", 333_000, "")],
+}
+# Source -> why its other rows give no figure.
+REFUSED = {
+    "acled": ["aimed at civilians", "no fatalities", "not in Ukraine", "no oblast"],
+    "ucdp": ["its day", "no deaths of civilians", "not in Ukraine", "a second row"],
+    "hapi_idps": ["finer than an oblast", "Negative population value", "not in Ukraine"],
+    "insecurity_insight": ["no health worker", "not in Ukraine", "a second row"],
+    "iom_dtm": ["not known", "no oblast"],
+}
+A_COLUMN = {
+    "acled": b"civilian_targeting",
+    "ucdp": b"deaths_civilians",
+    "hapi_idps": b"admin1_code",
+    "open_meteo": b"temperature_2m_mean",
+}
+each_export = pytest.mark.parametrize("name", READ)
+
+
+def recorded(name: str) -> bytes:
+    (path,) = (RECORDED / name).iterdir()
+    return path.read_bytes()
+
+
+@each_export
+def test_what_counts_is_read_and_the_rest_is_refused_with_its_reason(name):
+    parsed = source.get(name).parse(recorded(name))
+    found = [(each.place, each.date, each.value, each.part) for each in parsed.figures]
+    assert found == READ[name]
+    reasons = [each.reason for each in parsed.refused]
+    assert len(reasons) == len(REFUSED[name])
+    assert all(part in reason for part, reason in zip(REFUSED[name], reasons, strict=True))
+
+
+@each_export
+def test_no_count_of_an_export_is_taken_for_a_verified_one(name):
+    figures = source.get(name).parse(recorded(name)).figures
+    assert {(each.verification, each.bound) for each in figures} <= {
+        ("estimated", "about"),
+        ("reported", "at_least"),
+    }
+
+
+def half(payload: bytes) -> bytes:
+    """A file cut off within its last row but one."""
+    if payload.startswith(b"PK"):
+        return payload[: len(payload) // 2]
+    return payload.rstrip(b"\n").rsplit(b"\n", 1)[0].rsplit(b",", 2)[0]
+
+
+PAGE = b"<!DOCTYPE html>\n<html><title>Sign in</title></html>\n"
+WRONG = [
+    *((name, b"", "is empty") for name in READ),
+    *((name, PAGE, "web page and no data") for name in READ),
+    *((name, half(recorded(name)), "breaks off") for name in READ),
+    *(
+        (name, recorded(name).replace(column, b"renamed"), column.decode())
+        for name, column in A_COLUMN.items()
+    ),
+]
+
+
+@pytest.mark.parametrize(("name", "content", "sentence"), WRONG)
+def test_what_is_no_whole_file_is_told_in_one_sentence_and_changes_nothing(
+    store, tmp_path, capsys, name, content, sentence
+):
+    path = tmp_path / "file"
+    path.write_bytes(content)
+    assert main(["--store", str(store), "load", name, "--file", str(path)]) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith("etl load: ") and sentence in line
+    assert not Ledger(store).exists
