@@ -15,11 +15,10 @@ from impact.queries.nights import Harm, Night, Struck
 from impact.views import View
 from impact.views.kinds import hours
 from impact.wording import attack_captions, conflict_captions, markup
-from pages.parts.explore import chart, evidence
+from pages.parts.explore import chart, evidence, to_nights
 from pages.parts.shell import address, session
 from pages.parts.shell import screen as st
 
-PAGE = "pages/explore/attack.py"
 # The page of conflicts, and of briefs.
 CONFLICTS, BRIEF = "pages/trust/conflicts.py", "pages/publish/brief.py"
 # How many losses are drawn, how many conflicts are named.
@@ -150,7 +149,7 @@ def worst(first: date, last: date, rule: str) -> None:
                 night=attack_captions.title(row["day"], words),
                 told=attack_captions.in_short(row, words),
             )
-            _way(label, row["day"].date())
+            to_nights.way(label, row["day"].date())
 
 
 def neighbours(night: Night) -> None:
@@ -158,15 +157,10 @@ def neighbours(night: Night) -> None:
     words = session.words()
     with st.container(horizontal=True, key="neighbours"):
         if night.previous:
-            _way(f"‹ {attack_captions.title(night.previous, words)}", night.previous)
-        _way(words._("All attacks"), None)
+            to_nights.way(f"‹ {attack_captions.title(night.previous, words)}", night.previous)
+        to_nights.way(words._("All attacks"), None)
         if night.next:
-            _way(f"{attack_captions.title(night.next, words)} ›", night.next)
-
-
-def _way(label: str, day: date | None) -> None:
-    asked = {"night": day.isoformat()} if day else {}
-    st.page_link(PAGE, label=label, query_params=asked | session.along())
+            to_nights.way(f"{attack_captions.title(night.next, words)} ›", night.next)
 
 
 def told(night: Night, rule: str) -> None:
