@@ -156,6 +156,13 @@ LANG = Parameter(
     default=language.SOURCE_LANGUAGE,
 )
 
+SINCE = Parameter(
+    name="since",
+    meaning=N_("the day since which changes are told"),
+    form=forms.day(),
+    default=None,
+)
+
 # How much of it, and in which form
 
 LIMIT = Parameter(
@@ -276,6 +283,7 @@ EVERY: Mapping[str, Parameter[Any]] = MappingProxyType(
                 CLAIM,
                 FIGURE,
                 NIGHT,
+                SINCE,
                 LEVEL,
                 SORT,
                 LENGTH,

@@ -3,8 +3,8 @@
 look.py has the frame that every chart shares, sheets.py what it is drawn on, letters.py how wide
 words are; marks.py what a mark says, labels.py where numbers stand, callouts.py where several lines
 do; panels.py what is drawn on a time axis, arranging.py puts panels together; bars.py has ranked
-bars and tolls, matrix.py squares by place and week, statements.py who said what when, maps.py the
-map. Words come from captions.
+bars and tolls, matrix.py squares by place and week, statements.py who said what when,
+lanes.py all of a day hour by hour, maps.py the map. Words come from captions.
 """
 
 from plotly.graph_objects import Figure as Chart
@@ -12,6 +12,7 @@ from plotly.graph_objects import Figure as Chart
 from impact.charts.arranging import Panel, grid, stack
 from impact.charts.bars import bars_that_fit, ranked_bars, toll_over_time
 from impact.charts.bignumber import Days, Number, big_number
+from impact.charts.lanes import lanes
 from impact.charts.lines import lines_panel
 from impact.charts.listing import listing
 from impact.charts.look import CONFIG
@@ -57,6 +58,7 @@ __all__ = [
     "empty_panel",
     "far_apart",
     "grid",
+    "lanes",
     "launches_panel",
     "lines_panel",
     "listing",

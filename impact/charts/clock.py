@@ -1,6 +1,7 @@
 """The axis of statements: a clock for those whose hour is told and, beside it, a band for those
 that name none, in the order in which they were published. Across is counted in px."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 
@@ -83,8 +84,8 @@ class Across:
         if timed.empty:
             return cls(None, wide, published)
         share = min(MOST, max(LEAST, len(published) / (len(published) + max(3, len(timed)))))
-        clock = wide - GAP - share * wide if published else wide
-        return cls(_clock(timed, clock), wide, published)
+        beside = wide - GAP - share * wide if published else wide
+        return cls(clock(timed, beside), wide, published)
 
     @property
     def band(self) -> float:
@@ -120,39 +121,13 @@ class Across:
     def axis(self, words: Words, theme: str) -> dict:
         """The clock's hours or days and, under the band, the days of publication."""
         hours = self.clock.ticks(words) if self.clock else []
-        ticks = [*hours, *self._days(words)]
-        return {
-            "range": [0, self.wide],
-            "tickvals": [at for at, _ in ticks],
-            "ticktext": [text for _, text in ticks],
-            "tickangle": 0,
-            "showgrid": False,
-            "zeroline": False,
-            "fixedrange": True,
-            "linecolor": TOKENS[theme]["muted"],
-            "linewidth": 1,
-            **look.outside(theme),
-            "tickfont": {"size": FOOT, "color": TOKENS[theme]["muted"]},
-        }
+        return axis(self.wide, [*hours, *self._days(words)], theme)
 
     def shapes(self, theme: str) -> list[dict]:
         """The band's ground, lightly filled."""
         if not self.published:
             return []
-        return [
-            {
-                "type": "rect",
-                "layer": "below",
-                "xref": "x",
-                "yref": "paper",
-                "x0": self.band,
-                "x1": self.wide,
-                "y0": 0,
-                "y1": 1,
-                "fillcolor": look.faint(TOKENS[theme]["muted"], 0.06),
-                "line": {"width": 0},
-            }
-        ]
+        return [ground(self.band, self.wide, theme)]
 
     def headings(self, words: Words) -> list[tuple[float, list[str]]]:
         """What stands above the clock and above the band: px from the left, and lines."""
@@ -184,7 +159,7 @@ class Across:
         return found
 
 
-def _clock(timed: pd.DataFrame, wide: float) -> Clock:
+def clock(timed: pd.DataFrame, wide: float) -> Clock:
     """A clock so many px wide for statements, with as many labels as there is room for."""
     first, last = timed["begins"].min().to_pydatetime(), timed["ends"].max().to_pydatetime()
     for step in STEPS:
@@ -205,6 +180,39 @@ def _ceiling(at: datetime, step: int) -> datetime:
     """The first of the steps from midnight that is not before a time; of whole days a midnight."""
     floor = _floor(at, step)
     return floor if floor == at else floor + timedelta(hours=min(step, 24))
+
+
+def axis(wide: float, ticks: Sequence[tuple[float, str]], theme: str) -> dict:
+    """An axis so many px wide with labels below it: px from the left, and text."""
+    return {
+        "range": [0, wide],
+        "tickvals": [at for at, _ in ticks],
+        "ticktext": [text for _, text in ticks],
+        "tickangle": 0,
+        "showgrid": False,
+        "zeroline": False,
+        "fixedrange": True,
+        "linecolor": TOKENS[theme]["muted"],
+        "linewidth": 1,
+        **look.outside(theme),
+        "tickfont": {"size": FOOT, "color": TOKENS[theme]["muted"]},
+    }
+
+
+def ground(left: float, right: float, theme: str) -> dict:
+    """The lightly filled ground of the band of those that name no hour."""
+    return {
+        "type": "rect",
+        "layer": "below",
+        "xref": "x",
+        "yref": "paper",
+        "x0": left,
+        "x1": right,
+        "y0": 0,
+        "y1": 1,
+        "fillcolor": look.faint(TOKENS[theme]["muted"], 0.06),
+        "line": {"width": 0},
+    }
 
 
 def headings(across: Across, words: Words, theme: str) -> tuple[list[dict], float]:

@@ -112,6 +112,16 @@ def every(reader: Reader, rule: str = DEFAULT_RULE) -> pd.DataFrame:
     return reader.query("FROM attack WHERE rule = $1 ORDER BY day DESC", [rule])
 
 
+def among(reader: Reader, days: Sequence[date], rule: str = DEFAULT_RULE) -> list[date]:
+    """Those of the days on which there was an attack, in their order."""
+    rows = reader.query(
+        "SELECT day FROM attack WHERE rule = $1 AND day IN (SELECT unnest($2::DATE[]))",
+        [rule, [*days]],
+    )
+    attacked = {day.date() for day in rows["day"]}
+    return [day for day in days if day in attacked]
+
+
 def night(reader: Reader, day: date, rule: str = DEFAULT_RULE) -> Night | None:
     """What is known of the attack of a day; None where none is known."""
     found = reader.query("FROM attack WHERE rule = $1 AND day = $2", [rule, day])

@@ -33,18 +33,23 @@ def documents(reader: Reader) -> pd.DataFrame:
     return reader.query("FROM documents WHERE source <> 'report' ORDER BY received_at DESC, source")
 
 
-def releases(reader: Reader, limit: int | None = None, offset: int = 0) -> pd.DataFrame:
+def releases(
+    reader: Reader, limit: int | None = None, offset: int = 0, places: Collection[str] = ()
+) -> pd.DataFrame:
     """Documents from which figures are published, tables and reports alike, newest first.
 
     figures counts them, latest is when the last of them came into the store (UTC), first_day and
     last_day are what they speak of. A report that awaits review is not among them.
+
+    places  only what is said of these; empty for all
     """
     return reader.query(
         """SELECT documents.*, count(*) AS figures, max(recorded_at) AS latest,
                   min(day) AS first_day, max(day_end) AS last_day
            FROM documents JOIN figures USING (document_id)
+           WHERE $3 IS NULL OR place IN (SELECT unnest($3))
            GROUP BY ALL ORDER BY latest DESC, documents.number DESC LIMIT $1 OFFSET $2""",
-        [limit, offset],
+        [limit, offset, _some(places)],
     )
 
 
@@ -58,22 +63,34 @@ def licences(reader: Reader) -> list[tuple[str, int]]:
     return list(rows.itertuples(index=False, name=None))
 
 
-def counts_of(reader: Reader, documents: Collection[str]) -> pd.DataFrame:
-    """How many figures of each indicator documents gave: document_id, indicator, figures."""
+def counts_of(
+    reader: Reader, documents: Collection[str], places: Collection[str] = ()
+) -> pd.DataFrame:
+    """How many figures of each indicator documents gave, of places or everywhere: document_id,
+    indicator, figures."""
     return reader.query(
         """SELECT document_id, indicator, count(*) AS figures FROM figures
            WHERE document_id IN (SELECT unnest($1))
+             AND ($2 IS NULL OR place IN (SELECT unnest($2)))
            GROUP BY ALL ORDER BY document_id, figures DESC, indicator""",
-        [list(documents)],
+        [list(documents), _some(places)],
     )
 
 
-def gravest(reader: Reader, documents: Collection[str]) -> pd.DataFrame:
+def _some(places: Collection[str]) -> list[str] | None:
+    return sorted(places) or None
+
+
+def gravest(
+    reader: Reader, documents: Collection[str], places: Collection[str] = ()
+) -> pd.DataFrame:
     """The gravest figure of each document that has one, never one in doubt.
 
     The highest toll of the killed, else of the injured, else the largest loss of supply in the
     unit that the indicator names first. Totals since a start, averages, restorations and losses
     from weather or planned cuts are none.
+
+    places  only what is said of these; empty for all
     """
     indicators = ["killed", "injured", *OUTAGES]
     grave = [f"{name} {unit}" for name in indicators for unit in INDICATORS[name].units]
@@ -81,13 +98,19 @@ def gravest(reader: Reader, documents: Collection[str]) -> pd.DataFrame:
         """SELECT * FROM figures
            WHERE document_id IN (SELECT unnest($documents)) AND NOT doubted
              AND period = 'day' AND status <> 'restored' AND value > 0
+             AND ($places IS NULL OR place IN (SELECT unnest($places)))
              AND cause IN (SELECT unnest($causes))
              AND list_contains($grave, indicator || ' ' || unit)
            QUALIFY row_number() OVER (
                PARTITION BY document_id
                ORDER BY list_position($grave, indicator || ' ' || unit), value DESC, figure_id) = 1
            ORDER BY figure_id""",
-        {"documents": list(documents), "grave": grave, "causes": BY_STRIKES},
+        {
+            "documents": list(documents),
+            "grave": grave,
+            "causes": BY_STRIKES,
+            "places": _some(places),
+        },
     )
 
 

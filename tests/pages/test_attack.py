@@ -61,6 +61,32 @@ def test_the_overview_leads_to_the_worst_nights(shipped_pages):
     assert "Night of 23–24 January 2026" in told and "2.1 million customers without power" in told
 
 
+KYIV_HEATING = "heating_loss|UA80|2026-01-24|buildings|lost|all||day|strike"
+
+
+@pytest.mark.parametrize("page", ["overview", "heating", "casualties", "city", "map", "compare"])
+def test_the_evidence_of_a_mark_leads_to_its_attack_on_every_page(shipped_pages, page):
+    opened = reading.open_page(f"pages/explore/{page}.py", claim=KYIV_HEATING)
+    drawer = [text for each in dialogs(opened) for text in reading.texts(each)]
+    assert "Night of 23–24 January 2026" in drawer
+
+
+def test_an_attack_does_not_lead_to_itself(shipped_pages):
+    opened = reading.open_page(PAGE, night=NIGHT, claim=KYIV_HEATING)
+    drawer = [text for each in dialogs(opened) for text in reading.texts(each)]
+    assert any("6,000 buildings" in text for text in drawer)
+    assert "Night of 23–24 January 2026" not in drawer
+
+
+def dialogs(test):
+    return [each for each in reading.elements(test._tree) if each.type == "dialog"]
+
+
+def test_a_map_of_one_day_leads_to_the_attack_of_that_day(shipped_pages):
+    told = reading.Seen.of(reading.open_page("pages/explore/map.py", day=NIGHT)).texts
+    assert "Night of 23–24 January 2026" in told
+
+
 @pytest.mark.browser
 def test_one_click_leads_from_the_start_to_a_night_and_one_more_to_its_evidence(
     served, shipped_store, open_page

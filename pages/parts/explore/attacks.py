@@ -13,12 +13,12 @@ from impact.model.rows import Row, records
 from impact.queries import conflicts, nights
 from impact.queries.nights import Harm, Night, Struck
 from impact.views import View
+from impact.views.kinds import hours
 from impact.wording import attack_captions, conflict_captions, markup
-from pages.parts.explore import chart, evidence
+from pages.parts.explore import chart, evidence, to_nights
 from pages.parts.shell import address, session
 from pages.parts.shell import screen as st
 
-PAGE = "pages/explore/attack.py"
 # The page of conflicts, and of briefs.
 CONFLICTS, BRIEF = "pages/trust/conflicts.py", "pages/publish/brief.py"
 # How many losses are drawn, how many conflicts are named.
@@ -149,7 +149,7 @@ def worst(first: date, last: date, rule: str) -> None:
                 night=attack_captions.title(row["day"], words),
                 told=attack_captions.in_short(row, words),
             )
-            _way(label, row["day"].date())
+            to_nights.way(label, row["day"].date())
 
 
 def neighbours(night: Night) -> None:
@@ -157,19 +157,14 @@ def neighbours(night: Night) -> None:
     words = session.words()
     with st.container(horizontal=True, key="neighbours"):
         if night.previous:
-            _way(f"‹ {attack_captions.title(night.previous, words)}", night.previous)
-        _way(words._("All attacks"), None)
+            to_nights.way(f"‹ {attack_captions.title(night.previous, words)}", night.previous)
+        to_nights.way(words._("All attacks"), None)
         if night.next:
-            _way(f"{attack_captions.title(night.next, words)} ›", night.next)
-
-
-def _way(label: str, day: date | None) -> None:
-    asked = {"night": day.isoformat()} if day else {}
-    st.page_link(PAGE, label=label, query_params=asked | session.along())
+            to_nights.way(f"{attack_captions.title(night.next, words)} ›", night.next)
 
 
 def told(night: Night, rule: str) -> None:
-    """One attack: its paragraph, its places, the days after, the hours, where sources differ."""
+    """One attack: its paragraph, its places, the hours, the days after, where sources differ."""
     words = session.words()
     link = partial(_link, night)
     st.html(markup.block("lead", *attack_captions.paragraphs(night, words, link)))
@@ -183,8 +178,8 @@ def told(night: Night, rule: str) -> None:
             )
         )
         st.html(attack_captions.table(night, words, link))
+    _hours(night, rule)
     _days_after(night, rule)
-    _hours(night)
     _differences(night, rule)
 
 
@@ -252,21 +247,34 @@ def _unit(harm: Harm) -> str:
     return number.total["unit"] if number else ""
 
 
-def _hours(night: Night) -> None:
+def _hours(night: Night, rule: str) -> None:
+    """What was said of the attack's day on one clock, and the same in words."""
     words = session.words()
     rows = nights.statements(session.reader(), night.day)
+    if rows.empty:
+        return
+    st.header(words._("Hour by hour"), anchor=False)
+    view = View(
+        indicator="killed",
+        kind="hours",
+        places=(UKRAINE.pcode,),
+        first=night.day,
+        last=night.day,
+        rule=rule,
+        language=words.language,
+    )
+    chart.show(chart.draw(view))
+    chart.how_to_read(hours.READING)
     timed, untimed = attack_captions.hours(rows, words, partial(_link, night))
     head = attack_captions.hours_head(words)
-    if timed:
-        st.header(words._("Hour by hour"), anchor=False)
-        st.caption(words._("By the hour that the statement names, Kyiv time."))
-        st.html(markup.table("harm", head, timed))
-    if untimed:
-        label = words.plural(
-            "{count} statement names no hour", "{count} statements name no hour", len(untimed)
-        )
-        with st.expander(label):
-            st.caption(words._("In the order published, which is no order of events."))
+    with st.expander(words._("Statement by statement")):
+        if timed:
+            st.caption(words._("By the hour that the statement names, Kyiv time."))
+            st.html(markup.table("harm", head, timed))
+        if untimed:
+            st.caption(
+                words._("No hour told: in the order published, which is no order of events.")
+            )
             st.html(markup.table("harm", head, untimed))
 
 

@@ -11,7 +11,7 @@ from impact.exports import tables
 from impact.views import Picture, View
 from impact.wording import captions, markup
 from impact.wording.captions import Caption
-from pages.parts.explore import evidence
+from pages.parts.explore import evidence, to_nights
 from pages.parts.shell import news, session
 from pages.parts.shell import screen as st
 
@@ -77,6 +77,8 @@ def _way_to_figure(name: str, view: View) -> None:
             label=session.words()._("Make a figure"),
             query_params=view.parameters() | session.along(),
         )
+        if view.first and view.first == view.last:
+            to_nights.offer([view.first], view.rule)
 
 
 def how_to_read(marks: str = captions.MARKS) -> None:

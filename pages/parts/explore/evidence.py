@@ -17,6 +17,7 @@ from impact.model.places import PLACES
 from impact.model.rows import Row, record, records
 from impact.rules import headline, plausibility, twins
 from impact.wording import captions, markup
+from pages.parts.explore import to_nights
 from pages.parts.review import contesting, notes
 from pages.parts.shell import access, news, session
 from pages.parts.shell import screen as st
@@ -98,8 +99,14 @@ def _several(numbers: Sequence[Sequence[str]], rule: str, added: bool) -> None:
     if chosen:
         _one(chosen, rule)
         return
+    to_nights.offer(_days(rows), rule)
     for group in groups:
         _listed(group, added, words)
+
+
+def _days(rows: pd.DataFrame) -> list[date]:
+    """The days that figures are about; of a week or month none, which is no night."""
+    return [day.date() for day in rows.loc[rows["period"] == "day", "day"]]
 
 
 def _listed(rows: pd.DataFrame, added: bool, words: Words) -> None:
@@ -141,6 +148,7 @@ def _one(claim: str, rule: str) -> None:
         )
     )
     st.markdown(captions.what(lead, words))
+    to_nights.offer(_days(rows), rule)
     if lead["doubted"]:
         st.markdown(words._("No claim leads: every one is in doubt."))
         others = [first, *others]

@@ -9,7 +9,7 @@ import pytest
 from impact.exports import atom
 from impact.model import language
 from impact.store import ledger, snapshot
-from impact.store.ledger import Document
+from impact.store.ledger import WITHDRAW, Document
 from impact.store.reader import Reader
 from tests.made import figure, offer, toll
 
@@ -18,14 +18,15 @@ TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 URN = re.compile(r"urn:uuid:[0-9a-f-]{36}")
 
 
-def made(reader: Reader, lang: str = "en") -> xml.Element:
+def made(reader: Reader, lang: str = "en", *, feed=atom.atom, places=()) -> xml.Element:
     """The feed, checked against what RFC 4287 asks of one."""
-    written = atom.atom(
+    written = feed(
         reader,
         language.words(lang),
         feed_url="http://127.0.0.1/feed.xml",
         page_of=lambda document: f"http://127.0.0.1/data?document={document}&lang={lang}",
         home="http://127.0.0.1/",
+        places=places,
     )
     root = xml.fromstring(written)
     assert root.tag == f"{{{atom.ATOM}}}feed"
@@ -141,3 +142,37 @@ def summaries_of(entries: list[xml.Element]) -> list[str]:
 
 def ledger_id(name: str) -> str:
     return ledger.document_id(name.encode())
+
+
+def test_a_feed_of_a_place_tells_of_it_and_of_what_lies_in_it_alone(ledger):
+    offer(ledger, figure(value=6000.0), name="kyiv")
+    offer(ledger, toll(5.0), figure(value=7.0), name="kharkiv")
+    snapshot.publish(ledger)
+    reader = Reader(ledger.folder)
+    root = made(reader, places=["UA63"])
+    assert [text.split(",")[0] for text in summaries(root)] == ["1 figure"]
+    assert root.findtext("a:title", namespaces=ATOM).endswith(": Kharkiv Oblast")
+    assert made(reader).findtext("a:id", namespaces=ATOM) != root.findtext("a:id", namespaces=ATOM)
+
+
+def test_the_feed_of_corrections_tells_old_and_new_and_who_and_why(ledger):
+    wrong, gone = figure(value=320_000.0), toll(7.0)
+    offer(ledger, wrong, gone)
+    ledger.correct(wrong.figure_id, figure(value=6_000.0), "Petro", "a slip", {})
+    ledger.decide(gone.figure_id, WITHDRAW, "Olha", "taken back")
+    snapshot.publish(ledger)
+    reader = Reader(ledger.folder)
+    root = made(reader, feed=atom.corrected)
+    titles = [each.text for each in root.findall("a:entry/a:title", ATOM)]
+    assert titles == [
+        "Withdrawn: Kharkiv, 24 January 2026, killed: 7 people",
+        "Corrected: Kyiv, 24 January 2026, lost heating: 320,000 buildings → 6,000 buildings",
+    ]
+    assert summaries(root) == ["By Olha: taken back", "By Petro: a slip"]
+    links = [each.get("href") for each in root.findall("a:entry/a:link", ATOM)]
+    assert links[0] == "http://127.0.0.1/" and figure(value=6_000.0).figure_id in links[1]
+    assert len(summaries(made(reader, feed=atom.corrected, places=["UA63"]))) == 1
+
+
+def test_a_store_without_corrections_has_a_valid_feed_of_them(store):
+    assert summaries(made(Reader(store), feed=atom.corrected)) == []

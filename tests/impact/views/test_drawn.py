@@ -41,6 +41,7 @@ VIEWS = {
     "cities": {"indicator": ["killed"], "period": ["winter-2025"]},
     "conflict": {"indicator": ["injured"], "period": ["winter-2025"]},
     "coverage": {"indicator": ["power_outage"], "period": ["winter-2025"]},
+    "hours": {"indicator": ["killed"], "day": ["2026-01-24"]},
 }
 
 

@@ -68,7 +68,7 @@ def test_every_kind_says_so_when_nobody_reported(empty, indicator, kind):
     assert drawn.rows.empty
     assert "No report is not zero" in " ".join(drawn.caption.foot)
     # Some kinds have no room on a low sheet.
-    size = "square" if kind in ("city", "winter", "conflict", "coverage") else "article"
+    size = "square" if kind in ("city", "winter", "conflict", "coverage", "hours") else "article"
     assert (drawn.view.size, drawn.width) == (size, {"square": 1080, "article": 1200}[size])
 
 

@@ -1,0 +1,60 @@
+"""The list of the page What changed, and the feeds that tell of it."""
+
+from collections.abc import Sequence
+from datetime import date
+from urllib.parse import urlencode
+
+from impact.queries import changes
+from impact.queries.changes import Change
+from impact.store import as_of
+from impact.store.faults import StoreFault
+from impact.store.ledger import store_folder
+from impact.wording import change_captions
+from pages.parts.explore import chart
+from pages.parts.shell import screen as st
+from pages.parts.shell import session
+
+# The feeds, and what each tells of; see pages/api.
+FEEDS = ("/feed.xml", "/corrections.xml")
+
+
+def render(since: date, pcodes: Sequence[str], rule: str) -> None:
+    """What changed since the beginning of a day, in places or everywhere, with its feeds."""
+    words = session.words()
+    found, recorded = _found(since, pcodes, rule)
+    if found is None:
+        chart.nothing(words._("The past cannot be shown while this store lacks something."))
+        return
+    if not recorded:
+        st.caption(
+            words._(
+                "This store's own records begin later: compared is what had been published by then."
+            )
+        )
+    if found:
+        st.markdown(change_captions.counted(found, words))
+        chart.listing(change_captions.table(found, words), "changes")
+    else:
+        chart.nothing(words._("No number changed since {day}.", day=words.day(since)))
+    _feeds(pcodes)
+
+
+def _found(since: date, pcodes: Sequence[str], rule: str) -> tuple[list[Change] | None, bool]:
+    """The changes, and whether the store's own records go back so far; None where it has lost
+    them."""
+    words, at = session.words(), changes.moment(since)
+    try:
+        with st.spinner(words._("Going back to {time} …", time=words.time(at)), show_time=False):
+            past = as_of.known_at(store_folder(), at)
+    except StoreFault:
+        return None, False
+    return changes.between(past.reader, session.reader(), at, pcodes, rule), past.recorded
+
+
+def _feeds(pcodes: Sequence[str]) -> None:
+    """The addresses of the feeds, for these places and in the reader's language."""
+    words = session.words()
+    asked = urlencode([*(("places", code) for code in pcodes), ("lang", words.language)])
+    newest, corrected = (f"{session.base()}{path}?{asked}" for path in FEEDS)
+    st.caption(words._("As Atom feeds, for a feed reader: new reports, and corrections."))
+    st.code(f"{newest}\n{corrected}", language=None)

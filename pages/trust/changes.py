@@ -1,0 +1,25 @@
+"""What changed: the numbers that are new, revised, corrected or withdrawn since a reader's date."""
+
+from impact.model.language import N_
+from impact.queries import changes
+from impact.queries.conflicts import COUNTED
+from pages.parts.explore import changed, chart, filters
+from pages.parts.shell import address, session
+from pages.parts.shell import screen as st
+
+TITLE = N_("What changed")
+ORDER = 35
+
+words = session.words()
+
+st.title(words._(TITLE))
+usual = changes.usual(session.reader())
+if usual is None:
+    chart.unpublished()
+    address.stop()
+
+with st.container(horizontal=True):
+    since = address.choose_day(words._("Since"), key="since", default=usual)
+    pcodes = filters.choose_anywhere(COUNTED)
+    rule = filters.choose_rule()
+changed.render(since, pcodes, rule)
