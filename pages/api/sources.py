@@ -1,11 +1,15 @@
-"""/api/sources.json: documents, publishers, speakers and licences behind the figures."""
+"""/api/sources.json: documents, feeds, publishers, speakers and licences behind the figures."""
 
 import pandas as pd
 
 from impact import queries
 from impact.address import declared
+from impact.model.feeds import feeds
 from impact.model.language import N_, Words
+from impact.model.rows import Row, records
+from impact.queries.feeds import states
 from impact.wording import captions, glossary
+from impact.wording.feeds import name
 from pages.api import Address, Answer, Asked, in_json, in_utc, page_headers
 
 
@@ -25,6 +29,7 @@ def answer(asked: Asked) -> Answer:
         "next": more,
         "snapshot": reader.snapshot,
         "documents": [_document(row, words) for row in documents],
+        "feeds": [_feed(row, words) for row in records(states(reader))],
         "publishers": [_in_words(row, words) for row in _plain(queries.publishers(reader))],
         "speakers": [_speaker(row, words) for row in queries.speakers(reader).to_dict("records")],
         "licences": [
@@ -48,6 +53,20 @@ def _document(row: dict, words: Words) -> dict:
         "first_day": row["first_day"].date().isoformat(),
         "last_day": row["last_day"].date().isoformat(),
     }
+
+
+def _feed(row: Row, words: Words) -> dict:
+    """How fresh a source is; None where nothing is known, which is no nought."""
+    feed, newest, loaded = feeds().get(row["source"]), row["newest"], row["received_at"]
+    counts = ("rows_in", "rows_kept", "rows_refused", "rows_before", "fresh", "left_out")
+    return {
+        "source": row["source"],
+        "name": name(row, words),
+        "newest": newest.isoformat() if newest else None,
+        "expected": feed.rhythm[words.language] if feed else None,
+        "silent_after_days": feed.stale_after if feed else None,
+        "received_at": in_utc(loaded),
+    } | {each: row[each] for each in counts}
 
 
 def _in_words(row: dict, words: Words) -> dict:

@@ -39,6 +39,16 @@ def test_sources_are_the_same_in_both_languages_but_for_the_words(shipped_here):
     assert english["speakers"][0]["role_name"] != ukrainian["speakers"][0]["role_name"]
 
 
+def test_feeds_tell_up_to_which_day_their_data_go(shipped_here):
+    found = {row["source"]: row for row in told(ask("/api/sources.json"))["feeds"]}
+    assert (found["curated"]["newest"], found["curated"]["silent_after_days"]) == ("2026-03-21", 7)
+    assert found["curated"]["rows_in"] == sum(
+        found["curated"][each] for each in ("rows_kept", "rows_refused")
+    )
+    unloaded = found["acled"]
+    assert {unloaded[each] for each in ("newest", "received_at", "rows_in", "fresh")} == {None}
+
+
 def test_documents_come_in_pages(shipped_here):
     address, seen = "/api/sources.json?limit=2", []
     while address:
