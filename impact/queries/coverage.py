@@ -4,12 +4,15 @@ Silence is no statement that all was well.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pandas as pd
 
 from impact.model.indicators import TOLLS
-from impact.model.places import UKRAINE, parts
+from impact.model.places import UKRAINE, Place, inside, parts
+from impact.model.rows import record
+from impact.rules.headline import DEFAULT_RULE
 from impact.store.reader import Reader
 
 STATES = ("numbers", "words", "doubted", "silence")
@@ -53,6 +56,47 @@ def struck(reader: Reader, first: date, last: date) -> pd.DataFrame:
     by_week = tolls[tolls["numbers"] > 0].groupby(["area", "week"])["figure_ids"]
     found = [(*key, [id_ for ids in several for id_ in ids]) for key, several in by_week]
     return pd.DataFrame(found, columns=["area", "week", "figure_ids"])
+
+
+@dataclass(frozen=True, slots=True)
+class Reported:
+    """How much of a period has a number: days of all days, oblast-level units of all in an area."""
+
+    days: int
+    of_days: int
+    areas: int
+    of_areas: int
+
+
+def reported(
+    reader: Reader,
+    indicators: Sequence[str],
+    area: Place,
+    period: tuple[date, date],
+    rule: str = DEFAULT_RULE,
+) -> Reported:
+    """On how many days of a period somebody gave a number of an area or of a place in it; and of
+    how many oblast-level units, for the country (of the area itself, for any other)."""
+    first, last = period
+    units = [each.pcode for each in parts(area)] if area == UKRAINE else [area.pcode]
+    found = record(
+        reader.query(
+            """SELECT count(DISTINCT day) AS days,
+                      count(DISTINCT area) FILTER (area IN (SELECT unnest($units))) AS areas
+               FROM daily
+               WHERE rule = $rule AND indicator IN (SELECT unnest($indicators))
+                 AND area IN (SELECT unnest($places)) AND day BETWEEN $first AND $last""",
+            {
+                "units": units,
+                "rule": rule,
+                "indicators": list(indicators),
+                "places": [each.pcode for each in (area, *inside(area))],
+                "first": first,
+                "last": last,
+            },
+        )
+    )
+    return Reported(found["days"], (last - first).days + 1, found["areas"], len(units))
 
 
 def silences(reader: Reader, indicator: str, first: date, last: date) -> pd.DataFrame:

@@ -122,6 +122,15 @@ def among(reader: Reader, days: Sequence[date], rule: str = DEFAULT_RULE) -> lis
     return [day for day in days if day in attacked]
 
 
+def count(reader: Reader, first: date, last: date, rule: str = DEFAULT_RULE) -> int:
+    """On how many days of a period there was an attack."""
+    found = reader.query(
+        "SELECT count(*) AS days FROM attack WHERE rule = $1 AND day BETWEEN $2 AND $3",
+        [rule, first, last],
+    )
+    return int(found["days"][0])
+
+
 def night(reader: Reader, day: date, rule: str = DEFAULT_RULE) -> Night | None:
     """What is known of the attack of a day; None where none is known."""
     found = reader.query("FROM attack WHERE rule = $1 AND day = $2", [rule, day])

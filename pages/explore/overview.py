@@ -1,9 +1,12 @@
-"""Overview: what is known of a period in one area: cards, the winter at a glance, how old it is."""
+"""Overview: what a winter did to one area: in words, night by night, by number, on the map."""
 
 from impact import queries
 from impact.model import periods
+from impact.model.indicators import OUTAGES, TOLLS
 from impact.model.language import N_
-from impact.queries import summary
+from impact.model.places import UKRAINE
+from impact.queries import coverage, nights, summary
+from impact.wording import headlines
 from pages.parts.explore import attacks, cards, chart, evidence, filters, stale
 from pages.parts.shell import address, session
 from pages.parts.shell import screen as st
@@ -14,13 +17,32 @@ SHOWS = {"indicator": "killed", "kind": "winter"}
 
 words, reader = session.words(), session.reader()
 extent = queries.extent(reader)
-
-st.title(words._("What strikes on cities and energy do to people"))
 if extent.first is None or extent.last is None or extent.known_at is None:
+    st.title(words._("What strikes on cities and energy do to people"))
     chart.unpublished()
     address.stop()
 
-st.markdown(
+lead = st.container(key="lead")
+with st.container(horizontal=True):
+    area = filters.choose_place(summary.CARDS, default=UKRAINE.pcode)
+    period = filters.choose_period(summary.CARDS, winter=True)
+    rule = filters.choose_rule()
+several = [summary.card(reader, each, area, period, rule=rule) for each in summary.CARDS]
+struck = nights.count(reader, *period, rule) if area == UKRAINE else 0
+reported = coverage.reported(reader, [*TOLLS, *OUTAGES], area, period, rule)
+with lead:
+    st.title(headlines.title(area, period, several, words))
+    st.markdown(" ".join(headlines.sentences(struck, several, words)))
+    st.caption(headlines.covered(reported, words))
+
+stale.announce(summary.CARDS, period)
+first, last = periods.winter_of(period)
+attacks.worst(first, last, rule)
+attacks.winter(area.pcode, first, last, rule)
+cards.row(several)
+if day := queries.worst_day(reader, "power_outage", area.pcode, period, rule=rule):
+    attacks.mapped("power_outage", day, rule)
+st.caption(
     words._(
         "Figures run from {first} to {last}; the latest became known on {known}.",
         first=words.day(extent.first),
@@ -28,17 +50,4 @@ st.markdown(
         known=words.time(extent.known_at),
     )
 )
-with st.container(horizontal=True):
-    area = filters.choose_place(summary.CARDS, default="UA")
-    period = filters.choose_period(summary.CARDS, winter=True)
-    rule = filters.choose_rule()
-
-stale.announce(summary.CARDS, period)
-cards.row([summary.card(reader, each, area, period, rule=rule) for each in summary.CARDS])
-
-first, last = periods.winter_of(period)
-attacks.worst(first, last, rule)
-attacks.winter(area.pcode, first, last, rule)
-if day := queries.worst_day(reader, "power_outage", area.pcode, period, rule=rule):
-    attacks.mapped("power_outage", day, rule)
 evidence.render(rule)

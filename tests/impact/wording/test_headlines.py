@@ -1,0 +1,64 @@
+"""The first lines of Overview say the worst day first, and how little or much is known."""
+
+from datetime import date
+
+import pytest
+
+from impact.model import language
+from impact.model.places import PLACES, UKRAINE
+from impact.queries import coverage, summary
+from impact.wording import headlines
+from tests.made import DNIPRO, KYIV, figure, on, toll
+
+EN, UK = language.words("en"), language.words("uk")
+JANUARY = (date(2026, 1, 1), date(2026, 1, 31))
+IMPACTS = ("killed", "injured", "power_outage", "heating_loss", "water_outage", "gas_outage")
+
+
+def power(value, **changes):
+    """Customers of Kyiv without power, save for changes."""
+    said = {"indicator": "power_outage", "unit": "customers", "status": "without"}
+    return figure(value=value, **(said | changes))
+
+
+def cards(reader, area=UKRAINE):
+    return [summary.card(reader, each, area, JANUARY) for each in summary.CARDS]
+
+
+def test_the_worst_day_is_said_and_not_the_last(shown):
+    reader = shown(power(800_000, **on(24)), power(9_000, **on(28)))
+    title = headlines.title(UKRAINE, JANUARY, cards(reader), EN)
+    assert (
+        title
+        == "Ukraine, January 2026: at least 800,000 customers without power on 24 January 2026"
+    )
+
+
+def test_where_nobody_counted_power_the_next_supply_leads(shown):
+    reader = shown(figure(value=6_000, **on(24)))
+    title = headlines.title(PLACES[KYIV], JANUARY, cards(reader, PLACES[KYIV]), EN)
+    assert title == "Kyiv, January 2026: 6,000 buildings lost heating on 24 January 2026"
+
+
+def test_without_any_number_only_place_and_period_are_said(shown):
+    assert headlines.title(UKRAINE, JANUARY, cards(shown()), EN) == "Ukraine, January 2026"
+
+
+def test_the_sentences_tell_attacks_the_other_supplies_and_the_tolls(shown):
+    several = cards(shown(power(800_000), figure(value=6_000), toll(2), toll(3, place=DNIPRO)))
+    told = headlines.sentences(7, several, EN)
+    assert told[0] == "Attacks on 7 days."
+    assert told[1].startswith("Heating: at least 6,000 buildings lost heating (24 Jan")
+    assert told[2] == "Killed: at least 5 people (sum of 2 claims)."
+    assert len(told) == 3
+
+
+@pytest.mark.parametrize("words", [EN, UK])
+def test_how_much_is_covered_is_said_and_silence_is_no_zero(shown, words):
+    reader = shown(power(5, **on(3)), toll(2, place=DNIPRO, **on(3)), toll(1, **on(9)))
+    country = coverage.reported(reader, IMPACTS, UKRAINE, JANUARY)
+    assert country == coverage.Reported(2, 31, 3, 27)
+    city = coverage.reported(reader, IMPACTS, PLACES[KYIV], JANUARY)
+    assert city == coverage.Reported(1, 31, 1, 1)
+    assert "27" in headlines.covered(country, words)
+    assert "27" not in headlines.covered(city, words)
