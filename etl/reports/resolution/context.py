@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
-from etl.reports.mentions.gazetteer import KYIV, KYIV_OBLAST, UKRAINE, centre, own_oblast
+from etl.reports.mentions.gazetteer import KYIV, KYIV_OBLAST, UKRAINE, centre
 from etl.reports.mentions.places import CITIES, CITY, FOREIGN, REGION, VAGUE, Mention
-from impact.model.places import PLACES, UnknownPlace, find
+from impact.model.places import PLACES, UnknownPlace, find, own_oblast, smallest_around
 from impact.model.speakers import identify
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ class Context:
 
     def leave_sections(self) -> None:
         """Ends the sections about single places: what follows is about all of them."""
-        self.topic = self.place = _around(self.sections)
+        self.topic = self.place = smallest_around(self.sections)
 
     def resolve(self, mention: Mention) -> str:
         """The P-code that a mention means; FOREIGN or VAGUE; VILLAGE if it may lie in several
@@ -109,7 +109,7 @@ class Context:
         if mention.pointer == CITY:
             return self.city or centre(self.oblast)
         if mention.pointer == CITIES:
-            return _around(self.named)
+            return smallest_around(self.named)
         if mention.pointer == REGION:
             return self._region()
         return ""
@@ -152,14 +152,6 @@ class Context:
         if self.event_here or self.published is None or self.is_recent(self.attack):
             return self.attack
         return self.published.isoformat()
-
-
-def _around(pcodes: set[str]) -> str:
-    """The only one of some places, else the oblast of all, else all of Ukraine."""
-    if len(pcodes) == 1:
-        return min(pcodes)
-    oblasts = {own_oblast(PLACES[pcode]) for pcode in pcodes}
-    return oblasts.pop() if len(oblasts) == 1 else UKRAINE
 
 
 # Roles (data/speakers.csv) of bodies that speak of the whole country.

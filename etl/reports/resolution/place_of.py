@@ -3,7 +3,7 @@
 from etl.reports.mentions.places import FOREIGN, KYIV, UKRAINE, VAGUE, VILLAGE, Mention
 from etl.reports.mentions.triggers import LAUNCH, Trigger
 from etl.reports.resolution.claims import WEAPONS, NumberClaim, ParsedSentence
-from etl.reports.resolution.context import AIR_FORCE, is_national, office_of, own_oblast
+from etl.reports.resolution.context import AIR_FORCE, is_national, office_of
 from etl.reports.resolution.place_attachment import (
     around,
     around_parts,
@@ -12,7 +12,7 @@ from etl.reports.resolution.place_attachment import (
     resolve,
 )
 from etl.reports.resolution.totals import told_of_war
-from impact.model.places import PLACES, Place
+from impact.model.places import PLACES, Place, own_oblast
 
 # Launches by these are counted for the whole country.
 _NATIONAL = (AIR_FORCE, "Zelenskyy")
