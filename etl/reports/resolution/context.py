@@ -25,6 +25,7 @@ class Context:
 
     published: date | None = None
     place: str = ""  # P-code of the current place
+    left: str = ""  # the place at which the line before ended
     topic: str = ""  # the place the report or section is about: the first it names
     topic_block: int = 0
     about: str = ""  # the place the whole report is about: its first topic
@@ -39,6 +40,7 @@ class Context:
     month: str = ""  # ISO month named last
     closing: str = ""  # ISO day or month that the report's heading names
     total: bool = False  # whether the heading says that the report sums up a longer time
+    told: dict[str, set[str]] = field(default_factory=dict)  # indicator -> places counted last
     harmed: set[str] = field(default_factory=set)  # the tolls of the sentence that told of any last
     event: str = ""  # ISO day of the latest attack told of
     struck: bool = False  # whether the text says of that day that it is the attack's
@@ -64,7 +66,7 @@ class Context:
         """
         if block == self.block:
             return
-        self.block, self.begun = block, False
+        self.block, self.begun, self.left = block, False, self.place
         self.event_here, self.counted_here = self.list_days
         if self.national:
             self.place = self.topic or UKRAINE
@@ -166,13 +168,16 @@ def is_national(attributed_to: str) -> bool:
 
 # What the ids of local bodies in data/speakers.csv end with: "kharkiv_oblast_administration".
 _OBLAST_BODY = "_oblast_administration"
+_GRID = "oblenergo"  # ends the ids of the operators of an oblast's grid
 _CITY_BODIES = ("_city_administration", "_mayor", "_defence_council")
 
 
 @cache
 def office_of(attributed_to: str) -> str:
-    """The P-code of the place whose mayor or governor an attribution names; empty for others."""
+    """The P-code of the place whose mayor, governor or grid an attribution names; else empty."""
     body = identify(attributed_to, UKRAINE).body
+    if body.endswith(_GRID):
+        return _oblast_called(body.removesuffix(_GRID))
     ending = next((each for each in (_OBLAST_BODY, *_CITY_BODIES) if body.endswith(each)), "")
     if not ending:
         return ""
@@ -181,3 +186,11 @@ def office_of(attributed_to: str) -> str:
     except UnknownPlace:
         return ""
     return own_oblast(place) if ending == _OBLAST_BODY else place.pcode
+
+
+def _oblast_called(name: str) -> str:
+    """The P-code of the oblast whose centre has a name; empty if there is none."""
+    try:
+        return own_oblast(find(name))
+    except UnknownPlace:
+        return ""
