@@ -229,7 +229,7 @@ def _is_dateline(scan: Scan, context: Context) -> bool:
     if not full:
         return False
     if context.published is None and scan.sentence.block <= _TOP_LINES:
-        context.published = _day(full[0].stated)
+        context.published, context.self_dated = _day(full[0].stated), True
     others = [
         token for i, token in enumerate(scan.tokens) if i not in scan.taken and token.kind == WORD
     ]

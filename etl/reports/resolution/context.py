@@ -24,6 +24,7 @@ class Context:
     """Places, days and words that later sentences refer back to."""
 
     published: date | None = None
+    self_dated: bool = False  # whether only a line of the text says when it was published
     place: str = ""  # P-code of the current place
     left: str = ""  # the place at which the line before ended
     topic: str = ""  # the place the report or section is about: the first it names

@@ -170,6 +170,7 @@ def _out_of_time(sentence: ParsedSentence, claim: NumberClaim) -> str:
     if published is None:
         return ""
     first, _ = dates.span(claim.date)
-    if first - published > timedelta(days=1):
+    # A text that is dated by its own heading may go on after that day.
+    if first - published > timedelta(days=1) and not sentence.context.self_dated:
         return "plan"
     return "past" if before_invasion(first) else ""
