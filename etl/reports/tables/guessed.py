@@ -1,15 +1,13 @@
 """Columns whose header says nothing, told by their cells: days or places stand in all of them."""
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 
 from etl.reports.tables.cells import Cell, Cells
 from etl.reports.tables.columns import Column
 from etl.reports.tables.dates import date_of
-from etl.reports.tables.places import Places
-from etl.reports.tables.reasons import Refusal
+from etl.reports.tables.places import is_place
 from etl.reports.tables.total_words import without_total
 from etl.reports.tables.words import AREAS
 
@@ -40,10 +38,4 @@ def role_of_cells(cells: Sequence[Cell], known: date | None) -> str:
         return ""
     if all(date_of(cell.text, known) for cell in named):
         return "date"
-    return "place" if all(map(_is_place, named)) else ""
-
-
-def _is_place(cell: Cell) -> bool:
-    with suppress(Refusal):
-        return bool(Places().locate({"place": [cell]}))
-    return False
+    return "place" if all(is_place(cell.text) for cell in named) else ""
