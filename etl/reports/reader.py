@@ -17,13 +17,12 @@ from etl.reports.resolution.temperature import temperatures
 from etl.reports.results.collecting import collect
 from etl.reports.tables import read_table
 from etl.reports.tables.in_text import tables_in
-from etl.reports.tables.totals import smallest_around
 from etl.reports.text.cleaned import Cleaned, clean
 from etl.reports.text.lexicon import Language, languages
 from etl.reports.text.sentence import Scan
 from etl.reports.text.tokens import WORD, Sentence, sentences
 from etl.reports.text.unread import Teller, language_of
-from impact.model.places import PLACES
+from impact.model.places import PLACES, smallest_around
 
 # A file of these kinds is nothing but tables: it has no sentences to read.
 SHEETS = ("csv", "xlsx", "xls")
@@ -146,7 +145,8 @@ def _tables_of(text: str, published: str, document: Document | None) -> tuple[st
     source = document or Document(name="", kind="text", text=text)
     for table in tables_in(text):
         reading = read_table(source, table, published or _opening_day(text[:_SAMPLE]))
-        if reading.figures:
+        doubted = table.loose and (reading.refused or reading.unplaced)
+        if reading.figures and not doubted:
             text = _without(text, table)
             found.append(reading)
     return text, found
@@ -229,7 +229,7 @@ def _is_dateline(scan: Scan, context: Context) -> bool:
     if not full:
         return False
     if context.published is None and scan.sentence.block <= _TOP_LINES:
-        context.published = _day(full[0].stated)
+        context.published, context.self_dated = _day(full[0].stated), True
     others = [
         token for i, token in enumerate(scan.tokens) if i not in scan.taken and token.kind == WORD
     ]

@@ -10,7 +10,7 @@ import json
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache, cached_property
@@ -113,6 +113,7 @@ PLACES: Mapping[str, Place] = MappingProxyType(
     {row["pcode"]: _place(row) for row in _rows("places.csv")}
 )
 UKRAINE = PLACES["UA"]
+_KYIV, _KYIV_OBLAST = "UA80", "UA32"
 
 
 def get(pcode: str) -> Place:
@@ -136,6 +137,20 @@ def is_city(pcode: str) -> bool:
 
 
 @cache
+def own_oblast(place: Place) -> str:
+    """The P-code of the oblast around a place; Kyiv Oblast for Kyiv, empty for Ukraine."""
+    return _KYIV_OBLAST if place.pcode == _KYIV else place.oblast
+
+
+def smallest_around(pcodes: Iterable[str]) -> str:
+    """The P-code of the smallest place that holds all of these, or is the only one."""
+    found = set(pcodes)
+    if len(found) == 1:
+        return found.pop()
+    oblasts = {own_oblast(PLACES[pcode]) for pcode in found}
+    return oblasts.pop() if len(oblasts) == 1 else UKRAINE.pcode
+
+
 def parts(place: Place) -> tuple[Place, ...]:
     """The next smaller areas: the oblast-level units of Ukraine, or the cities of an oblast.
 

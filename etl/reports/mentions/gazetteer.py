@@ -141,11 +141,6 @@ def is_occupied(pcode: str) -> bool:
     return PLACES[pcode].oblast in (_CRIMEA, _SEVASTOPOL)
 
 
-def own_oblast(place: Place) -> str:
-    """The oblast around a city; Kyiv Oblast for Kyiv."""
-    return KYIV_OBLAST if place.pcode == KYIV else place.oblast
-
-
 def centre(oblast: str) -> str:
     """The largest city of an oblast, which is its centre; Kyiv for Kyiv Oblast."""
     if oblast in (KYIV, KYIV_OBLAST):

@@ -26,7 +26,7 @@ from etl.reports.mentions.place_mention import (
 from etl.reports.text.function_words import is_little
 from etl.reports.text.sentence import Scan
 from etl.reports.text.tokens import WORD
-from impact.model.places import PLACES
+from impact.model.places import PLACES, own_oblast
 
 # Words for an area ([where] in data/languages/) that follow a name.
 _OBLAST = ("oblast", REGION)
@@ -81,13 +81,13 @@ def _as_written(scan: Scan, start: int, end: int, name: Name) -> Mention | None:
     place, following = PLACES[pcode], where(scan, end)
     villages = _namesakes(scan, start, end) if place.level == "city" else ()
     if following in _OBLAST and pcode != UKRAINE:
-        return Mention(start, end + 1, gazetteer.own_oblast(place))
+        return Mention(start, end + 1, own_oblast(place))
     if place.level == "city":
         if following == "district":
-            return Mention(start, end + 1, gazetteer.own_oblast(place))
+            return Mention(start, end + 1, own_oblast(place))
         if following == "hromada" or _near(scan, start):
             end += following == "hromada"
-            return Mention(start, end, gazetteer.own_oblast(place), oblasts=villages)
+            return Mention(start, end, own_oblast(place), oblasts=villages)
     aside = following in ("plant", "city_plant")
     return Mention(start, end, pcode, aside=aside, oblasts=villages)
 

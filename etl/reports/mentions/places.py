@@ -17,7 +17,7 @@ from etl.reports.mentions.place_mention import (
 from etl.reports.mentions.place_names import mention_at
 from etl.reports.text.function_words import is_little
 from etl.reports.text.sentence import Scan
-from impact.model.places import PLACES
+from impact.model.places import PLACES, own_oblast
 
 __all__ = [
     "CITIES",
@@ -180,7 +180,7 @@ def _district_of_city(scan: Scan, first: Mention, second: Mention) -> Mention | 
 def _of(scan: Scan, first: Mention, second: Mention) -> Mention:
     """Kharkiv for "Kyivskyi district of Kharkiv", the oblast for "the region of Chernihiv"."""
     if first.pointer == REGION:
-        return replace(second, start=first.start, pcode=gazetteer.own_oblast(PLACES[second.pcode]))
+        return replace(second, start=first.start, pcode=own_oblast(PLACES[second.pcode]))
     if first.pointer == CITY or _is_district(scan, first):
         return replace(second, start=first.start)
     return replace(first, end=second.end)
@@ -225,7 +225,7 @@ def _oblasts_of_one_noun(scan: Scan, found: list[Mention]) -> list[Mention]:
         for at in range(last, -1, -1):
             if not result[at].pcode:
                 break
-            result[at] = replace(result[at], pcode=gazetteer.own_oblast(PLACES[result[at].pcode]))
+            result[at] = replace(result[at], pcode=own_oblast(PLACES[result[at].pcode]))
             if at == 0 or not _joined(scan, result[at - 1], result[at]):
                 break
     return result
@@ -245,7 +245,7 @@ def _lumped(scan: Scan, found: list[Mention]) -> list[Mention]:
 def _one_area(scan: Scan, first: Mention, second: Mention) -> Mention | None:
     """A city and its oblast as one, whichever comes first."""
     place = PLACES[first.pcode]
-    oblast = gazetteer.own_oblast(place)
+    oblast = own_oblast(place)
     if second.pointer == REGION and _with_settlements(scan, first, second):
         return replace(first, pcode=oblast, end=second.end)
     if not _joined(scan, first, second) or scan.tokens[first.end].text == "-":
@@ -257,7 +257,7 @@ def _one_area(scan: Scan, first: Mention, second: Mention) -> Mention | None:
             return replace(first, pcode=oblast, end=second.end, aside=False)
         # "Ізмаїл, Одеська область": the oblast only says where the city is
         return replace(first, end=second.end) if second.pcode == place.oblast else None
-    inside = _level(second) == "city" and gazetteer.own_oblast(PLACES[second.pcode]) == first.pcode
+    inside = _level(second) == "city" and own_oblast(PLACES[second.pcode]) == first.pcode
     return replace(first, end=second.end) if inside and together else None
 
 

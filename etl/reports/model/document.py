@@ -12,10 +12,12 @@ class Table:
     """A table found in a document: each cell is a span of the document's text.
 
     position  where it stands: "sheet Heat", "page 2, table 1"; empty for a CSV file
+    loose     whether its rows are lines of running text, a table only if each of them is read
     """
 
     rows: tuple[tuple[Span, ...], ...]
     position: str = ""
+    loose: bool = False
 
     @property
     def span(self) -> Span:

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
-from etl.reports.mentions.gazetteer import KYIV, KYIV_OBLAST, UKRAINE, centre, own_oblast
+from etl.reports.mentions.gazetteer import KYIV, KYIV_OBLAST, UKRAINE, centre
 from etl.reports.mentions.places import CITIES, CITY, FOREIGN, REGION, VAGUE, Mention
-from impact.model.places import PLACES, UnknownPlace, find
+from impact.model.places import PLACES, UnknownPlace, find, own_oblast, smallest_around
 from impact.model.speakers import identify
 
 if TYPE_CHECKING:
@@ -24,7 +24,9 @@ class Context:
     """Places, days and words that later sentences refer back to."""
 
     published: date | None = None
+    self_dated: bool = False  # whether only a line of the text says when it was published
     place: str = ""  # P-code of the current place
+    left: str = ""  # the place at which the line before ended
     topic: str = ""  # the place the report or section is about: the first it names
     topic_block: int = 0
     about: str = ""  # the place the whole report is about: its first topic
@@ -39,6 +41,7 @@ class Context:
     month: str = ""  # ISO month named last
     closing: str = ""  # ISO day or month that the report's heading names
     total: bool = False  # whether the heading says that the report sums up a longer time
+    told: dict[str, set[str]] = field(default_factory=dict)  # indicator -> places counted last
     harmed: set[str] = field(default_factory=set)  # the tolls of the sentence that told of any last
     event: str = ""  # ISO day of the latest attack told of
     struck: bool = False  # whether the text says of that day that it is the attack's
@@ -64,7 +67,7 @@ class Context:
         """
         if block == self.block:
             return
-        self.block, self.begun = block, False
+        self.block, self.begun, self.left = block, False, self.place
         self.event_here, self.counted_here = self.list_days
         if self.national:
             self.place = self.topic or UKRAINE
@@ -90,7 +93,7 @@ class Context:
 
     def leave_sections(self) -> None:
         """Ends the sections about single places: what follows is about all of them."""
-        self.topic = self.place = _around(self.sections)
+        self.topic = self.place = smallest_around(self.sections)
 
     def resolve(self, mention: Mention) -> str:
         """The P-code that a mention means; FOREIGN or VAGUE; VILLAGE if it may lie in several
@@ -109,7 +112,7 @@ class Context:
         if mention.pointer == CITY:
             return self.city or centre(self.oblast)
         if mention.pointer == CITIES:
-            return _around(self.named)
+            return smallest_around(self.named)
         if mention.pointer == REGION:
             return self._region()
         return ""
@@ -154,14 +157,6 @@ class Context:
         return self.published.isoformat()
 
 
-def _around(pcodes: set[str]) -> str:
-    """The only one of some places, else the oblast of all, else all of Ukraine."""
-    if len(pcodes) == 1:
-        return min(pcodes)
-    oblasts = {own_oblast(PLACES[pcode]) for pcode in pcodes}
-    return oblasts.pop() if len(oblasts) == 1 else UKRAINE
-
-
 # Roles (data/speakers.csv) of bodies that speak of the whole country.
 _NATIONAL = ("un", "recorder")
 
@@ -174,13 +169,16 @@ def is_national(attributed_to: str) -> bool:
 
 # What the ids of local bodies in data/speakers.csv end with: "kharkiv_oblast_administration".
 _OBLAST_BODY = "_oblast_administration"
+_GRID = "oblenergo"  # ends the ids of the operators of an oblast's grid
 _CITY_BODIES = ("_city_administration", "_mayor", "_defence_council")
 
 
 @cache
 def office_of(attributed_to: str) -> str:
-    """The P-code of the place whose mayor or governor an attribution names; empty for others."""
+    """The P-code of the place whose mayor, governor or grid an attribution names; else empty."""
     body = identify(attributed_to, UKRAINE).body
+    if body.endswith(_GRID):
+        return _oblast_called(body.removesuffix(_GRID))
     ending = next((each for each in (_OBLAST_BODY, *_CITY_BODIES) if body.endswith(each)), "")
     if not ending:
         return ""
@@ -189,3 +187,11 @@ def office_of(attributed_to: str) -> str:
     except UnknownPlace:
         return ""
     return own_oblast(place) if ending == _OBLAST_BODY else place.pcode
+
+
+def _oblast_called(name: str) -> str:
+    """The P-code of the oblast whose centre has a name; empty if there is none."""
+    try:
+        return own_oblast(find(name))
+    except UnknownPlace:
+        return ""

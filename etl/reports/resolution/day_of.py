@@ -14,9 +14,11 @@ from etl.reports.resolution.totals import (
     is_since,
     of_war,
     set_period,
+    sums_a_period,
     sums_up,
 )
 from etl.reports.resolution.unit_of import TOLLS
+from etl.reports.text.function_words import is_little
 from impact.model import dates
 
 _FARTHEST = 40.0  # a day further from a number than this says nothing about it
@@ -59,6 +61,10 @@ def _other_time(day: Day) -> str:
 
 def _default_day(sentence: ParsedSentence, claim: NumberClaim) -> str:
     context = sentence.context
+    compared = any(_only_compared(sentence, claim, day) for day in sentence.days)
+    if compared and context.national and sums_a_period(sentence) and context.month:
+        claim.period = "cumulative"
+        return context.month
     if context.month and any(m.value == "monthly" for m in sentence.scan.of("totals")):
         return context.month  # "148 civilians were killed during the month"
     if carried := _of_line(sentence, claim):
@@ -115,12 +121,23 @@ def _fits(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:
     """Whether a day can be the claim's: what is counted today does not get the attack's day."""
     if not day.stated or (claim.still_out and day.role == EVENT):
         return False
+    if _only_compared(sentence, claim, day):
+        return False
     whole = sentence.leading_whole
     if whole is not None and claim.number is not whole and day.start < claim.number.start:
         return False  # it is the day on which the whole was lost
     if day.role == AS_OF and not claim.still_out:
         return not any(other.stated and other.role != AS_OF for other in sentence.days)
     return True
+
+
+def _only_compared(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:
+    """Whether a year or month behind a comparison is not a number's own: "2,311 killed, 26 % more
+    than in 2024 (1,838)"."""
+    between = range(end_of(claim.number), day.start)
+    return not is_day(day.stated) and any(
+        is_little(sentence.scan, i, "date_compared") for i in between
+    )
 
 
 def _distance(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> float:
@@ -153,6 +170,7 @@ def _out_of_time(sentence: ParsedSentence, claim: NumberClaim) -> str:
     if published is None:
         return ""
     first, _ = dates.span(claim.date)
-    if first - published > timedelta(days=1):
+    # A text that is dated by its own heading may go on after that day.
+    if first - published > timedelta(days=1) and not sentence.context.self_dated:
         return "plan"
     return "past" if before_invasion(first) else ""

@@ -8,6 +8,7 @@ from etl.reports.resolution.context import office_of
 from etl.reports.resolution.indicator_of import said_by_air_force
 from etl.reports.resolution.place_attachment import around
 from etl.reports.resolution.place_of import speaks_nationally
+from etl.reports.resolution.sums import remember_told
 from etl.reports.resolution.unit_of import TOLLS
 
 _LEAD = 1  # the line below the heading
@@ -91,6 +92,7 @@ def remember(sentence: ParsedSentence) -> None:
     causes = {match.value for match in scan.of("cause")} & {"weather", "strike"}
     if len(causes) == 1:
         context.cause = causes.pop()
+    remember_told(sentence)
     _remember_places(sentence)
 
 

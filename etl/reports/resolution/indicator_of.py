@@ -8,6 +8,7 @@ from etl.reports.resolution.context import AIR_FORCE
 from etl.reports.resolution.place_attachment import own_place
 from etl.reports.resolution.uncounted import STRUCTURES, entered_late, planned
 from etl.reports.resolution.unit_of import TOLLS, noun_before, set_unit
+from etl.reports.text.tokens import WORD
 
 # A trigger further away than this says nothing about a number.
 _FAR = 24.0
@@ -18,6 +19,7 @@ _LONGEST_JOINT = 18  # tokens between two numbers of one list
 _CASUALTIES = ("killed", "injured", "casualties", "missing", "evacuated")
 _HARMED = ("killed", "injured", "casualties", "missing", "rescued")
 _LARGEST_TOLL = 500_000  # a larger number without a noun counts something else
+_COUNT_ALONE = 4  # words of a line that only gives a newer count
 # A number of these counts what is cut off.
 _SUBSCRIBERS = ("customers", "households", "properties")
 
@@ -237,6 +239,9 @@ def _goes_on(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool
         return False
     if trigger.indicator == "buildings_damaged":
         return number.unit in STRUCTURES and not sentence.context.service
+    # "Already 26"
+    if not number.unit and trigger.indicator in TOLLS and counted_again(sentence, number):
+        return True
     supply = trigger.indicator in SERVICES.values()
     named = bool(sentence.places)
     # "• Odesa: 8,000"
@@ -250,6 +255,13 @@ def _goes_on(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool
     told = linked or number.increment or number.unit in _SUBSCRIBERS
     told = told or (named and not number.unit)
     return supply and told and (linked or number.unit != "people")
+
+
+def counted_again(sentence: ParsedSentence, number: Number) -> bool:
+    """Whether a short line only gives a newer count: "Already 26", "UPD: 19"."""
+    words = [i for i, token in enumerate(sentence.scan.tokens) if token.kind == WORD]
+    alone = len(sentence.numbers) == 1 and len(words) <= _COUNT_ALONE
+    return alone and any(sentence.joins("counted_again", i) for i in words if i < number.start)
 
 
 def said_by_air_force(sentence: ParsedSentence) -> bool:

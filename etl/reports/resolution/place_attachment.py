@@ -3,8 +3,7 @@
 from etl.reports.mentions.numbers import Number
 from etl.reports.mentions.places import KYIV, REGION, UKRAINE, Mention
 from etl.reports.resolution.claims import NAMING, ParsedSentence, end_of
-from etl.reports.resolution.context import own_oblast
-from impact.model.places import PLACES, Place, contains
+from impact.model.places import PLACES, Place, contains, own_oblast
 
 # How far apart words, numbers and marks put a number and a place. A place that opens its clause
 # governs what follows; otherwise one behind a number is nearer than one before it.

@@ -3,7 +3,8 @@
 from etl.reports.mentions.places import FOREIGN, KYIV, UKRAINE, VAGUE, VILLAGE, Mention
 from etl.reports.mentions.triggers import LAUNCH, Trigger
 from etl.reports.resolution.claims import WEAPONS, NumberClaim, ParsedSentence
-from etl.reports.resolution.context import AIR_FORCE, is_national, office_of, own_oblast
+from etl.reports.resolution.context import AIR_FORCE, is_national, office_of
+from etl.reports.resolution.indicator_of import counted_again, risen_to
 from etl.reports.resolution.place_attachment import (
     around,
     around_parts,
@@ -11,8 +12,9 @@ from etl.reports.resolution.place_attachment import (
     own_place,
     resolve,
 )
-from etl.reports.resolution.totals import told_of_war
-from impact.model.places import PLACES, Place
+from etl.reports.resolution.sums import around_sum
+from etl.reports.resolution.totals import sums_a_period, told_of_war
+from impact.model.places import PLACES, Place, contains, own_oblast
 
 # Launches by these are counted for the whole country.
 _NATIONAL = (AIR_FORCE, "Zelenskyy")
@@ -38,6 +40,9 @@ def _refine(sentence: ParsedSentence, claim: NumberClaim) -> None:
 
 
 def _set_scene(sentence: ParsedSentence, claim: NumberClaim) -> None:
+    if summed := around_sum(sentence, claim):
+        claim.place = summed
+        return
     mention = governing(sentence, claim.number)
     if mention is not None:
         _settle(sentence, claim, mention)
@@ -45,15 +50,27 @@ def _set_scene(sentence: ParsedSentence, claim: NumberClaim) -> None:
         claim.out = FOREIGN
     elif _everywhere(sentence) or speaks_nationally(sentence):
         claim.place = UKRAINE
+    elif sentence.context.national and sums_a_period(sentence):
+        claim.place = sentence.context.topic or UKRAINE
     elif told_of_war(sentence):
         context = sentence.context
         claim.place = context.topic if context.topic and not context.topic_block else UKRAINE
     else:
         parts = around_parts(sentence, claim.number)
-        claim.place = parts or _speakers_place(sentence) or sentence.context.place
+        claim.place = parts or _speakers_place(sentence) or _carried(sentence, claim)
         _widen(claim)
     if not claim.place and not claim.out:
         claim.lack("place")
+
+
+def _carried(sentence: ParsedSentence, claim: NumberClaim) -> str:
+    """The current place. A toll that has risen goes on from the line before: "Now it is 14"."""
+    context = sentence.context
+    grown = risen_to(sentence, claim.number) or counted_again(sentence, claim.number)
+    inner = context.left if grown and not context.begun and context.left else ""
+    if inner and context.place and contains(PLACES[context.place], PLACES[inner]):
+        context.remember(inner)
+    return context.place
 
 
 def _everywhere(sentence: ParsedSentence) -> bool:

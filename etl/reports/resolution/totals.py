@@ -51,6 +51,16 @@ def told_of_war(sentence: ParsedSentence) -> bool:
     return any(m.value == "war" for m in told) and not any(m.value == "record" for m in told)
 
 
+def sums_a_period(sentence: ParsedSentence) -> bool:
+    """Whether a sentence without a place or day counts a month or longer."""
+    if sentence.places:
+        return False
+    if any(is_day(day.stated) for day in sentence.days):
+        return any(day.several for day in sentence.days)
+    told = any(m.value in ("monthly", *_TOTALS) for m in sentence.scan.of("totals"))
+    return told or any(day.stated for day in sentence.days)
+
+
 def of_war(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:
     """Whether the words for the war's total are nearer to a number than a day is."""
     number = claim.number

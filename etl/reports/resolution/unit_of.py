@@ -32,6 +32,9 @@ def _unit_from_around(sentence: ParsedSentence, claim: NumberClaim, units: tuple
     for unit in (noun_before(sentence, claim.number), _last_unit(sentence)):
         if unit in units:
             return unit
+    following = {n.unit for n in sentence.numbers if n.start > claim.number.start} & {*units}
+    if len(following) == 1 and sentence.parted(claim.number.end, len(sentence.scan.tokens)):
+        return following.pop()  # "Odesa: 20,000; Mykolaiv: 5,000; Kherson: 3,000 customers"
     return "buildings" if claim.indicator == "buildings_damaged" else ""
 
 

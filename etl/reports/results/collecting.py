@@ -5,12 +5,12 @@ from etl.reports.model.document import Document, Span
 from etl.reports.model.left_out import LACKS
 from etl.reports.model.reading import LeftOut, Read, Reading, Unplaced
 from etl.reports.resolution.claims import NumberClaim
-from etl.reports.resolution.context import Context, own_oblast
+from etl.reports.resolution.context import Context
 from etl.reports.results.deduplication import without_repeats
 from etl.reports.results.quotes import number_alone, quote, trail
 from etl.reports.text.cleaned import Cleaned
 from impact.model.figure import Figure, InvalidFigure
-from impact.model.places import PLACES
+from impact.model.places import PLACES, own_oblast
 
 # A box of key figures may name its place below them, at most so many lines away.
 _BOX = 4

@@ -23,6 +23,7 @@ from etl.reports.tables.words import (
 from impact.model.indicators import INDICATORS, OUTAGES
 from impact.model.places import UnknownPlace, find
 
+_WEAPONS = ("drones", "missiles")
 _COUNTED = ("indicator", "unit")
 
 # If two columns agree in all of these, they count the same thing.
@@ -106,13 +107,15 @@ def _measure(
     before  what the column to its left counts, if that is a column of counts
     """
     facts = _header_facts(head) | facts
+    if "launched" in title and "indicator" not in facts and said(facts, "unit") in _WEAPONS:
+        facts["indicator"] = (f"{facts['unit'][0]}_launched", facts["unit"][1])
     if before and _is_part_of_the_last(text, facts):
         facts = dict(before) | facts
     elif _goes_on(facts, before):
         facts = {name: before[name] for name in _COUNTED if name in before} | facts
     says_nothing = not facts.keys() & {"indicator", "unit", "people"} and title.get("indicator")
     if says_nothing or "indicator" in facts:
-        facts |= _crossed(head, published)
+        facts |= place_and_day(head, published)
     elif "indicator" not in facts and not _is_open_to(facts, title):
         # Beside a column "Killed", a header "Buildings" does not count people who were killed.
         return Column("measure" if "status" in facts else "", facts, text)
@@ -138,7 +141,7 @@ def _is_part_of_the_last(text: str, facts: Facts) -> bool:
     return "people" in facts and "indicator" not in facts and bool(first("of_which", text))
 
 
-def _crossed(head: Sequence[Cell], published: str) -> Facts:
+def place_and_day(head: Sequence[Cell], published: str) -> Facts:
     """The date and the place that the header cells of a column name, as facts.
 
     A cell may hold nothing else: what it counts is then said by the title or another header cell.

@@ -63,6 +63,8 @@ def date_of(text: str, known: date | None = None, month_first: bool = False) -> 
     month_first  whether dates with slashes are month/day/year
     """
     found = dates_in(text, known, month_first)
+    if not found and known is not None:
+        return _month_alone(text, known)
     if not found or len(found) > 2:
         return None
     left = text
@@ -75,6 +77,13 @@ def date_of(text: str, known: date | None = None, month_first: bool = False) -> 
         return None
     first, last = found[0][0], found[-1][0]
     return first if first == last else span_of_days(first.start or first.day, last.day)
+
+
+def _month_alone(text: str, known: date) -> When | None:
+    """The latest month of this name that is not after a day: "January"."""
+    _, _, months = _named_months()
+    month = months.get(text.strip(" .").casefold())
+    return When(f"{known.year - (month > known.month)}-{month:02d}") if month else None
 
 
 @cache

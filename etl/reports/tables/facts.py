@@ -17,7 +17,7 @@ from etl.reports.tables.reasons import (
 )
 from etl.reports.tables.row import Row
 from etl.reports.tables.titles import place_in
-from etl.reports.tables.totals import areas_of, smallest_around
+from etl.reports.tables.totals import areas_of
 from etl.reports.tables.words import (
     UNCLEAR,
     first,
@@ -30,7 +30,12 @@ from etl.reports.tables.words import (
 from impact.model import dates
 from impact.model.figure import BOUNDS
 from impact.model.indicators import INDICATORS
-from impact.model.places import PLACES, contains
+from impact.model.places import PLACES, UKRAINE, contains, is_city, smallest_around
+
+# What a row that counts a part takes from the row that counts the whole.
+_OF_PARTS = ("indicator", "status", "unit")
+
+_YEAR = 4  # letters of an ISO year: a title's year holds for the months below it
 
 OTHER = "!"  # stands for an indicator that is not one of ours
 
@@ -73,10 +78,14 @@ def _located(row: Row) -> Facts:
         return {"place": (place, label.span)}
     if row.section:
         return places.locate_below(row.section, areas)
+    title = row.frame.layout.title.get("place")
+    if title and title[0] != UKRAINE.pcode and areas and areas.keys() <= {"raion", "hromada"}:
+        if is_city(title[0]):
+            return {"place": title, "part": (next(iter(areas.values()))[0].text, title[1])}
+        return places.locate({**areas, "oblast": [Cell(*title)]})
     try:
         return places.locate(areas)
     except Refusal as refusal:
-        title = row.frame.layout.title.get("place")
         if refusal.args[0] not in (UNKNOWN_PLACE, MANY_PLACES) or not title:
             raise
         if PLACES[title[0]].level != "oblast":
@@ -114,7 +123,16 @@ def indicator(row: Row) -> Facts:
     if cell.text in INDICATORS:
         return {"indicator": (cell.text, cell.span)}
     facts = {} if "words" in not_counted(cell.text) else stated_in(cell)
+    if row.main and "indicator" not in facts:
+        facts = {n: f for n, f in stated_in(row.main).items() if n in _OF_PARTS} | facts
     return {"indicator": (OTHER, cell.span)} | facts
+
+
+def is_part(label: Cell) -> bool:
+    """Whether a row goes on from the row above: "of them children", "Restored"."""
+    facts = stated_in(label)
+    told = "status" in facts or ("people" in facts and bool(first("of_which", label.text)))
+    return told and "indicator" not in facts
 
 
 def _unit(row: Row) -> Facts:
@@ -188,7 +206,8 @@ def _when(row: Row) -> Facts:
 
     A date with a clock time also gives the fact "clock". Raises Refusal for a cell that is no date.
     """
-    known = last_day(row.frame.published)
+    titled = said(row.frame.layout.title, "date")
+    known = last_day(titled if len(titled) == _YEAR else row.frame.published)
     facts = _spanned(_dated(row, "date_start", known), _dated(row, "date_end", known))
     for role in ("date", "as_of", "published"):
         if not (found := _dated(row, role, known)):

@@ -15,7 +15,7 @@ from etl.reports.tables.row import Fields, Row
 from etl.reports.tables.words import UNCLEAR, words
 from impact.model.figure import NAMES, UNSTATED, Figure
 from impact.model.indicators import INDICATORS, OUTAGES
-from impact.model.places import PLACES
+from impact.model.places import PLACES, UKRAINE
 
 # Fields of Figure that take their value from a fact.
 _STATED = frozenset(NAMES) - {
@@ -47,6 +47,8 @@ def number_facts(row: Row, facts: Facts, column: Column, cell: Cell, number: Num
     if said(found, "indicator") == OTHER:
         start, end = found["indicator"][1]
         raise Refusal(NO_INDICATOR, brief(row.frame.document.text[start:end]))
+    if "place" not in found and said(found, "indicator").endswith("_launched"):
+        found["place"] = (UKRAINE.pcode, found["indicator"][1])
     _settle_unit(found)
     _settle_date(found, row.frame.layout.title)
     return found

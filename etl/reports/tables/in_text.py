@@ -10,10 +10,17 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from etl.reports.model.document import Span, Table
+from etl.reports.tables.doubled import is_double
+from etl.reports.tables.layout import ABOUT
+from etl.reports.tables.numbers import is_amount
+from etl.reports.tables.words import role_of
 
 _LINE = re.compile(r"[^\n]+")
 # What lines below a header and around a table are drawn with.
 _DRAWN = "+=_-" + "".join(map(chr, range(0x2500, 0x2580)))
+_BULLET = re.compile(r"[^\w(]*")
+_ENDING = " ;.,"
+_GAP = re.compile(r"[ \u00a0]")
 _BETWEEN_DRAWN = " \t\u00a0|:"
 
 
@@ -23,11 +30,13 @@ class _Kind:
 
     fewest  lines that make a table: signs that prose uses too need more of them
     opens   whether a blank line between two rows does not end the table
+    pairs   whether each line is a name and a number, as signs that every text has part them
     """
 
     between: re.Pattern
     fewest: int
     opens: bool
+    pairs: bool = False
 
 
 _KINDS = (
@@ -37,7 +46,10 @@ _KINDS = (
     _Kind(re.compile(r" {2,}|\u00a0{2,}"), fewest=3, opens=False),
     _Kind(re.compile(r";"), fewest=3, opens=False),
     _Kind(re.compile(r" / "), fewest=3, opens=False),
+    _Kind(re.compile(r":\s+|\s*(?:→|=>|➡️?|=)\s*|\s+[-–—]+\s+"), fewest=3, opens=False, pairs=True),
 )
+
+_GAPS = _KINDS[3]
 
 _Cells = list[Span]
 
@@ -55,9 +67,9 @@ def tables_in(text: str) -> Iterator[Table]:
     """The tables of a text in their order. Whether they count anything is not asked here."""
     number = 0
     for run in _runs(text):
-        if len(run.rows) >= run.kind.fewest and (rows := _aligned(run)):
+        if len(run.rows) >= run.kind.fewest and (rows := _aligned(run, text)):
             number += 1
-            yield Table(rows, f"table {number} in the text")
+            yield Table(rows, f"table {number} in the text", loose=run.kind.pairs)
 
 
 def _runs(text: str) -> Iterator[_Run]:
@@ -71,6 +83,9 @@ def _runs(text: str) -> Iterator[_Run]:
         if run and not ends and _is_rule(line[0]):
             continue
         found = next(((kind, cells) for kind in _KINDS if (cells := _cells(line, kind))), None)
+        if run and not ends and run.kind is _GAPS and (found is None or found[0].pairs):
+            named = _cut([_trimmed(line, 0, len(line[0]))], text)
+            found = (_GAPS, named) if len(named) > 1 else found
         if run and (ends or found is None or found[0] is not run.kind):
             yield run
             run = None
@@ -89,11 +104,29 @@ def _is_rule(line: str) -> bool:
 
 def _cells(line: re.Match[str], kind: _Kind) -> _Cells:
     """The cells of a line; none if it has only one."""
+    if kind.pairs:
+        return _pair(line, kind)
     edges = [(0, 0), *(each.span() for each in kind.between.finditer(line[0]))]
     edges.append((len(line[0]), len(line[0])))
     spans = [_trimmed(line, start, end) for (_, start), (end, _) in pairwise(edges)]
     filled = sum(start < end for start, end in spans)
     return spans if len(spans) > 1 and filled > (0 if kind.opens else 1) else []
+
+
+def _pair(line: re.Match[str], kind: _Kind) -> _Cells:
+    """A name and its number, without the bullet before them and the mark behind them."""
+    parts = list(kind.between.finditer(line[0]))
+    if len(parts) != 1:
+        return []
+    begin = _BULLET.match(line[0]).end()  # type: ignore[union-attr]
+    end = len(line[0].rstrip(_ENDING))
+    if not begin < parts[0].start() < parts[0].end() < end:
+        return []
+    number = _trimmed(line, parts[0].end(), end)
+    name = _trimmed(line, begin, parts[0].start())
+    label, value = line.string[slice(*name)], line.string[slice(*number)]
+    about = role_of(label) in ABOUT and not is_amount(value)
+    return [name, number] if about or is_amount(value) or is_double(value) else []
 
 
 def _trimmed(line: re.Match[str], start: int, end: int) -> Span:
@@ -102,7 +135,7 @@ def _trimmed(line: re.Match[str], start: int, end: int) -> Span:
     return left, max(left, left + len(cell.strip()))
 
 
-def _aligned(run: _Run) -> tuple[tuple[Span, ...], ...]:
+def _aligned(run: _Run, text: str) -> tuple[tuple[Span, ...], ...]:
     """The rows of a run; none if its cells stand in no columns.
 
     Between wide gaps nothing marks a blank cell. So rows of different lengths are put in columns by
@@ -110,6 +143,7 @@ def _aligned(run: _Run) -> tuple[tuple[Span, ...], ...]:
     """
     if run.kind.opens:
         return tuple(map(tuple, _without_frame(run.rows)))
+    run.rows = _parted(run.rows, text)
     if len({len(row) for row in run.rows}) == 1:
         return tuple(map(tuple, run.rows))
     edges = _columns(run)
@@ -123,6 +157,23 @@ def _aligned(run: _Run) -> tuple[tuple[Span, ...], ...]:
             cells[place] = (start, end)
         rows.append(tuple(cells))
     return tuple(rows) if len(edges) > 1 else ()
+
+
+def _parted(rows: list[_Cells], text: str) -> list[_Cells]:
+    """The rows, with the first cell of a row that lacks one cell parted before its number.
+
+    A long name leaves no wide gap before the number behind it: "Houses without heat 1,940".
+    """
+    full = max(map(len, rows))
+    return [_cut(row, text) if len(row) == full - 1 else row for row in rows]
+
+
+def _cut(row: _Cells, text: str) -> _Cells:
+    start, end = row[0]
+    for gap in _GAP.finditer(text, start, end):
+        if is_amount(text[gap.end() : end]):
+            return [(start, gap.start()), (gap.end(), end), *row[1:]]
+    return row
 
 
 def _without_frame(rows: list[_Cells]) -> list[_Cells]:

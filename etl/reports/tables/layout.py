@@ -11,8 +11,12 @@ from datetime import date
 
 from etl.reports.tables.cells import Cell, Cells, Facts, filled
 from etl.reports.tables.columns import Column, columns_of
-from etl.reports.tables.dates import date_of, is_month_first
+from etl.reports.tables.crossed import crossed
+from etl.reports.tables.dates import date_of, is_month_first, last_day
+from etl.reports.tables.doubled import is_double
+from etl.reports.tables.guessed import guessed
 from etl.reports.tables.numbers import is_amount, number_of
+from etl.reports.tables.places import Places
 from etl.reports.tables.reasons import Refusal
 from etl.reports.tables.tags import are_tags, is_tag
 from etl.reports.tables.titles import is_about_an_army, place_in, title_facts
@@ -30,8 +34,10 @@ from impact.model.figure import NAMES
 
 _HEADER_WITHIN = 40  # number of rows, from the top, in which the header is looked for
 _HEADER_ROWS = 3  # the most rows that a header has
-_ABOUT = (*AREAS, "date", "as_of")  # roles of rows that speak of all pairs of their list
+# Roles of rows that speak of all pairs of their list.
+ABOUT = (*AREAS, "date", "as_of")
 _ORDINAL = re.compile(r"\d{1,3}[.)]?")
+_DAY_AND_MONTH = re.compile(r"(?:[0-2]?\d|3[01])\.(?:0[1-9]|1[0-2])\.?")
 _SAMPLE = 200  # number of rows that are checked for numbers
 
 Grid = Sequence[Cells]
@@ -147,7 +153,9 @@ def _may_head(row: Cells) -> bool:
     """
     texts = {cell.text for cell in filled(row)}
     unknown = any(map(is_missing, texts))
-    return len(texts) > 1 and not unknown and not any(map(is_amount, texts)) and not _states(row)
+    amounts = [text for text in texts if is_amount(text)]
+    days = len(amounts) > 1 and all(map(_DAY_AND_MONTH.fullmatch, amounts))  # "20.01 | 21.01"
+    return len(texts) > 1 and not unknown and (days or not amounts) and not _states(row)
 
 
 def _last_header(grid: Grid, first: int) -> int:
@@ -194,16 +202,17 @@ def _headed(grid: Grid, first: int, last: int, title: Facts, published: str) -> 
     if "army" in title or any(map(is_about_an_army, texts)):
         return None
     columns = columns_of(heads, tags, title, published)
+    own = _own(grid, below)
+    columns = guessed(crossed(columns, heads, own, published), own, last_day(published))
     if not _counts(columns, title):
         return None
-    own = _own(grid, below)
     if not _are_mostly_numbers(own, columns):
         return None
     return Layout(
         columns=tuple(columns),
         first=below,
         title=title,
-        language=_language(texts),
+        language=language_of(texts),
         header=tuple(tuple(cell.text for cell in row) for row in rows),
         own=set(NAMES) <= texts,
         month_first=_month_first(own, columns),
@@ -253,10 +262,10 @@ def _are_mostly_numbers(rows: Grid, columns: Sequence[Column]) -> bool:
     counting = [at for at, column in enumerate(columns) if column.role in ("measure", "value")]
     texts = [row[at].text for row in rows[:_SAMPLE] for at in counting if at < len(row)]
     known = [text for text in texts if not is_missing(text)]
-    return 2 * sum(map(is_amount, known)) >= len(known)
+    return 2 * sum(is_amount(each) or is_double(each) for each in known) >= len(known)
 
 
-def _language(texts: Iterable[str]) -> str:
+def language_of(texts: Iterable[str]) -> str:
     """The language, as in data/languages, to which most letters of the texts belong."""
     written = "".join(text for text in texts if not is_tag(text))
     known = report_languages.tables()
@@ -297,12 +306,22 @@ def _pairs(grid: Grid, above: Sequence[Cell], published: str, start: int) -> Lay
             about = [filled(row) for row in (*grid[start:index], *own) if _about(row)]
             texts = [cell.text for each in own for cell in each]
             title = title_facts([*above, *(value for _, value in about)], published)
+            title |= _oblast_of(about)
             pairs = frozenset((name.text, value.text) for name, value in about)
-            return Layout(tuple(columns), index, title, _language(texts), about=pairs)
+            return Layout(tuple(columns), index, title, language_of(texts), about=pairs)
         if any(is_amount(cell.text) for cell in grid[index]):
             return None  # a row with a number is no title, and this one is no pair
         above += filled(grid[index])
     return None
+
+
+def _oblast_of(about: Iterable[Sequence[Cell]]) -> Facts:
+    """The place of a row such as "Region | Zaporizhzhia": the oblast, not its centre."""
+    for name, value in about:
+        if role_of(name.text.rstrip(":")) == "oblast":
+            with suppress(Refusal):
+                return Places().locate({"oblast": [value]})
+    return {}
 
 
 def _record(grid: Grid, index: int, start: int) -> Grid:
@@ -325,7 +344,7 @@ def _about(row: Cells) -> str:
     """What a row such as "Place | Kherson" or "Date | 24 January 2026" names; "" for others."""
     cells = filled(row)
     role = role_of(cells[0].text.rstrip(":")) if len(cells) == 2 else ""
-    return role if role in _ABOUT and not is_amount(cells[1].text) else ""
+    return role if role in ABOUT and not is_amount(cells[1].text) else ""
 
 
 def _states(row: Cells) -> bool:
@@ -361,6 +380,8 @@ def _is_unit(row: Cells, at: int) -> bool:
 def _is_pair(name: str, value: str) -> bool:
     if not stated(name).get("indicator", "") or "words" in not_counted(name):
         return False
+    if is_double(value):
+        return True
     with suppress(Refusal):
         return number_of(value) is not None
     return False

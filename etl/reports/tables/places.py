@@ -161,6 +161,14 @@ def is_code(text: str) -> bool:
     return bool(re.fullmatch(r"UA[0-9-]{2,}", text.strip().upper()))
 
 
+def is_place(text: str) -> bool:
+    """Whether a cell alone names one place that is known. It looks for no similar names."""
+    try:
+        return bool(_oblast_of("place", text) or _found(text, None))
+    except UnknownPlace:
+        return False
+
+
 def _refuse_occupied(areas: Areas) -> None:
     for cell in (cell for role in AREAS for cell in areas.get(role, ())):
         if first("occupied", cell.text) == "words":

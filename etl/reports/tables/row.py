@@ -38,6 +38,7 @@ class Row:
 
     index    counts from 0 in the table
     section  the cell with the place's name in the section row above, if there is one
+    main     the cell above that names what this row counts a part of ("of them children")
     whole    "place" and "date" of a total that does not name them; empty if they are not known
     """
 
@@ -45,6 +46,7 @@ class Row:
     index: int
     cells: Cells
     section: Cell | None = None
+    main: Cell | None = None
     whole: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property

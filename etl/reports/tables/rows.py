@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 from etl.reports.model.reading import Read, Reading, RefusedRow, Unplaced
 from etl.reports.tables.cells import Cell, Facts, filled
 from etl.reports.tables.columns import Column
+from etl.reports.tables.doubled import numbers_apart
 from etl.reports.tables.export import exported
-from etl.reports.tables.facts import bound_in, indicator, row_facts, whole_of
+from etl.reports.tables.facts import bound_in, indicator, is_part, row_facts, whole_of
 from etl.reports.tables.figures import figure, lacks, number_facts
 from etl.reports.tables.layout import Grid
 from etl.reports.tables.numbers import Number, is_amount, number_of
@@ -64,7 +65,8 @@ def _wholes(rows: Sequence[Row]) -> Mapping[Cell | None, Mapping[str, str]]:
 
 def _rows(grid: Grid, frame: Frame) -> Iterator[Row]:
     """The rows that count, each with the section that it stands in."""
-    layout, section = frame.layout, None
+    layout, section, main = frame.layout, None, None
+    label = next(iter(layout.having("indicator")), None)
     for index, cells in enumerate(grid[layout.first :], layout.first):
         # A PDF repeats the header on each page.
         is_header = tuple(cell.text for cell in cells) in layout.header
@@ -74,7 +76,10 @@ def _rows(grid: Grid, frame: Frame) -> Iterator[Row]:
         if heads_section(cells, layout):
             section = filled(cells)[0]
             continue
-        yield Row(frame, index, cells, section)
+        part = label is not None and label < len(cells) and is_part(cells[label])
+        yield Row(frame, index, cells, section, main=main if part else None)
+        if label is not None and label < len(cells) and not part:
+            main = cells[label]
 
 
 @dataclass(slots=True)
@@ -168,16 +173,17 @@ def _numbers(
         if cell.is_merged and is_amount(cell.text):
             problems.append((cell, Refusal(MERGED, brief(cell.text))))
             continue
-        try:
-            scale = int(scale_of(row, column)[0])
-            number = number_of(cell.text, _in_degrees(row, column), scale)
-        except Refusal as refusal:
-            named = "indicator" in column.facts or "indicator" in layout.title
-            if column.role == "value" or named:
-                problems.append((cell, refusal))
-            continue
-        if number:
-            yield column, cell, number
+        for own, part in numbers_apart(column, cell):
+            try:
+                scale = int(scale_of(row, own)[0])
+                number = number_of(part.text, _in_degrees(row, own), scale)
+            except Refusal as refusal:
+                named = "indicator" in own.facts or "indicator" in layout.title
+                if own.role == "value" or named:
+                    problems.append((part, refusal))
+                continue
+            if number:
+                yield own, part, number
 
 
 def _untold(row: Row) -> Iterator[tuple[Column, Cell, Number]]:

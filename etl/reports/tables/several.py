@@ -20,6 +20,7 @@ from etl.reports.tables.layout import (
     says_columns,
     unread_header,
 )
+from etl.reports.tables.lists import listed
 from etl.reports.tables.numbers import is_amount
 from etl.reports.tables.words import AREAS, is_missing, stated
 from impact.model.places import UnknownPlace, find
@@ -37,7 +38,8 @@ def tables_below(grid: Grid, captions: Sequence[Cell], published: str) -> list[t
     found: list[tuple[Layout, int]] = []
     start = 0
     while start < len(grid):
-        layout = layout_of(grid, () if found else captions, published, start)
+        above = () if found else captions
+        layout = layout_of(grid, above, published, start) or listed(grid, above, published, start)
         if layout is None and not found:
             return []
         found += _unread(grid, start, layout.top if layout else len(grid))

@@ -1,7 +1,7 @@
 """Titles: the line above a table and the rows above its header, and what they say."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import cache, lru_cache
@@ -10,9 +10,11 @@ from etl.reports.model.document import Document, Span, Table
 from etl.reports.tables.cells import Cell, Facts, cell_at
 from etl.reports.tables.dates import CLOCK, When, dates_in, last_day
 from etl.reports.tables.words import UNCLEAR, any_of, first, not_counted, plain, titled_in, words
-from impact.model.places import UnknownPlace, find
+from impact.model.places import UKRAINE, UnknownPlace, find
 
 _LONGEST_CAPTION = 200  # characters
+_LONGEST_HEADING = 120
+_SHORT_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,3}\.$")
 _CAPTIONS = 3  # the most lines above a table that introduce it
 _SENTENCE_END = re.compile(r"[.!?…][”»)]*\s+")
 _NAME = re.compile(r"[^\W\d_][\w'’ʼ-]*")
@@ -31,10 +33,27 @@ def captions(document: Document, table: Table) -> list[Cell]:
         if not found and line.endswith(":"):
             ends = (each.end() for each in _SENTENCE_END.finditer(line))
             start += max((each for each in ends if line[each].isupper()), default=0)
-        if end - start > _LONGEST_CAPTION or line.endswith(".") or (found and _counts(line)):
+        if end - start > _LONGEST_CAPTION or _is_sentence(line) or (found and _counts(line)):
             break
         found.insert(0, cell_at(document.text, (start, end)))
-    return found
+    return [*_heading(document, table, found), *found]
+
+
+def _is_sentence(line: str) -> bool:
+    """Whether a line ends with a full stop that belongs to no short word: "20 січня 2026 р."."""
+    return line.endswith(".") and not _SHORT_WORD.search(line)
+
+
+def _heading(document: Document, table: Table, found: Sequence[Cell]) -> list[Cell]:
+    """The document's first line, if it is a heading above the table that counts nothing."""
+    text = document.text[: table.span[0]]
+    line = text.lstrip().partition("\n")[0].rstrip()
+    start = len(text) - len(text.lstrip())
+    above = found[0].span[0] if found else table.span[0]
+    heads = 0 < len(line) <= _LONGEST_HEADING and start + len(line) < above
+    if not heads or _is_sentence(line) or _counts(line):
+        return []
+    return [cell_at(document.text, (start, start + len(line)))]
 
 
 def _lines_above(document: Document, end: int) -> Iterator[Span]:
@@ -65,7 +84,8 @@ def _counts(line: str) -> bool:
 def title_facts(cells: Iterable[Cell], published: str) -> Facts:
     """What the cells of a title say: indicator, unit, status, place, date. Later cells win.
 
-    A title about the losses of an army has the fact "army".
+    A title about the losses of an army has the fact "army", one about weapons that were launched
+    the fact "launched". Without a place a body such as the UN speaks of Ukraine.
     """
     facts: Facts = {}
     for cell in cells:
@@ -73,9 +93,13 @@ def title_facts(cells: Iterable[Cell], published: str) -> Facts:
         facts |= {name: fact for name, fact in stated.items() if fact[0] != UNCLEAR}
         if is_about_an_army(cell.text):
             facts["army"] = ("", cell.span)
+        if first("launched", cell.text):
+            facts["launched"] = ("", cell.span)
         facts |= date_facts(cell, published)
         if (place := place_in(cell.text)) not in ("", UNCLEAR):
             facts["place"] = (place, cell.span)
+        elif place == "" and first("nationwide", cell.text):
+            facts.setdefault("place", (UKRAINE.pcode, cell.span))
     return facts
 
 

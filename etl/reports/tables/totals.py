@@ -4,27 +4,15 @@ The larger place is the one that the total names. Without a name it is the small
 rows: their oblast, or Ukraine. If one row's place is not known, the total's is not either.
 """
 
-import re
-from collections.abc import Iterable
-from functools import cache
-
 from etl.reports.tables.cells import Cell, filled
 from etl.reports.tables.places import Areas, Places
 from etl.reports.tables.reasons import A_TOTAL, Refusal
 from etl.reports.tables.row import Row
-from etl.reports.tables.words import AREAS, any_of, plain, words
-from impact.model.places import PLACES, UKRAINE
+from etl.reports.tables.total_words import without_total
+from etl.reports.tables.words import AREAS, plain, words
+from impact.model.places import PLACES, is_city
 
 _DATES = ("date", "date_end")
-
-
-def smallest_around(pcodes: Iterable[str]) -> str:
-    """The P-code of the smallest place that holds all of these, or is the only one."""
-    found = set(pcodes)
-    oblasts = {PLACES[pcode].oblast for pcode in found}
-    if len(found) == 1:
-        return found.pop()
-    return oblasts.pop() if len(oblasts) == 1 else UKRAINE.pcode
 
 
 def is_total(row: Row) -> bool:
@@ -66,9 +54,18 @@ def _refuse_without_place(row: Row, areas: Areas) -> None:
         Places().locate(areas)
     except Refusal:
         named = next(iter(areas.values()))[0].text
+        if _is_for_a_city(row, named):
+            return
         if plain(named) in words().phrases["totals"]["oblast"] and _is_for_an_oblast(row):
             raise Refusal(A_TOTAL) from None
         raise Refusal(A_TOTAL, named) from None
+
+
+def _is_for_a_city(row: Row, named: str) -> bool:
+    """Whether "City total" stands below the districts of the city that the title names."""
+    titled = row.frame.layout.title.get("place")
+    pointed = plain(named) in words().phrases["totals"]["city"]
+    return titled is not None and pointed and is_city(titled[0])
 
 
 def _is_for_an_oblast(row: Row) -> bool:
@@ -85,35 +82,3 @@ def _refuse_by_label(row: Row) -> None:
             raise Refusal(A_TOTAL, cell.text)
     if without_total(filled(row.cells)[0].text) == "":
         raise Refusal(A_TOTAL)
-
-
-def without_total(text: str) -> str:
-    """The text without words for a total and the words that join them to a place ("total for").
-
-    "" if nothing is left.
-    """
-    if _counted().fullmatch(plain(text)):
-        return ""
-    left = _totals().sub(" ", text)
-    if left == text:
-        return text
-    return _joints().sub("", left.strip(" ,:;()/|-–—")).strip(" ,:;()/|-–—")
-
-
-@cache
-def _totals() -> re.Pattern:
-    listed = "|".join(sorted(words().phrases["totals"]["words"], key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{listed})(?!\w)", re.IGNORECASE)
-
-
-@cache
-def _counted() -> re.Pattern:
-    """A pattern of "six regions" and "all 24 oblasts"."""
-    counts, nouns = any_of("totals", "counts"), any_of("totals", "counted")
-    return re.compile(rf"(?:(?:{counts}|\d+) ){{1,2}}(?:{nouns})")
-
-
-@cache
-def _joints() -> re.Pattern:
-    listed = "|".join(words().phrases["totals"]["joints"])
-    return re.compile(rf"^(?:(?:{listed})\s+)+", re.IGNORECASE)

@@ -33,7 +33,7 @@ AREAS = ("country", "oblast", "raion", "hromada", "city", "place")  # roles, fro
 # part of the patterns for numbers and dates.
 _NO_PATTERNS = (
     *("roles", "heading_scales", "before_scales", "before_places", "bracketed", "since"),
-    *("bounds", "missing", "ranges", "days", "errors"),
+    *("bounds", "by_oblast", "missing", "ranges", "days", "errors"),
 )
 # Fields of Figure that are no roles: in other tables these headers mean other things. "start" is a
 # date there, "source" a speaker, "position" may be anything.
@@ -234,7 +234,10 @@ def _indicators(text: str, status: str) -> list[str]:
     if "killed" in found and "injured" in found and first("together", text):
         found = ["casualties", *(each for each in found if each not in _TOLL)]
     if status or first("outage", text):
-        found += [each for each in matches("supplies", text) if each not in found]
+        cut = matches("supplies", text)
+        # "Apartment blocks without heating" counts what is cut off, not all blocks.
+        stocks = [each for each in found if cut and INDICATORS[each].kind == "baseline"]
+        found = [*(each for each in found if each not in (*stocks, *cut)), *cut]
     return found
 
 
@@ -254,6 +257,8 @@ def titled_in(cell: Cell) -> Facts:
     needing = [each for each in matches("indicators", cell.text) if each in _NEEDS_UNIT]
     if "indicator" not in facts and len(needing) == 1:
         facts["indicator"] = (needing[0], cell.span)
+    if "indicator" not in facts and facts.get("unit", ("",))[0] == "celsius":
+        facts["indicator"] = ("temperature", cell.span)
     return facts
 
 

@@ -419,7 +419,7 @@ def test_a_marker_for_no_number_makes_a_row_of_a_section():
 
 
 def test_a_table_of_unknown_labels_has_no_sections():
-    reading = read(["Name", "Killed"], ["Kharkiv Oblast", ""], ["Izium", "3"])
+    reading = read(["Name", "Killed"], ["Kharkiv Oblast", ""], ["Sector 4", "3"])
     assert (reading.figures, reading.rows) == ([], 2)
 
 

@@ -1,0 +1,75 @@
+"""Cells with two numbers: "1 / 31" below "Killed / injured", "31 (2)" below "Injured (children)",
+"7, of them 1 child".
+"""
+
+import re
+from dataclasses import replace
+
+from etl.reports.tables.cells import Cell
+from etl.reports.tables.columns import Column
+from etl.reports.tables.numbers import is_amount
+from etl.reports.tables.words import first, stated
+
+_BESIDE = re.compile(r"([^/(]*\d[^/(]*?)\s*/\s*([^/(]*\d[^/(]*)")
+_ASIDE = re.compile(r"([^(,;]*\d[^(,;]*?)\s*[(,;]\s*([^()]*\d[^()]*?)\s*\)?")
+_HEADER_ASIDE = re.compile(r"\(([^()]+)\)")
+
+
+def is_double(text: str) -> bool:
+    """Whether a cell holds two numbers."""
+    return any(_both_count(found) for found in _found(text))
+
+
+def numbers_apart(column: Column, cell: Cell) -> list[tuple[Column, Cell]]:
+    """Each number of a cell with the column that it would stand in alone.
+
+    One pair, of the cell itself, if it holds one number or if nobody says what the second counts.
+    """
+    if beside := _BESIDE.fullmatch(cell.text):
+        heads = [stated(part) for part in column.text.split("/")]
+        if len(heads) == 2 and all("indicator" in head for head in heads) and _both_count(beside):
+            return [(_about(column, dict(heads[at])), _cell(cell, beside, at + 1)) for at in (0, 1)]
+    elif (aside := _ASIDE.fullmatch(cell.text)) and _both_count(aside):
+        whole, part = _cell(cell, aside, 1), _cell(cell, aside, 2)
+        if people := _people(column, aside[2]):
+            facts = {name: fact for name, fact in column.facts.items() if name != "people"}
+            mine = replace(column, facts=facts)
+            return [(mine, whole), (_about(mine, {"people": people}), part)]
+    return [(column, cell)]
+
+
+def _found(text: str) -> list[re.Match[str]]:
+    return [found for each in (_BESIDE, _ASIDE) if (found := each.fullmatch(text))]
+
+
+def _both_count(found: re.Match[str]) -> bool:
+    return is_amount(found[1]) and is_amount(_bare(found[2]))
+
+
+def _bare(text: str) -> str:
+    """A part without the words that make it one: "of them 1 child" -> "1 child"."""
+    at = re.search(r"\d", text)
+    led = text[: at.start()] if at else ""
+    return text[len(led) :] if led and first("of_which", led) else text
+
+
+def _people(column: Column, aside: str) -> str:
+    """Whom the second number counts: its own words say it, or the brackets of the header."""
+    own = stated(_bare(aside)).get("people", "")
+    header = _HEADER_ASIDE.search(column.text)
+    return own or (stated(header[1]).get("people", "") if header else "")
+
+
+def _about(column: Column, said: dict[str, str]) -> Column:
+    span = next(iter(column.facts.values()))[1] if column.facts else (0, 0)
+    facts = {name: (value, span) for name, value in said.items()}
+    return replace(column, facts={**column.facts, **facts})
+
+
+def _cell(cell: Cell, found: re.Match[str], group: int) -> Cell:
+    """The cell of one of the numbers, with its own span where no space of the text was dropped."""
+    text = _bare(found[group])
+    start = found.end(group) - len(text)
+    begin, end = cell.span
+    span = (begin + start, begin + start + len(text))
+    return Cell(text, span if end - begin == len(cell.text) else cell.span)

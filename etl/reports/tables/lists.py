@@ -1,0 +1,54 @@
+"""Lists without a header: in each row a place or a day, and beside it the number that the title
+counts.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from etl.reports.tables.cells import Cell, Facts, filled, said
+from etl.reports.tables.columns import Column
+from etl.reports.tables.dates import last_day
+from etl.reports.tables.guessed import role_of_cells
+from etl.reports.tables.layout import Grid, Layout, language_of
+from etl.reports.tables.numbers import is_amount
+from etl.reports.tables.titles import title_facts
+from etl.reports.tables.words import UNCLEAR, any_of, plain, stated
+from impact.model.indicators import INDICATORS
+
+
+def listed(grid: Grid, captions: Sequence[Cell], published: str, start: int = 0) -> Layout | None:
+    """The layout of a list without a header; None if the rows are none, or no title counts them.
+
+    Arguments as for layout_of.
+    """
+    top = next((at for at in range(start, len(grid)) if len(filled(grid[at])) > 1), len(grid))
+    above = [*captions, *(cell for row in grid[start:top] for cell in filled(row))]
+    title = title_facts(above, published)
+    role = _role(grid[top:], last_day(published))
+    if not role or "army" in title or said(title, "indicator") not in INDICATORS:
+        return None
+    if role == "place" and any(map(_by_oblast, above)):
+        role = "oblast"
+    written = language_of(cell.text for row in grid[top:] for cell in row)
+    return Layout((Column(role), Column("measure", _unit(grid[top:]))), top, title, written)
+
+
+def _unit(rows: Grid) -> Facts:
+    """The unit that some rows name beside their number and the others leave out."""
+    cells = [filled(row)[-1] for row in rows if filled(row)]
+    named = [(stated(cell.text).get("unit", ""), cell.span) for cell in cells]
+    units = {unit for unit, _ in named} - {"", UNCLEAR}
+    return {"unit": next(each for each in named if each[0])} if len(units) == 1 else {}
+
+
+def _role(rows: Grid, known: date | None) -> str:
+    """What the first cells of all rows are: dates or places; "" if they are neither."""
+    pairs = [filled(row) for row in rows if filled(row)]
+    if any(len(row) != 2 or not is_amount(row[1].text) for row in pairs):
+        return ""
+    return role_of_cells([row[0] for row in pairs], known)
+
+
+def _by_oblast(title: Cell) -> bool:
+    """Whether a title says that its rows are oblasts: "by region", «за областями»."""
+    return plain(title.text).endswith(tuple(any_of("by_oblast", "words").split("|")))
