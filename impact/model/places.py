@@ -151,6 +151,7 @@ def smallest_around(pcodes: Iterable[str]) -> str:
     return oblasts.pop() if len(oblasts) == 1 else UKRAINE.pcode
 
 
+@cache
 def parts(place: Place) -> tuple[Place, ...]:
     """The next smaller areas: the oblast-level units of Ukraine, or the cities of an oblast.
 
