@@ -23,7 +23,7 @@ MENU = [
     *("Compare", "Map", "Hours without", "Coverage"),
     *("Make a figure", "Brief"),
     *("Upload", "Review"),
-    *("Conflicts", "Sources", "Data", "Corrections", "Addresses for machines"),
+    *("Conflicts", "Sources", "Data", "What changed", "Corrections", "Addresses for machines"),
 ]
 
 
@@ -83,6 +83,7 @@ def test_a_card_opens_its_evidence(page, url):
     visit(page, url)
     card = page.locator(".st-key-card-heating_loss")
     number = card.get_by_test_id("stMetricValue").inner_text()
+    card.scroll_into_view_if_needed()
     box = card.bounding_box()
     # Anywhere on the card: the whole of it is the button.
     page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)

@@ -57,4 +57,4 @@ def _feeds(pcodes: Sequence[str]) -> None:
     asked = urlencode([*(("places", code) for code in pcodes), ("lang", words.language)])
     newest, corrected = (f"{session.base()}{path}?{asked}" for path in FEEDS)
     st.caption(words._("As Atom feeds, for a feed reader: new reports, and corrections."))
-    st.code(f"{newest}\n{corrected}", language=None)
+    st.code(f"{newest}\n{corrected}", language=None, wrap_lines=True)
