@@ -1,5 +1,6 @@
 """Rows: reads every row below the header: figures, or the reason why there are none."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -39,11 +40,28 @@ def read_rows(grid: Grid, frame: Frame) -> Reading:
     """
     reading = Reading(language=frame.layout.language)
     rows = list(_rows(grid, frame))
+    if any(map(_names_years, rows)):
+        unread = replace(frame, layout=replace(frame.layout, unread=True))
+        rows = [replace(row, frame=unread) for row in rows if not _names_years(row)]
     wholes = _wholes(rows)
     for row in rows:
         reading.rows += 1
         _add(replace(row, whole=wholes.get(row.section, {})) if is_total(row) else row, reading)
     return reading
+
+
+def _names_years(row: Row) -> bool:
+    """Whether each of a row's numbers is a year: a second line of the header that was not taken for
+    one. Which of its columns tells what is then unknown, and no count is 2024 twice in a row."""
+    counted = [
+        row.cells[at].text
+        for at in row.frame.layout.having("measure")
+        if at < len(row.cells) and row.cells[at].text
+    ]
+    return len(counted) > 1 and all(map(_YEAR.fullmatch, counted))
+
+
+_YEAR = re.compile(r"20[1-3]\d")
 
 
 def _wholes(rows: Sequence[Row]) -> Mapping[Cell | None, Mapping[str, str]]:

@@ -191,6 +191,23 @@ def test_rows_under_a_header_that_nobody_understands_give_no_figure(first, heade
     assert len(reading.refused) == len(second)
 
 
+@pytest.mark.parametrize(
+    "header",
+    [
+        [["City", "Killed", "Killed", "Injured"], ["", "2024", "2025", "2024"]],
+        [["City", "Killed", "", "Injured"], ["Year", "2024", "2025", "2024"]],
+        [["City", "Killed", "Injured"], ["Year", "2024", "2024"]],
+    ],
+)
+def test_years_below_a_header_are_never_counts(header):
+    """Once 2024 people were killed, and the counts of two years were those of one day."""
+    reading = read(*header, ["Kharkiv", *("12", "15", "100")[: len(header[0]) - 1]])
+    assert not [each for each in reading.figures if each.figure.value == 2024]
+    assert {each.figure.date for each in reading.figures} <= {"2024", "2025"}
+    if not reading.figures:
+        assert {named(each.reason) for each in reading.refused} == {"UNREAD_HEADER"}
+
+
 # Cells
 
 
