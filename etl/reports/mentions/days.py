@@ -142,7 +142,7 @@ def _day_month(scan: Scan, i: int, published: date | None) -> Day | None:
             return _last_of(i, after, (first, day), month, year, published)
         if not (_joins_days(scan, end) or scan.low(end) == ","):
             return None
-        first = day if _spans(scan, end) else 0
+        first = day if _spans(scan, end, i) else 0
         day, end = _day_number(scan, end + 1)
     return None
 
@@ -184,7 +184,7 @@ def _days_after_month(scan: Scan, i: int) -> tuple[int, int, int]:
         # "January 9 and 20 people": the second number counts something.
         if not following or any(scan.at(kind, after) for kind in ("units", "groups", "toll")):
             break
-        first = day if _spans(scan, end) else 0
+        first = day if _spans(scan, end, i - 1) else 0
         day, end = following, after
     return first, day, end
 
@@ -199,9 +199,11 @@ def _joins_days(scan: Scan, i: int) -> bool:
     )
 
 
-def _spans(scan: Scan, i: int) -> bool:
-    """Whether a token between two days stands for those between them, too: "9 to 20"."""
-    return _joins_days(scan, i) and not scan.link("and", i)
+def _spans(scan: Scan, i: int, start: int) -> bool:
+    """Whether a token between two days stands for those between them, too: "9 to 20", and with the
+    word before the first of them, at `start`: "between 9 and 20"."""
+    between = start > 0 and is_little(scan, start - 1, "date_between")
+    return _joins_days(scan, i) and (between or not scan.link("and", i))
 
 
 def _day_number(scan: Scan, i: int) -> tuple[int, int]:
@@ -367,7 +369,7 @@ def _united(scan: Scan, found: list[Day]) -> list[Day]:
 def _one_span(scan: Scan, first: Day, second: Day) -> bool:
     """ "24 February to 9 March", "з 24 лютого по 22 березня"."""
     dated = len(first.stated) == len(second.stated) == 10 and first.stated < second.stated
-    return dated and second.start == first.end + 1 and _spans(scan, first.end)
+    return dated and second.start == first.end + 1 and _spans(scan, first.end, first.start)
 
 
 def _apart(first: str, last: str) -> int:

@@ -35,6 +35,9 @@ __all__ = [
 
 _HEADING_MARKS = frozenset(":-(")
 _ITEM_MARKS = frozenset(",;:")
+# Words that stand for an oblast, and the marks after one that is a line's label.
+_LABELS = ("oblast", "region")
+_LABEL_MARKS = frozenset(":-–—")
 # Words for the areas that a list goes through: "by oblast", "district by district".
 _COUNTED_AREAS = ("oblasts", "several")
 _AREAS_LISTED = ("oblast", "oblasts", "several", "district")
@@ -55,6 +58,7 @@ def mentions(scan: Scan) -> list[Mention]:
         found = _read(scan)
         found = _oblasts_among_oblasts(scan, found)
         found = _oblasts_of_one_noun(scan, found)
+        found = _oblasts_of_labels(scan, found)
         scan.places = _headed(scan, _lumped(scan, found))
     return scan.places
 
@@ -229,6 +233,22 @@ def _oblasts_of_one_noun(scan: Scan, found: list[Mention]) -> list[Mention]:
             if at == 0 or not _joined(scan, result[at - 1], result[at]):
                 break
     return result
+
+
+def _oblasts_of_labels(scan: Scan, found: list[Mention]) -> list[Mention]:
+    """After a line's label for the oblast, the name of a city means its oblast: "Region: Odesa"."""
+    return [
+        replace(each, pcode=own_oblast(PLACES[each.pcode]))
+        if _level(each) == "city" and _labelled(scan, each.start - 2)
+        else each
+        for each in found
+    ]
+
+
+def _labelled(scan: Scan, label: int) -> bool:
+    """Whether a word for an oblast opens the line, but for a bullet, and a mark follows it."""
+    opens = label == 0 or (label == 1 and not scan.low(0).isalnum())
+    return opens and where(scan, label) in _LABELS and scan.low(label + 1) in _LABEL_MARKS
 
 
 def _lumped(scan: Scan, found: list[Mention]) -> list[Mention]:
