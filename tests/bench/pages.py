@@ -4,6 +4,7 @@ does nothing but ask DuckDB and draw (tests/bare.py)."""
 import contextlib
 import os
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -62,10 +63,9 @@ def _ask(store: Path, asked: dict[tuple[str, str], Any]) -> None:
             cursor.execute(sql, parameters).df()
 
 
-def _connected(path: Path, _open: dict[Path, duckdb.DuckDBPyConnection] = {}):  # noqa: B006
-    if path not in _open:
-        _open[path] = duckdb.connect(str(path), read_only=True)
-    return _open[path]
+@cache
+def _connected(path: Path) -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(str(path), read_only=True)
 
 
 def over_the_wire(folder: Path, store: Path, name: str) -> None:
