@@ -19,6 +19,8 @@ from impact.model.places import PLACES, Place, UnknownPlace, find
 
 BREAKS_OFF = "the file breaks off in its last row"
 NO_PLACE = "no oblast of ours"
+ELSEWHERE = "not in Ukraine"
+UNREADABLE = "a cell cannot be read as its column says"
 # An oblast-level unit as exports name it -> the name that finds it.
 UNITS = {"kyiv city": "UA80", "sevastopol": "UA85", "crimea": "UA01"}
 

@@ -16,7 +16,7 @@ Traps
 - Events are parts of a day. Each has its event as its part, so that together they are "at least".
 """
 
-from etl.exports import NO_PLACE, csv_rows, day, oblast
+from etl.exports import ELSEWHERE, NO_PLACE, UNREADABLE, csv_rows, day, oblast
 from etl.source import Parsed, Source
 from impact.model.figure import Figure
 from impact.model.language import N_
@@ -33,10 +33,8 @@ COLUMNS = (
     *("location", "source", "fatalities"),
 )
 
-ELSEWHERE = "not in Ukraine"
 NO_CIVILIANS = "not marked as aimed at civilians"
 NONE_REPORTED = "no fatalities reported, which is no nought"
-UNREADABLE = "a cell cannot be read as its column says"
 
 
 def parse(payload: bytes) -> Parsed:

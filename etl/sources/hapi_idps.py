@@ -15,7 +15,7 @@ Traps
 - The period is that of the survey; the figure is of its last day.
 """
 
-from etl.exports import csv_rows, day
+from etl.exports import ELSEWHERE, UNREADABLE, csv_rows, day
 from etl.source import Parsed, Source
 from impact.model.figure import Figure
 from impact.model.language import N_
@@ -32,10 +32,8 @@ COLUMNS = (
     *("reference_period_start", "reference_period_end", "dataset_hdx_id", "error"),
 )
 
-ELSEWHERE = "not in Ukraine"
 FINER = "finer than an oblast"
 NO_CODE = "no P-code of ours"
-UNREADABLE = "a cell cannot be read as its column says"
 
 
 def parse(payload: bytes) -> Parsed:

@@ -18,7 +18,7 @@ Traps
 
 from typing import Any
 
-from etl.exports import day, sheet_rows
+from etl.exports import ELSEWHERE, UNREADABLE, day, sheet_rows
 from etl.source import Parsed, Source
 from impact.model.figure import Figure
 from impact.model.language import N_
@@ -34,10 +34,8 @@ COUNTED = {"Health Workers Killed": "killed", "Health Workers Injured": "injured
 EVENT = "SiND Event ID"
 COLUMNS = ("Date", "Country ISO", "Weapon Carried/Used", *COUNTED, EVENT)
 
-ELSEWHERE = "not in Ukraine"
 UNHARMED = "no health worker killed or injured"
 TWICE = "a second row of the same incident"
-UNREADABLE = "a cell cannot be read as its column says"
 
 
 def parse(payload: bytes) -> Parsed:

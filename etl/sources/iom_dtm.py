@@ -15,7 +15,7 @@ Traps
 - Each number is an estimate of a survey, in thousands.
 """
 
-from etl.exports import NO_PLACE, day, oblast, sheet_rows
+from etl.exports import NO_PLACE, UNREADABLE, day, oblast, sheet_rows
 from etl.source import Parsed, Source
 from impact.model.figure import Figure
 from impact.model.language import N_
@@ -31,7 +31,6 @@ DISPLACED = "Estimated de facto IDPs present"
 COLUMNS = ("Round", "Reported Date", "Oblast", DISPLACED)
 
 NOT_KNOWN = "not known"
-UNREADABLE = "a cell cannot be read as its column says"
 
 
 def parse(payload: bytes) -> Parsed:

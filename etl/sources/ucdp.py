@@ -14,7 +14,7 @@ Traps
 - Events are parts of a day. Each has its event as its part, so that together they are "at least".
 """
 
-from etl.exports import NO_PLACE, csv_rows, day, oblast
+from etl.exports import ELSEWHERE, NO_PLACE, UNREADABLE, csv_rows, day, oblast
 from etl.source import Parsed, Source
 from impact.model.figure import Figure
 from impact.model.language import N_
@@ -33,10 +33,8 @@ COLUMNS = (
 # date_prec of an event whose day is known.
 KNOWN_DAY = "1"
 
-ELSEWHERE = "not in Ukraine"
 SOME_DAYS = "its day is not known"
 NO_CIVILIANS = "no deaths of civilians are told apart"
-UNREADABLE = "a cell cannot be read as its column says"
 
 
 def parse(payload: bytes) -> Parsed:

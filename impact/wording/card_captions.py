@@ -19,15 +19,26 @@ def counted(number: Counted, words: Words, indicator: str = "") -> str:
 
 
 def _said(number: Counted, day: str, words: Words, indicator: str = "") -> str:
-    amount = vocabulary.amount(number.total, words)
-    if indicator and number.total["status"]:
-        status = INDICATORS[indicator].says(number.total["status"], words.language)
-        amount = f"{amount} {status}"
+    told = amount(number, words, indicator)
     if len(number.rows) == 1:
         source = captions.said_by(number.rows[0], words)
     else:
-        source = words.plural("sum of {count} claim", "sum of {count} claims", len(number.rows))
-    return f"{amount} ({day}, {source})"
+        source = sum_of(len(number.rows), words)
+    return f"{told} ({day}, {source})"
+
+
+def amount(number: Counted, words: Words, indicator: str = "") -> str:
+    """A number with its unit, and with what is counted where an indicator is named: "at least
+    1,200,000 households without power"."""
+    told = vocabulary.amount(number.total, words)
+    if indicator and number.total["status"]:
+        told = f"{told} {INDICATORS[indicator].says(number.total['status'], words.language)}"
+    return told
+
+
+def sum_of(claims: int, words: Words) -> str:
+    """Of how many claims a number is the sum."""
+    return words.plural("sum of {count} claim", "sum of {count} claims", claims)
 
 
 def worst(card: Card, words: Words) -> str:

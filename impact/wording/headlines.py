@@ -8,7 +8,7 @@ from impact.model.indicators import INDICATORS, OUTAGES, TOLLS
 from impact.model.language import Words
 from impact.model.places import Place
 from impact.queries.coverage import Reported
-from impact.queries.summary import Card, Counted
+from impact.queries.summary import Card
 from impact.wording import card_captions
 
 
@@ -17,7 +17,7 @@ def title(area: Place, period: tuple[date, date], cards: list[Card], words: Word
     place, told = area.name(words.language), words.period(*period)
     for card in _of(OUTAGES, cards):
         if card.worst:
-            number = _number(card.indicator, card.worst, words)
+            number = card_captions.amount(card.worst, words, card.indicator)
             return words._(
                 "{place}, {period}: {number} on {day}",
                 place=place,
@@ -42,10 +42,7 @@ def sentences(attacks: int, cards: list[Card], words: Words) -> list[str]:
         if card.total:
             said = vocabulary.amount(card.total, words)
             if len(card.behind) > 1:
-                sums = words.plural(
-                    "sum of {count} claim", "sum of {count} claims", len(card.behind)
-                )
-                said = f"{said} ({sums})"
+                said = f"{said} ({card_captions.sum_of(len(card.behind), words)})"
             found.append(_named(card, said, words))
     return found
 
@@ -74,13 +71,6 @@ def _of(indicators: tuple[str, ...], cards: list[Card]) -> Iterator[Card]:
     """The cards of some indicators, in the order of these."""
     for name in indicators:
         yield from (card for card in cards if card.indicator == name)
-
-
-def _number(indicator: str, counted: Counted, words: Words) -> str:
-    """ "at least 2.1 million customers without power"."""
-    said = vocabulary.amount(counted.total, words)
-    status = counted.total["status"]
-    return f"{said} {INDICATORS[indicator].says(status, words.language)}" if status else said
 
 
 def _named(card: Card, said: str, words: Words) -> str:

@@ -84,7 +84,7 @@ def _told(card: Card, total: Row, words: Words) -> list[str]:
     return [
         f"{unit} · {counted}" if counted else unit,
         words.period(first.date(), last.date()),
-        words.plural("sum of {count} claim", "sum of {count} claims", len(card.behind)),
+        card_captions.sum_of(len(card.behind), words),
         words._("Status: {status}", status=vocabulary.statuses(card.behind, words)),
         *([held] if held else []),
     ]
