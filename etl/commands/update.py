@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from etl.fetching import FOLDER, Fetcher
+from etl.fetching import FOLDER, PAUSE, Fetcher
 from etl.update import fetched_names, update
 from impact.store.ledger import Ledger, store_folder
 
@@ -11,19 +11,26 @@ HELP = "fetch and load the sources that may be fetched, and publish them"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Arguments: [source …] [--mirror URL]"""
+    """Arguments: [source …] [--mirror URL] [--pause SECONDS]"""
     parser.add_argument("sources", nargs="*", metavar="source", help=", ".join(fetched_names()))
-    add_mirror(parser)
-
-
-def add_mirror(parser: argparse.ArgumentParser) -> None:
-    """The argument --mirror, which `watch` has, too."""
     parser.add_argument(
         "--mirror",
         default="",
         metavar="URL",
         help="ask the host of this address in place of each source's own, with the same paths",
     )
+    parser.add_argument(
+        "--pause",
+        type=float,
+        default=PAUSE,
+        metavar="SECONDS",
+        help=f"between two requests of a host ({PAUSE:g})",
+    )
+
+
+def fetcher_of(ledger: Ledger, options: argparse.Namespace) -> Fetcher:
+    """Asks as the arguments say, and keeps what came beside the ledger."""
+    return Fetcher(ledger.folder / FOLDER, options.mirror, options.pause)
 
 
 def run(store: Path | None, options: argparse.Namespace) -> int:
@@ -32,8 +39,7 @@ def run(store: Path | None, options: argparse.Namespace) -> int:
     Raises what etl.update.update raises.
     """
     ledger = Ledger(store or store_folder())
-    fetcher = Fetcher(ledger.folder / FOLDER, options.mirror)
-    outcome = update(ledger, fetcher, options.sources)
+    outcome = update(ledger, fetcher_of(ledger, options), options.sources)
     for line in outcome.lines:
         print(line, flush=True)
     return 1 if outcome.failed else 0

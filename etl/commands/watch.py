@@ -18,7 +18,7 @@ JITTER = 0.1
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Arguments: [source …] [--every HOURS] [--rounds N] [--mirror URL]"""
+    """Arguments: [--every HOURS] [--rounds N], and those of `update`"""
     update.add_arguments(parser)
     parser.add_argument("--every", type=float, default=6.0, metavar="HOURS", help="6 by default")
     parser.add_argument(

@@ -163,6 +163,11 @@ def etl(store, capsys):
     return run
 
 
+def asking(url: str) -> tuple[str, ...]:
+    """Arguments: ask a server at hand, without pauses."""
+    return ("--mirror", url, "--pause", "0")
+
+
 def ledger_of(store: Path) -> bytes:
     path = store / "ledger.duckdb"
     return path.read_bytes() if path.exists() else b""
@@ -182,7 +187,7 @@ def test_every_source_that_is_fetched_asks_a_safe_address_without_a_key():
 
 def test_an_update_loads_what_came_and_publishes_it(etl, store):
     with serving(always(REPLY)) as server:
-        code, [line, *_], _ = etl("update", "--mirror", server.url)
+        code, [line, *_], _ = etl("update", *asking(server.url))
     assert code == 0 and line.startswith("open_meteo: ")
     found = Reader(store).query("SELECT place, day, value FROM figures ORDER BY day, place")
     assert found["value"].tolist() == [-12.5, -9.5, -14.0, -11.0]
@@ -190,10 +195,10 @@ def test_an_update_loads_what_came_and_publishes_it(etl, store):
 
 def test_the_same_again_changes_nothing(etl, store):
     with serving(always(REPLY)) as server:
-        etl("update", "--mirror", server.url)
+        etl("update", *asking(server.url))
         before = ledger_of(store)
         again(store)
-        code, [line], _ = etl("update", "--mirror", server.url)
+        code, [line], _ = etl("update", *asking(server.url))
     assert code == 0 and "nothing new" in line
     assert ledger_of(store) == before
 
@@ -212,17 +217,17 @@ WRONG = [
 @pytest.mark.parametrize(("body", "sentence"), WRONG, ids=[sentence for _, sentence in WRONG])
 def test_a_wrong_reply_is_told_in_a_sentence_and_changes_nothing(etl, store, body, sentence):
     with serving(always(REPLY)) as server:
-        etl("update", "--mirror", server.url)
+        etl("update", *asking(server.url))
         before = ledger_of(store)
         again(store)
         server.answers = always(body)
-        code, [line], _ = etl("update", "--mirror", server.url)
+        code, [line], _ = etl("update", *asking(server.url))
     assert code == 1 and sentence in line and line.endswith("left as it was")
     assert ledger_of(store) == before
 
 
 def test_without_a_network_one_line_says_so_and_nothing_changes(etl, store):
-    code, lines, err = etl("update", "--mirror", "http://127.0.0.1:9")
+    code, lines, err = etl("update", *asking("http://127.0.0.1:9"))
     assert (code, lines, err) == (1, [NO_NETWORK], "")
     assert ledger_of(store) == b""
 
@@ -232,7 +237,7 @@ def test_only_one_update_runs_at_a_time(etl, store):
 
     def answers(number: int, _headers: dict[str, str]):
         if number == 1:
-            inner.append(etl("update", "--mirror", "http://127.0.0.1:9"))
+            inner.append(etl("update", *asking("http://127.0.0.1:9")))
         return 200, {}, REPLY
 
     with serving(answers) as server:
@@ -247,6 +252,6 @@ def test_a_source_that_is_not_fetched_is_refused_with_those_that_are(etl):
 
 def test_a_watch_updates_again_and_again_and_outlives_a_fault(etl, store):
     with serving(lambda number, _: (200, {}, b"" if number == 1 else REPLY)) as server:
-        code, lines, _ = etl("watch", "--every", "0", "--rounds", "2", "--mirror", server.url)
+        code, lines, _ = etl("watch", "--every", "0", "--rounds", "2", *asking(server.url))
     assert code == 0
     assert "the reply is empty" in lines[0] and "rows in" in lines[1]

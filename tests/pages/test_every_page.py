@@ -55,8 +55,6 @@ def sights(number: int) -> Iterator[tuple[str, tuple[int, int], str]]:
     yield one, DESK, light
     yield other, TWICE, light
     yield "uk", PHONE, dark
-    if number % 3 == 0:
-        yield "en", PHONE, dark
 
 
 def faults(page, lang: str, size: tuple[int, int]) -> Iterator[str]:

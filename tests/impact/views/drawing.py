@@ -9,7 +9,7 @@ from pathlib import Path
 
 import plotly
 
-from impact.views import Picture
+from impact.views import Picture, View
 
 PLOTLY = Path(plotly.__file__).parent / "package_data" / "plotly.min.js"
 
@@ -65,10 +65,15 @@ class Easel:
         self._page = browser.new_page(viewport={"width": 1400, "height": 2000})
         self._page.set_content("<div id='picture'></div>")
         self._page.add_script_tag(path=str(PLOTLY))
+        self._texts: dict[tuple[View, str], list[Text]] = {}
 
     def texts(self, picture: Picture, font: str = "") -> list[Text]:
-        """Every line of text in it, optionally in another font than it names."""
-        return [Text(**each) for each in self._page.evaluate(_TEXTS, _asked(picture, font))]
+        """Every line of text in it, optionally in another font than it names; looked at once."""
+        at = picture.view, font
+        if at not in self._texts:
+            found = self._page.evaluate(_TEXTS, _asked(picture, font))
+            self._texts[at] = [Text(**each) for each in found]
+        return self._texts[at]
 
     def png(self, picture: Picture) -> bytes:
         """The picture as the reader's browser saves it."""

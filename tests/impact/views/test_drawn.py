@@ -69,9 +69,12 @@ def test_words_stand_clear_of_each_other_and_of_the_edges(shipped, easel, kind, 
         assert list(faults(drawn, easel.texts(drawn, font))) == []
 
 
-@pytest.mark.parametrize(("kind", "size"), SIZED)
-def test_a_tenth_cut_off_any_edge_leaves_source_time_status_and_id(shipped, easel, kind, size):
-    drawn = picture(shipped, kind, size, "uk")
+@pytest.mark.parametrize(("kind", "size", "text"), ROWS)
+def test_a_tenth_cut_off_any_edge_leaves_source_time_status_and_id(
+    shipped, easel, kind, size, text
+):
+    lang, words = WRITTEN[text]
+    drawn = picture(shipped, kind, size, lang, words=words)
     within = [
         text
         for text in easel.texts(drawn)

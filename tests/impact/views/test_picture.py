@@ -23,6 +23,15 @@ pytestmark = pytest.mark.slow
 JANUARY = {"period": ["2026-01"]}
 HEATING = {"indicator": ["heating_loss"], **JANUARY}
 EVERY = [(indicator, kind) for indicator in IMPACTS for kind in kinds_of(INDICATORS[indicator])]
+FIRST = {kind: indicator for indicator, kind in reversed(EVERY)}
+# Every kind and every indicator, each with some of the others: a third of what can be drawn.
+SOME = [
+    (indicator, kind)
+    for indicator, kind in EVERY
+    if combining.ALL
+    or FIRST[kind] == indicator
+    or ([*IMPACTS].index(indicator) + [*FIRST].index(kind)) % 4 == 0
+]
 
 
 def picture(reader, **parameters):
@@ -45,12 +54,11 @@ def numbers(figure) -> list:
 def span(indicator: str, kind: str) -> str:
     """Days to draw: each kind a whole winter of one indicator, whose figures are many, and a month
     of the others."""
-    first = next(each for each, other in EVERY if other == kind)
-    whole = combining.ALL or indicator == first
+    whole = combining.ALL or indicator == FIRST[kind]
     return "winter-2025" if whole else "2026-01"
 
 
-@pytest.mark.parametrize(("indicator", "kind"), EVERY)
+@pytest.mark.parametrize(("indicator", "kind"), SOME)
 def test_the_csv_of_a_picture_draws_the_same_picture(shipped, indicator, kind):
     period = span(indicator, kind)
     drawn = picture(shipped, indicator=indicator, kind=kind, period=period, size="square")
