@@ -158,15 +158,17 @@ class _Supply:
 
 def _coordinate(scan: Scan) -> list[int]:
     """The commas between two numbers with states of their own: "40,000 were reconnected, another
-    90,000 remain without power"."""
+    90,000 remain without power", "back for 9,300, still off for 2,150"."""
     states = [state.start for state in scan.of("states")]
     states += [match.start for match in scan.of("reconnected")]
+    begun = min(states, default=0)
     return [
         i - 1
-        for i in scan.links("increment")
+        for i in {*scan.links("increment"), *(match.start for match in scan.of("reconnected"))}
         if scan.before(i, ",")
         and any(scan.is_number(at) for at in range(i + 1, i + _INCREMENT))
-        and min(states, default=i) < i < max(states, default=i)
+        and any(scan.is_number(at) for at in range(begun, i))
+        and begun < i <= max(states, default=0)
     ]
 
 

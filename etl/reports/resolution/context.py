@@ -52,6 +52,7 @@ class Context:
     list_days: tuple[str, str] = ("", "")  # these two of the line that leads on to a list
     service: str = ""
     unit: str = ""
+    supplied: str = ""  # the unit in which customers without or with a supply were counted last
     cause: str = ""
     speaker: str = ""
     named: set[str] = field(default_factory=set)  # every place that was the current one so far

@@ -30,7 +30,7 @@ from etl.reports.resolution.parts import settle_part
 from etl.reports.resolution.place_of import set_place
 from etl.reports.resolution.totals import settle_casualties
 from etl.reports.resolution.uncounted import reason_not_to_count
-from etl.reports.resolution.unit_of import TOLLS
+from etl.reports.resolution.unit_of import TOLLS, arms_before
 from etl.reports.resolution.wholes import settle_whole
 from etl.reports.text.sentence import Scan
 
@@ -76,6 +76,8 @@ def _count(sentence: ParsedSentence, claim: NumberClaim) -> None:
     if settle_whole(sentence, claim) or settle_part(sentence, claim):
         return
     number = claim.number
+    if arms := arms_before(sentence, number):
+        number.unit = claim.unit = arms
     trigger, far = nearest(sentence, number)
     list_first = _BESIDE if number.implied else _LIST_FIRST
     far_off = trigger is None or far > list_first

@@ -99,7 +99,8 @@ def _needs_no_unit(scan: Scan, i: int, end: int) -> bool:
     if _minus_sign(scan, i):
         return _warmth_told(scan) and not scan.at("units", end)
     in_digits = scan.tokens[i + 1].kind == NUMBER
-    return _warmth_told(scan) or (in_digits and not scan.known_unit(end))
+    counted = scan.known_unit(end) or scan.link("out_of", end)  # "мінус 9 із 14" were shot down
+    return _warmth_told(scan) or (in_digits and not counted)
 
 
 def _warmth_told(scan: Scan) -> bool:

@@ -159,7 +159,8 @@ def _by_words(line: str, width: int) -> list[Span]:
     words = [word.span() for word in _WORD.finditer(line)]
     if len(words) > _MOST_WORDS or width > _MOST_COLUMNS:
         return []
-    for count in (each for each in (width + 1, width) if each <= len(words)):
+    counts = (width + 1, width) if width > 1 else (2,)  # over one number stands rather a title
+    for count in (each for each in counts if each <= len(words)):
         ways = [way for way in _ways(words, count) if _head_columns(line, way, width)]
         if len(ways) == 1:
             return ways[0]

@@ -113,6 +113,8 @@ def _measure(
         facts = dict(before) | facts
     elif _goes_on(facts, before):
         facts = {name: before[name] for name in _COUNTED if name in before} | facts
+    if _is_cut_off(text, facts, title):
+        facts["indicator"] = ("power_outage", head[-1].span)
     says_nothing = not facts.keys() & {"indicator", "unit", "people"} and title.get("indicator")
     if says_nothing or "indicator" in facts:
         facts |= place_and_day(head, published)
@@ -161,6 +163,14 @@ def _goes_on(facts: Facts, before: Mapping[str, Fact]) -> bool:
     """
     same = all(said(facts, name) in ("", said(before, name)) for name in _COUNTED)
     return said(before, "indicator") in OUTAGES and "status" in facts and same
+
+
+def _is_cut_off(text: str, facts: Facts, title: Facts) -> bool:
+    """Whether "customers cut off" or "peak outage, households" names no supply: that is
+    electricity, as in running text."""
+    told = "indicator" in facts or said(title, "indicator") in OUTAGES
+    meant = said(facts, "unit") == "customers" or bool(first("outage", text) and "unit" in facts)
+    return not told and "status" in facts and meant
 
 
 def _of_one_unit(columns: Sequence[Column]) -> list[Column]:
