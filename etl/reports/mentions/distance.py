@@ -17,6 +17,7 @@ _WRONG_SIDE = 7.0  # "killing" after its number
 _UNLIKELY = 5.0  # households that were damaged: buildings are
 _WEAK = 4.0  # a weak reason to leave a number out, unless right beside it
 _BESIDE = 1.0
+_LEFT = 6.0  # the end of the brackets in which a number stands
 _NOWHERE = 99.0
 _LONGEST_GAP = 60  # tokens; words further away belong to another number in any case
 
@@ -87,7 +88,12 @@ class Distances:
             and other.outside not in _NO_COUNT
             for other in self._numbers
         )
-        return sum(weights) + _CLAUSE * ends + _NUMBER * others
+        return sum(weights) + _CLAUSE * ends + _NUMBER * others + _LEFT * self._leaves(start, stop)
+
+    def _leaves(self, start: int, stop: int) -> bool:
+        """Whether a gap leads out of brackets: "(31 men and 25 women) and 525 injured"."""
+        texts = [token.text for token in self._scan.tokens[start:stop]]
+        return texts.count(")") > texts.count("(")
 
     @cached_property
     def _weights(self) -> list[float]:

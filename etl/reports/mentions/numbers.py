@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from etl.reports.mentions import persons
 from etl.reports.mentions.bounds import bound_after, bound_before
+from etl.reports.mentions.casualties import paired
 from etl.reports.mentions.nouns import noun
 from etl.reports.mentions.numerals import Amount, amount, lower_end, ranged, spoken
 from etl.reports.text.function_words import is_little
@@ -105,8 +106,9 @@ def _aged(scan: Scan, age: Number) -> list[Number]:
     """The person named by an age alone: "постраждав 64-річний"."""
     if age.outside != "age" or not persons.named_by_age(scan, age.start, age.end):
         return []
-    if persons.opens_apposition(scan, age.start) and persons.person_before(scan, age.start - 1):
-        return []  # "хлопець, 14 р."
+    apart = persons.opens_apposition(scan, age.start)
+    if persons.person_before(scan, age.start - apart):
+        return []  # "хлопець, 14 р.", "дитина 5 р."
     group = "children" if age.value < persons.ADULT else ""
     return [
         Number(
@@ -147,6 +149,9 @@ def _number(scan: Scan, i: int) -> Number | None:
         return None  # "half of" the homes; "a quarter of a million" homes is a number
     core = (i, first.end)
     number = Number(i, first.end, first.value, first.high, outside=first.outside, core=core)
+    if toll := _toll_in_pair(scan, i):
+        number.unit, number.toll, number.noun_end = "people", toll, number.end
+        return number
     if _names(scan, i):
         number.outside = "name"
     elif _is_told_age(scan, i, first):
@@ -180,6 +185,15 @@ def _implied(scan: Scan, i: int) -> Number | None:
     _set_bound(scan, number)
     number.increment = bool(scan.link("another", i)) or _is_increment(scan, number)
     return number
+
+
+def _toll_in_pair(scan: Scan, i: int) -> str:
+    """ "killed" for the 68 and "injured" for the 265 of "(killed/injured): Donetsk 68/265"."""
+    second = scan.before(i, "/")
+    if not scan.in_pair(i - 2 if second else i):
+        return ""
+    both = paired(scan)
+    return both[second] if both else ""
 
 
 def _names(scan: Scan, i: int) -> bool:

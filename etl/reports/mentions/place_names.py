@@ -109,6 +109,7 @@ def _adjective(scan: Scan, start: int, end: int, name: Name) -> Mention | None:
         return _area(scan, start)
     counts = end < len(scan.tokens) and scan.tokens[end].text in "-:" and scan.is_number(end + 1)
     counts = counts or (start <= 1 and scan.low(end) == ":")  # "Сумська: за добу 5 сіл"
+    counts = counts or scan.in_pair(end)  # "Харківська 0/5"
     return Mention(start, end, oblast) if counts or _in_list(scan, end) else None
 
 
@@ -159,7 +160,8 @@ def _area(scan: Scan, i: int) -> Mention | None:
     if city := _city_of_district(scan, i):
         return Mention(i, i + 2, city)
     # Reports say "район" of a hromada, too.
-    oblasts = gazetteer.oblasts_of(kind, word) or gazetteer.oblasts_of(HROMADA, word)
+    found = gazetteer.oblasts_of(kind, word) or gazetteer.oblasts_of(HROMADA, word)
+    oblasts = [each for each in found if not gazetteer.is_occupied(each)]
     return _in_one_of(i, i + 2, oblasts) if oblasts else None
 
 

@@ -55,7 +55,7 @@ def remember_event(sentence: ParsedSentence) -> None:
 def _remember_time(sentence: ParsedSentence, named: str) -> None:
     """What the report's heading says of the time that it is about: "April 2025", "this week"."""
     context, scan = sentence.context, sentence.scan
-    months = [day for day in sentence.days if len(day.stated) == 7]
+    months = [d for d in sentence.days if len(d.stated) == 7 and d.relative != "since"]
     stated = [named, *(day.stated for day in months), context.counted_here, context.closing]
     context.closing = next(filter(None, stated), "")
     spans = any(day.several for day in sentence.days) or (bool(months) and not named)

@@ -19,6 +19,7 @@ from etl.reports.resolution.distribution import distributed
 from etl.reports.resolution.indicator_of import (
     apply,
     inherited,
+    left_over,
     nearest,
     of_air_force,
     of_head,
@@ -26,7 +27,7 @@ from etl.reports.resolution.indicator_of import (
     risen_to,
     untold,
 )
-from etl.reports.resolution.parts import settle_part
+from etl.reports.resolution.parts import settle_part, share_group
 from etl.reports.resolution.place_of import set_place
 from etl.reports.resolution.totals import settle_casualties
 from etl.reports.resolution.uncounted import reason_not_to_count
@@ -50,6 +51,7 @@ def claims(scan: Scan, context: Context) -> list[NumberClaim]:
         claim = _begun(scan, number, left_out)
         if claim.out not in _SILENT:
             _count(sentence, claim)
+            share_group(sentence, claim)
             sentence.made += _finished(sentence, claim)
     remember(sentence)
     return sentence.made
@@ -73,9 +75,10 @@ def _begun(scan: Scan, number: Number, left_out: str) -> NumberClaim:
 
 def _count(sentence: ParsedSentence, claim: NumberClaim) -> None:
     """Indicator, status, unit and people of a number, or the reason why it has none."""
-    if settle_whole(sentence, claim) or settle_part(sentence, claim):
-        return
     number = claim.number
+    rest = left_over(sentence, number)
+    if settle_whole(sentence, claim) or (not rest and settle_part(sentence, claim)):
+        return
     if arms := arms_before(sentence, number):
         number.unit = claim.unit = arms
     trigger, far = nearest(sentence, number)
@@ -98,6 +101,8 @@ def _count(sentence: ParsedSentence, claim: NumberClaim) -> None:
         untold(claim)
         return
     apply(sentence, claim, trigger)
+    if rest and claim.status == "restored":
+        claim.status = "without"
     if claim.people == "all" and claim.indicator in TOLLS and not _names_people(number):
         claim.people = sentence.leading_group or "all"
 

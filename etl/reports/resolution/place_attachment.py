@@ -76,6 +76,7 @@ def around_parts(sentence: ParsedSentence, number: Number) -> str:
     following = range(end_of(number), len(sentence.scan.tokens))
     colon = next((i for i in following if sentence.scan.tokens[i].text == ":"), None)
     behind = [each for each in sentence.places if colon and each.start > colon and not each.aside]
+    behind = behind or _placed_parts(sentence, end_of(number))
     codes = {code for each in behind if (code := resolve(sentence, each)) in PLACES}
     return _area([PLACES[code] for code in codes]) if len(codes) > 1 else ""
 
@@ -135,6 +136,8 @@ def _behind(sentence: ParsedSentence, mention: Mention, end: int) -> float:
         return _GOVERNS_ITS_OWN
     if any(sentence.scan.tokens[i].text == ":" for i in range(end, mention.start)):
         return _OTHER_CLAUSE  # "eight were injured: three in Kyiv, five in Odesa"
+    if len(_placed_parts(sentence, end)) > 1 and mention in _placed_parts(sentence, end):
+        return _OTHER_CLAUSE
     gap = range(end, mention.start)
     crossed = sentence.numbers_between(end, mention.start)
     marks = sum(sentence.scan.tokens[i].text in ",()-" for i in gap)
@@ -146,6 +149,12 @@ def _ahead(sentence: ParsedSentence, mention: Mention, begin: int) -> float:
     crossed = sentence.numbers_between(mention.end, begin)
     parted = sentence.parted(mention.end, begin)
     words = begin - mention.end
+    if parted and any(
+        mention in _placed_parts(sentence, end_of(n))
+        for n in sentence.numbers
+        if n.end <= mention.start
+    ):
+        return _OTHER_CLAUSE
     if _closed(sentence, mention.end, begin):
         words += _BRACKETS
     if opens_clause(sentence, mention):
@@ -157,6 +166,22 @@ def _closed(sentence: ParsedSentence, start: int, stop: int) -> bool:
     """Whether the brackets around a place end before a number: "2 dead (Druzhkivka), 7 wounded"."""
     between = [token.text for token in sentence.scan.tokens[start:stop]]
     return between.count(")") > between.count("(")
+
+
+def _placed_parts(sentence: ParsedSentence, end: int) -> list[Mention]:
+    """The places of the parts that a number ending at a token goes on to tell: "17 were killed,
+    among them a medic in Kyiv and two workers in Chernihiv"."""
+    links = [link.end for link in sentence.scan.links("subset").values() if link.start >= end]
+    if not links or sentence.parted(end, links[0]):
+        return []
+    begin = min(links)
+    stop = next((mark for mark in sentence.marks if mark > begin), len(sentence.scan.tokens))
+    return [
+        each
+        for each in sentence.places
+        if begin < each.start < stop
+        and any(begin <= n.start < each.start and n.unit == "people" for n in sentence.numbers)
+    ]
 
 
 def _has_a_number(sentence: ParsedSentence, mention: Mention) -> bool:

@@ -34,7 +34,7 @@ def set_place(sentence: ParsedSentence, claim: NumberClaim) -> None:
 
 def _refine(sentence: ParsedSentence, claim: NumberClaim) -> None:
     """ "13 injured in the region, including five in Kharkiv": a part may have its own place."""
-    own = own_place(sentence, claim.number) if claim.people == "all" else None
+    own = own_place(sentence, claim.number)
     if own and not own.aside:
         _settle(sentence, claim, own)
 
@@ -55,12 +55,21 @@ def _set_scene(sentence: ParsedSentence, claim: NumberClaim) -> None:
     elif told_of_war(sentence):
         context = sentence.context
         claim.place = context.topic if context.topic and not context.topic_block else UKRAINE
+    elif sentence.places and (here := _of_first(sentence)):
+        claim.place = here
     else:
         parts = around_parts(sentence, claim.number)
         claim.place = parts or _speakers_place(sentence) or _carried(sentence, claim)
         _widen(claim)
     if not claim.place and not claim.out:
         claim.lack("place")
+
+
+def _of_first(sentence: ParsedSentence) -> str:
+    """The place of the sentence's first number, for one behind the places of its parts: "17 were
+    killed, among them a medic in Kyiv and one in Chernihiv; over 100 were hurt"."""
+    placed = (claim.place for claim in sentence.made if claim.place and not claim.out)
+    return next(placed, "")
 
 
 def _carried(sentence: ParsedSentence, claim: NumberClaim) -> str:
