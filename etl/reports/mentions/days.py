@@ -370,7 +370,10 @@ def _counts(scan: Scan, i: int) -> bool:
         return False
     if any(scan.at(kind, i) for kind in ("units", "groups", "scales", "toll_noun", "stops")):
         return True
-    return any(scan.at("units", at) and not scan.ends_noun(at - 1) for at in (i + 1, i + 2))
+    return any(
+        (unit := scan.at("units", at)) and unit.value not in _ACTING and not scan.ends_noun(at - 1)
+        for at in (i + 1, i + 2)
+    )
 
 
 # ------------------------------------------------------------------------- what days belong to

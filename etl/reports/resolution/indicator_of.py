@@ -174,13 +174,20 @@ def of_list(sentence: ParsedSentence, number: Number) -> Trigger | None:
     if (number.implied and before.unit != number.unit) or _another_toll(number, before.trigger):
         return None
     gap = range(end_of(before.number), number.start)
-    if any(sentence.scan.tokens[i].text == ";" for i in gap) and _has_own_verb(sentence, number):
+    apart = any(sentence.scan.tokens[i].text == ";" for i in gap)
+    if apart and _has_own_verb(sentence, number):
         return None
     if not 0 < len(gap) <= _LONGEST_JOINT or not all(
         sentence.in_list(i) or i in before.trigger.words for i in gap
     ):
         return None  # "Three people died in Izmail, five in Reni"
-    placed = any(place.start in gap for place in sentence.places) or own_place(sentence, number)
+    named = any(place.start in gap for place in sentence.places)
+    placed = named or own_place(sentence, number) is not None
+    own = number.increment or sentence.scan.link("passive", end_of(number))
+    if apart and own and not placed:
+        return None  # "took two lives; nine more people are with the doctors"
+    # "45,000 in the morning, 6,200 in the evening"
+    placed = placed or any(day.start in gap for day in sentence.days)
     unit = number.unit or (before.unit if placed else "")
     if not unit or not before.trigger.takes(unit):
         return None

@@ -144,9 +144,15 @@ def share_group(sentence: ParsedSentence, claim: NumberClaim) -> None:
     links = [link.start for link in sentence.scan.links("subset").values()]
     part = any(before.number.start - _PARALLEL <= at < before.number.start for at in links)
     parallel = any(at in gap for at in links)
-    joined = parallel or any(sentence.scan.link("and", i) for i in gap)
+    joined = parallel or any(sentence.scan.link("and", i) for i in gap) or _only_toll(sentence, gap)
     if joined and part == parallel and not any(sentence.scan.tokens[i].text in ";()" for i in gap):
         claim.people = before.people
+
+
+def _only_toll(sentence: ParsedSentence, gap: range) -> bool:
+    """Whether only a comma and a verb stand between: "вбито 659 дітей, поранено 1 747"."""
+    verbs = {i for t in sentence.triggers for i in range(t.start, t.end)}
+    return len(gap) > 1 and all(i in verbs or sentence.scan.tokens[i].text == "," for i in gap)
 
 
 def _part_link(sentence: ParsedSentence, number: Number) -> Match | None:
