@@ -373,7 +373,9 @@ def _mark_ages_of_counted(scan: Scan, found: Sequence[Number]) -> None:
         if people.unit != "people" or not 1 < people.value <= _MOST_AGES:
             continue
         ages = found[at + 1 : at + 1 + int(people.value)]
-        marked = scan.low(people.noun_end) in ("-", ":", "(")
+        marked = scan.low(people.noun_end) in ("-", ":", "(") or (
+            bool(ages) and scan.low(people.noun_end) == "," and scan.mark(ages[-1].end)
+        )  # "two sons, 8 and 11, died"
         if marked and len(ages) == people.value and _are_ages(scan, people.noun_end + 1, ages):
             for age in ages:
                 age.outside = "age"

@@ -168,6 +168,15 @@ def is_national(attributed_to: str) -> bool:
     return identify(attributed_to, UKRAINE).role in _NATIONAL
 
 
+_OF_STATE = ("ministry", "president", "air_force")
+
+
+@cache
+def is_of_state(attributed_to: str) -> bool:
+    """Whether an attribution names a body of the state, such as a ministry."""
+    return identify(attributed_to, UKRAINE).role in _OF_STATE
+
+
 # What the ids of local bodies in data/speakers.csv end with: "kharkiv_oblast_administration".
 _OBLAST_BODY = "_oblast_administration"
 _GRID = "oblenergo"  # ends the ids of the operators of an oblast's grid

@@ -182,6 +182,8 @@ def _only_compared(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bo
 
 def _distance(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> float:
     distance = _apart(sentence, claim.number, day)
+    if _closes(sentence, claim.number, day):
+        distance -= 2  # "60,000 had none on Monday, 15,000 on Tuesday"
     if day.role == EVENT:
         distance -= 2
     if day.relative in ("weekday", "today", "past_day") and any(
@@ -193,6 +195,13 @@ def _distance(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> float:
     if sentence.spoken(day.start):
         distance += 6  # "said on Monday"
     return distance
+
+
+def _closes(sentence: ParsedSentence, number: Number, day: Day) -> bool:
+    """Whether a day stands right behind a number and ends its part of the sentence."""
+    scan, end = sentence.scan, end_of(number)
+    beside = 0 <= day.start - end <= 1 and not any(map(scan.mark, range(end, day.start)))
+    return beside and (day.end >= len(scan.tokens) or scan.mark(day.end))
 
 
 def _day_between(sentence: ParsedSentence, number: Number, day: Day) -> bool:

@@ -37,6 +37,7 @@ from etl.reports.text.sentence import Scan
 
 # Numbers that nobody would take for a count of anything.
 _SILENT = (*NAMING, "length")
+_SUBJECTS, _PAST = ("foreign", "military", "opinion"), "past"
 # A trigger further away than this gives way to a list, or to none for a number without a noun.
 _LIST_FIRST, _BARE_REACH = 8, 11
 _BESIDE = 4  # the same for a person described without a number
@@ -46,9 +47,8 @@ def claims(scan: Scan, context: Context) -> list[NumberClaim]:
     """The claims of a sentence in order, those left out included; updates the context."""
     sentence = ParsedSentence(scan, context)
     remember_event(sentence)
-    left_out = _subject(scan)
     for number in sentence.numbers:
-        claim = _begun(scan, number, left_out)
+        claim = _begun(scan, number, _subject(sentence, number))
         if claim.out not in _SILENT:
             _count(sentence, claim)
             share_group(sentence, claim)
@@ -57,11 +57,19 @@ def claims(scan: Scan, context: Context) -> list[NumberClaim]:
     return sentence.made
 
 
-def _subject(scan: Scan) -> str:
-    """The subject of a sentence whose numbers are no figures: foreign land, armies, past years,
-    polls."""
-    subjects = ("foreign", "military", "past", "opinion")
-    return next((match.value for match in scan.of("left_out") if match.value in subjects), "")
+def _subject(sentence: ParsedSentence, number: Number) -> str:
+    """The subject that makes a number none of ours: foreign land, armies, past years, polls.
+
+    It holds for its clause; what is of a past year, only up to the next mark: "Last winter 300
+    houses froze, this winter 500".
+    """
+    for match in sentence.scan.of("left_out"):
+        between = sorted((match.start, number.start))
+        if match.value in _SUBJECTS and not sentence.parted(*between):
+            return match.value
+        if match.value == _PAST and not any(map(sentence.scan.mark, range(*between))):
+            return match.value
+    return ""
 
 
 def _begun(scan: Scan, number: Number, left_out: str) -> NumberClaim:

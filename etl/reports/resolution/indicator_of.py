@@ -208,6 +208,7 @@ def of_head(sentence: ParsedSentence, number: Number) -> Trigger | None:
         return None
     for trigger in sentence.triggers:
         counts = trigger.indicator not in (OUT, LAUNCH) and trigger.takes(unit)
+        counts = counts and (unit != "" or trigger.indicator != "buildings_damaged")
         if trigger.end <= colon and counts and not _another_toll(number, trigger):
             number.unit = unit
             return trigger
@@ -289,9 +290,16 @@ def said_by_air_force(sentence: ParsedSentence) -> bool:
 def of_air_force(sentence: ParsedSentence, number: Number) -> Trigger | None:
     """The trigger of drones and missiles that the Air Force counts: launched, whatever the verb."""
     counted = sentence.context.air_force or said_by_air_force(sentence)
+    counted = counted or (not sentence.triggers and _of_both_arms(sentence))
     if number.unit in WEAPONS and counted:
         return Trigger(number.start, number.end, LAUNCH)
     return None
+
+
+def _of_both_arms(sentence: ParsedSentence) -> bool:
+    """Whether a sentence lists the arms of a night: "Overnight: 242 drones, 36 missiles"."""
+    listed = {number.unit for number in sentence.numbers if not number.outside}
+    return listed >= {*WEAPONS}
 
 
 def apply(sentence: ParsedSentence, claim: NumberClaim, trigger: Trigger) -> None:

@@ -12,6 +12,7 @@ _ASIDE = 12.0  # a place that is only somebody's office
 _COUNTRY = 1.5  # Ukraine, where a part of it is named too
 _LIST = 3  # places with only commas between them that make a list
 _OTHER_CLAUSE = 70.0
+_BESIDE = 0.2  # a place that ends the part of its number
 _BRACKETS = 300  # words that the end of a place's brackets counts for
 _GOVERNS_ITS_OWN = 50.0
 
@@ -132,16 +133,27 @@ def _behind(sentence: ParsedSentence, mention: Mention, end: int) -> float:
     """The distance of a place that follows its number: "8,000 households in Odesa"."""
     if sentence.parted(end, mention.start):
         return _OTHER_CLAUSE
-    if opens_clause(sentence, mention) and _has_a_number(sentence, mention):
-        return _GOVERNS_ITS_OWN
+    if _closes(sentence, mention, end):
+        return _BESIDE
     if any(sentence.scan.tokens[i].text == ":" for i in range(end, mention.start)):
         return _OTHER_CLAUSE  # "eight were injured: three in Kyiv, five in Odesa"
+    if opens_clause(sentence, mention) and _has_a_number(sentence, mention):
+        return _GOVERNS_ITS_OWN
     if len(_placed_parts(sentence, end)) > 1 and mention in _placed_parts(sentence, end):
         return _OTHER_CLAUSE
     gap = range(end, mention.start)
     crossed = sentence.numbers_between(end, mention.start)
     marks = sum(sentence.scan.tokens[i].text in ",()-" for i in gap)
     return 0.1 * len(gap) + 3.5 * crossed + 2.0 * marks
+
+
+def _closes(sentence: ParsedSentence, mention: Mention, end: int) -> bool:
+    """Whether a place ends the part of its number: "69 тис. – на Одещині, 52 – на Київщині"."""
+    scan, gap = sentence.scan, range(end, mention.start)
+    dashed = any(scan.low(i) == "-" for i in gap)
+    plain = all(scan.low(i) == "-" or sentence.joins("before_place", i) for i in gap)
+    last = mention.end >= len(scan.tokens) or scan.tokens[mention.end].text in ",;.)"
+    return dashed and plain and last
 
 
 def _ahead(sentence: ParsedSentence, mention: Mention, begin: int) -> float:
