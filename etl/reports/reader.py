@@ -7,7 +7,7 @@ from datetime import date
 
 from etl.reports.mentions.days import days
 from etl.reports.mentions.places import mentions
-from etl.reports.model.document import Document, Table
+from etl.reports.model.document import Document, Span, Table
 from etl.reports.model.limits import READ
 from etl.reports.model.reading import Reading
 from etl.reports.resolution.claims import NumberClaim
@@ -140,16 +140,23 @@ def _take_table(
 
 
 def _tables_of(text: str, published: str, document: Document | None) -> tuple[str, list[Reading]]:
-    """A text without its tables, and what each says. A table without a figure stays in the text."""
-    found: list[Reading] = []
+    """A text without its tables, and what each says. A table without a figure stays in the text.
+
+    Of two ways to part the same lines the one that gives more figures holds.
+    """
+    found: list[tuple[Table, Reading]] = []
     source = document or Document(name="", kind="text", text=text)
     for table in tables_in(text):
         reading = read_table(source, table, published or _opening_day(text[:_SAMPLE]))
         doubted = table.loose and (reading.refused or reading.unplaced)
         if reading.figures and not doubted:
+            found.append((table, reading))
+    kept: dict[Span, Reading] = {}
+    for table, reading in sorted(found, key=lambda each: -len(each[1].figures)):
+        if not any(start < table.span[1] and table.span[0] < end for start, end in kept):
             text = _without(text, table)
-            found.append(reading)
-    return text, found
+            kept[table.span] = reading
+    return text, [kept[span] for span in sorted(kept)]
 
 
 def _ends_before(table: Reading, sentence: Sentence, cleaned: Cleaned) -> bool:

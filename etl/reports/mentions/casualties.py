@@ -33,6 +33,18 @@ def lumps(scan: Scan) -> dict[int, Lump]:
     return scan.lumps
 
 
+def paired(scan: Scan) -> tuple[str, str] | None:
+    """What the two numbers of "68/265" count where "killed/injured" stands; None elsewhere."""
+    for lump in lumps(scan).values():
+        first, second = lump.words
+        if not any(map(scan.in_pair, range(lump.end, len(scan.tokens)))):
+            return None
+        if any(scan.low(i) == "/" for i in range(first, second)):
+            told = ("killed", "injured")
+            return told if any(scan.at(kind, first, "killed") for kind in _KINDS) else told[::-1]
+    return None
+
+
 def toll_of(scan: Scan, noun: Match) -> str:
     """What a noun for casualties counts in its sentence: "killed", "injured", "casualties" …"""
     if noun.value == "victims":

@@ -32,6 +32,8 @@ _NIGHT = 1
 _ACTING = ("drones", "missiles")
 # At most so many tokens from a year to the word for birth: "1966 та 1983 р. н.".
 _BIRTH = 5
+_MONTH = 7  # letters of an ISO month
+_BEGAN = 10  # tokens from "since" to the day on which something began
 # Kinds of words that may begin a day.
 _KINDS = ("months", "weekdays", "days", "moments")
 
@@ -46,6 +48,7 @@ class Day:
     moment    "morning", "evening" …, where given instead
     relative  how the day was told, if not by its date: "today", "weekday", "year", "birth" …
     first     ISO day on which a span of days begins that ends with the stated one
+    compared  ISO month or year that is only compared with: "more than in October"
     """
 
     start: int
@@ -56,6 +59,7 @@ class Day:
     moment: str = ""
     relative: str = ""
     first: str = ""
+    compared: str = ""
 
     @property
     def several(self) -> bool:
@@ -73,20 +77,45 @@ def days(scan: Scan, published: date | None) -> list[Day]:
 
 def _read(scan: Scan, published: date | None) -> Iterator[Day]:
     telling = {match.start for kind in _KINDS for match in scan.of(kind)}
-    end = 0
+    end, dated = 0, ""
     for i in sorted(telling.union(scan.numeric)):
         if i < end:
             continue
         day = _clock(scan, i) or _dated(scan, i, published or scan.reference)
         day = day or _worded(scan, i, published)
         if day is not None:
-            if len(day.stated) < 10 and any(
-                is_little(scan, day.start - back, "date_compared") for back in (1, 2)
-            ):
-                day = Day(day.start, day.end, relative="compared")
+            if len(day.stated) < 10 and _is_compared(scan, day):
+                day = Day(day.start, day.end, relative="compared", compared=day.stated)
+            dated, day = _after(scan, dated, day)
             yield day
             scan.taken.update(range(day.start, day.end))
             end = day.end
+
+
+def _is_compared(scan: Scan, day: Day) -> bool:
+    """ "more than in 2024", "26 % above the same period of last year"."""
+    if any(is_little(scan, day.start - back, "date_compared") for back in (1, 2)):
+        return True
+    period = range(day.start - 3, day.start)
+    return any(
+        is_little(scan, i, "date_period") and is_little(scan, i - 1, "date_same") for i in period
+    )
+
+
+def _after(scan: Scan, dated: str, day: Day) -> tuple[str, Day]:
+    """A day, in the year of the month told before it: "In March 2022 …, in April and May …".
+
+    dated  the last ISO day or month of the sentence; returned with it, the next one
+    """
+    if len(day.stated) < _MONTH or day.relative:
+        return dated, day
+    same_year = dated[:4] + day.stated[4:]
+    told = any(
+        _four_digits(scan, i) or scan.tokens[i].kind == DATE for i in range(day.start, day.end)
+    )
+    if dated and not told and dated[:4] < day.stated[:4] and same_year[:_MONTH] > dated[:_MONTH]:
+        day = replace(day, stated=same_year)
+    return day.stated, day
 
 
 def _clock(scan: Scan, i: int) -> Day | None:
@@ -178,6 +207,10 @@ def _days_after_month(scan: Scan, i: int) -> tuple[int, int, int]:
     day, end = _day_number(scan, i)
     if not day or not scan.language.settings["month_first"] or scan.at("scales", end):
         return 0, 0, i
+    if is_little(scan, i - 2, "date_of") and any(
+        scan.at(kind, end) for kind in ("units", "groups")
+    ):
+        return 0, 0, i  # "in the first days of February 29 people died"
     first = 0
     while _joins_days(scan, end):
         following, after = _day_number(scan, end + 1)
@@ -337,7 +370,10 @@ def _counts(scan: Scan, i: int) -> bool:
         return False
     if any(scan.at(kind, i) for kind in ("units", "groups", "scales", "toll_noun", "stops")):
         return True
-    return any(scan.at("units", at) and not scan.ends_noun(at - 1) for at in (i + 1, i + 2))
+    return any(
+        (unit := scan.at("units", at)) and unit.value not in _ACTING and not scan.ends_noun(at - 1)
+        for at in (i + 1, i + 2)
+    )
 
 
 # ------------------------------------------------------------------------- what days belong to
@@ -413,7 +449,19 @@ def _with_role(scan: Scan, day: Day) -> Day:
             return replace(day, role=EVENT, relative="since" if since else day.relative)
     if day.stated and not day.first and is_little(scan, day.start - 1, "date_since"):
         return replace(day, role=EVENT, relative="since")
-    return day
+    return replace(day, role=EVENT, relative="since") if _begins(scan, day) else day
+
+
+def _begins(scan: Scan, day: Day) -> bool:
+    """ "Since the stepped-up attacks began on 29 December, 3,000 homes …"."""
+    began = False
+    for i in range(day.start - 1, max(-1, day.start - _BEGAN), -1):
+        began = began or is_little(scan, i, "date_began")
+        if scan.mark(i) or scan.is_number(i):
+            return False
+        if began and any(m.start == i and m.value == "since" for m in scan.of("event_date")):
+            return bool(day.stated)
+    return False
 
 
 def _is_count_of(scan: Scan, day: Day) -> bool:

@@ -17,6 +17,8 @@ _WRONG_SIDE = 7.0  # "killing" after its number
 _UNLIKELY = 5.0  # households that were damaged: buildings are
 _WEAK = 4.0  # a weak reason to leave a number out, unless right beside it
 _BESIDE = 1.0
+_ASIDE = 0.5  # ", including one child," adds hardly any distance
+_LEFT = 6.0  # the end of the brackets in which a number stands
 _NOWHERE = 99.0
 _LONGEST_GAP = 60  # tokens; words further away belong to another number in any case
 
@@ -74,6 +76,7 @@ class Distances:
         if stop - start > _LONGEST_GAP:
             return _NOWHERE
         asides = self._asides(start, stop)
+        aside = _ASIDE if asides else 0.0
         weights, marks = self._weights[start:stop], self._marks
         if asides:
             weights = [self._weights[i] for i in range(start, stop) if i not in asides]
@@ -87,7 +90,13 @@ class Distances:
             and other.outside not in _NO_COUNT
             for other in self._numbers
         )
-        return sum(weights) + _CLAUSE * ends + _NUMBER * others
+        left = _LEFT * self._leaves(start, stop)
+        return sum(weights) + _CLAUSE * ends + _NUMBER * others + left + aside
+
+    def _leaves(self, start: int, stop: int) -> bool:
+        """Whether a gap leads out of brackets: "(31 men and 25 women) and 525 injured"."""
+        texts = [token.text for token in self._scan.tokens[start:stop]]
+        return texts.count(")") > texts.count("(")
 
     @cached_property
     def _weights(self) -> list[float]:

@@ -46,6 +46,9 @@ def noun(scan: Scan, start: int, value: float) -> Noun:
             i = further
         elif storeys := _storeyed_buildings(scan, i):
             return found._replace(end=storeys, unit="buildings")
+        elif i == start and scan.glued(i) and (sign := scan.at("toll_noun", i)) and scan.mark(i):
+            # "4☠ 25🤕"
+            return found._replace(end=sign.end, unit="people", toll=toll_of(scan, sign))
         elif i in scan.taken or scan.tokens[i].kind != WORD:
             break
         elif stop := _stop(scan, i):

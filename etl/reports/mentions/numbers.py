@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from etl.reports.mentions import persons
 from etl.reports.mentions.bounds import bound_after, bound_before
+from etl.reports.mentions.casualties import paired
 from etl.reports.mentions.nouns import noun
 from etl.reports.mentions.numerals import Amount, amount, lower_end, ranged, spoken
 from etl.reports.text.function_words import is_little
@@ -26,6 +27,10 @@ _ELLIPSIS = 4
 # The larger number of a ratio is at most this, and one of these if no noun follows.
 _LARGEST_RATIO, _RATIOS = 20, (3, 4, 5, 10, 20)
 _STREET = 4  # tokens from "street" to the number of a house
+# Who may be told to live in so many settlements.
+_SUPPLIED = ("customers", "households", "people", "properties")
+_ONE_OF = 3  # tokens from "one of" to a profession
+_UNPAID = ("children", "women", "men", "adults")  # groups that are no profession
 # Kinds whose words part two numbers that would otherwise share a noun.
 _PARTING = ("toll", "left_out", "states")
 
@@ -101,6 +106,9 @@ def _aged(scan: Scan, age: Number) -> list[Number]:
     """The person named by an age alone: "постраждав 64-річний"."""
     if age.outside != "age" or not persons.named_by_age(scan, age.start, age.end):
         return []
+    apart = persons.opens_apposition(scan, age.start)
+    if persons.person_before(scan, age.start - apart):
+        return []  # "хлопець, 14 р.", "дитина 5 р."
     group = "children" if age.value < persons.ADULT else ""
     return [
         Number(
@@ -120,9 +128,9 @@ def _aged(scan: Scan, age: Number) -> list[Number]:
 def _beginnings(scan: Scan) -> list[int]:
     """The tokens at which a number may begin: digits, "twelve", "another", "подружжя"."""
     kinds: tuple[str, ...] = ("numbers", "amounts", "pairs")
-    if scan.language.settings["bare_singular"]:
-        kinds += ("singular",)
     found = {match.start for kind in kinds for match in scan.of(kind)}
+    bare = scan.language.settings["bare_singular"]
+    found.update(each.start for each in scan.of("singular") if bare or scan.mark(each.end))
     found.update(scan.links("another"))
     articles = scan.language.settings["articles"]
     found.update(
@@ -141,6 +149,9 @@ def _number(scan: Scan, i: int) -> Number | None:
         return None  # "half of" the homes; "a quarter of a million" homes is a number
     core = (i, first.end)
     number = Number(i, first.end, first.value, first.high, outside=first.outside, core=core)
+    if toll := _toll_in_pair(scan, i):
+        number.unit, number.toll, number.noun_end = "people", toll, number.end
+        return number
     if _names(scan, i):
         number.outside = "name"
     elif _is_told_age(scan, i, first):
@@ -174,6 +185,15 @@ def _implied(scan: Scan, i: int) -> Number | None:
     _set_bound(scan, number)
     number.increment = bool(scan.link("another", i)) or _is_increment(scan, number)
     return number
+
+
+def _toll_in_pair(scan: Scan, i: int) -> str:
+    """ "killed" for the 68 and "injured" for the 265 of "(killed/injured): Donetsk 68/265"."""
+    second = scan.before(i, "/")
+    if not scan.in_pair(i - 2 if second else i):
+        return ""
+    both = paired(scan)
+    return both[second] if both else ""
 
 
 def _names(scan: Scan, i: int) -> bool:
@@ -215,10 +235,16 @@ def _is_pronoun(scan: Scan, i: int) -> bool:
     """ "no one", "one of the houses"; but "one of them a child" is one."""
     if scan.at("naming", i - 1, "pronoun"):
         return True
-    if scan.link("subset", i):
+    if scan.link("subset", i) or _is_of_a_group(scan, i):
         return False
     pronoun = scan.at("naming", i, "pronoun") or scan.at("naming", i - 1, "pronoun")
     return pronoun is not None and pronoun.end > i
+
+
+def _is_of_a_group(scan: Scan, i: int) -> bool:
+    """ "one of our energy workers died": a person, told by a profession."""
+    named = (scan.at("groups", at) for at in range(i + 2, i + 2 + _ONE_OF))
+    return any(group is not None and group.value not in _UNPAID for group in named)
 
 
 def _is_listed_age(scan: Scan, i: int) -> bool:
@@ -284,11 +310,21 @@ def _share_nouns(scan: Scan, found: list[Number]) -> None:
     """Gives a number without a noun the next one's: "19 багатоквартирних та чотири приватні
     будинки", "16 out of 6,000 buildings"."""
     for number, following in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
+        between = range(number.end, following.start)
+        if _is_of_places(number, following):
+            following.outside = "areas"
         if number.unit or number.outside or number.implied:
             continue
-        between = range(number.end, following.start)
+        if following.outside == "areas" and _shares(scan, between):
+            number.outside = "areas"  # "18 of the 24 oblasts"
         if following.unit and not following.implied and _shares(scan, between):
             number.unit, number.group = following.unit, following.group
+
+
+def _is_of_places(number: Number, places: Number) -> bool:
+    """ "14,5 тис. абонентів двох громад": where they are, not how many places were cut off."""
+    supplied = number.unit in _SUPPLIED and not number.outside
+    return supplied and places.unit == "settlements" and places.start == number.noun_end
 
 
 def _is_ratio(scan: Scan, number: Number, whole: Number) -> bool:
@@ -337,7 +373,9 @@ def _mark_ages_of_counted(scan: Scan, found: Sequence[Number]) -> None:
         if people.unit != "people" or not 1 < people.value <= _MOST_AGES:
             continue
         ages = found[at + 1 : at + 1 + int(people.value)]
-        marked = scan.low(people.noun_end) in ("-", ":", "(")
+        marked = scan.low(people.noun_end) in ("-", ":", "(") or (
+            bool(ages) and scan.low(people.noun_end) == "," and scan.mark(ages[-1].end)
+        )  # "two sons, 8 and 11, died"
         if marked and len(ages) == people.value and _are_ages(scan, people.noun_end + 1, ages):
             for age in ages:
                 age.outside = "age"

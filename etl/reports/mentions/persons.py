@@ -15,7 +15,7 @@ ADULT = 18
 _AFTER_A_NAME = 10
 # So many tokens may stand between an article and its noun, and between an age and its noun.
 _REACH, _REACH_OF_AGE = 6, 4
-_CLOSING = frozenset(",).;")
+_CLOSING = frozenset(",).;(")
 _UNITS = {"building": "buildings", "facility": "facilities"}
 
 
@@ -41,10 +41,22 @@ def one(scan: Scan, i: int) -> One | None:
         return One(i + 1) if not found and another and scan.link("passive", i + 1) else found
     if is_little(scan, i, "whose") and (relative := _after_article(scan, i + 1)):
         return relative if relative.unit == "people" else None
-    if scan.language.settings["bare_singular"] and (noun := scan.at("singular", i)):
+    noun = scan.at("singular", i)
+    if noun and scan.language.settings["bare_singular"]:
         # "вагітну жінку": the second word names her
         return None if _leads(scan, noun) else _of_noun(scan, noun, _age_before(scan, i))
+    if noun and (age := _age_behind(scan, noun)):
+        return _of_noun(scan, noun, age)
     return None
+
+
+def _age_behind(scan: Scan, noun: Match) -> float | None:
+    """The age of "Man, 71, killed; woman (56) hurt", which make one person of a bare noun."""
+    marked = scan.low(noun.end) in (",", "(") and noun.value not in _UNITS
+    told = amount(scan, noun.end + 1) if marked and scan.is_number(noun.end + 1) else None
+    if told is None or told.outside or not could_be_age(told.value) or scan.known_unit(told.end):
+        return None
+    return told.value if scan.low(told.end) in _CLOSING else None
 
 
 def named_by_age(scan: Scan, start: int, end: int) -> bool:

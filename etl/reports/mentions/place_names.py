@@ -47,7 +47,8 @@ def mention_at(scan: Scan, i: int) -> Mention | None:
     if scan.tokens[i].text[0].isupper():
         if _launch_site(scan, i):
             return None
-        named = _foreign(scan, i) or _named(scan, i) or _area(scan, i) or _village(scan, i)
+        named = _foreign(scan, i) or _listed_hromada(scan, i) or _named(scan, i)
+        named = named or _area(scan, i) or _village(scan, i)
     return named or _pointer(scan, i) or _demonym(scan, i)
 
 
@@ -107,6 +108,8 @@ def _adjective(scan: Scan, start: int, end: int, name: Name) -> Mention | None:
     if following in _AREAS:
         return _area(scan, start)
     counts = end < len(scan.tokens) and scan.tokens[end].text in "-:" and scan.is_number(end + 1)
+    counts = counts or (start <= 1 and scan.low(end) == ":")  # "Сумська: за добу 5 сіл"
+    counts = counts or scan.in_pair(end)  # "Харківська 0/5"
     return Mention(start, end, oblast) if counts or _in_list(scan, end) else None
 
 
@@ -157,8 +160,23 @@ def _area(scan: Scan, i: int) -> Mention | None:
     if city := _city_of_district(scan, i):
         return Mention(i, i + 2, city)
     # Reports say "район" of a hromada, too.
-    oblasts = gazetteer.oblasts_of(kind, word) or gazetteer.oblasts_of(HROMADA, word)
+    found = gazetteer.oblasts_of(kind, word) or gazetteer.oblasts_of(HROMADA, word)
+    oblasts = [each for each in found if not gazetteer.is_occupied(each)]
     return _in_one_of(i, i + 2, oblasts) if oblasts else None
+
+
+def _listed_hromada(scan: Scan, i: int) -> Mention | None:
+    """The first of "Покровська й Марганецька громади", which no city's name stands for."""
+    at = i + 1
+    while at < min(i + _LIST_OF_AREAS, len(scan.tokens)) and where(scan, at) != "hromada":
+        named = scan.tokens[at].text[0].isupper()
+        if not (named or scan.link("and", at) or scan.tokens[at].text == ","):
+            return None
+        at += 1
+    if at == i + 1 or where(scan, at) != "hromada" or scan.tokens[i].kind != WORD:
+        return None
+    oblasts = gazetteer.oblasts_of(HROMADA, scan.low(i))
+    return _in_one_of(i, i + 1, oblasts) if oblasts else None
 
 
 def _city_of_district(scan: Scan, i: int) -> str:

@@ -39,6 +39,7 @@ class _Supply:
         found = [*self._of_services()]
         found += self._outright({i for trigger in found for i in trigger.words})
         found += self._bare({i for trigger in found for i in trigger.words})
+        found += self._of_own_verbs({i for trigger in found for i in trigger.words})
         if self.last_service and not self.named and not found:
             found += self._pronoun()
         return found
@@ -62,7 +63,8 @@ class _Supply:
             return any(self.scan.link("and", i) or self.scan.low(i) == "," for i in between)
         listed = self.scan.link("and", last) or self.scan.tokens[last].text == ","
         together = self._clause(before.start) == self._clause(named.start)
-        return together and bool(listed and self.scan.link("supplied", named.end))
+        goes_on = self.scan.link("supplied", named.end) or self.scan.low(named.end) == "-"
+        return together and bool(listed and goes_on)
 
     def _shared_verb(self, named: Services) -> set[str]:
         """The verb of the service before for "9,500 were left without heat and 34,000 without
@@ -132,6 +134,20 @@ class _Supply:
                 guessed=not service,
             )
 
+    def _of_own_verbs(self, covered: set[int]) -> Iterator[Trigger]:
+        """ "64 thousand have light again, 12 thousand wait": the service stands in the clause
+        before."""
+        served = {self._clause(named.start) for named in self.named}
+        for mark in _before_verbs(self.scan):
+            here = self._clause(mark)
+            told = [s for s in self.loose if self._clause(s.start) == here]
+            before = [named.names[0] for named in self.named if named.start < mark]
+            if not before or here in served or not {s.value for s in told} & _DECIDING:
+                continue
+            if not covered & {s.start for s in told}:
+                status = self._status(state.value for state in told)
+                yield Trigger.of(told[0], SERVICES[before[-1]], status)
+
     def _pronoun(self) -> Iterator[Trigger]:
         """ "Almost 3,000 still have none": the service was named in the sentence before."""
         lacking = [s for s in self.loose if s.value in LACKING and s.end - s.start > 1]
@@ -158,16 +174,40 @@ class _Supply:
 
 def _coordinate(scan: Scan) -> list[int]:
     """The commas between two numbers with states of their own: "40,000 were reconnected, another
-    90,000 remain without power"."""
+    90,000 remain without power", "back for 9,300, still off for 2,150"."""
     states = [state.start for state in scan.of("states")]
     states += [match.start for match in scan.of("reconnected")]
-    return [
+    begun, last = min(states, default=0), max(states, default=0)
+    opening = {*scan.links("increment"), *(match.start for match in scan.of("reconnected"))}
+    parted = [
         i - 1
-        for i in scan.links("increment")
+        for i in opening
         if scan.before(i, ",")
         and any(scan.is_number(at) for at in range(i + 1, i + _INCREMENT))
-        and min(states, default=i) < i < max(states, default=i)
+        and any(scan.is_number(at) for at in range(begun, i))
+        and begun < i <= last
     ]
+    return parted + _before_verbs(scan)
+
+
+def _before_verbs(scan: Scan) -> list[int]:
+    """The commas of "64 thousand have it back, 12 thousand wait": each number has its own verb."""
+    states = [match.start for kind in ("states", "reconnected") for match in scan.of(kind)]
+    return [
+        i - 1
+        for i in scan.numeric
+        if scan.before(i, ",") and states and _has_own_state(scan, i, states)
+    ]
+
+
+def _has_own_state(scan: Scan, i: int, states: list[int]) -> bool:
+    """Whether a state stands behind the number at a token, and one with a number of its own before
+    it."""
+    ends = (k for k in range(i, len(scan.tokens)) if scan.tokens[k].text in ",;.")
+    stop = next(ends, len(scan.tokens))
+    behind = any(i < state < stop for state in states)
+    before = any(state < i for state in states) and any(scan.is_number(k) for k in range(i - 1))
+    return behind and before
 
 
 def _trigger(named: Services, start: int, end: int, status: str, words: Iterable[int]) -> Trigger:

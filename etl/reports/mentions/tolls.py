@@ -1,6 +1,6 @@
 """Tolls: the words that count people killed, injured, missing, rescued, evacuated or displaced."""
 
-from etl.reports.mentions.casualties import Lump, lumps, may_lump, toll_of
+from etl.reports.mentions.casualties import Lump, lumps, may_lump, paired, toll_of
 from etl.reports.mentions.trigger import BOTH, Trigger
 from etl.reports.text.lexicon import Match
 from etl.reports.text.sentence import Scan
@@ -13,7 +13,7 @@ def tolls(scan: Scan) -> list[Trigger]:
     """Every trigger that counts people: verbs, nouns that are counted, and departures."""
     verbs = [*_verbs(scan), *_active_verbs(scan)]
     single = [*verbs, *_nouns(scan, verbs), *_departures(scan)]
-    both = [*lumps(scan).values()]
+    both = [] if paired(scan) else [*lumps(scan).values()]
     return [
         *map(_of_both, both),
         *(t for t in single if not any(_within(t, lump) for lump in both)),

@@ -38,6 +38,7 @@ LEFT_OUT = {
     "severity": _PEOPLE,
     "safe": _PEOPLE,
     "present": _MOVED,
+    "stock": _MOVED,
     "response": frozenset({"people", "facilities", "households", "drones", "buildings"}),
 }
 

@@ -52,6 +52,7 @@ class Context:
     list_days: tuple[str, str] = ("", "")  # these two of the line that leads on to a list
     service: str = ""
     unit: str = ""
+    supplied: str = ""  # the unit in which customers without or with a supply were counted last
     cause: str = ""
     speaker: str = ""
     named: set[str] = field(default_factory=set)  # every place that was the current one so far
@@ -165,6 +166,15 @@ _NATIONAL = ("un", "recorder")
 def is_national(attributed_to: str) -> bool:
     """Whether a body that an attribution names speaks of the whole country, as the UN does."""
     return identify(attributed_to, UKRAINE).role in _NATIONAL
+
+
+_OF_STATE = ("ministry", "president", "air_force")
+
+
+@cache
+def is_of_state(attributed_to: str) -> bool:
+    """Whether an attribution names a body of the state, such as a ministry."""
+    return identify(attributed_to, UKRAINE).role in _OF_STATE
 
 
 # What the ids of local bodies in data/speakers.csv end with: "kharkiv_oblast_administration".

@@ -3,6 +3,7 @@
 A toll belongs to the day of its attack. A supply cut belongs to the day on which it was counted.
 """
 
+from dataclasses import replace
 from datetime import timedelta
 
 from etl.reports.mentions.days import AS_OF, EVENT, Day
@@ -21,6 +22,8 @@ from etl.reports.resolution.unit_of import TOLLS
 from etl.reports.text.function_words import is_little
 from impact.model import dates
 
+_WHOLE_DAY = 10  # letters of an ISO day
+_BESIDE_BRACKETS = 3  # tokens from a year to its brackets: "2024-му (2 088 загиблих)"
 _FARTHEST = 40.0  # a day further from a number than this says nothing about it
 
 
@@ -39,7 +42,7 @@ def set_day(sentence: ParsedSentence, claim: NumberClaim) -> None:
         claim.trail["date"] = (day.start, day.end)
         claim.moment = claim.moment or day.moment
     else:
-        claim.date = _default_day(sentence, claim)
+        claim.date = _default_day(sentence, claim, stated)
     if not claim.date:
         claim.lack("date")
         return
@@ -59,8 +62,16 @@ def _other_time(day: Day) -> str:
     return "plan" if day.relative == "tomorrow" else ""
 
 
-def _default_day(sentence: ParsedSentence, claim: NumberClaim) -> str:
+def _default_day(sentence: ParsedSentence, claim: NumberClaim, begun: Day | None) -> str:
+    """The day of a claim whose sentence names none.
+
+    begun  the day since which it counts
+    """
     context = sentence.context
+    if begun is not None and begun.relative == "since" and not context.event_here:
+        until = context.counted_here or (context.closing if context.total else "")
+        published = context.published.isoformat() if context.published else ""
+        return until or published or context.event_day()
     compared = any(_only_compared(sentence, claim, day) for day in sentence.days)
     if compared and context.national and sums_a_period(sentence) and context.month:
         claim.period = "cumulative"
@@ -105,6 +116,8 @@ def _set_as_of(sentence: ParsedSentence, claim: NumberClaim) -> None:
 
 def _day(sentence: ParsedSentence, claim: NumberClaim) -> Day | None:
     """The day that belongs to a number."""
+    if told := _before_brackets(sentence, claim):
+        return told
     fitting = [day for day in sentence.days if _fits(sentence, claim, day)]
     day = min(fitting, key=lambda each: _distance(sentence, claim, each), default=None)
     if day is None:
@@ -117,11 +130,26 @@ def _day(sentence: ParsedSentence, claim: NumberClaim) -> Day | None:
     return day if _distance(sentence, claim, day) < _FARTHEST else None
 
 
+def _before_brackets(sentence: ParsedSentence, claim: NumberClaim) -> Day | None:
+    """The month or year right before the brackets that a number stands in: "14 per cent fewer than
+    in October (182 killed; 1,061 injured)"."""
+    tokens = sentence.scan.tokens
+    for day in sentence.days:
+        beside = range(day.end, min(day.end + _BESIDE_BRACKETS, len(tokens)))
+        opening = next((i for i in beside if tokens[i].text == "("), 0)
+        if not day.compared or not opening:
+            continue
+        closing = (i for i in range(opening, len(tokens)) if tokens[i].text == ")")
+        if opening < claim.number.start < next(closing, len(tokens)):
+            return replace(day, stated=day.compared, relative="")
+    return None
+
+
 def _fits(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:
     """Whether a day can be the claim's: what is counted today does not get the attack's day."""
     if not day.stated or (claim.still_out and day.role == EVENT):
         return False
-    if _only_compared(sentence, claim, day):
+    if _only_compared(sentence, claim, day) or _of_next_clause(sentence, claim.number, day):
         return False
     whole = sentence.leading_whole
     if whole is not None and claim.number is not whole and day.start < claim.number.start:
@@ -129,6 +157,18 @@ def _fits(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:
     if day.role == AS_OF and not claim.still_out:
         return not any(other.stated and other.role != AS_OF for other in sentence.days)
     return True
+
+
+def _of_next_clause(sentence: ParsedSentence, number: Number, day: Day) -> bool:
+    """Whether a day behind a number stands in a later clause that has numbers of its own: "45,000
+    lost heat; by 15 February 6,200 had none"."""
+    if not sentence.parted(end_of(number), day.start):
+        return False
+    mark = max((m for m in sentence.marks if m <= day.start), default=0)
+    return any(
+        each.start > mark and not each.outside and not sentence.parted(mark + 1, each.start)
+        for each in sentence.numbers
+    )
 
 
 def _only_compared(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:
@@ -142,15 +182,34 @@ def _only_compared(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bo
 
 def _distance(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> float:
     distance = _apart(sentence, claim.number, day)
+    if _closes(sentence, claim.number, day):
+        distance -= 2  # "60,000 had none on Monday, 15,000 on Tuesday"
     if day.role == EVENT:
         distance -= 2
     if day.relative in ("weekday", "today", "past_day") and any(
         other.stated and not other.relative and other.role != EVENT for other in sentence.days
     ):
         distance += 3
+    if len(day.stated) < _WHOLE_DAY and _day_between(sentence, claim.number, day):
+        distance += 6  # "Of the harm in November … on 19 November 38 were killed and 99 hurt"
     if sentence.spoken(day.start):
         distance += 6  # "said on Monday"
     return distance
+
+
+def _closes(sentence: ParsedSentence, number: Number, day: Day) -> bool:
+    """Whether a day stands right behind a number and ends its part of the sentence."""
+    scan, end = sentence.scan, end_of(number)
+    beside = 0 <= day.start - end <= 1 and not any(map(scan.mark, range(end, day.start)))
+    return beside and (day.end >= len(scan.tokens) or scan.mark(day.end))
+
+
+def _day_between(sentence: ParsedSentence, number: Number, day: Day) -> bool:
+    """Whether a full day stands between a month or year and a number behind it."""
+    return any(
+        len(other.stated) == _WHOLE_DAY and day.end <= other.start and other.end <= number.start
+        for other in sentence.days
+    )
 
 
 def _apart(sentence: ParsedSentence, number: Number, day: Day) -> float:

@@ -10,6 +10,7 @@ from etl.reports.resolution.place_attachment import around
 from etl.reports.resolution.place_of import speaks_nationally
 from etl.reports.resolution.sums import remember_told
 from etl.reports.resolution.unit_of import TOLLS
+from impact.model.indicators import OUTAGES
 
 _LEAD = 1  # the line below the heading
 _OPENING = 2  # the last line in which an attack is the one that the text is about
@@ -54,7 +55,7 @@ def remember_event(sentence: ParsedSentence) -> None:
 def _remember_time(sentence: ParsedSentence, named: str) -> None:
     """What the report's heading says of the time that it is about: "April 2025", "this week"."""
     context, scan = sentence.context, sentence.scan
-    months = [day for day in sentence.days if len(day.stated) == 7]
+    months = [d for d in sentence.days if len(d.stated) == 7 and d.relative != "since"]
     stated = [named, *(day.stated for day in months), context.counted_here, context.closing]
     context.closing = next(filter(None, stated), "")
     spans = any(day.several for day in sentence.days) or (bool(months) and not named)
@@ -89,6 +90,8 @@ def remember(sentence: ParsedSentence) -> None:
     context.service = (services or [context.service])[-1]
     units = [claim.unit for claim in made if claim.unit and not claim.out]
     context.unit = (units or [context.unit])[-1]
+    supplied = [c.unit for c in made if c.unit and c.indicator in OUTAGES and not c.out]
+    context.supplied = (supplied or [context.supplied])[-1]
     causes = {match.value for match in scan.of("cause")} & {"weather", "strike"}
     if len(causes) == 1:
         context.cause = causes.pop()

@@ -19,6 +19,7 @@ from etl.reports.resolution.distribution import distributed
 from etl.reports.resolution.indicator_of import (
     apply,
     inherited,
+    left_over,
     nearest,
     of_air_force,
     of_head,
@@ -26,16 +27,17 @@ from etl.reports.resolution.indicator_of import (
     risen_to,
     untold,
 )
-from etl.reports.resolution.parts import settle_part
+from etl.reports.resolution.parts import settle_part, share_group
 from etl.reports.resolution.place_of import set_place
 from etl.reports.resolution.totals import settle_casualties
 from etl.reports.resolution.uncounted import reason_not_to_count
-from etl.reports.resolution.unit_of import TOLLS
+from etl.reports.resolution.unit_of import TOLLS, arms_before
 from etl.reports.resolution.wholes import settle_whole
 from etl.reports.text.sentence import Scan
 
 # Numbers that nobody would take for a count of anything.
 _SILENT = (*NAMING, "length")
+_SUBJECTS, _PAST = ("foreign", "military", "opinion"), "past"
 # A trigger further away than this gives way to a list, or to none for a number without a noun.
 _LIST_FIRST, _BARE_REACH = 8, 11
 _BESIDE = 4  # the same for a person described without a number
@@ -45,21 +47,29 @@ def claims(scan: Scan, context: Context) -> list[NumberClaim]:
     """The claims of a sentence in order, those left out included; updates the context."""
     sentence = ParsedSentence(scan, context)
     remember_event(sentence)
-    left_out = _subject(scan)
     for number in sentence.numbers:
-        claim = _begun(scan, number, left_out)
+        claim = _begun(scan, number, _subject(sentence, number))
         if claim.out not in _SILENT:
             _count(sentence, claim)
+            share_group(sentence, claim)
             sentence.made += _finished(sentence, claim)
     remember(sentence)
     return sentence.made
 
 
-def _subject(scan: Scan) -> str:
-    """The subject of a sentence whose numbers are no figures: foreign land, armies, past years,
-    polls."""
-    subjects = ("foreign", "military", "past", "opinion")
-    return next((match.value for match in scan.of("left_out") if match.value in subjects), "")
+def _subject(sentence: ParsedSentence, number: Number) -> str:
+    """The subject that makes a number none of ours: foreign land, armies, past years, polls.
+
+    It holds for its clause; what is of a past year, only up to the next mark: "Last winter 300
+    houses froze, this winter 500".
+    """
+    for match in sentence.scan.of("left_out"):
+        between = sorted((match.start, number.start))
+        if match.value in _SUBJECTS and not sentence.parted(*between):
+            return match.value
+        if match.value == _PAST and not any(map(sentence.scan.mark, range(*between))):
+            return match.value
+    return ""
 
 
 def _begun(scan: Scan, number: Number, left_out: str) -> NumberClaim:
@@ -73,9 +83,12 @@ def _begun(scan: Scan, number: Number, left_out: str) -> NumberClaim:
 
 def _count(sentence: ParsedSentence, claim: NumberClaim) -> None:
     """Indicator, status, unit and people of a number, or the reason why it has none."""
-    if settle_whole(sentence, claim) or settle_part(sentence, claim):
-        return
     number = claim.number
+    rest = left_over(sentence, number)
+    if settle_whole(sentence, claim) or (not rest and settle_part(sentence, claim)):
+        return
+    if arms := arms_before(sentence, number):
+        number.unit = claim.unit = arms
     trigger, far = nearest(sentence, number)
     list_first = _BESIDE if number.implied else _LIST_FIRST
     far_off = trigger is None or far > list_first
@@ -96,6 +109,8 @@ def _count(sentence: ParsedSentence, claim: NumberClaim) -> None:
         untold(claim)
         return
     apply(sentence, claim, trigger)
+    if rest and claim.status == "restored":
+        claim.status = "without"
     if claim.people == "all" and claim.indicator in TOLLS and not _names_people(number):
         claim.people = sentence.leading_group or "all"
 

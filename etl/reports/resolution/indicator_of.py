@@ -81,9 +81,13 @@ def _fits(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
         return False
     if trigger.indicator in TOLLS and _has_nearer_subject(sentence, number, trigger):
         return False
-    # "four deaths" count no injured.
-    contradicted = number.toll in _CASUALTIES and trigger.indicator in TOLLS
-    return not contradicted or trigger.indicator == number.toll
+    return not _another_toll(number, trigger)
+
+
+def _another_toll(number: Number, trigger: Trigger) -> bool:
+    """ "Four deaths" count no injured."""
+    told = number.toll in _CASUALTIES and trigger.indicator in TOLLS
+    return told and trigger.indicator != number.toll
 
 
 def _has_own_object(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
@@ -114,7 +118,7 @@ def _has_nearer_subject(sentence: ParsedSentence, number: Number, trigger: Trigg
     for other in sentence.numbers:
         if other.start < end or end_of(other) > verb or other.outside or other.implied:
             continue
-        if other.unit not in ("people", "") or not trigger.takes(other.unit):
+        if not trigger.takes(other.unit):
             continue
         if not _one_list(sentence, range(end, other.start)):
             return True
@@ -155,6 +159,11 @@ def risen_to(sentence: ParsedSentence, number: Number) -> bool:
     )
 
 
+def left_over(sentence: ParsedSentence, number: Number) -> bool:
+    """ "The heat is back in all but 6,200 of them"."""
+    return bool(sentence.scan.ending("links", number.start, "all_but"))
+
+
 def of_list(sentence: ParsedSentence, number: Number) -> Trigger | None:
     """The trigger of the number before, if both stand in one list: "8,000 in Odesa, 5,000 in …"."""
     if number.unit in WEAPONS and (arms := _of_arms(sentence, number)):
@@ -162,16 +171,23 @@ def of_list(sentence: ParsedSentence, number: Number) -> Trigger | None:
     before = sentence.claim_before(number)
     if before is None or before.trigger is None or before.indicator == "":
         return None
-    if number.implied and before.unit != number.unit:
+    if (number.implied and before.unit != number.unit) or _another_toll(number, before.trigger):
         return None
     gap = range(end_of(before.number), number.start)
-    if any(sentence.scan.tokens[i].text == ";" for i in gap) and _has_own_verb(sentence, number):
+    apart = any(sentence.scan.tokens[i].text == ";" for i in gap)
+    if apart and _has_own_verb(sentence, number):
         return None
     if not 0 < len(gap) <= _LONGEST_JOINT or not all(
         sentence.in_list(i) or i in before.trigger.words for i in gap
     ):
         return None  # "Three people died in Izmail, five in Reni"
-    placed = any(place.start in gap for place in sentence.places) or own_place(sentence, number)
+    named = any(place.start in gap for place in sentence.places)
+    placed = named or own_place(sentence, number) is not None
+    own = number.increment or sentence.scan.link("passive", end_of(number))
+    if apart and own and not placed:
+        return None  # "took two lives; nine more people are with the doctors"
+    # "45,000 in the morning, 6,200 in the evening"
+    placed = placed or any(day.start in gap for day in sentence.days)
     unit = number.unit or (before.unit if placed else "")
     if not unit or not before.trigger.takes(unit):
         return None
@@ -191,7 +207,9 @@ def of_head(sentence: ParsedSentence, number: Number) -> Trigger | None:
     if any(each.takes(number.unit) for each in behind):
         return None
     for trigger in sentence.triggers:
-        if trigger.end <= colon and trigger.indicator not in (OUT, LAUNCH) and trigger.takes(unit):
+        counts = trigger.indicator not in (OUT, LAUNCH) and trigger.takes(unit)
+        counts = counts and (unit != "" or trigger.indicator != "buildings_damaged")
+        if trigger.end <= colon and counts and not _another_toll(number, trigger):
             number.unit = unit
             return trigger
     return None
@@ -272,9 +290,16 @@ def said_by_air_force(sentence: ParsedSentence) -> bool:
 def of_air_force(sentence: ParsedSentence, number: Number) -> Trigger | None:
     """The trigger of drones and missiles that the Air Force counts: launched, whatever the verb."""
     counted = sentence.context.air_force or said_by_air_force(sentence)
+    counted = counted or (not sentence.triggers and _of_both_arms(sentence))
     if number.unit in WEAPONS and counted:
         return Trigger(number.start, number.end, LAUNCH)
     return None
+
+
+def _of_both_arms(sentence: ParsedSentence) -> bool:
+    """Whether a sentence lists the arms of a night: "Overnight: 242 drones, 36 missiles"."""
+    listed = {number.unit for number in sentence.numbers if not number.outside}
+    return listed >= {*WEAPONS}
 
 
 def apply(sentence: ParsedSentence, claim: NumberClaim, trigger: Trigger) -> None:

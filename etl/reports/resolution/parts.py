@@ -1,8 +1,15 @@
 """Numbers that count some of another number ("13 injured, including four children")."""
 
+from etl.reports.mentions.nouns import noun
 from etl.reports.mentions.numbers import Number
 from etl.reports.mentions.triggers import OUT
-from etl.reports.resolution.claims import WEAPONS, NumberClaim, ParsedSentence, end_of
+from etl.reports.resolution.claims import (
+    NAMING,
+    WEAPONS,
+    NumberClaim,
+    ParsedSentence,
+    end_of,
+)
 from etl.reports.resolution.indicator_of import nearest
 from etl.reports.resolution.place_attachment import own_place
 from etl.reports.text.lexicon import Match
@@ -12,12 +19,17 @@ from impact.model.indicators import INDICATORS
 # A part with one of these units says itself what it counts.
 _TELLING = ("buildings", "facilities", "households", "customers", "settlements", *WEAPONS)
 _OUT_REACH = 8  # tokens to words such as "hospitalised", which say all there is to a part
+_NO_WHOLE = (*NAMING, "duration", "percent", "length")  # numbers of which nothing is a part
+_SHARED_GROUPS = ("children", "women", "men")
+_PARALLEL = 4  # tokens from the words for a part to its number
 _BESIDE, _NEAR = 2, 4  # tokens to a trigger by which a number counts for itself
 
 
 def settle_part(sentence: ParsedSentence, claim: NumberClaim) -> bool:
     """Settles a number that is a part of another: it gets what the whole counts."""
     number = claim.number
+    if whole := _bracketed(sentence, number):
+        return _settle_named(sentence, claim, whole, number.group)
     link = _part_link(sentence, number)
     if link is None:
         return False
@@ -42,6 +54,24 @@ def settle_part(sentence: ParsedSentence, claim: NumberClaim) -> bool:
         return False
     _settle_nameless(sentence, claim, whole, link)
     return True
+
+
+def _bracketed(sentence: ParsedSentence, number: Number) -> NumberClaim | None:
+    """The whole of "929 facilities (853 - residential buildings)", "22 поранених (троє - діти)".
+
+    The number takes the noun behind the dash.
+    """
+    scan, before = sentence.scan, sentence.claim_before(number)
+    bare = not number.unit and number.noun_end <= number.end and scan.low(number.end) == "-"
+    if before is None or before.out or not bare or not scan.before(number.start, "("):
+        return None
+    if end_of(before.number) != number.start - 1:
+        return None
+    named = noun(scan, number.end + 1, number.value)
+    if not named.unit or not (named.group or named.unit in _TELLING):
+        return None
+    number.unit, number.group, number.noun_end = named.unit, named.group, named.end
+    return before
 
 
 def _settle_named(
@@ -97,6 +127,34 @@ def _take(sentence: ParsedSentence, claim: NumberClaim, whole: NumberClaim) -> N
                 claim.trail[name] = whole.trail[name]
 
 
+def share_group(sentence: ParsedSentence, claim: NumberClaim) -> None:
+    """Gives a number without a noun the group of the one before it: "587 children were killed and
+    1,298 injured", "among the dead 766 children, among the injured 2,540"."""
+    number = claim.number
+    before = sentence.made[-1] if sentence.made else None
+    named = number.noun_end > number.end and not number.toll
+    if before is None or claim.people != "all" or named or number.implied:
+        return
+    if before.number.implied or before.number.group not in _SHARED_GROUPS:
+        return
+    if {before.indicator, claim.indicator} != {"killed", "injured"}:
+        return
+    begin = end_of(before.number)
+    gap = range(begin, number.start)
+    links = [link.start for link in sentence.scan.links("subset").values()]
+    part = any(before.number.start - _PARALLEL <= at < before.number.start for at in links)
+    parallel = any(at in gap for at in links)
+    joined = parallel or any(sentence.scan.link("and", i) for i in gap) or _only_toll(sentence, gap)
+    if joined and part == parallel and not any(sentence.scan.tokens[i].text in ";()" for i in gap):
+        claim.people = before.people
+
+
+def _only_toll(sentence: ParsedSentence, gap: range) -> bool:
+    """Whether only a comma and a verb stand between: "вбито 659 дітей, поранено 1 747"."""
+    verbs = {i for t in sentence.triggers for i in range(t.start, t.end)}
+    return len(gap) > 1 and all(i in verbs or sentence.scan.tokens[i].text == "," for i in gap)
+
+
 def _part_link(sentence: ParsedSentence, number: Number) -> Match | None:
     """The words that make a number a part: "including", "of whom", "серед них"."""
     for link in sentence.scan.of("links"):
@@ -146,9 +204,18 @@ def _in_parts(sentence: ParsedSentence, i: int) -> bool:
         or scan.link("and", i)
         or scan.link("increment", i)
         or sentence.joins("in_parts", i)
+        or _of_place(sentence, i)
         or i in scan.taken
         or scan.is_number(i)
         or any(number.start <= i < number.end for number in sentence.numbers)
+    )
+
+
+def _of_place(sentence: ParsedSentence, i: int) -> bool:
+    """Whether a token belongs to a part's own place: "a medic in Kyiv and two workers in …"."""
+    return any(
+        place.start <= i < place.end or (i + 1 == place.start and sentence.joins("in_list", i))
+        for place in sentence.places
     )
 
 
@@ -159,6 +226,8 @@ def _whole_of(sentence: ParsedSentence, number: Number, link: Match) -> NumberCl
     if not earlier:
         earlier = [c for c in sentence.context.last if not _described(c)]
     for claim in reversed(earlier):
+        if claim.number.outside in _NO_WHOLE:
+            continue
         if claim.out or (claim.people == "all" and wanted in ("", claim.indicator)):
             return claim
     return None
@@ -181,8 +250,8 @@ def _described(claim: NumberClaim) -> bool:
 
 def _people_after(sentence: ParsedSentence, number: Number) -> str:
     """The group told after a bare number: "Three of them were children", "з них двоє — діти"."""
-    if number.noun_end > number.end:
-        return ""
+    if number.noun_end > number.end and not number.toll:
+        return ""  # "19 of the injured are children"
     scan = sentence.scan
     for i in range(number.end, min(number.end + 7, len(scan.tokens))):
         if scan.tokens[i].text in (",", ";", "("):

@@ -12,6 +12,8 @@ _ASIDE = 12.0  # a place that is only somebody's office
 _COUNTRY = 1.5  # Ukraine, where a part of it is named too
 _LIST = 3  # places with only commas between them that make a list
 _OTHER_CLAUSE = 70.0
+_BESIDE = 0.2  # a place that ends the part of its number
+_BRACKETS = 300  # words that the end of a place's brackets counts for
 _GOVERNS_ITS_OWN = 50.0
 
 
@@ -75,6 +77,7 @@ def around_parts(sentence: ParsedSentence, number: Number) -> str:
     following = range(end_of(number), len(sentence.scan.tokens))
     colon = next((i for i in following if sentence.scan.tokens[i].text == ":"), None)
     behind = [each for each in sentence.places if colon and each.start > colon and not each.aside]
+    behind = behind or _placed_parts(sentence, end_of(number))
     codes = {code for each in behind if (code := resolve(sentence, each)) in PLACES}
     return _area([PLACES[code] for code in codes]) if len(codes) > 1 else ""
 
@@ -130,14 +133,27 @@ def _behind(sentence: ParsedSentence, mention: Mention, end: int) -> float:
     """The distance of a place that follows its number: "8,000 households in Odesa"."""
     if sentence.parted(end, mention.start):
         return _OTHER_CLAUSE
-    if opens_clause(sentence, mention) and _has_a_number(sentence, mention):
-        return _GOVERNS_ITS_OWN
+    if _closes(sentence, mention, end):
+        return _BESIDE
     if any(sentence.scan.tokens[i].text == ":" for i in range(end, mention.start)):
         return _OTHER_CLAUSE  # "eight were injured: three in Kyiv, five in Odesa"
+    if opens_clause(sentence, mention) and _has_a_number(sentence, mention):
+        return _GOVERNS_ITS_OWN
+    if len(_placed_parts(sentence, end)) > 1 and mention in _placed_parts(sentence, end):
+        return _OTHER_CLAUSE
     gap = range(end, mention.start)
     crossed = sentence.numbers_between(end, mention.start)
     marks = sum(sentence.scan.tokens[i].text in ",()-" for i in gap)
     return 0.1 * len(gap) + 3.5 * crossed + 2.0 * marks
+
+
+def _closes(sentence: ParsedSentence, mention: Mention, end: int) -> bool:
+    """Whether a place ends the part of its number: "69 тис. – на Одещині, 52 – на Київщині"."""
+    scan, gap = sentence.scan, range(end, mention.start)
+    dashed = any(scan.low(i) == "-" for i in gap)
+    plain = all(scan.low(i) == "-" or sentence.joins("before_place", i) for i in gap)
+    last = mention.end >= len(scan.tokens) or scan.tokens[mention.end].text in ",;.)"
+    return dashed and plain and last
 
 
 def _ahead(sentence: ParsedSentence, mention: Mention, begin: int) -> float:
@@ -145,9 +161,39 @@ def _ahead(sentence: ParsedSentence, mention: Mention, begin: int) -> float:
     crossed = sentence.numbers_between(mention.end, begin)
     parted = sentence.parted(mention.end, begin)
     words = begin - mention.end
+    if parted and any(
+        mention in _placed_parts(sentence, end_of(n))
+        for n in sentence.numbers
+        if n.end <= mention.start
+    ):
+        return _OTHER_CLAUSE
+    if _closed(sentence, mention.end, begin):
+        words += _BRACKETS
     if opens_clause(sentence, mention):
         return 1.0 + 0.05 * crossed + 4 * parted + 0.02 * words
     return 2.5 + 0.8 * crossed + 8 * parted + 0.03 * words
+
+
+def _closed(sentence: ParsedSentence, start: int, stop: int) -> bool:
+    """Whether the brackets around a place end before a number: "2 dead (Druzhkivka), 7 wounded"."""
+    between = [token.text for token in sentence.scan.tokens[start:stop]]
+    return between.count(")") > between.count("(")
+
+
+def _placed_parts(sentence: ParsedSentence, end: int) -> list[Mention]:
+    """The places of the parts that a number ending at a token goes on to tell: "17 were killed,
+    among them a medic in Kyiv and two workers in Chernihiv"."""
+    links = [link.end for link in sentence.scan.links("subset").values() if link.start >= end]
+    if not links or sentence.parted(end, links[0]):
+        return []
+    begin = min(links)
+    stop = next((mark for mark in sentence.marks if mark > begin), len(sentence.scan.tokens))
+    return [
+        each
+        for each in sentence.places
+        if begin < each.start < stop
+        and any(begin <= n.start < each.start and n.unit == "people" for n in sentence.numbers)
+    ]
 
 
 def _has_a_number(sentence: ParsedSentence, mention: Mention) -> bool:

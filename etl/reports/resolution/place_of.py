@@ -3,7 +3,7 @@
 from etl.reports.mentions.places import FOREIGN, KYIV, UKRAINE, VAGUE, VILLAGE, Mention
 from etl.reports.mentions.triggers import LAUNCH, Trigger
 from etl.reports.resolution.claims import WEAPONS, NumberClaim, ParsedSentence
-from etl.reports.resolution.context import AIR_FORCE, is_national, office_of
+from etl.reports.resolution.context import AIR_FORCE, is_national, is_of_state, office_of
 from etl.reports.resolution.indicator_of import counted_again, risen_to
 from etl.reports.resolution.place_attachment import (
     around,
@@ -14,6 +14,7 @@ from etl.reports.resolution.place_attachment import (
 )
 from etl.reports.resolution.sums import around_sum
 from etl.reports.resolution.totals import sums_a_period, told_of_war
+from impact.model.indicators import OUTAGES
 from impact.model.places import PLACES, Place, contains, own_oblast
 
 # Launches by these are counted for the whole country.
@@ -34,7 +35,7 @@ def set_place(sentence: ParsedSentence, claim: NumberClaim) -> None:
 
 def _refine(sentence: ParsedSentence, claim: NumberClaim) -> None:
     """ "13 injured in the region, including five in Kharkiv": a part may have its own place."""
-    own = own_place(sentence, claim.number) if claim.people == "all" else None
+    own = own_place(sentence, claim.number)
     if own and not own.aside:
         _settle(sentence, claim, own)
 
@@ -55,12 +56,30 @@ def _set_scene(sentence: ParsedSentence, claim: NumberClaim) -> None:
     elif told_of_war(sentence):
         context = sentence.context
         claim.place = context.topic if context.topic and not context.topic_block else UKRAINE
+    elif sentence.places and (here := _of_first(sentence)):
+        claim.place = here
     else:
         parts = around_parts(sentence, claim.number)
         claim.place = parts or _speakers_place(sentence) or _carried(sentence, claim)
         _widen(claim)
+    supply = claim.indicator in OUTAGES and not claim.out and not sentence.places
+    if supply and not claim.place and _of_state(sentence):
+        claim.place = UKRAINE
     if not claim.place and not claim.out:
         claim.lack("place")
+
+
+def _of_first(sentence: ParsedSentence) -> str:
+    """The place of the sentence's first number, for one behind the places of its parts: "17 were
+    killed, among them a medic in Kyiv and one in Chernihiv; over 100 were hurt"."""
+    placed = (claim.place for claim in sentence.made if claim.place and not claim.out)
+    return next(placed, "")
+
+
+def _of_state(sentence: ParsedSentence) -> bool:
+    """Whether a body of the state speaks in a text that has named no place: "the energy ministry
+    says 40,000 customers have no power"."""
+    return any(is_of_state(match.value) for match in sentence.scan.of("speakers"))
 
 
 def _carried(sentence: ParsedSentence, claim: NumberClaim) -> str:

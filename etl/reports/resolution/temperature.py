@@ -99,7 +99,8 @@ def _needs_no_unit(scan: Scan, i: int, end: int) -> bool:
     if _minus_sign(scan, i):
         return _warmth_told(scan) and not scan.at("units", end)
     in_digits = scan.tokens[i + 1].kind == NUMBER
-    return _warmth_told(scan) or (in_digits and not scan.known_unit(end))
+    counted = scan.known_unit(end) or scan.link("out_of", end)  # "мінус 9 із 14" were shot down
+    return _warmth_told(scan) or (in_digits and not counted)
 
 
 def _warmth_told(scan: Scan) -> bool:
@@ -176,11 +177,12 @@ def _place(scan: Scan, context: Context, claim: NumberClaim) -> None:
     force, else all of Ukraine."""
     end, named = claim.number.noun_end, mentions(scan)
     behind = [each for each in named if 0 <= each.start - end <= _BEHIND]
-    for mention in (*behind, *named):
+    aside = [each for each in named if each.aside]
+    for mention in (*behind, *(each for each in named if not each.aside), *aside):
         place = context.resolve(mention)
         if place == FOREIGN:
             claim.out = FOREIGN
-        elif place in PLACES and not claim.place and not mention.aside:
+        elif place in PLACES and not claim.place:
             claim.place = place
             claim.trail["place"] = (mention.start, mention.end)
     claim.place = claim.place or context.place or UKRAINE

@@ -58,7 +58,7 @@ def sums_a_period(sentence: ParsedSentence) -> bool:
     if any(is_day(day.stated) for day in sentence.days):
         return any(day.several for day in sentence.days)
     told = any(m.value in ("monthly", *_TOTALS) for m in sentence.scan.of("totals"))
-    return told or any(day.stated for day in sentence.days)
+    return told or any(day.stated or day.compared for day in sentence.days)
 
 
 def of_war(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:

@@ -1,10 +1,11 @@
 """What a number counts when its own noun does not say it, or does not fit."""
 
 from etl.reports.mentions.numbers import Number
-from etl.reports.resolution.claims import NumberClaim, ParsedSentence
+from etl.reports.resolution.claims import WEAPONS, NumberClaim, ParsedSentence
 from etl.reports.text.lexicon import Match
-from impact.model.indicators import INDICATORS
+from impact.model.indicators import INDICATORS, OUTAGES
 
+_CUT_OFF = ("customers", "households", "properties", "buildings")
 TOLLS = ("killed", "injured", "casualties", "missing", "rescued", "evacuated", "displaced")
 
 
@@ -29,9 +30,13 @@ def set_unit(sentence: ParsedSentence, claim: NumberClaim) -> None:
 def _unit_from_around(sentence: ParsedSentence, claim: NumberClaim, units: tuple[str, ...]) -> str:
     if claim.indicator in TOLLS:
         return "people"
-    for unit in (noun_before(sentence, claim.number), _last_unit(sentence)):
+    supply = claim.indicator in OUTAGES
+    last = _last_supplied(sentence) if supply else _last_unit(sentence)
+    for unit in (noun_before(sentence, claim.number), last):
         if unit in units:
             return unit
+    if supply and (unit := _next_supplied(sentence, claim.number)):
+        return unit
     following = {n.unit for n in sentence.numbers if n.start > claim.number.start} & {*units}
     if len(following) == 1 and sentence.parted(claim.number.end, len(sentence.scan.tokens)):
         return following.pop()  # "Odesa: 20,000; Mykolaiv: 5,000; Kherson: 3,000 customers"
@@ -51,9 +56,29 @@ def noun_before(sentence: ParsedSentence, number: Number) -> str:
     return ""
 
 
+def arms_before(sentence: ParsedSentence, number: Number) -> str:
+    """The weapons of "Missiles launched: 38"; empty for a number with a noun of its own."""
+    told = number.unit or number.outside or not sentence.scan.before(number.start, ":")
+    unit = "" if told else noun_before(sentence, number)
+    return unit if unit in WEAPONS else ""
+
+
 def _counted(sentence: ParsedSentence, unit: Match) -> bool:
     """Whether a noun belongs to a number of its own."""
     return any(n.start < unit.end and unit.start < n.noun_end for n in sentence.numbers)
+
+
+def _last_supplied(sentence: ParsedSentence) -> str:
+    """The unit in which a supply was counted last: "12,000 customers lost power. One boy was hurt.
+    UPD: back for 7,500"."""
+    made = (c.unit for c in reversed(sentence.made) if c.unit and c.indicator in OUTAGES)
+    return next(made, sentence.context.supplied)
+
+
+def _next_supplied(sentence: ParsedSentence, number: Number) -> str:
+    """The unit of the numbers behind it: "back for 9,300, still off for 2,150 customers"."""
+    units = {n.unit for n in sentence.numbers if n.start > number.start} & {*_CUT_OFF}
+    return units.pop() if len(units) == 1 else _last_unit(sentence)
 
 
 def _last_unit(sentence: ParsedSentence) -> str:

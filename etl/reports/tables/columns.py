@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from etl.reports.tables.cells import Cell, Cells, Fact, Facts, said
@@ -72,7 +72,7 @@ def columns_of(
             columns.append(_measure(head, text, facts, before, title, published))
         else:
             columns.append(Column(role, {}, text))
-    return _populations(_without_repetitions(columns))
+    return _populations(_without_repetitions(_of_one_unit(columns)))
 
 
 def _role(head: Sequence[Cell], tag: Cell, text: str) -> tuple[str, Facts]:
@@ -113,6 +113,8 @@ def _measure(
         facts = dict(before) | facts
     elif _goes_on(facts, before):
         facts = {name: before[name] for name in _COUNTED if name in before} | facts
+    if _is_cut_off(text, facts, title):
+        facts["indicator"] = ("power_outage", head[-1].span)
     says_nothing = not facts.keys() & {"indicator", "unit", "people"} and title.get("indicator")
     if says_nothing or "indicator" in facts:
         facts |= place_and_day(head, published)
@@ -161,6 +163,30 @@ def _goes_on(facts: Facts, before: Mapping[str, Fact]) -> bool:
     """
     same = all(said(facts, name) in ("", said(before, name)) for name in _COUNTED)
     return said(before, "indicator") in OUTAGES and "status" in facts and same
+
+
+def _is_cut_off(text: str, facts: Facts, title: Facts) -> bool:
+    """Whether "customers cut off" or "peak outage, households" names no supply: that is
+    electricity, as in running text."""
+    told = "indicator" in facts or said(title, "indicator") in OUTAGES
+    meant = said(facts, "unit") == "customers" or bool(first("outage", text) and "unit" in facts)
+    return not told and "status" in facts and meant
+
+
+def _of_one_unit(columns: Sequence[Column]) -> list[Column]:
+    """The columns; those of a supply without a unit have the one that the others of it name: "cut
+    off overnight | still off, customers"."""
+    named: dict[str, set[Fact]] = {}
+    for each in columns:
+        if "unit" in each.facts:
+            named.setdefault(said(each.facts, "indicator"), set()).add(each.facts["unit"])
+    shared: list[Column] = []
+    for each in columns:
+        units = named.get(said(each.facts, "indicator"), set())
+        lacking = said(each.facts, "indicator") in OUTAGES and "unit" not in each.facts
+        facts = {**each.facts, "unit": min(units)} if lacking and len(units) == 1 else each.facts
+        shared.append(replace(each, facts=facts))
+    return shared
 
 
 def _hours(head: Sequence[Cell]) -> Facts:

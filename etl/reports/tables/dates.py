@@ -27,6 +27,7 @@ _NUMERIC = re.compile(
 )
 _MONTH_YEAR = re.compile(r"(?<![\d./-])(0?[1-9]|1[0-2])[./]((?:19|20)\d\d)(?![\d./-])")
 _YEAR = re.compile(r"(?<![\d./-])((?:19|20)\d\d)(?![\d./-])")
+_WINTER = re.compile(r"(20\d\d) ?[/–] ?(?:20)?(\d\d)[ *]*")
 _DAY_MONTH = re.compile(r"(?<![\d./-])(\d{1,2})\.(0[1-9]|1[0-2])\.?(?![\d/-])")
 
 
@@ -62,6 +63,9 @@ def date_of(text: str, known: date | None = None, month_first: bool = False) -> 
     known        last day that a date without a year may be; if None, such dates are not found
     month_first  whether dates with slashes are month/day/year
     """
+    winter = _WINTER.fullmatch(text)
+    if winter and (int(winter[1]) + 1) % 100 == int(winter[2]):
+        return _last_of_winter(int(winter[1]), known)
     found = dates_in(text, known, month_first)
     if not found and known is not None:
         return _month_alone(text, known)
@@ -77,6 +81,12 @@ def date_of(text: str, known: date | None = None, month_first: bool = False) -> 
         return None
     first, last = found[0][0], found[-1][0]
     return first if first == last else span_of_days(first.start or first.day, last.day)
+
+
+def _last_of_winter(begun: int, known: date | None) -> When:
+    """The month in which the winter "2022/23" ended, or the known one if it still goes on."""
+    month = f"{begun + 1}-03"
+    return When(min(month, f"{known:%Y-%m}") if known and known.year > begun else month)
 
 
 def _month_alone(text: str, known: date) -> When | None:

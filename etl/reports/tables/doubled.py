@@ -1,5 +1,5 @@
 """Cells with two numbers: "1 / 31" below "Killed / injured", "31 (2)" below "Injured (children)",
-"7, of them 1 child".
+"7, of them 1 child". Or with a number and its own day: "12 million (23 Nov 2022)".
 """
 
 import re
@@ -7,17 +7,19 @@ from dataclasses import replace
 
 from etl.reports.tables.cells import Cell
 from etl.reports.tables.columns import Column
+from etl.reports.tables.dates import date_of
 from etl.reports.tables.numbers import is_amount
 from etl.reports.tables.words import first, stated
 
 _BESIDE = re.compile(r"([^/(]*\d[^/(]*?)\s*/\s*([^/(]*\d[^/(]*)")
 _ASIDE = re.compile(r"([^(,;]*\d[^(,;]*?)\s*[(,;]\s*([^()]*\d[^()]*?)\s*\)?")
+_DATED = re.compile(r"([^()]*\d[^()]*?)\s*\(([^()]+)\)")
 _HEADER_ASIDE = re.compile(r"\(([^()]+)\)")
 
 
 def is_double(text: str) -> bool:
-    """Whether a cell holds two numbers."""
-    return any(_both_count(found) for found in _found(text))
+    """Whether a cell holds two numbers, or a number and its day."""
+    return _dated(text) is not None or any(_both_count(found) for found in _found(text))
 
 
 def numbers_apart(column: Column, cell: Cell) -> list[tuple[Column, Cell]]:
@@ -25,6 +27,10 @@ def numbers_apart(column: Column, cell: Cell) -> list[tuple[Column, Cell]]:
 
     One pair, of the cell itself, if it holds one number or if nobody says what the second counts.
     """
+    if found := _dated(cell.text):
+        dated, day = found
+        facts = {**column.facts, "date": (day, cell.span)}
+        return [(replace(column, facts=facts), _cell(cell, dated, 1))]
     if beside := _BESIDE.fullmatch(cell.text):
         heads = [stated(part) for part in column.text.split("/")]
         if len(heads) == 2 and all("indicator" in head for head in heads) and _both_count(beside):
@@ -36,6 +42,13 @@ def numbers_apart(column: Column, cell: Cell) -> list[tuple[Column, Cell]]:
             mine = replace(column, facts=facts)
             return [(mine, whole), (_about(mine, {"people": people}), part)]
     return [(column, cell)]
+
+
+def _dated(text: str) -> tuple[re.Match[str], str] | None:
+    """A number with its day behind it, and the ISO day; None for other texts."""
+    found = _DATED.fullmatch(text)
+    when = date_of(found[2]) if found and is_amount(found[1]) else None
+    return (found, when.day) if found and when else None
 
 
 def _found(text: str) -> list[re.Match[str]]:

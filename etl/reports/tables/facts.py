@@ -47,7 +47,7 @@ def row_facts(row: Row) -> Facts:
     """Every fact of a row. Raises Refusal if its place, date or group rules out all its numbers."""
     facts = _located(row)
     facts |= indicator(row)
-    facts |= _when(row)
+    facts |= _over_days(row) or _when(row)
     if row.whole and "date" not in facts and (day := row.whole["date"]):
         facts["date"] = (day, filled(row.cells)[0].span)
     facts |= _unit(row)
@@ -69,7 +69,7 @@ def _located(row: Row) -> Facts:
     try:
         areas = areas_of(row)
     except Refusal as refusal:
-        if not row.whole or len(refusal.args) > 1:
+        if not row.whole or (len(refusal.args) > 1 and "since" not in row.whole):
             raise
         return {"place": (row.whole["place"], filled(row.cells)[0].span)}
     if not areas and (label := row.first("indicator")) and (place := place_in(label.text)):
@@ -95,9 +95,10 @@ def _located(row: Row) -> Facts:
 
 
 def whole_of(rows: Sequence[Row]) -> Mapping[str, str]:
-    """Place and date of a total of these rows, if it names none: "date" is "" without dates.
+    """Place and date of a total of these rows, if it names none: "date" is "" without dates, and
+    the last day of several, with the first as "since".
 
-    Empty if the place or date of a row is not known, or if the rows have several dates.
+    Empty if the place or date of a row is not known, or if there are several places and days.
     """
     try:
         found = [_located(row) | _when(row) for row in rows]
@@ -106,14 +107,26 @@ def whole_of(rows: Sequence[Row]) -> Mapping[str, str]:
     placed = {(said(each, "place"), said(each, "part")) for each in found}
     days = {said(each, "date") for each in found}
     pcodes = {pcode for pcode, _ in placed}
+    titled = said(rows[0].frame.layout.title, "place")
+    if len(days) > 1 and "" not in days and len(placed) == 1:
+        [(pcode, part)] = placed
+        known = not part and (pcode or titled)
+        return {"place": pcode or titled, "date": max(days), "since": min(days)} if known else {}
     if len(placed) < 2 or len(days) > 1 or "" in pcodes:
         return {}
-    titled = said(rows[0].frame.layout.title, "place")
     if titled and all(
         pcode == titled or contains(PLACES[titled], PLACES[pcode]) for pcode in pcodes
     ):
         pcodes = {titled}
     return {"place": smallest_around(pcodes), "date": days.pop()}
+
+
+def _over_days(row: Row) -> Facts:
+    """The days that a total of a table by day sums up; empty for other rows."""
+    if "since" not in row.whole:
+        return {}
+    span = filled(row.cells)[0].span
+    return {"date": (row.whole["date"], span), "date_start": (row.whole["since"], span)}
 
 
 def indicator(row: Row) -> Facts:

@@ -4,15 +4,17 @@ If two facts disagree, the first in this order wins: the cell itself, its header
 the row, the title.
 """
 
+from collections.abc import Mapping
+
 from etl.reports.model.document import Span
 from etl.reports.model.reading import Read
-from etl.reports.tables.cells import Cell, Facts, said
+from etl.reports.tables.cells import Cell, Fact, Facts, said
 from etl.reports.tables.columns import Column
 from etl.reports.tables.facts import OTHER
 from etl.reports.tables.numbers import Number, number_of
-from etl.reports.tables.reasons import NO_INDICATOR, OCCUPIED, Refusal, brief
+from etl.reports.tables.reasons import A_TOTAL, NO_INDICATOR, OCCUPIED, Refusal, brief
 from etl.reports.tables.row import Fields, Row
-from etl.reports.tables.words import UNCLEAR, words
+from etl.reports.tables.words import AREAS, UNCLEAR, words
 from impact.model.figure import NAMES, UNSTATED, Figure
 from impact.model.indicators import INDICATORS, OUTAGES
 from impact.model.places import PLACES, UKRAINE
@@ -47,11 +49,24 @@ def number_facts(row: Row, facts: Facts, column: Column, cell: Cell, number: Num
     if said(found, "indicator") == OTHER:
         start, end = found["indicator"][1]
         raise Refusal(NO_INDICATOR, brief(row.frame.document.text[start:end]))
-    if "place" not in found and said(found, "indicator").endswith("_launched"):
-        found["place"] = (UKRAINE.pcode, found["indicator"][1])
+    if "place" not in found and (_launched(found) or _of_country(row)):
+        found["place"] = (UKRAINE.pcode, cell.span)
+    counted = INDICATORS.get(said(found, "indicator"))
+    if "since" in row.whole and counted is not None and counted.kind != "flow":
+        raise Refusal(A_TOTAL, cell.text)  # who is without supply is never summed over days
     _settle_unit(found)
     _settle_date(found, row.frame.layout.title)
     return found
+
+
+def _launched(facts: Mapping[str, Fact]) -> bool:
+    return said(facts, "indicator").endswith("_launched")
+
+
+def _of_country(row: Row) -> bool:
+    """Whether a table without places has a column of launches, which the whole country counts."""
+    placed = row.section or row.frame.layout.having(*AREAS)
+    return not placed and any(_launched(each.facts) for each in row.measures())
 
 
 def _settle_unit(facts: Facts) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from etl.reports.model.document import Span, Table
+from etl.reports.tables.close import close_tables
 from etl.reports.tables.doubled import is_double
 from etl.reports.tables.layout import ABOUT
 from etl.reports.tables.numbers import is_amount
@@ -64,12 +65,19 @@ class _Run:
 
 
 def tables_in(text: str) -> Iterator[Table]:
-    """The tables of a text in their order. Whether they count anything is not asked here."""
+    """The tables of a text. Whether they count anything is not asked here.
+
+    Those with a sign between their cells come first, in their order; then the others, which may
+    stand at the same lines.
+    """
     number = 0
     for run in _runs(text):
         if len(run.rows) >= run.kind.fewest and (rows := _aligned(run, text)):
             number += 1
             yield Table(rows, f"table {number} in the text", loose=run.kind.pairs)
+    for rows in close_tables(text):
+        number += 1
+        yield Table(rows, f"table {number} in the text", loose=True)
 
 
 def _runs(text: str) -> Iterator[_Run]:

@@ -153,7 +153,7 @@ def _may_head(row: Cells) -> bool:
     """
     texts = {cell.text for cell in filled(row)}
     unknown = any(map(is_missing, texts))
-    amounts = [text for text in texts if is_amount(text)]
+    amounts = [text for text in texts if is_amount(text) or is_double(text)]
     days = len(amounts) > 1 and all(map(_DAY_AND_MONTH.fullmatch, amounts))  # "20.01 | 21.01"
     return len(texts) > 1 and not unknown and (days or not amounts) and not _states(row)
 

@@ -257,7 +257,7 @@ def _named_twice(text: str, within: Place | None) -> Place | None:
     """
     names = alternatives(text)
     found: list[Place] = []
-    for name in names if len(names) > 1 else ():
+    for name in names if len(names) > 1 and text not in names else ():  # "FPV-дрон" is no two names
         with suppress(UnknownPlace):
             found.append(_found(name, within))
     known = len(found) == len(names) or len({bool(CYRILLIC.search(name)) for name in names}) > 1

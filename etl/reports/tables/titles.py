@@ -98,6 +98,8 @@ def title_facts(cells: Iterable[Cell], published: str) -> Facts:
         facts |= date_facts(cell, published)
         if (place := place_in(cell.text)) not in ("", UNCLEAR):
             facts["place"] = (place, cell.span)
+        elif place == "" and first("capital", cell.text):
+            facts["place"] = (find("Kyiv").pcode, cell.span)
         elif place == "" and first("nationwide", cell.text):
             facts.setdefault("place", (UKRAINE.pcode, cell.span))
     return facts

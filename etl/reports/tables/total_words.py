@@ -27,9 +27,9 @@ def _totals() -> re.Pattern:
 
 @cache
 def _counted() -> re.Pattern:
-    """A pattern of "six regions" and "all 24 oblasts"."""
+    """A pattern of "six regions", "all 24 oblasts" and "all three"."""
     counts, nouns = any_of("totals", "counts"), any_of("totals", "counted")
-    return re.compile(rf"(?:(?:{counts}|\d+) ){{1,2}}(?:{nouns})")
+    return re.compile(rf"(?:(?:{counts}|\d+) ){{1,2}}(?:{nouns})|(?:{counts}) (?:{counts}|\d+)")
 
 
 @cache

@@ -80,5 +80,7 @@ def _refuse_by_label(row: Row) -> None:
     for _, cell in row.having(*_DATES):
         if without_total(cell.text) == "":
             raise Refusal(A_TOTAL, cell.text)
-    if without_total(filled(row.cells)[0].text) == "":
+    first = filled(row.cells)[0]
+    everybody = any(cell == first for _, cell in row.having("people"))  # below men and women
+    if without_total(first.text) == "" and not everybody:
         raise Refusal(A_TOTAL)

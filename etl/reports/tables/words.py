@@ -238,6 +238,8 @@ def _indicators(text: str, status: str) -> list[str]:
         # "Apartment blocks without heating" counts what is cut off, not all blocks.
         stocks = [each for each in found if cut and INDICATORS[each].kind == "baseline"]
         found = [*(each for each in found if each not in (*stocks, *cut)), *cut]
+    if "buildings_damaged" in found:  # "apartment blocks damaged" counts those, not all blocks
+        found = [each for each in found if INDICATORS[each].kind != "baseline"]
     return found
 
 

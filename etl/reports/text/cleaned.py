@@ -19,8 +19,12 @@ _SAME_LENGTH = str.maketrans(
     | {"\u00ba": "\u00b0", "\u02da": "\u00b0", "\u2116": "#"}
     | dict.fromkeys("\u00ab\u00bb\u201c\u201d\u201e", '"')
 )
-# Characters to remove: soft hyphens, zero-width characters, stress marks, lone surrogates.
-_UNSEEN = "\u00ad\u200b-\u200f\u2060\ufeff\u0300\u0301\ud800-\udfff"
+# Characters to remove: soft hyphens, zero-width characters, stress marks, lone surrogates, and what
+# gives a sign before it a colour or a frame ("7\ufe0f\u20e3" is a 7 on a key).
+_UNSEEN = (
+    "\u00ad\u200b-\u200f\u2060\ufeff\u0300\u0301\ud800-\udfff\ufe0e\ufe0f\u20e3"
+    "\U0001f3fb-\U0001f3ff"
+)
 # Letters that may be written as two characters: и + breve, і + diaeresis, small and capital.
 _COMPOSED = {
     two: unicodedata.normalize("NFC", two)

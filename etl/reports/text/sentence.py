@@ -143,6 +143,13 @@ class Scan:
             self.tokens[i].kind == NUMBER or self.at("numbers", i) is not None
         )
 
+    def in_pair(self, i: int) -> bool:
+        """Whether token i and the one behind a slash are two counts: "68/265", but not "24/7"."""
+        if not 0 <= i < len(self.tokens) - 2 or self.tokens[i + 1].text != "/":
+            return False
+        first, second = self.tokens[i], self.tokens[i + 2]
+        return first.kind == second.kind == NUMBER and (first.text, second.text) != ("24", "7")
+
     def is_article(self, i: int) -> bool:
         """Whether token i is an article that may mean the number one."""
         articles = self.language.settings["articles"]

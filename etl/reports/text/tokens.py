@@ -21,7 +21,11 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 # The beginning of a list item: a bullet, "1." or "1)", or one or two signs such as an emoji.
-_BULLET = re.compile(r"\s*(?:[•●▪◦‣·*■□–—-]|\d{1,2}[.)](?=\s)|[^\w\s\"'(#$€+%°<]{1,2}(?=\s))\s*")
+# Signs that say themselves what the number behind them counts are none.
+_BULLET = re.compile(
+    r"\s*(?:[•●▪◦‣·*■□–—-]|\d{1,2}[.)](?=\s)"
+    r"|(?![☠💀⚰🕯🤕🩹🌡]\s*[~≈+-]?\d)[^\w\s\"'(#$€+%°<]{1,2}(?=\s))\s*"
+)
 _ENDS = frozenset(".!?…❗‼⁉")
 _LEADS_ON = frozenset(":;,")
 

@@ -1,0 +1,192 @@
+"""Rows of a table that only commas or single spaces part: "Kyiv 1 23 14", "Kyiv, 1, 23".
+
+Prose uses both signs. So a line is a row only if it begins with a place, a day, a group of people
+or a word for a total and holds nothing but numbers behind it. Several pairs may share a line:
+"Odesa oblast 61,300    Sumy oblast 9,870".
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import combinations, pairwise
+
+from etl.reports.model.document import Span
+from etl.reports.tables.dates import date_of
+from etl.reports.tables.doubled import is_double
+from etl.reports.tables.numbers import is_amount
+from etl.reports.tables.places import is_place
+from etl.reports.tables.total_words import without_total
+from etl.reports.tables.words import UNCLEAR, role_of, stated
+
+_APART = re.compile(r"[ \u00a0]{2,}|\t|;\s*|,\s+(?![^()]*\))|\s\|\s")
+_NAMED = re.compile(r":\s+|\s+[-–—]+\s+")
+_NUMBER = r"[<>~≈]?\d+(?:[.,]\d+)*\*?|[-–—]"
+_NUMBERS = re.compile(rf"(?<=[^\d\s])[ \u00a0]+(?P<all>(?:{_NUMBER})(?:[ \u00a0]+(?:{_NUMBER}))*)$")
+_DATED = re.compile(rf"(?:.*[^\W\d_]{{3,}}|\d[\d./-]*)[ \u00a0]+(?P<all>{_NUMBER})$")
+_ONE = re.compile(_NUMBER)
+_GROUP, _LED = re.compile(r"\d{3}"), re.compile(r"[1-9]\d{0,2}")
+# What a row ends with: digits, a scale, a bracket or a dash. Most lines of prose end otherwise.
+_MAY_END = re.compile(r"(?:\d[^.!?;,\n]{0,20}|[\d*–—-])[.;,\s]*$")
+_WORD = re.compile(r"\S+")
+_MOST_WORDS, _MOST_COLUMNS = 12, 6
+_FEWEST = 3  # rows without a header
+
+_Row = tuple[Span, ...]  # the cells of a row: a name and the numbers behind it
+
+
+def close_tables(text: str) -> Iterator[tuple[_Row, ...]]:
+    """The rows of each table of a text whose cells stand close, its header first."""
+    rows: list[_Row] = []
+    above: tuple[str, int] | None = None
+    at = 0
+    for line in text.split("\n"):
+        found = close_rows(line, at)
+        if not found:
+            yield from _table(rows, above)
+            rows, above = [], (line, at)
+        rows += found
+        at += len(line) + 1
+    yield from _table(rows, above)
+
+
+def _table(rows: Sequence[_Row], above: tuple[str, int] | None) -> Iterator[tuple[_Row, ...]]:
+    lengths = {len(row) for row in rows}
+    if len(lengths) != 1 or len(rows) < 2:
+        return
+    width = lengths.pop() - 1
+    header = header_cells(*above, width) if above else ()
+    if header or (width == 1 and len(rows) >= _FEWEST):
+        yield (header, *rows) if header else tuple(rows)
+
+
+def close_rows(line: str, at: int) -> list[_Row]:
+    """The rows of a line that begins at an offset; empty if any part of it is something else."""
+    if not _MAY_END.search(line):
+        return []
+    name, *rest = parts = list(_parts(line))
+    if rest and _counts(line, rest) and _names_row(_cut(line, name)):
+        return [tuple(_moved(each, at) for each in parts)]
+    for ways in (parts, [(name[0], parts[-1][1])] if rest else []):
+        rows = [_row(line, part, at) for part in ways]
+        if rows and all(rows):
+            return [row for row in rows if row]
+    return []
+
+
+def _counts(line: str, parts: Sequence[Span]) -> bool:
+    texts = [_cut(line, each) for each in parts]
+    return all(map(_MAY_END.search, texts)) and all(map(is_amount, texts))
+
+
+def header_cells(line: str, at: int, width: int) -> _Row:
+    """The cells of a header over a name and `width` numbers; empty if the line is none.
+
+    The name's column may have no header: its cell is then blank.
+    """
+    found = _by_commas(line, width) or _by_words(line, width)
+    if len(found) == width:
+        found = [(found[0][0], found[0][0]), *found]
+    return tuple(_moved(each, at) for each in found)
+
+
+def _parts(line: str) -> Iterator[Span]:
+    edges = [(0, 0), *(each.span() for each in _APART.finditer(line)), (len(line), len(line))]
+    for (_, start), (end, _) in pairwise(edges):
+        part = line[start:end].rstrip(" .;,")
+        if part.strip():
+            yield start + len(part) - len(part.lstrip()), start + len(part)
+
+
+def _row(line: str, part: Span, at: int) -> _Row | None:
+    """ "Kyiv 1 23", "Killed: 25 (3 children)". Digits set in groups are one number: "1 230"."""
+    start, end = part
+    text = line[start:end]
+    parted = _NAMED.search(text)
+    if parted and _is_number(text[parted.end() :]) and _tells(text[: parted.start()]):
+        name = (at + start, at + start + parted.start())
+        return name, (at + start + parted.end(), at + end)
+    found = _NUMBERS.search(text) or _DATED.match(text)
+    if not found or not _names_row(text[: found.start("all")].strip()):
+        return None
+    name = (at + start, at + start + len(text[: found.start("all")].rstrip()))
+    begin = start + found.start("all")
+    numbers = _grouped([number.span() for number in _ONE.finditer(found["all"])], found["all"])
+    return name, *(_moved(one, at + begin) for one in numbers)
+
+
+def _is_number(text: str) -> bool:
+    return is_amount(text) or is_double(text)
+
+
+def _tells(name: str) -> bool:
+    return _names_row(name) or _is_counted(name)
+
+
+def _names_row(name: str) -> bool:
+    """Whether a cell says of what a row is: a place, a day, a group of people, a total."""
+    name = name.strip(" :")
+    return bool(
+        is_place(name)
+        or date_of(name)
+        or without_total(name) != name
+        or stated(name).keys() == {"people"}
+    )
+
+
+def _grouped(numbers: Sequence[Span], text: str) -> list[Span]:
+    """The numbers with digits set in groups of three joined."""
+    found: list[Span] = []
+    for start, end in numbers:
+        led = found and _LED.fullmatch(text[slice(*found[-1])].split()[0])
+        if led and _GROUP.fullmatch(text[start:end]):
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found
+
+
+def _by_commas(line: str, width: int) -> list[Span]:
+    """Cells between commas; a unit behind the last one belongs to it."""
+    parts = list(_parts(line))
+    if len(parts) == width + 2 and stated(_cut(line, parts[-1])).keys() == {"unit"}:
+        parts[-2:] = [(parts[-2][0], parts[-1][1])]
+    if len(parts) == width and width > 1 and all(map(_is_counted, (_cut(line, p) for p in parts))):
+        return parts
+    return parts if len(parts) == width + 1 and width > 1 else []
+
+
+def _by_words(line: str, width: int) -> list[Span]:
+    """Cells between single spaces, if only one way to part them makes each a known header."""
+    words = [word.span() for word in _WORD.finditer(line)]
+    if len(words) > _MOST_WORDS or width > _MOST_COLUMNS:
+        return []
+    counts = (width + 1, width) if width > 1 else (2,)  # over one number stands rather a title
+    for count in (each for each in counts if each <= len(words)):
+        ways = [way for way in _ways(words, count) if _head_columns(line, way, width)]
+        if len(ways) == 1:
+            return ways[0]
+    return []
+
+
+def _ways(words: Sequence[Span], count: int) -> Iterator[list[Span]]:
+    for cuts in combinations(range(1, len(words)), count - 1):
+        edges = [0, *cuts, len(words)]
+        yield [(words[i][0], words[j - 1][1]) for i, j in pairwise(edges)]
+
+
+def _head_columns(line: str, cells: Sequence[Span], width: int) -> bool:
+    texts = [_cut(line, each) for each in cells]
+    if len(texts) > width and not role_of(texts.pop(0)):
+        return False
+    return all(_is_counted(text) or is_place(text) for text in texts)
+
+
+def _is_counted(text: str) -> bool:
+    return stated(text).get("indicator", UNCLEAR) != UNCLEAR
+
+
+def _cut(line: str, span: Span) -> str:
+    return line[slice(*span)]
+
+
+def _moved(span: Span, by: int) -> Span:
+    return span[0] + by, span[1] + by
