@@ -6,6 +6,7 @@ import pytest
 
 from etl import source
 from etl.__main__ import main
+from impact.model import speakers
 from impact.store.ledger import Ledger
 
 RECORDED = Path(__file__).parent / "recorded"
@@ -94,3 +95,16 @@ def test_what_is_no_whole_file_is_told_in_one_sentence_and_changes_nothing(
     (line,) = capsys.readouterr().err.splitlines()
     assert line.startswith("etl load: ") and sentence in line
     assert not Ledger(store).exists
+
+
+@each_export
+def test_who_counted_has_a_name_in_both_languages(name):
+    for each in source.get(name).parse(recorded(name)).figures:
+        speaker = speakers.identify(each.attributed_to, each.place)
+        assert speaker.role and speaker.name("en") and speaker.name("uk")
+
+
+def test_each_row_of_an_event_that_stands_twice_has_a_position_of_its_own():
+    parsed = source.get("ucdp").parse(recorded("ucdp"))
+    assert [each.position for each in parsed.figures] == ["990001"]
+    assert parsed.refused[-1].position == "990001 (2)"
