@@ -85,9 +85,7 @@ def difference(row: Row, words: Words) -> str:
         told.append(
             words.plural("{count} figure new or changed", "{count} figures new or changed", fresh)
         )
-    told.append(
-        words.plural("{count} no longer in it", "{count} no longer in it", row["left_out"])
-    )
+    told.append(words.plural("{count} no longer in it", "{count} no longer in it", row["left_out"]))
     return "; ".join(told)
 
 
