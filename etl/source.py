@@ -85,6 +85,8 @@ class Parsed:
         except UnicodeDecodeError:
             raise ValueError("this is no text in UTF-8: save the table as CSV in UTF-8") from None
         except csv.Error as error:
+            if "unexpected end" in str(error):
+                raise ValueError(BREAKS_OFF) from None
             raise ValueError(f"this is no CSV table that can be read: {error}") from None
         if broken and not payload.endswith((b"\n", b"\r")):
             raise ValueError(BREAKS_OFF)
