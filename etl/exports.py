@@ -6,7 +6,8 @@ each with a sentence: half a file loaded would look like an edition from which r
 
 import io
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -15,11 +16,12 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from etl.replies import lacking, require_data
 from etl.source import Parsed
+from impact.model.figure import Figure
 from impact.model.places import PLACES, Place, UnknownPlace, find
 
-BREAKS_OFF = "the file breaks off in its last row"
 NO_PLACE = "no oblast of ours"
 ELSEWHERE = "not in Ukraine"
+TWICE = "a second row of the same {thing}"
 UNREADABLE = "a cell cannot be read as its column says"
 # An oblast-level unit as exports name it -> the name that finds it.
 UNITS = {"kyiv city": "UA80", "sevastopol": "UA85", "crimea": "UA01"}
@@ -28,18 +30,54 @@ UNITS = {"kyiv city": "UA80", "sevastopol": "UA85", "crimea": "UA01"}
 def csv_rows(
     parsed: Parsed, payload: bytes, columns: Sequence[str]
 ) -> list[tuple[str, dict[str, str]]]:
-    """The rows of an exported CSV, each with its position. A row of tags (HXL) is no row.
+    """The rows of an exported CSV, each with a position of its own. A row of tags (HXL) is no row.
 
     Raises ValueError with a sentence if the file is no whole table with these columns.
     """
-    require_data(payload)
     rows = list(parsed.records(payload, columns))
-    broken = parsed.refused[-1:] if not payload.endswith((b"\n", b"\r")) else []
-    if broken and (not rows or broken[0].position != rows[-1][0]):
-        raise ValueError(BREAKS_OFF)
     tagged = [row for row in rows if not row[1][columns[0]].startswith("#")]
     parsed.rows -= len(rows) - len(tagged)
-    return tagged
+    return list(_apart(tagged))
+
+
+def _apart(rows: Iterable[tuple[str, dict[str, str]]]) -> Iterator[tuple[str, dict[str, str]]]:
+    """The rows, those whose id stood before with how many there are by then: "990001 (2)"."""
+    seen = Counter[str]()
+    for position, row in rows:
+        seen[position] += 1
+        yield position if seen[position] == 1 else f"{position} ({seen[position]})", row
+
+
+def collect(
+    parsed: Parsed,
+    rows: Iterable[tuple[str, dict[str, Any]]],
+    unfit: Callable[[dict[str, Any]], str],
+    figure: Callable[[dict[str, Any], str], Figure],
+    thing: str,
+) -> Parsed:
+    """Adds a figure for each row, or its refusal; gives what it was added to.
+
+    unfit   why a row gives no figure; "" if it gives one
+    figure  the figure of a row and its position; its source_key says which rows are about the same
+    thing   what a row is about, for the refusal of a second row: "event"
+    """
+    seen = set[str]()
+    for position, row in rows:
+        try:
+            found, reason = None, unfit(row)
+            if not reason:
+                found = figure(row, position)
+                reason = TWICE.format(thing=thing) if found.source_key in seen else ""
+        except UnknownPlace:
+            reason = NO_PLACE
+        except (ValueError, TypeError):
+            reason = UNREADABLE
+        if found is None or reason:
+            parsed.refuse(position, reason, row)
+        else:
+            seen.add(found.source_key)
+            parsed.figures.append(found)
+    return parsed
 
 
 def sheet_rows(

@@ -6,6 +6,7 @@ from typing import Any
 EMPTY = "the reply is empty"
 PAGE = "this is a web page and no data: the address may have moved, or it asks to sign in"
 BROKEN = "the reply breaks off or is no JSON"
+BREAKS_OFF = "the file breaks off in its last row"
 
 
 def require_data(payload: bytes) -> None:

@@ -19,6 +19,7 @@ from pathlib import Path
 from types import ModuleType
 
 from etl import sources
+from etl.replies import BREAKS_OFF, require_data
 from impact.model.figure import Figure
 from impact.store.ledger import Refusal
 
@@ -62,8 +63,10 @@ class Parsed:
 
         The position is the row's id or its line number. A row with more or fewer cells than the
         header is refused here. Raises ValueError, with a sentence for the user, if the payload is
-        no such table or lacks one of the columns.
+        empty, a web page, no such table, lacks one of the columns or breaks off in its last row.
         """
+        require_data(payload)
+        broken = False
         try:
             lines = csv.DictReader(io.StringIO(payload.decode("utf-8-sig")), strict=True)
             wanted = list(columns)
@@ -74,14 +77,19 @@ class Parsed:
             for row in lines:
                 self.rows += 1
                 position = row.get("id") or f"line {lines.line_num}"
-                if None in row or None in row.values():
+                broken = None in row or None in row.values()
+                if broken:
                     self.refuse(position, "more or fewer cells than columns", row)
                 else:
                     yield position, row
         except UnicodeDecodeError:
             raise ValueError("this is no text in UTF-8: save the table as CSV in UTF-8") from None
         except csv.Error as error:
+            if "unexpected end" in str(error):
+                raise ValueError(BREAKS_OFF) from None
             raise ValueError(f"this is no CSV table that can be read: {error}") from None
+        if broken and not payload.endswith((b"\n", b"\r")):
+            raise ValueError(BREAKS_OFF)
 
 
 def names() -> list[str]:

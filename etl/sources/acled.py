@@ -16,11 +16,10 @@ Traps
 - Events are parts of a day. Each has its event as its part, so that together they are "at least".
 """
 
-from etl.exports import ELSEWHERE, NO_PLACE, UNREADABLE, csv_rows, day, oblast
+from etl.exports import ELSEWHERE, collect, csv_rows, day, oblast
 from etl.source import Parsed, Source
 from impact.model.figure import Figure
 from impact.model.language import N_
-from impact.model.places import UnknownPlace
 
 SOURCE = Source(
     title=N_("Events aimed at civilians, ACLED"),
@@ -42,28 +41,16 @@ def parse(payload: bytes) -> Parsed:
 
     Raises ValueError with a sentence if the payload is no whole export.
     """
-    parsed, seen = Parsed(), set[str]()
-    for position, row in csv_rows(parsed, payload, COLUMNS):
-        try:
-            if reason := _unfit(row, seen):
-                parsed.refuse(position, reason, row)
-                continue
-            parsed.figures.append(_figure(row, position))
-            seen.add(row["event_id_cnty"])
-        except UnknownPlace:
-            parsed.refuse(position, NO_PLACE, row)
-        except ValueError:
-            parsed.refuse(position, UNREADABLE, row)
-    return parsed
+    parsed = Parsed()
+    rows = csv_rows(parsed, payload, COLUMNS)
+    return collect(parsed, rows, _unfit, _figure, "event")
 
 
-def _unfit(row: dict[str, str], seen: set[str]) -> str:
+def _unfit(row: dict[str, str]) -> str:
     if row["country"] != "Ukraine":
         return ELSEWHERE
     if not row["civilian_targeting"]:
         return NO_CIVILIANS
-    if row["event_id_cnty"] in seen:
-        return "a second row of the same event"
     return "" if int(row["fatalities"]) else NONE_REPORTED
 
 

@@ -15,7 +15,7 @@ Traps
 - The period is that of the survey; the figure is of its last day.
 """
 
-from etl.exports import ELSEWHERE, UNREADABLE, csv_rows, day
+from etl.exports import ELSEWHERE, collect, csv_rows, day
 from etl.source import Parsed, Source
 from impact.model.figure import Figure
 from impact.model.language import N_
@@ -41,33 +41,27 @@ def parse(payload: bytes) -> Parsed:
 
     Raises ValueError with a sentence if the payload is no whole table of HAPI.
     """
-    parsed, seen = Parsed(), set[str]()
-    for position, row in csv_rows(parsed, payload, COLUMNS):
-        place = "UA" if row["admin_level"] == "0" else row["admin1_code"]
-        key = f"{place}, {row['reference_period_end'][:10]}, {row['operation']}"
-        if reason := _unfit(row, place) or ("a second row of its kind" if key in seen else ""):
-            parsed.refuse(position, reason, row)
-            continue
-        try:
-            parsed.figures.append(_figure(row, place, position, key))
-            seen.add(key)
-        except ValueError:
-            parsed.refuse(position, UNREADABLE, row)
-    return parsed
+    parsed = Parsed()
+    rows = csv_rows(parsed, payload, COLUMNS)
+    return collect(parsed, rows, _unfit, _figure, "area and day")
 
 
-def _unfit(row: dict[str, str], place: str) -> str:
+def _unfit(row: dict[str, str]) -> str:
     if row["location_code"] != "UKR":
         return ELSEWHERE
     if row["error"]:
         return row["error"]
     if row["admin_level"] not in ("0", "1"):
         return FINER
-    return "" if place in PLACES else NO_CODE
+    return "" if _place(row) in PLACES else NO_CODE
 
 
-def _figure(row: dict[str, str], place: str, position: str, key: str) -> Figure:
-    last = day(row["reference_period_end"])
+def _place(row: dict[str, str]) -> str:
+    return "UA" if row["admin_level"] == "0" else row["admin1_code"]
+
+
+def _figure(row: dict[str, str], position: str) -> Figure:
+    place, last = _place(row), day(row["reference_period_end"])
     return Figure(
         indicator="displaced",
         value=float(row["population"]),
@@ -84,5 +78,5 @@ def _figure(row: dict[str, str], place: str, position: str, key: str) -> Figure:
         language="en",
         verification="estimated",
         source="hapi_idps",
-        source_key=key,
+        source_key=f"{place}, {last}, {row['operation']}",
     )

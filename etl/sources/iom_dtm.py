@@ -15,11 +15,12 @@ Traps
 - Each number is an estimate of a survey, in thousands.
 """
 
-from etl.exports import NO_PLACE, UNREADABLE, day, oblast, sheet_rows
+from typing import Any
+
+from etl.exports import collect, day, oblast, sheet_rows
 from etl.source import Parsed, Source
 from impact.model.figure import Figure
 from impact.model.language import N_
-from impact.model.places import UnknownPlace
 
 SOURCE = Source(
     title=N_("Internally displaced people by oblast, IOM DTM"),
@@ -39,20 +40,15 @@ def parse(payload: bytes) -> Parsed:
     Raises ValueError with a sentence if the payload is no such workbook.
     """
     parsed = Parsed()
-    for position, row in sheet_rows(parsed, payload, COLUMNS):
-        try:
-            if isinstance(row[DISPLACED], str) or row[DISPLACED] is None:
-                parsed.refuse(position, NOT_KNOWN, row)
-                continue
-            parsed.figures.append(_figure(row, position))
-        except UnknownPlace:
-            parsed.refuse(position, NO_PLACE, row)
-        except (ValueError, TypeError):
-            parsed.refuse(position, UNREADABLE, row)
-    return parsed
+    rows = sheet_rows(parsed, payload, COLUMNS)
+    return collect(parsed, rows, _unfit, _figure, "oblast and round")
 
 
-def _figure(row: dict, position: str) -> Figure:
+def _unfit(row: dict[str, Any]) -> str:
+    return NOT_KNOWN if isinstance(row[DISPLACED], str) or row[DISPLACED] is None else ""
+
+
+def _figure(row: dict[str, Any], position: str) -> Figure:
     place, reported = oblast(str(row["Oblast"])), day(row["Reported Date"])
     return Figure(
         indicator="displaced",

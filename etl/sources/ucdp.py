@@ -14,11 +14,10 @@ Traps
 - Events are parts of a day. Each has its event as its part, so that together they are "at least".
 """
 
-from etl.exports import ELSEWHERE, NO_PLACE, UNREADABLE, csv_rows, day, oblast
+from etl.exports import ELSEWHERE, collect, csv_rows, day, oblast
 from etl.source import Parsed, Source
 from impact.model.figure import Figure
 from impact.model.language import N_
-from impact.model.places import UnknownPlace
 
 SOURCE = Source(
     title=N_("Civilians killed by event, UCDP"),
@@ -42,30 +41,16 @@ def parse(payload: bytes) -> Parsed:
 
     Raises ValueError with a sentence if the payload is no whole export.
     """
-    parsed, seen = Parsed(), set[str]()
-    for position, row in csv_rows(parsed, payload, COLUMNS):
-        try:
-            if reason := _unfit(row, seen):
-                # The id stands for one row alone.
-                again = f" ({parsed.rows})" if row["id"] in seen else ""
-                parsed.refuse(f"{position}{again}", reason, row)
-                continue
-            parsed.figures.append(_figure(row, position))
-            seen.add(row["id"])
-        except UnknownPlace:
-            parsed.refuse(position, NO_PLACE, row)
-        except ValueError:
-            parsed.refuse(position, UNREADABLE, row)
-    return parsed
+    parsed = Parsed()
+    rows = csv_rows(parsed, payload, COLUMNS)
+    return collect(parsed, rows, _unfit, _figure, "event")
 
 
-def _unfit(row: dict[str, str], seen: set[str]) -> str:
+def _unfit(row: dict[str, str]) -> str:
     if row["country"] != "Ukraine":
         return ELSEWHERE
     if row["date_prec"] != KNOWN_DAY or row["date_start"][:10] != row["date_end"][:10]:
         return SOME_DAYS
-    if row["id"] in seen:
-        return "a second row of the same event"
     return "" if int(row["deaths_civilians"]) else NO_CIVILIANS
 
 

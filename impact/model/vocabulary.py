@@ -35,6 +35,7 @@ UNITS = {
     "facilities": NN_("{count} facility", "{count} facilities"),
     "drones": NN_("{count} drone", "{count} drones"),
     "missiles": NN_("{count} missile", "{count} missiles"),
+    "hours": NN_("{count} hour", "{count} hours"),
     "celsius": NN_("{count} °C", "{count} °C"),
 }
 UNIT_NAMES = {
@@ -47,6 +48,7 @@ UNIT_NAMES = {
     "facilities": N_("facilities"),
     "drones": N_("drones"),
     "missiles": N_("missiles"),
+    "hours": N_("hours"),
     "celsius": N_("°C"),
 }
 VERIFICATIONS = {

@@ -26,8 +26,8 @@ def states(reader: Reader) -> pd.DataFrame:
     received_at   when its newest edition came (UTC)
     rows_in, rows_kept, rows_refused   of that edition
     rows_before   rows of the edition before it, of files with the same name
-    fresh         figures that came with the newest edition, new or changed (the ledger's times are
-                  whole seconds: of two loads within one second the second counts both)
+    fresh         figures that came with the newest edition, new or changed; not known where the
+                  edition before came within the same second, which the ledger cannot tell apart
     left_out      figures of the edition before that the newest no longer has
 
     What is not known is missing (None, NaT): it is never nought.
@@ -48,15 +48,19 @@ def _last_loads(reader: Reader) -> pd.DataFrame:
     rows = reader.query(
         """WITH loads AS (
              SELECT *, lag(document_id) OVER same AS before_id,
-                    lag(rows_in) OVER same AS rows_before
+                    lag(rows_in) OVER same AS rows_before,
+                    max(received_at) OVER earlier AS before_at
              FROM documents WHERE source <> 'report'
-             WINDOW same AS (PARTITION BY source, name ORDER BY number)
+             WINDOW same AS (PARTITION BY source, name ORDER BY number),
+                    earlier AS (PARTITION BY source ORDER BY number
+                                ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING)
            ), last AS (
              FROM loads QUALIFY row_number() OVER (PARTITION BY source ORDER BY number DESC) = 1)
            SELECT last.*,
-                  (SELECT count(*) FROM figures
-                   WHERE document_id = last.document_id
-                     AND recorded_at >= last.received_at) AS fresh,
+                  CASE WHEN before_at IS NULL OR before_at < received_at THEN
+                    (SELECT count(*) FROM figures
+                     WHERE document_id = last.document_id
+                       AND recorded_at >= last.received_at) END AS fresh,
                   CASE WHEN before_id IS NOT NULL THEN
                     (SELECT count(*) FROM figures WHERE document_id = before_id) END AS left_out
            FROM last"""

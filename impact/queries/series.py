@@ -11,7 +11,7 @@ from datetime import date
 import pandas as pd
 
 from impact.model.figure import CAUSE_CLASSES
-from impact.model.indicators import INDICATORS, OUTAGES
+from impact.model.indicators import INDICATORS, OUTAGES, PLANS
 from impact.model.places import PLACES, Place
 from impact.rules import headline, twins
 from impact.rules.headline import DEFAULT_RULE
@@ -76,7 +76,7 @@ def leads(
     """Leading claims of single days, ordered by indicator, place, day and status.
 
     Left out: totals since a start, averages, forecasts, claims dated by month or year only (see
-    `periodic`), and losses from weather, accidents and planned cuts.
+    `periodic`), and losses from weather, accidents and planned cuts. Plans themselves are none.
     """
     return reader.query(
         f"""SELECT *, why_{_known(rule)} AS why FROM figures
@@ -84,7 +84,7 @@ def leads(
               AND ($places IS NULL OR place IN (SELECT unnest($places)))
               AND people = $people AND rank_{rule} = 0 AND NOT doubted
               AND period = 'day' AND length("date") = 10
-              AND cause IN (SELECT unnest($causes))
+              AND (cause IN (SELECT unnest($causes)) OR indicator IN (SELECT unnest($plans)))
             ORDER BY indicator, place, day, status, part, unit""",
         {
             "indicators": list(indicators),
@@ -93,6 +93,7 @@ def leads(
             "places": None if places is None else list(places),
             "people": people,
             "causes": BY_STRIKES,
+            "plans": list(PLANS),
         },
     )
 

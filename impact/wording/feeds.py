@@ -80,13 +80,12 @@ def difference(row: Row, words: Words) -> str:
         return words._("first load")
     rows = row["rows_in"] - row["rows_before"]
     sign = "+" if rows > 0 else ""
-    told = [
-        words.plural("{sign}{count} row", "{sign}{count} rows", rows, sign=sign),
-        words.plural(
-            "{count} figure new or changed", "{count} figures new or changed", row["fresh"]
-        ),
-        words.plural("{count} no longer in it", "{count} no longer in it", row["left_out"]),
-    ]
+    told = [words.plural("{sign}{count} row", "{sign}{count} rows", rows, sign=sign)]
+    if (fresh := row["fresh"]) is not None:
+        told.append(
+            words.plural("{count} figure new or changed", "{count} figures new or changed", fresh)
+        )
+    told.append(words.plural("{count} no longer in it", "{count} no longer in it", row["left_out"]))
     return "; ".join(told)
 
 

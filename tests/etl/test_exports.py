@@ -1,12 +1,11 @@
-"""Exports of others: what is read of each, and that a file which is not whole changes nothing."""
+"""Exports of others: what is read of each, and what is refused."""
 
 from pathlib import Path
 
 import pytest
 
 from etl import source
-from etl.__main__ import main
-from impact.store.ledger import Ledger
+from impact.model import speakers
 
 RECORDED = Path(__file__).parent / "recorded"
 # Source -> the figures of its recorded file: place, day, value, part.
@@ -31,12 +30,6 @@ REFUSED = {
     "hapi_idps": ["finer than an oblast", "Negative population value", "not in Ukraine"],
     "insecurity_insight": ["no health worker", "not in Ukraine", "a second row"],
     "iom_dtm": ["not known", "no oblast"],
-}
-A_COLUMN = {
-    "acled": b"civilian_targeting",
-    "ucdp": b"deaths_civilians",
-    "hapi_idps": b"admin1_code",
-    "open_meteo": b"temperature_2m_mean",
 }
 each_export = pytest.mark.parametrize("name", READ)
 
@@ -65,32 +58,14 @@ def test_no_count_of_an_export_is_taken_for_a_verified_one(name):
     }
 
 
-def half(payload: bytes) -> bytes:
-    """A file cut off within its last row but one."""
-    if payload.startswith(b"PK"):
-        return payload[: len(payload) // 2]
-    return payload.rstrip(b"\n").rsplit(b"\n", 1)[0].rsplit(b",", 2)[0]
+@each_export
+def test_who_counted_has_a_name_in_both_languages(name):
+    for each in source.get(name).parse(recorded(name)).figures:
+        speaker = speakers.identify(each.attributed_to, each.place)
+        assert speaker.role and speaker.name("en") and speaker.name("uk")
 
 
-PAGE = b"<!DOCTYPE html>\n<html><title>Sign in</title></html>\n"
-WRONG = [
-    *((name, b"", "is empty") for name in READ),
-    *((name, PAGE, "web page and no data") for name in READ),
-    *((name, half(recorded(name)), "breaks off") for name in READ),
-    *(
-        (name, recorded(name).replace(column, b"renamed"), column.decode())
-        for name, column in A_COLUMN.items()
-    ),
-]
-
-
-@pytest.mark.parametrize(("name", "content", "sentence"), WRONG)
-def test_what_is_no_whole_file_is_told_in_one_sentence_and_changes_nothing(
-    store, tmp_path, capsys, name, content, sentence
-):
-    path = tmp_path / "file"
-    path.write_bytes(content)
-    assert main(["--store", str(store), "load", name, "--file", str(path)]) == 1
-    (line,) = capsys.readouterr().err.splitlines()
-    assert line.startswith("etl load: ") and sentence in line
-    assert not Ledger(store).exists
+def test_each_row_of_an_event_that_stands_twice_has_a_position_of_its_own():
+    parsed = source.get("ucdp").parse(recorded("ucdp"))
+    assert [each.position for each in parsed.figures] == ["990001"]
+    assert parsed.refused[-1].position == "990001 (2)"

@@ -22,8 +22,9 @@ from impact.wording.captions import Caption
 TITLE = N_("A city at a glance")
 MOST_PLACES, LEVELS = 1, ("city",)
 SHEETS, WHOLE_WINTER = charts.HIGH, False
+PLANNED = "planned_cuts"
 SUPPLIES = ("power_outage", "heating_loss", "water_outage", "gas_outage")
-TOGETHER = (*SUPPLIES, *casualties.TOLLS, "temperature")
+TOGETHER = (*SUPPLIES, PLANNED, *casualties.TOLLS, "temperature")
 USUAL = "UA80"
 
 
@@ -56,7 +57,9 @@ def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
     ]
     shown = captions.together([rows.iloc[:0], *(each.behind for each in found)])
     beside = queries.behind(reader, nights)
-    missing = [each for each in TOGETHER if each not in set(shown["indicator"])]
+    # That no schedule is loaded says nothing of the city.
+    expected = [each for each in TOGETHER if each != PLANNED]
+    missing = [each for each in expected if each not in set(shown["indicator"])]
     unsaid = ", ".join(INDICATORS[each].title[view.language] for each in missing)
     silent = words._("No report in this period: {names}.", names=unsaid) if missing else ""
     title = words._("{place}, {period}: supply, casualties, temperature", **casualties.named(view))
@@ -103,10 +106,10 @@ def _leads(view: View, reader: Reader) -> pd.DataFrame:
 
 
 def _supplies(view: View, reader: Reader, rows: pd.DataFrame, units: int) -> list[_Found]:
-    """Bars of each supply, in so many of its units, those most used."""
+    """Bars of each supply, in so many of its units, those most used, and of the planned cuts."""
     words, found = view.words, []
     rivals = queries.rivals(reader, sorted({*rows["claim"], *rows["twin"]}), view.rule)
-    for indicator in SUPPLIES:
+    for indicator in (*SUPPLIES, PLANNED):
         for unit, own in queries.by_unit(rows[rows["indicator"] == indicator])[:units]:
             title = INDICATORS[indicator].title[view.language]
             heading = f"{title}, {words._(vocabulary.UNIT_NAMES[unit])}"

@@ -10,7 +10,7 @@ from impact.model.rows import record
 from impact.rules import twins
 from impact.views import View
 from impact.wording import captions
-from pages.parts.explore import chart, evidence, filters
+from pages.parts.explore import chart, evidence, filters, planned
 from pages.parts.shell import screen as st
 from pages.parts.shell import session
 
@@ -59,6 +59,8 @@ def page(indicator: str) -> None:
     evidence.held_back([indicator], chosen, period)
     rows = twins.once(queries.leads(reader, [indicator], *period, places=chosen, rule=rule))
     _parts(rows[rows["part"] != ""])
+    if indicator == "power_outage":
+        planned.show(chosen, period, rule)
     evidence.render(rule)
 
 

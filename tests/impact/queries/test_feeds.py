@@ -90,6 +90,17 @@ def test_a_load_is_told_with_what_it_changed(load):
     )  # fmt: skip
 
 
+def test_of_two_loads_within_one_second_it_is_not_known_which_figures_came_with_the_second(
+    load, monkeypatch
+):
+    moment = dates.now()
+    monkeypatch.setattr(dates, "now", lambda: moment)
+    load("first", row("a"), row("b"))
+    found = of(load("second", row("a"), row("b", value=6.0), row("c")))
+    assert found["fresh"] is None
+    assert told.difference(found, EN) == "+1 row; 0 no longer in it"
+
+
 def test_a_load_of_another_file_is_a_first_load(load):
     load("first", row("a"), row("b"))
     assert of(load("own", row("z"), name="own.csv"))["rows_before"] is None
