@@ -59,7 +59,8 @@ def test_its_commands_do_what_they_say(opened, url, tmp_path):
         }  # fmt: skip
         assert content.startswith(begins.get(kind, b"{")), command
         if kind == "json":
-            assert json.loads(content)["returned"] > 0
+            told = json.loads(content)
+            assert told.get("returned", 0) > 0 or told["openapi"]
 
 
 @pytest.mark.parametrize("lang", ["en", "uk"])
