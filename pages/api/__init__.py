@@ -62,11 +62,15 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What a request gets."""
+    """What a request gets.
+
+    file  what is sent instead of the body, piece by piece: it is too large to be held
+    """
 
     body: bytes
     mime: str
     status: int = 200
+    file: Path | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
