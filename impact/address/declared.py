@@ -11,7 +11,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from impact.address import forms
+from impact.address import forms, parameters
 from impact.address.parameters import Parameter, WrongParameter, pairs
 from impact.model import colours, figure, language, vocabulary
 from impact.model.indicators import IMPACTS, INDICATORS
@@ -254,6 +254,12 @@ FIGURE = Parameter(
     form=forms.figure(),
     default="",
 )
+CHECKED = Parameter(
+    name="check",
+    meaning=N_("what is looked at again: the id of a figure or the address of a picture"),
+    form=forms.line(parameters.LONGEST_QUERY),
+    default="",
+)
 LENGTH = Parameter(
     name="length",
     meaning=N_("how long the time of a brief is"),
@@ -282,6 +288,7 @@ EVERY: Mapping[str, Parameter[Any]] = MappingProxyType(
                 CONFLICT,
                 CLAIM,
                 FIGURE,
+                CHECKED,
                 NIGHT,
                 SINCE,
                 LEVEL,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from impact.address.parameters import LONGEST_QUERY, Form, WrongParameter, like
+from impact.address.parameters import LONGEST_QUERY, LONGEST_VALUE, Form, WrongParameter, like
 from impact.model import dates, periods, places
 from impact.model.indicators import INDICATORS
 from impact.model.language import N_
@@ -68,6 +68,7 @@ def line(most: int) -> Form[str]:
         read=read_line,
         words=N_("one line of text, not longer than {count} characters"),
         most=most,
+        longest=max(most, LONGEST_VALUE),
         schema={"maxLength": most},
     )
 

@@ -9,7 +9,7 @@ from cachetools import LRUCache, cached
 from impact import views
 from impact.address import declared, filters
 from impact.model.language import N_
-from impact.views import View
+from impact.views import View, citation
 from pages.api import Address, Answer, Asked, Unavailable
 from pictures import chromium, drawings
 
@@ -41,7 +41,8 @@ def _drawn(asked: Asked, view: View, ending: str, scale: int) -> bytes:
         raise Unavailable(NO_BROWSER, 501)
     picture = views.draw(view, asked.reader)
     try:
-        return drawings.file(picture, ending, scale)
+        shown = citation.identity(picture, asked.reader)
+        return drawings.file(picture, ending, scale, shown=shown)
     except chromium.NoBrowser:
         raise Unavailable(NOT_IN_TIME, again_in=AGAIN_IN) from None
 
