@@ -35,8 +35,9 @@ from pages.api import (
 )
 
 METHODS = ("GET", "HEAD")
-# Seconds for which an answer about the present may be repeated without asking again.
-LIVE = 60
+# Seconds for which an answer about the present may be repeated without asking again. With the time
+# that publishing takes (pages/parts/review/publishing.py) news are there within a minute.
+LIVE = 30
 # Seconds for which one about the past may: what was recorded stays as it was until a release orders
 # it anew; what is put together from what is known today follows what is published.
 RECORDED, PUT_TOGETHER = 86_400, 3600

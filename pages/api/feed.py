@@ -58,7 +58,7 @@ ADDRESSES = (
         path="/corrections.xml",
         meaning=N_("the 50 newest corrections and withdrawals as an Atom feed"),
         answer=partial(
-            answer, written=atom.corrected, page="/data", parameter="words", home="/corrections"
+            answer, written=atom.corrected, page="/check", parameter="check", home="/corrections"
         ),
         parameters=(WITHIN, declared.LANG),
         mime=MIME,
