@@ -189,6 +189,15 @@ KIND = Parameter(
     form=forms.named_elsewhere(),
     default="",
 )
+NUMBER = Parameter(
+    name="number",
+    meaning=N_(
+        "of a single number: that of the worst day, of the latest, or the total of the period, "
+        "which tolls and launches alone have; the total or else the worst when left out"
+    ),
+    form=forms.one_of(("worst", "latest", "total")),
+    default="",
+)
 TITLE = Parameter(
     name="title", meaning=N_("your own title"), form=forms.line(LONGEST_TITLE), default=""
 )
@@ -281,7 +290,7 @@ EVERY: Mapping[str, Parameter[Any]] = MappingProxyType(
         for each in (
             *(INDICATOR, PLACES, PLACE, PERIOD, FROM, TO, DAY, EVENT, STATUS, UNIT, PEOPLE),
             *(VERIFICATION, DOCUMENT, WORDS, RULE, LEADS, ASOF, LANG, LIMIT, OFFSET, HXL),
-            *(KIND, TITLE, NOTE, SIZE, THEME, SCALE),
+            *(KIND, NUMBER, TITLE, NOTE, SIZE, THEME, SCALE),
             *(
                 SEVERAL_INDICATORS,
                 DIFFERENCES,
@@ -352,7 +361,7 @@ def of_view(
                 "and days when left out"
             ),
         ),
-        *(RULE, TITLE, NOTE),
+        *(NUMBER, RULE, TITLE, NOTE),
         replace(
             SIZE,
             meaning=N_("article is 1200 × 675 pixels; the usual one of the kind when left out"),

@@ -61,7 +61,7 @@ def test_the_picture_is_the_one_of_the_page_and_can_be_fetched(url):
     assert (view.indicator, view.places) == ("heating_loss", ("UA80",))
     status, headers, body = fetch(url, address.removeprefix(url))
     assert (status, headers["content-type"]) == (200, "image/png")
-    assert (told(text, "og:image:width"), told(text, "og:image:height")) == ("1200", "675")
+    assert (told(text, "og:image:width"), told(text, "og:image:height")) == ("1200", "630")
     assert body[:4] == b"\x89PNG"
 
 

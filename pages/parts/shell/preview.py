@@ -37,8 +37,8 @@ _HEAD, _PICTURE, _DATASET = (
 PICTURE = "/api/chart.png"
 # Addresses that give the data themselves, see pages/api.
 DATA = ("/api/figures.", "/api/snapshot.")
-# The size that places which show previews ask for: about twice as wide as high.
-WIDE = "article"
+# The size that places which show previews ask for, of kinds that fill it.
+WIDE = "link"
 ABOUT = N_(
     "Power, heating and lives lost to strikes on Ukraine’s cities: each number with its source, "
     "its date and what others said."
