@@ -7,5 +7,5 @@ draw.js is the drawing itself, the same for both browsers; chromium.py runs it o
 from pathlib import Path
 
 # Plain functions, after plotly.min.js in the same page: drawn(figure, width, height, title, words)
-# and bitmap(svg, width, height, scale).
+# and bitmap(svg, width, height, scale, shown).
 SCRIPT = Path(__file__).with_name("draw.js")

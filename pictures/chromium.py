@@ -65,10 +65,12 @@ def render(
     *,
     title: str = "",
     alt: str = "",
+    shown: str = "",
 ) -> bytes:
     """A Plotly figure as the bytes of a PNG (scale times the size) or SVG. Any thread may ask.
 
     title, alt  for an SVG's own title and description
+    shown       for a PNG's metadata: the view as an address has it
     Raises NoBrowser when there is no Chromium, it cannot start, or it does not answer in time;
     ValueError for another format.
     """
@@ -77,7 +79,8 @@ def render(
     told = [charts.to_save(figure), f"{width}", f"{height}", json.dumps(title), json.dumps(alt)]
     drawing = f"drawn({', '.join(told)})"
     if format == "png":
-        drawing = f"{drawing}.then(svg => bitmap(svg, {width}, {height}, {int(scale)}))"
+        told = [f"{width}", f"{height}", f"{int(scale)}", json.dumps(shown)]
+        drawing = f"{drawing}.then(svg => bitmap(svg, {', '.join(told)}))"
     answer = _BROWSER.evaluate(drawing)
     return base64.b64decode(answer) if format == "png" else answer.encode()
 

@@ -34,8 +34,8 @@ function address(svg) {
   return 'data:image/svg+xml;charset=utf-8,' + encodeURIComponent(svg);
 }
 
-// The PNG of that SVG, `scale` times its size, as base64.
-async function bitmap(svg, width, height, scale) {
+// The PNG of that SVG, `scale` times its size, as base64. What it shows stands in its metadata.
+async function bitmap(svg, width, height, scale, shown) {
   const image = new Image();
   image.src = address(svg);
   await image.decode();
@@ -43,5 +43,34 @@ async function bitmap(svg, width, height, scale) {
   canvas.width = width * scale;
   canvas.height = height * scale;
   canvas.getContext('2d').drawImage(image, 0, 0, canvas.width, canvas.height);
-  return canvas.toDataURL('image/png').split(',')[1];
+  const png = canvas.toDataURL('image/png').split(',')[1];
+  return shown ? noted(png, shown) : png;
+}
+
+// By this name the metadata of a PNG say which view it shows: the same as in
+// pages/parts/explore/dropped.js, which reads it.
+const KEYWORD = 'Impact-View';
+
+// A PNG (base64) with a text (ASCII) in its metadata: a tEXt chunk behind the first, IHDR, which is
+// always 25 bytes long and stands after 8 bytes (https://www.w3.org/TR/png-3/).
+function noted(png, text) {
+  const content = `tEXt${KEYWORD}\0${text}`;
+  const chunk = number(content.length - 4) + content + number(checksum(content));
+  const whole = atob(png);
+  return btoa(whole.slice(0, 33) + chunk + whole.slice(33));
+}
+
+// Four bytes, the highest first.
+function number(value) {
+  return String.fromCharCode(...[24, 16, 8, 0].map(shift => (value >>> shift) & 255));
+}
+
+// CRC-32 as PNG has it.
+function checksum(bytes) {
+  let sum = ~0;
+  for (const letter of bytes) {
+    sum ^= letter.charCodeAt(0);
+    for (let bit = 0; bit < 8; bit++) sum = sum & 1 ? (sum >>> 1) ^ 0xedb88320 : sum >>> 1;
+  }
+  return ~sum >>> 0;
 }

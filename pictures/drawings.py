@@ -7,8 +7,10 @@ from pictures import chromium
 from pictures.compact import compact
 
 
-def file(picture: Picture, ending: str, scale: int = 1) -> bytes:
+def file(picture: Picture, ending: str, scale: int = 1, *, shown: str = "") -> bytes:
     """A picture as the bytes of a "png" or "svg", with its title and description inside.
+
+    shown  what a PNG says of itself in its metadata, see citation.identity
 
     Raises chromium.NoBrowser.
     """
@@ -20,6 +22,7 @@ def file(picture: Picture, ending: str, scale: int = 1) -> bytes:
         scale,
         title=picture.caption.title,
         alt=picture.caption.alt,
+        shown=shown,
     )
 
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
-from impact.address import forms
+from impact.address import forms, parameters
 from impact.address.parameters import Parameter, WrongParameter, pairs
 from impact.model import colours, figure, language, vocabulary
 from impact.model.indicators import IMPACTS, INDICATORS
@@ -189,6 +189,15 @@ KIND = Parameter(
     form=forms.named_elsewhere(),
     default="",
 )
+NUMBER = Parameter(
+    name="number",
+    meaning=N_(
+        "of a single number: that of the worst day, of the latest, or the total of the period, "
+        "which tolls and launches alone have; the total or else the worst when left out"
+    ),
+    form=forms.one_of(("worst", "latest", "total")),
+    default="",
+)
 TITLE = Parameter(
     name="title", meaning=N_("your own title"), form=forms.line(LONGEST_TITLE), default=""
 )
@@ -254,6 +263,12 @@ FIGURE = Parameter(
     form=forms.figure(),
     default="",
 )
+CHECKED = Parameter(
+    name="check",
+    meaning=N_("what is looked at again: the id of a figure or the address of a picture"),
+    form=forms.line(parameters.LONGEST_QUERY),
+    default="",
+)
 LENGTH = Parameter(
     name="length",
     meaning=N_("how long the time of a brief is"),
@@ -275,13 +290,14 @@ EVERY: Mapping[str, Parameter[Any]] = MappingProxyType(
         for each in (
             *(INDICATOR, PLACES, PLACE, PERIOD, FROM, TO, DAY, EVENT, STATUS, UNIT, PEOPLE),
             *(VERIFICATION, DOCUMENT, WORDS, RULE, LEADS, ASOF, LANG, LIMIT, OFFSET, HXL),
-            *(KIND, TITLE, NOTE, SIZE, THEME, SCALE),
+            *(KIND, NUMBER, TITLE, NOTE, SIZE, THEME, SCALE),
             *(
                 SEVERAL_INDICATORS,
                 DIFFERENCES,
                 CONFLICT,
                 CLAIM,
                 FIGURE,
+                CHECKED,
                 NIGHT,
                 SINCE,
                 LEVEL,
@@ -345,7 +361,7 @@ def of_view(
                 "and days when left out"
             ),
         ),
-        *(RULE, TITLE, NOTE),
+        *(NUMBER, RULE, TITLE, NOTE),
         replace(
             SIZE,
             meaning=N_("article is 1200 × 675 pixels; the usual one of the kind when left out"),

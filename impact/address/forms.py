@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from impact.address.parameters import LONGEST_QUERY, Form, WrongParameter, like
+from impact.address.parameters import LONGEST_QUERY, LONGEST_VALUE, Form, WrongParameter, like
 from impact.model import dates, periods, places
 from impact.model.indicators import INDICATORS
 from impact.model.language import N_
@@ -51,7 +51,8 @@ def whole(least: int, most: int) -> Form[int]:
             return int(text)
         raise WrongParameter(NOT_OF_ITS_FORM, allowed=[limits])
 
-    return Form(read=count, words=N_("a whole number"), limits=limits)
+    schema: dict[str, str | int] = {"type": "integer", "minimum": least, "maximum": most}
+    return Form(read=count, words=N_("a whole number"), limits=limits, schema=schema)
 
 
 def line(most: int) -> Form[str]:
@@ -64,7 +65,11 @@ def line(most: int) -> Form[str]:
         return plain
 
     return Form(
-        read=read_line, words=N_("one line of text, not longer than {count} characters"), most=most
+        read=read_line,
+        words=N_("one line of text, not longer than {count} characters"),
+        most=most,
+        longest=max(most, LONGEST_VALUE),
+        schema={"maxLength": most},
     )
 
 
@@ -81,7 +86,7 @@ def search(most: int) -> Form[str]:
 
 def day() -> Form[date]:
     """One day."""
-    return Form(read=_day, words=N_("a day such as 2026-01-24"))
+    return Form(read=_day, words=N_("a day such as 2026-01-24"), schema={"format": "date"})
 
 
 def _day(text: str) -> date:
@@ -180,7 +185,11 @@ def _event(text: str) -> str:
 
 def document() -> Form[str]:
     """The id of a document."""
-    return Form(read=_document, words=N_("a document's id, 64 characters from 0 to f"))
+    return Form(
+        read=_document,
+        words=N_("a document's id, 64 characters from 0 to f"),
+        schema={"pattern": "^[0-9a-f]{64}$"},
+    )
 
 
 def _document(text: str) -> str:

@@ -9,7 +9,7 @@ is right.
 import difflib
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar, cast
 from urllib.parse import parse_qsl, urlencode
 
@@ -98,6 +98,7 @@ class Form(Generic[T_co]):
     most     the most of what the words count, in their {count}: characters, words or places
     options  every text it takes, where that is a short list
     longest  of characters as they stand in a page's address
+    schema   what a program must know of a text beside options and length, in JSON Schema's words
     """
 
     read: Callable[[str], T_co]
@@ -106,6 +107,7 @@ class Form(Generic[T_co]):
     most: int = 0
     options: tuple[str, ...] = ()
     longest: int = LONGEST_VALUE
+    schema: Mapping[str, str | int] = field(default_factory=dict, hash=False)
 
     @property
     def is_open(self) -> bool:

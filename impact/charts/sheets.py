@@ -110,6 +110,7 @@ _QUARTER = Sheet(
 SHEETS: Mapping[str, Sheet] = MappingProxyType(
     {
         "article": _picture(1200, 675, 18),
+        "link": _picture(1200, 630, 18),
         "square": _picture(1080, 1080, 21),
         "story": _picture(1080, 1920, 24),
         "a4": _picture(794, 1123, 20),

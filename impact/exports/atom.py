@@ -29,8 +29,6 @@ ATOM = "http://www.w3.org/2005/Atom"
 # Names an entry for ever, whatever the server is called.
 _OURS = uuid.uuid5(uuid.NAMESPACE_OID, "impact dashboard feed")
 _CORRECTIONS = "corrections"
-# Corrections after which the figure itself is still published.
-_STANDING = ("disputed", "settled")
 _NEVER = datetime(1970, 1, 1)
 # Kinds of figures that a summary names.
 _NAMED = 4
@@ -77,7 +75,7 @@ def corrected(
 ) -> bytes:
     """The feed of corrections in one language: what was changed, from what to what, by whom, why.
 
-    page_of  the address of the page that shows a figure, by its id; what is gone has none
+    page_of  the address of the page that tells what has become of a figure, by its id
     """
     found = changes.corrected(reader, places)[:ENTRIES]
     title = _of(words._("Impact: corrections"), places, words)
@@ -96,8 +94,7 @@ def corrected(
         )
         _text(entry, "updated", _time(change.at))
         _text(xml.SubElement(entry, "author"), "name", log["who"] or words._("nobody named"))
-        shown = log["new_id"] or (log["figure_id"] if change.kind in _STANDING else "")
-        page = page_of(shown) if shown else home
+        page = page_of(log["figure_id"])
         xml.SubElement(entry, "link", {"rel": "alternate", "href": page, "type": "text/html"})
         _text(entry, "summary", words._("By {who}: {reason}", who=log["who"], reason=log["reason"]))
     return _written(root)

@@ -26,9 +26,6 @@ _TYPES: dict[str, dict[str, str]] = {
     "day": {"type": "date"},
     "time": {"type": "datetime"},
 }
-# Columns whose cells are never empty, and the one that tells rows apart.
-_REQUIRED = ("figure_id", "location_code", "admin_level", "indicator", "place", "date")
-_KEY = "figure_id"
 
 
 def descriptor(
@@ -79,7 +76,7 @@ def pack(exported: pd.DataFrame, title: str, words: Words) -> bytes:
 def _schema(words: Words) -> dict[str, Any]:
     return {
         "fields": [_field(each, words) for each in tables.COLUMNS],
-        "primaryKey": _KEY,
+        "primaryKey": tables.KEY,
         "missingValues": [""],
     }
 
@@ -87,9 +84,9 @@ def _schema(words: Words) -> dict[str, Any]:
 def _field(column: tables.Column, words: Words) -> dict[str, Any]:
     field: dict[str, Any] = {"name": column.name, **_TYPES[column.kind]}
     field["description"] = words._(column.meaning)
-    if column.name in _REQUIRED:
+    if column.name in tables.REQUIRED:
         field["constraints"] = {"required": True} | (
-            {"unique": True} if column.name == _KEY else {}
+            {"unique": True} if column.name == tables.KEY else {}
         )
     if column.hxl:
         field["hxl"] = column.hxl  # a property of our own, as the form allows

@@ -95,6 +95,33 @@ _AFTER = (
 )
 COLUMNS = (*_BEFORE, *_FIGURE, *_AFTER)
 NAMES = tuple(each.name for each in COLUMNS)
+# Columns whose cells are never empty, and the one that tells rows apart.
+REQUIRED = ("figure_id", "location_code", "admin_level", "indicator", "place", "date")
+KEY = "figure_id"
+# Kind of a column -> what JSON Schema calls it.
+_SCHEMAS: Mapping[str, Mapping[str, str]] = {
+    "text": {"type": "string"},
+    "number": {"type": "number"},
+    "whole": {"type": "integer"},
+    "flag": {"type": "boolean"},
+    "day": {"type": "string", "format": "date"},
+    "time": {"type": "string", "format": "date-time"},
+}
+
+
+def row_schema() -> dict[str, Any]:
+    """A row in JSON, as JSON Schema has it; its descriptions are messages to translate."""
+    return {
+        "type": "object",
+        "required": list(NAMES),
+        "properties": {each.name: _cell_schema(each) for each in COLUMNS},
+    }
+
+
+def _cell_schema(column: Column) -> dict[str, Any]:
+    schema = _SCHEMAS[column.kind]
+    kinds = [schema["type"]] if column.name in REQUIRED else [schema["type"], "null"]
+    return {**schema, "type": kinds, "description": column.meaning}
 
 
 def table(found: pd.DataFrame, rule: str = headline.DEFAULT_RULE) -> pd.DataFrame:

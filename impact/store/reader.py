@@ -63,6 +63,13 @@ class Reader:
         # pandas copies on write: what a caller changes is the caller's own.
         return frame.copy(deep=False)
 
+    def save(self, sql: str, path: Path) -> None:
+        """Writes the rows of one SELECT to a Parquet file, however many there are. Addresses of
+        pages are as they were stored: leave them out. Raises what `query` raises."""
+        name = str(path).replace("'", "''")
+        with self._cursor() as (cursor, _):
+            cursor.execute(f"COPY ({sql}) TO '{name}' (FORMAT parquet, COMPRESSION zstd)")
+
     def count(self) -> int:
         """How many figures are published."""
         return int(self.query("SELECT count(*) AS count FROM figures")["count"][0])

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from enum import Enum
 from functools import cache
 from graphlib import TopologicalSorter
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -127,6 +128,14 @@ def after(text: str) -> dict[str, tuple[str, ...] | None]:
     """The summaries that a summary's head names: each with the columns that are read of it; None
     where it may be any."""
     return tables(said(text, "After"))
+
+
+def head(text: str) -> str:
+    """What a summary's head tells whoever reads the table: a row, its unit, rule and columns."""
+    lines = takewhile(lambda line: line.startswith("--"), text.splitlines())
+    what, _, columns = "\n".join(line[2:].strip() for line in lines).partition("\n\n")
+    told = f"{what.partition('After:')[0]}\n{columns}".strip()
+    return re.sub(" +", " ", told)
 
 
 def said(text: str, word: str) -> str:

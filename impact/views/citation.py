@@ -71,6 +71,19 @@ def address(page: str, parameters: Mapping[str, object]) -> str:
     return f"{page}?{written}" if written else page
 
 
+def identity(picture: Picture, reader: Reader) -> str:
+    """What a saved picture says of itself, so that it can be looked at again: its view as it was
+    drawn and the moment up to which it knows, as an address has them.
+
+    It is the same for the same picture of the same snapshot: the moment is that of the snapshot.
+    """
+    built_at = queries.extent(reader).built_at
+    # As an address has it, to the second: what was known then must lie before it.
+    known = "" if built_at is None else as_of.write(built_at.ceil("s"))
+    asof = picture.view.asof or known
+    return address("", replace(picture.view, asof=asof).parameters()).removeprefix("?")
+
+
 def in_language(view: View, language: str) -> View:
     """The view in a language, without the publisher's own words if those are in another."""
     if view.language == language:

@@ -16,6 +16,8 @@ from impact.views.kind import KINDS
 
 # The kind that shows a conflict, which a claim names.
 OF_CONFLICT = "conflict"
+# The kind that shows a single number.
+OF_NUMBER = "number"
 
 
 @cache

@@ -33,6 +33,7 @@ class View:
     status       lost, without or restored; empty for all that the kind can show
     people       everybody or a group that sources count
     conflict     of the kind that shows one, its claim; empty for the gravest
+    number       of the kind that shows one, which: worst, latest or total; empty for the usual one
     title, note  the publisher's own words; empty for those made from the view
     size         one that the kind fills; empty for its usual one
     asof         ISO date-time of Kyiv up to which the view knows; carried along and never used
@@ -50,6 +51,7 @@ class View:
     status: str = ""
     people: str = declared.PEOPLE.default
     conflict: str = declared.CONFLICT.default
+    number: str = declared.NUMBER.default
     rule: str = declared.RULE.default
     title: str = ""
     note: str = ""
@@ -80,6 +82,9 @@ class View:
         if self.conflict:
             one_of("kind", self.kind, (reading.OF_CONFLICT,))
             one_of("indicator", self.indicator, (reading.claim(self.conflict).indicator,))
+        if self.number:
+            one_of("kind", self.kind, (reading.OF_NUMBER,))
+            one_of("number", self.number, numbers_of(each))
         kind = KINDS[self.kind]
         if len(self.places) > kind.MOST_PLACES:
             given = ", ".join(self.places)
@@ -119,6 +124,7 @@ class View:
             status=values.of(declared.STATUS),
             people=values.of(declared.PEOPLE),
             conflict=conflict,
+            number=values.of(declared.NUMBER),
             rule=values.of(declared.RULE),
             title=values.of(declared.TITLE),
             note=values.of(declared.NOTE),
@@ -139,6 +145,7 @@ class View:
             "status": self.status,
             "people": self.people,
             "conflict": self.conflict,
+            "number": self.number,
             "rule": self.rule,
             "title": self.title,
             "note": self.note,
@@ -171,6 +178,12 @@ class View:
     def indicators(self) -> tuple[str, ...]:
         """Everything that it shows: its own indicator, or several of which that is one."""
         return KINDS[self.kind].TOGETHER or (self.indicator,)
+
+
+def numbers_of(indicator: Indicator) -> tuple[str, ...]:
+    """Which single numbers an indicator has: levels are never added up over days."""
+    every = declared.NUMBER.form.options
+    return every if indicator.adds_up_over_days else tuple(x for x in every if x != "total")
 
 
 def default_kind(indicator: Indicator, places: int) -> str:

@@ -5,6 +5,7 @@ module writes. Their classes stand in pages/parts/shell/style.css. Pages can sho
 (pages/parts/shell/screen.py).
 """
 
+import json
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,9 @@ from impact.model import links
 WINDOW = 40_000
 # Characters of the sentence around a quote.
 AROUND = 160
+
+# By which an element could end or a comment begin, as JSON writes them otherwise.
+_IN_SCRIPT = {ord(each): f"\\u{ord(each):04x}" for each in "<>&\u2028\u2029"}
 
 
 class Html(str):
@@ -171,6 +175,12 @@ def filled(template: Path, **values: str) -> Html:
     this module wrote stays HTML."""
     shown = {name: each if isinstance(each, Html) else plain(each) for name, each in values.items()}
     return Html(Template(template.read_text(encoding="utf-8")).substitute(shown))
+
+
+def data(told: object) -> Html:
+    """JSON as it may stand within a script element, which nothing in it can end."""
+    written = json.dumps(told, ensure_ascii=False).translate(_IN_SCRIPT)
+    return Html(_sendable(written))
 
 
 def mask(kind: str, drawing: str) -> Html:

@@ -17,6 +17,7 @@ from datetime import datetime
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 from urllib.parse import parse_qsl
 
 import pandas as pd
@@ -61,11 +62,15 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Answer:
-    """What a request gets."""
+    """What a request gets.
+
+    file  what is sent instead of the body, piece by piece: it is too large to be held
+    """
 
     body: bytes
     mime: str
     status: int = 200
+    file: Path | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -90,6 +95,8 @@ class Address:
     turns     how many are answered at a time; more wait, see _serving
     examples  queries to try, in plain letters, "" for none; a test asks each of them
     saved     whether what comes is no text: curl then writes it to a file
+    mime      the media type of its answers
+    shape     what an answer in JSON holds, as JSON Schema
     """
 
     path: str
@@ -100,6 +107,8 @@ class Address:
     turns: int = 4
     examples: Sequence[str] = ("",)
     saved: bool = False
+    mime: str = JSON
+    shape: Mapping[str, Any] = field(default_factory=dict)
 
     def commands(self, base: str) -> list[str]:
         """The examples as curl takes them, for a server at `base`."""
@@ -142,6 +151,21 @@ def version() -> str:
     """The release, as pyproject.toml has it."""
     path = Path(__file__).parents[2] / "pyproject.toml"
     return tomllib.loads(path.read_text(encoding="utf-8"))["project"]["version"]
+
+
+def page_of(rows: str, each: Mapping[str, Any]) -> dict[str, Any]:
+    """What an answer in pages holds (JSON Schema): its rows under a name, and where more are."""
+    number = {"type": "integer", "minimum": 0}
+    return {
+        "type": "object",
+        "required": ["total", "returned", "limit", "offset", "next", "snapshot", rows],
+        "properties": {
+            **dict.fromkeys(("total", "returned", "limit", "offset"), number),
+            "next": {"type": ["string", "null"]},
+            "snapshot": {"type": "string"},
+            rows: {"type": "array", "items": {"type": "object", **each}},
+        },
+    }
 
 
 def page_headers(total: int, more: str | None) -> dict[str, str]:

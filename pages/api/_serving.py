@@ -4,12 +4,13 @@ import asyncio
 import hashlib
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import format_datetime, parsedate_to_datetime
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
@@ -34,8 +35,9 @@ from pages.api import (
 )
 
 METHODS = ("GET", "HEAD")
-# Seconds for which an answer about the present may be repeated without asking again.
-LIVE = 60
+# Seconds for which an answer about the present may be repeated without asking again. With the time
+# that publishing takes (pages/parts/review/publishing.py) news are there within a minute.
+LIVE = 30
 # Seconds for which one about the past may: what was recorded stays as it was until a release orders
 # it anew; what is put together from what is known today follows what is published.
 RECORDED, PUT_TOGETHER = 86_400, 3600
@@ -161,12 +163,7 @@ def _answer(address: Address, request: Request, words: Words) -> Answer:
             return Answer(body=b"", mime="", status=304, headers=headers)
         answer = address.answer(asked)
         if asked.reader.snapshot == snapshot:
-            return Answer(
-                body=answer.body,
-                mime=answer.mime,
-                status=answer.status,
-                headers={**headers, **answer.headers},
-            )
+            return replace(answer, headers={**headers, **answer.headers})
 
 
 def _validators(asked: Asked, moment: Past | None) -> dict[str, str]:
@@ -210,7 +207,10 @@ def _unavailable(unavailable: Unavailable, words: Words) -> Answer:
 
 def _response(request: Request, answer: Answer) -> Response:
     """The answer with the headers that every answer has; without its body for HEAD."""
-    response = Response(answer.body, answer.status, {**_ALWAYS, **answer.headers})
+    headers = {**_ALWAYS, **answer.headers}
+    if answer.file:
+        return FileResponse(answer.file, answer.status, headers, answer.mime)
+    response = Response(answer.body, answer.status, headers)
     if answer.mime:
         response.headers["Content-Type"] = answer.mime
     if request.method == "HEAD":

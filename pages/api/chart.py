@@ -9,7 +9,7 @@ from cachetools import LRUCache, cached
 from impact import views
 from impact.address import declared, filters
 from impact.model.language import N_
-from impact.views import View
+from impact.views import View, citation
 from pages.api import Address, Answer, Asked, Unavailable
 from pictures import chromium, drawings
 
@@ -41,7 +41,8 @@ def _drawn(asked: Asked, view: View, ending: str, scale: int) -> bytes:
         raise Unavailable(NO_BROWSER, 501)
     picture = views.draw(view, asked.reader)
     try:
-        return drawings.file(picture, ending, scale)
+        shown = citation.identity(picture, asked.reader)
+        return drawings.file(picture, ending, scale, shown=shown)
     except chromium.NoBrowser:
         raise Unavailable(NOT_IN_TIME, again_in=AGAIN_IN) from None
 
@@ -66,6 +67,7 @@ ADDRESSES = (
         meaning=N_("a chart as PNG, with title, source and status in the picture"),
         answer=partial(answer, ending="png"),
         parameters=(*views.PARAMETERS, declared.SCALE),
+        mime=MIMES["png"],
         turns=2,
         saved=True,
         examples=("indicator=heating_loss&places=Kyiv&period=2026-01&scale=2",),
@@ -75,6 +77,7 @@ ADDRESSES = (
         meaning=N_("the same as SVG, which stays sharp at any size"),
         answer=partial(answer, ending="svg"),
         parameters=views.PARAMETERS,
+        mime=MIMES["svg"],
         turns=2,
         saved=True,
         examples=("indicator=killed&place=Харківська область&period=winter-2025&lang=uk",),

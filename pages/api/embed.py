@@ -20,6 +20,7 @@ from pages.api.chart import NO_BROWSER
 from pictures import chromium
 
 _PAGE, _SOURCE = (Path(__file__).with_name(name) for name in ("embed.html", "embed_source.html"))
+MIME = "text/html; charset=utf-8"
 PICTURE, FIGURE = "/api/chart.svg", "/figure"
 # A frame narrower than this many px takes the size that is as high as it is wide.
 NARROW, HIGH = 520, "square"
@@ -51,7 +52,7 @@ def answer(asked: Asked) -> Answer:
         link=asked.words._("Who said it, other claims and the numbers"),
         sources=markup.joined("", _sources(asked.base, view, themes, declared.SIZE.name in given)),
     )
-    return Answer(body=body.encode(), mime="text/html; charset=utf-8", headers=_FRAMED)
+    return Answer(body=body.encode(), mime=MIME, headers=_FRAMED)
 
 
 def _sources(base: str, view: View, themes: Sequence[str], sized: bool) -> Iterator[Html]:
@@ -78,6 +79,7 @@ ADDRESSES = (
         answer=answer,
         parameters=views.PARAMETERS,
         turns=2,
+        mime=MIME,
         examples=("indicator=heating_loss&places=Kyiv&period=2026-01",),
     ),
 )

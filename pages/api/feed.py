@@ -9,6 +9,8 @@ from impact.exports import atom
 from impact.model.language import N_, SOURCE_LANGUAGE
 from pages.api import Address, Answer, Asked
 
+MIME = "application/atom+xml; charset=utf-8"
+
 
 def answer(
     asked: Asked, *, written: Callable[..., bytes], page: str, parameter: str, home: str
@@ -34,7 +36,7 @@ def answer(
         home=at(home),
         places=filters.some_places(asked.values),
     )
-    return Answer(body=body, mime="application/atom+xml; charset=utf-8")
+    return Answer(body=body, mime=MIME)
 
 
 # Of what a feed tells, where its address names places.
@@ -49,15 +51,17 @@ ADDRESSES = (
         meaning=N_("the 50 newest reports and tables as an Atom feed"),
         answer=partial(answer, written=atom.atom, page="/data", parameter="document", home="/"),
         parameters=(WITHIN, declared.LANG),
+        mime=MIME,
         examples=("", "places=UA63", "lang=uk"),
     ),
     Address(
         path="/corrections.xml",
         meaning=N_("the 50 newest corrections and withdrawals as an Atom feed"),
         answer=partial(
-            answer, written=atom.corrected, page="/data", parameter="words", home="/corrections"
+            answer, written=atom.corrected, page="/check", parameter="check", home="/corrections"
         ),
         parameters=(WITHIN, declared.LANG),
+        mime=MIME,
         examples=("", "places=UA63"),
     ),
 )

@@ -7,7 +7,7 @@ from impact.address import declared, filters
 from impact.exports import tables
 from impact.model.language import N_
 from impact.queries import search
-from pages.api import Address, Answer, Asked, in_json, in_utc, page_headers
+from pages.api import Address, Answer, Asked, in_json, in_utc, page_headers, page_of
 
 
 def answer(asked: Asked, *, ending: str) -> Answer:
@@ -78,6 +78,8 @@ ADDRESSES = tuple(
         parameters=known,
         examples=examples,
         saved=ending == "parquet",
+        mime=tables.FORMATS[ending].mime,
+        shape=page_of("figures", tables.row_schema()) if ending == "json" else {},
     )
     for ending, meaning, known, examples in _FORMATS
 )

@@ -10,7 +10,7 @@ from impact.model.rows import Row, records
 from impact.queries.feeds import states
 from impact.wording import captions, glossary
 from impact.wording.feeds import name
-from pages.api import Address, Answer, Asked, in_json, in_utc, page_headers
+from pages.api import Address, Answer, Asked, in_json, in_utc, page_headers, page_of
 
 
 def answer(asked: Asked) -> Answer:
@@ -98,5 +98,6 @@ ADDRESSES = (
         answer=answer,
         parameters=(declared.ASOF, declared.LIMIT, declared.OFFSET, declared.LANG),
         examples=("", "lang=uk"),
+        shape=page_of("documents", {"required": list(_TOLD)}),
     ),
 )  # fmt: skip

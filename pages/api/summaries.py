@@ -16,7 +16,7 @@ from impact.model.language import N_
 from impact.model.rows import records
 from impact.queries import summaries
 from impact.queries.summaries import SHAPES, Wanted
-from pages.api import Address, Answer, Asked, in_json, page_headers
+from pages.api import Address, Answer, Asked, in_json, page_headers, page_of
 
 
 def answer(asked: Asked, *, summary: str) -> Answer:
@@ -88,6 +88,7 @@ ADDRESSES = tuple(
         answer=partial(answer, summary=summary),
         parameters=_parameters(summary),
         examples=(example,),
+        shape=page_of("rows", {"required": ["figure_ids"]}),
     )
     for name, summary, meaning, example in _TOLD
 )

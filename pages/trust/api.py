@@ -24,6 +24,10 @@ words = session.words()
 
 RULES = (
     N_(
+        "`/api/openapi.json` says all that stands here for programs (OpenAPI 3.1): import it where "
+        "a client or a form is made from such a document."
+    ),
+    N_(
         "Read-only, without a key, from the same store as the pages. GET and HEAD alone are "
         "answered; any web page may fetch them (CORS `*`)."
     ),

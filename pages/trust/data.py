@@ -15,7 +15,7 @@ from impact.model.language import N_
 from impact.model.rows import record
 from impact.queries import search
 from impact.wording import captions
-from pages.parts.explore import chart, evidence, filters
+from pages.parts.explore import chart, evidence, filters, whole
 from pages.parts.shell import address, news, session
 from pages.parts.shell import screen as st
 
@@ -291,4 +291,5 @@ else:
         words._("No published figure fits this search."),
         words._("Take away a word or a filter. No report is not zero."),
     )
+whole.render()
 evidence.render(rule)

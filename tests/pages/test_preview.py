@@ -1,12 +1,15 @@
 """The document of a page as somebody gets it who runs no script: a link's title and preview."""
 
+import json
 import re
 from html import unescape
 
 import pytest
 
 from impact.address import parameters
+from impact.store.reader import Reader
 from impact.views import PARAMETERS, View
+from impact.wording import markup
 from pages.parts.shell import menu, preview
 from pages.parts.shell.html_document import BROWSER
 from pictures import chromium
@@ -58,7 +61,7 @@ def test_the_picture_is_the_one_of_the_page_and_can_be_fetched(url):
     assert (view.indicator, view.places) == ("heating_loss", ("UA80",))
     status, headers, body = fetch(url, address.removeprefix(url))
     assert (status, headers["content-type"]) == (200, "image/png")
-    assert (told(text, "og:image:width"), told(text, "og:image:height")) == ("1200", "675")
+    assert (told(text, "og:image:width"), told(text, "og:image:height")) == ("1200", "630")
     assert body[:4] == b"\x89PNG"
 
 
@@ -84,6 +87,48 @@ def test_nothing_that_stands_in_an_address_is_markup(url):
 @pytest.mark.parametrize("entry", menu.entries(), ids=lambda entry: entry.name)
 def test_what_a_page_says_it_shows_are_parameters_of_a_view(entry):
     assert set(entry.shows or ()) <= {each.name for each in PARAMETERS}
+
+
+def datasets(text: str) -> list[dict]:
+    found = re.findall(r'<script type="application/ld\+json">(.*?)</script>', text, re.DOTALL)
+    return [json.loads(each) for each in found]
+
+
+@pytest.mark.parametrize("target", ["/", "/data", "/heating?place=Kyiv&period=2026-01"])
+def test_a_search_engine_is_told_what_data_there_are_and_where(url, target):
+    (told_there,) = datasets(document(url, target))
+    assert (told_there["@context"], told_there["@type"]) == ("https://schema.org", "Dataset")
+    assert told_there["name"] and len(told_there["description"]) >= 50
+    first, last = told_there["temporalCoverage"].split("/")
+    assert first < "2026-01-24" < last
+    assert told_there["spatialCoverage"]["name"] == "Ukraine"
+    assert {each["propertyID"] for each in told_there["variableMeasured"]} >= {"killed"}
+    assert all(each["name"] for each in told_there["license"])
+    files = {each["contentUrl"]: each["encodingFormat"] for each in told_there["distribution"]}
+    assert f"{url}/api/snapshot.duckdb" in files
+    for address, mime in files.items():
+        status, headers, _ = fetch(url, address.removeprefix(url), "HEAD")
+        assert (status, headers["content-type"]) == (200, mime)
+
+
+def test_the_data_are_told_of_in_the_language_of_the_page(url):
+    english, ukrainian = (datasets(document(url, f"/data?lang={each}"))[0] for each in ("en", "uk"))
+    assert (english["inLanguage"], ukrainian["inLanguage"]) == ("en", "uk")
+    for name in ("name", "description", "variableMeasured", "distribution"):
+        assert english[name] != ukrainian[name]
+    assert english["temporalCoverage"] == ukrainian["temporalCoverage"]
+
+
+def test_a_store_without_figures_describes_no_data(store):
+    text = preview.head("data", b"", Reader(store), "http://127.0.0.1")
+    assert datasets(text) == [] and "<title>" in text
+
+
+def test_nothing_in_data_ends_the_script_that_holds_them():
+    told_there = {"name": "</script><script>x</script><!-- &amp; \u2028"}
+    written = markup.data(told_there)
+    assert not set(written) & set("<>&\u2028")
+    assert json.loads(written) == told_there
 
 
 @pytest.mark.browser

@@ -1,4 +1,5 @@
-"""One number, large: of a level the worst day's, of a toll or count the period's sum, at least."""
+"""One number, large: of a level the worst day's, of a toll or count the period's sum, at least;
+or the worst or the latest day's, if the view says so. What is not shown stands beside it."""
 
 from dataclasses import replace
 
@@ -54,7 +55,8 @@ def claims(view: View, reader: Reader) -> list[str]:
 
 def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
     """The number of the card that the overview would show."""
-    words, card = view.words, _card(view, reader, view.unit)
+    words, period = view.words, _card(view, reader, view.unit)
+    card = _chosen(period, view.number, reader)
     if card.total is None:
         # The last number before the period is not of it: neither the foot nor the table has it.
         rows = card.behind[:0]
@@ -62,10 +64,12 @@ def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
         number = Number("", words._("no report"), (words._("No report is not zero."),))
         series = card.series
     else:
+        # A number of one day that was asked for is told of that day, not of the period.
+        told = replace(view, first=card.day, last=card.day) if view.number and card.day else view
         caption = wording.caption(
-            view, card.behind, reader, how="", reading="", totals=_whole(card)
+            told, card.behind, reader, how="", reading="", totals=_whole(card)
         )
-        beside = _beside(card, _card(view, reader, ""), words)
+        beside = _beside(card, period, _card(view, reader, ""), words)
         number, series, rows = _number(card, beside, words), card.series, card.behind
     days = Days(view.indicator, series, view.period, words._("By day"))
     chart = charts.big_number(number, days, caption, words, view.theme, sheet)
@@ -86,17 +90,40 @@ def _card(view: View, reader: Reader, unit: str) -> Card:
     )
 
 
-def _beside(card: Card, whole: Card, words: Words) -> str:
-    """The latest number, and the worst that was said in another unit."""
+def _chosen(card: Card, number: str, reader: Reader) -> Card:
+    """The card with the worst or the latest day's number in the place of its own."""
+    chosen = {"worst": card.worst, "latest": card.latest or card.worst}.get(number)
+    if chosen is None:
+        return card
+    behind = queries.figures(reader, chosen.ids)
+    return replace(card, total=chosen.total, behind=behind, day=chosen.day)
+
+
+def _beside(card: Card, period: Card, whole: Card, words: Words) -> str:
+    """The period's numbers that are not shown, and the worst that was said in another unit.
+
+    card    what is shown
+    period  what the overview would show, in the same unit
+    whole   the same in any unit
+    """
+    shown = set(card.behind["figure_id"])
+    days = {
+        N_("Worst day: {number}"): period.worst,
+        N_("Latest: {number}"): period.latest,
+    }
+    told_of_days = [
+        words._(text, number=card_captions.counted(each, words, card.indicator))
+        for text, each in days.items()
+        if each and len(period.series) > 1 and set(each.ids) != shown
+    ]
     said = [each for each in (whole.worst, *whole.also) if each]
     other = [each for each in said if each.total["unit"] != _total(card)["unit"]]
     told = [card_captions.counted(each, words, card.indicator) for each in other[:1]]
-    lines = (
-        card_captions.worst(card, words),
-        card_captions.latest(card, words),
-        *(words._("Also: {number}", number=each) for each in told),
-    )
-    return " · ".join(line for line in lines if line)
+    lines = [*told_of_days, *(words._("Also: {number}", number=each) for each in told)]
+    if period.day is None and card.day and period.total and len(period.series) > 1:
+        total = vocabulary.amount(period.total, words)
+        lines.insert(0, words._("In the whole period: {number}", number=total))
+    return " · ".join(lines)
 
 
 def _whole(card: Card) -> pd.DataFrame:

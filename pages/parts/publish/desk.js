@@ -59,8 +59,8 @@ async function show(desk) {
 }
 
 async function take(desk, what) {
-  const {name, width, height, words} = desk.data;
-  const png = scale => bitmap(desk.svg, width, height, scale);
+  const {name, width, height, words, shown} = desk.data;
+  const png = scale => bitmap(desk.svg, width, height, scale, shown);
   lock(desk, true);
   say(desk, words.saving);
   try {

@@ -17,11 +17,14 @@ _KEY, _DRAWN = "desk", "_drawn"
 _desk = script.drawing_component(__file__)
 
 
-def show(picture: Picture, alt: str, pack: Callable[[Mapping[str, bytes]], bytes]) -> None:
+def show(
+    picture: Picture, alt: str, shown: str, pack: Callable[[Mapping[str, bytes]], bytes]
+) -> None:
     """The picture at its size, as large as the page allows, with buttons that save it.
 
-    alt   the picture's description, for the page and inside the SVG
-    pack  makes the ZIP of the drawings by ending ("-2x.png", "-3x.png", ".svg")
+    alt    the picture's description, for the page and inside the SVG
+    shown  the view in the metadata of its PNGs, see citation.identity
+    pack   makes the ZIP of the drawings by ending ("-2x.png", "-3x.png", ".svg")
     """
     figure = charts.to_save(picture.chart)
     key = hashlib.sha256(f"{figure}{alt}{picture.name}".encode()).hexdigest()
@@ -34,6 +37,7 @@ def show(picture: Picture, alt: str, pack: Callable[[Mapping[str, bytes]], bytes
             "height": picture.height,
             "title": picture.caption.title,
             "alt": alt,
+            "shown": shown,
             "name": picture.name,
             "version": charts.VERSION,
             "words": _words(picture),

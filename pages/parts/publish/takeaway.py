@@ -19,7 +19,8 @@ def offer(chosen: View, picture: Picture) -> None:
     page = _page()
     links = _links(chosen, picture, page)
     own = citation.quote(picture, session.reader(), links)
-    desk.show(picture, own.alt, partial(_packed, picture, own, links))
+    shown = citation.identity(picture, session.reader())
+    desk.show(picture, own.alt, shown, partial(_packed, picture, own, links))
     with st.container(key="takeaway"):
         _words_of(_quotes(picture, own, links))
         _links_of(chosen, picture, own, links, page)
@@ -105,14 +106,14 @@ def _numbers(picture: Picture) -> None:
 
 def _from_server(picture: Picture) -> None:
     """The same files drawn on the server, for browsers in which a page cannot draw."""
-    words = session.words()
+    words, shown = session.words(), citation.identity(picture, session.reader())
     for label, ending, kind, scale in (
         (words._("PNG drawn by the server"), "-2x.png", "png", 2),
         (words._("SVG drawn by the server"), ".svg", "svg", 1),
     ):
         st.download_button(
             label,
-            partial(drawings.file, picture, kind, scale),
+            partial(drawings.file, picture, kind, scale, shown=shown),
             file_name=f"{picture.name}{ending}",
             mime=f"image/{'svg+xml' if kind == 'svg' else kind}",
             on_click="ignore",

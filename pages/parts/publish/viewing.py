@@ -13,7 +13,7 @@ from impact.model.language import N_
 from impact.views import KINDS, PARAMETERS, InvalidView, View, draw, kinds_of, reading, settling
 from impact.views.kind import sizes_of, usual_size
 from impact.views.kinds import conflict
-from impact.views.view import default_kind
+from impact.views.view import default_kind, numbers_of
 from impact.wording import conflict_captions
 from pages.parts.explore import filters
 from pages.parts.explore.filters import Period
@@ -23,9 +23,15 @@ from pages.parts.shell import screen as st
 USUAL = "heating_loss"
 SIZES = {
     "article": N_("Article 16:9"),
+    "link": N_("Link preview 1200 × 630"),
     "square": N_("Square"),
     "story": N_("Story 9:16"),
     "a4": N_("Print A4"),
+}
+NUMBERS = {
+    "worst": N_("The worst day"),
+    "latest": N_("The latest day"),
+    "total": N_("The total of the period"),
 }
 THEMES = {"light": N_("Light"), "dark": N_("Dark")}
 # Counted apart by sources: tolls.
@@ -65,9 +71,11 @@ def choose() -> View:
         size=size,
         **chosen,
     )
-    if kind == reading.OF_CONFLICT:
-        with differing:
+    with differing:
+        if kind == reading.OF_CONFLICT:
             view = _choose_conflict(view, period)
+        elif kind == reading.OF_NUMBER:
+            view = _choose_number(view)
     with title:
         view = _choose_title(view)
     with more:
@@ -103,6 +111,21 @@ def _choose_conflict(view: View, period: Period) -> View:
         show=lambda claim: names[claim],
     )
     return view if chosen == some[0].claim else replace(view, conflict=chosen)
+
+
+def _choose_number(view: View) -> View:
+    """Which number: the worst first."""
+    words, options = session.words(), numbers_of(INDICATORS[view.indicator])
+    usual = "total" if "total" in options else options[0]
+    chosen = address.choose(
+        st.selectbox,
+        words._("Which number"),
+        list(options),
+        key="number",
+        default=usual,
+        show=lambda name: words._(NUMBERS[name]),
+    )
+    return view if chosen == usual else replace(view, number=chosen)
 
 
 def _take_event() -> None:

@@ -1,4 +1,7 @@
-"""What a link to a page shows where somebody shares it: title, description and picture.
+"""What a page's document says to whoever runs no script: title, description, picture, data.
+
+A link shows the first three where somebody shares it; search engines and catalogues read the last
+(schema.org).
 
 Whoever makes such a preview reads the document and runs no script, so the server writes it. A
 browser that opens the page says so (Sec-Fetch-Dest, in every browser of these years) and draws it
@@ -15,22 +18,27 @@ from pathlib import Path
 from impact import views
 from impact.address import declared, parameters
 from impact.address.parameters import WrongParameter
+from impact.exports import dataset
 from impact.model import language
-from impact.model.language import N_
+from impact.model.language import N_, Words
 from impact.store.faults import StoreFault
 from impact.store.reader import Reader
 from impact.views import Picture, View, citation
 from impact.views.kind import sizes_of
 from impact.wording import markup
+from pages.api import addresses
 from pages.parts.shell import menu
 from pictures import chromium
 
-_HEAD, _PICTURE = (
-    Path(__file__).with_name(name) for name in ("preview.html", "preview_picture.html")
+_HEAD, _PICTURE, _DATASET = (
+    Path(__file__).with_name(name)
+    for name in ("preview.html", "preview_picture.html", "preview_dataset.html")
 )
 PICTURE = "/api/chart.png"
-# The size that places which show previews ask for: about twice as wide as high.
-WIDE = "article"
+# Addresses that give the data themselves, see pages/api.
+DATA = ("/api/figures.", "/api/snapshot.")
+# The size that places which show previews ask for, of kinds that fill it.
+WIDE = "link"
 ABOUT = N_(
     "Power, heating and lives lost to strikes on Ukraine’s cities: each number with its source, "
     "its date and what others said."
@@ -58,7 +66,29 @@ def head(name: str, query: bytes, reader: Reader, base: str) -> str:
         product=product,
         locale={"en": "en_GB"}.get(words.language, words.language),
     )
-    return tags + (_of_picture(picture, base) if picture and chromium.find() else "")
+    pictured = _of_picture(picture, base) if picture and chromium.find() else ""
+    return tags + pictured + _of_data(reader, words, base)
+
+
+def _of_data(reader: Reader, words: Words, base: str) -> str:
+    """What the published figures are and where programs get them; nothing where none are."""
+    files = [
+        dataset.File(url=f"{base}{each.path}", mime=each.mime, name=words._(each.meaning))
+        for each in addresses()
+        if each.path.startswith(DATA)
+    ]
+    try:
+        told = dataset.described(
+            reader,
+            words,
+            name=words._(citation.PRODUCT),
+            about=words._(ABOUT),
+            url=f"{base}/data",
+            files=files,
+        )
+    except StoreFault:
+        return ""
+    return markup.filled(_DATASET, dataset=markup.data(told)) if told else ""
 
 
 def _picture(shows: Mapping[str, str] | None, query: bytes, reader: Reader) -> Picture | None:

@@ -63,9 +63,10 @@ def test_what_a_parameter_does_is_said_in_every_language(parameter, lang):
     [
         (briefing.LENGTHS, declared.LENGTH),
         (viewing.THEMES, declared.THEME),
+        (viewing.NUMBERS, declared.NUMBER),
         (viewing.SIZES, next(each for each in PARAMETERS if each.name == "size")),
     ],
-    ids=["length", "theme", "size"],
+    ids=["length", "theme", "number", "size"],
 )
 def test_a_page_has_a_word_for_every_option_and_for_no_other(titles, parameter):
     assert set(titles) == set(parameter.form.options)

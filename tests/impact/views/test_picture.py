@@ -166,6 +166,27 @@ def test_a_single_number_is_the_cards(shipped, indicator):
         assert f"<b>{words.number(card.total['value'])}</b>" in told
 
 
+@pytest.mark.parametrize(
+    ("indicator", "number", "day", "told"),
+    [
+        ("killed", "worst", "19 November 2025", ["40", "In the whole period: at least 463 people"]),
+        ("killed", "latest", "21 March 2026", ["2", "Worst day: at least 40 people"]),
+        ("killed", "total", "winter 2025/26", ["463", "Worst day: at least 40 people"]),
+        ("heating_loss", "worst", "24 January 2026", ["6,000", "Latest: at least 1,126 buildings"]),
+        ("heating_loss", "latest", "26 February 2026", ["1,126", "Worst day: about 6,000"]),
+    ],
+)
+def test_a_single_number_is_the_one_that_was_chosen_and_the_others_stand_beside_it(
+    shipped, indicator, number, day, told
+):
+    asked = {"indicator": indicator, "kind": "number", "number": number, "size": "square"}
+    drawn = picture(shipped, **asked, period="winter-2025")
+    notes = " ".join(note.text for note in drawn.chart.layout.annotations).replace("<br>", " ")
+    assert f"<b>{told[0]}</b>" in notes and told[1] in notes
+    assert drawn.caption.title.endswith(day)
+    assert View.read(drawn.view.parameters()) == drawn.view
+
+
 def test_a_toll_over_time_shows_every_statement(shipped):
     drawn = picture(shipped, indicator="killed", kind="toll", period="winter-2025")
     said = queries.tolls(shipped, "killed", drawn.view.places[0], drawn.view.last)

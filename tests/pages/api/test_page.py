@@ -56,10 +56,15 @@ def test_its_commands_do_what_they_say(opened, url, tmp_path):
         begins = {
             "csv": b"\xef\xbb\xbffigure_id,", "json": b"{", "parquet": b"PAR1",
             "png": b"\x89PNG", "svg": b"<svg", "xml": b"<?xml", "/embed": b"<!doctype html>",
+            "zip": b"PK",
         }  # fmt: skip
-        assert content.startswith(begins.get(kind, b"{")), command
+        if kind == "duckdb":
+            assert content[8:12] == b"DUCK", command
+        else:
+            assert content.startswith(begins.get(kind, b"{")), command
         if kind == "json":
-            assert json.loads(content)["returned"] > 0
+            told = json.loads(content)
+            assert told.get("returned", 0) > 0 or told["openapi"]
 
 
 @pytest.mark.parametrize("lang", ["en", "uk"])

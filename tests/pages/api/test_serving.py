@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from impact.model import dates
 from impact.store import as_of, snapshot
 from pages import api
+from pages.api._serving import LIVE
 from tests.made import offer, toll
 from tests.pages.api.asking import ask, fetch, told
 
@@ -168,7 +169,7 @@ def test_errors_are_told_in_both_languages(small):
 def test_whoever_has_the_answer_is_told_so(small, path):
     first = ask(path)
     tag, time = first.headers["etag"], first.headers["last-modified"]
-    assert first.headers["cache-control"] == "public, max-age=60"
+    assert first.headers["cache-control"] == f"public, max-age={LIVE}"
     for held in (tag, f'"other", {tag}', tag.removeprefix("W/"), "*"):
         again = ask(path, If_None_Match=held)
         assert again.status_code == 304 and again.body == b""
