@@ -23,7 +23,8 @@ MENU = [
     *("Compare", "Map", "Hours without", "Coverage"),
     *("Make a figure", "Brief"),
     *("Upload", "Review"),
-    *("Conflicts", "Sources", "Data", "What changed", "Corrections", "Addresses for machines"),
+    *("Method", "Conflicts", "Sources", "Data", "What changed", "Corrections"),
+    "Addresses for machines",
 ]
 
 
