@@ -9,6 +9,7 @@ RUN pip install --no-cache-dir --require-hashes -r requirements.lock
 COPY dashboard.py pyproject.toml LICENSE ./
 COPY .streamlit .streamlit
 COPY data data
+COPY docs/method*.md docs/
 COPY locale locale
 COPY impact impact
 COPY pictures pictures

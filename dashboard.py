@@ -19,6 +19,7 @@ from pages.parts.shell import (
     address,
     asof,
     document,
+    foot,
     html_document,
     memory,
     menu,
@@ -41,7 +42,7 @@ EXPLORE = "explore"
 def run() -> None:
     """One run for one reader: the menu in their language, then the page they asked for."""
     st.set_page_config(layout="wide", menu_items={})
-    address.arrive()
+    address.arrive(foot.write)
     with st.sidebar:
         session.choose_language()
         theme.choose()

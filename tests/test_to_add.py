@@ -329,5 +329,5 @@ def test_a_language_of_the_pages(stranger):
         "ask /api/figures.json?lang=pl",
     )
     assert "Kijów" in seen
-    assert "«Which claim leads»" in seen
+    assert "«Rule»" in seen
     assert "«20 stycznia 2026»" in seen

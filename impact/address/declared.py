@@ -1,7 +1,7 @@
 """Every parameter of every address, pages' and programs', each declared once.
 
 Pages and addresses for programs take their parameters from here: what they read and write, the
-default, the limits, the errors, the help on a page and the page "Addresses for machines". To add a
+default, the limits, the errors, the help on a page and the page "For programs (API)". To add a
 parameter, declare it here and put it into EVERY. An address that takes less of one, or means
 something else by leaving it out, says so with `replace`, and keeps its name.
 """

@@ -27,7 +27,8 @@ class Extent:
     """What is published: first and last day with impact, number of figures, the snapshot's age.
 
     first and last are None when nothing is published. known_at is the latest time (UTC) at which
-    an impact figure became known; built_at is when the snapshot was made.
+    an impact figure became known; built_at is when the snapshot was made. figures counts
+    everything, temperatures and baselines too; of_impact what attacks did on single days.
     """
 
     first: date | None
@@ -35,6 +36,7 @@ class Extent:
     figures: int
     known_at: pd.Timestamp | None
     built_at: pd.Timestamp | None
+    of_impact: int = 0
 
 
 def extent(reader: Reader) -> Extent:
@@ -50,7 +52,8 @@ def extent(reader: Reader) -> Extent:
     built = meta["built_at"][0] if len(meta) else None
     if not row["figures"]:
         return Extent(None, None, 0, None, built)
-    return Extent(row["first"].date(), row["last"].date(), reader.count(), row["known_at"], built)
+    first, last = row["first"].date(), row["last"].date()
+    return Extent(first, last, reader.count(), row["known_at"], built, int(row["figures"]))
 
 
 def months(reader: Reader) -> list[str]:

@@ -4,6 +4,7 @@ A picture must stand on its own: the foot says who said it via whom and when, as
 time, with which status and under which figure's id.
 """
 
+import re
 import textwrap
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -29,12 +30,14 @@ from impact.model.vocabulary import (
 )
 from impact.rules import hours
 from impact.wording import markup
-from impact.wording.markup import Markdown
+from impact.wording.markup import Html, Markdown
 
 # Characters of a source inside a picture; the table under it has the rest.
 LONGEST_SOURCE = 150
 # What happens without a cause that a report could name.
 WITHOUT_CAUSE = {"temperature", "displaced", *(INDICATORS.keys() - IMPACTS)}
+# A number as a sentence writes it, its thousands apart or not.
+_NUMBER = re.compile(r"\d+(?:[ \u00a0\u2009\u202f.,]\d{3})*")
 # Outlet kinds whose text is somebody else's, shortened or spun: named beside the outlet.
 NOBODY_NAMED = N_("no speaker named")
 
@@ -101,6 +104,15 @@ def page(row: Row, words: Words) -> Markdown:
         pieces.append(words._("compiler's note: {note}", note=row["note"]))
     told = " · ".join([*pieces, row["figure_id"]])
     return markup.ours("{printed} · {told}", printed=printed, told=told)
+
+
+def sentence(row: Row) -> Html:
+    """The words that say a figure, its number marked; of a number in words all of them."""
+    quote = row["quote"]
+    for found in _NUMBER.finditer(quote):
+        if "".join(filter(str.isdigit, found[0])) == f"{row['value']:.0f}":
+            return markup.quote(quote[: found.start()], found[0], quote[found.end() :])
+    return markup.quote("", quote)
 
 
 def when(row: Row, words: Words) -> str:

@@ -7,7 +7,7 @@ module writes. Their classes stand in pages/parts/shell/style.css. Pages can sho
 
 import json
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
@@ -46,6 +46,14 @@ class Span:
     end: int
     kind: str = ""
     current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a document of ours: its heading as plain text, and what stands under it."""
+
+    heading: str
+    text: Markdown
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +191,15 @@ def data(told: object) -> Html:
     return Html(_sendable(written))
 
 
+def document(path: Path) -> list[Section]:
+    """The parts of a Markdown file of ours, each under a heading of the second level.
+
+    What stands above the first of them is left out.
+    """
+    parts = path.read_text(encoding="utf-8").split("\n## ")[1:]
+    return [Section(head, Markdown(text)) for head, _, text in (p.partition("\n") for p in parts)]
+
+
 def mask(kind: str, drawing: str) -> Html:
     """A drawing (SVG) as a mask over the colour of the text around it.
 
@@ -253,6 +270,11 @@ def bullets(texts: Iterable[str]) -> Markdown:
 def stacked(texts: Iterable[str]) -> Markdown:
     """Texts under each other, each on a line of its own."""
     return Markdown("  \n".join(markdown(each) for each in texts))
+
+
+def contents(headings: Mapping[str, str]) -> Markdown:
+    """A list of headings of the page that it stands on, each leading to its anchor."""
+    return Markdown("\n".join(f"- [{markdown(text)}](#{name})" for name, text in headings.items()))
 
 
 def own_link(label: str, query: str) -> Markdown:

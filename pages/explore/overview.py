@@ -17,7 +17,7 @@ SHOWS = {"indicator": "killed", "kind": "winter"}
 
 words, reader = session.words(), session.reader()
 extent = queries.extent(reader)
-if extent.first is None or extent.last is None or extent.known_at is None:
+if extent.last is None:
     st.title(words._("What strikes on cities and energy do to people"))
     chart.unpublished()
     address.stop()
@@ -42,12 +42,4 @@ attacks.winter(area.pcode, first, last, rule)
 cards.row(several)
 if day := queries.worst_day(reader, "power_outage", area.pcode, period, rule=rule):
     attacks.mapped("power_outage", day, rule)
-st.caption(
-    words._(
-        "Figures run from {first} to {last}; the latest became known on {known}.",
-        first=words.day(extent.first),
-        last=words.day(extent.last),
-        known=words.time(extent.known_at),
-    )
-)
 evidence.render(rule)

@@ -17,7 +17,7 @@ from pages.parts.explore import chart
 from pages.parts.shell import screen as st
 from pages.parts.shell import session
 
-TITLE = N_("Addresses for machines")
+TITLE = N_("For programs (API)")
 ORDER = 50
 
 words = session.words()

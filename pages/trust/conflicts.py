@@ -28,7 +28,8 @@ found = conflicts.found(rule)
 if found:
     conflict = conflicts.listing(found)
     conflicts.side_by_side(conflict)
-    notes.section(conflict)
+    with st.expander(words._("Something wrong?")):
+        notes.section(conflict)
 else:
     chart.nothing(
         words._("No statements differ here."),

@@ -163,7 +163,7 @@ def ask() -> search.Search:
         )
         document = choose_document()
         unit = choose_if_named(
-            words._("Counted in"),
+            words._("Unit"),
             "unit",
             list(vocabulary.UNIT_NAMES),
             words._("All"),

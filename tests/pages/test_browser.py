@@ -23,7 +23,8 @@ MENU = [
     *("Compare", "Map", "Hours without", "Coverage"),
     *("Make a figure", "Brief"),
     *("Upload", "Review"),
-    *("Conflicts", "Sources", "Data", "What changed", "Corrections", "Addresses for machines"),
+    *("Method", "Conflicts", "Sources", "Data", "What changed", "Corrections"),
+    "For programs (API)",
 ]
 
 
@@ -160,7 +161,7 @@ def test_the_language_switch_keeps_the_filters_and_changes_the_menu(page, url):
 def test_the_filters_go_along_from_page_to_page(page, url):
     visit(page, f"{url}/heating?places=UA6312027001")
     driving.choose(page, "Period", "January 2026")
-    driving.choose(page, "Which claim leads", "Latest statement first")
+    driving.choose(page, "Rule", "Latest statement first")
     for name in ("Power", "City", "Casualties"):
         follow(page, name)
         assert address(page)["period"] == ["2026-01"], name
@@ -238,7 +239,7 @@ def test_a_load_shows_at_the_next_choice_and_a_doubt_is_listed(served, own_store
         added(id="made2", value="320000", date="2026-01-31", published="2026-01-31"),
     )
     page.evaluate("window.notReloaded = true")
-    driving.choose(page, "Which claim leads", "Latest statement first")
+    driving.choose(page, "Rule", "Latest statement first")
     expect(page).to_have_url(re.compile("rule=latest"))
     page.wait_for_function(
         "() => [...document.querySelectorAll('.js-plotly-plot')]"

@@ -137,7 +137,7 @@ def test_a_file_holds_everything_found_under_hxl_tags_if_they_are_wanted(page, u
 def contest(page, action: str, reason: str):
     """The drawer once somebody has contested the only figure of the evidence that is open."""
     drawer = driving.drawer(page)
-    drawer.get_by_role("button", name="Dispute, correct or withdraw").click()
+    drawer.get_by_role("button", name="Something wrong?").click()
     driving.settle(page)
     drawer.get_by_role("textbox", name="Your name").fill("Olena")
     page.keyboard.press("Tab")

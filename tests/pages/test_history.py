@@ -52,7 +52,7 @@ def forward(page) -> None:
 def test_one_press_of_back_undoes_one_choice(page, url):
     visit(page, f"{url}/heating?period=2026-01")
     driving.choose(page, "Period", "February 2026")
-    driving.choose(page, "Which claim leads", "Latest statement first")
+    driving.choose(page, "Rule", "Latest statement first")
     assert bar(page) == "/heating?period=2026-02&rule=latest"
     back(page)
     assert bar(page) == "/heating?period=2026-02" and "February 2026" in drawn(page)

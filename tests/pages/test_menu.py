@@ -23,7 +23,7 @@ def test_the_shipped_pages_stand_in_this_order():
         *("overview", "attack", "power", "heating", "casualties", "city"),
         *("compare", "map", "hours", "coverage"),
         *("figure", "brief", "upload", "review"),
-        *("conflicts", "sources", "data", "changes", "check", "corrections", "api"),
+        *("method", "conflicts", "sources", "data", "changes", "check", "corrections", "api"),
     ]
 
 

@@ -20,7 +20,7 @@ KYIV, KHARKIV = "UA80", "UA6312027001"
 CASUALTIES, HEATING, CITY, MAP, POWER = (
     f"pages/explore/{name}.py" for name in ("casualties", "heating", "city", "map", "power")
 )
-SOURCES = "pages/trust/sources.py"
+SOURCES, METHOD = "pages/trust/sources.py", "pages/trust/method.py"
 CHARTED = [page for page in PAGES if page.startswith("pages/explore/")]
 
 each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: Path(page).stem)
@@ -69,7 +69,20 @@ def test_a_page_stands(see, page, store, lang):
 
 
 @each_language
+@each_store
 @each_page
+def test_every_page_ends_with_the_age_and_number_of_figures_method_and_licences(
+    see, page, store, lang
+):
+    words = language.words(lang)
+    texts = see(page, store, lang).texts
+    assert {words._("Method"), words._("Sources and licences")} <= set(texts)
+    age = words._("Data to {day} ({ago})").split("{")[0]
+    assert any(re.match(rf"{age}\d.*\(\d+ .*\) · \d", text) for text in texts) == (store != "empty")
+
+
+@each_language
+@pytest.mark.parametrize("page", [page for page in PAGES if page != METHOD])
 def test_on_an_empty_store_a_page_says_what_to_do(see, page, lang):
     seen = see(page, "empty", lang)
     # Where reports are brought and corrections told, a store without tables is nothing amiss.

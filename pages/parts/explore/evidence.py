@@ -166,11 +166,12 @@ def leading(statement: Statement, doubts: pd.DataFrame, words: Words, place: str
     """The leading figure, why it leads, and who said it."""
     lead = statement[0]
     st.header(vocabulary.amount(lead, words), anchor=False)
+    _said(statement, words)
     # A statement without a number leads nothing.
     if why := lead["why"]:
         st.markdown(words._("Leads: {why}.", why=words._(why)))
     _objections(lead, doubts, words)
-    _said(statement, words, place)
+    _printed(statement, words)
     notes.beside(statement)
     support = [
         words.plural("printed by {count} outlet", "printed by {count} outlets", lead["outlets"])
@@ -183,6 +184,7 @@ def leading(statement: Statement, doubts: pd.DataFrame, words: Words, place: str
         )
         support.insert(0, stated)
     st.caption(" · ".join(support))
+    contesting.offer(statement, place)
 
 
 def _others(statements: Sequence[Statement], doubts: pd.DataFrame, words: Words) -> None:
@@ -205,9 +207,11 @@ def beside(statement: Statement, doubts: pd.DataFrame, words: Words, place: str 
         st.markdown(markup.ours("**{amount}** · {why}", amount=amount, why=words._(why)))
     else:
         st.markdown(markup.ours("**{amount}**", amount=amount))
+    _said(statement, words)
     _objections(row, doubts, words)
-    _said(statement, words, place)
+    _printed(statement, words)
     notes.beside(statement)
+    contesting.offer(statement, place)
 
 
 def held_back(
@@ -252,8 +256,10 @@ def _doubted(rows: pd.DataFrame) -> None:
                     what=captions.what(row, words),
                 )
             )
+            _said([row], words)
             _objections(row, doubts, words)
-            _said([row], words, _PAGE)
+            _printed([row], words)
+            contesting.offer([row], _PAGE)
 
 
 def _objections(row: Row, doubts: pd.DataFrame, words: Words) -> None:
@@ -268,36 +274,48 @@ def _objections(row: Row, doubts: pd.DataFrame, words: Words) -> None:
             )
 
 
-def _said(statement: Statement, words: Words, place: str) -> None:
-    """Who said it and when it held, then each page with its date, note and sentence.
-
-    Pages that tell the same fact under the other status follow.
-    """
+def _said(statement: Statement, words: Words) -> None:
+    """The sentence that says it, who said it, when it held and how sure it is."""
     row = statement[0]
+    if told := _told_by(statement):
+        st.html(captions.sentence(told))
     standing, cause = vocabulary.standing(row, words), captions.cause(row, words)
-    told = [captions.who(row, words), captions.when(row, words), standing, cause]
-    st.markdown(" · ".join(each for each in told if each))
+    pieces = [captions.who(row, words), captions.when(row, words), standing, cause]
+    st.markdown(" · ".join(each for each in pieces if each))
+
+
+def _told_by(statement: Statement) -> Row | None:
+    """The first page of a statement whose sentence is kept."""
+    return next((each for each in statement if each["quote"]), None)
+
+
+def _printed(statement: Statement, words: Words) -> None:
+    """Each page that prints it, that of the sentence shown first. Pages that tell the same fact
+    under the other status follow."""
+    row, told = statement[0], _told_by(statement)
     ids = {printed["figure_id"] for printed in statement}
     again = queries.of_facts(session.reader(), {each["fact"] for each in statement})
     again = again[~again["figure_id"].isin(ids) & (again["status"] != row["status"])]
     beside = [each for each in statement if each["status"] != row["status"]]
-    _pages([each for each in statement if each["status"] == row["status"]], words, place)
+    own = [each for each in statement if each["status"] == row["status"]]
+    _pages(sorted(own, key=lambda each: each is not told), words, told)
     if beside := [*beside, *records(again)]:
         also = captions.also_told(next(each for each in statement if each["also_told"]), words)
         st.markdown(f"{also[:1].upper()}{also[1:]}:")
-        _pages(beside, words, place)
+        _pages(beside, words, told)
     if not any(printed["quote"] for printed in [*statement, *beside]):
         st.caption(words._("The table keeps the number and its page, not the sentence."))
 
 
-def _pages(printed: Statement, words: Words, place: str) -> None:
-    for each in printed:
-        new = news.word(each)
-        page = captions.page(each, words)
-        if new:
-            st.markdown(markup.ours("- {page} · **{new}**", page=page, new=new))
-        else:
-            st.markdown(markup.ours("- {page}", page=page))
-        if each["quote"]:
-            st.markdown(markup.ours("> {quote}", quote=each["quote"]))
-        contesting.offer(each, place)
+def _pages(printed: Statement, words: Words, told: Row | None) -> None:
+    """Each page with its date and note, and its sentence unless that has been shown."""
+    with st.container(gap=None):
+        for each in printed:
+            new = news.word(each)
+            page = captions.page(each, words)
+            if new:
+                st.markdown(markup.ours("- {page} · **{new}**", page=page, new=new))
+            else:
+                st.markdown(markup.ours("- {page}", page=page))
+            if each["quote"] and (told is None or each["quote"] != told["quote"]):
+                st.html(captions.sentence(each))

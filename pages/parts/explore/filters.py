@@ -307,7 +307,7 @@ def choose_rule() -> str:
     words = session.words()
     return address.choose(
         st.selectbox,
-        words._("Which claim leads"),
+        words._("Rule"),
         list(headline.RULES),
         key="rule",
         show=lambda rule: words._(headline.RULE_TITLES[rule]),
@@ -360,7 +360,7 @@ def choose_unit_of(options: list[str]) -> str:
     def show(unit: str) -> str:
         return words._(vocabulary.UNIT_NAMES[unit])
 
-    return _one_of(words._("Counted in"), "unit", options, show)
+    return _one_of(words._("Unit"), "unit", options, show)
 
 
 def _one_of(label: str, key: str, options: list[str], show: Callable[[str], str]) -> str:

@@ -228,7 +228,7 @@ def _choose_more(indicator: str, places: list[str], period: Period) -> dict[str,
     if len(units) > 1:
         chosen["unit"] = address.choose(
             st.selectbox,
-            words._("Counted in"),
+            words._("Unit"),
             ["", *units],
             key="unit",
             default="",

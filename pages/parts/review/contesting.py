@@ -7,6 +7,7 @@ from impact.model.figure import as_record
 from impact.model.language import N_
 from impact.model.rows import Row
 from impact.store import decisions, inbox, reviewers
+from impact.wording import captions
 from pages.parts.review import figure_form, publishing, reports, steps
 from pages.parts.shell import access, session
 from pages.parts.shell import screen as st
@@ -33,8 +34,8 @@ _OPEN = "_contested"
 
 
 @st.fragment
-def offer(row: Mapping, place: str) -> None:
-    """A button beside a published figure, and its form once pressed.
+def offer(statement: Sequence[Row], place: str) -> None:
+    """A quiet button beside a published statement, and its form once pressed.
 
     Shows nothing where nobody decides.
 
@@ -43,17 +44,32 @@ def offer(row: Mapping, place: str) -> None:
     """
     if access.closed():
         return
-    words, key = session.words(), f"{place}-{row['figure_id']}"
-    if st.session_state.get(_OPEN) == key:
+    keys = {f"{place}-{row['figure_id']}": row for row in statement}
+    first = next(iter(keys))
+    if st.session_state.get(_OPEN) == first:
         with st.container(border=True):
-            _form(row, key)
+            key = _which(keys)
+            _form(keys[key], key)
         return
     st.button(
-        words._("Dispute, correct or withdraw"),
-        key=f"contest-{key}",
+        session.words()._("Something wrong?"),
+        key=f"contest-{first}",
         type="tertiary",
         on_click=_open,
-        args=(key,),
+        args=(first, tuple(keys)),
+    )
+
+
+def _which(keys: Mapping[str, Row]) -> str:
+    """The page that printed it wrongly, where several did; as its key."""
+    if len(keys) == 1:
+        return next(iter(keys))
+    words = session.words()
+    return st.selectbox(
+        words._("Which page"),
+        list(keys),
+        key=f"contest-which-{next(iter(keys))}",
+        format_func=lambda key: f"{captions.via(keys[key], words)} · {keys[key]['figure_id']}",
     )
 
 
@@ -62,10 +78,11 @@ def close() -> None:
     st.session_state.pop(_OPEN, None)
 
 
-def _open(key: str) -> None:
+def _open(key: str, keys: Sequence[str]) -> None:
     st.session_state[_OPEN] = key
-    st.session_state.pop(_done(key), None)
-    st.session_state.pop(_seen(key), None)
+    for each in keys:
+        st.session_state.pop(_done(each), None)
+        st.session_state.pop(_seen(each), None)
     steps.forget_failure()
 
 

@@ -26,6 +26,7 @@ from pages.parts.shell.misread import NOTHING_FOR, Misread
 
 _PAGE, _SEEN, _WRITTEN, _DEFAULTS = "_page", "_seen", "_written", "_defaults"
 _ARRIVED, _RETURNED, _MEANT, _SHOWN = "_arrived", "_returned", "_meant", "_shown"
+_AT_END = "_at_end"
 _WIDGET = "choose_{key}"
 # An option, and what a widget returns.
 T = TypeVar("T")
@@ -34,8 +35,10 @@ Chosen = TypeVar("Chosen")
 STRANGERS = ("utm_*", "*clid", "mc_?id", "igsh*", "_ga", "_gl", "_hs*", "ref", "si")
 
 
-def arrive() -> None:
+def arrive(at_end: Callable[[], None] | None = None) -> None:
     """Notes what the address says as a run begins.
+
+    at_end  draws what stands below every page, whether it runs to its end or stops early
 
     Streamlit empties the address when another page is chosen from the menu: the filters then stay
     as they were set, unless the link to the page names its own. Who goes back or forward sees what
@@ -43,6 +46,7 @@ def arrive() -> None:
     """
     seen = st.session_state.setdefault(_SEEN, {})
     st.session_state[_WRITTEN], st.session_state[_MEANT] = {}, {}
+    st.session_state[_AT_END] = at_end
     page = st.context.url
     came = _PAGE not in st.session_state or st.session_state[_PAGE] != page
     st.session_state[_ARRIVED] = came
@@ -58,7 +62,12 @@ def arrive() -> None:
 
 
 def leave() -> None:
-    """Writes the choices of this run into the address, all at once, and tells what was misread."""
+    """Writes the choices of this run into the address, all at once, and tells what was misread.
+
+    What stands below the page is drawn first.
+    """
+    if at_end := st.session_state.pop(_AT_END, None):
+        at_end()
     _drop_unknown()
     written = st.session_state[_WRITTEN]
     before = {key: st.query_params.get_all(key) for key in st.query_params}

@@ -23,10 +23,10 @@ from pages.parts.shell import session
 ROOT = Path(__file__).parents[3]
 # Folder under pages/ -> the group's name. The groups stand in this order.
 GROUPS = {
-    "explore": N_("Explore"),
-    "publish": N_("Publish"),
-    "reports": N_("Reports"),
-    "trust": N_("Trust"),
+    "explore": N_("What happened"),
+    "publish": N_("Pictures and briefs"),
+    "reports": N_("Add a report"),
+    "trust": N_("How we know"),
 }
 
 

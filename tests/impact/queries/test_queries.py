@@ -68,6 +68,7 @@ def test_the_extent_is_of_impact_and_not_of_baselines_or_weather(reader):
         )
     )
     assert (extent.first, extent.last) == (date(2026, 1, 20), date(2026, 1, 24))
+    assert (extent.of_impact, extent.figures) == (2, 5)
     assert extent.figures == 5
     assert extent.known_at == pd.Timestamp("2026-01-24 21:59:59")
 

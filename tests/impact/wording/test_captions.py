@@ -302,3 +302,17 @@ def test_the_data_dictionary_tells_every_column(words):
 def test_every_meaning_and_limit_is_translated():
     texts = [*glossary.LIMITS, *(each.metadata["meaning"] for each in COLUMNS)]
     assert [text for text in texts if UK._(text) == text] == []
+
+
+@pytest.mark.parametrize(
+    ("quote", "value", "marked"),
+    [
+        ("320,000 buildings lost heating", 320000, "320,000"),
+        ("без світла 1\u202f200 родин із 5\u202f000", 5000, "5\u202f000"),
+        ("launched 375 drones and 21 missiles", 21, "21"),
+        ("four people were injured", 4, "four people were injured"),
+        ("1,2 million customers", 1200000, "1,2 million customers"),
+    ],
+)
+def test_a_sentence_marks_its_number_or_itself(quote, value, marked):
+    assert f"<mark>{marked}</mark>" in captions.sentence({"quote": quote, "value": value})
