@@ -35,7 +35,8 @@ def matrix(
     """Squares by place (from above) and week (from the left).
 
     rows    row and column (from 0), state, week (its Monday), told (lines of the hover box),
-            figure_ids, struck (whether a square gets a dot) and struck_ids (the figures of it)
+            figure_id, struck (whether a square gets a dot) and struck_id: the figures behind both,
+            their ids with commas or the mark's key
     names   of the rows; labels: the words for the states and for the dot, in the key's order
     colour  of the squares; dots: of the dots
     """
@@ -120,7 +121,7 @@ def _squares(rows: pd.DataFrame, size: float, style: dict, colour: str) -> go.Sc
         mode="markers",
         cliponaxis=False,
         marker=style | {"size": size},
-        customdata=[("", ",".join(row["figure_ids"]), COUNTED) for row in records(rows)],
+        customdata=[("", row["figure_id"], COUNTED) for row in records(rows)],
         hovertext=[look.hover_text(row["told"]) for row in records(rows)],
         hovertemplate="%{hovertext}<extra></extra>",
     )
@@ -132,7 +133,7 @@ def _dots(rows: pd.DataFrame, size: float, colour: str) -> go.Scatter:
         y=rows["row"],
         mode="markers",
         cliponaxis=False,
-        customdata=[("", ",".join(row["struck_ids"]), COUNTED) for row in records(rows)],
+        customdata=[("", row["struck_id"], COUNTED) for row in records(rows)],
         hovertext=[look.hover_text(row["told"]) for row in records(rows)],
         hovertemplate="%{hovertext}<extra></extra>",
         marker={"symbol": "circle", "size": max(3, size / 3), "color": colour},

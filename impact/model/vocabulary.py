@@ -1,6 +1,7 @@
 """Vocabulary: the words for bounds, units, groups, statuses and causes, and numbers with them."""
 
 from collections import Counter
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -145,7 +146,11 @@ def statuses(rows: pd.DataFrame, words: Words) -> str:
     For example "12 confirmed by a body responsible, 3 reported". Without numbers if there is only
     one kind.
     """
-    counted = Counter(rows["verification"]).most_common()
+    return status_counts(dict(Counter(rows["verification"]).most_common()), words)
+
+
+def status_counts(counted: Mapping[str, int], words: Words) -> str:
+    """The same, of verification -> how many figures have it, the most frequent first."""
     if len(counted) == 1:
-        return words._(VERIFICATIONS[counted[0][0]])
-    return ", ".join(f"{words.number(n)} {words._(VERIFICATIONS[name])}" for name, n in counted)
+        return words._(VERIFICATIONS[next(iter(counted))])
+    return ", ".join(f"{words.number(n)} {words._(VERIFICATIONS[k])}" for k, n in counted.items())

@@ -12,6 +12,8 @@ import pandas as pd
 from impact.model.indicators import TOLLS
 from impact.model.places import UKRAINE, Place, inside, parts
 from impact.model.rows import record
+from impact.queries.many import Many
+from impact.queries.series import MOST_IDS
 from impact.rules.headline import DEFAULT_RULE
 from impact.store.reader import Reader
 
@@ -22,16 +24,18 @@ def weeks(
     reader: Reader, indicators: Sequence[str], first: date, last: date
 ) -> dict[str, pd.DataFrame]:
     """Indicator -> a row for every oblast and every week (from Monday) of a period: area, week,
-    state (STATES), numbers, words, doubted, days and figure_ids, as impact/summaries/coverage.sql
-    has them."""
-    begins = first - timedelta(days=first.weekday())
+    state (STATES), numbers, words, doubted and days, as impact/summaries/coverage.sql has them;
+    figures, how many there are, and in figure_id their ids with commas, or the mark's key
+    (marks.py)."""
     told = reader.query(
-        """FROM coverage WHERE indicator IN (SELECT unnest($1)) AND week BETWEEN $2 AND $3
-             AND state <> 'silence'""",
-        [list(indicators), begins, last],
+        f"""SELECT * EXCLUDE (figure_ids), len(figure_ids) AS figures,
+                   CASE WHEN len(figure_ids) <= {MOST_IDS} THEN array_to_string(figure_ids, ',')
+                        ELSE concat_ws('|', 'coverage', area, indicator, week) END AS figure_id
+            FROM coverage WHERE {_TOLD}""",
+        _asked(indicators, first, last),
     )
     every = pd.MultiIndex.from_product(
-        [[area.pcode for area in parts(UKRAINE)], pd.date_range(begins, last, freq="7D")],
+        [[area.pcode for area in parts(UKRAINE)], pd.date_range(_monday(first), last, freq="7D")],
         names=["area", "week"],
     )
     return {each: _whole(told[told["indicator"] == each], every) for each in indicators}
@@ -41,21 +45,60 @@ def _whole(told: pd.DataFrame, every: pd.MultiIndex) -> pd.DataFrame:
     rows = told.drop(columns="indicator").assign(week=pd.to_datetime(told["week"]))
     rows = rows.set_index(["area", "week"]).reindex(every).reset_index()
     rows["state"] = rows["state"].fillna("silence")
-    for name in ("numbers", "words", "doubted", "days"):
+    for name in ("numbers", "words", "doubted", "days", "figures"):
         rows[name] = rows[name].fillna(0).astype("int64")
-    rows["figure_ids"] = [
-        [] if isinstance(each, float) else list(each) for each in rows["figure_ids"]
-    ]
-    return rows
+    return rows.assign(figure_id=rows["figure_id"].fillna(""))
 
 
 def struck(reader: Reader, first: date, last: date) -> pd.DataFrame:
     """The oblasts and weeks of a period in which somebody was killed or injured: area, week and
-    figure_ids."""
-    tolls = pd.concat(weeks(reader, TOLLS, first, last).values())
-    by_week = tolls[tolls["numbers"] > 0].groupby(["area", "week"])["figure_ids"]
-    found = [(*key, [id_ for ids in several for id_ in ids]) for key, several in by_week]
-    return pd.DataFrame(found, columns=["area", "week", "figure_ids"])
+    struck_id, the ids of the figures with commas, or the mark's key (marks.py)."""
+    rows = reader.query(
+        f"""SELECT area, week,
+                   CASE WHEN sum(len(figure_ids)) <= {MOST_IDS}
+                        THEN string_agg(array_to_string(figure_ids, ','), ','
+                                        ORDER BY list_position($indicators, indicator))
+                        ELSE concat_ws('|', 'struck', area, week) END AS struck_id
+            FROM coverage WHERE {_TOLD} AND numbers > 0
+            GROUP BY area, week ORDER BY area, week""",
+        _asked(TOLLS, first, last),
+    )
+    return rows.assign(week=pd.to_datetime(rows["week"]))
+
+
+def behind(
+    indicators: Sequence[str], first: date, last: date, area: str = "", *, numbers: bool = False
+) -> Many:
+    """The figures that a coverage is made of, everywhere or in one oblast; of the weeks that have
+    a number, or of all."""
+    asked = _asked(indicators, first, last) | {"area": area, "least": int(numbers)}
+    here = "($area = '' OR area = $area) AND numbers >= $least"
+    return Many.of(f"{_IDS} WHERE {_TOLD} AND {here}", asked)
+
+
+def behind_silences(indicator: str, first: date, last: date) -> Many:
+    """The tolls of the oblasts and weeks in which nobody said anything of an indicator."""
+    asked = _asked(TOLLS, first, last) | {"silent": indicator}
+    return Many.of(f"{_IDS} AS hit WHERE {_TOLD} AND numbers > 0 AND {_SILENT}", asked)
+
+
+_IDS = "SELECT unnest(figure_ids) AS figure_id FROM coverage"
+_TOLD = """
+    indicator IN (SELECT unnest($indicators)) AND week BETWEEN $first AND $last
+    AND state <> 'silence'
+"""
+_SILENT = """
+    NOT EXISTS (FROM coverage AS told WHERE told.indicator = $silent AND told.area = hit.area
+                AND told.week = hit.week AND told.state <> 'silence')
+"""
+
+
+def _asked(indicators: Sequence[str], first: date, last: date) -> dict[str, object]:
+    return {"indicators": list(indicators), "first": _monday(first), "last": last}
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,11 +155,10 @@ def silences(reader: Reader, indicator: str, first: date, last: date) -> pd.Data
 
 def claims(reader: Reader, indicators: Sequence[str], first: date, last: date) -> list[str]:
     """The claims that a coverage is made of, those in doubt and those without a number too."""
-    begins = first - timedelta(days=first.weekday())
     return reader.query(
         """SELECT DISTINCT claim FROM figures
            WHERE indicator IN (SELECT unnest($1)) AND day BETWEEN $2 AND $3 AND period = 'day'
              AND length("date") = 10
            ORDER BY claim""",
-        [list(indicators), begins, last + timedelta(days=6)],
+        [list(indicators), _monday(first), last + timedelta(days=6)],
     )["claim"].tolist()

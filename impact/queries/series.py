@@ -13,13 +13,17 @@ import pandas as pd
 from impact.model.figure import CAUSE_CLASSES
 from impact.model.indicators import INDICATORS, OUTAGES, PLANS
 from impact.model.places import PLACES, Place
-from impact.rules import headline, twins
+from impact.queries.many import Many
+from impact.rules import headline
 from impact.rules.headline import DEFAULT_RULE
 from impact.rules.headline import known as _known
 from impact.store.reader import Reader
 
 ATTACKS = ("drones_launched", "missiles_launched")
 BY_STRIKES = list(CAUSE_CLASSES["strike"])
+# A mark that stands for more figures than this has a key in place of their ids (marks.py); of more
+# places the hover box says how many more there are.
+MOST_IDS, MOST_NAMED = 80, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,14 +292,39 @@ def marks_of_map(areas: pd.DataFrame, cities: pd.DataFrame) -> pd.DataFrame:
 def spread(
     reader: Reader, indicator: str, first: date, last: date, rule: str = DEFAULT_RULE
 ) -> pd.DataFrame:
-    """Places with a leading claim of a loss by day: day, places (count), pcodes, figure_id."""
-    rows = twins.once(leads(reader, [indicator], first, last, rule=rule))
-    rows = rows[(rows["status"] != "restored") & (rows["place"] != "UA") & (rows["value"] > 0)]
-    return rows.groupby("day", as_index=False).agg(
-        places=("place", "nunique"),
-        pcodes=("place", lambda each: tuple(dict.fromkeys(each))),
-        figure_id=("figure_id", ",".join),
+    """Places with a leading claim of a loss by day: day, places (count), pcodes (the first of
+    them), figure_id (the figures' ids with commas, or the mark's key, see marks.py)."""
+    return reader.query(
+        f"""SELECT day, count(DISTINCT place) AS places,
+                   list_sort(list(DISTINCT place))[:{MOST_NAMED}] AS pcodes,
+                   CASE WHEN count(*) <= {MOST_IDS}
+                        THEN string_agg(figure_id, ',' ORDER BY place, status, part, unit)
+                        ELSE concat_ws('|', 'spread', $rule, $indicator, day) END AS figure_id
+            FROM ({_cut_off(rule)}) GROUP BY day ORDER BY day""",
+        {"rule": rule, "indicator": indicator, "first": first, "last": last, "causes": BY_STRIKES},
     )
+
+
+def behind_spread(indicator: str, first: date, last: date, rule: str) -> Many:
+    """The figures that `spread` counts."""
+    asked = {"indicator": indicator, "first": first, "last": last, "causes": BY_STRIKES}
+    return Many.of(f"SELECT figure_id FROM ({_cut_off(rule)})", asked)
+
+
+def _cut_off(rule: str) -> str:
+    """A SELECT of the leading claims of losses of $indicator from $first to $last that leave
+    somebody without, by one of $causes; what is told twice counts once (twins.py)."""
+    led = f"""
+        SELECT * FROM figures
+        WHERE indicator = $indicator AND people = 'all'
+          AND day BETWEEN $first AND $last AND rank_{_known(rule)} = 0 AND NOT doubted
+          AND period = 'day' AND length("date") = 10 AND cause IN (SELECT unnest($causes))"""
+    return f"""
+        WITH led AS ({led})
+        SELECT * FROM led
+        WHERE status <> 'restored' AND place <> 'UA' AND value > 0
+          AND NOT (status = 'without' AND fact <> ''
+                   AND fact IN (SELECT fact FROM led WHERE status = 'lost'))"""
 
 
 def days_with(

@@ -7,10 +7,14 @@ import pandas as pd
 
 from impact.model.indicators import TOLLS
 from impact.model.places import Place, inside
-from impact.queries.series import BY_STRIKES, daily_totals, leads
+from impact.queries.many import Many
+from impact.queries.series import BY_STRIKES, MOST_IDS, daily_totals, leads
 from impact.rules import headline, hours, plausibility
 from impact.rules.headline import DEFAULT_RULE
 from impact.store.reader import Reader
+
+# Tolls that are shown beside each other.
+EACH = ("killed", "injured")
 
 
 def not_added(
@@ -104,7 +108,7 @@ def events(
     An oblast's claim that includes one of its cities' is a row of its own; rows are a list of
     what was said, not to be summed (daily_totals does that).
     """
-    claims = leads(reader, ["killed", "injured"], first, last, people=people, rule=rule)
+    claims = leads(reader, EACH, first, last, people=people, rule=rule)
     claims = claims[(claims["part"] == "") & (claims["place"] != "UA")]
     return claims.sort_values(["day", "place", "indicator"], ascending=[False, True, False])
 
@@ -122,10 +126,61 @@ def tolls_by_day(
     return pd.concat(
         [
             daily_totals(reader, indicator, area, first, last, people=people, rule=rule)
-            for indicator in ("killed", "injured")
+            for indicator in EACH
         ],
         ignore_index=True,
     )
+
+
+def marks_by_day(
+    reader: Reader, area: str, first: date, last: date, *, people: str, rule: str
+) -> pd.DataFrame:
+    """What tolls_by_day adds up, for marks of a chart, however many figures there are.
+
+    figures    how many are added up; leader: the first of them
+    figure_id  their ids with commas, or the mark's key (marks.py)
+    """
+    return reader.query(
+        f"""WITH told AS (FROM daily WHERE {_DAILY})
+            SELECT told.day, told.area AS place, told.indicator, told.unit, told.value,
+                   told.value_high, told.bound, told.figure_ids[1] AS leader,
+                   len(told.figure_ids) AS figures,
+                   CASE WHEN len(told.figure_ids) = 1 THEN lead.claim ELSE '' END AS claim,
+                   CASE WHEN len(told.figure_ids) <= {MOST_IDS}
+                        THEN array_to_string(told.figure_ids, ',')
+                        ELSE concat_ws('|', 'daily', told.rule, told.area, told.indicator,
+                                       told.people, told.day) END AS figure_id
+            FROM told LEFT JOIN figures AS lead ON lead.figure_id = told.figure_ids[1]
+            ORDER BY list_position($indicators, told.indicator), told.day""",
+        _asked(rule, area, EACH, people, first, last),
+    )
+
+
+def behind_tolls(
+    rule: str, area: str, indicators: Collection[str], people: str, first: date, last: date
+) -> Many:
+    """The figures that tolls of an area by day are made of."""
+    asked = _asked(rule, area, indicators, people, first, last)
+    return Many.of(f"SELECT unnest(figure_ids) AS figure_id FROM daily WHERE {_DAILY}", asked)
+
+
+def _asked(
+    rule: str, area: str, indicators: Collection[str], people: str, first: date, last: date
+) -> dict[str, object]:
+    return {
+        "rule": rule,
+        "area": area,
+        "indicators": list(indicators),
+        "people": people,
+        "first": first,
+        "last": last,
+    }
+
+
+_DAILY = """
+    rule = $rule AND area = $area AND indicator IN (SELECT unnest($indicators))
+    AND people = $people AND unit = 'people' AND day BETWEEN $first AND $last
+"""
 
 
 def by_month(daily: pd.DataFrame) -> pd.DataFrame:

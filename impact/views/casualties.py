@@ -7,12 +7,14 @@ from impact.charts import Sheet
 from impact.model import vocabulary
 from impact.model.indicators import Indicator
 from impact.model.places import PLACES, UKRAINE
+from impact.queries.many import Many
+from impact.queries.tolls import EACH
 from impact.store.reader import Reader
 from impact.views import settling, wording
 from impact.views.view import View
 from impact.wording.captions import Caption
 
-TOLLS = ("killed", "injured")
+TOLLS = EACH
 
 
 def fits(indicator: Indicator) -> bool:
@@ -43,6 +45,18 @@ def by_day(view: View, reader: Reader) -> pd.DataFrame:
     """Both tolls of the place by day of the event."""
     area = PLACES[view.places[0]]
     return queries.tolls_by_day(reader, area, *view.period, people=view.people, rule=view.rule)
+
+
+def marks_by_day(view: View, reader: Reader) -> pd.DataFrame:
+    """The same for a picture of figures that may be too many to be read."""
+    return queries.marks_by_day(
+        reader, view.places[0], *view.period, people=view.people, rule=view.rule
+    )
+
+
+def behind(view: View) -> Many:
+    """The figures that these marks are made of."""
+    return queries.behind_tolls(view.rule, view.places[0], TOLLS, view.people, *view.period)
 
 
 def events(view: View, reader: Reader) -> pd.DataFrame:

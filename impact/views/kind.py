@@ -15,6 +15,7 @@ import pandas as pd
 from impact.address import declared
 from impact.charts import SIZES, Chart, Sheet
 from impact.model.indicators import Indicator
+from impact.queries.many import Gist, Many
 from impact.store.reader import Reader
 from impact.wording import captions
 from impact.wording.captions import Caption
@@ -29,17 +30,26 @@ class Drawing:
 
     shown   the figures that it is about
     beside  what else it draws: nights with launches, degrees
+    gist    what is said of the figures where they are many, and read when somebody asks
     """
 
     chart: Chart
     caption: Caption
-    shown: pd.DataFrame
-    beside: pd.DataFrame | None = None
+    shown: pd.DataFrame | Many
+    beside: pd.DataFrame | Many | None = None
+    gist: Gist | None = None
 
     @property
-    def drawn(self) -> pd.DataFrame:
-        """The figures that its marks stand for, each once."""
-        return captions.together([self.shown, self.beside])
+    def latest(self) -> str:
+        """The id of the figure stated last; empty without figures."""
+        if isinstance(self.shown, pd.DataFrame):
+            return captions.latest(self.shown)
+        return str(self.gist.latest["figure_id"]) if self.gist and self.gist.latest else ""
+
+    @property
+    def held(self) -> bool:
+        """Whether its figures are at hand."""
+        return not isinstance(self.shown, Many)
 
 
 class Kind(Protocol):

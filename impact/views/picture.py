@@ -3,7 +3,7 @@
 import pickle
 import re
 from collections.abc import Callable, Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from threading import Condition
@@ -15,9 +15,10 @@ from impact.charts import Chart, Sheet
 from impact.exports import tables
 from impact.model import language
 from impact.model.places import PLACES
+from impact.queries.many import Many
 from impact.store.reader import Reader
 from impact.views import material
-from impact.views.kind import KINDS
+from impact.views.kind import KINDS, Drawing
 from impact.views.view import View
 from impact.wording import captions
 from impact.wording.captions import Caption
@@ -33,22 +34,60 @@ OBJECTS = 2
 class Picture:
     """A picture, ready to be shown or saved.
 
-    view    as it was drawn, nothing left open: its address is this picture's
-    chart   the chart, width x height px; twice or three times as many make a sharp PNG
-    shown   the figures that it is about
-    drawn   all figures that its marks stand for
-    found   these and what was said beside them, as the snapshot has them; none for a page's, which
-            is no file: whoever saves it draws it anew on a sheet of its size
-    name    stem of file names: place, indicator, days and the figure's id
+    view     as it was drawn, nothing left open: its address is this picture's
+    drawing  its chart, width x height px, where twice or three times as many make a sharp PNG; its
+             words and figures
+    name     stem of file names: place, indicator, days and the figure's id
+    sheet    what it is drawn on; a page's is no file: whoever saves it draws it anew on a sheet of
+             its size
+    held     `found`, where its figures are at hand
+    reader   who is asked for them where they are too many to be kept
     """
 
     view: View
-    chart: Chart
-    caption: Caption
-    shown: pd.DataFrame
-    drawn: pd.DataFrame
-    found: pd.DataFrame
+    drawing: Drawing
     name: str
+    sheet: Sheet
+    held: pd.DataFrame | None = None
+    reader: Reader | None = None
+
+    @property
+    def chart(self) -> Chart:
+        """What is drawn."""
+        return self.drawing.chart
+
+    @property
+    def caption(self) -> Caption:
+        """The words around it."""
+        return self.drawing.caption
+
+    @cached_property
+    def shown(self) -> pd.DataFrame:
+        """The figures that it is about."""
+        return self._figures(self.drawing.shown)
+
+    @cached_property
+    def drawn(self) -> pd.DataFrame:
+        """The figures that its marks stand for, each once."""
+        beside = self.drawing.beside
+        return captions.together([self.shown, None if beside is None else self._figures(beside)])
+
+    @cached_property
+    def found(self) -> pd.DataFrame:
+        """These and what was said beside them, as the snapshot has them; none on a page's sheet."""
+        if self.held is not None:
+            return self.held
+        claims = [] if self.sheet.grows else KINDS[self.view.kind].claims(self.view, self._asked)
+        return material.gathered(self._asked, claims)
+
+    def _figures(self, some: pd.DataFrame | Many) -> pd.DataFrame:
+        return some.read(self._asked) if isinstance(some, Many) else some
+
+    @property
+    def _asked(self) -> Reader:
+        if self.reader is None:
+            raise ValueError("a picture that is only kept has no reader")
+        return self.reader
 
     @property
     def width(self) -> int:
@@ -78,7 +117,8 @@ def draw(view: View, reader: Reader, sheet: Sheet | None = None) -> Picture:
 
     sheet  what it is drawn on: a page's; else that of the view's size
     """
-    return _kept(view, reader, sheet)
+    kept = _kept(view, reader, sheet)
+    return kept if kept.drawing.held else replace(kept, reader=reader)
 
 
 def redraw(
@@ -96,7 +136,9 @@ def redraw(
 
 def size(picture: Picture) -> int:
     """About how many bytes a picture takes up: objects are larger than what is written of them."""
-    held = (picture.chart.to_plotly_json(), picture.shown, picture.drawn, picture.found)
+    held = [picture.chart.to_plotly_json()]
+    if picture.drawing.held:
+        held += [picture.shown, picture.drawn, picture.found]
     return OBJECTS * len(pickle.dumps(held))
 
 
@@ -113,15 +155,17 @@ def _key(view: View, reader: Reader, sheet: Sheet | None) -> Hashable:
 
 
 def _settled(view: View, reader: Reader, sheet: Sheet | None) -> Picture:
-    return _drawn(KINDS[view.kind].settled(view, reader), reader, sheet)
+    """A picture to be kept: with its figures, or with nobody to ask for them. Whoever is given it
+    has a reader; one of the past would stay open with it."""
+    picture = _drawn(KINDS[view.kind].settled(view, reader), reader, sheet)
+    held = picture.found if picture.drawing.held else None
+    return replace(picture, held=held, reader=None)
 
 
 def _drawn(view: View, reader: Reader, sheet: Sheet | None = None) -> Picture:
-    kind, sheet = KINDS[view.kind], sheet or view.sheet
-    drawing = kind.drawing(view, reader, sheet)
-    found = material.gathered(reader, [] if sheet.grows else kind.claims(view, reader))
-    name = _name(view, captions.latest(drawing.shown))
-    return Picture(view, drawing.chart, drawing.caption, drawing.shown, drawing.drawn, found, name)
+    sheet = sheet or view.sheet
+    drawing = KINDS[view.kind].drawing(view, reader, sheet)
+    return Picture(view, drawing, _name(view, drawing.latest), sheet, reader=reader)
 
 
 def _name(view: View, figure_id: str) -> str:

@@ -9,6 +9,7 @@ from impact.charts import Sheet
 from impact.model import vocabulary
 from impact.model.language import N_, Words
 from impact.model.places import PLACES
+from impact.queries.many import Gist
 from impact.store.reader import Reader
 from impact.views.view import View
 from impact.wording import captions, titles
@@ -39,6 +40,7 @@ def caption(
     notes: tuple[str, ...] = (),
     reading: str = captions.MARKS,
     totals: pd.DataFrame | None = None,
+    gist: Gist | None = None,
     alt: Callable[[pd.DataFrame, Words, str], str] | None = None,
 ) -> Caption:
     """Title, subtitle, foot, alt text and how to read the marks.
@@ -47,6 +49,8 @@ def caption(
     counted  the subtitle's first words, in place of the unit
     how      the subtitle's last words, in place of the rule
     totals   what the marks stand for where these are not the figures themselves
+    gist     what is said of the figures where they are many; rows are then only those that stand
+             first behind a mark
     alt      makes the alt text of figures and title, in place of captions.describe
     """
     words = view.words
@@ -56,8 +60,10 @@ def caption(
     return Caption(
         shown,
         titles.subtitle(unit, view.places, view.period, words, how=how),
-        foot(view, rows, reader, beside, notes),
-        alt(rows, words, shown) if alt else captions.describe(rows, words, shown, totals),
+        foot(view, rows, reader, beside, notes, gist),
+        alt(rows, words, shown)
+        if alt
+        else captions.describe(rows, words, shown, totals, gist.count if gist else None),
         words._(reading),
     )
 
@@ -68,11 +74,14 @@ def foot(
     reader: Reader,
     beside: pd.DataFrame | None,
     notes: tuple[str, ...],
+    gist: Gist | None = None,
 ) -> tuple[str, ...]:
     """Source, time, status and id, then notes; of a picture without figures what that means."""
     words, known_at = view.words, queries.extent(reader).built_at
     extra = tuple(note for note in (view.note, *notes, _silent(view, rows)) if note)
-    if len(rows):
+    if gist and gist.count:
+        return captions.foot_of(gist, words, known_at, extra)
+    if len(rows) and not gist:
         return captions.foot(rows, words, known_at, notes=extra, beside=beside)
     known = words._("As known at {time}", time=words.time(known_at)) if known_at else ""
     empty = words._("Nobody reported a figure for this. No report is not zero.")

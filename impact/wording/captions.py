@@ -6,6 +6,7 @@ time, with which status and under which figure's id.
 
 import re
 import textwrap
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,8 +27,9 @@ from impact.model.vocabulary import (
     amount,
     group,
     standing,
-    statuses,
+    status_counts,
 )
+from impact.queries.many import Gist
 from impact.rules import hours
 from impact.wording import markup
 from impact.wording.markup import Html, Markdown
@@ -251,14 +253,24 @@ def foot(
     """
     if rows.empty:
         return notes
-    everything = together([rows, beside])
     last = record(rows.loc[rows["figure_id"] == latest(rows)]) if named is None else named
+    pages = together([rows, beside])["url"].nunique()
+    statuses = dict(Counter(rows["verification"]).most_common())
+    return foot_of(Gist(len(rows), last, statuses, pages), words, known_at, notes)
+
+
+def foot_of(
+    gist: Gist, words: Words, known_at: datetime | None, notes: tuple[str, ...] = ()
+) -> tuple[str, ...]:
+    """The same lines of figures that are too many to be at hand."""
+    last = gist.latest
+    if last is None:
+        return notes
     said_by = textwrap.shorten(via(last, words), LONGEST_SOURCE, placeholder=" …")
     source = words._("Source: {source}", source=said_by)
-    others = everything["url"].nunique() - 1
-    if others > 0:
+    if (others := gist.pages - 1) > 0:
         source += " " + words.plural("and {count} more page", "and {count} more pages", others)
-    status = words._("Status: {status}", status=statuses(rows, words))
+    status = words._("Status: {status}", status=status_counts(gist.statuses, words))
     known = words._("As known at {time}", time=words.time(known_at)) if known_at else ""
     identity = words._("Figure {figure_id}", figure_id=last["figure_id"])
     return (source + ".", " · ".join(part for part in (known, status, identity) if part), *notes)
@@ -279,14 +291,20 @@ def together(frames: Iterable[pd.DataFrame | None]) -> pd.DataFrame:
 
 
 def describe(
-    rows: pd.DataFrame, words: Words, title: str, totals: pd.DataFrame | None = None
+    rows: pd.DataFrame,
+    words: Words,
+    title: str,
+    totals: pd.DataFrame | None = None,
+    count: int | None = None,
 ) -> str:
     """Alt text made from a chart's data: what it shows, and its first, highest and last mark; of
     several indicators the highest and last of each.
 
     totals  what the marks stand for where these are not the figures themselves: place, indicator,
             value, value_high, bound, unit, in figure_id the ids of what was added up; day, except
-            where marks have no order in time, and when, its words where it stands for more
+            where marks have no order in time, and when, its words where it stands for more; of
+            many figures leader, the first of a mark, and figures, how many are added up
+    count   how many figures there are, where rows have only the leaders
     """
     if rows.empty:
         return words._("{title}. No figures.", title=title)
@@ -297,9 +315,10 @@ def describe(
         for indicator, some in marks.groupby("indicator", sort=False)
         for name, row in _telling(str(indicator), some, several).items()
     ]
-    count = words.plural("{count} figure", "{count} figures", len(rows))
+    told = len(rows) if count is None else count
+    counted = words.plural("{count} figure", "{count} figures", told)
     return words._(
-        "{title}: {count}; {points}.", title=title, count=count, points="; ".join(points)
+        "{title}: {count}; {points}.", title=title, count=counted, points="; ".join(points)
     )
 
 
@@ -333,10 +352,12 @@ def describe_statements(rows: pd.DataFrame, words: Words, title: str) -> str:
 def _of_totals(totals: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
     """Totals with the columns of the first figure behind each, and `added`: how many claims are
     added up, none where the total is what one says of that very place."""
-    ids = totals["figure_id"].str.split(",")
-    first = rows.set_index("figure_id").loc[[each[0] for each in ids]].reset_index()
+    if "leader" not in totals:
+        ids = totals["figure_id"].str.split(",")
+        totals = totals.assign(leader=ids.str[0], figures=ids.map(len))
+    first = rows.set_index("figure_id").loc[totals["leader"]].reset_index(names="figure_id")
     own = ("place", "value", "value_high", "bound", "unit", "day", "when")
-    added = ids.map(len).to_numpy()
+    added = totals["figures"].to_numpy()
     stated = (added == 1) & (first["place"].to_numpy() == totals["place"].to_numpy())
     first = first.drop(columns="day").assign(part="", added=added * ~stated)
     return first.assign(**{name: totals[name].to_numpy() for name in own if name in totals})

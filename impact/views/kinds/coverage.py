@@ -1,18 +1,17 @@
 """Coverage: of which oblast somebody reported in which week, and of which nobody did."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 import pandas as pd
 
-from impact import charts, queries
+from impact import charts
 from impact.charts import Sheet
 from impact.model.indicators import INDICATORS, TOLLS, Indicator
 from impact.model.language import N_, Words
 from impact.model.places import PLACES, UKRAINE
 from impact.model.rows import Row, records
-from impact.queries import coverage
+from impact.queries import coverage, many
 from impact.store.reader import Reader
 from impact.views import settling, wording
 from impact.views.kind import Drawing
@@ -58,18 +57,19 @@ def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
     rows = coverage.weeks(reader, [view.indicator], *view.period)[view.indicator]
     hit = coverage.struck(reader, *view.period)
     rows = _in_order(_with_dots(rows, hit), words)
-    shown = queries.figures(reader, _all(rows["figure_ids"]))
-    tolls = queries.figures(reader, _all(rows["struck_ids"]))
+    shown = coverage.behind([view.indicator], *view.period)
+    tolls = coverage.behind_silences(view.indicator, *view.period)
+    gist = many.gist(reader, shown, tolls)
     counts = Counter(rows["state"])
     caption = wording.caption(
         view,
-        shown,
+        pd.DataFrame(),
         reader,
         title=_title(view, counts, rows["area"].nunique()),
         counted=words._("One square: one oblast and one week, from Monday"),
         how="",
-        beside=tolls,
         reading=READING,
+        gist=gist,
         alt=lambda _rows, words, title: _alt(rows, title, words),
     )
     labels = [f"{words._(text)} ({counts[state]})" for state, text in STATES.items()]
@@ -85,21 +85,14 @@ def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
         INDICATORS["killed"].colour[view.theme],
         sheet,
     )
-    return Drawing(chart, caption, shown, tolls)
-
-
-def _all(several: Iterable[Sequence[str]]) -> list[str]:
-    return [figure for ids in several for figure in ids]
+    return Drawing(chart, caption, shown, tolls, gist)
 
 
 def _with_dots(rows: pd.DataFrame, hit: pd.DataFrame) -> pd.DataFrame:
-    """The squares with struck (whether people were hit and nothing was said) and struck_ids."""
-    hit = hit.rename(columns={"figure_ids": "struck_ids"})
+    """The squares with struck (whether people were hit and nothing was said) and struck_id."""
     rows = rows.merge(hit, on=["area", "week"], how="left")
-    known = [isinstance(each, list) for each in rows["struck_ids"]]
-    struck = (rows["state"] == "silence") & pd.Series(known, rows.index)
-    ids = [each if has else [] for each, has in zip(rows["struck_ids"], struck, strict=True)]
-    return rows.assign(struck=struck, struck_ids=ids)
+    struck = (rows["state"] == "silence") & rows["struck_id"].notna()
+    return rows.assign(struck=struck, struck_id=rows["struck_id"].where(struck, ""))
 
 
 def _in_order(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
@@ -126,9 +119,8 @@ def _told(row: Row, words: Words) -> list[str]:
         words.period(row["week"].date(), (row["week"] + pd.Timedelta(days=6)).date()),
         words._(state),
     ]
-    if row["figure_ids"]:
-        count = len(row["figure_ids"])
-        lines.append(words.plural("{count} figure", "{count} figures", count))
+    if row["figures"]:
+        lines.append(words.plural("{count} figure", "{count} figures", row["figures"]))
     if row["struck"]:
         lines.append(words._("people killed or injured"))
     return lines

@@ -7,15 +7,16 @@ import pandas as pd
 from impact import charts, queries
 from impact.charts import Panel, Sheet
 from impact.model.indicators import Indicator
-from impact.model.language import N_
+from impact.model.language import N_, Words
 from impact.model.places import LEVELS as ALL_LEVELS
 from impact.model.places import PLACES, UKRAINE
-from impact.queries import ATTACKS
+from impact.model.rows import Row, records
+from impact.queries import ATTACKS, many
+from impact.queries.many import Many
 from impact.store.reader import Reader
 from impact.views import casualties, settling, wording
 from impact.views.kind import Drawing
 from impact.views.view import View
-from impact.wording import captions
 
 TITLE = N_("A winter at a glance")
 MOST_PLACES, LEVELS = 1, ALL_LEVELS
@@ -44,36 +45,55 @@ def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
     """Four panels under each other. The figures it is about are the tolls, where there are any."""
     words, theme = view.words, view.theme
     nights = queries.attacks(reader, *view.period, view.rule)
-    tolls = casualties.by_day(view, reader)
+    tolls = casualties.marks_by_day(view, reader)
     spreads = {each: queries.spread(reader, each, *view.period, view.rule) for each in SUPPLIES}
     panels = [
         charts.launches_panel(nights, words, theme),
         charts.toll_panel(tolls, words, theme),
         *(_panel(view, indicator, cut_off) for indicator, cut_off in spreads.items()),
     ]
-    behind = [queries.figures(reader, queries.ids(each)) for each in (tolls, *spreads.values())]
-    beside = captions.together([queries.behind(reader, nights), *behind[1:]])
-    shown = behind[0] if len(behind[0]) else beside
+    beside = _beside(view, nights)
+    about = casualties.behind(view) if len(tolls) else beside
+    gist = many.gist(reader, about, beside)
+    leaders = queries.figures(reader, tolls["leader"]) if len(tolls) else beside.read(reader)
     caption = wording.caption(
         view,
-        shown,
+        leaders,
         reader,
         title=words._("The winter at a glance: {place}, {period}", **casualties.named(view)),
         counted="",
         how=words._("launches and cut-off places: all Ukraine; sums are at least"),
-        beside=beside,
         notes=(wording.not_added(view, reader, sheet),),
         reading=wording.TOTALS,
         totals=tolls,
+        gist=gist,
     )
     arranged = charts.stack if sheet.grows else partial(charts.grid, alike=False)
     chart = arranged(panels, caption, view.period, words, theme, sheet)
-    return Drawing(chart, caption, shown, beside)
+    return Drawing(chart, caption, about, beside, gist)
+
+
+def _beside(view: View, nights: pd.DataFrame) -> Many:
+    """The launches and losses of all Ukraine."""
+    launched = sorted({each for several in nights["figure_ids"] for each in several})
+    found = Many.of("SELECT unnest($launched::VARCHAR[]) AS figure_id", {"launched": launched})
+    for supply in SUPPLIES:
+        found += queries.behind_spread(supply, *view.period, view.rule)
+    return found
 
 
 def _panel(view: View, indicator: str, cut_off: pd.DataFrame) -> Panel:
-    names = [
-        ", ".join(PLACES[pcode].name(view.language) for pcode in pcodes)
-        for pcodes in cut_off["pcodes"]
-    ]
-    return charts.spread_panel(cut_off.assign(names=names), indicator, view.words, view.theme)
+    return charts.spread_panel(
+        cut_off.assign(names=[_names(row, view.words) for row in records(cut_off)]),
+        indicator,
+        view.words,
+        view.theme,
+    )
+
+
+def _names(row: Row, words: Words) -> str:
+    """The places that were cut off; of many the first, and how many more there are."""
+    named = [PLACES[pcode].name(words.language) for pcode in row["pcodes"]]
+    if rest := row["places"] - len(named):
+        named.append(words.plural("and {count} more", "and {count} more", rest))
+    return ", ".join(named)

@@ -1,5 +1,6 @@
 """A chart as every page shows it: the picture, its numbers as a table, its way to the evidence."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -8,6 +9,8 @@ import pandas as pd
 from impact import charts, views
 from impact.charts import Chart
 from impact.exports import tables
+from impact.model.language import Words
+from impact.queries import marks
 from impact.views import Picture, View
 from impact.wording import captions, markup
 from impact.wording.captions import Caption
@@ -15,8 +18,8 @@ from pages.parts.explore import evidence, to_nights
 from pages.parts.shell import news, session
 from pages.parts.shell import screen as st
 
-# How the keys of the folded tables begin.
-NUMBERS = "numbers-"
+# How the keys of the folded tables begin; rows that such a table has at most.
+NUMBERS, MOST_ROWS = "numbers-", 3000
 
 
 def draw(view: View) -> Picture:
@@ -34,14 +37,14 @@ def show(picture: Picture, name: str = "") -> None:
     file = "-".join([view.kind, view.indicator, *view.places, *days])
     # In a picture to be saved colours are the reader's choice, not the page's.
     kept = replace(view, theme="light")
-    chart(name or view.kind, picture.chart, picture.caption, picture.drawn, kept, file=file)
+    chart(name or view.kind, picture.chart, picture.caption, lambda: picture.drawn, kept, file=file)
 
 
 def chart(
     name: str,
     drawn: Chart,
     caption: Caption,
-    rows: pd.DataFrame,
+    rows: Callable[[], pd.DataFrame],
     view: View | None = None,
     *,
     file: str = "",
@@ -49,7 +52,7 @@ def chart(
     """A chart with alt text; selecting a mark opens its evidence; the numbers stand below.
 
     name  stable and unique on the page
-    rows  the figures drawn, for the table and the CSV
+    rows  gives the figures drawn, for the table and the CSV, once a reader asks for them
     view  by which the Figure page shows the same
     file  stem of the CSV's name; the chart's own if none is given
     """
@@ -94,15 +97,17 @@ def _open(key: str) -> None:
         claim, ids, counted = (*point.get("customdata", ()), "", "", "")[:3]
         if claim or ids:
             claims = [claim] if claim else []
-            evidence.show(claims, ids.split(",") if ids else [], added=counted != charts.COUNTED)
+            behind = marks.ids(session.reader(), ids)
+            evidence.show(claims, behind, added=counted != charts.COUNTED)
             return
 
 
 @st.fragment
-def numbers(name: str, rows: pd.DataFrame, caption: Caption, file: str) -> None:
+def numbers(name: str, rows: Callable[[], pd.DataFrame], caption: Caption, file: str) -> None:
     """The same numbers as a table, folded, and as CSV with the title and the ids of the figures.
 
-    The table is made when a reader opens it. Nothing else on the page is made again then.
+    The table is made when a reader opens it. Nothing else on the page is made again then. Of very
+    many figures it has the first; the CSV has all.
     """
     words = session.words()
     folded = st.expander(
@@ -111,15 +116,27 @@ def numbers(name: str, rows: pd.DataFrame, caption: Caption, file: str) -> None:
     if not folded.open:
         return
     with folded:
-        table = captions.table(rows, words)
+        found = rows()
+        first = found.head(MOST_ROWS)
+        table = captions.table(first, words)
         st.dataframe(
-            news.flagged(table, rows),
+            news.flagged(table, first),
             hide_index=True,
             alt=caption.title,
             column_config={words._("Page"): st.column_config.LinkColumn()},
         )
-        download(table, file)
+        if (rest := len(found) - len(first)) > 0:
+            st.caption(_and_more(rest, words))
+            download(partial(captions.table, found, words), file)
+        else:
+            download(table, file)
         st.caption(caption.alt)
+
+
+def _and_more(rest: int, words: Words) -> str:
+    return words.plural(
+        "and {count} more figure, in the CSV", "and {count} more figures, in the CSV", rest
+    )
 
 
 def nothing(message: str, hint: str = "") -> None:
@@ -145,13 +162,18 @@ def listing(table: pd.DataFrame, name: str) -> None:
     download(table, name)
 
 
-def download(table: pd.DataFrame, name: str) -> None:
-    """The table as CSV, with the mark by which spreadsheets know UTF-8."""
+def download(table: pd.DataFrame | Callable[[], pd.DataFrame], name: str) -> None:
+    """The table as CSV, with the mark by which spreadsheets know UTF-8; a long one is made when a
+    reader asks for it."""
     st.download_button(
         session.words()._("Download as CSV"),
-        tables.listing(table),
+        tables.listing(table) if isinstance(table, pd.DataFrame) else partial(_listing, table),
         file_name=f"{name}.csv",
         mime="text/csv",
         key=f"csv-{name}",
         on_click="ignore",
     )
+
+
+def _listing(table: Callable[[], pd.DataFrame]) -> bytes:
+    return tables.listing(table())

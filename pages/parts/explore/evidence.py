@@ -25,6 +25,8 @@ from pages.parts.shell import screen as st
 _OPEN, _ROUND = "_evidence", "_evidence_round"
 # The key of the folded list of figures in doubt.
 DOUBTED = "doubted"
+# So many claims of one kind are listed behind a mark.
+MOST_LISTED = 300
 # Where a figure is shown: it may stand on the page and, at once, in the drawer over it.
 _PAGE, _DRAWER = "page", "drawer"
 # One figure and every row that prints it.
@@ -88,7 +90,8 @@ def _several(numbers: Sequence[Sequence[str]], rule: str, added: bool) -> None:
     if rows["claim"].nunique() == 1:
         _one(record(rows)["claim"], rule)
         return
-    names = {row["claim"]: _name(row, words) for row in records(rows)}
+    listed = [each.groupby([*headline.KIND]).head(MOST_LISTED) for each in groups]
+    names = {row["claim"]: _name(row, words) for some in listed for row in records(some)}
     chosen = st.selectbox(
         words._("Open one claim"),
         list(names),
@@ -114,7 +117,7 @@ def _listed(rows: pd.DataFrame, added: bool, words: Words) -> None:
     for some, total in zip(headline.by_kind(rows), headline.totals(rows), strict=True):
         headed = captions.headed(some, total if added else None, words)
         st.markdown(markup.ours("**{headed}**", headed=headed))
-        for row in records(some):
+        for row in records(some.head(MOST_LISTED)):
             st.markdown(
                 markup.ours(
                     "- {name} · {what} · {page}",
@@ -123,6 +126,23 @@ def _listed(rows: pd.DataFrame, added: bool, words: Words) -> None:
                     page=captions.page(row, words),
                 )
             )
+        if (rest := len(some) - MOST_LISTED) > 0:
+            _all_of(some, rest, words)
+
+
+def _all_of(rows: pd.DataFrame, rest: int, words: Words) -> None:
+    """How many claims are not listed, and the way to all that was said of the same."""
+    st.caption(words.plural("and {count} more claim", "and {count} more claims", rest))
+    st.page_link(
+        news.DATA,
+        label=words._("See them"),
+        query_params={
+            "indicator": rows["indicator"].iat[0],
+            "from": rows["day"].min().date().isoformat(),
+            "to": rows["day"].max().date().isoformat(),
+        }
+        | session.along(),
+    )
 
 
 def _name(row: Row, words: Words) -> str:

@@ -31,7 +31,7 @@ def test_every_oblast_and_week_of_a_period_has_a_row_with_its_figures(shown):
     assert len(rows) == 27 * 4 and rows["week"].dt.day_of_week.eq(0).all()
     said = rows[rows["state"] != "silence"].set_index("area")
     assert said["state"].to_dict() == {DNIPRO_OBLAST: "numbers", KHARKIV_OBLAST: "words"}
-    assert [len(ids) for ids in said["figure_ids"]] == [1, 1]
+    assert said["figures"].tolist() == [1, 1] and all(said["figure_id"])
 
 
 def test_a_silence_is_a_week_with_people_hit_and_nothing_said(shown):

@@ -1,0 +1,59 @@
+"""From a mark of a chart to its figures: the ids that it names, or those that its key finds.
+
+A mark of many figures has a key in place of their ids: which row of which table it stands for, with
+"|" between. The key comes back from a browser, so it is taken for what anybody may have written.
+"""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+
+from impact import queries
+from impact.model.indicators import TOLLS
+from impact.queries import coverage
+from impact.queries.many import Many
+from impact.rules.headline import RULES
+from impact.store.reader import Reader
+
+
+def ids(reader: Reader, mark: str) -> list[str]:
+    """The ids of the figures behind a mark; of a key that names nothing here none."""
+    name, *parts = mark.split("|")
+    if name not in _KEYS:
+        return mark.split(",") if mark else []
+    try:
+        found = _KEYS[name](*parts)
+    except (TypeError, ValueError, LookupError):
+        return []
+    return found.read(reader)["figure_id"].tolist()
+
+
+def _daily(rule: str, area: str, indicator: str, people: str, day: str) -> Many:
+    return queries.behind_tolls(_known(rule), area, [indicator], people, *_day(day))
+
+
+def _spread(rule: str, indicator: str, day: str) -> Many:
+    return queries.behind_spread(indicator, *_day(day), _known(rule))
+
+
+def _coverage(area: str, indicator: str, week: str) -> Many:
+    return coverage.behind([indicator], *_day(week), area)
+
+
+def _struck(area: str, week: str) -> Many:
+    return coverage.behind(TOLLS, *_day(week), area, numbers=True)
+
+
+def _day(text: str) -> tuple[date, date]:
+    return date.fromisoformat(text), date.fromisoformat(text)
+
+
+def _known(rule: str) -> str:
+    return {each: each for each in RULES}[rule]
+
+
+_KEYS: Mapping[str, Callable[..., Many]] = {
+    "daily": _daily,
+    "spread": _spread,
+    "coverage": _coverage,
+    "struck": _struck,
+}
