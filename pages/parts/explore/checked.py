@@ -95,7 +95,7 @@ def _shown(name: str, picture: Picture) -> None:
             words._("Nobody had reported a figure of it."), words._("No report is not zero.")
         )
         return
-    chart.chart(name, picture.chart, picture.caption, picture.drawn)
+    chart.chart(name, picture.chart, picture.caption, lambda: picture.drawn)
 
 
 def _chosen_moment() -> datetime:
