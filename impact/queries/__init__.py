@@ -1,7 +1,7 @@
 """What pages ask of the published snapshot, a module a subject; the only SQL outside the store."""
 
 from impact.queries.baselines import baseline, norm_claims, norms
-from impact.queries.evidence import doubts, evidence, in_doubt, notes
+from impact.queries.evidence import count_in_doubt, doubts, evidence, in_doubt, notes
 from impact.queries.known import worst_day
 from impact.queries.series import (
     ATTACKS,
@@ -69,6 +69,7 @@ __all__ = [
     "by_month",
     "by_unit",
     "city_sums",
+    "count_in_doubt",
     "counts",
     "counts_of",
     "daily_totals",

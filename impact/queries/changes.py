@@ -3,9 +3,10 @@
 A claim's leading figure then is compared with its leading figure now (headline.py).
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -28,8 +29,6 @@ KINDS = {
 }
 # Days that a reader is told of who names no date.
 USUAL = timedelta(days=7)
-# What makes a number another one.
-_NUMBER = ("value", "value_high", "bound")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +91,10 @@ def between(
     told = {row[name] for row in _lines(decided) for name in ("figure_id", "new_id")}
     inner = within(pcodes)
     before, after = _leading(then, inner, rule), _leading(now, inner, rule)
-    found = [*decided, *_moved(before, after, told, at)]
+    moved = _moved(before, after, told)
+    was = _rows(then, [before[each].figure_id for each in moved if each in before])
+    leads = _rows(now, [after[each].figure_id for each in moved if each in after])
+    found = [*decided, *(_change(was.get(each), leads.get(each), at) for each in moved)]
     return sorted(found, key=lambda change: change.at, reverse=True)
 
 
@@ -123,36 +125,51 @@ def _logged(log: pd.DataFrame, now: Reader) -> list[Change]:
     ]
 
 
+class _Lead(NamedTuple):
+    """A leading figure, and what makes its number another one."""
+
+    figure_id: str
+    number: str
+
+
 def _moved(
-    before: dict[str, Row], after: dict[str, Row], decided: Collection[str], at: datetime
-) -> list[Change]:
+    before: Mapping[str, _Lead], after: Mapping[str, _Lead], decided: Collection[str]
+) -> list[str]:
     """Claims whose leading number is another than before, but for those that a person changed."""
     found = []
     for claim in dict.fromkeys([*after, *before]):
         was, now = before.get(claim), after.get(claim)
-        told = {row["figure_id"] for row in (was, now) if row}
-        if told & set(decided) or (was and now and _number(was) == _number(now)):
-            continue
-        kind = REVISED if was and now else NEW if now else GONE
-        known = now["known_from"] if now else at
-        found.append(Change(kind=kind, at=known, was=was, now=now))
+        told = {each.figure_id for each in (was, now) if each}
+        if told.isdisjoint(decided) and not (was and now and was.number == now.number):
+            found.append(claim)
     return found
 
 
-def _number(row: Row) -> tuple[object, ...]:
-    return tuple(None if pd.isna(row[name]) else row[name] for name in _NUMBER)
+def _change(was: Row | None, now: Row | None, at: datetime) -> Change:
+    kind = REVISED if was and now else NEW if now else GONE
+    return Change(kind=kind, at=now["known_from"] if now else at, was=was, now=now)
 
 
-def _leading(reader: Reader, inner: Sequence[str], rule: str) -> dict[str, Row]:
-    """The leading figure of each claim that has one, by claim."""
+def _leading(reader: Reader, inner: Sequence[str], rule: str) -> dict[str, _Lead]:
+    """The leading figure of each claim that has one, by claim. Most say the same as before: no
+    more is read of them."""
     rows = reader.query(
-        f"""SELECT * FROM figures
+        f"""SELECT claim, figure_id,
+                   concat_ws('|', value, coalesce(value_high::VARCHAR, ''), bound) AS number
+            FROM figures
             WHERE rank_{_known(rule)} = 0 AND NOT doubted AND value IS NOT NULL
               AND indicator IN (SELECT unnest($indicators))
               AND ($places IS NULL OR place IN (SELECT unnest($places)))
             ORDER BY claim""",
         {"indicators": list(COUNTED), "places": list(inner) or None},
     )
+    leads = map(_Lead, rows["figure_id"], rows["number"])
+    return dict(zip(rows["claim"], leads, strict=True))
+
+
+def _rows(reader: Reader, figure_ids: Sequence[str]) -> dict[str, Row]:
+    """Figures in full, by claim."""
+    rows = reader.query("FROM figures WHERE figure_id IN (SELECT unnest($1))", [list(figure_ids)])
     return {row["claim"]: row for row in records(rows)}
 
 

@@ -40,11 +40,38 @@ def notes(reader: Reader, figure_ids: Collection[str]) -> pd.DataFrame:
     )
 
 
-def in_doubt(reader: Reader, indicators: Collection[str], first: date, last: date) -> pd.DataFrame:
-    """Figures of a period with an unanswered doubt, so that a page can say what it does not
-    show."""
+def in_doubt(
+    reader: Reader,
+    indicators: Collection[str],
+    first: date,
+    last: date,
+    places: Collection[str] | None = None,
+) -> pd.DataFrame:
+    """Figures of a period with an unanswered doubt, in some places or in all, so that a page can
+    say what it does not show."""
     return reader.query(
-        """SELECT * FROM figures WHERE doubted AND indicator IN (SELECT unnest($1))
-             AND day BETWEEN $2 AND $3 ORDER BY day, figure_id""",
-        [list(indicators), first, last],
+        f"SELECT * FROM figures WHERE {_IN_DOUBT} ORDER BY day, figure_id",
+        _asked(indicators, first, last, places),
     )
+
+
+def count_in_doubt(
+    reader: Reader, indicators: Collection[str], first: date, last: date, places: Collection[str]
+) -> int:
+    """How many of these there are."""
+    asked = _asked(indicators, first, last, places)
+    found = reader.query(f"SELECT count(*) AS figures FROM figures WHERE {_IN_DOUBT}", asked)
+    return int(found["figures"][0])
+
+
+_IN_DOUBT = """
+    doubted AND indicator IN (SELECT unnest($indicators)) AND day BETWEEN $first AND $last
+    AND ($places IS NULL OR place IN (SELECT unnest($places)))
+"""
+
+
+def _asked(
+    indicators: Collection[str], first: date, last: date, places: Collection[str] | None
+) -> dict[str, object]:
+    inner = None if places is None else sorted(set(places))
+    return {"indicators": list(indicators), "first": first, "last": last, "places": inner}

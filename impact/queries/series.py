@@ -233,9 +233,30 @@ def daily_totals(
     people: str = "all",
     rule: str = DEFAULT_RULE,
 ) -> pd.DataFrame:
-    """An area's total by day for a flow: its own claim, else the sum of its parts, at least."""
-    claims = leads(reader, [indicator], first, last, people=people, rule=rule)
-    return totals_of(claims, indicator, area, INDICATORS[indicator].units[0])
+    """An area's total by day for a flow: its own claim, else the sum of its parts, at least; as
+    impact/summaries/daily.sql has it. `_traced` says what leads to the evidence."""
+    rows = reader.query(
+        """WITH told AS (
+               FROM daily WHERE area = $area AND indicator = $indicator AND people = $people
+                 AND unit = $unit AND rule = $rule AND day BETWEEN $first AND $last
+           )
+           SELECT strftime(told.day, '%Y-%m-%d') AS "date", told.value, told.value_high, told.bound,
+                  told.figure_ids, told.area AS place, told.indicator, told.unit, told.day,
+                  CASE WHEN len(told.figure_ids) = 1 THEN lead.claim ELSE '' END AS claim,
+                  array_to_string(told.figure_ids, ',') AS figure_id
+           FROM told LEFT JOIN figures AS lead ON lead.figure_id = told.figure_ids[1]
+           ORDER BY told.day""",
+        {
+            "area": area.pcode,
+            "indicator": indicator,
+            "people": people,
+            "unit": INDICATORS[indicator].units[0],
+            "rule": rule,
+            "first": first,
+            "last": last,
+        },
+    )
+    return rows.assign(figure_ids=rows["figure_ids"].map(tuple))
 
 
 def totals_of(claims: pd.DataFrame, indicator: str, area: Place, unit: str) -> pd.DataFrame:
@@ -316,9 +337,7 @@ def _cut_off(rule: str) -> str:
     somebody without, by one of $causes; what is told twice counts once (twins.py)."""
     led = f"""
         SELECT * FROM figures
-        WHERE indicator = $indicator AND people = 'all'
-          AND day BETWEEN $first AND $last AND rank_{_known(rule)} = 0 AND NOT doubted
-          AND period = 'day' AND length("date") = 10 AND cause IN (SELECT unnest($causes))"""
+        WHERE indicator = $indicator AND day BETWEEN $first AND $last AND {_leading(rule)}"""
     return f"""
         WITH led AS ({led})
         SELECT * FROM led
@@ -334,12 +353,23 @@ def days_with(
 
     Of several such days it is the latest.
     """
-    rows = leads(reader, [indicator], first, last, rule=rule)
+    rows = reader.query(
+        f"""SELECT day, count(DISTINCT place) FILTER (place <> 'UA') AS places FROM figures
+            WHERE indicator = $indicator AND day BETWEEN $first AND $last AND {_leading(rule)}
+            GROUP BY day ORDER BY day""",
+        {"indicator": indicator, "first": first, "last": last, "causes": BY_STRIKES},
+    )
     if rows.empty:
         return [], None
-    places = rows[rows["place"] != "UA"].groupby("day")["place"].nunique()
-    fullest = places[places == places.max()].index.max() if len(places) else rows["day"].max()
-    return sorted({day.date() for day in rows["day"]}), fullest.date()
+    fullest = rows.loc[rows["places"] == rows["places"].max(), "day"].max()
+    return [day.date() for day in rows["day"]], fullest.date()
+
+
+def _leading(rule: str) -> str:
+    """The condition of a figure of all people that it leads its claim about a single day, by one of
+    $causes."""
+    return f"""people = 'all' AND rank_{_known(rule)} = 0 AND NOT doubted AND period = 'day'
+        AND length("date") = 10 AND cause IN (SELECT unnest($causes))"""
 
 
 def behind(reader: Reader, attacks: pd.DataFrame) -> pd.DataFrame:

@@ -102,7 +102,8 @@ def begun(source: Ledger) -> bool:
 
 
 def make(state: State, path: Path, at: datetime, kept: Kept = Kept.ALL) -> None:
-    """Builds the snapshot of a state of the ledger, as known at a time (UTC); appears whole."""
+    """Builds the snapshot of a state of the ledger, as known at a time (UTC); appears whole. It
+    uses up the state's figures."""
     path.parent.mkdir(parents=True, exist_ok=True)
     tables, said = contents(state)
     with atomic_files.drafted(path) as draft:
@@ -111,7 +112,8 @@ def make(state: State, path: Path, at: datetime, kept: Kept = Kept.ALL) -> None:
 
 def contents(state: State) -> tuple[snapshot_files.Tables, dict[str, Any]]:
     """The tables of the snapshot of a state of the ledger, and what it says of itself. The tables
-    are to be taken in their order: the doubts are known when all figures were taken."""
+    are to be taken in their order: the doubts are known when all figures were taken, which are gone
+    from the state then."""
     doubts: list[pd.DataFrame] = []
     accepts = state.decisions[state.decisions["kind"] == ACCEPT]
     accepted_at = documents.accepted_at(state.documents, accepts, state.figures)
@@ -160,18 +162,29 @@ def build(
 def _in_pieces(state: State, doubts: list[pd.DataFrame]) -> Iterator[pd.DataFrame]:
     """The figures in the sequence in which they are written, some indicators after others: no rule
     compares figures of two (impact/rules/reach.py), but for the baselines, which go with each. So
-    many figures never stand in memory twice. Their doubts are appended to `doubts`."""
-    indicators = state.figures["indicator"]
-    baselines = indicators.isin(BASELINES)
-    for together in _together(indicators.value_counts()):
-        own = indicators.isin(together)
-        some = state.figures[own | baselines]
+    many figures never stand in memory twice: each goes out of the state when its turn comes. Their
+    doubts are appended to `doubts`."""
+    left = _taken_out(state.figures)
+    for together in _together(left["indicator"].value_counts()):
+        own, baselines = (left["indicator"].isin(each) for each in (together, BASELINES))
+        some = left[own | baselines]
+        left = _taken_out(left, ~own | baselines)
         figures, found = settled(some, state.answers, state.disputes, state.told)
         figures = figures[figures["indicator"].isin(together)]
         doubts.append(found[columns.among(found["figure_id"], figures["figure_id"])])
         sequence = _on_disk(figures)
         for first in range(0, len(sequence), _PIECE):
             yield figures.iloc[sequence[first : first + _PIECE]]
+
+
+def _taken_out(figures: pd.DataFrame, which: pd.Series | None = None) -> pd.DataFrame:
+    """Figures, or some of them, taken out of a table, which is empty then. It goes column by
+    column: no more than one stands in memory twice."""
+    kept = {name: figures.pop(name) for name in figures.columns.tolist()}
+    if which is not None:
+        for name in kept:
+            kept[name] = kept[name][which]
+    return pd.DataFrame(kept)
 
 
 def _together(counts: pd.Series) -> Iterator[list[str]]:

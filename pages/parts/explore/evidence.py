@@ -4,8 +4,9 @@ A drawer beside the page; Escape closes it. `?claim=…` in the address opens it
 """
 
 import json
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date
+from functools import partial
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -25,7 +26,7 @@ from pages.parts.shell import screen as st
 _OPEN, _ROUND = "_evidence", "_evidence_round"
 # The key of the folded list of figures in doubt.
 DOUBTED = "doubted"
-# So many claims of one kind are listed behind a mark.
+# So many claims of one kind are listed behind a mark, and so many figures in doubt.
 MOST_LISTED = 300
 # Where a figure is shown: it may stand on the page and, at once, in the drawer over it.
 _PAGE, _DRAWER = "page", "drawer"
@@ -239,32 +240,33 @@ def held_back(
 ) -> None:
     """Figures in doubt, which are listed but not drawn until a person answers the doubt."""
     words = session.words()
-    rows = queries.in_doubt(session.reader(), indicators, *period)
-    rows = rows[rows["place"].isin(places)]
-    if rows.empty:
+    count = queries.count_in_doubt(session.reader(), indicators, *period, places)
+    if not count:
         return
     label = words.plural(
         "{count} figure is in doubt and not drawn",
         "{count} figures are in doubt and not drawn",
-        len(rows),
+        count,
     )
-    _folded_doubts(label, rows)
+    found = partial(queries.in_doubt, session.reader(), indicators, *period, places)
+    _folded_doubts(label, found)
 
 
 @st.fragment
-def _folded_doubts(label: str, rows: pd.DataFrame) -> None:
-    """The figures under a label. The list is made when a reader opens it."""
+def _folded_doubts(label: str, found: Callable[[], pd.DataFrame]) -> None:
+    """The figures under a label. They are read and listed when a reader opens it."""
     folded = st.expander(label, key=DOUBTED, on_change="rerun")
     if folded.open:
         with folded:
-            _doubted(rows)
+            _doubted(found())
 
 
 def _doubted(rows: pd.DataFrame) -> None:
     """Figures in doubt, each with the sentences of its doubts."""
     words, reader = session.words(), session.reader()
-    doubts = queries.doubts(reader, rows["figure_id"].tolist())
-    for row in records(rows):
+    listed = rows.head(MOST_LISTED)
+    doubts = queries.doubts(reader, listed["figure_id"].tolist())
+    for row in records(listed):
         with st.container(border=True):
             place = PLACES[row["place"]].name(words.language)
             st.markdown(
@@ -280,6 +282,8 @@ def _doubted(rows: pd.DataFrame) -> None:
             _objections(row, doubts, words)
             _printed([row], words)
             contesting.offer([row], _PAGE)
+    if (rest := len(rows) - len(listed)) > 0:
+        st.caption(words.plural("and {count} more", "and {count} more", rest))
 
 
 def _objections(row: Row, doubts: pd.DataFrame, words: Words) -> None:
@@ -313,13 +317,10 @@ def _printed(statement: Statement, words: Words) -> None:
     """Each page that prints it, that of the sentence shown first. Pages that tell the same fact
     under the other status follow."""
     row, told = statement[0], _told_by(statement)
-    ids = {printed["figure_id"] for printed in statement}
-    again = queries.of_facts(session.reader(), {each["fact"] for each in statement})
-    again = again[~again["figure_id"].isin(ids) & (again["status"] != row["status"])]
     beside = [each for each in statement if each["status"] != row["status"]]
     own = [each for each in statement if each["status"] == row["status"]]
     _pages(sorted(own, key=lambda each: each is not told), words, told)
-    if beside := [*beside, *records(again)]:
+    if beside := [*beside, *_told_again(statement)]:
         also = captions.also_told(next(each for each in statement if each["also_told"]), words)
         st.markdown(f"{also[:1].upper()}{also[1:]}:")
         _pages(beside, words, told)
@@ -327,13 +328,25 @@ def _printed(statement: Statement, words: Words) -> None:
         st.caption(words._("The table keeps the number and its page, not the sentence."))
 
 
+def _told_again(statement: Statement) -> list[Row]:
+    """The other pages that tell the same fact, under the other status."""
+    facts = {each["fact"] for each in statement} - {""}
+    if not facts:
+        return []
+    ids = {printed["figure_id"] for printed in statement}
+    again = queries.of_facts(session.reader(), facts)
+    others = ~again["figure_id"].isin(ids) & (again["status"] != statement[0]["status"])
+    return records(again[others])
+
+
 def _pages(printed: Statement, words: Words, told: Row | None) -> None:
     """Each page with its date and note, and its sentence unless that has been shown."""
+    fresh = news.documents()
     with st.container(gap=None):
         for each in printed:
-            new = news.word(each)
             page = captions.page(each, words)
-            if new:
+            if each["document_id"] in fresh:
+                new = words._("new")
                 st.markdown(markup.ours("- {page} · **{new}**", page=page, new=new))
             else:
                 st.markdown(markup.ours("- {page}", page=page))

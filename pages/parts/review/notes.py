@@ -23,7 +23,7 @@ def of(figure_ids: list[str]) -> pd.DataFrame:
     """The notes about figures: published notes and, unless the page shows the past, those just
     written."""
     known = queries.notes(session.reader(), figure_ids)
-    if session.past():
+    if session.past() or not (st.session_state.get(_NEW) or st.session_state.get(_BACK)):
         return known
     new = pd.DataFrame(
         [each for each in st.session_state.get(_NEW, ()) if each["figure_id"] in figure_ids],
