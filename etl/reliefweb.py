@@ -24,7 +24,7 @@ NO_TEXT = "it has no text; bring its file from {url}"
 class Report:
     """One report as a file.
 
-    name                       of the file, "ReliefWeb 4190001.html"
+    name                       of the file: ReliefWeb and its number
     content                    its bytes, HTML in UTF-8
     published, publisher, url  as the API says; "" where it does not
     unfit                      why it cannot be brought; "" if it can
