@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from impact.address.declared import LONGEST_NOTE, LONGEST_TITLE
 from impact.address.parameters import WrongParameter
 from impact.charts import THEMES
-from impact.model.indicators import IMPACTS, INDICATORS, PLANS
+from impact.model.indicators import BESIDE, IMPACTS, INDICATORS
 from impact.model.language import languages
 from impact.model.language import words as words_of
 from impact.model.places import PLACES
@@ -174,8 +174,8 @@ def test_every_indicator_has_kinds_and_a_level_is_never_told_as_a_toll(indicator
     assert ("line" in kinds) == (not flow)
     assert "toll" not in kinds or flow
     assert ("bars" in kinds) == (indicator != "temperature")
-    # A plan has no totals of areas, which a map shows.
-    assert ("map" in kinds) == ("bars" in kinds and indicator not in PLANS)
+    # What stands beside harm has no totals of areas, which a map shows.
+    assert ("map" in kinds) == ("bars" in kinds and indicator not in BESIDE)
 
 
 def test_a_months_days_are_told_as_a_month():
