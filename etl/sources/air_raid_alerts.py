@@ -4,8 +4,8 @@ What     a row of the file is one alert: oblast, raion, hromada, level, beginnin
 Unit     hours of a day in Kyiv time, worked out from beginnings and ends
 Cadence  daily; its collector's file of official alerts since 15 March 2022
 
-How to get it: datasets/official_data_en.csv of Vadimkin/ukrainian-air-raid-sirens-dataset on GitHub
-(MIT). Then
+How to get it: the official alerts in English, of the GitHub repository (MIT)
+Vadimkin/ukrainian-air-raid-sirens-dataset. Then
     python -m etl load air_raid_alerts --file official_data_en.csv
 
 Traps
