@@ -40,7 +40,7 @@ class Indicator:
     wording: Mapping[str, str]
     statuses: tuple[str, ...] = ()
     breaks: tuple[float, ...] = ()
-    plan: bool = False
+    beside: bool = False
     lost: Mapping[str, str] | None = None
     without: Mapping[str, str] | None = None
     restored: Mapping[str, str] | None = None
@@ -80,8 +80,8 @@ def load(path: Path = PATH) -> Mapping[str, Indicator]:
 
 INDICATORS = load()
 IMPACTS = tuple(name for name, each in INDICATORS.items() if each.kind != "baseline")
-# What is planned and never says what happened.
-PLANS = tuple(name for name, each in INDICATORS.items() if each.plan)
+# What stands beside harm and is none: in no total.
+BESIDE = tuple(name for name, each in INDICATORS.items() if each.beside)
 BASELINES = tuple(name for name, each in INDICATORS.items() if each.kind == "baseline")
 
 

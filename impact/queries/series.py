@@ -11,7 +11,7 @@ from datetime import date
 import pandas as pd
 
 from impact.model.figure import CAUSE_CLASSES
-from impact.model.indicators import INDICATORS, OUTAGES, PLANS
+from impact.model.indicators import BESIDE, INDICATORS, OUTAGES
 from impact.model.places import PLACES, Place
 from impact.queries.many import Many
 from impact.rules import headline
@@ -83,7 +83,8 @@ def leads(
     """Leading claims of single days, ordered by indicator, place, day and status.
 
     Left out: totals since a start, averages, forecasts, claims dated by month or year only (see
-    `periodic`), and losses from weather, accidents and planned cuts. Plans themselves are none.
+    `periodic`), and losses from weather, accidents and planned cuts. What
+    is planned stands under an indicator of its own.
     """
     return reader.query(
         f"""SELECT *, why_{_known(rule)} AS why FROM figures
@@ -91,7 +92,7 @@ def leads(
               AND ($places IS NULL OR place IN (SELECT unnest($places)))
               AND people = $people AND rank_{rule} = 0 AND NOT doubted
               AND period = 'day' AND length("date") = 10
-              AND (cause IN (SELECT unnest($causes)) OR indicator IN (SELECT unnest($plans)))
+              AND (cause IN (SELECT unnest($causes)) OR indicator IN (SELECT unnest($beside)))
             ORDER BY indicator, place, day, status, part, unit""",
         {
             "indicators": list(indicators),
@@ -100,7 +101,7 @@ def leads(
             "places": None if places is None else list(places),
             "people": people,
             "causes": BY_STRIKES,
-            "plans": list(PLANS),
+            "beside": list(BESIDE),
         },
     )
 

@@ -17,7 +17,7 @@ from typing import Any, Protocol
 import pandas as pd
 
 from impact.model.figure import CAUSE_CLASSES
-from impact.model.indicators import INDICATORS
+from impact.model.indicators import BESIDE, INDICATORS
 from impact.model.parts import PARTS
 from impact.model.places import PLACES, UKRAINE, Place
 from impact.model.units import SCALE
@@ -158,12 +158,14 @@ def leading(figures: str) -> str:
     """The claims that summaries are made of, as a SELECT from a table of figures.
 
     They are the leading claims about single days, by each rule. Left out are totals since a start,
-    averages, forecasts, months and years, and losses from weather, accidents and planned cuts.
+    averages, forecasts, months and years, losses from weather, accidents and planned cuts, and what
+    stands beside harm and is none.
     """
     causes = ", ".join(f"'{cause}'" for cause in CAUSE_CLASSES["strike"])
+    beside = ", ".join(f"'{name}'" for name in BESIDE)
     return " UNION ALL ".join(
         f"""SELECT '{rule}' AS rule, * FROM {figures}
             WHERE rank_{rule} = 0 AND NOT doubted AND period = 'day' AND length("date") = 10
-              AND cause IN ({causes})"""
+              AND cause IN ({causes}) AND indicator NOT IN ({beside})"""
         for rule in RULES
     )

@@ -14,7 +14,7 @@ from typing import Any
 
 import pandas as pd
 
-from impact.model.indicators import IMPACTS, INDICATORS
+from impact.model.indicators import BESIDE, IMPACTS, INDICATORS
 from impact.model.language import N_, Words
 from impact.model.outlets import called
 from impact.model.parts import PARTS
@@ -37,7 +37,7 @@ from impact.wording.markup import Html, Markdown
 # Characters of a source inside a picture; the table under it has the rest.
 LONGEST_SOURCE = 150
 # What happens without a cause that a report could name.
-WITHOUT_CAUSE = {"temperature", "displaced", *(INDICATORS.keys() - IMPACTS)}
+WITHOUT_CAUSE = {"temperature", "displaced", *BESIDE, *(INDICATORS.keys() - IMPACTS)}
 # A number as a sentence writes it, its thousands apart or not.
 _NUMBER = re.compile(r"\d+(?:[ \u00a0\u2009\u202f.,]\d{3})*")
 # Outlet kinds whose text is somebody else's, shortened or spun: named beside the outlet.

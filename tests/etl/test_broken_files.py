@@ -18,6 +18,7 @@ PAGE = b"<!DOCTYPE html>\n<html><title>Sign in</title></html>\n"
 # Source -> columns or keys that its files cannot do without; a file has at least one of them.
 COLUMNS = {
     "acled": ("civilian_targeting",),
+    "air_raid_alerts": ("started_at",),
     "baselines": ("quantity",),
     "curated": ("report_language",),
     "hapi_idps": ("admin1_code",),

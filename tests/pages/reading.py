@@ -162,6 +162,7 @@ class Seen:
     titles: list[str]
     errors: list[str]
     notices: list[str]
+    alarms: list[str]
     charts: list[Chart]
     texts: list[str]
 
@@ -171,6 +172,7 @@ class Seen:
             titles=[each.value for each in test.title],
             errors=[each.message for each in (*test.exception, *test.error)],
             notices=[each.value for each in test.info],
+            alarms=[each.value for each in test.warning],
             charts=charts(test.main),
             texts=everything(test),
         )

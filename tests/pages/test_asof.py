@@ -81,3 +81,21 @@ def test_a_reader_goes_back_by_the_menu(page, url):
     form.get_by_role("button", name="Go back").click()
     page.wait_for_url(re.compile("asof=2026-01-12T08:00|asof=2026-01-12T08%3A00"))
     expect(page.locator(BANNER)).to_contain_text("12 January 2026, 08:00")
+
+
+@pytest.mark.parametrize(
+    ("moment", "alarm"),
+    [
+        ("2026-03-25T08:00", False),  # 21 March and the seven days that are let pass
+        ("2026-03-29T08:00", True),
+        ("2026-07-29T08:00", False),  # over for long: a quiet line
+    ],
+)
+def test_overview_sounds_an_alarm_only_while_a_source_has_fallen_silent_lately(
+    monkeypatch, shipped_store, moment, alarm
+):
+    monkeypatch.setenv("IMPACT_STORE", str(shipped_store))
+    seen = reading.Seen.of(reading.open_page(driving.OVERVIEW, asof=moment, period="2026-03"))
+    told = [text for text in seen.alarms if "Sources that end before this period" in text]
+    assert bool(told) == alarm
+    assert all("sourced figures" in text and "21 March 2026" in text for text in told)

@@ -123,7 +123,7 @@ def test_overview_tells_quietly_that_its_sources_ended_long_ago(see):
     seen = see(OVERVIEW, "shipped", "en")
     (line,) = [text for text in seen.texts if "Sources that end before this period" in text]
     assert "sourced figures, statements without a number (21 March 2026)" in line
-    assert not [text for text in seen.notices if "Sources that end" in text]
+    assert not [text for text in seen.alarms if "Sources that end" in text]
 
 
 @each_language

@@ -6,18 +6,19 @@ from itertools import pairwise
 import pytest
 
 from impact.model import indicators
-from impact.model.indicators import IMPACTS, INDICATORS, OUTAGES, PLANS
+from impact.model.indicators import BESIDE, IMPACTS, INDICATORS, OUTAGES
 from impact.model.language import languages
 
 EACH = pytest.mark.parametrize("each", INDICATORS.values(), ids=lambda each: each.name)
 TOKEN = "[A-Za-z][A-Za-z0-9_]*"  # libhxl: a letter, then letters, digits and underscores
 
 
-def test_the_fifteen_indicators_of_impact_and_that_of_plans_are_there():
+def test_the_fifteen_indicators_of_impact_and_those_beside_are_there():
     assert set(IMPACTS) == {
         "killed", "injured", "casualties", "missing", "rescued", "evacuated", "displaced",
         "power_outage", "heating_loss", "water_outage", "gas_outage", "buildings_damaged",
         "drones_launched", "missiles_launched", "temperature", "planned_cuts",
+        "alert_hours",
     }  # fmt: skip
 
 
@@ -27,10 +28,10 @@ def test_outages_are_levels_with_three_states():
     assert not any(INDICATORS[name].adds_up_over_days for name in OUTAGES)
 
 
-def test_a_plan_is_in_no_group_of_what_happened_and_never_added_up():
-    assert set(PLANS) == {"planned_cuts"}
-    assert not any(INDICATORS[name].group or INDICATORS[name].statuses for name in PLANS)
-    assert not any(INDICATORS[name].adds_up_over_days for name in PLANS)
+def test_what_stands_beside_harm_is_in_no_group_of_it_and_never_added_up():
+    assert set(BESIDE) == {"planned_cuts", "alert_hours"}
+    assert not any(INDICATORS[name].group or INDICATORS[name].statuses for name in BESIDE)
+    assert not any(INDICATORS[name].adds_up_over_days for name in BESIDE)
 
 
 def test_tolls_and_launches_add_up_over_days():
@@ -83,7 +84,7 @@ def test_colours_stand_out_from_their_ground(each, theme, ground):
 
 @EACH
 def test_breaks_of_the_map_ascend(each):
-    assert len(each.breaks) == (0 if each.kind == "baseline" or each.plan else 4)
+    assert len(each.breaks) == (0 if each.kind == "baseline" or each.beside else 4)
     assert all(low < high for low, high in pairwise(each.breaks))
 
 

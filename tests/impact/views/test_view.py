@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from impact.address.declared import LONGEST_NOTE, LONGEST_TITLE
 from impact.address.parameters import WrongParameter
 from impact.charts import THEMES
-from impact.model.indicators import IMPACTS, INDICATORS
+from impact.model.indicators import BESIDE, IMPACTS, INDICATORS
 from impact.model.language import languages
 from impact.model.language import words as words_of
 from impact.model.places import PLACES
@@ -173,7 +173,9 @@ def test_every_indicator_has_kinds_and_a_level_is_never_told_as_a_toll(indicator
     flow = INDICATORS[indicator].adds_up_over_days
     assert ("line" in kinds) == (not flow)
     assert "toll" not in kinds or flow
-    assert ("map" in kinds) == ("bars" in kinds) == (indicator != "temperature")
+    assert ("bars" in kinds) == (indicator != "temperature")
+    # What stands beside harm has no totals of areas, which a map shows.
+    assert ("map" in kinds) == ("bars" in kinds and indicator not in BESIDE)
 
 
 def test_a_months_days_are_told_as_a_month():
