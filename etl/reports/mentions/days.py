@@ -64,6 +64,8 @@ class Day:
     @property
     def several(self) -> bool:
         """Whether it is the last of more days than a night has: "6-8 January"."""
+        if len(self.first) == _MONTH:
+            return True
         return bool(self.first) and _apart(self.first, self.stated) > _NIGHT
 
 
@@ -403,8 +405,9 @@ def _united(scan: Scan, found: list[Day]) -> list[Day]:
 
 
 def _one_span(scan: Scan, first: Day, second: Day) -> bool:
-    """ "24 February to 9 March", "з 24 лютого по 22 березня"."""
-    dated = len(first.stated) == len(second.stated) == 10 and first.stated < second.stated
+    """ "24 February to 9 March", "з 24 лютого по 22 березня", "between May and October 2025"."""
+    both = len(first.stated) == len(second.stated) and len(second.stated) in (_MONTH, 10)
+    dated = both and first.stated < second.stated
     return dated and second.start == first.end + 1 and _spans(scan, first.end, first.start)
 
 

@@ -106,6 +106,7 @@ def _remember_places(sentence: ParsedSentence) -> None:
             if office := office_of(match.value):
                 context.remember(office)
     national = speaks_nationally(sentence)
+    context.heard = context.heard or national
     if national and sentence.scan.sentence.block <= _LEAD:
         context.national, context.topic = True, context.topic or _heading_place(sentence)
     everywhere = national and not sentence.places

@@ -242,6 +242,8 @@ def inherited(sentence: ParsedSentence, number: Number) -> Trigger | None:
     for trigger in context.intro if sentence.item else ():
         if trigger.takes(number.unit) and trigger.indicator != OUT:
             return trigger
+    if not number.unit and sentence.item and context.damaged:
+        number.unit = noun_before(sentence, number)
     if sentence.item and context.damaged and number.unit in STRUCTURES and not context.service:
         told = any(trigger.takes(number.unit) for trigger in sentence.triggers)
         return None if told else Trigger(number.start, number.end, "buildings_damaged")
@@ -299,7 +301,7 @@ def of_air_force(sentence: ParsedSentence, number: Number) -> Trigger | None:
 def _of_both_arms(sentence: ParsedSentence) -> bool:
     """Whether a sentence lists the arms of a night: "Overnight: 242 drones, 36 missiles"."""
     listed = {number.unit for number in sentence.numbers if not number.outside}
-    return listed >= {*WEAPONS}
+    return listed >= {*WEAPONS} and not sentence.links("out_of")
 
 
 def apply(sentence: ParsedSentence, claim: NumberClaim, trigger: Trigger) -> None:

@@ -19,6 +19,8 @@ def set_unit(sentence: ParsedSentence, claim: NumberClaim) -> None:
     number = claim.number
     if number.noun_end > number.end:
         claim.trail["unit"] = (number.end, number.noun_end)
+    elif (named := _named_before(sentence, number)) and named.value == claim.unit:
+        claim.trail["unit"] = (named.start, named.end)
     if claim.unit in units:
         return
     if claim.unit:
@@ -45,15 +47,21 @@ def _unit_from_around(sentence: ParsedSentence, claim: NumberClaim, units: tuple
 
 def noun_before(sentence: ParsedSentence, number: Number) -> str:
     """The noun of "The number of homes without electricity fell to 8,600", which stands first."""
+    named = _named_before(sentence, number)
+    return named.value if named else ""
+
+
+def _named_before(sentence: ParsedSentence, number: Number) -> Match | None:
+    """The words of that noun; None if there is none."""
     scan = sentence.scan
     heads = any(token.text == ":" for token in scan.tokens[: number.start])
     marked = heads or scan.before(number.start, "-")
     if not (marked or scan.change or sentence.links("counted")):
-        return ""
+        return None
     for unit in reversed(scan.of("units")):
         if unit.end <= number.start and unit.value != "people" and not _counted(sentence, unit):
-            return unit.value
-    return ""
+            return unit
+    return None
 
 
 def arms_before(sentence: ParsedSentence, number: Number) -> str:

@@ -19,7 +19,7 @@ from etl.reports.tables.words import UNCLEAR, role_of, stated
 
 _APART = re.compile(r"[ \u00a0]{2,}|\t|;\s*|,\s+(?![^()]*\))|\s\|\s")
 _NAMED = re.compile(r":\s+|\s+[-–—]+\s+")
-_NUMBER = r"[<>~≈]?\d+(?:[.,]\d+)*\*?|[-–—]"
+_NUMBER = r"[<>~≈−-]?\d+(?:[.,]\d+)*\*?|[-–—]"
 _NUMBERS = re.compile(rf"(?<=[^\d\s])[ \u00a0]+(?P<all>(?:{_NUMBER})(?:[ \u00a0]+(?:{_NUMBER}))*)$")
 _DATED = re.compile(rf"(?:.*[^\W\d_]{{3,}}|\d[\d./-]*)[ \u00a0]+(?P<all>{_NUMBER})$")
 _ONE = re.compile(_NUMBER)

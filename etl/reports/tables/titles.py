@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache, lru_cache
 
 from etl.reports.model.document import Document, Span, Table
-from etl.reports.tables.cells import Cell, Facts, cell_at
+from etl.reports.tables.cells import Cell, Facts, cell_at, said
 from etl.reports.tables.dates import CLOCK, When, dates_in, last_day
 from etl.reports.tables.words import UNCLEAR, any_of, first, not_counted, plain, titled_in, words
 from impact.model.places import UKRAINE, UnknownPlace, find
@@ -18,6 +18,7 @@ _SHORT_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,3}\.$")
 _CAPTIONS = 3  # the most lines above a table that introduce it
 _SENTENCE_END = re.compile(r"[.!?…][”»)]*\s+")
 _NAME = re.compile(r"[^\W\d_][\w'’ʼ-]*")
+_BODIES = ("rescuers", "police", "medics")  # groups whose name is a body's, too
 _NAME_WORDS = 3  # the longest name of a place in a title ("City of Kharkiv")
 
 
@@ -90,6 +91,8 @@ def title_facts(cells: Iterable[Cell], published: str) -> Facts:
     facts: Facts = {}
     for cell in cells:
         stated = titled_in(cell)
+        if said(stated, "people") in _BODIES:
+            del stated["people"]  # "Rescuers: the week in numbers" tells who counts, not whom
         facts |= {name: fact for name, fact in stated.items() if fact[0] != UNCLEAR}
         if is_about_an_army(cell.text):
             facts["army"] = ("", cell.span)

@@ -26,6 +26,8 @@ _BULLET = re.compile(
     r"\s*(?:[•●▪◦‣·*■□–—-]|\d{1,2}[.)](?=\s)"
     r"|(?![☠💀⚰🕯🤕🩹🌡]\s*[~≈+-]?\d)[^\w\s\"'(#$€+%°<]{1,2}(?=\s))\s*"
 )
+# The end of a line of a list, with its number: "приватні будинки - 34".
+_COUNTED = re.compile(r"(?:\s[-:]|:)\s*\d[\d ,.]*(?: \w+)?$")
 _ENDS = frozenset(".!?…❗‼⁉")
 _LEADS_ON = frozenset(":;,")
 
@@ -119,6 +121,8 @@ def _goes_on(line: str, following: str) -> bool:
     """Whether the following line continues a line: in lower case, or after a comma or hyphen."""
     line, start = line.rstrip(), following.lstrip()
     if not start or line[-1] in ".!?:;" or _BULLET.match(start):
+        return False
+    if _COUNTED.search(line) and _COUNTED.search(following):
         return False
     return start[0].islower() or line[-1] in ",-"
 
