@@ -33,6 +33,7 @@ _ACTING = ("drones", "missiles")
 # At most so many tokens from a year to the word for birth: "1966 та 1983 р. н.".
 _BIRTH = 5
 _MONTH = 7  # letters of an ISO month
+_DATELINE = 2  # tokens of a line that is only a day
 _BEGAN = 10  # tokens from "since" to the day on which something began
 # Kinds of words that may begin a day.
 _KINDS = ("months", "weekdays", "days", "moments")
@@ -144,6 +145,8 @@ def _is_short(scan: Scan, i: int) -> bool:
     """Whether "18.01" stands where only a day can: after a clock time or "as of"."""
     if i and scan.tokens[i - 1].kind == CLOCK:
         return True
+    if len(scan.tokens) <= _DATELINE:
+        return True  # a line of its own: "🗓 12.01"
     if any(match.end == i for match in scan.of("as_of")):
         return True
     return is_little(scan, i - 1, "date_on") and not scan.known_unit(i + 1)

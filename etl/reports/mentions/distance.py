@@ -117,7 +117,7 @@ class Distances:
                 continue
             begin = link.start - 1 if tokens[link.start - 1].text in ",(-" else link.start
             for end in range(link.end, stop):
-                if tokens[end].text in ",)-":
+                if self._scan.mark(end) and tokens[end].text not in "\"'.(":
                     found.update(range(begin, end + 1))
                     break
         return found

@@ -356,6 +356,7 @@ def _mark_ages(scan: Scan, found: Sequence[Number]) -> None:
     for number in reversed(found):
         if not (number.unit or number.outside) and persons.could_be_age(number.value):
             listed = following is not None and _listed_with_age(scan, number, following)
+            listed = listed or _listed_behind_person(scan, number, following)
             if listed or scan.of("youngest") or _age_of_a_person(scan, number):
                 number.outside = "age"
         elif number.outside == "duration" and _years_of_a_person(scan, number):
@@ -413,6 +414,19 @@ def _listed_with_age(scan: Scan, number: Number, following: Number) -> bool:
     gap = range(number.end, following.start)
     listed = len(gap) <= 2 and all(scan.low(i) == "," or scan.link("and", i) for i in gap)
     return listed and following.outside in ("duration", "age")
+
+
+def _listed_behind_person(scan: Scan, number: Number, following: Number | None) -> bool:
+    """ "чоловіки 33 і 51", "жінка 40": bare numbers right behind a noun for persons."""
+    if not scan.language.settings["bare_singular"]:
+        return False
+    if scan.ending("singular", number.start):
+        return number.end >= len(scan.tokens) or scan.mark(number.end)
+    if following is None or not scan.ending("groups", number.start):
+        return False
+    gap = range(number.end, following.start)
+    bare = not following.unit and persons.could_be_age(following.value)
+    return bare and len(gap) == 1 and bool(scan.link("and", number.end))
 
 
 def _age_of_a_person(scan: Scan, number: Number) -> bool:

@@ -28,6 +28,8 @@ _BULLET = re.compile(
 )
 # The end of a line of a list, with its number: "приватні будинки - 34".
 _COUNTED = re.compile(r"(?:\s[-:]|:)\s*\d[\d ,.]*(?: \w+)?$")
+# The label of a line of its own: "water: back", "injured: 7".
+_LABEL = re.compile(r"[^\W\d_]{2,}(?: [^\W\d_]+)?:\s")
 _ENDS = frozenset(".!?…❗‼⁉")
 _LEADS_ON = frozenset(":;,")
 
@@ -122,7 +124,7 @@ def _goes_on(line: str, following: str) -> bool:
     line, start = line.rstrip(), following.lstrip()
     if not start or line[-1] in ".!?:;" or _BULLET.match(start):
         return False
-    if _COUNTED.search(line) and _COUNTED.search(following):
+    if _LABEL.match(start) or (_COUNTED.search(line) and _COUNTED.search(following)):
         return False
     return start[0].islower() or line[-1] in ",-"
 
