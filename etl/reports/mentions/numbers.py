@@ -10,6 +10,7 @@ from etl.reports.mentions.casualties import paired
 from etl.reports.mentions.nouns import noun
 from etl.reports.mentions.numerals import Amount, amount, lower_end, ranged, spoken
 from etl.reports.text.function_words import is_little
+from etl.reports.text.lexicon import Match
 from etl.reports.text.sentence import Scan
 from etl.reports.text.tokens import NUMBER, WORD
 
@@ -162,6 +163,8 @@ def _number(scan: Scan, i: int) -> Number | None:
     if not number.outside:
         _set_bound(scan, number)
         _set_noun(scan, number)
+        if not number.unit and (group := _of_a_group(scan, i)):
+            number.unit, number.group, number.noun_end = "people", group.value, group.end
     number.increment = _is_increment(scan, number)
     return number
 
@@ -235,16 +238,18 @@ def _is_pronoun(scan: Scan, i: int) -> bool:
     """ "no one", "one of the houses"; but "one of them a child" is one."""
     if scan.at("naming", i - 1, "pronoun"):
         return True
-    if scan.link("subset", i) or _is_of_a_group(scan, i):
+    if scan.link("subset", i) or _of_a_group(scan, i):
         return False
     pronoun = scan.at("naming", i, "pronoun") or scan.at("naming", i - 1, "pronoun")
     return pronoun is not None and pronoun.end > i
 
 
-def _is_of_a_group(scan: Scan, i: int) -> bool:
-    """ "one of our energy workers died": a person, told by a profession."""
+def _of_a_group(scan: Scan, i: int) -> Match | None:
+    """The profession of "one of our energy workers died": a person."""
+    if not scan.at("naming", i, "pronoun"):
+        return None
     named = (scan.at("groups", at) for at in range(i + 2, i + 2 + _ONE_OF))
-    return any(group is not None and group.value not in _UNPAID for group in named)
+    return next((group for group in named if group and group.value not in _UNPAID), None)
 
 
 def _is_listed_age(scan: Scan, i: int) -> bool:
