@@ -26,6 +26,7 @@ _MOST_AGES = 12
 # So many words may stand between two numbers that share a noun.
 _ELLIPSIS = 4
 # The larger number of a ratio is at most this, and one of these if no noun follows.
+_RATED, _ROUND = ("households", "customers"), (3, 4, 5, 10)
 _LARGEST_RATIO, _RATIOS = 20, (3, 4, 5, 10, 20)
 _STREET = 4  # tokens from "street" to the number of a house
 # Who may be told to live in so many settlements.
@@ -344,7 +345,9 @@ def _is_ratio(scan: Scan, number: Number, whole: Number) -> bool:
     if len(between) == 1 and is_little(scan, number.end, "ratio_in"):
         return True
     links = any(scan.link("out_of", i) for i in between)
-    return links and len(between) <= 2 and not whole.unit and whole.value in _RATIOS
+    homes = whole.unit in _RATED and whole.value in _ROUND  # "nine out of ten households"
+    of_some = (not whole.unit and whole.value in _RATIOS) or homes
+    return links and len(between) <= 2 and of_some
 
 
 def _shares(scan: Scan, between: range) -> bool:
