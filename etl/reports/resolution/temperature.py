@@ -25,13 +25,14 @@ _LIMIT = 60
 
 def temperatures(scan: Scan, context: Context) -> list[NumberClaim]:
     """The temperatures of a sentence as claims; their tokens are taken from other readings."""
-    if not scan.of("temperature") and not _minus_signs(scan):
+    signs = len(_minus_signs(scan))
+    if not scan.of("temperature") and not signs:
         return []
     named = days(scan, context.published)
     found: list[NumberClaim] = []
     i = 0
     while i < len(scan.tokens):
-        number = _degrees(scan, i)
+        number = _degrees(scan, i, several=signs > 1)
         if number is None:
             i += 1
             continue
@@ -56,8 +57,11 @@ def _indoors(scan: Scan, number: Number) -> bool:
 # -------------------------------------------------------------------------- the number
 
 
-def _degrees(scan: Scan, i: int) -> Number | None:
-    """The temperature that begins at a token: "-14°C", "20 градусів морозу", "minus 5"."""
+def _degrees(scan: Scan, i: int, several: bool) -> Number | None:
+    """The temperature that begins at a token: "-14°C", "20 градусів морозу", "minus 5".
+
+    several  whether more numbers of the sentence have a minus sign
+    """
     below = bool(scan.at("temperature", i, "minus")) or _minus_sign(scan, i)
     first = _amount(scan, i + 1 if below else i)
     if first is None:
@@ -68,7 +72,7 @@ def _degrees(scan: Scan, i: int) -> Number | None:
         unit == "degrees"
         and any(scan.at("temperature", at, "frost_of") for at in range(i - _BEFORE, i))
     )
-    if not (unit or frost) and not (below and _needs_no_unit(scan, i, first.end)):
+    if not (unit or frost) and not (below and _needs_no_unit(scan, i, first.end, several)):
         return None
     if warmth := frost or scan.at("temperature", end, "plus"):
         end = warmth.end
@@ -115,10 +119,10 @@ def _amount(scan: Scan, i: int) -> Amount | None:
     return None if found is None or found.outside or found.value > _LIMIT else found
 
 
-def _needs_no_unit(scan: Scan, i: int, end: int) -> bool:
+def _needs_no_unit(scan: Scan, i: int, end: int, several: bool) -> bool:
     """Whether a number below zero is one of degrees without saying so ("minus 5", "до -20")."""
     if _minus_sign(scan, i):
-        cold = _warmth_told(scan) or len(_minus_signs(scan)) > 1
+        cold = _warmth_told(scan) or several
         cold = cold or is_little(scan, i - 1, "degrees_at")
         return cold and not scan.at("units", end)
     in_digits = scan.tokens[i + 1].kind == NUMBER
