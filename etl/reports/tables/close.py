@@ -7,6 +7,7 @@ or a word for a total and holds nothing but numbers behind it. Several pairs may
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import combinations, pairwise
 
 from etl.reports.model.document import Span
@@ -126,7 +127,7 @@ def _names_row(name: str) -> bool:
     name = name.strip(" :")
     return bool(
         is_place(name)
-        or date_of(name)
+        or date_of(name, date.max)
         or without_total(name) != name
         or stated(name).keys() == {"people"}
     )

@@ -9,6 +9,7 @@ from etl.reports.tables.cells import Cell, Cells, Fact, Facts, said
 from etl.reports.tables.dates import CLOCK, dates_in
 from etl.reports.tables.tags import is_tag, tagged
 from etl.reports.tables.titles import date_facts
+from etl.reports.tables.total_words import without_total
 from etl.reports.tables.words import (
     UNCLEAR,
     WORD,
@@ -115,6 +116,8 @@ def _measure(
         facts = {name: before[name] for name in _COUNTED if name in before} | facts
     if _is_cut_off(text, facts, title):
         facts["indicator"] = ("power_outage", head[-1].span)
+    if not facts and "indicator" in title and without_total(text) == "" and text:
+        facts["indicator"] = title["indicator"]  # "Evacuated: total | children"
     says_nothing = not facts.keys() & {"indicator", "unit", "people"} and title.get("indicator")
     if says_nothing or "indicator" in facts:
         facts |= place_and_day(head, published)

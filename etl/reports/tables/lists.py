@@ -12,7 +12,7 @@ from etl.reports.tables.guessed import role_of_cells
 from etl.reports.tables.layout import Grid, Layout, language_of
 from etl.reports.tables.numbers import is_amount
 from etl.reports.tables.titles import title_facts
-from etl.reports.tables.words import UNCLEAR, any_of, plain, stated
+from etl.reports.tables.words import UNCLEAR, plain, stated, words
 from impact.model.indicators import INDICATORS
 
 _DATED = 3  # cells of a row with a day, a place and a number
@@ -70,5 +70,6 @@ def _role(rows: Grid, known: date | None) -> str:
 
 
 def _by_oblast(title: Cell) -> bool:
-    """Whether a title says that its rows are oblasts: "by region", «за областями»."""
-    return plain(title.text).endswith(tuple(any_of("by_oblast", "words").split("|")))
+    """Whether a title says that its rows are oblasts: "by region, week 5", «за областями»."""
+    text, said_so = plain(title.text), words().phrases["by_oblast"]["words"]
+    return any(text.endswith(each) or (" " in each and f" {each}" in text) for each in said_so)
