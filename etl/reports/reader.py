@@ -13,6 +13,7 @@ from etl.reports.model.reading import Reading
 from etl.reports.resolution.claims import NumberClaim
 from etl.reports.resolution.context import AIR_FORCE, Context
 from etl.reports.resolution.grammar import claims
+from etl.reports.resolution.place_of import place_nationally
 from etl.reports.resolution.temperature import temperatures
 from etl.reports.results.collecting import collect
 from etl.reports.tables import read_table
@@ -89,6 +90,8 @@ def read(text: str, published: str = "", document: Document | None = None) -> Re
                 claim.heading, claim.recalled = heading, recalled
                 if not undated or claim.status == "without":
                     made.append(claim)
+    if context.heard:
+        place_nationally(made)
     reading = collect(made, default.name, cleaned, context, document)
     for table in tables:
         reading.add(table)

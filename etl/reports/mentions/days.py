@@ -33,6 +33,7 @@ _ACTING = ("drones", "missiles")
 # At most so many tokens from a year to the word for birth: "1966 та 1983 р. н.".
 _BIRTH = 5
 _MONTH = 7  # letters of an ISO month
+_DATELINE = 2  # tokens of a line that is only a day
 _BEGAN = 10  # tokens from "since" to the day on which something began
 # Kinds of words that may begin a day.
 _KINDS = ("months", "weekdays", "days", "moments")
@@ -64,6 +65,8 @@ class Day:
     @property
     def several(self) -> bool:
         """Whether it is the last of more days than a night has: "6-8 January"."""
+        if len(self.first) == _MONTH:
+            return True
         return bool(self.first) and _apart(self.first, self.stated) > _NIGHT
 
 
@@ -142,6 +145,8 @@ def _is_short(scan: Scan, i: int) -> bool:
     """Whether "18.01" stands where only a day can: after a clock time or "as of"."""
     if i and scan.tokens[i - 1].kind == CLOCK:
         return True
+    if len(scan.tokens) <= _DATELINE:
+        return True  # a line of its own: "🗓 12.01"
     if any(match.end == i for match in scan.of("as_of")):
         return True
     return is_little(scan, i - 1, "date_on") and not scan.known_unit(i + 1)
@@ -403,8 +408,9 @@ def _united(scan: Scan, found: list[Day]) -> list[Day]:
 
 
 def _one_span(scan: Scan, first: Day, second: Day) -> bool:
-    """ "24 February to 9 March", "з 24 лютого по 22 березня"."""
-    dated = len(first.stated) == len(second.stated) == 10 and first.stated < second.stated
+    """ "24 February to 9 March", "з 24 лютого по 22 березня", "between May and October 2025"."""
+    both = len(first.stated) == len(second.stated) and len(second.stated) in (_MONTH, 10)
+    dated = both and first.stated < second.stated
     return dated and second.start == first.end + 1 and _spans(scan, first.end, first.start)
 
 

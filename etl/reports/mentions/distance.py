@@ -117,7 +117,20 @@ class Distances:
                 continue
             begin = link.start - 1 if tokens[link.start - 1].text in ",(-" else link.start
             for end in range(link.end, stop):
-                if tokens[end].text in ",)-":
+                if self._scan.mark(end) and tokens[end].text not in "\"'.(":
                     found.update(range(begin, end + 1))
                     break
+        found.update(i for i in range(start, stop) if i in self._told_ages)
         return found
+
+    @cached_property
+    def _told_ages(self) -> set[int]:
+        """The tokens of ", 40," behind a person, which add no distance either."""
+        tokens = self._scan.tokens
+        ages = (n for n in self._numbers if n.outside == "age")
+        return {
+            i
+            for n in ages
+            if self._scan.before(n.start, ",") and self._scan.low(n.end) == ","
+            for i in range(n.start - 1, min(n.end + 1, len(tokens)))
+        }

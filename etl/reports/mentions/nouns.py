@@ -2,6 +2,7 @@
 
 from typing import NamedTuple
 
+from etl.reports.mentions import gazetteer
 from etl.reports.mentions.casualties import lumps, toll_of
 from etl.reports.mentions.numerals import amount
 from etl.reports.mentions.trigger import BOTH
@@ -86,6 +87,8 @@ def _passed_over(scan: Scan, i: int) -> int:
     token = scan.tokens[i]
     if token.text == '"' or (token.text == "." and scan.dotted(i)):
         return i + 1
+    if scan.link("out_of", i) and gazetteer.is_possessive(scan.low(i + 1)):
+        return i + 2 if scan.at("units", i + 2) else 0  # "4,000 of Kyiv's buildings"
     described = amount(scan, i) if token.kind == NUMBER else None
     return described.end if described and described.outside in ("storey", "age") else 0
 

@@ -10,6 +10,7 @@ from etl.reports.mentions.casualties import paired
 from etl.reports.mentions.nouns import noun
 from etl.reports.mentions.numerals import Amount, amount, lower_end, ranged, spoken
 from etl.reports.text.function_words import is_little
+from etl.reports.text.lexicon import Match
 from etl.reports.text.sentence import Scan
 from etl.reports.text.tokens import NUMBER, WORD
 
@@ -25,6 +26,7 @@ _MOST_AGES = 12
 # So many words may stand between two numbers that share a noun.
 _ELLIPSIS = 4
 # The larger number of a ratio is at most this, and one of these if no noun follows.
+_RATED, _ROUND = ("households", "customers"), (3, 4, 5, 10)
 _LARGEST_RATIO, _RATIOS = 20, (3, 4, 5, 10, 20)
 _STREET = 4  # tokens from "street" to the number of a house
 # Who may be told to live in so many settlements.
@@ -162,6 +164,8 @@ def _number(scan: Scan, i: int) -> Number | None:
     if not number.outside:
         _set_bound(scan, number)
         _set_noun(scan, number)
+        if not number.unit and (group := _of_a_group(scan, i)):
+            number.unit, number.group, number.noun_end = "people", group.value, group.end
     number.increment = _is_increment(scan, number)
     return number
 
@@ -235,16 +239,18 @@ def _is_pronoun(scan: Scan, i: int) -> bool:
     """ "no one", "one of the houses"; but "one of them a child" is one."""
     if scan.at("naming", i - 1, "pronoun"):
         return True
-    if scan.link("subset", i) or _is_of_a_group(scan, i):
+    if scan.link("subset", i) or _of_a_group(scan, i):
         return False
     pronoun = scan.at("naming", i, "pronoun") or scan.at("naming", i - 1, "pronoun")
     return pronoun is not None and pronoun.end > i
 
 
-def _is_of_a_group(scan: Scan, i: int) -> bool:
-    """ "one of our energy workers died": a person, told by a profession."""
+def _of_a_group(scan: Scan, i: int) -> Match | None:
+    """The profession of "one of our energy workers died": a person."""
+    if not scan.at("naming", i, "pronoun"):
+        return None
     named = (scan.at("groups", at) for at in range(i + 2, i + 2 + _ONE_OF))
-    return any(group is not None and group.value not in _UNPAID for group in named)
+    return next((group for group in named if group and group.value not in _UNPAID), None)
 
 
 def _is_listed_age(scan: Scan, i: int) -> bool:
@@ -339,7 +345,9 @@ def _is_ratio(scan: Scan, number: Number, whole: Number) -> bool:
     if len(between) == 1 and is_little(scan, number.end, "ratio_in"):
         return True
     links = any(scan.link("out_of", i) for i in between)
-    return links and len(between) <= 2 and not whole.unit and whole.value in _RATIOS
+    homes = whole.unit in _RATED and whole.value in _ROUND  # "nine out of ten households"
+    of_some = (not whole.unit and whole.value in _RATIOS) or homes
+    return links and len(between) <= 2 and of_some
 
 
 def _shares(scan: Scan, between: range) -> bool:
@@ -356,6 +364,7 @@ def _mark_ages(scan: Scan, found: Sequence[Number]) -> None:
     for number in reversed(found):
         if not (number.unit or number.outside) and persons.could_be_age(number.value):
             listed = following is not None and _listed_with_age(scan, number, following)
+            listed = listed or _listed_behind_person(scan, number, following)
             if listed or scan.of("youngest") or _age_of_a_person(scan, number):
                 number.outside = "age"
         elif number.outside == "duration" and _years_of_a_person(scan, number):
@@ -413,6 +422,19 @@ def _listed_with_age(scan: Scan, number: Number, following: Number) -> bool:
     gap = range(number.end, following.start)
     listed = len(gap) <= 2 and all(scan.low(i) == "," or scan.link("and", i) for i in gap)
     return listed and following.outside in ("duration", "age")
+
+
+def _listed_behind_person(scan: Scan, number: Number, following: Number | None) -> bool:
+    """ "чоловіки 33 і 51", "жінка 40": bare numbers right behind a noun for persons."""
+    if not scan.language.settings["bare_singular"]:
+        return False
+    if scan.ending("singular", number.start):
+        return number.end >= len(scan.tokens) or scan.mark(number.end)
+    if following is None or not scan.ending("groups", number.start):
+        return False
+    gap = range(number.end, following.start)
+    bare = not following.unit and persons.could_be_age(following.value)
+    return bare and len(gap) == 1 and bool(scan.link("and", number.end))
 
 
 def _age_of_a_person(scan: Scan, number: Number) -> bool:

@@ -16,6 +16,7 @@ _AFTER_A_NAME = 10
 # So many tokens may stand between an article and its noun, and between an age and its noun.
 _REACH, _REACH_OF_AGE = 6, 4
 _CLOSING = frozenset(",).;(")
+_ABBREVIATED = 2  # letters of "р."
 _UNITS = {"building": "buildings", "facility": "facilities"}
 
 
@@ -63,6 +64,8 @@ def named_by_age(scan: Scan, start: int, end: int) -> bool:
     """Whether an age stands for its person, as no noun follows: "постраждав 64-річний"."""
     if not scan.language.settings["bare_singular"] or end - start < 2:
         return False
+    if len(scan.low(end - 1)) <= _ABBREVIATED:
+        return False  # "56 та 61 р."
     for i in range(end, min(end + _REACH_OF_AGE, len(scan.tokens))):
         if scan.mark(i) or scan.link("and", i):
             return not scan.link("and", i)

@@ -92,9 +92,20 @@ class ParsedSentence:
 
     @property
     def item(self) -> bool:
-        """Whether it is an item of a list: by its bullet, or by the place that heads it."""
+        """Whether it is an item of a list: by its bullet, by the place that heads it, or because it
+        is a thing with its number."""
         headed = bool(self.places) and self.places[0].head and self.places[0].start <= 1
-        return self.scan.sentence.bullet or headed
+        return self.scan.sentence.bullet or headed or self.labelled
+
+    @property
+    def labelled(self) -> bool:
+        """Whether a line is only a thing and its number: "заклади освіти — 3", "Schools: 3"."""
+        tokens = self.scan.tokens
+        if not self.scan.sentence.heading or len(self.numbers) != 1:
+            return False
+        number = self.numbers[0]
+        marked = number.start > 1 and tokens[number.start - 1].text in "-:"
+        return marked and end_of(number) == len(tokens) and not self.triggers
 
     def joins(self, meaning: str, i: int) -> bool:
         """Whether the word at a token has this meaning in the language's joins."""

@@ -38,6 +38,7 @@ class Context:
     foreign: bool = False
     areas: bool = False  # whether the places that head the lines are oblasts or districts
     national: bool = False  # whether the heading names a body that speaks of the whole country
+    heard: bool = False  # whether a body that speaks of the whole country has said anything
     month: str = ""  # ISO month named last
     closing: str = ""  # ISO day or month that the report's heading names
     total: bool = False  # whether the heading says that the report sums up a longer time

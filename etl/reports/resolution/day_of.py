@@ -174,10 +174,13 @@ def _of_next_clause(sentence: ParsedSentence, number: Number, day: Day) -> bool:
 def _only_compared(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:
     """Whether a year or month behind a comparison is not a number's own: "2,311 killed, 26 % more
     than in 2024 (1,838)"."""
-    between = range(end_of(claim.number), day.start)
-    return not is_day(day.stated) and any(
-        is_little(sentence.scan, i, "date_compared") for i in between
-    )
+    scan, between = sentence.scan, range(end_of(claim.number), day.start)
+    compared = [i for i in between if is_little(scan, i, "date_compared")]
+    if is_day(
+        day.stated
+    ):  # "48,500 are cut off, against 95,000 on Friday"; "against Kyiv on Friday"
+        return any(scan.is_number(i + 1) or scan.at("bounds", i + 1) for i in compared)
+    return bool(compared)
 
 
 def _distance(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> float:

@@ -56,11 +56,19 @@ def _remember_time(sentence: ParsedSentence, named: str) -> None:
     """What the report's heading says of the time that it is about: "April 2025", "this week"."""
     context, scan = sentence.context, sentence.scan
     months = [d for d in sentence.days if len(d.stated) == 7 and d.relative != "since"]
-    stated = [named, *(day.stated for day in months), context.counted_here, context.closing]
-    context.closing = next(filter(None, stated), "")
-    spans = any(day.several for day in sentence.days) or (bool(months) and not named)
+    years = _past_years(sentence) if not (months or named) else []
+    stated = [named, *(day.stated for day in months), context.counted_here, *years]
+    context.closing = next(filter(None, [*stated, context.closing]), "")
+    spans = any(day.several for day in sentence.days) or (bool(months or years) and not named)
     told = any(match.value in ("war", "cumulative") for match in scan.of("totals"))
     context.total = context.total or spans or told
+
+
+def _past_years(sentence: ParsedSentence) -> list[str]:
+    """The years before the publication's that a heading names: "Losses by region in 2025"."""
+    published = sentence.context.published
+    years = [d.stated for d in sentence.days if len(d.stated) == 4 and d.relative != "since"]
+    return [year for year in years if published and year < str(published.year)]
 
 
 def remember(sentence: ParsedSentence) -> None:
@@ -106,6 +114,7 @@ def _remember_places(sentence: ParsedSentence) -> None:
             if office := office_of(match.value):
                 context.remember(office)
     national = speaks_nationally(sentence)
+    context.heard = context.heard or national
     if national and sentence.scan.sentence.block <= _LEAD:
         context.national, context.topic = True, context.topic or _heading_place(sentence)
     everywhere = national and not sentence.places

@@ -31,7 +31,7 @@ from etl.reports.resolution.parts import settle_part, share_group
 from etl.reports.resolution.place_of import set_place
 from etl.reports.resolution.totals import settle_casualties
 from etl.reports.resolution.uncounted import reason_not_to_count
-from etl.reports.resolution.unit_of import TOLLS, arms_before
+from etl.reports.resolution.unit_of import TOLLS, arms_before, in_thousands
 from etl.reports.resolution.wholes import settle_whole
 from etl.reports.text.sentence import Scan
 
@@ -109,6 +109,8 @@ def _count(sentence: ParsedSentence, claim: NumberClaim) -> None:
         untold(claim)
         return
     apply(sentence, claim, trigger)
+    if in_thousands(sentence, claim):
+        claim.indicator, claim.lacks = "", ("unit",)
     if rest and claim.status == "restored":
         claim.status = "without"
     if claim.people == "all" and claim.indicator in TOLLS and not _names_people(number):

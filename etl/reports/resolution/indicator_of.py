@@ -1,5 +1,7 @@
 """Which trigger counts a number: one beside it, the one of its list, or one of the line before."""
 
+from collections.abc import Sequence
+
 from etl.reports.mentions.distance import WEAK_REASONS
 from etl.reports.mentions.numbers import Number
 from etl.reports.mentions.triggers import LAUNCH, OUT, SERVICES, Trigger
@@ -36,6 +38,8 @@ def nearest(sentence: ParsedSentence, number: Number) -> tuple[Trigger | None, f
             continue  # "13 stations, which feed 7 million families, have been hit"
         if any(_tells_more(sentence, trigger, number, other) for other in fitting):
             continue
+        if _of_another_clause(sentence, trigger, number, fitting):
+            continue
         distance = sentence.distances.cost(number, trigger)
         if trigger.indicator in TOLLS and _is_subject(sentence, number, trigger):
             distance = min(distance, _SUBJECT)
@@ -44,6 +48,17 @@ def nearest(sentence: ParsedSentence, number: Number) -> tuple[Trigger | None, f
         if distance < far:
             best, far = trigger, distance
     return best, far
+
+
+def _of_another_clause(
+    sentence: ParsedSentence, trigger: Trigger, number: Number, fitting: Sequence[Trigger]
+) -> bool:
+    """Whether a trigger stands in a clause that says more of a noun, and the number outside of it:
+    "four died in Zaporizhzhia, where 24 were wounded, and two in Nikopol"."""
+    clause = next((each for each in sentence.relative_clauses if trigger.start in each), None)
+    if clause is None or number.start in clause or trigger.indicator not in TOLLS:
+        return False
+    return any(other.start < clause.start and other.indicator in TOLLS for other in fitting)
 
 
 def _is_subject(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
@@ -168,7 +183,7 @@ def of_list(sentence: ParsedSentence, number: Number) -> Trigger | None:
     """The trigger of the number before, if both stand in one list: "8,000 in Odesa, 5,000 in …"."""
     if number.unit in WEAPONS and (arms := _of_arms(sentence, number)):
         return arms
-    before = sentence.claim_before(number)
+    before = _of_same_clause(sentence, number)
     if before is None or before.trigger is None or before.indicator == "":
         return None
     if (number.implied and before.unit != number.unit) or _another_toll(number, before.trigger):
@@ -193,6 +208,16 @@ def of_list(sentence: ParsedSentence, number: Number) -> Trigger | None:
         return None
     number.unit = unit
     return before.trigger
+
+
+def _of_same_clause(sentence: ParsedSentence, number: Number) -> NumberClaim | None:
+    """The claim before a number, over those of a clause between commas that says more of a noun."""
+    clauses = sentence.relative_clauses
+    earlier = [claim for claim in sentence.made if claim.number.end <= number.start]
+    for claim in reversed(earlier):
+        if not any(claim.number.start in c and number.start not in c for c in clauses):
+            return claim
+    return None
 
 
 def of_head(sentence: ParsedSentence, number: Number) -> Trigger | None:
@@ -242,6 +267,8 @@ def inherited(sentence: ParsedSentence, number: Number) -> Trigger | None:
     for trigger in context.intro if sentence.item else ():
         if trigger.takes(number.unit) and trigger.indicator != OUT:
             return trigger
+    if not number.unit and sentence.item and context.damaged:
+        number.unit = noun_before(sentence, number)
     if sentence.item and context.damaged and number.unit in STRUCTURES and not context.service:
         told = any(trigger.takes(number.unit) for trigger in sentence.triggers)
         return None if told else Trigger(number.start, number.end, "buildings_damaged")
@@ -299,7 +326,7 @@ def of_air_force(sentence: ParsedSentence, number: Number) -> Trigger | None:
 def _of_both_arms(sentence: ParsedSentence) -> bool:
     """Whether a sentence lists the arms of a night: "Overnight: 242 drones, 36 missiles"."""
     listed = {number.unit for number in sentence.numbers if not number.outside}
-    return listed >= {*WEAPONS}
+    return listed >= {*WEAPONS} and not sentence.links("out_of")
 
 
 def apply(sentence: ParsedSentence, claim: NumberClaim, trigger: Trigger) -> None:

@@ -19,6 +19,8 @@ _GOVERNS_ITS_OWN = 50.0
 
 def governing(sentence: ParsedSentence, number: Number) -> Mention | None:
     """The place that a number belongs to; None if none is near."""
+    if told := _of_clause(sentence, number):
+        return told
     best, least = None, _FARTHEST
     for mention in sentence.places:
         if resolve(sentence, mention):
@@ -27,6 +29,14 @@ def governing(sentence: ParsedSentence, number: Number) -> Mention | None:
             if distance < least:
                 best, least = mention, distance
     return best
+
+
+def _of_clause(sentence: ParsedSentence, number: Number) -> Mention | None:
+    """The place that a clause with a number says more of: "in Zaporizhzhia, where 24 were hurt"."""
+    for clause in sentence.relative_clauses:
+        if number.start in clause:
+            return next((m for m in sentence.places if m.end == clause.start - 1), None)
+    return None
 
 
 def own_place(sentence: ParsedSentence, number: Number) -> Mention | None:

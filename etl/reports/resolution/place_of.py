@@ -1,6 +1,16 @@
 """The place of a claim: from its sentence, from the speaker's office, or from the text before."""
 
-from etl.reports.mentions.places import FOREIGN, KYIV, UKRAINE, VAGUE, VILLAGE, Mention
+from collections.abc import Iterable
+
+from etl.reports.mentions.places import (
+    FOREIGN,
+    KYIV,
+    UKRAINE,
+    VAGUE,
+    VILLAGE,
+    Mention,
+    mentions,
+)
 from etl.reports.mentions.triggers import LAUNCH, Trigger
 from etl.reports.resolution.claims import WEAPONS, NumberClaim, ParsedSentence
 from etl.reports.resolution.context import AIR_FORCE, is_national, is_of_state, office_of
@@ -14,6 +24,7 @@ from etl.reports.resolution.place_attachment import (
 )
 from etl.reports.resolution.sums import around_sum
 from etl.reports.resolution.totals import sums_a_period, told_of_war
+from etl.reports.resolution.unit_of import TOLLS
 from impact.model.indicators import OUTAGES
 from impact.model.places import PLACES, Place, contains, own_oblast
 
@@ -31,6 +42,15 @@ def set_place(sentence: ParsedSentence, claim: NumberClaim) -> None:
         _refine(sentence, claim)
     else:
         _set_scene(sentence, claim)
+
+
+def place_nationally(claims: Iterable[NumberClaim]) -> None:
+    """Places the tolls that lack nothing but a place, in a text in which the UN or the like speaks:
+    they are the whole country's."""
+    for claim in claims:
+        told = claim.indicator in TOLLS and not claim.out and not mentions(claim.scan)
+        if told and claim.lacks == ("place",):
+            claim.place, claim.lacks = UKRAINE, ()
 
 
 def _refine(sentence: ParsedSentence, claim: NumberClaim) -> None:

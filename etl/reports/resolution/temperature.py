@@ -10,6 +10,7 @@ from etl.reports.mentions.numerals import Amount
 from etl.reports.mentions.places import FOREIGN, mentions
 from etl.reports.resolution.context import Context
 from etl.reports.resolution.grammar import NumberClaim
+from etl.reports.text.function_words import is_little
 from etl.reports.text.sentence import Scan
 from etl.reports.text.tokens import NUMBER, WORD
 from impact.model.places import PLACES
@@ -24,33 +25,43 @@ _LIMIT = 60
 
 def temperatures(scan: Scan, context: Context) -> list[NumberClaim]:
     """The temperatures of a sentence as claims; their tokens are taken from other readings."""
-    words = scan.of("temperature")
-    if not words:
+    signs = len(_minus_signs(scan))
+    if not scan.of("temperature") and not signs:
         return []
     named = days(scan, context.published)
-    if any(word.value == "not_air" for word in words):
-        for word in words:
-            scan.taken.update(range(word.start, word.end))
-        return []
     found: list[NumberClaim] = []
     i = 0
     while i < len(scan.tokens):
-        number = _degrees(scan, i)
+        number = _degrees(scan, i, several=signs > 1)
         if number is None:
             i += 1
             continue
         scan.taken.update(range(number.start, number.noun_end))
-        if not number.outside and _COLDEST <= number.value <= _HOTTEST:
+        outdoors = not number.outside and not _indoors(scan, number)
+        if outdoors and _COLDEST <= number.value <= _HOTTEST:
             found.append(_claim(scan, context, number, named))
         i = max(number.noun_end, i + 1)
     return found
 
 
+def _indoors(scan: Scan, number: Number) -> bool:
+    """Whether a number is told of a room or of water: "-12 outside, 9 degrees in the flats"."""
+    for word in scan.of("temperature"):
+        if word.value == "not_air":
+            between = sorted((word.start, number.start))
+            if not any(scan.tokens[i].text in ",;" for i in range(*between)):
+                return True
+    return False
+
+
 # -------------------------------------------------------------------------- the number
 
 
-def _degrees(scan: Scan, i: int) -> Number | None:
-    """The temperature that begins at a token: "-14°C", "20 градусів морозу", "minus 5"."""
+def _degrees(scan: Scan, i: int, several: bool) -> Number | None:
+    """The temperature that begins at a token: "-14°C", "20 градусів морозу", "minus 5".
+
+    several  whether more numbers of the sentence have a minus sign
+    """
     below = bool(scan.at("temperature", i, "minus")) or _minus_sign(scan, i)
     first = _amount(scan, i + 1 if below else i)
     if first is None:
@@ -61,7 +72,7 @@ def _degrees(scan: Scan, i: int) -> Number | None:
         unit == "degrees"
         and any(scan.at("temperature", at, "frost_of") for at in range(i - _BEFORE, i))
     )
-    if not (unit or frost) and not (below and _needs_no_unit(scan, i, first.end)):
+    if not (unit or frost) and not (below and _needs_no_unit(scan, i, first.end, several)):
         return None
     if warmth := frost or scan.at("temperature", end, "plus"):
         end = warmth.end
@@ -86,6 +97,20 @@ def _minus_sign(scan: Scan, i: int) -> bool:
     return scan.low(i) == "-" and scan.glued(i + 1) and not scan.glued(i)
 
 
+def _minus_signs(scan: Scan) -> list[int]:
+    """The minus signs before numbers that may be degrees: "Lviv -7, Kyiv -13"."""
+    return [
+        i - 1
+        for i in scan.numeric
+        if scan.before(i, "-") and _minus_sign(scan, i - 1) and _may_be_degrees(scan, i)
+    ]
+
+
+def _may_be_degrees(scan: Scan, i: int) -> bool:
+    found = _amount(scan, i)
+    return found is not None and found.value <= -_COLDEST and not scan.known_unit(found.end)
+
+
 def _amount(scan: Scan, i: int) -> Amount | None:
     """The amount at a token, if it may be degrees."""
     if i >= len(scan.tokens) or i in scan.taken or scan.tokens[i].kind not in (NUMBER, WORD):
@@ -94,10 +119,12 @@ def _amount(scan: Scan, i: int) -> Amount | None:
     return None if found is None or found.outside or found.value > _LIMIT else found
 
 
-def _needs_no_unit(scan: Scan, i: int, end: int) -> bool:
+def _needs_no_unit(scan: Scan, i: int, end: int, several: bool) -> bool:
     """Whether a number below zero is one of degrees without saying so ("minus 5", "до -20")."""
     if _minus_sign(scan, i):
-        return _warmth_told(scan) and not scan.at("units", end)
+        cold = _warmth_told(scan) or several
+        cold = cold or is_little(scan, i - 1, "degrees_at")
+        return cold and not scan.at("units", end)
     in_digits = scan.tokens[i + 1].kind == NUMBER
     counted = scan.known_unit(end) or scan.link("out_of", end)  # "мінус 9 із 14" were shot down
     return _warmth_told(scan) or (in_digits and not counted)
@@ -173,10 +200,13 @@ def _claim(scan: Scan, context: Context, number: Number, named: Sequence[Day]) -
 
 
 def _place(scan: Scan, context: Context, claim: NumberClaim) -> None:
-    """The place right behind the number, else the first that the sentence names, else the one in
-    force, else all of Ukraine."""
+    """The place right behind the number, else the last before it, else the first that the sentence
+    names, else the one in force, else all of Ukraine."""
     end, named = claim.number.noun_end, mentions(scan)
     behind = [each for each in named if 0 <= each.start - end <= _BEHIND]
+    behind = [each for each in behind if not any(map(scan.mark, range(end, each.start)))]
+    before = [each for each in named if each.end <= claim.number.start and not each.aside]
+    behind += before[-1:]
     aside = [each for each in named if each.aside]
     for mention in (*behind, *(each for each in named if not each.aside), *aside):
         place = context.resolve(mention)

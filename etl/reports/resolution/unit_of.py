@@ -5,6 +5,7 @@ from etl.reports.resolution.claims import WEAPONS, NumberClaim, ParsedSentence
 from etl.reports.text.lexicon import Match
 from impact.model.indicators import INDICATORS, OUTAGES
 
+_THOUSAND = 1000
 _CUT_OFF = ("customers", "households", "properties", "buildings")
 TOLLS = ("killed", "injured", "casualties", "missing", "rescued", "evacuated", "displaced")
 
@@ -19,6 +20,8 @@ def set_unit(sentence: ParsedSentence, claim: NumberClaim) -> None:
     number = claim.number
     if number.noun_end > number.end:
         claim.trail["unit"] = (number.end, number.noun_end)
+    elif (named := _named_before(sentence, number)) and named.value == claim.unit:
+        claim.trail["unit"] = (named.start, named.end)
     if claim.unit in units:
         return
     if claim.unit:
@@ -45,15 +48,21 @@ def _unit_from_around(sentence: ParsedSentence, claim: NumberClaim, units: tuple
 
 def noun_before(sentence: ParsedSentence, number: Number) -> str:
     """The noun of "The number of homes without electricity fell to 8,600", which stands first."""
+    named = _named_before(sentence, number)
+    return named.value if named else ""
+
+
+def _named_before(sentence: ParsedSentence, number: Number) -> Match | None:
+    """The words of that noun; None if there is none."""
     scan = sentence.scan
     heads = any(token.text == ":" for token in scan.tokens[: number.start])
     marked = heads or scan.before(number.start, "-")
     if not (marked or scan.change or sentence.links("counted")):
-        return ""
+        return None
     for unit in reversed(scan.of("units")):
         if unit.end <= number.start and unit.value != "people" and not _counted(sentence, unit):
-            return unit.value
-    return ""
+            return unit
+    return None
 
 
 def arms_before(sentence: ParsedSentence, number: Number) -> str:
@@ -61,6 +70,28 @@ def arms_before(sentence: ParsedSentence, number: Number) -> str:
     told = number.unit or number.outside or not sentence.scan.before(number.start, ":")
     unit = "" if told else noun_before(sentence, number)
     return unit if unit in WEAPONS else ""
+
+
+def in_thousands(sentence: ParsedSentence, claim: NumberClaim) -> bool:
+    """Whether a bare number goes on from one in thousands: "31 тис. абонентів, на 10:30 – 12".
+
+    What it counts then is told by no word of its own.
+    """
+    number = claim.number
+    bare = number.noun_end <= number.end and number.value < _THOUSAND and not _scaled(claim)
+    if not bare or claim.indicator not in OUTAGES:
+        return False
+    before = [c for c in sentence.made if c.indicator in OUTAGES]
+    before = before or [c for c in sentence.context.last if c.indicator in OUTAGES]
+    # "of 6 thousand houses 67 are cold" counts single houses
+    may_be = bool(before) and number.value * _THOUSAND <= before[-1].number.value
+    return may_be and _scaled(before[-1])
+
+
+def _scaled(claim: NumberClaim) -> bool:
+    """Whether a word such as "thousand" is part of a number."""
+    number = claim.number
+    return any(claim.scan.at("scales", i) for i in range(number.core[0], number.end))
 
 
 def _counted(sentence: ParsedSentence, unit: Match) -> bool:

@@ -7,6 +7,7 @@ or a word for a total and holds nothing but numbers behind it. Several pairs may
 
 import re
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import combinations, pairwise
 
 from etl.reports.model.document import Span
@@ -19,7 +20,7 @@ from etl.reports.tables.words import UNCLEAR, role_of, stated
 
 _APART = re.compile(r"[ \u00a0]{2,}|\t|;\s*|,\s+(?![^()]*\))|\s\|\s")
 _NAMED = re.compile(r":\s+|\s+[-–—]+\s+")
-_NUMBER = r"[<>~≈]?\d+(?:[.,]\d+)*\*?|[-–—]"
+_NUMBER = r"[<>~≈−-]?\d+(?:[.,]\d+)*\*?|[-–—]"
 _NUMBERS = re.compile(rf"(?<=[^\d\s])[ \u00a0]+(?P<all>(?:{_NUMBER})(?:[ \u00a0]+(?:{_NUMBER}))*)$")
 _DATED = re.compile(rf"(?:.*[^\W\d_]{{3,}}|\d[\d./-]*)[ \u00a0]+(?P<all>{_NUMBER})$")
 _ONE = re.compile(_NUMBER)
@@ -126,7 +127,7 @@ def _names_row(name: str) -> bool:
     name = name.strip(" :")
     return bool(
         is_place(name)
-        or date_of(name)
+        or date_of(name, date.max)
         or without_total(name) != name
         or stated(name).keys() == {"people"}
     )

@@ -9,6 +9,7 @@ from etl.reports.tables.cells import Cell, Cells, Fact, Facts, said
 from etl.reports.tables.dates import CLOCK, dates_in
 from etl.reports.tables.tags import is_tag, tagged
 from etl.reports.tables.titles import date_facts
+from etl.reports.tables.total_words import without_total
 from etl.reports.tables.words import (
     UNCLEAR,
     WORD,
@@ -72,7 +73,7 @@ def columns_of(
             columns.append(_measure(head, text, facts, before, title, published))
         else:
             columns.append(Column(role, {}, text))
-    return _populations(_without_repetitions(_of_one_unit(columns)))
+    return _populations(_without_repetitions(_of_one_unit(_of_arms(columns))))
 
 
 def _role(head: Sequence[Cell], tag: Cell, text: str) -> tuple[str, Facts]:
@@ -115,6 +116,8 @@ def _measure(
         facts = {name: before[name] for name in _COUNTED if name in before} | facts
     if _is_cut_off(text, facts, title):
         facts["indicator"] = ("power_outage", head[-1].span)
+    if not facts and "indicator" in title and without_total(text) == "" and text:
+        facts["indicator"] = title["indicator"]  # "Evacuated: total | children"
     says_nothing = not facts.keys() & {"indicator", "unit", "people"} and title.get("indicator")
     if says_nothing or "indicator" in facts:
         facts |= place_and_day(head, published)
@@ -173,6 +176,21 @@ def _is_cut_off(text: str, facts: Facts, title: Facts) -> bool:
     return not told and "status" in facts and meant
 
 
+def _of_arms(columns: Sequence[Column]) -> list[Column]:
+    """The columns; "Missiles" and "Drones" side by side, without another word, count launches."""
+    bare = [each for each in columns if each.facts.keys() == {"unit"}]
+    arms = {said(each.facts, "unit") for each in bare} & {*_WEAPONS}
+    if arms != {*_WEAPONS}:
+        return list(columns)
+    launched: list[Column] = []
+    for each in columns:
+        if each in bare and (unit := each.facts["unit"])[0] in _WEAPONS:
+            facts = {**each.facts, "indicator": (f"{unit[0]}_launched", unit[1])}
+            each = replace(each, role="measure", facts=facts)
+        launched.append(each)
+    return launched
+
+
 def _of_one_unit(columns: Sequence[Column]) -> list[Column]:
     """The columns; those of a supply without a unit have the one that the others of it name: "cut
     off overnight | still off, customers"."""
@@ -182,7 +200,8 @@ def _of_one_unit(columns: Sequence[Column]) -> list[Column]:
             named.setdefault(said(each.facts, "indicator"), set()).add(each.facts["unit"])
     shared: list[Column] = []
     for each in columns:
-        units = named.get(said(each.facts, "indicator"), set())
+        # a column of all there are says it, too: "Customers | without power | restored"
+        units = named.get(said(each.facts, "indicator")) or named.get("", set())
         lacking = said(each.facts, "indicator") in OUTAGES and "unit" not in each.facts
         facts = {**each.facts, "unit": min(units)} if lacking and len(units) == 1 else each.facts
         shared.append(replace(each, facts=facts))

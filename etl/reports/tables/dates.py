@@ -27,6 +27,7 @@ _NUMERIC = re.compile(
 )
 _MONTH_YEAR = re.compile(r"(?<![\d./-])(0?[1-9]|1[0-2])[./]((?:19|20)\d\d)(?![\d./-])")
 _YEAR = re.compile(r"(?<![\d./-])((?:19|20)\d\d)(?![\d./-])")
+_DAYS_MONTH = re.compile(r"(?<![\d./-])(\d{1,2})\s*[-–—]\s*(\d{1,2})\.(0[1-9]|1[0-2])\.?(?![\d/-])")
 _WINTER = re.compile(r"(20\d\d) ?[/–] ?(?:20)?(\d\d)[ *]*")
 _DAY_MONTH = re.compile(r"(?<![\d./-])(\d{1,2})\.(0[1-9]|1[0-2])\.?(?![\d/-])")
 
@@ -136,6 +137,9 @@ def _candidates(text: str, known: date | None, month_first: bool) -> Iterator[tu
     for m in _YEAR.finditer(text):
         yield When(m[1]), m.span()
     if known is not None:
+        for m in _DAYS_MONTH.finditer(text):
+            last = _completed(known, int(m[3]), int(m[2]))
+            yield _when(last, _ymd(last[:4], m[3], m[1]), time), m.span()
         for m in _DAY_MONTH.finditer(text):
             yield _when(_completed(known, int(m[2]), int(m[1])), "", time), m.span()
 

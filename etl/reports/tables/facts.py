@@ -16,7 +16,7 @@ from etl.reports.tables.reasons import (
     brief,
 )
 from etl.reports.tables.row import Row
-from etl.reports.tables.titles import place_in
+from etl.reports.tables.titles import is_since, place_in
 from etl.reports.tables.totals import areas_of
 from etl.reports.tables.words import (
     UNCLEAR,
@@ -239,6 +239,8 @@ def _when(row: Row) -> Facts:
 def _dated(row: Row, role: str, known: date | None) -> tuple[When, Span] | None:
     for at, cell in row.having(role):
         if when := date_of(cell.text, known, at in row.frame.layout.month_first):
+            if role == "date" and known and is_since(cell.text):
+                return When(known.isoformat(), when.start or when.day), cell.span
             return when, cell.span
         # Columns such as "time" and "updated" may hold words. The row is still good without them.
         if role != "as_of":

@@ -40,6 +40,10 @@ def number_facts(row: Row, facts: Facts, column: Column, cell: Cell, number: Num
     }
     title = {n: f for n, f in row.frame.layout.title.items() if n not in ("part", "period")}
     found = title | facts | dict(column.facts) | inside
+    counted = INDICATORS.get(said(found, "indicator"))
+    titled = "unit" in title and found["unit"] == title["unit"]
+    if counted and titled and found["unit"][0] not in counted.units:
+        del found["unit"]  # the missiles of a title are not the unit of its dead
     if "indicator" in facts and "indicator" not in column.facts and "date" not in column.facts:
         # The row has its own indicator. Unit, status and people of the title belong to the title's
         # indicator, so they are removed.
@@ -51,7 +55,6 @@ def number_facts(row: Row, facts: Facts, column: Column, cell: Cell, number: Num
         raise Refusal(NO_INDICATOR, brief(row.frame.document.text[start:end]))
     if "place" not in found and (_launched(found) or _of_country(row)):
         found["place"] = (UKRAINE.pcode, cell.span)
-    counted = INDICATORS.get(said(found, "indicator"))
     if "since" in row.whole and counted is not None and counted.kind != "flow":
         raise Refusal(A_TOTAL, cell.text)  # who is without supply is never summed over days
     _settle_unit(found)

@@ -48,9 +48,12 @@ _KINDS = (
     _Kind(re.compile(r";"), fewest=3, opens=False),
     _Kind(re.compile(r" / "), fewest=3, opens=False),
     _Kind(re.compile(r":\s+|\s*(?:→|=>|➡️?|=)\s*|\s+[-–—]+\s+"), fewest=3, opens=False, pairs=True),
+    _Kind(re.compile(r",(?! )"), fewest=3, opens=False),
 )
 
-_GAPS = _KINDS[3]
+_GAPS, _COMMAS = _KINDS[3], _KINDS[-1]
+
+_FEWEST_COMMAS = 2  # of a line whose cells they part
 
 _Cells = list[Span]
 
@@ -114,6 +117,8 @@ def _cells(line: re.Match[str], kind: _Kind) -> _Cells:
     """The cells of a line; none if it has only one."""
     if kind.pairs:
         return _pair(line, kind)
+    if kind is _COMMAS and (", " in line[0] or line[0].count(",") < _FEWEST_COMMAS):
+        return []  # "5,635 houses"
     edges = [(0, 0), *(each.span() for each in kind.between.finditer(line[0]))]
     edges.append((len(line[0]), len(line[0])))
     spans = [_trimmed(line, start, end) for (_, start), (end, _) in pairwise(edges)]

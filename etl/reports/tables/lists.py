@@ -12,8 +12,10 @@ from etl.reports.tables.guessed import role_of_cells
 from etl.reports.tables.layout import Grid, Layout, language_of
 from etl.reports.tables.numbers import is_amount
 from etl.reports.tables.titles import title_facts
-from etl.reports.tables.words import UNCLEAR, any_of, plain, stated
+from etl.reports.tables.words import UNCLEAR, plain, stated, words
 from impact.model.indicators import INDICATORS
+
+_DATED = 3  # cells of a row with a day, a place and a number
 
 
 def listed(grid: Grid, captions: Sequence[Cell], published: str, start: int = 0) -> Layout | None:
@@ -24,6 +26,8 @@ def listed(grid: Grid, captions: Sequence[Cell], published: str, start: int = 0)
     top = next((at for at in range(start, len(grid)) if len(filled(grid[at])) > 1), len(grid))
     above = [*captions, *(cell for row in grid[start:top] for cell in filled(row))]
     title = title_facts(above, published)
+    if found := _dated(grid, top, title, published):
+        return found
     role = _role(grid[top:], last_day(published))
     if not role or "army" in title or said(title, "indicator") not in INDICATORS:
         return None
@@ -31,6 +35,22 @@ def listed(grid: Grid, captions: Sequence[Cell], published: str, start: int = 0)
         role = "oblast"
     written = language_of(cell.text for row in grid[top:] for cell in row)
     return Layout((Column(role), Column("measure", _unit(grid[top:]))), top, title, written)
+
+
+def _dated(grid: Grid, top: int, title: Facts, published: str) -> Layout | None:
+    """The layout of a list with a day and a place in each row, and the number that a title counts:
+    "2024-03-22 | Kharkiv | 700,000"."""
+    rows = [row for row in grid[top:] if filled(row)]
+    full = len(rows) > 1 and all(len(filled(row)) == _DATED == len(row) for row in rows)
+    if not full or "army" in title or said(title, "indicator") not in INDICATORS:
+        return None
+    known = last_day(published)
+    roles = [role_of_cells([row[at] for row in rows], known) for at in (0, 1)]
+    if {*roles} != {"date", "place"} or not all(is_amount(row[2].text) for row in rows):
+        return None
+    columns = (*map(Column, roles), Column("measure", _unit(rows)))
+    written = language_of(cell.text for row in rows for cell in row)
+    return Layout(columns, top, title, written)
 
 
 def _unit(rows: Grid) -> Facts:
@@ -50,5 +70,6 @@ def _role(rows: Grid, known: date | None) -> str:
 
 
 def _by_oblast(title: Cell) -> bool:
-    """Whether a title says that its rows are oblasts: "by region", «за областями»."""
-    return plain(title.text).endswith(tuple(any_of("by_oblast", "words").split("|")))
+    """Whether a title says that its rows are oblasts: "by region, week 5", «за областями»."""
+    text, said_so = plain(title.text), words().phrases["by_oblast"]["words"]
+    return any(text.endswith(each) or (" " in each and f" {each}" in text) for each in said_so)

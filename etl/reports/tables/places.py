@@ -126,6 +126,8 @@ class Places:
 
     def _narrow(self, role: str, cell: Cell, oblast: Place | None) -> Place | None:
         # "Миколаївська" may be a raion, a hromada, a city or an oblast: only a code is certain.
+        if role in ("raion", "hromada") and (city := _called_city(cell.text, oblast)):
+            return city
         if role in ("raion", "hromada") and not is_code(cell.text):
             if not oblast:
                 raise self._refusal(cell.text)
@@ -249,6 +251,16 @@ def _found(text: str, within: Place | None) -> Place:
         if place := _named_twice(text, within):
             return place
         raise
+
+
+def _called_city(text: str, within: Place | None) -> Place | None:
+    """The city of "Odesa city", «м. Харків» in a column of districts or communities."""
+    if not {*plain(text).split()} & {*words().phrases["city_nouns"]["words"]}:
+        return None
+    with suppress(UnknownPlace):
+        place = _found(text, within)
+        return place if place.level == "city" else None
+    return None
 
 
 def _named_twice(text: str, within: Place | None) -> Place | None:

@@ -78,7 +78,7 @@ def _wholes(rows: Sequence[Row]) -> Mapping[Cell | None, Mapping[str, str]]:
     for row in rows:
         if not is_total(row):
             summed[row.section].append(row)
-    return {section: whole_of(below) for section, below in summed.items()}
+    return {section: whole_of(below) for section, below in summed.items() if below}
 
 
 def _rows(grid: Grid, frame: Frame) -> Iterator[Row]:

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache, lru_cache
 
 from etl.reports.model.document import Document, Span, Table
-from etl.reports.tables.cells import Cell, Facts, cell_at
+from etl.reports.tables.cells import Cell, Facts, cell_at, said
 from etl.reports.tables.dates import CLOCK, When, dates_in, last_day
 from etl.reports.tables.words import UNCLEAR, any_of, first, not_counted, plain, titled_in, words
 from impact.model.places import UKRAINE, UnknownPlace, find
@@ -18,6 +18,8 @@ _SHORT_WORD = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,3}\.$")
 _CAPTIONS = 3  # the most lines above a table that introduce it
 _SENTENCE_END = re.compile(r"[.!?…][”»)]*\s+")
 _NAME = re.compile(r"[^\W\d_][\w'’ʼ-]*")
+_BODIES = ("rescuers", "police", "medics")  # groups whose name is a body's, too
+_FRAME = "|+-: \t\n"  # what tables are drawn with
 _NAME_WORDS = 3  # the longest name of a place in a title ("City of Kharkiv")
 
 
@@ -36,7 +38,20 @@ def captions(document: Document, table: Table) -> list[Cell]:
         if end - start > _LONGEST_CAPTION or _is_sentence(line) or (found and _counts(line)):
             break
         found.insert(0, cell_at(document.text, (start, end)))
-    return [*_heading(document, table, found), *found]
+    above = [*_heading(document, table, found), *found]
+    return above or _below(document, table)
+
+
+def _below(document: Document, table: Table) -> list[Cell]:
+    """The line right below a table that opens its document, if it is short and no sentence."""
+    if document.text[: table.span[0]].strip(_FRAME):
+        return []
+    rest = document.text[table.span[1] :]
+    line = rest.strip(_FRAME).partition("\n")[0].rstrip()
+    if not line or len(line) > _LONGEST_HEADING or _is_sentence(line) or _counts(line):
+        return []
+    start = table.span[1] + rest.index(line)
+    return [cell_at(document.text, (start, start + len(line)))]
 
 
 def _is_sentence(line: str) -> bool:
@@ -50,7 +65,8 @@ def _heading(document: Document, table: Table, found: Sequence[Cell]) -> list[Ce
     line = text.lstrip().partition("\n")[0].rstrip()
     start = len(text) - len(text.lstrip())
     above = found[0].span[0] if found else table.span[0]
-    heads = 0 < len(line) <= _LONGEST_HEADING and start + len(line) < above
+    named = bool(_NAME.search(line))
+    heads = named and len(line) <= _LONGEST_HEADING and start + len(line) < above
     if not heads or _is_sentence(line) or _counts(line):
         return []
     return [cell_at(document.text, (start, start + len(line)))]
@@ -90,6 +106,8 @@ def title_facts(cells: Iterable[Cell], published: str) -> Facts:
     facts: Facts = {}
     for cell in cells:
         stated = titled_in(cell)
+        if said(stated, "people") in _BODIES:
+            del stated["people"]  # "Rescuers: the week in numbers" tells who counts, not whom
         facts |= {name: fact for name, fact in stated.items() if fact[0] != UNCLEAR}
         if is_about_an_army(cell.text):
             facts["army"] = ("", cell.span)
@@ -109,6 +127,11 @@ def title_facts(cells: Iterable[Cell], published: str) -> Facts:
 def _since() -> re.Pattern:
     """A pattern of a word such as "since" at the end of a text."""
     return re.compile(rf"(?i)(?<!\w)(?:{any_of('since', 'words')})\s*$")
+
+
+def is_since(text: str) -> bool:
+    """Whether a cell names the day since which it counts: "since 1 August 2025"."""
+    return any(_since().search(text[:start]) for _, (start, _) in dates_in(text, date.max)[:1])
 
 
 def is_about_an_army(text: str) -> bool:

@@ -72,6 +72,12 @@ def _is_for_an_oblast(row: Row) -> bool:
     return bool(row.whole) and PLACES[row.whole["place"]].level == "oblast"
 
 
+def _is_of_title(row: Row) -> bool:
+    """Whether a table has neither places nor days, so that all its rows are its title's."""
+    layout = row.frame.layout
+    return "place" in layout.title and not layout.having(*AREAS, *_DATES)
+
+
 def _refuse_by_label(row: Row) -> None:
     """Refuses a row whose first cell or cell for a date holds only words for a total.
 
@@ -81,6 +87,7 @@ def _refuse_by_label(row: Row) -> None:
         if without_total(cell.text) == "":
             raise Refusal(A_TOTAL, cell.text)
     first = filled(row.cells)[0]
-    everybody = any(cell == first for _, cell in row.having("people"))  # below men and women
+    # below men and women, or in a table about one place alone
+    everybody = any(cell == first for _, cell in row.having("people")) or _is_of_title(row)
     if without_total(first.text) == "" and not everybody:
         raise Refusal(A_TOTAL)

@@ -26,6 +26,10 @@ _BULLET = re.compile(
     r"\s*(?:[•●▪◦‣·*■□–—-]|\d{1,2}[.)](?=\s)"
     r"|(?![☠💀⚰🕯🤕🩹🌡]\s*[~≈+-]?\d)[^\w\s\"'(#$€+%°<]{1,2}(?=\s))\s*"
 )
+# The end of a line of a list, with its number: "приватні будинки - 34".
+_COUNTED = re.compile(r"(?:\s[-:]|:)\s*\d[\d ,.]*(?: \w+)?$")
+# The label of a line of its own: "water: back", "injured: 7".
+_LABEL = re.compile(r"[^\W\d_]{2,}(?: [^\W\d_]+)?:\s")
 _ENDS = frozenset(".!?…❗‼⁉")
 _LEADS_ON = frozenset(":;,")
 
@@ -119,6 +123,8 @@ def _goes_on(line: str, following: str) -> bool:
     """Whether the following line continues a line: in lower case, or after a comma or hyphen."""
     line, start = line.rstrip(), following.lstrip()
     if not start or line[-1] in ".!?:;" or _BULLET.match(start):
+        return False
+    if _LABEL.match(start) or (_COUNTED.search(line) and _COUNTED.search(following)):
         return False
     return start[0].islower() or line[-1] in ",-"
 

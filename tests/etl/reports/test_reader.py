@@ -61,9 +61,9 @@ def scores() -> dict[Group, list[Score]]:
 @pytest.mark.parametrize(
     ("group", "found", "whole"),
     [
-        (Group("never looked at"), 0.83, 0.65),
-        (Group("looked at"), 0.93, 0.87),
-        (Group("looked at longest"), 0.96, 0.95),
+        (Group("never looked at"), 0.84, 0.67),
+        (Group("looked at"), 0.94, 0.88),
+        (Group("looked at longest"), 0.97, 0.96),
         (Group("restated from sourced figures", "en"), 0.94, 0.88),
         (Group("restated from sourced figures", "uk"), 0.95, 0.89),
         (Group("written for the test", "en"), 0.89, 0.82),
@@ -74,7 +74,7 @@ def test_reports_are_read_no_worse_than_before(scores, group, found, whole):
     total = sum(scores[group], Score())
     assert total.f1(total.found) >= found and total.f1(total.whole) >= whole
     # A wrong figure costs a reviewer more than a missing one.
-    assert total.precision(total.found) >= 0.88
+    assert total.precision(total.found) >= 0.89
 
 
 def test_the_published_table_is_what_is_measured(scores):
