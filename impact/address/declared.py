@@ -23,7 +23,7 @@ from impact.rules import headline
 ROWS, MOST_ROWS = 1000, 10_000
 MOST_PLACES = 50
 # Characters; more would leave no room for the plot.
-LONGEST_TITLE, LONGEST_NOTE = 110, 140
+LONGEST_TITLE, LONGEST_NOTE, LONGEST_MARK = 110, 140, 72
 _FARTHEST = 10_000_000
 
 # What is asked for
@@ -207,6 +207,15 @@ NOTE = Parameter(
     form=forms.line(LONGEST_NOTE),
     default="",
 )
+MARK1 = Parameter(
+    name="mark1",
+    meaning=N_("your own note that points at the mark of a day, of kinds with a time axis"),
+    form=forms.noted_day(LONGEST_MARK),
+    default="",
+)
+MARK2 = Parameter(
+    name="mark2", meaning=N_("a second note of this sort"), form=MARK1.form, default=""
+)
 SIZE = Parameter(
     name="size",
     meaning=N_("article is 1200 × 675 pixels"),
@@ -290,7 +299,7 @@ EVERY: Mapping[str, Parameter[Any]] = MappingProxyType(
         for each in (
             *(INDICATOR, PLACES, PLACE, PERIOD, FROM, TO, DAY, EVENT, STATUS, UNIT, PEOPLE),
             *(VERIFICATION, DOCUMENT, WORDS, RULE, LEADS, ASOF, LANG, LIMIT, OFFSET, HXL),
-            *(KIND, NUMBER, TITLE, NOTE, SIZE, THEME, SCALE),
+            *(KIND, NUMBER, TITLE, NOTE, MARK1, MARK2, SIZE, THEME, SCALE),
             *(
                 SEVERAL_INDICATORS,
                 DIFFERENCES,
@@ -361,7 +370,7 @@ def of_view(
                 "and days when left out"
             ),
         ),
-        *(NUMBER, RULE, TITLE, NOTE),
+        *(NUMBER, RULE, TITLE, NOTE, MARK1, MARK2),
         replace(
             SIZE,
             meaning=N_("article is 1200 × 675 pixels; the usual one of the kind when left out"),

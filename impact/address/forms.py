@@ -73,6 +73,23 @@ def line(most: int) -> Form[str]:
     )
 
 
+def noted_day(most: int) -> Form[str]:
+    """A day and one line of text about it: so many characters together."""
+
+    def read_noted(text: str) -> str:
+        stated, _, plain = " ".join(text.split()).partition(" ")
+        if not plain or not plain.isprintable() or len(text) > most:
+            raise WrongParameter(NOT_OF_ITS_FORM)
+        return f"{_day(stated)} {plain}"
+
+    return Form(
+        read=read_noted,
+        words=N_("a day and a text (2026-01-24 text), not longer than {count} characters"),
+        most=most,
+        schema={"maxLength": most, "pattern": "^\\d{4}-\\d\\d-\\d\\d "},
+    )
+
+
 def search(most: int) -> Form[str]:
     """So many words."""
 

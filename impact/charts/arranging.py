@@ -3,8 +3,9 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
+import pandas as pd
 import plotly.graph_objects as go
 
 from impact.charts import labels, letters, look
@@ -112,6 +113,8 @@ def arranged(
         max(look.room_for(lines, above) for lines in headings[at : at + columns])
         for at in range(0, len(panels), columns)
     ]
+    for day, sign in reversed(caption.noted):
+        _note(panels, pd.Timestamp(day), sign)
     keys = list(dict.fromkeys(key for panel in panels for key in panel.keys))
     frame = Frame(caption, words, theme, sheet, keys, ticks=True, room=rooms[0])
     heights = [max(panel.height for panel in row) for row in rows]
@@ -142,6 +145,29 @@ def arranged(
             annotations.append(look.note(panel.note, cell.axes, theme))
     traces = [trace for panel in panels for trace in panel.traces]
     return frame.around(traces, layout | {"annotations": annotations}, total)
+
+
+def _note(panels: Sequence[Panel], day: datetime, sign: str) -> None:
+    """Puts a sign at the highest mark of a day in the first panel that has one, beside its number
+    if it has one; where no panel does, at the foot of the first. It goes before any number."""
+    found = ((panel, _highest(panel, day)) for panel in panels)
+    panel, mark = next((each for each in found if each[1]), (panels[0], None))
+    at, top = (_middle(mark), mark.high) if mark else (day, 0.0)
+    own = next((each for each in panel.labels if (each.x, each.y) == (at, top)), None)
+    label = replace(own, text=f"{own.text} {sign}") if own else Label(at, top, sign)
+    panel.labels = [label, *(each for each in panel.labels if each is not own)]
+
+
+def _highest(panel: Panel, day: datetime) -> Box[datetime] | None:
+    """The highest of a day's marks, which stand beside each other around the day's begin. A line
+    over rivals has no width."""
+    own = [each for each in panel.obstacles if abs(_middle(each) - day) < timedelta(hours=12)]
+    wide = [each for each in own if each.right > each.left]
+    return max(wide or own, key=lambda each: each.high, default=None)
+
+
+def _middle(box: Box[datetime]) -> datetime:
+    return box.left + (box.right - box.left) / 2
 
 
 # Px between the numbers of a value axis and its plot.

@@ -46,6 +46,7 @@ def matrix(
     frame = Frame(caption, words, theme, sheet, keys, ticks=True, left=left + sheet.words)
     high = frame.plot(ROW_PX * len(names))
     count = int(rows["column"].max()) + 1 if len(rows) else 1
+    letter = min(FOOT, high / len(names) / look.LINE)
     size = max(SMALLEST, min(LARGEST, frame.wide / count - BETWEEN, high / len(names) - BETWEEN))
     traces = [
         _squares(rows[rows["state"] == state], size, style, colour)
@@ -70,7 +71,8 @@ def matrix(
             "range": [len(names) - 0.4, -0.6],
             "tickvals": list(range(len(names))),
             "ticktext": [_cut(name, left - 8) for name in names],
-            "tickfont": {"size": FOOT},
+            # A row that long words of the maker's have made low has room for smaller names.
+            "tickfont": {"size": letter},
             "showgrid": False,
             "zeroline": False,
             "fixedrange": True,

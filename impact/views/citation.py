@@ -88,7 +88,7 @@ def in_language(view: View, language: str) -> View:
     """The view in a language, without the publisher's own words if those are in another."""
     if view.language == language:
         return view
-    return replace(view, language=language, title="", note="")
+    return replace(view, language=language, title="", note="", mark1="", mark2="")
 
 
 def quote(picture: Picture, reader: Reader, links: Links) -> Quote:

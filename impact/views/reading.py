@@ -16,8 +16,11 @@ from impact.views.kind import KINDS
 
 # The kind that shows a conflict, which a claim names.
 OF_CONFLICT = "conflict"
+NOT_SHOWN = N_("a day that the picture shows")
 # The kind that shows a single number.
 OF_NUMBER = "number"
+# Kinds whose marks stand on a time axis of days: a note may point at one.
+NOTED = ("bars", "line", "multiples", "city", "days", "winter")
 
 
 @cache
@@ -87,6 +90,20 @@ def claim(named: str) -> Claim:
         with suppress(ValueError):
             return Claim(indicator, place, date.fromisoformat(day), unit)
     raise InvalidView(declared.CONFLICT.name, named, form=declared.CONFLICT.form.words)
+
+
+def noted(text: str, first: date | None = None, last: date | None = None) -> tuple[date, str]:
+    """The day and the words of a note at a mark. Raises InvalidView where it has none, or where
+    the picture's days do not hold it."""
+    form = declared.MARK1.form
+    try:
+        stated, _, words = form.read(text).partition(" ")
+    except WrongParameter:
+        raise InvalidView(declared.MARK1.name, text, form=form.words, most=form.most) from None
+    day = date.fromisoformat(stated)
+    if (first and day < first) or (last and day > last):
+        raise InvalidView(declared.MARK1.name, text, form=NOT_SHOWN)
+    return day, words
 
 
 def pcodes(values: Values) -> tuple[str, ...]:

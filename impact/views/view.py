@@ -35,6 +35,7 @@ class View:
     conflict     of the kind that shows one, its claim; empty for the gravest
     number       of the kind that shows one, which: worst, latest or total; empty for the usual one
     title, note  the publisher's own words; empty for those made from the view
+    mark1, mark2 the publisher's notes that point at the mark of a day: "2026-01-24 text"
     size         one that the kind fills; empty for its usual one
     asof         ISO date-time of Kyiv up to which the view knows; carried along and never used
                  here: whoever draws chooses the reader
@@ -55,6 +56,8 @@ class View:
     rule: str = declared.RULE.default
     title: str = ""
     note: str = ""
+    mark1: str = declared.MARK1.default
+    mark2: str = declared.MARK2.default
     language: str = declared.LANG.default
     size: str = ""
     theme: str = declared.THEME.default
@@ -85,6 +88,9 @@ class View:
         if self.number:
             one_of("kind", self.kind, (reading.OF_NUMBER,))
             one_of("number", self.number, numbers_of(each))
+        for text in filter(None, (self.mark1, self.mark2)):
+            one_of("kind", self.kind, reading.NOTED)
+            reading.noted(text, self.first, self.last)
         kind = KINDS[self.kind]
         if len(self.places) > kind.MOST_PLACES:
             given = ", ".join(self.places)
@@ -128,6 +134,8 @@ class View:
             rule=values.of(declared.RULE),
             title=values.of(declared.TITLE),
             note=values.of(declared.NOTE),
+            mark1=values.of(declared.MARK1),
+            mark2=values.of(declared.MARK2),
             language=values.of(declared.LANG),
             size=values.of(declared.SIZE),
             theme=values.of(declared.THEME),
@@ -149,6 +157,8 @@ class View:
             "rule": self.rule,
             "title": self.title,
             "note": self.note,
+            "mark1": self.mark1,
+            "mark2": self.mark2,
             "lang": self.language,
             "size": self.size if self.size != usual_size(self.kind) else "",
             "theme": self.theme,
@@ -173,6 +183,11 @@ class View:
         if self.first is None or self.last is None:
             raise ValueError("the view's days are not settled")
         return self.first, self.last
+
+    @property
+    def noted(self) -> tuple[tuple[date, str], ...]:
+        """The publisher's notes at marks, with their days."""
+        return tuple(reading.noted(text) for text in (self.mark1, self.mark2) if text)
 
     @property
     def indicators(self) -> tuple[str, ...]:

@@ -22,6 +22,8 @@ TOTALS = N_(
 DEGREES = N_(
     "A dot: reported on that day; joined only from day to day. Dashed: the long-term norm."
 )
+# What stands at a mark and before the note that is about it.
+SIGNS = ("①", "②")
 STATEMENTS = N_(
     "Filled: verified; with a ring: confirmed; hollow: reported. ▲ at least, ▼ up to, ◆ about. "
     "The line follows the body responsible where it tells the hour."
@@ -57,14 +59,20 @@ def caption(
     shown = view.title or title or usual_title(view, rows)
     unit = words._(vocabulary.UNIT_NAMES[view.unit]) if counted is None else counted
     how = titles.leading(view.rule, words) if how is None else how
+    noted = [f"{words.day(day)}: {text}" for day, text in view.noted]
+    signed = [f"{sign} {note}" for sign, note in zip(SIGNS, noted, strict=False)]
+    told = (
+        alt(rows, words, shown)
+        if alt
+        else captions.describe(rows, words, shown, totals, gist.count if gist else None)
+    )
     return Caption(
         shown,
         titles.subtitle(unit, view.places, view.period, words, how=how),
-        foot(view, rows, reader, beside, notes, gist),
-        alt(rows, words, shown)
-        if alt
-        else captions.describe(rows, words, shown, totals, gist.count if gist else None),
+        foot(view, rows, reader, beside, (*signed, *notes), gist),
+        " ".join([told, *(words._("Note, {note}.", note=each.rstrip(".")) for each in noted)]),
         words._(reading),
+        tuple((day, sign) for (day, _), sign in zip(view.noted, SIGNS, strict=False)),
     )
 
 

@@ -9,7 +9,7 @@ import textwrap
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pandas as pd
@@ -49,6 +49,7 @@ class Caption:
     """The words of one chart.
 
     foot     lines that stand inside the picture and must not be lost
+    noted    days whose marks the maker's notes in the foot point at, each with the note's sign
     reading  how its marks are read; a page says it beside its charts
     """
 
@@ -57,6 +58,7 @@ class Caption:
     foot: tuple[str, ...]
     alt: str
     reading: str = ""
+    noted: tuple[tuple[date, str], ...] = ()
 
 
 def who(row: Row, words: Words) -> str:

@@ -146,6 +146,15 @@ def test_the_buttons_are_reached_and_used_from_the_keyboard(desk):
     expect(desk.get_by_role("status").filter(has_text="Saved:")).to_be_visible()
 
 
+def test_caption_and_link_are_copied_by_a_button_each(desk):
+    desk.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    for name, begins in (("Copy caption", f"{TITLE}. Source: "), ("Copy link", "http")):
+        desk.get_by_role("button", name=name).click()
+        expect(desk.get_by_role("status").filter(has_text="Copied.")).to_be_visible()
+        assert desk.evaluate("navigator.clipboard.readText()").startswith(begins)
+    assert LINK.match(desk.evaluate("navigator.clipboard.readText()"))
+
+
 # The ZIP
 
 

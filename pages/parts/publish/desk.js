@@ -59,7 +59,8 @@ async function show(desk) {
 }
 
 async function take(desk, what) {
-  const {name, width, height, words, shown} = desk.data;
+  const {name, width, height, words, shown, texts} = desk.data;
+  if (what in texts) return copy(desk, texts[what]);
   const png = scale => bitmap(desk.svg, width, height, scale, shown);
   lock(desk, true);
   say(desk, words.saving);
@@ -77,6 +78,16 @@ async function take(desk, what) {
     fail(desk, error);
   }
   lock(desk, false);
+}
+
+// Without the browser's leave the text stands below, to be copied by hand.
+async function copy(desk, text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    say(desk, desk.data.words.copied);
+  } catch {
+    say(desk, desk.data.words.uncopied);
+  }
 }
 
 function save(desk, name, type, content) {

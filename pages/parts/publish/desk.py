@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping
 
 from impact import charts
 from impact.views import Picture
+from impact.views.citation import Quote
 from pages.parts.shell import screen as st
 from pages.parts.shell import script, session
 
@@ -18,15 +19,21 @@ _desk = script.drawing_component(__file__)
 
 
 def show(
-    picture: Picture, alt: str, shown: str, pack: Callable[[Mapping[str, bytes]], bytes]
+    picture: Picture,
+    quoted: Quote,
+    link: str,
+    shown: str,
+    pack: Callable[[Mapping[str, bytes]], bytes],
 ) -> None:
-    """The picture at its size, as large as the page allows, with buttons that save it.
+    """The picture at its size, as large as the page allows, with buttons that save it and copy
+    its caption and its link.
 
-    alt    the picture's description, for the page and inside the SVG
+    quoted its words: the description, for the page and inside the SVG, and the caption
+    link   the address of exactly these numbers
     shown  the view in the metadata of its PNGs, see citation.identity
     pack   makes the ZIP of the drawings by ending ("-2x.png", "-3x.png", ".svg")
     """
-    figure = charts.to_save(picture.chart)
+    figure, alt = charts.to_save(picture.chart), quoted.alt
     key = hashlib.sha256(f"{figure}{alt}{picture.name}".encode()).hexdigest()
     _desk(
         key=_KEY,
@@ -38,6 +45,7 @@ def show(
             "title": picture.caption.title,
             "alt": alt,
             "shown": shown,
+            "texts": {"caption": quoted.caption, "link": link},
             "name": picture.name,
             "version": charts.VERSION,
             "words": _words(picture),
@@ -89,4 +97,8 @@ def _words(picture: Picture) -> dict[str, str]:
         "png3": words._("PNG for print ({size})", size=size(3)),
         "svg": words._("Save SVG"),
         "zip": words._("Everything as ZIP"),
+        "caption": words._("Copy caption"),
+        "link": words._("Copy link"),
+        "copied": words._("Copied."),
+        "uncopied": words._("Your browser does not let this page copy. The text stands below."),
     }

@@ -20,7 +20,7 @@ def offer(chosen: View, picture: Picture) -> None:
     links = _links(chosen, picture, page)
     own = citation.quote(picture, session.reader(), links)
     shown = citation.identity(picture, session.reader())
-    desk.show(picture, own.alt, shown, partial(_packed, picture, own, links))
+    desk.show(picture, own, links.pinned, shown, partial(_packed, picture, own, links))
     with st.container(key="takeaway"):
         _words_of(_quotes(picture, own, links))
         _links_of(chosen, picture, own, links, page)

@@ -33,6 +33,10 @@ NUMBERS = {
     "latest": N_("The latest day"),
     "total": N_("The total of the period"),
 }
+MARKS = {
+    "mark1": N_("Note at a mark: its day and your words"),
+    "mark2": N_("A second note at a mark"),
+}
 THEMES = {"light": N_("Light"), "dark": N_("Dark")}
 # Counted apart by sources: tolls.
 _GROUPED = ("killed", "injured")
@@ -205,7 +209,16 @@ def _choose_note(view: View) -> View:
         default="",
         placeholder=words._("One line of your own below the source"),
     )
-    return replace(view, note=note)
+    view = replace(view, note=note)
+    if view.kind not in reading.NOTED:
+        return view
+    mark1, mark2 = (
+        address.choose_text(
+            words._(label), key=name, default="", placeholder=words._("2026-01-24 your words")
+        )
+        for name, label in MARKS.items()
+    )
+    return replace(view, mark1=mark1.strip(), mark2=mark2.strip())
 
 
 def _choose_size(kind: str) -> str:

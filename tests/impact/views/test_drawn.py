@@ -13,6 +13,7 @@ from impact.charts import SIZES
 from impact.model.indicators import INDICATORS
 from impact.views import KINDS, View, draw
 from impact.views.kind import sizes_of
+from impact.views.reading import NOTED
 from tests import combining
 from tests.impact.views.drawing import faults
 
@@ -24,6 +25,11 @@ LONG = {
         "Будинки без опалення та електропостачання у шести найбільших містах країни після атаки"
     ],
     "note": ["Примітка редакції: число за 9 січня мер уточнив наступного дня, а ОВА його не"],
+}
+# Of kinds on whose marks notes may point.
+POINTING = {
+    "mark1": ["2026-01-24 Мер назвав це число ввечері, мерія — іншого дня, а ОВА ні"],
+    "mark2": ["2026-01-09 Перша велика атака місяця, після якої місто довго було без"],
 }
 VIEWS = {
     "bars": {"indicator": ["heating_loss"], "period": ["2026-01"]},
@@ -64,6 +70,8 @@ ROWS = [row for row in combining.pairs([*VIEWS], [*SIZES], [*WRITTEN]) if row[:2
 @pytest.mark.parametrize(("kind", "size", "text"), ROWS)
 def test_words_stand_clear_of_each_other_and_of_the_edges(shipped, easel, kind, size, text):
     lang, words = WRITTEN[text]
+    if words and kind in NOTED:
+        words = words | POINTING
     drawn = picture(shipped, kind, size, lang, words=words)
     for font in ("", "DejaVu Sans"):
         assert list(faults(drawn, easel.texts(drawn, font))) == []

@@ -222,6 +222,26 @@ def test_the_publishers_own_words_stand_in_their_place(shipped):
     assert "<b>Five &lt;b&gt;cold&lt;/b&gt; weeks</b>" in told
 
 
+def test_two_notes_point_at_the_marks_of_their_days_and_stand_as_typed(shipped):
+    marks = {"mark1": "2026-01-24 The <b>mayor</b> & nobody else", "mark2": "2026-01-09  a  first "}
+    drawn = picture(shipped, indicator="heating_loss", period="2026-01", **marks)
+    assert "① 24 January 2026: The <b>mayor</b> & nobody else" in drawn.caption.foot
+    assert "② 9 January 2026: a first" in drawn.caption.foot
+    assert "Note, 24 January 2026: The <b>mayor</b>" in drawn.caption.alt
+    notes = drawn.chart.layout.annotations
+    assert "<b>mayor" not in "".join(note.text for note in notes)
+    signs = {
+        note.text[-1]: note for note in notes if note.text[-1:] in "①②" and note.yref != "paper"
+    }
+    day = {sign: pd.Timestamp(note.x).round("D") for sign, note in signs.items()}
+    assert day == {"①": pd.Timestamp("2026-01-24"), "②": pd.Timestamp("2026-01-09")}
+    # The number of 24 January that people speak of is the mayor's.
+    assert signs["①"].y == 6_000
+    assert View.read(drawn.view.parameters()) == drawn.view
+    other = picture(shipped, indicator="heating_loss", period="2026-01")
+    assert numbers(other.chart) == numbers(drawn.chart)
+
+
 def test_a_single_number_of_a_silent_period_cites_nothing_from_before_it(small):
     drawn = picture(small, indicator="heating_loss", kind="number", period="2026-06")
     assert drawn.shown.empty and "Source" not in " ".join(drawn.caption.foot)

@@ -34,6 +34,8 @@ def filled(parameter, number: int):
     """A value with so many of what the parameter counts: places, words or characters."""
     if parameter.name == "places":
         return [*PLACES][1 : number + 1]
+    if parameter.name.startswith("mark"):
+        return "2026-01-24 " + "a" * (number - 11)
     return " ".join(["a"] * number) if "words" in parameter.form.words else "a" * number
 
 
