@@ -23,7 +23,10 @@ from impact.wording.captions import Caption
 # One degree of latitude is as long as 1.51 degrees of longitude at 48.5° N.
 STRETCH = 1.51
 LONGITUDES, LATITUDES = (21.9, 40.5), (44.1, 52.6)
-HEIGHT = 320
+HEIGHT, WIDE_HEIGHT = 320, 460
+# Px across of the smallest circle of a city, and of one at the border of the highest class; a
+# circle grows on to twice that number.
+LEAST, MOST = 9, 24
 # Places named with their numbers, those with the highest first.
 LABELS = 8
 # Px between the key and the map, which has no heading.
@@ -49,15 +52,21 @@ def country_map(
     # Kyiv last: its outline lies within its oblast's.
     outlines = sorted(places.outlines(), key=lambda pcode: pcode == "UA80")
     traces = [_outline(pcode, known.get(pcode), scheme.breaks, shades, theme) for pcode in outlines]
-    traces.append(_points(areas, scheme.breaks, shades, words, theme, size=8, symbol="square"))
-    traces.append(_points(cities, scheme.breaks, shades, words, theme, size=12, symbol="circle"))
+    square = [8.0] * len(areas)
+    traces.append(_points(areas, scheme.breaks, shades, words, theme, size=square, symbol="square"))
+    # The largest first, so that a smaller one beside it stays in sight.
+    large = cities.sort_values("value", ascending=False)
+    circles = [_across(value, scheme.breaks[-1]) for value in large["value"]]
+    traces.append(
+        _points(large, scheme.breaks, shades, words, theme, size=circles, symbol="circle")
+    )
     keys = [
         Key(SOLID, shade, label, rim=TOKENS[theme]["muted"])
         for label, shade in zip(_classes(scheme.breaks, words), shades, strict=True)
     ]
     keys.append(Key(HATCHED, TOKENS[theme]["muted"], words._("no report")))
     frame = Frame(caption, words, theme, sheet, keys, left=12, room=ROOM, beside=True)
-    height = frame.plot(HEIGHT)
+    height = frame.plot(HEIGHT if sheet.width <= PAGE.width else WIDE_HEIGHT)
     plot = _plot(frame.wide, height)
     named = [_spot(row, words) for row in records(_named(areas, cities))]
     drawn = [PLACES[pcode] for pcode in (*areas["place"], *cities["place"])]
@@ -114,9 +123,23 @@ def _classes(breaks: Sequence[float], words: Words) -> list[str]:
     numbers = [words.number(each) for each in breaks]
     return [
         words._("below {limit}", limit=numbers[0]),
-        *(f"{low}–{high}" for low, high in pairwise(numbers)),
+        *(_span(low, high, words) for low, high in pairwise(breaks)),
         words._("{limit} and more", limit=numbers[-1]),
     ]
+
+
+def _span(low: float, high: float, words: Words) -> str:
+    """A class of whole numbers, which shares no border with the next: "10,000–49,999"."""
+    first, last = words.number(low), words.number(high - 1)
+    return first if low == high - 1 else f"{first}–{last}"
+
+
+def _across(value: float, much: float) -> float:
+    """Px across of a city's circle, whose area is as its number; the smallest can still be met.
+
+    much  the border of the highest class
+    """
+    return max(LEAST, MOST * math.sqrt(min(value / much, 2)))
 
 
 @cache
@@ -164,7 +187,7 @@ def _points(
     words: Words,
     theme: str,
     *,
-    size: int,
+    size: Sequence[float],
     symbol: str,
 ) -> go.Scatter:
     spots = [PLACES[pcode] for pcode in rows["place"]]

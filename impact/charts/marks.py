@@ -31,6 +31,8 @@ SYMBOLS = {
 # How sure a figure is -> what its mark's symbol ends in.
 FILLS = {"verified": "", "confirmed": "", "estimated": "-open-dot"}
 HOLLOW = "-open"
+# Longer than this between two days with marks, and another attack has begun.
+APART = pd.Timedelta(days=3)
 # Bars of one day stand side by side; their labels lean outwards so as not to meet.
 LEANS = {"lost": "left", "without": "right"}
 SIZE, RING, SLASH = 6, 10, 11
@@ -248,10 +250,13 @@ def hover(row: Row, words: Words) -> str:
 
 
 def labels(rows: pd.DataFrame, at: pd.Series, status: str, words: Words) -> list[Label[datetime]]:
-    """The number at the highest mark and, for what goes on, at the last; hover has the others."""
+    """The number at the highest mark of each attack and, for what goes on, at the last; hover has
+    the others."""
     if rows.empty or status == "restored":
         return []
     last = [rows.index[-1]] if status != "lost" else []
+    # Marks that follow each other within days are of one attack, whatever the reports call it.
+    attacks = (rows["day"].diff() > APART).cumsum()
     return [
         Label(
             at[index],
@@ -259,7 +264,7 @@ def labels(rows: pd.DataFrame, at: pd.Series, status: str, words: Words) -> list
             vocabulary.amount(rows.loc[index], words, unit=False),
             LEANS.get(status, ""),
         )
-        for index in dict.fromkeys([rows["value"].idxmax(), *last])
+        for index in dict.fromkeys([*rows["value"].groupby(attacks).idxmax(), *last])
     ]
 
 

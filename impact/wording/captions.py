@@ -171,8 +171,9 @@ MARKS = N_(
 )
 # How a map is read, and whose outlines it has.
 ON_THE_MAP = N_(
-    "Square: oblast, its own claim or the sum of its cities (at least). Circle: city. Hatched: no "
-    "report. Boundaries and names imply no opinion. Outlines: Natural Earth."
+    "Square: oblast, its own claim or the sum of its cities (at least). Circle: city, its area as "
+    "its number. Hatched: no report. Boundaries and names imply no opinion. Outlines: Natural "
+    "Earth."
 )
 
 

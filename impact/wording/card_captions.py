@@ -9,7 +9,7 @@ from impact.queries.summary import Card, Counted
 from impact.wording import captions
 
 # So many numbers in other units and statuses stand on a card, the worst of them.
-MOST_ALSO = 2
+MOST_ALSO = 1
 
 
 def counted(number: Counted, words: Words, indicator: str = "") -> str:
@@ -19,12 +19,14 @@ def counted(number: Counted, words: Words, indicator: str = "") -> str:
 
 
 def _said(number: Counted, day: str, words: Words, indicator: str = "") -> str:
-    told = amount(number, words, indicator)
+    return f"{amount(number, words, indicator)} ({day}, {source(number, words)})"
+
+
+def source(number: Counted, words: Words) -> str:
+    """Who said a number, or of how many claims it is the sum."""
     if len(number.rows) == 1:
-        source = captions.said_by(number.rows[0], words)
-    else:
-        source = sum_of(len(number.rows), words)
-    return f"{told} ({day}, {source})"
+        return captions.said_by(number.rows[0], words)
+    return sum_of(len(number.rows), words)
 
 
 def amount(number: Counted, words: Words, indicator: str = "") -> str:
@@ -64,6 +66,18 @@ def also(card: Card, words: Words, most: int = MOST_ALSO) -> list[str]:
     if (more := len(card.also) - most) > 0:
         lines.append(words.plural("and {count} more", "and {count} more", more))
     return lines
+
+
+def held(card: Card, words: Words) -> str:
+    """How many tolls are left out of a sum until somebody says whether they are told twice; the
+    charts name them."""
+    if card.held.empty:
+        return ""
+    return words.plural(
+        "{count} toll not added: perhaps the same event told again",
+        "{count} tolls not added: perhaps the same events told again",
+        len(card.held),
+    )
 
 
 def before(card: Card, words: Words) -> str:

@@ -6,10 +6,16 @@ from datetime import date
 from impact.model import vocabulary
 from impact.model.indicators import INDICATORS, OUTAGES, TOLLS
 from impact.model.language import Words
-from impact.model.places import Place
+from impact.model.places import PLACES, Place
 from impact.queries.coverage import Reported
-from impact.queries.summary import Card
-from impact.wording import card_captions
+from impact.queries.summary import Card, Counted
+from impact.wording import captions, card_captions, markup
+from impact.wording.markup import Html, Link
+
+# The pages that add up attacks and tolls.
+ATTACKS, CASUALTIES = "attack", "casualties"
+# Parts of a sum that a headline names; of more it says how many there are.
+MOST_PARTS = 4
 
 
 def title(area: Place, period: tuple[date, date], cards: list[Card], words: Words) -> str:
@@ -28,23 +34,71 @@ def title(area: Place, period: tuple[date, date], cards: list[Card], words: Word
     return f"{place}, {told}"
 
 
-def sentences(attacks: int, cards: list[Card], words: Words) -> list[str]:
-    """On how many days there were attacks, what the other supplies lost, and the tolls."""
+def sentences(
+    attacks: int, cards: list[Card], words: Words, link: Link, lead_to: Link
+) -> list[Html]:
+    """Who said the headline's number and of where, on how many days there were attacks, what the
+    other supplies lost, and the tolls.
+
+    link     makes a number a way to its claim
+    lead_to  makes a number a way to the page that adds it up
+    """
     found = []
-    if attacks:
-        found.append(words.plural("Attacks on {count} day.", "Attacks on {count} days.", attacks))
     counted = [card for card in _of(OUTAGES, cards) if card.worst]
-    for card in counted[1:]:
-        if card.worst:
-            said = card_captions.counted(card.worst, words, card.indicator)
-            found.append(_named(card, said, words))
+    for card in counted[:1]:
+        found += parts(card, words, link) or [_of_day(card, words, link)]
+    if attacks:
+        told = words.plural("Attacks on {count} day", "Attacks on {count} days", attacks)
+        found.append(markup.joined("", (lead_to(told, ATTACKS), markup.plain("."))))
+    found += [_of_day(card, words, link) for card in counted[1:]]
     for card in _of(TOLLS, cards):
         if card.total:
-            said = vocabulary.amount(card.total, words)
+            said = lead_to(vocabulary.amount(card.total, words), CASUALTIES)
             if len(card.behind) > 1:
-                said = f"{said} ({card_captions.sum_of(len(card.behind), words)})"
-            found.append(_named(card, said, words))
+                of = markup.plain(f" ({card_captions.sum_of(len(card.behind), words)})")
+                said = markup.joined("", (said, of))
+            found.append(_named(INDICATORS[card.indicator].title[words.language], said, words))
     return found
+
+
+def worst(card: Card, words: Words, link: Link) -> list[Html]:
+    """The worst day of one place: the number, who said it, and what else was said beside it."""
+    if card.worst is None:
+        return []
+    number = _linked(card.worst, words, link, card.indicator)
+    head = _named(card.place.name(words.language), number, words)
+    beside = [markup.plain(f"{each}.") for each in card_captions.beside(card, words)]
+    return [head, *parts(card, words, link), *beside]
+
+
+def toll(card: Card, words: Words, link: Link) -> list[Html]:
+    """A toll of the period, and of its worst day where and who says so."""
+    if card.total is None or card.worst is None:
+        return []
+    title = INDICATORS[card.indicator].title[words.language]
+    total = words._("{title}: {number}.", title=title, number=vocabulary.amount(card.total, words))
+    number = _linked(card.worst, words, link)
+    day = markup.prose(words._("Worst day: {number}"), number=number)
+    said = markup.joined("", (day, markup.plain(".")))
+    return [markup.plain(total), said, *parts(card, words, link)]
+
+
+def parts(card: Card, words: Words, link: Link) -> list[Html]:
+    """Where the claims of a sum are and who says so, the largest first: "Kyiv: at least 1 million
+    (Volodymyr Zelenskyy, President of Ukraine)"; nothing of a single claim or a sum of many."""
+    rows = card.worst.rows if card.worst else ()
+    if not 1 < len(rows) <= MOST_PARTS:
+        return []
+    told = [
+        markup.prose(
+            words._("{place}: {number} ({who})"),
+            place=markup.plain(PLACES[row["place"]].name(words.language)),
+            number=link(vocabulary.amount(row, words, unit=False), row["claim"]),
+            who=markup.plain(captions.said_by(row, words)),
+        )
+        for row in sorted(rows, key=lambda row: -row["value"])
+    ]
+    return [markup.joined("", (markup.joined("; ", told), markup.plain(".")))]
 
 
 def covered(reported: Reported, words: Words) -> str:
@@ -73,7 +127,22 @@ def _of(indicators: tuple[str, ...], cards: list[Card]) -> Iterator[Card]:
         yield from (card for card in cards if card.indicator == name)
 
 
-def _named(card: Card, said: str, words: Words) -> str:
-    return words._(
-        "{title}: {number}.", title=INDICATORS[card.indicator].title[words.language], number=said
-    )
+def _of_day(card: Card, words: Words, link: Link) -> Html:
+    """An indicator with its worst day: "Heating: 6,000 buildings lost heating (24 Jan, …)"."""
+    title = INDICATORS[card.indicator].title[words.language]
+    number = _linked(card.worst, words, link, card.indicator) if card.worst else markup.plain("")
+    return _named(title, number, words)
+
+
+def _linked(number: Counted, words: Words, link: Link, indicator: str = "") -> Html:
+    """A number with its day and source. It is a way to its claim; a sum is not, whose parts are
+    ways of their own."""
+    said = card_captions.amount(number, words, indicator)
+    source = f" ({words.short_day(number.day)}, {card_captions.source(number, words)})"
+    one = len(number.rows) == 1
+    head = link(said, number.rows[0]["claim"]) if one else markup.plain(said)
+    return markup.joined("", (head, markup.plain(source)))
+
+
+def _named(title: str, number: Html, words: Words) -> Html:
+    return markup.prose(words._("{title}: {number}."), title=markup.plain(title), number=number)

@@ -116,9 +116,10 @@ def lines(kind: str, *texts: str) -> Html:
     return Html(f'<div class="report-lines {escape(kind)}">{inner}</div>')
 
 
-def anchor(text: str, query: str) -> Html:
-    """A text that leads to its evidence: the page that it stands on, with other parameters."""
-    return Html(f'<a href="?{escape(query)}" target="_self">{plain(text)}</a>')
+def anchor(text: str, query: str, page: str = "") -> Html:
+    """A text that leads to its evidence: the page that it stands on or one beside it, with other
+    parameters."""
+    return Html(f'<a href="{escape(page)}?{escape(query)}" target="_self">{plain(text)}</a>')
 
 
 def prose(template: str, **values: Html) -> Html:

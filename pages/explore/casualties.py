@@ -3,7 +3,8 @@
 from impact import queries
 from impact.model.language import N_
 from impact.model.places import inside
-from pages.parts.explore import chart, evidence, filters, tolls
+from impact.queries import summary
+from pages.parts.explore import chart, evidence, filters, lead, tolls
 from pages.parts.shell import address, session
 from pages.parts.shell import screen as st
 
@@ -19,11 +20,16 @@ if not queries.places_with(reader, TOLLS):
     chart.unpublished()
     address.stop()
 
-with st.container(horizontal=True):
+first_lines = st.container()
+with filters.line():
     area = filters.choose_place(TOLLS, default="UA")
     period = filters.choose_period(TOLLS)
-    rule = filters.choose_rule()
-people = filters.choose_people()
+    with filters.more():
+        people = filters.choose_people()
+        rule = filters.choose_rule()
+with first_lines:
+    several = [summary.card(reader, each, area, period, people=people, rule=rule) for each in TOLLS]
+    lead.tolls(several)
 
 tolls.render(area, period, people, rule)
 evidence.held_back(TOLLS, [area.pcode, *(each.pcode for each in inside(area))], period)

@@ -2,8 +2,10 @@
 
 from impact import queries
 from impact.model.language import N_
+from impact.queries import summary
 from impact.views import KINDS, View
-from pages.parts.explore import chart, evidence, filters
+from impact.wording import headlines
+from pages.parts.explore import chart, evidence, filters, lead
 from pages.parts.shell import address, session
 from pages.parts.shell import screen as st
 
@@ -19,10 +21,15 @@ if not queries.places_with(reader, SHOWN):
     chart.unpublished()
     address.stop()
 
-with st.container(horizontal=True):
+first_lines = st.container()
+with filters.line():
     place = filters.choose_place(SHOWN, levels=("city",))
     period = filters.choose_period(SHOWN, [place.pcode])
-    rule = filters.choose_rule()
+    with filters.more():
+        rule = filters.choose_rule()
+several = [summary.card(reader, each, place, period, rule=rule) for each in summary.CARDS]
+with first_lines:
+    lead.say(headlines.sentences(0, several, words, lead.link, lead.to_page))
 
 view = View(
     indicator=SHOWN[0],

@@ -21,7 +21,7 @@ if not queries.places_with(reader, SHOWN):
 
 with st.container(horizontal=True):
     level = comparison.choose_level()
-    period = filters.choose_period(SHOWN, winter=True)
+    period = filters.choose_period(SHOWN)
     by = comparison.choose_order()
 rule = filters.rule()
 rows = comparing.places(reader, level, period, by, rule)

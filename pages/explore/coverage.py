@@ -20,7 +20,7 @@ if not reader.count():
 
 with st.container(horizontal=True):
     indicator = filters.choose_indicator(OUTAGES)
-    period = filters.choose_period(OUTAGES, winter=True)
+    period = filters.choose_period(OUTAGES)
 
 view = View(
     indicator=indicator,

@@ -2,6 +2,7 @@
 
 from impact import queries
 from impact.model.language import N_
+from impact.model.places import UKRAINE
 from impact.views import View
 from pages.parts.explore import chart, evidence, filters
 from pages.parts.shell import address, session
@@ -19,9 +20,11 @@ if not queries.places_with(reader, MAPPED):
     chart.unpublished()
     address.stop()
 
-with st.container(horizontal=True):
+with filters.line():
     indicator = filters.choose_indicator(MAPPED)
     period = filters.choose_period([indicator], by_day=True)
+    more = filters.more()
+with more:
     rule = filters.choose_rule()
 days, fullest = queries.days_with(reader, indicator, *period, rule)
 if not days or fullest is None:
@@ -30,9 +33,13 @@ if not days or fullest is None:
     )
     address.stop()
 
-day = filters.choose_day(days, fullest)
-status = filters.choose_status(indicator, day, rule)
-unit = filters.choose_unit_of(queries.units_on(reader, indicator, day, status, rule))
+map_, slider = st.container(), st.container()
+with slider:
+    worst = queries.worst_day(reader, indicator, UKRAINE.pcode, period, rule=rule)
+    day = filters.choose_day(days, worst if worst in days else fullest)
+with more:
+    status = filters.choose_status(indicator, day, rule)
+    unit = filters.choose_unit_of(queries.units_on(reader, indicator, day, status, rule))
 view = View(
     indicator=indicator,
     kind="map",
@@ -43,5 +50,6 @@ view = View(
     rule=rule,
     language=words.language,
 )
-chart.show(chart.draw(view))
+with map_:
+    chart.show(chart.draw(view))
 evidence.render(rule)

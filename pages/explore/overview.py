@@ -7,7 +7,7 @@ from impact.model.language import N_
 from impact.model.places import UKRAINE
 from impact.queries import coverage, nights, summary
 from impact.wording import headlines
-from pages.parts.explore import attacks, cards, chart, evidence, filters, stale
+from pages.parts.explore import attacks, cards, chart, evidence, filters, lead, stale
 from pages.parts.shell import address, session
 from pages.parts.shell import screen as st
 
@@ -22,24 +22,25 @@ if extent.last is None:
     chart.unpublished()
     address.stop()
 
-lead = st.container(key="lead")
-with st.container(horizontal=True):
+first_lines = st.container()
+with filters.line():
     area = filters.choose_place(summary.CARDS, default=UKRAINE.pcode)
-    period = filters.choose_period(summary.CARDS, winter=True)
-    rule = filters.choose_rule()
+    period = filters.choose_period(summary.CARDS)
+    with filters.more():
+        rule = filters.choose_rule()
 several = [summary.card(reader, each, area, period, rule=rule) for each in summary.CARDS]
 struck = nights.count(reader, *period, rule) if area == UKRAINE else 0
 reported = coverage.reported(reader, [*TOLLS, *OUTAGES], area, period, rule)
-with lead:
+with first_lines:
     st.title(headlines.title(area, period, several, words))
-    st.markdown(" ".join(headlines.sentences(struck, several, words)))
+    lead.say(headlines.sentences(struck, several, words, lead.link, lead.to_page))
     st.caption(headlines.covered(reported, words))
 
-stale.announce(summary.CARDS, period)
 first, last = periods.winter_of(period)
-attacks.worst(first, last, rule)
 attacks.winter(area.pcode, first, last, rule)
+attacks.worst(first, last, rule)
 cards.row(several)
 if day := queries.worst_day(reader, "power_outage", area.pcode, period, rule=rule):
     attacks.mapped("power_outage", day, rule)
+stale.announce(summary.CARDS, period)
 evidence.render(rule)

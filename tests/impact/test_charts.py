@@ -15,7 +15,9 @@ from impact.rules import headline
 from impact.wording.captions import Caption
 from tests.made import (
     BILA_TSERKVA,
+    DNIPRO,
     DNIPRO_OBLAST,
+    KHARKIV,
     KHARKIV_OBLAST,
     KYIV,
     MAYOR,
@@ -31,6 +33,7 @@ CAPTION = Caption("A title", "a subtitle", ("Source: somebody.", "As known at no
 JANUARY = (pd.Timestamp("2026-01-01").date(), pd.Timestamp("2026-01-31").date())
 HEAT = INDICATORS["heating_loss"].colour["light"]
 DAY = pd.Timedelta(days=1)
+ODESA = "UA5110027001"
 
 
 def leads(*figures) -> pd.DataFrame:
@@ -161,7 +164,7 @@ def test_killed_is_solid_and_injured_hatched():
 
 
 @pytest.mark.parametrize(("words", "says"), [(EN, "about 6,000"), (UK, "приблизно 6\u00a0000")])
-def test_the_number_stands_at_the_highest_and_the_last_mark(words, says):
+def test_the_number_stands_at_the_highest_mark_of_each_attack_and_at_the_last(words, says):
     panel = outage(
         *(
             figure(
@@ -171,13 +174,13 @@ def test_the_number_stands_at_the_highest_and_the_last_mark(words, says):
                 status="without",
                 bound="about",
             )
-            for day, value in ((20, 500.0), (24, 6000.0), (26, 1200.0), (28, 700.0))
+            for day, value in ((12, 300.0), (14, 500.0), (24, 6000.0), (26, 1200.0), (28, 700.0))
         ),
         words=words,
     )
     assert [(label.y, label.text) for label in panel.labels] == [
         (6000, says),
-        (700, says.replace("6,000", "700").replace("6\u00a0000", "700")),
+        *((n, says.replace("6,000", f"{n}").replace("6\u00a0000", f"{n}")) for n in (700, 500)),
     ]
 
 
@@ -409,8 +412,20 @@ def test_zero_is_white_with_a_rim():
 def test_the_maps_key_names_every_class_and_no_report():
     chart = country(figure(**POWER, value=80_000.0, place=KHARKIV_OBLAST))
     told = " ".join(each.text for each in chart.layout.annotations)
-    for label in ("below 10,000", "10,000–50,000", "500,000 and more", "no report"):
+    for label in ("below 10,000", "10,000–49,999", "500,000 and more", "no report"):
         assert label in told
+
+
+def test_a_class_of_one_number_is_that_number_and_no_two_share_a_border():
+    assert maps._classes([1, 2, 5], EN) == ["below 1", "1", "2–4", "5 and more"]
+
+
+def test_a_citys_circle_is_as_large_as_its_number_up_to_a_bound():
+    values = {KYIV: 1_050_000.0, KHARKIV: 500_000.0, DNIPRO: 125_000.0, ODESA: 100.0}
+    drawn = country(*(figure(**POWER, value=v, place=pcode) for pcode, v in values.items()))
+    circles = drawn.data[-1]
+    assert [claim.split("|")[1] for claim, _ in circles.customdata] == list(values)
+    assert circles.marker.size == (24 * 2**0.5, 24, 12, 9)
 
 
 def test_a_city_is_a_circle_in_its_place_with_its_claim():

@@ -163,11 +163,16 @@ def leave(page: Page) -> None:
 def choose(page: Page, label: str, option: str) -> None:
     """Picks an option of a select box by its words."""
     box = page.get_by_role("combobox", name=re.compile(rf"\b{label}"))
+    folded = not box.count()
+    if folded:
+        page.locator(".st-key-more button").click()
     box.click()
     # A long list scrolls to what is chosen as it opens: typed for, the option stands alone.
     box.fill(option)
     page.get_by_role("option", name=option, exact=True).click()
     settle(page)
+    if folded:
+        page.keyboard.press("Escape")
 
 
 def menu(page: Page) -> Locator:

@@ -303,7 +303,7 @@ def foreign_words(reader: Reader) -> list[str]:
 def without(foreign: Iterable[str], text: str) -> str:
     """The text without commands, code, addresses, explained codes and what may stand in English."""
     text = re.sub(r"^curl .*|`[^`]+`", "", text)
-    text = re.sub(r"https?://[^\s)]+|\b[a-z_]+ (?=\()", "", text)
+    text = re.sub(r"https?://[^\s)]+", "", text)
     for each in foreign if re.search("[A-Za-z]{2}", text) else ():
         text = text.replace(each, "")
-    return text
+    return re.sub(r"\b[a-z_]+ (?=\()", "", text)

@@ -67,14 +67,15 @@ def _lines(card: Card, total: Row, words: Words) -> list[str]:
 def _told(card: Card, total: Row, words: Words) -> list[str]:
     """The unit, who says so, as of when, how sure, and what others said."""
     unit = vocabulary.unit_alone(total, words)
-    held = captions.not_added(card.held, card.place, words)
+    held = card_captions.held(card, words)
     if len(card.behind) == 1:
         row = record(card.behind)
         lines = [
             _counted(unit, row, words),
-            f"{captions.when(row, words)} · {captions.via(row, words)}",
-            vocabulary.standing(row, words),
-            captions.rivals(row, words),
+            f"{captions.when(row, words)} · {captions.said_by(row, words)}",
+            " · ".join(
+                filter(None, (vocabulary.standing(row, words), captions.rivals(row, words)))
+            ),
             held,
         ]
         return [line for line in lines if line]
@@ -83,8 +84,8 @@ def _told(card: Card, total: Row, words: Words) -> list[str]:
     counted = INDICATORS[card.indicator].says(status, words.language) if status else ""
     return [
         f"{unit} · {counted}" if counted else unit,
-        words.period(first.date(), last.date()),
-        card_captions.sum_of(len(card.behind), words),
+        f"{words.period(first.date(), last.date())} · "
+        + card_captions.sum_of(len(card.behind), words),
         words._("Status: {status}", status=vocabulary.statuses(card.behind, words)),
         *([held] if held else []),
     ]

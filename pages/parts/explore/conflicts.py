@@ -25,7 +25,7 @@ def found(rule: str) -> list[Conflict]:
     with st.container(horizontal=True):
         indicators = filters.choose_indicators(COUNTED)
         pcodes = filters.choose_anywhere(COUNTED)
-        period = filters.choose_period(COUNTED, winter=True)
+        period = filters.choose_period(COUNTED)
     kinds = _choose_kinds()
     reader = session.reader()
     every = _every(reader.snapshot, reader, period, indicators, _within(pcodes), rule)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from datetime import date
+from typing import Any
 
 from impact import queries
 from impact.address import declared
@@ -23,6 +24,16 @@ MOST_PLACES = 6
 Period = tuple[date, date]
 # A whole date and its button, in px; two stand side by side in the narrowest column.
 DATE_PX = 148
+
+
+def line() -> Any:
+    """The filters' own place: one quiet line of what the page shows."""
+    return st.container(horizontal=True, vertical_alignment="center", gap="small", key="filters")
+
+
+def more() -> Any:
+    """Where fine settings stand, folded, at the end of that line."""
+    return st.popover(session.words()._("More"), key="more")
 
 
 def choose_place(
@@ -121,24 +132,26 @@ def choose_period(
     indicators: Collection[str],
     within: Collection[str] | None = None,
     *,
-    winter: bool = False,
     by_day: bool = False,
 ) -> Period:
-    """First and last day: the latest thirty with data, a winter, a month, or the reader's own days.
+    """First and last day: a winter, the latest thirty with data, a month, or the reader's own days.
 
-    It opens on the latest days with figures of the indicators in the places, or on the latest
-    winter, because a period without figures helps nobody. Returns (first, last).
+    Every page opens on the latest winter, and stays on it when the place changes. Returns (first,
+    last).
 
     by_day  whether the page shows one day of the period, which the address may name
     """
     latest = queries.latest_days(session.reader(), indicators, within)
-    return choose_period_from(latest, winter=winter, by_day=by_day)
+    return choose_period_from(latest, winter=True, by_day=by_day)
 
 
 def choose_period_from(
     latest: Period | None, *, winter: bool = False, by_day: bool = False
 ) -> Period:
-    """The same, where the page knows which days are the latest; None where there are none."""
+    """The same, where the page knows which days are the latest; None where there are none.
+
+    winter  whether it opens on the latest winter; else on the latest days
+    """
     words, reader = session.words(), session.reader()
     months = queries.months(reader)
     winters = winters_of(months)

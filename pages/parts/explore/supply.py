@@ -7,10 +7,11 @@ from impact.model import vocabulary
 from impact.model.indicators import INDICATORS
 from impact.model.places import PLACES
 from impact.model.rows import record
+from impact.queries import summary
 from impact.rules import twins
 from impact.views import View
 from impact.wording import captions
-from pages.parts.explore import chart, evidence, filters, planned
+from pages.parts.explore import chart, evidence, filters, lead, planned
 from pages.parts.shell import screen as st
 from pages.parts.shell import session
 
@@ -30,19 +31,25 @@ def page(indicator: str) -> None:
     if not queries.places_with(reader, [indicator]):
         chart.unpublished()
         return
-    with st.container(horizontal=True):
+    first_lines = st.container()
+    with filters.line():
         chosen = filters.choose_places([indicator])
         period = filters.choose_period([indicator], chosen)
-        rule = filters.choose_rule()
+        with filters.more():
+            rule = filters.choose_rule()
+            unit = filters.choose_unit(indicator, chosen, period)
     if not chosen:
         chart.nothing(words._("Choose at least one place."))
         return
+    with first_lines:
+        places = [PLACES[pcode] for pcode in chosen]
+        lead.worst([summary.card(reader, indicator, each, period, rule=rule) for each in places])
     view = View(
         indicator=indicator,
         places=tuple(chosen),
         first=period[0],
         last=period[1],
-        unit=filters.choose_unit(indicator, chosen, period),
+        unit=unit,
         rule=rule,
         language=words.language,
     )

@@ -184,6 +184,12 @@ def along(*keys: str) -> dict[str, str]:
     return {key: written[key][-1] for key in keys if written.get(key)}
 
 
+def kept() -> list[tuple[str, str]]:
+    """What this run has put into the address so far: what a link to the same view takes along."""
+    written = st.session_state[_WRITTEN]
+    return [(key, text) for key, several in written.items() for text in several]
+
+
 def choose(
     widget: Callable[..., T],
     label: str,

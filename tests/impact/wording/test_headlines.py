@@ -1,5 +1,6 @@
 """The first lines of Overview say the worst day first, and how little or much is known."""
 
+import re
 from datetime import date
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from impact.model import language
 from impact.model.places import PLACES, UKRAINE
 from impact.queries import coverage, summary
-from impact.wording import headlines
+from impact.wording import headlines, markup
 from tests.made import DNIPRO, KYIV, figure, on, toll
 
 EN, UK = language.words("en"), language.words("uk")
@@ -44,13 +45,44 @@ def test_without_any_number_only_place_and_period_are_said(shown):
     assert headlines.title(UKRAINE, JANUARY, cards(shown()), EN) == "Ukraine, January 2026"
 
 
+def link(text, where):
+    """A way to a claim or a page, as a test sees it."""
+    return markup.plain(f"[{text}]({where.split('|')[0]})")
+
+
 def test_the_sentences_tell_attacks_the_other_supplies_and_the_tolls(shown):
     several = cards(shown(power(800_000), figure(value=6_000), toll(2), toll(3, place=DNIPRO)))
-    told = headlines.sentences(7, several, EN)
-    assert told[0] == "Attacks on 7 days."
-    assert told[1].startswith("Heating: at least 6,000 buildings lost heating (24 Jan")
-    assert told[2] == "Killed: at least 5 people (sum of 2 claims)."
-    assert len(told) == 3
+    told = headlines.sentences(7, several, EN, link, link)
+    assert told[0].startswith("Power: [at least 800,000 customers without power](power_outage) (24")
+    assert told[1] == "[Attacks on 7 days](attack)."
+    assert told[2].startswith("Heating: [at least 6,000 buildings lost heating](heating_loss) (24")
+    assert told[3] == "Killed: [at least 5 people](casualties) (sum of 2 claims)."
+    assert len(told) == 4
+
+
+def test_a_sum_names_its_places_the_largest_first_each_with_its_speaker(shown):
+    reader = shown(power(800_000), power(900_000, place=DNIPRO, attributed_to=""))
+    told = headlines.sentences(0, cards(reader), EN, link, link)
+    assert re.sub(r" \([A-Z][^()]+\)(?=[;.])", "", told[0]) == (
+        "Dnipro: [900,000](power_outage); Kyiv: [800,000](power_outage)."
+    )
+
+
+def test_a_place_tells_its_worst_day_and_what_stands_beside_it(shown):
+    reader = shown(power(800_000), power(9_000, **on(28)), power(90_000, unit="households"))
+    card = summary.card(reader, "power_outage", PLACES[KYIV], JANUARY)
+    head, *beside = headlines.worst(card, EN, link)
+    assert head.startswith("Kyiv: [800,000 customers without power](power_outage) (24 Jan")
+    assert beside[0].startswith("Latest: 9,000 customers without power (28 Jan")
+    assert beside[1].startswith("Also: 90,000 households without power (24 Jan")
+
+
+def test_a_toll_tells_its_sum_and_the_worst_day(shown):
+    reader = shown(toll(2), toll(3, place=DNIPRO, **on(9)))
+    card = summary.card(reader, "killed", UKRAINE, JANUARY)
+    total, worst = headlines.toll(card, EN, link)
+    assert total == "Killed: at least 5 people."
+    assert worst.startswith("Worst day: [at least 3 people](killed) (9 Jan")
 
 
 @pytest.mark.parametrize("words", [EN, UK])
