@@ -42,6 +42,12 @@ WITHOUT_CAUSE = {"temperature", "displaced", *BESIDE, *(INDICATORS.keys() - IMPA
 _NUMBER = re.compile(r"\d+(?:[ \u00a0\u2009\u202f.,]\d{3})*")
 # Outlet kinds whose text is somebody else's, shortened or spun: named beside the outlet.
 NOBODY_NAMED = N_("no speaker named")
+# Sentences of an alt text about the marks that stand out.
+HIGHEST, LOWEST, LEAST = (
+    N_("The highest is {point}."),
+    N_("The lowest is {point}."),
+    N_("The least is {point}."),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -314,15 +320,17 @@ def describe(
     marks = rows if totals is None or totals.empty else _of_totals(totals, rows)
     several = marks["indicator"].nunique() > 1
     points = [
-        f"{words._(name)}: {_point(row, words)}" if name else _point(row, words)
+        words._(sentence, point=_point(row, words))
         for indicator, some in marks.groupby("indicator", sort=False)
-        for name, row in _telling(str(indicator), some, several).items()
+        for sentence, row in _telling(str(indicator), some, several).items()
     ]
-    told = len(rows) if count is None else count
-    counted = words.plural("{count} figure", "{count} figures", told)
-    return words._(
-        "{title}: {count}; {points}.", title=title, count=counted, points="; ".join(points)
-    )
+    return _sentences(title, len(rows) if count is None else count, points, words)
+
+
+def _sentences(title: str, figures: int, points: Iterable[str], words: Words) -> str:
+    """An alt text: what is seen, of how many figures, and a sentence for each that stands out."""
+    count = words.plural("{count} figure", "{count} figures", figures)
+    return " ".join([words._("{title}: {count}.", title=title, count=count), *points])
 
 
 def describe_statements(rows: pd.DataFrame, words: Words, title: str) -> str:
@@ -332,24 +340,24 @@ def describe_statements(rows: pd.DataFrame, words: Words, title: str) -> str:
         return words._("{title}. No figures.", title=title)
     rows = rows.assign(when=[when(row, words) for row in records(rows)])
     line, untimed = hours.of_the_responsible(rows), rows[~rows["timed"]]
-    named = {N_("highest"): _highest(rows)}
+    named = {HIGHEST: _highest(rows)}
     if rows["value"].nunique() > 1:
-        named[N_("least")] = _lowest(rows)
+        named[LEAST] = _lowest(rows)
     if len(line) > 1:
-        named |= {N_("the line from"): record(line), N_("the line to"): record(line, -1)}
-    points = [f"{words._(name)}: {_point(row, words)}" for name, row in named.items()]
+        named |= {
+            N_("The line begins with {point}."): record(line),
+            N_("The line ends with {point}."): record(line, -1),
+        }
+    points = [words._(sentence, point=_point(row, words)) for sentence, row in named.items()]
     if len(untimed):
         points.append(
             words.plural(
-                "{count} statement with no hour told",
-                "{count} statements with no hour told, in no known order",
+                "{count} statement tells no hour.",
+                "{count} statements tell no hour and have no known order.",
                 len(untimed),
             )
         )
-    count = words.plural("{count} figure", "{count} figures", len(rows))
-    return words._(
-        "{title}: {count}; {points}.", title=title, count=count, points="; ".join(points)
-    )
+    return _sentences(title, len(rows), points, words)
 
 
 def _of_totals(totals: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
@@ -367,19 +375,16 @@ def _of_totals(totals: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _telling(indicator: str, marks: pd.DataFrame, several: bool) -> dict[str, Row]:
-    """The marks that an alt text names. Of degrees it is the lowest that people suffer from."""
+    """The marks that an alt text names, each with its sentence. Of degrees it is the lowest that
+    people suffer from."""
     if len(marks) == 1:
-        return {"": record(marks)}
-    extreme = (
-        {N_("lowest"): _lowest(marks)}
-        if indicator == "temperature"
-        else {N_("highest"): _highest(marks)}
-    )
+        return {N_("It shows {point}."): record(marks)}
+    extreme = {LOWEST: _lowest(marks)} if indicator == "temperature" else {HIGHEST: _highest(marks)}
     if "day" not in marks or marks["day"].nunique() == 1:
         return extreme | _least(indicator, marks)
     marks = marks.sort_values(["day", "figure_id"])
-    first = {} if several else {N_("first"): record(marks)}
-    return first | extreme | {N_("last"): record(marks, -1)}
+    first = {} if several else {N_("It begins with {point}."): record(marks)}
+    return first | extreme | {N_("It ends with {point}."): record(marks, -1)}
 
 
 def _highest(marks: pd.DataFrame) -> Row:
@@ -394,18 +399,18 @@ def _least(indicator: str, marks: pd.DataFrame) -> dict[str, Row]:
     """The least of marks that have no order in time, where they have one."""
     if "day" not in marks or indicator == "temperature" or marks["value"].nunique() == 1:
         return {}
-    return {N_("least"): _lowest(marks)}
+    return {LEAST: _lowest(marks)}
 
 
 def _point(row: Row, words: Words) -> str:
-    """One mark: when, where, what, how many, and who says so or how many claims are added up."""
+    """One mark: how many, when, where, what, and who says so or how many claims are added up."""
     when = row["when"] if "when" in row else words.day(row["day"]) if "day" in row else ""
     added, said = row.get("added", 0), who(row, words)
     if added:
         said = words.plural("sum of {count} claim", "sum of {count} claims", added)
     place = PLACES[row["place"]].name(words.language)
     named = ", ".join(each for each in (when, place, what(row, words)) if each)
-    return f"{named}: {amount(row, words)} ({said})"
+    return f"{amount(row, words)} ({named}; {said})"
 
 
 def table(rows: pd.DataFrame, words: Words) -> pd.DataFrame:

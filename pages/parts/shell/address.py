@@ -450,8 +450,10 @@ def choose_text(label: str, *, key: str, default: str, **settings: Any) -> str:
 
 def _line(parameter: Parameter) -> str:
     """The text that the address has, unless no field could hold it."""
+    if not (given := texts(parameter.name)):
+        return ""
     try:
-        return parameters.typed(parameter, (texts(parameter.name) or [""])[-1])
+        return parameters.typed(parameter, given[-1])
     except WrongParameter as wrong:
         misread.note(parameter.name, Misread(wrong))
         return ""

@@ -75,10 +75,11 @@ def test_the_line_of_kharkiv_goes_from_11_to_15_and_never_falls(shipped, size, l
 def test_the_words_of_kharkiv_tell_no_order_that_nobody_told(shipped):
     picture = draw(View.read({"event": [f"{KHARKIV}|2026-01-24|injured"]}), shipped)
     told = picture.caption.alt
-    assert "the line from: 24 January 2026, 03:15, Kharkiv, injured: at least 11 people" in told
-    assert "the line to: 24 January 2026, 06:00, Kharkiv, injured: 15 people" in told
-    assert "10 statements with no hour told, in no known order" in told
-    assert not [word for word in ("first:", "last:") if word in told]
+    begins, ends = (f"24 January 2026, {hour}, Kharkiv, injured" for hour in ("03:15", "06:00"))
+    assert f"The line begins with at least 11 people ({begins}; " in told
+    assert f"The line ends with 15 people ({ends}; " in told
+    assert "10 statements tell no hour and have no known order." in told
+    assert "It begins" not in told and "It ends" not in told
     assert "in the order stated" not in picture.caption.subtitle
 
 
@@ -161,12 +162,13 @@ def test_nobodys_hour_is_in_no_order_that_depends_on_what_is_said(figures):
 
 def test_an_alt_text_says_from_where_to_where_only_of_hours_that_are_told():
     untold = alt(sequence(said(15), said(10, who=GOVERNOR)))
-    assert "highest: 24 January 2026, Kharkiv, killed: 15 people" in untold
-    assert "least: 24 January 2026, Kharkiv, killed: 10 people" in untold
-    assert "2 statements with no hour told, in no known order" in untold and "line" not in untold
+    assert "The highest is 15 people (24 January 2026, Kharkiv, killed; " in untold
+    assert "The least is 10 people (24 January 2026, Kharkiv, killed; " in untold
+    assert "2 statements tell no hour" in untold and "line" not in untold
     told = alt(sequence(said(15, "06:00"), said(10, "09:00", who=GOVERNOR)))
-    assert "the line from: 24 January 2026, 06:00" in told and "no hour" not in told
-    assert "2 повідомлення без названої години" in alt(sequence(said(15), said(10)), UK)
+    assert "The line begins with 15 people (24 January 2026, 06:00" in told
+    assert "no hour" not in told
+    assert "2 повідомлення не називають години" in alt(sequence(said(15), said(10)), UK)
 
 
 def test_a_subtitle_speaks_of_a_line_only_where_there_can_be_one():
@@ -181,9 +183,9 @@ def test_a_subtitle_speaks_of_a_line_only_where_there_can_be_one():
 def test_an_alt_text_of_one_days_marks_names_no_first_and_no_last():
     rows = ranked(figure(value=6000.0), figure(value=3300.0, status="without"))
     told = captions.describe(rows, EN, "Kyiv")
-    assert "highest: 24 January 2026, Kyiv, lost heating: 6,000" in told
-    assert "least: 24 January 2026, Kyiv, without heating: 3,300" in told
-    assert "first" not in told and "last" not in told
+    assert "The highest is 6,000 buildings (24 January 2026, Kyiv, lost heating; " in told
+    assert "The least is 3,300 buildings (24 January 2026, Kyiv, without heating; " in told
+    assert "begins" not in told and "ends" not in told
 
 
 # The time line of a conflict
