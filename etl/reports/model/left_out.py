@@ -59,5 +59,6 @@ LACKS = {
     "date": N_("The text does not say when."),
     "indicator": N_("The text does not say what happened to them."),
     "unit": N_("The text does not say what is counted."),
+    "value": N_("The cell holds no number that can be read."),
     "record": N_("The number contradicts itself or the rules for figures."),
 }

@@ -553,3 +553,17 @@ def test_any_cell_is_a_number_or_missing_or_refused(text):
 def test_any_cell_is_a_date_or_none(text):
     when = date_of(text)
     assert when is None or last_day(when.day)
+
+
+def test_a_word_of_two_scripts_is_no_place_told_twice():
+    reading = read(["City", "Killed"], ["FPV-дрон", "2"], ["Kyiv", "3"])
+    assert the_one(reading).place == KYIV
+    assert [each.reason for each in reading.refused if "FPV-дрон" in each.content]
+
+
+def test_who_is_without_supply_is_not_summed_over_days():
+    rows = ["Date", "Without heat, buildings", "Injured"], ["2026-01-20", "600", "4"]
+    reading = read(*rows, ["2026-01-21", "400", "3"], ["Total", "1000", "7"], above="Kyiv\n")
+    told = [(f.figure.indicator, f.figure.value, f.figure.period) for f in reading.figures]
+    assert ("injured", 7, "cumulative") in told
+    assert not any(value == 1000 for _, value, _ in told)
