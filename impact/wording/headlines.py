@@ -87,8 +87,8 @@ def toll(card: Card, words: Words, link: Link) -> list[Html]:
 
 
 def verified(rows: pd.DataFrame, words: Words, link: Link) -> list[Html]:
-    """What an independent recorder verified for the month with most killed: it may be more than the days
-    here add up to.
+    """What an independent recorder verified for the month with most killed: it may be more than
+    the days here add up to.
 
     rows  claims about whole months, of one area (queries.periodic)
     """
