@@ -3,10 +3,13 @@
 from collections.abc import Iterator
 from datetime import date
 
+import pandas as pd
+
 from impact.model import vocabulary
 from impact.model.indicators import INDICATORS, OUTAGES, TOLLS
 from impact.model.language import Words
 from impact.model.places import PLACES, Place
+from impact.model.rows import Row, record, records
 from impact.queries.coverage import Reported
 from impact.queries.summary import Card, Counted
 from impact.wording import captions, card_captions, markup
@@ -81,6 +84,38 @@ def toll(card: Card, words: Words, link: Link) -> list[Html]:
     day = markup.prose(words._("Worst day: {number}"), number=number)
     said = markup.joined("", (day, markup.plain(".")))
     return [markup.plain(total), said, *parts(card, words, link)]
+
+
+def verified(rows: pd.DataFrame, words: Words, link: Link) -> list[Html]:
+    """What an independent recorder verified for the month with most killed: it may be more than
+    the days here add up to.
+
+    rows  claims about whole months, of one area (queries.periodic)
+    """
+    months = rows[rows["verification"] == "verified"]
+    if months.empty:
+        return []
+    gravest = min(months["indicator"], key=TOLLS.index)
+    most = months[months["indicator"] == gravest]
+    worst = record(most, int(most["value"].argmax()))["date"]
+    own = records(months[months["date"] == worst])
+    numbers = [
+        _one_number(INDICATORS[row["indicator"]].title[words.language], row, words, link)
+        for row in sorted(own, key=lambda row: TOLLS.index(row["indicator"]))
+    ]
+    return [
+        markup.prose(
+            words._("Verified for {month} alone: {numbers} ({who})."),
+            month=markup.plain(words.stated(worst)),
+            numbers=markup.joined("; ", numbers),
+            who=markup.plain(captions.who(own[0], words)),
+        )
+    ]
+
+
+def _one_number(title: str, row: Row, words: Words, link: Link) -> Html:
+    number = link(vocabulary.amount(row, words), row["claim"])
+    return markup.joined(": ", (markup.plain(title), number))
 
 
 def parts(card: Card, words: Words, link: Link) -> list[Html]:

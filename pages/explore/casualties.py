@@ -29,7 +29,7 @@ with filters.line():
         rule = filters.choose_rule()
 with first_lines:
     several = [summary.card(reader, each, area, period, people=people, rule=rule) for each in TOLLS]
-    lead.tolls(several)
+    lead.tolls(several, area, period, people)
 
 tolls.render(area, period, people, rule)
 evidence.held_back(TOLLS, [area.pcode, *(each.pcode for each in inside(area))], period)

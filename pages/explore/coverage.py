@@ -18,7 +18,7 @@ if not reader.count():
     chart.unpublished()
     address.stop()
 
-with st.container(horizontal=True):
+with filters.line():
     indicator = filters.choose_indicator(OUTAGES)
     period = filters.choose_period(OUTAGES)
 

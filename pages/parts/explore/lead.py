@@ -1,8 +1,14 @@
 """The first lines of a page: what happened, in words; each number is a way to its evidence."""
 
 from collections.abc import Sequence
+from datetime import date
 from urllib.parse import urlencode
 
+import pandas as pd
+
+from impact import queries
+from impact.model.indicators import TOLLS
+from impact.model.places import Place
 from impact.queries.summary import Card
 from impact.wording import headlines, markup
 from impact.wording.markup import Html
@@ -26,17 +32,25 @@ def say(sentences: Sequence[Html]) -> None:
         st.html(markup.block("lead", markup.joined(" ", sentences)))
 
 
-def tolls(cards: Sequence[Card]) -> None:
-    """The tolls of an area, added up, and the worst day of each."""
+def tolls(cards: Sequence[Card], area: Place, period: tuple[date, date], people: str) -> None:
+    """The tolls of an area, added up, the worst day of each, and the month of which an independent
+    recorder verified most."""
     words = session.words()
     told = [each for card in cards for each in headlines.toll(card, words, link)]
-    say(told)
+    months = queries.periodic(session.reader(), TOLLS, area.pcode)
+    first, last = map(pd.Timestamp, period)
+    own = months["day"].between(first, last) & (people == "all")
+    say([*told, *headlines.verified(months[own], words, link)])
 
 
 def worst(cards: Sequence[Card]) -> None:
-    """The worst day of each place, a paragraph each."""
+    """The worst day of each place, a paragraph each; of a single one what was said beside it, too.
+
+    The worst day is the worst over all units, so that nothing larger is left out.
+    """
     words = session.words()
-    told = (headlines.worst(card, words, link) for card in cards)
-    paragraphs = [markup.joined(" ", each) for each in told if each]
+    told = [headlines.worst(card, words, link) for card in cards]
+    shown = [each if len(told) == 1 else each[:1] for each in told if each]
+    paragraphs = [markup.joined(" ", each) for each in shown]
     if paragraphs:
         st.html(markup.block("lead", *paragraphs))

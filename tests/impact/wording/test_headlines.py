@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from impact import queries
 from impact.model import language
 from impact.model.places import PLACES, UKRAINE
 from impact.queries import coverage, summary
@@ -94,3 +95,20 @@ def test_how_much_is_covered_is_said_and_silence_is_no_zero(shown, words):
     assert city == coverage.Reported(1, 31, 1, 1)
     assert "27" in headlines.covered(country, words)
     assert "27" not in headlines.covered(city, words)
+
+
+def test_of_the_month_with_most_it_is_said_what_was_verified(shown):
+    month = {"period": "cumulative", "verification": "verified", "place": "UA"}
+    reader = shown(
+        toll(148, date="2025-10", **month),
+        toll(161, date="2026-01", **month),
+        toll(757, indicator="injured", date="2026-01", **month),
+        toll(929, indicator="injured", date="2025-10", **month),
+        toll(90, date="2026-01", **(month | {"place": KYIV, "verification": "reported"})),
+    )
+    rows = queries.periodic(reader, ("killed", "injured"), "UA")
+    (told,) = headlines.verified(rows, EN, link)
+    assert told.startswith(
+        "Verified for January 2026 alone: Killed: [161 people](killed); Injured: [757 people]("
+    )
+    assert headlines.verified(queries.periodic(reader, ("killed",), KYIV), EN, link) == []
