@@ -5,12 +5,14 @@ cuts were made, nobody says here.
 """
 
 import re
+import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from etl.replies import lacking
+from etl.source import DATA
 from impact.model.dates import KYIV
 
 NO_PLACE = 'the reply does not say of which place it is: add "place": "Kyiv" (its name) to it'
@@ -36,11 +38,13 @@ STATES = {
     "EmergencyShutdowns": "emergency cuts: the schedule does not hold",
 }
 _SLOTS = {"NotPlanned": (0, 0), "Definite": (1, 0), "Possible": (0, 1)}
-_DAY = r"(\d\d\.\d\d\.\d{4})"
-_LVIV_DAY = re.compile(rf"на {_DAY}")
-_LVIV_SAID = re.compile(rf"станом на (\d\d:\d\d) {_DAY}")
-_LVIV_GROUP = re.compile(r"Група (\d\.\d)\. Електроенергі(?:я є|ї немає ([^<]*?))\.?<")
-_LVIV_CUT = re.compile(r"з (\d\d):(\d\d) до (\d\d):(\d\d)")
+# What Lvivoblenergo's pages say -> its expression.
+_LVIV = {
+    name: re.compile(expression)
+    for name, expression in tomllib.loads((DATA / "schedules.toml").read_text(encoding="utf-8"))[
+        "lvivoblenergo"
+    ].items()
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,11 +154,11 @@ def _of_slots(slots: list[dict[str, Any]]) -> tuple[float, float]:
 
 def _lviv(reply: dict[str, Any]) -> Iterator[Schedule]:
     """Of the menus of Lvivoblenergo, whose archive has each schedule as a piece of a page."""
-    pieces = [text for text in _texts(reply) if _LVIV_DAY.search(text)]
+    pieces = [text for text in _texts(reply) if _LVIV["day"].search(text)]
     if not pieces:
         raise lacking("the reply", "rawHtml")
     for text in pieces:
-        day, said = _LVIV_DAY.search(text), _LVIV_SAID.search(text)
+        day, said = _LVIV["day"].search(text), _LVIV["said"].search(text)
         assert day is not None
         about: dict[str, Any] = {
             "place": "Lviv Oblast",
@@ -165,7 +169,7 @@ def _lviv(reply: dict[str, Any]) -> Iterator[Schedule]:
             "url": "https://poweron.loe.lviv.ua/",
         }
         try:
-            groups = {name: _of_cuts(cuts) for name, cuts in _LVIV_GROUP.findall(text)}
+            groups = {name: _of_cuts(cuts) for name, cuts in _LVIV["group"].findall(text)}
             yield Schedule(**about, groups=groups, unfit="" if groups else NONE_IN_FORCE)
         except ValueError as error:
             yield Schedule(**about, unfit=str(error))
@@ -188,9 +192,9 @@ def _moment(told: str) -> str:
 
 
 def _of_cuts(cuts: str) -> tuple[float, float]:
-    """Hours of "з 14:00 до 17:30, з 22:00 до 00:00". Raises ValueError if one ends as it begins."""
+    """Hours of some cuts. Raises ValueError if one ends as it begins, or before."""
     hours = 0.0
-    for cut in _LVIV_CUT.findall(cuts):
+    for cut in _LVIV["cut"].findall(cuts):
         first_hour, first_minute, last_hour, last_minute = map(int, cut)
         begin, end = first_hour * 60 + first_minute, last_hour * 60 + last_minute
         if begin >= (end or 24 * 60) or (begin, end) == (0, 0):
