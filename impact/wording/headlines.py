@@ -70,7 +70,9 @@ def worst(card: Card, words: Words, link: Link) -> list[Html]:
         return []
     number = _linked(card.worst, words, link, card.indicator)
     head = _named(card.place.name(words.language), number, words)
-    beside = [markup.plain(f"{each}.") for each in card_captions.beside(card, words)]
+    beside = [
+        markup.plain(f"{each[:1].upper()}{each[1:]}.") for each in card_captions.beside(card, words)
+    ]
     return [head, *parts(card, words, link), *beside]
 
 

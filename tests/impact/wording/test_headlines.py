@@ -78,6 +78,19 @@ def test_a_place_tells_its_worst_day_and_what_stands_beside_it(shown):
     assert beside[1].startswith("Also: 90,000 households without power (24 Jan")
 
 
+@pytest.mark.parametrize("words", [EN, UK])
+def test_each_thing_beside_the_worst_day_is_a_sentence_of_its_own(shown, words):
+    said = [
+        power(800_000, unit=unit, status=status)
+        for unit in ("customers", "households", "people", "buildings")
+        for status in ("lost", "without")
+    ]
+    card = summary.card(shown(*said), "power_outage", PLACES[KYIV], JANUARY)
+    beside = headlines.worst(card, words, link)[1:]
+    assert len(beside) > 2
+    assert all(each[0].isupper() and each.endswith(".") for each in beside)
+
+
 def test_a_toll_tells_its_sum_and_the_worst_day(shown):
     reader = shown(toll(2), toll(3, place=DNIPRO, **on(9)))
     card = summary.card(reader, "killed", UKRAINE, JANUARY)
