@@ -46,6 +46,8 @@ FORMS = {
     "words": ("Klitschko", "буд. 5", "%"),
     "title": ("Kyiv without heat", "<b>Київ</b>"),
     "note": ("Our own count",),
+    "mark1": ("2026-01-24 Our own note",),
+    "mark2": ("2026-01-20 <b>Ще</b> одна",),
     "limit": ("1", "5"),
     "offset": ("0", "7"),
     "scale": ("2",),

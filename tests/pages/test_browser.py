@@ -23,8 +23,8 @@ MENU = [
     *("Compare", "Map", "Hours without", "Coverage"),
     *("Make a figure", "Brief"),
     *("Upload", "Review"),
-    *("Method", "Conflicts", "Sources", "Data", "What changed", "Corrections"),
-    "For programs (API)",
+    *("Method", "Conflicts", "Sources", "Data", "What changed"),
+    *("Check a picture or number", "Corrections", "For programs (API)"),
 ]
 
 
