@@ -8,7 +8,6 @@ import io
 import zipfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date, datetime
 from typing import Any
 
 from openpyxl import load_workbook
@@ -134,10 +133,3 @@ def oblast(name: str) -> Place:
         if place.oblast == place.pcode:
             return place
     raise UnknownPlace(name)
-
-
-def day(cell: object) -> str:
-    """An ISO day of a cell that is a date or begins with one. Raises ValueError for others."""
-    if isinstance(cell, datetime):
-        return cell.date().isoformat()
-    return date.fromisoformat(str(cell)[:10]).isoformat()

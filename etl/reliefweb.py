@@ -12,10 +12,9 @@ Review. ReliefWeb's texts are their publishers'; figures are facts, cited from t
 
 import html
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
-from etl.replies import json_of, lacking
+from etl.replies import day, json_of, lacking
 
 NO_TEXT = "it has no text; bring its file from {url}"
 
@@ -67,7 +66,7 @@ def _report(item: Any) -> Report:
 def _day(told: object) -> str:
     """The ISO day of a time; "" if it is none."""
     try:
-        return date.fromisoformat(str(told)[:10]).isoformat()
+        return day(told)
     except ValueError:
         return ""
 

@@ -1,6 +1,7 @@
 """What sources answer: JSON that is whole, or a sentence that says what came instead of it."""
 
 import json
+from datetime import date, datetime
 from typing import Any
 
 EMPTY = "the reply is empty"
@@ -30,3 +31,10 @@ def json_of(payload: bytes) -> Any:
 def lacking(what: str, column: str) -> ValueError:
     """The error of a reply in whose `what` a column is missing that every reply had."""
     return ValueError(f"{what} has no “{column}” any more: the source has changed its form")
+
+
+def day(cell: object) -> str:
+    """An ISO day of a cell that is a date or begins with one. Raises ValueError for others."""
+    if isinstance(cell, datetime):
+        return cell.date().isoformat()
+    return date.fromisoformat(str(cell)[:10]).isoformat()

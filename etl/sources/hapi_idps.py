@@ -15,7 +15,8 @@ Traps
 - The period is that of the survey; the figure is of its last day.
 """
 
-from etl.exports import ELSEWHERE, collect, csv_rows, day
+from etl.exports import ELSEWHERE, collect, csv_rows
+from etl.replies import day
 from etl.source import Parsed, Source
 from impact.model.figure import Figure
 from impact.model.language import N_

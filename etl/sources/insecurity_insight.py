@@ -18,7 +18,8 @@ Traps
 
 from typing import Any
 
-from etl.exports import ELSEWHERE, UNREADABLE, day, sheet_rows
+from etl.exports import ELSEWHERE, UNREADABLE, sheet_rows
+from etl.replies import day
 from etl.source import Parsed, Source
 from impact.model.figure import Figure
 from impact.model.language import N_

@@ -17,7 +17,8 @@ Traps
 
 from typing import Any
 
-from etl.exports import collect, day, oblast, sheet_rows
+from etl.exports import collect, oblast, sheet_rows
+from etl.replies import day
 from etl.source import Parsed, Source
 from impact.model.figure import Figure
 from impact.model.language import N_

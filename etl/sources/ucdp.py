@@ -14,7 +14,8 @@ Traps
 - Events are parts of a day. Each has its event as its part, so that together they are "at least".
 """
 
-from etl.exports import ELSEWHERE, collect, csv_rows, day, oblast
+from etl.exports import ELSEWHERE, collect, csv_rows, oblast
+from etl.replies import day
 from etl.source import Parsed, Source
 from impact.model.figure import Figure
 from impact.model.language import N_

@@ -23,7 +23,7 @@ def write() -> None:
 
 
 def _told(words: Words) -> str:
-    """ "Figures to 21 March 2026 (253 days ago) · 4,926 figures on attacks and their harm"."""
+    """ "Data to 21 March 2026 (253 days ago) · 4,613 figures on attacks and what they did"."""
     reader = session.reader()
     try:
         extent = _extent(reader.snapshot, reader)
