@@ -64,6 +64,7 @@ def test_a_doubted_number_is_told_beside_what_leads(shipped_pages, shipped):
     opened = reading.open_page(PAGE, check=f"see {wrong}")
     told = " ".join(each.value for each in opened.markdown).replace("\\", "")
     assert "320,000 buildings" in told and "in doubt" in told and "about 6,000 buildings" in told
+    assert "more than the 12,000 apartment blocks of Kyiv" in told
 
 
 @pytest.mark.parametrize("lang", ["en", "uk"])

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from impact import charts, views
+from impact import charts, queries, views
 from impact.queries import changes, checking
 from impact.queries.changes import Change
 from impact.queries.checking import Standing
@@ -16,7 +16,7 @@ from impact.store.reader import Reader
 from impact.views import Picture, View
 from impact.views import checking as asked
 from impact.wording import change_captions, check_captions
-from pages.parts.explore import chart
+from pages.parts.explore import chart, evidence
 from pages.parts.shell import address, menu, session
 from pages.parts.shell import screen as st
 
@@ -48,6 +48,9 @@ def _figure(standing: Standing) -> None:
     st.markdown(check_captions.stated(standing, words))
     st.subheader(words._("As it stands now"), anchor=False)
     st.markdown(check_captions.stands(standing, words))
+    if standing.now:
+        doubts = queries.doubts(session.reader(), [standing.figure_id])
+        evidence.objections(standing.now, doubts, words)
     if standing.leads and standing.leads["figure_id"] != standing.figure_id:
         st.markdown(words._("Now leads: {said}", said=check_captions.leading(standing, words)))
     if shown := standing.now or standing.leads:

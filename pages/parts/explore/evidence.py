@@ -191,7 +191,7 @@ def leading(statement: Statement, doubts: pd.DataFrame, words: Words, place: str
     # A statement without a number leads nothing.
     if why := lead["why"]:
         st.markdown(words._("Leads: {why}.", why=words._(why)))
-    _objections(lead, doubts, words)
+    objections(lead, doubts, words)
     _printed(statement, words)
     notes.beside(statement)
     support = [
@@ -229,7 +229,7 @@ def beside(statement: Statement, doubts: pd.DataFrame, words: Words, place: str 
     else:
         st.markdown(markup.ours("**{amount}**", amount=amount))
     _said(statement, words)
-    _objections(row, doubts, words)
+    objections(row, doubts, words)
     _printed(statement, words)
     notes.beside(statement)
     contesting.offer(statement, place)
@@ -279,14 +279,15 @@ def _doubted(rows: pd.DataFrame) -> None:
                 )
             )
             _said([row], words)
-            _objections(row, doubts, words)
+            objections(row, doubts, words)
             _printed([row], words)
             contesting.offer([row], _PAGE)
     if (rest := len(rows) - len(listed)) > 0:
         st.caption(words.plural("and {count} more", "and {count} more", rest))
 
 
-def _objections(row: Row, doubts: pd.DataFrame, words: Words) -> None:
+def objections(row: Row, doubts: pd.DataFrame, words: Words) -> None:
+    """What is held against a figure, and who has answered it."""
     for doubt in records(doubts[doubts["figure_id"] == row["figure_id"]]):
         text = plausibility.sentence(doubt["rule"], json.loads(doubt["detail"]), words)
         st.markdown(markup.ours(":orange[{text}]", text=text))
