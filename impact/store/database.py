@@ -37,17 +37,50 @@ class Damaged(RuntimeError):
     """A file that is cut short, altered or no database; says it in the database's words."""
 
 
+class Instances:
+    """Database instances in memory that one user after another gets. To start one takes 15 ms, to
+    attach a file to it 1 ms. At most `most` wait for their next user."""
+
+    def __init__(self, most: int) -> None:
+        self.most = most
+        self.idle: list[Connection] = []
+
+    @contextlib.contextmanager
+    def lent(self) -> Iterator[Connection]:
+        """A connection to an instance that nobody else uses meanwhile. It goes on to the next only
+        where nothing went wrong; what was temporary has gone with the connection."""
+        try:
+            instance = self.idle.pop()
+        except IndexError:
+            instance = in_memory()
+        with contextlib.ExitStack() as leaving:
+            leaving.callback(instance.close)
+            with contextlib.closing(instance.cursor()) as connection:
+                yield connection
+            if len(self.idle) < self.most:
+                with contextlib.suppress(duckdb.Error):
+                    instance.execute("DETACH ledger")
+                    leaving.pop_all()
+                    self.idle.append(instance)
+
+
+_SHARED = Instances(most=4)
+
+
 @contextlib.contextmanager
-def attached(path: Path, *, read_only: bool = False, alone: bool = False) -> Iterator[Connection]:
+def attached(
+    path: Path, *, read_only: bool = False, alone: bool = False, instances: Instances = _SHARED
+) -> Iterator[Connection]:
     """A connection to a file under the name `ledger`, closed in the end.
 
-    alone  in a database instance of its own, whose settings may be changed and whose memory is
-           given back
+    alone      in a database instance of its own, whose settings may be changed and whose memory is
+               given back
+    instances  where the instance comes from otherwise
 
     Raises Damaged, StoreBusy, StoreFull, StoreReadOnly, whenever they come up.
     """
     options = "READ_ONLY" if read_only else f"STORAGE_VERSION '{STORAGE}'"
-    with _lent(alone) as connection:
+    with (Instances(most=0) if alone else instances).lent() as connection:
         name = str(path).replace("'", "''")
         if path.exists() and not path.stat().st_size:  # the database would make a new one of it
             raise Damaged(f"{path.name} is empty")
@@ -57,30 +90,6 @@ def attached(path: Path, *, read_only: bool = False, alone: bool = False) -> Ite
             yield connection
         except duckdb.Error as error:
             raise explained(error, path) from error
-
-
-# Instances that nobody uses now. To start one takes 15 ms, to attach a file to it 1 ms.
-_IDLE: list[Connection] = []
-_MOST_IDLE = 4
-
-
-@contextlib.contextmanager
-def _lent(alone: bool) -> Iterator[Connection]:
-    """A connection to an instance that nobody else uses meanwhile. It goes on to the next only
-    where nothing went wrong; what was temporary has gone with the connection."""
-    try:
-        instance = in_memory() if alone else _IDLE.pop()
-    except IndexError:
-        instance = in_memory()
-    with contextlib.ExitStack() as leaving:
-        leaving.callback(instance.close)
-        with contextlib.closing(instance.cursor()) as connection:
-            yield connection
-        if not alone and len(_IDLE) < _MOST_IDLE:
-            with contextlib.suppress(duckdb.Error):
-                instance.execute("DETACH ledger")
-                leaving.pop_all()
-                _IDLE.append(instance)
 
 
 def in_memory() -> Connection:

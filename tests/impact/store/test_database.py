@@ -1,5 +1,6 @@
 """A database instance is lent to one user after another, and nothing of one is left to the next."""
 
+import functools
 import threading
 
 import pytest
@@ -7,56 +8,71 @@ import pytest
 from impact.store import database
 from impact.store.database import Damaged
 
+MOST = 4
 
-@pytest.fixture(autouse=True)
-def idle(monkeypatch):
-    """The instances that nobody uses; each test begins with none."""
-    instances: list[database.Connection] = []
-    monkeypatch.setattr(database, "_IDLE", instances)
-    yield instances
-    for each in instances:
+
+@pytest.fixture
+def instances():
+    """Instances that this test alone lends: threads of other tests cannot take or bring one."""
+    ours = database.Instances(most=MOST)
+    yield ours
+    for each in ours.idle:
         each.close()
 
 
-def fill(path, text):
-    with database.attached(path) as connection:
-        connection.execute("CREATE OR REPLACE TABLE said AS SELECT ? AS text", [text])
+@pytest.fixture
+def attached(instances):
+    """`database.attached`, with the instances of this test."""
+    return functools.partial(database.attached, instances=instances)
 
 
-def read(path):
-    with database.attached(path, read_only=True) as connection:
-        return connection.execute("FROM said").fetchone()[0]
+@pytest.fixture
+def fill(attached):
+    def fill_(path, text):
+        with attached(path) as connection:
+            connection.execute("CREATE OR REPLACE TABLE said AS SELECT ? AS text", [text])
+
+    return fill_
 
 
-def test_one_instance_serves_one_after_another(tmp_path, idle):
+@pytest.fixture
+def read(attached):
+    def read_(path):
+        with attached(path, read_only=True) as connection:
+            return connection.execute("FROM said").fetchone()[0]
+
+    return read_
+
+
+def test_one_instance_serves_one_after_another(tmp_path, fill, read, instances):
     for text in ("one", "two", "three"):
         fill(tmp_path / "a.duckdb", text)
         assert read(tmp_path / "a.duckdb") == text
-    assert len(idle) == 1
+    assert len(instances.idle) == 1
 
 
-def test_nothing_temporary_is_left_to_the_next(tmp_path):
-    with database.attached(tmp_path / "a.duckdb") as connection:
+def test_nothing_temporary_is_left_to_the_next(tmp_path, attached):
+    with attached(tmp_path / "a.duckdb") as connection:
         connection.execute("CREATE TEMP TABLE touched AS SELECT 1 AS id")
         connection.execute("CREATE TEMP VIEW seen AS FROM touched")
         connection.execute("BEGIN")
         connection.execute("CREATE TABLE never AS SELECT 1 AS id")
-    with database.attached(tmp_path / "a.duckdb") as connection:
+    with attached(tmp_path / "a.duckdb") as connection:
         assert connection.execute("SHOW ALL TABLES").fetchall() == []
 
 
-def test_what_is_open_at_once_is_in_instances_of_its_own(tmp_path, idle):
+def test_what_is_open_at_once_is_in_instances_of_its_own(tmp_path, attached, read, instances):
     with (
-        database.attached(tmp_path / "a.duckdb") as one,
-        database.attached(tmp_path / "b.duckdb") as other,
+        attached(tmp_path / "a.duckdb") as one,
+        attached(tmp_path / "b.duckdb") as other,
     ):
         one.execute("CREATE TABLE said AS SELECT 'a' AS text")
         other.execute("CREATE TABLE said AS SELECT 'b' AS text")
     assert (read(tmp_path / "a.duckdb"), read(tmp_path / "b.duckdb")) == ("a", "b")
-    assert len(idle) == 2
+    assert len(instances.idle) == 2
 
 
-def test_a_file_that_was_put_in_the_place_of_another_is_the_one_that_is_read(tmp_path):
+def test_a_file_that_was_put_in_the_place_of_another_is_the_one_that_is_read(tmp_path, fill, read):
     fill(tmp_path / "a.duckdb", "before")
     fill(tmp_path / "b.duckdb", "after")
     assert read(tmp_path / "a.duckdb") == "before"
@@ -64,24 +80,26 @@ def test_a_file_that_was_put_in_the_place_of_another_is_the_one_that_is_read(tmp
     assert read(tmp_path / "a.duckdb") == "after"
 
 
-def test_an_instance_in_which_something_failed_goes_to_nobody(tmp_path, idle):
+def test_an_instance_in_which_something_failed_goes_to_nobody(
+    tmp_path, attached, fill, read, instances
+):
     fill(tmp_path / "a.duckdb", "sound")
     (tmp_path / "b.duckdb").write_bytes(b"no database at all" * 1000)
-    with pytest.raises(Damaged), database.attached(tmp_path / "b.duckdb"):
+    with pytest.raises(Damaged), attached(tmp_path / "b.duckdb"):
         pass
-    assert idle == []
-    with pytest.raises(KeyError), database.attached(tmp_path / "a.duckdb"):
+    assert instances.idle == []
+    with pytest.raises(KeyError), attached(tmp_path / "a.duckdb"):
         raise KeyError("of the caller")
-    assert idle == [] and read(tmp_path / "a.duckdb") == "sound"
+    assert instances.idle == [] and read(tmp_path / "a.duckdb") == "sound"
 
 
-def test_what_is_alone_may_change_its_settings(tmp_path, idle):
-    with database.attached(tmp_path / "a.duckdb", alone=True) as connection:
+def test_what_is_alone_may_change_its_settings(tmp_path, attached, instances):
+    with attached(tmp_path / "a.duckdb", alone=True) as connection:
         connection.execute("SET memory_limit = '200MB'")
-    assert idle == []
+    assert instances.idle == []
 
 
-def test_many_threads_at_once_leave_few_instances(tmp_path, idle):
+def test_many_threads_at_once_leave_few_instances(tmp_path, fill, read, instances):
     def work(number: int) -> None:
         for text in ("x", "y"):
             fill(tmp_path / f"{number}.duckdb", f"{number}{text}")
@@ -95,4 +113,4 @@ def test_many_threads_at_once_leave_few_instances(tmp_path, idle):
     assert [read(tmp_path / f"{number}.duckdb") for number in range(12)] == [
         f"{number}y" for number in range(12)
     ]
-    assert 1 <= len(idle) <= database._MOST_IDLE + 2
+    assert 1 <= len(instances.idle) <= MOST + 2
