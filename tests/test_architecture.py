@@ -37,7 +37,7 @@ FLOORS = {
     ),
     "etl.reports": (
         {"model", "text"}, {"formats", "mentions", "tables"}, {"opening", "resolution"},
-        {"results"}, {"reader"}, {"apart"}, {"intake"}, {"mending"},
+        {"results"}, {"reader"}, {"apart", "turns"}, {"intake"}, {"mending"},
     ),
     "pages.parts": ({"shell"}, {"review"}, {"explore"}, {"publish"}),
 }  # fmt: skip

@@ -1,6 +1,6 @@
-"""Opens and reads uploads, one after another, and lays out what was found for review.
+"""Opens and reads uploads, in the turns of their people, and lays out what was found for review.
 
-Each store has one thread for this. It looks for uploads that were received and not yet read, so
+Each store has a few threads for this. They look for uploads that were received and not yet read, so
 that work which a crash cut short goes on at the next start.
 """
 
@@ -21,6 +21,7 @@ from etl.reports.opening import refusals
 from etl.reports.opening.refusals import Refusal
 from etl.reports.opening.sandbox import open_safely
 from etl.reports.reader import too_long
+from etl.reports.turns import Turns
 from impact.store import inbox, rereading, snapshot, threads
 from impact.store.faults import StoreFault
 from impact.store.inbox import Part, Upload
@@ -29,6 +30,9 @@ from impact.store.ledger import Refusal as RefusedRow
 from impact.store.rereading import Said
 from impact.store.threads import ENDING
 
+# Files that are read at once, of different people: the file of one that takes long, or that a
+# machine's memory hardly holds, leaves room for those of others (etl/reports/turns.py).
+WORKERS = 2
 # Seconds between two looks for new uploads, if nobody calls `wake`.
 PATIENCE = 5.0
 # An upload that could not be stored waits this many seconds, then twice as long each time.
@@ -132,8 +136,11 @@ def _rest(reading: Reading, marks: Sequence[tuple[int, str]]) -> dict:
     }
 
 
+Work = tuple[Upload, Said | None]  # said: what a person said of a part that is read again
+
+
 class Intake:
-    """Reads what a store has received, in a thread of its own.
+    """Reads what a store has received, in threads of its own.
 
     Call `wake` when something came in.
     """
@@ -144,19 +151,31 @@ class Intake:
         self.failures: dict[str, str] = {}  # upload_id -> what went wrong, tried again later
         self.faults: dict[str, StoreFault] = {}  # upload_id -> what of the store is to blame
         self._waits: dict[str, tuple[float, float]] = {}  # upload_id -> (seconds, until when)
-        self._woken = threading.Event()
-        threads.start("intake", self._run, self.wake)
+        self._turns: Turns[Work] = Turns()
+        self._woken = threading.Condition()
+        self._calls = 0  # how often it was woken
+        for number in range(WORKERS):
+            threads.start("intake", partial(self._run, tidies=not number), self.wake)
 
     def wake(self) -> None:
         """Says that something was received."""
-        self._woken.set()
+        with self._woken:
+            self._calls += 1
+            self._woken.notify_all()
 
-    def _run(self) -> None:
-        self._attempt(self.ledger.tidy)
+    def _run(self, tidies: bool) -> None:
+        if tidies:
+            self._attempt(self.ledger.tidy)
+        heard = self._calls
         while not ENDING.is_set():
             self._attempt(self._read_all)
-            self._woken.wait(PATIENCE)
-            self._woken.clear()
+            heard = self._heard(heard)
+
+    def _heard(self, before: int) -> int:
+        """Waits until it is woken once more than so often, and not for ever; how often it was."""
+        with self._woken:
+            self._woken.wait_for(lambda: self._calls > before or ENDING.is_set(), PATIENCE)
+            return self._calls
 
     def _attempt(self, work: Callable[[], None]) -> None:
         try:
@@ -165,22 +184,38 @@ class Intake:
             self.failures["store"] = str(error)
 
     def _read_all(self) -> None:
-        for upload in inbox.unread(self.ledger):
-            if ENDING.is_set():
-                return
-            tell = partial(self.stages.__setitem__, upload.upload_id)
-            self._try(upload, partial(read_upload, self.ledger, upload, tell))
-        for upload, said in rereading.pending(self.ledger):
-            if ENDING.is_set():
-                return
-            self._try(upload, partial(read_again, self.ledger, upload, said))
+        """Reads until nothing waits, or nothing that this thread may take."""
+        while self._read_one():
+            self.wake()  # what waited for this one's person may be read now
+
+    def _read_one(self) -> bool:
+        """Reads the file whose turn it is; False where none is to be read by this thread."""
+        with self._turns.next(self._waiting) as work:
+            if work is None or ENDING.is_set():
+                return False
+            upload, said = work
+            if said is None:
+                tell = partial(self.stages.__setitem__, upload.upload_id)
+                self._try(upload, partial(read_upload, self.ledger, upload, tell))
+            else:
+                self._try(upload, partial(read_again, self.ledger, upload, said))
+        return True
+
+    def _waiting(self) -> list[Work]:
+        """What is to be read now, the oldest first: files, then parts that are read again."""
+        files: list[Work] = [(each, None) for each in inbox.unread(self.ledger)]
+        again = rereading.pending(self.ledger)
         self.failures.pop("store", None)
+        now = time.monotonic()
+        return [each for each in (*files, *again) if now >= self._until(each[0])]
+
+    def _until(self, upload: Upload) -> float:
+        """Until when an upload waits that could not be recorded."""
+        return self._waits.get(upload.upload_id, (0.0, 0.0))[1]
 
     def _try(self, upload: Upload, read: Callable[[], object]) -> None:
         """Reads one upload. If it cannot be recorded now, the others do not wait for it."""
         key = upload.upload_id
-        if time.monotonic() < self._waits.get(key, (0, 0))[1]:
-            return
         try:
             read()
             self.failures.pop(key, None)

@@ -1,5 +1,6 @@
 """Intake: what is received is read by itself, each once, and no file stops another."""
 
+import threading
 import time
 from pathlib import Path
 
@@ -130,7 +131,36 @@ def test_a_text_that_takes_too_long_is_refused_and_the_next_is_read(ledger, monk
     assert listed["refused"].to_dict() == {"week.zip/a.txt": "time", "week.zip/b.txt": ""}
 
 
-# The thread
+# The threads
+
+
+def test_many_files_of_one_person_do_not_hold_up_the_one_of_another(ledger):
+    for number in range(5):
+        receive(ledger, f"{REPORT} {number}", f"{number}.txt")
+    theirs, _ = inbox.receive(ledger, f"{REPORT} theirs".encode(), "their.txt", "Petro")
+    worker = Intake(ledger)
+    until(lambda: theirs.upload_id not in {each.upload_id for each in inbox.unread(ledger)})
+    assert len(inbox.unread(ledger)) >= 2
+    until(lambda: not inbox.unread(ledger), seconds=60)
+    until(lambda: not worker.stages)
+
+
+def test_a_file_that_takes_long_does_not_hold_up_the_one_of_another(ledger, monkeypatch):
+    record, slow = inbox.record, threading.Event()
+
+    def waits(ledger, upload, parts):
+        assert upload.who != "Olena" or slow.wait(60)
+        return record(ledger, upload, parts)
+
+    monkeypatch.setattr(inbox, "record", waits)
+    receive(ledger, REPORT, "slow.txt")
+    worker = Intake(ledger)
+    until(lambda: worker.stages)
+    inbox.receive(ledger, f"{REPORT} theirs".encode(), "their.txt", "Petro")
+    worker.wake()
+    until(lambda: states(ledger) == {"slow.txt": "received", "their.txt": "read"})
+    slow.set()
+    until(lambda: not inbox.unread(ledger))
 
 
 def test_the_thread_reads_what_it_is_told_of_and_a_bad_file_stops_no_other(ledger):
