@@ -64,7 +64,8 @@ accuracy: setup
 bench: setup
 	@$(PY) -m tests.bench
 
-# Kills at 150 random moments, and many clients at once: minutes. SEED=n repeats the moments.
+# Kills at 150 random moments, calls that fail, cuts of the power, many clients at once: minutes.
+# SEED=n repeats the moments.
 crash: setup
 	@$(PY) -m tests.crash $(SEED)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from tests import chromium
-from tests.crash import clients, killing, serving
+from tests.crash import clients, failing, killing, powerless, serving
 
 # What is brought to a store: every format, English and Ukrainian, each time few enough to be quick.
 FILES = [
@@ -22,7 +22,7 @@ FILES = [
     ["wu019.pdf", "tolls.csv"],
     ["news.html", "both.zip"],
 ]
-KILLS, ROUNDS, PAGES, SERVERS = 150, 50, 10, 10
+KILLS, ROUNDS, PAGES, SERVERS, CALLS, CUTS = 150, 50, 10, 10, 100, 50
 
 
 def main(seed: int) -> int:
@@ -34,6 +34,11 @@ def main(seed: int) -> int:
         f"{ROUNDS} files, each from ten clients at once",
         lambda folder: clients.rounds(ROUNDS, folder),
     )
+    if failing.compiler():
+        wrong += _line("calls that fail or are the last", partial(_told, failing.run, CALLS, seed))
+        wrong += _line("cuts of the power", partial(_told, powerless.run, CUTS, seed))
+    else:
+        print("left out calls that fail and cuts of the power: there is no C compiler")
     if not (path := chromium.find()):
         print(f"left out what needs a browser: {chromium.MISSING}")
         return bool(wrong)
@@ -55,6 +60,12 @@ def _kills(seed: int, files: Sequence[str], folder: Path) -> list[str]:
     found = killing.run(KILLS // len(FILES), seed, folder, files)
     print(found, flush=True)
     return found.problems
+
+
+def _told(work: Callable, count: int, seed: int, folder: Path) -> list[str]:
+    said, *problems = work(folder, count, seed)
+    print(said, flush=True)
+    return problems
 
 
 def _line(what: str, work: Callable[[Path], list[str]]) -> list[str]:

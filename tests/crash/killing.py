@@ -218,7 +218,7 @@ def _unharmed(store: Path) -> tuple[dict[str, Counter], int, float]:
     finally:
         working.end()
     told.hear(working.lines)
-    return _content(Ledger(store)), len(told.done), took
+    return content(Ledger(store)), len(told.done), took
 
 
 def _moment(chance: random.Random, acts: int, seconds: float) -> Callable:
@@ -303,18 +303,18 @@ def _after_start(ledger: Ledger, told: _Told, expected: dict[str, Counter]) -> I
         yield f"{name}: {problem}"
     if snapshot.begun(ledger):
         yield from (f"{name}: {problem}" for problem in snapshot.check(ledger))
-    content = _content(ledger)
-    for table, rows in content.items():
+    held = content(ledger)
+    for table, rows in held.items():
         if more := rows - expected[table]:
             yield f"{name}: {table} has what it should not, or twice: {list(more)[:2]}"
-    uploads = Counter(row[0] for row in content["uploads"].elements())
+    uploads = Counter(row[0] for row in held["uploads"].elements())
     for upload in told.received:
         if uploads[upload] != 1:
             yield f"{name}: received upload {upload} is there {uploads[upload]} times"
     if unread := inbox.unread(ledger):
         yield f"{name}: {len(unread)} uploads were not read"
     known = Counter(
-        (subject, kind, detail) for subject, kind, _, _, detail in content["decisions"].elements()
+        (subject, kind, detail) for subject, kind, _, _, detail in held["decisions"].elements()
     )
     for rows in told.done:
         for row in rows:
@@ -333,12 +333,12 @@ def _after_start(ledger: Ledger, told: _Told, expected: dict[str, Counter]) -> I
 def _after_all(ledger: Ledger, told: _Told, expected: dict[str, Counter]) -> Iterator[str]:
     """What is wrong once everything was done."""
     yield from _after_start(ledger, told, expected)
-    for name, rows in _content(ledger).items():
+    for name, rows in content(ledger).items():
         if rows != expected[name]:
             yield f"{ledger.folder.name}: {name} are not what they are without kills"
 
 
-def _content(ledger: Ledger) -> dict[str, Counter]:
+def content(ledger: Ledger) -> dict[str, Counter]:
     """The rows of the ledger's tables, without what differs from run to run."""
     return {
         name: Counter(map(tuple, ledger.table(name)[columns].astype(str).values.tolist()))

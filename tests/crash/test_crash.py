@@ -6,11 +6,15 @@ import sys
 import pytest
 
 from tests.combining import ALL
-from tests.crash import clients, killing
+from tests.crash import clients, failing, killing, powerless
 
 pytestmark = pytest.mark.slow
 
-KILLS, ROUNDS = (4, 4) if ALL else (2, 2)
+KILLS, ROUNDS, CALLS, CUTS = (4, 4, 20, 20) if ALL else (2, 2, 2, 2)
+# A library is loaded before the system's own, see failing.c.
+LOADED = pytest.mark.skipif(
+    not (sys.platform == "linux" and failing.compiler()), reason="needs Linux and a C compiler"
+)
 FILES = ["week.docx", "tolls.csv", "звіт.txt"]
 
 
@@ -23,3 +27,17 @@ def test_nothing_acknowledged_is_lost_half_stored_or_stored_twice(tmp_path):
 
 def test_ten_clients_with_the_same_file_at_the_same_moment_bring_one_document(tmp_path):
     assert clients.rounds(ROUNDS, tmp_path) == []
+
+
+@LOADED
+def test_whichever_call_fails_or_is_the_last_nothing_acknowledged_is_lost(tmp_path):
+    said, *problems = failing.run(tmp_path, CALLS, random.randrange(10**6))
+    assert problems == [], said
+    assert f"{CALLS} tried" in said
+
+
+@LOADED
+def test_whenever_the_power_is_cut_nothing_acknowledged_is_lost(tmp_path):
+    said, *problems = powerless.run(tmp_path, CUTS, random.randrange(10**6))
+    assert problems == [], said
+    assert said.startswith(f"{CUTS} cuts")
