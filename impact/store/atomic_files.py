@@ -4,6 +4,7 @@ A file is written as a draft beside its place and renamed when all of it is on d
 """
 
 import contextlib
+import errno
 import os
 import time
 from collections.abc import Iterator
@@ -19,13 +20,15 @@ def drafted(path: Path) -> Iterator[Path]:
     _remove(draft)
     try:
         yield draft
+        if _log(draft).exists():  # a database that could not take all of it into its file
+            raise OSError(errno.EIO, os.strerror(errno.EIO), str(draft))
         _to_disk(draft)
         draft.replace(path)
     except BaseException:
         _remove(draft)
         raise
     # Some systems open no folder; there the name is on disk when the system has written it.
-    with contextlib.suppress(OSError):
+    with contextlib.suppress(PermissionError, IsADirectoryError):
         _to_disk(path.parent)
 
 
@@ -42,8 +45,12 @@ def remove_left(folder: Path, untouched: float = 0) -> None:
 def _remove(draft: Path) -> None:
     """A draft and, if it is a database, its write-ahead log, which would be played into the next
     draft of that name."""
-    for path in (draft, draft.with_name(f"{draft.name}.wal")):
+    for path in (draft, _log(draft)):
         path.unlink(missing_ok=True)
+
+
+def _log(draft: Path) -> Path:
+    return draft.with_name(f"{draft.name}.wal")
 
 
 def _to_disk(path: Path) -> None:

@@ -9,7 +9,7 @@ from typing import Any, Protocol, TypeAlias
 import duckdb
 import pandas as pd
 
-from impact.store.faults import StoreBusy, StoreFull, StoreReadOnly
+from impact.store.faults import StoreBusy, StoreFailing, StoreFull, StoreReadOnly
 
 Connection: TypeAlias = duckdb.DuckDBPyConnection
 Error: TypeAlias = duckdb.Error
@@ -30,6 +30,9 @@ _SAID = {
     "Disk quota exceeded": StoreFull,
     "Read-only file system": StoreReadOnly,
     "Permission denied": StoreReadOnly,
+    "Could not write": StoreFailing,
+    "Could not truncate": StoreFailing,
+    "fsync failed": StoreFailing,
 }
 
 
@@ -77,7 +80,7 @@ def attached(
                given back
     instances  where the instance comes from otherwise
 
-    Raises Damaged, StoreBusy, StoreFull, StoreReadOnly, whenever they come up.
+    Raises Damaged, StoreBusy, StoreFull, StoreFailing, StoreReadOnly, whenever they come up.
     """
     options = "READ_ONLY" if read_only else f"STORAGE_VERSION '{STORAGE}'"
     with (Instances(most=0) if alone else instances).lent() as connection:

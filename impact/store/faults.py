@@ -95,6 +95,15 @@ class StoreFull(StoreFault):
     REMEDY = N_("Free some space, then run `python -m etl check`.")
 
 
+class StoreFailing(StoreFault):
+    """The disk takes what is written and fails to keep it."""
+
+    SENTENCE = N_(
+        "The disk of this store fails: what was just received, reviewed or corrected is not stored."
+    )
+    REMEDY = N_("Mend or replace the disk, then run `python -m etl check`.")
+
+
 class StoreReadOnly(StoreFault):
     """The store's folder cannot be written to."""
 
@@ -225,6 +234,7 @@ class ReadingDamaged(StoreFault):
 
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
+_FAILING = (errno.EIO,)
 _READ_ONLY = (errno.EROFS, errno.EACCES, errno.EPERM)
 
 
@@ -232,6 +242,8 @@ def of_system(error: OSError) -> StoreFault | None:
     """The fault behind an error of the system; None where it is another matter."""
     if error.errno in _FULL:
         return StoreFull(error.strerror or "")
+    if error.errno in _FAILING:
+        return StoreFailing(error.strerror or "")
     if error.errno in _READ_ONLY:
         return StoreReadOnly(error.strerror or "")
     return None

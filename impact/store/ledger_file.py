@@ -28,6 +28,8 @@ from impact.store.faults import StoreBusy, StoreIncomplete, StoreMixed, StoreNew
 from impact.store.transaction import NotStored, Transaction
 
 LOCK_SECONDS = 120
+# What DuckDB says of a commit that holds, though the checkpoint after it failed.
+_ON_DISK = "is durable"
 
 # Ledgers that were found to be their store's and of today's schema, as they were then.
 _PREPARED: dict[Path, tuple[object, ...]] = {}
@@ -144,10 +146,17 @@ class LedgerFile:
         )
 
     def _create(self) -> None:
-        """Makes an empty ledger. A database cut short while it was made could never be opened."""
-        with atomic_files.drafted(self.path) as draft, _opened(draft) as connection:
-            connection.execute(schema.TABLES)
-            migrations.stamp(connection, identity.new(), dates.now())
+        """Makes an empty ledger. A database cut short while it was made could never be opened.
+
+        What fails while a connection is closed is not told. So all of it is taken into the file
+        before, and looked for afterwards.
+        """
+        with atomic_files.drafted(self.path) as draft:
+            with _opened(draft) as connection:
+                connection.execute(schema.TABLES)
+                migrations.stamp(connection, identity.new(), dates.now())
+                connection.execute("CHECKPOINT ledger")
+            migrations.look(draft)
 
     def read_through(self) -> None:
         """Reads everything that the ledger holds. Raises StoreUnreadable where some of it is not
@@ -184,14 +193,22 @@ class LedgerFile:
 
     def _require_durable(self, transaction: Transaction, failure: database.Error) -> None:
         """A full disk may fail the checkpoint that follows a commit, and the commit holds: what is
-        in the file decides. Raises the failure where it does not hold."""
+        in the file decides. Raises the failure where it does not hold.
+
+        Where the failure does not say that the commit is on disk, it may be in the system's memory
+        alone, as a flush that failed is not made up for by a second one. Then all of it is written
+        anew.
+        """
+        failed = database.explained(failure, self.path)
         if not transaction.appended:
-            raise failure
+            raise failed
         with _opened(self.path) as connection:
             try:
                 transaction.require_stored(connection)
-            except NotStored:
-                raise failure from None
+                if _ON_DISK not in str(failure):
+                    connection.execute("CHECKPOINT ledger")
+            except (NotStored, database.Error):
+                raise failed from failure
 
 
 @contextlib.contextmanager

@@ -169,6 +169,7 @@ def write(
         connection.execute(f"SET temp_directory = '{spilled}'")
         fill(connection, name, at, tables, **said)
         summaries.build(connection, kept)
+        connection.execute("CHECKPOINT ledger")  # what fails while it is closed is not told
 
 
 def fill(

@@ -20,7 +20,7 @@ enum { COUNT, FAIL_ONE, FAIL_FROM, KILL_BEFORE, KILL_AFTER };
 static char folder[4096];
 static atomic_long calls;
 static long wanted;
-static int deed, number, log_to = -1;
+static int deed, number, log_to = -1, record_to = -1;
 
 /* Begins to count. `at` is the call that is met, from 1; `error` what it fails with. The calls are
  * written to the descriptor `log`, a line each, unless it is -1. */
@@ -30,9 +30,7 @@ void failing_arm(const char *below, long at, int what, int error, int log) {
     wanted = at, deed = what, number = error, log_to = log;
 }
 
-void failing_disarm(void) { folder[0] = 0; }
-
-long failing_calls(void) { return atomic_load(&calls); }
+void failing_disarm(void) { deed = COUNT, log_to = -1; }
 
 static void tell(long at, const char *call, const char *path) {
     char line[4400];
@@ -71,14 +69,13 @@ static int met_at(const char *call, int file, int takes_room, int *dies) {
 static void after(int dies) { if (dies) kill(getpid(), SIGKILL); }
 
 /* The record: for each deed its kind, where in the file, how many bytes, and the path; then the
- * bytes. Kinds: W write, T truncate, S flush, R rename (the bytes are the new path), U remove, N a
+ * bytes. Kinds: W write, T truncate, S flush, F a flush that failed, R rename (the bytes are the new path), U remove, N a
  * note of who records. The paths are below the folder. */
-static int record_to = -1;
 static pthread_mutex_t recording = PTHREAD_MUTEX_INITIALIZER;
 
 void failing_record(const char *below, int log) {
     strncpy(folder, below, sizeof folder - 1);
-    record_to = log, deed = COUNT, log_to = -1;
+    record_to = log;
 }
 
 static void put(const void *bytes, size_t length) {
@@ -141,7 +138,10 @@ static long long begun(int file, ssize_t length) {
         static result (*plainly) parameters;                              \
         int dies;                                                         \
         if (!plainly) plainly = dlsym(RTLD_NEXT, #name);                  \
-        if (met_at(#name, file, room, &dies)) return -1;                  \
+        if (met_at(#name, file, room, &dies)) {                           \
+            if (strstr(#name, "sync")) record_at('F', file, 0, "", 0);    \
+            return -1;                                                    \
+        }                                                                 \
         result done = plainly arguments;                                  \
         if (done >= 0) noted;                                             \
         after(dies);                                                      \

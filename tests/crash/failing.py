@@ -161,11 +161,6 @@ class Case:
     def __str__(self) -> str:
         return f"{self.deed}, call {self.at} ({self.call})"
 
-    @property
-    def unflushed(self) -> bool:
-        """Whether what a step has written is not known to be on disk."""
-        return "sync" in self.call and DEEDS[self.deed][0] == 1
-
 
 class Calls:
     """The library that was loaded before the system's."""
@@ -190,12 +185,6 @@ class Calls:
     def note(self, text: str) -> None:
         """Writes a line of ours between them."""
         self._library.failing_note(text.encode())
-
-    @property
-    def met(self) -> int:
-        """How many there were since they were armed."""
-        count: int = self._library.failing_calls()
-        return count
 
 
 def main(folder: str, most: str, seed: str) -> None:
@@ -262,37 +251,41 @@ def _case(
     base.mkdir()
     told = base.with_name("told")
     told.unlink(missing_ok=True)
-    found = apart(base.with_name("found"), lambda: _harmed(base, case, parts, calls, told))
-    if isinstance(found, str):
-        yield f"the process ended so: {found}"
-    else:
-        yield from found or []
-    done = len(told.read_text().splitlines()) if told.exists() else 0
-    after = apart(base.with_name("found"), lambda: list(after(base, done, parts, usual)))
-    yield from [after or "the check was killed"] if not isinstance(after, list) else after
+
+    def work() -> list[str]:
+        calls.arm(base, case.at, *DEEDS[case.deed])
+        with told.open("w", buffering=1) as lines:
+            return harmed(base, parts, calls, lambda name: lines.write(f"{name}\n"))
+
+    found = apart(base.with_name("found"), work)
+    yield from [f"the process ended so: {found}"] if isinstance(found, str) else found or []
+    yield from checked(base, len(told.read_text().splitlines()), parts, usual)
 
 
-def _harmed(base: Path, case: Case, parts: Sequence[Part], calls: Calls, told: Path) -> list[str]:
-    """Does the steps, each that fails once more. A line in `told` for each that is acknowledged."""
+def harmed(
+    base: Path, parts: Sequence[Part], calls: Calls, acknowledge: Callable[[str], object]
+) -> list[str]:
+    """Does the steps, one that fails once more without a fault; what was not explained.
+
+    acknowledge  is told of each step that is done
+    """
     problems = []
-    calls.arm(base, case.at, *DEEDS[case.deed])
     for name, do in steps(base, parts):
-        before = calls.met
         try:
             do()
-            if case.unflushed and before < case.at <= calls.met:
-                problems.append(f"{name}: it was acknowledged")
-        except EXPLAINED:
+        except Exception as error:
+            if not isinstance(error, EXPLAINED):
+                problems.append(f"{name}: {traceback.format_exc()}")
             calls.disarm()
             do()
-        except Exception:
-            problems.append(f"{name}: {traceback.format_exc()}")
-            calls.disarm()
-            do()
-        with told.open("a") as lines:
-            lines.write(f"{name}\n")
-    calls.disarm()
+        acknowledge(name)
     return problems
+
+
+def checked(base: Path, done: int, parts: Sequence[Part], usual: Unharmed) -> list[str]:
+    """What is wrong with a store at which so many steps were acknowledged, in a process apart."""
+    found = apart(base.with_name("found"), lambda: list(after(base, done, parts, usual)))
+    return found if isinstance(found, list) else [f"it could not be looked at: {found}"]
 
 
 def after(base: Path, done: int, parts: Sequence[Part], usual: Unharmed) -> Iterator[str]:

@@ -2,7 +2,8 @@
 
 A day (failing.steps) is done once and all that it does to its files is written down. Then the disk
 is made up as it may stand after a cut at some moment (`left_by`), and the store that lies there is
-looked at as after a kill: what was acknowledged must be there, whole and once. Used by the tests
+looked at as after a kill: what was acknowledged must be there, whole and once. In every second day
+a flush fails, and the power is cut once the step is acknowledged all the same. Used by the tests
 for a few cuts, by `make crash` for more.
 """
 
@@ -14,10 +15,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from impact.store.inbox import Part
 from tests.crash import failing
 
 # Kinds of deeds, as failing.c writes them down.
-WRITE, TRUNCATE, FLUSH, RENAME, REMOVE, NOTE = "WTSRUN"
+WRITE, TRUNCATE, FLUSH, FAILED, RENAME, REMOVE, NOTE = "WTSFRUN"
 SECTOR = 512  # bytes that a disk writes whole or not at all
 
 
@@ -56,35 +58,47 @@ def main(folder: str, cuts: str, seed: str) -> None:
     calls = failing.Calls(home / failing.LIBRARY)
     usual = failing.unharmed(home / "unharmed", parts, calls)
     deeds = recorded(home / "recorded", parts, calls)
-    print(f"{cuts} cuts within {len(deeds)} deeds, seed {seed}", flush=True)
-    for _ in range(int(cuts)):
-        moment = chance.randint(1, len(deeds))
-        base = home / f"cut{moment}"
-        put(left_by(deeds[:moment], chance), base)
-        done = sum(deed.kind == NOTE for deed in deeds[:moment])
-        look = failing.after(base, done, parts, usual)
-        found = failing.apart(home / "found", lambda look=look: list(look))
-        for problem in found if isinstance(found, list) else [found or "the check was killed"]:
-            last = deeds[moment - 1]
-            print(f"cut after deed {moment} ({last.kind} {last.path}): {problem}", flush=True)
+    flushes = [at for at, call in enumerate(usual.calls, start=1) if "sync" in call]
+    print(f"{cuts} cuts, {len(deeds)} deeds, {len(flushes)} flushes, seed {seed}", flush=True)
+    for number in range(int(cuts)):
+        if number % 2:
+            end, where = chance.randint(1, len(deeds)), ""
+            some = deeds[:end]
+        else:
+            at = chance.choice(flushes)
+            where = f"flush {at} ({usual.calls[at - 1]}) failed; "
+            some = _acknowledged(recorded(home / "recorded", parts, calls, at))
+        base = home / "cut"
+        put(left_by(some, chance), base)
+        done = sum(deed.kind == NOTE for deed in some)
+        for problem in failing.checked(base, done, parts, usual):
+            last = some[-1]
+            print(f"{where}cut after {last.kind} {last.path}: {problem}", flush=True)
         shutil.rmtree(base)
 
 
-def recorded(base: Path, parts: Sequence, calls: failing.Calls) -> list[Deed]:
-    """What a day does to the files below a folder, in order."""
+def _acknowledged(deeds: Sequence[Deed]) -> Sequence[Deed]:
+    """The deeds up to the first acknowledgement after a flush that failed."""
+    failed = next(number for number, deed in enumerate(deeds) if deed.kind == FAILED)
+    end = next(number for number, deed in enumerate(deeds[failed:]) if deed.kind == NOTE)
+    return deeds[: failed + end + 1]
+
+
+def recorded(
+    base: Path, parts: Sequence[Part], calls: failing.Calls, at: int | None = None
+) -> list[Deed]:
+    """What a day does to the files below a folder, in order; of its calls, one may fail."""
     base.mkdir()
     log = base.with_name("deeds")
 
     def work() -> list[str]:
         with log.open("wb") as told:
             calls.record(base, told.fileno())
-            for name, do in failing.steps(base, parts):
-                do()
-                calls.note(name)
-            calls.disarm()
-        return []
+            calls.arm(base, at or 0, *failing.DEEDS["an error once"])
+            return failing.harmed(base, parts, calls, calls.note)
 
     assert failing.apart(base.with_name("found"), work) == []
+    shutil.rmtree(base)
     return list(read(log.read_bytes()))
 
 

@@ -1,7 +1,10 @@
 """Drafts: a file stands under its name whole or not at all."""
 
+import errno
 import os
+import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -39,6 +42,31 @@ def test_a_draft_begins_without_what_a_crash_left_of_one(tmp_path):
         assert names(tmp_path) == []
         draft.write_text("whole")
     assert names(tmp_path) == ["a.duckdb"]
+
+
+def test_a_database_whose_log_is_not_in_its_file_gets_no_name(tmp_path):
+    path = tmp_path / "a.duckdb"
+    with pytest.raises(OSError, match=os.strerror(errno.EIO)), atomic_files.drafted(path) as draft:
+        draft.write_text("some of it")
+        draft.with_name("a.duckdb.part.wal").write_text("the rest")
+    assert names(tmp_path) == []
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks /proc which file is flushed")
+def test_a_name_that_cannot_be_flushed_is_told(tmp_path, monkeypatch):
+    flush = os.fsync
+
+    def fails(handle: int) -> None:
+        if Path(f"/proc/self/fd/{handle}").readlink() == tmp_path:
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        flush(handle)
+
+    monkeypatch.setattr(os, "fsync", fails)
+    with (
+        pytest.raises(OSError, match=os.strerror(errno.EIO)),
+        atomic_files.drafted(tmp_path / "current") as draft,
+    ):
+        draft.write_text("new")
 
 
 def test_only_drafts_are_removed(tmp_path):

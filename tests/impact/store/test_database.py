@@ -3,10 +3,12 @@
 import functools
 import threading
 
+import duckdb
 import pytest
 
 from impact.store import database
 from impact.store.database import Damaged
+from impact.store.faults import StoreFailing, StoreFull
 
 MOST = 4
 
@@ -114,3 +116,16 @@ def test_many_threads_at_once_leave_few_instances(tmp_path, fill, read, instance
         f"{number}y" for number in range(12)
     ]
     assert 1 <= len(instances.idle) <= MOST + 2
+
+
+@pytest.mark.parametrize(
+    ("said", "meaning"),
+    [
+        ('Failed to commit: Could not write file "a": Input/output error', StoreFailing),
+        ('Failed to commit: Could not write file "a": No space left on device', StoreFull),
+        ("fsync failed!", StoreFailing),
+    ],
+)
+def test_a_write_that_failed_is_the_disks_fault_and_not_the_files(tmp_path, said, meaning):
+    for kind in (duckdb.TransactionException, duckdb.FatalException):
+        assert type(database.explained(kind(said), tmp_path / "a.duckdb")) is meaning
