@@ -2,7 +2,7 @@
 # make test   set up, run every test (the browser tests too, where a Chromium can be had)
 # make fast   what needs no pages, no browser and no damaged store: some two minutes
 # make test-all   make test with every combination, where make test tries every pair
-# make load | update | check | accuracy | bench | crash | words | lint | coverage | lock
+# make load | update | check | accuracy | bench | crash | fuzz | words | lint | coverage | lock
 
 PORT ?= 8501
 PYTHON ?= python3
@@ -12,7 +12,7 @@ PY := .venv/bin/python
 export PYTHONDONTWRITEBYTECODE =
 STAMP := .venv/.ready
 
-.PHONY: setup run test fast test-all load update check accuracy bench crash words lint coverage lock clean
+.PHONY: setup run test fast test-all load update check accuracy bench crash fuzz words lint coverage lock clean
 
 setup: $(STAMP)
 
@@ -68,6 +68,10 @@ bench: setup
 # SEED=n repeats the moments.
 crash: setup
 	@$(PY) -m tests.crash $(SEED)
+
+# Spoiled files of every format, for SECONDS (60).
+fuzz: setup
+	@$(PY) -m tests.fuzzing $(or $(SECONDS),60) $(SEED)
 
 # Takes new texts of the code into the catalogues; translations are then filled in by hand.
 words: setup
