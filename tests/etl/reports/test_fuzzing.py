@@ -1,4 +1,4 @@
-"""Spoiled files of every format are read or refused; none meets what the program did not foresee."""
+"""Spoiled files of every format are read or refused; nothing in them was not foreseen."""
 
 import random
 
