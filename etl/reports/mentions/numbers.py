@@ -32,6 +32,7 @@ _STREET = 4  # tokens from "street" to the number of a house
 # Who may be told to live in so many settlements.
 _SUPPLIED = ("customers", "households", "people", "properties")
 _ONE_OF = 3  # tokens from "one of" to a profession
+_WEAPONS = ("drones", "missiles")
 _UNPAID = ("children", "women", "men", "adults")  # groups that are no profession
 # Kinds whose words part two numbers that would otherwise share a noun.
 _PARTING = ("toll", "left_out", "states")
@@ -93,6 +94,7 @@ def numbers(scan: Scan) -> list[Number]:
             found += _aged(scan, number)
             counts = number.unit and not number.outside
             end = max(number.noun_end if counts else number.end, i + 1)
+    _take_arms_before(scan, found)
     _share_nouns(scan, found)
     for number, following in pairwise(found):
         if _is_ratio(scan, number, following):
@@ -310,6 +312,18 @@ def _is_increment(scan: Scan, number: Number) -> bool:
         number.start - 2 <= i < number.start or number.end <= i <= number.noun_end
         for i in scan.links("increment")
     )
+
+
+def _take_arms_before(scan: Scan, found: list[Number]) -> None:
+    """ "Усього: ракет 38, БпЛА 635": weapons named right before their number."""
+    begin = 0
+    for number in found:
+        named = scan.ending("units", number.start)
+        last = number.end >= len(scan.tokens) or scan.tokens[number.end].text in ",;.("
+        told = number.unit or number.outside or number.implied or not last
+        if named and named.start >= begin and named.value in _WEAPONS and not told:
+            number.unit = named.value
+        begin = max(number.noun_end, number.end)
 
 
 def _share_nouns(scan: Scan, found: list[Number]) -> None:

@@ -22,6 +22,7 @@ class Mention:
     head     whether it heads a line or list item: "Kherson: …"
     oblasts  the oblasts that have an area of this name, if there are several; beside a city those
              with a village of its name
+    cities   the cities that have a district of this name, if there are several
     """
 
     start: int
@@ -31,6 +32,7 @@ class Mention:
     aside: bool = False
     head: bool = False
     oblasts: tuple[str, ...] = ()
+    cities: tuple[str, ...] = ()
 
 
 def where(scan: Scan, i: int) -> str:

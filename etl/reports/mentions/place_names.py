@@ -73,7 +73,8 @@ def _as_written(scan: Scan, start: int, end: int, name: Name) -> Mention | None:
     if name.kind == ADJECTIVE:
         return _adjective(scan, start, end, name)
     if name.kind == DISTRICT:
-        return Mention(start, end, gazetteer.city_of_district(name))
+        cities = name.pcodes if len(name.pcodes) > 1 else ()
+        return Mention(start, end, gazetteer.city_of_district(name), cities=cities)
     pcode = gazetteer.meant(name)
     if not pcode or _is_person(scan, start, end):
         return None
@@ -110,6 +111,7 @@ def _adjective(scan: Scan, start: int, end: int, name: Name) -> Mention | None:
     counts = end < len(scan.tokens) and scan.tokens[end].text in "-:" and scan.is_number(end + 1)
     counts = counts or (start <= 1 and scan.low(end) == ":")  # "Сумська: за добу 5 сіл"
     counts = counts or scan.in_pair(end)  # "Харківська 0/5"
+    counts = counts or (scan.before(start, "|") and scan.low(end) == "|")  # a cell of its own
     return Mention(start, end, oblast) if counts or _in_list(scan, end) else None
 
 

@@ -13,6 +13,7 @@ from etl.reports.text.sentence import Scan
 _DECIDING = LACKING | {"lost", "restored", "pending"}  # "left" and "still" say nothing alone
 _TELLING = ("services", "outright", "reconnected")  # kinds of words that speak of supply
 _OUTRIGHT_REACH = 8  # from "blacked out" to a state that says more of it
+_OPENING = 6  # tokens from the comma of a clause to its number
 _INCREMENT = 4  # tokens from "another" to its number
 _BARE_REACH = 4  # from "cut off" to "still"
 
@@ -193,11 +194,25 @@ def _coordinate(scan: Scan) -> list[int]:
 def _before_verbs(scan: Scan) -> list[int]:
     """The commas of "64 thousand have it back, 12 thousand wait": each number has its own verb."""
     states = [match.start for kind in ("states", "reconnected") for match in scan.of(kind)]
+    if not states:
+        return []
     return [
-        i - 1
+        comma
         for i in scan.numeric
-        if scan.before(i, ",") and states and _has_own_state(scan, i, states)
+        if (comma := _comma_before(scan, i, states)) and _has_own_state(scan, i, states)
     ]
+
+
+def _comma_before(scan: Scan, i: int, states: list[int]) -> int:
+    """The comma that opens a number's clause, over "and", "for" and the state itself: ", and 240",
+    ", для 2100 – повернули", ", знеструмлені – понад 420 тис."; 0 if there is none."""
+    for at in range(i - 1, max(0, i - _OPENING), -1):
+        if scan.low(at) == ",":
+            return at
+        little = scan.link("and", at) or scan.link("supplied", at) or scan.at("bounds", at)
+        if not (little or at in states or scan.low(at) == "-"):
+            return 0
+    return 0
 
 
 def _has_own_state(scan: Scan, i: int, states: list[int]) -> bool:
@@ -205,9 +220,10 @@ def _has_own_state(scan: Scan, i: int, states: list[int]) -> bool:
     it."""
     ends = (k for k in range(i, len(scan.tokens)) if scan.tokens[k].text in ",;.")
     stop = next(ends, len(scan.tokens))
-    behind = any(i < state < stop for state in states)
-    before = any(state < i for state in states) and any(scan.is_number(k) for k in range(i - 1))
-    return behind and before
+    comma = _comma_before(scan, i, states)
+    own = any(comma < state < stop for state in states)
+    before = any(state < comma for state in states)
+    return own and before and any(scan.is_number(k) for k in range(comma))
 
 
 def _trigger(named: Services, start: int, end: int, status: str, words: Iterable[int]) -> Trigger:

@@ -181,7 +181,9 @@ class ParsedSentence:
         if len(counted) < 2 or counted[0].start > 3:
             return None
         first = counted[0]
-        led = any(self.scan.link("out_of", i) for i in range(min(2, first.start)))
+        led = any(
+            self.scan.link("out_of", i) for i in {*range(min(2, first.start)), first.start - 1}
+        )
         return first if led else None
 
 

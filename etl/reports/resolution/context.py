@@ -33,6 +33,7 @@ class Context:
     sections: set[str] = field(default_factory=set)  # the places of which lines are headings
     block: int = -1  # the line being read
     begun: bool = False  # whether a sentence of that line was read before
+    summing: bool = False  # whether that line begins with a word for a sum
     city: str = ""
     oblast: str = ""
     foreign: bool = False
@@ -54,6 +55,7 @@ class Context:
     service: str = ""
     unit: str = ""
     supplied: str = ""  # the unit in which customers without or with a supply were counted last
+    headed: str = ""  # the unit that the heading, or the line that leads on to a list, names
     cause: str = ""
     speaker: str = ""
     named: set[str] = field(default_factory=set)  # every place that was the current one so far
@@ -70,6 +72,7 @@ class Context:
         if block == self.block:
             return
         self.block, self.begun, self.left = block, False, self.place
+        self.summing = False
         self.event_here, self.counted_here = self.list_days
         if self.national:
             self.place = self.topic or UKRAINE
@@ -102,6 +105,8 @@ class Context:
         oblasts; empty if nothing was named before."""
         if mention.pcode and self.areas and mention.head and (mention.start or not self.begun):
             return own_oblast(PLACES[mention.pcode]) or mention.pcode
+        if mention.cities:
+            return self._of_district(mention.cities) or mention.pcode
         if mention.pcode:
             return self._village(mention) or mention.pcode
         if mention.pointer in (FOREIGN, VAGUE):
@@ -118,6 +123,11 @@ class Context:
         if mention.pointer == REGION:
             return self._region()
         return ""
+
+    def _of_district(self, cities: tuple[str, ...]) -> str:
+        """Which of the cities that have a district of one name the text is about; else empty."""
+        near = (self.city, self.topic, self.about, centre(self.oblast))
+        return next((each for each in near if each in cities), "")
 
     def _village(self, mention: Mention) -> str:
         """The oblast that a report is about, if it has a village of a small city's name and the

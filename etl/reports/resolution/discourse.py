@@ -9,7 +9,7 @@ from etl.reports.resolution.indicator_of import said_by_air_force
 from etl.reports.resolution.place_attachment import around
 from etl.reports.resolution.place_of import speaks_nationally
 from etl.reports.resolution.sums import remember_told
-from etl.reports.resolution.unit_of import TOLLS
+from etl.reports.resolution.unit_of import CUT_OFF, TOLLS
 from impact.model.indicators import OUTAGES
 
 _LEAD = 1  # the line below the heading
@@ -74,6 +74,7 @@ def _past_years(sentence: ParsedSentence) -> list[str]:
 def remember(sentence: ParsedSentence) -> None:
     """Notes claims, triggers, service, unit, cause and places for later sentences."""
     context, scan, made = sentence.context, sentence.scan, sentence.made
+    context.summing = context.summing or (not context.begun and sentence.joins("sums_up", 0))
     context.begun = True
     context.last = list(made) or context.last
     told = [
@@ -98,6 +99,8 @@ def remember(sentence: ParsedSentence) -> None:
     context.service = (services or [context.service])[-1]
     units = [claim.unit for claim in made if claim.unit and not claim.out]
     context.unit = (units or [context.unit])[-1]
+    if (leads or (top and scan.sentence.heading)) and (unit := _headed_unit(sentence)):
+        context.headed = unit
     supplied = [c.unit for c in made if c.unit and c.indicator in OUTAGES and not c.out]
     context.supplied = (supplied or [context.supplied])[-1]
     causes = {match.value for match in scan.of("cause")} & {"weather", "strike"}
@@ -105,6 +108,15 @@ def remember(sentence: ParsedSentence) -> None:
         context.cause = causes.pop()
     remember_told(sentence)
     _remember_places(sentence)
+
+
+def _headed_unit(sentence: ParsedSentence) -> str:
+    """What the numbers below a heading count: its only noun for who is cut off, without a number:
+    "Consumers without power:", "Heat in Kyiv (apartment blocks)"."""
+    if any(not number.outside for number in sentence.numbers):
+        return ""
+    units = {unit.value for unit in sentence.scan.of("units")} & {*CUT_OFF}
+    return units.pop() if len(units) == 1 else ""
 
 
 def _remember_places(sentence: ParsedSentence) -> None:
@@ -119,7 +131,7 @@ def _remember_places(sentence: ParsedSentence) -> None:
         context.national, context.topic = True, context.topic or _heading_place(sentence)
     everywhere = national and not sentence.places
     for mention in sentence.places:
-        if mention.aside and context.place:
+        if (mention.aside or _bracketed(sentence, mention)) and context.place:
             continue
         resolved = context.resolve(mention)
         if resolved == FOREIGN:
@@ -132,6 +144,13 @@ def _remember_places(sentence: ParsedSentence) -> None:
         context.place = UKRAINE
     elif _opens_section(sentence):
         context.topic = context.place
+
+
+def _bracketed(sentence: ParsedSentence, mention: Mention) -> bool:
+    """Whether a place only says in brackets where a number is: "Killed: 16 (Dnipro region)"."""
+    before = [token.text for token in sentence.scan.tokens[: mention.start]]
+    inside = before.count("(") > before.count(")")
+    return inside and any(each.end <= mention.start for each in sentence.numbers)
 
 
 def _opens_section(sentence: ParsedSentence) -> bool:

@@ -1,6 +1,7 @@
 """Which trigger counts a number: one beside it, the one of its list, or one of the line before."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from etl.reports.mentions.distance import WEAK_REASONS
 from etl.reports.mentions.numbers import Number
@@ -10,6 +11,7 @@ from etl.reports.resolution.context import AIR_FORCE
 from etl.reports.resolution.place_attachment import own_place
 from etl.reports.resolution.uncounted import STRUCTURES, entered_late, planned
 from etl.reports.resolution.unit_of import TOLLS, noun_before, set_unit
+from etl.reports.text.function_words import is_little
 from etl.reports.text.tokens import WORD
 
 # A trigger further away than this says nothing about a number.
@@ -275,7 +277,25 @@ def inherited(sentence: ParsedSentence, number: Number) -> Trigger | None:
     plans = any(match.value in ("plan", "schedule") for match in sentence.scan.of("left_out"))
     if sentence.triggers or plans:
         return None
-    return next((t for t in context.triggers if _goes_on(sentence, number, t)), None)
+    fitting = [each for each in context.triggers if _goes_on(sentence, number, each)]
+    if len({each.indicator for each in fitting}) == 1 and context.last:
+        last = context.last[-1].trigger  # of "restored in …; 12,700 in … are still off" the second
+        fitting.sort(key=lambda trigger: trigger is not last)
+    return fitting[0] if fitting else None
+
+
+def of_unit_before(
+    sentence: ParsedSentence, number: Number, trigger: Trigger | None
+) -> Trigger | None:
+    """The trigger, of the service that the sentence before counted in the number's unit: "20,000
+    subscribers lost light and 17,000 people heating. 5,000 consumers are connected again"."""
+    if trigger is None or trigger.indicator not in SERVICES.values() or not number.unit:
+        return trigger
+    if sentence.scan.of("services") or sentence.scan.of("outright") or trigger.also:
+        return trigger
+    supplied = [each for each in sentence.context.last if each.indicator in SERVICES.values()]
+    alike = {each.indicator for each in supplied if each.unit == number.unit}
+    return replace(trigger, indicator=alike.pop()) if len(alike) == 1 else trigger
 
 
 def _goes_on(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
@@ -320,7 +340,16 @@ def of_air_force(sentence: ParsedSentence, number: Number) -> Trigger | None:
     counted = counted or (not sentence.triggers and _of_both_arms(sentence))
     if number.unit in WEAPONS and counted:
         return Trigger(number.start, number.end, LAUNCH)
+    if number.unit in WEAPONS and not sentence.triggers and _at_a_place(sentence, number):
+        return Trigger(number.start, number.end, LAUNCH, aimed=True)
     return None
+
+
+def _at_a_place(sentence: ParsedSentence, number: Number) -> bool:
+    """Whether a place to which they flew stands behind weapons: "7 балістичних ракет по місту"."""
+    end = end_of(number)
+    aimed = is_little(sentence.scan, end, "flown_at")
+    return aimed and any(end < place.start <= end + 2 for place in sentence.places)
 
 
 def _of_both_arms(sentence: ParsedSentence) -> bool:

@@ -1,7 +1,7 @@
 """Which of a sentence's places a number belongs to, told by what stands between them."""
 
 from etl.reports.mentions.numbers import Number
-from etl.reports.mentions.places import KYIV, REGION, UKRAINE, Mention
+from etl.reports.mentions.places import CITY, KYIV, REGION, UKRAINE, Mention
 from etl.reports.resolution.claims import NAMING, ParsedSentence, end_of
 from impact.model.places import PLACES, Place, contains, own_oblast
 
@@ -11,6 +11,7 @@ _FARTHEST = 60.0
 _ASIDE = 12.0  # a place that is only somebody's office
 _COUNTRY = 1.5  # Ukraine, where a part of it is named too
 _LIST = 3  # places with only commas between them that make a list
+_OTHERS = 5  # tokens from the last place of a list to "other villages"
 _OTHER_CLAUSE = 70.0
 _BESIDE = 0.2  # a place that ends the part of its number
 _BRACKETS = 300  # words that the end of a place's brackets counts for
@@ -63,16 +64,27 @@ def around(sentence: ParsedSentence, mention: Mention) -> str:
     """
     every = listed(sentence, mention)
     joined = any(sentence.scan.link("and", i) for i in range(every[0].end, every[-1].start))
-    if not joined and len(every) < _LIST:
+    others = _with_others(sentence, every[-1])
+    if not (joined or others) and len(every) < _LIST:
         return ""
     named = {resolve(sentence, each) for each in every}
     places = [PLACES[code] for code in named if code in PLACES]
     if len(places) < 2:
-        return ""
+        return _area(places) if others and places else ""
     inner = [a for a in places if any(contains(b, a) for b in places)]
     if inner:  # "Kyiv and the region": one place; "Izium and a village": their oblast
         return next((a.pcode for a in places if a.level != "city" and a not in inner), "")
     return _area(places)
+
+
+def _with_others(sentence: ParsedSentence, last: Mention) -> bool:
+    """Whether settlements without a name end a list of places: "Dnipro and dozens of villages"."""
+    scan = sentence.scan
+    following = range(last.end + 1, min(last.end + _OTHERS, len(scan.tokens)))
+    if not scan.link("and", last.end) or any(map(scan.is_number, following)):
+        return False
+    units = (scan.at("units", i) for i in following)
+    return any(unit is not None and unit.value == "settlements" for unit in units)
 
 
 def _area(places: list[Place]) -> str:
@@ -127,6 +139,14 @@ def resolve(sentence: ParsedSentence, mention: Mention) -> str:
                     return other.pcode
                 if not sentence.context.oblast:
                     return own_oblast(place)
+    if mention.pointer == CITY:  # "Шостка - 30 тисяч мешканців лівобережної частини міста"
+        before = (each.pcode for each in sentence.places if each.end <= mention.start)
+        if city := next((code for code in before if code and PLACES[code].level == "city"), ""):
+            return city
+    if mention.cities:  # "у Херсоні … у Дніпровському районі"
+        beside = (each.pcode for each in sentence.places if not each.cities)
+        if city := next((code for code in beside if code in mention.cities), ""):
+            return city
     return sentence.context.resolve(mention)
 
 

@@ -6,7 +6,7 @@ from etl.reports.text.lexicon import Match
 from impact.model.indicators import INDICATORS, OUTAGES
 
 _THOUSAND = 1000
-_CUT_OFF = ("customers", "households", "properties", "buildings")
+CUT_OFF = ("customers", "households", "properties", "buildings")
 TOLLS = ("killed", "injured", "casualties", "missing", "rescued", "evacuated", "displaced")
 
 
@@ -40,6 +40,8 @@ def _unit_from_around(sentence: ParsedSentence, claim: NumberClaim, units: tuple
             return unit
     if supply and (unit := _next_supplied(sentence, claim.number)):
         return unit
+    if supply and not claim.number.implied and sentence.context.headed in units:
+        return sentence.context.headed
     following = {n.unit for n in sentence.numbers if n.start > claim.number.start} & {*units}
     if len(following) == 1 and sentence.parted(claim.number.end, len(sentence.scan.tokens)):
         return following.pop()  # "Odesa: 20,000; Mykolaiv: 5,000; Kherson: 3,000 customers"
@@ -108,7 +110,7 @@ def _last_supplied(sentence: ParsedSentence) -> str:
 
 def _next_supplied(sentence: ParsedSentence, number: Number) -> str:
     """The unit of the numbers behind it: "back for 9,300, still off for 2,150 customers"."""
-    units = {n.unit for n in sentence.numbers if n.start > number.start} & {*_CUT_OFF}
+    units = {n.unit for n in sentence.numbers if n.start > number.start} & {*CUT_OFF}
     return units.pop() if len(units) == 1 else _last_unit(sentence)
 
 
