@@ -48,6 +48,7 @@ class Context:
     event: str = ""  # ISO day of the latest attack told of
     struck: bool = False  # whether the text says of that day that it is the attack's
     event_here: str = ""  # ISO day of the attack told of last in the line that is being read
+    evacuating: bool = False  # whether the section is about evacuation: who left was evacuated
     air_force: bool = False  # whether the report is the Air Force's
     damaged: bool = False  # whether damage was told of
     counted_here: str = ""  # ISO day of which the count in the line is

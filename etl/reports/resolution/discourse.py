@@ -10,8 +10,11 @@ from etl.reports.resolution.place_attachment import around
 from etl.reports.resolution.place_of import speaks_nationally
 from etl.reports.resolution.sums import remember_told
 from etl.reports.resolution.unit_of import CUT_OFF, TOLLS
+from etl.reports.text.function_words import is_little
+from etl.reports.text.tokens import WORD
 from impact.model.indicators import OUTAGES
 
+_TITLE = 4  # words of a title of a section
 _LEAD = 1  # the line below the heading
 _OPENING = 2  # the last line in which an attack is the one that the text is about
 _SERVICE_OF = {indicator: service for service, indicator in SERVICES.items()}
@@ -75,6 +78,9 @@ def remember(sentence: ParsedSentence) -> None:
     """Notes claims, triggers, service, unit, cause and places for later sentences."""
     context, scan, made = sentence.context, sentence.scan, sentence.made
     context.summing = context.summing or (not context.begun and sentence.joins("sums_up", 0))
+    if _is_title(sentence):
+        words = range(len(scan.tokens))
+        context.evacuating = any(is_little(scan, i, "evacuation") for i in words)
     context.begun = True
     context.last = list(made) or context.last
     told = [
@@ -144,6 +150,14 @@ def _remember_places(sentence: ParsedSentence) -> None:
         context.place = UKRAINE
     elif _opens_section(sentence):
         context.topic = context.place
+
+
+def _is_title(sentence: ParsedSentence) -> bool:
+    """Whether a short line, or the first word of one, only says what follows is about:
+    "EVACUATION", "2. Evacuation.", "Evacuation:"."""
+    words = sum(token.kind == WORD for token in sentence.scan.tokens)
+    alone = sentence.scan.sentence.heading or not sentence.context.begun
+    return alone and words <= _TITLE and not any(not each.outside for each in sentence.numbers)
 
 
 def _bracketed(sentence: ParsedSentence, mention: Mention) -> bool:

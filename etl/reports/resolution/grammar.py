@@ -29,6 +29,7 @@ from etl.reports.resolution.indicator_of import (
     risen_to,
     untold,
 )
+from etl.reports.resolution.made_up_of import of_toll_before
 from etl.reports.resolution.parts import settle_part, share_group
 from etl.reports.resolution.place_of import set_place
 from etl.reports.resolution.totals import settle_casualties
@@ -96,6 +97,10 @@ def _count(sentence: ParsedSentence, claim: NumberClaim) -> None:
     if arms := arms_before(sentence, number):
         number.unit = claim.unit = arms
     trigger, far = nearest(sentence, number)
+    if trigger is None and (toll := of_toll_before(sentence)):
+        apply(sentence, claim, toll)
+        claim.people = number.group
+        return
     list_first = _BESIDE if number.implied else _LIST_FIRST
     far_off = trigger is None or far > list_first
     listed = (of_list(sentence, number) or of_head(sentence, number)) if far_off else None

@@ -22,7 +22,9 @@ _LONGEST_HEAD = 14  # tokens of what stands before the colon of a list
 _LONGEST_JOINT = 18  # tokens between two numbers of one list
 _CASUALTIES = ("killed", "injured", "casualties", "missing", "evacuated")
 _HARMED = ("killed", "injured", "casualties", "missing", "rescued")
+_BESIDE_DAMAGE = ("killed", "injured", "casualties", "buildings_damaged", LAUNCH)
 _LARGEST_TOLL = 500_000  # a larger number without a noun counts something else
+_SEX = 6  # tokens from "the sex of" to a number, over another one
 _COUNT_ALONE = 4  # words of a line that only gives a newer count
 # A number of these counts what is cut off.
 _SUBSCRIBERS = ("customers", "households", "properties")
@@ -190,6 +192,8 @@ def of_list(sentence: ParsedSentence, number: Number) -> Trigger | None:
         return None
     if (number.implied and before.unit != number.unit) or _another_toll(number, before.trigger):
         return None
+    if _of_unknown_sex(sentence, number) and before.indicator in TOLLS:
+        return before.trigger
     gap = range(end_of(before.number), number.start)
     apart = any(sentence.scan.tokens[i].text == ";" for i in gap)
     if apart and _has_own_verb(sentence, number):
@@ -210,6 +214,12 @@ def of_list(sentence: ParsedSentence, number: Number) -> Trigger | None:
         return None
     number.unit = unit
     return before.trigger
+
+
+def _of_unknown_sex(sentence: ParsedSentence, number: Number) -> bool:
+    """ "… and 180 girls were killed; the sex of 32 children and 1,937 adults is unknown"."""
+    before = range(max(0, number.start - _SEX), number.start)
+    return bool(number.group) and any(is_little(sentence.scan, i, "sex") for i in before)
 
 
 def _of_same_clause(sentence: ParsedSentence, number: Number) -> NumberClaim | None:
@@ -271,7 +281,7 @@ def inherited(sentence: ParsedSentence, number: Number) -> Trigger | None:
             return trigger
     if not number.unit and sentence.item and context.damaged:
         number.unit = noun_before(sentence, number)
-    if sentence.item and context.damaged and number.unit in STRUCTURES and not context.service:
+    if _in_list_of_damage(sentence, number):
         told = any(trigger.takes(number.unit) for trigger in sentence.triggers)
         return None if told else Trigger(number.start, number.end, "buildings_damaged")
     plans = any(match.value in ("plan", "schedule") for match in sentence.scan.of("left_out"))
@@ -282,6 +292,26 @@ def inherited(sentence: ParsedSentence, number: Number) -> Trigger | None:
         last = context.last[-1].trigger  # of "restored in …; 12,700 in … are still off" the second
         fitting.sort(key=lambda trigger: trigger is not last)
     return fitting[0] if fitting else None
+
+
+def _in_list_of_damage(sentence: ParsedSentence, number: Number) -> bool:
+    """Whether houses stand without a verb in a list of what was hit: "• Izium: 5 houses, a school".
+
+    After lines about a supply such a list is of those without it.
+    """
+    context = sentence.context
+    if not sentence.item or number.unit not in STRUCTURES:
+        return False
+    supply = {*SERVICES.values()}
+    if context.damaged and not context.service:
+        return True
+    about_supply = context.service and any(t.indicator in supply for t in context.triggers)
+    told = context.damaged or context.harmed or context.struck
+    return (
+        bool(told)
+        and not about_supply
+        and not any(t.indicator not in _BESIDE_DAMAGE for t in sentence.triggers)
+    )
 
 
 def of_unit_before(
@@ -384,9 +414,17 @@ def apply(sentence: ParsedSentence, claim: NumberClaim, trigger: Trigger) -> Non
         claim.indicator = f"{claim.number.unit}_launched"
     else:
         claim.indicator, claim.status = trigger.indicator, trigger.status
+        if claim.indicator == "displaced" and _evacuated(sentence):
+            claim.indicator = "evacuated"
         if sentence.leading_whole is not None and trigger.status == "lost":
             claim.status = "without"
     set_unit(sentence, claim)
+
+
+def _evacuated(sentence: ParsedSentence) -> bool:
+    """Whether who left was evacuated, as the section's title or the sentence says."""
+    told = any(each.indicator == "evacuated" for each in sentence.triggers)
+    return sentence.context.evacuating or told
 
 
 def _hit_with(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:

@@ -40,7 +40,8 @@ def _unit_from_around(sentence: ParsedSentence, claim: NumberClaim, units: tuple
             return unit
     if supply and (unit := _next_supplied(sentence, claim.number)):
         return unit
-    if supply and not claim.number.implied and sentence.context.headed in units:
+    told = claim.trigger in sentence.triggers or sentence.item
+    if supply and told and sentence.context.headed in units:
         return sentence.context.headed
     following = {n.unit for n in sentence.numbers if n.start > claim.number.start} & {*units}
     if len(following) == 1 and sentence.parted(claim.number.end, len(sentence.scan.tokens)):
