@@ -42,6 +42,7 @@ _BROKEN_DATE = re.compile(
 _TOP_LINES, _DATELINE, _DATELINE_WORDS = 4, 14, 4
 _DAY = 10  # letters of an ISO day
 _SAVED = ("pdf", "docx")  # kinds whose files tell when they were made, not when they came out
+_OLDER_COUNT = 7  # tokens of a line that only recalls an older count
 _SECTION = 4  # tokens of a line that is only a place
 _IMPACT = (
     "toll",
@@ -275,8 +276,9 @@ def _is_undated_recap(scan: Scan, context: Context) -> bool:
     What is recalled with its day is read and marked as recalled. Of what is recalled without one,
     only who is still without supply is told of today.
     """
-    dated = any(len(day.stated) == _DAY for day in days(scan, context.published))
-    return _opens_with(scan, "recap") and not dated
+    if not _opens_with(scan, "recap") or len(scan.tokens) <= _OLDER_COUNT:
+        return False  # "Раніше повідомлялося про вісьмох."
+    return not any(len(day.stated) == _DAY for day in days(scan, context.published))
 
 
 def _opens_with(scan: Scan, kind: str) -> bool:

@@ -227,7 +227,12 @@ def _is_labelled(scan: Scan, i: int) -> bool:
 
 
 def _is_of_street(scan: Scan, i: int) -> bool:
-    """ "вулиця Стрийська, 202", "Main Street, 5": the number of a house."""
+    """ "вулиця Стрийська, 202", "Main Street, 5", "at 118 Peremohy Avenue": a house's number."""
+    for at in range(i + 2, i + _STREET):
+        if scan.at("where", at, "plant") and all(
+            scan.tokens[k].text[0].isupper() for k in range(i + 1, at)
+        ):
+            return scan.tokens[at].text[0].isupper()
     if i < _STREET or not scan.before(i, ","):
         return False
     named = any(scan.tokens[at].text[0].isupper() for at in (i - 2, i - 3))
@@ -337,8 +342,16 @@ def _share_nouns(scan: Scan, found: list[Number]) -> None:
             continue
         if following.outside == "areas" and _shares(scan, between):
             number.outside = "areas"  # "18 of the 24 oblasts"
-        if following.unit and not following.implied and _shares(scan, between):
+        shared = _shares(scan, between) or _dealt(scan, between)
+        if following.unit and not following.implied and shared:
             number.unit, number.group = following.unit, following.group
+
+
+def _dealt(scan: Scan, between: range) -> bool:
+    """Whether two numbers are of a list that is dealt out: "2, 4 and 6 houses respectively"."""
+    listed = len(between) == 1 and scan.low(between[0]) == ","
+    rest = range(between[-1] + 1, len(scan.tokens)) if listed else range(0)
+    return any(is_little(scan, i, "respectively") for i in rest)
 
 
 def _is_of_places(number: Number, places: Number) -> bool:

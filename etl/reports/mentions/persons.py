@@ -111,7 +111,7 @@ def person_before(scan: Scan, i: int) -> bool:
 
 def _after_article(scan: Scan, i: int) -> One | None:
     """A person or building in the singular: age and adjectives, then the noun."""
-    age, limit = None, i + _REACH
+    age, age_end, limit = None, 0, i + _REACH
     while i < min(limit, len(scan.tokens)) and not scan.mark(i):
         noun = scan.at("singular", i)
         if described := amount(scan, i):
@@ -119,6 +119,7 @@ def _after_article(scan: Scan, i: int) -> One | None:
                 return None
             age = described.value if described.outside == "age" else age
             i, limit = described.end, described.end + _REACH_OF_AGE
+            age_end = i
         elif noun and not _leads(scan, noun):
             return _of_noun(scan, noun, age) if _complete(scan, noun.end) else None
         elif noun:
@@ -129,7 +130,9 @@ def _after_article(scan: Scan, i: int) -> One | None:
             return None
         else:
             i += 1
-    return None
+    # "including a four-year-old."
+    alone = age is not None and age_end == i
+    return One(i, group=_group(age), described=True) if alone else None
 
 
 def _leads(scan: Scan, noun: Match) -> bool:

@@ -218,6 +218,14 @@ def _oblast_of_name(scan: Scan, mention: Mention) -> str:
 def _oblasts_of_one_noun(scan: Scan, found: list[Mention]) -> list[Mention]:
     """One noun makes all of a list oblasts: "Odesa, Kherson and Mykolaiv regions"."""
     result = list(found)
+    for first, mention in enumerate(found):
+        if _after_noun(scan, mention.start):  # "the regions of Kharkiv, Sumy and Poltava"
+            for at in range(first, len(found)):
+                if not found[at].pcode or (
+                    at > first and not _joined(scan, found[at - 1], found[at])
+                ):
+                    break
+                result[at] = replace(found[at], pcode=own_oblast(PLACES[found[at].pcode]))
     for last, mention in enumerate(found):
         if mention.pcode == UKRAINE:
             continue  # oblasts that are only counted
@@ -233,6 +241,11 @@ def _oblasts_of_one_noun(scan: Scan, found: list[Mention]) -> list[Mention]:
             if at == 0 or not _joined(scan, result[at - 1], result[at]):
                 break
     return result
+
+
+def _after_noun(scan: Scan, i: int) -> bool:
+    """Whether the word for several oblasts and "of" stand before a token."""
+    return is_little(scan, i - 1, "place_of") and where(scan, i - 2) == "oblasts"
 
 
 def _oblasts_of_labels(scan: Scan, found: list[Mention]) -> list[Mention]:

@@ -1,9 +1,9 @@
 """What a sentence leaves for the sentences after it."""
 
-from etl.reports.mentions.days import AS_OF, EVENT, VAGUE_DAYS
+from etl.reports.mentions.days import AS_OF, EVENT, VAGUE_DAYS, Day
 from etl.reports.mentions.places import FOREIGN, UKRAINE, VAGUE, VILLAGE, Mention, lists_areas
 from etl.reports.mentions.triggers import LAUNCH, OUT, SERVICES
-from etl.reports.resolution.claims import ParsedSentence
+from etl.reports.resolution.claims import WEAPONS, ParsedSentence
 from etl.reports.resolution.context import office_of
 from etl.reports.resolution.indicator_of import said_by_air_force
 from etl.reports.resolution.place_attachment import around
@@ -16,6 +16,7 @@ from impact.model.indicators import OUTAGES
 
 _TITLE = 4  # words of a title of a section
 _LEAD = 1  # the line below the heading
+_OPENING_LINES = 4  # the last line in which the text may tell on which day the attack was
 _OPENING = 2  # the last line in which an attack is the one that the text is about
 _SERVICE_OF = {indicator: service for service, indicator in SERVICES.items()}
 
@@ -46,6 +47,8 @@ def remember_event(sentence: ParsedSentence) -> None:
             named = max(named, day.stated)
         if day.role == EVENT and at_top and context.is_recent(day.stated):
             struck = day.stated
+        elif _tells_the_attack(sentence, day) and context.is_recent(day.stated):
+            struck = day.stated
     if sentence.scan.sentence.block == 0:
         _remember_time(sentence, named)
     if struck:
@@ -53,6 +56,17 @@ def remember_event(sentence: ParsedSentence) -> None:
     elif not context.struck:
         context.event = max(context.event, named)
     context.event_here = named or context.event_here
+
+
+def _tells_the_attack(sentence: ParsedSentence, day: Day) -> bool:
+    """Whether one of the first lines tells of a hit on a day before that of the report: "On
+    Saturday, 14 January, a missile destroyed part of a building", below "16 January, 18:00"."""
+    context, published = sentence.context, sentence.context.published
+    opening = sentence.scan.sentence.block <= _OPENING_LINES and not sentence.item
+    issued = published is not None and context.event in ("", published.isoformat())
+    weapon = any(unit.value in WEAPONS for unit in sentence.scan.of("units"))
+    hit = any(t.indicator in ("buildings_damaged", LAUNCH) for t in sentence.triggers)
+    return opening and issued and weapon and hit and not sentence.spoken(day.start)
 
 
 def _remember_time(sentence: ParsedSentence, named: str) -> None:

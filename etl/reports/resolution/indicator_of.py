@@ -8,6 +8,7 @@ from etl.reports.mentions.numbers import Number
 from etl.reports.mentions.triggers import LAUNCH, OUT, SERVICES, Trigger
 from etl.reports.resolution.claims import WEAPONS, NumberClaim, ParsedSentence, end_of
 from etl.reports.resolution.context import AIR_FORCE
+from etl.reports.resolution.distribution import dealt
 from etl.reports.resolution.place_attachment import own_place
 from etl.reports.resolution.uncounted import STRUCTURES, entered_late, planned
 from etl.reports.resolution.unit_of import TOLLS, noun_before, set_unit
@@ -113,10 +114,11 @@ def _has_own_object(sentence: ParsedSentence, number: Number, trigger: Trigger) 
     """Whether a verb behind a comma has a number of its own right after it: "138 drones, downed
     110"."""
     scan, end = sentence.scan, end_of(number)
+    listed = {place.end for place in sentence.places}  # "in Lviv, Ternopil and Rivne regions"
     return (
         trigger.start > end
         and trigger.end not in scan.taken
-        and any(scan.tokens[i].text == "," for i in range(end, trigger.start))
+        and any(scan.low(i) == "," and i not in listed for i in range(end, trigger.start))
         and _begins_number(sentence, trigger.end)
     )
 
@@ -209,6 +211,7 @@ def of_list(sentence: ParsedSentence, number: Number) -> Trigger | None:
         return None  # "took two lives; nine more people are with the doctors"
     # "45,000 in the morning, 6,200 in the evening"
     placed = placed or any(day.start in gap for day in sentence.days)
+    placed = placed or bool(dealt(sentence, number))
     unit = number.unit or (before.unit if placed else "")
     if not unit or not before.trigger.takes(unit):
         return None
@@ -343,7 +346,7 @@ def _goes_on(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool
     if sentence.item and (supply or named) and (number.unit or named):
         return True
     # "The governor had earlier given 12."
-    if not number.unit and sentence.links("restated"):
+    if not number.unit and (sentence.links("restated") or sentence.scan.of("related")):
         return True
     # "This is 3,000 households.", "Another 50 customers in Sumy."
     linked = sentence.links("this_is", "anaphora", "pronoun")
