@@ -11,7 +11,7 @@ from etl.reports.model.document import Document, Span, Table
 from etl.reports.model.limits import READ
 from etl.reports.model.reading import Reading
 from etl.reports.resolution.claims import NumberClaim
-from etl.reports.resolution.context import AIR_FORCE, Context
+from etl.reports.resolution.context import AIR_FORCE, Context, is_of_state
 from etl.reports.resolution.grammar import claims
 from etl.reports.resolution.place_of import place_nationally
 from etl.reports.resolution.temperature import temperatures
@@ -248,9 +248,11 @@ def _is_dateline(scan: Scan, context: Context) -> bool:
 
 
 def _take_heading(scan: Scan, context: Context) -> None:
-    """What a line beside its date says of the report: places, and that the Air Force gives it."""
-    told = (match.value for match in scan.of("speakers"))
+    """What a line beside its date says of the report: places, and that the Air Force or another
+    body of the state gives it."""
+    told = [match.value for match in scan.of("speakers")]
     context.air_force = context.air_force or AIR_FORCE in told
+    context.of_state = context.of_state or (any(map(is_of_state, told)) and not mentions(scan))
     for mention in mentions(scan):
         if (pcode := context.resolve(mention)) in PLACES:
             context.remember(pcode)

@@ -39,6 +39,7 @@ class Context:
     foreign: bool = False
     areas: bool = False  # whether the places that head the lines are oblasts or districts
     national: bool = False  # whether the heading names a body that speaks of the whole country
+    of_state: bool = False  # whether the heading names a body of the state and no place
     heard: bool = False  # whether a body that speaks of the whole country has said anything
     month: str = ""  # ISO month named last
     closing: str = ""  # ISO day or month that the report's heading names
@@ -180,7 +181,7 @@ def is_national(attributed_to: str) -> bool:
     return identify(attributed_to, UKRAINE).role in _NATIONAL
 
 
-_OF_STATE = ("ministry", "president", "air_force")
+_OF_STATE = ("ministry", "president", "air_force", "rescue_service")
 
 
 @cache

@@ -4,15 +4,16 @@ from etl.reports.mentions.days import AS_OF, EVENT, VAGUE_DAYS, Day
 from etl.reports.mentions.places import FOREIGN, UKRAINE, VAGUE, VILLAGE, Mention, lists_areas
 from etl.reports.mentions.triggers import LAUNCH, OUT, SERVICES
 from etl.reports.resolution.claims import WEAPONS, ParsedSentence
-from etl.reports.resolution.context import office_of
+from etl.reports.resolution.context import is_of_state, office_of
 from etl.reports.resolution.indicator_of import said_by_air_force
-from etl.reports.resolution.place_attachment import around
+from etl.reports.resolution.place_attachment import around, resolve
 from etl.reports.resolution.place_of import speaks_nationally
 from etl.reports.resolution.sums import remember_told
 from etl.reports.resolution.unit_of import CUT_OFF, TOLLS
 from etl.reports.text.function_words import is_little
 from etl.reports.text.tokens import WORD
 from impact.model.indicators import OUTAGES
+from impact.model.places import PLACES
 
 _TITLE = 4  # words of a title of a section
 _LEAD = 1  # the line below the heading
@@ -147,11 +148,17 @@ def _remember_places(sentence: ParsedSentence) -> None:
                 context.remember(office)
     national = speaks_nationally(sentence)
     context.heard = context.heard or national
+    if sentence.scan.sentence.block == 0 and not sentence.places:
+        told = any(is_of_state(match.value) for match in sentence.scan.of("speakers"))
+        context.of_state = context.of_state or told
     if national and sentence.scan.sentence.block <= _LEAD:
         context.national, context.topic = True, context.topic or _heading_place(sentence)
     everywhere = national and not sentence.places
     for mention in sentence.places:
-        if (mention.aside or _bracketed(sentence, mention)) and context.place:
+        if mention.aside and context.place:
+            continue
+        if _bracketed(sentence, mention):
+            context.named |= {resolve(sentence, mention)} & PLACES.keys()
             continue
         resolved = context.resolve(mention)
         if resolved == FOREIGN:
