@@ -8,6 +8,8 @@ from etl.reports.text.sentence import Scan
 FOREIGN, VAGUE, CITY, REGION = "foreign", "vague", "city", "region"
 # Cities that are only counted ("in three cities"): all that were named.
 CITIES = "cities"
+# "There": the place named last, in brackets too.
+THERE = "there"
 # A village that the sentence names as the place, though several oblasts have one of the name.
 VILLAGE = "village"
 

@@ -17,6 +17,7 @@ from etl.reports.mentions.place_mention import (
     CITY,
     FOREIGN,
     REGION,
+    THERE,
     VAGUE,
     VILLAGE,
     Mention,
@@ -296,8 +297,8 @@ def _pointer(scan: Scan, i: int) -> Mention | None:
             if is_little(scan, found.end, "place_of"):
                 return None  # "the left bank of Kherson"
             return Mention(i, found.end, _POINTERS[found.value])
-        if found.value == VAGUE:
-            return Mention(i, found.end, pointer=VAGUE)
+        if found.value in (VAGUE, THERE):
+            return Mention(i, found.end, pointer=found.value)
         if found.value == "several" or (found.value == "oblasts" and _several(scan, i)):
             return Mention(i, found.end, UKRAINE)
         if found.value == CITIES and _several(scan, i):

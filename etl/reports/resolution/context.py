@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from etl.reports.mentions.gazetteer import KYIV, KYIV_OBLAST, UKRAINE, centre
+from etl.reports.mentions.place_mention import THERE
 from etl.reports.mentions.places import CITIES, CITY, FOREIGN, REGION, VAGUE, Mention
 from impact.model.places import PLACES, UnknownPlace, find, own_oblast, smallest_around
 from impact.model.speakers import identify
@@ -26,6 +27,7 @@ class Context:
     published: date | None = None
     self_dated: bool = False  # whether only a line of the text says when it was published
     place: str = ""  # P-code of the current place
+    spot: str = ""  # the place named last, in brackets too
     left: str = ""  # the place at which the line before ended
     topic: str = ""  # the place the report or section is about: the first it names
     topic_block: int = 0
@@ -90,7 +92,7 @@ class Context:
         self.named.add(pcode)
         if not self.topic and pcode != UKRAINE:
             self.topic, self.topic_block, self.about = pcode, self.block, self.about or pcode
-        self.place, self.foreign = pcode, False
+        self.place, self.spot, self.foreign = pcode, pcode, False
         if place.level == "city":
             self.city, self.oblast = pcode, place.oblast
         elif place.level == "oblast":
@@ -113,6 +115,8 @@ class Context:
             return self._village(mention) or mention.pcode
         if mention.pointer in (FOREIGN, VAGUE):
             return mention.pointer
+        if mention.pointer == THERE:
+            return self.spot or self.place
         if mention.oblasts:
             here = KYIV_OBLAST if self.oblast == KYIV else self.oblast
             return here if here in mention.oblasts else mention.pointer

@@ -158,7 +158,8 @@ def _remember_places(sentence: ParsedSentence) -> None:
         if mention.aside and context.place:
             continue
         if _bracketed(sentence, mention):
-            context.named |= {resolve(sentence, mention)} & PLACES.keys()
+            context.spot = resolve(sentence, mention)
+            context.named |= {context.spot} & PLACES.keys()
             continue
         resolved = context.resolve(mention)
         if resolved == FOREIGN:

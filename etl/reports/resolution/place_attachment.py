@@ -99,9 +99,22 @@ def around_parts(sentence: ParsedSentence, number: Number) -> str:
     following = range(end_of(number), len(sentence.scan.tokens))
     colon = next((i for i in following if sentence.scan.tokens[i].text == ":"), None)
     behind = [each for each in sentence.places if colon and each.start > colon and not each.aside]
+    behind = behind or _bracketed_parts(sentence, end_of(number))
     behind = behind or _placed_parts(sentence, end_of(number))
     codes = {code for each in behind if (code := resolve(sentence, each)) in PLACES}
     return _area([PLACES[code] for code in codes]) if len(codes) > 1 else ""
+
+
+def _bracketed_parts(sentence: ParsedSentence, end: int) -> list[Mention]:
+    """The places of the brackets behind a number in which each has a number of its own: "27 houses
+    (Zaporizhzhia 15, Kherson 12)"."""
+    texts = [token.text for token in sentence.scan.tokens]
+    if end >= len(texts) or texts[end] != "(":
+        return []
+    close = texts.index(")", end) if ")" in texts[end:] else len(texts)
+    inside = [each for each in sentence.places if end < each.start < close]
+    counted = [n for n in sentence.numbers if end < n.start < close and not n.outside]
+    return inside if len(inside) > 1 and len(counted) >= len(inside) else []
 
 
 def listed(sentence: ParsedSentence, mention: Mention) -> list[Mention]:
@@ -162,6 +175,8 @@ def _distance(sentence: ParsedSentence, mention: Mention, number: Number) -> flo
 def _behind(sentence: ParsedSentence, mention: Mention, end: int) -> float:
     """The distance of a place that follows its number: "8,000 households in Odesa"."""
     if sentence.parted(end, mention.start):
+        return _OTHER_CLAUSE
+    if mention in _bracketed_parts(sentence, end):
         return _OTHER_CLAUSE
     if _closes(sentence, mention, end):
         return _BESIDE
