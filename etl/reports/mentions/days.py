@@ -365,8 +365,8 @@ def _moment_in(scan: Scan, start: int, end: int) -> str:
 def _year_alone(scan: Scan, i: int) -> Day | None:
     """A number that is a year and counts nothing: "in 2023", "у 2025 році"."""
     year = _four_digits(scan, i)
-    if year not in _YEARS_ALONE:
-        return None
+    if year not in _YEARS_ALONE or scan.low(i + 1) == "/":
+        return None  # "the heating season 2025/26"
     if any(abs(born.start - i) <= _BIRTH for born in scan.of("births")):
         return Day(i, i + 1, relative="birth")
     named = is_little(scan, i + 1, "year_word")

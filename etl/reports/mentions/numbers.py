@@ -263,6 +263,8 @@ def _of_a_group(scan: Scan, i: int) -> Match | None:
 def _is_listed_age(scan: Scan, i: int) -> bool:
     """ "aged 6 and 11", "віком 9, 11 та 14 років"."""
     for j in range(i - 1, i - _LIST, -1):
+        if scan.ending("ages", j + 1, "aged"):
+            return not scan.known_unit(i + 1) or j < i - 1
         if not (scan.is_number(j) or scan.link("and", j) or scan.low(j) == ","):
             return scan.ending("ages", j + 1, "aged") is not None
     return False

@@ -13,6 +13,7 @@ from etl.reports.text.sentence import Scan
 _DECIDING = LACKING | {"lost", "restored", "pending"}  # "left" and "still" say nothing alone
 _TELLING = ("services", "outright", "reconnected")  # kinds of words that speak of supply
 _OUTRIGHT_REACH = 8  # from "blacked out" to a state that says more of it
+_STATES = ("states", "reconnected", "outright")  # kinds of words that tell a state
 _OPENING = 6  # tokens from the comma of a clause to its number
 _INCREMENT = 4  # tokens from "another" to its number
 _BARE_REACH = 4  # from "cut off" to "still"
@@ -98,6 +99,9 @@ class _Supply:
             if match.start in covered or told_already:
                 continue
             service, told = _event(match)
+            before = [named.names[0] for named in self.named if named.start < match.start]
+            if told == "restored" and before and "power" not in before:
+                service = before[-1]  # "of 2,600 that lost heat 400 are still to be connected"
             beside = [
                 state
                 for state in self.loose
@@ -176,8 +180,7 @@ class _Supply:
 def _coordinate(scan: Scan) -> list[int]:
     """The commas between two numbers with states of their own: "40,000 were reconnected, another
     90,000 remain without power", "back for 9,300, still off for 2,150"."""
-    states = [state.start for state in scan.of("states")]
-    states += [match.start for match in scan.of("reconnected")]
+    states = _states(scan)
     begun, last = min(states, default=0), max(states, default=0)
     opening = {*scan.links("increment"), *(match.start for match in scan.of("reconnected"))}
     parted = [
@@ -191,9 +194,14 @@ def _coordinate(scan: Scan) -> list[int]:
     return parted + _before_verbs(scan)
 
 
+def _states(scan: Scan) -> list[int]:
+    """The tokens at which words begin that tell a state."""
+    return [match.start for kind in _STATES for match in scan.of(kind)]
+
+
 def _before_verbs(scan: Scan) -> list[int]:
     """The commas of "64 thousand have it back, 12 thousand wait": each number has its own verb."""
-    states = [match.start for kind in ("states", "reconnected") for match in scan.of(kind)]
+    states = _states(scan)
     if not states:
         return []
     return [

@@ -126,6 +126,7 @@ class ParsedSentence:
             or scan.link("passive", i)
             or self.joins("in_list", i)
             or i in scan.taken
+            or any(cause.start <= i < cause.end for cause in scan.of("cause"))
             or any(place.start <= i < place.end for place in self.places)
             or any(n.start <= i < end_of(n) for n in self.numbers if n.outside == "age")
         )

@@ -212,6 +212,8 @@ def of_list(sentence: ParsedSentence, number: Number) -> Trigger | None:
     # "45,000 in the morning, 6,200 in the evening"
     placed = placed or any(day.start in gap for day in sentence.days)
     placed = placed or bool(dealt(sentence, number))
+    # "11,900 because of shelling, because of the weather 2,300"
+    placed = placed or any(cause.start in gap for cause in sentence.scan.of("cause"))
     unit = number.unit or (before.unit if placed else "")
     if not unit or not before.trigger.takes(unit):
         return None

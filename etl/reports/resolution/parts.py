@@ -2,6 +2,7 @@
 
 from etl.reports.mentions.nouns import noun
 from etl.reports.mentions.numbers import Number
+from etl.reports.mentions.trigger import BOTH
 from etl.reports.mentions.triggers import OUT
 from etl.reports.resolution.claims import (
     NAMING,
@@ -139,6 +140,9 @@ def share_group(sentence: ParsedSentence, claim: NumberClaim) -> None:
         return
     if before.number.implied or before.number.group not in _SHARED_GROUPS:
         return
+    if before.indicator == BOTH and sentence.scan.before(number.start, "("):
+        # "3,240 child casualties (763 killed, 2,477 injured)"
+        claim.people = number.group = before.people
     if {before.indicator, claim.indicator} != {"killed", "injured"}:
         return
     begin = end_of(before.number)

@@ -65,6 +65,9 @@ def _set_scene(sentence: ParsedSentence, claim: NumberClaim) -> None:
     if share := dealt(sentence, claim.number):
         claim.place = share
         return
+    if same := _same_as_before(sentence, claim):
+        claim.place = same
+        return
     if summed := around_sum(sentence, claim):
         claim.place = summed
         return
@@ -91,6 +94,18 @@ def _set_scene(sentence: ParsedSentence, claim: NumberClaim) -> None:
         claim.place = UKRAINE
     if not claim.place and not claim.out:
         claim.lack("place")
+
+
+def _same_as_before(sentence: ParsedSentence, claim: NumberClaim) -> str:
+    """The place of the number before of which a number says the same in another unit: "75
+    settlements of the region have no light, which is 21,300 customers"."""
+    before = sentence.claim_before(claim.number)
+    linked = any(
+        link.value == "this_is" and link.end == claim.number.start
+        for link in sentence.scan.of("links")
+    )
+    alike = before is not None and before.unit != claim.unit and not before.out
+    return before.place if before is not None and linked and alike else ""
 
 
 def _of_first(sentence: ParsedSentence) -> str:
