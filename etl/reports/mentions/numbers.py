@@ -204,9 +204,9 @@ def _toll_in_pair(scan: Scan, i: int) -> str:
 
 def _names(scan: Scan, i: int) -> bool:
     """Whether a number names or describes: "№ 6", "24/7", "a town of 12,000", "aged 6 and 11"."""
-    marked = scan.before(i, "#") or scan.before(i, "/") or scan.low(i + 1) == "/"
     return bool(
-        marked
+        scan.before(i, "#")
+        or _beside_slash(scan, i)
         or scan.ending("naming", i, "size")
         or (scan.tokens[i].kind == NUMBER and len(scan.low(i)) > _LONGEST)
         or _is_labelled(scan, i)
@@ -214,6 +214,13 @@ def _names(scan: Scan, i: int) -> bool:
         or _is_pronoun(scan, i)
         or _is_listed_age(scan, i)
     )
+
+
+def _beside_slash(scan: Scan, i: int) -> bool:
+    """ "24/7", "4 / 61"; but "3 dead / 16 wounded" are counted."""
+    ahead, behind = scan.before(i, "/"), scan.low(i + 1) == "/"
+    counted = scan.at("toll_noun", i + 1) or scan.known_unit(i + 1)
+    return behind or (ahead and (scan.glued(i) or not counted))
 
 
 def _is_labelled(scan: Scan, i: int) -> bool:

@@ -88,6 +88,8 @@ def in_apposition(scan: Scan, start: int, end: int, value: float) -> bool:
     """Whether a number stands between marks after a person: "Olha, 87, was", "жінка (64)"."""
     if end < len(scan.tokens) and not (scan.tokens[end].text in _CLOSING or scan.link("and", end)):
         return False
+    if any(place.end == start - 1 for place in scan.places or ()):
+        return False  # "houses in Kharkiv (12)"
     i = start - 2
     token = scan.tokens[i]
     name = token.kind == WORD and token.text[0].isupper() and not scan.is_number(i)

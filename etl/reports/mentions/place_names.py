@@ -122,7 +122,7 @@ def _in_list(scan: Scan, i: int) -> bool:
         if where(scan, at) in (*_OBLAST, "oblasts"):
             return True
         listed = (
-            scan.tokens[at].text in ",-"
+            scan.tokens[at].text in ",-()"
             or scan.link("and", at)
             or is_little(scan, at, "place_with")
             or scan.is_number(at)

@@ -229,10 +229,10 @@ def _oblasts_of_one_noun(scan: Scan, found: list[Mention]) -> list[Mention]:
     for last, mention in enumerate(found):
         if mention.pcode == UKRAINE:
             continue  # oblasts that are only counted
-        noun_follows = where(scan, mention.end) == "oblasts"
+        noun_follows = where(scan, _past_bracket(scan, mention.end)) == "oblasts"
         if not noun_follows and not (mention.end and where(scan, mention.end - 1) == "oblasts"):
             continue
-        if noun_follows:
+        if where(scan, mention.end) == "oblasts":
             result[last] = replace(mention, end=mention.end + 1)
         for at in range(last, -1, -1):
             if not result[at].pcode:
@@ -241,6 +241,11 @@ def _oblasts_of_one_noun(scan: Scan, found: list[Mention]) -> list[Mention]:
             if at == 0 or not _joined(scan, result[at - 1], result[at]):
                 break
     return result
+
+
+def _past_bracket(scan: Scan, i: int) -> int:
+    """The token behind a number in brackets, if one stands at a token: "Kherson (9,700) regions"."""
+    return i + 3 if scan.low(i) == "(" and scan.low(i + 2) == ")" else i
 
 
 def _after_noun(scan: Scan, i: int) -> bool:
@@ -309,6 +314,8 @@ def _with_settlements(scan: Scan, city: Mention, region: Mention) -> bool:
 def _joined(scan: Scan, first: Mention, second: Mention) -> bool:
     """Whether only a comma, "and" or such words stand between two mentions."""
     between = range(first.end, second.start)
+    if scan.low(first.end) == "(" and scan.low(first.end + 2) == ")":
+        between = range(first.end + 3, second.start)  # "Odesa (38,000), Kherson (9,700) regions"
     return len(between) <= 4 and all(
         scan.tokens[i].text == "," or scan.link("and", i) or is_little(scan, i, "place_with")
         for i in between

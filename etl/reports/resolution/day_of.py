@@ -89,7 +89,9 @@ def _default_day(sentence: ParsedSentence, claim: NumberClaim, begun: Day | None
     if not claim.still_out:
         return context.event_here or context.counted_here or context.event_day()
     published = context.published.isoformat() if context.published else context.event
-    return claim.as_of[:10] or published
+    of_that_day = any(day.moment and not day.stated for day in sentence.days)
+    same_line = context.event_here if of_that_day else ""  # "… on Saturday. By evening …"
+    return claim.as_of[:10] or same_line or published
 
 
 def _of_line(sentence: ParsedSentence, claim: NumberClaim) -> str:

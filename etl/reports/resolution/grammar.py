@@ -17,6 +17,7 @@ from etl.reports.resolution.counted_later import settle_later
 from etl.reports.resolution.day_of import set_day
 from etl.reports.resolution.discourse import remember, remember_event
 from etl.reports.resolution.distribution import distributed
+from etl.reports.resolution.in_brackets import of_bracket
 from etl.reports.resolution.indicator_of import (
     apply,
     inherited,
@@ -89,6 +90,10 @@ def _count(sentence: ParsedSentence, claim: NumberClaim) -> None:
     number = claim.number
     rest = left_over(sentence, number)
     if settle_whole(sentence, claim) or (not rest and settle_part(sentence, claim)):
+        return
+    if inside := of_bracket(sentence, number):
+        claim.unit = number.unit
+        apply(sentence, claim, inside)
         return
     if anew := settle_later(sentence, claim):
         apply(sentence, claim, anew)

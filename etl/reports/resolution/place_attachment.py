@@ -100,9 +100,25 @@ def around_parts(sentence: ParsedSentence, number: Number) -> str:
     colon = next((i for i in following if sentence.scan.tokens[i].text == ":"), None)
     behind = [each for each in sentence.places if colon and each.start > colon and not each.aside]
     behind = behind or _bracketed_parts(sentence, end_of(number))
+    behind = behind or _counted_places(sentence, end_of(number))
     behind = behind or _placed_parts(sentence, end_of(number))
     codes = {code for each in behind if (code := resolve(sentence, each)) in PLACES}
     return _area([PLACES[code] for code in codes]) if len(codes) > 1 else ""
+
+
+def _counted_places(sentence: ParsedSentence, end: int) -> list[Mention]:
+    """Places behind a number that have numbers of their own in brackets: "84 villages in Odesa
+    (39), Kyiv (28) and Sumy (17) regions"; empty for less than two."""
+    scan = sentence.scan
+    found = [
+        each
+        for each in sentence.places
+        if each.start >= end
+        and scan.low(each.end) == "("
+        and scan.is_number(each.end + 1)
+        and scan.low(each.end + 2) == ")"
+    ]
+    return found if len(found) > 1 else []
 
 
 def _bracketed_parts(sentence: ParsedSentence, end: int) -> list[Mention]:
@@ -176,7 +192,7 @@ def _behind(sentence: ParsedSentence, mention: Mention, end: int) -> float:
     """The distance of a place that follows its number: "8,000 households in Odesa"."""
     if sentence.parted(end, mention.start):
         return _OTHER_CLAUSE
-    if mention in _bracketed_parts(sentence, end):
+    if mention in _bracketed_parts(sentence, end) or mention in _counted_places(sentence, end):
         return _OTHER_CLAUSE
     if _closes(sentence, mention, end):
         return _BESIDE

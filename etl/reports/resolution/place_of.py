@@ -15,6 +15,7 @@ from etl.reports.mentions.triggers import LAUNCH, Trigger
 from etl.reports.resolution.claims import WEAPONS, NumberClaim, ParsedSentence
 from etl.reports.resolution.context import AIR_FORCE, is_national, is_of_state, office_of
 from etl.reports.resolution.distribution import dealt
+from etl.reports.resolution.in_brackets import place_before
 from etl.reports.resolution.indicator_of import counted_again, risen_to
 from etl.reports.resolution.place_attachment import (
     around,
@@ -64,6 +65,9 @@ def _refine(sentence: ParsedSentence, claim: NumberClaim) -> None:
 def _set_scene(sentence: ParsedSentence, claim: NumberClaim) -> None:
     if share := dealt(sentence, claim.number):
         claim.place = share
+        return
+    if beside := place_before(sentence, claim.number):
+        _settle(sentence, claim, beside)
         return
     if same := _same_as_before(sentence, claim):
         claim.place = same
