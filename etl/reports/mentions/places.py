@@ -244,7 +244,7 @@ def _oblasts_of_one_noun(scan: Scan, found: list[Mention]) -> list[Mention]:
 
 
 def _past_bracket(scan: Scan, i: int) -> int:
-    """The token behind a number in brackets, if one stands at a token: "Kherson (9,700) regions"."""
+    """The token behind a number in brackets at a token: "Kherson (9,700) regions"."""
     return i + 3 if scan.low(i) == "(" and scan.low(i + 2) == ")" else i
 
 

@@ -46,9 +46,8 @@ def remember_event(sentence: ParsedSentence) -> None:
             continue
         if not sentence.spoken(day.start):
             named = max(named, day.stated)
-        if day.role == EVENT and at_top and context.is_recent(day.stated):
-            struck = day.stated
-        elif _tells_the_attack(sentence, day) and context.is_recent(day.stated):
+        of_attack = (day.role == EVENT and at_top) or _tells_the_attack(sentence, day)
+        if of_attack and context.is_recent(day.stated):
             struck = day.stated
     if sentence.scan.sentence.block == 0:
         _remember_time(sentence, named)

@@ -24,6 +24,8 @@ def dealt(sentence: ParsedSentence, number: Number) -> str:
 
 def _deal(sentence: ParsedSentence) -> dict[int, str]:
     """Number -> place, for all numbers of the last list of as many as the places before it."""
+    if len(sentence.places) < 2 or len(sentence.numbers) < 2:
+        return {}
     lists = _lists_of_places(sentence)
     for run in reversed(_lists_of_numbers(sentence)):
         told = any(is_little(sentence.scan, i, "respectively") for i in _after(sentence, run))
@@ -50,7 +52,8 @@ def _lists_of_places(sentence: ParsedSentence) -> list[list[Mention]]:
 
 def _lists_of_numbers(sentence: ParsedSentence) -> list[list[Number]]:
     """Numbers with nothing but commas and "and" between them."""
-    scan, found = sentence.scan, []
+    scan = sentence.scan
+    found: list[list[Number]] = []
     for number in sentence.numbers:
         if number.outside or number.implied:
             continue

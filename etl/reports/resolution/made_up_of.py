@@ -1,4 +1,4 @@
-"""Persons of whom the toll told before is made up: "19 were injured. Eleven women, seven men, a boy."
+"""Persons of whom the toll told before is made up: "19 were hurt. 11 women, seven men, a boy."
 
 Such a sentence has no verb. It is known by its sum, which is that of the toll.
 """

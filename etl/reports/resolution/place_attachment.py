@@ -110,6 +110,8 @@ def _counted_places(sentence: ParsedSentence, end: int) -> list[Mention]:
     """Places behind a number that have numbers of their own in brackets: "84 villages in Odesa
     (39), Kyiv (28) and Sumy (17) regions"; empty for less than two."""
     scan = sentence.scan
+    if len(sentence.places) < 2:
+        return []
     found = [
         each
         for each in sentence.places
@@ -124,9 +126,9 @@ def _counted_places(sentence: ParsedSentence, end: int) -> list[Mention]:
 def _bracketed_parts(sentence: ParsedSentence, end: int) -> list[Mention]:
     """The places of the brackets behind a number in which each has a number of its own: "27 houses
     (Zaporizhzhia 15, Kherson 12)"."""
-    texts = [token.text for token in sentence.scan.tokens]
-    if end >= len(texts) or texts[end] != "(":
+    if sentence.scan.low(end) != "(":
         return []
+    texts = [token.text for token in sentence.scan.tokens]
     close = texts.index(")", end) if ")" in texts[end:] else len(texts)
     inside = [each for each in sentence.places if end < each.start < close]
     counted = [n for n in sentence.numbers if end < n.start < close and not n.outside]

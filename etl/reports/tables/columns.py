@@ -122,6 +122,11 @@ def _measure(
         facts = dict(before) | facts
     elif _goes_on(facts, before):
         facts = {name: before[name] for name in _COUNTED if name in before} | facts
+    elif _counts_again(facts, before):
+        facts = {
+            **{name: before[name] for name in ("indicator", "status") if name in before},
+            **facts,
+        }
     if _is_cut_off(text, facts, title):
         facts["indicator"] = ("power_outage", head[-1].span)
     if not facts and "indicator" in title and without_total(text) == "" and text:
@@ -174,6 +179,14 @@ def _goes_on(facts: Facts, before: Mapping[str, Fact]) -> bool:
     """
     same = all(said(facts, name) in ("", said(before, name)) for name in _COUNTED)
     return said(before, "indicator") in OUTAGES and "status" in facts and same
+
+
+def _counts_again(facts: Facts, before: Mapping[str, Fact]) -> bool:
+    """Whether a header only has another unit of those whom the column to its left counts:
+    "Settlements without power | Consumers"."""
+    units = {said(facts, "unit"), said(before, "unit")} - {""}
+    supplied = units <= {"settlements", "customers", "households"} and len(units) == 2
+    return said(before, "indicator") in OUTAGES and facts.keys() == {"unit"} and supplied
 
 
 def _is_cut_off(text: str, facts: Facts, title: Facts) -> bool:
