@@ -11,7 +11,7 @@ from etl.reports.model.document import Document, Span, Table
 from etl.reports.model.limits import READ
 from etl.reports.model.reading import Reading
 from etl.reports.resolution.claims import NumberClaim
-from etl.reports.resolution.context import AIR_FORCE, Context
+from etl.reports.resolution.context import AIR_FORCE, Context, is_of_state
 from etl.reports.resolution.grammar import claims
 from etl.reports.resolution.place_of import place_nationally
 from etl.reports.resolution.temperature import temperatures
@@ -42,6 +42,7 @@ _BROKEN_DATE = re.compile(
 _TOP_LINES, _DATELINE, _DATELINE_WORDS = 4, 14, 4
 _DAY = 10  # letters of an ISO day
 _SAVED = ("pdf", "docx")  # kinds whose files tell when they were made, not when they came out
+_OLDER_COUNT = 7  # tokens of a line that only recalls an older count
 _SECTION = 4  # tokens of a line that is only a place
 _IMPACT = (
     "toll",
@@ -247,9 +248,11 @@ def _is_dateline(scan: Scan, context: Context) -> bool:
 
 
 def _take_heading(scan: Scan, context: Context) -> None:
-    """What a line beside its date says of the report: places, and that the Air Force gives it."""
-    told = (match.value for match in scan.of("speakers"))
+    """What a line beside its date says of the report: places, and that the Air Force or another
+    body of the state gives it."""
+    told = [match.value for match in scan.of("speakers")]
     context.air_force = context.air_force or AIR_FORCE in told
+    context.of_state = context.of_state or (any(map(is_of_state, told)) and not mentions(scan))
     for mention in mentions(scan):
         if (pcode := context.resolve(mention)) in PLACES:
             context.remember(pcode)
@@ -275,8 +278,9 @@ def _is_undated_recap(scan: Scan, context: Context) -> bool:
     What is recalled with its day is read and marked as recalled. Of what is recalled without one,
     only who is still without supply is told of today.
     """
-    dated = any(len(day.stated) == _DAY for day in days(scan, context.published))
-    return _opens_with(scan, "recap") and not dated
+    if not _opens_with(scan, "recap") or len(scan.tokens) <= _OLDER_COUNT:
+        return False  # "Раніше повідомлялося про вісьмох."
+    return not any(len(day.stated) == _DAY for day in days(scan, context.published))
 
 
 def _opens_with(scan: Scan, kind: str) -> bool:

@@ -22,6 +22,8 @@ _YEARS, _YEARS_ALONE = range(1990, 2101), range(1940, 2036)
 _LIKELY_YEARS = range(2014, 2031)
 # Days from the publication to a day told by a word.
 _SHIFTS = {"two_days_ago": -2, "yesterday": -1, "today": 0, "past_day": 0, "tomorrow": 1}
+# "того ж дня": the day told before it in the sentence, else the attack's
+_SAME_DAY, _WHOLE = "same_day", 10
 # Words for the month and the year before the publication's.
 _LAST_MONTH, _LAST_YEAR = "last_month", "last_year"
 # Words for days that give way to a date beside them ("today, 20 January").
@@ -89,6 +91,8 @@ def _read(scan: Scan, published: date | None) -> Iterator[Day]:
         if day is not None:
             if len(day.stated) < 10 and _is_compared(scan, day):
                 day = Day(day.start, day.end, relative="compared", compared=day.stated)
+            if day.relative == _SAME_DAY and len(dated) == _WHOLE:
+                day = replace(day, stated=dated)
             dated, day = _after(scan, dated, day)
             yield day
             scan.taken.update(range(day.start, day.end))
@@ -143,13 +147,21 @@ def _dated(scan: Scan, i: int, published: date | None) -> Day | None:
 
 def _is_short(scan: Scan, i: int) -> bool:
     """Whether "18.01" stands where only a day can: after a clock time or "as of"."""
-    if i and scan.tokens[i - 1].kind == CLOCK:
+    beside = (i - 1, i + 1, i + 2 if scan.low(i + 1) == "," else i + 1)
+    if any(0 <= at < len(scan.tokens) and scan.tokens[at].kind == CLOCK for at in beside):
         return True
     if len(scan.tokens) <= _DATELINE:
         return True  # a line of its own: "🗓 12.01"
+    if scan.low(i + 1) == ":" or (scan.before(i, ",") and _ends_word_for_day(scan, i - 1)):
+        return True  # "15.12: 227 тис.", "вчора, 13.02, …"
     if any(match.end == i for match in scan.of("as_of")):
         return True
     return is_little(scan, i - 1, "date_on") and not scan.known_unit(i + 1)
+
+
+def _ends_word_for_day(scan: Scan, i: int) -> bool:
+    """Whether a word for a day ends before a token ("yesterday", "on Tuesday")."""
+    return any(scan.ending(kind, i) for kind in ("days", "weekdays"))
 
 
 def _numeric(text: str) -> str:
@@ -353,8 +365,8 @@ def _moment_in(scan: Scan, start: int, end: int) -> str:
 def _year_alone(scan: Scan, i: int) -> Day | None:
     """A number that is a year and counts nothing: "in 2023", "у 2025 році"."""
     year = _four_digits(scan, i)
-    if year not in _YEARS_ALONE:
-        return None
+    if year not in _YEARS_ALONE or scan.low(i + 1) == "/":
+        return None  # "the heating season 2025/26"
     if any(abs(born.start - i) <= _BIRTH for born in scan.of("births")):
         return Day(i, i + 1, relative="birth")
     named = is_little(scan, i + 1, "year_word")

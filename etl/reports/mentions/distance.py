@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import pairwise
 
 from etl.reports.mentions.numbers import Number
 from etl.reports.mentions.trigger import OUT, Trigger
@@ -19,6 +20,7 @@ _WEAK = 4.0  # a weak reason to leave a number out, unless right beside it
 _BESIDE = 1.0
 _ASIDE = 0.5  # ", including one child," adds hardly any distance
 _LEFT = 6.0  # the end of the brackets in which a number stands
+_OF_AGE = 3  # tokens from an age to the person of that age
 _NOWHERE = 99.0
 _LONGEST_GAP = 60  # tokens; words further away belong to another number in any case
 
@@ -27,9 +29,10 @@ _NO_COUNT = ("age", "storey", "ordinal", "name", "percent")  # numbers that clai
 
 
 def hard_marks(scan: Scan) -> list[int]:
-    """Tokens at which a clause ends for good: semicolons and words such as "while"."""
+    """Tokens at which a clause ends for good: semicolons and words such as "while", but not the
+    "before" of "the day before"."""
     semicolons = [i for i, token in enumerate(scan.tokens) if token.text == ";"]
-    words = [i for i in scan.links("hard") if i]
+    words = [i for i in scan.links("hard") if i and i not in scan.taken]
     return sorted(semicolons + words)
 
 
@@ -125,12 +128,23 @@ class Distances:
 
     @cached_property
     def _told_ages(self) -> set[int]:
-        """The tokens of ", 40," behind a person, which add no distance either."""
+        """The tokens of ", 40," behind a person and of "40-річна місцева" before one, which add no
+        distance either."""
         tokens = self._scan.tokens
-        ages = (n for n in self._numbers if n.outside == "age")
-        return {
+        ages = [n for n in self._numbers if n.outside == "age"]
+        behind = {
             i
             for n in ages
             if self._scan.before(n.start, ",") and self._scan.low(n.end) == ","
             for i in range(n.start - 1, min(n.end + 1, len(tokens)))
         }
+        before = {
+            i
+            for n, person in pairwise(self._numbers)
+            if n.outside == "age"
+            and person.described
+            and person.start - n.end <= _OF_AGE
+            and not any(map(self._scan.mark, range(n.end, person.start)))
+            for i in range(n.start, person.start)
+        }
+        return behind | before

@@ -128,8 +128,11 @@ def _namesakes() -> Mapping[str, str]:
 
 
 def city_of_district(name: Name) -> str:
-    """The city of a district. If Kyiv has one of the name it is Kyiv, as national news means."""
-    return KYIV if KYIV in name.pcodes else name.pcodes[0]
+    """The city of a district. If Kyiv has one of the name it is Kyiv, as national news means; else
+    the largest of the cities that have one, over those in Crimea."""
+    if KYIV in name.pcodes:
+        return KYIV
+    return max(name.pcodes, key=lambda code: (not is_occupied(code), _people(PLACES[code])))
 
 
 def _people(place: Place) -> int:

@@ -32,6 +32,7 @@ _STREET = 4  # tokens from "street" to the number of a house
 # Who may be told to live in so many settlements.
 _SUPPLIED = ("customers", "households", "people", "properties")
 _ONE_OF = 3  # tokens from "one of" to a profession
+_WEAPONS = ("drones", "missiles")
 _UNPAID = ("children", "women", "men", "adults")  # groups that are no profession
 # Kinds whose words part two numbers that would otherwise share a noun.
 _PARTING = ("toll", "left_out", "states")
@@ -93,6 +94,7 @@ def numbers(scan: Scan) -> list[Number]:
             found += _aged(scan, number)
             counts = number.unit and not number.outside
             end = max(number.noun_end if counts else number.end, i + 1)
+    _take_arms_before(scan, found)
     _share_nouns(scan, found)
     for number, following in pairwise(found):
         if _is_ratio(scan, number, following):
@@ -202,9 +204,9 @@ def _toll_in_pair(scan: Scan, i: int) -> str:
 
 def _names(scan: Scan, i: int) -> bool:
     """Whether a number names or describes: "№ 6", "24/7", "a town of 12,000", "aged 6 and 11"."""
-    marked = scan.before(i, "#") or scan.before(i, "/") or scan.low(i + 1) == "/"
     return bool(
-        marked
+        scan.before(i, "#")
+        or _beside_slash(scan, i)
         or scan.ending("naming", i, "size")
         or (scan.tokens[i].kind == NUMBER and len(scan.low(i)) > _LONGEST)
         or _is_labelled(scan, i)
@@ -212,6 +214,13 @@ def _names(scan: Scan, i: int) -> bool:
         or _is_pronoun(scan, i)
         or _is_listed_age(scan, i)
     )
+
+
+def _beside_slash(scan: Scan, i: int) -> bool:
+    """ "24/7", "4 / 61"; but "3 dead / 16 wounded" are counted."""
+    ahead, behind = scan.before(i, "/"), scan.low(i + 1) == "/"
+    counted = scan.at("toll_noun", i + 1) or scan.known_unit(i + 1)
+    return behind or (ahead and (scan.glued(i) or not counted))
 
 
 def _is_labelled(scan: Scan, i: int) -> bool:
@@ -225,7 +234,12 @@ def _is_labelled(scan: Scan, i: int) -> bool:
 
 
 def _is_of_street(scan: Scan, i: int) -> bool:
-    """ "вулиця Стрийська, 202", "Main Street, 5": the number of a house."""
+    """ "вулиця Стрийська, 202", "Main Street, 5", "at 118 Peremohy Avenue": a house's number."""
+    for at in range(i + 2, i + _STREET):
+        if scan.at("where", at, "plant") and all(
+            scan.tokens[k].text[0].isupper() for k in range(i + 1, at)
+        ):
+            return scan.tokens[at].text[0].isupper()
     if i < _STREET or not scan.before(i, ","):
         return False
     named = any(scan.tokens[at].text[0].isupper() for at in (i - 2, i - 3))
@@ -256,6 +270,8 @@ def _of_a_group(scan: Scan, i: int) -> Match | None:
 def _is_listed_age(scan: Scan, i: int) -> bool:
     """ "aged 6 and 11", "віком 9, 11 та 14 років"."""
     for j in range(i - 1, i - _LIST, -1):
+        if scan.ending("ages", j + 1, "aged"):
+            return not scan.known_unit(i + 1) or j < i - 1
         if not (scan.is_number(j) or scan.link("and", j) or scan.low(j) == ","):
             return scan.ending("ages", j + 1, "aged") is not None
     return False
@@ -312,6 +328,18 @@ def _is_increment(scan: Scan, number: Number) -> bool:
     )
 
 
+def _take_arms_before(scan: Scan, found: list[Number]) -> None:
+    """ "Усього: ракет 38, БпЛА 635": weapons named right before their number."""
+    begin = 0
+    for number in found:
+        named = scan.ending("units", number.start)
+        last = number.end >= len(scan.tokens) or scan.tokens[number.end].text in ",;.("
+        told = number.unit or number.outside or number.implied or not last
+        if named and named.start >= begin and named.value in _WEAPONS and not told:
+            number.unit = named.value
+        begin = max(number.noun_end, number.end)
+
+
 def _share_nouns(scan: Scan, found: list[Number]) -> None:
     """Gives a number without a noun the next one's: "19 багатоквартирних та чотири приватні
     будинки", "16 out of 6,000 buildings"."""
@@ -323,8 +351,16 @@ def _share_nouns(scan: Scan, found: list[Number]) -> None:
             continue
         if following.outside == "areas" and _shares(scan, between):
             number.outside = "areas"  # "18 of the 24 oblasts"
-        if following.unit and not following.implied and _shares(scan, between):
+        shared = _shares(scan, between) or _dealt(scan, between)
+        if following.unit and not following.implied and shared:
             number.unit, number.group = following.unit, following.group
+
+
+def _dealt(scan: Scan, between: range) -> bool:
+    """Whether two numbers are of a list that is dealt out: "2, 4 and 6 houses respectively"."""
+    listed = len(between) == 1 and scan.low(between[0]) == ","
+    rest = range(between[-1] + 1, len(scan.tokens)) if listed else range(0)
+    return any(is_little(scan, i, "respectively") for i in rest)
 
 
 def _is_of_places(number: Number, places: Number) -> bool:

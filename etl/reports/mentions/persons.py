@@ -88,6 +88,8 @@ def in_apposition(scan: Scan, start: int, end: int, value: float) -> bool:
     """Whether a number stands between marks after a person: "Olha, 87, was", "жінка (64)"."""
     if end < len(scan.tokens) and not (scan.tokens[end].text in _CLOSING or scan.link("and", end)):
         return False
+    if any(place.end == start - 1 for place in scan.places or ()):
+        return False  # "houses in Kharkiv (12)"
     i = start - 2
     token = scan.tokens[i]
     name = token.kind == WORD and token.text[0].isupper() and not scan.is_number(i)
@@ -111,7 +113,7 @@ def person_before(scan: Scan, i: int) -> bool:
 
 def _after_article(scan: Scan, i: int) -> One | None:
     """A person or building in the singular: age and adjectives, then the noun."""
-    age, limit = None, i + _REACH
+    age, age_end, limit = None, 0, i + _REACH
     while i < min(limit, len(scan.tokens)) and not scan.mark(i):
         noun = scan.at("singular", i)
         if described := amount(scan, i):
@@ -119,6 +121,7 @@ def _after_article(scan: Scan, i: int) -> One | None:
                 return None
             age = described.value if described.outside == "age" else age
             i, limit = described.end, described.end + _REACH_OF_AGE
+            age_end = i
         elif noun and not _leads(scan, noun):
             return _of_noun(scan, noun, age) if _complete(scan, noun.end) else None
         elif noun:
@@ -129,7 +132,9 @@ def _after_article(scan: Scan, i: int) -> One | None:
             return None
         else:
             i += 1
-    return None
+    # "including a four-year-old."
+    alone = age is not None and age_end == i
+    return One(i, group=_group(age), described=True) if alone else None
 
 
 def _leads(scan: Scan, noun: Match) -> bool:

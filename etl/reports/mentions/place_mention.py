@@ -8,6 +8,8 @@ from etl.reports.text.sentence import Scan
 FOREIGN, VAGUE, CITY, REGION = "foreign", "vague", "city", "region"
 # Cities that are only counted ("in three cities"): all that were named.
 CITIES = "cities"
+# "There": the place named last, in brackets too.
+THERE = "there"
 # A village that the sentence names as the place, though several oblasts have one of the name.
 VILLAGE = "village"
 
@@ -22,6 +24,7 @@ class Mention:
     head     whether it heads a line or list item: "Kherson: …"
     oblasts  the oblasts that have an area of this name, if there are several; beside a city those
              with a village of its name
+    cities   the cities that have a district of this name, if there are several
     """
 
     start: int
@@ -31,6 +34,7 @@ class Mention:
     aside: bool = False
     head: bool = False
     oblasts: tuple[str, ...] = ()
+    cities: tuple[str, ...] = ()
 
 
 def where(scan: Scan, i: int) -> str:

@@ -17,6 +17,7 @@ from etl.reports.mentions.place_mention import (
     CITY,
     FOREIGN,
     REGION,
+    THERE,
     VAGUE,
     VILLAGE,
     Mention,
@@ -73,7 +74,8 @@ def _as_written(scan: Scan, start: int, end: int, name: Name) -> Mention | None:
     if name.kind == ADJECTIVE:
         return _adjective(scan, start, end, name)
     if name.kind == DISTRICT:
-        return Mention(start, end, gazetteer.city_of_district(name))
+        cities = name.pcodes if len(name.pcodes) > 1 else ()
+        return Mention(start, end, gazetteer.city_of_district(name), cities=cities)
     pcode = gazetteer.meant(name)
     if not pcode or _is_person(scan, start, end):
         return None
@@ -110,6 +112,7 @@ def _adjective(scan: Scan, start: int, end: int, name: Name) -> Mention | None:
     counts = end < len(scan.tokens) and scan.tokens[end].text in "-:" and scan.is_number(end + 1)
     counts = counts or (start <= 1 and scan.low(end) == ":")  # "Сумська: за добу 5 сіл"
     counts = counts or scan.in_pair(end)  # "Харківська 0/5"
+    counts = counts or (scan.before(start, "|") and scan.low(end) == "|")  # a cell of its own
     return Mention(start, end, oblast) if counts or _in_list(scan, end) else None
 
 
@@ -119,7 +122,7 @@ def _in_list(scan: Scan, i: int) -> bool:
         if where(scan, at) in (*_OBLAST, "oblasts"):
             return True
         listed = (
-            scan.tokens[at].text in ",-"
+            scan.tokens[at].text in ",-()"
             or scan.link("and", at)
             or is_little(scan, at, "place_with")
             or scan.is_number(at)
@@ -294,8 +297,8 @@ def _pointer(scan: Scan, i: int) -> Mention | None:
             if is_little(scan, found.end, "place_of"):
                 return None  # "the left bank of Kherson"
             return Mention(i, found.end, _POINTERS[found.value])
-        if found.value == VAGUE:
-            return Mention(i, found.end, pointer=VAGUE)
+        if found.value in (VAGUE, THERE):
+            return Mention(i, found.end, pointer=found.value)
         if found.value == "several" or (found.value == "oblasts" and _several(scan, i)):
             return Mention(i, found.end, UKRAINE)
         if found.value == CITIES and _several(scan, i):

@@ -218,13 +218,21 @@ def _oblast_of_name(scan: Scan, mention: Mention) -> str:
 def _oblasts_of_one_noun(scan: Scan, found: list[Mention]) -> list[Mention]:
     """One noun makes all of a list oblasts: "Odesa, Kherson and Mykolaiv regions"."""
     result = list(found)
+    for first, mention in enumerate(found):
+        if _after_noun(scan, mention.start):  # "the regions of Kharkiv, Sumy and Poltava"
+            for at in range(first, len(found)):
+                if not found[at].pcode or (
+                    at > first and not _joined(scan, found[at - 1], found[at])
+                ):
+                    break
+                result[at] = replace(found[at], pcode=own_oblast(PLACES[found[at].pcode]))
     for last, mention in enumerate(found):
         if mention.pcode == UKRAINE:
             continue  # oblasts that are only counted
-        noun_follows = where(scan, mention.end) == "oblasts"
+        noun_follows = where(scan, _past_bracket(scan, mention.end)) == "oblasts"
         if not noun_follows and not (mention.end and where(scan, mention.end - 1) == "oblasts"):
             continue
-        if noun_follows:
+        if where(scan, mention.end) == "oblasts":
             result[last] = replace(mention, end=mention.end + 1)
         for at in range(last, -1, -1):
             if not result[at].pcode:
@@ -233,6 +241,16 @@ def _oblasts_of_one_noun(scan: Scan, found: list[Mention]) -> list[Mention]:
             if at == 0 or not _joined(scan, result[at - 1], result[at]):
                 break
     return result
+
+
+def _past_bracket(scan: Scan, i: int) -> int:
+    """The token behind a number in brackets at a token: "Kherson (9,700) regions"."""
+    return i + 3 if scan.low(i) == "(" and scan.low(i + 2) == ")" else i
+
+
+def _after_noun(scan: Scan, i: int) -> bool:
+    """Whether the word for several oblasts and "of" stand before a token."""
+    return is_little(scan, i - 1, "place_of") and where(scan, i - 2) == "oblasts"
 
 
 def _oblasts_of_labels(scan: Scan, found: list[Mention]) -> list[Mention]:
@@ -296,6 +314,8 @@ def _with_settlements(scan: Scan, city: Mention, region: Mention) -> bool:
 def _joined(scan: Scan, first: Mention, second: Mention) -> bool:
     """Whether only a comma, "and" or such words stand between two mentions."""
     between = range(first.end, second.start)
+    if scan.low(first.end) == "(" and scan.low(first.end + 2) == ")":
+        between = range(first.end + 3, second.start)  # "Odesa (38,000), Kherson (9,700) regions"
     return len(between) <= 4 and all(
         scan.tokens[i].text == "," or scan.link("and", i) or is_little(scan, i, "place_with")
         for i in between

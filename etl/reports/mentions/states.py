@@ -56,9 +56,9 @@ def _left_without(scan: Scan, near: list[Services], state: Match) -> list[Servic
 
 
 def _denied(scan: Scan, state: Match) -> bool:
-    """ "not yet restored"."""
-    before = (state.start - 1, state.start - 2)
-    return state.value == "restored" and any(scan.link("not", i) for i in before)
+    """ "not yet restored", «не припиняли»."""
+    reach = {"restored": 2, "lost": 1}.get(state.value, 0)
+    return any(scan.link("not", state.start - back) for back in range(1, reach + 1))
 
 
 def _reaches(scan: Scan, named: Services, state: Match, marks: list[int]) -> bool:

@@ -13,6 +13,8 @@ from etl.reports.text.sentence import Scan
 _DECIDING = LACKING | {"lost", "restored", "pending"}  # "left" and "still" say nothing alone
 _TELLING = ("services", "outright", "reconnected")  # kinds of words that speak of supply
 _OUTRIGHT_REACH = 8  # from "blacked out" to a state that says more of it
+_STATES = ("states", "reconnected", "outright")  # kinds of words that tell a state
+_OPENING = 6  # tokens from the comma of a clause to its number
 _INCREMENT = 4  # tokens from "another" to its number
 _BARE_REACH = 4  # from "cut off" to "still"
 
@@ -97,6 +99,9 @@ class _Supply:
             if match.start in covered or told_already:
                 continue
             service, told = _event(match)
+            before = [named.names[0] for named in self.named if named.start < match.start]
+            if told == "restored" and before and "power" not in before:
+                service = before[-1]  # "of 2,600 that lost heat 400 are still to be connected"
             beside = [
                 state
                 for state in self.loose
@@ -175,8 +180,7 @@ class _Supply:
 def _coordinate(scan: Scan) -> list[int]:
     """The commas between two numbers with states of their own: "40,000 were reconnected, another
     90,000 remain without power", "back for 9,300, still off for 2,150"."""
-    states = [state.start for state in scan.of("states")]
-    states += [match.start for match in scan.of("reconnected")]
+    states = _states(scan)
     begun, last = min(states, default=0), max(states, default=0)
     opening = {*scan.links("increment"), *(match.start for match in scan.of("reconnected"))}
     parted = [
@@ -190,14 +194,33 @@ def _coordinate(scan: Scan) -> list[int]:
     return parted + _before_verbs(scan)
 
 
+def _states(scan: Scan) -> list[int]:
+    """The tokens at which words begin that tell a state."""
+    return [match.start for kind in _STATES for match in scan.of(kind)]
+
+
 def _before_verbs(scan: Scan) -> list[int]:
     """The commas of "64 thousand have it back, 12 thousand wait": each number has its own verb."""
-    states = [match.start for kind in ("states", "reconnected") for match in scan.of(kind)]
+    states = _states(scan)
+    if not states:
+        return []
     return [
-        i - 1
+        comma
         for i in scan.numeric
-        if scan.before(i, ",") and states and _has_own_state(scan, i, states)
+        if (comma := _comma_before(scan, i, states)) and _has_own_state(scan, i, states)
     ]
+
+
+def _comma_before(scan: Scan, i: int, states: list[int]) -> int:
+    """The comma that opens a number's clause, over "and", "for" and the state itself: ", and 240",
+    ", для 2100 – повернули", ", знеструмлені – понад 420 тис."; 0 if there is none."""
+    for at in range(i - 1, max(0, i - _OPENING), -1):
+        if scan.low(at) == ",":
+            return at
+        little = scan.link("and", at) or scan.link("supplied", at) or scan.at("bounds", at)
+        if not (little or at in states or scan.low(at) == "-"):
+            return 0
+    return 0
 
 
 def _has_own_state(scan: Scan, i: int, states: list[int]) -> bool:
@@ -205,9 +228,10 @@ def _has_own_state(scan: Scan, i: int, states: list[int]) -> bool:
     it."""
     ends = (k for k in range(i, len(scan.tokens)) if scan.tokens[k].text in ",;.")
     stop = next(ends, len(scan.tokens))
-    behind = any(i < state < stop for state in states)
-    before = any(state < i for state in states) and any(scan.is_number(k) for k in range(i - 1))
-    return behind and before
+    comma = _comma_before(scan, i, states)
+    own = any(comma < state < stop for state in states)
+    before = any(state < comma for state in states)
+    return own and before and any(scan.is_number(k) for k in range(comma))
 
 
 def _trigger(named: Services, start: int, end: int, status: str, words: Iterable[int]) -> Trigger:

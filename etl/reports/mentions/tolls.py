@@ -2,6 +2,7 @@
 
 from etl.reports.mentions.casualties import Lump, lumps, may_lump, paired, toll_of
 from etl.reports.mentions.trigger import BOTH, Trigger
+from etl.reports.text.function_words import is_little
 from etl.reports.text.lexicon import Match
 from etl.reports.text.sentence import Scan
 
@@ -27,6 +28,14 @@ def _of_both(lump: Lump) -> Trigger:
 
 def _within(trigger: Trigger, lump: Lump) -> bool:
     return lump.start <= trigger.start < lump.end
+
+
+def _past_article(scan: Scan, i: int) -> tuple[int, ...]:
+    return (i, i + 1) if is_little(scan, i, "definite") else (i,)
+
+
+def _begins_name(scan: Scan, i: int) -> bool:
+    return i < len(scan.tokens) and scan.tokens[i].text[0].isupper()
 
 
 def number_side(scan: Scan, i: int) -> str:
@@ -110,5 +119,5 @@ def _departures(scan: Scan) -> list[Trigger]:
     return [
         Trigger.of(match, match.value)
         for match in scan.of("toll_before_place")
-        if match.end < len(scan.tokens) and scan.tokens[match.end].text[0].isupper()
+        if any(_begins_name(scan, i) for i in _past_article(scan, match.end))
     ]

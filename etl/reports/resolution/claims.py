@@ -88,6 +88,7 @@ class ParsedSentence:
         as_of = any(day.role == AS_OF or day.moment in _OBSERVED for day in self.days)
         self.triggers = triggers(scan, context.service, as_of)
         self.made: list[NumberClaim] = []
+        self.dealt: dict[int, str] | None = None  # number -> its place of a list, once it is asked
         self._joins: dict[str, list[str]] = scan.language.settings["joins"]
 
     @property
@@ -125,6 +126,7 @@ class ParsedSentence:
             or scan.link("passive", i)
             or self.joins("in_list", i)
             or i in scan.taken
+            or any(cause.start <= i < cause.end for cause in scan.of("cause"))
             or any(place.start <= i < place.end for place in self.places)
             or any(n.start <= i < end_of(n) for n in self.numbers if n.outside == "age")
         )
@@ -181,7 +183,10 @@ class ParsedSentence:
         if len(counted) < 2 or counted[0].start > 3:
             return None
         first = counted[0]
-        led = any(self.scan.link("out_of", i) for i in range(min(2, first.start)))
+        led = [
+            i for i in (0, 1, first.start - 1) if i < first.start and self.scan.link("out_of", i)
+        ]
+        led = [i for i in led if i < 2 or self.scan.mark(i - 1)]  # "Харків: із 820 будинків"
         return first if led else None
 
 

@@ -6,6 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from etl.reports.mentions.gazetteer import KYIV, KYIV_OBLAST, UKRAINE, centre
+from etl.reports.mentions.place_mention import THERE
 from etl.reports.mentions.places import CITIES, CITY, FOREIGN, REGION, VAGUE, Mention
 from impact.model.places import PLACES, UnknownPlace, find, own_oblast, smallest_around
 from impact.model.speakers import identify
@@ -26,6 +27,7 @@ class Context:
     published: date | None = None
     self_dated: bool = False  # whether only a line of the text says when it was published
     place: str = ""  # P-code of the current place
+    spot: str = ""  # the place named last, in brackets too
     left: str = ""  # the place at which the line before ended
     topic: str = ""  # the place the report or section is about: the first it names
     topic_block: int = 0
@@ -33,11 +35,13 @@ class Context:
     sections: set[str] = field(default_factory=set)  # the places of which lines are headings
     block: int = -1  # the line being read
     begun: bool = False  # whether a sentence of that line was read before
+    summing: bool = False  # whether that line begins with a word for a sum
     city: str = ""
     oblast: str = ""
     foreign: bool = False
     areas: bool = False  # whether the places that head the lines are oblasts or districts
     national: bool = False  # whether the heading names a body that speaks of the whole country
+    of_state: bool = False  # whether the heading names a body of the state and no place
     heard: bool = False  # whether a body that speaks of the whole country has said anything
     month: str = ""  # ISO month named last
     closing: str = ""  # ISO day or month that the report's heading names
@@ -47,6 +51,7 @@ class Context:
     event: str = ""  # ISO day of the latest attack told of
     struck: bool = False  # whether the text says of that day that it is the attack's
     event_here: str = ""  # ISO day of the attack told of last in the line that is being read
+    evacuating: bool = False  # whether the section is about evacuation: who left was evacuated
     air_force: bool = False  # whether the report is the Air Force's
     damaged: bool = False  # whether damage was told of
     counted_here: str = ""  # ISO day of which the count in the line is
@@ -54,6 +59,7 @@ class Context:
     service: str = ""
     unit: str = ""
     supplied: str = ""  # the unit in which customers without or with a supply were counted last
+    headed: str = ""  # the unit that the heading, or the line that leads on to a list, names
     cause: str = ""
     speaker: str = ""
     named: set[str] = field(default_factory=set)  # every place that was the current one so far
@@ -70,6 +76,7 @@ class Context:
         if block == self.block:
             return
         self.block, self.begun, self.left = block, False, self.place
+        self.summing = False
         self.event_here, self.counted_here = self.list_days
         if self.national:
             self.place = self.topic or UKRAINE
@@ -85,7 +92,7 @@ class Context:
         self.named.add(pcode)
         if not self.topic and pcode != UKRAINE:
             self.topic, self.topic_block, self.about = pcode, self.block, self.about or pcode
-        self.place, self.foreign = pcode, False
+        self.place, self.spot, self.foreign = pcode, pcode, False
         if place.level == "city":
             self.city, self.oblast = pcode, place.oblast
         elif place.level == "oblast":
@@ -102,10 +109,14 @@ class Context:
         oblasts; empty if nothing was named before."""
         if mention.pcode and self.areas and mention.head and (mention.start or not self.begun):
             return own_oblast(PLACES[mention.pcode]) or mention.pcode
+        if mention.cities:
+            return self._of_district(mention.cities) or mention.pcode
         if mention.pcode:
             return self._village(mention) or mention.pcode
         if mention.pointer in (FOREIGN, VAGUE):
             return mention.pointer
+        if mention.pointer == THERE:
+            return self.spot or self.place
         if mention.oblasts:
             here = KYIV_OBLAST if self.oblast == KYIV else self.oblast
             return here if here in mention.oblasts else mention.pointer
@@ -118,6 +129,11 @@ class Context:
         if mention.pointer == REGION:
             return self._region()
         return ""
+
+    def _of_district(self, cities: tuple[str, ...]) -> str:
+        """Which of the cities that have a district of one name the text is about; else empty."""
+        near = (self.city, self.topic, self.about, centre(self.oblast))
+        return next((each for each in near if each in cities), "")
 
     def _village(self, mention: Mention) -> str:
         """The oblast that a report is about, if it has a village of a small city's name and the
@@ -169,7 +185,7 @@ def is_national(attributed_to: str) -> bool:
     return identify(attributed_to, UKRAINE).role in _NATIONAL
 
 
-_OF_STATE = ("ministry", "president", "air_force")
+_OF_STATE = ("ministry", "president", "air_force", "rescue_service")
 
 
 @cache

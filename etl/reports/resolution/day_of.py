@@ -22,6 +22,7 @@ from etl.reports.resolution.unit_of import TOLLS
 from etl.reports.text.function_words import is_little
 from impact.model import dates
 
+_VERB = 3  # tokens from a verb to the words for a supply
 _WHOLE_DAY = 10  # letters of an ISO day
 _BESIDE_BRACKETS = 3  # tokens from a year to its brackets: "2024-му (2 088 загиблих)"
 _FARTHEST = 40.0  # a day further from a number than this says nothing about it
@@ -72,6 +73,8 @@ def _default_day(sentence: ParsedSentence, claim: NumberClaim, begun: Day | None
         until = context.counted_here or (context.closing if context.total else "")
         published = context.published.isoformat() if context.published else ""
         return until or published or context.event_day()
+    if context.attack and any(day.relative == "same_day" for day in sentence.days):
+        return context.attack
     compared = any(_only_compared(sentence, claim, day) for day in sentence.days)
     if compared and context.national and sums_a_period(sentence) and context.month:
         claim.period = "cumulative"
@@ -86,7 +89,9 @@ def _default_day(sentence: ParsedSentence, claim: NumberClaim, begun: Day | None
     if not claim.still_out:
         return context.event_here or context.counted_here or context.event_day()
     published = context.published.isoformat() if context.published else context.event
-    return claim.as_of[:10] or published
+    of_that_day = any(day.moment and not day.stated for day in sentence.days)
+    same_line = context.event_here if of_that_day else ""  # "… on Saturday. By evening …"
+    return claim.as_of[:10] or same_line or published
 
 
 def _of_line(sentence: ParsedSentence, claim: NumberClaim) -> str:
@@ -147,7 +152,9 @@ def _before_brackets(sentence: ParsedSentence, claim: NumberClaim) -> Day | None
 
 def _fits(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:
     """Whether a day can be the claim's: what is counted today does not get the attack's day."""
-    if not day.stated or (claim.still_out and day.role == EVENT):
+    if not day.stated:
+        return False
+    if claim.still_out and day.role == EVENT and not _told_as_past(sentence, claim):
         return False
     if _only_compared(sentence, claim, day) or _of_next_clause(sentence, claim.number, day):
         return False
@@ -157,6 +164,18 @@ def _fits(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:
     if day.role == AS_OF and not claim.still_out:
         return not any(other.stated and other.role != AS_OF for other in sentence.days)
     return True
+
+
+def _told_as_past(sentence: ParsedSentence, claim: NumberClaim) -> bool:
+    """Whether who was without supply is told as past: "after the strike of 8 January 75,000 had
+    been without power"."""
+    trigger = claim.trigger
+    if trigger is None or claim.status != "without" or trigger not in sentence.triggers:
+        return False
+    if any(day.role == AS_OF for day in sentence.days):
+        return False
+    near = range(trigger.start - _VERB, trigger.end + 1)
+    return any(is_little(sentence.scan, i, "past_verb") for i in near)
 
 
 def _of_next_clause(sentence: ParsedSentence, number: Number, day: Day) -> bool:

@@ -1,18 +1,23 @@
 """What a sentence leaves for the sentences after it."""
 
-from etl.reports.mentions.days import AS_OF, EVENT, VAGUE_DAYS
+from etl.reports.mentions.days import AS_OF, EVENT, VAGUE_DAYS, Day
 from etl.reports.mentions.places import FOREIGN, UKRAINE, VAGUE, VILLAGE, Mention, lists_areas
 from etl.reports.mentions.triggers import LAUNCH, OUT, SERVICES
-from etl.reports.resolution.claims import ParsedSentence
-from etl.reports.resolution.context import office_of
+from etl.reports.resolution.claims import WEAPONS, ParsedSentence
+from etl.reports.resolution.context import is_of_state, office_of
 from etl.reports.resolution.indicator_of import said_by_air_force
-from etl.reports.resolution.place_attachment import around
+from etl.reports.resolution.place_attachment import around, resolve
 from etl.reports.resolution.place_of import speaks_nationally
 from etl.reports.resolution.sums import remember_told
-from etl.reports.resolution.unit_of import TOLLS
+from etl.reports.resolution.unit_of import CUT_OFF, TOLLS
+from etl.reports.text.function_words import is_little
+from etl.reports.text.tokens import WORD
 from impact.model.indicators import OUTAGES
+from impact.model.places import PLACES
 
+_TITLE = 4  # words of a title of a section
 _LEAD = 1  # the line below the heading
+_OPENING_LINES = 4  # the last line in which the text may tell on which day the attack was
 _OPENING = 2  # the last line in which an attack is the one that the text is about
 _SERVICE_OF = {indicator: service for service, indicator in SERVICES.items()}
 
@@ -41,7 +46,8 @@ def remember_event(sentence: ParsedSentence) -> None:
             continue
         if not sentence.spoken(day.start):
             named = max(named, day.stated)
-        if day.role == EVENT and at_top and context.is_recent(day.stated):
+        of_attack = (day.role == EVENT and at_top) or _tells_the_attack(sentence, day)
+        if of_attack and context.is_recent(day.stated):
             struck = day.stated
     if sentence.scan.sentence.block == 0:
         _remember_time(sentence, named)
@@ -50,6 +56,17 @@ def remember_event(sentence: ParsedSentence) -> None:
     elif not context.struck:
         context.event = max(context.event, named)
     context.event_here = named or context.event_here
+
+
+def _tells_the_attack(sentence: ParsedSentence, day: Day) -> bool:
+    """Whether one of the first lines tells of a hit on a day before that of the report: "On
+    Saturday, 14 January, a missile destroyed part of a building", below "16 January, 18:00"."""
+    context, published = sentence.context, sentence.context.published
+    opening = sentence.scan.sentence.block <= _OPENING_LINES and not sentence.item
+    issued = published is not None and context.event in ("", published.isoformat())
+    weapon = any(unit.value in WEAPONS for unit in sentence.scan.of("units"))
+    hit = any(t.indicator in ("buildings_damaged", LAUNCH) for t in sentence.triggers)
+    return opening and issued and weapon and hit and not sentence.spoken(day.start)
 
 
 def _remember_time(sentence: ParsedSentence, named: str) -> None:
@@ -74,6 +91,10 @@ def _past_years(sentence: ParsedSentence) -> list[str]:
 def remember(sentence: ParsedSentence) -> None:
     """Notes claims, triggers, service, unit, cause and places for later sentences."""
     context, scan, made = sentence.context, sentence.scan, sentence.made
+    context.summing = context.summing or (not context.begun and sentence.joins("sums_up", 0))
+    if _is_title(sentence):
+        words = range(len(scan.tokens))
+        context.evacuating = any(is_little(scan, i, "evacuation") for i in words)
     context.begun = True
     context.last = list(made) or context.last
     told = [
@@ -98,6 +119,8 @@ def remember(sentence: ParsedSentence) -> None:
     context.service = (services or [context.service])[-1]
     units = [claim.unit for claim in made if claim.unit and not claim.out]
     context.unit = (units or [context.unit])[-1]
+    if (leads or (top and scan.sentence.heading)) and (unit := _headed_unit(sentence)):
+        context.headed = unit
     supplied = [c.unit for c in made if c.unit and c.indicator in OUTAGES and not c.out]
     context.supplied = (supplied or [context.supplied])[-1]
     causes = {match.value for match in scan.of("cause")} & {"weather", "strike"}
@@ -105,6 +128,15 @@ def remember(sentence: ParsedSentence) -> None:
         context.cause = causes.pop()
     remember_told(sentence)
     _remember_places(sentence)
+
+
+def _headed_unit(sentence: ParsedSentence) -> str:
+    """What the numbers below a heading count: its only noun for who is cut off, without a number:
+    "Consumers without power:", "Heat in Kyiv (apartment blocks)"."""
+    if any(not number.outside for number in sentence.numbers):
+        return ""
+    units = {unit.value for unit in sentence.scan.of("units")} & {*CUT_OFF}
+    return units.pop() if len(units) == 1 else ""
 
 
 def _remember_places(sentence: ParsedSentence) -> None:
@@ -115,11 +147,18 @@ def _remember_places(sentence: ParsedSentence) -> None:
                 context.remember(office)
     national = speaks_nationally(sentence)
     context.heard = context.heard or national
+    if sentence.scan.sentence.block == 0 and not sentence.places:
+        told = any(is_of_state(match.value) for match in sentence.scan.of("speakers"))
+        context.of_state = context.of_state or told
     if national and sentence.scan.sentence.block <= _LEAD:
         context.national, context.topic = True, context.topic or _heading_place(sentence)
     everywhere = national and not sentence.places
     for mention in sentence.places:
         if mention.aside and context.place:
+            continue
+        if _bracketed(sentence, mention):
+            context.spot = resolve(sentence, mention)
+            context.named |= {context.spot} & PLACES.keys()
             continue
         resolved = context.resolve(mention)
         if resolved == FOREIGN:
@@ -132,6 +171,21 @@ def _remember_places(sentence: ParsedSentence) -> None:
         context.place = UKRAINE
     elif _opens_section(sentence):
         context.topic = context.place
+
+
+def _is_title(sentence: ParsedSentence) -> bool:
+    """Whether a short line, or the first word of one, only says what follows is about:
+    "EVACUATION", "2. Evacuation.", "Evacuation:"."""
+    words = sum(token.kind == WORD for token in sentence.scan.tokens)
+    alone = sentence.scan.sentence.heading or not sentence.context.begun
+    return alone and words <= _TITLE and not any(not each.outside for each in sentence.numbers)
+
+
+def _bracketed(sentence: ParsedSentence, mention: Mention) -> bool:
+    """Whether a place only says in brackets where a number is: "Killed: 16 (Dnipro region)"."""
+    before = [token.text for token in sentence.scan.tokens[: mention.start]]
+    inside = before.count("(") > before.count(")")
+    return inside and any(each.end <= mention.start for each in sentence.numbers)
 
 
 def _opens_section(sentence: ParsedSentence) -> bool:

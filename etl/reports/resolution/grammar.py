@@ -13,9 +13,11 @@ from etl.reports.mentions.triggers import OUT
 from etl.reports.resolution.attribution import set_cause, set_speaker
 from etl.reports.resolution.claims import NAMING, NumberClaim, ParsedSentence
 from etl.reports.resolution.context import Context
+from etl.reports.resolution.counted_later import settle_later
 from etl.reports.resolution.day_of import set_day
 from etl.reports.resolution.discourse import remember, remember_event
 from etl.reports.resolution.distribution import distributed
+from etl.reports.resolution.in_brackets import of_bracket
 from etl.reports.resolution.indicator_of import (
     apply,
     inherited,
@@ -24,9 +26,11 @@ from etl.reports.resolution.indicator_of import (
     of_air_force,
     of_head,
     of_list,
+    of_unit_before,
     risen_to,
     untold,
 )
+from etl.reports.resolution.made_up_of import of_toll_before
 from etl.reports.resolution.parts import settle_part, share_group
 from etl.reports.resolution.place_of import set_place
 from etl.reports.resolution.totals import settle_casualties
@@ -87,9 +91,21 @@ def _count(sentence: ParsedSentence, claim: NumberClaim) -> None:
     rest = left_over(sentence, number)
     if settle_whole(sentence, claim) or (not rest and settle_part(sentence, claim)):
         return
+    if inside := of_bracket(sentence, number):
+        claim.unit = number.unit
+        apply(sentence, claim, inside)
+        return
+    if anew := settle_later(sentence, claim):
+        apply(sentence, claim, anew)
+        _check_scale(sentence, claim)
+        return
     if arms := arms_before(sentence, number):
         number.unit = claim.unit = arms
     trigger, far = nearest(sentence, number)
+    if trigger is None and (toll := of_toll_before(sentence)):
+        apply(sentence, claim, toll)
+        claim.people = number.group
+        return
     list_first = _BESIDE if number.implied else _LIST_FIRST
     far_off = trigger is None or far > list_first
     listed = (of_list(sentence, number) or of_head(sentence, number)) if far_off else None
@@ -102,19 +118,24 @@ def _count(sentence: ParsedSentence, claim: NumberClaim) -> None:
     if reason := reason_not_to_count(sentence, number, trigger, far):
         claim.out = claim.out or reason
         return
-    trigger = trigger or inherited(sentence, number)
+    trigger = of_unit_before(sentence, number, trigger) or inherited(sentence, number)
     if trigger is None or (trigger.indicator == OUT and far > _LIST_FIRST):
         trigger = of_air_force(sentence, number) or trigger
     if trigger is None:
         untold(claim)
         return
     apply(sentence, claim, trigger)
-    if in_thousands(sentence, claim):
-        claim.indicator, claim.lacks = "", ("unit",)
+    _check_scale(sentence, claim)
     if rest and claim.status == "restored":
         claim.status = "without"
     if claim.people == "all" and claim.indicator in TOLLS and not _names_people(number):
         claim.people = sentence.leading_group or "all"
+
+
+def _check_scale(sentence: ParsedSentence, claim: NumberClaim) -> None:
+    """Leaves a number that may be in thousands to a person."""
+    if in_thousands(sentence, claim):
+        claim.indicator, claim.lacks = "", ("unit",)
 
 
 def _names_people(number: Number) -> bool:

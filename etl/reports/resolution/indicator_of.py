@@ -1,15 +1,18 @@
 """Which trigger counts a number: one beside it, the one of its list, or one of the line before."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from etl.reports.mentions.distance import WEAK_REASONS
 from etl.reports.mentions.numbers import Number
 from etl.reports.mentions.triggers import LAUNCH, OUT, SERVICES, Trigger
 from etl.reports.resolution.claims import WEAPONS, NumberClaim, ParsedSentence, end_of
 from etl.reports.resolution.context import AIR_FORCE
+from etl.reports.resolution.distribution import dealt
 from etl.reports.resolution.place_attachment import own_place
 from etl.reports.resolution.uncounted import STRUCTURES, entered_late, planned
 from etl.reports.resolution.unit_of import TOLLS, noun_before, set_unit
+from etl.reports.text.function_words import is_little
 from etl.reports.text.tokens import WORD
 
 # A trigger further away than this says nothing about a number.
@@ -20,7 +23,9 @@ _LONGEST_HEAD = 14  # tokens of what stands before the colon of a list
 _LONGEST_JOINT = 18  # tokens between two numbers of one list
 _CASUALTIES = ("killed", "injured", "casualties", "missing", "evacuated")
 _HARMED = ("killed", "injured", "casualties", "missing", "rescued")
+_BESIDE_DAMAGE = ("killed", "injured", "casualties", "buildings_damaged", LAUNCH)
 _LARGEST_TOLL = 500_000  # a larger number without a noun counts something else
+_SEX = 6  # tokens from "the sex of" to a number, over another one
 _COUNT_ALONE = 4  # words of a line that only gives a newer count
 # A number of these counts what is cut off.
 _SUBSCRIBERS = ("customers", "households", "properties")
@@ -109,10 +114,11 @@ def _has_own_object(sentence: ParsedSentence, number: Number, trigger: Trigger) 
     """Whether a verb behind a comma has a number of its own right after it: "138 drones, downed
     110"."""
     scan, end = sentence.scan, end_of(number)
+    listed = {place.end for place in sentence.places}  # "in Lviv, Ternopil and Rivne regions"
     return (
         trigger.start > end
         and trigger.end not in scan.taken
-        and any(scan.tokens[i].text == "," for i in range(end, trigger.start))
+        and any(scan.low(i) == "," and i not in listed for i in range(end, trigger.start))
         and _begins_number(sentence, trigger.end)
     )
 
@@ -188,6 +194,8 @@ def of_list(sentence: ParsedSentence, number: Number) -> Trigger | None:
         return None
     if (number.implied and before.unit != number.unit) or _another_toll(number, before.trigger):
         return None
+    if _of_unknown_sex(sentence, number) and before.indicator in TOLLS:
+        return before.trigger
     gap = range(end_of(before.number), number.start)
     apart = any(sentence.scan.tokens[i].text == ";" for i in gap)
     if apart and _has_own_verb(sentence, number):
@@ -203,11 +211,20 @@ def of_list(sentence: ParsedSentence, number: Number) -> Trigger | None:
         return None  # "took two lives; nine more people are with the doctors"
     # "45,000 in the morning, 6,200 in the evening"
     placed = placed or any(day.start in gap for day in sentence.days)
+    placed = placed or bool(dealt(sentence, number))
+    # "11,900 because of shelling, because of the weather 2,300"
+    placed = placed or any(cause.start in gap for cause in sentence.scan.of("cause"))
     unit = number.unit or (before.unit if placed else "")
     if not unit or not before.trigger.takes(unit):
         return None
     number.unit = unit
     return before.trigger
+
+
+def _of_unknown_sex(sentence: ParsedSentence, number: Number) -> bool:
+    """ "… and 180 girls were killed; the sex of 32 children and 1,937 adults is unknown"."""
+    before = range(max(0, number.start - _SEX), number.start)
+    return bool(number.group) and any(is_little(sentence.scan, i, "sex") for i in before)
 
 
 def _of_same_clause(sentence: ParsedSentence, number: Number) -> NumberClaim | None:
@@ -269,13 +286,51 @@ def inherited(sentence: ParsedSentence, number: Number) -> Trigger | None:
             return trigger
     if not number.unit and sentence.item and context.damaged:
         number.unit = noun_before(sentence, number)
-    if sentence.item and context.damaged and number.unit in STRUCTURES and not context.service:
+    if _in_list_of_damage(sentence, number):
         told = any(trigger.takes(number.unit) for trigger in sentence.triggers)
         return None if told else Trigger(number.start, number.end, "buildings_damaged")
     plans = any(match.value in ("plan", "schedule") for match in sentence.scan.of("left_out"))
     if sentence.triggers or plans:
         return None
-    return next((t for t in context.triggers if _goes_on(sentence, number, t)), None)
+    fitting = [each for each in context.triggers if _goes_on(sentence, number, each)]
+    if len({each.indicator for each in fitting}) == 1 and context.last:
+        last = context.last[-1].trigger  # of "restored in …; 12,700 in … are still off" the second
+        fitting.sort(key=lambda trigger: trigger is not last)
+    return fitting[0] if fitting else None
+
+
+def _in_list_of_damage(sentence: ParsedSentence, number: Number) -> bool:
+    """Whether houses stand without a verb in a list of what was hit: "• Izium: 5 houses, a school".
+
+    After lines about a supply such a list is of those without it.
+    """
+    context = sentence.context
+    if not sentence.item or number.unit not in STRUCTURES:
+        return False
+    supply = {*SERVICES.values()}
+    if context.damaged and not context.service:
+        return True
+    about_supply = context.service and any(t.indicator in supply for t in context.triggers)
+    told = context.damaged or context.harmed or context.struck
+    return (
+        bool(told)
+        and not about_supply
+        and not any(t.indicator not in _BESIDE_DAMAGE for t in sentence.triggers)
+    )
+
+
+def of_unit_before(
+    sentence: ParsedSentence, number: Number, trigger: Trigger | None
+) -> Trigger | None:
+    """The trigger, of the service that the sentence before counted in the number's unit: "20,000
+    subscribers lost light and 17,000 people heating. 5,000 consumers are connected again"."""
+    if trigger is None or trigger.indicator not in SERVICES.values() or not number.unit:
+        return trigger
+    if sentence.scan.of("services") or sentence.scan.of("outright") or trigger.also:
+        return trigger
+    supplied = [each for each in sentence.context.last if each.indicator in SERVICES.values()]
+    alike = {each.indicator for each in supplied if each.unit == number.unit}
+    return replace(trigger, indicator=alike.pop()) if len(alike) == 1 else trigger
 
 
 def _goes_on(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
@@ -293,7 +348,7 @@ def _goes_on(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool
     if sentence.item and (supply or named) and (number.unit or named):
         return True
     # "The governor had earlier given 12."
-    if not number.unit and sentence.links("restated"):
+    if not number.unit and (sentence.links("restated") or sentence.scan.of("related")):
         return True
     # "This is 3,000 households.", "Another 50 customers in Sumy."
     linked = sentence.links("this_is", "anaphora", "pronoun")
@@ -320,7 +375,16 @@ def of_air_force(sentence: ParsedSentence, number: Number) -> Trigger | None:
     counted = counted or (not sentence.triggers and _of_both_arms(sentence))
     if number.unit in WEAPONS and counted:
         return Trigger(number.start, number.end, LAUNCH)
+    if number.unit in WEAPONS and not sentence.triggers and _at_a_place(sentence, number):
+        return Trigger(number.start, number.end, LAUNCH, aimed=True)
     return None
+
+
+def _at_a_place(sentence: ParsedSentence, number: Number) -> bool:
+    """Whether a place to which they flew stands behind weapons: "7 балістичних ракет по місту"."""
+    end = end_of(number)
+    aimed = is_little(sentence.scan, end, "flown_at")
+    return aimed and any(end < place.start <= end + 2 for place in sentence.places)
 
 
 def _of_both_arms(sentence: ParsedSentence) -> bool:
@@ -355,9 +419,17 @@ def apply(sentence: ParsedSentence, claim: NumberClaim, trigger: Trigger) -> Non
         claim.indicator = f"{claim.number.unit}_launched"
     else:
         claim.indicator, claim.status = trigger.indicator, trigger.status
+        if claim.indicator == "displaced" and _evacuated(sentence):
+            claim.indicator = "evacuated"
         if sentence.leading_whole is not None and trigger.status == "lost":
             claim.status = "without"
     set_unit(sentence, claim)
+
+
+def _evacuated(sentence: ParsedSentence) -> bool:
+    """Whether who left was evacuated, as the section's title or the sentence says."""
+    told = any(each.indicator == "evacuated" for each in sentence.triggers)
+    return sentence.context.evacuating or told
 
 
 def _hit_with(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:

@@ -2,6 +2,7 @@
 
 from etl.reports.mentions.nouns import noun
 from etl.reports.mentions.numbers import Number
+from etl.reports.mentions.trigger import BOTH
 from etl.reports.mentions.triggers import OUT
 from etl.reports.resolution.claims import (
     NAMING,
@@ -42,7 +43,9 @@ def settle_part(sentence: ParsedSentence, claim: NumberClaim) -> bool:
     if own and own.indicator == OUT and far < _OUT_REACH:
         claim.out = own.status
         return True
-    people = number.group or _people_after(sentence, number)
+    people = (
+        number.group or _people_after(sentence, number) or _people_before(sentence, number, link)
+    )
     another = own is not None and own is not whole.trigger
     if another and far <= _BESIDE and number.unit and not people:
         return False
@@ -137,6 +140,9 @@ def share_group(sentence: ParsedSentence, claim: NumberClaim) -> None:
         return
     if before.number.implied or before.number.group not in _SHARED_GROUPS:
         return
+    if before.indicator == BOTH and sentence.scan.before(number.start, "("):
+        # "3,240 child casualties (763 killed, 2,477 injured)"
+        claim.people = number.group = before.people
     if {before.indicator, claim.indicator} != {"killed", "injured"}:
         return
     begin = end_of(before.number)
@@ -246,6 +252,18 @@ def _wanted(scan: Scan, link: Match) -> str:
 def _described(claim: NumberClaim) -> bool:
     """Whether a claim is of one person or house that is only described."""
     return claim.number.implied
+
+
+def _people_before(sentence: ParsedSentence, number: Number, link: Match) -> str:
+    """The group, or the houses, told right before the words for a part: "дітей серед них понад
+    560", "житлових будинків серед них 853"."""
+    scan = sentence.scan
+    if number.noun_end > number.end or not 0 <= number.start - link.end <= 1:
+        return ""
+    if unit := scan.ending("units", link.start):
+        number.unit = unit.value if unit.value in _TELLING else number.unit
+    group = scan.ending("groups", link.start)
+    return group.value if group else ""
 
 
 def _people_after(sentence: ParsedSentence, number: Number) -> str:

@@ -1,7 +1,7 @@
 """Which of a sentence's places a number belongs to, told by what stands between them."""
 
 from etl.reports.mentions.numbers import Number
-from etl.reports.mentions.places import KYIV, REGION, UKRAINE, Mention
+from etl.reports.mentions.places import CITY, KYIV, REGION, UKRAINE, Mention
 from etl.reports.resolution.claims import NAMING, ParsedSentence, end_of
 from impact.model.places import PLACES, Place, contains, own_oblast
 
@@ -11,6 +11,7 @@ _FARTHEST = 60.0
 _ASIDE = 12.0  # a place that is only somebody's office
 _COUNTRY = 1.5  # Ukraine, where a part of it is named too
 _LIST = 3  # places with only commas between them that make a list
+_OTHERS = 5  # tokens from the last place of a list to "other villages"
 _OTHER_CLAUSE = 70.0
 _BESIDE = 0.2  # a place that ends the part of its number
 _BRACKETS = 300  # words that the end of a place's brackets counts for
@@ -63,16 +64,27 @@ def around(sentence: ParsedSentence, mention: Mention) -> str:
     """
     every = listed(sentence, mention)
     joined = any(sentence.scan.link("and", i) for i in range(every[0].end, every[-1].start))
-    if not joined and len(every) < _LIST:
+    others = _with_others(sentence, every[-1])
+    if not (joined or others) and len(every) < _LIST:
         return ""
     named = {resolve(sentence, each) for each in every}
     places = [PLACES[code] for code in named if code in PLACES]
     if len(places) < 2:
-        return ""
+        return _area(places) if others and places else ""
     inner = [a for a in places if any(contains(b, a) for b in places)]
     if inner:  # "Kyiv and the region": one place; "Izium and a village": their oblast
         return next((a.pcode for a in places if a.level != "city" and a not in inner), "")
     return _area(places)
+
+
+def _with_others(sentence: ParsedSentence, last: Mention) -> bool:
+    """Whether settlements without a name end a list of places: "Dnipro and dozens of villages"."""
+    scan = sentence.scan
+    following = range(last.end + 1, min(last.end + _OTHERS, len(scan.tokens)))
+    if not scan.link("and", last.end) or any(map(scan.is_number, following)):
+        return False
+    units = (scan.at("units", i) for i in following)
+    return any(unit is not None and unit.value == "settlements" for unit in units)
 
 
 def _area(places: list[Place]) -> str:
@@ -87,9 +99,40 @@ def around_parts(sentence: ParsedSentence, number: Number) -> str:
     following = range(end_of(number), len(sentence.scan.tokens))
     colon = next((i for i in following if sentence.scan.tokens[i].text == ":"), None)
     behind = [each for each in sentence.places if colon and each.start > colon and not each.aside]
+    behind = behind or _bracketed_parts(sentence, end_of(number))
+    behind = behind or _counted_places(sentence, end_of(number))
     behind = behind or _placed_parts(sentence, end_of(number))
     codes = {code for each in behind if (code := resolve(sentence, each)) in PLACES}
     return _area([PLACES[code] for code in codes]) if len(codes) > 1 else ""
+
+
+def _counted_places(sentence: ParsedSentence, end: int) -> list[Mention]:
+    """Places behind a number that have numbers of their own in brackets: "84 villages in Odesa
+    (39), Kyiv (28) and Sumy (17) regions"; empty for less than two."""
+    scan = sentence.scan
+    if len(sentence.places) < 2:
+        return []
+    found = [
+        each
+        for each in sentence.places
+        if each.start >= end
+        and scan.low(each.end) == "("
+        and scan.is_number(each.end + 1)
+        and scan.low(each.end + 2) == ")"
+    ]
+    return found if len(found) > 1 else []
+
+
+def _bracketed_parts(sentence: ParsedSentence, end: int) -> list[Mention]:
+    """The places of the brackets behind a number in which each has a number of its own: "27 houses
+    (Zaporizhzhia 15, Kherson 12)"."""
+    if sentence.scan.low(end) != "(":
+        return []
+    texts = [token.text for token in sentence.scan.tokens]
+    close = texts.index(")", end) if ")" in texts[end:] else len(texts)
+    inside = [each for each in sentence.places if end < each.start < close]
+    counted = [n for n in sentence.numbers if end < n.start < close and not n.outside]
+    return inside if len(inside) > 1 and len(counted) >= len(inside) else []
 
 
 def listed(sentence: ParsedSentence, mention: Mention) -> list[Mention]:
@@ -127,6 +170,14 @@ def resolve(sentence: ParsedSentence, mention: Mention) -> str:
                     return other.pcode
                 if not sentence.context.oblast:
                     return own_oblast(place)
+    if mention.pointer == CITY:  # "Шостка - 30 тисяч мешканців лівобережної частини міста"
+        before = (each.pcode for each in sentence.places if each.end <= mention.start)
+        if city := next((code for code in before if code and PLACES[code].level == "city"), ""):
+            return city
+    if mention.cities:  # "у Херсоні … у Дніпровському районі"
+        beside = (each.pcode for each in sentence.places if not each.cities)
+        if city := next((code for code in beside if code in mention.cities), ""):
+            return city
     return sentence.context.resolve(mention)
 
 
@@ -142,6 +193,8 @@ def _distance(sentence: ParsedSentence, mention: Mention, number: Number) -> flo
 def _behind(sentence: ParsedSentence, mention: Mention, end: int) -> float:
     """The distance of a place that follows its number: "8,000 households in Odesa"."""
     if sentence.parted(end, mention.start):
+        return _OTHER_CLAUSE
+    if mention in _bracketed_parts(sentence, end) or mention in _counted_places(sentence, end):
         return _OTHER_CLAUSE
     if _closes(sentence, mention, end):
         return _BESIDE

@@ -14,6 +14,8 @@ from etl.reports.mentions.places import (
 from etl.reports.mentions.triggers import LAUNCH, Trigger
 from etl.reports.resolution.claims import WEAPONS, NumberClaim, ParsedSentence
 from etl.reports.resolution.context import AIR_FORCE, is_national, is_of_state, office_of
+from etl.reports.resolution.distribution import dealt
+from etl.reports.resolution.in_brackets import place_before
 from etl.reports.resolution.indicator_of import counted_again, risen_to
 from etl.reports.resolution.place_attachment import (
     around,
@@ -61,6 +63,15 @@ def _refine(sentence: ParsedSentence, claim: NumberClaim) -> None:
 
 
 def _set_scene(sentence: ParsedSentence, claim: NumberClaim) -> None:
+    if share := dealt(sentence, claim.number):
+        claim.place = share
+        return
+    if beside := place_before(sentence, claim.number):
+        _settle(sentence, claim, beside)
+        return
+    if same := _same_as_before(sentence, claim):
+        claim.place = same
+        return
     if summed := around_sum(sentence, claim):
         claim.place = summed
         return
@@ -87,6 +98,18 @@ def _set_scene(sentence: ParsedSentence, claim: NumberClaim) -> None:
         claim.place = UKRAINE
     if not claim.place and not claim.out:
         claim.lack("place")
+
+
+def _same_as_before(sentence: ParsedSentence, claim: NumberClaim) -> str:
+    """The place of the number before of which a number says the same in another unit: "75
+    settlements of the region have no light, which is 21,300 customers"."""
+    before = sentence.claim_before(claim.number)
+    linked = any(
+        link.value == "this_is" and link.end == claim.number.start
+        for link in sentence.scan.of("links")
+    )
+    alike = before is not None and before.unit != claim.unit and not before.out
+    return before.place if before is not None and linked and alike else ""
 
 
 def _of_first(sentence: ParsedSentence) -> str:

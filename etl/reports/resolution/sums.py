@@ -13,13 +13,19 @@ def around_sum(sentence: ParsedSentence, claim: NumberClaim) -> str:
 
     Sums of one place say nothing: what else belongs to them is not known.
     """
-    if not _led(sentence, claim.number):
+    if not (_led(sentence, claim.number) or _of_line(sentence)):
         return ""
     told = sentence.context.told.get(claim.indicator, set()) | {
         each.place for each in sentence.made if each.indicator == claim.indicator
     }
     places = told - {""}
     return smallest_around(places) if len(places) > 1 else ""
+
+
+def _of_line(sentence: ParsedSentence) -> bool:
+    """Whether the line of a sentence without a place begins with a sum: "Усього: ракет 38. Загиблих
+    - 3"."""
+    return sentence.context.summing and not sentence.places
 
 
 def _led(sentence: ParsedSentence, number: Number) -> bool:

@@ -19,6 +19,8 @@ def reason_not_to_count(
     counting = trigger if trigger is not None and trigger.indicator != OUT else None
     if counting is not None and (reason := _fate(sentence, number)):
         return reason
+    if counting is not None and _helped(sentence, number, counting):
+        return "response"
     if counting is not None and _cared_for(sentence, counting):
         return "hospital"
     if number.implied:
@@ -45,6 +47,18 @@ def _in_person(sentence: ParsedSentence, i: int) -> bool:
     persons = (n for n in sentence.numbers if n.implied and n.unit == "people")
     named = sentence.scan.at("groups", i) or sentence.scan.at("singular", i)
     return bool(named) or any(n.start <= i < end_of(n) for n in persons)
+
+
+def _helped(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
+    """ "Partners gave hot meals to 1,850 evacuees": people who were moved earlier."""
+    return (
+        trigger.indicator == "evacuated"
+        and trigger.noun
+        and any(
+            other.status == "response" and not sentence.parted(*sorted((other.start, number.start)))
+            for other in sentence.triggers
+        )
+    )
 
 
 def _cared_for(sentence: ParsedSentence, trigger: Trigger) -> bool:

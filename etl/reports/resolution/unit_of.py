@@ -5,8 +5,9 @@ from etl.reports.resolution.claims import WEAPONS, NumberClaim, ParsedSentence
 from etl.reports.text.lexicon import Match
 from impact.model.indicators import INDICATORS, OUTAGES
 
+_HIT = ("buildings", "facilities")  # what was damaged before tells nothing of who is cut off
 _THOUSAND = 1000
-_CUT_OFF = ("customers", "households", "properties", "buildings")
+CUT_OFF = ("customers", "households", "properties", "buildings")
 TOLLS = ("killed", "injured", "casualties", "missing", "rescued", "evacuated", "displaced")
 
 
@@ -38,8 +39,11 @@ def _unit_from_around(sentence: ParsedSentence, claim: NumberClaim, units: tuple
     for unit in (noun_before(sentence, claim.number), last):
         if unit in units:
             return unit
-    if supply and (unit := _next_supplied(sentence, claim.number)):
+    if supply and (unit := _next_supplied(sentence, claim)):
         return unit
+    told = claim.trigger in sentence.triggers or sentence.item
+    if supply and told and sentence.context.headed in units:
+        return sentence.context.headed
     following = {n.unit for n in sentence.numbers if n.start > claim.number.start} & {*units}
     if len(following) == 1 and sentence.parted(claim.number.end, len(sentence.scan.tokens)):
         return following.pop()  # "Odesa: 20,000; Mykolaiv: 5,000; Kherson: 3,000 customers"
@@ -106,10 +110,14 @@ def _last_supplied(sentence: ParsedSentence) -> str:
     return next(made, sentence.context.supplied)
 
 
-def _next_supplied(sentence: ParsedSentence, number: Number) -> str:
+def _next_supplied(sentence: ParsedSentence, claim: NumberClaim) -> str:
     """The unit of the numbers behind it: "back for 9,300, still off for 2,150 customers"."""
-    units = {n.unit for n in sentence.numbers if n.start > number.start} & {*_CUT_OFF}
-    return units.pop() if len(units) == 1 else _last_unit(sentence)
+    units = {n.unit for n in sentence.numbers if n.start > claim.number.start} & {*CUT_OFF}
+    if len(units) == 1:
+        return units.pop()
+    last = _last_unit(sentence)
+    hit = last in _HIT and claim.indicator == "power_outage"
+    return "" if hit else last  # "37 blocks lost windows. Power is off for 8K"
 
 
 def _last_unit(sentence: ParsedSentence) -> str:

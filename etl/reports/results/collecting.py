@@ -57,7 +57,7 @@ def _place_the_rest(made: list[NumberClaim], context: Context) -> None:
     for claim in made:
         if claim.lacks != ("place",) or claim.out:
             continue
-        if _sums_up(claim, made):
+        if _sums_up(claim, made) or (context.of_state and _names_several(context)):
             claim.place, claim.lacks = UKRAINE, ()
             continue
         sentence = claim.scan.sentence
@@ -75,6 +75,11 @@ def _sums_up(claim: NumberClaim, made: list[NumberClaim]) -> bool:
     oblasts = {own_oblast(PLACES[each.place]) for each in parts}
     alike = [each.number.value for each in parts if each.unit == claim.unit]
     return len(oblasts) > 1 and all(value < claim.number.value for value in alike)
+
+
+def _names_several(context: Context) -> bool:
+    """Whether a report of a body of the state names several oblasts."""
+    return len({own_oblast(PLACES[pcode]) for pcode in context.named - {UKRAINE}}) > 1
 
 
 def _is_part(each: NumberClaim, whole: NumberClaim) -> bool:

@@ -67,7 +67,7 @@ def _describes(claim: NumberClaim, other: NumberClaim) -> bool:
         claim.number.implied
         and not other.number.implied
         and claim.number.value == other.number.value == 1
-        and "all" in (claim.people, other.people)
+        and other.people == "all"
         and all(getattr(claim, name) == getattr(other, name) for name in _DESCRIBED)
     )
 

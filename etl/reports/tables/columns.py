@@ -84,9 +84,17 @@ def _role(head: Sequence[Cell], tag: Cell, text: str) -> tuple[str, Facts]:
     role, facts = tagged(tag.text, tag.span) if is_tag(tag.text) else ("", {})
     if role and role != "measure":
         return role, {}
-    if not facts and head and (role := role_of(head[-1].text)):
+    if not facts and head and (role := role_of(head[-1].text) or _day_role(head[-1].text)):
         return role, {}
     return ("", {}) if "words" in not_counted(text) else ("measure", facts)
+
+
+def _day_role(text: str) -> str:
+    """ "date" for a column of days whose header names their month: "Date (Jan 2026)"."""
+    undated = text
+    for _, (start, end) in reversed(dates_in(text, date.max)):
+        undated = undated[:start] + undated[end:]
+    return "date" if undated != text and role_of(undated) == "date" else ""
 
 
 def _scale(head: Sequence[Cell]) -> Facts:
@@ -114,6 +122,11 @@ def _measure(
         facts = dict(before) | facts
     elif _goes_on(facts, before):
         facts = {name: before[name] for name in _COUNTED if name in before} | facts
+    elif _counts_again(facts, before):
+        facts = {
+            **{name: before[name] for name in ("indicator", "status") if name in before},
+            **facts,
+        }
     if _is_cut_off(text, facts, title):
         facts["indicator"] = ("power_outage", head[-1].span)
     if not facts and "indicator" in title and without_total(text) == "" and text:
@@ -166,6 +179,14 @@ def _goes_on(facts: Facts, before: Mapping[str, Fact]) -> bool:
     """
     same = all(said(facts, name) in ("", said(before, name)) for name in _COUNTED)
     return said(before, "indicator") in OUTAGES and "status" in facts and same
+
+
+def _counts_again(facts: Facts, before: Mapping[str, Fact]) -> bool:
+    """Whether a header only has another unit of those whom the column to its left counts:
+    "Settlements without power | Consumers"."""
+    units = {said(facts, "unit"), said(before, "unit")} - {""}
+    supplied = units <= {"settlements", "customers", "households"} and len(units) == 2
+    return said(before, "indicator") in OUTAGES and facts.keys() == {"unit"} and supplied
 
 
 def _is_cut_off(text: str, facts: Facts, title: Facts) -> bool:

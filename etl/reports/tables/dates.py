@@ -29,6 +29,8 @@ _MONTH_YEAR = re.compile(r"(?<![\d./-])(0?[1-9]|1[0-2])[./]((?:19|20)\d\d)(?![\d
 _YEAR = re.compile(r"(?<![\d./-])((?:19|20)\d\d)(?![\d./-])")
 _DAYS_MONTH = re.compile(r"(?<![\d./-])(\d{1,2})\s*[-–—]\s*(\d{1,2})\.(0[1-9]|1[0-2])\.?(?![\d/-])")
 _WINTER = re.compile(r"(20\d\d) ?[/–] ?(?:20)?(\d\d)[ *]*")
+_DAY, _MONTH = re.compile(r"[0-3]?\d"), 7  # a day's number; letters of an ISO month
+_WORDS = re.compile(r"[^\W\d_]+")
 _DAY_MONTH = re.compile(r"(?<![\d./-])(\d{1,2})\.(0[1-9]|1[0-2])\.?(?![\d/-])")
 
 
@@ -82,6 +84,21 @@ def date_of(text: str, known: date | None = None, month_first: bool = False) -> 
         return None
     first, last = found[0][0], found[-1][0]
     return first if first == last else span_of_days(first.start or first.day, last.day)
+
+
+def day_of_month(text: str, header: str, known: date | None) -> When | None:
+    """The day of a cell that holds its number alone, in the month that the column's header names:
+    9 below "Date (Jan 2026)". None for other cells. `known` as for date_of."""
+    if not _DAY.fullmatch(text.strip()):
+        return None
+    months = [when.day for when, _ in dates_in(header) if len(when.day) == _MONTH]
+    named = [_month_alone(word, known) for word in _WORDS.findall(header)] if known else []
+    months = months or [when.day for when in named if when]
+    if len(months) != 1:
+        return None
+    with suppress(ValueError):
+        return When(dates.span(f"{months[0]}-{int(text):02d}")[0].isoformat())
+    return None
 
 
 def _last_of_winter(begun: int, known: date | None) -> When:

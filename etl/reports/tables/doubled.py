@@ -32,8 +32,9 @@ def numbers_apart(column: Column, cell: Cell) -> list[tuple[Column, Cell]]:
         facts = {**column.facts, "date": (day, cell.span)}
         return [(replace(column, facts=facts), _cell(cell, dated, 1))]
     if beside := _BESIDE.fullmatch(cell.text):
-        heads = [stated(part) for part in column.text.split("/")]
-        if len(heads) == 2 and all("indicator" in head for head in heads) and _both_count(beside):
+        heads = _heads(column.text)
+        known = all("indicator" in head or "indicator" in column.facts for head in heads)
+        if heads and known and _both_count(beside):
             return [(_about(column, dict(heads[at])), _cell(cell, beside, at + 1)) for at in (0, 1)]
     elif (aside := _ASIDE.fullmatch(cell.text)) and _both_count(aside):
         whole, part = _cell(cell, aside, 1), _cell(cell, aside, 2)
@@ -42,6 +43,18 @@ def numbers_apart(column: Column, cell: Cell) -> list[tuple[Column, Cell]]:
             mine = replace(column, facts=facts)
             return [(mine, whole), (_about(mine, {"people": people}), part)]
     return [(column, cell)]
+
+
+def heads_both(text: str) -> bool:
+    """Whether a header says what the two numbers of its cells count: "killed / injured"."""
+    return bool(_heads(text))
+
+
+def _heads(text: str) -> list[dict[str, str]]:
+    """What each half of such a header says; empty for other headers."""
+    heads = [dict(stated(part)) for part in text.split("/")]
+    told = len(heads) == 2 and all(head.keys() & {"indicator", "status"} for head in heads)
+    return heads if told and heads[0] != heads[1] else []
 
 
 def _dated(text: str) -> tuple[re.Match[str], str] | None:

@@ -5,7 +5,7 @@ from datetime import date
 
 from etl.reports.model.document import Span
 from etl.reports.tables.cells import Cell, Facts, filled, said
-from etl.reports.tables.dates import When, date_of, last_day, span_of_days
+from etl.reports.tables.dates import When, date_of, day_of_month, last_day, span_of_days
 from etl.reports.tables.reasons import (
     BAD_DATE,
     IN_NEED,
@@ -238,6 +238,8 @@ def _when(row: Row) -> Facts:
 
 def _dated(row: Row, role: str, known: date | None) -> tuple[When, Span] | None:
     for at, cell in row.having(role):
+        if when := day_of_month(cell.text, row.frame.layout.columns[at].text, known):
+            return when, cell.span
         if when := date_of(cell.text, known, at in row.frame.layout.month_first):
             if role == "date" and known and is_since(cell.text):
                 return When(known.isoformat(), when.start or when.day), cell.span

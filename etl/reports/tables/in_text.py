@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from etl.reports.model.document import Span, Table
 from etl.reports.tables.close import close_tables
-from etl.reports.tables.doubled import is_double
+from etl.reports.tables.doubled import heads_both, is_double
 from etl.reports.tables.layout import ABOUT
 from etl.reports.tables.numbers import is_amount
 from etl.reports.tables.words import role_of
@@ -32,12 +32,14 @@ class _Kind:
     fewest  lines that make a table: signs that prose uses too need more of them
     opens   whether a blank line between two rows does not end the table
     pairs   whether each line is a name and a number, as signs that every text has part them
+    cells   fewest cells of a line
     """
 
     between: re.Pattern
     fewest: int
     opens: bool
     pairs: bool = False
+    cells: int = 2
 
 
 _KINDS = (
@@ -47,11 +49,13 @@ _KINDS = (
     _Kind(re.compile(r" {2,}|\u00a0{2,}"), fewest=3, opens=False),
     _Kind(re.compile(r";"), fewest=3, opens=False),
     _Kind(re.compile(r" / "), fewest=3, opens=False),
+    _Kind(re.compile(r"\s+[-–—]+\s+"), fewest=3, opens=False, cells=3),
     _Kind(re.compile(r":\s+|\s*(?:→|=>|➡️?|=)\s*|\s+[-–—]+\s+"), fewest=3, opens=False, pairs=True),
     _Kind(re.compile(r",(?! )"), fewest=3, opens=False),
 )
 
-_GAPS, _COMMAS = _KINDS[3], _KINDS[-1]
+_GAPS, _SLASHES, _COMMAS = _KINDS[3], _KINDS[5], _KINDS[-1]
+_LABELLED = re.compile(r"[^:/]+:\s+[^:/]+ / [^:/]+$")  # a name, and two things with a slash
 
 _FEWEST_COMMAS = 2  # of a line whose cells they part
 
@@ -119,11 +123,13 @@ def _cells(line: re.Match[str], kind: _Kind) -> _Cells:
         return _pair(line, kind)
     if kind is _COMMAS and (", " in line[0] or line[0].count(",") < _FEWEST_COMMAS):
         return []  # "5,635 houses"
+    if kind is _SLASHES and _LABELLED.match(line[0]):
+        return []  # "Donetsk: 3 / 12"
     edges = [(0, 0), *(each.span() for each in kind.between.finditer(line[0]))]
     edges.append((len(line[0]), len(line[0])))
     spans = [_trimmed(line, start, end) for (_, start), (end, _) in pairwise(edges)]
     filled = sum(start < end for start, end in spans)
-    return spans if len(spans) > 1 and filled > (0 if kind.opens else 1) else []
+    return spans if len(spans) >= kind.cells and filled > (0 if kind.opens else 1) else []
 
 
 def _pair(line: re.Match[str], kind: _Kind) -> _Cells:
@@ -139,6 +145,7 @@ def _pair(line: re.Match[str], kind: _Kind) -> _Cells:
     name = _trimmed(line, begin, parts[0].start())
     label, value = line.string[slice(*name)], line.string[slice(*number)]
     about = role_of(label) in ABOUT and not is_amount(value)
+    about = about or (bool(role_of(label)) and heads_both(value))  # "Oblast: killed / injured"
     return [name, number] if about or is_amount(value) or is_double(value) else []
 
 

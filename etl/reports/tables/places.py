@@ -4,8 +4,9 @@ A village, hromada or raion in a known oblast counts for the oblast. Its name be
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from dataclasses import replace
 from functools import cache, lru_cache
 
 from etl.reports.tables.cells import Cell, Facts
@@ -47,12 +48,21 @@ class Places:
 
     def __init__(self) -> None:
         self._refusals: dict[str, Refusal] = {}
+        self._around = ""
+
+    def stay_in(self, every: Iterable[Areas]) -> None:
+        """Takes the oblast of all areas of a table that one oblast alone has for that of the
+        others, whose names several have: "Нікопольська, Марганецька, Покровська" громади."""
+        known = [_oblast_of(role, cell.text) for role, cell in _narrow_cells(every)]
+        told = [each for each in known if each]
+        self._around = told[0] if len(told) > 1 and len({*told}) == 1 else ""
 
     def locate(self, areas: Areas) -> Facts:
         """The facts "place" and "part" that a row's own cells give; empty if the cells are empty.
 
         Raises Refusal for a place that is unknown, occupied or outside Ukraine.
         """
+        areas = _parted(areas)
         _refuse_occupied(areas)
         country = _country(areas)
         oblast, facts = self._oblast(areas)
@@ -108,7 +118,7 @@ class Places:
                 return place, {"place": (place.pcode, cell.span)}
         for role, cells in areas.items():
             for cell in cells if role in NARROW else ():
-                if pcode := _oblast_of(role, cell.text):
+                if pcode := _oblast_of(role, cell.text, self._around):
                     return PLACES[pcode], {"place": (pcode, cell.span)}
         return None, {}
 
@@ -171,6 +181,26 @@ def is_place(text: str) -> bool:
         return False
 
 
+def _narrow_cells(every: Iterable[Areas]) -> Iterator[tuple[str, Cell]]:
+    for areas in every:
+        for role in ("raion", "hromada"):
+            yield from ((role, cell) for cell in areas.get(role, ()))
+
+
+def _parted(areas: Areas) -> Areas:
+    """The cells of a row, with the oblast of "Yazykove (Kharkivska)" as one of its own."""
+    cells = areas.get("place", ())
+    found = _BRACKETS.fullmatch(cells[0].text) if len(cells) == 1 else None
+    if not found or "oblast" in areas:
+        return areas
+    with suppress(UnknownPlace):
+        if _as_oblast(found[2]).level == "oblast":
+            [cell] = cells
+            oblast = [replace(cell, text=found[2])]
+            return {**areas, "oblast": oblast, "place": [replace(cell, text=found[1])]}
+    return areas
+
+
 def _refuse_occupied(areas: Areas) -> None:
     for cell in (cell for role in AREAS for cell in areas.get(role, ())):
         if first("occupied", cell.text) == "words":
@@ -210,8 +240,9 @@ def _listed_areas() -> Mapping[tuple[str, str], set[str]]:
 
 
 @lru_cache(maxsize=4096)
-def _oblast_of(role: str, text: str) -> str:
-    """The P-code of the only oblast with a raion or hromada of this name, else "".
+def _oblast_of(role: str, text: str, around: str = "") -> str:
+    """The P-code of the only oblast with a raion or hromada of this name, or of `around` if it is
+    one of them; else "".
 
     In a column for other areas the name must say which of the two it is.
     """
@@ -222,6 +253,8 @@ def _oblast_of(role: str, text: str) -> str:
         found |= _listed_areas().get((kind, bare), set())
         if kind == "raion" and bare != name:
             found |= _around_centre(bare)
+    if around in found:
+        return around
     return found.pop() if len(found) == 1 else ""
 
 

@@ -28,6 +28,7 @@ from etl.reports.tables.row import Frame, Row
 from etl.reports.tables.scales import quoted_from, scale_of
 from etl.reports.tables.sections import heads_section
 from etl.reports.tables.totals import is_total
+from etl.reports.tables.words import AREAS
 from impact.model.figure import UNSTATED, InvalidFigure
 from impact.model.indicators import INDICATORS
 
@@ -43,11 +44,18 @@ def read_rows(grid: Grid, frame: Frame) -> Reading:
     if any(map(_names_years, rows)):
         unread = replace(frame, layout=replace(frame.layout, unread=True))
         rows = [replace(row, frame=unread) for row in rows if not _names_years(row)]
+    if "place" not in frame.layout.title:
+        frame.places.stay_in(map(_areas, rows))
     wholes = _wholes(rows)
     for row in rows:
         reading.rows += 1
         _add(replace(row, whole=wholes.get(row.section, {})) if is_total(row) else row, reading)
     return reading
+
+
+def _areas(row: Row) -> dict[str, list[Cell]]:
+    """Kind of area -> the cell of a row that names one."""
+    return {role: [cell] for role in AREAS if (cell := row.first(role))}
 
 
 def _names_years(row: Row) -> bool:

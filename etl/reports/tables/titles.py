@@ -39,7 +39,27 @@ def captions(document: Document, table: Table) -> list[Cell]:
             break
         found.insert(0, cell_at(document.text, (start, end)))
     above = [*_heading(document, table, found), *found]
-    return above or _below(document, table)
+    return [*_unit_below(document, table), *(above or _below(document, table))]
+
+
+def _unit_below(document: Document, table: Table) -> list[Cell]:
+    """The words of a line right below a table that name the unit of its numbers: "Unit:
+    customers"."""
+    rest = document.text[table.span[1] :]
+    line = rest.strip(_FRAME).partition("\n")[0]
+    told = _unit_told().match(line)
+    if not told or line.strip() == "":
+        return []
+    start = table.span[1] + rest.index(line) + told.start("unit")
+    return [cell_at(document.text, (start, start + len(told["unit"])))]
+
+
+@cache
+def _unit_told() -> re.Pattern:
+    """A pattern of "Unit: customers. Source: …"."""
+    return re.compile(
+        rf"(?i)[^\w]*(?:{any_of('unit_told', 'words')})\s*[:–—-]\s*(?P<unit>[^.;,\n]+)"
+    )
 
 
 def _below(document: Document, table: Table) -> list[Cell]:

@@ -31,6 +31,8 @@ _COMPOSED = {
     for two in ("\u0438\u0306", "\u0418\u0306", "\u0456\u0308", "\u0406\u0308")
 }
 _CHANGED = re.compile("|".join([*_COMPOSED, f"[{_UNSEEN}]"]))
+# A number on a key that numbers an item, as a capital follows: "7\ufe0f\u20e3 injured" are seven.
+_ITEM = re.compile("^(\\d)(?=\ufe0f?\u20e3\\s+[A-Z\u0404-\u042f\u0490])", re.MULTILINE)
 # Everything that _CHANGED finds has one of these characters. This pattern is much faster.
 _SIGNS = re.compile(f"[\u0306\u0308{_UNSEEN}]")
 # People sometimes type a Latin letter in a Cyrillic word: "Днiпровського".
@@ -79,8 +81,10 @@ def clean(given: str) -> Cleaned:
     Cyrillic.
     """
     text, origin = given, None
+    if "\u20e3" in text:
+        text = _ITEM.sub("•", text)
     if _SIGNS.search(given):
-        text, origin = _without_unseen(given)
+        text, origin = _without_unseen(text)
     text = text.translate(_SAME_LENGTH)
     if not text.isascii() and _MIXED.search(text):
         text = _LETTERS.sub(lambda word: _in_one_script(word.group()), text)

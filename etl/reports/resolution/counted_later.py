@@ -1,0 +1,79 @@
+"""A count of the same at another moment: "6,000 houses lost heat …; by 30 January there were 378".
+
+Beside such a number stand only a day or a clock time and little words. What it counts, and where,
+the count before it says.
+"""
+
+from dataclasses import replace
+
+from etl.reports.mentions.numbers import Number
+from etl.reports.mentions.triggers import Trigger
+from etl.reports.resolution.claims import NumberClaim, ParsedSentence, end_of
+from etl.reports.resolution.unit_of import TOLLS
+from impact.model.indicators import OUTAGES
+
+# Linking words that may stand beside such a number.
+_LITTLE = frozenset({"noun_end", "pronoun", "restated", "passive", "and", "hard", "this_is"})
+_ENDS = frozenset(",;()")
+_ROUND_MARKS = frozenset('-:."')
+
+
+def settle_later(sentence: ParsedSentence, claim: NumberClaim) -> Trigger | None:
+    """The trigger of the count that a number gives anew; None if it gives none anew.
+
+    Gives the claim that count's unit and, if its own words name no place, its place.
+    """
+    number = claim.number
+    if number.outside or number.implied or number.noun_end > number.end:
+        return None
+    clause = _clause(sentence, number)
+    if not _only_a_moment(sentence, number, clause):
+        return None
+    before = _before(sentence)
+    if before is None or before.trigger is None:
+        return None
+    number.unit = claim.unit = before.unit
+    if not any(each.start in clause for each in sentence.places):
+        claim.place = before.place
+    status = before.status if before.status == "restored" else "without"
+    return replace(before.trigger, status=status if before.status else "")
+
+
+def _clause(sentence: ParsedSentence, number: Number) -> range:
+    """The tokens around a number up to the next commas and brackets, those of days apart."""
+    scan = sentence.scan
+    first, last = number.start, end_of(number)
+    while first and (scan.tokens[first - 1].text not in _ENDS or first - 1 in scan.taken):
+        first -= 1
+    while last < len(scan.tokens) and (scan.tokens[last].text not in _ENDS or last in scan.taken):
+        last += 1
+    return range(first, last)
+
+
+def _only_a_moment(sentence: ParsedSentence, number: Number, clause: range) -> bool:
+    """Whether a clause has a day or a time of day, a number, and nothing that says anything."""
+    scan = sentence.scan
+    told = any(day.start in clause and (day.stated or day.clock) for day in sentence.days)
+    if any(trigger.start in clause for trigger in sentence.triggers):
+        return False
+    of_day = {i for day in sentence.days for i in range(day.start, day.end)}
+    return told and all(
+        i in of_day
+        or number.start <= i < number.end
+        or scan.tokens[i].text in _ROUND_MARKS
+        or any(link.start <= i < link.end for link in scan.of("links") if link.value in _LITTLE)
+        or sentence.joins("counted_again", i)
+        or sentence.joins("sums_up", i)
+        for i in clause
+    )
+
+
+def _before(sentence: ParsedSentence) -> NumberClaim | None:
+    """The count before: of a supply, or of the only toll that was told of."""
+    told = [each for each in sentence.made or sentence.context.last if each.indicator]
+    told = [each for each in told if not each.out]
+    supplied = [each for each in told if each.indicator in OUTAGES]
+    if supplied:
+        return supplied[-1]
+    tolls = {each.indicator for each in told if each.indicator in TOLLS}
+    return next((each for each in told if each.people == "all"), None) if len(tolls) == 1 else None
