@@ -120,7 +120,10 @@ def _reading(told: dict[str, Any]) -> Reading:
         published=told["published"],
         rows=told["rows"],
         unread=tuple(told["unread"]),
-        figures=[Read(Figure(**figure), _trail(trail)) for figure, trail in told["figures"]],
+        figures=[
+            Read(Figure(**figure), _trail(trail), tuple(guess))
+            for figure, trail, guess in told["figures"]
+        ],
         unplaced=[Unplaced(**each | {"lacks": tuple(each["lacks"])}) for each in told["unplaced"]],
         left_out=[LeftOut(**each) for each in told["left_out"]],
         refused=[RefusedRow(**each) for each in told["refused_rows"]],
@@ -174,7 +177,9 @@ def _told(reading: Reading) -> dict[str, Any]:
         "published": reading.published,
         "rows": reading.rows,
         "unread": reading.unread,
-        "figures": [(asdict(each.figure), dict(each.trail)) for each in reading.figures],
+        "figures": [
+            (asdict(each.figure), dict(each.trail), each.guess) for each in reading.figures
+        ],
         "unplaced": [asdict(each) for each in reading.unplaced],
         "left_out": [asdict(each) for each in reading.left_out],
         "refused_rows": [asdict(each) for each in reading.refused],

@@ -124,6 +124,9 @@ def _rest(reading: Reading, marks: Sequence[tuple[int, str]]) -> dict:
     """What a reviewer sees beside the figures, as plain JSON."""
     return {
         "trails": {each.figure.figure_id: dict(each.trail) for each in reading.figures},
+        "guesses": {
+            each.figure.figure_id: list(each.guess) for each in reading.figures if each.guess
+        },
         "marks": [list(mark) for mark in marks],
         "unplaced": [
             {"start": each.start, "end": each.end, "lacks": list(each.lacks)}
