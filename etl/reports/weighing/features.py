@@ -46,7 +46,7 @@ def features(sentence: ParsedSentence, number: Number) -> list[str]:
 
 
 def _of_number(number: Number) -> Iterator[str]:
-    yield f"unit: {number.unit or 'none'}"
+    yield f"unit: {number.unit or 'no noun'}"
     yield f"digits: {len(str(int(number.value)))}"
     if number.group:
         yield f"people: {number.group}"
@@ -117,7 +117,7 @@ def _of_triggers(sentence: ParsedSentence, number: Number) -> Iterator[str]:
         name = told(trigger)
         if name not in far or cost < far[name][0]:
             far[name] = cost, trigger
-    unit = number.unit or "none"
+    unit = number.unit or "no noun"
     for name, (cost, trigger) in far.items():
         yield f"{name}: {_distance(cost)}"
         side = "before" if trigger.start < number.start else "after"

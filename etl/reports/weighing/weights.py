@@ -48,7 +48,7 @@ class Weights:
         total = sum(math.exp(each - sums[best]) for each in sums.values())
         return Weighed(best, 1 / total, self._why(features, best))
 
-    def _why(self, features: Sequence[str], kind: str, most: int = 4) -> tuple[str, ...]:
+    def _why(self, features: Sequence[str], kind: str, most: int = 8) -> tuple[str, ...]:
         speaks = {each: self._against_none(each, kind) for each in features}
         strongest = sorted(speaks, key=lambda each: (-speaks[each], each))[:most]
         return tuple(each for each in strongest if speaks[each] > 0)
