@@ -47,14 +47,19 @@ def fit(examples: Sequence[Example]) -> Weights:
     kinds = sorted({each.kind for each in examples})
     if len(kinds) < 2:
         raise ValueError("all numbers are of one kind: there is nothing to tell apart")
-    counted = Counter(name for each in examples for name in {*each.features})
-    names = sorted(name for name, times in counted.items() if times >= _SEEN)
+    columns = names(examples, _SEEN)
     model = LogisticRegression(C=_HOLD, max_iter=_STEPS)
-    model.fit(_matrix(examples, names), [each.kind for each in examples])
-    return _weights(model, names)
+    model.fit(matrix(examples, columns), [each.kind for each in examples])
+    return _weights(model, columns)
 
 
-def _matrix(examples: Sequence[Example], names: Sequence[str]):  # type: ignore[no-untyped-def]
+def names(examples: Sequence[Example], least: int) -> list[str]:
+    """The features that so many examples have, in order."""
+    counted = Counter(name for each in examples for name in {*each.features})
+    return sorted(name for name, times in counted.items() if times >= least)
+
+
+def matrix(examples: Sequence[Example], names: Sequence[str]):  # type: ignore[no-untyped-def]
     """A row an example, a column a feature: 1 where the example has it."""
     from scipy.sparse import csr_matrix
 

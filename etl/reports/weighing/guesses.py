@@ -86,7 +86,7 @@ def _claim(sentence: ParsedSentence, number: Number, kind: str) -> NumberClaim |
     claim.trigger = _trigger(sentence, claim, kind)
     if not claim.trigger.takes(number.unit):
         return None
-    if planned(sentence, number, claim.trigger) or entered_late(sentence, number, claim.trigger):
+    if _only_planned(sentence, claim) or entered_late(sentence, number, claim.trigger):
         return None
     before = sentence.context
     sentence.context = _apart(sentence)
@@ -98,6 +98,18 @@ def _claim(sentence: ParsedSentence, number: Number, kind: str) -> NumberClaim |
     finally:
         sentence.context = before
     return claim
+
+
+def _only_planned(sentence: ParsedSentence, claim: NumberClaim) -> bool:
+    """Whether a number is of a plan or schedule; without words of its own kind, whether its clause
+    tells of any."""
+    if claim.trigger in sentence.triggers:
+        return bool(planned(sentence, claim.number, claim.trigger))
+    return any(
+        match.value in ("plan", "schedule")
+        and not sentence.parted(*sorted((match.start, claim.number.start)))
+        for match in sentence.scan.of("left_out")
+    )
 
 
 def _apart(sentence: ParsedSentence) -> Context:

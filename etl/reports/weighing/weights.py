@@ -11,6 +11,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+# A store's own weights, which `etl learn` writes into its folder.
+OWN = "weights.csv"
 SHIPPED = Path(__file__).parents[3] / "data" / "weights" / "weights.csv"
 ALWAYS, NONE = "always", "none"
 _HEADER = ("feature", "kind", "weight")
@@ -21,7 +23,8 @@ class Weighed(NamedTuple):
 
     kind    the likeliest kind of impact, or NONE
     chance  its probability, 0 to 1, as the model has it
-    why     the features that speak most for it against NONE, the strongest first
+    why     the features that speak most for it against NONE, the strongest first; ALWAYS, if none
+            does: never empty
     """
 
     kind: str
@@ -40,18 +43,23 @@ class Weights:
 
     def weigh(self, features: Sequence[str]) -> Weighed:
         """What a number's features speak for."""
-        sums = dict.fromkeys(self.kinds, 0.0)
-        for feature in (ALWAYS, *features):
-            for kind, weight in self.table.get(feature, {}).items():
-                sums[kind] += weight
+        sums = dict(zip(self.kinds, self.sums(features, self.kinds), strict=True))
         best = max(self.kinds, key=sums.__getitem__)
         total = sum(math.exp(each - sums[best]) for each in sums.values())
         return Weighed(best, 1 / total, self._why(features, best))
 
+    def sums(self, features: Sequence[str], kinds: Sequence[str]) -> list[float]:
+        """How much the features speak for each of some kinds, those without weights included."""
+        sums = dict.fromkeys(kinds, 0.0)
+        for feature in (ALWAYS, *features):
+            for kind, weight in self.table.get(feature, {}).items():
+                sums[kind] += weight
+        return list(sums.values())
+
     def _why(self, features: Sequence[str], kind: str, most: int = 8) -> tuple[str, ...]:
         speaks = {each: self._against_none(each, kind) for each in features}
         strongest = sorted(speaks, key=lambda each: (-speaks[each], each))[:most]
-        return tuple(each for each in strongest if speaks[each] > 0)
+        return tuple(each for each in strongest if speaks[each] > 0) or (ALWAYS,)
 
     def _against_none(self, feature: str, kind: str) -> float:
         kinds = self.table.get(feature, {})
@@ -88,6 +96,13 @@ def read(path: Path) -> Weights:
         if tuple(next(rows, ())) != _HEADER:
             raise ValueError(f"{path.name} is no table of weights")
         return Weights.of(rows)
+
+
+def of_store(folder: Path) -> Weights | None:
+    """The weights that a store has learned; None where it has none. Raises ValueError where the
+    file is damaged."""
+    path = folder / OWN
+    return read(path) if path.exists() else None
 
 
 @cache
