@@ -2,6 +2,7 @@
 # make test   set up, run every test (the browser tests too, where a Chromium can be had)
 # make fast   what needs no pages, no browser and no damaged store: some two minutes
 # make test-all   make test with every combination, where make test tries every pair
+# make train  makes the weights of the report reader anew, from the labelled reports
 # make load | update | check | accuracy | bench | crash | fuzz | words | lint | coverage | lock
 
 PORT ?= 8501
@@ -12,7 +13,7 @@ PY := .venv/bin/python
 export PYTHONDONTWRITEBYTECODE =
 STAMP := .venv/.ready
 
-.PHONY: setup run test fast test-all load update check accuracy bench crash fuzz words lint coverage lock clean
+.PHONY: setup run test fast test-all load update check accuracy train bench crash fuzz words lint coverage lock clean
 
 setup: $(STAMP)
 
@@ -61,6 +62,12 @@ check: setup
 accuracy: setup
 	@$(PY) -m tests.accuracy
 
+# Makes data/weights/weights.csv from the labelled reports. scikit-learn is needed for this alone.
+train: setup
+	@$(PY) -c 'import sklearn' 2>/dev/null || $(PY) -m pip install --quiet \
+	  --disable-pip-version-check --require-hashes -r requirements-train.lock
+	@$(PY) -m tests.train
+
 bench: setup
 	@$(PY) -m tests.bench
 
@@ -90,13 +97,16 @@ coverage: setup
 	@$(PYTEST) --ignore tests/pages \
 	  --cov --cov-report term:skip-covered --cov-report html:.coverage_html
 
-# Writes requirements.lock anew from pyproject.toml. Versions stay unless pyproject.toml asks for
+# Writes requirements.lock and requirements-train.lock anew from pyproject.toml. Versions stay unless pyproject.toml asks for
 # others; `make lock UPGRADE=--upgrade` takes the newest. uv is used for this alone.
 lock: setup
 	@rm -rf .venv/lock && $(PY) -m venv .venv/lock
 	@.venv/lock/bin/python -m pip install --quiet --disable-pip-version-check 'uv>=0.13,<1'
 	@.venv/lock/bin/uv pip compile pyproject.toml --extra test --universal --generate-hashes --quiet \
 	  --custom-compile-command 'make lock' --output-file requirements.lock $(UPGRADE)
+	@.venv/lock/bin/uv pip compile pyproject.toml --extra train --universal --generate-hashes --quiet \
+	  --constraints requirements.lock --custom-compile-command 'make lock' \
+	  --output-file requirements-train.lock $(UPGRADE)
 	@rm -rf .venv/lock
 
 clean:

@@ -104,7 +104,8 @@ def _as_json(document: Document, reading: Reading) -> dict:
         "language": reading.language,
         "notes": list(document.notes),
         "figures": [
-            as_label(each.figure) | {"position": each.figure.position, "trail": dict(each.trail)}
+            as_label(each.figure)
+            | {"position": each.figure.position, "trail": dict(each.trail), "guess": each.guess}
             for each in reading.figures
         ],
         "unplaced": [
@@ -129,6 +130,8 @@ def _lines_of(document: Document, reading: Reading) -> Iterator[str]:
         yield f"  note: {refusals.noted(note, language.words('en'))}"
     for each in reading.figures:
         yield from _figure_lines(each.figure)
+        if each.guess:
+            yield f"      a guess from words: {'; '.join(each.guess)}"
     for passage in reading.unplaced:
         yield f"  ? lacks {', '.join(passage.lacks)}: “{' '.join(passage.quote.split())}”"
     for row in reading.refused:

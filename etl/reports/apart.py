@@ -23,6 +23,7 @@ from etl.reports.formats import Refused
 from etl.reports.model.document import Document
 from etl.reports.model.reading import LeftOut, Read, Reading, RefusedRow, Unplaced
 from etl.reports.opening import sandbox
+from etl.reports.weighing.weights import Weights
 from impact.model.figure import Figure
 
 # Seconds of processor time for any document, and characters that are read in one more second. The
@@ -42,10 +43,13 @@ def patience(document: Document) -> float:
 class Apart:
     """A child process that reads documents. It starts with the first of them.
 
+    weights  those of a store; without them, the shipped ones
+
     Of use in one thread at a time.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, weights: Weights | None = None) -> None:
+        self._weights = weights.lines() if weights else None
         self._child: subprocess.Popen[bytes] | None = None
 
     def read(self, document: Document, published: str = "") -> Reading:
@@ -60,7 +64,12 @@ class Apart:
         late = Timer(seconds * SHARED, self._child.kill)
         late.start()
         try:
-            said = {"document": document.told(), "day": published, "seconds": seconds}
+            said = {
+                "document": document.told(),
+                "day": published,
+                "seconds": seconds,
+                "weights": self._weights,
+            }
             answer = _asked(self._child, _line(said))
         finally:
             late.cancel()
@@ -90,9 +99,9 @@ class Apart:
 
 
 @contextmanager
-def reader() -> Iterator[Apart]:
+def reader(weights: Weights | None = None) -> Iterator[Apart]:
     """A process that reads, for the time of the `with` block."""
-    apart = Apart()
+    apart = Apart(weights)
     try:
         yield apart
     finally:
@@ -120,7 +129,10 @@ def _reading(told: dict[str, Any]) -> Reading:
         published=told["published"],
         rows=told["rows"],
         unread=tuple(told["unread"]),
-        figures=[Read(Figure(**figure), _trail(trail)) for figure, trail in told["figures"]],
+        figures=[
+            Read(Figure(**figure), _trail(trail), tuple(guess))
+            for figure, trail, guess in told["figures"]
+        ],
         unplaced=[Unplaced(**each | {"lacks": tuple(each["lacks"])}) for each in told["unplaced"]],
         left_out=[LeftOut(**each) for each in told["left_out"]],
         refused=[RefusedRow(**each) for each in told["refused_rows"]],
@@ -157,7 +169,8 @@ def _answer(asked: dict[str, Any]) -> dict[str, Any]:
 
     signal.setitimer(signal.ITIMER_VIRTUAL, asked["seconds"])
     try:
-        return _told(read_document(Document.of(asked["document"]), asked["day"]))
+        weights = Weights.of(asked["weights"]) if asked["weights"] else None
+        return _told(read_document(Document.of(asked["document"]), asked["day"], weights))
     except _OutOfTime:
         return {"refused": ("time", "reading")}
     except MemoryError:
@@ -174,7 +187,9 @@ def _told(reading: Reading) -> dict[str, Any]:
         "published": reading.published,
         "rows": reading.rows,
         "unread": reading.unread,
-        "figures": [(asdict(each.figure), dict(each.trail)) for each in reading.figures],
+        "figures": [
+            (asdict(each.figure), dict(each.trail), each.guess) for each in reading.figures
+        ],
         "unplaced": [asdict(each) for each in reading.unplaced],
         "left_out": [asdict(each) for each in reading.left_out],
         "refused_rows": [asdict(each) for each in reading.refused],

@@ -22,6 +22,8 @@ from etl.reports.opening.refusals import Refusal
 from etl.reports.opening.sandbox import open_safely
 from etl.reports.reader import too_long
 from etl.reports.turns import Turns
+from etl.reports.weighing import weights
+from etl.reports.weighing.weights import Weights
 from impact.store import inbox, rereading, snapshot, threads
 from impact.store.faults import StoreFault
 from impact.store.inbox import Part, Upload
@@ -78,8 +80,17 @@ def parts_of(
     tell(OPENING)
     opened = open_safely(inbox.content(ledger, upload.upload_id), upload.name)
     tell(READING)
-    with apart.reader() as reader:
+    with apart.reader(_weights(ledger)) as reader:
         return [_part(each, said.get(each.name, upload), reader) for each in opened]
+
+
+def _weights(ledger: Ledger) -> Weights | None:
+    """The weights that a store has learned, if it has any that can be read."""
+    try:
+        return weights.of_store(ledger.folder)
+    except ValueError as error:
+        _LOG.error("the store's own weights are damaged, so the shipped ones are used: %s", error)
+        return None
 
 
 def _part(opened: Refusal | Document, said: Upload | Said, reader: Apart) -> Part:
@@ -124,6 +135,9 @@ def _rest(reading: Reading, marks: Sequence[tuple[int, str]]) -> dict:
     """What a reviewer sees beside the figures, as plain JSON."""
     return {
         "trails": {each.figure.figure_id: dict(each.trail) for each in reading.figures},
+        "guesses": {
+            each.figure.figure_id: list(each.guess) for each in reading.figures if each.guess
+        },
         "marks": [list(mark) for mark in marks],
         "unplaced": [
             {"start": each.start, "end": each.end, "lacks": list(each.lacks)}

@@ -23,6 +23,8 @@ from etl.reports.text.lexicon import Language, languages
 from etl.reports.text.sentence import Scan
 from etl.reports.text.tokens import WORD, Sentence, sentences
 from etl.reports.text.unread import Teller, language_of
+from etl.reports.weighing.guesses import Weigher
+from etl.reports.weighing.weights import Weights, shipped
 from impact.model.places import PLACES, smallest_around
 
 # A file of these kinds is nothing but tables: it has no sentences to read.
@@ -56,19 +58,26 @@ _IMPACT = (
 )
 
 
-def read(text: str, published: str = "", document: Document | None = None) -> Reading:
+def read(
+    text: str,
+    published: str = "",
+    document: Document | None = None,
+    weigher: Weigher | None = None,
+) -> Reading:
     """Every figure that a text states; numbers that look like one and lack something apart.
     Passages in a language that is not read give neither; the reading says which language.
 
     published  ISO day of publication, against which "yesterday" and days without a year are told;
                if empty, the first full date of the text's opening lines is taken
     document   gives publisher, address and pages, if the text came from a file
+    weigher    a new one for each text; without it, one with the shipped weights
     Deterministic; raises nothing on any text.
     """
     prose, tables = _tables_of(text, published, document)
     cleaned = replace(clean(_BROKEN_DATE.sub(_on_one_line, prose)), given=text)
     default, teller = _language(cleaned.text, None), Teller(cleaned.text)
-    context = Context(published=_day(published))
+    weigher = weigher or Weigher(shipped())
+    context = Context(published=_day(published), weigh=weigher.consider)
     made: list[NumberClaim] = []
 
     def read_language(block: str) -> Language | None:
@@ -93,7 +102,7 @@ def read(text: str, published: str = "", document: Document | None = None) -> Re
                     made.append(claim)
     if context.heard:
         place_nationally(made)
-    reading = collect(made, default.name, cleaned, context, document)
+    reading = collect(made, default.name, cleaned, context, document, weigher.guesses)
     for table in tables:
         reading.add(table)
     reading.unread = tuple(teller.found)
@@ -103,11 +112,14 @@ def read(text: str, published: str = "", document: Document | None = None) -> Re
     return reading
 
 
-def read_document(document: Document, published: str = "") -> Reading:
+def read_document(
+    document: Document, published: str = "", weights: Weights | None = None
+) -> Reading:
     """Every figure of a document, in its running text and in its tables.
 
     published  ISO day, if a person knows it; else the document's own: of a file that was printed
                or saved some day, rather the day that its opening lines name
+    weights    those of a store; without them, the shipped ones
     Of running text the first READ characters are read; `too_long` says whether there are more.
     """
     if not published and document.kind in _SAVED:
@@ -122,7 +134,7 @@ def read_document(document: Document, published: str = "") -> Reading:
         if not whole.figures and (unread := language_of(document.text)):
             whole.language, whole.unread = unread, (unread,)
         return whole
-    told = read(prose[:READ], published, document)
+    told = read(prose[:READ], published, document, Weigher(weights or shipped()))
     whole.add(told)
     whole.language = told.language
     whole.published = told.published or published

@@ -28,9 +28,10 @@ from impact.store import days_told, settling
 from impact.store.reader import Reader
 
 # Why a figure is looked at first, gravest first.
-UNSUPPORTED, DEATHS, DOUBTED, TWICE, UNSAID, RIVALLED, CHANGED, PLAIN = range(8)
+UNSUPPORTED, GUESSED, DEATHS, DOUBTED, TWICE, UNSAID, RIVALLED, CHANGED, PLAIN = range(9)
 REASONS = {
     UNSUPPORTED: N_("its sentence does not contain the number"),
+    GUESSED: N_("a guess from words"),
     DEATHS: N_("deaths"),
     DOUBTED: N_("in doubt"),
     TWICE: N_("the report gives the same number for something else"),
@@ -72,6 +73,8 @@ class Question:
     rivals     rows of what others said about the same thing, the leading one first
     before     rows of what was said about it on the days before
     elsewhere  the report's words that give the same number for something else
+    guess      what around the number spoke for it (etl/reports/weighing/features.py); empty where
+               the reader's rules found it
     """
 
     row: Row
@@ -80,6 +83,7 @@ class Question:
     rivals: tuple[Row, ...]
     before: tuple[Row, ...]
     elsewhere: tuple[str, ...] = ()
+    guess: tuple[str, ...] = ()
 
     @property
     def unquestioned(self) -> bool:
@@ -120,7 +124,8 @@ def questions(
         rivals = tuple(rows[o] for o in others if keys[o] == keys[figure_id] and o != figure_id)
         before = tuple(rows[o] for o in others if o in rows and _earlier(row, rows[o]))
         again = tuple(repeated_numbers.passages(row, together, reading))
-        question = Question(row, PLAIN, doubts, rivals, before, again)
+        guess = tuple(reading.get("guesses", {}).get(figure_id, ()))
+        question = Question(row, PLAIN, doubts, rivals, before, again, guess)
         found.append(replace(question, risk=_risk(question, reading)))
     return sorted(found, key=lambda question: (question.risk, *_position(question.row)))
 
@@ -188,6 +193,8 @@ def _risk(question: Question, reading: Mapping[str, Any]) -> int:
     row = question.row
     if not supported(row):
         return UNSUPPORTED
+    if question.guess:
+        return GUESSED
     if row["indicator"] == "killed":
         return DEATHS
     if question.doubts:

@@ -13,10 +13,13 @@ class Read:
 
     trail  field of the record -> the span of the document's text that gave it. A field that is
            missing came from a default (bound "exact", people "all", published day as date …).
+    guess  what spoke for a figure that is only a guess from words (weighing/features.py); empty
+           for one that the grammar found
     """
 
     figure: Figure
     trail: Mapping[str, Span]
+    guess: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

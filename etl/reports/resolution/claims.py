@@ -3,6 +3,7 @@
 A claim becomes a figure, a number to be placed by a person, or a number left out with a reason.
 """
 
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -83,6 +84,8 @@ class ParsedSentence:
         self.days = days(scan, context.published)
         self.places = mentions(scan)
         self.numbers = numbers(scan)
+        # As their own words say them: the grammar gives some a noun from elsewhere.
+        self.stated = [copy(number) for number in self.numbers] if context.weigh else []
         self.marks = hard_marks(scan)
         self.distances = Distances(scan, self.numbers, self.marks)
         as_of = any(day.role == AS_OF or day.moment in _OBSERVED for day in self.days)

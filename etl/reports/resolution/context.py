@@ -1,5 +1,6 @@
 """What the sentences read so far leave for the next sentence of the report."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
@@ -13,7 +14,7 @@ from impact.model.speakers import identify
 
 if TYPE_CHECKING:
     from etl.reports.mentions.triggers import Trigger
-    from etl.reports.resolution.claims import NumberClaim
+    from etl.reports.resolution.claims import NumberClaim, ParsedSentence
 
 AIR_FORCE = "Air Force"  # the speaker that counts weapons
 # An attack longer ago than this is only recalled; the report is not about it.
@@ -66,6 +67,7 @@ class Context:
     triggers: list["Trigger"] = field(default_factory=list)  # of the sentence before
     intro: list["Trigger"] = field(default_factory=list)  # of a line that ends with a colon
     last: list["NumberClaim"] = field(default_factory=list)  # of the last sentence that has any
+    weigh: "Callable[[ParsedSentence], None] | None" = None  # looks at each sentence that is read
 
     def enter(self, block: int) -> None:
         """Begins a new line.

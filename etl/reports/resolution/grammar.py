@@ -57,6 +57,8 @@ def claims(scan: Scan, context: Context) -> list[NumberClaim]:
             _count(sentence, claim)
             share_group(sentence, claim)
             sentence.made += _finished(sentence, claim)
+    if context.weigh:
+        context.weigh(sentence)
     remember(sentence)
     return sentence.made
 

@@ -1,5 +1,7 @@
 """The claims of a whole report as figures, as numbers for a person to place, or as left out."""
 
+from collections.abc import Sequence
+
 from etl.reports.mentions.places import UKRAINE
 from etl.reports.model.document import Document, Span
 from etl.reports.model.left_out import LACKS
@@ -9,6 +11,7 @@ from etl.reports.resolution.context import Context
 from etl.reports.results.deduplication import without_repeats
 from etl.reports.results.quotes import number_alone, quote, trail
 from etl.reports.text.cleaned import Cleaned
+from etl.reports.weighing.guesses import Guess, additions
 from impact.model.figure import Figure, InvalidFigure
 from impact.model.places import PLACES, own_oblast
 
@@ -23,22 +26,31 @@ def collect(
     cleaned: Cleaned,
     context: Context,
     document: Document | None,
+    guesses: Sequence[Guess] = (),
 ) -> Reading:
-    """Every claim as a figure, as a number for a person to place, or as left out."""
+    """Every claim as a figure, as a number for a person to place, or as left out.
+
+    guesses  claims that only words tell; they stand behind what the grammar found
+    """
     _place_the_rest(made, context)
     # Tables are blanked in the text that is read, so quotes are taken from the document itself.
     given = document.text if document else cleaned.given
     left_out = [claim for claim in made if claim.out]
     unplaced = [claim for claim in made if claim.lacks and not claim.out]
     told = [claim for claim in made if not claim.lacks and not claim.out]
+    added = additions(guesses, told)
     once = without_repeats(told)
     left_out += [claim for claim in told if claim.out]
+    settled = {id(guess.claim.number) for guess in added}
+    left_out = [claim for claim in left_out if id(claim.number) not in settled]
+    unplaced = [claim for claim in unplaced if id(claim.number) not in settled]
     reading = Reading(
         language,
         unplaced=[_unplaced(claim, quote(claim, cleaned), given) for claim in unplaced],
         left_out=[LeftOut(*number_alone(claim, cleaned), claim.out) for claim in left_out],
     )
-    for claim in once:
+    why = {id(guess.claim): guess.weighed.why for guess in added}
+    for claim in [*once, *(guess.claim for guess in added)]:
         span = quote(claim, cleaned)
         try:
             figure = _figure(claim, span, given, context, document)
@@ -46,7 +58,7 @@ def collect(
             claim.lack(error.field if error.field in LACKS else "record")
             reading.unplaced.append(_unplaced(claim, span, given))
         else:
-            reading.figures.append(Read(figure, trail(claim, cleaned)))
+            reading.figures.append(Read(figure, trail(claim, cleaned), why.get(id(claim), ())))
     return reading
 
 

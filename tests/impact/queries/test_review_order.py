@@ -19,13 +19,13 @@ def said(value: float, quote: str, start: int = 0, **changes):
     return figure(value=value, **(given | changes))
 
 
-def questions(ledger, *figures):
+def questions(ledger, *figures, reading=None):
     """The figures of a report as a reviewer gets them."""
     upload, _ = inbox.receive(ledger, b"report", "report.txt", "Olena")
     part = Part(name="report.txt", text="", figures=figures)
     inbox.record(ledger, upload, [part])
     proposed = inbox.proposed(ledger, inbox.document_id(upload, part))
-    return review_order.questions(Reader(ledger.folder), proposed)
+    return review_order.questions(Reader(ledger.folder), proposed, reading or {})
 
 
 def test_no_figures_are_no_questions(ledger):
@@ -57,9 +57,21 @@ def test_the_gravest_comes_first_then_the_order_of_the_text(ledger):
         review_order.PLAIN, review_order.PLAIN,
     ]  # fmt: skip
     assert [each.unquestioned for each in found] == [False] * 5 + [True] * 2
-    # The other two need the reading of the whole report: tests/impact/test_traps.py.
-    told = {each.risk for each in found} | {review_order.TWICE, review_order.UNSAID}
+    # The others need the reading of the whole report: tests/impact/test_traps.py and below.
+    of_reading = {review_order.GUESSED, review_order.TWICE, review_order.UNSAID}
+    told = {each.risk for each in found} | of_reading
     assert told == set(review_order.REASONS)
+
+
+def test_a_guess_comes_before_deaths_and_is_never_accepted_together_with_others(ledger):
+    plain = said(30.0, "30 buildings", 0, place=KHARKIV)
+    toll_ = said(5.0, "5 killed", 20, indicator="killed", unit="people", status="", place=KHARKIV)
+    guess = said(40.0, "40 buildings", 40, place=KHARKIV, date="2026-01-20")
+    reading = {"guesses": {guess.figure_id: ["unit: buildings"]}, "trails": {}, "text": ""}
+    found = questions(ledger, plain, toll_, guess, reading=reading)
+    assert [each.row["value"] for each in found] == [40, 5, 30]
+    assert [each.unquestioned for each in found] == [False, False, True]
+    assert found[0].risk == review_order.GUESSED and found[0].guess == ("unit: buildings",)
 
 
 def test_what_others_said_and_said_before_is_found(ledger):

@@ -15,7 +15,7 @@ from impact.store.ledger import ACCEPT, PROPOSE, REJECT, WITHDRAW
 from impact.wording import captions, markup
 from impact.wording.markup import Span
 from pages.parts.review import figure_form, meanwhile, reports, steps
-from pages.parts.review.card import deciding
+from pages.parts.review.card import deciding, guessed
 from pages.parts.review.card.cases import CARD, VERDICTS, Case, mode
 from pages.parts.shell import attention, session
 from pages.parts.shell import screen as st
@@ -130,7 +130,9 @@ def _questioned(case: Case, question: Question, words: Words) -> None:
             )
         )
         return
-    if question.risk != review_order.PLAIN:
+    if question.risk == review_order.GUESSED:
+        st.markdown(markup.markdown(guessed.sentence(question.guess, words)))
+    elif question.risk != review_order.PLAIN:
         reason = review_order.REASONS[question.risk]
         st.markdown(words._("Look closely: {reason}.", reason=words._(reason)))
     if question.elsewhere:

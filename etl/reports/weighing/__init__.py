@@ -1,0 +1,1 @@
+"""What the grammar left out and words nevertheless tell: learned weights of readable features."""
