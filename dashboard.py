@@ -4,6 +4,7 @@ The file is both the server's application (imported once) and the script of the 
 every reader and every choice).
 """
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -30,6 +31,7 @@ from pages.parts.shell import (
     sockets,
     standing,
     theme,
+    waking,
 )
 from pages.parts.shell import screen as st
 
@@ -77,6 +79,7 @@ async def serving(_app: App) -> AsyncIterator[None]:
     """While the server runs, what was received is read and what was decided is published, whether
     anybody looks or not. What it answers is sent at once."""
     sockets.send_at_once()
+    waking.gather(asyncio.get_running_loop())
     reports.resume()
     yield
 

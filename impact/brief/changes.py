@@ -80,7 +80,14 @@ def since(
     period: tuple[date, date],
 ) -> list[Change]:
     """Corrections of what either brief says, then the numbers that moved, the gravest first."""
-    moved = [change for card in cards if (change := _moved(reader, area, card, before, period))]
+    wide = [card.place if card.indicator == "temperature" else area for card in cards]
+    about = [(card.indicator, each) for card, each in zip(cards, wide, strict=True)]
+    then = summary.cards(reader, about, before)
+    moved = [
+        change
+        for card, former, each in zip(cards, then, wide, strict=True)
+        if (change := _moved(reader, each, card, former, before, period))
+    ]
     moved.sort(key=lambda change: _ORDER.index(change.kind))
     return [*_corrected(reader, area, before[0], period[1]), *moved]
 
@@ -94,13 +101,13 @@ def total(card: Card) -> Row:
 
 def _moved(
     reader: Reader,
-    area: Place,
+    wide: Place,
     card: Card,
+    then: Card,
     before: tuple[date, date],
     period: tuple[date, date],
 ) -> Course | None:
-    wide = card.place if card.indicator == "temperature" else area
-    then = summary.card(reader, card.indicator, wide, before)
+    """What became of a card's number since the card of the period before."""
     if then.total is None:
         return New(card) if card.total else None
     if card.total is None:

@@ -121,7 +121,7 @@ def latest(reader: Reader, area: Place) -> date | None:
 
 def gather(reader: Reader, area: Place, period: Period, language: str = SOURCE_LANGUAGE) -> Brief:
     """The brief of an area and period from whatever the reader knows."""
-    cards = [summary.card(reader, each, area, period) for each in REPORTED]
+    cards = summary.cards(reader, [(each, area) for each in REPORTED], period)
     disputed = [
         each
         for each in conflicts.conflicts(reader, *period, places=_here(area))

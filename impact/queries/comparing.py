@@ -90,7 +90,7 @@ def places(
 ) -> list[Compared]:
     """The places of a level with any number in a period, sorted, the worst first."""
     areas = [place.pcode for place in of_level(level)]
-    peaks = known.peaks(reader, (*TOLLS, *SUPPLIES), areas, period, rule)
+    peaks = known.peaks(reader, (*TOLLS, *SUPPLIES), areas, period, rule=rule)
     shares = reader.query(_SHARES, [areas, *period, rule])
     people = {
         row["place"]: (row["low"], row["high"])

@@ -1,6 +1,6 @@
 """What is known, from the summaries of the snapshot (impact/summaries/): totals by day, peaks."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import TypedDict, Unpack
 
@@ -22,26 +22,14 @@ class Chosen(TypedDict, total=False):
 
 
 # A period of the reader's own, in place of the weeks, months and winters of the table; and the days
-# of one area in place of everybody's. So the one SQL text of the summary serves both.
+# of some areas in place of everybody's. So the one SQL text of the summary serves both.
 _CHOSEN = """
     WITH periods AS (SELECT 'chosen' AS kind, '' AS code, $first AS first, $last AS final),
     daily AS (
         FROM main.daily
-        WHERE area = $area AND indicator = $indicator AND people = $people AND rule = $rule
-          AND day BETWEEN $first AND $last
-          AND ($unit = '' OR unit = $unit) AND ($status = '' OR status = $status)
-    ),
-    peak AS ({peak})
-    FROM peak
-"""
-
-
-_OF_AREAS = """
-    WITH periods AS (SELECT 'chosen' AS kind, '' AS code, $first AS first, $last AS final),
-    daily AS (
-        FROM main.daily
         WHERE area IN (SELECT unnest($areas)) AND indicator IN (SELECT unnest($indicators))
-          AND people = 'all' AND rule = $rule AND day BETWEEN $first AND $last
+          AND people = $people AND rule = $rule AND day BETWEEN $first AND $last
+          AND ($unit = '' OR unit = $unit) AND ($status = '' OR status = $status)
     ),
     peak AS ({peak})
     FROM peak
@@ -57,28 +45,20 @@ def peak(
 ) -> pd.DataFrame:
     """The worst and the last day of an area in a period: one row of impact/summaries/peak.sql, or
     none where nobody gave a number. A unit or status keeps to that one."""
-    asked = _asked(indicator, area, period, chosen)
-    return reader.query(_CHOSEN.format(peak=summaries.texts()["peak"]), asked)
+    return peaks(reader, [indicator], [area], period, **chosen)
 
 
 def peaks(
     reader: Reader,
-    indicators: Sequence[str],
-    areas: Sequence[str],
+    indicators: Collection[str],
+    areas: Collection[str],
     period: tuple[date, date],
-    rule: str = DEFAULT_RULE,
+    **chosen: Unpack[Chosen],
 ) -> pd.DataFrame:
-    """The worst and the last day of each of several areas: rows of impact/summaries/peak.sql."""
-    return reader.query(
-        _OF_AREAS.format(peak=summaries.texts()["peak"]),
-        {
-            "indicators": list(indicators),
-            "areas": list(areas),
-            "first": period[0],
-            "last": period[1],
-            "rule": rule,
-        },
-    )
+    """The worst and the last day of each of several areas for each of several indicators. To plan
+    the question takes far longer than to answer it: ask for all at once."""
+    asked = {"indicators": sorted(indicators), "areas": sorted(areas), **_asked(period, chosen)}
+    return reader.query(_CHOSEN.format(peak=summaries.texts()["peak"]), asked)
 
 
 def worst_day(
@@ -103,7 +83,7 @@ def totals(
              AND day BETWEEN $first AND $last AND status <> 'restored'
              AND ($unit = '' OR unit = $unit) AND ($status = '' OR status = $status)
            ORDER BY day, unit, status""",
-        _asked(indicator, area, period, chosen),
+        {"indicator": indicator, "area": area, **_asked(period, chosen)},
     )
 
 
@@ -121,12 +101,8 @@ def last_day(
     return None if pd.isna(day) else day.date()
 
 
-def _asked(
-    indicator: str, area: str, period: tuple[date, date], chosen: Chosen
-) -> dict[str, object]:
+def _asked(period: tuple[date, date], chosen: Chosen) -> dict[str, object]:
     return {
-        "indicator": indicator,
-        "area": area,
         "first": period[0],
         "last": period[1],
         **{"people": "all", "unit": "", "status": "", "rule": DEFAULT_RULE},

@@ -4,7 +4,7 @@ and whatever else was said."""
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from typing import Any, Unpack
 
 import pandas as pd
 
@@ -91,39 +91,71 @@ def card(
     indicator: str,
     area: Place,
     period: tuple[date, date],
-    *,
-    people: str = "all",
-    unit: str = "",
-    status: str = "",
-    rule: str = DEFAULT_RULE,
+    **chosen: Unpack[known.Chosen],
 ) -> Card:
     """The card of an indicator: flows summed over the period, of levels the worst day.
 
     A unit or status keeps to that one.
     """
-    area = stated_for(indicator, area)
-    asked: known.Chosen = {"people": people, "unit": unit, "status": status, "rule": rule}
+    return cards(reader, [(indicator, area)], period, **chosen)[0]
+
+
+def cards(
+    reader: Reader,
+    about: Sequence[tuple[str, Place]],
+    period: tuple[date, date],
+    **chosen: Unpack[known.Chosen],
+) -> list[Card]:
+    """The cards of several indicators and areas, in their order, asked for together."""
+    about = [(indicator, stated_for(indicator, area)) for indicator, area in about]
+    indicators = {indicator for indicator, _ in about}
+    areas = {area.pcode for _, area in about}
+    found = records(known.peaks(reader, indicators, areas, period, **chosen))
+    peaks = {(row["indicator"], row["area"]): row for row in found}
+    rows = [peaks.get((indicator, area.pcode)) for indicator, area in about]
+    figures = _figures(reader, [row for row in rows if row])
+    tolls = {
+        area: queries.not_added(reader, area, *period, people=chosen.get("people", "all"))
+        for indicator, area in about
+        if indicator in TOLLS
+    }
+    return [
+        _card(reader, indicator, area, period, chosen, row, figures, tolls.get(area))
+        for (indicator, area), row in zip(about, rows, strict=True)
+    ]
+
+
+def _card(
+    reader: Reader,
+    indicator: str,
+    area: Place,
+    period: tuple[date, date],
+    chosen: known.Chosen,
+    row: Row | None,
+    figures: pd.DataFrame,
+    tolls: pd.DataFrame | None,
+) -> Card:
+    """A card from its row of peaks, if it has one, and the figures of all rows; and the tolls of
+    the area that are not added."""
     held = pd.DataFrame()
-    if indicator in TOLLS:
-        held = queries.not_added(reader, area, *period, indicators=[indicator], people=people)
-    found = known.peak(reader, indicator, area.pcode, period, **asked)
-    if found.empty:
-        before = _before(reader, indicator, area, period[1], asked)
+    if tolls is not None and indicator in TOLLS:
+        held = tolls[tolls["indicator"] == indicator].reset_index(drop=True)
+    if row is None:
+        before = _before(reader, indicator, area, period[1], chosen)
         behind = queries.figures(reader, before.ids if before else ())
         return Card(indicator, area, None, behind, before=before, held=held)
-    row = record(found)
-    figures = _figures(reader, row)
-    worst, latest = Counted.of(row, figures), Counted.of(row, figures, "last_")
-    asked["unit"] = row["unit"]
+    own = _by_id(figures[figures["figure_id"].isin(_ids(row))])
+    worst, latest = Counted.of(row, own), Counted.of(row, own, "last_")
+    asked: known.Chosen = {**chosen, "unit": row["unit"]}
     if INDICATORS[indicator].adds_up_over_days:
         days = _added(known.totals(reader, indicator, area.pcode, period, **asked), worst.day)
-        ids = tuple(each for several in days["figure_ids"] for each in several)
         total, day = _sum(row, days), None
+        behind = queries.figures(reader, [each for some in days["figure_ids"] for each in some])
     else:
         asked["status"] = row["status"]
         days = known.totals(reader, indicator, area.pcode, period, **asked)
-        ids, total, day = worst.ids, worst.total, worst.day
-    behind = queries.figures(reader, ids)
+        total, day = worst.total, worst.day
+        behind = figures[figures["figure_id"].isin(worst.ids)].reset_index(drop=True)
     return Card(
         indicator,
         _stands_for(indicator, area, behind),
@@ -133,7 +165,7 @@ def card(
         days.assign(date=days["day"].dt.strftime("%Y-%m-%d"))[["date", "value"]],
         worst=worst,
         latest=next(iter(_told_once((worst,), [latest])), None),
-        also=_told_once((worst, latest), [Counted.of(each, figures) for each in row["also"]]),
+        also=_told_once((worst, latest), [Counted.of(each, own) for each in row["also"]]),
         held=held,
     )
 
@@ -158,11 +190,18 @@ def _sum(row: Mapping[str, Any], days: pd.DataFrame) -> Row:
     }
 
 
-def _figures(reader: Reader, row: Mapping[str, Any]) -> dict[str, Row]:
-    """Every figure that a row of peaks is made of, by its id."""
+def _figures(reader: Reader, rows: Sequence[Row]) -> pd.DataFrame:
+    """Every figure that rows of peaks are made of."""
+    return queries.figures(reader, sorted({each for row in rows for each in _ids(row)}))
+
+
+def _ids(row: Row) -> set[str]:
     ids = {*row["figure_ids"], *row["last_figure_ids"]}
-    ids |= {figure_id for each in row["also"] for figure_id in each["figure_ids"]}
-    return {each["figure_id"]: each for each in records(queries.figures(reader, sorted(ids)))}
+    return ids | {figure_id for each in row["also"] for figure_id in each["figure_ids"]}
+
+
+def _by_id(figures: pd.DataFrame) -> dict[str, Row]:
+    return {each["figure_id"]: each for each in records(figures)}
 
 
 def _told_once(said: Sequence[Counted], others: Sequence[Counted]) -> tuple[Counted, ...]:
@@ -205,11 +244,12 @@ def _before(
     reader: Reader, indicator: str, area: Place, until: date, asked: known.Chosen
 ) -> Counted | None:
     """The area's number on the last day up to a date that had one."""
-    day = known.last_day(reader, [indicator], area.pcode, until, asked["rule"])
+    rule = asked.get("rule", DEFAULT_RULE)
+    day = known.last_day(reader, [indicator], area.pcode, until, rule)
     if day is None:
         return None
     found = known.peak(reader, indicator, area.pcode, (day, day), **asked)
     if found.empty:
         return None
     row = record(found)
-    return Counted.of(row, _figures(reader, row))
+    return Counted.of(row, _by_id(_figures(reader, [row])))

@@ -6,6 +6,9 @@ there never was one, brought to today's schema, and refused where it is another 
 
 import contextlib
 import os
+import threading
+import time
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -30,6 +33,11 @@ from impact.store.transaction import NotStored, Transaction
 LOCK_SECONDS = 120
 # What DuckDB says of a commit that holds, though the checkpoint after it failed.
 _ON_DISK = "is durable"
+# Seconds between two looks at a lock that another process holds.
+_LOOKS = 0.02
+# Whose turn it is among the threads of this process: it goes from hand to hand, where whoever waits
+# for a lock file only looks now and then.
+_TURNS: defaultdict[Path, threading.RLock] = defaultdict(threading.RLock)
 
 # Ledgers that were found to be their store's and of today's schema, as they were then.
 _PREPARED: dict[Path, tuple[object, ...]] = {}
@@ -66,13 +74,16 @@ class LedgerFile:
     def lock(self) -> Iterator[None]:
         """Holds the writer lock; waits for its turn. Raises StoreBusy after LOCK_SECONDS, and
         StoreFull or StoreReadOnly when the folder takes nothing, then or within."""
+        until = time.monotonic() + LOCK_SECONDS
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            # One instance a path, counted a thread: who holds the lock may take it again.
-            with FileLock(self.folder / "ledger.lock", timeout=LOCK_SECONDS, is_singleton=True):
-                yield
+            with _turn(self.folder):
+                # One instance a path, counted a thread: who holds the lock may take it again.
+                lock = FileLock(self.folder / "ledger.lock", is_singleton=True)
+                with lock.acquire(max(0.0, until - time.monotonic()), _LOOKS):
+                    yield
         except Timeout:
-            raise StoreBusy(f"another process is writing to {self.folder.name}") from None
+            raise StoreBusy(f"somebody else is writing to {self.folder.name}") from None
         except OSError as error:
             fault = faults.of_system(error) if self._concerns(error) else None
             if fault is None:
@@ -105,7 +116,7 @@ class LedgerFile:
             with self._transaction(at) as transaction:
                 yield transaction
             # What was stored here changed the files, and nothing of what was looked at.
-            _PREPARED[self.path] = self._signature()
+            _PREPARED[self.path] = self.signature()
 
     def _prepare(self) -> None:
         """Sees to it that the ledger is this store's own and of today's schema; makes one only
@@ -114,7 +125,7 @@ class LedgerFile:
             if identity.lived(self.folder):
                 raise StoreIncomplete
             self._create()
-        if _PREPARED.get(self.path) == self._signature():
+        if _PREPARED.get(self.path) == self.signature():
             return
         marker = identity.read(self.folder)
         if marker and marker.schema > schema.CURRENT:
@@ -129,7 +140,7 @@ class LedgerFile:
             raise StoreUnreadable(str(error)) from error
         published = marker.published if marker else bool(snapshot_files.current(self.folder))
         identity.write(self.folder, identity.Marker(store, schema.CURRENT, published))
-        _PREPARED[self.path] = self._signature()
+        _PREPARED[self.path] = self.signature()
 
     def _store_of_folder(self, marker: identity.Marker | None) -> str:
         """The store whose folder this is: by its marker, else by its last snapshot."""
@@ -138,7 +149,7 @@ class LedgerFile:
         last = snapshot_files.last(self.folder)
         return last.store_id if last else ""
 
-    def _signature(self) -> tuple[object, ...]:
+    def signature(self) -> tuple[object, ...]:
         """What changes with the ledger, its write-ahead log or the folder's marker."""
         log = self.path.with_name(f"{self.path.name}.wal")
         return tuple(
@@ -209,6 +220,18 @@ class LedgerFile:
                     connection.execute("CHECKPOINT ledger")
             except (NotStored, database.Error):
                 raise failed from failure
+
+
+@contextlib.contextmanager
+def _turn(folder: Path) -> Iterator[None]:
+    """Holds the turn among the threads of this process. Raises Timeout as the lock file does."""
+    turn = _TURNS[folder]
+    if not turn.acquire(timeout=LOCK_SECONDS):
+        raise Timeout(str(folder))
+    try:
+        yield
+    finally:
+        turn.release()
 
 
 @contextlib.contextmanager

@@ -220,8 +220,9 @@ def create(connection: Connection) -> None:
 
 def _named(folder: Path) -> tuple[str, SnapshotFault | None]:
     """What the pointer names, or why it names nothing; neither where nothing was published yet."""
+    pointer = folder / FOLDER / POINTER
     try:
-        name = (folder / FOLDER / POINTER).read_text(encoding="ascii").strip()
+        name = _pointed(pointer, signature(pointer))
     except FileNotFoundError:
         missing = any((folder / FOLDER).glob(f"*{ENDING}")) or _was_published(folder)
         return "", faults.PointerMissing() if missing else None
@@ -230,6 +231,16 @@ def _named(folder: Path) -> tuple[str, SnapshotFault | None]:
     if Path(name).name != name or not name.endswith(ENDING):
         return "", faults.PointerDamaged(f"it says {name[:40]!r}")
     return name, None
+
+
+def _pointed(pointer: Path, found: tuple[int, ...]) -> str:
+    """What a pointer says. It is asked before every query, and read only where it changed."""
+    return _text(pointer, found) if found else _text.__wrapped__(pointer, found)
+
+
+@lru_cache(maxsize=64)
+def _text(path: Path, _signature: tuple[int, ...]) -> str:
+    return path.read_text(encoding="ascii").strip()
 
 
 def _was_published(folder: Path) -> bool:

@@ -28,7 +28,8 @@ with filters.line():
         people = filters.choose_people()
         rule = filters.choose_rule()
 with first_lines:
-    several = [summary.card(reader, each, area, period, people=people, rule=rule) for each in TOLLS]
+    about = [(each, area) for each in TOLLS]
+    several = summary.cards(reader, about, period, people=people, rule=rule)
     lead.tolls(several, area, period, people)
 
 tolls.render(area, period, people, rule)

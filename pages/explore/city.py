@@ -27,7 +27,8 @@ with filters.line():
     period = filters.choose_period(SHOWN, [place.pcode])
     with filters.more():
         rule = filters.choose_rule()
-several = [summary.card(reader, each, place, period, rule=rule) for each in summary.CARDS]
+about = [(each, place) for each in summary.CARDS]
+several = summary.cards(reader, about, period, rule=rule)
 with first_lines:
     lead.say(headlines.sentences(0, several, words, lead.link, lead.to_page))
 

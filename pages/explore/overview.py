@@ -28,7 +28,8 @@ with filters.line():
     period = filters.choose_period(summary.CARDS)
     with filters.more():
         rule = filters.choose_rule()
-several = [summary.card(reader, each, area, period, rule=rule) for each in summary.CARDS]
+about = [(each, area) for each in summary.CARDS]
+several = summary.cards(reader, about, period, rule=rule)
 struck = nights.count(reader, *period, rule) if area == UKRAINE else 0
 reported = coverage.reported(reader, [*TOLLS, *OUTAGES], area, period, rule)
 with first_lines:

@@ -40,6 +40,21 @@ def test_what_a_later_page_loads_is_left_out_too():
     assert gc.get_freeze_count() > frozen + len(kept) - 100
 
 
+def test_garbage_is_searched_for_after_some_runs_and_not_after_each():
+    gc.disable()  # Python's own searches are another matter
+    try:
+        for _ in range(memory.LOADED):
+            memory.keep("heating")
+        searched = []
+        for run in range(memory.LOADED + 1, 2 * memory.OFTEN + 1):
+            before = gc.get_stats()[2]["collections"]
+            memory.keep("heating")
+            searched += [run] * (gc.get_stats()[2]["collections"] - before)
+    finally:
+        gc.enable()
+    assert searched == [memory.OFTEN, 2 * memory.OFTEN]
+
+
 def test_garbage_of_a_run_is_still_collected():
     for _ in range(memory.LOADED):
         memory.keep("heating")

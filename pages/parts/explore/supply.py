@@ -42,8 +42,8 @@ def page(indicator: str) -> None:
         chart.nothing(words._("Choose at least one place."))
         return
     with first_lines:
-        places = [PLACES[pcode] for pcode in chosen]
-        lead.worst([summary.card(reader, indicator, each, period, rule=rule) for each in places])
+        about = [(indicator, PLACES[pcode]) for pcode in chosen]
+        lead.worst(summary.cards(reader, about, period, rule=rule))
     view = View(
         indicator=indicator,
         places=tuple(chosen),

@@ -86,7 +86,7 @@ def fields(known: Mapping, key: str) -> Origin:
 def _waits(row: Mapping) -> bool:
     return any(
         (said.upload_id, said.part) == (row["upload_id"], row["part"])
-        for _, said in rereading.pending(reports.store())
+        for _, said in reports.waiting()
     )
 
 

@@ -11,8 +11,10 @@ from etl.reports.text import unread
 from impact.model import dates
 from impact.model.language import Words
 from impact.model.rows import Row, records
-from impact.store import inbox, ledger, rereading, reviewers
+from impact.store import inbox, ledger, looks, rereading, reviewers
+from impact.store.inbox import Upload
 from impact.store.ledger import Ledger
+from impact.store.rereading import Said
 from pages.parts.review import remembered
 from pages.parts.review.publishing import Publisher, publisher
 from pages.parts.shell import access, address, session
@@ -162,7 +164,17 @@ def follow(key: str) -> None:
 
 def parts() -> pd.DataFrame:
     """Every part of every upload, newest first."""
-    return inbox.listing(store())
+    return looks.look(store(), inbox.listing)
+
+
+def in_work() -> bool:
+    """Whether something was received, or said of a report, that is not read yet."""
+    return bool(looks.look(store(), inbox.unread) or waiting())
+
+
+def waiting() -> list[tuple[Upload, Said]]:
+    """What was said of reports that are not read again yet."""
+    return looks.look(store(), rereading.pending)
 
 
 def reading(document: str) -> dict:

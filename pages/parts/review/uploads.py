@@ -11,7 +11,7 @@ from etl.reports.opening import refusals
 from etl.reports.opening.only_links import only_links
 from impact.model.language import N_
 from impact.model.rows import Row, records
-from impact.store import inbox, rereading
+from impact.store import inbox
 from impact.store.faults import StoreFault
 from impact.wording import markup
 from pages.parts.review import origin, reports
@@ -182,12 +182,8 @@ def _reviews(upload_id: str) -> None:
 def listing() -> None:
     """All uploads, newest first; looks again each second while one is in work."""
     st.subheader(session.words()._("What was uploaded"))
-    st.fragment(_listing, run_every=1.0 if in_work() else None)(in_work())
-
-
-def in_work() -> bool:
-    """Whether something was received, or said of a report, that is not read yet."""
-    return bool(inbox.unread(reports.store()) or rereading.pending(reports.store()))
+    in_work = reports.in_work()
+    st.fragment(_listing, run_every=1.0 if in_work else None)(in_work)
 
 
 def _listing(began_in_work: bool) -> None:
@@ -207,7 +203,7 @@ def _listing(began_in_work: bool) -> None:
     if len(rows) > shown and st.button(words._("Show more")):
         st.session_state["_uploads_shown"] = shown + SHOWN
         st.rerun(scope="fragment")
-    if began_in_work and not in_work():
+    if began_in_work and not reports.in_work():
         st.rerun()
 
 

@@ -7,6 +7,7 @@ import pytest
 
 from impact.model.places import PLACES, find
 from impact.queries.summary import CARDS, card
+from impact.queries.summary import cards as cards_of
 from tests.made import (
     BILA_TSERKVA,
     KHARKIV,
@@ -326,3 +327,22 @@ def test_a_district_alone_says_at_least_so_many_for_its_city(cards):
     assert said(now) == (4_474, "at_least")
     later = cards(part, indicator="heating_loss", area=KYIV, period=FEBRUARY)
     assert (later.before.total["value"], later.before.total["bound"]) == (4_474, "at_least")
+
+
+# Several at once
+
+
+def test_cards_asked_for_together_are_those_asked_for_one_by_one(shown):
+    reader = shown(
+        *(toll(5.0, **on(20)), toll(3.0, **on(24)), toll(2.0, indicator="injured", **on(24))),
+        *(figure(place=KYIV, **on(21)), figure(place=KHARKIV, **on(3, month=2))),
+    )
+    about = [
+        (indicator, PLACES[area])
+        for indicator in CARDS
+        for area in (UKRAINE, KYIV, KHARKIV, KHARKIV_OBLAST)
+    ]
+    together = cards_of(reader, about, JANUARY)
+    alone = [card(reader, indicator, area, JANUARY) for indicator, area in about]
+    assert [repr(each) for each in together] == [repr(each) for each in alone]
+    assert len([each for each in together if each.total]) > 5
