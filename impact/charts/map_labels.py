@@ -28,7 +28,7 @@ CELL = 0.08
 AROUND = 2
 # What it costs a label, in px of its line, that the line runs over marks of others, and that it
 # stands on land; and px that its line may be long.
-OVER_A_MARK, ON_LAND, LONGEST = 40, 80, 220
+OVER_A_MARK, ON_LAND, LONGEST = 40, 120, 220
 # Of the places for a label every second across and down is tried.
 STEP = 2
 # What the picture of the country's outlines is filled with around them.

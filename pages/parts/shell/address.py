@@ -396,6 +396,12 @@ def write(key: str, chosen: object, default: object) -> None:
     st.session_state[_WRITTEN][key] = text
 
 
+def hold_back(key: str) -> None:
+    """Leaves a parameter in the address as it is, whatever this run has chosen: a later one
+    writes it."""
+    st.session_state[_WRITTEN].pop(key, None)
+
+
 def show_as(key: str, shown: str) -> None:
     """Says what a parameter is set to in the page's words, for when it was misread."""
     st.session_state[_SHOWN][key] = shown
