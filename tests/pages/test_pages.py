@@ -348,7 +348,7 @@ def test_every_chart_has_a_way_to_a_figure_of_what_it_shows(at_store, page):
 
 def test_casualties_answer_one_question_a_chart_and_tell_the_worst_days_below_the_first(at_store):
     at_store("shipped")
-    page = reading.open_page(CASUALTIES, folded=True, period="2025-winter")
+    page = reading.open_page(CASUALTIES, folded=True, period="winter-2025")
     assert [each.value for each in page.header] == [
         *("On which days", "In which events", "In which cities"),
         "How a toll moved from report to report",

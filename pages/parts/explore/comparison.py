@@ -101,7 +101,7 @@ def side_by_side(ranked: Sequence[str], period: tuple[date, date], rule: str) ->
     """
     words = session.words()
     st.header(words._("Side by side, on one scale"), anchor=False)
-    with st.container(horizontal=True):
+    with filters.line("beside"):
         indicator = filters.choose_indicator((*OUTAGES, *TOLLS))
         chosen = filters.choose_places([indicator], usual=ranked[:AT_FIRST])
     if not chosen:
