@@ -19,6 +19,7 @@ if not queries.places_with(reader, SHOWN):
     chart.unpublished()
     address.stop()
 
+first_lines = st.container()
 with filters.line():
     level = comparison.choose_level()
     period = filters.choose_period(SHOWN)
@@ -26,6 +27,8 @@ with filters.line():
     with filters.more():
         rule = filters.choose_rule()
 rows = comparing.places(reader, level, period, by, rule)
+with first_lines:
+    comparison.most(rows)
 comparison.ranking(rows)
 comparison.side_by_side([each.place.pcode for each in rows], period, rule)
 evidence.render(rule)

@@ -108,13 +108,15 @@ def _drop_unknown() -> None:
         st.session_state[_WRITTEN][name] = []
 
 
-def take_whole(sign: str, keys: Collection[str]) -> None:
+def take_whole(sign: str, keys: Collection[str]) -> bool:
     """On arrival by a link that names `sign`: what it leaves out of the keys is at its default,
-    and not as it was left here before."""
-    if st.session_state[_ARRIVED] and texts(sign):
+    and not as it was left here before. Returns whether it was so."""
+    whole = bool(st.session_state[_ARRIVED] and texts(sign))
+    if whole:
         for key in keys:
             if not texts(key):
                 st.session_state.pop(_WIDGET.format(key=key), None)
+    return whole
 
 
 def texts(*names: str) -> list[str]:
