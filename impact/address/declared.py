@@ -121,8 +121,8 @@ WORDS = Parameter(
 LEVEL = Parameter(
     name="level",
     meaning=N_("which places are compared"),
-    form=forms.one_of(("oblast", "city")),
-    default="oblast",
+    form=forms.one_of(("city", "oblast")),
+    default="city",
 )
 SORT = Parameter(
     name="sort",

@@ -2,9 +2,10 @@
 
 look.py has the frame that every chart shares, sheets.py what it is drawn on, letters.py how wide
 words are; marks.py what a mark says, labels.py where numbers stand, callouts.py where several lines
-do; panels.py what is drawn on a time axis, arranging.py puts panels together; bars.py has ranked
-bars and tolls, matrix.py squares by place and week, statements.py who said what when,
-lanes.py all of a day hour by hour, maps.py the map. Words come from captions.
+do, map_labels.py where names on a map do; panels.py what is drawn on a time axis, arranging.py puts
+panels together; bars.py has ranked bars and tolls, matrix.py squares by place and week,
+statements.py who said what when, lanes.py all of a day hour by hour, maps.py the map. Words come
+from captions.
 """
 
 from plotly.graph_objects import Figure as Chart

@@ -9,9 +9,9 @@ import numpy as np
 import pandas as pd
 import plotly.graph_objects as go
 
-from impact.charts import look
-from impact.charts.labels import Box, Label, Plot, placed
-from impact.charts.look import HATCHED, SOLID, TOKENS, Frame, Key
+from impact.charts import letters, look, map_labels
+from impact.charts.look import FOOT, HATCHED, SOLID, TOKENS, Frame, Key
+from impact.charts.map_labels import STRETCH, Ground, Label, Mark
 from impact.charts.sheets import PAGE, Sheet
 from impact.model import places, vocabulary
 from impact.model.indicators import INDICATORS
@@ -20,15 +20,18 @@ from impact.model.places import PLACES
 from impact.model.rows import Row, records
 from impact.wording.captions import Caption
 
-# One degree of latitude is as long as 1.51 degrees of longitude at 48.5° N.
-STRETCH = 1.51
+# Degrees between which the country lies.
 LONGITUDES, LATITUDES = (21.9, 40.5), (44.1, 52.6)
-HEIGHT, WIDE_HEIGHT = 320, 460
+HEIGHT, WIDE_HEIGHT = 290, 480
 # Px across of the smallest circle of a city, and of one at the border of the highest class; a
 # circle grows on to twice that number.
 LEAST, MOST = 9, 24
+# Px across of an oblast's square.
+SQUARE = 8
 # Places named with their numbers, those with the highest first.
 LABELS = 8
+# Of the width that words are measured by, what they take up in the font of pages.
+PAGES_FONT = 0.87
 # Px between the key and the map, which has no heading.
 ROOM = 12
 
@@ -52,8 +55,10 @@ def country_map(
     # Kyiv last: its outline lies within its oblast's.
     outlines = sorted(places.outlines(), key=lambda pcode: pcode == "UA80")
     traces = [_outline(pcode, known.get(pcode), scheme.breaks, shades, theme) for pcode in outlines]
-    square = [8.0] * len(areas)
-    traces.append(_points(areas, scheme.breaks, shades, words, theme, size=square, symbol="square"))
+    squares = [float(SQUARE)] * len(areas)
+    traces.append(
+        _points(areas, scheme.breaks, shades, words, theme, size=squares, symbol="square")
+    )
     # The largest first, so that a smaller one beside it stays in sight.
     large = cities.sort_values("value", ascending=False)
     circles = [_across(value, scheme.breaks[-1]) for value in large["value"]]
@@ -67,44 +72,68 @@ def country_map(
     keys.append(Key(HATCHED, TOKENS[theme]["muted"], words._("no report")))
     frame = Frame(caption, words, theme, sheet, keys, left=12, room=ROOM, beside=True)
     height = frame.plot(HEIGHT if sheet.width <= PAGE.width else WIDE_HEIGHT)
-    plot = _plot(frame.wide, height)
-    named = [_spot(row, words) for row in records(_named(areas, cities))]
-    drawn = [PLACES[pcode] for pcode in (*areas["place"], *cities["place"])]
-    obstacles = [Box(place.lon, place.lat, place.lon, place.lat) for place in drawn]
+    ground = _ground(frame.wide, height, sheet)
+    named = [_label(row, scheme.breaks[-1], words, sheet) for row in records(_named(areas, cities))]
+    drawn = zip((*areas["place"], *large["place"]), (*squares, *circles), strict=True)
+    marks = [Mark(PLACES[pcode].lon, PLACES[pcode].lat, across) for pcode, across in drawn]
     hidden = {"visible": False, "fixedrange": True, "constrain": "domain"}
     layout = {
-        "xaxis": hidden | {"range": LONGITUDES},
+        "xaxis": hidden | {"range": ground.lons},
         "yaxis": hidden
         | {
-            "range": LATITUDES,
+            "range": ground.lats,
             "scaleanchor": "x",
             "scaleratio": STRETCH,
             "constraintoward": "top" if sheet.height is None else "middle",
         },
-        "annotations": placed(named, obstacles, plot, ("x", "y"), theme),
+        "annotations": map_labels.placed(named, marks, set(areas["place"]), ground, theme),
     }
     return frame.around(traces, layout, height)
 
 
-def _plot(wide: float, height: float) -> Plot[float]:
-    """The map's part of a plot, which keeps the country's shape."""
+def _ground(wide: float, height: float, sheet: Sheet) -> Ground:
+    """What a plot so many px wide and high shows: the country, as large as fits. What is left
+    beside it, or above and below, is room for labels. A page on a wide screen has none to spare:
+    how wide it really is the browser alone knows."""
     across, up = LONGITUDES[1] - LONGITUDES[0], (LATITUDES[1] - LATITUDES[0]) * STRETCH
     scale = min(wide / across, height / up)
-    return Plot(LONGITUDES, LATITUDES, across * scale, up * scale)
+    if sheet.grows and sheet.width > PAGE.width:
+        return Ground(LONGITUDES, LATITUDES, scale)
+    beside, over = (wide / scale - across) / 2, (height / scale - up) / 2 / STRETCH
+    return Ground(
+        (LONGITUDES[0] - beside, LONGITUDES[1] + beside),
+        (LATITUDES[0] - over, LATITUDES[1] + over),
+        scale,
+    )
 
 
 def _named(areas: pd.DataFrame, cities: pd.DataFrame) -> pd.DataFrame:
-    """The places to name: cities, and oblasts that have none drawn; the highest numbers first."""
-    oblasts = {PLACES[pcode].oblast for pcode in cities["place"]}
-    told = pd.concat([cities, areas[~areas["place"].isin(oblasts)]])
+    """The places to name, the highest numbers first: cities, and oblasts of which more is said
+    than of any of their cities. Where the number is none, the white of its oblast says so."""
+    highest: dict[str, float] = {}
+    for row in records(cities):
+        oblast = PLACES[row["place"]].oblast
+        highest[oblast] = max(row["value"], highest.get(oblast, 0))
+    more = [row["value"] > highest.get(row["place"], 0) for row in records(areas)]
+    told = pd.concat([cities[cities["value"] > 0], areas[more]])
     return told.sort_values(["value", "figure_id"], ascending=False).head(LABELS)
 
 
-def _spot(row: Row, words: Words) -> Label[float]:
+def _label(row: Row, much: float, words: Words, sheet: Sheet) -> Label:
     """A place with its number."""
     place = PLACES[row["place"]]
-    amount = vocabulary.amount(row, words, unit=False)
-    return Label(place.lon, place.lat, f"{place.name(words.language)}: {amount}")
+    name, amount = place.name(words.language), vocabulary.amount(row, words, unit=False)
+    wide = max(letters.width(name, FOOT, bold=True), letters.width(amount, FOOT))
+    return Label(
+        place.lon,
+        place.lat,
+        name,
+        amount,
+        place.oblast,
+        _across(row["value"], much) if places.is_city(place.pcode) else SQUARE,
+        # Pages carry a font narrower than what words are measured by.
+        wide * PAGES_FONT if sheet.grows else wide,
+    )
 
 
 def _shades(colour: str, count: int) -> list[str]:

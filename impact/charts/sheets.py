@@ -144,6 +144,9 @@ def enlarged(part: Any, factor: float, name: str = "") -> Any:
     if not isinstance(part, dict):
         return part
     within = _PX | _PX_WITHIN.get(name, set())
+    if "axref" in part:
+        # The other end of its line is a place on the plot and no distance.
+        within = within - {"ax", "ay"}
     return {
         key: _times(value, factor) if key in within else enlarged(value, factor, key)
         for key, value in part.items()

@@ -97,6 +97,9 @@ def amount(row: Row, words: Words, *, unit: bool = True) -> str:
     if unit:
         number = words.plural(*UNITS[row["unit"]], count).replace(words.number(count), number)
     bound = row["bound"]
+    if bound == "at_least" and count == 0 and row["unit"] != "celsius":
+        # Noughts added up are at least none: that says no more than none.
+        return number
     if row["unit"] == "celsius" and bound == "at_most":
         return words._("down to {amount}", amount=number)
     return words._(BOUNDS[bound], amount=number)

@@ -56,6 +56,11 @@ class Change:
             raise ValueError("a change of nothing")
         return found
 
+    def within(self, first: date, last: date) -> bool:
+        """Whether it is about one of the days, or a month or year with some of them."""
+        begins, ends = dates.span(self.about["date"])
+        return begins <= last and ends >= first
+
 
 def usual(reader: Reader) -> date | None:
     """The day (Kyiv) that begins the last seven of which the store knows; None of an empty one."""

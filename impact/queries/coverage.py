@@ -153,6 +153,13 @@ def silences(reader: Reader, indicator: str, first: date, last: date) -> pd.Data
     return found.sort_values(["count", "area"], ascending=[False, True], ignore_index=True)
 
 
+def never(reader: Reader, indicator: str, first: date, last: date) -> list[str]:
+    """P-codes of the oblasts of which nobody said anything of an indicator in any week."""
+    rows = weeks(reader, [indicator], first, last)[indicator]
+    quiet = (rows["state"] == "silence").groupby(rows["area"], sort=False).all()
+    return [str(area) for area in quiet[quiet].index]
+
+
 def claims(reader: Reader, indicators: Sequence[str], first: date, last: date) -> list[str]:
     """The claims that a coverage is made of, those in doubt and those without a number too."""
     return reader.query(

@@ -31,8 +31,9 @@ class Extent:
     """What is published: first and last day with impact, number of figures, the snapshot's age.
 
     first and last are None when nothing is published. known_at is the latest time (UTC) at which
-    an impact figure became known; built_at is when the snapshot was made. figures counts
-    everything, temperatures and baselines too; of_impact what attacks did on single days.
+    an impact figure became known, None where no source says when it was printed; built_at is when
+    the snapshot was made. figures counts everything, temperatures and baselines too; of_impact what
+    attacks did on single days.
     """
 
     first: date | None
@@ -57,7 +58,8 @@ def extent(reader: Reader) -> Extent:
     if not row["figures"]:
         return Extent(None, None, 0, None, built)
     first, last = row["first"].date(), row["last"].date()
-    return Extent(first, last, reader.count(), row["known_at"], built, int(row["figures"]))
+    known_at = None if pd.isna(row["known_at"]) else row["known_at"]
+    return Extent(first, last, reader.count(), known_at, built, int(row["figures"]))
 
 
 def months(reader: Reader) -> list[str]:

@@ -64,7 +64,13 @@ def also(card: Card, words: Words, most: int = MOST_ALSO) -> list[str]:
         for each in card.also[:most]
     ]
     if (more := len(card.also) - most) > 0:
-        lines.append(words.plural("and {count} more", "and {count} more", more))
+        lines.append(
+            words.plural(
+                "{count} more number in another unit or status",
+                "{count} more numbers in other units or statuses",
+                more,
+            )
+        )
     return lines
 
 

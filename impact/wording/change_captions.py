@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import date
 
 import pandas as pd
 
@@ -12,11 +13,19 @@ from impact.queries.changes import KINDS, Change
 from impact.wording import captions
 
 
-def counted(found: Sequence[Change], words: Words) -> str:
-    """ "35 numbers changed: new 30, revised 5"."""
+def counted(found: Sequence[Change], words: Words, since: date | None = None) -> str:
+    """ "35 numbers changed: new 30, revised 5"; since which day, where that is told."""
     often = Counter(change.kind for change in found)
     kinds = [f"{words._(KINDS[kind])} {words.number(often[kind])}" for kind in KINDS if often[kind]]
-    count = words.plural("{count} number changed", "{count} numbers changed", len(found))
+    if since is None:
+        count = words.plural("{count} number changed", "{count} numbers changed", len(found))
+    else:
+        count = words.plural(
+            "{count} number changed since {day}",
+            "{count} numbers changed since {day}",
+            len(found),
+            day=words.day(since),
+        )
     return f"{count}: {', '.join(kinds)}."
 
 

@@ -19,7 +19,29 @@ SORTS = {
     "rate": N_("killed and injured per 100,000 people"),
     "days": N_("days reported"),
 }
-LEVELS = {"oblast": N_("Oblasts"), "city": N_("Cities")}
+LEVELS = {"city": N_("Cities"), "oblast": N_("Oblasts")}
+
+
+def most(rows: Sequence[Compared], words: Words, link: Link) -> list[Html]:
+    """Where most were cut off from power, and where from heating: "Power, most on one day: Kyiv,
+    at least 1 million customers (20 Jan; without power; 65–89% of households)."."""
+    told = []
+    for supply in SUPPLIES:
+        known = [each for each in rows if supply in each.worst]
+        if not known:
+            continue
+        first = max(known, key=lambda each: each.worst[supply].size)
+        worst = first.worst[supply]
+        told.append(
+            markup.prose(
+                words._("{what}, most on one day: {place}, {number} ({told})."),
+                what=markup.plain(INDICATORS[supply].title[words.language]),
+                place=markup.plain(first.place.name(words.language)),
+                number=link(vocabulary.amount(worst.total, words), worst.claim),
+                told=markup.plain(_said_of(worst, supply, words)),
+            )
+        )
+    return told
 
 
 def table(rows: Sequence[Compared], words: Words, link: Link) -> Html:
@@ -59,18 +81,24 @@ def _row(each: Compared, words: Words, link: Link) -> list[Cell]:
 
 def _worst(worst: Worst, supply: str, words: Words, link: Link) -> Cell:
     """The number as said, its day and, with a bar, its share."""
-    told = [words.short_day(worst.total["day"])]
-    status = INDICATORS[supply].says(worst.total["status"], words.language)
-    told.append(status)
-    if worst.share:
-        told.append(share(worst.share, worst.total["unit"], words))
     lines = (
         link(vocabulary.amount(worst.total, words), worst.claim),
-        markup.small("; ".join(told)),
+        markup.small(_said_of(worst, supply, words)),
     )
     fill = "solid" if worst.total["status"] == "lost" else "outlined"
     bar = min(1.0, worst.share[1]) if worst.share else 0.0
     return Cell(lines, bar, f"{INDICATORS[supply].tone} {fill}")
+
+
+def _said_of(worst: Worst, supply: str, words: Words) -> str:
+    """A worst day's date, what happened on it, and the share."""
+    told = [
+        words.short_day(worst.total["day"]),
+        INDICATORS[supply].says(worst.total["status"], words.language),
+    ]
+    if worst.share:
+        told.append(share(worst.share, worst.total["unit"], words))
+    return "; ".join(told)
 
 
 def share(ends: tuple[float, float], unit: str, words: Words) -> str:

@@ -56,10 +56,8 @@ def sentences(
     found += [_of_day(card, words, link) for card in counted[1:]]
     for card in _of(TOLLS, cards):
         if card.total:
-            said = lead_to(vocabulary.amount(card.total, words), CASUALTIES)
-            if len(card.behind) > 1:
-                of = markup.plain(f" ({card_captions.sum_of(len(card.behind), words)})")
-                said = markup.joined("", (said, of))
+            number = lead_to(vocabulary.amount(card.total, words), CASUALTIES)
+            said = _total(card, number, words)
             found.append(_named(INDICATORS[card.indicator].title[words.language], said, words))
     return found
 
@@ -76,16 +74,32 @@ def worst(card: Card, words: Words, link: Link) -> list[Html]:
     return [head, *parts(card, words, link), *beside]
 
 
-def toll(card: Card, words: Words, link: Link) -> list[Html]:
-    """A toll of the period, and of its worst day where and who says so."""
-    if card.total is None or card.worst is None:
+def toll(card: Card, words: Words) -> list[Html]:
+    """A toll of the period, added up, and of how many claims."""
+    if card.total is None:
         return []
-    title = INDICATORS[card.indicator].title[words.language]
-    total = words._("{title}: {number}.", title=title, number=vocabulary.amount(card.total, words))
-    number = _linked(card.worst, words, link)
-    day = markup.prose(words._("Worst day: {number}"), number=number)
-    said = markup.joined("", (day, markup.plain(".")))
-    return [markup.plain(total), said, *parts(card, words, link)]
+    said = _total(card, markup.plain(vocabulary.amount(card.total, words)), words)
+    return [_named(INDICATORS[card.indicator].title[words.language], said, words)]
+
+
+def worst_toll(card: Card, words: Words, link: Link) -> list[Html]:
+    """The worst day of a toll: how many, where, and who says so."""
+    if card.worst is None:
+        return []
+    told = markup.prose(
+        words._("{title}, worst day: {number}."),
+        title=markup.plain(INDICATORS[card.indicator].title[words.language]),
+        number=_linked(card.worst, words, link),
+    )
+    return [told, *parts(card, words, link)]
+
+
+def _total(card: Card, number: Html, words: Words) -> Html:
+    """A total with the number of claims that it is the sum of."""
+    if len(card.behind) < 2:
+        return number
+    of = markup.plain(f" ({card_captions.sum_of(len(card.behind), words)})")
+    return markup.joined("", (number, of))
 
 
 def verified(rows: pd.DataFrame, words: Words, link: Link) -> list[Html]:

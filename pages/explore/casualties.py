@@ -32,6 +32,6 @@ with first_lines:
     several = summary.cards(reader, about, period, people=people, rule=rule)
     lead.tolls(several, area, period, people)
 
-tolls.render(area, period, people, rule)
+tolls.render(several, area, period, people, rule)
 evidence.held_back(TOLLS, [area.pcode, *(each.pcode for each in inside(area))], period)
 evidence.render(rule)

@@ -19,12 +19,16 @@ if not queries.places_with(reader, SHOWN):
     chart.unpublished()
     address.stop()
 
-with st.container(horizontal=True):
+first_lines = st.container()
+with filters.line():
     level = comparison.choose_level()
     period = filters.choose_period(SHOWN)
     by = comparison.choose_order()
-rule = filters.rule()
+    with filters.more():
+        rule = filters.choose_rule()
 rows = comparing.places(reader, level, period, by, rule)
+with first_lines:
+    comparison.most(rows)
 comparison.ranking(rows)
 comparison.side_by_side([each.place.pcode for each in rows], period, rule)
 evidence.render(rule)

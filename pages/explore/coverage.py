@@ -18,9 +18,12 @@ if not reader.count():
     chart.unpublished()
     address.stop()
 
+first_lines = st.container()
 with filters.line():
     indicator = filters.choose_indicator(OUTAGES)
     period = filters.choose_period(OUTAGES)
+with first_lines:
+    silences.told(indicator, period)
 
 view = View(
     indicator=indicator,

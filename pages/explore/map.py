@@ -1,10 +1,10 @@
-"""Map: oblasts and cities for one indicator and day, in absolute classes; no data is shown so."""
+"""Map: oblasts and cities for one indicator and day, in absolute classes, played day by day."""
 
 from impact import queries
 from impact.model.language import N_
 from impact.model.places import UKRAINE
 from impact.views import View
-from pages.parts.explore import chart, evidence, filters
+from pages.parts.explore import chart, evidence, filters, play
 from pages.parts.shell import address, session
 from pages.parts.shell import screen as st
 
@@ -20,7 +20,8 @@ if not queries.places_with(reader, MAPPED):
     chart.unpublished()
     address.stop()
 
-with filters.line():
+filtered = filters.line()
+with filtered:
     indicator = filters.choose_indicator(MAPPED)
     period = filters.choose_period([indicator], by_day=True)
     more = filters.more()
@@ -33,8 +34,8 @@ if not days or fullest is None:
     )
     address.stop()
 
-map_, slider = st.container(), st.container()
-with slider:
+with filtered:
+    player = st.container(width="content")
     worst = queries.worst_day(reader, indicator, UKRAINE.pcode, period, rule=rule)
     day = filters.choose_day(days, worst if worst in days else fullest)
 with more:
@@ -50,6 +51,8 @@ view = View(
     rule=rule,
     language=words.language,
 )
-with map_:
-    chart.show(chart.draw(view))
+chart.show(chart.draw(view))
+if len(days) > 1:
+    with player:
+        play.button(days, day)
 evidence.render(rule)

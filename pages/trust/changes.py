@@ -18,8 +18,10 @@ if usual is None:
     chart.unpublished()
     address.stop()
 
-with st.container(horizontal=True):
+with filters.line():
     since = address.choose_day(words._("Since"), key="since", default=usual)
     pcodes = filters.choose_anywhere(COUNTED)
-    rule = filters.choose_rule()
-changed.render(since, pcodes, rule)
+    period = filters.choose_period_or_any()
+    with filters.more():
+        rule = filters.choose_rule()
+changed.render(since, pcodes, period, rule)

@@ -1,7 +1,7 @@
 """Conflicts: where claims differ, the gravest first, side by side on a time line."""
 
 from impact.model.language import N_
-from pages.parts.explore import chart, conflicts, evidence, filters
+from pages.parts.explore import chart, conflicts, evidence
 from pages.parts.review import notes
 from pages.parts.shell import address, session
 from pages.parts.shell import screen as st
@@ -23,8 +23,7 @@ if not reader.count():
     chart.unpublished()
     address.stop()
 
-rule = filters.rule()
-found = conflicts.found(rule)
+found, rule = conflicts.found()
 if found:
     conflict = conflicts.listing(found)
     conflicts.side_by_side(conflict)

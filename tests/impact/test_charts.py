@@ -347,11 +347,11 @@ POWER = {"indicator": "power_outage", "unit": "customers", "status": "lost"}
 BREAKS = INDICATORS["power_outage"].breaks
 
 
-def country(*figures):
+def country(*figures, sheet=sheets.PAGE):
     rows = leads(*figures)
     areas = rows[rows["place"].map(lambda pcode: places.PLACES[pcode].level == "oblast")]
     cities = rows[rows["place"].map(lambda pcode: places.PLACES[pcode].level == "city")]
-    return maps.country_map(areas, cities, "power_outage", CAPTION, EN, "light")
+    return maps.country_map(areas, cities, "power_outage", CAPTION, EN, "light", sheet)
 
 
 def outlines_of(chart):
@@ -434,6 +434,55 @@ def test_a_city_is_a_circle_in_its_place_with_its_claim():
     place = places.PLACES[BILA_TSERKVA]
     assert (list(dots.x), list(dots.y)) == ([place.lon], [place.lat])
     assert next(iter(dots.customdata[0])).startswith(f"power_outage|{BILA_TSERKVA}")
+
+
+def names_on(chart) -> dict:
+    """Name -> its annotation on the map."""
+    found = (each for each in chart.layout.annotations if each.xref != "paper")
+    return {re.sub(r"<b>(.*)</b>.*", r"\1", each.text): each for each in found}
+
+
+def lies_in(lon: float, lat: float, pcode: str) -> bool:
+    """Whether a point is within an outline: a line from it to the east crosses it an odd number of
+    times."""
+    crossed = 0
+    for ring in places.outlines()[pcode]:
+        for (x, y), (next_x, next_y) in pairwise([*ring, ring[0]]):
+            if (y > lat) != (next_y > lat):
+                crossed += x + (lat - y) / (next_y - y) * (next_x - x) > lon
+    return crossed % 2 == 1
+
+
+SEVERAL = {KHARKIV_OBLAST: 1_100_000.0, DNIPRO_OBLAST: 60_000.0, KYIV: 1_000_000.0, ODESA: 900.0}
+
+
+@pytest.mark.parametrize("sheet", [sheets.PAGE, sheets.WIDE, sheets.SHEETS["square"]])
+def test_a_name_on_a_map_stands_on_its_own_land_or_has_a_line_to_its_mark(sheet):
+    chart = country(*(figure(**POWER, value=v, place=p) for p, v in SEVERAL.items()), sheet=sheet)
+    named = names_on(chart)
+    assert len(named) == len(SEVERAL)
+    for pcode in SEVERAL:
+        place = places.PLACES[pcode]
+        label = named[place.name("en")]
+        if label.showarrow:
+            assert (label.x, label.y) == (place.lon, place.lat)
+            others = SEVERAL.keys() - {pcode, KYIV, ODESA}
+            assert not any(lies_in(label.ax, label.ay, each) for each in others)
+        else:
+            assert lies_in(label.x, label.y, place.oblast)
+
+
+def test_a_nought_needs_no_name_on_the_map():
+    told = {KHARKIV_OBLAST: 60_000.0, DNIPRO_OBLAST: 0.0}
+    chart = country(*(figure(**POWER, value=v, place=p) for p, v in told.items()))
+    assert list(names_on(chart)) == ["Kharkiv Oblast"]
+
+
+def test_an_oblast_is_named_beside_its_city_where_more_is_said_of_it():
+    said = [figure(**POWER, value=500.0, place=KHARKIV)]
+    assert list(names_on(country(*said))) == ["Kharkiv"]
+    said.append(figure(**POWER, value=90_000.0, place=KHARKIV_OBLAST))
+    assert set(names_on(country(*said))) == {"Kharkiv", "Kharkiv Oblast"}
 
 
 # The frame

@@ -32,3 +32,22 @@ def test_without_a_day_the_last_seven_that_the_store_knows_are_told(shipped_page
 def test_a_day_that_lies_ahead_has_no_changes(shipped_pages):
     seen = reading.Seen.of(reading.open_page(PAGE, since="2030-01-01"))
     assert seen.errors == [] and any("No number changed" in text for text in seen.notices)
+
+
+def test_a_period_keeps_to_numbers_about_its_days_and_says_how_many_are_left_out(shipped_pages):
+    every = reading.open_page(PAGE, since="2026-01-20")
+    january = reading.open_page(PAGE, since="2026-01-20", period="2026-01")
+    (all_of_them,), (some,) = ([len(e.value) for e in p.dataframe] for p in (every, january))
+    assert 0 < some < all_of_them
+    (left_out,) = (each.value for each in january.caption if "about other days" in each.value)
+    assert left_out.startswith(f"{all_of_them - some} ")
+    days = january.dataframe[0].value["Date"]
+    assert set(days.str[-12:]) == {"January 2026"}
+
+
+@pytest.mark.parametrize("page", ["pages/explore/compare.py", "pages/trust/conflicts.py", PAGE])
+def test_pages_keep_the_period_that_was_chosen_on_another(shipped_pages, page):
+    reader = reading.open_page("pages/explore/power.py", period="2026-01")
+    reader.switch_page(page).run()
+    (period,) = (each.value for each in reader.selectbox if each.label == "Period")
+    assert period == "2026-01"

@@ -108,3 +108,17 @@ def test_the_link_of_a_conflict_opens_that_conflict(reader):
     test = reading.open_page(PAGE, **link.view.parameters())
     assert not test.exception
     assert test.selectbox(key="choose_conflict").value == WITHOUT
+
+
+def test_it_opens_on_the_winter_as_every_page_and_says_so_in_its_address(reader):
+    test = reading.open_page(PAGE)
+    assert label(test, "period") == "Winter 2025/26"
+    assert test.query_params["period"] == "winter-2025"
+
+
+def test_a_link_that_names_no_days_means_the_latest_and_the_next_page_keeps_the_choice(reader):
+    test = reading.open_page(PAGE, indicator="killed")
+    assert label(test, "period").startswith("Latest: ")
+    assert test.query_params["period"] == "latest"
+    test.switch_page("pages/explore/casualties.py").run()
+    assert label(test, "period") == label(test.switch_page(PAGE).run(), "period")

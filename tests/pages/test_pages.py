@@ -344,3 +344,15 @@ def test_every_chart_has_a_way_to_a_figure_of_what_it_shows(at_store, page):
             ways.setdefault(shown, []).append(view.indicator)
     assert shown and list(ways) == list(range(1, shown + 1))
     assert all(len(each) == len(set(each)) for each in ways.values())
+
+
+def test_casualties_answer_one_question_a_chart_and_tell_the_worst_days_below_the_first(at_store):
+    at_store("shipped")
+    page = reading.open_page(CASUALTIES, folded=True, period="winter-2025")
+    assert [each.value for each in page.header] == [
+        *("On which days", "In which events", "In which cities"),
+        "How a toll moved from report to report",
+    ]
+    told = "\n".join(reading.Seen.of(page).texts)
+    assert told.index("(sum of 199 claims)") < told.index("On which days")
+    assert told.index("On which days") < told.index("Killed, worst day: at least 40 people")

@@ -18,8 +18,11 @@ from pages.parts.shell import session
 FEEDS = ("/feed.xml", "/corrections.xml")
 
 
-def render(since: date, pcodes: Sequence[str], rule: str) -> None:
-    """What changed since the beginning of a day, in places or everywhere, with its feeds."""
+def render(since: date, pcodes: Sequence[str], period: tuple[date, date] | None, rule: str) -> None:
+    """What changed since the beginning of a day, in places or everywhere, with its feeds.
+
+    period  the days that the numbers are about; None for any
+    """
     words = session.words()
     found, recorded = _found(since, pcodes, rule)
     if found is None:
@@ -31,11 +34,20 @@ def render(since: date, pcodes: Sequence[str], rule: str) -> None:
                 "This store's own records begin later: compared is what had been published by then."
             )
         )
-    if found:
-        st.markdown(change_captions.counted(found, words))
-        chart.listing(change_captions.table(found, words), "changes")
+    shown = [change for change in found if period is None or change.within(*period)]
+    if shown:
+        st.markdown(change_captions.counted(shown, words, since))
+        chart.listing(change_captions.table(shown, words), "changes")
     else:
         chart.nothing(words._("No number changed since {day}.", day=words.day(since)))
+    if aside := len(found) - len(shown):
+        st.caption(
+            words.plural(
+                "{count} change about other days is not shown: choose another period.",
+                "{count} changes about other days are not shown: choose another period.",
+                aside,
+            )
+        )
     _feeds(pcodes)
 
 

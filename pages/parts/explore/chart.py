@@ -135,7 +135,7 @@ def numbers(name: str, rows: Callable[[], pd.DataFrame], caption: Caption, file:
 
 def _and_more(rest: int, words: Words) -> str:
     return words.plural(
-        "and {count} more figure, in the CSV", "and {count} more figures, in the CSV", rest
+        "{count} more figure stands in the CSV.", "{count} more figures stand in the CSV.", rest
     )
 
 

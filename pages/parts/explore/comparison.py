@@ -12,7 +12,7 @@ from impact.queries import comparing
 from impact.queries.comparing import SUPPLIES, TOLLS, Compared
 from impact.views import View
 from impact.wording import comparison, markup
-from pages.parts.explore import chart, filters
+from pages.parts.explore import chart, filters, lead
 from pages.parts.shell import address, session
 from pages.parts.shell import screen as st
 
@@ -41,6 +41,11 @@ def _choose(label: str, key: str, names: Mapping[str, str]) -> str:
         return words._(message)
 
     return address.choose(st.selectbox, label, list(names), key=key, show=show)
+
+
+def most(rows: Sequence[Compared]) -> None:
+    """The darkest and the coldest place, first of all."""
+    lead.say(comparison.most(rows, session.words(), _link))
 
 
 def ranking(rows: Sequence[Compared]) -> None:
@@ -101,7 +106,7 @@ def side_by_side(ranked: Sequence[str], period: tuple[date, date], rule: str) ->
     """
     words = session.words()
     st.header(words._("Side by side, on one scale"), anchor=False)
-    with st.container(horizontal=True):
+    with filters.line("beside"):
         indicator = filters.choose_indicator((*OUTAGES, *TOLLS))
         chosen = filters.choose_places([indicator], usual=ranked[:AT_FIRST])
     if not chosen:

@@ -20,18 +20,21 @@ CHOSEN = "conflict"
 ROWS_PX, CARD_PX = 388, 292
 
 
-def found(rule: str) -> list[Conflict]:
-    """The conflicts that the filters ask for, and how many are left aside."""
-    with st.container(horizontal=True):
+def found() -> tuple[list[Conflict], str]:
+    """The conflicts that the filters ask for, and the rule by which one of each leads. How many are
+    left aside is told."""
+    with filters.line():
         indicators = filters.choose_indicators(COUNTED)
         pcodes = filters.choose_anywhere(COUNTED)
         period = filters.choose_period(COUNTED)
-    kinds = _choose_kinds()
+        with filters.more():
+            kinds = _choose_kinds()
+            rule = filters.choose_rule()
     reader = session.reader()
     every = _every(reader.snapshot, reader, period, indicators, _within(pcodes), rule)
     shown = [each for each in every if set(each.kinds) & set(kinds)]
     _count(len(shown), len(every), period)
-    return shown
+    return shown, rule
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
@@ -75,8 +78,8 @@ def _count(shown: int, every: int, period: tuple[date, date]) -> None:
     if every > shown:
         st.caption(
             words.plural(
-                "{count} difference of another kind is not shown: choose its kind above.",
-                "{count} differences of other kinds are not shown: choose their kind above.",
+                "{count} difference of another kind is not shown: choose its kind under “More”.",
+                "{count} differences of other kinds are not shown: choose their kind under “More”.",
                 every - shown,
             )
         )

@@ -133,7 +133,13 @@ def _listed(rows: pd.DataFrame, added: bool, words: Words) -> None:
 
 def _all_of(rows: pd.DataFrame, rest: int, words: Words) -> None:
     """How many claims are not listed, and the way to all that was said of the same."""
-    st.caption(words.plural("and {count} more claim", "and {count} more claims", rest))
+    st.caption(
+        words.plural(
+            "{count} more claim is not listed here.",
+            "{count} more claims are not listed here.",
+            rest,
+        )
+    )
     st.page_link(
         news.DATA,
         label=words._("See them"),
@@ -283,7 +289,11 @@ def _doubted(rows: pd.DataFrame) -> None:
             _printed([row], words)
             contesting.offer([row], _PAGE)
     if (rest := len(rows) - len(listed)) > 0:
-        st.caption(words.plural("and {count} more", "and {count} more", rest))
+        st.caption(
+            words.plural(
+                "{count} more is not listed here.", "{count} more are not listed here.", rest
+            )
+        )
 
 
 def objections(row: Row, doubts: pd.DataFrame, words: Words) -> None:

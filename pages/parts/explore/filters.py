@@ -20,15 +20,21 @@ from pages.parts.shell.misread import Misread
 
 # Places that are compared at once.
 MOST_PLACES = 6
+# The period of a page that keeps to none.
+ANY = ""
 # First and last day.
 Period = tuple[date, date]
 # A whole date and its button, in px; two stand side by side in the narrowest column.
 DATE_PX = 148
 
 
-def line() -> Any:
-    """The filters' own place: one quiet line of what the page shows."""
-    return st.container(horizontal=True, vertical_alignment="center", gap="small", key="filters")
+def line(part: str = "") -> Any:
+    """The filters' own place: one quiet line of what the page shows.
+
+    part  what a second such line of the page belongs to
+    """
+    key = f"filters-{part}" if part else "filters"
+    return st.container(horizontal=True, vertical_alignment="center", gap="small", key=key)
 
 
 def more() -> Any:
@@ -143,6 +149,20 @@ def choose_period(
     """
     latest = queries.latest_days(session.reader(), indicators, within)
     return choose_period_from(latest, winter=True, by_day=by_day)
+
+
+def choose_period_or_any() -> Period | None:
+    """A period to keep to; None for any day, unless a reader has chosen one here or on another
+    page."""
+    words, months = session.words(), queries.months(session.reader())
+    chosen = choose_period_of(
+        [ANY, *winters_of(months), *months, periods.DAYS],
+        ANY,
+        lambda code: words._("Any day") if code == ANY else period_name(code, words),
+    )
+    if chosen == periods.DAYS:
+        return choose_days()
+    return periods.span(chosen) if chosen != ANY else None
 
 
 def choose_period_from(

@@ -33,14 +33,21 @@ def say(sentences: Sequence[Html]) -> None:
 
 
 def tolls(cards: Sequence[Card], area: Place, period: tuple[date, date], people: str) -> None:
-    """The tolls of an area, added up, the worst day of each, and the month of which an independent
-    recorder verified most."""
+    """The tolls of an area, added up, and the month of which an independent recorder verified
+    most."""
     words = session.words()
-    told = [each for card in cards for each in headlines.toll(card, words, link)]
+    told = [each for card in cards for each in headlines.toll(card, words)]
     months = queries.periodic(session.reader(), TOLLS, area.pcode)
     first, last = map(pd.Timestamp, period)
     own = months["day"].between(first, last) & (people == "all")
     say([*told, *headlines.verified(months[own], words, link)])
+
+
+def worst_tolls(cards: Sequence[Card]) -> None:
+    """The worst day of each toll."""
+    words = session.words()
+    for card in cards:
+        say(headlines.worst_toll(card, words, link))
 
 
 def worst(cards: Sequence[Card]) -> None:

@@ -1,4 +1,4 @@
-"""Silences to act on: oblasts and weeks in which people were hit and nobody said the rest."""
+"""Who is silent; silences to act on: weeks in which people were hit and nobody said the rest."""
 
 from datetime import date
 
@@ -8,9 +8,19 @@ from impact.model.indicators import INDICATORS
 from impact.model.places import PLACES
 from impact.model.rows import records
 from impact.queries import coverage
-from pages.parts.explore import chart
+from impact.wording import coverage_captions, markup
+from pages.parts.explore import chart, lead
 from pages.parts.shell import screen as st
 from pages.parts.shell import session
+
+
+def told(indicator: str, period: tuple[date, date]) -> None:
+    """Which oblasts are silent, as sentences."""
+    words, reader = session.words(), session.reader()
+    never = coverage.never(reader, indicator, *period)
+    struck = coverage.silences(reader, indicator, *period)
+    said = coverage_captions.silent(indicator, never, struck, words)
+    lead.say([markup.plain(each) for each in said])
 
 
 def listing(indicator: str, period: tuple[date, date]) -> None:

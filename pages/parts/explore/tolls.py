@@ -1,5 +1,6 @@
 """The charts of the Casualties page."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -9,17 +10,23 @@ from impact.model.indicators import INDICATORS
 from impact.model.language import Words
 from impact.model.places import PLACES, Place, contains
 from impact.model.rows import Row, records
+from impact.queries.summary import Card
 from impact.views import View
 from impact.wording import captions
-from pages.parts.explore import chart
+from pages.parts.explore import chart, lead
 from pages.parts.shell import address, session
 from pages.parts.shell import screen as st
 
 Period = tuple[date, date]
 
 
-def render(area: Place, period: Period, people: str, rule: str) -> None:
-    """Killed and injured by month of the winter, by day, event and city, and how one toll moved."""
+def render(cards: Sequence[Card], area: Place, period: Period, people: str, rule: str) -> None:
+    """A chart for each question: how many by month of the winter, on which days, in which events,
+    in which cities, and how one toll moved.
+
+    cards  the tolls of the area and period, of which the worst day is told
+    """
+    words = session.words()
     by_day = View(
         indicator="killed",
         kind="days",
@@ -28,15 +35,25 @@ def render(area: Place, period: Period, people: str, rule: str) -> None:
         last=period[1],
         people=people,
         rule=rule,
-        language=session.words().language,
+        language=words.language,
     )
     first, last = periods.winter_of(period)
     _show(replace(by_day, kind="months", first=first, last=last))
+    st.header(words._("On which days"), anchor=False)
+    lead.worst_tolls(cards)
     if not _show(by_day):
         _nothing(area, period, people)
-    _show(replace(by_day, kind="events"))
-    _show(replace(by_day, kind="cities"))
+    _answer(words._("In which events"), replace(by_day, kind="events"))
+    _answer(words._("In which cities"), replace(by_day, kind="cities"))
     _over_time(by_day, area)
+
+
+def _answer(question: str, view: View) -> None:
+    """A question with the chart that answers it; nothing where nobody said anything of it."""
+    picture = chart.draw(view)
+    if not picture.shown.empty:
+        st.header(question, anchor=False)
+        chart.show(picture)
 
 
 def _show(view: View) -> bool:
@@ -65,7 +82,7 @@ def _over_time(view: View, area: Place) -> None:
     events = events[events["place"].map(lambda pcode: _inside(area, pcode))]
     if events.empty:
         return
-    st.header(words._("How a toll moved from report to report"))
+    st.header(words._("How a toll moved from report to report"), anchor=False)
     names = {
         f"{row['place']}|{row['day']:%Y-%m-%d}|{row['indicator']}": row for row in records(events)
     }

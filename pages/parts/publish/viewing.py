@@ -42,6 +42,8 @@ THEMES = {"light": N_("Light"), "dark": N_("Dark")}
 _GROUPED = ("killed", "injured")
 # The page's own language stands under `lang`; a picture may be in another.
 _LANGUAGE = declared.WRITTEN_IN.name
+# Under what an address names days.
+_DAYS = tuple(each.name for each in (declared.PERIOD, declared.FROM, declared.TO, declared.DAY))
 # What a link to this page sets whole; language and moment go along from page to page.
 _WHOLE = (*(each.name for each in PARAMETERS if each.name not in ("lang", "asof")), _LANGUAGE)
 
@@ -53,7 +55,7 @@ def choose() -> View:
     """
     words = session.words()
     _take_event()
-    address.take_whole("indicator", _WHOLE)
+    linked = address.take_whole("indicator", _WHOLE)
     indicator = _choose_indicator()
     kind = _choose_kind(indicator)
     # The map has the country alone; every place with a figure is on it.
@@ -61,7 +63,7 @@ def choose() -> View:
     alone = levels == ("country",)
     usual = settling.USUAL_PLACE[INDICATORS[indicator].kind]
     places = ["UA"] if alone else filters.choose_places([indicator], default=usual, levels=levels)
-    period = filters.choose_period_from(_latest(indicator, kind, places))
+    period = _choose_period(_latest(indicator, kind, places), linked=linked)
     title, size, differing = st.container(), _choose_size(kind), st.container()
     more = st.expander(words._("Note, unit, language, colours …"))
     with more:
@@ -84,6 +86,16 @@ def choose() -> View:
         view = _choose_title(view)
     with more:
         return _choose_note(view)
+
+
+def _choose_period(latest: Period | None, *, linked: bool) -> Period:
+    """The winter with which every page opens, or what a link says: one that names no days means
+    the latest. It always stands in the address, which means the same to programs then."""
+    if linked and not address.texts(*_DAYS):
+        address.put("period", periods.LATEST)
+    period = filters.choose_period_from(latest, winter=True)
+    address.write("period", address.value("period"), None)
+    return period
 
 
 def _latest(indicator: str, kind: str, places: Sequence[str]) -> Period | None:

@@ -108,13 +108,15 @@ def _drop_unknown() -> None:
         st.session_state[_WRITTEN][name] = []
 
 
-def take_whole(sign: str, keys: Collection[str]) -> None:
+def take_whole(sign: str, keys: Collection[str]) -> bool:
     """On arrival by a link that names `sign`: what it leaves out of the keys is at its default,
-    and not as it was left here before."""
-    if st.session_state[_ARRIVED] and texts(sign):
+    and not as it was left here before. Returns whether it was so."""
+    whole = bool(st.session_state[_ARRIVED] and texts(sign))
+    if whole:
         for key in keys:
             if not texts(key):
                 st.session_state.pop(_WIDGET.format(key=key), None)
+    return whole
 
 
 def texts(*names: str) -> list[str]:
@@ -394,6 +396,12 @@ def write(key: str, chosen: object, default: object) -> None:
     some = chosen if isinstance(default, list) and isinstance(chosen, list) else [chosen]
     text = [] if chosen == default else [str(each) for each in some]
     st.session_state[_WRITTEN][key] = text
+
+
+def hold_back(key: str) -> None:
+    """Leaves a parameter in the address as it is, whatever this run has chosen: a later one
+    writes it."""
+    st.session_state[_WRITTEN].pop(key, None)
 
 
 def show_as(key: str, shown: str) -> None:

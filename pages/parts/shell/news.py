@@ -30,7 +30,7 @@ def announce() -> None:
     if len(found) > SHOWN:
         more = len(found) - SHOWN
         st.caption(
-            words.plural("and {count} more new report", "and {count} more new reports", more)
+            words.plural("{count} more new report came.", "{count} more new reports came.", more)
         )
 
 

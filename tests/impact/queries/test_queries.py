@@ -73,6 +73,11 @@ def test_the_extent_is_of_impact_and_not_of_baselines_or_weather(reader):
     assert extent.known_at == pd.Timestamp("2026-01-24 21:59:59")
 
 
+def test_when_nothing_says_its_hour_of_printing_the_newest_is_unknown(reader):
+    extent = queries.extent(reader(figure(**(on(20) | {"published": ""}))))
+    assert extent.known_at is None and extent.last == date(2026, 1, 20)
+
+
 def test_months_are_those_of_days_newest_first(reader):
     found = reader(toll(**on(3)), toll(**on(4)), toll(**on(3, month=3)), toll(date="2026-02"))
     assert queries.months(found) == ["2026-03", "2026-01"]

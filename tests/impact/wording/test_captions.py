@@ -65,6 +65,12 @@ def test_millions_are_words():
     assert spaced(vocabulary.amount(row, UK)).startswith("щонайменше 1,2 мільйона ")
 
 
+def test_noughts_added_up_are_none_and_not_at_least_none():
+    row = {"value": 0.0, "bound": "at_least", "unit": "people"}
+    assert vocabulary.amount(row, EN) == "0 people"
+    assert vocabulary.amount(row | {"unit": "celsius"}, EN) == "at least 0 °C"
+
+
 @BOTH
 @pytest.mark.parametrize("unit", UNITS)
 def test_no_amount_loses_its_number_bound_or_unit(words, unit):

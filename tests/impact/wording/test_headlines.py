@@ -88,15 +88,15 @@ def test_each_thing_beside_the_worst_day_is_a_sentence_of_its_own(shown, words):
     card = summary.card(shown(*said), "power_outage", PLACES[KYIV], JANUARY)
     beside = headlines.worst(card, words, link)[1:]
     assert len(beside) > 2
-    assert all(each[0].isupper() and each.endswith(".") for each in beside)
+    assert all(not each[0].islower() and each.endswith(".") for each in beside)
 
 
 def test_a_toll_tells_its_sum_and_the_worst_day(shown):
     reader = shown(toll(2), toll(3, place=DNIPRO, **on(9)))
     card = summary.card(reader, "killed", UKRAINE, JANUARY)
-    total, worst = headlines.toll(card, EN, link)
-    assert total == "Killed: at least 5 people."
-    assert worst.startswith("Worst day: [at least 3 people](killed) (9 Jan")
+    assert headlines.toll(card, EN) == ["Killed: at least 5 people (sum of 2 claims)."]
+    (worst,) = headlines.worst_toll(card, EN, link)
+    assert worst.startswith("Killed, worst day: [at least 3 people](killed) (9 Jan")
 
 
 @pytest.mark.parametrize("words", [EN, UK])

@@ -170,7 +170,11 @@ def _others(question: Question, words: Words) -> None:
         st.html(markup.sources(entries))
         if len(rows) > OTHERS:
             more = len(rows) - OTHERS
-            st.caption(words.plural("and {count} more", "and {count} more", more))
+            st.caption(
+                words.plural(
+                    "{count} more is not listed here.", "{count} more are not listed here.", more
+                )
+            )
 
 
 def _other(row: Row, words: Words) -> str:

@@ -1,0 +1,58 @@
+"""Play and Pause: one day of a page after the other, as the reader's browser asks (play.js).
+
+The day stands in the address once it is paused: a press on Back goes to where the playing began and
+not through every day.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from functools import cache, partial
+from pathlib import Path
+from typing import Any
+
+from pages.parts.shell import address, session
+from pages.parts.shell import screen as st
+
+_KEY, _PLAYING = "play", "_playing"
+
+
+def button(days: Sequence[date], day: date) -> None:
+    """The button, for a page that shows one day of several. It stands where the page is drawn: the
+    next day is asked for some time after that."""
+    words = session.words()
+    pressed = _component()(
+        key=_KEY,
+        data={
+            "at": days.index(day),
+            "count": len(days),
+            "words": {
+                "play": words._("Play"),
+                "pause": words._("Pause"),
+                "next": words._("Next day"),
+            },
+        },
+        on_step_change=partial(_step, days),
+        on_paused_change=lambda: None,
+    )
+    # A day asked for just before the pause is the one that it stays on.
+    if st.session_state.pop(_PLAYING, False) and not pressed.paused:
+        address.hold_back("day")
+
+
+def _step(days: Sequence[date]) -> None:
+    """A callback: the run that follows shows the day."""
+    if asked := st.session_state[_KEY].step:
+        to = min(int(asked["to"]), len(days) - 1)
+        address.put("day", days[to])
+        st.session_state[_PLAYING] = bool(asked["playing"]) and to < len(days) - 1
+
+
+@cache
+def _component() -> Callable[..., Any]:
+    here = Path(__file__)
+    return st.components.v2.component(
+        here.stem,
+        html=here.with_suffix(".html").read_text(encoding="utf-8"),
+        css=here.with_suffix(".css").read_text(encoding="utf-8"),
+        js=here.with_suffix(".js").read_text(encoding="utf-8"),
+    )
