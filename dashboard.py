@@ -13,6 +13,8 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from impact.store.faults import StoreFault
 from pages.api import _serving
+from pages.doors import sign_in
+from pages.doors.guard import Guard
 from pages.parts.review import reports
 from pages.parts.shell import (
     access,
@@ -27,6 +29,7 @@ from pages.parts.shell import (
     news,
     script,
     session,
+    signing,
     sockets,
     standing,
     theme,
@@ -47,6 +50,7 @@ def run() -> None:
         session.choose_language()
         theme.choose()
         asof.choose()
+        signing.show()
     session.style()
     document.describe(session.words().language)
     page, group = menu.choose()
@@ -54,7 +58,11 @@ def run() -> None:
     standing.announce()
     misread.above()
     present = group == PRESENT
-    if not may_be_shown(present) or not asof.go_back(present=present):
+    if refused := access.hidden(page.url_path or menu.entries()[0].name):
+        st.title(page.title)
+        st.info(session.words()._(refused))
+        signing.offer()
+    elif not may_be_shown(present) or not asof.go_back(present=present):
         st.title(page.title)
     else:
         try:
@@ -87,5 +95,5 @@ else:
     # Streamlit takes a folder named pages/ for its older kind of menu and, until a first reader
     # has come in by the start page, answers a link to any other page with "Page not found".
     PagesManager.uses_pages_directory = False
-    routes = [script.ROUTE, *_serving.routes(), *html_document.ROUTES]
-    app = App(__file__, lifespan=serving, routes=routes, middleware=[Middleware(access.Guard)])
+    routes = [script.ROUTE, *sign_in.ROUTES, *_serving.routes(), *html_document.ROUTES]
+    app = App(__file__, lifespan=serving, routes=routes, middleware=[Middleware(Guard)])
