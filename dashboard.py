@@ -11,10 +11,13 @@ from starlette.middleware import Middleware
 from streamlit import App  # under this name `streamlit run` finds the application
 from streamlit.runtime.pages_manager import PagesManager
 
+from impact.access import settings
+from impact.access.settings import SettingsWrong
 from impact.store.faults import StoreFault
 from pages.api import _serving
-from pages.doors import sign_in
+from pages.doors import logs, sign_in
 from pages.doors.guard import Guard
+from pages.doors.headers import Headers
 from pages.parts.review import reports
 from pages.parts.shell import (
     access,
@@ -80,6 +83,14 @@ def may_be_shown(present: bool) -> bool:
     return not access.store_at_fault() if present else standing.readable()
 
 
+def refuse_wrong_settings() -> None:
+    """Stops a server whose people could not sign in as its settings say."""
+    try:
+        settings.current()
+    except SettingsWrong as wrong:
+        raise SystemExit(f"impact: {wrong}") from None
+
+
 @asynccontextmanager
 async def serving(_app: App) -> AsyncIterator[None]:
     """While the server runs, what was received is read and what was decided is published, whether
@@ -95,5 +106,9 @@ else:
     # Streamlit takes a folder named pages/ for its older kind of menu and, until a first reader
     # has come in by the start page, answers a link to any other page with "Page not found".
     PagesManager.uses_pages_directory = False
+    refuse_wrong_settings()
+    logs.keep_plain()
     routes = [script.ROUTE, *sign_in.ROUTES, *_serving.routes(), *html_document.ROUTES]
-    app = App(__file__, lifespan=serving, routes=routes, middleware=[Middleware(Guard)])
+    # What a request goes through before Streamlit, from the outside in.
+    doors = [Middleware(Headers), Middleware(Guard)]
+    app = App(__file__, lifespan=serving, routes=routes, middleware=doors)
