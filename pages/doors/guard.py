@@ -107,7 +107,7 @@ def _refusal(scope: Scope, host: str, mark: str, who: Person | None) -> Response
         if who:
             return said(access.NOT_YOURS, HTTPStatus.FORBIDDEN)
         return _to_sign_in(scope) or said(
-            NO_ROLE if mark else access.NOT_SIGNED_IN, HTTPStatus.UNAUTHORIZED
+            NO_ROLE if mark else access.TO_READ, HTTPStatus.UNAUTHORIZED
         )
     if path == "/_stcore/host-config":
         return JSONResponse(_HOST_CONFIG, headers={"Cache-Control": "no-store"})

@@ -41,7 +41,8 @@ UNTOLD = N_(
     "signs in here. Start it with “make run” to bring reports and decide about figures."
 )
 AT_FAULT = N_("Nothing can be received, reviewed or corrected until the store is mended.")
-NOT_SIGNED_IN = N_("To do this, sign in.")
+NOT_SIGNED_IN = N_("To bring reports or decide about figures, sign in.")
+TO_READ = N_("To see this, sign in.")
 NOT_YOURS = N_("Your account may not do this here: it needs another role.")
 # The header by which pages/doors/ says who asks. Its name is made anew for each process: no browser
 # knows it, and none can send it.
@@ -169,7 +170,7 @@ def hidden(page: str) -> str | None:
     who = present()
     if may(who, rules.PAGE, page):
         return None
-    return NOT_SIGNED_IN if signing_in() and not who else NOT_YOURS
+    return TO_READ if signing_in() and not who else NOT_YOURS
 
 
 def _asks() -> str:
