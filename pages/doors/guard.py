@@ -18,6 +18,7 @@ from impact.access.person import Person
 from impact.address import declared
 from impact.model import language
 from impact.model.language import N_
+from pages.api import addresses
 from pages.doors import asking, hosts
 from pages.doors.channel import Channel
 from pages.parts.shell import access, sockets
@@ -78,6 +79,8 @@ def _named_alike(scope: Scope, origin: str) -> Scope:
 def entry(path: str, method: str) -> tuple[str, str]:
     """The kind and name of the entry of a request; a page that there is not counts as the first."""
     kind, name = rules.address(path, method)
+    if kind == rules.SENDING and not name and path in {each.path for each in addresses()}:
+        return rules.address(path)  # it answers itself that it is only read
     page = path.removeprefix("/")
     if kind == rules.ADDRESS and not name and _LETTERS.issuperset(page):
         known = page in rules.entries()[rules.PAGE]
