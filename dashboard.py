@@ -12,8 +12,13 @@ from starlette.middleware import Middleware
 from streamlit import App  # under this name `streamlit run` finds the application
 from streamlit.runtime.pages_manager import PagesManager
 
+from impact.access import settings
+from impact.access.settings import SettingsWrong
 from impact.store.faults import StoreFault
 from pages.api import _serving
+from pages.doors import logs, sign_in
+from pages.doors.guard import Guard
+from pages.doors.headers import Headers
 from pages.parts.review import reports
 from pages.parts.shell import (
     access,
@@ -28,6 +33,7 @@ from pages.parts.shell import (
     news,
     script,
     session,
+    signing,
     sockets,
     standing,
     theme,
@@ -49,6 +55,7 @@ def run() -> None:
         session.choose_language()
         theme.choose()
         asof.choose()
+        signing.show()
     session.style()
     document.describe(session.words().language)
     page, group = menu.choose()
@@ -56,7 +63,11 @@ def run() -> None:
     standing.announce()
     misread.above()
     present = group == PRESENT
-    if not may_be_shown(present) or not asof.go_back(present=present):
+    if refused := access.hidden(page.url_path or menu.entries()[0].name):
+        st.title(page.title)
+        st.info(session.words()._(refused))
+        signing.offer()
+    elif not may_be_shown(present) or not asof.go_back(present=present):
         st.title(page.title)
     else:
         try:
@@ -72,6 +83,14 @@ def may_be_shown(present: bool) -> bool:
     """Whether the store is well enough for a page. A damaged store takes nothing in; a page that
     only shows needs a snapshot that can be read."""
     return not access.store_at_fault() if present else standing.readable()
+
+
+def refuse_wrong_settings() -> None:
+    """Stops a server whose people could not sign in as its settings say."""
+    try:
+        settings.current()
+    except SettingsWrong as wrong:
+        raise SystemExit(f"impact: {wrong}") from None
 
 
 @asynccontextmanager
@@ -90,5 +109,9 @@ else:
     # Streamlit takes a folder named pages/ for its older kind of menu and, until a first reader
     # has come in by the start page, answers a link to any other page with "Page not found".
     PagesManager.uses_pages_directory = False
-    routes = [script.ROUTE, *_serving.routes(), *html_document.ROUTES]
-    app = App(__file__, lifespan=serving, routes=routes, middleware=[Middleware(access.Guard)])
+    refuse_wrong_settings()
+    logs.keep_plain()
+    routes = [script.ROUTE, *sign_in.ROUTES, *_serving.routes(), *html_document.ROUTES]
+    # What a request goes through before Streamlit, from the outside in.
+    doors = [Middleware(Headers), Middleware(Guard)]
+    app = App(__file__, lifespan=serving, routes=routes, middleware=doors)

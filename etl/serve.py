@@ -8,6 +8,7 @@ from pathlib import Path
 
 from etl import source
 from etl.load import load
+from impact.access import settings
 from impact.store import snapshot, snapshot_files
 from impact.store.faults import StoreBusy, StoreFault
 from impact.store.ledger import Ledger
@@ -20,10 +21,12 @@ def serve(ledger: Ledger, port: int, address: str = ADDRESS) -> int:
     """Loads the shipped tables into an empty store, then serves until it is stopped.
 
     At any address but this machine's loopback the server is read-only
-    (pages/parts/shell/access.py).
+    (pages/parts/shell/access.py), unless people sign in.
 
-    Raises OSError with a sentence when the port is taken: by this dashboard, perhaps.
+    Raises SettingsWrong where they could not as the settings say, and OSError with a sentence
+    when the port is taken: by this dashboard, perhaps.
     """
+    settings.current()
     if not port_is_free(port):
         raise OSError(
             f"port {port} is in use, perhaps by this dashboard: open http://{ADDRESS}:{port} "

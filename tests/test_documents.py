@@ -26,7 +26,7 @@ ELSEWHERE = {
     *("missile_attacks_daily.csv", "winter.csv", "brief_kyiv_2026-01-24_en.html"),
     *("plotly.min.js", "ukr.topo.json", "docs/appendixes/appendix-a.md"),
     *("EXPECTED.json", "X.csv", "X.expected.csv", "datapackage.json", "figures.csv"),
-    *("questions.sql", "write.csv"),
+    *("questions.sql", "write.csv", "secrets.toml"),
 }
 
 

@@ -237,6 +237,7 @@ st.title(words._(TITLE))
 st.markdown(f"{len(session.reader().query('SELECT 1 AS one'))} tram")
 ''',
     )
+    someone.adds("data/access.toml", 'trams = "viewer"\n')
     rows = ROW.format(indicator="killed", value=7, unit="people")
     told = someone.looks(
         f"etl load curated --file {someone.has('rows.csv', HEADER + rows)}",

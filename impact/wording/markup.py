@@ -192,6 +192,11 @@ def data(told: object) -> Html:
     return Html(_sendable(written))
 
 
+def scripts(page: str) -> list[str]:
+    """The scripts that stand in an HTML document, as they are written; none that it fetches."""
+    return [each.partition("</script>")[0] for each in page.split("<script>")[1:]]
+
+
 def document(path: Path) -> list[Section]:
     """The parts of a Markdown file of ours, each under a heading of the second level.
 

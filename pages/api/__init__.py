@@ -21,7 +21,9 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import pandas as pd
+from starlette.requests import Request
 
+from impact.access import settings
 from impact.address import declared, parameters
 from impact.address.parameters import Parameter, Values
 from impact.model.language import Words
@@ -144,6 +146,14 @@ def reader(folder: str) -> Reader:
     pages have at hand.
     """
     return Reader(Path(folder), kept=KEPT_RESULTS)
+
+
+def base(request: Request) -> str:
+    """Scheme and host by which readers reach this server, without a slash at the end.
+
+    Without an address of its own (IMPACT_PUBLIC_ADDRESS) it is what the request says.
+    """
+    return settings.current().address or str(request.base_url).rstrip("/")
 
 
 @cache

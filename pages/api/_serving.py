@@ -29,6 +29,7 @@ from pages.api import (
     Asked,
     Unavailable,
     addresses,
+    base,
     in_json,
     reader,
     version,
@@ -54,7 +55,8 @@ _ALWAYS = {
     "X-Content-Type-Options": "nosniff",
     # A drawing that is opened as a page of its own runs nothing and fetches nothing.
     "Content-Security-Policy": (
-        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
+        "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; "
+        "frame-ancestors 'none'"
     ),
 }
 BUSY = N_("Too many ask at once. Ask again soon.")
@@ -152,7 +154,7 @@ def _answer(address: Address, request: Request, words: Words) -> Answer:
         given=parameters.pairs(query),
         reader=moment.reader if moment else reader(str(folder)),
         words=words,
-        base=str(request.base_url).rstrip("/"),
+        base=base(request),
     )
     if not address.kept:
         return address.answer(asked)

@@ -1,5 +1,6 @@
 """Review: a report's text beside its figures; a person accepts, corrects or rejects each."""
 
+from impact.access.actions import Action
 from impact.model.language import N_
 from impact.model.rows import record
 from impact.store import inbox
@@ -23,10 +24,10 @@ if read.empty:
 
 first = reports.in_order(read)
 names = reports.names(read)
-closed = reports.closed()
+closed = reports.closed(Action.ACCEPT)
 named, chosen = st.columns([1, 2])
 with named:
-    who = "" if closed else reports.person()
+    who = reports.NOBODY if closed else reports.person()
 with chosen:
     reports.follow("document")
     document = address.choose(

@@ -1,6 +1,7 @@
 """Upload: reports come in as files or as pasted text, and everybody sees how far each one is."""
 
 from etl.reports.model import limits
+from impact.access.actions import Action
 from impact.model.language import N_
 from pages.parts.review import origin, reports, uploads
 from pages.parts.shell import address, session
@@ -20,7 +21,7 @@ st.markdown(
         "person has reviewed it."
     )
 )
-if reports.closed():
+if reports.closed(Action.RECEIVE):
     uploads.listing()
     address.leave()
     st.stop()
@@ -55,7 +56,7 @@ with st.container(horizontal=True):
         help=words._("A short report of 24 January 2026 in our own words. One number is wrong."),
     )
 if trying:
-    if who:
+    if who.name:
         st.session_state["_sent"] = uploads.receive([uploads.example()], who)
         st.rerun()
     st.warning(words._("Write your name first: it is kept beside what you bring."))
@@ -67,7 +68,7 @@ if sending:
         st.warning(words._("Nothing was sent: paste the report's text in place of its link."))
     elif not brought:
         st.warning(words._("Choose a file or paste a text first."))
-    elif not who:
+    elif not who.name:
         st.warning(words._("Write your name first: it is kept beside what you bring."))
     else:
         st.session_state["_sent"] = uploads.receive(brought, who)

@@ -12,6 +12,7 @@ from urllib.parse import urlencode
 import pandas as pd
 
 from impact import queries
+from impact.access.actions import Action
 from impact.model import vocabulary
 from impact.model.language import Words
 from impact.model.places import PLACES
@@ -183,7 +184,7 @@ def _one(claim: str, rule: str) -> None:
         with st.container(border=True):
             leading(first, doubts, words, _DRAWER)
     _others(others, doubts, words)
-    if reason := access.closed():
+    if reason := access.closed(Action.DISPUTE):
         st.caption(words._(reason))
     label = words._("Link to this evidence")
     st.markdown(markup.own_link(label, urlencode({"claim": claim} | session.along())))

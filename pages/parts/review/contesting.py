@@ -3,6 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from impact import queries
+from impact.access.actions import Action
+from impact.access.person import Person
 from impact.model.figure import as_record
 from impact.model.language import N_
 from impact.model.rows import Row
@@ -42,7 +44,7 @@ def offer(statement: Sequence[Row], place: str) -> None:
     The ledger is asked only after the press, so that a look at the evidence never waits for a
     writer. `place` tells the page's button from that of a drawer over the page.
     """
-    if access.closed():
+    if access.closed(Action.DISPUTE):
         return
     keys = {f"{place}-{row['figure_id']}": row for row in statement}
     first = next(iter(keys))
@@ -115,7 +117,8 @@ def _form(row: Mapping, key: str) -> None:
         st.error(failure)
     event = queries.same_event_day(session.reader(), figure_id)
     contest = SETTLE if decided["disputed"] else DISPUTE
-    actions = [*((SAME, ANOTHER) if event else ()), contest, CORRECT, WITHDRAW]
+    out = () if access.closed(steps.withdrawal(row)) else (WITHDRAW,)
+    actions = [*((SAME, ANOTHER) if event else ()), contest, CORRECT, *out]
     action = st.segmented_control(
         words._("What to do"),
         actions,
@@ -126,7 +129,7 @@ def _form(row: Mapping, key: str) -> None:
     )
     meaning = MEANINGS[action]
     st.caption(words._(meaning))
-    may = bool(who) and reviewers.among(who, named)
+    may = bool(who.name) and reviewers.among(who.name, named)
     if not may:
         st.caption(reports.may_not(who, named))
     if action == CORRECT and row["source"] == inbox.SOURCE:
@@ -165,7 +168,7 @@ def _act(
     row: Row,
     decided: Row,
     fields: dict,
-    who: str,
+    who: Person,
     reason: str,
     named: Sequence[str],
 ) -> bool:
@@ -197,6 +200,12 @@ def _act(
     return stored
 
 
+def _undoes() -> Person:
+    """Who takes a step back, though they may have taken their name away since."""
+    who = reports.who()
+    return who if who.name else Person("–")
+
+
 def _stored(key: str) -> None:
     """Says that what was stored will soon be on the pages, and offers to take it back."""
     words = session.words()
@@ -206,6 +215,6 @@ def _stored(key: str) -> None:
         st.error(failure)
     undo = f"contest-undo-{key}-{steps.count()}"
     if steps.any_left() and st.button(words._("Undo the last step"), key=undo):
-        if steps.undo(reports.name() or "–") and not steps.failure():
+        if steps.undo(_undoes()) and not steps.failure():
             close()
         st.rerun(scope="fragment")

@@ -5,6 +5,8 @@ from collections.abc import Sequence
 import pandas as pd
 
 from impact import queries
+from impact.access.actions import Action
+from impact.access.person import Person
 from impact.model import dates, vocabulary
 from impact.model.language import Words
 from impact.model.rows import Row, record, records
@@ -64,7 +66,7 @@ def section(conflict: Conflict) -> None:
     if session.past():
         st.caption(words._("Notes are written in the present: come back to now to write one."))
         return
-    if reports.closed():
+    if reports.closed(Action.NOTE):
         return
     who = reports.person()
     for note in records(of(list(figures.index))):
@@ -73,26 +75,26 @@ def section(conflict: Conflict) -> None:
     publishing.status(reports.publishing_thread())
 
 
-def _standing(note: Row, row: Row, who: str) -> None:
+def _standing(note: Row, row: Row, who: Person) -> None:
     words = session.words()
     with st.container(border=True):
         st.html(markup.lines("decision", f"{_claim(row, words)}", _text(note, words)))
         st.button(
             words._("Take this note back"),
             key=f"note-{note['decision_id']}",
-            disabled=not who,
-            help=None if who else words._("Write your name first."),
+            disabled=not who.name,
+            help=None if who.name else words._("Write your name first."),
             on_click=_take_back,
             args=(note, who),
         )
 
 
-def _take_back(note: dict, who: str) -> None:
+def _take_back(note: dict, who: Person) -> None:
     if steps.note_back(note["figure_id"], note["decision_id"], who):
         st.session_state.setdefault(_BACK, set()).add(note["decision_id"])
 
 
-def _form(conflict: Conflict, who: str) -> None:
+def _form(conflict: Conflict, who: Person) -> None:
     words = session.words()
     said = {several[0].row["figure_id"]: several[0].row for several in conflict.told}
     key = f"note-{conflict.claim}-{st.session_state.get(_ROUND, 0)}"
@@ -110,12 +112,12 @@ def _form(conflict: Conflict, who: str) -> None:
     if not sent:
         return
     reason = " ".join(reason.split())
-    if not who:
+    if not who.name:
         st.warning(words._("Write your name first: it is kept beside every note."))
     elif not reason:
         st.warning(words._("Write a reason: it is kept beside the figure."))
     elif note := steps.note(figure_id, who, reason):
-        _keep(note, figure_id, who, reason)
+        _keep(note, figure_id, who.name, reason)
         st.rerun()
     else:
         st.error(steps.failure())

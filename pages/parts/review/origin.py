@@ -9,6 +9,8 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 
+from impact.access.actions import Action
+from impact.access.person import Person
 from impact.model import dates, links
 from impact.model.language import Words
 from impact.store import rereading
@@ -28,7 +30,7 @@ class Origin:
     url: str = ""
 
 
-def show(row: Mapping, who: str, *, key: str) -> None:
+def show(row: Mapping, who: Person, *, key: str) -> None:
     """When and by whom a report was published, who says so, and a form to change it.
 
     A report that names no day asks for one.
@@ -45,11 +47,11 @@ def show(row: Mapping, who: str, *, key: str) -> None:
     if reading["published"]:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(_sentence(row, reading, words))
-            if not access.closed():
+            if not access.closed(Action.SAY):
                 with st.popover(words._("Change")):
                     _form(row, reading, who, key)
         return
-    if access.closed():
+    if access.closed(Action.SAY):
         return
     asked = words._(
         "**When was it published?** The report does not say. Without the day, words such as "
@@ -104,7 +106,7 @@ def _sentence(row: Mapping, reading: Mapping, words: Words) -> str:
     return f"{text} ({source})."
 
 
-def _form(row: Mapping, reading: Mapping, who: str, key: str) -> None:
+def _form(row: Mapping, reading: Mapping, who: Person, key: str) -> None:
     """Asks for day, publisher and link. After saving, the report is read again."""
     words = session.words()
     name = f"origin-{key}-{row['document_id'][:12]}"
@@ -114,7 +116,7 @@ def _form(row: Mapping, reading: Mapping, who: str, key: str) -> None:
         sent = st.form_submit_button(words._("Save and read again"))
     if not sent:
         return
-    if not who:
+    if not who.name:
         st.warning(words._("Write your name first: it is kept beside what you bring."))
     elif told == Origin(*(reading[each] for each in ("published", "publisher", "url"))):
         st.warning(words._("Nothing was changed."))
@@ -127,11 +129,11 @@ def _form(row: Mapping, reading: Mapping, who: str, key: str) -> None:
         st.rerun()
 
 
-def _said(row: Mapping, who: str, told: Origin) -> bool:
+def _said(row: Mapping, who: Person, told: Origin) -> bool:
     """Stores what a person says of a report, or says why it cannot be stored."""
-    about = (row["upload_id"], row["part"], who, told.published, told.publisher, told.url)
+    about = (row["upload_id"], row["part"], who.name, told.published, told.publisher, told.url)
     try:
-        rereading.say(reports.writing(), *about)
+        rereading.say(reports.writing(who, Action.SAY), *about)
     except access.Closed as closed:
         st.error(session.words()._(closed.reason))
         return False

@@ -8,6 +8,9 @@ import pandas as pd
 from etl.reports.intake import Intake, intake
 from etl.reports.opening import refusals
 from etl.reports.text import unread
+from impact.access import people, rules
+from impact.access.actions import Action
+from impact.access.person import Person
 from impact.model import dates
 from impact.model.language import Words
 from impact.model.rows import Row, records
@@ -17,12 +20,14 @@ from impact.store.ledger import Ledger
 from impact.store.rereading import Said
 from pages.parts.review import remembered
 from pages.parts.review.publishing import Publisher, publisher
-from pages.parts.shell import access, address, session
+from pages.parts.shell import access, address, session, signing
 from pages.parts.shell import screen as st
 
 REVIEW = "pages/reports/review.py"
 UPLOAD = "pages/reports/upload.py"
 _NAME = "reviewer"
+# Somebody of whom nothing is known.
+NOBODY = Person("")
 
 
 def store() -> Ledger:
@@ -30,20 +35,21 @@ def store() -> Ledger:
     return Ledger(ledger.store_folder())
 
 
-def writing() -> Ledger:
+def writing(who: Person, action: Action) -> Ledger:
     """The same ledger, to store what a person brings or decides.
 
-    Raises access.Closed where nobody may.
+    Raises access.Closed where they may not, or are not the one who asks.
     """
-    access.require_open()
+    access.require(who, action)
     return store()
 
 
-def closed() -> bool:
-    """Whether nothing can be brought or decided here. If so, it also says why."""
-    reason = access.closed()
+def closed(action: Action) -> bool:
+    """Whether whoever asks cannot do something here. If so, it also says why."""
+    reason = access.closed(action)
     if reason:
         st.info(session.words()._(reason))
+        signing.offer()
     return bool(reason)
 
 
@@ -66,11 +72,13 @@ def resume() -> None:
     publishing_thread()
 
 
-def person() -> str:
-    """Asks who brings and decides.
+def person() -> Person:
+    """Who brings and decides: whoever has signed in; else it asks.
 
-    The name is remembered on their computer and kept with every decision.
+    A name that is typed is remembered on their computer. It is kept with every decision.
     """
+    if access.signing_in():
+        return who()
     words = session.words()
     name()
     st.text_input(
@@ -88,7 +96,7 @@ def person() -> str:
         forget = words._("Forget my name on this computer")
         st.button(forget, key="forget-name", type="tertiary", on_click=_forget)
     remembered.draw()
-    return name()
+    return who()
 
 
 def _forget() -> None:
@@ -96,8 +104,10 @@ def _forget() -> None:
     remembered.keep("")
 
 
-def person_beside(key: str) -> str:
+def person_beside(key: str) -> Person:
     """Asks for the same name in a form, on a page that may ask for it elsewhere already."""
+    if access.signing_in():
+        return who()
     words, own = session.words(), f"{_NAME}-{key}"
     st.text_input(
         words._("Your name"),
@@ -111,7 +121,7 @@ def person_beside(key: str) -> str:
             "the next visit."
         ),
     )
-    return name()
+    return who()
 
 
 def _take_name(own: str) -> None:
@@ -120,15 +130,29 @@ def _take_name(own: str) -> None:
 
 
 def name() -> str:
-    """The person's name as it stands: as written on this visit, else as remembered."""
+    """The name that is typed, as it stands: as written on this visit, else as remembered."""
     if _NAME not in st.session_state:
         st.session_state[_NAME] = remembered.name()
     return " ".join((st.session_state.get(_NAME) or "").split())
 
 
+def who() -> Person:
+    """The person who asks; without a name where nobody has signed in or written one."""
+    if access.signing_in():
+        return access.present() or NOBODY
+    return Person(name())
+
+
 def named() -> tuple[str, ...]:
-    """Who may accept figures, where the store names them; an unreadable list stops the page."""
+    """Who may accept figures, where somebody says so; an unreadable list stops the page.
+
+    Where people sign in it is the accounts whose role allows it, and two of them are needed, be it
+    that there is one.
+    """
     words = session.words()
+    if access.signing_in():
+        deciding = [each for each in people.everybody(store().folder) if _decides(each)]
+        return tuple(each.name for each in deciding) or (NOBODY.name,)
     try:
         return reviewers.reviewers(store().folder)
     except reviewers.PeopleUnreadable as error:
@@ -142,12 +166,16 @@ def named() -> tuple[str, ...]:
         address.stop()
 
 
-def may_not(who: str, named: Sequence[str]) -> str:
-    """Why a person cannot decide: nobody can here, there is no name, or it is not on the list."""
+def _decides(person: Person) -> bool:
+    return rules.allowed(person.role, rules.ACTION, Action.ACCEPT)
+
+
+def may_not(who: Person, named: Sequence[str]) -> str:
+    """Why a person cannot decide: they may not here, have no name, or are not on the list."""
     words = session.words()
-    if reason := access.closed():
+    if reason := access.closed(Action.ACCEPT):
         return words._(reason)
-    if who:
+    if who.name:
         return words._("Only these persons decide here: {names}.", names=", ".join(named))
     return words._("Write your name above to decide: it is kept beside every decision.")
 

@@ -10,11 +10,13 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, cast
 
+from impact.access.actions import Action
+from impact.access.person import Person
 from impact.model.figure import Figure
 from impact.model.language import N_
 from impact.model.rows import Row
 from impact.rules.plausibility import SAME_EVENT
-from impact.store import decision
+from impact.store import decision, inbox
 from impact.store.decision import Detail
 from impact.store.decisions import Answer
 from impact.store.faults import StoreFault
@@ -69,7 +71,7 @@ class Step:
 
 
 def accept(
-    decided: Row, who: str, reason: str, answers: Mapping[str, str], *, second: bool
+    decided: Row, who: Person, reason: str, answers: Mapping[str, str], *, second: bool
 ) -> bool:
     """Accepts a figure and answers its doubts.
 
@@ -78,28 +80,37 @@ def accept(
     figure_id, seen = decided["figure_id"], decided["state"]
 
     def act() -> None:
-        reports.writing().accept(figure_id, who, reason, answers=answers, second=second, seen=seen)
+        reports.writing(who, Action.ACCEPT).accept(
+            figure_id, who.name, reason, answers=answers, second=second, seen=seen
+        )
 
     return _taken(act, [*_withdrawn(figure_id, answers), _before(decided)], _seen(decided))
 
 
-def accept_all(decided: Sequence[Row], who: str) -> bool:
+def accept_all(decided: Sequence[Row], who: Person) -> bool:
     """Accepts figures to which nothing objects, if they still stand as they were shown."""
     found = [_decision(each["figure_id"], ACCEPT, UNQUESTIONED) for each in decided]
-    return _taken_partly(found, who, [_before(each) for each in decided], _seen(*decided))
+    back = [_before(each) for each in decided]
+    return _taken_partly(found, who, Action.ACCEPT, back, _seen(*decided))
 
 
-def reject(decided: Row, who: str, reason: str) -> bool:
+def reject(decided: Row, who: Person, reason: str) -> bool:
     """Rejects a figure of a report."""
-    return _recorded(decided, [_decision(decided["figure_id"], REJECT, reason)], who)
+    return _recorded(decided, [_decision(decided["figure_id"], REJECT, reason)], who, Action.REJECT)
 
 
-def withdraw(decided: Row, who: str, reason: str) -> bool:
+def withdraw(decided: Row, who: Person, reason: str) -> bool:
     """Takes out a published figure."""
-    return _recorded(decided, [_decision(decided["figure_id"], WITHDRAW, reason)], who)
+    found = [_decision(decided["figure_id"], WITHDRAW, reason)]
+    return _recorded(decided, found, who, withdrawal(decided))
 
 
-def reopen(decided: Row, answers: Mapping[str, Answer], who: str) -> bool:
+def withdrawal(decided: Row) -> Action:
+    """What taking out a figure is: one of a report, or one of a loaded table."""
+    return Action.WITHDRAW if decided["source"] == inbox.SOURCE else Action.WITHDRAW_TABLE
+
+
+def reopen(decided: Row, answers: Mapping[str, Answer], who: Person) -> bool:
     """Takes a decision back, with the answers that belonged to it.
 
     If it was a correction, the corrected figure waits for a decision again.
@@ -112,34 +123,36 @@ def reopen(decided: Row, answers: Mapping[str, Answer], who: str) -> bool:
         _decision(figure_id, ANSWER, each.reason, rule=rule, by=each.who)
         for rule, each in answers.items()
     ]
-    return _recorded(decided, found, who, [*back, _before(decided)])
+    return _recorded(decided, found, who, Action.REOPEN, [*back, _before(decided)])
 
 
-def answer(decided: Row, rules: Sequence[str], who: str, reason: str) -> bool:
+def answer(decided: Row, rules: Sequence[str], who: Person, reason: str) -> bool:
     """Answers doubts of a figure that stands."""
     figure_id = decided["figure_id"]
     found = [_decision(figure_id, ANSWER, reason, rule=rule) for rule in rules]
-    return _recorded(decided, found, who, _withdrawn(figure_id, rules))
+    return _recorded(decided, found, who, Action.ANSWER, _withdrawn(figure_id, rules))
 
 
-def dispute(decided: Row, who: str, reason: str) -> bool:
+def dispute(decided: Row, who: Person, reason: str) -> bool:
     """Disputes a published figure, which stays and no longer leads."""
     figure_id = decided["figure_id"]
     back = [_decision(figure_id, SETTLE, TAKEN_BACK)]
-    return _recorded(decided, [_decision(figure_id, DISPUTE, reason)], who, back)
+    found = [_decision(figure_id, DISPUTE, reason)]
+    return _recorded(decided, found, who, Action.DISPUTE, back)
 
 
-def settle(decided: Row, who: str, reason: str) -> bool:
+def settle(decided: Row, who: Person, reason: str) -> bool:
     """Ends a dispute."""
     figure_id = decided["figure_id"]
     back = [_decision(figure_id, DISPUTE, decided["disputed"])]
-    return _recorded(decided, [_decision(figure_id, SETTLE, reason)], who, back)
+    found = [_decision(figure_id, SETTLE, reason)]
+    return _recorded(decided, found, who, Action.SETTLE, back)
 
 
 def correct(
     decided: Row,
     figure: Figure,
-    who: str,
+    who: Person,
     reason: str,
     changed: decision.Changed,
     *,
@@ -153,15 +166,15 @@ def correct(
     old, new, seen = decided["figure_id"], figure.figure_id, decided["state"]
 
     def act() -> None:
-        reports.writing().correct(
-            old, figure, who, reason, changed, second=second, rule=rule, seen=seen
+        reports.writing(who, Action.CORRECT).correct(
+            old, figure, who.name, reason, changed, second=second, rule=rule, seen=seen
         )
 
     back = [_decision(new, REJECT, TAKEN_BACK, **decision.TAKEN_BACK), _before(decided)]
     return new if _taken(act, back, _seen(decided)) else None
 
 
-def same_event(decided: Row, day: str, who: str, reason: str, *, second: bool) -> str | None:
+def same_event(decided: Row, day: str, who: Person, reason: str, *, second: bool) -> str | None:
     """Moves a toll to the day of the event that it tells again, and returns the id of the moved
     toll.
 
@@ -172,12 +185,12 @@ def same_event(decided: Row, day: str, who: str, reason: str, *, second: bool) -
     return correct(decided, figure, who, reason, changed, second=second, rule=SAME_EVENT)
 
 
-def another_event(decided: Row, who: str, reason: str = ANOTHER) -> bool:
+def another_event(decided: Row, who: Person, reason: str = ANOTHER) -> bool:
     """Answers that a toll beside another day's is an event of its own, so that it counts."""
     return answer(decided, [SAME_EVENT], who, reason)
 
 
-def _uncorrect(decided: Row, who: str) -> bool:
+def _uncorrect(decided: Row, who: Person) -> bool:
     """Takes a correction back: the correction goes, and the corrected figure waits for a
     decision."""
     new, old = decided["figure_id"], decided["replaces"]
@@ -191,39 +204,45 @@ def _uncorrect(decided: Row, who: str) -> bool:
         _decision(old, REJECT, TAKEN_BACK, replaced_by=new),
         _decision(new, kept.kind, kept.reason, **kept.detail, changed=changed),
     ]
-    return _recorded(decided, found, who, back)
+    return _recorded(decided, found, who, Action.REOPEN, back)
 
 
-def add(document: str, figure: Figure, who: str, reason: str, *, second: bool) -> str | None:
+def add(document: str, figure: Figure, who: Person, reason: str, *, second: bool) -> str | None:
     """Adds a figure that the reader missed; returns its id."""
 
     def act() -> None:
-        reports.writing().add(document, figure, who, reason, second=second)
+        reports.writing(who, Action.ADD).add(document, figure, who.name, reason, second=second)
 
     back = [_decision(figure.figure_id, REJECT, TAKEN_BACK, **decision.TAKEN_BACK)]
     return figure.figure_id if _taken(act, back, {}) else None
 
 
-def note(figure_id: str, who: str, reason: str) -> str | None:
+def note(figure_id: str, who: Person, reason: str) -> str | None:
     """Stores a person's reason to believe a figure and returns the note's id.
 
     A note is no step of a review. It is taken back by `note_back`, where it is shown.
     """
     kept: list[str] = []
-    _taken(lambda: kept.append(reports.writing().decide(figure_id, NOTE, who, reason)), [], {})
+
+    def act() -> None:
+        ledger = reports.writing(who, Action.NOTE)
+        kept.append(ledger.decide(figure_id, NOTE, who.name, reason))
+
+    _taken(act, [], {})
     return kept[0] if kept else None
 
 
-def note_back(figure_id: str, note: str, who: str) -> bool:
+def note_back(figure_id: str, note: str, who: Person) -> bool:
     """Takes a note back. The ledger keeps it."""
 
     def act() -> None:
-        reports.writing().decide(figure_id, NOTE_BACK, who, TAKEN_BACK, {"note": note})
+        ledger = reports.writing(who, Action.NOTE_BACK)
+        ledger.decide(figure_id, NOTE_BACK, who.name, TAKEN_BACK, {"note": note})
 
     return _taken(act, [], {})
 
 
-def undo(who: str) -> str | None:
+def undo(who: Person) -> str | None:
     """Takes the last step back, in the ledger too, and returns the figure it was about.
 
     What somebody else has decided about one of its figures since stays. Such a step is dropped;
@@ -232,7 +251,7 @@ def undo(who: str) -> str | None:
     if not any_left():
         return None
     step = st.session_state[_STEPS][-1]
-    if not _taken_partly(step.back, who, [], step.after) and not changed():
+    if not _taken_partly(step.back, who, Action.UNDO, [], step.after) and not changed():
         return None
     st.session_state[_STEPS].remove(step)
     _restate(step)
@@ -305,7 +324,8 @@ def _seen(*decided: Row) -> dict[str, str]:
 def _recorded(
     decided: Row,
     decisions: Sequence[Decision],
-    who: str,
+    who: Person,
+    action: Action,
     back: Sequence[Decision] | None = None,
 ) -> bool:
     """Records decisions about one figure.
@@ -315,16 +335,24 @@ def _recorded(
     seen = _seen(decided)
 
     def act() -> None:
-        reports.writing().record(who, decisions, seen=seen)
+        reports.writing(who, action).record(who.name, decisions, seen=seen)
 
     return _taken(act, [_before(decided)] if back is None else back, seen)
 
 
 def _taken_partly(
-    decisions: Sequence[Decision], who: str, back: Sequence[Decision], seen: Mapping[str, str]
+    decisions: Sequence[Decision],
+    who: Person,
+    action: Action,
+    back: Sequence[Decision],
+    seen: Mapping[str, str],
 ) -> bool:
     """Records decisions about those figures that still stand as they were seen."""
-    return _taken(lambda: reports.writing().record_unchanged(who, decisions, seen), back, seen)
+
+    def act() -> Sequence[Change]:
+        return reports.writing(who, action).record_unchanged(who.name, decisions, seen)
+
+    return _taken(act, back, seen)
 
 
 def _taken(

@@ -9,6 +9,8 @@ from etl.reports.intake import DONE, OPENING, READING, RECEIVED
 from etl.reports.model import limits
 from etl.reports.opening import refusals
 from etl.reports.opening.only_links import only_links
+from impact.access.actions import Action
+from impact.access.person import Person
 from impact.model.language import N_
 from impact.model.rows import Row, records
 from impact.store import inbox
@@ -67,16 +69,16 @@ def example() -> Brought:
     return Brought(found.name, found.read_bytes(), Origin(published=EXAMPLE_DAY))
 
 
-def receive(files: Iterable[Brought], who: str) -> list[Sent]:
+def receive(files: Iterable[Brought], who: Person) -> list[Sent]:
     """Keeps each file. A file that cannot be kept does not stop the others."""
     words, sent = session.words(), []
     for each in files:
         try:
             upload, new = inbox.receive(
-                reports.writing(),
+                reports.writing(who, Action.RECEIVE),
                 each.content,
                 each.name,
-                who,
+                who.name,
                 published=each.told.published,
                 publisher=each.told.publisher,
                 url=each.told.url,
@@ -190,7 +192,7 @@ def _listing(began_in_work: bool) -> None:
     words = session.words()
     rows = reports.parts()
     if rows.empty:
-        if access.closed():
+        if access.closed(Action.RECEIVE):
             st.info(words._("Nothing has been uploaded yet."))
         else:
             st.info(
@@ -221,7 +223,7 @@ def _entry(row: Row, key: str) -> None:
         for sentence in _sentences(row):
             st.markdown(sentence)
         if row["state"] == "read":
-            origin.show(row, reports.name(), key=key)
+            origin.show(row, reports.who(), key=key)
             st.page_link(
                 reports.REVIEW,
                 label=words._("Review"),

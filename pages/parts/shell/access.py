@@ -1,25 +1,31 @@
-"""Access: whether anything can be brought or decided here. It is asked anew at every action.
+"""Access: who asks, and whether they may bring or decide here. It is asked anew at every action.
 
-Nobody signs in, so whoever reaches the server decides. Therefore a server that listens anywhere but
-on this machine's loopback is read-only, however it was started and whoever asks. What counts are
-the sockets that this process listens on, not options and not headers. If that cannot be told, the
-server is read-only too. Where nothing listens and no browser asks (a test, a script) there is no
-server to reach.
+Where nobody signs in, whoever reaches the server decides. Therefore a server that listens anywhere
+but on this machine's loopback is then read-only, however it was started and whoever asks. What
+counts are the sockets that this process listens on, not options and not headers. If that cannot be
+told, the server is read-only too. Where nothing listens and no browser asks (a test, a script)
+there is no server to reach.
 
-Each reason to be closed is a function in REASONS. To add one, add a function that returns the
+Where people sign in (impact/access/settings.py), pages/doors/ says of every request and message who
+it is from. A page run without it knows nobody and is read-only.
+
+Each reason for everybody is a function in REASONS. To add one, add a function that returns the
 sentence, or None where there is no such reason.
 """
 
+import secrets
 from collections.abc import Callable
 from ipaddress import ip_address
+from urllib.parse import unquote
 
-from starlette.responses import PlainTextResponse
-from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import config
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from impact.address import declared
-from impact.model import language
+from impact.access import logins, people, rules, settings
+from impact.access.actions import Action
+from impact.access.person import Person
+from impact.access.rules import Role
+from impact.access.settings import Settings
 from impact.model.language import N_
 from impact.store import condition, ledger
 from pages.parts.shell import screen as st
@@ -35,8 +41,15 @@ UNTOLD = N_(
     "signs in here. Start it with “make run” to bring reports and decide about figures."
 )
 AT_FAULT = N_("Nothing can be received, reviewed or corrected until the store is mended.")
-# What asks and changes nothing (RFC 9110).
-SAFE = ("GET", "HEAD", "OPTIONS")
+NOT_SIGNED_IN = N_("To bring reports or decide about figures, sign in.")
+TO_READ = N_("To see this, sign in.")
+NOT_YOURS = N_("Your account may not do this here: it needs another role.")
+# The header by which pages/doors/ says who asks. Its name is made anew for each process: no browser
+# knows it, and none can send it.
+HEADER = f"x-asks-{secrets.token_hex(16)}"
+_ACCOUNT, _LOGIN = "account:", "login:"
+# Set once pages/doors/ stands before the pages.
+_guarded: list[bool] = []
 
 
 class Closed(Exception):
@@ -48,8 +61,10 @@ class Closed(Exception):
 
 
 def open_to_a_network() -> str | None:
-    """Why a server takes nothing in: a network can reach it, or it cannot be told whether
-    one can."""
+    """Why a server takes nothing in: nobody signs in, and a network can reach it or it cannot be
+    told whether one can."""
+    if signing_in():
+        return None
     found = sockets.listening()
     if found is None or (not found and _is_asked()):
         return UNTOLD
@@ -65,15 +80,102 @@ def store_at_fault() -> str | None:
 REASONS: tuple[Callable[[], str | None], ...] = (open_to_a_network, store_at_fault)
 
 
-def closed() -> str | None:
-    """Why nothing can be brought or decided here now, as a sentence to translate; else None."""
-    return next((reason for each in REASONS if (reason := each())), None)
+def closed(action: Action) -> str | None:
+    """Why something cannot be done here now by whoever asks, as a sentence to translate."""
+    return _not_allowed(action) or next((reason for each in REASONS if (reason := each())), None)
 
 
-def require_open() -> None:
-    """Raises Closed where nothing can be brought or decided."""
-    if reason := closed():
+def require(who: Person, action: Action) -> None:
+    """Raises Closed where a person may not do something here now, or is not the one who asks."""
+    if reason := closed(action):
         raise Closed(reason)
+    asks = present()
+    if asks and asks.account != who.account:
+        raise Closed(NOT_SIGNED_IN)
+
+
+def _not_allowed(action: Action) -> str | None:
+    if not signing_in():
+        return None
+    who = present()
+    if who is None:
+        return NOT_SIGNED_IN
+    return None if rules.allowed(who.role, rules.ACTION, action) else NOT_YOURS
+
+
+def guard() -> None:
+    """Says that pages/doors/ stands before every page and address of this process."""
+    _guarded[:] = [True]
+
+
+def signing_in() -> Settings | None:
+    """How people sign in here; None where nobody does."""
+    found = settings.current()
+    return found if found.way and _guarded else None
+
+
+def present() -> Person | None:
+    """Who asks, as their role is at this moment; None where nobody has signed in."""
+    return person(_asks())
+
+
+def person(mark: str) -> Person | None:
+    """Whom a mark stands for that `by_account` or `by_login` has made."""
+    found = signing_in()
+    if not found:
+        return None
+    if mark.startswith(_ACCOUNT):
+        return people.of_account(ledger.store_folder(), unquote(mark.removeprefix(_ACCOUNT)))
+    if mark.startswith(_LOGIN):
+        return logins.person(ledger.store_folder(), mark.removeprefix(_LOGIN), found)
+    return None
+
+
+def by_account(account: str) -> str:
+    """The mark of an account that a trusted proxy names, percent-encoded."""
+    return f"{_ACCOUNT}{account}"
+
+
+def by_login(word: str) -> str:
+    """The mark of the sign-in that a browser's word stands for."""
+    return f"{_LOGIN}{logins.digest(word)}"
+
+
+def login_of(mark: str) -> str:
+    """The digest of the sign-in that a mark names; empty for one of a proxy."""
+    return mark.removeprefix(_LOGIN) if mark.startswith(_LOGIN) else ""
+
+
+def role(who: Person | None) -> Role:
+    """What whoever asks may do: without an account, what everybody may."""
+    found = signing_in()
+    if not found:
+        return Role.VIEWER if open_to_a_network() else Role.ADMIN
+    if who:
+        return who.role
+    return Role.VIEWER if found.public else Role.ANYONE
+
+
+def may(who: Person | None, kind: str, name: str) -> bool:
+    """Whether whoever asks may have an entry of data/access.toml."""
+    least = rules.entries()[kind].get(name)
+    # What all may read where nobody signs in needs no look at the sockets.
+    if least and not signing_in() and least.rank <= Role.VIEWER.rank:
+        return True
+    return least is not None and rules.allowed(role(who), kind, name)
+
+
+def hidden(page: str) -> str | None:
+    """Why whoever asks does not see a page, as a sentence to translate."""
+    who = present()
+    if may(who, rules.PAGE, page):
+        return None
+    return TO_READ if signing_in() and not who else NOT_YOURS
+
+
+def _asks() -> str:
+    """The mark of whoever runs this page, as pages/doors/ has set it."""
+    return st.context.headers.get(HEADER, "")
 
 
 def _is_asked() -> bool:
@@ -87,26 +189,6 @@ def _is_loopback(address: str) -> bool:
     except ValueError:
         return False
     return (getattr(ip, "ipv4_mapped", None) or ip).is_loopback
-
-
-class Guard:
-    """ASGI middleware that refuses every request to change something, where nothing may be changed.
-
-    What comes over the WebSocket is checked at each action instead.
-    """
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        changes = scope["type"] == "http" and scope["method"] not in SAFE
-        # A request came over a socket. If none is seen, nobody can tell who reaches this server.
-        reason = closed() or (None if sockets.listening() else UNTOLD) if changes else None
-        if reason is None:
-            await self._app(scope, receive, send)
-            return
-        words = language.words(declared.language_of(scope["query_string"]))
-        await PlainTextResponse(words._(reason), 403)(scope, receive, send)
 
 
 def refuse_uploads() -> None:

@@ -6,6 +6,8 @@ whoever opens it without a browser, title and preview follow (preview.py).
 """
 
 import asyncio
+import hashlib
+from base64 import b64encode
 from functools import cache
 from pathlib import Path
 
@@ -18,15 +20,14 @@ from streamlit import file_util
 
 from impact.address import declared
 from impact.store import ledger
-from pages.api import reader
+from impact.wording import markup
+from pages.api import base, reader
 from pages.parts.shell import preview, theme
 
 _SCRIPT = Path(__file__).with_suffix(".html")
 # As Streamlit sends it: a new release has a new script to load.
 _HEADERS = {
     "Cache-Control": "no-cache",
-    # Nobody may lay a page under another one and have its buttons pressed. /embed is for frames.
-    "Content-Security-Policy": "frame-ancestors 'self'",
     "Vary": "Sec-Fetch-Dest",
 }
 # What a browser says that opens a page (https://www.w3.org/TR/fetch-metadata/).
@@ -46,7 +47,7 @@ async def _answer(request: Request) -> HTMLResponse:
     document = _document().replace(_LANGUAGE, _LANGUAGE.replace("en", named), 1)
     if told is not None:
         document = document.replace(_TITLE, told, 1)
-    return HTMLResponse(document, headers=_HEADERS)
+    return HTMLResponse(document, headers={**_HEADERS, "Content-Security-Policy": _policy()})
 
 
 def _preview(request: Request) -> str:
@@ -54,7 +55,7 @@ def _preview(request: Request) -> str:
         request.path_params.get("name", ""),
         request.scope["query_string"],
         reader(str(ledger.store_folder())),
-        str(request.base_url).rstrip("/"),
+        base(request),
     )
 
 
@@ -68,6 +69,30 @@ def _document() -> str:
         if wanted not in own:
             raise RuntimeError(f"Streamlit's document has no {wanted}: ours has nowhere to stand")
     return "\n".join([before + theme.head(), _SCRIPT.read_text(encoding="utf-8"), after])
+
+
+@cache
+def _policy() -> str:
+    """What a page may run and fetch: what this server sends, and the scripts that stand in its
+    document. Components of pages come as blobs, drawings and fonts as data."""
+    digests = [hashlib.sha256(each.encode()).digest() for each in markup.scripts(_document())]
+    run = " ".join(f"'sha256-{b64encode(each).decode()}'" for each in digests)
+    return "; ".join(
+        [
+            "default-src 'self'",
+            f"script-src 'self' blob: {run}",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "worker-src 'self' blob:",
+            "frame-src 'self' blob:",
+            "object-src 'none'",
+            "base-uri 'self'",
+            "form-action 'self'",
+            # Nobody may lay a page under another one and have its buttons pressed.
+            "frame-ancestors 'self'",
+        ]
+    )
 
 
 class _Name(StringConvertor):

@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from impact import charts
+from impact.access import settings as access_settings
 from impact.model import language
 from impact.model.language import Words
 from impact.store import ledger
@@ -90,7 +91,9 @@ def _reader(folder: str) -> Reader:
 
 
 def base() -> str:
-    """Scheme and host of this server, as the reader's browser names it."""
+    """Scheme and host of this server: its own address, else as the reader's browser names it."""
+    if own := access_settings.current().address:
+        return own
     parts = urlsplit(st.context.url or "")
     return f"{parts.scheme}://{parts.netloc}" if parts.netloc else "http://127.0.0.1:8501"
 

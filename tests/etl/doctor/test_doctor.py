@@ -8,10 +8,12 @@ import pytest
 
 from etl import __main__ as etl
 from etl import doctor
-from etl.doctor import clock, disk, drawing, opening, packages
+from etl.doctor import access, clock, disk, drawing, opening, packages
 from etl.doctor import store as of_store
 from etl.doctor.finding import FINE, NOTE, WRONG
 from etl.reports.opening import sandbox
+from impact.access import people
+from impact.access.rules import Role
 from impact.model import dates
 from impact.store import reviewers
 from pictures import chromium
@@ -27,7 +29,16 @@ def test_a_sound_set_up_has_nothing_wrong_and_says_what_was_looked_at(shipped_st
     assert etl.main(["--store", str(shipped_store), "doctor"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert not [line for line in lines if line.startswith(WRONG)]
-    for about in ("advisories", "clock", "disk", "opening", "packages", "pictures", "store"):
+    for about in (
+        "access",
+        "advisories",
+        "clock",
+        "disk",
+        "opening",
+        "packages",
+        "pictures",
+        "store",
+    ):
         assert [line for line in lines if f" {about}: " in line], about
 
 
@@ -131,3 +142,21 @@ def test_a_store_at_fault_is_told_with_its_remedy(ledger):
     ledger.path.unlink()
     how, said = told(of_store, ledger.folder)["store"]
     assert how == WRONG and "restore FILE" in said
+
+
+# Access
+
+
+def test_access_is_looked_at(monkeypatch, tmp_path):
+    assert told(access, tmp_path)["access"][0] == NOTE
+    monkeypatch.setenv("IMPACT_SIGN_IN", "proxy")
+    how, sentence = told(access, tmp_path)["access"]
+    assert how == WRONG and "will not start" in sentence and "IMPACT_PUBLIC_ADDRESS" in sentence
+    monkeypatch.setenv("IMPACT_PUBLIC_ADDRESS", "https://impact.example.org")
+    monkeypatch.setenv("IMPACT_PROXY_SECRET", "k3Vd8Qz1Wm7Xb5Tn2Jc9Rf6Hp4Ls0GyA")
+    people.add(tmp_path, "a", "A", Role.REVIEWER)
+    assert told(access, tmp_path)["access"] == (
+        WRONG, "1 may decide, and deaths need two: `python -m etl people add`",
+    )  # fmt: skip
+    people.add(tmp_path, "b", "B", Role.ADMIN)
+    assert told(access, tmp_path)["access"] == (FINE, "people sign in (proxy); 2 may decide so far")

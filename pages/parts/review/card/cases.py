@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from impact.access.person import Person
 from impact.model.language import N_
 from impact.queries import review_order
 from impact.queries.review_order import Question
@@ -35,7 +36,7 @@ class Case:
     questions  its figures in the order of review, those left out that a person has replaced
     decided    figure_id -> row of inbox.proposed: verdict, by whom, why
     answers    figure_id -> rule of a doubt -> its answer
-    who        the person who decides, empty before they have written their name
+    who        the person who decides, without a name before they have written it
     named      who may decide; empty where anybody may
     """
 
@@ -44,13 +45,13 @@ class Case:
     questions: Sequence[Question]
     decided: Mapping[str, Mapping]
     answers: Mapping[str, Mapping[str, Answer]]
-    who: str
+    who: Person
     named: Sequence[str]
 
     @property
     def may(self) -> bool:
         """Whether this person may decide."""
-        return bool(self.who) and reviewers.among(self.who, self.named)
+        return bool(self.who.name) and reviewers.among(self.who.name, self.named)
 
     def state(self, figure_id: str) -> str:
         """How a figure stands, as this run shows it; empty where it is listed no longer."""
@@ -71,7 +72,7 @@ class Case:
     def waits(self, question: Question) -> bool:
         """Whether a figure awaits this person's decision."""
         row = self.decided[question.row["figure_id"]]
-        second = row["verdict"] == PROPOSE and not reviewers.same(row["decided_by"], self.who)
+        second = row["verdict"] == PROPOSE and not reviewers.same(row["decided_by"], self.who.name)
         return not row["verdict"] or second
 
     def needs_second(self, question: Question) -> bool:
@@ -157,7 +158,7 @@ class Case:
         return f"_at-{self.document}"
 
 
-def case(document: str, proposed: pd.DataFrame, who: str, named: Sequence[str]) -> Case:
+def case(document: str, proposed: pd.DataFrame, who: Person, named: Sequence[str]) -> Case:
     """A report with everything that its review needs."""
     replaced = set(proposed.loc[proposed["replaced_by"] != "", "figure_id"])
     decided = {row["figure_id"]: row for row in proposed.to_dict("records")}

@@ -1,0 +1,86 @@
+"""The people of a store and their roles."""
+
+import sqlite3
+from pathlib import Path
+
+from impact.access import register
+from impact.access.person import Person, cleaned
+from impact.access.rules import Role
+
+GIVEN = (Role.VIEWER, Role.CONTRIBUTOR, Role.REVIEWER, Role.ADMIN)
+
+
+class UnknownPerson(LookupError):
+    """There is no such account."""
+
+
+def add(folder: Path, account: str, name: str, role: Role) -> Person:
+    """Adds an account, or gives a removed one its role back.
+
+    account  what the proxy or provider calls them: a name, a subject or a verified e-mail address
+    name     as the ledger will have it beside every decision
+
+    Raises ValueError where the account is there already, or another one has the name.
+    """
+    account, name = account.strip(), cleaned(name)
+    if not account or not name:
+        raise ValueError("an account and a name are needed")
+    with register.opened(folder, write=True) as found:
+        known = found.execute("SELECT * FROM people WHERE account = ?", [account]).fetchone()
+        if known and known["role"]:
+            raise ValueError(f"{account} is here already: `people role {account} ROLE` changes it")
+        if known and known["folded"] != name.casefold():
+            raise ValueError(f"{account} stands in the ledger as {known['name']}: keep that name")
+        if known:
+            found.execute("UPDATE people SET role = ? WHERE account = ?", [role, account])
+        else:
+            insert(found, account, name, role)
+    return Person(name, account, role)
+
+
+def insert(found: sqlite3.Connection, account: str, name: str, role: Role) -> None:
+    """Writes a new account. Raises ValueError where another one has the name."""
+    try:
+        found.execute(
+            "INSERT INTO people (account, name, folded, role) VALUES (?, ?, ?, ?)",
+            [account, name, name.casefold(), role],
+        )
+    except sqlite3.IntegrityError:
+        raise ValueError(f"another account is called {name}: choose another name") from None
+
+
+def give(folder: Path, account: str, role: Role | None) -> None:
+    """Gives an account another role; None takes every role away and ends its visits.
+
+    Its name stays taken. Raises UnknownPerson.
+    """
+    with register.opened(folder, write=True) as found:
+        changed = found.execute(
+            "UPDATE people SET role = ? WHERE account = ?", [role or "", account]
+        )
+        if not changed.rowcount:
+            raise UnknownPerson(f"nobody here has the account {account}: see `people list`")
+        if role is None:
+            found.execute(
+                "UPDATE logins SET ended = coalesce(ended, seen) WHERE account = ?", [account]
+            )
+
+
+def everybody(folder: Path) -> list[Person]:
+    """All accounts that have a role, by name."""
+    with register.opened(folder) as found:
+        rows = found.execute("SELECT * FROM people WHERE role <> '' ORDER BY folded").fetchall()
+    return [_person(row) for row in rows]
+
+
+def of_account(folder: Path, account: str) -> Person | None:
+    """The person with an account, as their role is now; None where they have none."""
+    with register.opened(folder) as found:
+        row = found.execute(
+            "SELECT * FROM people WHERE account = ? AND role <> ''", [account]
+        ).fetchone()
+    return _person(row) if row else None
+
+
+def _person(row: sqlite3.Row) -> Person:
+    return Person(row["name"], row["account"], Role(row["role"]))

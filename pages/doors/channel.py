@@ -1,0 +1,124 @@
+"""A WebSocket whose every message is checked before Streamlit hears it.
+
+A sign-in that ends while a page is open ends the page: within a second if it stands still, at once
+if it says something. The browser is told so and asks for the page anew (html_document.html).
+"""
+
+import asyncio
+import logging
+
+from google.protobuf.message import DecodeError
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit import runtime
+from streamlit.proto.BackMsg_pb2 import BackMsg
+
+from impact.access import logins, rules
+from impact.store import ledger
+from pages.parts.shell import access
+
+# What the browser is told when a sign-in has ended (RFC 6455: 4000 to 4999 are ours).
+ENDED = 4401
+# Seconds between two looks at the sign-in of a page that stands still.
+LOOK = 1.0
+# A message that holds one of several: the rule is about which.
+_NESTED = {"backend_operation_request": "payload"}
+_LOG = logging.getLogger(__name__)
+
+
+class Channel:
+    """One WebSocket; `mark` is who opened it, as access.person knows them."""
+
+    def __init__(self, app: ASGIApp, scope: Scope, mark: str) -> None:
+        self._app, self._scope, self._mark = app, scope, mark
+        self._over = False
+
+    async def serve(self, receive: Receive, send: Send) -> None:
+        """Lets Streamlit have it, as long as whoever opened it may."""
+        who = access.person(self._mark)
+        if not access.may(who, rules.ADDRESS, self._scope["path"]):
+            # Taken and closed at once: of a refused one a browser learns no reason.
+            await receive()
+            await send({"type": "websocket.accept", "subprotocol": self._subprotocol()})
+            await send({"type": "websocket.close", "code": ENDED})
+            return
+        if who is None:
+            self._mark = ""  # a dead word: from here on it is a reader without an account
+        hearing: asyncio.Future[Message] | None = None
+
+        async def heard() -> Message:
+            nonlocal hearing
+            while not self._over:
+                hearing = hearing or asyncio.ensure_future(receive())
+                await asyncio.wait({hearing}, timeout=LOOK if self._mark else None)
+                if self._mark and access.person(self._mark) is None:
+                    self._over = True
+                    await send({"type": "websocket.close", "code": ENDED})
+                    break
+                if not hearing.done():
+                    continue
+                message, hearing = hearing.result(), None
+                if message["type"] != "websocket.receive" or self._may(message.get("bytes")):
+                    return message
+            return {"type": "websocket.disconnect", "code": ENDED}
+
+        async def said(message: Message) -> None:
+            if not self._over:
+                await send(message)
+
+        try:
+            await self._app(self._scope, heard, said)
+        finally:
+            if hearing and not hearing.done():
+                hearing.cancel()
+
+    def _may(self, content: bytes | None) -> bool:
+        """Whether what a browser says may be heard; what is no message Streamlit closes."""
+        try:
+            told = BackMsg.FromString(content or b"")
+        except DecodeError:
+            return True
+        kind = kind_of(told)
+        who = access.person(self._mark)
+        if not access.may(who, rules.MESSAGE, kind) or not _own_file(told):
+            _LOG.warning("a message of the kind %s was refused", kind or "none")
+            return False
+        if login := access.login_of(self._mark):
+            logins.note(ledger.store_folder(), login)
+        return True
+
+    def _subprotocol(self) -> str | None:
+        return next(iter(self._scope.get("subprotocols", ())), None)
+
+
+def kind_of(told: BackMsg) -> str:
+    """The name of a message's entry; empty where it says nothing."""
+    kind = told.WhichOneof("type") or ""
+    if kind not in _NESTED:
+        return kind
+    return f"{kind}.{getattr(told, kind).WhichOneof(_NESTED[kind])}"
+
+
+def kinds() -> list[str]:
+    """The names of everything that a browser may say to this Streamlit."""
+    fields = BackMsg.DESCRIPTOR.oneofs_by_name["type"].fields
+    found = []
+    for each in fields:
+        if each.name in _NESTED:
+            inner = each.message_type.oneofs_by_name[_NESTED[each.name]].fields
+            found += [f"{each.name}.{payload.name}" for payload in inner]
+        else:
+            found.append(each.name)
+    return found
+
+
+def _own_file(told: BackMsg) -> bool:
+    """Whether a download that is made when asked for is asked for by the visit that it is of.
+
+    Streamlit holds that the visit named is the one that asks, not that the file is that visit's.
+    """
+    if kind_of(told) != "backend_operation_request.deferred_file":
+        return True
+    asked = told.backend_operation_request
+    held = runtime.get_instance().media_file_mgr._deferred_callables
+    of = held.get(asked.deferred_file.file_id)
+    return of is not None and of["session_id"] == asked.session_id
