@@ -23,8 +23,11 @@ if attacked.empty:
     address.stop()
 
 heading = st.container()
-day = attacks.choose([each.date() for each in attacked["day"]])
-night = nights.night(reader, day, rule) if day else None
+with filters.line():
+    day = attacks.choose([each.date() for each in attacked["day"]])
+    night = nights.night(reader, day, rule) if day else None
+    if night:
+        attacks.neighbours(night)
 with heading:
     st.title(attack_captions.title(night.day, words) if night else words._(TITLE))
 if night is None:
@@ -32,6 +35,5 @@ if night is None:
     latest = attacked["day"].max().date()
     attacks.winter(UKRAINE.pcode, *periods.winter_of((latest, latest)), rule)
 else:
-    attacks.neighbours(night)
     attacks.told(night, rule)
 evidence.render(rule)

@@ -7,7 +7,7 @@ from impact.queries import person_hours
 from impact.views import View
 from impact.wording import markup
 from impact.wording import person_hours as told
-from pages.parts.explore import chart, evidence, filters
+from pages.parts.explore import chart, evidence, filters, lead
 from pages.parts.shell import address, session
 from pages.parts.shell import screen as st
 
@@ -25,11 +25,14 @@ if not known:
     chart.nothing(words._("No place was counted twice within 48 hours."))
     address.stop()
 
-place = filters.choose_one_of(known)
+first_lines = st.container()
+with filters.line():
+    place = filters.choose_one_of(known)
 rows = person_hours.months(reader, place.pcode)
 worst = rows.sort_values("high", ascending=False)
-for row in records(worst.head(2)):
-    st.markdown(markup.markdown(told.sentence(row, place.name(words.language), words)))
+said = [told.sentence(row, place.name(words.language), words) for row in records(worst.head(2))]
+with first_lines:
+    lead.say([markup.plain(each) for each in said])
 chart.listing(told.table(rows, words), "person-hours")
 with st.expander(words._("How it is worked out")):
     st.markdown(markup.bullets(words._(line) for line in told.METHOD))

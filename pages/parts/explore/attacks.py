@@ -57,23 +57,19 @@ def listing(rows: pd.DataFrame) -> None:
         on_select=partial(_open, rows),
         selection_mode="single-row",
         placeholder="–",
-        column_config={
-            name: st.column_config.NumberColumn(format="localized")
-            for name in table.select_dtypes("number").columns
-        },
+        column_config={name: chart.LOCALIZED for name in table.select_dtypes("number").columns},
         alt=words._("Attacks, the latest first"),
     )
     chart.download(table, "attacks")
 
 
 def _table(rows: pd.DataFrame) -> pd.DataFrame:
-    """The list as people read it. Of power and heat the largest number, in the unit as said."""
+    """The list as people read it, what was done to people first. Of power and heat the largest
+    number, in the unit as said."""
     words = session.words()
     said = records(rows)
     columns = {
         words._("Night to"): rows["day"].dt.date,
-        INDICATORS["drones_launched"].title[words.language]: rows["drones"],
-        INDICATORS["missiles_launched"].title[words.language]: rows["missiles"],
         INDICATORS["killed"].title[words.language]: rows["killed"],
         INDICATORS["injured"].title[words.language]: rows["injured"],
     }
@@ -82,6 +78,8 @@ def _table(rows: pd.DataFrame) -> pd.DataFrame:
         title = INDICATORS[indicator].title[words.language]
         columns[title] = rows[name]
         columns[f"{title}: {unit}"] = [_unit_of(row, name, indicator) for row in said]
+    for name, indicator in (("drones", "drones_launched"), ("missiles", "missiles_launched")):
+        columns[INDICATORS[indicator].title[words.language]] = rows[name]
     columns[words._("Places")] = rows["places"]
     columns[words._("In doubt")] = rows["doubted"]
     return pd.DataFrame(columns)
@@ -155,12 +153,11 @@ def worst(first: date, last: date, rule: str) -> None:
 def neighbours(night: Night) -> None:
     """The ways to the attack before, to all, and to the one after."""
     words = session.words()
-    with st.container(horizontal=True, key="neighbours"):
-        if night.previous:
-            to_nights.way(f"‹ {attack_captions.title(night.previous, words)}", night.previous)
-        to_nights.way(words._("All attacks"), None)
-        if night.next:
-            to_nights.way(f"{attack_captions.title(night.next, words)} ›", night.next)
+    if night.previous:
+        to_nights.way(f"‹ {words.short_day(night.previous)}", night.previous)
+    if night.next:
+        to_nights.way(f"{words.short_day(night.next)} ›", night.next)
+    to_nights.way(words._("All attacks"), None)
 
 
 def told(night: Night, rule: str) -> None:

@@ -20,6 +20,8 @@ from pages.parts.shell import screen as st
 
 # How the keys of the folded tables begin; rows that such a table has at most.
 NUMBERS, MOST_ROWS = "numbers-", 3000
+# Thousands apart, as the reader's browser writes them.
+LOCALIZED = st.column_config.NumberColumn(format="localized")
 
 
 def draw(view: View) -> Picture:
@@ -154,10 +156,11 @@ def unpublished() -> None:
 def listing(table: pd.DataFrame, name: str) -> None:
     """A plain table with links, and its CSV."""
     words = session.words()
+    numbers = {each: LOCALIZED for each in table.select_dtypes("number").columns}
     st.dataframe(
         table,
         hide_index=True,
-        column_config={words._("Page"): st.column_config.LinkColumn()},
+        column_config=numbers | {words._("Page"): st.column_config.LinkColumn()},
     )
     download(table, name)
 
