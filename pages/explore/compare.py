@@ -26,7 +26,7 @@ with filters.line():
     by = comparison.choose_order()
     with filters.more():
         rule = filters.choose_rule()
-rows = comparing.places(reader, level, period, by, rule)
+rows = comparison.places(level, period, by, rule)
 with first_lines:
     comparison.most(rows)
 comparison.ranking(rows)

@@ -10,6 +10,7 @@ from impact.model import vocabulary
 from impact.model.indicators import INDICATORS, OUTAGES
 from impact.queries import comparing
 from impact.queries.comparing import SUPPLIES, TOLLS, Compared
+from impact.store.reader import Reader
 from impact.views import View
 from impact.wording import comparison, markup
 from pages.parts.explore import chart, filters, lead
@@ -41,6 +42,21 @@ def _choose(label: str, key: str, names: Mapping[str, str]) -> str:
         return words._(message)
 
     return address.choose(st.selectbox, label, list(names), key=key, show=show)
+
+
+def places(level: str, period: tuple[date, date], by: str, rule: str) -> list[Compared]:
+    """The places of a level, the worst first."""
+    reader = session.reader()
+    return _places(reader.snapshot, reader, level, period, by, rule)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _places(
+    snapshot: str, _reader: Reader, level: str, period: tuple[date, date], by: str, rule: str
+) -> list[Compared]:
+    """Kept while the snapshot stands: who goes on choosing places asks for the same list. Whoever
+    asks gets the same: read it only."""
+    return comparing.places(_reader, level, period, by, rule)
 
 
 def most(rows: Sequence[Compared]) -> None:
