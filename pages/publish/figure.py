@@ -22,7 +22,7 @@ if not queries.places_with(reader, IMPACTS):
 
 choices, result = st.columns([4, 7], gap="medium")
 try:
-    with choices:
+    with choices, st.container(key="choices"):
         view = viewing.choose()
     with result:
         takeaway.offer(view, draw(view, reader))
