@@ -23,6 +23,7 @@ from pages.parts.review import reports
 from pages.parts.shell import (
     access,
     address,
+    ahead,
     asof,
     document,
     foot,
@@ -97,9 +98,11 @@ def refuse_wrong_settings() -> None:
 async def serving(_app: App) -> AsyncIterator[None]:
     """While the server runs, what was received is read and what was decided is published, whether
     anybody looks or not. What it answers is sent at once."""
+    memory.spare()
     sockets.send_at_once()
     waking.gather(asyncio.get_running_loop())
     reports.resume()
+    ahead.begin()
     yield
 
 

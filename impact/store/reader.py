@@ -21,9 +21,10 @@ from impact.store.faults import SnapshotDamaged, StoreFault
 from impact.summaries import Kept
 
 # Results a reader keeps, and how many rows one may have: some tens of megabytes at most.
-KEPT_RESULTS, KEPT_ROWS = 256, 1000
-# What was asked, with its parameters, -> its rows.
-_Results = dict[tuple[str, str], pd.DataFrame]
+KEPT_RESULTS, KEPT_ROWS = 512, 1000
+_Parameters = Sequence[Any] | dict[str, Any]
+# What was asked, with its parameters, -> the parameters and its rows.
+_Results = dict[tuple[str, str], tuple[_Parameters, pd.DataFrame]]
 
 
 class Reader:
@@ -43,9 +44,10 @@ class Reader:
         self._opened: tuple[str, tuple[int, ...]] | None = None
         self._connection: duckdb.DuckDBPyConnection | None = None
         self._results: _Results = {}
+        self._before: list[tuple[str, _Parameters]] = []
         self._lock = threading.Lock()
 
-    def query(self, sql: str, parameters: Sequence[Any] | dict[str, Any] = ()) -> pd.DataFrame:
+    def query(self, sql: str, parameters: _Parameters = ()) -> pd.DataFrame:
         """The rows of one SELECT. A store that never published answers as an empty one.
 
         Raises SnapshotFault where it has published and nothing of it can be read: that is no empty
@@ -53,15 +55,22 @@ class Reader:
         """
         asked = (sql, repr(parameters))
         with self._cursor() as (cursor, results):
-            frame = results.get(asked)
-            if frame is None:
+            kept = results.get(asked)
+            if kept is not None:
+                frame = kept[1]
+            else:
                 frame = cursor.execute(sql, parameters).df()
                 if "url" in frame:
                     frame["url"] = [links.web(url or "") for url in frame["url"]]
                 if len(frame) <= KEPT_ROWS:
-                    _keep(results, asked, frame, self._kept)
+                    _keep(results, asked, (parameters, frame), self._kept)
         # pandas copies on write: what a caller changes is the caller's own.
         return frame.copy(deep=False)
+
+    def asked_before(self) -> list[tuple[str, _Parameters]]:
+        """What was asked of the snapshot before this one and is not asked of this one yet."""
+        with self._cursor() as (_, results):
+            return [each for each in self._before if (each[0], repr(each[1])) not in results]
 
     def save(self, sql: str, path: Path) -> None:
         """Writes the rows of one SELECT to a Parquet file, however many there are. Addresses of
@@ -133,6 +142,10 @@ class Reader:
     def _open_shown(self) -> database.Connection:
         name, signature = self._shown()
         connection = self._connected(name)
+        # What was asked of it, and what of the one before it nobody asked again.
+        left = [each for each in self._before if (each[0], repr(each[1])) not in self._results]
+        asked = [(sql, found[0]) for (sql, _), found in self._results.items()]
+        self._before = [*left, *asked][-self._kept :]
         self._connection, self._opened, self._results = connection, (name, signature), {}
         return connection
 
@@ -161,8 +174,13 @@ class HeldReader(Reader):
         summaries.build(self._connection, Kept.NONE)
 
 
-def _keep(results: _Results, asked: tuple[str, str], frame: pd.DataFrame, most: int) -> None:
+def _keep(
+    results: _Results,
+    asked: tuple[str, str],
+    found: tuple[_Parameters, pd.DataFrame],
+    most: int,
+) -> None:
     """Keeps a result; of too many the one kept longest goes."""
-    results[asked] = frame
+    results[asked] = found
     while len(results) > most:
         results.pop(next(iter(results)), None)

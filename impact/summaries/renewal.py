@@ -87,7 +87,7 @@ def _differs(connection: Connection, table: str, columns: Sequence[str] | None) 
 
 def _made(connection: Connection, name: str, text: str) -> bool:
     """Makes a whole summary anew."""
-    connection.execute(f"CREATE OR REPLACE TEMP VIEW {LEADING} AS {leading('ledger.figures')}")
+    _lead(connection, text, "ledger.figures")
     return exchange(connection, name, text)
 
 
@@ -110,11 +110,17 @@ def _made_in_part(
             f"CREATE OR REPLACE TEMP VIEW {table} AS "
             f"SELECT own.* FROM ledger.{table} AS own WHERE {_touched(columns)}"
         )
-    connection.execute(f"CREATE OR REPLACE TEMP VIEW {LEADING} AS {leading('figures')}")
+    _lead(connection, text, "figures")
     some = exchange(connection, name, text, _touched(within.columns))
     for table in sources:
         connection.execute(f"DROP VIEW temp.{table}")
     return some
+
+
+def _lead(connection: Connection, text: str, figures: str) -> None:
+    """Makes the view of the leading claims, where a summary reads it."""
+    if LEADING in text:
+        connection.execute(f"CREATE OR REPLACE TEMP VIEW {LEADING} AS {leading(figures)}")
 
 
 def _keys(columns: Sequence[str]) -> str:

@@ -9,7 +9,7 @@ module for each; picture.py draws, and keeps what it has drawn.
 
 from impact.views.kind import kinds_of
 from impact.views.kinds import KINDS
-from impact.views.picture import Picture, draw, redraw
+from impact.views.picture import Picture, again, draw, redraw
 from impact.views.reading import InvalidView, of_view
 from impact.views.view import View
 
@@ -21,6 +21,7 @@ __all__ = [
     "InvalidView",
     "Picture",
     "View",
+    "again",
     "draw",
     "kinds_of",
     "redraw",

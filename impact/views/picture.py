@@ -5,8 +5,9 @@ import re
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import cached_property
-from threading import Condition
+from functools import cached_property, partial
+from pathlib import Path
+from threading import Condition, Lock
 
 import pandas as pd
 from cachetools import LRUCache, cached
@@ -26,6 +27,10 @@ from impact.wording.captions import Caption
 # Bytes of pictures that are kept for all readers of the process; of more, those go that nobody
 # asked for longest.
 KEPT_BYTES = 64 * 2**20
+# How many views are noted that somebody asked for.
+NOTED = 24
+_ASKED: dict[tuple[Path, View, Sheet | None], None] = {}
+_ASKING = Lock()
 # Bytes in memory for each byte written: 1.3 to 3.9 were measured, most for the map's outlines.
 OBJECTS = 2
 
@@ -117,8 +122,31 @@ def draw(view: View, reader: Reader, sheet: Sheet | None = None) -> Picture:
 
     sheet  what it is drawn on: a page's; else that of the view's size
     """
+    if not reader.fixed:
+        _note(reader.folder, view, sheet)
     kept = _kept(view, reader, sheet)
     return kept if kept.drawing.held else replace(kept, reader=reader)
+
+
+def again(reader: Reader) -> list[Callable[[], object]]:
+    """Draws the views of a store that somebody asked for last, one each, the latest first; what is
+    drawn costs nothing."""
+    with _ASKING:
+        asked = list(_ASKED)
+    return [
+        partial(_kept, view, reader, sheet)
+        for folder, view, sheet in reversed(asked)
+        if folder == reader.folder
+    ]
+
+
+def _note(folder: Path, view: View, sheet: Sheet | None) -> None:
+    asked = folder, view, sheet
+    with _ASKING:
+        _ASKED.pop(asked, None)
+        _ASKED[asked] = None
+        if len(_ASKED) > NOTED:
+            del _ASKED[next(iter(_ASKED))]
 
 
 def redraw(

@@ -63,7 +63,12 @@ def reader() -> Reader:
     It reads the present, or the moment of the past that the address names.
     """
     gone_back = past()
-    return gone_back.reader if gone_back else _reader(str(ledger.store_folder()))
+    return gone_back.reader if gone_back else present()
+
+
+def present() -> Reader:
+    """The one reader of the store's present that all pages share."""
+    return _reader(str(ledger.store_folder()))
 
 
 def past() -> Past | None:
