@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from etl.reports.intake import read_again, read_upload
 from impact.model import language
+from impact.model.indicators import INDICATORS
 from impact.store import deciding, inbox, rereading
 from impact.store.decisions import answers
 from impact.store.ledger import ACCEPT, PROPOSE, REJECT, Ledger
@@ -40,6 +41,12 @@ MARKED = (
 HOSTILE = (
     "<img src=x onerror=alert(1)> **bold** [a](javascript:x) :smile: $x^2$ <b>&amp;\n"
     "In Kharkiv 5 people were killed on 24 January 2026."
+)
+
+
+GUESSED = (
+    "At least six people were injured in Kharkiv on 24 January 2026; in the afternoon the mayor "
+    "raised the number to nine."
 )
 
 
@@ -81,6 +88,19 @@ def test_the_figures_of_a_report_stand_beside_its_text(review):
     labels = [each.label for each in test.button if each.key and each.key.startswith("look-")]
     assert len(labels) == 4 and "killed" in labels[0] and labels[0].endswith("deaths")
     assert any("number" in each.label for each in test.expander)
+
+
+@pytest.mark.parametrize(
+    ("lang", "guess"), [("en", "A guess from words: "), ("uk", "Здогад зі слів: ")]
+)
+def test_a_guess_comes_first_and_says_what_spoke_for_it(review, lang, guess):
+    test, _ = review(GUESSED, "report.txt", lang)
+    labels = [each.label for each in test.button if each.key and each.key.startswith("look-")]
+    assert len(labels) == 2 and "9" in labels[0]
+    (told,) = [each.value for each in test.markdown if each.value.startswith(guess)]
+    assert INDICATORS["injured"].title[lang] in told
+    # The other figure is unquestioned, and alone: nothing is offered to be accepted together.
+    assert not [each for each in test.button if each.key == "all"]
 
 
 def test_nobody_decides_without_a_name(review):

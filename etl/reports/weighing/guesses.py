@@ -23,8 +23,8 @@ from etl.reports.resolution.unit_of import set_unit
 from etl.reports.weighing.features import features, told, weighed
 from etl.reports.weighing.weights import NONE, Weighed, Weights
 
-# A guess is made from this chance on: tuned for precision (docs/decisions).
-SURE = 0.8
+# A guess is made from this chance on: precision then stays what it was (docs/decisions/README.md).
+SURE = 0.9
 # Reasons to leave a number out that only say that its noun is unknown.
 _UNKNOWN = ("", "noun")
 _IN_REACH = 25.0  # words further from a number stand in another clause

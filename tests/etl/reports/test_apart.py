@@ -112,7 +112,7 @@ def test_it_writes_no_file(monkeypatch, tmp_path):
     """The limits are those of the sandbox, whose own tests try each of them."""
     made = tmp_path / "made"
     writes = (
-        "def writes(document, published):\n"
+        "def writes(document, *said):\n"
         f"    try: open({str(made)!r}, 'w').write('x')\n"
         "    except OSError: raise PermissionError from None\n"
         "reader.read_document = writes"

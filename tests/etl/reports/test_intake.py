@@ -110,8 +110,8 @@ def test_a_fault_of_the_reader_refuses_that_part_alone(ledger, monkeypatch):
     faulty = (
         "from etl.reports import apart, reader\n"
         "read = reader.read_document\n"
-        "def faulty(document, published):\n"
-        "    return 1 / 0 if 'FAULT' in document.text else read(document, published)\n"
+        "def faulty(document, *said):\n"
+        "    return 1 / 0 if 'FAULT' in document.text else read(document, *said)\n"
         "reader.read_document = faulty\n"
         "apart.inside()"
     )
