@@ -155,8 +155,10 @@ def _header_facts(head: Sequence[Cell]) -> Facts:
 
 
 def _is_part_of_the_last(text: str, facts: Facts) -> bool:
-    """Whether a header counts a part of what the column to its left counts: "of which children"."""
-    return "people" in facts and "indicator" not in facts and bool(first("of_which", text))
+    """Whether a header counts a part of what the column to its left counts: "of which children",
+    "of them because of the weather"."""
+    told = "people" in facts or "cause" in facts
+    return told and "indicator" not in facts and bool(first("of_which", text))
 
 
 def place_and_day(head: Sequence[Cell], published: str) -> Facts:
@@ -193,7 +195,8 @@ def _is_cut_off(text: str, facts: Facts, title: Facts) -> bool:
     """Whether "customers cut off" or "peak outage, households" names no supply: that is
     electricity, as in running text."""
     told = "indicator" in facts or said(title, "indicator") in OUTAGES
-    meant = said(facts, "unit") == "customers" or bool(first("outage", text) and "unit" in facts)
+    unit = said(facts, "unit") or said(title, "unit")
+    meant = unit == "customers" or bool(first("outage", text) and "unit" in facts)
     return not told and "status" in facts and meant
 
 
