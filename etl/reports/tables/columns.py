@@ -127,8 +127,8 @@ def _measure(
             **{name: before[name] for name in ("indicator", "status") if name in before},
             **facts,
         }
-    if _is_cut_off(text, facts, title):
-        facts["indicator"] = ("power_outage", head[-1].span)
+    if supply := _cut_off_from(text, facts, title):
+        facts["indicator"] = (supply, head[-1].span)
     if not facts and "indicator" in title and without_total(text) == "" and text:
         facts["indicator"] = title["indicator"]  # "Evacuated: total | children"
     says_nothing = not facts.keys() & {"indicator", "unit", "people"} and title.get("indicator")
@@ -191,13 +191,18 @@ def _counts_again(facts: Facts, before: Mapping[str, Fact]) -> bool:
     return said(before, "indicator") in OUTAGES and facts.keys() == {"unit"} and supplied
 
 
-def _is_cut_off(text: str, facts: Facts, title: Facts) -> bool:
-    """Whether "customers cut off" or "peak outage, households" names no supply: that is
-    electricity, as in running text."""
+def _cut_off_from(text: str, facts: Facts, title: Facts) -> str:
+    """What "customers cut off" or "peak outage, households" are cut off from, if no word says it:
+    electricity, as in running text. Where only the title names customers, it names the supply, too.
+    Empty for other headers.
+    """
     told = "indicator" in facts or said(title, "indicator") in OUTAGES
-    unit = said(facts, "unit") or said(title, "unit")
-    meant = unit == "customers" or bool(first("outage", text) and "unit" in facts)
-    return not told and "status" in facts and meant
+    if told or "status" not in facts:
+        return ""
+    if said(facts, "unit") == "customers" or (first("outage", text) and "unit" in facts):
+        return "power_outage"
+    of_title = "unit" not in facts and said(title, "unit") == "customers"
+    return said(title, "supply") if of_title else ""
 
 
 def _of_arms(columns: Sequence[Column]) -> list[Column]:
