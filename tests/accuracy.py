@@ -20,7 +20,10 @@ TABLE = Path(__file__).parents[1] / "data" / "accuracy" / "accuracy.csv"
 # name in the table -> files of labelled reports
 SETS = {
     "never looked at": ("frozen.jsonl",),
-    "looked at": ("open.jsonl", "genres.jsonl", "hard.jsonl", "kinds.jsonl"),
+    "looked at": (
+        *("open.jsonl", "genres.jsonl", "hard.jsonl"),
+        *("kinds.jsonl", "updates.jsonl"),
+    ),
     "looked at longest": ("reports.jsonl",),
 }
 # Labelled by an earlier record, which knew no totals and no casualties: for tests alone.

@@ -84,7 +84,9 @@ def _apart(scan: Scan, start: int, end: int) -> bool:
     end += scan.link("passive", end) is not None
     own = scan.is_number(end) or scan.at("bounds", end)
     before = range(start - _SHARED, start)
-    return bool(own) and any(scan.is_number(i) and i not in scan.taken for i in before)
+    return bool(own) and any(
+        scan.is_number(i) and i not in scan.taken and not scan.at("stops", i + 1) for i in before
+    )
 
 
 def _holds_dead(scan: Scan, noun: Match) -> bool:

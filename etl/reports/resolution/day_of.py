@@ -154,6 +154,8 @@ def _fits(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:
     """Whether a day can be the claim's: what is counted today does not get the attack's day."""
     if not day.stated:
         return False
+    if _of_other_brackets(sentence, claim.number, day):
+        return False
     if claim.still_out and day.role == EVENT and not _told_as_past(sentence, claim):
         return False
     if _only_compared(sentence, claim, day) or _of_next_clause(sentence, claim.number, day):
@@ -164,6 +166,19 @@ def _fits(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:
     if day.role == AS_OF and not claim.still_out:
         return not any(other.stated and other.role != AS_OF for other in sentence.days)
     return True
+
+
+def _of_other_brackets(sentence: ParsedSentence, number: Number, day: Day) -> bool:
+    """Whether a day stands in brackets with numbers of its own, and the number outside of them:
+    "402 injured (in 2025 - 38)"."""
+    texts = [token.text for token in sentence.scan.tokens]
+    if "(" not in texts[: day.start]:
+        return False
+    opening = max(i for i in range(day.start) if texts[i] == "(")
+    close = texts.index(")", opening) if ")" in texts[opening:] else len(texts)
+    inside = range(opening, close)
+    counted = any(n.start in inside and not n.outside for n in sentence.numbers)
+    return day.start in inside and counted and number.start not in inside
 
 
 def _told_as_past(sentence: ParsedSentence, claim: NumberClaim) -> bool:

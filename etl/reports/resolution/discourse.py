@@ -133,8 +133,8 @@ def remember(sentence: ParsedSentence) -> None:
 def _headed_unit(sentence: ParsedSentence) -> str:
     """What the numbers below a heading count: its only noun for who is cut off, without a number:
     "Consumers without power:", "Heat in Kyiv (apartment blocks)"."""
-    if any(not number.outside for number in sentence.numbers):
-        return ""
+    if any(not number.outside for number in sentence.numbers) or sentence.scan.of("scales"):
+        return ""  # below "thousand customers" nobody knows whether 38 is 38,000
     units = {unit.value for unit in sentence.scan.of("units")} & {*CUT_OFF}
     return units.pop() if len(units) == 1 else ""
 

@@ -96,6 +96,7 @@ def _count(sentence: ParsedSentence, claim: NumberClaim) -> None:
     if inside := of_bracket(sentence, number):
         claim.unit = number.unit
         apply(sentence, claim, inside)
+        _check_scale(sentence, claim)
         return
     if anew := settle_later(sentence, claim):
         apply(sentence, claim, anew)

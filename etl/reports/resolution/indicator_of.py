@@ -419,17 +419,11 @@ def apply(sentence: ParsedSentence, claim: NumberClaim, trigger: Trigger) -> Non
         claim.indicator = f"{claim.number.unit}_launched"
     else:
         claim.indicator, claim.status = trigger.indicator, trigger.status
-        if claim.indicator == "displaced" and _evacuated(sentence):
+        if claim.indicator == "displaced" and sentence.context.evacuating:
             claim.indicator = "evacuated"
         if sentence.leading_whole is not None and trigger.status == "lost":
             claim.status = "without"
     set_unit(sentence, claim)
-
-
-def _evacuated(sentence: ParsedSentence) -> bool:
-    """Whether who left was evacuated, as the section's title or the sentence says."""
-    told = any(each.indicator == "evacuated" for each in sentence.triggers)
-    return sentence.context.evacuating or told
 
 
 def _hit_with(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:

@@ -85,11 +85,25 @@ def in_thousands(sentence: ParsedSentence, claim: NumberClaim) -> bool:
     bare = number.noun_end <= number.end and number.value < _THOUSAND and not _scaled(claim)
     if not bare or claim.indicator not in OUTAGES:
         return False
+    if _heads_in_thousands(claim):
+        return True
     before = [c for c in sentence.made if c.indicator in OUTAGES]
     before = before or [c for c in sentence.context.last if c.indicator in OUTAGES]
     # "of 6 thousand houses 67 are cold" counts single houses
     may_be = bool(before) and number.value * _THOUSAND <= before[-1].number.value
     return may_be and _scaled(before[-1])
+
+
+def _heads_in_thousands(claim: NumberClaim) -> bool:
+    """Whether the noun before a number stands in thousands: "Without light, thousand customers:
+    Odesa 38"."""
+    scan = claim.scan
+    for scale in scan.of("scales"):
+        noun = scan.skip_dot(scale.end)
+        alone = scale.start == 0 or scan.mark(scale.start - 1)
+        if alone and scale.end <= claim.number.start and scan.at("units", noun):
+            return True
+    return False
 
 
 def _scaled(claim: NumberClaim) -> bool:

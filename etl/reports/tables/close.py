@@ -23,6 +23,7 @@ _NAMED = re.compile(r":\s+|\s+[-–—]+\s+")
 _NUMBER = r"[<>~≈−-]?\d+(?:[.,]\d+)*\*?|[-–—]"
 _NUMBERS = re.compile(rf"(?<=[^\d\s])[ \u00a0]+(?P<all>(?:{_NUMBER})(?:[ \u00a0]+(?:{_NUMBER}))*)$")
 _DATED = re.compile(rf"(?:.*[^\W\d_]{{3,}}|\d[\d./-]*)[ \u00a0]+(?P<all>{_NUMBER})$")
+_BOTH = re.compile(r"(?<=[^\d\s])[ \u00a0]+(?P<all>\d+/\d+)$")  # "Sumy 12/66"
 _ONE = re.compile(_NUMBER)
 _GROUP, _LED = re.compile(r"\d{3}"), re.compile(r"[1-9]\d{0,2}")
 # What a row ends with: digits, a scale, a bracket or a dash. Most lines of prose end otherwise.
@@ -105,6 +106,9 @@ def _row(line: str, part: Span, at: int) -> _Row | None:
     if parted and _is_number(text[parted.end() :]) and _tells(text[: parted.start()]):
         name = (at + start, at + start + parted.start())
         return name, (at + start + parted.end(), at + end)
+    if (both := _BOTH.search(text)) and _names_row(text[: both.start()].strip()):
+        name = (at + start, at + start + len(text[: both.start()].rstrip()))
+        return name, (at + start + both.start("all"), at + end)
     found = _NUMBERS.search(text) or _DATED.match(text)
     if not found or not _names_row(text[: found.start("all")].strip()):
         return None

@@ -127,8 +127,8 @@ def _measure(
             **{name: before[name] for name in ("indicator", "status") if name in before},
             **facts,
         }
-    if _is_cut_off(text, facts, title):
-        facts["indicator"] = ("power_outage", head[-1].span)
+    if supply := _cut_off_from(text, facts, title):
+        facts["indicator"] = (supply, head[-1].span)
     if not facts and "indicator" in title and without_total(text) == "" and text:
         facts["indicator"] = title["indicator"]  # "Evacuated: total | children"
     says_nothing = not facts.keys() & {"indicator", "unit", "people"} and title.get("indicator")
@@ -155,8 +155,10 @@ def _header_facts(head: Sequence[Cell]) -> Facts:
 
 
 def _is_part_of_the_last(text: str, facts: Facts) -> bool:
-    """Whether a header counts a part of what the column to its left counts: "of which children"."""
-    return "people" in facts and "indicator" not in facts and bool(first("of_which", text))
+    """Whether a header counts a part of what the column to its left counts: "of which children",
+    "of them because of the weather"."""
+    told = "people" in facts or "cause" in facts
+    return told and "indicator" not in facts and bool(first("of_which", text))
 
 
 def place_and_day(head: Sequence[Cell], published: str) -> Facts:
@@ -189,12 +191,18 @@ def _counts_again(facts: Facts, before: Mapping[str, Fact]) -> bool:
     return said(before, "indicator") in OUTAGES and facts.keys() == {"unit"} and supplied
 
 
-def _is_cut_off(text: str, facts: Facts, title: Facts) -> bool:
-    """Whether "customers cut off" or "peak outage, households" names no supply: that is
-    electricity, as in running text."""
+def _cut_off_from(text: str, facts: Facts, title: Facts) -> str:
+    """What "customers cut off" or "peak outage, households" are cut off from, if no word says it:
+    electricity, as in running text. Where only the title names customers, it names the supply, too.
+    Empty for other headers.
+    """
     told = "indicator" in facts or said(title, "indicator") in OUTAGES
-    meant = said(facts, "unit") == "customers" or bool(first("outage", text) and "unit" in facts)
-    return not told and "status" in facts and meant
+    if told or "status" not in facts:
+        return ""
+    if said(facts, "unit") == "customers" or (first("outage", text) and "unit" in facts):
+        return "power_outage"
+    of_title = "unit" not in facts and said(title, "unit") == "customers"
+    return said(title, "supply") if of_title else ""
 
 
 def _of_arms(columns: Sequence[Column]) -> list[Column]:

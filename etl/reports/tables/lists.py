@@ -2,12 +2,14 @@
 counts.
 """
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
 from etl.reports.tables.cells import Cell, Facts, filled, said
 from etl.reports.tables.columns import Column
 from etl.reports.tables.dates import last_day
+from etl.reports.tables.doubled import heads_both, is_double
 from etl.reports.tables.guessed import role_of_cells
 from etl.reports.tables.layout import Grid, Layout, language_of
 from etl.reports.tables.numbers import is_amount
@@ -15,6 +17,7 @@ from etl.reports.tables.titles import title_facts
 from etl.reports.tables.words import UNCLEAR, plain, stated, words
 from impact.model.indicators import INDICATORS
 
+_IN_BRACKETS = re.compile(r"\(([^()]+/[^()]+)\)")
 _DATED = 3  # cells of a row with a day, a place and a number
 
 
@@ -28,7 +31,13 @@ def listed(grid: Grid, captions: Sequence[Cell], published: str, start: int = 0)
     title = title_facts(above, published)
     if found := _dated(grid, top, title, published):
         return found
+    both = _both(above, grid[top:])
     role = _role(grid[top:], last_day(published))
+    if role and both and "army" not in title:
+        role = "oblast" if role == "place" and any(map(_by_oblast, above)) else role
+        written = language_of(cell.text for row in grid[top:] for cell in row)
+        facts = {"indicator": (stated(both.text.split("/")[0])["indicator"], both.span)}
+        return Layout((Column(role), Column("measure", facts, both.text)), top, title, written)
     if not role or "army" in title or said(title, "indicator") not in INDICATORS:
         return None
     if role == "place" and any(map(_by_oblast, above)):
@@ -64,9 +73,26 @@ def _unit(rows: Grid) -> Facts:
 def _role(rows: Grid, known: date | None) -> str:
     """What the first cells of all rows are: dates or places; "" if they are neither."""
     pairs = [filled(row) for row in rows if filled(row)]
-    if any(len(row) != 2 or not is_amount(row[1].text) for row in pairs):
+    if any(len(row) != 2 or not _counts(row[1].text) for row in pairs):
         return ""
     return role_of_cells([row[0] for row in pairs], known)
+
+
+def _counts(text: str) -> bool:
+    return is_amount(text) or is_double(text)
+
+
+def _both(above: Sequence[Cell], rows: Grid) -> Cell | None:
+    """The words of a title's brackets that say what the two numbers of all rows count: "(killed /
+    injured)"; None if there are none."""
+    cells = [filled(row)[-1].text for row in rows if filled(row)]
+    if not cells or not all(map(is_double, cells)):
+        return None
+    for cell in above:
+        for told in _IN_BRACKETS.findall(cell.text):
+            if heads_both(told) and all("indicator" in stated(part) for part in told.split("/")):
+                return Cell(told, cell.span)
+    return None
 
 
 def _by_oblast(title: Cell) -> bool:

@@ -60,7 +60,7 @@ def number_of(text: str, signed: bool = False, heading: int = 1) -> Number | Non
     text = text.strip()
     if is_error(text):
         raise Refusal(ERROR_CELL, text)
-    plain = _plain(text)
+    plain = _two_parts().sub(_together, _plain(text))
     if plain in words().missing or not plain.strip("- "):
         return None
     if "%" in plain:
@@ -81,6 +81,17 @@ def number_of(text: str, signed: bool = False, heading: int = 1) -> Number | Non
     high = float(ends[1]) if len(ends) == 2 and ends[1] > ends[0] else None
     counted = _counted(found["tail"], text)
     return Number(float(ends[0]), high, bound, is_scaled=scale > own, **counted)
+
+
+@cache
+def _two_parts() -> re.Pattern:
+    """A pattern of "6 тис. 400", which is 6,400."""
+    thousand = "|".join(map(re.escape, words().phrases["scales"]["1000"]))
+    return re.compile(rf"(?<![\d.,])(\d{{1,3}}) (?:{thousand})\.? (\d{{3}})(?![\d.,])")
+
+
+def _together(parts: re.Match[str]) -> str:
+    return parts[1] + parts[2]
 
 
 def is_amount(text: str) -> bool:

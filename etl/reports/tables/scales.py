@@ -9,6 +9,7 @@ from etl.reports.tables.columns import Column
 from etl.reports.tables.reasons import TOO_FAR, Refusal
 from etl.reports.tables.row import Row
 from etl.reports.tables.words import heading_scale
+from impact.model.indicators import INDICATORS
 
 _LONGEST_QUOTE = 4_000  # characters from a heading to a row below it
 
@@ -30,6 +31,9 @@ def scale_of(row: Row, column: Column) -> Fact:
     own = [said(column.facts, name) for name in ("indicator", "unit")]
     of_title = [said(title, name) for name in ("indicator", "unit")]
     agree = all(mine in ("", theirs) for mine, theirs in zip(own, of_title, strict=True))
+    # "cut off | still off" below "Power supply, thousand customers": the title gives the unit
+    untold = own[0] in INDICATORS and own[1] == of_title[0] == ""
+    agree = agree or (untold and of_title[1] in INDICATORS[own[0]].units)
     return title["scale"] if "scale" in title and agree else _ONE
 
 

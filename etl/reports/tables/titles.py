@@ -131,6 +131,8 @@ def title_facts(cells: Iterable[Cell], published: str) -> Facts:
         facts |= {name: fact for name, fact in stated.items() if fact[0] != UNCLEAR}
         if is_about_an_army(cell.text):
             facts["army"] = ("", cell.span)
+        if supply := first("supplies", cell.text):
+            facts["supply"] = (supply, cell.span)
         if first("launched", cell.text):
             facts["launched"] = ("", cell.span)
         facts |= date_facts(cell, published)

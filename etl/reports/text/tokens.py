@@ -151,8 +151,8 @@ def _is_end(tokens: list[Token], i: int, abbreviations: Collection[str]) -> bool
         return False
     if token.text != ".":
         return True
-    if following.text == "-" and i > 1 and tokens[i - 2].kind == NUMBER:
-        return False  # "61 тис. - Бучанський район"
+    if following.text in ("-", ")") and i > 1 and tokens[i - 2].kind == NUMBER:
+        return False  # "61 тис. - Бучанський район", "у Києві (600 тис.) та в Одесі"
     if following.text == "-" and i + 2 < len(tokens):
         following = tokens[i + 2]  # "320 тис. - у Києві"
     if following.kind == WORD and following.text[0].islower():
