@@ -52,7 +52,7 @@ def begin(folder: Path, claims: Mapping[str, Any], settings: Settings) -> Begun:
     """
     issuer, subject = str(claims["iss"]), str(claims["sub"])
     word, now = secrets.token_urlsafe(32), time.time()
-    with register.opened(folder, write=True) as found:
+    with register.writing(folder) as found:
         found.execute("DELETE FROM logins WHERE coalesce(ended, seen) < ?", [now - KEPT])
         found.execute("DELETE FROM ended WHERE at < ?", [now - KEPT])
         account = _account(found, issuer, subject, claims, settings)
@@ -151,13 +151,13 @@ def note(folder: Path, mark: str) -> None:
             "SELECT 1 FROM logins WHERE digest = ? AND seen < ?", [mark, now - NOTED]
         ).fetchone()
     if row:
-        with register.opened(folder, write=True) as found:
+        with register.writing(folder) as found:
             found.execute("UPDATE logins SET seen = ? WHERE digest = ?", [now, mark])
 
 
 def end(folder: Path, mark: str) -> None:
     """Ends one sign-in."""
-    with register.opened(folder, write=True) as found:
+    with register.writing(folder) as found:
         found.execute(
             "UPDATE logins SET ended = ? WHERE digest = ? AND ended IS NULL", [time.time(), mark]
         )
@@ -169,7 +169,7 @@ def end_told(folder: Path, word: str, issuer: str, subject: str, session: str) -
     word  the name of the provider's word (jti). It counts once. Returns False for a second time.
     """
     now = time.time()
-    with register.opened(folder, write=True) as found:
+    with register.writing(folder) as found:
         taken = found.execute(
             "INSERT OR IGNORE INTO ended VALUES (?, ?)", [f"{issuer}|{word}", now]
         )

@@ -25,7 +25,7 @@ def add(folder: Path, account: str, name: str, role: Role) -> Person:
     account, name = account.strip(), cleaned(name)
     if not account or not name:
         raise ValueError("an account and a name are needed")
-    with register.opened(folder, write=True) as found:
+    with register.writing(folder) as found:
         known = found.execute("SELECT * FROM people WHERE account = ?", [account]).fetchone()
         if known and known["role"]:
             raise ValueError(f"{account} is here already: `people role {account} ROLE` changes it")
@@ -54,7 +54,7 @@ def give(folder: Path, account: str, role: Role | None) -> None:
 
     Its name stays taken. Raises UnknownPerson.
     """
-    with register.opened(folder, write=True) as found:
+    with register.writing(folder) as found:
         changed = found.execute(
             "UPDATE people SET role = ? WHERE account = ?", [role or "", account]
         )

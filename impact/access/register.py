@@ -6,6 +6,7 @@ in the ledger means one account.
 
 import os
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -38,26 +39,43 @@ CREATE TABLE IF NOT EXISTS ended (
 """
 
 
-@contextmanager
-def opened(folder: Path, *, write: bool = False) -> Iterator[sqlite3.Connection]:
-    """The register of the store in a folder; what is done in it is done whole or not at all.
+# Connections for reading, kept open: file -> which file it was, connection. One thread reads at a
+# time, for some microseconds.
+_KEPT: dict[Path, tuple[tuple[int, int], sqlite3.Connection]] = {}
+_TURN = threading.Lock()
 
-    For reading, one that is not there is an empty one. Raises sqlite3.Error where the file is
-    damaged or stays locked.
+
+@contextmanager
+def opened(folder: Path) -> Iterator[sqlite3.Connection]:
+    """The register of the store in a folder, to read; one that is not there is an empty one.
+
+    Whatever another process has changed is seen. Raises sqlite3.Error where the file is damaged or
+    stays locked.
     """
     path = folder / NAME
-    if write and not path.exists():
+    try:
+        found = path.stat()
+        which = (found.st_dev, found.st_ino)
+    except FileNotFoundError:
+        path, which = Path(), (0, 0)
+    with _TURN:
+        kept = _KEPT.get(path)
+        if kept is None or kept[0] != which:
+            if kept:
+                kept[1].close()
+            kept = _KEPT[path] = (which, _connection(path if which[1] else ":memory:"))
+        yield kept[1]
+
+
+@contextmanager
+def writing(folder: Path) -> Iterator[sqlite3.Connection]:
+    """The same, to change; what is done in it is done whole or not at all. Made if need be."""
+    path = folder / NAME
+    if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
         # Nobody else on the machine reads who may decide.
         os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
-    where: str | Path = path if path.exists() else ":memory:"
-    with closing(sqlite3.connect(where, timeout=PATIENCE, isolation_level=None)) as connection:
-        connection.row_factory = sqlite3.Row
-        if write or where == ":memory:":
-            connection.executescript(_TABLES)
-        if not write:
-            yield connection
-            return
+    with closing(_connection(path)) as connection:
         connection.execute("BEGIN IMMEDIATE")
         try:
             yield connection
@@ -65,3 +83,12 @@ def opened(folder: Path, *, write: bool = False) -> Iterator[sqlite3.Connection]
             connection.execute("ROLLBACK")
             raise
         connection.execute("COMMIT")
+
+
+def _connection(where: Path | str) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        where, timeout=PATIENCE, isolation_level=None, check_same_thread=False
+    )
+    connection.row_factory = sqlite3.Row
+    connection.executescript(_TABLES)
+    return connection

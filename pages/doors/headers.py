@@ -6,6 +6,8 @@ An answer that says something itself (a page, /embed, an address for programs) k
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from impact.access import settings
+
 # Files that run: a worker goes by the policy of its own file.
 RUN = ("/static/", "/plotly.min.js", "/component/", "/_stcore/bidi-components/")
 ALWAYS = {
@@ -36,6 +38,15 @@ class Headers:
                 headers = MutableHeaders(scope=message)
                 for name, text in {**ALWAYS, POLICY: policy}.items():
                     headers.setdefault(name, text)
+                if settings.current().address.startswith("https:"):
+                    message["headers"] = [_over_tls(*each) for each in message["headers"]]
             await send(message)
 
         await self._app(scope, receive, said)
+
+
+def _over_tls(name: bytes, text: bytes) -> tuple[bytes, bytes]:
+    """A cookie that goes over TLS alone; Streamlit's do not say so."""
+    if name.lower() != b"set-cookie" or b"; secure" in text.lower():
+        return name, text
+    return name, text + b"; Secure"

@@ -12,7 +12,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 
-from pages.doors import headers, hosts, logs
+from pages.doors import asking, headers, hosts, logs
 from pages.parts.shell import access, menu
 from tests.pages.asking import PROXY_SECRET, as_, asked, proxied
 from tests.pages.binding import STREAMLIT
@@ -104,6 +104,14 @@ def test_a_page_runs_no_script_of_others(office):
     assert rules["default-src"] == "'self'" and rules["object-src"] == "'none'"
 
 
+def test_every_cookie_goes_over_tls_alone_where_readers_come_by_it(office, monkeypatch):
+    answer = httpx2.get(office + "/_stcore/health", trust_env=False)
+    found = answer.headers.get_list("Set-Cookie")
+    assert found and all(each.lower().count("; secure") == 1 for each in found)
+    monkeypatch.setenv("IMPACT_PUBLIC_ADDRESS", ADDRESS)
+    assert asking.cookie() == asking.SAFE_WORD
+
+
 @pytest.mark.browser
 def test_no_page_does_what_its_policy_forbids(office, browser):
     context = browser.new_context(extra_http_headers=as_("admin"), locale="en-GB")
@@ -192,6 +200,9 @@ FORM = (
 )
 
 
+KIND = {"Content-Type": "multipart/form-data; boundary=b"}
+
+
 def test_a_file_is_sent_to_ones_own_visit(office):
     with (
         httpx2.Client(base_url=office, trust_env=False) as client,
@@ -199,13 +210,15 @@ def test_a_file_is_sent_to_ones_own_visit(office):
     ):
         visit, _ = run(one, "upload")
         token = client.get("/_stcore/health").cookies["_streamlit_xsrf"]
+        # It goes over TLS alone, which ends at the proxy: this stands behind it.
+        cookie = f"_streamlit_xsrf={token}"
         for who, status in (
             ("contributor", 403),
             ("admin", 403),
             ("viewer", 403),
             ("reviewer", 204),
         ):
-            sent = {"X-Xsrftoken": token, "Content-Type": "multipart/form-data; boundary=b"}
+            sent = {"X-Xsrftoken": token, "Cookie": cookie} | KIND
             path = f"/_stcore/upload_file/{visit}/f"
             answer = client.put(path, content=FORM, headers=sent | as_(who))
             assert answer.status_code == status, (who, answer.text)

@@ -84,6 +84,8 @@ def _policy() -> str:
             "style-src 'self' 'unsafe-inline'",
             "img-src 'self' data: blob:",
             "font-src 'self' data:",
+            # What the page itself has made, and nothing of another server.
+            "connect-src 'self' data: blob:",
             "worker-src 'self' blob:",
             "frame-src 'self' blob:",
             "object-src 'none'",

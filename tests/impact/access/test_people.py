@@ -2,6 +2,7 @@
 
 import stat
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -128,7 +129,7 @@ def test_a_sign_in_ends_by_age_and_unused(tmp_path, began, seen, lasts):
     people.add(tmp_path, "s1", "Olena Koval", Role.REVIEWER)
     mark = logins.digest(logins.begin(tmp_path, claims("s1"), PLAIN).word)
     now = time.time()
-    with register.opened(tmp_path, write=True) as found:
+    with register.writing(tmp_path) as found:
         found.execute("UPDATE logins SET began = ?, seen = ?", [now - began, now - seen])
     assert bool(logins.person(tmp_path, mark, PLAIN)) is lasts
     logins.note(tmp_path, mark)
@@ -165,3 +166,27 @@ def test_people_are_kept_from_the_command_line(tmp_path, capsys):
     assert "nobody here has the account nobody" in capsys.readouterr().err
     assert etl("list") == 0
     assert capsys.readouterr().out == ""
+
+
+def test_a_register_that_is_exchanged_or_taken_away_is_seen_at_once(tmp_path):
+    people.add(tmp_path, "a", "A", Role.VIEWER)
+    assert people.of_account(tmp_path, "a")
+    (tmp_path / register.NAME).rename(tmp_path / "aside")
+    assert people.of_account(tmp_path, "a") is None
+    people.add(tmp_path, "b", "B", Role.VIEWER)
+    assert people.of_account(tmp_path, "a") is None and people.of_account(tmp_path, "b")
+    (tmp_path / "aside").replace(tmp_path / register.NAME)
+    assert people.of_account(tmp_path, "a")
+
+
+def test_many_read_while_others_write(tmp_path):
+    people.add(tmp_path, "a", "A", Role.VIEWER)
+
+    def turn(number: int) -> bool:
+        if number % 10 == 0:
+            people.add(tmp_path, f"a{number}", f"A {number}", Role.VIEWER)
+        return people.of_account(tmp_path, "a") is not None
+
+    with ThreadPoolExecutor(8) as pool:
+        assert all(pool.map(turn, range(200)))
+    assert len(people.everybody(tmp_path)) == 21
