@@ -10,7 +10,8 @@ FOREIGN, VAGUE, CITY, REGION = "foreign", "vague", "city", "region"
 CITIES = "cities"
 # "There": the place named last, in brackets too.
 THERE = "there"
-# A village that the sentence names as the place, though several oblasts have one of the name.
+# A place that the sentence names, and nobody can tell where it is: several oblasts have a village
+# of the name, or none has.
 VILLAGE = "village"
 
 

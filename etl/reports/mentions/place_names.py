@@ -49,7 +49,7 @@ def mention_at(scan: Scan, i: int) -> Mention | None:
         if _launch_site(scan, i):
             return None
         named = _foreign(scan, i) or _listed_hromada(scan, i) or _named(scan, i)
-        named = named or _area(scan, i) or _village(scan, i)
+        named = named or _area(scan, i) or _village(scan, i) or _unknown(scan, i)
     return named or _pointer(scan, i) or _demonym(scan, i)
 
 
@@ -271,6 +271,15 @@ def _foreign(scan: Scan, i: int) -> Mention | None:
     area = scan.at("where", found.end)
     end = area.end if area is not None and area.value in (*_OBLAST, *_AREAS) else found.end
     return Mention(i, end, pointer=FOREIGN)
+
+
+def _unknown(scan: Scan, i: int) -> Mention | None:
+    """A name that nobody here knows where a sentence tells its place: "In Zernograd 7 people". What
+    follows is not of the place named before."""
+    if i != 1 or not is_little(scan, 0, "place_in") or scan.told_of(1):
+        return None
+    counted = scan.is_number(2) or (scan.low(2) == "," and scan.is_number(3))
+    return Mention(1, 2, pointer=VILLAGE) if counted else None
 
 
 def _launch_site(scan: Scan, i: int) -> bool:

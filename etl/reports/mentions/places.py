@@ -105,6 +105,11 @@ def _heads(scan: Scan, mention: Mention) -> bool:
     return opens and scan.low(mention.end) in _HEADING_MARKS
 
 
+def names_an_unknown(scan: Scan) -> bool:
+    """Whether a sentence names a place of which nobody here has heard."""
+    return any(each.pointer == VILLAGE and not each.oblasts for each in mentions(scan))
+
+
 def lists_areas(scan: Scan, heading: bool) -> bool:
     """Whether a sentence says that what it or the lines below list are oblasts or districts.
 

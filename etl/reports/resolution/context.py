@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from etl.reports.mentions.gazetteer import KYIV, KYIV_OBLAST, UKRAINE, centre
 from etl.reports.mentions.place_mention import THERE
-from etl.reports.mentions.places import CITIES, CITY, FOREIGN, REGION, VAGUE, Mention
+from etl.reports.mentions.places import CITIES, CITY, FOREIGN, REGION, VAGUE, VILLAGE, Mention
 from impact.model.places import PLACES, UnknownPlace, find, own_oblast, smallest_around
 from impact.model.speakers import identify
 
@@ -108,7 +108,7 @@ class Context:
 
     def resolve(self, mention: Mention) -> str:
         """The P-code that a mention means; FOREIGN or VAGUE; VILLAGE if it may lie in several
-        oblasts; empty if nothing was named before."""
+        oblasts or nobody knows the name; empty if nothing was named before."""
         if mention.pcode and self.areas and mention.head and (mention.start or not self.begun):
             return own_oblast(PLACES[mention.pcode]) or mention.pcode
         if mention.cities:
@@ -124,6 +124,8 @@ class Context:
             return here if here in mention.oblasts else mention.pointer
         if self.foreign:
             return FOREIGN
+        if mention.pointer == VILLAGE:
+            return VILLAGE
         if mention.pointer == CITY:
             return self.city or centre(self.oblast)
         if mention.pointer == CITIES:

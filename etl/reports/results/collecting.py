@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from etl.reports.mentions.places import UKRAINE
+from etl.reports.mentions.places import UKRAINE, names_an_unknown
 from etl.reports.model.document import Document, Span
 from etl.reports.model.left_out import LACKS
 from etl.reports.model.reading import LeftOut, Read, Reading, Unplaced
@@ -67,7 +67,7 @@ def _place_the_rest(made: list[NumberClaim], context: Context) -> None:
     below)."""
     place = _only_place(context)
     for claim in made:
-        if claim.lacks != ("place",) or claim.out:
+        if claim.lacks != ("place",) or claim.out or names_an_unknown(claim.scan):
             continue
         if _sums_up(claim, made) or (context.of_state and _names_several(context)):
             claim.place, claim.lacks = UKRAINE, ()

@@ -182,6 +182,10 @@ class Scan:
             or any(match.end > i and match.kind == "links" for match in self._at.get(i - 1, _NONE))
         )
 
+    def told_of(self, i: int) -> bool:
+        """Whether the lexicon has a phrase that begins at token i, or one before and goes on."""
+        return i in self.starts or any(match.end > i for match in self._at.get(i - 1, _NONE))
+
     # -------------------------------------------------- the words after a number
 
     def suffix(self, i: int) -> tuple[str, int] | None:
