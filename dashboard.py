@@ -24,6 +24,7 @@ from pages.parts.shell import (
     access,
     address,
     ahead,
+    answers,
     asof,
     document,
     foot,
@@ -101,6 +102,7 @@ async def serving(_app: App) -> AsyncIterator[None]:
     memory.spare()
     sockets.send_at_once()
     waking.gather(asyncio.get_running_loop())
+    answers.keep()
     reports.resume()
     ahead.begin()
     yield
