@@ -190,6 +190,7 @@ OTHERWISE = {
     },
     "pages/doors/guard.py": {"streamlit", "streamlit.runtime"},
     "pages/parts/shell/address.py": {"streamlit.runtime.scriptrunner"},
+    "pages/parts/shell/answers.py": {"streamlit.runtime.forward_msg_queue"},
     "pages/parts/shell/html_document.py": {"streamlit", "streamlit.file_util"},
 }
 # Fixed words of a catalogue: what may be a template of ours.
