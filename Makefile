@@ -34,8 +34,7 @@ run: setup
 # A file's tests stay in one process: what they read together (pages, stores, reports, servers) is
 # read once. The files come in the order of tests/conftest.py, the longest first. The ten slowest
 # are named, so that a test that has grown slow is seen.
-# Tests wait for browsers and processes a third of their time: three workers keep two cores busy.
-PYTEST := $(PY) -m pytest -n $(or $(WORKERS),3) --dist loadfile --no-loadscope-reorder --durations=10
+PYTEST := $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=10
 
 test: lint
 	@$(PY) -m tests.chromium || true

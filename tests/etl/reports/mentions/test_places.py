@@ -2,7 +2,7 @@
 
 import pytest
 
-from etl.reports.mentions.places import CITY, REGION, VAGUE, mentions
+from etl.reports.mentions.places import CITY, FOREIGN, REGION, VAGUE, VILLAGE, mentions
 from tests.etl.reports.scanning import scan, words
 
 KYIV, KHARKIV, LVIV = "UA80", "UA6312027001", "UA4606025001"
@@ -80,7 +80,14 @@ def test_a_place_that_is_left_out_is_not_there():
 
 
 def test_a_city_abroad_is_no_place_of_ours():
-    assert mentions(scan("In Belgorod two people were killed.")) == []
+    (found,) = mentions(scan("In Belgorod two people were killed."))
+    assert (found.pcode, found.pointer) == ("", FOREIGN)
+
+
+def test_a_name_that_nobody_knows_is_a_place_of_which_nobody_can_tell_where_it_is():
+    (found,) = mentions(scan("In Zernograd two people were killed."))
+    assert (found.pcode, found.pointer, found.oblasts) == ("", VILLAGE, ())
+    assert mentions(scan("In Zernograd, said the mayor, it was calm.")) == []
 
 
 def test_places_are_found_once_and_kept():

@@ -108,7 +108,7 @@ def test_a_claim_is_about_the_place_named_or_pointed_at(text, place):
 @pytest.mark.parametrize(
     "text",
     [
-        "In Belgorod two people were killed.",
+        "In Zernograd two people were killed.",
         "In eastern Ukraine three people were killed.",
         "Three people were killed.",
     ],
