@@ -51,7 +51,7 @@ def test_no_text_does_harm(text, reader):
 
 
 def test_a_text_has_so_long_and_the_next_is_read_all_the_same(reader, monkeypatch):
-    monkeypatch.setattr(apart, "patience", lambda document: 0.2 if len(document.text) > 10_000 else 60)
+    monkeypatch.setattr(apart, "patience", lambda each: 0.2 if len(each.text) > 9_999 else 60)
     with pytest.raises(Refused) as refused:
         reader.read(text_of(STATED * 8_000))
     assert refused.value.code == "time"
