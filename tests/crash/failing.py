@@ -193,12 +193,11 @@ def main(folder: str, most: str, seed: str) -> None:
     parts = pickle.loads((home / "parts").read_bytes())
     calls = Calls(home / LIBRARY)
     usual = unharmed(home / "unharmed", parts, calls)
-    cases = [Case(at, call, deed) for at, call in _telling(usual.calls) for deed in DEEDS]
+    telling = _telling(usual.calls)
+    cases = [Case(at, call, deed) for at, call in telling for deed in DEEDS]
     if int(most):
         cases = random.Random(int(seed)).sample(cases, min(int(most), len(cases)))
-    counts = (
-        f"{len(usual.calls)} calls, {len(_telling(usual.calls))} of them unlike their neighbours"
-    )
+    counts = f"{len(usual.calls)} calls, {len(telling)} of them unlike their neighbours"
     print(f"{counts}, {len(DEEDS)} faults: {len(cases)} tried, seed {seed}", flush=True)
     for case in cases:
         base = home / f"{case.at}"
@@ -303,7 +302,7 @@ def after(base: Path, done: int, parts: Sequence[Part], usual: Unharmed) -> Iter
         do()
     ledger.tidy()
     yield from _wrong(ledger, usual, len(usual.states) - 1)
-    yield from (each for each in snapshot.check(ledger))
+    yield from snapshot.check(ledger)
     if content(Ledger(base / "restored")) != usual.states[-1]:
         yield "what was restored is another store"
     for left in base.rglob(f"*{atomic_files.SUFFIX}*"):

@@ -7,6 +7,8 @@ import urllib.request
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+import pytest
+
 from impact.access import people
 from impact.access.rules import Role
 from tests.pages.binding import STREAMLIT, started
@@ -15,6 +17,13 @@ from tests.pages.driving import ROOT
 PROXY_SECRET = "k3Vd8Qz1Wm7Xb5Tn2Jc9Rf6Hp4Ls0GyA"
 # Account -> role. Each account is called like its role.
 GIVEN = {str(role): role for role in people.GIVEN}
+
+
+def behind_a_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lets a trusted proxy sign people in, in this process."""
+    monkeypatch.setenv("IMPACT_SIGN_IN", "proxy")
+    monkeypatch.setenv("IMPACT_PUBLIC_ADDRESS", "https://impact.example.org")
+    monkeypatch.setenv("IMPACT_PROXY_SECRET", PROXY_SECRET)
 
 
 def as_(who: str) -> dict[str, str]:

@@ -13,7 +13,7 @@ from pages.parts.review import reports, steps, uploads
 from pages.parts.shell import access
 from tests.made import figure, offer
 from tests.pages import reading
-from tests.pages.asking import GIVEN, PROXY_SECRET, filled
+from tests.pages.asking import GIVEN, behind_a_proxy, filled
 
 UPLOAD, REVIEW, CONFLICTS = (
     "pages/reports/upload.py",
@@ -26,11 +26,7 @@ DECIDING = {"accept", "correct", "reject", "all", "undo"}
 @pytest.fixture
 def office(ledger, monkeypatch):
     """A store whose people sign in by a proxy, in this process."""
-    for name, text in (
-        ("IMPACT_SIGN_IN", "proxy"), ("IMPACT_PUBLIC_ADDRESS", "https://impact.example.org"),
-        ("IMPACT_PROXY_SECRET", PROXY_SECRET),
-    ):  # fmt: skip
-        monkeypatch.setenv(name, text)
+    behind_a_proxy(monkeypatch)
     access.guard()
     filled(ledger.folder)
     people.add(ledger.folder, "second", "The second", Role.REVIEWER)

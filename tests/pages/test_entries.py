@@ -21,7 +21,7 @@ from pages.api import addresses
 from pages.doors import channel, guard
 from pages.parts.review import reports
 from pages.parts.shell import access, menu
-from tests.pages.asking import GIVEN, PROXY_SECRET, as_, asked, proxied
+from tests.pages.asking import GIVEN, PROXY_SECRET, as_, asked, behind_a_proxy, proxied
 from tests.pages.driving import ROOT
 
 # Whoever asks: nobody, everybody with a role, and who has lost theirs.
@@ -187,11 +187,7 @@ def test_messages_by_role(register, who, kind):
 @pytest.fixture
 def register(store, monkeypatch):
     """People of each role in the store of this process, where a proxy signs them in."""
-    for name, text in (
-        ("IMPACT_SIGN_IN", "proxy"), ("IMPACT_PUBLIC_ADDRESS", "https://impact.example.org"),
-        ("IMPACT_PROXY_SECRET", PROXY_SECRET),
-    ):  # fmt: skip
-        monkeypatch.setenv(name, text)
+    behind_a_proxy(monkeypatch)
     for name, role in GIVEN.items():
         people.add(store, name, f"The {name}", role)
     people.add(store, "removed", "The removed", Role.ADMIN)

@@ -5,11 +5,7 @@ The picture is not sent, no pixel of it is decoded, and no more than its first b
 (dropped.js): a file of whoever made it is none of ours. What comes is a text, read like any other.
 """
 
-from collections.abc import Callable
-from functools import cache
-from pathlib import Path
-
-from pages.parts.shell import address, session
+from pages.parts.shell import address, script, session
 from pages.parts.shell import screen as st
 
 _KEY = "dropped"
@@ -18,7 +14,7 @@ _KEY = "dropped"
 def field() -> None:
     """The field; what it finds becomes what is checked."""
     words = session.words()
-    _component()(
+    script.component(__file__)(
         key=_KEY,
         data={
             "label": words._("Or choose a PNG that was saved here, or drop it on the button"),
@@ -37,14 +33,3 @@ def _take() -> None:
     """A callback: the run that follows checks what was found."""
     if found := st.session_state[_KEY].found:
         address.put("check", str(found))
-
-
-@cache
-def _component() -> Callable[..., object]:
-    here = Path(__file__)
-    return st.components.v2.component(
-        here.stem,
-        html=here.with_suffix(".html").read_text(encoding="utf-8"),
-        css=here.with_suffix(".css").read_text(encoding="utf-8"),
-        js=here.with_suffix(".js").read_text(encoding="utf-8"),
-    )

@@ -4,13 +4,11 @@ The day stands in the address once it is paused: a press on Back goes to where t
 not through every day.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date
-from functools import cache, partial
-from pathlib import Path
-from typing import Any
+from functools import partial
 
-from pages.parts.shell import address, session
+from pages.parts.shell import address, script, session
 from pages.parts.shell import screen as st
 
 _KEY, _PLAYING = "play", "_playing"
@@ -20,7 +18,7 @@ def button(days: Sequence[date], day: date) -> None:
     """The button, for a page that shows one day of several. It stands where the page is drawn: the
     next day is asked for some time after that."""
     words = session.words()
-    pressed = _component()(
+    pressed = script.component(__file__)(
         key=_KEY,
         data={
             "at": days.index(day),
@@ -45,14 +43,3 @@ def _step(days: Sequence[date]) -> None:
         to = min(int(asked["to"]), len(days) - 1)
         address.put("day", days[to])
         st.session_state[_PLAYING] = bool(asked["playing"]) and to < len(days) - 1
-
-
-@cache
-def _component() -> Callable[..., Any]:
-    here = Path(__file__)
-    return st.components.v2.component(
-        here.stem,
-        html=here.with_suffix(".html").read_text(encoding="utf-8"),
-        css=here.with_suffix(".css").read_text(encoding="utf-8"),
-        js=here.with_suffix(".js").read_text(encoding="utf-8"),
-    )

@@ -1,7 +1,9 @@
 """Components that draw pictures, and Plotly's script served beside the pages: no internet."""
 
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import FileResponse
@@ -21,19 +23,25 @@ def _answer(_request: Request) -> FileResponse:
     return FileResponse(charts.SCRIPT, media_type="text/javascript", headers=_KEPT)
 
 
-def drawing_component(part: str) -> Callable[..., object]:
+@cache
+def component(part: str, *before: Path) -> Callable[..., Any]:
     """A component made of the .html, .css and .js files beside the Python file of a part.
 
-    Its script may use pictures/draw.js and plotly.js, because a component has a single script.
+    before  scripts that its own may use, because a component has a single one
     """
     here = Path(part)
-    scripts = (pictures.SCRIPT, LIBRARY, here.with_suffix(".js"))
+    scripts = (*before, here.with_suffix(".js"))
     return st.components.v2.component(
         here.stem,
         html=here.with_suffix(".html").read_text(encoding="utf-8"),
         css=here.with_suffix(".css").read_text(encoding="utf-8"),
         js="\n".join(path.read_text(encoding="utf-8") for path in scripts),
     )
+
+
+def drawing_component(part: str) -> Callable[..., Any]:
+    """A component whose script may use pictures/draw.js and plotly.js."""
+    return component(part, pictures.SCRIPT, LIBRARY)
 
 
 ROUTE = Route("/plotly.min.js", _answer)
