@@ -26,6 +26,8 @@ OPTIONS = (
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    # A window lives for seconds: what V8's optimisers take is more than they give back.
+    "--js-flags=--no-maglev --no-opt",
 )
 PATIENCE = 600
 

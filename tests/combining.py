@@ -25,6 +25,11 @@ def pairs(*axes: Sequence, every: bool = ALL) -> list[tuple]:
     return [tuple(axis[at] for axis, at in zip(axes, row, strict=True)) for row in sorted(chosen)]
 
 
+def thinned(rows: Sequence, of: int = 2) -> list:
+    """One row of so many, where a look at one costs seconds; all where everything is tried."""
+    return list(rows[:: 1 if ALL else of])
+
+
 def examples(few: int, many: int = 30) -> settings:
     """How many examples of a law are tried: few of those that cost much, many where everything
     is tried."""

@@ -4,7 +4,8 @@ from itertools import combinations, product
 
 import pytest
 
-from tests.combining import pairs
+from tests import combining
+from tests.combining import pairs, thinned
 
 KINDS, SIZES, LANGUAGES = ["bars", "map", "toll"], ["square", "a4"], ["en", "uk"]
 
@@ -24,3 +25,10 @@ def test_every_two_values_meet_in_fewer_rows_than_all(axes):
 def test_every_combination_is_tried_when_all_are_asked_for():
     rows = pairs(KINDS, SIZES, LANGUAGES, every=True)
     assert sorted(rows) == sorted(product(KINDS, SIZES, LANGUAGES))
+
+
+def test_what_is_thinned_is_whole_when_all_is_asked_for(monkeypatch):
+    monkeypatch.setattr(combining, "ALL", False)
+    assert thinned([1, 2, 3, 4, 5]) == [1, 3, 5]
+    monkeypatch.setattr(combining, "ALL", True)
+    assert thinned([1, 2, 3, 4, 5]) == [1, 2, 3, 4, 5]

@@ -57,8 +57,9 @@ def url(tmp_path_factory, shipped_store) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def windows(browser):
-    """One reader's browser for all pages: it keeps the scripts it has, as readers' do."""
-    context = browser.new_context(locale="en-GB")
+    """One reader's browser for all pages: it keeps the scripts it has, as readers' do. The reader
+    wants little motion: a tenth of the work of showing a page is to move what comes in."""
+    context = browser.new_context(locale="en-GB", reduced_motion="reduce")
     context.set_default_timeout(PATIENCE_MS)
     return context
 

@@ -132,6 +132,7 @@ _STILL = """([unasked, answered, waiting]) => {
   return true;
 }"""
 _STILL_MS = [400, 150, 5_000]
+_LOOKED_EVERY_MS = 50
 # The windows that listen.
 _LISTENING: weakref.WeakSet[Page] = weakref.WeakSet()
 
@@ -139,7 +140,7 @@ _LISTENING: weakref.WeakSet[Page] = weakref.WeakSet()
 def settle(page: Page) -> None:
     """Waits until the script has run and stopped; where none begins, for so long that none will."""
     page.evaluate("window.stillSince = undefined")
-    page.wait_for_function(_STILL, arg=_STILL_MS, timeout=PATIENCE_MS)
+    page.wait_for_function(_STILL, arg=_STILL_MS, timeout=PATIENCE_MS, polling=_LOOKED_EVERY_MS)
 
 
 def visit(page: Page, url: str) -> None:
@@ -154,7 +155,7 @@ def visit(page: Page, url: str) -> None:
 def leave(page: Page) -> None:
     """Empties a window: nothing of it is left to the next who visits a page in it."""
     page.unroute_all()
-    page.emulate_media(media="null", color_scheme="light", reduced_motion="null")
+    page.emulate_media(media="null", color_scheme="light", reduced_motion="reduce")
     if page.url.startswith("http"):
         page.evaluate("sessionStorage.clear(); localStorage.clear()")
     page.goto("about:blank")

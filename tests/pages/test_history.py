@@ -159,8 +159,11 @@ CUT = """field => {
 
 @pytest.mark.parametrize(
     ("path", "lang", "width"),
+    # Ukrainian months are the longest, and a phone is the narrowest.
     combining.pairs(
-        ["/heating", "/data", "/conflicts", "/figure", "/brief"], ["en", "uk"], [1280, 390]
+        ["/heating", "/data", "/conflicts", "/figure", "/brief"],
+        ["en", "uk"] if combining.ALL else ["uk"],
+        [1280, 390] if combining.ALL else [390],
     ),
 )
 def test_a_date_is_seen_whole(open_page, url, path, lang, width):

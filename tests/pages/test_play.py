@@ -31,6 +31,7 @@ def goes_on(page) -> str:
 
 
 def test_the_days_play_by_keyboard_and_a_pause_keeps_the_day_in_the_address(page, url):
+    page.emulate_media(reduced_motion="no-preference")
     visit(page, f"{url}/map?period=2026-01&day=2026-01-09")
     assert shown(page) == "9 Jan"
     player = page.get_by_role("button", name="Play", exact=True)
@@ -61,6 +62,7 @@ def test_who_wants_little_motion_gets_one_day_at_a_press(page, url):
 
 
 def test_playing_ends_with_the_last_day_and_begins_with_the_first_again(page, url):
+    page.emulate_media(reduced_motion="no-preference")
     visit(page, f"{url}/map?indicator=heating_loss&period=2026-01")
     slider = page.get_by_role("slider")
     slider.press("End")

@@ -12,6 +12,7 @@ from playwright.sync_api import expect
 
 from impact.store.ledger import Ledger
 from impact.store.reader import Reader
+from tests import combining
 from tests.etl.reports.making import docx, p
 from tests.pages import driving
 from tests.pages.driving import PATIENCE_MS, settle, visit
@@ -105,11 +106,13 @@ def test_two_reports_come_to_the_charts_with_their_sentences(browser, served, ow
 @pytest.mark.skipif(not NAUGHTY.exists(), reason="the naughty strings are not shipped")
 def test_naughty_strings_are_text_everywhere(served, tmp_path, open_page):
     server = served(tmp_path / "store")
-    strings = [
-        line
-        for line in NAUGHTY.read_text(encoding="utf-8").splitlines()
-        if line[:1] not in ("", "#")
-    ]
+    strings = combining.thinned(
+        [
+            line
+            for line in NAUGHTY.read_text(encoding="utf-8").splitlines()
+            if line[:1] not in ("", "#")
+        ]
+    )
     told = "\n\n".join(
         f"In Kharkiv {n} people were killed on 24 January 2026, wrote {line}."
         for n, line in enumerate(strings, start=2)
