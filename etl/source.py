@@ -9,20 +9,20 @@ The module's name is the short name of the source: in the command, in the column
 the recorded payloads of the tests.
 """
 
-import csv
 import importlib
-import io
 import pkgutil
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 
-from etl import sources
-from etl.replies import BREAKS_OFF, require_data
-from impact.model.figure import Figure
+from etl import csv_rows, sources
+from etl.csv_rows import Rows
+from impact.model.distinct import Mask
+from impact.model.figures import Figures
 from impact.store.ledger import Refusal
 
+BROKEN = "more or fewer cells than columns"
 DATA = Path(__file__).parents[1] / "data"
 
 
@@ -49,7 +49,7 @@ class Parsed:
     """
 
     rows: int = 0
-    figures: list[Figure] = field(default_factory=list)
+    figures: Figures = field(default_factory=Figures)
     refused: list[Refusal] = field(default_factory=list)
 
     def refuse(self, position: object, reason: object, content: object = "") -> None:
@@ -65,31 +65,31 @@ class Parsed:
         header is refused here. Raises ValueError, with a sentence for the user, if the payload is
         empty, a web page, no such table, lacks one of the columns or breaks off in its last row.
         """
-        require_data(payload)
-        broken = False
-        try:
-            lines = csv.DictReader(io.StringIO(payload.decode("utf-8-sig")), strict=True)
-            wanted = list(columns)
-            if missing := [name for name in wanted if name not in (lines.fieldnames or ())]:
-                raise ValueError(
-                    f"the table lacks {', '.join(missing)}; wanted are {', '.join(wanted)}"
-                )
-            for row in lines:
-                self.rows += 1
-                position = row.get("id") or f"line {lines.line_num}"
-                broken = None in row or None in row.values()
-                if broken:
-                    self.refuse(position, "more or fewer cells than columns", row)
-                else:
-                    yield position, row
-        except UnicodeDecodeError:
-            raise ValueError("this is no text in UTF-8: save the table as CSV in UTF-8") from None
-        except csv.Error as error:
-            if "unexpected end" in str(error):
-                raise ValueError(BREAKS_OFF) from None
-            raise ValueError(f"this is no CSV table that can be read: {error}") from None
-        if broken and not payload.endswith((b"\n", b"\r")):
-            raise ValueError(BREAKS_OFF)
+        for line in csv_rows.lines(payload, list(columns)):
+            self.rows += 1
+            if line.broken:
+                self.refuse(line.position, BROKEN, line.row)
+            else:
+                yield line.position, line.row
+
+    def columns(self, payload: bytes, columns: Iterable[str], own: Iterable[str]) -> Rows:
+        """The rows of a CSV table as columns, which takes a twentieth of the time that `records`
+        takes. Counts them in `rows`; raises as `records` does.
+
+        own  columns of which each row has a text of its own
+        """
+        read = csv_rows.read(payload, list(columns), list(own))
+        self.rows += read.count
+        return read
+
+    def one_by_one(self, rows: Rows, which: Mask) -> Iterator[tuple[int, str, dict[str, str]]]:
+        """The rows of a mask, in order: number, position, cells. A row with more or fewer cells
+        than the header is refused when its turn comes."""
+        for number, line in rows.one_by_one(which):
+            if line.broken:
+                self.refuse(line.position, BROKEN, line.row)
+            else:
+                yield number, line.position, line.row
 
 
 def names() -> list[str]:

@@ -7,12 +7,20 @@ a whole), amendments.csv has one line for the field, with a reason.
 """
 
 import codecs
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Sequence
 from typing import Any
 
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from etl.csv_rows import Rows
 from etl.source import DATA, Parsed, Source
 from impact.model import speakers
+from impact.model.distinct import Distinct, Mask, together
 from impact.model.figure import Figure
+from impact.model.figures import OWN, sound
 from impact.model.language import N_
 from impact.model.places import UnknownPlace, find
 
@@ -61,13 +69,16 @@ def parse(*payloads: bytes) -> Parsed:
     A payload with the columns of amendments.csv has amendments; every other one is a table.
     Raises ValueError if a payload is no table or lacks a column, and if an amendment is wrong.
     """
-    parsed, seen = Parsed(), set[str]()
+    parsed, seen = Parsed(), list[Any]()
     amendments = [payload for payload in payloads if _amends(payload)]
     changes = _changes(amendments)
     for table in payloads:
         if table not in amendments:
             _read(table, changes, parsed, seen)
-    if unknown := changes.keys() - seen:
+    known = {
+        row_id for ids in seen for row_id in ids.filter(_among(ids, list(changes))).to_pylist()
+    }
+    if unknown := changes.keys() - known:
         raise ValueError(f"amendments.csv speaks of rows that the table lacks: {sorted(unknown)}")
     return parsed
 
@@ -78,16 +89,46 @@ def _amends(payload: bytes) -> bool:
     return head == ",".join(CHANGE_COLUMNS).encode()
 
 
-def _read(table: bytes, changes: dict[str, dict[str, str]], parsed: Parsed, seen: set[str]) -> None:
-    """Adds the rows of one table; `seen` has the ids of all tables so far."""
-    for row_id, row in parsed.records(table, ["id", "place", "value", "value_high", *COLUMNS]):
+def _read(
+    table: bytes, changes: dict[str, dict[str, str]], parsed: Parsed, seen: list[Any]
+) -> None:
+    """Adds the rows of one table; `seen` has the ids of each table so far.
+
+    Rows are checked as columns. Those that are no figures, stand twice or are amended are taken one
+    by one, which tells the reason.
+    """
+    rows = parsed.columns(table, ["id", "place", "value", "value_high", *COLUMNS], OWN)
+    fields, second = _fields(rows), _second(rows.positions, seen)
+    seen.append(rows.positions)
+    whole = sound(fields) & ~second & ~_among(rows.positions, list(changes))
+    others: dict[int, Figure] = {}
+    for number, row_id, row in parsed.one_by_one(rows, ~whole):
         try:
-            if row_id in seen:
+            if second[number]:
                 raise ValueError("a second row with the same id, in this table or another")
-            seen.add(row_id)
-            parsed.figures.append(_figure(row, changes.get(row_id, {})))
+            others[number] = _figure(row, changes.get(row_id, {}))
         except (ValueError, UnknownPlace) as error:
             parsed.refuse(row_id, error, row)
+    parsed.figures.add(fields, whole, others)
+
+
+def _among(ids: Any, others: Any) -> Mask:
+    """Which ids are among others."""
+    if not isinstance(others, pa.Array | pa.ChunkedArray):
+        others = pa.array(others, pa.string())
+    found: Mask = pc.is_in(ids, others).to_numpy(zero_copy_only=False)
+    return found
+
+
+def _second(ids: Any, seen: Sequence[Any]) -> Mask:
+    """Which rows have the id of a row before them, in this table or another."""
+    second = np.zeros(len(ids), bool)
+    if len(pc.unique(ids)) < len(ids):
+        second[:] = True
+        second[np.unique(Distinct.of(ids).numbers, return_index=True)[1]] = False
+    for others in seen:
+        second |= _among(ids, others)
+    return second
 
 
 def _changes(amendments: Iterable[bytes]) -> dict[str, dict[str, str]]:
@@ -101,14 +142,57 @@ def _changes(amendments: Iterable[bytes]) -> dict[str, dict[str, str]]:
     return changes
 
 
+def _fields(rows: Rows) -> dict[str, Any]:
+    """The fields of rows without amendments, as `_figure` takes them from one row. What cannot be
+    read is no number and no place: its row is not sound."""
+    cells = {ours: rows.distinct(theirs) for theirs, ours in COLUMNS.items() if ours not in OWN}
+    place = rows.distinct("place").map(_pcode)
+    return cells | {
+        "value": rows.distinct("value").map(_number),
+        "value_high": rows.distinct("value_high").map(lambda told: _number(told) if told else None),
+        "people": cells["people"].map(lambda group: PEOPLE.get(group, group)),
+        "place": place,
+        "cause": cells["indicator"].map(_cause),
+        "verification": together(
+            [cells["indicator"], cells["attributed_to"], place], _verification
+        ),
+        "url": rows.table["url"],
+        "note": rows.table["note"],
+        "position": rows.table["id"],
+        "source": Distinct.always("curated", len(rows)),
+        "source_key": rows.table["id"],
+    }
+
+
+def _number(told: str) -> float:
+    try:
+        return float(told)
+    except ValueError:
+        return math.nan
+
+
+def _pcode(told: str) -> str:
+    try:
+        return find(told).pcode
+    except UnknownPlace:
+        return ""
+
+
+def _cause(indicator: str) -> str:
+    return "" if indicator in WITHOUT_CAUSE else "strike"
+
+
+def _verification(indicator: str, attributed_to: str, place: str) -> str:
+    role = speakers.identify(attributed_to, place).role if place else ""
+    return speakers.verification(indicator, role)
+
+
 def _figure(row: dict[str, str], change: dict[str, str]) -> Figure:
     fields: dict[str, Any] = {ours: row[theirs] for theirs, ours in COLUMNS.items()}
     fields |= {name: value for name, value in change.items() if name in AMENDABLE - {"group"}}
     if "group" in change:
         fields["people"] = change["group"]
     place = find(fields.get("place") or row["place"])
-    speaker = speakers.identify(fields["attributed_to"], place.pcode)
-    default_cause = "" if row["indicator"] in WITHOUT_CAUSE else "strike"
     return Figure(
         **fields
         | {
@@ -117,9 +201,9 @@ def _figure(row: dict[str, str], change: dict[str, str]) -> Figure:
             "people": PEOPLE.get(fields["people"], fields["people"]),
             "place": place.pcode,
             "moment": change.get("moment") or change.get("sequence", ""),
-            "cause": fields.get("cause", default_cause),
+            "cause": fields.get("cause", _cause(row["indicator"])),
             "verification": change.get("verification")
-            or speakers.verification(row["indicator"], speaker.role),
+            or _verification(row["indicator"], fields["attributed_to"], place.pcode),
             "recalled": change.get("scope") == "elsewhere",
             "dubious": change.get("doubt") == "dubious",
             "position": row["id"],

@@ -66,7 +66,7 @@ def parse(payload: bytes) -> Parsed:
             launches.append(_launch(row) | {"position": position})
         except _Refused as reason:
             parsed.refuse(position, reason, row)
-    parsed.figures = _apart(launches)
+    parsed.figures += _apart(launches)
     return parsed
 
 

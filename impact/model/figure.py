@@ -7,8 +7,9 @@ export, its HXL row and the data dictionary are made from them. A new field appe
 import hashlib
 import math
 from base64 import b32encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, fields
+from inspect import signature
 from operator import attrgetter
 from typing import Any
 
@@ -40,6 +41,16 @@ PERIODS = ("day", "cumulative", "average", "forecast")
 VERIFICATIONS = ("verified", "confirmed", "reported", "estimated", "disputed", "withdrawn")
 
 
+# Field -> the values that it may have.
+CLOSED: Mapping[str, frozenset[str]] = {
+    "bound": frozenset(BOUNDS),
+    "cause": frozenset(CAUSES),
+    "period": frozenset(PERIODS),
+    "moment": frozenset(dates.MOMENTS),
+    "verification": frozenset(VERIFICATIONS),
+}
+
+
 class InvalidFigure(ValueError):
     """A value breaks a rule of Figure.
 
@@ -51,6 +62,102 @@ class InvalidFigure(ValueError):
     def __init__(self, field: str, value: object, rule: str):
         super().__init__(f"{field} {value!r}: {rule}")
         self.field, self.value, self.rule = field, value, rule
+
+
+# The rules in their order: the first that a figure breaks is the one that is told. The parameters
+# of a rule are the fields that it looks at, and it looks at nothing else: so whole columns are
+# checked by the same rules (impact/model/figures.py). A rule leaves to another one what that one
+# refuses.
+
+
+def _kind(indicator: str, bound: str) -> None:
+    if (known := INDICATORS.get(indicator)) is None:
+        raise InvalidFigure("indicator", indicator, "no such indicator")
+    if bound == UNSTATED and known.group not in _TOLD_IN_WORDS:
+        raise InvalidFigure("bound", bound, "no number, and it counts none")
+
+
+def _unit(indicator: str, bound: str, unit: str) -> None:
+    known = INDICATORS.get(indicator)
+    if bound != UNSTATED and known and unit not in known.units:
+        raise InvalidFigure("unit", unit, f"not a unit of {indicator}")
+
+
+def _value(bound: str, value: object, value_high: object, unit: str) -> None:
+    if bound == UNSTATED:
+        for name, told in (("value", value), ("value_high", value_high), ("unit", unit)):
+            if told not in (None, ""):
+                raise InvalidFigure(name, told, "not empty, though no number is told")
+        return
+    low = _finite("value", value)
+    high = None if value_high is None else _finite("value_high", value_high)
+    if low < 0 and unit != "celsius":
+        raise InvalidFigure("value", low, "below zero")
+    if high is not None and high <= low:
+        raise InvalidFigure("value_high", high, "not above the value")
+
+
+def _finite(name: str, number: object) -> float:
+    if not isinstance(number, int | float) or not math.isfinite(number):
+        raise InvalidFigure(name, number, "not a number")
+    return float(number)
+
+
+def _status(indicator: str, status: str) -> None:
+    known = INDICATORS.get(indicator)
+    if status and known and status not in known.statuses:
+        raise InvalidFigure("status", status, f"not a status of {indicator}")
+
+
+def _words(
+    place: str, bound: str, cause: str, period: str, moment: str, verification: str, people: str
+) -> None:
+    if place not in PLACES:
+        raise InvalidFigure("place", place, "no such P-code")
+    said = (bound, cause, period, moment, verification)
+    for (name, allowed), word in zip(CLOSED.items(), said, strict=True):
+        if word not in allowed:
+            raise InvalidFigure(name, word, f"not one of {sorted(allowed)}")
+    if not people:
+        raise InvalidFigure("people", people, "empty; 'all' is the default")
+
+
+def _days(date: str, published: str, as_of: str) -> None:
+    _dated("date", date, dates.span)
+    if published:
+        _dated("published", published, dates.span)
+    if as_of:
+        _dated("as_of", as_of, dates.local_time)
+
+
+def _dated(name: str, stated: str, read: Callable[[str], object]) -> None:
+    try:
+        read(stated)
+    except ValueError as error:
+        raise InvalidFigure(name, stated, str(error)) from None
+
+
+def _quoted(quote: str, start: int | None, end: int | None) -> None:
+    if start is None and end is None:
+        return
+    if start is None or end is None or start < 0:
+        raise InvalidFigure("start", start, "offsets come in pairs, from 0")
+    if end - start != len(quote):
+        raise InvalidFigure("end", end, "offsets and quote differ in length")
+
+
+_CHECKS: tuple[Callable[..., None], ...] = (
+    _kind,
+    _unit,
+    _value,
+    _status,
+    _words,
+    _days,
+    _quoted,
+)
+# Each rule and the fields that it looks at.
+RULES = tuple((check, tuple(signature(check).parameters)) for check in _CHECKS)
+_TOLD_TO = tuple((check, attrgetter(*names)) for check, names in RULES)
 
 
 def column(meaning: str, *, sql: str = "VARCHAR", hxl: str = "", **options: Any) -> Any:
@@ -176,72 +283,12 @@ class Figure:
     )
 
     def __post_init__(self) -> None:
-        indicator = INDICATORS.get(self.indicator)
-        if indicator is None:
-            raise InvalidFigure("indicator", self.indicator, "no such indicator")
-        if self.bound == UNSTATED:
-            self._check_unstated(indicator.group)
-        elif self.unit not in indicator.units:
-            raise InvalidFigure("unit", self.unit, f"not a unit of {self.indicator}")
-        else:
-            self._check_value()
-        if self.status and self.status not in indicator.statuses:
-            raise InvalidFigure("status", self.status, f"not a status of {self.indicator}")
-        if self.place not in PLACES:
-            raise InvalidFigure("place", self.place, "no such P-code")
-        self._check_words()
-        self._check_dates()
-        self._check_quote()
-
-    def _check_unstated(self, group: str) -> None:
-        if group not in _TOLD_IN_WORDS:
-            raise InvalidFigure("bound", self.bound, "no number, and it counts none")
-        for name in ("value", "value_high", "unit"):
-            if (told := getattr(self, name)) not in (None, ""):
-                raise InvalidFigure(name, told, "not empty, though no number is told")
-
-    def _check_value(self) -> None:
-        value, high = self._number("value"), None
-        if self.value_high is not None:
-            high = self._number("value_high")
-        if value < 0 and self.unit != "celsius":
-            raise InvalidFigure("value", value, "below zero")
-        if high is not None and high <= value:
-            raise InvalidFigure("value_high", high, "not above the value")
-
-    def _number(self, name: str) -> float:
-        """The field as a number. 6000 and 6000.0 are the same number, so both become 6000.0: they
-        must give the same id."""
-        number = getattr(self, name)
-        if not isinstance(number, int | float) or not math.isfinite(number):
-            raise InvalidFigure(name, number, "not a number")
-        object.__setattr__(self, name, float(number))
-        return float(number)
-
-    def _check_words(self) -> None:
-        for name, allowed in CLOSED.items():
-            if getattr(self, name) not in allowed:
-                raise InvalidFigure(name, getattr(self, name), f"not one of {sorted(allowed)}")
-        if not self.people:
-            raise InvalidFigure("people", self.people, "empty; 'all' is the default")
-
-    def _check_dates(self) -> None:
-        for name, reader in _DATED:
-            stated = getattr(self, name)
-            if not stated and name != "date":
-                continue
-            try:
-                reader(stated)
-            except ValueError as error:
-                raise InvalidFigure(name, stated, str(error)) from None
-
-    def _check_quote(self) -> None:
-        if self.start is None and self.end is None:
-            return
-        if self.start is None or self.end is None or self.start < 0:
-            raise InvalidFigure("start", self.start, "offsets come in pairs, from 0")
-        if self.end - self.start != len(self.quote):
-            raise InvalidFigure("end", self.end, "offsets and quote differ in length")
+        for check, fields_of in _TOLD_TO:
+            check(*fields_of(self))
+        for name in ("value", "value_high"):
+            # 6000 and 6000.0 are the same number and must give the same id.
+            if (number := getattr(self, name)) is not None:
+                object.__setattr__(self, name, float(number))
 
     @classmethod
     def of_row(cls, row: Row) -> "Figure":
@@ -261,16 +308,6 @@ class Figure:
         content = repr(_all_fields(self)).encode("utf-8", "surrogatepass")
         return "F-" + b32encode(hashlib.sha256(content).digest())[:12].decode()
 
-
-# Field -> the values that it may have.
-CLOSED: Mapping[str, frozenset[str]] = {
-    "bound": frozenset(BOUNDS),
-    "cause": frozenset(CAUSES),
-    "period": frozenset(PERIODS),
-    "moment": frozenset(dates.MOMENTS),
-    "verification": frozenset(VERIFICATIONS),
-}
-_DATED = (("date", dates.span), ("published", dates.span), ("as_of", dates.local_time))
 
 COLUMNS = fields(Figure)
 NAMES = tuple(each.name for each in COLUMNS)

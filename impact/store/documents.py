@@ -6,11 +6,16 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 
 import pandas as pd
+import pyarrow as pa
 
 from impact.model import dates
-from impact.model.figure import NAMES, Figure, rows
-from impact.store import numbered
+from impact.model.distinct import Distinct, together
+from impact.model.figure import Figure
+from impact.model.figures import Figures
+from impact.store import figure_ids, numbered
 from impact.store.transaction import Transaction
+
+_TIME = pa.timestamp("us")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,8 +87,8 @@ def append(
     }
     numbered.append(connection, "documents", columns)
     if refusals:
-        refused = pd.DataFrame([asdict(each) for each in refusals])
-        connection.append_new("refusals", refused.assign(document_id=document.document_id))
+        rows = [asdict(each) | {"document_id": document.document_id} for each in refusals]
+        connection.append_new("refusals", pa.Table.from_pylist(rows))
     return added
 
 
@@ -92,13 +97,20 @@ def append_figures(
 ) -> int:
     """Appends the figures the ledger does not have yet, notes that the document states them all,
     and returns how many were new."""
-    frame = pd.DataFrame(rows(figures), columns=["figure_id", *NAMES])
-    known = [dates.known_from(figure.published, figure.as_of) or at for figure in figures]
-    frame["known_from"] = pd.Series(known, dtype="datetime64[us]")
-    frame["recorded_at"] = at
-    frame = frame.drop_duplicates("figure_id")
-    connection.append_new("statements", frame[["figure_id"]].assign(document_id=document))
-    return connection.append_new("figures", frame)
+    columns = figures if isinstance(figures, Figures) else Figures(figures)
+    table = figure_ids.identified(connection, columns.table())
+    count = len(table)
+    known_from = together(
+        [Distinct.of(table[name]) for name in ("published", "as_of")],
+        lambda published, as_of: dates.known_from(published, as_of) or at,
+    )
+    stating = Distinct.always(document, count).arrow(pa.string())
+    recorded_at = Distinct.always(at, count).arrow(_TIME)
+    connection.append_new(
+        "statements", table.select(["figure_id"]).append_column("document_id", stating)
+    )
+    timed = table.append_column("known_from", known_from.arrow(_TIME))
+    return connection.append_new("figures", timed.append_column("recorded_at", recorded_at))
 
 
 def stating(connection: Transaction, figure_id: str) -> list[str]:

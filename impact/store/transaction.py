@@ -8,9 +8,10 @@ remembered, whether its caller looked away or not. What is appended is looked up
 
 import contextlib
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeAlias
 
 import pandas as pd
+import pyarrow as pa
 
 from impact.store import database
 from impact.store.database import Connection
@@ -27,6 +28,9 @@ KEYS = {
     "said": ("upload_id", "number"),
 }
 
+# Rows of pandas or of Arrow, which has no types for the type checker.
+Table: TypeAlias = Any
+
 
 class TransactionFailed(RuntimeError):
     """A statement failed and its caller went on: nothing of the transaction is stored."""
@@ -42,7 +46,7 @@ class Transaction:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._failure: BaseException | None = None
-        self._appended: list[tuple[str, pd.DataFrame]] = []
+        self._appended: list[tuple[str, Table]] = []
 
     def execute(
         self, statement: str, values: Sequence[object] | Mapping[str, object] = ()
@@ -78,10 +82,10 @@ class Transaction:
             return database.table(self._connection, query)
 
     @contextlib.contextmanager
-    def offered(self, frame: pd.DataFrame) -> Iterator[None]:
+    def offered(self, rows: Table) -> Iterator[None]:
         """Lets statements read a table of ours under the name `offered`."""
         with self._noted():
-            self._connection.register("offered", frame)
+            self._connection.register("offered", rows)
         yield  # after an error within, the transaction is over and the name with it
         with self._noted():
             self._connection.unregister("offered")
@@ -91,9 +95,9 @@ class Transaction:
         names, marks = ", ".join(columns), ", ".join("?" * len(columns))
         self.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(columns.values()))
         key = {name: [columns[name]] for name in KEYS[table]}
-        self._appended.append((table, pd.DataFrame(key)))
+        self._appended.append((table, pa.table(key)))
 
-    def append_new(self, table: str, rows: pd.DataFrame) -> int:
+    def append_new(self, table: str, rows: Table) -> int:
         """Appends the rows that the table does not have yet, by its key; returns how many.
 
         rows  with the table's own columns
@@ -103,7 +107,10 @@ class Transaction:
                 f"INSERT INTO {table} BY NAME SELECT offered.* FROM offered "
                 f"ANTI JOIN {table} USING ({', '.join(KEYS[table])})"
             ).only()
-        self._appended.append((table, rows[list(KEYS[table])]))
+        keys = list(KEYS[table])
+        self._appended.append(
+            (table, rows[keys] if isinstance(rows, pd.DataFrame) else rows.select(keys))
+        )
         return added
 
     @property
