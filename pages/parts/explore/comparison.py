@@ -126,7 +126,7 @@ def side_by_side(ranked: Sequence[str], period: tuple[date, date], rule: str) ->
         indicator = filters.choose_indicator((*OUTAGES, *TOLLS))
         chosen = filters.choose_places([indicator], usual=ranked[:AT_FIRST])
     if not chosen:
-        chart.nothing(words._("Choose at least one place."))
+        chart.no_place()
         return
     view = View(
         indicator=indicator,
