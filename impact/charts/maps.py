@@ -30,8 +30,6 @@ LEAST, MOST = 9, 24
 SQUARE = 8
 # Places named with their numbers, those with the highest first.
 LABELS = 8
-# Of the width that words are measured by, what they take up in the font of pages.
-PAGES_FONT = 0.87
 # Px between the key and the map, which has no heading.
 ROOM = 12
 
@@ -153,7 +151,7 @@ def label(pcode: str, amount: str, across: float, words: Words, sheet: Sheet) ->
         place.oblast,
         across,
         # Pages carry a font narrower than what words are measured by.
-        wide * PAGES_FONT if sheet.grows else wide,
+        wide * look.PAGES_FONT if sheet.grows else wide,
     )
 
 

@@ -24,6 +24,8 @@ LARGEST, SMALLEST = 1.1, 0.13
 DRAWN = ("injured", "killed")
 # Corners of a circle, and places that are named with their numbers.
 CORNERS, LABELS = 48, 10
+# Px that a name's line may be longer so that the name stands on no land.
+ON_LAND = 30
 # How a number of people is said on the map.
 COUNTED = {
     "killed": NN_("{count} killed", "{count} killed"),
@@ -71,7 +73,7 @@ def toll_map(
     ]
     layout = maps.axes(ground, sheet)
     # The land says nothing of its own here: a name may stand on any.
-    layout["annotations"] = map_labels.placed(named, placed, (), ground, theme)
+    layout["annotations"] = map_labels.placed(named, placed, (), ground, theme, on_land=ON_LAND)
     return frame.around(traces, layout, height)
 
 

@@ -32,9 +32,6 @@ def test_a_box_of_places_that_is_emptied_stays_empty_and_says_what_to_choose():
     assert reading.filters(test)["places"].value == []
     assert any("No place is chosen." in each.value for each in test.info)
     assert "places" not in test.query_params
-    # Another page begins anew.
-    test.switch_page("pages/explore/power.py").run()
-    assert reading.filters(test)["places"].value
 
 
 @pytest.mark.parametrize(
