@@ -15,6 +15,7 @@ from impact.queries import conflicts, nights
 from impact.queries.nights import Harm, Night, Struck
 from impact.views import View
 from impact.views.kinds import hours
+from impact.views.wording import SIGNS
 from impact.wording import attack_captions, conflict_captions, markup
 from pages.parts.explore import chart, evidence, to_nights
 from pages.parts.shell import address, session
@@ -156,9 +157,10 @@ def worst(first: date, last: date, rule: str) -> None:
         )
     )
     with st.container(key="worst-nights", gap="small"):
-        for row in rows:
+        for sign, row in zip(SIGNS, rows, strict=False):
             label = markup.ours(
-                "**{night}** – {told}",
+                "**{night}** {sign} – {told}",
+                sign=sign,
                 night=attack_captions.title(row["day"], words),
                 told=attack_captions.in_short(row, words),
             )
