@@ -32,16 +32,18 @@ from impact.charts.panels import (
     toll_panel,
 )
 from impact.charts.saving import SCRIPT, VERSION, to_save
-from impact.charts.sheets import HIGH, PAGE, SHEETS, SIZES, WIDE, Sheet
+from impact.charts.sheets import BROAD, HIGH, PAGE, PAGES, SHEETS, SIZES, WIDE, Sheet
 from impact.charts.statements import far_apart, statements_over_time
 from impact.charts.toll_map import toll_map
 from impact.model.colours import THEMES
 
 __all__ = [
+    "BROAD",
     "CONFIG",
     "COUNTED",
     "HIGH",
     "PAGE",
+    "PAGES",
     "SCRIPT",
     "SHEETS",
     "SIZES",

@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 from impact.charts import letters, look, map_labels
 from impact.charts.look import FOOT, HATCHED, SOLID, TOKENS, Frame, Key
 from impact.charts.map_labels import STRETCH, Ground, Label, Mark
-from impact.charts.sheets import PAGE, Sheet
+from impact.charts.sheets import PAGE, WIDE, Sheet
 from impact.model import places, vocabulary
 from impact.model.indicators import INDICATORS
 from impact.model.language import Words
@@ -103,11 +103,11 @@ def axes(ground: Ground, sheet: Sheet) -> dict:
 
 def ground_of(wide: float, height: float, sheet: Sheet) -> Ground:
     """What a plot so many px wide and high shows: the country, as large as fits. What is left
-    beside it, or above and below, is room for labels. A page on a wide screen has none to spare:
-    how wide it really is the browser alone knows."""
+    beside it, or above and below, is room for labels. A wide page has none to spare: how wide it
+    really is the browser alone knows."""
     across, up = LONGITUDES[1] - LONGITUDES[0], (LATITUDES[1] - LATITUDES[0]) * STRETCH
     scale = min(wide / across, height / up)
-    if sheet.grows and sheet.width > PAGE.width:
+    if sheet == WIDE:
         return Ground(LONGITUDES, LATITUDES, scale)
     beside, over = (wide / scale - across) / 2, (height / scale - up) / 2 / STRETCH
     return Ground(
