@@ -4,8 +4,8 @@ look.py has the frame that every chart shares, sheets.py what it is drawn on, le
 words are; marks.py what a mark says, labels.py where numbers stand, callouts.py where several lines
 do, map_labels.py where names on a map do; panels.py what is drawn on a time axis, arranging.py puts
 panels together; bars.py has ranked bars and tolls, matrix.py squares by place and week,
-statements.py who said what when, lanes.py all of a day hour by hour, maps.py the map. Words come
-from captions.
+statements.py who said what when, lanes.py all of a day hour by hour, maps.py the map, toll_map.py
+that of people. Words come from captions.
 """
 
 from plotly.graph_objects import Figure as Chart
@@ -32,15 +32,18 @@ from impact.charts.panels import (
     toll_panel,
 )
 from impact.charts.saving import SCRIPT, VERSION, to_save
-from impact.charts.sheets import HIGH, PAGE, SHEETS, SIZES, WIDE, Sheet
+from impact.charts.sheets import BROAD, HIGH, PAGE, PAGES, SHEETS, SIZES, WIDE, Sheet
 from impact.charts.statements import far_apart, statements_over_time
+from impact.charts.toll_map import toll_map
 from impact.model.colours import THEMES
 
 __all__ = [
+    "BROAD",
     "CONFIG",
     "COUNTED",
     "HIGH",
     "PAGE",
+    "PAGES",
     "SCRIPT",
     "SHEETS",
     "SIZES",
@@ -73,6 +76,7 @@ __all__ = [
     "statements_over_time",
     "temperature_panel",
     "to_save",
+    "toll_map",
     "toll_over_time",
     "toll_panel",
 ]

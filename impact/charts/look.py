@@ -39,6 +39,8 @@ PANEL_GAP, GRID_GAP, AIR = 34, 26, 10
 
 CONFIG = {"displaylogo": False, "responsive": True, "displayModeBar": False, "scrollZoom": False}
 
+# Of the width that words are measured by, what they take up in the font of pages.
+PAGES_FONT = 0.87
 SOLID, OPEN, HATCHED, DOT, TICK = "■", "□", "▨", "●", "❘"
 _PARTS = re.compile(r"[\d.]+")
 

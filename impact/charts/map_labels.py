@@ -1,8 +1,9 @@
 """The names on a map: each on its own oblast, or off it with a line to its mark.
 
 A label stands on no mark, no other label and no line. The whole of it lies on its own land, as near
-to its mark as it can; else off the land, or, where that would be far, on land of which nothing is
-told. One that finds no place is left out: its number stands in the table and under the pointer.
+to its mark as it can; else off the land, with a line to its mark, or, where that would be far, on
+land of which nothing is told, at last on any. One that finds no place is left out: its number
+stands in the table and under the pointer.
 
 Land is a grid of cells as high as they are wide on the map.
 """
@@ -85,10 +86,13 @@ def placed(
     told: Collection[str],
     ground: Ground,
     theme: str,
+    *,
+    on_land: float = ON_LAND,
 ) -> list[dict]:
     """Annotations for the labels that find a place, the first ones first.
 
-    told  P-codes of the outlines that have a number
+    told     P-codes of the outlines that have a number
+    on_land  what it costs a label to stand on the land of others
     """
     codes, land = _land(ground)
     said = np.isin(land, [codes[pcode] for pcode in told])
@@ -103,9 +107,11 @@ def placed(
         start, blocked = ground.at(label.lon, label.lat), marked | taken
         own = _by_distance(blocked | (land != codes[label.land]), size, start)
         inside = len(own) > 0
-        middle = (
-            own[0] if inside else _beside(blocked | said, size, start, land, marked, taken, ground)
-        )
+        middle = own[0] if inside else None
+        # Off the land that is told of, where that is near enough; else on it.
+        for kept_free in (blocked | said, blocked) if middle is None else ():
+            if middle is None:
+                middle = _beside(kept_free, size, start, land, marked, taken, ground, on_land)
         if middle is None:
             continue
         _fill(taken, (middle[0] - size[0] / 2, middle[1] - size[1] / 2), size)
@@ -173,6 +179,7 @@ def _beside(
     marked: np.ndarray,
     taken: np.ndarray,
     ground: Ground,
+    on_land: float,
 ) -> tuple[float, float] | None:
     """The middle of the box whose line meets no label and costs least; None where each is long."""
     best, least = None, float(ground.cells(LONGEST))
@@ -189,7 +196,7 @@ def _beside(
         if marked[line][ground.cells(2 * FOOT) :].any():
             cost += ground.cells(OVER_A_MARK)
         if (land[top : top + high, left : left + wide] >= 0).any():
-            cost += ground.cells(ON_LAND)
+            cost += ground.cells(on_land)
         if cost < least:
             best, least = (float(x), float(y)), cost
     return best

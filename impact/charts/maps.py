@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, partial
 from itertools import pairwise
 
 import numpy as np
@@ -12,7 +12,7 @@ import plotly.graph_objects as go
 from impact.charts import letters, look, map_labels
 from impact.charts.look import FOOT, HATCHED, SOLID, TOKENS, Frame, Key
 from impact.charts.map_labels import STRETCH, Ground, Label, Mark
-from impact.charts.sheets import PAGE, Sheet
+from impact.charts.sheets import PAGE, WIDE, Sheet
 from impact.model import places, vocabulary
 from impact.model.indicators import INDICATORS
 from impact.model.language import Words
@@ -30,8 +30,6 @@ LEAST, MOST = 9, 24
 SQUARE = 8
 # Places named with their numbers, those with the highest first.
 LABELS = 8
-# Of the width that words are measured by, what they take up in the font of pages.
-PAGES_FONT = 0.87
 # Px between the key and the map, which has no heading.
 ROOM = 12
 
@@ -44,40 +42,54 @@ def country_map(
     words: Words,
     theme: str,
     sheet: Sheet = PAGE,
+    *,
+    dated: bool = False,
 ) -> go.Figure:
     """Oblasts and cities in five absolute classes, the same every day; no data is hatched.
 
-    areas, cities: place, value, value_high, bound, unit, claim, figure_id.
+    areas, cities: place, value, value_high, bound, unit, claim, figure_id, and day
+    dated          whether each place has a day of its own, which stands beside its number
     """
     scheme = INDICATORS[indicator]
     shades = _shades(scheme.colour[theme], len(scheme.breaks) + 1)
     known = areas.set_index("place")["value"].to_dict()
-    # Kyiv last: its outline lies within its oblast's.
-    outlines = sorted(places.outlines(), key=lambda pcode: pcode == "UA80")
-    traces = [_outline(pcode, known.get(pcode), scheme.breaks, shades, theme) for pcode in outlines]
+    classes = {pcode: _shade(value, scheme.breaks, shades, theme) for pcode, value in known.items()}
+    traces = [outline(pcode, classes.get(pcode), theme) for pcode in outlines()]
     squares = [float(SQUARE)] * len(areas)
-    traces.append(
-        _points(areas, scheme.breaks, shades, words, theme, size=squares, symbol="square")
-    )
+    drawn = partial(_points, breaks=scheme.breaks, shades=shades, words=words, theme=theme)
+    traces.append(drawn(areas, size=squares, symbol="square", dated=dated))
     # The largest first, so that a smaller one beside it stays in sight.
     large = cities.sort_values("value", ascending=False)
     circles = [_across(value, scheme.breaks[-1]) for value in large["value"]]
-    traces.append(
-        _points(large, scheme.breaks, shades, words, theme, size=circles, symbol="circle")
-    )
+    traces.append(drawn(large, size=circles, symbol="circle", dated=dated))
     keys = [
         Key(SOLID, shade, label, rim=TOKENS[theme]["muted"])
         for label, shade in zip(_classes(scheme.breaks, words), shades, strict=True)
     ]
     keys.append(Key(HATCHED, TOKENS[theme]["muted"], words._("no report")))
     frame = Frame(caption, words, theme, sheet, keys, left=12, room=ROOM, beside=True)
-    height = frame.plot(HEIGHT if sheet.width <= PAGE.width else WIDE_HEIGHT)
-    ground = _ground(frame.wide, height, sheet)
-    named = [_label(row, scheme.breaks[-1], words, sheet) for row in records(_named(areas, cities))]
-    drawn = zip((*areas["place"], *large["place"]), (*squares, *circles), strict=True)
-    marks = [Mark(PLACES[pcode].lon, PLACES[pcode].lat, across) for pcode, across in drawn]
+    height = height_of(frame)
+    ground = ground_of(frame.wide, height, sheet)
+    named = [
+        _label(row, scheme.breaks[-1], words, sheet, dated)
+        for row in records(_named(areas, cities))
+    ]
+    spots = zip((*areas["place"], *large["place"]), (*squares, *circles), strict=True)
+    marks = [Mark(PLACES[pcode].lon, PLACES[pcode].lat, across) for pcode, across in spots]
+    layout = axes(ground, sheet)
+    layout["annotations"] = map_labels.placed(named, marks, set(areas["place"]), ground, theme)
+    return frame.around(traces, layout, height)
+
+
+def height_of(frame: Frame) -> float:
+    """How high a map is drawn in a frame."""
+    return frame.plot(HEIGHT if frame.sheet.width <= PAGE.width else WIDE_HEIGHT)
+
+
+def axes(ground: Ground, sheet: Sheet) -> dict:
+    """The layout of the two plain axes that a map stands on."""
     hidden = {"visible": False, "fixedrange": True, "constrain": "domain"}
-    layout = {
+    return {
         "xaxis": hidden | {"range": ground.lons},
         "yaxis": hidden
         | {
@@ -86,18 +98,16 @@ def country_map(
             "scaleratio": STRETCH,
             "constraintoward": "top" if sheet.height is None else "middle",
         },
-        "annotations": map_labels.placed(named, marks, set(areas["place"]), ground, theme),
     }
-    return frame.around(traces, layout, height)
 
 
-def _ground(wide: float, height: float, sheet: Sheet) -> Ground:
+def ground_of(wide: float, height: float, sheet: Sheet) -> Ground:
     """What a plot so many px wide and high shows: the country, as large as fits. What is left
-    beside it, or above and below, is room for labels. A page on a wide screen has none to spare:
-    how wide it really is the browser alone knows."""
+    beside it, or above and below, is room for labels. A wide page has none to spare: how wide it
+    really is the browser alone knows."""
     across, up = LONGITUDES[1] - LONGITUDES[0], (LATITUDES[1] - LATITUDES[0]) * STRETCH
     scale = min(wide / across, height / up)
-    if sheet.grows and sheet.width > PAGE.width:
+    if sheet == WIDE:
         return Ground(LONGITUDES, LATITUDES, scale)
     beside, over = (wide / scale - across) / 2, (height / scale - up) / 2 / STRETCH
     return Ground(
@@ -119,10 +129,19 @@ def _named(areas: pd.DataFrame, cities: pd.DataFrame) -> pd.DataFrame:
     return told.sort_values(["value", "figure_id"], ascending=False).head(LABELS)
 
 
-def _label(row: Row, much: float, words: Words, sheet: Sheet) -> Label:
-    """A place with its number."""
-    place = PLACES[row["place"]]
-    name, amount = place.name(words.language), vocabulary.amount(row, words, unit=False)
+def _label(row: Row, much: float, words: Words, sheet: Sheet, dated: bool) -> Label:
+    """A place with its number, and with the number's day where each has its own."""
+    amount = vocabulary.amount(row, words, unit=False)
+    if dated:
+        amount = f"{amount} · {words.short_day(row['day'])}"
+    across = _across(row["value"], much) if places.is_city(row["place"]) else SQUARE
+    return label(row["place"], amount, across, words, sheet)
+
+
+def label(pcode: str, amount: str, across: float, words: Words, sheet: Sheet) -> Label:
+    """A place's name over what is said of it, for its mark so many px across."""
+    place = PLACES[pcode]
+    name = place.name(words.language)
     wide = max(letters.width(name, FOOT, bold=True), letters.width(amount, FOOT))
     return Label(
         place.lon,
@@ -130,9 +149,9 @@ def _label(row: Row, much: float, words: Words, sheet: Sheet) -> Label:
         name,
         amount,
         place.oblast,
-        _across(row["value"], much) if places.is_city(place.pcode) else SQUARE,
+        across,
         # Pages carry a font narrower than what words are measured by.
-        wide * PAGES_FONT if sheet.grows else wide,
+        wide * look.PAGES_FONT if sheet.grows else wide,
     )
 
 
@@ -183,21 +202,22 @@ def _line(pcode: str) -> tuple[np.ndarray, np.ndarray]:
     return lons, lats
 
 
-def _outline(
-    pcode: str,
-    value: float | None,
-    breaks: Sequence[float],
-    shades: Sequence[str],
-    theme: str,
-) -> go.Scatter:
+def outlines() -> list[str]:
+    """The P-codes of the outlines in the order in which they are drawn: Kyiv last, as its own lies
+    within its oblast's."""
+    return sorted(places.outlines(), key=lambda pcode: pcode == "UA80")
+
+
+def outline(pcode: str, colour: str | None, theme: str) -> go.Scatter:
+    """An oblast in a colour; hatched where nobody said anything."""
     lons, lats = _line(pcode)
     token = TOKENS[theme]
     fill: dict[str, object]
-    if value is None:
+    if colour is None:
         hatch = {"shape": "/", "size": 5, "solidity": 0.12, "fillmode": "replace"}
         fill = {"fillpattern": hatch | {"fgcolor": token["muted"], "bgcolor": token["paper"]}}
     else:
-        fill = {"fillcolor": _shade(value, breaks, shades, theme)}
+        fill = {"fillcolor": colour}
     return go.Scatter(
         x=lons,
         y=lats,
@@ -218,10 +238,14 @@ def _points(
     *,
     size: Sequence[float],
     symbol: str,
+    dated: bool,
 ) -> go.Scatter:
     spots = [PLACES[pcode] for pcode in rows["place"]]
     texts = [
-        look.hover_text([vocabulary.amount(row, words)], bold=spot.name(words.language))
+        look.hover_text(
+            [vocabulary.amount(row, words), *([words.day(row["day"])] if dated else [])],
+            bold=spot.name(words.language),
+        )
         for spot, row in zip(spots, records(rows), strict=True)
     ]
     return go.Scatter(

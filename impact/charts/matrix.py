@@ -14,7 +14,7 @@ from impact.model.rows import records
 from impact.wording.captions import Caption
 
 # Px for the names at the left, at most, and that a row is high; px between two squares.
-NAMES_PX, ROW_PX, BETWEEN = 168, 19, 3
+NAMES_PX, ROW_PX, BETWEEN = 190, 19, 3
 # Px that the name of a week takes up.
 WEEK_PX = 46
 # The largest and the smallest square, px.
@@ -40,8 +40,10 @@ def matrix(
     names   of the rows; labels: the words for the states and for the dot, in the key's order
     colour  of the squares; dots: of the dots
     """
-    left = min(NAMES_PX, max(letters.width(name, FOOT) for name in names) + 12)
-    left = min(left, 0.48 * sheet.width)
+    # Pages carry a font narrower than what words are measured by.
+    narrow = look.PAGES_FONT if sheet.grows else 1
+    left = min(NAMES_PX, max(letters.width(name, FOOT) for name in names) * narrow + 12)
+    left = min(left, 0.5 * sheet.width)
     keys = _keys(labels, colour, dots, theme)
     frame = Frame(caption, words, theme, sheet, keys, ticks=True, left=left + sheet.words)
     high = frame.plot(ROW_PX * len(names))
@@ -70,7 +72,7 @@ def matrix(
         "yaxis": {
             "range": [len(names) - 0.4, -0.6],
             "tickvals": list(range(len(names))),
-            "ticktext": [_cut(name, left - 8) for name in names],
+            "ticktext": [_cut(name, (left - 8) / narrow) for name in names],
             # A row that long words of the maker's have made low has room for smaller names.
             "tickfont": {"size": letter},
             "showgrid": False,

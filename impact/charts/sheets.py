@@ -88,8 +88,12 @@ def _picture(width: int, height: int, title: float) -> Sheet:
 # than what words are measured by.
 PAGE = Sheet(width=358, tells=False)
 
-# A page on a screen with room for it: the least that it is wide there, and may be wider.
+# A page on a screen with room for it: the least that it is wide there, and may be wider. A window
+# 1280 px wide has room for the broad one beside its menu.
 WIDE = Sheet(width=640, head=730, foot=730, tells=False)
+BROAD = Sheet(width=880, head=985, foot=985, tells=False)
+# Those of pages, the narrowest first.
+PAGES = (PAGE, WIDE, BROAD)
 
 # A quarter of a printed page, where it stands among words and nothing cuts its edges.
 _QUARTER = Sheet(

@@ -1,6 +1,8 @@
-"""The small line of a card: the course of a period, without axes, words or colours of its own."""
+"""Small drawings without axes, words or colours of their own: the line of a card, the strokes of a
+row in a list."""
 
 import math
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -31,5 +33,22 @@ def line(series: pd.DataFrame) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" '
         f'preserveAspectRatio="none"><path d="{"".join(moves)}" fill="none" stroke="black" '
         'stroke-width="2" stroke-linejoin="round" stroke-linecap="round" '
+        'vector-effect="non-scaling-stroke"/></svg>'
+    )
+
+
+def strokes(values: Mapping[int, float], days: int, most: float) -> str:
+    """A stroke for each day that has a number (day from 0 -> number) as an SVG of so many days.
+
+    most  the number that is as high as the drawing; what is more is cut off there
+    """
+    step = WIDTH / max(1, days)
+    moves = "".join(
+        f"M{(number + 0.5) * step:.1f},{HEIGHT:g}V{HEIGHT * (1 - min(1, value / most)):.0f}"
+        for number, value in values.items()
+    )
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH:g} {HEIGHT:g}" '
+        f'preserveAspectRatio="none"><path d="{moves}" stroke="black" stroke-width="2" '
         'vector-effect="non-scaling-stroke"/></svg>'
     )

@@ -3,6 +3,7 @@
 A number is never converted. A share stands beside it where a baseline is named, as a range.
 """
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,8 @@ from impact.store.reader import Reader
 
 TOLLS = ("killed", "injured")
 SUPPLIES = ("power_outage", "heating_loss")
+# Both tolls as one course of a place.
+TOGETHER = "tolls"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +61,8 @@ class Compared:
     rate    killed and injured per 100,000 people, lowest and highest by the named populations;
             None without a toll or a population
     days    days with any number
+    course  TOGETHER -> killed and injured by day of the period, the first being 0; a supply -> its
+            days with a number of people cut off
     """
 
     place: Place
@@ -65,6 +70,7 @@ class Compared:
     tolls: dict[str, Toll]
     rate: tuple[float, float] | None
     days: int
+    course: Mapping[str, Mapping[int, float]]
 
     def order(self, by: str) -> float:
         """What the list is sorted by, the largest first; a place without it stands last."""
@@ -98,8 +104,9 @@ def places(
     }
     days = reader.query(_DAYS, [areas, *period, rule]).set_index("area")["days"]
     claims = series.claims_by_id(reader, {ids[0] for ids in peaks["figure_ids"]})
+    courses = _courses(reader, areas, period, rule)
     found = [
-        _compared(str(area), own, shares, people, int(days[area]), claims)
+        _compared(str(area), own, shares, people, int(days[area]), claims, courses[str(area)])
         for area, own in peaks.groupby("area")
     ]
     return sorted(found, key=lambda each: (-each.order(by), each.place.pcode))
@@ -130,6 +137,29 @@ _DAYS = """
 """
 
 
+_COURSES = """
+    SELECT area, CASE WHEN indicator IN (SELECT unnest($4)) THEN $5 ELSE indicator END AS course,
+           date_diff('day', $2::DATE, day) AS number, sum(value) AS value
+    FROM daily
+    WHERE area IN (SELECT unnest($1)) AND day BETWEEN $2 AND $3 AND rule = $6 AND people = 'all'
+      AND status <> 'restored' AND value > 0
+      AND (indicator IN (SELECT unnest($4)) OR indicator IN (SELECT unnest($7)))
+    GROUP BY ALL ORDER BY ALL
+"""
+
+
+def _courses(
+    reader: Reader, areas: list[str], period: tuple[date, date], rule: str
+) -> Mapping[str, dict[str, dict[int, float]]]:
+    """Area -> its courses. Losses of several units are no sum: of them only the days are told."""
+    found: dict[str, dict[str, dict[int, float]]] = defaultdict(dict)
+    asked = [areas, *period, list(TOLLS), TOGETHER, rule, list(SUPPLIES)]
+    for row in records(reader.query(_COURSES, asked)):
+        value = row["value"] if row["course"] == TOGETHER else 1.0
+        found[row["area"]].setdefault(row["course"], {})[int(row["number"])] = value
+    return found
+
+
 def _compared(
     area: str,
     peaks: pd.DataFrame,
@@ -137,6 +167,7 @@ def _compared(
     people: Mapping[str, tuple[float, float]],
     days: int,
     claims: dict[str, str],
+    course: Mapping[str, Mapping[int, float]],
 ) -> Compared:
     worst, tolls = {}, {}
     for row in records(peaks):
@@ -145,9 +176,9 @@ def _compared(
             tolls[row["indicator"]] = Toll(value=row["total"], claim=claim)
         else:
             worst[row["indicator"]] = Worst(total=row, claim=claim, share=_share(row, shares))
-    return Compared(
-        place=PLACES[area], worst=worst, tolls=tolls, rate=_rate(area, tolls, people), days=days
-    )
+    rate = _rate(area, tolls, people)
+    place = PLACES[area]
+    return Compared(place=place, worst=worst, tolls=tolls, rate=rate, days=days, course=course)
 
 
 def _share(row: Row, shares: pd.DataFrame) -> tuple[float, float] | None:

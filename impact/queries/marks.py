@@ -27,8 +27,10 @@ def ids(reader: Reader, mark: str) -> list[str]:
     return found.read(reader)["figure_id"].tolist()
 
 
-def _daily(rule: str, area: str, indicator: str, people: str, day: str) -> Many:
-    return queries.behind_tolls(_known(rule), area, [indicator], people, *_day(day))
+def _daily(rule: str, area: str, indicator: str, people: str, first: str, last: str = "") -> Many:
+    """Of one day, or of all days to the last."""
+    days = date.fromisoformat(first), date.fromisoformat(last or first)
+    return queries.behind_tolls(_known(rule), area, [indicator], people, *days)
 
 
 def _spread(rule: str, indicator: str, day: str) -> Many:

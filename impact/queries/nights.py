@@ -131,12 +131,17 @@ def count(reader: Reader, first: date, last: date, rule: str = DEFAULT_RULE) -> 
     return int(found["days"][0])
 
 
+def found(reader: Reader, day: date, rule: str = DEFAULT_RULE) -> Row | None:
+    """The attack of a day: its row of attack.sql; None where none is known."""
+    rows = reader.query("FROM attack WHERE rule = $1 AND day = $2", [rule, day])
+    return record(rows) if len(rows) else None
+
+
 def night(reader: Reader, day: date, rule: str = DEFAULT_RULE) -> Night | None:
     """What is known of the attack of a day; None where none is known."""
-    found = reader.query("FROM attack WHERE rule = $1 AND day = $2", [rule, day])
-    if found.empty:
+    row = found(reader, day, rule)
+    if row is None:
         return None
-    row = record(found)
     places = reader.query("FROM attack_place WHERE rule = $1 AND day = $2", [rule, day])
     country = reader.query(_COUNTRY, [rule, day, UKRAINE.pcode])
     claims = _claims(reader, [places, country])
@@ -206,6 +211,19 @@ def recovery(reader: Reader, day: date, rule: str = DEFAULT_RULE) -> pd.DataFram
         ["size", "indicator", "area", "unit", "after"], ascending=[False, True, True, True, True]
     )
     return order.drop(columns="size").reset_index(drop=True)
+
+
+def recoveries(
+    reader: Reader, area: str, first: date, last: date, rule: str = DEFAULT_RULE
+) -> pd.DataFrame:
+    """How one place recovered from each attack of a period after which somebody counted again: rows
+    of recovery.sql, an indicator after the other, the latest attack first."""
+    return reader.query(
+        """FROM recovery WHERE rule = $1 AND area = $2 AND day BETWEEN $3 AND $4
+           QUALIFY count(*) OVER (PARTITION BY indicator, day, unit) > 1
+           ORDER BY indicator DESC, day DESC, lost DESC, unit, after""",
+        [rule, area, first, last],
+    )
 
 
 def reconciled(reader: Reader, day: date) -> pd.DataFrame:

@@ -22,8 +22,8 @@ TOTALS = N_(
 DEGREES = N_(
     "A dot: reported on that day; joined only from day to day. Dashed: the long-term norm."
 )
-# What stands at a mark and before the note that is about it.
-SIGNS = ("①", "②")
+# What stands at a mark and before what is said of it: the maker's notes, or the worst nights.
+SIGNS = ("①", "②", "③", "④", "⑤")
 STATEMENTS = N_(
     "Filled: verified; with a ring: confirmed; hollow: reported. ▲ at least, ▼ up to, ◆ about. "
     "The line follows the body responsible where it tells the hour."

@@ -244,21 +244,32 @@ FOLLOWED = 7
 def recovery(rows: pd.DataFrame, words: Words) -> Html:
     """How much was still cut off so many days after: a row a place, a column a day. What nobody
     counted stays open."""
-    head = [
-        words._("Place"),
-        words._("Cut off"),
-        *(words.number(day) for day in range(FOLLOWED + 1)),
-    ]
-    by_loss = rows.groupby(["area", "indicator", "unit"], sort=False)
-    return markup.table("harm", head, [_followed(records(own), words) for _, own in by_loss])
+    return _days_after(rows, "area", words._("Place"), words)
 
 
-def _followed(rows: Sequence[Row], words: Words) -> list[Cell]:
+def recoveries(rows: pd.DataFrame, words: Words) -> Html:
+    """The same of one place: a row an attack, over one another."""
+    return _days_after(rows, "day", words._("Night to"), words)
+
+
+def _days_after(rows: pd.DataFrame, by: str, name: str, words: Words) -> Html:
+    """A row for each loss of a place, or of a day, under the column's name."""
+    head = [name, words._("Cut off"), *(words.number(day) for day in range(FOLLOWED + 1))]
+    told = []
+    for _, own in rows.groupby([by, "indicator", "unit"], sort=False):
+        several = records(own)
+        day, area = several[0]["day"], several[0]["area"]
+        called = words.day(day) if by == "day" else PLACES[area].name(words.language)
+        told.append(_followed(called, several, words))
+    return markup.table("harm", head, told)
+
+
+def _followed(name: str, rows: Sequence[Row], words: Words) -> list[Cell]:
     first, counted = rows[0], {row["after"]: row for row in rows}
     lost = {"value": first["lost"], "bound": first["lost_bound"], "unit": first["unit"]}
     title = INDICATORS[first["indicator"]].title[words.language]
     return [
-        Cell((markup.plain(PLACES[first["area"]].name(words.language)),)),
+        Cell((markup.plain(name),)),
         Cell((markup.plain(vocabulary.amount(lost, words)), markup.small(title))),
         *(
             _share(counted[day], words) if day in counted else Cell((markup.nothing("–"),))

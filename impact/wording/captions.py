@@ -181,6 +181,11 @@ ON_THE_MAP = N_(
     "its number. Hatched: no report. Boundaries and names imply no opinion. Outlines: Natural "
     "Earth."
 )
+ON_THE_TOLL_MAP = N_(
+    "A circle: all people killed (solid) or injured (hatched) in the oblast, its area as their "
+    "number. Hatched land: no report. Boundaries and names imply no opinion. Outlines: Natural "
+    "Earth."
+)
 
 
 def of_country(rows: pd.DataFrame, words: Words) -> tuple[str, ...]:

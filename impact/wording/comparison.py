@@ -1,6 +1,6 @@
 """The words of a list of places: the worst day as said, its share, tolls, days reported."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from impact.model import vocabulary
 from impact.model.indicators import INDICATORS
@@ -44,23 +44,31 @@ def most(rows: Sequence[Compared], words: Words, link: Link) -> list[Html]:
     return told
 
 
-def table(rows: Sequence[Compared], words: Words, link: Link) -> Html:
-    """A row a place. Bars show the share of the place's own households, people or blocks."""
+def table(
+    rows: Sequence[Compared], words: Words, link: Link, course: Callable[[Compared], Html]
+) -> Html:
+    """A row a place. Bars show the share of the place's own households, people or blocks.
+
+    course  draws the days of a place
+    """
     head = [
         words._("Place"),
         *(_worst_day(supply, words) for supply in SUPPLIES),
         *(INDICATORS[toll].title[words.language] for toll in TOLLS),
         words._("Per 100,000 people"),
         words._("Days reported"),
+        words._("Day by day"),
     ]
-    return markup.table("harm", head, [_row(each, words, link) for each in rows])
+    return markup.table("harm", head, [_row(each, words, link, course) for each in rows])
 
 
 def _worst_day(supply: str, words: Words) -> str:
     return words._("{what}: worst day", what=INDICATORS[supply].title[words.language])
 
 
-def _row(each: Compared, words: Words, link: Link) -> list[Cell]:
+def _row(
+    each: Compared, words: Words, link: Link, course: Callable[[Compared], Html]
+) -> list[Cell]:
     nothing = Cell((markup.nothing(words._("no report")),))
     return [
         Cell((markup.plain(each.place.name(words.language)),)),
@@ -76,6 +84,7 @@ def _row(each: Compared, words: Words, link: Link) -> list[Cell]:
         ),
         Cell((markup.plain(_range(each.rate, words)),)) if each.rate else nothing,
         Cell((markup.plain(words.number(each.days)),)),
+        Cell((course(each),)),
     ]
 
 

@@ -62,7 +62,8 @@ def farthest(conflict: Conflict, words: Words) -> str:
         low_by=captions.said_by(low.row, words),
         high=vocabulary.amount(high.row, words, unit=False),
         high_by=captions.said_by(high.row, words),
-        ratio=words.number(round(conflict.apart, 1)),
+        # Of two that are close "1 to 1" would say that they are the same.
+        ratio=words.number(round(conflict.apart, 1 if conflict.apart >= 1.05 else 2)),
     )
 
 

@@ -31,9 +31,12 @@ with filters.line():
 with heading:
     st.title(attack_captions.title(night.day, words) if night else words._(TITLE))
 if night is None:
-    attacks.listing(attacked)
     latest = attacked["day"].max().date()
-    attacks.winter(UKRAINE.pcode, *periods.winter_of((latest, latest)), rule)
+    season = periods.winter_of((latest, latest))
+    attacks.worst(*season, rule)
+    st.header(words._("Every attack"), anchor=False)
+    attacks.listing(attacked)
+    attacks.winter(UKRAINE.pcode, *season, rule)
 else:
     attacks.told(night, rule)
 evidence.render(rule)

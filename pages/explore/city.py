@@ -2,9 +2,9 @@
 
 from impact import queries
 from impact.model.language import N_
-from impact.queries import summary
+from impact.queries import nights, summary
 from impact.views import KINDS, View
-from impact.wording import headlines
+from impact.wording import attack_captions, headlines
 from pages.parts.explore import chart, evidence, filters, lead
 from pages.parts.shell import address, session
 from pages.parts.shell import screen as st
@@ -50,4 +50,14 @@ if picture.shown.empty:
 else:
     chart.show(picture)
     chart.how_to_read()
+after = nights.recoveries(reader, place.pcode, *period, rule)
+if len(after):
+    st.header(words._("After each attack"), anchor=False)
+    st.caption(
+        words._(
+            "How much of what was cut off was still cut off so many days after, as counted. "
+            "An open day was not counted."
+        )
+    )
+    st.html(attack_captions.recoveries(after, words))
 evidence.render(rule)

@@ -29,6 +29,6 @@ with filters.line():
 rows = comparison.places(level, period, by, rule)
 with first_lines:
     comparison.most(rows)
-comparison.ranking(rows)
+comparison.ranking(rows, period)
 comparison.side_by_side([each.place.pcode for each in rows], period, rule)
 evidence.render(rule)

@@ -1,8 +1,10 @@
-"""Map: oblasts and cities for one indicator and day, in absolute classes, played day by day."""
+"""Map: oblasts and cities on one day, played day by day, or over a whole period."""
+
+from dataclasses import replace
 
 from impact import queries
 from impact.model.language import N_
-from impact.model.places import UKRAINE
+from impact.model.places import PLACES, UKRAINE
 from impact.views import View
 from pages.parts.explore import chart, evidence, filters, play
 from pages.parts.shell import address, session
@@ -24,6 +26,8 @@ filtered = filters.line()
 with filtered:
     indicator = filters.choose_indicator(MAPPED)
     period = filters.choose_period([indicator], by_day=True)
+    kind = filters.choose_map(indicator)
+    player = st.container(width="content")
     more = filters.more()
 with more:
     rule = filters.choose_rule()
@@ -34,25 +38,30 @@ if not days or fullest is None:
     )
     address.stop()
 
-with filtered:
-    player = st.container(width="content")
-    worst = queries.worst_day(reader, indicator, UKRAINE.pcode, period, rule=rule)
-    day = filters.choose_day(days, worst if worst in days else fullest)
-with more:
-    status = filters.choose_status(indicator, day, rule)
-    unit = filters.choose_unit_of(queries.units_on(reader, indicator, day, status, rule))
 view = View(
     indicator=indicator,
-    kind="map",
-    first=day,
-    last=day,
-    status=status,
-    unit=unit,
+    kind=kind,
+    first=period[0],
+    last=period[1],
     rule=rule,
     language=words.language,
 )
-chart.show(chart.draw(view))
-if len(days) > 1:
+if kind == filters.DAY_MAP:
+    worst = queries.worst_day(reader, indicator, UKRAINE.pcode, period, rule=rule)
+    with filtered:
+        day = filters.choose_day(days, worst if worst in days else fullest)
+    with more:
+        status = filters.choose_status(indicator, day, rule)
+        unit = filters.choose_unit_of(queries.units_on(reader, indicator, day, status, rule))
+    view = replace(view, first=day, last=day, status=status, unit=unit)
+elif kind == filters.WORST_MAP:
+    with more:
+        view = replace(view, unit=filters.choose_unit(indicator, list(PLACES), period))
+picture = chart.draw(view)
+chart.show(picture)
+if kind == filters.DAY_MAP and len(days) > 1:
     with player:
         play.button(days, day)
+elif kind != filters.DAY_MAP:
+    chart.how_to_read(picture.caption.reading)
 evidence.render(rule)

@@ -1,7 +1,7 @@
 """Corrections: every published figure that was changed or withdrawn, by whom and why."""
 
 from impact.model.language import N_
-from impact.queries import corrections
+from impact.queries import corrections, readings
 from pages.parts.explore import chart
 from pages.parts.shell import screen as st
 from pages.parts.shell import session
@@ -23,3 +23,16 @@ if rows.empty:
     chart.nothing(words._("No published figure has been corrected or withdrawn."))
 else:
     chart.listing(corrections.table(rows, words), "corrections")
+
+if len(amended := readings.readings(reader)):
+    st.header(words._("How rows of the shipped tables are read"), anchor=False)
+    st.markdown(
+        words.plural(
+            "Where a row of the shipped tables needs a reading of ours, the row stays as it is and "
+            "the reading stands beside it with its reason: {count} reading.",
+            "Where a row of the shipped tables needs a reading of ours, the row stays as it is and "
+            "the reading stands beside it with its reason: {count} readings.",
+            len(amended),
+        )
+    )
+    chart.listing(readings.table(amended, words), "readings")

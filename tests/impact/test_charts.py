@@ -456,7 +456,7 @@ def lies_in(lon: float, lat: float, pcode: str) -> bool:
 SEVERAL = {KHARKIV_OBLAST: 1_100_000.0, DNIPRO_OBLAST: 60_000.0, KYIV: 1_000_000.0, ODESA: 900.0}
 
 
-@pytest.mark.parametrize("sheet", [sheets.PAGE, sheets.WIDE, sheets.SHEETS["square"]])
+@pytest.mark.parametrize("sheet", [*sheets.PAGES, sheets.SHEETS["square"]])
 def test_a_name_on_a_map_stands_on_its_own_land_or_has_a_line_to_its_mark(sheet):
     chart = country(*(figure(**POWER, value=v, place=p) for p, v in SEVERAL.items()), sheet=sheet)
     named = names_on(chart)
@@ -502,7 +502,7 @@ def test_a_picture_says_its_title_first_and_its_source_inside():
 LONG = Caption("word " * 30, "word " * 40, ("word " * 60,), "alt")
 
 
-@pytest.mark.parametrize("sheet", [sheets.PAGE, sheets.WIDE], ids=["phone", "wide"])
+@pytest.mark.parametrize("sheet", sheets.PAGES, ids=["phone", "wide", "broad"])
 def test_long_words_are_broken_for_the_page_and_given_their_room(sheet):
     chart = framed(caption=LONG, sheet=sheet)
     for note in chart.layout.annotations:
@@ -516,10 +516,10 @@ def test_long_words_are_broken_for_the_page_and_given_their_room(sheet):
     assert chart.layout.margin.t > framed(sheet=sheet).layout.margin.t
 
 
-def test_a_wide_page_breaks_words_into_fewer_lines():
-    phone, wide = framed(caption=LONG), framed(caption=LONG, sheet=sheets.WIDE)
-    assert wide.layout.margin.t < phone.layout.margin.t
-    assert wide.layout.margin.b < phone.layout.margin.b
+def test_a_wider_page_breaks_words_into_fewer_lines():
+    for narrow, wide in pairwise(framed(caption=LONG, sheet=each) for each in sheets.PAGES):
+        assert wide.layout.margin.t < narrow.layout.margin.t
+        assert wide.layout.margin.b < narrow.layout.margin.b
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])

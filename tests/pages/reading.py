@@ -50,6 +50,7 @@ CODES = {
     "night": _WINTER,
     "level": ["city", "oblast"],
     "sort": ["heating", "killed"],
+    "kind": ["worst_map", "toll_map"],
     "event": [
         f"{place}|{day}|{indicator}"
         for place in PLACES

@@ -40,7 +40,8 @@ def title(text: str) -> str:
             "/heating?place=Kyiv&period=2026-01&lang=uk",
             "Будинки без опалення: Київ, січень 2026 року",
         ),
-        ("/attack?night=2026-01-20", "Customers without power: Ukraine, 20 January 2026"),
+        ("/casualties", "Killed and injured by day: Ukraine, winter 2025/26"),
+        ("/power?places=Kyiv", "Kyiv customers without power, winter 2025/26"),
         ("/", "The winter at a glance: Ukraine, winter 2025/26"),
     ],
 )
@@ -49,6 +50,14 @@ def test_a_link_says_what_it_shows_and_who_said_it(url, target, expected):
     assert title(text) == told(text, "og:title") == expected
     assert re.match("(Source|Дані): .*2026", told(text, "og:description"))
     assert f'<html lang="{"uk" if "lang=uk" in target else "en"}">' in text
+
+
+def test_the_link_to_a_night_says_which_and_what_was_done(url):
+    text = document(url, "/attack?night=2026-01-24")
+    assert title(text) == told(text, "og:title") == "Night of 23–24 January 2026"
+    assert told(text, "og:description").startswith(
+        "375 drones, 21 missiles, killed: 1, injured: 31"
+    )
 
 
 @pytest.mark.skipif(not chromium.find(), reason="no Chromium on this machine")

@@ -1,5 +1,9 @@
-"""A winter at a glance: launches, tolls, and how many places were cut off, on one time axis."""
+"""A winter at a glance: launches, tolls, and how many places were cut off, on one time axis. The
+worst nights of the country are numbered on it, as in the list of them."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 from functools import partial
 
 import pandas as pd
@@ -11,7 +15,7 @@ from impact.model.language import N_, Words
 from impact.model.places import LEVELS as ALL_LEVELS
 from impact.model.places import PLACES, UKRAINE
 from impact.model.rows import Row, records
-from impact.queries import ATTACKS, many
+from impact.queries import ATTACKS, many, nights
 from impact.queries.many import Many
 from impact.store.reader import Reader
 from impact.views import casualties, settling, wording
@@ -44,15 +48,16 @@ def claims(view: View, reader: Reader) -> list[str]:
 def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
     """Four panels under each other. The figures it is about are the tolls, where there are any."""
     words, theme = view.words, view.theme
-    nights = queries.attacks(reader, *view.period, view.rule)
+    launched = queries.attacks(reader, *view.period, view.rule)
     tolls = casualties.marks_by_day(view, reader)
     spreads = {each: queries.spread(reader, each, *view.period, view.rule) for each in SUPPLIES}
     panels = [
-        charts.launches_panel(nights, words, theme),
+        charts.launches_panel(launched, words, theme),
         charts.toll_panel(tolls, words, theme),
         *(_panel(view, indicator, cut_off) for indicator, cut_off in spreads.items()),
     ]
-    beside = _beside(view, nights)
+    worst = _worst(view, reader)
+    beside = _beside(view, launched)
     about = casualties.behind(view) if len(tolls) else beside
     gist = many.gist(reader, about, beside)
     leaders = queries.figures(reader, tolls["leader"]) if len(tolls) else beside.read(reader)
@@ -63,20 +68,36 @@ def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
         title=words._("The winter at a glance: {place}, {period}", **casualties.named(view)),
         counted="",
         how=words._("launches and cut-off places: all Ukraine; sums are at least"),
-        notes=(wording.not_added(view, reader, sheet),),
+        notes=(wording.not_added(view, reader, sheet), _named(worst, words)),
         reading=wording.TOTALS,
         totals=tolls,
         gist=gist,
     )
+    caption = replace(caption, noted=(*caption.noted, *worst))
     arranged = charts.stack if sheet.grows else partial(charts.grid, alike=False)
     chart = arranged(panels, caption, view.period, words, theme, sheet)
     return Drawing(chart, caption, about, beside, gist)
 
 
-def _beside(view: View, nights: pd.DataFrame) -> Many:
+def _worst(view: View, reader: Reader) -> list[tuple[date, str]]:
+    """The worst nights with their signs; none in one place alone, nor beside the maker's own notes,
+    which have the same signs."""
+    if view.places != (UKRAINE.pcode,) or view.noted:
+        return []
+    rows = nights.worst(reader, *view.period, view.rule)
+    return list(zip([day.date() for day in rows["day"]], wording.SIGNS, strict=False))
+
+
+def _named(worst: Sequence[tuple[date, str]], words: Words) -> str:
+    """The line that says what the signs are: "The worst nights: ① 19 Nov, ② 6 Dec"."""
+    told = ", ".join(f"{sign} {words.short_day(day)}" for day, sign in worst)
+    return words._("The worst nights: {nights}", nights=told) if told else ""
+
+
+def _beside(view: View, launched: pd.DataFrame) -> Many:
     """The launches and losses of all Ukraine."""
-    launched = sorted({each for several in nights["figure_ids"] for each in several})
-    found = Many.of("SELECT unnest($launched::VARCHAR[]) AS figure_id", {"launched": launched})
+    ids = sorted({each for several in launched["figure_ids"] for each in several})
+    found = Many.of("SELECT unnest($launched::VARCHAR[]) AS figure_id", {"launched": ids})
     for supply in SUPPLIES:
         found += queries.behind_spread(supply, *view.period, view.rule)
     return found

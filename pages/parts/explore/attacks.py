@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from functools import partial
+from typing import Any
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -14,6 +15,7 @@ from impact.queries import conflicts, nights
 from impact.queries.nights import Harm, Night, Struck
 from impact.views import View
 from impact.views.kinds import hours
+from impact.views.wording import SIGNS
 from impact.wording import attack_captions, conflict_captions, markup
 from pages.parts.explore import chart, evidence, to_nights
 from pages.parts.shell import address, session
@@ -24,6 +26,9 @@ CONFLICTS, BRIEF = "pages/trust/conflicts.py", "pages/publish/brief.py"
 # How many losses are drawn, how many conflicts are named.
 MOST_DRAWN, MOST_NAMED = 2, 8
 LIST_PX = 560
+# The losses of the list: column of attack.sql, indicator; px that the words of one are wide.
+LOSSES = (("power", "power_outage"), ("heating", "heating_loss"))
+UNIT_PX = 215
 
 
 def choose(days: list[date]) -> date | None:
@@ -57,7 +62,7 @@ def listing(rows: pd.DataFrame) -> None:
         on_select=partial(_open, rows),
         selection_mode="single-row",
         placeholder="–",
-        column_config={name: chart.LOCALIZED for name in table.select_dtypes("number").columns},
+        column_config=_widths(table),
         alt=words._("Attacks, the latest first"),
     )
     chart.download(table, "attacks")
@@ -73,16 +78,27 @@ def _table(rows: pd.DataFrame) -> pd.DataFrame:
         INDICATORS["killed"].title[words.language]: rows["killed"],
         INDICATORS["injured"].title[words.language]: rows["injured"],
     }
-    unit = words._("Unit")
-    for name, indicator in (("power", "power_outage"), ("heating", "heating_loss")):
-        title = INDICATORS[indicator].title[words.language]
-        columns[title] = rows[name]
-        columns[f"{title}: {unit}"] = [_unit_of(row, name, indicator) for row in said]
-    for name, indicator in (("drones", "drones_launched"), ("missiles", "missiles_launched")):
+    for name in ("drones", "missiles"):
+        columns[words._(vocabulary.UNIT_NAMES[name]).capitalize()] = rows[name]
+    for name, indicator in LOSSES:
         columns[INDICATORS[indicator].title[words.language]] = rows[name]
+        columns[_counted(indicator)] = [_unit_of(row, name, indicator) for row in said]
     columns[words._("Places")] = rows["places"]
     columns[words._("In doubt")] = rows["doubted"]
     return pd.DataFrame(columns)
+
+
+def _counted(indicator: str) -> str:
+    """The name of the column that says in what a loss was counted."""
+    title = INDICATORS[indicator].title[session.words().language]
+    return session.words()._("{what}: unit", what=title)
+
+
+def _widths(table: pd.DataFrame) -> dict[str, Any]:
+    """How the columns are shown: what was counted stands whole."""
+    numbers = {name: chart.LOCALIZED for name in table.select_dtypes("number").columns}
+    wide = st.column_config.TextColumn(width=UNIT_PX)
+    return numbers | {_counted(indicator): wide for _, indicator in LOSSES}
 
 
 def _unit_of(row: Row, name: str, indicator: str) -> str:
@@ -141,9 +157,10 @@ def worst(first: date, last: date, rule: str) -> None:
         )
     )
     with st.container(key="worst-nights", gap="small"):
-        for row in rows:
+        for sign, row in zip(SIGNS, rows, strict=False):
             label = markup.ours(
-                "**{night}** – {told}",
+                "**{night}** {sign} – {told}",
+                sign=sign,
                 night=attack_captions.title(row["day"], words),
                 told=attack_captions.in_short(row, words),
             )

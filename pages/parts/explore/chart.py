@@ -146,6 +146,15 @@ def nothing(message: str, hint: str = "") -> None:
     st.info(markup.ours("{message} {hint}", message=message, hint=hint))
 
 
+def no_place() -> None:
+    """Says that the box of places is empty, and how to fill it."""
+    words = session.words()
+    nothing(
+        words._("No place is chosen."),
+        words._("Choose at least one in the box of places: click into it or type a name."),
+    )
+
+
 def unpublished() -> None:
     """Says that the store is empty, and how to fill it."""
     words = session.words()

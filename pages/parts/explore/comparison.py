@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import partial
 from urllib.parse import urlencode
 
 import pandas as pd
 
+from impact.charts import spark
 from impact.model import vocabulary
 from impact.model.indicators import INDICATORS, OUTAGES
 from impact.queries import comparing
@@ -19,6 +21,8 @@ from pages.parts.shell import screen as st
 
 # How many places stand side by side unless a reader chooses.
 AT_FIRST = 3
+# People killed and injured on one day whose stroke is as high as its row.
+HIGHEST = 40
 # What stays in the address when a number opens its evidence.
 _KEPT = ("level", "sort", "period", "from", "to", "places", "indicator")
 
@@ -64,7 +68,7 @@ def most(rows: Sequence[Compared]) -> None:
     lead.say(comparison.most(rows, session.words(), _link))
 
 
-def ranking(rows: Sequence[Compared]) -> None:
+def ranking(rows: Sequence[Compared], period: tuple[date, date]) -> None:
     """The list of places, and the same as CSV."""
     words = session.words()
     if not rows:
@@ -76,11 +80,27 @@ def ranking(rows: Sequence[Compared]) -> None:
         words._(
             "The worst day of each place, as said. Bar: at most this share of the place's own "
             "households, people or apartment blocks, where a baseline is named. Killed and "
-            "injured: the days added up, at least."
+            "injured: the days added up, at least. Day by day: killed and injured up to {most} a "
+            "day; ticks below: days with a number on power and on heating.",
+            most=words.number(HIGHEST),
         )
     )
-    st.html(comparison.table(rows, words, _link))
+    days = (period[1] - period[0]).days + 1
+    st.html(comparison.table(rows, words, _link, partial(_course, days)))
     chart.download(_table(rows), "compare")
+
+
+def _course(days: int, each: Compared) -> markup.Html:
+    """The days of a place: people killed and injured as strokes, losses of supply as ticks."""
+    drawn = [
+        markup.mask(
+            f"course {INDICATORS[name].tone if name in SUPPLIES else 'casualties'}",
+            spark.strokes(values, days, 1 if name in SUPPLIES else HIGHEST),
+        )
+        for name in (comparing.TOGETHER, *SUPPLIES)
+        if (values := each.course.get(name))
+    ]
+    return markup.joined("", drawn)
 
 
 def _link(text: str, claim: str) -> markup.Html:
@@ -126,7 +146,7 @@ def side_by_side(ranked: Sequence[str], period: tuple[date, date], rule: str) ->
         indicator = filters.choose_indicator((*OUTAGES, *TOLLS))
         chosen = filters.choose_places([indicator], usual=ranked[:AT_FIRST])
     if not chosen:
-        chart.nothing(words._("Choose at least one place."))
+        chart.no_place()
         return
     view = View(
         indicator=indicator,

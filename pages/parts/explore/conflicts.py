@@ -18,6 +18,8 @@ from pages.parts.shell import screen as st
 CHOSEN = "conflict"
 # Rows of the list that are seen at once, and statements side by side.
 ROWS_PX, CARD_PX = 388, 292
+# Px wide that the words of a loss are.
+WHAT_PX = 190
 
 
 def found() -> tuple[list[Conflict], str]:
@@ -100,6 +102,7 @@ def listing(some: list[Conflict]) -> Conflict:
         height=min(ROWS_PX, 38 + 35 * len(some)),
         on_select=lambda: _look_at(some),
         selection_mode="single-row",
+        column_config={words._("What"): st.column_config.TextColumn(width=WHAT_PX)},
         alt=words._("Conflicts, the gravest first"),
     )
     chart.download(table, "conflicts")

@@ -11,6 +11,7 @@ export default function ({data, parentElement, setTriggerValue}) {
   field.data = data;
   field.send = setTriggerValue;
   field.root.querySelector('.label').textContent = data.label;
+  field.root.querySelector('.button').textContent = data.button;
   field.root.querySelector('.private').textContent = data.private;
 }
 

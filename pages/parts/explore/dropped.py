@@ -18,6 +18,7 @@ def field() -> None:
         key=_KEY,
         data={
             "label": words._("Or choose a PNG that was saved here, or drop it on the button"),
+            "button": words._("Choose a PNG"),
             "private": words._("It stays on your device: only what it says of itself is read."),
             "foreign": words._(
                 "This PNG does not say what it shows. It was not saved here, or was saved anew by "

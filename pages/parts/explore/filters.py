@@ -14,12 +14,20 @@ from impact.model.indicators import INDICATORS
 from impact.model.language import N_, Words
 from impact.model.places import LEVELS, PLACES, Place
 from impact.rules import headline
+from impact.views.kind import kinds_of
 from pages.parts.shell import address, misread, session
 from pages.parts.shell import screen as st
 from pages.parts.shell.misread import Misread
 
 # Places that are compared at once.
 MOST_PLACES = 6
+# Kinds of maps, and what each is called on a page.
+DAY_MAP, WORST_MAP, TOLL_MAP = "map", "worst_map", "toll_map"
+MAP_NAMES = {
+    DAY_MAP: N_("One day"),
+    WORST_MAP: N_("Whole period, worst days"),
+    TOLL_MAP: N_("Whole period, total"),
+}
 # The period of a page that keeps to none.
 ANY = ""
 # First and last day.
@@ -357,6 +365,24 @@ def choose_indicator(options: Sequence[str]) -> str:
         key="indicator",
         default=options[0],
         show=lambda name: INDICATORS[name].title[words.language],
+    )
+
+
+def choose_map(indicator: str) -> str:
+    """The kind of a map: of one day or of the whole period. Tolls of a period are added up, of
+    losses each place has its worst day."""
+    words, shown = session.words(), INDICATORS[indicator]
+    kinds = [each for each in MAP_NAMES if each in kinds_of(shown)]
+    return address.choose(
+        st.selectbox,
+        words._("Shown"),
+        kinds,
+        key="kind",
+        default=DAY_MAP,
+        names=("day",),
+        # A day that an address names is the map of that day.
+        said=address.texts("kind") or ([DAY_MAP] if address.texts("day") else []),
+        show=lambda kind: words._(MAP_NAMES[kind]),
     )
 
 

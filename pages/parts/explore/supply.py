@@ -39,7 +39,7 @@ def page(indicator: str) -> None:
             rule = filters.choose_rule()
             unit = filters.choose_unit(indicator, chosen, period)
     if not chosen:
-        chart.nothing(words._("Choose at least one place."))
+        chart.no_place()
         return
     with first_lines:
         about = [(indicator, PLACES[pcode]) for pcode in chosen]

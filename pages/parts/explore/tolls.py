@@ -8,7 +8,7 @@ from impact import queries
 from impact.model import periods
 from impact.model.indicators import INDICATORS
 from impact.model.language import Words
-from impact.model.places import PLACES, Place, contains
+from impact.model.places import PLACES, UKRAINE, Place, contains
 from impact.model.rows import Row, records
 from impact.queries.summary import Card
 from impact.views import View
@@ -43,6 +43,8 @@ def render(cards: Sequence[Card], area: Place, period: Period, people: str, rule
     lead.worst_tolls(cards)
     if not _show(by_day):
         _nothing(area, period, people)
+    if area == UKRAINE:
+        _answer(words._("In which oblasts"), replace(by_day, kind="toll_map"))
     _answer(words._("In which events"), replace(by_day, kind="events"))
     _answer(words._("In which cities"), replace(by_day, kind="cities"))
     _over_time(by_day, area)
@@ -51,7 +53,7 @@ def render(cards: Sequence[Card], area: Place, period: Period, people: str, rule
 def _answer(question: str, view: View) -> None:
     """A question with the chart that answers it; nothing where nobody said anything of it."""
     picture = chart.draw(view)
-    if not picture.shown.empty:
+    if picture.drawing.latest:
         st.header(question, anchor=False)
         chart.show(picture)
 

@@ -63,6 +63,8 @@ def choose() -> View:
     alone = levels == ("country",)
     usual = settling.USUAL_PLACE[INDICATORS[indicator].kind]
     places = ["UA"] if alone else filters.choose_places([indicator], default=usual, levels=levels)
+    if not places:
+        st.caption(words._("No place is chosen: the picture shows the usual one."))
     period = _choose_period(_latest(indicator, kind, places), linked=linked)
     title, size, differing = st.container(), _choose_size(kind), st.container()
     more = st.expander(words._("Note, unit, language, colours …"))

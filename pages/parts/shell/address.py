@@ -248,7 +248,8 @@ def choose_some(
     most: int = 0,
     **settings: Any,
 ) -> list[T]:
-    """The same for a widget of several choices; returns those that are made.
+    """The same for a widget of several choices; returns those that are made, none where a reader
+    has taken all out: the page then says what to choose, and the address nothing.
 
     default  some of the options; as declared if not given
     most     how many may be chosen, if not all
@@ -264,8 +265,11 @@ def choose_some(
             found = found[:most]
         st.session_state[name] = found or usual
     else:
-        kept = [option for option in st.session_state[name] if option in options]
-        st.session_state[name] = kept or usual
+        before = st.session_state[name]
+        kept = [option for option in before if option in options]
+        # Whoever has emptied the box finds it empty; another page begins anew.
+        emptied = not before and not st.session_state[_ARRIVED]
+        st.session_state[name] = kept if kept or emptied else usual
     if most:
         settings["max_selections"] = most
     chosen = _drawn(widget, label, options, parameter, show, settings)

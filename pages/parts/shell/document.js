@@ -1,6 +1,6 @@
 // What assistive software is told of the page and Streamlit leaves unsaid: the language of its words
 // and which parts of the menu are lists; and the one word that Streamlit writes itself is put into
-// that language. And what the page is told: whether it is wide, as nobody but the browser knows.
+// that language. And what the page is told: how wide it is, as nobody but the browser knows.
 
 const MENU = '[data-testid="stSidebarNavItems"]';
 const REQUIRED = '[data-testid="stWidgetLabelRequired"]';
@@ -42,7 +42,7 @@ export default function ({ data, setStateValue }) {
 
   let timer;
   const widths = new ResizeObserver(() => {
-    const wide = room() >= data.least;
+    const here = room(), wide = data.least.filter((each) => here >= each).length;
     // Tests wait for it; a page drawn for another width is not yet what its reader will see.
     document.documentElement.toggleAttribute("data-redrawing", wide !== data.wide);
     clearTimeout(timer);

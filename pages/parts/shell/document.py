@@ -20,8 +20,8 @@ def describe(language: str) -> None:
     told = {
         "language": language,
         "required": session.words()._("(required)"),
-        "least": charts.WIDE.width,
-        "wide": session.sheet() is charts.WIDE,
+        "least": [each.width for each in charts.PAGES[1:]],
+        "wide": charts.PAGES.index(session.sheet()),
     }
     _component()(
         data=told,
@@ -33,7 +33,7 @@ def describe(language: str) -> None:
 
 def _note_width() -> None:
     """A callback that keeps the width. Streamlit runs the page once after it."""
-    session.note_width(st.session_state[_KEY].wide)
+    session.note_width(int(st.session_state[_KEY].wide))
 
 
 @cache

@@ -11,21 +11,22 @@ A page that shows a picture says which: SHOWS at its top (menu.py) holds the par
 picture's view that the page's own address need not name.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from impact import views
+from impact import queries, views
 from impact.address import declared, parameters
 from impact.address.parameters import WrongParameter
 from impact.exports import dataset
-from impact.model import language
+from impact.model import language, periods
 from impact.model.language import N_, Words
+from impact.queries import nights
 from impact.store.faults import StoreFault
 from impact.store.reader import Reader
 from impact.views import Picture, View, citation
 from impact.views.kind import sizes_of
-from impact.wording import markup
+from impact.wording import attack_captions, markup
 from pages.api import addresses
 from pages.parts.shell import menu
 from pictures import chromium
@@ -37,6 +38,12 @@ _HEAD, _PICTURE, _DATASET = (
 PICTURE = "/api/chart.png"
 # Addresses that give the data themselves, see pages/api.
 DATA = ("/api/figures.", "/api/snapshot.")
+# What names days; without any a page opens on the latest winter, unless it is the address alone
+# that says what it shows.
+OF_TIME = (
+    *(declared.PERIOD, declared.FROM, declared.TO, declared.DAY),
+    *(declared.NIGHT, declared.EVENT, declared.CONFLICT),
+)
 # The size that places which show previews ask for, of kinds that fill it.
 WIDE = "link"
 ABOUT = N_(
@@ -58,6 +65,8 @@ def head(name: str, query: bytes, reader: Reader, base: str) -> str:
     title, about = words._(entry.title), words._(ABOUT)
     if picture:
         title, about = picture.caption.title, " ".join(picture.caption.foot[:2])
+    if told := _night(query, reader, words):
+        title, about = told
     product = words._(citation.PRODUCT)
     tags = markup.filled(
         _HEAD,
@@ -100,11 +109,34 @@ def _picture(shows: Mapping[str, str] | None, query: bytes, reader: Reader) -> P
     pairs = [(name, text) for name, text in _given(query) if name in known]
     pairs += [(name, text) for name, text in shows.items() if name not in given]
     try:
+        if any(shows.values()):
+            pairs += _winter(reader, given)
         view = View.of(parameters.read_pairs(pairs, views.PARAMETERS))
         size = WIDE if WIDE in sizes_of(view.kind) else view.size
         return views.draw(replace(view, size=size), reader)
     except (WrongParameter, StoreFault):
         return None
+
+
+def _night(query: bytes, reader: Reader, words: Words) -> tuple[str, str] | None:
+    """The name of the attack that an address names, and what it did in short."""
+    given = dict(parameters.pairs(query)).get(declared.NIGHT.name, "")
+    try:
+        day = parameters.value(declared.NIGHT, given) if given else None
+        row = nights.found(reader, day) if day else None
+    except (WrongParameter, StoreFault):
+        return None
+    if row is None:
+        return None
+    did = attack_captions.in_short(row, words)
+    return attack_captions.title(row["day"], words), f"{did[:1].upper()}{did[1:]}."
+
+
+def _winter(reader: Reader, given: Collection[str]) -> list[tuple[str, str]]:
+    """The period on which a page opens whose address names none: the latest winter."""
+    if any(each.name in given for each in OF_TIME) or not (last := queries.extent(reader).last):
+        return []
+    return [(declared.PERIOD.name, periods.code(*periods.winter_of((last, last))))]
 
 
 def _given(query: bytes) -> list[tuple[str, str]]:

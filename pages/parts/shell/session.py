@@ -44,17 +44,17 @@ def sheet() -> charts.Sheet:
     """What the page's charts are drawn on: as wide as the page is in the reader's window.
 
     Until document.js has told the width, the browser's name decides. A phone's name, or none at
-    all, gives the narrow sheet.
+    all, gives the narrowest sheet, any other the widest.
     """
     if _WIDE not in st.session_state:
         calls_itself = st.context.headers.get("User-Agent", "Mobile")
-        st.session_state[_WIDE] = "Mobile" not in calls_itself
-    return charts.WIDE if st.session_state[_WIDE] else charts.PAGE
+        st.session_state[_WIDE] = 0 if "Mobile" in calls_itself else len(charts.PAGES) - 1
+    return charts.PAGES[st.session_state[_WIDE]]
 
 
-def note_width(wide: bool) -> None:
-    """Keeps whether the page is at least as wide as `charts.WIDE`."""
-    st.session_state[_WIDE] = wide
+def note_width(number: int) -> None:
+    """Keeps which of `charts.PAGES` is the widest that the page has room for."""
+    st.session_state[_WIDE] = min(max(number, 0), len(charts.PAGES) - 1)
 
 
 def reader() -> Reader:

@@ -75,10 +75,24 @@ def test_a_place_in_another_unit_is_told_with_its_own_worst_number(winter):
 def test_the_list_says_number_day_and_share_and_no_report_for_silence(winter):
     words = language.words("en")
     rows = comparing.places(winter, "oblast", WINTER, "power")
-    table = comparison.table(rows, words, markup.anchor)
+    days = {each.place.pcode: str(sorted(each.course)) for each in rows}
+    table = comparison.table(
+        rows, words, markup.anchor, lambda each: markup.plain(days[each.place.pcode])
+    )
     assert "at least 1 million customers" in table and "80% of households" in table
     assert "no report" in table
     assert 'href="?power_outage|UA80|2026-01-20|customers|without|all||day|strike"' in table
+
+
+def test_the_course_of_a_place_adds_up_people_and_only_dates_losses(winter):
+    kyiv, *_ = comparing.places(winter, "oblast", WINTER, "power")
+    first = date(2026, 1, 1) - WINTER[0]
+    at = {day: first.days + day - 1 for day in (8, 20, 24, 26)}
+    assert kyiv.place.pcode == KYIV
+    assert dict(kyiv.course) == {
+        comparing.TOGETHER: {at[8]: 3, at[24]: 5},
+        "power_outage": {at[20]: 1, at[26]: 1},
+    }
 
 
 def test_a_share_above_all_says_that_number_and_baseline_do_not_fit():

@@ -147,3 +147,13 @@ def test_every_attack_is_listed_the_latest_first(winter):
     assert rows["day"].dt.day.tolist() == [27, 24, 20]
     assert rows["power_status"].tolist()[1:] == ["without", "without"]
     assert pd.isna(rows["power"].iloc[0])
+
+
+def test_a_place_is_followed_after_each_attack_after_which_somebody_counted_again(shipped):
+    rows = nights.recoveries(shipped, "UA80", date(2025, 10, 1), date(2026, 3, 31))
+    attacks = rows.groupby(["indicator", "day", "unit"])
+    assert len(attacks) > 3 and (attacks["after"].nunique() > 1).all()
+    heating = rows[(rows["indicator"] == "heating_loss") & (rows["day"] == "2026-01-24")]
+    assert heating["after"].tolist() == [0, 1, 2, 3, 4, 5, 6]
+    table = attack_captions.recoveries(rows, language.words("en"))
+    assert "24 January 2026" in table and "about 6,000 buildings" in table

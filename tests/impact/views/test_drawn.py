@@ -37,6 +37,8 @@ VIEWS = {
     "line": {"indicator": ["power_outage"], "places": SIX, "period": ["winter-2025"]},
     "multiples": {"indicator": ["power_outage"], "places": SIX, "period": ["winter-2025"]},
     "map": {"indicator": ["power_outage"], "day": ["2026-01-24"]},
+    "worst_map": {"indicator": ["power_outage"], "period": ["winter-2025"]},
+    "toll_map": {"indicator": ["killed"], "period": ["winter-2025"]},
     "number": {"indicator": ["heating_loss"], "period": ["2026-01"]},
     "toll": {"indicator": ["killed"], "period": ["winter-2025"]},
     "table": {"indicator": ["power_outage"], "places": SIX, "period": ["winter-2025"]},
