@@ -16,7 +16,7 @@ from impact.access import settings
 from impact.access.settings import SettingsWrong
 from impact.store.faults import StoreFault
 from pages.api import _serving
-from pages.doors import logs, sign_in
+from pages.doors import logs, sign_in, uploads
 from pages.doors.guard import Guard
 from pages.doors.headers import Headers
 from pages.parts.review import reports
@@ -105,7 +105,9 @@ async def serving(_app: App) -> AsyncIterator[None]:
     answers.keep()
     reports.resume()
     ahead.begin()
+    sweeping = asyncio.create_task(uploads.sweep())
     yield
+    sweeping.cancel()
 
 
 if __name__ == "__main__":

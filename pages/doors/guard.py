@@ -19,7 +19,7 @@ from impact.address import declared
 from impact.model import language
 from impact.model.language import N_
 from pages.api import addresses
-from pages.doors import asking, hosts
+from pages.doors import asking, hosts, uploads
 from pages.doors.channel import Channel
 from pages.parts.shell import access, sockets
 
@@ -28,7 +28,6 @@ NOT_HERE = N_("There is nothing at this address.")
 ELSEWHERE = N_("This server does not answer by this name.")
 # What a page's name in the address is made of (html_document.ROUTES).
 _LETTERS = frozenset(string.ascii_lowercase + "_-")
-_UPLOADS = "/_stcore/upload_file/"
 # What Streamlit's page is told of other sites that may frame it or speak to it: none.
 _HOST_CONFIG = {
     "allowedOrigins": [],
@@ -58,7 +57,10 @@ class Guard:
         who = access.person(mark)
         if scope["type"] == "http":
             refused = _refusal(scope, host, mark, who)
-            await (refused or self._app)(scope, receive, send)
+            if refused is None and uploads.brings(scope):
+                await uploads.take(self._app, scope, receive, send, who)
+            else:
+                await (refused or self._app)(scope, receive, send)
             return
         origin = Headers(scope=scope).get("origin", "")
         if not hosts.answers(host) or not hosts.at_home(origin, host):
@@ -101,8 +103,8 @@ def _refusal(scope: Scope, host: str, mark: str, who: Person | None) -> Response
     kind, name = entry(path, method)
     if kind == rules.ADDRESS and rules.entries()[kind].get(name) is None:
         return said(NOT_HERE, HTTPStatus.NOT_FOUND)
-    uploads = kind == rules.SENDING and path.startswith(_UPLOADS)
-    if uploads and (reason := _closed()):
+    sends = kind == rules.SENDING and path.startswith(uploads.HOME)
+    if sends and (reason := _closed()):
         return said(reason, HTTPStatus.FORBIDDEN)
     if not access.may(who, kind, name):
         if not access.signing_in():
@@ -114,7 +116,7 @@ def _refusal(scope: Scope, host: str, mark: str, who: Person | None) -> Response
         )
     if path == "/_stcore/host-config":
         return JSONResponse(_HOST_CONFIG, headers={"Cache-Control": "no-store"})
-    if uploads and not _own_visit(path.removeprefix(_UPLOADS).partition("/")[0], mark):
+    if sends and not _own_visit(path.removeprefix(uploads.HOME).partition("/")[0], mark):
         return said(access.NOT_YOURS, HTTPStatus.FORBIDDEN)
     return None
 

@@ -88,6 +88,19 @@ def kind_of(file: File) -> str:
     return "text"
 
 
+def refused_at_sight(head: bytes) -> str:
+    """Why a file of this kind is never opened, as a key of refusals.REFUSALS; "" where it may be.
+
+    For whoever has only the first bytes of a file, 2 KB or so. Nothing is parsed.
+    """
+    if _format("pdf").knows(head) or not _letters.binary(head.decode("latin-1")):
+        text_only = head.startswith((b"{\\rtf", b"%!PS"))
+        return "unsupported" if text_only else ""
+    if head.startswith(_PICTURES):
+        return "no_text"
+    return "unsupported" if head.startswith(_OTHERS) else ""
+
+
 @cache
 def kinds() -> tuple[str, ...]:
     """Every format's short name, in alphabetical order."""
