@@ -73,6 +73,9 @@ async def back(request: Request, found: Settings) -> Response:
     try:
         claims = await provider.claims(request, found)
         begun = await run_in_threadpool(logins.begin, ledger.store_folder(), claims, found)
+        # One browser is one person: whoever was signed in there before is so no more.
+        if former := request.scope.get(asking.TAKEN, ""):
+            await run_in_threadpool(logins.end, ledger.store_folder(), logins.digest(former))
     except logins.NoRole as unknown:
         _LOG.warning("somebody without a role was not let in")
         named = words._("The provider calls you {subject}.", subject=str(unknown.args[0]))

@@ -203,6 +203,25 @@ FORM = (
 KIND = {"Content-Type": "multipart/form-data; boundary=b"}
 
 
+def test_a_visit_is_taken_up_again_by_whoever_opened_it_alone(office):
+    with opened(office, "reviewer") as one:
+        visit, _ = run(one, "method")
+    for who, theirs in (("viewer", False), ("reviewer", True)):
+        again = connect(
+            office.replace("http", "ws") + "/_stcore/stream", origin=office,
+            subprotocols=["streamlit", "x", visit], max_size=None, additional_headers=as_(who),
+        )  # fmt: skip
+        with again as socket:
+            assert (run(socket, "method")[0] == visit) is theirs, who
+
+
+@pytest.mark.parametrize("query", ["places=%00", f"places={'x' * 5000}", "day=%0d%0a", "%ff=%ff"])
+def test_an_address_that_nobody_can_read_gives_its_page_all_the_same(office, query):
+    for page in ("/", "/heating", "/figure"):
+        status, _ = asked(f"{office}{page}?{query}", headers=as_("viewer"))
+        assert status == 200, (page, query)
+
+
 def test_a_file_is_sent_to_ones_own_visit(office):
     with (
         httpx2.Client(base_url=office, trust_env=False) as client,

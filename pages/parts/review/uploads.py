@@ -217,8 +217,8 @@ def told(sent: Iterable[Sent]) -> None:
 def _reviews(upload_id: str) -> None:
     """Links to the reviews of an upload that was brought before."""
     listed = reports.parts()
-    for row in records(listed[listed["upload_id"] == upload_id]):
-        _entry(row, f"again-{upload_id}")
+    for number, row in enumerate(records(listed[listed["upload_id"] == upload_id])):
+        _entry(row, f"again-{upload_id}-{number}")
 
 
 def listing() -> None:

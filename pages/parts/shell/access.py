@@ -7,7 +7,8 @@ told, the server is read-only too. Where nothing listens and no browser asks (a 
 there is no server to reach.
 
 Where people sign in (impact/access/settings.py), pages/doors/ says of every request and message who
-it is from. A page run without it knows nobody and is read-only.
+it is from. A page that is served without it knows nobody and is read-only, also where nobody signs
+in: pages/doors/ is what keeps pages of others from speaking to it.
 
 Each reason for everybody is a function in REASONS. To add one, add a function that returns the
 sentence, or None where there is no such reason.
@@ -65,6 +66,8 @@ def open_to_a_network() -> str | None:
     told whether one can."""
     if signing_in():
         return None
+    if not _guarded and _is_asked():
+        return UNTOLD  # nobody has looked at the names and pages that a request comes by
     found = sockets.listening()
     if found is None or (not found and _is_asked()):
         return UNTOLD
