@@ -26,6 +26,7 @@ from pages.parts.shell import (
     ahead,
     answers,
     asof,
+    crowd,
     document,
     foot,
     html_document,
@@ -63,6 +64,7 @@ def run() -> None:
     page, group = menu.choose()
     memory.keep(page.url_path)
     standing.announce()
+    crowd.announce()
     misread.above()
     present = group == PRESENT
     if refused := access.hidden(page.url_path or menu.entries()[0].name):

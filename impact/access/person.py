@@ -35,11 +35,12 @@ _UNSEEN = re.compile(
 _ALIKE = str.maketrans("аеіїјкмнорсѕтухвοαντρхьзԛԝ", "aeiijkmhopcstyxboavtpxb3qw")
 
 
-def cleaned(name: str) -> str:
-    """A name without characters that draw nothing, white space as single spaces, not too long."""
+def cleaned(name: str, longest: int = LONGEST) -> str:
+    """A name without characters that draw nothing or turn what stands around them, white space as
+    single spaces, not too long."""
     composed = _UNSEEN.sub("", unicodedata.normalize("NFC", name))
     shown = "".join(each if each.isprintable() else " " for each in composed)
-    return " ".join(shown.split())[:LONGEST].strip()
+    return " ".join(shown.split())[:longest].strip()
 
 
 def looks(name: str) -> str:

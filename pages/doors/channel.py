@@ -118,7 +118,7 @@ class Channel:
         if not access.may(who, rules.MESSAGE, kind) or not _own_file(told):
             _LOG.warning("a message of the kind %s was refused", kind or "none")
             return False
-        if login := access.login_of(self._mark):
+        if (login := access.login_of(self._mark)) and _is_of_a_person(told):
             logins.note(ledger.store_folder(), login)
         return True
 
@@ -132,6 +132,13 @@ def kind_of(told: BackMsg) -> str:
     if kind not in _NESTED:
         return kind
     return f"{kind}.{getattr(told, kind).WhichOneof(_NESTED[kind])}"
+
+
+def _is_of_a_person(told: BackMsg) -> bool:
+    """Whether somebody has done something; a page that is left open says things by itself."""
+    kind = told.WhichOneof("type")
+    by_itself = kind == "rerun_script" and told.rerun_script.is_auto_rerun
+    return not by_itself and kind not in ("app_heartbeat", "stop_script")
 
 
 def kinds() -> list[str]:

@@ -21,7 +21,8 @@ from impact.model.language import N_
 from pages.api import addresses
 from pages.doors import asking, hosts, uploads
 from pages.doors.channel import Channel
-from pages.parts.shell import access, sockets
+from pages.parts.shell import access, crowd, sockets
+from pages.parts.shell.crowd import CROWD
 
 NO_ROLE = N_("Your account has no role here yet. Ask whoever runs this dashboard for one.")
 NOT_HERE = N_("There is nothing at this address.")
@@ -67,7 +68,11 @@ class Guard:
             _LOG.warning("a WebSocket from another page was refused")
             await send({"type": "websocket.close", "code": 1008})
             return
-        await Channel(self._app, _named_alike(scope, origin), mark).serve(receive, send)
+        if CROWD.is_full:
+            await _full(scope)(scope, receive, send)
+            return
+        with CROWD.one_more():
+            await Channel(self._app, _named_alike(scope, origin), mark).serve(receive, send)
 
 
 def _named_alike(scope: Scope, origin: str) -> Scope:
@@ -101,6 +106,8 @@ def _refusal(scope: Scope, host: str, mark: str, who: Person | None) -> Response
         return said(ELSEWHERE, HTTPStatus.MISDIRECTED_REQUEST)
     path, method = scope["path"], scope["method"]
     kind, name = entry(path, method)
+    if CROWD.is_full and (kind == rules.PAGE or path == "/"):
+        return _full(scope)
     if kind == rules.ADDRESS and rules.entries()[kind].get(name) is None:
         return said(NOT_HERE, HTTPStatus.NOT_FOUND)
     sends = kind == rules.SENDING and path.startswith(uploads.HOME)
@@ -119,6 +126,13 @@ def _refusal(scope: Scope, host: str, mark: str, who: Person | None) -> Response
     if sends and not _own_visit(path.removeprefix(uploads.HOME).partition("/")[0], mark):
         return said(access.NOT_YOURS, HTTPStatus.FORBIDDEN)
     return None
+
+
+def _full(scope: Scope) -> Response:
+    """What whoever opens a page is told while too many have one open."""
+    words = language.words(declared.language_of(scope["query_string"]))
+    headers = {"Cache-Control": "no-store", "Retry-After": str(crowd.limits().again_in)}
+    return PlainTextResponse(words._(crowd.FULL), HTTPStatus.SERVICE_UNAVAILABLE, headers)
 
 
 def _closed() -> str | None:

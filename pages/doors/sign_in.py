@@ -167,9 +167,11 @@ class _OnTheWay:
         kept = SessionMiddleware(
             self._app,
             secret_key=found.cookie_secret,
-            session_cookie="impact_on_the_way",
+            # With this prefix no host beside ours can set it, and the path must be the whole
+            # (RFC 6265bis).
+            session_cookie=f"{'__Host-' if _is_safe(found) else ''}impact_on_the_way",
             max_age=ON_THE_WAY,
-            path=HOME,
+            path="/" if _is_safe(found) else HOME,
             same_site="lax",
             https_only=_is_safe(found),
         )
