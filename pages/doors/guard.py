@@ -115,6 +115,8 @@ def _refusal(scope: Scope, host: str, mark: str, who: Person | None) -> Response
         return said(reason, HTTPStatus.FORBIDDEN)
     if not access.may(who, kind, name):
         if not access.signing_in():
+            if kind == rules.PAGE:
+                return None  # it says why, and shows nothing
             return said(access.open_to_a_network() or NOT_HERE, HTTPStatus.FORBIDDEN)
         if who:
             return said(access.NOT_YOURS, HTTPStatus.FORBIDDEN)

@@ -59,11 +59,14 @@ def _measure(server: Server) -> int:
     time.sleep(REST)
     after = _held(server)
     print(f"{VIEWERS} readers, {crowd.SENDERS} senders, {MINUTES:g} minutes, load {load:.0f}")
+    print(f"failed: {len(failed)} {failed[:3]}")
     for name, found in (("a page", runs), ("a report kept", sent)):
+        if len(found) < 2:
+            print(f"{name}: {len(found)} times")
+            continue
         waited = f"median {median(found):.2f} s, 95 of 100 within {crowd.within(found):.2f} s"
         print(f"{name}: {len(found)} times, {waited}")
-    print(f"server's work: {worked / (len(runs) + len(sent)):.3f} s a run")
-    print(f"failed: {len(failed)} {failed[:3]}")
+    print(f"server's work: {worked / max(1, len(runs) + len(sent)):.3f} s a run")
     for name, *values in zip(("MB", "descriptors", "threads"), before, peak, after, strict=True):
         print("{}: {:.0f} before, {:.0f} at the end, {:.0f} after a rest".format(name, *values))
     return int(bool(failed))

@@ -143,7 +143,8 @@ def test_a_page_offers_what_a_role_may_do(office, asks, monkeypatch, who, lang):
     snapshot.publish(office)
     monkeypatch.setenv("IMPACT_READING", "public")
     asks(who)
-    told = language.words(lang)._(access.NOT_YOURS if who else access.NOT_SIGNED_IN)
+    # What nobody has decided about yet is no public matter: whoever has no account sees nothing.
+    told = language.words(lang)._(access.NOT_YOURS if who else access.TO_READ)
     brings, decides = (who in each for each in (
         ("contributor", "reviewer", "admin"), ("reviewer", "admin"),
     ))  # fmt: skip

@@ -66,12 +66,12 @@ def open_to_a_network() -> str | None:
     told whether one can."""
     if signing_in():
         return None
-    if not _guarded and _is_asked():
-        return UNTOLD  # nobody has looked at the names and pages that a request comes by
     found = sockets.listening()
-    if found is None or (not found and _is_asked()):
-        return UNTOLD
-    return None if all(map(_is_loopback, found)) else OPEN_TO_A_NETWORK
+    if found and not all(map(_is_loopback, found)):
+        return OPEN_TO_A_NETWORK
+    # Without the guard nobody has looked at the names and pages that a request comes by.
+    asked = (not found or not _guarded) and _is_asked()
+    return UNTOLD if found is None or asked else None
 
 
 def store_at_fault() -> str | None:
@@ -173,6 +173,8 @@ def hidden(page: str) -> str | None:
     who = present()
     if may(who, rules.PAGE, page):
         return None
+    if not signing_in():
+        return open_to_a_network() or NOT_YOURS
     return TO_READ if signing_in() and not who else NOT_YOURS
 
 
