@@ -3,7 +3,7 @@
 # make fast   what needs no pages, no browser and no damaged store: some two minutes
 # make test-all   make test with every combination, where make test tries every pair
 # make train  makes the weights of the report reader anew, from the labelled reports
-# make load | update | check | accuracy | bench | crash | fuzz | words | lint | coverage | lock
+# make load | update | check | accuracy | bench | bench-load | crash | fuzz | words | lint | coverage | lock
 
 PORT ?= 8501
 PYTHON ?= python3
@@ -13,7 +13,7 @@ PY := .venv/bin/python
 export PYTHONDONTWRITEBYTECODE =
 STAMP := .venv/.ready
 
-.PHONY: setup run test fast test-all load update check accuracy train bench crash fuzz words lint coverage lock clean
+.PHONY: setup run test fast test-all load update check accuracy train bench bench-load crash fuzz words lint coverage lock clean
 
 setup: $(STAMP)
 
@@ -70,6 +70,10 @@ train: setup
 
 bench: setup
 	@$(PY) -m tests.bench
+
+# Readers and senders for MINUTES (10): what they wait, and what the server holds afterwards.
+bench-load: setup
+	@$(PY) -m tests.bench.load
 
 # Kills at 150 random moments, calls that fail, cuts of the power, many clients at once: minutes.
 # SEED=n repeats the moments.

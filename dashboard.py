@@ -16,7 +16,7 @@ from impact.access import settings
 from impact.access.settings import SettingsWrong
 from impact.store.faults import StoreFault
 from pages.api import _serving
-from pages.doors import logs, sign_in
+from pages.doors import logs, sign_in, uploads
 from pages.doors.guard import Guard
 from pages.doors.headers import Headers
 from pages.parts.review import reports
@@ -26,6 +26,7 @@ from pages.parts.shell import (
     ahead,
     answers,
     asof,
+    crowd,
     document,
     foot,
     html_document,
@@ -63,6 +64,7 @@ def run() -> None:
     page, group = menu.choose()
     memory.keep(page.url_path)
     standing.announce()
+    crowd.announce()
     misread.above()
     present = group == PRESENT
     if refused := access.hidden(page.url_path or menu.entries()[0].name):
@@ -105,7 +107,9 @@ async def serving(_app: App) -> AsyncIterator[None]:
     answers.keep()
     reports.resume()
     ahead.begin()
+    sweeping = asyncio.create_task(uploads.sweep())
     yield
+    sweeping.cancel()
 
 
 if __name__ == "__main__":

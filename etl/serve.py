@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+import traceback
 from pathlib import Path
 
 from etl import source
@@ -27,6 +28,8 @@ def serve(ledger: Ledger, port: int, address: str = ADDRESS) -> int:
     when the port is taken: by this dashboard, perhaps.
     """
     settings.current()
+    if not 0 < port < 65_536:
+        raise ValueError(f"there is no port {port}: 1 to 65535")
     if not port_is_free(port):
         raise OSError(
             f"port {port} is in use, perhaps by this dashboard: open http://{ADDRESS}:{port} "
@@ -58,10 +61,13 @@ def prepare(ledger: Ledger) -> None:
         # A snapshot of older code is rebuilt; one of this code stays as it is.
         print("publishing …", flush=True)
         snapshot.publish(ledger)
-    except (StoreFault, StoreBusy) as error:
+    except Exception as error:
+        # Whatever it is, readers get the figures that are there; deciding meets it again.
         shown = snapshot_files.shown(ledger.folder)
         if not shown.name:
             raise
+        if not isinstance(error, StoreFault | StoreBusy):
+            traceback.print_exc()
         print(f"{error}\nThe last good snapshot is served, read-only: {shown.name}", flush=True)
 
 

@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from etl.doctor.finding import FINE, NOTE, WRONG, Finding
-from impact.store import condition, reviewers
+from impact.access import settings
+from impact.store import condition, faults, reviewers
 from impact.store.ledger import Ledger
 
 _ABOUT = "store"
+# What disk.py tells, with how much room there is.
+OF_THE_DISK = (faults.StoreFull, faults.StoreReadOnly)
 
 
 def examine(store: Path) -> Iterator[Finding]:
@@ -15,10 +18,12 @@ def examine(store: Path) -> Iterator[Finding]:
     if not Ledger(store).lived:
         yield Finding(NOTE, _ABOUT, "nothing is stored yet: run `python -m etl load`")
         return
-    faults = condition.at_a_glance(store)
-    yield from (Finding(WRONG, _ABOUT, str(each)) for each in faults)
-    if not faults:
+    found = [each for each in condition.at_a_glance(store) if not isinstance(each, OF_THE_DISK)]
+    yield from (Finding(WRONG, _ABOUT, str(each)) for each in found)
+    if not found:
         yield Finding(FINE, _ABOUT, "its files are in order; `python -m etl check` reads them all")
+    if settings.current().way:
+        return  # who may accept is told with the accounts (access.py)
     try:
         named = len(reviewers.reviewers(store))
     except reviewers.PeopleUnreadable as error:

@@ -9,6 +9,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import cache, partial
 from pathlib import Path
 
@@ -24,6 +25,7 @@ from etl.reports.reader import too_long
 from etl.reports.turns import Turns
 from etl.reports.weighing import weights
 from etl.reports.weighing.weights import Weights
+from impact.model import dates
 from impact.store import inbox, rereading, snapshot, threads
 from impact.store.faults import StoreFault
 from impact.store.inbox import Part, Upload
@@ -80,8 +82,9 @@ def parts_of(
     tell(OPENING)
     opened = open_safely(inbox.content(ledger, upload.upload_id), upload.name)
     tell(READING)
+    received = dates.to_kyiv(upload.received_at).date()
     with apart.reader(_weights(ledger)) as reader:
-        return [_part(each, said.get(each.name, upload), reader) for each in opened]
+        return [_part(each, said.get(each.name, upload), reader, received) for each in opened]
 
 
 def _weights(ledger: Ledger) -> Weights | None:
@@ -93,12 +96,16 @@ def _weights(ledger: Ledger) -> Weights | None:
         return None
 
 
-def _part(opened: Refusal | Document, said: Upload | Said, reader: Apart) -> Part:
-    """One document, read. What a person said about it goes before what the document says."""
+def _part(opened: Refusal | Document, said: Upload | Said, reader: Apart, received: date) -> Part:
+    """One document, read. What a person said about it goes before what the document says. A day
+    that the file gives as its own and that lies after the day on which it came is none."""
     if isinstance(opened, Refusal):
         return Part(name=opened.name, refused=refusals.coded(opened))
     opened = dataclasses.replace(
-        opened, publisher=said.publisher or opened.publisher, url=said.url or opened.url
+        opened,
+        published=opened.published if opened.published[:10] <= received.isoformat() else "",
+        publisher=said.publisher or opened.publisher,
+        url=said.url or opened.url,
     )
     try:
         reading = reader.read(opened, said.published)

@@ -101,6 +101,11 @@ def _account(
         found.execute(
             "UPDATE people SET role = ? WHERE account = ? AND role <> ''", [role or "", account]
         )
+    if settings.claim and not role:
+        # The sign-ins of who has lost the role are over, and stay so should it come back.
+        found.execute(
+            "UPDATE logins SET ended = coalesce(ended, seen) WHERE account = ?", [account]
+        )
     found.execute(
         "UPDATE people SET subject = ? WHERE account = ? AND subject IS NULL", [whole, account]
     )
@@ -110,7 +115,9 @@ def _account(
 def _claimed(claims: Mapping[str, Any], settings: Settings) -> Role | None:
     """The highest role that the claim gives; None where it gives none."""
     told = claims.get(settings.claim, ()) if settings.claim else ()
-    groups = [told] if isinstance(told, str) else [each for each in told if isinstance(each, str)]
+    # A text or a list of texts. An object's keys are no groups: their values may say "not".
+    listed = told if isinstance(told, list | tuple) else [told]
+    groups = [each for each in listed if isinstance(each, str)]
     given = [settings.roles[each] for each in groups if each in settings.roles]
     return max(given, key=lambda role: role.rank, default=None)
 

@@ -4,7 +4,7 @@ import sqlite3
 from pathlib import Path
 
 from impact.access import register
-from impact.access.person import Person, cleaned
+from impact.access.person import Person, cleaned, looks
 from impact.access.rules import Role
 
 GIVEN = (Role.VIEWER, Role.CONTRIBUTOR, Role.REVIEWER, Role.ADMIN)
@@ -29,7 +29,7 @@ def add(folder: Path, account: str, name: str, role: Role) -> Person:
         known = found.execute("SELECT * FROM people WHERE account = ?", [account]).fetchone()
         if known and known["role"]:
             raise ValueError(f"{account} is here already: `people role {account} ROLE` changes it")
-        if known and known["folded"] != name.casefold():
+        if known and looks(known["name"]) != looks(name):
             raise ValueError(f"{account} stands in the ledger as {known['name']}: keep that name")
         if known:
             found.execute("UPDATE people SET role = ? WHERE account = ?", [role, account])
@@ -39,7 +39,11 @@ def add(folder: Path, account: str, name: str, role: Role) -> Person:
 
 
 def insert(found: sqlite3.Connection, account: str, name: str, role: Role) -> None:
-    """Writes a new account. Raises ValueError where another one has the name."""
+    """Writes a new account. Raises ValueError where another one has the name, or one that looks
+    like it."""
+    alike = [row["name"] for row in found.execute("SELECT name FROM people")]
+    if looks(name) in map(looks, alike):
+        raise ValueError(f"another account is called {name}: choose another name")
     try:
         found.execute(
             "INSERT INTO people (account, name, folded, role) VALUES (?, ?, ?, ?)",

@@ -1,7 +1,8 @@
 """The register of a store: its people and who is signed in. A small SQLite file beside the ledger.
 
-It is in no snapshot and no backup of figures. Names of accounts stay taken for good, so that a name
-in the ledger means one account.
+It is in no snapshot. A backup takes the people along and no sign-in: after a restore everybody
+signs in anew. Names of accounts stay taken for good, so that a name in the ledger means one
+account.
 """
 
 import os
@@ -68,9 +69,9 @@ def opened(folder: Path) -> Iterator[sqlite3.Connection]:
 
 
 @contextmanager
-def writing(folder: Path) -> Iterator[sqlite3.Connection]:
+def writing(folder: Path, name: str = NAME) -> Iterator[sqlite3.Connection]:
     """The same, to change; what is done in it is done whole or not at all. Made if need be."""
-    path = folder / NAME
+    path = folder / name
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
         # Nobody else on the machine reads who may decide.
@@ -83,6 +84,23 @@ def writing(folder: Path) -> Iterator[sqlite3.Connection]:
             connection.execute("ROLLBACK")
             raise
         connection.execute("COMMIT")
+
+
+def copy_people(folder: Path, to: Path) -> None:
+    """Writes the people of a register into a new file of that shape; nobody is signed in there.
+
+    Raises sqlite3.Error where the register is damaged.
+    """
+    told = rows(folder)
+    to.unlink(missing_ok=True)
+    with writing(to.parent, to.name) as copy:
+        copy.executemany("INSERT INTO people VALUES (?, ?, ?, ?, ?)", told)
+
+
+def rows(folder: Path) -> list[tuple]:
+    """The people of a register, roles that were taken away too, by account."""
+    with opened(folder) as found:
+        return [tuple(row) for row in found.execute("SELECT * FROM people ORDER BY account")]
 
 
 def _connection(where: Path | str) -> sqlite3.Connection:

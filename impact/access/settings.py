@@ -4,6 +4,7 @@ Without a setting nobody signs in: the dashboard is one person's tool on their o
 docs/operations.md says what each setting means. A slip stops the server with a sentence.
 """
 
+import difflib
 import os
 import tomllib
 from collections.abc import Mapping
@@ -28,6 +29,10 @@ NAMES = (
     *("IMPACT_ROLE_CLAIM", "IMPACT_HOURS", "IMPACT_IDLE_MINUTES", "IMPACT_COOKIE_SECRET"),
     *_ROLES,
 )
+
+
+# Names of the environment that have nothing to do with signing in.
+OTHERS = ("IMPACT_STORE", "IMPACT_PEOPLE", "IMPACT_TESTS")
 
 
 class SettingsWrong(ValueError):
@@ -66,6 +71,7 @@ class Settings:
 
 def current() -> Settings:
     """The settings of this process. Raises SettingsWrong."""
+    _refuse_unknown()
     return _read(tuple(os.environ.get(name, "") for name in NAMES))
 
 
@@ -78,6 +84,7 @@ def _read(environment: tuple[str, ...]) -> Settings:
         raise SettingsWrong(f"IMPACT_SIGN_IN is {PROXY} or {OIDC}, or not set")
     address = _address(told["IMPACT_PUBLIC_ADDRESS"])
     if not way:
+        _refuse_the_rest(told)
         return Settings(address=address)
     if not address:
         raise SettingsWrong("with sign-in IMPACT_PUBLIC_ADDRESS is needed: https://your.host")
@@ -94,6 +101,23 @@ def _read(environment: tuple[str, ...]) -> Settings:
     if way == PROXY:
         return replace(shared, proxy_secret=_strong(told, "IMPACT_PROXY_SECRET"))
     return _with_provider(shared, told)
+
+
+def _refuse_the_rest(told: Mapping[str, str]) -> None:
+    """Raises SettingsWrong where anything is set that only counts with a sign-in: whoever set it
+    thinks that people sign in here, and everybody would be let in."""
+    for name in NAMES:
+        if told[name] and name not in ("IMPACT_SIGN_IN", "IMPACT_PUBLIC_ADDRESS"):
+            raise SettingsWrong(f"{name} is set, but nobody signs in: IMPACT_SIGN_IN is missing")
+
+
+def _refuse_unknown() -> None:
+    """Raises SettingsWrong for a name of ours in the environment that means nothing: a slip."""
+    for name in os.environ:
+        if name.startswith("IMPACT_") and name not in (*NAMES, *OTHERS):
+            near = difflib.get_close_matches(name, NAMES, n=1)
+            meant = f"; is {near[0]} meant?" if near else ""
+            raise SettingsWrong(f"there is no setting {name}{meant}")
 
 
 def _with_provider(shared: Settings, told: Mapping[str, str]) -> Settings:

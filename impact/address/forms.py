@@ -111,7 +111,7 @@ def _day(text: str) -> date:
         first, last = dates.span(text)
     except ValueError:
         raise WrongParameter(NOT_OF_ITS_FORM) from None
-    if first != last:
+    if first != last or not dates.is_meant(first):
         raise WrongParameter(NOT_OF_ITS_FORM)
     return first
 
@@ -133,10 +133,15 @@ def period_or_latest() -> Form[Period]:
 
 
 def _period(text: str) -> Period:
+    if text == periods.DAYS:
+        return text
     try:
-        return text if text == periods.DAYS else periods.span(text)
+        found = periods.span(text)
     except ValueError:
         raise WrongParameter(NOT_OF_ITS_FORM) from None
+    if not all(map(dates.is_meant, found)):
+        raise WrongParameter(NOT_OF_ITS_FORM)
+    return found
 
 
 def moment() -> Form[datetime]:

@@ -273,17 +273,20 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
 
 # Cells
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# A formula begins with one of these, at the begin of a cell. Where a cell ends depends on the
+# language of the spreadsheet: in Ukraine and most of Europe at a semicolon.
+_FORMULA = re.compile(r"^(?='*[=+\-@\t\r\n])|(?<=[;\t\r\n|])(?=[\s']*[=+\-@])")
+_MADE_HARMLESS = re.compile(r"^'(?='*[=+\-@\t\r\n])|(?<=[;\t\r\n|])'(?=[\s']*[=+\-@])")
 
 
 def harmless(text: str) -> str:
-    """A text that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    """A text that no spreadsheet takes for a formula, or for cells of which one is a formula."""
+    return _FORMULA.sub("'", text)
 
 
 def _as_it_was(text: str) -> str:
-    """A text without the apostrophe that `harmless` gave it."""
-    return text[1:] if text.startswith("'") and text[1:].startswith(_FORMULA) else text
+    """A text without the apostrophes that `harmless` gave it."""
+    return _MADE_HARMLESS.sub("", text)
 
 
 def _lines(exported: pd.DataFrame, hxl: bool) -> Iterator[Sequence]:

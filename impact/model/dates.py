@@ -11,6 +11,10 @@ from zoneinfo import ZoneInfo
 
 KYIV = ZoneInfo("Europe/Kyiv")
 
+# Years that a report, or whoever asks, can mean. Programs write others where they know none
+# ("0001-01-01", "9999-12-31").
+YEARS = range(1900, 2200)
+
 _STATED_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _STATED_TIME = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?)?", re.ASCII)
 
@@ -42,6 +46,11 @@ def span(stated: str) -> tuple[date, date]:
         return date(year, month, day), date(year, month, day)
     first, last = month or 1, month or 12
     return date(year, first, 1), date(year, last, monthrange(year, last)[1])
+
+
+def is_meant(day: date) -> bool:
+    """Whether somebody can mean a day, and no program has put it where it knew none."""
+    return day.year in YEARS
 
 
 def winter(year: int) -> tuple[date, date]:

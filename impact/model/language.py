@@ -173,12 +173,15 @@ class Words:
     def stated(self, stated: str) -> str:
         """An ISO day, month, year or date-time (Kyiv time) of a figure, in words.
 
-        Raises ValueError for any other text.
+        Any other text is given back as it is: one date that somebody wrote wrongly hides nothing.
         """
-        if "T" in stated:
+        try:
+            if "T" not in stated:
+                return self.period(*dates.span(stated))
             local = dates.local_time(stated)
-            return f"{self.day(local.date())}, {format_datetime(local, 'HH:mm')}"
-        return self.period(*dates.span(stated))
+        except ValueError:
+            return stated
+        return f"{self.day(local.date())}, {format_datetime(local, 'HH:mm')}"
 
     def tongue(self, code: str) -> str:
         """The name of another language in this one: Russian, російська. The code if it has none."""

@@ -1,16 +1,28 @@
 """Backup: the whole truth of a store in one file, and a store made from one.
 
 The truth is the ledger and the originals; what was read from them is taken along so that a restored
-store need not read again, and so is the list of reviewers, without which one person would suffice.
-The published snapshot is not: it is built from the ledger.
+store need not read again, and so are the list of reviewers, without which one person would suffice,
+and the accounts. No sign-in is: whoever was signed in when the backup was made, or has lost their
+role since, does not come in by a restore. The published snapshot is not taken along either: it is
+built from the ledger.
+
+An archive says what it holds (CONTENTS): the digest of every file and of the rows of every table.
 """
 
 import hashlib
+import io
+import json
+import sqlite3
 import tarfile
 import tempfile
 import zlib
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
+import pandas as pd
+
+from impact.access import register
 from impact.store import atomic_files, identity, inbox, recovery, reviewers
 from impact.store.faults import StoreFault
 from impact.store.ledger import Ledger
@@ -19,9 +31,11 @@ from impact.store.ledger import Ledger
 LEDGER = "ledger.duckdb"
 FOLDERS = ("originals", "readings")
 # The ledger last: it is what makes a store.
-PARTS = (*FOLDERS, reviewers.NAME, identity.NAME, LEDGER)
+PARTS = (*FOLDERS, reviewers.NAME, register.NAME, identity.NAME, LEDGER)
 # What a crash left of the ledger, which a damaged store's archive takes along unopened.
 WAL = f"{LEDGER}.wal"
+# What says what an archive holds: {"files": name -> SHA-256, "tables": name -> [rows, SHA-256]}.
+CONTENTS = "contents.json"
 
 
 class NotEmpty(ValueError):
@@ -54,8 +68,9 @@ def backup(ledger: Ledger, path: Path) -> int:
             )
         # What a crash left in the write-ahead log goes into the file that is copied.
         ledger.checkpoint()
-        with atomic_files.drafted(path) as draft:
-            files = _write(ledger.folder, draft)
+        with atomic_files.drafted(path) as draft, tempfile.TemporaryDirectory() as beside:
+            files = _sources(ledger.folder, Path(beside))
+            _write(files, draft, contents(ledger))
             _verify(ledger, files, draft)
     return len(files)
 
@@ -68,9 +83,28 @@ def backup_damaged(ledger: Ledger, path: Path) -> tuple[Path, int]:
     numbers = range(1, 1000)
     names = [f"{stem}-damaged-{number}.{ending}".rstrip(".") for number in numbers]
     free = next(each for name in names if not (each := path.with_name(name)).exists())
-    with ledger.lock(), atomic_files.drafted(free) as draft:
-        files = _write(ledger.folder, draft)
+    with (
+        ledger.lock(),
+        atomic_files.drafted(free) as draft,
+        tempfile.TemporaryDirectory() as beside,
+    ):
+        files = _sources(ledger.folder, Path(beside))
+        _write(files, draft)
     return free, len(files)
+
+
+def contents(ledger: Ledger) -> dict[str, Any]:
+    """What a store holds, as CONTENTS has it."""
+    files = {each.relative_to(ledger.folder).as_posix(): each for each in _files(ledger.folder)}
+    return {
+        "files": {name: _digest(path).hex() for name, path in files.items() if name != LEDGER},
+        "tables": {name: [len(rows), digest(rows)] for name, rows in ledger.contents().items()},
+    }
+
+
+def digest(rows: pd.DataFrame) -> str:
+    """SHA-256 of the rows of a table, in their order."""
+    return hashlib.sha256(rows.to_csv(index=False).encode()).hexdigest()
 
 
 def damage(ledger: Ledger) -> list[str]:
@@ -97,11 +131,27 @@ def restore(ledger: Ledger, path: Path) -> int:
         )
     ledger.folder.mkdir(parents=True, exist_ok=True)
     with ledger.lock(), tempfile.TemporaryDirectory(dir=ledger.folder) as folder:
-        _unpack(path, Path(folder))
+        unpacked(path, Path(folder))
         recovery.adopt(Path(folder), ledger.folder)
         if problems := damage(Ledger(Path(folder))):
             raise NoBackup(f"the backup is damaged: {problems[0]}")
         return recovery.take(ledger, Path(folder))
+
+
+def unpacked(path: Path, folder: Path) -> None:
+    """Unpacks an archive, without any sign-in. Raises NoBackup."""
+    _unpack(path, folder)
+    if (folder / register.NAME).exists():
+        _people_alone(folder)
+
+
+def _people_alone(folder: Path) -> None:
+    draft = folder / f"{register.NAME}{atomic_files.SUFFIX}"
+    try:
+        register.copy_people(folder, draft)
+    except sqlite3.Error as error:
+        raise NoBackup(f"the backup is damaged: {register.NAME}: {error}") from None
+    draft.replace(folder / register.NAME)
 
 
 def _files(folder: Path) -> list[Path]:
@@ -111,25 +161,42 @@ def _files(folder: Path) -> list[Path]:
     return [*named, *(file for file in kept if file.suffix != atomic_files.SUFFIX)]
 
 
-def _write(folder: Path, draft: Path) -> list[Path]:
-    """Writes an archive of a store's folder; returns what is in it, relative to the folder."""
-    files = [file.relative_to(folder) for file in _files(folder)]
+def _sources(folder: Path, beside: Path) -> dict[str, Path]:
+    """Name in the archive -> file that is taken. The accounts are copied before, as they may change
+    meanwhile."""
+    found = {each.relative_to(folder).as_posix(): each for each in _files(folder)}
+    if (folder / register.NAME).exists():
+        try:
+            register.copy_people(folder, beside / register.NAME)
+        except sqlite3.Error as error:
+            raise StoreDamaged(f"{register.NAME} cannot be read: {error}") from None
+        found[register.NAME] = beside / register.NAME
+    return found
+
+
+def _write(files: Mapping[str, Path], draft: Path, told: Mapping[str, Any] | None = None) -> None:
+    """Writes an archive. Accounts and reports are in it: nobody but its owner reads it."""
     try:
         with tarfile.open(draft, "w:gz") as archive:
-            for file in files:
-                archive.add(folder / file, file.as_posix())
+            draft.chmod(0o600)
+            for name, file in files.items():
+                archive.add(file, name)
+            if told is not None:
+                text = json.dumps(told, indent=1).encode()
+                member = tarfile.TarInfo(CONTENTS)
+                member.size = len(text)
+                archive.addfile(member, io.BytesIO(text))
     except OSError as error:
         raise OSError(f"{draft.name} was not written: {error.strerror}") from error
-    return files
 
 
-def _verify(ledger: Ledger, files: list[Path], draft: Path) -> None:
+def _verify(ledger: Ledger, files: Mapping[str, Path], draft: Path) -> None:
     """Opens what was written and compares it with the store, byte for byte and row for row."""
     with tempfile.TemporaryDirectory() as folder:
         _unpack(draft, Path(folder))
-        for file in files:
-            if _digest(Path(folder) / file) != _digest(ledger.folder / file):
-                raise NoBackup(f"{file.as_posix()} was not written as it is: try again")
+        for name, file in files.items():
+            if _digest(Path(folder) / name) != _digest(file):
+                raise NoBackup(f"{name} was not written as it is: try again")
         written, stored = Ledger(Path(folder)).contents(), ledger.contents()
         if any(not written[table].equals(rows) for table, rows in stored.items()):
             raise NoBackup("the ledger was not written as it is: try again")
@@ -144,7 +211,7 @@ def _unpack(path: Path, folder: Path) -> None:
     try:
         with tarfile.open(path, "r:gz") as archive:
             names = archive.getnames()
-            known = [name.split("/")[0] in (*PARTS, WAL) for name in names]
+            known = [name.split("/")[0] in (*PARTS, WAL, CONTENTS) for name in names]
             if LEDGER not in names or not all(known):
                 raise NoBackup(f"{path.name} is no backup of a store")
             archive.extractall(folder, filter="data")

@@ -36,6 +36,12 @@ class AlreadyCorrected(StateChanged):
     """Another correction of the figure stands, or waits for its second person."""
 
 
+class OfATable(ValueError):
+    """A correction that needs two persons, of a figure of a loaded table. What stands in a table
+    counts as a whole, so the first person's figure would be public before the second has seen it.
+    Tables are corrected by an amendment (data/figures/README.md)."""
+
+
 # What a decision may be about: figures and documents, or lines by their number.
 SUBJECTS = """
 SELECT figure_id AS subject FROM figures UNION ALL SELECT document_id FROM documents
@@ -77,6 +83,8 @@ def correct(
     stated = documents.stating(connection, figure_id)
     if not stated:
         raise LookupError(f"the ledger has no figure {figure_id!r}")
+    if second and (table := _table_of(connection, stated)):
+        raise OfATable(table)
     at, new = dates.now(), corrected.figure_id
     last = _verdict(connection, figure_id)
     if last and _is_corrected(connection, last) and last.replaced_by != new:
@@ -206,6 +214,15 @@ def _seconded(first: Verdict) -> VerdictDetail:
     if first.added:
         detail["added"] = True
     return detail
+
+
+def _table_of(connection: Transaction, stated: Sequence[str]) -> str:
+    """The first of some documents that is accepted as a whole; empty where none is."""
+    for document in stated:
+        last = _verdict(connection, document)
+        if last and last.kind == ACCEPT:
+            return document
+    return ""
 
 
 def _verdict(connection: Transaction, figure_id: str) -> Verdict | None:

@@ -17,6 +17,7 @@ from typing import Any
 
 import pandas as pd
 
+from impact.access.person import cleaned
 from impact.model import dates
 from impact.model.figure import Figure
 from impact.store import atomic_files, decisions, in_force
@@ -25,6 +26,8 @@ from impact.store.ledger import Document, Ledger, Refusal
 from impact.store.snapshot_files import signature
 from impact.store.transaction import Transaction
 
+# Characters of a link.
+LINK = 2000
 SOURCE = "report"  # how figures and documents of people's reports are marked
 
 
@@ -94,8 +97,8 @@ def receive(
             size=len(content),
             who=who,
             published=published,
-            publisher=publisher,
-            url=url,
+            publisher=cleaned(publisher),
+            url=cleaned(url, LINK),
             received_at=dates.now(),
         )
         known = connection.execute(

@@ -7,6 +7,7 @@ import hashlib
 import shutil
 from pathlib import Path
 
+from impact.access import register
 from impact.store import aside, atomic_files, identity, inbox, migrations, reviewers, schema
 from impact.store.database import Damaged
 from impact.store.faults import StoreMixed, StoreUnreadable
@@ -50,8 +51,8 @@ def take(ledger: Ledger, unpacked: Path) -> int:
                 count += 1
     if not whole:
         return count
-    for name in (reviewers.NAME, identity.NAME):
-        known = name == reviewers.NAME or identity.store_of(ledger.folder)
+    for name in (reviewers.NAME, register.NAME, identity.NAME):
+        known = name != identity.NAME or identity.store_of(ledger.folder)
         own = bool(known) and (ledger.folder / name).exists()
         if (unpacked / name).exists() and not own:
             _put(unpacked / name, ledger.folder / name)

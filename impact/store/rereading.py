@@ -14,6 +14,7 @@ from typing import Any
 
 import pandas as pd
 
+from impact.access.person import cleaned
 from impact.model import dates
 from impact.model.figure import NAMES, Figure, as_record
 from impact.model.language import N_
@@ -57,7 +58,7 @@ def say(
     if published:
         dates.span(published)
     columns = {"upload_id": upload_id, "part": part, "published": published}
-    columns |= {"publisher": publisher, "url": url, "who": who}
+    columns |= {"publisher": cleaned(publisher), "url": cleaned(url, inbox.LINK), "who": who}
     with ledger.connect() as connection:
         ledger.append(connection, "said", {**columns, "said_at": dates.now()})
 
@@ -247,9 +248,11 @@ def _moved(
         found.append(Decision(subject=old, kind=REJECT, reason=REREAD, detail=left))
     if row["verdict"]:
         detail: VerdictDetail = {**link, "changed": changed, "by": row["decided_by"]}
-        if row["first"]:
-            detail["first"] = row["first"]
         kind, reason = row["verdict"], row["reason"]
+        if row["first"]:
+            # Two have agreed on what stood there. Whoever says otherwise is one of two again.
+            del detail["by"]
+            kind = PROPOSE
         found.append(Decision(subject=new, kind=kind, reason=reason, detail=detail))
     if row["disputed"]:
         found.append(Decision(subject=new, kind=DISPUTE, reason=row["disputed"]))

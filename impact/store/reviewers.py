@@ -14,6 +14,8 @@ from collections.abc import Collection
 from pathlib import Path
 
 NAME = "people.toml"
+# Indicators whose figures may count dead.
+DEADLY = ("killed", "casualties")
 
 
 class PeopleUnreadable(ValueError):
@@ -53,7 +55,7 @@ def among(who: str, named: Collection[str]) -> bool:
 
 def second_needed(indicator: str, doubted: bool, named: Collection[str]) -> bool:
     """Whether a figure needs two persons: a death, or anything in doubt, answered or not."""
-    return bool(named) and (indicator == "killed" or doubted)
+    return bool(named) and (indicator in DEADLY or doubted)
 
 
 def _folded(name: str) -> str:

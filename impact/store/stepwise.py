@@ -196,7 +196,9 @@ def _documents(ledger: Transaction, snapshot: Connection, found: Since, turn: Tu
     stated = pd.concat([stated, turn.came[stated.columns]], ignore_index=True)
     with ledger.offered(stated):
         accepts = ledger.execute(_ACCEPTS, [ACCEPT]).df()
+    # A document that a former version stored twice counts once.
     before = snapshot.execute("SELECT document_id, accepted_at FROM documents").df()
+    before = before.drop_duplicates("document_id")
     documents = found.state.documents
     known = documents[["document_id"]].merge(before, on="document_id", how="left")["accepted_at"]
     anew = accepted_at(documents, accepts, stated)

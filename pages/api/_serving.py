@@ -34,6 +34,7 @@ from pages.api import (
     reader,
     version,
 )
+from pages.parts.shell import access
 
 METHODS = ("GET", "HEAD")
 # Seconds for which an answer about the present may be repeated without asking again. With the time
@@ -177,6 +178,10 @@ def _validators(asked: Asked, moment: Past | None) -> dict[str, str]:
         "ETag": f'W/"{hashlib.sha256(told.encode()).hexdigest()[:24]}"',
         "Cache-Control": f"public, max-age={seconds}",
     }
+    found = access.signing_in()
+    if found and not found.public:
+        # Nobody but who asked keeps it, and they ask each time whether they still may.
+        headers |= {"Cache-Control": "private, no-cache", "Vary": "Cookie"}
     # A moment of the past is no time of a change.
     if moment is None and (built := queries.extent(asked.reader).built_at):
         headers["Last-Modified"] = format_datetime(built.replace(tzinfo=UTC), usegmt=True)

@@ -4,7 +4,11 @@ from impact import queries
 from impact.model.language import N_
 from impact.store.condition import ABSENT, READABLE, watch
 from pages.api import NOT_KEPT, Address, Answer, Asked, in_json, in_utc, version
+from pages.parts.review import publishing
 
+UNPUBLISHED = N_(
+    "What was decided is not public yet: publishing failed, and is tried again. The log says why."
+)
 # Seconds for which an answer waits for a close look at the store.
 WAIT = 2.0
 
@@ -20,9 +24,12 @@ def answer(asked: Asked) -> Answer:
     seen = watch(str(reader.folder))
     ledger, unread = seen.look(WAIT)
     faults = seen.faults()
+    problems = [fault.told(asked.words) for fault in faults]
+    if publishing.failure(reader.folder) and not faults:
+        problems.append(asked.words._(UNPUBLISHED))
     told = {
-        "status": "ok" if not faults and ledger in (READABLE, ABSENT) else "degraded",
-        "problems": [fault.told(asked.words) for fault in faults],
+        "status": "ok" if not problems and ledger in (READABLE, ABSENT) else "degraded",
+        "problems": problems,
         "snapshot": reader.snapshot or None,
         "figures": reader.count() if published else None,
         "built_at": in_utc(extent.built_at) if published and extent else None,
@@ -32,7 +39,7 @@ def answer(asked: Asked) -> Answer:
     }
     if not published:
         told["status"] = "snapshot missing" if faults else "nothing published"
-    return in_json(told, 200 if published and not faults else 503, **NOT_KEPT)
+    return in_json(told, 200 if published and not problems else 503, **NOT_KEPT)
 
 
 ADDRESSES = (

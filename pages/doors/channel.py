@@ -6,11 +6,13 @@ if it says something. The browser is told so and asks for the page anew (html_do
 
 import asyncio
 import logging
+from collections import OrderedDict
 
 from google.protobuf.message import DecodeError
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import runtime
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from impact.access import logins, rules
 from impact.store import ledger
@@ -20,16 +22,41 @@ from pages.parts.shell import access
 ENDED = 4401
 # Seconds between two looks at the sign-in of a page that stands still.
 LOOK = 1.0
+# Visits whose opener is known, at most: the oldest are forgotten, and cannot be taken up again.
+MOST = 10_000
 # A message that holds one of several: the rule is about which.
 _NESTED = {"backend_operation_request": "payload"}
 _LOG = logging.getLogger(__name__)
+# Visit -> the mark of whoever opened it.
+_OPENED: OrderedDict[str, str] = OrderedDict()
+
+
+def own_visits(scope: Scope, mark: str) -> Scope:
+    """The same request without the name of a visit that somebody else has opened: a browser names
+    one to take it up again after its connection broke. Then a new visit begins."""
+    told = list(scope.get("subprotocols", ()))
+    if len(told) < 3 or _OPENED.get(told[2]) == mark:
+        return scope
+    _LOG.warning("a visit that is not of whoever asks was not taken up again")
+    headers = [each for each in scope["headers"] if each[0] != b"sec-websocket-protocol"]
+    kept = ", ".join(told[:2]).encode("latin-1")
+    headers.append((b"sec-websocket-protocol", kept))
+    return dict(scope, subprotocols=told[:2], headers=headers)
+
+
+def _note(visit: str, mark: str) -> None:
+    _OPENED[visit] = mark
+    _OPENED.move_to_end(visit)
+    while len(_OPENED) > MOST:
+        _OPENED.popitem(last=False)
 
 
 class Channel:
     """One WebSocket; `mark` is who opened it, as access.person knows them."""
 
     def __init__(self, app: ASGIApp, scope: Scope, mark: str) -> None:
-        self._app, self._scope, self._mark = app, scope, mark
+        self._app, self._scope, self._mark = app, own_visits(scope, mark), mark
+        self._opener, self._visit = mark, ""
         self._over = False
 
     async def serve(self, receive: Receive, send: Send) -> None:
@@ -62,6 +89,8 @@ class Channel:
             return {"type": "websocket.disconnect", "code": ENDED}
 
         async def said(message: Message) -> None:
+            if not self._visit and message.get("bytes"):
+                self._learn(message["bytes"])
             if not self._over:
                 await send(message)
 
@@ -70,6 +99,13 @@ class Channel:
         finally:
             if hearing and not hearing.done():
                 hearing.cancel()
+
+    def _learn(self, content: bytes) -> None:
+        """Notes which visit this is, from the first message that names it."""
+        told = ForwardMsg.FromString(content)
+        if told.WhichOneof("type") == "new_session":
+            self._visit = told.new_session.initialize.session_id
+            _note(self._visit, self._opener)
 
     def _may(self, content: bytes | None) -> bool:
         """Whether what a browser says may be heard; what is no message Streamlit closes."""
@@ -82,7 +118,7 @@ class Channel:
         if not access.may(who, rules.MESSAGE, kind) or not _own_file(told):
             _LOG.warning("a message of the kind %s was refused", kind or "none")
             return False
-        if login := access.login_of(self._mark):
+        if (login := access.login_of(self._mark)) and _is_of_a_person(told):
             logins.note(ledger.store_folder(), login)
         return True
 
@@ -96,6 +132,13 @@ def kind_of(told: BackMsg) -> str:
     if kind not in _NESTED:
         return kind
     return f"{kind}.{getattr(told, kind).WhichOneof(_NESTED[kind])}"
+
+
+def _is_of_a_person(told: BackMsg) -> bool:
+    """Whether somebody has done something; a page that is left open says things by itself."""
+    kind = told.WhichOneof("type")
+    by_itself = kind == "rerun_script" and told.rerun_script.is_auto_rerun
+    return not by_itself and kind not in ("app_heartbeat", "stop_script")
 
 
 def kinds() -> list[str]:

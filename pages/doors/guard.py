@@ -19,16 +19,16 @@ from impact.address import declared
 from impact.model import language
 from impact.model.language import N_
 from pages.api import addresses
-from pages.doors import asking, hosts
+from pages.doors import asking, hosts, uploads
 from pages.doors.channel import Channel
-from pages.parts.shell import access, sockets
+from pages.parts.shell import access, crowd, sockets
+from pages.parts.shell.crowd import CROWD
 
 NO_ROLE = N_("Your account has no role here yet. Ask whoever runs this dashboard for one.")
 NOT_HERE = N_("There is nothing at this address.")
 ELSEWHERE = N_("This server does not answer by this name.")
 # What a page's name in the address is made of (html_document.ROUTES).
 _LETTERS = frozenset(string.ascii_lowercase + "_-")
-_UPLOADS = "/_stcore/upload_file/"
 # What Streamlit's page is told of other sites that may frame it or speak to it: none.
 _HOST_CONFIG = {
     "allowedOrigins": [],
@@ -58,14 +58,21 @@ class Guard:
         who = access.person(mark)
         if scope["type"] == "http":
             refused = _refusal(scope, host, mark, who)
-            await (refused or self._app)(scope, receive, send)
+            if refused is None and uploads.brings(scope):
+                await uploads.take(self._app, scope, receive, send, who)
+            else:
+                await (refused or self._app)(scope, receive, send)
             return
         origin = Headers(scope=scope).get("origin", "")
         if not hosts.answers(host) or not hosts.at_home(origin, host):
             _LOG.warning("a WebSocket from another page was refused")
             await send({"type": "websocket.close", "code": 1008})
             return
-        await Channel(self._app, _named_alike(scope, origin), mark).serve(receive, send)
+        if CROWD.is_full:
+            await _full(scope)(scope, receive, send)
+            return
+        with CROWD.one_more():
+            await Channel(self._app, _named_alike(scope, origin), mark).serve(receive, send)
 
 
 def _named_alike(scope: Scope, origin: str) -> Scope:
@@ -99,13 +106,17 @@ def _refusal(scope: Scope, host: str, mark: str, who: Person | None) -> Response
         return said(ELSEWHERE, HTTPStatus.MISDIRECTED_REQUEST)
     path, method = scope["path"], scope["method"]
     kind, name = entry(path, method)
+    if CROWD.is_full and (kind == rules.PAGE or path == "/"):
+        return _full(scope)
     if kind == rules.ADDRESS and rules.entries()[kind].get(name) is None:
         return said(NOT_HERE, HTTPStatus.NOT_FOUND)
-    uploads = kind == rules.SENDING and path.startswith(_UPLOADS)
-    if uploads and (reason := _closed()):
+    sends = kind == rules.SENDING and path.startswith(uploads.HOME)
+    if sends and (reason := _closed()):
         return said(reason, HTTPStatus.FORBIDDEN)
     if not access.may(who, kind, name):
         if not access.signing_in():
+            if kind == rules.PAGE:
+                return None  # it says why, and shows nothing
             return said(access.open_to_a_network() or NOT_HERE, HTTPStatus.FORBIDDEN)
         if who:
             return said(access.NOT_YOURS, HTTPStatus.FORBIDDEN)
@@ -114,9 +125,16 @@ def _refusal(scope: Scope, host: str, mark: str, who: Person | None) -> Response
         )
     if path == "/_stcore/host-config":
         return JSONResponse(_HOST_CONFIG, headers={"Cache-Control": "no-store"})
-    if uploads and not _own_visit(path.removeprefix(_UPLOADS).partition("/")[0], mark):
+    if sends and not _own_visit(path.removeprefix(uploads.HOME).partition("/")[0], mark):
         return said(access.NOT_YOURS, HTTPStatus.FORBIDDEN)
     return None
+
+
+def _full(scope: Scope) -> Response:
+    """What whoever opens a page is told while too many have one open."""
+    words = language.words(declared.language_of(scope["query_string"]))
+    headers = {"Cache-Control": "no-store", "Retry-After": str(crowd.limits().again_in)}
+    return PlainTextResponse(words._(crowd.FULL), HTTPStatus.SERVICE_UNAVAILABLE, headers)
 
 
 def _closed() -> str | None:

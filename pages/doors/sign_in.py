@@ -73,6 +73,9 @@ async def back(request: Request, found: Settings) -> Response:
     try:
         claims = await provider.claims(request, found)
         begun = await run_in_threadpool(logins.begin, ledger.store_folder(), claims, found)
+        # One browser is one person: whoever was signed in there before is so no more.
+        if former := request.scope.get(asking.TAKEN, ""):
+            await run_in_threadpool(logins.end, ledger.store_folder(), logins.digest(former))
     except logins.NoRole as unknown:
         _LOG.warning("somebody without a role was not let in")
         named = words._("The provider calls you {subject}.", subject=str(unknown.args[0]))
@@ -164,9 +167,11 @@ class _OnTheWay:
         kept = SessionMiddleware(
             self._app,
             secret_key=found.cookie_secret,
-            session_cookie="impact_on_the_way",
+            # With this prefix no host beside ours can set it, and the path must be the whole
+            # (RFC 6265bis).
+            session_cookie=f"{'__Host-' if _is_safe(found) else ''}impact_on_the_way",
             max_age=ON_THE_WAY,
-            path=HOME,
+            path="/" if _is_safe(found) else HOME,
             same_site="lax",
             https_only=_is_safe(found),
         )

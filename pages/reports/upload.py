@@ -28,12 +28,13 @@ if reports.closed(Action.RECEIVE):
 who = reports.person()
 # A new key empties the uploader: bytes that are kept in the store need not stay in memory too.
 with st.container(key=f"drop-{words.language}"):
-    files = st.file_uploader(
+    chosen = st.file_uploader(
         words._("Files, up to {limit} MB each; drop them here", limit=limits.MEGABYTES),
         accept_multiple_files=True,
-        key=f"files-{round_}",
+        key=f"files-{round_}-{st.session_state.get(uploads.ROUND_OF_FILES, 0)}",
         max_upload_size=limits.MEGABYTES,
     )
+files = uploads.whole(chosen)
 st.caption(uploads.limit_of_files())
 with st.expander(words._("Paste text instead")):
     text = st.text_area(words._("Text"), key=f"text-{round_}", height=160)
@@ -73,6 +74,7 @@ if sending:
     else:
         st.session_state["_sent"] = uploads.receive(brought, who)
         st.session_state["_upload_round"] = round_ + 1
+        uploads.let_go(files)
         st.rerun()
 uploads.told(st.session_state.get("_sent", ()))
 

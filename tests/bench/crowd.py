@@ -40,23 +40,23 @@ def together(store: Path, folder: Path, name: str) -> None:
         sent: list[float] = []
         failed: list[Exception] = []
         works: list[Callable[[random.Random], None]] = [
-            *[lambda rng: _read(server.url, rng, until, runs)] * READERS,
-            *[lambda rng: _send(server.url, rng, until, sent)] * SENDERS,
+            *[lambda rng: read(server.url, rng, until, runs)] * READERS,
+            *[lambda rng: send(server.url, rng, until, sent)] * SENDERS,
         ]
         before = server.worked()
-        _all(works, failed)
+        all_at_once(works, failed)
         work = server.worked() - before
     count = f"{len(runs)} runs of {READERS} readers, {len(failed)} failed"
     line(f"crowd: a page, median ({name})", median(runs), count)
-    line(f"crowd: a page, 95 of 100 ({name})", _within(runs))
+    line(f"crowd: a page, 95 of 100 ({name})", within(runs))
     line(f"crowd: a report kept, median ({name})", median(sent), f"{len(sent)} reports")
-    line(f"crowd: a report kept, 95 of 100 ({name})", _within(sent))
+    line(f"crowd: a report kept, 95 of 100 ({name})", within(sent))
     line(f"crowd: server's work for a run ({name})", work / (len(runs) + len(sent)))
     for each in failed[:3]:
         print(f"  {type(each).__name__}: {each}", flush=True)
 
 
-def _all(works: Sequence[Callable[[random.Random], None]], failed: list[Exception]) -> None:
+def all_at_once(works: Sequence[Callable[[random.Random], None]], failed: list[Exception]) -> None:
     """Does all works at once, each in a thread with chances of its own."""
 
     def do(number: int) -> None:
@@ -72,14 +72,14 @@ def _all(works: Sequence[Callable[[random.Random], None]], failed: list[Exceptio
         each.join()
 
 
-def _read(url: str, rng: random.Random, until: float, runs: list[float]) -> None:
+def read(url: str, rng: random.Random, until: float, runs: list[float]) -> None:
     with Wire(url) as wire:
         while time.monotonic() < until:
             runs.append(wire.run(*rng.choice(MOVES)).seconds)
             time.sleep(rng.uniform(*LOOKS))
 
 
-def _send(url: str, rng: random.Random, until: float, sent: list[float]) -> None:
+def send(url: str, rng: random.Random, until: float, sent: list[float]) -> None:
     with Wire(url) as wire:
         while time.monotonic() < until:
             wire.run("upload")
@@ -94,6 +94,6 @@ def _send(url: str, rng: random.Random, until: float, sent: list[float]) -> None
             time.sleep(rng.uniform(*LOOKS))
 
 
-def _within(seconds: Sequence[float]) -> float:
+def within(seconds: Sequence[float]) -> float:
     """What 95 of 100 stay within."""
     return quantiles(seconds, n=20)[-1]

@@ -109,3 +109,14 @@ def test_a_line_a_report_is_read_from_json(tmp_path, capsys):
     told = json.loads(capsys.readouterr().out)
     [figure] = told["figures"]
     assert told["n"] == 7 and (figure["value"], figure["place"]) == (2, "Kyiv")
+
+
+@pytest.mark.parametrize("arguments", [
+    ("serve", "--port", "99999"), ("serve", "--port", "-5"), ("serve", "--port", "0"),
+    ("watch", "--every", "0"), ("watch", "--every", "nan"), ("watch", "--every", "inf"),
+    ("brief", "--day", "9999-12-31", "--week", "x.html"),
+    ("brief", "--day", "0001-01-01", "--week", "x.html"),
+])  # fmt: skip
+def test_a_value_that_nobody_can_mean_ends_in_a_sentence(tmp_path, capsys, arguments):
+    assert main(["--store", str(tmp_path / "store"), *arguments]) == 1
+    assert capsys.readouterr().err.startswith(f"etl {arguments[0]}: ")

@@ -63,10 +63,16 @@ class Server:
         """SIGKILL at once, for the sandboxes it has started too."""
         kill(self._process)
 
-    def memory(self) -> float:
-        """The most megabytes that the server itself has held."""
+    def memory(self, line: str = "VmHWM") -> float:
+        """The most megabytes that the server itself has held; with VmRSS what it holds now."""
         status = Path(f"/proc/{self._process.pid}/status").read_text(encoding="ascii")
-        return int(status.split("VmHWM:")[1].split()[0]) / 1024
+        return int(status.split(f"{line}:")[1].split()[0]) / 1024
+
+    def threads(self) -> int:
+        return len(list(Path(f"/proc/{self._process.pid}/task").iterdir()))
+
+    def descriptors(self) -> int:
+        return len(list(Path(f"/proc/{self._process.pid}/fd").iterdir()))
 
     def worked(self) -> float:
         """Seconds of work of the server's own process so far: without its sandboxes."""

@@ -1,6 +1,8 @@
 """Where people sign in: the ledger's names are their accounts, two browsers of one person are one
 person, and a page offers what a role may do."""
 
+from dataclasses import replace
+
 import pytest
 
 from etl.reports.intake import read_upload
@@ -89,6 +91,47 @@ def test_a_figure_of_a_loaded_table_is_taken_out_by_an_admin(office, asks):
     assert steps.withdraw(stands(office, loaded.figure_id), reports.who(), "wrong")
 
 
+def test_one_person_alone_publishes_no_other_death_toll_of_a_table(office, asks):
+    loaded = figure(value=766, source="curated", indicator="killed", unit="people", status="")
+    offer(office, loaded)
+    asks("reviewer")
+    more = replace(loaded, value=767.0)
+    change = {"value": [766, 767]}
+    assert not steps.correct(
+        stands(office, loaded.figure_id), more, reports.who(), "counted anew", change, second=True
+    )
+    assert steps.failure() == steps.OF_A_TABLE
+    assert office.accepted()["value"].tolist() == [766]
+
+
+def test_who_accepted_a_doubted_figure_alone_does_not_answer_its_doubt(office, asks):
+    doubted = figure(value=9_000_000.0)
+    offer(office, doubted)
+    asks("reviewer")
+    steps.accept(stands(office, doubted.figure_id), reports.who(), "read", {}, second=False)
+    rule = ["more_people_than_place"]
+    now = stands(office, doubted.figure_id)
+    assert not steps.answer(now, rule, reports.who(), "because I say so")
+    assert steps.failure() == steps.ANOTHER_ANSWERS
+    asks("second")
+    assert steps.answer(now, rule, reports.who(), "the ministry counts the region")
+
+
+def test_an_acceptance_that_is_put_back_stays_with_who_gave_it(office, asks):
+    dead = figure(indicator="killed", unit="people", status="", value=5, source="report")
+    offer(office, dead)
+    for who in ("reviewer", "second"):
+        asks(who)
+        steps.accept(stands(office, dead.figure_id), reports.who(), "read", {}, second=True)
+    asks("reviewer")
+    assert steps.withdraw(stands(office, dead.figure_id), reports.who(), "wrong")
+    assert steps.undo(reports.who())
+    now = stands(office, dead.figure_id)
+    assert (now["verdict"], now["first"], now["decided_by"]) == (
+        ACCEPT, "The reviewer", "The second",
+    )  # fmt: skip
+
+
 @pytest.mark.parametrize("who", ["", *GIVEN])
 @pytest.mark.parametrize("lang", ["en", "uk"])
 def test_a_page_offers_what_a_role_may_do(office, asks, monkeypatch, who, lang):
@@ -100,7 +143,8 @@ def test_a_page_offers_what_a_role_may_do(office, asks, monkeypatch, who, lang):
     snapshot.publish(office)
     monkeypatch.setenv("IMPACT_READING", "public")
     asks(who)
-    told = language.words(lang)._(access.NOT_YOURS if who else access.NOT_SIGNED_IN)
+    # What nobody has decided about yet is no public matter: whoever has no account sees nothing.
+    told = language.words(lang)._(access.NOT_YOURS if who else access.TO_READ)
     brings, decides = (who in each for each in (
         ("contributor", "reviewer", "admin"), ("reviewer", "admin"),
     ))  # fmt: skip

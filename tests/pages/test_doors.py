@@ -1,6 +1,7 @@
 """The doors: by which names the server answers, how browsers treat what it sends, what its log
 says, and that a download is the visit's that it was made for."""
 
+import asyncio
 import logging
 import subprocess
 import sys
@@ -12,8 +13,9 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 
-from pages.doors import asking, headers, hosts, logs
-from pages.parts.shell import access, menu
+from pages.doors import asking, guard, headers, hosts, logs
+from pages.parts.shell import access, crowd, menu
+from tests.pages import reading
 from tests.pages.asking import PROXY_SECRET, as_, asked, proxied
 from tests.pages.binding import STREAMLIT
 from tests.pages.driving import PATIENCE_MS, ROOT
@@ -203,6 +205,25 @@ FORM = (
 KIND = {"Content-Type": "multipart/form-data; boundary=b"}
 
 
+def test_a_visit_is_taken_up_again_by_whoever_opened_it_alone(office):
+    with opened(office, "reviewer") as one:
+        visit, _ = run(one, "method")
+    for who, theirs in (("viewer", False), ("reviewer", True)):
+        again = connect(
+            office.replace("http", "ws") + "/_stcore/stream", origin=office,
+            subprotocols=["streamlit", "x", visit], max_size=None, additional_headers=as_(who),
+        )  # fmt: skip
+        with again as socket:
+            assert (run(socket, "method")[0] == visit) is theirs, who
+
+
+@pytest.mark.parametrize("query", ["places=%00", f"places={'x' * 5000}", "day=%0d%0a", "%ff=%ff"])
+def test_an_address_that_nobody_can_read_gives_its_page_all_the_same(office, query):
+    for page in ("/", "/heating", "/figure"):
+        status, _ = asked(f"{office}{page}?{query}", headers=as_("viewer"))
+        assert status == 200, (page, query)
+
+
 def test_a_file_is_sent_to_ones_own_visit(office):
     with (
         httpx2.Client(base_url=office, trust_env=False) as client,
@@ -278,3 +299,63 @@ def test_the_log_of_an_office_names_nobody_and_holds_no_secret(tmp_path, stores)
     assert "a message of the kind clear_cache was refused" in told
     for each in ("The reviewer", "mallory", "wrong", PROXY_SECRET, access.HEADER):
         assert each not in told
+
+
+# Too many at once
+
+
+@pytest.fixture
+def narrow(tmp_path, stores, monkeypatch):
+    """A server on which two pages may be open."""
+    monkeypatch.setattr(crowd, "limits", lambda: crowd.Limits(1, 2, 60))
+    return stores["small"]
+
+
+async def _told(scope: dict) -> list[dict]:
+    """What the guard answers to a request while as many pages are open as may be."""
+    said: list[dict] = []
+
+    async def send(message: dict) -> None:
+        said.append(message)
+
+    async def receive() -> dict:
+        return {"type": "websocket.connect"}
+
+    async def app(_scope, _receive, send) -> None:
+        await send({"type": "let through"})
+
+    with crowd.CROWD.one_more(), crowd.CROWD.one_more():
+        await guard.Guard(app)(scope, receive, send)
+    return said
+
+
+def _scope(path: str, **more) -> dict:
+    host = [(b"host", b"localhost"), (b"origin", b"http://localhost")]
+    return {"type": "http", "method": "GET", "path": path, "headers": host, "query_string": b"",
+            **more}  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "through"), [
+    ("/", False), ("/heating", False), ("/health", True), ("/static/x.js", True),
+    ("/api/figures.json", True),
+])  # fmt: skip
+def test_too_many_readers_are_told_to_come_back(narrow, path, through):
+    said = asyncio.run(_told(_scope(path, query_string=b"lang=uk")))
+    if through:
+        assert said == [{"type": "let through"}]
+        return
+    assert said[0]["status"] == 503 and (b"retry-after", b"60") in said[0]["headers"]
+    assert "Зараз читають" in said[1]["body"].decode()
+
+
+def test_one_page_too_many_is_answered_and_does_not_hang(narrow):
+    scope = _scope("/_stcore/stream", type="websocket", extensions={"websocket.http.response": {}})
+    said = asyncio.run(_told(scope))
+    assert said[0]["type"] == "websocket.http.response.start" and said[0]["status"] == 503
+    assert crowd.CROWD.open == 0
+
+
+def test_with_many_readers_a_page_says_that_it_comes_slower(narrow, store):
+    assert crowd.SLOW not in [each.value for each in reading.start().caption]
+    with crowd.CROWD.one_more(), crowd.CROWD.one_more():
+        assert crowd.SLOW in [each.value for each in reading.start().caption]

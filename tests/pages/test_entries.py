@@ -6,6 +6,7 @@ import contextlib
 import re
 import time
 
+import httpx2
 import pytest
 import websockets.sync.client
 from streamlit.proto.BackMsg_pb2 import BackMsg
@@ -182,6 +183,20 @@ def test_messages_by_role(register, who, kind):
         assert not heard  # there is no such file
     else:
         assert heard is rules.allowed(ROLE[who], rules.MESSAGE, kind)
+
+
+@pytest.mark.parametrize(("told", "used"), [
+    ({"app_heartbeat": True}, False), ({"stop_script": True}, False),
+    ({"rerun_script": {"is_auto_rerun": True}}, False), ({"rerun_script": {}}, True),
+])  # fmt: skip
+def test_what_a_page_says_by_itself_does_not_keep_anybody_signed_in(told, used):
+    assert channel._is_of_a_person(BackMsg(**told)) is used
+
+
+@pytest.mark.parametrize("path", ["/api/figures.json?limit=1", "/feed.xml", "/corrections.xml"])
+def test_where_reading_needs_an_account_no_cache_gives_an_answer_to_others(office, path):
+    answer = httpx2.get(office + path, headers=as_("viewer"), trust_env=False, timeout=60)
+    assert answer.headers["Cache-Control"] == "private, no-cache" and answer.headers["Vary"]
 
 
 @pytest.fixture

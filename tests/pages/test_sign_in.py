@@ -123,6 +123,14 @@ def test_signing_out_ends_the_sign_in_for_good_and_the_providers_too(office):
     assert not is_let_in(office, word)
 
 
+def test_a_new_sign_in_of_a_browser_ends_the_one_before(office):
+    browser, former = signed_in(office)
+    browser.get("/sign-in?next=/data")
+    word = browser.cookies[asking.WORD]
+    assert word != former and is_let_in(office, word)
+    assert not is_let_in(office, former)
+
+
 def test_a_page_of_others_signs_nobody_out(office):
     browser, word = signed_in(office)
     assert browser.get("/sign-out", headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403

@@ -3,6 +3,7 @@
 import re
 from datetime import datetime
 
+from impact.model import dates
 from impact.model.dates import KYIV
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -19,11 +20,12 @@ def moment(stated: str) -> str:
     stated = stated.strip()
     try:
         if _DAY.fullmatch(stated):
-            return datetime.fromisoformat(stated).date().isoformat()
+            stated_day = datetime.fromisoformat(stated).date()
+            return stated_day.isoformat() if dates.is_meant(stated_day) else ""
         if found := _PDF.match(stated):
             year, month, day, hour, minute, zone = found.groups()
             if not hour:
-                return datetime(int(year), int(month), int(day)).date().isoformat()
+                return moment(f"{year}-{month}-{day}")
             zone = (zone or "").replace("'", "")
             when = datetime.fromisoformat(f"{year}-{month}-{day}T{hour}:{minute}{zone}")
         elif stated[:4].isdigit():
@@ -32,6 +34,7 @@ def moment(stated: str) -> str:
             from email.utils import parsedate_to_datetime  # here, as the import is slow
 
             when = parsedate_to_datetime(stated)
-        return (when.astimezone(KYIV) if when.tzinfo else when).strftime("%Y-%m-%dT%H:%M")
+        local = when.astimezone(KYIV) if when.tzinfo else when
+        return local.strftime("%Y-%m-%dT%H:%M") if dates.is_meant(local) else ""
     except (ValueError, TypeError, IndexError, OverflowError):
         return ""

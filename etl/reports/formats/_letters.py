@@ -23,7 +23,7 @@ _BYTE_ORDER_MARKS = (
 _WIDE = {"utf-32-le": 4, "utf-32-be": 4, "utf-16-le": 2, "utf-16-be": 2}  # bytes of one letter
 _ENOUGH = 100_000  # number of bytes that are looked at to find the encoding
 _CONTROL = "".join(map(chr, [*range(9), *range(14, 32), *range(127, 160)])).replace("\x85", "")
-_DROPPED = re.compile(f"[{re.escape(_CONTROL)}\u00ad\u200b\u2060\ufeff]")
+_DROPPED = re.compile(f"[{re.escape(_CONTROL)}\u00ad\u034f\u200b\u202a-\u202e\u2060-\u206f\ufeff]")
 _LINE_END = re.compile("\r\n?|[\u0085\u2028\u2029]")
 _KNOWN_BY = tomllib.loads(Path(__file__).with_name("cyrillic.toml").read_text(encoding="utf-8"))
 _LETTER = _KNOWN_BY["letters"]

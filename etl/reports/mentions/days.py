@@ -10,6 +10,7 @@ from etl.reports.text.function_words import is_little
 from etl.reports.text.lexicon import Match
 from etl.reports.text.sentence import Scan
 from etl.reports.text.tokens import CLOCK, DATE, NUMBER
+from impact.model.dates import YEARS
 
 PLAIN, AS_OF, EVENT = "plain", "as_of", "event"
 
@@ -309,7 +310,7 @@ def _iso(day: int, month: int, year: int, published: date | None) -> str:
     """An ISO day, in the nearest year if it has none; empty where there is no such day."""
     year = year or _nearest_year(day, month, published)
     try:
-        return date(year, month, day).isoformat() if year else ""
+        return date(year, month, day).isoformat() if year in YEARS else ""
     except ValueError:
         return ""
 

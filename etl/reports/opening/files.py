@@ -7,7 +7,7 @@ make the parsers crash, hang or use up the memory.
 import dataclasses
 import importlib
 import pkgutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import accumulate, pairwise
 from types import ModuleType
@@ -37,7 +37,20 @@ def open_file(content: bytes, name: str) -> tuple[Document | Refusal, ...]:
     A bad file raises no exception of the formats' own. MemoryError and unforeseen errors of a
     parser pass through, and the sandbox makes refusals of them.
     """
-    return tuple(opened(File(content, name)))
+    return tuple(_told_apart(opened(File(content, name))))
+
+
+def _told_apart(parts: Iterable[Document | Refusal]) -> Iterator[Document | Refusal]:
+    """The same, where no two have one name: a part is known by its name, and a mail may bring two
+    attachments of one."""
+    taken: set[str] = set()
+    for part in parts:
+        name, number = part.name, 1
+        while name in taken:
+            number += 1
+            name = f"{part.name} ({number})"
+        taken.add(name)
+        yield part if name == part.name else dataclasses.replace(part, name=name)
 
 
 def opened(file: File) -> Iterator[Document | Refusal]:
@@ -86,6 +99,19 @@ def kind_of(file: File) -> str:
     if _letters.binary(_letters.decode(file.content)[0]):
         raise Refused("unsupported", ending)
     return "text"
+
+
+def refused_at_sight(head: bytes) -> str:
+    """Why a file of this kind is never opened, as a key of refusals.REFUSALS; "" where it may be.
+
+    For whoever has only the first bytes of a file, 2 KB or so. Nothing is parsed.
+    """
+    if _format("pdf").knows(head) or not _letters.binary(head.decode("latin-1")):
+        text_only = head.startswith((b"{\\rtf", b"%!PS"))
+        return "unsupported" if text_only else ""
+    if head.startswith(_PICTURES):
+        return "no_text"
+    return "unsupported" if head.startswith(_OTHERS) else ""
 
 
 @cache

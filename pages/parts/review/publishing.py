@@ -21,6 +21,13 @@ from pages.parts.shell import session
 PAUSE, LONGEST = 1.5, 15.0
 
 _LOG = logging.getLogger(__name__)
+# Folder of a store -> why its decisions could not be published the last time.
+_FAILED: dict[Path, str] = {}
+
+
+def failure(folder: Path) -> str:
+    """Why what was decided in a store is not public; empty where nothing is known to be wrong."""
+    return _FAILED.get(folder, "")
 
 
 class Publisher:
@@ -82,14 +89,15 @@ class Publisher:
         try:
             snapshot.publish(self.ledger)
             self.failed, self._done = "", asked
+            _FAILED.pop(self.ledger.folder, None)
         except StoreFault as fault:  # told on every page; tried again after a while
             if self.failed != str(fault):
                 _LOG.warning("publishing failed: %s", fault)
-            self.failed = str(fault)
+            self.failed = _FAILED[self.ledger.folder] = str(fault)
             ENDING.wait(LONGEST)
         except Exception as error:  # the store is busy: tried again after a while
             _LOG.exception("publishing failed")
-            self.failed = str(error)
+            self.failed = _FAILED[self.ledger.folder] = str(error) or type(error).__name__
             ENDING.wait(LONGEST)
 
 

@@ -16,7 +16,8 @@ from impact.model.figure import Figure
 from impact.model.language import N_
 from impact.model.rows import Row
 from impact.rules.plausibility import SAME_EVENT
-from impact.store import decision, inbox
+from impact.store import decision, inbox, reviewers
+from impact.store.deciding import OfATable
 from impact.store.decision import Detail
 from impact.store.decisions import Answer
 from impact.store.faults import StoreFault
@@ -48,6 +49,13 @@ ANOTHER = N_("another event")
 GONE = N_("no longer in the report, read with its right day")
 
 # Why a step could not be stored.
+ANOTHER_ANSWERS = N_(
+    "You have accepted this figure alone: its doubt is answered by another person who may decide."
+)
+OF_A_TABLE = N_(
+    "This figure stands in a loaded table, and two persons would have to agree on another number: "
+    "dispute it with your reason, and have its table amended."
+)
 BUSY = N_("The store is busy or full: nothing was changed. Try again.")
 
 _LOG = logging.getLogger(__name__)
@@ -127,8 +135,15 @@ def reopen(decided: Row, answers: Mapping[str, Answer], who: Person) -> bool:
 
 
 def answer(decided: Row, rules: Sequence[str], who: Person, reason: str) -> bool:
-    """Answers doubts of a figure that stands."""
+    """Answers doubts of a figure that stands.
+
+    Where two persons are needed, whoever has accepted it alone cannot also answer them.
+    """
     figure_id = decided["figure_id"]
+    alone = decided["verdict"] == ACCEPT and not decided["first"]
+    if reports.named() and alone and reviewers.same(decided["decided_by"], who.name):
+        st.session_state[_FAILED] = ANOTHER_ANSWERS
+        return False
     found = [_decision(figure_id, ANSWER, reason, rule=rule) for rule in rules]
     return _recorded(decided, found, who, Action.ANSWER, _withdrawn(figure_id, rules))
 
@@ -302,12 +317,12 @@ def _decision(figure_id: str, kind: str, reason: str, **detail: Any) -> Decision
 def _before(decided: Row) -> Decision:
     """The decision in force, to be made once more.
 
-    A first acceptance stays with the person who gave it.
+    Every acceptance stays with the person who gave it, whoever puts it back.
     """
     verdict, detail = decided["verdict"], {}
     if verdict:
         detail = {name: decided[name] for name in ("replaces", "first", "added") if decided[name]}
-    if verdict == PROPOSE:
+    if verdict in (ACCEPT, PROPOSE):
         detail["by"] = decided["decided_by"]
     return _decision(decided["figure_id"], _BACK[verdict], TAKEN_BACK, **detail)
 
@@ -374,6 +389,9 @@ def _taken(
         return False
     except StateChanged as error:
         _note(error.changes)
+        return False
+    except OfATable:
+        st.session_state[_FAILED] = OF_A_TABLE
         return False
     except StoreFault as fault:
         st.session_state[_FAILED] = fault.told(session.words())

@@ -1,9 +1,11 @@
 """The parts of the Upload page: what is sent, what became of it, and the list of all uploads."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+
+from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from etl.reports.intake import DONE, OPENING, READING, RECEIVED
 from etl.reports.model import limits
@@ -16,8 +18,9 @@ from impact.model.rows import Row, records
 from impact.store import inbox
 from impact.store.faults import StoreFault
 from impact.wording import markup
-from pages.parts.review import origin, reports
+from pages.parts.review import origin, reports, waiting
 from pages.parts.review.origin import Origin
+from pages.parts.review.waiting import WAITING
 from pages.parts.shell import access, session
 from pages.parts.shell import screen as st
 
@@ -31,6 +34,8 @@ NOTHING_TOLD = Origin()
 # The example to try, without its language; and the day on which it might have been published.
 EXAMPLE = Path(__file__).parents[3] / "data" / "examples" / "situation_report_2026-01-24"
 EXAMPLE_DAY = "2026-01-24"
+# How often files have gone from the uploader by themselves: part of its key. What is told of them.
+ROUND_OF_FILES, _MISSING = "_round_of_files", "_missing"
 # How many entries the list begins with, and by how many it grows.
 SHOWN = 20
 _LOG = logging.getLogger(__name__)
@@ -102,6 +107,41 @@ def pasted(text: str, title: str, told: Origin) -> Brought:
     first = title.strip() or text.strip().splitlines()[0]
     name = first[:NAME_LENGTH].replace("/", "-").replace("\\", "-").strip(". ")
     return Brought(f"{name}.txt", text.encode("utf-8"), told)
+
+
+def whole(files: Sequence[UploadedFile]) -> list[UploadedFile]:
+    """The files that are still here. Says which were not taken, or have waited too long.
+
+    What has waited too long goes from the uploader, too.
+    """
+    words, visit = session.words(), session.visit()
+    found = [each for each in files if each.getbuffer().nbytes == each.size]
+    WAITING.show(visit, found)
+    if told := WAITING.told(visit):
+        st.session_state[_MISSING] = told
+        if any(each.code == waiting.WAITED for each in told):
+            st.session_state[ROUND_OF_FILES] = st.session_state.get(ROUND_OF_FILES, 0) + 1
+            st.rerun()
+    here = {each.name for each in found}
+    missing = [each for each in st.session_state.get(_MISSING, ()) if each.name not in here]
+    if missing:
+        st.error(
+            markup.stacked(
+                words._(
+                    "“{name}” could not be kept. {why}",
+                    name=each.name or words._("A file"),
+                    why=waiting.sentence(each.code, words),
+                )
+                for each in missing
+            )
+        )
+    return found
+
+
+def let_go(files: Sequence[UploadedFile]) -> None:
+    """Frees the memory of files that were sent, and forgets what was said of others."""
+    WAITING.let_go(session.visit(), files)
+    st.session_state.pop(_MISSING, None)
 
 
 def limit_of_files() -> str:
@@ -177,8 +217,8 @@ def told(sent: Iterable[Sent]) -> None:
 def _reviews(upload_id: str) -> None:
     """Links to the reviews of an upload that was brought before."""
     listed = reports.parts()
-    for row in records(listed[listed["upload_id"] == upload_id]):
-        _entry(row, f"again-{upload_id}")
+    for number, row in enumerate(records(listed[listed["upload_id"] == upload_id])):
+        _entry(row, f"again-{upload_id}-{number}")
 
 
 def listing() -> None:

@@ -7,7 +7,8 @@ told, the server is read-only too. Where nothing listens and no browser asks (a 
 there is no server to reach.
 
 Where people sign in (impact/access/settings.py), pages/doors/ says of every request and message who
-it is from. A page run without it knows nobody and is read-only.
+it is from. A page that is served without it knows nobody and is read-only, also where nobody signs
+in: pages/doors/ is what keeps pages of others from speaking to it.
 
 Each reason for everybody is a function in REASONS. To add one, add a function that returns the
 sentence, or None where there is no such reason.
@@ -66,9 +67,11 @@ def open_to_a_network() -> str | None:
     if signing_in():
         return None
     found = sockets.listening()
-    if found is None or (not found and _is_asked()):
-        return UNTOLD
-    return None if all(map(_is_loopback, found)) else OPEN_TO_A_NETWORK
+    if found and not all(map(_is_loopback, found)):
+        return OPEN_TO_A_NETWORK
+    # Without the guard nobody has looked at the names and pages that a request comes by.
+    asked = (not found or not _guarded) and _is_asked()
+    return UNTOLD if found is None or asked else None
 
 
 def store_at_fault() -> str | None:
@@ -170,6 +173,8 @@ def hidden(page: str) -> str | None:
     who = present()
     if may(who, rules.PAGE, page):
         return None
+    if not signing_in():
+        return open_to_a_network() or NOT_YOURS
     return TO_READ if signing_in() and not who else NOT_YOURS
 
 

@@ -102,13 +102,14 @@ def _of_data(reader: Reader, words: Words, base: str) -> str:
 
 def _picture(shows: Mapping[str, str] | None, query: bytes, reader: Reader) -> Picture | None:
     """The picture that the page shows; None where it shows none or the address names no view."""
-    given = dict(_given(query))
-    if shows is None or not all(text or given.get(name) for name, text in shows.items()):
-        return None
-    known = {each.name for each in views.PARAMETERS}
-    pairs = [(name, text) for name, text in _given(query) if name in known]
-    pairs += [(name, text) for name, text in shows.items() if name not in given]
     try:
+        told = _given(query)
+        given = dict(told)
+        if shows is None or not all(text or given.get(name) for name, text in shows.items()):
+            return None
+        known = {each.name for each in views.PARAMETERS}
+        pairs = [(name, text) for name, text in told if name in known]
+        pairs += [(name, text) for name, text in shows.items() if name not in given]
         if any(shows.values()):
             pairs += _winter(reader, given)
         view = View.of(parameters.read_pairs(pairs, views.PARAMETERS))

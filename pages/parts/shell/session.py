@@ -4,6 +4,8 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
 from impact import charts
 from impact.access import settings as access_settings
 from impact.model import language
@@ -28,6 +30,12 @@ def choose_language() -> None:
         show=language.own_name,
         required=True,
     )
+
+
+def visit() -> str:
+    """The name of this visit, as its files and messages bear it; empty where none runs."""
+    run = get_script_run_ctx(suppress_warning=True)
+    return run.session_id if run else ""
 
 
 def words() -> Words:

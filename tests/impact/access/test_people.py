@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from etl.__main__ import main
-from impact.access import logins, people, register
+from impact.access import logins, people, register, settings
 from impact.access.rules import Role
 from impact.access.settings import Settings
 
@@ -190,3 +190,20 @@ def test_many_read_while_others_write(tmp_path):
     with ThreadPoolExecutor(8) as pool:
         assert all(pool.map(turn, range(200)))
     assert len(people.everybody(tmp_path)) == 21
+
+
+@pytest.mark.parametrize("told", [{"g-adm": False}, {"g-adm": True}, True, 5, None, [["g-adm"]]])
+def test_only_a_text_or_a_list_of_texts_names_groups(tmp_path, told):
+    found = settings.Settings(way=settings.OIDC, claim="groups", roles={"g-adm": Role.ADMIN})
+    with pytest.raises(logins.NoRole):
+        logins.begin(tmp_path, {"iss": "i", "sub": "s", "name": "S", "groups": told}, found)
+
+
+def test_a_sign_in_that_was_lost_with_its_group_does_not_come_back_with_the_role(tmp_path):
+    found = settings.Settings(way=settings.OIDC, claim="groups", roles={"r": Role.REVIEWER})
+    claims = {"iss": "i", "sub": "s", "name": "S", "groups": ["r"]}
+    begun = logins.begin(tmp_path, claims, found)
+    with pytest.raises(logins.NoRole):
+        logins.begin(tmp_path, claims | {"groups": []}, found)
+    people.give(tmp_path, "i|s", Role.REVIEWER)
+    assert logins.person(tmp_path, logins.digest(begun.word), found) is None

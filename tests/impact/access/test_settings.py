@@ -57,9 +57,6 @@ def test_a_group_with_two_roles_has_the_higher(given):
 @pytest.mark.parametrize("name", [*PROXY, *OIDC])
 def test_what_is_missing_is_named(given, name):
     whole = PROXY if name in PROXY and "PROXY" in name else OIDC
-    if name == "IMPACT_SIGN_IN":
-        assert given(**{**whole, name: ""}).way == ""
-        return
     with pytest.raises(settings.SettingsWrong, match=name):
         given(**{**whole, name: ""})
 
@@ -120,3 +117,17 @@ def test_a_file_of_secrets_serves_too_and_the_environment_goes_before_it(
 
 def test_settings_do_not_show_their_secrets(given):
     assert GOOD not in repr(given(**PROXY)) and GOOD not in repr(given(**OIDC))
+
+
+@pytest.mark.parametrize("name", [
+    "IMPACT_OIDC_PROVIDER", "IMPACT_OIDC_SECRET", "IMPACT_COOKIE_SECRET", "IMPACT_PROXY_SECRET",
+    "IMPACT_READING", "IMPACT_ROLE_CLAIM", "IMPACT_REVIEWERS", "IMPACT_HOURS",
+])  # fmt: skip
+def test_settings_of_a_sign_in_that_is_not_set_stop_the_server(given, name):
+    with pytest.raises(settings.SettingsWrong, match="IMPACT_SIGN_IN is missing"):
+        given(**{name: "something"})
+
+
+def test_a_name_of_ours_that_means_nothing_stops_the_server(given):
+    with pytest.raises(settings.SettingsWrong, match="is IMPACT_SIGN_IN meant"):
+        given(IMPACT_SIGNIN="oidc")

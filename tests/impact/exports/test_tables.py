@@ -9,6 +9,8 @@ from datetime import date
 import pandas as pd
 import pyarrow.parquet as parquet
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from etl.reports.opening.files import open_file
@@ -291,3 +293,25 @@ def test_the_newest_come_first_and_no_more_than_asked_for(shipped):
     assert len(rows) == 50
     assert rows["day"].is_monotonic_decreasing
     assert search.count(shipped, Search()) == shipped.count()
+
+
+HOSTILE = [
+    "UN;=cmd|' /C calc'!A0;x", "a\n=1+1", "\n=1+1", "a\t@SUM(1)", "a; +1", "a|=1", "a;\t=1",
+    "=1", "'=1",
+    "-2+3+cmd|' /C calc'!A0", "a,=1;=2",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_no_cell_is_a_formula_whatever_a_spreadsheet_takes_for_the_end_of_a_cell(text, delimiter):
+    written = io.StringIO()
+    csv.writer(written).writerow(["first", tables.harmless(text), "last"])
+    for row in csv.reader(io.StringIO(written.getvalue()), delimiter=delimiter):
+        # In a cell that is no cell of ours a comma may stand first of all, and is no formula.
+        assert not [cell for cell in row if cell.strip().startswith(("=", "+", "-", "@"))], row
+
+
+@given(st.text(alphabet="a;'=+-@ \t\n|", max_size=12))
+def test_a_text_made_harmless_comes_back_as_it_was(text):
+    assert tables._as_it_was(tables.harmless(text)) == text

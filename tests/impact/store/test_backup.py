@@ -130,7 +130,7 @@ def test_a_backup_holds_no_snapshot_and_no_lock(store, tmp_path):
     backup(store, tmp_path / "store.tar.gz")
     with tarfile.open(tmp_path / "store.tar.gz") as archive:
         folders = {name.split("/")[0] for name in archive.getnames()}
-    assert folders == {backups.LEDGER, identity.NAME, *backups.FOLDERS}
+    assert folders == {backups.LEDGER, backups.CONTENTS, identity.NAME, *backups.FOLDERS}
 
 
 # A good archive is never spoiled
@@ -235,10 +235,9 @@ def test_a_row_that_check_does_not_look_at_is_read_all_the_same(store, good, cap
 def test_what_was_not_written_as_it_is_takes_no_name(store, good, monkeypatch):
     before, write = good.read_bytes(), backups._write
 
-    def short(folder, draft):
-        files = write(folder, draft)
+    def short(files, draft, told):
+        write(files, draft, told)
         os.truncate(draft, draft.stat().st_size // 2)
-        return files
 
     monkeypatch.setattr(backups, "_write", short)
     with pytest.raises(NoBackup):

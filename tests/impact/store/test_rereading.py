@@ -101,6 +101,20 @@ def test_decisions_go_over_to_the_same_passage(ledger, read):
     assert ledger.accept(rows.loc[500.0, "figure_id"], "Taras", "read", second=True) == ACCEPT
 
 
+def test_what_two_have_accepted_waits_for_a_second_again_when_one_says_another_day(ledger, read):
+    upload, part = read
+    dead = part.figures[0].figure_id
+    for who in ("Olena", "Taras"):
+        ledger.accept(dead, who, "read", second=True)
+    assert set(ledger.accepted()["value"]) == {5.0}
+    document = again(ledger, upload, at("2026-03-01", DEAD, HURT, COLD))
+    rows = inbox.proposed(ledger, document).set_index("value")
+    assert (rows.loc[5.0, "verdict"], rows.loc[5.0, "decided_by"]) == (PROPOSE, "Taras")
+    assert ledger.accepted().empty
+    assert ledger.accept(rows.loc[5.0, "figure_id"], "Olena", "read", second=True) == ACCEPT
+    assert ledger.accepted()["date"].tolist() == ["2026-03-01"]
+
+
 def test_what_does_not_come_out_again_stays_public_and_is_listed(ledger, read):
     upload, part = read
     for each in part.figures[:2]:
