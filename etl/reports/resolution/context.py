@@ -120,8 +120,7 @@ class Context:
         if mention.pointer == THERE:
             return self.spot or self.place
         if mention.oblasts:
-            here = KYIV_OBLAST if self.oblast == KYIV else self.oblast
-            return here if here in mention.oblasts else mention.pointer
+            return self._oblast_of(mention.oblasts) or mention.pointer
         if self.foreign:
             return FOREIGN
         if mention.pointer == VILLAGE:
@@ -133,6 +132,13 @@ class Context:
         if mention.pointer == REGION:
             return self._region()
         return ""
+
+    def _oblast_of(self, oblasts: tuple[str, ...]) -> str:
+        """Which of the oblasts that have an area of one name is meant: the current one, else the
+        only one that the report has named. Empty if none is."""
+        here = KYIV_OBLAST if self.oblast == KYIV else self.oblast
+        named = {own_oblast(PLACES[code]) for code in self.named} & {*oblasts}
+        return here if here in oblasts else named.pop() if len(named) == 1 else ""
 
     def _of_district(self, cities: tuple[str, ...]) -> str:
         """Which of the cities that have a district of one name the text is about; else empty."""

@@ -9,6 +9,7 @@ from datetime import timedelta
 from etl.reports.mentions.days import AS_OF, EVENT, Day
 from etl.reports.mentions.numbers import Number
 from etl.reports.resolution.claims import NumberClaim, ParsedSentence, end_of
+from etl.reports.resolution.dealt_out import dealt_day
 from etl.reports.resolution.totals import (
     before_invasion,
     is_day,
@@ -121,7 +122,7 @@ def _set_as_of(sentence: ParsedSentence, claim: NumberClaim) -> None:
 
 def _day(sentence: ParsedSentence, claim: NumberClaim) -> Day | None:
     """The day that belongs to a number."""
-    if told := _before_brackets(sentence, claim):
+    if told := dealt_day(sentence, claim.number) or _before_brackets(sentence, claim):
         return told
     fitting = [day for day in sentence.days if _fits(sentence, claim, day)]
     day = min(fitting, key=lambda each: _distance(sentence, claim, each), default=None)

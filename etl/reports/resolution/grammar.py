@@ -15,6 +15,7 @@ from etl.reports.resolution.claims import NAMING, NumberClaim, ParsedSentence
 from etl.reports.resolution.context import Context
 from etl.reports.resolution.counted_later import settle_later
 from etl.reports.resolution.day_of import set_day
+from etl.reports.resolution.dealt_out import dealt_toll
 from etl.reports.resolution.discourse import remember, remember_event
 from etl.reports.resolution.distribution import distributed
 from etl.reports.resolution.in_brackets import of_bracket
@@ -93,7 +94,7 @@ def _count(sentence: ParsedSentence, claim: NumberClaim) -> None:
     rest = left_over(sentence, number)
     if settle_whole(sentence, claim) or (not rest and settle_part(sentence, claim)):
         return
-    if inside := of_bracket(sentence, number):
+    if inside := dealt_toll(sentence, number) or of_bracket(sentence, number):
         claim.unit = number.unit
         apply(sentence, claim, inside)
         _check_scale(sentence, claim)
