@@ -51,6 +51,7 @@ class Context:
     harmed: set[str] = field(default_factory=set)  # the tolls of the sentence that told of any last
     event: str = ""  # ISO day of the latest attack told of
     struck: bool = False  # whether the text says of that day that it is the attack's
+    section_day: str = ""  # ISO day that the heading of the section names
     event_here: str = ""  # ISO day of the attack told of last in the line that is being read
     evacuating: bool = False  # whether the section is about evacuation: who left was evacuated
     air_force: bool = False  # whether the report is the Air Force's
@@ -80,6 +81,7 @@ class Context:
         self.block, self.begun, self.left = block, False, self.place
         self.summing = False
         self.event_here, self.counted_here = self.list_days
+        self.event_here = self.event_here or self.section_day
         if self.national:
             self.place = self.topic or UKRAINE
             return

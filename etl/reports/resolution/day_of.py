@@ -70,7 +70,8 @@ def _default_day(sentence: ParsedSentence, claim: NumberClaim, begun: Day | None
     begun  the day since which it counts
     """
     context = sentence.context
-    if begun is not None and begun.relative == "since" and not context.event_here:
+    of_line = context.event_here not in ("", context.section_day)
+    if begun is not None and begun.relative == "since" and not of_line:
         until = context.counted_here or (context.closing if context.total else "")
         published = context.published.isoformat() if context.published else ""
         return until or published or context.event_day()
@@ -92,7 +93,7 @@ def _default_day(sentence: ParsedSentence, claim: NumberClaim, begun: Day | None
     published = context.published.isoformat() if context.published else context.event
     of_that_day = any(day.moment and not day.stated for day in sentence.days)
     same_line = context.event_here if of_that_day else ""  # "… on Saturday. By evening …"
-    return claim.as_of[:10] or same_line or published
+    return claim.as_of[:10] or same_line or context.section_day or published
 
 
 def _of_line(sentence: ParsedSentence, claim: NumberClaim) -> str:
@@ -129,7 +130,8 @@ def _day(sentence: ParsedSentence, claim: NumberClaim) -> Day | None:
     if day is None:
         return None
     event = sentence.context.attack
-    total = sentence.context.total or sums_up(sentence)
+    whole = sentence.context.total and not sentence.context.event_here
+    total = whole or sums_up(sentence)
     if day.role == AS_OF and not claim.status and event and event <= day.stated and not total:
         # A toll "as of" a day belongs to the day of its attack.
         return Day(day.start, day.end, event)

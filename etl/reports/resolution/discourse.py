@@ -92,6 +92,8 @@ def remember(sentence: ParsedSentence) -> None:
     """Notes claims, triggers, service, unit, cause and places for later sentences."""
     context, scan, made = sentence.context, sentence.scan, sentence.made
     context.summing = context.summing or (not context.begun and sentence.joins("sums_up", 0))
+    if _ends_section(sentence):
+        context.section_day = ""
     if _is_title(sentence):
         words = range(len(scan.tokens))
         context.evacuating = any(is_little(scan, i, "evacuation") for i in words)
@@ -179,6 +181,12 @@ def _is_title(sentence: ParsedSentence) -> bool:
     words = sum(token.kind == WORD for token in sentence.scan.tokens)
     alone = sentence.scan.sentence.heading or not sentence.context.begun
     return alone and words <= _TITLE and not any(not each.outside for each in sentence.numbers)
+
+
+def _ends_section(sentence: ParsedSentence) -> bool:
+    """Whether a line is a heading that counts nothing: what follows has another day."""
+    said = sentence.scan.sentence
+    return said.heading and not sentence.item and not any(not n.outside for n in sentence.numbers)
 
 
 def _bracketed(sentence: ParsedSentence, mention: Mention) -> bool:

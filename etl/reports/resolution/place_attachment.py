@@ -178,6 +178,10 @@ def resolve(sentence: ParsedSentence, mention: Mention) -> str:
         beside = (each.pcode for each in sentence.places if not each.cities)
         if city := next((code for code in beside if code in mention.cities), ""):
             return city
+    if mention.oblasts and not mention.pcode:  # "На Сумщині … у Хотінській громаді"
+        beside = (own_oblast(PLACES[each.pcode]) for each in sentence.places if each.pcode)
+        if oblast := next((code for code in beside if code in mention.oblasts), ""):
+            return oblast
     return sentence.context.resolve(mention)
 
 
