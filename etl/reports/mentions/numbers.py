@@ -133,6 +133,7 @@ def _beginnings(scan: Scan) -> list[int]:
     found = {match.start for kind in kinds for match in scan.of(kind)}
     bare = scan.language.settings["bare_singular"]
     found.update(each.start for each in scan.of("singular") if bare or scan.mark(each.end))
+    found.update(each.start for each in scan.of("singular_of"))
     found.update(scan.links("another"))
     articles = scan.language.settings["articles"]
     found.update(
@@ -407,8 +408,10 @@ def _years_of_a_person(scan: Scan, number: Number) -> bool:
 def _lists_another_age(scan: Scan, before: Number, number: Number) -> bool:
     """ "women of 24, 37 and 61": a number without a noun right after an age."""
     gap = range(before.end, number.core[0])
+    years = any(scan.at("ages", i, "years") for i in range(number.end, number.noun_end))
     return (
-        not (number.unit or number.outside)
+        not number.unit
+        and (not number.outside or (number.outside == "duration" and years))
         and persons.could_be_age(number.value)
         and 0 < len(gap) <= 2
         and all(scan.low(i) == "," or scan.link("and", i) for i in gap)

@@ -72,8 +72,20 @@ def _is_subject(sentence: ParsedSentence, number: Number, trigger: Trigger) -> b
     gap = range(end_of(number), trigger.words[0])
     if number.unit != "people" or trigger.noun or not gap:
         return False
+    if _told_before(sentence, number) and any(sentence.scan.tokens[i].text == ";" for i in gap):
+        return False  # "hurt were a man and a woman; a boy was killed"
     counted = {i for n in sentence.numbers for i in range(n.start, end_of(n))}
     return all(i in counted or sentence.in_list(i) for i in gap)
+
+
+def _told_before(sentence: ParsedSentence, number: Number) -> bool:
+    """Whether a verb of harm stands before a number in its own clause."""
+    return any(
+        trigger.indicator in TOLLS
+        and trigger.end <= number.start
+        and not sentence.parted(trigger.end, number.start)
+        for trigger in sentence.triggers
+    )
 
 
 def _tells_more(sentence: ParsedSentence, trigger: Trigger, number: Number, main: Trigger) -> bool:
@@ -198,7 +210,7 @@ def of_list(sentence: ParsedSentence, number: Number) -> Trigger | None:
         return before.trigger
     gap = range(end_of(before.number), number.start)
     apart = any(sentence.scan.tokens[i].text == ";" for i in gap)
-    if apart and _has_own_verb(sentence, number):
+    if apart and (_has_own_verb(sentence, number) or _says_more(sentence, number)):
         return None
     if not 0 < len(gap) <= _LONGEST_JOINT or not all(
         sentence.in_list(i) or i in before.trigger.words for i in gap
@@ -265,6 +277,18 @@ def _has_own_verb(sentence: ParsedSentence, number: Number) -> bool:
         and not sentence.parted(number.end, trigger.start)
         for trigger in sentence.triggers
     )
+
+
+def _says_more(sentence: ParsedSentence, number: Number) -> bool:
+    """Whether words of its own follow a person: "; a man of 52 is in shock"."""
+    if not number.implied:
+        return False
+    i, ages = end_of(number), [n for n in sentence.numbers if n.outside == "age"]
+    while i < len(sentence.scan.tokens) and (
+        sentence.joins("before_age", i) or any(n.start <= i < end_of(n) for n in ages)
+    ):
+        i += 1
+    return i < len(sentence.scan.tokens) and not sentence.in_list(i)
 
 
 def _of_arms(sentence: ParsedSentence, number: Number) -> Trigger | None:
