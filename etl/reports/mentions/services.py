@@ -73,7 +73,9 @@ def _is_only_a_name(scan: Scan, match: Match) -> bool:
 
 
 def _joined(scan: Scan, end: int, start: int) -> bool:
-    """Whether only commas and words such as "or" stand between two services."""
+    """Whether only commas and words such as "or" stand between two services, in one line."""
+    if any(end <= line <= start for line in scan.sentence.lines):
+        return False
     return start - end <= _JOINED_WITHIN and all(
         scan.tokens[i].text in ",-/" or scan.link("and", i) or scan.link("between_services", i)
         for i in range(end, start)
