@@ -121,7 +121,8 @@ def _measure(
     if before and _is_part_of_the_last(text, facts):
         facts = dict(before) | facts
     elif _goes_on(facts, before):
-        facts = {name: before[name] for name in _COUNTED if name in before} | facts
+        shared = (*_COUNTED, "scale") if "unit" not in facts else _COUNTED
+        facts = {name: before[name] for name in shared if name in before} | facts
     elif _counts_again(facts, before):
         facts = {
             **{name: before[name] for name in ("indicator", "status") if name in before},
