@@ -113,8 +113,10 @@ def dealt_toll(sentence: ParsedSentence, number: Number) -> Trigger | None:
     if len(run) != 2 or any(each.unit not in ("", "people") for each in run):
         return None
     told = _lumped_tolls(sentence.scan)
-    if not told and not any(each.indicator in _TOLLS for each in sentence.triggers):
-        earlier = [c for c in sentence.made if c.number not in run] or sentence.context.last
+    earlier = [c for c in sentence.made if c.number not in run]
+    apart = earlier and sentence.parted(end_of(earlier[-1].number), run[0].start)
+    if not told and (apart or not any(each.indicator in _TOLLS for each in sentence.triggers)):
+        earlier = earlier or sentence.context.last
         told = [c.trigger for c in earlier if c.trigger and c.people == "all" and not c.out][:2]
     if sorted(each.indicator for each in told) != sorted(_TOLLS):
         return None

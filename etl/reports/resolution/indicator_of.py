@@ -26,6 +26,7 @@ _HARMED = ("killed", "injured", "casualties", "missing", "rescued")
 _BESIDE_DAMAGE = ("killed", "injured", "casualties", "buildings_damaged", LAUNCH)
 _LARGEST_TOLL = 500_000  # a larger number without a noun counts something else
 _SEX = 6  # tokens from "the sex of" to a number, over another one
+_LABEL = 3  # tokens before the number of "Attack drones: 8"
 _COUNT_ALONE = 4  # words of a line that only gives a newer count
 # A number of these counts what is cut off.
 _SUBSCRIBERS = ("customers", "households", "properties")
@@ -313,6 +314,8 @@ def inherited(sentence: ParsedSentence, number: Number) -> Trigger | None:
     if _in_list_of_damage(sentence, number):
         told = any(trigger.takes(number.unit) for trigger in sentence.triggers)
         return None if told else Trigger(number.start, number.end, "buildings_damaged")
+    if launched := _of_labelled_arms(sentence, number):
+        return launched
     plans = any(match.value in ("plan", "schedule") for match in sentence.scan.of("left_out"))
     if sentence.triggers or plans:
         return None
@@ -321,6 +324,16 @@ def inherited(sentence: ParsedSentence, number: Number) -> Trigger | None:
         last = context.last[-1].trigger  # of "restored in …; 12,700 in … are still off" the second
         fitting.sort(key=lambda trigger: trigger is not last)
     return fitting[0] if fitting else None
+
+
+def _of_labelled_arms(sentence: ParsedSentence, number: Number) -> Trigger | None:
+    """The launch of the sentence before, for weapons with their number alone: "Missiles launched:
+    81, of which 34 downed. Drones: 8"."""
+    if number.unit not in WEAPONS or not sentence.scan.before(number.start, ":"):
+        return None
+    alone = number.noun_end <= number.end and number.start <= _LABEL
+    launched = (each for each in sentence.context.triggers if each.indicator == LAUNCH)
+    return next(launched, None) if alone else None
 
 
 def _in_list_of_damage(sentence: ParsedSentence, number: Number) -> bool:

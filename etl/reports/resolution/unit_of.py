@@ -3,6 +3,7 @@
 from etl.reports.mentions.numbers import Number
 from etl.reports.resolution.claims import WEAPONS, NumberClaim, ParsedSentence
 from etl.reports.text.lexicon import Match
+from etl.reports.text.tokens import NUMBER
 from impact.model.indicators import INDICATORS, OUTAGES
 
 _HIT = ("buildings", "facilities")  # what was damaged before tells nothing of who is cut off
@@ -41,7 +42,9 @@ def _unit_from_around(sentence: ParsedSentence, claim: NumberClaim, units: tuple
             return unit
     if supply and (unit := _next_supplied(sentence, claim)):
         return unit
-    told = claim.trigger in sentence.triggers or sentence.item
+    first = sentence.scan.tokens[claim.number.core[0]]
+    led = claim.trigger in sentence.context.triggers and first.kind == NUMBER
+    told = claim.trigger in sentence.triggers or sentence.item or led
     if supply and told and sentence.context.headed in units:
         return sentence.context.headed
     following = {n.unit for n in sentence.numbers if n.start > claim.number.start} & {*units}

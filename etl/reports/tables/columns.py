@@ -193,14 +193,16 @@ def _counts_again(facts: Facts, before: Mapping[str, Fact]) -> bool:
 
 
 def _cut_off_from(text: str, facts: Facts, title: Facts) -> str:
-    """What "customers cut off" or "peak outage, households" are cut off from, if no word says it:
+    """What "customers cut off" or "peak outage, homes" are cut off from, if no word says it:
     electricity, as in running text. Where only the title names customers, it names the supply, too.
     Empty for other headers.
     """
     told = "indicator" in facts or said(title, "indicator") in OUTAGES
     if told or "status" not in facts:
         return ""
-    if said(facts, "unit") == "customers" or (first("outage", text) and "unit" in facts):
+    if said(facts, "unit") in ("customers", "households") or (
+        first("outage", text) and "unit" in facts
+    ):
         return "power_outage"
     of_title = "unit" not in facts and said(title, "unit") == "customers"
     return said(title, "supply") if of_title else ""
