@@ -90,7 +90,7 @@ def read(
         while passed < len(tables) and _ends_before(tables[passed], sentence, cleaned):
             _take_whole(tables[passed], context)
             passed += 1
-        context.enter(sentence.block)
+        context.enter(sentence.block, sentence.bullet)
         _open_section(scan, context)
         if _is_dateline(scan, context):
             _take_heading(scan, context)
@@ -266,6 +266,9 @@ def _take_heading(scan: Scan, context: Context) -> None:
     told = [match.value for match in scan.of("speakers")]
     context.air_force = context.air_force or AIR_FORCE in told
     context.of_state = context.of_state or (any(map(is_of_state, told)) and not mentions(scan))
+    spans = [day for day in days(scan, context.published) if day.several and not day.relative]
+    if spans and scan.sentence.block <= _TOP_LINES:
+        context.closing, context.total = spans[-1].stated, True
     named = [code for mention in mentions(scan) if (code := context.resolve(mention)) in PLACES]
     for pcode in named:
         context.remember(pcode)

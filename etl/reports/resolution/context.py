@@ -35,6 +35,8 @@ class Context:
     about: str = ""  # the place the whole report is about: its first topic
     sections: set[str] = field(default_factory=set)  # the places of which lines are headings
     block: int = -1  # the line being read
+    listing: bool = False  # whether that line is an item of a list
+    above_list: str = ""  # the place that was current when the list began
     begun: bool = False  # whether a sentence of that line was read before
     summing: bool = False  # whether that line begins with a word for a sum
     city: str = ""
@@ -70,14 +72,20 @@ class Context:
     last: list["NumberClaim"] = field(default_factory=list)  # of the last sentence that has any
     weigh: "Callable[[ParsedSentence], None] | None" = None  # looks at each sentence that is read
 
-    def enter(self, block: int) -> None:
-        """Begins a new line.
+    def enter(self, block: int, item: bool = False) -> None:
+        """Begins a new line, which may be an item of a list.
 
         What the line does not place itself is about the report's own place, unless the line before
-        had moved on to another region.
+        had moved on to another region. In a report of a month or longer an item of a list about all
+        of Ukraine is about that, and not about the place of the item before.
         """
         if block == self.block:
             return
+        if item and not self.listing:
+            self.above_list = self.place
+        self.listing = item
+        if item and self.total and self.above_list == UKRAINE:
+            self.place = UKRAINE
         self.block, self.begun, self.left = block, False, self.place
         self.summing = False
         self.event_here, self.counted_here = self.list_days

@@ -159,6 +159,8 @@ def _fits(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:
         return False
     if _of_other_brackets(sentence, claim.number, day):
         return False
+    if claim.status == "without" and day.relative == "since":
+        return False  # "without power since 10 October" is counted today
     if claim.still_out and day.role == EVENT and not _told_as_past(sentence, claim):
         return False
     if _only_compared(sentence, claim, day) or _of_next_clause(sentence, claim.number, day):

@@ -206,7 +206,10 @@ def _opens_section(sentence: ParsedSentence) -> bool:
 
 
 def _heading_place(sentence: ParsedSentence) -> str:
-    """The place that a national body's report is about: the only one named at its top, or all."""
+    """The place that a national body's report is about: the only one named at its top, or all.
+    Empty if the top names one that only the text below can tell."""
+    if any(each.pointer == VILLAGE for each in sentence.places):
+        return ""
     named = {each.pcode for each in sentence.places if each.pcode}
     return min(named) if len(named) == 1 else UKRAINE
 

@@ -137,8 +137,8 @@ def _count(sentence: ParsedSentence, claim: NumberClaim) -> None:
 
 
 def _check_scale(sentence: ParsedSentence, claim: NumberClaim) -> None:
-    """Leaves a number that may be in thousands to a person."""
-    if in_thousands(sentence, claim):
+    """Leaves a number that may be in thousands to a person, as 1.4 of people surely is."""
+    if in_thousands(sentence, claim) or claim.number.value % 1:
         claim.indicator, claim.lacks = "", ("unit",)
 
 

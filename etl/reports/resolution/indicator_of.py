@@ -26,6 +26,7 @@ _HARMED = ("killed", "injured", "casualties", "missing", "rescued")
 _BESIDE_DAMAGE = ("killed", "injured", "casualties", "buildings_damaged", LAUNCH)
 _LARGEST_TOLL = 500_000  # a larger number without a noun counts something else
 _SEX = 6  # tokens from "the sex of" to a number, over another one
+_RESCUED = 6  # tokens from "trapped" to "were rescued"
 _LABEL = 3  # tokens before the number of "Attack drones: 8"
 _COUNT_ALONE = 4  # words of a line that only gives a newer count
 # A number of these counts what is cut off.
@@ -432,6 +433,7 @@ def _of_both_arms(sentence: ParsedSentence) -> bool:
 
 def apply(sentence: ParsedSentence, claim: NumberClaim, trigger: Trigger) -> None:
     """Gives a claim what its trigger says: a reason, or indicator, status and unit."""
+    trigger = _brought_out(sentence, claim.number, trigger)
     claim.trigger = trigger
     if trigger in sentence.triggers:
         claim.trail["indicator"] = (trigger.start, trigger.end)
@@ -461,6 +463,17 @@ def apply(sentence: ParsedSentence, claim: NumberClaim, trigger: Trigger) -> Non
         if sentence.leading_whole is not None and trigger.status == "lost":
             claim.status = "without"
     set_unit(sentence, claim)
+
+
+def _brought_out(sentence: ParsedSentence, number: Number, trigger: Trigger) -> Trigger:
+    """The verb of "33 miners trapped underground were brought out": they are missing no more."""
+    if trigger.indicator != "missing" or trigger.start < number.start:
+        return trigger
+    end = trigger.end + _RESCUED
+    behind = (t for t in sentence.triggers if t.indicator == "rescued" and trigger.end <= t.start)
+    near = (t for t in behind if t.start < end and not sentence.parted(trigger.end, t.start))
+    alone = (t for t in near if not sentence.numbers_between(trigger.end, t.start))
+    return next(alone, trigger)
 
 
 def _hit_with(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
