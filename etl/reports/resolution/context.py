@@ -63,6 +63,7 @@ class Context:
     service: str = ""
     unit: str = ""
     supplied: str = ""  # the unit in which customers without or with a supply were counted last
+    supplied_of: dict[str, str] = field(default_factory=dict)  # outage -> its unit, counted last
     headed: str = ""  # the unit that the heading, or the line that leads on to a list, names
     cause: str = ""
     speaker: str = ""

@@ -123,8 +123,9 @@ def remember(sentence: ParsedSentence) -> None:
     context.unit = (units or [context.unit])[-1]
     if (leads or (top and scan.sentence.heading)) and (unit := _headed_unit(sentence)):
         context.headed = unit
-    supplied = [c.unit for c in made if c.unit and c.indicator in OUTAGES and not c.out]
-    context.supplied = (supplied or [context.supplied])[-1]
+    for claim in made:
+        if claim.unit and claim.indicator in OUTAGES and not claim.out:
+            context.supplied = context.supplied_of[claim.indicator] = claim.unit
     causes = {match.value for match in scan.of("cause")} & {"weather", "strike"}
     if len(causes) == 1:
         context.cause = causes.pop()

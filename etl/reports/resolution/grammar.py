@@ -42,7 +42,7 @@ from etl.reports.text.sentence import Scan
 
 # Numbers that nobody would take for a count of anything.
 _SILENT = (*NAMING, "length")
-_SUBJECTS, _PAST = ("foreign", "military", "opinion"), "past"
+_SUBJECTS, _PAST = ("foreign", "military", "opinion", "denied"), "past"
 # A trigger further away than this gives way to a list, or to none for a number without a noun.
 _LIST_FIRST, _BARE_REACH = 8, 11
 _BESIDE = 4  # the same for a person described without a number
@@ -65,7 +65,8 @@ def claims(scan: Scan, context: Context) -> list[NumberClaim]:
 
 
 def _subject(sentence: ParsedSentence, number: Number) -> str:
-    """The subject that makes a number none of ours: foreign land, armies, past years, polls.
+    """The subject that makes a number none of ours: foreign land, armies, past years, polls,
+    what is not true.
 
     It holds for its clause; what is of a past year, only up to the next mark: "Last winter 300
     houses froze, this winter 500".

@@ -171,7 +171,8 @@ def resolve(sentence: ParsedSentence, mention: Mention) -> str:
                 if not sentence.context.oblast:
                     return own_oblast(place)
     if mention.pointer == CITY:  # "Шостка - 30 тисяч мешканців лівобережної частини міста"
-        before = (each.pcode for each in sentence.places if each.end <= mention.start)
+        named = [each for each in sentence.places if each.end <= mention.start]
+        before = (resolve(sentence, each) for each in named if each.pcode)
         if city := next((code for code in before if code and PLACES[code].level == "city"), ""):
             return city
     if mention.cities:  # "у Херсоні … у Дніпровському районі"
