@@ -128,6 +128,8 @@ def _stands_alone(scan: Scan, i: int) -> bool:
     поранених", "в Одеській - 200 тисяч". A noun of its own is no such word."""
     if i in scan.taken or scan.is_number(i) or scan.low(i) in _ENDING_MARKS:
         return True
+    if scan.link("passive", i):
+        return True
     return any(scan.at(kind, i) for kind in _AFTER_ELLIPSIS)
 
 

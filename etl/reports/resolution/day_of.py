@@ -86,7 +86,8 @@ def _default_day(sentence: ParsedSentence, claim: NumberClaim, begun: Day | None
     if carried := _of_line(sentence, claim):
         claim.period = "cumulative"
         return carried
-    if context.total and not context.event_here:
+    spanned = claim.status != "without" or is_day(context.closing)
+    if context.total and not context.event_here and spanned:
         return context.counted_here or context.closing or context.event_day()
     if not claim.still_out:
         return context.event_here or context.counted_here or context.event_day()

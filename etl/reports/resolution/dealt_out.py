@@ -109,12 +109,13 @@ def dealt_toll(sentence: ParsedSentence, number: Number) -> Trigger | None:
     """What the first and the second of two such numbers count: "the killed and the injured were 26
     and 158, respectively", or, if the sentence does not say it, the two counts before: "in Sumy 5
     were killed and 9 injured; in Odesa 26 and 158, respectively". None for other numbers."""
-    run = _run(sentence, number)
+    run = _run(sentence, number) or _bracketed(sentence, number)
     if len(run) != 2 or any(each.unit not in ("", "people") for each in run):
         return None
     told = _lumped_tolls(sentence.scan)
     earlier = [c for c in sentence.made if c.number not in run]
     apart = earlier and sentence.parted(end_of(earlier[-1].number), run[0].start)
+    apart = apart or bool(_bracketed(sentence, number))
     if not told and (apart or not any(each.indicator in _TOLLS for each in sentence.triggers)):
         earlier = earlier or sentence.context.last
         told = [c.trigger for c in earlier if c.trigger and c.people == "all" and not c.out][:2]
@@ -128,6 +129,22 @@ def _lumped_tolls(scan: Scan) -> list[Trigger]:
     words = next((lump.words for lump in lumps(scan).values()), ())
     found = [scan.at("toll_noun", i) or scan.at("toll", i) for i in words]
     return [Trigger.of(match, match.value) for match in found if match]
+
+
+def _bracketed(sentence: ParsedSentence, number: Number) -> list[Number]:
+    """The only two numbers, without nouns, of brackets: "577 killed, 3,288 injured (in 2024: 226 and
+    1,528)"."""
+    texts = [token.text for token in sentence.scan.tokens]
+    if "(" not in texts[: number.start] or ")" not in texts[number.end :]:
+        return []
+    begin = max(i for i in range(number.start) if texts[i] == "(")
+    inside = range(begin, texts.index(")", begin))
+    counted = [
+        n for n in sentence.numbers if n.start in inside and n.start not in sentence.scan.taken
+    ]
+    runs = [run for run in _lists_of_numbers(sentence) if number in run]
+    bare = all(n.noun_end <= n.end and not n.unit for n in counted)
+    return runs[0] if bare and runs and len(counted) == len(runs[0]) == 2 else []
 
 
 def _run(sentence: ParsedSentence, number: Number) -> list[Number]:

@@ -148,6 +148,8 @@ def _remember_places(sentence: ParsedSentence) -> None:
         for match in sentence.scan.of("speakers"):
             if office := office_of(match.value):
                 context.remember(office)
+    if context.place and _tells_only_of_care(sentence):
+        return
     national = speaks_nationally(sentence)
     context.heard = context.heard or national
     if sentence.scan.sentence.block == 0 and not sentence.places:
@@ -168,8 +170,11 @@ def _remember_places(sentence: ParsedSentence) -> None:
             context.foreign = context.foreign or not _only_launched_from(sentence)
         elif resolved not in ("", VAGUE, VILLAGE) and not (resolved == UKRAINE and context.place):
             area = around(sentence, mention)
-            context.remember(resolved if area in ("", UKRAINE) else area)
             everywhere = area == UKRAINE
+            if everywhere and context.topic:
+                context.named.add(resolved)
+            else:
+                context.remember(resolved if area in ("", UKRAINE) else area)
     if everywhere:
         context.place = UKRAINE
     elif _opens_section(sentence):
@@ -182,6 +187,12 @@ def _is_title(sentence: ParsedSentence) -> bool:
     words = sum(token.kind == WORD for token in sentence.scan.tokens)
     alone = sentence.scan.sentence.heading or not sentence.context.begun
     return alone and words <= _TITLE and not any(not each.outside for each in sentence.numbers)
+
+
+def _tells_only_of_care(sentence: ParsedSentence) -> bool:
+    """Whether a sentence only says where the wounded are: the text stays where they were hurt."""
+    counted = [claim.out for claim in sentence.made if claim.out not in ("noun", "age")]
+    return bool(counted) and set(counted) <= {"hospital", "severity"}
 
 
 def _ends_section(sentence: ParsedSentence) -> bool:

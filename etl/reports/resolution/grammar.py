@@ -97,6 +97,7 @@ def _count(sentence: ParsedSentence, claim: NumberClaim) -> None:
         return
     if inside := dealt_toll(sentence, number) or of_bracket(sentence, number):
         claim.unit = number.unit
+        claim.people = sentence.leading_group or claim.people
         apply(sentence, claim, inside)
         _check_scale(sentence, claim)
         return

@@ -164,10 +164,11 @@ def _one_list(sentence: ParsedSentence, gap: range) -> bool:
     """Whether only the words of a list, or of a part of it, stand between two of its numbers."""
     scan = sentence.scan
     joined = any(scan.tokens[i].text == "," or scan.link("and", i) for i in gap)
+    opening = {i for i in gap if scan.low(i) == "(" and _in_aside(sentence, i + 1)}
     counted = {i for n in sentence.numbers for i in range(n.start, end_of(n))}
     return (joined or any(_in_aside(sentence, i) for i in gap)) and all(
         scan.tokens[i].text != ":"
-        and (i in counted or sentence.in_list(i) or _in_aside(sentence, i))
+        and (i in counted or i in opening or sentence.in_list(i) or _in_aside(sentence, i))
         for i in gap
     )
 
