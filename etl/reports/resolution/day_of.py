@@ -201,7 +201,10 @@ def _told_as_past(sentence: ParsedSentence, claim: NumberClaim) -> bool:
 
 def _of_next_clause(sentence: ParsedSentence, number: Number, day: Day) -> bool:
     """Whether a day behind a number stands in a later clause that has numbers of its own: "45,000
-    lost heat; by 15 February 6,200 had none"."""
+    lost heat; by 15 February 6,200 had none", "800,000 have no light, yesterday it was a
+    million"."""
+    if _opens_with_its_own(sentence, number, day):
+        return True
     if not sentence.parted(end_of(number), day.start):
         return False
     mark = max((m for m in sentence.marks if m <= day.start), default=0)
@@ -209,6 +212,19 @@ def _of_next_clause(sentence: ParsedSentence, number: Number, day: Day) -> bool:
         each.start > mark and not each.outside and not sentence.parted(mark + 1, each.start)
         for each in sentence.numbers
     )
+
+
+def _opens_with_its_own(sentence: ParsedSentence, number: Number, day: Day) -> bool:
+    """Whether a day opens a part behind a comma that has a number, and the number before the comma
+    has its verb there, too."""
+    scan, end = sentence.scan, end_of(number)
+    if not (end < day.start and scan.before(day.start, ",")):
+        return False
+    stop = next((i for i in range(day.end, len(scan.tokens)) if scan.tokens[i].text in ",;("), None)
+    stop = len(scan.tokens) if stop is None else stop
+    own = any(day.end <= n.start < stop and not n.outside for n in sentence.numbers)
+    told = any(t.start < day.start and t.takes(number.unit) for t in sentence.triggers)
+    return own and told
 
 
 def _only_compared(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:

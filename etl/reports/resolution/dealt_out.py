@@ -132,7 +132,7 @@ def _lumped_tolls(scan: Scan) -> list[Trigger]:
 
 
 def _bracketed(sentence: ParsedSentence, number: Number) -> list[Number]:
-    """The only two numbers, without nouns, of brackets: "577 killed, 3,288 injured (in 2024: 226 and
+    """The only two numbers, without nouns, of brackets: "577 killed, 3,288 injured (2024: 226 and
     1,528)"."""
     texts = [token.text for token in sentence.scan.tokens]
     if "(" not in texts[: number.start] or ")" not in texts[number.end :]:
