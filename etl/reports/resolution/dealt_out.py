@@ -7,7 +7,6 @@ from etl.reports.mentions.casualties import lumps
 from etl.reports.mentions.days import Day
 from etl.reports.mentions.numbers import Number
 from etl.reports.mentions.places import Mention
-from etl.reports.mentions.shared import is_dealt
 from etl.reports.mentions.trigger import Trigger
 from etl.reports.resolution.claims import ParsedSentence, end_of
 from etl.reports.resolution.place_attachment import listed, resolve
@@ -134,6 +133,8 @@ def _lumped_tolls(scan: Scan) -> list[Trigger]:
 def _bracketed(sentence: ParsedSentence, number: Number) -> list[Number]:
     """The only two numbers, without nouns, of brackets: "577 killed, 3,288 injured (2024: 226 and
     1,528)"."""
+    if number.noun_end > number.end or number.unit not in ("", "people"):
+        return []
     texts = [token.text for token in sentence.scan.tokens]
     if "(" not in texts[: number.start] or ")" not in texts[number.end :]:
         return []
@@ -149,6 +150,6 @@ def _bracketed(sentence: ParsedSentence, number: Number) -> list[Number]:
 
 def _run(sentence: ParsedSentence, number: Number) -> list[Number]:
     """The list of numbers, dealt out "respectively", that a number is of; empty for others."""
-    if not is_dealt(sentence.scan):
+    if not sentence.deals_out:
         return []
     return next((run for run in _lists_of_numbers(sentence) if number in run), [])
