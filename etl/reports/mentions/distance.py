@@ -103,7 +103,7 @@ class Distances:
         if asides:
             weights = [self._weights[i] for i in range(start, stop) if i not in asides]
             marks = [mark for mark in marks if mark not in asides]
-        ends = sum(start <= mark < stop for mark in marks)
+        ends = sum(start <= mark <= stop for mark in marks)  # a line may begin at `stop`
         others = sum(
             start <= other.start
             and other.end <= stop
