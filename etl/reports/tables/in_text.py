@@ -42,13 +42,14 @@ class _Kind:
     cells: int = 2
 
 
+_BEFORE_PAIR = re.compile(r"(?<!/)\s+(?=\d[\d ,.]* ?/ ?\d[\d ,.]*$)")  # "Kherson | 22 / 139"
 _KINDS = (
     _Kind(re.compile(r"[|│┃]"), fewest=2, opens=True),
     _Kind(re.compile(r"\t"), fewest=2, opens=True),
     _Kind(re.compile(r"\.{3,}|…{2,}|_{3,}"), fewest=2, opens=False),
     _Kind(re.compile(r" {2,}|\u00a0{2,}"), fewest=3, opens=False),
     _Kind(re.compile(r";"), fewest=3, opens=False),
-    _Kind(re.compile(r"(?<!/)\s+(?=\d[\d ,.]* ?/ ?\d[\d ,.]*$)"), fewest=2, opens=False, pairs=True),
+    _Kind(_BEFORE_PAIR, fewest=2, opens=False, pairs=True),
     _Kind(re.compile(r" / "), fewest=3, opens=False),
     _Kind(re.compile(r"\s+[-–—]+\s+"), fewest=3, opens=False, cells=3),
     _Kind(re.compile(r":\s+|\s*(?:→|=>|➡️?|=)\s*|\s+[-–—]+\s+"), fewest=3, opens=False, pairs=True),
