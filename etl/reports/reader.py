@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from etl.reports.mentions.days import days
-from etl.reports.mentions.places import mentions
+from etl.reports.mentions.places import UKRAINE, mentions
 from etl.reports.model.document import Document, Span, Table
 from etl.reports.model.limits import READ
 from etl.reports.model.reading import Reading
@@ -46,6 +46,7 @@ _TOP_LINES, _DATELINE, _DATELINE_WORDS = 4, 14, 4
 _DAY = 10  # letters of an ISO day
 _SAVED = ("pdf", "docx")  # kinds whose files tell when they were made, not when they came out
 _OLDER_COUNT = 7  # tokens of a line that only recalls an older count
+_LEAD = 1  # the last line that may be about the whole report
 _SECTION = 4  # tokens of a line that is only a place
 _IMPACT = (
     "toll",
@@ -90,7 +91,7 @@ def read(
         while passed < len(tables) and _ends_before(tables[passed], sentence, cleaned):
             _take_whole(tables[passed], context)
             passed += 1
-        context.enter(sentence.block)
+        context.enter(sentence.block, sentence.bullet)
         _open_section(scan, context)
         if _is_dateline(scan, context):
             _take_heading(scan, context)
@@ -267,9 +268,24 @@ def _take_heading(scan: Scan, context: Context) -> None:
     told = [match.value for match in scan.of("speakers")]
     context.air_force = context.air_force or AIR_FORCE in told
     context.of_state = context.of_state or (any(map(is_of_state, told)) and not mentions(scan))
-    for mention in mentions(scan):
-        if (pcode := context.resolve(mention)) in PLACES:
-            context.remember(pcode)
+    spans = [day for day in days(scan, context.published) if day.several and not day.relative]
+    if spans and scan.sentence.block <= _TOP_LINES:
+        context.closing, context.total = spans[-1].stated, True
+    named = [code for mention in mentions(scan) if (code := context.resolve(mention)) in PLACES]
+    for pcode in named:
+        context.remember(pcode)
+    if scan.sentence.block > _LEAD and (len(named) == 1 or scan.sentence.block > _TOP_LINES):
+        _date_section(scan, context, named)
+
+
+def _date_section(scan: Scan, context: Context, named: list[str]) -> None:
+    """A line of only a day and a place within a text begins a section about them: "Ternopil, 19
+    November"."""
+    stated = [day.stated for day in days(scan, context.published) if len(day.stated) == _DAY]
+    context.section_day = stated[-1]
+    if len(named) == 1 and named[0] != UKRAINE:
+        context.topic = named[0]
+        context.sections.add(named[0])
 
 
 def _open_section(scan: Scan, context: Context) -> None:

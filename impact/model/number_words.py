@@ -95,13 +95,15 @@ _Token = tuple[str, tuple[float, ...]]
 
 
 def _lower_ends(tokens: list[_Token], found: list[str]) -> Iterator[float]:
-    """The lower end of a range that has its scale only at the upper end: 20,000 of "20-25 тис."."""
+    """A number that has its scale only behind later ones: 20,000 of "20-25 тис.", 31,000 of "31, 18
+    and 7.5 thousand"."""
     if tokens[0][0] != "number":
         return
-    rest = 2 if found[1:2] and found[1] in _small("between") else 1
-    kinds = [kind for kind, _ in tokens[rest : rest + 2]]
-    if kinds == ["number", "scale"]:
-        yield from (low * scale for low in tokens[0][1] for scale in tokens[rest + 1][1])
+    for (kind, values), word in zip(tokens[1:], found[1:], strict=True):
+        if kind == "scale":
+            yield from (low * scale for low in tokens[0][1] for scale in values)
+        if kind != "number" and word not in _small("between"):
+            return
 
 
 def _from(tokens: list[_Token]) -> Iterator[float]:

@@ -9,6 +9,7 @@ from etl.reports.text.sentence import Scan
 _TOGETHER = {"killed", "injured"}
 _KINDS = ("toll_noun", "toll")
 _HELPERS = 2  # words between the two: "killed or | been injured"
+_PART_WITHIN, _DEAD_WITHIN = 7, 5  # tokens to the words for a part, and on to the dead
 _SHARED = 5  # tokens before the two in which their number stands
 # Nouns that mean both where both are told of, and else one of them.
 _ELSE = {"casualties_or_injured": "injured", "casualties_or_killed": "killed"}
@@ -52,6 +53,24 @@ def toll_of(scan: Scan, noun: Match) -> str:
     if otherwise := _ELSE.get(noun.value):
         return BOTH if lumps(scan) or _holds_dead(scan, noun) else otherwise
     return noun.value
+
+
+def holds_dead(scan: Scan, hurt: Match) -> bool:
+    """Whether a word for those who were hurt counts the dead, too: "15 постраждалих, з них троє
+    загинули". Not where the dead were counted before."""
+    if scan.at("lumping", hurt.start) is None:
+        return False
+    dead = [match.start for kind in _KINDS for match in scan.of(kind) if match.value == "killed"]
+    if not dead or min(dead) < hurt.start:
+        return False
+    near = range(hurt.end, hurt.end + _PART_WITHIN)
+    parts = [link.end for link in scan.links("subset").values() if link.start in near]
+    parts += [i for i in near if scan.low(i) in ("(", ":")]
+    return any(
+        part <= i < part + _DEAD_WITHIN and not any(scan.low(k) == "," for k in range(part, i))
+        for part in parts
+        for i in dead
+    )
 
 
 def may_lump(noun: Match) -> bool:

@@ -39,6 +39,7 @@ _MONTH = 7  # letters of an ISO month
 _DATELINE = 2  # tokens of a line that is only a day
 _BEGAN = 10  # tokens from "since" to the day on which something began
 # Kinds of words that may begin a day.
+_EVENTS = ("toll", "damage", "launch", "states", "outright")  # what may follow "the 24th"
 _KINDS = ("months", "weekdays", "days", "moments")
 
 
@@ -143,7 +144,25 @@ def _dated(scan: Scan, i: int, published: date | None) -> Day | None:
     if token.kind == NUMBER and (short := _SHORT.fullmatch(token.text)) and _is_short(scan, i):
         stated = _iso(int(short[1]), int(short[2]), 0, published)
         return Day(i, i + 1, stated) if stated else None
-    return _day_month(scan, i, published) or _month_day(scan, i, published)
+    return (
+        _day_month(scan, i, published) or _month_day(scan, i, published) or _nth(scan, i, published)
+    )
+
+
+def _nth(scan: Scan, i: int, published: date | None) -> Day | None:
+    """The day of "on the 24th a drone …", "24-го загинув": in the month of the publication or, if
+    it is still to come, in the one before."""
+    day, end = _day_number(scan, i)
+    if not day or published is None or end == i + 1:
+        return None
+    named = scan.language.settings["little_words"]["definite"]
+    led = is_little(scan, i - 1, "definite") if named else (i == 0 or scan.mark(i - 1))
+    last = end >= len(scan.tokens) or scan.mark(end) or scan.is_article(end)
+    if not led or not (last or any(scan.at(kind, end) for kind in _EVENTS)):
+        return None
+    month = published if day <= published.day else published.replace(day=1) - timedelta(days=1)
+    stated = _iso(day, month.month, month.year, published)
+    return Day(i, end, stated) if stated else None
 
 
 def _is_short(scan: Scan, i: int) -> bool:

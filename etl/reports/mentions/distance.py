@@ -25,15 +25,34 @@ _NOWHERE = 99.0
 _LONGEST_GAP = 60  # tokens; words further away belong to another number in any case
 
 WEAK_REASONS = ("response", "present", "safe")  # words that mean much else, too
+# Kinds of words that say what happened.
+_TELLING = ("toll", "toll_active", "states", "outright", "reconnected", "damage", "launch")
 _NO_COUNT = ("age", "storey", "ordinal", "name", "percent")  # numbers that claim no trigger
 
 
 def hard_marks(scan: Scan) -> list[int]:
-    """Tokens at which a clause ends for good: semicolons and words such as "while", but not the
-    "before" of "the day before"."""
+    """Tokens at which a clause ends for good: semicolons, words such as "while", but not the
+    "before" of "the day before", and lines with a verb of their own."""
     semicolons = [i for i, token in enumerate(scan.tokens) if token.text == ";"]
     words = [i for i in scan.links("hard") if i and i not in scan.taken]
-    return sorted(semicolons + words)
+    return sorted([*semicolons, *words, *_own_lines(scan)])
+
+
+def _own_lines(scan: Scan) -> list[int]:
+    """The tokens that begin a line that says something itself, below one with a number and its
+    verb: "2,800 blocks without heat ⏎ water back"."""
+    lines = scan.sentence.lines
+    if not lines:
+        return []
+    told = sorted(match.start for kind in _TELLING for match in scan.of(kind))
+    bounds = [0, *lines, len(scan.tokens)]
+    return [
+        begin
+        for before, begin, end in zip(bounds, bounds[1:], bounds[2:], strict=False)
+        if any(before <= i < begin for i in told)
+        and any(begin <= i < end for i in told)
+        and any(map(scan.is_number, range(before, begin)))
+    ]
 
 
 def clause(marks: list[int], i: int) -> int:
@@ -84,7 +103,7 @@ class Distances:
         if asides:
             weights = [self._weights[i] for i in range(start, stop) if i not in asides]
             marks = [mark for mark in marks if mark not in asides]
-        ends = sum(start <= mark < stop for mark in marks)
+        ends = sum(start <= mark <= stop for mark in marks)  # a line may begin at `stop`
         others = sum(
             start <= other.start
             and other.end <= stop

@@ -9,6 +9,7 @@ from etl.reports.mentions.bounds import bound_after, bound_before
 from etl.reports.mentions.casualties import paired
 from etl.reports.mentions.nouns import noun
 from etl.reports.mentions.numerals import Amount, amount, lower_end, ranged, spoken
+from etl.reports.mentions.shared import share_nouns, share_scales
 from etl.reports.text.function_words import is_little
 from etl.reports.text.lexicon import Match
 from etl.reports.text.sentence import Scan
@@ -23,19 +24,13 @@ _LONGEST = 15
 _LIST = 40
 # Of at most so many people the ages are listed.
 _MOST_AGES = 12
-# So many words may stand between two numbers that share a noun.
-_ELLIPSIS = 4
 # The larger number of a ratio is at most this, and one of these if no noun follows.
 _RATED, _ROUND = ("households", "customers"), (3, 4, 5, 10)
 _LARGEST_RATIO, _RATIOS = 20, (3, 4, 5, 10, 20)
 _STREET = 4  # tokens from "street" to the number of a house
-# Who may be told to live in so many settlements.
-_SUPPLIED = ("customers", "households", "people", "properties")
 _ONE_OF = 3  # tokens from "one of" to a profession
 _WEAPONS = ("drones", "missiles")
 _UNPAID = ("children", "women", "men", "adults")  # groups that are no profession
-# Kinds whose words part two numbers that would otherwise share a noun.
-_PARTING = ("toll", "left_out", "states")
 
 
 @dataclass(slots=True)
@@ -55,6 +50,7 @@ class Number:
     earlier     whether it is the count before a change ("rose from 5 to 7")
     core        the digits or number words alone; of "8-10" the first
     bound_at    the words of the bound; (0, 0) where there are none
+    scale_at    the scale that it shares with a later number; (0, 0) where there is none
     unknown     whether the word after it is in no list
     toll        the casualty that its noun names ("deaths")
     """
@@ -74,6 +70,7 @@ class Number:
     earlier: bool = False
     core: tuple[int, int] = (0, 0)
     bound_at: tuple[int, int] = (0, 0)
+    scale_at: tuple[int, int] = (0, 0)
     unknown: bool = False
     toll: str = ""
 
@@ -95,7 +92,8 @@ def numbers(scan: Scan) -> list[Number]:
             counts = number.unit and not number.outside
             end = max(number.noun_end if counts else number.end, i + 1)
     _take_arms_before(scan, found)
-    _share_nouns(scan, found)
+    share_scales(scan, found)
+    share_nouns(scan, found)
     for number, following in pairwise(found):
         if _is_ratio(scan, number, following):
             number.outside = following.outside = "percent"
@@ -135,6 +133,7 @@ def _beginnings(scan: Scan) -> list[int]:
     found = {match.start for kind in kinds for match in scan.of(kind)}
     bare = scan.language.settings["bare_singular"]
     found.update(each.start for each in scan.of("singular") if bare or scan.mark(each.end))
+    found.update(each.start for each in scan.of("singular_of"))
     found.update(scan.links("another"))
     articles = scan.language.settings["articles"]
     found.update(
@@ -340,35 +339,6 @@ def _take_arms_before(scan: Scan, found: list[Number]) -> None:
         begin = max(number.noun_end, number.end)
 
 
-def _share_nouns(scan: Scan, found: list[Number]) -> None:
-    """Gives a number without a noun the next one's: "19 багатоквартирних та чотири приватні
-    будинки", "16 out of 6,000 buildings"."""
-    for number, following in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
-        between = range(number.end, following.start)
-        if _is_of_places(number, following):
-            following.outside = "areas"
-        if number.unit or number.outside or number.implied:
-            continue
-        if following.outside == "areas" and _shares(scan, between):
-            number.outside = "areas"  # "18 of the 24 oblasts"
-        shared = _shares(scan, between) or _dealt(scan, between)
-        if following.unit and not following.implied and shared:
-            number.unit, number.group = following.unit, following.group
-
-
-def _dealt(scan: Scan, between: range) -> bool:
-    """Whether two numbers are of a list that is dealt out: "2, 4 and 6 houses respectively"."""
-    listed = len(between) == 1 and scan.low(between[0]) == ","
-    rest = range(between[-1] + 1, len(scan.tokens)) if listed else range(0)
-    return any(is_little(scan, i, "respectively") for i in rest)
-
-
-def _is_of_places(number: Number, places: Number) -> bool:
-    """ "14,5 тис. абонентів двох громад": where they are, not how many places were cut off."""
-    supplied = number.unit in _SUPPLIED and not number.outside
-    return supplied and places.unit == "settlements" and places.start == number.noun_end
-
-
 def _is_ratio(scan: Scan, number: Number, whole: Number) -> bool:
     """ "one in five households", "nine out of ten"."""
     if (
@@ -384,14 +354,6 @@ def _is_ratio(scan: Scan, number: Number, whole: Number) -> bool:
     homes = whole.unit in _RATED and whole.value in _ROUND  # "nine out of ten households"
     of_some = (not whole.unit and whole.value in _RATIOS) or homes
     return links and len(between) <= 2 and of_some
-
-
-def _shares(scan: Scan, between: range) -> bool:
-    if len(between) > _ELLIPSIS or any(scan.mark(i) for i in between):
-        return False
-    if any(scan.link("and", i) for i in between):
-        return not any(scan.at(kind, i) for i in between for kind in _PARTING)
-    return any(scan.link("out_of", i) for i in between)
 
 
 def _mark_ages(scan: Scan, found: Sequence[Number]) -> None:
@@ -446,8 +408,10 @@ def _years_of_a_person(scan: Scan, number: Number) -> bool:
 def _lists_another_age(scan: Scan, before: Number, number: Number) -> bool:
     """ "women of 24, 37 and 61": a number without a noun right after an age."""
     gap = range(before.end, number.core[0])
+    years = any(scan.at("ages", i, "years") for i in range(number.end, number.noun_end))
     return (
-        not (number.unit or number.outside)
+        not number.unit
+        and (not number.outside or (number.outside == "duration" and years))
         and persons.could_be_age(number.value)
         and 0 < len(gap) <= 2
         and all(scan.low(i) == "," or scan.link("and", i) for i in gap)

@@ -49,7 +49,7 @@ def plain(text: str, *, scaled: bool = False) -> float:
     return float(f"{_MARK.sub('', whole)}.{fraction}")
 
 
-def _times(value: float, scale: float) -> float:
+def times(value: float, scale: float) -> float:
     """The product, computed in decimals: 8.2 million is 8,200,000 and not 8,199,999.999999999."""
     return float(Decimal(str(value)) * Decimal(scale))
 
@@ -105,7 +105,7 @@ def lower_end(scan: Scan, first: Amount, second: Amount) -> float:
     if second.scaled and not first.scaled:
         for i in range(first.end, second.end):
             if scale := scan.at("scales", i):
-                value = _times(first.value, scale.value)
+                value = times(first.value, scale.value)
                 return value if value <= second.value else first.value
     return first.value
 
@@ -130,7 +130,7 @@ def _digits(scan: Scan, i: int) -> Amount:
         factor = scan.scale_of(scan.low(end - 1))
         if factor is None:
             raise LookupError(f"{scan.low(end - 1)!r} ends a number as a scale but is in no scales")
-        return Amount(_times(plain(text, scaled=True), factor), end, scaled=True)
+        return Amount(times(plain(text, scaled=True), factor), end, scaled=True)
     return Amount(plain(text), end, kind)
 
 
@@ -139,7 +139,7 @@ def _scaled(scan: Scan, i: int, end: int) -> Amount:
     text = scan.tokens[i].text
     stray_hyphen = scan.low(end) == "-" and scan.glued(end)  # "50- тисяч"
     if scale := scan.at("scales", end + stray_hyphen):
-        value, end = _times(plain(text, scaled=True), scale.value), scan.skip_dot(scale.end)
+        value, end = times(plain(text, scaled=True), scale.value), scan.skip_dot(scale.end)
         return _with_rest(scan, Amount(value, end, scaled=True), scale.value)
     value = plain(text)
     return _and_a_half(scan, value, end) or Amount(value, end)
@@ -149,7 +149,7 @@ def _and_a_half(scan: Scan, value: float, end: int) -> Amount | None:
     """ "two and a half million", "дві з половиною тисячі"."""
     half = scan.link("half", end)
     if half and (scale := scan.at("scales", half.end)):
-        return Amount(_times(value + 0.5, scale.value), scan.skip_dot(scale.end), scaled=True)
+        return Amount(times(value + 0.5, scale.value), scan.skip_dot(scale.end), scaled=True)
     return None
 
 

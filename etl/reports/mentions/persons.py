@@ -48,7 +48,18 @@ def one(scan: Scan, i: int) -> One | None:
         return None if _leads(scan, noun) else _of_noun(scan, noun, _age_before(scan, i))
     if noun and (age := _age_behind(scan, noun)):
         return _of_noun(scan, noun, age)
-    return None
+    return _of_whose(scan, i)
+
+
+def _of_whose(scan: Scan, i: int) -> One | None:
+    """The woman of "забрав життя 78-річної жінки", "тіло жінки": a form that may mean several
+    elsewhere."""
+    noun = scan.at("singular_of", i)
+    if noun is None:
+        return None
+    aged = scan.low(i - 1).endswith(tuple(scan.language.settings["aged_of"]))
+    age = _age_before(scan, i) if aged else None
+    return _of_noun(scan, noun, age) if age is not None or scan.ending("of_one", i) else None
 
 
 def _age_behind(scan: Scan, noun: Match) -> float | None:
@@ -128,6 +139,8 @@ def _after_article(scan: Scan, i: int) -> One | None:
             i = noun.end
         elif age is not None and scan.link("noun_end", i):  # "a 12-year-old was injured"
             return One(i, group=_group(age), described=True)
+        elif _of_vehicle(scan, i):
+            i += 1
         elif scan.ends_noun(i) or scan.at("stops", i):
             return None
         else:
@@ -135,6 +148,13 @@ def _after_article(scan: Scan, i: int) -> One | None:
     # "including a four-year-old."
     alone = age is not None and age_end == i
     return One(i, group=_group(age), described=True) if alone else None
+
+
+def _of_vehicle(scan: Scan, i: int) -> bool:
+    """Whether a word only says what somebody drives: "a minibus | driver"."""
+    thing = scan.at("stops", i)
+    person = scan.at("singular", thing.end) if thing else None
+    return person is not None and person.value not in _UNITS
 
 
 def _leads(scan: Scan, noun: Match) -> bool:
@@ -149,6 +169,7 @@ def _complete(scan: Scan, i: int) -> bool:
 
 def _of_noun(scan: Scan, noun: Match, age: float | None) -> One:
     named = scan.at("toll_noun", noun.start)
+    age = age if age is not None else _age_behind(scan, noun)
     described, toll = age is not None, toll_of(scan, named) if named else ""
     if noun.value in _UNITS:
         return One(noun.end, _UNITS[noun.value], described=described, toll=toll)

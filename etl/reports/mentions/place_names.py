@@ -35,6 +35,12 @@ _AREAS = {"district": RAION, "hromada": HROMADA}
 _LIST_OF_AREAS = 6  # tokens from the first of several names to the word for their areas
 _LONGEST_NAME = 3  # words of a village's name
 _TELLING_NAME = 5  # letters of a name that is hardly another word
+# What may follow an oblast's adjective of which the word for the oblast is left out.
+_ENDING_MARKS = frozenset(",-–—:")
+_AFTER_ELLIPSIS = (
+    *("toll", "outright", "states", "damage", "launch", "reconnected", "cause"),
+    *("bounds", "moments", "days", "totals", "event_date", "as_of", "transport"),
+)
 _ADJECTIVES = 1  # words between a number and the oblasts that it counts
 # Words that always mean one place.
 _POINTERS = {"capital": KYIV, "country": UKRAINE}
@@ -113,7 +119,18 @@ def _adjective(scan: Scan, start: int, end: int, name: Name) -> Mention | None:
     counts = counts or (start <= 1 and scan.low(end) == ":")  # "Сумська: за добу 5 сіл"
     counts = counts or scan.in_pair(end)  # "Харківська 0/5"
     counts = counts or (scan.before(start, "|") and scan.low(end) == "|")  # a cell of its own
+    counts = counts or (is_little(scan, start - 1, "place_in") and _stands_alone(scan, end))
     return Mention(start, end, oblast) if counts or _in_list(scan, end) else None
+
+
+def _stands_alone(scan: Scan, i: int) -> bool:
+    """Whether the word for the oblast is left out behind its adjective: "У Сумській вночі двоє
+    поранених", "в Одеській - 200 тисяч". A noun of its own is no such word."""
+    if i in scan.taken or scan.is_number(i) or scan.low(i) in _ENDING_MARKS:
+        return True
+    if scan.link("passive", i):
+        return True
+    return any(scan.at(kind, i) for kind in _AFTER_ELLIPSIS)
 
 
 def _in_list(scan: Scan, i: int) -> bool:
@@ -160,8 +177,8 @@ def _area(scan: Scan, i: int) -> Mention | None:
     if kind is None:
         nouns = gazetteer.oblasts_of_area_noun(word)
         return _in_one_of(i, i + 1, nouns) if nouns else _marked_settlement(scan, i)
-    if city := _city_of_district(scan, i):
-        return Mention(i, i + 2, city)
+    if district := _city_district(scan, i):
+        return district
     # Reports say "район" of a hromada, too.
     found = gazetteer.oblasts_of(kind, word) or gazetteer.oblasts_of(HROMADA, word)
     oblasts = [each for each in found if not gazetteer.is_occupied(each)]
@@ -182,14 +199,14 @@ def _listed_hromada(scan: Scan, i: int) -> Mention | None:
     return _in_one_of(i, i + 1, oblasts) if oblasts else None
 
 
-def _city_of_district(scan: Scan, i: int) -> str:
-    """The city that has this district, if only one or Kyiv has ("Салтівському районі")."""
+def _city_district(scan: Scan, i: int) -> Mention | None:
+    """The city that has this district, if only one or Kyiv has ("Салтівському районі", "р-н")."""
     for name in gazetteer.names(scan.low(i)):
         if name.kind == DISTRICT and len(name.words) == 2:
             city = gazetteer.city_of_district(name)
             if city == KYIV or len(name.pcodes) == 1:
-                return city
-    return ""
+                return Mention(i, i + 2, city, cities=name.pcodes if len(name.pcodes) > 1 else ())
+    return None
 
 
 def _marked_settlement(scan: Scan, i: int) -> Mention | None:
@@ -254,7 +271,8 @@ def _heads_or_follows(scan: Scan, start: int, end: int) -> bool:
 
 def _in_one_of(start: int, end: int, oblasts: Sequence[str]) -> Mention:
     """An area with its oblast, if only one has it. Else the text before must tell which oblast."""
-    return Mention(start, end, oblasts[0] if len(oblasts) == 1 else "", oblasts=tuple(oblasts))
+    one = oblasts[0] if len(oblasts) == 1 else ""
+    return Mention(start, end, one, "" if one else VILLAGE, oblasts=tuple(oblasts))
 
 
 def _demonym(scan: Scan, i: int) -> Mention | None:

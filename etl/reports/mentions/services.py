@@ -37,7 +37,7 @@ def services(scan: Scan, last_service: str) -> list[Services]:
         if _is_only_a_name(scan, match):
             continue
         last = found[-1] if found else None
-        if last is None or not _joined(scan, last.end, match.start):
+        if last is None or not _joined(scan, last.end, match.start) or _counts(scan, last, match):
             found.append(Services(match.start, match.end, [match.value], [match.start]))
             continue
         last.end = match.end
@@ -72,8 +72,17 @@ def _is_only_a_name(scan: Scan, match: Match) -> bool:
     return any(fuel.start <= match.start < fuel.end for fuel in fuels)
 
 
+def _counts(scan: Scan, before: Services, match: Match) -> bool:
+    """Whether a service behind a comma has a number of its own: "9,000 without light, without heat
+    720 blocks"."""
+    parted = any(scan.low(i) == "," for i in range(before.end, match.start))
+    return parted and scan.is_number(match.end) and any(i < before.start for i in scan.numeric)
+
+
 def _joined(scan: Scan, end: int, start: int) -> bool:
-    """Whether only commas and words such as "or" stand between two services."""
+    """Whether only commas and words such as "or" stand between two services, in one line."""
+    if any(end <= line <= start for line in scan.sentence.lines):
+        return False
     return start - end <= _JOINED_WITHIN and all(
         scan.tokens[i].text in ",-/" or scan.link("and", i) or scan.link("between_services", i)
         for i in range(end, start)

@@ -1,6 +1,6 @@
 """Tolls: the words that count people killed, injured, missing, rescued, evacuated or displaced."""
 
-from etl.reports.mentions.casualties import Lump, lumps, may_lump, paired, toll_of
+from etl.reports.mentions.casualties import Lump, holds_dead, lumps, may_lump, paired, toll_of
 from etl.reports.mentions.trigger import BOTH, Trigger
 from etl.reports.text.function_words import is_little
 from etl.reports.text.lexicon import Match
@@ -47,7 +47,7 @@ def number_side(scan: Scan, i: int) -> str:
 def _verbs(scan: Scan) -> list[Trigger]:
     """ "three people were killed", "died in hospital", "is missing"."""
     return [
-        Trigger.of(match, match.value, side=_side(scan, match))
+        Trigger.of(match, BOTH if holds_dead(scan, match) else match.value, side=_side(scan, match))
         for match in scan.of("toll")
         if not _of_things(scan, match) and not _without_lives(scan, match)
     ]
@@ -103,7 +103,7 @@ def _nouns(scan: Scan, verbs: list[Trigger]) -> list[Trigger]:
     """ "four deaths", without nouns that a verb's words hold already ("died of his injuries")."""
     found = []
     for match in scan.of("toll_noun"):
-        value = toll_of(scan, match)
+        value = BOTH if holds_dead(scan, match) else toll_of(scan, match)
         if not any(
             v.start <= match.start < v.end and (v.start < match.start or v.indicator == value)
             for v in verbs

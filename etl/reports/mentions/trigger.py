@@ -59,6 +59,7 @@ class Trigger:
     hits: bool = False  # a launch whose words tell of hits ("12 drones hit")
     noun: bool = False  # a noun that is counted itself ("four deaths")
     guessed: bool = False  # the service is not named anywhere
+    vague: bool = False  # "affected": homes may be affected by a cut, too
     may_lump: bool = False  # a noun that may count the killed and the injured together
 
     @classmethod
@@ -70,4 +71,6 @@ class Trigger:
         """Whether a number with this unit can be counted by these words."""
         if self.indicator == OUT:
             return unit in LEFT_OUT[self.status]
+        if self.vague and unit in _CUT_OFF - {""}:
+            return False
         return unit in (_CUT_OFF if self.guessed else _COUNTED[self.indicator])

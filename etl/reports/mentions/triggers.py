@@ -31,7 +31,12 @@ def triggers(scan: Scan, last_service: str, as_of: bool) -> list[Trigger]:
 def _damages(scan: Scan) -> list[Trigger]:
     """ "12 houses were damaged", "damaging 12 houses"."""
     return [
-        Trigger.of(match, "buildings_damaged", side=number_side(scan, match.start))
+        Trigger.of(
+            match,
+            "buildings_damaged",
+            side=number_side(scan, match.start),
+            vague=match.value == "affected",
+        )
         for match in scan.of("damage")
     ]
 

@@ -11,6 +11,7 @@ from etl.reports.mentions.days import AS_OF, days
 from etl.reports.mentions.distance import Distances
 from etl.reports.mentions.numbers import Number, numbers
 from etl.reports.mentions.places import mentions
+from etl.reports.mentions.shared import is_dealt
 from etl.reports.mentions.triggers import Trigger, hard_marks, triggers
 from etl.reports.resolution.context import Context
 from etl.reports.text.sentence import Scan
@@ -155,6 +156,11 @@ class ParsedSentence:
     def spoken(self, i: int) -> bool:
         """Whether a verb of speech stands just before a token ("said on Monday")."""
         return bool(self.scan.at("speech", i - 2) or self.scan.at("speech", i - 1))
+
+    @cached_property
+    def deals_out(self) -> bool:
+        """Whether the members of one list are dealt out to those of another: "respectively"."""
+        return is_dealt(self.scan)
 
     @cached_property
     def relative_clauses(self) -> list[range]:

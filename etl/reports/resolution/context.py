@@ -35,6 +35,8 @@ class Context:
     about: str = ""  # the place the whole report is about: its first topic
     sections: set[str] = field(default_factory=set)  # the places of which lines are headings
     block: int = -1  # the line being read
+    listing: bool = False  # whether that line is an item of a list
+    above_list: str = ""  # the place that was current when the list began
     begun: bool = False  # whether a sentence of that line was read before
     summing: bool = False  # whether that line begins with a word for a sum
     city: str = ""
@@ -51,6 +53,7 @@ class Context:
     harmed: set[str] = field(default_factory=set)  # the tolls of the sentence that told of any last
     event: str = ""  # ISO day of the latest attack told of
     struck: bool = False  # whether the text says of that day that it is the attack's
+    section_day: str = ""  # ISO day that the heading of the section names
     event_here: str = ""  # ISO day of the attack told of last in the line that is being read
     evacuating: bool = False  # whether the section is about evacuation: who left was evacuated
     air_force: bool = False  # whether the report is the Air Force's
@@ -60,6 +63,7 @@ class Context:
     service: str = ""
     unit: str = ""
     supplied: str = ""  # the unit in which customers without or with a supply were counted last
+    supplied_of: dict[str, str] = field(default_factory=dict)  # outage -> its unit, counted last
     headed: str = ""  # the unit that the heading, or the line that leads on to a list, names
     cause: str = ""
     speaker: str = ""
@@ -69,17 +73,24 @@ class Context:
     last: list["NumberClaim"] = field(default_factory=list)  # of the last sentence that has any
     weigh: "Callable[[ParsedSentence], None] | None" = None  # looks at each sentence that is read
 
-    def enter(self, block: int) -> None:
-        """Begins a new line.
+    def enter(self, block: int, item: bool = False) -> None:
+        """Begins a new line, which may be an item of a list.
 
         What the line does not place itself is about the report's own place, unless the line before
-        had moved on to another region.
+        had moved on to another region. In a report of a month or longer an item of a list about all
+        of Ukraine is about that, and not about the place of the item before.
         """
         if block == self.block:
             return
+        if item and not self.listing:
+            self.above_list = self.place
+        self.listing = item
+        if item and self.total and self.above_list == UKRAINE:
+            self.place = UKRAINE
         self.block, self.begun, self.left = block, False, self.place
         self.summing = False
         self.event_here, self.counted_here = self.list_days
+        self.event_here = self.event_here or self.section_day
         if self.national:
             self.place = self.topic or UKRAINE
             return
@@ -120,8 +131,7 @@ class Context:
         if mention.pointer == THERE:
             return self.spot or self.place
         if mention.oblasts:
-            here = KYIV_OBLAST if self.oblast == KYIV else self.oblast
-            return here if here in mention.oblasts else mention.pointer
+            return self._oblast_of(mention.oblasts) or mention.pointer
         if self.foreign:
             return FOREIGN
         if mention.pointer == VILLAGE:
@@ -133,6 +143,13 @@ class Context:
         if mention.pointer == REGION:
             return self._region()
         return ""
+
+    def _oblast_of(self, oblasts: tuple[str, ...]) -> str:
+        """Which of the oblasts that have an area of one name is meant: the current one, else the
+        only one that the report has named. Empty if none is."""
+        here = KYIV_OBLAST if self.oblast == KYIV else self.oblast
+        named = {own_oblast(PLACES[code]) for code in self.named} & {*oblasts}
+        return here if here in oblasts else named.pop() if len(named) == 1 else ""
 
     def _of_district(self, cities: tuple[str, ...]) -> str:
         """Which of the cities that have a district of one name the text is about; else empty."""

@@ -9,6 +9,7 @@ from datetime import timedelta
 from etl.reports.mentions.days import AS_OF, EVENT, Day
 from etl.reports.mentions.numbers import Number
 from etl.reports.resolution.claims import NumberClaim, ParsedSentence, end_of
+from etl.reports.resolution.dealt_out import dealt_day
 from etl.reports.resolution.totals import (
     before_invasion,
     is_day,
@@ -69,7 +70,8 @@ def _default_day(sentence: ParsedSentence, claim: NumberClaim, begun: Day | None
     begun  the day since which it counts
     """
     context = sentence.context
-    if begun is not None and begun.relative == "since" and not context.event_here:
+    of_line = context.event_here not in ("", context.section_day)
+    if begun is not None and begun.relative == "since" and not of_line:
         until = context.counted_here or (context.closing if context.total else "")
         published = context.published.isoformat() if context.published else ""
         return until or published or context.event_day()
@@ -84,14 +86,15 @@ def _default_day(sentence: ParsedSentence, claim: NumberClaim, begun: Day | None
     if carried := _of_line(sentence, claim):
         claim.period = "cumulative"
         return carried
-    if context.total and not context.event_here:
+    spanned = claim.status != "without" or is_day(context.closing)
+    if context.total and not context.event_here and spanned:
         return context.counted_here or context.closing or context.event_day()
     if not claim.still_out:
         return context.event_here or context.counted_here or context.event_day()
     published = context.published.isoformat() if context.published else context.event
     of_that_day = any(day.moment and not day.stated for day in sentence.days)
     same_line = context.event_here if of_that_day else ""  # "… on Saturday. By evening …"
-    return claim.as_of[:10] or same_line or published
+    return claim.as_of[:10] or same_line or context.section_day or published
 
 
 def _of_line(sentence: ParsedSentence, claim: NumberClaim) -> str:
@@ -121,14 +124,15 @@ def _set_as_of(sentence: ParsedSentence, claim: NumberClaim) -> None:
 
 def _day(sentence: ParsedSentence, claim: NumberClaim) -> Day | None:
     """The day that belongs to a number."""
-    if told := _before_brackets(sentence, claim):
+    if told := dealt_day(sentence, claim.number) or _before_brackets(sentence, claim):
         return told
     fitting = [day for day in sentence.days if _fits(sentence, claim, day)]
     day = min(fitting, key=lambda each: _distance(sentence, claim, each), default=None)
     if day is None:
         return None
     event = sentence.context.attack
-    total = sentence.context.total or sums_up(sentence)
+    whole = sentence.context.total and not sentence.context.event_here
+    total = whole or sums_up(sentence)
     if day.role == AS_OF and not claim.status and event and event <= day.stated and not total:
         # A toll "as of" a day belongs to the day of its attack.
         return Day(day.start, day.end, event)
@@ -156,6 +160,8 @@ def _fits(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:
         return False
     if _of_other_brackets(sentence, claim.number, day):
         return False
+    if claim.status == "without" and day.relative == "since":
+        return False  # "without power since 10 October" is counted today
     if claim.still_out and day.role == EVENT and not _told_as_past(sentence, claim):
         return False
     if _only_compared(sentence, claim, day) or _of_next_clause(sentence, claim.number, day):
@@ -195,7 +201,10 @@ def _told_as_past(sentence: ParsedSentence, claim: NumberClaim) -> bool:
 
 def _of_next_clause(sentence: ParsedSentence, number: Number, day: Day) -> bool:
     """Whether a day behind a number stands in a later clause that has numbers of its own: "45,000
-    lost heat; by 15 February 6,200 had none"."""
+    lost heat; by 15 February 6,200 had none", "800,000 have no light, yesterday it was a
+    million"."""
+    if _opens_with_its_own(sentence, number, day):
+        return True
     if not sentence.parted(end_of(number), day.start):
         return False
     mark = max((m for m in sentence.marks if m <= day.start), default=0)
@@ -203,6 +212,19 @@ def _of_next_clause(sentence: ParsedSentence, number: Number, day: Day) -> bool:
         each.start > mark and not each.outside and not sentence.parted(mark + 1, each.start)
         for each in sentence.numbers
     )
+
+
+def _opens_with_its_own(sentence: ParsedSentence, number: Number, day: Day) -> bool:
+    """Whether a day opens a part behind a comma that has a number, and the number before the comma
+    has its verb there, too."""
+    scan, end = sentence.scan, end_of(number)
+    if not (end < day.start and scan.before(day.start, ",")):
+        return False
+    stop = next((i for i in range(day.end, len(scan.tokens)) if scan.tokens[i].text in ",;("), None)
+    stop = len(scan.tokens) if stop is None else stop
+    own = any(day.end <= n.start < stop and not n.outside for n in sentence.numbers)
+    told = any(t.start < day.start and t.takes(number.unit) for t in sentence.triggers)
+    return own and told
 
 
 def _only_compared(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:

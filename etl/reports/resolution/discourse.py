@@ -92,6 +92,8 @@ def remember(sentence: ParsedSentence) -> None:
     """Notes claims, triggers, service, unit, cause and places for later sentences."""
     context, scan, made = sentence.context, sentence.scan, sentence.made
     context.summing = context.summing or (not context.begun and sentence.joins("sums_up", 0))
+    if _ends_section(sentence):
+        context.section_day = ""
     if _is_title(sentence):
         words = range(len(scan.tokens))
         context.evacuating = any(is_little(scan, i, "evacuation") for i in words)
@@ -121,8 +123,9 @@ def remember(sentence: ParsedSentence) -> None:
     context.unit = (units or [context.unit])[-1]
     if (leads or (top and scan.sentence.heading)) and (unit := _headed_unit(sentence)):
         context.headed = unit
-    supplied = [c.unit for c in made if c.unit and c.indicator in OUTAGES and not c.out]
-    context.supplied = (supplied or [context.supplied])[-1]
+    for claim in made:
+        if claim.unit and claim.indicator in OUTAGES and not claim.out:
+            context.supplied = context.supplied_of[claim.indicator] = claim.unit
     causes = {match.value for match in scan.of("cause")} & {"weather", "strike"}
     if len(causes) == 1:
         context.cause = causes.pop()
@@ -145,6 +148,8 @@ def _remember_places(sentence: ParsedSentence) -> None:
         for match in sentence.scan.of("speakers"):
             if office := office_of(match.value):
                 context.remember(office)
+    if context.place and _tells_only_of_care(sentence):
+        return
     national = speaks_nationally(sentence)
     context.heard = context.heard or national
     if sentence.scan.sentence.block == 0 and not sentence.places:
@@ -165,8 +170,11 @@ def _remember_places(sentence: ParsedSentence) -> None:
             context.foreign = context.foreign or not _only_launched_from(sentence)
         elif resolved not in ("", VAGUE, VILLAGE) and not (resolved == UKRAINE and context.place):
             area = around(sentence, mention)
-            context.remember(resolved if area in ("", UKRAINE) else area)
             everywhere = area == UKRAINE
+            if everywhere and context.topic:
+                context.named.add(resolved)
+            else:
+                context.remember(resolved if area in ("", UKRAINE) else area)
     if everywhere:
         context.place = UKRAINE
     elif _opens_section(sentence):
@@ -179,6 +187,18 @@ def _is_title(sentence: ParsedSentence) -> bool:
     words = sum(token.kind == WORD for token in sentence.scan.tokens)
     alone = sentence.scan.sentence.heading or not sentence.context.begun
     return alone and words <= _TITLE and not any(not each.outside for each in sentence.numbers)
+
+
+def _tells_only_of_care(sentence: ParsedSentence) -> bool:
+    """Whether a sentence only says where the wounded are: the text stays where they were hurt."""
+    counted = [claim.out for claim in sentence.made if claim.out not in ("noun", "age")]
+    return bool(counted) and set(counted) <= {"hospital", "severity"}
+
+
+def _ends_section(sentence: ParsedSentence) -> bool:
+    """Whether a line is a heading that counts nothing: what follows has another day."""
+    said = sentence.scan.sentence
+    return said.heading and not sentence.item and not any(not n.outside for n in sentence.numbers)
 
 
 def _bracketed(sentence: ParsedSentence, mention: Mention) -> bool:
@@ -198,7 +218,10 @@ def _opens_section(sentence: ParsedSentence) -> bool:
 
 
 def _heading_place(sentence: ParsedSentence) -> str:
-    """The place that a national body's report is about: the only one named at its top, or all."""
+    """The place that a national body's report is about: the only one named at its top, or all.
+    Empty if the top names one that only the text below can tell."""
+    if any(each.pointer == VILLAGE for each in sentence.places):
+        return ""
     named = {each.pcode for each in sentence.places if each.pcode}
     return min(named) if len(named) == 1 else UKRAINE
 

@@ -15,6 +15,7 @@ from etl.reports.resolution.claims import NAMING, NumberClaim, ParsedSentence
 from etl.reports.resolution.context import Context
 from etl.reports.resolution.counted_later import settle_later
 from etl.reports.resolution.day_of import set_day
+from etl.reports.resolution.dealt_out import dealt_toll
 from etl.reports.resolution.discourse import remember, remember_event
 from etl.reports.resolution.distribution import distributed
 from etl.reports.resolution.in_brackets import of_bracket
@@ -41,7 +42,7 @@ from etl.reports.text.sentence import Scan
 
 # Numbers that nobody would take for a count of anything.
 _SILENT = (*NAMING, "length")
-_SUBJECTS, _PAST = ("foreign", "military", "opinion"), "past"
+_SUBJECTS, _PAST = ("foreign", "military", "opinion", "denied"), "past"
 # A trigger further away than this gives way to a list, or to none for a number without a noun.
 _LIST_FIRST, _BARE_REACH = 8, 11
 _BESIDE = 4  # the same for a person described without a number
@@ -64,7 +65,8 @@ def claims(scan: Scan, context: Context) -> list[NumberClaim]:
 
 
 def _subject(sentence: ParsedSentence, number: Number) -> str:
-    """The subject that makes a number none of ours: foreign land, armies, past years, polls.
+    """The subject that makes a number none of ours: foreign land, armies, past years, polls,
+    what is not true.
 
     It holds for its clause; what is of a past year, only up to the next mark: "Last winter 300
     houses froze, this winter 500".
@@ -93,8 +95,9 @@ def _count(sentence: ParsedSentence, claim: NumberClaim) -> None:
     rest = left_over(sentence, number)
     if settle_whole(sentence, claim) or (not rest and settle_part(sentence, claim)):
         return
-    if inside := of_bracket(sentence, number):
+    if inside := dealt_toll(sentence, number) or of_bracket(sentence, number):
         claim.unit = number.unit
+        claim.people = sentence.leading_group or claim.people
         apply(sentence, claim, inside)
         _check_scale(sentence, claim)
         return
@@ -136,8 +139,8 @@ def _count(sentence: ParsedSentence, claim: NumberClaim) -> None:
 
 
 def _check_scale(sentence: ParsedSentence, claim: NumberClaim) -> None:
-    """Leaves a number that may be in thousands to a person."""
-    if in_thousands(sentence, claim):
+    """Leaves a number that may be in thousands to a person, as 1.4 of people surely is."""
+    if in_thousands(sentence, claim) or claim.number.value % 1:
         claim.indicator, claim.lacks = "", ("unit",)
 
 

@@ -8,7 +8,7 @@ from etl.reports.mentions.numbers import Number
 from etl.reports.mentions.triggers import LAUNCH, OUT, SERVICES, Trigger
 from etl.reports.resolution.claims import WEAPONS, NumberClaim, ParsedSentence, end_of
 from etl.reports.resolution.context import AIR_FORCE
-from etl.reports.resolution.distribution import dealt
+from etl.reports.resolution.dealt_out import dealt
 from etl.reports.resolution.place_attachment import own_place
 from etl.reports.resolution.uncounted import STRUCTURES, entered_late, planned
 from etl.reports.resolution.unit_of import TOLLS, noun_before, set_unit
@@ -26,6 +26,8 @@ _HARMED = ("killed", "injured", "casualties", "missing", "rescued")
 _BESIDE_DAMAGE = ("killed", "injured", "casualties", "buildings_damaged", LAUNCH)
 _LARGEST_TOLL = 500_000  # a larger number without a noun counts something else
 _SEX = 6  # tokens from "the sex of" to a number, over another one
+_RESCUED = 6  # tokens from "trapped" to "were rescued"
+_LABEL = 3  # tokens before the number of "Attack drones: 8"
 _COUNT_ALONE = 4  # words of a line that only gives a newer count
 # A number of these counts what is cut off.
 _SUBSCRIBERS = ("customers", "households", "properties")
@@ -72,8 +74,20 @@ def _is_subject(sentence: ParsedSentence, number: Number, trigger: Trigger) -> b
     gap = range(end_of(number), trigger.words[0])
     if number.unit != "people" or trigger.noun or not gap:
         return False
+    if _told_before(sentence, number) and any(sentence.scan.tokens[i].text == ";" for i in gap):
+        return False  # "hurt were a man and a woman; a boy was killed"
     counted = {i for n in sentence.numbers for i in range(n.start, end_of(n))}
     return all(i in counted or sentence.in_list(i) for i in gap)
+
+
+def _told_before(sentence: ParsedSentence, number: Number) -> bool:
+    """Whether a verb of harm stands before a number in its own clause."""
+    return any(
+        trigger.indicator in TOLLS
+        and trigger.end <= number.start
+        and not sentence.parted(trigger.end, number.start)
+        for trigger in sentence.triggers
+    )
 
 
 def _tells_more(sentence: ParsedSentence, trigger: Trigger, number: Number, main: Trigger) -> bool:
@@ -150,10 +164,11 @@ def _one_list(sentence: ParsedSentence, gap: range) -> bool:
     """Whether only the words of a list, or of a part of it, stand between two of its numbers."""
     scan = sentence.scan
     joined = any(scan.tokens[i].text == "," or scan.link("and", i) for i in gap)
+    opening = {i for i in gap if scan.low(i) == "(" and _in_aside(sentence, i + 1)}
     counted = {i for n in sentence.numbers for i in range(n.start, end_of(n))}
     return (joined or any(_in_aside(sentence, i) for i in gap)) and all(
         scan.tokens[i].text != ":"
-        and (i in counted or sentence.in_list(i) or _in_aside(sentence, i))
+        and (i in counted or i in opening or sentence.in_list(i) or _in_aside(sentence, i))
         for i in gap
     )
 
@@ -198,7 +213,7 @@ def of_list(sentence: ParsedSentence, number: Number) -> Trigger | None:
         return before.trigger
     gap = range(end_of(before.number), number.start)
     apart = any(sentence.scan.tokens[i].text == ";" for i in gap)
-    if apart and _has_own_verb(sentence, number):
+    if apart and (_has_own_verb(sentence, number) or _says_more(sentence, number)):
         return None
     if not 0 < len(gap) <= _LONGEST_JOINT or not all(
         sentence.in_list(i) or i in before.trigger.words for i in gap
@@ -267,6 +282,18 @@ def _has_own_verb(sentence: ParsedSentence, number: Number) -> bool:
     )
 
 
+def _says_more(sentence: ParsedSentence, number: Number) -> bool:
+    """Whether words of its own follow a person: "; a man of 52 is in shock"."""
+    if not number.implied:
+        return False
+    i, ages = end_of(number), [n for n in sentence.numbers if n.outside == "age"]
+    while i < len(sentence.scan.tokens) and (
+        sentence.joins("before_age", i) or any(n.start <= i < end_of(n) for n in ages)
+    ):
+        i += 1
+    return i < len(sentence.scan.tokens) and not sentence.in_list(i)
+
+
 def _of_arms(sentence: ParsedSentence, number: Number) -> Trigger | None:
     """The trigger of the weapons that a list of arms goes on from, over those not counted here:
     "2 missiles, 7 guided bombs, 25 drones"."""
@@ -289,6 +316,8 @@ def inherited(sentence: ParsedSentence, number: Number) -> Trigger | None:
     if _in_list_of_damage(sentence, number):
         told = any(trigger.takes(number.unit) for trigger in sentence.triggers)
         return None if told else Trigger(number.start, number.end, "buildings_damaged")
+    if launched := _of_labelled_arms(sentence, number):
+        return launched
     plans = any(match.value in ("plan", "schedule") for match in sentence.scan.of("left_out"))
     if sentence.triggers or plans:
         return None
@@ -297,6 +326,16 @@ def inherited(sentence: ParsedSentence, number: Number) -> Trigger | None:
         last = context.last[-1].trigger  # of "restored in …; 12,700 in … are still off" the second
         fitting.sort(key=lambda trigger: trigger is not last)
     return fitting[0] if fitting else None
+
+
+def _of_labelled_arms(sentence: ParsedSentence, number: Number) -> Trigger | None:
+    """The launch of the sentence before, for weapons with their number alone: "Missiles launched:
+    81, of which 34 downed. Drones: 8"."""
+    if number.unit not in WEAPONS or not sentence.scan.before(number.start, ":"):
+        return None
+    alone = number.noun_end <= number.end and number.start <= _LABEL
+    launched = (each for each in sentence.context.triggers if each.indicator == LAUNCH)
+    return next(launched, None) if alone else None
 
 
 def _in_list_of_damage(sentence: ParsedSentence, number: Number) -> bool:
@@ -395,6 +434,7 @@ def _of_both_arms(sentence: ParsedSentence) -> bool:
 
 def apply(sentence: ParsedSentence, claim: NumberClaim, trigger: Trigger) -> None:
     """Gives a claim what its trigger says: a reason, or indicator, status and unit."""
+    trigger = _brought_out(sentence, claim.number, trigger)
     claim.trigger = trigger
     if trigger in sentence.triggers:
         claim.trail["indicator"] = (trigger.start, trigger.end)
@@ -424,6 +464,17 @@ def apply(sentence: ParsedSentence, claim: NumberClaim, trigger: Trigger) -> Non
         if sentence.leading_whole is not None and trigger.status == "lost":
             claim.status = "without"
     set_unit(sentence, claim)
+
+
+def _brought_out(sentence: ParsedSentence, number: Number, trigger: Trigger) -> Trigger:
+    """The verb of "33 miners trapped underground were brought out": they are missing no more."""
+    if trigger.indicator != "missing" or trigger.start < number.start:
+        return trigger
+    end = trigger.end + _RESCUED
+    behind = (t for t in sentence.triggers if t.indicator == "rescued" and trigger.end <= t.start)
+    near = (t for t in behind if t.start < end and not sentence.parted(trigger.end, t.start))
+    alone = (t for t in near if not sentence.numbers_between(trigger.end, t.start))
+    return next(alone, trigger)
 
 
 def _hit_with(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:

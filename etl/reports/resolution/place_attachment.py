@@ -1,5 +1,6 @@
 """Which of a sentence's places a number belongs to, told by what stands between them."""
 
+from etl.reports.mentions.gazetteer import centre
 from etl.reports.mentions.numbers import Number
 from etl.reports.mentions.places import CITY, KYIV, REGION, UKRAINE, Mention
 from etl.reports.resolution.claims import NAMING, ParsedSentence, end_of
@@ -42,7 +43,7 @@ def _of_clause(sentence: ParsedSentence, number: Number) -> Mention | None:
 
 def own_place(sentence: ParsedSentence, number: Number) -> Mention | None:
     """A place right beside a number, before any mark: "five in Kharkiv", "Odesa five"."""
-    end = end_of(number)
+    end = _past_part(sentence, end_of(number))
     for mention in sentence.places:
         behind = mention.start >= number.end and mention.start - end <= 3
         if behind and _unbroken(sentence, end, mention.start):
@@ -51,6 +52,13 @@ def own_place(sentence: ParsedSentence, number: Number) -> Mention | None:
         if ahead and _unbroken(sentence, mention.end, number.start):
             return mention
     return None
+
+
+def _past_part(sentence: ParsedSentence, end: int) -> int:
+    """The token behind "of them", if a number that ends at a token is a part: "three of them in
+    Kyiv"."""
+    links = (sentence.scan.at("links", end, value) for value in ("subset", "anaphora"))
+    return next((link.end for link in links if link), end)
 
 
 def _unbroken(sentence: ParsedSentence, start: int, stop: int) -> bool:
@@ -171,14 +179,31 @@ def resolve(sentence: ParsedSentence, mention: Mention) -> str:
                 if not sentence.context.oblast:
                     return own_oblast(place)
     if mention.pointer == CITY:  # "Шостка - 30 тисяч мешканців лівобережної частини міста"
-        before = (each.pcode for each in sentence.places if each.end <= mention.start)
+        named = [each for each in sentence.places if each.end <= mention.start]
+        before = (resolve(sentence, each) for each in named if each.pcode)
         if city := next((code for code in before if code and PLACES[code].level == "city"), ""):
             return city
+        if any(each.pointer == REGION for each in sentence.places):  # "у місті та в області"
+            return _centre_beside(sentence) or sentence.context.resolve(mention)
     if mention.cities:  # "у Херсоні … у Дніпровському районі"
         beside = (each.pcode for each in sentence.places if not each.cities)
         if city := next((code for code in beside if code in mention.cities), ""):
             return city
+    if mention.oblasts and not mention.pcode:  # "На Сумщині … у Хотінській громаді"
+        beside = (own_oblast(PLACES[each.pcode]) for each in sentence.places if each.pcode)
+        if oblast := next((code for code in beside if code in mention.oblasts), ""):
+            return oblast
     return sentence.context.resolve(mention)
+
+
+def _centre_beside(sentence: ParsedSentence) -> str:
+    """What "the city" means beside "the region": the city that the text is about, else the
+    region's centre."""
+    context = sentence.context
+    about = PLACES.get(context.topic)
+    if about is not None and (about.level == "city" or about.pcode == KYIV):
+        return about.pcode
+    return centre(context.oblast)
 
 
 def _distance(sentence: ParsedSentence, mention: Mention, number: Number) -> float:
@@ -204,10 +229,23 @@ def _behind(sentence: ParsedSentence, mention: Mention, end: int) -> float:
         return _GOVERNS_ITS_OWN
     if len(_placed_parts(sentence, end)) > 1 and mention in _placed_parts(sentence, end):
         return _OTHER_CLAUSE
+    if _of_part_behind(sentence, mention, end):
+        return _OTHER_CLAUSE
     gap = range(end, mention.start)
     crossed = sentence.numbers_between(end, mention.start)
     marks = sum(sentence.scan.tokens[i].text in ",()-" for i in gap)
     return 0.1 * len(gap) + 3.5 * crossed + 2.0 * marks
+
+
+def _of_part_behind(sentence: ParsedSentence, mention: Mention, end: int) -> bool:
+    """Whether a place is that of a part told behind a number: "eight were hurt, three of them in
+    Kyiv"."""
+    return any(
+        end <= part.start < mention.start
+        and _past_part(sentence, end_of(part)) > end_of(part)
+        and own_place(sentence, part) is mention
+        for part in sentence.numbers
+    )
 
 
 def _closes(sentence: ParsedSentence, mention: Mention, end: int) -> bool:

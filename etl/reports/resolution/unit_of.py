@@ -3,6 +3,7 @@
 from etl.reports.mentions.numbers import Number
 from etl.reports.resolution.claims import WEAPONS, NumberClaim, ParsedSentence
 from etl.reports.text.lexicon import Match
+from etl.reports.text.tokens import NUMBER
 from impact.model.indicators import INDICATORS, OUTAGES
 
 _HIT = ("buildings", "facilities")  # what was damaged before tells nothing of who is cut off
@@ -35,13 +36,15 @@ def _unit_from_around(sentence: ParsedSentence, claim: NumberClaim, units: tuple
     if claim.indicator in TOLLS:
         return "people"
     supply = claim.indicator in OUTAGES
-    last = _last_supplied(sentence) if supply else _last_unit(sentence)
+    last = _last_supplied(sentence, claim) if supply else _last_unit(sentence)
     for unit in (noun_before(sentence, claim.number), last):
         if unit in units:
             return unit
     if supply and (unit := _next_supplied(sentence, claim)):
         return unit
-    told = claim.trigger in sentence.triggers or sentence.item
+    first = sentence.scan.tokens[claim.number.core[0]]
+    led = claim.trigger in sentence.context.triggers and first.kind == NUMBER
+    told = claim.trigger in sentence.triggers or sentence.item or led
     if supply and told and sentence.context.headed in units:
         return sentence.context.headed
     following = {n.unit for n in sentence.numbers if n.start > claim.number.start} & {*units}
@@ -117,11 +120,14 @@ def _counted(sentence: ParsedSentence, unit: Match) -> bool:
     return any(n.start < unit.end and unit.start < n.noun_end for n in sentence.numbers)
 
 
-def _last_supplied(sentence: ParsedSentence) -> str:
-    """The unit in which a supply was counted last: "12,000 customers lost power. One boy was hurt.
-    UPD: back for 7,500"."""
-    made = (c.unit for c in reversed(sentence.made) if c.unit and c.indicator in OUTAGES)
-    return next(made, sentence.context.supplied)
+def _last_supplied(sentence: ParsedSentence, claim: NumberClaim) -> str:
+    """The unit in which a supply was counted last, over other supplies: "12,000 customers lost
+    power. 70 blocks lost heat. UPD: light is back for 7,500"."""
+    told = [c for c in sentence.made if c.unit and c.indicator in OUTAGES]
+    same = [c.unit for c in told if c.indicator == claim.indicator]
+    if same or claim.indicator in sentence.context.supplied_of:
+        return same[-1] if same else sentence.context.supplied_of[claim.indicator]
+    return told[-1].unit if told else sentence.context.supplied
 
 
 def _next_supplied(sentence: ParsedSentence, claim: NumberClaim) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from etl.reports.mentions.places import UKRAINE, names_an_unknown
+from etl.reports.mentions.places import UKRAINE, mentions, names_an_unknown
 from etl.reports.model.document import Document, Span
 from etl.reports.model.left_out import LACKS
 from etl.reports.model.reading import LeftOut, Read, Reading, Unplaced
@@ -17,6 +17,7 @@ from impact.model.places import PLACES, own_oblast
 
 # A box of key figures may name its place below them, at most so many lines away.
 _BOX = 4
+_SEVERAL = 3  # oblasts of which a list is about the country
 _TOP = 1  # the last line that may sum up what follows
 
 
@@ -74,6 +75,9 @@ def _place_the_rest(made: list[NumberClaim], context: Context) -> None:
             continue
         sentence = claim.scan.sentence
         soon = sentence.heading and context.topic_block - sentence.block <= _BOX
+        if soon and not place and _lists_oblasts(made, context):
+            claim.place, claim.lacks = UKRAINE, ()
+            continue
         if found := place or (context.topic if soon else ""):
             claim.place, claim.lacks = found, ()
 
@@ -92,6 +96,13 @@ def _sums_up(claim: NumberClaim, made: list[NumberClaim]) -> bool:
 def _names_several(context: Context) -> bool:
     """Whether a report of a body of the state names several oblasts."""
     return len({own_oblast(PLACES[pcode]) for pcode in context.named - {UKRAINE}}) > 1
+
+
+def _lists_oblasts(made: list[NumberClaim], context: Context) -> bool:
+    """Whether below a box of key figures each line is headed by a place, in several oblasts."""
+    heads = [each for claim in made for each in mentions(claim.scan) if each.head]
+    areas = {own_oblast(PLACES[each.pcode]) for each in heads if each.pcode in PLACES}
+    return len(areas - {""}) >= _SEVERAL and _names_several(context)
 
 
 def _is_part(each: NumberClaim, whole: NumberClaim) -> bool:

@@ -11,6 +11,7 @@ def quote(claim: NumberClaim, cleaned: Cleaned) -> Span:
     """Where a claim stands: number and noun, trigger, bound and, where near, place."""
     number = claim.number
     spans = [(number.start, end_of(number)), number.core]
+    spans += [number.scale_at] if any(number.scale_at) else []
     spans += [claim.trail[name] for name in ("indicator", "place", "bound") if name in claim.trail]
     return characters(claim, cleaned, spans)
 

@@ -121,7 +121,8 @@ def _measure(
     if before and _is_part_of_the_last(text, facts):
         facts = dict(before) | facts
     elif _goes_on(facts, before):
-        facts = {name: before[name] for name in _COUNTED if name in before} | facts
+        shared = (*_COUNTED, "scale") if "unit" not in facts else _COUNTED
+        facts = {name: before[name] for name in shared if name in before} | facts
     elif _counts_again(facts, before):
         facts = {
             **{name: before[name] for name in ("indicator", "status") if name in before},
@@ -192,14 +193,16 @@ def _counts_again(facts: Facts, before: Mapping[str, Fact]) -> bool:
 
 
 def _cut_off_from(text: str, facts: Facts, title: Facts) -> str:
-    """What "customers cut off" or "peak outage, households" are cut off from, if no word says it:
+    """What "customers cut off" or "peak outage, homes" are cut off from, if no word says it:
     electricity, as in running text. Where only the title names customers, it names the supply, too.
     Empty for other headers.
     """
     told = "indicator" in facts or said(title, "indicator") in OUTAGES
     if told or "status" not in facts:
         return ""
-    if said(facts, "unit") == "customers" or (first("outage", text) and "unit" in facts):
+    if said(facts, "unit") in ("customers", "households") or (
+        first("outage", text) and "unit" in facts
+    ):
         return "power_outage"
     of_title = "unit" not in facts and said(title, "unit") == "customers"
     return said(title, "supply") if of_title else ""

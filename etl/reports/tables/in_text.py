@@ -42,19 +42,21 @@ class _Kind:
     cells: int = 2
 
 
+_BEFORE_PAIR = re.compile(r"(?<!/)\s+(?=\d[\d ,.]* ?/ ?\d[\d ,.]*$)")  # "Kherson | 22 / 139"
 _KINDS = (
     _Kind(re.compile(r"[|│┃]"), fewest=2, opens=True),
     _Kind(re.compile(r"\t"), fewest=2, opens=True),
     _Kind(re.compile(r"\.{3,}|…{2,}|_{3,}"), fewest=2, opens=False),
     _Kind(re.compile(r" {2,}|\u00a0{2,}"), fewest=3, opens=False),
     _Kind(re.compile(r";"), fewest=3, opens=False),
+    _Kind(_BEFORE_PAIR, fewest=2, opens=False, pairs=True),
     _Kind(re.compile(r" / "), fewest=3, opens=False),
     _Kind(re.compile(r"\s+[-–—]+\s+"), fewest=3, opens=False, cells=3),
     _Kind(re.compile(r":\s+|\s*(?:→|=>|➡️?|=)\s*|\s+[-–—]+\s+"), fewest=3, opens=False, pairs=True),
     _Kind(re.compile(r",(?! )"), fewest=3, opens=False),
 )
 
-_GAPS, _SLASHES, _COMMAS = _KINDS[3], _KINDS[5], _KINDS[-1]
+_GAPS, _SLASHES, _COMMAS = _KINDS[3], _KINDS[6], _KINDS[-1]
 _LABELLED = re.compile(r"[^:/]+:\s+[^:/]+ / [^:/]+$")  # a name, and two things with a slash
 
 _FEWEST_COMMAS = 2  # of a line whose cells they part

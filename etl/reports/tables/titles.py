@@ -9,7 +9,16 @@ from functools import cache, lru_cache
 from etl.reports.model.document import Document, Span, Table
 from etl.reports.tables.cells import Cell, Facts, cell_at, said
 from etl.reports.tables.dates import CLOCK, When, dates_in, last_day
-from etl.reports.tables.words import UNCLEAR, any_of, first, not_counted, plain, titled_in, words
+from etl.reports.tables.words import (
+    UNCLEAR,
+    any_of,
+    first,
+    not_counted,
+    plain,
+    stated,
+    titled_in,
+    words,
+)
 from impact.model.places import UKRAINE, UnknownPlace, find
 
 _LONGEST_CAPTION = 200  # characters
@@ -19,6 +28,9 @@ _CAPTIONS = 3  # the most lines above a table that introduce it
 _SENTENCE_END = re.compile(r"[.!?…][”»)]*\s+")
 _NAME = re.compile(r"[^\W\d_][\w'’ʼ-]*")
 _BODIES = ("rescuers", "police", "medics")  # groups whose name is a body's, too
+_BRACKET = re.compile(r"\((?P<legend>[^()]+)\)\.?")
+_PART = re.compile(r"[^\s,;:.()][^,;:.()]*")  # what stands between marks
+_UNIT_WORDS = 3  # "residential buildings"
 _FRAME = "|+-: \t\n"  # what tables are drawn with
 _NAME_WORDS = 3  # the longest name of a place in a title ("City of Kharkiv")
 
@@ -39,19 +51,37 @@ def captions(document: Document, table: Table) -> list[Cell]:
             break
         found.insert(0, cell_at(document.text, (start, end)))
     above = [*_heading(document, table, found), *found]
-    return [*_unit_below(document, table), *(above or _below(document, table))]
+    unit, legend = _legend(document, table)
+    return [*unit, *(above or _below(document, table)), *legend]
 
 
-def _unit_below(document: Document, table: Table) -> list[Cell]:
-    """The words of a line right below a table that name the unit of its numbers: "Unit:
-    customers"."""
+def _legend(document: Document, table: Table) -> tuple[list[Cell], list[Cell]]:
+    """What the line right below a table says of all its numbers: the words for their unit ("Unit:
+    customers", "Data of the operators, customers"), and a legend in brackets ("(blocks without
+    heat, evening of each day)"), which says more than the title."""
     rest = document.text[table.span[1] :]
     line = rest.strip(_FRAME).partition("\n")[0]
-    told = _unit_told().match(line)
-    if not told or line.strip() == "":
-        return []
-    start = table.span[1] + rest.index(line) + told.start("unit")
-    return [cell_at(document.text, (start, start + len(told["unit"])))]
+    if line.strip() == "":
+        return [], []
+    begin = table.span[1] + rest.index(line)
+    if told := _unit_told().match(line):
+        return [cell_at(document.text, _moved(told.span("unit"), begin))], []
+    if len(line) > _LONGEST_HEADING or _counts(line):
+        return [], []
+    if bracket := _BRACKET.fullmatch(line):
+        return [], [cell_at(document.text, _moved(bracket.span("legend"), begin))]
+    named = [part for part in _PART.finditer(line) if _is_unit(part[0])]
+    spans = [_moved(part.span(), begin) for part in named[:1]] if len(named) == 1 else []
+    return [cell_at(document.text, span) for span in spans], []
+
+
+def _is_unit(text: str) -> bool:
+    """Whether a few words name a unit and nothing else."""
+    return len(_NAME.findall(text)) <= _UNIT_WORDS and stated(text).keys() == {"unit"}
+
+
+def _moved(span: Span, by: int) -> Span:
+    return span[0] + by, span[1] + by
 
 
 @cache

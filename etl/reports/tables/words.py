@@ -8,6 +8,7 @@ import tomllib
 from collections.abc import Mapping
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from etl.reports.tables.cells import Cell, Facts
 from impact.model.figure import NAMES
@@ -46,6 +47,25 @@ _NEEDS_UNIT = frozenset(
     for each in INDICATORS.values()
     if len(each.units) > 1 and not each.statuses and each.units[0] != "people"
 )
+
+
+class _Phrases(NamedTuple):
+    """The phrases of a key: one pattern for those of one part, and the others part by part."""
+
+    single: re.Pattern
+    others: list[list[re.Pattern]]
+
+    @classmethod
+    def of(cls, phrases: list[list[re.Pattern]]) -> "_Phrases":
+        single = [f"(?:{parts[0].pattern})" for parts in phrases if len(parts) == 1]
+        others = [parts for parts in phrases if len(parts) > 1]
+        return cls(re.compile("|".join(single) or "(?!)"), others)
+
+    def found(self, text: str) -> bool:
+        """Whether a plain text holds one of them."""
+        if self.single.search(text):
+            return True
+        return any(all(part.search(text) for part in parts) for parts in self.others)
 
 
 class Words:
@@ -90,13 +110,18 @@ class Words:
             if name not in _NO_PATTERNS
         }
 
+    @cached_property
+    def _joined(self) -> Mapping[str, Mapping[str, _Phrases]]:
+        """The same, with all phrases of one part under a key as one pattern: texts are searched
+        for hundreds of them."""
+        return {
+            name: {key: _Phrases.of(phrases) for key, phrases in table.items()}
+            for name, table in self._patterns.items()
+        }
+
     def matches(self, name: str, text: str) -> list[str]:
         """The keys of a table of columns.toml with a phrase that a plain text holds."""
-        return [
-            key
-            for key, phrases in self._patterns[name].items()
-            if any(all(part.search(text) for part in parts) for parts in phrases)
-        ]
+        return [key for key, phrases in self._joined[name].items() if phrases.found(text)]
 
     def first(self, name: str, text: str) -> str:
         """The first of these keys, else ""."""

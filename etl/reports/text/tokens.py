@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Iterator
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from etl.reports.text.lexicon import Language
@@ -28,6 +29,8 @@ _BULLET = re.compile(
 )
 # The end of a line of a list, with its number: "приватні будинки - 34".
 _COUNTED = re.compile(r"(?:\s[-:]|:)\s*\d[\d ,.]*(?: \w+)?$")
+# A line that ends with the short form of a word behind a number: "45 тис.", "12 approx."
+_SHORTENED = re.compile(r"\d [^\W\d_]{1,4}\.$")
 # The label of a line of its own: "water: back", "injured: 7".
 _LABEL = re.compile(r"[^\W\d_]{2,}(?: [^\W\d_]+)?:\s")
 _ENDS = frozenset(".!?…❗‼⁉")
@@ -56,12 +59,14 @@ class Sentence(NamedTuple):
     block    number of its paragraph in the text, from 0
     bullet   whether it stands in a list item
     heading  whether it ends without a mark such as a full stop, colon or comma
+    lines    the tokens that begin a further line of the text
     """
 
     tokens: tuple[Token, ...]
     block: int
     bullet: bool
     heading: bool
+    lines: tuple[int, ...] = ()
 
 
 def tokenize(text: str, offset: int = 0) -> list[Token]:
@@ -81,11 +86,17 @@ _LONGEST = 200
 
 def blocks(text: str) -> Iterator[tuple[int, str]]:
     """The offset and the text of each paragraph. Lines that continue a sentence are joined."""
+    for begin, lines in _paragraphs(text):
+        yield begin, " ".join(lines)
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, list[str]]]:
+    """The offset and the lines of each paragraph."""
     lines: list[str] = []
     begin = offset = 0
     for line in text.split("\n"):
         if lines and not _goes_on(lines[-1], line):
-            yield begin, " ".join(lines)
+            yield begin, lines
             lines = []
         if not lines:
             begin = offset
@@ -93,7 +104,7 @@ def blocks(text: str) -> Iterator[tuple[int, str]]:
             lines.append(line)
         offset += len(line) + 1
     if lines:
-        yield begin, " ".join(lines)
+        yield begin, lines
 
 
 def sentences(
@@ -103,7 +114,8 @@ def sentences(
 
     language_of  paragraph -> its language; None for a paragraph that is not read
     """
-    for number, (offset, block) in enumerate(blocks(text)):
+    for number, (offset, lines) in enumerate(_paragraphs(text)):
+        block = " ".join(lines)
         bullet = _BULLET.match(block)
         # A dash or number begins a list item only if words follow it.
         skip = bullet.end() if bullet and bullet.end() < len(block) else 0
@@ -116,12 +128,25 @@ def sentences(
         for part in _split(tokens, language.settings["abbreviations"]):
             last = part[-1].text
             heading = last not in _ENDS and last not in _LEADS_ON
-            yield Sentence(tuple(part), number, bool(skip), heading), language
+            begun = _line_starts(part, offset, lines) if len(lines) > 1 else ()
+            yield Sentence(tuple(part), number, bool(skip), heading, begun), language
+
+
+def _line_starts(tokens: list[Token], offset: int, lines: list[str]) -> tuple[int, ...]:
+    """The tokens of a sentence, but for its first, that begin a line."""
+    ends = list(accumulate((len(line) + 1 for line in lines[:-1]), initial=offset))[1:]
+    return tuple(
+        i
+        for i, (before, token) in enumerate(pairwise(tokens), 1)
+        if any(before.start < end <= token.start for end in ends)
+    )
 
 
 def _goes_on(line: str, following: str) -> bool:
     """Whether the following line continues a line: in lower case, or after a comma or hyphen."""
     line, start = line.rstrip(), following.lstrip()
+    if start[:1].islower() and _SHORTENED.search(line):
+        return True
     if not start or line[-1] in ".!?:;" or _BULLET.match(start):
         return False
     if _LABEL.match(start) or (_COUNTED.search(line) and _COUNTED.search(following)):

@@ -1,0 +1,99 @@
+"""What numbers of a sentence share: a noun or a scale that stands once, behind the last of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from etl.reports.mentions.numerals import times
+from etl.reports.text.function_words import is_little
+from etl.reports.text.lexicon import Match
+from etl.reports.text.sentence import Scan
+
+if TYPE_CHECKING:
+    from etl.reports.mentions.numbers import Number
+
+# So many words may stand between two numbers that share a noun.
+_ELLIPSIS = 4
+# Who may be told to live in so many settlements.
+_SUPPLIED = ("customers", "households", "people", "properties")
+# Kinds whose words part two numbers that would otherwise share a noun.
+_PARTING = ("toll", "left_out", "states")
+_LARGEST_PART = 1000  # a number from here on is written out and shares no scale
+
+
+def share_scales(scan: Scan, found: list[Number]) -> None:
+    """Gives the numbers of a list that is dealt out the scale of the last: "31, 18 and 7.5 thousand
+    customers respectively"."""
+    if not scan.of("scales") or not is_dealt(scan):
+        return
+    scale: Match | None = None
+    following = None
+    for number in reversed(found):
+        if own := _scale_of(scan, number):
+            scale = own
+        elif following is None or not _in_list(scan, range(number.end, following.start)):
+            scale = None
+        elif scale and _is_bare(number) and number.value < _LARGEST_PART:
+            number.value, number.scale_at = times(number.value, scale.value), scale[2:]
+        else:
+            scale = None
+        following = number
+
+
+def is_dealt(scan: Scan) -> bool:
+    """Whether a sentence deals out the members of one list to those of another."""
+    return any(is_little(scan, i, "respectively") for i in range(len(scan.tokens)))
+
+
+def _is_bare(number: Number) -> bool:
+    return not (number.unit or number.outside or number.implied or number.high)
+
+
+def _scale_of(scan: Scan, number: Number) -> Match | None:
+    """The word such as "thousand" that is part of a number."""
+    inside = range(number.core[0], number.end)
+    return next((scale for i in inside if (scale := scan.at("scales", i))), None)
+
+
+def _in_list(scan: Scan, between: range) -> bool:
+    """Whether only a comma or "and" stands between two numbers."""
+    return len(between) == 1 and (
+        scan.low(between[0]) == "," or scan.link("and", between[0]) is not None
+    )
+
+
+def share_nouns(scan: Scan, found: list[Number]) -> None:
+    """Gives a number without a noun the next one's: "19 багатоквартирних та чотири приватні
+    будинки", "16 out of 6,000 buildings"."""
+    for number, following in zip(reversed(found[:-1]), reversed(found[1:]), strict=True):
+        between = range(number.end, following.start)
+        if _is_of_places(number, following):
+            following.outside = "areas"
+        if number.unit or number.outside or number.implied:
+            continue
+        if following.outside == "areas" and _shares(scan, between):
+            number.outside = "areas"  # "18 of the 24 oblasts"
+        shared = _shares(scan, between) or _dealt(scan, between)
+        if following.unit and not following.implied and shared:
+            number.unit, number.group = following.unit, following.group
+
+
+def _dealt(scan: Scan, between: range) -> bool:
+    """Whether two numbers are of a list that is dealt out: "2, 4 and 6 houses respectively"."""
+    listed = len(between) == 1 and scan.low(between[0]) == ","
+    rest = range(between[-1] + 1, len(scan.tokens)) if listed else range(0)
+    return any(is_little(scan, i, "respectively") for i in rest)
+
+
+def _is_of_places(number: Number, places: Number) -> bool:
+    """ "14,5 тис. абонентів двох громад": where they are, not how many places were cut off."""
+    supplied = number.unit in _SUPPLIED and not number.outside
+    return supplied and places.unit == "settlements" and places.start == number.noun_end
+
+
+def _shares(scan: Scan, between: range) -> bool:
+    if len(between) > _ELLIPSIS or any(scan.mark(i) for i in between):
+        return False
+    if any(scan.link("and", i) for i in between):
+        return not any(scan.at(kind, i) for i in between for kind in _PARTING)
+    return any(scan.link("out_of", i) for i in between)
