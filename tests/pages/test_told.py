@@ -1,4 +1,4 @@
-"""Review says which words outside of its passage gave a figure's fields, and which no words gave."""
+"""Review says which words outside of its passage gave a figure's fields, and which none gave."""
 
 import pytest
 
