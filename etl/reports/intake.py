@@ -145,6 +145,7 @@ def _rest(reading: Reading, marks: Sequence[tuple[int, str]]) -> dict:
         "guesses": {
             each.figure.figure_id: list(each.guess) for each in reading.figures if each.guess
         },
+        "carried": [each.figure.figure_id for each in reading.figures if each.carried],
         "marks": [list(mark) for mark in marks],
         "unplaced": [
             {"start": each.start, "end": each.end, "lacks": list(each.lacks)}

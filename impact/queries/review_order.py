@@ -28,7 +28,7 @@ from impact.store import days_told, settling
 from impact.store.reader import Reader
 
 # Why a figure is looked at first, gravest first.
-UNSUPPORTED, GUESSED, DEATHS, DOUBTED, TWICE, UNSAID, RIVALLED, CHANGED, PLAIN = range(9)
+UNSUPPORTED, GUESSED, DEATHS, DOUBTED, TWICE, UNSAID, CARRIED, RIVALLED, CHANGED, PLAIN = range(10)
 REASONS = {
     UNSUPPORTED: N_("its sentence does not contain the number"),
     GUESSED: N_("a guess from words"),
@@ -36,6 +36,7 @@ REASONS = {
     DOUBTED: N_("in doubt"),
     TWICE: N_("the report gives the same number for something else"),
     UNSAID: N_("its passage does not say what is counted; the text before it does"),
+    CARRIED: N_("its place stands further up, with other places or subjects between"),
     RIVALLED: N_("others say something else"),
     CHANGED: N_("far from what was said before"),
     PLAIN: N_("nothing speaks against it"),
@@ -94,7 +95,7 @@ class Question:
 def questions(
     reader: Reader, proposed: pd.DataFrame, reading: Mapping[str, Any] = MappingProxyType({})
 ) -> list[Question]:
-    """A document's figures, the riskiest first, then in the order of the text.
+    """A document's figures, the riskiest first, then by place and kind in the order of the text.
 
     reading  what else was read from the document, as inbox.reading gives it
     """
@@ -127,7 +128,29 @@ def questions(
         guess = tuple(reading.get("guesses", {}).get(figure_id, ()))
         question = Question(row, PLAIN, doubts, rivals, before, again, guess)
         found.append(replace(question, risk=_risk(question, reading)))
-    return sorted(found, key=lambda question: (question.risk, *_position(question.row)))
+    return _in_groups(found)
+
+
+def _in_groups(found: Sequence[Question]) -> list[Question]:
+    """The riskiest first; among equals those of one place together, and there those of one kind.
+
+    The group whose first figure stands first in the text comes before the others.
+    """
+    first: dict[tuple, tuple[float, ...]] = {}
+    for each in sorted(found, key=lambda question: _position(question.row)):
+        for group in _groups(each):
+            first.setdefault(group, _position(each.row))
+
+    def order(each: Question) -> tuple:
+        return each.risk, *(first[group] for group in _groups(each)), _position(each.row)
+
+    return sorted(found, key=order)
+
+
+def _groups(question: Question) -> Sequence[tuple]:
+    """What a figure is listed with: its place, and there its kind."""
+    place, kind = question.row["place"], question.row["indicator"]
+    return (question.risk, place), (question.risk, place, kind)
 
 
 def supported(row: Row) -> bool:
@@ -203,6 +226,8 @@ def _risk(question: Question, reading: Mapping[str, Any]) -> int:
         return TWICE
     if _is_unsaid(row, reading):
         return UNSAID
+    if row["figure_id"] in reading.get("carried", ()):
+        return CARRIED
     if row["bound"] == UNSTATED:
         return PLAIN
     if any(rival["value"] != row["value"] for rival in question.rivals):

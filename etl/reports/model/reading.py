@@ -15,11 +15,13 @@ class Read:
            missing came from a default (bound "exact", people "all", published day as date …).
     guess  what spoke for a figure that is only a guess from words (weighing/features.py); empty
            for one that the grammar found
+    carried  whether the place was told so far before that it may be another figure's
     """
 
     figure: Figure
     trail: Mapping[str, Span]
     guess: tuple[str, ...] = ()
+    carried: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ class NumberClaim:
     trail    field -> the tokens of `scan` that gave it
     heading  whether the report's own title says it
     recalled  whether the report only recalls it from an earlier report
+    carried  whether its place was told so far before it that it may be another's
     """
 
     scan: Scan
@@ -60,6 +61,7 @@ class NumberClaim:
     trigger: Trigger | None = None
     heading: bool = False
     recalled: bool = False
+    carried: bool = False
 
     @property
     def still_out(self) -> bool:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from etl.reports.resolution.claims import NumberClaim, ParsedSentence
 
 AIR_FORCE = "Air Force"  # the speaker that counts weapons
+_FAR = 2  # sentences over which a place is carried without a doubt
 # An attack longer ago than this is only recalled; the report is not about it.
 _SAME_STORY = timedelta(days=4)
 
@@ -39,6 +40,9 @@ class Context:
     above_list: str = ""  # the place that was current when the list began
     begun: bool = False  # whether a sentence of that line was read before
     summing: bool = False  # whether that line begins with a word for a sum
+    read: int = 0  # sentences read so far
+    placed: int = 0  # how many had been read when the current place was named
+    crossed: bool = False  # whether an unknown place or another subject was told of since
     city: str = ""
     oblast: str = ""
     foreign: bool = False
@@ -97,7 +101,9 @@ class Context:
         if self.topic and self.place and self.topic != self.place:
             last, topic = PLACES[self.place], PLACES[self.topic]
             if own_oblast(last) == own_oblast(topic) or self.topic == UKRAINE:
+                named = self.placed, self.crossed
                 self.remember(self.topic)
+                self.placed, self.crossed = named
 
     def remember(self, pcode: str) -> None:
         """Makes a place the current one, to which later words refer."""
@@ -106,12 +112,20 @@ class Context:
         if not self.topic and pcode != UKRAINE:
             self.topic, self.topic_block, self.about = pcode, self.block, self.about or pcode
         self.place, self.spot, self.foreign = pcode, pcode, False
+        self.placed, self.crossed = self.read, False
         if place.level == "city":
             self.city, self.oblast = pcode, place.oblast
         elif place.level == "oblast":
             self.oblast = pcode
             if self.city and own_oblast(PLACES[self.city]) != pcode:
                 self.city = ""
+
+    @property
+    def far(self) -> bool:
+        """Whether the current place was named so far above that what follows may be another's:
+        over an unknown place or another subject, or over several sentences."""
+        only = len(self.named - {UKRAINE}) < 2 or self.place in self.sections
+        return self.crossed or (self.read - self.placed > _FAR and not only)
 
     def leave_sections(self) -> None:
         """Ends the sections about single places: what follows is about all of them."""

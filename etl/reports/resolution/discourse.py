@@ -15,6 +15,7 @@ from etl.reports.text.tokens import WORD
 from impact.model.indicators import OUTAGES
 from impact.model.places import PLACES
 
+_OTHERS = ("foreign", "military")  # subjects that are none of ours
 _TITLE = 4  # words of a title of a section
 _LEAD = 1  # the line below the heading
 _OPENING_LINES = 4  # the last line in which the text may tell on which day the attack was
@@ -130,7 +131,9 @@ def remember(sentence: ParsedSentence) -> None:
     if len(causes) == 1:
         context.cause = causes.pop()
     remember_told(sentence)
+    context.read += 1
     _remember_places(sentence)
+    context.crossed = context.crossed or _tells_of_others(sentence)
 
 
 def _headed_unit(sentence: ParsedSentence) -> str:
@@ -187,6 +190,16 @@ def _is_title(sentence: ParsedSentence) -> bool:
     words = sum(token.kind == WORD for token in sentence.scan.tokens)
     alone = sentence.scan.sentence.heading or not sentence.context.begun
     return alone and words <= _TITLE and not any(not each.outside for each in sentence.numbers)
+
+
+def _tells_of_others(sentence: ParsedSentence) -> bool:
+    """Whether a sentence is about a place that nobody knows, or about others than our people: what
+    follows may go on about them."""
+    unknown = any(
+        not each.aside and sentence.context.resolve(each) in (FOREIGN, VILLAGE)
+        for each in sentence.places
+    )
+    return unknown or any(match.value in _OTHERS for match in sentence.scan.of("left_out"))
 
 
 def _tells_only_of_care(sentence: ParsedSentence) -> bool:

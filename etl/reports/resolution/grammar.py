@@ -1,9 +1,9 @@
 """The grammar joins the numbers, triggers, places and days of a sentence to claims.
 
 It knows no word of any language; the lexicons do. For each number it asks in turn what it counts
-(wholes.py, parts.py, indicator_of.py, unit_of.py), where (place_of.py, distribution.py), when
-(day_of.py, totals.py), and who says so and why (attribution.py). A number that is left out on
-purpose is kept with its reason.
+(wholes.py, parts.py, indicator_of.py, unit_of.py), where (place_of.py, dealt_out.py,
+distribution.py), when (day_of.py, totals.py), and who says so and why (attribution.py). A number
+that is left out on purpose is kept with its reason.
 """
 
 from dataclasses import replace

@@ -91,7 +91,9 @@ def _set_scene(sentence: ParsedSentence, claim: NumberClaim) -> None:
         claim.place = here
     else:
         parts = around_parts(sentence, claim.number)
-        claim.place = parts or _speakers_place(sentence) or _carried(sentence, claim)
+        claim.place = parts or _speakers_place(sentence)
+        if not claim.place:
+            claim.place, claim.carried = _carried(sentence, claim), sentence.context.far
         _widen(claim)
     supply = claim.indicator in OUTAGES and not claim.out and not sentence.places
     if supply and not claim.place and _of_state(sentence):

@@ -59,7 +59,8 @@ def collect(
             claim.lack(error.field if error.field in LACKS else "record")
             reading.unplaced.append(_unplaced(claim, span, given))
         else:
-            reading.figures.append(Read(figure, trail(claim, cleaned), why.get(id(claim), ())))
+            reason = why.get(id(claim), ())
+            reading.figures.append(Read(figure, trail(claim, cleaned), reason, claim.carried))
     return reading
 
 
@@ -79,7 +80,7 @@ def _place_the_rest(made: list[NumberClaim], context: Context) -> None:
             claim.place, claim.lacks = UKRAINE, ()
             continue
         if found := place or (context.topic if soon else ""):
-            claim.place, claim.lacks = found, ()
+            claim.place, claim.lacks, claim.carried = found, (), not place
 
 
 def _sums_up(claim: NumberClaim, made: list[NumberClaim]) -> bool:

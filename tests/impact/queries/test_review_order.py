@@ -59,6 +59,7 @@ def test_the_gravest_comes_first_then_the_order_of_the_text(ledger):
     assert [each.unquestioned for each in found] == [False] * 5 + [True] * 2
     # The others need the reading of the whole report: tests/impact/test_traps.py and below.
     of_reading = {review_order.GUESSED, review_order.TWICE, review_order.UNSAID}
+    of_reading |= {review_order.CARRIED}
     told = {each.risk for each in found} | of_reading
     assert told == set(review_order.REASONS)
 
@@ -72,6 +73,27 @@ def test_a_guess_comes_before_deaths_and_is_never_accepted_together_with_others(
     assert [each.row["value"] for each in found] == [40, 5, 30]
     assert [each.unquestioned for each in found] == [False, False, True]
     assert found[0].risk == review_order.GUESSED and found[0].guess == ("unit: buildings",)
+
+
+def test_equals_are_listed_by_place_and_there_by_kind(ledger):
+    odesa = {"place": "UA51"}
+    found = questions(
+        ledger,
+        said(10.0, "10 buildings", 0, place=KHARKIV),
+        said(20.0, "20 buildings", 20, **odesa),
+        said(90_000.0, "90,000 customers", 40, **POWER | {"place": KHARKIV}),
+        said(30.0, "30 buildings", 60, place=KHARKIV, date="2026-01-20"),
+    )
+    assert {each.risk for each in found} == {review_order.PLAIN}
+    assert [each.row["value"] for each in found] == [10, 30, 90_000, 20]
+
+
+def test_a_place_that_was_carried_far_is_never_accepted_together_with_others(ledger):
+    near = said(30.0, "30 buildings", 0, place=KHARKIV)
+    far = said(40.0, "40 buildings", 40, place=KHARKIV, date="2026-01-20")
+    found = questions(ledger, near, far, reading={"carried": [far.figure_id]})
+    assert [each.row["value"] for each in found] == [40, 30]
+    assert found[0].risk == review_order.CARRIED and not found[0].unquestioned
 
 
 def test_what_others_said_and_said_before_is_found(ledger):

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Sequence
 
 from impact.model.language import Words
+from impact.model.places import PLACES
 from impact.queries import review_order
 from impact.queries.review_order import Question
 from impact.wording import markup
@@ -15,6 +16,7 @@ from pages.parts.shell import session
 
 # How many figures the list has a page.
 PAGE = 25
+_LONG = 8  # more figures than these are listed by place, with headings
 
 
 def progress(case: Case) -> None:
@@ -115,11 +117,15 @@ def overview(case: Case) -> None:
             key=f"{key}-{page}",
             format_func=lambda number: _range(number, len(case.questions)),
         )
+    grouped, last = len(case.questions) > _LONG, None
     with st.container(key="figures", gap=None):
         for number, question in enumerate(case.questions):
             if number // PAGE != page:
                 continue
             row = question.row
+            if grouped and (question.risk, row["place"]) != last:
+                last = question.risk, row["place"]
+                st.caption(PLACES[row["place"]].name(words.language))
             st.button(
                 _label(case, question, words),
                 key=f"look-{row['figure_id']}",

@@ -15,7 +15,7 @@ from impact.store.ledger import ACCEPT, PROPOSE, REJECT, WITHDRAW
 from impact.wording import captions, markup
 from impact.wording.markup import Span
 from pages.parts.review import figure_form, meanwhile, reports, steps
-from pages.parts.review.card import deciding, guessed
+from pages.parts.review.card import deciding, guessed, told
 from pages.parts.review.card.cases import CARD, VERDICTS, Case, mode
 from pages.parts.shell import attention, session
 from pages.parts.shell import screen as st
@@ -67,6 +67,8 @@ def card(case: Case) -> None:
         )
         st.html(markup.lines("figure", *said(row, words)))
         _quote(case, row)
+        if told_elsewhere := told.sentences(row, case.reading, words):
+            st.html(markup.lines("about", *told_elsewhere))
         _questioned(case, question, words)
         _others(question, words)
         _standing(decided, words)
@@ -139,15 +141,15 @@ def _questioned(case: Case, question: Question, words: Words) -> None:
         passages = "; ".join(question.elsewhere)
         again = words._("The report also says: {passages}.", passages=passages)
         st.html(markup.lines("doubts", again))
-    told = []
+    doubts = []
     for each in question.doubts:
-        told.append(plausibility.sentence(each.rule, each.facts, words))
+        doubts.append(plausibility.sentence(each.rule, each.facts, words))
         if answer := case.answered(question).get(each.rule):
-            told.append(
+            doubts.append(
                 words._("Answered by {who}: {reason}", who=answer.who, reason=answer.reason)
             )
-    if told:
-        st.html(markup.lines("doubts", *told))
+    if doubts:
+        st.html(markup.lines("doubts", *doubts))
     if not case.unanswered(question) or mode() in deciding.FORMS:
         return
     if case.verdict(question) == ACCEPT:
@@ -188,10 +190,10 @@ def _standing(decided: Row, words: Words) -> None:
         return
     verdict, reason = VERDICTS[decided["verdict"]], decided["reason"]
     if decided["verdict"] == PROPOSE:
-        told = [words._("Accepted by {who}, needs a second person.", who=decided["decided_by"])]
+        lines = [words._("Accepted by {who}, needs a second person.", who=decided["decided_by"])]
     else:
         who = " + ".join(each for each in (decided["first"], decided["decided_by"]) if each)
-        told = [
+        lines = [
             words._(
                 "Decision: {verdict}, {who}: {reason}",
                 verdict=words._(verdict),
@@ -202,7 +204,7 @@ def _standing(decided: Row, words: Words) -> None:
     for name, (before, after) in decision.changed(decided).items():
         if name in figure_form.LABELS:
             label = figure_form.LABELS[name]
-            told.append(
+            lines.append(
                 words._(
                     "{field}: “{after}” instead of “{before}”",
                     field=words._(label),
@@ -210,7 +212,7 @@ def _standing(decided: Row, words: Words) -> None:
                     before=_shown(name, before, words),
                 )
             )
-    st.html(markup.lines("decision", *told))
+    st.html(markup.lines("decision", *lines))
 
 
 def _shown(name: str, value: object, words: Words) -> str:
