@@ -217,9 +217,23 @@ def recoveries(
     reader: Reader, area: str, first: date, last: date, rule: str = DEFAULT_RULE
 ) -> pd.DataFrame:
     """How one place recovered from each attack of a period after which somebody counted again: rows
-    of recovery.sql, an indicator after the other, the latest attack first."""
+    of recovery.sql, an indicator after the other, the latest attack first.
+
+    A count of who is still without begins no row of its own where an earlier loss is followed to
+    that day.
+    """
     return reader.query(
-        """FROM recovery WHERE rule = $1 AND area = $2 AND day BETWEEN $3 AND $4
+        """WITH own AS (FROM recovery WHERE rule = $1 AND area = $2)
+           FROM own
+           WHERE day BETWEEN $3 AND $4
+             AND (EXISTS (FROM daily WHERE daily.rule = own.rule AND daily.area = own.area
+                            AND daily.indicator = own.indicator AND daily.unit = own.unit
+                            AND daily.day = own.day AND daily.status = 'lost'
+                            AND daily.people = 'all')
+                  OR NOT EXISTS (FROM own AS before
+                                 WHERE before.indicator = own.indicator AND before.unit = own.unit
+                                   AND before.after > 0
+                                   AND date_diff('day', before.day, own.day) = before.after))
            QUALIFY count(*) OVER (PARTITION BY indicator, day, unit) > 1
            ORDER BY indicator DESC, day DESC, lost DESC, unit, after""",
         [rule, area, first, last],
