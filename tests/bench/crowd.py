@@ -5,6 +5,7 @@ sends pastes a text that nobody sent before and presses Send; it counts until th
 text is kept. What is read of it afterwards goes on beside the others.
 """
 
+import itertools
 import random
 import threading
 import time
@@ -17,6 +18,7 @@ from tests.bench.pages import served
 from tests.wire import Wire
 
 READERS, SENDERS, SECONDS = 20, 2, 60
+_CROWDS = itertools.count()
 # How long a reader looks at a page, and a sender at what became of a report, in seconds.
 LOOKS = (2, 6)
 MOVES = [
@@ -57,11 +59,13 @@ def together(store: Path, folder: Path, name: str) -> None:
 
 
 def all_at_once(works: Sequence[Callable[[random.Random], None]], failed: list[Exception]) -> None:
-    """Does all works at once, each in a thread with chances of its own."""
+    """Does all works at once, each in a thread with chances of its own: nobody sends again what
+    was sent before."""
+    first = next(_CROWDS) * len(works)
 
     def do(number: int) -> None:
         try:
-            works[number](random.Random(number))
+            works[number](random.Random(first + number))
         except Exception as error:
             failed.append(error)
 

@@ -2,7 +2,7 @@
 
 from impact.store import inbox, snapshot
 from impact.store.inbox import Part
-from impact.store.ledger import ACCEPT
+from impact.store.ledger import ACCEPT, REJECT
 from impact.store.reader import Reader
 from pages.parts.review import publishing
 from pages.parts.review.publishing import Publisher
@@ -54,3 +54,36 @@ def test_a_store_that_cannot_be_looked_into_yet_is_tried_again(ledger, monkeypat
     publisher = Publisher(ledger)
     until(lambda: len(tries) > 1 and not publisher.busy)
     assert Reader(ledger.folder).count() == 1
+
+
+def test_why_publishing_fails_is_known_until_it_succeeds(ledger, monkeypatch):
+    proposed(ledger, toll())
+    ledger.decide(toll().figure_id, ACCEPT, "Olena", "read")
+    publish, fails = snapshot.publish, [True]
+
+    def failing(source):
+        if fails:
+            raise ValueError("Length mismatch")
+        return publish(source)
+
+    monkeypatch.setattr(snapshot, "publish", failing)
+    monkeypatch.setattr(publishing, "LONGEST", 0.1)
+    Publisher(ledger)
+    until(lambda: publishing.failure(ledger.folder) == "Length mismatch")
+    fails.clear()
+    until(lambda: not publishing.failure(ledger.folder))
+    assert Reader(ledger.folder).count() == 1
+
+
+def test_a_document_that_was_stored_twice_stops_no_publishing(ledger):
+    for text in (b"one", b"other"):
+        upload, _ = inbox.receive(ledger, text, "week.eml", "Olena")
+        inbox.record(ledger, upload, [Part(name="a.txt", figures=(toll(),))])
+    with ledger.connect() as connection:  # as a former version stored two attachments of one name
+        rows = connection.execute("SELECT * FROM documents LIMIT 1").df()
+        again = {name: rows[name].tolist()[0] for name in rows if name != "number"}
+        ledger.append(connection, "documents", again)
+    for number, kind in enumerate((ACCEPT, REJECT, ACCEPT)):
+        ledger.decide(toll().figure_id, kind, "Olena", "read")
+        snapshot.publish(ledger)
+        assert Reader(ledger.folder).count() == (number + 1) % 2
