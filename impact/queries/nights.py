@@ -133,10 +133,10 @@ def count(reader: Reader, first: date, last: date, rule: str = DEFAULT_RULE) -> 
 
 def night(reader: Reader, day: date, rule: str = DEFAULT_RULE) -> Night | None:
     """What is known of the attack of a day; None where none is known."""
-    found = reader.query("FROM attack WHERE rule = $1 AND day = $2", [rule, day])
+    found = reader.query("FROM attack_neighbour WHERE rule = $1 AND day = $2", [rule, day])
     if found.empty:
         return None
-    row = record(found)
+    beside = record(found)
     places = reader.query("FROM attack_place WHERE rule = $1 AND day = $2", [rule, day])
     country = reader.query(_COUNTRY, [rule, day, UKRAINE.pcode])
     claims = _claims(reader, [places, country])
@@ -145,8 +145,8 @@ def night(reader: Reader, day: date, rule: str = DEFAULT_RULE) -> Night | None:
     said.sort(key=lambda told: -told.size)
     return Night(
         day=day,
-        previous=_day(row["previous"]),
-        next=_day(row["next"]),
+        previous=_day(beside["previous"]),
+        next=_day(beside["next"]),
         launches=[each for each in said if each.total["group"] == "launch"],
         places=_struck(places, claims),
         country=[each for each in said if each.total["group"] != "launch"],

@@ -26,8 +26,8 @@ def exchange(connection: Connection, table: str, fresh: str, among: str = "TRUE"
     stood = f"(SELECT rowid AS place_in_table, * FROM ledger.{table} AS own WHERE {among}) AS stood"
     names = _columns(connection, table)
     same = " AND ".join(f'stood."{name}" IS NOT DISTINCT FROM fresh."{name}"' for name in names)
-    gone = _kept(connection, f"gone_{table}", f"FROM {stood} ANTI JOIN fresh ON {same}")
-    came = _kept(connection, f"came_{table}", f"FROM fresh ANTI JOIN {stood} ON {same}")
+    gone = laid_by(connection, f"gone_{table}", f"FROM {stood} ANTI JOIN fresh ON {same}")
+    came = laid_by(connection, f"came_{table}", f"FROM fresh ANTI JOIN {stood} ON {same}")
     if gone:
         connection.execute(
             f"DELETE FROM ledger.{table} WHERE rowid IN (SELECT place_in_table FROM gone_{table})"
@@ -48,7 +48,7 @@ def _columns(connection: Connection, table: str) -> Sequence[str]:
     return _COLUMNS[table]
 
 
-def _kept(connection: Connection, name: str, rows: str) -> int:
+def laid_by(connection: Connection, name: str, rows: str) -> int:
     """Keeps rows as a temporary table; returns how many they are."""
     ((count,),) = connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {rows}").fetchall()
     return int(count)
