@@ -141,7 +141,8 @@ def _told(source: Ledger, snapshot: Connection, found: Since) -> frozenset[str]:
         f"""FROM figures
             WHERE source = '{inbox.SOURCE}' AND indicator IN ({_listed(TOLLS)})""",
     )
-    kept = kept[~kept["figure_id"].isin(found.touched)]
+    touched = [each in found.touched for each in kept["figure_id"]]
+    kept = kept[~pd.Series(touched, kept.index, dtype=bool)]
     figures = pd.concat([kept, found.state.figures[kept.columns]], ignore_index=True)
     return days_told.of_store(source, figures, found.state.written, TOLLS)
 
@@ -275,7 +276,7 @@ def _offer(connection: Connection, name: str, ids: Iterable[str]) -> None:
 
 
 def _ids(ids: Iterable[str]) -> pd.DataFrame:
-    return pd.DataFrame({"id": sorted(ids)}, dtype="str")
+    return pd.DataFrame({"id": list(ids)}, dtype="str")
 
 
 def _columns(connection: Connection, names: Iterable[str], rows: str) -> pd.DataFrame:

@@ -2,6 +2,8 @@
 from the ledger as it was."""
 
 import contextlib
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 
 from impact.model import dates
 from impact.store import as_of, database, going_back, snapshot, snapshot_files, turning
-from impact.store.decision import CLOCK, WITHDRAW
+from impact.store.decision import CLOCK, REOPEN, WITHDRAW
 from impact.store.ledger import Ledger
 from tests import combining, made
 from tests.impact.store.test_stepwise import Store, anything_of
@@ -184,3 +186,33 @@ def test_a_past_that_was_made_leaves_the_published_snapshot_trusted(ledger, hour
     name = snapshot.publish(ledger)
     gone_back(ledger, before)
     assert ledger.folder / snapshot_files.FOLDER / name in snapshot_files._WRITTEN
+
+
+def test_who_goes_back_holds_up_neither_another_who_does_nor_who_decides(
+    ledger, hours, monkeypatch
+):
+    first, second = toll(3.0), toll(5.0, place=made.DNIPRO)
+    offer(ledger, first, second)
+    one = hours.now
+    ledger.decide(first.figure_id, WITHDRAW, "Olha", "taken down")
+    other = hours.now
+    ledger.decide(second.figure_id, WITHDRAW, "Olha", "taken down")
+    snapshot.publish(ledger)
+    reached, goes_on = threading.Event(), threading.Event()
+    write = going_back._write
+
+    def waits(former, path, at, *rest):
+        if at == one:
+            reached.set()
+            assert goes_on.wait(60)
+        write(former, path, at, *rest)
+
+    monkeypatch.setattr(going_back, "_write", waits)
+    with ThreadPoolExecutor(1) as others:
+        slow = others.submit(as_of.known_at, ledger.folder, one)
+        assert reached.wait(60)
+        assert as_of.known_at(ledger.folder, other).reader.count() == 1
+        ledger.decide(first.figure_id, REOPEN, "Petro", "it stands")
+        assert not slow.done()
+        goes_on.set()
+        assert slow.result(60).reader.count() == 2
