@@ -139,9 +139,10 @@ def found(reader: Reader, day: date, rule: str = DEFAULT_RULE) -> Row | None:
 
 def night(reader: Reader, day: date, rule: str = DEFAULT_RULE) -> Night | None:
     """What is known of the attack of a day; None where none is known."""
-    row = found(reader, day, rule)
-    if row is None:
+    known = reader.query("FROM attack_neighbour WHERE rule = $1 AND day = $2", [rule, day])
+    if known.empty:
         return None
+    beside = record(known)
     places = reader.query("FROM attack_place WHERE rule = $1 AND day = $2", [rule, day])
     country = reader.query(_COUNTRY, [rule, day, UKRAINE.pcode])
     claims = _claims(reader, [places, country])
@@ -150,8 +151,8 @@ def night(reader: Reader, day: date, rule: str = DEFAULT_RULE) -> Night | None:
     said.sort(key=lambda told: -told.size)
     return Night(
         day=day,
-        previous=_day(row["previous"]),
-        next=_day(row["next"]),
+        previous=_day(beside["previous"]),
+        next=_day(beside["next"]),
         launches=[each for each in said if each.total["group"] == "launch"],
         places=_struck(places, claims),
         country=[each for each in said if each.total["group"] != "launch"],

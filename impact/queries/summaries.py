@@ -20,17 +20,21 @@ class Shape:
     order  the columns that order it
     ruled  whether it has rows for each headline rule
     areas  whether its rows are about areas and indicators
+    beside  the summary that has further columns of its rows, and by which it is joined
     """
 
     day: str
     order: tuple[str, ...]
     ruled: bool = True
     areas: bool = True
+    beside: str = ""
 
 
 SHAPES: Mapping[str, Shape] = MappingProxyType(
     {
-        "attack": Shape("day", ("day",), areas=False),
+        "attack": Shape(
+            "day", ("day",), areas=False, beside="JOIN attack_neighbour USING (rule, day)"
+        ),
         "peak": Shape("first", ("first", "final", "indicator", "area", "people")),
         "coverage": Shape("week", ("week", "indicator", "area"), ruled=False),
         "recovery": Shape("day", ("day", "indicator", "area", "unit", "after")),
@@ -63,7 +67,7 @@ def rows(reader: Reader, summary: str, wanted: Wanted, limit: int, offset: int =
     first, *others = shape.order
     order = ", ".join([f"{first} DESC", *others])
     return reader.query(
-        f"FROM {summary} {where} ORDER BY {order} LIMIT $limit OFFSET $offset",
+        f"FROM {summary} {shape.beside} {where} ORDER BY {order} LIMIT $limit OFFSET $offset",
         {**values, "limit": limit, "offset": offset},
     )
 

@@ -5,18 +5,17 @@ what this dashboard showed, ordered by the rules of today's code. Before that th
 remember: what is accepted today is cut down to what had been published by then.
 """
 
-import dataclasses
+import functools
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from functools import lru_cache
 from pathlib import Path
 
-import pandas as pd
-
 from impact.model import dates
-from impact.store import atomic_files, snapshot, snapshot_files
-from impact.store.ledger import Ledger, State
+from impact.store import atomic_files, going_back, snapshot, snapshot_files
+from impact.store.ledger import Ledger
 from impact.store.reader import Reader
 from impact.summaries import Kept
 
@@ -86,16 +85,14 @@ def _known_at(folder: Path, at: datetime, _shown: str) -> Past:
     with _turn(folder, at), _BUILDING:
         began = source.began()
         recorded = began is not None and began <= at
-        state = snapshot.state_of(source, at if recorded else None)
-        if not recorded:
-            state = _said_by(state, at)
-        name = f"{_FOLDER}/{at:%Y%m%dT%H%M%S}-{snapshot.name_of(state)}"
-        path = folder / "published" / name
-        if not snapshot_files.sound(path):
-            snapshot.make(state, path, at, Kept.READ)
+        past = folder / snapshot_files.FOLDER / _FOLDER
+        place = functools.partial(_place, past, at)
+        path = going_back.gone_back(source, at, place, recorded=recorded)
+        if path is None:
+            path = _built(source, at, place, recorded=recorded)
         path.touch()
-        _remove_old(path.parent)
-        reader = Reader(folder, fixed=name)
+        _remove_old(past)
+        reader = Reader(folder, fixed=f"{_FOLDER}/{path.name}")
         reader.count()  # opened now: the file may go, what is open stays
     return Past(at, recorded, reader)
 
@@ -106,24 +103,19 @@ def _turn(_folder: Path, _at: datetime) -> threading.Lock:
     return threading.Lock()
 
 
-def _said_by(state: State, at: datetime) -> State:
-    """What is accepted today of what had been said by a moment (UTC).
+def _place(past: Path, at: datetime, name: str) -> Path:
+    return past / f"{at:%Y%m%dT%H%M%S}-{name}"
 
-    A figure whose source gives no day of publication (censuses, norms, measured temperatures)
-    counts as known from the end of the day, month or year it speaks of.
-    """
-    figures = state.figures
-    ends = [
-        dates.to_utc(datetime.combine(dates.span(stated)[1], time(23, 59, 59)))
-        for stated in figures["date"]
-    ]
-    undated = (figures["published"] == "") & (pd.Series(ends, figures.index) <= at)
-    return dataclasses.replace(
-        state,
-        figures=figures[undated | (figures["known_from"] <= at)],
-        corrections=state.corrections[:0],
-        notes=state.notes[:0],
-    )
+
+def _built(source: Ledger, at: datetime, place: Callable[[str], Path], *, recorded: bool) -> Path:
+    """Builds the whole snapshot of a moment, unless it is there."""
+    state = snapshot.state_of(source, at if recorded else None)
+    if not recorded:
+        state = going_back.said_by(state, at)
+    path = place(snapshot.name_of(state))
+    if not snapshot_files.sound(path):
+        snapshot.make(state, path, at, Kept.READ)
+    return path
 
 
 def _remove_old(folder: Path) -> None:

@@ -7,6 +7,7 @@ what went, adds what came and has the name that a full build gives.
 
 import hashlib
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -66,8 +67,10 @@ def _hashes(frame: pd.DataFrame) -> np.ndarray:
     return pd.util.hash_pandas_object(frame, index=False).to_numpy()
 
 
+@cache
 def code() -> str:
-    """Of the code and data files that order and doubt figures and work out the summaries."""
+    """Of the code and data files that order and doubt figures and work out the summaries, as this
+    process found them: what changes under it is read at its next start."""
     digest = hashlib.sha256()
     root = Path(__file__).parents[2]
     for pattern in _CODE:

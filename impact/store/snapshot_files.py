@@ -289,6 +289,7 @@ def _examined(path: Path) -> tuple[Meta | None, str | None]:
 
 # Snapshots that this process made from one that was read to its end, as they were then.
 _WRITTEN: dict[Path, tuple[tuple[int, ...], Meta]] = {}
+_TRUSTED = 64
 
 
 def trust(path: Path) -> None:
@@ -297,7 +298,8 @@ def trust(path: Path) -> None:
     with database.attached(path, read_only=True) as connection:
         meta, _ = _meta_of(connection, path)
     if meta is not None:
-        _WRITTEN.clear()
+        while len(_WRITTEN) >= _TRUSTED:
+            _WRITTEN.pop(next(iter(_WRITTEN)), None)
         _WRITTEN[path] = signature(path), meta
 
 

@@ -1,8 +1,9 @@
 """What is known, worked out once a snapshot: small tables between the claims and the pages.
 
 Each .sql file of this folder is one summary. Its comments at the top say what a row is, in which
-units, where the rule comes from, after which other summaries it runs, and into which parts it falls
-(renewal.py). Its name is the table's. Every row carries the ids of the figures that it is made of.
+units, where the rule comes from, after which other summaries it runs, which figures it reads, and
+into which parts it falls (renewal.py). Its name is the table's. Every row carries the ids of the
+figures that it is made of.
 """
 
 import re
@@ -27,6 +28,7 @@ from impact.rules.hours import PARTS_OF_DAY
 FOLDER = Path(__file__).parent
 # What is known of the figures that the summaries are made of, as a view: see `leading`.
 LEADING = "leading_claims"
+FIGURES = "figures"
 # A table in a head, and in brackets the columns that are read of it.
 _TABLE = re.compile(r"(\w+)(?: \(([\w, ]*)\))?")
 
@@ -46,7 +48,7 @@ def texts() -> Mapping[str, str]:
     """Summary -> its SQL, in the order in which they run. Raises CycleError."""
     found = {path.stem: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.sql")}
     order = TopologicalSorter({name: after(text) for name, text in found.items()})
-    return {name: found[name] for name in order.static_order()}
+    return {name: found[name] for name in order.static_order() if name != FIGURES}
 
 
 class Kept(Enum):
@@ -69,7 +71,7 @@ class Kept(Enum):
 @cache
 def _read() -> frozenset[str]:
     """The summaries of which others are made."""
-    return frozenset(name for text in texts().values() for name in after(text))
+    return frozenset(name for text in texts().values() for name in after(text)) - {FIGURES}
 
 
 def build(connection: Connection, kept: Kept = Kept.ALL) -> None:
@@ -80,6 +82,16 @@ def build(connection: Connection, kept: Kept = Kept.ALL) -> None:
         connection.execute(f"CREATE {'TABLE' if kept.holds(name) else 'VIEW'} {name} AS {text}")
     if kept is Kept.ALL:
         connection.execute(f"DROP VIEW {LEADING}")
+
+
+def loosen(connection: Connection, kept: Kept) -> None:
+    """Makes views of those summaries of a snapshot that need not be tables."""
+    connection.execute(f"DROP VIEW IF EXISTS temp.{LEADING}")
+    connection.execute(f"CREATE VIEW {LEADING} AS {leading('figures')}")
+    for name, text in texts().items():
+        if not kept.holds(name):
+            connection.execute(f"DROP TABLE {name}")
+            connection.execute(f"CREATE VIEW {name} AS {text}")
 
 
 def _teach(connection: Connection) -> None:
@@ -125,9 +137,16 @@ def _parent(place: Place) -> str:
 
 
 def after(text: str) -> dict[str, tuple[str, ...] | None]:
-    """The summaries that a summary's head names: each with the columns that are read of it; None
-    where it may be any."""
+    """The summaries that a summary's head names, or the figures: each with the columns that are
+    read of it; None where it may be any."""
     return tables(said(text, "After"))
+
+
+@cache
+def of(text: str) -> str:
+    """Which figures a summary reads, as a condition; empty where it reads none."""
+    found = re.search(r"^-- Of:((?:.*\n)(?:--  .*\n)*)", text, re.MULTILINE)
+    return " ".join(found[1].replace("--", "").split()) if found else ""
 
 
 def head(text: str) -> str:

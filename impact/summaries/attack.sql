@@ -4,6 +4,8 @@
 --         supply was newly lost (docs/architecture.md, "The record"). A night belongs to the day of
 --         its morning, as reports date it. "Still without" alone makes no attack.
 -- After:  daily
+-- Of:     "group" IN ('toll', 'supply') AND period = 'day' AND length("date") = 10
+-- By:     day: daily (day), figures (day)
 --
 -- drones, missiles  launched at the country; NULL where nobody gave a number
 -- killed, injured, casualties  the country's toll of the day: its own claim, or the places' sum,
@@ -12,7 +14,6 @@
 --                   its status says; the others stand in attack_place
 -- places            places of which a toll or a loss was told
 -- doubted           figures in doubt about the day's tolls and losses
--- previous, next    the attacks before and after it
 WITH told AS (
     SELECT rule, daily.day, daily.indicator, "group", area, level, made_of, value, value_high, bound,
            unit, status, figure_ids, value * units.people AS size
@@ -64,12 +65,10 @@ SELECT days.* EXCLUDE (told_ids),
        heating.unit AS heating_unit, heating.status AS heating_status,
        list_sort(list_distinct(told_ids || coalesce(power.figure_ids, [])
            || coalesce(heating.figure_ids, []))) AS figure_ids,
-       coalesce(places, 0) AS places, coalesce(doubted, 0) AS doubted,
-       lag(day) OVER by_day AS previous, lead(day) OVER by_day AS next
+       coalesce(places, 0) AS places, coalesce(doubted, 0) AS doubted
 FROM days
 LEFT JOIN (FROM cut_off WHERE indicator = 'power_outage') AS power USING (rule, day)
 LEFT JOIN (FROM cut_off WHERE indicator = 'heating_loss') AS heating USING (rule, day)
 LEFT JOIN hit USING (rule, day)
 LEFT JOIN in_doubt USING (day)
-WINDOW by_day AS (PARTITION BY rule ORDER BY day)
 ORDER BY day, rule

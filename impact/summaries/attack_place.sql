@@ -3,6 +3,7 @@
 -- Rule:   a supply is followed for seven days, or until the place loses it anew: what is still
 --         without then belongs to the next attack. A number that nobody counted is no number.
 -- After:  daily, attack (rule, day)
+-- Of:     period = 'day' AND length("date") = 10
 -- By:     indicator, area: daily (indicator, area), figures (indicator, place)
 --
 -- value, value_high, bound  killed or injured; of a supply what was newly lost, NULL where only

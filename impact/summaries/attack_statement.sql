@@ -3,6 +3,7 @@
 -- Rule:   a clock time is an hour, "morning" a part of the day; what names neither has no hour and
 --         no order among the statements of its day (impact/rules/hours.py).
 -- After:  attack (day)
+-- Of:     "group" IN ('toll', 'supply') AND period = 'day' AND length("date") = 10
 -- By:     day: figures (day), attack (day)
 --
 -- begins, ends  between which times the statement held; NULL where no hour is told

@@ -5,6 +5,7 @@
 --         where nobody else states one (data/places/README.md). No household size of a place: its
 --         oblast's, else the country's.
 -- After:
+-- Of:     kind = 'baseline'
 --
 -- years        from the year of the earliest to that of the latest statement
 -- figure_ids   the statements; empty where the number is the gazetteer's

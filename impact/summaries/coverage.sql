@@ -5,7 +5,9 @@
 --         words    somebody says that people are cut off or hurt, and gives no number
 --         doubted  numbers or words, and all of them in doubt
 --         silence  nothing; it is no statement that all was well
--- After:  daily
+-- After:  coverage_week
+-- Of:     "group" IN ('toll', 'supply') AND period = 'day' AND length("date") = 10
+-- By:     indicator: coverage_week (indicator), figures (indicator)
 --
 -- state         the first of these that holds
 -- days          days with a number
@@ -26,22 +28,16 @@ counted AS (
            count(DISTINCT day) FILTER (NOT words AND NOT doubted) AS days,
            list_sort(list(figure_id)) AS figure_ids
     FROM told GROUP BY ALL
-),
-ends AS (SELECT min(week) AS first, max(week) AS final FROM told),
-weeks AS (
-    SELECT unnest(generate_series(first::TIMESTAMP, final::TIMESTAMP, INTERVAL 7 DAY))::DATE AS week
-    FROM ends WHERE first IS NOT NULL
 )
-SELECT pcode AS area, indicators.indicator, weeks.week,
+SELECT pcode AS area, weeks.indicator, weeks.week,
        CASE WHEN numbers > 0 THEN 'numbers' WHEN words > 0 THEN 'words'
             WHEN doubted > 0 THEN 'doubted' ELSE 'silence' END AS state,
        coalesce(numbers, 0) AS numbers, coalesce(words, 0) AS words,
        coalesce(doubted, 0) AS doubted, coalesce(days, 0) AS days,
        coalesce(figure_ids, []) AS figure_ids
 FROM model.places
-CROSS JOIN model.indicators
-CROSS JOIN weeks
-LEFT JOIN counted ON counted.area = pcode AND counted.indicator = indicators.indicator
+CROSS JOIN coverage_week AS weeks
+LEFT JOIN counted ON counted.area = pcode AND counted.indicator = weeks.indicator
  AND counted.week = weeks.week
-WHERE parent = 'UA' AND "group" IN ('toll', 'supply')
-ORDER BY indicators.indicator, area, weeks.week
+WHERE parent = 'UA'
+ORDER BY weeks.indicator, area, weeks.week

@@ -4,6 +4,7 @@
 -- Rule:   the area's own claim, else the larger of the sum of its parts and the sum of the places
 --         in it, "at least" (docs/architecture.md, "The record"). "Up to" so many is not added.
 -- After:
+-- Of:     period = 'day' AND length("date") = 10 AND NOT doubted
 -- By:     indicator, day: figures (indicator, day)
 --
 -- level          country, oblast or city

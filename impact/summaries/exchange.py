@@ -22,12 +22,17 @@ def exchange(connection: Connection, table: str, fresh: str, among: str = "TRUE"
     What went and what came stays in the temporary tables gone_<table> and came_<table>. The rows
     of each side must differ from one another.
     """
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE fresh AS {fresh}")
-    stood = f"(SELECT rowid AS place_in_table, * FROM ledger.{table} AS own WHERE {among}) AS stood"
+    rows = laid_by(connection, "fresh", fresh)
+    # Laid by, so that the table is looked through once and not for each side.
+    own = f"SELECT rowid AS place_in_table, * FROM ledger.{table} AS own WHERE {among}"
+    stood = laid_by(connection, "stood", own)
     names = _columns(connection, table)
     same = " AND ".join(f'stood."{name}" IS NOT DISTINCT FROM fresh."{name}"' for name in names)
-    gone = _kept(connection, f"gone_{table}", f"FROM {stood} ANTI JOIN fresh ON {same}")
-    came = _kept(connection, f"came_{table}", f"FROM fresh ANTI JOIN {stood} ON {same}")
+    gone = laid_by(connection, f"gone_{table}", f"FROM stood ANTI JOIN fresh ON {same}")
+    # As rows differ from one another, as many come as are more than those that stay.
+    none_came = rows == stood - gone
+    new = "FROM fresh LIMIT 0" if none_came else f"FROM fresh ANTI JOIN stood ON {same}"
+    came = laid_by(connection, f"came_{table}", new)
     if gone:
         connection.execute(
             f"DELETE FROM ledger.{table} WHERE rowid IN (SELECT place_in_table FROM gone_{table})"
@@ -48,7 +53,7 @@ def _columns(connection: Connection, table: str) -> Sequence[str]:
     return _COLUMNS[table]
 
 
-def _kept(connection: Connection, name: str, rows: str) -> int:
+def laid_by(connection: Connection, name: str, rows: str) -> int:
     """Keeps rows as a temporary table; returns how many they are."""
     ((count,),) = connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {rows}").fetchall()
     return int(count)

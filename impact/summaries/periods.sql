@@ -1,6 +1,6 @@
 -- A row:  a week (from Monday), a month or a heating season in which something was reported.
 -- Rule:   a winter runs from 1 October to 31 March (impact/model/periods.py).
--- After:  daily
+-- After:  daily (day)
 --
 -- code           "2026-W04", "2026-01" or "winter-2025"
 -- first, final   its first and its last day

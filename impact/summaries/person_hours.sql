@@ -9,6 +9,8 @@
 --         buildings, the people of the place by its apartment blocks; both as ranges, and power
 --         lost in buildings not at all.
 -- After:  baseline
+-- Of:     indicator IN ('power_outage', 'heating_loss') AND period = 'day' AND length("date") = 10
+--         AND NOT doubted
 -- By:     indicator, area: figures (indicator, place)
 --
 -- low, high        both say so where a count was "at least" or "about": see bounds

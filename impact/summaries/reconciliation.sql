@@ -3,6 +3,7 @@
 -- Rule:   the two are never added. The places' sum is taken under every headline rule and once
 --         with the largest undoubted number of each place, so that its reach is seen.
 -- After:  daily
+-- Of:     "group" = 'toll'
 -- By:     indicator, day: daily (indicator, day), figures (indicator, day)
 --
 -- said, said_low, said_high  the country's leading claim, and the reach of its rivals

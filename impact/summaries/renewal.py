@@ -10,7 +10,9 @@ other table. So where rows of a named table change, their parts are made anew by
 SQL, from views that hold those parts alone. Where another table changes, or the head names no
 parts, the whole summary is made anew. Empty brackets name a table that is read whole and whose
 changes touch no other parts than those of the tables beside it. The head's line After names in
-brackets the columns that are read of a summary: what changes in others counts for nothing.
+brackets the columns that are read of a table, of their values taken once: what changes in others
+counts for nothing. Its line Of says which figures a summary reads, as a condition on figures and
+model.indicators: a change of other figures counts for nothing.
 
 The law: a summary that was renewed equals one that is made from nothing
 (tests/impact/store/test_stepwise.py).
@@ -19,8 +21,11 @@ The law: a summary that was renewed equals one that is made from nothing
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from impact.summaries import LEADING, after, leading, said, tables, texts
-from impact.summaries.exchange import Connection, exchange
+from impact.summaries import FIGURES, LEADING, Kept, after, leading, of, said, tables, texts
+from impact.summaries.exchange import Connection, exchange, laid_by
+
+# The columns of figures that are asked of those that changed: by the heads' lines By, After and Of.
+ASKED = ("figure_id", "indicator", "place", "day", "date", "period", "status", "doubted")
 
 
 class Parts(NamedTuple):
@@ -40,49 +45,78 @@ def parts(text: str) -> Parts | None:
     return Parts([name.strip() for name in columns.split(",")], named)
 
 
-def renew(connection: Connection) -> None:
-    """Renews every summary of a snapshot in which figures changed.
+def renew(connection: Connection, kept: Kept = Kept.ALL) -> None:
+    """Renews every summary of a snapshot in which figures changed, of those that are kept.
 
     The temporary tables gone_figures and came_figures hold the figures that changed, as they were
     and as they are, and those whose doubts changed. No baseline may be among them.
     """
-    changed = {"figures"}
+    changed = {FIGURES}
     for name, text in texts().items():
-        within = parts(text)
-        if within is None or _beyond(connection, within, after(text), changed):
-            some = _made(connection, name, text)
-        else:
-            some = _made_in_part(connection, name, text, within, changed)
-        if some:
+        if kept.holds(name) and _renewed(connection, name, text, changed):
             changed.add(name)
 
 
-def _beyond(
-    connection: Connection,
-    within: Parts,
-    read: Mapping[str, Sequence[str] | None],
-    changed: set[str],
-) -> bool:
+def _renewed(connection: Connection, name: str, text: str, changed: set[str]) -> bool:
+    """Renews a summary where tables that it reads changed; returns whether it changed itself."""
+    within = parts(text)
+    if _beyond(connection, text, within, changed):
+        return _made(connection, name, text)
+    return within is not None and _made_in_part(connection, name, text, within, changed)
+
+
+def _beyond(connection: Connection, text: str, within: Parts | None, changed: set[str]) -> bool:
     """Whether anything changed of what a summary reads whole."""
+    sources = within.sources if within else {}
+    read = after(text)
+    if of(text) and FIGURES not in {*read, *sources}:
+        read = {**read, FIGURES: None}
     return any(
-        _differs(connection, table, columns)
+        _differs(connection, text, table, columns)
         for table, columns in read.items()
-        if table in changed and table not in within.sources
+        if table in changed and table not in sources
     )
 
 
-def _differs(connection: Connection, table: str, columns: Sequence[str] | None) -> bool:
-    """Whether a table that changed did so in some columns, of their values taken once."""
+def _differs(connection: Connection, text: str, table: str, columns: Sequence[str] | None) -> bool:
+    """Whether a table that changed did so in what a summary reads of it: in any row, or in the
+    values of some columns, taken once. None of these may be missing."""
     if columns is None:
-        return True
+        return table != FIGURES or _any(connection, _moved(text, table, "1"))
     names = ", ".join(columns)
-    ((rows,),) = connection.execute(
-        f"""SELECT count(*) FROM (
-            (SELECT DISTINCT {names} FROM gone_{table} EXCEPT SELECT {names} FROM came_{table})
-            UNION ALL
-            (SELECT DISTINCT {names} FROM came_{table} EXCEPT SELECT {names} FROM gone_{table}))"""
-    ).fetchall()
-    return bool(rows)
+    moved = _moved(text, table, names)
+    stand = _rows(text, table, f"ledger.{table}", names)
+    return _any(
+        connection,
+        f"""SELECT {names} FROM ({moved}) LEFT JOIN (
+                SELECT {names}, count(*) AS stand
+                FROM ({stand}) SEMI JOIN ({moved}) USING ({names}) GROUP BY ALL
+            ) USING ({names})
+            GROUP BY {names}, stand
+            HAVING (coalesce(stand, 0) > 0)
+                <> (coalesce(stand, 0) + count(*) FILTER (NOT came) > count(*) FILTER (came))""",
+    )
+
+
+def _any(connection: Connection, rows: str) -> bool:
+    return bool(connection.execute(f"FROM ({rows}) LIMIT 1").fetchall())
+
+
+def _moved(text: str, table: str, columns: str) -> str:
+    """Columns of the rows of a table that went and that came, as far as a summary reads them."""
+    return " UNION ALL ".join(
+        _rows(text, table, f"{side}_{table}", f"{columns}, {side == 'came'} AS came")
+        for side in ("gone", "came")
+    )
+
+
+def _rows(text: str, table: str, source: str, columns: str) -> str:
+    """Columns of those rows of a source, which has the columns of a table, that a summary reads."""
+    if table != FIGURES or not of(text):
+        return f"SELECT {columns} FROM {source}"
+    return (
+        f"SELECT {columns} FROM {source} JOIN model.indicators USING (indicator) WHERE {of(text)}"
+    )
 
 
 def _made(connection: Connection, name: str, text: str) -> bool:
@@ -97,14 +131,13 @@ def _made_in_part(
     """Makes anew those parts of a summary whose sources changed."""
     sources = {table: columns for table, columns in within.sources.items() if columns}
     touched = " UNION ".join(
-        f"SELECT {_keys(columns)} FROM {side}_{table}"
+        _rows(text, table, f"{side}_{table}", _keys(columns))
         for table, columns in sources.items()
         if table in changed
         for side in ("gone", "came")
     )
-    if not touched:
+    if not touched or not laid_by(connection, "touched", touched):
         return False
-    connection.execute(f"CREATE OR REPLACE TEMP TABLE touched AS {touched}")
     for table, columns in sources.items():
         connection.execute(
             f"CREATE OR REPLACE TEMP VIEW {table} AS "

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from impact.model.figure import Figure
 from impact.model.indicators import INDICATORS
 from impact.model.parts import PARTS
-from impact.store import database, naming, snapshot, snapshot_files, stepwise
+from impact.store import database, naming, snapshot, snapshot_files, stepwise, turning
 from impact.store.faults import LedgerOlder, Withheld
 from impact.store.ledger import (
     ACCEPT,
@@ -213,7 +213,7 @@ def differences(ledger: Ledger) -> list[str]:
         for name, path in files.items():
             connection.execute(f"ATTACH '{path}' AS {name} (READ_ONLY)")
         tables = connection.execute(_TABLES).fetchall()
-        assert len(tables) == 18
+        assert len(tables) == 20
         for (table,) in tables:
             columns = "* EXCLUDE (built_at, steps)" if table == "meta" else "*"
             for one, other in (("shown", "built"), ("built", "shown")):
@@ -422,7 +422,7 @@ def many_touched(store: Ledger, patch: pytest.MonkeyPatch) -> None:
 
 
 def many_read(store: Ledger, patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(stepwise, "READ", len(BASELINES) + 1)
+    patch.setattr(turning, "READ", len(BASELINES) + 1)
 
 
 def steps_enough(store: Ledger, patch: pytest.MonkeyPatch) -> None:
@@ -490,9 +490,9 @@ def test_a_step_that_would_lose_many_figures_is_left_to_the_whole_build(ledger):
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from impact.store import snapshot, snapshot_files, stepwise
+from impact.store import snapshot, snapshot_files, turning
 from impact.store.ledger import Ledger
-MODULES = (snapshot, snapshot_files, stepwise)
+MODULES = (snapshot, snapshot_files, turning)
 module, name = sys.argv[2].split(".")
 end = lambda *_, **__: os.kill(os.getpid(), signal.SIGKILL)
 setattr({each.__name__.split(".")[-1]: each for each in MODULES}[module], name, end)
@@ -502,7 +502,7 @@ snapshot.publish(Ledger(Path(sys.argv[1])))
 
 @pytest.mark.parametrize(
     "where",
-    ["stepwise._exchange", "snapshot_files.say", "snapshot_files.trust", "snapshot._remove_old"],
+    ["turning.put", "snapshot_files.say", "snapshot_files.trust", "snapshot._remove_old"],
 )
 def test_a_step_that_is_killed_leaves_a_whole_snapshot_and_is_taken_again(public, where):
     shown = snapshot_files.current(public.folder)

@@ -17,7 +17,10 @@ def power(value, status="lost", **changes):
 
 
 def attacks(reader):
-    return reader.query("FROM attack WHERE rule = 'responsible' ORDER BY day")
+    return reader.query(
+        """FROM attack JOIN attack_neighbour USING (rule, day)
+           WHERE rule = 'responsible' ORDER BY day"""
+    )
 
 
 def test_a_night_has_launches_tolls_losses_and_its_neighbours(shown):

@@ -5,9 +5,12 @@ import re
 import pytest
 
 from impact import summaries
+from impact.store import snapshot_files
 from impact.summaries import renewal
+from tests.impact.store.test_stepwise import BASELINES, anything_of
 
 IN_PARTS = [name for name, text in summaries.texts().items() if renewal.parts(text)]
+OF_FIGURES = [name for name, text in summaries.texts().items() if summaries.of(text)]
 
 
 @pytest.mark.parametrize("name", IN_PARTS)
@@ -28,3 +31,42 @@ def test_the_sources_of_a_part_are_read_by_as_many_columns_as_it_has(name):
 def test_a_head_without_parts_names_none():
     assert renewal.parts("-- After:  daily\nSELECT 1") is None
     assert renewal.parts("-- By:     day: daily (day)\nSELECT 1") == (["day"], {"daily": ("day",)})
+
+
+def reads_figures(text):
+    bare = re.sub(r"--.*", "", text)
+    return bool(re.search(rf"\b(?:FROM|JOIN)\s+(?:figures|{summaries.LEADING})\b", bare))
+
+
+@pytest.mark.parametrize("name", summaries.texts())
+def test_a_summary_says_which_figures_it_reads(name):
+    text = summaries.texts()[name]
+    assert bool(summaries.of(text)) == reads_figures(text)
+
+
+@pytest.mark.parametrize("name", OF_FIGURES)
+def test_a_summary_reads_no_other_figures_than_its_head_says(name, shown):
+    reader = shown(*BASELINES, *anything_of(7, 250))
+    text = summaries.texts()[name]
+    alone = f"""
+        WITH figures AS MATERIALIZED (
+            SELECT own.* FROM main.figures AS own JOIN model.indicators USING (indicator)
+            WHERE {summaries.of(text)}
+        ), {summaries.LEADING} AS ({summaries.leading("figures")})
+        FROM ({text})"""
+    rows, some = (
+        reader.query(f"SELECT count(*) AS rows, sum(hash(each)) AS all FROM ({query}) AS each")
+        for query in (f"FROM {name}", alone)
+    )
+    assert rows["rows"][0] > 0 and some.equals(rows)
+
+
+@pytest.mark.parametrize("name", summaries.texts())
+def test_what_is_asked_of_figures_that_went_is_kept_of_them(name):
+    text = summaries.texts()[name]
+    columns = set(re.findall(r"\w+", snapshot_files.SCHEMA["figures"]))
+    words = set(re.findall(r"\w+", re.sub(r"'[^']*'", "", summaries.of(text)))) & columns
+    within = renewal.parts(text)
+    words |= {*(within.sources.get("figures", ()) if within else ())}
+    words |= {*(summaries.after(text).get("figures") or ())}
+    assert words <= set(renewal.ASKED)

@@ -63,7 +63,7 @@ def shuffled(name, seed):
     """A summary's rows, hashed, from tables whose rows stand in any order."""
     among = ", ".join(
         f"{each} AS MATERIALIZED (FROM main.{each} AS own ORDER BY hash(own, {seed}))"
-        for each in ("figures", "doubts", *summaries.after(summaries.texts()[name]))
+        for each in {"figures", "doubts", *summaries.after(summaries.texts()[name])}
     )
     return f"""
         WITH {among}, {summaries.LEADING} AS ({summaries.leading("figures")})
