@@ -101,6 +101,8 @@ def _account(
         found.execute(
             "UPDATE people SET role = ? WHERE account = ? AND role <> ''", [role or "", account]
         )
+        if not role:
+            people.end_visits(found, account)
     found.execute(
         "UPDATE people SET subject = ? WHERE account = ? AND subject IS NULL", [whole, account]
     )

@@ -4,7 +4,7 @@ import sqlite3
 from pathlib import Path
 
 from impact.access import register
-from impact.access.person import Person, cleaned
+from impact.access.person import Person, cleaned, looks
 from impact.access.rules import Role
 
 GIVEN = (Role.VIEWER, Role.CONTRIBUTOR, Role.REVIEWER, Role.ADMIN)
@@ -29,17 +29,22 @@ def add(folder: Path, account: str, name: str, role: Role) -> Person:
         known = found.execute("SELECT * FROM people WHERE account = ?", [account]).fetchone()
         if known and known["role"]:
             raise ValueError(f"{account} is here already: `people role {account} ROLE` changes it")
-        if known and known["folded"] != name.casefold():
+        if known and looks(known["name"]) != looks(name):
             raise ValueError(f"{account} stands in the ledger as {known['name']}: keep that name")
         if known:
             found.execute("UPDATE people SET role = ? WHERE account = ?", [role, account])
+            end_visits(found, account)
         else:
             insert(found, account, name, role)
     return Person(name, account, role)
 
 
 def insert(found: sqlite3.Connection, account: str, name: str, role: Role) -> None:
-    """Writes a new account. Raises ValueError where another one has the name."""
+    """Writes a new account. Raises ValueError where another one has the name, or one that looks
+    like it."""
+    alike = [row["name"] for row in found.execute("SELECT name FROM people")]
+    if looks(name) in map(looks, alike):
+        raise ValueError(f"another account is called {name}: choose another name")
     try:
         found.execute(
             "INSERT INTO people (account, name, folded, role) VALUES (?, ?, ?, ?)",
@@ -55,15 +60,18 @@ def give(folder: Path, account: str, role: Role | None) -> None:
     Its name stays taken. Raises UnknownPerson.
     """
     with register.writing(folder) as found:
-        changed = found.execute(
-            "UPDATE people SET role = ? WHERE account = ?", [role or "", account]
-        )
-        if not changed.rowcount:
+        before = found.execute("SELECT role FROM people WHERE account = ?", [account]).fetchone()
+        if not before:
             raise UnknownPerson(f"nobody here has the account {account}: see `people list`")
-        if role is None:
-            found.execute(
-                "UPDATE logins SET ended = coalesce(ended, seen) WHERE account = ?", [account]
-            )
+        found.execute("UPDATE people SET role = ? WHERE account = ?", [role or "", account])
+        if role is None or not before[0]:
+            end_visits(found, account)
+
+
+def end_visits(found: sqlite3.Connection, account: str) -> None:
+    """Ends every sign-in of an account. One that was lost with a role does not come back with it:
+    whoever has their role again signs in again."""
+    found.execute("UPDATE logins SET ended = coalesce(ended, seen) WHERE account = ?", [account])
 
 
 def everybody(folder: Path) -> list[Person]:

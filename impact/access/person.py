@@ -1,5 +1,7 @@
 """A person who brings or decides."""
 
+import re
+import unicodedata
 from dataclasses import dataclass
 
 from impact.access.rules import Role
@@ -22,7 +24,30 @@ class Person:
     role: Role = Role.ADMIN
 
 
-def cleaned(name: str) -> str:
-    """A name without control characters, white space as single spaces, not too long."""
-    shown = "".join(each if each.isprintable() else " " for each in name)
-    return " ".join(shown.split())[:LONGEST].strip()
+# Characters that draw nothing though they count as letters or marks: Unicode's default ignorable
+# code points (DerivedCoreProperties.txt), and the empty Braille pattern.
+_UNSEEN = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+# Small letters of Cyrillic and Greek that look like Latin ones, small or as capitals.
+_ALIKE = str.maketrans("аеіїјкмнорсѕтухвοαντρхьзԛԝ", "aeiijkmhopcstyxboavtpxb3qw")
+
+
+def cleaned(name: str, longest: int = LONGEST) -> str:
+    """A name without characters that draw nothing or turn what stands around them, white space as
+    single spaces, not too long."""
+    composed = _UNSEEN.sub("", unicodedata.normalize("NFC", name))
+    shown = "".join(each if each.isprintable() else " " for each in composed)
+    return " ".join(shown.split())[:longest].strip()
+
+
+def looks(name: str) -> str:
+    """What a name looks like: two names that look the same to a reader give the same.
+
+    Compatible forms, case, accents and letters of other scripts that look alike count as one.
+    """
+    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", cleaned(name)).casefold())
+    bare = "".join(each for each in plain if not unicodedata.combining(each))
+    return " ".join(bare.translate(_ALIKE).split())

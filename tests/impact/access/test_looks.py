@@ -1,0 +1,38 @@
+"""Names that look like another's: one of them is taken."""
+
+import pytest
+
+from impact.access import logins, people
+from impact.access.person import cleaned, looks
+from impact.access.rules import Role
+from impact.access.settings import OIDC, Settings
+
+NAME = "Olena Koval"
+
+
+@pytest.mark.parametrize("other", [
+    "Olena Koval\u034f", "Olena\u3164 Koval", "Ol\u2800ena Koval", "Olena Koval\ufe0f",
+    "Olena K\u043eval", "OLENA KOVAL", "Olena  Koval", "Olena\u00a0Koval", "Olena Koval\u115f",
+    "\uff2flena Koval", "Ole\u0301na Koval", "\u200fOlena Koval", "Olena K\u03bfval",
+])  # fmt: skip
+def test_a_name_that_looks_like_anothers_is_taken(tmp_path, other):
+    people.add(tmp_path, "olena", NAME, Role.REVIEWER)
+    with pytest.raises(ValueError, match="another account"):
+        people.add(tmp_path, "other", other, Role.REVIEWER)
+
+
+def test_the_providers_second_person_of_a_look_gets_a_number(tmp_path):
+    found = Settings(way=OIDC, claim="groups", roles={"r": Role.REVIEWER})
+    names = set()
+    for number, name in enumerate((NAME, "Olena Koval\u034f", "Олена Коваль", "Оlenа Kоvаl")):
+        claims = {"iss": "i", "sub": str(number), "name": name, "groups": ["r"]}
+        names.add(logins.begin(tmp_path, claims, found).person.name)
+    assert len(set(map(looks, names))) == 4 and NAME in names and f"{NAME} (2)" in names
+
+
+@pytest.mark.parametrize(
+    "name", ["Олена Коваль", "Ґанна Їжакевич", "José García", "Anna-Maria O’Neill"]
+)
+def test_an_ordinary_name_stays_as_it_is(name):
+    assert cleaned(name) == name
+    assert looks(name) != looks(f"{name}a")
