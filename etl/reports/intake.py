@@ -24,6 +24,7 @@ from etl.reports.reader import too_long
 from etl.reports.turns import Turns
 from etl.reports.weighing import weights
 from etl.reports.weighing.weights import Weights
+from impact.model.lines import one_line
 from impact.store import inbox, rereading, snapshot, threads
 from impact.store.faults import StoreFault
 from impact.store.inbox import Part, Upload
@@ -98,7 +99,10 @@ def _part(opened: Refusal | Document, said: Upload | Said, reader: Apart) -> Par
     if isinstance(opened, Refusal):
         return Part(name=opened.name, refused=refusals.coded(opened))
     opened = dataclasses.replace(
-        opened, publisher=said.publisher or opened.publisher, url=said.url or opened.url
+        opened,
+        title=one_line(opened.title),
+        publisher=one_line(said.publisher or opened.publisher),
+        url=said.url or opened.url,
     )
     try:
         reading = reader.read(opened, said.published)

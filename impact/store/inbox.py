@@ -19,6 +19,7 @@ import pandas as pd
 
 from impact.model import dates
 from impact.model.figure import Figure
+from impact.model.lines import one_line
 from impact.store import atomic_files, decisions, in_force
 from impact.store.faults import OriginalDamaged, ReadingDamaged
 from impact.store.ledger import Document, Ledger, Refusal
@@ -90,12 +91,12 @@ def receive(
     with ledger.connect() as connection:
         upload = Upload(
             upload_id=hashlib.sha256(content).hexdigest(),
-            name=Path(name).name[:200] or "report",
+            name=one_line(Path(name).name)[:200] or "report",
             size=len(content),
             who=who,
             published=published,
-            publisher=publisher,
-            url=url,
+            publisher=one_line(publisher),
+            url=one_line(url),
             received_at=dates.now(),
         )
         known = connection.execute(
