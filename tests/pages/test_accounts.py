@@ -65,7 +65,7 @@ def test_an_office_of_one_reviewer_needs_a_second_all_the_same(office, asks):
         people.give(office.folder, each, None)
     asks("reviewer")
     assert reports.named() == ("The reviewer",)
-    assert reports.reviewers.second_needed("killed", False, reports.named())
+    assert reports.reviewers.two_needed(office.folder)
 
 
 def test_what_is_brought_and_decided_stands_under_the_accounts_name(office, asks):
@@ -127,3 +127,38 @@ def test_where_an_account_is_needed_to_read_a_page_without_one_shows_nothing(off
     shown = reading.open_page(page)
     assert [each.value for each in shown.info] == [access.TO_READ]
     assert not shown.get("plotly_chart") and not shown.get("file_uploader")
+
+
+@pytest.mark.parametrize("who", ["", "viewer"])
+def test_what_nobody_has_reviewed_is_shown_to_those_who_bring_or_review(
+    office, asks, monkeypatch, who
+):
+    text = b"In Kharkiv 5 people were killed on 24 January 2026."
+    read_upload(office, inbox.receive(office, text, "secret.txt", "Taras")[0])
+    monkeypatch.setenv("IMPACT_READING", "public")
+    for asking, seen in ((who, False), ("contributor", True)):
+        asks(asking)
+        for page in (UPLOAD, REVIEW):
+            shown = reading.open_page(page)
+            bodies = " ".join(each.proto.body for each in reading.elements(shown.main.root)
+                              if each.type == "html")  # fmt: skip
+            assert not shown.exception and ("secret.txt" in bodies) is seen
+            assert seen or any("nobody has reviewed" in each.value for each in shown.info)
+
+
+@pytest.mark.parametrize("undone", ["withdraw", "settle"])
+def test_undo_puts_a_decision_back_in_the_names_of_who_made_it(office, asks, monkeypatch, undone):
+    dead = figure(indicator="killed", unit="people", status="", value=5)
+    offer(office, dead, accepted_by="")
+    for who in ("reviewer", "second"):
+        asks(who)
+        steps.accept(stands(office, dead.figure_id), reports.who(), "read", {}, second=False)
+    if undone == "settle":
+        steps.dispute(stands(office, dead.figure_id), reports.who(), "denied")
+    asks("reviewer")
+    act = steps.withdraw if undone == "withdraw" else steps.settle
+    assert act(stands(office, dead.figure_id), reports.who(), "wrong")
+    assert steps.undo(reports.who()) == dead.figure_id
+    row = stands(office, dead.figure_id)
+    assert (row["first"], row["decided_by"]) == ("The reviewer", "The second")
+    assert row["disputed_by"] == ("The second" if undone == "settle" else "")

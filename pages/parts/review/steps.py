@@ -144,7 +144,7 @@ def dispute(decided: Row, who: Person, reason: str) -> bool:
 def settle(decided: Row, who: Person, reason: str) -> bool:
     """Ends a dispute."""
     figure_id = decided["figure_id"]
-    back = [_decision(figure_id, DISPUTE, decided["disputed"])]
+    back = [_decision(figure_id, DISPUTE, decided["disputed"], by=decided["disputed_by"])]
     found = [_decision(figure_id, SETTLE, reason)]
     return _recorded(decided, found, who, Action.SETTLE, back)
 
@@ -200,8 +200,9 @@ def _uncorrect(decided: Row, who: Person) -> bool:
     ]
     kept = _before(decided)
     changed = decision.changed(decided)
+    waits = {"waits": True} if kept.kind == PROPOSE else {}
     back = [
-        _decision(old, REJECT, TAKEN_BACK, replaced_by=new),
+        _decision(old, REJECT, TAKEN_BACK, replaced_by=new, **waits),
         _decision(new, kept.kind, kept.reason, **kept.detail, changed=changed),
     ]
     return _recorded(decided, found, who, Action.REOPEN, back)
@@ -300,14 +301,11 @@ def _decision(figure_id: str, kind: str, reason: str, **detail: Any) -> Decision
 
 
 def _before(decided: Row) -> Decision:
-    """The decision in force, to be made once more.
-
-    A first acceptance stays with the person who gave it.
-    """
+    """The decision in force, to be made once more in the name of who made it."""
     verdict, detail = decided["verdict"], {}
     if verdict:
-        detail = {name: decided[name] for name in ("replaces", "first", "added") if decided[name]}
-    if verdict == PROPOSE:
+        kept = ("replaces", "carries", "replaced_by", "first", "added")
+        detail = {name: decided[name] for name in kept if decided[name]}
         detail["by"] = decided["decided_by"]
     return _decision(decided["figure_id"], _BACK[verdict], TAKEN_BACK, **detail)
 
