@@ -26,6 +26,7 @@ from etl.reports.turns import Turns
 from etl.reports.weighing import weights
 from etl.reports.weighing.weights import Weights
 from impact.model import dates
+from impact.model.lines import one_line
 from impact.store import inbox, rereading, snapshot, threads
 from impact.store.faults import StoreFault
 from impact.store.inbox import Part, Upload
@@ -104,7 +105,8 @@ def _part(opened: Refusal | Document, said: Upload | Said, reader: Apart, receiv
     opened = dataclasses.replace(
         opened,
         published=opened.published if opened.published[:10] <= received.isoformat() else "",
-        publisher=said.publisher or opened.publisher,
+        title=one_line(opened.title),
+        publisher=one_line(said.publisher or opened.publisher),
         url=said.url or opened.url,
     )
     try:

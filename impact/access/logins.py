@@ -101,11 +101,8 @@ def _account(
         found.execute(
             "UPDATE people SET role = ? WHERE account = ? AND role <> ''", [role or "", account]
         )
-    if settings.claim and not role:
-        # The sign-ins of who has lost the role are over, and stay so should it come back.
-        found.execute(
-            "UPDATE logins SET ended = coalesce(ended, seen) WHERE account = ?", [account]
-        )
+        if not role:
+            people.end_visits(found, account)
     found.execute(
         "UPDATE people SET subject = ? WHERE account = ? AND subject IS NULL", [whole, account]
     )

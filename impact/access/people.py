@@ -33,6 +33,7 @@ def add(folder: Path, account: str, name: str, role: Role) -> Person:
             raise ValueError(f"{account} stands in the ledger as {known['name']}: keep that name")
         if known:
             found.execute("UPDATE people SET role = ? WHERE account = ?", [role, account])
+            end_visits(found, account)
         else:
             insert(found, account, name, role)
     return Person(name, account, role)
@@ -59,15 +60,18 @@ def give(folder: Path, account: str, role: Role | None) -> None:
     Its name stays taken. Raises UnknownPerson.
     """
     with register.writing(folder) as found:
-        changed = found.execute(
-            "UPDATE people SET role = ? WHERE account = ?", [role or "", account]
-        )
-        if not changed.rowcount:
+        before = found.execute("SELECT role FROM people WHERE account = ?", [account]).fetchone()
+        if not before:
             raise UnknownPerson(f"nobody here has the account {account}: see `people list`")
-        if role is None:
-            found.execute(
-                "UPDATE logins SET ended = coalesce(ended, seen) WHERE account = ?", [account]
-            )
+        found.execute("UPDATE people SET role = ? WHERE account = ?", [role or "", account])
+        if role is None or not before[0]:
+            end_visits(found, account)
+
+
+def end_visits(found: sqlite3.Connection, account: str) -> None:
+    """Ends every sign-in of an account. One that was lost with a role does not come back with it:
+    whoever has their role again signs in again."""
+    found.execute("UPDATE logins SET ended = coalesce(ended, seen) WHERE account = ?", [account])
 
 
 def everybody(folder: Path) -> list[Person]:

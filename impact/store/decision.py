@@ -33,6 +33,8 @@ class VerdictDetail(TypedDict, total=False):
     rule         name of the doubt that the correction answers
     added        true for a figure that the reader missed and a person added
     taken_back   true for a figure that a person wrote and took back: it is listed no longer
+    waits        true for a figure that keeps its place until a second person has accepted the
+                 correction that `replaced_by` names
     """
 
     by: str
@@ -44,6 +46,7 @@ class VerdictDetail(TypedDict, total=False):
     rule: str
     added: bool
     taken_back: bool
+    waits: bool
 
 
 class AnswerDetail(TypedDict):
@@ -52,11 +55,34 @@ class AnswerDetail(TypedDict):
     rule        name of the doubt
     by          whose answer it is, where another person puts it back or carries it over
     taken_back  true where the answer no longer holds
+    waits       true where it counts only once a second person has answered too
+    first       who answered before, where two persons must
     """
 
     rule: str
     by: NotRequired[str]
     taken_back: NotRequired[bool]
+    waits: NotRequired[bool]
+    first: NotRequired[str]
+
+
+class LinkDetail(TypedDict, total=False):
+    """Detail of a figure that waits for a decision: for which figure of a former reading of its
+    report it stands, and in what it differs. That one keeps its place until this one is accepted.
+
+    Each field is that of a verdict.
+    """
+
+    carries: str
+    replaces: str
+    added: bool
+    changed: Changed
+
+
+class DisputeDetail(TypedDict, total=False):
+    """Detail of a dispute: whose it is, where another person puts it back or carries it over."""
+
+    by: str
 
 
 class NoteBackDetail(TypedDict):
@@ -75,11 +101,21 @@ class NoDetail(TypedDict):
     """Detail of a decision that says everything by its kind and its reason."""
 
 
-Detail = VerdictDetail | AnswerDetail | NoteBackDetail | ClockDetail | NoDetail
+Detail = (
+    VerdictDetail
+    | LinkDetail
+    | AnswerDetail
+    | DisputeDetail
+    | NoteBackDetail
+    | ClockDetail
+    | NoDetail
+)
 # Kind of decision -> what its detail may hold.
 DETAILS: Mapping[str, Any] = {
     **dict.fromkeys((ACCEPT, REJECT, WITHDRAW, PROPOSE), VerdictDetail),
-    **dict.fromkeys((REOPEN, NOTE, DISPUTE, SETTLE), NoDetail),
+    **dict.fromkeys((NOTE, SETTLE), NoDetail),
+    REOPEN: LinkDetail,
+    DISPUTE: DisputeDetail,
     ANSWER: AnswerDetail,
     NOTE_BACK: NoteBackDetail,
     CLOCK: ClockDetail,

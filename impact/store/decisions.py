@@ -11,17 +11,22 @@ from impact.store.ledger import Ledger
 from impact.store.transaction import Transaction
 
 _ANSWERS = f"""
-SELECT subject, rule, decided_by, reason FROM ({in_force.ANSWERS})
-WHERE list_contains($ids, subject)
+SELECT subject, rule, decided_by, reason, waits FROM (
+    FROM ({in_force.ANSWERS}) UNION ALL FROM ({in_force.ANSWERS_WAITING}))
+WHERE list_contains($ids, subject) ORDER BY waits DESC
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """Why a figure is sound in spite of a doubt, and who says so."""
+    """Why a figure is sound in spite of a doubt, and who says so.
+
+    waits  whether it counts only once a second person has answered, or accepted the figure, too
+    """
 
     who: str
     reason: str
+    waits: bool = False
 
 
 def of(ledger: Ledger, figure_ids: Collection[str]) -> dict[str, Row]:
@@ -45,7 +50,7 @@ def with_states(connection: Transaction, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def answers(ledger: Ledger, figure_ids: Collection[str]) -> dict[str, dict[str, Answer]]:
-    """Figure -> rule of a doubt -> its answer in force."""
+    """Figure -> rule of a doubt -> its answer, in force or waiting for a second person."""
     with ledger.connect() as connection:
         return answered(connection, figure_ids)
 
@@ -53,8 +58,8 @@ def answers(ledger: Ledger, figure_ids: Collection[str]) -> dict[str, dict[str, 
 def answered(connection: Transaction, figure_ids: Collection[str]) -> dict[str, dict[str, Answer]]:
     """The same within a transaction."""
     found: dict[str, dict[str, Answer]] = {}
-    for subject, rule, who, reason in connection.execute(
+    for subject, rule, who, reason, waits in connection.execute(
         _ANSWERS, {"ids": list(figure_ids)}
     ).fetchall():
-        found.setdefault(subject, {})[rule] = Answer(who, reason)
+        found.setdefault(subject, {})[rule] = Answer(who, reason, waits)
     return found

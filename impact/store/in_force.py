@@ -37,7 +37,7 @@ SELECT decision_id, number, subject, kind, who, reason, detail, decided_at,
        {_text("rule")} AS rule, {_text("note")} AS note,
        {_text("time")} AS time, CAST(json_extract(detail, '$.changed') AS VARCHAR) AS changed,
        coalesce(json_exists(detail, '$.changed.date'), FALSE) AS day_changed,
-       {_flag("added")} AS added, {_flag("taken_back")} AS taken_back
+       {_flag("added")} AS added, {_flag("taken_back")} AS taken_back, {_flag("waits")} AS waits
 FROM decisions
 """
 
@@ -52,16 +52,23 @@ QUALIFY row_number() OVER (PARTITION BY {of} ORDER BY number DESC) = 1
 
 # Whether a figure or a document is accepted, a first acceptance included: the last word about it.
 VERDICTS = _last(f"kind IN {(ACCEPT, REJECT, WITHDRAW, REOPEN, PROPOSE)}")
-# By which verdict it stands in public or does not. A first acceptance changes nothing there; one
-# that was put back took the second with it.
+# By which verdict it stands in public or does not. A first acceptance changes nothing there, nor
+# does a correction that waits for its second person; an acceptance that was put back as the first
+# took the second with it.
 STANDING = _last(
-    f"kind IN {(ACCEPT, REJECT, WITHDRAW, REOPEN)} OR (kind = '{PROPOSE}' AND put_back)"
+    f"(kind IN {(ACCEPT, REJECT, WITHDRAW, REOPEN)} AND NOT waits)"
+    f" OR (kind = '{PROPOSE}' AND put_back)"
 )
 # Disputes that nobody has ended.
 DISPUTES = f"SELECT * FROM ({_last(f'kind IN {(DISPUTE, SETTLE)}')}) WHERE kind = '{DISPUTE}'"
-# Doubts that are answered, for each subject and rule, unless the answer was taken back.
+# Doubts that are answered, for each subject and rule, unless the answer was taken back or waits for
+# a second person's.
 ANSWERS = f"""
-SELECT * FROM ({_last(f"kind = '{ANSWER}'", of="subject, rule")}) WHERE NOT taken_back
+SELECT * FROM ({_last(f"kind = '{ANSWER}' AND NOT waits", of="subject, rule")}) WHERE NOT taken_back
+"""
+# Answers that wait for a second person's.
+ANSWERS_WAITING = f"""
+SELECT * FROM ({_last(f"kind = '{ANSWER}'", of="subject, rule")}) WHERE waits
 """
 # Notes that nobody has taken back.
 NOTES = f"""
@@ -72,26 +79,28 @@ SELECT * FROM ({TOLD}) WHERE kind = '{NOTE}' AND decision_id NOT IN (
 TIMES = _last(f"kind = '{CLOCK}'")
 # The last that was decided about a figure, whatever it was. Notes decide nothing.
 LAST = _last(f"kind NOT IN {(NOTE, NOTE_BACK)}")
-# Figures that a person wrote: the one each corrects (NULL where the reader had missed it), and
-# whether the day was among what the person altered.
+# Figures that a person wrote: the one each corrects (NULL where the reader had missed it), whether
+# the day was among what the person altered, and since when it is written.
 WRITTEN = f"""
 SELECT subject AS figure_id, arg_max(replaces, number) AS replaces,
-       bool_or(day_changed) AS day_changed
+       bool_or(day_changed) AS day_changed, min(decided_at) AS since
 FROM ({TOLD}) WHERE replaces IS NOT NULL OR added GROUP BY subject
 """
 
 # A figure a row. verdict: "", accept, reject, withdraw, or propose for a first acceptance that
 # waits for a second person's; decided_by, reason: whose and why; first: who accepted it before
-# them; replaced_by, replaces, changed: a correction; added: missed by the reader; taken_back: a
+# them; replaced_by, replaces, changed: a correction; carries: the figure that said the same in a
+# former reading; added: missed by the reader; taken_back: a
 # person wrote it and took it back; disputed, disputed_by: a dispute that nobody has ended.
 FIGURES = f"""
 SELECT figures.figure_id,
        CASE WHEN last.kind = '{REOPEN}' THEN '' ELSE coalesce(last.kind, '') END AS verdict,
        coalesce(last.decided_by, '') AS decided_by, coalesce(last.reason, '') AS reason,
        coalesce(last."first", '') AS "first", coalesce(last.replaced_by, '') AS replaced_by,
-       coalesce(last.replaces, '') AS replaces, coalesce(last.changed, '') AS changed,
+       coalesce(last.replaces, '') AS replaces, coalesce(last.carries, '') AS carries,
+       coalesce(last.changed, '') AS changed,
        coalesce(last.added, FALSE) AS added, coalesce(last.taken_back, FALSE) AS taken_back,
-       coalesce(dispute.reason, '') AS disputed, coalesce(dispute.who, '') AS disputed_by
+       coalesce(dispute.reason, '') AS disputed, coalesce(dispute.decided_by, '') AS disputed_by
 FROM figures
 LEFT JOIN ({VERDICTS}) AS last ON last.subject = figures.figure_id
 LEFT JOIN ({DISPUTES}) AS dispute ON dispute.subject = figures.figure_id

@@ -17,17 +17,15 @@ from typing import Any
 
 import pandas as pd
 
-from impact.access.person import cleaned
 from impact.model import dates
 from impact.model.figure import Figure
+from impact.model.lines import one_line
 from impact.store import atomic_files, decisions, in_force
 from impact.store.faults import OriginalDamaged, ReadingDamaged
 from impact.store.ledger import Document, Ledger, Refusal
 from impact.store.snapshot_files import signature
 from impact.store.transaction import Transaction
 
-# Characters of a link.
-LINK = 2000
 SOURCE = "report"  # how figures and documents of people's reports are marked
 
 
@@ -93,12 +91,12 @@ def receive(
     with ledger.connect() as connection:
         upload = Upload(
             upload_id=hashlib.sha256(content).hexdigest(),
-            name=Path(name).name[:200] or "report",
+            name=one_line(Path(name).name)[:200] or "report",
             size=len(content),
             who=who,
             published=published,
-            publisher=cleaned(publisher),
-            url=cleaned(url, LINK),
+            publisher=one_line(publisher),
+            url=one_line(url),
             received_at=dates.now(),
         )
         known = connection.execute(

@@ -168,31 +168,34 @@ class Ledger(LedgerFile):
     ) -> str:
         """Puts a person's figure in the place of the machine's or of an earlier one.
 
-        Both stay: the old one is rejected, the new one accepted (where it needs a second person,
-        proposed), and the decision says which fields changed from what to what; `rule` names the
-        doubt that the correction answers. Returns the new figure's id. Raises LookupError when
-        the ledger does not have the old figure, AlreadyCorrected when somebody was quicker: two
-        corrections of one figure would stand as rivals; StateChanged when the old figure does not
-        stand as it was `seen`.
+        Both stay: the old one is rejected, the new one accepted. Where it needs a second person,
+        the new one is proposed and the old one keeps its place until then. The decision says which
+        fields changed from what to what; `rule` names the doubt that the correction answers.
+        Returns the new figure's id. Raises LookupError when the ledger does not have the old
+        figure, AlreadyCorrected when somebody was quicker: two corrections of one figure would
+        stand as rivals; StateChanged when the old figure does not stand as it was `seen`.
         """
         require_reason(who, reason)
         with self.connect() as connection:
             _require_seen(connection, figure_id, seen)
             return deciding.correct(
-                connection, figure_id, corrected, who, reason, changed, second=second, rule=rule
-            )
+                connection, self.folder, figure_id, corrected, who, reason, changed,
+                needs_second=second, rule=rule,
+            )  # fmt: skip
 
     def add(
         self, document_id: str, figure: Figure, who: str, reason: str, *, second: bool = False
     ) -> str:
         """Adds a figure that the reader missed to a document, accepted by who added it; where it
-        needs a second person, proposed.
+        needs a second person, proposed. `second` asks for one where the rule (second.py) does not.
 
         Raises StateChanged when the document has this figure already and somebody has accepted it.
         """
         require_reason(who, reason)
         with self.connect() as connection:
-            return deciding.add(connection, document_id, figure, who, reason, second=second)
+            return deciding.add(
+                connection, self.folder, document_id, figure, who, reason, needs_second=second
+            )
 
     def accept(
         self,
@@ -207,7 +210,8 @@ class Ledger(LedgerFile):
         """Accepts a figure and answers its doubts, both or neither; returns what was recorded.
 
         answers  rule of a doubt -> why the figure is sound in spite of it
-        second   whether two persons must agree: the first acceptance is PROPOSE, the next ACCEPT
+        second   asks for two persons where the rule (second.py) does not: the first acceptance is
+                 PROPOSE, the next ACCEPT
         seen     the figure's state (impact/store/states.py) as the person saw it
         Raises SamePerson when both would come from one person, StateChanged when the figure does
         not stand as it was seen.
@@ -215,7 +219,9 @@ class Ledger(LedgerFile):
         require_reason(who, reason)
         with self.connect() as connection:
             _require_seen(connection, figure_id, seen)
-            return deciding.accept(connection, figure_id, who, reason, answers or {}, second=second)
+            return deciding.accept(
+                connection, self.folder, figure_id, who, reason, answers or {}, needs_second=second
+            )
 
     def record(
         self, who: str, decisions: Sequence[Decision], *, seen: Mapping[str, str] | None = None
@@ -231,7 +237,7 @@ class Ledger(LedgerFile):
         deciding.require_sound_all(who, decisions)
         with self.connect() as connection:
             states.require(connection, seen or {})
-            return deciding.record(connection, who, decisions)
+            return deciding.record(connection, self.folder, who, decisions)
 
     def record_unchanged(
         self, who: str, decisions: Sequence[Decision], seen: Mapping[str, str]
@@ -243,7 +249,7 @@ class Ledger(LedgerFile):
             changed = states.changes(connection, seen)
             others = {each.figure_id for each in changed}
             kept = [each for each in decisions if each.subject not in others]
-            deciding.record(connection, who, kept)
+            deciding.record(connection, self.folder, who, kept)
             return changed
 
     def append_decision(

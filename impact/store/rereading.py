@@ -2,8 +2,9 @@
 
 "Overnight" depends on the day of publication, and every figure carries publisher and address: what
 is said anew makes a new reading, a document of its own. The former one stays in the ledger; the
-latest is in force. What was decided about a passage goes over to the figure that says the same
-there now; a decided figure that does not come out again keeps its decision and is listed.
+latest is in force. Whoever says so has decided about no figure: where a figure is another one now,
+by its day, publisher or link, it waits for a decision again, and its former one keeps its place
+until then. A decided figure that does not come out again keeps its decision and is listed.
 """
 
 import hashlib
@@ -14,16 +15,16 @@ from typing import Any
 
 import pandas as pd
 
-from impact.access.person import cleaned
 from impact.model import dates
 from impact.model.figure import NAMES, Figure, as_record
 from impact.model.language import N_
+from impact.model.lines import one_line
 from impact.model.rows import Row, records
+from impact.store import in_force as verdicts
 from impact.store import inbox
-from impact.store.decision import AnswerDetail, VerdictDetail
-from impact.store.decisions import Answer, answered
+from impact.store.decision import DisputeDetail, LinkDetail, VerdictDetail
 from impact.store.inbox import Part, Upload
-from impact.store.ledger import ACCEPT, ANSWER, DISPUTE, PROPOSE, REJECT, REOPEN, Decision, Ledger
+from impact.store.ledger import ACCEPT, DISPUTE, PROPOSE, REJECT, REOPEN, Decision, Ledger
 from impact.store.transaction import Transaction
 
 REREAD = N_("read again with another day of publication, publisher or link")
@@ -58,7 +59,7 @@ def say(
     if published:
         dates.span(published)
     columns = {"upload_id": upload_id, "part": part, "published": published}
-    columns |= {"publisher": cleaned(publisher), "url": cleaned(url, inbox.LINK), "who": who}
+    columns |= {"publisher": one_line(publisher), "url": one_line(url), "who": who}
     with ledger.connect() as connection:
         ledger.append(connection, "said", {**columns, "said_at": dates.now()})
 
@@ -93,9 +94,10 @@ def all_said(ledger: Ledger, upload_id: str) -> list[Said]:
 
 
 def record(ledger: Ledger, upload: Upload, part: Part, said: Said) -> bool:
-    """Stores a part's new reading with what was decided about the former one, all or nothing.
+    """Stores a part's new reading, for which figure of the former one each figure stands, and what
+    a person wrote into that one; all or nothing.
 
-    Returns whether any decision went over to a figure with another id.
+    Returns whether anything was recorded about a figure.
     """
     document = document_id(said)
     with ledger.connect() as connection:
@@ -103,18 +105,22 @@ def record(ledger: Ledger, upload: Upload, part: Part, said: Said) -> bool:
             return False
         inbox.keep_reading(ledger, document, part)
         former = records(inbox.rows_of(connection, _former(connection, said)))
-        ids = [row["figure_id"] for row in former]
-        own, decisions = _carried(former, part, answered(connection, ids))
+        own, decisions = _carried(former, part)
         kept = replace(part, figures=(*part.figures, *own))
         at = dates.now()
         inbox.append_part(ledger, connection, upload, kept, document, at)
-        for decision in [*decisions, *_freed(inbox.rows_of(connection, document), decisions)]:
+        decisions += _freed(inbox.rows_of(connection, document), decisions)
+        # Whoever says where a report comes from takes nothing out of its place.
+        standing = {each for (each,) in connection.execute(_STANDING).fetchall()}
+        decisions = [each for each in decisions if each.subject not in standing]
+        for decision in decisions:
             ledger.append_decision(connection, decision, said.who, at)
     return bool(decisions)
 
 
 def lost(ledger: Ledger, document: str) -> pd.DataFrame:
-    """Figures that a person accepted in a former reading and that this one does not give."""
+    """Figures that a person accepted in a former reading, that this one does not give and for which
+    none of this one stands."""
     with ledger.connect() as connection:
         found = connection.execute(_OTHERS, [document]).fetchall()
         frames = [inbox.rows_of(connection, row[0]) for row in found]
@@ -123,7 +129,8 @@ def lost(ledger: Ledger, document: str) -> pd.DataFrame:
         return stated.iloc[:0]
     rows = pd.concat(frames).drop_duplicates("figure_id")
     standing = rows["verdict"].isin([ACCEPT, PROPOSE])
-    return rows[standing & ~rows["figure_id"].isin(stated["figure_id"])]
+    stood_for = {*stated["figure_id"], *stated["carries"]}
+    return rows[standing & ~rows["figure_id"].isin(stood_for)]
 
 
 def successors(ledger: Ledger) -> dict[str, str]:
@@ -140,6 +147,7 @@ _PASSAGE = (
 _Passage = tuple[Any, ...]
 _SAID = ", ".join(Said.__dataclass_fields__)
 _DOCUMENTS = "SELECT document_id FROM readings WHERE document_id <> ''"
+_STANDING = f"SELECT subject FROM ({verdicts.STANDING}) WHERE kind = '{ACCEPT}'"
 _OTHERS = """
 SELECT DISTINCT former.document_id FROM readings AS former
 JOIN readings AS this USING (upload_id, part)
@@ -183,15 +191,14 @@ def _former(connection: Transaction, said: Said) -> str:
     return former
 
 
-def _carried(
-    former: Sequence[Row], part: Part, answers: Mapping[str, Mapping[str, Answer]]
-) -> tuple[list[Figure], list[Decision]]:
-    """The figures that persons wrote, as of the new reading, and every decision that goes over."""
+def _carried(former: Sequence[Row], part: Part) -> tuple[list[Figure], list[Decision]]:
+    """The figures that persons wrote, as of the new reading, and what is recorded about figures
+    that stand for another one now."""
     now = {_passage(_fields(figure)): figure for figure in part.figures}
     own: list[Figure] = []
     decisions: list[Decision] = []
     for row in former:
-        if row["replaced_by"] or not (row["verdict"] or row["disputed"]):
+        if row["replaced_by"] or not (row["verdict"] or row["disputed"] or row["carries"]):
             continue
         written = bool(row["replaces"] or row["added"])
         figure = _restated(row, part) if written else now.get(_passage(row))
@@ -201,9 +208,7 @@ def _carried(
             own.append(figure)
             decisions += _displaced(row, former, now, figure)
         if figure.figure_id != row["figure_id"]:
-            old = row["figure_id"]
-            link: VerdictDetail = {"replaces": old} if written else {"carries": old}
-            decisions += _moved(row, figure, link, answers.get(row["figure_id"], {}))
+            decisions += _moved(row, figure)
     return own, decisions
 
 
@@ -228,37 +233,31 @@ def _displaced(
     found = [now[_passage(each)] for each in behind if _passage(each) in now]
     detail: VerdictDetail = {"replaced_by": figure.figure_id}
     return [
-        Decision(subject=each.figure_id, kind=REJECT, reason=row["reason"] or REREAD, detail=detail)
+        Decision(subject=each.figure_id, kind=REJECT, reason=REREAD, detail=detail)
         for each in found
     ]
 
 
-def _moved(
-    row: Row, figure: Figure, link: VerdictDetail, answers: Mapping[str, Answer]
-) -> list[Decision]:
-    """What was decided about a figure, said of the one that stands for it now."""
-    old, new = row["figure_id"], figure.figure_id
+def _moved(row: Row, figure: Figure) -> list[Decision]:
+    """What is recorded of the figure that stands for a decided one now: it waits for a decision,
+    and an objection to the former one holds for it too."""
     fields = _fields(figure)
-    changed = {
+    # One that waits stands for the figure that was decided, not for the one between.
+    decided = row["verdict"] or not row["carries"]
+    link: LinkDetail = {"carries": row["figure_id"] if decided else row["carries"]}
+    link["changed"] = {
         name: [row[name], fields[name]] for name in NAMES if _known(row[name]) != fields[name]
     }
-    found = []
-    if row["verdict"] in (ACCEPT, PROPOSE):
-        left: VerdictDetail = {"replaced_by": new}
-        found.append(Decision(subject=old, kind=REJECT, reason=REREAD, detail=left))
-    if row["verdict"]:
-        detail: VerdictDetail = {**link, "changed": changed, "by": row["decided_by"]}
-        kind, reason = row["verdict"], row["reason"]
-        if row["first"]:
-            # Two have agreed on what stood there. Whoever says otherwise is one of two again.
-            del detail["by"]
-            kind = PROPOSE
-        found.append(Decision(subject=new, kind=kind, reason=reason, detail=detail))
+    if row["replaces"]:
+        link["replaces"] = row["figure_id"]
+    if row["added"]:
+        link["added"] = True
+    found = [Decision(subject=figure.figure_id, kind=REOPEN, reason=REREAD, detail=link)]
     if row["disputed"]:
-        found.append(Decision(subject=new, kind=DISPUTE, reason=row["disputed"]))
-    for rule, answer in answers.items():
-        said: AnswerDetail = {"rule": rule, "by": answer.who}
-        found.append(Decision(subject=new, kind=ANSWER, reason=answer.reason, detail=said))
+        whose: DisputeDetail = {"by": row["disputed_by"]}
+        found.append(
+            Decision(subject=figure.figure_id, kind=DISPUTE, reason=row["disputed"], detail=whose)
+        )
     return found
 
 

@@ -6,6 +6,8 @@ The file that IMPACT_PEOPLE names, or people.toml in the store, lists them:
 
 Where it does, deaths and figures in doubt need the acceptance of two of them. Without such a file
 one person suffices. The name that somebody types is the person: nothing here checks who types it.
+Where people sign in (impact/access/settings.py), two accounts are needed, and the file does not
+count.
 """
 
 import os
@@ -13,9 +15,14 @@ import tomllib
 from collections.abc import Collection
 from pathlib import Path
 
+from impact.access import settings
+from impact.access.person import looks
+
 NAME = "people.toml"
-# Indicators whose figures may count dead.
-DEADLY = ("killed", "casualties")
+
+
+# What counts the dead, by themselves or in one number with the injured.
+DEATHS = ("killed", "casualties")
 
 
 class PeopleUnreadable(ValueError):
@@ -37,15 +44,15 @@ def reviewers(folder: Path) -> tuple[str, ...]:
         raise PeopleUnreadable(f"{path.name} cannot be read: {error}") from None
     if not isinstance(found, list) or not all(isinstance(each, str) for each in found):
         raise PeopleUnreadable(f"{path.name} has no list of names called reviewers")
-    names = {_folded(each): " ".join(each.split()) for each in found if each.strip()}
+    names = {looks(each): " ".join(each.split()) for each in found if each.strip()}
     if len(names) < 2:
         raise PeopleUnreadable(f"{path.name} names fewer than two reviewers")
     return tuple(names.values())
 
 
 def same(one: str, other: str) -> bool:
-    """Whether two names are one person's: case and white space do not tell people apart."""
-    return _folded(one) == _folded(other)
+    """Whether two names are one person's: names that look the same are no two persons'."""
+    return looks(one) == looks(other)
 
 
 def among(who: str, named: Collection[str]) -> bool:
@@ -53,10 +60,17 @@ def among(who: str, named: Collection[str]) -> bool:
     return not named or any(same(who, each) for each in named)
 
 
-def second_needed(indicator: str, doubted: bool, named: Collection[str]) -> bool:
-    """Whether a figure needs two persons: a death, or anything in doubt, answered or not."""
-    return bool(named) and (indicator in DEADLY or doubted)
+def two_needed(folder: Path) -> bool:
+    """Whether the store in a folder asks for two persons: people sign in, or it names reviewers.
+
+    Raises PeopleUnreadable.
+    """
+    return bool(settings.current().way or reviewers(folder))
 
 
-def _folded(name: str) -> str:
-    return " ".join(name.split()).casefold()
+def second_needed(indicator: str, doubted: bool, two: bool) -> bool:
+    """Whether a figure needs two persons: a death, or anything in doubt, answered or not.
+
+    two  whether the store asks for two persons at all
+    """
+    return two and (indicator in DEATHS or doubted)

@@ -15,7 +15,8 @@ class State:
     figures      the accepted ones, see Ledger.accepted, in no order
     answers      doubts that are answered: subject, rule, who, reason
     disputes     disputes that nobody has ended: subject, who, reason
-    written      figures that persons wrote: figure_id, replaces, day_changed (in_force.WRITTEN)
+    written      figures that persons wrote: figure_id, replaces, day_changed, since
+                 (in_force.WRITTEN)
     corrections  every figure that was public and then corrected, withdrawn or reopened, and every
                  toll that went to another event's day, in order:
                  was and now are the values before and after; detail is the JSON of the decision,
@@ -65,13 +66,16 @@ def table(connection: Transaction, name: str) -> pd.DataFrame:
 
 STORE = "SELECT any_value(store_id) FROM store"
 
-# The accepted figures, each with the document that names it; see Ledger.accepted.
+# The accepted figures, each with the document that names it; see Ledger.accepted. A document's
+# acceptance is none of what a person wrote into it since: that stands by its own.
 ACCEPTED = f"""
 WITH verdicts AS ({in_force.STANDING}), stated AS (
     SELECT statements.figure_id, statements.document_id, documents.number,
-           coalesce(verdicts.kind, '') AS verdict
+           CASE WHEN written.since >= documents.received_at THEN ''
+                ELSE coalesce(verdicts.kind, '') END AS verdict
     FROM statements JOIN documents USING (document_id)
     LEFT JOIN verdicts ON verdicts.subject = statements.document_id
+    LEFT JOIN ({in_force.WRITTEN}) AS written USING (figure_id)
 ), latest AS (
     SELECT figure_id, document_id, number, verdict FROM stated
     QUALIFY row_number() OVER (
@@ -100,7 +104,7 @@ ANSWERS = f"""
 SELECT subject, rule, decided_by AS who, reason FROM ({in_force.ANSWERS}) ORDER BY subject, rule
 """
 
-DISPUTES = f"SELECT subject, who, reason FROM ({in_force.DISPUTES}) ORDER BY subject"
+DISPUTES = f"SELECT subject, decided_by AS who, reason FROM ({in_force.DISPUTES}) ORDER BY subject"
 
 # A figure is public by its own acceptance or by that of a document which states it. Since when is
 # worked out once for each figure: asked anew for each change, it took minutes and 20 GB of a
@@ -108,7 +112,7 @@ DISPUTES = f"SELECT subject, who, reason FROM ({in_force.DISPUTES}) ORDER BY sub
 CORRECTIONS = f"""
 WITH changes AS (
     SELECT *, replaced_by AS new_id FROM ({in_force.TOLD})
-    WHERE kind IN ('reject', 'withdraw', 'reopen', 'dispute', 'settle')
+    WHERE kind IN ('reject', 'withdraw', 'reopen', 'dispute', 'settle') AND NOT waits
 ), accepts AS (
     SELECT subject, number, detail FROM decisions WHERE kind = 'accept'
 ), stating AS (

@@ -15,6 +15,10 @@ ORDER = 20
 words = session.words()
 
 st.title(words._(TITLE))
+if not reports.shown_unreviewed():
+    reports.closed(Action.ACCEPT)
+    address.leave()
+    st.stop()
 listed = reports.parts()
 read = listed[listed["state"] == "read"].set_index("document_id")
 if read.empty:

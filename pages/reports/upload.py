@@ -22,7 +22,8 @@ st.markdown(
     )
 )
 if reports.closed(Action.RECEIVE):
-    uploads.listing()
+    if reports.shown_unreviewed():
+        uploads.listing()
     address.leave()
     st.stop()
 who = reports.person()

@@ -1,8 +1,6 @@
 """Where people sign in: the ledger's names are their accounts, two browsers of one person are one
 person, and a page offers what a role may do."""
 
-from dataclasses import replace
-
 import pytest
 
 from etl.reports.intake import read_upload
@@ -67,7 +65,7 @@ def test_an_office_of_one_reviewer_needs_a_second_all_the_same(office, asks):
         people.give(office.folder, each, None)
     asks("reviewer")
     assert reports.named() == ("The reviewer",)
-    assert reports.reviewers.second_needed("killed", False, reports.named())
+    assert reports.reviewers.two_needed(office.folder)
 
 
 def test_what_is_brought_and_decided_stands_under_the_accounts_name(office, asks):
@@ -91,47 +89,6 @@ def test_a_figure_of_a_loaded_table_is_taken_out_by_an_admin(office, asks):
     assert steps.withdraw(stands(office, loaded.figure_id), reports.who(), "wrong")
 
 
-def test_one_person_alone_publishes_no_other_death_toll_of_a_table(office, asks):
-    loaded = figure(value=766, source="curated", indicator="killed", unit="people", status="")
-    offer(office, loaded)
-    asks("reviewer")
-    more = replace(loaded, value=767.0)
-    change = {"value": [766, 767]}
-    assert not steps.correct(
-        stands(office, loaded.figure_id), more, reports.who(), "counted anew", change, second=True
-    )
-    assert steps.failure() == steps.OF_A_TABLE
-    assert office.accepted()["value"].tolist() == [766]
-
-
-def test_who_accepted_a_doubted_figure_alone_does_not_answer_its_doubt(office, asks):
-    doubted = figure(value=9_000_000.0)
-    offer(office, doubted)
-    asks("reviewer")
-    steps.accept(stands(office, doubted.figure_id), reports.who(), "read", {}, second=False)
-    rule = ["more_people_than_place"]
-    now = stands(office, doubted.figure_id)
-    assert not steps.answer(now, rule, reports.who(), "because I say so")
-    assert steps.failure() == steps.ANOTHER_ANSWERS
-    asks("second")
-    assert steps.answer(now, rule, reports.who(), "the ministry counts the region")
-
-
-def test_an_acceptance_that_is_put_back_stays_with_who_gave_it(office, asks):
-    dead = figure(indicator="killed", unit="people", status="", value=5, source="report")
-    offer(office, dead)
-    for who in ("reviewer", "second"):
-        asks(who)
-        steps.accept(stands(office, dead.figure_id), reports.who(), "read", {}, second=True)
-    asks("reviewer")
-    assert steps.withdraw(stands(office, dead.figure_id), reports.who(), "wrong")
-    assert steps.undo(reports.who())
-    now = stands(office, dead.figure_id)
-    assert (now["verdict"], now["first"], now["decided_by"]) == (
-        ACCEPT, "The reviewer", "The second",
-    )  # fmt: skip
-
-
 @pytest.mark.parametrize("who", ["", *GIVEN])
 @pytest.mark.parametrize("lang", ["en", "uk"])
 def test_a_page_offers_what_a_role_may_do(office, asks, monkeypatch, who, lang):
@@ -143,8 +100,7 @@ def test_a_page_offers_what_a_role_may_do(office, asks, monkeypatch, who, lang):
     snapshot.publish(office)
     monkeypatch.setenv("IMPACT_READING", "public")
     asks(who)
-    # What nobody has decided about yet is no public matter: whoever has no account sees nothing.
-    told = language.words(lang)._(access.NOT_YOURS if who else access.TO_READ)
+    told = language.words(lang)._(access.NOT_YOURS if who else access.NOT_SIGNED_IN)
     brings, decides = (who in each for each in (
         ("contributor", "reviewer", "admin"), ("reviewer", "admin"),
     ))  # fmt: skip
@@ -171,3 +127,38 @@ def test_where_an_account_is_needed_to_read_a_page_without_one_shows_nothing(off
     shown = reading.open_page(page)
     assert [each.value for each in shown.info] == [access.TO_READ]
     assert not shown.get("plotly_chart") and not shown.get("file_uploader")
+
+
+@pytest.mark.parametrize("who", ["", "viewer"])
+def test_what_nobody_has_reviewed_is_shown_to_those_who_bring_or_review(
+    office, asks, monkeypatch, who
+):
+    text = b"In Kharkiv 5 people were killed on 24 January 2026."
+    read_upload(office, inbox.receive(office, text, "secret.txt", "Taras")[0])
+    monkeypatch.setenv("IMPACT_READING", "public")
+    for asking, seen in ((who, False), ("contributor", True)):
+        asks(asking)
+        for page in (UPLOAD, REVIEW):
+            shown = reading.open_page(page)
+            bodies = " ".join(each.proto.body for each in reading.elements(shown.main.root)
+                              if each.type == "html")  # fmt: skip
+            assert not shown.exception and ("secret.txt" in bodies) is seen
+            assert seen or any("nobody has reviewed" in each.value for each in shown.info)
+
+
+@pytest.mark.parametrize("undone", ["withdraw", "settle"])
+def test_undo_puts_a_decision_back_in_the_names_of_who_made_it(office, asks, monkeypatch, undone):
+    dead = figure(indicator="killed", unit="people", status="", value=5)
+    offer(office, dead, accepted_by="")
+    for who in ("reviewer", "second"):
+        asks(who)
+        steps.accept(stands(office, dead.figure_id), reports.who(), "read", {}, second=False)
+    if undone == "settle":
+        steps.dispute(stands(office, dead.figure_id), reports.who(), "denied")
+    asks("reviewer")
+    act = steps.withdraw if undone == "withdraw" else steps.settle
+    assert act(stands(office, dead.figure_id), reports.who(), "wrong")
+    assert steps.undo(reports.who()) == dead.figure_id
+    row = stands(office, dead.figure_id)
+    assert (row["first"], row["decided_by"]) == ("The reviewer", "The second")
+    assert row["disputed_by"] == ("The second" if undone == "settle" else "")

@@ -9,8 +9,10 @@ from impact.model.figure import as_record
 from impact.model.language import N_
 from impact.model.rows import Row
 from impact.store import decisions, inbox, reviewers
-from impact.wording import captions
+from impact.store.ledger import PROPOSE
+from impact.wording import captions, markup
 from pages.parts.review import figure_form, publishing, reports, steps
+from pages.parts.review.card.looked_at import said
 from pages.parts.shell import access, session
 from pages.parts.shell import screen as st
 
@@ -115,6 +117,8 @@ def _form(row: Mapping, key: str) -> None:
     decided = _decided(figure_id, key)
     if failure := steps.failure():
         st.error(failure)
+    if _waits(decided, who, named, key):
+        return
     event = queries.same_event_day(session.reader(), figure_id)
     contest = SETTLE if decided["disputed"] else DISPUTE
     out = () if access.closed(steps.withdrawal(row)) else (WITHDRAW,)
@@ -163,6 +167,41 @@ def _form(row: Mapping, key: str) -> None:
         st.error(failure)
 
 
+def _waits(decided: Row, who: Person, named: Sequence[str], key: str) -> bool:
+    """Shows a correction that waits for a second person, with its two ways.
+
+    Returns whether there is one: until it is decided, nothing else is.
+    """
+    new = decided["replaced_by"]
+    found = decisions.of(reports.store(), [new]).get(new) if new else None
+    if found is None or found["verdict"] != PROPOSE:
+        return False
+    words = session.words()
+    proposed = words._("{who} proposes a correction:", who=found["decided_by"])
+    st.html(markup.lines("figure", proposed, *said(found, words), found["reason"]))
+    st.caption(words._("It counts once two persons have accepted it. Until then nothing changes."))
+    own = reviewers.same(found["decided_by"], who.name)
+    may = bool(who.name) and reviewers.among(who.name, named)
+    if not may:
+        st.caption(reports.may_not(who, named))
+    state = f"{key}-{found['state']}"
+    reason = st.text_input(words._("Reason"), key=f"second-reason-{key}", max_chars=300).strip()
+    with st.container(horizontal=True):
+        takes = st.button(
+            words._("Accept"), key=f"second-yes-{state}", type="primary", disabled=not may or own
+        )
+        refuses = st.button(
+            words._("Reject"), key=f"second-no-{state}", disabled=not may or not reason
+        )
+    stored = takes and steps.accept(found, who, reason or steps.READ, {}, second=True)
+    if stored or (refuses and steps.reject(found, who, reason)):
+        st.session_state[_done(key)] = True
+        st.rerun(scope="fragment")
+    elif failure := steps.failure():
+        st.error(failure)
+    return True
+
+
 def _act(
     action: str,
     row: Row,
@@ -184,10 +223,10 @@ def _act(
         if not changed:
             st.warning(words._("Nothing was changed."))
             return False
-        second = reviewers.second_needed(figure.indicator, bool(row["doubted"]), named)
+        second = reviewers.second_needed(figure.indicator, bool(row["doubted"]), bool(named))
         stored = bool(steps.correct(decided, figure, who, reason, changed, second=second))
     elif action == SAME:
-        second = reviewers.second_needed(row["indicator"], True, named)
+        second = reviewers.second_needed(row["indicator"], True, bool(named))
         stored = bool(steps.same_event(decided, fields["date"], who, reason, second=second))
     elif action == ANOTHER:
         stored = steps.another_event(decided, who, reason)

@@ -118,7 +118,12 @@ def _form(row: Mapping, reading: Mapping, who: Person, key: str) -> None:
     name = f"origin-{key}-{row['document_id'][:12]}"
     with st.form(name, border=False):
         told = fields(reading, name)
-        st.caption(words._("The report is read again. What was decided about its figures is kept."))
+        st.caption(
+            words._(
+                "The report is read again. A figure that changes with it waits for a decision "
+                "again; as it was accepted before, it stays public until then."
+            )
+        )
         sent = st.form_submit_button(words._("Save and read again"))
     if not sent:
         return

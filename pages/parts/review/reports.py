@@ -12,7 +12,7 @@ from impact.access import people, rules
 from impact.access.actions import Action
 from impact.access.person import Person
 from impact.model import dates
-from impact.model.language import Words
+from impact.model.language import N_, Words
 from impact.model.rows import Row, records
 from impact.store import inbox, ledger, looks, rereading, reviewers
 from impact.store.inbox import Upload
@@ -51,6 +51,18 @@ def closed(action: Action) -> bool:
         st.info(session.words()._(reason))
         signing.offer()
     return bool(reason)
+
+
+def shown_unreviewed() -> bool:
+    """Whether whoever asks may see reports that nobody has reviewed: who brings or reviews them.
+
+    If not, it also says so.
+    """
+    if access.may(access.present(), rules.ACTION, Action.RECEIVE):
+        return True
+    told = N_("Reports that nobody has reviewed are shown to those who may bring or review them.")
+    st.info(session.words()._(told))
+    return False
 
 
 def reading_thread() -> Intake:

@@ -16,8 +16,7 @@ from impact.model.figure import Figure
 from impact.model.language import N_
 from impact.model.rows import Row
 from impact.rules.plausibility import SAME_EVENT
-from impact.store import decision, inbox, reviewers
-from impact.store.deciding import OfATable
+from impact.store import decision, inbox
 from impact.store.decision import Detail
 from impact.store.decisions import Answer
 from impact.store.faults import StoreFault
@@ -49,13 +48,6 @@ ANOTHER = N_("another event")
 GONE = N_("no longer in the report, read with its right day")
 
 # Why a step could not be stored.
-ANOTHER_ANSWERS = N_(
-    "You have accepted this figure alone: its doubt is answered by another person who may decide."
-)
-OF_A_TABLE = N_(
-    "This figure stands in a loaded table, and two persons would have to agree on another number: "
-    "dispute it with your reason, and have its table amended."
-)
 BUSY = N_("The store is busy or full: nothing was changed. Try again.")
 
 _LOG = logging.getLogger(__name__)
@@ -135,15 +127,8 @@ def reopen(decided: Row, answers: Mapping[str, Answer], who: Person) -> bool:
 
 
 def answer(decided: Row, rules: Sequence[str], who: Person, reason: str) -> bool:
-    """Answers doubts of a figure that stands.
-
-    Where two persons are needed, whoever has accepted it alone cannot also answer them.
-    """
+    """Answers doubts of a figure that stands."""
     figure_id = decided["figure_id"]
-    alone = decided["verdict"] == ACCEPT and not decided["first"]
-    if reports.named() and alone and reviewers.same(decided["decided_by"], who.name):
-        st.session_state[_FAILED] = ANOTHER_ANSWERS
-        return False
     found = [_decision(figure_id, ANSWER, reason, rule=rule) for rule in rules]
     return _recorded(decided, found, who, Action.ANSWER, _withdrawn(figure_id, rules))
 
@@ -159,7 +144,7 @@ def dispute(decided: Row, who: Person, reason: str) -> bool:
 def settle(decided: Row, who: Person, reason: str) -> bool:
     """Ends a dispute."""
     figure_id = decided["figure_id"]
-    back = [_decision(figure_id, DISPUTE, decided["disputed"])]
+    back = [_decision(figure_id, DISPUTE, decided["disputed"], by=decided["disputed_by"])]
     found = [_decision(figure_id, SETTLE, reason)]
     return _recorded(decided, found, who, Action.SETTLE, back)
 
@@ -215,8 +200,9 @@ def _uncorrect(decided: Row, who: Person) -> bool:
     ]
     kept = _before(decided)
     changed = decision.changed(decided)
+    waits = {"waits": True} if kept.kind == PROPOSE else {}
     back = [
-        _decision(old, REJECT, TAKEN_BACK, replaced_by=new),
+        _decision(old, REJECT, TAKEN_BACK, replaced_by=new, **waits),
         _decision(new, kept.kind, kept.reason, **kept.detail, changed=changed),
     ]
     return _recorded(decided, found, who, Action.REOPEN, back)
@@ -315,14 +301,11 @@ def _decision(figure_id: str, kind: str, reason: str, **detail: Any) -> Decision
 
 
 def _before(decided: Row) -> Decision:
-    """The decision in force, to be made once more.
-
-    Every acceptance stays with the person who gave it, whoever puts it back.
-    """
+    """The decision in force, to be made once more in the name of who made it."""
     verdict, detail = decided["verdict"], {}
     if verdict:
-        detail = {name: decided[name] for name in ("replaces", "first", "added") if decided[name]}
-    if verdict in (ACCEPT, PROPOSE):
+        kept = ("replaces", "carries", "replaced_by", "first", "added")
+        detail = {name: decided[name] for name in kept if decided[name]}
         detail["by"] = decided["decided_by"]
     return _decision(decided["figure_id"], _BACK[verdict], TAKEN_BACK, **detail)
 
@@ -389,9 +372,6 @@ def _taken(
         return False
     except StateChanged as error:
         _note(error.changes)
-        return False
-    except OfATable:
-        st.session_state[_FAILED] = OF_A_TABLE
         return False
     except StoreFault as fault:
         st.session_state[_FAILED] = fault.told(session.words())

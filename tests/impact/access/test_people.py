@@ -106,6 +106,25 @@ def test_a_claim_gives_the_highest_of_its_roles_and_takes_it_at_the_next_sign_in
     assert logins.person(tmp_path, mark, BY_CLAIM) is None
 
 
+@pytest.mark.parametrize("back", ["the role", "the account", "an older register"])
+def test_a_sign_in_that_was_lost_with_the_role_stays_lost_when_the_role_comes_back(tmp_path, back):
+    begun = logins.begin(tmp_path, claims("s1", groups=["desk"]), BY_CLAIM)
+    mark, account = logins.digest(begun.word), begun.person.account
+    with pytest.raises(logins.NoRole):
+        logins.begin(tmp_path, claims("s1", groups=[]), BY_CLAIM)
+    if back == "the role":
+        people.give(tmp_path, account, Role.REVIEWER)
+    elif back == "the account":
+        people.add(tmp_path, account, begun.person.name, Role.REVIEWER)
+    else:
+        with register.writing(tmp_path) as found:  # as an older version left it
+            found.execute("UPDATE logins SET ended = NULL")
+        people.give(tmp_path, account, Role.REVIEWER)
+    assert logins.person(tmp_path, mark, BY_CLAIM) is None
+    again = logins.begin(tmp_path, claims("s1", groups=["desk"]), BY_CLAIM)
+    assert logins.person(tmp_path, logins.digest(again.word), BY_CLAIM).role is Role.REVIEWER
+
+
 def test_two_accounts_of_one_name_are_two_persons_in_the_ledger(tmp_path):
     one = logins.begin(tmp_path, claims("s1", groups=["desk"]), BY_CLAIM).person
     two = logins.begin(tmp_path, claims("s2", groups=["desk"]), BY_CLAIM).person

@@ -6,7 +6,7 @@ import pytest
 
 from impact.store import inbox, rereading, snapshot
 from impact.store.inbox import Part
-from impact.store.ledger import ACCEPT, ANSWER, DISPUTE, PROPOSE, REJECT, WITHDRAW
+from impact.store.ledger import ACCEPT, ANSWER, DISPUTE, REJECT, WITHDRAW
 from impact.store.reader import Reader
 from tests.made import count, figure, toll
 
@@ -76,43 +76,80 @@ def test_the_new_reading_is_in_force_and_every_earlier_line_stays(ledger, read):
     assert rereading.successors(ledger) == {old: third, new: third}
 
 
-def test_decisions_go_over_to_the_same_passage(ledger, read):
+def two_accepted(ledger, figure_id) -> None:
+    for who in ("Olena", "Petro"):
+        ledger.accept(figure_id, who, "read", second=True)
+
+
+def test_a_new_reading_decides_nothing_and_what_was_accepted_keeps_its_place(ledger, read):
     upload, part = read
     dead, hurt, cold = (each.figure_id for each in part.figures)
-    ledger.accept(dead, "Olena", "read", answers={"ten_times_rivals": "counted twice"})
+    two_accepted(ledger, dead)
+    ledger.decide(dead, ANSWER, "Olena", "counted twice", {"rule": "ten_times_rivals"})
     ledger.decide(dead, DISPUTE, "Petro", "the mayor denies it")
     ledger.decide(hurt, REJECT, "Olena", "not of this strike")
     ledger.accept(cold, "Olena", "read", second=True)
+    before = len(ledger.table("decisions"))
     document = again(ledger, upload, at("2026-01-25", DEAD, HURT, COLD))
-    assert verdicts(ledger, document) == {
-        (5.0, "2026-01-25"): ACCEPT, (12.0, "2026-01-25"): REJECT, (500.0, "2026-01-25"): PROPOSE,
-    }  # fmt: skip
+    assert set(verdicts(ledger, document).values()) == {""}
     snapshot.publish(ledger)
-    reader = Reader(ledger.folder)
-    shown = reader.query("FROM figures")
-    assert shown["date"].tolist() == ["2026-01-25"]
+    shown = Reader(ledger.folder).query("FROM figures")
+    assert shown["date"].tolist() == ["2026-01-24"]
     assert shown["verification"].tolist() == ["disputed"]
+    written = ledger.table("decisions").sort_values("number").iloc[before:]
+    assert set(written["kind"]) == {"reopen", DISPUTE} and set(written["who"]) == {"Taras"}
     rows = inbox.proposed(ledger, document).set_index("value")
-    assert rows["decided_by"].tolist() == ["Olena"] * 3
-    assert rows.loc[5.0, "disputed"] == "the mayor denies it"
+    assert rows["decided_by"].tolist() == ["Taras"] * 3
+    # An objection holds for the same number under its other day, and stays its own person's.
+    assert rows.loc[5.0, ["disputed", "disputed_by"]].tolist() == ["the mayor denies it", "Petro"]
     assert rereading.lost(ledger, document).empty
-    assert ledger.table("decisions")["kind"].tolist().count(ANSWER) == 2
-    # The second person may now accept what the first had proposed of the former reading.
-    assert ledger.accept(rows.loc[500.0, "figure_id"], "Taras", "read", second=True) == ACCEPT
 
 
-def test_what_two_have_accepted_waits_for_a_second_again_when_one_says_another_day(ledger, read):
+@pytest.mark.parametrize("url", ["", "https://evil.example/x"])
+def test_what_two_accepted_is_another_figure_only_when_two_have_accepted_that(ledger, read, url):
     upload, part = read
-    dead = part.figures[0].figure_id
-    for who in ("Olena", "Taras"):
-        ledger.accept(dead, who, "read", second=True)
-    assert set(ledger.accepted()["value"]) == {5.0}
-    document = again(ledger, upload, at("2026-03-01", DEAD, HURT, COLD))
-    rows = inbox.proposed(ledger, document).set_index("value")
-    assert (rows.loc[5.0, "verdict"], rows.loc[5.0, "decided_by"]) == (PROPOSE, "Taras")
-    assert ledger.accepted().empty
-    assert ledger.accept(rows.loc[5.0, "figure_id"], "Olena", "read", second=True) == ACCEPT
-    assert ledger.accepted()["date"].tolist() == ["2026-03-01"]
+    old = part.figures[0].figure_id
+    two_accepted(ledger, old)
+    moved = at("2026-01-24" if url else "2026-03-01", DEAD, HURT, COLD)
+    figures = tuple(replace(each, publisher="Kremlin Daily", url=url) for each in moved.figures)
+    moved = replace(moved, publisher="Kremlin Daily", url=url, figures=figures)
+    again(ledger, upload, at("2026-02-01", DEAD, HURT, COLD))
+    again(ledger, upload, moved)
+    new = moved.figures[0].figure_id
+    ledger.accept(new, "Olena", "read again", second=True)
+    (stands,) = ledger.accepted().to_dict("records")
+    assert (stands["date"], stands["publisher"], stands["url"]) == ("2026-01-24", "Suspilne", "")
+    ledger.accept(new, "Petro", "read again", second=True)
+    (stands,) = ledger.accepted().to_dict("records")
+    assert (stands["figure_id"], stands["publisher"]) == (new, "Kremlin Daily")
+    (log,) = ledger.state().corrections.to_dict("records")
+    assert (log["figure_id"], log["new_id"], log["what"]) == (old, new, "corrected")
+    assert ledger.check() == []
+
+
+def test_what_was_rejected_before_it_was_accepted_takes_the_place_all_the_same(ledger, read):
+    upload, part = read
+    two_accepted(ledger, part.figures[0].figure_id)
+    document = again(ledger, upload, at("2026-01-25", DEAD))
+    (new,) = inbox.proposed(ledger, document)["figure_id"]
+    ledger.decide(new, REJECT, "Olena", "no")
+    assert rereading.lost(ledger, document)["figure_id"].tolist() == [part.figures[0].figure_id]
+    ledger.decide(new, ACCEPT, "Olena", "yes")
+    assert ledger.accepted()["figure_id"].tolist() == [new]
+
+
+def test_a_correction_that_waits_goes_along_and_takes_the_place_of_both(ledger, read):
+    upload, part = read
+    old = part.figures[0]
+    two_accepted(ledger, old.figure_id)
+    right = replace(old, value=6.0)
+    ledger.correct(old.figure_id, right, "Olena", "six", {"value": [5, 6]}, second=True)
+    document = again(ledger, upload, at("2026-01-25", DEAD))
+    rows = inbox.proposed(ledger, document)
+    (waiting,) = rows.loc[rows["replaced_by"] == "", "figure_id"]
+    assert set(ledger.accepted()["figure_id"]) == {old.figure_id}
+    two_accepted(ledger, waiting)
+    assert set(ledger.accepted()["figure_id"]) == {waiting}
 
 
 def test_what_does_not_come_out_again_stays_public_and_is_listed(ledger, read):
@@ -138,19 +175,20 @@ def test_a_persons_own_figures_go_along_and_the_machines_stay_replaced(ledger, r
         document = again(ledger, upload, at(day, DEAD, HURT, COLD))
         rows = inbox.proposed(ledger, document)
         shown = rows[rows["replaced_by"] == ""]
+        # With their first day the corrected figure is the one that was accepted; the added one had
+        # another publisher.
+        verdict = ACCEPT if day == "2026-01-24" else ""
         assert sorted(zip(shown["people"], shown["verdict"], strict=True)) == [
-            ("all", ""), ("all", ""), ("children", ACCEPT), ("women", ACCEPT),
+            ("all", ""), ("all", ""), ("children", ""), ("women", verdict),
         ], day  # fmt: skip
         assert set(shown["published"]) == {day}
         assert set(ledger.accepted()["people"]) == {"women", "children"}
         assert inbox.listing(ledger)["figures"][0] == 4
 
 
-def test_a_figure_that_comes_back_with_its_former_day_can_be_decided_again(ledger, read):
+def test_a_figure_that_comes_back_with_its_former_day_stands_as_it_was_decided(ledger, read):
     upload, part = read
     ledger.decide(part.figures[0].figure_id, ACCEPT, "Olena", "read")
-    document = again(ledger, upload, at("2026-01-25", DEAD))
-    (moved,) = inbox.proposed(ledger, document)["figure_id"]
-    ledger.decide(moved, "reopen", "Olena", "taken back")
+    again(ledger, upload, at("2026-01-25", DEAD))
     document = again(ledger, upload, at("2026-01-24", DEAD))
-    assert verdicts(ledger, document) == {(5.0, "2026-01-24"): ""}
+    assert verdicts(ledger, document) == {(5.0, "2026-01-24"): ACCEPT}

@@ -8,7 +8,7 @@ from impact.store import reviewers
 def test_without_a_list_anybody_may_and_one_suffices(tmp_path):
     assert reviewers.reviewers(tmp_path) == ()
     assert reviewers.among("Olena", ())
-    assert not reviewers.second_needed("killed", True, ())
+    assert not reviewers.second_needed("killed", True, False)
 
 
 def test_the_store_names_its_reviewers(tmp_path):
@@ -41,7 +41,17 @@ def test_a_slip_in_the_list_never_lets_one_person_suffice(tmp_path, text):
 
 @pytest.mark.parametrize(
     ("indicator", "doubted", "needed"),
-    [("killed", False, True), ("injured", False, False), ("heating_loss", True, True)],
+    [
+        ("killed", False, True),
+        ("casualties", False, True),
+        ("injured", False, False),
+        ("heating_loss", True, True),
+    ],
 )
 def test_deaths_and_doubts_need_a_second_person(indicator, doubted, needed):
-    assert reviewers.second_needed(indicator, doubted, ("A", "B")) is needed
+    assert reviewers.second_needed(indicator, doubted, True) is needed
+
+
+@pytest.mark.parametrize("other", ["olena koval", "Olena Koval\u034f", "Olena K\u043eval"])
+def test_a_name_that_looks_like_anothers_is_no_second_person(other):
+    assert reviewers.same("Olena Koval", other) and not reviewers.same("Taras", other)

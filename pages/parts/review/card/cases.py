@@ -77,15 +77,22 @@ class Case:
 
     def needs_second(self, question: Question) -> bool:
         """Whether two persons must accept a figure."""
-        return reviewers.second_needed(question.row["indicator"], bool(question.doubts), self.named)
+        doubted, two = bool(question.doubts), bool(self.named)
+        return reviewers.second_needed(question.row["indicator"], doubted, two)
 
     def answered(self, question: Question) -> Mapping[str, Answer]:
         return self.answers.get(question.row["figure_id"], {})
 
     def unanswered(self, question: Question) -> list[str]:
-        """Rules of the doubts that nobody has answered; a dispute is ended, not answered."""
+        """Rules of the doubts that nobody has answered; a dispute is ended, not answered.
+
+        An answer that waits for a second person is agreed to by accepting the figure; once that is
+        accepted, another person must answer too.
+        """
+        answers, accepted = self.answered(question), self.verdict(question) == ACCEPT
+        said = {rule for rule, each in answers.items() if not (each.waits and accepted)}
         rules = [each.rule for each in question.doubts if each.rule != plausibility.DISPUTED]
-        return [each for each in rules if each not in self.answered(question)]
+        return [each for each in rules if each not in said]
 
     @property
     def done(self) -> int:

@@ -258,7 +258,7 @@ def _correction(case: Case, question: Question, decided: Mapping) -> None:
     elif not reason.strip():
         st.warning(words._("Write a reason: it is kept beside the figure."))
     else:
-        death = reviewers.second_needed(figure.indicator, False, case.named)
+        death = reviewers.second_needed(figure.indicator, False, bool(case.named))
         second = death or case.needs_second(question)
         new = steps.correct(decided, figure, case.who, reason.strip(), changed, second=second)
         _leave(case, bool(new), on=True)

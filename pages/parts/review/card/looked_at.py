@@ -141,6 +141,13 @@ def _questioned(case: Case, question: Question, words: Words) -> None:
         passages = "; ".join(question.elsewhere)
         again = words._("The report also says: {passages}.", passages=passages)
         st.html(markup.lines("doubts", again))
+    if case.decided[question.row["figure_id"]]["carries"]:
+        st.caption(
+            words._(
+                "It was decided before the report was read again with another day, publisher or "
+                "link. What was accepted then stays public until this figure is accepted."
+            )
+        )
     doubts = []
     for each in question.doubts:
         doubts.append(plausibility.sentence(each.rule, each.facts, words))
@@ -148,6 +155,8 @@ def _questioned(case: Case, question: Question, words: Words) -> None:
             doubts.append(
                 words._("Answered by {who}: {reason}", who=answer.who, reason=answer.reason)
             )
+            if answer.waits:
+                doubts.append(words._("This answer counts once a second person agrees to it."))
     if doubts:
         st.html(markup.lines("doubts", *doubts))
     if not case.unanswered(question) or mode() in deciding.FORMS:

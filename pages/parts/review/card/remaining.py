@@ -41,7 +41,7 @@ def missed(case: Case) -> None:
             figure,
             case.who,
             steps.MISSED,
-            second=reviewers.second_needed(figure.indicator, False, case.named),
+            second=reviewers.second_needed(figure.indicator, False, bool(case.named)),
         ):
             st.session_state["_added"] = st.session_state.get("_added", 0) + 1
             case.look_at(new)

@@ -1,0 +1,90 @@
+"""The second person: which figures need the acceptance of two, judged where decisions are recorded.
+
+A death toll, whatever it is called, and a figure in doubt, answered or not, count once two persons
+have accepted them, where the store asks for two (reviewers.py). A figure is judged beside what is
+public at that moment; the ledger asks of itself, so that no page can forget to.
+"""
+
+from collections.abc import Collection
+from pathlib import Path
+
+import pandas as pd
+
+from impact.model.figure import NAMES
+from impact.model.indicators import BASELINES
+from impact.rules import reach
+from impact.store import database, reviewers, settling, snapshot_files, standing
+from impact.store.database import Damaged
+from impact.store.transaction import Transaction
+
+_NO_ANSWERS = pd.DataFrame(columns=["subject", "rule", "who", "reason"], dtype=object)
+
+
+def asked_for(folder: Path) -> bool:
+    """Whether the store in a folder asks for two persons at all."""
+    return reviewers.two_needed(folder)
+
+
+def needing(connection: Transaction, folder: Path, ids: Collection[str]) -> frozenset[str]:
+    """Those of some figures that two persons must accept; none where one suffices.
+
+    The day of each counts as told: whether it is taken from the day of publication is no doubt, but
+    a question that Review asks.
+    """
+    if not ids or not asked_for(folder):
+        return frozenset()
+    judged = connection.execute(_FIGURES, {"ids": list(ids)}).df()
+    doubted = _doubted(connection, folder, judged)
+    return frozenset(
+        figure_id
+        for figure_id, indicator in zip(judged["figure_id"], judged["indicator"], strict=True)
+        if reviewers.second_needed(indicator, figure_id in doubted, True)
+    )
+
+
+def _doubted(connection: Transaction, folder: Path, judged: pd.DataFrame) -> frozenset[str]:
+    """Those that are disputed, or that a rule doubts beside what is public."""
+    found = connection.execute(_DISPUTED, {"ids": judged["figure_id"].tolist()}).fetchall()
+    disputed = {each for (each,) in found}
+    around = _around(connection, folder, judged)
+    others = around[~around["figure_id"].isin(judged["figure_id"])]
+    stacked = pd.concat([others, judged], ignore_index=True)[["figure_id", *NAMES]]
+    told = frozenset(around.loc[around["day_told"], "figure_id"]) | {*judged["figure_id"]}
+    _, doubts = settling.settled(stacked, _NO_ANSWERS, None, told)
+    return frozenset(doubts["figure_id"]) | disputed
+
+
+def _around(connection: Transaction, folder: Path, judged: pd.DataFrame) -> pd.DataFrame:
+    """The public figures with which the rules compare those that are judged, and all baselines.
+    Before the first snapshot, and where it is damaged, the accepted figures of the ledger."""
+    shown = snapshot_files.shown(folder)
+    if shown.name and not shown.fault:
+        try:
+            with database.attached(
+                folder / snapshot_files.FOLDER / shown.name, read_only=True
+            ) as it:
+                return it.execute(f"FROM figures WHERE {_compared(judged)}").df()
+        except Damaged:
+            pass
+    accepted = standing.accepted(connection)
+    return accepted.assign(day_told=False)
+
+
+def _compared(judged: pd.DataFrame) -> str:
+    """That a public figure is a baseline, or within reach of those that are judged."""
+    reaches = reach.reaches(judged)
+    if reaches is None:
+        return "TRUE"
+    kept = [f"indicator IN ({_listed(BASELINES)})"]
+    for each in reaches:
+        days = f" AND date IN ({_listed(sorted(each.read))})" if each.read else ""
+        kept.append(f"(indicator = '{each.indicator}' AND unit = '{each.unit}'{days})")
+    return " OR ".join(kept)
+
+
+def _listed(texts: Collection[str]) -> str:
+    return ", ".join(f"'{each}'" for each in texts)
+
+
+_FIGURES = "SELECT * FROM figures WHERE list_contains($ids, figure_id)"
+_DISPUTED = f"SELECT subject FROM ({standing.DISPUTES}) WHERE list_contains($ids, subject)"
