@@ -196,12 +196,15 @@ def _documents(ledger: Transaction, snapshot: Connection, found: Since, turn: Tu
     stated = pd.concat([stated, turn.came[stated.columns]], ignore_index=True)
     with ledger.offered(stated):
         accepts = ledger.execute(_ACCEPTS, [ACCEPT]).df()
-    before = snapshot.execute("SELECT document_id, accepted_at FROM documents").df()
+    # A document may stand twice in older ledgers, where two parts of an upload had one name.
+    before = snapshot.execute(
+        "SELECT document_id, any_value(accepted_at) AS accepted_at FROM documents GROUP BY ALL"
+    ).df()
     documents = found.state.documents
-    known = documents[["document_id"]].merge(before, on="document_id", how="left")["accepted_at"]
+    known = documents["document_id"].map(before.set_index("document_id")["accepted_at"])
     anew = accepted_at(documents, accepts, stated)
     stating = documents["document_id"].isin(turn.both["document_id"])
-    return documents.assign(accepted_at=anew.where(stating, known.set_axis(documents.index)))
+    return documents.assign(accepted_at=anew.where(stating, known))
 
 
 _ACCEPTS = """
