@@ -48,8 +48,9 @@ def serve(ledger: Ledger, port: int, address: str = ADDRESS) -> int:
 def prepare(ledger: Ledger) -> None:
     """Loads an empty store and publishes what the ledger has.
 
-    A store that lacks something is still served, read-only, if a snapshot of it can be shown.
-    Otherwise what is wrong is raised: StoreFault, StoreBusy.
+    A store that lacks something is still served, read-only, if a snapshot of it can be shown; so is
+    one of which this program can publish nothing more. Otherwise what is wrong is raised:
+    StoreFault, StoreBusy.
     """
     try:
         shown = snapshot_files.shown(ledger.folder)
@@ -58,11 +59,13 @@ def prepare(ledger: Ledger) -> None:
         # A snapshot of older code is rebuilt; one of this code stays as it is.
         print("publishing …", flush=True)
         snapshot.publish(ledger)
-    except (StoreFault, StoreBusy) as error:
+    except Exception as error:  # also one that nobody foresaw: what is published can be shown
         shown = snapshot_files.shown(ledger.folder)
         if not shown.name:
             raise
-        print(f"{error}\nThe last good snapshot is served, read-only: {shown.name}", flush=True)
+        closed = isinstance(error, (StoreFault, StoreBusy))
+        how = "served, read-only" if closed else "served; nothing new could be published"
+        print(f"{error}\nThe last good snapshot is {how}: {shown.name}", flush=True)
 
 
 def load_shipped(ledger: Ledger) -> None:
