@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from etl.reports import intake
+from etl.reports import intake, mending
 from etl.reports.model.document import Document
 from etl.reports.opening.doubles import told_apart
 from etl.reports.opening.refusals import Refusal
@@ -65,6 +65,21 @@ def test_an_older_store_that_holds_two_as_one_is_published(ledger, name, monkeyp
         ledger.accept(figure, "Olha", "read it", answers={}, second=False)
         stepped = snapshot.publish(ledger)
         assert stepped == snapshot.publish(ledger, anew=True)
+
+
+@pytest.mark.parametrize("name", FOUND)
+def test_a_rebuild_gives_an_older_store_the_words_that_were_lost(ledger, name, monkeypatch):
+    with monkeypatch.context() as older:
+        older.setattr("etl.reports.opening.sandbox.told_apart", tuple)
+        upload = brought(ledger, name)
+        intake.read_upload(ledger, upload)
+    assert mending.read_all_again(ledger).written == 1
+    for own, value in FOUND[name].items():
+        document = inbox.document_id(upload, inbox.Part(name=f"{name}/{own}"))
+        assert f"{value:,.0f}" in inbox.reading(ledger, document)["text"]
+        assert value in set(inbox.proposed(ledger, document)["value"])
+    assert mending.read_all_again(ledger).written == 0
+    assert snapshot.publish(ledger)
 
 
 def test_the_first_keeps_its_name_and_a_free_number_is_taken():
