@@ -25,6 +25,7 @@ from etl.reports.text.tokens import WORD, Sentence, sentences
 from etl.reports.text.unread import Teller, language_of
 from etl.reports.weighing.guesses import Weigher
 from etl.reports.weighing.weights import Weights, shipped
+from impact.model import dates
 from impact.model.places import PLACES, smallest_around
 
 # A file of these kinds is nothing but tables: it has no sentences to read.
@@ -218,7 +219,8 @@ def _without(text: str, table: Table) -> str:
 
 def _day(stated: str) -> date | None:
     with suppress(ValueError):
-        return date.fromisoformat(stated[:10])
+        day = date.fromisoformat(stated[:10])
+        return day if dates.FIRST <= day <= dates.LAST else None
     return None
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from itertools import chain
 
 from etl.reports.formats import File, Refused
-from etl.reports.formats._about import moment
+from etl.reports.formats._about import likely
 from etl.reports.formats._letters import binary, clean, decode
 from etl.reports.formats._writer import Merged, Writer
 from etl.reports.model.document import Document
@@ -278,7 +278,7 @@ def _about(page: _Node) -> dict[str, str]:
     heading = headings[0] if len(headings) == 1 else ""
     return {
         "title": heading or metas.get("og:title") or linked_data.get("headline") or title,
-        "published": next(filter(None, map(moment, dates)), ""),
+        "published": likely(dates),
         "publisher": metas.get("og:site_name") or linked_data.get("publisher", ""),
         "url": link if link.startswith(("http://", "https://")) else "",
     }

@@ -10,6 +10,7 @@ from etl.reports.text.function_words import is_little
 from etl.reports.text.lexicon import Match
 from etl.reports.text.sentence import Scan
 from etl.reports.text.tokens import CLOCK, DATE, NUMBER
+from impact.model import dates
 
 PLAIN, AS_OF, EVENT = "plain", "as_of", "event"
 
@@ -168,9 +169,11 @@ def _numeric(text: str) -> str:
     """An ISO day for "09.01.2026" or "2026-01-09"; empty where there is no such day."""
     try:
         if "-" in text:
-            return date.fromisoformat(text).isoformat()
-        day, month, year = (int(part) for part in text.split("."))
-        return date(year + 2000 if year < 100 else year, month, day).isoformat()
+            return dates.recordable(text)[0].isoformat()
+        day, month, year = text.split(".")
+        century = 2000 if len(year) <= 2 else 0
+        stated = date(int(year) + century, int(month), int(day)).isoformat()
+        return dates.recordable(stated)[0].isoformat()
     except ValueError:
         return ""
 

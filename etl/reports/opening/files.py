@@ -13,7 +13,7 @@ from itertools import accumulate, pairwise
 from types import ModuleType
 
 from etl.reports import formats
-from etl.reports.formats import MAX_BYTES, File, Refused, _archive, _letters
+from etl.reports.formats import MAX_BYTES, File, Refused, _about, _archive, _letters
 from etl.reports.formats._garbled import turned_back
 from etl.reports.model.document import Document, Table
 from etl.reports.opening.only_links import only_links
@@ -113,6 +113,7 @@ def _finished(document: Document, file: File) -> Document | Refusal:
         return Refusal(document.name, refused.code, refused.detail)
     if only_links(text):
         return Refusal(document.name, "only_links")
+    document = _dated(document)
     notes = [*document.notes]
     if text != document.text and "letters_repaired" not in notes:
         notes.append("letters_repaired")
@@ -121,6 +122,14 @@ def _finished(document: Document, file: File) -> Document | Refusal:
     if document.name == file.name and any(ending in _format(kind).ENDINGS for kind in others):
         notes.append("other_ending")
     return dataclasses.replace(document, text=text, notes=tuple(notes))
+
+
+def _dated(document: Document) -> Document:
+    """The document without a date of its own that cannot be one, and with a note about it."""
+    if not document.published or _about.possible(document.published):
+        return document
+    notes = (each for each in document.notes if each != "date_of_file")
+    return dataclasses.replace(document, published="", notes=(*notes, "date_impossible"))
 
 
 def _turned_back(document: Document) -> Document:

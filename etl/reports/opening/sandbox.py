@@ -46,7 +46,7 @@ from threading import Thread, Timer
 from types import ModuleType
 from typing import IO, cast
 
-from etl.reports.formats import MAX_BYTES, patience
+from etl.reports.formats import MAX_BYTES, _about, patience
 from etl.reports.model.document import Document
 from etl.reports.opening.doubles import told_apart
 from etl.reports.opening.refusals import NOTES, REFUSALS, Refusal
@@ -208,6 +208,7 @@ def _document(fields: dict) -> Document:
     texts = (document.name, document.kind, document.title, document.published, document.publisher)
     named = (document.url, *(table.position for table in tables), *(name for _, name in marks))
     _require(all(isinstance(each, str) for each in (*texts, *named)))
+    _require(not document.published or _about.possible(document.published))
     _require(NOTES.keys() >= set(document.notes))
     starts = [start for start, _ in marks]
     _require(all(type(each) is int and 0 <= each <= length for each in starts))

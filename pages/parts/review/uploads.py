@@ -201,7 +201,7 @@ def _listing(began_in_work: bool) -> None:
         return
     shown = st.session_state.get("_uploads_shown", SHOWN)
     for number, row in enumerate(records(rows.head(shown))):
-        _entry(row, f"upload-{number}")
+        _sound_entry(row, f"upload-{number}")
     if len(rows) > shown and st.button(words._("Show more")):
         st.session_state["_uploads_shown"] = shown + SHOWN
         st.rerun(scope="fragment")
@@ -210,6 +210,15 @@ def _listing(began_in_work: bool) -> None:
 
 
 def _entry(row: Row, key: str) -> None:
+def _sound_entry(row: Row, key: str) -> None:
+    """An entry of the list. One that cannot be shown says so and stops none of the others."""
+    try:
+        _entry(row, key)
+    except Exception:
+        _LOG.exception("an entry of the list of uploads could not be shown")
+        st.warning(session.words()._("This entry cannot be shown in full; the log says why."))
+
+
     words = session.words()
     with st.container(border=True, key=f"report-{key}-{row['part'][-20:]}"):
         st.html(markup.lines("name", row["part"], row["title"]))
