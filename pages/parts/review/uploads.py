@@ -1,7 +1,7 @@
 """The parts of the Upload page: what is sent, what became of it, and the list of all uploads."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -144,7 +144,7 @@ def is_only_a_link(text: str, link: str) -> bool:
     return True
 
 
-def told(sent: Iterable[Sent]) -> None:
+def told(sent: Sequence[Sent]) -> None:
     """A sentence for each file that was sent."""
     words, kept, failed = session.words(), [], []
     for each in sent:
@@ -162,7 +162,7 @@ def told(sent: Iterable[Sent]) -> None:
     for box, sentences in ((st.success, kept), (st.error, failed)):
         if sentences:
             box(markup.stacked(sentences))
-    for each in sent:
+    for number, each in enumerate(sent):
         if each.upload_id and not each.new:
             st.info(
                 words._(
@@ -171,14 +171,15 @@ def told(sent: Iterable[Sent]) -> None:
                     time=each.received,
                 )
             )
-            _reviews(each.upload_id)
+            _reviews(each.upload_id, f"again-{number}")
 
 
-def _reviews(upload_id: str) -> None:
-    """Links to the reviews of an upload that was brought before."""
+def _reviews(upload_id: str, key: str) -> None:
+    """Links to the reviews of an upload that was brought before. `key` is no other file's that was
+    sent: one may be sent twice at once."""
     listed = reports.parts()
-    for row in records(listed[listed["upload_id"] == upload_id]):
-        _entry(row, f"again-{upload_id}")
+    for number, row in enumerate(records(listed[listed["upload_id"] == upload_id])):
+        _sound_entry(row, f"{key}-{number}")
 
 
 def listing() -> None:
@@ -209,7 +210,6 @@ def _listing(began_in_work: bool) -> None:
         st.rerun()
 
 
-def _entry(row: Row, key: str) -> None:
 def _sound_entry(row: Row, key: str) -> None:
     """An entry of the list. One that cannot be shown says so and stops none of the others."""
     try:
@@ -219,6 +219,7 @@ def _sound_entry(row: Row, key: str) -> None:
         st.warning(session.words()._("This entry cannot be shown in full; the log says why."))
 
 
+def _entry(row: Row, key: str) -> None:
     words = session.words()
     with st.container(border=True, key=f"report-{key}-{row['part'][-20:]}"):
         st.html(markup.lines("name", row["part"], row["title"]))
