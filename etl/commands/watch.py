@@ -1,6 +1,7 @@
 """python -m etl watch: updates again and again, at times that no other watch has."""
 
 import argparse
+import math
 import random
 import time
 from pathlib import Path
@@ -29,9 +30,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(store: Path | None, options: argparse.Namespace) -> int:
     """Updates until it is stopped. Returns 1 if it ends by itself after an update that failed.
 
-    Raises BlockingIOError if another watch keeps the store, ValueError for hours below nought.
+    Raises BlockingIOError if another watch keeps the store, ValueError for hours that are none.
     """
-    if options.every < 0:
+    endless = options.every == 0 and not options.rounds  # would ask the sources without a pause
+    if endless or not 0 <= options.every < math.inf:
         raise ValueError("--every takes hours, such as 6 or 0.5")
     folder = store or store_folder()
     folder.mkdir(parents=True, exist_ok=True)
