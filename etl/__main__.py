@@ -49,9 +49,9 @@ def _say(error: Exception) -> str:
     """An error as one line without Python's own decoration."""
     if isinstance(error, OSError) and error.strerror:
         return f"{error.strerror}: {error.filename}" if error.filename else error.strerror
-    if isinstance(error, UnicodeError):
-        return str(error)
-    return " ".join(str(error.args[0] if error.args else type(error).__name__).split())
+    # str() of a KeyError is the representation of what it was given.
+    said = error.args[0] if type(error) is KeyError and error.args else str(error)
+    return " ".join(str(said or type(error).__name__).split())
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ import os
 import socket
 import subprocess
 import sys
-import traceback
 from pathlib import Path
 
 from etl import source
@@ -51,8 +50,9 @@ def serve(ledger: Ledger, port: int, address: str = ADDRESS) -> int:
 def prepare(ledger: Ledger) -> None:
     """Loads an empty store and publishes what the ledger has.
 
-    A store that lacks something is still served, read-only, if a snapshot of it can be shown.
-    Otherwise what is wrong is raised: StoreFault, StoreBusy.
+    A store that lacks something is still served, read-only, if a snapshot of it can be shown; so is
+    one of which this program can publish nothing more. Otherwise what is wrong is raised:
+    StoreFault, StoreBusy.
     """
     try:
         shown = snapshot_files.shown(ledger.folder)
@@ -61,14 +61,13 @@ def prepare(ledger: Ledger) -> None:
         # A snapshot of older code is rebuilt; one of this code stays as it is.
         print("publishing …", flush=True)
         snapshot.publish(ledger)
-    except Exception as error:
-        # Whatever it is, readers get the figures that are there; deciding meets it again.
+    except Exception as error:  # also one that nobody foresaw: what is published can be shown
         shown = snapshot_files.shown(ledger.folder)
         if not shown.name:
             raise
-        if not isinstance(error, StoreFault | StoreBusy):
-            traceback.print_exc()
-        print(f"{error}\nThe last good snapshot is served, read-only: {shown.name}", flush=True)
+        closed = isinstance(error, (StoreFault, StoreBusy))
+        how = "served, read-only" if closed else "served; nothing new could be published"
+        print(f"{error}\nThe last good snapshot is {how}: {shown.name}", flush=True)
 
 
 def load_shipped(ledger: Ledger) -> None:

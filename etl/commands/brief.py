@@ -29,9 +29,7 @@ def run(store: Path | None, options: argparse.Namespace) -> int:
     """Writes the brief. Raises LookupError for an unknown place, or without published figures."""
     reader = Reader(store or store_folder())
     area = places.PLACES.get(options.area) or places.find(options.area)
-    day = dates.span(options.day)[1] if options.day else brief.latest(reader, area)
-    if day and not dates.is_meant(day):
-        raise ValueError(f"{options.day} is no day that a report can be of")
+    day = dates.recordable(options.day)[1] if options.day else brief.latest(reader, area)
     if day is None:
         raise LookupError(f"nobody reported on {area.name_en}: give a --day, or load figures")
     span = brief.period(day, "week" if options.week else "day")

@@ -12,7 +12,7 @@ from etl.reports.opening import refusals
 from etl.reports.opening.refusals import Refusal
 from etl.reports.opening.sandbox import open_safely
 from etl.reports.reader import read, read_document
-from impact.model import language
+from impact.model import dates, language
 from impact.model.figure import UNSTATED, Figure
 from impact.model.places import PLACES
 
@@ -37,7 +37,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(store: Path | None, options: argparse.Namespace) -> int:
     """Reads files, or lines of JSON. Stores nothing. Returns 1 if a file was refused.
 
-    Raises ValueError if no file is named.
+    Raises ValueError if no file is named, or for a day of publication that is none.
     """
     if options.jsonl:
         for line in read_lines(options.jsonl.read_text(encoding="utf-8").splitlines()):
@@ -45,6 +45,8 @@ def run(store: Path | None, options: argparse.Namespace) -> int:
         return 0
     if not options.files:
         raise ValueError("which report? python -m etl read FILE…")
+    if options.published:
+        dates.recordable(options.published)
     refused = False
     for path in options.files:
         for opened in open_safely(path.read_bytes(), path.name):

@@ -1,6 +1,7 @@
 """python -m etl watch: updates again and again, at times that no other watch has."""
 
 import argparse
+import math
 import random
 import time
 from pathlib import Path
@@ -15,8 +16,6 @@ HELP = "update every few hours until it is stopped"
 LOCK = "watch.lock"
 # Share of the time between two updates by which it differs, so that many do not ask at once.
 JITTER = 0.1
-# Hours between two updates: no host is asked more often, and a year is long enough.
-SHORTEST, LONGEST = 0.1, 8760.0
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -31,13 +30,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(store: Path | None, options: argparse.Namespace) -> int:
     """Updates until it is stopped. Returns 1 if it ends by itself after an update that failed.
 
-    Raises BlockingIOError if another watch keeps the store, ValueError for hours that are
-    too few, too many or none.
+    Raises BlockingIOError if another watch keeps the store, ValueError for hours that are none.
     """
-    # Without a pause only so many times as somebody says.
-    counted = options.rounds > 0 and options.every == 0
-    if not counted and not SHORTEST <= options.every <= LONGEST:
-        raise ValueError(f"--every takes hours from {SHORTEST} to {LONGEST:g}, such as 6 or 0.5")
+    endless = options.every == 0 and not options.rounds  # would ask the sources without a pause
+    if endless or not 0 <= options.every < math.inf:
+        raise ValueError("--every takes hours, such as 6 or 0.5")
     folder = store or store_folder()
     folder.mkdir(parents=True, exist_ok=True)
     try:

@@ -9,7 +9,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import cache, partial
 from pathlib import Path
 
@@ -44,6 +44,9 @@ PATIENCE = 5.0
 FIRST_WAIT, LONGEST_WAIT = PATIENCE, 600.0
 # The stages of an upload. "received" and "read" are words of the ledger, too.
 RECEIVED, OPENING, READING, DONE = "received", "opening", "reading", "done"
+
+# The note about a day of publication that was still to come.
+AHEAD = "date_ahead"
 
 _LOG = logging.getLogger(__name__)
 
@@ -83,9 +86,25 @@ def parts_of(
     tell(OPENING)
     opened = open_safely(inbox.content(ledger, upload.upload_id), upload.name)
     tell(READING)
-    received = dates.to_kyiv(upload.received_at).date()
     with apart.reader(_weights(ledger)) as reader:
-        return [_part(each, said.get(each.name, upload), reader, received) for each in opened]
+        return [
+            _part(_dated(each, upload), said.get(each.name, upload), reader, _last_day(upload))
+            for each in opened
+        ]
+
+
+def _last_day(upload: Upload) -> date:
+    """The last day on which a report may have been published. A day is added to the day of receipt
+    in Kyiv: clocks of files may be set to any zone."""
+    return dates.to_kyiv(upload.received_at).date() + timedelta(days=1)
+
+
+def _dated(opened: Refusal | Document, upload: Upload) -> Refusal | Document:
+    """A document without a date of its file that was still to come when it was received."""
+    if isinstance(opened, Refusal) or opened.published[:10] <= _last_day(upload).isoformat():
+        return opened
+    notes = (each for each in opened.notes if each != "date_of_file")
+    return dataclasses.replace(opened, published="", notes=(*notes, AHEAD))
 
 
 def _weights(ledger: Ledger) -> Weights | None:
@@ -97,14 +116,16 @@ def _weights(ledger: Ledger) -> Weights | None:
         return None
 
 
-def _part(opened: Refusal | Document, said: Upload | Said, reader: Apart, received: date) -> Part:
-    """One document, read. What a person said about it goes before what the document says. A day
-    that the file gives as its own and that lies after the day on which it came is none."""
+def _part(opened: Refusal | Document, said: Upload | Said, reader: Apart, last: date) -> Part:
+    """One document, read. What a person said about it goes before what the document says.
+
+    last  the last day on which it may have been published: where its own text names a later one,
+          its figures are read when a person tells the day, as theirs hang on it
+    """
     if isinstance(opened, Refusal):
         return Part(name=opened.name, refused=refusals.coded(opened))
     opened = dataclasses.replace(
         opened,
-        published=opened.published if opened.published[:10] <= received.isoformat() else "",
         title=one_line(opened.title),
         publisher=one_line(said.publisher or opened.publisher),
         url=said.url or opened.url,
@@ -115,6 +136,9 @@ def _part(opened: Refusal | Document, said: Upload | Said, reader: Apart, receiv
         if refused.code == "unforeseen":
             _LOG.error("reading %s failed: %s", opened.name, refused.detail)
         return Part(name=opened.name, refused=refused.code)
+    if not said.published and reading.published > last.isoformat():
+        reading = Reading(language=reading.language)
+        opened = dataclasses.replace(opened, notes=(*opened.notes, AHEAD))
     return Part(
         name=opened.name,
         notes=(*_notes(opened, said), *(f"unread:{each}" for each in reading.unread)),
@@ -135,7 +159,7 @@ def _notes(opened: Document, said: Upload | Said) -> tuple[str, ...]:
 
     Where a person told the day, notes about the file's own day are left out.
     """
-    told = ("date_of_file",) if said.published else ()
+    told = ("date_of_file", "date_impossible", AHEAD) if said.published else ()
     notes = tuple(each for each in opened.notes if each not in told)
     return (*notes, "too_long") if too_long(opened) else notes
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from etl.reports.intake import parts_of
-from impact.store import inbox, rereading
+from impact.store import inbox, parting, rereading
 from impact.store.faults import StoreFault
 from impact.store.inbox import Upload
 from impact.store.ledger import Ledger
@@ -24,9 +24,12 @@ class Mended:
 
 def read_all_again(ledger: Ledger) -> Mended:
     """Reads every upload again, says what differs and writes readings that are gone or damaged."""
-    found, damaged = Mended(), set(inbox.damaged(ledger))
+    found, damaged, doubled = Mended(), set(inbox.damaged(ledger)), parting.doubled(ledger)
     for upload in inbox.uploads(ledger):
         try:
+            if names := doubled.get(upload.upload_id):
+                parts = parts_of(ledger, upload, {})
+                found.written += parting.part(ledger, upload, parts, names)
             found.told += _differences(ledger, upload)
             found.read += 1
             if damaged:

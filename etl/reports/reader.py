@@ -25,7 +25,7 @@ from etl.reports.text.tokens import WORD, Sentence, sentences
 from etl.reports.text.unread import Teller, language_of
 from etl.reports.weighing.guesses import Weigher
 from etl.reports.weighing.weights import Weights, shipped
-from impact.model.dates import is_meant
+from impact.model import dates
 from impact.model.places import PLACES, smallest_around
 
 # A file of these kinds is nothing but tables: it has no sentences to read.
@@ -220,8 +220,8 @@ def _without(text: str, table: Table) -> str:
 
 def _day(stated: str) -> date | None:
     with suppress(ValueError):
-        found = date.fromisoformat(stated[:10])
-        return found if is_meant(found) else None
+        day = date.fromisoformat(stated[:10])
+        return day if dates.FIRST <= day <= dates.LAST else None
     return None
 
 

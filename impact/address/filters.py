@@ -14,6 +14,7 @@ from impact.queries.search import Search
 
 TWO_PERIODS = N_("Give either period or from and to, not both.")
 WRONG_ORDER = N_("from is after to.")
+TOO_LONG = N_("from and to are more than {count} days apart.")
 
 
 def search(values: Values) -> Search:

@@ -12,6 +12,9 @@ from impact.rules import headline
 from impact.store import as_of
 
 NOT_OF_ITS_FORM = N_("“{given}” is no value of {parameter}: it takes {form}.")
+NOT_RECORDABLE = N_(
+    "“{given}” is no value of {parameter}: nothing can be recorded of days outside {allowed}."
+)
 # First and last day, or the word for a period whose days stand elsewhere.
 Period = tuple[date, date] | str
 # Places that are named to whoever misspelt one.
@@ -111,9 +114,17 @@ def _day(text: str) -> date:
         first, last = dates.span(text)
     except ValueError:
         raise WrongParameter(NOT_OF_ITS_FORM) from None
-    if first != last or not dates.is_meant(first):
+    if first != last:
         raise WrongParameter(NOT_OF_ITS_FORM)
+    _check_recordable(first, last)
     return first
+
+
+def _check_recordable(first: date, last: date) -> None:
+    """Raises WrongParameter for days of which nothing can be recorded: no page and no picture has
+    to do with them."""
+    if not dates.FIRST <= first <= last <= dates.LAST:
+        raise WrongParameter(NOT_RECORDABLE, allowed=[f"{dates.FIRST}–{dates.LAST}"])
 
 
 def period() -> Form[Period]:
@@ -136,12 +147,11 @@ def _period(text: str) -> Period:
     if text == periods.DAYS:
         return text
     try:
-        found = periods.span(text)
+        first, last = periods.span(text)
     except ValueError:
         raise WrongParameter(NOT_OF_ITS_FORM) from None
-    if not all(map(dates.is_meant, found)):
-        raise WrongParameter(NOT_OF_ITS_FORM)
-    return found
+    _check_recordable(first, last)
+    return first, last
 
 
 def moment() -> Form[datetime]:
@@ -158,6 +168,7 @@ def _moment(text: str) -> datetime:
         raise WrongParameter(NOT_OF_ITS_FORM) from None
     if at > dates.now():
         raise WrongParameter(N_("{given} lies ahead. Leave {parameter} out for what is known now."))
+    _check_recordable(at.date(), at.date())
     return at
 
 

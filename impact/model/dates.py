@@ -10,10 +10,10 @@ from functools import lru_cache
 from zoneinfo import ZoneInfo
 
 KYIV = ZoneInfo("Europe/Kyiv")
-
-# Years that a report, or whoever asks, can mean. Programs write others where they know none
-# ("0001-01-01", "9999-12-31").
-YEARS = range(1900, 2200)
+# The first and last day that can be recorded. The oldest that reports look back at are those of the
+# Second World War; what lies behind this century is a slip or an empty field (0001-01-01,
+# 9999-12-31).
+FIRST, LAST = date(1940, 1, 1), date(2100, 12, 31)
 
 _STATED_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 _STATED_TIME = re.compile(r"\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2})?)?", re.ASCII)
@@ -48,9 +48,12 @@ def span(stated: str) -> tuple[date, date]:
     return date(year, first, 1), date(year, last, monthrange(year, last)[1])
 
 
-def is_meant(day: date) -> bool:
-    """Whether somebody can mean a day, and no program has put it where it knew none."""
-    return day.year in YEARS
+def recordable(stated: str) -> tuple[date, date]:
+    """The same for what can be recorded: raises ValueError also for days outside FIRST to LAST."""
+    first, last = span(stated)
+    if not FIRST <= first <= last <= LAST:
+        raise ValueError(f"not within {FIRST} and {LAST}: {stated!r}")
+    return first, last
 
 
 def winter(year: int) -> tuple[date, date]:

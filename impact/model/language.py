@@ -151,11 +151,11 @@ class Words:
         """A period in words: day, month, year, winter or span of days. Both ends belong to it."""
         if first == last:
             return self.day(first)
-        if (first.day, last) == (1, dates.span(f"{first:%Y-%m}")[1]):
+        if (first.day, last) == (1, dates.span(first.isoformat()[:7])[1]):
             return self.month(first)
-        if (first, last) == dates.span(f"{first:%Y}"):
+        if (first, last) == dates.span(first.isoformat()[:4]):
             return self.year(first)
-        if (first, last) == dates.winter(first.year):
+        if last.year > first.year and (first, last) == dates.winter(first.year):
             return self._("winter {years}", years=f"{first.year}/{last.year % 100:02d}")
         if first.year == last.year:
             return f"{self.day_of_month(first)} – {self.day(last)}"
@@ -173,15 +173,15 @@ class Words:
     def stated(self, stated: str) -> str:
         """An ISO day, month, year or date-time (Kyiv time) of a figure, in words.
 
-        Any other text is given back as it is: one date that somebody wrote wrongly hides nothing.
+        Any other text is given as it stands: older stores hold some that was read wrongly.
         """
         try:
-            if "T" not in stated:
-                return self.period(*dates.span(stated))
-            local = dates.local_time(stated)
+            if "T" in stated:
+                local = dates.local_time(stated)
+                return f"{self.day(local.date())}, {format_datetime(local, 'HH:mm')}"
+            return self.period(*dates.span(stated))
         except ValueError:
             return stated
-        return f"{self.day(local.date())}, {format_datetime(local, 'HH:mm')}"
 
     def tongue(self, code: str) -> str:
         """The name of another language in this one: Russian, російська. The code if it has none."""

@@ -4,12 +4,14 @@ A winter is the heating season from 1 October to 31 March. Its code has the year
 """
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from impact.model import dates
 
 # Codes without dates of their own: the latest days with figures, and days that a person chose.
 LATEST, DAYS = "latest", "days"
+# Days of the longest period that is drawn: twenty years. Longer ones take a server's memory.
+LONGEST = timedelta(days=7305)
 _WINTER = re.compile(r"winter-(\d{4})", re.ASCII)
 
 
@@ -18,6 +20,11 @@ def span(code: str) -> tuple[date, date]:
     if season := _WINTER.fullmatch(code):
         return dates.winter(int(season[1]))
     return dates.span(code)
+
+
+def too_long(first: date, last: date) -> bool:
+    """Whether more days lie between two than are drawn, whichever of them is the later."""
+    return abs(last - first) > LONGEST
 
 
 def is_winter(code: str) -> bool:

@@ -71,7 +71,11 @@ def usual(reader: Reader) -> date | None:
     )
     decided = corrections.log(reader)["decided_at"].max()
     last = max((at for at in (rows["at"].max(), decided) if not pd.isna(at)), default=None)
-    return (dates.to_kyiv(last.to_pydatetime()) - USUAL).date() if last is not None else None
+    if last is None:
+        return None
+    # What says that it was published in years to come was not known then.
+    known = min(last.to_pydatetime(), dates.now())
+    return (dates.to_kyiv(known) - USUAL).date()
 
 
 def moment(day: date) -> datetime:

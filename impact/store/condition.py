@@ -104,6 +104,8 @@ class Watch:
         self._ledger_is = BUSY
         self._unread: int | None = None
         self._faults: list[StoreFault] = []
+        # What keeps this process from publishing; whoever publishes says it.
+        self.publishing: StoreFault | None = None
         self._looked = float("-inf")
         self._lock = threading.Lock()
         self._done = threading.Event()
@@ -126,6 +128,8 @@ class Watch:
         """What is wrong with the store: what a glance shows now, and the last close look."""
         self.look(wait or (FIRST if self._looked == float("-inf") else 0))
         glance = at_a_glance(self._ledger.folder)
+        if self.publishing and not glance:
+            glance = [self.publishing]
         kinds = {type(fault) for fault in glance}
         return glance + [fault for fault in self._faults if type(fault) not in kinds]
 

@@ -201,6 +201,17 @@ class LedgerOlder(Withheld):
     closes = True
 
 
+class PublishingFails(StoreFault):
+    """A fault of this program keeps what was decided from being published."""
+
+    SENTENCE = N_(
+        "What was decided cannot be published; the pages show the last snapshot. It is tried again "
+        "by itself."
+    )
+    REMEDY = N_("`python -m etl publish` says what is wrong.")
+    closes = False
+
+
 class OriginalsMissing(StoreFault):
     """Files of which the ledger speaks are gone."""
 

@@ -83,11 +83,11 @@ def receive(
 ) -> tuple[Upload, bool]:
     """Takes a file in and says whether it is new; the same bytes are one upload for ever.
 
-    Raises ValueError when the day of publication is no ISO day. Returns only when the bytes and
-    the line are on disk.
+    Raises ValueError when the day of publication is no ISO day, or none that can be recorded.
+    Returns only when the bytes and the line are on disk.
     """
     if published:
-        dates.span(published)
+        dates.recordable(published)
     with ledger.connect() as connection:
         upload = Upload(
             upload_id=hashlib.sha256(content).hexdigest(),

@@ -52,12 +52,13 @@ def say(
 ) -> None:
     """Keeps what a person says of a report; `pending` then asks for its new reading.
 
-    Raises ValueError without a person or when the day of publication is no ISO day.
+    Raises ValueError without a person, or when the day of publication is no ISO day that can be
+    recorded.
     """
     if not who.strip():
         raise ValueError("what is said of a report needs a person")
     if published:
-        dates.span(published)
+        dates.recordable(published)
     columns = {"upload_id": upload_id, "part": part, "published": published}
     columns |= {"publisher": one_line(publisher), "url": one_line(url), "who": who}
     with ledger.connect() as connection:

@@ -243,7 +243,11 @@ _DOCUMENTS = """
 SELECT stored.* REPLACE (CASE WHEN next_accepted.document_id IS NULL THEN former.accepted_at
                               ELSE next_accepted.accepted_at END AS accepted_at)
 FROM next_documents AS stored LEFT JOIN next_accepted USING (document_id)
-LEFT JOIN ledger.documents AS former USING (document_id)
+LEFT JOIN (
+    -- Once each: two parts of one name were one document twice in older ledgers.
+    SELECT document_id, any_value(accepted_at) AS accepted_at FROM ledger.documents
+    GROUP BY document_id
+) AS former USING (document_id)
 """
 # Summaries count doubts too.
 _DOUBTED_ANEW = """

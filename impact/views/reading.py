@@ -7,9 +7,10 @@ from functools import cache
 from typing import Any, NamedTuple
 
 from impact.address import declared
+from impact.address.filters import TOO_LONG
 from impact.address.parameters import Parameter, Values, WrongParameter
 from impact.charts import SIZES
-from impact.model import periods
+from impact.model import dates, periods
 from impact.model.language import N_, Words
 from impact.model.places import PLACES
 from impact.views.kind import KINDS
@@ -88,6 +89,7 @@ def claim(named: str) -> Claim:
     indicator, place, day, unit, *_ = *named.split("|"), "", "", ""
     if place in PLACES:
         with suppress(ValueError):
+            dates.recordable(day)
             return Claim(indicator, place, date.fromisoformat(day), unit)
     raise InvalidView(declared.CONFLICT.name, named, form=declared.CONFLICT.form.words)
 
@@ -125,6 +127,10 @@ def days(values: Values) -> tuple[date | None, date | None]:
     if not first or not last:
         missing = declared.TO if first else declared.FROM
         raise InvalidView(missing.name, "", form=missing.form.words)
+    if periods.too_long(first, last):
+        raise WrongParameter(
+            TOO_LONG, declared.FROM.name, first.isoformat(), most=periods.LONGEST.days
+        )
     # Whoever gives the later day first means the span between the two.
     return min(first, last), max(first, last)
 

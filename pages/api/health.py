@@ -4,11 +4,7 @@ from impact import queries
 from impact.model.language import N_
 from impact.store.condition import ABSENT, READABLE, watch
 from pages.api import NOT_KEPT, Address, Answer, Asked, in_json, in_utc, version
-from pages.parts.review import publishing
 
-UNPUBLISHED = N_(
-    "What was decided is not public yet: publishing failed, and is tried again. The log says why."
-)
 # Seconds for which an answer waits for a close look at the store.
 WAIT = 2.0
 
@@ -25,8 +21,6 @@ def answer(asked: Asked) -> Answer:
     ledger, unread = seen.look(WAIT)
     faults = seen.faults()
     problems = [fault.told(asked.words) for fault in faults]
-    if publishing.failure(reader.folder) and not faults:
-        problems.append(asked.words._(UNPUBLISHED))
     told = {
         "status": "ok" if not problems and ledger in (READABLE, ABSENT) else "degraded",
         "problems": problems,

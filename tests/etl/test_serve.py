@@ -6,6 +6,8 @@ import pytest
 
 from etl import __main__ as etl
 from etl import serve
+from impact.store import snapshot
+from tests.made import offer, toll
 
 # Nothing listens there, so that no server of this machine is in the way.
 PORT = ("--port", "0")
@@ -38,3 +40,26 @@ def test_the_server_listens_on_this_machine_alone_unless_told_otherwise(started,
     address = command[command.index("--server.address") + 1]
     assert address == (given[1] if given else "127.0.0.1")
     assert command[command.index("--server.port") + 1] == PORT[1]
+
+
+def test_what_is_published_is_served_whatever_publishing_meets(ledger, monkeypatch, capsys):
+    offer(ledger, toll())
+    name = snapshot.publish(ledger)
+
+    def broken(*_):
+        raise ValueError("Length mismatch")
+
+    monkeypatch.setattr(snapshot, "publish", broken)
+    serve.prepare(ledger)
+    said = capsys.readouterr().out
+    assert "Length mismatch" in said and name in said
+
+
+def test_without_anything_published_it_is_raised(ledger, monkeypatch):
+    def broken(*_):
+        raise ValueError("Length mismatch")
+
+    monkeypatch.setattr(snapshot, "publish", broken)
+    monkeypatch.setattr(serve, "load_shipped", lambda ledger: None)
+    with pytest.raises(ValueError, match="Length"):
+        serve.prepare(ledger)

@@ -1,12 +1,14 @@
 """Publishing beside the pages: what was decided is published, even if a crash came in between."""
 
 from impact.store import inbox, snapshot
+from impact.store.faults import PublishingFails
 from impact.store.inbox import Part
 from impact.store.ledger import ACCEPT, REJECT
 from impact.store.reader import Reader
 from pages.parts.review import publishing
 from pages.parts.review.publishing import Publisher
 from tests.made import figure, offer, toll
+from tests.pages.api.asking import ask, told
 from tests.waiting import until
 
 
@@ -56,23 +58,27 @@ def test_a_store_that_cannot_be_looked_into_yet_is_tried_again(ledger, monkeypat
     assert Reader(ledger.folder).count() == 1
 
 
-def test_why_publishing_fails_is_known_until_it_succeeds(ledger, monkeypatch):
+def test_what_no_waiting_mends_is_told_on_health_until_it_is_mended(ledger, monkeypatch):
     proposed(ledger, toll())
     ledger.decide(toll().figure_id, ACCEPT, "Olena", "read")
-    publish, fails = snapshot.publish, [True]
+    publish, broken = snapshot.publish, [True]
 
-    def failing(source):
-        if fails:
+    def sometimes(source):
+        if broken:
             raise ValueError("Length mismatch")
         return publish(source)
 
-    monkeypatch.setattr(snapshot, "publish", failing)
+    monkeypatch.setenv("IMPACT_STORE", str(ledger.folder))
+    monkeypatch.setattr(snapshot, "publish", sometimes)
     monkeypatch.setattr(publishing, "LONGEST", 0.1)
-    Publisher(ledger)
-    until(lambda: publishing.failure(ledger.folder) == "Length mismatch")
-    fails.clear()
-    until(lambda: not publishing.failure(ledger.folder))
-    assert Reader(ledger.folder).count() == 1
+    publisher = Publisher(ledger)
+    until(lambda: isinstance(publisher.failed, PublishingFails))
+    response = ask("/health")
+    assert response.status_code == 503 and told(response)["status"] != "ok"
+    assert any("cannot be published" in each for each in told(response)["problems"])
+    broken.clear()
+    until(lambda: not publisher.busy)
+    assert ask("/health").status_code == 200 and not publisher.failed
 
 
 def test_a_document_that_was_stored_twice_stops_no_publishing(ledger):

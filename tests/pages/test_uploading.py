@@ -1,6 +1,7 @@
 """Upload and Review towards the person: links, languages, limits, the name, what is in view."""
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -8,12 +9,14 @@ from playwright.sync_api import expect
 from etl.reports.intake import read_upload
 from impact.store import inbox
 from impact.store.ledger import Ledger
+from pages.parts.review import origin, uploads
 from tests import combining
 from tests.pages import reading
 from tests.pages.driving import PATIENCE_MS, settle, visit
 from tests.pages.reviewing import open_review
 from tests.pages.sending import key
 
+MATERIAL = Path(__file__).parent / "material"
 UPLOAD = "pages/reports/upload.py"
 RUSSIAN = "В Харькове в результате удара погибли 5 человек, ещё 12 ранены, сообщил глава области.\n"
 DOUBTED = (
@@ -42,6 +45,56 @@ def test_a_pasted_link_is_no_report_and_goes_into_its_field(store):
     assert not test.exception and not test.warning
     (upload,) = inbox.uploads(Ledger(store))
     assert upload.url == LINK
+
+
+def test_a_day_that_an_older_version_read_wrongly_is_shown_as_it_stands(store):
+    ledger = Ledger(store)
+    for name, published in (("old.txt", "2026-01-24"), ("wrong.docx", "1-01-01T02")):
+        upload, _ = inbox.receive(ledger, name.encode(), name, "Olena")
+        inbox.record(ledger, upload, [inbox.Part(name=name, text="a text", published=published)])
+    test = reading.open_page(UPLOAD)
+    assert not test.exception
+    said = [each.value for each in test.markdown]
+    assert any("1-01-01T02" in each for each in said)
+    assert any("24 January 2026" in each for each in said)
+
+
+def test_an_entry_that_cannot_be_shown_stops_none_of_the_others(store, monkeypatch):
+    ledger, show = Ledger(store), origin.show
+    for name in ("first.txt", "broken.txt", "last.txt"):
+        upload, _ = inbox.receive(ledger, name.encode(), name, "Olena")
+        inbox.record(ledger, upload, [inbox.Part(name=name, text="a text", published="2026-01-24")])
+
+    def break_(row, *args, **named):
+        if row["part"] == "broken.txt":
+            raise KeyError("what no version wrote")
+        show(row, *args, **named)
+
+    monkeypatch.setattr(origin, "show", break_)
+    test = reading.open_page(UPLOAD)
+    assert not test.exception
+    assert [each.value for each in test.warning] == [
+        "This entry cannot be shown in full; the log says why."
+    ]
+    assert sum("24 January 2026" in each.value for each in test.markdown) == 2
+
+
+@pytest.mark.parametrize("times", [1, 2])
+def test_what_is_sent_again_is_linked_part_by_part_however_often(store, times):
+    ledger = Ledger(store)
+    content = (MATERIAL / "two_folders.zip").read_bytes()
+    upload, _ = inbox.receive(ledger, content, "two_folders.zip", "Olena")
+    read_upload(ledger, upload)
+    test = reading.open_page(UPLOAD)
+    test.session_state["_sent"] = [
+        uploads.Sent(f"copy {number}.zip", upload.upload_id, False, "10:00")
+        for number in range(times)
+    ]
+    test.run()
+    assert not test.exception
+    assert sum("was already received" in each.value for each in test.info) == times
+    # Each part has its entry beside every copy, and one in the list.
+    assert sum("Published on" in each.value for each in test.markdown) == 2 * (times + 1)
 
 
 def test_several_links_are_no_report_either(store):

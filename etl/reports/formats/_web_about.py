@@ -3,7 +3,7 @@
 import json
 from itertools import chain
 
-from etl.reports.formats._about import moment
+from etl.reports.formats._about import likely
 from etl.reports.formats._web_lines import text_of
 from etl.reports.formats._web_tree import Node
 
@@ -43,7 +43,7 @@ def about(page: Node) -> dict[str, str]:
     heading = headings[0] if len(headings) == 1 else ""
     return {
         "title": heading or metas.get("og:title") or linked_data.get("headline") or title,
-        "published": next(filter(None, map(moment, dates)), ""),
+        "published": likely(dates),
         "publisher": metas.get("og:site_name") or linked_data.get("publisher", ""),
         "url": link if link.startswith(("http://", "https://")) else "",
     }

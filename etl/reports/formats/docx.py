@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from etl.reports.formats import File, Refused, _archive
-from etl.reports.formats._about import moment
+from etl.reports.formats._about import likely
 from etl.reports.formats._writer import Merged, Writer
 from etl.reports.model.document import Document
 
@@ -68,7 +68,7 @@ def _about(reader: "_Reader") -> dict[str, str]:
     """Title and date from the properties of the file."""
     properties = reader.part("docProps/core.xml")
     found = {} if properties is None else {_tag(each): each.text or "" for each in properties}
-    published = moment(found.get("modified", "") or found.get("created", ""))
+    published = likely(found.get(each, "") for each in ("modified", "created"))
     if published:
         reader.writer.note("date_of_file")
     return {"title": found.get("title", ""), "published": published}

@@ -10,7 +10,7 @@ from etl.reports.text.function_words import is_little
 from etl.reports.text.lexicon import Match
 from etl.reports.text.sentence import Scan
 from etl.reports.text.tokens import CLOCK, DATE, NUMBER
-from impact.model.dates import YEARS
+from impact.model import dates
 
 PLAIN, AS_OF, EVENT = "plain", "as_of", "event"
 
@@ -188,9 +188,11 @@ def _numeric(text: str) -> str:
     """An ISO day for "09.01.2026" or "2026-01-09"; empty where there is no such day."""
     try:
         if "-" in text:
-            return date.fromisoformat(text).isoformat()
-        day, month, year = (int(part) for part in text.split("."))
-        return date(year + 2000 if year < 100 else year, month, day).isoformat()
+            return dates.recordable(text)[0].isoformat()
+        day, month, year = text.split(".")
+        century = 2000 if len(year) <= 2 else 0
+        stated = date(int(year) + century, int(month), int(day)).isoformat()
+        return dates.recordable(stated)[0].isoformat()
     except ValueError:
         return ""
 
@@ -329,7 +331,7 @@ def _iso(day: int, month: int, year: int, published: date | None) -> str:
     """An ISO day, in the nearest year if it has none; empty where there is no such day."""
     year = year or _nearest_year(day, month, published)
     try:
-        return date(year, month, day).isoformat() if year in YEARS else ""
+        return dates.recordable(date(year, month, day).isoformat())[0].isoformat()
     except ValueError:
         return ""
 

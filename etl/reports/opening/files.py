@@ -7,13 +7,13 @@ make the parsers crash, hang or use up the memory.
 import dataclasses
 import importlib
 import pkgutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from itertools import accumulate, pairwise
 from types import ModuleType
 
 from etl.reports import formats
-from etl.reports.formats import MAX_BYTES, File, Refused, _archive, _letters
+from etl.reports.formats import MAX_BYTES, File, Refused, _about, _archive, _letters
 from etl.reports.formats._garbled import turned_back
 from etl.reports.model.document import Document, Table
 from etl.reports.opening.only_links import only_links
@@ -37,20 +37,7 @@ def open_file(content: bytes, name: str) -> tuple[Document | Refusal, ...]:
     A bad file raises no exception of the formats' own. MemoryError and unforeseen errors of a
     parser pass through, and the sandbox makes refusals of them.
     """
-    return tuple(_told_apart(opened(File(content, name))))
-
-
-def _told_apart(parts: Iterable[Document | Refusal]) -> Iterator[Document | Refusal]:
-    """The same, where no two have one name: a part is known by its name, and a mail may bring two
-    attachments of one."""
-    taken: set[str] = set()
-    for part in parts:
-        name, number = part.name, 1
-        while name in taken:
-            number += 1
-            name = f"{part.name} ({number})"
-        taken.add(name)
-        yield part if name == part.name else dataclasses.replace(part, name=name)
+    return tuple(opened(File(content, name)))
 
 
 def opened(file: File) -> Iterator[Document | Refusal]:
@@ -139,6 +126,7 @@ def _finished(document: Document, file: File) -> Document | Refusal:
         return Refusal(document.name, refused.code, refused.detail)
     if only_links(text):
         return Refusal(document.name, "only_links")
+    document = _dated(document)
     notes = [*document.notes]
     if text != document.text and "letters_repaired" not in notes:
         notes.append("letters_repaired")
@@ -147,6 +135,14 @@ def _finished(document: Document, file: File) -> Document | Refusal:
     if document.name == file.name and any(ending in _format(kind).ENDINGS for kind in others):
         notes.append("other_ending")
     return dataclasses.replace(document, text=text, notes=tuple(notes))
+
+
+def _dated(document: Document) -> Document:
+    """The document without a date of its own that cannot be one, and with a note about it."""
+    if not document.published or _about.possible(document.published):
+        return document
+    notes = (each for each in document.notes if each != "date_of_file")
+    return dataclasses.replace(document, published="", notes=(*notes, "date_impossible"))
 
 
 def _turned_back(document: Document) -> Document:

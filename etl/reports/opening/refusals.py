@@ -100,6 +100,14 @@ NOTES = {
     "date_of_file": N_(
         "The date of publication comes from the file's own properties: check that it is right."
     ),
+    "date_ahead": N_(
+        "The report says that it was published on a day that was still to come when it was "
+        "received. Choose the day of publication: what depends on it is read then."
+    ),
+    "date_impossible": N_(
+        "The file gives a date of its own that cannot be right; it is left out. Choose the day of "
+        "publication."
+    ),
     "pages_without_text": N_("Some pages hold only pictures; nothing on them was read."),
     "tables_skipped": N_("Tables on some pages were read as plain lines: check their figures."),
     "part_damaged": N_("A part of the file is damaged and could not be read."),

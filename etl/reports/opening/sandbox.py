@@ -46,8 +46,9 @@ from threading import Thread, Timer
 from types import ModuleType
 from typing import IO, cast
 
-from etl.reports.formats import MAX_BYTES, patience
+from etl.reports.formats import MAX_BYTES, _about, patience
 from etl.reports.model.document import Document
+from etl.reports.opening.doubles import told_apart
 from etl.reports.opening.refusals import NOTES, REFUSALS, Refusal
 
 MEMORY = 1_000_000_000  # bytes
@@ -71,9 +72,10 @@ def open_safely(content: bytes, name: str) -> tuple[Document | Refusal, ...]:
 
     name  the file's name; its ending helps to find the format
 
-    The result is never empty and is as that of files.open_file. Whatever is wrong with the file is
-    a refusal and no exception. May be called from any thread. It takes about 0.1 s for a short text
-    and at most about formats.patience(len(content)) seconds.
+    The result is never empty. It is as that of files.open_file, but that parts of one name are told
+    apart (doubles.py). Whatever is wrong with the file is a refusal and no exception. May be called
+    from any thread. It takes about 0.1 s for a short text and at most about
+    formats.patience(len(content)) seconds.
 
     Raises Stopped if the child process was stopped from outside before it had answered.
     """
@@ -83,7 +85,7 @@ def open_safely(content: bytes, name: str) -> tuple[Document | Refusal, ...]:
         return (Refusal(name, "too_big", "bytes"),)
     answer, status, late = _run(content, name, patience(len(content)))
     try:
-        return _believed(json.loads(answer))
+        return told_apart(_believed(json.loads(answer)))
     except (ValueError, KeyError, TypeError, RecursionError):
         pass
     if status in STOPS:
@@ -206,6 +208,7 @@ def _document(fields: dict) -> Document:
     texts = (document.name, document.kind, document.title, document.published, document.publisher)
     named = (document.url, *(table.position for table in tables), *(name for _, name in marks))
     _require(all(isinstance(each, str) for each in (*texts, *named)))
+    _require(not document.published or _about.possible(document.published))
     _require(NOTES.keys() >= set(document.notes))
     starts = [start for start, _ in marks]
     _require(all(type(each) is int and 0 <= each <= length for each in starts))

@@ -170,9 +170,9 @@ def _iso(m: re.Match) -> When:
         return When(day)  # spreadsheets write a day as midnight
     moment = f"{day}T{m[4]}"
     if m[5]:
-        with suppress(ValueError):
+        with suppress(ValueError, OverflowError):
             zoned = datetime.fromisoformat(moment + m[5].replace("Z", "+00:00"))
-            moment = zoned.astimezone(KYIV).strftime("%Y-%m-%dT%H:%M")
+            moment = zoned.astimezone(KYIV).replace(tzinfo=None).isoformat(timespec="minutes")
     return When(moment[:10], "", moment)
 
 

@@ -19,10 +19,12 @@ _SAME_LENGTH = str.maketrans(
     | {"\u00ba": "\u00b0", "\u02da": "\u00b0", "\u2116": "#"}
     | dict.fromkeys("\u00ab\u00bb\u201c\u201d\u201e", '"')
 )
-# Characters to remove: soft hyphens, zero-width characters, stress marks, lone surrogates, and what
-# gives a sign before it a colour or a frame ("7\ufe0f\u20e3" is a 7 on a key).
+# Characters to remove: soft hyphens, zero-width characters, marks of direction that leave the order
+# of signs as it is, stress marks, lone surrogates, and what gives a sign before it a colour or a
+# frame ("7\ufe0f\u20e3" is a 7 on a key).
 _UNSEEN = (
-    "\u00ad\u200b-\u200f\u2060\ufeff\u0300\u0301\ud800-\udfff\ufe0e\ufe0f\u20e3"
+    "\u00ad\u034f\u200b-\u200f\u202a-\u202c\u2060-\u2064\u2066-\u2069\ufeff"
+    "\u0300\u0301\ud800-\udfff\ufe0e\ufe0f\u20e3"
     "\U0001f3fb-\U0001f3ff"
 )
 # Letters that may be written as two characters: и + breve, і + diaeresis, small and capital.

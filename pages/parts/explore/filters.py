@@ -7,7 +7,7 @@ from typing import Any
 
 from impact import queries
 from impact.address import declared
-from impact.address.filters import TWO_PERIODS, WRONG_ORDER
+from impact.address.filters import TOO_LONG, TWO_PERIODS, WRONG_ORDER
 from impact.address.parameters import WrongParameter, value
 from impact.model import dates, periods, vocabulary
 from impact.model.indicators import INDICATORS
@@ -266,6 +266,10 @@ def choose_days() -> Period:
     first, last = min(days), max(days)
     if told and days != [first, last]:
         misread.note("from", Misread(WrongParameter(WRONG_ORDER, "from")))
+    if periods.too_long(first, last):
+        given, most = first.isoformat(), periods.LONGEST.days
+        first = last - periods.LONGEST
+        misread.note("from", Misread(WrongParameter(TOO_LONG, "from", given, most=most)))
     address.write("from", first, None)
     address.write("to", last, None)
     for key in ("period", "from", "to"):

@@ -11,7 +11,8 @@ from functools import cache
 from pathlib import Path
 
 from impact.store import snapshot, threads
-from impact.store.faults import StoreFault
+from impact.store.condition import watch
+from impact.store.faults import PublishingFails, StoreBusy, StoreFault
 from impact.store.ledger import Ledger
 from impact.store.threads import ENDING
 from pages.parts.shell import screen as st
@@ -21,13 +22,6 @@ from pages.parts.shell import session
 PAUSE, LONGEST = 1.5, 15.0
 
 _LOG = logging.getLogger(__name__)
-# Folder of a store -> why its decisions could not be published the last time.
-_FAILED: dict[Path, str] = {}
-
-
-def failure(folder: Path) -> str:
-    """Why what was decided in a store is not public; empty where nothing is known to be wrong."""
-    return _FAILED.get(folder, "")
 
 
 class Publisher:
@@ -38,7 +32,7 @@ class Publisher:
 
     def __init__(self, ledger: Ledger):
         self.ledger = ledger
-        self.failed = ""
+        self.failed: StoreFault | str = ""
         self._asked = self._done = 0
         self._latest = 0.0
         self._woken = threading.Condition()
@@ -89,15 +83,20 @@ class Publisher:
         try:
             snapshot.publish(self.ledger)
             self.failed, self._done = "", asked
-            _FAILED.pop(self.ledger.folder, None)
         except StoreFault as fault:  # told on every page; tried again after a while
-            if self.failed != str(fault):
+            if str(self.failed) != str(fault):
                 _LOG.warning("publishing failed: %s", fault)
-            self.failed = _FAILED[self.ledger.folder] = str(fault)
-            ENDING.wait(LONGEST)
-        except Exception as error:  # the store is busy: tried again after a while
+            self.failed = fault.alone()
+        except (StoreBusy, OSError) as error:
             _LOG.exception("publishing failed")
-            self.failed = _FAILED[self.ledger.folder] = str(error) or type(error).__name__
+            self.failed = str(error) or "busy"
+        except Exception as error:  # a fault of this program, which no waiting mends
+            _LOG.exception("publishing failed")
+            self.failed = PublishingFails(str(error))
+        watch(str(self.ledger.folder)).publishing = (
+            self.failed if isinstance(self.failed, PublishingFails) else None
+        )
+        if self.failed:
             ENDING.wait(LONGEST)
 
 
@@ -117,7 +116,9 @@ def status(of: Publisher) -> None:
 
 def _status(of: Publisher) -> None:
     words = session.words()
-    if of.failed:
+    if isinstance(of.failed, StoreFault):
+        st.warning(of.failed.told(words))
+    elif of.failed:
         st.warning(words._("The store is busy or full: publishing is tried again by itself."))
     elif of.busy:
         st.caption(words._("Publishing … you can go on meanwhile."))

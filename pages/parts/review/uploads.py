@@ -184,7 +184,7 @@ def is_only_a_link(text: str, link: str) -> bool:
     return True
 
 
-def told(sent: Iterable[Sent]) -> None:
+def told(sent: Sequence[Sent]) -> None:
     """A sentence for each file that was sent."""
     words, kept, failed = session.words(), [], []
     for each in sent:
@@ -202,7 +202,7 @@ def told(sent: Iterable[Sent]) -> None:
     for box, sentences in ((st.success, kept), (st.error, failed)):
         if sentences:
             box(markup.stacked(sentences))
-    for each in sent:
+    for number, each in enumerate(sent):
         if each.upload_id and not each.new:
             st.info(
                 words._(
@@ -211,14 +211,15 @@ def told(sent: Iterable[Sent]) -> None:
                     time=each.received,
                 )
             )
-            _reviews(each.upload_id)
+            _reviews(each.upload_id, f"again-{number}")
 
 
-def _reviews(upload_id: str) -> None:
-    """Links to the reviews of an upload that was brought before."""
+def _reviews(upload_id: str, key: str) -> None:
+    """Links to the reviews of an upload that was brought before. `key` is no other file's that was
+    sent: one may be sent twice at once."""
     listed = reports.parts()
     for number, row in enumerate(records(listed[listed["upload_id"] == upload_id])):
-        _entry(row, f"again-{upload_id}-{number}")
+        _sound_entry(row, f"{key}-{number}")
 
 
 def listing() -> None:
@@ -241,12 +242,21 @@ def _listing(began_in_work: bool) -> None:
         return
     shown = st.session_state.get("_uploads_shown", SHOWN)
     for number, row in enumerate(records(rows.head(shown))):
-        _entry(row, f"upload-{number}")
+        _sound_entry(row, f"upload-{number}")
     if len(rows) > shown and st.button(words._("Show more")):
         st.session_state["_uploads_shown"] = shown + SHOWN
         st.rerun(scope="fragment")
     if began_in_work and not reports.in_work():
         st.rerun()
+
+
+def _sound_entry(row: Row, key: str) -> None:
+    """An entry of the list. One that cannot be shown says so and stops none of the others."""
+    try:
+        _entry(row, key)
+    except Exception:
+        _LOG.exception("an entry of the list of uploads could not be shown")
+        st.warning(session.words()._("This entry cannot be shown in full; the log says why."))
 
 
 def _entry(row: Row, key: str) -> None:

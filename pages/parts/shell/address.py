@@ -18,7 +18,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from impact.address import declared, forms, parameters
 from impact.address.parameters import Parameter, WrongParameter
-from impact.model import language
+from impact.model import dates, language
 from impact.model.language import Words
 from pages.parts.shell import misread
 from pages.parts.shell import screen as st
@@ -423,12 +423,20 @@ def choose_day(
 ) -> date:
     """A date whose choice stands in the address as ISO text, be it the default or not."""
     name = _WIDGET.format(key=key)
+    default = min(max(default, dates.FIRST), dates.LAST)
     if has_news(key):
         found = _understood(key, texts(key), None, (), str, _is_day)
         st.session_state[name] = found[-1] if found else default
     _bring_along(name)
     chosen: date = st.date_input(
-        label, key=name, format="YYYY-MM-DD", required=True, persist_state="session", width=width
+        label,
+        key=name,
+        min_value=dates.FIRST,
+        max_value=dates.LAST,
+        format="YYYY-MM-DD",
+        required=True,
+        persist_state="session",
+        width=width,
     )
     write(key, chosen, default)
     show_as(key, _words().day(chosen))

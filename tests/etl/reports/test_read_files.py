@@ -199,3 +199,12 @@ def test_a_workbook_with_garbled_letters_keeps_its_cells():
 def test_letters_that_are_right_stay_as_they_are(text):
     [document] = open_file(text.encode(), "a.txt")
     assert isinstance(document, Document) and (document.text, document.notes) == (text, ())
+
+
+UNSEEN = sorted((Path(__file__).parent / "files" / "unseen").iterdir())
+
+
+@pytest.mark.parametrize("path", UNSEEN, ids=lambda path: path.stem)
+def test_a_sign_that_nobody_sees_cuts_no_number(path):
+    [document] = open_file(path.read_bytes(), path.name)
+    assert [each.figure.value for each in read_document(document).figures] == [3701.0]
