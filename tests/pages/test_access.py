@@ -135,7 +135,19 @@ def row(ledger: Ledger) -> dict:
     offer(ledger, stated)
     return {
         **dict.fromkeys(
-            ("replaces", "first", "added", "disputed", "decided_by", "reason", "source"), ""
+            (
+                "replaces",
+                "carries",
+                "replaced_by",
+                "first",
+                "added",
+                "disputed",
+                "disputed_by",
+                "decided_by",
+                "reason",
+                "source",
+            ),
+            "",
         ),
         "figure_id": stated.figure_id,
         "verdict": ACCEPT,

@@ -148,7 +148,7 @@ def test_what_nobody_has_reviewed_is_shown_to_those_who_bring_or_review(
 
 @pytest.mark.parametrize("undone", ["withdraw", "settle"])
 def test_undo_puts_a_decision_back_in_the_names_of_who_made_it(office, asks, monkeypatch, undone):
-    dead = figure(indicator="killed", unit="people", status="", value=5)
+    dead = figure(indicator="killed", unit="people", status="", value=5, source="report")
     offer(office, dead, accepted_by="")
     for who in ("reviewer", "second"):
         asks(who)

@@ -305,6 +305,20 @@ def test_a_published_figure_is_contested_only_as_it_was_seen(contested, label):
     assert set(Ledger().table("decisions")["who"]) == {"the tests", "Taras"}
 
 
+def test_a_correction_that_waits_is_shown_beside_the_figure_and_accepted_there(contested):
+    test, _ = contested
+    right = Figure(**as_record(decisions.of(Ledger(), [ARTICLE.figure_id])[ARTICLE.figure_id])
+                   | {"value": 7_000.0})  # fmt: skip
+    Ledger().correct(ARTICLE.figure_id, right, "Taras", "a slip", {}, second=True)
+    test.run()
+    assert "Taras proposes a correction:" in html(test) and "7,000 buildings" in html(test)
+    assert ARTICLE.figure_id in Ledger().accepted()["figure_id"].tolist()
+    next(each for each in test.button if (each.key or "").startswith("second-yes-")).click().run()
+    # Only the part around the form runs again, which a page without a browser cannot.
+    accepted = Ledger().accepted()["figure_id"].tolist()
+    assert right.figure_id in accepted and ARTICLE.figure_id not in accepted
+
+
 # In a real Chromium
 
 

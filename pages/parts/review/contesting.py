@@ -5,14 +5,15 @@ from collections.abc import Mapping, Sequence
 from impact import queries
 from impact.access.actions import Action
 from impact.access.person import Person
+from impact.model import vocabulary
 from impact.model.figure import as_record
 from impact.model.language import N_
+from impact.model.places import PLACES
 from impact.model.rows import Row
 from impact.store import decisions, inbox, reviewers
 from impact.store.ledger import PROPOSE
 from impact.wording import captions, markup
 from pages.parts.review import figure_form, publishing, reports, steps
-from pages.parts.review.card.looked_at import said
 from pages.parts.shell import access, session
 from pages.parts.shell import screen as st
 
@@ -178,7 +179,9 @@ def _waits(decided: Row, who: Person, named: Sequence[str], key: str) -> bool:
         return False
     words = session.words()
     proposed = words._("{who} proposes a correction:", who=found["decided_by"])
-    st.html(markup.lines("figure", proposed, *said(found, words), found["reason"]))
+    stated = f"{vocabulary.amount(found, words)} · {captions.what(found, words)}"
+    where = f"{PLACES[found['place']].name(words.language)}, {words.stated(found['date'])}"
+    st.html(markup.lines("figure", proposed, stated, where, found["reason"]))
     st.caption(words._("It counts once two persons have accepted it. Until then nothing changes."))
     own = reviewers.same(found["decided_by"], who.name)
     may = bool(who.name) and reviewers.among(who.name, named)
