@@ -72,7 +72,7 @@ def test_what_no_waiting_mends_is_told_on_health_until_it_is_mended(ledger, monk
     monkeypatch.setattr(snapshot, "publish", sometimes)
     monkeypatch.setattr(publishing, "LONGEST", 0.1)
     publisher = Publisher(ledger)
-    until(lambda: isinstance(publisher.failed, PublishingFails))
+    until(lambda: isinstance(publisher.fault, PublishingFails))
     response = ask("/health")
     assert response.status_code == 503 and told(response)["status"] != "ok"
     assert any("cannot be published" in each for each in told(response)["problems"])

@@ -32,7 +32,8 @@ class Publisher:
 
     def __init__(self, ledger: Ledger):
         self.ledger = ledger
-        self.failed: StoreFault | str = ""
+        self.failed = ""
+        self.fault: StoreFault | None = None  # what is to blame, where waiting alone mends nothing
         self._asked = self._done = 0
         self._latest = 0.0
         self._woken = threading.Condition()
@@ -82,20 +83,20 @@ class Publisher:
         asked = self._asked
         try:
             snapshot.publish(self.ledger)
-            self.failed, self._done = "", asked
+            self.failed, self.fault, self._done = "", None, asked
         except StoreFault as fault:  # told on every page; tried again after a while
-            if str(self.failed) != str(fault):
+            if self.failed != str(fault):
                 _LOG.warning("publishing failed: %s", fault)
-            self.failed = fault.alone()
+            self.failed, self.fault = str(fault), fault.alone()
         except (StoreBusy, OSError) as error:
             _LOG.exception("publishing failed")
-            self.failed = str(error) or "busy"
+            self.failed, self.fault = str(error) or "busy", None
         except Exception as error:  # a fault of this program, which no waiting mends
             _LOG.exception("publishing failed")
-            self.failed = PublishingFails(str(error))
-        watch(str(self.ledger.folder)).publishing = (
-            self.failed if isinstance(self.failed, PublishingFails) else None
-        )
+            self.fault = PublishingFails(str(error))
+            self.failed = str(self.fault)
+        fails = self.fault if isinstance(self.fault, PublishingFails) else None
+        watch(str(self.ledger.folder)).publishing = fails
         if self.failed:
             ENDING.wait(LONGEST)
 
@@ -116,8 +117,8 @@ def status(of: Publisher) -> None:
 
 def _status(of: Publisher) -> None:
     words = session.words()
-    if isinstance(of.failed, StoreFault):
-        st.warning(of.failed.told(words))
+    if of.fault:
+        st.warning(of.fault.told(words))
     elif of.failed:
         st.warning(words._("The store is busy or full: publishing is tried again by itself."))
     elif of.busy:
