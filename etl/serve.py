@@ -27,8 +27,6 @@ def serve(ledger: Ledger, port: int, address: str = ADDRESS) -> int:
     when the port is taken: by this dashboard, perhaps.
     """
     settings.current()
-    if not 0 < port < 65_536:
-        raise ValueError(f"there is no port {port}: 1 to 65535")
     if not port_is_free(port):
         raise OSError(
             f"port {port} is in use, perhaps by this dashboard: open http://{ADDRESS}:{port} "
