@@ -10,7 +10,7 @@ that of people. Words come from captions.
 
 from plotly.graph_objects import Figure as Chart
 
-from impact.charts.arranging import Panel, grid, stack
+from impact.charts.arranging import NoRoom, Panel, grid, stack
 from impact.charts.bars import bars_that_fit, ranked_bars, toll_over_time
 from impact.charts.bignumber import Days, Number, big_number
 from impact.charts.lanes import lanes
@@ -52,6 +52,7 @@ __all__ = [
     "WIDE",
     "Chart",
     "Days",
+    "NoRoom",
     "Number",
     "Panel",
     "Sheet",

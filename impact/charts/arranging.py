@@ -21,6 +21,10 @@ EMPTY_PX, STRIP_PX = 8, 20
 BETWEEN = 16
 
 
+class NoRoom(ValueError):
+    """On a sheet the words of a picture leave nothing for its panels."""
+
+
 @dataclass(slots=True)
 class Panel:
     """One plot: heading, height in px on a page, traces, y axis, and its part of the key.
@@ -121,6 +125,8 @@ def arranged(
     total = frame.plot(sum(heights) + sum(rooms[1:]))
     if sheet.height is not None:
         heights = _shared(rows, total - sum(rooms[1:]))
+        if min(heights) <= 0:
+            raise NoRoom
 
     layout, annotations = {"barmode": "overlay"}, []
     top = total

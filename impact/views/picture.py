@@ -12,14 +12,16 @@ from threading import Condition, Lock
 import pandas as pd
 from cachetools import LRUCache, cached
 
-from impact.charts import Chart, Sheet
+from impact.charts import Chart, NoRoom, Sheet
 from impact.exports import tables
 from impact.model import language
+from impact.model.language import N_
 from impact.model.places import PLACES
 from impact.queries.many import Many
 from impact.store.reader import Reader
 from impact.views import material
 from impact.views.kind import KINDS, Drawing
+from impact.views.reading import InvalidView
 from impact.views.view import View
 from impact.wording import captions
 from impact.wording.captions import Caption
@@ -27,6 +29,7 @@ from impact.wording.captions import Caption
 # Bytes of pictures that are kept for all readers of the process; of more, those go that nobody
 # asked for longest.
 KEPT_BYTES = 64 * 2**20
+LARGER = N_("a larger size, or shorter words of your own")
 # How many views are noted that somebody asked for.
 NOTED = 24
 _ASKED: dict[tuple[Path, View, Sheet | None], None] = {}
@@ -192,7 +195,10 @@ def _settled(view: View, reader: Reader, sheet: Sheet | None) -> Picture:
 
 def _drawn(view: View, reader: Reader, sheet: Sheet | None = None) -> Picture:
     sheet = sheet or view.sheet
-    drawing = KINDS[view.kind].drawing(view, reader, sheet)
+    try:
+        drawing = KINDS[view.kind].drawing(view, reader, sheet)
+    except NoRoom:
+        raise InvalidView("size", view.size, form=LARGER) from None
     return Picture(view, drawing, _name(view, drawing.latest), sheet, reader=reader)
 
 

@@ -330,6 +330,9 @@ def guarded(method: str, path: str, query: bytes = b"", headers=()) -> tuple[int
         await send({"type": "http.response.start", "status": 204, "headers": []})
         await send({"type": "http.response.body", "body": b""})
 
+    async def receive():
+        return {"type": "http.request", "body": b"", "more_body": False}
+
     async def send(message):
         sent.append(message)
 
@@ -338,5 +341,5 @@ def guarded(method: str, path: str, query: bytes = b"", headers=()) -> tuple[int
              "client": ("127.0.0.1", 1)}  # fmt: skip
     # In a thread of its own: where browsers are driven, this one has a loop already.
     with ThreadPoolExecutor(1) as thread:
-        thread.submit(asyncio.run, Guard(app)(scope, None, send)).result()
+        thread.submit(asyncio.run, Guard(app)(scope, receive, send)).result()
     return sent[0]["status"], b"".join(each.get("body", b"") for each in sent).decode()

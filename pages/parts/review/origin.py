@@ -47,11 +47,11 @@ def show(row: Mapping, who: Person, *, key: str) -> None:
     if reading["published"]:
         with st.container(horizontal=True, vertical_alignment="center"):
             st.markdown(_sentence(row, reading, words))
-            if not access.closed(_action(row)):
+            if not access.closed(Action.SAY):
                 with st.popover(words._("Change")):
                     _form(row, reading, who, key)
         return
-    if access.closed(_action(row)):
+    if access.closed(Action.SAY):
         return
     asked = words._(
         "**When was it published?** The report does not say. Without the day, words such as "
@@ -59,12 +59,6 @@ def show(row: Mapping, who: Person, *, key: str) -> None:
     )
     st.markdown(markup.ours(asked))
     _form(row, reading, who, key)
-
-
-def _action(row: Mapping) -> Action:
-    """What it is to say another day, publisher or link of a report: once something of it was
-    decided, it changes what people have accepted."""
-    return Action.CORRECT if row["decided"] else Action.SAY
 
 
 def fields(known: Mapping, key: str) -> Origin:
@@ -144,7 +138,7 @@ def _said(row: Mapping, who: Person, told: Origin) -> bool:
     """Stores what a person says of a report, or says why it cannot be stored."""
     about = (row["upload_id"], row["part"], who.name, told.published, told.publisher, told.url)
     try:
-        rereading.say(reports.writing(who, _action(row)), *about)
+        rereading.say(reports.writing(who, Action.SAY), *about)
     except access.Closed as closed:
         st.error(session.words()._(closed.reason))
         return False

@@ -121,8 +121,8 @@ def _picture(shows: Mapping[str, str] | None, query: bytes, reader: Reader) -> P
 
 def _night(query: bytes, reader: Reader, words: Words) -> tuple[str, str] | None:
     """The name of the attack that an address names, and what it did in short."""
-    given = dict(parameters.pairs(query)).get(declared.NIGHT.name, "")
     try:
+        given = dict(parameters.pairs(query)).get(declared.NIGHT.name, "")
         day = parameters.value(declared.NIGHT, given) if given else None
         row = nights.found(reader, day) if day else None
     except (WrongParameter, StoreFault):

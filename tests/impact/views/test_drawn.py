@@ -11,8 +11,9 @@ import pytest
 from PIL import Image
 
 from impact.charts import SIZES
+from impact.model import language
 from impact.model.indicators import INDICATORS
-from impact.views import KINDS, View, draw
+from impact.views import KINDS, InvalidView, View, draw
 from impact.views.kind import sizes_of
 from impact.views.reading import NOTED
 from tests import combining
@@ -72,6 +73,19 @@ ROWS = (
     if combining.ALL
     else [(*sized, text) for sized, text in zip(SIZED[::2], cycle(WRITTEN), strict=False)]
 )
+
+
+# Title, note and two notes at marks, all long, leave nothing of the lowest sheet.
+FULL = ("days", "link", "long")
+ROWS = [row for row in ROWS if row != FULL]
+
+
+def test_a_size_on_which_words_leave_no_room_is_refused_with_a_sentence(shipped):
+    kind, size, text = FULL
+    lang, words = WRITTEN[text]
+    with pytest.raises(InvalidView) as refused:
+        picture(shipped, kind, size, lang, words=words | POINTING)
+    assert "a larger size" in refused.value.sentence(language.words("en"))
 
 
 @pytest.mark.parametrize(("kind", "size", "text"), ROWS)
