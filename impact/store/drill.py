@@ -16,6 +16,7 @@ from impact.store import backup, identity, snapshot
 from impact.store.backup import CONTENTS, NoBackup
 from impact.store.ledger import Ledger
 from impact.store.reader import Reader
+from impact.store.transaction import KEYS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,7 +92,9 @@ def _since(tables: Mapping[str, pd.DataFrame], store: Ledger, again: Ledger) -> 
     found = {}
     for name, rows in store.contents().items():
         had = tables.get(name, rows.head(0))
-        if not rows.head(len(had)).equals(had):
+        key = list(KEYS[name])
+        among = rows.set_index(key).index.isin(had.set_index(key).index)
+        if not rows[among].reset_index(drop=True).equals(had):
             raise NoBackup(f"the store holds other rows of {name} than the backup has of it")
         found[name] = len(rows) - len(had)
     return found

@@ -20,6 +20,7 @@ from impact.model.indicators import INDICATORS
 from impact.model.language import catalogue, languages, words
 from impact.model.places import PLACES
 from impact.model.vocabulary import PEOPLE, UNIT_NAMES
+from impact.queries.readings import readings
 from impact.rules.headline import RULES
 from impact.store.reader import Reader
 from impact.views import KINDS
@@ -298,7 +299,9 @@ def foreign_words(reader: Reader) -> list[str]:
     """What stands in English on any page, longest first: names as printed, compilers' notes,
     sentences of reports."""
     table = reader.query("SELECT DISTINCT outlet, origin, attributed_to, note, quote FROM figures")
-    return sorted({text for name in table for text in table[name] if text}, key=len, reverse=True)
+    read = readings(reader)[["printed", "value", "reason"]]
+    texts = {text for each in (table, read) for name in each for text in each[name] if text}
+    return sorted(texts, key=len, reverse=True)
 
 
 def without(foreign: Iterable[str], text: str) -> str:

@@ -46,7 +46,8 @@ def told(first, last) -> str:
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_the_period_box_and_the_picture_are_of_the_same_days(reader, kind):
-    indicator = "heating_loss" if kind in ("city", "line", "coverage") else "killed"
+    outages = ("city", "line", "coverage", "worst_map")
+    indicator = "heating_loss" if kind in outages else "killed"
     test = reading.open_page(PAGE, indicator=indicator, kind=kind)
     assert not test.exception
     first, last = draw(View(indicator=indicator, kind=kind), reader).view.period

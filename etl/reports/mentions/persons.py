@@ -57,8 +57,8 @@ def _of_whose(scan: Scan, i: int) -> One | None:
     noun = scan.at("singular_of", i)
     if noun is None:
         return None
-    aged = scan.low(i - 1).endswith(tuple(scan.language.settings["aged_of"]))
-    age = _age_before(scan, i) if aged else None
+    of_age = tuple(scan.language.settings["aged_of"])
+    age = _age_before(scan, i) if scan.low(i - 1).endswith(of_age) else None
     return _of_noun(scan, noun, age) if age is not None or scan.ending("of_one", i) else None
 
 

@@ -184,15 +184,17 @@ def test_licence_and_document_stand_in_every_row(shipped):
 def test_a_text_that_begins_like_a_formula_gets_an_apostrophe_and_keeps_it(shown, kind, text):
     exported = everything(shown(made.figure(note=text)))
     content = written(kind, exported)
+    # A tab and an end of line part cells in some spreadsheets: a formula may begin behind them.
+    expected = {"\t=1": "'\t'=1", "\r=1": "'\r'=1"}.get(text, f"'{text}")
     if kind == "csv":
         (row,) = lines(content)
-        assert row["note"] == f"'{text}"
+        assert row["note"] == expected
     else:
         header, row = load_workbook(io.BytesIO(content))["figures"].iter_rows()
         (cell,) = (cell for head, cell in zip(header, row, strict=True) if head.value == "note")
         assert cell.data_type == "s" and cell.value.startswith("'")
     (back,) = read_back(content, kind)
-    assert back["note"] == " ".join(f"'{text}".split())
+    assert back["note"] == " ".join(expected.split())
     assert json.loads(written("json", exported))[0]["note"] == text
 
 

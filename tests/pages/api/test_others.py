@@ -9,7 +9,6 @@ from impact.exports import atom
 from impact.model import language
 from impact.store import inbox, snapshot
 from pages.api import health
-from pages.parts.review import publishing
 from tests.made import offer, toll
 from tests.pages import reading
 from tests.pages.api.asking import ask, told
@@ -109,15 +108,6 @@ def test_a_filled_store_is_well(ledger):
     assert answer["ledger"] == "readable" and answer["unread_uploads"] == 0
     assert answer["built_at"].endswith("Z") and answer["version"]
     assert str(ledger.folder) not in response.body.decode()
-
-
-def test_a_store_whose_decisions_cannot_be_published_is_not_well(ledger, monkeypatch):
-    offer(ledger, toll())
-    snapshot.publish(ledger)
-    monkeypatch.setitem(publishing._FAILED, ledger.folder, "Length mismatch")
-    response = ask("/health")
-    assert response.status_code == 503 and told(response)["status"] == "degraded"
-    assert told(response)["problems"] and "Length mismatch" not in response.body.decode()
 
 
 def test_an_empty_store_is_not_well_and_is_not_made_by_asking(store):
