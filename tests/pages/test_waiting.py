@@ -3,6 +3,7 @@
 import contextlib
 import re
 import time
+from dataclasses import replace
 
 import httpx2
 import pytest
@@ -12,6 +13,7 @@ from etl.reports.opening import files
 from impact.model import language
 from pages.parts.review import waiting
 from pages.parts.review.waiting import Quota, Waiting
+from tests import combining
 from tests.pages.asking import as_, proxied
 from tests.pages.test_doors import KIND, opened, run
 
@@ -53,6 +55,18 @@ def test_what_is_let_go_gives_room_but_counts_for_the_hour(few):
         few.broke_off("v", str(number))
     assert few.begin("v", "6", "olena", 10) == waiting.OFTEN
     assert few.begin("w", "7", "taras", 10) is None
+
+
+def test_what_waits_too_long_is_let_go_and_told_to_its_visit_alone(few, monkeypatch):
+    for visit in ("v", "w"):
+        assert few.begin(visit, "f", visit, 10) is None
+    few.came("v", "f", "report.txt")
+    assert few.sweep() == set()
+    at_once = replace(waiting.limits(), waits=0)
+    monkeypatch.setattr(waiting, "limits", lambda: at_once)
+    assert few.sweep() == {"v"} and few.sweep() == set()
+    assert [(each.name, each.code) for each in few.told("v")] == [("report.txt", waiting.WAITED)]
+    assert few.told("w") == []
 
 
 def test_the_limits_that_ship_let_one_report_of_every_size_in():
@@ -155,7 +169,7 @@ def test_a_file_that_says_it_is_too_large_is_refused_unread(office):
         assert "larger than 25 MB" in alerts(socket)
 
 
-@pytest.mark.slow
+@pytest.mark.skipif(not combining.ALL, reason="waits a whole minute: make test-all")
 def test_what_nobody_sends_is_let_go_within_a_minute_and_told(served, stores):
     server = served(stores["small"])
     with visiting(server.url, "nobody") as (bring, socket):
