@@ -1,11 +1,15 @@
 """A person who brings or decides."""
 
+import csv
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
 
 from impact.access.rules import Role
 
+ALIKE = Path(__file__).parents[2] / "data" / "alike_letters.csv"
 # Characters of a name.
 LONGEST = 80
 
@@ -31,8 +35,6 @@ _UNSEEN = re.compile(
     "\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8"
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
-# Small letters of Cyrillic and Greek that look like Latin ones, small or as capitals.
-_ALIKE = str.maketrans("аеіїјкмнорсѕтухвοαντρхьзԛԝ", "aeiijkmhopcstyxboavtpxb3qw")
 
 
 def cleaned(name: str, longest: int = LONGEST) -> str:
@@ -50,4 +52,11 @@ def looks(name: str) -> str:
     """
     plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", cleaned(name)).casefold())
     bare = "".join(each for each in plain if not unicodedata.combining(each))
-    return " ".join(bare.translate(_ALIKE).split())
+    return " ".join(bare.translate(_alike()).split())
+
+
+@cache
+def _alike() -> dict[int, str]:
+    """Small letters of Cyrillic and Greek that look like Latin ones, small or as capitals."""
+    with ALIKE.open(encoding="utf-8", newline="") as file:
+        return str.maketrans({row["letter"]: row["looks_like"] for row in csv.DictReader(file)})
