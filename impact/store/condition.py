@@ -49,10 +49,16 @@ def at_a_glance(folder: Path) -> list[StoreFault]:
         found.append(faults.StoreIncomplete())
     if not os.access(folder, os.W_OK | os.X_OK):
         found.append(faults.StoreReadOnly())
-    elif shutil.disk_usage(folder).free < LEAST_FREE:
+    elif free(folder) < LEAST_FREE:
         found.append(faults.StoreFull())
     told = (snapshot_files.shown(folder).fault, withholding.kept(folder))
     return found + [fault for fault in told if fault]
+
+
+def free(folder: Path) -> int:
+    """Bytes that are free where a store lies, or would lie."""
+    there = next(each for each in (folder, *folder.parents) if each.is_dir())
+    return shutil.disk_usage(there).free
 
 
 def closely(ledger: Ledger) -> list[StoreFault]:
