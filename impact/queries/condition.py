@@ -5,21 +5,19 @@ from datetime import datetime
 
 from impact.model.rows import Row, record
 from impact.queries.sources import documents
-from impact.store import looks, snapshot_files
-from impact.store.condition import ABSENT, BUSY, READABLE, UNREADABLE, watch
+from impact.store import snapshot_files
+from impact.store.condition import ABSENT, READABLE, UNREADABLE, watch
 from impact.store.faults import (
     PublishingFails,
     SnapshotFault,
-    StoreBusy,
     StoreFault,
     StoreIncomplete,
     Withheld,
 )
-from impact.store.ledger import Ledger
 from impact.store.reader import Reader
-from impact.store.work import Work, work
+from impact.store.work import Work
 
-# Seconds for which a close look at the store is waited for.
+# Seconds for which each look into the ledger is waited for.
 WAIT = 2.0
 
 
@@ -30,7 +28,7 @@ class Condition:
     built_at  when the snapshot that is shown was made (UTC); None where there is none to show
     figures   how many figures it has
     loaded    the table that was loaded last, as `queries.documents` has it
-    ledger    "readable", "absent", "busy" or "unreadable"
+    ledger    "readable", "busy" or "unreadable"
     work      what waits and what was decided last; None where the ledger cannot tell it now
     faults    what is wrong, as /health has it
     """
@@ -63,9 +61,11 @@ def condition(reader: Reader) -> Condition:
     watching = watch(str(reader.folder))
     state, _ = watching.look(WAIT)
     faults = tuple(watching.faults())
+    found: Work | None = None
     if state == ABSENT and any(isinstance(fault, StoreIncomplete) for fault in faults):
         state = UNREADABLE
-    state, found = _work(Ledger(reader.folder), state)
+    elif state in (READABLE, ABSENT):
+        state, found = watching.work(WAIT)
     shown = snapshot_files.shown(reader.folder).meta
     return Condition(
         built_at=shown.built_at if shown else None,
@@ -75,18 +75,6 @@ def condition(reader: Reader) -> Condition:
         work=found,
         faults=faults,
     )
-
-
-def _work(ledger: Ledger, state: str) -> tuple[str, Work | None]:
-    """What is to be seen of a ledger, and its work. Where somebody holds it, none waits for it."""
-    if state not in (READABLE, ABSENT):
-        return state, None
-    try:
-        return state, looks.look(ledger, work)
-    except StoreBusy:
-        return BUSY, None
-    except StoreFault:
-        return UNREADABLE, None
 
 
 def _loaded(reader: Reader) -> Row | None:

@@ -11,8 +11,8 @@ from impact.wording import feeds
 WELL = N_("Nothing is wrong at the moment.")
 _NOT_SHOWN = N_("The figures cannot be read: what mends it stands above.")
 _BUSY = N_(
-    "Somebody is writing to the store: what waits and what was decided last cannot be told just "
-    "now. Look again in some seconds."
+    "The store is busy: what waits and what was decided last cannot be told just now. Look again "
+    "in some seconds."
 )
 _UNREADABLE = N_(
     "What waits and what was decided last cannot be told: the ledger of this store cannot be read."

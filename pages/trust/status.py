@@ -24,7 +24,7 @@ st.markdown(
     )
 )
 for fault in found.faults:
-    st.warning(fault.told(words))
+    st.warning(markup.commands(fault.told(words)))
 if not found.faults:
     st.success(words._(told.WELL))
 st.subheader(words._("The figures"), anchor=False)

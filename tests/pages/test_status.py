@@ -17,7 +17,7 @@ from impact.wording import condition as told
 from pages.parts.shell import access
 from tests import damages
 from tests.damages import CLOSING, DAMAGES
-from tests.made import figure, offer
+from tests.made import figure, offer, toll
 from tests.pages import reading
 from tests.pages.api import asking
 from tests.pages.asking import GIVEN, behind_a_proxy, filled
@@ -137,13 +137,17 @@ def test_what_keeps_decisions_from_the_pages_is_told(filled_store, fault):
 
 
 @each_language
-def test_while_somebody_writes_it_says_so_and_waits_for_nobody(filled_store, lang):
+@pytest.mark.parametrize("looked", [False, True])
+def test_while_somebody_writes_it_says_so_and_waits_for_nobody(filled_store, lang, looked):
+    if looked:  # a moment ago all was well: that still counts, and what waits is asked for anew
+        seen(lang)
+        offer(filled_store, toll(3.0), name="one more table")
     with filled_store.lock():
         texts = seen(lang)
     words = language.words(lang)
     busy = (
-        "Somebody is writing to the store: what waits and what was decided last cannot be told "
-        "just now. Look again in some seconds."
+        "The store is busy: what waits and what was decided last cannot be told just now. Look "
+        "again in some seconds."
     )
     assert has(texts, words._(busy))
     assert has(texts, words.number(damages.NOW))
