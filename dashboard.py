@@ -48,6 +48,8 @@ from pages.parts.shell import screen as st
 PRESENT = "reports"
 # The group whose pages tell of new reports.
 EXPLORE = "explore"
+# The page that tells how the store is: however it is, and as it is now.
+STATUS = "status"
 
 
 def run() -> None:
@@ -63,15 +65,17 @@ def run() -> None:
     document.describe(session.words().language)
     page, group = menu.choose()
     memory.keep(page.url_path)
-    standing.announce()
+    is_status = page.url_path == STATUS
+    if not is_status:  # which says of itself what is wrong
+        standing.announce()
     crowd.announce()
     misread.above()
-    present = group == PRESENT
+    present = is_status or group == PRESENT
     if refused := access.hidden(page.url_path or menu.entries()[0].name):
         st.title(page.title)
         st.info(session.words()._(refused))
         signing.offer()
-    elif not may_be_shown(present) or not asof.go_back(present=present):
+    elif not (is_status or may_be_shown(present)) or not asof.go_back(present=present):
         st.title(page.title)
     else:
         try:

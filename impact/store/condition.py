@@ -14,6 +14,7 @@ from impact.store import (
     faults,
     identity,
     inbox,
+    looks,
     schema,
     snapshot,
     snapshot_files,
@@ -22,6 +23,7 @@ from impact.store import (
 )
 from impact.store.faults import StoreBusy, StoreFault
 from impact.store.ledger import Ledger
+from impact.store.work import Work, work
 
 # Bytes below which a disk counts as full: less than the smallest snapshot and its ledger's log.
 LEAST_FREE = 2_000_000
@@ -49,10 +51,16 @@ def at_a_glance(folder: Path) -> list[StoreFault]:
         found.append(faults.StoreIncomplete())
     if not os.access(folder, os.W_OK | os.X_OK):
         found.append(faults.StoreReadOnly())
-    elif shutil.disk_usage(folder).free < LEAST_FREE:
+    elif free(folder) < LEAST_FREE:
         found.append(faults.StoreFull())
     told = (snapshot_files.shown(folder).fault, withholding.kept(folder))
     return found + [fault for fault in told if fault]
+
+
+def free(folder: Path) -> int:
+    """Bytes that are free where a store lies, or would lie."""
+    there = next(each for each in (folder, *folder.parents) if each.is_dir())
+    return shutil.disk_usage(there).free
 
 
 def closely(ledger: Ledger) -> list[StoreFault]:
@@ -110,6 +118,9 @@ class Watch:
         self._lock = threading.Lock()
         self._done = threading.Event()
         self._done.set()
+        self._work: tuple[str, Work | None] = BUSY, None
+        self._worked = threading.Event()
+        self._worked.set()
 
     def look(self, wait: float) -> tuple[str, int | None]:
         """ "readable", "absent", "busy" or "unreadable", and how many uploads await reading.
@@ -124,6 +135,17 @@ class Watch:
             return BUSY, None
         return self._ledger_is, self._unread
 
+    def work(self, wait: float) -> tuple[str, Work | None]:
+        """What is to be seen of the ledger, and its work; None where it cannot be told.
+
+        wait  seconds after which the ledger counts as busy: a load may hold it for minutes
+        """
+        with self._lock:
+            if self._worked.is_set():
+                self._worked.clear()
+                threads.once("work", self._look_at_work)
+        return self._work if self._worked.wait(wait) else (BUSY, None)
+
     def faults(self, wait: float = 0) -> list[StoreFault]:
         """What is wrong with the store: what a glance shows now, and the last close look."""
         self.look(wait or (FIRST if self._looked == float("-inf") else 0))
@@ -132,6 +154,16 @@ class Watch:
             glance = [self.publishing]
         kinds = {type(fault) for fault in glance}
         return glance + [fault for fault in self._faults if type(fault) not in kinds]
+
+    def _look_at_work(self) -> None:
+        try:
+            self._work = READABLE, looks.look(self._ledger, work)
+        except StoreBusy:
+            self._work = BUSY, None
+        except (StoreFault, OSError):
+            self._work = UNREADABLE, None
+        finally:
+            self._worked.set()
 
     def _look(self) -> None:
         try:

@@ -257,6 +257,13 @@ def code(text: str) -> Markdown:
     return Markdown(f"{fence}{pad}{text}{pad}{fence}")
 
 
+def commands(text: str) -> Markdown:
+    """A sentence in which commands stand between backticks: these as what one types, the rest as
+    it is."""
+    typed = iter(re.findall("`(.+?)`", text, re.DOTALL))
+    return Markdown(re.sub(r"\\`.+?\\`", lambda _: code(next(typed)), markdown(text)))
+
+
 def link(label: str, url: str) -> Markdown:
     """A Markdown link to a page on the web; the label alone where the address leads elsewhere."""
     target = links.web(url).translate(_IN_TARGET)

@@ -24,7 +24,7 @@ MENU = [
     *("Make a figure", "Brief"),
     *("Upload", "Review"),
     *("Method", "Conflicts", "Sources", "Data", "What changed"),
-    *("Check a picture or number", "Corrections", "For programs (API)"),
+    *("Check a picture or number", "Corrections", "For programs (API)", "Status"),
 ]
 
 

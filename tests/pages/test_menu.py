@@ -24,6 +24,7 @@ def test_the_shipped_pages_stand_in_this_order():
         *("compare", "map", "hours", "coverage"),
         *("figure", "brief", "upload", "review"),
         *("method", "conflicts", "sources", "data", "changes", "check", "corrections", "api"),
+        "status",
     ]
 
 

@@ -41,7 +41,7 @@ def go_back(*, present: bool) -> bool:
     """Goes to the moment that the address names and says so above the page.
 
     Returns whether the page can be shown. present: the page works in the present alone (Upload,
-    Review) and has no past to show.
+    Review, Status) and has no past to show.
     """
     words, text = session.words(), address.hold(_KEY)
     if not text:

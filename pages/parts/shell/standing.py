@@ -2,6 +2,7 @@
 
 from impact.store import condition, ledger
 from impact.store.faults import SnapshotFault, StoreFault
+from impact.wording import markup
 from pages.parts.shell import screen as st
 from pages.parts.shell import session
 
@@ -11,7 +12,7 @@ def announce() -> None:
     words = session.words()
     told = sorted((each for each in _faults() if each.on_pages), key=lambda each: not each.closes)
     if told:
-        st.warning(told[0].told(words))
+        st.warning(markup.commands(told[0].told(words)))
 
 
 def readable() -> bool:
@@ -26,7 +27,7 @@ def readable() -> bool:
 
 def say(fault: StoreFault) -> None:
     """Says why a page cannot be shown."""
-    st.error(fault.told(session.words()))
+    st.error(markup.commands(fault.told(session.words())))
 
 
 def _faults() -> list[StoreFault]:

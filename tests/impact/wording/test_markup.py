@@ -141,3 +141,20 @@ def test_an_address_elsewhere_leaves_the_words_of_a_link(url):
 def test_code_is_longer_than_any_fence_within(text):
     fence = re.match("`+", markup.code(text))[0]
     assert fence not in markup.code(text).strip("`")
+
+
+def test_a_command_in_a_sentence_is_code_and_the_rest_is_text():
+    said = "It *stays*. Make it anew: `python -m etl publish --anyway`, or `make_it`."
+    assert markup.commands(said) == (
+        r"It \*stays\*. Make it anew: `python -m etl publish --anyway`, or `make_it`."
+    )
+    assert markup.commands("A lone ` mark") == markup.markdown("A lone ` mark")
+
+
+@given(st.text(alphabet="`\\ab *:~->\n ", max_size=30))
+def test_a_sentence_with_any_marks_has_its_commands_and_no_other_code(text):
+    made = markup.commands(text)
+    for typed in re.findall("`(.+?)`", text, re.DOTALL):
+        assert markup.code(typed) in made
+    if "`" not in text:
+        assert made == markup.markdown(text)
