@@ -6,7 +6,7 @@ opens the table or saves the file.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 import pandas as pd
@@ -39,6 +39,11 @@ class Many:
     def of(cls, sql: str, parameters: Mapping[str, object]) -> "Many":
         """One group: a SELECT of figure_id with its parameters."""
         return cls((Asked(sql, parameters),))
+
+    @classmethod
+    def named(cls, figure_ids: Collection[str]) -> "Many":
+        """Those with these ids."""
+        return cls.of("SELECT unnest($ids::VARCHAR[]) AS figure_id", {"ids": list(figure_ids)})
 
     def __add__(self, other: "Many") -> "Many":
         """These, then those."""

@@ -9,7 +9,7 @@ from datetime import date
 
 from impact import queries
 from impact.model.indicators import TOLLS
-from impact.queries import coverage
+from impact.queries import coverage, events
 from impact.queries.many import Many
 from impact.rules.headline import RULES
 from impact.store.reader import Reader
@@ -31,6 +31,11 @@ def _daily(rule: str, area: str, indicator: str, people: str, first: str, last: 
     """Of one day, or of all days to the last."""
     days = date.fromisoformat(first), date.fromisoformat(last or first)
     return queries.behind_tolls(_known(rule), area, [indicator], people, *days)
+
+
+def _events(rule: str, area: str, indicator: str, people: str, first: str, last: str) -> Many:
+    days = date.fromisoformat(first), date.fromisoformat(last)
+    return events.behind([area], *days, people=people, rule=_known(rule), indicators=[indicator])
 
 
 def _spread(rule: str, indicator: str, day: str) -> Many:
@@ -55,6 +60,7 @@ def _known(rule: str) -> str:
 
 _KEYS: Mapping[str, Callable[..., Many]] = {
     "daily": _daily,
+    "events": _events,
     "spread": _spread,
     "coverage": _coverage,
     "struck": _struck,

@@ -89,23 +89,53 @@ def leads(
     is planned stands under an indicator of its own.
     """
     return reader.query(
-        f"""SELECT *, why_{_known(rule)} AS why FROM figures
-            WHERE indicator IN (SELECT unnest($indicators)) AND day BETWEEN $first AND $last
-              AND ($places IS NULL OR place IN (SELECT unnest($places)))
-              AND people = $people AND rank_{rule} = 0 AND NOT doubted
-              AND period = 'day' AND length("date") = 10
-              AND (cause IN (SELECT unnest($causes)) OR indicator IN (SELECT unnest($beside)))
+        f"""SELECT *, why_{_known(rule)} AS why FROM figures WHERE {_led(rule)}
             ORDER BY indicator, place, day, status, part, unit""",
-        {
-            "indicators": list(indicators),
-            "first": first,
-            "last": last,
-            "places": None if places is None else list(places),
-            "people": people,
-            "causes": BY_STRIKES,
-            "beside": list(BESIDE),
-        },
+        _of_leads(indicators, first, last, places, people),
     )
+
+
+def leading(
+    reader: Reader,
+    indicators: Collection[str],
+    first: date,
+    last: date,
+    *,
+    places: Collection[str] | None = None,
+    people: str = "all",
+    rule: str = DEFAULT_RULE,
+) -> list[str]:
+    """The claims that `leads` gives, without their figures."""
+    return reader.query(
+        f"SELECT claim FROM figures WHERE {_led(rule)}",
+        _of_leads(indicators, first, last, places, people),
+    )["claim"].tolist()
+
+
+def _led(rule: str) -> str:
+    return f"""indicator IN (SELECT unnest($indicators)) AND day BETWEEN $first AND $last
+        AND ($places IS NULL OR place IN (SELECT unnest($places)))
+        AND people = $people AND rank_{_known(rule)} = 0 AND NOT doubted
+        AND period = 'day' AND length("date") = 10
+        AND (cause IN (SELECT unnest($causes)) OR indicator IN (SELECT unnest($beside)))"""
+
+
+def _of_leads(
+    indicators: Collection[str],
+    first: date,
+    last: date,
+    places: Collection[str] | None,
+    people: str,
+) -> dict[str, object]:
+    return {
+        "indicators": list(indicators),
+        "first": first,
+        "last": last,
+        "places": None if places is None else list(places),
+        "people": people,
+        "causes": BY_STRIKES,
+        "beside": list(BESIDE),
+    }
 
 
 def rivals(reader: Reader, claims: Collection[str], rule: str = DEFAULT_RULE) -> pd.DataFrame:
@@ -377,7 +407,12 @@ def _leading(rule: str) -> str:
 
 def behind(reader: Reader, attacks: pd.DataFrame) -> pd.DataFrame:
     """The figures behind a table of attacks."""
-    return figures(reader, [each for several in attacks["figure_ids"] for each in several])
+    return figures(reader, launched(attacks))
+
+
+def launched(attacks: pd.DataFrame) -> list[str]:
+    """The ids of these figures."""
+    return [each for several in attacks["figure_ids"] for each in several]
 
 
 def ids(rows: pd.DataFrame) -> list[str]:

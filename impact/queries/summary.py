@@ -13,6 +13,7 @@ from impact.model.indicators import INDICATORS, TOLLS
 from impact.model.places import PLACES, Place, inside
 from impact.model.rows import Row, record, records
 from impact.queries import known
+from impact.queries.series import MOST_IDS
 from impact.rules.headline import DEFAULT_RULE
 from impact.store.reader import Reader
 
@@ -70,7 +71,8 @@ class Card:
     latest    the last day's number, where it is another than the worst
     also      the worst in each other unit and status, worst first; not what is told twice
     before    when total is None: the last number before the period's end, else None
-    held      tolls that are not added while they may be another day's toll told again
+    held      tolls that are not added while they may be another day's toll told again, the first
+              MOST_IDS of them; waiting: how many there are
     """
 
     indicator: str
@@ -114,13 +116,8 @@ def cards(
     peaks = {(row["indicator"], row["area"]): row for row in found}
     rows = [peaks.get((indicator, area.pcode)) for indicator, area in about]
     figures = _figures(reader, [row for row in rows if row])
-    tolls = {
-        area: queries.not_added(reader, area, *period, people=chosen.get("people", "all"))
-        for indicator, area in about
-        if indicator in TOLLS
-    }
     return [
-        _card(reader, indicator, area, period, chosen, row, figures, tolls.get(area))
+        _card(reader, indicator, area, period, chosen, row, figures)
         for (indicator, area), row in zip(about, rows, strict=True)
     ]
 
@@ -133,13 +130,9 @@ def _card(
     chosen: known.Chosen,
     row: Row | None,
     figures: pd.DataFrame,
-    tolls: pd.DataFrame | None,
 ) -> Card:
-    """A card from its row of peaks, if it has one, and the figures of all rows; and the tolls of
-    the area that are not added."""
-    held = pd.DataFrame()
-    if tolls is not None and indicator in TOLLS:
-        held = tolls[tolls["indicator"] == indicator].reset_index(drop=True)
+    """A card from its row of peaks, if it has one, and the figures of all rows."""
+    held = _held(reader, indicator, area, period, chosen.get("people", "all"))
     if row is None:
         before = _before(reader, indicator, area, period[1], chosen)
         behind = queries.figures(reader, before.ids if before else ())
@@ -167,6 +160,17 @@ def _card(
         latest=next(iter(_told_once((worst,), [latest])), None),
         also=_told_once((worst, latest), [Counted.of(each, own) for each in row["also"]]),
         held=held,
+    )
+
+
+def _held(
+    reader: Reader, indicator: str, area: Place, period: tuple[date, date], people: str
+) -> pd.DataFrame:
+    """The first tolls of the area that are not added; none of what is no toll."""
+    if indicator not in TOLLS:
+        return pd.DataFrame()
+    return queries.not_added(
+        reader, area, *period, indicators=[indicator], people=people, most=MOST_IDS
     )
 
 

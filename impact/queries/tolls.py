@@ -1,4 +1,4 @@
-"""Killed and injured: by day, month, event and city, and how one toll moved."""
+"""Killed and injured: by day and month, what no sum contains, and how one toll moved."""
 
 from collections.abc import Collection
 from datetime import date
@@ -8,8 +8,8 @@ import pandas as pd
 from impact.model.indicators import TOLLS
 from impact.model.places import Place, inside
 from impact.queries.many import Many
-from impact.queries.series import BY_STRIKES, MOST_IDS, daily_totals, leads
-from impact.rules import headline, hours, plausibility
+from impact.queries.series import BY_STRIKES, MOST_IDS, daily_totals
+from impact.rules import hours, plausibility
 from impact.rules.headline import DEFAULT_RULE
 from impact.store.reader import Reader
 
@@ -25,29 +25,56 @@ def not_added(
     *,
     indicators: Collection[str] = TOLLS,
     people: str = "all",
+    most: int | None = None,
 ) -> pd.DataFrame:
     """Tolls of an area that no sum contains yet, because they may be another day's toll told again.
 
     They wait for a person's answer. Each amount of a place and day stands once.
+
+    most     so many of them, the first; all where it is None
+    Returns figures, and in `waiting` how many there are altogether.
     """
-    here = [area.pcode, *(inner.pcode for inner in inside(area))]
     return reader.query(
-        """SELECT figures.* FROM figures JOIN doubts USING (figure_id)
-           WHERE rule = $rule AND NOT answered AND indicator IN (SELECT unnest($indicators))
-             AND day BETWEEN $first AND $last AND people = $people
-             AND place IN (SELECT unnest($places))
-           QUALIFY row_number() OVER (
-               PARTITION BY claim, value, value_high, bound ORDER BY figure_id) = 1
-           ORDER BY day, indicator DESC, place, value, figure_id""",
-        {
-            "rule": plausibility.SAME_EVENT,
-            "indicators": list(indicators),
-            "first": first,
-            "last": last,
-            "people": people,
-            "places": here,
-        },
+        f"""WITH held AS ({_HELD})
+            SELECT figures.*, (SELECT count(*) FROM held) AS waiting
+            FROM figures JOIN held USING (figure_id)
+            ORDER BY day, indicator DESC, place, value, figure_id LIMIT $most""",
+        _waiting(area, first, last, indicators, people) | {"most": most},
     )
+
+
+def claims_not_added(
+    reader: Reader, area: Place, first: date, last: date, people: str = "all"
+) -> list[str]:
+    """The claims of these tolls."""
+    found = reader.query(
+        f"SELECT DISTINCT claim FROM figures JOIN ({_HELD}) USING (figure_id) ORDER BY claim",
+        _waiting(area, first, last, TOLLS, people),
+    )
+    return found["claim"].tolist()
+
+
+def _waiting(
+    area: Place, first: date, last: date, indicators: Collection[str], people: str
+) -> dict[str, object]:
+    return {
+        "rule": plausibility.SAME_EVENT,
+        "indicators": list(indicators),
+        "first": first,
+        "last": last,
+        "people": people,
+        "places": [area.pcode, *(inner.pcode for inner in inside(area))],
+    }
+
+
+_HELD = """
+    SELECT figure_id FROM figures JOIN doubts USING (figure_id)
+    WHERE rule = $rule AND NOT answered AND indicator IN (SELECT unnest($indicators))
+      AND day BETWEEN $first AND $last AND people = $people
+      AND place IN (SELECT unnest($places))
+    QUALIFY row_number() OVER (
+        PARTITION BY claim, value, value_high, bound ORDER BY figure_id) = 1
+"""
 
 
 def same_event_day(reader: Reader, figure_id: str) -> str:
@@ -100,19 +127,6 @@ def tolls(
     return hours.in_sequence(said)
 
 
-def events(
-    reader: Reader, first: date, last: date, *, people: str = "all", rule: str = DEFAULT_RULE
-) -> pd.DataFrame:
-    """Killed and injured by place and day: one row an event in a city or oblast.
-
-    An oblast's claim that includes one of its cities' is a row of its own; rows are a list of
-    what was said, not to be summed (daily_totals does that).
-    """
-    claims = leads(reader, EACH, first, last, people=people, rule=rule)
-    claims = claims[(claims["part"] == "") & (claims["place"] != "UA")]
-    return claims.sort_values(["day", "place", "indicator"], ascending=[False, True, False])
-
-
 def tolls_by_day(
     reader: Reader,
     area: Place,
@@ -156,6 +170,28 @@ def marks_by_day(
     )
 
 
+def marks_by_month(
+    reader: Reader, area: str, first: date, last: date, *, people: str, rule: str
+) -> pd.DataFrame:
+    """These days added up by month, at least: month (its first day), place, indicator, unit, value,
+    value_high, bound; leader, figures and figure_id as in marks_by_day."""
+    return reader.query(
+        f"""WITH added AS (
+                SELECT date_trunc('month', day) AS month, rule, area, indicator, people, unit,
+                       sum(value) AS value, flatten(list(figure_ids ORDER BY day)) AS ids
+                FROM daily WHERE {_DAILY} GROUP BY ALL
+            )
+            SELECT month, area AS place, indicator, unit, value, NULL::DOUBLE AS value_high,
+                   'at_least' AS bound, ids[1] AS leader, len(ids) AS figures,
+                   CASE WHEN len(ids) <= {MOST_IDS} THEN array_to_string(ids, ',')
+                        ELSE concat_ws('|', 'daily', rule, area, indicator, people,
+                                       greatest(month::DATE, $first::DATE),
+                                       least(last_day(month), $last::DATE)) END AS figure_id
+            FROM added ORDER BY list_position($indicators, indicator), month""",
+        _asked(rule, area, EACH, people, first, last),
+    )
+
+
 def behind_tolls(
     rule: str, area: str, indicators: Collection[str], people: str, first: date, last: date
 ) -> Many:
@@ -181,36 +217,3 @@ _DAILY = """
     rule = $rule AND area = $area AND indicator IN (SELECT unnest($indicators))
     AND people = $people AND unit = 'people' AND day BETWEEN $first AND $last
 """
-
-
-def by_month(daily: pd.DataFrame) -> pd.DataFrame:
-    """Daily totals of one flow summed by month, at least: month (its first day), value,
-    value_high, bound, unit, figure_id. Raises headline.MixedKinds."""
-    headline.single_kind(daily)
-    months = daily["day"].dt.to_period("M").dt.to_timestamp()
-    return (
-        daily.groupby(months)
-        .agg(value=("value", "sum"), unit=("unit", "first"), figure_id=("figure_id", ",".join))
-        .rename_axis("month")
-        .reset_index()
-        .assign(value_high=float("nan"), bound="at_least")
-    )
-
-
-def city_sums(events: pd.DataFrame, cities: Collection[Place]) -> pd.DataFrame:
-    """Events of each city summed, at least, each kind by itself: place, indicator, unit, people,
-    status, value, bound, figure_id, claim."""
-    inside = events[events["place"].isin([city.pcode for city in cities])]
-    sums = inside.groupby(["place", *headline.KIND], as_index=False).agg(
-        value=("value", "sum"),
-        value_high=("value_high", "max"),
-        bound=("bound", "first"),
-        figure_id=("figure_id", ",".join),
-        claims=("claim", tuple),
-    )
-    several = sums["claims"].map(len) > 1
-    return sums.assign(
-        bound=sums["bound"].where(~several, "at_least"),
-        value_high=sums["value_high"].where(~several),
-        claim=[claims[0] if len(claims) == 1 else "" for claims in sums["claims"]],
-    )

@@ -7,7 +7,7 @@ from impact.charts import Sheet
 from impact.model import vocabulary
 from impact.model.indicators import Indicator
 from impact.model.places import PLACES, UKRAINE
-from impact.queries.many import Many
+from impact.queries.many import Gist, Many
 from impact.queries.tolls import EACH
 from impact.store.reader import Reader
 from impact.views import settling, wording
@@ -29,7 +29,7 @@ def settled(view: View, reader: Reader) -> View:
 
 def claims(view: View, reader: Reader) -> list[str]:
     """Of both tolls in the place and its parts, and of what is not added to them."""
-    rows = queries.leads(
+    led = queries.leading(
         reader,
         TOLLS,
         *view.period,
@@ -37,8 +37,8 @@ def claims(view: View, reader: Reader) -> list[str]:
         people=view.people,
         rule=view.rule,
     )
-    held = queries.not_added(reader, PLACES[view.places[0]], *view.period, people=view.people)
-    return [*rows["claim"], *held["claim"]]
+    area = PLACES[view.places[0]]
+    return [*led, *queries.claims_not_added(reader, area, *view.period, view.people)]
 
 
 def by_day(view: View, reader: Reader) -> pd.DataFrame:
@@ -54,15 +54,16 @@ def marks_by_day(view: View, reader: Reader) -> pd.DataFrame:
     )
 
 
+def marks_by_month(view: View, reader: Reader) -> pd.DataFrame:
+    """These marks added up by month."""
+    return queries.marks_by_month(
+        reader, view.places[0], *view.period, people=view.people, rule=view.rule
+    )
+
+
 def behind(view: View) -> Many:
     """The figures that these marks are made of."""
     return queries.behind_tolls(view.rule, view.places[0], TOLLS, view.people, *view.period)
-
-
-def events(view: View, reader: Reader) -> pd.DataFrame:
-    """Both tolls of the events in the place, a row each."""
-    rows = queries.events(reader, *view.period, people=view.people, rule=view.rule)
-    return rows[rows["place"].isin(settling.with_parts(view.places[0]))]
 
 
 def caption(
@@ -74,9 +75,12 @@ def caption(
     totals: pd.DataFrame,
     *,
     notes: tuple[str, ...] = (),
-    beside: pd.DataFrame | None = None,
+    gist: Gist | None = None,
 ) -> Caption:
-    """The words of figures that are added up to totals; they say what is not added."""
+    """The words of figures that are added up to totals; they say what is not added.
+
+    gist  as in wording.caption
+    """
     words = view.words
     return wording.caption(
         view,
@@ -85,10 +89,10 @@ def caption(
         title=title,
         counted=vocabulary.group(view.people, words),
         how=words._("by day of the event; sums are at least"),
-        beside=beside,
         notes=(*notes, wording.not_added(view, reader, sheet)),
         reading=wording.TOTALS,
         totals=totals,
+        gist=gist,
     )
 
 

@@ -1,9 +1,16 @@
 """Ranked bars of killed and injured, the worst first."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+
 import pandas as pd
 
 from impact import charts, queries
 from impact.charts import Sheet
+from impact.model.rows import record
+from impact.queries import many
+from impact.queries.many import Gist, Many
 from impact.store.reader import Reader
 from impact.views import casualties
 from impact.views.casualties import TOLLS
@@ -15,23 +22,41 @@ from impact.wording.captions import Caption
 MOST = 12
 
 
-def drawing(view: View, reader: Reader, sheet: Sheet, rows: pd.DataFrame, title: str) -> Drawing:
+def drawing(
+    view: View,
+    reader: Reader,
+    sheet: Sheet,
+    rows: pd.DataFrame,
+    title: str,
+    behind: Callable[[pd.DataFrame], Many],
+) -> Drawing:
     """As many labels as there is room for; if some are left out, the foot says so.
 
-    rows  label, and what charts.ranked_bars asks for
+    rows    label, and what charts.ranked_bars asks for; every: how many could have a label; as
+            queries.events gives them
+    behind  the figures behind some of the rows
     """
     words, theme = view.words, view.theme
     if rows.empty:
-        return _empty(view, reader, sheet, rows, title)
-    ranked = _ranked(rows)
-    labels = ranked[:MOST]
-    caption, figures = _told(view, reader, sheet, rows, labels, title, len(ranked))
-    labels = labels[: charts.bars_that_fit(caption, words, theme, sheet, len(labels))]
-    if len(labels) < min(MOST, len(ranked)):
-        caption, figures = _told(view, reader, sheet, rows, labels, title, len(ranked))
-    shown = rows[rows["label"].isin(labels)]
-    chart = charts.ranked_bars(shown, labels, caption, words, theme, sheet)
-    return Drawing(chart, caption, figures)
+        return _empty(view, reader, sheet, title)
+    ranked = _ranked(rows)[:MOST]
+    told = partial(_told, view, reader, sheet, rows, title, behind)
+    found = told(ranked)
+    labels = ranked[: charts.bars_that_fit(found.caption, words, theme, sheet, len(ranked))]
+    if len(labels) < len(ranked):
+        found = told(labels)
+    chart = charts.ranked_bars(found.rows, labels, found.caption, words, theme, sheet)
+    return Drawing(chart, found.caption, found.about, gist=found.gist)
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """The words of a picture with its rows, and the figures behind these."""
+
+    rows: pd.DataFrame
+    caption: Caption
+    about: Many
+    gist: Gist
 
 
 def _ranked(rows: pd.DataFrame) -> list[str]:
@@ -46,21 +71,32 @@ def _told(
     reader: Reader,
     sheet: Sheet,
     rows: pd.DataFrame,
-    labels: list[str],
     title: str,
-    every: int,
-) -> tuple[Caption, pd.DataFrame]:
-    """The words of a picture with these labels, and the figures behind it."""
+    behind: Callable[[pd.DataFrame], Many],
+    labels: list[str],
+) -> _Told:
+    """A picture with these labels."""
     words, shown = view.words, rows[rows["label"].isin(labels)]
-    figures = queries.figures(reader, queries.ids(shown))
+    about, every = behind(shown), record(rows)["every"]
+    gist = many.gist(reader, about, about)
     left_out = words._(
         "The first {shown} of {all}.", shown=words.number(len(labels)), all=words.number(every)
     )
-    notes = (left_out,) if len(labels) < every else ()
-    return casualties.caption(view, figures, reader, sheet, title, shown, notes=notes), figures
+    caption = casualties.caption(
+        view,
+        queries.figures(reader, shown["leader"]),
+        reader,
+        sheet,
+        title,
+        shown,
+        notes=(left_out,) if len(labels) < every else (),
+        gist=gist,
+    )
+    return _Told(shown, caption, about, gist)
 
 
-def _empty(view: View, reader: Reader, sheet: Sheet, rows: pd.DataFrame, title: str) -> Drawing:
+def _empty(view: View, reader: Reader, sheet: Sheet, title: str) -> Drawing:
+    rows = queries.figures(reader, ())
     caption = casualties.caption(view, rows, reader, sheet, title, rows)
     panels = [charts.empty_panel("", view.words)]
     chart = charts.stack(panels, caption, view.period, view.words, view.theme, sheet)

@@ -100,8 +100,8 @@ def not_added(view: View, reader: Reader, sheet: Sheet) -> str:
     """Tolls of the view's place that no sum has; empty where there are none. A low sheet has room
     for the name of one."""
     area = PLACES[view.places[0]]
-    held = queries.not_added(reader, area, *view.period, people=view.people)
     most = 1 if sheet.short else captions.MOST_NAMED
+    held = queries.not_added(reader, area, *view.period, people=view.people, most=most)
     return captions.not_added(held, area, view.words, most)
 
 

@@ -221,11 +221,12 @@ MOST_NAMED = 4
 
 def not_added(rows: pd.DataFrame, area: Place, words: Words, most: int = MOST_NAMED) -> str:
     """Tolls that a total leaves out until somebody has said whether they are another day's told
-    again (queries.not_added), so many by name; nothing where there are none."""
+    again (queries.not_added, at least so many of them), so many by name; nothing where there are
+    none."""
     if rows.empty:
         return ""
     named = [_left_out(row, area, words) for row in records(rows.head(most))]
-    if (rest := len(rows) - most) > 0:
+    if (rest := record(rows)["waiting"] - most) > 0:
         named.append(words.plural("and {count} more", "and {count} more", rest))
     return words._(
         "Not added, perhaps the same event as the day before or after: {tolls}.",

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from impact.model import vocabulary
 from impact.model.indicators import INDICATORS
 from impact.model.language import N_, Words
+from impact.model.rows import record
 from impact.queries.summary import Card, Counted
 from impact.wording import captions
 
@@ -82,7 +83,7 @@ def held(card: Card, words: Words) -> str:
     return words.plural(
         "{count} toll not added: perhaps the same event told again",
         "{count} tolls not added: perhaps the same events told again",
-        len(card.held),
+        record(card.held)["waiting"],
     )
 
 

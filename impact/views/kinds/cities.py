@@ -1,12 +1,18 @@
 """Tolls by city: events of one city summed over the period, at least."""
 
-from impact import charts, queries
+from functools import partial
+
+import pandas as pd
+
+from impact import charts
 from impact.charts import Sheet
 from impact.model.language import N_
 from impact.model.places import LEVELS as ALL_LEVELS
 from impact.model.places import PLACES, is_city
+from impact.queries import events
+from impact.queries.many import Many
 from impact.store.reader import Reader
-from impact.views import casualties, ranking
+from impact.views import casualties, ranking, settling
 from impact.views.casualties import claims, fits, settled
 from impact.views.kind import Drawing
 from impact.views.view import View
@@ -21,9 +27,14 @@ TOGETHER = casualties.TOLLS
 
 def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
     """Killed and injured in each city, the worst first."""
-    rows = casualties.events(view, reader)
-    cities = [PLACES[pcode] for pcode in rows["place"].unique() if is_city(pcode)]
-    sums = queries.city_sums(rows, cities)
+    cities = [pcode for pcode in settling.with_parts(view.places[0]) if is_city(pcode)]
+    sums = events.sums(reader, cities, *view.period, people=view.people, rule=view.rule)
     labels = [PLACES[pcode].name(view.language) for pcode in sums["place"]]
     title = view.words._("Killed and injured by city: {place}, {period}", **casualties.named(view))
-    return ranking.drawing(view, reader, sheet, sums.assign(label=labels), title)
+    rows = sums.assign(label=labels)
+    return ranking.drawing(view, reader, sheet, rows, title, partial(_behind, view))
+
+
+def _behind(view: View, sums: pd.DataFrame) -> Many:
+    places = sums["place"].unique().tolist()
+    return events.behind(places, *view.period, people=view.people, rule=view.rule)

@@ -4,7 +4,8 @@ from impact import charts, queries
 from impact.charts import Sheet
 from impact.model.language import N_
 from impact.model.places import LEVELS as ALL_LEVELS
-from impact.queries import ATTACKS
+from impact.queries import ATTACKS, many
+from impact.queries.many import Many
 from impact.store.reader import Reader
 from impact.views import casualties
 from impact.views.casualties import fits, settled
@@ -22,14 +23,14 @@ HEIGHT = 200
 
 def claims(view: View, reader: Reader) -> list[str]:
     """Of both tolls, and of the attacks in their nights."""
-    nights = queries.leads(reader, ATTACKS, *view.period, rule=view.rule)
-    return [*casualties.claims(view, reader), *nights["claim"]]
+    nights = queries.leading(reader, ATTACKS, *view.period, rule=view.rule)
+    return [*casualties.claims(view, reader), *nights]
 
 
 def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
     """Both tolls as bars beside each other, and a tick for each night with launches."""
     words, theme = view.words, view.theme
-    daily = casualties.by_day(view, reader)
+    daily = casualties.marks_by_day(view, reader)
     nights = queries.attacks(reader, *view.period, view.rule)
     # A file, which is not as high, says in its title alone what it counts.
     heading = None if sheet.grows else ""
@@ -40,7 +41,9 @@ def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
         charts.attack_panel(nights, words, theme, keyed=not sheet.grows),
     ]
     title = words._("Killed and injured by day: {place}, {period}", **casualties.named(view))
-    shown, beside = queries.figures(reader, queries.ids(daily)), queries.behind(reader, nights)
-    caption = casualties.caption(view, shown, reader, sheet, title, daily, beside=beside)
+    about, beside = casualties.behind(view), Many.named(queries.launched(nights))
+    gist = many.gist(reader, about, beside)
+    leaders = queries.figures(reader, daily["leader"])
+    caption = casualties.caption(view, leaders, reader, sheet, title, daily, gist=gist)
     chart = charts.stack(panels, caption, view.period, words, theme, sheet)
-    return Drawing(chart, caption, shown, beside)
+    return Drawing(chart, caption, about, beside, gist)

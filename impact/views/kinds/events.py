@@ -1,12 +1,16 @@
 """The deadliest events of a period, one place and day each."""
 
+import pandas as pd
+
 from impact import charts
 from impact.charts import Sheet
 from impact.model.language import N_
 from impact.model.places import LEVELS as ALL_LEVELS
 from impact.model.places import PLACES
+from impact.queries import events
+from impact.queries.many import Many
 from impact.store.reader import Reader
-from impact.views import casualties, ranking
+from impact.views import casualties, ranking, settling
 from impact.views.casualties import claims, fits, settled
 from impact.views.kind import Drawing
 from impact.views.view import View
@@ -21,10 +25,17 @@ TOGETHER = casualties.TOLLS
 
 def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
     """Killed and injured of each event, the deadliest first."""
-    words, rows = view.words, casualties.events(view, reader)
+    words, places = view.words, settling.with_parts(view.places[0])
+    rows = events.deadliest(
+        reader, places, *view.period, ranking.MOST, people=view.people, rule=view.rule
+    )
     labels = [
         f"{PLACES[pcode].name(view.language)}, {words.short_day(day)}"
         for pcode, day in zip(rows["place"], rows["day"], strict=True)
     ]
     title = words._("Deadliest events: {place}, {period}", **casualties.named(view))
-    return ranking.drawing(view, reader, sheet, rows.assign(label=labels), title)
+    return ranking.drawing(view, reader, sheet, rows.assign(label=labels), title, _behind)
+
+
+def _behind(rows: pd.DataFrame) -> Many:
+    return Many.named(rows["leader"])

@@ -8,12 +8,13 @@ from impact import charts, queries
 from impact.charts import Sheet
 from impact.model.language import N_
 from impact.model.places import LEVELS as ALL_LEVELS
+from impact.queries import many
+from impact.queries.many import Many
 from impact.store.reader import Reader
 from impact.views import casualties
 from impact.views.casualties import TOLLS, fits, settled
 from impact.views.kind import Drawing
 from impact.views.view import View
-from impact.wording import captions
 
 __all__ = ["claims", "drawing", "fits", "settled"]
 
@@ -34,23 +35,24 @@ def claims(view: View, reader: Reader) -> list[str]:
 
 def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
     """A panel for each toll: bars for the sums, dots for the verified totals."""
-    words, daily, verified = view.words, casualties.by_day(view, reader), _verified(view, reader)
-    panels, totals = [], [verified]
+    words, verified = view.words, _verified(view, reader)
+    sums = casualties.marks_by_month(view, reader)
+    panels = []
     for indicator in TOLLS:
-        own = daily[daily["indicator"] == indicator]
-        sums = queries.by_month(own).assign(place=view.places[0], indicator=indicator)
-        dots = verified[verified["indicator"] == indicator]
-        panels.append(charts.months_panel(sums, dots, indicator, words, view.theme))
-        totals.insert(-1, sums.rename(columns={"month": "day"}))
-    marks = pd.concat(totals)
+        own, dots = (each[each["indicator"] == indicator] for each in (sums, verified))
+        panels.append(charts.months_panel(own, dots, indicator, words, view.theme))
+    dots = verified.assign(leader=verified["figure_id"], figures=1)
+    marks = pd.concat([sums.rename(columns={"month": "day"}), dots], ignore_index=True)
     marks["when"] = [words.month(first) for first in marks["day"]]
-    shown = captions.together([queries.figures(reader, queries.ids(daily)), verified])
+    about = casualties.behind(view) + Many.named(verified["figure_id"])
+    gist = many.gist(reader, about, about)
+    leaders = queries.figures(reader, marks["leader"])
     title = words._("Killed and injured by month: {place}, {period}", **casualties.named(view))
     notes = () if verified.empty else (words._(APART),)
-    caption = casualties.caption(view, shown, reader, sheet, title, marks, notes=notes)
+    caption = casualties.caption(view, leaders, reader, sheet, title, marks, notes=notes, gist=gist)
     arranged = charts.stack if sheet.grows else partial(charts.grid, alike=False)
     chart = arranged(panels, caption, view.period, words, view.theme, sheet)
-    return Drawing(chart, caption, shown)
+    return Drawing(chart, caption, about, gist=gist)
 
 
 def _verified(view: View, reader: Reader) -> pd.DataFrame:

@@ -41,8 +41,8 @@ def settled(view: View, reader: Reader) -> View:
 
 def claims(view: View, reader: Reader) -> list[str]:
     """Of the tolls in the place; of the launches and losses everywhere."""
-    rows = queries.leads(reader, (*SUPPLIES, *ATTACKS), *view.period, rule=view.rule)
-    return [*casualties.claims(view, reader), *rows["claim"]]
+    beside = queries.leading(reader, (*SUPPLIES, *ATTACKS), *view.period, rule=view.rule)
+    return [*casualties.claims(view, reader), *beside]
 
 
 def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
@@ -96,8 +96,7 @@ def _named(worst: Sequence[tuple[date, str]], words: Words) -> str:
 
 def _beside(view: View, launched: pd.DataFrame) -> Many:
     """The launches and losses of all Ukraine."""
-    ids = sorted({each for several in launched["figure_ids"] for each in several})
-    found = Many.of("SELECT unnest($launched::VARCHAR[]) AS figure_id", {"launched": ids})
+    found = Many.named(queries.launched(launched))
     for supply in SUPPLIES:
         found += queries.behind_spread(supply, *view.period, view.rule)
     return found

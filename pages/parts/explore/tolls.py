@@ -61,7 +61,7 @@ def _answer(question: str, view: View) -> None:
 def _show(view: View) -> bool:
     """Shows the picture of a view if there are figures for it; returns whether there are."""
     picture = chart.draw(view)
-    if picture.shown.empty:
+    if not picture.drawing.latest:
         return False
     chart.show(picture)
     return True

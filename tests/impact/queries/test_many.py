@@ -104,9 +104,13 @@ def test_a_picture_of_twice_as_many_figures_takes_no_more_room(shown):
     assert size(twice) < 1.05 * size(once)
 
 
-@pytest.mark.parametrize("kind", ["winter", "coverage"])
+OF_MANY = ["winter", "coverage", "days", "months", "toll_map", "events", "cities"]
+
+
+@pytest.mark.parametrize("kind", OF_MANY)
 def test_what_a_caption_says_of_many_figures_is_what_it_says_of_each(shipped, kind):
-    asked = {"indicator": ["power_outage"], "kind": [kind], "period": ["winter-2025"]}
+    indicator = "power_outage" if kind == "coverage" else "killed"
+    asked = {"indicator": [indicator], "kind": [kind], "period": ["winter-2025"]}
     picture = draw(View.read(asked), shipped)
     known_at = queries.extent(shipped).built_at
     said = captions.foot(picture.shown, EN, known_at, beside=picture.drawn)

@@ -8,7 +8,7 @@ import pytest
 from impact import queries
 from impact.model.places import PLACES
 from impact.queries import known
-from impact.rules.headline import RULES
+from impact.rules.headline import DEFAULT_RULE, RULES
 from impact.store.reader import Reader
 from impact.wording import captions
 from tests.made import (
@@ -37,7 +37,10 @@ def reader(shown):
 
 
 def drawn(reader: Reader, indicator="heating_loss", **wanted) -> list[float]:
-    return queries.leads(reader, [indicator], *JANUARY, **wanted)["value"].tolist()
+    rows = queries.leads(reader, [indicator], *JANUARY, **wanted)
+    claims = queries.leading(reader, [indicator], *JANUARY, **wanted)
+    assert sorted(claims) == sorted(rows["claim"])
+    return rows["value"].tolist()
 
 
 # What there is
@@ -251,19 +254,10 @@ def test_an_areas_total_on_the_map_is_its_own_or_its_cities(reader):
 
 def test_months_sum_days_and_keep_every_id(reader):
     found = reader(toll(5.0, **on(20)), toll(3.0, **on(24)), toll(1.0, **on(2, month=2)))
-    daily = queries.daily_totals(found, "killed", UKRAINE, date(2026, 1, 1), date(2026, 2, 28))
-    months = queries.by_month(daily)
+    period = date(2026, 1, 1), date(2026, 2, 28)
+    months = queries.marks_by_month(found, "UA", *period, people="all", rule=DEFAULT_RULE)
     assert months["value"].tolist() == [8, 1]
     assert len(queries.ids(months)) == 3
-
-
-def test_city_sums_are_at_least_when_they_sum(reader):
-    found = reader(toll(5.0, **on(20)), toll(3.0, **on(24)), toll(2.0, place=KYIV, **on(24)))
-    events = queries.events(found, *JANUARY)
-    sums = queries.city_sums(events, [PLACES[KHARKIV], PLACES[KYIV]]).set_index("place")
-    assert (sums.loc[KHARKIV, "value"], sums.loc[KHARKIV, "bound"]) == (8, "at_least")
-    assert (sums.loc[KYIV, "value"], sums.loc[KYIV, "bound"]) == (2, "exact")
-    assert sums["claim"].map(bool).to_dict() == {KHARKIV: False, KYIV: True}
 
 
 def test_attacks_are_a_row_a_night_with_unknown_as_unknown(reader):

@@ -236,6 +236,18 @@ def test_the_deaths_of_one_night_are_not_added_twice(article):
     assert all(rules[each.figure_id] == [SAME_EVENT] for each in kyiv.values())
     held = queries.not_added(reader, PLACES[KYIV], *JANUARY)
     assert held["figure_id"].tolist() == [kyiv[name].figure_id for name in TOLLS if name in kyiv]
+    assert queries.claims_not_added(reader, PLACES[KYIV], *JANUARY) == sorted(held["claim"])
+
+
+@pytest.mark.parametrize("lang", language.languages())
+def test_of_many_that_are_not_added_few_are_read_and_all_are_counted(article, lang):
+    reader, words = Reader(article[0].folder), language.words(lang)
+    held = queries.not_added(reader, PLACES["UA"], *JANUARY)
+    some = queries.not_added(reader, PLACES["UA"], *JANUARY, most=1)
+    assert len(held) > 2 and some["figure_id"].tolist() == held["figure_id"].tolist()[:1]
+    told = captions.not_added(some, PLACES["UA"], words, 1)
+    assert told == captions.not_added(held, PLACES["UA"], words, 1)
+    assert words.plural("and {count} more", "and {count} more", len(held) - 1) in told
 
 
 @pytest.mark.parametrize("lang", language.languages())
