@@ -3,13 +3,11 @@
 from impact.queries.baselines import baseline, norm_claims, norms
 from impact.queries.evidence import count_in_doubt, doubts, evidence, in_doubt, notes
 from impact.queries.known import worst_day
+from impact.queries.launches import attack_nights, attacks, behind, launched
 from impact.queries.series import (
     ATTACKS,
     Extent,
     area_totals,
-    attack_nights,
-    attacks,
-    behind,
     behind_spread,
     by_unit,
     daily_totals,
@@ -18,7 +16,6 @@ from impact.queries.series import (
     figures,
     ids,
     latest_days,
-    launched,
     leading,
     leads,
     marks_of_map,

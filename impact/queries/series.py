@@ -231,31 +231,6 @@ def latest_days(
     return (last - pd.Timedelta(days=29)).date(), last.date()
 
 
-def attacks(reader: Reader, first: date, last: date, rule: str = DEFAULT_RULE) -> pd.DataFrame:
-    """Drones and missiles launched at Ukraine, one row a day: day, drones, missiles and figures'
-    ids.
-
-    NaN stands where nobody gave a number.
-    """
-    return attack_nights(leads(reader, ATTACKS, first, last, rule=rule))
-
-
-def attack_nights(launched: pd.DataFrame) -> pd.DataFrame:
-    """Leading claims about launches as one row a day, as `attacks` gives them."""
-    totals = [
-        headline.add_up(launched[launched["indicator"] == each], PLACES["UA"]).assign(
-            indicator=each
-        )
-        for each in ATTACKS
-    ]
-    table = pd.concat(totals)
-    if table.empty:
-        return pd.DataFrame(columns=["day", *ATTACKS, "figure_ids"])
-    wide = table.pivot(index="date", columns="indicator", values="value").reindex(columns=ATTACKS)
-    wide["figure_ids"] = table.groupby("date")["figure_ids"].sum()
-    return wide.reset_index(names="day").assign(day=lambda frame: pd.to_datetime(frame["day"]))
-
-
 def daily_totals(
     reader: Reader,
     indicator: str,
@@ -403,16 +378,6 @@ def _leading(rule: str) -> str:
     $causes."""
     return f"""people = 'all' AND rank_{_known(rule)} = 0 AND NOT doubted AND period = 'day'
         AND length("date") = 10 AND cause IN (SELECT unnest($causes))"""
-
-
-def behind(reader: Reader, attacks: pd.DataFrame) -> pd.DataFrame:
-    """The figures behind a table of attacks."""
-    return figures(reader, launched(attacks))
-
-
-def launched(attacks: pd.DataFrame) -> list[str]:
-    """The ids of these figures."""
-    return [each for several in attacks["figure_ids"] for each in several]
 
 
 def ids(rows: pd.DataFrame) -> list[str]:
