@@ -59,11 +59,15 @@ def render(rule: str) -> None:
     """Draws the drawer if anything asked for it in this run, or if the address names a claim."""
     asked = st.session_state.pop(_OPEN, None)
     linked = st.query_params.get("claim") if "_linked" not in st.session_state else None
-    st.session_state["_linked"] = True
     if not asked and linked:
         asked = ((linked,), (), True, ())
-    if not asked:
-        return
+    if asked:
+        _draw(asked, rule)
+    # Noted last: a run that is broken off before has shown nothing, and the next one begins anew.
+    st.session_state["_linked"] = True
+
+
+def _draw(asked: tuple, rule: str) -> None:
     drawer = st.dialog(
         session.words()._("Evidence"), width="medium", position="right", on_dismiss=_close
     )
