@@ -37,12 +37,12 @@ _UNSEEN = re.compile(
 )
 
 
-def cleaned(name: str, longest: int = LONGEST) -> str:
+def cleaned(name: str) -> str:
     """A name without characters that draw nothing or turn what stands around them, white space as
     single spaces, not too long."""
     composed = _UNSEEN.sub("", unicodedata.normalize("NFC", name))
     shown = "".join(each if each.isprintable() else " " for each in composed)
-    return " ".join(shown.split())[:longest].strip()
+    return " ".join(shown.split())[:LONGEST].strip()
 
 
 def looks(name: str) -> str:

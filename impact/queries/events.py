@@ -12,7 +12,7 @@ import pandas as pd
 
 from impact.queries.many import Many
 from impact.queries.series import MOST_IDS
-from impact.queries.tolls import EACH
+from impact.queries.tolls import EACH, of_areas
 from impact.store.reader import Reader
 
 
@@ -50,7 +50,7 @@ def deadliest(
             FROM said JOIN worst USING (area, day)
             JOIN figures AS lead ON lead.figure_id = said.figure_ids[1]
             ORDER BY said.day DESC, place, list_position($indicators, said.indicator)""",
-        _asked(places, people, rule, first, last) | {"most": most},
+        of_areas(places, first, last, people, rule) | {"most": most},
     )
 
 
@@ -79,7 +79,7 @@ def sums(
                    (SELECT count(DISTINCT area) FROM added) AS every
             FROM added JOIN figures AS lead ON lead.figure_id = ids[1]
             ORDER BY area, added.indicator""",
-        _asked(places, people, rule, first, last),
+        of_areas(places, first, last, people, rule),
     )
 
 
@@ -93,26 +93,13 @@ def behind(
     indicators: Collection[str] = EACH,
 ) -> Many:
     """The figures that the events of places are told by."""
-    asked = _asked(places, people, rule, first, last) | {"indicators": list(indicators)}
+    asked = of_areas(places, first, last, people, rule) | {"indicators": list(indicators)}
     return Many.of(f"SELECT unnest(figure_ids) AS figure_id FROM daily WHERE {_SAID}", asked)
-
-
-def _asked(
-    places: Collection[str], people: str, rule: str, first: date, last: date
-) -> dict[str, object]:
-    return {
-        "rule": rule,
-        "places": list(places),
-        "indicators": list(EACH),
-        "people": people,
-        "first": first,
-        "last": last,
-    }
 
 
 # A place's own claim, never the sum of its parts; what is said of the whole country is no event.
 _SAID = """
-    rule = $rule AND area IN (SELECT unnest($places)) AND area <> 'UA' AND made_of = 'claim'
+    rule = $rule AND area IN (SELECT unnest($areas)) AND area <> 'UA' AND made_of = 'claim'
     AND indicator IN (SELECT unnest($indicators)) AND people = $people AND unit = 'people'
     AND day BETWEEN $first AND $last
 """

@@ -7,7 +7,7 @@ import pandas as pd
 
 from impact.queries.many import Many
 from impact.queries.series import MOST_IDS
-from impact.queries.tolls import EACH
+from impact.queries.tolls import of_areas
 from impact.rules.headline import DEFAULT_RULE
 from impact.store.reader import Reader
 
@@ -128,7 +128,7 @@ def tolls_by_area(
                                        added.people, $first, $last) END AS figure_id
             FROM added LEFT JOIN figures AS lead ON lead.figure_id = ids[1]
             ORDER BY list_position($indicators, added.indicator), added.value DESC, area""",
-        _asked(areas, first, last, people, rule),
+        of_areas(areas, first, last, people, rule),
     )
 
 
@@ -136,21 +136,8 @@ def behind_tolls_by_area(
     areas: Collection[str], first: date, last: date, *, people: str, rule: str
 ) -> Many:
     """The figures that these tolls are made of."""
-    asked = _asked(areas, first, last, people, rule)
+    asked = of_areas(areas, first, last, people, rule)
     return Many.of(f"SELECT unnest(figure_ids) AS figure_id FROM daily WHERE {_TOLLS}", asked)
-
-
-def _asked(
-    areas: Collection[str], first: date, last: date, people: str, rule: str
-) -> dict[str, object]:
-    return {
-        "rule": rule,
-        "areas": list(areas),
-        "indicators": list(EACH),
-        "people": people,
-        "first": first,
-        "last": last,
-    }
 
 
 _TOLLS = """

@@ -217,3 +217,17 @@ _DAILY = """
     rule = $rule AND area = $area AND indicator IN (SELECT unnest($indicators))
     AND people = $people AND unit = 'people' AND day BETWEEN $first AND $last
 """
+
+
+def of_areas(
+    areas: Collection[str], first: date, last: date, people: str, rule: str
+) -> dict[str, object]:
+    """What a query of the tolls of areas by day takes: the parameters of `daily` by name."""
+    return {
+        "rule": rule,
+        "areas": list(areas),
+        "indicators": list(EACH),
+        "people": people,
+        "first": first,
+        "last": last,
+    }

@@ -2,7 +2,7 @@
 damage told apart from a full disk, from another program's hold and from a fault of the query."""
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias
 
@@ -129,6 +129,11 @@ def table(connection: Connection, query: str) -> pd.DataFrame:
 
 # Whole numbers of which some may be missing.
 _WHOLE = {"int32": pd.Int32Dtype()}
+
+
+def listed(texts: Iterable[str]) -> str:
+    """Texts of this program as SQL writes them in a list: never what anybody has typed."""
+    return ", ".join(f"'{each}'" for each in texts)
 
 
 def columns(connection: Connection) -> dict[str, dict[str, str]]:

@@ -75,15 +75,11 @@ def _compared(judged: pd.DataFrame) -> str:
     reaches = reach.reaches(judged)
     if reaches is None:
         return "TRUE"
-    kept = [f"indicator IN ({_listed(BASELINES)})"]
+    kept = [f"indicator IN ({database.listed(BASELINES)})"]
     for each in reaches:
-        days = f" AND date IN ({_listed(sorted(each.read))})" if each.read else ""
+        days = f" AND date IN ({database.listed(sorted(each.read))})" if each.read else ""
         kept.append(f"(indicator = '{each.indicator}' AND unit = '{each.unit}'{days})")
     return " OR ".join(kept)
-
-
-def _listed(texts: Collection[str]) -> str:
-    return ", ".join(f"'{each}'" for each in texts)
 
 
 _FIGURES = "SELECT * FROM figures WHERE list_contains($ids, figure_id)"

@@ -139,7 +139,7 @@ def _told(source: Ledger, snapshot: Connection, found: Since) -> frozenset[str]:
         snapshot,
         ("figure_id", "document_id", "indicator", "source"),
         f"""FROM figures
-            WHERE source = '{inbox.SOURCE}' AND indicator IN ({_listed(TOLLS)})""",
+            WHERE source = '{inbox.SOURCE}' AND indicator IN ({database.listed(TOLLS)})""",
     )
     touched = [each in found.touched for each in kept["figure_id"]]
     kept = kept[~pd.Series(touched, kept.index, dtype=bool)]
@@ -151,7 +151,7 @@ def _read(snapshot: Connection, reaches: Sequence[Reach], turn: Turn) -> pd.Data
     """The figures from which those that may be altered follow: the baselines, and all within
     reach, as they are now. None where they are more than READ."""
     rows = f"""FROM figures AS own
-        WHERE (indicator IN ({_listed(BASELINES)}) OR {_any(reaches, altered=False)})
+        WHERE (indicator IN ({database.listed(BASELINES)}) OR {_any(reaches, altered=False)})
           AND figure_id NOT IN (FROM touched)"""
     ((count,),) = snapshot.execute(f"SELECT count(*) {rows}").fetchall()
     if count > READ:
@@ -265,13 +265,9 @@ def _any(reaches: Sequence[Reach], *, altered: bool) -> str:
 def _within(one: Reach, days: frozenset[str] | None) -> str:
     alike = (
         f"own.indicator = '{one.indicator}' AND own.unit = '{one.unit}' "
-        f"AND own.period = '{one.period}' AND own.cause IN ({_listed(one.causes)})"
+        f"AND own.period = '{one.period}' AND own.cause IN ({database.listed(one.causes)})"
     )
-    return f"({alike} AND own.date IN ({_listed(sorted(days))}))" if days else f"({alike})"
-
-
-def _listed(texts: Iterable[str]) -> str:
-    return ", ".join(f"'{each}'" for each in texts)
+    return f"({alike} AND own.date IN ({database.listed(sorted(days))}))" if days else f"({alike})"
 
 
 def _offer(connection: Connection, name: str, ids: Iterable[str]) -> None:
