@@ -39,4 +39,4 @@ if night is None:
     attacks.winter(UKRAINE.pcode, *season, rule)
 else:
     attacks.told(night, rule)
-evidence.render(rule)
+evidence.render(rule, about=day.isoformat() if day else "")

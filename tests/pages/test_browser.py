@@ -5,7 +5,7 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import expect
@@ -78,6 +78,34 @@ def test_the_link_in_the_evidence_opens_it_for_somebody_else(page, open_page, ur
     other = open_page()
     visit(other, shared)
     expect(driving.drawer(other)).to_contain_text("about 6,000 buildings")
+
+
+def test_the_evidence_stays_open_until_its_reader_closes_it(page, open_page, url):
+    """A window that becomes narrower has its page drawn anew, and the drawer with it."""
+    visit(page, f"{url}/heating?period=2026-01")
+    driving.click_mark(page, HEATING_24_JANUARY)
+    linked, claim = open_page(), f"{HEATING_24_JANUARY}|all||day|strike"
+    visit(linked, f"{url}/heating?{urlencode({'claim': claim})}")
+    for each in (page, linked):
+        each.set_viewport_size({"width": 700, "height": 900})
+        driving.settle(each)
+        expect(driving.drawer(each)).to_contain_text("about 6,000 buildings")
+        each.keyboard.press("Escape")
+        expect(each.get_by_role("dialog")).to_have_count(0)
+        driving.settle(each)
+        assert "claim=" not in each.url
+        each.set_viewport_size({"width": 1280, "height": 900})
+        driving.settle(each)
+        expect(each.get_by_role("dialog")).to_have_count(0)
+
+
+def test_the_evidence_of_one_page_is_not_drawn_over_another(page, url):
+    visit(page, f"{url}/heating?period=2026-01")
+    driving.click_mark(page, HEATING_24_JANUARY)
+    driving.drawer(page).get_by_role("link", name=re.compile("24 January")).first.click()
+    page.wait_for_url(re.compile("/attack"))
+    driving.settle(page)
+    expect(page.get_by_role("dialog")).to_have_count(0)
 
 
 def test_a_card_opens_its_evidence(page, url):

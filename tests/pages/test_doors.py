@@ -3,10 +3,13 @@ says, and that a download is the visit's that it was made for."""
 
 import asyncio
 import logging
+import socket
 import subprocess
 import sys
+import time
 from collections.abc import Coroutine
 from concurrent.futures import ThreadPoolExecutor
+from urllib.parse import urlsplit
 
 import httpx2
 import pytest
@@ -75,6 +78,23 @@ def test_a_websocket_is_of_our_own_pages(monkeypatch, origin, host, named, ours)
 def test_another_name_is_answered_with_421(office, path):
     for name in ("evil.example", "impact.example.org.evil.example"):
         assert asked(office + path, headers={"Host": name, **as_("admin")})[0] == 421
+
+
+@pytest.mark.parametrize("kilobytes", [24, 48])
+def test_cookies_of_many_kilobytes_may_come_in_pieces(office, kilobytes):
+    """A proxy sends them as its own buffer is emptied."""
+    asked_for = "\r\n".join([
+        "GET /data HTTP/1.1", "Host: 127.0.0.1", "Connection: close",
+        *(f"{name}: {value}" for name, value in as_("viewer").items()),
+        f"Cookie: group={'x' * kilobytes * 1000}", "", "",
+    ]).encode()  # fmt: skip
+    place = (urlsplit(office).hostname, urlsplit(office).port)
+    with socket.create_connection(place, 60) as line:
+        for begin in range(0, len(asked_for), 4096):
+            line.sendall(asked_for[begin : begin + 4096])
+            time.sleep(0.01)
+        answer = line.makefile("rb").readline()
+    assert answer.split()[1] == b"200"
 
 
 def test_what_leads_here_begins_with_the_servers_own_address(office):

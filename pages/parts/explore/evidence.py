@@ -1,6 +1,7 @@
 """Evidence: every claim behind a mark, with who said it, where, when, and why one leads.
 
-A drawer beside the page; Escape closes it. `?claim=…` in the address opens it straight away.
+A drawer beside the page; Escape closes it. `?claim=…` in the address opens it straight away. It
+stays open while the page below is drawn anew, as for a window that has become narrower.
 """
 
 import json
@@ -24,7 +25,7 @@ from pages.parts.review import contesting, notes
 from pages.parts.shell import access, news, session
 from pages.parts.shell import screen as st
 
-_OPEN, _ROUND = "_evidence", "_evidence_round"
+_OPEN, _OVER, _ROUND, _LINKED = "_evidence", "_evidence_over", "_evidence_round", "_linked"
 # The key of the folded list of figures in doubt.
 DOUBTED = "doubted"
 # So many claims of one kind are listed behind a mark, and so many figures in doubt.
@@ -48,6 +49,7 @@ def show(
     beside  the figures of each number that stands beside the mark's: listed after it, never added
     """
     st.session_state[_OPEN] = (tuple(claims), tuple(figure_ids), added, tuple(beside))
+    st.session_state.pop(_OVER, None)
 
 
 def round_of() -> int:
@@ -55,16 +57,24 @@ def round_of() -> int:
     return st.session_state.get(_ROUND, 0)
 
 
-def render(rule: str) -> None:
-    """Draws the drawer if anything asked for it in this run, or if the address names a claim."""
-    asked = st.session_state.pop(_OPEN, None)
-    linked = st.query_params.get("claim") if "_linked" not in st.session_state else None
-    if not asked and linked:
-        asked = ((linked,), (), True, ())
-    if asked:
+def render(rule: str, about: str = "") -> None:
+    """Draws the drawer over the page that asked for it, until a reader closes it, or if the address
+    names a claim.
+
+    about  what the page shows, where its address alone does not tell: over anything else, the
+           drawer of before is closed
+    """
+    linked = st.query_params.get("claim")
+    if linked and _LINKED not in st.session_state:
+        show([linked])
+    st.session_state[_LINKED] = True
+    if not (asked := st.session_state.get(_OPEN)):
+        return
+    here = (st.context.url, about)
+    if st.session_state.setdefault(_OVER, here) == here:
         _draw(asked, rule)
-    # Noted last: a run that is broken off before has shown nothing, and the next one begins anew.
-    st.session_state["_linked"] = True
+    else:
+        _forget()
 
 
 def _draw(asked: tuple, rule: str) -> None:
@@ -79,8 +89,16 @@ def _draw(asked: tuple, rule: str) -> None:
 
 
 def _close() -> None:
+    """Closed by the reader: the address names no claim any more, and no mark is selected."""
+    _forget()
+    st.query_params.pop("claim", None)
     st.session_state[_ROUND] = round_of() + 1
     contesting.close()
+
+
+def _forget() -> None:
+    st.session_state.pop(_OPEN, None)
+    st.session_state.pop(_OVER, None)
 
 
 def _several(numbers: Sequence[Sequence[str]], rule: str, added: bool) -> None:
