@@ -1,6 +1,6 @@
 # make run    set up, load the shipped figures if the store is empty, serve on PORT (8501)
 # make test   set up, run every test (the browser tests too, where a Chromium can be had)
-# make fast   what needs no pages, no browser and no damaged store: some two minutes
+# make fast   what needs no pages, no browser and no store: a minute
 # make test-all   make test with every combination, where make test tries every pair
 # make train  makes the weights of the report reader anew, from the labelled reports
 # make load | update | check | accuracy | bench | bench-load | crash | fuzz | words | lint | coverage | lock
@@ -42,7 +42,7 @@ test: lint
 
 # For the minutes between two edits.
 fast: setup
-	@$(PYTEST) -m "not browser and not slow" --ignore tests/pages
+	@$(PYTEST) -m "not browser and not slow and not stored" --ignore tests/pages
 
 # Before a release: see tests/combining.py.
 test-all: export IMPACT_TESTS = all

@@ -30,6 +30,15 @@ def thinned(rows: Sequence, of: int = 2) -> list:
     return list(rows[:: 1 if ALL else of])
 
 
+def in_turn(*axes: Sequence) -> list[tuple]:
+    """Every value of the first axis with one value of each other, in turn, where the code that
+    handles the others is the same for all; every combination where everything is tried."""
+    if ALL:
+        return list(product(*axes))
+    first, *others = axes
+    return [(each, *(axis[at % len(axis)] for axis in others)) for at, each in enumerate(first)]
+
+
 def examples(few: int, many: int = 30) -> settings:
     """How many examples of a law are tried: few of those that cost much, many where everything
     is tried."""

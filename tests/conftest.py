@@ -17,12 +17,23 @@ settings.register_profile("ours", deadline=None, max_examples=30)
 settings.load_profile("ours")
 
 
+# Fixtures that make a store with a ledger, or load the shipped tables.
+_STORES = {"store", "ledger", "publish", "shipped", "shipped_store"}
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The files that take longest come first, so that at the end no worker waits for another:
-    those that drive a browser, then the pages and what is slow. See --no-loadscope-reorder."""
+    """Tests that have a store are marked so: `make fast` leaves them out.
+
+    The files that take longest come first, so that at the end no worker waits for another: those
+    that drive a browser, then the pages and what is slow. See --no-loadscope-reorder.
+    """
     browser = {each.path for each in items if each.get_closest_marker("browser")}
     slow = {each.path for each in items if each.get_closest_marker("slow")}
     pages = Path(__file__).with_name("pages")
+    for each in items:
+        if _STORES.intersection(getattr(each, "fixturenames", ())):
+            each.add_marker("stored")
 
     def turn(item: pytest.Item) -> int:
         if item.path in browser:

@@ -5,7 +5,7 @@ from itertools import combinations, product
 import pytest
 
 from tests import combining
-from tests.combining import pairs, thinned
+from tests.combining import in_turn, pairs, thinned
 
 KINDS, SIZES, LANGUAGES = ["bars", "map", "toll"], ["square", "a4"], ["en", "uk"]
 
@@ -32,3 +32,10 @@ def test_what_is_thinned_is_whole_when_all_is_asked_for(monkeypatch):
     assert thinned([1, 2, 3, 4, 5]) == [1, 3, 5]
     monkeypatch.setattr(combining, "ALL", True)
     assert thinned([1, 2, 3, 4, 5]) == [1, 2, 3, 4, 5]
+
+
+def test_each_value_of_the_first_axis_comes_with_those_of_the_others_in_turn(monkeypatch):
+    monkeypatch.setattr(combining, "ALL", False)
+    assert in_turn([1, 2, 3], "ab") == [(1, "a"), (2, "b"), (3, "a")]
+    monkeypatch.setattr(combining, "ALL", True)
+    assert len(in_turn([1, 2, 3], "ab")) == 6

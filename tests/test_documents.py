@@ -81,6 +81,7 @@ def is_there(name: str, teller: str) -> bool:
     )
 
 
+@pytest.mark.slow
 def test_every_file_that_is_named_is_there():
     ours = {(where, name) for where, name in named(NAMED) if name not in ELSEWHERE}
     assert len(ours) > 100

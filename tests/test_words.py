@@ -102,6 +102,7 @@ def table(path: Path) -> list[dict[str, str]]:
 # The catalogue
 
 
+@pytest.mark.slow
 def test_make_words_finds_every_text_that_the_code_asks_for():
     """Before Python 3.12 the extractor sees nothing inside an f-string: name the text before it."""
     unseen = {path.relative_to(ROOT).as_posix(): asked_for(path) - extracted(path) for path in CODE}

@@ -40,6 +40,7 @@ def strings(path: Path) -> list[str]:
     ]
 
 
+@pytest.mark.slow
 def test_no_words_of_a_language_stand_in_code():
     written = {path.relative_to(ROOT).as_posix(): strings(path) for path in CODE}
     cyrillic = re.compile("[\u0400-\u04ff]")

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
+from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from tests.crash.killing import kill
 
@@ -99,14 +100,17 @@ def _free_port() -> int:
         return probe.getsockname()[1]
 
 
-# Notes when a page asks its server for anything, when a run of its script has ended, and when
+# The first byte of a message that asks for a run (BackMsg.rerun_script); a page says other things
+# too, after which none begins.
+_ASKS = BackMsg.DESCRIPTOR.fields_by_name["rerun_script"].number << 3 | 2
+# Notes when a page asks its server for a run, when a run of its script has ended, and when
 # anything on it was last drawn.
 _LISTEN = """
 if (!window.talk) {
   window.talk = {asked: 0, ended: 0, settled: 0, drawn: 0};
   const send = WebSocket.prototype.send;
   WebSocket.prototype.send = function (...message) {
-    talk.asked = performance.now();
+    if (new Uint8Array(message[0])[0] === ASKS) talk.asked = performance.now();
     return send.apply(this, message);
   };
   new MutationObserver(changes => {
@@ -115,11 +119,10 @@ if (!window.talk) {
   }).observe(document, {subtree: true, attributeFilter: ['data-test-script-state']});
   new MutationObserver(() => { talk.drawn = performance.now(); })
     .observe(document, {subtree: true, childList: true});
-}"""
+}""".replace("ASKS", str(_ASKS))
 # Whether the script stands still, and every chart is drawn as wide as its place. Where the page has
 # asked since it stood still last and a run has ended, a moment without drawing is enough. Where
-# none has, one is on its way, unless the page asked for something else. Where it has not asked, it
-# may yet ask.
+# none has, one is on its way. Where it has not asked, it may yet ask.
 _STILL = """([unasked, answered, waiting]) => {
   const fills = (place, drawn) => drawn && Math.abs(place.clientWidth - drawn.clientWidth) <= 2;
   const app = document.querySelector('[data-testid="stApp"]');

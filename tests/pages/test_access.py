@@ -21,6 +21,7 @@ from pages.doors.guard import Guard
 from pages.parts.review import origin, steps, uploads
 from pages.parts.review.origin import Origin
 from pages.parts.shell import access, sockets
+from tests import combining
 from tests.made import figure, offer
 from tests.pages import driving, reading
 from tests.pages.binding import STREAMLIT, asked, started
@@ -209,8 +210,9 @@ def test_an_action_stores_nothing_where_a_network_reaches(ledger, listen, name):
 # What a page says
 
 
-@pytest.mark.parametrize("page", [UPLOAD, REVIEW, CONFLICTS])
-@pytest.mark.parametrize("lang", ["en", "uk"])
+@pytest.mark.parametrize(
+    ("page", "lang"), combining.in_turn([UPLOAD, REVIEW, CONFLICTS], ["en", "uk"])
+)
 def test_a_closed_page_says_so_and_offers_nothing(ledger, listen, page, lang):
     offer(ledger, figure(value=3300.0), figure(value=900.0, publisher="Other"))
     upload, _ = inbox.receive(ledger, b"In Kharkiv 5 people were killed on 24 January 2026.",

@@ -11,6 +11,7 @@ from impact.store import decisions, inbox, snapshot
 from impact.store.ledger import ACCEPT, PROPOSE
 from pages.parts.review import reports, steps, uploads
 from pages.parts.shell import access
+from tests import combining
 from tests.made import figure, offer
 from tests.pages import reading
 from tests.pages.asking import GIVEN, behind_a_proxy, filled
@@ -89,8 +90,7 @@ def test_a_figure_of_a_loaded_table_is_taken_out_by_an_admin(office, asks):
     assert steps.withdraw(stands(office, loaded.figure_id), reports.who(), "wrong")
 
 
-@pytest.mark.parametrize("who", ["", *GIVEN])
-@pytest.mark.parametrize("lang", ["en", "uk"])
+@pytest.mark.parametrize(("who", "lang"), combining.in_turn(["", *GIVEN], ["en", "uk"]))
 def test_a_page_offers_what_a_role_may_do(office, asks, monkeypatch, who, lang):
     offer(office, figure(value=3300.0), figure(value=900.0, publisher="Other"))
     upload, _ = inbox.receive(

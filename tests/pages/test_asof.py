@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from tests import combining
 from tests.pages import driving, reading
 from tests.pages.driving import PAGES, visit
 
@@ -21,8 +22,9 @@ def small(stores, monkeypatch):
     monkeypatch.setenv("IMPACT_STORE", str(stores["small"]))
 
 
-@pytest.mark.parametrize("lang", ("en", "uk"))
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: Path(page).stem)
+@pytest.mark.parametrize(
+    ("page", "lang"), combining.in_turn(PAGES, ["en", "uk"]), ids=lambda each: Path(each).stem
+)
 def test_every_page_stands_in_the_past_and_says_so(small, page, lang):
     seen = reading.open_page(page, lang, asof="2026-01-25T12:00")
     assert not seen.exception

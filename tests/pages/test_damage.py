@@ -12,7 +12,7 @@ from impact.store.ledger import Ledger
 from impact.store.reader import Reader
 from pages.parts.review import publishing, steps, uploads
 from pages.parts.shell import access, session
-from tests import damages
+from tests import combining, damages
 from tests.damages import CLOSING, DAMAGES
 from tests.pages import reading
 from tests.pages.api.asking import ask, told
@@ -23,6 +23,8 @@ UPLOAD, REVIEW, CONFLICTS = (
     "pages/reports/upload.py", "pages/reports/review.py", "pages/trust/conflicts.py",
 )  # fmt: skip
 each_damage = pytest.mark.parametrize("damage", DAMAGES)
+# What a page makes of damage is the same for all of it; /health, below, is asked about each.
+some_damage = pytest.mark.parametrize("damage", combining.thinned([*DAMAGES], 3))
 # What only those are told who look after the store, and the report's own pages.
 QUIET = ("damaged reading", "deleted original")
 
@@ -73,7 +75,7 @@ def test_figures_are_those_of_the_last_good_snapshot_or_a_sentence(damage, hurt)
     assert "Traceback" not in response.body.decode()
 
 
-@each_damage
+@some_damage
 def test_a_page_says_it_in_one_line(damage, hurt):
     hurt(damage)
     page = reading.open_page(OVERVIEW)
@@ -83,8 +85,7 @@ def test_a_page_says_it_in_one_line(damage, hurt):
     assert len([each for each in said if "python -m etl" in each]) == (damage not in QUIET)
 
 
-@pytest.mark.parametrize("page", [UPLOAD, REVIEW])
-@each_damage
+@pytest.mark.parametrize(("damage", "page"), combining.in_turn([*DAMAGES], [UPLOAD, REVIEW]))
 def test_where_reports_are_brought_and_decided_it_is_closed_or_stands(page, damage, hurt):
     hurt(damage)
     shown = reading.open_page(page)

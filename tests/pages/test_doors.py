@@ -20,6 +20,7 @@ from websockets.sync.client import connect
 
 from pages.doors import asking, guard, headers, hosts, logs
 from pages.parts.shell import access, crowd, menu
+from tests import combining
 from tests.pages import reading
 from tests.pages.asking import PROXY_SECRET, as_, asked, proxied
 from tests.pages.binding import STREAMLIT
@@ -137,6 +138,7 @@ def test_every_cookie_goes_over_tls_alone_where_readers_come_by_it(office, monke
 
 
 @pytest.mark.browser
+@pytest.mark.skipif(not combining.ALL, reason="test_every_page.py hears it of one's own tool")
 def test_no_page_does_what_its_policy_forbids(office, browser):
     context = browser.new_context(extra_http_headers=as_("admin"), locale="en-GB")
     context.set_default_timeout(PATIENCE_MS)

@@ -8,6 +8,7 @@ from impact.store.ledger import Ledger
 from impact.store.reader import Reader
 from impact.views import KINDS, View, draw
 from impact.views.kind import sizes_of
+from tests import combining
 from tests.made import ARTICLE, KYIV, MAYOR, MINISTER, figure, offer, toll
 from tests.pages import reading
 
@@ -44,7 +45,7 @@ def told(first, last) -> str:
     return f"Latest: {EN.short_day(first)} – {EN.day(last)}"
 
 
-@pytest.mark.parametrize("kind", sorted(KINDS))
+@pytest.mark.parametrize("kind", combining.thinned(sorted(KINDS)))
 def test_the_period_box_and_the_picture_are_of_the_same_days(reader, kind):
     outages = ("city", "line", "coverage", "worst_map")
     indicator = "heating_loss" if kind in outages else "killed"

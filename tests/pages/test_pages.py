@@ -11,6 +11,7 @@ from impact.queries import marks
 from impact.store.reader import Reader
 from impact.views import View
 from impact.wording import captions, markup
+from tests import combining
 from tests.pages import reading
 from tests.pages.driving import OVERVIEW, PAGES
 from tests.pages.small import SMALL
@@ -187,7 +188,7 @@ def test_a_part_of_a_whole_is_listed_and_not_drawn(see):
 # The filters and the address
 
 
-@each_chart_page
+@pytest.mark.parametrize("page", combining.thinned(CHARTED), ids=lambda page: Path(page).stem)
 def test_every_filter_changes_the_address_and_back(at_store, page):
     at_store("shipped")
     reader = reading.open_page(page)

@@ -15,6 +15,7 @@ from impact.store import deciding, inbox, rereading
 from impact.store.decisions import answers
 from impact.store.ledger import ACCEPT, PROPOSE, REJECT, Ledger
 from impact.store.reader import Reader
+from tests import combining
 from tests.etl.reports.making import docx, p
 from tests.pages import driving, reading
 from tests.pages.driving import PATIENCE_MS, ROOT, settle, visit
@@ -459,7 +460,7 @@ def test_from_two_files_to_the_evidence_on_the_casualties_page(served, tmp_path,
 
 
 @pytest.mark.browser
-def test_both_pages_fit_a_phone_and_a_desk_in_every_language(served, tmp_path, open_page):
+def test_both_pages_fit_a_phone_and_a_desk(served, tmp_path, open_page):
     ledger = Ledger(tmp_path / "store")
     for name, content in (("week.docx", ENGLISH), ("x" * 150 + ".txt", HOSTILE.encode())):
         upload, _ = inbox.receive(ledger, content, name, "Олена" * 12)
@@ -467,11 +468,10 @@ def test_both_pages_fit_a_phone_and_a_desk_in_every_language(served, tmp_path, o
     inbox.receive(ledger, b"\x89PNG", "scan.png", "Olena")
     server = served(tmp_path / "store")
     page = open_page(width=390)
-    for path in ("upload", "review"):
-        for lang in language.languages():
-            visit(page, f"{server.url}/{path}?lang={lang}")
-            for width in (390, 1280):
-                page.set_viewport_size({"width": width, "height": 900})
-                settle(page)
-                assert driving.overflow(page) <= 0, f"{path} in {lang} at {width} px"
+    for path, lang in combining.in_turn(["upload", "review"], ["en", "uk"]):
+        visit(page, f"{server.url}/{path}?lang={lang}")
+        for width in (390, 1280):
+            page.set_viewport_size({"width": width, "height": 900})
+            settle(page)
+            assert driving.overflow(page) <= 0, f"{path} in {lang} at {width} px"
     assert not Path(tmp_path / "store" / "published").exists()

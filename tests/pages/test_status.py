@@ -15,7 +15,7 @@ from impact.store.ledger import REJECT, Ledger
 from impact.store.reader import Reader
 from impact.wording import condition as told
 from pages.parts.shell import access
-from tests import damages
+from tests import combining, damages
 from tests.damages import CLOSING, DAMAGES
 from tests.made import figure, offer, toll
 from tests.pages import reading
@@ -95,8 +95,7 @@ def test_what_waits_is_counted(filled_store, lang):
     assert has(texts, words.plural(*two, 2))
 
 
-@each_language
-@pytest.mark.parametrize("damage", DAMAGES)
+@pytest.mark.parametrize(("damage", "lang"), combining.in_turn([*DAMAGES], language.languages()))
 def test_a_damaged_store_says_what_is_wrong_what_mends_it_and_what_is_still_known(
     damage, lang, store, sound
 ):

@@ -41,6 +41,7 @@ def browser():
     browser.close()
 
 
+@pytest.mark.browser
 @needs_chromium
 def test_a_png_has_the_size_asked_for(figure):
     png = render(figure, 640, 360, "png", 3)
@@ -48,6 +49,7 @@ def test_a_png_has_the_size_asked_for(figure):
     assert struct.unpack(">II", png[16:24]) == (1920, 1080)
 
 
+@pytest.mark.browser
 @needs_chromium
 def test_an_svg_is_xml_with_its_words_as_text_and_no_font_that_only_the_page_has(figure):
     root = etree.fromstring(render(figure, 640, 360, "svg", title="Назва", alt="Опис & <все>"))
@@ -68,12 +70,14 @@ def test_an_svg_is_xml_with_its_words_as_text_and_no_font_that_only_the_page_has
     assert not any('"Source Sans"' in each for each in fonts)
 
 
+@pytest.mark.browser
 @needs_chromium
 def test_equal_figures_give_equal_files(figure):
     assert len({render(figure, 640, 360, "svg") for _ in range(6)}) == 1
     assert render(figure, 640, 360, "png", 2) == render(figure, 640, 360, "png", 2)
 
 
+@pytest.mark.browser
 @needs_chromium
 def test_an_svg_has_its_attributes_in_one_order(figure):
     root = etree.fromstring(render(figure, 640, 360, "svg", title="Назва", alt="Опис"))
@@ -81,6 +85,7 @@ def test_an_svg_has_its_attributes_in_one_order(figure):
     assert unordered == []
 
 
+@pytest.mark.browser
 @needs_chromium
 def test_several_threads_get_each_its_own_picture(figure):
     drawn = {}
@@ -96,6 +101,7 @@ def test_several_threads_get_each_its_own_picture(figure):
     assert {s: struct.unpack(">II", drawn[s][16:24]) for s in sizes} == {s: s for s in sizes}
 
 
+@pytest.mark.browser
 @needs_chromium
 def test_a_browser_that_hangs_is_ended_and_the_next_picture_has_another(browser, monkeypatch):
     assert browser.evaluate("'one'") == "one"
@@ -109,6 +115,7 @@ def test_a_browser_that_hangs_is_ended_and_the_next_picture_has_another(browser,
     assert browser.evaluate("'two'") == "two"
 
 
+@pytest.mark.browser
 @needs_chromium
 def test_a_browser_that_was_killed_is_started_again(browser):
     assert browser.evaluate("'one'") == "one"
@@ -117,12 +124,14 @@ def test_a_browser_that_was_killed_is_started_again(browser):
     assert browser.evaluate("'two'") == "two"
 
 
+@pytest.mark.browser
 @needs_chromium
 def test_a_mistake_on_the_page_says_what_it_was(browser):
     with pytest.raises(NoBrowser, match="nothing is not defined"):
         browser.evaluate("nothing")
 
 
+@pytest.mark.browser
 @needs_chromium
 def test_the_page_can_load_nothing(browser):
     with pytest.raises(NoBrowser, match="Failed to fetch"):

@@ -500,6 +500,7 @@ def test_an_export_with_a_spoilt_row_keeps_the_others():
     assert (len(reading.figures), reason(reading)) == (1, "BROKEN_RULE")
 
 
+@pytest.mark.slow
 def test_the_curated_table_reads_as_its_own_loader_reads_it():
     table = curated.TABLES[-1]
     ours = curated.parse(table.read_bytes()).figures

@@ -20,6 +20,7 @@ def test_every_declaration_stands_under_its_own_name():
     assert len(made) == len(declared.EVERY)
 
 
+@pytest.mark.slow
 def test_a_parameter_is_declared_in_its_one_place():
     declaring = {
         name for name in APP

@@ -179,6 +179,7 @@ def test_licence_and_document_stand_in_every_row(shipped):
 # Harmless cells
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", RISKY)
 @SPREADSHEETS
 def test_a_text_that_begins_like_a_formula_gets_an_apostrophe_and_keeps_it(shown, kind, text):

@@ -24,6 +24,7 @@ from impact.store import (
 from impact.store.faults import StoreMixed, StoreNewer, StoreUnreadable
 from impact.store.ledger import Ledger
 from impact.store.reader import Reader
+from tests import combining
 from tests.made import figure, offer, once, toll
 
 pytestmark = pytest.mark.slow
@@ -187,10 +188,15 @@ def stored(ledger: Ledger) -> dict[str, Figure]:
 
 
 @pytest.mark.parametrize(
-    "columns",
-    [["dubious"], ["value_high"], ["moment"], ["recalled", "dubious"], ["bound", "verification"]],
+    ("columns", "number"),
+    combining.in_turn(
+        [
+            *(["dubious"], ["value_high"], ["moment"]),
+            *(["recalled", "dubious"], ["bound", "verification"]),
+        ],
+        [1, 4, 5],
+    ),
 )
-@pytest.mark.parametrize("number", [1, 4, 5])
 def test_a_store_that_lost_columns_of_the_record_gets_what_they_held(number, columns, tmp_path):
     whole = stored(unpacked(number, tmp_path / "whole"))
     ledger = unpacked(number, tmp_path / "hurt")

@@ -51,6 +51,7 @@ def equal_numbers():
     return [*power, *(made.toll(5, place=place) for place in (made.KYIV, made.DNIPRO))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", summaries.texts())
 def test_a_summary_is_the_same_in_whatever_order_the_figures_stand(name, shown):
     """Among equal numbers nothing is taken by chance: a page would say another unit each time."""

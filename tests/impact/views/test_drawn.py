@@ -141,8 +141,7 @@ def rgb(colour: str) -> tuple:
     return tuple(float(each) for each in re.findall(r"[\d.]+", colour)[:3])
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("kind", VIEWS)
+@pytest.mark.parametrize(("kind", "theme"), combining.in_turn([*VIEWS], ["light", "dark"]))
 def test_every_word_has_the_contrast_that_text_needs(shipped, easel, kind, theme):
     drawn = picture(shipped, kind, "square", "en", theme)
     ground = rgb(drawn.chart.layout.paper_bgcolor)

@@ -36,6 +36,7 @@ def test_without_weights_nothing_is_guessed():
     assert told(RAISED, Weights({})) == [("injured", 6, False)]
 
 
+@pytest.mark.slow
 def test_guesses_drop_and_change_nothing_that_the_grammar_found():
     guesses = 0
     for report in train.reports(train.LOOKED_AT):
