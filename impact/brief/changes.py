@@ -44,19 +44,24 @@ class New:
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """A number of the period and that of the period before; the kind says how they compare."""
+    """A number of the period and that of the period before; the kind says how they compare.
+
+    source  the first figure of that before
+    """
 
     kind: str
     now: Card
     before: Card
+    source: Row
 
 
 @dataclass(frozen=True, slots=True)
 class Silent:
-    """A number of the period before where there is none now."""
+    """A number of the period before where there is none now, and its first figure."""
 
     kind: ClassVar[str] = SILENT
     before: Card
+    source: Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +116,7 @@ def _moved(
     if then.total is None:
         return New(card) if card.total else None
     if card.total is None:
-        return Silent(then)
+        return Silent(then, then.behind.leader(reader))
     # Like with like: the worst, else the latest, else whatever else was said now.
     said = (card.worst, card.latest, *card.also)
     for unit, status in dict.fromkeys(
@@ -121,8 +126,9 @@ def _moved(
         if alike.total is None:
             continue
         now = summary.card(reader, card.indicator, wide, period, unit=unit, status=status)
-        return Moved(_kind(total(now), alike.total), now, alike)
-    return Moved(OTHERWISE, card, then)
+        source = alike.behind.leader(reader)
+        return Moved(_kind(total(now), alike.total), now, alike, source)
+    return Moved(OTHERWISE, card, then, then.behind.leader(reader))
 
 
 def _kind(now: Row, then: Row) -> str:

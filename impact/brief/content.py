@@ -38,11 +38,13 @@ class Headline:
 
     card      the number, as the Overview has it
     total     its number
+    rows      the figures that it is made of
     restored  what was said to be back on the number's day
     """
 
     card: Card
     total: Row
+    rows: pd.DataFrame
     restored: pd.DataFrame
 
 
@@ -131,7 +133,9 @@ def gather(reader: Reader, area: Place, period: Period, language: str = SOURCE_L
     held_back, doubts = _held_back(reader, area, period, in_conflict)
     pictures = [views.draw(view, reader) for view in showing.chosen(reader, area, period, language)]
     headlines = [
-        Headline(card, card.total, _restored(reader, card)) for card in cards if card.total
+        Headline(card, card.total, card.behind.read(reader), _restored(reader, card))
+        for card in cards
+        if card.total
     ]
     return Brief(
         area=area,
@@ -157,7 +161,7 @@ def _here(area: Place) -> list[str]:
 def _restored(reader: Reader, card: Card) -> pd.DataFrame:
     """Of a level, what was back on the card's day at its place."""
     if card.day is None:
-        return card.behind[:0]
+        return pd.DataFrame()
     rows = queries.leads(
         reader, [card.indicator], card.day, card.day, places=[card.place.pcode], rule=DEFAULT_RULE
     )
@@ -187,7 +191,7 @@ def _licences(
     reader: Reader, headlines: Sequence[Headline], pictures: Sequence[Picture]
 ) -> list[tuple[str, str]]:
     """Of the documents behind figures and pictures."""
-    claims = {claim for each in headlines for claim in each.card.behind["claim"]}
+    claims = {claim for each in headlines for claim in each.rows["claim"]}
     frames = [queries.of_claims(reader, claims), *(picture.rows for picture in pictures)]
     named = {
         pair

@@ -86,8 +86,8 @@ def cut(text: str) -> str:
 def figure(headline: Headline, brief: Brief, sources: Sources) -> Entry:
     """A headline figure: number, whose and as of when, how sure, rivals, its sentence."""
     words, card, total = brief.words, headline.card, headline.total
-    alone = len(card.behind) == 1
-    row = record(card.behind)
+    alone = len(headline.rows) == 1
+    row = record(headline.rows)
     counted = vocabulary.unit_alone(total, words)
     if row["status"]:
         counted = f"{counted} {INDICATORS[card.indicator].says(row['status'], words.language)}"
@@ -99,7 +99,7 @@ def figure(headline: Headline, brief: Brief, sources: Sources) -> Entry:
         number=vocabulary.amount({**total, "bound": "exact"}, words, unit=False),
         unit=counted,
         lines=[
-            *(_alone(row, words, sources) if alone else _sum(card, words, sources)),
+            *(_alone(row, words, sources) if alone else _sum(headline.rows, words, sources)),
             *_beside(headline, words, sources, MOST_ALSO if alone else 1),
             *_held(card, words, sources),
         ],
@@ -123,9 +123,9 @@ def _alone(row: Row, words: Words, sources: Sources) -> list[Line]:
     return [*lines, Line(cut(row["quote"]), quote=True)] if row["quote"] else lines
 
 
-def _sum(card: Card, words: Words, sources: Sources) -> list[Line]:
+def _sum(rows: pd.DataFrame, words: Words, sources: Sources) -> list[Line]:
     """A sum: how many claims, which are the largest, and the pages of them all."""
-    rows = card.behind.sort_values(["value", "figure_id"], ascending=[False, True])
+    rows = rows.sort_values(["value", "figure_id"], ascending=[False, True])
     first, last = rows["day"].min().date(), rows["day"].max().date()
     count = words.plural("sum of {count} claim", "sum of {count} claims", len(rows))
     lines = [Line(f"{words.days(first, last)} · {count} · {vocabulary.statuses(rows, words)}")]
@@ -183,7 +183,7 @@ def in_brief(headline: Headline, brief: Brief, sources: Sources) -> Line:
     """A figure that finds no room of its own, on one line."""
     card = headline.card
     told = f"{_heading(card, brief)}: {vocabulary.amount(headline.total, brief.words)}"
-    return Line(told, sources.cite(records(card.behind)))
+    return Line(told, sources.cite(records(headline.rows)))
 
 
 def missing(brief: Brief) -> str:
@@ -206,7 +206,7 @@ def last_known(brief: Brief, sources: Sources) -> list[Line]:
                 what=INDICATORS[card.indicator].title[brief.language],
                 number=cut(card_captions.before(card, words)),
             ),
-            sources.cite(records(card.behind)),
+            sources.cite(card.before.rows),
         )
         for card in brief.missing
         if card.before
@@ -246,7 +246,7 @@ def _moved(each: Course, words: Words, sources: Sources) -> Line:
         now = _counted(each.now, words)
         return Line(words._("{now}; no report in the period before", now=now))
     then = _counted(each.before, words)
-    cited = sources.cite([record(each.before.behind)])
+    cited = sources.cite([each.source])
     if isinstance(each, Silent):
         return Line(words._("in the period before {then}", then=then), cited)
     return Line(words._("{now}, after {then}", now=_counted(each.now, words), then=then), cited)
@@ -368,7 +368,7 @@ def caveats(brief: Brief) -> list[str]:
     """The limits that matter for what this brief says."""
     words = brief.words
     cards = [each.card for each in brief.headlines]
-    shown = pd.concat([card.behind for card in cards]) if cards else None
+    shown = pd.concat([each.rows for each in brief.headlines]) if cards else None
     levels = any(INDICATORS[card.indicator].statuses for card in cards)
     mapped = any(picture.view.kind == "map" for picture in brief.pictures)
     wanted = (

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date
-from typing import TypedDict, Unpack
+from typing import NamedTuple, TypedDict, Unpack
 
 import pandas as pd
 
@@ -69,22 +69,49 @@ def worst_day(
     return None if days.empty or pd.isna(days.iloc[0]) else days.iloc[0].date()
 
 
-def totals(
-    reader: Reader,
-    indicator: str,
-    area: str,
-    period: tuple[date, date],
-    **chosen: Unpack[Chosen],
+class Course(NamedTuple):
+    """The days of an area in one indicator and unit; in one status, or in any where it is empty."""
+
+    indicator: str
+    area: str
+    unit: str
+    status: str
+
+
+def courses(
+    reader: Reader, asked: Sequence[Course], period: tuple[date, date], **chosen: Unpack[Chosen]
 ) -> pd.DataFrame:
-    """An area's totals by day: rows of impact/summaries/daily.sql in the order of days."""
+    """Totals by day of several areas and indicators in the order of days: indicator, area, day,
+    unit, status, value, value_high and bound, as impact/summaries/daily.sql has them."""
     return reader.query(
-        """FROM daily
-           WHERE area = $area AND indicator = $indicator AND people = $people AND rule = $rule
-             AND day BETWEEN $first AND $last AND status <> 'restored'
-             AND ($unit = '' OR unit = $unit) AND ($status = '' OR status = $status)
-           ORDER BY day, unit, status""",
-        {"indicator": indicator, "area": area, **_asked(period, chosen)},
+        """WITH asked AS (
+               SELECT unnest($indicators::VARCHAR[]) AS indicator,
+                      unnest($areas::VARCHAR[]) AS area, unnest($units::VARCHAR[]) AS unit,
+                      unnest($statuses::VARCHAR[]) AS one
+           )
+           SELECT indicator, area, day, unit, status, value, value_high, bound
+           FROM daily JOIN asked USING (indicator, area, unit)
+           WHERE people = $people AND rule = $rule AND day BETWEEN $first AND $last
+             AND status <> 'restored' AND (one = '' OR status = one)
+           ORDER BY day, unit, status, indicator, area""",
+        {
+            **columns_of(asked),
+            "people": chosen.get("people", "all"),
+            "rule": chosen.get("rule", DEFAULT_RULE),
+            "first": period[0],
+            "last": period[1],
+        },
     )
+
+
+def columns_of(asked: Sequence[Course]) -> dict[str, list[str]]:
+    """Courses as parameters of a query: a list for each field."""
+    return {
+        "indicators": [each.indicator for each in asked],
+        "areas": [each.area for each in asked],
+        "units": [each.unit for each in asked],
+        "statuses": [each.status for each in asked],
+    }
 
 
 def last_day(

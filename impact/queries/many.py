@@ -65,6 +65,9 @@ class Many:
         return reader.query(text.format(ids=ids), parameters)
 
 
+NOTHING = Many.named(())
+
+
 @dataclass(frozen=True, slots=True)
 class Gist:
     """What a caption says of figures without naming each.

@@ -1,4 +1,4 @@
-"""From a mark of a chart to its figures: the ids that it names, or those that its key finds.
+"""From a mark of a chart to its figures: those that it names, or those that its key finds.
 
 A mark of many figures has a key in place of their ids: which row of which table it stands for, with
 "|" between. The key comes back from a browser, so it is taken for what anybody may have written.
@@ -10,21 +10,19 @@ from datetime import date
 from impact import queries
 from impact.model.indicators import TOLLS
 from impact.queries import coverage, events
-from impact.queries.many import Many
+from impact.queries.many import NOTHING, Many
 from impact.rules.headline import RULES
-from impact.store.reader import Reader
 
 
-def ids(reader: Reader, mark: str) -> list[str]:
-    """The ids of the figures behind a mark; of a key that names nothing here none."""
+def behind(mark: str) -> Many:
+    """The figures behind a mark; of a key that names nothing here none."""
     name, *parts = mark.split("|")
     if name not in _KEYS:
-        return mark.split(",") if mark else []
+        return Many.named(mark.split(",")) if mark else NOTHING
     try:
-        found = _KEYS[name](*parts)
+        return _KEYS[name](*parts)
     except (TypeError, ValueError, LookupError):
-        return []
-    return found.read(reader)["figure_id"].tolist()
+        return NOTHING
 
 
 def _daily(rule: str, area: str, indicator: str, people: str, first: str, last: str = "") -> Many:

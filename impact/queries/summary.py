@@ -12,8 +12,10 @@ from impact import queries
 from impact.model.indicators import INDICATORS, TOLLS
 from impact.model.places import PLACES, Place, inside
 from impact.model.rows import Row, record, records
-from impact.queries import known
+from impact.queries import known, summed
+from impact.queries.known import Course
 from impact.queries.series import MOST_IDS
+from impact.queries.summed import Behind, Sum
 from impact.rules.headline import DEFAULT_RULE
 from impact.store.reader import Reader
 
@@ -78,7 +80,7 @@ class Card:
     indicator: str
     place: Place
     total: Row | None
-    behind: pd.DataFrame
+    behind: Behind
     day: date | None = None
     series: pd.DataFrame = field(default_factory=lambda: pd.DataFrame(columns=["date", "value"]))
     worst: Counted | None = None
@@ -86,6 +88,11 @@ class Card:
     also: tuple[Counted, ...] = ()
     before: Counted | None = None
     held: pd.DataFrame = field(default_factory=pd.DataFrame)
+
+    @property
+    def alone(self) -> Row | None:
+        """The figure that the number is, where it is no sum."""
+        return self.worst.rows[0] if self.worst and len(self.behind) == 1 else None
 
 
 def card(
@@ -115,52 +122,105 @@ def cards(
     found = records(known.peaks(reader, indicators, areas, period, **chosen))
     peaks = {(row["indicator"], row["area"]): row for row in found}
     rows = [peaks.get((indicator, area.pcode)) for indicator, area in about]
-    figures = _figures(reader, [row for row in rows if row])
+    asked = _Asked.of(reader, [row for row in rows if row], period, chosen)
+    people = chosen.get("people", "all")
+    held = [_held(reader, indicator, area, period, people) for indicator, area in about]
     return [
-        _card(reader, indicator, area, period, chosen, row, figures)
-        for (indicator, area), row in zip(about, rows, strict=True)
+        asked.card(row, area, waiting)
+        if row
+        else _silent(reader, indicator, area, period, chosen, waiting)
+        for (indicator, area), row, waiting in zip(about, rows, held, strict=True)
     ]
 
 
-def _card(
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """What cards are made of, asked for together: the days of each, the figures of its numbers, and
+    what each sum is made of. A key is an indicator and an area."""
+
+    days: Mapping[tuple[str, str], pd.DataFrame]
+    figures: pd.DataFrame
+    sums: Mapping[tuple[str, str], Behind]
+
+    @classmethod
+    def of(
+        cls, reader: Reader, rows: Sequence[Row], period: tuple[date, date], chosen: known.Chosen
+    ) -> "_Asked":
+        """Of rows of peaks."""
+        courses = {_key(row): _course(row, chosen) for row in rows}
+        told = known.courses(reader, list(courses.values()), period, **chosen)
+        days = {key: _of_course(told, key) for key in courses}
+        sums = {}
+        for row in rows:
+            key = _key(row)
+            if INDICATORS[row["indicator"]].adds_up_over_days:
+                days[key] = _added(days[key], row["day"])
+                sums[key] = _sum_of(courses[key], days[key], period)
+        behind = summed.behind(reader, list(sums.values()), **chosen)
+        return cls(days, _figures(reader, rows), dict(zip(sums, behind, strict=True)))
+
+    def card(self, row: Row, area: Place, held: pd.DataFrame) -> Card:
+        """The card of a row."""
+        indicator, days = row["indicator"], self.days[_key(row)]
+        own = _by_id(self.figures[self.figures["figure_id"].isin(_ids(row))])
+        worst, latest = Counted.of(row, own), Counted.of(row, own, "last_")
+        if behind := self.sums.get(_key(row)):
+            total, day = _sum(row, days), None
+        else:
+            rows = self.figures[self.figures["figure_id"].isin(worst.ids)]
+            behind = Behind.of(rows.reset_index(drop=True))
+            total, day = worst.total, worst.day
+        return Card(
+            indicator,
+            _stands_for(indicator, area, worst),
+            total,
+            behind,
+            day,
+            days.assign(date=days["day"].dt.strftime("%Y-%m-%d"))[["date", "value"]],
+            worst=worst,
+            latest=next(iter(_told_once((worst,), [latest])), None),
+            also=_told_once((worst, latest), [Counted.of(each, own) for each in row["also"]]),
+            held=held,
+        )
+
+
+def _key(row: Row) -> tuple[str, str]:
+    return row["indicator"], row["area"]
+
+
+def _of_course(told: pd.DataFrame, key: tuple[str, str]) -> pd.DataFrame:
+    indicator, area = key
+    own = told[(told["indicator"] == indicator) & (told["area"] == area)]
+    return own.reset_index(drop=True)
+
+
+def _course(row: Row, chosen: known.Chosen) -> Course:
+    """The days of a card's line: of a level those in the status of the worst."""
+    flow = INDICATORS[row["indicator"]].adds_up_over_days
+    return Course(*_key(row), row["unit"], chosen.get("status", "") if flow else row["status"])
+
+
+def _sum_of(course: Course, added: pd.DataFrame, period: tuple[date, date]) -> Sum:
+    """The sum of days that `_added` gives."""
+    capped = bool((added["bound"] == "at_most").any())
+    first, last = period
+    if capped:
+        first = last = record(added)["day"].date()
+    return Sum(course, first, last, capped)
+
+
+def _silent(
     reader: Reader,
     indicator: str,
     area: Place,
     period: tuple[date, date],
     chosen: known.Chosen,
-    row: Row | None,
-    figures: pd.DataFrame,
+    held: pd.DataFrame,
 ) -> Card:
-    """A card from its row of peaks, if it has one, and the figures of all rows."""
-    held = _held(reader, indicator, area, period, chosen.get("people", "all"))
-    if row is None:
-        before = _before(reader, indicator, area, period[1], chosen)
-        behind = queries.figures(reader, before.ids if before else ())
-        return Card(indicator, area, None, behind, before=before, held=held)
-    own = _by_id(figures[figures["figure_id"].isin(_ids(row))])
-    worst, latest = Counted.of(row, own), Counted.of(row, own, "last_")
-    asked: known.Chosen = {**chosen, "unit": row["unit"]}
-    if INDICATORS[indicator].adds_up_over_days:
-        days = _added(known.totals(reader, indicator, area.pcode, period, **asked), worst.day)
-        total, day = _sum(row, days), None
-        behind = queries.figures(reader, [each for some in days["figure_ids"] for each in some])
-    else:
-        asked["status"] = row["status"]
-        days = known.totals(reader, indicator, area.pcode, period, **asked)
-        total, day = worst.total, worst.day
-        behind = figures[figures["figure_id"].isin(worst.ids)].reset_index(drop=True)
-    return Card(
-        indicator,
-        _stands_for(indicator, area, behind),
-        total,
-        behind,
-        day,
-        days.assign(date=days["day"].dt.strftime("%Y-%m-%d"))[["date", "value"]],
-        worst=worst,
-        latest=next(iter(_told_once((worst,), [latest])), None),
-        also=_told_once((worst, latest), [Counted.of(each, own) for each in row["also"]]),
-        held=held,
-    )
+    """The card of a period without any number: the last one before its end stands in it."""
+    before = _before(reader, indicator, area, period[1], chosen)
+    behind = Behind.of(queries.figures(reader, before.ids if before else ()))
+    return Card(indicator, area, None, behind, before=before, held=held)
 
 
 def _held(
@@ -174,11 +234,11 @@ def _held(
     )
 
 
-def _added(days: pd.DataFrame, worst: date) -> pd.DataFrame:
+def _added(days: pd.DataFrame, worst: pd.Timestamp) -> pd.DataFrame:
     """The days that a sum is made of. "Up to" so many is not added; where nobody says anything
     else, the worst day stands alone."""
     some = days[days["bound"] != "at_most"]
-    return days[days["day"] == pd.Timestamp(worst)] if some.empty else some
+    return days[days["day"] == worst] if some.empty else some
 
 
 def _sum(row: Mapping[str, Any], days: pd.DataFrame) -> Row:
@@ -221,9 +281,9 @@ def _told_once(said: Sequence[Counted], others: Sequence[Counted]) -> tuple[Coun
     return tuple(kept)
 
 
-def _stands_for(indicator: str, area: Place, behind: pd.DataFrame) -> Place:
+def _stands_for(indicator: str, area: Place, worst: Counted) -> Place:
     """The area; of temperatures, which are not added, the place that was coldest."""
-    return PLACES[record(behind)["place"]] if indicator == "temperature" else area
+    return PLACES[worst.rows[0]["place"]] if indicator == "temperature" else area
 
 
 def stated_for(indicator: str, area: Place) -> Place:

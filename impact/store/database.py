@@ -63,6 +63,8 @@ class Instances:
             if len(self.idle) < self.most:
                 with contextlib.suppress(duckdb.Error):
                     instance.execute("DETACH ledger")
+                    # Gives back what its user took: else an instance that waits keeps it all.
+                    instance.execute("RESET memory_limit")
                     leaving.pop_all()
                     self.idle.append(instance)
 

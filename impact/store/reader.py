@@ -2,10 +2,10 @@
 
 import contextlib
 import threading
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import duckdb
 import pandas as pd
@@ -20,6 +20,9 @@ from impact.store import (
 from impact.store.faults import SnapshotDamaged, StoreFault
 from impact.summaries import Kept
 
+# What the database may hold while it is asked, and while nobody asks; what it holds of the file is
+# read again where it is needed. Few questions need more.
+ASKED, RESTING = "192MB", "32MB"
 # Results a reader keeps, and how many rows one may have: some tens of megabytes at most.
 KEPT_RESULTS, KEPT_ROWS = 512, 1000
 _Parameters = Sequence[Any] | dict[str, Any]
@@ -45,6 +48,7 @@ class Reader:
         self._connection: duckdb.DuckDBPyConnection | None = None
         self._results: _Results = {}
         self._before: list[tuple[str, _Parameters]] = []
+        self._questions = self._seen = self._rested = 0
         self._lock = threading.Lock()
 
     def query(self, sql: str, parameters: _Parameters = ()) -> pd.DataFrame:
@@ -59,7 +63,8 @@ class Reader:
             if kept is not None:
                 frame = kept[1]
             else:
-                frame = cursor.execute(sql, parameters).df()
+                self._questions += 1
+                frame = _answered(cursor, lambda: cursor.execute(sql, parameters).df())
                 if "url" in frame:
                     frame["url"] = [links.web(url or "") for url in frame["url"]]
                 if len(frame) <= KEPT_ROWS:
@@ -76,8 +81,23 @@ class Reader:
         """Writes the rows of one SELECT to a Parquet file, however many there are. Addresses of
         pages are as they were stored: leave them out. Raises what `query` raises."""
         name = str(path).replace("'", "''")
+        copy = f"COPY ({sql}) TO '{name}' (FORMAT parquet, COMPRESSION zstd)"
         with self._cursor() as (cursor, _):
-            cursor.execute(f"COPY ({sql}) TO '{name}' (FORMAT parquet, COMPRESSION zstd)")
+            self._questions += 1
+            _answered(cursor, lambda: cursor.execute(copy))
+
+    def rest(self) -> None:
+        """Gives memory back that questions took, once where none was asked since it was called
+        before: for whoever calls it now and then."""
+        quiet, self._seen = self._questions == self._seen, self._questions
+        connection = self._connection
+        if not quiet or connection is None or self._rested == self._questions:
+            return
+        self._rested = self._questions
+        # Whoever asks just now may need it: then it stays.
+        with contextlib.suppress(duckdb.Error), contextlib.closing(connection.cursor()) as cursor:
+            _allow(cursor, RESTING)
+            _allow(cursor, ASKED)
 
     def count(self) -> int:
         """How many figures are published."""
@@ -151,7 +171,11 @@ class Reader:
 
     def _connected(self, name: str) -> duckdb.DuckDBPyConnection:
         if name:
-            return duckdb.connect(str(self._path(name)), read_only=True)
+            connection = duckdb.connect(str(self._path(name)), read_only=True)
+            # A reader writes nothing, not even what it has no room for.
+            connection.execute("SET temp_directory = ''")
+            _allow(connection, ASKED)
+            return connection
         if fault := snapshot_files.shown(self.folder).fault:
             raise fault
         connection = duckdb.connect()
@@ -172,6 +196,27 @@ class HeldReader(Reader):
         self._connection = duckdb.connect()
         snapshot_files.fill(self._connection, self.fixed, at, dict(tables))
         summaries.build(self._connection, Kept.NONE)
+
+
+Answer = TypeVar("Answer")
+
+
+def _answered(cursor: database.Connection, ask: Callable[[], Answer]) -> Answer:
+    """The answer to a question, which gets more memory where it needs more."""
+    try:
+        return ask()
+    except duckdb.OutOfMemoryException:
+        cursor.execute("RESET memory_limit")
+    try:
+        return ask()
+    finally:
+        with contextlib.suppress(duckdb.Error):
+            _allow(cursor, ASKED)
+
+
+def _allow(connection: database.Connection, memory: str) -> None:
+    """What the database lets go of for a lower limit goes back to the system."""
+    connection.execute(f"SET memory_limit = '{memory}'")
 
 
 def _keep(

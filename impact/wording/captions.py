@@ -151,16 +151,17 @@ def also_told(row: Row, words: Words) -> str:
     return words._("also told as {status}", status=other)
 
 
-def headed(rows: pd.DataFrame, total: Any, words: Words) -> str:
-    """What stands over claims of one kind (headline.by_kind): what they are and how many people,
-    buildings, … they add up to; nothing is added up where total is None."""
-    kind = what({**record(rows), "part": ""}, words)
-    if len(rows) == 1:
-        return f"{amount(record(rows), words)}, {kind}"
-    count = words.plural("{count} claim", "{count} claims", len(rows))
+def headed(first: Row, claims: int, total: Any, words: Words) -> str:
+    """What stands over so many claims of one kind (headline.by_kind), of which one is the first:
+    what they are and how many people, buildings, … they add up to; nothing is added up where total
+    is None."""
+    kind = what({**first, "part": ""}, words)
+    if claims == 1:
+        return f"{amount(first, words)}, {kind}"
+    count = words.plural("{count} claim", "{count} claims", claims)
     if total is not None:
-        added = {**total._asdict(), "unit": rows["unit"].iat[0]}
-        count = words.plural("sum of {count} claim", "sum of {count} claims", len(rows))
+        added = {**total._asdict(), "unit": first["unit"]}
+        count = words.plural("sum of {count} claim", "sum of {count} claims", claims)
         return f"{amount(added, words)}, {kind}: {count}"
     return f"{kind}: {count}"
 

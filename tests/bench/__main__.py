@@ -29,6 +29,7 @@ def main() -> None:
             pages.scripts(folder / store, said)
             pages.over_the_wire(folder, folder / store, said)
             crowd.together(folder / store, folder, said)
+        pages.alone(folder, folder / "many", f"{FIGURES:,}")
     print(json.dumps(MEASURED, indent=1))
 
 

@@ -26,13 +26,13 @@ CITIES = ("UA80", "UA6312027001", "UA5110027001", "UA1202001001")
 
 
 def scripts(store: Path, name: str) -> None:
-    """Warm runs of every page's script, without a server; and the queries that it asks when it is
-    new, asked again without anything that keeps results."""
+    """Warm runs of every page's script as it first opens, without a server; and the queries that it
+    asks when it is new, asked again without anything that keeps results."""
     with _named(store):
         for page in PAGES:
             asked: dict[tuple[str, str], Any] = {}
             with _listening(asked):
-                reader: AppTest = reading.open_page(page)
+                reader: AppTest = reading.open_page(page, folded=True)
             runs = [took(reader.run) for _ in range(RUNS)]
             bare = min(took(lambda asked=asked: _ask(store, asked)) for _ in range(3))
             remark = f"its {len(asked)} queries alone {bare * 1000:,.0f} ms"
@@ -85,6 +85,17 @@ def over_the_wire(folder: Path, store: Path, name: str) -> None:
         bare = _another_city(wire, "")
     line(f"wire another city, bare page ({name})", bare)
     line(f"wire another city, heating ({name})", ours, f"{ours / bare:.2f} of the bare page")
+
+
+def alone(folder: Path, store: Path, name: str) -> None:
+    """The memory of a server that has shown one page alone, for each page: now, and at the most."""
+    for page in PAGES:
+        log = folder / f"alone-{name}.log"
+        with served(store, log) as server, Wire(server.url) as wire:
+            for _ in range(2):
+                wire.run("" if page == OVERVIEW else Path(page).stem)
+            memory(f"server after {Path(page).stem} alone ({name})", server.memory("VmRSS"))
+            memory(f"  at the most, {Path(page).stem} ({name})", server.memory())
 
 
 def _another_city(wire: Wire, page: str) -> float:

@@ -56,10 +56,10 @@ def test_a_headline_is_the_card_of_the_overview_with_its_speaker_and_status(gath
     (heating,) = told.headlines
     card = summary.card(shown(LOST, STILL, RIVAL), "heating_loss", PLACES[KYIV], DAY)
     assert vocabulary.amount(heating.card.total, EN) == vocabulary.amount(card.total, EN)
-    assert heating.card.behind["figure_id"].tolist() == card.behind["figure_id"].tolist()
+    assert heating.rows["figure_id"].tolist() == [card.alone["figure_id"]]
     text = plain(written(told))
     assert "about 6,000 buildings lost heating" in text
-    assert captions.via(card.behind.iloc[0].to_dict(), EN) in text
+    assert captions.via(card.alone, EN) in text
     assert "Latest: 3,300 buildings without heating (24 Jan, Vitali Klitschko, mayor" in text
 
 

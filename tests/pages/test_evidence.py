@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from impact.model.places import PLACES
+from impact.queries.many import Many
 from impact.queries.series import MOST_IDS
 from impact.store.reader import Reader
 from pages.parts.explore.evidence import MOST_LISTED
@@ -19,7 +20,7 @@ def test_it_adds_up_all_lists_some_and_leads_to_the_rest(ledger):
     ids = Reader(ledger.folder).query("SELECT figure_id FROM figures")["figure_id"]
     test = reading.open_page(OVERVIEW)
     # As a mark leaves it that somebody has selected.
-    test.session_state["_evidence"] = ((), tuple(ids), True, ())
+    test.session_state["_evidence"] = ((), Many.named(ids), True, ())
     test.run()
     drawers = [each for each in reading.elements(test._tree) if each.type == "dialog"]
     told = [text for each in drawers for text in reading.texts(each)]

@@ -13,8 +13,11 @@ from impact.model.language import N_, Words
 from impact.model.places import LEVELS as ALL_LEVELS
 from impact.model.places import PLACES
 from impact.model.rows import Row, record
-from impact.queries import summary
+from impact.queries import many, summary
+from impact.queries.many import Gist, Many
+from impact.queries.series import MOST_IDS
 from impact.queries.summary import Card
+from impact.queries.summed import Behind
 from impact.store.reader import Reader
 from impact.views import settling, wording
 from impact.views.kind import Drawing
@@ -57,23 +60,36 @@ def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
     """The number of the card that the overview would show."""
     words, period = view.words, _card(view, reader, view.unit)
     card = _chosen(period, view.number, reader)
+    shown, rows, gist = _figures(card, reader)
     if card.total is None:
-        # The last number before the period is not of it: neither the foot nor the table has it.
-        rows = card.behind[:0]
         caption = wording.caption(view, rows, reader, how="", reading="")
         number = Number("", words._("no report"), (words._("No report is not zero."),))
-        series = card.series
     else:
         # A number of one day that was asked for is told of that day, not of the period.
         told = replace(view, first=card.day, last=card.day) if view.number and card.day else view
         caption = wording.caption(
-            told, card.behind, reader, how="", reading="", totals=_whole(card)
+            told, rows, reader, how="", reading="", totals=_whole(card), gist=gist
         )
         beside = _beside(card, period, _card(view, reader, ""), words)
-        number, series, rows = _number(card, beside, words), card.series, card.behind
-    days = Days(view.indicator, series, view.period, words._("By day"))
+        number = _number(card, record(rows), beside, words)
+    days = Days(view.indicator, card.series, view.period, words._("By day"))
     chart = charts.big_number(number, days, caption, words, view.theme, sheet)
-    return Drawing(chart, caption, rows)
+    return Drawing(chart, caption, shown, gist=gist)
+
+
+def _figures(card: Card, reader: Reader) -> tuple[pd.DataFrame | Many, pd.DataFrame, Gist | None]:
+    """What the picture is about; those figures that its words name; and of very many, where that is
+    the first alone, what is said of them all."""
+    if card.total is None:
+        # The last number before the period is not of it: neither the foot nor the table has it.
+        rows = queries.figures(reader, ())
+        return rows, rows, None
+    shown = card.behind.shown
+    if isinstance(shown, Many) and len(card.behind) > MOST_IDS:
+        leader = queries.figures(reader, [card.behind.first])
+        return shown, leader, many.gist(reader, shown, shown)
+    rows = card.behind.read(reader)
+    return rows, rows, None
 
 
 def _card(view: View, reader: Reader, unit: str) -> Card:
@@ -95,7 +111,7 @@ def _chosen(card: Card, number: str, reader: Reader) -> Card:
     chosen = {"worst": card.worst, "latest": card.latest or card.worst}.get(number)
     if chosen is None:
         return card
-    behind = queries.figures(reader, chosen.ids)
+    behind = Behind.of(queries.figures(reader, chosen.ids))
     return replace(card, total=chosen.total, behind=behind, day=chosen.day)
 
 
@@ -106,7 +122,9 @@ def _beside(card: Card, period: Card, whole: Card, words: Words) -> str:
     period  what the overview would show, in the same unit
     whole   the same in any unit
     """
-    shown = set(card.behind["figure_id"])
+    # A sum of several days, which may be a question still, is no single day's number.
+    shown = card.behind.shown
+    alone = set() if isinstance(shown, Many) else {*shown["figure_id"]}
     days = {
         N_("Worst day: {number}"): period.worst,
         N_("Latest: {number}"): period.latest,
@@ -114,7 +132,7 @@ def _beside(card: Card, period: Card, whole: Card, words: Words) -> str:
     told_of_days = [
         words._(text, number=card_captions.counted(each, words, card.indicator))
         for text, each in days.items()
-        if each and len(period.series) > 1 and set(each.ids) != shown
+        if each and len(period.series) > 1 and {*each.ids} != alone
     ]
     said = [each for each in (whole.worst, *whole.also) if each]
     other = [each for each in said if each.total["unit"] != _total(card)["unit"]]
@@ -128,8 +146,8 @@ def _beside(card: Card, period: Card, whole: Card, words: Words) -> str:
 
 def _whole(card: Card) -> pd.DataFrame:
     """The number as the one mark that there is."""
-    behind = ",".join(card.behind["figure_id"])
-    return pd.DataFrame([{**_total(card), "place": card.place.pcode, "figure_id": behind}])
+    behind = {"leader": card.behind.first, "figures": len(card.behind)}
+    return pd.DataFrame([{**_total(card), "place": card.place.pcode, **behind}])
 
 
 def _total(card: Card) -> Row:
@@ -138,15 +156,15 @@ def _total(card: Card) -> Row:
     return card.total
 
 
-def _number(card: Card, beside: str, words: Words) -> Number:
+def _number(card: Card, leader: Row, beside: str, words: Words) -> Number:
     return Number(
         vocabulary.bound_alone(_total(card), words),
         vocabulary.amount({**_total(card), "bound": "exact"}, words, unit=False),
-        tuple(line for line in (*_lines(card, words), beside) if line),
+        tuple(line for line in (*_lines(card, leader, words), beside) if line),
     )
 
 
-def _lines(card: Card, words: Words) -> list[str]:
+def _lines(card: Card, leader: Row, words: Words) -> list[str]:
     """What is counted where, as of when, who says so, how sure, and what others said."""
     total = _total(card)
     what = [
@@ -158,13 +176,14 @@ def _lines(card: Card, words: Words) -> list[str]:
         return [
             f"{what[0]}, {what[1]} · {card.place.name(words.language)}",
             f"{words.day(card.day)} · {count}" if card.day else count,
-            vocabulary.statuses(card.behind, words),
+            vocabulary.status_counts(card.behind.statuses, words),
         ]
-    row = record(card.behind)
     return [
-        f"{what[0]}, {captions.what(row, words)} · {card.place.name(words.language)}",
-        f"{captions.when(row, words)} · {captions.via(row, words)}",
+        f"{what[0]}, {captions.what(leader, words)} · {card.place.name(words.language)}",
+        f"{captions.when(leader, words)} · {captions.via(leader, words)}",
         " · ".join(
-            each for each in (vocabulary.standing(row, words), captions.rivals(row, words)) if each
+            each
+            for each in (vocabulary.standing(leader, words), captions.rivals(leader, words))
+            if each
         ),
     ]

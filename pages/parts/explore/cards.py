@@ -4,7 +4,8 @@ from impact.charts import spark
 from impact.model import vocabulary
 from impact.model.indicators import INDICATORS
 from impact.model.language import Words
-from impact.model.rows import Row, record
+from impact.model.rows import Row
+from impact.queries.many import Many
 from impact.queries.summary import Card
 from impact.wording import captions, card_captions, markup
 from pages.parts.explore import evidence
@@ -45,9 +46,9 @@ def _draw(card: Card) -> None:
         for line in _lines(card, card.total, words):
             st.caption(line)
         if st.button(words._("Evidence: {title}", title=title), key=f"open-{card.indicator}"):
-            claims = card.behind["claim"].unique().tolist()
-            beside = [each.ids for each in (card.latest, *card.also) if each]
-            evidence.show(claims, card.behind["figure_id"].tolist(), beside=beside)
+            beside = [Many.named(each.ids) for each in (card.latest, *card.also) if each]
+            claims = [card.alone["claim"]] if card.alone else []
+            evidence.show(claims, card.behind.asked, beside=beside)
 
 
 def _empty(card: Card, words: Words) -> None:
@@ -68,8 +69,7 @@ def _told(card: Card, total: Row, words: Words) -> list[str]:
     """The unit, who says so, as of when, how sure, and what others said."""
     unit = vocabulary.unit_alone(total, words)
     held = card_captions.held(card, words)
-    if len(card.behind) == 1:
-        row = record(card.behind)
+    if row := card.alone:
         lines = [
             _counted(unit, row, words),
             f"{captions.when(row, words)} · {captions.said_by(row, words)}",
@@ -79,14 +79,14 @@ def _told(card: Card, total: Row, words: Words) -> list[str]:
             held,
         ]
         return [line for line in lines if line]
-    first, last = card.behind["day"].min(), card.behind["day"].max()
     status = total["status"]
     counted = INDICATORS[card.indicator].says(status, words.language) if status else ""
+    sure = vocabulary.status_counts(card.behind.statuses, words)
+    days = words.period(*card.behind.days) if card.behind.days else ""
     return [
         f"{unit} · {counted}" if counted else unit,
-        f"{words.period(first.date(), last.date())} · "
-        + card_captions.sum_of(len(card.behind), words),
-        words._("Status: {status}", status=vocabulary.statuses(card.behind, words)),
+        f"{days} · {card_captions.sum_of(len(card.behind), words)}",
+        words._("Status: {status}", status=sure),
         *([held] if held else []),
     ]
 

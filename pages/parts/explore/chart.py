@@ -99,8 +99,7 @@ def _open(key: str) -> None:
         claim, ids, counted = (*point.get("customdata", ()), "", "", "")[:3]
         if claim or ids:
             claims = [claim] if claim else []
-            behind = marks.ids(session.reader(), ids)
-            evidence.show(claims, behind, added=counted != charts.COUNTED)
+            evidence.show(claims, marks.behind(ids), added=counted != charts.COUNTED)
             return
 
 

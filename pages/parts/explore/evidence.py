@@ -8,6 +8,8 @@ import json
 from collections.abc import Callable, Collection, Sequence
 from datetime import date
 from functools import partial
+from itertools import chain
+from operator import itemgetter
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -17,8 +19,10 @@ from impact.access.actions import Action
 from impact.model import vocabulary
 from impact.model.language import Words
 from impact.model.places import PLACES
-from impact.model.rows import Row, record, records
-from impact.rules import headline, plausibility, twins
+from impact.model.rows import Row, records
+from impact.queries.evidence import Kind, kinds
+from impact.queries.many import NOTHING, Many
+from impact.rules import headline, plausibility
 from impact.wording import captions, markup
 from pages.parts.explore import to_nights
 from pages.parts.review import contesting, notes
@@ -38,17 +42,18 @@ Statement = Sequence[Row]
 
 def show(
     claims: Sequence[str],
-    figure_ids: Sequence[str] = (),
+    behind: Many = NOTHING,
     *,
     added: bool = True,
-    beside: Sequence[Sequence[str]] = (),
+    beside: Sequence[Many] = (),
 ) -> None:
     """Opens the drawer on one claim or on several.
 
+    behind  the figures of the mark
     added   the mark is the sum of the claims; else it shows how many there are
     beside  the figures of each number that stands beside the mark's: listed after it, never added
     """
-    st.session_state[_OPEN] = (tuple(claims), tuple(figure_ids), added, tuple(beside))
+    st.session_state[_OPEN] = (tuple(claims), behind, added, tuple(beside))
     st.session_state.pop(_OVER, None)
 
 
@@ -81,11 +86,11 @@ def _draw(asked: tuple, rule: str) -> None:
     drawer = st.dialog(
         session.words()._("Evidence"), width="medium", position="right", on_dismiss=_close
     )
-    claims, figure_ids, added, beside = asked
+    claims, behind, added, beside = asked
     if len(claims) == 1 and not beside:
         drawer(_one)(claims[0], rule)
     else:
-        drawer(_several)((figure_ids, *beside), rule, added)
+        drawer(_several)((behind, *beside), rule, added)
 
 
 def _close() -> None:
@@ -101,7 +106,7 @@ def _forget() -> None:
     st.session_state.pop(_OVER, None)
 
 
-def _several(numbers: Sequence[Sequence[str]], rule: str, added: bool) -> None:
+def _several(numbers: Sequence[Many], rule: str, added: bool) -> None:
     """The claims behind a mark and beside it, grouped by kind of number. Choosing one opens it in
     the drawer.
 
@@ -109,13 +114,13 @@ def _several(numbers: Sequence[Sequence[str]], rule: str, added: bool) -> None:
     added    a number is the sum of its claims; else it shows how many there are
     """
     words, reader = session.words(), session.reader()
-    groups = [twins.once(queries.figures(reader, each)) for each in numbers]
-    rows = pd.concat(groups)
-    if rows["claim"].nunique() == 1:
-        _one(record(rows)["claim"], rule)
+    groups = [kinds(reader, each, MOST_LISTED) for each in numbers]
+    every = [kind for group in groups for kind in group]
+    claims = {claim for kind in every for claim in kind.claims}
+    if len(claims) == 1:
+        _one(claims.pop(), rule)
         return
-    listed = [each.groupby([*headline.KIND]).head(MOST_LISTED) for each in groups]
-    names = {row["claim"]: _name(row, words) for some in listed for row in records(some)}
+    names = {row["claim"]: _name(row, words) for group in groups for row in _in_order(group)}
     chosen = st.selectbox(
         words._("Open one claim"),
         list(names),
@@ -126,9 +131,16 @@ def _several(numbers: Sequence[Sequence[str]], rule: str, added: bool) -> None:
     if chosen:
         _one(chosen, rule)
         return
-    to_nights.offer(_days(rows), rule)
-    for group in groups:
-        _listed(group, added, words)
+    days = [sorted(day for kind in group for day in kind.days) for group in groups]
+    to_nights.offer(chain.from_iterable(days), rule)
+    for kind in every:
+        _listed(kind, added, words)
+
+
+def _in_order(group: Sequence[Kind]) -> list[Row]:
+    """The rows of a number, whatever their kind, by day, place and id."""
+    rows = [row for kind in group for row in records(kind.rows)]
+    return sorted(rows, key=itemgetter("day", "place", "figure_id"))
 
 
 def _days(rows: pd.DataFrame) -> list[date]:
@@ -136,25 +148,25 @@ def _days(rows: pd.DataFrame) -> list[date]:
     return [day.date() for day in rows.loc[rows["period"] == "day", "day"]]
 
 
-def _listed(rows: pd.DataFrame, added: bool, words: Words) -> None:
-    """The claims of one number under what they come to."""
-    for some, total in zip(headline.by_kind(rows), headline.totals(rows), strict=True):
-        headed = captions.headed(some, total if added else None, words)
-        st.markdown(markup.ours("**{headed}**", headed=headed))
-        for row in records(some.head(MOST_LISTED)):
-            st.markdown(
-                markup.ours(
-                    "- {name} · {what} · {page}",
-                    name=_name(row, words),
-                    what=captions.what(row, words),
-                    page=captions.page(row, words),
-                )
+def _listed(kind: Kind, added: bool, words: Words) -> None:
+    """The claims of one kind under what they come to."""
+    rows = records(kind.rows)
+    headed = captions.headed(rows[0], kind.count, kind.total if added else None, words)
+    st.markdown(markup.ours("**{headed}**", headed=headed))
+    for row in rows:
+        st.markdown(
+            markup.ours(
+                "- {name} · {what} · {page}",
+                name=_name(row, words),
+                what=captions.what(row, words),
+                page=captions.page(row, words),
             )
-        if (rest := len(some) - MOST_LISTED) > 0:
-            _all_of(some, rest, words)
+        )
+    if (rest := kind.count - len(rows)) > 0:
+        _all_of(kind, rest, words)
 
 
-def _all_of(rows: pd.DataFrame, rest: int, words: Words) -> None:
+def _all_of(kind: Kind, rest: int, words: Words) -> None:
     """How many claims are not listed, and the way to all that was said of the same."""
     st.caption(
         words.plural(
@@ -163,13 +175,14 @@ def _all_of(rows: pd.DataFrame, rest: int, words: Words) -> None:
             rest,
         )
     )
+    first, last = kind.ends
     st.page_link(
         news.DATA,
         label=words._("See them"),
         query_params={
-            "indicator": rows["indicator"].iat[0],
-            "from": rows["day"].min().date().isoformat(),
-            "to": rows["day"].max().date().isoformat(),
+            "indicator": kind.rows["indicator"].iat[0],
+            "from": first.isoformat(),
+            "to": last.isoformat(),
         }
         | session.along(),
     )

@@ -2,7 +2,8 @@
 
 A new snapshot has nothing that the pages keep: its first readers would wait until everything is
 worked out and drawn anew. So a thread does it beside them. It rests as long as it works, as readers
-who are there come first, and leaves off once there is a newer snapshot.
+who are there come first, and leaves off once there is a newer snapshot. While nobody asks, it gives
+back the memory that questions took.
 """
 
 import logging
@@ -30,6 +31,7 @@ def _run() -> None:
     reader = session.present()
     ready = seen = reader.edition
     while not ENDING.wait(LOOKS):
+        reader.rest()
         before, seen = seen, reader.edition
         if ready != seen == before:
             try:

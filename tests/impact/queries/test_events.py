@@ -91,4 +91,8 @@ def test_a_bar_of_many_events_has_a_key_that_finds_them_and_not_the_parts_of_oth
         each[1] for trace in picture.chart.data for each in trace.customdata if "|" in each[1]
     ]
     ids = sorted(each.figure_id for each in told)
-    assert sorted(marks.ids(reader, mark)) == sorted(picture.shown["figure_id"]) == ids
+    assert (
+        sorted(marks.behind(mark).read(reader)["figure_id"])
+        == sorted(picture.shown["figure_id"])
+        == ids
+    )

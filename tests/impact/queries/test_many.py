@@ -48,15 +48,20 @@ def carried(picture) -> list[str]:
     return [mark[1] for several in traces for mark in several if mark[1]]
 
 
+def ids(reader, mark) -> list[str]:
+    """The figures that a mark leads to."""
+    return marks.behind(mark).read(reader)["figure_id"].tolist()
+
+
 def test_a_mark_of_few_figures_names_them(shown):
     reader = shown(*losses(3))
     for mark in carried(winter(reader)):
-        assert marks.ids(reader, mark) == mark.split(",") and len(mark.split(",")) == 3
+        assert set(ids(reader, mark)) == set(mark.split(",")) and len(mark.split(",")) == 3
 
 
 def test_a_mark_of_many_figures_has_a_short_key_that_finds_every_one_of_them(shown):
     reader = shown(*losses())
-    found = [marks.ids(reader, mark) for mark in carried(winter(reader))]
+    found = [ids(reader, mark) for mark in carried(winter(reader))]
     assert all(len(mark) < 60 for mark in carried(winter(reader)))
     by_kind = reader.query("SELECT indicator, list(figure_id) AS ids FROM figures GROUP BY ALL")
     assert sorted(map(sorted, found)) == sorted(map(sorted, by_kind["ids"]))
@@ -69,10 +74,10 @@ def test_a_square_and_a_dot_of_many_figures_find_them_too(shown):
     rows = coverage.weeks(reader, ["power_outage"], *JANUARY)["power_outage"]
     struck = coverage.struck(reader, *JANUARY)
     said = reader.query("SELECT indicator, list(figure_id) AS ids FROM figures GROUP BY ALL")
-    ids = {indicator: set(some) for indicator, some in zip(*said.values.T, strict=True)}
+    known = {indicator: set(some) for indicator, some in zip(*said.values.T, strict=True)}
     square = rows.loc[rows["state"] == "numbers", "figure_id"].item()
-    assert set(marks.ids(reader, square)) == ids["power_outage"]
-    assert set(marks.ids(reader, struck["struck_id"].item())) == ids["killed"]
+    assert set(ids(reader, square)) == known["power_outage"]
+    assert set(ids(reader, struck["struck_id"].item())) == known["killed"]
 
 
 @pytest.mark.parametrize(
@@ -83,7 +88,7 @@ def test_a_square_and_a_dot_of_many_figures_find_them_too(shown):
     ],
 )
 def test_a_key_that_somebody_made_up_finds_nothing(shown, written):
-    assert marks.ids(shown(*losses(3)), written) == []
+    assert ids(shown(*losses(3)), written) == []
 
 
 def test_a_hover_box_names_some_places_and_says_how_many_more_there_are(shown):

@@ -97,4 +97,4 @@ def test_every_circle_of_a_winter_leads_to_its_figures(shipped, indicator):
     # Some stand for more figures than a mark can name.
     assert any("|" in mark for mark in rows["figure_id"]) == (rows["figures"].max() > 80)
     for row in rows.itertuples():
-        assert len(marks.ids(shipped, row.figure_id)) >= row.figures > 0
+        assert len(marks.behind(row.figure_id).read(shipped)) >= row.figures > 0

@@ -258,7 +258,7 @@ def test_rival_counts_leave_the_leading_one(cards):
         **HEATING,
     )
     assert said(drawn) == (3300, "exact")
-    assert drawn.behind["rivals"].tolist() == [1]
+    assert [row["rivals"] for row in drawn.worst.rows] == [1]
 
 
 def test_degrees_are_the_lowest_of_the_period_and_the_last_beside_them(cards):
@@ -293,7 +293,7 @@ def test_no_report_names_the_last_before_the_periods_end(cards):
     assert drawn.total is None
     assert (drawn.before.total["value"], drawn.before.total["bound"]) == (300, "about")
     assert drawn.before.day == date(2026, 1, 28)
-    assert drawn.behind["value"].tolist() == [300]
+    assert [row["value"] for row in drawn.before.rows] == [300]
 
 
 def test_a_later_report_is_not_the_last(cards):

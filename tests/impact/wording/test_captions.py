@@ -10,6 +10,7 @@ from impact import queries
 from impact.model import language, vocabulary
 from impact.model.figure import COLUMNS, NUMBERED, VERIFICATIONS
 from impact.model.places import PLACES
+from impact.model.rows import record
 from impact.model.vocabulary import UNITS
 from impact.rules import headline
 from impact.wording import captions, glossary
@@ -209,13 +210,13 @@ def test_several_claims_are_headed_kind_by_kind():
         toll(3), toll(4, place=KYIV),
     )  # fmt: skip
     apart = [*zip(headline.by_kind(launched), headline.totals(launched), strict=True)]
-    assert sorted(captions.headed(some, total, EN) for some, total in apart) == [
+    assert sorted(captions.headed(record(some), len(some), total, EN) for some, total in apart) == [
         "21 missiles, missiles launched",
         "375 drones, drones launched",
         "at least 7 people, killed: sum of 2 claims",
     ]
     (both,) = (some for some, _ in apart if len(some) == 2)
-    assert captions.headed(both, None, EN) == "killed: 2 claims"
+    assert captions.headed(record(both), 2, None, EN) == "killed: 2 claims"
 
 
 # Alt text
