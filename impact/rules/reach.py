@@ -25,11 +25,13 @@ from datetime import date, timedelta
 import pandas as pd
 
 from impact.model.figure import CAUSE_CLASSES
-from impact.model.indicators import BASELINES
+from impact.model.indicators import BASELINES, INDICATORS
 from impact.rules.headline import classed
 
 # Figures that differ in one of these are never compared.
 ALIKE = ("indicator", "unit", "period", "cause")
+# The baselines that bound other figures: a norm of temperature bounds none.
+BOUNDING = tuple(name for name in BASELINES if INDICATORS[name].units != ("celsius",))
 # Of this period, figures of all dates are compared.
 RUNNING = "cumulative"
 _DAY = len("2026-01-24")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from impact.model.indicators import BASELINES, TOLLS
+from impact.model.indicators import TOLLS
 from impact.rules import reach
 from impact.rules.reach import Reach
 from impact.store import database, days_told, inbox, naming, settling, snapshot_files
@@ -148,10 +148,10 @@ def _told(source: Ledger, snapshot: Connection, found: Since) -> frozenset[str]:
 
 
 def _read(snapshot: Connection, reaches: Sequence[Reach], turn: Turn) -> pd.DataFrame | None:
-    """The figures from which those that may be altered follow: the baselines, and all within
-    reach, as they are now. None where they are more than READ."""
+    """The figures from which those that may be altered follow: the baselines that bound them, and
+    all within reach, as they are now. None where they are more than READ."""
     rows = f"""FROM figures AS own
-        WHERE (indicator IN ({database.listed(BASELINES)}) OR {_any(reaches, altered=False)})
+        WHERE (indicator IN ({database.listed(reach.BOUNDING)}) OR {_any(reaches, altered=False)})
           AND figure_id NOT IN (FROM touched)"""
     ((count,),) = snapshot.execute(f"SELECT count(*) {rows}").fetchall()
     if count > READ:
@@ -220,7 +220,9 @@ def put(connection: Connection, step: Step, kept: Kept = Kept.ALL) -> None:
         exchange(connection, table, f"FROM next_{table}")
     if left or any(some):
         if left:
-            connection.execute(f"INSERT INTO gone_figures BY NAME FROM {left}")
+            connection.execute(
+                f"INSERT INTO moved_figures BY NAME SELECT -1 AS place_in_table, * FROM {left}"
+            )
         connection.execute(_DOUBTED_ANEW)
         renewal.renew(connection, kept)
 
@@ -251,8 +253,8 @@ LEFT JOIN (
 """
 # Summaries count doubts too.
 _DOUBTED_ANEW = """
-INSERT INTO came_figures FROM ledger.figures
-WHERE figure_id IN (SELECT figure_id FROM gone_doubts UNION SELECT figure_id FROM came_doubts)
+INSERT INTO moved_figures BY NAME FROM ledger.figures
+WHERE figure_id IN (SELECT figure_id FROM moved_doubts)
 """
 
 

@@ -32,6 +32,7 @@ from impact.store.ledger import (
     Ledger,
 )
 from impact.store.reader import Reader
+from impact.summaries import renewal
 from tests import combining, made
 from tests.made import document, figure, fresh_ledger, offer, toll
 
@@ -339,6 +340,15 @@ def test_a_decision_is_published_in_a_step(public, decide):
         decide(public)
         name = snapshot.publish(public)
     assert None not in steps and steps[-1] == name
+    assert differences(public) == []
+
+
+def test_more_parts_than_stand_in_a_statement_are_renewed_as_well(public, monkeypatch):
+    monkeypatch.setattr(renewal, "LISTED", 0)
+    correct(public)
+    with counted() as steps:
+        snapshot.publish(public)
+    assert None not in steps
     assert differences(public) == []
 
 
