@@ -53,7 +53,7 @@ def renew(connection: Connection, kept: Kept = Kept.ALL) -> None:
     """Renews every summary of a snapshot in which figures changed, of those that are kept.
 
     The temporary table moved_figures holds the figures that changed, as they were and as they are
-    (exchange.py), and those whose doubts changed. No baseline may be among them.
+    (exchange.py), and those whose doubts changed.
     """
     changed = {FIGURES}
     for name, text in texts().items():

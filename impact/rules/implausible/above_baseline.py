@@ -64,6 +64,26 @@ def doubts(impacts: pd.DataFrame, baselines: pd.DataFrame) -> Iterator[Doubt]:
             rows = rows[highest.isna()]
 
 
+def lowest(baselines: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:
+    """What figures must exceed so that baselines which changed may put them in doubt or out of it:
+    unit, place, above.
+
+    baselines  all of them, as they were and as they are: indicator, place, value
+    changed    those that changed: indicator, place
+    """
+    found = []
+    for unit, chain in _LIMITS.items():
+        among = [indicator for indicator, _ in chain]
+        known = baselines[baselines["indicator"].isin(among)]
+        for place in changed.loc[changed["indicator"].isin(among), "place"].unique():
+            values = known.loc[known["place"] == place, "value"].dropna().tolist()
+            if "population" in among and place in _gazetteer():
+                values.append(_gazetteer()[place].highest)
+            if values:
+                found.append((unit, place, min(values)))
+    return pd.DataFrame(found, columns=["unit", "place", "above"])
+
+
 def _limits(baselines: pd.DataFrame) -> dict[str, dict[str, _Limit]]:
     """Indicator -> place -> its limit.
 
