@@ -63,6 +63,28 @@ def in_order(column: pd.Series) -> Numbers:
     return position
 
 
+def begins(ordered: Numbers) -> Numbers:
+    """Where each group begins in numbers of groups that stand in order."""
+    new = np.ones(len(ordered), dtype=bool)
+    new[1:] = ordered[1:] != ordered[:-1]
+    return np.flatnonzero(new)
+
+
+def distinct(groups: Numbers, values: pd.Series, which: Numbers) -> Numbers:
+    """For each row how many different values the rows of its group have, of those that count. None
+    of these may be missing."""
+    codes, texts = pd.factorize(values[which])
+    some = np.unique(groups[which] * max(1, len(texts)) + codes) // max(1, len(texts))
+    return np.bincount(some, minlength=len(groups))[groups]
+
+
+def least(groups: Numbers, values: Numbers, which: Numbers) -> Numbers:
+    """For each row the least value of its group, of those that count; NaN where none does."""
+    found = np.full(len(groups), np.inf)
+    np.minimum.at(found, groups[which], values[which])
+    return np.where(np.isinf(found), np.nan, found)[groups]
+
+
 def joined(columns: Iterable[pd.Series]) -> pd.Series:
     """Columns as one text for each row, with "|" between."""
     texts = (column.astype("str") for column in columns)

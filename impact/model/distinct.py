@@ -77,7 +77,5 @@ def together(columns: Sequence[Distinct], told: Callable[..., object]) -> Distin
     if numbers.any():
         first = np.full(numbers.max() + 1, rows)
         np.minimum.at(first, numbers, np.arange(rows))
-    return Distinct(
-        [told(*(column.values[column.numbers[row]] for column in columns)) for row in first],
-        numbers,
-    )
+    chosen = (map(each.values.__getitem__, each.numbers[first].tolist()) for each in columns)
+    return Distinct(list(map(told, *chosen)), numbers)

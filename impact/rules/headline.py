@@ -12,7 +12,7 @@ import math
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from operator import attrgetter
-from typing import Any, Literal, NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -408,16 +408,17 @@ def _distance(figures: pd.DataFrame) -> columns.Numbers:
 
 
 def _position_in_group(groups: columns.Numbers, sequence: columns.Numbers) -> columns.Numbers:
+    """For each row its place in its group, from 0, of a sequence in the groups' order."""
     position = np.empty(len(sequence), dtype="int32")
-    ordered = groups[sequence]
-    position[sequence] = pd.Series(ordered).groupby(ordered, sort=False).cumcount()
+    first = columns.begins(groups[sequence])
+    counts = np.diff(first, append=len(sequence))
+    position[sequence] = np.arange(len(sequence)) - np.repeat(first, counts)
     return position
 
 
 def _leaders(claims: columns.Numbers, sequence: columns.Numbers) -> columns.Numbers:
     """For each row the index of its group's first row in the sequence."""
-    first = pd.Series(sequence).groupby(claims[sequence]).first()
-    leaders: columns.Numbers = first.to_numpy()[claims]
+    leaders: columns.Numbers = sequence[columns.begins(claims[sequence])][claims]
     return leaders
 
 
@@ -434,7 +435,8 @@ def _why(
     leader = _leaders(claims, sequence)
     leads = leader == np.arange(len(figures))
     same = (amounts == amounts[leader]) & ~keys["doubted"]
-    alone = pd.Series(amounts).groupby(claims).transform("nunique").to_numpy() == 1
+    others = np.bincount(claims, weights=amounts != amounts[leader], minlength=len(claims))
+    alone = others[claims] == 0
     standing = figures["standing"].to_numpy()
     why_leads = {
         "responsible": [(standing == level, why) for level, why in WHY.items()],
@@ -457,31 +459,30 @@ def _why(
     )
 
 
-_Over = Literal["min", "max", "sum", "nunique"]
-
-
 def _beside(figures: pd.DataFrame, claims: columns.Numbers) -> pd.DataFrame:
     """What stands beside each group's leading claim under the default rule."""
-    group = pd.Series(claims, index=figures.index)
-    lead = figures[f"rank_{DEFAULT_RULE}"] == 0
+    leader = np.empty(len(figures), dtype="int64")
+    leads = np.flatnonzero(figures[f"rank_{DEFAULT_RULE}"] == 0)
+    leader[claims[leads]] = leads
+    leader = leader[claims]
+    doubted = figures["doubted"].to_numpy(dtype=bool)
+    value, high = (figures[name].to_numpy(dtype=float) for name in ("value", "value_high"))
     # Statements without a number agree with each other.
-    value = figures["value"].fillna(np.inf)
-    lead_value = value.where(lead).groupby(group).transform("max")
-    lead_high = figures["value_high"].where(lead).groupby(group).transform("max")
-    agrees = (value == lead_value) & (figures["value_high"].fillna(-1) == lead_high.fillna(-1))
-    rival = ~agrees & ~figures["doubted"]
-    high = figures["value_high"].fillna(figures["value"])
-    said = agrees & ~figures["doubted"]
-
-    def over_group(values: pd.Series, how: _Over) -> pd.Series:
-        found: pd.Series = values.groupby(group).transform(how)
-        return found
-
+    agrees = _same(value, value[leader]) & _same(high, high[leader])
+    said, rival = agrees & ~doubted, ~agrees & ~doubted & ~np.isnan(value)
+    ends = np.where(np.isnan(high), value, high)
+    named = said & (figures["body"] != "").to_numpy()
     return figures.assign(
-        rivals=over_group(figures["value"].where(rival), "nunique").astype("int32"),
-        rivals_low=over_group(figures["value"].where(rival), "min"),
-        rivals_high=over_group(high.where(rival), "max"),
-        doubts_beside=over_group(figures["doubted"].astype("int32"), "sum"),
-        bodies=over_group(figures["body"].where(said & (figures["body"] != "")), "nunique"),
-        outlets=over_group(figures["outlet"].where(said), "nunique"),
+        rivals=columns.distinct(claims, figures["value"], rival).astype("int32"),
+        rivals_low=columns.least(claims, value, rival),
+        rivals_high=-columns.least(claims, -ends, rival),
+        doubts_beside=np.bincount(claims[doubted], minlength=len(claims))[claims],
+        bodies=columns.distinct(claims, figures["body"], named),
+        outlets=columns.distinct(claims, figures["outlet"], said),
     )
+
+
+def _same(numbers: columns.Numbers, others: columns.Numbers) -> columns.Numbers:
+    """Where numbers are equal, or both missing."""
+    same: columns.Numbers = (numbers == others) | (np.isnan(numbers) & np.isnan(others))
+    return same

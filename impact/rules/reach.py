@@ -14,7 +14,8 @@ may put a wider area's of that date in doubt. Nothing goes further: no rule of d
 order, but for the last, and that one looks at dates that are equal. So a change on one day alters
 figures from the day before to the day after, and these follow from two days before to two after.
 
-Baselines bound figures of every indicator and day in their place: their change reaches everything.
+Baselines bound figures of every indicator and day in their place. Those whose doubts may change
+with a baseline (implausible/above_baseline.py) count as changed themselves.
 """
 
 import contextlib
@@ -25,11 +26,13 @@ from datetime import date, timedelta
 import pandas as pd
 
 from impact.model.figure import CAUSE_CLASSES
-from impact.model.indicators import BASELINES
+from impact.model.indicators import BASELINES, INDICATORS
 from impact.rules.headline import classed
 
 # Figures that differ in one of these are never compared.
 ALIKE = ("indicator", "unit", "period", "cause")
+# The baselines that bound other figures: a norm of temperature bounds none.
+BOUNDING = tuple(name for name in BASELINES if INDICATORS[name].units != ("celsius",))
 # Of this period, figures of all dates are compared.
 RUNNING = "cumulative"
 _DAY = len("2026-01-24")
@@ -52,11 +55,8 @@ class Reach:
     read: frozenset[str] | None
 
 
-def reaches(changed: pd.DataFrame) -> list[Reach] | None:
-    """How far the change of figures reaches, as they were and as they are; None where it may reach
-    everything."""
-    if changed["indicator"].isin(BASELINES).any():
-        return None
+def reaches(changed: pd.DataFrame) -> list[Reach]:
+    """How far the change of figures reaches, as they were and as they are."""
     alike = classed(changed).groupby(list(ALIKE), sort=True)["date"]
     return [_reach([str(each) for each in key], dates.unique()) for key, dates in alike]
 

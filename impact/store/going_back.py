@@ -6,8 +6,8 @@ ledger began, what had not been said yet goes. All else is taken over as it is.
 
 The law: a snapshot made so shows what one shows that is built from the ledger as it was
 (tests/impact/store/test_going_back.py). Where the way back is longer than building, or cannot be
-told, there is none: another code, no sound snapshot of this very ledger, a baseline that changed, a
-time that does not count as it stands, more than MOST figures touched or READ (turning.py) read.
+told, there is none: another code, no sound snapshot of this very ledger, a time that does not count
+as it stands, more than MOST figures touched or READ (turning.py) read.
 """
 
 import shutil

@@ -11,7 +11,6 @@ from pathlib import Path
 import pandas as pd
 
 from impact.model.figure import NAMES
-from impact.model.indicators import BASELINES
 from impact.rules import reach
 from impact.store import database, reviewers, settling, snapshot_files, standing
 from impact.store.database import Damaged
@@ -55,7 +54,7 @@ def _doubted(connection: Transaction, folder: Path, judged: pd.DataFrame) -> fro
 
 
 def _around(connection: Transaction, folder: Path, judged: pd.DataFrame) -> pd.DataFrame:
-    """The public figures with which the rules compare those that are judged, and all baselines.
+    """The public figures with which the rules compare those that are judged, and what bounds them.
     Before the first snapshot, and where it is damaged, the accepted figures of the ledger."""
     shown = snapshot_files.shown(folder)
     if shown.name and not shown.fault:
@@ -72,11 +71,8 @@ def _around(connection: Transaction, folder: Path, judged: pd.DataFrame) -> pd.D
 
 def _compared(judged: pd.DataFrame) -> str:
     """That a public figure is a baseline, or within reach of those that are judged."""
-    reaches = reach.reaches(judged)
-    if reaches is None:
-        return "TRUE"
-    kept = [f"indicator IN ({database.listed(BASELINES)})"]
-    for each in reaches:
+    kept = [f"indicator IN ({database.listed(reach.BOUNDING)})"]
+    for each in reach.reaches(judged):
         days = f" AND date IN ({database.listed(sorted(each.read))})" if each.read else ""
         kept.append(f"(indicator = '{each.indicator}' AND unit = '{each.unit}'{days})")
     return " OR ".join(kept)

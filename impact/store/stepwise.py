@@ -6,8 +6,8 @@ exchanged in a copy of the former file (turning.py).
 The law: a snapshot made so equals one that is built from the whole ledger, cell for cell, but for
 the time at which it was built (tests/impact/store/test_stepwise.py). What is doubtful is no step,
 and everything is built: another code or other data files, no sound snapshot of this very ledger,
-a baseline that changed, a line whose time does not count as it stands, more than MOST figures
-touched or READ read, a snapshot that would lose figures, IN_A_ROW steps one after another.
+a line whose time does not count as it stands, more than MOST figures touched or READ read, a
+snapshot that would lose figures, IN_A_ROW steps one after another.
 """
 
 import shutil

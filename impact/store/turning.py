@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from impact.model.indicators import BASELINES, TOLLS
+from impact.model.indicators import TOLLS
 from impact.rules import reach
+from impact.rules.implausible import above_baseline
 from impact.rules.reach import Reach
 from impact.store import database, days_told, inbox, naming, settling, snapshot_files
 from impact.store.database import Connection
@@ -87,11 +88,12 @@ def line(snapshot: Connection, meta: Meta) -> Line:
 
 
 def turn(source: Ledger, ledger: Transaction, snapshot: Connection, found: Since) -> Turn:
-    """The figures that the ledger's lines touched, and those whose day is told now and was not, or
-    the other way round."""
+    """The figures that the ledger's lines touched, those whose day is told now and was not, or the
+    other way round, and those whose doubts may change with a baseline."""
     told = _told(source, snapshot, found)
     was_told = snapshot.execute("SELECT figure_id FROM figures WHERE day_told").fetchall()
-    others = (told ^ {each for (each,) in was_told}) - found.touched
+    others = (told ^ {each for (each,) in was_told}) | _bounded(snapshot, found)
+    others -= found.touched
     touched = found.touched | others
     _offer(snapshot, "touched", touched)
     _offer(snapshot, "others", others)
@@ -106,12 +108,29 @@ def turn(source: Ledger, ledger: Transaction, snapshot: Connection, found: Since
     return Turn(since=found, told=told, touched=touched, gone=gone, came=came, accepts=accepts)
 
 
+def _bounded(snapshot: Connection, found: Since) -> frozenset[str]:
+    """Ids of the figures that may be in doubt, or be so no more, because a baseline changed."""
+    _offer(snapshot, "touched", found.touched)
+    baselines = f"FROM figures WHERE indicator IN ({database.listed(reach.BOUNDING)})"
+    went = snapshot.execute(
+        f"SELECT indicator, place {baselines} AND figure_id IN (FROM touched)"
+    ).df()
+    now = found.state.figures
+    came = now.loc[now["indicator"].isin(reach.BOUNDING), ["indicator", "place", "value"]]
+    changed = pd.concat([went, came[["indicator", "place"]]])
+    if changed.empty:
+        return frozenset()
+    known = _columns(snapshot, came.columns, baselines)
+    snapshot.register("bounds", above_baseline.lowest(pd.concat([known, came]), changed))
+    return frozenset(each for (each,) in snapshot.execute(_ABOVE).fetchall())
+
+
 def step(snapshot: Connection, meta: Meta, turn: Turn) -> Step | None:
     """What a turn puts into a snapshot; None where it reaches too far."""
     alike = pd.concat([turn.gone[_ALIKE], turn.came[_ALIKE]], ignore_index=True)
     reaches = reach.reaches(alike)
-    read = None if reaches is None else _read(snapshot, reaches, turn)
-    if reaches is None or read is None:
+    read = _read(snapshot, reaches, turn)
+    if read is None:
         return None
     state = turn.since.state
     ranked, doubts = settling.settled(read, state.answers, state.disputes, turn.told)
@@ -148,10 +167,10 @@ def _told(source: Ledger, snapshot: Connection, found: Since) -> frozenset[str]:
 
 
 def _read(snapshot: Connection, reaches: Sequence[Reach], turn: Turn) -> pd.DataFrame | None:
-    """The figures from which those that may be altered follow: the baselines, and all within
-    reach, as they are now. None where they are more than READ."""
+    """The figures from which those that may be altered follow: the baselines that bound them, and
+    all within reach, as they are now. None where they are more than READ."""
     rows = f"""FROM figures AS own
-        WHERE (indicator IN ({database.listed(BASELINES)}) OR {_any(reaches, altered=False)})
+        WHERE (indicator IN ({database.listed(reach.BOUNDING)}) OR {_any(reaches, altered=False)})
           AND figure_id NOT IN (FROM touched)"""
     ((count,),) = snapshot.execute(f"SELECT count(*) {rows}").fetchall()
     if count > READ:
@@ -171,6 +190,9 @@ def _accepted_at(snapshot: Connection, turn: Turn) -> pd.DataFrame:
     return stating.merge(found, on="document_id", how="left")
 
 
+_ABOVE = """
+SELECT figure_id FROM figures JOIN bounds USING (unit, place) WHERE value > above
+"""
 _ACCEPTS = """
 SELECT subject, decided_at FROM decisions
 WHERE kind = ? AND subject IN (
@@ -220,7 +242,9 @@ def put(connection: Connection, step: Step, kept: Kept = Kept.ALL) -> None:
         exchange(connection, table, f"FROM next_{table}")
     if left or any(some):
         if left:
-            connection.execute(f"INSERT INTO gone_figures BY NAME FROM {left}")
+            connection.execute(
+                f"INSERT INTO moved_figures BY NAME SELECT -1 AS place_in_table, * FROM {left}"
+            )
         connection.execute(_DOUBTED_ANEW)
         renewal.renew(connection, kept)
 
@@ -251,8 +275,8 @@ LEFT JOIN (
 """
 # Summaries count doubts too.
 _DOUBTED_ANEW = """
-INSERT INTO came_figures FROM ledger.figures
-WHERE figure_id IN (SELECT figure_id FROM gone_doubts UNION SELECT figure_id FROM came_doubts)
+INSERT INTO moved_figures BY NAME FROM ledger.figures
+WHERE figure_id IN (SELECT figure_id FROM moved_doubts)
 """
 
 

@@ -3,7 +3,9 @@
 The snapshot's file is attached as `ledger` (impact/store/database.py).
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import groupby
 from typing import Any, Protocol
 
 
@@ -19,27 +21,29 @@ def exchange(connection: Connection, table: str, fresh: str, among: str = "TRUE"
     fresh  what should stand there, as a SELECT with the table's columns
     among  which of the table's rows it stands for, as a condition on `own`
 
-    What went and what came stays in the temporary tables gone_<table> and came_<table>. The rows
-    of each side must differ from one another.
+    What moved stays in the temporary table moved_<table>: each row with its place in the table, or
+    with none if it came. The rows of each side must differ from one another.
     """
-    rows = laid_by(connection, "fresh", fresh)
-    # Laid by, so that the table is looked through once and not for each side.
-    own = f"SELECT rowid AS place_in_table, * FROM ledger.{table} AS own WHERE {among}"
-    stood = laid_by(connection, "stood", own)
-    names = _columns(connection, table)
-    same = " AND ".join(f'stood."{name}" IS NOT DISTINCT FROM fresh."{name}"' for name in names)
-    gone = laid_by(connection, f"gone_{table}", f"FROM stood ANTI JOIN fresh ON {same}")
-    # As rows differ from one another, as many come as are more than those that stay.
-    none_came = rows == stood - gone
-    new = "FROM fresh LIMIT 0" if none_came else f"FROM fresh ANTI JOIN stood ON {same}"
-    came = laid_by(connection, f"came_{table}", new)
-    if gone:
-        connection.execute(
-            f"DELETE FROM ledger.{table} WHERE rowid IN (SELECT place_in_table FROM gone_{table})"
-        )
-    if came:
-        connection.execute(f"INSERT INTO ledger.{table} BY NAME FROM came_{table}")
-    return bool(gone or came)
+    names = ", ".join(f'"{name}"' for name in _columns(connection, table))
+    # All in one statement: most of the time goes into planning, and not into a few rows.
+    if not laid_by(
+        connection,
+        f"moved_{table}",
+        f"""SELECT max(place_in_table) AS place_in_table, {names} FROM (
+                SELECT rowid AS place_in_table, {names} FROM ledger.{table} AS own WHERE {among}
+                UNION ALL SELECT NULL, {names} FROM ({fresh})
+            ) GROUP BY {names} HAVING count(place_in_table) IN (0, count(*))""",
+    ):
+        return False
+    connection.execute(
+        f"""DELETE FROM ledger.{table} WHERE rowid IN (
+                SELECT place_in_table FROM moved_{table} WHERE place_in_table IS NOT NULL)"""
+    )
+    connection.execute(
+        f"""INSERT INTO ledger.{table} BY NAME
+            SELECT {names} FROM moved_{table} WHERE place_in_table IS NULL"""
+    )
+    return True
 
 
 # Table -> its columns, which every snapshot of this code has. To ask for them takes a millisecond.
@@ -57,3 +61,25 @@ def laid_by(connection: Connection, name: str, rows: str) -> int:
     """Keeps rows as a temporary table; returns how many they are."""
     ((count,),) = connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS {rows}").fetchall()
     return int(count)
+
+
+def among(columns: Sequence[str], keys: Iterable[Sequence[Any]]) -> str:
+    """That columns have the values of one of several keys, as a condition."""
+    *first, last = columns
+    found = [
+        " AND ".join(
+            [
+                *(f"{name} = {_literal(value)}" for name, value in zip(first, led, strict=True)),
+                f"{last} IN ({', '.join(_literal(key[-1]) for key in some)})",
+            ]
+        )
+        for led, some in groupby(sorted(map(tuple, keys)), lambda key: key[:-1])
+    ]
+    return " OR ".join(f"({each})" for each in found)
+
+
+def _literal(value: str | date) -> str:
+    """A text or a day, as SQL writes it."""
+    if isinstance(value, date):
+        return f"DATE '{value.isoformat()}'"
+    return "'" + value.replace("'", "''") + "'"

@@ -19,10 +19,14 @@ The law: a summary that was renewed equals one that is made from nothing
 """
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from impact.summaries import FIGURES, LEADING, Kept, after, leading, of, said, tables, texts
-from impact.summaries.exchange import Connection, exchange, laid_by
+from impact.summaries.exchange import Connection, among, exchange, laid_by
+
+# So many parts stand in a statement by their values: the database plans it sooner, and sees at once
+# where in a table they are. More are joined to the table.
+LISTED = 40
 
 # The columns of figures that are asked of those that changed: by the heads' lines By, After and Of.
 ASKED = ("figure_id", "indicator", "place", "day", "date", "period", "status", "doubted")
@@ -48,8 +52,8 @@ def parts(text: str) -> Parts | None:
 def renew(connection: Connection, kept: Kept = Kept.ALL) -> None:
     """Renews every summary of a snapshot in which figures changed, of those that are kept.
 
-    The temporary tables gone_figures and came_figures hold the figures that changed, as they were
-    and as they are, and those whose doubts changed. No baseline may be among them.
+    The temporary table moved_figures holds the figures that changed, as they were and as they are
+    (exchange.py), and those whose doubts changed.
     """
     changed = {FIGURES}
     for name, text in texts().items():
@@ -104,10 +108,7 @@ def _any(connection: Connection, rows: str) -> bool:
 
 def _moved(text: str, table: str, columns: str) -> str:
     """Columns of the rows of a table that went and that came, as far as a summary reads them."""
-    return " UNION ALL ".join(
-        _rows(text, table, f"{side}_{table}", f"{columns}, {side == 'came'} AS came")
-        for side in ("gone", "came")
-    )
+    return _rows(text, table, f"moved_{table}", f"{columns}, place_in_table IS NULL AS came")
 
 
 def _rows(text: str, table: str, source: str, columns: str) -> str:
@@ -130,21 +131,25 @@ def _made_in_part(
 ) -> bool:
     """Makes anew those parts of a summary whose sources changed."""
     sources = {table: columns for table, columns in within.sources.items() if columns}
-    touched = " UNION ".join(
-        _rows(text, table, f"{side}_{table}", _keys(columns))
+    touched = " UNION ALL ".join(
+        _rows(text, table, f"moved_{table}", _keys(columns))
         for table, columns in sources.items()
         if table in changed
-        for side in ("gone", "came")
     )
-    if not touched or not laid_by(connection, "touched", touched):
+    if not touched:
         return False
+    keys = connection.execute(f"SELECT DISTINCT * FROM ({touched}) LIMIT {LISTED + 1}").fetchall()
+    if not keys:
+        return False
+    if len(keys) > LISTED:
+        laid_by(connection, "touched", f"SELECT DISTINCT * FROM ({touched})")
     for table, columns in sources.items():
         connection.execute(
             f"CREATE OR REPLACE TEMP VIEW {table} AS "
-            f"SELECT own.* FROM ledger.{table} AS own WHERE {_touched(columns)}"
+            f"SELECT own.* FROM ledger.{table} AS own WHERE {_touched(columns, keys)}"
         )
     _lead(connection, text, "figures")
-    some = exchange(connection, name, text, _touched(within.columns))
+    some = exchange(connection, name, text, _touched(within.columns, keys))
     for table in sources:
         connection.execute(f"DROP VIEW temp.{table}")
     return some
@@ -160,7 +165,10 @@ def _keys(columns: Sequence[str]) -> str:
     return ", ".join(f"{column} AS key{at}" for at, column in enumerate(columns))
 
 
-def _touched(columns: Sequence[str]) -> str:
-    """That a row of `own` belongs to a part that is touched."""
+def _touched(columns: Sequence[str], keys: Sequence[tuple[Any, ...]]) -> str:
+    """That a row of `own` belongs to a part that is touched: to one of the keys, where they are
+    not more than may stand in a statement."""
+    if len(keys) <= LISTED:
+        return among([f"own.{name}" for name in columns], keys)
     same = " AND ".join(f"touched.key{at} = own.{name}" for at, name in enumerate(columns))
     return f"EXISTS (FROM touched WHERE {same})"

@@ -1,7 +1,8 @@
 """More people, households, customers or buildings than the place has."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 import pandas as pd
@@ -63,6 +64,26 @@ def doubts(impacts: pd.DataFrame, baselines: pd.DataFrame) -> Iterator[Doubt]:
             rows = rows[highest.isna()]
 
 
+def lowest(baselines: pd.DataFrame, changed: pd.DataFrame) -> pd.DataFrame:
+    """What figures must exceed so that baselines which changed may put them in doubt or out of it:
+    unit, place, above.
+
+    baselines  all of them, as they were and as they are: indicator, place, value
+    changed    those that changed: indicator, place
+    """
+    found = []
+    for unit, chain in _LIMITS.items():
+        among = [indicator for indicator, _ in chain]
+        known = baselines[baselines["indicator"].isin(among)]
+        for place in changed.loc[changed["indicator"].isin(among), "place"].unique():
+            values = known.loc[known["place"] == place, "value"].dropna().tolist()
+            if "population" in among and place in _gazetteer():
+                values.append(_gazetteer()[place].highest)
+            if values:
+                found.append((unit, place, min(values)))
+    return pd.DataFrame(found, columns=["unit", "place", "above"])
+
+
 def _limits(baselines: pd.DataFrame) -> dict[str, dict[str, _Limit]]:
     """Indicator -> place -> its limit.
 
@@ -70,15 +91,7 @@ def _limits(baselines: pd.DataFrame) -> dict[str, dict[str, _Limit]]:
     that most outlets have printed, and of equals the latest. The gazetteer's populations fill the
     gaps.
     """
-    found = {
-        "population": {
-            place.pcode: _Limit(
-                place.population, place.population, {"outlet": place.population_source}
-            )
-            for place in PLACES.values()
-            if place.population
-        }
-    }
+    found = {"population": dict(_gazetteer())}
     stated = baselines[(baselines["part"] == "") & (baselines["unit"] != "celsius")]
     for (indicator, place), group in _grouped(columns.named_rows(stated)).items():
         carriers = Counter({row.value: 0 for row in group})
@@ -87,6 +100,16 @@ def _limits(baselines: pd.DataFrame) -> dict[str, dict[str, _Limit]]:
         limit = _Limit(max(row.value for row in group), named.value, who(named))
         found.setdefault(indicator, {})[place] = limit
     return found
+
+
+@cache
+def _gazetteer() -> Mapping[str, _Limit]:
+    """Place -> its population in the gazetteer."""
+    return {
+        place.pcode: _Limit(place.population, place.population, {"outlet": place.population_source})
+        for place in PLACES.values()
+        if place.population
+    }
 
 
 def _grouped(rows: Iterable[NamedRow]) -> dict[tuple[str, str], Sequence[NamedRow]]:

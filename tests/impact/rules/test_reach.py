@@ -41,9 +41,10 @@ def test_figures_that_no_rule_compares_reach_apart_and_causes_of_one_class_toget
     ]  # fmt: skip
 
 
-def test_a_baseline_reaches_everything():
+def test_a_baseline_reaches_its_rivals():
     blocks = made.figure(indicator="apartment_blocks", status="", cause="", date="2026")
-    assert reaches(made.toll(), blocks) is None
+    (found,) = reaches(blocks)
+    assert (found.indicator, found.altered) == ("apartment_blocks", {"2026"})
 
 
 def test_nothing_reaches_nothing():

@@ -15,8 +15,9 @@ from impact.model import dates
 from impact.store import as_of, database, going_back, snapshot, snapshot_files, turning
 from impact.store.decision import CLOCK, REOPEN, WITHDRAW
 from impact.store.ledger import Ledger
+from impact.store.reader import Reader
 from tests import combining, made
-from tests.impact.store.test_stepwise import Store, anything_of
+from tests.impact.store.test_stepwise import BASELINES, Store, anything_of
 from tests.made import figure, fresh_ledger, offer, toll
 
 pytestmark = pytest.mark.slow
@@ -111,7 +112,7 @@ def test_the_way_back_leads_to_what_is_built_from_the_ledger_as_it_was(seed):
 @given(st.integers(0, 2**32), st.integers(1, 60))
 def test_before_the_ledger_began_stands_what_had_been_said(seed, days):
     with fresh_ledger() as ledger:
-        offer(ledger, *anything_of(seed, 80))
+        offer(ledger, *BASELINES, *anything_of(seed, 80))
         snapshot.publish(ledger)
         at = datetime(2025, 12, 15, 12) + timedelta(days=days)
         assert alike(ledger, at, recorded=False)
@@ -140,6 +141,20 @@ def test_a_table_that_came_later_is_not_there_before_it(ledger, hours):
     assert past.query("SELECT value FROM figures")["value"].tolist() == [3.0]
 
 
+def test_a_baseline_that_came_later_casts_no_doubt_before_it(ledger, hours):
+    people = {"indicator": "population", "unit": "people", "status": "", "cause": ""}
+    offer(ledger, figure(value=200_000.0, unit="people", place=made.DNIPRO), name="table")
+    before = hours.now
+    census = figure(value=50_000.0, date="2025", place=made.DNIPRO, **people)
+    offer(ledger, census, name="baselines")
+    snapshot.publish(ledger)
+    assert alike(ledger, before)
+    past = as_of.known_at(ledger.folder, before).reader
+    now = Reader(ledger.folder)
+    counts = [each.query("SELECT count(*) AS doubts FROM doubts") for each in (now, past)]
+    assert [each["doubts"][0] for each in counts] == [1, 0]
+
+
 def no_way(ledger: Ledger, patch: pytest.MonkeyPatch) -> None:
     patch.setattr(going_back, "MOST", 0)
 
@@ -157,13 +172,7 @@ def unpublished(ledger: Ledger, patch: pytest.MonkeyPatch) -> None:
     (ledger.folder / snapshot_files.FOLDER / snapshot_files.POINTER).unlink()
 
 
-def baseline(ledger: Ledger, patch: pytest.MonkeyPatch) -> None:
-    people = {"indicator": "population", "unit": "people", "status": "", "cause": ""}
-    offer(ledger, figure(value=900_000.0, date="2025", **people), name="baseline")
-    snapshot.publish(ledger)
-
-
-@pytest.mark.parametrize("reason", [no_way, too_far, named_time, unpublished, baseline])
+@pytest.mark.parametrize("reason", [no_way, too_far, named_time, unpublished])
 def test_where_the_way_back_cannot_be_told_everything_is_built(ledger, hours, monkeypatch, reason):
     first = toll(3.0)
     offer(ledger, first, toll(5.0))

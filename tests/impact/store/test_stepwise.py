@@ -32,6 +32,7 @@ from impact.store.ledger import (
     Ledger,
 )
 from impact.store.reader import Reader
+from impact.summaries import renewal
 from tests import combining, made
 from tests.made import document, figure, fresh_ledger, offer, toll
 
@@ -113,7 +114,7 @@ class Store:
         offer(ledger, *BASELINES, name="baselines")
         offer(ledger, *table, name="table")
         offer(ledger, *report, name="report", accepted_by="")
-        self.known = [*table, *report]
+        self.known = [*BASELINES, *table, *report]
         snapshot.publish(ledger)
 
     def _some(self, count: int) -> list[Figure]:
@@ -328,6 +329,7 @@ DECIDED = {
     "correct": correct,
     "answer": answer,
     "answer taken back": answer_back,
+    "baseline gone": about(BASELINES[0], WITHDRAW),
     "note": about(TOLLS[0], NOTE),
     "note taken back": note_back,
 }
@@ -339,6 +341,15 @@ def test_a_decision_is_published_in_a_step(public, decide):
         decide(public)
         name = snapshot.publish(public)
     assert None not in steps and steps[-1] == name
+    assert differences(public) == []
+
+
+def test_more_parts_than_stand_in_a_statement_are_renewed_as_well(public, monkeypatch):
+    monkeypatch.setattr(renewal, "LISTED", 0)
+    correct(public)
+    with counted() as steps:
+        snapshot.publish(public)
+    assert None not in steps
     assert differences(public) == []
 
 
@@ -370,6 +381,23 @@ def test_a_step_casts_doubts_upon_figures_that_nobody_decided_about(ledger, rule
     found = reader.query("SELECT figure_id, rule FROM doubts")
     assert found.to_numpy().tolist() == [[stands.figure_id, rule]]
     assert differences(ledger) == []
+
+
+def test_a_step_lets_a_baseline_cast_a_doubt_and_take_it_back(ledger):
+    people = {"indicator": "population", "unit": "people", "status": "", "cause": ""}
+    census = figure(value=50_000.0, date="2025", place=made.DNIPRO, **people)
+    cut_off = figure(value=200_000.0, unit="people", place=made.DNIPRO)
+    offer(ledger, cut_off, figure(value=100_000.0, unit="people", place=made.KYIV), name="table")
+    offer(ledger, census, name="census", accepted_by="")
+    snapshot.publish(ledger)
+    reader = Reader(ledger.folder)
+    for kind, doubted in ((ACCEPT, [cut_off.figure_id]), (WITHDRAW, [])):
+        ledger.decide(census.figure_id, kind, "Olha", "read it")
+        with counted() as steps:
+            snapshot.publish(ledger)
+        assert None not in steps
+        assert reader.query("SELECT figure_id FROM doubts")["figure_id"].tolist() == doubted
+        assert differences(ledger) == []
 
 
 def test_a_reader_sees_a_step_at_its_next_query(public):
@@ -412,10 +440,6 @@ def other_code(store: Ledger, patch: pytest.MonkeyPatch) -> None:
     patch.setattr(naming, "code", lambda: "of another release")
 
 
-def baseline_gone(store: Ledger, patch: pytest.MonkeyPatch) -> None:
-    store.decide(BASELINES[0].figure_id, WITHDRAW, "Olha", "an old census")
-
-
 def many_touched(store: Ledger, patch: pytest.MonkeyPatch) -> None:
     patch.setattr(stepwise, "MOST", 3)
     offer(store, *(toll(float(value)) for value in range(20, 24)), name="another table")
@@ -449,7 +473,7 @@ def time_named(store: Ledger, patch: pytest.MonkeyPatch) -> None:
 
 
 DOUBTFUL = [
-    *(other_code, baseline_gone, many_touched, many_read),
+    *(other_code, many_touched, many_read),
     *(steps_enough, file_gone, file_damaged, pointer_gone, time_named),
 ]
 

@@ -1,13 +1,18 @@
 """Renewing summaries: what a head says of parts fits what its SQL reads."""
 
+import contextlib
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from impact import summaries
-from impact.store import snapshot_files
-from impact.summaries import renewal
+from impact.store import database, snapshot_files
+from impact.summaries import exchange, renewal
 from tests.impact.store.test_stepwise import BASELINES, anything_of
+
+KEYS = st.lists(st.tuples(st.sampled_from(["a", "b", "it's"]), st.dates()))
 
 IN_PARTS = [name for name, text in summaries.texts().items() if renewal.parts(text)]
 OF_FIGURES = [name for name, text in summaries.texts().items() if summaries.of(text)]
@@ -70,3 +75,14 @@ def test_what_is_asked_of_figures_that_went_is_kept_of_them(name):
     words |= {*(within.sources.get("figures", ()) if within else ())}
     words |= {*(summaries.after(text).get("figures") or ())}
     assert words <= set(renewal.ASKED)
+
+
+@given(KEYS, KEYS.filter(bool))
+def test_a_row_is_among_keys_where_all_of_its_columns_are_those_of_one(rows, keys):
+    rows = rows + keys
+    with contextlib.closing(database.in_memory()) as connection:
+        connection.execute("CREATE TABLE held (area VARCHAR, day DATE)")
+        connection.executemany("INSERT INTO held VALUES (?, ?)", rows)
+        chosen = exchange.among(["area", "day"], keys)
+        found = connection.execute(f"FROM held WHERE {chosen}").fetchall()
+    assert sorted(found) == sorted(row for row in rows if row in keys)
