@@ -169,6 +169,8 @@ def _tables_of(text: str, published: str, document: Document | None) -> tuple[st
         doubted = table.loose and (reading.refused or reading.unplaced)
         if reading.figures and not doubted:
             found.append((table, reading))
+            if not table.loose:  # what stands above the next table ends with this one
+                source = replace(source, tables=(*source.tables, table))
     kept: dict[Span, Reading] = {}
     for table, reading in sorted(found, key=lambda each: -len(each[1].figures)):
         if not any(start < table.span[1] and table.span[0] < end for start, end in kept):

@@ -211,7 +211,9 @@ def date_facts(cell: Cell, published: str) -> Facts:
     before = 0
     for when, (start, end) in dates_in(cell.text, last_day(published)):
         ahead = cell.text[before:start]
-        if not _since().search(ahead):  # "since 1 January" says when a count began, not its day
+        if first("issued", ahead):
+            pass  # the day on which the table came out is not that of its numbers
+        elif not _since().search(ahead):  # "since 1 January" says when a count began, not its day
             (as_of if first("as_of", ahead) else stated).append(when)
         before = end
     if len(stated) > 1 or len(as_of) > 1 or not (stated or as_of):
