@@ -43,6 +43,8 @@ from etl.reports.text.sentence import Scan
 # Numbers that nobody would take for a count of anything.
 _SILENT = (*NAMING, "length")
 _SUBJECTS, _PAST = ("foreign", "military", "opinion", "denied"), "past"
+# Soldiers leave out who is counted without a noun of their own.
+_SOLDIERS, _MILITARY = "soldiers", "military"
 # A trigger further away than this gives way to a list, or to none for a number without a noun.
 _LIST_FIRST, _BARE_REACH = 8, 11
 _BESIDE = 4  # the same for a person described without a number
@@ -68,13 +70,17 @@ def _subject(sentence: ParsedSentence, number: Number) -> str:
     """The subject that makes a number none of ours: foreign land, armies, past years, polls,
     what is not true.
 
-    It holds for its clause; what is of a past year, only up to the next mark: "Last winter 300
+    It holds for its clause; soldiers beside people with a noun of their own are no subject: "two
+    residents were wounded as Russian troops shelled". What is of a past year, only up to the next mark: "Last winter 300
     houses froze, this winter 500".
     """
     for match in sentence.scan.of("left_out"):
         between = sorted((match.start, number.start))
         if match.value in _SUBJECTS and not sentence.parted(*between):
             return match.value
+        apart = number.noun_end > number.end and not number.start <= match.start <= number.noun_end
+        if match.value == _SOLDIERS and not apart and not sentence.parted(*between):
+            return _MILITARY
         if match.value == _PAST and not any(map(sentence.scan.mark, range(*between))):
             return match.value
     return ""
