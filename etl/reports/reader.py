@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from etl.reports.mentions.days import days
-from etl.reports.mentions.places import UKRAINE, mentions
+from etl.reports.mentions.places import UKRAINE, lists_oblasts, mentions
 from etl.reports.model.document import Document, Span, Table
 from etl.reports.model.limits import READ
 from etl.reports.model.reading import Reading
@@ -265,11 +265,12 @@ def _is_dateline(scan: Scan, context: Context) -> bool:
 
 
 def _take_heading(scan: Scan, context: Context) -> None:
-    """What a line beside its date says of the report: places, and that the Air Force or another
-    body of the state gives it."""
+    """What a line beside its date says of the report: places, that what follows is by oblast, and
+    that the Air Force or another body of the state gives it."""
     told = [match.value for match in scan.of("speakers")]
     context.air_force = context.air_force or AIR_FORCE in told
     context.of_state = context.of_state or (any(map(is_of_state, told)) and not mentions(scan))
+    context.by_oblast = context.by_oblast or lists_oblasts(scan)
     spans = [day for day in days(scan, context.published) if day.several and not day.relative]
     if spans and scan.sentence.block <= _TOP_LINES:
         context.closing, context.total = spans[-1].stated, True

@@ -30,6 +30,7 @@ __all__ = [
     "VILLAGE",
     "Mention",
     "lists_areas",
+    "lists_oblasts",
     "mentions",
 ]
 
@@ -39,6 +40,7 @@ _ITEM_MARKS = frozenset(",;:")
 _LABELS = ("oblast", "region")
 _LABEL_MARKS = frozenset(":-–—")
 # Words for the areas that a list goes through: "by oblast", "district by district".
+_BY_OBLAST = "by_oblast"
 _COUNTED_AREAS = ("oblasts", "several")
 _AREAS_LISTED = ("oblast", "oblasts", "several", "district")
 # Speakers whose title says of which place they are: "mayor of Kharkiv".
@@ -59,6 +61,7 @@ def mentions(scan: Scan) -> list[Mention]:
         found = _oblasts_among_oblasts(scan, found)
         found = _oblasts_of_one_noun(scan, found)
         found = _oblasts_of_labels(scan, found)
+        found = _oblasts_listed(scan, found)
         scan.places = _headed(scan, _lumped(scan, found))
     return scan.places
 
@@ -123,6 +126,11 @@ def lists_areas(scan: Scan, heading: bool) -> bool:
         and ((heading and match.value in _COUNTED_AREAS) or scan.low(match.end) == ":")
         for match in scan.of("where")
     )
+
+
+def lists_oblasts(scan: Scan) -> bool:
+    """Whether a line says that what follows is told by oblast."""
+    return any(match.value == _BY_OBLAST for match in scan.of("where"))
 
 
 # ------------------------------------------------------------------------ named aside
@@ -266,6 +274,25 @@ def _oblasts_of_labels(scan: Scan, found: list[Mention]) -> list[Mention]:
         else each
         for each in found
     ]
+
+
+def _oblasts_listed(scan: Scan, found: list[Mention]) -> list[Mention]:
+    """In a list by oblast a city's name before its number means the oblast: "by region: Kherson
+    188, Kharkiv 120"."""
+    begun = [match.end for match in scan.of("where") if match.value == _BY_OBLAST]
+    if not begun:
+        return found
+    return [
+        replace(each, pcode=gazetteer.oblast_called(each.pcode))
+        if each.pcode and each.start >= begun[0] and _before_number(scan, each.end)
+        else each
+        for each in found
+    ]
+
+
+def _before_number(scan: Scan, i: int) -> bool:
+    """Whether a number begins at a token, or behind a mark there."""
+    return scan.is_number(i + (scan.low(i) in _HEADING_MARKS))
 
 
 def _labelled(scan: Scan, label: int) -> bool:

@@ -1,7 +1,7 @@
 """What a sentence leaves for the sentences after it."""
 
 from etl.reports.mentions.days import AS_OF, EVENT, VAGUE_DAYS, Day
-from etl.reports.mentions.places import FOREIGN, UKRAINE, VAGUE, VILLAGE, Mention, lists_areas
+from etl.reports.mentions.places import FOREIGN, UKRAINE, VAGUE, VILLAGE, Mention, lists_areas, lists_oblasts
 from etl.reports.mentions.triggers import LAUNCH, OUT, SERVICES
 from etl.reports.resolution.claims import WEAPONS, ParsedSentence
 from etl.reports.resolution.context import is_of_state, office_of
@@ -32,6 +32,7 @@ def remember_event(sentence: ParsedSentence) -> None:
     said = sentence.scan.sentence
     heading = (said.block <= _LEAD and not sentence.item) or said.tokens[-1].text == ":"
     context.areas = context.areas or lists_areas(sentence.scan, heading)
+    context.by_oblast = context.by_oblast or (heading and lists_oblasts(sentence.scan))
     dated = any(len(day.stated) == 10 and not day.relative for day in sentence.days)
     named = struck = ""
     # Who is without heat may be so since an attack that is only recalled.
