@@ -12,6 +12,7 @@ from etl.reports.model.limits import READ
 from etl.reports.model.reading import Reading
 from etl.reports.resolution.claims import NumberClaim
 from etl.reports.resolution.context import AIR_FORCE, Context, is_of_state
+from etl.reports.resolution.discourse import take_subject
 from etl.reports.resolution.grammar import claims
 from etl.reports.resolution.place_of import place_nationally
 from etl.reports.resolution.temperature import temperatures
@@ -271,6 +272,7 @@ def _take_heading(scan: Scan, context: Context) -> None:
     context.air_force = context.air_force or AIR_FORCE in told
     context.of_state = context.of_state or (any(map(is_of_state, told)) and not mentions(scan))
     context.by_oblast = context.by_oblast or lists_oblasts(scan)
+    take_subject(scan, context)
     spans = [day for day in days(scan, context.published) if day.several and not day.relative]
     if spans and scan.sentence.block <= _TOP_LINES:
         context.closing, context.total = spans[-1].stated, True

@@ -4,13 +4,14 @@ from etl.reports.mentions.days import AS_OF, EVENT, VAGUE_DAYS, Day
 from etl.reports.mentions.places import FOREIGN, UKRAINE, VAGUE, VILLAGE, Mention, lists_areas, lists_oblasts
 from etl.reports.mentions.triggers import LAUNCH, OUT, SERVICES
 from etl.reports.resolution.claims import WEAPONS, ParsedSentence
-from etl.reports.resolution.context import is_of_state, office_of
+from etl.reports.resolution.context import Context, is_of_state, office_of
 from etl.reports.resolution.indicator_of import said_by_air_force
 from etl.reports.resolution.place_attachment import around, resolve
 from etl.reports.resolution.place_of import speaks_nationally
 from etl.reports.resolution.sums import remember_told
 from etl.reports.resolution.unit_of import CUT_OFF, TOLLS
 from etl.reports.text.function_words import is_little
+from etl.reports.text.sentence import Scan
 from etl.reports.text.tokens import WORD
 from impact.model.indicators import OUTAGES
 from impact.model.places import PLACES
@@ -90,6 +91,13 @@ def _past_years(sentence: ParsedSentence) -> list[str]:
     return [year for year in years if published and year < str(published.year)]
 
 
+def take_subject(scan: Scan, context: Context) -> None:
+    """What a heading says that the lines below it are about: evacuation, a supply."""
+    context.evacuating = any(is_little(scan, i, "evacuation") for i in range(len(scan.tokens)))
+    services = [match.value for match in scan.of("services") if match.value in SERVICES]
+    context.service = (services or [context.service])[-1]
+
+
 def remember(sentence: ParsedSentence) -> None:
     """Notes claims, triggers, service, unit, cause and places for later sentences."""
     context, scan, made = sentence.context, sentence.scan, sentence.made
@@ -97,8 +105,7 @@ def remember(sentence: ParsedSentence) -> None:
     if _ends_section(sentence):
         context.section_day = ""
     if _is_title(sentence):
-        words = range(len(scan.tokens))
-        context.evacuating = any(is_little(scan, i, "evacuation") for i in words)
+        take_subject(scan, context)
     context.begun = True
     context.last = list(made) or context.last
     told = [

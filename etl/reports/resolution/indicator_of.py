@@ -24,10 +24,12 @@ _LONGEST_JOINT = 18  # tokens between two numbers of one list
 _CASUALTIES = ("killed", "injured", "casualties", "missing", "evacuated")
 _HARMED = ("killed", "injured", "casualties", "missing", "rescued")
 _BESIDE_DAMAGE = ("killed", "injured", "casualties", "buildings_damaged", LAUNCH)
+_GROUPS = ("children", "women", "men", "adults")  # people of no profession
 _LARGEST_TOLL = 500_000  # a larger number without a noun counts something else
 _SEX = 6  # tokens from "the sex of" to a number, over another one
 _RESCUED = 6  # tokens from "trapped" to "were rescued"
 _LABEL = 3  # tokens before the number of "Attack drones: 8"
+_FEW_WORDS = 4  # of a line that says nothing itself of those it counts
 _COUNT_ALONE = 4  # words of a line that only gives a newer count
 # A number of these counts what is cut off.
 _SUBSCRIBERS = ("customers", "households", "properties")
@@ -105,7 +107,7 @@ def _tells_more(sentence: ParsedSentence, trigger: Trigger, number: Number, main
 
 
 def _fits(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
-    if not trigger.takes(number.unit):
+    if not trigger.takes(number.unit) or _are_at_work(number, trigger):
         return False
     if not number.unit and trigger.indicator == LAUNCH:
         return False
@@ -116,6 +118,13 @@ def _fits(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
     if trigger.indicator in TOLLS and _has_nearer_subject(sentence, number, trigger):
         return False
     return not _another_toll(number, trigger)
+
+
+def _are_at_work(number: Number, trigger: Trigger) -> bool:
+    """Whether people of a profession stand beside words for a supply: "12 power engineers restored
+    the supply"."""
+    profession = bool(number.group) and number.group not in _GROUPS
+    return profession and trigger.indicator in SERVICES.values()
 
 
 def _another_toll(number: Number, trigger: Trigger) -> bool:
@@ -311,7 +320,7 @@ def inherited(sentence: ParsedSentence, number: Number) -> Trigger | None:
     for trigger in context.intro if sentence.item else ():
         if trigger.takes(number.unit) and trigger.indicator != OUT:
             return trigger
-    if not number.unit and sentence.item and context.damaged:
+    if not number.unit and sentence.item and context.damaged and not sentence.triggers:
         number.unit = noun_before(sentence, number)
     if _in_list_of_damage(sentence, number):
         told = any(trigger.takes(number.unit) for trigger in sentence.triggers)
@@ -385,7 +394,7 @@ def _goes_on(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool
     named = bool(sentence.places)
     # "• Odesa: 8,000"
     if sentence.item and (supply or named) and (number.unit or named):
-        return True
+        return supply or _says_little(sentence)
     # "The governor had earlier given 12."
     if not number.unit and (sentence.links("restated") or sentence.scan.of("related")):
         return True
@@ -394,6 +403,20 @@ def _goes_on(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool
     told = linked or number.increment or number.unit in _SUBSCRIBERS
     told = told or (named and not number.unit)
     return supply and told and (linked or number.unit != "people")
+
+
+def _says_little(sentence: ParsedSentence) -> bool:
+    """Whether a line has hardly a word besides places, days and what is counted; another that tells
+    of something else: "28,000 people in the community have been left without essential services"."""
+    counted = {i for n in sentence.numbers for i in range(n.start, end_of(n))}
+    placed = {i for place in sentence.places for i in range(place.start, place.end)}
+    known = counted | placed | set(sentence.scan.taken)
+    others = [
+        i
+        for i, token in enumerate(sentence.scan.tokens)
+        if token.kind == WORD and i not in known and not sentence.in_list(i)
+    ]
+    return len(others) <= _FEW_WORDS
 
 
 def counted_again(sentence: ParsedSentence, number: Number) -> bool:
