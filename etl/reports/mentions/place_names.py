@@ -241,7 +241,9 @@ def _village(scan: Scan, i: int) -> Mention | None:
         if oblasts and _heads(scan, i, i + count):
             told = VILLAGE if _counts_anything(scan) else ""
             return Mention(i, i + count, pointer=told, oblasts=tuple(oblasts))
-        if oblasts and _follows(scan, i) and not _goes_on(scan, i + count):
+        if oblasts and _follows(scan, i):
+            if _goes_on(scan, i + count):
+                return Mention(i, i + count + 1, pointer=VILLAGE)
             if cities := _cities_of_district(scan, i):
                 return Mention(i, i + count, oblasts=tuple(oblasts), cities=cities)
             return _in_one_of(i, i + count, oblasts)

@@ -174,7 +174,9 @@ def _opens_a_wire(scan: Scan, mention: Mention) -> bool:
 
 
 def _one_phrase(scan: Scan, first: Mention, second: Mention) -> Mention | None:
-    """Two mentions as one, if they are: "Kyivskyi district of Kharkiv"."""
+    """Two mentions as one, if they are: "Kyivskyi district of Kharkiv", "Sumy City"."""
+    if second.pointer == CITY and first.end == second.start and _level(first) == "city":
+        return replace(first, end=second.end)
     if not second.pcode:
         return None
     if first.end == second.start and first.pcode:
@@ -213,13 +215,19 @@ def _level(mention: Mention) -> str:
 
 
 def _oblasts_among_oblasts(scan: Scan, found: list[Mention]) -> list[Mention]:
-    """Beside an oblast, the name of a city and an oblast means the oblast.
+    """Beside an oblast, the name of a city and an oblast means the oblast, unless it stands after
+    "in".
 
     "Сумщина - 8 тис., Запоріжжя - 5 тис."
     """
     if not any(_level(mention) == "oblast" for mention in found):
         return found
-    return [replace(each, pcode=_oblast_of_name(scan, each) or each.pcode) for each in found]
+    return [
+        each
+        if is_little(scan, each.start - 1, "place_in")
+        else replace(each, pcode=_oblast_of_name(scan, each) or each.pcode)
+        for each in found
+    ]
 
 
 def _oblast_of_name(scan: Scan, mention: Mention) -> str:

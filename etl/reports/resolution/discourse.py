@@ -1,7 +1,7 @@
 """What a sentence leaves for the sentences after it."""
 
 from etl.reports.mentions.days import AS_OF, EVENT, VAGUE_DAYS, Day
-from etl.reports.mentions.places import FOREIGN, UKRAINE, VAGUE, VILLAGE, Mention, lists_areas, lists_oblasts
+from etl.reports.mentions.places import CITIES, FOREIGN, UKRAINE, VAGUE, VILLAGE, Mention, lists_areas, lists_oblasts
 from etl.reports.mentions.triggers import LAUNCH, OUT, SERVICES
 from etl.reports.resolution.claims import WEAPONS, ParsedSentence
 from etl.reports.resolution.context import Context, is_of_state, office_of
@@ -181,7 +181,8 @@ def _remember_places(sentence: ParsedSentence) -> None:
             context.foreign = context.foreign or not _only_launched_from(sentence)
         elif resolved not in ("", VAGUE, VILLAGE) and not (resolved == UKRAINE and context.place):
             area = around(sentence, mention)
-            everywhere = area == UKRAINE
+            others = mention.pointer == CITIES  # "Kyiv, Kharkiv, Izmail and other cities"
+            everywhere = area == UKRAINE or (everywhere and others)
             if everywhere and context.topic:
                 context.named.add(resolved)
             else:
