@@ -54,6 +54,8 @@ def remember_event(sentence: ParsedSentence) -> None:
             struck = day.stated
     if sentence.scan.sentence.block == 0:
         _remember_time(sentence, named)
+    elif said.block <= _OPENING and not sentence.item and not context.closing:
+        _remember_span(sentence)
     if struck:
         context.event, context.struck = struck, True
     elif not context.struck:
@@ -82,6 +84,14 @@ def _remember_time(sentence: ParsedSentence, named: str) -> None:
     spans = any(day.several for day in sentence.days) or (bool(months or years) and not named)
     told = any(match.value in ("war", "cumulative") for match in scan.of("totals"))
     context.total = context.total or spans or told
+
+
+def _remember_span(sentence: ParsedSentence) -> None:
+    """What an opening line says of the time that the report is about, in days or months: "It covers
+    the time from June to November 2025"."""
+    spans = [day for day in sentence.days if day.several and day.relative != "since"]
+    if len(spans) == 1 and not any(claim for claim in sentence.numbers if not claim.outside):
+        sentence.context.closing, sentence.context.total = spans[0].stated, True
 
 
 def _past_years(sentence: ParsedSentence) -> list[str]:
