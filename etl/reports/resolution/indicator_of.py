@@ -29,7 +29,7 @@ _LARGEST_TOLL = 500_000  # a larger number without a noun counts something else
 _SEX = 6  # tokens from "the sex of" to a number, over another one
 _RESCUED = 6  # tokens from "trapped" to "were rescued"
 _LABEL = 3  # tokens before the number of "Attack drones: 8"
-_FEW_WORDS = 4  # of a line that says nothing itself of those it counts
+_FEW_WORDS = 3  # of a line that says nothing itself of those it counts
 _COUNT_ALONE = 4  # words of a line that only gives a newer count
 # A number of these counts what is cut off.
 _SUBSCRIBERS = ("customers", "households", "properties")

@@ -61,6 +61,7 @@ _QUOTED = re.compile(r'"[^"\n]*"')  # a cell of a CSV file that holds its separa
 _GAPS, _SLASHES, _COMMAS = _KINDS[3], _KINDS[6], _KINDS[-1]
 _LABELLED = re.compile(r"[^:/]+:\s+[^:/]+ / [^:/]+$")  # a name, and two things with a slash
 
+_WIDE = 4  # cells of a line of which two are enough, whatever parts them
 _FEWEST_COMMAS = 2  # of a line whose cells they part
 
 _Cells = list[Span]
@@ -83,7 +84,8 @@ def tables_in(text: str) -> Iterator[Table]:
     """
     number = 0
     for run in _runs(text):
-        if len(run.rows) >= run.kind.fewest and (rows := _aligned(run, text)):
+        wide = len(run.rows) > 1 and min(map(len, run.rows)) >= _WIDE
+        if (wide or len(run.rows) >= run.kind.fewest) and (rows := _aligned(run, text)):
             number += 1
             yield Table(rows, f"table {number} in the text", loose=run.kind.pairs)
     for rows in labelled_tables(text):
