@@ -225,8 +225,8 @@ def _beside_slash(scan: Scan, i: int) -> bool:
 
 
 def _is_turned(scan: Scan, i: int) -> bool:
-    """Whether a sign that turns the order of digits around is joined to a number: nobody knows which
-    number a reader of the page sees."""
+    """Whether a sign that turns the order of digits around is joined to a number: nobody knows
+    which number a person sees."""
     return scan.low(i + 1) in _TURNS or (scan.low(i - 1) in _TURNS and scan.glued(i - 1))
 
 

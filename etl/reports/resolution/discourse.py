@@ -1,7 +1,16 @@
 """What a sentence leaves for the sentences after it."""
 
 from etl.reports.mentions.days import AS_OF, EVENT, VAGUE_DAYS, Day
-from etl.reports.mentions.places import CITIES, FOREIGN, UKRAINE, VAGUE, VILLAGE, Mention, lists_areas, lists_oblasts
+from etl.reports.mentions.places import (
+    CITIES,
+    FOREIGN,
+    UKRAINE,
+    VAGUE,
+    VILLAGE,
+    Mention,
+    lists_areas,
+    lists_oblasts,
+)
 from etl.reports.mentions.triggers import LAUNCH, OUT, SERVICES
 from etl.reports.resolution.claims import WEAPONS, ParsedSentence
 from etl.reports.resolution.context import Context, is_of_state, office_of

@@ -21,7 +21,6 @@ from etl.reports.resolution.distribution import distributed
 from etl.reports.resolution.in_brackets import of_bracket
 from etl.reports.resolution.indicator_of import (
     apply,
-    inherited,
     left_over,
     nearest,
     of_air_force,
@@ -31,6 +30,7 @@ from etl.reports.resolution.indicator_of import (
     risen_to,
     untold,
 )
+from etl.reports.resolution.inherited import inherited
 from etl.reports.resolution.made_up_of import of_toll_before
 from etl.reports.resolution.parts import settle_part, share_group
 from etl.reports.resolution.place_of import set_place
@@ -38,6 +38,7 @@ from etl.reports.resolution.totals import settle_casualties
 from etl.reports.resolution.uncounted import reason_not_to_count
 from etl.reports.resolution.unit_of import TOLLS, arms_before, in_thousands
 from etl.reports.resolution.wholes import settle_whole
+from etl.reports.text.lexicon import Match
 from etl.reports.text.sentence import Scan
 
 # Numbers that nobody would take for a count of anything.
@@ -70,20 +71,26 @@ def _subject(sentence: ParsedSentence, number: Number) -> str:
     """The subject that makes a number none of ours: foreign land, armies, past years, polls,
     what is not true.
 
-    It holds for its clause; soldiers beside people with a noun of their own are no subject: "two
-    residents were wounded as Russian troops shelled". What is of a past year, only up to the next mark: "Last winter 300
+    It holds for its clause; what is of a past year, only up to the next mark: "Last winter 300
     houses froze, this winter 500".
     """
     for match in sentence.scan.of("left_out"):
         between = sorted((match.start, number.start))
         if match.value in _SUBJECTS and not sentence.parted(*between):
             return match.value
-        apart = number.noun_end > number.end and not number.start <= match.start <= number.noun_end
-        if match.value == _SOLDIERS and not apart and not sentence.parted(*between):
+        soldiers = match.value == _SOLDIERS and not _are_others(number, match)
+        if soldiers and not sentence.parted(*between):
             return _MILITARY
         if match.value == _PAST and not any(map(sentence.scan.mark, range(*between))):
             return match.value
     return ""
+
+
+def _are_others(number: Number, soldiers: Match) -> bool:
+    """Whether who is counted has a noun of its own, which does not name the soldiers: "two
+    residents were wounded as Russian troops shelled"."""
+    named = number.noun_end > number.end
+    return named and not number.start <= soldiers.start <= number.noun_end
 
 
 def _begun(scan: Scan, number: Number, left_out: str) -> NumberClaim:

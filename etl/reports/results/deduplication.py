@@ -44,8 +44,10 @@ def _repeats(claim: NumberClaim, other: NumberClaim) -> bool:
     if claim.speaker and other.speaker and claim.speaker != other.speaker:
         return False  # Two bodies that say the same give two claims.
     alike = all(getattr(claim, name) == getattr(other, name) for name in _SAME)
-    return alike and (mine.value, mine.high) == (theirs.value, theirs.high) and not _apart(
-        claim, other
+    return (
+        alike
+        and (mine.value, mine.high) == (theirs.value, theirs.high)
+        and not _apart(claim, other)
     )
 
 

@@ -44,9 +44,7 @@ def guessed(
     return columns
 
 
-def with_statuses(
-    columns: Sequence[Column], below: Sequence[Cells], title: Facts
-) -> list[Column]:
+def with_statuses(columns: Sequence[Column], below: Sequence[Cells], title: Facts) -> list[Column]:
     """The columns; one without a known header whose cells all tell how a supply stands has the
     role "status": "lost heating after the attack", "reconnected overnight". The title or the cells
     say which supply it is that the columns of counts beside it count."""
