@@ -6,12 +6,13 @@ from dataclasses import replace
 from datetime import date
 
 from etl.reports.mentions.days import days
-from etl.reports.mentions.places import UKRAINE, mentions
+from etl.reports.mentions.places import UKRAINE, lists_oblasts, mentions
 from etl.reports.model.document import Document, Span, Table
 from etl.reports.model.limits import READ
 from etl.reports.model.reading import Reading
 from etl.reports.resolution.claims import NumberClaim
 from etl.reports.resolution.context import AIR_FORCE, Context, is_of_state
+from etl.reports.resolution.discourse import take_subject
 from etl.reports.resolution.grammar import claims
 from etl.reports.resolution.place_of import place_nationally
 from etl.reports.resolution.temperature import temperatures
@@ -169,6 +170,8 @@ def _tables_of(text: str, published: str, document: Document | None) -> tuple[st
         doubted = table.loose and (reading.refused or reading.unplaced)
         if reading.figures and not doubted:
             found.append((table, reading))
+            if not table.loose:  # what stands above the next table ends with this one
+                source = replace(source, tables=(*source.tables, table))
     kept: dict[Span, Reading] = {}
     for table, reading in sorted(found, key=lambda each: -len(each[1].figures)):
         if not any(start < table.span[1] and table.span[0] < end for start, end in kept):
@@ -263,11 +266,13 @@ def _is_dateline(scan: Scan, context: Context) -> bool:
 
 
 def _take_heading(scan: Scan, context: Context) -> None:
-    """What a line beside its date says of the report: places, and that the Air Force or another
-    body of the state gives it."""
+    """What a line beside its date says of the report: places, that what follows is by oblast, and
+    that the Air Force or another body of the state gives it."""
     told = [match.value for match in scan.of("speakers")]
     context.air_force = context.air_force or AIR_FORCE in told
     context.of_state = context.of_state or (any(map(is_of_state, told)) and not mentions(scan))
+    context.by_oblast = context.by_oblast or lists_oblasts(scan)
+    take_subject(scan, context)
     spans = [day for day in days(scan, context.published) if day.several and not day.relative]
     if spans and scan.sentence.block <= _TOP_LINES:
         context.closing, context.total = spans[-1].stated, True

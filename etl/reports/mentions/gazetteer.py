@@ -12,7 +12,7 @@ from itertools import product
 from typing import NamedTuple
 
 from etl.reports.text.lexicon import languages
-from impact.model.places import PLACES, Place, areas, find, parts, spellings, villages
+from impact.model.places import PLACES, Place, areas, find, own_oblast, parts, spellings, villages
 
 UKRAINE = "UA"
 # Kyiv is a unit beside Kyiv Oblast, not a part of it. Reports that speak of the region around
@@ -125,6 +125,14 @@ def _namesakes() -> Mapping[str, str]:
                 cities = (PLACES[other.pcodes[0]] for other in listed if other.words == bare)
                 found |= {plain(n): oblast.pcode for city in cities for n in city.names.all()}
     return found
+
+
+def oblast_called(pcode: str) -> str:
+    """The oblast that is called after a city, as Kharkiv Oblast is; else the place itself. Kyiv and
+    its oblast are two units, and Lutsk gives no oblast its name."""
+    place, oblast = PLACES[pcode], PLACES[own_oblast(PLACES[pcode])]
+    after = place.level == "city" and pcode != KYIV
+    return oblast.pcode if after and oblast.name_en.startswith(place.name_en) else pcode
 
 
 def city_of_district(name: Name) -> str:

@@ -27,6 +27,7 @@ _MOST_AGES = 12
 # The larger number of a ratio is at most this, and one of these if no noun follows.
 _RATED, _ROUND = ("households", "customers"), (3, 4, 5, 10)
 _LARGEST_RATIO, _RATIOS = 20, (3, 4, 5, 10, 20)
+_TURNS = ("\u202d", "\u202e")  # signs that force a direction on what follows
 _STREET = 4  # tokens from "street" to the number of a house
 _ONE_OF = 3  # tokens from "one of" to a profession
 _WEAPONS = ("drones", "missiles")
@@ -206,6 +207,7 @@ def _names(scan: Scan, i: int) -> bool:
     return bool(
         scan.before(i, "#")
         or _beside_slash(scan, i)
+        or _is_turned(scan, i)
         or scan.ending("naming", i, "size")
         or (scan.tokens[i].kind == NUMBER and len(scan.low(i)) > _LONGEST)
         or _is_labelled(scan, i)
@@ -220,6 +222,12 @@ def _beside_slash(scan: Scan, i: int) -> bool:
     ahead, behind = scan.before(i, "/"), scan.low(i + 1) == "/"
     counted = scan.at("toll_noun", i + 1) or scan.known_unit(i + 1)
     return behind or (ahead and (scan.glued(i) or not counted))
+
+
+def _is_turned(scan: Scan, i: int) -> bool:
+    """Whether a sign that turns the order of digits around is joined to a number: nobody knows
+    which number a person sees."""
+    return scan.low(i + 1) in _TURNS or (scan.low(i - 1) in _TURNS and scan.glued(i - 1))
 
 
 def _is_labelled(scan: Scan, i: int) -> bool:

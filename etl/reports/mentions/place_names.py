@@ -228,9 +228,9 @@ def _name(scan: Scan, start: int, end: int) -> str:
 def _village(scan: Scan, i: int) -> Mention | None:
     """A village by its name alone.
 
-    Where a preposition or the head of a list item shows that it is the place, the only oblast with
-    a village of the name is meant. Elsewhere the name may be somebody's, and counts only in an
-    oblast that the text is about.
+    After a preposition the only oblast with a village of the name is meant. Elsewhere the name may
+    be somebody's or, at the head of a line, a common word ("Головне:"): it counts only in an oblast
+    that the text is about.
     """
     if scan.tokens[i].kind != WORD or i in scan.starts or _after_name(scan, i):
         return None
@@ -238,9 +238,15 @@ def _village(scan: Scan, i: int) -> Mention | None:
         return None
     for count in range(_LONGEST_NAME, 0, -1):
         oblasts = gazetteer.oblasts_of_village(_name(scan, i, i + count))
-        if oblasts and _heads_or_follows(scan, i, i + count):
-            one = oblasts[0] if len(oblasts) == 1 else ""
-            return Mention(i, i + count, one, "" if one else VILLAGE, oblasts=tuple(oblasts))
+        if oblasts and _heads(scan, i, i + count):
+            told = VILLAGE if _counts_anything(scan) else ""
+            return Mention(i, i + count, pointer=told, oblasts=tuple(oblasts))
+        if oblasts and _follows(scan, i):
+            if _goes_on(scan, i + count):
+                return Mention(i, i + count + 1, pointer=VILLAGE)
+            if cities := _cities_of_district(scan, i):
+                return Mention(i, i + count, oblasts=tuple(oblasts), cities=cities)
+            return _in_one_of(i, i + count, oblasts)
         if oblasts and len(scan.low(i)) >= _TELLING_NAME:
             return Mention(i, i + count, oblasts=tuple(oblasts))
     return None
@@ -263,10 +269,30 @@ def _after_name(scan: Scan, i: int) -> bool:
     return i > 1 and scan.tokens[i - 1].kind == WORD and scan.tokens[i - 1].text[0].isupper()
 
 
-def _heads_or_follows(scan: Scan, start: int, end: int) -> bool:
-    """Whether a name stands after "in" or "near", or before the mark of a list item."""
-    head = start == 0 and scan.low(end) in (":", "-", "(")
-    return head or is_little(scan, start - 1, "place_in") or where_before(scan, start) == "near"
+def _heads(scan: Scan, start: int, end: int) -> bool:
+    """Whether a name stands at the head of a line, before the mark of a list item."""
+    return start == 0 and scan.low(end) in (":", "-", "(")
+
+
+def _follows(scan: Scan, i: int) -> bool:
+    """Whether a name stands after "in" or "near"."""
+    return is_little(scan, i - 1, "place_in") or where_before(scan, i) == "near"
+
+
+def _goes_on(scan: Scan, i: int) -> bool:
+    """Whether another name follows: "у Великому | Бурлуці" is not in Velyke."""
+    return i < len(scan.tokens) and scan.tokens[i].kind == WORD and scan.tokens[i].text[0].isupper()
+
+
+def _counts_anything(scan: Scan) -> bool:
+    """Whether a line has a number or tells of harm, so that the name at its head may be a place."""
+    return bool(scan.numeric or any(scan.of(kind) for kind in ("numbers", "toll", "damage")))
+
+
+def _cities_of_district(scan: Scan, i: int) -> tuple[str, ...]:
+    """The cities with a district of a name, of which the noun is left out: "у Дарницькому"."""
+    names = gazetteer.names(scan.low(i))
+    return next((name.pcodes for name in names if name.kind == DISTRICT), ())
 
 
 def _in_one_of(start: int, end: int, oblasts: Sequence[str]) -> Mention:

@@ -30,6 +30,7 @@ __all__ = [
     "VILLAGE",
     "Mention",
     "lists_areas",
+    "lists_oblasts",
     "mentions",
 ]
 
@@ -39,6 +40,7 @@ _ITEM_MARKS = frozenset(",;:")
 _LABELS = ("oblast", "region")
 _LABEL_MARKS = frozenset(":-–—")
 # Words for the areas that a list goes through: "by oblast", "district by district".
+_BY_OBLAST = "by_oblast"
 _COUNTED_AREAS = ("oblasts", "several")
 _AREAS_LISTED = ("oblast", "oblasts", "several", "district")
 # Speakers whose title says of which place they are: "mayor of Kharkiv".
@@ -59,6 +61,7 @@ def mentions(scan: Scan) -> list[Mention]:
         found = _oblasts_among_oblasts(scan, found)
         found = _oblasts_of_one_noun(scan, found)
         found = _oblasts_of_labels(scan, found)
+        found = _oblasts_listed(scan, found)
         scan.places = _headed(scan, _lumped(scan, found))
     return scan.places
 
@@ -125,6 +128,11 @@ def lists_areas(scan: Scan, heading: bool) -> bool:
     )
 
 
+def lists_oblasts(scan: Scan) -> bool:
+    """Whether a line says that what follows is told by oblast."""
+    return any(match.value == _BY_OBLAST for match in scan.of("where"))
+
+
 # ------------------------------------------------------------------------ named aside
 
 
@@ -166,7 +174,9 @@ def _opens_a_wire(scan: Scan, mention: Mention) -> bool:
 
 
 def _one_phrase(scan: Scan, first: Mention, second: Mention) -> Mention | None:
-    """Two mentions as one, if they are: "Kyivskyi district of Kharkiv"."""
+    """Two mentions as one, if they are: "Kyivskyi district of Kharkiv", "Sumy City"."""
+    if second.pointer == CITY and first.end == second.start and _level(first) == "city":
+        return replace(first, end=second.end)
     if not second.pcode:
         return None
     if first.end == second.start and first.pcode:
@@ -205,13 +215,19 @@ def _level(mention: Mention) -> str:
 
 
 def _oblasts_among_oblasts(scan: Scan, found: list[Mention]) -> list[Mention]:
-    """Beside an oblast, the name of a city and an oblast means the oblast.
+    """Beside an oblast, the name of a city and an oblast means the oblast, unless it stands after
+    "in".
 
     "Сумщина - 8 тис., Запоріжжя - 5 тис."
     """
     if not any(_level(mention) == "oblast" for mention in found):
         return found
-    return [replace(each, pcode=_oblast_of_name(scan, each) or each.pcode) for each in found]
+    return [
+        each
+        if is_little(scan, each.start - 1, "place_in")
+        else replace(each, pcode=_oblast_of_name(scan, each) or each.pcode)
+        for each in found
+    ]
 
 
 def _oblast_of_name(scan: Scan, mention: Mention) -> str:
@@ -266,6 +282,25 @@ def _oblasts_of_labels(scan: Scan, found: list[Mention]) -> list[Mention]:
         else each
         for each in found
     ]
+
+
+def _oblasts_listed(scan: Scan, found: list[Mention]) -> list[Mention]:
+    """In a list by oblast a city's name before its number means the oblast: "by region: Kherson
+    188, Kharkiv 120"."""
+    begun = [match.end for match in scan.of("where") if match.value == _BY_OBLAST]
+    if not begun:
+        return found
+    return [
+        replace(each, pcode=gazetteer.oblast_called(each.pcode))
+        if each.pcode and each.start >= begun[0] and _before_number(scan, each.end)
+        else each
+        for each in found
+    ]
+
+
+def _before_number(scan: Scan, i: int) -> bool:
+    """Whether a number begins at a token, or behind a mark there."""
+    return scan.is_number(i + (scan.low(i) in _HEADING_MARKS))
 
 
 def _labelled(scan: Scan, label: int) -> bool:

@@ -74,8 +74,11 @@ def _reaches(scan: Scan, named: Services, state: Match, marks: list[int]) -> boo
 
 
 def _lacks(scan: Scan, state: Match, gap: range, precedes: bool) -> bool:
-    """ "without (centralised) heating", "світла немає": only adjectives stand between."""
-    if not precedes and not scan.at("lacking_after", state.start):
+    """ "without (centralised) heating", "світла немає", "Heat: none": only adjectives stand
+    between, or the colon of a label."""
+    labelled = not precedes and bool(gap) and scan.low(gap[0]) == ":"
+    gap = gap[1:] if labelled else gap
+    if not precedes and not labelled and not scan.at("lacking_after", state.start):
         return False
     return not any(
         scan.is_number(i) or scan.at("units", i) or (scan.mark(i) and scan.tokens[i].text != '"')

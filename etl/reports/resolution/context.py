@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import TYPE_CHECKING
 
-from etl.reports.mentions.gazetteer import KYIV, KYIV_OBLAST, UKRAINE, centre
+from etl.reports.mentions.gazetteer import KYIV, KYIV_OBLAST, UKRAINE, centre, oblast_called
 from etl.reports.mentions.place_mention import THERE
 from etl.reports.mentions.places import CITIES, CITY, FOREIGN, REGION, VAGUE, VILLAGE, Mention
 from impact.model.places import PLACES, UnknownPlace, find, own_oblast, smallest_around
@@ -47,6 +47,7 @@ class Context:
     oblast: str = ""
     foreign: bool = False
     areas: bool = False  # whether the places that head the lines are oblasts or districts
+    by_oblast: bool = False  # whether a heading says that what follows is told by oblast
     national: bool = False  # whether the heading names a body that speaks of the whole country
     of_state: bool = False  # whether the heading names a body of the state and no place
     heard: bool = False  # whether a body that speaks of the whole country has said anything
@@ -136,6 +137,8 @@ class Context:
         oblasts or nobody knows the name; empty if nothing was named before."""
         if mention.pcode and self.areas and mention.head and (mention.start or not self.begun):
             return own_oblast(PLACES[mention.pcode]) or mention.pcode
+        if mention.pcode and self.by_oblast and mention.head:
+            return oblast_called(mention.pcode)
         if mention.cities:
             return self._of_district(mention.cities) or mention.pcode
         if mention.pcode:

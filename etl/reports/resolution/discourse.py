@@ -1,16 +1,26 @@
 """What a sentence leaves for the sentences after it."""
 
 from etl.reports.mentions.days import AS_OF, EVENT, VAGUE_DAYS, Day
-from etl.reports.mentions.places import FOREIGN, UKRAINE, VAGUE, VILLAGE, Mention, lists_areas
+from etl.reports.mentions.places import (
+    CITIES,
+    FOREIGN,
+    UKRAINE,
+    VAGUE,
+    VILLAGE,
+    Mention,
+    lists_areas,
+    lists_oblasts,
+)
 from etl.reports.mentions.triggers import LAUNCH, OUT, SERVICES
 from etl.reports.resolution.claims import WEAPONS, ParsedSentence
-from etl.reports.resolution.context import is_of_state, office_of
+from etl.reports.resolution.context import Context, is_of_state, office_of
 from etl.reports.resolution.indicator_of import said_by_air_force
 from etl.reports.resolution.place_attachment import around, resolve
 from etl.reports.resolution.place_of import speaks_nationally
 from etl.reports.resolution.sums import remember_told
 from etl.reports.resolution.unit_of import CUT_OFF, TOLLS
 from etl.reports.text.function_words import is_little
+from etl.reports.text.sentence import Scan
 from etl.reports.text.tokens import WORD
 from impact.model.indicators import OUTAGES
 from impact.model.places import PLACES
@@ -32,6 +42,7 @@ def remember_event(sentence: ParsedSentence) -> None:
     said = sentence.scan.sentence
     heading = (said.block <= _LEAD and not sentence.item) or said.tokens[-1].text == ":"
     context.areas = context.areas or lists_areas(sentence.scan, heading)
+    context.by_oblast = context.by_oblast or (heading and lists_oblasts(sentence.scan))
     dated = any(len(day.stated) == 10 and not day.relative for day in sentence.days)
     named = struck = ""
     # Who is without heat may be so since an attack that is only recalled.
@@ -52,6 +63,8 @@ def remember_event(sentence: ParsedSentence) -> None:
             struck = day.stated
     if sentence.scan.sentence.block == 0:
         _remember_time(sentence, named)
+    elif said.block <= _OPENING and not sentence.item and not context.closing:
+        _remember_span(sentence)
     if struck:
         context.event, context.struck = struck, True
     elif not context.struck:
@@ -82,11 +95,26 @@ def _remember_time(sentence: ParsedSentence, named: str) -> None:
     context.total = context.total or spans or told
 
 
+def _remember_span(sentence: ParsedSentence) -> None:
+    """What an opening line says of the time that the report is about, in days or months: "It covers
+    the time from June to November 2025"."""
+    spans = [day for day in sentence.days if day.several and day.relative != "since"]
+    if len(spans) == 1 and not any(claim for claim in sentence.numbers if not claim.outside):
+        sentence.context.closing, sentence.context.total = spans[0].stated, True
+
+
 def _past_years(sentence: ParsedSentence) -> list[str]:
     """The years before the publication's that a heading names: "Losses by region in 2025"."""
     published = sentence.context.published
     years = [d.stated for d in sentence.days if len(d.stated) == 4 and d.relative != "since"]
     return [year for year in years if published and year < str(published.year)]
+
+
+def take_subject(scan: Scan, context: Context) -> None:
+    """What a heading says that the lines below it are about: evacuation, a supply."""
+    context.evacuating = any(is_little(scan, i, "evacuation") for i in range(len(scan.tokens)))
+    services = [match.value for match in scan.of("services") if match.value in SERVICES]
+    context.service = (services or [context.service])[-1]
 
 
 def remember(sentence: ParsedSentence) -> None:
@@ -96,8 +124,7 @@ def remember(sentence: ParsedSentence) -> None:
     if _ends_section(sentence):
         context.section_day = ""
     if _is_title(sentence):
-        words = range(len(scan.tokens))
-        context.evacuating = any(is_little(scan, i, "evacuation") for i in words)
+        take_subject(scan, context)
     context.begun = True
     context.last = list(made) or context.last
     told = [
@@ -173,7 +200,8 @@ def _remember_places(sentence: ParsedSentence) -> None:
             context.foreign = context.foreign or not _only_launched_from(sentence)
         elif resolved not in ("", VAGUE, VILLAGE) and not (resolved == UKRAINE and context.place):
             area = around(sentence, mention)
-            everywhere = area == UKRAINE
+            others = mention.pointer == CITIES  # "Kyiv, Kharkiv, Izmail and other cities"
+            everywhere = area == UKRAINE or (everywhere and others)
             if everywhere and context.topic:
                 context.named.add(resolved)
             else:

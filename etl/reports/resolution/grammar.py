@@ -21,7 +21,6 @@ from etl.reports.resolution.distribution import distributed
 from etl.reports.resolution.in_brackets import of_bracket
 from etl.reports.resolution.indicator_of import (
     apply,
-    inherited,
     left_over,
     nearest,
     of_air_force,
@@ -31,6 +30,7 @@ from etl.reports.resolution.indicator_of import (
     risen_to,
     untold,
 )
+from etl.reports.resolution.inherited import inherited
 from etl.reports.resolution.made_up_of import of_toll_before
 from etl.reports.resolution.parts import settle_part, share_group
 from etl.reports.resolution.place_of import set_place
@@ -38,11 +38,14 @@ from etl.reports.resolution.totals import settle_casualties
 from etl.reports.resolution.uncounted import reason_not_to_count
 from etl.reports.resolution.unit_of import TOLLS, arms_before, in_thousands
 from etl.reports.resolution.wholes import settle_whole
+from etl.reports.text.lexicon import Match
 from etl.reports.text.sentence import Scan
 
 # Numbers that nobody would take for a count of anything.
 _SILENT = (*NAMING, "length")
 _SUBJECTS, _PAST = ("foreign", "military", "opinion", "denied"), "past"
+# Soldiers leave out who is counted without a noun of their own.
+_SOLDIERS, _MILITARY = "soldiers", "military"
 # A trigger further away than this gives way to a list, or to none for a number without a noun.
 _LIST_FIRST, _BARE_REACH = 8, 11
 _BESIDE = 4  # the same for a person described without a number
@@ -75,9 +78,19 @@ def _subject(sentence: ParsedSentence, number: Number) -> str:
         between = sorted((match.start, number.start))
         if match.value in _SUBJECTS and not sentence.parted(*between):
             return match.value
+        soldiers = match.value == _SOLDIERS and not _are_others(number, match)
+        if soldiers and not sentence.parted(*between):
+            return _MILITARY
         if match.value == _PAST and not any(map(sentence.scan.mark, range(*between))):
             return match.value
     return ""
+
+
+def _are_others(number: Number, soldiers: Match) -> bool:
+    """Whether who is counted has a noun of its own, which does not name the soldiers: "two
+    residents were wounded as Russian troops shelled"."""
+    named = number.noun_end > number.end
+    return named and not number.start <= soldiers.start <= number.noun_end
 
 
 def _begun(scan: Scan, number: Number, left_out: str) -> NumberClaim:

@@ -1,4 +1,4 @@
-"""Which trigger counts a number: one beside it, the one of its list, or one of the line before."""
+"""Which trigger counts a number: one beside it, or the one of its list."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,11 +9,11 @@ from etl.reports.mentions.triggers import LAUNCH, OUT, SERVICES, Trigger
 from etl.reports.resolution.claims import WEAPONS, NumberClaim, ParsedSentence, end_of
 from etl.reports.resolution.context import AIR_FORCE
 from etl.reports.resolution.dealt_out import dealt
+from etl.reports.resolution.inherited import SUBSCRIBERS
 from etl.reports.resolution.place_attachment import own_place
 from etl.reports.resolution.uncounted import STRUCTURES, entered_late, planned
 from etl.reports.resolution.unit_of import TOLLS, noun_before, set_unit
 from etl.reports.text.function_words import is_little
-from etl.reports.text.tokens import WORD
 
 # A trigger further away than this says nothing about a number.
 _FAR = 24.0
@@ -23,14 +23,10 @@ _LONGEST_HEAD = 14  # tokens of what stands before the colon of a list
 _LONGEST_JOINT = 18  # tokens between two numbers of one list
 _CASUALTIES = ("killed", "injured", "casualties", "missing", "evacuated")
 _HARMED = ("killed", "injured", "casualties", "missing", "rescued")
-_BESIDE_DAMAGE = ("killed", "injured", "casualties", "buildings_damaged", LAUNCH)
+_GROUPS = ("children", "women", "men", "adults")  # people of no profession
 _LARGEST_TOLL = 500_000  # a larger number without a noun counts something else
 _SEX = 6  # tokens from "the sex of" to a number, over another one
 _RESCUED = 6  # tokens from "trapped" to "were rescued"
-_LABEL = 3  # tokens before the number of "Attack drones: 8"
-_COUNT_ALONE = 4  # words of a line that only gives a newer count
-# A number of these counts what is cut off.
-_SUBSCRIBERS = ("customers", "households", "properties")
 
 
 def nearest(sentence: ParsedSentence, number: Number) -> tuple[Trigger | None, float]:
@@ -105,7 +101,7 @@ def _tells_more(sentence: ParsedSentence, trigger: Trigger, number: Number, main
 
 
 def _fits(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
-    if not trigger.takes(number.unit):
+    if not trigger.takes(number.unit) or _are_at_work(number, trigger):
         return False
     if not number.unit and trigger.indicator == LAUNCH:
         return False
@@ -116,6 +112,13 @@ def _fits(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
     if trigger.indicator in TOLLS and _has_nearer_subject(sentence, number, trigger):
         return False
     return not _another_toll(number, trigger)
+
+
+def _are_at_work(number: Number, trigger: Trigger) -> bool:
+    """Whether people of a profession stand beside words for a supply: "12 power engineers restored
+    the supply"."""
+    profession = bool(number.group) and number.group not in _GROUPS
+    return profession and trigger.indicator in SERVICES.values()
 
 
 def _another_toll(number: Number, trigger: Trigger) -> bool:
@@ -305,59 +308,6 @@ def _of_arms(sentence: ParsedSentence, number: Number) -> Trigger | None:
     return None
 
 
-def inherited(sentence: ParsedSentence, number: Number) -> Trigger | None:
-    """The trigger of the line that introduced a list, or of the sentence before."""
-    context = sentence.context
-    for trigger in context.intro if sentence.item else ():
-        if trigger.takes(number.unit) and trigger.indicator != OUT:
-            return trigger
-    if not number.unit and sentence.item and context.damaged:
-        number.unit = noun_before(sentence, number)
-    if _in_list_of_damage(sentence, number):
-        told = any(trigger.takes(number.unit) for trigger in sentence.triggers)
-        return None if told else Trigger(number.start, number.end, "buildings_damaged")
-    if launched := _of_labelled_arms(sentence, number):
-        return launched
-    plans = any(match.value in ("plan", "schedule") for match in sentence.scan.of("left_out"))
-    if sentence.triggers or plans:
-        return None
-    fitting = [each for each in context.triggers if _goes_on(sentence, number, each)]
-    if len({each.indicator for each in fitting}) == 1 and context.last:
-        last = context.last[-1].trigger  # of "restored in …; 12,700 in … are still off" the second
-        fitting.sort(key=lambda trigger: trigger is not last)
-    return fitting[0] if fitting else None
-
-
-def _of_labelled_arms(sentence: ParsedSentence, number: Number) -> Trigger | None:
-    """The launch of the sentence before, for weapons with their number alone: "Missiles launched:
-    81, of which 34 downed. Drones: 8"."""
-    if number.unit not in WEAPONS or not sentence.scan.before(number.start, ":"):
-        return None
-    alone = number.noun_end <= number.end and number.start <= _LABEL
-    launched = (each for each in sentence.context.triggers if each.indicator == LAUNCH)
-    return next(launched, None) if alone else None
-
-
-def _in_list_of_damage(sentence: ParsedSentence, number: Number) -> bool:
-    """Whether houses stand without a verb in a list of what was hit: "• Izium: 5 houses, a school".
-
-    After lines about a supply such a list is of those without it.
-    """
-    context = sentence.context
-    if not sentence.item or number.unit not in STRUCTURES:
-        return False
-    supply = {*SERVICES.values()}
-    if context.damaged and not context.service:
-        return True
-    about_supply = context.service and any(t.indicator in supply for t in context.triggers)
-    told = context.damaged or context.harmed or context.struck
-    return (
-        bool(told)
-        and not about_supply
-        and not any(t.indicator not in _BESIDE_DAMAGE for t in sentence.triggers)
-    )
-
-
 def of_unit_before(
     sentence: ParsedSentence, number: Number, trigger: Trigger | None
 ) -> Trigger | None:
@@ -370,37 +320,6 @@ def of_unit_before(
     supplied = [each for each in sentence.context.last if each.indicator in SERVICES.values()]
     alike = {each.indicator for each in supplied if each.unit == number.unit}
     return replace(trigger, indicator=alike.pop()) if len(alike) == 1 else trigger
-
-
-def _goes_on(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
-    """Whether a sentence without a trigger goes on counting what the one before it counted."""
-    if not trigger.takes(number.unit):
-        return False
-    if trigger.indicator == "buildings_damaged":
-        return number.unit in STRUCTURES and not sentence.context.service
-    # "Already 26"
-    if not number.unit and trigger.indicator in TOLLS and counted_again(sentence, number):
-        return True
-    supply = trigger.indicator in SERVICES.values()
-    named = bool(sentence.places)
-    # "• Odesa: 8,000"
-    if sentence.item and (supply or named) and (number.unit or named):
-        return True
-    # "The governor had earlier given 12."
-    if not number.unit and (sentence.links("restated") or sentence.scan.of("related")):
-        return True
-    # "This is 3,000 households.", "Another 50 customers in Sumy."
-    linked = sentence.links("this_is", "anaphora", "pronoun")
-    told = linked or number.increment or number.unit in _SUBSCRIBERS
-    told = told or (named and not number.unit)
-    return supply and told and (linked or number.unit != "people")
-
-
-def counted_again(sentence: ParsedSentence, number: Number) -> bool:
-    """Whether a short line only gives a newer count: "Already 26", "UPD: 19"."""
-    words = [i for i, token in enumerate(sentence.scan.tokens) if token.kind == WORD]
-    alone = len(sentence.numbers) == 1 and len(words) <= _COUNT_ALONE
-    return alone and any(sentence.joins("counted_again", i) for i in words if i < number.start)
 
 
 def said_by_air_force(sentence: ParsedSentence) -> bool:
@@ -485,5 +404,5 @@ def _hit_with(sentence: ParsedSentence, number: Number, trigger: Trigger) -> boo
 
 def untold(claim: NumberClaim) -> None:
     """Leaves a number without a trigger to a person, if its noun is one of supply."""
-    if not claim.out and not claim.number.implied and claim.number.unit in _SUBSCRIBERS:
+    if not claim.out and not claim.number.implied and claim.number.unit in SUBSCRIBERS:
         claim.lack("indicator")

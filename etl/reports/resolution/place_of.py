@@ -16,7 +16,8 @@ from etl.reports.resolution.claims import WEAPONS, NumberClaim, ParsedSentence
 from etl.reports.resolution.context import AIR_FORCE, is_national, is_of_state, office_of
 from etl.reports.resolution.dealt_out import dealt
 from etl.reports.resolution.in_brackets import place_before
-from etl.reports.resolution.indicator_of import counted_again, risen_to
+from etl.reports.resolution.indicator_of import risen_to
+from etl.reports.resolution.inherited import counted_again
 from etl.reports.resolution.place_attachment import (
     around,
     around_parts,

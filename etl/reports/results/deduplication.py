@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable
 
-from etl.reports.mentions.places import UKRAINE
+from etl.reports.mentions.places import UKRAINE, mentions
 from etl.reports.resolution.claims import NumberClaim
 from impact.model.places import PLACES
 
 _SAME = ("indicator", "unit", "people", "place", "status", "period")
 _DESCRIBED = ("indicator", "unit", "place", "date")
+_FEW = 10  # a larger number that two places share is one told twice
 _ROUNDED, _ROUGHLY = 0.03, 0.25  # how far off a headline may be, plainly and with "over", "about"
 
 
@@ -42,9 +43,30 @@ def _repeats(claim: NumberClaim, other: NumberClaim) -> bool:
         return True
     if claim.speaker and other.speaker and claim.speaker != other.speaker:
         return False  # Two bodies that say the same give two claims.
-    return (mine.value, mine.high) == (theirs.value, theirs.high) and all(
-        getattr(claim, name) == getattr(other, name) for name in _SAME
+    alike = all(getattr(claim, name) == getattr(other, name) for name in _SAME)
+    return (
+        alike
+        and (mine.value, mine.high) == (theirs.value, theirs.high)
+        and not _apart(claim, other)
     )
+
+
+def _apart(claim: NumberClaim, other: NumberClaim) -> bool:
+    """Whether two claims about one oblast name two places in it, as a village's figure is its
+    oblast's."""
+    if claim.place not in PLACES or PLACES[claim.place].level != "oblast":
+        return False
+    mine, theirs = _words_for_place(claim), _words_for_place(other)
+    return bool(mine and theirs) and mine != theirs and claim.number.value < _FEW
+
+
+def _words_for_place(claim: NumberClaim) -> str:
+    """The words that name a smaller place within an oblast; empty where the oblast itself is
+    named."""
+    start, end = claim.trail.get("place", (0, 0))
+    named = [each for each in mentions(claim.scan) if (each.start, each.end) == (start, end)]
+    smaller = named and named[0].oblasts
+    return " ".join(token.low for token in claim.scan.tokens[start:end]) if smaller else ""
 
 
 def _of_more(headline: NumberClaim, claim: NumberClaim) -> bool:

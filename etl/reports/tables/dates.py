@@ -31,6 +31,7 @@ _DAYS_MONTH = re.compile(r"(?<![\d./-])(\d{1,2})\s*[-–—]\s*(\d{1,2})\.(0[1-9
 _WINTER = re.compile(r"(20\d\d) ?[/–] ?(?:20)?(\d\d)[ *]*")
 _DAY, _MONTH = re.compile(r"[0-3]?\d"), 7  # a day's number; letters of an ISO month
 _WORDS = re.compile(r"[^\W\d_]+")
+_COUNTS = re.compile(r"\s+[^\W\d_]")  # "in January 25 people": the number counts them
 _DAY_MONTH = re.compile(r"(?<![\d./-])(\d{1,2})\.(0[1-9]|1[0-2])\.?(?![\d/-])")
 
 
@@ -145,7 +146,8 @@ def _candidates(text: str, known: date | None, month_first: bool) -> Iterator[tu
         yield _numeric(m, month_first, time), m.span()
     after, before, months = _named_months()
     for m in before.finditer(text):
-        yield _when(_ymd(m[3], months[m[1].casefold()], m[2]), "", time), m.span()
+        if when := _month_first_named(m, months[m[1].casefold()], known, time):
+            yield when, m.span()
     for m in after.finditer(text):
         if when := _named(m, months[m[3].casefold()], known, time):
             yield when, m.span()
@@ -188,7 +190,7 @@ def _named_months() -> tuple[re.Pattern, re.Pattern, Mapping[str, int]]:
     """Two patterns, and month name -> number.
 
     The first finds "24–25 January 2026", with or without day and year. The second finds
-    "January 24, 2026".
+    "January 24–25, 2026", with or without the year.
     """
     listed = words().phrases["months"]
     numbers = {name: int(number) for number, names in listed.items() for name in names}
@@ -198,7 +200,11 @@ def _named_months() -> tuple[re.Pattern, re.Pattern, Mapping[str, int]]:
     after = rf"(?:(?:{day}\s*(?:[-–—]|{to})\s*)?{day}[\s-]+)?(?<!\w)({names})(?!\w)\.?"
     return (
         re.compile(rf"{after}(?:[\s,-]+((?:19|20)\d\d|(?<=-)\d\d)(?!\d))?", re.IGNORECASE),
-        re.compile(rf"(?<!\w)({names})\.?\s+{day},?\s+((?:19|20)\d\d)(?!\d)", re.IGNORECASE),
+        re.compile(
+            rf"(?<!\w)({names})\.?\s+(?:{day}\s*(?:[-–—]|{to})\s*)?{day}(?![\d:.,]\d|\d)"
+            rf"(?:,?\s+((?:19|20)\d\d)(?!\d))?",
+            re.IGNORECASE,
+        ),
         numbers,
     )
 
@@ -213,6 +219,15 @@ def _named(m: re.Match, month: int, known: date | None, time: str) -> When | Non
         stated = _completed(known, month, int(day))
     else:
         return None
+    return _when(stated, _ymd(stated[:4], month, start) if start else "", time)
+
+
+def _month_first_named(m: re.Match, month: int, known: date | None, time: str) -> When | None:
+    """Reads "January 24, 2026" and, where a known day tells the year, "Jan 24" and "Jan 12-18"."""
+    _, start, day, year = m.groups()
+    if not year and (known is None or _COUNTS.match(m.string, m.end())):
+        return None
+    stated = _ymd(year, month, day) if year else _completed(known, month, int(day))  # type: ignore[arg-type]
     return _when(stated, _ymd(stated[:4], month, start) if start else "", time)
 
 

@@ -136,6 +136,9 @@ def indicator(row: Row) -> Facts:
     if cell.text in INDICATORS:
         return {"indicator": (cell.text, cell.span)}
     facts = {} if "words" in not_counted(cell.text) else stated_in(cell)
+    supply = row.frame.layout.title.get("supply")
+    if supply and "status" in facts and "indicator" not in facts:
+        facts["indicator"] = supply  # "Power supply by oblast": cut off | restored
     if row.main and "indicator" not in facts:
         facts = {n: f for n, f in stated_in(row.main).items() if n in _OF_PARTS} | facts
     return {"indicator": (OTHER, cell.span)} | facts

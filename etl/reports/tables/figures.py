@@ -44,7 +44,8 @@ def number_facts(row: Row, facts: Facts, column: Column, cell: Cell, number: Num
     titled = "unit" in title and found["unit"] == title["unit"]
     if counted and titled and found["unit"][0] not in counted.units:
         del found["unit"]  # the missiles of a title are not the unit of its dead
-    if "indicator" in facts and "indicator" not in column.facts and "date" not in column.facts:
+    own = "indicator" in facts and not column.facts.keys() & {"indicator", "date"}
+    if own and "indicator" in title:
         # The row has its own indicator. Unit, status and people of the title belong to the title's
         # indicator, so they are removed.
         for name in ("unit", "status", "people"):

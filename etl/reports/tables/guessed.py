@@ -6,31 +6,79 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from etl.reports.tables.cells import Cell, Cells
+from etl.reports.tables.cells import Cell, Cells, Facts, said
 from etl.reports.tables.columns import Column
 from etl.reports.tables.dates import date_of
-from etl.reports.tables.places import is_place
+from etl.reports.tables.places import is_place, only_oblasts
 from etl.reports.tables.total_words import without_total
-from etl.reports.tables.words import AREAS, UNCLEAR, stated
+from etl.reports.tables.words import AREAS, UNCLEAR, first, stated, status_in
+from impact.model.indicators import INDICATORS
 
 _FEWEST = 2  # cells besides totals that tell a column
+_IGNORED = "ignored"  # the role of a column that is never read
 
 
-def guessed(columns: Sequence[Column], below: Sequence[Cells], known: date | None) -> list[Column]:
+def guessed(
+    columns: Sequence[Column], below: Sequence[Cells], title: Facts, known: date | None
+) -> list[Column]:
     """The columns, with the role that its cells have for the first one if its header has none.
 
+    title  what the rows above the header say
     known  the last day that a date without a year may be
-    A table that already has such a column is left as it is.
+    A table that already has such a column is left as it is. A column that only numbers the rows is
+    not read.
     """
-    first, *others = columns
+    columns = _without_ordinals(columns, below)
+    at = next((n for n, each in enumerate(columns) if each.role != _IGNORED), 0)
+    leading, others = columns[at], columns[at + 1 :]
     roles = {column.role for column in columns}
-    if first.role or not any(column.role == "measure" for column in others):
-        return list(columns)
-    cells = [row[0] for row in below if row and row[0].text]
+    if leading.role or not any(column.role == "measure" for column in others):
+        return columns
+    cells = [row[at] for row in below if len(row) > at and row[at].text]
     role = role_of_cells(cells, known) or ("people" if _are_groups(cells) else "")
     if role in roles or (role == "place" and roles & {*AREAS}):
         role = ""
-    return [replace(first, role=role), *others]
+    if role == "place" and ("by_oblast" in title or only_oblasts(cells)):
+        role = "oblast"
+    columns[at] = replace(leading, role=role)
+    return columns
+
+
+def with_statuses(columns: Sequence[Column], below: Sequence[Cells], title: Facts) -> list[Column]:
+    """The columns; one without a known header whose cells all tell how a supply stands has the
+    role "status": "lost heating after the attack", "reconnected overnight". The title or the cells
+    say which supply it is that the columns of counts beside it count."""
+    found = list(columns)
+    if any(column.role in ("status", "indicator") for column in columns):
+        return found
+    for at, column in enumerate(columns):
+        cells = [row[at].text for row in below if len(row) > at and row[at].text]
+        if column.role or len(cells) < _FEWEST or not all(map(status_in, cells)):
+            continue
+        found[at] = replace(column, role="status")
+        told = {supply for cell in cells if (supply := first("supplies", cell))}
+        supply = said(title, "supply") or (told.pop() if len(told) == 1 else "")
+        return [_of_supply(each, supply) for each in found]
+    return found
+
+
+def _of_supply(column: Column, supply: str) -> Column:
+    """A column that names only the unit of what it counts, as one of a supply."""
+    unit = column.facts.get("unit")
+    if not supply or unit is None or "indicator" in column.facts:
+        return column
+    if unit[0] not in INDICATORS[supply].units:
+        return column
+    return replace(column, role="measure", facts={**column.facts, "indicator": (supply, unit[1])})
+
+
+def _without_ordinals(columns: Sequence[Column], below: Sequence[Cells]) -> list[Column]:
+    """The columns, the first one not read if it counts the rows: "No. | Oblast | Killed"."""
+    leading, *others = columns
+    cells = [row[0].text.strip(" .)") for row in below if row and row[0].text]
+    counts = len(cells) >= _FEWEST and cells == [str(n) for n in range(1, len(cells) + 1)]
+    own = bool(stated(leading.text).keys() & {"indicator", "unit", "people"})
+    return [Column(_IGNORED, {}, leading.text) if counts and not own else leading, *others]
 
 
 def role_of_cells(cells: Sequence[Cell], known: date | None) -> str:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from etl.reports.model.document import Span, Table
 from etl.reports.tables.close import close_tables
 from etl.reports.tables.doubled import heads_both, is_double
+from etl.reports.tables.labelled import labelled_tables
 from etl.reports.tables.layout import ABOUT
 from etl.reports.tables.numbers import is_amount
 from etl.reports.tables.words import role_of
@@ -55,10 +56,12 @@ _KINDS = (
     _Kind(re.compile(r":\s+|\s*(?:→|=>|➡️?|=)\s*|\s+[-–—]+\s+"), fewest=3, opens=False, pairs=True),
     _Kind(re.compile(r",(?! )"), fewest=3, opens=False),
 )
+_QUOTED = re.compile(r'"[^"\n]*"')  # a cell of a CSV file that holds its separator
 
 _GAPS, _SLASHES, _COMMAS = _KINDS[3], _KINDS[6], _KINDS[-1]
 _LABELLED = re.compile(r"[^:/]+:\s+[^:/]+ / [^:/]+$")  # a name, and two things with a slash
 
+_WIDE = 4  # cells of a line of which two are enough, whatever parts them
 _FEWEST_COMMAS = 2  # of a line whose cells they part
 
 _Cells = list[Span]
@@ -81,9 +84,13 @@ def tables_in(text: str) -> Iterator[Table]:
     """
     number = 0
     for run in _runs(text):
-        if len(run.rows) >= run.kind.fewest and (rows := _aligned(run, text)):
+        wide = len(run.rows) > 1 and min(map(len, run.rows)) >= _WIDE
+        if (wide or len(run.rows) >= run.kind.fewest) and (rows := _aligned(run, text)):
             number += 1
             yield Table(rows, f"table {number} in the text", loose=run.kind.pairs)
+    for rows in labelled_tables(text):
+        number += 1
+        yield Table(rows, f"table {number} in the text")
     for rows in close_tables(text):
         number += 1
         yield Table(rows, f"table {number} in the text", loose=True)
@@ -123,13 +130,14 @@ def _cells(line: re.Match[str], kind: _Kind) -> _Cells:
     """The cells of a line; none if it has only one."""
     if kind.pairs:
         return _pair(line, kind)
-    if kind is _COMMAS and (", " in line[0] or line[0].count(",") < _FEWEST_COMMAS):
+    plain = _QUOTED.sub(lambda cell: "x" * len(cell[0]), line[0])
+    if kind is _COMMAS and (", " in plain or plain.count(",") < _FEWEST_COMMAS):
         return []  # "5,635 houses"
     if kind is _SLASHES and _LABELLED.match(line[0]):
         return []  # "Donetsk: 3 / 12"
-    edges = [(0, 0), *(each.span() for each in kind.between.finditer(line[0]))]
+    edges = [(0, 0), *(each.span() for each in kind.between.finditer(plain))]
     edges.append((len(line[0]), len(line[0])))
-    spans = [_trimmed(line, start, end) for (_, start), (end, _) in pairwise(edges)]
+    spans = [_unquoted(line, start, end) for (_, start), (end, _) in pairwise(edges)]
     filled = sum(start < end for start, end in spans)
     return spans if len(spans) >= kind.cells and filled > (0 if kind.opens else 1) else []
 
@@ -149,6 +157,13 @@ def _pair(line: re.Match[str], kind: _Kind) -> _Cells:
     about = role_of(label) in ABOUT and not is_amount(value)
     about = about or (bool(role_of(label)) and heads_both(value))  # "Oblast: killed / injured"
     return [name, number] if about or is_amount(value) or is_double(value) else []
+
+
+def _unquoted(line: re.Match[str], start: int, end: int) -> Span:
+    """A cell without the blanks and the quotation marks around it."""
+    left, right = _trimmed(line, start, end)
+    quoted = _QUOTED.fullmatch(line.string, left, right)
+    return (left + 1, right - 1) if quoted else (left, right)
 
 
 def _trimmed(line: re.Match[str], start: int, end: int) -> Span:

@@ -14,7 +14,7 @@ from etl.reports.tables.columns import Column, columns_of
 from etl.reports.tables.crossed import crossed
 from etl.reports.tables.dates import date_of, is_month_first, last_day
 from etl.reports.tables.doubled import is_double
-from etl.reports.tables.guessed import guessed
+from etl.reports.tables.guessed import guessed, with_statuses
 from etl.reports.tables.numbers import is_amount, number_of
 from etl.reports.tables.places import Places
 from etl.reports.tables.reasons import Refusal
@@ -146,11 +146,14 @@ def _titles(grid: Grid, above: Sequence[Cell], start: int, top: int) -> list[Cel
 
 
 def _may_head(row: Cells) -> bool:
-    """Whether a row may be a header: two different texts and no number. Dates are allowed.
+    """Whether a row may be a header: two different texts and no number, or a blank corner and what
+    the numbers count. Dates are allowed.
 
     A cell such as "–" or "n/a" stands where a number would: it heads no column. "Date | 24 January"
     is a statement and no header.
     """
+    if len(row) > 1 and not row[0].text and len(filled(row)) == 1:
+        return names_a_count(filled(row)[0].text)
     texts = {cell.text for cell in filled(row)}
     unknown = any(map(is_missing, texts))
     amounts = [text for text in texts if is_amount(text) or is_double(text)]
@@ -203,7 +206,8 @@ def _headed(grid: Grid, first: int, last: int, title: Facts, published: str) -> 
         return None
     columns = columns_of(heads, tags, title, published)
     own = _own(grid, below)
-    columns = guessed(crossed(columns, heads, own, published), own, last_day(published))
+    columns = crossed(columns, heads, own, title, published)
+    columns = with_statuses(guessed(columns, own, title, last_day(published)), own, title)
     if not _counts(columns, title):
         return None
     if not _are_mostly_numbers(own, columns):

@@ -14,7 +14,7 @@ from etl.reports.tables.guessed import role_of_cells
 from etl.reports.tables.layout import Grid, Layout, language_of
 from etl.reports.tables.numbers import is_amount
 from etl.reports.tables.titles import title_facts
-from etl.reports.tables.words import UNCLEAR, plain, stated, words
+from etl.reports.tables.words import UNCLEAR, stated
 from impact.model.indicators import INDICATORS
 
 _IN_BRACKETS = re.compile(r"\(([^()]+/[^()]+)\)")
@@ -34,13 +34,13 @@ def listed(grid: Grid, captions: Sequence[Cell], published: str, start: int = 0)
     both = _both(above, grid[top:])
     role = _role(grid[top:], last_day(published))
     if role and both and "army" not in title:
-        role = "oblast" if role == "place" and any(map(_by_oblast, above)) else role
+        role = "oblast" if role == "place" and "by_oblast" in title else role
         written = language_of(cell.text for row in grid[top:] for cell in row)
         facts = {"indicator": (stated(both.text.split("/")[0])["indicator"], both.span)}
         return Layout((Column(role), Column("measure", facts, both.text)), top, title, written)
     if not role or "army" in title or said(title, "indicator") not in INDICATORS:
         return None
-    if role == "place" and any(map(_by_oblast, above)):
+    if role == "place" and "by_oblast" in title:
         role = "oblast"
     written = language_of(cell.text for row in grid[top:] for cell in row)
     return Layout((Column(role), Column("measure", _unit(grid[top:]))), top, title, written)
@@ -93,9 +93,3 @@ def _both(above: Sequence[Cell], rows: Grid) -> Cell | None:
             if heads_both(told) and all("indicator" in stated(part) for part in told.split("/")):
                 return Cell(told, cell.span)
     return None
-
-
-def _by_oblast(title: Cell) -> bool:
-    """Whether a title says that its rows are oblasts: "by region, week 5", «за областями»."""
-    text, said_so = plain(title.text), words().phrases["by_oblast"]["words"]
-    return any(text.endswith(each) or (" " in each and f" {each}" in text) for each in said_so)

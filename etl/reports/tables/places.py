@@ -37,6 +37,9 @@ _BRACKETS = re.compile(r"(.+?)\s*\(([^()]+)\)")
 # So only the first of them are refused with suggestions.
 _MOST_SUGGESTIONS = 50
 
+# Donetsk and Luhansk, occupied since 2014. Bare in a list of places they mean the oblasts.
+_OCCUPIED_CENTRES = ("UA1408003001", "UA4406001001")
+
 Areas = Mapping[str, Sequence[Cell]]  # kind of area -> the cells of a row that name one
 
 
@@ -179,6 +182,15 @@ def is_place(text: str) -> bool:
         return bool(_oblast_of("place", text) or _found(text, None))
     except UnknownPlace:
         return False
+
+
+def only_oblasts(cells: Iterable[Cell]) -> bool:
+    """Whether bare names of cities stand for their oblasts, as one of them can be nothing else:
+    "Kharkiv, Sumy, Donetsk"."""
+    bare = [cell.text for cell in cells if is_place(cell.text)]
+    places = [_found(text, None) for text in bare if not _oblast_of("place", text)]
+    one_word = all(len(text.split()) == 1 for text in bare)
+    return one_word and any(place.pcode in _OCCUPIED_CENTRES for place in places)
 
 
 def _narrow_cells(every: Iterable[Areas]) -> Iterator[tuple[str, Cell]]:

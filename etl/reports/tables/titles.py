@@ -151,7 +151,8 @@ def title_facts(cells: Iterable[Cell], published: str) -> Facts:
     """What the cells of a title say: indicator, unit, status, place, date. Later cells win.
 
     A title about the losses of an army has the fact "army", one about weapons that were launched
-    the fact "launched". Without a place a body such as the UN speaks of Ukraine.
+    the fact "launched", one of a table by oblast the fact "by_oblast". Without a place a body such
+    as the UN speaks of Ukraine.
     """
     facts: Facts = {}
     for cell in cells:
@@ -165,6 +166,8 @@ def title_facts(cells: Iterable[Cell], published: str) -> Facts:
             facts["supply"] = (supply, cell.span)
         if first("launched", cell.text):
             facts["launched"] = ("", cell.span)
+        if _by_oblast(cell.text):
+            facts["by_oblast"] = ("", cell.span)
         facts |= date_facts(cell, published)
         if (place := place_in(cell.text)) not in ("", UNCLEAR):
             facts["place"] = (place, cell.span)
@@ -186,6 +189,12 @@ def is_since(text: str) -> bool:
     return any(_since().search(text[:start]) for _, (start, _) in dates_in(text, date.max)[:1])
 
 
+def _by_oblast(text: str) -> bool:
+    """Whether a title says that its rows are oblasts: "by region, week 5", «за областями»."""
+    title, said_so = plain(text), words().phrases["by_oblast"]["words"]
+    return any(title.endswith(each) or (" " in each and f" {each}" in title) for each in said_so)
+
+
 def is_about_an_army(text: str) -> bool:
     """Whether a title or header is about the losses of an army."""
     return "titles" in not_counted(text)
@@ -202,7 +211,9 @@ def date_facts(cell: Cell, published: str) -> Facts:
     before = 0
     for when, (start, end) in dates_in(cell.text, last_day(published)):
         ahead = cell.text[before:start]
-        if not _since().search(ahead):  # "since 1 January" says when a count began, not its day
+        if first("issued", ahead):
+            pass  # the day on which the table came out is not that of its numbers
+        elif not _since().search(ahead):  # "since 1 January" says when a count began, not its day
             (as_of if first("as_of", ahead) else stated).append(when)
         before = end
     if len(stated) > 1 or len(as_of) > 1 or not (stated or as_of):

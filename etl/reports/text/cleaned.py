@@ -9,13 +9,17 @@ from dataclasses import dataclass
 
 from impact.model.scripts import TO_CYRILLIC
 
-# Replaces one character by one: apostrophes, dashes, spaces, line ends, signs, quotation marks.
+# A long dash that parts words; all others become hyphens. Beside it the sign that keeps its place.
+LONG_DASH, _KEPT = "\u2014", "\ue000"
+# Replaces one character by one: apostrophes, dashes, spaces, line ends, digits, signs, quotation
+# marks.
 _SAME_LENGTH = str.maketrans(
     dict.fromkeys("\u2018\u2019\u201b\u02bc\u02b9\u02bb`\u00b4\uff07", "'")
     | dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-")
     | dict.fromkeys("\t\u00a0\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009", " ")
     | dict.fromkeys("\u200a\u202f\u205f\u3000", " ")
     | dict.fromkeys("\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029", "\n")
+    | {chr(zero + n): str(n) for zero in (0x660, 0x6F0, 0xFF10) for n in range(10)}
     | {"\u00ba": "\u00b0", "\u02da": "\u00b0", "\u2116": "#"}
     | dict.fromkeys("\u00ab\u00bb\u201c\u201d\u201e", '"')
 )
@@ -35,6 +39,8 @@ _COMPOSED = {
 _CHANGED = re.compile("|".join([*_COMPOSED, f"[{_UNSEEN}]"]))
 # A number on a key that numbers an item, as a capital follows: "7\ufe0f\u20e3 injured" are seven.
 _ITEM = re.compile("^(\\d)(?=\ufe0f?\u20e3\\s+[A-Z\u0404-\u042f\u0490])", re.MULTILINE)
+# A long dash between words without spaces, "people—mostly", parts them as one with spaces does.
+_PARTING = re.compile("(?<=[^\\W\\d_])\u2014(?=\\w)|(?<=\\w)\u2014(?=[^\\W\\d_])")
 # Everything that _CHANGED finds has one of these characters. This pattern is much faster.
 _SIGNS = re.compile(f"[\u0306\u0308{_UNSEEN}]")
 # People sometimes type a Latin letter in a Cyrillic word: "Днiпровського".
@@ -87,7 +93,7 @@ def clean(given: str) -> Cleaned:
         text = _ITEM.sub("•", text)
     if _SIGNS.search(given):
         text, origin = _without_unseen(text)
-    text = text.translate(_SAME_LENGTH)
+    text = _PARTING.sub(_KEPT, text).translate(_SAME_LENGTH).replace(_KEPT, LONG_DASH)
     if not text.isascii() and _MIXED.search(text):
         text = _LETTERS.sub(lambda word: _in_one_script(word.group()), text)
     text = _CONTACTS.sub(lambda contact: " " * len(contact.group()), text)

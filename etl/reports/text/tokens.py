@@ -5,6 +5,7 @@ from collections.abc import Callable, Collection, Iterator
 from itertools import accumulate, pairwise
 from typing import NamedTuple
 
+from etl.reports.text.cleaned import LONG_DASH
 from etl.reports.text.lexicon import Language
 
 NUMBER, WORD, CLOCK, DATE, MARK = "number", "word", "clock", "date", "mark"
@@ -75,6 +76,7 @@ def tokenize(text: str, offset: int = 0) -> list[Token]:
     for each in _TOKEN.finditer(text):
         written, (start, end) = each.group(), each.span()
         kind = each.lastgroup or ""
+        written = "-" if written == LONG_DASH else written
         found.append(Token(kind, written, written.lower(), offset + start, offset + end))
     return found
 

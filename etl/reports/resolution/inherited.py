@@ -1,0 +1,122 @@
+"""What a sentence goes on to count without a word for it: the trigger of the line that introduced a
+list, or of the sentence before."""
+
+from etl.reports.mentions.numbers import Number
+from etl.reports.mentions.triggers import LAUNCH, OUT, SERVICES, Trigger
+from etl.reports.resolution.claims import WEAPONS, ParsedSentence, end_of
+from etl.reports.resolution.uncounted import STRUCTURES
+from etl.reports.resolution.unit_of import TOLLS, noun_before
+from etl.reports.text.tokens import WORD
+
+_BESIDE_DAMAGE = ("killed", "injured", "casualties", "buildings_damaged", LAUNCH)
+_LABEL = 3  # tokens before the number of "Attack drones: 8"
+_FEW_WORDS = 3  # of a line that says nothing itself of those it counts
+_COUNT_ALONE = 4  # words of a line that only gives a newer count
+# A number of these counts what is cut off.
+SUBSCRIBERS = ("customers", "households", "properties")
+
+
+def inherited(sentence: ParsedSentence, number: Number) -> Trigger | None:
+    """The trigger of the line that introduced a list, or of the sentence before."""
+    context = sentence.context
+    for trigger in context.intro if sentence.item else ():
+        if trigger.takes(number.unit) and trigger.indicator != OUT:
+            return trigger
+    if not number.unit and sentence.item and context.damaged and not sentence.triggers:
+        number.unit = noun_before(sentence, number)
+    if _in_list_of_damage(sentence, number):
+        told = any(trigger.takes(number.unit) for trigger in sentence.triggers)
+        return None if told else Trigger(number.start, number.end, "buildings_damaged")
+    if launched := _of_labelled_arms(sentence, number):
+        return launched
+    plans = any(match.value in ("plan", "schedule") for match in sentence.scan.of("left_out"))
+    if sentence.triggers or plans:
+        return None
+    fitting = [each for each in context.triggers if _goes_on(sentence, number, each)]
+    if named := _named(sentence):  # "Light: none in 59 houses" goes on from no line about heat
+        fitting = [each for each in fitting if each.indicator in named]
+    if len({each.indicator for each in fitting}) == 1 and context.last:
+        last = context.last[-1].trigger  # of "restored in …; 12,700 in … are still off" the second
+        fitting.sort(key=lambda trigger: trigger is not last)
+    return fitting[0] if fitting else None
+
+
+def _of_labelled_arms(sentence: ParsedSentence, number: Number) -> Trigger | None:
+    """The launch of the sentence before, for weapons with their number alone: "Missiles launched:
+    81, of which 34 downed. Drones: 8"."""
+    if number.unit not in WEAPONS or not sentence.scan.before(number.start, ":"):
+        return None
+    alone = number.noun_end <= number.end and number.start <= _LABEL
+    launched = (each for each in sentence.context.triggers if each.indicator == LAUNCH)
+    return next(launched, None) if alone else None
+
+
+def _in_list_of_damage(sentence: ParsedSentence, number: Number) -> bool:
+    """Whether houses stand without a verb in a list of what was hit: "• Izium: 5 houses, a school".
+
+    After lines about a supply such a list is of those without it.
+    """
+    context = sentence.context
+    if not sentence.item or number.unit not in STRUCTURES or _named(sentence):
+        return False
+    supply = {*SERVICES.values()}
+    if context.damaged and not context.service:
+        return True
+    about_supply = context.service and any(t.indicator in supply for t in context.triggers)
+    told = context.damaged or context.harmed or context.struck
+    return (
+        bool(told)
+        and not about_supply
+        and not any(t.indicator not in _BESIDE_DAMAGE for t in sentence.triggers)
+    )
+
+
+def _named(sentence: ParsedSentence) -> set[str]:
+    """The outages of the supplies that a sentence names itself."""
+    named = (match.value for match in sentence.scan.of("services"))
+    return {SERVICES[name] for name in named if name in SERVICES}
+
+
+def _goes_on(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
+    """Whether a sentence without a trigger goes on counting what the one before it counted."""
+    if not trigger.takes(number.unit):
+        return False
+    if trigger.indicator == "buildings_damaged":
+        return number.unit in STRUCTURES and not sentence.context.service
+    # "Already 26"
+    if not number.unit and trigger.indicator in TOLLS and counted_again(sentence, number):
+        return True
+    supply = trigger.indicator in SERVICES.values()
+    named = bool(sentence.places)
+    # "• Odesa: 8,000"
+    if sentence.item and (supply or named) and (number.unit or named):
+        return supply or _says_little(sentence)
+    # "The governor had earlier given 12."
+    if not number.unit and (sentence.links("restated") or sentence.scan.of("related")):
+        return True
+    # "This is 3,000 households.", "Another 50 customers in Sumy."
+    linked = sentence.links("this_is", "anaphora", "pronoun")
+    told = linked or number.increment or number.unit in SUBSCRIBERS
+    told = told or (named and not number.unit)
+    return supply and told and (linked or number.unit != "people")
+
+
+def _says_little(sentence: ParsedSentence) -> bool:
+    """Whether a line has hardly a word besides places, days and what is counted. Others tell of
+    something else: "28,000 people in the community have been left without services"."""
+    counted = {i for n in sentence.numbers for i in range(n.start, end_of(n))}
+    placed = {i for place in sentence.places for i in range(place.start, place.end)}
+    known = counted | placed | set(sentence.scan.taken)
+    others = [
+        i
+        for i, token in enumerate(sentence.scan.tokens)
+        if token.kind == WORD and i not in known and not sentence.in_list(i)
+    ]
+    return len(others) <= _FEW_WORDS
+
+
+def counted_again(sentence: ParsedSentence, number: Number) -> bool:
+    """Whether a short line only gives a newer count: "Already 26", "UPD: 19"."""
+    words = [i for i, token in enumerate(sentence.scan.tokens) if token.kind == WORD]
+    alone = len(sentence.numbers) == 1 and len(words) <= _COUNT_ALONE
+    return alone and any(sentence.joins("counted_again", i) for i in words if i < number.start)

@@ -1,0 +1,79 @@
+"""Lines that repeat the words for their numbers: "Odesa: cut off 34,000, restored 4,000", line by
+line. They are rows of a table whose header is said again in each.
+
+In a sentence the words of one number stand right behind the number before it, so that the grammar
+may give it to the wrong one.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from etl.reports.model.document import Span
+from etl.reports.tables.numbers import is_amount
+from etl.reports.tables.words import is_missing, plain, stated
+
+_LINE = re.compile(r"[^\n]+")
+_HEAD = re.compile(r"[^\w(]*(?P<name>[^\W\d_][^\d:,;]*?)\s*(?::|\s[-–—])\s+(?=\S)")
+# Parts of a line, over commas between digits ("34,000").
+_PART = re.compile(r"(?:[^,;]|,(?=\d{3}(?!\d)))+")
+_LABELLED = re.compile(r"\s*(?P<label>[^\d]*[^\W\d_.])\.?\s*[-–—:]?\s+(?P<number>[^\s].*?)[\s.]*$")
+_FEWEST_ROWS, _FEWEST_LABELS = 2, 2
+
+
+class _Row(NamedTuple):
+    """A line: its name, and label and number of each part."""
+
+    name: Span
+    labels: tuple[Span, ...]
+    numbers: tuple[Span, ...]
+    words: tuple[str, ...]
+
+
+def labelled_tables(text: str) -> Iterator[tuple[tuple[Span, ...], ...]]:
+    """The rows of each such table, with a header that the first of its lines gives."""
+    lines = ((line, _row(line)) for line in _LINE.finditer(text) if line[0].strip())
+    for words, run in groupby(lines, key=lambda each: each[1].words if each[1] else ()):
+        rows = [row for _, row in run if row is not None]
+        if words and len(rows) >= _FEWEST_ROWS:
+            yield tuple(_cells(rows))
+
+
+def _cells(rows: Sequence[_Row]) -> Iterator[tuple[Span, ...]]:
+    start, _ = rows[0].name
+    yield ((start, start), *rows[0].labels)
+    for row in rows:
+        yield (row.name, *row.numbers)
+
+
+def _row(line: re.Match[str]) -> _Row | None:
+    """The parts of a line, each with its label before its number; None for any other line."""
+    head = _HEAD.match(line[0])
+    if head is None:
+        return None
+    parts = list(_PART.finditer(line[0], head.end()))
+    found = [_LABELLED.fullmatch(part[0]) for part in parts]
+    told = [each for each in found if each and _counts(each["number"]) and _names(each["label"])]
+    if len(told) < max(_FEWEST_LABELS, len(parts)):
+        return None
+    at = [line.start() + part.start() for part in parts]
+    return _Row(
+        _moved(head.span("name"), line.start()),
+        tuple(_moved(each.span("label"), by) for each, by in zip(told, at, strict=True)),
+        tuple(_moved(each.span("number"), by) for each, by in zip(told, at, strict=True)),
+        tuple(plain(each["label"]) for each in told),
+    )
+
+
+def _counts(number: str) -> bool:
+    return is_amount(number) or is_missing(number)
+
+
+def _names(label: str) -> bool:
+    """Whether words tell what a number counts, or whom."""
+    return bool(stated(label.strip()).keys() & {"indicator", "status", "people"})
+
+
+def _moved(span: Span, by: int) -> Span:
+    return span[0] + by, span[1] + by
