@@ -1,15 +1,32 @@
-"""What a map of a whole period shows: each place's worst day of a loss, or its tolls added up."""
+"""What maps show: on which day of a period one opens; of a whole period each place's worst day of a
+loss, or its tolls added up."""
 
 from collections.abc import Collection
 from datetime import date
 
 import pandas as pd
 
+from impact.model.places import UKRAINE
+from impact.queries import known
 from impact.queries.many import Many
-from impact.queries.series import MOST_IDS
+from impact.queries.series import MOST_IDS, days_with
 from impact.queries.tolls import of_areas
 from impact.rules.headline import DEFAULT_RULE
 from impact.store.reader import Reader
+
+
+def opening_day(
+    reader: Reader, indicator: str, period: tuple[date, date], rule: str = DEFAULT_RULE
+) -> tuple[list[date], date | None]:
+    """Days of a period with a figure to map, and the one that a map of a day opens on; None where
+    there are no such days.
+
+    It is the country's worst day. Where that has nothing to map, it is the day on which most places
+    have a figure.
+    """
+    days, fullest = days_with(reader, indicator, *period, rule)
+    worst = known.worst_day(reader, indicator, UKRAINE.pcode, period, rule=rule)
+    return days, worst if worst in days else fullest
 
 
 def worst_days(

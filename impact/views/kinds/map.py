@@ -8,6 +8,7 @@ from impact.model import places
 from impact.model.indicators import Indicator
 from impact.model.language import N_
 from impact.model.places import PLACES, UKRAINE
+from impact.queries import mapped
 from impact.store.reader import Reader
 from impact.views import settling, wording
 from impact.views.kind import Drawing
@@ -26,12 +27,12 @@ def fits(indicator: Indicator) -> bool:
 
 
 def settled(view: View, reader: Reader) -> View:
-    """With the day of the period on which most places have a figure, its status and unit."""
+    """With the day of the period that a map opens on, its status and unit."""
     view = replace(view, places=(UKRAINE.pcode,))
     view = replace(settling.spanned(view, reader), unit=view.unit)
-    _, fullest = queries.days_with(reader, view.indicator, *view.period, view.rule)
-    if fullest:
-        view = replace(view, first=fullest, last=fullest)
+    _, opening = mapped.opening_day(reader, view.indicator, view.period, view.rule)
+    if opening:
+        view = replace(view, first=opening, last=opening)
     _, day = view.period
     status = view.status or next(
         iter(queries.statuses_on(reader, view.indicator, day, view.rule)), ""
