@@ -13,12 +13,12 @@ from impact.wording.markup import Cell, Html, Link
 
 # What the list may be sorted by.
 SORTS = {
-    "power": N_("power"),
-    "heating": N_("heating"),
-    "killed": N_("people killed"),
-    "injured": N_("people injured"),
-    "rate": N_("killed and injured per 100,000 people"),
-    "days": N_("days reported"),
+    "power": N_("By power"),
+    "heating": N_("By heating"),
+    "killed": N_("By people killed"),
+    "injured": N_("By people injured"),
+    "rate": N_("By killed and injured per 100,000 people"),
+    "days": N_("By days reported"),
 }
 LEVELS = {"city": N_("Cities"), "oblast": N_("Oblasts")}
 MEASURES = {SAID: N_("As said"), SHARE: N_("As a share")}
@@ -104,7 +104,7 @@ def table(
         ]
         for each in rows
     ]
-    return markup.table("harm", head, lines)
+    return markup.table("harm compared", head, lines)
 
 
 def _worst_day(supply: str, words: Words, measure: str) -> str:

@@ -33,7 +33,7 @@ def _told_together(row: Row, words: Words) -> tuple[str, ...]:
 
 def _line(rows: Sequence[Row], words: Words, link: Link) -> list[Cell]:
     first = rows[0]
-    numbers = markup.joined(", ", (_number(row, words, link) for row in rows))
+    numbers = markup.joined("; ", (_number(row, words, link) for row in _wholes(rows)))
     told = markup.prose(
         words._("{place}, {day}: {numbers}"),
         place=markup.plain(PLACES[first["place"]].name(words.language)),
@@ -45,6 +45,16 @@ def _line(rows: Sequence[Row], words: Words, link: Link) -> list[Cell]:
         Cell((told,)),
         Cell((markup.plain(captions.said(first, words)),)),
     ]
+
+
+def _wholes(rows: Sequence[Row]) -> list[Row]:
+    """The numbers without those of parts and groups of which the whole is told in the same line."""
+    whole = {row["indicator"] for row in rows if _is_whole(row)}
+    return [row for row in rows if _is_whole(row) or row["indicator"] not in whole]
+
+
+def _is_whole(row: Row) -> bool:
+    return row["part"] == "" and row["people"] == "all"
 
 
 def _number(row: Row, words: Words, link: Link) -> Html:

@@ -67,24 +67,3 @@ def test_the_switch_between_numbers_and_shares_stands_in_the_address():
     reading.filters(test)["measure"].set_value("share").run()
     assert "share" in test.query_params["measure"]
     assert reading.Seen.of(test).errors == []
-
-
-def test_casualties_say_where_the_country_and_its_places_differ():
-    page = "pages/explore/casualties.py"
-    told = " ".join(reading.Seen.of(reading.open_page(page)).texts)
-    assert "Where the country’s number and the places’ sum differ" in told
-    assert re.search(r"On \d+ of \d+ days with both", told)
-    assert re.search(r"\d+ said of the whole country \(.+?\), \d+ added up from \d+ places", told)
-    kyiv = " ".join(reading.Seen.of(reading.open_page(page, place="UA80")).texts)
-    assert "places’ sum differ" not in kyiv
-
-
-def test_the_start_page_says_what_is_new_and_keeps_to_its_place():
-    told = reading.Seen.of(reading.open_page("pages/explore/overview.py"))
-    assert told.errors == [] and "What is new" in told.texts
-    assert "The numbers published last" in " ".join(told.texts)
-    kyiv = " ".join(
-        reading.Seen.of(reading.open_page("pages/explore/overview.py", place="UA80")).texts
-    )
-    new = kyiv.partition("What is new")[2]
-    assert "Kyiv," in new and "Kharkiv," not in new

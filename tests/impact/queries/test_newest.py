@@ -43,3 +43,15 @@ def test_what_one_speaker_said_of_one_place_and_day_is_one_line_each_number_a_li
     assert "20 January 2026" in told[0] and "Syniehubov" in told[0]
     assert table.count("<a href") == 3
     assert len(lines(rows, most=1)) == 1
+
+
+def test_of_a_part_the_line_says_nothing_where_it_says_the_whole(shown):
+    said = {"attributed_to": GOVERNOR, **on(20)}
+    reader = shown(
+        toll(5, **said),
+        toll(3, part="one district", **said),
+        toll(2, indicator="injured", part="one district", **said),
+    )
+    (told,) = lines(newest(reader, EVERYWHERE, 10))
+    assert told.count("killed") == 1 and "5 people" in told
+    assert "injured, " in told and "2 people" in told
