@@ -5,6 +5,7 @@ import re
 import pytest
 
 from tests.pages import driving, reading
+from tests.pages.driving import visit
 
 CASUALTIES, CITY = "pages/explore/casualties.py", "pages/explore/city.py"
 
@@ -50,3 +51,41 @@ def test_the_start_page_says_what_is_new_and_keeps_to_its_place():
     kyiv = " ".join(reading.Seen.of(reading.open_page(driving.OVERVIEW, place="UA80")).texts)
     new = kyiv.partition("What is new")[2]
     assert "Kyiv," in new and "Kharkiv," not in new
+
+
+# Cells that are narrower than the screen leaves them, or whose words do not stand at its edge.
+ASTRAY = """() => [...document.querySelectorAll('table.harm td')].filter(cell => {
+  const box = cell.getBoundingClientRect();
+  return box.width && (box.left > 20 || box.width < innerWidth - 60
+    || getComputedStyle(cell).textAlign === 'right');
+}).map(cell => cell.textContent)"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("path", ["compare", "compare?measure=share", "hours"])
+def test_on_a_phone_each_cell_of_a_list_has_a_line_of_its_own(open_page, url, path):
+    phone = open_page(390, 844)
+    visit(phone, f"{url}/{path}")
+    assert phone.locator("table.harm td").count() > 10
+    assert phone.evaluate(ASTRAY) == []
+
+
+# How wide the last line of the page's name is, as a share of its widest.
+LAST_LINE = """() => {
+  const range = document.createRange();
+  const walk = document.createTreeWalker(document.querySelector('h1'), NodeFilter.SHOW_TEXT);
+  range.selectNodeContents(walk.nextNode());
+  const lines = {};
+  for (const each of range.getClientRects())
+    lines[Math.round(each.top)] = Math.max(lines[Math.round(each.top)] || 0, each.width);
+  const wide = Object.values(lines);
+  return wide.at(-1) / Math.max(...wide);
+}"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1280, 1600])
+def test_no_word_of_a_headline_stands_alone_on_its_last_line(open_page, url, width):
+    page = open_page(width, 900)
+    visit(page, f"{url}/")
+    assert page.evaluate(LAST_LINE) > 0.4
