@@ -114,6 +114,45 @@ def larger_elsewhere(
     )
 
 
+def told_otherwise(
+    reader: Reader,
+    indicator: str,
+    areas: Collection[str],
+    day: date,
+    *,
+    unit: str,
+    status: str,
+    rule: str = DEFAULT_RULE,
+) -> pd.DataFrame:
+    """Areas with no number of a day in a unit and status, but with one in another: place, value,
+    value_high, bound, unit, status; of each the most people cut off, the worst first.
+
+    A map of the day hatches them as it does those of which nobody said anything.
+    """
+    return reader.query(
+        """WITH told AS (
+               SELECT daily.*, value * units.people AS size
+               FROM daily JOIN model.units USING (unit)
+               WHERE rule = $rule AND indicator = $indicator AND daily.people = 'all'
+                 AND day = $day AND area IN (SELECT unnest($areas))
+           )
+           SELECT area AS place, value, value_high, bound, unit, status FROM told
+           WHERE status <> 'restored' AND value > 0
+             AND area NOT IN (SELECT area FROM told WHERE unit = $unit AND status = $status)
+           QUALIFY row_number() OVER (
+               PARTITION BY area ORDER BY size DESC, value DESC, unit, status) = 1
+           ORDER BY size DESC, place""",
+        {
+            "rule": rule,
+            "indicator": indicator,
+            "areas": list(areas),
+            "day": day,
+            "unit": unit,
+            "status": status,
+        },
+    )
+
+
 def tolls_by_area(
     reader: Reader,
     areas: Collection[str],

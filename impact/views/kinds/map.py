@@ -19,6 +19,8 @@ TITLE = N_("Map of a day")
 MOST_PLACES, LEVELS = 1, ("country",)
 SHEETS, WHOLE_WINTER = charts.SHEETS, False
 TOGETHER: tuple[str, ...] = ()
+# Hatched places that the foot names because of a number in another unit or status.
+MOST_NAMED = 3
 
 
 def fits(indicator: Indicator) -> bool:
@@ -43,8 +45,9 @@ def settled(view: View, reader: Reader) -> View:
 
 
 def claims(view: View, reader: Reader) -> list[str]:
-    """Of the indicator everywhere on the day."""
-    return settling.leads(view, reader, list(PLACES))["claim"].tolist()
+    """Of the indicator everywhere on the day, in every unit: the foot says what no class has."""
+    rows = queries.leads(reader, [view.indicator], *view.period, rule=view.rule)
+    return rows["claim"].tolist()
 
 
 def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
@@ -53,7 +56,7 @@ def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
     rows = settling.leads(view, reader, list(PLACES))
     areas = queries.totals_by_area(rows, view.indicator, places.parts(UKRAINE), view.unit)
     cities = rows[rows["place"].map(places.is_city).astype(bool) & (rows["part"] == "")]
-    notes = captions.of_country(rows, words)
+    notes = (*captions.of_country(rows, words), *_otherwise(view, reader, sheet))
     caption = wording.caption(
         view,
         rows,
@@ -66,3 +69,23 @@ def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
     )
     chart = charts.country_map(areas, cities, view.indicator, caption, words, view.theme, sheet)
     return Drawing(chart, caption, rows)
+
+
+def _otherwise(view: View, reader: Reader, sheet: Sheet) -> tuple[str, ...]:
+    """What was said of hatched oblasts in another unit or status: no report would be untrue."""
+    found = mapped.told_otherwise(
+        reader,
+        view.indicator,
+        [each.pcode for each in places.parts(UKRAINE)],
+        view.period[1],
+        unit=view.unit,
+        status=view.status,
+        rule=view.rule,
+    )
+    if found.empty:
+        return ()
+    most = 1 if sheet.short else MOST_NAMED
+    told = captions.places_named(found, view.indicator, view.words, most)
+    return (
+        view.words._("Hatched, but reported in another unit or status: {places}.", places=told),
+    )

@@ -112,6 +112,30 @@ def test_without_a_figure_a_map_opens_on_no_day(shown):
     assert mapped.opening_day(reader, "power_outage", WINTER) == ([], None)
 
 
+def test_a_hatched_oblast_of_which_something_else_was_said_is_told_in_the_foot(shown):
+    reader = shown(
+        power(900, place=KYIV, **on(20)),
+        power(86, place=KYIV_OBLAST, unit="households", **on(20)),
+        power(7, place=KYIV, unit="households", **on(20)),
+        power(5, place=DNIPRO_OBLAST, status="restored", **on(20)),
+        power(40, place=DNIPRO_OBLAST, **on(8)),
+    )
+    view = View(
+        indicator="power_outage",
+        kind="map",
+        first=date(2026, 1, 20),
+        last=date(2026, 1, 20),
+        unit="customers",
+        status="without",
+    )
+    picture = draw(view, reader)
+    (note,) = [line for line in picture.caption.foot if "another unit" in line]
+    assert note == (
+        "Hatched, but reported in another unit or status: Kyiv Oblast, 86 households without power."
+    )
+    assert 86 in picture.found["value"].tolist()
+
+
 @pytest.mark.parametrize("indicator", ["killed", "injured"])
 def test_every_circle_of_a_winter_leads_to_its_figures(shipped, indicator):
     rows = mapped.tolls_by_area(shipped, AREAS, *WINTER)
