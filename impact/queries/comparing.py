@@ -65,7 +65,8 @@ class Compared:
     """A place in a list of places.
 
     worst   supply -> its worst day
-    shared  supply -> the day of its largest share; nothing where no baseline is named
+    shared  supply -> the day of its largest share; nothing where no baseline is named, nor where
+            places are compared as said
     tolls   killed, injured -> the sum of the period
     people  lowest and highest named population; None without one
     days    days with any number
@@ -130,7 +131,8 @@ def places(
     areas = [place.pcode for place in of_level(level)]
     peaks = known.peaks(reader, (*TOLLS, *SUPPLIES), areas, period, rule=rule)
     shares = reader.query(_SHARES, [areas, *period, rule])
-    largest = reader.query(_LARGEST, [areas, *period, rule, list(SUPPLIES)])
+    asked = areas if measure == SHARE else []
+    largest = reader.query(_LARGEST, [asked, *period, rule, list(SUPPLIES)])
     people = {
         row["place"]: (row["low"], row["high"])
         for row in records(reader.query("FROM baseline WHERE indicator = 'population'"))
@@ -179,7 +181,7 @@ _LARGEST = """
     SELECT area, indicator, day, unit, status, low, high, daily.value, daily.value_high,
            daily.bound, daily.figure_ids
     FROM share JOIN daily USING (rule, area, indicator, day, unit, status)
-    WHERE area IN (SELECT unnest($1)) AND day BETWEEN $2 AND $3 AND rule = $4
+    WHERE area IN (SELECT unnest($1::VARCHAR[])) AND day BETWEEN $2 AND $3 AND rule = $4
       AND indicator IN (SELECT unnest($5)) AND people = 'all'
     QUALIFY row_number() OVER (
         PARTITION BY area, indicator
