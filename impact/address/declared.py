@@ -130,6 +130,15 @@ SORT = Parameter(
     form=forms.one_of(("power", "heating", "killed", "injured", "rate", "days")),
     default="power",
 )
+MEASURE = Parameter(
+    name="measure",
+    meaning=N_(
+        "how places are compared: by numbers as said, or by shares of their own households, "
+        "people or apartment blocks"
+    ),
+    form=forms.one_of(("said", "share")),
+    default="said",
+)
 RULE = Parameter(
     name="rule",
     meaning=N_("which claim leads when several stand side by side"),
@@ -311,6 +320,7 @@ EVERY: Mapping[str, Parameter[Any]] = MappingProxyType(
                 SINCE,
                 LEVEL,
                 SORT,
+                MEASURE,
                 LENGTH,
                 WRITTEN_IN,
             ),

@@ -129,6 +129,10 @@ class Words:
         """24 Jan; for axes and tables where the year is clear."""
         return format_skeleton("MMMd", _midnight(day), locale=self.locale)
 
+    def short_date(self, day: date) -> str:
+        """24 Jan 2026; where the days shown are of several years."""
+        return format_skeleton("yMMMd", _midnight(day), locale=self.locale)
+
     def month(self, day: date) -> str:
         """January 2026; січень 2026 року."""
         month = format_date(day, "LLLL", locale=self.locale)

@@ -9,7 +9,7 @@ import csv
 import json
 import re
 import unicodedata
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -129,6 +129,19 @@ def contains(wider: Place, place: Place) -> bool:
     if wider.pcode == place.pcode:
         return False
     return wider.pcode == UKRAINE.pcode or wider.pcode == place.oblast
+
+
+def told_apart(pcodes: Iterable[str], language: str) -> dict[str, str]:
+    """P-code -> the place's name; with its oblast where two of these places share a name:
+    "Mykolaiv (Lviv Oblast)"."""
+    names = {pcode: PLACES[pcode].name(language) for pcode in pcodes}
+    often = Counter(names.values())
+    return {
+        pcode: f"{name} ({PLACES[own_oblast(PLACES[pcode])].name(language)})"
+        if often[name] > 1
+        else name
+        for pcode, name in names.items()
+    }
 
 
 def is_city(pcode: str) -> bool:

@@ -1,6 +1,7 @@
 """Places beside each other: the worst day of each in a period, as said and as a share.
 
-A number is never converted. A share stands beside it where a baseline is named, as a range.
+A number is never converted. A share stands beside it where a baseline is named, as a range. By
+shares, the worst day of a place is the one of its largest share.
 """
 
 from collections import defaultdict
@@ -19,6 +20,8 @@ from impact.store.reader import Reader
 
 TOLLS = ("killed", "injured")
 SUPPLIES = ("power_outage", "heating_loss")
+# By what places are compared: numbers as said, or shares of the place's own.
+SAID, SHARE = "said", "share"
 # Both tolls as one course of a place.
 TOGETHER = "tolls"
 
@@ -43,6 +46,11 @@ class Worst:
         value: float = self.total["value"]
         return value * SCALE[self.total["unit"]]
 
+    @property
+    def fits(self) -> bool:
+        """Whether the number is not above the whole that its share is a share of."""
+        return self.share is not None and self.share[0] <= 1
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Toll:
@@ -57,9 +65,10 @@ class Compared:
     """A place in a list of places.
 
     worst   supply -> its worst day
+    shared  supply -> the day of its largest share; nothing where no baseline is named, nor where
+            places are compared as said
     tolls   killed, injured -> the sum of the period
-    rate    killed and injured per 100,000 people, lowest and highest by the named populations;
-            None without a toll or a population
+    people  lowest and highest named population; None without one
     days    days with any number
     course  TOGETHER -> killed and injured by day of the period, the first being 0; a supply -> its
             days with a number of people cut off
@@ -67,21 +76,36 @@ class Compared:
 
     place: Place
     worst: dict[str, Worst]
+    shared: dict[str, Worst]
     tolls: dict[str, Toll]
-    rate: tuple[float, float] | None
+    people: tuple[float, float] | None
     days: int
     course: Mapping[str, Mapping[int, float]]
 
-    def order(self, by: str) -> float:
-        """What the list is sorted by, the largest first; a place without it stands last."""
-        if by in TOLLS:
-            return self.tolls[by].value if by in self.tolls else -1
+    def rate(self, *tolls: str) -> tuple[float, float] | None:
+        """People hit per 100,000, lowest and highest by the named populations; None without a toll
+        or a population."""
+        told = [self.tolls[each].value for each in tolls if each in self.tolls]
+        if not told or self.people is None:
+            return None
+        low, high = self.people
+        return sum(told) * 100_000 / high, sum(told) * 100_000 / low
+
+    def order(self, by: str, measure: str = SAID) -> tuple[float, float]:
+        """What the list is sorted by, the largest first; a place without it stands last. By shares,
+        one that has no share stands after all that have one, by its number as said."""
         if by == "days":
-            return self.days
-        if by == "rate":
-            return self.rate[1] if self.rate else -1
+            return self.days, 0
+        if by in TOLLS or by == "rate":
+            rate = self.rate(*(TOLLS if by == "rate" else [by]))
+            said = self.tolls[by].value if by in self.tolls else -1
+            of_people = rate[1] if rate else -1
+            return (of_people, said) if by == "rate" or measure == SHARE else (said, of_people)
         supply = dict(power=SUPPLIES[0], heating=SUPPLIES[1])[by]
-        return self.worst[supply].size if supply in self.worst else -1
+        said = self.worst[supply].size if supply in self.worst else -1
+        shared = self.shared.get(supply)
+        share = shared.share[1] if shared and shared.share and shared.fits else -1
+        return (share, said) if measure == SHARE else (said, share)
 
 
 def of_level(level: str) -> list[Place]:
@@ -92,24 +116,46 @@ def of_level(level: str) -> list[Place]:
 
 
 def places(
-    reader: Reader, level: str, period: tuple[date, date], by: str, rule: str = DEFAULT_RULE
+    reader: Reader,
+    level: str,
+    period: tuple[date, date],
+    by: str,
+    rule: str = DEFAULT_RULE,
+    measure: str = SAID,
 ) -> list[Compared]:
-    """The places of a level with any number in a period, sorted, the worst first."""
+    """The places of a level with any number in a period, sorted, the worst first.
+
+    by       what they are sorted by, see Compared.order
+    measure  SAID or SHARE
+    """
     areas = [place.pcode for place in of_level(level)]
     peaks = known.peaks(reader, (*TOLLS, *SUPPLIES), areas, period, rule=rule)
     shares = reader.query(_SHARES, [areas, *period, rule])
+    asked = areas if measure == SHARE else []
+    largest = reader.query(_LARGEST, [asked, *period, rule, list(SUPPLIES)])
     people = {
         row["place"]: (row["low"], row["high"])
         for row in records(reader.query("FROM baseline WHERE indicator = 'population'"))
     }
     days = reader.query(_DAYS, [areas, *period, rule]).set_index("area")["days"]
-    claims = series.claims_by_id(reader, {ids[0] for ids in peaks["figure_ids"]})
+    leading = {ids[0] for each in (peaks, largest) for ids in each["figure_ids"]}
+    claims = series.claims_by_id(reader, leading)
+    shared = {str(area): own for area, own in largest.groupby("area")}
     courses = _courses(reader, areas, period, rule)
     found = [
-        _compared(str(area), own, shares, people, int(days[area]), claims, courses[str(area)])
-        for area, own in peaks.groupby("area")
+        Compared(
+            place=PLACES[area],
+            worst=_worst(own, shares, claims),
+            shared=_shared(shared.get(area, largest[:0]), claims),
+            tolls=_tolls(own, claims),
+            people=people.get(area),
+            days=int(days[area]),
+            course=courses[area],
+        )
+        for area, own in ((str(area), own) for area, own in peaks.groupby("area"))
     ]
-    return sorted(found, key=lambda each: (-each.order(by), each.place.pcode))
+    found.sort(key=lambda each: each.place.pcode)
+    return sorted(found, key=lambda each: each.order(by, measure), reverse=True)
 
 
 def elsewhere(
@@ -129,6 +175,18 @@ def elsewhere(
 _SHARES = """
     SELECT area, indicator, day, unit, status, low, high FROM share
     WHERE area IN (SELECT unnest($1)) AND day BETWEEN $2 AND $3 AND rule = $4
+"""
+# Of the numbers that fit their baseline the largest share; of equal ones the latest day.
+_LARGEST = """
+    SELECT area, indicator, day, unit, status, low, high, daily.value, daily.value_high,
+           daily.bound, daily.figure_ids
+    FROM share JOIN daily USING (rule, area, indicator, day, unit, status)
+    WHERE area IN (SELECT unnest($1::VARCHAR[])) AND day BETWEEN $2 AND $3 AND rule = $4
+      AND indicator IN (SELECT unnest($5)) AND people = 'all'
+    QUALIFY row_number() OVER (
+        PARTITION BY area, indicator
+        ORDER BY low <= 1 DESC, high DESC, low DESC, day DESC, unit, status) = 1
+    ORDER BY area, indicator
 """
 _DAYS = """
     SELECT area, count(DISTINCT day) AS days FROM daily
@@ -160,25 +218,33 @@ def _courses(
     return found
 
 
-def _compared(
-    area: str,
-    peaks: pd.DataFrame,
-    shares: pd.DataFrame,
-    people: Mapping[str, tuple[float, float]],
-    days: int,
-    claims: dict[str, str],
-    course: Mapping[str, Mapping[int, float]],
-) -> Compared:
-    worst, tolls = {}, {}
-    for row in records(peaks):
-        claim = claims[row["figure_ids"][0]]
-        if row["indicator"] in TOLLS:
-            tolls[row["indicator"]] = Toll(value=row["total"], claim=claim)
-        else:
-            worst[row["indicator"]] = Worst(total=row, claim=claim, share=_share(row, shares))
-    rate = _rate(area, tolls, people)
-    place = PLACES[area]
-    return Compared(place=place, worst=worst, tolls=tolls, rate=rate, days=days, course=course)
+def _worst(
+    peaks: pd.DataFrame, shares: pd.DataFrame, claims: Mapping[str, str]
+) -> dict[str, Worst]:
+    return {
+        row["indicator"]: Worst(
+            total=row, claim=claims[row["figure_ids"][0]], share=_share(row, shares)
+        )
+        for row in records(peaks)
+        if row["indicator"] in SUPPLIES
+    }
+
+
+def _shared(largest: pd.DataFrame, claims: Mapping[str, str]) -> dict[str, Worst]:
+    return {
+        row["indicator"]: Worst(
+            total=row, claim=claims[row["figure_ids"][0]], share=(row["low"], row["high"])
+        )
+        for row in records(largest)
+    }
+
+
+def _tolls(peaks: pd.DataFrame, claims: Mapping[str, str]) -> dict[str, Toll]:
+    return {
+        row["indicator"]: Toll(value=row["total"], claim=claims[row["figure_ids"][0]])
+        for row in records(peaks)
+        if row["indicator"] in TOLLS
+    }
 
 
 def _share(row: Row, shares: pd.DataFrame) -> tuple[float, float] | None:
@@ -189,13 +255,3 @@ def _share(row: Row, shares: pd.DataFrame) -> tuple[float, float] | None:
         return None
     found = record(same)
     return found["low"], found["high"]
-
-
-def _rate(
-    area: str, tolls: Mapping[str, Toll], people: Mapping[str, tuple[float, float]]
-) -> tuple[float, float] | None:
-    if not tolls or area not in people:
-        return None
-    low, high = people[area]
-    hit = sum(each.value for each in tolls.values()) * 100_000
-    return hit / high, hit / low

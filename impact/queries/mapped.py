@@ -1,15 +1,32 @@
-"""What a map of a whole period shows: each place's worst day of a loss, or its tolls added up."""
+"""What maps show: on which day of a period one opens; of a whole period each place's worst day of a
+loss, or its tolls added up."""
 
 from collections.abc import Collection
 from datetime import date
 
 import pandas as pd
 
+from impact.model.places import UKRAINE
+from impact.queries import known
 from impact.queries.many import Many
-from impact.queries.series import MOST_IDS
+from impact.queries.series import MOST_IDS, days_with
 from impact.queries.tolls import of_areas
 from impact.rules.headline import DEFAULT_RULE
 from impact.store.reader import Reader
+
+
+def opening_day(
+    reader: Reader, indicator: str, period: tuple[date, date], rule: str = DEFAULT_RULE
+) -> tuple[list[date], date | None]:
+    """Days of a period with a figure to map, and the one that a map of a day opens on; None where
+    there are no such days.
+
+    It is the country's worst day. Where that has nothing to map, it is the day on which most places
+    have a figure.
+    """
+    days, fullest = days_with(reader, indicator, *period, rule)
+    worst = known.worst_day(reader, indicator, UKRAINE.pcode, period, rule=rule)
+    return days, worst if worst in days else fullest
 
 
 def worst_days(
@@ -93,6 +110,45 @@ def larger_elsewhere(
             "areas": list(areas),
             "first": first,
             "last": last,
+        },
+    )
+
+
+def told_otherwise(
+    reader: Reader,
+    indicator: str,
+    areas: Collection[str],
+    day: date,
+    *,
+    unit: str,
+    status: str,
+    rule: str = DEFAULT_RULE,
+) -> pd.DataFrame:
+    """Areas with no number of a day in a unit and status, but with one in another: place, value,
+    value_high, bound, unit, status; of each the most people cut off, the worst first.
+
+    A map of the day hatches them as it does those of which nobody said anything.
+    """
+    return reader.query(
+        """WITH told AS (
+               SELECT daily.*, value * units.people AS size
+               FROM daily JOIN model.units USING (unit)
+               WHERE rule = $rule AND indicator = $indicator AND daily.people = 'all'
+                 AND day = $day AND area IN (SELECT unnest($areas))
+           )
+           SELECT area AS place, value, value_high, bound, unit, status FROM told
+           WHERE status <> 'restored' AND value > 0
+             AND area NOT IN (SELECT area FROM told WHERE unit = $unit AND status = $status)
+           QUALIFY row_number() OVER (
+               PARTITION BY area ORDER BY size DESC, value DESC, unit, status) = 1
+           ORDER BY size DESC, place""",
+        {
+            "rule": rule,
+            "indicator": indicator,
+            "areas": list(areas),
+            "day": day,
+            "unit": unit,
+            "status": status,
         },
     )
 

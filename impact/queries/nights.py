@@ -241,12 +241,16 @@ def recoveries(
     )
 
 
-def reconciled(reader: Reader, day: date) -> pd.DataFrame:
-    """Where the country's toll and the sum of the places differ: rows of reconciliation.sql."""
+def reconciled(reader: Reader, first: date, last: date) -> pd.DataFrame:
+    """The days on which the country's toll and a sum of the places are both known, those first on
+    which they differ most: rows of reconciliation.sql, with claim, place, attributed_to, outlet,
+    origin of what was said of the country."""
     return reader.query(
-        """FROM reconciliation WHERE day = $1 AND places IS NOT NULL AND difference <> 0
-           ORDER BY indicator""",
-        [day],
+        """SELECT reconciliation.*, claim, place, attributed_to, outlet, origin
+           FROM reconciliation JOIN figures ON figure_id = said_ids[1]
+           WHERE reconciliation.day BETWEEN $1 AND $2 AND places IS NOT NULL
+           ORDER BY abs(difference) DESC, reconciliation.day DESC, indicator DESC""",
+        [first, last],
     )
 
 

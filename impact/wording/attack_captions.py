@@ -14,14 +14,6 @@ from impact.queries.nights import Harm, Night, Struck, Told
 from impact.wording import captions, markup
 from impact.wording.markup import Cell, Html, Link
 
-# What may explain that the country's toll and the places' sum differ (reconciliation.sql).
-EXPLAINED = {
-    "rivals": N_("other statements about the places fit it"),
-    "held": N_("tolls that may be another day's are not in the sum"),
-    "silent": N_("some places may not have reported"),
-    "older": N_("the country's number may be of an earlier hour"),
-}
-
 
 def title(day: date, words: Words) -> str:
     """ "Night of 23–24 January 2026": a night is dated by its morning."""
@@ -326,19 +318,3 @@ def _hour(row: Row, words: Words) -> str:
     if "T" in row["as_of"]:
         return f"{row['begins']:%H:%M}"
     return words.moment(row["moment"]) if row["timed"] else "–"
-
-
-def reconciled(row: Row, words: Words) -> str:
-    """ "Injured: 31 said of the whole country, 23 from the places …"."""
-    reasons = "; ".join(words._(EXPLAINED[each]) for each in row["explained_by"])
-    told = words._(
-        "{what}: {said} said of the whole country, {places} added up from {count} places.",
-        what=INDICATORS[row["indicator"]].title[words.language],
-        said=words.number(row["said"]),
-        places=words.number(row["places"]),
-        count=words.number(row["reporting"]),
-    )
-    if not reasons:
-        return told
-    why = words._("What may explain it: {reasons}.", reasons=reasons)
-    return f"{told} {why}"

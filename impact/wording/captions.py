@@ -201,6 +201,19 @@ def of_country(rows: pd.DataFrame, words: Words) -> tuple[str, ...]:
     )
 
 
+def places_named(rows: pd.DataFrame, indicator: str, words: Words, most: int) -> str:
+    """So many places with their numbers, and how many more there are: "Kyiv Oblast, 86,000
+    households without power; and 2 more"."""
+    named = [
+        f"{PLACES[row['place']].name(words.language)}, {amount(row, words)} "
+        f"{INDICATORS[indicator].says(row['status'], words.language)}"
+        for row in records(rows.head(most))
+    ]
+    if (rest := len(rows) - len(named)) > 0:
+        named.append(words.plural("and {count} more", "and {count} more", rest))
+    return "; ".join(named)
+
+
 def cause(row: Row, words: Words) -> str:
     """What caused a loss or toll where it is not simply a strike; nothing of what has no cause."""
     if row["cause"] == "strike" or row["indicator"] in WITHOUT_CAUSE:

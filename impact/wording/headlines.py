@@ -62,6 +62,11 @@ def sentences(
     return found
 
 
+def about(area: Place, period: tuple[date, date], words: Words) -> Html:
+    """Which place and period the sentences after it are about: a picture of them is read alone."""
+    return markup.plain(f"{area.name(words.language)}, {words.period(*period)}.")
+
+
 def worst(card: Card, words: Words, link: Link) -> list[Html]:
     """The worst day of one place: the number, who said it, and what else was said beside it."""
     if card.worst is None:

@@ -6,6 +6,8 @@ from impact.model.indicators import INDICATORS
 from impact.model.language import N_, Words
 from impact.model.rows import Row, records
 from impact.model.vocabulary import BOUND_NAMES
+from impact.wording import markup
+from impact.wording.markup import Cell, Html
 
 # How they are worked out, in short; docs/method.md works one month by hand.
 METHOD = (
@@ -37,8 +39,35 @@ def sentence(row: Row, place: str, words: Words) -> str:
     )
 
 
+def shown(rows: pd.DataFrame, words: Words) -> Html:
+    """A row a month and indicator: how many person-hours, and on what that stands."""
+    head = [
+        words._("Month"),
+        words._("Indicator"),
+        words._("Person-hours"),
+        words._("Hours counted"),
+        words._("Hours not counted"),
+        words._("Counts"),
+        words._("Bounds of the counts"),
+    ]
+    return markup.table("harm hours", head, [_line(row, words) for row in records(rows)])
+
+
+def _line(row: Row, words: Words) -> list[Cell]:
+    texts = (
+        words.month(row["month"]),
+        INDICATORS[row["indicator"]].title[words.language],
+        f"{words.number(_rounded(row['low']))} – {words.number(_rounded(row['high']))}",
+        words.number(round(row["counted_hours"])),
+        words.number(round(row["uncounted_hours"])),
+        words.number(row["counts"]),
+        _bounds(row["bounds"], words),
+    )
+    return [Cell((markup.plain(text),)) for text in texts]
+
+
 def table(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
-    """A row a month and indicator."""
+    """The same for spreadsheets, a column a number."""
     said = records(rows)
     return pd.DataFrame(
         {

@@ -30,7 +30,8 @@ with filters.line():
 about = [(each, place) for each in summary.CARDS]
 several = summary.cards(reader, about, period, rule=rule)
 with first_lines:
-    lead.say(headlines.sentences(0, several, words, lead.link, lead.to_page))
+    said = headlines.sentences(0, several, words, lead.link, lead.to_page)
+    lead.say([headlines.about(place, period, words), *said])
 
 view = View(
     indicator=SHOWN[0],

@@ -24,11 +24,12 @@ with filters.line():
     level = comparison.choose_level()
     period = filters.choose_period(SHOWN)
     by = comparison.choose_order()
+    measure = comparison.choose_measure()
     with filters.more():
         rule = filters.choose_rule()
-rows = comparison.places(level, period, by, rule)
+rows = comparison.places(level, period, by, rule, measure)
 with first_lines:
-    comparison.most(rows)
-comparison.ranking(rows, period)
+    comparison.most(rows, measure)
+comparison.ranking(rows, period, measure)
 comparison.side_by_side([each.place.pcode for each in rows], period, rule)
 evidence.render(rule)

@@ -33,7 +33,8 @@ worst = rows.sort_values("high", ascending=False)
 said = [told.sentence(row, place.name(words.language), words) for row in records(worst.head(2))]
 with first_lines:
     lead.say([markup.plain(each) for each in said])
-chart.listing(told.table(rows, words), "person-hours")
+st.html(told.shown(rows, words))
+chart.download(told.table(rows, words), "person-hours")
 with st.expander(words._("How it is worked out")):
     st.markdown(markup.bullets(words._(line) for line in told.METHOD))
 

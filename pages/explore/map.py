@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from impact import queries
 from impact.model.language import N_
-from impact.model.places import PLACES, UKRAINE
+from impact.model.places import PLACES
+from impact.queries import mapped
 from impact.views import View
 from pages.parts.explore import chart, evidence, filters, play
 from pages.parts.shell import address, session
@@ -31,8 +32,8 @@ with filtered:
     more = filters.more()
 with more:
     rule = filters.choose_rule()
-days, fullest = queries.days_with(reader, indicator, *period, rule)
-if not days or fullest is None:
+days, opening = mapped.opening_day(reader, indicator, period, rule)
+if opening is None:
     chart.nothing(
         words._("Nobody reported a figure in this period."), words._("No report is not zero.")
     )
@@ -47,9 +48,8 @@ view = View(
     language=words.language,
 )
 if kind == filters.DAY_MAP:
-    worst = queries.worst_day(reader, indicator, UKRAINE.pcode, period, rule=rule)
     with filtered:
-        day = filters.choose_day(days, worst if worst in days else fullest)
+        day = filters.choose_day(days, opening)
     with more:
         status = filters.choose_status(indicator, day, rule)
         unit = filters.choose_unit_of(queries.units_on(reader, indicator, day, status, rule))

@@ -7,7 +7,7 @@ from impact.model.language import N_
 from impact.model.places import UKRAINE
 from impact.queries import coverage, nights, summary
 from impact.wording import headlines
-from pages.parts.explore import attacks, cards, chart, evidence, filters, lead, stale
+from pages.parts.explore import attacks, cards, chart, evidence, filters, lead, newest, stale
 from pages.parts.shell import address, session
 from pages.parts.shell import screen as st
 
@@ -43,5 +43,6 @@ attacks.worst(first, last, rule)
 cards.row(several)
 if day := queries.worst_day(reader, "power_outage", area.pcode, period, rule=rule):
     attacks.mapped("power_outage", day, rule)
+newest.render(area, rule)
 stale.announce(summary.CARDS, period)
 evidence.render(rule)

@@ -51,6 +51,7 @@ CODES = {
     "night": _WINTER,
     "level": ["city", "oblast"],
     "sort": ["heating", "killed"],
+    "measure": ["share", "said"],
     "kind": ["worst_map", "toll_map"],
     "event": [
         f"{place}|{day}|{indicator}"
@@ -213,14 +214,15 @@ def texts(block) -> Iterator[str]:
         elif element.type == "dataframe":
             yield from _cells(element.value)
         elif element.type == "html":
-            yield from _plain(iter(_SAID.findall(element.proto.body)))
+            yield from _plain(said for _, said in _SAID.findall(element.proto.body))
         elif element.type not in _NO_WORDS:
             yield from _plain(_fields(element.proto))
 
 
 # Scripts; and texts to be copied, which stand in every language on every page that has them.
 _NO_WORDS = ("bidi_component", "code")
-_SAID = re.compile("<p>(.*?)</p>", re.DOTALL)
+# Paragraphs, and the heads and lines of tables.
+_SAID = re.compile(r"<(p|div|th)(?: scope=\"col\")?>(.*?)</\1>", re.DOTALL)
 
 
 def _plain(found: Iterator[str]) -> Iterator[str]:

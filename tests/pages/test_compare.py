@@ -1,5 +1,7 @@
 """The page Compare: the list of places, and some of them on one scale."""
 
+import re
+
 import pytest
 
 from tests.pages import reading
@@ -45,3 +47,23 @@ def test_a_map_shows_a_whole_period_too(indicator, kind, told):
     page = "pages/explore/map.py"
     seen = reading.Seen.of(reading.open_page(page, indicator=indicator, kind=kind))
     assert seen.errors == [] and told in " ".join(seen.texts)
+
+
+def test_the_list_shows_shares_instead_of_numbers_as_said_when_asked(shipped_store):
+    said = reading.Seen.of(reading.open_page(PAGE, level="oblast"))
+    shared = reading.Seen.of(reading.open_page(PAGE, level="oblast", measure="share"))
+    assert said.errors == shared.errors == []
+    as_said, as_share = (" ".join(each.texts) for each in (said, shared))
+    assert "Power: worst day" in as_said and "Power: largest share" not in as_said
+    assert "Power: largest share" in as_share and "Killed, per 100,000" in as_share
+    assert re.search(
+        r"largest share on one day: [\w ]+, [\d–%]+ of households \(\d+ \w+;", as_share
+    )
+
+
+def test_the_switch_between_numbers_and_shares_stands_in_the_address():
+    test = reading.open_page(PAGE)
+    assert reading.filters(test)["measure"].value == "said"
+    reading.filters(test)["measure"].set_value("share").run()
+    assert "share" in test.query_params["measure"]
+    assert reading.Seen.of(test).errors == []

@@ -357,6 +357,7 @@ def test_casualties_answer_one_question_a_chart_and_tell_the_worst_days_below_th
     page = reading.open_page(CASUALTIES, folded=True, period="winter-2025")
     assert [each.value for each in page.header] == [
         *("On which days", "In which oblasts", "In which events", "In which cities"),
+        "Where the country’s number and the places’ sum differ",
         "How a toll moved from report to report",
     ]
     told = "\n".join(reading.Seen.of(page).texts)

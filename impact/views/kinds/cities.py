@@ -8,7 +8,7 @@ from impact import charts
 from impact.charts import Sheet
 from impact.model.language import N_
 from impact.model.places import LEVELS as ALL_LEVELS
-from impact.model.places import PLACES, is_city
+from impact.model.places import is_city, told_apart
 from impact.queries import events
 from impact.queries.many import Many
 from impact.store.reader import Reader
@@ -29,7 +29,8 @@ def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
     """Killed and injured in each city, the worst first."""
     cities = [pcode for pcode in settling.with_parts(view.places[0]) if is_city(pcode)]
     sums = events.sums(reader, cities, *view.period, people=view.people, rule=view.rule)
-    labels = [PLACES[pcode].name(view.language) for pcode in sums["place"]]
+    names = told_apart(sums["place"], view.language)
+    labels = [names[pcode] for pcode in sums["place"]]
     title = view.words._("Killed and injured by city: {place}, {period}", **casualties.named(view))
     rows = sums.assign(label=labels)
     return ranking.drawing(view, reader, sheet, rows, title, partial(_behind, view))

@@ -6,7 +6,7 @@ from impact import charts
 from impact.charts import Sheet
 from impact.model.language import N_
 from impact.model.places import LEVELS as ALL_LEVELS
-from impact.model.places import PLACES
+from impact.model.places import told_apart
 from impact.queries import events
 from impact.queries.many import Many
 from impact.store.reader import Reader
@@ -29,8 +29,11 @@ def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
     rows = events.deadliest(
         reader, places, *view.period, ranking.MOST, people=view.people, rule=view.rule
     )
+    names = told_apart(rows["place"], view.language)
+    first, last = view.period
+    said = words.short_day if first.year == last.year else words.short_date
     labels = [
-        f"{PLACES[pcode].name(view.language)}, {words.short_day(day)}"
+        f"{names[pcode]}, {said(day)}"
         for pcode, day in zip(rows["place"], rows["day"], strict=True)
     ]
     title = words._("Deadliest events: {place}, {period}", **casualties.named(view))

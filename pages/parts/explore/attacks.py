@@ -16,7 +16,7 @@ from impact.queries.nights import Harm, Night, Struck
 from impact.views import View
 from impact.views.kinds import hours
 from impact.views.wording import SIGNS
-from impact.wording import attack_captions, conflict_captions, markup
+from impact.wording import attack_captions, conflict_captions, markup, reconciliation
 from pages.parts.explore import chart, evidence, to_nights
 from pages.parts.shell import address, session
 from pages.parts.shell import screen as st
@@ -302,7 +302,8 @@ def _differences(night: Night, rule: str) -> None:
         )
         if each.kinds != (conflicts.DEVELOPMENT,)
     ]
-    apart = records(nights.reconciled(reader, night.day))
+    told = records(nights.reconciled(reader, night.day, night.day))
+    apart = [each for each in told if each["difference"]]
     st.header(words._("Where sources differ"), anchor=False)
     if not found and not apart:
         st.markdown(words._("No statements differ here."))
@@ -315,7 +316,9 @@ def _differences(night: Night, rule: str) -> None:
             query_params={"conflict": each.claim, "from": night.day.isoformat(),
                           "to": night.day.isoformat()} | session.along(),
         )  # fmt: skip
-    for row in apart:
-        st.markdown(attack_captions.reconciled(row, words))
+    link = partial(_link, night)
+    if apart:
+        lines = [reconciliation.sentence(row, words, link) for row in apart]
+        st.html(markup.block("lines", *lines))
     everywhere = [struck.place.pcode for struck in night.places] + [UKRAINE.pcode]
     evidence.held_back([*TOLLS, *OUTAGES], everywhere, (night.day, night.day))

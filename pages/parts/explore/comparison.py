@@ -10,8 +10,9 @@ import pandas as pd
 from impact.charts import spark
 from impact.model import vocabulary
 from impact.model.indicators import INDICATORS, OUTAGES
+from impact.model.places import told_apart
 from impact.queries import comparing
-from impact.queries.comparing import SUPPLIES, TOLLS, Compared
+from impact.queries.comparing import SUPPLIES, TOLLS, Compared, Worst
 from impact.store.reader import Reader
 from impact.views import View
 from impact.wording import comparison, markup
@@ -24,7 +25,7 @@ AT_FIRST = 3
 # People killed and injured on one day whose stroke is as high as its row.
 HIGHEST = 40
 # What stays in the address when a number opens its evidence.
-_KEPT = ("level", "sort", "period", "from", "to", "places", "indicator")
+_KEPT = ("level", "sort", "measure", "period", "from", "to", "places", "indicator")
 
 
 def choose_level() -> str:
@@ -35,6 +36,23 @@ def choose_level() -> str:
 def choose_order() -> str:
     """What the list is sorted by."""
     return _choose(session.words()._("Sorted by"), "sort", comparison.SORTS)
+
+
+def choose_measure() -> str:
+    """Numbers as said, or shares."""
+    words = session.words()
+
+    def show(name: str) -> str:
+        return words._(comparison.MEASURES[name])
+
+    return address.choose(
+        st.segmented_control,
+        words._("Compared"),
+        list(comparison.MEASURES),
+        key="measure",
+        show=show,
+        required=True,
+    )
 
 
 def _choose(label: str, key: str, names: Mapping[str, str]) -> str:
@@ -48,27 +66,35 @@ def _choose(label: str, key: str, names: Mapping[str, str]) -> str:
     return address.choose(st.selectbox, label, list(names), key=key, show=show)
 
 
-def places(level: str, period: tuple[date, date], by: str, rule: str) -> list[Compared]:
+def places(
+    level: str, period: tuple[date, date], by: str, rule: str, measure: str
+) -> list[Compared]:
     """The places of a level, the worst first."""
     reader = session.reader()
-    return _places(reader.snapshot, reader, level, period, by, rule)
+    return _places(reader.snapshot, reader, level, period, by, rule, measure)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _places(
-    snapshot: str, _reader: Reader, level: str, period: tuple[date, date], by: str, rule: str
+    snapshot: str,
+    _reader: Reader,
+    level: str,
+    period: tuple[date, date],
+    by: str,
+    rule: str,
+    measure: str,
 ) -> list[Compared]:
     """Kept while the snapshot stands: who goes on choosing places asks for the same list. Whoever
     asks gets the same: read it only."""
-    return comparing.places(_reader, level, period, by, rule)
+    return comparing.places(_reader, level, period, by, rule, measure)
 
 
-def most(rows: Sequence[Compared]) -> None:
+def most(rows: Sequence[Compared], measure: str) -> None:
     """The darkest and the coldest place, first of all."""
-    lead.say(comparison.most(rows, session.words(), _link))
+    lead.say(comparison.most(rows, session.words(), _link, measure))
 
 
-def ranking(rows: Sequence[Compared], period: tuple[date, date]) -> None:
+def ranking(rows: Sequence[Compared], period: tuple[date, date], measure: str) -> None:
     """The list of places, and the same as CSV."""
     words = session.words()
     if not rows:
@@ -76,18 +102,16 @@ def ranking(rows: Sequence[Compared], period: tuple[date, date]) -> None:
             words._("Nobody reported a figure in this period."), words._("No report is not zero.")
         )
         return
-    st.caption(
-        words._(
-            "The worst day of each place, as said. Bar: at most this share of the place's own "
-            "households, people or apartment blocks, where a baseline is named. Killed and "
-            "injured: the days added up, at least. Day by day: killed and injured up to {most} a "
-            "day; ticks below: days with a number on power and on heating.",
-            most=words.number(HIGHEST),
-        )
+    explained = comparison.EXPLAINED[measure]
+    by_day = words._(
+        "Day by day: killed and injured up to {most} a day; ticks below: days with a number on "
+        "power and on heating.",
+        most=words.number(HIGHEST),
     )
+    st.caption(f"{words._(explained)} {by_day}")
     days = (period[1] - period[0]).days + 1
-    st.html(comparison.table(rows, words, _link, partial(_course, days)))
-    chart.download(_table(rows), "compare")
+    st.html(comparison.table(rows, words, _link, partial(_course, days), measure))
+    chart.download(_table(rows, measure), "compare")
 
 
 def _course(days: int, each: Compared) -> markup.Html:
@@ -108,31 +132,45 @@ def _link(text: str, claim: str) -> markup.Html:
     return markup.anchor(text, urlencode(asked | session.along()))
 
 
-def _table(rows: Sequence[Compared]) -> pd.DataFrame:
+def _table(rows: Sequence[Compared], measure: str) -> pd.DataFrame:
     """The list with a column a number, for spreadsheets."""
     words = session.words()
+    names = told_apart([each.place.pcode for each in rows], words.language)
+    low, high = words._("lowest"), words._("highest")
+    per = words._("Killed and injured, per 100,000 people")
     found = []
     for each in rows:
-        cells: dict[str, object] = {words._("Place"): each.place.name(words.language)}
+        cells: dict[str, object] = {
+            words._("Place"): names[each.place.pcode],
+            words._("P-code"): each.place.pcode,
+        }
         for supply in SUPPLIES:
-            title, worst = INDICATORS[supply].title[words.language], each.worst.get(supply)
-            number, unit, day = words._("Number"), words._("Unit"), words._("Day")
-            low, high = words._("lowest share"), words._("highest share")
-            total = worst.total if worst else {}
-            counted = vocabulary.UNIT_NAMES[total["unit"]] if worst else ""
-            cells |= {
-                f"{title}: {number}": total.get("value"),
-                f"{title}: {unit}": words._(counted),
-                f"{title}: {day}": total["day"].date().isoformat() if worst else "",
-                f"{title}: {low}": worst.share[0] if worst and worst.share else None,
-                f"{title}: {high}": worst.share[1] if worst and worst.share else None,
-            }
+            cells |= _of_supply(comparison.of(each, supply, measure), supply)
         for toll in TOLLS:
             told = each.tolls.get(toll)
             cells[INDICATORS[toll].title[words.language]] = told.value if told else None
+        rate = each.rate(*TOLLS)
+        cells[f"{per}: {low}"], cells[f"{per}: {high}"] = rate or (None, None)
         cells[words._("Days reported")] = each.days
         found.append(cells)
     return pd.DataFrame(found)
+
+
+def _of_supply(worst: Worst | None, supply: str) -> dict[str, object]:
+    """The cells of a worst day: empty where nobody gave a number."""
+    words = session.words()
+    title, total = INDICATORS[supply].title[words.language], worst.total if worst else None
+    share = (worst.share if worst else None) or (None, None)
+    counted = vocabulary.UNIT_NAMES[total["unit"]] if total else ""
+    told = {
+        words._("Bound"): vocabulary.bound_alone(total, words) if total else "",
+        words._("Number"): total["value"] if total else None,
+        words._("Unit"): words._(counted),
+        words._("Day"): total["day"].date().isoformat() if total else "",
+        words._("lowest share"): share[0],
+        words._("highest share"): share[1],
+    }
+    return {f"{title}: {name}": cell for name, cell in told.items()}
 
 
 def side_by_side(ranked: Sequence[str], period: tuple[date, date], rule: str) -> None:

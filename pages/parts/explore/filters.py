@@ -12,7 +12,7 @@ from impact.address.parameters import WrongParameter, value
 from impact.model import dates, periods, vocabulary
 from impact.model.indicators import INDICATORS
 from impact.model.language import N_, Words
-from impact.model.places import LEVELS, PLACES, Place
+from impact.model.places import LEVELS, PLACES, Place, told_apart
 from impact.rules import headline
 from impact.views.kind import kinds_of
 from pages.parts.shell import address, misread, session
@@ -69,7 +69,7 @@ def choose_one_of(known: Sequence[Place], *, default: str = "") -> Place:
         options,
         key="place",
         default=default if default in options else options[0],
-        show=lambda code: PLACES[code].name(words.language),
+        show=_by_name(options, words),
     )
     return PLACES[pcode]
 
@@ -96,7 +96,7 @@ def choose_places(
         options or [default],
         key="places",
         default=some or [first],
-        show=lambda code: PLACES[code].name(words.language),
+        show=_by_name(options, words),
         most=MOST_PLACES,
         # It would stand first among what is typed for, so that Enter chose every place like it.
         select_all=False,
@@ -113,15 +113,22 @@ def choose_anywhere(indicators: Collection[str]) -> list[str]:
         queries.places_with(session.reader(), indicators),
         key=lambda each: each.name(words.language),
     )
+    options = [place.pcode for place in known]
     return address.choose_some(
         st.multiselect,
         words._("Places"),
-        [place.pcode for place in known],
+        options,
         key="places",
-        show=lambda code: PLACES[code].name(words.language),
+        show=_by_name(options, words),
         select_all=False,
         placeholder=words._("Everywhere"),
     )
+
+
+def _by_name(options: Collection[str], words: Words) -> Callable[[str], str]:
+    """Shows a P-code as its place's name, told apart from others of a list that share it."""
+    names = told_apart(options, words.language)
+    return lambda code: names.get(code) or PLACES[code].name(words.language)
 
 
 def choose_indicators(options: Collection[str]) -> list[str]:

@@ -40,7 +40,8 @@ def tolls(cards: Sequence[Card], area: Place, period: tuple[date, date], people:
     months = queries.periodic(session.reader(), TOLLS, area.pcode)
     first, last = map(pd.Timestamp, period)
     own = months["day"].between(first, last) & (people == "all")
-    say([*told, *headlines.verified(months[own], words, link)])
+    verified = headlines.verified(months[own], words, link)
+    say([headlines.about(area, period, words), *told, *verified])
 
 
 def worst_tolls(cards: Sequence[Card]) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from urllib.parse import urlencode
 
 from impact import queries
 from impact.model import periods
@@ -10,14 +11,20 @@ from impact.model.indicators import INDICATORS
 from impact.model.language import Words
 from impact.model.places import PLACES, UKRAINE, Place, contains
 from impact.model.rows import Row, records
+from impact.queries import nights
 from impact.queries.summary import Card
 from impact.views import View
-from impact.wording import captions
+from impact.wording import captions, markup, reconciliation
+from impact.wording.markup import Html
 from pages.parts.explore import chart, lead
 from pages.parts.shell import address, session
 from pages.parts.shell import screen as st
 
 Period = tuple[date, date]
+# Days on which country and places differ that are told at once; the others are folded.
+MOST_APART = 5
+# The page of attacks, as an address has it.
+NIGHTS = "attack"
 
 
 def render(cards: Sequence[Card], area: Place, period: Period, people: str, rule: str) -> None:
@@ -47,7 +54,30 @@ def render(cards: Sequence[Card], area: Place, period: Period, people: str, rule
         _answer(words._("In which oblasts"), replace(by_day, kind="toll_map"))
     _answer(words._("In which events"), replace(by_day, kind="events"))
     _answer(words._("In which cities"), replace(by_day, kind="cities"))
+    if area == UKRAINE and people == "all":
+        _reconciled(period)
     _over_time(by_day, area)
+
+
+def _reconciled(period: Period) -> None:
+    """The days on which the country's number and the sum of the places differ, those first on which
+    they differ most; nothing where both are known of no day."""
+    words = session.words()
+    compared = records(nights.reconciled(session.reader(), *period))
+    apart = [row for row in compared if row["difference"]]
+    if not compared:
+        return
+    st.header(words._("Where the country’s number and the places’ sum differ"), anchor=False)
+    st.caption(reconciliation.counted(len(apart), len(compared), words))
+    lines = [reconciliation.of_day(row, words, lead.link, _to_night) for row in apart]
+    st.html(markup.block("lead", *lines[:MOST_APART]))
+    if rest := lines[MOST_APART:]:
+        with st.expander(words.plural("{count} more day", "{count} more days", len(rest))):
+            st.html(markup.block("lead", *rest))
+
+
+def _to_night(text: str, night: str) -> Html:
+    return markup.anchor(text, urlencode({"night": night} | session.along()), NIGHTS)
 
 
 def _answer(question: str, view: View) -> None:

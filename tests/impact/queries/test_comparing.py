@@ -53,14 +53,16 @@ def test_oblasts_and_the_cities_that_belong_to_none_are_sorted_by_their_worst_da
 def test_tolls_are_added_over_days_and_set_against_the_people_of_the_place(winter):
     kyiv = comparing.places(winter, "oblast", WINTER, "killed")[1]
     assert (kyiv.tolls["killed"].value, kyiv.tolls["injured"].value) == (4, 4)
-    assert kyiv.rate == pytest.approx((8 / 30, 8 / 30))
+    assert kyiv.rate(*comparing.TOLLS) == pytest.approx((8 / 30, 8 / 30))
+    assert kyiv.rate("injured") == pytest.approx((4 / 30, 4 / 30))
     assert kyiv.days == 4
 
 
+@pytest.mark.parametrize("measure", comparison.MEASURES)
 @pytest.mark.parametrize("by", comparison.SORTS)
-def test_a_place_without_what_is_sorted_by_stands_last(winter, by):
-    rows = comparing.places(winter, "city", WINTER, by)
-    orders = [each.order(by) for each in rows]
+def test_a_place_without_what_is_sorted_by_stands_last(winter, by, measure):
+    rows = comparing.places(winter, "city", WINTER, by, measure=measure)
+    orders = [each.order(by, measure) for each in rows]
     assert orders == sorted(orders, reverse=True) and len(rows) == 3
 
 
@@ -93,6 +95,59 @@ def test_the_course_of_a_place_adds_up_people_and_only_dates_losses(winter):
         comparing.TOGETHER: {at[8]: 3, at[24]: 5},
         "power_outage": {at[20]: 1, at[26]: 1},
     }
+
+
+@pytest.fixture
+def by_share(shown):
+    """Two oblasts: the largest number is of the larger, the largest share of the smaller. Kyiv's
+    largest share is not of its largest number, and one number does not fit its baseline."""
+    return shown(
+        power(1_000_000, place=KYIV, **on(20)),
+        power(900_000, place=KYIV, unit="people", **on(21)),
+        power(150_000, place=DNIPRO_OBLAST, **on(8)),
+        power(300_000, place=DNIPRO_OBLAST, **on(9)),
+        power(70_000, place=KYIV_OBLAST, **on(9)),
+        toll(3, place=KYIV, **on(8)),
+        toll(2, place=DNIPRO_OBLAST, **on(8)),
+        baseline("population", 3_000_000),
+        baseline("households", 2_000_000, unit="households"),
+        baseline("population", 500_000, place=DNIPRO_OBLAST),
+        baseline("households", 200_000, place=DNIPRO_OBLAST, unit="households"),
+    )
+
+
+def test_by_shares_the_order_is_that_of_shares_and_places_without_one_stand_last(by_share):
+    said = comparing.places(by_share, "oblast", WINTER, "power")
+    assert [each.place.pcode for each in said] == [KYIV, DNIPRO_OBLAST, KYIV_OBLAST]
+    shared = comparing.places(by_share, "oblast", WINTER, "power", measure=comparing.SHARE)
+    assert [each.place.pcode for each in shared] == [DNIPRO_OBLAST, KYIV, KYIV_OBLAST]
+    tolls = comparing.places(by_share, "oblast", WINTER, "killed", measure=comparing.SHARE)
+    assert [each.place.pcode for each in tolls][:2] == [DNIPRO_OBLAST, KYIV]
+
+
+def test_the_largest_share_is_of_the_day_on_which_it_is_and_fits_its_baseline(by_share):
+    dnipro, kyiv, oblast = comparing.places(
+        by_share, "oblast", WINTER, "power", measure=comparing.SHARE
+    )
+    # The 300,000 of 9 January are more than all households: the day before has the share.
+    assert dnipro.shared["power_outage"].share == (0.75, 0.75)
+    assert dnipro.worst["power_outage"].total["value"] == 300_000
+    assert kyiv.shared["power_outage"].share == (0.5, 0.5)
+    assert not oblast.shared
+
+
+def test_by_shares_the_list_says_share_number_and_day_and_keeps_what_has_no_baseline(by_share):
+    words = language.words("en")
+    rows = comparing.places(by_share, "oblast", WINTER, "power", measure=comparing.SHARE)
+    table = comparison.table(
+        rows, words, markup.anchor, lambda _: markup.plain(""), comparing.SHARE
+    )
+    assert "75% of households</a>" in table
+    assert "8 Jan; without power; 150,000 customers" in table
+    assert "70,000 customers</a>" in table and "9 Jan; without power; no baseline" in table
+    assert "0.4</a>" in table and "Killed: 2" in table
+    (first,) = [each for each in comparison.most(rows, words, markup.anchor, comparing.SHARE)]
+    assert "largest share on one day: Dnipropetrovsk Oblast" in first
 
 
 def test_a_share_above_all_says_that_number_and_baseline_do_not_fit():

@@ -96,3 +96,26 @@ def test_a_bar_of_many_events_has_a_key_that_finds_them_and_not_the_parts_of_oth
         == sorted(picture.shown["figure_id"])
         == ids
     )
+
+
+def ticks(kind: str, period, reader, language="en") -> list[str]:
+    view = View(indicator="killed", kind=kind, first=period[0], last=period[1], language=language)
+    chart = draw(view, reader).chart.to_plotly_json()
+    return [text.replace("<br>", " ") for text in chart["layout"]["yaxis"]["ticktext"]]
+
+
+TWO_MYKOLAIVS = ("UA4806015001", "UA4610011001")
+
+
+@pytest.mark.parametrize("kind", ["cities", "events"])
+def test_cities_that_share_a_name_stand_apart_each_with_its_oblast(shown, kind):
+    reader = shown(*(toll(3.0, place=pcode, **on(20)) for pcode in (*TWO_MYKOLAIVS, KYIV)))
+    names = " ".join(ticks(kind, JANUARY, reader))
+    assert "Mykolaiv (Mykolaiv Oblast)" in names and "Mykolaiv (Lviv Oblast)" in names
+    assert "Kyiv (" not in names
+
+
+def test_events_of_two_years_say_their_year_and_those_of_one_do_not(shown):
+    reader = shown(toll(3.0, **on(20)), toll(4.0, date="2025-12-30", published="2025-12-30"))
+    assert ticks("events", WINTER, reader) == ["Kharkiv 30 Dec 2025", "Kharkiv 20 Jan 2026"]
+    assert ticks("events", JANUARY, reader) == ["Kharkiv 20 Jan"]

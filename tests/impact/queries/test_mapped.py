@@ -6,6 +6,7 @@ import pytest
 
 from impact.model.places import UKRAINE, parts
 from impact.queries import mapped, marks
+from impact.views import View, draw
 from tests.made import BILA_TSERKVA, DNIPRO_OBLAST, KHARKIV, KYIV, KYIV_OBLAST, figure, on, toll
 
 WINTER = (date(2025, 10, 1), date(2026, 3, 31))
@@ -88,6 +89,51 @@ def test_a_toll_of_up_to_so_many_is_in_no_sum(shown):
     reader = shown(toll(3, **on(8)), toll(40, bound="at_most", **on(24)))
     rows = mapped.tolls_by_area(reader, AREAS, *WINTER)
     assert rows["value"].tolist() == [3]
+
+
+def test_a_map_of_a_day_opens_on_the_worst_day_for_its_page_and_for_a_link_alike(shown):
+    reader = shown(
+        power(900, place=KYIV, **on(8)),
+        *(power(5, place=place, **on(20)) for place in (KYIV, DNIPRO_OBLAST, KYIV_OBLAST)),
+    )
+    days, opening = mapped.opening_day(reader, "power_outage", WINTER)
+    assert (days, opening) == ([date(2026, 1, 8), date(2026, 1, 20)], date(2026, 1, 8))
+    view = View(indicator="power_outage", kind="map", first=WINTER[0], last=WINTER[1])
+    assert draw(view, reader).view.period == (opening, opening)
+
+
+def test_where_only_restorations_are_told_a_map_opens_on_the_fullest_day(shown):
+    reader = shown(power(900, status="restored", **on(8)), power(50, status="restored", **on(20)))
+    assert mapped.opening_day(reader, "power_outage", WINTER)[1] == date(2026, 1, 20)
+
+
+def test_without_a_figure_a_map_opens_on_no_day(shown):
+    reader = shown(toll(3, **on(8)))
+    assert mapped.opening_day(reader, "power_outage", WINTER) == ([], None)
+
+
+def test_a_hatched_oblast_of_which_something_else_was_said_is_told_in_the_foot(shown):
+    reader = shown(
+        power(900, place=KYIV, **on(20)),
+        power(86, place=KYIV_OBLAST, unit="households", **on(20)),
+        power(7, place=KYIV, unit="households", **on(20)),
+        power(5, place=DNIPRO_OBLAST, status="restored", **on(20)),
+        power(40, place=DNIPRO_OBLAST, **on(8)),
+    )
+    view = View(
+        indicator="power_outage",
+        kind="map",
+        first=date(2026, 1, 20),
+        last=date(2026, 1, 20),
+        unit="customers",
+        status="without",
+    )
+    picture = draw(view, reader)
+    (note,) = [line for line in picture.caption.foot if "another unit" in line]
+    assert note == (
+        "Hatched, but reported in another unit or status: Kyiv Oblast, 86 households without power."
+    )
+    assert 86 in picture.found["value"].tolist()
 
 
 @pytest.mark.parametrize("indicator", ["killed", "injured"])

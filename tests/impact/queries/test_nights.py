@@ -7,8 +7,9 @@ import pandas as pd
 import pytest
 
 from impact.model import language
+from impact.model.rows import records
 from impact.queries import nights
-from impact.wording import attack_captions, markup
+from impact.wording import attack_captions, markup, reconciliation
 from tests.made import DNIPRO, KHARKIV, KYIV, figure, on, toll
 
 NIGHT = date(2026, 1, 24)
@@ -96,11 +97,27 @@ def test_statements_with_an_hour_come_in_its_order_and_those_without_last(winter
 
 
 def test_the_country_beside_the_sum_of_its_places_is_said_where_they_differ(winter):
-    (row,) = nights.reconciled(winter, NIGHT).to_dict("records")
+    (row,) = records(nights.reconciled(winter, NIGHT, NIGHT))
     assert (row["said"], row["places"], row["difference"]) == (31, 19, 12)
-    sentence = attack_captions.reconciled(row, language.words("en"))
-    assert "31 said of the whole country, 19 added up from 1 places" in sentence
+    sentence = reconciliation.sentence(row, language.words("en"), link)
+    assert told(sentence).startswith(
+        "Injured: 31 said of the whole country (UNN, no speaker named), 19 added up from 1 place."
+    )
     assert "some places may not have reported" in sentence
+    assert f'href="?{row["claim"]}"' in sentence
+
+
+def test_days_on_which_country_and_places_differ_come_with_the_largest_difference_first(shown):
+    reader = shown(
+        *(toll(value, place="UA", **on(day)) for day, value in ((8, 5), (20, 9), (24, 4))),
+        *(toll(value, place=KYIV, **on(day)) for day, value in ((8, 4), (20, 2), (24, 4))),
+        toll(3, place="UA", **on(27)),
+    )
+    rows = nights.reconciled(reader, date(2026, 1, 1), date(2026, 1, 31))
+    assert rows["day"].dt.day.tolist() == [20, 8, 24]
+    assert rows["difference"].tolist() == [7, 1, 0]
+    assert reconciliation.counted(2, 3, language.words("en")).startswith("On 2 of 3 days with both")
+    assert nights.reconciled(reader, date(2026, 1, 9), date(2026, 1, 9)).empty
 
 
 @pytest.mark.parametrize("spoken", ["en", "uk"])

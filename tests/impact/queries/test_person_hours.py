@@ -25,5 +25,14 @@ def test_a_month_is_told_as_a_range_with_the_hours_that_nobody_counted(shown):
     assert table["Bounds of the counts"].tolist() == ["exactly"]
 
 
+def test_the_list_on_the_page_is_in_the_readers_language_its_numbers_too(shown):
+    reader = shown(
+        figure(indicator="power_outage", value=1000, unit="people", status="without", **on(9)),
+        figure(indicator="power_outage", value=400, unit="people", status="without", **on(10)),
+    )
+    html = told.shown(person_hours.months(reader, KYIV), language.words("uk"))
+    assert "9\u00a0600 – 24\u00a0000" in html and "січень 2026 року" in html
+
+
 def test_a_place_counted_once_has_none(shown):
     assert person_hours.places(shown(figure())) == []

@@ -1,0 +1,91 @@
+"""What pages say in words: whom their first lines are about, what is new, where numbers differ."""
+
+import re
+
+import pytest
+
+from tests.pages import driving, reading
+from tests.pages.driving import visit
+
+CASUALTIES, CITY = "pages/explore/casualties.py", "pages/explore/city.py"
+
+
+@pytest.fixture(autouse=True)
+def shipped_pages(shipped_store, monkeypatch):
+    monkeypatch.setenv("IMPACT_STORE", str(shipped_store))
+
+
+def lead(page: str, language: str = "en", **address: str) -> str:
+    """The first paragraph of a page."""
+    test = reading.open_page(page, language, **address)
+    (first, *_) = [each for each in reading.elements(test.main) if each.type == "html"]
+    return re.sub("<[^>]+>", "", first.proto.body).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("page", "language", "begins"),
+    [
+        (CASUALTIES, "en", "Ukraine, winter 2025/26. Killed: at least"),
+        (CASUALTIES, "uk", "Україна, зима 2025/26 року. Загиблі: щонайменше"),
+        (CITY, "en", "Kyiv, winter 2025/26. Power: at least 1 million"),
+        (CITY, "uk", "Київ, зима 2025/26 року. Електропостачання: щонайменше 1 мільйон"),
+    ],
+)
+def test_the_first_lines_say_of_which_place_and_time_they_are(page, language, begins):
+    assert lead(page, language).startswith(begins)
+
+
+def test_casualties_say_where_the_country_and_its_places_differ():
+    told = " ".join(reading.Seen.of(reading.open_page(CASUALTIES)).texts)
+    assert "Where the country’s number and the places’ sum differ" in told
+    assert re.search(r"On \d+ of \d+ days with both", told)
+    assert re.search(r"\d+ said of the whole country \(.+?\), \d+ added up from \d+ places", told)
+    kyiv = " ".join(reading.Seen.of(reading.open_page(CASUALTIES, place="UA80")).texts)
+    assert "places’ sum differ" not in kyiv
+
+
+def test_the_start_page_says_what_is_new_and_keeps_to_its_place():
+    told = reading.Seen.of(reading.open_page(driving.OVERVIEW))
+    assert told.errors == [] and "What is new" in told.texts
+    assert "The numbers published last" in " ".join(told.texts)
+    kyiv = " ".join(reading.Seen.of(reading.open_page(driving.OVERVIEW, place="UA80")).texts)
+    new = kyiv.partition("What is new")[2]
+    assert "Kyiv," in new and "Kharkiv," not in new
+
+
+# Cells that are narrower than the screen leaves them, or whose words do not stand at its edge.
+ASTRAY = """() => [...document.querySelectorAll('table.harm td')].filter(cell => {
+  const box = cell.getBoundingClientRect();
+  return box.width && (box.left > 20 || box.width < innerWidth - 60
+    || getComputedStyle(cell).textAlign === 'right');
+}).map(cell => cell.textContent)"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("path", ["compare", "compare?measure=share", "hours"])
+def test_on_a_phone_each_cell_of_a_list_has_a_line_of_its_own(open_page, url, path):
+    phone = open_page(390, 844)
+    visit(phone, f"{url}/{path}")
+    assert phone.locator("table.harm td").count() > 10
+    assert phone.evaluate(ASTRAY) == []
+
+
+# How wide the last line of the page's name is, as a share of its widest.
+LAST_LINE = """() => {
+  const range = document.createRange();
+  const walk = document.createTreeWalker(document.querySelector('h1'), NodeFilter.SHOW_TEXT);
+  range.selectNodeContents(walk.nextNode());
+  const lines = {};
+  for (const each of range.getClientRects())
+    lines[Math.round(each.top)] = Math.max(lines[Math.round(each.top)] || 0, each.width);
+  const wide = Object.values(lines);
+  return wide.at(-1) / Math.max(...wide);
+}"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1280, 1600])
+def test_no_word_of_a_headline_stands_alone_on_its_last_line(open_page, url, width):
+    page = open_page(width, 900)
+    visit(page, f"{url}/")
+    assert page.evaluate(LAST_LINE) > 0.4
