@@ -101,7 +101,7 @@ def correct(
         raise AlreadyCorrected([Change(figure_id, states.CORRECTED, last.who)])
     for document in stated:
         documents.append_figures(connection, document, [corrected], at)
-    two = needs_second or bool(second.needing(connection, folder, [figure_id, new]))
+    two = needs_second or second.correcting(connection, folder, figure_id, new)
     left: VerdictDetail = {"replaced_by": new}
     if rule:
         left["rule"] = rule
