@@ -75,10 +75,11 @@ bench: setup
 bench-load: setup
 	@$(PY) -m tests.bench.load
 
-# Kills at 150 random moments, calls that fail, cuts of the power, many clients at once: minutes.
-# SEED=n repeats the moments.
+# KILLS (1000) at random moments, each call that fails, CUTS (200) of the power, many clients at
+# once. CALLS=n tries so many calls alone; SEED=n repeats the moments.
 crash: setup
-	@$(PY) -m tests.crash $(SEED)
+	@$(PY) -m tests.crash $(if $(KILLS),--kills $(KILLS)) $(if $(CALLS),--calls $(CALLS)) \
+	  $(if $(CUTS),--cuts $(CUTS)) $(if $(SEED),--seed $(SEED))
 
 # Spoiled files of every format, for SECONDS (60).
 fuzz: setup

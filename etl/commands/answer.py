@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from impact import queries
-from impact.store import snapshot
+from impact.store import decisions, snapshot
 from impact.store.ledger import ANSWER, Ledger, store_folder
 from impact.store.reader import Reader
 
@@ -29,5 +29,10 @@ def run(store: Path | None, options: argparse.Namespace) -> int:
         )
     ledger.decide(options.figure, ANSWER, options.who, options.reason, {"rule": options.rule})
     snapshot.publish(ledger)
-    print(f"answered: {options.rule} of {options.figure}")
+    about = f"{options.rule} of {options.figure}"
+    said = decisions.answers(ledger, [options.figure])[options.figure][options.rule]
+    if said.waits:
+        print(f"{about}: the answer waits for a second person's, until then the doubt stands")
+    else:
+        print(f"answered: {about}")
     return 0

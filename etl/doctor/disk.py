@@ -5,12 +5,11 @@ the originals. So there must be room for all that the store holds once more.
 """
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 from etl.doctor.finding import FINE, NOTE, WRONG, Finding
-from impact.store.condition import LEAST_FREE
+from impact.store import condition
 
 LEAST = 500_000_000  # bytes; some weeks of reports of the largest size that is taken
 _ABOUT = "disk"
@@ -18,13 +17,13 @@ _ABOUT = "disk"
 
 def examine(store: Path) -> Iterator[Finding]:
     """Compares the room that is left with what the store takes."""
-    folder = next(each for each in (store, *store.parents) if each.exists())
+    folder = next(each for each in (store, *store.parents) if each.is_dir())
     if not os.access(folder, os.W_OK | os.X_OK):
         yield Finding(WRONG, _ABOUT, f"nothing can be written to {store.name}; make it writable")
         return
-    free, taken = shutil.disk_usage(folder).free, _size(store)
+    free, taken = condition.free(store), _size(store)
     said = f"{_gigabytes(free)} are free where the store lies, which takes {_gigabytes(taken)}"
-    if free < LEAST_FREE:
+    if free < condition.LEAST_FREE:
         yield Finding(WRONG, _ABOUT, f"{said}: it is full; free some space")
     elif free < max(LEAST, taken):
         yield Finding(NOTE, _ABOUT, f"{said}: free some space before a build or a backup fails")

@@ -8,6 +8,7 @@ from impact.model import vocabulary
 from impact.model.indicators import INDICATORS
 from impact.model.language import N_, Words
 from impact.model.places import PLACES
+from impact.model.rows import records
 from impact.store.reader import Reader
 
 WHAT = {
@@ -17,6 +18,10 @@ WHAT = {
     "disputed": N_("disputed"),
     "settled": N_("dispute ended"),
 }
+
+
+# What may wait for a second person.
+CORRECTION, ANSWER = N_("correction"), N_("answer to a doubt")
 
 
 def log(reader: Reader) -> pd.DataFrame:
@@ -43,6 +48,29 @@ def table(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
             words._("By"): rows["who"],
             words._("Why"): rows["reason"],
             words._("Page"): rows["url"],
+        }
+    )
+
+
+def waiting(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
+    """What waits for a second person (decisions.waiting), as people read it; times are Kyiv's."""
+    told = records(rows)
+    kinds = [ANSWER if row["rule"] else CORRECTION for row in told]
+    return pd.DataFrame(
+        {
+            words._("When"): [words.time(row["decided_at"]) for row in told],
+            words._("What"): [words._(kind) for kind in kinds],
+            words._("Indicator"): [
+                INDICATORS[row["indicator"]].title[words.language] for row in told
+            ],
+            words._("Place"): [PLACES[row["place"]].name(words.language) for row in told],
+            words._("Date"): [words.stated(row["date"]) for row in told],
+            words._("Is"): [_number(row["was"], words) for row in told],
+            words._("Proposed"): [_number(row["now"], words) for row in told],
+            words._("Unit"): [_unit(row["unit"], words) for row in told],
+            words._("By"): rows["who"],
+            words._("Why"): rows["reason"],
+            words._("Id"): rows["figure_id"],
         }
     )
 

@@ -15,11 +15,13 @@ from typing import cast
 
 from impact.model import dates
 from impact.model.figure import Figure
+from impact.model.lines import one_line
 from impact.store import documents, in_force, numbered, putting_back, reviewers, second, states
 from impact.store.decision import (
     ACCEPT,
     ANSWER,
     CLOCK,
+    NOTE,
     PROPOSE,
     REJECT,
     AnswerDetail,
@@ -101,7 +103,7 @@ def correct(
         raise AlreadyCorrected([Change(figure_id, states.CORRECTED, last.who)])
     for document in stated:
         documents.append_figures(connection, document, [corrected], at)
-    two = needs_second or bool(second.needing(connection, folder, [figure_id, new]))
+    two = needs_second or second.correcting(connection, folder, figure_id, new)
     left: VerdictDetail = {"replaced_by": new}
     if rule:
         left["rule"] = rule
@@ -216,13 +218,20 @@ def append(connection: Transaction, decision: Decision, who: str, at: datetime) 
         "decision_id": decision_id,
         "subject": decision.subject,
         "kind": decision.kind,
-        "who": who,
-        "reason": decision.reason,
+        "who": one_line(who),
+        "reason": _said_why(decision),
         "detail": json.dumps(decision.detail),
         "decided_at": at,
     }
     numbered.append(connection, "decisions", columns)
     return decision_id
+
+
+def _said_why(decision: Decision) -> str:
+    """A reason as it is kept: as it reads, without marks that act unseen; a note's lines stay."""
+    if decision.kind != NOTE:
+        return one_line(decision.reason)
+    return "\n".join(map(one_line, decision.reason.splitlines()))
 
 
 def require_subject(connection: Transaction, subject: str, kind: str = "") -> None:

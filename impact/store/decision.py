@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, NotRequired, TypedDict
 
+from impact.model.lines import one_line
+
 ACCEPT, REJECT, WITHDRAW, ANSWER = "accept", "reject", "withdraw", "answer"
 REOPEN = "reopen"  # takes back the decision before: the figure stands as if nobody had decided
 # Why a figure is to be believed, in a person's words, and such words taken back: neither changes
@@ -149,7 +151,7 @@ def require_sound(who: str, decision: Decision) -> None:
 
 def require_reason(who: str, reason: str) -> None:
     """Raises ValueError where a decision has no person or no reason."""
-    if not who.strip() or not reason.strip():
+    if not who.strip() or not one_line(reason):
         raise ValueError("a decision needs a person and a reason")
 
 

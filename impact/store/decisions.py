@@ -2,11 +2,13 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import datetime
 
 import pandas as pd
 
 from impact.model.rows import Row, records
-from impact.store import in_force, states
+from impact.store import in_force, standing, states
+from impact.store.decision import PROPOSE
 from impact.store.ledger import Ledger
 from impact.store.transaction import Transaction
 
@@ -14,6 +16,25 @@ _ANSWERS = f"""
 SELECT subject, rule, decided_by, reason, waits FROM (
     FROM ({in_force.ANSWERS}) UNION ALL FROM ({in_force.ANSWERS_WAITING}))
 WHERE list_contains($ids, subject) ORDER BY waits DESC
+"""
+# Corrections of public figures, and answers to their doubts, that wait for a second person. What
+# waits about a figure that is not public yet is asked in Review.
+_WAITING = f"""
+WITH public AS (SELECT figure_id FROM ({standing.ACCEPTED})), last AS ({in_force.VERDICTS}),
+waiting AS (
+    SELECT new.replaces AS figure_id, new.subject AS new_id, '' AS rule, new.decided_by AS who,
+           new.reason, new.decided_at, new.number
+    FROM last AS new JOIN last AS old ON old.subject = new.replaces
+    WHERE new.kind = '{PROPOSE}' AND old.waits AND old.replaced_by = new.subject
+    UNION ALL
+    SELECT subject, '', rule, decided_by, reason, decided_at, number
+    FROM ({in_force.ANSWERS_WAITING})
+)
+SELECT waiting.*, figures.indicator, figures.place, figures.date, figures.unit,
+       figures.value AS was, new.value AS now
+FROM waiting JOIN public USING (figure_id) JOIN figures USING (figure_id)
+LEFT JOIN figures AS new ON new.figure_id = waiting.new_id
+ORDER BY waiting.number
 """
 
 
@@ -47,6 +68,19 @@ def with_states(connection: Transaction, rows: pd.DataFrame) -> pd.DataFrame:
     now = states.states(connection, rows["figure_id"].tolist())
     rows["state"] = rows["figure_id"].map(now).astype(object)
     return rows
+
+
+def waiting(ledger: Ledger) -> pd.DataFrame:
+    """What waits for a second person about figures that are public, the oldest first.
+
+    figure_id, indicator, place, date, unit, was: the public figure; new_id, now: the correction,
+    empty of an answer; rule: the doubt that is answered, empty of a correction; who, reason,
+    decided_at: whose it is.
+    """
+    if not ledger.exists:
+        return pd.DataFrame(columns=["figure_id"])
+    with ledger.connect(datetime.max) as connection:
+        return connection.execute(_WAITING).df()
 
 
 def answers(ledger: Ledger, figure_ids: Collection[str]) -> dict[str, dict[str, Answer]]:

@@ -15,6 +15,8 @@ from impact.model.figures import Figures
 from impact.store import figure_ids, numbered
 from impact.store.transaction import Transaction
 
+# How figures and documents of people's reports are marked; all others come from loaded tables.
+REPORT = "report"
 _TIME = pa.timestamp("us")
 
 

@@ -20,13 +20,13 @@ import pandas as pd
 from impact.model import dates
 from impact.model.figure import Figure
 from impact.model.lines import one_line
-from impact.store import atomic_files, decisions, in_force
+from impact.store import atomic_files, decisions, documents, in_force
 from impact.store.faults import OriginalDamaged, ReadingDamaged
 from impact.store.ledger import Document, Ledger, Refusal
 from impact.store.snapshot_files import signature
 from impact.store.transaction import Transaction
 
-SOURCE = "report"  # how figures and documents of people's reports are marked
+SOURCE = documents.REPORT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

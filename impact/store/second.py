@@ -1,8 +1,10 @@
 """The second person: which figures need the acceptance of two, judged where decisions are recorded.
 
 A death toll, whatever it is called, and a figure in doubt, answered or not, count once two persons
-have accepted them, where the store asks for two (reviewers.py). A figure is judged beside what is
-public at that moment; the ledger asks of itself, so that no page can forget to.
+have accepted them, where the store asks for two (reviewers.py). So does whatever takes the place of
+a loaded table's figure: a correction takes it out from where its source has it, and to take out is
+an admin's. A figure is judged beside what is public at that moment; the ledger asks of itself, so
+that no page can forget to.
 """
 
 from collections.abc import Collection
@@ -12,8 +14,9 @@ import pandas as pd
 
 from impact.model.figure import NAMES
 from impact.rules import reach
-from impact.store import database, reviewers, settling, snapshot_files, standing
+from impact.store import database, in_force, reviewers, settling, snapshot_files, standing
 from impact.store.database import Damaged
+from impact.store.documents import REPORT
 from impact.store.transaction import Transaction
 
 _NO_ANSWERS = pd.DataFrame(columns=["subject", "rule", "who", "reason"], dtype=object)
@@ -34,11 +37,20 @@ def needing(connection: Transaction, folder: Path, ids: Collection[str]) -> froz
         return frozenset()
     judged = connection.execute(_FIGURES, {"ids": list(ids)}).df()
     doubted = _doubted(connection, folder, judged)
+    instead = {each for (each,) in connection.execute(_INSTEAD, {"ids": list(ids)}).fetchall()}
     return frozenset(
         figure_id
         for figure_id, indicator in zip(judged["figure_id"], judged["indicator"], strict=True)
-        if reviewers.second_needed(indicator, figure_id in doubted, True)
+        if figure_id in instead or reviewers.second_needed(indicator, figure_id in doubted, True)
     )
+
+
+def correcting(connection: Transaction, folder: Path, old: str, new: str) -> bool:
+    """Whether two persons must agree that a figure takes the place of another."""
+    if not asked_for(folder):
+        return False
+    loaded = connection.execute(_LOADED, [old]).fetchone() is not None
+    return loaded or bool(needing(connection, folder, [old, new]))
 
 
 def _doubted(connection: Transaction, folder: Path, judged: pd.DataFrame) -> frozenset[str]:
@@ -79,4 +91,11 @@ def _compared(judged: pd.DataFrame) -> str:
 
 
 _FIGURES = "SELECT * FROM figures WHERE list_contains($ids, figure_id)"
+_LOADED = f"SELECT 1 FROM figures WHERE figure_id = ? AND source <> '{REPORT}'"
+# Those that were written to take the place of a loaded table's.
+_INSTEAD = f"""
+SELECT DISTINCT told.subject FROM ({in_force.TOLD}) AS told
+JOIN figures AS old ON old.figure_id = told.replaces
+WHERE list_contains($ids, told.subject) AND old.source <> '{REPORT}'
+"""
 _DISPUTED = f"SELECT subject FROM ({standing.DISPUTES}) WHERE list_contains($ids, subject)"

@@ -14,6 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import runtime
 
 from impact.access import rules, settings
+from impact.access.actions import Action
 from impact.access.person import Person
 from impact.address import declared
 from impact.model import language
@@ -68,7 +69,7 @@ class Guard:
             _LOG.warning("a WebSocket from another page was refused")
             await send({"type": "websocket.close", "code": 1008})
             return
-        if CROWD.is_full:
+        if _is_full(who):
             await _full(scope)(scope, receive, send)
             return
         with CROWD.one_more():
@@ -106,7 +107,7 @@ def _refusal(scope: Scope, host: str, mark: str, who: Person | None) -> Response
         return said(ELSEWHERE, HTTPStatus.MISDIRECTED_REQUEST)
     path, method = scope["path"], scope["method"]
     kind, name = entry(path, method)
-    if CROWD.is_full and (kind == rules.PAGE or path == "/"):
+    if (kind == rules.PAGE or path == "/") and _is_full(who):
         return _full(scope)
     if kind == rules.ADDRESS and rules.entries()[kind].get(name) is None:
         return said(NOT_HERE, HTTPStatus.NOT_FOUND)
@@ -128,6 +129,13 @@ def _refusal(scope: Scope, host: str, mark: str, who: Person | None) -> Response
     if sends and not _own_visit(path.removeprefix(uploads.HOME).partition("/")[0], mark):
         return said(access.NOT_YOURS, HTTPStatus.FORBIDDEN)
     return None
+
+
+def _is_full(who: Person | None) -> bool:
+    """Whether there is no room for one more page of somebody. Those who bring or decide are few and
+    known; readers, however many and whoever they are, do not shut them out."""
+    known = access.signing_in() and who and rules.allowed(who.role, rules.ACTION, Action.RECEIVE)
+    return CROWD.is_full and not known
 
 
 def _full(scope: Scope) -> Response:

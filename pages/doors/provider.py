@@ -17,7 +17,7 @@ import httpx2
 from authlib.integrations.starlette_client import OAuth, OAuthError
 from authlib.integrations.starlette_client.apps import StarletteOAuth2App
 from joserfc import jwt
-from joserfc.errors import JoseError
+from joserfc.errors import InvalidKeyIdError, JoseError
 from joserfc.jwk import KeySet
 from starlette.requests import Request
 from starlette.responses import Response
@@ -26,6 +26,10 @@ from impact.access.settings import Settings
 
 # Seconds by which clocks may differ.
 APART = 300
+# Seconds between two questions for the provider's keys.
+AGAIN = 60.0
+# When the keys were last asked for again, by whose they are (time.monotonic).
+_asked: dict[str, float] = {}
 # How a word may be signed: by a key that the provider alone has.
 SIGNED = ["RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512", "EdDSA"]
 LOGOUT = "http://schemas.openid.net/event/backchannel-logout"
@@ -89,6 +93,20 @@ async def way_out(found: Settings) -> str:
     return f"{end}?{urlencode(query)}" if end else "/"
 
 
+async def _claims(client: StarletteOAuth2App, word: str) -> Mapping[str, Any]:
+    """What a word says, if the provider has signed it. A provider changes its keys now and then: a
+    key that is not known is asked for, but not as often as anybody likes to send one."""
+    keys = KeySet.import_key_set(await client.fetch_jwk_set())
+    try:
+        return jwt.decode(word, keys, algorithms=SIGNED).claims
+    except InvalidKeyIdError:
+        if time.monotonic() < _asked.get(client.name, -AGAIN) + AGAIN:
+            raise
+    _asked[client.name] = time.monotonic()
+    keys = KeySet.import_key_set(await client.fetch_jwk_set(force=True))
+    return jwt.decode(word, keys, algorithms=SIGNED).claims
+
+
 async def left(word: str, found: Settings) -> tuple[str, str, str, str]:
     """The name of a provider's word that somebody has left, and issuer, subject and session.
 
@@ -98,8 +116,7 @@ async def left(word: str, found: Settings) -> tuple[str, str, str, str]:
     with _told():
         client = _client(found)
         issuer = (await client.load_server_metadata())["issuer"]
-        keys = KeySet.import_key_set(await client.fetch_jwk_set())
-        said = jwt.decode(word, keys, algorithms=SIGNED).claims
+        said = await _claims(client, word)
         audience = said["aud"] if isinstance(said["aud"], list) else [said["aud"]]
         now = time.time()
         right = (

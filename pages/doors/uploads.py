@@ -22,7 +22,7 @@ from impact.access.person import Person
 from impact.address import declared
 from impact.model import language
 from pages.parts.review import waiting
-from pages.parts.review.waiting import WAITING
+from pages.parts.review.waiting import WAITING, Ticket
 
 HOME = "/_stcore/upload_file/"
 # What the frame of a file in its request takes at most, beside the file.
@@ -60,41 +60,55 @@ async def take(
 ) -> None:
     """Lets Streamlit have a file, or answers why not."""
     visit, _, file = scope["path"].removeprefix(HOME).partition("/")
-    status = 0
+    answer: list[Message] = []
 
     async def said(message: Message) -> None:
-        nonlocal status
-        if message["type"] == "http.response.start":
-            status = message["status"]
-        await send(message)
+        answer.append(message)
 
+    ticket = None
     try:
         async with asyncio.timeout(waiting.limits().comes):
-            _make_room(scope, visit, file, who)
+            ticket = _make_room(scope, visit, file, who)
             name, replayed = await _looked_at(receive)
             await app(scope, replayed, said)
-        if status == HTTPStatus.NO_CONTENT:
-            WAITING.came(visit, file, name)
-        elif status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
-            raise Refused("too_big:bytes", name)
+        _look_again(ticket, name, next((each["status"] for each in answer), 0))
+        for message in answer:
+            await send(message)
     except (Refused, TimeoutError) as error:
         refused = error if isinstance(error, Refused) else Refused(waiting.SLOW)
         _LOG.warning("a file was not taken: %s", refused.code)
         WAITING.tell(visit, refused.name, refused.code)
         tell(visit)
-        if not status:
-            await _answer(scope, refused.code)(scope, receive, send)
+        await _answer(scope, refused.code)(scope, receive, send)
     finally:
-        WAITING.broke_off(visit, file)
+        if ticket:
+            WAITING.broke_off(ticket)
 
 
-def _make_room(scope: Scope, visit: str, file: str, who: Person | None) -> None:
-    told = Headers(scope=scope).get("content-length", "")
-    size = int(told) if told.isdecimal() else limits.MAX_BYTES
+def _make_room(scope: Scope, visit: str, file: str, who: Person | None) -> Ticket:
+    headers = Headers(scope=scope)
+    told = headers.get("content-length", "")
+    # A body that comes in pieces may say any length beside them (RFC 9112, 6.3).
+    counts = told.isdecimal() and "transfer-encoding" not in headers
+    size = int(told) if counts else limits.MAX_BYTES
     if size > limits.MAX_BYTES + FRAME:
         raise Refused("too_big:bytes")
-    if reason := WAITING.begin(visit, file, who.account if who else "", size):
-        raise Refused(reason)
+    begun = WAITING.begin(visit, file, who.account if who else "", size)
+    if isinstance(begun, str):
+        raise Refused(begun)
+    return begun
+
+
+def _look_again(ticket: Ticket, name: str, status: int) -> None:
+    """Looks at what Streamlit holds now: it reads a request in its own way, and what was seen on
+    its way in may have been another part of it. Raises Refused where it is not to be kept."""
+    if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        raise Refused("too_big:bytes", name)
+    if status != HTTPStatus.NO_CONTENT:
+        return
+    if code := files.refused_at_sight(WAITING.came(ticket, name)[:HEAD]):
+        WAITING.drop(ticket)
+        raise Refused(code, name)
 
 
 async def _looked_at(receive: Receive) -> tuple[str, Callable[[], Awaitable[Message]]]:

@@ -5,7 +5,7 @@ from impact.model.language import N_
 from impact.model.rows import record
 from impact.store import inbox
 from impact.wording import markup
-from pages.parts.review import card, origin, publishing, reports
+from pages.parts.review import card, origin, publishing, reports, seconding
 from pages.parts.shell import address, session
 from pages.parts.shell import screen as st
 
@@ -19,6 +19,7 @@ if not reports.shown_unreviewed():
     reports.closed(Action.ACCEPT)
     address.leave()
     st.stop()
+seconding.tell()
 listed = reports.parts()
 read = listed[listed["state"] == "read"].set_index("document_id")
 if read.empty:

@@ -3,6 +3,7 @@
 from impact.model.language import N_
 from impact.queries import corrections, readings
 from pages.parts.explore import chart
+from pages.parts.review import seconding
 from pages.parts.shell import screen as st
 from pages.parts.shell import session
 
@@ -18,6 +19,11 @@ st.markdown(
         "stays here."
     )
 )
+if len(waiting := seconding.waiting()):
+    st.header(words._("Waits for a second person"), anchor=False)
+    chart.listing(corrections.waiting(waiting, words), "waiting")
+    seconding.decide(waiting)
+    st.header(words._("The log"), anchor=False)
 rows = corrections.log(reader)
 if rows.empty:
     chart.nothing(words._("No published figure has been corrected or withdrawn."))

@@ -1,20 +1,22 @@
 """`make crash`: what the tests do a few times, done often. A line each; 1 if anything was wrong.
 
-python -m tests.crash [SEED]
+python -m tests.crash [--kills N] [--calls N] [--cuts N] [--damages N] [--seed N]
 """
 
+import argparse
 import random
 import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
 from tests import chromium
-from tests.crash import clients, failing, killing, powerless, serving
+from tests.crash import clients, damaging, failing, killing, powerless, serving
 
 # What is brought to a store: every format, English and Ukrainian, each time few enough to be quick.
 FILES = [
@@ -22,29 +24,52 @@ FILES = [
     ["wu019.pdf", "tolls.csv"],
     ["news.html", "both.zip"],
 ]
-KILLS, ROUNDS, PAGES, SERVERS, CALLS, CUTS = 150, 50, 10, 10, 100, 50
+ROUNDS, PAGES, SERVERS = 50, 10, 10
+# Series that run beside one another: one for each core of a small machine.
+BESIDE = 2
+Work = Callable[[Path], list[str]]
 
 
-def main(seed: int) -> int:
+def main(options: argparse.Namespace) -> int:
     """Prints what was done, how long it took and what was wrong."""
-    wrong = []
-    for number, files in enumerate(FILES):
-        wrong += _line(", ".join(files), partial(_kills, seed + number, files))
-    wrong += _line(
-        f"{ROUNDS} files, each from ten clients at once",
-        lambda folder: clients.rounds(ROUNDS, folder),
-    )
+    started = time.monotonic()
+    with ThreadPoolExecutor(BESIDE) as pool:
+        told = [pool.submit(_line, what, work) for what, work in _series(options)]
+        wrong = [problem for each in told for problem in each.result()]
+    wrong += _in_a_browser(options.seed)
+    took = time.monotonic() - started
+    print(f"in all {len(wrong)} problems, {took:.0f} s, seed {options.seed}", flush=True)
+    return bool(wrong)
+
+
+def _series(options: argparse.Namespace) -> list[tuple[str, Work]]:
+    """What needs no browser, the longest first."""
+    found: list[tuple[str, Work]] = []
     if failing.compiler():
-        wrong += _line("calls that fail or are the last", partial(_told, failing.run, CALLS, seed))
-        wrong += _line("cuts of the power", partial(_told, powerless.run, CUTS, seed))
+        calls = partial(_told, failing.run, options.calls, options.seed)
+        found.append(("calls that fail or are the last", calls))
     else:
         print("left out calls that fail and cuts of the power: there is no C compiler")
+    for number, files in enumerate(FILES):
+        kills = options.kills // len(FILES) + (number < options.kills % len(FILES))
+        found.append((", ".join(files), partial(_kills, kills, options.seed + number, files)))
+    if failing.compiler():
+        cuts = partial(_told, powerless.run, options.cuts, options.seed)
+        found.append(("cuts of the power", cuts))
+    found.append(
+        (f"{ROUNDS} files, each from ten clients at once", partial(clients.rounds, ROUNDS))
+    )
+    damages = partial(_told, damaging.run, options.damages, options.seed)
+    return [*found, ("damages of a store", damages)]
+
+
+def _in_a_browser(seed: int) -> list[str]:
     if not (path := chromium.find()):
         print(f"left out what needs a browser: {chromium.MISSING}")
-        return bool(wrong)
+        return []
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=chromium.options())
-        wrong += _line(
+        wrong = _line(
             f"{ROUNDS} files, each from {PAGES} pages of one server at once",
             lambda folder: serving.together(browser, folder, PAGES, ROUNDS),
         )
@@ -53,11 +78,11 @@ def main(seed: int) -> int:
             lambda folder: serving.killed_rounds(browser, folder, SERVERS, random.Random(seed)),
         )
         browser.close()
-    return bool(wrong)
+    return wrong
 
 
-def _kills(seed: int, files: Sequence[str], folder: Path) -> list[str]:
-    found = killing.run(KILLS // len(FILES), seed, folder, files)
+def _kills(kills: int, seed: int, files: Sequence[str], folder: Path) -> list[str]:
+    found = killing.run(kills, seed, folder, files)
     print(found, flush=True)
     return found.problems
 
@@ -68,14 +93,24 @@ def _told(work: Callable, count: int, seed: int, folder: Path) -> list[str]:
     return problems
 
 
-def _line(what: str, work: Callable[[Path], list[str]]) -> list[str]:
+def _line(what: str, work: Work) -> list[str]:
     with tempfile.TemporaryDirectory() as folder:
         started = time.monotonic()
         problems = work(Path(folder))
-    print(f"{what}: {len(problems)} problems, {time.monotonic() - started:.0f} s", flush=True)
-    print(*(f"  {problem}" for problem in problems), sep="\n", end="", flush=True)
+    told = [f"{what}: {len(problems)} problems, {time.monotonic() - started:.0f} s"]
+    print("\n  ".join([*told, *problems]), flush=True)
     return problems
 
 
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.crash", description=__doc__)
+    parser.add_argument("--kills", type=int, default=1000)
+    parser.add_argument("--calls", type=int, default=0, help="calls that fail; 0: each in each way")
+    parser.add_argument("--cuts", type=int, default=200)
+    parser.add_argument("--damages", type=int, default=300)
+    parser.add_argument("--seed", type=int, default=random.randrange(10**6))
+    return parser.parse_args()
+
+
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else random.randrange(10**6)))
+    sys.exit(main(_options()))

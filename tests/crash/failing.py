@@ -33,7 +33,8 @@ from impact.store.inbox import Part
 from impact.store.ledger import Ledger
 from impact.store.reader import Reader
 from tests import made
-from tests.crash.killing import ROOT, content
+from tests.crash.killing import content
+from tests.crash.splitting import ROOT
 from tests.crash.working import Act, acts
 
 CODE, LIBRARY = Path(__file__).with_suffix(".c"), "failing.so"

@@ -1,15 +1,16 @@
 """Kills a working process again and again, starts it anew, and looks at what became of its store.
 
-Used by the tests for a few kills, by `make crash` for 150.
+Used by the tests for a few kills, by `make crash` for hundreds.
 """
 
 import contextlib
 import json
 import os
 import random
+import shutil
 import signal
 import subprocess
-import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -17,12 +18,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Condition, Thread
 
+from etl.reports import mending
 from impact.store import atomic_files, inbox, snapshot
 from impact.store.ledger import Ledger
 from impact.store.reader import Reader
+from tests.crash.splitting import ROOT, Splitter
 from tests.etl.reports.making import docx, p, workbook, zipped
 
-ROOT = Path(__file__).parents[2]
 RECORDED = ROOT / "tests" / "etl" / "reports" / "recorded"
 TABLES = RECORDED.parent / "tables"
 ENGLISH = (
@@ -54,6 +56,9 @@ PATIENCE = 300  # seconds for any one thing that a process has to do on a busy m
 # Half of the kills fall at most so many seconds after a person's act began, in the midst of its
 # writes; the others at any time.
 NEAR = 0.03
+# A process comes so many acts or seconds far at most before it is killed: the next goes on there,
+# so that kills fall at every step all the same, and a store is good for many of them.
+SOON, LONG = 4, 2.0
 # What must be the same in the end, however often it was killed: times and numbers may differ.
 COMPARED = {
     "uploads": ["upload_id", "name", "size", "who", "published"],
@@ -63,6 +68,8 @@ COMPARED = {
     "statements": ["document_id", "figure_id"],
     "decisions": ["subject", "kind", "who", "reason", "detail"],
 }
+# Tables of a snapshot that are made of the ledger.
+PUBLISHED = ("figures", "doubts", "corrections", "notes", "documents")
 Row = tuple[str, ...]
 
 
@@ -73,11 +80,15 @@ def kill(process: subprocess.Popen) -> None:
     """
     if process.poll() is not None:
         return
-    doomed = [process.pid, *_descendants(process.pid)]
-    for pid in doomed:
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(pid, signal.SIGKILL)
+    _kill(process.pid)
     process.wait()
+
+
+def _kill(pid: int) -> None:
+    """SIGKILL for a process that nobody has waited for yet, and all that it has started."""
+    for each in (pid, *_descendants(pid)):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(each, signal.SIGKILL)
 
 
 def _descendants(pid: int) -> list[int]:
@@ -96,14 +107,18 @@ def _descendants(pid: int) -> list[int]:
 class Working:
     """A working process and what it has said so far."""
 
-    def __init__(self, folder: Path):
+    def __init__(self, folder: Path, splitter: Splitter):
         self.lines: list[str] = []
         self._heard = Condition()
-        self._log = folder.with_suffix(".log").open("ab")
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "tests.crash.working", folder, folder.with_name("files")],
-            cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._log, text=True,
-        )  # fmt: skip
+        self._splitter = splitter
+        waits, self._orders = os.pipe()
+        words, said = os.pipe()
+        with folder.with_suffix(".log").open("ab") as log:
+            ends = (waits, said, log.fileno())
+            self._pid = splitter.start(folder, folder.with_name("files"), ends)
+        os.close(waits)
+        os.close(said)
+        self._words = os.fdopen(words)
         self._listener = Thread(target=self._listen)
         self._listener.start()
 
@@ -116,22 +131,26 @@ class Working:
     def go_on(self) -> None:
         """Gives the line that it waits for, if it still lives."""
         with contextlib.suppress(BrokenPipeError):
-            os.write(self.process.stdin.fileno(), b"\n")
+            os.write(self._orders, b"\n")
+
+    def kill(self) -> None:
+        """Kills it and all that it has started. It may have ended already."""
+        _kill(self._pid)
 
     def end(self) -> None:
         """Kills it if it still runs, and hears it out."""
-        kill(self.process)
+        self.kill()
         self._listener.join()
-        self.process.stdin.close()
-        self.process.stdout.close()
-        self._log.close()
+        self._splitter.reap()
+        os.close(self._orders)
+        self._words.close()
 
     @property
     def _ended(self) -> bool:
         return "(ended)" in self.lines
 
     def _listen(self) -> None:
-        for line in self.process.stdout:
+        for line in self._words:
             self._hear(line.rstrip("\n"))
         self._hear("(ended)")
 
@@ -192,23 +211,29 @@ def run(kills: int, seed: int, folder: Path, files: Sequence[str]) -> Killing:
     (folder / "files").mkdir()
     for name in files:
         (folder / "files" / name).write_bytes(FILES[name])
-    expected, acts, seconds = _unharmed(folder / "unharmed")
-    while found.kills < kills:
-        found.stores += 1
-        store, told = folder / f"store{found.stores}", _Told()
-        done = False
-        while not done:
-            left = acts - len(told.done)
-            # The files are brought again at every start.
-            moment = _moment(chance, len(files) + left, seconds * left / acts + 1)
-            spared = left <= 0 or found.kills == kills
-            done = _start(store, told, None if spared else moment, found, expected)
+    splitter = Splitter()
+    try:
+        expected, acts, seconds = _unharmed(folder / "unharmed", splitter)
+        while found.kills < kills:
+            found.stores += 1
+            store, told = folder / f"store{found.stores}", _Told()
+            done = False
+            while not done:
+                left = acts - len(told.done)
+                # The files are brought again at every start.
+                moment = _moment(chance, len(files) + left, seconds * left / acts + 1)
+                spared = left <= 0 or found.kills == kills
+                moment = None if spared else moment
+                done = _start(store, told, splitter, moment, found, expected)
+            shutil.rmtree(store)
+    finally:
+        splitter.end()
     return found
 
 
-def _unharmed(store: Path) -> tuple[dict[str, Counter], int, float]:
+def _unharmed(store: Path, splitter: Splitter) -> tuple[dict[str, Counter], int, float]:
     """What a store holds that nothing was killed at; how many decisions and seconds it took."""
-    working, told = Working(store), _Told()
+    working, told = Working(store, splitter), _Told()
     try:
         assert working.wait(lambda lines: "resumed" in lines), _log(store)
         working.go_on()
@@ -224,8 +249,8 @@ def _unharmed(store: Path) -> tuple[dict[str, Counter], int, float]:
 def _moment(chance: random.Random, acts: int, seconds: float) -> Callable:
     """Waits until the moment of a kill, counted from when the process has begun."""
     if chance.random() < 0.5:
-        return _after_acts(chance.randint(1, acts), chance.uniform(0, NEAR))
-    return _after_seconds(chance.uniform(0, seconds))
+        return _after_acts(chance.randint(1, min(acts, SOON)), chance.uniform(0, NEAR))
+    return _after_seconds(chance.uniform(0, min(seconds, LONG)))
 
 
 def _after_acts(count: int, then: float) -> Callable[[Working], None]:
@@ -246,9 +271,16 @@ def _after_seconds(seconds: float) -> Callable[[Working], None]:
     return wait
 
 
-def _start(store, told: _Told, moment: Callable | None, found: Killing, expected) -> bool:
+def _start(
+    store: Path,
+    told: _Told,
+    splitter: Splitter,
+    moment: Callable | None,
+    found: Killing,
+    expected: dict[str, Counter],
+) -> bool:
     """One start on a store, killed at a moment or not at all; whether that store is finished."""
-    working = Working(store)
+    working = Working(store, splitter)
     killer = Thread(target=_kill_at, args=(working, moment)) if moment else None
     try:
         working.wait(lambda lines: "begun" in lines)
@@ -276,7 +308,7 @@ def _start(store, told: _Told, moment: Callable | None, found: Killing, expected
 
 def _kill_at(working: Working, moment: Callable) -> None:
     moment(working)
-    kill(working.process)
+    working.kill()
 
 
 def _at(lines: list[str]) -> set[str]:
@@ -336,6 +368,30 @@ def _after_all(ledger: Ledger, told: _Told, expected: dict[str, Counter]) -> Ite
     for name, rows in content(ledger).items():
         if rows != expected[name]:
             yield f"{ledger.folder.name}: {name} are not what they are without kills"
+    yield from (f"{ledger.folder.name}: {problem}" for problem in rebuilt(ledger))
+
+
+def rebuilt(ledger: Ledger) -> Iterator[str]:
+    """What is wrong unless a store that is thrown away, but for its ledger and its originals, is
+    made again as it was: the readings to the byte, the published tables to the row."""
+    with tempfile.TemporaryDirectory() as name:
+        again = Ledger(Path(name) / "store")
+        with ledger.lock():
+            shutil.copytree(ledger.originals, again.originals)
+            for each in ledger.folder.glob(f"{ledger.path.name}*"):
+                shutil.copy(each, again.folder)
+        yield from mending.read_all_again(again).told
+        snapshot.publish(again, anew=True)
+        if _readings(again) != _readings(ledger):
+            yield "what is rebuilt has other readings"
+        for table in PUBLISHED:
+            query = f"FROM {table} ORDER BY ALL"
+            if not Reader(again.folder).query(query).equals(Reader(ledger.folder).query(query)):
+                yield f"what is rebuilt has other {table}"
+
+
+def _readings(ledger: Ledger) -> dict[str, bytes]:
+    return {each.name: each.read_bytes() for each in (ledger.folder / "readings").iterdir()}
 
 
 def content(ledger: Ledger) -> dict[str, Counter]:

@@ -6,11 +6,11 @@ import sys
 import pytest
 
 from tests.combining import ALL
-from tests.crash import clients, failing, killing, powerless
+from tests.crash import clients, damaging, failing, killing, powerless
 
 pytestmark = pytest.mark.slow
 
-KILLS, ROUNDS, CALLS, CUTS = (4, 4, 20, 20) if ALL else (2, 2, 2, 2)
+KILLS, ROUNDS, CALLS, CUTS, DAMAGES = (4, 4, 20, 20, 60) if ALL else (2, 2, 2, 2, 10)
 # A library is loaded before the system's own, see failing.c.
 LOADED = pytest.mark.skipif(
     not (sys.platform == "linux" and failing.compiler()), reason="needs Linux and a C compiler"
@@ -27,6 +27,12 @@ def test_nothing_acknowledged_is_lost_half_stored_or_stored_twice(tmp_path):
 
 def test_ten_clients_with_the_same_file_at_the_same_moment_bring_one_document(tmp_path):
     assert clients.rounds(ROUNDS, tmp_path) == []
+
+
+def test_a_store_that_is_damaged_anywhere_shows_what_was_published_or_says_so(tmp_path):
+    said, *problems = damaging.run(tmp_path, DAMAGES, random.randrange(10**6))
+    assert problems == [], said
+    assert said.startswith(f"{DAMAGES} damages")
 
 
 @LOADED

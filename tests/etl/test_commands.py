@@ -8,8 +8,9 @@ import pytest
 from etl.__main__ import main
 from etl.reports.intake import read_upload
 from impact.model.figure import Figure
-from impact.store import inbox
+from impact.store import inbox, snapshot
 from impact.store.ledger import ACCEPT, Ledger
+from tests import made
 from tests.etl.reports.making import docx, p
 from tests.made import once
 
@@ -47,6 +48,22 @@ def test_a_store_goes_through_backup_and_restore_and_stays_sound(store, tmp_path
     assert etl(again, "check") == 0
     assert etl(again, "restore", tmp_path / "store.tar.gz") == 1
     assert "holds a store already" in capsys.readouterr().err
+
+
+def test_an_answer_that_waits_for_a_second_person_says_so(tmp_path, capsys):
+    ledger = Ledger(tmp_path / "store")
+    doubted = made.figure(unit="people", value=90_000_000.0)
+    base = made.figure(
+        indicator="population", unit="people", value=2_900_000.0, status="", date="2022",
+        published="", people="all",
+    )  # fmt: skip
+    made.offer(ledger, base, doubted)
+    (ledger.folder / "people.toml").write_text('reviewers = ["Olha", "Taras"]', encoding="utf-8")
+    snapshot.publish(ledger)
+    for who, told in (("Olha", "waits for a second person"), ("Taras", "answered: ")):
+        command = ("answer", doubted.figure_id, "more_people_than_place", "--who", who)
+        assert etl(ledger, *command, "--reason", "two sources") == 0
+        assert told in capsys.readouterr().out
 
 
 def test_everything_can_be_made_again_from_ledger_and_originals(store, capsys):

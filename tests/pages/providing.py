@@ -49,6 +49,14 @@ class Provider:
         """A word with these claims, signed by the provider's key."""
         return httpx2.post(f"{self.url}/sign", content=json.dumps(claims), trust_env=False).text
 
+    def rotate(self) -> None:
+        """Has the provider sign with a new key from now on."""
+        assert httpx2.post(f"{self.url}/rotate", trust_env=False).text == "rotated"
+
+    def asked(self) -> int:
+        """How often its keys were asked for."""
+        return int(httpx2.post(f"{self.url}/asked", trust_env=False).text)
+
     def leave(self, subject: str) -> None:
         """Tells the dashboard over the back channel that somebody has left."""
         answer = httpx2.post(f"{self.url}/leave?sub={subject}", trust_env=False)

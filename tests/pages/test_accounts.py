@@ -1,6 +1,8 @@
 """Where people sign in: the ledger's names are their accounts, two browsers of one person are one
 person, and a page offers what a role may do."""
 
+from dataclasses import replace
+
 import pytest
 
 from etl.reports.intake import read_upload
@@ -12,10 +14,11 @@ from impact.store.ledger import ACCEPT, PROPOSE
 from pages.parts.review import reports, steps, uploads
 from pages.parts.shell import access
 from tests import combining
-from tests.made import figure, offer
+from tests.made import KHARKIV, figure, offer
 from tests.pages import reading
 from tests.pages.asking import GIVEN, behind_a_proxy, filled
 
+CORRECTIONS = "pages/trust/corrections.py"
 UPLOAD, REVIEW, CONFLICTS = (
     "pages/reports/upload.py",
     "pages/reports/review.py",
@@ -88,6 +91,72 @@ def test_a_figure_of_a_loaded_table_is_taken_out_by_an_admin(office, asks):
     assert steps.failure() == access.NOT_YOURS
     asks("admin")
     assert steps.withdraw(stands(office, loaded.figure_id), reports.who(), "wrong")
+
+
+@pytest.fixture
+def waiting(office, asks):
+    """A loaded table's figure with a correction of the reviewer's, and a doubt that they answer."""
+    loaded = figure(value=700.0, source="curated")
+    doubted = figure(value=90_000_000.0, unit="people", source="curated")
+    base = figure(
+        indicator="population", unit="people", value=2_900_000.0, status="", date="2022",
+        published="", people="all",
+    )  # fmt: skip
+    offer(office, base, loaded, doubted)
+    snapshot.publish(office)
+    asks("reviewer")
+    new = replace(loaded, place=KHARKIV)
+    changed = {"place": [loaded.place, new.place]}
+    row = stands(office, loaded.figure_id)
+    assert steps.correct(row, new, reports.who(), "misread", changed, second=False)
+    rule = ["more_people_than_place"]
+    assert steps.answer(stands(office, doubted.figure_id), rule, reports.who(), "counted twice")
+    return loaded, new, doubted
+
+
+def test_a_reviewer_alone_moves_no_figure_of_a_loaded_table(office, waiting):
+    loaded, new, _ = waiting
+    accepted = set(office.accepted()["figure_id"])
+    assert loaded.figure_id in accepted and new.figure_id not in accepted
+    assert stands(office, new.figure_id)["verdict"] == PROPOSE
+
+
+@pytest.mark.parametrize("who", ["", "viewer", "contributor", "reviewer", "second"])
+def test_what_waits_for_a_second_person_is_told_to_those_who_decide(
+    office, asks, waiting, monkeypatch, who
+):
+    monkeypatch.setenv("IMPACT_READING", "public")
+    asks(who)
+    decides = who in ("reviewer", "second")
+    page = reading.open_page(CORRECTIONS)
+    assert not page.exception
+    assert ("Waits for a second person" in [each.value for each in page.header]) is decides
+    may = [each for each in page.button if (each.key or "").startswith("second-yes-")]
+    assert [each.disabled for each in may] == ([who == "reviewer"] if decides else [])
+    told = [each.value for each in reading.open_page(REVIEW).info]
+    assert any("2 changes of published" in each for each in told) is decides
+
+
+def test_a_second_person_decides_about_what_waits_in_one_list(office, asks, waiting, monkeypatch):
+    _, new, doubted = waiting
+    asks("second")
+    page = reading.open_page(CORRECTIONS)
+    which = page.selectbox(key="second-which")
+    assert len(which.options) == 2 and "Kharkiv" not in which.options[0]
+    page.text_input(key=f"second-reason-{new.figure_id}").set_value("so it is").run()
+    pressed(page).click().run()
+    assert new.figure_id in set(office.accepted()["figure_id"])
+    page = reading.open_page(CORRECTIONS)
+    assert len(page.selectbox(key="second-which").options) == 1
+    page.text_input(key=f"second-reason-{doubted.figure_id}").set_value("I agree").run()
+    pressed(page).click().run()
+    found = decisions.answers(office, [doubted.figure_id])[doubted.figure_id]
+    assert [each.waits for each in found.values()] == [False]
+    assert decisions.waiting(office).empty
+
+
+def pressed(page):
+    return next(each for each in page.button if (each.key or "").startswith("second-yes-"))
 
 
 @pytest.mark.parametrize(("who", "lang"), combining.in_turn(["", *GIVEN], ["en", "uk"]))

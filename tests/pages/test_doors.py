@@ -22,7 +22,7 @@ from pages.doors import asking, guard, headers, hosts, logs
 from pages.parts.shell import access, crowd, menu
 from tests import combining
 from tests.pages import reading
-from tests.pages.asking import PROXY_SECRET, as_, asked, proxied
+from tests.pages.asking import PROXY_SECRET, as_, asked, behind_a_proxy, filled, proxied
 from tests.pages.binding import STREAMLIT
 from tests.pages.driving import PATIENCE_MS, ROOT
 
@@ -376,6 +376,25 @@ def test_too_many_readers_are_told_to_come_back(narrow, path, through):
         return
     assert said[0]["status"] == 503 and (b"retry-after", b"60") in said[0]["headers"]
     assert "Зараз читають" in said[1]["body"].decode()
+
+
+@pytest.mark.parametrize("path", ["/heating", "/_stcore/stream"])
+@pytest.mark.parametrize(
+    ("who", "through"),
+    [("nobody", False), ("viewer", False), ("contributor", True), ("admin", True)],
+)
+def test_readers_shut_out_nobody_who_brings_or_decides(
+    narrow, ledger, monkeypatch, who, through, path
+):
+    behind_a_proxy(monkeypatch)
+    monkeypatch.setenv("IMPACT_READING", "public")
+    filled(ledger.folder)
+    scope = _scope(path)
+    if path != "/heating":
+        scope |= {"type": "websocket", "extensions": {"websocket.http.response": {}}}
+    scope["headers"] += [(name.lower().encode(), text.encode()) for name, text in as_(who).items()]
+    said = _heard(_told(scope))
+    assert (said == [{"type": "let through"}]) is through, said
 
 
 def test_one_page_too_many_is_answered_and_does_not_hang(narrow):

@@ -182,6 +182,55 @@ def test_a_word_is_signed_by_the_provider_and_counts_once(office):
     assert say(office, told) == 400 and is_let_in(office, again)
 
 
+def test_a_provider_may_change_its_keys(tmp_path, stores):
+    with providing.office(stores["small"], tmp_path, **BY_GROUP) as office:
+        _, word = signed_in(office)
+        assert say(office, office.signed(**logout(office, sub="nobody"))) == 200
+        office.rotate()
+        key = RSAKey.generate_key(2048)
+        forged = jwt.encode({"alg": "RS256", "kid": "tests-1"}, logout(office), key)
+        assert say(office, forged) == 400 and is_let_in(office, word)
+        assert say(office, office.signed(**logout(office))) == 200
+        assert not is_let_in(office, word)
+        # Whoever sends words of keys that there are not has the provider asked once a minute.
+        asked = office.asked()
+        for number in range(3):
+            unknown = jwt.encode({"alg": "RS256", "kid": f"x{number}"}, logout(office), key)
+            assert say(office, unknown) == 400
+        assert asked and office.asked() == asked
+
+
+def test_the_way_to_the_provider_is_kept_by_this_host_alone(tmp_path, stores):
+    """A host beside ours can set a cookie of any name for both, but none that begins so
+    (RFC 6265bis, "__Host-"): it must be safe, of one host, and for every path."""
+    address = {"IMPACT_PUBLIC_ADDRESS": "https://impact.example.org"}
+    with providing.office(stores["small"], tmp_path, **BY_GROUP, **address) as office:
+        browser = office.browser("olena")
+        browser.follow_redirects = False
+        answer = browser.get("/sign-in?next=/data")
+        assert answer.headers["location"].startswith(office.url)
+        assert "impact.example.org%2Fsign-in%2Fback" in answer.headers["location"]
+        [set_cookie] = [
+            each for each in answer.headers.get_list("Set-Cookie") if "on_the_way" in each
+        ]
+        name, _, kept = set_cookie.partition("=")
+        assert name == "__Host-impact_on_the_way"
+        marks = {each.strip().lower() for each in kept.split(";")[1:]}
+        assert {"path=/", "secure", "httponly", "samesite=lax"} <= marks
+        assert not [each for each in marks if each.startswith("domain")]
+        # The same content by the plain name, which another host could have set, is not heard.
+        word = kept.partition(";")[0]
+        state = re.search(r"state=([^&]+)", answer.headers["location"])[1]
+        back = f"/sign-in/back?code=x&state={state}"
+        told = [
+            browser.get(back, headers={"Cookie": f"{each}={word}"})
+            for each in ("impact_on_the_way", "__Host-impact_on_the_way")
+        ]
+        assert [each.status_code for each in told] == [400, 400]
+        said = re.findall(r"a sign-in failed: (\w+)", (tmp_path / "log").read_text())
+        assert len(said) == 2 and said[0] != said[1], said
+
+
 def test_a_role_that_is_taken_away_counts_in_an_open_page(office, folder):
     browser, word = signed_in(office)
     store = folder / "store"

@@ -5,15 +5,13 @@ from collections.abc import Mapping, Sequence
 from impact import queries
 from impact.access.actions import Action
 from impact.access.person import Person
-from impact.model import vocabulary
 from impact.model.figure import as_record
 from impact.model.language import N_
-from impact.model.places import PLACES
 from impact.model.rows import Row
 from impact.store import decisions, inbox, reviewers
 from impact.store.ledger import PROPOSE
-from impact.wording import captions, markup
-from pages.parts.review import figure_form, publishing, reports, steps
+from impact.wording import captions
+from pages.parts.review import figure_form, publishing, reports, seconding, steps
 from pages.parts.shell import access, session
 from pages.parts.shell import screen as st
 
@@ -112,7 +110,8 @@ def _decided(figure_id: str, key: str) -> Mapping:
 def _form(row: Mapping, key: str) -> None:
     words, figure_id = session.words(), row["figure_id"]
     if st.session_state.get(_done(key)):
-        _stored(key)
+        now = decisions.of(reports.store(), [figure_id])[figure_id]
+        _stored(key, proposed=_proposed(now) is not None)
         return
     named, who = reports.named(), reports.person_beside(key)
     decided = _decided(figure_id, key)
@@ -168,36 +167,22 @@ def _form(row: Mapping, key: str) -> None:
         st.error(failure)
 
 
+def _proposed(decided: Row) -> Row | None:
+    """The correction of a figure that waits for a second person."""
+    new = decided["replaced_by"]
+    found = decisions.of(reports.store(), [new]).get(new) if new else None
+    return found if found and found["verdict"] == PROPOSE else None
+
+
 def _waits(decided: Row, who: Person, named: Sequence[str], key: str) -> bool:
     """Shows a correction that waits for a second person, with its two ways.
 
     Returns whether there is one: until it is decided, nothing else is.
     """
-    new = decided["replaced_by"]
-    found = decisions.of(reports.store(), [new]).get(new) if new else None
-    if found is None or found["verdict"] != PROPOSE:
+    found = _proposed(decided)
+    if found is None:
         return False
-    words = session.words()
-    proposed = words._("{who} proposes a correction:", who=found["decided_by"])
-    stated = f"{vocabulary.amount(found, words)} · {captions.what(found, words)}"
-    where = f"{PLACES[found['place']].name(words.language)}, {words.stated(found['date'])}"
-    st.html(markup.lines("figure", proposed, stated, where, found["reason"]))
-    st.caption(words._("It counts once two persons have accepted it. Until then nothing changes."))
-    own = reviewers.same(found["decided_by"], who.name)
-    may = bool(who.name) and reviewers.among(who.name, named)
-    if not may:
-        st.caption(reports.may_not(who, named))
-    state = f"{key}-{found['state']}"
-    reason = st.text_input(words._("Reason"), key=f"second-reason-{key}", max_chars=300).strip()
-    with st.container(horizontal=True):
-        takes = st.button(
-            words._("Accept"), key=f"second-yes-{state}", type="primary", disabled=not may or own
-        )
-        refuses = st.button(
-            words._("Reject"), key=f"second-no-{state}", disabled=not may or not reason
-        )
-    stored = takes and steps.accept(found, who, reason or steps.READ, {}, second=True)
-    if stored or (refuses and steps.reject(found, who, reason)):
+    if seconding.proposal(found, who, named, key):
         st.session_state[_done(key)] = True
         st.rerun(scope="fragment")
     elif failure := steps.failure():
@@ -248,11 +233,16 @@ def _undoes() -> Person:
     return who if who.name else Person("–")
 
 
-def _stored(key: str) -> None:
+def _stored(key: str, *, proposed: bool) -> None:
     """Says that what was stored will soon be on the pages, and offers to take it back."""
     words = session.words()
-    st.markdown(words._("Recorded in the log of corrections."))
-    publishing.status(reports.publishing_thread())
+    if proposed:
+        st.markdown(
+            words._("It counts once two persons have accepted it. Until then nothing changes.")
+        )
+    else:
+        st.markdown(words._("Recorded in the log of corrections."))
+        publishing.status(reports.publishing_thread())
     if failure := steps.failure():
         st.error(failure)
     undo = f"contest-undo-{key}-{steps.count()}"

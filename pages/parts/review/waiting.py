@@ -104,7 +104,8 @@ class _File:
     shown: list["weakref.ref[UploadedFile]"] = field(default_factory=list)
 
 
-_Key = tuple[str, str]  # visit, file
+# What a file that comes is known by: its visit and its own name there, a random one.
+Ticket = tuple[str, str]
 
 
 def sentence(code: str, words: Words) -> str:
@@ -120,14 +121,20 @@ class Waiting:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._files: dict[_Key, _File] = {}
+        self._files: dict[Ticket, _File] = {}
         self._hour: deque[tuple[float, str, int]] = deque()  # when, account, bytes
         self._told: defaultdict[str, list[Told]] = defaultdict(list)
 
-    def begin(self, visit: str, file: str, account: str, size: int) -> str | None:
-        """Makes room for a file that begins to come; else says why not, as a key of SENTENCES."""
+    def begin(self, visit: str, file: str, account: str, size: int) -> Ticket | str:
+        """Makes room for a file that begins to come; else says why not, as a key of SENTENCES.
+
+        A browser names no two files alike. What comes by the name of another would take its place
+        here, and one of the two would be held and count for nobody.
+        """
         with self._lock:
             self._tidy()
+            if (visit, file) in self._files:
+                return MANY
             mine = [each.size for each in self._files.values() if each.account == account]
             every = [each.size for each in self._files.values()]
             lately = [bytes_ for _, whose, bytes_ in self._hour if whose == account]
@@ -142,20 +149,30 @@ class Waiting:
                 return CROWDED
             self._files[visit, file] = _File(account, size)
             self._hour.append((time.monotonic(), account, size))
-        return None
+        return visit, file
 
-    def came(self, visit: str, file: str, name: str) -> None:
-        """Notes that a file is whole: from now on it waits."""
+    def came(self, ticket: Ticket, name: str) -> bytes:
+        """Notes that a file is whole: from now on it waits. Returns what is held of it."""
+        manager = _manager()
+        held = manager.get_files(ticket[0], [ticket[1]]) if manager else []
         with self._lock:
-            if found := self._files.get((visit, file)):
+            if found := self._files.get(ticket):
                 found.name, found.used, found.has_come = name, time.monotonic(), True
+                if held:
+                    found.size = len(held[0].data)
+        return held[0].data if held else b""
 
-    def broke_off(self, visit: str, file: str) -> None:
+    def broke_off(self, ticket: Ticket) -> None:
         """Gives back the room of a file that did not come."""
         with self._lock:
-            found = self._files.get((visit, file))
+            found = self._files.get(ticket)
             if found and not found.has_come:
-                del self._files[visit, file]
+                del self._files[ticket]
+
+    def drop(self, ticket: Ticket) -> None:
+        """Lets go a file that is not to be kept."""
+        with self._lock:
+            self._free(ticket)
 
     def show(self, visit: str, files: Iterable[UploadedFile]) -> None:
         """Notes that a visit's page is in use and has these files in its hands."""
@@ -166,7 +183,9 @@ class Waiting:
                     continue
                 found.used = time.monotonic()
                 if file in held:
-                    found.shown.append(weakref.ref(held[file]))
+                    # Each run of a page has objects of its own; those of former runs are gone.
+                    alive = [each for each in found.shown if each() is not None]
+                    found.shown = [*alive, weakref.ref(held[file])]
 
     def let_go(self, visit: str, files: Iterable[UploadedFile]) -> None:
         """Frees the memory of files that the store has, or that nobody needs any more."""
@@ -200,7 +219,7 @@ class Waiting:
         if len(self._told[visit]) < MOST_TOLD:
             self._told[visit].append(Told(name, code))
 
-    def _free(self, key: _Key) -> None:
+    def _free(self, key: Ticket) -> None:
         found = self._files.pop(key, None)
         for each in found.shown if found else ():
             if file := each():

@@ -5,13 +5,11 @@ reader's browser keeps their choice, and head.html, which stands before Streamli
 every page, tells Streamlit of it before anything is drawn.
 """
 
-from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
 from impact.model import colours
-from pages.parts.shell import screen as st
-from pages.parts.shell import session
+from pages.parts.shell import script, session
 
 _HEAD = Path(__file__).with_name("head.html")
 
@@ -22,7 +20,7 @@ def choose() -> None:
     Only the browser knows what is chosen; no run of the page waits for it.
     """
     words = session.words()
-    _switch()(
+    script.component(__file__)(
         key="theme",
         data={
             "label": words._("Colours"),
@@ -33,15 +31,6 @@ def choose() -> None:
             },
         },
     )
-
-
-@cache
-def _switch() -> Callable[..., object]:
-    html, css, js = (
-        Path(__file__).with_suffix(ending).read_text(encoding="utf-8")
-        for ending in (".html", ".css", ".js")
-    )
-    return st.components.v2.component("theme", html=html, css=css, js=js)
 
 
 @cache

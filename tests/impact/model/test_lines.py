@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from impact.model.lines import one_line
 from impact.store import inbox, rereading
+from impact.store.ledger import ACCEPT, NOTE
+from tests.made import figure, offer
 
 FORGED = "X\r\nSet-Cookie: a=b\u202egnp.exe\u2066\x00"
 PLAIN = "X Set-Cookie: a=bgnp.exe"
@@ -35,3 +37,15 @@ def test_what_is_brought_and_said_of_a_report_is_kept_as_one_line(ledger):
     )
     (said,) = rereading.all_said(ledger, upload.upload_id)
     assert (said.publisher, said.url) == (PLAIN, "https://a.b/c")
+
+
+def test_who_decides_and_why_is_kept_as_it_reads(ledger):
+    offer(ledger, figure(), accepted_by="")
+    ledger.decide(figure().figure_id, ACCEPT, f"Olena{chr(0x202E)}", FORGED)
+    ledger.decide(figure().figure_id, NOTE, "Olena", f"first\n{FORGED}")
+    told = ledger.table("decisions").set_index("kind")
+    assert (told.loc[ACCEPT, "who"], told.loc[ACCEPT, "reason"]) == ("Olena", PLAIN)
+    assert told.loc[NOTE, "reason"].splitlines()[0] == "first"
+    assert FORGED not in told.loc[NOTE, "reason"]
+    with pytest.raises(ValueError, match="a person and a reason"):
+        ledger.decide(figure().figure_id, ACCEPT, "Olena", "\u202e\u200b")

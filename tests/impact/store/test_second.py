@@ -1,5 +1,6 @@
 """The second person: what needs two is judged by the ledger, whoever asks and by whatever way."""
 
+from dataclasses import replace
 from itertools import product
 
 import pytest
@@ -9,7 +10,7 @@ from impact.store.ledger import ACCEPT, ANSWER, PROPOSE, REJECT, Decision, SameP
 from impact.store.putting_back import NotTheirs
 from impact.store.reader import Reader
 from tests import combining
-from tests.made import KYIV, figure, offer, toll
+from tests.made import KHARKIV, KYIV, figure, offer, toll
 
 BASELINE = figure(
     indicator="population", unit="people", value=100_000.0, status="", place=KYIV, date="2022",
@@ -102,6 +103,51 @@ def test_a_correction_of_a_tables_toll_waits_and_the_toll_stays_until_then(offic
     (told,) = office.state().corrections.to_dict("records")
     assert (told["was"], told["now"], told["what"]) == (5.0, value, "corrected")
     assert stands(office, new)["first"] == "Olena"
+
+
+LOADED, REPORTED = figure(source_key="row 1"), figure(source="report")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("value", 400.0), ("place", KHARKIV), ("date", "2026-01-25"), ("status", "restored")],
+)
+def test_a_loaded_tables_figure_is_changed_or_moved_by_two(office, name, value):
+    offer(office, LOADED, name="table")
+    new = replace(LOADED, **{name: value})
+    office.correct(LOADED.figure_id, new, "Olena", "a slip", {})
+    assert set(office.accepted()["figure_id"]) == {LOADED.figure_id, BASELINE.figure_id}
+    with pytest.raises(SamePerson):
+        accept(office, new, "Olena")
+    accept(office, new, "Taras")
+    assert set(office.accepted()["figure_id"]) == {new.figure_id, BASELINE.figure_id}
+    again = replace(new, value=300.0)
+    office.correct(new.figure_id, again, "Taras", "another slip", {})
+    assert stands(office, again)["verdict"] == PROPOSE
+
+
+def test_a_plain_figure_of_a_report_is_corrected_by_one(office):
+    offer(office, REPORTED, accepted_by="")
+    accept(office, REPORTED, "Olena")
+    new = replace(REPORTED, value=400.0)
+    office.correct(REPORTED.figure_id, new, "Olena", "a slip", {})
+    assert set(office.accepted()["figure_id"]) == {new.figure_id, BASELINE.figure_id}
+
+
+def test_what_waits_about_public_figures_is_listed(office):
+    assert decisions.waiting(office).empty
+    offer(office, LOADED, MANY, name="table")
+    office.correct(LOADED.figure_id, replace(LOADED, value=400.0), "Olena", "a slip", {})
+    answer(office, MANY, "Taras")
+    # What waits about a figure that is not public is asked in Review.
+    offer(office, toll(), accepted_by="")
+    accept(office, toll(), "Olena")
+    rows = decisions.waiting(office)
+    told = [(row.was, row.now, row.rule, row.who) for row in rows.fillna(0).itertuples()]
+    assert told == [(500.0, 400.0, "", "Olena"), (900_000.0, 0, RULE, "Taras")]
+    accept(office, replace(LOADED, value=400.0), "Taras")
+    answer(office, MANY, "Olena")
+    assert decisions.waiting(office).empty
 
 
 def test_a_correction_that_brings_a_plain_figure_in_doubt_waits(office):

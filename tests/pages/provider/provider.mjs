@@ -4,6 +4,8 @@
 //   node provider.mjs PORT APP_ADDRESS SECRET
 //
 // POST /sign      answers with the JSON that it gets, signed by the provider's key
+// POST /rotate    takes a new key for what is signed from then on
+// POST /asked     answers with how often its keys were asked for
 // POST /leave?sub ends a person's sessions over the back channel, as an administrator would
 
 import { createServer } from "node:http";
@@ -21,6 +23,9 @@ const people = {
 };
 const { privateKey } = await generateKeyPair("RS256", { extractable: true });
 const key = { ...(await exportJWK(privateKey)), use: "sig", kid: "tests", alg: "RS256" };
+const keys = [key];
+let asked = 0;
+let signing = { privateKey, kid: "tests" };
 const own = new Map(); // subject -> the provider's names of its sessions with the dashboard
 
 const provider = new Provider(`http://127.0.0.1:${port}`, {
@@ -79,8 +84,20 @@ const answer = provider.callback();
 const ours = {
   "/sign": async (_url, request) =>
     new SignJWT(JSON.parse(await body(request)))
-      .setProtectedHeader({ alg: "RS256", kid: "tests", typ: "logout+jwt" })
-      .sign(privateKey),
+      .setProtectedHeader({ alg: "RS256", kid: signing.kid, typ: "logout+jwt" })
+      .sign(signing.privateKey),
+  "/rotate": async () => {
+    const made = await generateKeyPair("RS256", { extractable: true });
+    signing = { privateKey: made.privateKey, kid: `tests-${keys.length}` };
+    keys.push({ ...(await exportJWK(made.publicKey)), use: "sig", kid: signing.kid, alg: "RS256" });
+    return "rotated";
+  },
+  "/asked": async () => String(asked),
+  "/jwks": async (_url, _request, response) => {
+    asked += 1;
+    response.setHeader("Content-Type", "application/jwk-set+json");
+    return JSON.stringify({ keys: keys.map(({ d, p, q, dp, dq, qi, ...open }) => open) });
+  },
   "/leave": async (url) => {
     const sub = url.searchParams.get("sub");
     const client = await provider.Client.find("impact");
@@ -92,7 +109,7 @@ createServer(async (request, response) => {
   const url = new URL(request.url, `http://127.0.0.1:${port}`);
   try {
     if (url.pathname.startsWith("/interaction/")) await interact(request, response);
-    else if (ours[url.pathname]) response.end(await ours[url.pathname](url, request));
+    else if (ours[url.pathname]) response.end(await ours[url.pathname](url, request, response));
     else await answer(request, response);
   } catch (error) {
     response.statusCode = 500;
