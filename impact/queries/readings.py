@@ -27,14 +27,14 @@ def readings(reader: Reader) -> pd.DataFrame:
     """Every amended field of a row that is published, the newest days first: source_key, field,
     printed (what the row has, empty where it has no such column), value, reason, and indicator,
     place, day, figure_id and url of its figure."""
+    amended = _amendments()
     rows = reader.query(
         """SELECT source_key, figure_id, indicator, place, "date", url FROM figures
-           WHERE source = $1""",
-        [SOURCE],
+           WHERE source = $1 AND source_key IN (SELECT unnest($2::VARCHAR[]))""",
+        [SOURCE, sorted(set(amended["source_key"]))],
     )
     return (
-        _amendments()
-        .merge(rows, on="source_key")
+        amended.merge(rows, on="source_key")
         .sort_values(["date", "source_key", "field"], ascending=[False, True, True])
         .reset_index(drop=True)
     )

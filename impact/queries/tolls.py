@@ -87,17 +87,20 @@ def same_event_day(reader: Reader, figure_id: str) -> str:
     return found[0] if len(found) else ""
 
 
-def revised(reader: Reader, first: date, last: date, people: str = "all") -> pd.DataFrame:
-    """Events whose toll was stated more than twice, most statements first: indicator, place, day,
-    statements, highest."""
+def revised(
+    reader: Reader, places: Collection[str], first: date, last: date, people: str = "all"
+) -> pd.DataFrame:
+    """Events in places whose toll was stated more than twice, most statements first: indicator,
+    place, day, statements, highest. What is said of the whole country is no event."""
     return reader.query(
         """SELECT indicator, place, day, count(DISTINCT value) AS statements, max(value) AS highest
            FROM figures WHERE indicator IN ('killed', 'injured') AND day BETWEEN $1 AND $2
              AND people = $3 AND period = 'day' AND part = '' AND length("date") = 10
-             AND place <> 'UA' AND cause IN (SELECT unnest($4))
+             AND place <> 'UA' AND place IN (SELECT unnest($5::VARCHAR[]))
+             AND cause IN (SELECT unnest($4))
            GROUP BY ALL HAVING statements > 2
            ORDER BY statements DESC, highest DESC, place, indicator""",
-        [first, last, people, BY_STRIKES],
+        [first, last, people, BY_STRIKES, sorted(places)],
     )
 
 

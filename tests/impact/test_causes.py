@@ -109,7 +109,7 @@ def test_a_toll_over_time_leaves_out_accidents(shown):
                                            (90.0, "other"))))  # fmt: skip
     said = queries.tolls(reader, "killed", "UA6312027001", DAY)
     assert sorted(said["value"]) == [3, 4, 5]
-    assert queries.revised(reader, DAY, DAY)["highest"].tolist() == [5]
+    assert queries.revised(reader, PLACES, DAY, DAY)["highest"].tolist() == [5]
 
 
 @pytest.mark.parametrize("named", STRIKES)

@@ -30,9 +30,9 @@ def settled(view: View, reader: Reader) -> View:
     """With the event of the place and period whose toll was stated most often; where none was
     stated more than twice, with the last event."""
     view = settling.settled(view, reader)
-    events = queries.revised(reader, *view.period, view.people)
     within = settling.area(view.places[0], view.indicator)
-    events = events[(events["indicator"] == view.indicator) & events["place"].isin(within)]
+    events = queries.revised(reader, within, *view.period, view.people)
+    events = events[events["indicator"] == view.indicator]
     if events.empty:
         events = settling.leads(view, reader).sort_values("day", ascending=False)
     if events.empty:

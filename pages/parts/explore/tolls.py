@@ -9,7 +9,7 @@ from impact import queries
 from impact.model import periods
 from impact.model.indicators import INDICATORS
 from impact.model.language import Words
-from impact.model.places import PLACES, UKRAINE, Place, contains
+from impact.model.places import PLACES, UKRAINE, Place, inside
 from impact.model.rows import Row, records
 from impact.queries import nights
 from impact.queries.summary import Card
@@ -110,8 +110,8 @@ def _nothing(area: Place, period: Period, people: str) -> None:
 def _over_time(view: View, area: Place) -> None:
     """How one event's toll moved by the hours told, and what was said without an hour."""
     words = session.words()
-    events = queries.revised(session.reader(), *view.period, view.people)
-    events = events[events["place"].map(lambda pcode: _inside(area, pcode))]
+    within = [area.pcode, *(each.pcode for each in inside(area))]
+    events = queries.revised(session.reader(), within, *view.period, view.people)
     if events.empty:
         return
     st.header(words._("How a toll moved from report to report"), anchor=False)
@@ -131,10 +131,6 @@ def _over_time(view: View, area: Place) -> None:
     indicator, places = event["indicator"], (event["place"],)
     view = replace(view, indicator=indicator, places=places, first=day, last=day)
     _show(replace(view, kind="toll", unit="people"))
-
-
-def _inside(area: Place, pcode: str) -> bool:
-    return pcode == area.pcode or contains(area, PLACES[pcode])
 
 
 def _event_name(event: Row, words: Words) -> str:

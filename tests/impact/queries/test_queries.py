@@ -326,7 +326,7 @@ def test_an_event_is_revised_when_it_was_stated_more_than_twice(reader):
         *(toll(each, **on(25)) for each in (1.0, 2.0)),
         *(toll(each, place="UA") for each in (5.0, 6.0, 7.0)),
     )
-    rows = queries.revised(found, *JANUARY)
+    rows = queries.revised(found, PLACES, *JANUARY)
     assert [(row.place, row.statements, row.highest) for row in rows.itertuples()] == [
         (KHARKIV, 3, 7)
     ]
