@@ -28,6 +28,8 @@ from impact.summaries.exchange import exchange
 
 # So many figures may be read to order them anew: more are built faster whole.
 READ = 60_000
+# So many dates stand in a statement by their values.
+LISTED = 200
 # What is asked of the figures that went: how far they reach, their weight and their document.
 _GONE = (*reach.ALIKE, "date", "figure_id", "known_from", "day_told", "document_id")
 
@@ -67,15 +69,14 @@ class Step:
     """What a turn puts into the tables of a snapshot.
 
     weight       of all figures (naming.py)
-    altered      a condition on figures: `figures` and `doubts` tell what stands for those that
-                 meet it
+    reaches      `figures` and `doubts` tell what stands for the figures that these alter
     accepted_at  of the documents that state figures which changed
     """
 
     name: str
     turn: Turn
     weight: int
-    altered: str
+    reaches: Sequence[Reach]
     figures: pd.DataFrame
     doubts: pd.DataFrame
     accepted_at: pd.DataFrame
@@ -141,7 +142,7 @@ def step(snapshot: Connection, meta: Meta, turn: Turn) -> Step | None:
         name=naming.name(state, figures, weight, meta.code),
         turn=turn,
         weight=weight,
-        altered=_any(reaches, altered=True),
+        reaches=reaches,
         figures=ranked,
         doubts=doubts,
         accepted_at=_accepted_at(snapshot, turn),
@@ -169,8 +170,9 @@ def _told(source: Ledger, snapshot: Connection, found: Since) -> frozenset[str]:
 def _read(snapshot: Connection, reaches: Sequence[Reach], turn: Turn) -> pd.DataFrame | None:
     """The figures from which those that may be altered follow: the baselines that bound them, and
     all within reach, as they are now. None where they are more than READ."""
+    reached = _reached(snapshot, reaches, altered=False)
     rows = f"""FROM figures AS own
-        WHERE (indicator IN ({database.listed(reach.BOUNDING)}) OR {_any(reaches, altered=False)})
+        WHERE (indicator IN ({database.listed(reach.BOUNDING)}) OR {reached})
           AND figure_id NOT IN (FROM touched)"""
     ((count,),) = snapshot.execute(f"SELECT count(*) {rows}").fetchall()
     if count > READ:
@@ -227,15 +229,16 @@ def put(connection: Connection, step: Step, kept: Kept = Kept.ALL) -> None:
         connection.execute(f"CREATE TEMP TABLE next_{table} ({columns})")
         snapshot_files.insert(connection, f"next_{table}", rows)
     left = _taken_out(connection, step.turn.left)
+    reached = _reached(connection, step.reaches, altered=True)
     connection.execute(
         "CREATE TEMP TABLE altered AS "
-        f"SELECT figure_id FROM ledger.figures AS own WHERE {step.altered} "
-        f"UNION SELECT figure_id FROM next_figures AS own WHERE {step.altered}"
+        f"SELECT figure_id FROM ledger.figures AS own WHERE {reached} "
+        f"UNION SELECT figure_id FROM next_figures AS own WHERE {reached}"
     )
-    among = "figure_id IN (FROM altered)"
     some = [
-        exchange(connection, table, f"FROM next_{table} WHERE {among}", among)
-        for table in ("figures", "doubts")
+        exchange(connection, table, f"FROM next_{table} AS own WHERE {among}", among)
+        # Figures are looked for by what they are of: in that order they stand on disk.
+        for table, among in (("figures", reached), ("doubts", "figure_id IN (FROM altered)"))
     ]
     exchange(connection, "documents", _DOCUMENTS)
     for table in ("corrections", "notes"):
@@ -280,10 +283,23 @@ WHERE figure_id IN (SELECT figure_id FROM moved_doubts)
 """
 
 
-def _any(reaches: Sequence[Reach], *, altered: bool) -> str:
-    """That a figure of `own` is altered by one of several reaches, or read for it."""
-    each = (_within(one, one.altered if altered else one.read) for one in reaches)
-    return " OR ".join(["FALSE", *each])
+def _reached(connection: Connection, reaches: Sequence[Reach], *, altered: bool) -> str:
+    """That a figure of `own` is altered by one of several reaches, or read for it. Many dates are
+    offered as a table: to plan a statement of thousands takes half a second."""
+    found = [(one, one.altered if altered else one.read) for one in reaches]
+    if sum(len(days or ()) for _, days in found) <= LISTED:
+        return " OR ".join(["FALSE", *(_within(one, days) for one, days in found)])
+    name = "reached_altered" if altered else "reached_read"
+    dated = [
+        (one.indicator, one.unit, one.period, cause, day)
+        for one, days in found
+        for cause in one.causes
+        for day in days or ()
+    ]
+    connection.register(name, pd.DataFrame(dated, columns=_ALIKE, dtype="str"))
+    always = [_within(one, None) for one, days in found if days is None]
+    listed = ", ".join(f"own.{column}" for column in _ALIKE)
+    return " OR ".join([*always, f"({listed}) IN (FROM {name})"])
 
 
 def _within(one: Reach, days: frozenset[str] | None) -> str:

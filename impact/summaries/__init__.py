@@ -182,9 +182,10 @@ def leading(figures: str) -> str:
     """
     causes = ", ".join(f"'{cause}'" for cause in CAUSE_CLASSES["strike"])
     beside = ", ".join(f"'{name}'" for name in BESIDE)
-    return " UNION ALL ".join(
-        f"""SELECT '{rule}' AS rule, * FROM {figures}
-            WHERE rank_{rule} = 0 AND NOT doubted AND period = 'day' AND length("date") = 10
-              AND cause IN ({causes}) AND indicator NOT IN ({beside})"""
-        for rule in RULES
-    )
+    rules = ", ".join(f"('{rule}')" for rule in RULES)
+    rank = " ".join(f"WHEN '{rule}' THEN rank_{rule}" for rule in RULES)
+    # The figures are named once: for each rule anew, the database plans a third longer.
+    return f"""
+        SELECT rule, own.* FROM {figures} AS own CROSS JOIN (VALUES {rules}) AS ruled (rule)
+        WHERE CASE rule {rank} END = 0 AND NOT doubted AND period = 'day' AND length("date") = 10
+          AND cause IN ({causes}) AND indicator NOT IN ({beside})"""

@@ -344,8 +344,9 @@ def test_a_decision_is_published_in_a_step(public, decide):
     assert differences(public) == []
 
 
-def test_more_parts_than_stand_in_a_statement_are_renewed_as_well(public, monkeypatch):
-    monkeypatch.setattr(renewal, "LISTED", 0)
+@pytest.mark.parametrize("module", [renewal, turning], ids=["parts", "dates"])
+def test_more_than_may_stand_in_a_statement_is_told_as_well(public, monkeypatch, module):
+    monkeypatch.setattr(module, "LISTED", 0)
     correct(public)
     with counted() as steps:
         snapshot.publish(public)
