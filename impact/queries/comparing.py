@@ -131,8 +131,7 @@ def places(
     areas = [place.pcode for place in of_level(level)]
     peaks = known.peaks(reader, (*TOLLS, *SUPPLIES), areas, period, rule=rule)
     shares = reader.query(_SHARES, [areas, *period, rule])
-    asked = areas if measure == SHARE else []
-    largest = reader.query(_LARGEST, [asked, *period, rule, list(SUPPLIES)])
+    largest = _largest(reader, areas, period, rule) if measure == SHARE else peaks[:0]
     people = {
         row["place"]: (row["low"], row["high"])
         for row in records(reader.query("FROM baseline WHERE indicator = 'population'"))
@@ -140,19 +139,19 @@ def places(
     days = reader.query(_DAYS, [areas, *period, rule]).set_index("area")["days"]
     leading = {ids[0] for each in (peaks, largest) for ids in each["figure_ids"]}
     claims = series.claims_by_id(reader, leading)
-    shared = {str(area): own for area, own in largest.groupby("area")}
+    shared = _by_area(largest)
     courses = _courses(reader, areas, period, rule)
     found = [
         Compared(
             place=PLACES[area],
             worst=_worst(own, shares, claims),
-            shared=_shared(shared.get(area, largest[:0]), claims),
+            shared=_shared(shared.get(area, ()), claims),
             tolls=_tolls(own, claims),
             people=people.get(area),
             days=int(days[area]),
             course=courses[area],
         )
-        for area, own in ((str(area), own) for area, own in peaks.groupby("area"))
+        for area, own in _by_area(peaks).items()
     ]
     found.sort(key=lambda each: each.place.pcode)
     return sorted(found, key=lambda each: each.order(by, measure), reverse=True)
@@ -181,7 +180,7 @@ _LARGEST = """
     SELECT area, indicator, day, unit, status, low, high, daily.value, daily.value_high,
            daily.bound, daily.figure_ids
     FROM share JOIN daily USING (rule, area, indicator, day, unit, status)
-    WHERE area IN (SELECT unnest($1::VARCHAR[])) AND day BETWEEN $2 AND $3 AND rule = $4
+    WHERE area IN (SELECT unnest($1)) AND day BETWEEN $2 AND $3 AND rule = $4
       AND indicator IN (SELECT unnest($5)) AND people = 'all'
     QUALIFY row_number() OVER (
         PARTITION BY area, indicator
@@ -218,31 +217,44 @@ def _courses(
     return found
 
 
+def _by_area(rows: pd.DataFrame) -> dict[str, list[Row]]:
+    found: dict[str, list[Row]] = defaultdict(list)
+    for row in records(rows):
+        found[row["area"]].append(row)
+    return found
+
+
+def _largest(
+    reader: Reader, areas: list[str], period: tuple[date, date], rule: str
+) -> pd.DataFrame:
+    return reader.query(_LARGEST, [areas, *period, rule, list(SUPPLIES)])
+
+
 def _worst(
-    peaks: pd.DataFrame, shares: pd.DataFrame, claims: Mapping[str, str]
+    peaks: Sequence[Row], shares: pd.DataFrame, claims: Mapping[str, str]
 ) -> dict[str, Worst]:
     return {
         row["indicator"]: Worst(
             total=row, claim=claims[row["figure_ids"][0]], share=_share(row, shares)
         )
-        for row in records(peaks)
+        for row in peaks
         if row["indicator"] in SUPPLIES
     }
 
 
-def _shared(largest: pd.DataFrame, claims: Mapping[str, str]) -> dict[str, Worst]:
+def _shared(largest: Sequence[Row], claims: Mapping[str, str]) -> dict[str, Worst]:
     return {
         row["indicator"]: Worst(
             total=row, claim=claims[row["figure_ids"][0]], share=(row["low"], row["high"])
         )
-        for row in records(largest)
+        for row in largest
     }
 
 
-def _tolls(peaks: pd.DataFrame, claims: Mapping[str, str]) -> dict[str, Toll]:
+def _tolls(peaks: Sequence[Row], claims: Mapping[str, str]) -> dict[str, Toll]:
     return {
         row["indicator"]: Toll(value=row["total"], claim=claims[row["figure_ids"][0]])
-        for row in records(peaks)
+        for row in peaks
         if row["indicator"] in TOLLS
     }
 
