@@ -22,7 +22,7 @@ SETS = {
     "never looked at": ("frozen.jsonl",),
     "looked at": (
         *("open.jsonl", "genres.jsonl", "hard.jsonl"),
-        *("kinds.jsonl", "updates.jsonl"),
+        *("kinds.jsonl", "updates.jsonl", "strangers.jsonl"),
     ),
     "looked at longest": ("reports.jsonl",),
 }

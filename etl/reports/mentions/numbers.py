@@ -7,31 +7,23 @@ from itertools import pairwise
 from etl.reports.mentions import persons
 from etl.reports.mentions.bounds import bound_after, bound_before
 from etl.reports.mentions.casualties import paired
+from etl.reports.mentions.naming import names, of_a_group
 from etl.reports.mentions.nouns import noun
 from etl.reports.mentions.numerals import Amount, amount, lower_end, ranged, spoken
 from etl.reports.mentions.shared import share_nouns, share_scales
 from etl.reports.text.function_words import is_little
-from etl.reports.text.lexicon import Match
 from etl.reports.text.sentence import Scan
-from etl.reports.text.tokens import NUMBER, WORD
+from etl.reports.text.tokens import WORD
 
 __all__ = ["Number", "amount", "numbers"]
 
 _CURRENCIES = frozenset("$€£₴")
-# A number with more digits is of a telephone or an account.
-_LONGEST = 15
-# An age in a list stands so near the word "aged".
-_LIST = 40
 # Of at most so many people the ages are listed.
 _MOST_AGES = 12
 # The larger number of a ratio is at most this, and one of these if no noun follows.
 _RATED, _ROUND = ("households", "customers"), (3, 4, 5, 10)
 _LARGEST_RATIO, _RATIOS = 20, (3, 4, 5, 10, 20)
-_TURNS = ("\u202d", "\u202e")  # signs that force a direction on what follows
-_STREET = 4  # tokens from "street" to the number of a house
-_ONE_OF = 3  # tokens from "one of" to a profession
 _WEAPONS = ("drones", "missiles")
-_UNPAID = ("children", "women", "men", "adults")  # groups that are no profession
 
 
 @dataclass(slots=True)
@@ -156,7 +148,7 @@ def _number(scan: Scan, i: int) -> Number | None:
     if toll := _toll_in_pair(scan, i):
         number.unit, number.toll, number.noun_end = "people", toll, number.end
         return number
-    if _names(scan, i):
+    if names(scan, i):
         number.outside = "name"
     elif _is_told_age(scan, i, first):
         number.outside = "age"
@@ -166,7 +158,7 @@ def _number(scan: Scan, i: int) -> Number | None:
     if not number.outside:
         _set_bound(scan, number)
         _set_noun(scan, number)
-        if not number.unit and (group := _of_a_group(scan, i)):
+        if not number.unit and (group := of_a_group(scan, i)):
             number.unit, number.group, number.noun_end = "people", group.value, group.end
     number.increment = _is_increment(scan, number)
     return number
@@ -200,88 +192,6 @@ def _toll_in_pair(scan: Scan, i: int) -> str:
         return ""
     both = paired(scan)
     return both[second] if both else ""
-
-
-def _names(scan: Scan, i: int) -> bool:
-    """Whether a number names or describes: "№ 6", "24/7", "a town of 12,000", "aged 6 and 11"."""
-    return bool(
-        scan.before(i, "#")
-        or _beside_slash(scan, i)
-        or _is_turned(scan, i)
-        or scan.ending("naming", i, "size")
-        or (scan.tokens[i].kind == NUMBER and len(scan.low(i)) > _LONGEST)
-        or _is_labelled(scan, i)
-        or _is_of_street(scan, i)
-        or _is_pronoun(scan, i)
-        or _is_listed_age(scan, i)
-    )
-
-
-def _beside_slash(scan: Scan, i: int) -> bool:
-    """ "24/7", "4 / 61"; but "3 dead / 16 wounded" are counted."""
-    ahead, behind = scan.before(i, "/"), scan.low(i + 1) == "/"
-    counted = scan.at("toll_noun", i + 1) or scan.known_unit(i + 1)
-    return behind or (ahead and (scan.glued(i) or not counted))
-
-
-def _is_turned(scan: Scan, i: int) -> bool:
-    """Whether a sign that turns the order of digits around is joined to a number: nobody knows
-    which number a person sees."""
-    return scan.low(i + 1) in _TURNS or (scan.low(i - 1) in _TURNS and scan.glued(i - 1))
-
-
-def _is_labelled(scan: Scan, i: int) -> bool:
-    """ "No. 6", "number 6", "day 700"; but "that day 700 people" are counted."""
-    if scan.before(i, "."):
-        return scan.at("naming", i - 2, "sign") is not None
-    if scan.tokens[i].kind != NUMBER:
-        return False
-    label = scan.at("naming", i - 1, "label") and not scan.known_unit(i + 1)
-    return bool(label or scan.at("naming", i - 1, "number"))
-
-
-def _is_of_street(scan: Scan, i: int) -> bool:
-    """ "вулиця Стрийська, 202", "Main Street, 5", "at 118 Peremohy Avenue": a house's number."""
-    for at in range(i + 2, i + _STREET):
-        if scan.at("where", at, "plant") and all(
-            scan.tokens[k].text[0].isupper() for k in range(i + 1, at)
-        ):
-            return scan.tokens[at].text[0].isupper()
-    if i < _STREET or not scan.before(i, ","):
-        return False
-    named = any(scan.tokens[at].text[0].isupper() for at in (i - 2, i - 3))
-    return named and any(
-        (site := scan.at("where", at)) is not None and site.value == "plant"
-        for at in range(i - _STREET, i - 1)
-    )
-
-
-def _is_pronoun(scan: Scan, i: int) -> bool:
-    """ "no one", "one of the houses"; but "one of them a child" is one."""
-    if scan.at("naming", i - 1, "pronoun"):
-        return True
-    if scan.link("subset", i) or _of_a_group(scan, i):
-        return False
-    pronoun = scan.at("naming", i, "pronoun") or scan.at("naming", i - 1, "pronoun")
-    return pronoun is not None and pronoun.end > i
-
-
-def _of_a_group(scan: Scan, i: int) -> Match | None:
-    """The profession of "one of our energy workers died": a person."""
-    if not scan.at("naming", i, "pronoun"):
-        return None
-    named = (scan.at("groups", at) for at in range(i + 2, i + 2 + _ONE_OF))
-    return next((group for group in named if group and group.value not in _UNPAID), None)
-
-
-def _is_listed_age(scan: Scan, i: int) -> bool:
-    """ "aged 6 and 11", "віком 9, 11 та 14 років"."""
-    for j in range(i - 1, i - _LIST, -1):
-        if scan.ending("ages", j + 1, "aged"):
-            return not scan.known_unit(i + 1) or j < i - 1
-        if not (scan.is_number(j) or scan.link("and", j) or scan.low(j) == ","):
-            return scan.ending("ages", j + 1, "aged") is not None
-    return False
 
 
 def _extend(scan: Scan, number: Number, first: Amount) -> None:

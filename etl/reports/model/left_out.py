@@ -31,6 +31,7 @@ REASONS = {
     "areas": N_("Regions, districts or streets."),
     "weapons": N_("Weapons other than drones and missiles."),
     "military": N_("Soldiers, military losses or military equipment."),
+    "soldiers": N_("Soldiers, who are not counted here."),
     "other": N_("Things that are not counted here, such as lines, queues or animals."),
     "unit": N_("A unit in which this is not counted."),
     # What is said of it

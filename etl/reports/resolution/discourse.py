@@ -25,7 +25,7 @@ from etl.reports.text.tokens import WORD
 from impact.model.indicators import OUTAGES
 from impact.model.places import PLACES
 
-_OTHERS = ("foreign", "military")  # subjects that are none of ours
+_OTHERS = ("foreign", "military", "soldiers")  # subjects that are none of ours
 _TITLE = 4  # words of a title of a section
 _LEAD = 1  # the line below the heading
 _OPENING_LINES = 4  # the last line in which the text may tell on which day the attack was

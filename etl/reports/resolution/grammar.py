@@ -44,8 +44,7 @@ from etl.reports.text.sentence import Scan
 # Numbers that nobody would take for a count of anything.
 _SILENT = (*NAMING, "length")
 _SUBJECTS, _PAST = ("foreign", "military", "opinion", "denied"), "past"
-# Soldiers leave out who is counted without a noun of their own.
-_SOLDIERS, _MILITARY = "soldiers", "military"
+_SOLDIERS = "soldiers"  # these leave out who is counted without a noun of its own
 # A trigger further away than this gives way to a list, or to none for a number without a noun.
 _LIST_FIRST, _BARE_REACH = 8, 11
 _BESIDE = 4  # the same for a person described without a number
@@ -80,7 +79,7 @@ def _subject(sentence: ParsedSentence, number: Number) -> str:
             return match.value
         soldiers = match.value == _SOLDIERS and not _are_others(number, match)
         if soldiers and not sentence.parted(*between):
-            return _MILITARY
+            return match.value
         if match.value == _PAST and not any(map(sentence.scan.mark, range(*between))):
             return match.value
     return ""

@@ -130,7 +130,9 @@ def _cells(line: re.Match[str], kind: _Kind) -> _Cells:
     """The cells of a line; none if it has only one."""
     if kind.pairs:
         return _pair(line, kind)
-    plain = _QUOTED.sub(lambda cell: "x" * len(cell[0]), line[0])
+    plain = line[0]
+    if '"' in plain:
+        plain = _QUOTED.sub(lambda cell: "x" * len(cell[0]), plain)
     if kind is _COMMAS and (", " in plain or plain.count(",") < _FEWEST_COMMAS):
         return []  # "5,635 houses"
     if kind is _SLASHES and _LABELLED.match(line[0]):

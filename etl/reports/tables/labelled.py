@@ -16,6 +16,8 @@ from etl.reports.tables.words import is_missing, plain, stated
 
 _LINE = re.compile(r"[^\n]+")
 _HEAD = re.compile(r"[^\w(]*(?P<name>[^\W\d_][^\d:,;]*?)\s*(?::|\s[-–—])\s+(?=\S)")
+# Such a line ends with a number, its scale, or a dash; most lines of prose do not.
+_MAY_COUNT = re.compile(r"[\d–—-][^\d\n]{0,8}$")
 # Parts of a line, over commas between digits ("34,000").
 _PART = re.compile(r"(?:[^,;]|,(?=\d{3}(?!\d)))+")
 _LABELLED = re.compile(r"\s*(?P<label>[^\d]*[^\W\d_.])\.?\s*[-–—:]?\s+(?P<number>[^\s].*?)[\s.]*$")
@@ -49,7 +51,7 @@ def _cells(rows: Sequence[_Row]) -> Iterator[tuple[Span, ...]]:
 
 def _row(line: re.Match[str]) -> _Row | None:
     """The parts of a line, each with its label before its number; None for any other line."""
-    head = _HEAD.match(line[0])
+    head = _HEAD.match(line[0]) if _MAY_COUNT.search(line[0]) else None
     if head is None:
         return None
     parts = list(_PART.finditer(line[0], head.end()))

@@ -206,8 +206,10 @@ def _headed(grid: Grid, first: int, last: int, title: Facts, published: str) -> 
         return None
     columns = columns_of(heads, tags, title, published)
     own = _own(grid, below)
-    columns = crossed(columns, heads, own, title, published)
-    columns = with_statuses(guessed(columns, own, title, last_day(published)), own, title)
+    columns = guessed(
+        crossed(columns, heads, own, title, published), own, title, last_day(published)
+    )
+    columns = with_statuses(columns, own, title)
     if not _counts(columns, title):
         return None
     if not _are_mostly_numbers(own, columns):
