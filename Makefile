@@ -75,8 +75,8 @@ bench: setup
 bench-load: setup
 	@$(PY) -m tests.bench.load
 
-# KILLS (1000) at random moments, each call that fails, CUTS (200) of the power, many clients at
-# once. CALLS=n tries so many calls alone; SEED=n repeats the moments.
+# KILLS (1000) at random moments, each call that fails once (CALLS=-1: in every way), CUTS (100) of
+# the power, damages, many clients at once. SEED=n repeats the moments.
 crash: setup
 	@$(PY) -m tests.crash $(if $(KILLS),--kills $(KILLS)) $(if $(CALLS),--calls $(CALLS)) \
 	  $(if $(CUTS),--cuts $(CUTS)) $(if $(SEED),--seed $(SEED))

@@ -45,6 +45,11 @@ def snapshot_file(ledger: Ledger) -> Path:
     return ledger.folder / snapshot_files.FOLDER / snapshot_files.current(ledger.folder)
 
 
+def _alter(path: Path) -> None:
+    """Another number in what was read, so that it can be read as before."""
+    path.write_bytes(path.read_bytes().replace(b"7 people", b"8 people", 1))
+
+
 def truncate(path: Path) -> None:
     """Cuts a file short."""
     os.truncate(path, path.stat().st_size * 2 // 3)
@@ -109,6 +114,9 @@ DAMAGES: dict[str, tuple[Callable[[Ledger], object], str, int | None]] = {
         lambda s: next((s.folder / "readings").glob("*")).write_bytes(b"{\xff"),
         "missing or damaged",
         NOW,
+    ),
+    "altered reading": (
+        lambda s: _alter(next((s.folder / "readings").glob("*"))), "missing or damaged", NOW,
     ),
     "deleted original": (
         lambda s: (s.originals / inbox.uploads(s)[0].upload_id).unlink(), "riginal", NOW,

@@ -39,7 +39,7 @@ READABLE, ABSENT, BUSY, UNREADABLE = "readable", "absent", "busy", "unreadable"
 def at_a_glance(folder: Path) -> list[StoreFault]:
     """What is wrong with a store, without opening its ledger or waiting for whoever writes."""
     if not folder.is_dir():
-        return []
+        return [faults.StoreIncomplete()] if identity.lived(folder) else []
     found: list[StoreFault] = []
     try:
         marker = identity.read(folder)

@@ -23,6 +23,10 @@ published = {published}
 """
 
 
+# Folder -> the marker that this process has last seen there.
+_SEEN: "dict[Path, Marker]" = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Marker:
     """What the folder says of itself.
@@ -42,13 +46,19 @@ def new() -> str:
 
 
 def read(folder: Path) -> Marker | None:
-    """The folder's marker; None where it has none. Raises MarkerDamaged."""
+    """The folder's marker; None where it has none. Raises MarkerDamaged.
+
+    Where nothing of the store is there any more it is the one that this process has seen: a disk
+    that is taken away under a server is no store that was never begun.
+    """
     path = folder / NAME
     try:
         found = path.stat()
     except FileNotFoundError:
-        return None
-    return _read(path, found.st_mtime_ns, found.st_size, found.st_ino)
+        left = (folder / LEDGER).exists() or _kept(folder)
+        return None if left else _SEEN.get(folder)
+    marker = _SEEN[folder] = _read(path, found.st_mtime_ns, found.st_size, found.st_ino)
+    return marker
 
 
 @lru_cache(maxsize=64)
@@ -90,9 +100,13 @@ def note_published(folder: Path) -> None:
 
 
 def lived(folder: Path) -> bool:
-    """Whether a folder has ever held a ledger: by its marker, or by what only a ledger brings."""
-    if (folder / NAME).exists():
-        return True
+    """Whether a folder has ever held a ledger: by its marker, by what only a ledger brings, or
+    because this process has seen one there."""
+    return folder in _SEEN or (folder / NAME).exists() or _kept(folder)
+
+
+def _kept(folder: Path) -> bool:
+    """Whether something lies there that only a ledger brings."""
     kept = [folder / "originals", folder / "readings"]
     files = [file for each in kept for file in each.glob("*") if file.suffix != atomic_files.SUFFIX]
     return bool(files) or any((folder / "published").glob("*.duckdb"))

@@ -224,12 +224,17 @@ def document_id(upload: Upload, part: Part) -> str:
 def reading(ledger: Ledger, document: str) -> dict[str, Any]:
     """What was read from a document besides its figures: text, trails, unplaced, left out.
 
-    Raises ReadingDamaged where it is gone or no such thing.
+    Raises ReadingDamaged where it is gone, altered or no such thing.
     """
     try:
-        found = json.loads(reading_path(ledger, document).read_text(encoding="utf-8"))
+        kept = reading_path(ledger, document).read_text(encoding="utf-8")
+        # Readings of versions before had no digest.
+        text, _, digest = kept.partition("\n")
+        found = json.loads(text)
     except (OSError, ValueError) as error:
         raise ReadingDamaged(str(error)) from error
+    if digest and digest != _digest(text):
+        raise ReadingDamaged("it is not as it was kept")
     if not isinstance(found, dict) or not found.keys() >= set(_ABOUT):
         raise ReadingDamaged("it lacks what every reading has")
     return found
@@ -294,15 +299,19 @@ def reading_path(ledger: Ledger, document: str) -> Path:
     return ledger.folder / "readings" / f"{document}.json"
 
 
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
 def keep_reading(ledger: Ledger, document: str, part: Part) -> None:
     """Keeps what was read from a part besides its figures, on disk before the ledger speaks of
-    it."""
+    it: a line of JSON, and a line with its SHA-256."""
     about = {name: getattr(part, name) for name in _ABOUT}
     text = json.dumps({**about, **part.reading}, ensure_ascii=False)
     path = reading_path(ledger, document)
     path.parent.mkdir(parents=True, exist_ok=True)
     with atomic_files.drafted(path) as draft:
-        draft.write_text(text, encoding="utf-8")
+        draft.write_text(f"{text}\n{_digest(text)}", encoding="utf-8")
 
 
 def _document(upload: Upload, part: Part, document: str) -> Document:

@@ -102,11 +102,14 @@ def _line(what: str, work: Work) -> list[str]:
     return problems
 
 
+_CALLS = "calls that fail; 0: each once, in a way that the seed chooses; -1: each in every way"
+
+
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.crash", description=__doc__)
     parser.add_argument("--kills", type=int, default=1000)
-    parser.add_argument("--calls", type=int, default=0, help="calls that fail; 0: each in each way")
-    parser.add_argument("--cuts", type=int, default=200)
+    parser.add_argument("--calls", type=int, default=failing.EACH, help=_CALLS)
+    parser.add_argument("--cuts", type=int, default=100)
     parser.add_argument("--damages", type=int, default=300)
     parser.add_argument("--seed", type=int, default=random.randrange(10**6))
     return parser.parse_args()

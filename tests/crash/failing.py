@@ -55,6 +55,8 @@ DEEDS = {
 }
 # What a person is told; a step that ends with anything else was not explained.
 EXPLAINED = (StoreFault, StoreBusy, OSError, backup.NoBackup, backup.StoreDamaged)
+# How many calls are met: each once, or each in every way.
+EACH, EVERY_WAY = 0, -1
 Step = tuple[str, Callable[[], object]]
 
 
@@ -63,13 +65,14 @@ def compiler() -> str | None:
     return next((path for name in ("cc", "gcc", "clang") if (path := shutil.which(name))), None)
 
 
-def run(folder: Path, most: int | None = None, seed: int = 0) -> list[str]:
-    """Meets so many calls, chosen by the seed, or each in every way; what was wrong, a sentence
-    each, after a line that says what was done.
+def run(folder: Path, count: int = EACH, seed: int = 0) -> list[str]:
+    """Meets so many calls, chosen by the seed; what was wrong, a sentence each, after a line that
+    says what was done.
 
     folder  an empty one
+    count   EACH meets each call once, in a way that the seed chooses; EVERY_WAY in all of them
     """
-    return started("tests.crash.failing", folder, most or 0, seed)
+    return started("tests.crash.failing", folder, count, seed)
 
 
 def started(module: str, folder: Path, count: int, seed: int) -> list[str]:
@@ -188,16 +191,19 @@ class Calls:
         self._library.failing_note(text.encode())
 
 
-def main(folder: str, most: str, seed: str) -> None:
+def main(folder: str, count: str, seed: str) -> None:
     """Meets the calls one after another, each in a process that is split off this one."""
     home = Path(folder)
     parts = pickle.loads((home / "parts").read_bytes())
     calls = Calls(home / LIBRARY)
     usual = unharmed(home / "unharmed", parts, calls)
     telling = _telling(usual.calls)
+    chance = random.Random(int(seed))
     cases = [Case(at, call, deed) for at, call in telling for deed in DEEDS]
-    if int(most):
-        cases = random.Random(int(seed)).sample(cases, min(int(most), len(cases)))
+    if int(count) == EACH:
+        cases = [Case(at, call, chance.choice([*DEEDS])) for at, call in telling]
+    elif int(count) > 0:
+        cases = chance.sample(cases, min(int(count), len(cases)))
     counts = f"{len(usual.calls)} calls, {len(telling)} of them unlike their neighbours"
     print(f"{counts}, {len(DEEDS)} faults: {len(cases)} tried, seed {seed}", flush=True)
     for case in cases:

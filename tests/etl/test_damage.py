@@ -211,6 +211,26 @@ def test_whatever_is_left_of_a_store_says_that_it_had_a_ledger(left, hurt):
     assert not ledger.exists
 
 
+@pytest.mark.parametrize("how", ["gone", "emptied"])
+def test_a_folder_that_is_taken_away_under_a_server_is_no_new_store(how, hurt, tmp_path):
+    ledger = hurt("damaged reading")
+    folder, away = ledger.folder, tmp_path / "away"
+    assert Reader(folder).count() == NOW
+    folder.rename(away)
+    if how == "emptied":
+        folder.mkdir()
+    assert StoreIncomplete in {type(each) for each in condition.at_a_glance(folder)}
+    with pytest.raises(StoreFault):
+        Reader(folder).count()
+    with pytest.raises(StoreIncomplete):
+        inbox.receive(ledger, b"a report", "report.txt", "Olha")
+    assert not ledger.exists
+    shutil.rmtree(folder)
+    away.rename(folder)
+    assert Reader(folder).count() == NOW and len(ledger.accepted()) == NOW
+    assert condition.at_a_glance(folder) == []
+
+
 def test_an_old_store_gets_its_marker_when_it_is_opened(hurt):
     ledger = hurt("damaged reading")
     store = identity.read(ledger.folder).store

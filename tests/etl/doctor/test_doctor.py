@@ -15,7 +15,7 @@ from etl.reports.opening import sandbox
 from impact.access import people
 from impact.access.rules import Role
 from impact.model import dates
-from impact.store import reviewers
+from impact.store import condition, reviewers
 from pictures import chromium
 from tests import made
 
@@ -101,7 +101,7 @@ def test_too_little_room_for_what_the_store_holds_once_more_is_told(tmp_path, mo
     assert told(disk, tmp_path / "not yet")["disk"][0] == FINE
     monkeypatch.setattr(disk, "LEAST", 10**18)
     assert told(disk, tmp_path)["disk"][0] == NOTE
-    monkeypatch.setattr(disk, "LEAST_FREE", 10**18)
+    monkeypatch.setattr(condition, "LEAST_FREE", 10**18)
     how, said = told(disk, tmp_path)["disk"]
     assert how == WRONG and "free some space" in said
 
