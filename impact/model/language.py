@@ -197,10 +197,10 @@ class Words:
 
     def moment(self, moment: str) -> str:
         """The part of a day that a source names, a key of dates.MOMENTS: morning, evening …"""
-        return self._(_MOMENTS[moment])
+        return self._(MOMENTS[moment])
 
 
-_MOMENTS = {
+MOMENTS = {
     "": "",
     "first": N_("first reports"),
     "night": N_("night"),

@@ -4,7 +4,7 @@ import json
 
 import pandas as pd
 
-from impact.model import vocabulary
+from impact.model import fields, vocabulary
 from impact.model.indicators import INDICATORS
 from impact.model.language import N_, Words
 from impact.model.places import PLACES
@@ -44,7 +44,7 @@ def table(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
             words._("Was"): [_number(row["was"], words) for row in records],
             words._("Is"): [_number(row["now"], words) for row in records],
             words._("Unit"): [_unit(row["unit"], words) for row in records],
-            words._("Also changed"): [_changed(row["detail"]) for row in records],
+            words._("Also changed"): [_changed(row["detail"], words) for row in records],
             words._("By"): rows["who"],
             words._("Why"): rows["reason"],
             words._("Page"): rows["url"],
@@ -84,9 +84,12 @@ def _unit(unit: str, words: Words) -> str:
     return words._(vocabulary.UNIT_NAMES[unit]) if unit else ""
 
 
-def _changed(detail: str) -> str:
-    """The fields a person altered besides the value: "place: UA63 → UA6312027001"."""
+def _changed(detail: str, words: Words) -> str:
+    """The fields a person altered besides the value: "Place: Kharkiv Oblast → Kharkiv"."""
     changed = json.loads(detail).get("changed", {})
     return "; ".join(
-        f"{name}: {was} → {now}" for name, (was, now) in changed.items() if name != "value"
+        f"{fields.name(field, words)}: {fields.shown(field, was, words)} → "
+        f"{fields.shown(field, now, words)}"
+        for field, (was, now) in changed.items()
+        if field != "value"
     )

@@ -11,10 +11,11 @@ from pathlib import Path
 
 import pandas as pd
 
+from impact.model import fields
 from impact.model.indicators import INDICATORS
 from impact.model.language import Words
 from impact.model.places import PLACES
-from impact.model.rows import records
+from impact.model.rows import Row, records
 from impact.store.reader import Reader
 
 FOLDER = Path(__file__).parents[2] / "data" / "figures"
@@ -51,14 +52,18 @@ def table(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
             words._("Indicator"): [
                 INDICATORS[row["indicator"]].title[words.language] for row in told
             ],
-            words._("Field"): rows["field"],
-            words._("In the table"): rows["printed"],
-            words._("Read as"): rows["value"],
+            words._("Field"): [fields.name(row["field"], words) for row in told],
+            words._("In the table"): [_shown(row, "printed", words) for row in told],
+            words._("Read as"): [_shown(row, "value", words) for row in told],
             words._("Why"): rows["reason"],
             words._("Page"): rows["url"],
             words._("Id"): rows["figure_id"],
         }
     )
+
+
+def _shown(row: Row, column: str, words: Words) -> str:
+    return fields.shown(row["field"], row[column], words)
 
 
 @cache

@@ -182,7 +182,8 @@ def test_the_language_switch_keeps_the_filters_and_changes_the_menu(page, url):
     }
     ukrainian = driving.menu(page).all_inner_texts()
     assert len(ukrainian) == len(MENU)
-    assert not re.search("[A-Za-z]", " ".join(ukrainian))
+    # What an API is called is the same in every language.
+    assert not re.search("[A-Za-z]", " ".join(ukrainian).replace("API", ""))
     expect(page.locator(".js-plotly-plot").first).to_contain_text("Харків")
 
 

@@ -21,7 +21,7 @@ from pages.parts.shell import address, session
 from pages.parts.shell import screen as st
 
 Period = tuple[date, date]
-# Days on which country and places differ that are told at once; the others are folded.
+# Differences between country and places that are told at once; the others are folded.
 MOST_APART = 5
 # The page of attacks, as an address has it.
 NIGHTS = "attack"
@@ -68,12 +68,18 @@ def _reconciled(period: Period) -> None:
     if not compared:
         return
     st.header(words._("Where the country’s number and the places’ sum differ"), anchor=False)
-    st.caption(reconciliation.counted(len(apart), len(compared), words))
+    st.caption(reconciliation.counted(_days(apart), _days(compared), words))
     lines = [reconciliation.of_day(row, words, lead.link, _to_night) for row in apart]
     st.html(markup.block("lead", *lines[:MOST_APART]))
     if rest := lines[MOST_APART:]:
-        with st.expander(words.plural("{count} more day", "{count} more days", len(rest))):
+        more = words.plural("{count} more difference", "{count} more differences", len(rest))
+        with st.expander(more):
             st.html(markup.block("lead", *rest))
+
+
+def _days(rows: Sequence[Row]) -> int:
+    """How many days the rows are of: a day may have one of the killed and one of the injured."""
+    return len({row["day"] for row in rows})
 
 
 def _to_night(text: str, night: str) -> Html:

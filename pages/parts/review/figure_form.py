@@ -2,38 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 
-from impact.model import vocabulary
+from impact.model import fields, vocabulary
 from impact.model.figure import BOUNDS, CAUSES, NAMES, PERIODS, UNSTATED, Figure, InvalidFigure
 from impact.model.indicators import IMPACTS, INDICATORS
-from impact.model.language import N_
 from impact.model.places import PLACES
 from impact.queries import review_order
 from pages.parts.shell import screen as st
 from pages.parts.shell import session
 
-LABELS = {
-    "indicator": N_("Indicator"),
-    "value": N_("Number"),
-    "value_high": N_("Upper end of a range"),
-    "bound": N_("Bound"),
-    "unit": N_("Unit"),
-    "people": N_("People"),
-    "place": N_("Place"),
-    "date": N_("Day of the event"),
-    "as_of": N_("As of"),
-    "status": N_("Status"),
-    "cause": N_("Cause"),
-    "period": N_("Period counted"),
-    "attributed_to": N_("Said by"),
-    "quote": N_("Passage of the report"),
-}
-EXACTLY = {"exact": N_("exactly")}
-PERIOD_NAMES = {
-    "day": N_("one day or event"),
-    "cumulative": N_("total since some start"),
-    "average": N_("average"),
-    "forecast": N_("forecast"),
-}
 STEP = 1.0
 
 
@@ -49,7 +25,7 @@ def fill(start: Mapping, key: str, *, quoted: bool = True) -> dict:
         for name in ("value", "value_high"):
             chosen[name] = _number(name, start, key)
         own = f"{key}-{indicator.name}"
-        names = vocabulary.bound_names(indicator.units[0]) | EXACTLY
+        names = vocabulary.bound_names(indicator.units[0]) | fields.EXACTLY
         chosen["bound"] = _choice("bound", BOUNDS, names, start, key)
         chosen["unit"] = _choice("unit", indicator.units, vocabulary.UNIT_NAMES, start, own)
     with st.container(horizontal=True):
@@ -62,7 +38,7 @@ def fill(start: Mapping, key: str, *, quoted: bool = True) -> dict:
         statuses = {each: indicator.says(each, words.language) for each in indicator.statuses}
         chosen["status"] = _choice("status", ("", *statuses), {"": "–"} | statuses, start, own)
         chosen["cause"] = _choice("cause", CAUSES, vocabulary.CAUSE_NAMES, start, key)
-        chosen["period"] = _choice("period", PERIODS, PERIOD_NAMES, start, key)
+        chosen["period"] = _choice("period", PERIODS, fields.PERIODS, start, key)
     chosen["attributed_to"] = _text("attributed_to", start, key)
     if quoted:
         chosen["quote"] = st.text_area(
@@ -89,18 +65,18 @@ def made(base: Mapping, chosen: Mapping, reading: Mapping | None) -> Figure | st
         )
     if unstated and (chosen["value"] is not None or chosen["value_high"] is not None):
         return words._("Number: leave it empty, or choose another bound than “no number given”.")
-    fields = {**base, **chosen} | ({"unit": ""} if unstated else {})
+    filled = {**base, **chosen} | ({"unit": ""} if unstated else {})
     if reading and chosen["quote"] != base.get("quote", ""):
         found = review_order.locate(reading["text"], chosen["quote"], base.get("start") or 0)
         if not found:
             return words._(
                 "Passage: it does not stand in the report like this. Copy it from the text."
             )
-        fields["start"], fields["end"] = found
-        fields["quote"] = reading["text"][slice(*found)]
-        fields["position"] = review_order.position_at(reading.get("marks", ()), found[0])
+        filled["start"], filled["end"] = found
+        filled["quote"] = reading["text"][slice(*found)]
+        filled["position"] = review_order.position_at(reading.get("marks", ()), found[0])
     try:
-        figure = Figure(**fields)
+        figure = Figure(**filled)
     except InvalidFigure as error:
         return review_order.fault(error, words)
     if reading and not review_order.supported({name: getattr(figure, name) for name in NAMES}):
@@ -121,7 +97,7 @@ def changes(base: Mapping, figure: Figure) -> dict[str, list]:
 
 
 def _label(name: str) -> str:
-    label = LABELS[name]
+    label = fields.NAMES[name]
     return session.words()._(label)
 
 

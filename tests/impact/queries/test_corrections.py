@@ -70,7 +70,9 @@ def test_a_figure_corrected_twice_and_withdrawn_is_told_three_times(store):
     assert table["Why"].tolist() == [
         "the mayor took it back", "evening count", "a slip of the article"
     ]  # fmt: skip
-    assert table["Also changed"].tolist() == ["", "", "bound: exact → about"]
+    assert table["Also changed"].tolist() == ["", "", "Bound: exactly → about"]
+    ukrainian = corrections.table(corrections.log(Reader(store.folder)), language.words("uk"))
+    assert ukrainian["Також змінено"].tolist()[-1] == "Межа: точно → приблизно"
     assert table["Is"].tolist() == ["", "3,300", "6,000"]
 
 

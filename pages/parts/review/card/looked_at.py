@@ -2,8 +2,7 @@
 
 import pandas as pd
 
-from impact.model import vocabulary
-from impact.model.indicators import INDICATORS
+from impact.model import fields, vocabulary
 from impact.model.language import N_, Words
 from impact.model.places import PLACES
 from impact.model.rows import Row
@@ -14,7 +13,7 @@ from impact.store import decision, decisions
 from impact.store.ledger import ACCEPT, PROPOSE, REJECT, WITHDRAW
 from impact.wording import captions, markup
 from impact.wording.markup import Span
-from pages.parts.review import figure_form, meanwhile, reports, steps
+from pages.parts.review import meanwhile, reports, steps
 from pages.parts.review.card import deciding, guessed, told
 from pages.parts.review.card.cases import CARD, VERDICTS, Case, mode
 from pages.parts.shell import attention, session
@@ -101,7 +100,7 @@ def said(row: Row, words: Words) -> list[str]:
     place = PLACES[row["place"]].name(words.language)
     when = [f"{place}, {words.stated(row['date'])}"]
     if row["period"] != "day":
-        period = figure_form.PERIOD_NAMES[row["period"]]
+        period = fields.PERIODS[row["period"]]
         when.append(words._(period))
     if row["cause"] not in ("", "strike"):
         cause = vocabulary.CAUSE_NAMES[row["cause"]]
@@ -211,36 +210,13 @@ def _standing(decided: Row, words: Words) -> None:
             )
         ]
     for name, (before, after) in decision.changed(decided).items():
-        if name in figure_form.LABELS:
-            label = figure_form.LABELS[name]
+        if name in fields.NAMES:
             lines.append(
                 words._(
                     "{field}: “{after}” instead of “{before}”",
-                    field=words._(label),
-                    after=_shown(name, after, words),
-                    before=_shown(name, before, words),
+                    field=fields.name(name, words),
+                    after=fields.shown(name, after, words),
+                    before=fields.shown(name, before, words),
                 )
             )
     st.html(markup.lines("decision", *lines))
-
-
-def _shown(name: str, value: object, words: Words) -> str:
-    """A field's value in words."""
-    if value is None or value == "":
-        return "–"
-    if isinstance(value, float):
-        return words.number(value)
-    text = str(value)
-    if name == "place":
-        return PLACES[text].name(words.language)
-    if name == "indicator":
-        return INDICATORS[text].title[words.language]
-    tables = {
-        "bound": vocabulary.BOUND_NAMES | figure_form.EXACTLY,
-        "unit": vocabulary.UNIT_NAMES,
-        "cause": vocabulary.CAUSE_NAMES,
-        "period": figure_form.PERIOD_NAMES,
-        "people": vocabulary.PEOPLE,
-    }
-    message = tables.get(name, {}).get(text, text)
-    return words._(message)

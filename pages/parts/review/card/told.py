@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
+from impact.model import fields
 from impact.model.language import N_, Words
 from impact.model.rows import Row
-from pages.parts.review import figure_form
 
 # Fields of which a reviewer sees the words, such as the heading above a cell.
 _SHOWN = ("indicator", "unit", "status", "people", "place", "date")
@@ -30,13 +30,12 @@ def sentences(row: Row, reading: Mapping, words: Words) -> list[str]:
 
 def _outside(row: Row, trail: Mapping, text: str, words: Words) -> Iterator[str]:
     """One line for each passage outside, with all the fields that it gave."""
-    fields: dict[str, list[str]] = {}
+    given: dict[str, list[str]] = {}
     for name in _SHOWN:
         start, end = trail.get(name, (0, 0))
         if start < end and not (row["start"] <= start and end <= row["end"]):
-            label = figure_form.LABELS[name]
-            fields.setdefault(_cut(text[start:end]), []).append(words._(label))
-    for said, names in fields.items():
+            given.setdefault(_cut(text[start:end]), []).append(fields.name(name, words))
+    for said, names in given.items():
         told = {"fields": ", ".join(names), "passage": said}
         yield words._("{fields}, told elsewhere: “{passage}”", **told)
 
