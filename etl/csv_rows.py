@@ -168,6 +168,8 @@ def _header(head: bytes) -> list[str]:
 
 def _plain(payload: bytes, begin: int) -> bool:
     """Whether quotation marks enclose whole cells, and every line ends in one of two ways."""
+    if payload.startswith(_BOM, begin):  # of the table's own first cell: Arrow leaves it out
+        return False
     if b"\0" in payload or payload.count(b"\r", begin) != payload.count(b"\r\n", begin):
         return False
     if payload.find(b'"', begin) < 0:

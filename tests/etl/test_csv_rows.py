@@ -44,6 +44,8 @@ def as_columns(payload: bytes) -> list[csv_rows.Line] | str:
 @example(HEADER + b"x1,Ky\xffiv,\nx2\n")
 @example(HEADER)
 @example(b"\xef\xbb\xbf" + HEADER + b"x1,Kyiv,a\n")
+@example(HEADER + b"\xef\xbb\xbf,,")
+@example(HEADER + b"\xef\xbb\xbfx1,Kyiv,a\nx2,Lviv,b\n")
 @example(b"id,place\nx1,Kyiv\n")
 @example(b'"id","place",note\nx1,Kyiv,a\n')
 @example(b"id,place,note,place\nx1,Kyiv,a,b\n")
