@@ -17,8 +17,8 @@ settings.register_profile("ours", deadline=None, max_examples=30)
 settings.load_profile("ours")
 
 
-# Fixtures that make a store with a ledger, or load the shipped tables.
-_STORES = {"store", "ledger", "publish", "shipped", "shipped_store"}
+# Fixtures that make a store or a snapshot, or load the shipped tables.
+_STORES = {"store", "ledger", "publish", "shown", "shipped", "shipped_store"}
 
 
 @pytest.hookimpl(tryfirst=True)

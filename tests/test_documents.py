@@ -109,6 +109,7 @@ def leads_somewhere(name: str) -> bool:
     return False
 
 
+@pytest.mark.slow
 def test_every_module_that_is_named_is_there():
     found = named(MODULE)
     assert len(found) > 50

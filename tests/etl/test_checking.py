@@ -9,6 +9,8 @@ from etl.__main__ import main
 from etl.checking import table
 from etl.sources import curated, oblast_marks
 
+# Each looks at a table beside all that ships.
+pytestmark = pytest.mark.slow
 HEADER = curated.TABLES[0].read_text(encoding="utf-8").splitlines()[0]
 MARKS = oblast_marks.SOURCE.files[0]
 PLAIN = dict(zip(HEADER.split(","), [""] * 17, strict=True)) | {

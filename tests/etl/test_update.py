@@ -53,7 +53,8 @@ def serving(answers: Answers) -> Iterator[Server]:
 
     listening = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server = Server(f"http://127.0.0.1:{listening.server_port}", answers)
-    threading.Thread(target=listening.serve_forever, daemon=True).start()
+    # It looks every 0.02 s whether it is to end, not every half second.
+    threading.Thread(target=listening.serve_forever, args=(0.02,), daemon=True).start()
     try:
         yield server
     finally:

@@ -29,6 +29,7 @@ def readings():
     return [(text, read(text, published)) for text, published in texts()]
 
 
+@pytest.mark.slow
 def test_every_reason_and_every_lack_of_the_material_is_in_its_list(readings):
     assert len(readings) > 800
     reasons = {each.reason for _, reading in readings for each in reading.left_out}
