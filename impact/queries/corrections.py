@@ -1,6 +1,7 @@
 """The public log of corrections: what was published and then changed or disputed, by whom, why."""
 
 import json
+from collections.abc import Sequence
 
 import pandas as pd
 
@@ -8,7 +9,7 @@ from impact.model import fields, vocabulary
 from impact.model.indicators import INDICATORS
 from impact.model.language import N_, Words
 from impact.model.places import PLACES
-from impact.model.rows import records
+from impact.model.rows import Row, records
 from impact.store.reader import Reader
 
 WHAT = {
@@ -31,20 +32,14 @@ def log(reader: Reader) -> pd.DataFrame:
 
 def table(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
     """The log as people read it; times are Kyiv's."""
-    records = rows.to_dict("records")
+    told = records(rows)
     return pd.DataFrame(
-        {
-            words._("When"): [words.time(row["decided_at"]) for row in records],
-            words._("What"): [words._(WHAT[row["what"]]) for row in records],
-            words._("Indicator"): [
-                INDICATORS[row["indicator"]].title[words.language] for row in records
-            ],
-            words._("Place"): [PLACES[row["place"]].name(words.language) for row in records],
-            words._("Date"): [words.stated(row["date"]) for row in records],
-            words._("Was"): [_number(row["was"], words) for row in records],
-            words._("Is"): [_number(row["now"], words) for row in records],
-            words._("Unit"): [_unit(row["unit"], words) for row in records],
-            words._("Also changed"): [_changed(row["detail"], words) for row in records],
+        _about(told, [WHAT[row["what"]] for row in told], words)
+        | {
+            words._("Was"): [_number(row["was"], words) for row in told],
+            words._("Is"): [_number(row["now"], words) for row in told],
+            words._("Unit"): [_unit(row["unit"], words) for row in told],
+            words._("Also changed"): [_changed(row["detail"], words) for row in told],
             words._("By"): rows["who"],
             words._("Why"): rows["reason"],
             words._("Page"): rows["url"],
@@ -55,16 +50,9 @@ def table(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
 def waiting(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
     """What waits for a second person (decisions.waiting), as people read it; times are Kyiv's."""
     told = records(rows)
-    kinds = [ANSWER if row["rule"] else CORRECTION for row in told]
     return pd.DataFrame(
-        {
-            words._("When"): [words.time(row["decided_at"]) for row in told],
-            words._("What"): [words._(kind) for kind in kinds],
-            words._("Indicator"): [
-                INDICATORS[row["indicator"]].title[words.language] for row in told
-            ],
-            words._("Place"): [PLACES[row["place"]].name(words.language) for row in told],
-            words._("Date"): [words.stated(row["date"]) for row in told],
+        _about(told, [ANSWER if row["rule"] else CORRECTION for row in told], words)
+        | {
             words._("Is"): [_number(row["was"], words) for row in told],
             words._("Proposed"): [_number(row["now"], words) for row in told],
             words._("Unit"): [_unit(row["unit"], words) for row in told],
@@ -73,6 +61,17 @@ def waiting(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
             words._("Id"): rows["figure_id"],
         }
     )
+
+
+def _about(told: Sequence[Row], what: Sequence[str], words: Words) -> dict[str, object]:
+    """The first columns: when what was decided, and of which figure."""
+    return {
+        words._("When"): [words.time(row["decided_at"]) for row in told],
+        words._("What"): [words._(each) for each in what],
+        words._("Indicator"): [INDICATORS[row["indicator"]].title[words.language] for row in told],
+        words._("Place"): [PLACES[row["place"]].name(words.language) for row in told],
+        words._("Date"): [words.stated(row["date"]) for row in told],
+    }
 
 
 def _number(value: float, words: Words) -> str:
