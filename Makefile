@@ -12,6 +12,7 @@ PY := .venv/bin/python
 # with the asserts that pytest rewrites in them, take seconds in each process.
 export PYTHONDONTWRITEBYTECODE =
 STAMP := .venv/.ready
+SHARED := .venv/.shared
 
 .PHONY: setup run test fast test-all load update check accuracy train bench bench-load crash fuzz words lint coverage lock clean
 
@@ -28,6 +29,13 @@ $(STAMP): pyproject.toml requirements.lock
 	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@touch $@
 
+# What several machines on one store need besides; `make run` does without.
+$(SHARED): $(STAMP) requirements-shared.lock
+	@echo "installing packages for several machines …"
+	@$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes \
+	  -r requirements-shared.lock
+	@touch $@
+
 run: setup
 	@$(PY) -m etl serve --port $(PORT)
 
@@ -37,6 +45,8 @@ run: setup
 PYTEST := $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=10
 
 test: lint
+	@$(MAKE) --no-print-directory $(SHARED) \
+	  || echo "requirements-shared.lock cannot be installed: the tests of several machines are left out"
 	@$(PY) -m tests.chromium || true
 	@$(PYTEST)
 
@@ -102,8 +112,8 @@ coverage: setup
 	@$(PYTEST) --ignore tests/pages \
 	  --cov --cov-report term:skip-covered --cov-report html:.coverage_html
 
-# Writes requirements.lock and requirements-train.lock anew from pyproject.toml. Versions stay unless pyproject.toml asks for
-# others; `make lock UPGRADE=--upgrade` takes the newest. uv is used for this alone.
+# Writes requirements.lock and those of the extras anew from pyproject.toml. Versions stay unless
+# pyproject.toml asks for others; `make lock UPGRADE=--upgrade` takes the newest. uv is used for this alone.
 lock: setup
 	@rm -rf .venv/lock && $(PY) -m venv .venv/lock
 	@.venv/lock/bin/python -m pip install --quiet --disable-pip-version-check 'uv>=0.13,<1'
@@ -112,6 +122,9 @@ lock: setup
 	@.venv/lock/bin/uv pip compile pyproject.toml --extra train --universal --generate-hashes --quiet \
 	  --constraints requirements.lock --custom-compile-command 'make lock' \
 	  --output-file requirements-train.lock $(UPGRADE)
+	@.venv/lock/bin/uv pip compile pyproject.toml --extra shared --universal --generate-hashes --quiet \
+	  --constraints requirements.lock --custom-compile-command 'make lock' \
+	  --output-file requirements-shared.lock $(UPGRADE)
 	@rm -rf .venv/lock
 
 clean:

@@ -17,8 +17,11 @@ settings.register_profile("ours", deadline=None, max_examples=30)
 settings.load_profile("ours")
 
 
-# Fixtures that make a store or a snapshot, or load the shipped tables.
-_STORES = {"store", "ledger", "publish", "shown", "shipped", "shipped_store"}
+# Fixtures that make a store or a snapshot, load the shipped tables, or start a server for one.
+_STORES = {
+    "store", "ledger", "publish", "shown", "shipped", "shipped_store",
+    "postgres_address", "object_storage",
+}  # fmt: skip
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -41,6 +44,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return 1 if item.path in slow or item.path.is_relative_to(pages) else 2
 
     items.sort(key=turn)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Says once each why tests were left out: what a machine lacks."""
+    told = [each.longrepr for each in terminalreporter.stats.get("skipped", [])]
+    for reason in sorted({each[2] for each in told if isinstance(each, tuple)}):
+        terminalreporter.write_line(reason)
 
 
 @pytest.fixture

@@ -43,6 +43,7 @@ FLOORS = {
 }  # fmt: skip
 # Package -> where alone it may be imported.
 ONLY_IN = {
+    "obstore": ("impact/store/shared",),
     "duckdb": ("impact/store/database.py", "impact/store/reader.py"),
     "plotly": ("impact/charts",),
     "sklearn": ("etl/learning/fit.py",),

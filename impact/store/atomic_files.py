@@ -7,6 +7,7 @@ import contextlib
 import errno
 import os
 import time
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,9 +15,13 @@ SUFFIX = ".part"
 
 
 @contextlib.contextmanager
-def drafted(path: Path) -> Iterator[Path]:
-    """Gives the draft to write; it takes the place of `path` when the block ends well."""
-    draft = path.with_name(path.name + SUFFIX)
+def drafted(path: Path, *, own: bool = False) -> Iterator[Path]:
+    """Gives the draft to write; it takes the place of `path` when the block ends well.
+
+    own  whether the draft is this call's alone: needed where no lock keeps a second writer of the
+         same path away, who would rename what the first has half written
+    """
+    draft = path.with_name(f"{path.name}{f'.{uuid.uuid4().hex}' if own else ''}{SUFFIX}")
     _remove(draft)
     try:
         yield draft

@@ -212,6 +212,20 @@ class PublishingFails(StoreFault):
     closes = False
 
 
+class StorageAway(StoreFault):
+    """What keeps originals and snapshots for several machines does not answer, or refuses.
+
+    Its detail is never the storage's own words, as these may hold an address or a key.
+    """
+
+    SENTENCE = N_(
+        "The storage for originals and snapshots cannot be reached: no report can be received, and "
+        "the pages show the last snapshot that this machine has."
+    )
+    REMEDY = N_("It is tried again by itself.")
+    closes = False
+
+
 class OriginalsMissing(StoreFault):
     """Files of which the ledger speaks are gone."""
 
