@@ -32,7 +32,10 @@ NAMES = (
 
 
 # Names of the environment that have nothing to do with signing in.
-OTHERS = ("IMPACT_STORE", "IMPACT_PEOPLE", "IMPACT_TESTS")
+OTHERS = (
+    "IMPACT_STORE", "IMPACT_BLOBS", "IMPACT_COPY", "IMPACT_PEOPLE", "IMPACT_TESTS",
+    "IMPACT_TEST_POSTGRES",
+)  # fmt: skip
 
 
 class SettingsWrong(ValueError):
