@@ -36,7 +36,9 @@ def serve(ledger: Ledger, port: int, address: str = ADDRESS) -> int:
     print(f"serving http://{address}:{port} (stop with Ctrl-C)", flush=True)
     command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard.py")]
     options = ["--server.port", str(port), "--server.address", address]
-    environment = os.environ | {"IMPACT_STORE": str(ledger.folder.resolve())}
+    environment = dict(os.environ)
+    if not ledger.engine.shared:  # else the environment names the store already
+        environment["IMPACT_STORE"] = str(ledger.folder.resolve())
     try:
         return subprocess.run(
             command + options, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL
@@ -53,6 +55,7 @@ def prepare(ledger: Ledger) -> None:
     StoreFault, StoreBusy.
     """
     try:
+        ledger.engine.follow()
         shown = snapshot_files.shown(ledger.folder)
         if not shown.name and not shown.fault:
             load_shipped(ledger)  # nothing was ever published here

@@ -42,6 +42,8 @@ WORKERS = 2
 PATIENCE = 5.0
 # An upload that could not be stored waits this many seconds, then twice as long each time.
 FIRST_WAIT, LONGEST_WAIT = PATIENCE, 600.0
+# Seconds for which what another machine reads is left to it.
+ELSEWHERE = 2.0
 # The stages of an upload. "received" and "read" are words of the ledger, too.
 RECEIVED, OPENING, READING, DONE = "received", "opening", "reading", "done"
 
@@ -249,6 +251,16 @@ class Intake:
                 self._try(upload, partial(read_again, self.ledger, upload, said))
         return True
 
+    def _read_mine(self, upload: Upload, read: Callable[[], object]) -> None:
+        """Reads an upload unless another machine reads it just now; then it is looked at again
+        after a while."""
+        with self.ledger.engine.claimed(upload.upload_id) as mine:
+            if mine:
+                read()
+                self._waits.pop(upload.upload_id, None)
+            else:
+                self._waits[upload.upload_id] = (FIRST_WAIT / 2, time.monotonic() + ELSEWHERE)
+
     def _waiting(self) -> list[Work]:
         """What is to be read now, the oldest first: files, then parts that are read again."""
         files: list[Work] = [(each, None) for each in inbox.unread(self.ledger)]
@@ -265,10 +277,9 @@ class Intake:
         """Reads one upload. If it cannot be recorded now, the others do not wait for it."""
         key = upload.upload_id
         try:
-            read()
+            self._read_mine(upload, read)
             self.failures.pop(key, None)
             self.faults.pop(key, None)
-            self._waits.pop(key, None)
         except Exception as error:
             if isinstance(error, StoreFault):
                 self.faults[key] = error.alone()

@@ -33,9 +33,9 @@ NAMES = (
 
 # Names of the environment that have nothing to do with signing in.
 OTHERS = (
-    "IMPACT_STORE", "IMPACT_BLOBS", "IMPACT_COPY", "IMPACT_PEOPLE", "IMPACT_TESTS",
-    "IMPACT_TEST_POSTGRES",
-)  # fmt: skip
+    *("IMPACT_STORE", "IMPACT_BLOBS", "IMPACT_COPY", "IMPACT_PEOPLE"),
+    *("IMPACT_TESTS", "IMPACT_TEST_POSTGRES"),
+)
 
 
 class SettingsWrong(ValueError):

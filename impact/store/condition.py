@@ -11,6 +11,7 @@ from functools import cache
 from pathlib import Path
 
 from impact.store import (
+    engine,
     faults,
     identity,
     inbox,
@@ -47,14 +48,16 @@ def at_a_glance(folder: Path) -> list[StoreFault]:
             found.append(faults.StoreNewer(found=marker.schema, known=schema.CURRENT))
     except faults.MarkerDamaged as fault:
         found.append(fault)
-    if not Ledger(folder).exists and identity.lived(folder):
+    others = engine.of(folder)
+    # A copy that is gone is made anew.
+    if not (folder / identity.LEDGER).exists() and identity.lived(folder) and not others.shared:
         found.append(faults.StoreIncomplete())
     if not os.access(folder, os.W_OK | os.X_OK):
         found.append(faults.StoreReadOnly())
     elif free(folder) < LEAST_FREE:
         found.append(faults.StoreFull())
     told = (snapshot_files.shown(folder).fault, withholding.kept(folder))
-    return found + [fault for fault in told if fault]
+    return found + others.faults() + [fault for fault in told if fault]
 
 
 def free(folder: Path) -> int:

@@ -52,7 +52,7 @@ class Answer:
 
 def of(ledger: Ledger, figure_ids: Collection[str]) -> dict[str, Row]:
     """Each figure as the ledger has it, with its row of in_force.FIGURES and its state."""
-    with ledger.connect() as connection:
+    with ledger.look() as connection:
         rows = connection.execute(
             f"""SELECT figures.*, in_force.* EXCLUDE (figure_id)
                 FROM figures JOIN ({in_force.FIGURES}) AS in_force USING (figure_id)
@@ -79,13 +79,13 @@ def waiting(ledger: Ledger) -> pd.DataFrame:
     """
     if not ledger.exists:
         return pd.DataFrame(columns=["figure_id"])
-    with ledger.connect(datetime.max) as connection:
+    with ledger.look(datetime.max) as connection:
         return connection.execute(_WAITING).df()
 
 
 def answers(ledger: Ledger, figure_ids: Collection[str]) -> dict[str, dict[str, Answer]]:
     """Figure -> rule of a doubt -> its answer, in force or waiting for a second person."""
-    with ledger.connect() as connection:
+    with ledger.look() as connection:
         return answered(connection, figure_ids)
 
 

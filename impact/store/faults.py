@@ -78,6 +78,33 @@ class StoreMixed(StoreFault):
     )
 
 
+class StoreIsCopy(StoreFault):
+    """The folder is a machine's copy of a shared store, and is used as a store of its own."""
+
+    SENTENCE = N_("This folder is a copy of a shared store: nothing is stored in it alone.")
+    REMEDY = N_("Set IMPACT_STORE to the address of the shared store, see docs/scaling.md.")
+
+
+class LedgerAway(StoreFault):
+    """The database that holds a shared store's ledger cannot be reached, or has ended."""
+
+    SENTENCE = N_(
+        "The database of this store does not answer: nothing can be received, reviewed or "
+        "corrected until it does. You see what this machine has."
+    )
+    REMEDY = N_("It is tried again by itself.")
+
+
+class CopyAhead(StoreFault):
+    """A machine's copy has lines that the shared ledger lacks."""
+
+    SENTENCE = N_(
+        "The shared ledger lacks lines that this machine's copy has, so it is an older one: "
+        "nothing is stored in it."
+    )
+    REMEDY = N_("Bring the newest backup back; or move the copy away if the ledger is right.")
+
+
 class StoreNewer(StoreFault):
     """The store was written by a newer version than this one."""
 

@@ -88,7 +88,7 @@ def _turn(
     source: Ledger, snapshot: Connection, meta: Meta, at: datetime, *, recorded: bool
 ) -> Turn | None:
     """The way back, while the ledger is read: others who read it wait for no more than that."""
-    with source.connect(at if recorded else datetime.max) as ledger:
+    with source.look(at if recorded else datetime.max) as ledger:
         found = since(ledger, turning.line(snapshot, meta), MOST, past=recorded)
         if found is None:
             return None

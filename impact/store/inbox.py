@@ -113,7 +113,7 @@ def unread(ledger: Ledger) -> list[Upload]:
     """Uploads that were received and not yet read, oldest first."""
     if not ledger.exists:
         return []
-    with ledger.connect() as connection:
+    with ledger.look() as connection:
         found = connection.execute(
             f"""SELECT {_UPLOAD} FROM uploads
                 WHERE upload_id NOT IN (SELECT readings.upload_id FROM readings)
@@ -124,7 +124,7 @@ def unread(ledger: Ledger) -> list[Upload]:
 
 def uploads(ledger: Ledger) -> list[Upload]:
     """Every upload, oldest first."""
-    with ledger.connect() as connection:
+    with ledger.look() as connection:
         found = connection.execute(f"SELECT {_UPLOAD} FROM uploads ORDER BY number").fetchall()
     return [_upload(row) for row in found]
 
@@ -135,7 +135,7 @@ def differences(ledger: Ledger, upload: Upload, parts: Sequence[Part]) -> list[s
     Figures that a person corrected or added are no part of a reading and are not compared.
     """
     told = []
-    with ledger.connect() as connection:
+    with ledger.look() as connection:
         stored = {
             part: (refused, document)
             for part, refused, document in connection.execute(
@@ -160,6 +160,7 @@ def differences(ledger: Ledger, upload: Upload, parts: Sequence[Part]) -> list[s
 def content(ledger: Ledger, upload_id: str) -> bytes:
     """The bytes of an upload as they came. Raises OriginalDamaged where they are gone or other
     bytes."""
+    ledger.engine.need(ledger.originals / upload_id)
     try:
         found = (ledger.originals / upload_id).read_bytes()
     except OSError as error:
@@ -226,8 +227,10 @@ def reading(ledger: Ledger, document: str) -> dict[str, Any]:
 
     Raises ReadingDamaged where it is gone, altered or no such thing.
     """
+    path = reading_path(ledger, document)
+    ledger.engine.need(path)
     try:
-        kept = reading_path(ledger, document).read_text(encoding="utf-8")
+        kept = path.read_text(encoding="utf-8")
         # Readings of versions before had no digest.
         text, _, digest = kept.partition("\n")
         found = json.loads(text)
@@ -242,7 +245,7 @@ def reading(ledger: Ledger, document: str) -> dict[str, Any]:
 
 def damaged(ledger: Ledger) -> list[str]:
     """Documents whose reading is gone or damaged."""
-    with ledger.connect() as connection:
+    with ledger.look() as connection:
         documents = connection.execute(
             "SELECT document_id FROM readings WHERE refused = '' ORDER BY number"
         ).fetchall()
@@ -279,13 +282,13 @@ def listing(ledger: Ledger) -> pd.DataFrame:
     """
     if not ledger.exists:
         return pd.DataFrame(columns=_LISTED)
-    with ledger.connect() as connection:
+    with ledger.look() as connection:
         return connection.execute(_LISTING).df()
 
 
 def proposed(ledger: Ledger, document: str) -> pd.DataFrame:
     """A document's figures with what was decided about each (in_force.FIGURES) and its state."""
-    with ledger.connect() as connection:
+    with ledger.look() as connection:
         return rows_of(connection, document)
 
 
@@ -312,6 +315,7 @@ def keep_reading(ledger: Ledger, document: str, part: Part) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     with atomic_files.drafted(path) as draft:
         draft.write_text(f"{text}\n{_digest(text)}", encoding="utf-8")
+    ledger.engine.keep(path)
 
 
 def _document(upload: Upload, part: Part, document: str) -> Document:

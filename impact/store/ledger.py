@@ -1,10 +1,10 @@
 """The append-only truth: documents, the figures they state, and every decision about them.
 
-Nothing is updated or deleted. Neither backend enforces keys (no PRIMARY KEY, no ON CONFLICT), so
-whoever writes looks first and appends second while holding the lock. Ids are made in Python. The
-SQL is the subset that a DuckDB file and DuckLake both accept.
+Nothing is updated or deleted. The file enforces no keys (no PRIMARY KEY, no ON CONFLICT), so
+whoever writes looks first and appends second while holding the lock. Ids are made in Python.
 
     ledger_file  the file, its lock and its transactions
+    engine       where the truth lies: in the file, or where many machines share it
     documents    documents with their figures          originals  their bytes as received
     decision     kinds of decisions and their details  deciding   how they are appended
     in_force     which of them holds                   standing   what therefore stands
@@ -150,7 +150,10 @@ class Ledger(LedgerFile):
     def keep(self, payloads: Sequence[bytes]) -> str:
         """Keeps the bytes as received, each under its own SHA-256, on disk before the ledger
         speaks of them; returns the names, a space between."""
-        return originals.keep(self.originals, payloads)
+        names = originals.keep(self.originals, payloads)
+        for name in names.split():
+            self.engine.keep(self.originals / name)
+        return names
 
     # Decisions
 
@@ -287,12 +290,12 @@ class Ledger(LedgerFile):
 
     def changes(self, seen: Mapping[str, str]) -> list[Change]:
         """What happened to figures that do not stand as they were seen; see states.py."""
-        with self.connect() as connection:
+        with self.look() as connection:
             return states.changes(connection, seen)
 
     def states(self, figure_ids: Iterable[str]) -> dict[str, str]:
         """Figure -> its state now, to be handed over with a decision about it."""
-        with self.connect() as connection:
+        with self.look() as connection:
             return states.states(connection, list(figure_ids))
 
     # What stands, now or at a time
@@ -305,18 +308,18 @@ class Ledger(LedgerFile):
         latest standing document states goes before the others; where a person has taken that one
         out, the row is out: its source had given the older ones up. document_id names the document.
         """
-        with self.connect() as connection:
+        with self.look() as connection:
             return standing.accepted(connection)
 
     def state(self, at: datetime | None = None) -> State:
         """What a snapshot is built from, all of one moment: now, or `at` in the past (UTC)."""
-        with self.connect(at or datetime.max) as connection:
+        with self.look(at or datetime.max) as connection:
             return standing.state(connection)
 
     def began(self) -> datetime | None:
         """When the first document was stored (UTC); None while there is none. A clock that stands
         wrong later does not move it."""
-        with self.connect(datetime.max) as connection:
+        with self.look(datetime.max) as connection:
             found: datetime | None = connection.execute(
                 "SELECT min(received_at) FROM documents"
             ).only()
@@ -324,13 +327,13 @@ class Ledger(LedgerFile):
 
     def table(self, name: str) -> pd.DataFrame:
         """A whole table: documents, refusals or decisions."""
-        with self.connect() as connection:
+        with self.look() as connection:
             return standing.table(connection, name)
 
     def contents(self) -> dict[str, pd.DataFrame]:
         """Every table whole. Raises StoreUnreadable when a row of one cannot be read."""
         try:
-            with self.connect() as connection:
+            with self.look() as connection:
                 return {name: standing.table(connection, name) for name in KEYS}
         except database.Error as error:
             raise StoreUnreadable(f"the ledger cannot be read: {error}") from None
@@ -339,20 +342,21 @@ class Ledger(LedgerFile):
 
     def clocks(self) -> list[str]:
         """Which lines a wrong clock dated and what counts in its place, a sentence each."""
-        with self.connect() as connection:
+        with self.look() as connection:
             return numbered.wrong_clocks(connection)
 
     def check(self) -> list[str]:
         """What is wrong with the ledger, a sentence each; an empty list when nothing is."""
-        with self.connect() as connection:
+        with self.look() as connection:
             problems = checks.of_lines(connection) + checks.of_figures(connection)
         return problems + originals.check(self.originals, self.missing_originals())
 
     def missing_originals(self) -> list[str]:
         """Names of originals of which the ledger speaks and that are gone."""
-        with self.connect() as connection:
+        with self.look() as connection:
             spoken_of = connection.execute(originals.SPOKEN_OF).fetchall()
-        return originals.missing(self.originals, (files for (files,) in spoken_of))
+        held = self.engine.held(originals.FOLDER)
+        return originals.missing(held, (files for (files,) in spoken_of))
 
     def tidy(self) -> None:
         """Removes the drafts that a crash left in the store's folder."""

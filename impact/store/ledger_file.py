@@ -5,6 +5,7 @@ there never was one, brought to today's schema, and refused where it is another 
 """
 
 import contextlib
+import logging
 import os
 import threading
 import time
@@ -19,6 +20,7 @@ from impact.model import dates
 from impact.store import (
     atomic_files,
     database,
+    engine,
     faults,
     identity,
     migrations,
@@ -27,10 +29,20 @@ from impact.store import (
     snapshot_files,
 )
 from impact.store.database import Connection, Damaged
-from impact.store.faults import StoreBusy, StoreIncomplete, StoreMixed, StoreNewer, StoreUnreadable
-from impact.store.transaction import NotStored, Transaction
+from impact.store.engine import Turn
+from impact.store.faults import (
+    StoreBusy,
+    StoreIncomplete,
+    StoreIsCopy,
+    StoreMixed,
+    StoreNewer,
+    StoreUnreadable,
+)
+from impact.store.shared import place
+from impact.store.transaction import NotStored, Transaction, TransactionFailed
 
 LOCK_SECONDS = 120
+_LOG = logging.getLogger(__name__)
 # What DuckDB says of a commit that holds, though the checkpoint after it failed.
 _ON_DISK = "is durable"
 # Seconds between two looks at a lock that another process holds.
@@ -44,7 +56,10 @@ _PREPARED: dict[Path, tuple[object, ...]] = {}
 
 
 def store_folder() -> Path:
-    """Where the store lives: IMPACT_STORE, or store/ beside the code."""
+    """Where the store lives: IMPACT_STORE, or store/ beside the code; of a shared store
+    (impact/store/shared/place.py) the folder of this machine's copy. Raises PlaceWrong."""
+    if shared := place.of_environment():
+        return shared.copy
     return Path(os.environ.get("IMPACT_STORE") or Path(__file__).parents[2] / "store")
 
 
@@ -59,11 +74,12 @@ class LedgerFile:
     def __init__(self, folder: Path | None = None) -> None:
         self.folder = Path(folder or store_folder())
         self.path = self.folder / identity.LEDGER
+        self.engine = engine.of(self.folder)
 
     @property
     def exists(self) -> bool:
         """Whether anything was ever stored here."""
-        return self.path.exists()
+        return self.path.exists() or self.engine.begun()
 
     @property
     def lived(self) -> bool:
@@ -99,30 +115,45 @@ class LedgerFile:
         )
 
     @contextlib.contextmanager
-    def connect(self, at: datetime | None = None) -> Iterator[Transaction]:
-        """One transaction under the lock: all of it is stored, or nothing.
+    def connect(self) -> Iterator[Transaction]:
+        """One transaction in the writer's turn: all of it is stored, or nothing.
 
-        When the block ends, every row that was appended has been looked up in the ledger. Readers
-        of the ledger take the same way in; pages read the published snapshot instead.
-        at  a moment (UTC): the tables then hold what had been stored by it, with the times that
-            count (impact/store/clock.py), to read
+        When the block ends, every row that was appended has been looked up in the ledger.
 
         Raises StoreBusy and what stops a store: StoreIncomplete, StoreUnreadable, StoreMixed,
-        StoreNewer, StoreFull, StoreReadOnly; TransactionFailed when a statement failed and the
-        block went on; NotStored.
+        StoreNewer, StoreFull, StoreReadOnly, LedgerAway; TransactionFailed when a statement failed
+        and the block went on; NotStored.
         """
-        with self.lock():
+        with self.lock(), self.engine.writing() as turn:
             self._prepare()
-            with self._transaction(at) as transaction:
+            with self._transaction(None, turn) as transaction:
                 yield transaction
             # What was stored here changed the files, and nothing of what was looked at.
             _PREPARED[self.path] = self.signature()
 
+    @contextlib.contextmanager
+    def look(self, at: datetime | None = None) -> Iterator[Transaction]:
+        """One transaction to read the ledger; pages read the published snapshot instead. Where the
+        store is shared nobody elsewhere waits for it, and it shows what this machine has where the
+        others cannot be reached.
+
+        at  a moment (UTC): the tables then hold what had been stored by it, with the times that
+            count (impact/store/clock.py)
+
+        Raises what `connect` raises, and TransactionFailed when the block appended something.
+        """
+        with self.lock():
+            self._prepare()
+            with self._transaction(at, None) as transaction:
+                yield transaction
+            _PREPARED[self.path] = self.signature()
+
     def _prepare(self) -> None:
         """Sees to it that the ledger is this store's own and of today's schema; makes one only
-        where there never was any. Looks again only when the files have changed."""
-        if not self.exists:
-            if identity.lived(self.folder):
+        where there never was any, or where it is a copy. Looks again only when the files have
+        changed."""
+        if not self.path.exists():
+            if identity.lived(self.folder) and not self.engine.shared:
                 raise StoreIncomplete
             self._create()
         if _PREPARED.get(self.path) == self.signature():
@@ -131,6 +162,8 @@ class LedgerFile:
         if marker and marker.schema > schema.CURRENT:
             raise StoreNewer(found=marker.schema, known=schema.CURRENT)
         try:
+            if migrations.is_copy(self.path) and not self.engine.shared:
+                raise StoreIsCopy
             known = migrations.look(self.path)[0]
             folder = self._store_of_folder(marker)
             if known and folder and known != folder:
@@ -165,14 +198,14 @@ class LedgerFile:
         with atomic_files.drafted(self.path) as draft:
             with _opened(draft) as connection:
                 connection.execute(schema.TABLES)
-                migrations.stamp(connection, identity.new(), dates.now())
+                migrations.stamp(connection, self.engine.store_id() or identity.new(), dates.now())
                 connection.execute("CHECKPOINT ledger")
             migrations.look(draft)
 
     def read_through(self) -> None:
         """Reads everything that the ledger holds. Raises StoreUnreadable where some of it is not
         as it was written, and what `connect` raises."""
-        with self.connect() as connection:
+        with self.look() as connection:
             database.read_through(connection)
 
     def checkpoint(self) -> None:
@@ -185,15 +218,17 @@ class LedgerFile:
             raise StoreUnreadable(f"the ledger's log cannot be taken in: {error}") from None
 
     @contextlib.contextmanager
-    def _transaction(self, at: datetime | None) -> Iterator[Transaction]:
+    def _transaction(self, at: datetime | None, turn: Turn | None) -> Iterator[Transaction]:
         with _opened(self.path) as connection:
+            self.engine.catch_up(connection)
             if at is not None:
                 numbered.go_back(connection, at)
-            transaction = Transaction(connection)
+            transaction = Transaction(connection, whole=self.engine.shared)
             connection.execute("BEGIN")
             try:
                 yield transaction
                 transaction.require_sound()
+                _store(connection, transaction, turn)
             except BaseException:
                 with contextlib.suppress(database.Error):  # closing rolls back, too
                     connection.execute("ROLLBACK")
@@ -211,6 +246,9 @@ class LedgerFile:
         anew.
         """
         failed = database.explained(failure, self.path)
+        if self.engine.shared:  # it is stored with the others, and comes into the copy again
+            _LOG.warning("the copy lacks what was stored: %s", failed)
+            return
         if not transaction.appended:
             raise failed
         with _opened(self.path) as connection:
@@ -243,6 +281,14 @@ def _opened(path: Path) -> Iterator[Connection]:
             yield connection
     except Damaged as error:
         raise StoreUnreadable(str(error)) from error
+
+
+def _store(connection: Connection, transaction: Transaction, turn: Turn | None) -> None:
+    """Stores what was appended with whoever shares the store."""
+    if turn:
+        turn.commit(connection, transaction.appended)
+    elif transaction.appended:
+        raise TransactionFailed("nothing was stored, as the block was to read alone")
 
 
 def _committed(connection: Connection, transaction: Transaction) -> database.Error | None:

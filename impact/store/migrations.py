@@ -41,6 +41,12 @@ def look(path: Path) -> tuple[str, int]:
         return _found(connection)
 
 
+def is_copy(path: Path) -> bool:
+    """Whether a ledger is a machine's copy of a shared one. Raises Damaged, StoreBusy."""
+    with database.attached(path, read_only=True) as connection:
+        return schema.COPIED in database.columns(connection)
+
+
 def bring_up_to_date(path: Path, store: str) -> str:
     """Brings a ledger to today's schema; returns the id of its store, which is `store` where it had
     none. Who calls holds the writer lock.

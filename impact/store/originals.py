@@ -1,7 +1,7 @@
 """Originals: the bytes of documents and uploads as they were received, by their SHA-256."""
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from impact.store import atomic_files
@@ -26,10 +26,10 @@ def keep(folder: Path, payloads: Sequence[bytes]) -> str:
     return " ".join(names)
 
 
-def missing(folder: Path, spoken_of: Iterable[str]) -> list[str]:
+def missing(held: Collection[str], spoken_of: Iterable[str]) -> list[str]:
     """Names of originals that are gone, of those of which the ledger speaks."""
     expected = {name for several in spoken_of for name in several.split()}
-    return sorted(name for name in expected if not (folder / name).exists())
+    return sorted(name for name in expected if name not in held)
 
 
 def check(folder: Path, gone: Iterable[str]) -> list[str]:

@@ -11,7 +11,7 @@ from impact.store.ledger import Ledger
 def doubled(ledger: Ledger) -> dict[str, set[str]]:
     """Upload -> names of its parts that were read several times though nobody asked for it."""
     found: dict[str, set[str]] = {}
-    with ledger.connect() as connection:
+    with ledger.look() as connection:
         for upload, part in connection.execute(_DOUBLED).fetchall():
             found.setdefault(upload, set()).add(part)
     return found

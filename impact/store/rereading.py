@@ -69,7 +69,7 @@ def pending(ledger: Ledger) -> list[tuple[Upload, Said]]:
     """What was said of reports that are not read again yet."""
     if not ledger.exists:
         return []
-    with ledger.connect() as connection:
+    with ledger.look() as connection:
         latest = _latest(connection, "TRUE")
         read = {row[0] for row in connection.execute(_DOCUMENTS).fetchall()}
     waiting = [each for each in latest if document_id(each) not in read]
@@ -81,13 +81,13 @@ def pending(ledger: Ledger) -> list[tuple[Upload, Said]]:
 
 def in_force(ledger: Ledger, upload_id: str) -> dict[str, Said]:
     """Part of an upload -> what was said of it last."""
-    with ledger.connect() as connection:
+    with ledger.look() as connection:
         return {each.part: each for each in _latest(connection, "upload_id = ?", [upload_id])}
 
 
 def all_said(ledger: Ledger, upload_id: str) -> list[Said]:
     """Everything that was said of an upload's parts, in order."""
-    with ledger.connect() as connection:
+    with ledger.look() as connection:
         rows = connection.execute(
             f"SELECT {_SAID} FROM said WHERE upload_id = ? ORDER BY number", [upload_id]
         ).fetchall()
@@ -122,7 +122,7 @@ def record(ledger: Ledger, upload: Upload, part: Part, said: Said) -> bool:
 def lost(ledger: Ledger, document: str) -> pd.DataFrame:
     """Figures that a person accepted in a former reading, that this one does not give and for which
     none of this one stands."""
-    with ledger.connect() as connection:
+    with ledger.look() as connection:
         found = connection.execute(_OTHERS, [document]).fetchall()
         frames = [inbox.rows_of(connection, row[0]) for row in found]
         stated = inbox.rows_of(connection, document)
@@ -136,7 +136,7 @@ def lost(ledger: Ledger, document: str) -> pd.DataFrame:
 
 def successors(ledger: Ledger) -> dict[str, str]:
     """Document of a former reading -> the document in force: links to the old one stay good."""
-    with ledger.connect() as connection:
+    with ledger.look() as connection:
         return dict(connection.execute(_SUCCESSORS).fetchall())
 
 

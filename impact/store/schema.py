@@ -5,6 +5,9 @@ from impact.model.figure import sql_columns
 # What a ledger of today says of its schema; impact/store/migrations.py leads up to it.
 CURRENT = 6
 
+# What a machine's copy of a shared ledger has besides: up to which change it has come.
+COPIED = "copied"
+
 TABLES = f"""
 CREATE TABLE IF NOT EXISTS store (
     store_id VARCHAR NOT NULL, schema_number BIGINT NOT NULL, since TIMESTAMP NOT NULL);

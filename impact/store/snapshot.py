@@ -56,10 +56,11 @@ def publish(source: Ledger, *, anyway: bool = False, anew: bool = False) -> str:
     the same where a person says `anyway`.
     """
     folder = source.folder / snapshot_files.FOLDER
-    with source.lock():
+    with source.lock(), source.engine.publishing():
         name = None if anyway or anew else stepwise.taken(source)
         if name is None:
             name = _built(source, anyway=anyway, anew=anew)
+        source.engine.announce(folder / name)
         with atomic_files.drafted(folder / snapshot_files.POINTER) as pointer:
             pointer.write_text(name, encoding="ascii")
         _remove_old(folder, name)
@@ -211,6 +212,7 @@ def _on_disk(figures: pd.DataFrame) -> columns.Numbers:
 
 def check(source: Ledger) -> list[str]:
     """What is wrong with the snapshot beside its ledger, a sentence each."""
+    source.engine.follow()
     shown = snapshot_files.shown(source.folder)
     if shown.fault:
         return [str(shown.fault)]

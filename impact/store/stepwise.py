@@ -46,7 +46,7 @@ def taken(source: Ledger) -> str | None:
         return None
     path = source.folder / snapshot_files.FOLDER / meta.snapshot
     try:
-        with database.attached(path, read_only=True) as snapshot, source.connect() as ledger:
+        with database.attached(path, read_only=True) as snapshot, source.look() as ledger:
             step = _worked_out(source, ledger, snapshot, meta)
         if step is not None and step.name != meta.snapshot:
             _write(path, path.with_name(step.name), meta, step)

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import pandas as pd
-import pyarrow as pa
 
 from impact.store import database
 from impact.store.database import Connection
@@ -30,6 +29,8 @@ KEYS = {
 
 # Rows of pandas or of Arrow, which has no types for the type checker.
 Table: TypeAlias = Any
+# A table's name and rows that were appended to it, as they stand there.
+Appended: TypeAlias = tuple[str, Table]
 
 
 class TransactionFailed(RuntimeError):
@@ -43,10 +44,13 @@ class NotStored(RuntimeError):
 class Transaction:
     """Queries and appends of one block; see Ledger.connect, which begins and ends it."""
 
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
+    def __init__(self, connection: Connection, *, whole: bool = False) -> None:
+        """
+        whole  keeps the rows that are appended, not their keys alone
+        """
+        self._connection, self._whole = connection, whole
         self._failure: BaseException | None = None
-        self._appended: list[tuple[str, Table]] = []
+        self._appended: list[Appended] = []
 
     def execute(
         self, statement: str, values: Sequence[object] | Mapping[str, object] = ()
@@ -93,9 +97,9 @@ class Transaction:
     def append(self, table: str, columns: Mapping[str, object]) -> None:
         """Appends one row."""
         names, marks = ", ".join(columns), ", ".join("?" * len(columns))
-        self.execute(f"INSERT INTO {table} ({names}) VALUES ({marks})", list(columns.values()))
-        key = {name: [columns[name]] for name in KEYS[table]}
-        self._appended.append((table, pa.table(key)))
+        self._append(
+            table, f"INSERT INTO {table} ({names}) VALUES ({marks})", list(columns.values())
+        )
 
     def append_new(self, table: str, rows: Table) -> int:
         """Appends the rows that the table does not have yet, by its key; returns how many.
@@ -103,20 +107,29 @@ class Transaction:
         rows  with the table's own columns
         """
         with self.offered(rows):
-            added: int = self.execute(
+            return self._append(
+                table,
                 f"INSERT INTO {table} BY NAME SELECT offered.* FROM offered "
-                f"ANTI JOIN {table} USING ({', '.join(KEYS[table])})"
-            ).only()
-        keys = list(KEYS[table])
-        self._appended.append(
-            (table, rows[keys] if isinstance(rows, pd.DataFrame) else rows.select(keys))
-        )
-        return added
+                f"ANTI JOIN {table} USING ({', '.join(KEYS[table])})",
+            )
+
+    def _append(self, table: str, statement: str, values: Sequence[object] = ()) -> int:
+        """Appends and keeps what stands in the table then; returns how many rows that is."""
+        with self._noted():
+            rows: Table = self._connection.sql(
+                f"{statement} RETURNING {self._kept(table)}", params=values
+            ).to_arrow_table()
+        self._appended.append((table, rows))
+        return len(rows)
+
+    def _kept(self, table: str) -> str:
+        """What is kept of rows that were appended: their key finds them again."""
+        return "*" if self._whole else ", ".join(KEYS[table])
 
     @property
-    def appended(self) -> bool:
-        """Whether there is anything to look up after COMMIT."""
-        return bool(self._appended)
+    def appended(self) -> Sequence[Appended]:
+        """What was appended so far, in order: the key of each row, or all of it."""
+        return self._appended
 
     def require_sound(self) -> None:
         """Raises TransactionFailed when any call failed, however long ago."""

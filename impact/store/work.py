@@ -37,7 +37,7 @@ def work(ledger: Ledger) -> Work:
     if not ledger.exists:
         return Work()
     listed = inbox.listing(ledger)
-    with ledger.connect(datetime.max) as connection:
+    with ledger.look(datetime.max) as connection:
         decided_at = connection.execute(_DECIDED_AT).only()
     return Work(
         unread=len(inbox.unread(ledger)) + len(rereading.pending(ledger)),

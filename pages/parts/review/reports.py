@@ -78,8 +78,9 @@ def publishing_thread() -> Publisher:
 def resume() -> None:
     """Goes on in the background with what a stop or a crash cut short.
 
-    What was received is read, and what was decided is published.
+    What was received is read, and what was decided is published, here and on other machines.
     """
+    store().engine.following()
     reading_thread()
     publishing_thread()
 

@@ -1,0 +1,288 @@
+"""The engine of a shared store: a machine's copy, kept in step with PostgreSQL and the storage."""
+
+import contextlib
+import hashlib
+import logging
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from impact.model import dates
+from impact.store import atomic_files, database, identity, schema, snapshot_files
+from impact.store.database import Connection
+from impact.store.engine import Turn
+from impact.store.faults import CopyAhead, LedgerAway, StorageAway, StoreFault, StoreMixed
+from impact.store.shared import following
+from impact.store.shared.blobs import open_blobs
+from impact.store.shared.place import Place
+from impact.store.shared.postgres import (
+    CHANNEL,
+    PUBLISHER,
+    Change,
+    Postgres,
+    Published,
+    Rows,
+    lock,
+    next_change,
+)
+from impact.store.transaction import KEYS, Appended, Table
+
+_LOG = logging.getLogger(__name__)
+# Snapshots that stay in the storage.
+KEPT = 20
+# Seconds for which a ledger that could not be reached is not tried again by whoever looks.
+PATIENCE = 5.0
+
+
+class Shared:
+    """See impact/store/engine.py. Where rows are concerned, whoever calls holds the folder's
+    lock."""
+
+    shared = True
+
+    def __init__(self, place: Place) -> None:
+        self.place, self.folder = place, place.copy
+        self.postgres = Postgres(place.ledger)
+        self.blobs = open_blobs(place.blobs)
+        self._turn: Rows | None = None
+        self._follows = False
+        # What could not be reached when it was tried last, and when that was.
+        self._away: dict[type[StoreFault], tuple[StoreFault, float]] = {}
+
+    # The ledger
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[Turn]:
+        """The writer's turn among machines. Raises LedgerAway, StoreBusy."""
+        with self._noting(LedgerAway), self.postgres.turn() as rows:
+            self._turn = rows
+            try:
+                yield _Turn(rows)
+            finally:
+                self._turn = None
+
+    def begun(self) -> bool:
+        """Whether the shared ledger has anything; False where it cannot be reached."""
+        try:
+            with self._noting(LedgerAway), self.postgres.looking() as rows:
+                return rows.last().number > 0
+        except LedgerAway:
+            return False
+
+    def store_id(self) -> str:
+        """The shared store's id."""
+        return self._turn.store_id() if self._turn else self.postgres.store_id()
+
+    def catch_up(self, connection: Connection) -> None:
+        """Brings into the copy what it lacks. Where the ledger cannot be reached, whoever looks
+        sees the copy as it is."""
+        if self._turn:
+            self._bring(connection, self._turn)
+            return
+        _, tried = self._away.get(LedgerAway, (None, float("-inf")))
+        if time.monotonic() - tried < PATIENCE:  # nobody waits for it again and again
+            return
+        look = self.postgres.looking()
+        with contextlib.suppress(LedgerAway), self._noting(LedgerAway), look as rows:
+            self._bring(connection, rows)
+
+    def _bring(self, connection: Connection, rows: Rows) -> None:
+        last, have = rows.last(), position(connection)
+        if have == last:
+            return
+        self._require_same(connection, rows, have)
+        connection.execute("BEGIN")
+        try:
+            for table in KEYS:
+                like: Table = connection.sql(f"FROM {table} LIMIT 0").to_arrow_table()
+                came = rows.since(table, have, last, like.schema)
+                if len(came):
+                    connection.register("came", came)
+                    connection.execute(f"INSERT INTO {table} BY NAME FROM came")
+                    connection.unregister("came")
+                if table == "readings":
+                    self._forget_readings(came.column("document_id").to_pylist())
+            stand_at(connection, last)
+        except BaseException:
+            connection.execute("ROLLBACK")
+            raise
+        connection.execute("COMMIT")
+
+    def _require_same(self, connection: Connection, rows: Rows, have: Change) -> None:
+        """That the copy is one of this very ledger, which has all of it."""
+        mine = connection.execute("SELECT any_value(store_id) FROM store").fetchall()[0][0]
+        if mine != rows.store_id():
+            raise StoreMixed(ledger=rows.store_id(), folder=mine)
+        if have.number and not rows.has(have):
+            raise CopyAhead
+
+    def _forget_readings(self, documents: Sequence[str]) -> None:
+        """A report that was read anew elsewhere has another reading under the same name."""
+        for document in documents:
+            if document:
+                (self.folder / "readings" / f"{document}.json").unlink(missing_ok=True)
+
+    # Files
+
+    def keep(self, path: Path) -> None:
+        """Puts a file into the storage. Raises StorageAway."""
+        with self._noting(StorageAway):
+            self.blobs.put(self._name(path), path)
+
+    def need(self, path: Path) -> None:
+        """Fetches a file that is not here; whoever opens it sees whether it is there then."""
+        if path.exists():
+            return
+        with self._noting(StorageAway):
+            if self.blobs.has(self._name(path)):
+                path.parent.mkdir(parents=True, exist_ok=True)
+                self.blobs.fetch(self._name(path), path)
+
+    def held(self, name: str) -> set[str]:
+        """The names of the files that the storage has in one of the store's folders."""
+        with self._noting(StorageAway):
+            return {each.rpartition("/")[2] for each in self.blobs.names(name)}
+
+    def _name(self, path: Path) -> str:
+        return path.relative_to(self.folder).as_posix()
+
+    # Snapshots
+
+    @contextlib.contextmanager
+    def publishing(self) -> Iterator[None]:
+        """The publisher's turn among machines; nobody who appends waits for it."""
+        with self._noting(LedgerAway), self.postgres.alone() as connection:
+            lock(connection, PUBLISHER)
+            self.follow()
+            yield
+
+    def following(self) -> None:
+        """Starts the thread that follows, once."""
+        if not self._follows:
+            self._follows = True
+            following.begin(self.postgres, self._look)
+
+    def _look(self) -> None:
+        """Follows, and finds out whether the storage is back where it was away."""
+        self.follow()
+        if StorageAway in self._away:
+            with contextlib.suppress(StorageAway):
+                self.held(snapshot_files.FOLDER)
+
+    def announce(self, path: Path) -> None:
+        """Puts a snapshot into the storage, then says that it is the current one."""
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        with self._noting(LedgerAway), self.postgres.looking() as rows:
+            if rows.published() == Published(path.name, digest):
+                return
+        self.keep(path)
+        with self._noting(LedgerAway), self.postgres.alone() as connection:
+            connection.execute(
+                "INSERT INTO snapshots (name, digest, size, at) VALUES (%s, %s, %s, %s)",
+                [path.name, digest, path.stat().st_size, dates.now()],
+            )
+            connection.execute(f"NOTIFY {CHANNEL}, 'snapshot'")
+            kept = connection.execute(
+                "SELECT name FROM snapshots ORDER BY number DESC LIMIT %s", [KEPT]
+            ).fetchall()
+        self._remove_but({name for (name,) in kept})
+
+    def _remove_but(self, names: set[str]) -> None:
+        with contextlib.suppress(StorageAway):
+            for each in self.blobs.names(snapshot_files.FOLDER):
+                if each.rpartition("/")[2] not in names:
+                    self.blobs.remove(each)
+
+    def follow(self) -> bool:
+        """Brings the current snapshot here and points to it; returns whether it is another than
+        before. One that another version has made stays where it is.
+
+        Raises LedgerAway, StorageAway; the snapshot that is here is shown on.
+        """
+        with self._noting(LedgerAway), self.postgres.looking() as rows:
+            published, store = rows.published(), rows.store_id()
+        folder = self.folder / snapshot_files.FOLDER
+        if published is None or snapshot_files.current(self.folder) == published.name:
+            return False
+        path = folder / published.name
+        if not path.exists():
+            self._fetch(path, published)
+        if not snapshot_files.sound(path):
+            _LOG.warning("the current snapshot %s is of another version", published.name)
+            return False
+        if identity.read(self.folder) is None:
+            identity.write(self.folder, identity.Marker(store, schema.CURRENT, True))
+        with atomic_files.drafted(folder / snapshot_files.POINTER) as pointer:
+            pointer.write_text(published.name, encoding="ascii")
+        identity.note_published(self.folder)
+        return True
+
+    def _fetch(self, path: Path, published: Published) -> None:
+        self.need(path)
+        if not path.exists() or _digest(path) != published.digest:
+            path.unlink(missing_ok=True)
+            raise StorageAway(f"the snapshot {published.name} is not as it was stored")
+
+    # Work, and what is wrong
+
+    @contextlib.contextmanager
+    def claimed(self, work: str) -> Iterator[bool]:
+        """A lock of its own session, which ends with the machine that holds it."""
+        with self._noting(LedgerAway), self.postgres.alone() as connection:
+            found = connection.execute(
+                "SELECT pg_try_advisory_lock(hashtextextended(%s, 0))", [work]
+            ).fetchone()
+            yield found == (True,)
+
+    def faults(self) -> list[StoreFault]:
+        """What could not be reached when it was tried last."""
+        return [fault for fault, _ in self._away.values()]
+
+    @contextlib.contextmanager
+    def _noting(self, kind: type[StoreFault]) -> Iterator[None]:
+        """Remembers whether something could be reached."""
+        try:
+            yield
+        except kind as fault:
+            self._away[kind] = fault.alone(), time.monotonic()
+            raise
+        self._away.pop(kind, None)
+
+
+class _Turn:
+    """The writer's turn: rows are stored once PostgreSQL has committed them."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+
+    def commit(self, connection: Connection, appended: Sequence[Appended]) -> None:
+        """Stores what was appended to the copy. The copy's own commit follows; if that fails, the
+        copy catches up when it is opened next."""
+        appended = [(table, rows) for table, rows in appended if len(rows)]
+        if not appended:
+            return
+        change = next_change(self._rows.last())
+        self._rows.append(change, appended)
+        stand_at(connection, change)
+        self._rows.commit(change)
+
+
+def position(connection: Connection) -> Change:
+    """Up to which change a copy has come."""
+    if schema.COPIED not in database.columns(connection):
+        return Change()
+    found: Any = connection.execute(f"SELECT change, id FROM {schema.COPIED}").fetchall()
+    return Change(*found[0]) if found else Change()
+
+
+def stand_at(connection: Connection, change: Change) -> None:
+    """Writes into a copy up to which change it has come."""
+    table = schema.COPIED
+    connection.execute(f"CREATE TABLE IF NOT EXISTS {table} (change BIGINT, id VARCHAR)")
+    connection.execute(f"DELETE FROM {table}")
+    connection.execute(f"INSERT INTO {table} VALUES (?, ?)", [change.number, change.id])
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -1,0 +1,361 @@
+"""The ledger's rows in PostgreSQL: the writer's turn, what is appended, what came since.
+
+Tables are the folder's own (schema.py) with a column more: the change that a row came with. Changes
+are numbered in the order in which they were committed, as each is made in the writer's turn: so
+whoever has come up to one lacks only what has a higher number. Keys refuse what is there already.
+
+What fails says nothing of a password: it never stands in an address (place.py).
+"""
+
+import contextlib
+import io
+import re
+import threading
+import uuid
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import psycopg
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv
+from psycopg import sql
+
+from impact.model import dates
+from impact.store import identity, schema
+from impact.store.faults import LedgerAway, StoreBusy, StoreNewer
+from impact.store.transaction import KEYS, Appended, NotStored, Table
+
+# Seconds to reach the database, and to wait for a turn.
+_REACH, _WAIT = 5, 120
+# A machine that was cut off in its turn is given up after this many seconds.
+_SETTINGS = {
+    "lock_timeout": f"{_WAIT}s",
+    "tcp_keepalives_idle": "10",
+    "tcp_keepalives_interval": "5",
+    "tcp_keepalives_count": "3",
+    "timezone": "UTC",
+    "datestyle": "ISO",
+    "application_name": "impact",
+}
+# Names of locks: the writer's turn, the publisher's.
+WRITER, PUBLISHER = 1, 2
+# Each store of a database has locks of its own.
+_OWN = "hashtext(current_schema())"
+_TURN = f"SELECT pg_advisory_xact_lock({_OWN}, {WRITER})"
+# What tells whoever listens that something has changed.
+CHANNEL = "impact"
+# Rows that PostgreSQL is given at once.
+_PIECE = 20_000
+_BESIDE = """
+CREATE TABLE changes (
+    change BIGINT PRIMARY KEY, id TEXT NOT NULL UNIQUE, at TIMESTAMP NOT NULL);
+CREATE TABLE snapshots (
+    number BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name TEXT NOT NULL,
+    digest TEXT NOT NULL, size BIGINT NOT NULL, at TIMESTAMP NOT NULL);
+"""
+# A text of PostgreSQL's holds no NUL. Its sign stands for it, followed by a digit; and so does the
+# sign for itself, so that each comes back as it was.
+_NO_TEXT = (("\u2400", "\u24001"), ("\0", "\u24000"))
+# Rows of these have no key: a document may refuse several passages at one position.
+_KEYLESS = ("refusals",)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """How far a ledger has come: the number of its last change, and that change's own id."""
+
+    number: int = 0
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Published:
+    """The snapshot that is current for everybody: its name, the SHA-256 of its file."""
+
+    name: str
+    digest: str
+
+
+class Postgres:
+    """Connections to one database, and what a store asks of it. One thread at a time has its turn
+    or looks; whoever listens or publishes has a connection of its own."""
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+        self._kept: psycopg.Connection[Any] | None = None
+        self._lock = threading.RLock()
+        self._known = False
+
+    # The ledger
+
+    @contextlib.contextmanager
+    def turn(self) -> Iterator["Rows"]:
+        """The writer's turn, in a transaction that ends without a trace unless it is committed.
+        Raises LedgerAway, StoreBusy."""
+        with self._transaction(_TURN) as rows:
+            yield rows
+
+    @contextlib.contextmanager
+    def looking(self) -> Iterator["Rows"]:
+        """A look at what is committed. Raises LedgerAway."""
+        with self._transaction("SELECT 1") as rows:
+            yield rows
+
+    def store_id(self) -> str:
+        """The id of the store; the tables are made where there are none yet."""
+        with self.looking() as rows:
+            return rows.store_id()
+
+    @contextlib.contextmanager
+    def _transaction(self, first: str) -> Iterator["Rows"]:
+        """A transaction, READ COMMITTED: what comes after the first statement sees what was
+        committed when that one ended, so the turn must be its business."""
+        with self._lock, told():
+            connection = self._begun(first)
+            try:
+                yield Rows(connection, self._reopened)
+            finally:
+                self._end(connection)
+
+    def _begun(self, first: str) -> psycopg.Connection[Any]:
+        """Begins on the connection that is kept. One that has died meanwhile is found out by its
+        first statement, and nothing is lost by a second try."""
+        if self._kept is not None:
+            try:
+                return _begin(self._kept, first)
+            except psycopg.errors.LockNotAvailable:
+                raise
+            except psycopg.Error:
+                self._kept.close()
+                self._kept = None
+        self._kept = self._reopened()
+        if not self._known:
+            prepare(self._kept)
+            self._known = True
+        return _begin(self._kept, first)
+
+    def _end(self, connection: psycopg.Connection[Any]) -> None:
+        with contextlib.suppress(psycopg.Error):
+            if connection.info.transaction_status != psycopg.pq.TransactionStatus.IDLE:
+                connection.execute("ROLLBACK")
+            return
+        connection.close()
+        self._kept = None
+
+    def _reopened(self) -> psycopg.Connection[Any]:
+        return opened(self._address)
+
+    # Connections of one's own
+
+    @contextlib.contextmanager
+    def alone(self) -> Iterator[psycopg.Connection[Any]]:
+        """A connection of one's own, closed in the end; locks of its session end with it. Raises
+        LedgerAway, StoreBusy."""
+        with told():
+            connection = opened(self._address)
+            with contextlib.closing(connection):
+                yield connection
+
+
+class Rows:
+    """The ledger's rows within one transaction."""
+
+    def __init__(self, connection: psycopg.Connection[Any], again: Any) -> None:
+        self._connection, self._again = connection, again
+
+    def store_id(self) -> str:
+        """The id of the store. Raises StoreNewer where newer code has made the tables."""
+        found = self._connection.execute("SELECT store_id, schema_number FROM store").fetchone()
+        assert found
+        if found[1] > schema.CURRENT:
+            raise StoreNewer(found=found[1], known=schema.CURRENT)
+        return str(found[0])
+
+    def last(self) -> Change:
+        """The last change that was committed."""
+        found = self._connection.execute(
+            "SELECT change, id FROM changes ORDER BY change DESC LIMIT 1"
+        ).fetchone()
+        return Change(*found) if found else Change()
+
+    def has(self, change: Change) -> bool:
+        """Whether a change is one of this ledger's."""
+        found = self._connection.execute(
+            "SELECT id FROM changes WHERE change = %s", [change.number]
+        ).fetchone()
+        return found == (change.id,)
+
+    def since(self, table: str, change: Change, last: Change, like: Any) -> Table:
+        """A table's rows that came after a change, up to the last, as Arrow has them.
+
+        like  Arrow's schema of the table: its columns, and no others
+        """
+        columns = sql.SQL(", ").join(map(sql.Identifier, like.names))
+        copy = sql.SQL(
+            "COPY (SELECT {columns} FROM {table} WHERE change > {first} AND change <= {last}) "
+            "TO STDOUT (FORMAT csv, FORCE_QUOTE *)"
+        ).format(
+            columns=columns, table=sql.Identifier(table), first=change.number, last=last.number
+        )
+        with self._connection.cursor() as cursor, cursor.copy(copy) as lines:
+            text = b"".join(bytes(each) for each in lines)
+        return _read(text, like)
+
+    def published(self) -> Published | None:
+        """The current snapshot; None where none was ever published."""
+        found = self._connection.execute(
+            "SELECT name, digest FROM snapshots ORDER BY number DESC LIMIT 1"
+        ).fetchone()
+        return Published(*found) if found else None
+
+    def append(self, change: Change, appended: Sequence[Appended]) -> None:
+        """Appends rows under the number of a change."""
+        self._connection.execute(
+            "INSERT INTO changes VALUES (%s, %s, %s)", [change.number, change.id, dates.now()]
+        )
+        for table, rows in appended:
+            self._put(table, rows, change.number)
+        self._connection.execute(f"NOTIFY {CHANNEL}, 'change'")
+
+    def _put(self, table: str, rows: Table, change: int) -> None:
+        rows = rows.append_column("change", pa.array([change] * len(rows), pa.int64()))
+        copy = sql.SQL("COPY {table} ({columns}) FROM STDIN").format(
+            table=sql.Identifier(table),
+            columns=sql.SQL(", ").join(map(sql.Identifier, rows.column_names)),
+        )
+        with self._connection.cursor() as cursor, cursor.copy(copy) as lines:
+            for piece in rows.to_batches(max_chunksize=_PIECE):
+                lines.write(written(piece))
+
+    def commit(self, change: Change) -> None:
+        """Commits. Where the answer is lost, the change itself tells whether it is stored.
+
+        Raises NotStored where it is not, LedgerAway where nobody can tell.
+        """
+        try:
+            said = self._connection.execute("COMMIT").statusmessage
+        except psycopg.OperationalError:
+            said = self._found(change)
+        # After a statement that failed, COMMIT answers ROLLBACK and raises nothing.
+        if said != "COMMIT":
+            raise NotStored(f"nothing was stored, though COMMIT was said ({said}): try again")
+
+    def _found(self, change: Change) -> str:
+        """Waits until the transaction of a connection that is gone has ended, and looks."""
+        with contextlib.closing(self._again()) as connection:
+            _begin(connection, _TURN)
+            return "COMMIT" if Rows(connection, self._again).has(change) else "no answer"
+
+
+def lock(connection: psycopg.Connection[Any], name: int) -> None:
+    """Takes a lock that lasts as long as the connection."""
+    connection.execute(f"SELECT pg_advisory_lock({_OWN}, {name:d})".encode())
+
+
+def next_change(last: Change) -> Change:
+    """The change that follows another one."""
+    return Change(last.number + 1, uuid.uuid4().hex)
+
+
+def opened(address: str) -> psycopg.Connection[Any]:
+    """A connection on which a transaction begins where BEGIN is said."""
+    connection = psycopg.connect(
+        address, autocommit=True, connect_timeout=_REACH, tcp_user_timeout=20_000
+    )
+    settings = "".join(f"SET {name} = '{each}';" for name, each in _SETTINGS.items())
+    connection.execute(settings.encode())
+    return connection
+
+
+@contextlib.contextmanager
+def told() -> Iterator[None]:
+    """Says in the store's words what the database says."""
+    try:
+        yield
+    except psycopg.errors.LockNotAvailable:
+        raise StoreBusy("another machine is writing to the shared ledger") from None
+    except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+        raise LedgerAway(str(error)) from error
+
+
+def prepare(connection: psycopg.Connection[Any]) -> None:
+    """Makes the tables where there are none; of two who come first, one makes them."""
+    with connection.transaction():
+        connection.execute(_TURN)
+        found = connection.execute("SELECT to_regclass('changes') IS NOT NULL").fetchone()
+        if found == (True,):
+            return
+        connection.execute(_tables())
+        connection.execute(
+            "INSERT INTO store VALUES (%s, %s, %s)", [identity.new(), schema.CURRENT, dates.now()]
+        )
+
+
+@lru_cache(maxsize=1)
+def _tables() -> bytes:
+    """The folder's tables in PostgreSQL's words, with changes and keys."""
+    told = re.sub(r"\bDOUBLE\b", "DOUBLE PRECISION", schema.TABLES) + _BESIDE
+    for table, keys in KEYS.items():
+        told += f"ALTER TABLE {table} ADD COLUMN change BIGINT NOT NULL;\n"
+        told += f"CREATE INDEX ON {table} USING brin (change);\n"
+        kind = "INDEX" if table in _KEYLESS else "UNIQUE INDEX"
+        told += f"CREATE {kind} ON {table} ({', '.join(keys)});\n"
+    return told.encode()
+
+
+def _begin(connection: psycopg.Connection[Any], first: str) -> psycopg.Connection[Any]:
+    try:
+        connection.execute("BEGIN")
+        connection.execute(first.encode())
+    except psycopg.errors.LockNotAvailable:
+        connection.execute("ROLLBACK")
+        raise
+    return connection
+
+
+def written(rows: Any) -> bytes:
+    """Rows as COPY takes them: a line each, tabs between cells, backslashes before what would be
+    taken for an end."""
+    cells = [_cells(column) for column in rows.columns]
+    lines = pc.binary_join_element_wise(*cells, "\t")
+    return "".join(f"{line}\n" for line in lines.to_pylist()).encode()
+
+
+def _cells(column: Any) -> Any:
+    text = column.cast(pa.string())
+    if column.type == pa.string():
+        for sign, code in _NO_TEXT:
+            text = pc.replace_substring(text, sign, code)
+        for sign, letter in (("\\", "\\"), ("\t", "t"), ("\n", "n"), ("\r", "r")):
+            text = pc.replace_substring(text, sign, f"\\{letter}")
+    return pc.fill_null(text, "\\N")
+
+
+def _read(text: bytes, like: Any) -> Table:
+    """Rows from the CSV in which PostgreSQL gives them: what is missing has no quotation marks."""
+    if not text:
+        return like.empty_table()
+    found = pyarrow.csv.read_csv(
+        io.BytesIO(text),
+        read_options=pyarrow.csv.ReadOptions(column_names=like.names, block_size=max(len(text), 1)),
+        parse_options=pyarrow.csv.ParseOptions(newlines_in_values=True),
+        convert_options=pyarrow.csv.ConvertOptions(
+            column_types=like,
+            null_values=[""],
+            true_values=["t"],
+            false_values=["f"],
+            strings_can_be_null=True,
+            quoted_strings_can_be_null=False,
+        ),
+    )
+    return pa.table([_told(column) for column in found.columns], schema=like)
+
+
+def _told(column: Any) -> Any:
+    if column.type == pa.string():
+        for sign, code in reversed(_NO_TEXT):
+            column = pc.replace_substring(column, code, sign)
+    return column
