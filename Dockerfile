@@ -3,9 +3,11 @@ FROM python:3.13-slim
 
 RUN useradd --create-home --uid 1000 impact
 WORKDIR /app
-# Packages first: they change seldom, and the layer is kept.
-COPY requirements.lock ./
-RUN pip install --no-cache-dir --require-hashes -r requirements.lock
+# Packages first: they change seldom, and the layer is kept. For several machines on one store:
+# --build-arg PACKAGES=requirements-shared.lock (docs/scaling.md).
+ARG PACKAGES=requirements.lock
+COPY requirements.lock requirements-shared.lock ./
+RUN pip install --no-cache-dir --require-hashes -r "$PACKAGES"
 COPY dashboard.py pyproject.toml LICENSE ./
 COPY .streamlit .streamlit
 COPY data data

@@ -1,6 +1,10 @@
 """The commands as a person types them: backup, restore, rebuild, read."""
 
 import json
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -16,6 +20,7 @@ from tests.made import once
 
 pytestmark = pytest.mark.slow
 
+ROOT = Path(__file__).parents[2]
 RECORDED = Path(__file__).parent / "reports" / "recorded"
 
 
@@ -82,6 +87,23 @@ def test_a_correction_is_no_difference_and_a_lost_original_is_told(store, capsys
     assert "0 differ" in capsys.readouterr().out
     next(store.originals.glob("*")).unlink()
     assert etl(store, "rebuild") == 1
+
+
+def test_a_worker_reads_what_is_received_and_ends_when_it_is_stopped(store):
+    command = [sys.executable, "-m", "etl", "--store", str(store.folder), "work"]
+    worker = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE)
+    try:
+        assert worker.stdout.readline().startswith(b"reading what is received")
+        inbox.receive(store, b"Kyiv, 24 January 2026: 6,000 blocks without heating.", "a.txt", "O")
+        until = time.monotonic() + 60
+        while inbox.unread(store):
+            assert time.monotonic() < until and worker.poll() is None
+            time.sleep(0.2)
+    finally:
+        worker.send_signal(signal.SIGTERM)
+        assert worker.wait(30) == 0
+        worker.stdout.close()
+    assert set(inbox.listing(store).state) == {"read"}
 
 
 def test_reading_says_what_it_found_left_out_and_could_not_place(tmp_path, capsys):
