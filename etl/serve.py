@@ -59,6 +59,8 @@ def prepare(ledger: Ledger) -> None:
         shown = snapshot_files.shown(ledger.folder)
         if not shown.name and not shown.fault:
             load_shipped(ledger)  # nothing was ever published here
+        if ledger.engine.shared and shown.name and not shown.fault:
+            return  # readers need not wait for the copy; the publisher sees to what is newer
         # A snapshot of older code is rebuilt; one of this code stays as it is.
         print("publishing …", flush=True)
         snapshot.publish(ledger)

@@ -155,6 +155,7 @@ class LedgerFile:
         if not self.path.exists():
             if identity.lived(self.folder) and not self.engine.shared:
                 raise StoreIncomplete
+            self._log.unlink(missing_ok=True)  # of a copy that is gone; it fits no other file
             self._create()
         if _PREPARED.get(self.path) == self.signature():
             return
@@ -184,10 +185,13 @@ class LedgerFile:
 
     def signature(self) -> tuple[object, ...]:
         """What changes with the ledger, its write-ahead log or the folder's marker."""
-        log = self.path.with_name(f"{self.path.name}.wal")
-        return tuple(
-            snapshot_files.signature(path) for path in (self.path, log, self.folder / identity.NAME)
-        )
+        paths = (self.path, self._log, self.folder / identity.NAME)
+        return tuple(snapshot_files.signature(path) for path in paths)
+
+    @property
+    def _log(self) -> Path:
+        """The write-ahead log of the ledger's file."""
+        return self.path.with_name(f"{self.path.name}.wal")
 
     def _create(self) -> None:
         """Makes an empty ledger. A database cut short while it was made could never be opened.
