@@ -8,13 +8,16 @@ import contextlib
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from impact.store.database import Connection
 from impact.store.faults import StoreFault
 from impact.store.shared import place
 from impact.store.shared.blobs import INSTALL
 from impact.store.transaction import Appended
+
+if TYPE_CHECKING:
+    from impact.store.shared.engine import Shared
 
 
 class Turn(Protocol):
@@ -139,11 +142,12 @@ class Alone:
 def of(folder: Path) -> Engine:
     """The engine of the store in a folder. Raises PlaceWrong."""
     where = place.of_environment()
-    return _shared(where) if where and folder == where.copy else Alone(folder)
+    return shared(where) if where and folder == where.copy else Alone(folder)
 
 
 @cache
-def _shared(where: place.Place) -> Engine:
+def shared(where: place.Place) -> "Shared":
+    """The engine of a shared store. Raises PlaceWrong where its packages are not installed."""
     # A store in a folder needs none of the packages that a shared one takes.
     try:
         from impact.store.shared.engine import Shared

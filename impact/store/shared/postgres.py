@@ -129,8 +129,7 @@ class Postgres:
             except psycopg.errors.LockNotAvailable:
                 raise
             except psycopg.Error:
-                self._kept.close()
-                self._kept = None
+                self.close()
         self._kept = self._reopened()
         if not self._known:
             prepare(self._kept)
@@ -142,11 +141,17 @@ class Postgres:
             if connection.info.transaction_status != psycopg.pq.TransactionStatus.IDLE:
                 connection.execute("ROLLBACK")
             return
-        connection.close()
-        self._kept = None
+        self.close()
 
     def _reopened(self) -> psycopg.Connection[Any]:
         return opened(self._address)
+
+    def close(self) -> None:
+        """Ends the connection that is kept; the next who asks opens another one."""
+        with self._lock:
+            if self._kept is not None:
+                self._kept.close()
+                self._kept = None
 
     # Connections of one's own
 
@@ -173,6 +178,10 @@ class Rows:
         if found[1] > schema.CURRENT:
             raise StoreNewer(found=found[1], known=schema.CURRENT)
         return str(found[0])
+
+    def name_store(self, store: str) -> None:
+        """Gives an empty ledger the id of the store that moves in."""
+        self._connection.execute("UPDATE store SET store_id = %s", [store])
 
     def last(self) -> Change:
         """The last change that was committed."""

@@ -1,0 +1,205 @@
+"""Two machines on one store: what one stores the other has, and nothing twice."""
+
+import pytest
+
+pytest.importorskip("psycopg", reason="the extra `shared` is not installed")
+
+import pandas as pd
+import psycopg
+
+from impact.store import backup, inbox, ledger_file, snapshot, snapshot_files
+from impact.store.faults import CopyAhead, LedgerAway, StorageAway, StoreIsCopy, StoreMixed
+from impact.store.ledger import ACCEPT, Ledger
+from impact.store.reader import Reader
+from impact.store.shared import moving
+from impact.store.transaction import NotStored, TransactionFailed
+from tests.made import figure, offer
+from tests.shared.machines import machines as machines
+
+STATEMENT = pd.DataFrame({"document_id": ["D"], "figure_id": ["F"]})
+REPORT = b"On 24 January 6,000 buildings in Kyiv had no heating, the mayor said."
+
+
+def test_what_one_stores_the_other_has(machines):
+    one, other = machines("one"), machines("other")
+    offer(one, figure())
+    assert other.exists
+    assert other.contents()["figures"].equals(one.contents()["figures"])
+
+
+def test_the_same_document_is_stored_once_wherever_it_is_offered(machines):
+    one, other = machines("one"), machines("other")
+    assert offer(one, figure()).new
+    assert not offer(other, figure()).new
+    assert len(one.table("documents")) == 1
+
+
+def test_numbers_go_on_from_what_the_other_stored(machines):
+    one, other = machines("one"), machines("other")
+    offer(one, figure())
+    offer(other, figure(value=7.0), name="7")
+    offer(one, figure(value=8.0), name="8")
+    assert sorted(one.table("documents")["number"]) == [1, 2, 3]
+    assert other.check() == []
+
+
+def test_an_original_is_read_on_the_machine_that_never_received_it(machines):
+    one, other = machines("one"), machines("other")
+    upload, _ = inbox.receive(one, REPORT, "report.txt", "Olena")
+    assert not (other.originals / upload.upload_id).exists()
+    assert inbox.content(other, upload.upload_id) == REPORT
+    assert other.missing_originals() == []
+
+
+def test_a_snapshot_of_one_is_shown_on_the_other(machines):
+    one, other = machines("one"), machines("other")
+    offer(one, figure())
+    name = snapshot.publish(one)
+    assert other.engine.follow()
+    assert snapshot_files.current(other.folder) == name
+    assert Reader(other.folder).count() == 1
+    assert not other.engine.follow()
+
+
+def test_who_publishes_steps_on_from_what_the_other_published(machines):
+    one, other = machines("one"), machines("other")
+    offer(one, figure())
+    snapshot.publish(one)
+    offer(other, figure(value=7.0), name="7")
+    snapshot.publish(other)
+    one.engine.follow()
+    assert Reader(one.folder).count() == 2
+    assert snapshot.check(one) == []
+
+
+def test_a_snapshot_that_was_altered_on_its_way_is_not_shown(machines, tmp_path):
+    one, other = machines("one"), machines("other")
+    offer(one, figure())
+    name = snapshot.publish(one)
+    kept = tmp_path / "blobs" / snapshot_files.FOLDER / name
+    kept.write_bytes(kept.read_bytes()[:-1] + b"x")
+    with pytest.raises(StorageAway):
+        other.engine.follow()
+    assert not snapshot_files.shown(other.folder).name
+
+
+def test_a_copy_that_is_lost_is_made_anew(machines):
+    one = machines("one")
+    offer(one, figure())
+    before = one.contents()["figures"]
+    one.path.unlink()
+    assert one.contents()["figures"].equals(before)
+
+
+def test_a_copy_is_no_store_of_its_own(machines, monkeypatch):
+    offer(machines("one"), figure())
+    folder = machines("one").folder
+    monkeypatch.undo()
+    ledger_file.forget_prepared()  # as another process, whose environment names no shared store
+    with pytest.raises(StoreIsCopy):
+        offer(Ledger(folder), figure(value=7.0), name="7")
+
+
+def test_a_copy_of_another_store_is_refused(machines, database):
+    offer(machines("one"), figure())
+    with psycopg.connect(database) as connection:
+        connection.execute("UPDATE store SET store_id = 'S-another'; DELETE FROM changes")
+    with pytest.raises(StoreMixed):
+        offer(machines("one"), figure(value=7.0), name="7")
+
+
+def test_a_ledger_that_was_put_back_to_an_earlier_state_is_not_gone_on_with(machines, database):
+    offer(machines("one"), figure())
+    with psycopg.connect(database) as connection:
+        connection.execute("DELETE FROM changes")
+    with pytest.raises(CopyAhead):
+        offer(machines("one"), figure(value=7.0), name="7")
+
+
+def test_a_block_that_fails_leaves_no_trace(machines):
+    one, other = machines("one"), machines("other")
+    offer(one, figure())
+    with pytest.raises(RuntimeError, match="midway"), one.connect() as connection:
+        connection.append_new("statements", STATEMENT)
+        raise RuntimeError("midway")
+    assert len(one.table("statements")) == len(other.table("statements")) == 1
+
+
+def test_who_looks_stores_nothing(machines):
+    one = machines("one")
+    offer(one, figure())
+    with pytest.raises(TransactionFailed), one.look() as connection:
+        connection.append_new("statements", STATEMENT)
+    assert len(one.table("statements")) == 1
+
+
+def test_a_commit_whose_answer_is_lost_is_looked_up(machines, monkeypatch):
+    """The server has stored it, or has not: what is acknowledged is what it has."""
+    one, other = machines("one"), machines("other")
+    offer(one, figure())
+    lost = psycopg.OperationalError("server closed the connection unexpectedly")
+    execute = psycopg.Connection.execute
+
+    def stored(self, query, *values, **options):
+        found = execute(self, query, *values, **options)
+        if query == "COMMIT":
+            self.close()
+            raise lost
+        return found
+
+    def unstored(self, query, *values, **options):
+        if query == "COMMIT":
+            self.close()
+            raise lost
+        return execute(self, query, *values, **options)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(psycopg.Connection, "execute", stored)
+        assert offer(one, figure(value=7.0), name="7").new
+    with monkeypatch.context() as patch:
+        patch.setattr(psycopg.Connection, "execute", unstored)
+        with pytest.raises(NotStored):
+            offer(one, figure(value=8.0), name="8")
+    assert len(one.table("documents")) == len(other.table("documents")) == 2
+    assert one.check() == other.check() == []
+
+
+def test_without_its_database_a_machine_shows_what_it_has_and_goes_on_by_itself(
+    machines, postgres_server
+):
+    one = machines("one")
+    offer(one, figure())
+    postgres_server.kill()
+    try:
+        assert len(one.table("figures")) == 1
+        with pytest.raises(LedgerAway):
+            offer(one, figure(value=7.0), name="7")
+        assert [type(each) for each in one.engine.faults()] == [LedgerAway]
+    finally:
+        postgres_server.start()
+    assert offer(one, figure(value=7.0), name="7").new
+    assert one.engine.faults() == []
+
+
+def test_work_is_done_by_one(machines):
+    one, other = machines("one"), machines("other")
+    with one.engine.claimed("U") as mine, other.engine.claimed("U") as theirs:
+        assert (mine, theirs) == (True, False)
+    with other.engine.claimed("U") as theirs:
+        assert theirs
+
+
+def test_a_store_moves_there_and_back_with_every_row_and_file(machines, tmp_path):
+    there, back = Ledger(tmp_path / "there"), Ledger(tmp_path / "back")
+    offer(there, figure(), figure(value=7.0))
+    inbox.receive(there, REPORT, "report.txt", "Olena")
+    there.decide(figure().figure_id, ACCEPT, "Olena", "as said")
+    snapshot.publish(there)
+    shared = machines("one").engine
+    moving.share(there.folder, shared)
+    with pytest.raises(moving.NotEmpty):
+        moving.share(there.folder, shared)
+    moving.unshare(shared, back.folder)
+    assert backup.contents(back) == backup.contents(there)
+    with pytest.raises(moving.NotEmpty):
+        moving.unshare(shared, back.folder)
