@@ -2,6 +2,7 @@
 # make test   set up, run every test (the browser tests too, where a Chromium can be had)
 # make fast   what needs no pages, no browser and no store: a minute
 # make test-all   make test with every combination, where make test tries every pair
+# make shared for trial: two dashboards and a worker on one store in PostgreSQL and object storage
 # make train  makes the weights of the report reader anew, from the labelled reports
 # make load | update | check | accuracy | bench | bench-load | crash | fuzz | words | lint | coverage | lock
 
@@ -14,7 +15,7 @@ export PYTHONDONTWRITEBYTECODE =
 STAMP := .venv/.ready
 SHARED := .venv/.shared
 
-.PHONY: setup run test fast test-all load update check accuracy train bench bench-load crash fuzz words lint coverage lock clean
+.PHONY: setup run shared test fast test-all load update check accuracy train bench bench-load crash fuzz words lint coverage lock clean
 
 setup: $(STAMP)
 
@@ -43,6 +44,10 @@ run: setup
 # read once. The files come in the order of tests/conftest.py, the longest first. The ten slowest
 # are named, so that a test that has grown slow is seen.
 PYTEST := $(PY) -m pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=10
+
+# See tests/shared/__main__.py. Stop it with Ctrl-C.
+shared: $(SHARED)
+	@$(PY) -m tests.shared --port $(PORT)
 
 test: lint
 	@$(MAKE) --no-print-directory $(SHARED) \

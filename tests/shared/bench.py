@@ -1,0 +1,200 @@
+"""What a shared store costs, with its PostgreSQL and its object storage on this machine.
+
+python -m tests.shared.bench [--figures N] [--rounds N]
+
+Stores N made figures, then measures reports of 30 figures and decisions, by one process and by four
+at once, in a folder and shared; how long another machine takes to have what was published; and what
+a machine does that begins with an empty disk. Prints milliseconds: the median, what 95 of 100 stay
+below, and the longest; of writers also the median of their own work on a core. The servers for
+trial and four machines share the cores of this one.
+"""
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from itertools import islice
+from pathlib import Path
+
+from impact.store import snapshot, snapshot_files
+from impact.store.ledger import ACCEPT, Decision, Ledger
+from tests import made, scale
+from tests.shared import __main__ as trial
+from tests.shared import object_server, postgres
+
+TABLE, REPORT, MACHINES = 50_000, 30, 4
+
+
+def main(figures: int, rounds: int) -> int:
+    """Measures, a line each."""
+    with ExitStack() as opened:
+        folder = Path(opened.enter_context(tempfile.TemporaryDirectory(prefix="impact-bench-")))
+        address, password = opened.enter_context(trial.database(postgres.binaries()))
+        objects = opened.enter_context(object_server.served(folder / "s3"))
+        os.environ |= {"IMPACT_STORE": address, "IMPACT_BLOBS": objects.address}
+        os.environ |= {**objects.environment, "IMPACT_COPY": str(folder / "first")}
+        if password:
+            os.environ["PGPASSWORD"] = password
+        ledger = Ledger()
+        fill(ledger, figures)
+        print(f"{figures:,} figures; snapshot {published(ledger):,} bytes", flush=True)
+        alone = {"IMPACT_STORE": str(folder / "alone")}
+        fill(Ledger(folder / "alone"), figures)
+        for count in (1, MACHINES):
+            tell(f"folder, {count} at once", writers(folder, count, rounds, alone))
+            tell(f"shared, {count} at once", writers(folder, count, rounds, {}))
+        elsewhere(ledger, folder, rounds)
+        print(machine(folder, "new", ["begin"]).communicate()[0].strip())
+    return 0
+
+
+def fill(ledger: Ledger, figures: int) -> None:
+    """Stores made figures as tables."""
+    stream = scale.made(figures)
+    number = 0
+    while some := list(islice(stream, TABLE)):
+        made.offer(ledger, *some, name=f"table {number}")
+        number += 1
+
+
+def published(ledger: Ledger) -> int:
+    """Publishes; the size of the snapshot in bytes."""
+    name = snapshot.publish(ledger)
+    return (ledger.folder / snapshot_files.FOLDER / name).stat().st_size
+
+
+def machine(
+    folder: Path, name: str, work: Sequence[str], told: Mapping[str, str] | None = None
+) -> subprocess.Popen[str]:
+    """A process with a copy of its own that does one thing."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.shared.bench", "--do", *work],
+        env={**os.environ, "IMPACT_COPY": str(folder / name), **(told or {})}, cwd=trial.ROOT,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+
+
+def writers(
+    folder: Path, count: int, rounds: int, told: Mapping[str, str]
+) -> dict[str, list[tuple[float, float]]]:
+    """What each of several waited that wrote at once, and its own work; in seconds."""
+    found: dict[str, list[tuple[float, float]]] = {"report": [], "decision": []}
+    work = ["write", str(rounds)]
+    machines = [machine(folder, f"{count}-{n}", work, told) for n in range(count)]
+    for each in machines:  # all of them have their copy before the first begins
+        assert each.stdout is not None and each.stdout.readline() == "ready\n"
+    for each in machines:
+        assert each.stdin is not None
+        each.stdin.write("go\n")
+        each.stdin.flush()
+    for each in machines:
+        for line in each.communicate()[0].splitlines():
+            what, seconds, own = line.split()
+            found[what].append((float(seconds), float(own)))
+    return found
+
+
+def write(rounds: int) -> None:
+    """Stores reports and decides about one figure of each."""
+    ledger = Ledger()
+    ledger.table("store")
+    print("ready", flush=True)
+    sys.stdin.readline()
+    for number in range(rounds):
+        some = [
+            made.figure(value=float(n), quote=f"{os.getpid()} {number} {n}") for n in range(REPORT)
+        ]
+        document, payload = made.document(f"report {os.getpid()} {number}")
+        with timed("report"):
+            ledger.store(document, [payload], some)
+        decision = Decision(subject=some[0].figure_id, kind=ACCEPT, reason="measured")
+        with timed("decision"):
+            ledger.record("Olha", [decision])
+
+
+@contextmanager
+def timed(what: str) -> Iterator[None]:
+    began, own = time.perf_counter(), time.process_time()
+    yield
+    print(what, time.perf_counter() - began, time.process_time() - own, flush=True)
+
+
+def elsewhere(ledger: Ledger, folder: Path, rounds: int) -> None:
+    """How long another machine takes to have what is decided here, published at once."""
+    other = machine(folder, "other", ["follow"])
+    assert other.stdout is not None and other.stdout.readline() == "ready\n"
+    whole, after = [], []
+    for number in range(rounds):
+        some = made.figure(value=float(number), quote=f"elsewhere {number}")
+        made.offer(ledger, some, name=f"elsewhere {number}")
+        began = time.time()
+        name = snapshot.publish(ledger)
+        told = time.time()
+        while (said := other.stdout.readline().split())[0] != name:
+            pass
+        whole.append(float(said[1]) - began)
+        after.append(float(said[1]) - told)
+    other.kill()
+    other.communicate()
+    print(line("published here -> another machine has it", whole))
+    print(line("  of it, after publishing here has ended", after), flush=True)
+
+
+def follow() -> None:
+    """Says each snapshot's name and when this machine had it, until it is killed."""
+    ledger = Ledger()
+    ledger.engine.following()
+    seen = None
+    print("ready", flush=True)
+    while True:
+        if (name := snapshot_files.current(ledger.folder)) != seen:
+            seen = name
+            print(name, time.time(), flush=True)
+        time.sleep(0.005)
+
+
+def begin() -> None:
+    """A machine with an empty disk: its snapshot, then its ledger."""
+    began = time.perf_counter()
+    ledger = Ledger()
+    ledger.engine.follow()
+    shown = time.perf_counter() - began
+    ledger.table("store")
+    whole = time.perf_counter() - began
+    print(f"an empty disk: snapshot after {shown * 1000:,.0f} ms, ledger after {whole * 1000:,.0f}")
+
+
+def tell(how: str, found: Mapping[str, Sequence[tuple[float, float]]]) -> None:
+    for what, both in found.items():
+        own = 1000 * statistics.median(own for _, own in both)
+        said = line(f"{what}, {how}", [waited for waited, _ in both])
+        print(f"{said}; own work {own:,.0f} ms", flush=True)
+
+
+def line(what: str, seconds: Sequence[float]) -> str:
+    ordered = sorted(seconds)
+    p95 = ordered[max(0, round(0.95 * len(ordered)) - 1)]
+    told = [f"{1000 * each:,.0f}" for each in (statistics.median(ordered), p95, ordered[-1])]
+    return f"{what}: {' / '.join(told)} ms of {len(ordered)}"
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--figures", type=int, default=20_000)
+    parser.add_argument("--rounds", type=int, default=40)
+    parser.add_argument("--do", nargs="+", default=[], help=argparse.SUPPRESS)
+    options = parser.parse_args()
+    match options.do:
+        case ["write", rounds]:
+            write(int(rounds))
+        case ["follow"]:
+            follow()
+        case ["begin"]:
+            begin()
+        case _:
+            sys.exit(main(options.figures, options.rounds))
