@@ -43,7 +43,7 @@ class Engine(Protocol):
         """The id that a ledger made in the folder must have; empty where it gets a new one."""
 
     def catch_up(self, connection: Connection) -> None:
-        """Brings into the folder's ledger what others have appended."""
+        """Brings into the folder's ledger what others have appended, within a transaction."""
 
     def keep(self, path: Path) -> None:
         """Keeps a file of the folder for good."""

@@ -224,12 +224,14 @@ class LedgerFile:
     @contextlib.contextmanager
     def _transaction(self, at: datetime | None, turn: Turn | None) -> Iterator[Transaction]:
         with _opened(self.path) as connection:
-            self.engine.catch_up(connection)
             if at is not None:
+                self._caught_up(connection)
                 numbered.go_back(connection, at)
             transaction = Transaction(connection, whole=self.engine.shared)
             connection.execute("BEGIN")
             try:
+                if at is None:
+                    self.engine.catch_up(connection)
                 yield transaction
                 transaction.require_sound()
                 _store(connection, transaction, turn)
@@ -240,6 +242,13 @@ class LedgerFile:
             failure = _committed(connection, transaction)
         if failure is not None:
             self._require_durable(transaction, failure)
+
+    def _caught_up(self, connection: Connection) -> None:
+        """What others have appended, in a transaction before the one that sees a moment of it."""
+        if self.engine.shared:
+            connection.execute("BEGIN")
+            self.engine.catch_up(connection)
+            connection.execute("COMMIT")
 
     def _require_durable(self, transaction: Transaction, failure: database.Error) -> None:
         """A full disk may fail the checkpoint that follows a commit, and the commit holds: what is

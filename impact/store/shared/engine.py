@@ -26,7 +26,7 @@ from impact.store.shared.postgres import (
     lock,
     next_change,
 )
-from impact.store.transaction import KEYS, Appended, Table
+from impact.store.transaction import Appended, Table
 
 _LOG = logging.getLogger(__name__)
 # Snapshots that stay in the storage.
@@ -92,22 +92,15 @@ class Shared:
         if have == last:
             return
         self._require_same(connection, rows, have)
-        connection.execute("BEGIN")
-        try:
-            for table in KEYS:
-                like: Table = connection.sql(f"FROM {table} LIMIT 0").to_arrow_table()
-                came = rows.since(table, have, last, like.schema)
-                if len(came):
-                    connection.register("came", came)
-                    connection.execute(f"INSERT INTO {table} BY NAME FROM came")
-                    connection.unregister("came")
-                if table == "readings":
-                    self._forget_readings(came.column("document_id").to_pylist())
-            stand_at(connection, last)
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
-        connection.execute("COMMIT")
+        for table in rows.touched(have):
+            like: Table = connection.sql(f"FROM {table} LIMIT 0").to_arrow_table()
+            came = rows.since(table, have, last, like.schema)
+            connection.register("came", came)
+            connection.execute(f"INSERT INTO {table} BY NAME FROM came")
+            connection.unregister("came")
+            if table == "readings":
+                self._forget_readings(came.column("document_id").to_pylist())
+        stand_at(connection, last)
 
     def _require_same(self, connection: Connection, rows: Rows, have: Change) -> None:
         """That the copy is one of this very ledger, which has all of it."""

@@ -51,7 +51,8 @@ CHANNEL = "impact"
 _PIECE = 20_000
 _BESIDE = """
 CREATE TABLE changes (
-    change BIGINT PRIMARY KEY, id TEXT NOT NULL UNIQUE, at TIMESTAMP NOT NULL);
+    change BIGINT PRIMARY KEY, id TEXT NOT NULL UNIQUE, at TIMESTAMP NOT NULL,
+    tables TEXT NOT NULL);
 CREATE TABLE snapshots (
     number BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name TEXT NOT NULL,
     digest TEXT NOT NULL, size BIGINT NOT NULL, at TIMESTAMP NOT NULL);
@@ -197,6 +198,13 @@ class Rows:
         ).fetchone()
         return found == (change.id,)
 
+    def touched(self, change: Change) -> set[str]:
+        """The tables to which rows came after a change."""
+        found = self._connection.execute(
+            "SELECT DISTINCT tables FROM changes WHERE change > %s", [change.number]
+        ).fetchall()
+        return {table for (tables,) in found for table in tables.split()}
+
     def since(self, table: str, change: Change, last: Change, like: Any) -> Table:
         """A table's rows that came after a change, up to the last, as Arrow has them.
 
@@ -222,8 +230,10 @@ class Rows:
 
     def append(self, change: Change, appended: Sequence[Appended]) -> None:
         """Appends rows under the number of a change."""
+        tables = " ".join({table: None for table, _ in appended})
         self._connection.execute(
-            "INSERT INTO changes VALUES (%s, %s, %s)", [change.number, change.id, dates.now()]
+            "INSERT INTO changes VALUES (%s, %s, %s, %s)",
+            [change.number, change.id, dates.now(), tables],
         )
         for table, rows in appended:
             self._put(table, rows, change.number)
