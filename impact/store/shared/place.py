@@ -40,12 +40,14 @@ def of_environment() -> Place | None:
     Raises PlaceWrong.
     """
     address = os.environ.get("IMPACT_STORE", "")
-    if urlsplit(address).scheme not in _SCHEMES:
-        return None
     if urlsplit(address).password or "password=" in address:
         raise PlaceWrong(
             "IMPACT_STORE holds a password: leave it out and set PGPASSWORD or PGPASSFILE"
         )
+    if urlsplit(address).scheme not in _SCHEMES:
+        if "host=" in address:
+            raise PlaceWrong("IMPACT_STORE names a database in another way than postgresql://…")
+        return None
     blobs = os.environ.get("IMPACT_BLOBS", "")
     if not blobs:
         raise PlaceWrong(

@@ -26,6 +26,7 @@ from psycopg import sql
 from impact.model import dates
 from impact.store import identity, schema
 from impact.store.faults import LedgerAway, StoreBusy, StoreNewer
+from impact.store.shared.place import PlaceWrong
 from impact.store.transaction import KEYS, Appended, NotStored, Table
 
 # Seconds to reach the database, and to wait for a turn.
@@ -281,9 +282,12 @@ def next_change(last: Change) -> Change:
 
 def opened(address: str) -> psycopg.Connection[Any]:
     """A connection on which a transaction begins where BEGIN is said."""
-    connection = psycopg.connect(
-        address, autocommit=True, connect_timeout=_REACH, tcp_user_timeout=20_000
-    )
+    try:
+        connection = psycopg.connect(
+            address, autocommit=True, connect_timeout=_REACH, tcp_user_timeout=20_000
+        )
+    except psycopg.ProgrammingError as error:
+        raise PlaceWrong(f"IMPACT_STORE is no address of a database: {error}") from None
     settings = "".join(f"SET {name} = '{each}';" for name, each in _SETTINGS.items())
     connection.execute(settings.encode())
     return connection
