@@ -280,9 +280,10 @@ def _fields(message: Message | None) -> Iterator[str]:
 
 
 @functools.cache
-def translated(language: str) -> dict[str, re.Pattern]:
-    """Every text of the interface that reads differently in a language, as a pattern of its
-    English form: {names} stand for anything."""
+def translated(language: str) -> dict[str, tuple[str, re.Pattern]]:
+    """Every text of the interface that reads differently in a language: the longest piece of its
+    English form that holds no {name}, and a pattern of all of it: {names} stand for anything. Where
+    the piece does not stand, the pattern need not be tried."""
     with catalogue(language).open("rb") as file:
         messages = read_po(file, locale=language)
     found = {}
@@ -291,9 +292,11 @@ def translated(language: str) -> dict[str, re.Pattern]:
         strings = message.string if isinstance(message.string, tuple) else (message.string,)
         for text in ids:
             if text and any(strings) and text not in strings:
-                pieces = [re.escape(piece) for piece in re.split(r"\{\w+\}", text)]
+                pieces = re.split(r"\{\w+\}", text)
                 if any(re.search(r"[A-Za-z]{2}", piece) for piece in pieces):
-                    found[text] = re.compile(rf"(?<![\w-]){'.+?'.join(pieces)}(?![\w-])")
+                    whole = ".+?".join(map(re.escape, pieces))
+                    pattern = re.compile(rf"(?<![\w-]){whole}(?![\w-])")
+                    found[text] = max(pieces, key=len), pattern
     return found
 
 
