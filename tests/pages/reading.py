@@ -4,7 +4,7 @@ import contextlib
 import functools
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -301,18 +301,31 @@ def translated(language: str) -> dict[str, tuple[str, re.Pattern]]:
 
 
 def foreign_words(reader: Reader) -> list[str]:
-    """What stands in English on any page, longest first: names as printed, compilers' notes,
-    sentences of reports."""
+    """What stands in English on any page: names as printed, compilers' notes, sentences of
+    reports."""
     table = reader.query("SELECT DISTINCT outlet, origin, attributed_to, note, quote FROM figures")
     read = readings(reader)[["printed", "value", "reason"]]
-    texts = {text for each in (table, read) for name in each for text in each[name] if text}
-    return sorted(texts, key=len, reverse=True)
+    return sorted({text for each in (table, read) for name in each for text in each[name] if text})
 
 
-def without(foreign: Iterable[str], text: str) -> str:
-    """The text without commands, code, addresses, explained codes and what may stand in English."""
+def by_word(foreign: Iterable[str]) -> dict[str, list[str]]:
+    """Texts by their longest word: where that does not stand, the text does not."""
+    found: dict[str, list[str]] = {}
+    for text in foreign:
+        if written := _LATIN.findall(text):
+            found.setdefault(max(written, key=len), []).append(text)
+    return found
+
+
+_LATIN = re.compile("[A-Za-z]{2,}")
+
+
+def without(foreign: Mapping[str, list[str]], text: str) -> str:
+    """The text without commands, code, addresses, explained codes and what may stand in English,
+    the longest first, as `by_word` gives it."""
     text = re.sub(r"^curl .*|`[^`]+`", "", text)
     text = re.sub(r"https?://[^\s)]+", "", text)
-    for each in foreign if re.search("[A-Za-z]{2}", text) else ():
+    written = set(_LATIN.findall(text))
+    for each in sorted((each for word in written for each in foreign.get(word, ())), key=len)[::-1]:
         text = text.replace(each, "")
     return re.sub(r"\b[a-z_]+ (?=\()", "", text)

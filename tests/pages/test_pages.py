@@ -149,8 +149,17 @@ def test_no_number_is_unknown(see, page, store, lang):
 
 
 @functools.cache
-def foreign_words(store: Path) -> list[str]:
-    return reading.foreign_words(Reader(store))
+def foreign_words(store: Path) -> dict[str, list[str]]:
+    """What may stand in English on a Ukrainian page of a store. The choice of a language is named
+    in all of them, and each language by its own name."""
+    codes = language.languages()
+    return reading.by_word(
+        [
+            *reading.foreign_words(Reader(store)),
+            *map(language.own_name, codes),
+            *(language.words(code)._("Language") for code in codes if code != "uk"),
+        ]
+    )
 
 
 @filled_store
@@ -158,13 +167,7 @@ def foreign_words(store: Path) -> list[str]:
 def test_no_english_is_left_on_a_ukrainian_page(see, stores, page, store):
     patterns = reading.translated("uk")
     assert len(patterns) > 100
-    # The choice of a language is named in all of them, and each language by its own name.
-    codes = language.languages()
-    foreign = [
-        *foreign_words(stores[store]),
-        *map(language.own_name, codes),
-        *(language.words(code)._("Language") for code in codes if code != "uk"),
-    ]
+    foreign = foreign_words(stores[store])
     seen = {reading.without(foreign, text) for text in set(see(page, store, "uk").texts)}
     left = {
         (message, text)
