@@ -185,7 +185,9 @@ def _last_resort(
     """
     ids = figures["figure_id"].to_numpy(dtype=object)
     guessed = figures["cause"].to_numpy() != figures["cause"].map(CLASS_OF_CAUSE).to_numpy()
-    some = np.flatnonzero(guessed & _tied(keys, claims))
+    if guessed.any():  # seldom
+        guessed &= _tied(keys, claims)
+    some = np.flatnonzero(guessed)
     for at, row in zip(some, records(figures.iloc[some]), strict=True):
         ids[at] = Figure.of_row({**row, "cause": CLASS_OF_CAUSE[row["cause"]]}).figure_id
     told, own = (columns.in_order(pd.Series(each)) for each in (ids, figures["figure_id"]))

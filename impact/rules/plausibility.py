@@ -100,6 +100,7 @@ def outgrown(figures: pd.DataFrame, leads: pd.DataFrame) -> list[Doubt]:
     wholes, parts = (
         each[(each["part"] == "") & each["indicator"].isin(_FLOWS)] for each in (figures, leads)
     )
+    wholes = wholes[wholes["place"].isin(outgrown_tolls.AREAS)]
     if wholes.empty or parts.empty:
         return []
     found = outgrown_tolls.doubts(looked_at(wholes), looked_at(parts))

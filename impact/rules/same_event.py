@@ -33,6 +33,8 @@ def asked(figures: pd.DataFrame) -> Iterator[tuple[NamedRow, NamedRow]]:
              a person, tell the day
     """
     tolls = _tolls(figures)
+    if len(tolls) < 2:
+        return
     days = np.unique(tolls["day"][_may_be_again(tolls)])
     near = tolls["day"].isin(np.concatenate([days - 1, days, days + 1]))
     told: dict[int, list[NamedRow]] = {}

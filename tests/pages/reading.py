@@ -4,7 +4,7 @@ import contextlib
 import functools
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -280,9 +280,10 @@ def _fields(message: Message | None) -> Iterator[str]:
 
 
 @functools.cache
-def translated(language: str) -> dict[str, re.Pattern]:
-    """Every text of the interface that reads differently in a language, as a pattern of its
-    English form: {names} stand for anything."""
+def translated(language: str) -> dict[str, tuple[str, re.Pattern]]:
+    """Every text of the interface that reads differently in a language: the longest piece of its
+    English form that holds no {name}, and a pattern of all of it: {names} stand for anything. Where
+    the piece does not stand, the pattern need not be tried."""
     with catalogue(language).open("rb") as file:
         messages = read_po(file, locale=language)
     found = {}
@@ -291,25 +292,40 @@ def translated(language: str) -> dict[str, re.Pattern]:
         strings = message.string if isinstance(message.string, tuple) else (message.string,)
         for text in ids:
             if text and any(strings) and text not in strings:
-                pieces = [re.escape(piece) for piece in re.split(r"\{\w+\}", text)]
+                pieces = re.split(r"\{\w+\}", text)
                 if any(re.search(r"[A-Za-z]{2}", piece) for piece in pieces):
-                    found[text] = re.compile(rf"(?<![\w-]){'.+?'.join(pieces)}(?![\w-])")
+                    whole = ".+?".join(map(re.escape, pieces))
+                    pattern = re.compile(rf"(?<![\w-]){whole}(?![\w-])")
+                    found[text] = max(pieces, key=len), pattern
     return found
 
 
 def foreign_words(reader: Reader) -> list[str]:
-    """What stands in English on any page, longest first: names as printed, compilers' notes,
-    sentences of reports."""
+    """What stands in English on any page: names as printed, compilers' notes, sentences of
+    reports."""
     table = reader.query("SELECT DISTINCT outlet, origin, attributed_to, note, quote FROM figures")
     read = readings(reader)[["printed", "value", "reason"]]
-    texts = {text for each in (table, read) for name in each for text in each[name] if text}
-    return sorted(texts, key=len, reverse=True)
+    return sorted({text for each in (table, read) for name in each for text in each[name] if text})
 
 
-def without(foreign: Iterable[str], text: str) -> str:
-    """The text without commands, code, addresses, explained codes and what may stand in English."""
+def by_word(foreign: Iterable[str]) -> dict[str, list[str]]:
+    """Texts by their longest word: where that does not stand, the text does not."""
+    found: dict[str, list[str]] = {}
+    for text in foreign:
+        if written := _LATIN.findall(text):
+            found.setdefault(max(written, key=len), []).append(text)
+    return found
+
+
+_LATIN = re.compile("[A-Za-z]{2,}")
+
+
+def without(foreign: Mapping[str, list[str]], text: str) -> str:
+    """The text without commands, code, addresses, explained codes and what may stand in English,
+    the longest first, as `by_word` gives it."""
     text = re.sub(r"^curl .*|`[^`]+`", "", text)
     text = re.sub(r"https?://[^\s)]+", "", text)
-    for each in foreign if re.search("[A-Za-z]{2}", text) else ():
+    written = set(_LATIN.findall(text))
+    for each in sorted((each for word in written for each in foreign.get(word, ())), key=len)[::-1]:
         text = text.replace(each, "")
     return re.sub(r"\b[a-z_]+ (?=\()", "", text)

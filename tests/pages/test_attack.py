@@ -88,12 +88,9 @@ def test_a_map_of_one_day_leads_to_the_attack_of_that_day(shipped_pages):
 
 
 @pytest.mark.browser
-def test_one_click_leads_from_the_start_to_a_night_and_one_more_to_its_evidence(
-    served, shipped_store, open_page
-):
-    server = served(shipped_store)
+def test_one_click_leads_from_the_start_to_a_night_and_one_more_to_its_evidence(url, open_page):
     page = open_page(height=1600)
-    visit(page, server.url)
+    visit(page, url)
     page.get_by_role("link", name=re.compile("Night of 23–24 January 2026")).click()
     page.wait_for_url(re.compile(f"night={NIGHT}"))
     settle(page)

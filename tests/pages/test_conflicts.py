@@ -16,6 +16,8 @@ from tests.pages.driving import PATIENCE_MS
 
 PAGE = "pages/trust/conflicts.py"
 LOST = "heating_loss|UA80|2026-01-24|buildings|lost|all||day|strike"
+# A claim of the shipped tables that many state.
+MANY = "killed|UA6104049001|2025-11-19|people||all||day|strike"
 FIGURES = [
     ARTICLE,
     figure(value=6_000, bound="about", attributed_to=MAYOR, moment="morning"),
@@ -153,16 +155,12 @@ def test_in_the_past_notes_are_read_and_not_written(filled):
 
 
 @pytest.fixture(scope="module")
-def winter(served, shipped_store, tmp_path_factory):
-    """A server of the shipped tables and of the article of 24 January."""
-    folder = shutil.copytree(shipped_store, tmp_path_factory.mktemp("conflicts") / "store")
-    offer(Ledger(folder), ARTICLE, name="article")
-    snapshot.publish(Ledger(folder))
-    return served(folder)
+def server(served, published, tmp_path_factory):
+    """A server of a copy of that store, in which one test writes a note and another disputes."""
+    return served(shutil.copytree(published, tmp_path_factory.mktemp("served") / "store"))
 
 
-def test_a_mark_opens_the_evidence_with_the_note_that_was_written(page, served, filled):
-    server = served(filled.folder)
+def test_a_mark_opens_the_evidence_with_the_note_that_was_written(page, server):
     driving.visit(page, f"{server.url}/conflicts")
     name = page.get_by_role("textbox", name="Your name")
     expect(name).not_to_be_visible()
@@ -182,8 +180,7 @@ def test_a_mark_opens_the_evidence_with_the_note_that_was_written(page, served, 
     expect(drawer).to_contain_text("the operator counts as many")
 
 
-def test_a_statement_is_disputed_on_the_page_and_in_the_drawer_over_it(page, served, filled):
-    server = served(filled.folder)
+def test_a_statement_is_disputed_on_the_page_and_in_the_drawer_over_it(page, server):
     driving.visit(page, f"{server.url}/conflicts")
     page.locator("summary").filter(has_text="Something wrong?").click()
     page.get_by_role("textbox", name="Your name").fill("Olena")
@@ -200,7 +197,7 @@ def test_a_statement_is_disputed_on_the_page_and_in_the_drawer_over_it(page, ser
         driving.settle(page)
         place.get_by_role("button", name="Dispute", exact=True).click()
         expect(place.get_by_text("Recorded in the log of corrections.")).to_be_visible()
-    disputes = filled.table("decisions").query("kind == 'dispute'")
+    disputes = Ledger(server.store).table("decisions").query("kind == 'dispute'")
     assert sorted(disputes["reason"]) == ["the mayor denies it", "the minister denies it"]
     assert set(disputes["who"]) == {"Olena"}
 
@@ -215,16 +212,16 @@ def test_a_form_over_a_statement_asks_for_a_name_beside_the_one_of_the_page(fill
 
 
 @pytest.mark.parametrize("language", ["en", "uk"])
-def test_on_a_phone_nothing_is_cut(open_page, winter, language):
+def test_on_a_phone_nothing_is_cut(open_page, server, url, language):
     phone = open_page(width=390, height=844)
-    for conflict in (LOST, "killed|UA6104049001|2025-11-19|people||all||day|strike"):
-        driving.visit(phone, f"{winter.url}/conflicts?lang={language}&conflict={conflict}")
+    for store, conflict in ((server.url, LOST), (url, MANY)):
+        driving.visit(phone, f"{store}/conflicts?lang={language}&conflict={conflict}")
         assert driving.clipped(phone) == []
         assert driving.overflow(phone) <= 0
 
 
-def test_a_row_of_the_list_chooses_what_is_seen_side_by_side(page, winter):
-    driving.visit(page, f"{winter.url}/conflicts")
+def test_a_row_of_the_list_chooses_what_is_seen_side_by_side(page, url):
+    driving.visit(page, f"{url}/conflicts")
     canvas = page.get_by_test_id("stDataFrameResizable").locator("canvas").first
     canvas.scroll_into_view_if_needed()
     box = canvas.bounding_box()

@@ -90,7 +90,7 @@ def test_a_page_its_cards_and_its_charts_are_as_the_system_is(reader, url, seen)
 def test_the_switch_goes_before_the_system_on_every_page_and_in_every_tab(reader, url, seen):
     page, beside = reader(OTHER[seen]), reader(OTHER[seen])
     visit(page, f"{url}/heating")
-    visit(beside, f"{url}/casualties")
+    visit(beside, f"{url}/hours")
     choose(page, seen.capitalize())
     for each in (page, beside):
         expect_all(each, seen, "chart")

@@ -49,6 +49,8 @@ def doubts(impacts: pd.DataFrame, baselines: pd.DataFrame) -> Iterator[Doubt]:
         if unit == "buildings":
             rows = rows[rows["indicator"].isin(_IN_BLOCKS)]
         for indicator, rule in chain:
+            if rows.empty:
+                break
             known = limits.get(indicator, {})
             highest = rows["place"].map({place: each.highest for place, each in known.items()})
             for row in columns.named_rows(rows[rows["value"] > highest.astype("float64")]):

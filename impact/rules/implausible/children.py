@@ -14,6 +14,8 @@ _EVENT = ("indicator", "place", "date", "unit", "status", "part", "period", "cau
 def doubts(impacts: pd.DataFrame) -> Iterator[Doubt]:
     """Counts of children above the highest total of their event."""
     rows = impacts[impacts["people"].isin(["all", "children"])]
+    if not (rows["people"] == "children").any():
+        return
     rows = rows.assign(event=columns.groups(rows, _EVENT), high=highs(rows))
     totals, children = (rows[rows["people"] == people] for people in ("all", "children"))
     highest = children["event"].map(totals.groupby("event")["high"].max())

@@ -13,6 +13,8 @@ from impact.model import columns
 from impact.model.places import PLACES, UKRAINE
 from impact.rules.implausible.doubt import Doubt, highs, who
 
+# The places that have others in them: only their tolls can be lower than one of a part.
+AREAS = frozenset(each.oblast for each in PLACES.values() if each.oblast) | {UKRAINE.pcode}
 _SAME_DAY = ("indicator", "date", "unit", "people", "period", "cause")
 
 

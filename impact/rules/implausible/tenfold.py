@@ -19,6 +19,8 @@ def doubts(impacts: pd.DataFrame) -> Iterator[Doubt]:
     counted = impacts[
         (impacts["unit"] != "celsius") & (impacts["status"] != "restored") & ~impacts["dubious"]
     ]
+    if not (counted["value"] >= SMALLEST_TENFOLD).any():
+        return
     counted = counted.assign(scale=columns.groups(counted, ["claim_scale"]))
     limit = counted["scale"].map(_limits(counted))
     top, rest = counted[counted["value"] >= limit], counted[counted["value"] < limit]
