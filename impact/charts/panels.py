@@ -13,12 +13,10 @@ from impact.charts.look import DAY_MS, DOT, HATCHED, SOLID, TOKENS, Key
 from impact.model import vocabulary
 from impact.model.indicators import INDICATORS
 from impact.model.language import Words
-from impact.model.rows import Row, record, records
+from impact.model.rows import Row, records
 from impact.rules import twins
 
 ATTACKS = ("drones_launched", "missiles_launched")
-# Third of a mark's customdata where it shows how many places there are, not a sum of their figures.
-COUNTED = "counted"
 
 
 def outage_panel(
@@ -118,7 +116,7 @@ def launches_panel(attacks: pd.DataFrame, words: Words, theme: str, *, height: i
             highest = int(counted.argmax())
             most = counted.iloc[highest]
             panel.labels.append(Label(at.iloc[highest], most, words.number(most)))
-        panel.obstacles += _bars(at, attacks[indicator], width)
+        panel.obstacles += bars_over(at, attacks[indicator], width)
     return panel
 
 
@@ -229,33 +227,7 @@ def toll_panel(
             Label(at[index], marks.top(some.loc[index]), _number(some.loc[index], words))
             for index in dict.fromkeys([some["value"].idxmax(), some.index[-1]])
         ]
-        panel.obstacles += _bars(at, some["value"], width)
-    return panel
-
-
-def spread_panel(
-    cut_off: pd.DataFrame, indicator: str, words: Words, theme: str, *, height: int = 80
-) -> Panel:
-    """How many cities and oblasts had a report of a loss each day: day, places, names."""
-    each = INDICATORS[indicator]
-    heading = words._(
-        "Cities and oblasts reported {without}", without=each.says("without", words.language)
-    )
-    bars = go.Bar(
-        x=cut_off["day"],
-        width=DAY_MS * look.FILLED,
-        y=cut_off["places"],
-        marker={"color": each.colour[theme]},
-        customdata=[("", ids, COUNTED) for ids in cut_off["figure_id"]],
-        text=[look.hover_text([words.day(row["day"]), row["names"]]) for row in records(cut_off)],
-        textposition="none",
-        hovertemplate="%{text}<extra></extra>",
-    )
-    panel = Panel(heading, height, [bars], highest=cut_off["places"].max() if len(cut_off) else 0)
-    if len(cut_off):
-        most = record(cut_off, int(cut_off["places"].argmax()))
-        panel.labels = [Label(most["day"], most["places"], words.number(most["places"]))]
-        panel.obstacles = _bars(cut_off["day"], cut_off["places"], DAY_MS * look.FILLED)
+        panel.obstacles += bars_over(at, some["value"], width)
     return panel
 
 
@@ -306,7 +278,7 @@ def months_panel(
             *zip(totals["month"], totals["value"], strict=True),
         )
     ]
-    panel.obstacles = _bars(totals["month"] + middle, totals["value"], DAY_MS * 18)
+    panel.obstacles = bars_over(totals["month"] + middle, totals["value"], DAY_MS * 18)
     return panel
 
 
@@ -325,7 +297,7 @@ def with_gaps(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _bars(at: pd.Series, values: pd.Series, width: float) -> list[Box[datetime]]:
+def bars_over(at: pd.Series, values: pd.Series, width: float) -> list[Box[datetime]]:
     """What bars so many ms wide cover."""
     half = pd.Timedelta(milliseconds=width / 2)
     return [Box(x - half, 0, x + half, value) for x, value in zip(at, values, strict=True)]

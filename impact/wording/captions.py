@@ -330,7 +330,8 @@ def describe(
     several indicators the highest and last of each.
 
     totals  what the marks stand for where these are not the figures themselves: place, indicator,
-            value, value_high, bound, unit, in figure_id the ids of what was added up; day, except
+            value, value_high, bound, unit, in figure_id the ids of what was added up; size, where
+            they are of several units (people, to order by); day, except
             where marks have no order in time, and when, its words where it stands for more; of
             many figures leader, the first of a mark, and figures, how many are added up
     count   how many figures there are, where rows have only the leaders
@@ -387,7 +388,7 @@ def _of_totals(totals: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
         ids = totals["figure_id"].str.split(",")
         totals = totals.assign(leader=ids.str[0], figures=ids.map(len))
     first = rows.set_index("figure_id").loc[totals["leader"]].reset_index(names="figure_id")
-    own = ("place", "value", "value_high", "bound", "unit", "day", "when")
+    own = ("place", "value", "value_high", "bound", "unit", "day", "when", "size")
     added = totals["figures"].to_numpy()
     stated = (added == 1) & (first["place"].to_numpy() == totals["place"].to_numpy())
     first = first.drop(columns="day").assign(part="", added=added * ~stated)
@@ -408,7 +409,8 @@ def _telling(indicator: str, marks: pd.DataFrame, several: bool) -> dict[str, Ro
 
 
 def _highest(marks: pd.DataFrame) -> Row:
-    return record(marks, int(marks["value"].argmax()))
+    """Of several units by `size`."""
+    return record(marks, int(marks["size" if marks.get("size") is not None else "value"].argmax()))
 
 
 def _lowest(marks: pd.DataFrame) -> Row:

@@ -35,6 +35,7 @@ POINTING = {
 }
 VIEWS = {
     "bars": {"indicator": ["heating_loss"], "period": ["2026-01"]},
+    "largest": {"indicator": ["power_outage"], "period": ["winter-2025"]},
     "line": {"indicator": ["power_outage"], "places": SIX, "period": ["winter-2025"]},
     "multiples": {"indicator": ["power_outage"], "places": SIX, "period": ["winter-2025"]},
     "map": {"indicator": ["power_outage"], "day": ["2026-01-24"]},
