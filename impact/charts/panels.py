@@ -10,6 +10,7 @@ from impact.charts import look, marks
 from impact.charts.arranging import EMPTY_PX, STRIP_PX, Panel
 from impact.charts.labels import Box, Label
 from impact.charts.look import DAY_MS, DOT, HATCHED, SOLID, TOKENS, Key
+from impact.charts.sheets import Sheet
 from impact.model import vocabulary
 from impact.model.indicators import INDICATORS
 from impact.model.language import Words
@@ -89,6 +90,12 @@ def attack_panel(attacks: pd.DataFrame, words: Words, theme: str, *, keyed: bool
         return Panel("", STRIP_PX, [ticks], axis, [look.night_key(words, theme)], fixed=True)
     heading = words._("Nights with drones or missiles launched")
     return Panel(heading, STRIP_PX, [ticks], axis, fixed=True)
+
+
+def night_strip(attacks: pd.DataFrame, words: Words, theme: str, sheet: Sheet) -> list[Panel]:
+    """The ticks of the nights as a panel of their own; none on a low sheet, whose time axis has
+    them (arranging.stack)."""
+    return [] if sheet.short else [attack_panel(attacks, words, theme, keyed=not sheet.grows)]
 
 
 def launches_panel(attacks: pd.DataFrame, words: Words, theme: str, *, height: int = 90) -> Panel:

@@ -63,9 +63,11 @@ def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
     )
     panels = [
         charts.cut_off_panel(named(lost, words), view.indicator, words, theme, height=260),
-        charts.attack_panel(launched, words, theme, keyed=not sheet.grows),
+        *charts.night_strip(launched, words, theme, sheet),
     ]
-    chart = charts.stack(panels, caption, view.period, words, theme, sheet)
+    chart = charts.stack(
+        panels, caption, view.period, words, theme, sheet, launched["day"].tolist()
+    )
     return Drawing(chart, caption, about, beside, gist)
 
 

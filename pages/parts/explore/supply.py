@@ -33,16 +33,13 @@ def page(indicator: str) -> None:
         return
     first_lines = st.container()
     with filters.line():
-        chosen = filters.choose_places([indicator], default=UKRAINE.pcode)
+        chosen = filters.choose_places([indicator], country=True)
         period = filters.choose_period([indicator], chosen)
         with filters.more():
             rule = filters.choose_rule()
             # Of the country each day has its largest number, whatever its unit.
             added = chosen == [UKRAINE.pcode]
             unit = "" if added else filters.choose_unit(indicator, chosen, period)
-    if not chosen:
-        chart.no_place()
-        return
     with first_lines:
         about = [(indicator, PLACES[pcode]) for pcode in chosen]
         lead.worst(summary.cards(reader, about, period, rule=rule))
