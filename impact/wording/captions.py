@@ -14,10 +14,10 @@ from typing import Any
 
 import pandas as pd
 
+from impact.model import parts
 from impact.model.indicators import BESIDE, IMPACTS, INDICATORS
 from impact.model.language import N_, Words
 from impact.model.outlets import called
-from impact.model.parts import PARTS
 from impact.model.places import PLACES, Place
 from impact.model.rows import Row, record, records
 from impact.model.speakers import identify
@@ -167,8 +167,8 @@ def headed(first: Row, claims: int, total: Any, words: Words) -> str:
 
 
 def part(label: str, words: Words) -> str:
-    """A part of a whole in words: data/parts.csv; a weapon's name is the same in any language."""
-    return (PARTS[label].names.of(words.language) if label in PARTS else "") or label
+    """A part of a whole in words."""
+    return parts.called(label, words.language)
 
 
 # How marks are read: colour alone carries no meaning.
