@@ -56,8 +56,8 @@ def outage_panel(
 
 
 def silent_panel(place: str, words: Words) -> Panel:
-    """A line in place of a plot: nobody reported on a place, and a page has others to show."""
-    heading = words._("{place}: no report in this period", place=place)
+    """A line in place of a plot: nobody reported on a place in a unit, and a page has others."""
+    heading = words._("{place}: no report in this unit and period", place=place)
     return Panel(heading, EMPTY_PX, axis={"visible": False}, fixed=True)
 
 

@@ -76,8 +76,9 @@ def stacked(view: View, found: "Found", reader: Reader, sheet: Sheet) -> Drawing
                 reader, ["temperature"], *view.period, places=[pcode], rule=view.rule
             )
             norms = queries.norms(reader, PLACES[pcode])
-            panels.append(charts.temperature_panel(degrees, norms, view.period, words, theme))
-            beside.append(degrees)
+            if len(degrees) or norms:
+                panels.append(charts.temperature_panel(degrees, norms, view.period, words, theme))
+                beside.append(degrees)
     if view.indicator not in ATTACKS:
         panels.append(charts.attack_panel(found.nights, words, theme))
     also = captions.together(beside)
