@@ -2,12 +2,11 @@
 
 from datetime import date, timedelta
 
-import pandas as pd
-
 from impact import queries
-from impact.model.indicators import INDICATORS
-from impact.model.places import PLACES, Place
-from impact.queries import summary
+from impact.model.indicators import OUTAGES, TOLLS
+from impact.model.places import PLACES, UKRAINE, Place
+from impact.model.units import SCALE
+from impact.queries import known, mapped, summary
 from impact.store.reader import Reader
 from impact.views import View
 
@@ -20,9 +19,8 @@ MAPPED = ("power_outage", "heating_loss", "water_outage", "killed", "injured")
 CHARTS, SIZE = 3, "quarter"
 # A chart looks back this far: one day or week alone shows no course of things.
 DAYS = 30
-# Days with a figure from which on a chart shows a course; of a place within the area, which stands
-# for itself alone, there must be more.
-COURSE, COURSE_WITHIN = 3, 7
+# Days with a figure from which on a chart shows a course.
+COURSE = 3
 
 
 def chosen(reader: Reader, area: Place, period: tuple[date, date], language: str) -> list[View]:
@@ -35,45 +33,35 @@ def chosen(reader: Reader, area: Place, period: tuple[date, date], language: str
         View(**settled, first=span[0], last=span[1], size=SIZE, language=language)
         for _, settled in found[:CHARTS]
     ]
-    mapped = _map(reader, period)
-    return [*views, View(**mapped, size=SIZE, language=language)] if mapped else views
+    worst = _map(reader, period)
+    return [*views, View(**worst, size=SIZE, language=language)] if worst else views
 
 
 def _chart(
     reader: Reader, name: str, area: Place, span: tuple[date, date]
 ) -> tuple[bool, dict] | None:
-    """Whether an indicator shows a course, and the bars for it; of a level in a wide area those of
-    the place within it that most is known of, if the area's own are few."""
+    """Whether an indicator shows a course, and the picture for it; of a supply in a wide area its
+    largest number of each day, which may be the sum of its places."""
     own = summary.stated_for(name, area).pcode
-    rows, place = summary.claims(reader, name, PLACES[own], span), own
+    rows = summary.claims(reader, name, PLACES[own], span)
     if rows.empty:
         return None
-    if not INDICATORS[name].adds_up_over_days:
-        place = _best_known(rows, place)
-        rows = rows[rows["place"] == place]
+    if name in OUTAGES and PLACES[own].level != "city":
+        course = rows["day"].nunique() >= COURSE
+        return course, {"indicator": name, "places": (own,), "kind": "largest"}
     unit = rows["unit"].mode().iat[0]
-    days = rows.loc[rows["unit"] == unit, "day"].nunique()
-    course = days >= (COURSE if place == own else COURSE_WITHIN)
-    return course, {"indicator": name, "places": (place,), "unit": unit, "kind": "bars"}
-
-
-def _best_known(rows: pd.DataFrame, area: str) -> str:
-    days = rows.groupby("place")["day"].nunique().sort_index()
-    return area if days.get(area, 0) >= COURSE else str(days.idxmax())
+    course = rows.loc[rows["unit"] == unit, "day"].nunique() >= COURSE
+    return course, {"indicator": name, "places": (own,), "unit": unit, "kind": "bars"}
 
 
 def _map(reader: Reader, period: tuple[date, date]) -> dict | None:
-    """The map of the indicator with most places on one day of the period."""
-    best, most = None, 0
-    for name in MAPPED:
-        _, fullest = queries.days_with(reader, name, *period)
-        if fullest is None:
-            continue
-        rows = queries.leads(reader, [name], fullest, fullest)
-        places = rows.loc[rows["place"] != "UA", "place"].nunique()
-        if places > most:
-            best, most = (
-                {"indicator": name, "kind": "map", "first": fullest, "last": fullest},
-                places,
-            )
-    return best
+    """The map of the country's worst day, of that supply from which most people were cut off; of a
+    toll only where nobody was. A day of which no place is known gives way to the next."""
+    worst = known.peaks(reader, MAPPED, [UKRAINE.pcode], period)
+    sizes = worst["value"] * worst["unit"].map(SCALE)
+    order = worst.assign(size=sizes, toll=worst["indicator"].isin(TOLLS))
+    for name in order.sort_values(["toll", "size"], ascending=[True, False])["indicator"]:
+        _, day = mapped.opening_day(reader, name, period)
+        if day and (queries.leads(reader, [name], day, day)["place"] != UKRAINE.pcode).any():
+            return {"indicator": name, "kind": "map", "first": day, "last": day}
+    return None

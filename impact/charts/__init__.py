@@ -2,10 +2,10 @@
 
 look.py has the frame that every chart shares, sheets.py what it is drawn on, letters.py how wide
 words are; marks.py what a mark says, labels.py where numbers stand, callouts.py where several lines
-do, map_labels.py where names on a map do; panels.py what is drawn on a time axis, arranging.py puts
-panels together; bars.py has ranked bars and tolls, matrix.py squares by place and week,
-statements.py who said what when, lanes.py all of a day hour by hour, maps.py the map, toll_map.py
-that of people. Words come from captions.
+do, map_labels.py where names on a map do; panels.py what is drawn on a time axis, cut_off.py the
+panel of who was cut off, arranging.py puts panels together; bars.py has ranked bars and tolls,
+matrix.py squares by place and week, statements.py who said what when, lanes.py all of a day hour by
+hour, maps.py the map, toll_map.py that of people. Words come from captions.
 """
 
 from plotly.graph_objects import Figure as Chart
@@ -13,21 +13,21 @@ from plotly.graph_objects import Figure as Chart
 from impact.charts.arranging import NoRoom, Panel, grid, stack
 from impact.charts.bars import bars_that_fit, ranked_bars, toll_over_time
 from impact.charts.bignumber import Days, Number, big_number
+from impact.charts.cut_off import cut_off_panel
 from impact.charts.lanes import lanes
 from impact.charts.lines import lines_panel
 from impact.charts.listing import listing
 from impact.charts.look import CONFIG
 from impact.charts.maps import country_map
-from impact.charts.matrix import matrix
+from impact.charts.matrix import COUNTED, matrix
 from impact.charts.panels import (
-    COUNTED,
     attack_panel,
     empty_panel,
     launches_panel,
     months_panel,
+    night_strip,
     outage_panel,
     silent_panel,
-    spread_panel,
     temperature_panel,
     toll_panel,
 )
@@ -60,6 +60,7 @@ __all__ = [
     "bars_that_fit",
     "big_number",
     "country_map",
+    "cut_off_panel",
     "empty_panel",
     "far_apart",
     "grid",
@@ -69,10 +70,10 @@ __all__ = [
     "listing",
     "matrix",
     "months_panel",
+    "night_strip",
     "outage_panel",
     "ranked_bars",
     "silent_panel",
-    "spread_panel",
     "stack",
     "statements_over_time",
     "temperature_panel",

@@ -19,6 +19,8 @@ from impact.wording.captions import Caption
 EMPTY_PX, STRIP_PX = 8, 20
 # Px between the columns of a grid.
 BETWEEN = 16
+# So many panels still stand in one row on a low sheet.
+ONE_ROW = 4
 
 
 class NoRoom(ValueError):
@@ -55,9 +57,16 @@ def stack(
     words: Words,
     theme: str,
     sheet: Sheet = PAGE,
+    nights: Sequence = (),
 ) -> go.Figure:
-    """The panels under each other on the time axis of the period, in their frame."""
+    """The panels under each other on the time axis of the period, in their frame.
+
+    nights  days with a tick of their own on the time axis of a low sheet, which has no room for a
+            strip of them (panels.night_strip)
+    """
     axis = look.time_axis(*period, words, theme, sheet.plot)
+    if sheet.short:
+        axis |= _ticked(panels[-1], nights, words, theme)
     return arranged(panels, axis, caption, words, theme, sheet)
 
 
@@ -91,10 +100,16 @@ def grid(
             panel.labels = panel.labels[:1]
         panel.axis |= {"showticklabels": number % columns == 0 and (alike or columns == 1)}
     axis = look.time_axis(*period, words, theme, _wide(columns, sheet))
-    if len(nights):
-        axis |= {"minor": look.night_ticks(nights, theme), "layer": "below traces"}
-        panels[-1].keys.append(look.night_key(words, theme))
+    axis |= _ticked(panels[-1], nights, words, theme)
     return arranged(panels, axis, caption, words, theme, sheet, columns)
+
+
+def _ticked(last: Panel, nights: Sequence, words: Words, theme: str) -> dict:
+    """What gives a time axis the ticks of nights, whose key stands with the last panel's."""
+    if not len(nights):
+        return {}
+    last.keys.append(look.night_key(words, theme))
+    return {"minor": look.night_ticks(nights, theme), "layer": "below traces"}
 
 
 def arranged(
@@ -160,7 +175,9 @@ def _note(panels: Sequence[Panel], day: datetime, sign: str) -> None:
     panel, mark = next((each for each in found if each[1]), (panels[0], None))
     at, top = (_middle(mark), mark.high) if mark else (day, 0.0)
     own = next((each for each in panel.labels if (each.x, each.y) == (at, top)), None)
-    label = replace(own, text=f"{own.text} {sign}") if own else Label(at, top, sign)
+    label = replace(
+        own or Label(at, top, ""), text=f"{own.text} {sign}" if own else sign, signed=True
+    )
     panel.labels = [label, *(each for each in panel.labels if each is not own)]
 
 
@@ -234,7 +251,10 @@ def _columns(count: int, sheet: Sheet) -> int:
     """How many panels stand side by side: as many as leave each of them wider than high."""
     if sheet.height is None:
         return 1
-    return min(count, 3 if sheet.short else 2 if sheet.height < 1.5 * sheet.width else 1)
+    if sheet.short:
+        # One row where it can be: a second one halves the plots.
+        return count if count <= ONE_ROW else 3
+    return min(count, 2 if sheet.height < 1.5 * sheet.width else 1)
 
 
 def _wide(columns: int, sheet: Sheet) -> float:

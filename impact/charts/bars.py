@@ -8,7 +8,7 @@ import plotly.graph_objects as go
 
 from impact.charts import clock, labels, letters, look, marks
 from impact.charts.clock import Across
-from impact.charts.labels import Label, Plot
+from impact.charts.labels import Box, Label, Plot
 from impact.charts.look import Frame
 from impact.charts.sheets import PAGE, Sheet
 from impact.model import vocabulary
@@ -20,6 +20,8 @@ from impact.wording.captions import Caption
 
 # Px for the labels of bars, and between a bar and its number; px high that a label's bars are.
 LABEL_PX, BESIDE, ROW_PX = 128, 8, 46
+# Px from the middle of a mark to its edge.
+HALF = marks.RING / 2
 
 
 def ranked_bars(
@@ -121,9 +123,8 @@ def toll_over_time(
     height = frame.plot(240)
     counted = look.count_axis(look.highest(rows), height)
     plot = Plot((0, across.wide), tuple(counted["range"]), across.wide, height, sheet.right - 2)
-    numbers = labels.placed(
-        _numbers(rows, at, words), marks.boxes(rows, at, 0), plot, ("x", "y"), theme
-    )
+    drawn = [Box(x - HALF, y, x + HALF, y) for x, y in zip(at, rows["value"], strict=True)]
+    numbers = labels.placed(_numbers(rows, at, words), drawn, plot, ("x", "y"), theme)
     layout = {
         "xaxis": across.axis(words, theme),
         "yaxis": look.value_axis(theme, height) | counted,

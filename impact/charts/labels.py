@@ -1,7 +1,8 @@
 """Where the numbers beside marks stand: near their mark, inside the plot, on nothing else.
 
-A label that would meet another one gives way to it; the first in the list goes first. One that
-cannot be placed is left out: its number stands in the table and under the pointer.
+A label that would meet another one gives way to it; the first in the list goes first. Only the
+first few, and signs, may cover a mark. One that cannot be placed is left out: its number stands in
+the table and under the pointer.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,6 +16,9 @@ from impact.charts.look import FOOT, LINE, TOKENS, escaped, faint
 # Px between a mark's middle and its label, and around what a label should not cover.
 GAP, AROUND = 7, 3
 HEIGHT = FOOT * LINE
+# How many labels may cover marks where there is no free room, and how bad it is to cover one; px
+# between two labels side by side.
+MUST, COVERED, APART = 2, 10, 4
 
 # What an x axis counts: times, or numbers.
 X = TypeVar("X", float, datetime)
@@ -22,12 +26,14 @@ X = TypeVar("X", float, datetime)
 
 @dataclass(frozen=True, slots=True)
 class Label(Generic[X]):
-    """A number at a mark; x and y as the plot's axes count. `lean` is "left", "right" or ""."""
+    """A number at a mark; x and y as the plot's axes count. `lean` is "left", "right" or "";
+    `signed` where words elsewhere point at it."""
 
     x: X
     y: float
     text: str
     lean: str = ""
+    signed: bool = False
 
 
 class Box(NamedTuple, Generic[X]):
@@ -81,16 +87,16 @@ def placed(
     avoided = [plot.box(each) for each in obstacles]
     taken: list[Box[float]] = []
     annotations = []
-    for label in labels:
+    for number, label in enumerate(labels):
         where = plot.at(label.x, label.y)
         free = [
             (_covers(box, avoided) + order, order, box)
             for order, box in enumerate(_places(label, *where))
             if plot.holds(box) and not any(_overlap(box, each) for each in taken)
         ]
-        if free:
-            _, _, box = min(free)
-            taken.append(box)
+        cost, _, box = min(free, default=(COVERED, 0, None))
+        if box and (cost < COVERED or number < MUST or label.signed):
+            taken.append(Box(box.left - APART, box.low, box.right + APART, box.high))
             annotations.append(_annotation(label, box, where, axes, theme))
     return annotations
 
@@ -98,7 +104,7 @@ def placed(
 def _covers(box: Box[float], avoided: Sequence[Box[float]]) -> float:
     """How bad it is what a label would cover: a thin line counts nearly as much as a bar."""
     areas = [_overlap(box, each) for each in avoided]
-    return sum(10 + area / 10 for area in areas if area)
+    return sum(COVERED + area / 10 for area in areas if area)
 
 
 def _overlap(one: Box[float], other: Box[float]) -> float:

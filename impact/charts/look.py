@@ -69,6 +69,8 @@ class Type:
 # For long words on a low sheet, tried in turn; and the px that a plot should have without them.
 SMALLER = (Type(16, tells=False), Type(14, 12, 11, tells=False), Type(13, 11, 11, tells=False))
 LEAST = 124
+# The lines of a foot that must not be lost: source; time, status and id.
+MUST = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,16 +192,25 @@ class Frame:
         """The lines that must not be lost; in a picture they run on."""
         told: Sequence[str] = self.caption.foot
         if self.sheet.height is not None:
-            told = [" ".join(line if line.endswith(".") else f"{line}." for line in told)]
+            told = [_run_on(told[: MUST if self.sheet.short else None])]
         room = self.sheet.foot
         return escaped(piece for line in told for piece in letters.lines(line, FOOT, room))
+
+    def _notes(self) -> list[str]:
+        """On a low sheet, whose foot has no room for them, the foot's notes: at the edge."""
+        notes = _run_on(self.caption.foot[MUST:]) if self.sheet.short else ""
+        return escaped(letters.lines(notes, FOOT, self._along_edge)) if notes else []
 
     def _reading(self) -> list[str]:
         """How the marks are read: at the edge of a picture; a page says it beside its chart."""
         if not self.type.tells:
             return []
-        room = self.sheet.width - self.sheet.edge - self.sheet.right
-        return escaped(letters.lines(self.caption.reading, READING, room))
+        return escaped(letters.lines(self.caption.reading, READING, self._along_edge))
+
+    @property
+    def _along_edge(self) -> float:
+        """Px that lines at the lower edge may be long."""
+        return self.sheet.width - self.sheet.edge - self.sheet.right
 
     def _top(self) -> float:
         if self.beside:
@@ -211,12 +222,15 @@ class Frame:
         return self._axis + 4 + round(len(self._foot()) * FOOT * LINE) + self._strip()
 
     def _strip(self) -> float:
-        return max(self.sheet.strip, len(self._reading()) * READING * LINE + 8)
+        notes, reading = len(self._notes()) * FOOT, len(self._reading()) * READING
+        return max(self.sheet.strip, (notes + reading) * LINE + 8)
 
     @property
     def _axis(self) -> float:
         """Px below the plot for the labels of its axis."""
-        return 26 if self.ticks else 6
+        if not self.ticks:
+            return 6
+        return 22 if self.sheet.short else 26
 
     def _above(self, top: float) -> Iterator[dict]:
         shift = top - self.sheet.margin
@@ -229,8 +243,11 @@ class Frame:
         shift, inwards = -self._axis - 4, self.sheet.edge - self.sheet.words
         foot, reading = "<br>".join(self._foot()), "<br>".join(self._reading())
         yield self.words_at(foot, shift, FOOT, muted, y=0, beside=inwards)
+        shift -= high + 4
+        if notes := self._notes():
+            yield self.words_at("<br>".join(notes), shift, FOOT, muted, y=0, beside=inwards)
+            shift -= len(notes) * FOOT * LINE
         if reading:
-            shift -= high + 4
             yield self.words_at(reading, shift, READING, muted, y=0, beside=inwards)
 
     def words_at(
@@ -260,6 +277,10 @@ class Frame:
             "borderpad": 0,
             "font": {"size": size, "color": colour},
         }
+
+
+def _run_on(told: Sequence[str]) -> str:
+    return " ".join(line if line.endswith(".") else f"{line}." for line in told)
 
 
 def _style(words: Words, theme: str) -> dict:

@@ -7,12 +7,13 @@ import plotly.graph_objects as go
 
 from impact.charts import letters, look
 from impact.charts.look import DOT, FOOT, HATCHED, OPEN, SOLID, TOKENS, Frame, Key
-from impact.charts.panels import COUNTED
 from impact.charts.sheets import PAGE, Sheet
 from impact.model.language import Words
 from impact.model.rows import records
 from impact.wording.captions import Caption
 
+# Third of a mark's customdata where it shows how many figures there are, not a sum of them.
+COUNTED = "counted"
 # Px for the names at the left, at most, and that a row is high; px between two squares.
 NAMES_PX, ROW_PX, BETWEEN = 190, 19, 3
 # Px that the name of a week takes up.

@@ -10,15 +10,14 @@ from impact.charts import look, marks
 from impact.charts.arranging import EMPTY_PX, STRIP_PX, Panel
 from impact.charts.labels import Box, Label
 from impact.charts.look import DAY_MS, DOT, HATCHED, SOLID, TOKENS, Key
+from impact.charts.sheets import Sheet
 from impact.model import vocabulary
 from impact.model.indicators import INDICATORS
 from impact.model.language import Words
-from impact.model.rows import Row, record, records
+from impact.model.rows import Row, records
 from impact.rules import twins
 
 ATTACKS = ("drones_launched", "missiles_launched")
-# Third of a mark's customdata where it shows how many places there are, not a sum of their figures.
-COUNTED = "counted"
 
 
 def outage_panel(
@@ -57,8 +56,8 @@ def outage_panel(
 
 
 def silent_panel(place: str, words: Words) -> Panel:
-    """A line in place of a plot: nobody reported on a place, and a page has others to show."""
-    heading = words._("{place}: no report in this period", place=place)
+    """A line in place of a plot: nobody reported on a place in a unit, and a page has others."""
+    heading = words._("{place}: no report in this unit and period", place=place)
     return Panel(heading, EMPTY_PX, axis={"visible": False}, fixed=True)
 
 
@@ -93,6 +92,12 @@ def attack_panel(attacks: pd.DataFrame, words: Words, theme: str, *, keyed: bool
     return Panel(heading, STRIP_PX, [ticks], axis, fixed=True)
 
 
+def night_strip(attacks: pd.DataFrame, words: Words, theme: str, sheet: Sheet) -> list[Panel]:
+    """The ticks of the nights as a panel of their own; none on a low sheet, whose time axis has
+    them (arranging.stack)."""
+    return [] if sheet.short else [attack_panel(attacks, words, theme, keyed=not sheet.grows)]
+
+
 def launches_panel(attacks: pd.DataFrame, words: Words, theme: str, *, height: int = 90) -> Panel:
     """Drones (solid) and missiles (hatched) launched at the country by night."""
     panel = Panel(words._("Drones and missiles launched"), height)
@@ -118,7 +123,7 @@ def launches_panel(attacks: pd.DataFrame, words: Words, theme: str, *, height: i
             highest = int(counted.argmax())
             most = counted.iloc[highest]
             panel.labels.append(Label(at.iloc[highest], most, words.number(most)))
-        panel.obstacles += _bars(at, attacks[indicator], width)
+        panel.obstacles += bars_over(at, attacks[indicator], width)
     return panel
 
 
@@ -229,33 +234,7 @@ def toll_panel(
             Label(at[index], marks.top(some.loc[index]), _number(some.loc[index], words))
             for index in dict.fromkeys([some["value"].idxmax(), some.index[-1]])
         ]
-        panel.obstacles += _bars(at, some["value"], width)
-    return panel
-
-
-def spread_panel(
-    cut_off: pd.DataFrame, indicator: str, words: Words, theme: str, *, height: int = 80
-) -> Panel:
-    """How many cities and oblasts had a report of a loss each day: day, places, names."""
-    each = INDICATORS[indicator]
-    heading = words._(
-        "Cities and oblasts reported {without}", without=each.says("without", words.language)
-    )
-    bars = go.Bar(
-        x=cut_off["day"],
-        width=DAY_MS * look.FILLED,
-        y=cut_off["places"],
-        marker={"color": each.colour[theme]},
-        customdata=[("", ids, COUNTED) for ids in cut_off["figure_id"]],
-        text=[look.hover_text([words.day(row["day"]), row["names"]]) for row in records(cut_off)],
-        textposition="none",
-        hovertemplate="%{text}<extra></extra>",
-    )
-    panel = Panel(heading, height, [bars], highest=cut_off["places"].max() if len(cut_off) else 0)
-    if len(cut_off):
-        most = record(cut_off, int(cut_off["places"].argmax()))
-        panel.labels = [Label(most["day"], most["places"], words.number(most["places"]))]
-        panel.obstacles = _bars(cut_off["day"], cut_off["places"], DAY_MS * look.FILLED)
+        panel.obstacles += bars_over(at, some["value"], width)
     return panel
 
 
@@ -306,7 +285,7 @@ def months_panel(
             *zip(totals["month"], totals["value"], strict=True),
         )
     ]
-    panel.obstacles = _bars(totals["month"] + middle, totals["value"], DAY_MS * 18)
+    panel.obstacles = bars_over(totals["month"] + middle, totals["value"], DAY_MS * 18)
     return panel
 
 
@@ -325,7 +304,7 @@ def with_gaps(rows: pd.DataFrame) -> pd.DataFrame:
     )
 
 
-def _bars(at: pd.Series, values: pd.Series, width: float) -> list[Box[datetime]]:
+def bars_over(at: pd.Series, values: pd.Series, width: float) -> list[Box[datetime]]:
     """What bars so many ms wide cover."""
     half = pd.Timedelta(milliseconds=width / 2)
     return [Box(x - half, 0, x + half, value) for x, value in zip(at, values, strict=True)]

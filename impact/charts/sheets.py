@@ -72,7 +72,7 @@ def _picture(width: int, height: int, title: float) -> Sheet:
         factor=factor,
         title=title,
         key=key,
-        margin=0.05 * height / factor,
+        margin=(0.03 if height < width else 0.05) * height / factor,
         words=words,
         edge=edge,
         head=DRAWN - words - MARGIN,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import cache
 
-from impact.model import vocabulary
+from impact.model import parts, vocabulary
 from impact.model.indicators import INDICATORS
 from impact.model.language import MOMENTS, N_, Words
 from impact.model.places import PLACES, Place
@@ -64,7 +64,7 @@ def name(field: str, words: Words) -> str:
 
 
 def shown(field: str, value: object, words: Words) -> str:
-    """What a field holds. Names of people, outlets and parts of a place stay as they were told."""
+    """What a field holds. Names of people and outlets stay as they were told."""
     if value is None or value == "":
         return _NOTHING
     if isinstance(value, float):
@@ -74,6 +74,8 @@ def shown(field: str, value: object, words: Words) -> str:
         return _place(text, words)
     if field == "indicator" and text in INDICATORS:
         return INDICATORS[text].title[words.language]
+    if field == "part":
+        return parts.called(text, words.language)
     if field in ("date", "as_of", "published"):
         return words.stated(text)
     return words._(_WORDS.get(field, {}).get(text, text))

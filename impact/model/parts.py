@@ -35,3 +35,9 @@ def load(path: Path = PATH) -> Mapping[str, Part]:
 
 
 PARTS = load()
+
+
+def called(label: str, language: str) -> str:
+    """A part in a language; one without words there keeps its label: a weapon's name is the same in
+    any language."""
+    return (PARTS[label].names.of(language) if label in PARTS else "") or label

@@ -9,7 +9,7 @@ from datetime import date
 
 from impact import queries
 from impact.model.indicators import TOLLS
-from impact.queries import coverage, events
+from impact.queries import coverage, cut_off, events
 from impact.queries.many import NOTHING, Many
 from impact.rules.headline import RULES
 
@@ -36,8 +36,8 @@ def _events(rule: str, area: str, indicator: str, people: str, first: str, last:
     return events.behind([area], *days, people=people, rule=_known(rule), indicators=[indicator])
 
 
-def _spread(rule: str, indicator: str, day: str) -> Many:
-    return queries.behind_spread(indicator, *_day(day), _known(rule))
+def _cut_off(rule: str, area: str, indicator: str, unit: str, status: str, day: str) -> Many:
+    return cut_off.on_day(_known(rule), area, indicator, unit, status, date.fromisoformat(day))
 
 
 def _coverage(area: str, indicator: str, week: str) -> Many:
@@ -59,7 +59,7 @@ def _known(rule: str) -> str:
 _KEYS: Mapping[str, Callable[..., Many]] = {
     "daily": _daily,
     "events": _events,
-    "spread": _spread,
+    "cut_off": _cut_off,
     "coverage": _coverage,
     "struck": _struck,
 }

@@ -13,7 +13,6 @@ import pandas as pd
 from impact.model.figure import CAUSE_CLASSES
 from impact.model.indicators import BESIDE, INDICATORS, OUTAGES
 from impact.model.places import PLACES, Place
-from impact.queries.many import Many
 from impact.rules import headline
 from impact.rules.headline import DEFAULT_RULE
 from impact.rules.headline import known as _known
@@ -316,42 +315,6 @@ def marks_of_map(areas: pd.DataFrame, cities: pd.DataFrame) -> pd.DataFrame:
     """The rows that a map of one day draws: totals of areas, then leading figures of cities."""
     columns = ["place", "indicator", "value", "value_high", "bound", "unit", "figure_id"]
     return pd.concat([areas[columns], cities[columns]])
-
-
-def spread(
-    reader: Reader, indicator: str, first: date, last: date, rule: str = DEFAULT_RULE
-) -> pd.DataFrame:
-    """Places with a leading claim of a loss by day: day, places (count), pcodes (the first of
-    them), figure_id (the figures' ids with commas, or the mark's key, see marks.py)."""
-    return reader.query(
-        f"""SELECT day, count(DISTINCT place) AS places,
-                   list_sort(list(DISTINCT place))[:{MOST_NAMED}] AS pcodes,
-                   CASE WHEN count(*) <= {MOST_IDS}
-                        THEN string_agg(figure_id, ',' ORDER BY place, status, part, unit)
-                        ELSE concat_ws('|', 'spread', $rule, $indicator, day) END AS figure_id
-            FROM ({_cut_off(rule)}) GROUP BY day ORDER BY day""",
-        {"rule": rule, "indicator": indicator, "first": first, "last": last, "causes": BY_STRIKES},
-    )
-
-
-def behind_spread(indicator: str, first: date, last: date, rule: str) -> Many:
-    """The figures that `spread` counts."""
-    asked = {"indicator": indicator, "first": first, "last": last, "causes": BY_STRIKES}
-    return Many.of(f"SELECT figure_id FROM ({_cut_off(rule)})", asked)
-
-
-def _cut_off(rule: str) -> str:
-    """A SELECT of the leading claims of losses of $indicator from $first to $last that leave
-    somebody without, by one of $causes; what is told twice counts once (twins.py)."""
-    led = f"""
-        SELECT * FROM figures
-        WHERE indicator = $indicator AND day BETWEEN $first AND $last AND {_leading(rule)}"""
-    return f"""
-        WITH led AS ({led})
-        SELECT * FROM led
-        WHERE status <> 'restored' AND place <> 'UA' AND value > 0
-          AND NOT (status = 'without' AND fact <> ''
-                   AND fact IN (SELECT fact FROM led WHERE status = 'lost'))"""
 
 
 def days_with(

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 from impact.address import declared, parameters
 from impact.address.parameters import Values, WrongParameter
 from impact.model.language import N_
-from impact.views.reading import of_view
+from impact.views.reading import completed, of_view
 from impact.views.view import View
 
 _ID = re.compile(r"(?<![A-Z0-9])F-[A-Z2-7]{12}(?![A-Z0-9])")
@@ -71,8 +71,7 @@ def _shown(text: str, pages: Mapping[str, Mapping[str, str] | None]) -> Shown:
     given = [(day if name == night else name, value) for name, value in given]
     named = parts.path.rpartition("/")[2] if parts.path or parts.netloc else None
     usual = (pages.get(named) if named is not None else None) or {}
-    names = {name for name, _ in given}
-    given += [(name, value) for name, value in usual.items() if value and name not in names]
+    given = completed(given, usual)
     known = {each.name for each in of_view()}
     values = parameters.read_pairs([pair for pair in given if pair[0] in known], of_view())
     if not _names_one(values):

@@ -1,6 +1,6 @@
 """What the values of an address say of a view, and what no view can have."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from functools import cache
@@ -112,6 +112,16 @@ def pcodes(values: Values) -> tuple[str, ...]:
     """The places, by either name."""
     alone = values.of(declared.PLACE)
     return values.all_of(declared.PLACES) or ((alone,) if alone else ())
+
+
+def completed(said: Sequence[tuple[str, str]], usual: Mapping[str, str]) -> list[tuple[str, str]]:
+    """What an address says, and of what it leaves out what its page shows then: name and text. A
+    place may be named by either name."""
+    names = {name for name, _ in said}
+    if declared.PLACE.name in names:
+        names.add(declared.PLACES.name)
+    left = [(name, text) for name, text in usual.items() if text and name not in names]
+    return [*said, *left]
 
 
 def days(values: Values) -> tuple[date | None, date | None]:

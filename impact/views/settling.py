@@ -16,6 +16,8 @@ from impact.views.view import View
 
 # What readers mean when they name no place: a city for an outage, the country for a toll.
 USUAL_PLACE = {"stock": "UA80", "flow": "UA"}
+# Kinds whose numbers may be sums of the places within a place.
+ADDED = ("largest",)
 
 
 def settled(view: View, reader: Reader) -> View:
@@ -123,7 +125,8 @@ def _within(view: View) -> list[str]:
     kind = KINDS[view.kind]
     if tuple(kind.LEVELS) == ("country",):
         return list(PLACES)
-    return with_parts(view.places[0]) if kind.TOGETHER else places_of(view)
+    added = kind.TOGETHER or view.kind in ADDED
+    return with_parts(view.places[0]) if added else places_of(view)
 
 
 def _whole(view: View, days: tuple[date, date]) -> tuple[date, date]:

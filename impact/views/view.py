@@ -14,7 +14,7 @@ from impact.charts import SHEETS, Sheet
 from impact.model import language
 from impact.model.indicators import IMPACTS, INDICATORS, Indicator
 from impact.model.language import N_, Words
-from impact.model.places import PLACES
+from impact.model.places import PLACES, UKRAINE
 from impact.store import as_of
 from impact.views import reading
 from impact.views.kind import KINDS, kinds_of, sizes_of, usual_size
@@ -68,7 +68,7 @@ class View:
             raise InvalidView("indicator", self.indicator, IMPACTS)
         each = INDICATORS[self.indicator]
         if not self.kind:
-            object.__setattr__(self, "kind", default_kind(each, len(self.places)))
+            object.__setattr__(self, "kind", default_kind(each, self.places))
         one_of("kind", self.kind, kinds_of(each))
         if not self.size:
             object.__setattr__(self, "size", usual_size(self.kind))
@@ -144,7 +144,7 @@ class View:
 
     def parameters(self) -> dict[str, list[str]]:
         """The address of the view, from which `read` makes it again. Defaults stay out."""
-        usual = default_kind(INDICATORS[self.indicator], len(self.places))
+        usual = default_kind(INDICATORS[self.indicator], self.places)
         said = {
             "indicator": self.indicator,
             "kind": self.kind if self.kind != usual else "",
@@ -201,7 +201,13 @@ def numbers_of(indicator: Indicator) -> tuple[str, ...]:
     return every if indicator.adds_up_over_days else tuple(x for x in every if x != "total")
 
 
-def default_kind(indicator: Indicator, places: int) -> str:
-    """How an indicator is drawn unless the reader says otherwise."""
-    usual = ("multiples", "line") if places > 1 else ("bars", "line")
+def default_kind(indicator: Indicator, places: Sequence[str]) -> str:
+    """How an indicator is drawn unless the reader says otherwise. Of the country itself little is
+    said; of a supply its numbers are mostly sums of its places."""
+    if len(places) > 1:
+        usual: tuple[str, ...] = ("multiples", "line")
+    elif tuple(places) == (UKRAINE.pcode,):
+        usual = ("largest", "bars", "line")
+    else:
+        usual = ("bars", "line")
     return next(each for each in usual if each in kinds_of(indicator))

@@ -19,6 +19,11 @@ TOTALS = N_(
     "A bar: the area's own toll of the day, or else the sum of what was said of its parts, at "
     "least. No bar: no report, which is not zero."
 )
+LARGEST = N_(
+    "A bar: the day's largest number, the area's own or the sum of what was said of its parts, at "
+    "least. A diamond: a larger number in another unit, not to scale. No bar: no report, which is "
+    "not zero."
+)
 DEGREES = N_(
     "A dot: reported on that day; joined only from day to day. Dashed: the long-term norm."
 )

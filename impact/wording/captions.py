@@ -14,10 +14,10 @@ from typing import Any
 
 import pandas as pd
 
+from impact.model import parts
 from impact.model.indicators import BESIDE, IMPACTS, INDICATORS
 from impact.model.language import N_, Words
 from impact.model.outlets import called
-from impact.model.parts import PARTS
 from impact.model.places import PLACES, Place
 from impact.model.rows import Row, record, records
 from impact.model.speakers import identify
@@ -167,8 +167,8 @@ def headed(first: Row, claims: int, total: Any, words: Words) -> str:
 
 
 def part(label: str, words: Words) -> str:
-    """A part of a whole in words: data/parts.csv; a weapon's name is the same in any language."""
-    return (PARTS[label].names.of(words.language) if label in PARTS else "") or label
+    """A part of a whole in words."""
+    return parts.called(label, words.language)
 
 
 # How marks are read: colour alone carries no meaning.
@@ -330,7 +330,8 @@ def describe(
     several indicators the highest and last of each.
 
     totals  what the marks stand for where these are not the figures themselves: place, indicator,
-            value, value_high, bound, unit, in figure_id the ids of what was added up; day, except
+            value, value_high, bound, unit, in figure_id the ids of what was added up; size, where
+            they are of several units (people, to order by); day, except
             where marks have no order in time, and when, its words where it stands for more; of
             many figures leader, the first of a mark, and figures, how many are added up
     count   how many figures there are, where rows have only the leaders
@@ -387,7 +388,7 @@ def _of_totals(totals: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
         ids = totals["figure_id"].str.split(",")
         totals = totals.assign(leader=ids.str[0], figures=ids.map(len))
     first = rows.set_index("figure_id").loc[totals["leader"]].reset_index(names="figure_id")
-    own = ("place", "value", "value_high", "bound", "unit", "day", "when")
+    own = ("place", "value", "value_high", "bound", "unit", "day", "when", "size")
     added = totals["figures"].to_numpy()
     stated = (added == 1) & (first["place"].to_numpy() == totals["place"].to_numpy())
     first = first.drop(columns="day").assign(part="", added=added * ~stated)
@@ -408,7 +409,8 @@ def _telling(indicator: str, marks: pd.DataFrame, several: bool) -> dict[str, Ro
 
 
 def _highest(marks: pd.DataFrame) -> Row:
-    return record(marks, int(marks["value"].argmax()))
+    """Of several units by `size`."""
+    return record(marks, int(marks["size" if marks.get("size") is not None else "value"].argmax()))
 
 
 def _lowest(marks: pd.DataFrame) -> Row:

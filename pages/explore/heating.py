@@ -5,6 +5,6 @@ from pages.parts.explore import supply
 
 TITLE = N_("Heating")
 ORDER = 30
-SHOWS = {"indicator": "heating_loss"}
+SHOWS = {"indicator": "heating_loss", "places": "UA"}
 
 supply.page("heating_loss")

@@ -5,6 +5,6 @@ from pages.parts.explore import supply
 
 TITLE = N_("Power")
 ORDER = 20
-SHOWS = {"indicator": "power_outage"}
+SHOWS = {"indicator": "power_outage", "places": "UA"}
 
 supply.page("power_outage")

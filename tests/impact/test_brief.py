@@ -189,3 +189,23 @@ def test_a_file_is_named_by_place_days_and_language(gathered):
     week = brief.period(date(2026, 1, 24), "week")
     told = gathered(area="UA", period=week, language="uk")
     assert brief.file_name(told) == "brief_ukraine_2026-01-19_2026-01-25_uk.html"
+
+
+def test_the_map_is_that_of_the_worst_day_and_not_of_the_day_with_most_places(gathered):
+    power = {"indicator": "power_outage", "unit": "customers"}
+    worst = figure(value=1_000_000, date="2026-01-20", published="2026-01-20", **power)
+    many = [
+        figure(value=900, place=place, date="2026-01-22", published="2026-01-22", **power)
+        for place in (KYIV, KHARKIV, "UA12")
+    ]
+    told = gathered(worst, *many, area="UA", period=brief.period(date(2026, 1, 20), "week"))
+    (shown_on_map,) = [each.view for each in told.pictures if each.view.kind == "map"]
+    assert shown_on_map.first == shown_on_map.last == date(2026, 1, 20)
+
+
+def test_a_supply_of_the_country_is_drawn_by_its_largest_number_of_each_day(gathered):
+    power = {"indicator": "power_outage", "unit": "customers", "attributed_to": GOVERNOR}
+    told = gathered(figure(value=1_100_000, place="UA63", **power), area="UA")
+    first = told.pictures[0]
+    assert (first.view.kind, first.view.places) == ("largest", ("UA",))
+    assert first.shown["value"].tolist() == [1_100_000]

@@ -243,7 +243,7 @@ def test_a_gap_in_reporting_is_a_gap_in_the_line():
 
 def test_nobodys_report_is_said_and_not_drawn_as_zero():
     panel = panels.silent_panel("Kyiv", EN)
-    assert panel.traces == [] and panel.heading == "Kyiv: no report in this period"
+    assert panel.traces == [] and panel.heading == "Kyiv: no report in this unit and period"
 
 
 def test_a_day_without_a_report_has_no_bar():

@@ -46,7 +46,7 @@ def test_a_moment_that_is_none_shows_the_present_and_says_so(small, text):
 
 @pytest.mark.browser
 def test_the_moment_goes_along_with_the_menu_and_with_links(page, open_page, url):
-    visit(page, f"{url}/heating?period=2026-01&asof={NIGHT_OF_12_JANUARY}")
+    visit(page, f"{url}/heating?places=UA80&period=2026-01&asof={NIGHT_OF_12_JANUARY}")
     banner = page.locator(BANNER)
     expect(banner).to_contain_text("As known at 12 January 2026, 08:00 Kyiv time")
     expect(page.locator(".js-plotly-plot").first).to_contain_text("As known at 12 January 2026")

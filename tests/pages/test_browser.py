@@ -44,6 +44,7 @@ def follow(page, name: str) -> None:
 def test_a_newcomer_finds_who_said_6000_buildings(page, url):
     visit(page, url)
     follow(page, "Heating")
+    driving.choose(page, "Places", "Kyiv")
     driving.choose(page, "Period", "January 2026")
     assert address(page)["period"] == ["2026-01"]
     driving.click_mark(page, HEATING_24_JANUARY)
@@ -61,7 +62,7 @@ def test_a_newcomer_finds_who_said_6000_buildings(page, url):
 
 
 def test_the_same_mark_opens_again_after_escape(page, url):
-    visit(page, f"{url}/heating?period=2026-01")
+    visit(page, f"{url}/heating?places=UA80&period=2026-01")
     for _ in range(2):
         driving.click_mark(page, HEATING_24_JANUARY)
         driving.drawer(page)
@@ -71,7 +72,7 @@ def test_the_same_mark_opens_again_after_escape(page, url):
 
 
 def test_the_link_in_the_evidence_opens_it_for_somebody_else(page, open_page, url):
-    visit(page, f"{url}/heating?period=2026-01")
+    visit(page, f"{url}/heating?places=UA80&period=2026-01")
     driving.click_mark(page, HEATING_24_JANUARY)
     link = driving.drawer(page).get_by_role("link", name="Link to this evidence")
     shared = link.evaluate("link => link.href")
@@ -82,10 +83,10 @@ def test_the_link_in_the_evidence_opens_it_for_somebody_else(page, open_page, ur
 
 def test_the_evidence_stays_open_until_its_reader_closes_it(page, open_page, url):
     """A window that becomes narrower has its page drawn anew, and the drawer with it."""
-    visit(page, f"{url}/heating?period=2026-01")
+    visit(page, f"{url}/heating?places=UA80&period=2026-01")
     driving.click_mark(page, HEATING_24_JANUARY)
     linked, claim = open_page(), f"{HEATING_24_JANUARY}|all||day|strike"
-    visit(linked, f"{url}/heating?{urlencode({'claim': claim})}")
+    visit(linked, f"{url}/heating?{urlencode({'places': 'UA80', 'claim': claim})}")
     for each in (page, linked):
         each.set_viewport_size({"width": 700, "height": 900})
         driving.settle(each)
@@ -100,7 +101,7 @@ def test_the_evidence_stays_open_until_its_reader_closes_it(page, open_page, url
 
 
 def test_the_evidence_of_one_page_is_not_drawn_over_another(page, url):
-    visit(page, f"{url}/heating?period=2026-01")
+    visit(page, f"{url}/heating?places=UA80&period=2026-01")
     driving.click_mark(page, HEATING_24_JANUARY)
     driving.drawer(page).get_by_role("link", name=re.compile("24 January")).first.click()
     page.wait_for_url(re.compile("/attack"))

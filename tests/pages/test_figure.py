@@ -93,6 +93,7 @@ def test_a_newcomer_saves_kyivs_heating_and_its_caption_within_a_minute(page, ur
     driving.menu(page).filter(has_text="Heating").click()
     page.wait_for_url(re.compile("/heating"))
     driving.settle(page)
+    driving.choose(page, "Places", "Kyiv")
     driving.choose(page, "Period", "January 2026")
     make_a_figure(page)
     name, png = saved(page, "Save PNG")
@@ -250,7 +251,7 @@ def test_a_link_from_a_chart_brings_nothing_along_from_an_earlier_picture(page, 
     make_a_figure(page)
     query = parse_qs(urlsplit(page.url).query)
     assert not {"kind", "size", "title"} & query.keys()
-    expect(page.get_by_label("Title")).to_have_value(TITLE)
+    expect(page.get_by_label("Title")).not_to_have_value("Mine")
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,7 @@ def told(first, last) -> str:
 
 @pytest.mark.parametrize("kind", combining.thinned(sorted(KINDS)))
 def test_the_period_box_and_the_picture_are_of_the_same_days(reader, kind):
-    outages = ("city", "line", "coverage", "worst_map")
+    outages = ("city", "line", "largest", "coverage", "worst_map")
     indicator = "heating_loss" if kind in outages else "killed"
     test = reading.open_page(PAGE, indicator=indicator, kind=kind)
     assert not test.exception

@@ -49,11 +49,13 @@ def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
     if sheet.grows:
         return stacked(view, found, reader, sheet)
     panels = [found.panel(view.places[0]) or charts.empty_panel("", words)]
+    days: list[pd.Timestamp] = []
     if view.indicator not in ATTACKS:
-        panels.append(charts.attack_panel(found.nights, words, view.theme, keyed=True))
+        panels += charts.night_strip(found.nights, words, view.theme, sheet)
+        days = found.nights["day"].tolist()
     beside = queries.behind(reader, found.nights)
     caption = found.caption(reader, beside)
-    chart = charts.stack(panels, caption, view.period, words, view.theme, sheet)
+    chart = charts.stack(panels, caption, view.period, words, view.theme, sheet, days)
     return Drawing(chart, caption, found.rows, beside)
 
 
@@ -74,8 +76,9 @@ def stacked(view: View, found: "Found", reader: Reader, sheet: Sheet) -> Drawing
                 reader, ["temperature"], *view.period, places=[pcode], rule=view.rule
             )
             norms = queries.norms(reader, PLACES[pcode])
-            panels.append(charts.temperature_panel(degrees, norms, view.period, words, theme))
-            beside.append(degrees)
+            if len(degrees) or norms:
+                panels.append(charts.temperature_panel(degrees, norms, view.period, words, theme))
+                beside.append(degrees)
     if view.indicator not in ATTACKS:
         panels.append(charts.attack_panel(found.nights, words, theme))
     also = captions.together(beside)

@@ -38,12 +38,12 @@ def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
         charts.toll_panel(daily, words, theme, heading=heading, height=HEIGHT)
         if len(daily)
         else charts.empty_panel("", words),
-        charts.attack_panel(nights, words, theme, keyed=not sheet.grows),
+        *charts.night_strip(nights, words, theme, sheet),
     ]
     title = words._("Killed and injured by day: {place}, {period}", **casualties.named(view))
     about, beside = casualties.behind(view), Many.named(queries.launched(nights))
     gist = many.gist(reader, about, beside)
     leaders = queries.figures(reader, daily["leader"])
     caption = casualties.caption(view, leaders, reader, sheet, title, daily, gist=gist)
-    chart = charts.stack(panels, caption, view.period, words, theme, sheet)
+    chart = charts.stack(panels, caption, view.period, words, theme, sheet, nights["day"].tolist())
     return Drawing(chart, caption, about, beside, gist)

@@ -52,15 +52,17 @@ def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
     """The lines; under those of a supply a tick for each night with launches."""
     rows, degrees = settling.leads(view, reader), view.indicator == TEMPERATURE
     panels, beside = [_panel(view, rows, reader)], None
+    days: list[pd.Timestamp] = []
     if degrees and len(view.places) == 1 and len(rows):
         beside = queries.of_claims(reader, queries.norm_claims(reader, view.places))
     elif not degrees:
         nights = queries.attacks(reader, *view.period, view.rule)
         beside = queries.behind(reader, nights)
-        panels.append(charts.attack_panel(nights, view.words, view.theme, keyed=True))
+        panels += charts.night_strip(nights, view.words, view.theme, sheet)
+        days = nights["day"].tolist()
     reading = wording.DEGREES if degrees else captions.MARKS
     caption = wording.caption(view, rows, reader, beside=beside, reading=reading)
-    chart = charts.stack(panels, caption, view.period, view.words, view.theme, sheet)
+    chart = charts.stack(panels, caption, view.period, view.words, view.theme, sheet, days)
     return Drawing(chart, caption, rows, beside)
 
 

@@ -1,10 +1,9 @@
-"""A winter at a glance: launches, tolls, and how many places were cut off, on one time axis. The
-worst nights of the country are numbered on it, as in the list of them."""
+"""A winter at a glance: how many were cut off from power and heat, tolls and launches, on one time
+axis. The worst nights of the country are numbered on it, as in the list of them."""
 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
-from functools import partial
 
 import pandas as pd
 
@@ -13,13 +12,13 @@ from impact.charts import Panel, Sheet
 from impact.model.indicators import Indicator
 from impact.model.language import N_, Words
 from impact.model.places import LEVELS as ALL_LEVELS
-from impact.model.places import PLACES, UKRAINE
-from impact.model.rows import Row, records
-from impact.queries import ATTACKS, many, nights
-from impact.queries.many import Many
+from impact.model.places import UKRAINE
+from impact.queries import ATTACKS, cut_off, many, nights
+from impact.queries.many import NOTHING, Many
 from impact.store.reader import Reader
 from impact.views import casualties, settling, wording
 from impact.views.kind import Drawing
+from impact.views.kinds import largest
 from impact.views.view import View
 
 TITLE = N_("A winter at a glance")
@@ -40,42 +39,49 @@ def settled(view: View, reader: Reader) -> View:
 
 
 def claims(view: View, reader: Reader) -> list[str]:
-    """Of the tolls in the place; of the launches and losses everywhere."""
-    beside = queries.leading(reader, (*SUPPLIES, *ATTACKS), *view.period, rule=view.rule)
-    return [*casualties.claims(view, reader), *beside]
+    """Of the tolls and losses in the place, and of the launches at the country."""
+    within = settling.with_parts(view.places[0])
+    lost = queries.leading(reader, SUPPLIES, *view.period, places=within, rule=view.rule)
+    launched = queries.leading(reader, ATTACKS, *view.period, rule=view.rule)
+    return [*casualties.claims(view, reader), *lost, *launched]
 
 
 def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
-    """Four panels under each other. The figures it is about are the tolls, where there are any."""
+    """Four panels under each other: the supplies, the tolls, and the launches."""
     words, theme = view.words, view.theme
     launched = queries.attacks(reader, *view.period, view.rule)
     tolls = casualties.marks_by_day(view, reader)
-    spreads = {each: queries.spread(reader, each, *view.period, view.rule) for each in SUPPLIES}
+    asked = (SUPPLIES, view.places[0], *view.period, view.rule)
+    lost = cut_off.by_day(reader, *asked)
     panels = [
-        charts.launches_panel(launched, words, theme),
-        charts.toll_panel(tolls, words, theme),
-        *(_panel(view, indicator, cut_off) for indicator, cut_off in spreads.items()),
+        *(_panel(view, supply, lost[lost["indicator"] == supply]) for supply in SUPPLIES),
+        charts.toll_panel(tolls, words, theme, height=110),
+        charts.launches_panel(launched, words, theme, height=60),
     ]
     worst = _worst(view, reader)
-    beside = _beside(view, launched)
-    about = casualties.behind(view) if len(tolls) else beside
+    totals = pd.concat(
+        [each for each in (lost, tolls.assign(size=tolls["value"])) if len(each)] or [tolls]
+    )
+    about = cut_off.behind(*asked) + casualties.behind(view)
+    beside = Many.named(queries.launched(launched))
+    if totals.empty:
+        about, beside = beside, NOTHING
     gist = many.gist(reader, about, beside)
-    leaders = queries.figures(reader, tolls["leader"]) if len(tolls) else beside.read(reader)
+    leaders = queries.figures(reader, totals["leader"]) if len(totals) else about.read(reader)
     caption = wording.caption(
         view,
         leaders,
         reader,
         title=words._("The winter at a glance: {place}, {period}", **casualties.named(view)),
         counted="",
-        how=words._("launches and cut-off places: all Ukraine; sums are at least"),
+        how=words._("the largest number of each day; sums are at least; launches: all Ukraine"),
         notes=(wording.not_added(view, reader, sheet), _named(worst, words)),
-        reading=wording.TOTALS,
-        totals=tolls,
+        reading=wording.LARGEST,
+        totals=totals,
         gist=gist,
     )
     caption = replace(caption, noted=(*caption.noted, *worst))
-    arranged = charts.stack if sheet.grows else partial(charts.grid, alike=False)
-    chart = arranged(panels, caption, view.period, words, theme, sheet)
+    chart = charts.stack(panels, caption, view.period, words, theme, sheet)
     return Drawing(chart, caption, about, beside, gist)
 
 
@@ -94,26 +100,8 @@ def _named(worst: Sequence[tuple[date, str]], words: Words) -> str:
     return words._("The worst nights: {nights}", nights=told) if told else ""
 
 
-def _beside(view: View, launched: pd.DataFrame) -> Many:
-    """The launches and losses of all Ukraine."""
-    found = Many.named(queries.launched(launched))
-    for supply in SUPPLIES:
-        found += queries.behind_spread(supply, *view.period, view.rule)
-    return found
-
-
-def _panel(view: View, indicator: str, cut_off: pd.DataFrame) -> Panel:
-    return charts.spread_panel(
-        cut_off.assign(names=[_names(row, view.words) for row in records(cut_off)]),
-        indicator,
-        view.words,
-        view.theme,
-    )
-
-
-def _names(row: Row, words: Words) -> str:
-    """The places that were cut off; of many the first, and how many more there are."""
-    named = [PLACES[pcode].name(words.language) for pcode in row["pcodes"]]
-    if rest := row["places"] - len(named):
-        named.append(words.plural("and {count} more", "and {count} more", rest))
-    return ", ".join(named)
+def _panel(view: View, supply: str, lost: pd.DataFrame) -> Panel:
+    words = view.words
+    heading = ": ".join(filter(None, (largest.without(supply, words), largest.units(lost, words))))
+    drawn = largest.named(lost, words)
+    return charts.cut_off_panel(drawn, supply, words, view.theme, heading=heading, height=110)

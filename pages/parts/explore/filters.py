@@ -12,7 +12,7 @@ from impact.address.parameters import WrongParameter, value
 from impact.model import dates, periods, vocabulary
 from impact.model.indicators import INDICATORS
 from impact.model.language import N_, Words
-from impact.model.places import LEVELS, PLACES, Place, told_apart
+from impact.model.places import LEVELS, PLACES, UKRAINE, Place, told_apart
 from impact.rules import headline
 from impact.views.kind import kinds_of
 from pages.parts.shell import address, misread, session
@@ -80,30 +80,33 @@ def choose_places(
     default: str = "UA80",
     levels: Collection[str] = LEVELS,
     usual: Sequence[str] = (),
+    country: bool = False,
 ) -> list[str]:
     """Up to six places to compare, as P-codes.
 
-    usual  those that are chosen unless the reader chooses; else it is the default alone
+    usual    those that are chosen unless the reader chooses; else it is the default alone
+    country  whether none chosen means the country as a whole, as long as nobody chooses
     """
     words = session.words()
     known = queries.places_with(session.reader(), indicators)
     options = [place.pcode for place in known if place.level in levels]
     first = default if default in options or not options else options[0]
     some = [pcode for pcode in usual if pcode in options][:MOST_PLACES]
-    return address.choose_some(
+    chosen = address.choose_some(
         st.multiselect,
         words._("Places"),
         options or [default],
         key="places",
-        default=some or [first],
+        default=[] if country else some or [first],
         show=_by_name(options, words),
         most=MOST_PLACES,
         # It would stand first among what is typed for, so that Enter chose every place like it.
         select_all=False,
-        placeholder=words._("Choose places"),
+        placeholder=UKRAINE.name(words.language) if country else words._("Choose places"),
         # The declared help is about a search; a comparison takes each place by itself.
         help=None,
     )
+    return chosen or ([UKRAINE.pcode] if country else [])
 
 
 def choose_anywhere(indicators: Collection[str]) -> list[str]:

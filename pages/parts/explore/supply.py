@@ -5,11 +5,11 @@ import pandas as pd
 from impact import queries
 from impact.model import vocabulary
 from impact.model.indicators import INDICATORS
-from impact.model.places import PLACES
+from impact.model.places import PLACES, UKRAINE
 from impact.model.rows import record
 from impact.queries import summary
 from impact.rules import twins
-from impact.views import View
+from impact.views import View, settling
 from impact.wording import captions
 from pages.parts.explore import chart, evidence, filters, lead, planned
 from pages.parts.shell import screen as st
@@ -33,14 +33,13 @@ def page(indicator: str) -> None:
         return
     first_lines = st.container()
     with filters.line():
-        chosen = filters.choose_places([indicator])
+        chosen = filters.choose_places([indicator], country=True)
         period = filters.choose_period([indicator], chosen)
         with filters.more():
             rule = filters.choose_rule()
-            unit = filters.choose_unit(indicator, chosen, period)
-    if not chosen:
-        chart.no_place()
-        return
+            # Of the country each day has its largest number, whatever its unit.
+            added = chosen == [UKRAINE.pcode]
+            unit = "" if added else filters.choose_unit(indicator, chosen, period)
     with first_lines:
         about = [(indicator, PLACES[pcode]) for pcode in chosen]
         lead.worst(summary.cards(reader, about, period, rule=rule))
@@ -61,9 +60,11 @@ def page(indicator: str) -> None:
         )
     else:
         chart.show(picture)
-        chart.how_to_read()
-        _shares(picture.shown, view.unit)
-    evidence.held_back([indicator], chosen, period)
+        chart.how_to_read(picture.caption.reading)
+        if not added:
+            _shares(picture.shown, view.unit)
+    within = settling.with_parts(UKRAINE.pcode) if added else chosen
+    evidence.held_back([indicator], within, period)
     rows = twins.once(queries.leads(reader, [indicator], *period, places=chosen, rule=rule))
     _parts(rows[rows["part"] != ""])
     if indicator == "power_outage":

@@ -203,7 +203,7 @@ def _choose_kind(indicator: str) -> str:
         words._("Kind of picture"),
         list(kinds_of(each)),
         key="kind",
-        default=default_kind(each, len(address.values("places", [settling.USUAL_PLACE["stock"]]))),
+        default=default_kind(each, address.values("places", [settling.USUAL_PLACE["stock"]])),
         show=lambda name: words._(KINDS[name].TITLE),
     )
 

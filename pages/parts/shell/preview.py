@@ -24,7 +24,7 @@ from impact.model.language import N_, Words
 from impact.queries import nights
 from impact.store.faults import StoreFault
 from impact.store.reader import Reader
-from impact.views import Picture, View, citation
+from impact.views import Picture, View, citation, reading
 from impact.views.kind import sizes_of
 from impact.wording import attack_captions, markup
 from pages.api import addresses
@@ -109,7 +109,7 @@ def _picture(shows: Mapping[str, str] | None, query: bytes, reader: Reader) -> P
             return None
         known = {each.name for each in views.PARAMETERS}
         pairs = [(name, text) for name, text in told if name in known]
-        pairs += [(name, text) for name, text in shows.items() if name not in given]
+        pairs = reading.completed(pairs, shows)
         if any(shows.values()):
             pairs += _winter(reader, given)
         view = View.of(parameters.read_pairs(pairs, views.PARAMETERS))

@@ -18,7 +18,8 @@ UKRAINIAN = language.words("uk")
         ("place", "Nowhere", "Nowhere"), ("indicator", "killed", "Загиблі"),
         ("date", "2026-01-24", "24 січня 2026 року"), ("cause", "planned", "планове відключення"),
         ("value", 3300.0, "3 300"), ("value_high", None, "–"), ("part", "", "–"),
-        ("part", "Bilenke", "Bilenke"), ("attributed_to", "Ihor Terekhov", "Ihor Terekhov"),
+        ("part", "Baturyn community", "Батуринська громада"),
+        ("part", "Shahed", "Shahed"), ("attributed_to", "Ihor Terekhov", "Ihor Terekhov"),
     ],
 )  # fmt: skip
 def test_what_a_field_holds_is_said_in_the_readers_words(field, held, shown):

@@ -55,7 +55,6 @@ def test_an_unpublished_store_answers_as_an_empty_one(store):
     assert known.last_day(empty, ["killed"], "UA", date(2026, 1, 31)) is None
     assert drawn(empty) == [] and queries.attacks(empty, *JANUARY).empty
     assert queries.tolls_by_day(empty, UKRAINE, *JANUARY).empty
-    assert queries.spread(empty, "power_outage", *JANUARY).empty
     assert queries.days_with(empty, "power_outage", *JANUARY) == ([], None)
     assert queries.baseline(empty, "population", KYIV).empty and not queries.norms(empty, UKRAINE)
 
@@ -270,19 +269,6 @@ def test_attacks_are_a_row_a_night_with_unknown_as_unknown(reader):
     assert nights["drones_launched"].tolist() == [375, 102]
     assert nights["missiles_launched"].iat[0] == 21 and pd.isna(nights["missiles_launched"].iat[1])
     assert [len(ids) for ids in nights["figure_ids"]] == [2, 1]
-
-
-def test_spread_counts_places_that_lost_and_no_country_zero_or_restoration(reader):
-    found = reader(
-        figure(),
-        figure(place=KHARKIV),
-        figure(value=0.0, place=BILA_TSERKVA),
-        figure(place=KYIV_OBLAST, status="restored"),
-        figure(place="UA"),
-        figure(status="without"),
-    )
-    rows = queries.spread(found, "heating_loss", *JANUARY)
-    assert rows["places"].tolist() == [2] and set(rows["pcodes"].iat[0]) == {KYIV, KHARKIV}
 
 
 def test_the_fullest_day_is_the_one_with_most_places_the_later_of_two(reader):

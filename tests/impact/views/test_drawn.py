@@ -35,6 +35,7 @@ POINTING = {
 }
 VIEWS = {
     "bars": {"indicator": ["heating_loss"], "period": ["2026-01"]},
+    "largest": {"indicator": ["power_outage"], "period": ["winter-2025"]},
     "line": {"indicator": ["power_outage"], "places": SIX, "period": ["winter-2025"]},
     "multiples": {"indicator": ["power_outage"], "places": SIX, "period": ["winter-2025"]},
     "map": {"indicator": ["power_outage"], "day": ["2026-01-24"]},
@@ -75,16 +76,13 @@ ROWS = (
 )
 
 
-# Title, note and two notes at marks, all long, leave nothing of the lowest sheet.
-FULL = ("days", "link", "long")
-ROWS = [row for row in ROWS if row != FULL]
+# Title and note of the widest letters, under two rows of keys, leave nothing of the lowest sheet.
+WIDE = {"title": [("Широкомасштабна " * 9)[:110].strip()], "note": [("Шщю " * 35)[:130].strip()]}
 
 
 def test_a_size_on_which_words_leave_no_room_is_refused_with_a_sentence(shipped):
-    kind, size, text = FULL
-    lang, words = WRITTEN[text]
     with pytest.raises(InvalidView) as refused:
-        picture(shipped, kind, size, lang, words=words | POINTING)
+        picture(shipped, "months", "link", "uk", words=WIDE)
     assert "a larger size" in refused.value.sentence(language.words("en"))
 
 
