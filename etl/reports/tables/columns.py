@@ -84,12 +84,12 @@ def _role(head: Sequence[Cell], tag: Cell, text: str) -> tuple[str, Facts]:
     role, facts = tagged(tag.text, tag.span) if is_tag(tag.text) else ("", {})
     if role and role != "measure":
         return role, {}
-    if not facts and head and (role := role_of(head[-1].text) or _day_role(head[-1].text)):
+    if not facts and head and (role := role_of(head[-1].text) or day_role(head[-1].text)):
         return role, {}
     return ("", {}) if "words" in not_counted(text) else ("measure", facts)
 
 
-def _day_role(text: str) -> str:
+def day_role(text: str) -> str:
     """ "date" for a column of days whose header names their month: "Date (Jan 2026)"."""
     undated = text
     for _, (start, end) in reversed(dates_in(text, date.max)):

@@ -11,7 +11,6 @@ from datetime import date
 
 from etl.reports.tables.cells import Cell, Cells, Facts, filled
 from etl.reports.tables.columns import Column, columns_of
-from etl.reports.tables.crossed import crossed
 from etl.reports.tables.dates import date_of, is_month_first, last_day
 from etl.reports.tables.doubled import is_double
 from etl.reports.tables.guessed import guessed, with_statuses
@@ -206,9 +205,7 @@ def _headed(grid: Grid, first: int, last: int, title: Facts, published: str) -> 
         return None
     columns = columns_of(heads, tags, title, published)
     own = _own(grid, below)
-    columns = guessed(
-        crossed(columns, heads, own, title, published), own, title, last_day(published)
-    )
+    columns = guessed(columns, own, title, last_day(published))
     columns = with_statuses(columns, own, title)
     if not _counts(columns, title):
         return None

@@ -183,7 +183,7 @@ def _place(
     if lacking := lacks(facts, row.frame.published):
         found.lacking.append((cell, lacking))
     else:
-        quoted = quoted_from(row, column) if number.is_scaled else row.span
+        quoted = quoted_from(row, column, cell) if number.is_scaled else row.around(cell)
         found.figures.append(figure(row, facts, cell, number, quoted))
 
 
