@@ -44,6 +44,9 @@ def number_facts(row: Row, facts: Facts, column: Column, cell: Cell, number: Num
     titled = "unit" in title and found["unit"] == title["unit"]
     if counted and titled and found["unit"][0] not in counted.units:
         del found["unit"]  # the missiles of a title are not the unit of its dead
+    of_row = "unit" in facts and found.get("unit") == facts["unit"]
+    if counted and of_row and "indicator" in column.facts and found["unit"][0] not in counted.units:
+        del found["unit"]  # "What: strike on a block" beside a column of dead
     own = "indicator" in facts and not column.facts.keys() & {"indicator", "date"}
     if own and "indicator" in title:
         # The row has its own indicator. Unit, status and people of the title belong to the title's

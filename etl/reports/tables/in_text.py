@@ -10,11 +10,13 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from etl.reports.model.document import Span, Table
+from etl.reports.tables.celled import celled_tables
 from etl.reports.tables.close import close_tables
 from etl.reports.tables.doubled import heads_both, is_double
 from etl.reports.tables.labelled import labelled_tables
 from etl.reports.tables.layout import ABOUT
 from etl.reports.tables.numbers import is_amount
+from etl.reports.tables.records import record_tables
 from etl.reports.tables.words import role_of
 
 _LINE = re.compile(r"[^\n]+")
@@ -88,9 +90,10 @@ def tables_in(text: str) -> Iterator[Table]:
         if (wide or len(run.rows) >= run.kind.fewest) and (rows := _aligned(run, text)):
             number += 1
             yield Table(rows, f"table {number} in the text", loose=run.kind.pairs)
-    for rows in labelled_tables(text):
-        number += 1
-        yield Table(rows, f"table {number} in the text")
+    for found in (labelled_tables, record_tables, celled_tables):
+        for rows in found(text):
+            number += 1
+            yield Table(rows, f"table {number} in the text")
     for rows in close_tables(text):
         number += 1
         yield Table(rows, f"table {number} in the text", loose=True)
