@@ -114,14 +114,26 @@ def _runs(text: str) -> Iterator[_Run]:
             named = _cut([_trimmed(line, 0, len(line[0]))], text)
             found = (_GAPS, named) if len(named) > 1 else found
         if run and (ends or found is None or found[0] is not run.kind):
+            again = [] if ends or found is None else _parted_as(run, found, text)
             yield run
-            run = None
+            run = _Run(found[0], [again], run.starts) if again and found else None
         if found:
             run = run or _Run(found[0])
             run.rows.append(found[1])
             run.starts.append(line.start())
     if run:
         yield run
+
+
+def _parted_as(run: _Run, found: tuple[_Kind, _Cells], text: str) -> _Cells:
+    """The only line of a run, parted as the line below it is: "City / oblast,Killed,Wounded" above
+    "Dnipro,1,2". Empty if that gives another number of cells."""
+    kind, below = found
+    if len(run.rows) > 1 or kind.pairs:
+        return []
+    line = _LINE.match(text, run.starts[0])
+    cells = _cells(line, kind) if line else []
+    return cells if len(cells) == len(below) else []
 
 
 def _is_rule(line: str) -> bool:
@@ -152,6 +164,8 @@ def _pair(line: re.Match[str], kind: _Kind) -> _Cells:
     parts = list(kind.between.finditer(line[0]))
     if len(parts) != 1:
         return []
+    if kind.between is _BEFORE_PAIR and " / " in line[0][: parts[0].start()]:
+        return []  # three cells with a slash between them
     begin = _BULLET.match(line[0]).end()  # type: ignore[union-attr]
     end = len(line[0].rstrip(_ENDING))
     if not begin < parts[0].start() < parts[0].end() < end:
