@@ -24,7 +24,7 @@ from etl.reports.tables.in_text import tables_in
 from etl.reports.text.cleaned import clean
 from etl.reports.text.lexicon import Language, languages
 from etl.reports.text.sentence import Scan
-from etl.reports.text.tokens import WORD, sentences
+from etl.reports.text.tokens import NUMBER, WORD, Sentence, sentences
 from etl.reports.text.unread import Teller, language_of
 from etl.reports.weighing.guesses import Weigher
 from etl.reports.weighing.weights import Weights, shipped
@@ -49,6 +49,7 @@ _TOP_LINES, _DATELINE, _DATELINE_WORDS = 4, 14, 4
 _DAY = 10  # letters of an ISO day
 _SAVED = ("pdf", "docx")  # kinds whose files tell when they were made, not when they came out
 _OLDER_COUNT = 7  # tokens of a line that only recalls an older count
+_MOST_BARE = 50  # tokens of a run of numbers that is read
 _LEAD = 1  # the last line that may be about the whole report
 _SECTION = 4  # tokens of a line that is only a place
 _IMPACT = (
@@ -93,6 +94,8 @@ def read(
 
     passed = 0
     for sentence, language in sentences(cleaned.text, read_language):
+        if _is_only_numbers(sentence):
+            continue
         scan = Scan(sentence, language)
         start, _ = cleaned.span(sentence.tokens[0].start, sentence.tokens[0].end)
         if (remark := beside.context_at(start)) is not None:
@@ -189,6 +192,12 @@ def _tables_of(text: str, published: str, document: Document | None) -> tuple[st
             text = _without(text, table, reading.remarks)
             kept[table.span] = reading
     return text, [kept[span] for span in sorted(kept)]
+
+
+def _is_only_numbers(sentence: Sentence) -> bool:
+    """Whether a long run of numbers has no word that could say what one of them counts."""
+    tokens = sentence.tokens
+    return len(tokens) > _MOST_BARE and all(token.kind == NUMBER for token in tokens)
 
 
 def _take_whole(table: Reading, context: Context) -> None:

@@ -72,7 +72,7 @@ def _last(cells: Sequence[str], kinds: Sequence[str], first: int, width: int) ->
     if _NUMBER not in shape:
         return first
     while len(row := kinds[end : end + width]) == width and all(map(_fits, row, shape)):
-        if row[0] != _TEXT or _heads(cells[end]) and not _names(cells[end]):
+        if row[0] != _TEXT or (_heads(cells[end]) and not _names(cells[end])):
             break
         end += width
     return end

@@ -15,6 +15,7 @@ from etl.reports.tables.close import close_tables
 from etl.reports.tables.doubled import heads_both, is_double
 from etl.reports.tables.labelled import labelled_tables
 from etl.reports.tables.layout import ABOUT
+from etl.reports.tables.legends import legend_tables
 from etl.reports.tables.numbers import is_amount
 from etl.reports.tables.records import record_tables
 from etl.reports.tables.words import role_of
@@ -63,6 +64,7 @@ _QUOTED = re.compile(r'"[^"\n]*"')  # a cell of a CSV file that holds its separa
 _GAPS, _SLASHES, _COMMAS = _KINDS[3], _KINDS[6], _KINDS[-1]
 _LABELLED = re.compile(r"[^:/]+:\s+[^:/]+ / [^:/]+$")  # a name, and two things with a slash
 
+_LONGEST_PAIR = 400  # characters of a line with a name and a number
 _WIDE = 4  # cells of a line of which two are enough, whatever parts them
 _FEWEST_COMMAS = 2  # of a line whose cells they part
 
@@ -90,7 +92,7 @@ def tables_in(text: str) -> Iterator[Table]:
         if (wide or len(run.rows) >= run.kind.fewest) and (rows := _aligned(run, text)):
             number += 1
             yield Table(rows, f"table {number} in the text", loose=run.kind.pairs)
-    for found in (labelled_tables, record_tables, celled_tables):
+    for found in (labelled_tables, legend_tables, record_tables, celled_tables):
         for rows in found(text):
             number += 1
             yield Table(rows, f"table {number} in the text")
@@ -161,6 +163,8 @@ def _cells(line: re.Match[str], kind: _Kind) -> _Cells:
 
 def _pair(line: re.Match[str], kind: _Kind) -> _Cells:
     """A name and its number, without the bullet before them and the mark behind them."""
+    if len(line[0]) > _LONGEST_PAIR:
+        return []
     parts = list(kind.between.finditer(line[0]))
     if len(parts) != 1:
         return []

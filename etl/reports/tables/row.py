@@ -53,7 +53,7 @@ class Row:
 
     @cached_property
     def span(self) -> Span:
-        """From the start of the first filled cell to the end of the last one; of a table that lay on
+        """From the start of the first filled cell to the end of the last; of a table that lay on
         its side the first filled cell."""
         spans = [cell.span for cell in filled(self.cells)]
         if self.frame.lines:
@@ -61,8 +61,8 @@ class Row:
         return min(start for start, _ in spans), max(end for _, end in spans)
 
     def around(self, cell: Cell) -> Span:
-        """What a number in a cell of this row quotes: the row, or of a table that lay on its side the
-        cell's line up to it."""
+        """What a number in a cell of this row quotes: the row; of a table that lay on its side
+        the cell's line up to it."""
         for start, end in self.frame.lines:
             if start <= cell.span[0] < end:
                 return start, cell.span[1]
