@@ -25,6 +25,8 @@ Rules for what a table leaves open:
 - If a row gives figures and one of its cells cannot be read, that cell becomes an Unplaced that
   lacks "value".
 - A table that lies on its side, with its places or days in one line, is set upright first.
+- Words in a column that counts nothing ("Remarks") are left to be read as sentences about the place
+  and day of their row (Reading.remarks).
 - If a sheet has several tables, each has its own header. Rows below a header that the reader does
   not understand are refused.
 - Only a place that stands alone in a row ("Kharkiv Oblast") holds for the rows below it, until the

@@ -26,7 +26,7 @@ def celled_tables(text: str) -> Iterator[tuple[tuple[Span, ...], ...]]:
     lines = [_trimmed(line) for line in _LINE.finditer(text) if line[0].strip()]
     cells = [text[start:end] for start, end in lines]
     kinds = [_kind(cell) for cell in cells]
-    at = 0
+    at = 0 if kinds.count(_NUMBER) >= _FEWEST_ROWS else len(cells)
     while at < len(cells):
         heads, width, end = _shape(cells, kinds, at)
         if not width:

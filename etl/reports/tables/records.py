@@ -21,7 +21,7 @@ _Field = tuple[Span, Span]  # a label and what is said of it
 def record_tables(text: str) -> Iterator[tuple[tuple[Span, ...], ...]]:
     """The rows of each table of records of a text, its labels first."""
     found: list[_Field] = []
-    for line in _LINE.finditer(text):
+    for line in _LINE.finditer(text if text.count(": ") >= _FEWEST * _FEWEST else ""):
         if not line[0].strip():
             continue
         fields = list(_fields(line))
