@@ -1,6 +1,7 @@
 """Reader: the text of a report -> the figures it states, each with the words that say it."""
 
 import re
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
@@ -9,20 +10,21 @@ from etl.reports.mentions.days import days
 from etl.reports.mentions.places import UKRAINE, lists_oblasts, mentions
 from etl.reports.model.document import Document, Span, Table
 from etl.reports.model.limits import READ
-from etl.reports.model.reading import Reading
+from etl.reports.model.reading import Reading, Remark
 from etl.reports.resolution.claims import NumberClaim
 from etl.reports.resolution.context import AIR_FORCE, Context, is_of_state
 from etl.reports.resolution.discourse import take_subject
 from etl.reports.resolution.grammar import claims
 from etl.reports.resolution.place_of import place_nationally
+from etl.reports.resolution.remarks import Remarks
 from etl.reports.resolution.temperature import temperatures
 from etl.reports.results.collecting import collect
 from etl.reports.tables import read_table
 from etl.reports.tables.in_text import tables_in
-from etl.reports.text.cleaned import Cleaned, clean
+from etl.reports.text.cleaned import clean
 from etl.reports.text.lexicon import Language, languages
 from etl.reports.text.sentence import Scan
-from etl.reports.text.tokens import WORD, Sentence, sentences
+from etl.reports.text.tokens import NUMBER, WORD, Sentence, sentences
 from etl.reports.text.unread import Teller, language_of
 from etl.reports.weighing.guesses import Weigher
 from etl.reports.weighing.weights import Weights, shipped
@@ -47,6 +49,7 @@ _TOP_LINES, _DATELINE, _DATELINE_WORDS = 4, 14, 4
 _DAY = 10  # letters of an ISO day
 _SAVED = ("pdf", "docx")  # kinds whose files tell when they were made, not when they came out
 _OLDER_COUNT = 7  # tokens of a line that only recalls an older count
+_MOST_BARE = 50  # tokens of a run of numbers that is read
 _LEAD = 1  # the last line that may be about the whole report
 _SECTION = 4  # tokens of a line that is only a place
 _IMPACT = (
@@ -66,6 +69,7 @@ def read(
     published: str = "",
     document: Document | None = None,
     weigher: Weigher | None = None,
+    remarks: Sequence[Remark] = (),
 ) -> Reading:
     """Every figure that a text states; numbers that look like one and lack something apart.
     Passages in a language that is not read give neither; the reading says which language.
@@ -74,6 +78,7 @@ def read(
                if empty, the first full date of the text's opening lines is taken
     document   gives publisher, address and pages, if the text came from a file
     weigher    a new one for each text; without it, one with the shipped weights
+    remarks    passages that stand in a table's row and are about its place and day
     Deterministic; raises nothing on any text.
     """
     prose, tables = _tables_of(text, published, document)
@@ -82,14 +87,22 @@ def read(
     weigher = weigher or Weigher(shipped())
     context = Context(published=_day(published), weigh=weigher.consider)
     made: list[NumberClaim] = []
+    beside = Remarks([*remarks, *(each for table in tables for each in table.remarks)], context)
 
     def read_language(block: str) -> Language | None:
         return None if teller.unread(block) else _language(block, default)
 
     passed = 0
     for sentence, language in sentences(cleaned.text, read_language):
+        if _is_only_numbers(sentence):
+            continue
         scan = Scan(sentence, language)
-        while passed < len(tables) and _ends_before(tables[passed], sentence, cleaned):
+        start, _ = cleaned.span(sentence.tokens[0].start, sentence.tokens[0].end)
+        if (remark := beside.context_at(start)) is not None:
+            remark.enter(sentence.block)
+            made += claims(scan, remark)
+            continue
+        while passed < len(tables) and (tables[passed].figures[-1].figure.end or 0) <= start:
             _take_whole(tables[passed], context)
             passed += 1
         context.enter(sentence.block, sentence.bullet)
@@ -137,7 +150,8 @@ def read_document(
         if not whole.figures and (unread := language_of(document.text)):
             whole.language, whole.unread = unread, (unread,)
         return whole
-    told = read(prose[:READ], published, document, Weigher(weights or shipped()))
+    weigher = Weigher(weights or shipped())
+    told = read(prose[:READ], published, document, weigher, whole.remarks)
     whole.add(told)
     whole.language = told.language
     whole.published = told.published or published
@@ -155,7 +169,7 @@ def _take_table(
     if not (found.rows or found.figures or found.unplaced):
         return prose
     reading.add(found)
-    return _without(prose, table)
+    return _without(prose, table, found.remarks)
 
 
 def _tables_of(text: str, published: str, document: Document | None) -> tuple[str, list[Reading]]:
@@ -175,15 +189,15 @@ def _tables_of(text: str, published: str, document: Document | None) -> tuple[st
     kept: dict[Span, Reading] = {}
     for table, reading in sorted(found, key=lambda each: -len(each[1].figures)):
         if not any(start < table.span[1] and table.span[0] < end for start, end in kept):
-            text = _without(text, table)
+            text = _without(text, table, reading.remarks)
             kept[table.span] = reading
     return text, [kept[span] for span in sorted(kept)]
 
 
-def _ends_before(table: Reading, sentence: Sentence, cleaned: Cleaned) -> bool:
-    """Whether a table stands above a sentence."""
-    start, _ = cleaned.span(sentence.tokens[0].start, sentence.tokens[0].end)
-    return (table.figures[-1].figure.end or 0) <= start
+def _is_only_numbers(sentence: Sentence) -> bool:
+    """Whether a long run of numbers has no word that could say what one of them counts."""
+    tokens = sentence.tokens
+    return len(tokens) > _MOST_BARE and all(token.kind == NUMBER for token in tokens)
 
 
 def _take_whole(table: Reading, context: Context) -> None:
@@ -214,11 +228,17 @@ def _on_one_line(date: re.Match[str]) -> str:
     return date[0].replace("\n", " ")
 
 
-def _without(text: str, table: Table) -> str:
-    """A text with blanks in the place of a table, so that offsets behind it stay right."""
+def _without(text: str, table: Table, remarks: Sequence[Remark]) -> str:
+    """A text with blanks in the place of a table, so that offsets behind it stay right. Its remarks
+    stay, each as a line of its own."""
     start, end = table.span
-    blank = "".join("\n" if character == "\n" else " " for character in text[start:end])
-    return text[:start] + blank + text[end:]
+    blank = ["\n" if character == "\n" else " " for character in text[start:end]]
+    for first, last in (remark.span for remark in remarks):
+        blank[first - start : last - start] = " ".join(text[first:last].split("\n"))
+        for at in (first - 1, last):
+            if start <= at < end:
+                blank[at - start] = "\n"
+    return text[:start] + "".join(blank) + text[end:]
 
 
 def _day(stated: str) -> date | None:

@@ -55,6 +55,15 @@ class RefusedRow:
     content: str
 
 
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Words in a row of a table: what they count is of the row's place (P-code) and day (ISO)."""
+
+    span: Span
+    place: str
+    date: str
+
+
 @dataclass(slots=True)
 class Reading:
     """Everything read from one document.
@@ -62,6 +71,7 @@ class Reading:
     language   "en", "uk", … of most of its text
     unread     languages of passages that are not read (etl/reports/text/unread.py)
     published  ISO day against which its days were told; empty where none was found
+    remarks    words of its tables that are still to be read as sentences
     """
 
     language: str = ""
@@ -71,6 +81,7 @@ class Reading:
     refused: list[RefusedRow] = field(default_factory=list)
     rows: int = 0  # rows of tables, headers not counted: each gave figures or stands in refused
     published: str = ""
+    remarks: list[Remark] = field(default_factory=list)
     unread: tuple[str, ...] = ()
 
     def add(self, other: "Reading") -> None:
@@ -80,5 +91,6 @@ class Reading:
         self.left_out += other.left_out
         self.refused += other.refused
         self.rows += other.rows
+        self.remarks += other.remarks
         self.language = self.language or other.language
         self.unread += tuple(each for each in other.unread if each not in self.unread)

@@ -7,7 +7,8 @@ from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from etl.reports.mentions.days import AS_OF, days
+from etl.reports.mentions.day import AS_OF
+from etl.reports.mentions.days import days
 from etl.reports.mentions.distance import Distances
 from etl.reports.mentions.numbers import Number, numbers
 from etl.reports.mentions.places import mentions

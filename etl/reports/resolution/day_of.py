@@ -6,7 +6,7 @@ A toll belongs to the day of its attack. A supply cut belongs to the day on whic
 from dataclasses import replace
 from datetime import timedelta
 
-from etl.reports.mentions.days import AS_OF, EVENT, Day
+from etl.reports.mentions.day import AS_OF, EVENT, Day
 from etl.reports.mentions.numbers import Number
 from etl.reports.resolution.claims import NumberClaim, ParsedSentence, end_of
 from etl.reports.resolution.dealt_out import dealt_day

@@ -4,7 +4,7 @@ died respectively", "on 9 and 20 January", "killed and injured: 26 and 158 respe
 from dataclasses import replace
 
 from etl.reports.mentions.casualties import lumps
-from etl.reports.mentions.days import Day
+from etl.reports.mentions.day import Day
 from etl.reports.mentions.numbers import Number
 from etl.reports.mentions.places import Mention
 from etl.reports.mentions.trigger import Trigger

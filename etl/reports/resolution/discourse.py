@@ -1,6 +1,6 @@
 """What a sentence leaves for the sentences after it."""
 
-from etl.reports.mentions.days import AS_OF, EVENT, VAGUE_DAYS, Day
+from etl.reports.mentions.day import AS_OF, EVENT, VAGUE_DAYS, Day
 from etl.reports.mentions.places import (
     CITIES,
     FOREIGN,

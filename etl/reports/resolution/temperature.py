@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from etl.reports.mentions.days import Day, days
+from etl.reports.mentions.day import Day
+from etl.reports.mentions.days import days
 from etl.reports.mentions.gazetteer import UKRAINE
 from etl.reports.mentions.numbers import Number, amount
 from etl.reports.mentions.numerals import Amount

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from etl.reports.mentions.days import AS_OF, Day
+from etl.reports.mentions.day import AS_OF, Day
 from etl.reports.mentions.trigger import BOTH
 from etl.reports.mentions.triggers import SERVICES
 from etl.reports.resolution.claims import NumberClaim, ParsedSentence

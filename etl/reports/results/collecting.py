@@ -1,6 +1,8 @@
 """The claims of a whole report as figures, as numbers for a person to place, or as left out."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from etl.reports.mentions.places import UKRAINE, mentions, names_an_unknown
 from etl.reports.model.document import Document, Span
@@ -68,30 +70,54 @@ def _place_the_rest(made: list[NumberClaim], context: Context) -> None:
     """Gives claims without a place the only place that the report names ("Чернігів, 24 січня"
     below)."""
     place = _only_place(context)
+    parts = _parts_of(made)
+    listing: bool | None = None
     for claim in made:
         if claim.lacks != ("place",) or claim.out or names_an_unknown(claim.scan):
             continue
-        if _sums_up(claim, made) or (context.of_state and _names_several(context)):
+        if _sums_up(claim, parts[claim.indicator, claim.people]) or (
+            context.of_state and _names_several(context)
+        ):
             claim.place, claim.lacks = UKRAINE, ()
             continue
         sentence = claim.scan.sentence
         soon = sentence.heading and context.topic_block - sentence.block <= _BOX
-        if soon and not place and _lists_oblasts(made, context):
+        if soon and not place and listing is None:
+            listing = _lists_oblasts(made, context)
+        if soon and not place and listing:
             claim.place, claim.lacks = UKRAINE, ()
             continue
         if found := place or (context.topic if soon else ""):
             claim.place, claim.lacks, claim.carried = found, (), not place
 
 
-def _sums_up(claim: NumberClaim, made: list[NumberClaim]) -> bool:
+@dataclass(slots=True)
+class _Parts:
+    """What a text counts of one indicator and group by place: in which oblasts, and the largest
+    number of each unit."""
+
+    oblasts: set[str] = field(default_factory=set)
+    largest: dict[str, float] = field(default_factory=dict)
+
+
+def _parts_of(made: list[NumberClaim]) -> Mapping[tuple[str, str], _Parts]:
+    """Indicator and group -> what the text counts of it by place."""
+    found: dict[tuple[str, str], _Parts] = defaultdict(_Parts)
+    for each in made:
+        if each.place in PLACES and each.place != UKRAINE and not each.out:
+            parts = found[each.indicator, each.people]
+            parts.oblasts.add(own_oblast(PLACES[each.place]))
+            largest = parts.largest.get(each.unit, each.number.value)
+            parts.largest[each.unit] = max(largest, each.number.value)
+    return found
+
+
+def _sums_up(claim: NumberClaim, parts: _Parts) -> bool:
     """Whether a number at the top is the sum of those that the text gives for several oblasts: it
     is more than each."""
-    if claim.scan.sentence.block > _TOP:
-        return False
-    parts = [each for each in made if _is_part(each, claim)]
-    oblasts = {own_oblast(PLACES[each.place]) for each in parts}
-    alike = [each.number.value for each in parts if each.unit == claim.unit]
-    return len(oblasts) > 1 and all(value < claim.number.value for value in alike)
+    below = parts.largest.get(claim.unit)
+    more = below is None or below < claim.number.value
+    return claim.scan.sentence.block <= _TOP and len(parts.oblasts) > 1 and more
 
 
 def _names_several(context: Context) -> bool:
@@ -104,11 +130,6 @@ def _lists_oblasts(made: list[NumberClaim], context: Context) -> bool:
     heads = [each for claim in made for each in mentions(claim.scan) if each.head]
     areas = {own_oblast(PLACES[each.pcode]) for each in heads if each.pcode in PLACES}
     return len(areas - {""}) >= _SEVERAL and _names_several(context)
-
-
-def _is_part(each: NumberClaim, whole: NumberClaim) -> bool:
-    placed = each.place in PLACES and each.place != UKRAINE and not each.out
-    return placed and (each.indicator, each.people) == (whole.indicator, whole.people)
 
 
 def _only_place(context: Context) -> str:

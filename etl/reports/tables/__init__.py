@@ -24,6 +24,9 @@ Rules for what a table leaves open:
 - A name in two languages is one place, and a raion that only one oblast has is told by its name.
 - If a row gives figures and one of its cells cannot be read, that cell becomes an Unplaced that
   lacks "value".
+- A table that lies on its side, with its places or days in one line, is set upright first.
+- Words in a column that counts nothing ("Remarks") are left to be read as sentences about the place
+  and day of their row (Reading.remarks).
 - If a sheet has several tables, each has its own header. Rows below a header that the reader does
   not understand are refused.
 - Only a place that stands alone in a row ("Kharkiv Oblast") holds for the rows below it, until the
@@ -33,11 +36,13 @@ Rules for what a table leaves open:
 from etl.reports.model.document import Document, Table
 from etl.reports.model.reading import Reading
 from etl.reports.tables.cells import grid_of
+from etl.reports.tables.dates import last_day
 from etl.reports.tables.places import Places
 from etl.reports.tables.row import Frame
 from etl.reports.tables.rows import read_rows
 from etl.reports.tables.several import part, sides, tables_below
 from etl.reports.tables.titles import captions
+from etl.reports.tables.turned import upright
 
 
 def read_table(document: Document, table: Table, published: str) -> Reading:
@@ -54,8 +59,10 @@ def read_table(document: Document, table: Table, published: str) -> Reading:
         own = part(grid, start, end)
         columns = f"columns {_letter(start)}–{_letter(end - 1)}" if len(beside) > 1 else ""
         position = ", ".join(filter(None, [table.position, columns]))
-        for layout, last in tables_below(own, above, published):
-            reading.add(read_rows(own[:last], Frame(document, position, layout, published, places)))
+        for below, lines in upright(own, last_day(published)):
+            for layout, last in tables_below(below, above, published):
+                frame = Frame(document, position, layout, published, places, lines)
+                reading.add(read_rows(below[:last], frame))
     return reading
 
 

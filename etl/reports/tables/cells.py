@@ -15,8 +15,8 @@ Facts = dict[str, Fact]  # name of a field of Figure -> what is said of it
 class Cell:
     """A cell of a table.
 
-    text       on one line, with single spaces and no spaces at its ends
-    span       offsets in the document's text, without the spaces at both ends
+    text       on one line, with single spaces; no spaces and asterisks at its ends
+    span       offsets in the document's text, without these at both ends
     is_merged  whether it is one cell that stands at several places of the table
     is_copy    whether its text is written at another of these places, further up or left
     """
@@ -29,13 +29,16 @@ class Cell:
 
 Cells = Sequence[Cell]
 
+_AROUND = "* \t\n\r\v\f\u00a0\u202f\u2009"  # spaces, and marks of a footnote or of bold letters
+
 
 def cell_at(text: str, span: Span) -> Cell:
     """The cell that stands at a span of a document's text."""
     start, end = span
     raw = text[start:end]
-    start += len(raw) - len(raw.lstrip())
-    return Cell(" ".join(raw.split()), (start, max(start, start + len(raw.strip()))))
+    start += len(raw) - len(raw.lstrip(_AROUND))
+    raw = raw.strip(_AROUND)
+    return Cell(" ".join(raw.split()), (start, start + len(raw)))
 
 
 def grid_of(document: Document, table: Table) -> list[list[Cell]]:

@@ -29,6 +29,7 @@ _GROUP, _LED = re.compile(r"\d{3}"), re.compile(r"[1-9]\d{0,2}")
 # What a row ends with: digits, a scale, a bracket or a dash. Most lines of prose end otherwise.
 _MAY_END = re.compile(r"(?:\d[^.!?;,\n]{0,20}|[\d*–—-])[.;,\s]*$")
 _WORD = re.compile(r"\S+")
+_LONGEST = 1_000  # characters of a row or a header
 _MOST_WORDS, _MOST_COLUMNS = 12, 6
 _FEWEST = 3  # rows without a header
 
@@ -62,7 +63,7 @@ def _table(rows: Sequence[_Row], above: tuple[str, int] | None) -> Iterator[tupl
 
 def close_rows(line: str, at: int) -> list[_Row]:
     """The rows of a line that begins at an offset; empty if any part of it is something else."""
-    if not _MAY_END.search(line):
+    if len(line) > _LONGEST or not _MAY_END.search(line):
         return []
     name, *rest = parts = list(_parts(line))
     if rest and _counts(line, rest) and _names_row(_cut(line, name)):
@@ -84,6 +85,8 @@ def header_cells(line: str, at: int, width: int) -> _Row:
 
     The name's column may have no header: its cell is then blank.
     """
+    if len(line) > _LONGEST:
+        return ()
     found = _by_commas(line, width) or _by_words(line, width)
     if len(found) == width:
         found = [(found[0][0], found[0][0]), *found]

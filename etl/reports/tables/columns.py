@@ -69,11 +69,24 @@ def columns_of(
         if role == "value":
             columns.append(Column(role, _scale(head), text))
         elif role == "measure":
-            before = columns[-1].facts if columns and columns[-1].role == "measure" else {}
+            before = _whole_before(columns)
             columns.append(_measure(head, text, facts, before, title, published))
         else:
             columns.append(Column(role, {}, text))
     return _populations(_without_repetitions(_of_one_unit(_of_arms(columns))))
+
+
+def _whole_before(columns: Sequence[Column]) -> Mapping[str, Fact]:
+    """What the nearest column to the left counts, over columns that are parts of it: "Casualties |
+    of them killed | of them children". Empty if that is no column of counts."""
+    for column in reversed(columns):
+        if column.role != "measure":
+            return {}
+        if "indicator" in column.facts and not first("of_which", column.text):
+            return column.facts
+        if len(columns) == 1 or not first("of_which", column.text):
+            return column.facts
+    return {}
 
 
 def _role(head: Sequence[Cell], tag: Cell, text: str) -> tuple[str, Facts]:
@@ -84,12 +97,12 @@ def _role(head: Sequence[Cell], tag: Cell, text: str) -> tuple[str, Facts]:
     role, facts = tagged(tag.text, tag.span) if is_tag(tag.text) else ("", {})
     if role and role != "measure":
         return role, {}
-    if not facts and head and (role := role_of(head[-1].text) or _day_role(head[-1].text)):
+    if not facts and head and (role := role_of(head[-1].text) or day_role(head[-1].text)):
         return role, {}
     return ("", {}) if "words" in not_counted(text) else ("measure", facts)
 
 
-def _day_role(text: str) -> str:
+def day_role(text: str) -> str:
     """ "date" for a column of days whose header names their month: "Date (Jan 2026)"."""
     undated = text
     for _, (start, end) in reversed(dates_in(text, date.max)):
@@ -194,7 +207,7 @@ def _counts_again(facts: Facts, before: Mapping[str, Fact]) -> bool:
 
 def _cut_off_from(text: str, facts: Facts, title: Facts) -> str:
     """What "customers cut off" or "peak outage, homes" are cut off from, if no word says it:
-    electricity, as in running text. Where only the title names customers, it names the supply, too.
+    electricity, as in running text. Where only the title names the unit, it names the supply, too.
     Empty for other headers.
     """
     told = "indicator" in facts or said(title, "indicator") in OUTAGES
@@ -204,8 +217,9 @@ def _cut_off_from(text: str, facts: Facts, title: Facts) -> str:
         first("outage", text) and "unit" in facts
     ):
         return "power_outage"
-    of_title = "unit" not in facts and said(title, "unit") == "customers"
-    return said(title, "supply") if of_title else ""
+    supply = said(title, "supply")
+    of_title = "unit" not in facts and supply and said(title, "unit") in INDICATORS[supply].units
+    return supply if of_title else ""
 
 
 def _of_arms(columns: Sequence[Column]) -> list[Column]:

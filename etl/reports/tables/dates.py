@@ -5,7 +5,7 @@ the year is chosen so that the day is the latest one not after the day of public
 """
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -269,6 +269,25 @@ def span_of_days(start: str, end: str) -> When | None:
     if (last - first).days <= 1:
         return When(last.isoformat())
     return When(last.isoformat(), first.isoformat())
+
+
+def joined(found: Sequence[tuple[When, Span]], text: str) -> list[tuple[When, Span]]:
+    """The dates of a text, two with only a dash or "to" between them as one span of days: "24 Feb
+    2022 – 15 Jan 2023"."""
+    together: list[tuple[When, Span]] = []
+    for when, (start, end) in found:
+        if together and _to().fullmatch(text, together[-1][1][1], start):
+            first, (begin, _) = together[-1]
+            if span := span_of_days(first.start or first.day, when.day):
+                together[-1] = span, (begin, end)
+                continue
+        together.append((when, (start, end)))
+    return together
+
+
+@cache
+def _to() -> re.Pattern:
+    return re.compile(rf"\s*(?:[-–—]|{any_of('days', 'to')})\s*", re.IGNORECASE)
 
 
 def is_month_first(texts: Iterable[str]) -> bool:

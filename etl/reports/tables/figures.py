@@ -25,6 +25,7 @@ _STATED = frozenset(NAMES) - {
     *("recalled", "dubious", "source", "source_key"),
 }
 # Indicators for which no cause is kept, as in etl/sources/curated.py.
+_DAY = 10  # letters of an ISO day
 _WITHOUT_CAUSE = {"temperature", "displaced"}
 
 
@@ -44,6 +45,9 @@ def number_facts(row: Row, facts: Facts, column: Column, cell: Cell, number: Num
     titled = "unit" in title and found["unit"] == title["unit"]
     if counted and titled and found["unit"][0] not in counted.units:
         del found["unit"]  # the missiles of a title are not the unit of its dead
+    of_row = "unit" in facts and found.get("unit") == facts["unit"]
+    if counted and of_row and "indicator" in column.facts and found["unit"][0] not in counted.units:
+        del found["unit"]  # "What: strike on a block" beside a column of dead
     own = "indicator" in facts and not column.facts.keys() & {"indicator", "date"}
     if own and "indicator" in title:
         # The row has its own indicator. Unit, status and people of the title belong to the title's
@@ -100,10 +104,20 @@ def _settle_date(facts: Facts, title: Facts) -> None:
         facts["clock"] = (facts["date"][0] + facts["hour"][0], facts["hour"][1])
     if "clock" in facts and kind == "stock" and "as_of" not in facts:
         facts["as_of"] = facts["clock"]
+    if is_titles and kind == "stock" and _counted_on_another_day(facts, title):
+        facts["date"] = (facts["as_of"][0][:10], facts["as_of"][1])
     if "date" not in facts and "as_of" in facts:
         facts["date"] = (facts["as_of"][0][:10], facts["as_of"][1])
     if "date" not in facts and "published" in facts:
         facts["date"] = facts["published"]
+
+
+def _counted_on_another_day(facts: Facts, title: Facts) -> bool:
+    """Whether a row has its own day of counting: "21.01, 09:00" below "after the strike of 20
+    January"."""
+    counted = said(facts, "as_of")
+    own = facts.get("as_of") != title.get("as_of")
+    return own and len(counted) >= _DAY and counted[:_DAY] != said(facts, "date")
 
 
 def _settle_period(facts: Facts, is_as_of: bool) -> None:

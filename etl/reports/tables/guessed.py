@@ -11,10 +11,11 @@ from etl.reports.tables.columns import Column
 from etl.reports.tables.dates import date_of
 from etl.reports.tables.places import is_place, only_oblasts
 from etl.reports.tables.total_words import without_total
-from etl.reports.tables.words import AREAS, UNCLEAR, first, stated, status_in
+from etl.reports.tables.words import AREAS, UNCLEAR, first, is_missing, stated, status_in
 from impact.model.indicators import INDICATORS
 
 _FEWEST = 2  # cells besides totals that tell a column
+_DAY = 10  # letters of an ISO day
 _IGNORED = "ignored"  # the role of a column that is never read
 
 
@@ -42,6 +43,26 @@ def guessed(
         role = "oblast"
     columns[at] = replace(leading, role=role)
     return columns
+
+
+def with_days(
+    columns: Sequence[Column], below: Sequence[Cells], known: date | None
+) -> list[Column]:
+    """The columns; of a table without a date, the only one whose cells all are days has the role
+    "date", whatever its header says: "Attack | 9 Jan"."""
+    dated = any(column.role in ("date", "date_start", "date_end") for column in columns)
+    open_ = [at for at, each in enumerate(columns) if each.role in ("", "measure")]
+    days = [] if dated else [at for at in open_ if _are_days(at, below, known)]
+    if len(days) != 1:
+        return list(columns)
+    day = days[0]
+    return [*columns[:day], Column("date", {}, columns[day].text), *columns[day + 1 :]]
+
+
+def _are_days(at: int, below: Sequence[Cells], known: date | None) -> bool:
+    texts = [row[at].text for row in below if len(row) > at and not is_missing(row[at].text)]
+    when = [date_of(text, known) for text in texts]
+    return len(texts) >= _FEWEST and all(each and len(each.day) == _DAY for each in when)
 
 
 def with_statuses(columns: Sequence[Column], below: Sequence[Cells], title: Facts) -> list[Column]:

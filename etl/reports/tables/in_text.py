@@ -10,11 +10,14 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from etl.reports.model.document import Span, Table
+from etl.reports.tables.celled import celled_tables
 from etl.reports.tables.close import close_tables
 from etl.reports.tables.doubled import heads_both, is_double
 from etl.reports.tables.labelled import labelled_tables
 from etl.reports.tables.layout import ABOUT
+from etl.reports.tables.legends import legend_tables
 from etl.reports.tables.numbers import is_amount
+from etl.reports.tables.records import record_tables
 from etl.reports.tables.words import role_of
 
 _LINE = re.compile(r"[^\n]+")
@@ -61,6 +64,7 @@ _QUOTED = re.compile(r'"[^"\n]*"')  # a cell of a CSV file that holds its separa
 _GAPS, _SLASHES, _COMMAS = _KINDS[3], _KINDS[6], _KINDS[-1]
 _LABELLED = re.compile(r"[^:/]+:\s+[^:/]+ / [^:/]+$")  # a name, and two things with a slash
 
+_LONGEST_PAIR = 400  # characters of a line with a name and a number
 _WIDE = 4  # cells of a line of which two are enough, whatever parts them
 _FEWEST_COMMAS = 2  # of a line whose cells they part
 
@@ -88,9 +92,10 @@ def tables_in(text: str) -> Iterator[Table]:
         if (wide or len(run.rows) >= run.kind.fewest) and (rows := _aligned(run, text)):
             number += 1
             yield Table(rows, f"table {number} in the text", loose=run.kind.pairs)
-    for rows in labelled_tables(text):
-        number += 1
-        yield Table(rows, f"table {number} in the text")
+    for found in (labelled_tables, legend_tables, record_tables, celled_tables):
+        for rows in found(text):
+            number += 1
+            yield Table(rows, f"table {number} in the text")
     for rows in close_tables(text):
         number += 1
         yield Table(rows, f"table {number} in the text", loose=True)
@@ -111,14 +116,26 @@ def _runs(text: str) -> Iterator[_Run]:
             named = _cut([_trimmed(line, 0, len(line[0]))], text)
             found = (_GAPS, named) if len(named) > 1 else found
         if run and (ends or found is None or found[0] is not run.kind):
+            again = [] if ends or found is None else _parted_as(run, found, text)
             yield run
-            run = None
+            run = _Run(found[0], [again], run.starts) if again and found else None
         if found:
             run = run or _Run(found[0])
             run.rows.append(found[1])
             run.starts.append(line.start())
     if run:
         yield run
+
+
+def _parted_as(run: _Run, found: tuple[_Kind, _Cells], text: str) -> _Cells:
+    """The only line of a run, parted as the line below it is: "City / oblast,Killed,Wounded" above
+    "Dnipro,1,2". Empty if that gives another number of cells."""
+    kind, below = found
+    if len(run.rows) > 1 or kind.pairs:
+        return []
+    line = _LINE.match(text, run.starts[0])
+    cells = _cells(line, kind) if line else []
+    return cells if len(cells) == len(below) else []
 
 
 def _is_rule(line: str) -> bool:
@@ -146,9 +163,13 @@ def _cells(line: re.Match[str], kind: _Kind) -> _Cells:
 
 def _pair(line: re.Match[str], kind: _Kind) -> _Cells:
     """A name and its number, without the bullet before them and the mark behind them."""
+    if len(line[0]) > _LONGEST_PAIR:
+        return []
     parts = list(kind.between.finditer(line[0]))
     if len(parts) != 1:
         return []
+    if kind.between is _BEFORE_PAIR and " / " in line[0][: parts[0].start()]:
+        return []  # three cells with a slash between them
     begin = _BULLET.match(line[0]).end()  # type: ignore[union-attr]
     end = len(line[0].rstrip(_ENDING))
     if not begin < parts[0].start() < parts[0].end() < end:

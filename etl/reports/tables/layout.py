@@ -11,10 +11,9 @@ from datetime import date
 
 from etl.reports.tables.cells import Cell, Cells, Facts, filled
 from etl.reports.tables.columns import Column, columns_of
-from etl.reports.tables.crossed import crossed
 from etl.reports.tables.dates import date_of, is_month_first, last_day
 from etl.reports.tables.doubled import is_double
-from etl.reports.tables.guessed import guessed, with_statuses
+from etl.reports.tables.guessed import guessed, with_days, with_statuses
 from etl.reports.tables.numbers import is_amount, number_of
 from etl.reports.tables.places import Places
 from etl.reports.tables.reasons import Refusal
@@ -206,10 +205,8 @@ def _headed(grid: Grid, first: int, last: int, title: Facts, published: str) -> 
         return None
     columns = columns_of(heads, tags, title, published)
     own = _own(grid, below)
-    columns = guessed(
-        crossed(columns, heads, own, title, published), own, title, last_day(published)
-    )
-    columns = with_statuses(columns, own, title)
+    columns = guessed(columns, own, title, last_day(published))
+    columns = with_days(with_statuses(columns, own, title), own, last_day(published))
     if not _counts(columns, title):
         return None
     if not _are_mostly_numbers(own, columns):

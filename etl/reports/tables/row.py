@@ -1,6 +1,6 @@
 """Row: one row of a table, with its cells by role and with all that the rows share."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -23,6 +23,7 @@ class Frame:
     position   where the table stands in its document
     published  ISO date of the publication, or ""
     places     finds places; remembers the unknown ones of this table
+    lines      of a table that lay on its side, the span of each line, now a column; else empty
     """
 
     document: Document
@@ -30,6 +31,7 @@ class Frame:
     layout: Layout
     published: str
     places: Places
+    lines: Sequence[Span] = ()
 
 
 @dataclass(frozen=True)
@@ -51,9 +53,20 @@ class Row:
 
     @cached_property
     def span(self) -> Span:
-        """From the start of the first filled cell to the end of the last one."""
+        """From the start of the first filled cell to the end of the last; of a table that lay on
+        its side the first filled cell."""
         spans = [cell.span for cell in filled(self.cells)]
+        if self.frame.lines:
+            return spans[0]
         return min(start for start, _ in spans), max(end for _, end in spans)
+
+    def around(self, cell: Cell) -> Span:
+        """What a number in a cell of this row quotes: the row; of a table that lay on its side
+        the cell's line up to it."""
+        for start, end in self.frame.lines:
+            if start <= cell.span[0] < end:
+                return start, cell.span[1]
+        return self.span
 
     @property
     def quote(self) -> str:
@@ -63,8 +76,11 @@ class Row:
 
     @property
     def position(self) -> str:
-        """The table's position and the row's number, from 1."""
-        return ", ".join(filter(None, [self.frame.position, f"row {self.index + 1}"]))
+        """The table's position and the row's number, from 1, as they stand in the document."""
+        name = f"row {self.index + 1}"
+        if self.frame.lines:  # its rows were columns, and the first of them the header
+            name = f"column {self.index - self.frame.layout.top + 1}"
+        return ", ".join(filter(None, [self.frame.position, name]))
 
     def having(self, *roles: str) -> list[tuple[int, Cell]]:
         """The index of each column with one of these roles, and the row's cell there.

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
-from etl.reports.model.reading import Read, Reading, RefusedRow, Unplaced
+from etl.reports.model.reading import Read, Reading, RefusedRow, Remark, Unplaced
 from etl.reports.tables.cells import Cell, Facts, filled
 from etl.reports.tables.columns import Column
 from etl.reports.tables.doubled import numbers_apart
@@ -50,6 +51,7 @@ def read_rows(grid: Grid, frame: Frame) -> Reading:
     for row in rows:
         reading.rows += 1
         _add(replace(row, whole=wholes.get(row.section, {})) if is_total(row) else row, reading)
+        reading.remarks += _remarks(row)
     return reading
 
 
@@ -70,6 +72,7 @@ def _names_years(row: Row) -> bool:
 
 
 _YEAR = re.compile(r"20[1-3]\d")
+_SPOKEN = re.compile(r"\w\W+\w")  # two words, or a number and its noun
 
 
 def _wholes(rows: Sequence[Row]) -> Mapping[Cell | None, Mapping[str, str]]:
@@ -148,6 +151,19 @@ def _add(row: Row, reading: Reading) -> None:
         reading.refused.append(_refused(row, found.refusal()))
 
 
+def _remarks(row: Row) -> Iterator[Remark]:
+    """The cells of a row that hold words where its columns count nothing, if place and day of the
+    row are known."""
+    cells = [cell for at in row.frame.layout.having("", "note") for cell in row.cells[at : at + 1]]
+    told = [cell for cell in cells if _SPOKEN.search(cell.text) and not is_amount(cell.text)]
+    if told and not row.frame.layout.unread:
+        with suppress(Refusal):
+            facts = row.frame.layout.title | row_facts(row)
+            if "place" in facts:
+                day = facts["date"][0] if "date" in facts else ""
+                yield from (Remark(cell.span, facts["place"][0], day) for cell in told)
+
+
 def _as_refusal(error: Refusal | InvalidFigure) -> Refusal:
     return error if isinstance(error, Refusal) else Refusal(BROKEN_RULE, error)
 
@@ -183,7 +199,7 @@ def _place(
     if lacking := lacks(facts, row.frame.published):
         found.lacking.append((cell, lacking))
     else:
-        quoted = quoted_from(row, column) if number.is_scaled else row.span
+        quoted = quoted_from(row, column, cell) if number.is_scaled else row.around(cell)
         found.figures.append(figure(row, facts, cell, number, quoted))
 
 

@@ -4,7 +4,7 @@ A figure whose heading multiplied its cell quotes both, so that a reader sees wh
 """
 
 from etl.reports.model.document import Span
-from etl.reports.tables.cells import Fact, said
+from etl.reports.tables.cells import Cell, Fact, said
 from etl.reports.tables.columns import Column
 from etl.reports.tables.reasons import TOO_FAR, Refusal
 from etl.reports.tables.row import Row
@@ -37,12 +37,12 @@ def scale_of(row: Row, column: Column) -> Fact:
     return title["scale"] if "scale" in title and agree else _ONE
 
 
-def quoted_from(row: Row, column: Column) -> Span:
+def quoted_from(row: Row, column: Column, cell: Cell) -> Span:
     """The span of the quote of a number that its scale multiplied: row and heading.
 
     Raises Refusal if the heading stands too far above.
     """
-    start, end = row.span
+    start, end = row.around(cell)
     _, (heading, _) = scale_of(row, column)
     if end - heading > _LONGEST_QUOTE:
         raise Refusal(TOO_FAR)

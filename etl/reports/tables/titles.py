@@ -8,7 +8,7 @@ from functools import cache, lru_cache
 
 from etl.reports.model.document import Document, Span, Table
 from etl.reports.tables.cells import Cell, Facts, cell_at, said
-from etl.reports.tables.dates import CLOCK, When, dates_in, last_day
+from etl.reports.tables.dates import CLOCK, When, dates_in, joined, last_day
 from etl.reports.tables.words import (
     UNCLEAR,
     any_of,
@@ -209,7 +209,7 @@ def date_facts(cell: Cell, published: str) -> Facts:
     stated: list[When] = []
     as_of: list[When] = []
     before = 0
-    for when, (start, end) in dates_in(cell.text, last_day(published)):
+    for when, (start, end) in joined(dates_in(cell.text, last_day(published)), cell.text):
         ahead = cell.text[before:start]
         if first("issued", ahead):
             pass  # the day on which the table came out is not that of its numbers

@@ -83,7 +83,7 @@ def tokenize(text: str, offset: int = 0) -> list[Token]:
 
 # The most tokens of a sentence; people write shorter ones. Longer ones are cut, because the time to
 # read a sentence grows with the square of its length.
-_LONGEST = 200
+_LONGEST, _MOST_NUMBERS = 200, 30
 
 
 def blocks(text: str) -> Iterator[tuple[int, str]]:
@@ -157,13 +157,15 @@ def _goes_on(line: str, following: str) -> bool:
 
 
 def _split(tokens: list[Token], abbreviations: Collection[str]) -> Iterator[list[Token]]:
-    """The sentences of a paragraph, each at most _LONGEST tokens."""
-    begin = 0
+    """The sentences of a paragraph, each at most _LONGEST tokens with _MOST_NUMBERS numbers: each
+    number of a sentence is weighed against the others."""
+    begin = numbers = 0
     for i in range(len(tokens) - 1):
+        numbers += tokens[i].kind == NUMBER
         ends = tokens[i].text in _ENDS and _is_end(tokens, i, abbreviations)
-        if ends or i + 1 - begin >= _LONGEST:
+        if ends or i + 1 - begin >= _LONGEST or numbers >= _MOST_NUMBERS:
             yield tokens[begin : i + 1]
-            begin = i + 1
+            begin, numbers = i + 1, 0
     yield tokens[begin:]
 
 

@@ -77,6 +77,29 @@ def turned(rows: Rows) -> str:
     return parted_by(" | ")([list(row) for row in zip(*rows, strict=True)])
 
 
+def a_cell_a_line(rows: Rows) -> str:
+    return "\n".join(cell for row in rows for cell in row if cell)
+
+
+def records(rows: Rows) -> str:
+    _, *headers = rows[0]
+    return "\n\n".join(
+        "\n".join(
+            f"{header}: {cell}" for header, cell in zip(("Oblast", *headers), row, strict=True)
+        )
+        for row in rows[1:]
+    )
+
+
+def record_lines(rows: Rows) -> str:
+    return records(rows).replace("\n\n", "\0").replace("\n", "; ").replace("\0", "\n")
+
+
+def below_a_legend(rows: Rows) -> str:
+    legend = "; ".join(rows[0][1:])
+    return "\n".join([f"Oblast ({legend}):", *(f"{n}: " + "; ".join(own) for n, *own in rows[1:])])
+
+
 FORMS = {
     "bars": parted_by(" | "),
     "tabs": parted_by("\t"),
@@ -86,6 +109,10 @@ FORMS = {
     "labels": labelled,
     "numbered": numbered,
     "turned": turned,
+    "a cell a line": a_cell_a_line,
+    "records": records,
+    "record lines": record_lines,
+    "legend": below_a_legend,
 }
 
 
@@ -152,3 +179,80 @@ def test_a_column_of_states_says_how_a_supply_stands():
         ("2026-02-01", "restored", 1500),
         ("2026-02-01", "without", 244),
     ]
+
+
+def test_a_table_on_its_side_may_have_days_sources_and_parts_of_its_own():
+    text = (
+        "Table 3\n\nIndicator | Kyiv | Odesa\nDate of the strike | 20.01.2026 | 27.01.2026\n"
+        "Injured | 12 | 35\nof whom children | 1 | 2\nSource | mayor | governor\n"
+    )
+    found = [
+        (f.place, f.date, f.people, f.value, f.attributed_to)
+        for f in (each.figure for each in read(text, PUBLISHED).figures)
+    ]
+    assert found == [
+        ("UA80", "2026-01-20", "all", 12, "mayor"),
+        ("UA80", "2026-01-20", "children", 1, "mayor"),
+        ("UA5110027001", "2026-01-27", "all", 35, "governor"),
+        ("UA5110027001", "2026-01-27", "children", 2, "governor"),
+    ]
+
+
+@pytest.mark.parametrize("sign", ["\n", " | "])
+def test_remarks_in_a_row_are_of_its_place_and_day(sign):
+    rows = [
+        ("When: 27 January", "City: Odesa", "Dead: 3", "Remarks: five blocks lost heating"),
+        ("When: 29 January", "City: Kharkiv", "Dead: 1", "Remarks: 800 customers without power"),
+    ]
+    text = "Incidents\n\n" + "\n\n".join(sign.join(row) for row in rows)
+    found = {
+        (f.place, f.date, f.indicator, f.value)
+        for f in (each.figure for each in read(text, PUBLISHED).figures)
+    }
+    assert found == {
+        ("UA5110027001", "2026-01-27", "killed", 3),
+        ("UA5110027001", "2026-01-27", "heating_loss", 5),
+        ("UA6312027001", "2026-01-29", "killed", 1),
+        ("UA6312027001", "2026-01-29", "power_outage", 800),
+    }
+
+
+def test_parts_beside_each_other_are_parts_of_the_whole_before_them():
+    text = (
+        "Civilian casualties, January 2024\n\n"
+        "Region | Casualties | of them killed | of them children\n"
+        "Donetsk region | 120 | 31 | 4\nKherson region | 96 | 12 | 3\n"
+    )
+    found = [(f.figure.indicator, f.figure.people, f.figure.value) for f in read(text).figures]
+    assert found[:3] == [
+        ("casualties", "all", 120),
+        ("killed", "all", 31),
+        ("casualties", "children", 4),
+    ]
+
+
+def test_a_column_of_days_dates_its_rows_whatever_its_header_says():
+    text = (
+        "Heat outages after strikes\n\nCity | Attack | Blocks without heat\n"
+        "Kyiv | 9 Jan | 6,000\nOdesa | 27 Jan | 870\n"
+    )
+    found = [(f.figure.date, f.figure.value) for f in read(text, PUBLISHED).figures]
+    assert found == [("2026-01-09", 6000), ("2026-01-27", 870)]
+
+
+def test_a_row_counted_on_another_day_than_the_title_names_is_of_its_own_day():
+    text = (
+        "КИЇВ: ТЕПЛО ПІСЛЯ УДАРУ 20 СІЧНЯ\n\nчас / без тепла, будинків / підключено, будинків\n"
+        "20.01, 14:30 / 4 035 / 1 600\n21.01, 09:00 / 2 960 / 2 675\n22.01, 08:00 / 1 940 / 3 695\n"
+    )
+    found = [f.figure.date for f in read(text, PUBLISHED).figures if f.figure.status == "without"]
+    assert found == ["2026-01-20", "2026-01-21", "2026-01-22"]
+
+
+def test_a_title_from_day_to_day_is_a_span():
+    text = (
+        "Casualties by region (OHCHR, 24 Feb 2022 – 15 Jan 2023)\n\nRegion | Killed\n"
+        "Kharkiv region | 924\nKherson region | 210\n"
+    )
+    found = {(f.figure.date, f.figure.period) for f in read(text, "2023-01-20").figures}
+    assert found == {("2023-01-15", "cumulative")}

@@ -3,6 +3,7 @@
 import csv
 import json
 import re
+import time
 from pathlib import Path
 
 import pytest
@@ -159,6 +160,19 @@ def stated(value: float, quote: str) -> bool:
 def test_the_check_of_values_refuses_a_number_that_is_not_there():
     assert stated(6000, "about 6 thousand") and stated(51_800, "51,8 тис.") and stated(3, "троє")
     assert not stated(320_000, "6 000")
+
+
+# What takes the square of its length in one of its lines: 200,000 × "9 " once took 50 seconds.
+@pytest.mark.parametrize("pattern", ["9 ", "9, ", "9 a ", "9/", "12.01 ", "9 - ", "9: "])
+def test_a_line_of_numbers_takes_time_in_proportion_to_its_length(pattern):
+    def seconds(times: int) -> float:
+        began = time.process_time()
+        read(pattern * times, "2026-01-24")
+        return time.process_time() - began
+
+    read(pattern, "2026-01-24")
+    short, long = seconds(4_000), seconds(16_000)
+    assert long < 8 * short + 0.5  # 4 in proportion, 16 for the square
 
 
 @settings(deadline=None, max_examples=50)

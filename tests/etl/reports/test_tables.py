@@ -123,7 +123,7 @@ def as_expected(stated, columns) -> dict[str, str]:
 
 
 def row(position: str) -> str:
-    return position.rpartition("row ")[2]
+    return position.rpartition(" ")[2]
 
 
 # Several tables on one sheet

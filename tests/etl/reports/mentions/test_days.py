@@ -2,7 +2,8 @@
 
 import pytest
 
-from etl.reports.mentions.days import AS_OF, EVENT, PLAIN, days
+from etl.reports.mentions.day import AS_OF, EVENT, PLAIN
+from etl.reports.mentions.days import days
 from tests.etl.reports.scanning import PUBLISHED, scan, words
 
 

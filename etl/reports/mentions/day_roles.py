@@ -1,0 +1,105 @@
+"""What days belong to: parts of one statement are one day, and the words before it say whether it
+is a count's or an attack's."""
+
+from dataclasses import replace
+
+from etl.reports.mentions.day import AS_OF, EVENT, MONTH, VAGUE_DAYS, WHOLE, Day
+from etl.reports.mentions.days_by_date import spans
+from etl.reports.text.function_words import is_little
+from etl.reports.text.lexicon import Match
+from etl.reports.text.sentence import Scan
+
+_BEGAN = 10  # tokens from "since" to the day on which something began
+_MARKS_BETWEEN = frozenset(",()-'")
+
+
+def united(scan: Scan, found: list[Day]) -> list[Day]:
+    """Parts of one statement as one: "9:00" + "20 січня", "вечір" + "20 січня"."""
+    result: list[Day] = []
+    for day in found:
+        last = result[-1] if result else None
+        if last is not None and _one_span(scan, last, day):
+            result[-1] = replace(day, start=last.start, first=last.stated)
+            continue
+        if last is None or not _one_statement(scan, last, day):
+            result.append(day)
+            continue
+        keeps = not day.stated or (last.stated and last.relative not in VAGUE_DAYS)
+        result[-1] = replace(
+            last,
+            end=day.end,
+            stated=last.stated if keeps else day.stated,
+            clock=last.clock or day.clock,
+            moment=last.moment or day.moment,
+            relative=last.relative if last.stated else day.relative,
+        )
+    return result
+
+
+def _one_span(scan: Scan, first: Day, second: Day) -> bool:
+    """ "24 February to 9 March", "з 24 лютого по 22 березня", "between May and October 2025"."""
+    both = len(first.stated) == len(second.stated) and len(second.stated) in (MONTH, WHOLE)
+    dated = both and first.stated < second.stated
+    return dated and second.start == first.end + 1 and spans(scan, first.end, first.start)
+
+
+def _one_statement(scan: Scan, first: Day, second: Day) -> bool:
+    """Whether two days beside each other are one: "on Tuesday, 20 January", "20 січня, 9:00"."""
+    if first.clock and second.clock:
+        return False
+    if first.stated and second.stated and not _same_day_twice(first, second):
+        return False
+    between = range(first.end, second.start)
+    return len(between) <= 3 and all(
+        scan.low(i) in _MARKS_BETWEEN or is_little(scan, i, "date_with") for i in between
+    )
+
+
+def _same_day_twice(first: Day, second: Day) -> bool:
+    """Whether one of two days may be told by a word and the other by its date."""
+    if first.relative == second.relative == "weekday":
+        return False
+    return first.relative in ("weekday", *VAGUE_DAYS) or second.relative in ("weekday", "today")
+
+
+def with_role(scan: Scan, day: Day) -> Day:
+    """What the words before a day make of it."""
+    reach = range(max(0, day.start - 6), day.start + 1)
+    for counted in scan.of("as_of"):
+        if counted.start in reach and _is_time_of_count(counted, day):
+            return replace(day, role=AS_OF, start=min(counted.start, day.start))
+    if is_little(scan, day.start - 1, "counted_at") and (day.clock or _is_count_of(scan, day)):
+        return replace(day, role=AS_OF)
+    for event in scan.of("event_date"):
+        if event.start in reach and day.start - 4 <= event.end <= day.start + 1:
+            since = event.value == "since" and event.end == day.start
+            return replace(day, role=EVENT, relative="since" if since else day.relative)
+    if day.stated and not day.first and is_little(scan, day.start - 1, "date_since"):
+        return replace(day, role=EVENT, relative="since")
+    return replace(day, role=EVENT, relative="since") if _begins(scan, day) else day
+
+
+def _begins(scan: Scan, day: Day) -> bool:
+    """ "Since the stepped-up attacks began on 29 December, 3,000 homes …"."""
+    began = False
+    for i in range(day.start - 1, max(-1, day.start - _BEGAN), -1):
+        began = began or is_little(scan, i, "date_began")
+        if scan.mark(i) or scan.is_number(i):
+            return False
+        if began and any(m.start == i and m.value == "since" for m in scan.of("event_date")):
+            return bool(day.stated)
+    return False
+
+
+def _is_count_of(scan: Scan, day: Day) -> bool:
+    """Whether a full date after "на" is that of a count: "на 22 березня"; a night is no count."""
+    night = any(scan.at("moments", day.start - back) for back in (2, 3))
+    return len(day.stated) == 10 and not day.first and not day.moment and not night
+
+
+def _is_time_of_count(counted: Match, day: Day) -> bool:
+    """Whether "as of" leads a day; "by" must be near it or lead it straight."""
+    gap = day.start - counted.end
+    if counted.value == "by":
+        return gap <= 2 and bool(day.clock or day.moment or (day.stated and gap == 0))
+    return gap <= 4
