@@ -190,6 +190,12 @@ OTHERWISE = {
         "streamlit.proto.ForwardMsg_pb2",
         "streamlit.proto.ForwardMsg_pb2.ForwardMsg",
     },
+    "pages/doors/sizes.py": {
+        "streamlit.proto.BackMsg_pb2",
+        "streamlit.proto.BackMsg_pb2.BackMsg",
+        "streamlit.proto.ClientState_pb2",
+        "streamlit.proto.ClientState_pb2.ClientState",
+    },
     "pages/doors/uploads.py": {"streamlit", "streamlit.runtime"},
     "pages/parts/review/waiting.py": {
         "streamlit",

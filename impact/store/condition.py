@@ -10,6 +10,7 @@ import time
 from functools import cache
 from pathlib import Path
 
+from impact.access import register
 from impact.store import (
     faults,
     identity,
@@ -49,6 +50,8 @@ def at_a_glance(folder: Path) -> list[StoreFault]:
         found.append(fault)
     if not Ledger(folder).exists and identity.lived(folder):
         found.append(faults.StoreIncomplete())
+    if not register.is_sound(folder):
+        found.append(faults.PeopleDamaged())
     if not os.access(folder, os.W_OK | os.X_OK):
         found.append(faults.StoreReadOnly())
     elif free(folder) < LEAST_FREE:

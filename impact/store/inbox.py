@@ -17,7 +17,7 @@ from typing import Any
 
 import pandas as pd
 
-from impact.model import dates
+from impact.model import dates, plain_files
 from impact.model.figure import Figure
 from impact.model.lines import one_line
 from impact.store import atomic_files, decisions, documents, in_force
@@ -161,7 +161,7 @@ def content(ledger: Ledger, upload_id: str) -> bytes:
     """The bytes of an upload as they came. Raises OriginalDamaged where they are gone or other
     bytes."""
     try:
-        found = (ledger.originals / upload_id).read_bytes()
+        found = plain_files.content(ledger.originals / upload_id)
     except OSError as error:
         raise OriginalDamaged(error.strerror or "") from error
     if hashlib.sha256(found).hexdigest() != upload_id:
@@ -227,7 +227,7 @@ def reading(ledger: Ledger, document: str) -> dict[str, Any]:
     Raises ReadingDamaged where it is gone, altered or no such thing.
     """
     try:
-        kept = reading_path(ledger, document).read_text(encoding="utf-8")
+        kept = plain_files.text(reading_path(ledger, document))
         # Readings of versions before had no digest.
         text, _, digest = kept.partition("\n")
         found = json.loads(text)

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
+from impact.model import plain_files
 from impact.store import atomic_files
 
 FOLDER = "originals"
@@ -29,7 +30,15 @@ def keep(folder: Path, payloads: Sequence[bytes]) -> str:
 def missing(folder: Path, spoken_of: Iterable[str]) -> list[str]:
     """Names of originals that are gone, of those of which the ledger speaks."""
     expected = {name for several in spoken_of for name in several.split()}
-    return sorted(name for name in expected if not (folder / name).exists())
+    return sorted(name for name in expected if not (folder / name).is_file())
+
+
+def digest(path: Path) -> str:
+    """The SHA-256 of what lies there; empty where that is nothing that can be read."""
+    try:
+        return hashlib.sha256(plain_files.content(path)).hexdigest()
+    except OSError:
+        return ""
 
 
 def check(folder: Path, gone: Iterable[str]) -> list[str]:
@@ -37,6 +46,5 @@ def check(folder: Path, gone: Iterable[str]) -> list[str]:
     return [f"original {name} is missing: {FROM_BACKUP}" for name in gone] + [
         f"original {path.name} was altered, its bytes are not its hash's: {FROM_BACKUP}"
         for path in sorted(folder.glob("*"))
-        if path.suffix != atomic_files.SUFFIX
-        and hashlib.sha256(path.read_bytes()).hexdigest() != path.name
+        if path.suffix != atomic_files.SUFFIX and path.is_file() and digest(path) != path.name
     ]
