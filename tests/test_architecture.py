@@ -204,6 +204,11 @@ OTHERWISE = {
         "streamlit.runtime.uploaded_file_manager",
     },
     "pages/parts/review/uploads.py": {"streamlit.runtime.uploaded_file_manager"},
+    "pages/parts/shell/memory.py": {
+        "streamlit",
+        "streamlit.runtime",
+        "streamlit.runtime.scriptrunner",
+    },
     "pages/parts/shell/session.py": {"streamlit.runtime.scriptrunner"},
     "pages/doors/guard.py": {"streamlit", "streamlit.runtime"},
     "pages/parts/shell/address.py": {"streamlit.runtime.scriptrunner"},
