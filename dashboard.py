@@ -54,6 +54,7 @@ STATUS = "status"
 
 def run() -> None:
     """One run for one reader: the menu in their language, then the page they asked for."""
+    memory.forget_fields()
     st.set_page_config(layout="wide", menu_items={})
     address.arrive(foot.write)
     with st.sidebar:
@@ -111,9 +112,10 @@ async def serving(_app: App) -> AsyncIterator[None]:
     answers.keep()
     reports.resume()
     ahead.begin()
-    sweeping = asyncio.create_task(uploads.sweep())
+    tidying = [asyncio.create_task(each) for each in (uploads.sweep(), memory.forget_visits())]
     yield
-    sweeping.cancel()
+    for each in tidying:
+        each.cancel()
 
 
 if __name__ == "__main__":

@@ -80,6 +80,30 @@ def _another_ledger(ledger: Ledger) -> None:
     other.path.replace(ledger.path)
 
 
+def instead(make: Callable[[Path], object], *found: Callable[[Ledger], Path]) -> Callable:
+    """What puts something that is no file in the place of a file."""
+
+    def put(ledger: Ledger) -> None:
+        for each in found:
+            path = each(ledger)
+            path.unlink()
+            make(path)
+
+    return put
+
+
+def reading(ledger: Ledger) -> Path:
+    return next((ledger.folder / "readings").glob("*"))
+
+
+def original(ledger: Ledger) -> Path:
+    return ledger.originals / inbox.uploads(ledger)[0].upload_id
+
+
+def marker(ledger: Ledger) -> Path:
+    return ledger.folder / identity.NAME
+
+
 # Damage -> (what does it, a word of the sentence that tells it, the figures still shown or None).
 DAMAGES: dict[str, tuple[Callable[[Ledger], object], str, int | None]] = {
     "missing ledger": (lambda s: s.path.unlink(), "ledger of this store is missing", NOW),
@@ -121,10 +145,22 @@ DAMAGES: dict[str, tuple[Callable[[Ledger], object], str, int | None]] = {
     "deleted original": (
         lambda s: (s.originals / inbox.uploads(s)[0].upload_id).unlink(), "riginal", NOW,
     ),
+    # Whoever opens a pipe waits until somebody writes into it.
+    "pipe for the ledger": (
+        instead(os.mkfifo, lambda s: s.path), "ledger of this store is damaged", NOW,
+    ),
+    "pipe for the marker": (instead(os.mkfifo, marker), "store.toml", NOW),
+    "pipe for the pointer": (instead(os.mkfifo, pointer), "current one is damaged", NOW),
+    "pipe for the snapshot": (instead(os.mkfifo, snapshot_file), "snapshot is damaged", BEFORE),
+    "pipe for a reading": (instead(os.mkfifo, reading), "missing or damaged", NOW),
+    "pipe for an original": (instead(os.mkfifo, original), "riginal", NOW),
+    "folder for the marker": (instead(Path.mkdir, marker), "store.toml", NOW),
+    "folder for an original": (instead(Path.mkdir, original), "riginal", NOW),
 }  # fmt: skip
 # Those after which nothing may be received or decided.
 CLOSING = ("missing ledger", "truncated ledger", "flipped ledger", "emptied ledger",
-           "another ledger", "damaged marker")  # fmt: skip
+           "another ledger", "damaged marker", "pipe for the ledger", "pipe for the marker",
+           "folder for the marker")  # fmt: skip
 
 
 @contextlib.contextmanager

@@ -191,6 +191,12 @@ OTHERWISE = {
         "streamlit.proto.ForwardMsg_pb2",
         "streamlit.proto.ForwardMsg_pb2.ForwardMsg",
     },
+    "pages/doors/sizes.py": {
+        "streamlit.proto.BackMsg_pb2",
+        "streamlit.proto.BackMsg_pb2.BackMsg",
+        "streamlit.proto.ClientState_pb2",
+        "streamlit.proto.ClientState_pb2.ClientState",
+    },
     "pages/doors/uploads.py": {"streamlit", "streamlit.runtime"},
     "pages/parts/review/waiting.py": {
         "streamlit",
@@ -199,6 +205,11 @@ OTHERWISE = {
         "streamlit.runtime.uploaded_file_manager",
     },
     "pages/parts/review/uploads.py": {"streamlit.runtime.uploaded_file_manager"},
+    "pages/parts/shell/memory.py": {
+        "streamlit",
+        "streamlit.runtime",
+        "streamlit.runtime.scriptrunner",
+    },
     "pages/parts/shell/session.py": {"streamlit.runtime.scriptrunner"},
     "pages/doors/guard.py": {"streamlit", "streamlit.runtime"},
     "pages/parts/shell/address.py": {"streamlit.runtime.scriptrunner"},

@@ -24,6 +24,8 @@ from impact.access.settings import Settings
 NOTED = 30
 # Seconds for which ended sign-ins and a provider's words are kept.
 KEPT = 30 * 86_400
+# Seconds by which a clock may be set back without a word to those who have just signed in.
+STEP = 300
 # How many numbers after a name are tried where other accounts have it.
 _NAMESAKES = 1000
 
@@ -135,14 +137,17 @@ def _insert(found: sqlite3.Connection, account: str, claims: Mapping[str, Any], 
 def person(folder: Path, mark: str, settings: Settings) -> Person | None:
     """Who holds the word of a digest, as their role is now.
 
-    None where it was never given out, is ended, too old or too long unused, or has no role left.
+    None where it was never given out, is ended, too old or too long unused, or has no role left;
+    also where it began in the future, as under a clock that was set right since: it would last
+    until then.
     """
     now = time.time()
     with register.opened(folder) as found:
         row = found.execute(
             "SELECT people.*, seen FROM logins JOIN people USING (account)"
-            " WHERE digest = ? AND ended IS NULL AND role <> '' AND began > ? AND seen > ?",
-            [mark, now - settings.longest, now - settings.idle],
+            " WHERE digest = ? AND ended IS NULL AND role <> ''"
+            " AND began BETWEEN ? AND ? AND seen > ?",
+            [mark, now - settings.longest, now + STEP, now - settings.idle],
         ).fetchone()
     return Person(row["name"], row["account"], Role(row["role"])) if row else None
 

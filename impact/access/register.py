@@ -7,6 +7,7 @@ account.
 
 import os
 import sqlite3
+import stat
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -46,37 +47,72 @@ _KEPT: dict[Path, tuple[tuple[int, int], sqlite3.Connection]] = {}
 _TURN = threading.Lock()
 
 
+class Unreadable(sqlite3.Error):
+    """The register cannot be read or written: it is damaged, no file, or stays locked."""
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise Unreadable(str(error)) from error
+
+
 @contextmanager
 def opened(folder: Path) -> Iterator[sqlite3.Connection]:
     """The register of the store in a folder, to read; one that is not there is an empty one.
 
-    Whatever another process has changed is seen. Raises sqlite3.Error where the file is damaged or
-    stays locked.
+    Whatever another process has changed is seen. Raises Unreadable.
     """
     path = folder / NAME
     try:
         found = path.stat()
         which = (found.st_dev, found.st_ino)
+        if not stat.S_ISREG(found.st_mode):
+            raise Unreadable("it is no file")
     except FileNotFoundError:
         path, which = Path(), (0, 0)
     with _TURN:
-        kept = _KEPT.get(path)
-        if kept is None or kept[0] != which:
-            if kept:
-                kept[1].close()
-            kept = _KEPT[path] = (which, _connection(path if which[1] else ":memory:"))
-        yield kept[1]
+        if path in _KEPT and _KEPT[path][0] != which:
+            _close(path)
+        with _told():
+            if path not in _KEPT:
+                _KEPT[path] = which, _connection(path if which[1] else ":memory:")
+            try:
+                yield _KEPT[path][1]
+            except sqlite3.Error:
+                _close(path)  # opened anew when it is asked next: then it may be whole again
+                raise
+
+
+def _close(path: Path) -> None:
+    _, connection = _KEPT.pop(path)
+    connection.close()
+
+
+def is_sound(folder: Path) -> bool:
+    """Whether the register of a store can be asked, if there is one."""
+    try:
+        with opened(folder) as found:
+            found.execute("SELECT count(role) FROM people").fetchone()
+    except Unreadable:
+        return False
+    return True
 
 
 @contextmanager
 def writing(folder: Path, name: str = NAME) -> Iterator[sqlite3.Connection]:
-    """The same, to change; what is done in it is done whole or not at all. Made if need be."""
+    """The same, to change; what is done in it is done whole or not at all. Made if need be.
+
+    Raises Unreadable.
+    """
     path = folder / name
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)
         # Nobody else on the machine reads who may decide.
         os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
-    with closing(_connection(path)) as connection:
+    with _told(), closing(_connection(path)) as connection:
         connection.execute("BEGIN IMMEDIATE")
         try:
             yield connection
@@ -89,7 +125,7 @@ def writing(folder: Path, name: str = NAME) -> Iterator[sqlite3.Connection]:
 def copy_people(folder: Path, to: Path) -> None:
     """Writes the people of a register into a new file of that shape; nobody is signed in there.
 
-    Raises sqlite3.Error where the register is damaged.
+    Raises Unreadable.
     """
     told = rows(folder)
     to.unlink(missing_ok=True)

@@ -274,9 +274,12 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
 # Cells
 
 # A formula begins with one of these, at the begin of a cell. Where a cell ends depends on the
-# language of the spreadsheet: in Ukraine and most of Europe at a semicolon.
-_FORMULA = re.compile(r"^(?='*[=+\-@\t\r\n])|(?<=[;\t\r\n|])(?=[\s']*[=+\-@])")
-_MADE_HARMLESS = re.compile(r"^'(?='*[=+\-@\t\r\n])|(?<=[;\t\r\n|])'(?=[\s']*[=+\-@])")
+# language of the spreadsheet: in Ukraine and most of Europe at a semicolon. Some take the wide
+# signs of East Asian scripts for the same (OWASP, CSV Injection), and pass over white space.
+_SIGNS = r"[\s']*[=+\-@\uff1d\uff0b\uff0d\uff20]"
+_BEGIN, _AFTER_A_CELL = rf"(?={_SIGNS}|'*[\t\r\n])", rf"(?<=[;\t\r\n|])(?={_SIGNS})"
+_FORMULA = re.compile(rf"^{_BEGIN}|{_AFTER_A_CELL}")
+_MADE_HARMLESS = re.compile(rf"^'{_BEGIN}|(?<=[;\t\r\n|])'(?={_SIGNS})")
 
 
 def harmless(text: str) -> str:

@@ -23,6 +23,7 @@ from typing import Any
 import pandas as pd
 
 from impact.access import register
+from impact.model import plain_files
 from impact.store import atomic_files, identity, inbox, recovery, reviewers
 from impact.store.faults import StoreFault
 from impact.store.ledger import Ledger
@@ -203,7 +204,7 @@ def _verify(ledger: Ledger, files: Mapping[str, Path], draft: Path) -> None:
 
 
 def _digest(path: Path) -> bytes:
-    with path.open("rb") as file:
+    with plain_files.opened(path) as file:
         return hashlib.file_digest(file, "sha256").digest()
 
 

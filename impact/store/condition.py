@@ -10,6 +10,7 @@ import time
 from functools import cache
 from pathlib import Path
 
+from impact.access import register
 from impact.store import (
     engine,
     faults,
@@ -52,6 +53,8 @@ def at_a_glance(folder: Path) -> list[StoreFault]:
     # A copy that is gone is made anew.
     if not (folder / identity.LEDGER).exists() and identity.lived(folder) and not others.shared:
         found.append(faults.StoreIncomplete())
+    if not register.is_sound(folder):
+        found.append(faults.PeopleDamaged())
     if not os.access(folder, os.W_OK | os.X_OK):
         found.append(faults.StoreReadOnly())
     elif free(folder) < LEAST_FREE:

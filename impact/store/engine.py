@@ -112,7 +112,7 @@ class Alone:
 
     def held(self, name: str) -> set[str]:
         """The names of the files in one of the store's folders."""
-        return {path.name for path in (self.folder / name).glob("*")}
+        return {path.name for path in (self.folder / name).glob("*") if path.is_file()}
 
     @contextlib.contextmanager
     def publishing(self) -> Iterator[None]:

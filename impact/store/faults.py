@@ -148,6 +148,17 @@ class MarkerDamaged(StoreFault):
     REMEDY = N_("Write it anew: `python -m etl rebuild`.")
 
 
+class PeopleDamaged(StoreFault):
+    """The register of people cannot be read: nobody is known to have a role."""
+
+    SENTENCE = N_(
+        "The list of people and their roles (people.sqlite) is damaged: nobody can sign in, bring "
+        "reports or decide until it is back."
+    )
+    REMEDY = N_("Move the file away and add its people again: `python -m etl people add`.")
+    closes = False
+
+
 class SnapshotFault(StoreFault):
     """The current snapshot cannot be shown.
 
@@ -287,7 +298,7 @@ class ReadingDamaged(StoreFault):
 
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _FAILING = (errno.EIO,)
-_READ_ONLY = (errno.EROFS, errno.EACCES, errno.EPERM)
+_READ_ONLY = (errno.EROFS, errno.EACCES, errno.EPERM, errno.EISDIR)
 
 
 def of_system(error: OSError) -> StoreFault | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
+from impact.model import plain_files
 from impact.store import atomic_files
 from impact.store.faults import MarkerDamaged
 
@@ -64,7 +65,7 @@ def read(folder: Path) -> Marker | None:
 @lru_cache(maxsize=64)
 def _read(path: Path, *_signature: int) -> Marker:
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8"))
+        found = tomllib.loads(plain_files.text(path))
         return Marker(str(found["store"]), int(found["schema"]), bool(found["published"]))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise MarkerDamaged(str(error)) from None

@@ -17,7 +17,7 @@ from typing import Any
 
 import pandas as pd
 
-from impact.model import dates
+from impact.model import dates, plain_files
 from impact.model.figure import Figure
 from impact.model.lines import one_line
 from impact.store import atomic_files, decisions, documents, in_force
@@ -162,7 +162,7 @@ def content(ledger: Ledger, upload_id: str) -> bytes:
     bytes."""
     ledger.engine.need(ledger.originals / upload_id)
     try:
-        found = (ledger.originals / upload_id).read_bytes()
+        found = plain_files.content(ledger.originals / upload_id)
     except OSError as error:
         raise OriginalDamaged(error.strerror or "") from error
     if hashlib.sha256(found).hexdigest() != upload_id:
@@ -230,7 +230,7 @@ def reading(ledger: Ledger, document: str) -> dict[str, Any]:
     path = reading_path(ledger, document)
     ledger.engine.need(path)
     try:
-        kept = path.read_text(encoding="utf-8")
+        kept = plain_files.text(path)
         # Readings of versions before had no digest.
         text, _, digest = kept.partition("\n")
         found = json.loads(text)

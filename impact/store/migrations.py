@@ -22,7 +22,7 @@ from itertools import permutations, product
 from pathlib import Path
 from typing import Any
 
-from impact.model import dates
+from impact.model import dates, plain_files
 from impact.model.figure import CLOSED, COLUMNS, NAMES, Figure, InvalidFigure
 from impact.store import aside, database, schema
 from impact.store.database import Connection, Damaged
@@ -242,7 +242,7 @@ def _to_2(connection: Connection, folder: Path) -> None:
 def _originals(folder: Path, documents: list[tuple[str, str]]) -> dict[str, str]:
     """Document -> the names of its originals, which its id was made of; "" where they are gone."""
     paths = sorted(folder.glob("*"))[:_TRIED]
-    read = {path.name: path.read_bytes() for path in paths}
+    read = {path.name: plain_files.content(path) for path in paths}
     made: dict[str, str] = {}
     sources = {source for _, source in documents}
     for count in range(1, _FILES + 1):

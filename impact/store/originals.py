@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
+from impact.model import plain_files
 from impact.store import atomic_files
 
 FOLDER = "originals"
@@ -32,11 +33,18 @@ def missing(held: Collection[str], spoken_of: Iterable[str]) -> list[str]:
     return sorted(name for name in expected if name not in held)
 
 
+def digest(path: Path) -> str:
+    """The SHA-256 of what lies there; empty where that is nothing that can be read."""
+    try:
+        return hashlib.sha256(plain_files.content(path)).hexdigest()
+    except OSError:
+        return ""
+
+
 def check(folder: Path, gone: Iterable[str]) -> list[str]:
     """What is wrong with the originals, a sentence each; `gone` are those that are missing."""
     return [f"original {name} is missing: {FROM_BACKUP}" for name in gone] + [
         f"original {path.name} was altered, its bytes are not its hash's: {FROM_BACKUP}"
         for path in sorted(folder.glob("*"))
-        if path.suffix != atomic_files.SUFFIX
-        and hashlib.sha256(path.read_bytes()).hexdigest() != path.name
+        if path.suffix != atomic_files.SUFFIX and path.is_file() and digest(path) != path.name
     ]

@@ -88,7 +88,10 @@ class Reader:
 
     def rest(self) -> None:
         """Gives memory back that questions took, once where none was asked since it was called
-        before: for whoever calls it now and then."""
+        before, and what kept results know of those who had them: for whoever calls it now and
+        then."""
+        for _, frame in [*self._results.values()]:
+            _forget_copies(frame)
         quiet, self._seen = self._questions == self._seen, self._questions
         connection = self._connection
         if not quiet or connection is None or self._rested == self._questions:
@@ -217,6 +220,14 @@ def _answered(cursor: database.Connection, ask: Callable[[], Answer]) -> Answer:
 def _allow(connection: database.Connection, memory: str) -> None:
     """What the database lets go of for a lower limit goes back to the system."""
     connection.execute(f"SET memory_limit = '{memory}'")
+
+
+def _forget_copies(frame: pd.DataFrame) -> None:
+    """Drops what a kept result knows of copies that are gone. pandas notes each copy and each
+    column taken of one, and drops those that are gone once they are 500: of some thousand columns
+    that came to tens of megabytes. Whoever asks whether there are others has them dropped."""
+    for block in frame._mgr.blocks:
+        block.refs.has_reference()
 
 
 def _keep(

@@ -3,12 +3,20 @@
 What it still has stays; what is damaged is put aside (aside.py) before its place is taken.
 """
 
-import hashlib
 import shutil
 from pathlib import Path
 
 from impact.access import register
-from impact.store import aside, atomic_files, identity, inbox, migrations, reviewers, schema
+from impact.store import (
+    aside,
+    atomic_files,
+    identity,
+    inbox,
+    migrations,
+    originals,
+    reviewers,
+    schema,
+)
 from impact.store.database import Damaged
 from impact.store.faults import StoreMixed, StoreUnreadable
 from impact.store.ledger import Ledger
@@ -75,22 +83,18 @@ def _has_ledger(ledger: Ledger) -> bool:
 
 def _damaged(ledger: Ledger) -> set[Path]:
     """Where a file of which the ledger speaks is gone or is not what it was."""
-    originals = {ledger.originals / name for name in ledger.missing_originals()}
-    altered = {path for path in _kept(ledger.originals) if _hash(path) != path.name}
+    gone = {ledger.originals / name for name in ledger.missing_originals()}
+    altered = {path for path in _kept(ledger.originals) if originals.digest(path) != path.name}
     readings = {ledger.folder / "readings" / f"{each}.json" for each in inbox.damaged(ledger)}
-    return originals | altered | readings
+    return gone | altered | readings
 
 
 def _kept(folder: Path) -> list[Path]:
     return [path for path in folder.glob("*") if path.suffix != atomic_files.SUFFIX]
 
 
-def _hash(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
 def _same(place: Path, file: Path) -> bool:
-    return place.exists() and _hash(place) == _hash(file)
+    return place.is_file() and originals.digest(place) == originals.digest(file)
 
 
 def _put(file: Path, place: Path) -> None:

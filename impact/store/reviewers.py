@@ -17,6 +17,7 @@ from pathlib import Path
 
 from impact.access import settings
 from impact.access.person import looks
+from impact.model import plain_files
 
 NAME = "people.toml"
 
@@ -39,7 +40,7 @@ def reviewers(folder: Path) -> tuple[str, ...]:
     if not named and not path.exists():
         return ()
     try:
-        found = tomllib.loads(path.read_text(encoding="utf-8")).get("reviewers")
+        found = tomllib.loads(plain_files.text(path)).get("reviewers")
     except (OSError, ValueError) as error:
         raise PeopleUnreadable(f"{path.name} cannot be read: {error}") from None
     if not isinstance(found, list) or not all(isinstance(each, str) for each in found):

@@ -17,6 +17,7 @@ from typing import Any
 import pandas as pd
 
 from impact import summaries
+from impact.model import plain_files
 from impact.model.figure import sql_columns
 from impact.model.rows import records
 from impact.rules import headline
@@ -240,7 +241,7 @@ def _pointed(pointer: Path, found: tuple[int, ...]) -> str:
 
 @lru_cache(maxsize=64)
 def _text(path: Path, _signature: tuple[int, ...]) -> str:
-    return path.read_text(encoding="ascii").strip()
+    return plain_files.text(path, "ascii").strip()
 
 
 def _was_published(folder: Path) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from impact.model import plain_files
 from impact.store import atomic_files, snapshot_files
 from impact.store.faults import LedgerOlder, Withheld
 from impact.store.ledger import State
@@ -44,7 +45,7 @@ def found(folder: Path, state: State) -> Withheld | None:
 def kept(folder: Path) -> Withheld | None:
     """The snapshot that is withheld now; None where none is."""
     try:
-        told = json.loads(_path(folder).read_text(encoding="utf-8"))
+        told = json.loads(plain_files.text(_path(folder)))
         kind = LedgerOlder if told["older"] else Withheld
         return kind(new=int(told["new"]), old=int(told["old"]))
     except (OSError, ValueError, KeyError, TypeError):

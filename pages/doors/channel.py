@@ -15,7 +15,9 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from impact.access import logins, rules
+from impact.access.actions import Action
 from impact.store import ledger
+from pages.doors import sizes
 from pages.parts.shell import access
 
 # What the browser is told when a sign-in has ended (RFC 6455: 4000 to 4999 are ours).
@@ -109,13 +111,17 @@ class Channel:
 
     def _may(self, content: bytes | None) -> bool:
         """Whether what a browser says may be heard; what is no message Streamlit closes."""
+        who = access.person(self._mark)
+        if not sizes.fits(content or b"", access.may(who, rules.ACTION, Action.RECEIVE)):
+            _LOG.warning("a message of %s bytes was refused", len(content or b""))
+            return False
         try:
             told = BackMsg.FromString(content or b"")
         except DecodeError:
             return True
         kind = kind_of(told)
-        who = access.person(self._mark)
-        if not access.may(who, rules.MESSAGE, kind) or not _own_file(told):
+        sound = sizes.is_sound(told)
+        if not sound or not access.may(who, rules.MESSAGE, kind) or not _own_file(told):
             _LOG.warning("a message of the kind %s was refused", kind or "none")
             return False
         if (login := access.login_of(self._mark)) and _is_of_a_person(told):

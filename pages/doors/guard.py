@@ -5,6 +5,7 @@ What may be done by whom is data (data/access.toml).
 
 import logging
 import string
+from functools import partial
 from http import HTTPStatus
 from urllib.parse import quote
 
@@ -13,12 +14,13 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import runtime
 
-from impact.access import rules, settings
+from impact.access import register, rules, settings
 from impact.access.actions import Action
 from impact.access.person import Person
 from impact.address import declared
 from impact.model import language
 from impact.model.language import N_
+from impact.store import faults, ledger
 from pages.api import addresses
 from pages.doors import asking, hosts, uploads
 from pages.doors.channel import Channel
@@ -60,7 +62,7 @@ class Guard:
         if scope["type"] == "http":
             refused = _refusal(scope, host, mark, who)
             if refused is None and uploads.brings(scope):
-                await uploads.take(self._app, scope, receive, send, who)
+                await uploads.take(self._app, scope, receive, send, who, partial(_may, scope, mark))
             else:
                 await (refused or self._app)(scope, receive, send)
             return
@@ -103,6 +105,8 @@ def _refusal(scope: Scope, host: str, mark: str, who: Person | None) -> Response
     def said(sentence: str, status: HTTPStatus) -> Response:
         return PlainTextResponse(words._(sentence), status, {"Cache-Control": "no-store"})
 
+    if _ends_twice(scope):
+        return _no_request()
     if not hosts.answers(host):
         return said(ELSEWHERE, HTTPStatus.MISDIRECTED_REQUEST)
     path, method = scope["path"], scope["method"]
@@ -121,6 +125,9 @@ def _refusal(scope: Scope, host: str, mark: str, who: Person | None) -> Response
             return said(access.open_to_a_network() or NOT_HERE, HTTPStatus.FORBIDDEN)
         if who:
             return said(access.NOT_YOURS, HTTPStatus.FORBIDDEN)
+        if not register.is_sound(ledger.store_folder()):
+            unknown = faults.PeopleDamaged().told(words)
+            return said(unknown, HTTPStatus.SERVICE_UNAVAILABLE)
         return _to_sign_in(scope) or said(
             NO_ROLE if mark else access.TO_READ, HTTPStatus.UNAUTHORIZED
         )
@@ -129,6 +136,23 @@ def _refusal(scope: Scope, host: str, mark: str, who: Person | None) -> Response
     if sends and not _own_visit(path.removeprefix(uploads.HOME).partition("/")[0], mark):
         return said(access.NOT_YOURS, HTTPStatus.FORBIDDEN)
     return None
+
+
+def _ends_twice(scope: Scope) -> bool:
+    """Whether a request says in two ways where it ends: a proxy that goes by the other one takes a
+    part of it for the next person's request (RFC 9112, 6.3)."""
+    given = Headers(scope=scope)
+    return "content-length" in given and "transfer-encoding" in given
+
+
+def _no_request() -> Response:
+    """The answer to what cannot be told from the next request; it ends the connection."""
+    return PlainTextResponse("", HTTPStatus.BAD_REQUEST, {"Connection": "close"})
+
+
+def _may(scope: Scope, mark: str) -> bool:
+    """Whether whoever sent a request may do now what it asks for."""
+    return access.may(access.person(mark), *entry(scope["path"], scope["method"]))
 
 
 def _is_full(who: Person | None) -> bool:

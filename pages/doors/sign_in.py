@@ -8,7 +8,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from types import ModuleType
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, unquote, urlsplit
 
 from starlette.concurrency import run_in_threadpool
 from starlette.middleware.sessions import SessionMiddleware
@@ -17,7 +17,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from impact.access import logins, settings
+from impact.access import logins, register, settings
 from impact.access.settings import Settings
 from impact.model import language
 from impact.model.language import N_, Words
@@ -47,7 +47,7 @@ def _provider() -> ModuleType:
 def back_to(wanted: str) -> str:
     """Where somebody goes after signing in: a page of ours that they came from, else the first."""
     parts = urlsplit(wanted)
-    ours = wanted.startswith("/") and not wanted.startswith(("//", HOME, OUT))
+    ours = wanted.startswith("/") and not unquote(wanted).startswith(("//", HOME, OUT))
     plain = wanted.isprintable() and "\\" not in wanted
     return wanted if ours and plain and not parts.scheme and not parts.netloc else "/"
 
@@ -83,7 +83,7 @@ async def back(request: Request, found: Settings) -> Response:
         return PlainTextResponse(told, HTTPStatus.FORBIDDEN, _NOT_KEPT)
     except provider.Away as error:
         return _away(words, error)
-    except provider.Refused as error:
+    except (provider.Refused, register.Unreadable) as error:
         _LOG.warning("a sign-in failed: %s", error)
         return _said(words, FAILED, HTTPStatus.BAD_REQUEST)
     finally:

@@ -35,6 +35,7 @@ _STATUS = {
     waiting.OFTEN: HTTPStatus.TOO_MANY_REQUESTS,
     waiting.CROWDED: HTTPStatus.SERVICE_UNAVAILABLE,
     waiting.SLOW: HTTPStatus.REQUEST_TIMEOUT,
+    waiting.NOT_YOURS: HTTPStatus.FORBIDDEN,
     "too_big:bytes": HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
 }
 # Seconds after which it is worth to ask again.
@@ -56,9 +57,17 @@ def brings(scope: Scope) -> bool:
 
 
 async def take(
-    app: ASGIApp, scope: Scope, receive: Receive, send: Send, who: Person | None
+    app: ASGIApp,
+    scope: Scope,
+    receive: Receive,
+    send: Send,
+    who: Person | None,
+    still: Callable[[], bool],
 ) -> None:
-    """Lets Streamlit have a file, or answers why not."""
+    """Lets Streamlit have a file, or answers why not.
+
+    still  whether who brings it may do so, asked once more when it has come: that takes minutes
+    """
     visit, _, file = scope["path"].removeprefix(HOME).partition("/")
     answer: list[Message] = []
 
@@ -71,6 +80,9 @@ async def take(
             ticket = _make_room(scope, visit, file, who)
             name, replayed = await _looked_at(receive)
             await app(scope, replayed, said)
+        if not still():
+            WAITING.drop(ticket)
+            raise Refused(waiting.NOT_YOURS, name)
         _look_again(ticket, name, next((each["status"] for each in answer), 0))
         for message in answer:
             await send(message)

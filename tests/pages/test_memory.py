@@ -1,8 +1,14 @@
-"""Garbage is searched for among what readers left behind, not among what stays."""
+"""Garbage is searched for among what readers left behind, not among what stays; of a visit nothing
+stays that its page shows no more."""
 
 import gc
+import weakref
+from dataclasses import dataclass
+from types import SimpleNamespace
 
 import pytest
+from streamlit.runtime.memory_session_storage import MemorySessionStorage
+from streamlit.testing.v1 import AppTest
 
 from pages.parts.shell import memory
 
@@ -70,3 +76,49 @@ def test_garbage_of_a_run_is_still_collected():
     left.append(left)
     del left
     assert gc.collect() >= 1
+
+
+def test_fields_that_a_page_shows_no_more_are_forgotten_and_the_others_are_not():
+    def page() -> None:
+        import streamlit as st
+
+        from pages.parts.shell import memory
+
+        memory.forget_fields()
+        number = st.session_state.setdefault("number", 0)
+        st.text_input("A name", key=f"name-{number}")
+        kept = st.text_input("Another", key="kept")
+        if st.button("Send"):
+            st.session_state["number"] = number + 1
+            st.rerun()
+        st.write(f"{kept}: {number}")
+
+    test = AppTest.from_function(page).run()
+    test.text_input(key="kept").input("as typed").run()
+    for number in range(20):
+        test.text_input(key=f"name-{number}").input("Olena")
+        test.button[0].click().run()
+    assert not test.exception
+    assert test.markdown[0].value == "as typed: 20"
+    known = test._session_state._state._new_widget_state.widget_metadata
+    assert 3 <= len(known) <= 6  # those of this run, and at most those of the one before
+
+
+@dataclass
+class Visit:
+    session: SimpleNamespace
+
+
+def test_visits_that_ended_are_let_go_though_nobody_comes(monkeypatch):
+    storage = MemorySessionStorage(ttl_seconds=-1)
+    held = []
+    for name in "ab":
+        visit = Visit(SimpleNamespace(id=name))
+        storage.save(visit)
+        held.append(weakref.ref(visit))
+    del visit
+    manager = SimpleNamespace(_session_mgr=SimpleNamespace(_session_storage=storage))
+    monkeypatch.setattr(memory.runtime, "get_instance", lambda: manager)
+    assert held[1]()
+    memory.ended()
+    assert not any(each() for each in held)

@@ -20,6 +20,7 @@ from streamlit.runtime.uploaded_file_manager import UploadedFile
 
 from etl.reports.opening import refusals
 from impact.model.language import N_, Words
+from pages.parts.shell import access
 
 PATH = Path(__file__).parents[3] / "data" / "uploads.toml"
 MEGABYTE = 1024 * 1024
@@ -30,6 +31,7 @@ LOOK = 2.0
 MOST_TOLD = 50
 
 MANY, OFTEN, CROWDED, SLOW, WAITED = "many", "often", "crowded", "slow", "waited"
+NOT_YOURS = "not_yours"
 # What the page says of a file that is not there.
 SENTENCES = {
     MANY: N_("Too many files wait at once. Send those that are here, then choose this one again."),
@@ -39,6 +41,7 @@ SENTENCES = {
     WAITED: N_(
         "The file was not sent within a minute and is not kept. Choose it again and send it."
     ),
+    NOT_YOURS: access.NOT_YOURS,
 }
 
 

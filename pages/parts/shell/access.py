@@ -14,6 +14,7 @@ Each reason for everybody is a function in REASONS. To add one, add a function t
 sentence, or None where there is no such reason.
 """
 
+import logging
 import secrets
 from collections.abc import Callable
 from ipaddress import ip_address
@@ -22,7 +23,7 @@ from urllib.parse import unquote
 from streamlit import config
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from impact.access import logins, people, rules, settings
+from impact.access import logins, people, register, rules, settings
 from impact.access.actions import Action
 from impact.access.person import Person
 from impact.access.rules import Role
@@ -45,6 +46,7 @@ AT_FAULT = N_("Nothing can be received, reviewed or corrected until the store is
 NOT_SIGNED_IN = N_("To bring reports or decide about figures, sign in.")
 TO_READ = N_("To see this, sign in.")
 NOT_YOURS = N_("Your account may not do this here: it needs another role.")
+_LOG = logging.getLogger(__name__)
 # The header by which pages/doors/ says who asks. Its name is made anew for each process: no browser
 # knows it, and none can send it.
 HEADER = f"x-asks-{secrets.token_hex(16)}"
@@ -123,14 +125,18 @@ def present() -> Person | None:
 
 
 def person(mark: str) -> Person | None:
-    """Whom a mark stands for that `by_account` or `by_login` has made."""
+    """Whom a mark stands for that `by_account` or `by_login` has made; nobody where the register
+    cannot be read."""
     found = signing_in()
     if not found:
         return None
-    if mark.startswith(_ACCOUNT):
-        return people.of_account(ledger.store_folder(), unquote(mark.removeprefix(_ACCOUNT)))
-    if mark.startswith(_LOGIN):
-        return logins.person(ledger.store_folder(), mark.removeprefix(_LOGIN), found)
+    try:
+        if mark.startswith(_ACCOUNT):
+            return people.of_account(ledger.store_folder(), unquote(mark.removeprefix(_ACCOUNT)))
+        if mark.startswith(_LOGIN):
+            return logins.person(ledger.store_folder(), mark.removeprefix(_LOGIN), found)
+    except register.Unreadable as error:
+        _LOG.error("the register of people cannot be read: %s", error)
     return None
 
 

@@ -29,7 +29,8 @@ class Limits:
 @cache
 def limits() -> Limits:
     """The limits of this server."""
-    return Limits(**tomllib.loads(PATH.read_text(encoding="utf-8")))
+    told = tomllib.loads(PATH.read_text(encoding="utf-8"))
+    return Limits(told["slow"], told["most"], told["again_in"])
 
 
 class Crowd:

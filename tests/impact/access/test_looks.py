@@ -14,6 +14,7 @@ NAME = "Olena Koval"
     "Olena Koval\u034f", "Olena\u3164 Koval", "Ol\u2800ena Koval", "Olena Koval\ufe0f",
     "Olena K\u043eval", "OLENA KOVAL", "Olena  Koval", "Olena\u00a0Koval", "Olena Koval\u115f",
     "\uff2flena Koval", "Ole\u0301na Koval", "\u200fOlena Koval", "Olena K\u03bfval",
+    "Olena KovaI", "Olena Kova1", "0lena Koval", "Olena Kova\u0406", "Olena Kova|",
 ])  # fmt: skip
 def test_a_name_that_looks_like_anothers_is_taken(tmp_path, other):
     people.add(tmp_path, "olena", NAME, Role.REVIEWER)

@@ -155,6 +155,18 @@ def test_a_sign_in_ends_by_age_and_unused(tmp_path, began, seen, lasts):
     assert bool(logins.person(tmp_path, mark, PLAIN)) is (began < 12 * 3600)
 
 
+@pytest.mark.parametrize(
+    ("ahead", "lasts"), [(60, True), (3600, False), (55 * 365 * 86_400, False)]
+)
+def test_a_sign_in_under_a_clock_that_was_ahead_does_not_last_until_then(tmp_path, ahead, lasts):
+    people.add(tmp_path, "s1", "Olena Koval", Role.REVIEWER)
+    mark = logins.digest(logins.begin(tmp_path, claims("s1"), PLAIN).word)
+    now = time.time()
+    with register.writing(tmp_path) as found:
+        found.execute("UPDATE logins SET began = ?, seen = ?", [now + ahead, now + ahead])
+    assert bool(logins.person(tmp_path, mark, PLAIN)) is lasts
+
+
 def test_what_has_ended_stays_ended(tmp_path):
     people.add(tmp_path, "s1", "Olena Koval", Role.REVIEWER)
     marks = [
