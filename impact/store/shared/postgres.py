@@ -197,7 +197,7 @@ class Rows:
         found = self._connection.execute(
             "SELECT id FROM changes WHERE change = %s", [change.number]
         ).fetchone()
-        return found == (change.id,)
+        return bool(found == (change.id,))
 
     def touched(self, change: Change) -> set[str]:
         """The tables to which rows came after a change."""
