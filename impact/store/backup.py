@@ -47,6 +47,16 @@ class NoBackup(ValueError):
     """A file that is no backup, or is damaged."""
 
 
+class StoreShared(ValueError):
+    """A copy of a shared store, which lacks originals that others have."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "this machine has a copy of a shared store: make a folder of it with "
+            "`python -m etl share FOLDER --back`, and back that up or restore to one"
+        )
+
+
 class StoreDamaged(ValueError):
     """A store that cannot be backed up as sound."""
 
@@ -56,8 +66,11 @@ def backup(ledger: Ledger, path: Path) -> int:
 
     Nobody writes to the store meanwhile. The archive takes its name, and the place of an older one,
     only once it has been opened and holds what the store holds. Raises FileNotFoundError when
-    nothing was ever stored, StoreDamaged when something is wrong with it; then nothing is written.
+    nothing was ever stored, StoreDamaged when something is wrong with it, StoreShared when it is a
+    copy; then nothing is written.
     """
+    if ledger.engine.shared:
+        raise StoreShared
     if not ledger.exists:
         raise FileNotFoundError(f"nothing stored yet in {ledger.folder.name}")
     with ledger.lock():
@@ -123,9 +136,11 @@ def restore(ledger: Ledger, path: Path) -> int:
     returns the number of files. A list of reviewers that lies in the folder already stays as it is.
 
     Raises NotEmpty when the store lacks nothing, NoBackup when the file is none or its content
-    is not what it was, StoreMixed when it is another store's. A restore that fails leaves nothing
-    behind.
+    is not what it was, StoreMixed when it is another store's, StoreShared when it is a copy. A
+    restore that fails leaves nothing behind.
     """
+    if ledger.engine.shared:
+        raise StoreShared
     if not recovery.lacks_something(ledger):
         raise NotEmpty(
             f"{ledger.folder.name} holds a store already: name an empty folder with --store"

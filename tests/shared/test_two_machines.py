@@ -203,3 +203,15 @@ def test_a_store_moves_there_and_back_with_every_row_and_file(machines, tmp_path
     assert backup.contents(back) == backup.contents(there)
     with pytest.raises(moving.NotEmpty):
         moving.unshare(shared, back.folder)
+
+
+def test_a_copy_is_neither_backed_up_nor_restored_to(machines, tmp_path):
+    """It lacks originals that others have: a folder of its own is made of it first."""
+    one, back = machines("one"), Ledger(tmp_path / "back")
+    offer(one, figure())
+    with pytest.raises(backup.StoreShared):
+        backup.backup(one, tmp_path / "store.tar.gz")
+    with pytest.raises(backup.StoreShared):
+        backup.restore(one, tmp_path / "store.tar.gz")
+    moving.unshare(one.engine, back.folder)
+    assert backup.backup(back, tmp_path / "store.tar.gz")

@@ -230,7 +230,7 @@ class Shared:
 
     def faults(self) -> list[StoreFault]:
         """What could not be reached when it was tried last."""
-        return [fault for fault, _ in self._away.values()]
+        return [fault for fault, _ in list(self._away.values())]
 
     @contextlib.contextmanager
     def _noting(self, kind: type[StoreFault]) -> Iterator[None]:
