@@ -1,5 +1,8 @@
 """Two machines on one store: what one stores the other has, and nothing twice."""
 
+import subprocess
+from pathlib import Path
+
 import pytest
 
 pytest.importorskip("psycopg", reason="the extra `shared` is not installed")
@@ -14,6 +17,7 @@ from impact.store.reader import Reader
 from impact.store.shared import moving
 from impact.store.transaction import NotStored, TransactionFailed
 from tests.made import figure, offer
+from tests.shared import postgres
 from tests.shared.machines import machines as machines
 
 STATEMENT = pd.DataFrame({"document_id": ["D"], "figure_id": ["F"]})
@@ -215,3 +219,17 @@ def test_a_copy_is_neither_backed_up_nor_restored_to(machines, tmp_path):
         backup.restore(one, tmp_path / "store.tar.gz")
     moving.unshare(one.engine, back.folder)
     assert backup.backup(back, tmp_path / "store.tar.gz")
+
+
+def test_a_dump_that_is_put_back_is_the_store(machines, database, postgres_address, tmp_path):
+    one = machines("one")
+    inbox.receive(one, REPORT, "report.txt", "Olena")
+    offer(one, figure(), figure(value=7.0))
+    before, dump = one.contents(), tmp_path / "ledger.dump"
+    tools = postgres.binaries() or Path("/usr/bin")
+    subprocess.run([tools / "pg_dump", "--format=custom", f"--file={dump}", database], check=True)
+    with postgres.database(postgres_address) as restored:
+        subprocess.run([tools / "pg_restore", f"--dbname={restored}", dump], check=True)
+        machines.address = restored
+        another = machines("another").contents()
+        assert all(another[name].equals(rows) for name, rows in before.items())
