@@ -1,7 +1,9 @@
 """Publishes what was decided, in a thread of its own.
 
 To build a snapshot takes seconds and holds the writers' lock. So the thread waits until the
-reviewer pauses: ten quick decisions make one snapshot, and none of them waits for it.
+reviewer pauses: ten quick decisions make one snapshot, and none of them waits for it. It waits as
+long as the last snapshot took to build: then publishing takes half of a core, however large the
+store.
 """
 
 import logging
@@ -18,8 +20,9 @@ from impact.store.threads import ENDING
 from pages.parts.shell import screen as st
 from pages.parts.shell import session
 
-# Seconds without a decision before publishing, and seconds after which it is done in any case.
-PAUSE, LONGEST = 1.5, 15.0
+# Seconds without a decision before publishing, at least and at most, and seconds after which it is
+# done in any case.
+SHORTEST, PAUSE, LONGEST = 0.3, 1.5, 15.0
 
 _LOG = logging.getLogger(__name__)
 
@@ -36,6 +39,7 @@ class Publisher:
         self.fault: StoreFault | None = None  # what is to blame, where waiting alone mends nothing
         self._asked = self._done = 0
         self._latest = 0.0
+        self._pause = PAUSE
         self._woken = threading.Condition()
         threads.start("publisher", self._run, self._look)
 
@@ -69,8 +73,9 @@ class Publisher:
         with self._woken:
             self._woken.wait_for(lambda: self.busy or ENDING.is_set())
             first = time.monotonic()
-        while not ENDING.is_set() and time.monotonic() < min(self._latest + PAUSE, first + LONGEST):
-            time.sleep(0.1)
+        last = first + LONGEST
+        while not ENDING.is_set() and time.monotonic() < min(self._latest + self._pause, last):
+            time.sleep(0.05)
         return not ENDING.is_set()
 
     def _left_over(self) -> bool:
@@ -82,7 +87,9 @@ class Publisher:
     def _publish(self) -> None:
         asked = self._asked
         try:
+            began = time.monotonic()
             snapshot.publish(self.ledger)
+            self._pause = min(max(SHORTEST, time.monotonic() - began), PAUSE)
             self.failed, self.fault, self._done = "", None, asked
         except StoreFault as fault:  # told on every page; tried again after a while
             if self.failed != str(fault):
