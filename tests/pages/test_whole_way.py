@@ -83,7 +83,7 @@ def test_two_reports_come_to_the_charts_with_their_sentences(browser, served, ow
         )
     expect(page.get_by_text("Published: what was decided")).to_be_visible(timeout=PATIENCE_MS)
 
-    visit(page, f"{server.url}/heating?period=2026-03")
+    visit(page, f"{server.url}/heating?places=UA80&period=2026-03")
     driving.click_mark(page, "heating_loss|UA80|2026-03-14|buildings|lost")
     expect(driving.drawer(page)).to_contain_text("без опалення залишилися близько 2 400")
     page.keyboard.press("Escape")

@@ -23,6 +23,8 @@ LOADED = 2
 _RUNS: Counter[str] = Counter()
 # Seconds between two looks at visits that have ended.
 LOOK = 30.0
+# So many fields of pages that were drawn anew may still be pressed.
+LATE = 100
 # Names of glibc's options (malloc.h): how many heaps there may be.
 _ARENA_MAX = -8
 
@@ -53,8 +55,9 @@ def keep(page: str) -> None:
 
 
 def forget_fields() -> None:
-    """Drops, before a page runs, what is known of fields that its visit shows no more. Streamlit
-    keeps it as long as the visit lasts: of whoever reviews all day, some kilobytes a figure.
+    """Drops, before a page runs, what is known of fields that its visit shows no more, but for the
+    last ones: a key that comes late is of a page that was drawn anew meanwhile. Streamlit keeps it
+    as long as the visit lasts: of whoever reviews all day, some kilobytes a figure.
 
     What a field holds that is shown is among the states; how it is read is told anew in each run.
     """
@@ -64,7 +67,8 @@ def forget_fields() -> None:
     state = context.session_state._state
     known = state._new_widget_state
     shown = {*known.states, *state._old_state}
-    for each in known.widget_metadata.keys() - shown:
+    gone = [each for each in known.widget_metadata if each not in shown]
+    for each in gone[:-LATE]:
         del known.widget_metadata[each]
 
 
