@@ -188,8 +188,14 @@ def test_the_title_is_translated(see, page):
 # What a page holds back
 
 
-def test_a_figure_in_doubt_is_not_drawn_but_listed_with_its_reason(see):
-    seen = see(HEATING, "small", "en")
+def of_kyiv(at_store) -> reading.Seen:
+    """Heating of Kyiv, as a reader sees it."""
+    at_store("small")
+    return reading.Seen.of(reading.open_page(HEATING, places=KYIV))
+
+
+def test_a_figure_in_doubt_is_not_drawn_but_listed_with_its_reason(at_store):
+    seen = of_kyiv(at_store)
     (doubted,) = (each.figure_id for each in SMALL if each.value == 320_000)
     assert not any(doubted in chart.claims for chart in seen.charts)
     assert "1 figure is in doubt and not drawn" in seen.texts
@@ -197,8 +203,8 @@ def test_a_figure_in_doubt_is_not_drawn_but_listed_with_its_reason(see):
     assert any(markup.markdown(told) in text for text in seen.texts)
 
 
-def test_a_part_of_a_whole_is_listed_and_not_drawn(see):
-    seen = see(HEATING, "small", "en")
+def test_a_part_of_a_whole_is_listed_and_not_drawn(at_store):
+    seen = of_kyiv(at_store)
     assert "1 figure counts only a part" in seen.texts
     assert all("40 buildings" not in chart.table["Figure"].tolist() for chart in seen.charts)
 
@@ -251,7 +257,8 @@ def test_every_filter_changes_the_address_and_back(at_store, page):
 )
 def test_the_address_sets_a_filter(at_store, page, key, text, value):
     at_store("shipped")
-    reader = reading.open_page(page, **{key: text})
+    # Of the country no unit is chosen.
+    reader = reading.open_page(page, **{"places": KYIV} if key == "unit" else {}, **{key: text})
     assert not reader.exception
     assert reading.filters(reader)[key].value == value
 
@@ -273,8 +280,9 @@ def test_the_address_sets_a_filter(at_store, page, key, text, value):
 )
 def test_an_address_that_names_no_option_leaves_the_default(at_store, page, key, text):
     at_store("shipped")
-    untouched = reading.filters(reading.open_page(page))
-    reader = reading.open_page(page, **{key: text})
+    of = {"places": KYIV} if key == "unit" else {}
+    untouched = reading.filters(reading.open_page(page, **of))
+    reader = reading.open_page(page, **of, **{key: text})
     assert not reader.exception
     assert reading.filters(reader)[key].value == untouched[key].value
     assert key not in reader.query_params

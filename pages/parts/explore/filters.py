@@ -106,7 +106,10 @@ def choose_places(
         # The declared help is about a search; a comparison takes each place by itself.
         help=None,
     )
-    return chosen or ([UKRAINE.pcode] if country else [])
+    if chosen or not country:
+        return chosen
+    address.show_as("places", UKRAINE.name(words.language))
+    return [UKRAINE.pcode]
 
 
 def choose_anywhere(indicators: Collection[str]) -> list[str]:
@@ -332,6 +335,15 @@ def choose_unit(indicator: str, within: Collection[str], period: Period) -> str:
     """One unit: figures in households and in buildings are never drawn on one axis."""
     units = queries.units_of(session.reader(), indicator, within, *period)
     return choose_unit_of(units or list(INDICATORS[indicator].units))
+
+
+def any_unit(indicator: str, within: Collection[str], period: Period) -> str:
+    """No unit: the page shows each number in its own. An address that asks for one that nobody used
+    is told which are there."""
+    units = queries.units_of(session.reader(), indicator, within, *period)
+    named = [session.words()._(vocabulary.UNIT_NAMES[each]) for each in units]
+    address.untold("unit", units, ", ".join(named))
+    return ""
 
 
 def choose_people(options: Collection[str] = ("all", "children", "women", "men")) -> str:

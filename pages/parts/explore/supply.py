@@ -34,12 +34,17 @@ def page(indicator: str) -> None:
     first_lines = st.container()
     with filters.line():
         chosen = filters.choose_places([indicator], country=True)
-        period = filters.choose_period([indicator], chosen)
+        added = chosen == [UKRAINE.pcode]
+        within = settling.with_parts(UKRAINE.pcode) if added else chosen
+        period = filters.choose_period([indicator], within)
         with filters.more():
             rule = filters.choose_rule()
             # Of the country each day has its largest number, whatever its unit.
-            added = chosen == [UKRAINE.pcode]
-            unit = "" if added else filters.choose_unit(indicator, chosen, period)
+            unit = (
+                filters.any_unit(indicator, within, period)
+                if added
+                else (filters.choose_unit(indicator, chosen, period))
+            )
     with first_lines:
         about = [(indicator, PLACES[pcode]) for pcode in chosen]
         lead.worst(summary.cards(reader, about, period, rule=rule))
@@ -63,7 +68,6 @@ def page(indicator: str) -> None:
         chart.how_to_read(picture.caption.reading)
         if not added:
             _shares(picture.shown, view.unit)
-    within = settling.with_parts(UKRAINE.pcode) if added else chosen
     evidence.held_back([indicator], within, period)
     rows = twins.once(queries.leads(reader, [indicator], *period, places=chosen, rule=rule))
     _parts(rows[rows["part"] != ""])

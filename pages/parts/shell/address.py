@@ -310,6 +310,15 @@ def only(key: str, option: T, show: Callable[[T], str]) -> T:
     return option
 
 
+def untold(key: str, options: Collection[str], shown: str) -> None:
+    """A parameter by which the page, as it is, chooses nothing: an address that asks for what is
+    not there is told what is shown."""
+    if given := texts(key):
+        _understood(key, given, None, options, str)
+    write(key, None, None)
+    show_as(key, shown)
+
+
 def _understood(
     key: str,
     given: Sequence[str],

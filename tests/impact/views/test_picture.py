@@ -122,12 +122,14 @@ def test_bars_show_what_the_page_shows(shipped):
     rows = queries.leads(shipped, ["heating_loss"], *period, places=[KYIV])
     whole = rows[(rows["unit"] == drawn.view.unit) & (rows["part"] == "")]
     rivals = queries.rivals(shipped, whole["claim"].unique())
+    launched, sheet = queries.attacks(shipped, *period), charts.SHEETS[drawn.view.size]
     words, caption = drawn.view.words, drawn.caption
     panels = [
         charts.outage_panel(whole.reset_index(drop=True), rivals, "heating_loss", words, "light"),
-        charts.attack_panel(queries.attacks(shipped, *period), words, "light"),
+        *charts.night_strip(launched, words, "light", sheet),
     ]
-    page = charts.stack(panels, caption, period, words, "light")
+    nights = launched["day"].tolist()
+    page = charts.stack(panels, caption, period, words, "light", sheet, nights)
     assert numbers(drawn.chart) == numbers(page)
 
 
