@@ -239,7 +239,9 @@ class LedgerFile:
                 with contextlib.suppress(database.Error):  # closing rolls back, too
                     connection.execute("ROLLBACK")
                 raise
-            failure = _committed(connection, transaction)
+            failure = _committed(connection)
+            if failure is None and not self.engine.shared:  # else PostgreSQL has said it
+                transaction.require_stored(connection)
         if failure is not None:
             self._require_durable(transaction, failure)
 
@@ -304,11 +306,10 @@ def _store(connection: Connection, transaction: Transaction, turn: Turn | None) 
         raise TransactionFailed("nothing was stored, as the block was to read alone")
 
 
-def _committed(connection: Connection, transaction: Transaction) -> database.Error | None:
-    """Commits and looks up what was appended; returns what COMMIT failed with."""
+def _committed(connection: Connection) -> database.Error | None:
+    """Commits; returns what COMMIT failed with."""
     try:
         connection.execute("COMMIT")
     except database.Error as failure:
         return failure
-    transaction.require_stored(connection)
     return None

@@ -262,19 +262,18 @@ class _Turn:
 
 
 def position(connection: Connection) -> Change:
-    """Up to which change a copy has come."""
-    if schema.COPIED not in database.columns(connection):
-        return Change()
-    found: Any = connection.execute(f"SELECT change, id FROM {schema.COPIED}").fetchall()
-    return Change(*found[0]) if found else Change()
+    """Up to which change a copy has come. From the first time on its ledger says that it is one."""
+    table = schema.COPIED
+    if table not in database.columns(connection):
+        connection.execute(f"CREATE TABLE {table} (change BIGINT NOT NULL, id VARCHAR NOT NULL)")
+        connection.execute(f"INSERT INTO {table} VALUES (0, '')")
+    found: Any = connection.execute(f"SELECT change, id FROM {table}").fetchall()
+    return Change(*found[0])
 
 
 def stand_at(connection: Connection, change: Change) -> None:
     """Writes into a copy up to which change it has come."""
-    table = schema.COPIED
-    connection.execute(f"CREATE TABLE IF NOT EXISTS {table} (change BIGINT, id VARCHAR)")
-    connection.execute(f"DELETE FROM {table}")
-    connection.execute(f"INSERT INTO {table} VALUES (?, ?)", [change.number, change.id])
+    connection.execute(f"UPDATE {schema.COPIED} SET change = ?, id = ?", [change.number, change.id])
 
 
 def _digest(path: Path) -> str:
