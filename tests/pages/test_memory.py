@@ -39,11 +39,11 @@ def test_what_a_page_has_loaded_is_left_out_of_the_search_from_its_second_run_on
 def test_what_a_later_page_loads_is_left_out_too():
     for page in ("heating", "heating", "map"):
         memory.keep(page)
-    kept = [[] for _ in range(1000)]
+    kept = [[] for _ in range(20_000)]
     frozen = gc.get_freeze_count()
     memory.keep("map")
-    # A few of what was frozen may have gone since.
-    assert gc.get_freeze_count() > frozen + len(kept) - 100
+    # Some hundred of what was frozen may have gone since.
+    assert gc.get_freeze_count() > frozen + len(kept) / 2
 
 
 def test_garbage_is_searched_for_where_much_has_come_and_not_after_each_run():
