@@ -53,6 +53,7 @@ class Wire:
                 last = out and self.after and self.after in some
                 if last:
                     self.after = b""
+                    self.cuts += 1  # now: whoever is cut off may end before we do
                     # Nothing of the answer passes: the way back is shut before the question goes.
                     one.shutdown(socket.SHUT_WR)
                 other.sendall(some)
@@ -60,7 +61,6 @@ class Wire:
                     one.shutdown(socket.SHUT_RDWR)
                     # What was sent arrives all the same: the database reads it to its end.
                     other.shutdown(socket.SHUT_WR)
-                    self.cuts += 1
 
 
 @contextlib.contextmanager
