@@ -8,11 +8,11 @@ import json
 import shutil
 import subprocess
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 
 import httpx2
 
+from tests import npm
 from tests.pages.binding import STREAMLIT, free_port, started
 from tests.pages.driving import ROOT
 
@@ -20,23 +20,11 @@ OWN = Path(__file__).with_name("provider")
 INSTALLED = ROOT / ".venv" / "provider"
 MISSING = "no OpenID provider: Node 20 or newer and `npm install oidc-provider` are needed"
 SECRET, COOKIE = "k3Vd8Qz1Wm7Xb5Tn2Jc9Rf6Hp4Ls0GyA", "Zp4Yc8Ub2Fn6Tx1Hq9Lw3Ks7Mv5Rd0Ej"
-PATIENCE = 300
 
 
-@cache
 def installed() -> bool:
     """Whether the provider can be started; gets it first where it is not there."""
-    if not (shutil.which("node") and shutil.which("npm")):
-        return False
-    INSTALLED.mkdir(exist_ok=True)
-    for each in OWN.iterdir():
-        shutil.copy(each, INSTALLED)
-    if (INSTALLED / "node_modules" / "oidc-provider").exists():
-        return True
-    command = ["npm", "install", "--no-audit", "--no-fund", "--silent"]
-    with contextlib.suppress(OSError, subprocess.TimeoutExpired):
-        return not subprocess.run(command, cwd=INSTALLED, timeout=PATIENCE).returncode
-    return False
+    return npm.installed(OWN, INSTALLED, "oidc-provider")
 
 
 class Provider:

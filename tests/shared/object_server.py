@@ -5,12 +5,11 @@ with a put (If-None-Match), as some servers of the field do not.
 """
 
 import contextlib
-import shutil
 import subprocess
 from collections.abc import Iterator, Mapping
-from functools import cache
 from pathlib import Path
 
+from tests import npm
 from tests.shared.ports import free_port
 
 OWN = Path(__file__).with_name("s3")
@@ -18,23 +17,11 @@ INSTALLED = Path(__file__).parents[2] / ".venv" / "s3"
 MISSING = "no S3 server: Node 16 or newer and `npm install s3rver` are needed"
 BUCKET = "impact"
 KEY = "S3RVER"
-PATIENCE = 300
 
 
-@cache
 def installed() -> bool:
     """Whether the server can be started; gets it first where it is not there."""
-    if not (shutil.which("node") and shutil.which("npm")):
-        return False
-    INSTALLED.mkdir(exist_ok=True)
-    for each in OWN.iterdir():
-        shutil.copy(each, INSTALLED)
-    if (INSTALLED / "node_modules" / "s3rver").exists():
-        return True
-    command = ["npm", "install", "--no-audit", "--no-fund", "--silent"]
-    with contextlib.suppress(OSError, subprocess.TimeoutExpired):
-        return not subprocess.run(command, cwd=INSTALLED, timeout=PATIENCE).returncode
-    return False
+    return npm.installed(OWN, INSTALLED, "s3rver")
 
 
 class ObjectServer:

@@ -165,7 +165,7 @@ class Shared:
 
     def announce(self, path: Path) -> None:
         """Puts a snapshot into the storage, then says that it is the current one."""
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        digest = _digest(path)
         with self._noting(LedgerAway), self.postgres.looking() as rows:
             if rows.published() == Published(path.name, digest):
                 return
@@ -277,4 +277,5 @@ def stand_at(connection: Connection, change: Change) -> None:
 
 
 def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
