@@ -2,7 +2,7 @@
 page does, and says how long the answer took."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -11,9 +11,25 @@ from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.Element_pb2 import Element
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState, WidgetStates
-from websockets.sync.client import connect
+from websockets.sync.client import ClientConnection, connect
 
 PATIENCE = 60
+
+
+def opened(url: str, headers: Mapping[str, str] | None = None, visit: str = "") -> ClientConnection:
+    """The WebSocket of a served page, of a new visit or of one to take up again. It holds all that
+    nobody reads: a full queue would keep the answer to its closing back, for ten seconds.
+    """
+    parts = urlsplit(url)
+    return connect(
+        f"ws://{parts.netloc}/_stcore/stream",
+        origin=url,
+        subprotocols=["streamlit", *(("x", visit) if visit else ())],
+        max_size=None,
+        max_queue=None,
+        compression=None,
+        additional_headers=headers,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +47,7 @@ class Wire:
     """A reader's connection to a server."""
 
     def __init__(self, url: str):
-        parts = urlsplit(url)
-        self._socket = connect(
-            f"ws://{parts.netloc}/_stcore/stream",
-            origin=url,
-            subprotocols=["streamlit"],
-            max_size=None,
-            compression=None,
-        )
+        self._socket = opened(url)
         self._fields: dict[str, str] = {}
         self._written: dict[str, WidgetState] = {}
 

@@ -3,10 +3,9 @@
 A claim's leading figure then is compared with its leading figure now (headline.py).
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from typing import NamedTuple
 
 import pandas as pd
 
@@ -99,11 +98,9 @@ def between(
     decided = corrected(now, pcodes, at)
     told = {row[name] for row in _lines(decided) for name in ("figure_id", "new_id")}
     inner = within(pcodes)
-    before, after = _leading(then, inner, rule), _leading(now, inner, rule)
-    moved = _moved(before, after, told)
-    was = _rows(then, [before[each].figure_id for each in moved if each in before])
-    leads = _rows(now, [after[each].figure_id for each in moved if each in after])
-    found = [*decided, *(_change(was.get(each), leads.get(each), at) for each in moved)]
+    led, leading = _leading(then, inner, rule), _leading(now, inner, rule)
+    was, leads = _rows(then, led - leading), _rows(now, leading - led)
+    found = [*decided, *(_change(*each, at) for each in _moved(was, leads, told))]
     return sorted(found, key=lambda change: change.at, reverse=True)
 
 
@@ -134,24 +131,25 @@ def _logged(log: pd.DataFrame, now: Reader) -> list[Change]:
     ]
 
 
-class _Lead(NamedTuple):
-    """A leading figure, and what makes its number another one."""
-
-    figure_id: str
-    number: str
-
-
 def _moved(
-    before: Mapping[str, _Lead], after: Mapping[str, _Lead], decided: Collection[str]
-) -> list[str]:
-    """Claims whose leading number is another than before, but for those that a person changed."""
-    found = []
-    for claim in dict.fromkeys([*after, *before]):
-        was, now = before.get(claim), after.get(claim)
-        told = {each.figure_id for each in (was, now) if each}
-        if told.isdisjoint(decided) and not (was and now and was.number == now.number):
-            found.append(claim)
-    return found
+    was: Mapping[str, Row], leads: Mapping[str, Row], decided: Collection[str]
+) -> Iterator[tuple[Row | None, Row | None]]:
+    """What led before and what leads now, claim by claim, where the number is another one; but for
+    those that a person changed.
+
+    was, leads  the leading figures that lead then or now alone, by claim
+    """
+    for claim in dict.fromkeys([*sorted(leads), *sorted(was)]):
+        before, after = was.get(claim), leads.get(claim)
+        told = {each["figure_id"] for each in (before, after) if each}
+        same = before and after and _number(before) == _number(after)
+        if told.isdisjoint(decided) and not same:
+            yield before, after
+
+
+def _number(row: Row) -> tuple[float, float | None, str]:
+    high = row["value_high"]
+    return row["value"], None if pd.isna(high) else high, row["bound"]
 
 
 def _change(was: Row | None, now: Row | None, at: datetime) -> Change:
@@ -159,24 +157,19 @@ def _change(was: Row | None, now: Row | None, at: datetime) -> Change:
     return Change(kind=kind, at=now["known_from"] if now else at, was=was, now=now)
 
 
-def _leading(reader: Reader, inner: Sequence[str], rule: str) -> dict[str, _Lead]:
-    """The leading figure of each claim that has one, by claim. Most say the same as before: no
-    more is read of them."""
+def _leading(reader: Reader, inner: Sequence[str], rule: str) -> set[str]:
+    """The ids of the leading figures. Most lead then and now: no more is read of them."""
     rows = reader.query(
-        f"""SELECT claim, figure_id,
-                   concat_ws('|', value, coalesce(value_high::VARCHAR, ''), bound) AS number
-            FROM figures
+        f"""SELECT figure_id FROM figures
             WHERE rank_{_known(rule)} = 0 AND NOT doubted AND value IS NOT NULL
               AND indicator IN (SELECT unnest($indicators))
-              AND ($places IS NULL OR place IN (SELECT unnest($places)))
-            ORDER BY claim""",
+              AND ($places IS NULL OR place IN (SELECT unnest($places)))""",
         {"indicators": list(COUNTED), "places": list(inner) or None},
     )
-    leads = map(_Lead, rows["figure_id"], rows["number"])
-    return dict(zip(rows["claim"], leads, strict=True))
+    return set(rows["figure_id"])
 
 
-def _rows(reader: Reader, figure_ids: Sequence[str]) -> dict[str, Row]:
+def _rows(reader: Reader, figure_ids: Collection[str]) -> dict[str, Row]:
     """Figures in full, by claim."""
     rows = reader.query("FROM figures WHERE figure_id IN (SELECT unnest($1))", [list(figure_ids)])
     return {row["claim"]: row for row in records(rows)}

@@ -189,6 +189,20 @@ class Conflict:
         )
 
 
+class Gravest(NamedTuple):
+    """The gravest conflicts that were asked for.
+
+    some         in the order of their rank
+    other_kinds  how many there are of kinds that nobody asked for
+    less_grave   how many differences more there are, none of them graver than one of some; they may
+                 be of any kind
+    """
+
+    some: list[Conflict]
+    other_kinds: int
+    less_grave: int
+
+
 def conflicts(
     reader: Reader,
     first: date,
@@ -203,36 +217,109 @@ def conflicts(
 
     indicators, places  names and P-codes; empty for all
     """
-    if rule not in RULES:
-        raise LookupError(f"no headline rule {rule!r}")
-    differing = reader.query(
-        _DIFFERING.format(rule=rule),
-        {
+    asked = _Asked(reader, first, last, indicators, places, rule)
+    return ranked(asked.figures(asked.differing()["conflict"]))
+
+
+def ranked(figures: pd.DataFrame) -> list[Conflict]:
+    """The conflicts of figures, in the order of their rank.
+
+    figures  sorted by their column `conflict`, the claim whose conflict a figure belongs to; rank
+             and why say the order of the rule
+    """
+    return _sorted(_conflicts(figures))
+
+
+def gravest(
+    reader: Reader,
+    first: date,
+    last: date,
+    most: int,
+    *,
+    kinds: Collection[str] = tuple(KINDS),
+    indicators: Collection[str] = (),
+    places: Collection[str] = (),
+    rule: str = DEFAULT_RULE,
+) -> Gravest:
+    """The gravest conflicts of a period, as many as asked, in the order of their rank. What cannot
+    be among them is not worked out: each thing with differing figures has a score that its conflict
+    cannot exceed.
+
+    most                so many at the most
+    kinds               of KINDS; a conflict of several is one of each
+    indicators, places  names and P-codes; empty for all
+    """
+    asked = _Asked(reader, first, last, indicators, places, rule)
+    differing = asked.differing()
+    worked: list[Conflict] = []
+    found: list[Conflict] = []
+    done = 0
+    while done < len(differing):
+        batch = differing["conflict"][done : done + max(most, done)]
+        done += len(batch)
+        worked += _conflicts(asked.figures(batch))
+        # SQL and Python may differ in the last digit of a logarithm.
+        bound = 0 if done == len(differing) else differing["at_most"].iloc[done] * (1 + 1e-9)
+        found = [each for each in worked if set(each.kinds) & set(kinds)]
+        safe = [each.kinds != (DEVELOPMENT,) and each.score > bound for each in found]
+        if sum(safe) >= most:
+            break
+    some = _sorted(found)[:most]
+    less_grave = len(found) - len(some) + len(differing) - done
+    return Gravest(some, len(worked) - len(found), less_grave)
+
+
+class _Asked:
+    """The figures that may be in conflict: of a period, of indicators and places."""
+
+    def __init__(
+        self,
+        reader: Reader,
+        first: date,
+        last: date,
+        indicators: Collection[str],
+        places: Collection[str],
+        rule: str,
+    ) -> None:
+        if rule not in RULES:
+            raise LookupError(f"no headline rule {rule!r}")
+        self._reader, self._rule = reader, rule
+        self._parameters: dict[str, object] = {
             "indicators": sorted(indicators) or list(COUNTED),
             "places": sorted(places) or None,
             "first": first,
             "last": last,
             "causes": list(CAUSE_CLASSES["strike"]),
-        },
-    )
-    return ranked(differing)
+        }
+
+    def differing(self) -> pd.DataFrame:
+        """The claims of which figures differ (`conflict`), but those of which one about what was
+        lost tells every fact (twins.py). The one that may be gravest comes first: `at_most` is the
+        highest score that it can have.
+        """
+        return self._query(_DIFFERING, self._parameters | {"lost": STATUSES[0]})
+
+    def figures(self, claims: Iterable[str]) -> pd.DataFrame:
+        """The figures of conflicts, sorted by `conflict`, the claim whose conflict each belongs to.
+        rank and why say the order of the rule.
+        """
+        return self._query(_FIGURES, self._parameters | {"conflicts": list(claims)})
+
+    def _query(self, sql: str, parameters: dict[str, object]) -> pd.DataFrame:
+        return self._reader.query(sql.format(rule=self._rule), parameters)
 
 
-def ranked(differing: pd.DataFrame) -> list[Conflict]:
-    """The conflicts of figures, in the order of their rank.
-
-    differing  figures sorted by their column `conflict`, the claim whose conflict a figure
-               belongs to; rank and why say the order of the rule
-    """
-    figures = [dict(row) for row in records(differing)]
-    found = [_conflict(*each) for each in groupby(figures, itemgetter("conflict"))]
-    return sorted(
-        _told_once(found), key=lambda each: (each.kinds == (DEVELOPMENT,), -each.score, each.claim)
-    )
+def _conflicts(figures: pd.DataFrame) -> list[Conflict]:
+    rows = [dict(row) for row in records(figures)]
+    return [_conflict(*each) for each in groupby(rows, itemgetter("conflict"))]
 
 
-_DIFFERING = """
-WITH daily AS (
+def _sorted(found: Iterable[Conflict]) -> list[Conflict]:
+    return sorted(found, key=lambda each: (each.kinds == (DEVELOPMENT,), -each.score, each.claim))
+
+
+_GROUPED = """
+daily AS NOT MATERIALIZED (
     SELECT *, rank_{rule} AS rank, why_{rule} AS why FROM figures
     WHERE indicator IN (SELECT unnest($indicators)) AND day BETWEEN $first AND $last
       AND ($places IS NULL OR place IN (SELECT unnest($places)))
@@ -241,15 +328,41 @@ WITH daily AS (
     SELECT DISTINCT claim AS conflict, claim_scale FROM daily
     JOIN doubts USING (figure_id)
     WHERE contains(detail, '"rivals"') AND NOT answered AND status <> 'restored'
-), beside AS (
+), beside AS NOT MATERIALIZED (
     SELECT conflict, daily.* FROM daily JOIN out_of_scale USING (claim_scale)
     WHERE claim <> conflict AND status <> 'restored' AND NOT doubted
-), grouped AS (
+), grouped AS NOT MATERIALIZED (
     SELECT claim AS conflict, * FROM daily UNION ALL BY NAME FROM beside
 )
-SELECT * FROM grouped
-QUALIFY count(DISTINCT concat_ws('-', value, value_high)) OVER (PARTITION BY conflict) > 1
-ORDER BY conflict, claim, rank
+"""
+_GRAVITY = " ".join(f"WHEN '{name}' THEN {weight}" for name, weight in GRAVITY.items())
+_DIFFERING = f"""
+WITH {_GROUPED}, differing AS (
+    SELECT conflict, any_value(indicator) AS indicator,
+        any_value(status) FILTER (claim = conflict) AS status,
+        greatest(min(value), 1) AS lowest, greatest(max(coalesce(value_high, value)), 1) AS highest
+    FROM grouped GROUP BY conflict
+    HAVING count(DISTINCT concat_ws('-', value, value_high)) > 1
+), facts AS (
+    SELECT DISTINCT conflict, differing.status AS status, fact
+    FROM grouped JOIN differing USING (conflict)
+), others AS (
+    SELECT conflict, count(*) AS facts FROM facts
+    WHERE status <> $lost GROUP BY conflict HAVING NOT bool_or(fact = '')
+), told AS (
+    SELECT others.conflict FROM others
+    JOIN facts AS mine USING (conflict)
+    JOIN facts AS lost ON lost.fact = mine.fact AND lost.status = $lost
+    GROUP BY others.conflict, others.facts, lost.conflict HAVING count(*) = others.facts
+)
+SELECT conflict, CASE indicator {_GRAVITY} ELSE 1 END
+    * log10(highest / lowest) * log10(10 + highest) AS at_most
+FROM differing ANTI JOIN told USING (conflict)
+ORDER BY at_most DESC, conflict
+"""
+_FIGURES = f"""
+WITH {_GROUPED}
+FROM grouped WHERE conflict IN (SELECT unnest($conflicts)) ORDER BY conflict, claim, rank
 """
 
 

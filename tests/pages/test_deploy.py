@@ -127,7 +127,8 @@ class Front:
             f"wss://{NAME}/_stcore/stream",
             sock=socket.create_connection(("127.0.0.1", self.port)),
             ssl=self.tls, server_hostname=NAME, origin=f"https://{NAME}",
-            subprotocols=["streamlit"], max_size=None, additional_headers=headers, proxy=None,
+            subprotocols=["streamlit"], max_size=None, max_queue=None, proxy=None,
+            additional_headers=headers,
         )  # fmt: skip
 
 

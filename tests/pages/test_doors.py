@@ -16,11 +16,10 @@ import pytest
 from playwright.sync_api import expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
-from websockets.sync.client import connect
 
 from pages.doors import asking, guard, headers, hosts, logs
 from pages.parts.shell import access, crowd, menu
-from tests import combining
+from tests import combining, wire
 from tests.pages import reading
 from tests.pages.asking import PROXY_SECRET, as_, asked, behind_a_proxy, filled, proxied
 from tests.pages.binding import STREAMLIT
@@ -174,10 +173,7 @@ def test_no_other_site_may_speak_to_a_page(office):
 
 
 def opened(url: str, who: str):
-    return connect(
-        url.replace("http", "ws") + "/_stcore/stream", origin=url, subprotocols=["streamlit"],
-        max_size=None, compression=None, additional_headers=as_(who),
-    )  # fmt: skip
+    return wire.opened(url, as_(who))
 
 
 def heard(socket, kind: str) -> ForwardMsg:
@@ -233,11 +229,7 @@ def test_a_visit_is_taken_up_again_by_whoever_opened_it_alone(office):
     with opened(office, "reviewer") as one:
         visit, _ = run(one, "method")
     for who, theirs in (("viewer", False), ("reviewer", True)):
-        again = connect(
-            office.replace("http", "ws") + "/_stcore/stream", origin=office,
-            subprotocols=["streamlit", "x", visit], max_size=None, additional_headers=as_(who),
-        )  # fmt: skip
-        with again as socket:
+        with wire.opened(office, as_(who), visit) as socket:
             assert (run(socket, "method")[0] == visit) is theirs, who
 
 

@@ -22,6 +22,7 @@ from pages.api import addresses
 from pages.doors import channel, guard
 from pages.parts.review import reports
 from pages.parts.shell import access, menu
+from tests import wire
 from tests.pages.asking import GIVEN, PROXY_SECRET, as_, asked, behind_a_proxy, proxied
 from tests.pages.driving import ROOT
 
@@ -137,11 +138,7 @@ def test_pages_by_role(office, who):
 
 
 def opened(url: str, who: str, **more: str):
-    return websockets.sync.client.connect(
-        url.replace("http", "ws") + "/_stcore/stream",
-        origin=url, subprotocols=["streamlit"], max_size=None, compression=None,
-        additional_headers=as_(who) | more,
-    )  # fmt: skip
+    return wire.opened(url, as_(who) | more)
 
 
 def ended(socket, seconds: float = 5) -> int:

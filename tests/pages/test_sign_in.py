@@ -12,11 +12,11 @@ from playwright.sync_api import expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import ConnectionClosed
-from websockets.sync.client import connect
 
 from impact.access import people, register
 from impact.access.rules import Role
 from pages.doors import asking, channel, provider, sign_in
+from tests import wire
 from tests.pages import providing
 from tests.pages.driving import PATIENCE_MS
 
@@ -42,11 +42,7 @@ def office(folder, stores):
 
 
 def opened(provider, cookie: str = ""):
-    return connect(
-        provider.app.replace("http", "ws") + "/_stcore/stream", origin=provider.app,
-        subprotocols=["streamlit"], max_size=None, compression=None,
-        additional_headers={"Cookie": f"{asking.WORD}={cookie}"} if cookie else {},
-    )  # fmt: skip
+    return wire.opened(provider.app, {"Cookie": f"{asking.WORD}={cookie}"} if cookie else {})
 
 
 def is_let_in(provider, cookie: str) -> bool:

@@ -1,7 +1,7 @@
 """The list of the page What changed, and the feeds that tell of it."""
 
-from collections.abc import Sequence
-from datetime import date
+from collections.abc import Hashable, Sequence
+from datetime import date, datetime
 from urllib.parse import urlencode
 
 from impact.queries import changes
@@ -9,6 +9,7 @@ from impact.queries.changes import Change
 from impact.store import as_of
 from impact.store.faults import StoreFault
 from impact.store.ledger import store_folder
+from impact.store.reader import Reader
 from impact.wording import change_captions
 from pages.parts.explore import chart
 from pages.parts.shell import screen as st
@@ -60,7 +61,23 @@ def _found(since: date, pcodes: Sequence[str], rule: str) -> tuple[list[Change] 
             past = as_of.known_at(store_folder(), at)
     except StoreFault:
         return None, False
-    return changes.between(past.reader, session.reader(), at, pcodes, rule), past.recorded
+    reader = session.reader()
+    found = _between(past.reader.edition, reader.edition, past.reader, reader, at, pcodes, rule)
+    return found, past.recorded
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def _between(
+    past: Hashable,
+    current: Hashable,
+    _past: Reader,
+    _current: Reader,
+    at: datetime,
+    pcodes: Sequence[str],
+    rule: str,
+) -> list[Change]:
+    """The changes, kept while both snapshots stand. Whoever asks gets the same: read them only."""
+    return changes.between(_past, _current, at, pcodes, rule)
 
 
 def _feeds(pcodes: Sequence[str]) -> None:

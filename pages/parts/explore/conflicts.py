@@ -7,7 +7,7 @@ from impact import queries
 from impact.model import places
 from impact.model.places import PLACES
 from impact.queries import conflicts
-from impact.queries.conflicts import COUNTED, KINDS, Conflict
+from impact.queries.conflicts import COUNTED, KINDS, Conflict, Gravest
 from impact.store.reader import Reader
 from impact.views import View, reading
 from impact.wording import captions, conflict_captions
@@ -16,6 +16,8 @@ from pages.parts.shell import address, session
 from pages.parts.shell import screen as st
 
 CHOSEN = "conflict"
+# Conflicts that are listed: more than that, nobody reads.
+MOST = 300
 # Rows of the list that are seen at once, and statements side by side.
 ROWS_PX, CARD_PX = 388, 292
 # Px wide that the words of a loss are.
@@ -23,8 +25,8 @@ WHAT_PX = 190
 
 
 def found() -> tuple[list[Conflict], str]:
-    """The conflicts that the filters ask for, and the rule by which one of each leads. How many are
-    left aside is told."""
+    """The gravest conflicts that the filters ask for, and the rule by which one statement of each
+    leads. How many are left aside is told."""
     with filters.line():
         indicators = filters.choose_indicators(COUNTED)
         pcodes = filters.choose_anywhere(COUNTED)
@@ -33,24 +35,26 @@ def found() -> tuple[list[Conflict], str]:
             kinds = _choose_kinds()
             rule = filters.choose_rule()
     reader = session.reader()
-    every = _every(reader.snapshot, reader, period, indicators, _within(pcodes), rule)
-    shown = [each for each in every if set(each.kinds) & set(kinds)]
-    _count(len(shown), len(every), period)
-    return shown, rule
+    gravest = _gravest(reader.snapshot, reader, period, kinds, indicators, _within(pcodes), rule)
+    _count(gravest, period)
+    return gravest.some, rule
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _every(
+def _gravest(
     snapshot: str,
     _reader: Reader,
     period: tuple[date, date],
+    kinds: Sequence[str],
     indicators: Sequence[str],
     pcodes: Sequence[str],
     rule: str,
-) -> list[Conflict]:
+) -> Gravest:
     """The conflicts of a period, kept while the snapshot stands: looking at another one asks for
     the same list. Whoever asks gets the same: read it only."""
-    return conflicts.conflicts(_reader, *period, indicators=indicators, places=pcodes, rule=rule)
+    return conflicts.gravest(
+        _reader, *period, MOST, kinds=kinds, indicators=indicators, places=pcodes, rule=rule
+    )
 
 
 def _choose_kinds() -> list[str]:
@@ -73,16 +77,28 @@ def _within(pcodes: Sequence[str]) -> list[str]:
     return sorted({each.pcode for each in (*known, *cities)})
 
 
-def _count(shown: int, every: int, period: tuple[date, date]) -> None:
-    words = session.words()
+def _count(gravest: Gravest, period: tuple[date, date]) -> None:
+    words, shown = session.words(), len(gravest.some)
     text = words.plural("{count} conflict", "{count} conflicts", shown)
+    if gravest.less_grave:
+        text = words.plural("The gravest conflict", "The {count} gravest conflicts", shown)
     st.header(f"{text}, {words.period(*period)}", anchor=False)
-    if every > shown:
+    if gravest.less_grave:
+        st.caption(
+            words.plural(
+                "{count} less grave difference is not listed: choose a place, a kind of harm or "
+                "a shorter period.",
+                "{count} less grave differences are not listed: choose a place, a kind of harm or "
+                "a shorter period.",
+                gravest.less_grave,
+            )
+        )
+    if gravest.other_kinds:
         st.caption(
             words.plural(
                 "{count} difference of another kind is not shown: choose its kind under “More”.",
                 "{count} differences of other kinds are not shown: choose their kind under “More”.",
-                every - shown,
+                gravest.other_kinds,
             )
         )
 

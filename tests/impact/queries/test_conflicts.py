@@ -2,6 +2,7 @@
 
 import shutil
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -22,6 +23,7 @@ from impact.wording import conflict_captions
 from tests.combining import examples
 from tests.made import (
     ARTICLE,
+    BILA_TSERKVA,
     KHARKIV,
     KYIV,
     MAYOR,
@@ -271,6 +273,24 @@ def test_nothing_is_lost_and_no_order_matters(figures):
         )
         assert each.kinds and set(each.kinds) <= set(KINDS)
         assert each.score >= 0 and each.low <= each.pair[0].low and each.pair[1].high <= each.high
+
+
+@examples(5, 15)
+@given(
+    st.lists(said, min_size=2, max_size=9), st.integers(1, 4), st.sets(st.sampled_from([*KINDS]))
+)
+def test_the_gravest_are_the_first_of_all_and_the_others_are_counted(figures, most, kinds):
+    moved = [each for number, each in enumerate(figures) if number % 2]
+    figures = [
+        *(replace(each, place=place) for each in figures for place in (KYIV, KHARKIV)),
+        *(replace(each, place=BILA_TSERKVA, value=each.value * 7) for each in moved),
+    ]
+    with shown(*figures) as reader:
+        every = conflicts.conflicts(reader, *WINTER)
+        asked = [each for each in every if kinds & set(each.kinds)]
+        found = conflicts.gravest(reader, *WINTER, most, kinds=kinds)
+    assert [each.claim for each in found.some] == [each.claim for each in asked[:most]]
+    assert len(found.some) + found.other_kinds + found.less_grave == len(every)
 
 
 # The time line
