@@ -339,16 +339,17 @@ _GRAVITY = " ".join(f"WHEN '{name}' THEN {weight}" for name, weight in GRAVITY.i
 _DIFFERING = f"""
 WITH {_GROUPED}, differing AS (
     SELECT conflict, any_value(indicator) AS indicator,
-        any_value(status) FILTER (claim = conflict) AS status,
+        any_value(status) FILTER (claim = conflict) AS status, bool_or(fact = '') AS bare,
         greatest(min(value), 1) AS lowest, greatest(max(coalesce(value_high, value)), 1) AS highest
     FROM grouped GROUP BY conflict
-    HAVING count(DISTINCT concat_ws('-', value, value_high)) > 1
+    HAVING min(value) <> max(value) OR min(value_high) <> max(value_high)
+        OR count(value_high) BETWEEN 1 AND count(*) - 1
 ), facts AS (
     SELECT DISTINCT conflict, differing.status AS status, fact
     FROM grouped JOIN differing USING (conflict)
+    WHERE fact <> '' AND (differing.status = $lost OR NOT bare)
 ), others AS (
-    SELECT conflict, count(*) AS facts FROM facts
-    WHERE status <> $lost GROUP BY conflict HAVING NOT bool_or(fact = '')
+    SELECT conflict, count(*) AS facts FROM facts WHERE status <> $lost GROUP BY conflict
 ), told AS (
     SELECT others.conflict FROM others
     JOIN facts AS mine USING (conflict)
