@@ -25,7 +25,8 @@ STATE_IT = {
 
 
 def strings(path: Path) -> list[str]:
-    """The texts of a file as they are written there, docstrings left out."""
+    """The texts of a file that may be of a language, as they are written there, docstrings left
+    out."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     told = {
         id(node.body[0].value)
@@ -33,10 +34,16 @@ def strings(path: Path) -> list[str]:
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node)
     }
     source = path.read_text(encoding="utf-8")
-    return [
-        ast.get_source_segment(source, node) or node.value
+    found = [
+        node
         for node in ast.walk(tree)
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in told
+    ]
+    # How a text is written tells something of few, and each look at the source is dear.
+    return [
+        ast.get_source_segment(source, node) or node.value
+        for node in found
+        if not node.value.isascii() or node.value == "uk"
     ]
 
 
