@@ -15,6 +15,8 @@ from streamlit.runtime.pages_manager import PagesManager
 from impact.access import settings
 from impact.access.settings import SettingsWrong
 from impact.store.faults import StoreFault
+from impact.store.ledger import store_folder
+from impact.store.shared.place import PlaceWrong
 from pages.api import _serving
 from pages.doors import logs, sign_in, uploads
 from pages.doors.guard import Guard
@@ -95,10 +97,12 @@ def may_be_shown(present: bool) -> bool:
 
 
 def refuse_wrong_settings() -> None:
-    """Stops a server whose people could not sign in as its settings say."""
+    """Stops a server whose people could not sign in as its settings say, or whose store is where
+    none can be."""
     try:
         settings.current()
-    except SettingsWrong as wrong:
+        store_folder()
+    except (SettingsWrong, PlaceWrong) as wrong:
         raise SystemExit(f"impact: {wrong}") from None
 
 
@@ -126,6 +130,7 @@ else:
     PagesManager.uses_pages_directory = False
     refuse_wrong_settings()
     logs.keep_plain()
+    logs.tell_decisions()
     routes = [script.ROUTE, *sign_in.ROUTES, *_serving.routes(), *html_document.ROUTES]
     # What a request goes through before Streamlit, from the outside in.
     doors = [Middleware(Headers), Middleware(Guard)]

@@ -6,6 +6,7 @@ judged here (second.py): who decides may ask for one, and cannot do without.
 """
 
 import json
+import logging
 import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -32,6 +33,10 @@ from impact.store.decision import (
 )
 from impact.store.states import Change, StateChanged
 from impact.store.transaction import Transaction
+
+# A line of JSON for each decision that is stored. Who decided and why stands in the ledger, by the
+# decision's id: a log names nobody.
+_LOG = logging.getLogger("impact.decisions")
 
 
 class SamePerson(ValueError):
@@ -224,6 +229,9 @@ def append(connection: Transaction, decision: Decision, who: str, at: datetime) 
         "decided_at": at,
     }
     numbered.append(connection, "decisions", columns)
+    said = {"decision": decision_id, "kind": decision.kind, "subject": decision.subject}
+    line = json.dumps(said | {"at": f"{at:%Y-%m-%dT%H:%M:%SZ}"})
+    connection.then(lambda: _LOG.info("%s", line))
     return decision_id
 
 

@@ -130,6 +130,7 @@ class LedgerFile:
                 yield transaction
             # What was stored here changed the files, and nothing of what was looked at.
             _PREPARED[self.path] = self.signature()
+        transaction.tell()
 
     @contextlib.contextmanager
     def look(self, at: datetime | None = None) -> Iterator[Transaction]:

@@ -7,7 +7,7 @@ remembered, whether its caller looked away or not. What is appended is looked up
 """
 
 import contextlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 import pandas as pd
@@ -51,6 +51,7 @@ class Transaction:
         self._connection, self._whole = connection, whole
         self._failure: BaseException | None = None
         self._appended: list[Appended] = []
+        self._then: list[Callable[[], None]] = []
 
     def execute(
         self, statement: str, values: Sequence[object] | Mapping[str, object] = ()
@@ -130,6 +131,15 @@ class Transaction:
     def appended(self) -> Sequence[Appended]:
         """What was appended so far, in order: the key of each row, or all of it."""
         return self._appended
+
+    def then(self, act: Callable[[], None]) -> None:
+        """Calls this once all of the block is stored; never, where it is not."""
+        self._then.append(act)
+
+    def tell(self) -> None:
+        """Says that all of the block is stored."""
+        for act in self._then:
+            act()
 
     def require_sound(self) -> None:
         """Raises TransactionFailed when any call failed, however long ago."""

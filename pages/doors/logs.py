@@ -36,6 +36,18 @@ _PLACES: dict[tuple[str, int, str, int], _Place] = {}
 _LOCK = threading.Lock()
 
 
+def tell_decisions() -> None:
+    """Writes a line for each decision from now on: `decision` and a JSON object (impact/store/
+    deciding.py)."""
+    log = logging.getLogger("impact.decisions")
+    if not log.handlers:
+        told = logging.StreamHandler()
+        told.setFormatter(logging.Formatter("decision %(message)s"))
+        log.addHandler(told)
+        log.setLevel(logging.INFO)
+        log.propagate = False
+
+
 def keep_plain() -> None:
     """Makes every line of this process's log plain from now on."""
     make = logging.getLogRecordFactory()

@@ -284,6 +284,17 @@ def test_a_server_with_a_weak_secret_does_not_start_and_does_not_repeat_it(
     assert "IMPACT_PROXY_SECRET can be guessed" in told and "hunter2" not in told
 
 
+def test_a_server_whose_store_cannot_be_there_says_so_in_a_sentence(monkeypatch):
+    monkeypatch.setenv("IMPACT_STORE", "postgresql://olena:hunter2@127.0.0.1/impact")
+    done = subprocess.run(
+        [sys.executable, *STREAMLIT, "dashboard.py"],
+        cwd=ROOT, capture_output=True, text=True, timeout=60,
+    )  # fmt: skip
+    told = done.stdout + done.stderr
+    assert done.returncode != 0 and "IMPACT_STORE holds a password" in told
+    assert "hunter2" not in told and "Traceback" not in told
+
+
 # The log
 
 

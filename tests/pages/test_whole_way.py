@@ -92,6 +92,10 @@ def test_two_reports_come_to_the_charts_with_their_sentences(browser, served, ow
     took = time.monotonic() - began
     assert took < FIVE_MINUTES
 
+    told = [line for line in server.log.read_text().splitlines() if line.startswith("decision {")]
+    assert sum('"kind": "accept", "subject": "F-' in line for line in told) >= 31
+    assert not any("Olena" in line for line in told)
+
     reader = Reader(own_store)
     assert reader.count() == before + 31
     new = reader.query("FROM figures WHERE source = 'report' AND \"date\" LIKE '2026-03-1%'")
