@@ -1,5 +1,6 @@
 """Reads ZIP archives with limits. Office files are ZIP archives, too."""
 
+import re
 import stat
 import zipfile
 from functools import lru_cache
@@ -11,7 +12,7 @@ from etl.reports.formats import Refused
 MAX_MEMBERS = 5_000
 MAX_INFLATED = 100_000_000  # bytes, of all members together
 CONTENTS = "[content_types].xml"  # every Office file has a member with this name
-_DTD = ("<!DOCTYPE", "<!ENTITY")
+_DTD = re.compile(rb"<!(DOCTYPE|ENTITY)", re.IGNORECASE)
 
 
 class Archive:
@@ -62,8 +63,8 @@ class Archive:
         name other files.
         """
         part = self.read(name)
-        head = part[:4096].replace(b"\0", b"").decode("latin-1").upper()
-        if any(mark in head for mark in _DTD):
+        # Wherever it stands, as a comment of any length may go before it; in UTF-16, too.
+        if _DTD.search(part.replace(b"\0", b"")):
             raise Refused("unsafe", "DTD")
         return part
 

@@ -64,12 +64,12 @@ def encrypted() -> bytes:
     return bytes(content)
 
 
-def with_dtd(declarations: str, text: str) -> bytes:
+def with_dtd(declarations: str, text: str, before: str = "") -> bytes:
     members = {"[Content_Types].xml": "<Types/>"}
     xml = docx(p(text))
     with zipfile.ZipFile(io.BytesIO(xml)) as archive:
         body = archive.read("word/document.xml").decode()
-    declared = f"?><!DOCTYPE x [{declarations}]>"
+    declared = f"?>{before}<!DOCTYPE x [{declarations}]>"
     return zipped(members | {"word/document.xml": body.replace("?>", declared, 1)})
 
 
@@ -110,6 +110,9 @@ HOSTILE = {
         lambda: with_dtd('<!ENTITY a SYSTEM "file:///etc/passwd">', "&a;"), "a.docx", {"unsafe"},
     ),
     "a DOCX of a billion laughs": (lambda: with_dtd(LAUGHS, "&i;"), "a.docx", {"unsafe"}),
+    "a DOCX of a billion laughs behind a long comment": (
+        lambda: with_dtd(LAUGHS, "&i;", f"<!--{'x' * 8_000}-->"), "a.docx", {"unsafe"},
+    ),
     "a DOCX nested deeply": (
         lambda: docx("<w:sdt>" * 5_000 + p("x")), "a.docx", {"ok", "damaged", "no_text"},
     ),
