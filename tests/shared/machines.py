@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from impact.sharing.place import Place
 from impact.store import engine
 from impact.store.ledger import Ledger
 from impact.store.shared.engine import Shared
-from impact.store.shared.place import Place
 
 
 class Machines:

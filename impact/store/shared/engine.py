@@ -9,21 +9,20 @@ from pathlib import Path
 from typing import Any
 
 from impact.model import dates
+from impact.sharing.connecting import PUBLISHER, lock
+from impact.sharing.place import Place
 from impact.store import atomic_files, database, identity, schema, snapshot_files
 from impact.store.database import Connection
 from impact.store.engine import Turn
 from impact.store.faults import CopyAhead, LedgerAway, StorageAway, StoreFault, StoreMixed
 from impact.store.shared import following
 from impact.store.shared.blobs import open_blobs
-from impact.store.shared.place import Place
 from impact.store.shared.postgres import (
     CHANNEL,
-    PUBLISHER,
     Change,
     Postgres,
     Published,
     Rows,
-    lock,
     next_change,
 )
 from impact.store.transaction import Appended, Table

@@ -24,28 +24,12 @@ import pyarrow.csv
 from psycopg import sql
 
 from impact.model import dates
+from impact.sharing.connecting import WRITER, opened, turn
 from impact.store import identity, schema
 from impact.store.faults import LedgerAway, StoreBusy, StoreNewer
-from impact.store.shared.place import PlaceWrong
 from impact.store.transaction import KEYS, Appended, NotStored, Table
 
-# Seconds to reach the database, and to wait for a turn.
-_REACH, _WAIT = 5, 120
-# A machine that was cut off in its turn is given up after this many seconds.
-_SETTINGS = {
-    "lock_timeout": f"{_WAIT}s",
-    "tcp_keepalives_idle": "10",
-    "tcp_keepalives_interval": "5",
-    "tcp_keepalives_count": "3",
-    "timezone": "UTC",
-    "datestyle": "ISO",
-    "application_name": "impact",
-}
-# Names of locks: the writer's turn, the publisher's.
-WRITER, PUBLISHER = 1, 2
-# Each store of a database has locks of its own.
-_OWN = "hashtext(current_schema())"
-_TURN = f"SELECT pg_advisory_xact_lock({_OWN}, {WRITER})"
+_TURN = turn(WRITER)
 # What tells whoever listens that something has changed.
 CHANNEL = "impact"
 # Rows that PostgreSQL is given at once.
@@ -103,7 +87,7 @@ class Postgres:
     @contextlib.contextmanager
     def looking(self) -> Iterator["Rows"]:
         """A look at what is committed. Raises LedgerAway."""
-        with self._transaction("SELECT 1") as rows:
+        with self._transaction(b"SELECT 1") as rows:
             yield rows
 
     def store_id(self) -> str:
@@ -112,7 +96,7 @@ class Postgres:
             return rows.store_id()
 
     @contextlib.contextmanager
-    def _transaction(self, first: str) -> Iterator["Rows"]:
+    def _transaction(self, first: bytes) -> Iterator["Rows"]:
         """A transaction, READ COMMITTED: what comes after the first statement sees what was
         committed when that one ended, so the turn must be its business."""
         with self._lock, told():
@@ -122,7 +106,7 @@ class Postgres:
             finally:
                 self._end(connection)
 
-    def _begun(self, first: str) -> psycopg.Connection[Any]:
+    def _begun(self, first: bytes) -> psycopg.Connection[Any]:
         """Begins on the connection that is kept. One that has died meanwhile is found out by its
         first statement, and nothing is lost by a second try."""
         if self._kept is not None:
@@ -270,27 +254,9 @@ class Rows:
             return "COMMIT" if Rows(connection, self._again).has(change) else "no answer"
 
 
-def lock(connection: psycopg.Connection[Any], name: int) -> None:
-    """Takes a lock that lasts as long as the connection."""
-    connection.execute(f"SELECT pg_advisory_lock({_OWN}, {name:d})".encode())
-
-
 def next_change(last: Change) -> Change:
     """The change that follows another one."""
     return Change(last.number + 1, uuid.uuid4().hex)
-
-
-def opened(address: str) -> psycopg.Connection[Any]:
-    """A connection on which a transaction begins where BEGIN is said."""
-    try:
-        connection = psycopg.connect(
-            address, autocommit=True, connect_timeout=_REACH, tcp_user_timeout=20_000
-        )
-    except psycopg.ProgrammingError as error:
-        raise PlaceWrong(f"IMPACT_STORE is no address of a database: {error}") from None
-    settings = "".join(f"SET {name} = '{each}';" for name, each in _SETTINGS.items())
-    connection.execute(settings.encode())
-    return connection
 
 
 @contextlib.contextmanager
@@ -329,10 +295,10 @@ def _tables() -> bytes:
     return told.encode()
 
 
-def _begin(connection: psycopg.Connection[Any], first: str) -> psycopg.Connection[Any]:
+def _begin(connection: psycopg.Connection[Any], first: bytes) -> psycopg.Connection[Any]:
     try:
         connection.execute("BEGIN")
-        connection.execute(first.encode())
+        connection.execute(first)
     except psycopg.errors.LockNotAvailable:
         connection.execute("ROLLBACK")
         raise
