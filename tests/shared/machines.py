@@ -27,6 +27,15 @@ class Machines:
             self._engines[copy] = Shared(Place(self.address, self.blobs, copy))
         return Ledger(copy)
 
+    def restart(self) -> None:
+        """Lets each machine begin anew, with the copy that it has."""
+        self.close()
+        self._engines.clear()
+
+    def take_back(self, name: str, former: Shared) -> None:
+        """Lets a machine go on with the engine that it had before the others began anew."""
+        self._engines[self.folder / name] = former
+
     def of(self, folder: Path) -> engine.Engine:
         return self._engines.get(folder) or engine.Alone(folder)
 

@@ -17,6 +17,7 @@ from impact.store.engine import Turn
 from impact.store.faults import CopyAhead, LedgerAway, StorageAway, StoreFault, StoreMixed
 from impact.store.shared import following
 from impact.store.shared.blobs import open_blobs
+from impact.store.shared.migrating import ANEW
 from impact.store.shared.postgres import (
     CHANNEL,
     Change,
@@ -25,7 +26,7 @@ from impact.store.shared.postgres import (
     Rows,
     next_change,
 )
-from impact.store.transaction import Appended, Table
+from impact.store.transaction import KEYS, Appended, Table
 
 _LOG = logging.getLogger(__name__)
 # Snapshots that stay in the storage.
@@ -91,7 +92,12 @@ class Shared:
         if have == last:
             return
         self._require_same(connection, rows, have)
-        for table in rows.touched(have):
+        touched = rows.touched(have)
+        if ANEW in touched:
+            have, touched = Change(), set(KEYS)
+            for table in touched:
+                connection.execute(f"DELETE FROM {table}")
+        for table in touched:
             like: Table = connection.sql(f"FROM {table} LIMIT 0").to_arrow_table()
             came = rows.since(table, have, last, like.schema)
             connection.register("came", came)

@@ -27,6 +27,7 @@ from impact.model import dates
 from impact.sharing.connecting import WRITER, opened, turn
 from impact.store import identity, schema
 from impact.store.faults import LedgerAway, StoreBusy, StoreNewer
+from impact.store.shared import migrating
 from impact.store.transaction import KEYS, Appended, NotStored, Table
 
 _TURN = turn(WRITER)
@@ -73,7 +74,6 @@ class Postgres:
         self._address = address
         self._kept: psycopg.Connection[Any] | None = None
         self._lock = threading.RLock()
-        self._known = False
 
     # The ledger
 
@@ -117,9 +117,7 @@ class Postgres:
             except psycopg.Error:
                 self.close()
         self._kept = self._reopened()
-        if not self._known:
-            prepare(self._kept)
-            self._known = True
+        prepare(self._kept)
         return _begin(self._kept, first)
 
     def _end(self, connection: psycopg.Connection[Any]) -> None:
@@ -184,7 +182,8 @@ class Rows:
         return bool(found == (change.id,))
 
     def touched(self, change: Change) -> set[str]:
-        """The tables to which rows came after a change."""
+        """The tables to which rows came after a change; ANEW among them (migrating.py) where all of
+        them are others than before."""
         found = self._connection.execute(
             "SELECT DISTINCT tables FROM changes WHERE change > %s", [change.number]
         ).fetchall()
@@ -213,9 +212,12 @@ class Rows:
         ).fetchone()
         return Published(*found) if found else None
 
-    def append(self, change: Change, appended: Sequence[Appended]) -> None:
-        """Appends rows under the number of a change."""
-        tables = " ".join({table: None for table, _ in appended})
+    def append(self, change: Change, appended: Sequence[Appended], tables: str = "") -> None:
+        """Appends rows under the number of a change.
+
+        tables  what the change names in place of the tables that it appended to
+        """
+        tables = tables or " ".join({table: None for table, _ in appended})
         self._connection.execute(
             "INSERT INTO changes VALUES (%s, %s, %s, %s)",
             [change.number, change.id, dates.now(), tables],
@@ -271,16 +273,23 @@ def told() -> Iterator[None]:
 
 
 def prepare(connection: psycopg.Connection[Any]) -> None:
-    """Makes the tables where there are none; of two who come first, one makes them."""
+    """Makes the tables where there are none, and brings those of an earlier version up to date; of
+    several who come first, one does. Raises StoreUnreadable where no step leads there."""
+    if migrating.number(connection) >= schema.CURRENT:
+        return
     with connection.transaction():
         connection.execute(_TURN)
-        found = connection.execute("SELECT to_regclass('changes') IS NOT NULL").fetchone()
-        if found == (True,):
-            return
-        connection.execute(_tables())
-        connection.execute(
-            "INSERT INTO store VALUES (%s, %s, %s)", [identity.new(), schema.CURRENT, dates.now()]
-        )
+        found = migrating.number(connection)
+        if found == 0:
+            connection.execute(_tables())
+            connection.execute(
+                "INSERT INTO store VALUES (%s, %s, %s)",
+                [identity.new(), schema.CURRENT, dates.now()],
+            )
+        elif found < schema.CURRENT:
+            migrating.bring_up_to_date(connection, found)
+            rows = Rows(connection, None)
+            rows.append(next_change(rows.last()), [], tables=migrating.ANEW)
 
 
 @lru_cache(maxsize=1)
