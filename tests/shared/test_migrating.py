@@ -192,3 +192,9 @@ def test_a_ledger_from_which_no_step_leads_on_is_refused(machines, database):
     machines.restart()
     with pytest.raises(StoreUnreadable, match="no step leads on from schema 1"):
         offer(machines("one"), figure(value=8.0), name="8")
+
+
+def test_of_machines_that_come_to_an_empty_database_at_once_one_makes_the_tables(machines):
+    engines = [machines(f"machine-{number}").engine for number in range(10)]
+    with ThreadPoolExecutor(10) as together:
+        assert len(set(together.map(lambda each: each.store_id(), engines))) == 1

@@ -21,8 +21,11 @@ ANEW = "*"
 
 def number(connection: psycopg.Connection[Any]) -> int:
     """The number of the schema that a shared ledger has; 0 where there are no tables yet."""
-    found = connection.execute("SELECT to_regclass('changes') IS NOT NULL").fetchone()
-    if found != (True,):
+    # Of a name that it did not know before, to_regclass says so again after waiting for a lock.
+    found = connection.execute(
+        "SELECT FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'changes'"
+    ).fetchall()
+    if not found:
         return 0
     [(told,)] = connection.execute("SELECT schema_number FROM store").fetchall()
     return int(told)
