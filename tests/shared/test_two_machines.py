@@ -15,6 +15,7 @@ from impact.store.faults import CopyAhead, LedgerAway, StorageAway, StoreIsCopy,
 from impact.store.ledger import ACCEPT, Ledger
 from impact.store.reader import Reader
 from impact.store.shared import moving
+from impact.store.shared.postgres import Rows
 from impact.store.transaction import NotStored, TransactionFailed
 from tests.made import figure, offer
 from tests.shared import postgres
@@ -183,6 +184,33 @@ def test_without_its_database_a_machine_shows_what_it_has_and_goes_on_by_itself(
         postgres_server.start()
     assert offer(one, figure(value=7.0), name="7").new
     assert one.engine.faults() == []
+
+
+def test_a_database_that_ends_while_a_copy_catches_up_leaves_no_part_there(
+    machines, postgres_server, monkeypatch
+):
+    """What came until then would come again later: every line of it twice."""
+    one, other = machines("one"), machines("other")
+    offer(one, figure())
+    assert len(other.table("documents")) == 1
+    offer(one, figure(value=7.0), name="7")
+    since, asked = Rows.since, []
+
+    def ending(self, *about):
+        asked.append(about)
+        if len(asked) == 3:
+            postgres_server.kill()
+        return since(self, *about)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Rows, "since", ending)
+        try:
+            assert len(other.table("documents")) == 1
+        finally:
+            postgres_server.start()
+    assert len(asked) == 3
+    other.engine._away.clear()
+    assert all(other.contents()[name].equals(rows) for name, rows in one.contents().items())
 
 
 def test_work_is_done_by_one(machines):

@@ -26,7 +26,7 @@ from impact.store.shared.postgres import (
     Rows,
     next_change,
 )
-from impact.store.transaction import KEYS, Appended, Table
+from impact.store.transaction import KEYS, Appended
 
 _LOG = logging.getLogger(__name__)
 # Snapshots that stay in the storage.
@@ -93,18 +93,22 @@ class Shared:
             return
         self._require_same(connection, rows, have)
         touched = rows.touched(have)
-        if ANEW in touched:
+        anew = ANEW in touched
+        if anew:
             have, touched = Change(), set(KEYS)
-            for table in touched:
+        # All of it is here before any of it goes into the copy: of a ledger that is gone midway the
+        # copy would keep a part, and take it again later.
+        came = [
+            (table, rows.since(table, have, last, _like(connection, table))) for table in touched
+        ]
+        for table, new in came:
+            if anew:
                 connection.execute(f"DELETE FROM {table}")
-        for table in touched:
-            like: Table = connection.sql(f"FROM {table} LIMIT 0").to_arrow_table()
-            came = rows.since(table, have, last, like.schema)
-            connection.register("came", came)
+            connection.register("came", new)
             connection.execute(f"INSERT INTO {table} BY NAME FROM came")
             connection.unregister("came")
             if table == "readings":
-                self._forget_readings(came.column("document_id").to_pylist())
+                self._forget_readings(new.column("document_id").to_pylist())
         stand_at(connection, last)
 
     def _require_same(self, connection: Connection, rows: Rows, have: Change) -> None:
@@ -274,6 +278,11 @@ def position(connection: Connection) -> Change:
         connection.execute(f"INSERT INTO {table} VALUES (0, '')")
     found: Any = connection.execute(f"SELECT change, id FROM {table}").fetchall()
     return Change(*found[0])
+
+
+def _like(connection: Connection, table: str) -> Any:
+    """Arrow's schema of a table."""
+    return connection.sql(f"FROM {table} LIMIT 0").to_arrow_table().schema
 
 
 def stand_at(connection: Connection, change: Change) -> None:
