@@ -12,6 +12,7 @@ pytest.importorskip("psycopg", reason="requirements-shared.lock is not installed
 import psycopg
 
 from impact.access import logins, people, register, register_shared, settings
+from impact.access.actions import Action
 from impact.access.person import Person
 from impact.access.remembered import Remembered
 from impact.access.rules import Role
@@ -19,6 +20,7 @@ from impact.access.settings import Settings
 from impact.store import condition, faults
 from impact.store.ledger import Ledger
 from impact.store.shared import moving
+from pages.parts.shell import access
 from tests import made
 
 # What holds of a folder's register holds of this one: the same tests, with the folder of a copy.
@@ -26,6 +28,8 @@ from tests.impact.access.test_looks import *  # noqa: F403
 from tests.impact.access.test_people import *  # noqa: F403
 from tests.impact.access.test_people import PLAIN, claims
 from tests.pages import providing
+from tests.pages.asking import behind_a_proxy
+from tests.shared.office import until
 
 # These are about the file itself.
 del test_only_whoever_serves_reads_the_register, test_the_browsers_word_is_kept_nowhere  # noqa: F821
@@ -132,13 +136,13 @@ def test_while_its_database_is_away_it_says_so_at_once_and_comes_back_by_itself(
     told = "".join(each.getMessage() for each in caplog.records)
     assert told.count("cannot be reached") == 2  # for questions, for changes
     assert postgres_server.password not in told
-    until = time.monotonic() + 10
+    back = time.monotonic() + 10
     while True:
         try:
             assert people.of_account(tmp_path, "a")
             break
         except register.Away:
-            assert time.monotonic() < until
+            assert time.monotonic() < back
             time.sleep(0.1)
 
 
@@ -158,6 +162,25 @@ def test_who_was_known_reads_on_while_it_is_away_and_nobody_else():
     assert remembered.known("olena", lambda: None, IDLE).person is None
     with pytest.raises(register.Away):  # whom the register has taken away is not remembered
         remembered.known("olena", away, IDLE)
+
+
+def test_whoever_was_known_decides_nothing_while_it_is_away(tmp_path, postgres_server, monkeypatch):
+    """Their role may have been taken away elsewhere; nor does it count that all else is well."""
+    behind_a_proxy(monkeypatch)
+    monkeypatch.setattr(access, "_guarded", [True])
+    monkeypatch.setattr(access, "REASONS", ())
+    monkeypatch.setattr(access, "_asks", lambda: access.by_account("a"))
+    people.add(tmp_path, "a", "A", Role.REVIEWER)
+    assert access.closed(Action.ACCEPT) is None
+    postgres_server.kill()
+    try:
+        assert access.present() == Person("A", "a", Role.REVIEWER)
+        assert access.closed(Action.ACCEPT) == access.AT_FAULT
+        with pytest.raises(access.Closed):
+            access.require(access.present(), Action.ACCEPT)
+    finally:
+        postgres_server.start()
+    until(lambda: access.closed(Action.ACCEPT) is None, 10)
 
 
 def test_a_provider_who_names_an_account_as_its_own_takes_no_other_ones_place(tmp_path):

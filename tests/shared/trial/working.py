@@ -127,6 +127,7 @@ def keep_up(machine: Machine) -> Iterator[None]:
     while True:
         machine.done(lambda: _keep_up(machine))
         yield
+        time.sleep(0.5)
 
 
 def _keep_up(machine: Machine) -> None:
