@@ -1,6 +1,8 @@
 """Two machines on one store: what one stores the other has, and nothing twice."""
 
 import subprocess
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -75,6 +77,28 @@ def test_who_publishes_steps_on_from_what_the_other_published(machines):
     one.engine.follow()
     assert Reader(one.folder).count() == 2
     assert snapshot.check(one) == []
+
+
+def test_a_machine_that_follows_while_it_publishes_is_not_in_its_own_way(machines):
+    """The thread that follows hears of a snapshot before whoever published it points to it."""
+    one, stopped = machines("one"), threading.Event()
+    offer(one, figure())
+    snapshot.publish(one)
+
+    def follow() -> None:
+        while not stopped.is_set():
+            one.engine.follow()
+
+    with ThreadPoolExecutor(2) as together:
+        following = [together.submit(follow) for _ in range(2)]
+        try:
+            for number in range(15):
+                offer(one, figure(value=float(number)), name=str(number))
+                name = snapshot.publish(one)
+                assert snapshot_files.current(one.folder) == name
+        finally:
+            stopped.set()
+    assert [each.result() for each in following] == [None, None]
 
 
 def test_a_snapshot_that_was_altered_on_its_way_is_not_shown(machines, tmp_path):

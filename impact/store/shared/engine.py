@@ -3,6 +3,7 @@
 import contextlib
 import hashlib
 import logging
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -47,6 +48,8 @@ class Shared:
         self.blobs = open_blobs(place.blobs)
         self._turn: Rows | None = None
         self._follows = False
+        # Who points to a snapshot: the one who publishes here, or the thread that follows.
+        self._pointing = threading.RLock()
         # What could not be reached when it was tried last, and when that was.
         self._away: dict[type[StoreFault], tuple[StoreFault, float]] = {}
 
@@ -156,8 +159,9 @@ class Shared:
         """The publisher's turn among machines; nobody who appends waits for it."""
         with self._noting(LedgerAway), self.postgres.alone() as connection:
             lock(connection, PUBLISHER)
-            self.follow()
-            yield
+            with self._pointing:  # the thread hears of our own snapshot before we point to it
+                self.follow()
+                yield
 
     def following(self) -> None:
         """Starts the thread that follows, once."""
@@ -202,6 +206,10 @@ class Shared:
 
         Raises LedgerAway, StorageAway; the snapshot that is here is shown on.
         """
+        with self._pointing:
+            return self._followed()
+
+    def _followed(self) -> bool:
         with self._noting(LedgerAway), self.postgres.looking() as rows:
             published, store = rows.published(), rows.store_id()
         folder = self.folder / snapshot_files.FOLDER
@@ -215,7 +223,7 @@ class Shared:
             return False
         if identity.read(self.folder) is None:
             identity.write(self.folder, identity.Marker(store, schema.CURRENT, True))
-        with atomic_files.drafted(folder / snapshot_files.POINTER) as pointer:
+        with atomic_files.drafted(folder / snapshot_files.POINTER, own=True) as pointer:
             pointer.write_text(published.name, encoding="ascii")
         identity.note_published(self.folder)
         return True
