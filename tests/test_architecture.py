@@ -32,7 +32,7 @@ MAY_IMPORT = {
 # Rooms of a package on their floors: a room imports rooms of lower floors alone.
 FLOORS = {
     "impact": (
-        {"model"}, {"access", "rules"}, {"summaries"}, {"store"}, {"queries"},
+        {"model"}, {"sharing"}, {"access", "rules"}, {"summaries"}, {"store"}, {"queries"},
         {"address", "wording"}, {"charts", "exports"}, {"views"}, {"brief"},
     ),
     "etl.reports": (
@@ -46,6 +46,7 @@ ONLY_IN = {
     "obstore": ("impact/store/shared",),
     "duckdb": ("impact/store/database.py", "impact/store/reader.py"),
     "plotly": ("impact/charts",),
+    "psycopg": ("impact/access/register_shared.py", "impact/sharing", "impact/store/shared"),
     "sklearn": ("etl/learning/fit.py",),
     "streamlit": ("dashboard.py", "pages/"),
 }

@@ -3,8 +3,8 @@
 import argparse
 from pathlib import Path
 
+from impact.sharing import place
 from impact.store import engine
-from impact.store.shared import place
 
 HELP = "put a folder's store where IMPACT_STORE and IMPACT_BLOBS name a shared one"
 

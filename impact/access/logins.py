@@ -8,7 +8,6 @@ Times are seconds since 1970.
 
 import hashlib
 import secrets
-import sqlite3
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from typing import Any
 
 from impact.access import people, register
 from impact.access.person import Person, cleaned
+from impact.access.register import Register
 from impact.access.rules import Role
 from impact.access.settings import Settings
 
@@ -72,7 +72,7 @@ def begin(folder: Path, claims: Mapping[str, Any], settings: Settings) -> Begun:
 
 
 def _account(
-    found: sqlite3.Connection,
+    found: Register,
     issuer: str,
     subject: str,
     claims: Mapping[str, Any],
@@ -88,7 +88,7 @@ def _account(
     mail = str(claims.get("email") or "") if claims.get("email_verified") is True else ""
     row = found.execute(
         "SELECT account FROM people WHERE subject = ?"
-        " OR (subject IS NULL AND account = iif(instr(account, '@'), ?, ?))"
+        " OR (subject IS NULL AND account = CASE WHEN account LIKE '%@%' THEN ? ELSE ? END)"
         " ORDER BY subject IS NULL",
         [whole, mail, subject],
     ).fetchone()
@@ -121,7 +121,7 @@ def _claimed(claims: Mapping[str, Any], settings: Settings) -> Role | None:
     return max(given, key=lambda role: role.rank, default=None)
 
 
-def _insert(found: sqlite3.Connection, account: str, claims: Mapping[str, Any], role: Role) -> None:
+def _insert(found: Register, account: str, claims: Mapping[str, Any], role: Role) -> None:
     """Adds somebody by their name at the provider; a second account of that name gets a number."""
     told = (claims.get(each) for each in ("name", "preferred_username", "email", "sub"))
     name = next(filter(None, (cleaned(str(each or "")) for each in told)))
@@ -180,7 +180,7 @@ def end_told(folder: Path, word: str, issuer: str, subject: str, session: str) -
     now = time.time()
     with register.writing(folder) as found:
         taken = found.execute(
-            "INSERT OR IGNORE INTO ended VALUES (?, ?)", [f"{issuer}|{word}", now]
+            "INSERT INTO ended VALUES (?, ?) ON CONFLICT DO NOTHING", [f"{issuer}|{word}", now]
         )
         if not taken.rowcount:
             return False

@@ -1,10 +1,11 @@
 """The people of a store and their roles."""
 
-import sqlite3
 from pathlib import Path
+from typing import Any
 
 from impact.access import register
 from impact.access.person import Person, cleaned, looks
+from impact.access.register import Register
 from impact.access.rules import Role
 
 GIVEN = (Role.VIEWER, Role.CONTRIBUTOR, Role.REVIEWER, Role.ADMIN)
@@ -39,19 +40,17 @@ def add(folder: Path, account: str, name: str, role: Role) -> Person:
     return Person(name, account, role)
 
 
-def insert(found: sqlite3.Connection, account: str, name: str, role: Role) -> None:
+def insert(found: Register, account: str, name: str, role: Role) -> None:
     """Writes a new account. Raises ValueError where another one has the name, or one that looks
     like it."""
-    alike = [row["name"] for row in found.execute("SELECT name FROM people")]
-    if looks(name) in map(looks, alike):
+    alike = [row["name"] for row in found.execute("SELECT name FROM people").fetchall()]
+    written = looks(name) not in map(looks, alike) and found.execute(
+        "INSERT INTO people (account, name, folded, role) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT DO NOTHING",
+        [account, name, name.casefold(), role],
+    )
+    if not (written and written.rowcount):
         raise ValueError(f"another account is called {name}: choose another name")
-    try:
-        found.execute(
-            "INSERT INTO people (account, name, folded, role) VALUES (?, ?, ?, ?)",
-            [account, name, name.casefold(), role],
-        )
-    except sqlite3.IntegrityError:
-        raise ValueError(f"another account is called {name}: choose another name") from None
 
 
 def give(folder: Path, account: str, role: Role | None) -> None:
@@ -64,11 +63,11 @@ def give(folder: Path, account: str, role: Role | None) -> None:
         if not before:
             raise UnknownPerson(f"nobody here has the account {account}: see `people list`")
         found.execute("UPDATE people SET role = ? WHERE account = ?", [role or "", account])
-        if role is None or not before[0]:
+        if role is None or not before["role"]:
             end_visits(found, account)
 
 
-def end_visits(found: sqlite3.Connection, account: str) -> None:
+def end_visits(found: Register, account: str) -> None:
     """Ends every sign-in of an account. One that was lost with a role does not come back with it:
     whoever has their role again signs in again."""
     found.execute("UPDATE logins SET ended = coalesce(ended, seen) WHERE account = ?", [account])
@@ -90,5 +89,5 @@ def of_account(folder: Path, account: str) -> Person | None:
     return _person(row) if row else None
 
 
-def _person(row: sqlite3.Row) -> Person:
+def _person(row: Any) -> Person:
     return Person(row["name"], row["account"], Role(row["role"]))

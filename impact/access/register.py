@@ -1,148 +1,118 @@
-"""The register of a store: its people and who is signed in. A small SQLite file beside the ledger.
+"""The register of a store: its people and who is signed in.
+
+Of a store in a folder it is a file beside the ledger (register_file.py). Where machines share one
+it lies in their database (register_shared.py): what one of them takes away is away on all at the
+next message. Both are asked by the same statements, with ? for values, and know the same tables:
+
+    people  account, name as the ledger has it, folded (without case: no two accounts share one),
+            role (empty: taken away), subject (issuer|subject, once they have signed in)
+    logins  digest (SHA-256 of what the browser holds; that itself is kept nowhere), account,
+            issuer, subject, session (the provider's name for its own, "" where it gives none),
+            began, seen, ended (seconds since 1970; NULL while it lasts)
+    ended   word (a provider's word that somebody has left: each counts once), at
 
 It is in no snapshot. A backup takes the people along and no sign-in: after a restore everybody
 signs in anew. Names of accounts stay taken for good, so that a name in the ledger means one
 account.
 """
 
-import os
-import sqlite3
-import stat
-import threading
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+import contextlib
+from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol, TypeAlias
 
-NAME = "people.sqlite"
-# Seconds that a writer waits for another one.
-PATIENCE = 10
-_TABLES = """
-CREATE TABLE IF NOT EXISTS people (
-  account TEXT PRIMARY KEY,      -- what the provider or proxy calls them, or their e-mail address
-  name TEXT NOT NULL,            -- as the ledger has it
-  folded TEXT NOT NULL UNIQUE,   -- the name without case: no two accounts share one
-  role TEXT NOT NULL,            -- empty: taken away
-  subject TEXT UNIQUE            -- issuer|subject, once they have signed in
-) STRICT;
-CREATE TABLE IF NOT EXISTS logins (
-  digest TEXT PRIMARY KEY,       -- SHA-256 of what the browser holds; that itself is kept nowhere
-  account TEXT NOT NULL,
-  issuer TEXT NOT NULL,
-  subject TEXT NOT NULL,
-  session TEXT NOT NULL,         -- the provider's name for its own session, "" where it gives none
-  began REAL NOT NULL,           -- seconds since 1970, as the two below
-  seen REAL NOT NULL,
-  ended REAL                     -- NULL while it lasts
-) STRICT;
-CREATE TABLE IF NOT EXISTS ended (
-  word TEXT PRIMARY KEY,         -- a provider's word that somebody has left: each counts once
-  at REAL NOT NULL
-) STRICT;
-"""
+from impact.access import register_file
+from impact.access.register_file import NAME as NAME
+from impact.access.register_file import Unreadable as Unreadable
+from impact.sharing import place
+
+if TYPE_CHECKING:
+    from impact.access.register_shared import Shared
+
+_COLUMNS = "account, name, folded, role, subject"
+# A person with all that the register says of them, in the order above.
+Row: TypeAlias = tuple[Any, ...]
 
 
-# Connections for reading, kept open: file -> which file it was, connection. One thread reads at a
-# time, for some microseconds.
-_KEPT: dict[Path, tuple[tuple[int, int], sqlite3.Connection]] = {}
-_TURN = threading.Lock()
+class Away(Unreadable):
+    """The database that holds a shared register does not answer."""
 
 
-class Unreadable(sqlite3.Error):
-    """The register cannot be read or written: it is damaged, no file, or stays locked."""
+class Found(Protocol):
+    """What a statement found: rows by the names of their columns, or how many it changed."""
+
+    @property
+    def rowcount(self) -> int: ...
+
+    def fetchone(self) -> Any: ...
+
+    def fetchall(self) -> list[Any]: ...
 
 
-@contextmanager
-def _told() -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise Unreadable(str(error)) from error
+class Register(Protocol):
+    """A register that is open."""
+
+    def execute(self, statement: str, values: Sequence[Any] = (), /) -> Found: ...
 
 
-@contextmanager
-def opened(folder: Path) -> Iterator[sqlite3.Connection]:
+def opened(folder: Path) -> contextlib.AbstractContextManager[Register]:
     """The register of the store in a folder, to read; one that is not there is an empty one.
 
-    Whatever another process has changed is seen. Raises Unreadable.
+    Whatever another process has changed is seen. Raises Unreadable, Away.
     """
-    path = folder / NAME
-    try:
-        found = path.stat()
-        which = (found.st_dev, found.st_ino)
-        if not stat.S_ISREG(found.st_mode):
-            raise Unreadable("it is no file")
-    except FileNotFoundError:
-        path, which = Path(), (0, 0)
-    with _TURN:
-        if path in _KEPT and _KEPT[path][0] != which:
-            _close(path)
-        with _told():
-            if path not in _KEPT:
-                _KEPT[path] = which, _connection(path if which[1] else ":memory:")
-            try:
-                yield _KEPT[path][1]
-            except sqlite3.Error:
-                _close(path)  # opened anew when it is asked next: then it may be whole again
-                raise
+    others = _shared(folder)
+    return others.opened() if others else register_file.opened(folder)
 
 
-def _close(path: Path) -> None:
-    _, connection = _KEPT.pop(path)
-    connection.close()
-
-
-def is_sound(folder: Path) -> bool:
-    """Whether the register of a store can be asked, if there is one."""
-    try:
-        with opened(folder) as found:
-            found.execute("SELECT count(role) FROM people").fetchone()
-    except Unreadable:
-        return False
-    return True
-
-
-@contextmanager
-def writing(folder: Path, name: str = NAME) -> Iterator[sqlite3.Connection]:
+def writing(folder: Path) -> contextlib.AbstractContextManager[Register]:
     """The same, to change; what is done in it is done whole or not at all. Made if need be.
 
-    Raises Unreadable.
+    Raises Unreadable, Away.
     """
-    path = folder / name
-    if not path.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        # Nobody else on the machine reads who may decide.
-        os.close(os.open(path, os.O_CREAT | os.O_WRONLY, 0o600))
-    with _told(), closing(_connection(path)) as connection:
-        connection.execute("BEGIN IMMEDIATE")
-        try:
-            yield connection
-        except BaseException:
-            connection.execute("ROLLBACK")
-            raise
-        connection.execute("COMMIT")
+    others = _shared(folder)
+    return others.writing() if others else register_file.writing(folder)
+
+
+def require_sound(folder: Path) -> None:
+    """Asks the register of a store, if there is one. Raises Unreadable, Away."""
+    with opened(folder) as found:
+        found.execute("SELECT count(role) FROM people").fetchone()
+
+
+def rows(folder: Path) -> list[Row]:
+    """The people of a register, roles that were taken away too, by account."""
+    with opened(folder) as found:
+        told = found.execute(f"SELECT {_COLUMNS} FROM people ORDER BY account").fetchall()
+    return [tuple(each[name] for name in _COLUMNS.split(", ")) for each in told]
 
 
 def copy_people(folder: Path, to: Path) -> None:
-    """Writes the people of a register into a new file of that shape; nobody is signed in there.
+    """Writes the people of a register into a new file; nobody is signed in there.
 
     Raises Unreadable.
     """
     told = rows(folder)
     to.unlink(missing_ok=True)
-    with writing(to.parent, to.name) as copy:
-        copy.executemany("INSERT INTO people VALUES (?, ?, ?, ?, ?)", told)
+    with register_file.writing(to.parent, to.name) as copy:
+        fill(copy, told)
 
 
-def rows(folder: Path) -> list[tuple]:
-    """The people of a register, roles that were taken away too, by account."""
-    with opened(folder) as found:
-        return [tuple(row) for row in found.execute("SELECT * FROM people ORDER BY account")]
+def fill(register: Register, people: Sequence[Row]) -> None:
+    """Writes people into a register that has none of them."""
+    for each in people:
+        register.execute(f"INSERT INTO people ({_COLUMNS}) VALUES (?, ?, ?, ?, ?)", each)
 
 
-def _connection(where: Path | str) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        where, timeout=PATIENCE, isolation_level=None, check_same_thread=False
-    )
-    connection.row_factory = sqlite3.Row
-    connection.executescript(_TABLES)
-    return connection
+def _shared(folder: Path) -> "Shared | None":
+    """The register that machines share, where the folder is this machine's copy of their store."""
+    where = place.of_environment()
+    return _opened(where.ledger) if where and folder == where.copy else None
+
+
+@cache
+def _opened(address: str) -> "Shared":
+    # A store in a folder needs none of the packages that a shared one takes.
+    from impact.access.register_shared import Shared
+
+    return Shared(address)

@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from impact.access.rules import Role
+from impact.sharing import place
 
 SECRETS = Path(__file__).parents[2] / ".streamlit" / "secrets.toml"
 PROXY, OIDC = "proxy", "oidc"
@@ -194,7 +195,10 @@ def _strong(told: Mapping[str, str], name: str) -> str:
     """A secret. Raises SettingsWrong, which never repeats it."""
     secret = told[name]
     if not secret:
-        raise SettingsWrong(f"{name} is needed: `openssl rand -hex 32` makes one")
+        # Whoever was sent to the provider by one machine comes back to another.
+        same = name == "IMPACT_COOKIE_SECRET" and place.of_environment()
+        alike = ", the same on all machines of the store" if same else ""
+        raise SettingsWrong(f"{name} is needed{alike}: `openssl rand -hex 32` makes one")
     weak = len(secret) < LENGTH or len(set(secret)) < DIFFERENT
     if weak or any(each in secret.lower() for each in KNOWN):
         raise SettingsWrong(f"{name} can be guessed: `openssl rand -hex 32` makes a good one")

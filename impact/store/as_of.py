@@ -21,8 +21,6 @@ from impact.summaries import Kept
 
 # Snapshots of the past that stay on disk, and open; the files are small and soon made again.
 KEPT, OPEN = 20, 8
-# Seconds after which nobody writes to a draft any more: another process may be building one.
-ABANDONED = 3600
 _FOLDER = "past"
 # So many moments are built at a time: two persons who go back do not wait for one another, and one
 # who asks for ten moments at once does not take the whole machine.
@@ -119,7 +117,7 @@ def _built(source: Ledger, at: datetime, place: Callable[[str], Path], *, record
 
 
 def _remove_old(folder: Path) -> None:
-    atomic_files.remove_left(folder, ABANDONED)
+    atomic_files.remove_left(folder, atomic_files.ABANDONED)
     old = sorted(folder.glob("*.duckdb"), key=lambda path: path.stat().st_mtime)
     for path in old[:-KEPT]:
         path.unlink(missing_ok=True)

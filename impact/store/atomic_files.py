@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 SUFFIX = ".part"
+# Seconds after which nobody writes to a draft any more, where others may be writing.
+ABANDONED = 3600.0
 
 
 @contextlib.contextmanager

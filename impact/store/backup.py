@@ -12,7 +12,6 @@ An archive says what it holds (CONTENTS): the digest of every file and of the ro
 import hashlib
 import io
 import json
-import sqlite3
 import tarfile
 import tempfile
 import zlib
@@ -165,7 +164,7 @@ def _people_alone(folder: Path) -> None:
     draft = folder / f"{register.NAME}{atomic_files.SUFFIX}"
     try:
         register.copy_people(folder, draft)
-    except sqlite3.Error as error:
+    except register.Unreadable as error:
         raise NoBackup(f"the backup is damaged: {register.NAME}: {error}") from None
     draft.replace(folder / register.NAME)
 
@@ -184,7 +183,7 @@ def _sources(folder: Path, beside: Path) -> dict[str, Path]:
     if (folder / register.NAME).exists():
         try:
             register.copy_people(folder, beside / register.NAME)
-        except sqlite3.Error as error:
+        except register.Unreadable as error:
             raise StoreDamaged(f"{register.NAME} cannot be read: {error}") from None
         found[register.NAME] = beside / register.NAME
     return found

@@ -53,14 +53,26 @@ def at_a_glance(folder: Path) -> list[StoreFault]:
     # A copy that is gone is made anew.
     if not (folder / identity.LEDGER).exists() and identity.lived(folder) and not others.shared:
         found.append(faults.StoreIncomplete())
-    if not register.is_sound(folder):
-        found.append(faults.PeopleDamaged())
+    others_say = others.faults()
+    if (people := of_people(folder)) and type(people) not in map(type, others_say):
+        found.append(people)
     if not os.access(folder, os.W_OK | os.X_OK):
         found.append(faults.StoreReadOnly())
     elif free(folder) < LEAST_FREE:
         found.append(faults.StoreFull())
     told = (snapshot_files.shown(folder).fault, withholding.kept(folder))
-    return found + others.faults() + [fault for fault in told if fault]
+    return found + others_say + [fault for fault in told if fault]
+
+
+def of_people(folder: Path) -> StoreFault | None:
+    """What is wrong with the register of a store's people."""
+    try:
+        register.require_sound(folder)
+    except register.Away as away:
+        return faults.LedgerAway(str(away))
+    except register.Unreadable:
+        return faults.PeopleDamaged()
+    return None
 
 
 def free(folder: Path) -> int:

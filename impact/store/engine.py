@@ -10,9 +10,9 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from impact.sharing import place
 from impact.store.database import Connection
 from impact.store.faults import StoreFault
-from impact.store.shared import place
 from impact.store.shared.blobs import INSTALL
 from impact.store.transaction import Appended
 

@@ -90,7 +90,7 @@ def write(folder: Path, marker: Marker) -> None:
     text = _TEXT.format(
         store=marker.store, schema=marker.schema, published=str(marker.published).lower()
     )
-    with atomic_files.drafted(folder / NAME) as draft:
+    with atomic_files.drafted(folder / NAME, own=True) as draft:
         draft.write_text(text, encoding="utf-8")
 
 

@@ -359,11 +359,13 @@ class Ledger(LedgerFile):
         return originals.missing(held, (files for (files,) in spoken_of))
 
     def tidy(self) -> None:
-        """Removes the drafts that a crash left in the store's folder."""
+        """Removes the drafts that a crash left in the store's folder. Into a copy files are fetched
+        without the lock: there a draft is left if nobody has written to it for a while."""
+        untouched = atomic_files.ABANDONED if self.engine.shared else 0
         if self.folder.is_dir():
             with self.lock():
                 for name in ("", originals.FOLDER, "readings", "published"):
-                    atomic_files.remove_left(self.folder / name)
+                    atomic_files.remove_left(self.folder / name, untouched)
 
 
 def _require_seen(connection: Transaction, figure_id: str, seen: str | None) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 from filelock import FileLock, Timeout
 
 from impact.model import dates
+from impact.sharing import place
 from impact.store import (
     atomic_files,
     database,
@@ -38,7 +39,6 @@ from impact.store.faults import (
     StoreNewer,
     StoreUnreadable,
 )
-from impact.store.shared import place
 from impact.store.transaction import NotStored, Transaction, TransactionFailed
 
 LOCK_SECONDS = 120
@@ -57,7 +57,7 @@ _PREPARED: dict[Path, tuple[object, ...]] = {}
 
 def store_folder() -> Path:
     """Where the store lives: IMPACT_STORE, or store/ beside the code; of a shared store
-    (impact/store/shared/place.py) the folder of this machine's copy. Raises PlaceWrong."""
+    (impact/sharing/place.py) the folder of this machine's copy. Raises PlaceWrong."""
     if shared := place.of_environment():
         return shared.copy
     return Path(os.environ.get("IMPACT_STORE") or Path(__file__).parents[2] / "store")

@@ -10,6 +10,7 @@
 Forward only, all steps in one transaction, after a copy of the ledger was put aside. A step is
 written once and never changed; it speaks of tables as they were then, not of today's code. Nothing
 that was stored changes: the same figures with the same ids, the same decisions in the same order.
+Each step has one of the same number for a ledger that machines share (shared/migrating.py).
 """
 
 from base64 import b32encode

@@ -5,6 +5,7 @@ if it says something. The browser is told so and asks for the page anew (html_do
 """
 
 import asyncio
+import contextlib
 import logging
 from collections import OrderedDict
 
@@ -14,7 +15,7 @@ from streamlit import runtime
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from impact.access import logins, rules
+from impact.access import logins, register, rules
 from impact.access.actions import Action
 from impact.store import ledger
 from pages.doors import sizes
@@ -125,7 +126,8 @@ class Channel:
             _LOG.warning("a message of the kind %s was refused", kind or "none")
             return False
         if (login := access.login_of(self._mark)) and _is_of_a_person(told):
-            logins.note(ledger.store_folder(), login)
+            with contextlib.suppress(register.Away):  # who reads on meanwhile is not cut off
+                logins.note(ledger.store_folder(), login)
         return True
 
     def _subprotocol(self) -> str | None:

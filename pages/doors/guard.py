@@ -14,13 +14,13 @@ from starlette.responses import JSONResponse, PlainTextResponse, RedirectRespons
 from starlette.types import ASGIApp, Receive, Scope, Send
 from streamlit import runtime
 
-from impact.access import register, rules, settings
+from impact.access import rules, settings
 from impact.access.actions import Action
 from impact.access.person import Person
 from impact.address import declared
 from impact.model import language
 from impact.model.language import N_
-from impact.store import faults, ledger
+from impact.store import condition, ledger
 from pages.api import addresses
 from pages.doors import asking, hosts, uploads
 from pages.doors.channel import Channel
@@ -125,9 +125,8 @@ def _refusal(scope: Scope, host: str, mark: str, who: Person | None) -> Response
             return said(access.open_to_a_network() or NOT_HERE, HTTPStatus.FORBIDDEN)
         if who:
             return said(access.NOT_YOURS, HTTPStatus.FORBIDDEN)
-        if not register.is_sound(ledger.store_folder()):
-            unknown = faults.PeopleDamaged().told(words)
-            return said(unknown, HTTPStatus.SERVICE_UNAVAILABLE)
+        if unknown := condition.of_people(ledger.store_folder()):
+            return said(unknown.told(words), HTTPStatus.SERVICE_UNAVAILABLE)
         return _to_sign_in(scope) or said(
             NO_ROLE if mark else access.TO_READ, HTTPStatus.UNAUTHORIZED
         )

@@ -21,11 +21,16 @@ from impact.access import logins, register, settings
 from impact.access.settings import Settings
 from impact.model import language
 from impact.model.language import N_, Words
-from impact.store import ledger
+from impact.store import faults, ledger
 from pages.doors import asking, guard
+from pages.parts.shell import access
 
 FAILED = N_("Signing in did not work. Try again, or tell whoever runs this dashboard.")
 AWAY = N_("The provider cannot be reached. Try again in a minute.")
+HALF_OUT = N_(
+    "This browser is signed out. Your sign-in could not be ended on all machines, as the database "
+    "of this store does not answer: it ends by itself when it has not been used for a while."
+)
 # Where the provider sends a browser back to, and a word that somebody has left.
 HOME, BACK, ENDED = "/sign-in", "/sign-in/back", "/sign-in/ended"
 OUT = "/sign-out"
@@ -83,6 +88,9 @@ async def back(request: Request, found: Settings) -> Response:
         return PlainTextResponse(told, HTTPStatus.FORBIDDEN, _NOT_KEPT)
     except provider.Away as error:
         return _away(words, error)
+    except register.Away as error:
+        _LOG.error("nobody can sign in: %s", error)
+        return _said(words, faults.LedgerAway.SENTENCE, HTTPStatus.SERVICE_UNAVAILABLE)
     except (provider.Refused, register.Unreadable) as error:
         _LOG.warning("a sign-in failed: %s", error)
         return _said(words, FAILED, HTTPStatus.BAD_REQUEST)
@@ -101,10 +109,16 @@ async def leave(request: Request, found: Settings) -> Response:
     """Ends a sign-in, here and then at the provider. A link on a page of others ends none."""
     if request.headers.get("sec-fetch-site", "none") not in ("same-origin", "none"):
         return _said(_words(request), guard.ELSEWHERE, HTTPStatus.FORBIDDEN)
-    if word := request.scope.get(asking.TAKEN, ""):
-        await run_in_threadpool(logins.end, ledger.store_folder(), logins.digest(word))
-    out = await _provider().way_out(found)
-    answer = RedirectResponse(out, HTTPStatus.SEE_OTHER, _NOT_KEPT)
+    answer: Response
+    try:
+        if word := request.scope.get(asking.TAKEN, ""):
+            access.forget(word)
+            await run_in_threadpool(logins.end, ledger.store_folder(), logins.digest(word))
+        out = await _provider().way_out(found)
+        answer = RedirectResponse(out, HTTPStatus.SEE_OTHER, _NOT_KEPT)
+    except register.Away as error:
+        _LOG.error("a sign-in could not be ended: %s", error)
+        answer = _said(_words(request), HALF_OUT, HTTPStatus.SERVICE_UNAVAILABLE)
     answer.delete_cookie(
         asking.cookie(), path="/", secure=_is_safe(found), httponly=True, samesite="lax"
     )
@@ -125,7 +139,11 @@ async def ended(request: Request, found: Settings) -> Response:
     except (provider.Away, provider.Refused) as error:
         _LOG.warning("a word that somebody has left was not believed: %s", error)
         return Response(status_code=HTTPStatus.BAD_REQUEST, headers=_NOT_KEPT)
-    new = await run_in_threadpool(logins.end_told, ledger.store_folder(), *told)
+    try:
+        new = await run_in_threadpool(logins.end_told, ledger.store_folder(), *told)
+    except register.Away as error:
+        _LOG.error("a word that somebody has left was not kept: %s", error)
+        return Response(status_code=HTTPStatus.SERVICE_UNAVAILABLE, headers=_NOT_KEPT)
     status = HTTPStatus.OK if new else HTTPStatus.BAD_REQUEST
     return Response(status_code=status, headers=_NOT_KEPT)
 

@@ -65,25 +65,42 @@ def office(store: Path, folder: Path, **settings: str) -> Iterator[Provider]:
     """A dashboard with a copy of a store, and its provider. Groups give roles, as settings say."""
     own = shutil.copytree(store, folder / "store")
     port = free_port()
-    environment = {
+    command = (*STREAMLIT, str(ROOT / "dashboard.py"), "--server.port", "{port}")
+    address = ("--server.address", "127.0.0.1")
+    told = environment(port, "http://127.0.0.1:{port}") | settings
+    with (
+        started((*command, *address), own, folder, told) as app,
+        served(port, app, folder) as provider,
+    ):
+        yield provider
+
+
+def environment(port: int, app: str) -> dict[str, str]:
+    """What a dashboard is told whose people sign in with the provider at a port.
+
+    app  the dashboard's address, as its readers know it
+    """
+    return {
         "IMPACT_SIGN_IN": "oidc",
-        "IMPACT_PUBLIC_ADDRESS": "http://127.0.0.1:{port}",
+        "IMPACT_PUBLIC_ADDRESS": app,
         "IMPACT_OIDC_PROVIDER": f"http://127.0.0.1:{port}/.well-known/openid-configuration",
         "IMPACT_OIDC_CLIENT": "impact",
         "IMPACT_OIDC_SECRET": SECRET,
         "IMPACT_COOKIE_SECRET": COOKIE,
         "IMPACT_OIDC_PROMPT": "login",
-    } | settings
-    command = (*STREAMLIT, str(ROOT / "dashboard.py"), "--server.port", "{port}")
-    address = ("--server.address", "127.0.0.1")
-    with started((*command, *address), own, folder, environment) as app:
-        provider = ["node", str(INSTALLED / "provider.mjs"), str(port), app, SECRET]
-        with (
-            (folder / "provider.log").open("wb") as log,
-            subprocess.Popen(provider, stdout=subprocess.PIPE, stderr=log) as process,
-        ):
-            try:
-                assert process.stdout.readline() == b"ready\n"
-                yield Provider(f"http://127.0.0.1:{port}", app)
-            finally:
-                process.terminate()
+    }
+
+
+@contextlib.contextmanager
+def served(port: int, app: str, folder: Path) -> Iterator[Provider]:
+    """The provider at a port, for the dashboard at an address."""
+    command = ["node", str(INSTALLED / "provider.mjs"), str(port), app, SECRET]
+    with (
+        (folder / "provider.log").open("wb") as log,
+        subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log) as process,
+    ):
+        try:
+            assert process.stdout.readline() == b"ready\n"
+            yield Provider(f"http://127.0.0.1:{port}", app)
+        finally:
+            process.terminate()

@@ -55,9 +55,10 @@ def test_a_register_that_was_spoiled_in_its_place_comes_back_in_its_place(tmp_pa
     people.add(tmp_path, "olena", "Olena Koval", Role.REVIEWER)
     path = tmp_path / register.NAME
     shutil.copy(path, kept := tmp_path / "kept")
-    assert register.is_sound(tmp_path)
+    register.require_sound(tmp_path)
     path.write_bytes(b"no register " * 1000)
-    assert not register.is_sound(tmp_path)
+    with pytest.raises(register.Unreadable):
+        register.require_sound(tmp_path)
     assert any(isinstance(each, faults.PeopleDamaged) for each in condition.at_a_glance(tmp_path))
     path.write_bytes(kept.read_bytes())
     assert people.of_account(tmp_path, "olena").role == Role.REVIEWER

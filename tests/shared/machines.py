@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from impact.sharing.place import Place
 from impact.store import engine
 from impact.store.ledger import Ledger
 from impact.store.shared.engine import Shared
-from impact.store.shared.place import Place
 
 
 class Machines:
@@ -26,6 +26,15 @@ class Machines:
         if copy not in self._engines:
             self._engines[copy] = Shared(Place(self.address, self.blobs, copy))
         return Ledger(copy)
+
+    def restart(self) -> None:
+        """Lets each machine begin anew, with the copy that it has."""
+        self.close()
+        self._engines.clear()
+
+    def take_back(self, name: str, former: Shared) -> None:
+        """Lets a machine go on with the engine that it had before the others began anew."""
+        self._engines[self.folder / name] = former
 
     def of(self, folder: Path) -> engine.Engine:
         return self._engines.get(folder) or engine.Alone(folder)

@@ -2,52 +2,25 @@
 what ends is made up for by those that are left."""
 
 import contextlib
-import getpass
-import json
 import os
 import shutil
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 
-from impact.store import inbox, snapshot, snapshot_files
+from impact.store import inbox, snapshot
 from impact.store.faults import StorageAway, StoreFault
 from impact.store.ledger import Ledger
 from tests import made
 from tests.pages.binding import asked
 from tests.shared import object_server
+from tests.shared.office import ROOT, Office, dashboard, nginx, shown, until
 from tests.shared.ports import free_port
 
 pytest.importorskip("psycopg", reason="requirements-shared.lock is not installed")
 pytestmark = pytest.mark.slow
-
-ROOT = Path(__file__).parents[2]
-NGINX = """daemon off; user {user}; error_log stderr; pid {folder}/pid; events {{}}
-http {{ access_log off; client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy;
-fastcgi_temp_path {folder}/f; uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s;
-include {folder}/machines.conf;
-server {{ listen 127.0.0.1:{port}; location / {{
-proxy_pass http://machines; proxy_set_header Host $host:{port}; }} }} }}"""
-
-
-@dataclass
-class Office:
-    """Two dashboards and the servers that they share.
-
-    ledger  of a third machine, in the tests' own process
-    """
-
-    addresses: tuple[str, str]
-    processes: tuple[subprocess.Popen, subprocess.Popen]
-    ledger: Ledger
-
-    def health(self, number: int) -> dict:
-        return json.loads(asked(f"{self.addresses[number]}/health")[1])
 
 
 @pytest.fixture(scope="module")
@@ -79,38 +52,6 @@ def office(postgres_server, objects, tmp_path_factory) -> Iterator[Office]:
         for number in range(2):
             until(lambda n=number: found.health(n)["snapshot"] == shown(ledger), 120)
         yield found
-
-
-@contextlib.contextmanager
-def dashboard(folder: Path, port: int) -> Iterator[subprocess.Popen]:
-    """A dashboard with a copy of its own, on a disk that is empty."""
-    command = [sys.executable, "-m", "streamlit", "run", str(ROOT / "dashboard.py")]
-    told = {**os.environ, "IMPACT_COPY": str(folder / str(port)), "PYTHONPATH": str(ROOT)}
-    with (folder / f"log-{port}").open("wb") as log:
-        process = subprocess.Popen(
-            [*command, "--server.port", str(port), "--server.address", "127.0.0.1"],
-            cwd=ROOT, env=told, stdout=log, stderr=log,
-        )  # fmt: skip
-    try:
-        yield process
-    finally:
-        process.kill()
-        process.wait()
-
-
-def shown(ledger: Ledger) -> str:
-    return snapshot_files.shown(ledger.folder).name
-
-
-def until(holds: Callable[[], bool], seconds: float) -> float:
-    """Waits until something holds; returns how long that took."""
-    began = time.monotonic()
-    while True:
-        with contextlib.suppress(OSError, ValueError):
-            if holds():
-                return time.monotonic() - began
-        assert time.monotonic() - began < seconds, "it never came to hold"
-        time.sleep(0.05)
 
 
 def publish(ledger: Ledger, value: float) -> str:
@@ -192,24 +133,13 @@ def test_a_machine_that_is_killed_is_made_up_for_by_the_other(office, tmp_path):
     """The last test: one dashboard is gone after it."""
     if not shutil.which("nginx"):
         pytest.skip("nginx is not installed")
-    port = free_port()
-    text = (ROOT / "deploy" / "shared" / "machines.conf").read_text(encoding="utf-8")
-    for name, address in zip(("one:8501", "two:8501"), office.addresses, strict=True):
-        text = text.replace(f"server {name}", f"server {address.removeprefix('http://')}")
-    (tmp_path / "machines.conf").write_text(text)
-    told = NGINX.format(folder=tmp_path, port=port, user=getpass.getuser())
-    (tmp_path / "nginx.conf").write_text(told)
-    command = ["nginx", "-p", str(tmp_path), "-c", str(tmp_path / "nginx.conf")]
-    with (tmp_path / "log").open("wb") as log, subprocess.Popen(command, stderr=log) as nginx:
-        try:
-            until(lambda: asked(f"http://127.0.0.1:{port}/health")[0] == 200, 30)
-            # Whoever reads stays with one of the two; which one, nginx decides. Each goes once.
-            office.processes[0].kill()
-            office.processes[0].wait()
-            for _ in range(20):
-                assert asked(f"http://127.0.0.1:{port}/api/figures.csv")[0] == 200
-        finally:
-            nginx.terminate()
+    with nginx(tmp_path, free_port(), office.addresses) as address:
+        until(lambda: asked(f"{address}/health")[0] == 200, 30)
+        # Whoever reads stays with one of the two; which one, nginx decides. Each goes once.
+        office.processes[0].kill()
+        office.processes[0].wait()
+        for _ in range(20):
+            assert asked(f"{address}/api/figures.csv")[0] == 200
     name = publish(office.ledger, 11.0)
     until(lambda: office.health(1)["snapshot"] == name, 30)
     assert snapshot.check(office.ledger) == []

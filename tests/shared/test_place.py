@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from impact.sharing import place
+from impact.sharing.place import Place, PlaceWrong
 from impact.store import engine
 from impact.store.ledger import store_folder
-from impact.store.shared import place
-from impact.store.shared.place import Place, PlaceWrong
 
 ADDRESS = "postgresql://impact@db.example.org/impact"
 
@@ -59,4 +59,4 @@ def test_files_without_a_place_are_refused(monkeypatch):
 
 def test_the_copy_lies_beside_the_code_where_nothing_else_is_said(monkeypatch):
     monkeypatch.delenv("IMPACT_COPY")
-    assert store_folder() == Path(place.__file__).parents[3] / "store-shared"
+    assert store_folder() == Path(place.__file__).parents[2] / "store-shared"

@@ -1,6 +1,8 @@
 """Two machines on one store: what one stores the other has, and nothing twice."""
 
 import subprocess
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -15,6 +17,7 @@ from impact.store.faults import CopyAhead, LedgerAway, StorageAway, StoreIsCopy,
 from impact.store.ledger import ACCEPT, Ledger
 from impact.store.reader import Reader
 from impact.store.shared import moving
+from impact.store.shared.postgres import Rows
 from impact.store.transaction import NotStored, TransactionFailed
 from tests.made import figure, offer
 from tests.shared import postgres
@@ -74,6 +77,28 @@ def test_who_publishes_steps_on_from_what_the_other_published(machines):
     one.engine.follow()
     assert Reader(one.folder).count() == 2
     assert snapshot.check(one) == []
+
+
+def test_a_machine_that_follows_while_it_publishes_is_not_in_its_own_way(machines):
+    """The thread that follows hears of a snapshot before whoever published it points to it."""
+    one, stopped = machines("one"), threading.Event()
+    offer(one, figure())
+    snapshot.publish(one)
+
+    def follow() -> None:
+        while not stopped.is_set():
+            one.engine.follow()
+
+    with ThreadPoolExecutor(2) as together:
+        following = [together.submit(follow) for _ in range(2)]
+        try:
+            for number in range(15):
+                offer(one, figure(value=float(number)), name=str(number))
+                name = snapshot.publish(one)
+                assert snapshot_files.current(one.folder) == name
+        finally:
+            stopped.set()
+    assert [each.result() for each in following] == [None, None]
 
 
 def test_a_snapshot_that_was_altered_on_its_way_is_not_shown(machines, tmp_path):
@@ -183,6 +208,33 @@ def test_without_its_database_a_machine_shows_what_it_has_and_goes_on_by_itself(
         postgres_server.start()
     assert offer(one, figure(value=7.0), name="7").new
     assert one.engine.faults() == []
+
+
+def test_a_database_that_ends_while_a_copy_catches_up_leaves_no_part_there(
+    machines, postgres_server, monkeypatch
+):
+    """What came until then would come again later: every line of it twice."""
+    one, other = machines("one"), machines("other")
+    offer(one, figure())
+    assert len(other.table("documents")) == 1
+    offer(one, figure(value=7.0), name="7")
+    since, asked = Rows.since, []
+
+    def ending(self, *about):
+        asked.append(about)
+        if len(asked) == 3:
+            postgres_server.kill()
+        return since(self, *about)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Rows, "since", ending)
+        try:
+            assert len(other.table("documents")) == 1
+        finally:
+            postgres_server.start()
+    assert len(asked) == 3
+    other.engine._away.clear()
+    assert all(other.contents()[name].equals(rows) for name, rows in one.contents().items())
 
 
 def test_work_is_done_by_one(machines):

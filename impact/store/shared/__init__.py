@@ -8,6 +8,7 @@ others have appended comes into the copy before anybody looks at it.
     postgres   the ledger's rows: the writer's turn, what is appended, what came since
     blobs      the files: originals, readings, snapshots
     engine     the two together, as impact/store/engine.py asks for it
+    migrating  the tables of an earlier version, brought up to today's
     moving     from a folder to where it is shared, and back
     following  the thread that brings each new snapshot here
 """

@@ -3,30 +3,31 @@
 import contextlib
 import hashlib
 import logging
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 from impact.model import dates
+from impact.sharing.connecting import PUBLISHER, lock
+from impact.sharing.place import Place
 from impact.store import atomic_files, database, identity, schema, snapshot_files
 from impact.store.database import Connection
 from impact.store.engine import Turn
 from impact.store.faults import CopyAhead, LedgerAway, StorageAway, StoreFault, StoreMixed
 from impact.store.shared import following
 from impact.store.shared.blobs import open_blobs
-from impact.store.shared.place import Place
+from impact.store.shared.migrating import ANEW
 from impact.store.shared.postgres import (
     CHANNEL,
-    PUBLISHER,
     Change,
     Postgres,
     Published,
     Rows,
-    lock,
     next_change,
 )
-from impact.store.transaction import Appended, Table
+from impact.store.transaction import KEYS, Appended
 
 _LOG = logging.getLogger(__name__)
 # Snapshots that stay in the storage.
@@ -47,6 +48,8 @@ class Shared:
         self.blobs = open_blobs(place.blobs)
         self._turn: Rows | None = None
         self._follows = False
+        # Who points to a snapshot: the one who publishes here, or the thread that follows.
+        self._pointing = threading.RLock()
         # What could not be reached when it was tried last, and when that was.
         self._away: dict[type[StoreFault], tuple[StoreFault, float]] = {}
 
@@ -92,14 +95,23 @@ class Shared:
         if have == last:
             return
         self._require_same(connection, rows, have)
-        for table in rows.touched(have):
-            like: Table = connection.sql(f"FROM {table} LIMIT 0").to_arrow_table()
-            came = rows.since(table, have, last, like.schema)
-            connection.register("came", came)
+        touched = rows.touched(have)
+        anew = ANEW in touched
+        if anew:
+            have, touched = Change(), set(KEYS)
+        # All of it is here before any of it goes into the copy: of a ledger that is gone midway the
+        # copy would keep a part, and take it again later.
+        came = [
+            (table, rows.since(table, have, last, _like(connection, table))) for table in touched
+        ]
+        for table, new in came:
+            if anew:
+                connection.execute(f"DELETE FROM {table}")
+            connection.register("came", new)
             connection.execute(f"INSERT INTO {table} BY NAME FROM came")
             connection.unregister("came")
             if table == "readings":
-                self._forget_readings(came.column("document_id").to_pylist())
+                self._forget_readings(new.column("document_id").to_pylist())
         stand_at(connection, last)
 
     def _require_same(self, connection: Connection, rows: Rows, have: Change) -> None:
@@ -147,8 +159,9 @@ class Shared:
         """The publisher's turn among machines; nobody who appends waits for it."""
         with self._noting(LedgerAway), self.postgres.alone() as connection:
             lock(connection, PUBLISHER)
-            self.follow()
-            yield
+            with self._pointing:  # the thread hears of our own snapshot before we point to it
+                self.follow()
+                yield
 
     def following(self) -> None:
         """Starts the thread that follows, once."""
@@ -193,6 +206,10 @@ class Shared:
 
         Raises LedgerAway, StorageAway; the snapshot that is here is shown on.
         """
+        with self._pointing:
+            return self._followed()
+
+    def _followed(self) -> bool:
         with self._noting(LedgerAway), self.postgres.looking() as rows:
             published, store = rows.published(), rows.store_id()
         folder = self.folder / snapshot_files.FOLDER
@@ -206,7 +223,7 @@ class Shared:
             return False
         if identity.read(self.folder) is None:
             identity.write(self.folder, identity.Marker(store, schema.CURRENT, True))
-        with atomic_files.drafted(folder / snapshot_files.POINTER) as pointer:
+        with atomic_files.drafted(folder / snapshot_files.POINTER, own=True) as pointer:
             pointer.write_text(published.name, encoding="ascii")
         identity.note_published(self.folder)
         return True
@@ -269,6 +286,11 @@ def position(connection: Connection) -> Change:
         connection.execute(f"INSERT INTO {table} VALUES (0, '')")
     found: Any = connection.execute(f"SELECT change, id FROM {table}").fetchall()
     return Change(*found[0])
+
+
+def _like(connection: Connection, table: str) -> Any:
+    """Arrow's schema of a table."""
+    return connection.sql(f"FROM {table} LIMIT 0").to_arrow_table().schema
 
 
 def stand_at(connection: Connection, change: Change) -> None:

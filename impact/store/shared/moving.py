@@ -1,4 +1,4 @@
-"""Moving a store from a folder to where machines share it, and back: every row and every file.
+"""Moving a store from a folder to where machines share it, and back: every row, file and person.
 
 Both ways compare what came with what was there, and end with an error where it is not the same.
 """
@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 from typing import Any
 
+from impact.access import register
 from impact.store import atomic_files, database, identity, schema, snapshot
 from impact.store.database import Connection
 from impact.store.ledger import Ledger
@@ -35,6 +36,8 @@ def share(folder: Path, engine: Shared) -> int:
     source = Ledger(folder)
     if not source.path.exists():
         raise NotEmpty(f"{folder.name} holds no ledger to move")
+    if register.rows(engine.folder):
+        raise NotEmpty("the shared store has people already")
     with source.lock():
         source.checkpoint()
         with source.look():  # of today's schema, and sound
@@ -51,6 +54,8 @@ def share(folder: Path, engine: Shared) -> int:
     with database.attached(copy.path, read_only=True) as connection:
         if _weights(connection) != before:
             raise NotMoved("the shared ledger has other rows than the folder's")
+    with register.writing(engine.folder) as others:
+        register.fill(others, register.rows(folder))
     snapshot.publish(copy)
     return sum(len(each) for _, each in rows)
 
@@ -82,6 +87,8 @@ def unshare(engine: Shared, folder: Path) -> int:
     identity.write(folder, identity.Marker(store, schema.CURRENT))
     if problems := target.check():
         raise NotMoved(problems[0])
+    if register.rows(engine.folder):
+        register.copy_people(engine.folder, folder / register.NAME)
     snapshot.publish(target)
     return len(names)
 

@@ -24,28 +24,13 @@ import pyarrow.csv
 from psycopg import sql
 
 from impact.model import dates
+from impact.sharing.connecting import WRITER, opened, turn
 from impact.store import identity, schema
 from impact.store.faults import LedgerAway, StoreBusy, StoreNewer
-from impact.store.shared.place import PlaceWrong
+from impact.store.shared import migrating
 from impact.store.transaction import KEYS, Appended, NotStored, Table
 
-# Seconds to reach the database, and to wait for a turn.
-_REACH, _WAIT = 5, 120
-# A machine that was cut off in its turn is given up after this many seconds.
-_SETTINGS = {
-    "lock_timeout": f"{_WAIT}s",
-    "tcp_keepalives_idle": "10",
-    "tcp_keepalives_interval": "5",
-    "tcp_keepalives_count": "3",
-    "timezone": "UTC",
-    "datestyle": "ISO",
-    "application_name": "impact",
-}
-# Names of locks: the writer's turn, the publisher's.
-WRITER, PUBLISHER = 1, 2
-# Each store of a database has locks of its own.
-_OWN = "hashtext(current_schema())"
-_TURN = f"SELECT pg_advisory_xact_lock({_OWN}, {WRITER})"
+_TURN = turn(WRITER)
 # What tells whoever listens that something has changed.
 CHANNEL = "impact"
 # Rows that PostgreSQL is given at once.
@@ -89,7 +74,6 @@ class Postgres:
         self._address = address
         self._kept: psycopg.Connection[Any] | None = None
         self._lock = threading.RLock()
-        self._known = False
 
     # The ledger
 
@@ -103,7 +87,7 @@ class Postgres:
     @contextlib.contextmanager
     def looking(self) -> Iterator["Rows"]:
         """A look at what is committed. Raises LedgerAway."""
-        with self._transaction("SELECT 1") as rows:
+        with self._transaction(b"SELECT 1") as rows:
             yield rows
 
     def store_id(self) -> str:
@@ -112,7 +96,7 @@ class Postgres:
             return rows.store_id()
 
     @contextlib.contextmanager
-    def _transaction(self, first: str) -> Iterator["Rows"]:
+    def _transaction(self, first: bytes) -> Iterator["Rows"]:
         """A transaction, READ COMMITTED: what comes after the first statement sees what was
         committed when that one ended, so the turn must be its business."""
         with self._lock, told():
@@ -122,7 +106,7 @@ class Postgres:
             finally:
                 self._end(connection)
 
-    def _begun(self, first: str) -> psycopg.Connection[Any]:
+    def _begun(self, first: bytes) -> psycopg.Connection[Any]:
         """Begins on the connection that is kept. One that has died meanwhile is found out by its
         first statement, and nothing is lost by a second try."""
         if self._kept is not None:
@@ -133,9 +117,7 @@ class Postgres:
             except psycopg.Error:
                 self.close()
         self._kept = self._reopened()
-        if not self._known:
-            prepare(self._kept)
-            self._known = True
+        prepare(self._kept)
         return _begin(self._kept, first)
 
     def _end(self, connection: psycopg.Connection[Any]) -> None:
@@ -200,7 +182,8 @@ class Rows:
         return bool(found == (change.id,))
 
     def touched(self, change: Change) -> set[str]:
-        """The tables to which rows came after a change."""
+        """The tables to which rows came after a change; ANEW among them (migrating.py) where all of
+        them are others than before."""
         found = self._connection.execute(
             "SELECT DISTINCT tables FROM changes WHERE change > %s", [change.number]
         ).fetchall()
@@ -229,9 +212,12 @@ class Rows:
         ).fetchone()
         return Published(*found) if found else None
 
-    def append(self, change: Change, appended: Sequence[Appended]) -> None:
-        """Appends rows under the number of a change."""
-        tables = " ".join({table: None for table, _ in appended})
+    def append(self, change: Change, appended: Sequence[Appended], tables: str = "") -> None:
+        """Appends rows under the number of a change.
+
+        tables  what the change names in place of the tables that it appended to
+        """
+        tables = tables or " ".join({table: None for table, _ in appended})
         self._connection.execute(
             "INSERT INTO changes VALUES (%s, %s, %s, %s)",
             [change.number, change.id, dates.now(), tables],
@@ -270,27 +256,9 @@ class Rows:
             return "COMMIT" if Rows(connection, self._again).has(change) else "no answer"
 
 
-def lock(connection: psycopg.Connection[Any], name: int) -> None:
-    """Takes a lock that lasts as long as the connection."""
-    connection.execute(f"SELECT pg_advisory_lock({_OWN}, {name:d})".encode())
-
-
 def next_change(last: Change) -> Change:
     """The change that follows another one."""
     return Change(last.number + 1, uuid.uuid4().hex)
-
-
-def opened(address: str) -> psycopg.Connection[Any]:
-    """A connection on which a transaction begins where BEGIN is said."""
-    try:
-        connection = psycopg.connect(
-            address, autocommit=True, connect_timeout=_REACH, tcp_user_timeout=20_000
-        )
-    except psycopg.ProgrammingError as error:
-        raise PlaceWrong(f"IMPACT_STORE is no address of a database: {error}") from None
-    settings = "".join(f"SET {name} = '{each}';" for name, each in _SETTINGS.items())
-    connection.execute(settings.encode())
-    return connection
 
 
 @contextlib.contextmanager
@@ -305,16 +273,23 @@ def told() -> Iterator[None]:
 
 
 def prepare(connection: psycopg.Connection[Any]) -> None:
-    """Makes the tables where there are none; of two who come first, one makes them."""
+    """Makes the tables where there are none, and brings those of an earlier version up to date; of
+    several who come first, one does. Raises StoreUnreadable where no step leads there."""
+    if migrating.number(connection) >= schema.CURRENT:
+        return
     with connection.transaction():
         connection.execute(_TURN)
-        found = connection.execute("SELECT to_regclass('changes') IS NOT NULL").fetchone()
-        if found == (True,):
-            return
-        connection.execute(_tables())
-        connection.execute(
-            "INSERT INTO store VALUES (%s, %s, %s)", [identity.new(), schema.CURRENT, dates.now()]
-        )
+        found = migrating.number(connection)
+        if found == 0:
+            connection.execute(_tables())
+            connection.execute(
+                "INSERT INTO store VALUES (%s, %s, %s)",
+                [identity.new(), schema.CURRENT, dates.now()],
+            )
+        elif found < schema.CURRENT:
+            migrating.bring_up_to_date(connection, found)
+            rows = Rows(connection, None)
+            rows.append(next_change(rows.last()), [], tables=migrating.ANEW)
 
 
 @lru_cache(maxsize=1)
@@ -329,10 +304,10 @@ def _tables() -> bytes:
     return told.encode()
 
 
-def _begin(connection: psycopg.Connection[Any], first: str) -> psycopg.Connection[Any]:
+def _begin(connection: psycopg.Connection[Any], first: bytes) -> psycopg.Connection[Any]:
     try:
         connection.execute("BEGIN")
-        connection.execute(first.encode())
+        connection.execute(first)
     except psycopg.errors.LockNotAvailable:
         connection.execute("ROLLBACK")
         raise

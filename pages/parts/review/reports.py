@@ -8,7 +8,7 @@ import pandas as pd
 from etl.reports.intake import Intake, intake
 from etl.reports.opening import refusals
 from etl.reports.text import unread
-from impact.access import people, rules
+from impact.access import people, register, rules
 from impact.access.actions import Action
 from impact.access.person import Person
 from impact.model import dates
@@ -164,7 +164,10 @@ def named() -> tuple[str, ...]:
     """
     words = session.words()
     if access.signing_in():
-        deciding = [each for each in people.everybody(store().folder) if _decides(each)]
+        try:
+            deciding = [each for each in people.everybody(store().folder) if _decides(each)]
+        except register.Away:  # nobody decides meanwhile (access.closed)
+            deciding = []
         return tuple(each.name for each in deciding) or (NOBODY.name,)
     try:
         return reviewers.reviewers(store().folder)

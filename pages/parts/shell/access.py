@@ -26,6 +26,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from impact.access import logins, people, register, rules, settings
 from impact.access.actions import Action
 from impact.access.person import Person
+from impact.access.remembered import Known, Remembered
 from impact.access.rules import Role
 from impact.access.settings import Settings
 from impact.model.language import N_
@@ -51,6 +52,7 @@ _LOG = logging.getLogger(__name__)
 # knows it, and none can send it.
 HEADER = f"x-asks-{secrets.token_hex(16)}"
 _ACCOUNT, _LOGIN = "account:", "login:"
+_REMEMBERED = Remembered()
 # Set once pages/doors/ stands before the pages.
 _guarded: list[bool] = []
 
@@ -102,10 +104,12 @@ def require(who: Person, action: Action) -> None:
 def _not_allowed(action: Action) -> str | None:
     if not signing_in():
         return None
-    who = present()
-    if who is None:
+    found = _known(_asks())
+    if found.person is None:
         return NOT_SIGNED_IN
-    return None if rules.allowed(who.role, rules.ACTION, action) else NOT_YOURS
+    if not rules.allowed(found.person.role, rules.ACTION, action):
+        return NOT_YOURS
+    return None if found.now else AT_FAULT
 
 
 def guard() -> None:
@@ -126,18 +130,29 @@ def present() -> Person | None:
 
 def person(mark: str) -> Person | None:
     """Whom a mark stands for that `by_account` or `by_login` has made; nobody where the register
-    cannot be read."""
-    found = signing_in()
-    if not found:
-        return None
+    cannot be read. While a shared one is away it is whoever was known last: they read on."""
+    return _known(mark).person
+
+
+def _known(mark: str) -> Known:
+    found, folder = signing_in(), ledger.store_folder()
     try:
-        if mark.startswith(_ACCOUNT):
-            return people.of_account(ledger.store_folder(), unquote(mark.removeprefix(_ACCOUNT)))
-        if mark.startswith(_LOGIN):
-            return logins.person(ledger.store_folder(), mark.removeprefix(_LOGIN), found)
+        if found and mark.startswith(_ACCOUNT):
+            account = unquote(mark.removeprefix(_ACCOUNT))
+            return _REMEMBERED.known(mark, lambda: people.of_account(folder, account), found.idle)
+        if found and mark.startswith(_LOGIN):
+            login = mark.removeprefix(_LOGIN)
+            return _REMEMBERED.known(mark, lambda: logins.person(folder, login, found), found.idle)
+    except register.Away:
+        pass  # it has said so itself, and every page tells it
     except register.Unreadable as error:
         _LOG.error("the register of people cannot be read: %s", error)
-    return None
+    return Known(None)
+
+
+def forget(word: str) -> None:
+    """Forgets whom a browser's word stood for."""
+    _REMEMBERED.forget(by_login(word))
 
 
 def by_account(account: str) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 _SCHEMES = ("postgresql", "postgres")
-_ROOT = Path(__file__).parents[3]
+_ROOT = Path(__file__).parents[2]
 
 
 class PlaceWrong(ValueError):
