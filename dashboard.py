@@ -14,9 +14,9 @@ from streamlit.runtime.pages_manager import PagesManager
 
 from impact.access import settings
 from impact.access.settings import SettingsWrong
+from impact.sharing.place import PlaceWrong
 from impact.store.faults import StoreFault
 from impact.store.ledger import store_folder
-from impact.store.shared.place import PlaceWrong
 from pages.api import _serving
 from pages.doors import logs, sign_in, uploads
 from pages.doors.guard import Guard
