@@ -91,7 +91,7 @@ def placed(
         where = plot.at(label.x, label.y)
         free = [
             (_covers(box, avoided) + order, order, box)
-            for order, box in enumerate(_places(label, *where))
+            for order, box in enumerate(_places(label, *where, plot.width + plot.beside))
             if plot.holds(box) and not any(_overlap(box, each) for each in taken)
         ]
         cost, _, box = min(free, default=(COVERED, 0, None))
@@ -114,8 +114,12 @@ def _overlap(one: Box[float], other: Box[float]) -> float:
     return max(0, wide) * max(0, high)
 
 
-def _places(label: Label[X], x: float, y: float) -> Iterator[Box[float]]:
-    """Where a label may stand around its mark, the best first."""
+def _places(label: Label[X], x: float, y: float, edge: float) -> Iterator[Box[float]]:
+    """Where a label may stand around its mark, the best first; at last over it as far from the
+    plot's edges as a long one can be.
+
+    edge  px from the left to which letters may reach
+    """
     width = letters.width(label.text, FOOT) + 2
     centre, left, right = x - width / 2, x - width + GAP, x - GAP
     sides = {"": (centre, left, right), "left": (left, centre, right)}
@@ -123,6 +127,7 @@ def _places(label: Label[X], x: float, y: float) -> Iterator[Box[float]]:
         yield _box(start, y + GAP, width)
     for start in (x + GAP + 1, x - width - GAP - 1):
         yield _box(start, y - HEIGHT / 2, width)
+    yield _box(max(0, min(centre, edge - width)), y + GAP, width)
 
 
 def _box(left: float, low: float, width: float) -> Box[float]:
