@@ -103,6 +103,14 @@ def test_one_click_leads_from_the_start_to_a_night_and_one_more_to_its_evidence(
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("width", [1280, 390])
+def test_the_night_with_most_columns_is_no_wider_than_its_window(open_page, url, width):
+    page = open_page(width, 900)
+    visit(page, f"{url}/attack?night=2026-01-20&lang=uk")
+    assert driving.overflow(page) <= 0
+
+
+@pytest.mark.browser
 def test_a_night_shuts_nobody_out_in_the_dark(page, url):
     """Numbers stand under each other there: each must be met by a finger of its own."""
     page.emulate_media(color_scheme="dark")
