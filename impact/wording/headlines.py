@@ -161,7 +161,7 @@ def verified(rows: pd.DataFrame, words: Words, link: Link) -> list[Html]:
     ]
     return [
         markup.prose(
-            words._("Verified for {month} alone – {numbers} ({who})."),
+            words._("{who}: verified for {month} alone – {numbers}."),
             month=markup.plain(words.stated(worst)),
             numbers=markup.joined("; ", numbers),
             who=markup.plain(captions.who(own[0], words)),
