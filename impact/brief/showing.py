@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from impact import queries
 from impact.model.indicators import OUTAGES, TOLLS
 from impact.model.places import PLACES, UKRAINE, Place
-from impact.model.units import SCALE
+from impact.model.units import scales
 from impact.queries import known, mapped, summary
 from impact.store.reader import Reader
 from impact.views import View
@@ -58,7 +58,7 @@ def _map(reader: Reader, period: tuple[date, date]) -> dict | None:
     """The map of the country's worst day, of that supply from which most people were cut off; of a
     toll only where nobody was. A day of which no place is known gives way to the next."""
     worst = known.peaks(reader, MAPPED, [UKRAINE.pcode], period)
-    sizes = worst["value"] * worst["unit"].map(SCALE)
+    sizes = worst["value"] * scales(worst["unit"])
     order = worst.assign(size=sizes, toll=worst["indicator"].isin(TOLLS))
     for name in order.sort_values(["toll", "size"], ascending=[True, False])["indicator"]:
         _, day = mapped.opening_day(reader, name, period)

@@ -175,8 +175,12 @@ def _note(panels: Sequence[Panel], day: datetime, sign: str) -> None:
     panel, mark = next((each for each in found if each[1]), (panels[0], None))
     at, top = (_middle(mark), mark.high) if mark else (day, 0.0)
     own = next((each for each in panel.labels if (each.x, each.y) == (at, top)), None)
+    said, short = (own.text, own.short) if own else ("", "")
     label = replace(
-        own or Label(at, top, ""), text=f"{own.text} {sign}" if own else sign, signed=True
+        own or Label(at, top, ""),
+        text=f"{said} {sign}".strip(),
+        short=f"{short} {sign}".strip(),
+        signed=True,
     )
     panel.labels = [label, *(each for each in panel.labels if each is not own)]
 

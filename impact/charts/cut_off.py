@@ -42,7 +42,12 @@ def cut_off_panel(
     panel.obstacles = panels.bars_over(scaled["day"], scaled["value"], DAY_MS * look.FILLED)
     worst = scaled.sort_values("size", ascending=False).head(MOST_LABELS)
     panel.labels = [
-        Label(row["day"], row["value"], vocabulary.amount(row, words, unit=not number))
+        Label(
+            row["day"],
+            row["value"],
+            vocabulary.amount(row, words, unit=not number),
+            short=vocabulary.amount(row, words, unit=False),
+        )
         for number, row in enumerate(records(worst))
     ]
     if len(other):

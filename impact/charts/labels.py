@@ -6,7 +6,7 @@ the table and under the pointer.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Generic, NamedTuple, TypeVar
 
@@ -27,13 +27,15 @@ X = TypeVar("X", float, datetime)
 @dataclass(frozen=True, slots=True)
 class Label(Generic[X]):
     """A number at a mark; x and y as the plot's axes count. `lean` is "left", "right" or "";
-    `signed` where words elsewhere point at it."""
+    `signed` where words elsewhere point at it; `short` is what it says where there is no room for
+    its text."""
 
     x: X
     y: float
     text: str
     lean: str = ""
     signed: bool = False
+    short: str = ""
 
 
 class Box(NamedTuple, Generic[X]):
@@ -87,17 +89,19 @@ def placed(
     avoided = [plot.box(each) for each in obstacles]
     taken: list[Box[float]] = []
     annotations = []
-    for number, label in enumerate(labels):
-        where = plot.at(label.x, label.y)
-        free = [
-            (_covers(box, avoided) + order, order, box)
-            for order, box in enumerate(_places(label, *where))
-            if plot.holds(box) and not any(_overlap(box, each) for each in taken)
-        ]
-        cost, _, box = min(free, default=(COVERED, 0, None))
-        if box and (cost < COVERED or number < MUST or label.signed):
-            taken.append(Box(box.left - APART, box.low, box.right + APART, box.high))
-            annotations.append(_annotation(label, box, where, axes, theme))
+    for number, full in enumerate(labels):
+        where = plot.at(full.x, full.y)
+        for label in (full, replace(full, text=full.short)):
+            free = [
+                (_covers(box, avoided) + order, order, box)
+                for order, box in enumerate(_places(label, *where, plot.width + plot.beside))
+                if label.text and plot.holds(box) and not any(_overlap(box, x) for x in taken)
+            ]
+            cost, _, box = min(free, default=(COVERED, 0, None))
+            if box and (cost < COVERED or number < MUST or label.signed):
+                taken.append(Box(box.left - APART, box.low, box.right + APART, box.high))
+                annotations.append(_annotation(label, box, where, axes, theme))
+                break
     return annotations
 
 
@@ -114,8 +118,12 @@ def _overlap(one: Box[float], other: Box[float]) -> float:
     return max(0, wide) * max(0, high)
 
 
-def _places(label: Label[X], x: float, y: float) -> Iterator[Box[float]]:
-    """Where a label may stand around its mark, the best first."""
+def _places(label: Label[X], x: float, y: float, edge: float) -> Iterator[Box[float]]:
+    """Where a label may stand around its mark, the best first; at last over it as far from the
+    plot's edges as a long one can be.
+
+    edge  px from the left to which letters may reach
+    """
     width = letters.width(label.text, FOOT) + 2
     centre, left, right = x - width / 2, x - width + GAP, x - GAP
     sides = {"": (centre, left, right), "left": (left, centre, right)}
@@ -123,6 +131,7 @@ def _places(label: Label[X], x: float, y: float) -> Iterator[Box[float]]:
         yield _box(start, y + GAP, width)
     for start in (x + GAP + 1, x - width - GAP - 1):
         yield _box(start, y - HEIGHT / 2, width)
+    yield _box(max(0, min(centre, edge - width)), y + GAP, width)
 
 
 def _box(left: float, low: float, width: float) -> Box[float]:

@@ -37,8 +37,8 @@ def _font(path: Path) -> ImageFont.FreeTypeFont:
 
 
 def lines(text: str, size: float, room: float, *, bold: bool = False) -> list[str]:
-    """The text in lines that fit into `room` px; a word longer than a line is broken, a number
-    with spaces of its own (no-break spaces) is one word."""
+    """The text in lines that fit into `room` px; a word longer than a line is broken, after its
+    hyphen if it has one; a number with spaces of its own (no-break spaces) is one word."""
     found, line = [], ""
     for word in words(text):
         longer = f"{line} {word}" if line else word
@@ -61,7 +61,8 @@ def _broken(word: str, size: float, room: float, bold: bool) -> list[str]:
     pieces, piece = [], ""
     for letter in word:
         if piece and width(piece + letter, size, bold=bold) > room:
-            pieces.append(piece)
-            piece = ""
+            whole, hyphen, rest = piece.rpartition("-")
+            pieces.append(whole + hyphen if whole else piece)
+            piece = rest if whole else ""
         piece += letter
     return [*pieces, piece]

@@ -29,26 +29,30 @@ CELL = 0.08
 AROUND = 2
 # What it costs a label, in px of its line, that the line runs over marks of others, and that it
 # stands on land; and px that its line may be long.
-OVER_A_MARK, ON_LAND, LONGEST = 40, 120, 220
+OVER_A_MARK, ON_LAND, LONGEST = 100, 120, 320
 # Of the places for a label every second across and down is tried.
 STEP = 2
 # What the picture of the country's outlines is filled with around them.
 NOBODYS = 255
-HEIGHT = 2 * FOOT * LINE
 
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A place's name and number, `width` px wide, for the mark at (lon, lat), `across` px wide;
-    `land` is the P-code of the outline that it belongs to."""
+    """A place's name and the lines of what is said of it, `width` px wide, for the mark at
+    (lon, lat), `across` px wide; `land` is the P-code of the outline that it belongs to."""
 
     lon: float
     lat: float
     name: str
-    amount: str
+    said: tuple[str, ...]
     land: str
     across: float
     width: float
+
+    @property
+    def height(self) -> float:
+        """Px."""
+        return (1 + len(self.said)) * FOOT * LINE
 
 
 class Mark(NamedTuple):
@@ -103,7 +107,7 @@ def placed(
         _fill(marked, (left - half, top - half), (2 * half, 2 * half))
     annotations = []
     for label in labels:
-        size = (ground.cells(label.width + 2 * AROUND), ground.cells(HEIGHT + 2 * AROUND))
+        size = (ground.cells(label.width + 2 * AROUND), ground.cells(label.height + 2 * AROUND))
         start, blocked = ground.at(label.lon, label.lat), marked | taken
         own = _by_distance(blocked | (land != codes[label.land]), size, start)
         inside = len(own) > 0
@@ -213,11 +217,11 @@ def _line(start: tuple[float, float], end: tuple[float, float]) -> tuple[np.ndar
 
 
 def _annotation(label: Label, middle: tuple[float, float], inside: bool, theme: str) -> dict:
-    """Name and number in two lines; both ends of a line keep their places on a wider map."""
-    name, amount = escaped([label.name, label.amount])
+    """The name over what is said; both ends of a line keep their places on a wider map."""
+    name, *said = escaped([label.name, *label.said])
     lon, lat = middle if inside else (label.lon, label.lat)
     annotation = {
-        "text": f"<b>{name}</b><br>{amount}",
+        "text": "<br>".join([f"<b>{name}</b>", *said]),
         "x": lon,
         "y": lat,
         "borderpad": 0,

@@ -22,7 +22,7 @@ from impact.wording.captions import Caption
 
 # Degrees between which the country lies.
 LONGITUDES, LATITUDES = (21.9, 40.5), (44.1, 52.6)
-HEIGHT, WIDE_HEIGHT = 290, 480
+HEIGHT, WIDE_HEIGHT = 340, 480
 # Px across of the smallest circle of a city, and of one at the border of the highest class; a
 # circle grows on to twice that number.
 LEAST, MOST = 9, 24
@@ -131,23 +131,32 @@ def _named(areas: pd.DataFrame, cities: pd.DataFrame) -> pd.DataFrame:
 
 def _label(row: Row, much: float, words: Words, sheet: Sheet, dated: bool) -> Label:
     """A place with its number, and with the number's day where each has its own."""
-    amount = vocabulary.amount(row, words, unit=False)
+    said = [vocabulary.amount(row, words, unit=False)]
     if dated:
-        amount = f"{amount} · {words.short_day(row['day'])}"
+        said.append(words.short_day(row["day"]))
     across = _across(row["value"], much) if places.is_city(row["place"]) else SQUARE
-    return label(row["place"], amount, across, words, sheet)
+    return label(row["place"], said, across, words, sheet, between=" · ")
 
 
-def label(pcode: str, amount: str, across: float, words: Words, sheet: Sheet) -> Label:
-    """A place's name over what is said of it, for its mark so many px across."""
+def label(
+    pcode: str, said: Sequence[str], across: float, words: Words, sheet: Sheet, *, between: str
+) -> Label:
+    """A place's name over what is said of it, for its mark so many px across. A phone's map has
+    more room for short lines than for one long one.
+
+    between  what stands between the pieces of one line
+    """
     place = PLACES[pcode]
     name = place.name(words.language)
-    wide = max(letters.width(name, FOOT, bold=True), letters.width(amount, FOOT))
+    lines = [between.join(said)]
+    if sheet == PAGE:
+        name, lines = place.short(words.language), list(said)
+    wide = max(letters.width(name, FOOT, bold=True), *(letters.width(x, FOOT) for x in lines))
     return Label(
         place.lon,
         place.lat,
         name,
-        amount,
+        tuple(lines),
         place.oblast,
         across,
         # Pages carry a font narrower than what words are measured by.

@@ -68,7 +68,7 @@ def toll_map(
     }
     placed = [Mark(PLACES[pcode].lon, PLACES[pcode].lat, px) for pcode, px in across.items()]
     named = [
-        maps.label(pcode, _numbers(own, words), across[pcode], words, sheet)
+        maps.label(pcode, _numbers(own, words), across[pcode], words, sheet, between=", ")
         for pcode, own in _named(tolls)
     ]
     layout = maps.axes(ground, sheet)
@@ -131,11 +131,11 @@ def _named(tolls: pd.DataFrame) -> list[tuple[str, pd.DataFrame]]:
     return [(str(pcode), tolls[tolls["place"] == pcode]) for pcode in size.index[:LABELS]]
 
 
-def _numbers(own: pd.DataFrame, words: Words) -> str:
-    """ "78 killed, 548 injured". That sums are at least stands in the subtitle."""
+def _numbers(own: pd.DataFrame, words: Words) -> list[str]:
+    """ "78 killed", "548 injured". That sums are at least stands in the subtitle."""
     values = own.set_index("indicator")["value"]
-    return ", ".join(
+    return [
         words.plural(*forms, values[each])
         for each, forms in COUNTED.items()
         if each in values.index
-    )
+    ]

@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+import pandas as pd
+
 PATH = Path(__file__).parents[2] / "data" / "units.csv"
 
 
@@ -19,3 +21,9 @@ def load(path: Path = PATH) -> Mapping[str, float]:
 
 
 SCALE = load()
+
+
+def scales(units: pd.Series) -> pd.Series:
+    """People behind one of each unit. Of no units pandas would take these for texts, and a night
+    of which nothing is in doubt could not be opened."""
+    return units.map(SCALE).astype(float)

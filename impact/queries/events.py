@@ -33,7 +33,7 @@ def deadliest(
     in marks_by_day; every: how many events there are
     """
     return reader.query(
-        f"""WITH said AS (FROM daily WHERE {_SAID}),
+        f"""WITH said AS (FROM daily WHERE {_SAID} AND made_of = 'claim'),
             worst AS (
                 SELECT area, day, count(*) OVER () AS every
                 FROM (
@@ -57,7 +57,7 @@ def deadliest(
 def sums(
     reader: Reader, places: Collection[str], first: date, last: date, *, people: str, rule: str
 ) -> pd.DataFrame:
-    """The events of each place added up, at least: place, indicator, unit, value, value_high,
+    """The days of each place added up, at least: place, indicator, unit, value, value_high,
     bound, claim; leader and figures as in marks_by_day; every: how many places there are.
 
     figure_id  the ids of all that is added up, or the mark's key (marks.py)
@@ -65,10 +65,10 @@ def sums(
     return reader.query(
         f"""WITH added AS (
                 SELECT rule, area, indicator, people, unit, sum(value) AS value,
-                       list(figure_ids[1] ORDER BY day DESC) AS ids,
+                       flatten(list(figure_ids ORDER BY day DESC)) AS ids,
                        CASE WHEN count(*) = 1 THEN any_value(bound) ELSE 'at_least' END AS bound,
                        CASE WHEN count(*) = 1 THEN any_value(value_high) END AS value_high
-                FROM daily WHERE {_SAID} GROUP BY ALL
+                FROM daily WHERE {_SAID} AND {_OWN} GROUP BY ALL
             )
             SELECT area AS place, added.indicator, added.unit, added.value, added.value_high,
                    added.bound, ids[1] AS leader, len(ids) AS figures,
@@ -92,14 +92,18 @@ def behind(
     rule: str,
     indicators: Collection[str] = EACH,
 ) -> Many:
-    """The figures that the events of places are told by."""
+    """The figures that the sums of places are made of."""
     asked = of_areas(places, first, last, people, rule) | {"indicators": list(indicators)}
-    return Many.of(f"SELECT unnest(figure_ids) AS figure_id FROM daily WHERE {_SAID}", asked)
+    text = f"SELECT unnest(figure_ids) AS figure_id FROM daily WHERE {_SAID} AND {_OWN}"
+    return Many.of(text, asked)
 
 
-# A place's own claim, never the sum of its parts; what is said of the whole country is no event.
+# What is said of the whole country is no event.
 _SAID = """
-    rule = $rule AND area IN (SELECT unnest($areas)) AND area <> 'UA' AND made_of = 'claim'
+    rule = $rule AND area IN (SELECT unnest($areas)) AND area <> 'UA'
     AND indicator IN (SELECT unnest($indicators)) AND people = $people AND unit = 'people'
     AND day BETWEEN $first AND $last
 """
+# Where nobody told a city's own toll of a day, what was told of its parts counts, as everywhere
+# that its days are added up; an event of the list is one claim.
+_OWN = "made_of <> 'places'"

@@ -14,7 +14,7 @@ import pandas as pd
 from impact.model.indicators import OUTAGES, TOLLS
 from impact.model.places import PLACES, UKRAINE, Place
 from impact.model.rows import Row, record, records
-from impact.model.units import SCALE
+from impact.model.units import SCALE, scales
 from impact.queries import series
 from impact.queries.evidence import in_doubt
 from impact.rules.headline import DEFAULT_RULE
@@ -176,8 +176,8 @@ def worst(
         {
             "killed": rows["killed"],
             "injured": rows["injured"],
-            "power": rows["power"] * rows["power_unit"].map(SCALE),
-            "heating": rows["heating"] * rows["heating_unit"].map(SCALE),
+            "power": rows["power"] * scales(rows["power_unit"]),
+            "heating": rows["heating"] * scales(rows["heating_unit"]),
             "launched": rows["drones"].fillna(0) + rows["missiles"].fillna(0),
         }
     ).fillna(0)
@@ -207,7 +207,7 @@ def recovery(reader: Reader, day: date, rule: str = DEFAULT_RULE) -> pd.DataFram
     """How much of what was cut off was still cut off so many days later: rows of recovery.sql,
     those with the largest loss first."""
     rows = reader.query("FROM recovery WHERE rule = $1 AND day = $2", [rule, day])
-    size = rows["lost"] * rows["unit"].map(SCALE)
+    size = rows["lost"] * scales(rows["unit"])
     order = rows.assign(size=size).sort_values(
         ["size", "indicator", "area", "unit", "after"], ascending=[False, True, True, True, True]
     )
@@ -328,7 +328,7 @@ def _told(total: Row, ids: Any, claims: dict[str, str]) -> Told:
 def _doubted(reader: Reader, day: date) -> list[Row]:
     rows = in_doubt(reader, [*TOLLS, *OUTAGES], day, day)
     rows = rows[(rows["period"] == "day") & rows["value"].notna()]
-    sizes = rows["value"] * rows["unit"].map(SCALE)
+    sizes = rows["value"] * scales(rows["unit"])
     return records(rows.loc[sizes.sort_values(ascending=False).index])
 
 

@@ -22,6 +22,8 @@ FOLDER = Path(__file__).parents[2] / "data" / "figures"
 AMENDMENTS = FOLDER / "amendments.csv"
 # The source whose rows they amend, as figures name it.
 SOURCE = "curated"
+# In which the reasons are written.
+LANGUAGE = "en"
 
 
 def readings(reader: Reader) -> pd.DataFrame:

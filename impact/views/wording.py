@@ -7,8 +7,9 @@ import pandas as pd
 from impact import queries
 from impact.charts import Sheet
 from impact.model import vocabulary
+from impact.model.indicators import OUTAGES
 from impact.model.language import N_, Words
-from impact.model.places import PLACES
+from impact.model.places import PLACES, inside
 from impact.queries.many import Gist
 from impact.store.reader import Reader
 from impact.views.view import View
@@ -33,6 +34,10 @@ STATEMENTS = N_(
     "Filled: verified; with a ring: confirmed; hollow: reported. ▲ at least, ▼ up to, ◆ about. "
     "The line follows the body responsible where it tells the hour."
 )
+# Kinds that draw of each place what was said of the place itself, and the line that says so where
+# some of the places have parts.
+OF_THE_WHOLE = ("bars", "line", "multiples", "table")
+WHOLES = N_("Country and oblasts: only what was said of the whole, not of its parts.")
 
 
 def caption(
@@ -91,7 +96,7 @@ def foot(
 ) -> tuple[str, ...]:
     """Source, time, status and id, then notes; of a picture without figures what that means."""
     words, known_at = view.words, queries.extent(reader).built_at
-    extra = tuple(note for note in (view.note, *notes, _silent(view, rows)) if note)
+    extra = tuple(note for note in (view.note, *notes, _silent(view, rows), _wholes(view)) if note)
     if gist and gist.count:
         return captions.foot_of(gist, words, known_at, extra)
     if len(rows) and not gist:
@@ -102,10 +107,10 @@ def foot(
 
 
 def not_added(view: View, reader: Reader, sheet: Sheet) -> str:
-    """Tolls of the view's place that no sum has; empty where there are none. A low sheet has room
-    for the name of one."""
+    """Tolls of the view's place that no sum has; empty where there are none. A sheet that is no
+    higher than wide has room for the name of one."""
     area = PLACES[view.places[0]]
-    most = 1 if sheet.short else captions.MOST_NAMED
+    most = 1 if sheet.height and sheet.height <= sheet.width else captions.MOST_NAMED
     held = queries.not_added(reader, area, *view.period, people=view.people, most=most)
     return captions.not_added(held, area, view.words, most)
 
@@ -120,6 +125,13 @@ def _silent(view: View, rows: pd.DataFrame) -> str:
         return ""
     names = ", ".join(PLACES[pcode].name(view.language) for pcode in missing)
     return view.words._("No report in this period: {names}.", names=names)
+
+
+def _wholes(view: View) -> str:
+    """That the sums of parts, which other kinds draw and pages tell, are not in the picture."""
+    if view.kind not in OF_THE_WHOLE or view.indicator not in OUTAGES:
+        return ""
+    return view.words._(WHOLES) if any(inside(PLACES[each]) for each in view.places) else ""
 
 
 def usual_title(view: View, rows: pd.DataFrame) -> str:

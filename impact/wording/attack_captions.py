@@ -14,6 +14,9 @@ from impact.queries.nights import Harm, Night, Struck, Told
 from impact.wording import captions, markup
 from impact.wording.markup import Cell, Html, Link
 
+# Who said it: so many are named in a short text.
+MOST_SOURCES = 4
+
 
 def title(day: date, words: Words) -> str:
     """ "Night of 23–24 January 2026": a night is dated by its morning."""
@@ -73,6 +76,16 @@ def in_short(row: Row, words: Words) -> str:
             status = INDICATORS[indicator].says(row[f"{name}_status"], words.language)
             told.append(f"{_bounded(row, name, row[f'{name}_unit'], words)} {status}")
     return ", ".join(told)
+
+
+def sources(figures: pd.DataFrame, words: Words) -> str:
+    """Who said the numbers of an attack, the first of them by name: "Air Force of Ukraine; Liberty
+    Times Net, no speaker named; and 2 more"."""
+    named = list(dict.fromkeys(captions.said_by(row, words) for row in records(figures)))
+    told = named[:MOST_SOURCES]
+    if rest := len(named) - len(told):
+        told.append(words.plural("and {count} more", "and {count} more", rest))
+    return "; ".join(told)
 
 
 def _bounded(row: Row, name: str, unit: str, words: Words, *, unit_said: bool = True) -> str:

@@ -14,9 +14,11 @@ from impact.wording import captions
 
 
 def counted(found: Sequence[Change], words: Words, since: date | None = None) -> str:
-    """ "35 numbers changed: new 30, revised 5"; since which day, where that is told."""
+    """ "35 numbers changed (new: 30, revised: 5)"; since which day, where that is told."""
     often = Counter(change.kind for change in found)
-    kinds = [f"{words._(KINDS[kind])} {words.number(often[kind])}" for kind in KINDS if often[kind]]
+    kinds = [
+        f"{words._(KINDS[kind])}: {words.number(often[kind])}" for kind in KINDS if often[kind]
+    ]
     if since is None:
         count = words.plural("{count} number changed", "{count} numbers changed", len(found))
     else:
@@ -26,7 +28,7 @@ def counted(found: Sequence[Change], words: Words, since: date | None = None) ->
             len(found),
             day=words.day(since),
         )
-    return f"{count}: {', '.join(kinds)}."
+    return f"{count} ({', '.join(kinds)})."
 
 
 def table(found: Sequence[Change], words: Words) -> pd.DataFrame:

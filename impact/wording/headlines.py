@@ -1,6 +1,6 @@
 """The first lines of Overview: what a period did to one area, in words made from the data."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 import pandas as pd
@@ -62,6 +62,41 @@ def sentences(
     return found
 
 
+def in_a_sentence(cards: Sequence[Card], period: tuple[date, date], words: Words) -> str:
+    """Place, day, number and who said it, of one card; of tolls of one place the period, and what
+    each adds up to. Empty of no cards: "Kyiv, 24 January 2026 – about 6,000 buildings lost heating
+    (Vitali Klitschko, mayor of Kyiv)." """
+    told = [(card, card.worst) for card in cards if card.worst]
+    if not told:
+        return ""
+    card, number = told[0]
+    if card.indicator in TOLLS:
+        when = words.period(*period)
+        said = ", ".join(_added_up(each, worst, words) for each, worst in told)
+    else:
+        when = words.day(number.day)
+        amount = card_captions.amount(number, words, card.indicator)
+        said = f"{amount} ({_speakers(number, words)})"
+    place = card.place.name(words.language)
+    return words._("{place}, {when} – {said}.", place=place, when=when, said=said)
+
+
+def _added_up(card: Card, worst: Counted, words: Words) -> str:
+    """ "killed: at least 463 people (sum of 199 claims)"; of one claim who said it."""
+    claims = len(card.behind)
+    source = card_captions.sum_of(claims, words) if claims > 1 else _speakers(worst, words)
+    number = vocabulary.amount(card.total or worst.total, words)
+    return f"{INDICATORS[card.indicator].says('', words.language)}: {number} ({source})"
+
+
+def _speakers(number: Counted, words: Words) -> str:
+    """Who said a number, or each of its parts; of many parts how many there are."""
+    if len(number.rows) > MOST_PARTS:
+        return card_captions.source(number, words)
+    rows = sorted(number.rows, key=lambda row: -row["value"])
+    return "; ".join(dict.fromkeys(captions.said_by(row, words) for row in rows))
+
+
 def about(area: Place, period: tuple[date, date], words: Words) -> Html:
     """Which place and period the sentences after it are about: a picture of them is read alone."""
     return markup.plain(f"{area.name(words.language)}, {words.period(*period)}.")
@@ -121,12 +156,12 @@ def verified(rows: pd.DataFrame, words: Words, link: Link) -> list[Html]:
     worst = record(most, int(most["value"].argmax()))["date"]
     own = records(months[months["date"] == worst])
     numbers = [
-        _one_number(INDICATORS[row["indicator"]].title[words.language], row, words, link)
+        _one_number(INDICATORS[row["indicator"]].says("", words.language), row, words, link)
         for row in sorted(own, key=lambda row: TOLLS.index(row["indicator"]))
     ]
     return [
         markup.prose(
-            words._("Verified for {month} alone: {numbers} – {who}."),
+            words._("{who}: verified for {month} alone – {numbers}."),
             month=markup.plain(words.stated(worst)),
             numbers=markup.joined("; ", numbers),
             who=markup.plain(captions.who(own[0], words)),
@@ -134,9 +169,9 @@ def verified(rows: pd.DataFrame, words: Words, link: Link) -> list[Html]:
     ]
 
 
-def _one_number(title: str, row: Row, words: Words, link: Link) -> Html:
+def _one_number(what: str, row: Row, words: Words, link: Link) -> Html:
     number = link(vocabulary.amount(row, words), row["claim"])
-    return markup.joined(": ", (markup.plain(title), number))
+    return markup.joined(": ", (markup.plain(what), number))
 
 
 def parts(card: Card, words: Words, link: Link) -> list[Html]:

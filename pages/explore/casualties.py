@@ -20,7 +20,7 @@ if not queries.places_with(reader, TOLLS):
     chart.unpublished()
     address.stop()
 
-first_lines = st.container()
+first_lines = lead.room()
 with filters.line():
     area = filters.choose_place(TOLLS, default="UA")
     period = filters.choose_period(TOLLS)

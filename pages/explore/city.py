@@ -21,7 +21,7 @@ if not queries.places_with(reader, SHOWN):
     chart.unpublished()
     address.stop()
 
-first_lines = st.container()
+first_lines = lead.room()
 with filters.line():
     place = filters.choose_place(SHOWN, levels=("city",))
     period = filters.choose_period(SHOWN, [place.pcode])

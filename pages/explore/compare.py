@@ -3,7 +3,7 @@
 from impact import queries
 from impact.model.language import N_
 from impact.queries import comparing
-from pages.parts.explore import chart, comparison, evidence, filters
+from pages.parts.explore import chart, comparison, evidence, filters, lead
 from pages.parts.shell import address, session
 from pages.parts.shell import screen as st
 
@@ -19,7 +19,7 @@ if not queries.places_with(reader, SHOWN):
     chart.unpublished()
     address.stop()
 
-first_lines = st.container()
+first_lines = lead.room()
 with filters.line():
     level = comparison.choose_level()
     period = filters.choose_period(SHOWN)

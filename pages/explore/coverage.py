@@ -3,7 +3,7 @@
 from impact.model.indicators import OUTAGES
 from impact.model.language import N_
 from impact.views import View
-from pages.parts.explore import chart, evidence, filters, silences
+from pages.parts.explore import chart, evidence, filters, lead, silences
 from pages.parts.shell import address, session
 from pages.parts.shell import screen as st
 
@@ -18,7 +18,7 @@ if not reader.count():
     chart.unpublished()
     address.stop()
 
-first_lines = st.container()
+first_lines = lead.room()
 with filters.line():
     indicator = filters.choose_indicator(OUTAGES)
     period = filters.choose_period(OUTAGES)

@@ -25,7 +25,7 @@ if not known:
     chart.nothing(words._("No place was counted twice within 48 hours."))
     address.stop()
 
-first_lines = st.container()
+first_lines = lead.room()
 with filters.line():
     place = filters.choose_one_of(known)
 rows = person_hours.months(reader, place.pcode)

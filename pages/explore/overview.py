@@ -22,7 +22,7 @@ if extent.last is None:
     chart.unpublished()
     address.stop()
 
-first_lines = st.container()
+first_lines = lead.room()
 with filters.line():
     area = filters.choose_place(summary.CARDS, default=UKRAINE.pcode)
     period = filters.choose_period(summary.CARDS)

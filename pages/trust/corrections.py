@@ -41,4 +41,8 @@ if len(amended := readings.readings(reader)):
             len(amended),
         )
     )
+    if words.language != readings.LANGUAGE:
+        st.caption(
+            words._("The reasons are in English, as whoever compiled the tables wrote them.")
+        )
     chart.listing(readings.table(amended, words), "readings")

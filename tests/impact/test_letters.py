@@ -48,3 +48,8 @@ def test_a_word_longer_than_a_line_is_broken_and_nothing_is_lost():
     found = letters.lines("електропостачання", 11, 60)
     assert len(found) > 1 and "".join(found) == "електропостачання"
     assert all(letters.width(line, 11) <= 60 for line in found)
+
+
+def test_a_word_with_a_hyphen_is_broken_after_it():
+    assert letters.lines("Новгород-Сіверський", 12, 95) == ["Новгород-", "Сіверський"]
+    assert "".join(letters.lines("Новгород-Сіверський", 12, 40)) == "Новгород-Сіверський"

@@ -6,6 +6,7 @@ import pytest
 
 from tests.pages import driving, reading
 from tests.pages.driving import PATIENCE_MS, settle, visit
+from tests.pages.test_every_page import findings
 
 PAGE = "pages/explore/attack.py"
 NIGHT = "2026-01-24"
@@ -99,3 +100,28 @@ def test_one_click_leads_from_the_start_to_a_night_and_one_more_to_its_evidence(
     drawer.get_by_text("Vitali Klitschko").first.wait_for(timeout=PATIENCE_MS)
     page.keyboard.press("Escape")
     assert page.get_by_role("heading", level=1).inner_text() == "Night of 23–24 January 2026"
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("night", ["2026-01-08", "2026-01-20"])
+def test_a_night_with_many_columns_is_no_wider_than_its_window(open_page, url, night):
+    page = open_page(1280, 900)
+    visit(page, f"{url}/attack?night={night}&lang=uk")
+    assert driving.overflow(page) <= 0
+    # No word of a column's name is cut to make it fit.
+    over, high = page.locator(".harm th").evaluate_all(
+        "cells => cells.map(th => [th.scrollWidth - th.clientWidth, th.clientHeight])"
+        ".reduce((one, other) => [Math.max(one[0], other[0]), Math.max(one[1], other[1])])"
+    )
+    assert over <= 0 and high < 90
+
+
+@pytest.mark.browser
+def test_a_night_shuts_nobody_out_in_the_dark(page, url):
+    """Numbers stand under each other there: each must be met by a finger of its own."""
+    page.emulate_media(color_scheme="dark")
+    visit(page, f"{url}/attack?night={NIGHT}")
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 900})
+        settle(page)
+        assert findings(page) == []

@@ -10,6 +10,7 @@ from tests.pages import driving, reading
 from tests.pages.driving import visit
 
 CASUALTIES, CITY = "pages/explore/casualties.py", "pages/explore/city.py"
+HEATING = "pages/explore/heating.py"
 
 
 @pytest.fixture(autouse=True)
@@ -35,6 +36,26 @@ def lead(page: str, language: str = "en", **address: str) -> str:
 )
 def test_the_first_lines_say_of_which_place_and_time_they_are(page, language, begins):
     assert lead(page, language).startswith(begins)
+
+
+def test_the_degrees_of_a_card_have_their_sign():
+    test = reading.open_page("pages/explore/overview.py", place="UA80", period="2026-01")
+    numbers = [each.value for each in test.metric]
+    assert any(number.endswith("°C") for number in numbers), numbers
+
+
+def test_heating_of_the_country_says_why_it_has_no_degrees():
+    told = " ".join(reading.Seen.of(reading.open_page(HEATING)).texts)
+    assert "A country has no one temperature" in told
+    kyiv = " ".join(reading.Seen.of(reading.open_page(HEATING, places="UA80")).texts)
+    assert "A country has no one temperature" not in kyiv
+
+
+def test_the_readings_reasons_are_said_to_be_english_where_the_page_is_not():
+    page = "pages/trust/corrections.py"
+    ukrainian = " ".join(reading.Seen.of(reading.open_page(page, "uk")).texts)
+    english = " ".join(reading.Seen.of(reading.open_page(page)).texts)
+    assert "Причини наведено англійською" in ukrainian and "Reasons are in English" not in english
 
 
 def test_casualties_say_where_the_country_and_its_places_differ(shipped):

@@ -48,16 +48,19 @@ def title(text: str) -> str:
 def test_a_link_says_what_it_shows_and_who_said_it(url, target, expected):
     text = document(url, target)
     assert title(text) == told(text, "og:title") == expected
-    assert re.match("(Source|Дані): .*2026", told(text, "og:description"))
+    # One sentence: where, when, how many, and in brackets who says so.
+    said = told(text, "og:description")
+    assert said == told(text, "description")
+    assert re.match(r"(Kyiv|Ukraine|Київ), .*202\d.* – .*\d.* \(.+\)\.$", said)
     assert f'<html lang="{"uk" if "lang=uk" in target else "en"}">' in text
 
 
 def test_the_link_to_a_night_says_which_and_what_was_done(url):
     text = document(url, "/attack?night=2026-01-24")
     assert title(text) == told(text, "og:title") == "Night of 23–24 January 2026"
-    assert told(text, "og:description").startswith(
-        "375 drones, 21 missiles, killed: 1, injured: 31"
-    )
+    said = told(text, "og:description")
+    assert said.startswith("375 drones, 21 missiles, killed: 1, injured: 31")
+    assert "(Air Force of Ukraine; " in said and "Vitali Klitschko" in said
 
 
 @pytest.mark.skipif(not chromium.find(), reason="no Chromium on this machine")
@@ -72,6 +75,19 @@ def test_the_picture_is_the_one_of_the_page_and_can_be_fetched(url):
     assert (status, headers["content-type"]) == (200, "image/png")
     assert (told(text, "og:image:width"), told(text, "og:image:height")) == ("1200", "630")
     assert body[:4] == b"\x89PNG"
+
+
+@pytest.mark.parametrize("target", ["/", "/city", "/casualties", "/attack?night=2026-01-24"])
+def test_the_picture_beside_a_link_is_as_wide_as_what_shows_links_cuts_it(url, target):
+    text = document(url, target)
+    assert (told(text, "og:image:width"), told(text, "og:image:height")) == ("1200", "630")
+    assert told(text, "twitter:card") == "summary_large_image"
+
+
+def test_a_picture_that_is_not_wide_stands_small_beside_its_link(url):
+    text = document(url, "/figure?indicator=killed&kind=winter&size=square")
+    assert told(text, "og:image:width") == told(text, "og:image:height")
+    assert told(text, "twitter:card") == "summary" and "kind=winter" in told(text, "og:image")
 
 
 @pytest.mark.parametrize("target", ["/upload", "/attack", "/heating?place=nowhere", "/figure"])

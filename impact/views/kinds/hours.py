@@ -12,7 +12,7 @@ from impact.model.language import N_, Words
 from impact.model.places import LEVELS as ALL_LEVELS
 from impact.model.places import PLACES, UKRAINE
 from impact.model.rows import Row, records
-from impact.model.units import SCALE
+from impact.model.units import scales
 from impact.queries import said
 from impact.store.reader import Reader
 from impact.views import settling, wording
@@ -80,7 +80,7 @@ def _figures(view: View, reader: Reader) -> pd.DataFrame:
 def _in_lanes(rows: pd.DataFrame, words: Words) -> pd.DataFrame:
     """The statements place by place and, within, by indicator; the place with most killed first,
     then with most injured, then with most cut off; the country itself last."""
-    sizes = (rows["value"] * rows["unit"].map(SCALE)).where(~rows["doubted"].astype(bool), 0)
+    sizes = (rows["value"] * scales(rows["unit"])).where(~rows["doubted"].astype(bool), 0)
     worst = sizes.fillna(0).groupby([rows["place"], rows["indicator"]]).max().to_dict()
 
     def order(place: str) -> tuple[object, ...]:

@@ -36,7 +36,10 @@ def _draw(card: Card) -> None:
         bound = vocabulary.bound_alone(card.total, words)
         st.metric(
             bound or title,
-            vocabulary.amount({**card.total, "bound": "exact"}, words, unit=False),
+            # Degrees are never said without their sign.
+            vocabulary.amount(
+                {**card.total, "bound": "exact"}, words, unit=card.indicator == "temperature"
+            ),
             label_visibility="visible" if bound else "hidden",
             delta_color="off",
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 from urllib.parse import urlencode
 
 import pandas as pd
@@ -14,6 +15,11 @@ from impact.wording import headlines, markup
 from impact.wording.markup import Html
 from pages.parts.shell import address, session
 from pages.parts.shell import screen as st
+
+
+def room() -> Any:
+    """Where the first lines stand: over the filters, on whose choice they depend."""
+    return st.container(key="first-lines")
 
 
 def link(text: str, claim: str) -> Html:

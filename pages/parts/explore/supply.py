@@ -10,6 +10,7 @@ from impact.model.rows import record
 from impact.queries import summary
 from impact.rules import twins
 from impact.views import View, settling
+from impact.views.kinds.bars import WITH_DEGREES
 from impact.wording import captions
 from pages.parts.explore import chart, evidence, filters, lead, planned
 from pages.parts.shell import screen as st
@@ -31,7 +32,7 @@ def page(indicator: str) -> None:
     if not queries.places_with(reader, [indicator]):
         chart.unpublished()
         return
-    first_lines = st.container()
+    first_lines = lead.room()
     with filters.line():
         chosen = filters.choose_places([indicator], country=True)
         added = chosen == [UKRAINE.pcode]
@@ -66,6 +67,12 @@ def page(indicator: str) -> None:
     else:
         chart.show(picture)
         chart.how_to_read(picture.caption.reading)
+        if added and indicator in WITH_DEGREES:
+            st.caption(
+                words._(
+                    "A country has no one temperature: choose a city or an oblast for its degrees."
+                )
+            )
         if not added:
             _shares(picture.shown, view.unit)
     evidence.held_back([indicator], within, period)

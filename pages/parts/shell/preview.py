@@ -24,8 +24,8 @@ from impact.model.language import N_, Words
 from impact.queries import nights
 from impact.store.faults import StoreFault
 from impact.store.reader import Reader
-from impact.views import Picture, View, citation, reading
-from impact.views.kind import sizes_of
+from impact.views import Picture, View, citation, reading, sentence
+from impact.views.kind import KINDS, sizes_of
 from impact.wording import attack_captions, markup
 from pages.api import addresses
 from pages.parts.shell import menu
@@ -64,7 +64,7 @@ def head(name: str, query: bytes, reader: Reader, base: str) -> str:
     picture = _picture(entry.shows, query, reader)
     title, about = words._(entry.title), words._(ABOUT)
     if picture:
-        title, about = picture.caption.title, " ".join(picture.caption.foot[:2])
+        title, about = picture.caption.title, _said(picture, reader)
     if told := _night(query, reader, words):
         title, about = told
     product = words._(citation.PRODUCT)
@@ -75,7 +75,9 @@ def head(name: str, query: bytes, reader: Reader, base: str) -> str:
         product=product,
         locale={"en": "en_GB"}.get(words.language, words.language),
     )
-    pictured = _of_picture(picture, base) if picture and chromium.find() else ""
+    pictured = ""
+    if picture and chromium.find():
+        pictured = _of_picture(_for_link(picture, entry.shows, reader), base)
     return tags + pictured + _of_data(reader, words, base)
 
 
@@ -119,6 +121,23 @@ def _picture(shows: Mapping[str, str] | None, query: bytes, reader: Reader) -> P
         return None
 
 
+def _for_link(picture: Picture, shows: Mapping[str, str] | None, reader: Reader) -> Picture:
+    """The picture beside a link. Pages whose own one shows several things under each other, for
+    which a link's is too low, give way to the largest losses of power by day."""
+    view = picture.view
+    if not (shows and "kind" in shows and KINDS[view.kind].TOGETHER) or view.size == WIDE:
+        return picture
+    wide = replace(view, kind="largest", indicator="power_outage", size=WIDE)
+    drawn = views.draw(wide, reader)
+    return drawn if len(drawn.shown) else picture
+
+
+def _said(picture: Picture, reader: Reader) -> str:
+    """The number that a picture tells first and who said it; where it has none its first lines."""
+    caption = picture.caption
+    return sentence.of(picture, reader) or f"{caption.subtitle}. {caption.foot[0]}"
+
+
 def _night(query: bytes, reader: Reader, words: Words) -> tuple[str, str] | None:
     """The name of the attack that an address names, and what it did in short."""
     try:
@@ -130,7 +149,8 @@ def _night(query: bytes, reader: Reader, words: Words) -> tuple[str, str] | None
     if row is None:
         return None
     did = attack_captions.in_short(row, words)
-    return attack_captions.title(row["day"], words), f"{did[:1].upper()}{did[1:]}."
+    said = attack_captions.sources(queries.figures(reader, row["figure_ids"]), words)
+    return attack_captions.title(row["day"], words), f"{did[:1].upper()}{did[1:]} ({said})."
 
 
 def _winter(reader: Reader, given: Collection[str]) -> list[tuple[str, str]]:
@@ -153,4 +173,6 @@ def _of_picture(picture: Picture, base: str) -> str:
         width=str(picture.width),
         height=str(picture.height),
         title=picture.caption.title,
+        # What shows a large one cuts it to be wide.
+        card="summary_large_image" if picture.view.size == WIDE else "summary",
     )

@@ -78,7 +78,7 @@ def test_what_a_person_corrected_or_withdrew_is_told_once_with_who_and_why(store
     assert by_kind.loc["withdrawn", ["Was", "Is", "Changed by", "Why"]].tolist() == [
         *("7 people", "", "Olha", "taken back")
     ]
-    assert change_captions.counted(changed, EN) == "2 numbers changed: corrected 1, withdrawn 1."
+    assert change_captions.counted(changed, EN) == "2 numbers changed (corrected: 1, withdrawn: 1)."
     later = changes.moment(date.today() + timedelta(days=2))
     assert changes.corrected(Reader(store.folder), at=later) == []
 

@@ -176,3 +176,12 @@ def test_a_place_is_followed_after_each_attack_after_which_somebody_counted_agai
     assert heating["after"].tolist() == [0, 1, 2, 3, 4, 5, 6]
     table = attack_captions.recoveries(rows, language.words("en"))
     assert "24 January 2026" in table and "about 6,000 buildings" in table
+
+
+def test_every_night_of_the_list_can_be_opened(shipped):
+    days = [day.date() for day in nights.every(shipped)["day"]]
+    told = [nights.night(shipped, day) for day in days]
+    assert len(days) > 200
+    assert [night.day for night in told if night] == days
+    # Where figures of the day are in doubt, but none of a number of the day itself.
+    assert any(not night.doubted for night in told if night)

@@ -160,3 +160,11 @@ def test_a_png_has_the_size_that_was_asked_for(shipped, easel, size):
     with Image.open(io.BytesIO(easel.png(drawn))) as image:
         assert image.size == (drawn.width, drawn.height)
         assert image.convert("RGB").getpixel((2, 2)) == rgb("#14181D")
+
+
+@pytest.mark.parametrize("lang", ["en", "uk"])
+@pytest.mark.parametrize("size", sizes_of("winter"))
+def test_the_worst_day_of_a_winter_has_its_number_in_every_size(shipped, easel, size, lang):
+    told = [each.text for each in easel.texts(picture(shipped, "winter", size, lang))]
+    largest = re.compile(r"2.1.(million|мільйона).*④")
+    assert any(largest.search(text) for text in told)

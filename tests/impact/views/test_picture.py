@@ -308,3 +308,15 @@ def test_the_longest_number_of_a_value_axis_has_room_beside_the_plot():
     with shown(said) as reader:
         drawn = draw(view, reader)
     assert drawn.chart.layout.margin.l >= letters.width("1,000,000", look.FOOT)
+
+
+@pytest.mark.parametrize("kind", ["bars", "multiples", "line", "table"])
+def test_a_country_or_oblast_drawn_by_its_own_claims_says_that_its_parts_are_left_out(kind):
+    with shown(figure(indicator="power_outage", unit="customers")) as reader:
+        asked = {"indicator": ["power_outage"], "kind": [kind], **JANUARY}
+        said = "not of its parts"
+        places = {"bars": ["UA63"]}.get(kind, ["UA", KYIV])
+        with_parts = draw(View.read(asked | {"places": places}), reader)
+        alone = draw(View.read(asked | {"places": [KYIV]}), reader)
+    assert said in " ".join(with_parts.caption.foot)
+    assert said not in " ".join(alone.caption.foot)

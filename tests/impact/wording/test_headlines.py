@@ -122,6 +122,7 @@ def test_of_the_month_with_most_it_is_said_what_was_verified(shown):
     rows = queries.periodic(reader, ("killed", "injured"), "UA")
     (told,) = headlines.verified(rows, EN, link)
     assert told.startswith(
-        "Verified for January 2026 alone: Killed: [161 people](killed); Injured: [757 people]("
+        "no speaker named: verified for January 2026 alone – killed: [161 people](killed); "
+        "injured: [757 people]("
     )
     assert headlines.verified(queries.periodic(reader, ("killed",), KYIV), EN, link) == []
