@@ -113,7 +113,7 @@ def ranking(rows: Sequence[Compared], period: tuple[date, date], measure: str) -
     )
     st.caption(f"{words._(explained)} {by_day}")
     # The list is long: what stands below it would not be found.
-    st.markdown(markup.contents({BESIDE: words._(SIDE_BY_SIDE)}))
+    st.markdown(markup.section(words._(SIDE_BY_SIDE), BESIDE))
     days = (period[1] - period[0]).days + 1
     st.html(comparison.table(rows, words, _link, partial(_course, days), measure))
     chart.download(_table(rows, measure), "compare")
