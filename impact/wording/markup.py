@@ -287,7 +287,12 @@ def stacked(texts: Iterable[str]) -> Markdown:
 
 def contents(headings: Mapping[str, str]) -> Markdown:
     """A list of headings of the page that it stands on, each leading to its anchor."""
-    return Markdown("\n".join(f"- [{markdown(text)}](#{name})" for name, text in headings.items()))
+    return Markdown("\n".join(f"- {section(text, name)}" for name, text in headings.items()))
+
+
+def section(text: str, name: str) -> Markdown:
+    """A Markdown link to an anchor of the page that it stands on."""
+    return Markdown(f"[{markdown(text)}](#{name})")
 
 
 def own_link(label: str, query: str) -> Markdown:

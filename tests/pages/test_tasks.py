@@ -126,6 +126,14 @@ def test_four_cities_stand_on_one_scale_as_soon_as_they_are_chosen(visitor):
     assert_on_one_scale(visitor.page, *CITIES)
 
 
+def test_a_link_over_the_list_leads_to_the_charts_side_by_side(visitor):
+    visitor.menu("Compare")
+    visitor.click(visitor.page.get_by_role("link", name="Side by side, on one scale").first)
+    heading = visitor.page.get_by_role("heading", name="Side by side, on one scale")
+    expect(heading).to_be_in_viewport()
+    assert visitor.clicks == 2
+
+
 def test_a_fourth_city_beside_the_usual_three_is_two_clicks(visitor):
     visitor.menu("Compare")
     before = visitor.clicks

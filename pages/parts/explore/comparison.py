@@ -10,6 +10,7 @@ import pandas as pd
 from impact.charts import spark
 from impact.model import vocabulary
 from impact.model.indicators import INDICATORS, OUTAGES
+from impact.model.language import N_
 from impact.model.places import told_apart
 from impact.queries import comparing
 from impact.queries.comparing import SUPPLIES, TOLLS, Compared, Worst
@@ -20,6 +21,8 @@ from pages.parts.explore import chart, filters, lead
 from pages.parts.shell import address, session
 from pages.parts.shell import screen as st
 
+# What stands below the list, and its anchor.
+SIDE_BY_SIDE, BESIDE = N_("Side by side, on one scale"), "side-by-side"
 # How many places stand side by side unless a reader chooses.
 AT_FIRST = 3
 # People killed and injured on one day whose stroke is as high as its row.
@@ -109,6 +112,8 @@ def ranking(rows: Sequence[Compared], period: tuple[date, date], measure: str) -
         most=words.number(HIGHEST),
     )
     st.caption(f"{words._(explained)} {by_day}")
+    # The list is long: what stands below it would not be found.
+    st.markdown(markup.section(words._(SIDE_BY_SIDE), BESIDE))
     days = (period[1] - period[0]).days + 1
     st.html(comparison.table(rows, words, _link, partial(_course, days), measure))
     chart.download(_table(rows, measure), "compare")
@@ -179,7 +184,7 @@ def side_by_side(ranked: Sequence[str], period: tuple[date, date], rule: str) ->
     ranked  the places of the list, the worst first: the first few are chosen unless a reader does
     """
     words = session.words()
-    st.header(words._("Side by side, on one scale"), anchor=False)
+    st.header(words._(SIDE_BY_SIDE), anchor=BESIDE)
     with filters.line("beside"):
         indicator = filters.choose_indicator((*OUTAGES, *TOLLS))
         chosen = filters.choose_places([indicator], usual=ranked[:AT_FIRST])
