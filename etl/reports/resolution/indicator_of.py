@@ -26,6 +26,7 @@ _HARMED = ("killed", "injured", "casualties", "missing", "rescued")
 _GROUPS = ("children", "women", "men", "adults")  # people of no profession
 _LARGEST_TOLL = 500_000  # a larger number without a noun counts something else
 _SEX = 6  # tokens from "the sex of" to a number, over another one
+_MAIN_VERB = 4  # tokens from the end of a clause that says more of a noun to the noun's verb
 _RESCUED = 6  # tokens from "trapped" to "were rescued"
 
 
@@ -42,6 +43,8 @@ def nearest(sentence: ParsedSentence, number: Number) -> tuple[Trigger | None, f
         if any(_tells_more(sentence, trigger, number, other) for other in fitting):
             continue
         if _of_another_clause(sentence, trigger, number, fitting):
+            continue
+        if _before_main_verb(sentence, trigger, number, fitting):
             continue
         distance = sentence.distances.cost(number, trigger)
         if trigger.indicator in TOLLS and _is_subject(sentence, number, trigger):
@@ -62,6 +65,23 @@ def _of_another_clause(
     if clause is None or number.start in clause or trigger.indicator not in TOLLS:
         return False
     return any(other.start < clause.start and other.indicator in TOLLS for other in fitting)
+
+
+def _before_main_verb(
+    sentence: ParsedSentence, trigger: Trigger, number: Number, fitting: Sequence[Trigger]
+) -> bool:
+    """Whether a trigger stands in a clause that says more of a noun, whose own verb follows: "two
+    officers, who had come to the scene, were killed"."""
+    clause = next((each for each in sentence.relative_clauses if trigger.start in each), None)
+    if clause is None or end_of(number) not in range(clause.start - 2, clause.start):
+        return False
+    reach = range(clause.stop, clause.stop + _MAIN_VERB)
+    return any(
+        main.start in reach
+        and not _begins_number(sentence, main.end)
+        and not sentence.numbers_between(clause.stop, main.start)
+        for main in fitting
+    )
 
 
 def _is_subject(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
