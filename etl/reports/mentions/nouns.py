@@ -6,6 +6,7 @@ from etl.reports.mentions import gazetteer
 from etl.reports.mentions.casualties import lumps, toll_of
 from etl.reports.mentions.numerals import amount
 from etl.reports.mentions.trigger import BOTH
+from etl.reports.text.function_words import is_little
 from etl.reports.text.lexicon import Match
 from etl.reports.text.sentence import Scan
 from etl.reports.text.tokens import NUMBER, WORD
@@ -89,6 +90,8 @@ def _passed_over(scan: Scan, i: int) -> int:
         return i + 1
     if scan.link("out_of", i) and gazetteer.is_possessive(scan.low(i + 1)):
         return i + 2 if scan.at("units", i + 2) else 0  # "4,000 of Kyiv's buildings"
+    if is_little(scan, i, "owned") and scan.at("groups", i + 1):
+        return i + 1  # "троє його дітей"
     described = amount(scan, i) if token.kind == NUMBER else None
     return described.end if described and described.outside in ("storey", "age") else 0
 
