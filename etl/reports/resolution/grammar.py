@@ -144,8 +144,8 @@ def _count(sentence: ParsedSentence, claim: NumberClaim) -> None:
         return
     apply(sentence, claim, trigger)
     _check_scale(sentence, claim)
-    if rest and claim.status == "restored":
-        claim.status = "without"
+    if rest and (claim.status == "restored" or trigger not in sentence.triggers):
+        claim.status = claim.status and "without"
     if claim.people == "all" and claim.indicator in TOLLS and not _names_people(number):
         claim.people = sentence.leading_group or "all"
 

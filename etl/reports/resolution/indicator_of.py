@@ -46,6 +46,8 @@ def nearest(sentence: ParsedSentence, number: Number) -> tuple[Trigger | None, f
             continue
         if _before_main_verb(sentence, trigger, number, fitting):
             continue
+        if _of_a_share(sentence, trigger, number):
+            continue
         distance = sentence.distances.cost(number, trigger)
         if trigger.indicator in TOLLS and _is_subject(sentence, number, trigger):
             distance = min(distance, _SUBJECT)
@@ -81,6 +83,17 @@ def _before_main_verb(
         and not _begins_number(sentence, main.end)
         and not sentence.numbers_between(clause.stop, main.start)
         for main in fitting
+    )
+
+
+def _of_a_share(sentence: ParsedSentence, trigger: Trigger, number: Number) -> bool:
+    """Whether a trigger tells only of some of a number before it: "25,000 lost power, most have it
+    back"."""
+    scan, end = sentence.scan, end_of(number)
+    shares = (m.start for m in scan.of("unquantified") if m.value == "share")
+    return trigger.indicator in SERVICES.values() and any(
+        end < at < trigger.start and scan.before(at, ",") and not sentence.numbers_between(end, at)
+        for at in shares
     )
 
 
@@ -206,7 +219,9 @@ def _of_structures(sentence: ParsedSentence, number: Number) -> bool:
     """Whether a number without a noun counts houses: "three houses damaged, one destroyed"."""
     before = [each for each in sentence.numbers if each.end <= number.start]
     if before:
-        return before[-1].unit in STRUCTURES and not before[-1].outside
+        last = before[-1]
+        homes = last.unit == "households" and number.increment
+        return (last.unit in STRUCTURES or homes) and not last.outside
     return number.increment or bool(noun_before(sentence, number))
 
 
@@ -301,6 +316,7 @@ def _has_own_verb(sentence: ParsedSentence, number: Number) -> bool:
         trigger.takes(number.unit)
         and trigger.start >= number.end
         and not sentence.parted(number.end, trigger.start)
+        and not _of_a_share(sentence, trigger, number)
         for trigger in sentence.triggers
     )
 
