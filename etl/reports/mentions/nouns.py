@@ -106,7 +106,8 @@ def _stop(scan: Scan, i: int) -> Match | None:
     """A thing whose number is no impact, unless the word only begins or describes a longer noun."""
     stop = scan.at("stops", i)
     if stop is None or any(
-        each and each.end > stop.end for each in (scan.at("units", i), scan.at("groups", i))
+        each and each.end > stop.end
+        for each in (scan.at(kind, i) for kind in ("units", "groups", "toll_noun"))
     ):
         return None
     leads = stop.value in ("other", "areas") and scan.at("units", stop.end)
