@@ -53,7 +53,7 @@ def noun(scan: Scan, start: int, value: float) -> Noun:
             return found._replace(end=sign.end, unit="people", toll=toll_of(scan, sign))
         elif i in scan.taken or scan.tokens[i].kind != WORD:
             break
-        elif stop := _stop(scan, i):
+        elif stop := _stop(scan, i) or _one_of_some(scan, i, start):
             return found._replace(end=stop.end, outside=stop.value)
         elif (lump := lumps(scan).get(i)) and lump.noun:
             return found._replace(end=lump.end, unit="people", toll=BOTH)
@@ -78,7 +78,7 @@ def noun(scan: Scan, start: int, value: float) -> Noun:
         elif scan.ends_noun(i):
             break
         else:
-            unknown = found.unknown or (i == start and not scan.known(i))
+            unknown = found.unknown or (i == start and _is_unknown(scan, i))
             found, i = found._replace(unknown=unknown), i + 1
     return found
 
@@ -112,6 +112,18 @@ def _stop(scan: Scan, i: int) -> Match | None:
         return None
     leads = stop.value in ("other", "areas") and scan.at("units", stop.end)
     return None if leads and scan.language.settings["compounds"] else stop
+
+
+def _one_of_some(scan: Scan, i: int, start: int) -> Match | None:
+    """The districts of "в одному з районів", right behind the number."""
+    return _stop(scan, i + 1) if i == start and scan.link("out_of", i) else None
+
+
+def _is_unknown(scan: Scan, i: int) -> bool:
+    """Whether a word is in no list: a common noun, or letters that stand for one ("дві АЗС")."""
+    text = scan.tokens[i].text
+    letters = len(text) > 1 and text.isupper() and i not in scan.starts
+    return letters or not scan.known(i)
 
 
 def _group(scan: Scan, i: int) -> Match | None:

@@ -146,6 +146,7 @@ def _count(sentence: ParsedSentence, claim: NumberClaim) -> None:
     _check_scale(sentence, claim)
     if rest and (claim.status == "restored" or trigger not in sentence.triggers):
         claim.status = claim.status and "without"
+        claim.trigger = replace(trigger, status=claim.status)
     if claim.people == "all" and claim.indicator in TOLLS and not _names_people(number):
         claim.people = sentence.leading_group or "all"
 
