@@ -24,7 +24,9 @@ def of_both(sentence: ParsedSentence, number: Number) -> Trigger | None:
     if counted[0].start - end_of(number) > _GAP or _injured_alone(sentence, number):
         return None
     tolls = {_toll(sentence, each) for each in counted}
-    return Trigger(number.start, number.end, BOTH, words=(number.start,)) if tolls == _APART else None
+    return (
+        Trigger(number.start, number.end, BOTH, words=(number.start,)) if tolls == _APART else None
+    )
 
 
 def _injured_alone(sentence: ParsedSentence, number: Number) -> bool:
@@ -62,7 +64,8 @@ def holds_both(sentence: ParsedSentence, claim: NumberClaim) -> bool:
     if claim.number.value in _sums(sentence.made or context.last):
         return True
     apart = any(each.indicator == "killed" for each in sentence.made)
-    return context.lumping and claim.period == "cumulative" and not apart
+    monitors = context.national or context.heard
+    return monitors and context.lumping and claim.period == "cumulative" and not apart
 
 
 def tells_both(made: Iterable[NumberClaim]) -> bool | None:
