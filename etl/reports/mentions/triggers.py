@@ -57,4 +57,8 @@ def _launches(scan: Scan) -> list[Trigger]:
 
 def _left_out(scan: Scan) -> list[Trigger]:
     """ "90 were shot down", "six are in hospital": numbers that are no figures."""
-    return [Trigger.of(m, OUT, m.value) for m in scan.of("left_out") if m.value in LEFT_OUT]
+    return [
+        Trigger.of(m, OUT, m.value)
+        for m in scan.of("left_out")
+        if m.value in LEFT_OUT and not scan.ending("services", m.start + 1)  # "heat | supply of"
+    ]

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from etl.reports.resolution.claims import NumberClaim, ParsedSentence, end_of
-from etl.reports.resolution.place_attachment import listed, own_place, resolve
+from etl.reports.resolution.place_attachment import governing, listed, own_place, resolve
 from impact.model.places import PLACES
 
 
@@ -17,7 +17,7 @@ def distributed(sentence: ParsedSentence, claim: NumberClaim) -> list[NumberClai
         or (each_before >= 0 and sentence.joins("each_before", each_before))
     ):
         return []
-    first = own_place(sentence, number)
+    first = own_place(sentence, number) or governing(sentence, number)
     shares = []
     for mention in listed(sentence, first) if first else ():
         if (place := resolve(sentence, mention)) in PLACES:
