@@ -6,6 +6,7 @@ from etl.reports.mentions import gazetteer
 from etl.reports.mentions.casualties import lumps, toll_of
 from etl.reports.mentions.numerals import amount
 from etl.reports.mentions.trigger import BOTH
+from etl.reports.text.function_words import is_little
 from etl.reports.text.lexicon import Match
 from etl.reports.text.sentence import Scan
 from etl.reports.text.tokens import NUMBER, WORD
@@ -53,7 +54,7 @@ def noun(scan: Scan, start: int, value: float) -> Noun:
             return found._replace(end=sign.end, unit="people", toll=toll_of(scan, sign))
         elif i in scan.taken or scan.tokens[i].kind != WORD:
             break
-        elif stop := _stop(scan, i):
+        elif stop := _stop(scan, i) or _one_of_some(scan, i, start):
             if scan.at("workers", i) and _are_harmed(scan, i, stop.end):
                 return found._replace(end=stop.end, unit="people")
             return found._replace(end=stop.end, outside=stop.value)
@@ -82,7 +83,7 @@ def noun(scan: Scan, start: int, value: float) -> Noun:
         elif scan.ends_noun(i):
             break
         else:
-            unknown = found.unknown or (i == start and not scan.known(i))
+            unknown = found.unknown or (i == start and _is_unknown(scan, i))
             found, i = found._replace(unknown=unknown), i + 1
     return found
 
@@ -96,6 +97,8 @@ def _passed_over(scan: Scan, i: int) -> int:
         return i + 1 if scan.glued(i) and scan.glued(i + 1) else 0  # "a 110-drone assault"
     if scan.link("out_of", i) and gazetteer.is_possessive(scan.low(i + 1)):
         return i + 2 if scan.at("units", i + 2) else 0  # "4,000 of Kyiv's buildings"
+    if is_little(scan, i, "owned") and scan.at("groups", i + 1):
+        return i + 1  # "троє його дітей"
     described = amount(scan, i) if token.kind == NUMBER else None
     return described.end if described and described.outside in ("storey", "age") else 0
 
@@ -120,11 +123,24 @@ def _stop(scan: Scan, i: int) -> Match | None:
     """A thing whose number is no impact, unless the word only begins or describes a longer noun."""
     stop = scan.at("stops", i)
     if stop is None or any(
-        each and each.end > stop.end for each in (scan.at("units", i), scan.at("groups", i))
+        each and each.end > stop.end
+        for each in (scan.at(kind, i) for kind in ("units", "groups", "toll_noun"))
     ):
         return None
     leads = stop.value in ("other", "areas") and scan.at("units", stop.end)
     return None if leads and scan.language.settings["compounds"] else stop
+
+
+def _one_of_some(scan: Scan, i: int, start: int) -> Match | None:
+    """The districts of "в одному з районів", right behind the number."""
+    return _stop(scan, i + 1) if i == start and scan.link("out_of", i) else None
+
+
+def _is_unknown(scan: Scan, i: int) -> bool:
+    """Whether a word is in no list: a common noun, or letters that stand for one ("дві АЗС")."""
+    text = scan.tokens[i].text
+    letters = len(text) > 1 and text.isupper() and i not in scan.starts
+    return letters or not scan.known(i)
 
 
 def _group(scan: Scan, i: int) -> Match | None:

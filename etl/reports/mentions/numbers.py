@@ -8,7 +8,7 @@ from etl.reports.mentions import persons
 from etl.reports.mentions.bounds import bound_after, bound_before
 from etl.reports.mentions.casualties import paired
 from etl.reports.mentions.naming import names, of_a_group
-from etl.reports.mentions.nouns import noun
+from etl.reports.mentions.nouns import Noun, noun
 from etl.reports.mentions.numerals import Amount, amount, lower_end, ranged, spoken
 from etl.reports.mentions.shared import share_nouns, share_scales
 from etl.reports.text.function_words import is_little
@@ -248,9 +248,21 @@ def _set_bound(scan: Scan, number: Number) -> None:
 
 
 def _set_noun(scan: Scan, number: Number) -> None:
-    found = noun(scan, number.end, number.value)
+    found = _behind_dash(scan, number.end) or noun(scan, number.end, number.value)
     number.noun_end, number.unit, number.group = found.end, found.unit, found.group
     number.toll, number.outside, number.unknown = found.toll, found.outside, found.unknown
+
+
+def _behind_dash(scan: Scan, end: int) -> Noun | None:
+    """The people of "14 поранено, двоє — діти" and "п'ятеро з 52 — діти", whose noun stands behind
+    a dash and ends its part of the sentence."""
+    if scan.link("out_of", end) and scan.is_number(end + 1):
+        end += 2
+    group = scan.at("groups", end + 1) if scan.low(end) == "-" else None
+    if group is None or scan.known_unit(group.end):
+        return None
+    alone = group.end >= len(scan.tokens) or scan.tokens[group.end].text in ",;.)"
+    return Noun(group.end, unit="people", group=group.value) if alone else None
 
 
 def _is_increment(scan: Scan, number: Number) -> bool:

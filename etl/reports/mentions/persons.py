@@ -53,6 +53,8 @@ def one(scan: Scan, i: int) -> One | None:
     if is_little(scan, i, "whose") and (relative := _after_article(scan, i + 1)):
         return relative if relative.unit == "people" else None
     noun = scan.at("singular", i)
+    if noun and is_little(scan, i - 1, "kin"):
+        return None
     if noun and scan.language.settings["bare_singular"]:
         # "вагітну жінку": the second word names her
         return None if _leads(scan, noun) else _of_noun(scan, noun, _age_before(scan, i))
@@ -204,6 +206,8 @@ def _of_vehicle(scan: Scan, i: int) -> bool:
 
 def _leads(scan: Scan, noun: Match) -> bool:
     """Whether a noun only describes the next one: "a school building"."""
+    if is_little(scan, noun.start, "kin"):
+        return False  # "онук рятувальника"
     return bool(scan.at("singular", noun.end)) and not scan.at("stops", noun.end)
 
 

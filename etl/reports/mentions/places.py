@@ -262,10 +262,11 @@ def _level(mention: Mention) -> str:
 
 def _oblasts_among_oblasts(scan: Scan, found: list[Mention]) -> list[Mention]:
     """Beside an oblast, the name of a city and an oblast means the oblast, unless it stands after
-    "in".
+    "in" or is what was attacked.
 
-    "Сумщина - 8 тис., Запоріжжя - 5 тис."
+    "Сумщина - 8 тис., Запоріжжя - 5 тис."; but "атака на Запоріжжя"
     """
+    targets = scan.language.settings["joins"]["target"]
     if not any(_level(mention) == "oblast" for mention in found):
         return found
     if only := _only_city(scan, found):
@@ -275,7 +276,7 @@ def _oblasts_among_oblasts(scan: Scan, found: list[Mention]) -> list[Mention]:
         ]
     return [
         each
-        if is_little(scan, each.start - 1, "place_in")
+        if is_little(scan, each.start - 1, "place_in") or scan.low(each.start - 1) in targets
         else replace(each, pcode=_oblast_of_name(scan, each) or each.pcode)
         for each in found
     ]

@@ -22,16 +22,17 @@ _LARGEST_PART = 1000  # a number from here on is written out and shares no scale
 
 
 def share_scales(scan: Scan, found: list[Number]) -> None:
-    """Gives the numbers of a list that is dealt out the scale of the last: "31, 18 and 7.5 thousand
-    customers respectively"."""
-    if not scan.of("scales") or not is_dealt(scan):
+    """Gives numbers the scale of the one behind "and" ("11 та 9 тисяч споживачів"), and those of a
+    list that is dealt out that of the last: "31, 18 and 7.5 thousand customers respectively"."""
+    if not scan.of("scales"):
         return
+    dealt = is_dealt(scan)
     scale: Match | None = None
     following = None
     for number in reversed(found):
         if own := _scale_of(scan, number):
             scale = own
-        elif following is None or not _in_list(scan, range(number.end, following.start)):
+        elif following is None or not _in_list(scan, range(number.end, following.start), dealt):
             scale = None
         elif scale and _is_bare(number) and number.value < _LARGEST_PART:
             number.value, number.scale_at = times(number.value, scale.value), scale[2:]
@@ -55,10 +56,10 @@ def _scale_of(scan: Scan, number: Number) -> Match | None:
     return next((scale for i in inside if (scale := scan.at("scales", i))), None)
 
 
-def _in_list(scan: Scan, between: range) -> bool:
-    """Whether only a comma or "and" stands between two numbers."""
+def _in_list(scan: Scan, between: range, dealt: bool) -> bool:
+    """Whether only "and", or a comma in a list that is dealt out, stands between two numbers."""
     return len(between) == 1 and (
-        scan.low(between[0]) == "," or scan.link("and", between[0]) is not None
+        (dealt and scan.low(between[0]) == ",") or scan.link("and", between[0]) is not None
     )
 
 

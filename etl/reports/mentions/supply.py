@@ -236,7 +236,11 @@ def _comma_before(scan: Scan, i: int, states: list[int]) -> int:
 def _has_own_state(scan: Scan, i: int, states: list[int]) -> bool:
     """Whether a state stands behind the number at a token, and one with a number of its own before
     it."""
-    ends = (k for k in range(i, len(scan.tokens)) if scan.tokens[k].text in ",;.")
+    ends = (
+        k
+        for k in range(i, len(scan.tokens))
+        if scan.tokens[k].text in ",;." and scan.skip_dot(k) == k
+    )
     stop = next(ends, len(scan.tokens))
     comma = _comma_before(scan, i, states)
     own = any(comma < state < stop for state in states)

@@ -50,7 +50,9 @@ def _verbs(scan: Scan) -> list[Trigger]:
     return [
         Trigger.of(match, BOTH if holds_dead(scan, match) else match.value, side=_side(scan, match))
         for match in scan.of("toll")
-        if not _of_things(scan, match) and not _without_lives(scan, match)
+        if not _of_things(scan, match)
+        and not _without_lives(scan, match)
+        and not scan.at("services", match.end)  # "не стало світла"
     ]
 
 

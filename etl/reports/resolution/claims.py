@@ -15,6 +15,7 @@ from etl.reports.mentions.places import mentions
 from etl.reports.mentions.shared import is_dealt
 from etl.reports.mentions.triggers import Trigger, hard_marks, triggers
 from etl.reports.resolution.context import Context
+from etl.reports.text.function_words import is_little
 from etl.reports.text.sentence import Scan
 
 # Numbers that describe or name a thing. Numbers on both sides of one still belong together.
@@ -183,9 +184,13 @@ class ParsedSentence:
 
     @cached_property
     def leading_group(self) -> str:
-        """The children of "Children: 21 were injured", "Дітей загинуло 19": all its people are."""
-        group = self.scan.at("groups", 0)
-        if group is None or self.scan.at("singular", 0) or group.value not in _HEADED_GROUPS:
+        """The children of "Children: 21 were injured", "Дітей загинуло 19", "Among children 5 died
+        and 7 were hurt": all its people are."""
+        begin = is_little(self.scan, 0, "among")
+        group = self.scan.at("groups", int(begin))
+        if group is None or self.scan.at("singular", int(begin)):
+            return ""
+        if group.value not in _HEADED_GROUPS and not begin:
             return ""
         counted = any(n.start < group.end <= n.noun_end for n in self.numbers)
         return "" if counted else group.value

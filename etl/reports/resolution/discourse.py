@@ -133,7 +133,8 @@ def remember(sentence: ParsedSentence) -> None:
         if trigger.indicator != OUT
         and not any(trigger.start in clause for clause in sentence.relative_clauses)
     ]
-    context.triggers = told or context.triggers
+    left = [c.trigger for c in made if c.trigger and c.status == "without" and not c.out]
+    context.triggers = told or left or context.triggers
     top = scan.sentence.block == 0
     context.air_force = context.air_force or (top and said_by_air_force(sentence))
     context.damaged = context.damaged or any(t.indicator == "buildings_damaged" for t in told)

@@ -144,8 +144,9 @@ def _count(sentence: ParsedSentence, claim: NumberClaim) -> None:
         return
     apply(sentence, claim, trigger)
     _check_scale(sentence, claim)
-    if rest and claim.status == "restored":
-        claim.status = "without"
+    if rest and (claim.status == "restored" or trigger not in sentence.triggers):
+        claim.status = claim.status and "without"
+        claim.trigger = replace(trigger, status=claim.status)
     if claim.people == "all" and claim.indicator in TOLLS and not _names_people(number):
         claim.people = sentence.leading_group or counted_group(sentence, number) or "all"
 

@@ -28,6 +28,7 @@ _GROUPS = ("children", "women", "men", "adults")  # people of no profession
 _LARGEST_TOLL = 500_000  # a larger number without a noun counts something else
 _SEX = 6  # tokens from "the sex of" to a number, over another one
 _FAR_VERB = 16  # tokens from "wounded" to "died"
+_MAIN_VERB = 4  # tokens from the end of a clause that says more of a noun to the noun's verb
 _RESCUED = 6  # tokens from "trapped" to "were rescued"
 
 
@@ -46,6 +47,10 @@ def nearest(sentence: ParsedSentence, number: Number) -> tuple[Trigger | None, f
         if _of_another_clause(sentence, trigger, number, fitting):
             continue
         if _tells_how_badly(sentence, trigger):
+            continue
+        if _before_main_verb(sentence, trigger, number, fitting):
+            continue
+        if _of_a_share(sentence, trigger, number):
             continue
         distance = sentence.distances.cost(number, trigger)
         if trigger.indicator in TOLLS and _is_subject(sentence, number, trigger):
@@ -75,6 +80,34 @@ def _of_another_clause(
     if clause is None or number.start in clause or trigger.indicator not in TOLLS:
         return False
     return any(other.start < clause.start and other.indicator in TOLLS for other in fitting)
+
+
+def _before_main_verb(
+    sentence: ParsedSentence, trigger: Trigger, number: Number, fitting: Sequence[Trigger]
+) -> bool:
+    """Whether a trigger stands in a clause that says more of a noun, whose own verb follows: "two
+    officers, who had come to the scene, were killed"."""
+    clause = next((each for each in sentence.relative_clauses if trigger.start in each), None)
+    if clause is None or end_of(number) not in range(clause.start - 2, clause.start):
+        return False
+    reach = range(clause.stop, clause.stop + _MAIN_VERB)
+    return any(
+        main.start in reach
+        and not _begins_number(sentence, main.end)
+        and not sentence.numbers_between(clause.stop, main.start)
+        for main in fitting
+    )
+
+
+def _of_a_share(sentence: ParsedSentence, trigger: Trigger, number: Number) -> bool:
+    """Whether a trigger tells only of some of a number before it: "25,000 lost power, most have it
+    back"."""
+    scan, end = sentence.scan, end_of(number)
+    shares = (m.start for m in scan.of("unquantified") if m.value == "share")
+    return trigger.indicator in SERVICES.values() and any(
+        end < at < trigger.start and scan.before(at, ",") and not sentence.numbers_between(end, at)
+        for at in shares
+    )
 
 
 def _is_subject(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
@@ -205,7 +238,9 @@ def _of_structures(sentence: ParsedSentence, number: Number) -> bool:
     """Whether a number without a noun counts houses: "three houses damaged, one destroyed"."""
     before = [each for each in sentence.numbers if each.end <= number.start]
     if before:
-        return before[-1].unit in STRUCTURES and not before[-1].outside
+        last = before[-1]
+        homes = last.unit == "households" and number.increment
+        return (last.unit in STRUCTURES or homes) and not last.outside
     return number.increment or bool(noun_before(sentence, number))
 
 
@@ -303,6 +338,7 @@ def _has_own_verb(sentence: ParsedSentence, number: Number) -> bool:
         trigger.takes(number.unit)
         and trigger.start >= number.end
         and not sentence.parted(number.end, trigger.start)
+        and not _of_a_share(sentence, trigger, number)
         for trigger in sentence.triggers
     )
 

@@ -101,7 +101,8 @@ def _goes_on(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool
     if not number.unit and (sentence.links("restated") or sentence.scan.of("related")):
         return True
     # "This is 3,000 households.", "Another 50 customers in Sumy."
-    linked = sentence.links("this_is", "anaphora", "pronoun")
+    left = bool(sentence.scan.ending("links", number.start, "all_but"))
+    linked = left or sentence.links("this_is", "anaphora", "pronoun")
     told = linked or number.increment or number.unit in SUBSCRIBERS
     told = told or (named and not number.unit)
     return supply and told and (linked or number.unit != "people")

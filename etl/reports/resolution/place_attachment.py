@@ -12,6 +12,7 @@ _FARTHEST = 60.0
 _ASIDE = 12.0  # a place that is only somebody's office
 _COUNTRY = 1.5  # Ukraine, where a part of it is named too
 _LIST = 3  # places with only commas between them that make a list
+_BEHIND_LIST = 4  # tokens from a list of places to the number that it governs
 _OTHERS = 5  # tokens from the last place of a list to "other villages"
 _OTHER_CLAUSE = 70.0
 _BESIDE = 0.2  # a place that ends the part of its number
@@ -237,6 +238,8 @@ def _behind(sentence: ParsedSentence, mention: Mention, end: int) -> float:
         return _OTHER_CLAUSE  # "eight were injured: three in Kyiv, five in Odesa"
     if opens_clause(sentence, mention) and _has_a_number(sentence, mention):
         return _GOVERNS_ITS_OWN
+    if _heads_its_own(sentence, listed(sentence, mention)):
+        return _GOVERNS_ITS_OWN
     if len(_placed_parts(sentence, end)) > 1 and mention in _placed_parts(sentence, end):
         return _OTHER_CLAUSE
     if _of_part_behind(sentence, mention, end):
@@ -263,8 +266,10 @@ def _closes(sentence: ParsedSentence, mention: Mention, end: int) -> bool:
     scan, gap = sentence.scan, range(end, mention.start)
     dashed = any(scan.low(i) == "-" for i in gap)
     plain = all(scan.low(i) == "-" or sentence.joins("before_place", i) for i in gap)
-    last = mention.end >= len(scan.tokens) or scan.tokens[mention.end].text in ",;.)"
-    return dashed and plain and last
+    stop = mention.end
+    last = stop >= len(scan.tokens) or scan.tokens[stop].text in ",;.)"
+    goes_on = bool(scan.link("and", stop)) and scan.is_number(stop + 1)
+    return dashed and plain and (last or goes_on)
 
 
 def _ahead(sentence: ParsedSentence, mention: Mention, begin: int) -> float:
@@ -313,6 +318,18 @@ def _has_a_number(sentence: ParsedSentence, mention: Mention) -> bool:
         if number.start >= mention.end and number.outside not in NAMING:
             return not sentence.parted(mention.end, number.start - 1)
     return False
+
+
+def _heads_its_own(sentence: ParsedSentence, places: list[Mention]) -> bool:
+    """Whether a list of places opens a clause and a number stands behind its dash: "…, in
+    Chornomorsk and Pivdenne - another 3,000 each"."""
+    end = places[-1].end
+    if len(places) < 2 or sentence.scan.low(end) not in ("-", ":"):
+        return False
+    following = (n for n in sentence.numbers if n.start >= end and n.outside not in NAMING)
+    number = next(following, None)
+    near = number is not None and number.start - end <= _BEHIND_LIST
+    return near and opens_clause(sentence, places[0])
 
 
 def opens_clause(sentence: ParsedSentence, mention: Mention) -> bool:

@@ -140,8 +140,10 @@ def _carried(sentence: ParsedSentence, claim: NumberClaim) -> str:
 
 def _everywhere(sentence: ParsedSentence) -> bool:
     """ "Russia launched 600 drones, killing three": all over the country."""
+    arms = [number for number in sentence.numbers if number.unit in WEAPONS]
     launched = any(t.indicator == LAUNCH and not t.aimed for t in sentence.triggers)
-    return launched and any(number.unit in WEAPONS for number in sentence.numbers)
+    massive = any(number.value >= _MASSIVE[number.unit] for number in arms)
+    return bool(arms) and (launched or (massive and not sentence.context.place))
 
 
 def speaks_nationally(sentence: ParsedSentence) -> bool:

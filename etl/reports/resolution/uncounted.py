@@ -46,7 +46,7 @@ def _shares_verb(sentence: ParsedSentence, number: Number, trigger: Trigger) -> 
 
 def _in_person(sentence: ParsedSentence, i: int) -> bool:
     """Whether a token names a person, or people of a group."""
-    persons = (n for n in sentence.numbers if n.implied and n.unit == "people")
+    persons = (n for n in sentence.numbers if n.unit == "people")
     named = sentence.scan.at("groups", i) or sentence.scan.at("singular", i)
     return bool(named) or any(n.start <= i < end_of(n) for n in persons)
 
@@ -122,8 +122,12 @@ def _apposition(sentence: ParsedSentence, number: Number) -> bool:
     earlier = [n for n in sentence.numbers if n.start < number.start and not n.outside]
     if not earlier or earlier[-1].unit != "people" or earlier[-1].value != 1:
         return False
-    gap = range(end_of(earlier[-1]), number.start)
-    return 0 < len(gap) <= 2 and all(sentence.scan.tokens[i].text in ",:-" for i in gap)
+    scan = sentence.scan
+    ages = {i for n in sentence.numbers if n.outside == "age" for i in range(n.start, end_of(n))}
+    parts = [link for link in scan.of("links") if link.value in ("anaphora", "subset")]
+    words = ages | {i for link in parts for i in range(link.start, link.end)}
+    gap = [i for i in range(end_of(earlier[-1]), number.start) if i not in words]
+    return 0 < len(gap) <= 2 and all(scan.tokens[i].text in ",:-" for i in gap)
 
 
 def entered_late(sentence: ParsedSentence, number: Number, trigger: Trigger) -> str:

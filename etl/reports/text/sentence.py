@@ -139,9 +139,11 @@ class Scan:
         return 0 <= i < len(self.tokens) and self.tokens[i].kind == MARK
 
     def is_number(self, i: int) -> bool:
-        """Whether token i is a number in digits, or begins a number word."""
+        """Whether token i is a number in digits, or begins a number word: "five", "a dozen"."""
         return 0 <= i < len(self.tokens) and (
-            self.tokens[i].kind == NUMBER or self.at("numbers", i) is not None
+            self.tokens[i].kind == NUMBER
+            or self.at("numbers", i) is not None
+            or self.at("amounts", i) is not None
         )
 
     def in_pair(self, i: int) -> bool:
