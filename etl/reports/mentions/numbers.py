@@ -20,6 +20,7 @@ __all__ = ["Number", "amount", "numbers"]
 _CURRENCIES = frozenset("$€£₴")
 # Of at most so many people the ages are listed.
 _MOST_AGES = 12
+_YOUNGEST = 8  # tokens from "youngest" to an age
 # The larger number of a ratio is at most this, and one of these if no noun follows.
 _RATED, _ROUND = ("households", "customers"), (3, 4, 5, 10)
 _LARGEST_RATIO, _RATIOS = 20, (3, 4, 5, 10, 20)
@@ -161,7 +162,15 @@ def _number(scan: Scan, i: int) -> Number | None:
         if not number.unit and (group := of_a_group(scan, i)):
             number.unit, number.group, number.noun_end = "people", group.value, group.end
     number.increment = _is_increment(scan, number)
+    if number.increment and _is_compared(scan, number):
+        number.outside = "change"
     return number
+
+
+def _is_compared(scan: Scan, number: Number) -> bool:
+    """ "41 more deaths than in 2024": how many more."""
+    behind = number.noun_end > number.end and is_little(scan, number.noun_end, "date_compared")
+    return behind and scan.link("increment", number.end) is not None
 
 
 def _is_told_age(scan: Scan, i: int, told: Amount) -> bool:
@@ -216,6 +225,13 @@ def _uncounted(scan: Scan, number: Number) -> str:
         return "percent"
     if scan.low(number.end) in _CURRENCIES or scan.low(number.start - 1) in _CURRENCIES:
         return "money"
+    compared = scan.at("bounds", number.end)
+    if (
+        compared
+        and is_little(scan, compared.end - 1, "date_compared")
+        and not scan.is_number(compared.end)
+    ):
+        return "change"  # "400,000 fewer than on Tuesday"
     verbs = (number.start - 2, number.start - 3)
     by = scan.at("naming", number.start - 1, "change")
     return "change" if by and any(scan.link("change", i) for i in verbs) else ""
@@ -293,7 +309,7 @@ def _mark_ages(scan: Scan, found: Sequence[Number]) -> None:
         if not (number.unit or number.outside) and persons.could_be_age(number.value):
             listed = following is not None and _listed_with_age(scan, number, following)
             listed = listed or _listed_behind_person(scan, number, following)
-            if listed or scan.of("youngest") or _age_of_a_person(scan, number):
+            if listed or _of_youngest(scan, number) or _age_of_a_person(scan, number):
                 number.outside = "age"
         elif number.outside == "duration" and _years_of_a_person(scan, number):
             number.outside = "age"
@@ -302,6 +318,12 @@ def _mark_ages(scan: Scan, found: Sequence[Number]) -> None:
     for before, number in pairwise(found):
         if before.outside == "age" and _lists_another_age(scan, before, number):
             number.outside = "age"
+
+
+def _of_youngest(scan: Scan, number: Number) -> bool:
+    """ "the youngest was two": a bare number soon behind such a word."""
+    near = range(number.start - _YOUNGEST, number.start)
+    return any(match.start in near for match in scan.of("youngest"))
 
 
 def _mark_ages_of_counted(scan: Scan, found: Sequence[Number]) -> None:
@@ -356,9 +378,8 @@ def _listed_with_age(scan: Scan, number: Number, following: Number) -> bool:
 
 def _listed_behind_person(scan: Scan, number: Number, following: Number | None) -> bool:
     """ "чоловіки 33 і 51", "жінка 40": bare numbers right behind a noun for persons."""
-    if not scan.language.settings["bare_singular"]:
-        return False
-    if scan.ending("singular", number.start):
+    bare_singular = scan.language.settings["bare_singular"]
+    if bare_singular and scan.ending("singular", number.start):
         return number.end >= len(scan.tokens) or scan.mark(number.end)
     if following is None or not scan.ending("groups", number.start):
         return False

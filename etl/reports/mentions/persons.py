@@ -17,6 +17,13 @@ _AFTER_A_NAME = 10
 _REACH, _REACH_OF_AGE = 6, 4
 _CLOSING = frozenset(",).;(")
 _ABBREVIATED = 2  # letters of "р."
+_HARMED = ("killed", "injured")
+# Kinds of words that name no person.
+_NO_PERSON = (
+    *("stops", "units", "pairs", "amounts", "damage", "toll", "toll_noun", "launch", "states"),
+    *("moments", "days", "unquantified", "left_out", "services", "months", "scales"),
+    *("bounds", "naming", "cause"),
+)
 _UNITS = {"building": "buildings", "facility": "facilities"}
 
 
@@ -38,8 +45,11 @@ def one(scan: Scan, i: int) -> One | None:
     """One named from token i on: "a 50-year-old man", "another was injured", "загинула жінка"."""
     another = scan.link("another", i)
     if another or scan.is_article(i):
-        found = _after_article(scan, i + 1)
-        return One(i + 1) if not found and another and scan.link("passive", i + 1) else found
+        found = _after_article(scan, i + 1) or _by_harm(scan, i)
+        if found and found.toll and scan.change and scan.at("naming", i + 1, "ordinal"):
+            return None  # "a seventh body was found, bringing the toll to seven"
+        alone = scan.link("passive", i + 1) or _stands_for_a_person(scan, i)
+        return One(i + 1) if not found and another and alone else found
     if is_little(scan, i, "whose") and (relative := _after_article(scan, i + 1)):
         return relative if relative.unit == "people" else None
     noun = scan.at("singular", i)
@@ -145,6 +155,8 @@ def _after_article(scan: Scan, i: int) -> One | None:
             return One(i, group=_group(age), described=True)
         elif _of_vehicle(scan, i):
             i += 1
+        elif age is not None and age_end == i and scan.at("toll", i):
+            return One(i, group=_group(age), described=True)  # "a 54-year-old died"
         elif scan.ends_noun(i) or scan.at("stops", i):
             return None
         else:
@@ -152,6 +164,39 @@ def _after_article(scan: Scan, i: int) -> One | None:
     # "including a four-year-old."
     alone = age is not None and age_end == i
     return One(i, group=_group(age), described=True) if alone else None
+
+
+def _by_harm(scan: Scan, i: int) -> One | None:
+    """A person whose noun is in no list, told by what befell: "a beekeeper was killed", "killing a
+    stoker"."""
+    end = i + 1
+    while end < min(i + _REACH, len(scan.tokens)) and _may_name_a_person(scan, end):
+        end += 1
+    if end == i + 1:
+        return None
+    verb = scan.at("toll", end + 1) if scan.link("passive", end) else scan.at("toll", end)
+    if verb is not None and verb.value in _HARMED:
+        alone = scan.link("passive", end) or scan.at("number_side", end, "before")
+        return One(end) if alone else None
+    before = scan.ending("toll", i) or scan.ending("toll_active", i)
+    closed = end >= len(scan.tokens) or scan.mark(end) or scan.link("noun_end", end)
+    if before is None or before.value not in _HARMED or before.end - before.start > 1:
+        return None  # "was treated for a concussion"
+    return One(end) if closed and not scan.link("out_of", end) else None
+
+
+def _may_name_a_person(scan: Scan, i: int) -> bool:
+    """Whether a word may be of a person's name or calling: one that is not known otherwise."""
+    token = scan.tokens[i]
+    known = any(scan.at(kind, i) for kind in _NO_PERSON)
+    return token.kind == WORD and not known and not scan.ends_noun(i) and not scan.is_number(i)
+
+
+def _stands_for_a_person(scan: Scan, i: int) -> bool:
+    """ "killed another and wounded two": no noun follows."""
+    before = scan.ending("toll", i) or scan.ending("toll_active", i)
+    harmed = before is not None and before.value in _HARMED
+    return harmed and bool(scan.link("and", i + 1) or scan.mark(i + 1))
 
 
 def _of_vehicle(scan: Scan, i: int) -> bool:

@@ -41,6 +41,7 @@ _LABELS = ("oblast", "region")
 _LABEL_MARKS = frozenset(":-–—")
 # Words for the areas that a list goes through: "by oblast", "district by district".
 _BY_OBLAST = "by_oblast"
+_AREAS, _PLURAL = ("district", "hromada"), "s"
 _COUNTED_AREAS = ("oblasts", "several")
 _AREAS_LISTED = ("oblast", "oblasts", "several", "district")
 # Speakers whose title says of which place they are: "mayor of Kharkiv".
@@ -57,9 +58,10 @@ _OFFICES = {
 def mentions(scan: Scan) -> list[Mention]:
     """Every place the sentence names or points at, in order, none inside another."""
     if scan.places is None:
-        found = _read(scan)
+        found = _of_old_names(scan, _ranged(scan, _read(scan)))
         found = _oblasts_among_oblasts(scan, found)
         found = _oblasts_of_one_noun(scan, found)
+        found = _areas_of_one_noun(scan, found)
         found = _oblasts_of_labels(scan, found)
         found = _oblasts_listed(scan, found)
         scan.places = _headed(scan, _lumped(scan, found))
@@ -79,11 +81,45 @@ def _read(scan: Scan) -> list[Mention]:
         end = mention.end
         if _is_excepted(scan, mention.start, without):
             without = end
+        elif _is_citizenship(scan, mention):
+            continue
         elif found and (whole := _one_phrase(scan, found[-1], mention)):
             found[-1] = whole
         else:
             found.append(_beside_office(scan, mention))
     return found
+
+
+def _of_old_names(scan: Scan, found: list[Mention]) -> list[Mention]:
+    """The oblast of a name that its centre bore until 2016: "Dnipropetrovsk: 3,450"."""
+    return [
+        replace(each, pcode=oblast)
+        if (oblast := gazetteer.oblast_of_old_name(scan.low(each.start)))
+        and each.end == each.start + 1
+        and _level(each) == "city"
+        else each
+        for each in found
+    ]
+
+
+def _ranged(scan: Scan, found: list[Mention]) -> list[Mention]:
+    """Two places that only span the country as one: "at cities from Lviv to Kharkiv"."""
+    result: list[Mention] = []
+    for mention in found:
+        first = result[-1] if result else None
+        between = first is not None and first.end + 1 == mention.start
+        if between and first is not None and _span_the_country(scan, first, mention):
+            result[-1] = replace(first, pcode=UKRAINE, end=mention.end)
+        else:
+            result.append(mention)
+    return result
+
+
+def _span_the_country(scan: Scan, first: Mention, last: Mention) -> bool:
+    led = scan.link("from", first.start - 1) and scan.ending("stops", first.start - 1, "areas")
+    codes = (first.pcode, last.pcode)
+    apart = all(codes) and len({own_oblast(PLACES[code]) for code in codes}) == len(codes)
+    return bool(led and scan.link("to", first.end) and apart)
 
 
 def _is_excepted(scan: Scan, start: int, without: int) -> bool:
@@ -96,6 +132,13 @@ def _is_excepted(scan: Scan, start: int, without: int) -> bool:
         start -= 1
     listed = start - 1 == without and scan.link("and", without)
     return bool(listed or scan.ending("links", start, "except"))
+
+
+def _is_citizenship(scan: Scan, mention: Mention) -> bool:
+    """Whether a country only says whose citizens people are: "citizens of Poland"."""
+    citizens = scan.language.settings["joins"]["citizens_of"]
+    of = is_little(scan, mention.start - 1, "place_of")
+    return mention.pointer == FOREIGN and of and scan.low(mention.start - 2) in citizens
 
 
 def _headed(scan: Scan, found: list[Mention]) -> list[Mention]:
@@ -177,6 +220,9 @@ def _one_phrase(scan: Scan, first: Mention, second: Mention) -> Mention | None:
     """Two mentions as one, if they are: "Kyivskyi district of Kharkiv", "Sumy City"."""
     if second.pointer == CITY and first.end == second.start and _level(first) == "city":
         return replace(first, end=second.end)
+    if second.pointer == FOREIGN and is_little(scan, first.end, "place_of"):
+        whole = first.pointer in (CITY, REGION) and first.end + 1 == second.start
+        return replace(second, start=first.start) if whole else None  # "the city of Belgorod"
     if not second.pcode:
         return None
     if first.end == second.start and first.pcode:
@@ -223,12 +269,31 @@ def _oblasts_among_oblasts(scan: Scan, found: list[Mention]) -> list[Mention]:
     targets = scan.language.settings["joins"]["target"]
     if not any(_level(mention) == "oblast" for mention in found):
         return found
+    if only := _only_city(scan, found):
+        return [
+            replace(each, pcode=gazetteer.oblast_called(each.pcode)) if each in only else each
+            for each in found
+        ]
     return [
         each
         if is_little(scan, each.start - 1, "place_in") or scan.low(each.start - 1) in targets
         else replace(each, pcode=_oblast_of_name(scan, each) or each.pcode)
         for each in found
     ]
+
+
+def _only_city(scan: Scan, found: list[Mention]) -> list[Mention]:
+    """The cities of a list by oblast, each with its number, that their oblasts are called after:
+    "523,000 in the Lviv region, 280,000 in Rivne and 215,000 in Volyn"."""
+    cities = [each for each in found if _level(each) == "city"]
+    oblasts = [each for each in found if _level(each) == "oblast"]
+    pointers = any(each.pointer for each in found)
+    called = all(gazetteer.oblast_called(each.pcode) != each.pcode for each in cities)
+    counted = all(scan.is_number(each.start - 2) for each in cities)
+    inside = {own_oblast(PLACES[each.pcode]) for each in cities}
+    apart = inside.isdisjoint(each.pcode for each in oblasts)
+    enough = len(oblasts) > len(cities) > 0
+    return cities if enough and called and counted and apart and not pointers else []
 
 
 def _oblast_of_name(scan: Scan, mention: Mention) -> str:
@@ -262,6 +327,23 @@ def _oblasts_of_one_noun(scan: Scan, found: list[Mention]) -> list[Mention]:
             result[at] = replace(result[at], pcode=own_oblast(PLACES[result[at].pcode]))
             if at == 0 or not _joined(scan, result[at - 1], result[at]):
                 break
+    return result
+
+
+def _areas_of_one_noun(scan: Scan, found: list[Mention]) -> list[Mention]:
+    """One noun makes all of a list districts or communities, which lie in an oblast: "Nizhyn and
+    Pryluky districts"."""
+    result = list(found)
+    for last in range(len(found) - 1, 0, -1):
+        noun, word = where(scan, found[last].end - 1), scan.low(found[last].end - 1)
+        if noun not in _AREAS or not word.endswith(_PLURAL) or not found[last].pcode:
+            continue
+        at = last - 1
+        while at >= 0 and _level(result[at]) == "city" and _joined(scan, found[at], found[at + 1]):
+            if result[at].end - result[at].start > 1:
+                break
+            result[at] = replace(result[at], pcode=own_oblast(PLACES[result[at].pcode]))
+            at -= 1
     return result
 
 

@@ -17,7 +17,7 @@ _ELLIPSIS = 4
 # Who may be told to live in so many settlements.
 _SUPPLIED = ("customers", "households", "people", "properties")
 # Kinds whose words part two numbers that would otherwise share a noun.
-_PARTING = ("toll", "left_out", "states")
+_PARTING = ("toll", "toll_active", "damage", "left_out", "states")
 _LARGEST_PART = 1000  # a number from here on is written out and shares no scale
 
 
@@ -93,7 +93,7 @@ def _is_of_places(number: Number, places: Number) -> bool:
 
 
 def _shares(scan: Scan, between: range) -> bool:
-    if len(between) > _ELLIPSIS or any(scan.mark(i) for i in between):
+    if len(between) > _ELLIPSIS or any(scan.mark(i) and not scan.link("and", i) for i in between):
         return False
     if any(scan.link("and", i) for i in between):
         return not any(scan.at(kind, i) for i in between for kind in _PARTING)

@@ -123,7 +123,8 @@ class _Supply:
                 continue
             before = [named.names[0] for named in self.named if named.start < match.start]
             behind = [named.names[0] for named in self.named[:1]]
-            service = (before or behind or [self.last_service])[-1]
+            apart = self.last_service and self._behind_comma(match)
+            service = (before or ([] if apart else behind) or [self.last_service])[-1]
             lasting = [
                 state.value
                 for state in self.scan.of("states")
@@ -138,6 +139,15 @@ class _Supply:
                 words=tuple(range(match.start, match.end)),
                 guessed=not service,
             )
+
+    def _behind_comma(self, match: Match) -> bool:
+        """Whether the first service stands behind a comma and "and": "180,000 are still cut off,
+        and water is back"."""
+        until = self.named[0].start if self.named else 0
+        return any(
+            self.scan.low(i) == "," and self.scan.link("and", i + 1)
+            for i in range(match.end, until)
+        )
 
     def _of_own_verbs(self, covered: set[int]) -> Iterator[Trigger]:
         """ "64 thousand have light again, 12 thousand wait": the service stands in the clause

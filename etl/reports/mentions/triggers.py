@@ -63,13 +63,15 @@ def _left_out(scan: Scan) -> list[Trigger]:
     """ "90 were shot down", "six are in hospital": numbers that are no figures.
 
     Words that are part of a longer phrase say nothing by themselves: "died on the way to
-    hospital", "сидять без світла".
+    hospital", "сидять без світла", "heat supply of 12 houses".
     """
     longer = [match for kind in _LONGER for match in scan.of(kind) if match.end - match.start > 1]
     return [
         Trigger.of(match, OUT, match.value)
         for match in scan.of("left_out")
-        if match.value in LEFT_OUT and not any(_holds(each, match) for each in longer)
+        if match.value in LEFT_OUT
+        and not any(_holds(each, match) for each in longer)
+        and not scan.ending("services", match.start + 1)
     ]
 
 

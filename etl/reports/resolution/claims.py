@@ -29,6 +29,8 @@ WEAPONS = ("drones", "missiles")
 # At these parts of the day it is seen how things stand; at night they happen.
 _OBSERVED = ("morning", "midday", "afternoon", "evening")
 
+_HEAD = 6  # tokens in which the colon of "Odesa oblast: of the 900,000 …" stands
+
 Tokens = tuple[int, int]
 
 
@@ -197,13 +199,16 @@ class ParsedSentence:
     def leading_whole(self) -> Number | None:
         """The 5,635 of "Of the 5,635 buildings that lost heating, 4,000 are still cold"."""
         counted = [number for number in self.numbers if not number.outside]
-        if len(counted) < 2 or counted[0].start > 3:
+        head = next((i + 1 for i in range(_HEAD) if self.scan.low(i) == ":"), 0)
+        if len(counted) < 2 or counted[0].start > head + 3:
             return None
         first = counted[0]
         led = [
-            i for i in (0, 1, first.start - 1) if i < first.start and self.scan.link("out_of", i)
+            i
+            for i in (head, head + 1, first.start - 1)
+            if i < first.start and self.scan.link("out_of", i)
         ]
-        led = [i for i in led if i < 2 or self.scan.mark(i - 1)]  # "Харків: із 820 будинків"
+        led = [i for i in led if i < head + 2 or self.scan.mark(i - 1)]  # "Харків: із 820 будинків"
         return first if led else None
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from etl.reports.mentions.places import Mention
 from etl.reports.resolution.claims import NumberClaim, ParsedSentence, end_of
-from etl.reports.resolution.place_attachment import listed, own_place, resolve
+from etl.reports.resolution.place_attachment import governing, listed, own_place, resolve
 from impact.model.places import PLACES
 
 
@@ -19,6 +19,7 @@ def distributed(sentence: ParsedSentence, claim: NumberClaim) -> list[NumberClai
     ):
         return []
     first = own_place(sentence, number) or _listed_before(sentence, each_before)
+    first = first or governing(sentence, number)
     shares = []
     for mention in listed(sentence, first) if first else ():
         if (place := resolve(sentence, mention)) in PLACES:

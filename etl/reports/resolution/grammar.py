@@ -33,7 +33,7 @@ from etl.reports.resolution.indicator_of import (
 )
 from etl.reports.resolution.inherited import inherited
 from etl.reports.resolution.made_up_of import of_toll_before
-from etl.reports.resolution.parts import settle_part, share_group
+from etl.reports.resolution.parts import counted_group, settle_part, share_group
 from etl.reports.resolution.place_of import set_place
 from etl.reports.resolution.totals import settle_casualties
 from etl.reports.resolution.uncounted import reason_not_to_count
@@ -153,7 +153,7 @@ def _count(sentence: ParsedSentence, claim: NumberClaim) -> None:
         claim.status = claim.status and "without"
         claim.trigger = replace(trigger, status=claim.status)
     if claim.people == "all" and claim.indicator in TOLLS and not _names_people(number):
-        claim.people = sentence.leading_group or "all"
+        claim.people = sentence.leading_group or counted_group(sentence, number) or "all"
 
 
 def _check_scale(sentence: ParsedSentence, claim: NumberClaim) -> None:

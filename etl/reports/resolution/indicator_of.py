@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from etl.reports.mentions.distance import WEAK_REASONS
 from etl.reports.mentions.numbers import Number
@@ -19,13 +20,14 @@ from etl.reports.text.function_words import is_little
 _FAR = 24.0
 _WEAK_FAR = 10.0  # The same for words as common as "were working".
 _SUBJECT = 2.0  # how far a verb is from the people of its subject, however many they are
-_LONGEST_HEAD = 14  # tokens of what stands before the colon of a list
+_LONGEST_HEAD = 26  # tokens of what stands before the colon of a list
 _LONGEST_JOINT = 18  # tokens between two numbers of one list
 _CASUALTIES = ("killed", "injured", "casualties", "missing", "evacuated")
 _HARMED = ("killed", "injured", "casualties", "missing", "rescued")
 _GROUPS = ("children", "women", "men", "adults")  # people of no profession
 _LARGEST_TOLL = 500_000  # a larger number without a noun counts something else
 _SEX = 6  # tokens from "the sex of" to a number, over another one
+_FAR_VERB = 16  # tokens from "wounded" to "died"
 _MAIN_VERB = 4  # tokens from the end of a clause that says more of a noun to the noun's verb
 _RESCUED = 6  # tokens from "trapped" to "were rescued"
 
@@ -44,6 +46,8 @@ def nearest(sentence: ParsedSentence, number: Number) -> tuple[Trigger | None, f
             continue
         if _of_another_clause(sentence, trigger, number, fitting):
             continue
+        if _tells_how_badly(sentence, trigger):
+            continue
         if _before_main_verb(sentence, trigger, number, fitting):
             continue
         if _of_a_share(sentence, trigger, number):
@@ -58,6 +62,15 @@ def nearest(sentence: ParsedSentence, number: Number) -> tuple[Trigger | None, f
         if distance < far:
             best, far = trigger, distance
     return best, far
+
+
+def _tells_how_badly(sentence: ParsedSentence, trigger: Trigger) -> bool:
+    """Whether "lightly" of "four were lightly hurt" only describes the first toll that is told."""
+    if trigger.indicator != OUT or trigger.status != "severity":
+        return False
+    described = any(t.indicator == "injured" and t.start == trigger.end for t in sentence.triggers)
+    told = "injured" in sentence.context.harmed
+    return described and not told and not any(c.indicator == "injured" for c in sentence.made)
 
 
 def _of_another_clause(
@@ -177,6 +190,9 @@ def _has_own_object(sentence: ParsedSentence, number: Number, trigger: Trigger) 
     """Whether a verb behind a comma has a number of its own right after it: "138 drones, downed
     110"."""
     scan, end = sentence.scan, end_of(number)
+    another = scan.link("and", trigger.start - 1) and _begins_number(sentence, trigger.end)
+    if another and trigger.start > end and _told_before(sentence, number):
+        return True  # "killed two and wounded seven"
     listed = {place.end for place in sentence.places}  # "in Lviv, Ternopil and Rivne regions"
     return (
         trigger.start > end
@@ -199,8 +215,11 @@ def _has_nearer_subject(sentence: ParsedSentence, number: Number, trigger: Trigg
     verb, end = trigger.words[0], end_of(number)
     if verb < end:
         return False
+    aside = sentence.distances.dashed(end, verb)
     for other in sentence.numbers:
         if other.start < end or end_of(other) > verb or other.outside or other.implied:
+            continue
+        if other.start in aside:
             continue
         if not trigger.takes(other.unit):
             continue
@@ -267,7 +286,10 @@ def of_list(sentence: ParsedSentence, number: Number) -> Trigger | None:
     if apart and (_has_own_verb(sentence, number) or _says_more(sentence, number)):
         return None
     if not 0 < len(gap) <= _LONGEST_JOINT or not all(
-        sentence.in_list(i) or i in before.trigger.words for i in gap
+        sentence.in_list(i)
+        or i in before.trigger.words
+        or any(i in clause for clause in sentence.relative_clauses)
+        for i in gap
     ):
         return None  # "Three people died in Izmail, five in Reni"
     named = any(place.start in gap for place in sentence.places)
@@ -380,11 +402,31 @@ def of_air_force(sentence: ParsedSentence, number: Number) -> Trigger | None:
     """The trigger of drones and missiles that the Air Force counts: launched, whatever the verb."""
     counted = sentence.context.air_force or said_by_air_force(sentence)
     counted = counted or (not sentence.triggers and _of_both_arms(sentence))
+    counted = counted or _of_attack_aside(sentence, number)
     if number.unit in WEAPONS and counted:
         return Trigger(number.start, number.end, LAUNCH)
     if number.unit in WEAPONS and not sentence.triggers and _at_a_place(sentence, number):
         return Trigger(number.start, number.end, LAUNCH, aimed=True)
     return None
+
+
+def _of_attack_aside(sentence: ParsedSentence, number: Number) -> bool:
+    """Whether weapons are listed right behind an attack: "in the assault - 477 drones, 60 missiles
+    - a man was killed"."""
+    if number.unit not in WEAPONS or not _of_both_arms(sentence):
+        return False
+    arms = [n for n in sentence.numbers if n.unit in WEAPONS and not n.outside]
+    first, scan = arms[0].start, sentence.scan
+    joined = all(
+        scan.low(i) == "," or scan.link("and", i)
+        for n, m in pairwise(arms)
+        for i in range(end_of(n), m.start)
+    )
+    attack = any(
+        match.value == "strike" and first - 3 <= match.start < first - 1
+        for match in scan.of("cause")
+    )
+    return joined and attack and scan.tokens[first - 1].text in "-(:"
 
 
 def _at_a_place(sentence: ParsedSentence, number: Number) -> bool:
@@ -436,6 +478,8 @@ def apply(sentence: ParsedSentence, claim: NumberClaim, trigger: Trigger) -> Non
 
 def _brought_out(sentence: ParsedSentence, number: Number, trigger: Trigger) -> Trigger:
     """The verb of "33 miners trapped underground were brought out": they are missing no more."""
+    if trigger.indicator == "injured" and trigger.start == end_of(number):
+        return _died_later(sentence, number, trigger)
     if trigger.indicator != "missing" or trigger.start < number.start:
         return trigger
     end = trigger.end + _RESCUED
@@ -443,6 +487,18 @@ def _brought_out(sentence: ParsedSentence, number: Number, trigger: Trigger) -> 
     near = (t for t in behind if t.start < end and not sentence.parted(trigger.end, t.start))
     alone = (t for t in near if not sentence.numbers_between(trigger.end, t.start))
     return next(alone, trigger)
+
+
+def _died_later(sentence: ParsedSentence, number: Number, trigger: Trigger) -> Trigger:
+    """The verb of "a boy wounded in his home died in hospital", over what befell him before."""
+    scan = sentence.scan
+    for verb in sentence.triggers:
+        gap = range(trigger.end, verb.start)
+        if verb.indicator == "killed" and verb.side == "before" and 0 < len(gap) <= _FAR_VERB:
+            plain = not any(scan.mark(i) or scan.link("and", i) for i in gap)
+            alone = not sentence.numbers_between(trigger.end, verb.start)
+            return verb if plain and alone and number.unit == "people" else trigger
+    return trigger
 
 
 def _hit_with(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:

@@ -1,6 +1,8 @@
 """What a sentence goes on to count without a word for it: the trigger of the line that introduced a
 list, or of the sentence before."""
 
+from dataclasses import replace
+
 from etl.reports.mentions.numbers import Number
 from etl.reports.mentions.triggers import LAUNCH, OUT, SERVICES, Trigger
 from etl.reports.resolution.claims import WEAPONS, ParsedSentence, end_of
@@ -38,6 +40,10 @@ def inherited(sentence: ParsedSentence, number: Number) -> Trigger | None:
     if len({each.indicator for each in fitting}) == 1 and context.last:
         last = context.last[-1].trigger  # of "restored in …; 12,700 in … are still off" the second
         fitting.sort(key=lambda trigger: trigger is not last)
+    if fitting and fitting[0].also and number.unit in SUBSCRIBERS:
+        power = SERVICES["power"]  # subscribers are of one network, mostly this one
+        of = power if power in fitting[0].also else fitting[0].indicator
+        return replace(fitting[0], indicator=of, also=())
     return fitting[0] if fitting else None
 
 

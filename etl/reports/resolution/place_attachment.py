@@ -1,6 +1,6 @@
 """Which of a sentence's places a number belongs to, told by what stands between them."""
 
-from etl.reports.mentions.gazetteer import centre
+from etl.reports.mentions.gazetteer import centre, region_of
 from etl.reports.mentions.numbers import Number
 from etl.reports.mentions.places import CITY, KYIV, REGION, UKRAINE, Mention
 from etl.reports.resolution.claims import NAMING, ParsedSentence, end_of
@@ -157,6 +157,9 @@ def listed(sentence: ParsedSentence, mention: Mention) -> list[Mention]:
 
 def _side_by_side(sentence: ParsedSentence, one: Mention, other: Mention) -> bool:
     gap = range(one.end, other.start)
+    anew = sentence.scan.low(one.end) == "," and sentence.scan.link("and", one.end + 1)
+    if anew and len(gap) > 2 and _begins_count(sentence, other.end):
+        return False  # "died near Lviv, and in Zaporizhzhia one woman was killed"
     return (
         0 < len(gap) <= 4
         and not (one.aside or other.aside)
@@ -169,6 +172,10 @@ def _side_by_side(sentence: ParsedSentence, one: Mention, other: Mention) -> boo
     )
 
 
+def _begins_count(sentence: ParsedSentence, i: int) -> bool:
+    return any(number.start == i and not number.outside for number in sentence.numbers)
+
+
 def resolve(sentence: ParsedSentence, mention: Mention) -> str:
     """The P-code of a mention. "The region" means the oblast named before it in this sentence."""
     if mention.pointer == REGION:
@@ -179,6 +186,9 @@ def resolve(sentence: ParsedSentence, mention: Mention) -> str:
                     return other.pcode
                 if not sentence.context.oblast:
                     return own_oblast(place)
+        if not sentence.context.resolve(mention):  # "39,800 in the region; 610 blocks in Kyiv"
+            behind = (m.pcode for m in sentence.places if m.start >= mention.end and m.pcode)
+            return next((region_of(code) for code in behind if code != UKRAINE), "")
     if mention.pointer == CITY:  # "Шостка - 30 тисяч мешканців лівобережної частини міста"
         named = [each for each in sentence.places if each.end <= mention.start]
         before = (resolve(sentence, each) for each in named if each.pcode)
@@ -298,7 +308,7 @@ def _placed_parts(sentence: ParsedSentence, end: int) -> list[Mention]:
         each
         for each in sentence.places
         if begin < each.start < stop
-        and any(begin <= n.start < each.start and n.unit == "people" for n in sentence.numbers)
+        and any(begin <= n.start < each.start and not n.outside for n in sentence.numbers)
     ]
 
 

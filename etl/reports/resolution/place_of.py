@@ -192,6 +192,11 @@ def _is_city(place: Place) -> bool:
 def _set_target(sentence: ParsedSentence, claim: NumberClaim) -> None:
     """Places launches: the whole country, unless the words name a part of it as the target."""
     context = sentence.context
+    if claim.number.value >= _MASSIVE[claim.unit] and any(
+        each.pcode == UKRAINE for each in sentence.places
+    ):
+        claim.place = UKRAINE
+        return
     aiming = _aiming(sentence, claim)
     mention = governing(sentence, claim.number)
     if mention is not None and mention.pointer == FOREIGN:
@@ -249,10 +254,12 @@ def _targeted(
     """
     if mention.aside or mention.pointer == VAGUE:
         return False
-    i = mention.start - 1
+    i, triggers = mention.start - 1, sentence.triggers
     while i > 0 and (sentence.joins("before_name", i) or sentence.scan.tokens[i].text == "."):
         i -= 1
-    beside = aiming is not None and (mention.start - aiming.end <= 3 or mention.end <= aiming.start)
     end = max(claim.number.noun_end, claim.number.end)
+    if any(end <= each.start < mention.start and each.indicator in TOLLS for each in triggers):
+        return False  # "78 missiles killed a worker at a plant in the region"
+    beside = aiming is not None and (mention.start - aiming.end <= 3 or mention.end <= aiming.start)
     apart = any(token.text == "," for token in sentence.scan.tokens[end : mention.start])
     return beside or (sentence.joins("target", i) and not apart)

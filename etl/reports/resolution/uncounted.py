@@ -17,7 +17,7 @@ def reason_not_to_count(
 ) -> str:
     """Why a number counts nothing although a trigger is near; empty if it may count."""
     counting = trigger if trigger is not None and trigger.indicator != OUT else None
-    if counting is not None and (reason := _fate(sentence, number)):
+    if counting is not None and (reason := _fate(sentence, number, counting)):
         return reason
     if counting is not None and _helped(sentence, number, counting):
         return "response"
@@ -28,6 +28,8 @@ def reason_not_to_count(
             return "described"
         if _counted_already(sentence, number, counting):
             return "described"
+        if sentence.scan.ending("links", number.start, "subset"):
+            return "described"  # "two died, one of them a mechanic"
     # "one more death": what was added to a toll that the text gives elsewhere
     added = number.increment and number.value == 1 and number.toll == "killed"
     if added and not _elsewhere(sentence, number):
@@ -78,12 +80,14 @@ def _cared_for(sentence: ParsedSentence, trigger: Trigger) -> bool:
     )
 
 
-def _fate(sentence: ParsedSentence, number: Number) -> str:
+def _fate(sentence: ParsedSentence, number: Number, counted: Trigger) -> str:
     """ "14 поранених госпіталізовані", "one person is in serious condition": no new toll."""
     found = any(match.value == "missing" for match in sentence.scan.of("toll"))
     for trigger in sentence.triggers:
         if trigger.indicator != OUT or trigger.status not in ("hospital", "severity", "safe"):
             continue
+        if trigger is not counted and counted.start == trigger.end:
+            continue  # "four were lightly hurt"
         if _right_after(sentence, number, trigger):
             return trigger.status
         # "Two people thought missing have been reached."
@@ -99,7 +103,7 @@ def _right_after(sentence: ParsedSentence, number: Number, trigger: Trigger) -> 
     return (
         trigger.start >= end
         and len(gap) <= 4
-        and not any(scan.tokens[i].text in ",;:-" or scan.link("and", i) for i in gap)
+        and not any(scan.tokens[i].text in ",;:-(" or scan.link("and", i) for i in gap)
         and not any(t.start in gap and t.indicator in TOLLS for t in sentence.triggers)
     )
 

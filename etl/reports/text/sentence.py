@@ -24,6 +24,7 @@ _NOUN_ENDING = frozenset(
 _ADJECTIVES = 2
 # Kinds of words that stand beside numbers and are no nouns. As a noun such a word is unknown.
 _BESIDE_NUMBERS = frozenset({"ages", "naming"})
+_WEAPONS = ("drones", "missiles")
 # Kinds of endings that need no hyphen after digits: "5th", "5k", "5km".
 _TOUCHING = ("ordinal", "scale", "length")
 
@@ -198,6 +199,8 @@ class Scan:
         end = i + 1
         if self.low(end) == "-" and self.glued(end):
             if self.glued(end + 1) and self.tokens[end + 1].kind == WORD:
+                if self._is_weapon(end + 1):
+                    return None
                 return self.suffix_kind(self.low(end + 1)) or "name", end + 2
             return None
         if self.glued(end) and self.tokens[end].kind == WORD:
@@ -207,6 +210,10 @@ class Scan:
             return (kind, end + 1) if kind in _TOUCHING else None
         aged = self.at("ages", end, "years_old")
         return ("age", aged.end) if aged else None
+
+    def _is_weapon(self, i: int) -> bool:
+        """Whether weapons are named at a token: "a 110-drone assault"."""
+        return any(self.at("units", i, weapon) for weapon in _WEAPONS)
 
     def suffix_kind(self, ending: str) -> str:
         """The kind of an ending: "age", "storey", "length", "ordinal", "count", "scale" …
