@@ -177,8 +177,10 @@ def _has_own_object(sentence: ParsedSentence, number: Number, trigger: Trigger) 
     """Whether a verb behind a comma has a number of its own right after it: "138 drones, downed
     110"."""
     scan, end = sentence.scan, end_of(number)
+    if trigger.start <= end:
+        return False
     another = scan.link("and", trigger.start - 1) and _begins_number(sentence, trigger.end)
-    if another and trigger.start > end and _told_before(sentence, number):
+    if another and _told_before(sentence, number):
         return True  # "killed two and wounded seven"
     listed = {place.end for place in sentence.places}  # "in Lviv, Ternopil and Rivne regions"
     return (
