@@ -467,7 +467,7 @@ def apply(sentence: ParsedSentence, claim: NumberClaim, trigger: Trigger) -> Non
 
 def _brought_out(sentence: ParsedSentence, number: Number, trigger: Trigger) -> Trigger:
     """The verb of "33 miners trapped underground were brought out": they are missing no more."""
-    if trigger.indicator == "injured" and trigger.start == end_of(number):
+    if trigger.indicator in ("injured", "rescued") and trigger.start == end_of(number):
         return _died_later(sentence, number, trigger)
     if trigger.indicator != "missing" or trigger.start < number.start:
         return trigger
