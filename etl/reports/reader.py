@@ -342,8 +342,8 @@ def _is_undated_recap(scan: Scan, context: Context) -> bool:
     What is recalled with its day is read and marked as recalled. Of what is recalled without one,
     only who is still without supply is told of today.
     """
-    if not _opens_with(scan, "recap") or len(scan.tokens) <= _OLDER_COUNT:
-        return False  # "Раніше повідомлялося про вісьмох."
+    if not _opens_with(scan, "recap") or len(scan.tokens) <= _OLDER_COUNT or scan.change:
+        return False  # "Раніше повідомлялося про вісьмох.", "… про 19, згодом зросла до 31"
     return not any(len(day.stated) == _DAY for day in days(scan, context.published))
 
 

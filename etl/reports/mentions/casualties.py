@@ -50,6 +50,8 @@ def paired(scan: Scan) -> tuple[str, str] | None:
 
 def toll_of(scan: Scan, noun: Match) -> str:
     """What a noun for casualties counts in its sentence: "killed", "injured", "casualties" …"""
+    if holds_dead(scan, noun):
+        return BOTH
     if noun.value == "victims":
         return _victims(scan, noun)
     if otherwise := _ELSE.get(noun.value):

@@ -74,7 +74,8 @@ def share_nouns(scan: Scan, found: list[Number]) -> None:
             continue
         if following.outside == "areas" and _shares(scan, between):
             number.outside = "areas"  # "18 of the 24 oblasts"
-        shared = _shares(scan, between) or _dealt(scan, between)
+        damaged = scan.ending("damage", number.start) or scan.at("damage", number.end)
+        shared = _shares(scan, between, damaged=bool(damaged)) or _dealt(scan, between)
         if following.unit and not following.implied and shared:
             number.unit, number.group = following.unit, following.group
 
@@ -92,9 +93,14 @@ def _is_of_places(number: Number, places: Number) -> bool:
     return supplied and places.unit == "settlements" and places.start == number.noun_end
 
 
-def _shares(scan: Scan, between: range) -> bool:
+def _shares(scan: Scan, between: range, *, damaged: bool = False) -> bool:
+    """Whether a number has the noun of the next.
+
+    damaged  whether the first counts what was damaged, too: "знищено 2 та пошкоджено 19 будинків"
+    """
     if len(between) > _ELLIPSIS or any(scan.mark(i) and not scan.link("and", i) for i in between):
         return False
     if any(scan.link("and", i) for i in between):
-        return not any(scan.at(kind, i) for i in between for kind in _PARTING)
+        kinds = [kind for kind in _PARTING if kind != "damage" or not damaged]
+        return not any(scan.at(kind, i) for i in between for kind in kinds)
     return any(scan.link("out_of", i) for i in between)

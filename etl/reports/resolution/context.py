@@ -57,6 +57,7 @@ class Context:
     total: bool = False  # whether the heading says that the report sums up a longer time
     told: dict[str, set[str]] = field(default_factory=dict)  # indicator -> places counted last
     harmed: set[str] = field(default_factory=set)  # the tolls of the sentence that told of any last
+    lumping: bool = False  # whether the word for all who were hurt counts the dead, too
     event: str = ""  # ISO day of the latest attack told of
     struck: bool = False  # whether the text says of that day that it is the attack's
     section_day: str = ""  # ISO day that the heading of the section names

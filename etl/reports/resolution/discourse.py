@@ -12,6 +12,7 @@ from etl.reports.mentions.places import (
     lists_oblasts,
 )
 from etl.reports.mentions.triggers import LAUNCH, OUT, SERVICES
+from etl.reports.resolution.both_tolls import tells_both
 from etl.reports.resolution.claims import WEAPONS, ParsedSentence
 from etl.reports.resolution.context import Context, is_of_state, office_of
 from etl.reports.resolution.indicator_of import said_by_air_force
@@ -143,6 +144,8 @@ def remember(sentence: ParsedSentence) -> None:
         context.list_days = (context.event_here, context.counted_here) if leads else ("", "")
     harmed = {claim.indicator for claim in made if claim.indicator in TOLLS and not claim.out}
     context.harmed = harmed or context.harmed
+    told_both = tells_both(made)
+    context.lumping = context.lumping if told_both is None else told_both
     if not sentence.item:
         context.intro = told if scan.tokens[-1].text == ":" else []
     services = [match.value for match in scan.of("services") if match.value in SERVICES]

@@ -11,6 +11,7 @@ from dataclasses import replace
 from etl.reports.mentions.numbers import Number
 from etl.reports.mentions.triggers import OUT
 from etl.reports.resolution.attribution import set_cause, set_speaker
+from etl.reports.resolution.both_tolls import of_both
 from etl.reports.resolution.claims import NAMING, NumberClaim, ParsedSentence
 from etl.reports.resolution.context import Context
 from etl.reports.resolution.counted_later import settle_later
@@ -116,6 +117,10 @@ def _count(sentence: ParsedSentence, claim: NumberClaim) -> None:
     if anew := settle_later(sentence, claim):
         apply(sentence, claim, anew)
         _check_scale(sentence, claim)
+        return
+    if both := of_both(sentence, number):
+        claim.unit = "people"
+        apply(sentence, claim, both)
         return
     if arms := arms_before(sentence, number):
         number.unit = claim.unit = arms

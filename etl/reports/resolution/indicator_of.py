@@ -52,6 +52,8 @@ def nearest(sentence: ParsedSentence, number: Number) -> tuple[Trigger | None, f
             continue
         if _of_a_share(sentence, trigger, number):
             continue
+        if trigger.noun and number.toll == "" and _owned(sentence, trigger, number):
+            continue
         distance = sentence.distances.cost(number, trigger)
         if trigger.indicator in TOLLS and _is_subject(sentence, number, trigger):
             distance = min(distance, _SUBJECT)
@@ -96,6 +98,17 @@ def _before_main_verb(
         and not _begins_number(sentence, main.end)
         and not sentence.numbers_between(clause.stop, main.start)
         for main in fitting
+    )
+
+
+def _owned(sentence: ParsedSentence, trigger: Trigger, number: Number) -> bool:
+    """Whether a noun has a number of its own and the number before it has another noun: "1,110
+    people - 148 dead"."""
+    named = number.noun_end > number.end
+    return named and any(
+        end_of(number) <= other.start and other.end <= trigger.start < other.noun_end
+        for other in sentence.numbers
+        if not other.outside
     )
 
 

@@ -102,6 +102,8 @@ def _goes_on(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool
         return True
     supply = trigger.indicator in SERVICES.values()
     named = bool(sentence.places)
+    if trigger.indicator in TOLLS and _lists_places(sentence):
+        return True
     # "• Odesa: 8,000"
     if sentence.item and (supply or named) and (number.unit or named):
         return supply or _says_little(sentence)
@@ -114,6 +116,15 @@ def _goes_on(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool
     told = linked or number.increment or number.unit in SUBSCRIBERS
     told = told or (named and not number.unit)
     return supply and told and (linked or number.unit != "people")
+
+
+def _lists_places(sentence: ParsedSentence) -> bool:
+    """Whether a sentence only gives places and their numbers: "By oblast: Donetsk - 386, Kharkiv -
+    240"."""
+    bare = [each for each in sentence.numbers if not each.outside]
+    named = [each for each in sentence.places if each.pcode and not each.aside]
+    alike = len(bare) == len(named) > 1 and not any(each.unit for each in bare)
+    return alike and _says_little(sentence)
 
 
 def _says_little(sentence: ParsedSentence) -> bool:

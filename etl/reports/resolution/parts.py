@@ -169,7 +169,8 @@ def share_group(sentence: ParsedSentence, claim: NumberClaim) -> None:
         return
     if before.number.implied or before.number.group not in _SHARED_GROUPS:
         return
-    if before.indicator == BOTH and sentence.scan.before(number.start, "("):
+    opening = range(end_of(before.number), number.start)
+    if before.indicator == BOTH and any(sentence.scan.low(i) in ("(", ":", "-") for i in opening):
         # "3,240 child casualties (763 killed, 2,477 injured)"
         claim.people = number.group = before.people
     if {before.indicator, claim.indicator} != {"killed", "injured"}:

@@ -31,9 +31,17 @@ def reason_not_to_count(
         if sentence.scan.ending("links", number.start, "subset"):
             return "described"  # "two died, one of them a mechanic"
     # "one more death": what was added to a toll that the text gives elsewhere
-    if number.increment and number.value == 1 and number.toll == "killed":
+    added = number.increment and number.value == 1 and number.toll == "killed"
+    if added and not _elsewhere(sentence, number):
         return "increment"
     return ""
+
+
+def _elsewhere(sentence: ParsedSentence, number: Number) -> bool:
+    """Whether a place opens the sentence of a number that follows it: "In Druzhkivka - one more
+    dead"."""
+    first = sentence.places[0] if sentence.places else None
+    return first is not None and first.start <= 1 and first.end <= number.start
 
 
 def _shares_verb(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
@@ -127,7 +135,7 @@ def _apposition(sentence: ParsedSentence, number: Number) -> bool:
     parts = [link for link in scan.of("links") if link.value in ("anaphora", "subset")]
     words = ages | {i for link in parts for i in range(link.start, link.end)}
     gap = [i for i in range(end_of(earlier[-1]), number.start) if i not in words]
-    return 0 < len(gap) <= 2 and all(scan.tokens[i].text in ",:-" for i in gap)
+    return 0 < len(gap) <= 2 and all(scan.tokens[i].text in ",:-(" for i in gap)
 
 
 def entered_late(sentence: ParsedSentence, number: Number, trigger: Trigger) -> str:
