@@ -26,6 +26,7 @@ def names(scan: Scan, i: int) -> bool:
         or (scan.tokens[i].kind == NUMBER and len(scan.low(i)) > _LONGEST)
         or _is_labelled(scan, i)
         or _is_of_street(scan, i)
+        or _is_of_school(scan, i)
         or _is_pronoun(scan, i)
         or _is_listed_age(scan, i)
     )
@@ -33,6 +34,8 @@ def names(scan: Scan, i: int) -> bool:
 
 def _is_size(scan: Scan, i: int) -> bool:
     """ "a town of 12,000", "a city of more than three million"."""
+    if not scan.of("naming"):
+        return False
     bound = scan.ending("bounds", i)
     return any(scan.ending("naming", end, "size") for end in (i, bound.start if bound else i))
 
@@ -81,14 +84,22 @@ def _is_of_street(scan: Scan, i: int) -> bool:
     )
 
 
+def _is_of_school(scan: Scan, i: int) -> bool:
+    """ "in school 77", "hospital 17": the number by which one is called."""
+    one = scan.ending("singular", i)
+    if one is None or one.value != "facility" or scan.tokens[i].kind != NUMBER:
+        return False
+    return i + 1 >= len(scan.tokens) or scan.mark(i + 1)
+
+
 def _is_pronoun(scan: Scan, i: int) -> bool:
     """ "no one", "one of the houses"; but "one of them a child" is one."""
     if scan.at("naming", i - 1, "pronoun"):
         return True
     if scan.link("subset", i) or of_a_group(scan, i):
         return False
-    adjective = scan.is_article(i - 2) or is_little(scan, i - 2, "definite")
-    if adjective and scan.at("numbers", i, 1) and not scan.known_unit(i + 1):
+    single = scan.at("numbers", i, 1) is not None and not scan.known_unit(i + 1)
+    if single and (scan.is_article(i - 2) or is_little(scan, i - 2, "definite")):
         last = i + 1 >= len(scan.tokens) or scan.mark(i + 1)
         return last and scan.ending("links", i) is None  # "the night was a quiet one"
     pronoun = scan.at("naming", i, "pronoun") or scan.at("naming", i - 1, "pronoun")
@@ -97,10 +108,14 @@ def _is_pronoun(scan: Scan, i: int) -> bool:
 
 def of_a_group(scan: Scan, i: int) -> Match | None:
     """The profession of "one of our energy workers died": a person."""
-    if not scan.at("naming", i, "pronoun"):
+    if not scan.at("naming", i, "pronoun") or scan.link("subset", i):
         return None
     named = (scan.at("groups", at) for at in range(i + 2, i + 2 + _ONE_OF))
     return next((group for group in named if group and group.value not in _UNPAID), None)
+
+
+def _joins_ages(scan: Scan, i: int) -> bool:
+    return scan.link("and", i) is not None or scan.link("to", i) is not None
 
 
 def _is_listed_age(scan: Scan, i: int) -> bool:
@@ -108,7 +123,6 @@ def _is_listed_age(scan: Scan, i: int) -> bool:
     for j in range(i - 1, i - _LIST, -1):
         if scan.ending("ages", j + 1, "aged"):
             return not scan.known_unit(i + 1) or j < i - 1
-        joined = scan.link("and", j) or scan.link("to", j) or scan.low(j) in (",", "-")
-        if not (scan.is_number(j) or joined):
+        if not (scan.is_number(j) or scan.low(j) in (",", "-") or _joins_ages(scan, j)):
             return scan.ending("ages", j + 1, "aged") is not None
     return False

@@ -126,7 +126,11 @@ def _beginnings(scan: Scan) -> list[int]:
     kinds: tuple[str, ...] = ("numbers", "amounts", "pairs")
     found = {match.start for kind in kinds for match in scan.of(kind)}
     bare = scan.language.settings["bare_singular"]
-    found.update(each.start for each in scan.of("singular") if bare or scan.mark(each.end))
+    found.update(
+        each.start
+        for each in scan.of("singular")
+        if bare or scan.mark(each.end) or persons.aged_without_mark(scan, each.end)
+    )
     found.update(each.start for each in scan.of("singular_of"))
     found.update(scan.links("another"))
     articles = scan.language.settings["articles"]
@@ -176,7 +180,9 @@ def _is_compared(scan: Scan, number: Number) -> bool:
 def _is_told_age(scan: Scan, i: int, told: Amount) -> bool:
     """ "a man of 61"; but "the lives of 13 people" are counted."""
     person = persons.told_of_person(scan, i) and persons.could_be_age(told.value)
-    return person and not scan.known_unit(told.end)
+    if person:
+        return not scan.known_unit(told.end)
+    return persons.aged_without_mark(scan, i)
 
 
 def _implied(scan: Scan, i: int) -> Number | None:
@@ -379,6 +385,8 @@ def _listed_with_age(scan: Scan, number: Number, following: Number) -> bool:
 def _listed_behind_person(scan: Scan, number: Number, following: Number | None) -> bool:
     """ "чоловіки 33 і 51", "жінка 40": bare numbers right behind a noun for persons."""
     bare_singular = scan.language.settings["bare_singular"]
+    if persons.aged_without_mark(scan, number.start):
+        return True
     if bare_singular and scan.ending("singular", number.start):
         return number.end >= len(scan.tokens) or scan.mark(number.end)
     if following is None or not scan.ending("groups", number.start):

@@ -80,9 +80,25 @@ def _age_behind(scan: Scan, noun: Match) -> float | None:
     """The age of "Man, 71, killed; woman (56) hurt", which make one person of a bare noun."""
     marked = scan.low(noun.end) in (",", "(") and noun.value not in _UNITS
     told = amount(scan, noun.end + 1) if marked and scan.is_number(noun.end + 1) else None
+    if not marked and noun.value not in _UNITS and aged_without_mark(scan, noun.end):
+        return amount_of_age(scan, noun.end)
     if told is None or told.outside or not could_be_age(told.value) or scan.known_unit(told.end):
         return None
     return told.value if scan.low(told.end) in _CLOSING else None
+
+
+def aged_without_mark(scan: Scan, i: int) -> bool:
+    """Whether a number behind a noun for one person is an age: "man 42 wounded"."""
+    told = amount(scan, i) if scan.ending("singular", i) and scan.is_number(i) else None
+    if told is None or told.outside or not could_be_age(told.value):
+        return False
+    return told.value > _AFTER_A_NAME and scan.at("toll", told.end) is not None
+
+
+def amount_of_age(scan: Scan, i: int) -> float | None:
+    """The age that is told at a token."""
+    told = amount(scan, i)
+    return told.value if told else None
 
 
 def named_by_age(scan: Scan, start: int, end: int) -> bool:
@@ -169,6 +185,8 @@ def _after_article(scan: Scan, i: int) -> One | None:
 def _by_harm(scan: Scan, i: int) -> One | None:
     """A person whose noun is in no list, told by what befell: "a beekeeper was killed", "killing a
     stoker"."""
+    if not (scan.of("toll") or scan.of("toll_active")):
+        return None
     end = i + 1
     while end < min(i + _REACH, len(scan.tokens)) and _may_name_a_person(scan, end):
         end += 1

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from etl.reports.mentions import gazetteer
 from etl.reports.mentions.gazetteer import KYIV, UKRAINE
+from etl.reports.mentions.listed_places import as_areas, joined, level
 from etl.reports.mentions.place_mention import (
     CITIES,
     CITY,
@@ -37,11 +38,8 @@ __all__ = [
 _HEADING_MARKS = frozenset(":-(")
 _ITEM_MARKS = frozenset(",;:")
 # Words that stand for an oblast, and the marks after one that is a line's label.
-_LABELS = ("oblast", "region")
-_LABEL_MARKS = frozenset(":-–—")
 # Words for the areas that a list goes through: "by oblast", "district by district".
 _BY_OBLAST = "by_oblast"
-_AREAS, _PLURAL = ("district", "hromada"), "s"
 _COUNTED_AREAS = ("oblasts", "several")
 _AREAS_LISTED = ("oblast", "oblasts", "several", "district")
 # Speakers whose title says of which place they are: "mayor of Kharkiv".
@@ -59,11 +57,7 @@ def mentions(scan: Scan) -> list[Mention]:
     """Every place the sentence names or points at, in order, none inside another."""
     if scan.places is None:
         found = _of_old_names(scan, _ranged(scan, _read(scan)))
-        found = _oblasts_among_oblasts(scan, found)
-        found = _oblasts_of_one_noun(scan, found)
-        found = _areas_of_one_noun(scan, found)
-        found = _oblasts_of_labels(scan, found)
-        found = _oblasts_listed(scan, found)
+        found = as_areas(scan, found)
         scan.places = _headed(scan, _lumped(scan, found))
     return scan.places
 
@@ -96,7 +90,7 @@ def _of_old_names(scan: Scan, found: list[Mention]) -> list[Mention]:
         replace(each, pcode=oblast)
         if (oblast := gazetteer.oblast_of_old_name(scan.low(each.start)))
         and each.end == each.start + 1
-        and _level(each) == "city"
+        and level(each) == "city"
         else each
         for each in found
     ]
@@ -218,7 +212,7 @@ def _opens_a_wire(scan: Scan, mention: Mention) -> bool:
 
 def _one_phrase(scan: Scan, first: Mention, second: Mention) -> Mention | None:
     """Two mentions as one, if they are: "Kyivskyi district of Kharkiv", "Sumy City"."""
-    if second.pointer == CITY and first.end == second.start and _level(first) == "city":
+    if second.pointer == CITY and first.end == second.start and level(first) == "city":
         return replace(first, end=second.end)
     if second.pointer == FOREIGN and is_little(scan, first.end, "place_of"):
         whole = first.pointer in (CITY, REGION) and first.end + 1 == second.start
@@ -237,8 +231,8 @@ def _district_of_city(scan: Scan, first: Mention, second: Mention) -> Mention | 
     if _is_district(scan, first) == _is_district(scan, second):
         return None
     if _is_district(scan, first):
-        return replace(second, start=first.start) if _level(second) == "city" else None
-    whose = _level(first) == "city" and gazetteer.is_possessive(scan.low(first.end - 1))
+        return replace(second, start=first.start) if level(second) == "city" else None
+    whose = level(first) == "city" and gazetteer.is_possessive(scan.low(first.end - 1))
     return replace(first, end=second.end) if whose else None
 
 
@@ -253,143 +247,6 @@ def _of(scan: Scan, first: Mention, second: Mention) -> Mention:
 
 def _is_district(scan: Scan, mention: Mention) -> bool:
     return where(scan, mention.end - 1) == "district"
-
-
-def _level(mention: Mention) -> str:
-    """The level of the place: "city", "oblast" or "country"; empty for a pointer."""
-    return PLACES[mention.pcode].level if mention.pcode else ""
-
-
-def _oblasts_among_oblasts(scan: Scan, found: list[Mention]) -> list[Mention]:
-    """Beside an oblast, the name of a city and an oblast means the oblast, unless it stands after
-    "in" or is what was attacked.
-
-    "Сумщина - 8 тис., Запоріжжя - 5 тис."; but "атака на Запоріжжя"
-    """
-    targets = scan.language.settings["joins"]["target"]
-    if not any(_level(mention) == "oblast" for mention in found):
-        return found
-    if only := _only_city(scan, found):
-        return [
-            replace(each, pcode=gazetteer.oblast_called(each.pcode)) if each in only else each
-            for each in found
-        ]
-    return [
-        each
-        if is_little(scan, each.start - 1, "place_in") or scan.low(each.start - 1) in targets
-        else replace(each, pcode=_oblast_of_name(scan, each) or each.pcode)
-        for each in found
-    ]
-
-
-def _only_city(scan: Scan, found: list[Mention]) -> list[Mention]:
-    """The cities of a list by oblast, each with its number, that their oblasts are called after:
-    "523,000 in the Lviv region, 280,000 in Rivne and 215,000 in Volyn"."""
-    cities = [each for each in found if _level(each) == "city"]
-    oblasts = [each for each in found if _level(each) == "oblast"]
-    pointers = any(each.pointer for each in found)
-    called = all(gazetteer.oblast_called(each.pcode) != each.pcode for each in cities)
-    counted = all(scan.is_number(each.start - 2) for each in cities)
-    inside = {own_oblast(PLACES[each.pcode]) for each in cities}
-    apart = inside.isdisjoint(each.pcode for each in oblasts)
-    enough = len(oblasts) > len(cities) > 0
-    return cities if enough and called and counted and apart and not pointers else []
-
-
-def _oblast_of_name(scan: Scan, mention: Mention) -> str:
-    """The oblast that bears the name of the city mentioned, too; empty for most."""
-    alone = mention.end == mention.start + 1 and _level(mention) == "city"
-    return gazetteer.oblast_of_name(scan.low(mention.start)) if alone else ""
-
-
-def _oblasts_of_one_noun(scan: Scan, found: list[Mention]) -> list[Mention]:
-    """One noun makes all of a list oblasts: "Odesa, Kherson and Mykolaiv regions"."""
-    result = list(found)
-    for first, mention in enumerate(found):
-        if _after_noun(scan, mention.start):  # "the regions of Kharkiv, Sumy and Poltava"
-            for at in range(first, len(found)):
-                if not found[at].pcode or (
-                    at > first and not _joined(scan, found[at - 1], found[at])
-                ):
-                    break
-                result[at] = replace(found[at], pcode=own_oblast(PLACES[found[at].pcode]))
-    for last, mention in enumerate(found):
-        if mention.pcode == UKRAINE:
-            continue  # oblasts that are only counted
-        noun_follows = where(scan, _past_bracket(scan, mention.end)) == "oblasts"
-        if not noun_follows and not (mention.end and where(scan, mention.end - 1) == "oblasts"):
-            continue
-        if where(scan, mention.end) == "oblasts":
-            result[last] = replace(mention, end=mention.end + 1)
-        for at in range(last, -1, -1):
-            if not result[at].pcode:
-                break
-            result[at] = replace(result[at], pcode=own_oblast(PLACES[result[at].pcode]))
-            if at == 0 or not _joined(scan, result[at - 1], result[at]):
-                break
-    return result
-
-
-def _areas_of_one_noun(scan: Scan, found: list[Mention]) -> list[Mention]:
-    """One noun makes all of a list districts or communities, which lie in an oblast: "Nizhyn and
-    Pryluky districts"."""
-    result = list(found)
-    for last in range(len(found) - 1, 0, -1):
-        noun, word = where(scan, found[last].end - 1), scan.low(found[last].end - 1)
-        if noun not in _AREAS or not word.endswith(_PLURAL) or not found[last].pcode:
-            continue
-        at = last - 1
-        while at >= 0 and _level(result[at]) == "city" and _joined(scan, found[at], found[at + 1]):
-            if result[at].end - result[at].start > 1:
-                break
-            result[at] = replace(result[at], pcode=own_oblast(PLACES[result[at].pcode]))
-            at -= 1
-    return result
-
-
-def _past_bracket(scan: Scan, i: int) -> int:
-    """The token behind a number in brackets at a token: "Kherson (9,700) regions"."""
-    return i + 3 if scan.low(i) == "(" and scan.low(i + 2) == ")" else i
-
-
-def _after_noun(scan: Scan, i: int) -> bool:
-    """Whether the word for several oblasts and "of" stand before a token."""
-    return is_little(scan, i - 1, "place_of") and where(scan, i - 2) == "oblasts"
-
-
-def _oblasts_of_labels(scan: Scan, found: list[Mention]) -> list[Mention]:
-    """After a line's label for the oblast, the name of a city means its oblast: "Region: Odesa"."""
-    return [
-        replace(each, pcode=own_oblast(PLACES[each.pcode]))
-        if _level(each) == "city" and _labelled(scan, each.start - 2)
-        else each
-        for each in found
-    ]
-
-
-def _oblasts_listed(scan: Scan, found: list[Mention]) -> list[Mention]:
-    """In a list by oblast a city's name before its number means the oblast: "by region: Kherson
-    188, Kharkiv 120"."""
-    begun = [match.end for match in scan.of("where") if match.value == _BY_OBLAST]
-    if not begun:
-        return found
-    return [
-        replace(each, pcode=gazetteer.oblast_called(each.pcode))
-        if each.pcode and each.start >= begun[0] and _before_number(scan, each.end)
-        else each
-        for each in found
-    ]
-
-
-def _before_number(scan: Scan, i: int) -> bool:
-    """Whether a number begins at a token, or behind a mark there."""
-    return scan.is_number(i + (scan.low(i) in _HEADING_MARKS))
-
-
-def _labelled(scan: Scan, label: int) -> bool:
-    """Whether a word for an oblast opens the line, but for a bullet, and a mark follows it."""
-    opens = label == 0 or (label == 1 and not scan.low(0).isalnum())
-    return opens and where(scan, label) in _LABELS and scan.low(label + 1) in _LABEL_MARKS
 
 
 def _lumped(scan: Scan, found: list[Mention]) -> list[Mention]:
@@ -409,7 +266,7 @@ def _one_area(scan: Scan, first: Mention, second: Mention) -> Mention | None:
     oblast = own_oblast(place)
     if second.pointer == REGION and _with_settlements(scan, first, second):
         return replace(first, pcode=oblast, end=second.end)
-    if not _joined(scan, first, second) or scan.tokens[first.end].text == "-":
+    if not joined(scan, first, second) or scan.tokens[first.end].text == "-":
         return None
     gap = range(first.end, second.start)
     together = any(scan.link("and", i) or is_little(scan, i, "place_own") for i in gap)
@@ -418,7 +275,7 @@ def _one_area(scan: Scan, first: Mention, second: Mention) -> Mention | None:
             return replace(first, pcode=oblast, end=second.end, aside=False)
         # "Ізмаїл, Одеська область": the oblast only says where the city is
         return replace(first, end=second.end) if second.pcode == place.oblast else None
-    inside = _level(second) == "city" and own_oblast(PLACES[second.pcode]) == first.pcode
+    inside = level(second) == "city" and own_oblast(PLACES[second.pcode]) == first.pcode
     return replace(first, end=second.end) if inside and together else None
 
 
@@ -431,15 +288,4 @@ def _with_settlements(scan: Scan, city: Mention, region: Mention) -> bool:
         and any(scan.link("and", i) for i in between)
         and any(unit.value == "settlements" for unit in units)
         and city.pcode != UKRAINE
-    )
-
-
-def _joined(scan: Scan, first: Mention, second: Mention) -> bool:
-    """Whether only a comma, "and" or such words stand between two mentions."""
-    between = range(first.end, second.start)
-    if scan.low(first.end) == "(" and scan.low(first.end + 2) == ")":
-        between = range(first.end + 3, second.start)  # "Odesa (38,000), Kherson (9,700) regions"
-    return len(between) <= 4 and all(
-        scan.tokens[i].text == "," or scan.link("and", i) or is_little(scan, i, "place_with")
-        for i in between
     )

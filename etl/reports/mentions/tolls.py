@@ -63,7 +63,7 @@ def _active_verbs(scan: Scan) -> list[Trigger]:
 
 def _losses(scan: Scan) -> list[Trigger]:
     """ "The company lost one employee": who loses people and no supply mourns them."""
-    if scan.of("services") or scan.of("outright"):
+    if not scan.of("losing") or scan.of("services") or scan.of("outright"):
         return []
     return [
         Trigger.of(match, "killed", side="after")

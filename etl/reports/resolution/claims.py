@@ -199,8 +199,10 @@ class ParsedSentence:
     def leading_whole(self) -> Number | None:
         """The 5,635 of "Of the 5,635 buildings that lost heating, 4,000 are still cold"."""
         counted = [number for number in self.numbers if not number.outside]
+        if len(counted) < 2 or counted[0].start > _HEAD + 3:
+            return None
         head = next((i + 1 for i in range(_HEAD) if self.scan.low(i) == ":"), 0)
-        if len(counted) < 2 or counted[0].start > head + 3:
+        if counted[0].start > head + 3:
             return None
         first = counted[0]
         led = [

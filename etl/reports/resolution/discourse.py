@@ -15,7 +15,7 @@ from etl.reports.mentions.triggers import LAUNCH, OUT, SERVICES
 from etl.reports.resolution.both_tolls import tells_both
 from etl.reports.resolution.claims import WEAPONS, ParsedSentence
 from etl.reports.resolution.context import Context, is_of_state, office_of
-from etl.reports.resolution.indicator_of import said_by_air_force
+from etl.reports.resolution.launched import said_by_air_force
 from etl.reports.resolution.place_attachment import around, resolve
 from etl.reports.resolution.place_of import speaks_nationally
 from etl.reports.resolution.sums import remember_told

@@ -24,15 +24,14 @@ from etl.reports.resolution.indicator_of import (
     apply,
     left_over,
     nearest,
-    of_air_force,
-    of_head,
-    of_list,
     of_unit_before,
     risen_to,
     untold,
 )
 from etl.reports.resolution.inherited import inherited
+from etl.reports.resolution.launched import of_air_force
 from etl.reports.resolution.made_up_of import of_toll_before
+from etl.reports.resolution.of_lists import of_head, of_list
 from etl.reports.resolution.parts import counted_group, settle_part, share_group
 from etl.reports.resolution.place_of import set_place
 from etl.reports.resolution.totals import settle_casualties

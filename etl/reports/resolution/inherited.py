@@ -21,6 +21,8 @@ SUBSCRIBERS = ("customers", "households", "properties")
 def inherited(sentence: ParsedSentence, number: Number) -> Trigger | None:
     """The trigger of the line that introduced a list, or of the sentence before."""
     context = sentence.context
+    if not number.unit and _is_row(sentence):
+        return None
     for trigger in context.intro if sentence.item else ():
         if trigger.takes(number.unit) and trigger.indicator != OUT:
             return trigger
@@ -45,6 +47,12 @@ def inherited(sentence: ParsedSentence, number: Number) -> Trigger | None:
         of = power if power in fitting[0].also else fitting[0].indicator
         return replace(fitting[0], indicator=of, also=())
     return fitting[0] if fitting else None
+
+
+def _is_row(sentence: ParsedSentence) -> bool:
+    """Whether a line is a row whose cells bars part: what they count stands in a header."""
+    bars = [token.text for token in sentence.scan.tokens].count("|")
+    return bars > 1
 
 
 def _of_labelled_arms(sentence: ParsedSentence, number: Number) -> Trigger | None:

@@ -213,6 +213,9 @@ def _set_target(sentence: ParsedSentence, claim: NumberClaim) -> None:
         _settle(sentence, claim, mention)
         if claim.place:
             return
+    if any(each.unit in WEAPONS and each.place == UKRAINE for each in sentence.made):
+        claim.place = UKRAINE  # "the attack involved 91 missiles and 97 drones"
+        return
     national = any(match.value in _NATIONAL for match in sentence.scan.of("speakers"))
     here = aiming is not None and not national and claim.number.value < _MASSIVE[claim.unit]
     claim.place = (here and context.place) or _used_in(sentence, claim) or UKRAINE

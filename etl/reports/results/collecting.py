@@ -80,7 +80,8 @@ def _place_the_rest(made: list[NumberClaim], context: Context) -> None:
             continue
         of_state = context.of_state and _names_several(context)
         of_state = of_state or everywhere or _speaks_of_all(context)
-        total = claim.indicator in TOLLS and len(claim.date) < _WHOLE_DAY and not context.crossed
+        summed = len(claim.date) < _WHOLE_DAY or claim.period == "cumulative"
+        total = claim.indicator in TOLLS and summed and not context.crossed
         of_state = of_state or (total and not context.named - {UKRAINE})
         if of_state or _sums_up(claim, parts[claim.indicator, claim.people]):
             claim.place, claim.lacks = UKRAINE, ()
