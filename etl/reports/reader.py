@@ -18,6 +18,7 @@ from etl.reports.resolution.grammar import claims
 from etl.reports.resolution.place_of import place_nationally
 from etl.reports.resolution.remarks import Remarks
 from etl.reports.resolution.temperature import temperatures
+from etl.reports.resolution.unit_of import TOLLS
 from etl.reports.results.collecting import collect
 from etl.reports.tables import read_table
 from etl.reports.tables.in_text import tables_in
@@ -116,7 +117,7 @@ def read(
                 claim.heading, claim.recalled = heading, recalled
                 if not undated or claim.status == "without":
                     made.append(claim)
-    if context.heard:
+    if context.heard or _counts_for_the_country(made, context):
         place_nationally(made)
     reading = collect(made, default.name, cleaned, context, document, weigher.guesses)
     for table in tables:
@@ -192,6 +193,14 @@ def _tables_of(text: str, published: str, document: Document | None) -> tuple[st
             text = _without(text, table, reading.remarks)
             kept[table.span] = reading
     return text, [kept[span] for span in sorted(kept)]
+
+
+def _counts_for_the_country(made: Sequence[NumberClaim], context: Context) -> bool:
+    """Whether a text that names no place sums up a month or longer: "In July 286 civilians were
+    killed"."""
+    if context.named - {UKRAINE} or context.foreign or any(mentions(c.scan) for c in made):
+        return False
+    return any(c.indicator in TOLLS and 0 < len(c.date) < _DAY and not c.out for c in made)
 
 
 def _is_only_numbers(sentence: Sentence) -> bool:
@@ -333,8 +342,8 @@ def _is_undated_recap(scan: Scan, context: Context) -> bool:
     What is recalled with its day is read and marked as recalled. Of what is recalled without one,
     only who is still without supply is told of today.
     """
-    if not _opens_with(scan, "recap") or len(scan.tokens) <= _OLDER_COUNT:
-        return False  # "Раніше повідомлялося про вісьмох."
+    if not _opens_with(scan, "recap") or len(scan.tokens) <= _OLDER_COUNT or scan.change:
+        return False  # "Раніше повідомлялося про вісьмох.", "… про 19, згодом зросла до 31"
     return not any(len(day.stated) == _DAY for day in days(scan, context.published))
 
 

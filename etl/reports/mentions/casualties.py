@@ -10,6 +10,7 @@ _TOGETHER = {"killed", "injured"}
 _KINDS = ("toll_noun", "toll")
 _HELPERS = 2  # words between the two: "killed or | been injured"
 _PART_WITHIN, _DEAD_WITHIN = 7, 5  # tokens to the words for a part, and on to the dead
+_VERB_WITHIN = 14  # tokens from victims to the verb that tells of their deaths
 _SHARED = 5  # tokens before the two in which their number stands
 # Nouns that mean both where both are told of, and else one of them.
 _ELSE = {"casualties_or_injured": "injured", "casualties_or_killed": "killed"}
@@ -35,10 +36,11 @@ def lumps(scan: Scan) -> dict[int, Lump]:
 
 
 def paired(scan: Scan) -> tuple[str, str] | None:
-    """What the two numbers of "68/265" count where "killed/injured" stands; None elsewhere."""
+    """What the two numbers of "68/265" count where "killed/injured" stands beside them; None
+    elsewhere."""
     for lump in lumps(scan).values():
         first, second = lump.words
-        if not any(map(scan.in_pair, range(lump.end, len(scan.tokens)))):
+        if not any(map(scan.in_pair, range(len(scan.tokens)))):
             return None
         if any(scan.low(i) == "/" for i in range(first, second)):
             told = ("killed", "injured")
@@ -48,6 +50,8 @@ def paired(scan: Scan) -> tuple[str, str] | None:
 
 def toll_of(scan: Scan, noun: Match) -> str:
     """What a noun for casualties counts in its sentence: "killed", "injured", "casualties" …"""
+    if holds_dead(scan, noun):
+        return BOTH
     if noun.value == "victims":
         return _victims(scan, noun)
     if otherwise := _ELSE.get(noun.value):
@@ -85,6 +89,8 @@ def _lump(scan: Scan, first: Match) -> Lump | None:
     if first.value not in _TOGETHER or not (either or both):
         return None
     for at in range(i + 1, i + 2 + _HELPERS):
+        if scan.at("unquantified", at):
+            return None  # "three were killed and dozens wounded"
         for kind in _KINDS:
             second = scan.at(kind, at)
             if second is None or {first.value, second.value} != _TOGETHER:
@@ -120,7 +126,15 @@ def _holds_dead(scan: Scan, noun: Match) -> bool:
 
 
 def _victims(scan: Scan, victims: Match) -> str:
-    """Victims are the dead where bodies are told of, or the injured by another word."""
+    """Victims are the dead where bodies are told of, or the injured by another word, or where they
+    are said to have died."""
+    for i in range(victims.end, victims.end + _VERB_WITHIN):
+        if scan.mark(i) or scan.is_number(i):
+            break
+        if verb := scan.at("toll", i):
+            if verb.value == "killed":
+                return "killed"
+            break
     if any(match.start < victims.start for match in scan.of("bodies")):
         return "killed"
     told = {match.value for kind in ("toll", "toll_noun") for match in scan.of(kind)}

@@ -10,6 +10,8 @@ from etl.reports.text.lexicon import Match
 from etl.reports.text.sentence import Scan
 
 _BEGAN = 10  # tokens from "since" to the day on which something began
+_ATTACK = 4  # tokens from "Sunday's" to "attack"
+_ATTACKS = (("stops", "attacks"), ("event_date", "attack"), ("launch", "aimed"))
 _MARKS_BETWEEN = frozenset(",()-'")
 
 
@@ -74,9 +76,25 @@ def with_role(scan: Scan, day: Day) -> Day:
         if event.start in reach and day.start - 4 <= event.end <= day.start + 1:
             since = event.value == "since" and event.end == day.start
             return replace(day, role=EVENT, relative="since" if since else day.relative)
+    if _names_an_attack(scan, day):
+        return replace(day, role=EVENT)
     if day.stated and not day.first and is_little(scan, day.start - 1, "date_since"):
         return replace(day, role=EVENT, relative="since")
     return replace(day, role=EVENT, relative="since") if _begins(scan, day) else day
+
+
+def _names_an_attack(scan: Scan, day: Day) -> bool:
+    """Whether an attack is called after its day: "Sunday's missile attack"."""
+    possessives = tuple(scan.language.settings["possessives"])
+    owned = any(scan.low(i).endswith(possessives) for i in (day.end - 1, day.end))
+    if not (possessives and owned and day.stated):
+        return False
+    for i in range(day.end, day.end + _ATTACK):
+        if scan.mark(i):
+            return False
+        if any(scan.at(kind, i, value) for kind, value in _ATTACKS):
+            return True
+    return False
 
 
 def _begins(scan: Scan, day: Day) -> bool:

@@ -21,6 +21,7 @@ _BESIDE = 1.0
 _ASIDE = 0.5  # ", including one child," adds hardly any distance
 _LEFT = 6.0  # the end of the brackets in which a number stands
 _OF_AGE = 3  # tokens from an age to the person of that age
+_LISTED = 2  # who is listed between dashes
 _NOWHERE = 99.0
 _LONGEST_GAP = 60  # tokens; words further away belong to another number in any case
 
@@ -143,7 +144,19 @@ class Distances:
                     found.update(range(begin, end + 1))
                     break
         found.update(i for i in range(start, stop) if i in self._told_ages)
+        found.update(self.dashed(start, stop))
         return found
+
+    def dashed(self, start: int, stop: int) -> range:
+        """The tokens of an aside between dashes that lists who is counted right before it: "three
+        persons - two women and a man - perished"; empty if there is none."""
+        tokens = self._scan.tokens
+        if not start < stop or tokens[start].text != "-":
+            return range(0)
+        end = next((i for i in range(start + 1, stop) if tokens[i].text == "-"), start)
+        people = [n for n in self._numbers if start < n.start < end and n.unit == "people"]
+        told = any(self._scan.at(kind, i) for kind in _TELLING for i in range(start, end))
+        return range(0) if told or len(people) < _LISTED else range(start, end + 1)
 
     @cached_property
     def _told_ages(self) -> set[int]:

@@ -25,6 +25,7 @@ _CRIMEA, _SEVASTOPOL = "UA01", "UA85"
 _OCCUPIED_CENTRES = {"UA1408003001": "UA14", "UA4406001001": "UA44"}
 
 NAME, ADJECTIVE, DISTRICT = "name", "adjective", "district"
+OLD_NAME = "old_name"
 RAION, HROMADA, AREA_NOUN = "raion", "hromada", "area noun"
 
 # Of several towns of one name, the one with so many times the people of the next is meant.
@@ -127,6 +128,25 @@ def _namesakes() -> Mapping[str, str]:
     return found
 
 
+def oblast_of_old_name(word: str) -> str:
+    """The oblast that still bears its centre's name of before 2016 ("Dnipropetrovsk")."""
+    return _old_names().get(plain(word), "")
+
+
+@cache
+def _old_names() -> Mapping[str, str]:
+    """Old name -> oblast, whose own name begins with it and the city's new one does not."""
+    found = {}
+    for spelling in spellings():
+        place = PLACES[spelling.pcode]
+        oblast = PLACES[own_oblast(place)] if place.level == "city" and place.oblast else place
+        told = any(name.startswith(spelling.text) for name in oblast.names.all())
+        renamed = not any(name.startswith(spelling.text) for name in place.names.all())
+        if spelling.kind == OLD_NAME and place.level == "city" and told and renamed:
+            found[plain(spelling.text)] = oblast.pcode
+    return found
+
+
 def oblast_called(pcode: str) -> str:
     """The oblast that is called after a city, as Kharkiv Oblast is; else the place itself. Kyiv and
     its oblast are two units, and Lutsk gives no oblast its name."""
@@ -160,6 +180,11 @@ def centre(oblast: str) -> str:
         return ""
     cities = parts(PLACES[oblast])
     return max(cities, key=_people).pcode if cities else ""
+
+
+def region_of(pcode: str) -> str:
+    """The oblast around a place; Kyiv Oblast around Kyiv."""
+    return KYIV_OBLAST if pcode == KYIV else own_oblast(PLACES[pcode])
 
 
 def city_of_people(demonym: str) -> str:

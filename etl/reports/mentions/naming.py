@@ -1,6 +1,7 @@
 """Numbers that name or describe a thing and count none: "№ 6", "24/7", "aged 6 and 11", "5 Main
 Street"."""
 
+from etl.reports.text.function_words import is_little
 from etl.reports.text.lexicon import Match
 from etl.reports.text.sentence import Scan
 from etl.reports.text.tokens import NUMBER
@@ -21,13 +22,22 @@ def names(scan: Scan, i: int) -> bool:
         scan.before(i, "#")
         or _beside_slash(scan, i)
         or _is_turned(scan, i)
-        or scan.ending("naming", i, "size")
+        or _is_size(scan, i)
         or (scan.tokens[i].kind == NUMBER and len(scan.low(i)) > _LONGEST)
         or _is_labelled(scan, i)
         or _is_of_street(scan, i)
+        or _is_of_school(scan, i)
         or _is_pronoun(scan, i)
         or _is_listed_age(scan, i)
     )
+
+
+def _is_size(scan: Scan, i: int) -> bool:
+    """ "a town of 12,000", "a city of more than three million"."""
+    if not scan.of("naming"):
+        return False
+    bound = scan.ending("bounds", i)
+    return any(scan.ending("naming", end, "size") for end in (i, bound.start if bound else i))
 
 
 def _beside_slash(scan: Scan, i: int) -> bool:
@@ -48,9 +58,14 @@ def _is_labelled(scan: Scan, i: int) -> bool:
     if scan.before(i, "."):
         return scan.at("naming", i - 2, "sign") is not None
     if scan.tokens[i].kind != NUMBER:
-        return False
+        return bool(scan.at("naming", i - 1, "label") and scan.mark(i + 1))  # "day two: …"
     label = scan.at("naming", i - 1, "label") and not scan.known_unit(i + 1)
-    return bool(label or scan.at("naming", i - 1, "number"))
+    return bool(label or (scan.at("naming", i - 1, "number") and not _is_their_number(scan, i - 1)))
+
+
+def _is_their_number(scan: Scan, i: int) -> bool:
+    """Whether "number" is a verb: "the dead number 12", "the wounded now number 35"."""
+    return any(scan.ending("toll_noun", end) for end in (i, i - 1))
 
 
 def _is_of_street(scan: Scan, i: int) -> bool:
@@ -69,29 +84,45 @@ def _is_of_street(scan: Scan, i: int) -> bool:
     )
 
 
+def _is_of_school(scan: Scan, i: int) -> bool:
+    """ "in school 77", "hospital 17": the number by which one is called."""
+    one = scan.ending("singular", i)
+    if one is None or one.value != "facility" or scan.tokens[i].kind != NUMBER:
+        return False
+    return i + 1 >= len(scan.tokens) or scan.mark(i + 1)
+
+
 def _is_pronoun(scan: Scan, i: int) -> bool:
     """ "no one", "one of the houses"; but "one of them a child" is one."""
     if scan.at("naming", i - 1, "pronoun"):
         return True
     if scan.link("subset", i) or of_a_group(scan, i):
         return False
+    single = scan.at("numbers", i, 1) is not None and not scan.known_unit(i + 1)
+    if single and (scan.is_article(i - 2) or is_little(scan, i - 2, "definite")):
+        last = i + 1 >= len(scan.tokens) or scan.mark(i + 1)
+        return last and scan.ending("links", i) is None  # "the night was a quiet one"
     pronoun = scan.at("naming", i, "pronoun") or scan.at("naming", i - 1, "pronoun")
     return pronoun is not None and pronoun.end > i
 
 
 def of_a_group(scan: Scan, i: int) -> Match | None:
     """The profession of "one of our energy workers died": a person."""
-    if not scan.at("naming", i, "pronoun"):
+    if not scan.at("naming", i, "pronoun") or scan.link("subset", i):
         return None
     named = (scan.at("groups", at) for at in range(i + 2, i + 2 + _ONE_OF))
     return next((group for group in named if group and group.value not in _UNPAID), None)
 
 
+def _joins_ages(scan: Scan, i: int) -> bool:
+    return scan.link("and", i) is not None or scan.link("to", i) is not None
+
+
 def _is_listed_age(scan: Scan, i: int) -> bool:
-    """ "aged 6 and 11", "віком 9, 11 та 14 років"."""
+    """ "aged 6 and 11", "aged 31 to 58", "віком 9, 11 та 14 років"."""
     for j in range(i - 1, i - _LIST, -1):
         if scan.ending("ages", j + 1, "aged"):
             return not scan.known_unit(i + 1) or j < i - 1
-        if not (scan.is_number(j) or scan.link("and", j) or scan.low(j) == ","):
+        if not (scan.is_number(j) or scan.low(j) in (",", "-") or _joins_ages(scan, j)):
             return scan.ending("ages", j + 1, "aged") is not None
     return False

@@ -6,6 +6,7 @@ from etl.reports.mentions import gazetteer
 from etl.reports.mentions.casualties import lumps, toll_of
 from etl.reports.mentions.numerals import amount
 from etl.reports.mentions.trigger import BOTH
+from etl.reports.text.function_words import is_little
 from etl.reports.text.lexicon import Match
 from etl.reports.text.sentence import Scan
 from etl.reports.text.tokens import NUMBER, WORD
@@ -13,6 +14,7 @@ from etl.reports.text.tokens import NUMBER, WORD
 # A noun stands within so many tokens of its number.
 _REACH = 7
 _WEAPONS = ("drones", "missiles")
+_HARMED = ("killed", "injured")
 # A smaller number beside a part of the day is an hour: "5 ранку".
 _HOUR = 10
 # The value in [singular] for persons who belong to no group.
@@ -52,11 +54,15 @@ def noun(scan: Scan, start: int, value: float) -> Noun:
             return found._replace(end=sign.end, unit="people", toll=toll_of(scan, sign))
         elif i in scan.taken or scan.tokens[i].kind != WORD:
             break
-        elif stop := _stop(scan, i):
+        elif stop := _stop(scan, i) or _one_of_some(scan, i, start):
+            if scan.at("workers", i) and _are_harmed(scan, i, stop.end):
+                return found._replace(end=stop.end, unit="people")
             return found._replace(end=stop.end, outside=stop.value)
         elif (lump := lumps(scan).get(i)) and lump.noun:
             return found._replace(end=lump.end, unit="people", toll=BOTH)
         elif people := _group(scan, i):
+            if scan.low(people.end) == "'" and (owned := scan.at("stops", people.end + 1)):
+                return found._replace(end=owned.end, outside=owned.value)  # "2 rescuers' cars"
             return found._replace(end=people.end, unit="people", group=people.value)
         elif unit := scan.at("units", i):
             group = _one_of_a_group(scan, i) if value == 1 and unit.value == "people" else ""
@@ -77,7 +83,7 @@ def noun(scan: Scan, start: int, value: float) -> Noun:
         elif scan.ends_noun(i):
             break
         else:
-            unknown = found.unknown or (i == start and not scan.known(i))
+            unknown = found.unknown or (i == start and _is_unknown(scan, i))
             found, i = found._replace(unknown=unknown), i + 1
     return found
 
@@ -87,10 +93,24 @@ def _passed_over(scan: Scan, i: int) -> int:
     token = scan.tokens[i]
     if token.text == '"' or (token.text == "." and scan.dotted(i)):
         return i + 1
+    if token.text == "-" and any(scan.at("units", i + 1, weapon) for weapon in _WEAPONS):
+        return i + 1 if scan.glued(i) and scan.glued(i + 1) else 0  # "a 110-drone assault"
     if scan.link("out_of", i) and gazetteer.is_possessive(scan.low(i + 1)):
         return i + 2 if scan.at("units", i + 2) else 0  # "4,000 of Kyiv's buildings"
+    if is_little(scan, i, "owned") and scan.at("groups", i + 1):
+        return i + 1  # "троє його дітей"
     described = amount(scan, i) if token.kind == NUMBER else None
     return described.end if described and described.outside in ("storey", "age") else 0
+
+
+def _are_harmed(scan: Scan, start: int, end: int) -> bool:
+    """Whether words for harm stand just before or behind people at work: "four employees of the
+    post were killed", "lost three of its repairmen"."""
+    near = (*range(start - _REACH, start), *range(end, end + _REACH))
+    told = (scan.at(kind, i) for kind in ("toll", "toll_active") for i in near)
+    return any(match and match.value in _HARMED for match in told) or any(
+        scan.at("states", i, "lost") for i in range(start - _REACH, start)
+    )
 
 
 def _storeyed_buildings(scan: Scan, i: int) -> int:
@@ -103,11 +123,24 @@ def _stop(scan: Scan, i: int) -> Match | None:
     """A thing whose number is no impact, unless the word only begins or describes a longer noun."""
     stop = scan.at("stops", i)
     if stop is None or any(
-        each and each.end > stop.end for each in (scan.at("units", i), scan.at("groups", i))
+        each and each.end > stop.end
+        for each in (scan.at(kind, i) for kind in ("units", "groups", "toll_noun"))
     ):
         return None
     leads = stop.value in ("other", "areas") and scan.at("units", stop.end)
     return None if leads and scan.language.settings["compounds"] else stop
+
+
+def _one_of_some(scan: Scan, i: int, start: int) -> Match | None:
+    """The districts of "в одному з районів", right behind the number."""
+    return _stop(scan, i + 1) if i == start and scan.link("out_of", i) else None
+
+
+def _is_unknown(scan: Scan, i: int) -> bool:
+    """Whether a word is in no list: a common noun, or letters that stand for one ("дві АЗС")."""
+    text = scan.tokens[i].text
+    letters = len(text) > 1 and text.isupper() and i not in scan.starts
+    return letters or not scan.known(i)
 
 
 def _group(scan: Scan, i: int) -> Match | None:

@@ -8,7 +8,7 @@ from etl.reports.mentions import persons
 from etl.reports.mentions.bounds import bound_after, bound_before
 from etl.reports.mentions.casualties import paired
 from etl.reports.mentions.naming import names, of_a_group
-from etl.reports.mentions.nouns import noun
+from etl.reports.mentions.nouns import Noun, noun
 from etl.reports.mentions.numerals import Amount, amount, lower_end, ranged, spoken
 from etl.reports.mentions.shared import share_nouns, share_scales
 from etl.reports.text.function_words import is_little
@@ -20,6 +20,7 @@ __all__ = ["Number", "amount", "numbers"]
 _CURRENCIES = frozenset("$€£₴")
 # Of at most so many people the ages are listed.
 _MOST_AGES = 12
+_YOUNGEST = 8  # tokens from "youngest" to an age
 # The larger number of a ratio is at most this, and one of these if no noun follows.
 _RATED, _ROUND = ("households", "customers"), (3, 4, 5, 10)
 _LARGEST_RATIO, _RATIOS = 20, (3, 4, 5, 10, 20)
@@ -125,7 +126,11 @@ def _beginnings(scan: Scan) -> list[int]:
     kinds: tuple[str, ...] = ("numbers", "amounts", "pairs")
     found = {match.start for kind in kinds for match in scan.of(kind)}
     bare = scan.language.settings["bare_singular"]
-    found.update(each.start for each in scan.of("singular") if bare or scan.mark(each.end))
+    found.update(
+        each.start
+        for each in scan.of("singular")
+        if bare or scan.mark(each.end) or persons.aged_without_mark(scan, each.end)
+    )
     found.update(each.start for each in scan.of("singular_of"))
     found.update(scan.links("another"))
     articles = scan.language.settings["articles"]
@@ -161,13 +166,23 @@ def _number(scan: Scan, i: int) -> Number | None:
         if not number.unit and (group := of_a_group(scan, i)):
             number.unit, number.group, number.noun_end = "people", group.value, group.end
     number.increment = _is_increment(scan, number)
+    if number.increment and _is_compared(scan, number):
+        number.outside = "change"
     return number
+
+
+def _is_compared(scan: Scan, number: Number) -> bool:
+    """ "41 more deaths than in 2024": how many more."""
+    behind = number.noun_end > number.end and is_little(scan, number.noun_end, "date_compared")
+    return behind and scan.link("increment", number.end) is not None
 
 
 def _is_told_age(scan: Scan, i: int, told: Amount) -> bool:
     """ "a man of 61"; but "the lives of 13 people" are counted."""
     person = persons.told_of_person(scan, i) and persons.could_be_age(told.value)
-    return person and not scan.known_unit(told.end)
+    if person:
+        return not scan.known_unit(told.end)
+    return persons.aged_without_mark(scan, i)
 
 
 def _implied(scan: Scan, i: int) -> Number | None:
@@ -216,6 +231,13 @@ def _uncounted(scan: Scan, number: Number) -> str:
         return "percent"
     if scan.low(number.end) in _CURRENCIES or scan.low(number.start - 1) in _CURRENCIES:
         return "money"
+    compared = scan.at("bounds", number.end)
+    if (
+        compared
+        and is_little(scan, compared.end - 1, "date_compared")
+        and not scan.is_number(compared.end)
+    ):
+        return "change"  # "400,000 fewer than on Tuesday"
     verbs = (number.start - 2, number.start - 3)
     by = scan.at("naming", number.start - 1, "change")
     return "change" if by and any(scan.link("change", i) for i in verbs) else ""
@@ -232,9 +254,21 @@ def _set_bound(scan: Scan, number: Number) -> None:
 
 
 def _set_noun(scan: Scan, number: Number) -> None:
-    found = noun(scan, number.end, number.value)
+    found = _behind_dash(scan, number.end) or noun(scan, number.end, number.value)
     number.noun_end, number.unit, number.group = found.end, found.unit, found.group
     number.toll, number.outside, number.unknown = found.toll, found.outside, found.unknown
+
+
+def _behind_dash(scan: Scan, end: int) -> Noun | None:
+    """The people of "14 поранено, двоє — діти" and "п'ятеро з 52 — діти", whose noun stands behind
+    a dash and ends its part of the sentence."""
+    if scan.link("out_of", end) and scan.is_number(end + 1):
+        end += 2
+    group = scan.at("groups", end + 1) if scan.low(end) == "-" else None
+    if group is None or scan.known_unit(group.end):
+        return None
+    alone = group.end >= len(scan.tokens) or scan.tokens[group.end].text in ",;.)"
+    return Noun(group.end, unit="people", group=group.value) if alone else None
 
 
 def _is_increment(scan: Scan, number: Number) -> bool:
@@ -281,7 +315,7 @@ def _mark_ages(scan: Scan, found: Sequence[Number]) -> None:
         if not (number.unit or number.outside) and persons.could_be_age(number.value):
             listed = following is not None and _listed_with_age(scan, number, following)
             listed = listed or _listed_behind_person(scan, number, following)
-            if listed or scan.of("youngest") or _age_of_a_person(scan, number):
+            if listed or _of_youngest(scan, number) or _age_of_a_person(scan, number):
                 number.outside = "age"
         elif number.outside == "duration" and _years_of_a_person(scan, number):
             number.outside = "age"
@@ -290,6 +324,12 @@ def _mark_ages(scan: Scan, found: Sequence[Number]) -> None:
     for before, number in pairwise(found):
         if before.outside == "age" and _lists_another_age(scan, before, number):
             number.outside = "age"
+
+
+def _of_youngest(scan: Scan, number: Number) -> bool:
+    """ "the youngest was two": a bare number soon behind such a word."""
+    near = range(number.start - _YOUNGEST, number.start)
+    return any(match.start in near for match in scan.of("youngest"))
 
 
 def _mark_ages_of_counted(scan: Scan, found: Sequence[Number]) -> None:
@@ -344,9 +384,10 @@ def _listed_with_age(scan: Scan, number: Number, following: Number) -> bool:
 
 def _listed_behind_person(scan: Scan, number: Number, following: Number | None) -> bool:
     """ "чоловіки 33 і 51", "жінка 40": bare numbers right behind a noun for persons."""
-    if not scan.language.settings["bare_singular"]:
-        return False
-    if scan.ending("singular", number.start):
+    bare_singular = scan.language.settings["bare_singular"]
+    if persons.aged_without_mark(scan, number.start):
+        return True
+    if bare_singular and scan.ending("singular", number.start):
         return number.end >= len(scan.tokens) or scan.mark(number.end)
     if following is None or not scan.ending("groups", number.start):
         return False

@@ -12,6 +12,7 @@ from etl.reports.text.tokens import NUMBER, WORD
 _MARK = re.compile("[,.]")
 _THOUSANDS = re.compile(r"[1-9]\d{0,2}[,.]\d{3}")
 _PARTS = {"¼": 0.25, "½": 0.5, "¾": 0.75}
+_SCALED = 100  # an amount below this may stand before a scale
 # What an ending of digits makes of a number that is still a number.
 _COUNTING = ("count", "scale")
 
@@ -59,6 +60,8 @@ def amount(scan: Scan, i: int) -> Amount | None:
     token = scan.tokens[i]
     if named := scan.at("amounts", i) or _bounded(scan, i):
         value = float(named.value)
+        if value < _SCALED and (scale := scan.at("scales", named.end)):  # "a couple of thousand"
+            return Amount(times(value, scale.value), scan.skip_dot(scale.end), scaled=True)
         return _with_rest(scan, Amount(value, named.end, scaled=True), value)
     if token.kind == NUMBER:
         return _digits(scan, i)

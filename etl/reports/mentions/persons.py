@@ -17,6 +17,13 @@ _AFTER_A_NAME = 10
 _REACH, _REACH_OF_AGE = 6, 4
 _CLOSING = frozenset(",).;(")
 _ABBREVIATED = 2  # letters of "р."
+_HARMED = ("killed", "injured")
+# Kinds of words that name no person.
+_NO_PERSON = (
+    *("stops", "units", "pairs", "amounts", "damage", "toll", "toll_noun", "launch", "states"),
+    *("moments", "days", "unquantified", "left_out", "services", "months", "scales"),
+    *("bounds", "naming", "cause"),
+)
 _UNITS = {"building": "buildings", "facility": "facilities"}
 
 
@@ -38,11 +45,16 @@ def one(scan: Scan, i: int) -> One | None:
     """One named from token i on: "a 50-year-old man", "another was injured", "загинула жінка"."""
     another = scan.link("another", i)
     if another or scan.is_article(i):
-        found = _after_article(scan, i + 1)
-        return One(i + 1) if not found and another and scan.link("passive", i + 1) else found
+        found = _after_article(scan, i + 1) or _by_harm(scan, i)
+        if found and found.toll and scan.change and scan.at("naming", i + 1, "ordinal"):
+            return None  # "a seventh body was found, bringing the toll to seven"
+        alone = scan.link("passive", i + 1) or _stands_for_a_person(scan, i)
+        return One(i + 1) if not found and another and alone else found
     if is_little(scan, i, "whose") and (relative := _after_article(scan, i + 1)):
         return relative if relative.unit == "people" else None
     noun = scan.at("singular", i)
+    if noun and is_little(scan, i - 1, "kin"):
+        return None
     if noun and scan.language.settings["bare_singular"]:
         # "вагітну жінку": the second word names her
         return None if _leads(scan, noun) else _of_noun(scan, noun, _age_before(scan, i))
@@ -59,16 +71,34 @@ def _of_whose(scan: Scan, i: int) -> One | None:
         return None
     of_age = tuple(scan.language.settings["aged_of"])
     age = _age_before(scan, i) if scan.low(i - 1).endswith(of_age) else None
-    return _of_noun(scan, noun, age) if age is not None or scan.ending("of_one", i) else None
+    described = scan.low(i - 1).endswith(tuple(scan.language.settings["of_her"]))
+    one_of = scan.ending("of_one", i) or (described and scan.ending("of_one", i - 1))
+    return _of_noun(scan, noun, age) if age is not None or one_of else None
 
 
 def _age_behind(scan: Scan, noun: Match) -> float | None:
     """The age of "Man, 71, killed; woman (56) hurt", which make one person of a bare noun."""
     marked = scan.low(noun.end) in (",", "(") and noun.value not in _UNITS
     told = amount(scan, noun.end + 1) if marked and scan.is_number(noun.end + 1) else None
+    if not marked and noun.value not in _UNITS and aged_without_mark(scan, noun.end):
+        return amount_of_age(scan, noun.end)
     if told is None or told.outside or not could_be_age(told.value) or scan.known_unit(told.end):
         return None
     return told.value if scan.low(told.end) in _CLOSING else None
+
+
+def aged_without_mark(scan: Scan, i: int) -> bool:
+    """Whether a number behind a noun for one person is an age: "man 42 wounded"."""
+    told = amount(scan, i) if scan.ending("singular", i) and scan.is_number(i) else None
+    if told is None or told.outside or not could_be_age(told.value):
+        return False
+    return told.value > _AFTER_A_NAME and scan.at("toll", told.end) is not None
+
+
+def amount_of_age(scan: Scan, i: int) -> float | None:
+    """The age that is told at a token."""
+    told = amount(scan, i)
+    return told.value if told else None
 
 
 def named_by_age(scan: Scan, start: int, end: int) -> bool:
@@ -141,6 +171,8 @@ def _after_article(scan: Scan, i: int) -> One | None:
             return One(i, group=_group(age), described=True)
         elif _of_vehicle(scan, i):
             i += 1
+        elif age is not None and age_end == i and scan.at("toll", i):
+            return One(i, group=_group(age), described=True)  # "a 54-year-old died"
         elif scan.ends_noun(i) or scan.at("stops", i):
             return None
         else:
@@ -148,6 +180,41 @@ def _after_article(scan: Scan, i: int) -> One | None:
     # "including a four-year-old."
     alone = age is not None and age_end == i
     return One(i, group=_group(age), described=True) if alone else None
+
+
+def _by_harm(scan: Scan, i: int) -> One | None:
+    """A person whose noun is in no list, told by what befell: "a beekeeper was killed", "killing a
+    stoker"."""
+    if not (scan.of("toll") or scan.of("toll_active")):
+        return None
+    end = i + 1
+    while end < min(i + _REACH, len(scan.tokens)) and _may_name_a_person(scan, end):
+        end += 1
+    if end == i + 1:
+        return None
+    verb = scan.at("toll", end + 1) if scan.link("passive", end) else scan.at("toll", end)
+    if verb is not None and verb.value in _HARMED:
+        alone = scan.link("passive", end) or scan.at("number_side", end, "before")
+        return One(end) if alone else None
+    before = scan.ending("toll", i) or scan.ending("toll_active", i)
+    closed = end >= len(scan.tokens) or scan.mark(end) or scan.link("noun_end", end)
+    if before is None or before.value not in _HARMED or before.end - before.start > 1:
+        return None  # "was treated for a concussion"
+    return One(end) if closed and not scan.link("out_of", end) else None
+
+
+def _may_name_a_person(scan: Scan, i: int) -> bool:
+    """Whether a word may be of a person's name or calling: one that is not known otherwise."""
+    token = scan.tokens[i]
+    known = any(scan.at(kind, i) for kind in _NO_PERSON)
+    return token.kind == WORD and not known and not scan.ends_noun(i) and not scan.is_number(i)
+
+
+def _stands_for_a_person(scan: Scan, i: int) -> bool:
+    """ "killed another and wounded two": no noun follows."""
+    before = scan.ending("toll", i) or scan.ending("toll_active", i)
+    harmed = before is not None and before.value in _HARMED
+    return harmed and bool(scan.link("and", i + 1) or scan.mark(i + 1))
 
 
 def _of_vehicle(scan: Scan, i: int) -> bool:
@@ -159,6 +226,8 @@ def _of_vehicle(scan: Scan, i: int) -> bool:
 
 def _leads(scan: Scan, noun: Match) -> bool:
     """Whether a noun only describes the next one: "a school building"."""
+    if is_little(scan, noun.start, "kin"):
+        return False  # "онук рятувальника"
     return bool(scan.at("singular", noun.end)) and not scan.at("stops", noun.end)
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from etl.reports.mentions import gazetteer
 from etl.reports.mentions.gazetteer import KYIV, UKRAINE
+from etl.reports.mentions.listed_places import as_areas, joined, level
 from etl.reports.mentions.place_mention import (
     CITIES,
     CITY,
@@ -37,8 +38,6 @@ __all__ = [
 _HEADING_MARKS = frozenset(":-(")
 _ITEM_MARKS = frozenset(",;:")
 # Words that stand for an oblast, and the marks after one that is a line's label.
-_LABELS = ("oblast", "region")
-_LABEL_MARKS = frozenset(":-–—")
 # Words for the areas that a list goes through: "by oblast", "district by district".
 _BY_OBLAST = "by_oblast"
 _COUNTED_AREAS = ("oblasts", "several")
@@ -57,11 +56,8 @@ _OFFICES = {
 def mentions(scan: Scan) -> list[Mention]:
     """Every place the sentence names or points at, in order, none inside another."""
     if scan.places is None:
-        found = _read(scan)
-        found = _oblasts_among_oblasts(scan, found)
-        found = _oblasts_of_one_noun(scan, found)
-        found = _oblasts_of_labels(scan, found)
-        found = _oblasts_listed(scan, found)
+        found = _of_old_names(scan, _ranged(scan, _read(scan)))
+        found = as_areas(scan, found)
         scan.places = _headed(scan, _lumped(scan, found))
     return scan.places
 
@@ -79,11 +75,45 @@ def _read(scan: Scan) -> list[Mention]:
         end = mention.end
         if _is_excepted(scan, mention.start, without):
             without = end
+        elif _is_citizenship(scan, mention):
+            continue
         elif found and (whole := _one_phrase(scan, found[-1], mention)):
             found[-1] = whole
         else:
             found.append(_beside_office(scan, mention))
     return found
+
+
+def _of_old_names(scan: Scan, found: list[Mention]) -> list[Mention]:
+    """The oblast of a name that its centre bore until 2016: "Dnipropetrovsk: 3,450"."""
+    return [
+        replace(each, pcode=oblast)
+        if (oblast := gazetteer.oblast_of_old_name(scan.low(each.start)))
+        and each.end == each.start + 1
+        and level(each) == "city"
+        else each
+        for each in found
+    ]
+
+
+def _ranged(scan: Scan, found: list[Mention]) -> list[Mention]:
+    """Two places that only span the country as one: "at cities from Lviv to Kharkiv"."""
+    result: list[Mention] = []
+    for mention in found:
+        first = result[-1] if result else None
+        between = first is not None and first.end + 1 == mention.start
+        if between and first is not None and _span_the_country(scan, first, mention):
+            result[-1] = replace(first, pcode=UKRAINE, end=mention.end)
+        else:
+            result.append(mention)
+    return result
+
+
+def _span_the_country(scan: Scan, first: Mention, last: Mention) -> bool:
+    led = scan.link("from", first.start - 1) and scan.ending("stops", first.start - 1, "areas")
+    codes = (first.pcode, last.pcode)
+    apart = all(codes) and len({own_oblast(PLACES[code]) for code in codes}) == len(codes)
+    return bool(led and scan.link("to", first.end) and apart)
 
 
 def _is_excepted(scan: Scan, start: int, without: int) -> bool:
@@ -96,6 +126,13 @@ def _is_excepted(scan: Scan, start: int, without: int) -> bool:
         start -= 1
     listed = start - 1 == without and scan.link("and", without)
     return bool(listed or scan.ending("links", start, "except"))
+
+
+def _is_citizenship(scan: Scan, mention: Mention) -> bool:
+    """Whether a country only says whose citizens people are: "citizens of Poland"."""
+    citizens = scan.language.settings["joins"]["citizens_of"]
+    of = is_little(scan, mention.start - 1, "place_of")
+    return mention.pointer == FOREIGN and of and scan.low(mention.start - 2) in citizens
 
 
 def _headed(scan: Scan, found: list[Mention]) -> list[Mention]:
@@ -175,8 +212,11 @@ def _opens_a_wire(scan: Scan, mention: Mention) -> bool:
 
 def _one_phrase(scan: Scan, first: Mention, second: Mention) -> Mention | None:
     """Two mentions as one, if they are: "Kyivskyi district of Kharkiv", "Sumy City"."""
-    if second.pointer == CITY and first.end == second.start and _level(first) == "city":
+    if second.pointer == CITY and first.end == second.start and level(first) == "city":
         return replace(first, end=second.end)
+    if second.pointer == FOREIGN and is_little(scan, first.end, "place_of"):
+        whole = first.pointer in (CITY, REGION) and first.end + 1 == second.start
+        return replace(second, start=first.start) if whole else None  # "the city of Belgorod"
     if not second.pcode:
         return None
     if first.end == second.start and first.pcode:
@@ -191,8 +231,8 @@ def _district_of_city(scan: Scan, first: Mention, second: Mention) -> Mention | 
     if _is_district(scan, first) == _is_district(scan, second):
         return None
     if _is_district(scan, first):
-        return replace(second, start=first.start) if _level(second) == "city" else None
-    whose = _level(first) == "city" and gazetteer.is_possessive(scan.low(first.end - 1))
+        return replace(second, start=first.start) if level(second) == "city" else None
+    whose = level(first) == "city" and gazetteer.is_possessive(scan.low(first.end - 1))
     return replace(first, end=second.end) if whose else None
 
 
@@ -207,106 +247,6 @@ def _of(scan: Scan, first: Mention, second: Mention) -> Mention:
 
 def _is_district(scan: Scan, mention: Mention) -> bool:
     return where(scan, mention.end - 1) == "district"
-
-
-def _level(mention: Mention) -> str:
-    """The level of the place: "city", "oblast" or "country"; empty for a pointer."""
-    return PLACES[mention.pcode].level if mention.pcode else ""
-
-
-def _oblasts_among_oblasts(scan: Scan, found: list[Mention]) -> list[Mention]:
-    """Beside an oblast, the name of a city and an oblast means the oblast, unless it stands after
-    "in".
-
-    "Сумщина - 8 тис., Запоріжжя - 5 тис."
-    """
-    if not any(_level(mention) == "oblast" for mention in found):
-        return found
-    return [
-        each
-        if is_little(scan, each.start - 1, "place_in")
-        else replace(each, pcode=_oblast_of_name(scan, each) or each.pcode)
-        for each in found
-    ]
-
-
-def _oblast_of_name(scan: Scan, mention: Mention) -> str:
-    """The oblast that bears the name of the city mentioned, too; empty for most."""
-    alone = mention.end == mention.start + 1 and _level(mention) == "city"
-    return gazetteer.oblast_of_name(scan.low(mention.start)) if alone else ""
-
-
-def _oblasts_of_one_noun(scan: Scan, found: list[Mention]) -> list[Mention]:
-    """One noun makes all of a list oblasts: "Odesa, Kherson and Mykolaiv regions"."""
-    result = list(found)
-    for first, mention in enumerate(found):
-        if _after_noun(scan, mention.start):  # "the regions of Kharkiv, Sumy and Poltava"
-            for at in range(first, len(found)):
-                if not found[at].pcode or (
-                    at > first and not _joined(scan, found[at - 1], found[at])
-                ):
-                    break
-                result[at] = replace(found[at], pcode=own_oblast(PLACES[found[at].pcode]))
-    for last, mention in enumerate(found):
-        if mention.pcode == UKRAINE:
-            continue  # oblasts that are only counted
-        noun_follows = where(scan, _past_bracket(scan, mention.end)) == "oblasts"
-        if not noun_follows and not (mention.end and where(scan, mention.end - 1) == "oblasts"):
-            continue
-        if where(scan, mention.end) == "oblasts":
-            result[last] = replace(mention, end=mention.end + 1)
-        for at in range(last, -1, -1):
-            if not result[at].pcode:
-                break
-            result[at] = replace(result[at], pcode=own_oblast(PLACES[result[at].pcode]))
-            if at == 0 or not _joined(scan, result[at - 1], result[at]):
-                break
-    return result
-
-
-def _past_bracket(scan: Scan, i: int) -> int:
-    """The token behind a number in brackets at a token: "Kherson (9,700) regions"."""
-    return i + 3 if scan.low(i) == "(" and scan.low(i + 2) == ")" else i
-
-
-def _after_noun(scan: Scan, i: int) -> bool:
-    """Whether the word for several oblasts and "of" stand before a token."""
-    return is_little(scan, i - 1, "place_of") and where(scan, i - 2) == "oblasts"
-
-
-def _oblasts_of_labels(scan: Scan, found: list[Mention]) -> list[Mention]:
-    """After a line's label for the oblast, the name of a city means its oblast: "Region: Odesa"."""
-    return [
-        replace(each, pcode=own_oblast(PLACES[each.pcode]))
-        if _level(each) == "city" and _labelled(scan, each.start - 2)
-        else each
-        for each in found
-    ]
-
-
-def _oblasts_listed(scan: Scan, found: list[Mention]) -> list[Mention]:
-    """In a list by oblast a city's name before its number means the oblast: "by region: Kherson
-    188, Kharkiv 120"."""
-    begun = [match.end for match in scan.of("where") if match.value == _BY_OBLAST]
-    if not begun:
-        return found
-    return [
-        replace(each, pcode=gazetteer.oblast_called(each.pcode))
-        if each.pcode and each.start >= begun[0] and _before_number(scan, each.end)
-        else each
-        for each in found
-    ]
-
-
-def _before_number(scan: Scan, i: int) -> bool:
-    """Whether a number begins at a token, or behind a mark there."""
-    return scan.is_number(i + (scan.low(i) in _HEADING_MARKS))
-
-
-def _labelled(scan: Scan, label: int) -> bool:
-    """Whether a word for an oblast opens the line, but for a bullet, and a mark follows it."""
-    opens = label == 0 or (label == 1 and not scan.low(0).isalnum())
-    return opens and where(scan, label) in _LABELS and scan.low(label + 1) in _LABEL_MARKS
 
 
 def _lumped(scan: Scan, found: list[Mention]) -> list[Mention]:
@@ -326,7 +266,7 @@ def _one_area(scan: Scan, first: Mention, second: Mention) -> Mention | None:
     oblast = own_oblast(place)
     if second.pointer == REGION and _with_settlements(scan, first, second):
         return replace(first, pcode=oblast, end=second.end)
-    if not _joined(scan, first, second) or scan.tokens[first.end].text == "-":
+    if not joined(scan, first, second) or scan.tokens[first.end].text == "-":
         return None
     gap = range(first.end, second.start)
     together = any(scan.link("and", i) or is_little(scan, i, "place_own") for i in gap)
@@ -335,7 +275,7 @@ def _one_area(scan: Scan, first: Mention, second: Mention) -> Mention | None:
             return replace(first, pcode=oblast, end=second.end, aside=False)
         # "Ізмаїл, Одеська область": the oblast only says where the city is
         return replace(first, end=second.end) if second.pcode == place.oblast else None
-    inside = _level(second) == "city" and own_oblast(PLACES[second.pcode]) == first.pcode
+    inside = level(second) == "city" and own_oblast(PLACES[second.pcode]) == first.pcode
     return replace(first, end=second.end) if inside and together else None
 
 
@@ -348,15 +288,4 @@ def _with_settlements(scan: Scan, city: Mention, region: Mention) -> bool:
         and any(scan.link("and", i) for i in between)
         and any(unit.value == "settlements" for unit in units)
         and city.pcode != UKRAINE
-    )
-
-
-def _joined(scan: Scan, first: Mention, second: Mention) -> bool:
-    """Whether only a comma, "and" or such words stand between two mentions."""
-    between = range(first.end, second.start)
-    if scan.low(first.end) == "(" and scan.low(first.end + 2) == ")":
-        between = range(first.end + 3, second.start)  # "Odesa (38,000), Kherson (9,700) regions"
-    return len(between) <= 4 and all(
-        scan.tokens[i].text == "," or scan.link("and", i) or is_little(scan, i, "place_with")
-        for i in between
     )

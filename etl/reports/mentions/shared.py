@@ -17,21 +17,22 @@ _ELLIPSIS = 4
 # Who may be told to live in so many settlements.
 _SUPPLIED = ("customers", "households", "people", "properties")
 # Kinds whose words part two numbers that would otherwise share a noun.
-_PARTING = ("toll", "left_out", "states")
+_PARTING = ("toll", "toll_active", "damage", "left_out", "states")
 _LARGEST_PART = 1000  # a number from here on is written out and shares no scale
 
 
 def share_scales(scan: Scan, found: list[Number]) -> None:
-    """Gives the numbers of a list that is dealt out the scale of the last: "31, 18 and 7.5 thousand
-    customers respectively"."""
-    if not scan.of("scales") or not is_dealt(scan):
+    """Gives numbers the scale of the one behind "and" ("11 та 9 тисяч споживачів"), and those of a
+    list that is dealt out that of the last: "31, 18 and 7.5 thousand customers respectively"."""
+    if not scan.of("scales"):
         return
+    dealt = is_dealt(scan)
     scale: Match | None = None
     following = None
     for number in reversed(found):
         if own := _scale_of(scan, number):
             scale = own
-        elif following is None or not _in_list(scan, range(number.end, following.start)):
+        elif following is None or not _in_list(scan, range(number.end, following.start), dealt):
             scale = None
         elif scale and _is_bare(number) and number.value < _LARGEST_PART:
             number.value, number.scale_at = times(number.value, scale.value), scale[2:]
@@ -55,10 +56,10 @@ def _scale_of(scan: Scan, number: Number) -> Match | None:
     return next((scale for i in inside if (scale := scan.at("scales", i))), None)
 
 
-def _in_list(scan: Scan, between: range) -> bool:
-    """Whether only a comma or "and" stands between two numbers."""
+def _in_list(scan: Scan, between: range, dealt: bool) -> bool:
+    """Whether only "and", or a comma in a list that is dealt out, stands between two numbers."""
     return len(between) == 1 and (
-        scan.low(between[0]) == "," or scan.link("and", between[0]) is not None
+        (dealt and scan.low(between[0]) == ",") or scan.link("and", between[0]) is not None
     )
 
 
@@ -73,7 +74,8 @@ def share_nouns(scan: Scan, found: list[Number]) -> None:
             continue
         if following.outside == "areas" and _shares(scan, between):
             number.outside = "areas"  # "18 of the 24 oblasts"
-        shared = _shares(scan, between) or _dealt(scan, between)
+        damaged = scan.ending("damage", number.start) or scan.at("damage", number.end)
+        shared = _shares(scan, between, damaged=bool(damaged)) or _dealt(scan, between)
         if following.unit and not following.implied and shared:
             number.unit, number.group = following.unit, following.group
 
@@ -91,9 +93,14 @@ def _is_of_places(number: Number, places: Number) -> bool:
     return supplied and places.unit == "settlements" and places.start == number.noun_end
 
 
-def _shares(scan: Scan, between: range) -> bool:
-    if len(between) > _ELLIPSIS or any(scan.mark(i) for i in between):
+def _shares(scan: Scan, between: range, *, damaged: bool = False) -> bool:
+    """Whether a number has the noun of the next.
+
+    damaged  whether the first counts what was damaged, too: "знищено 2 та пошкоджено 19 будинків"
+    """
+    if len(between) > _ELLIPSIS or any(scan.mark(i) and not scan.link("and", i) for i in between):
         return False
     if any(scan.link("and", i) for i in between):
-        return not any(scan.at(kind, i) for i in between for kind in _PARTING)
+        kinds = [kind for kind in _PARTING if kind != "damage" or not damaged]
+        return not any(scan.at(kind, i) for i in between for kind in kinds)
     return any(scan.link("out_of", i) for i in between)

@@ -1,5 +1,7 @@
 """States: what a sentence says of its services: lost, lacking, restored and so on."""
 
+from itertools import pairwise
+
 from etl.reports.mentions.distance import clause
 from etl.reports.mentions.services import Services
 from etl.reports.text.lexicon import Match
@@ -68,9 +70,17 @@ def _reaches(scan: Scan, named: Services, state: Match, marks: list[int]) -> boo
     gap = named.gap(state)
     precedes = state.end <= named.start
     if_it_precedes, if_it_follows = _REACH[state.value]
-    if len(gap) > (if_it_precedes if precedes else if_it_follows):
+    if len(gap) - _aside(scan, gap) > (if_it_precedes if precedes else if_it_follows):
         return False
     return state.value not in LACKING or _lacks(scan, state, gap, precedes)
+
+
+def _aside(scan: Scan, gap: range) -> int:
+    """How many tokens of a gap are a clause that only says more: ", which had been cut off,"."""
+    commas = [i for i in gap if scan.low(i) == ","]
+    return next(
+        (end - begin + 1 for begin, end in pairwise(commas) if scan.link("relative", begin + 1)), 0
+    )
 
 
 def _lacks(scan: Scan, state: Match, gap: range, precedes: bool) -> bool:

@@ -123,7 +123,8 @@ class _Supply:
                 continue
             before = [named.names[0] for named in self.named if named.start < match.start]
             behind = [named.names[0] for named in self.named[:1]]
-            service = (before or behind or [self.last_service])[-1]
+            apart = self.last_service and self._behind_comma(match)
+            service = (before or ([] if apart else behind) or [self.last_service])[-1]
             lasting = [
                 state.value
                 for state in self.scan.of("states")
@@ -138,6 +139,15 @@ class _Supply:
                 words=tuple(range(match.start, match.end)),
                 guessed=not service,
             )
+
+    def _behind_comma(self, match: Match) -> bool:
+        """Whether the first service stands behind a comma and "and": "180,000 are still cut off,
+        and water is back"."""
+        until = self.named[0].start if self.named else 0
+        return any(
+            self.scan.low(i) == "," and self.scan.link("and", i + 1)
+            for i in range(match.end, until)
+        )
 
     def _of_own_verbs(self, covered: set[int]) -> Iterator[Trigger]:
         """ "64 thousand have light again, 12 thousand wait": the service stands in the clause
@@ -191,6 +201,11 @@ def _coordinate(scan: Scan) -> list[int]:
         and any(scan.is_number(at) for at in range(begun, i))
         and begun < i <= last
     ]
+    parted += [
+        match.start - 1  # "25,000 lost power, most have it back"
+        for match in scan.of("unquantified")
+        if match.value == "share" and scan.before(match.start, ",") and begun < match.start <= last
+    ]
     return parted + _before_verbs(scan)
 
 
@@ -226,7 +241,11 @@ def _comma_before(scan: Scan, i: int, states: list[int]) -> int:
 def _has_own_state(scan: Scan, i: int, states: list[int]) -> bool:
     """Whether a state stands behind the number at a token, and one with a number of its own before
     it."""
-    ends = (k for k in range(i, len(scan.tokens)) if scan.tokens[k].text in ",;.")
+    ends = (
+        k
+        for k in range(i, len(scan.tokens))
+        if scan.tokens[k].text in ",;." and scan.skip_dot(k) == k
+    )
     stop = next(ends, len(scan.tokens))
     comma = _comma_before(scan, i, states)
     own = any(comma < state < stop for state in states)

@@ -7,12 +7,13 @@ from etl.reports.text.lexicon import Match
 from etl.reports.text.sentence import Scan
 
 _LIVES_WITHIN = 6  # words between "took" and "lives"
+_PEOPLE_WITHIN = 7  # tokens from "lost" to the people who were
 _THING_WITHIN = 4  # words between "suffered" and the thing that did
 
 
 def tolls(scan: Scan) -> list[Trigger]:
     """Every trigger that counts people: verbs, nouns that are counted, and departures."""
-    verbs = [*_verbs(scan), *_active_verbs(scan)]
+    verbs = [*_verbs(scan), *_active_verbs(scan), *_losses(scan)]
     single = [*verbs, *_nouns(scan, verbs), *_departures(scan)]
     both = [] if paired(scan) else [*lumps(scan).values()]
     return [
@@ -49,13 +50,43 @@ def _verbs(scan: Scan) -> list[Trigger]:
     return [
         Trigger.of(match, BOTH if holds_dead(scan, match) else match.value, side=_side(scan, match))
         for match in scan.of("toll")
-        if not _of_things(scan, match) and not _without_lives(scan, match)
+        if not _of_things(scan, match)
+        and not _without_lives(scan, match)
+        and not scan.at("services", match.end)  # "не стало світла"
     ]
 
 
 def _active_verbs(scan: Scan) -> list[Trigger]:
     """ "killing three people"."""
     return [Trigger.of(match, match.value, side="after") for match in scan.of("toll_active")]
+
+
+def _losses(scan: Scan) -> list[Trigger]:
+    """ "The company lost one employee": who loses people and no supply mourns them."""
+    if not scan.of("losing") or scan.of("services") or scan.of("outright"):
+        return []
+    return [
+        Trigger.of(match, "killed", side="after")
+        for match in scan.of("states")
+        if match.value == "lost"
+        and _is(scan, "losing", "people", match.start)
+        and _people_follow(scan, match.end)
+    ]
+
+
+def _people_follow(scan: Scan, i: int) -> bool:
+    """Whether a number of people begins at a token: "three of our repairmen", "a 53-year-old
+    woman"."""
+    if not (scan.is_number(i) or scan.at("bounds", i) or scan.is_article(i)):
+        return False
+    for at in range(i, min(i + _PEOPLE_WITHIN, len(scan.tokens))):
+        if scan.mark(at) and scan.low(at) != "-":
+            return False
+        if any(scan.at(kind, at) for kind in ("groups", "singular")):
+            return True
+        if scan.at("units", at, "people") or scan.at("workers", at):
+            return True
+    return False
 
 
 def _side(scan: Scan, match: Match) -> str:

@@ -7,7 +7,11 @@ from etl.reports.mentions.distance import hard_marks
 from etl.reports.mentions.supply import supplies
 from etl.reports.mentions.tolls import number_side, tolls
 from etl.reports.mentions.trigger import LAUNCH, LEFT_OUT, OUT, SERVICES, Trigger
+from etl.reports.text.lexicon import Match
 from etl.reports.text.sentence import Scan
+
+# Kinds of words whose longer phrases may hold words that leave a number out.
+_LONGER = ("toll", "states", "outright")
 
 __all__ = ["LAUNCH", "OUT", "SERVICES", "Trigger", "hard_marks", "triggers"]
 
@@ -56,5 +60,24 @@ def _launches(scan: Scan) -> list[Trigger]:
 
 
 def _left_out(scan: Scan) -> list[Trigger]:
-    """ "90 were shot down", "six are in hospital": numbers that are no figures."""
-    return [Trigger.of(m, OUT, m.value) for m in scan.of("left_out") if m.value in LEFT_OUT]
+    """ "90 were shot down", "six are in hospital": numbers that are no figures.
+
+    Words that are part of a longer phrase say nothing by themselves: "died on the way to
+    hospital", "сидять без світла", "heat supply of 12 houses".
+    """
+    if not scan.of("left_out"):
+        return []
+    longer = [match for kind in _LONGER for match in scan.of(kind) if match.end - match.start > 1]
+    return [
+        Trigger.of(match, OUT, match.value)
+        for match in scan.of("left_out")
+        if match.value in LEFT_OUT
+        and not any(_holds(each, match) for each in longer)
+        and not scan.ending("services", match.start + 1)
+    ]
+
+
+def _holds(longer: Match, match: Match) -> bool:
+    """Whether a phrase holds all words of another and more."""
+    held = longer.start <= match.start and match.end <= longer.end
+    return held and longer.end - longer.start > match.end - match.start

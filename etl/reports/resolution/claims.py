@@ -15,6 +15,7 @@ from etl.reports.mentions.places import mentions
 from etl.reports.mentions.shared import is_dealt
 from etl.reports.mentions.triggers import Trigger, hard_marks, triggers
 from etl.reports.resolution.context import Context
+from etl.reports.text.function_words import is_little
 from etl.reports.text.sentence import Scan
 
 # Numbers that describe or name a thing. Numbers on both sides of one still belong together.
@@ -27,6 +28,8 @@ WEAPONS = ("drones", "missiles")
 
 # At these parts of the day it is seen how things stand; at night they happen.
 _OBSERVED = ("morning", "midday", "afternoon", "evening")
+
+_HEAD = 6  # tokens in which the colon of "Odesa oblast: of the 900,000 …" stands
 
 Tokens = tuple[int, int]
 
@@ -181,9 +184,13 @@ class ParsedSentence:
 
     @cached_property
     def leading_group(self) -> str:
-        """The children of "Children: 21 were injured", "Дітей загинуло 19": all its people are."""
-        group = self.scan.at("groups", 0)
-        if group is None or self.scan.at("singular", 0) or group.value not in _HEADED_GROUPS:
+        """The children of "Children: 21 were injured", "Дітей загинуло 19", "Among children 5 died
+        and 7 were hurt": all its people are."""
+        begin = is_little(self.scan, 0, "among")
+        group = self.scan.at("groups", int(begin))
+        if group is None or self.scan.at("singular", int(begin)):
+            return ""
+        if group.value not in _HEADED_GROUPS and not begin:
             return ""
         counted = any(n.start < group.end <= n.noun_end for n in self.numbers)
         return "" if counted else group.value
@@ -192,13 +199,18 @@ class ParsedSentence:
     def leading_whole(self) -> Number | None:
         """The 5,635 of "Of the 5,635 buildings that lost heating, 4,000 are still cold"."""
         counted = [number for number in self.numbers if not number.outside]
-        if len(counted) < 2 or counted[0].start > 3:
+        if len(counted) < 2 or counted[0].start > _HEAD + 3:
+            return None
+        head = next((i + 1 for i in range(_HEAD) if self.scan.low(i) == ":"), 0)
+        if counted[0].start > head + 3:
             return None
         first = counted[0]
         led = [
-            i for i in (0, 1, first.start - 1) if i < first.start and self.scan.link("out_of", i)
+            i
+            for i in (head, head + 1, first.start - 1)
+            if i < first.start and self.scan.link("out_of", i)
         ]
-        led = [i for i in led if i < 2 or self.scan.mark(i - 1)]  # "Харків: із 820 будинків"
+        led = [i for i in led if i < head + 2 or self.scan.mark(i - 1)]  # "Харків: із 820 будинків"
         return first if led else None
 
 

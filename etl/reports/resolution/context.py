@@ -50,12 +50,14 @@ class Context:
     by_oblast: bool = False  # whether a heading says that what follows is told by oblast
     national: bool = False  # whether the heading names a body that speaks of the whole country
     of_state: bool = False  # whether the heading names a body of the state and no place
+    state_heard: bool = False  # whether a body of the state has said anything
     heard: bool = False  # whether a body that speaks of the whole country has said anything
     month: str = ""  # ISO month named last
     closing: str = ""  # ISO day or month that the report's heading names
     total: bool = False  # whether the heading says that the report sums up a longer time
     told: dict[str, set[str]] = field(default_factory=dict)  # indicator -> places counted last
     harmed: set[str] = field(default_factory=set)  # the tolls of the sentence that told of any last
+    lumping: bool = False  # whether the word for all who were hurt counts the dead, too
     event: str = ""  # ISO day of the latest attack told of
     struck: bool = False  # whether the text says of that day that it is the attack's
     section_day: str = ""  # ISO day that the heading of the section names
@@ -223,13 +225,15 @@ def is_national(attributed_to: str) -> bool:
     return identify(attributed_to, UKRAINE).role in _NATIONAL
 
 
+_STATE_COMPANIES = ("ukrenergo", "naftogaz")  # operators of the whole country's networks
 _OF_STATE = ("ministry", "president", "air_force", "rescue_service")
 
 
 @cache
 def is_of_state(attributed_to: str) -> bool:
     """Whether an attribution names a body of the state, such as a ministry."""
-    return identify(attributed_to, UKRAINE).role in _OF_STATE
+    speaker = identify(attributed_to, UKRAINE)
+    return speaker.role in _OF_STATE or speaker.body in _STATE_COMPANIES
 
 
 # What the ids of local bodies in data/speakers.csv end with: "kharkiv_oblast_administration".

@@ -245,6 +245,8 @@ def _distance(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> float:
         distance -= 2  # "60,000 had none on Monday, 15,000 on Tuesday"
     if day.role == EVENT:
         distance -= 2
+    if _opens_part(sentence, claim.number, day):
+        distance -= 4  # "on 13 January 70,000 were cut off, today the figure is 9,400"
     if day.relative in ("weekday", "today", "past_day") and any(
         other.stated and not other.relative and other.role != EVENT for other in sentence.days
     ):
@@ -254,6 +256,16 @@ def _distance(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> float:
     if sentence.spoken(day.start):
         distance += 6  # "said on Monday"
     return distance
+
+
+def _opens_part(sentence: ParsedSentence, number: Number, day: Day) -> bool:
+    """Whether a day opens a part of the sentence, behind a comma or "and", in which a number is the
+    first."""
+    scan, gap = sentence.scan, range(day.end, number.start)
+    behind = day.start - is_little(scan, day.start - 1, "date_with")
+    opens = scan.before(behind, ",") or scan.link("and", behind - 1)
+    plain = not any(map(scan.mark, gap)) and not sentence.numbers_between(day.end, number.start)
+    return bool(opens) and len(gap) > 0 and plain and day.end <= number.start
 
 
 def _closes(sentence: ParsedSentence, number: Number, day: Day) -> bool:

@@ -12,9 +12,10 @@ from etl.reports.mentions.places import (
     lists_oblasts,
 )
 from etl.reports.mentions.triggers import LAUNCH, OUT, SERVICES
+from etl.reports.resolution.both_tolls import tells_both
 from etl.reports.resolution.claims import WEAPONS, ParsedSentence
 from etl.reports.resolution.context import Context, is_of_state, office_of
-from etl.reports.resolution.indicator_of import said_by_air_force
+from etl.reports.resolution.launched import said_by_air_force
 from etl.reports.resolution.place_attachment import around, resolve
 from etl.reports.resolution.place_of import speaks_nationally
 from etl.reports.resolution.sums import remember_told
@@ -23,7 +24,7 @@ from etl.reports.text.function_words import is_little
 from etl.reports.text.sentence import Scan
 from etl.reports.text.tokens import WORD
 from impact.model.indicators import OUTAGES
-from impact.model.places import PLACES
+from impact.model.places import PLACES, contains
 
 _OTHERS = ("foreign", "military", "soldiers")  # subjects that are none of ours
 _TITLE = 4  # words of a title of a section
@@ -133,7 +134,8 @@ def remember(sentence: ParsedSentence) -> None:
         if trigger.indicator != OUT
         and not any(trigger.start in clause for clause in sentence.relative_clauses)
     ]
-    context.triggers = told or context.triggers
+    left = [c.trigger for c in made if c.trigger and c.status == "without" and not c.out]
+    context.triggers = told or left or context.triggers
     top = scan.sentence.block == 0
     context.air_force = context.air_force or (top and said_by_air_force(sentence))
     context.damaged = context.damaged or any(t.indicator == "buildings_damaged" for t in told)
@@ -142,6 +144,8 @@ def remember(sentence: ParsedSentence) -> None:
         context.list_days = (context.event_here, context.counted_here) if leads else ("", "")
     harmed = {claim.indicator for claim in made if claim.indicator in TOLLS and not claim.out}
     context.harmed = harmed or context.harmed
+    told_both = tells_both(made)
+    context.lumping = context.lumping if told_both is None else told_both
     if not sentence.item:
         context.intro = told if scan.tokens[-1].text == ":" else []
     services = [match.value for match in scan.of("services") if match.value in SERVICES]
@@ -151,6 +155,8 @@ def remember(sentence: ParsedSentence) -> None:
     context.unit = (units or [context.unit])[-1]
     if (leads or (top and scan.sentence.heading)) and (unit := _headed_unit(sentence)):
         context.headed = unit
+    if not any(claim.indicator for claim in made) and (unit := _cut_off_unit(sentence)):
+        context.supplied = unit
     for claim in made:
         if claim.unit and claim.indicator in OUTAGES and not claim.out:
             context.supplied = context.supplied_of[claim.indicator] = claim.unit
@@ -161,6 +167,15 @@ def remember(sentence: ParsedSentence) -> None:
     context.read += 1
     _remember_places(sentence)
     context.crossed = context.crossed or _tells_of_others(sentence)
+
+
+def _cut_off_unit(sentence: ParsedSentence) -> str:
+    """Who is cut off in a sentence without a number: "consumers in three regions have no power"."""
+    if sentence.item or sentence.scan.sentence.heading or not sentence.places:
+        return ""
+    supply = any(trigger.indicator in SERVICES.values() for trigger in sentence.triggers)
+    units = {unit.value for unit in sentence.scan.of("units")} & {*CUT_OFF}
+    return units.pop() if supply and len(units) == 1 else ""
 
 
 def _headed_unit(sentence: ParsedSentence) -> str:
@@ -182,8 +197,9 @@ def _remember_places(sentence: ParsedSentence) -> None:
         return
     national = speaks_nationally(sentence)
     context.heard = context.heard or national
+    told = any(is_of_state(match.value) for match in sentence.scan.of("speakers"))
+    context.state_heard = context.state_heard or told
     if sentence.scan.sentence.block == 0 and not sentence.places:
-        told = any(is_of_state(match.value) for match in sentence.scan.of("speakers"))
         context.of_state = context.of_state or told
     if national and sentence.scan.sentence.block <= _LEAD:
         context.national, context.topic = True, context.topic or _heading_place(sentence)
@@ -193,7 +209,11 @@ def _remember_places(sentence: ParsedSentence) -> None:
             continue
         if _bracketed(sentence, mention):
             context.spot = resolve(sentence, mention)
-            context.named |= {context.spot} & PLACES.keys()
+            if not _of_part(sentence, mention):
+                context.named |= {context.spot} & PLACES.keys()
+            continue
+        if _of_sum_before(sentence, mention):
+            context.named.add(resolve(sentence, mention))
             continue
         resolved = context.resolve(mention)
         if resolved == FOREIGN:
@@ -247,6 +267,33 @@ def _bracketed(sentence: ParsedSentence, mention: Mention) -> bool:
     before = [token.text for token in sentence.scan.tokens[: mention.start]]
     inside = before.count("(") > before.count(")")
     return inside and any(each.end <= mention.start for each in sentence.numbers)
+
+
+def _of_part(sentence: ParsedSentence, mention: Mention) -> bool:
+    """Whether only a part of a number lies in a place: "43 dead (33 of them in Kyiv)"."""
+    links = sentence.scan.links("subset").values()
+    opening = max(i for i in range(mention.start) if sentence.scan.tokens[i].text == "(")
+    return any(opening < link.start < mention.start for link in links)
+
+
+def _of_sum_before(sentence: ParsedSentence, mention: Mention) -> bool:
+    """Whether a place is of a part of a sum that is told for a larger one before a colon: "two
+    residents of the region: one in Kramatorsk"; the text goes on with the sum's place."""
+    texts = [token.text for token in sentence.scan.tokens[: mention.start]]
+    if ":" not in texts:
+        return False
+    colon = len(texts) - 1 - texts[::-1].index(":")
+    counted = any(not n.outside for n in sentence.numbers if n.end <= colon)
+    above = (resolve(sentence, each) for each in sentence.places if each.end <= colon)
+    here = resolve(sentence, mention)
+    return (
+        counted
+        and here in PLACES
+        and any(
+            code in PLACES and code != here and contains(PLACES[code], PLACES[here])
+            for code in above
+        )
+    )
 
 
 def _opens_section(sentence: ParsedSentence) -> bool:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from etl.reports.mentions.numbers import Number
 from etl.reports.mentions.triggers import OUT
 from etl.reports.resolution.attribution import set_cause, set_speaker
+from etl.reports.resolution.both_tolls import of_both
 from etl.reports.resolution.claims import NAMING, NumberClaim, ParsedSentence
 from etl.reports.resolution.context import Context
 from etl.reports.resolution.counted_later import settle_later
@@ -23,16 +24,15 @@ from etl.reports.resolution.indicator_of import (
     apply,
     left_over,
     nearest,
-    of_air_force,
-    of_head,
-    of_list,
     of_unit_before,
     risen_to,
     untold,
 )
 from etl.reports.resolution.inherited import inherited
+from etl.reports.resolution.launched import of_air_force
 from etl.reports.resolution.made_up_of import of_toll_before
-from etl.reports.resolution.parts import settle_part, share_group
+from etl.reports.resolution.of_lists import of_head, of_list
+from etl.reports.resolution.parts import counted_group, settle_part, share_group
 from etl.reports.resolution.place_of import set_place
 from etl.reports.resolution.totals import settle_casualties
 from etl.reports.resolution.uncounted import reason_not_to_count
@@ -117,6 +117,10 @@ def _count(sentence: ParsedSentence, claim: NumberClaim) -> None:
         apply(sentence, claim, anew)
         _check_scale(sentence, claim)
         return
+    if both := of_both(sentence, number):
+        claim.unit, claim.people = "people", sentence.leading_group or claim.people
+        apply(sentence, claim, both)
+        return
     if arms := arms_before(sentence, number):
         number.unit = claim.unit = arms
     trigger, far = nearest(sentence, number)
@@ -144,10 +148,11 @@ def _count(sentence: ParsedSentence, claim: NumberClaim) -> None:
         return
     apply(sentence, claim, trigger)
     _check_scale(sentence, claim)
-    if rest and claim.status == "restored":
-        claim.status = "without"
+    if rest and (claim.status == "restored" or trigger not in sentence.triggers):
+        claim.status = claim.status and "without"
+        claim.trigger = replace(trigger, status=claim.status)
     if claim.people == "all" and claim.indicator in TOLLS and not _names_people(number):
-        claim.people = sentence.leading_group or "all"
+        claim.people = sentence.leading_group or counted_group(sentence, number) or "all"
 
 
 def _check_scale(sentence: ParsedSentence, claim: NumberClaim) -> None:

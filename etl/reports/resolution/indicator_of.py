@@ -6,26 +6,21 @@ from dataclasses import replace
 from etl.reports.mentions.distance import WEAK_REASONS
 from etl.reports.mentions.numbers import Number
 from etl.reports.mentions.triggers import LAUNCH, OUT, SERVICES, Trigger
-from etl.reports.resolution.claims import WEAPONS, NumberClaim, ParsedSentence, end_of
-from etl.reports.resolution.context import AIR_FORCE
-from etl.reports.resolution.dealt_out import dealt
+from etl.reports.resolution.claims import NumberClaim, ParsedSentence, end_of
 from etl.reports.resolution.inherited import SUBSCRIBERS
-from etl.reports.resolution.place_attachment import own_place
 from etl.reports.resolution.uncounted import STRUCTURES, entered_late, planned
 from etl.reports.resolution.unit_of import TOLLS, noun_before, set_unit
-from etl.reports.text.function_words import is_little
 
 # A trigger further away than this says nothing about a number.
 _FAR = 24.0
 _WEAK_FAR = 10.0  # The same for words as common as "were working".
 _SUBJECT = 2.0  # how far a verb is from the people of its subject, however many they are
-_LONGEST_HEAD = 14  # tokens of what stands before the colon of a list
-_LONGEST_JOINT = 18  # tokens between two numbers of one list
 _CASUALTIES = ("killed", "injured", "casualties", "missing", "evacuated")
 _HARMED = ("killed", "injured", "casualties", "missing", "rescued")
 _GROUPS = ("children", "women", "men", "adults")  # people of no profession
 _LARGEST_TOLL = 500_000  # a larger number without a noun counts something else
-_SEX = 6  # tokens from "the sex of" to a number, over another one
+_FAR_VERB = 16  # tokens from "wounded" to "died"
+_MAIN_VERB = 4  # tokens from the end of a clause that says more of a noun to the noun's verb
 _RESCUED = 6  # tokens from "trapped" to "were rescued"
 
 
@@ -33,6 +28,7 @@ def nearest(sentence: ParsedSentence, number: Number) -> tuple[Trigger | None, f
     """The nearest trigger that can count a number, and how far away it is."""
     best, far = None, _FAR
     fitting = [each for each in sentence.triggers if _fits(sentence, number, each)]
+    shares = sentence.scan.of("unquantified")
     for trigger in fitting:
         if any(
             number.start in each and trigger.start >= each.stop
@@ -42,6 +38,14 @@ def nearest(sentence: ParsedSentence, number: Number) -> tuple[Trigger | None, f
         if any(_tells_more(sentence, trigger, number, other) for other in fitting):
             continue
         if _of_another_clause(sentence, trigger, number, fitting):
+            continue
+        if _tells_how_badly(sentence, trigger):
+            continue
+        if sentence.relative_clauses and _before_main_verb(sentence, trigger, number, fitting):
+            continue
+        if shares and of_a_share(sentence, trigger, number):
+            continue
+        if trigger.noun and number.toll == "" and _owned(sentence, trigger, number):
             continue
         distance = sentence.distances.cost(number, trigger)
         if trigger.indicator in TOLLS and _is_subject(sentence, number, trigger):
@@ -53,6 +57,15 @@ def nearest(sentence: ParsedSentence, number: Number) -> tuple[Trigger | None, f
     return best, far
 
 
+def _tells_how_badly(sentence: ParsedSentence, trigger: Trigger) -> bool:
+    """Whether "lightly" of "four were lightly hurt" only describes the first toll that is told."""
+    if trigger.indicator != OUT or trigger.status != "severity":
+        return False
+    described = any(t.indicator == "injured" and t.start == trigger.end for t in sentence.triggers)
+    told = "injured" in sentence.context.harmed
+    return described and not told and not any(c.indicator == "injured" for c in sentence.made)
+
+
 def _of_another_clause(
     sentence: ParsedSentence, trigger: Trigger, number: Number, fitting: Sequence[Trigger]
 ) -> bool:
@@ -62,6 +75,48 @@ def _of_another_clause(
     if clause is None or number.start in clause or trigger.indicator not in TOLLS:
         return False
     return any(other.start < clause.start and other.indicator in TOLLS for other in fitting)
+
+
+def _before_main_verb(
+    sentence: ParsedSentence, trigger: Trigger, number: Number, fitting: Sequence[Trigger]
+) -> bool:
+    """Whether a trigger stands in a clause that says more of a noun, whose own verb follows: "two
+    officers, who had come to the scene, were killed"."""
+    clause = next((each for each in sentence.relative_clauses if trigger.start in each), None)
+    if clause is None or end_of(number) not in range(clause.start - 2, clause.start):
+        return False
+    reach = range(clause.stop, clause.stop + _MAIN_VERB)
+    return any(
+        main.start in reach
+        and not _begins_number(sentence, main.end)
+        and not sentence.numbers_between(clause.stop, main.start)
+        for main in fitting
+    )
+
+
+def _owned(sentence: ParsedSentence, trigger: Trigger, number: Number) -> bool:
+    """Whether a noun has a number of its own and the number before it has another noun: "1,110
+    people - 148 dead"."""
+    named = number.noun_end > number.end
+    return named and any(
+        end_of(number) <= other.start and other.end <= trigger.start < other.noun_end
+        for other in sentence.numbers
+        if not other.outside
+    )
+
+
+def of_a_share(sentence: ParsedSentence, trigger: Trigger, number: Number) -> bool:
+    """Whether a trigger tells only of some of a number before it: "25,000 lost power, most have it
+    back"."""
+    scan, end = sentence.scan, end_of(number)
+    shares = (m.start for m in scan.of("unquantified") if m.value == "share")
+    return trigger.indicator in SERVICES.values() and any(
+        end < at < trigger.start
+        and scan.before(at, ",")
+        and not sentence.numbers_between(end, at)
+        and not any(scan.low(i) == "," for i in range(at, trigger.start))
+        for at in shares
+    )
 
 
 def _is_subject(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
@@ -111,7 +166,7 @@ def _fits(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
         return False
     if trigger.indicator in TOLLS and _has_nearer_subject(sentence, number, trigger):
         return False
-    return not _another_toll(number, trigger)
+    return not another_toll(number, trigger)
 
 
 def _are_at_work(number: Number, trigger: Trigger) -> bool:
@@ -121,7 +176,7 @@ def _are_at_work(number: Number, trigger: Trigger) -> bool:
     return profession and trigger.indicator in SERVICES.values()
 
 
-def _another_toll(number: Number, trigger: Trigger) -> bool:
+def another_toll(number: Number, trigger: Trigger) -> bool:
     """ "Four deaths" count no injured."""
     told = number.toll in _CASUALTIES and trigger.indicator in TOLLS
     return told and trigger.indicator != number.toll
@@ -131,6 +186,11 @@ def _has_own_object(sentence: ParsedSentence, number: Number, trigger: Trigger) 
     """Whether a verb behind a comma has a number of its own right after it: "138 drones, downed
     110"."""
     scan, end = sentence.scan, end_of(number)
+    if trigger.start <= end:
+        return False
+    another = scan.link("and", trigger.start - 1) and _begins_number(sentence, trigger.end)
+    if another and _told_before(sentence, number):
+        return True  # "killed two and wounded seven"
     listed = {place.end for place in sentence.places}  # "in Lviv, Ternopil and Rivne regions"
     return (
         trigger.start > end
@@ -153,8 +213,11 @@ def _has_nearer_subject(sentence: ParsedSentence, number: Number, trigger: Trigg
     verb, end = trigger.words[0], end_of(number)
     if verb < end:
         return False
+    aside = sentence.distances.dashed(end, verb)
     for other in sentence.numbers:
         if other.start < end or end_of(other) > verb or other.outside or other.implied:
+            continue
+        if other.start in aside:
             continue
         if not trigger.takes(other.unit):
             continue
@@ -186,7 +249,9 @@ def _of_structures(sentence: ParsedSentence, number: Number) -> bool:
     """Whether a number without a noun counts houses: "three houses damaged, one destroyed"."""
     before = [each for each in sentence.numbers if each.end <= number.start]
     if before:
-        return before[-1].unit in STRUCTURES and not before[-1].outside
+        last = before[-1]
+        homes = last.unit == "households" and number.increment
+        return (last.unit in STRUCTURES or homes) and not last.outside
     return number.increment or bool(noun_before(sentence, number))
 
 
@@ -203,111 +268,6 @@ def left_over(sentence: ParsedSentence, number: Number) -> bool:
     return bool(sentence.scan.ending("links", number.start, "all_but"))
 
 
-def of_list(sentence: ParsedSentence, number: Number) -> Trigger | None:
-    """The trigger of the number before, if both stand in one list: "8,000 in Odesa, 5,000 in …"."""
-    if number.unit in WEAPONS and (arms := _of_arms(sentence, number)):
-        return arms
-    before = _of_same_clause(sentence, number)
-    if before is None or before.trigger is None or before.indicator == "":
-        return None
-    if (number.implied and before.unit != number.unit) or _another_toll(number, before.trigger):
-        return None
-    if _of_unknown_sex(sentence, number) and before.indicator in TOLLS:
-        return before.trigger
-    gap = range(end_of(before.number), number.start)
-    apart = any(sentence.scan.tokens[i].text == ";" for i in gap)
-    if apart and (_has_own_verb(sentence, number) or _says_more(sentence, number)):
-        return None
-    if not 0 < len(gap) <= _LONGEST_JOINT or not all(
-        sentence.in_list(i) or i in before.trigger.words for i in gap
-    ):
-        return None  # "Three people died in Izmail, five in Reni"
-    named = any(place.start in gap for place in sentence.places)
-    placed = named or own_place(sentence, number) is not None
-    own = number.increment or sentence.scan.link("passive", end_of(number))
-    if apart and own and not placed:
-        return None  # "took two lives; nine more people are with the doctors"
-    # "45,000 in the morning, 6,200 in the evening"
-    placed = placed or any(day.start in gap for day in sentence.days)
-    placed = placed or bool(dealt(sentence, number))
-    # "11,900 because of shelling, because of the weather 2,300"
-    placed = placed or any(cause.start in gap for cause in sentence.scan.of("cause"))
-    unit = number.unit or (before.unit if placed else "")
-    if not unit or not before.trigger.takes(unit):
-        return None
-    number.unit = unit
-    return before.trigger
-
-
-def _of_unknown_sex(sentence: ParsedSentence, number: Number) -> bool:
-    """ "… and 180 girls were killed; the sex of 32 children and 1,937 adults is unknown"."""
-    before = range(max(0, number.start - _SEX), number.start)
-    return bool(number.group) and any(is_little(sentence.scan, i, "sex") for i in before)
-
-
-def _of_same_clause(sentence: ParsedSentence, number: Number) -> NumberClaim | None:
-    """The claim before a number, over those of a clause between commas that says more of a noun."""
-    clauses = sentence.relative_clauses
-    earlier = [claim for claim in sentence.made if claim.number.end <= number.start]
-    for claim in reversed(earlier):
-        if not any(claim.number.start in c and number.start not in c for c in clauses):
-            return claim
-    return None
-
-
-def of_head(sentence: ParsedSentence, number: Number) -> Trigger | None:
-    """The trigger before the colon of a list: "Without heat: 14 schools, over 500 houses",
-    "Damaged homes: Dnipro 140, Nikopol 50"."""
-    scan = sentence.scan
-    colon = next((i for i, token in enumerate(scan.tokens) if token.text == ":"), 0)
-    if not 0 < colon <= min(_LONGEST_HEAD, number.start):
-        return None
-    unit = number.unit or next((u.value for u in scan.of("units") if u.end <= colon), "")
-    behind = (each for each in sentence.triggers if each.start > colon)
-    if any(each.takes(number.unit) for each in behind):
-        return None
-    for trigger in sentence.triggers:
-        counts = trigger.indicator not in (OUT, LAUNCH) and trigger.takes(unit)
-        counts = counts and (unit != "" or trigger.indicator != "buildings_damaged")
-        if trigger.end <= colon and counts and not _another_toll(number, trigger):
-            number.unit = unit
-            return trigger
-    return None
-
-
-def _has_own_verb(sentence: ParsedSentence, number: Number) -> bool:
-    """Whether words behind a number in its own clause can count it."""
-    return any(
-        trigger.takes(number.unit)
-        and trigger.start >= number.end
-        and not sentence.parted(number.end, trigger.start)
-        for trigger in sentence.triggers
-    )
-
-
-def _says_more(sentence: ParsedSentence, number: Number) -> bool:
-    """Whether words of its own follow a person: "; a man of 52 is in shock"."""
-    if not number.implied:
-        return False
-    i, ages = end_of(number), [n for n in sentence.numbers if n.outside == "age"]
-    while i < len(sentence.scan.tokens) and (
-        sentence.joins("before_age", i) or any(n.start <= i < end_of(n) for n in ages)
-    ):
-        i += 1
-    return i < len(sentence.scan.tokens) and not sentence.in_list(i)
-
-
-def _of_arms(sentence: ParsedSentence, number: Number) -> Trigger | None:
-    """The trigger of the weapons that a list of arms goes on from, over those not counted here:
-    "2 missiles, 7 guided bombs, 25 drones"."""
-    for claim in reversed(sentence.made):
-        trigger = claim.trigger
-        if claim.out in ("", "repeat") and trigger and trigger.indicator == LAUNCH:
-            gap = range(end_of(claim.number), number.start)
-            return None if any(t.start in gap for t in sentence.triggers) else trigger
-    return None
-
-
 def of_unit_before(
     sentence: ParsedSentence, number: Number, trigger: Trigger | None
 ) -> Trigger | None:
@@ -320,35 +280,6 @@ def of_unit_before(
     supplied = [each for each in sentence.context.last if each.indicator in SERVICES.values()]
     alike = {each.indicator for each in supplied if each.unit == number.unit}
     return replace(trigger, indicator=alike.pop()) if len(alike) == 1 else trigger
-
-
-def said_by_air_force(sentence: ParsedSentence) -> bool:
-    """Whether the Air Force is named, which counts the weapons launched at the country."""
-    return any(match.value == AIR_FORCE for match in sentence.scan.of("speakers"))
-
-
-def of_air_force(sentence: ParsedSentence, number: Number) -> Trigger | None:
-    """The trigger of drones and missiles that the Air Force counts: launched, whatever the verb."""
-    counted = sentence.context.air_force or said_by_air_force(sentence)
-    counted = counted or (not sentence.triggers and _of_both_arms(sentence))
-    if number.unit in WEAPONS and counted:
-        return Trigger(number.start, number.end, LAUNCH)
-    if number.unit in WEAPONS and not sentence.triggers and _at_a_place(sentence, number):
-        return Trigger(number.start, number.end, LAUNCH, aimed=True)
-    return None
-
-
-def _at_a_place(sentence: ParsedSentence, number: Number) -> bool:
-    """Whether a place to which they flew stands behind weapons: "7 балістичних ракет по місту"."""
-    end = end_of(number)
-    aimed = is_little(sentence.scan, end, "flown_at")
-    return aimed and any(end < place.start <= end + 2 for place in sentence.places)
-
-
-def _of_both_arms(sentence: ParsedSentence) -> bool:
-    """Whether a sentence lists the arms of a night: "Overnight: 242 drones, 36 missiles"."""
-    listed = {number.unit for number in sentence.numbers if not number.outside}
-    return listed >= {*WEAPONS} and not sentence.links("out_of")
 
 
 def apply(sentence: ParsedSentence, claim: NumberClaim, trigger: Trigger) -> None:
@@ -387,6 +318,8 @@ def apply(sentence: ParsedSentence, claim: NumberClaim, trigger: Trigger) -> Non
 
 def _brought_out(sentence: ParsedSentence, number: Number, trigger: Trigger) -> Trigger:
     """The verb of "33 miners trapped underground were brought out": they are missing no more."""
+    if trigger.indicator in ("injured", "rescued") and trigger.start == end_of(number):
+        return _died_later(sentence, number, trigger)
     if trigger.indicator != "missing" or trigger.start < number.start:
         return trigger
     end = trigger.end + _RESCUED
@@ -394,6 +327,18 @@ def _brought_out(sentence: ParsedSentence, number: Number, trigger: Trigger) -> 
     near = (t for t in behind if t.start < end and not sentence.parted(trigger.end, t.start))
     alone = (t for t in near if not sentence.numbers_between(trigger.end, t.start))
     return next(alone, trigger)
+
+
+def _died_later(sentence: ParsedSentence, number: Number, trigger: Trigger) -> Trigger:
+    """The verb of "a boy wounded in his home died in hospital", over what befell him before."""
+    scan = sentence.scan
+    for verb in sentence.triggers:
+        gap = range(trigger.end, verb.start)
+        if verb.indicator == "killed" and verb.side == "before" and 0 < len(gap) <= _FAR_VERB:
+            plain = not any(scan.mark(i) or scan.link("and", i) for i in gap)
+            alone = not sentence.numbers_between(trigger.end, verb.start)
+            return verb if plain and alone and number.unit == "people" else trigger
+    return trigger
 
 
 def _hit_with(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:

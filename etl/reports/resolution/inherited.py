@@ -1,6 +1,8 @@
 """What a sentence goes on to count without a word for it: the trigger of the line that introduced a
 list, or of the sentence before."""
 
+from dataclasses import replace
+
 from etl.reports.mentions.numbers import Number
 from etl.reports.mentions.triggers import LAUNCH, OUT, SERVICES, Trigger
 from etl.reports.resolution.claims import WEAPONS, ParsedSentence, end_of
@@ -19,6 +21,8 @@ SUBSCRIBERS = ("customers", "households", "properties")
 def inherited(sentence: ParsedSentence, number: Number) -> Trigger | None:
     """The trigger of the line that introduced a list, or of the sentence before."""
     context = sentence.context
+    if not number.unit and _is_row(sentence):
+        return None
     for trigger in context.intro if sentence.item else ():
         if trigger.takes(number.unit) and trigger.indicator != OUT:
             return trigger
@@ -38,7 +42,17 @@ def inherited(sentence: ParsedSentence, number: Number) -> Trigger | None:
     if len({each.indicator for each in fitting}) == 1 and context.last:
         last = context.last[-1].trigger  # of "restored in …; 12,700 in … are still off" the second
         fitting.sort(key=lambda trigger: trigger is not last)
+    if fitting and fitting[0].also and number.unit in SUBSCRIBERS:
+        power = SERVICES["power"]  # subscribers are of one network, mostly this one
+        of = power if power in fitting[0].also else fitting[0].indicator
+        return replace(fitting[0], indicator=of, also=())
     return fitting[0] if fitting else None
+
+
+def _is_row(sentence: ParsedSentence) -> bool:
+    """Whether a line is a row whose cells bars part: what they count stands in a header."""
+    bars = [token.text for token in sentence.scan.tokens].count("|")
+    return bars > 1
 
 
 def _of_labelled_arms(sentence: ParsedSentence, number: Number) -> Trigger | None:
@@ -88,6 +102,8 @@ def _goes_on(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool
         return True
     supply = trigger.indicator in SERVICES.values()
     named = bool(sentence.places)
+    if trigger.indicator in TOLLS and _lists_places(sentence):
+        return True
     # "• Odesa: 8,000"
     if sentence.item and (supply or named) and (number.unit or named):
         return supply or _says_little(sentence)
@@ -95,10 +111,20 @@ def _goes_on(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool
     if not number.unit and (sentence.links("restated") or sentence.scan.of("related")):
         return True
     # "This is 3,000 households.", "Another 50 customers in Sumy."
-    linked = sentence.links("this_is", "anaphora", "pronoun")
+    left = bool(sentence.scan.ending("links", number.start, "all_but"))
+    linked = left or sentence.links("this_is", "anaphora", "pronoun")
     told = linked or number.increment or number.unit in SUBSCRIBERS
     told = told or (named and not number.unit)
     return supply and told and (linked or number.unit != "people")
+
+
+def _lists_places(sentence: ParsedSentence) -> bool:
+    """Whether a sentence only gives places and their numbers: "By oblast: Donetsk - 386, Kharkiv -
+    240"."""
+    bare = [each for each in sentence.numbers if not each.outside]
+    named = [each for each in sentence.places if each.pcode and not each.aside]
+    alike = len(bare) == len(named) > 1 and not any(each.unit for each in bare)
+    return alike and _says_little(sentence)
 
 
 def _says_little(sentence: ParsedSentence) -> bool:

@@ -19,6 +19,7 @@ from impact.model.indicators import INDICATORS
 
 # A part with one of these units says itself what it counts.
 _TELLING = ("buildings", "facilities", "households", "customers", "settlements", *WEAPONS)
+_PLACE_REACH = 9  # tokens from a part to its place
 _OUT_REACH = 8  # tokens to words such as "hospitalised", which say all there is to a part
 _NO_WHOLE = (*NAMING, "duration", "percent", "length")  # numbers of which nothing is a part
 _SHARED_GROUPS = ("children", "women", "men")
@@ -31,6 +32,8 @@ def settle_part(sentence: ParsedSentence, claim: NumberClaim) -> bool:
     number = claim.number
     if whole := _bracketed(sentence, number):
         return _settle_named(sentence, claim, whole, number.group)
+    if (described := _described_in_brackets(sentence, number)) and not described.out:
+        return _settle_named(sentence, claim, described, number.group)
     link = _part_link(sentence, number)
     if link is None:
         return False
@@ -77,6 +80,18 @@ def _bracketed(sentence: ParsedSentence, number: Number) -> NumberClaim | None:
     return before
 
 
+def _described_in_brackets(sentence: ParsedSentence, number: Number) -> NumberClaim | None:
+    """The whole of "two people (a man and a woman) died": persons in brackets right behind it."""
+    if not (number.implied and number.group and number.unit == "people"):
+        return None
+    texts = [token.text for token in sentence.scan.tokens]
+    if texts[: number.start].count("(") <= texts[: number.start].count(")"):
+        return None
+    opening = max(i for i in range(number.start) if texts[i] == "(")
+    whole = next((c for c in sentence.made if end_of(c.number) == opening), None)
+    return whole if whole is not None and whole.unit == "people" else None
+
+
 def _settle_named(
     sentence: ParsedSentence, claim: NumberClaim, whole: NumberClaim, people: str
 ) -> bool:
@@ -113,10 +128,24 @@ def _settle_nameless(
         claim.place = ""
     elif claim.number.implied and claim.number.unit == "people":
         claim.out = "described"
-    elif own_place(sentence, claim.number) and not whole.out:
+    elif (
+        own_place(sentence, claim.number) or _placed_behind(sentence, claim.number)
+    ) and not whole.out:
         _take(sentence, claim, whole)
     else:
         claim.out = "subset"
+
+
+def _placed_behind(sentence: ParsedSentence, number: Number) -> bool:
+    """Whether a part has its place some words behind it: "including five on a train in the Kharkiv
+    region"."""
+    end = end_of(number)
+    for place in sentence.places:
+        gap = range(end, place.start)
+        if 0 < len(gap) <= _PLACE_REACH and not place.aside:
+            apart = any(sentence.scan.tokens[i].text in ",;:-" for i in gap)
+            return not apart and not sentence.numbers_between(end, place.start)
+    return False
 
 
 def _take(sentence: ParsedSentence, claim: NumberClaim, whole: NumberClaim) -> None:
@@ -140,7 +169,8 @@ def share_group(sentence: ParsedSentence, claim: NumberClaim) -> None:
         return
     if before.number.implied or before.number.group not in _SHARED_GROUPS:
         return
-    if before.indicator == BOTH and sentence.scan.before(number.start, "("):
+    opening = range(end_of(before.number), number.start)
+    if before.indicator == BOTH and any(sentence.scan.low(i) in ("(", ":", "-") for i in opening):
         # "3,240 child casualties (763 killed, 2,477 injured)"
         claim.people = number.group = before.people
     if {before.indicator, claim.indicator} != {"killed", "injured"}:
@@ -151,8 +181,26 @@ def share_group(sentence: ParsedSentence, claim: NumberClaim) -> None:
     part = any(before.number.start - _PARALLEL <= at < before.number.start for at in links)
     parallel = any(at in gap for at in links)
     joined = parallel or any(sentence.scan.link("and", i) for i in gap) or _only_toll(sentence, gap)
-    if joined and part == parallel and not any(sentence.scan.tokens[i].text in ";()" for i in gap):
+    if joined and part == parallel and not any(_ends_list(sentence, i) for i in gap):
         claim.people = before.people
+
+
+def _ends_list(sentence: ParsedSentence, i: int) -> bool:
+    """Whether a token ends the list of parts before it: ";", brackets, "… two women - and"."""
+    scan = sentence.scan
+    closes = scan.tokens[i].text == "-" and scan.link("and", i + 1) is not None
+    return closes or scan.tokens[i].text in ";()"
+
+
+def counted_group(sentence: ParsedSentence, number: Number) -> str:
+    """The group of "the number of wounded children rose to five", for a number without a noun."""
+    scan = sentence.scan
+    for i, link in scan.links("counted").items():
+        near = range(link.end, min(link.end + _PARALLEL, number.start))
+        group = next((found for at in near if (found := scan.at("groups", at))), None)
+        if i < number.start and group and not sentence.numbers_between(i, number.start):
+            return group.value
+    return ""
 
 
 def _only_toll(sentence: ParsedSentence, gap: range) -> bool:

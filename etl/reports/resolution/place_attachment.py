@@ -1,6 +1,6 @@
 """Which of a sentence's places a number belongs to, told by what stands between them."""
 
-from etl.reports.mentions.gazetteer import centre
+from etl.reports.mentions.gazetteer import centre, region_of
 from etl.reports.mentions.numbers import Number
 from etl.reports.mentions.places import CITY, KYIV, REGION, UKRAINE, Mention
 from etl.reports.resolution.claims import NAMING, ParsedSentence, end_of
@@ -12,6 +12,7 @@ _FARTHEST = 60.0
 _ASIDE = 12.0  # a place that is only somebody's office
 _COUNTRY = 1.5  # Ukraine, where a part of it is named too
 _LIST = 3  # places with only commas between them that make a list
+_BEHIND_LIST = 4  # tokens from a list of places to the number that it governs
 _OTHERS = 5  # tokens from the last place of a list to "other villages"
 _OTHER_CLAUSE = 70.0
 _BESIDE = 0.2  # a place that ends the part of its number
@@ -156,6 +157,9 @@ def listed(sentence: ParsedSentence, mention: Mention) -> list[Mention]:
 
 def _side_by_side(sentence: ParsedSentence, one: Mention, other: Mention) -> bool:
     gap = range(one.end, other.start)
+    anew = sentence.scan.low(one.end) == "," and sentence.scan.link("and", one.end + 1)
+    if anew and len(gap) > 2 and _begins_count(sentence, other.end):
+        return False  # "died near Lviv, and in Zaporizhzhia one woman was killed"
     return (
         0 < len(gap) <= 4
         and not (one.aside or other.aside)
@@ -168,6 +172,10 @@ def _side_by_side(sentence: ParsedSentence, one: Mention, other: Mention) -> boo
     )
 
 
+def _begins_count(sentence: ParsedSentence, i: int) -> bool:
+    return any(number.start == i and not number.outside for number in sentence.numbers)
+
+
 def resolve(sentence: ParsedSentence, mention: Mention) -> str:
     """The P-code of a mention. "The region" means the oblast named before it in this sentence."""
     if mention.pointer == REGION:
@@ -178,6 +186,9 @@ def resolve(sentence: ParsedSentence, mention: Mention) -> str:
                     return other.pcode
                 if not sentence.context.oblast:
                     return own_oblast(place)
+        if not sentence.context.resolve(mention):  # "39,800 in the region; 610 blocks in Kyiv"
+            behind = (m.pcode for m in sentence.places if m.start >= mention.end and m.pcode)
+            return next((region_of(code) for code in behind if code != UKRAINE), "")
     if mention.pointer == CITY:  # "Шостка - 30 тисяч мешканців лівобережної частини міста"
         named = [each for each in sentence.places if each.end <= mention.start]
         before = (resolve(sentence, each) for each in named if each.pcode)
@@ -227,6 +238,8 @@ def _behind(sentence: ParsedSentence, mention: Mention, end: int) -> float:
         return _OTHER_CLAUSE  # "eight were injured: three in Kyiv, five in Odesa"
     if opens_clause(sentence, mention) and _has_a_number(sentence, mention):
         return _GOVERNS_ITS_OWN
+    if _heads_its_own(sentence, listed(sentence, mention)):
+        return _GOVERNS_ITS_OWN
     if len(_placed_parts(sentence, end)) > 1 and mention in _placed_parts(sentence, end):
         return _OTHER_CLAUSE
     if _of_part_behind(sentence, mention, end):
@@ -253,8 +266,10 @@ def _closes(sentence: ParsedSentence, mention: Mention, end: int) -> bool:
     scan, gap = sentence.scan, range(end, mention.start)
     dashed = any(scan.low(i) == "-" for i in gap)
     plain = all(scan.low(i) == "-" or sentence.joins("before_place", i) for i in gap)
-    last = mention.end >= len(scan.tokens) or scan.tokens[mention.end].text in ",;.)"
-    return dashed and plain and last
+    stop = mention.end
+    last = stop >= len(scan.tokens) or scan.tokens[stop].text in ",;.)"
+    goes_on = bool(scan.link("and", stop)) and scan.is_number(stop + 1)
+    return dashed and plain and (last or goes_on)
 
 
 def _ahead(sentence: ParsedSentence, mention: Mention, begin: int) -> float:
@@ -293,7 +308,7 @@ def _placed_parts(sentence: ParsedSentence, end: int) -> list[Mention]:
         each
         for each in sentence.places
         if begin < each.start < stop
-        and any(begin <= n.start < each.start and n.unit == "people" for n in sentence.numbers)
+        and any(begin <= n.start < each.start and not n.outside for n in sentence.numbers)
     ]
 
 
@@ -303,6 +318,18 @@ def _has_a_number(sentence: ParsedSentence, mention: Mention) -> bool:
         if number.start >= mention.end and number.outside not in NAMING:
             return not sentence.parted(mention.end, number.start - 1)
     return False
+
+
+def _heads_its_own(sentence: ParsedSentence, places: list[Mention]) -> bool:
+    """Whether a list of places opens a clause and a number stands behind its dash: "…, in
+    Chornomorsk and Pivdenne - another 3,000 each"."""
+    end = places[-1].end
+    if len(places) < 2 or sentence.scan.low(end) not in ("-", ":"):
+        return False
+    following = (n for n in sentence.numbers if n.start >= end and n.outside not in NAMING)
+    number = next(following, None)
+    near = number is not None and number.start - end <= _BEHIND_LIST
+    return near and opens_clause(sentence, places[0])
 
 
 def opens_clause(sentence: ParsedSentence, mention: Mention) -> bool:

@@ -140,8 +140,10 @@ def _carried(sentence: ParsedSentence, claim: NumberClaim) -> str:
 
 def _everywhere(sentence: ParsedSentence) -> bool:
     """ "Russia launched 600 drones, killing three": all over the country."""
+    arms = [number for number in sentence.numbers if number.unit in WEAPONS]
     launched = any(t.indicator == LAUNCH and not t.aimed for t in sentence.triggers)
-    return launched and any(number.unit in WEAPONS for number in sentence.numbers)
+    massive = any(number.value >= _MASSIVE[number.unit] for number in arms)
+    return bool(arms) and (launched or (massive and not sentence.context.place))
 
 
 def speaks_nationally(sentence: ParsedSentence) -> bool:
@@ -190,6 +192,11 @@ def _is_city(place: Place) -> bool:
 def _set_target(sentence: ParsedSentence, claim: NumberClaim) -> None:
     """Places launches: the whole country, unless the words name a part of it as the target."""
     context = sentence.context
+    if claim.number.value >= _MASSIVE[claim.unit] and any(
+        each.pcode == UKRAINE for each in sentence.places
+    ):
+        claim.place = UKRAINE
+        return
     aiming = _aiming(sentence, claim)
     mention = governing(sentence, claim.number)
     if mention is not None and mention.pointer == FOREIGN:
@@ -206,6 +213,9 @@ def _set_target(sentence: ParsedSentence, claim: NumberClaim) -> None:
         _settle(sentence, claim, mention)
         if claim.place:
             return
+    if any(each.unit in WEAPONS and each.place == UKRAINE for each in sentence.made):
+        claim.place = UKRAINE  # "the attack involved 91 missiles and 97 drones"
+        return
     national = any(match.value in _NATIONAL for match in sentence.scan.of("speakers"))
     here = aiming is not None and not national and claim.number.value < _MASSIVE[claim.unit]
     claim.place = (here and context.place) or _used_in(sentence, claim) or UKRAINE
@@ -247,10 +257,12 @@ def _targeted(
     """
     if mention.aside or mention.pointer == VAGUE:
         return False
-    i = mention.start - 1
+    i, triggers = mention.start - 1, sentence.triggers
     while i > 0 and (sentence.joins("before_name", i) or sentence.scan.tokens[i].text == "."):
         i -= 1
-    beside = aiming is not None and (mention.start - aiming.end <= 3 or mention.end <= aiming.start)
     end = max(claim.number.noun_end, claim.number.end)
+    if any(end <= each.start < mention.start and each.indicator in TOLLS for each in triggers):
+        return False  # "78 missiles killed a worker at a plant in the region"
+    beside = aiming is not None and (mention.start - aiming.end <= 3 or mention.end <= aiming.start)
     apart = any(token.text == "," for token in sentence.scan.tokens[end : mention.start])
     return beside or (sentence.joins("target", i) and not apart)

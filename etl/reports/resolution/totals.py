@@ -5,6 +5,7 @@ from datetime import date
 from etl.reports.mentions.day import AS_OF, Day
 from etl.reports.mentions.trigger import BOTH
 from etl.reports.mentions.triggers import SERVICES
+from etl.reports.resolution.both_tolls import holds_both
 from etl.reports.resolution.claims import NumberClaim, ParsedSentence
 from etl.reports.resolution.context import is_national
 from etl.reports.text.lexicon import Match
@@ -74,6 +75,8 @@ def settle_casualties(sentence: ParsedSentence, claim: NumberClaim) -> None:
 
     In a single attack they are those beside its dead.
     """
+    if claim.indicator == "injured" and holds_both(sentence, claim):
+        claim.indicator = BOTH
     if claim.trigger is None or not claim.trigger.may_lump:
         return
     if claim.period == "cumulative" or sentence.context.harmed >= {"killed", "injured"}:

@@ -17,7 +17,7 @@ def reason_not_to_count(
 ) -> str:
     """Why a number counts nothing although a trigger is near; empty if it may count."""
     counting = trigger if trigger is not None and trigger.indicator != OUT else None
-    if counting is not None and (reason := _fate(sentence, number)):
+    if counting is not None and (reason := _fate(sentence, number, counting)):
         return reason
     if counting is not None and _helped(sentence, number, counting):
         return "response"
@@ -28,10 +28,20 @@ def reason_not_to_count(
             return "described"
         if _counted_already(sentence, number, counting):
             return "described"
+        if sentence.scan.ending("links", number.start, "subset"):
+            return "described"  # "two died, one of them a mechanic"
     # "one more death": what was added to a toll that the text gives elsewhere
-    if number.increment and number.value == 1 and number.toll == "killed":
+    added = number.increment and number.value == 1 and number.toll == "killed"
+    if added and not _elsewhere(sentence, number):
         return "increment"
     return ""
+
+
+def _elsewhere(sentence: ParsedSentence, number: Number) -> bool:
+    """Whether a place opens the sentence of a number that follows it: "In Druzhkivka - one more
+    dead"."""
+    first = sentence.places[0] if sentence.places else None
+    return first is not None and first.start <= 1 and first.end <= number.start
 
 
 def _shares_verb(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
@@ -44,7 +54,7 @@ def _shares_verb(sentence: ParsedSentence, number: Number, trigger: Trigger) -> 
 
 def _in_person(sentence: ParsedSentence, i: int) -> bool:
     """Whether a token names a person, or people of a group."""
-    persons = (n for n in sentence.numbers if n.implied and n.unit == "people")
+    persons = (n for n in sentence.numbers if n.unit == "people")
     named = sentence.scan.at("groups", i) or sentence.scan.at("singular", i)
     return bool(named) or any(n.start <= i < end_of(n) for n in persons)
 
@@ -70,12 +80,14 @@ def _cared_for(sentence: ParsedSentence, trigger: Trigger) -> bool:
     )
 
 
-def _fate(sentence: ParsedSentence, number: Number) -> str:
+def _fate(sentence: ParsedSentence, number: Number, counted: Trigger) -> str:
     """ "14 поранених госпіталізовані", "one person is in serious condition": no new toll."""
     found = any(match.value == "missing" for match in sentence.scan.of("toll"))
     for trigger in sentence.triggers:
         if trigger.indicator != OUT or trigger.status not in ("hospital", "severity", "safe"):
             continue
+        if trigger is not counted and counted.start == trigger.end:
+            continue  # "four were lightly hurt"
         if _right_after(sentence, number, trigger):
             return trigger.status
         # "Two people thought missing have been reached."
@@ -91,7 +103,7 @@ def _right_after(sentence: ParsedSentence, number: Number, trigger: Trigger) -> 
     return (
         trigger.start >= end
         and len(gap) <= 4
-        and not any(scan.tokens[i].text in ",;:-" or scan.link("and", i) for i in gap)
+        and not any(scan.tokens[i].text in ",;:-(" or scan.link("and", i) for i in gap)
         and not any(t.start in gap and t.indicator in TOLLS for t in sentence.triggers)
     )
 
@@ -118,8 +130,12 @@ def _apposition(sentence: ParsedSentence, number: Number) -> bool:
     earlier = [n for n in sentence.numbers if n.start < number.start and not n.outside]
     if not earlier or earlier[-1].unit != "people" or earlier[-1].value != 1:
         return False
-    gap = range(end_of(earlier[-1]), number.start)
-    return 0 < len(gap) <= 2 and all(sentence.scan.tokens[i].text in ",:-" for i in gap)
+    scan = sentence.scan
+    ages = {i for n in sentence.numbers if n.outside == "age" for i in range(n.start, end_of(n))}
+    parts = [link for link in scan.of("links") if link.value in ("anaphora", "subset")]
+    words = ages | {i for link in parts for i in range(link.start, link.end)}
+    gap = [i for i in range(end_of(earlier[-1]), number.start) if i not in words]
+    return 0 < len(gap) <= 2 and all(scan.tokens[i].text in ",:-(" for i in gap)
 
 
 def entered_late(sentence: ParsedSentence, number: Number, trigger: Trigger) -> str:

@@ -7,6 +7,7 @@ from etl.reports.text.tokens import NUMBER
 from impact.model.indicators import INDICATORS, OUTAGES
 
 _HIT = ("buildings", "facilities")  # what was damaged before tells nothing of who is cut off
+_MOST_FACILITIES = 5_000  # more than these nobody counts in one breath
 _THOUSAND = 1000
 CUT_OFF = ("customers", "households", "properties", "buildings")
 TOLLS = ("killed", "injured", "casualties", "missing", "rescued", "evacuated", "displaced")
@@ -38,7 +39,7 @@ def _unit_from_around(sentence: ParsedSentence, claim: NumberClaim, units: tuple
     supply = claim.indicator in OUTAGES
     last = _last_supplied(sentence, claim) if supply else _last_unit(sentence)
     for unit in (noun_before(sentence, claim.number), last):
-        if unit in units:
+        if unit in units and not (unit == "facilities" and claim.number.value > _MOST_FACILITIES):
             return unit
     if supply and (unit := _next_supplied(sentence, claim)):
         return unit
@@ -64,6 +65,10 @@ def _named_before(sentence: ParsedSentence, number: Number) -> Match | None:
     scan = sentence.scan
     heads = any(token.text == ":" for token in scan.tokens[: number.start])
     marked = heads or scan.before(number.start, "-")
+    between = scan.before(number.start, ",") and scan.low(number.end) == ","
+    apposed = scan.ending("units", number.start - 1) if between else None
+    if apposed and scan.of("unquantified") and apposed.value != "people":
+        return apposed  # "nearly half of the city's apartment blocks, 5,635, had no heating"
     if not (marked or scan.change or sentence.links("counted")):
         return None
     for unit in reversed(scan.of("units")):

@@ -8,8 +8,9 @@ from etl.reports.mentions.places import UKRAINE, mentions, names_an_unknown
 from etl.reports.model.document import Document, Span
 from etl.reports.model.left_out import LACKS
 from etl.reports.model.reading import LeftOut, Read, Reading, Unplaced
-from etl.reports.resolution.claims import NumberClaim
+from etl.reports.resolution.claims import WEAPONS, NumberClaim
 from etl.reports.resolution.context import Context
+from etl.reports.resolution.unit_of import TOLLS
 from etl.reports.results.deduplication import without_repeats
 from etl.reports.results.quotes import number_alone, quote, trail
 from etl.reports.text.cleaned import Cleaned
@@ -18,6 +19,7 @@ from impact.model.figure import Figure, InvalidFigure
 from impact.model.places import PLACES, own_oblast
 
 # A box of key figures may name its place below them, at most so many lines away.
+_WHOLE_DAY = 10  # letters of an ISO day
 _BOX = 4
 _SEVERAL = 3  # oblasts of which a list is about the country
 _TOP = 1  # the last line that may sum up what follows
@@ -71,13 +73,17 @@ def _place_the_rest(made: list[NumberClaim], context: Context) -> None:
     below)."""
     place = _only_place(context)
     parts = _parts_of(made)
+    everywhere = not context.crossed and not context.named - {UKRAINE} and _launched_at_all(made)
     listing: bool | None = None
     for claim in made:
         if claim.lacks != ("place",) or claim.out or names_an_unknown(claim.scan):
             continue
-        if _sums_up(claim, parts[claim.indicator, claim.people]) or (
-            context.of_state and _names_several(context)
-        ):
+        of_state = context.of_state and _names_several(context)
+        of_state = of_state or everywhere or _speaks_of_all(context)
+        summed = len(claim.date) < _WHOLE_DAY or claim.period == "cumulative"
+        total = claim.indicator in TOLLS and summed and not context.crossed
+        of_state = of_state or (total and not context.named - {UKRAINE})
+        if of_state or _sums_up(claim, parts[claim.indicator, claim.people]):
             claim.place, claim.lacks = UKRAINE, ()
             continue
         sentence = claim.scan.sentence
@@ -89,6 +95,17 @@ def _place_the_rest(made: list[NumberClaim], context: Context) -> None:
             continue
         if found := place or (context.topic if soon else ""):
             claim.place, claim.lacks, claim.carried = found, (), not place
+
+
+def _launched_at_all(made: list[NumberClaim]) -> bool:
+    """Whether weapons were launched at the whole country: what a text without places tells beside
+    them is the country's, too."""
+    return any(c.place == UKRAINE and c.unit in WEAPONS and not c.out for c in made)
+
+
+def _speaks_of_all(context: Context) -> bool:
+    """Whether a body of the state speaks in a report that names no place and no other subject."""
+    return context.state_heard and not context.crossed and not context.named - {UKRAINE}
 
 
 @dataclass(slots=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from etl.reports.mentions.place_mention import where
 from etl.reports.mentions.places import UKRAINE, mentions
 from etl.reports.resolution.claims import NumberClaim
 from impact.model.places import PLACES
@@ -54,7 +55,7 @@ def _repeats(claim: NumberClaim, other: NumberClaim) -> bool:
 def _apart(claim: NumberClaim, other: NumberClaim) -> bool:
     """Whether two claims about one oblast name two places in it, as a village's figure is its
     oblast's."""
-    if claim.place not in PLACES or PLACES[claim.place].level != "oblast":
+    if claim.place not in PLACES:
         return False
     mine, theirs = _words_for_place(claim), _words_for_place(other)
     return bool(mine and theirs) and mine != theirs and claim.number.value < _FEW
@@ -65,7 +66,8 @@ def _words_for_place(claim: NumberClaim) -> str:
     named."""
     start, end = claim.trail.get("place", (0, 0))
     named = [each for each in mentions(claim.scan) if (each.start, each.end) == (start, end)]
-    smaller = named and named[0].oblasts
+    district = named and where(claim.scan, named[0].end - 1) == "district"
+    smaller = named and (named[0].oblasts or named[0].cities or district)
     return " ".join(token.low for token in claim.scan.tokens[start:end]) if smaller else ""
 
 

@@ -25,6 +25,7 @@ from impact.model.indicators import INDICATORS, OUTAGES
 from impact.model.places import UnknownPlace, find
 
 _WEAPONS = ("drones", "missiles")
+_TIMES = ("date", "date_start")
 _COUNTED = ("indicator", "unit")
 
 # If two columns agree in all of these, they count the same thing.
@@ -73,7 +74,27 @@ def columns_of(
             columns.append(_measure(head, text, facts, before, title, published))
         else:
             columns.append(Column(role, {}, text))
-    return _populations(_without_repetitions(_of_one_unit(_of_arms(columns))))
+    return _populations(_without_repetitions(_of_one_unit(_of_arms(_of_one_time(columns)))))
+
+
+def _of_one_time(columns: list[Column]) -> list[Column]:
+    """The dead and the injured of the time of the casualties to their left: "Casualties (January to
+    September) | Killed | Injured"."""
+    found: list[Column] = []
+    for column in columns:
+        before = found[-1] if found else None
+        timed = before is not None and before.facts.keys() & {"date"}
+        if before and timed and _counts_some(column, before):
+            time = {name: before.facts[name] for name in _TIMES if name in before.facts}
+            column = replace(column, facts={**time, **column.facts})
+        found.append(column)
+    return found
+
+
+def _counts_some(column: Column, before: Column) -> bool:
+    told = said(before.facts, "indicator") in ("casualties", "killed", "injured")
+    part = said(column.facts, "indicator") in ("killed", "injured")
+    return told and part and not column.facts.keys() & {*_TIMES}
 
 
 def _whole_before(columns: Sequence[Column]) -> Mapping[str, Fact]:

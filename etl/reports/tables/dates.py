@@ -29,6 +29,7 @@ _MONTH_YEAR = re.compile(r"(?<![\d./-])(0?[1-9]|1[0-2])[./]((?:19|20)\d\d)(?![\d
 _YEAR = re.compile(r"(?<![\d./-])((?:19|20)\d\d)(?![\d./-])")
 _DAYS_MONTH = re.compile(r"(?<![\d./-])(\d{1,2})\s*[-–—]\s*(\d{1,2})\.(0[1-9]|1[0-2])\.?(?![\d/-])")
 _WINTER = re.compile(r"(20\d\d) ?[/–] ?(?:20)?(\d\d)[ *]*")
+_YEAR_BEGUN = re.compile(r"((?:19|20)\d\d)\s*\([^\W\d_]+ [^()]*\d[^()]*\)")  # "2022 (from 24 Feb)"
 _DAY, _MONTH = re.compile(r"[0-3]?\d"), 7  # a day's number; letters of an ISO month
 _WORDS = re.compile(r"[^\W\d_]+")
 _COUNTS = re.compile(r"\s+[^\W\d_]")  # "in January 25 people": the number counts them
@@ -70,6 +71,8 @@ def date_of(text: str, known: date | None = None, month_first: bool = False) -> 
     winter = _WINTER.fullmatch(text)
     if winter and (int(winter[1]) + 1) % 100 == int(winter[2]):
         return _last_of_winter(int(winter[1]), known)
+    if begun := _YEAR_BEGUN.fullmatch(text.strip()):
+        return When(begun[1])
     found = dates_in(text, known, month_first)
     if not found and known is not None:
         return _month_alone(text, known)

@@ -18,6 +18,7 @@ from etl.reports.tables.words import UNCLEAR, stated
 from impact.model.indicators import INDICATORS
 
 _IN_BRACKETS = re.compile(r"\(([^()]+/[^()]+)\)")
+_PART = re.compile(r"(?:^|[,;:])\s*([^()/,;:]+/[^()/,;:]+)(?=[,;:]|$)")
 _DATED = 3  # cells of a row with a day, a place and a number
 
 
@@ -83,13 +84,13 @@ def _counts(text: str) -> bool:
 
 
 def _both(above: Sequence[Cell], rows: Grid) -> Cell | None:
-    """The words of a title's brackets that say what the two numbers of all rows count: "(killed /
-    injured)"; None if there are none."""
+    """The words of a title that say what the two numbers of all rows count: "(killed / injured)",
+    "Killed / injured, by oblast"; None if there are none."""
     cells = [filled(row)[-1].text for row in rows if filled(row)]
     if not cells or not all(map(is_double, cells)):
         return None
     for cell in above:
-        for told in _IN_BRACKETS.findall(cell.text):
+        for told in (*_IN_BRACKETS.findall(cell.text), *_PART.findall(cell.text)):
             if heads_both(told) and all("indicator" in stated(part) for part in told.split("/")):
                 return Cell(told, cell.span)
     return None

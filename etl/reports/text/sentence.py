@@ -24,6 +24,7 @@ _NOUN_ENDING = frozenset(
 _ADJECTIVES = 2
 # Kinds of words that stand beside numbers and are no nouns. As a noun such a word is unknown.
 _BESIDE_NUMBERS = frozenset({"ages", "naming"})
+_WEAPONS = ("drones", "missiles")
 # Kinds of endings that need no hyphen after digits: "5th", "5k", "5km".
 _TOUCHING = ("ordinal", "scale", "length")
 
@@ -119,6 +120,12 @@ class Scan:
         return [i for i, token in enumerate(self.tokens) if token.kind not in (WORD, MARK)]
 
     @cached_property
+    def _counting(self) -> set[int]:
+        """The tokens that are numbers in digits, or begin one in words."""
+        found = {i for i, token in enumerate(self.tokens) if token.kind == NUMBER}
+        return found.union(m.start for kind in ("numbers", "amounts") for m in self.of(kind))
+
+    @cached_property
     def change(self) -> bool:
         """Whether the sentence says that a number rose or fell."""
         return bool(self.links("change"))
@@ -138,10 +145,8 @@ class Scan:
         return 0 <= i < len(self.tokens) and self.tokens[i].kind == MARK
 
     def is_number(self, i: int) -> bool:
-        """Whether token i is a number in digits, or begins a number word."""
-        return 0 <= i < len(self.tokens) and (
-            self.tokens[i].kind == NUMBER or self.at("numbers", i) is not None
-        )
+        """Whether token i is a number in digits, or begins a number word: "five", "a dozen"."""
+        return i in self._counting
 
     def in_pair(self, i: int) -> bool:
         """Whether token i and the one behind a slash are two counts: "68/265", but not "24/7"."""
@@ -196,6 +201,8 @@ class Scan:
         end = i + 1
         if self.low(end) == "-" and self.glued(end):
             if self.glued(end + 1) and self.tokens[end + 1].kind == WORD:
+                if self._is_weapon(end + 1):
+                    return None
                 return self.suffix_kind(self.low(end + 1)) or "name", end + 2
             return None
         if self.glued(end) and self.tokens[end].kind == WORD:
@@ -205,6 +212,10 @@ class Scan:
             return (kind, end + 1) if kind in _TOUCHING else None
         aged = self.at("ages", end, "years_old")
         return ("age", aged.end) if aged else None
+
+    def _is_weapon(self, i: int) -> bool:
+        """Whether weapons are named at a token: "a 110-drone assault"."""
+        return any(self.at("units", i, weapon) for weapon in _WEAPONS)
 
     def suffix_kind(self, ending: str) -> str:
         """The kind of an ending: "age", "storey", "length", "ordinal", "count", "scale" …
