@@ -201,6 +201,11 @@ def _coordinate(scan: Scan) -> list[int]:
         and any(scan.is_number(at) for at in range(begun, i))
         and begun < i <= last
     ]
+    parted += [
+        match.start - 1  # "25,000 lost power, most have it back"
+        for match in scan.of("unquantified")
+        if match.value == "share" and scan.before(match.start, ",") and begun < match.start <= last
+    ]
     return parted + _before_verbs(scan)
 
 

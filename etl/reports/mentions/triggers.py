@@ -65,6 +65,8 @@ def _left_out(scan: Scan) -> list[Trigger]:
     Words that are part of a longer phrase say nothing by themselves: "died on the way to
     hospital", "сидять без світла", "heat supply of 12 houses".
     """
+    if not scan.of("left_out"):
+        return []
     longer = [match for kind in _LONGER for match in scan.of(kind) if match.end - match.start > 1]
     return [
         Trigger.of(match, OUT, match.value)

@@ -16,7 +16,12 @@ _GAP = 6  # tokens from a sum to the first of its parts
 def of_both(sentence: ParsedSentence, number: Number) -> Trigger | None:
     """A trigger for killed and injured together, if the next two numbers are those of the killed
     and the injured and make up this one; None for other numbers."""
-    if number.unit not in ("people", "") or number.toll == "killed" or number.implied:
+    if (
+        len(sentence.numbers) < 3
+        or number.unit not in ("people", "")
+        or number.toll == "killed"
+        or number.implied
+    ):
         return None
     counted = [n for n in sentence.numbers if n.start >= end_of(number) and _counts(n)][:2]
     if len(counted) < 2 or sum(n.value for n in counted) != number.value:

@@ -118,7 +118,7 @@ def _count(sentence: ParsedSentence, claim: NumberClaim) -> None:
         _check_scale(sentence, claim)
         return
     if both := of_both(sentence, number):
-        claim.unit = "people"
+        claim.unit, claim.people = "people", sentence.leading_group or claim.people
         apply(sentence, claim, both)
         return
     if arms := arms_before(sentence, number):

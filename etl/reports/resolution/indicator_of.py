@@ -28,6 +28,7 @@ def nearest(sentence: ParsedSentence, number: Number) -> tuple[Trigger | None, f
     """The nearest trigger that can count a number, and how far away it is."""
     best, far = None, _FAR
     fitting = [each for each in sentence.triggers if _fits(sentence, number, each)]
+    shares = sentence.scan.of("unquantified")
     for trigger in fitting:
         if any(
             number.start in each and trigger.start >= each.stop
@@ -40,9 +41,9 @@ def nearest(sentence: ParsedSentence, number: Number) -> tuple[Trigger | None, f
             continue
         if _tells_how_badly(sentence, trigger):
             continue
-        if _before_main_verb(sentence, trigger, number, fitting):
+        if sentence.relative_clauses and _before_main_verb(sentence, trigger, number, fitting):
             continue
-        if of_a_share(sentence, trigger, number):
+        if shares and of_a_share(sentence, trigger, number):
             continue
         if trigger.noun and number.toll == "" and _owned(sentence, trigger, number):
             continue

@@ -47,10 +47,16 @@ def _of_attack_aside(sentence: ParsedSentence, number: Number) -> bool:
 
 
 def _at_a_place(sentence: ParsedSentence, number: Number) -> bool:
-    """Whether a place to which they flew stands behind weapons: "7 балістичних ракет по місту"."""
-    end = end_of(number)
-    aimed = is_little(sentence.scan, end, "flown_at")
-    return aimed and any(end < place.start <= end + 2 for place in sentence.places)
+    """Whether a place to which they flew stands beside weapons: "7 балістичних ракет по місту",
+    "по Україні — 108 БпЛА"."""
+    scan, end = sentence.scan, end_of(number)
+    aimed = is_little(scan, end, "flown_at")
+    return (aimed and any(end < place.start <= end + 2 for place in sentence.places)) or any(
+        place.end + 1 == number.start
+        and scan.low(place.end) == "-"
+        and any(is_little(scan, i, "flown_at") for i in (place.start - 1, place.start))
+        for place in sentence.places
+    )
 
 
 def _of_both_arms(sentence: ParsedSentence) -> bool:

@@ -22,7 +22,9 @@ def settle_whole(sentence: ParsedSentence, claim: NumberClaim) -> bool:
     if _is_of_share(sentence, number):
         return _settle_shared(sentence, claim)
     part = sentence.claim_before(number)
-    if part is None or part.number.implied or not _joined(sentence, part.number, number):
+    if part is None or part.number.implied or part.number.outside == "areas":
+        return False
+    if not _joined(sentence, part.number, number):
         return False
     if _is_stock(sentence, part.number, number):
         claim.out = "stock"

@@ -120,6 +120,12 @@ class Scan:
         return [i for i, token in enumerate(self.tokens) if token.kind not in (WORD, MARK)]
 
     @cached_property
+    def _counting(self) -> set[int]:
+        """The tokens that are numbers in digits, or begin one in words."""
+        found = {i for i, token in enumerate(self.tokens) if token.kind == NUMBER}
+        return found.union(m.start for kind in ("numbers", "amounts") for m in self.of(kind))
+
+    @cached_property
     def change(self) -> bool:
         """Whether the sentence says that a number rose or fell."""
         return bool(self.links("change"))
@@ -140,11 +146,7 @@ class Scan:
 
     def is_number(self, i: int) -> bool:
         """Whether token i is a number in digits, or begins a number word: "five", "a dozen"."""
-        return 0 <= i < len(self.tokens) and (
-            self.tokens[i].kind == NUMBER
-            or self.at("numbers", i) is not None
-            or self.at("amounts", i) is not None
-        )
+        return i in self._counting
 
     def in_pair(self, i: int) -> bool:
         """Whether token i and the one behind a slash are two counts: "68/265", but not "24/7"."""
