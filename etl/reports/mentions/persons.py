@@ -71,7 +71,8 @@ def _of_whose(scan: Scan, i: int) -> One | None:
         return None
     of_age = tuple(scan.language.settings["aged_of"])
     age = _age_before(scan, i) if scan.low(i - 1).endswith(of_age) else None
-    described = scan.low(i - 1).endswith(tuple(scan.language.settings["of_her"]))
+    of_her = tuple(scan.language.settings["of_her"])
+    described = scan.low(i - 1).endswith(of_her)
     one_of = scan.ending("of_one", i) or (described and scan.ending("of_one", i - 1))
     return _of_noun(scan, noun, age) if age is not None or one_of else None
 

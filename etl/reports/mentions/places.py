@@ -130,9 +130,10 @@ def _is_excepted(scan: Scan, start: int, without: int) -> bool:
 
 def _is_citizenship(scan: Scan, mention: Mention) -> bool:
     """Whether a country only says whose citizens people are: "citizens of Poland"."""
+    if mention.pointer != FOREIGN or not is_little(scan, mention.start - 1, "place_of"):
+        return False
     citizens = scan.language.settings["joins"]["citizens_of"]
-    of = is_little(scan, mention.start - 1, "place_of")
-    return mention.pointer == FOREIGN and of and scan.low(mention.start - 2) in citizens
+    return scan.low(mention.start - 2) in citizens
 
 
 def _headed(scan: Scan, found: list[Mention]) -> list[Mention]:

@@ -262,6 +262,8 @@ def _opens_part(sentence: ParsedSentence, number: Number, day: Day) -> bool:
     """Whether a day opens a part of the sentence, behind a comma or "and", in which a number is the
     first."""
     scan, gap = sentence.scan, range(day.end, number.start)
+    if not gap or not day.start:
+        return False
     behind = day.start - is_little(scan, day.start - 1, "date_with")
     opens = scan.before(behind, ",") or scan.link("and", behind - 1)
     plain = not any(map(scan.mark, gap)) and not sentence.numbers_between(day.end, number.start)

@@ -279,6 +279,8 @@ def _of_part(sentence: ParsedSentence, mention: Mention) -> bool:
 def _of_sum_before(sentence: ParsedSentence, mention: Mention) -> bool:
     """Whether a place is of a part of a sum that is told for a larger one before a colon: "two
     residents of the region: one in Kramatorsk"; the text goes on with the sum's place."""
+    if not any(number.end <= mention.start for number in sentence.numbers):
+        return False
     texts = [token.text for token in sentence.scan.tokens[: mention.start]]
     if ":" not in texts:
         return False
