@@ -36,6 +36,7 @@ from pages.parts.shell import (
     menu,
     misread,
     news,
+    renewal,
     script,
     session,
     signing,
@@ -68,6 +69,7 @@ def run() -> None:
     document.describe(session.words().language)
     page, group = menu.choose()
     memory.keep(page.url_path)
+    renewal.rests()
     is_status = page.url_path == STATUS
     if not is_status:  # which says of itself what is wrong
         standing.announce()
@@ -83,6 +85,8 @@ def run() -> None:
     else:
         try:
             if group == EXPLORE:
+                if session.past() is None:
+                    renewal.shows()
                 news.announce()
             page.run()
         except StoreFault as fault:
@@ -116,9 +120,10 @@ async def serving(_app: App) -> AsyncIterator[None]:
     answers.keep()
     reports.resume()
     ahead.begin()
-    tidying = [asyncio.create_task(each) for each in (uploads.sweep(), memory.forget_visits())]
+    beside = (uploads.sweep(), memory.forget_visits(), renewal.watch())
+    tasks = [asyncio.create_task(each) for each in beside]
     yield
-    for each in tidying:
+    for each in tasks:
         each.cancel()
 
 

@@ -26,7 +26,7 @@ from impact.rules import headline, plausibility
 from impact.wording import captions, markup
 from pages.parts.explore import to_nights
 from pages.parts.review import contesting, notes
-from pages.parts.shell import access, news, session
+from pages.parts.shell import access, news, renewal, session
 from pages.parts.shell import screen as st
 
 _OPEN, _OVER, _ROUND, _LINKED = "_evidence", "_evidence_over", "_evidence_round", "_linked"
@@ -83,6 +83,7 @@ def render(rule: str, about: str = "") -> None:
 
 
 def _draw(asked: tuple, rule: str) -> None:
+    renewal.rests()  # what a reader types in the drawer would be gone
     drawer = st.dialog(
         session.words()._("Evidence"), width="medium", position="right", on_dismiss=_close
     )
