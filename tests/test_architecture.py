@@ -211,6 +211,12 @@ OTHERWISE = {
         "streamlit.runtime",
         "streamlit.runtime.scriptrunner",
     },
+    "pages/parts/shell/renewal.py": {
+        "streamlit",
+        "streamlit.runtime",
+        "streamlit.runtime.app_session",
+        "streamlit.runtime.scriptrunner",
+    },
     "pages/parts/shell/session.py": {"streamlit.runtime.scriptrunner"},
     "pages/doors/guard.py": {"streamlit", "streamlit.runtime"},
     "pages/parts/shell/address.py": {"streamlit.runtime.scriptrunner"},
