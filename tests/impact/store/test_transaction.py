@@ -95,6 +95,7 @@ def test_no_way_leads_around_the_transaction(ledger):
         *("execute", "fetchone", "fetchall", "only", "df", "table", "offered"),
         *("append", "append_new"),
         *("appended", "require_sound", "require_stored"),
+        *("then", "tell"),
     }
 
 
