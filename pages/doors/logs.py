@@ -45,7 +45,6 @@ def tell_decisions() -> None:
         told.setFormatter(logging.Formatter("decision %(message)s"))
         log.addHandler(told)
         log.setLevel(logging.INFO)
-        log.propagate = False
 
 
 def keep_plain() -> None:

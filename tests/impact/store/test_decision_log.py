@@ -14,8 +14,9 @@ from tests.made import figure, offer
 def lines(caplog):
     """What the log says of decisions."""
     caplog.set_level(logging.INFO, "impact.decisions")
-    caplog.handler.addFilter(lambda record: record.name == "impact.decisions")
-    return lambda: [json.loads(each.getMessage()) for each in caplog.records]
+    return lambda: [
+        json.loads(each.getMessage()) for each in caplog.records if each.name == "impact.decisions"
+    ]
 
 
 def test_a_line_says_what_was_decided_and_names_nobody(ledger, lines, caplog):
