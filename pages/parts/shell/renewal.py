@@ -45,7 +45,7 @@ async def watch() -> None:
         await asyncio.sleep(LOOK)
         try:
             edition = await asyncio.to_thread(lambda: session.present().edition)
-        except StoreFault:  # the pages say so
+        except (StoreFault, OSError):  # the pages say so
             continue
         for each in _behind(edition):
             _RAN[each.id] = time.monotonic()
