@@ -1,5 +1,6 @@
 """Open pages show what is published without a click, and let their readers go on."""
 
+import shutil
 import time
 
 import pytest
@@ -20,8 +21,9 @@ HEATING = "heating?places=UA80&period=2026-01"
 
 
 @pytest.fixture(scope="module")
-def store(own_store):
-    return own_store
+def store(shipped_store, tmp_path_factory):
+    """A store to which no other file's tests write."""
+    return shutil.copytree(shipped_store, tmp_path_factory.mktemp("renewed") / "store")
 
 
 @pytest.fixture(scope="module")
