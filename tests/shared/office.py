@@ -14,7 +14,9 @@ from pathlib import Path
 
 from impact.store import snapshot_files
 from impact.store.ledger import Ledger
+from tests import made
 from tests.pages.binding import asked
+from tests.shared.ports import free_port
 
 ROOT = Path(__file__).parents[2]
 NGINX = """daemon off; user {user}; error_log stderr; pid {folder}/pid; events {{}}
@@ -59,6 +61,22 @@ def dashboard(
     finally:
         process.kill()
         process.wait()
+
+
+@contextlib.contextmanager
+def begun(folder: Path) -> Iterator[Office]:
+    """Two dashboards that have begun on empty disks and show what a third machine, the one that the
+    environment names, has published."""
+    ledger = Ledger()
+    made.publish(ledger, made.figure())
+    with contextlib.ExitStack() as opened:
+        ports = (free_port(), free_port())
+        one, two = (opened.enter_context(dashboard(folder, port)) for port in ports)
+        addresses = (f"http://127.0.0.1:{ports[0]}", f"http://127.0.0.1:{ports[1]}")
+        found = Office(addresses, (one, two), ledger)
+        for number in range(2):
+            until(lambda n=number: found.health(n)["snapshot"] == shown(ledger), 120)
+        yield found
 
 
 def shown(ledger: Ledger) -> str:

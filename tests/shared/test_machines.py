@@ -16,7 +16,7 @@ from impact.store.ledger import Ledger
 from tests import made
 from tests.pages.binding import asked
 from tests.shared import object_server
-from tests.shared.office import ROOT, Office, dashboard, nginx, shown, until
+from tests.shared.office import ROOT, Office, begun, nginx, shown, until
 from tests.shared.ports import free_port
 
 pytest.importorskip("psycopg", reason="requirements-shared.lock is not installed")
@@ -43,15 +43,7 @@ def office(postgres_server, objects, tmp_path_factory) -> Iterator[Office]:
         patch = opened.enter_context(pytest.MonkeyPatch.context())
         for name, text in (shared | {"IMPACT_COPY": str(folder / "three")}).items():
             patch.setenv(name, text)
-        ledger = Ledger()
-        made.publish(ledger, made.figure())
-        ports = (free_port(), free_port())
-        processes = tuple(opened.enter_context(dashboard(folder, port)) for port in ports)
-        addresses = tuple(f"http://127.0.0.1:{port}" for port in ports)
-        found = Office(addresses, processes, ledger)
-        for number in range(2):
-            until(lambda n=number: found.health(n)["snapshot"] == shown(ledger), 120)
-        yield found
+        yield opened.enter_context(begun(folder))
 
 
 def publish(ledger: Ledger, value: float) -> str:

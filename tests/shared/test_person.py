@@ -15,11 +15,10 @@ from playwright.sync_api import Page, expect
 from etl.reports.intake import read_upload
 from impact.store import inbox, snapshot
 from impact.store.ledger import Ledger
-from tests import made
 from tests.pages.binding import asked
 from tests.pages.driving import PATIENCE_MS, settle, visit
 from tests.pages.sending import key
-from tests.shared.office import Office, dashboard, nginx, shown, until
+from tests.shared.office import Office, begun, nginx, until
 from tests.shared.ports import free_port
 
 pytest.importorskip("psycopg", reason="requirements-shared.lock is not installed")
@@ -72,15 +71,8 @@ def office(postgres_server, tmp_path, monkeypatch) -> Iterator[tuple[Office, str
         monkeypatch.setenv("IMPACT_STORE", address)
         monkeypatch.setenv("IMPACT_BLOBS", str(tmp_path / "blobs"))
         monkeypatch.setenv("IMPACT_COPY", str(tmp_path / "third"))
-        ledger = Ledger()
-        made.publish(ledger, made.figure())
-        ports = (free_port(), free_port())
-        processes = tuple(opened.enter_context(dashboard(tmp_path, port)) for port in ports)
-        addresses = tuple(f"http://127.0.0.1:{port}" for port in ports)
-        found = Office(addresses, processes, ledger)
-        for number in range(2):
-            until(lambda n=number: found.health(n)["snapshot"] == shown(ledger), 120)
-        yield found, opened.enter_context(nginx(tmp_path, free_port(), addresses))
+        found = opened.enter_context(begun(tmp_path))
+        yield found, opened.enter_context(nginx(tmp_path, free_port(), found.addresses))
 
 
 @pytest.fixture
