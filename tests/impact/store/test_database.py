@@ -18,7 +18,7 @@ def instances():
     """Instances that this test alone lends: threads of other tests cannot take or bring one."""
     ours = database.Instances(most=MOST)
     yield ours
-    for each in ours.idle:
+    for each, _ in ours.idle:
         each.close()
 
 
@@ -51,6 +51,19 @@ def test_one_instance_serves_one_after_another(tmp_path, fill, read, instances):
         fill(tmp_path / "a.duckdb", text)
         assert read(tmp_path / "a.duckdb") == text
     assert len(instances.idle) == 1
+
+
+def test_after_many_users_a_new_instance_takes_the_place_of_the_old_one(
+    tmp_path, fill, read, instances
+):
+    fill(tmp_path / "a.duckdb", "one")
+    ((first, _),) = instances.idle
+    for _ in range(database.USERS - 2):
+        read(tmp_path / "a.duckdb")
+    assert instances.idle == [(first, database.USERS - 1)]
+    read(tmp_path / "a.duckdb")
+    assert instances.idle == []
+    assert read(tmp_path / "a.duckdb") == "one" and instances.idle[0][0] is not first
 
 
 def test_nothing_temporary_is_left_to_the_next(tmp_path, attached):
