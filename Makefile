@@ -1,7 +1,7 @@
 # make run    set up, load the shipped figures if the store is empty, serve on PORT (8501)
-# make test   set up, run every test (the browser tests too, where a Chromium can be had)
+# make test   set up, test every promise (in a browser too, where a Chromium can be had)
 # make fast   what needs no pages, no browser and no store: a minute
-# make test-all   make test with every combination, where make test tries every pair
+# make test-all   make test with every combination, repeat and second way: see tests/combining.py
 # make shared for trial: two dashboards and a worker on one store in PostgreSQL and object storage
 # make train  makes the weights of the report reader anew, from the labelled reports
 # make load | update | check | accuracy | bench | bench-load | crash | fuzz | words | lint | coverage | lock

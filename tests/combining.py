@@ -1,17 +1,24 @@
-"""Which combinations of values a test tries, and how many examples of a law.
+"""What `make test` tries of many values, and what it leaves to `make test-all`.
 
 Faults come from one value or from two that meet, hardly ever from three. So tests try every pair
 of values in as few rows as they can. `make test-all` sets IMPACT_TESTS to "all": then they try
-every combination, and laws of which one example is costly as many examples as other laws.
+every combination, and laws of which one example is costly as many examples as other laws; and
+tests run that are marked `full_only`, a second way to what another test of `make test` shows.
 """
 
 import os
 from collections.abc import Sequence
 from itertools import combinations, product
 
+import pytest
 from hypothesis import settings
 
 ALL = os.environ.get("IMPACT_TESTS") == "all"
+# A further way to what another test shows. tests/conftest.py leaves it out unless everything is
+# tried. Also for one row of many: pytest.param(row, marks=full_only).
+full_only = pytest.mark.full_only
+# The tests that were left out so.
+LEFT = pytest.StashKey[list[pytest.Item]]()
 
 
 def pairs(*axes: Sequence, every: bool = ALL) -> list[tuple]:
@@ -28,6 +35,11 @@ def pairs(*axes: Sequence, every: bool = ALL) -> list[tuple]:
 def thinned(rows: Sequence, of: int = 2) -> list:
     """One row of so many, where a look at one costs seconds; all where everything is tried."""
     return list(rows[:: 1 if ALL else of])
+
+
+def first(rows: Sequence, count: int) -> list:
+    """The first rows, where the others go the same way; all where everything is tried."""
+    return list(rows if ALL else list(rows)[:count])
 
 
 def in_turn(*axes: Sequence) -> list[tuple]:

@@ -11,7 +11,7 @@ from hypothesis import settings
 from etl import __main__ as etl
 from impact.store.ledger import Ledger
 from impact.store.reader import Reader
-from tests import chromium, made
+from tests import chromium, combining, made
 
 settings.register_profile("ours", deadline=None, max_examples=30)
 settings.load_profile("ours")
@@ -25,12 +25,17 @@ _STORES = {
 
 
 @pytest.hookimpl(tryfirst=True)
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests that have a store are marked so: `make fast` leaves them out.
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests that have a store are marked so: `make fast` leaves them out. `make test` leaves out
+    those that tests/combining.py keeps for `make test-all`.
 
     The files that take longest come first, so that at the end no worker waits for another: those
     that drive a browser, then the pages and what is slow. See --no-loadscope-reorder.
     """
+    if not combining.ALL and (left := [*filter(_is_full_only, items)]):
+        items[:] = [each for each in items if not _is_full_only(each)]
+        config.stash[combining.LEFT] = left
+        config.hook.pytest_deselected(items=left)
     browser = {each.path for each in items if each.get_closest_marker("browser")}
     slow = {each.path for each in items if each.get_closest_marker("slow")}
     pages = Path(__file__).with_name("pages")
@@ -44,6 +49,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         return 1 if item.path in slow or item.path.is_relative_to(pages) else 2
 
     items.sort(key=turn)
+
+
+def _is_full_only(item: pytest.Item) -> bool:
+    return item.get_closest_marker("full_only") is not None
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -10,6 +10,7 @@ from etl import source
 from etl.checking import alone, repeats, unlikely
 from etl.checking.row import Fault, Row
 from etl.source import Parsed
+from impact.model.figure import Figure
 
 # Sources whose rows are collected by hand. A table is of the first whose columns it has.
 BY_HAND = ("curated", "oblast_marks")
@@ -28,7 +29,9 @@ def faults(paths: Sequence[Path], today: date) -> tuple[int, list[Fault]]:
     every = [*beside, *paths]
     parsed: Parsed = source.get(name).parse(*(path.read_bytes() for path in every))
     refused = {(each.position, each.content): each.reason for each in parsed.refused}
-    rows = [row for path in every for row in _rows(path, parsed, refused)]
+    # The figures are made of columns whenever they are gone through: once for all files.
+    figures = {figure.source_key: figure for figure in parsed.figures}
+    rows = [row for path in every for row in _rows(path, figures, refused)]
     own = [row for row in rows if row.file in paths]
     found = [*_refused(own, refused), *_alone(own, today)]
     found += repeats.faults(rows, set(own))
@@ -58,12 +61,11 @@ def _header(path: Path) -> list[str]:
         return next(csv.reader(file), [])
 
 
-def _rows(path: Path, parsed: Parsed, refused: _Reasons) -> Iterator[Row]:
+def _rows(path: Path, figures: Mapping[str, Figure], refused: _Reasons) -> Iterator[Row]:
     """The rows of a file, each with its figure. amendments.csv has none."""
     lines = csv.DictReader(io.StringIO(path.read_bytes().decode("utf-8-sig")))
     if "place" not in (lines.fieldnames or ()):
         return
-    figures = {figure.source_key: figure for figure in parsed.figures}
     for cells in lines:
         position = cells.get("id") or f"line {lines.line_num}"
         figure = None if (position, str(cells)) in refused else figures.get(cells["id"])

@@ -10,7 +10,7 @@ from tests.crash import clients, damaging, failing, killing, powerless
 
 pytestmark = pytest.mark.slow
 
-KILLS, ROUNDS, CALLS, CUTS, DAMAGES = (4, 4, 20, 20, 60) if ALL else (2, 2, 2, 2, 10)
+KILLS, ROUNDS, CALLS, CUTS, DAMAGES = (4, 4, 20, 20, 60) if ALL else (1, 1, 1, 1, 5)
 # A library is loaded before the system's own, see failing.c.
 LOADED = pytest.mark.skipif(
     not (sys.platform == "linux" and failing.compiler()), reason="needs Linux and a C compiler"

@@ -8,6 +8,7 @@ import pytest
 from etl.__main__ import main
 from etl.checking import table
 from etl.sources import curated, oblast_marks
+from tests import combining
 
 # Each looks at a table beside all that ships.
 pytestmark = pytest.mark.slow
@@ -96,7 +97,7 @@ PAIRS = [
 ]
 
 
-@pytest.mark.parametrize(("changes", "sentence"), PAIRS, ids=str)
+@pytest.mark.parametrize(("changes", "sentence"), combining.thinned(PAIRS), ids=str)
 def test_what_two_rows_show_is_told_of_the_later_one(told, changes, sentence):
     (fault,) = told({}, changes)
     assert fault.startswith("new.csv, line 3, q9002: ") and sentence in fault
@@ -110,7 +111,7 @@ SOUND = [
 ]
 
 
-@pytest.mark.parametrize("changes", SOUND, ids=str)
+@pytest.mark.parametrize("changes", combining.first(SOUND, 2), ids=str)
 def test_rows_that_may_stand_side_by_side_have_no_fault(told, changes):
     assert told({}, changes) == []
 

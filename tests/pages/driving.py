@@ -13,6 +13,7 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from tests.crash.killing import kill
 
@@ -103,13 +104,25 @@ def _free_port() -> int:
 # The first byte of a message that asks for a run (BackMsg.rerun_script); a page says other things
 # too, after which none begins.
 _ASKS = BackMsg.DESCRIPTOR.fields_by_name["rerun_script"].number << 3 | 2
+# The two bytes at the end of a message that says that a run was cut short, as another follows.
+_FINISHED = ForwardMsg.DESCRIPTOR.fields_by_name["script_finished"].number << 3
+_ANOTHER = ForwardMsg.FINISHED_EARLY_FOR_RERUN
 # Notes when a page asks its server for a run, when a run of its script has ended, and when
-# anything on it was last drawn.
+# anything on it was last drawn. A short run is over before the page has shown that it runs: so the
+# server's own word for its end is heard, too.
 _LISTEN = """
 if (!window.talk) {
   window.talk = {asked: 0, ended: 0, settled: 0, drawn: 0};
-  const send = WebSocket.prototype.send;
+  const send = WebSocket.prototype.send, heard = new WeakSet();
+  const told = async ({data}) => {
+    const bytes = new Uint8Array(data instanceof Blob ? await data.arrayBuffer() : data);
+    const [field, how] = bytes.slice(-2);
+    if (bytes.length < 100 && field === FINISHED && how !== ANOTHER)
+      talk.ended = performance.now();
+  };
   WebSocket.prototype.send = function (...message) {
+    if (!heard.has(this)) this.addEventListener('message', told);
+    heard.add(this);
     if (new Uint8Array(message[0])[0] === ASKS) talk.asked = performance.now();
     return send.apply(this, message);
   };
@@ -119,7 +132,9 @@ if (!window.talk) {
   }).observe(document, {subtree: true, attributeFilter: ['data-test-script-state']});
   new MutationObserver(() => { talk.drawn = performance.now(); })
     .observe(document, {subtree: true, childList: true});
-}""".replace("ASKS", str(_ASKS))
+}"""
+for _name, _value in (("ASKS", _ASKS), ("FINISHED", _FINISHED), ("ANOTHER", _ANOTHER)):
+    _LISTEN = _LISTEN.replace(_name, str(_value))
 # Whether the script stands still, and every chart is drawn as wide as its place. Where the page has
 # asked since it stood still last and a run has ended, a moment without drawing is enough. Where
 # none has, one is on its way. Where it has not asked, it may yet ask.
@@ -136,7 +151,7 @@ _STILL = """([unasked, answered, waiting]) => {
   const asked = talk.asked > talk.settled, ended = talk.ended > talk.asked;
   window.stillSince ??= now;
   if (now - window.stillSince < (!asked ? unasked : ended ? answered : waiting)) return false;
-  if (now - talk.drawn < answered) return false;
+  if (now - Math.max(talk.drawn, talk.ended) < answered) return false;
   talk.settled = talk.asked;
   return true;
 }"""

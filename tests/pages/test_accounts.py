@@ -49,7 +49,7 @@ def stands(ledger, figure_id: str) -> dict:
     return decisions.of(ledger, [figure_id])[figure_id]
 
 
-@pytest.mark.parametrize("second", ["reviewer", "admin", "second"])
+@pytest.mark.parametrize("second", combining.thinned(["reviewer", "admin", "second"]))
 def test_two_browsers_of_one_person_are_one_person(office, asks, second):
     dead = figure(indicator="killed", unit="people", status="", value=5)
     offer(office, dead)
@@ -215,7 +215,7 @@ def test_what_nobody_has_reviewed_is_shown_to_those_who_bring_or_review(
             assert seen or any("nobody has reviewed" in each.value for each in shown.info)
 
 
-@pytest.mark.parametrize("undone", ["withdraw", "settle"])
+@pytest.mark.parametrize("undone", combining.first(["settle", "withdraw"], 1))
 def test_undo_puts_a_decision_back_in_the_names_of_who_made_it(office, asks, monkeypatch, undone):
     dead = figure(indicator="killed", unit="people", status="", value=5, source="report")
     offer(office, dead, accepted_by="")

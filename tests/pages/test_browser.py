@@ -202,12 +202,14 @@ def test_the_filters_go_along_from_page_to_page(page, url):
     assert address(page)["places"] == ["UA6312027001"]
 
 
+@combining.full_only  # test_history.py begins its three steps with a link
 def test_the_filters_of_a_link_go_along_too(page, url):
     visit(page, f"{url}/heating?period=2026-01")
     follow(page, "Power")
     assert address(page)["period"] == ["2026-01"]
 
 
+@combining.full_only  # and goes back over a choice
 def test_back_goes_back_to_the_filters_before(page, url):
     visit(page, f"{url}/heating?period=2026-01")
     driving.choose(page, "Period", "February 2026")

@@ -85,7 +85,9 @@ def test_a_page_says_it_in_one_line(damage, hurt):
     assert len([each for each in said if "python -m etl" in each]) == (damage not in QUIET)
 
 
-@pytest.mark.parametrize(("damage", "page"), combining.in_turn([*DAMAGES], [UPLOAD, REVIEW]))
+@pytest.mark.parametrize(
+    ("damage", "page"), combining.in_turn(combining.thinned([*DAMAGES], 3), [UPLOAD, REVIEW])
+)
 def test_where_reports_are_brought_and_decided_it_is_closed_or_stands(page, damage, hurt):
     hurt(damage)
     shown = reading.open_page(page)

@@ -11,6 +11,7 @@ from impact.address import declared, parameters
 from impact.address.parameters import WrongParameter
 from impact.model import dates, periods
 from pages.api import addresses
+from tests import combining
 from tests.pages import reading
 from tests.pages.api.asking import ask, told
 from tests.pages.driving import OVERVIEW
@@ -71,17 +72,15 @@ def test_the_limits_are_those_of_the_record(day):
             assert within
 
 
-@pytest.mark.parametrize("page", PAGES)
-@pytest.mark.parametrize(
-    "asked",
-    [
-        {"day": "9999-12-31"},
-        {"from": "0001-01-01", "to": "9999-12-31"},
-        {"from": "9999-12-31", "to": "0001-01-01"},
-        {"since": "0001-01-01", "period": "0001"},
-    ],
-    ids=query,
+MOST = (
+    {"day": "9999-12-31"},
+    {"from": "0001-01-01", "to": "9999-12-31"},
+    {"from": "9999-12-31", "to": "0001-01-01"},
+    {"since": "0001-01-01", "period": "0001"},
 )
+
+
+@pytest.mark.parametrize(("page", "asked"), combining.in_turn(PAGES, MOST))
 def test_no_page_breaks_on_one(small, page, asked):
     test = reading.open_page(page, **asked)
     assert not test.exception

@@ -45,7 +45,7 @@ def told(first, last) -> str:
     return f"Latest: {EN.short_day(first)} – {EN.day(last)}"
 
 
-@pytest.mark.parametrize("kind", combining.thinned(sorted(KINDS)))
+@pytest.mark.parametrize("kind", combining.thinned(sorted(KINDS), 4))
 def test_the_period_box_and_the_picture_are_of_the_same_days(reader, kind):
     outages = ("city", "line", "largest", "coverage", "worst_map")
     indicator = "heating_loss" if kind in outages else "killed"
@@ -58,7 +58,7 @@ def test_the_period_box_and_the_picture_are_of_the_same_days(reader, kind):
         assert shown == told(first, last)
 
 
-@pytest.mark.parametrize("kind", ["bars", "city", "winter", "conflict"])
+@pytest.mark.parametrize("kind", combining.thinned(["bars", "city", "winter", "conflict"]))
 def test_without_a_place_the_days_are_those_of_the_place_that_is_drawn(reader, kind):
     indicator = "heating_loss" if kind == "city" else "killed"
     test = reading.open_page(PAGE, indicator=indicator, kind=kind)

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from impact.queries import nights
+from tests import combining
 from tests.pages import driving, reading
 from tests.pages.driving import visit
 
@@ -89,7 +90,7 @@ ASTRAY = """() => [...document.querySelectorAll('table.harm td')].filter(cell =>
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("path", ["compare", "compare?measure=share", "hours"])
+@pytest.mark.parametrize("path", combining.first(["hours", "compare", "compare?measure=share"], 1))
 def test_on_a_phone_each_cell_of_a_list_has_a_line_of_its_own(open_page, url, path):
     phone = open_page(390, 844)
     visit(phone, f"{url}/{path}")
@@ -111,7 +112,7 @@ LAST_LINE = """() => {
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("width", [1280, 1600])
+@pytest.mark.parametrize("width", combining.first([1280, 1600], 1))
 def test_no_word_of_a_headline_stands_alone_on_its_last_line(open_page, url, width):
     page = open_page(width, 900)
     visit(page, f"{url}/")

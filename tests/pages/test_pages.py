@@ -29,7 +29,6 @@ CHARTED = [page for page in PAGES if page.startswith("pages/explore/")]
 each_page = pytest.mark.parametrize("page", PAGES, ids=lambda page: Path(page).stem)
 each_chart_page = pytest.mark.parametrize("page", CHARTED, ids=lambda page: Path(page).stem)
 filled_store = pytest.mark.parametrize("store", STORES[1:])
-each_language = pytest.mark.parametrize("lang", LANGUAGES)
 # The shipped store in every language; the others in Ukrainian, which is written by the same lines
 # from longer words.
 SEEN = [
@@ -93,7 +92,7 @@ def test_every_page_ends_with_the_age_and_number_of_figures_method_and_licences(
     assert any(re.match(rf"{age}\d.*\(\d+ .*\) · \d", text) for text in texts) == (store != "empty")
 
 
-@each_language
+@pytest.mark.parametrize("lang", LANGUAGES if combining.ALL else ["uk"])
 @pytest.mark.parametrize("page", [page for page in PAGES if page != METHOD])
 def test_on_an_empty_store_a_page_says_what_to_do(see, page, lang):
     seen = see(page, "empty", lang)
@@ -212,7 +211,7 @@ def test_a_part_of_a_whole_is_listed_and_not_drawn(at_store):
 # The filters and the address
 
 
-@pytest.mark.parametrize("page", combining.thinned(CHARTED), ids=lambda page: Path(page).stem)
+@pytest.mark.parametrize("page", combining.thinned(CHARTED, 3), ids=lambda page: Path(page).stem)
 def test_every_filter_changes_the_address_and_back(at_store, page):
     at_store("shipped")
     reader = reading.open_page(page)
@@ -310,8 +309,12 @@ def test_chosen_days_stand_in_the_address(at_store):
     assert days and min(days) >= "2026-01-20" and max(days) <= "2026-01-26"
 
 
-@pytest.mark.parametrize("page", [HEATING, CASUALTIES, CITY, MAP, OVERVIEW, POWER])
-@pytest.mark.parametrize("last", ["2026-01-10", "", "never"])
+@pytest.mark.parametrize(
+    ("page", "last"),
+    combining.in_turn(
+        [HEATING, CASUALTIES, CITY, MAP, OVERVIEW, POWER], ["2026-01-10", "", "never"]
+    ),
+)
 def test_days_in_the_wrong_order_break_nothing(at_store, page, last):
     at_store("shipped")
     reader = reading.open_page(page, **{"period": "days", "from": "2026-01-20", "to": last})

@@ -16,7 +16,7 @@ from websockets.exceptions import ConnectionClosed
 from impact.access import people, register
 from impact.access.rules import Role
 from pages.doors import asking, channel, provider, sign_in
-from tests import wire
+from tests import combining, wire
 from tests.pages import providing
 from tests.pages.driving import PATIENCE_MS
 
@@ -302,7 +302,7 @@ def test_people_of_the_stores_own_table_sign_in_by_verified_address(tmp_path, st
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", combining.first([390, 1280], 1))
 def test_a_person_signs_in_and_out_in_a_browser(browser, office, folder, width):
     context = browser.new_context(viewport={"width": width, "height": 900}, locale="en-GB")
     context.set_default_timeout(PATIENCE_MS)

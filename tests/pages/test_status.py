@@ -95,7 +95,10 @@ def test_what_waits_is_counted(filled_store, lang):
     assert has(texts, words.plural(*two, 2))
 
 
-@pytest.mark.parametrize(("damage", "lang"), combining.in_turn([*DAMAGES], language.languages()))
+@pytest.mark.parametrize(
+    ("damage", "lang"),
+    combining.in_turn(combining.thinned([*DAMAGES], 3), language.languages()),
+)
 def test_a_damaged_store_says_what_is_wrong_what_mends_it_and_what_is_still_known(
     damage, lang, store, sound
 ):
@@ -135,8 +138,7 @@ def test_what_keeps_decisions_from_the_pages_is_told(filled_store, fault):
     assert has(texts, "Nothing can be published at the moment") and not has(texts, "a slip")
 
 
-@each_language
-@pytest.mark.parametrize("looked", [False, True])
+@pytest.mark.parametrize(("looked", "lang"), combining.in_turn([False, True], language.languages()))
 def test_while_somebody_writes_it_says_so_and_waits_for_nobody(filled_store, lang, looked):
     if looked:  # a moment ago all was well: that still counts, and what waits is asked for anew
         seen(lang)
@@ -163,7 +165,7 @@ def test_it_tells_of_now_and_sends_whoever_looks_at_the_past_back_to_it(filled_s
 SECRET = "In Kharkiv 5 people were killed on 24 January 2026, says Mr Petrenko."
 
 
-@pytest.mark.parametrize("who", ["", *GIVEN])
+@pytest.mark.parametrize("who", combining.thinned(["", *GIVEN]))
 def test_nothing_private_stands_on_it_whoever_looks(ledger, monkeypatch, who):
     behind_a_proxy(monkeypatch)
     access.guard()

@@ -10,7 +10,7 @@ from etl.reports.formats import Refused
 from etl.reports.model.document import Document
 from etl.reports.opening.sandbox import Stopped, open_safely
 from etl.reports.reader import read, read_document
-from tests import accuracy
+from tests import accuracy, combining
 
 pytestmark = pytest.mark.slow
 
@@ -125,7 +125,7 @@ def test_it_writes_no_file(monkeypatch, tmp_path):
 REPEATED = ("1", "1 ", "1-", "5 killed ", "a man, ", "of ", "Kyiv, ", "«", "\n", "a" * 50)
 
 
-@pytest.mark.parametrize("repeated", REPEATED)
+@pytest.mark.parametrize("repeated", combining.thinned(REPEATED))
 def test_ten_times_the_text_takes_ten_times_the_time(repeated):
     """A hundred times for a square; thirty leaves room for a busy machine."""
 

@@ -9,7 +9,7 @@ from etl.reports.model.document import Document
 from etl.reports.opening.doubles import told_apart
 from etl.reports.opening.refusals import Refusal
 from impact.store import inbox, snapshot
-from tests.made import offer, toll
+from tests.made import offer, once, toll
 
 pytestmark = pytest.mark.slow
 
@@ -25,15 +25,22 @@ def text(name: str, said: str = "5 killed") -> Document:
     return Document(name=name, kind="text", text=said)
 
 
-def brought(ledger, name: str) -> inbox.Upload:
+@once
+def read(ledger, name: str, older: bool = False, /) -> tuple[inbox.Upload, list[inbox.Part]]:
+    """Publishes a figure and reads a file, as an older version did or as this one does."""
+    offer(ledger, toll())
+    snapshot.publish(ledger)
     upload, _ = inbox.receive(ledger, (FILES / name).read_bytes(), name, "Olena")
-    return upload
+    with pytest.MonkeyPatch.context() as patch:
+        if older:
+            patch.setattr("etl.reports.opening.sandbox.told_apart", tuple)
+        return upload, intake.read_upload(ledger, upload)
 
 
 @pytest.mark.parametrize("name", FOUND)
 def test_each_is_a_document_beside_its_own_words(ledger, name):
-    upload = brought(ledger, name)
-    parts = {each.name: each for each in intake.read_upload(ledger, upload)}
+    upload, read_parts = read(ledger, name)
+    parts = {each.name: each for each in read_parts}
     for own, value in FOUND[name].items():
         document = inbox.document_id(upload, parts[f"{name}/{own}"])
         words = inbox.reading(ledger, document)["text"]
@@ -47,20 +54,15 @@ def test_each_is_a_document_beside_its_own_words(ledger, name):
 
 @pytest.mark.parametrize("name", FOUND)
 def test_what_is_decided_of_them_is_published_again_and_again(ledger, name):
-    offer(ledger, toll())
-    snapshot.publish(ledger)
-    parts = intake.read_upload(ledger, brought(ledger, name))
+    _, parts = read(ledger, name)
     for figure in {each.figure_id for part in parts for each in part.figures}:
         ledger.accept(figure, "Olha", "read it", answers={}, second=False)
         snapshot.publish(ledger)
 
 
 @pytest.mark.parametrize("name", FOUND)
-def test_an_older_store_that_holds_two_as_one_is_published(ledger, name, monkeypatch):
-    monkeypatch.setattr("etl.reports.opening.sandbox.told_apart", tuple)
-    offer(ledger, toll())
-    snapshot.publish(ledger)
-    parts = intake.read_upload(ledger, brought(ledger, name))
+def test_an_older_store_that_holds_two_as_one_is_published(ledger, name):
+    _, parts = read(ledger, name, True)
     for figure in {each.figure_id for part in parts for each in part.figures}:
         ledger.accept(figure, "Olha", "read it", answers={}, second=False)
         stepped = snapshot.publish(ledger)
@@ -68,11 +70,8 @@ def test_an_older_store_that_holds_two_as_one_is_published(ledger, name, monkeyp
 
 
 @pytest.mark.parametrize("name", FOUND)
-def test_a_rebuild_gives_an_older_store_the_words_that_were_lost(ledger, name, monkeypatch):
-    with monkeypatch.context() as older:
-        older.setattr("etl.reports.opening.sandbox.told_apart", tuple)
-        upload = brought(ledger, name)
-        intake.read_upload(ledger, upload)
+def test_a_rebuild_gives_an_older_store_the_words_that_were_lost(ledger, name):
+    upload, _ = read(ledger, name, True)
     assert mending.read_all_again(ledger).written == 1
     for own, value in FOUND[name].items():
         document = inbox.document_id(upload, inbox.Part(name=f"{name}/{own}"))

@@ -1,5 +1,6 @@
 """A day that no report can have, as programs write one where none is set: passed over, and told."""
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ from etl.reports import intake
 from impact.model import dates
 from impact.queries import changes
 from impact.store import inbox, rereading, snapshot
+from impact.store.ledger import Ledger
 from impact.store.reader import Reader
 from tests.made import offer, toll
 
@@ -28,9 +30,15 @@ def read(ledger, name: str) -> inbox.Part:
     return part
 
 
+@pytest.fixture(scope="module")
+def part_of(tmp_path_factory):
+    """The part of a file, which is read once for all that is asked about it."""
+    return cache(lambda name: read(Ledger(tmp_path_factory.mktemp("read") / "store"), name))
+
+
 @pytest.mark.parametrize("name", [*IN_FILES, *IN_TEXTS])
-def test_it_is_passed_over_and_the_report_is_read(ledger, name):
-    part = read(ledger, name)
+def test_it_is_passed_over_and_the_report_is_read(part_of, name):
+    part = part_of(name)
     assert part.refused == "" and "apartment buildings" in part.text
     assert part.published in ("", "2026-01-24")
     for figure in part.figures:
@@ -39,8 +47,8 @@ def test_it_is_passed_over_and_the_report_is_read(ledger, name):
 
 
 @pytest.mark.parametrize("name", IN_FILES)
-def test_a_file_whose_own_date_it_is_is_noted_so(ledger, name):
-    notes = read(ledger, name).notes
+def test_a_file_whose_own_date_it_is_is_noted_so(part_of, name):
+    notes = part_of(name).notes
     assert "date_impossible" in notes and "date_of_file" not in notes
 
 

@@ -22,7 +22,7 @@ from impact.model.language import words
 from impact.queries import search
 from impact.queries.search import Search
 from impact.store.reader import Reader
-from tests import made
+from tests import combining, made
 from tests.made import BILA_TSERKVA, KHARKIV, KHARKIV_OBLAST, KYIV, KYIV_OBLAST, MAYOR, toll
 
 EN, UK = words("en"), words("uk")
@@ -180,8 +180,7 @@ def test_licence_and_document_stand_in_every_row(shipped):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("text", RISKY)
-@SPREADSHEETS
+@pytest.mark.parametrize(("text", "kind"), combining.in_turn(RISKY, ["csv", "xlsx"]))
 def test_a_text_that_begins_like_a_formula_gets_an_apostrophe_and_keeps_it(shown, kind, text):
     exported = everything(shown(made.figure(note=text)))
     content = written(kind, exported)

@@ -20,6 +20,7 @@ from impact.store import as_of, inbox, snapshot
 from impact.store.clock import AHEAD, BACK, EARLY, FOUNDED, FUTURE, LEAPT, SKEW, judge
 from impact.store.ledger import ACCEPT, CLOCK, WITHDRAW, Ledger
 from impact.store.reader import Reader
+from tests import combining
 from tests.made import figure, offer, once, toll
 
 NOW = datetime(2026, 11, 28, 12)
@@ -177,7 +178,9 @@ UNDATED = toll(9, published="", date="2026")
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("wrong", ["1970-01-01", "2025-01-05", "2026-01-05", "2030-01-01"])
+@pytest.mark.parametrize(
+    "wrong", combining.first(["2025-01-05", "2030-01-01", "1970-01-01", "2026-01-05"], 2)
+)
 def test_the_past_shows_the_same_figures_after_a_document_came_under_a_wrong_clock(
     store, at, wrong
 ):
@@ -196,7 +199,7 @@ def test_the_past_shows_the_same_figures_after_a_document_came_under_a_wrong_clo
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("wrong", ["2025-01-05T10:00", "2030-01-01T10:00"])
+@pytest.mark.parametrize("wrong", combining.first(["2030-01-01T10:00", "2025-01-05T10:00"], 1))
 def test_each_line_that_a_wrong_clock_wrote_counts_from_the_line_before_it(store, at, wrong):
     first, second, third = (toll(number, published="") for number in (1, 2, 3))
     at("2026-11-01T10:00")

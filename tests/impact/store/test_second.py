@@ -82,7 +82,7 @@ def test_what_is_plain_needs_one_person(office):
     assert accept(office, figure(), "Olena") == ACCEPT
 
 
-@pytest.mark.parametrize("each", [toll(), LUMP, MANY], ids=["deaths", "lump", "doubted"])
+@pytest.mark.parametrize("each", combining.thinned([toll(), LUMP, MANY]))
 def test_what_one_person_adds_waits_for_another(office, each):
     receipt = offer(office, figure(), accepted_by="")
     office.add(receipt.document_id, each, "Olena", "missed")

@@ -34,11 +34,11 @@ from impact.store.ledger import (
 from impact.store.reader import Reader
 from impact.summaries import renewal
 from tests import combining, made
-from tests.made import document, figure, fresh_ledger, offer, toll
+from tests.made import document, figure, fresh_ledger, offer, once, toll
 
 pytestmark = pytest.mark.slow
 
-EXAMPLES = 200 if combining.ALL else 2
+EXAMPLES = 200 if combining.ALL else 1
 PLACES = (
     *(made.KYIV, made.KYIV_OBLAST, made.BILA_TSERKVA, made.KHARKIV, made.KHARKIV_OBLAST),
     *("UA", made.DNIPRO, made.DNIPRO_OBLAST),
@@ -256,12 +256,17 @@ WAITING = [toll(7.0, attributed_to=made.GOVERNOR), figure(value=550.0, place=mad
 PUBLISHED = [DOUBTED, CONTESTED, *TOLLS]
 
 
-@pytest.fixture
-def public(ledger) -> Ledger:
-    """A published ledger: a table, baselines, and a report that waits for review."""
+@once
+def publish(ledger: Ledger) -> None:
+    """Publishes a table and baselines; a report waits for review."""
     offer(ledger, *BASELINES, *PUBLISHED, name="table")
     offer(ledger, *WAITING, name="report", accepted_by="")
     snapshot.publish(ledger)
+
+
+@pytest.fixture
+def public(ledger) -> Ledger:
+    publish(ledger)
     return ledger
 
 
@@ -367,7 +372,7 @@ CAST = {
 }
 
 
-@pytest.mark.parametrize("rule", CAST)
+@pytest.mark.parametrize("rule", combining.thinned([*CAST]))
 def test_a_step_casts_doubts_upon_figures_that_nobody_decided_about(ledger, rule):
     stands, waits = CAST[rule]
     offer(ledger, stands, name="table")
@@ -479,7 +484,7 @@ DOUBTFUL = [
 ]
 
 
-@pytest.mark.parametrize("happen", DOUBTFUL, ids=lambda each: each.__name__)
+@pytest.mark.parametrize("happen", combining.thinned(DOUBTFUL), ids=lambda each: each.__name__)
 def test_what_is_doubtful_is_no_step_and_everything_is_built(public, monkeypatch, happen):
     public.decide(TOLLS[0].figure_id, WITHDRAW, "Olha", "taken down")
     happen(public, monkeypatch)
@@ -527,7 +532,9 @@ snapshot.publish(Ledger(Path(sys.argv[1])))
 
 @pytest.mark.parametrize(
     "where",
-    ["turning.put", "snapshot_files.say", "snapshot_files.trust", "snapshot._remove_old"],
+    combining.thinned(
+        ["turning.put", "snapshot_files.say", "snapshot_files.trust", "snapshot._remove_old"], 3
+    ),
 )
 def test_a_step_that_is_killed_leaves_a_whole_snapshot_and_is_taken_again(public, where):
     shown = snapshot_files.current(public.folder)

@@ -68,11 +68,11 @@ def test_every_kind_is_looked_at():
 WRITTEN = {"en": ("en", None), "uk": ("uk", None), "long": ("uk", LONG)}
 SIZED = [(kind, size) for kind in VIEWS for size in sizes_of(kind)]
 
-# Every kind in every second of its sizes, every picture in one of the texts; or all of all.
+# Every kind in every third of all sizes, every picture in one of the texts; or all of all.
 ROWS = (
     [(*sized, text) for sized in SIZED for text in WRITTEN]
     if combining.ALL
-    else [(*sized, text) for sized, text in zip(SIZED[::2], cycle(WRITTEN), strict=False)]
+    else [(*sized, text) for sized, text in zip(SIZED[::3], cycle(WRITTEN), strict=False)]
 )
 
 

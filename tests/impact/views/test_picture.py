@@ -24,13 +24,13 @@ JANUARY = {"period": ["2026-01"]}
 HEATING = {"indicator": ["heating_loss"], **JANUARY}
 EVERY = [(indicator, kind) for indicator in IMPACTS for kind in kinds_of(INDICATORS[indicator])]
 FIRST = {kind: indicator for indicator, kind in reversed(EVERY)}
-# Every kind and every indicator, each with some of the others: a quarter of what can be drawn.
+# Every kind and every indicator, each with some of the others: a fifth of what can be drawn.
 SOME = [
     (indicator, kind)
     for indicator, kind in EVERY
     if combining.ALL
     or FIRST[kind] == indicator
-    or ([*IMPACTS].index(indicator) + [*FIRST].index(kind)) % 8 == 0
+    or ([*IMPACTS].index(indicator) + [*FIRST].index(kind)) % 16 == 0
 ]
 
 
@@ -70,7 +70,7 @@ def test_the_csv_of_a_picture_draws_the_same_picture(shipped, indicator, kind):
     assert again.csv == drawn.csv
 
 
-@pytest.mark.parametrize(("indicator", "kind"), EVERY)
+@pytest.mark.parametrize(("indicator", "kind"), SOME)
 def test_every_kind_says_so_when_nobody_reported(empty, indicator, kind):
     drawn = picture(empty, indicator=indicator, kind=kind, period="2026-01")
     assert drawn.rows.empty

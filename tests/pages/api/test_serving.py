@@ -13,6 +13,7 @@ from impact.model import dates
 from impact.store import as_of, snapshot
 from pages import api
 from pages.api._serving import LIVE
+from tests import combining
 from tests.made import offer, toll
 from tests.pages.api.asking import ask, fetch, told
 
@@ -209,7 +210,7 @@ def test_an_empty_store_is_answered_too(store, path):
     assert response.status_code == (503 if path == "/health" else 200)
 
 
-@each_kept
+@pytest.mark.parametrize("path", combining.thinned(KEPT, 3))
 def test_a_lost_snapshot_is_a_sentence_and_no_trace(ledger, path):
     offer(ledger, toll())
     (ledger.folder / "published" / snapshot.publish(ledger)).unlink()
