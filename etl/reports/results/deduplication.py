@@ -1,5 +1,6 @@
 """Drops a claim that is told again in other words, and a headline that rounds the text below."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from etl.reports.mentions.place_mention import where
@@ -9,6 +10,7 @@ from impact.model.places import PLACES
 
 _SAME = ("indicator", "unit", "people", "place", "status", "period")
 _DESCRIBED = ("indicator", "unit", "place", "date")
+_WHOLE_DAY = 10  # letters of an ISO day
 _FEW = 10  # a larger number that two places share is one told twice
 _ROUNDED, _ROUGHLY = 0.03, 0.25  # how far off a headline may be, plainly and with "over", "about"
 
@@ -19,14 +21,18 @@ def without_repeats(claims: Iterable[NumberClaim]) -> list[NumberClaim]:
     Claims that are told again, or rounded in the headline, are marked "repeat".
     """
     once: list[NumberClaim] = []
+    # A text of thousands of figures takes hours if each is compared with all before it.
+    alike: dict[tuple[str, str, str, float], list[int]] = defaultdict(list)
     for claim in claims:
-        told = next((other for other in once if _repeats(claim, other)), None)
+        near = alike[claim.indicator, claim.unit, claim.place, claim.number.value]
+        told = next((index for index in near if _repeats(claim, once[index])), None)
         if told is None:
+            near.append(len(once))
             once.append(claim)
-        elif told.heading and not claim.heading:
+        elif once[told].heading and not claim.heading:
             # The text says it more exactly than the headline above it.
-            told.out = "repeat"
-            once[once.index(told)] = claim
+            once[told].out = "repeat"
+            once[told] = claim
         else:
             claim.out = "repeat"
     body = [claim for claim in once if not claim.heading]
@@ -37,6 +43,7 @@ def without_repeats(claims: Iterable[NumberClaim]) -> list[NumberClaim]:
 
 
 def _repeats(claim: NumberClaim, other: NumberClaim) -> bool:
+    """Whether a claim tells another again. Both have one indicator, unit, place and number."""
     mine, theirs = claim.number, other.number
     if claim.scan is other.scan and _items(claim, other):
         return False
@@ -49,7 +56,17 @@ def _repeats(claim: NumberClaim, other: NumberClaim) -> bool:
         alike
         and (mine.value, mine.high) == (theirs.value, theirs.high)
         and not _apart(claim, other)
+        and not _of_two_days(claim, other)
     )
+
+
+def _of_two_days(claim: NumberClaim, other: NumberClaim) -> bool:
+    """Whether the sentences of two claims name two different days, as a list of days does.
+
+    A month is none: "similar to January 2025" stands beside the number of another January.
+    """
+    named = all("date" in each.trail and len(each.date) == _WHOLE_DAY for each in (claim, other))
+    return named and claim.date != other.date
 
 
 def _apart(claim: NumberClaim, other: NumberClaim) -> bool:
