@@ -15,9 +15,10 @@ _FEW = 10  # a larger number that two places share is one told twice
 _ROUNDED, _ROUGHLY = 0.03, 0.25  # how far off a headline may be, plainly and with "over", "about"
 
 
-def without_repeats(claims: Iterable[NumberClaim]) -> list[NumberClaim]:
+def without_repeats(claims: Iterable[NumberClaim], by_day: bool = False) -> list[NumberClaim]:
     """The claims, each once.
 
+    by_day  whether the text is parted by days: then each day's number is that day's
     Claims that are told again, or rounded in the headline, are marked "repeat".
     """
     once: list[NumberClaim] = []
@@ -25,7 +26,7 @@ def without_repeats(claims: Iterable[NumberClaim]) -> list[NumberClaim]:
     alike: dict[tuple[str, str, str, float], list[int]] = defaultdict(list)
     for claim in claims:
         near = alike[claim.indicator, claim.unit, claim.place, claim.number.value]
-        told = next((index for index in near if _repeats(claim, once[index])), None)
+        told = next((i for i in near if _repeats(claim, once[i], by_day)), None)
         if told is None:
             near.append(len(once))
             once.append(claim)
@@ -42,7 +43,7 @@ def without_repeats(claims: Iterable[NumberClaim]) -> list[NumberClaim]:
     return [claim for claim in once if not claim.out]
 
 
-def _repeats(claim: NumberClaim, other: NumberClaim) -> bool:
+def _repeats(claim: NumberClaim, other: NumberClaim, by_day: bool) -> bool:
     """Whether a claim tells another again. Both have one indicator, unit, place and number."""
     mine, theirs = claim.number, other.number
     if claim.scan is other.scan and _items(claim, other):
@@ -56,17 +57,18 @@ def _repeats(claim: NumberClaim, other: NumberClaim) -> bool:
         alike
         and (mine.value, mine.high) == (theirs.value, theirs.high)
         and not _apart(claim, other)
-        and not _of_two_days(claim, other)
+        and not _of_two_days(claim, other, by_day)
     )
 
 
-def _of_two_days(claim: NumberClaim, other: NumberClaim) -> bool:
-    """Whether the sentences of two claims name two different days, as a list of days does.
+def _of_two_days(claim: NumberClaim, other: NumberClaim, by_day: bool) -> bool:
+    """Whether the sentences of two claims, or the lines above them, name two different days.
 
     A month is none: "similar to January 2025" stands beside the number of another January.
     """
-    named = all("date" in each.trail and len(each.date) == _WHOLE_DAY for each in (claim, other))
-    return named and claim.date != other.date
+    if claim.date == other.date or not len(claim.date) == len(other.date) == _WHOLE_DAY:
+        return False
+    return by_day or ("date" in claim.trail and "date" in other.trail)
 
 
 def _apart(claim: NumberClaim, other: NumberClaim) -> bool:
