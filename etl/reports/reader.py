@@ -13,6 +13,7 @@ from etl.reports.model.limits import READ
 from etl.reports.model.reading import Reading, Remark
 from etl.reports.resolution.claims import NumberClaim
 from etl.reports.resolution.context import AIR_FORCE, Context, is_of_state
+from etl.reports.resolution.day_sections import heads_of_days
 from etl.reports.resolution.discourse import take_subject
 from etl.reports.resolution.grammar import claims
 from etl.reports.resolution.place_of import place_nationally
@@ -93,8 +94,9 @@ def read(
     def read_language(block: str) -> Language | None:
         return None if teller.unread(block) else _language(block, default)
 
-    passed = 0
-    for sentence, language in sentences(cleaned.text, read_language):
+    passed, parted = 0, [*sentences(cleaned.text, read_language)]
+    context.heads_of_days = heads_of_days(parted, context.published)
+    for sentence, language in parted:
         if _is_only_numbers(sentence):
             continue
         scan = Scan(sentence, language)
@@ -308,7 +310,9 @@ def _take_heading(scan: Scan, context: Context) -> None:
     named = [code for mention in mentions(scan) if (code := context.resolve(mention)) in PLACES]
     for pcode in named:
         context.remember(pcode)
-    if scan.sentence.block > _LEAD and (len(named) == 1 or scan.sentence.block > _TOP_LINES):
+    block = scan.sentence.block
+    below = block > _LEAD and (len(named) == 1 or block > _TOP_LINES)
+    if below or block in context.heads_of_days:
         _date_section(scan, context, named)
 
 

@@ -61,6 +61,7 @@ class Context:
     event: str = ""  # ISO day of the latest attack told of
     struck: bool = False  # whether the text says of that day that it is the attack's
     section_day: str = ""  # ISO day that the heading of the section names
+    heads_of_days: frozenset[int] = frozenset()  # the lines that are only a day and begin a section
     event_here: str = ""  # ISO day of the attack told of last in the line that is being read
     evacuating: bool = False  # whether the section is about evacuation: who left was evacuated
     air_force: bool = False  # whether the report is the Air Force's

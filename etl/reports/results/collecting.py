@@ -44,7 +44,7 @@ def collect(
     unplaced = [claim for claim in made if claim.lacks and not claim.out]
     told = [claim for claim in made if not claim.lacks and not claim.out]
     added = additions(guesses, told)
-    once = without_repeats(told)
+    once = without_repeats(told, by_day=bool(context.heads_of_days))
     left_out += [claim for claim in told if claim.out]
     settled = {id(guess.claim.number) for guess in added}
     left_out = [claim for claim in left_out if id(claim.number) not in settled]

@@ -1,5 +1,6 @@
 """Drops a claim that is told again in other words, and a headline that rounds the text below."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 
 from etl.reports.mentions.place_mention import where
@@ -9,24 +10,30 @@ from impact.model.places import PLACES
 
 _SAME = ("indicator", "unit", "people", "place", "status", "period")
 _DESCRIBED = ("indicator", "unit", "place", "date")
+_WHOLE_DAY = 10  # letters of an ISO day
 _FEW = 10  # a larger number that two places share is one told twice
 _ROUNDED, _ROUGHLY = 0.03, 0.25  # how far off a headline may be, plainly and with "over", "about"
 
 
-def without_repeats(claims: Iterable[NumberClaim]) -> list[NumberClaim]:
+def without_repeats(claims: Iterable[NumberClaim], by_day: bool = False) -> list[NumberClaim]:
     """The claims, each once.
 
+    by_day  whether the text is parted by days: then each day's number is that day's
     Claims that are told again, or rounded in the headline, are marked "repeat".
     """
     once: list[NumberClaim] = []
+    # A text of thousands of figures takes hours if each is compared with all before it.
+    alike: dict[tuple[str, str, str, float], list[int]] = defaultdict(list)
     for claim in claims:
-        told = next((other for other in once if _repeats(claim, other)), None)
+        near = alike[claim.indicator, claim.unit, claim.place, claim.number.value]
+        told = next((i for i in near if _repeats(claim, once[i], by_day)), None)
         if told is None:
+            near.append(len(once))
             once.append(claim)
-        elif told.heading and not claim.heading:
+        elif once[told].heading and not claim.heading:
             # The text says it more exactly than the headline above it.
-            told.out = "repeat"
-            once[once.index(told)] = claim
+            once[told].out = "repeat"
+            once[told] = claim
         else:
             claim.out = "repeat"
     body = [claim for claim in once if not claim.heading]
@@ -36,7 +43,8 @@ def without_repeats(claims: Iterable[NumberClaim]) -> list[NumberClaim]:
     return [claim for claim in once if not claim.out]
 
 
-def _repeats(claim: NumberClaim, other: NumberClaim) -> bool:
+def _repeats(claim: NumberClaim, other: NumberClaim, by_day: bool) -> bool:
+    """Whether a claim tells another again. Both have one indicator, unit, place and number."""
     mine, theirs = claim.number, other.number
     if claim.scan is other.scan and _items(claim, other):
         return False
@@ -49,7 +57,18 @@ def _repeats(claim: NumberClaim, other: NumberClaim) -> bool:
         alike
         and (mine.value, mine.high) == (theirs.value, theirs.high)
         and not _apart(claim, other)
+        and not _of_two_days(claim, other, by_day)
     )
+
+
+def _of_two_days(claim: NumberClaim, other: NumberClaim, by_day: bool) -> bool:
+    """Whether the sentences of two claims, or the lines above them, name two different days.
+
+    A month is none: "similar to January 2025" stands beside the number of another January.
+    """
+    if claim.date == other.date or not len(claim.date) == len(other.date) == _WHOLE_DAY:
+        return False
+    return by_day or ("date" in claim.trail and "date" in other.trail)
 
 
 def _apart(claim: NumberClaim, other: NumberClaim) -> bool:

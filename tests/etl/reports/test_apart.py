@@ -139,3 +139,17 @@ def test_ten_times_the_text_takes_ten_times_the_time(repeated):
     shorter = min(took(2_000) for _ in range(3))
     # The quickest of three: a pause of the machine is no property of the text.
     assert any(took(20_000) < max(30 * shorter, 0.2) for _ in range(3))
+
+
+def test_ten_times_the_figures_take_ten_times_the_time():
+    """Each figure once was compared with all before it: 20,000 took minutes."""
+
+    def took(figures: int) -> float:
+        text = " ".join(f"{each} people were killed in Kyiv." for each in range(1, figures))
+        started = time.thread_time()
+        read(text, "2026-01-24")
+        return time.thread_time() - started
+
+    took(100)
+    fewer = min(took(400) for _ in range(3))
+    assert any(took(4_000) < 25 * fewer for _ in range(3))
