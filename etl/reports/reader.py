@@ -117,7 +117,7 @@ def read(
                 claim.heading, claim.recalled = heading, recalled
                 if not undated or claim.status == "without":
                     made.append(claim)
-    if context.heard or _counts_for_the_country(made, context):
+    if context.heard:
         place_nationally(made)
     reading = collect(made, default.name, cleaned, context, document, weigher.guesses)
     for table in tables:
