@@ -266,7 +266,7 @@ def _lumped(scan: Scan, found: list[Mention]) -> list[Mention]:
 
 
 def _with_more(scan: Scan, city: Mention) -> Mention:
-    """The oblast of a city that is told with settlements around it: "Kharkiv and 11 settlements"."""
+    """The oblast of a city told with settlements around it: "Kharkiv and 11 settlements"."""
     if level(city) != "city" or not scan.link("and", city.end):
         return city
     counted = range(city.end + 1, min(city.end + _SETTLEMENTS, len(scan.tokens)))
