@@ -143,7 +143,10 @@ def remember(sentence: ParsedSentence) -> None:
         and not any(trigger.start in clause for clause in sentence.relative_clauses)
     ]
     left = [c.trigger for c in made if c.trigger and c.status == "without" and not c.out]
-    context.triggers = told or left or context.triggers
+    helping = _is_title(sentence) and any(
+        is_little(scan, i, "helping") for i in range(len(scan.tokens))
+    )
+    context.triggers = told or left or ([] if helping else context.triggers)
     top = scan.sentence.block == 0
     context.air_force = context.air_force or (top and said_by_air_force(sentence))
     context.damaged = context.damaged or any(t.indicator == "buildings_damaged" for t in told)
