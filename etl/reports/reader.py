@@ -19,7 +19,6 @@ from etl.reports.resolution.grammar import claims
 from etl.reports.resolution.place_of import place_nationally
 from etl.reports.resolution.remarks import Remarks
 from etl.reports.resolution.temperature import temperatures
-from etl.reports.resolution.unit_of import TOLLS
 from etl.reports.results.collecting import collect
 from etl.reports.tables import read_table
 from etl.reports.tables.in_text import tables_in
@@ -119,7 +118,7 @@ def read(
                 claim.heading, claim.recalled = heading, recalled
                 if not undated or claim.status == "without":
                     made.append(claim)
-    if context.heard or _counts_for_the_country(made, context):
+    if context.heard:
         place_nationally(made)
     reading = collect(made, default.name, cleaned, context, document, weigher.guesses)
     for table in tables:
@@ -195,14 +194,6 @@ def _tables_of(text: str, published: str, document: Document | None) -> tuple[st
             text = _without(text, table, reading.remarks)
             kept[table.span] = reading
     return text, [kept[span] for span in sorted(kept)]
-
-
-def _counts_for_the_country(made: Sequence[NumberClaim], context: Context) -> bool:
-    """Whether a text that names no place sums up a month or longer: "In July 286 civilians were
-    killed"."""
-    if context.named - {UKRAINE} or context.foreign or any(mentions(c.scan) for c in made):
-        return False
-    return any(c.indicator in TOLLS and 0 < len(c.date) < _DAY and not c.out for c in made)
 
 
 def _is_only_numbers(sentence: Sentence) -> bool:

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from etl.reports.mentions.clocks import clock_time
 from etl.reports.mentions.day import MONTH, WHOLE, Day
 from etl.reports.mentions.day_roles import united, with_role
 from etl.reports.mentions.days_by_date import day_by_date, four_digits
-from etl.reports.mentions.days_by_word import day_by_word
+from etl.reports.mentions.days_by_word import LATER, day_by_word
 from etl.reports.text.function_words import is_little
 from etl.reports.text.sentence import Scan
 from etl.reports.text.tokens import DATE
@@ -17,6 +17,7 @@ from etl.reports.text.tokens import DATE
 _KINDS = ("months", "weekdays", "days", "moments")
 # "того ж дня": the day told before it in the sentence, else the attack's
 _SAME_DAY = "same_day"
+AFTER = "after"  # how a day was told that was counted from another
 
 
 def days(scan: Scan, published: date | None) -> list[Day]:
@@ -25,6 +26,21 @@ def days(scan: Scan, published: date | None) -> list[Day]:
         found = list(_read(scan, published))
         scan.days = published, [with_role(scan, day) for day in united(scan, found)]
     return scan.days[1]
+
+
+def later(day: Day, told: str, published: date | None) -> Day:
+    """A day that is counted from one told before it: "The next day two more were hurt".
+
+    told  ISO day; without one, or if the day would lie ahead, it is still to come
+    """
+    if day.relative not in LATER:
+        return day
+    if len(told) == WHOLE:
+        stated = date.fromisoformat(told) + timedelta(days=LATER[day.relative])
+        if published is None or stated <= published:
+            return replace(day, stated=stated.isoformat(), relative=AFTER)
+    ahead = published and (published + timedelta(days=LATER[day.relative])).isoformat()
+    return replace(day, stated=ahead or "", relative="tomorrow")
 
 
 def _read(scan: Scan, published: date | None) -> Iterator[Day]:
@@ -40,6 +56,8 @@ def _read(scan: Scan, published: date | None) -> Iterator[Day]:
                 day = Day(day.start, day.end, relative="compared", compared=day.stated)
             if day.relative == _SAME_DAY and len(dated) == WHOLE:
                 day = replace(day, stated=dated)
+            if len(dated) == WHOLE:
+                day = later(day, dated, published)
             dated, day = _after(scan, dated, day)
             yield day
             scan.taken.update(range(day.start, day.end))
@@ -61,7 +79,7 @@ def _after(scan: Scan, dated: str, day: Day) -> tuple[str, Day]:
 
     dated  the last ISO day or month of the sentence; returned with it, the next one
     """
-    if len(day.stated) < MONTH or day.relative:
+    if len(day.stated) < MONTH or day.relative not in ("", AFTER):
         return dated, day
     same_year = dated[:4] + day.stated[4:]
     told = any(

@@ -13,6 +13,8 @@ _YEARS_ALONE = range(1940, 2036)
 _LIKELY_YEARS = range(2014, 2031)
 # Days from the publication to a day told by a word.
 _SHIFTS = {"two_days_ago": -2, "yesterday": -1, "today": 0, "past_day": 0, "tomorrow": 1}
+# Days from the day told before to one that is counted from it.
+LATER = {"next_day": 1, "two_days_later": 2, "three_days_later": 3}
 # Words for the month and the year before the publication's.
 _LAST_MONTH, _LAST_YEAR = "last_month", "last_year"
 # Beside a year these do something and are not counted: "in 2024 drones killed".

@@ -36,6 +36,8 @@ _LIST_OF_AREAS = 6  # tokens from the first of several names to the word for the
 _LONGEST_NAME = 3  # words of a village's name
 _TELLING_NAME = 5  # letters of a name that is hardly another word
 # What may follow an oblast's adjective of which the word for the oblast is left out.
+# What may be counted in brackets behind each name of a list.
+_LISTED = ("scales", "bounds", "units", "groups", "toll", "toll_noun")
 _ENDING_MARKS = frozenset(",-–—:")
 _AFTER_ELLIPSIS = (
     *("toll", "outright", "states", "damage", "launch", "reconnected", "cause"),
@@ -143,7 +145,8 @@ def _in_list(scan: Scan, i: int) -> bool:
             or scan.link("and", at)
             or is_little(scan, at, "place_with")
             or scan.is_number(at)
-            or any(scan.at(kind, at) for kind in ("scales", "bounds", "units", "groups"))
+            or is_little(scan, at, "respectively")
+            or any(scan.at(kind, at) for kind in _LISTED)
             or any(name.kind == ADJECTIVE for name in gazetteer.names(scan.low(at)))
         )
         if not listed:

@@ -18,6 +18,7 @@ from etl.reports.mentions.place_mention import (
 from etl.reports.mentions.place_names import mention_at
 from etl.reports.text.function_words import is_little
 from etl.reports.text.sentence import Scan
+from etl.reports.text.tokens import NUMBER
 from impact.model.places import PLACES, own_oblast
 
 __all__ = [
@@ -36,6 +37,7 @@ __all__ = [
 ]
 
 _HEADING_MARKS = frozenset(":-(")
+_SETTLEMENTS = 5  # tokens from a city to the settlements counted with it
 _ITEM_MARKS = frozenset(",;:")
 # Words that stand for an oblast, and the marks after one that is a line's label.
 # Words for the areas that a list goes through: "by oblast", "district by district".
@@ -224,6 +226,8 @@ def _one_phrase(scan: Scan, first: Mention, second: Mention) -> Mention | None:
         return _district_of_city(scan, first, second)
     if first.end + 1 == second.start and is_little(scan, first.end, "place_of"):
         return _of(scan, first, second)
+    if first.end + 1 == second.start and is_little(scan, first.end, "place_around"):
+        return _of(scan, first, second) if first.pointer == REGION else None
     return None
 
 
@@ -258,7 +262,20 @@ def _lumped(scan: Scan, found: list[Mention]) -> list[Mention]:
             result[-1] = whole
         else:
             result.append(mention)
-    return result
+    return [_with_more(scan, each) for each in result]
+
+
+def _with_more(scan: Scan, city: Mention) -> Mention:
+    """The oblast of a city told with settlements around it: "Kharkiv and 11 settlements"."""
+    if level(city) != "city" or not scan.link("and", city.end):
+        return city
+    counted = range(city.end + 1, min(city.end + _SETTLEMENTS, len(scan.tokens)))
+    for i in counted:
+        if (unit := scan.at("units", i)) and unit.value == "settlements":
+            numbered = any(scan.tokens[at].kind == NUMBER for at in range(city.end + 1, i))
+            oblast = own_oblast(PLACES[city.pcode])
+            return replace(city, pcode=oblast, end=unit.end) if numbered and oblast else city
+    return city
 
 
 def _one_area(scan: Scan, first: Mention, second: Mention) -> Mention | None:

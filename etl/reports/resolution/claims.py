@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from etl.reports.mentions.day import AS_OF
-from etl.reports.mentions.days import days
+from etl.reports.mentions.days import days, later
 from etl.reports.mentions.distance import Distances
 from etl.reports.mentions.numbers import Number, numbers
 from etl.reports.mentions.places import mentions
@@ -88,7 +88,8 @@ class ParsedSentence:
         self.scan, self.context = scan, context
         # Days come first, so that their tokens are not taken for numbers.
         scan.reference = context.reference
-        self.days = days(scan, context.published)
+        told = days(scan, context.published)
+        self.days = [later(day, context.attack, context.published) for day in told]
         self.places = mentions(scan)
         self.numbers = numbers(scan)
         # As their own words say them: the grammar gives some a noun from elsewhere.

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from etl.reports.mentions.day import AS_OF, EVENT, Day
+from etl.reports.mentions.days import AFTER
 from etl.reports.mentions.numbers import Number
 from etl.reports.resolution.claims import NumberClaim, ParsedSentence, end_of
 from etl.reports.resolution.dealt_out import dealt_day
@@ -160,6 +161,8 @@ def _fits(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:
         return False
     if _of_other_brackets(sentence, claim.number, day):
         return False
+    if day.relative == AFTER and _told_before(sentence, claim, day):
+        return False
     if claim.status == "without" and day.relative == "since":
         return False  # "without power since 10 October" is counted today
     if claim.still_out and day.role == EVENT and not _told_as_past(sentence, claim):
@@ -172,6 +175,14 @@ def _fits(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:
     if day.role == AS_OF and not claim.still_out:
         return not any(other.stated and other.role != AS_OF for other in sentence.days)
     return True
+
+
+def _told_before(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:
+    """Whether a number stands before a clause that goes on to a later day: "… left 300 houses cold,
+    and two days later drones struck"."""
+    scan = sentence.scan
+    opens = scan.link("and", day.start - 1) or scan.low(day.start - 1) in (",", ";")
+    return opens and claim.number.start < day.start
 
 
 def _of_other_brackets(sentence: ParsedSentence, number: Number, day: Day) -> bool:

@@ -16,6 +16,7 @@ from etl.reports.text.tokens import NUMBER
 from impact.model.places import PLACES
 
 _RESPECTIVELY = 5  # tokens from the last number of a list to "respectively"
+_LED = 2  # tokens between a place and the two numbers told of it
 _TOLLS = ("killed", "injured")
 _WHOLE_DAY = 10  # letters of an ISO day
 _LAST_OF_MONTH = 31
@@ -107,14 +108,15 @@ def _days_of_month(scan: Scan, day: Day) -> list[int]:
 def dealt_toll(sentence: ParsedSentence, number: Number) -> Trigger | None:
     """What the first and the second of two such numbers count: "the killed and the injured were 26
     and 158, respectively", or, if the sentence does not say it, the two counts before: "in Sumy 5
-    were killed and 9 injured; in Odesa 26 and 158, respectively". None for other numbers."""
-    run = _run(sentence, number) or _bracketed(sentence, number)
+    were killed and 9 injured; in Odesa 26 and 158, respectively". The last word may be missing.
+    None for other numbers."""
+    run = _run(sentence, number) or _bracketed(sentence, number) or _gapped(sentence, number)
     if len(run) != 2 or any(each.unit not in ("", "people") for each in run):
         return None
     told = _lumped_tolls(sentence.scan)
     earlier = [c for c in sentence.made if c.number not in run]
     apart = earlier and sentence.parted(end_of(earlier[-1].number), run[0].start)
-    apart = apart or bool(_bracketed(sentence, number))
+    apart = apart or bool(_bracketed(sentence, number) or _gapped(sentence, number))
     if not told and (apart or not any(each.indicator in _TOLLS for each in sentence.triggers)):
         earlier = earlier or sentence.context.last
         told = [c.trigger for c in earlier if c.trigger and c.people == "all" and not c.out][:2]
@@ -146,6 +148,22 @@ def _bracketed(sentence: ParsedSentence, number: Number) -> list[Number]:
     runs = [run for run in _lists_of_numbers(sentence) if number in run]
     bare = all(n.noun_end <= n.end and not n.unit for n in counted)
     return runs[0] if bare and runs and len(counted) == len(runs[0]) == 2 else []
+
+
+def _gapped(sentence: ParsedSentence, number: Number) -> list[Number]:
+    """The only two numbers behind a place that no verb follows: "in Kharkiv three were killed and
+    eleven injured, in Sumy two and nine"."""
+    run = next((run for run in _lists_of_numbers(sentence) if number in run), [])
+    bare = len(run) == 2 and all(n.noun_end <= n.end and not n.toll for n in run)
+    if not (bare and sentence.made):
+        return []
+
+    led = (p.start for p in sentence.places if p.end <= run[0].start <= p.end + _LED)
+    place = next(led, None)
+    if place is None or end_of(sentence.made[0].number) > place:
+        return []
+    told = [t.start for t in sentence.triggers if t.start > place]
+    return [] if any(not sentence.parted(place, each) for each in told) else run
 
 
 def _run(sentence: ParsedSentence, number: Number) -> list[Number]:

@@ -22,11 +22,12 @@ from etl.reports.resolution.sums import remember_told
 from etl.reports.resolution.unit_of import CUT_OFF, TOLLS
 from etl.reports.text.function_words import is_little
 from etl.reports.text.sentence import Scan
-from etl.reports.text.tokens import WORD
+from etl.reports.text.tokens import NUMBER, WORD
 from impact.model.indicators import OUTAGES
 from impact.model.places import PLACES, contains
 
 _OTHERS = ("foreign", "military", "soldiers")  # subjects that are none of ours
+_MONTH = 7  # letters of an ISO month
 _TITLE = 4  # words of a title of a section
 _LEAD = 1  # the line below the heading
 _OPENING_LINES = 4  # the last line in which the text may tell on which day the attack was
@@ -100,8 +101,15 @@ def _remember_span(sentence: ParsedSentence) -> None:
     """What an opening line says of the time that the report is about, in days or months: "It covers
     the time from June to November 2025"."""
     spans = [day for day in sentence.days if day.several and day.relative != "since"]
+    spans = spans or [day for day in sentence.days if _is_only_month(sentence.scan, day)]
     if len(spans) == 1 and not any(claim for claim in sentence.numbers if not claim.outside):
         sentence.context.closing, sentence.context.total = spans[0].stated, True
+
+
+def _is_only_month(scan: Scan, day: Day) -> bool:
+    """Whether a line is a month and nothing else: "October 2025" below a title."""
+    words = sum(token.kind in (WORD, NUMBER) for token in scan.tokens)
+    return len(day.stated) == _MONTH and not day.relative and words <= day.end - day.start
 
 
 def _past_years(sentence: ParsedSentence) -> list[str]:
@@ -124,7 +132,7 @@ def remember(sentence: ParsedSentence) -> None:
     context.summing = context.summing or (not context.begun and sentence.joins("sums_up", 0))
     if _ends_section(sentence):
         context.section_day = ""
-    if _is_title(sentence):
+    if _is_title(sentence) or (scan.sentence.heading and scan.sentence.block == 0):
         take_subject(scan, context)
     context.begun = True
     context.last = list(made) or context.last
@@ -135,7 +143,10 @@ def remember(sentence: ParsedSentence) -> None:
         and not any(trigger.start in clause for clause in sentence.relative_clauses)
     ]
     left = [c.trigger for c in made if c.trigger and c.status == "without" and not c.out]
-    context.triggers = told or left or context.triggers
+    helping = _is_title(sentence) and any(
+        is_little(scan, i, "helping") for i in range(len(scan.tokens))
+    )
+    context.triggers = told or left or ([] if helping else context.triggers)
     top = scan.sentence.block == 0
     context.air_force = context.air_force or (top and said_by_air_force(sentence))
     context.damaged = context.damaged or any(t.indicator == "buildings_damaged" for t in told)

@@ -10,6 +10,7 @@ from etl.reports.resolution.claims import NumberClaim, ParsedSentence, end_of
 from etl.reports.resolution.inherited import SUBSCRIBERS
 from etl.reports.resolution.uncounted import STRUCTURES, entered_late, planned
 from etl.reports.resolution.unit_of import TOLLS, noun_before, set_unit
+from etl.reports.text.function_words import is_little
 
 # A trigger further away than this says nothing about a number.
 _FAR = 24.0
@@ -309,11 +310,19 @@ def apply(sentence: ParsedSentence, claim: NumberClaim, trigger: Trigger) -> Non
         claim.indicator = f"{claim.number.unit}_launched"
     else:
         claim.indicator, claim.status = trigger.indicator, trigger.status
-        if claim.indicator == "displaced" and sentence.context.evacuating:
+        if claim.indicator == "displaced" and _of_evacuation(sentence):
             claim.indicator = "evacuated"
         if sentence.leading_whole is not None and trigger.status == "lost":
             claim.status = "without"
     set_unit(sentence, claim)
+
+
+def _of_evacuation(sentence: ParsedSentence) -> bool:
+    """Whether a sentence or its section is about evacuation: "Evacuation: 143 residents left"."""
+    tokens = range(len(sentence.scan.tokens))
+    return sentence.context.evacuating or any(
+        is_little(sentence.scan, i, "evacuation") for i in tokens
+    )
 
 
 def _brought_out(sentence: ParsedSentence, number: Number, trigger: Trigger) -> Trigger:

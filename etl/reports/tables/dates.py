@@ -1,20 +1,22 @@
 """Dates of cells and titles: days, months, years and spans of days, with their clock time.
 
 The day stands before the month, unless the column shows that it does not. For a day without a year
-the year is chosen so that the day is the latest one not after the day of publication.
+the year is chosen so that the day is the latest one not after the week that follows publication.
 """
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cache, lru_cache
 
 from etl.reports.model.document import Span
 from etl.reports.tables.words import any_of, words
 from impact.model import dates
 from impact.model.dates import KYIV
+
+_GOES_ON = timedelta(days=7)  # how long a page may go on after the day that it bears
 
 CLOCK = re.compile(r"(?<!\d)([01]?\d|2[0-4]):([0-5]\d)(?::[0-5]\d(?:\.\d+)?)?(?!\d)")
 _ISO = re.compile(
@@ -235,8 +237,12 @@ def _month_first_named(m: re.Match, month: int, known: date | None, time: str) -
 
 
 def _completed(known: date, month: int, day: int) -> str:
-    """The latest day with this month and day that is not after the known day, as an ISO day."""
-    return _ymd(known.year - ((month, day) > (known.month, known.day)), month, day)
+    """The latest day with this month and day that is not after the week behind the known day.
+
+    A page may go on for some days after the day it bears: those are not the year before's.
+    """
+    until = min(known, date.max - _GOES_ON) + _GOES_ON
+    return _ymd(until.year - ((month, day) > (until.month, until.day)), month, day)
 
 
 def _full(year: str) -> str:
