@@ -29,11 +29,11 @@ class Person:
 
 
 # Characters that draw nothing though they count as letters or marks: Unicode's default ignorable
-# code points (DerivedCoreProperties.txt), and the empty Braille pattern.
+# code points (DerivedCoreProperties.txt), the empty Braille pattern and the empty note head.
 _UNSEEN = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufff8"
-    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+    "\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 
 
@@ -50,13 +50,20 @@ def looks(name: str) -> str:
 
     Compatible forms, case, accents and letters of other scripts that look alike count as one.
     """
-    plain = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", cleaned(name)).casefold())
-    bare = "".join(each for each in plain if not unicodedata.combining(each))
-    return " ".join(bare.translate(_alike()).split())
+    # Letters as they stand first: a Greek capital may look like a Latin one, its small form not.
+    drawn = _bare(unicodedata.normalize("NFKC", cleaned(name))).translate(_alike())
+    return " ".join(_bare(drawn.casefold()).translate(_alike()).split())
+
+
+def _bare(text: str) -> str:
+    """A text without its accents."""
+    apart = unicodedata.normalize("NFKD", text)
+    return "".join(each for each in apart if not unicodedata.combining(each))
 
 
 @cache
 def _alike() -> dict[int, str]:
-    """Small letters of Cyrillic and Greek that look like Latin ones, small or as capitals."""
+    """Letters of other scripts that are drawn like Latin ones, and those that look like each
+    other; a small letter counts for both its forms unless the capital has a line of its own."""
     with ALIKE.open(encoding="utf-8", newline="") as file:
         return str.maketrans({row["letter"]: row["looks_like"] for row in csv.DictReader(file)})

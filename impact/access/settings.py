@@ -126,7 +126,7 @@ def _refuse_unknown() -> None:
 
 def _with_provider(shared: Settings, told: Mapping[str, str]) -> Settings:
     provider = told["IMPACT_OIDC_PROVIDER"]
-    if not provider.startswith(("https://", "http://127.0.0.1", "http://localhost")):
+    if not _is_safe(provider):
         raise SettingsWrong(
             "IMPACT_OIDC_PROVIDER is the https address of the provider's openid-configuration"
         )
@@ -169,16 +169,21 @@ def _address(text: str) -> str:
     """Scheme and host. Raises SettingsWrong where it has more, or is open to listeners."""
     if not text:
         return ""
-    parts = urlsplit(text.rstrip("/"))
-    try:
-        local = parts.hostname in ("127.0.0.1", "localhost", "::1")
-        right = bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        local = right = False
-    more = parts.path or parts.query or parts.fragment or "@" in parts.netloc
-    if not right or more or not (parts.scheme == "https" or (parts.scheme == "http" and local)):
+    text = text.rstrip("/")
+    if not _is_safe(text) or (parts := urlsplit(text)).path or parts.query or parts.fragment:
         raise SettingsWrong("IMPACT_PUBLIC_ADDRESS is https and a host: https://your.host")
     return f"{parts.scheme}://{parts.netloc.lower()}"
+
+
+def _is_safe(address: str) -> bool:
+    """Whether nobody on the way can listen: https, or http within this machine."""
+    try:
+        parts = urlsplit(address)
+        local = parts.hostname in ("127.0.0.1", "localhost", "::1")
+        right = bool(parts.hostname) and parts.port != 0 and "@" not in parts.netloc
+    except ValueError:
+        return False
+    return right and (parts.scheme == "https" or (parts.scheme == "http" and local))
 
 
 def _positive(told: Mapping[str, str], name: str, otherwise: float) -> float:

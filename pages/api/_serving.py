@@ -46,8 +46,6 @@ RECORDED, PUT_TOGETHER = 86_400, 3600
 # Seconds for which a request waits for its turn, and after which it is told to ask again.
 PATIENCE = 20
 PAGE = "/api"
-# By which a query asks for the past.
-_ASOF = f"{declared.ASOF.name}=".encode()
 
 # Public data, read-only and without cookies: any site may fetch it.
 _ALWAYS = {
@@ -87,7 +85,7 @@ class Endpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         request = Request(scope, receive)
-        turns = self._past if _ASOF in scope["query_string"] else self._present
+        turns = self._past if _asks_for_the_past(scope["query_string"]) else self._present
         try:
             async with asyncio.timeout(PATIENCE):
                 await turns.acquire()
@@ -100,6 +98,15 @@ class Endpoint:
             finally:
                 turns.release()
         await response(scope, receive, send)
+
+
+def _asks_for_the_past(query: bytes) -> bool:
+    """Whether a query names a moment, however its letters are written. One that nobody can read
+    names none: it is answered at once."""
+    try:
+        return any(name == declared.ASOF.name for name, _ in parameters.pairs(query))
+    except WrongParameter:
+        return False
 
 
 class Nowhere:

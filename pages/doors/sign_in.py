@@ -54,6 +54,8 @@ def back_to(wanted: str) -> str:
     parts = urlsplit(wanted)
     ours = wanted.startswith("/") and not unquote(wanted).startswith(("//", HOME, OUT))
     plain = wanted.isprintable() and "\\" not in wanted
+    # A browser walks along "." and ".." before it asks: "/./sign-out" is "/sign-out".
+    plain = plain and not {".", ".."} & set(unquote(parts.path).split("/"))
     return wanted if ours and plain and not parts.scheme and not parts.netloc else "/"
 
 

@@ -258,7 +258,7 @@ def test_a_sign_in_ends_by_itself(office, folder, column):
 @pytest.mark.parametrize("wanted", [
     "https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)",
     "/sign-out", "/sign-in?next=/", "/a\r\nSet-Cookie: x=y", "/%0d%0ax",
-    "/%73ign-out", "/%2fevil.example",
+    "/%73ign-out", "/%2fevil.example", "/./sign-out", "/%2e/sign-in", "/a/../sign-out",
 ])  # fmt: skip
 def test_signing_in_leads_to_pages_of_ours_alone(wanted):
     assert sign_in.back_to(wanted) in ("/", "/%0d%0ax")

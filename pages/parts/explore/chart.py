@@ -15,7 +15,7 @@ from impact.views import Picture, View
 from impact.wording import captions, markup
 from impact.wording.captions import Caption
 from pages.parts.explore import evidence, to_nights
-from pages.parts.shell import news, session
+from pages.parts.shell import alone, news, session
 from pages.parts.shell import screen as st
 
 # How the keys of the folded tables begin; rows that such a table has at most.
@@ -103,7 +103,7 @@ def _open(key: str) -> None:
             return
 
 
-@st.fragment
+@alone.part
 def numbers(name: str, rows: Callable[[], pd.DataFrame], caption: Caption, file: str) -> None:
     """The same numbers as a table, folded, and as CSV with the title and the ids of the figures.
 

@@ -26,7 +26,7 @@ from impact.rules import headline, plausibility
 from impact.wording import captions, markup
 from pages.parts.explore import to_nights
 from pages.parts.review import contesting, notes
-from pages.parts.shell import access, news, renewal, session
+from pages.parts.shell import access, alone, news, renewal, session
 from pages.parts.shell import screen as st
 
 _OPEN, _OVER, _ROUND, _LINKED = "_evidence", "_evidence_over", "_evidence_round", "_linked"
@@ -295,7 +295,7 @@ def held_back(
     _folded_doubts(label, found)
 
 
-@st.fragment
+@alone.part
 def _folded_doubts(label: str, found: Callable[[], pd.DataFrame]) -> None:
     """The figures under a label. They are read and listed when a reader opens it."""
     folded = st.expander(label, key=DOUBTED, on_change="rerun")

@@ -13,8 +13,8 @@ from impact.views import View, settling
 from impact.views.kinds.bars import WITH_DEGREES
 from impact.wording import captions
 from pages.parts.explore import chart, evidence, filters, lead, planned
+from pages.parts.shell import alone, session
 from pages.parts.shell import screen as st
-from pages.parts.shell import session
 
 # What an indicator's share is a share of, where the unit allows it.
 DENOMINATORS = {
@@ -105,7 +105,7 @@ def _shares(rows: pd.DataFrame, unit: str) -> None:
         )
 
 
-@st.fragment
+@alone.part
 def _parts(rows: pd.DataFrame) -> None:
     """Figures that count only a part of the whole.
 

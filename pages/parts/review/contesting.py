@@ -12,7 +12,7 @@ from impact.store import decisions, inbox, reviewers
 from impact.store.ledger import PROPOSE
 from impact.wording import captions
 from pages.parts.review import figure_form, publishing, reports, seconding, steps
-from pages.parts.shell import access, session
+from pages.parts.shell import access, alone, session
 from pages.parts.shell import screen as st
 
 DISPUTE, SETTLE, CORRECT, WITHDRAW = "dispute", "settle", "correct", "withdraw"
@@ -36,7 +36,7 @@ MEANINGS = {
 _OPEN = "_contested"
 
 
-@st.fragment
+@alone.part
 def offer(statement: Sequence[Row], place: str) -> None:
     """A quiet button beside a published statement, and its form once pressed.
 

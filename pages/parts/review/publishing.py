@@ -17,8 +17,8 @@ from impact.store.condition import watch
 from impact.store.faults import PublishingFails, StoreBusy, StoreFault
 from impact.store.ledger import Ledger
 from impact.store.threads import ENDING
+from pages.parts.shell import alone, session
 from pages.parts.shell import screen as st
-from pages.parts.shell import session
 
 # Seconds without a decision before publishing, at least and at most, and seconds after which it is
 # done in any case.
@@ -119,7 +119,7 @@ def status(of: Publisher) -> None:
     if not st.session_state.get("_decided"):
         return
     # It ticks on until the next choice, as running the page again would close what is open on it.
-    st.fragment(_status, run_every=1.0 if of.busy else None)(of)
+    alone.part(_status, run_every=1.0 if of.busy else None)(of)
 
 
 def _status(of: Publisher) -> None:

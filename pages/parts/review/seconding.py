@@ -21,7 +21,7 @@ from impact.rules import plausibility
 from impact.store import decisions, looks, reviewers
 from impact.wording import captions, markup
 from pages.parts.review import publishing, reports, steps
-from pages.parts.shell import access, session
+from pages.parts.shell import access, alone, session
 from pages.parts.shell import screen as st
 
 CORRECTIONS = "pages/trust/corrections.py"
@@ -70,7 +70,7 @@ def proposal(found: Row, who: Person, named: Sequence[str], key: str) -> bool:
     return stored or (refuses and steps.reject(found, who, reason))
 
 
-@st.fragment
+@alone.part
 def decide(rows: pd.DataFrame) -> None:
     """One of what waits, picked by the person, with its ways."""
     words = session.words()

@@ -21,7 +21,7 @@ from impact.wording import markup
 from pages.parts.review import origin, reports, waiting
 from pages.parts.review.origin import Origin
 from pages.parts.review.waiting import WAITING
-from pages.parts.shell import access, session
+from pages.parts.shell import access, alone, session
 from pages.parts.shell import screen as st
 
 STAGES = {
@@ -226,7 +226,7 @@ def listing() -> None:
     """All uploads, newest first; looks again each second while one is in work."""
     st.subheader(session.words()._("What was uploaded"))
     in_work = reports.in_work()
-    st.fragment(_listing, run_every=1.0 if in_work else None)(in_work)
+    alone.part(_listing, run_every=1.0 if in_work else None)(in_work)
 
 
 def _listing(began_in_work: bool) -> None:

@@ -22,6 +22,17 @@ def test_a_name_that_looks_like_anothers_is_taken(tmp_path, other):
         people.add(tmp_path, "other", other, Role.REVIEWER)
 
 
+@pytest.mark.parametrize(("name", "other"), [
+    ("Boris", "\u0392oris"), ("Nina", "\u039dina"), ("Halyna", "\u0397alyna"), ("Zoe", "\u0396oe"),
+    ("Kateryna", "\u039aateryna"), ("Maria", "\u039caria"), ("Yurii", "\u03a5urii"),
+    ("Xenia", "\u03a7enia"), ("Emil", "\u0395mil"), ("Hanna", "\u04bbanna"), ("Dana", "\ua4d3ana"),
+    ("Sava", "\u054fava"), ("Wanda", "\u13b3anda"), ("Olena", "\u0555lena"), ("Ivan", "\u04c0van"),
+    ("Olena", "Olena\U0001d159"),
+])  # fmt: skip
+def test_a_letter_of_any_script_that_is_drawn_like_a_latin_one_counts_as_it(name, other):
+    assert looks(name) == looks(other) != looks(f"{name}a")
+
+
 def test_the_providers_second_person_of_a_look_gets_a_number(tmp_path):
     found = Settings(way=OIDC, claim="groups", roles={"r": Role.REVIEWER})
     names = set()

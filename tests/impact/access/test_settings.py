@@ -87,6 +87,8 @@ def test_an_address_is_https_and_a_host(given, address):
     ("IMPACT_SIGN_IN", "yes"), ("IMPACT_READING", "everybody"), ("IMPACT_HOURS", "-1"),
     ("IMPACT_HOURS", "nan"), ("IMPACT_IDLE_MINUTES", "soon"), ("IMPACT_REVIEWERS", "desk"),
     ("IMPACT_OIDC_PROVIDER", "http://id.example.org/"),
+    ("IMPACT_OIDC_PROVIDER", "http://127.0.0.1.example.org/"),
+    ("IMPACT_OIDC_PROVIDER", "http://localhost@example.org/"), ("IMPACT_OIDC_PROVIDER", "https://"),
 ])  # fmt: skip
 def test_a_slip_is_told(given, name, text):
     with pytest.raises(settings.SettingsWrong):

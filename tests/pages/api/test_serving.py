@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from impact.model import dates
 from impact.store import as_of, snapshot
 from pages import api
-from pages.api._serving import LIVE
+from pages.api import _serving
 from tests import combining
 from tests.made import offer, toll
 from tests.pages.api.asking import ask, fetch, told
@@ -171,7 +171,7 @@ def test_errors_are_told_in_both_languages(small):
 def test_whoever_has_the_answer_is_told_so(small, path):
     first = ask(path)
     tag, time = first.headers["etag"], first.headers["last-modified"]
-    assert first.headers["cache-control"] == f"public, max-age={LIVE}"
+    assert first.headers["cache-control"] == f"public, max-age={_serving.LIVE}"
     for held in (tag, f'"other", {tag}', tag.removeprefix("W/"), "*"):
         again = ask(path, If_None_Match=held)
         assert again.status_code == 304 and again.body == b""
@@ -261,6 +261,18 @@ def test_the_past_may_be_kept_longer_and_longest_where_it_was_recorded(ledger, m
     recorded = ask(f"/api/figures.json?asof={as_of.write(later - timedelta(hours=1))}")
     assert recorded.headers["cache-control"] == "public, max-age=86400"
     assert told(recorded)["total"] == 1
+
+
+@pytest.mark.parametrize("query", [
+    b"asof=2026-01-12", b"a%73of=2026-01-12", b"limit=1&%61%73%6f%66=2026-01-12",
+])  # fmt: skip
+def test_a_question_about_the_past_takes_its_turn_among_those_however_it_is_written(query):
+    assert _serving._asks_for_the_past(query)
+
+
+@pytest.mark.parametrize("query", [b"", b"words=asof%3D", b"title=asof=1", b"\xff=asof="])
+def test_one_about_the_present_does_not(query):
+    assert not _serving._asks_for_the_past(query)
 
 
 @pytest.mark.parametrize("moment", ["2999-01-01", "never", "2026-01-12T25:00", "9999-12-31"])
