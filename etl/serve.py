@@ -1,9 +1,11 @@
 """python -m etl serve: loads figures into an empty store and starts the dashboard."""
 
 import os
+import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from etl import source
@@ -39,12 +41,25 @@ def serve(ledger: Ledger, port: int, address: str = ADDRESS) -> int:
     environment = dict(os.environ)
     if not ledger.engine.shared:  # else the environment names the store already
         environment["IMPACT_STORE"] = str(ledger.folder.resolve())
-    try:
-        return subprocess.run(
-            command + options, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL
-        ).returncode
-    except KeyboardInterrupt:
-        return 0
+    return run(command + options, environment)
+
+
+def run(command: Sequence[str], environment: Mapping[str, str]) -> int:
+    """Runs a server until it ends by itself, and returns what it said then; 0 where this program
+    was told to stop (Ctrl-C, SIGTERM). The server is stopped with it, not left alone on its port.
+    """
+    told_to_stop = False
+
+    def stop(*_: object) -> None:
+        nonlocal told_to_stop
+        told_to_stop = True
+        server.terminate()
+
+    with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as server:
+        signal.signal(signal.SIGTERM, stop)
+        signal.signal(signal.SIGINT, stop)
+        said = server.wait()
+    return 0 if told_to_stop else said
 
 
 def prepare(ledger: Ledger) -> None:

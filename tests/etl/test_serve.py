@@ -1,6 +1,9 @@
-"""`etl serve` hands the server that it starts what it was asked for."""
+"""`etl serve` hands the server that it starts what it was asked for, and stops it with itself."""
 
+import os
+import signal
 import subprocess
+import sys
 
 import pytest
 
@@ -18,11 +21,11 @@ def started(monkeypatch) -> list[tuple[list[str], dict]]:
     """What would be started: commands and environments."""
     found = []
 
-    def run(command, *, env, **_):
-        found.append((command, env))
-        return subprocess.CompletedProcess(command, 0)
+    def run(command, environment):
+        found.append((command, environment))
+        return 0
 
-    monkeypatch.setattr(subprocess, "run", run)
+    monkeypatch.setattr(serve, "run", run)
     monkeypatch.setattr(serve, "prepare", lambda ledger: None)
     return found
 
@@ -63,3 +66,30 @@ def test_without_anything_published_it_is_raised(ledger, monkeypatch):
     monkeypatch.setattr(serve, "load_shipped", lambda ledger: None)
     with pytest.raises(ValueError, match="Length"):
         serve.prepare(ledger)
+
+
+# A program that starts another one as a server; that one says its number and then waits.
+STARTS = """
+import os, sys
+from etl import serve
+serve.subprocess.DEVNULL = None
+waits = "import os, time; print(os.getpid(), flush=True); time.sleep(60)"
+sys.exit(serve.run([sys.executable, "-c", waits], os.environ))
+"""
+
+
+@pytest.mark.parametrize("said", [signal.SIGTERM, signal.SIGINT])
+def test_who_stops_the_command_stops_the_server_with_it(said):
+    with subprocess.Popen(
+        [sys.executable, "-c", STARTS], cwd=serve.ROOT, stdout=subprocess.PIPE, text=True
+    ) as command:
+        server = int(command.stdout.readline())
+        command.send_signal(said)
+        assert command.wait(30) == 0
+    with pytest.raises(ProcessLookupError):
+        os.kill(server, 0)
+
+
+def test_what_a_server_says_at_its_end_is_what_the_command_says():
+    ends = STARTS.replace("time.sleep(60)", "sys.exit(3)").replace("os, time;", "os, sys;")
+    assert subprocess.run([sys.executable, "-c", ends], cwd=serve.ROOT).returncode == 3
