@@ -53,6 +53,7 @@ def test_no_file_is_left_to_make_test_all_alone(request):
     assert {each.path for each in left} <= {each.path for each in request.session.items}
 
 
+@pytest.mark.slow
 def test_everything_is_more_than_make_test_tries(tmp_path):
     file = "tests/pages/test_history.py"
     few, every = collected(file, "", tmp_path), collected(file, "all", tmp_path)

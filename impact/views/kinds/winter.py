@@ -26,6 +26,8 @@ MOST_PLACES, LEVELS = 1, ALL_LEVELS
 SHEETS, WHOLE_WINTER = charts.HIGH, True
 SUPPLIES = ("power_outage", "heating_loss")
 TOGETHER = (*casualties.TOLLS, *SUPPLIES, *ATTACKS)
+# Pixels of a panel on a page, and of the launches': low, as the four should be seen at one glance.
+TALL, LOW = 76, 46
 
 
 def fits(indicator: Indicator) -> bool:
@@ -55,8 +57,8 @@ def drawing(view: View, reader: Reader, sheet: Sheet) -> Drawing:
     lost = cut_off.by_day(reader, *asked)
     panels = [
         *(_panel(view, supply, lost[lost["indicator"] == supply]) for supply in SUPPLIES),
-        charts.toll_panel(tolls, words, theme, height=110),
-        charts.launches_panel(launched, words, theme, height=60),
+        charts.toll_panel(tolls, words, theme, height=TALL),
+        charts.launches_panel(launched, words, theme, height=LOW),
     ]
     worst = _worst(view, reader)
     totals = pd.concat(
@@ -104,4 +106,4 @@ def _panel(view: View, supply: str, lost: pd.DataFrame) -> Panel:
     words = view.words
     heading = ": ".join(filter(None, (largest.without(supply, words), largest.units(lost, words))))
     drawn = largest.named(lost, words)
-    return charts.cut_off_panel(drawn, supply, words, view.theme, heading=heading, height=110)
+    return charts.cut_off_panel(drawn, supply, words, view.theme, heading=heading, height=TALL)
