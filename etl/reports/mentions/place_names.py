@@ -35,9 +35,9 @@ _AREAS = {"district": RAION, "hromada": HROMADA}
 _LIST_OF_AREAS = 6  # tokens from the first of several names to the word for their areas
 _LONGEST_NAME = 3  # words of a village's name
 _TELLING_NAME = 5  # letters of a name that is hardly another word
-# What may follow an oblast's adjective of which the word for the oblast is left out.
 # What may be counted in brackets behind each name of a list.
 _LISTED = ("scales", "bounds", "units", "groups", "toll", "toll_noun")
+# What may follow an oblast's adjective of which the word for the oblast is left out.
 _ENDING_MARKS = frozenset(",-–—:")
 _AFTER_ELLIPSIS = (
     *("toll", "outright", "states", "damage", "launch", "reconnected", "cause"),

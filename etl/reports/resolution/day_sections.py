@@ -3,13 +3,13 @@
 from collections.abc import Iterable
 from datetime import date
 
+from etl.reports.mentions.day import WHOLE
 from etl.reports.mentions.days import days
 from etl.reports.text.lexicon import Language
 from etl.reports.text.sentence import Scan
 from etl.reports.text.tokens import NUMBER, WORD, Sentence
 
 _LONGEST = 6  # tokens of a line that is only a day: "20 січня 2026 року:"
-_WHOLE_DAY = 10  # letters of an ISO day
 
 
 def heads_of_days(
@@ -32,7 +32,7 @@ def _only_day(scan: Scan, published: date | None) -> str:
     """The ISO day of a line that says nothing else, no clock time either, as the lines above a
     page's other news do; empty for any other line."""
     told = days(scan, published)
-    if len(told) != 1 or len(told[0].stated) != _WHOLE_DAY or told[0].relative or told[0].clock:
+    if len(told) != 1 or len(told[0].stated) != WHOLE or told[0].relative or told[0].clock:
         return ""
     [day] = told
     beside = [*scan.tokens[: day.start], *scan.tokens[day.end :]]

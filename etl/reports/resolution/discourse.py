@@ -1,6 +1,6 @@
 """What a sentence leaves for the sentences after it."""
 
-from etl.reports.mentions.day import AS_OF, EVENT, VAGUE_DAYS, Day
+from etl.reports.mentions.day import AS_OF, EVENT, MONTH, VAGUE_DAYS, Day
 from etl.reports.mentions.places import (
     CITIES,
     FOREIGN,
@@ -27,7 +27,6 @@ from impact.model.indicators import OUTAGES
 from impact.model.places import PLACES, contains
 
 _OTHERS = ("foreign", "military", "soldiers")  # subjects that are none of ours
-_MONTH = 7  # letters of an ISO month
 _TITLE = 4  # words of a title of a section
 _LEAD = 1  # the line below the heading
 _OPENING_LINES = 4  # the last line in which the text may tell on which day the attack was
@@ -109,7 +108,7 @@ def _remember_span(sentence: ParsedSentence) -> None:
 def _is_only_month(scan: Scan, day: Day) -> bool:
     """Whether a line is a month and nothing else: "October 2025" below a title."""
     words = sum(token.kind in (WORD, NUMBER) for token in scan.tokens)
-    return len(day.stated) == _MONTH and not day.relative and words <= day.end - day.start
+    return len(day.stated) == MONTH and not day.relative and words <= day.end - day.start
 
 
 def _past_years(sentence: ParsedSentence) -> list[str]:

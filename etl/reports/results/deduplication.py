@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 
+from etl.reports.mentions.day import WHOLE
 from etl.reports.mentions.place_mention import where
 from etl.reports.mentions.places import UKRAINE, mentions
 from etl.reports.resolution.claims import NumberClaim
@@ -10,7 +11,6 @@ from impact.model.places import PLACES
 
 _SAME = ("indicator", "unit", "people", "place", "status", "period")
 _DESCRIBED = ("indicator", "unit", "place", "date")
-_WHOLE_DAY = 10  # letters of an ISO day
 _FEW = 10  # a larger number that two places share is one told twice
 _ROUNDED, _ROUGHLY = 0.03, 0.25  # how far off a headline may be, plainly and with "over", "about"
 
@@ -66,7 +66,7 @@ def _of_two_days(claim: NumberClaim, other: NumberClaim, by_day: bool) -> bool:
 
     A month is none: "similar to January 2025" stands beside the number of another January.
     """
-    if claim.date == other.date or not len(claim.date) == len(other.date) == _WHOLE_DAY:
+    if claim.date == other.date or not len(claim.date) == len(other.date) == WHOLE:
         return False
     return by_day or ("date" in claim.trail and "date" in other.trail)
 
