@@ -58,7 +58,7 @@ STATUS = "status"
 def run() -> None:
     """One run for one reader: the menu in their language, then the page they asked for."""
     memory.forget_fields()
-    st.set_page_config(layout="wide", menu_items={})
+    st.set_page_config(layout="wide", menu_items={}, initial_sidebar_state=menu.WIDTH)
     address.arrive(foot.write)
     with st.sidebar:
         session.choose_language()

@@ -117,3 +117,32 @@ def test_no_word_of_a_headline_stands_alone_on_its_last_line(open_page, url, wid
     page = open_page(width, 900)
     visit(page, f"{url}/")
     assert page.evaluate(LAST_LINE) > 0.4
+
+
+# Px from the top of the window: where the first chart's lowest labels, the zero of its first panel
+# and the last link of the menu end.
+ENDS = """() => {
+  const plot = document.querySelector('.js-plotly-plot');
+  const end = found => Math.max(...[...found].map(each => each.getBoundingClientRect().bottom));
+  return {
+    chart: end(plot.querySelectorAll('.xtick text')),
+    panel: end([plot.querySelector('.ytick text')]),
+    menu: end(document.querySelectorAll('[data-testid="stSidebarNavLink"]')),
+  };
+}"""
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("lang", combining.first(["uk", "en"], 1))
+def test_the_whole_winter_and_every_page_of_the_menu_are_seen_on_the_first_screen(
+    open_page, url, lang
+):
+    """In Ukrainian, whose words are longer, the launches and a third of the menu were cut off."""
+    page = open_page(1280, 800)
+    visit(page, f"{url}/?lang={lang}")
+    ends = page.evaluate(ENDS)
+    assert 0 < ends["chart"] <= 800 and 0 < ends["menu"] <= 800, ends
+    page.set_viewport_size({"width": 390, "height": 844})
+    driving.settle(page)
+    ends = page.evaluate(ENDS)
+    assert 0 < ends["panel"] <= 844, ends

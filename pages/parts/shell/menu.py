@@ -21,6 +21,8 @@ from pages.parts.shell import screen as st
 from pages.parts.shell import session
 
 ROOT = Path(__file__).parents[3]
+# Px that it is wide: the longest name of a page in either language stands on one line.
+WIDTH = 276
 # Folder under pages/ -> the group's name. The groups stand in this order.
 GROUPS = {
     "explore": N_("What happened"),
