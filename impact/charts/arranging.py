@@ -1,16 +1,18 @@
 """Panels in their frame: under each other, so that a day is one vertical line, or in a grid."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
+from functools import partial
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from impact.charts import labels, letters, look
+from impact.charts.frame import Frame, framed
 from impact.charts.labels import Box, Label, Plot
-from impact.charts.look import Frame, Key
+from impact.charts.look import Key
 from impact.charts.sheets import PAGE, Sheet
 from impact.model.language import Words
 from impact.wording.captions import Caption
@@ -19,8 +21,10 @@ from impact.wording.captions import Caption
 EMPTY_PX, STRIP_PX = 8, 20
 # Px between the columns of a grid.
 BETWEEN = 16
-# So many panels still stand in one row on a low sheet.
-ONE_ROW = 4
+# So many panels still stand in one row on a low sheet; so many where its words stand beside them.
+ONE_ROW, IN_COLUMN = 4, 2
+# Px between words beside the panels and the panels' own.
+GAP = 12
 
 
 class NoRoom(ValueError):
@@ -64,9 +68,9 @@ def stack(
     nights  days with a tick of their own on the time axis of a low sheet, which has no room for a
             strip of them (panels.night_strip)
     """
-    axis = look.time_axis(*period, words, theme, sheet.plot)
-    if sheet.short:
-        axis |= _ticked(panels[-1], nights, words, theme)
+    ticks = _ticked(panels[-1], nights, words, theme) if sheet.short else {}
+    sheet = _laid(panels, caption, words, theme, sheet, lambda _: 1)
+    axis = look.time_axis(*period, words, theme, sheet.plot) | ticks
     return arranged(panels, axis, caption, words, theme, sheet)
 
 
@@ -87,6 +91,8 @@ def grid(
     alike   whether they count the same; if not, each has a scale of its own, which only the numbers
             at its marks tell
     """
+    ticks = _ticked(panels[-1], nights, words, theme)
+    sheet = _laid(panels, caption, words, theme, sheet, partial(_columns, len(panels)))
     columns = _columns(len(panels), sheet)
     if not alike:
         # No row is left nearly empty: they are few, and each is another thing.
@@ -99,8 +105,7 @@ def grid(
             # Small panels have room for one number.
             panel.labels = panel.labels[:1]
         panel.axis |= {"showticklabels": number % columns == 0 and (alike or columns == 1)}
-    axis = look.time_axis(*period, words, theme, _wide(columns, sheet))
-    axis |= _ticked(panels[-1], nights, words, theme)
+    axis = look.time_axis(*period, words, theme, _wide(columns, sheet)) | ticks
     return arranged(panels, axis, caption, words, theme, sheet, columns)
 
 
@@ -126,16 +131,10 @@ def arranged(
     if columns == 1:
         sheet = _with_room(sheet, panels)
     wide = _wide(columns, sheet)
-    headings = [letters.lines(panel.heading, look.KEY, wide) for panel in panels]
-    above = look.GRID_GAP if columns > 1 else look.PANEL_GAP
-    rooms = [
-        max(look.room_for(lines, above) for lines in headings[at : at + columns])
-        for at in range(0, len(panels), columns)
-    ]
+    headings, rooms = _headings(panels, wide, columns)
     for day, sign in reversed(caption.noted):
         _note(panels, pd.Timestamp(day), sign)
-    keys = list(dict.fromkeys(key for panel in panels for key in panel.keys))
-    frame = Frame(caption, words, theme, sheet, keys, ticks=True, room=rooms[0])
+    frame = _frame(panels, caption, words, theme, sheet, columns)
     heights = [max(panel.height for panel in row) for row in rows]
     total = frame.plot(sum(heights) + sum(rooms[1:]))
     if sheet.height is not None:
@@ -158,14 +157,53 @@ def arranged(
             plot=_plot(panel, axis, wide, heights[row], sheet.right - 2 if columns == 1 else 0),
         )
         _put(panel, cell, layout, axis, theme)
-        shift = sheet.words - sheet.left if column == 0 else 0
+        start = GAP if sheet.column else sheet.words
+        shift = start - sheet.left if column == 0 else 0
         if panel.heading:
             annotations.append(look.heading(headings[number], cell.left, cell.high, shift, theme))
         annotations += labels.placed(panel.labels, panel.obstacles, cell.plot, cell.axes, theme)
         if panel.note:
-            annotations.append(look.note(panel.note, cell.axes, theme))
+            annotations.append(look.note(panel.note, cell.axes, theme, wide))
     traces = [trace for panel in panels for trace in panel.traces]
     return frame.around(traces, layout | {"annotations": annotations}, total)
+
+
+def _laid(
+    panels: Sequence[Panel],
+    caption: Caption,
+    words: Words,
+    theme: str,
+    sheet: Sheet,
+    columns: Callable[[Sheet], int],
+) -> Sheet:
+    """The sheet, on a low one with a column for the words if they stand beside the panels."""
+    if not sheet.short:
+        return sheet
+    return framed(
+        lambda each: _frame(panels, caption, words, theme, each, columns(each)), sheet
+    ).sheet
+
+
+def _frame(
+    panels: Sequence[Panel], caption: Caption, words: Words, theme: str, sheet: Sheet, columns: int
+) -> Frame:
+    """What stands around the panels, with the keys of all of them."""
+    keys = list(dict.fromkeys(key for panel in panels for key in panel.keys))
+    _, rooms = _headings(panels, _wide(columns, sheet), columns)
+    return Frame(caption, words, theme, sheet, keys, ticks=True, room=rooms[0])
+
+
+def _headings(
+    panels: Sequence[Panel], wide: float, columns: int
+) -> tuple[list[list[str]], list[float]]:
+    """The lines of each panel's heading, and px above each row for them."""
+    lines = [letters.lines(panel.heading, look.KEY, wide) for panel in panels]
+    above = look.GRID_GAP if columns > 1 else look.PANEL_GAP
+    rooms = [
+        max(look.room_for(each, above) for each in lines[at : at + columns])
+        for at in range(0, len(panels), columns)
+    ]
+    return lines, rooms
 
 
 def _note(panels: Sequence[Panel], day: datetime, sign: str) -> None:
@@ -210,7 +248,8 @@ def _with_room(sheet: Sheet, panels: Sequence[Panel]) -> Sheet:
         if panel.highest is not None
     ]
     longest = max((letters.width(f"{int(top):,}", look.FOOT) for top in tops), default=0)
-    return replace(sheet, left=max(sheet.left, longest + _TICK))
+    gap = GAP if sheet.column else 0
+    return replace(sheet, left=max(sheet.left, longest + _TICK + gap))
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +294,8 @@ def _columns(count: int, sheet: Sheet) -> int:
     """How many panels stand side by side: as many as leave each of them wider than high."""
     if sheet.height is None:
         return 1
+    if sheet.column:
+        return min(count, IN_COLUMN)
     if sheet.short:
         # One row where it can be: a second one halves the plots.
         return count if count <= ONE_ROW else 3

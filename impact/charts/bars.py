@@ -8,8 +8,8 @@ import plotly.graph_objects as go
 
 from impact.charts import clock, labels, letters, look, marks
 from impact.charts.clock import Across
+from impact.charts.frame import Frame, framed
 from impact.charts.labels import Box, Label, Plot
-from impact.charts.look import Frame
 from impact.charts.sheets import PAGE, Sheet
 from impact.model import vocabulary
 from impact.model.indicators import INDICATORS
@@ -58,7 +58,7 @@ def ranked_bars(
                 hovertemplate=f"%{{y}}<br>{keys[0].label}: %{{text}}<extra></extra>",
             )
         )
-    frame = Frame(caption, words, theme, sheet, keys, left=LABEL_PX)
+    frame = _ranked(caption, words, theme, sheet, keys)
     layout = {
         "barmode": "group",
         "bargap": 0.3,
@@ -80,8 +80,17 @@ def ranked_bars(
 def bars_that_fit(caption: Caption, words: Words, theme: str, sheet: Sheet, most: int) -> int:
     """How many labels a sheet has room for beside these words, at most so many; at least one."""
     keys = [marks.toll_key(indicator, words, theme) for indicator in ("killed", "injured")]
-    frame = Frame(caption, words, theme, sheet, keys, left=LABEL_PX)
+    frame = _ranked(caption, words, theme, sheet, keys)
     return max(1, min(most, int(frame.plot(_high(most)) / ROW_PX)))
+
+
+def _ranked(
+    caption: Caption, words: Words, theme: str, sheet: Sheet, keys: Sequence[look.Key]
+) -> Frame:
+    """The frame of bars with their labels."""
+    return framed(
+        lambda each: Frame(caption, words, theme, each, keys, left=LABEL_PX, room=look.AIR), sheet
+    )
 
 
 def _high(labels: int) -> int:
@@ -108,6 +117,9 @@ def toll_over_time(
     """
     rows = hours.in_sequence(rows).assign(rivals=0, rivals_low=math.nan, rivals_high=math.nan)
     colour = INDICATORS[record(rows)["indicator"]].colour[theme]
+    sheet = framed(
+        lambda each: Frame(caption, words, theme, each, ticks=True, room=look.PANEL_GAP), sheet
+    ).sheet
     across = Across.of(rows, sheet.plot)
     at = pd.Series(across.places(rows), index=rows.index)
     official = hours.of_the_responsible(rows)

@@ -9,7 +9,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from impact.charts import letters, look
-from impact.charts.look import FOOT, KEY, LINE, SUBTITLE, TOKENS, Frame
+from impact.charts.frame import Frame
+from impact.charts.look import FOOT, KEY, LINE, SUBTITLE, TOKENS
 from impact.charts.sheets import Sheet
 from impact.model.indicators import INDICATORS
 from impact.model.language import Words

@@ -56,7 +56,7 @@ def cut_off_panel(
         most = record(other.sort_values("size", ascending=False))
         # More than any bar says: the reader must not take the highest bar for the worst.
         if worst.empty or most["size"] > worst["size"].max():
-            panel.labels.insert(0, Label(most["day"], 0, vocabulary.amount(most, words)))
+            panel.labels.insert(0, Label(most["day"], 0, vocabulary.amount(most, words), led=True))
     return panel
 
 

@@ -1,14 +1,17 @@
 """Where the numbers beside marks stand: near their mark, inside the plot, on nothing else.
 
 A label that would meet another one gives way to it; the first in the list goes first. Only the
-first few, and signs, may cover a mark. One that cannot be placed is left out: its number stands in
-the table and under the pointer.
+first few, and signs, may cover a mark; one that may stand away from its mark has a line to it
+instead. One that cannot be placed is left out: its number stands in the table and under the
+pointer.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Generic, NamedTuple, TypeVar
+
+import numpy as np
 
 from impact.charts import letters
 from impact.charts.look import FOOT, LINE, TOKENS, escaped, faint
@@ -19,6 +22,13 @@ HEIGHT = FOOT * LINE
 # How many labels may cover marks where there is no free room, and how bad it is to cover one; px
 # between two labels side by side.
 MUST, COVERED, APART = 2, 10, 4
+# Px from its mark to which a label may stand away, and between the places that are tried.
+FARTHEST, STEP = 220, 6
+# Of the width of a label that stands away, what it may have where it is broken into lines.
+FOLDED = 0.7
+
+# Px from a mark's middle to the end of the line of a label that stands away from it.
+LEAD_ENDS = 4
 
 # What an x axis counts: times, or numbers.
 X = TypeVar("X", float, datetime)
@@ -28,7 +38,7 @@ X = TypeVar("X", float, datetime)
 class Label(Generic[X]):
     """A number at a mark; x and y as the plot's axes count. `lean` is "left", "right" or "";
     `signed` where words elsewhere point at it; `short` is what it says where there is no room for
-    its text."""
+    its text; `led` where it may stand away from its mark, with a line to it."""
 
     x: X
     y: float
@@ -36,6 +46,7 @@ class Label(Generic[X]):
     lean: str = ""
     signed: bool = False
     short: str = ""
+    led: bool = False
 
 
 class Box(NamedTuple, Generic[X]):
@@ -86,7 +97,7 @@ def placed(
 
     obstacles  what labels should not cover, as the axes count: bars, marks, lines
     """
-    avoided = [plot.box(each) for each in obstacles]
+    avoided: list[Box[float]] = [plot.box(each) for each in obstacles]
     taken: list[Box[float]] = []
     annotations = []
     for number, full in enumerate(labels):
@@ -98,6 +109,11 @@ def placed(
                 if label.text and plot.holds(box) and not any(_overlap(box, x) for x in taken)
             ]
             cost, _, box = min(free, default=(COVERED, 0, None))
+            away = _away(label, where, plot, [*avoided, *taken]) if label.led else None
+            if away and cost >= COVERED:
+                taken.append(away[1])
+                annotations.append(_led(label, *away, where, axes, theme))
+                break
             if box and (cost < COVERED or number < MUST or label.signed):
                 taken.append(Box(box.left - APART, box.low, box.right + APART, box.high))
                 annotations.append(_annotation(label, box, where, axes, theme))
@@ -134,8 +150,60 @@ def _places(label: Label[X], x: float, y: float, edge: float) -> Iterator[Box[fl
     yield _box(max(0, min(centre, edge - width)), y + GAP, width)
 
 
+def _away(
+    label: Label[X], mark: tuple[float, float], plot: Plot[X], avoided: Sequence[Box[float]]
+) -> tuple[list[str], Box[float]] | None:
+    """The lines of a label and the nearest place for them at which they cover nothing at all; None
+    where there is none."""
+    long = letters.width(label.text, FOOT)
+    for room in (long, long * FOLDED):
+        lines = letters.lines(label.text, FOOT, room)
+        wide, high = max(letters.width(each, FOOT) for each in lines) + 2, HEIGHT * len(lines)
+        x = np.arange(mark[0] - FARTHEST, mark[0] + FARTHEST, STEP) - wide / 2
+        y = np.arange(mark[1], mark[1] + FARTHEST, STEP)
+        left, low = (each.ravel() for each in np.meshgrid(x, y))
+        free = (left >= -2) & (left + wide <= plot.width + plot.beside)
+        free &= low + high <= plot.height + 2
+        for box in avoided:
+            beside = (left >= box.right) | (left + wide <= box.left)
+            free &= beside | (low >= box.high) | (low + high <= box.low)
+        if free.any():
+            away = np.hypot(left + wide / 2 - mark[0], low + high / 2 - mark[1])
+            nearest = int(np.where(free, away, np.inf).argmin())
+            at = float(left[nearest]), float(low[nearest])
+            return lines, Box(*at, at[0] + wide, at[1] + high)
+    return None
+
+
+def _middle(box: Box[float]) -> tuple[float, float]:
+    return (box.left + box.right) / 2, (box.low + box.high) / 2
+
+
 def _box(left: float, low: float, width: float) -> Box[float]:
     return Box(left, low, left + width, low + HEIGHT)
+
+
+def _led(
+    label: Label[X],
+    lines: Sequence[str],
+    box: Box[float],
+    mark: tuple[float, float],
+    axes: tuple[str, str],
+    theme: str,
+) -> dict:
+    """A text away from its mark, with a line to it."""
+    middle = _middle(box)
+    line = {
+        "text": "<br>".join(escaped(lines)),
+        "showarrow": True,
+        "ax": middle[0] - mark[0],
+        "ay": mark[1] - middle[1],
+        "arrowhead": 0,
+        "arrowwidth": 0.8,
+        "arrowcolor": TOKENS[theme]["muted"],
+        "standoff": LEAD_ENDS,
+    }
+    return _annotation(label, box, mark, axes, theme) | {"xshift": 0, "yshift": 0} | line
 
 
 def _annotation(

@@ -11,7 +11,8 @@ import plotly.graph_objects as go
 
 from impact.charts import clock, letters, look, marks
 from impact.charts.clock import Clock
-from impact.charts.look import FOOT, LINE, SOLID, TOKENS, Frame, Key
+from impact.charts.frame import Frame
+from impact.charts.look import FOOT, LINE, SOLID, TOKENS, Key
 from impact.charts.sheets import PAGE, Sheet
 from impact.model import vocabulary
 from impact.model.figure import UNSTATED

@@ -7,7 +7,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from impact.charts import letters, look
-from impact.charts.look import FOOT, LINE, TOKENS, Frame
+from impact.charts.frame import Frame
+from impact.charts.look import FOOT, LINE, TOKENS
 from impact.charts.sheets import Sheet
 from impact.model.language import Words
 from impact.wording.captions import Caption

@@ -1,25 +1,18 @@
-"""The frame of every chart: title, subtitle and key above, source and status in the foot.
-
-All of it stands inside the image, so that cropping cannot lose it, and is broken into lines for
-the sheet it is drawn on: a picture of a fixed size, or a page, which may be a phone's.
-"""
+"""What all charts have in common: colours, sizes of type, axes and headings."""
 
 import html
 import math
-import re
 import textwrap
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 import pandas as pd
-import plotly.graph_objects as go
 
-from impact.charts import letters, sheets
-from impact.charts.sheets import PAGE, Sheet
+from impact.charts import letters
+from impact.charts.sheets import PAGE
 from impact.model import colours
 from impact.model.language import Words
-from impact.wording.captions import Caption
 
 FONT = '"Source Sans", "Source Sans 3", "Noto Sans", "DejaVu Sans", sans-serif'
 
@@ -32,8 +25,6 @@ TOKENS = {
 # Type sizes in px.
 TITLE, SUBTITLE, KEY, FOOT, READING = 16, 13, 12, 11, 10
 LINE = 1.3
-# The share of a sheet's width for words beside its plot.
-COLUMN = 0.43
 # Room above a panel with a heading, in a grid, and above one without.
 PANEL_GAP, GRID_GAP, AIR = 34, 26, 10
 
@@ -42,7 +33,6 @@ CONFIG = {"displaylogo": False, "responsive": True, "displayModeBar": False, "sc
 # Of the width that words are measured by, what they take up in the font of pages.
 PAGES_FONT = 0.87
 SOLID, OPEN, HATCHED, DOT, TICK = "■", "□", "▨", "●", "❘"
-_PARTS = re.compile(r"[\d.]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,255 +44,6 @@ class Key:
     colour: str
     label: str
     rim: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Type:
-    """Type sizes of the words above a plot, and whether it is told how its marks are read."""
-
-    title: float
-    subtitle: float = SUBTITLE
-    key: float = KEY
-    tells: bool = True
-
-
-# For long words on a low sheet, tried in turn; and the px that a plot should have without them.
-SMALLER = (Type(16, tells=False), Type(14, 12, 11, tells=False), Type(13, 11, 11, tells=False))
-LEAST = 124
-# The lines of a foot that must not be lost: source; time, status and id.
-MUST = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """What stands around a plot: title, subtitle and key above, source and status below.
-
-    ticks       whether the plot is labelled below
-    left, room  px beside the plot for its labels, and above it for its heading
-    beside      whether the words above may stand left of the plot on a sheet wider than high
-    """
-
-    caption: Caption
-    words: Words
-    theme: str
-    sheet: Sheet = PAGE
-    keys: Sequence[Key] = ()
-    ticks: bool = False
-    left: float | None = None
-    room: float = PANEL_GAP
-    beside: bool = False
-
-    type: Type = field(init=False)
-
-    def __post_init__(self) -> None:
-        usual = Type(self.sheet.title, key=self.sheet.key, tells=self.sheet.tells)
-        if self.beside:
-            self._set("type", replace(usual, title=TITLE))
-            self._set("beside", self._fits_beside())
-        if not self.beside:
-            quiet = replace(usual, tells=False)
-            self._set(
-                "type",
-                next(
-                    filter(self._fits, (usual, replace(usual, key=FOOT), quiet, *SMALLER)),
-                    SMALLER[-1],
-                ),
-            )
-
-    def _set(self, name: str, value: object) -> None:
-        object.__setattr__(self, name, value)
-
-    def _fits(self, type: Type) -> bool:
-        """Whether words so large leave enough for the plot. A page has room for any."""
-        self._set("type", type)
-        if self.sheet.height is None:
-            return True
-        lines = letters.lines(self.caption.title, type.title, self._long, bold=True)
-        return len(lines) <= 2 and self.plot(LEAST) >= LEAST
-
-    def plot(self, wanted: float) -> float:
-        """How high the plot is: on a page as wanted, on a sheet what its words leave."""
-        if self.sheet.height is None:
-            return wanted
-        return self.sheet.height - self._top() - self._bottom()
-
-    @property
-    def wide(self) -> float:
-        """Px that the plot is wide."""
-        return self.sheet.width - self._left - self.sheet.right
-
-    def around(self, traces: Sequence, layout: dict, plot: float) -> go.Figure:
-        """The chart of traces and layout, with its words around a plot that is `plot` px high."""
-        for trace in traces:
-            # A selected mark opens its evidence; the others must not fade away from the picture.
-            trace.unselected = {"marker": {"opacity": 1}}
-        top, bottom = self._top(), self._bottom()
-        annotations = [*layout.pop("annotations", ()), *self._above(top), *self._below()]
-        figure = go.Figure(
-            data=traces,
-            layout=_style(self.words, self.theme)
-            | layout
-            | {
-                "annotations": annotations,
-                "height": plot + top + bottom,
-                "margin": {"l": self._left, "r": self.sheet.right, "t": top, "b": bottom},
-            },
-        )
-        if self.sheet.height is None:
-            return figure
-        figure.layout.width = self.sheet.width
-        factor = self.sheet.factor
-        return go.Figure(
-            data=[sheets.enlarged(trace.to_plotly_json(), factor) for trace in figure.data],
-            layout=sheets.enlarged(figure.layout.to_plotly_json(), factor, "layout"),
-        )
-
-    @property
-    def _left(self) -> float:
-        left = self.sheet.left if self.left is None else self.left
-        return left + self.sheet.words + self._long if self.beside else left
-
-    @property
-    def _long(self) -> float:
-        """Px that lines above the plot, or beside it, may be long."""
-        return COLUMN * self.sheet.width if self.beside else self.sheet.head
-
-    def _fits_beside(self) -> bool:
-        """Whether a column of the sheet holds the words: only a low sheet needs it."""
-        head = sum(size * LINE for _, size, _ in self._head())
-        return self.sheet.short and head <= self.plot(0)
-
-    def _head(self) -> list[tuple[str, float, str]]:
-        """The lines above the plot, each with its size and colour."""
-        token, room = TOKENS[self.theme], self._long
-        title, subtitle, key = self.type.title, self.type.subtitle, self.type.key
-        return [
-            *(
-                (f"<b>{line}</b>", title, token["ink"])
-                for line in escaped(letters.lines(self.caption.title, title, room, bold=True))
-            ),
-            *(
-                (line, subtitle, token["muted"])
-                for line in escaped(letters.lines(self.caption.subtitle, subtitle, room))
-            ),
-            *((line, key, token["ink"]) for line in _key_lines(self.keys, key, room)),
-        ]
-
-    def _foot(self) -> list[str]:
-        """The lines that must not be lost; in a picture they run on."""
-        told: Sequence[str] = self.caption.foot
-        if self.sheet.height is not None:
-            told = [_run_on(told[: MUST if self.sheet.short else None])]
-        room = self.sheet.foot
-        return escaped(piece for line in told for piece in letters.lines(line, FOOT, room))
-
-    def _notes(self) -> list[str]:
-        """On a low sheet, whose foot has no room for them, the foot's notes: at the edge."""
-        notes = _run_on(self.caption.foot[MUST:]) if self.sheet.short else ""
-        return escaped(letters.lines(notes, FOOT, self._along_edge)) if notes else []
-
-    def _reading(self) -> list[str]:
-        """How the marks are read: at the edge of a picture; a page says it beside its chart."""
-        if not self.type.tells:
-            return []
-        return escaped(letters.lines(self.caption.reading, READING, self._along_edge))
-
-    @property
-    def _along_edge(self) -> float:
-        """Px that lines at the lower edge may be long."""
-        return self.sheet.width - self.sheet.edge - self.sheet.right
-
-    def _top(self) -> float:
-        if self.beside:
-            return self.sheet.margin
-        head = round(sum(size * LINE for _, size, _ in self._head()))
-        return self.sheet.margin + head + self.room
-
-    def _bottom(self) -> float:
-        return self._axis + 4 + round(len(self._foot()) * FOOT * LINE) + self._strip()
-
-    def _strip(self) -> float:
-        notes, reading = len(self._notes()) * FOOT, len(self._reading()) * READING
-        return max(self.sheet.strip, (notes + reading) * LINE + 8)
-
-    @property
-    def _axis(self) -> float:
-        """Px below the plot for the labels of its axis."""
-        if not self.ticks:
-            return 6
-        return 22 if self.sheet.short else 26
-
-    def _above(self, top: float) -> Iterator[dict]:
-        shift = top - self.sheet.margin
-        for text, size, colour in self._head():
-            yield self.words_at(text, shift, size, colour)
-            shift -= size * LINE
-
-    def _below(self) -> Iterator[dict]:
-        muted, high = TOKENS[self.theme]["muted"], round(len(self._foot()) * FOOT * LINE)
-        shift, inwards = -self._axis - 4, self.sheet.edge - self.sheet.words
-        foot, reading = "<br>".join(self._foot()), "<br>".join(self._reading())
-        yield self.words_at(foot, shift, FOOT, muted, y=0, beside=inwards)
-        shift -= high + 4
-        if notes := self._notes():
-            yield self.words_at("<br>".join(notes), shift, FOOT, muted, y=0, beside=inwards)
-            shift -= len(notes) * FOOT * LINE
-        if reading:
-            yield self.words_at(reading, shift, READING, muted, y=0, beside=inwards)
-
-    def words_at(
-        self,
-        text: str,
-        shift: float,
-        size: float,
-        colour: str,
-        *,
-        y: int = 1,
-        beside: float = 0,
-    ) -> dict:
-        """Words that begin `shift` px above the plot's top, or its bottom where y is 0, and
-        `beside` px from where the title begins."""
-        return {
-            "text": text,
-            "x": 0,
-            "xref": "paper",
-            "xanchor": "left",
-            "xshift": self.sheet.words - self._left + beside,
-            "y": y,
-            "yref": "paper",
-            "yanchor": "top",
-            "yshift": shift,
-            "align": "left",
-            "showarrow": False,
-            "borderpad": 0,
-            "font": {"size": size, "color": colour},
-        }
-
-
-def _run_on(told: Sequence[str]) -> str:
-    return " ".join(line if line.endswith(".") else f"{line}." for line in told)
-
-
-def _style(words: Words, theme: str) -> dict:
-    """What all charts have in common."""
-    token = TOKENS[theme]
-    return {
-        "paper_bgcolor": token["paper"],
-        "plot_bgcolor": token["paper"],
-        "font": {"family": FONT, "size": 12, "color": token["ink"]},
-        "separators": words.separators(),
-        "showlegend": False,
-        "template": None,
-        "hoverlabel": {
-            "bgcolor": token["paper"],
-            "bordercolor": token["muted"],
-            "font": {"color": token["ink"], "family": FONT, "size": 13},
-            "align": "left",
-        },
-        "clickmode": "event+select",
-        "dragmode": False,
-        "hovermode": "closest",
-    }
 
 
 def heading(lines: Sequence[str], left: float, top: float, shift: float, theme: str) -> dict:
@@ -324,11 +65,11 @@ def heading(lines: Sequence[str], left: float, top: float, shift: float, theme: 
     }
 
 
-def note(text: str, axes: tuple[str, str], theme: str) -> dict:
-    """Words in the middle of a plot."""
+def note(text: str, axes: tuple[str, str], theme: str, wide: float) -> dict:
+    """Words in the middle of a plot so many px wide."""
     x, y = axes
     return {
-        "text": html.escape(text, quote=False),
+        "text": "<br>".join(escaped(letters.lines(text, FOOT, wide))),
         "x": 0.5,
         "xref": f"{x} domain",
         "y": 0.5,
@@ -478,36 +219,6 @@ def hover_text(lines: Sequence[str], *, bold: str = "") -> str:
     folded = (escaped(textwrap.wrap(line, 44)) for line in (bold, *lines) if line)
     told = ["<br>".join(pieces) for pieces in folded]
     return "<br>".join([f"<b>{told[0]}</b>", *told[1:]] if bold else told)
-
-
-def _worn(key: Key) -> str:
-    """How a key's glyph is drawn. Colours are told as rgb, by which a page paints them anew
-    (`colours.style`), and apart from what they let through (those of `faint`), as some vector
-    editors take the two together for black."""
-    solid = not key.colour.startswith("rgba")
-    *fill, share = (*colours.channels(key.colour), 1) if solid else _PARTS.findall(key.colour)
-    style = "color: rgb({}, {}, {});".format(*fill)
-    if not solid:
-        style += f"fill-opacity: {share};"
-    if key.rim:
-        style += "stroke: rgb({}, {}, {});stroke-width: 0.8px;".format(*colours.channels(key.rim))
-    return style
-
-
-def _key_lines(keys: Sequence[Key], size: float, room: float) -> list[str]:
-    """The key as lines of text: it wraps where it must and never meets the plot."""
-    rows, length = [], room
-    for key in keys:
-        glyph = f"<span style='{_worn(key)}font-size:1.15em'>{key.glyph}</span>"
-        entry = f"{glyph} {html.escape(key.label, quote=False)}"
-        needed = 1.15 * letters.width(key.glyph, size) + letters.width(f" {key.label}", size)
-        if length + 1.1 * size + needed > room:
-            rows.append(entry)
-            length = needed
-        else:
-            rows[-1] += f"\u2003{entry}"
-            length += 1.1 * size + needed
-    return rows
 
 
 def escaped(lines: Iterable[str]) -> list[str]:

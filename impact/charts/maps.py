@@ -10,7 +10,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from impact.charts import letters, look, map_labels
-from impact.charts.look import FOOT, HATCHED, SOLID, TOKENS, Frame, Key
+from impact.charts.frame import BY_MAP, Frame, framed
+from impact.charts.look import FOOT, HATCHED, SOLID, TOKENS, Key
 from impact.charts.map_labels import STRETCH, Ground, Label, Mark
 from impact.charts.sheets import PAGE, WIDE, Sheet
 from impact.model import places, vocabulary
@@ -22,7 +23,9 @@ from impact.wording.captions import Caption
 
 # Degrees between which the country lies.
 LONGITUDES, LATITUDES = (21.9, 40.5), (44.1, 52.6)
-HEIGHT, WIDE_HEIGHT = 340, 480
+# Px that a map is high on a page, and on a phone: there so few names need less room around it that
+# its foot, too, stands on the first screen.
+WIDE_HEIGHT, HEIGHT, LOW, FEW = 440, 340, 260, 3
 # Px across of the smallest circle of a city, and of one at the border of the highest class; a
 # circle grows on to twice that number.
 LEAST, MOST = 9, 24
@@ -67,13 +70,13 @@ def country_map(
         for label, shade in zip(_classes(scheme.breaks, words), shades, strict=True)
     ]
     keys.append(Key(HATCHED, TOKENS[theme]["muted"], words._("no report")))
-    frame = Frame(caption, words, theme, sheet, keys, left=12, room=ROOM, beside=True)
-    height = height_of(frame)
-    ground = ground_of(frame.wide, height, sheet)
+    frame = framed_map(caption, words, theme, sheet, keys)
     named = [
         _label(row, scheme.breaks[-1], words, sheet, dated)
         for row in records(_named(areas, cities))
     ]
+    height = height_of(frame, len(named))
+    ground = ground_of(frame.wide, height, sheet)
     spots = zip((*areas["place"], *large["place"]), (*squares, *circles), strict=True)
     marks = [Mark(PLACES[pcode].lon, PLACES[pcode].lat, across) for pcode, across in spots]
     layout = axes(ground, sheet)
@@ -81,9 +84,24 @@ def country_map(
     return frame.around(traces, layout, height)
 
 
-def height_of(frame: Frame) -> float:
-    """How high a map is drawn in a frame."""
-    return frame.plot(HEIGHT if frame.sheet.width <= PAGE.width else WIDE_HEIGHT)
+def framed_map(
+    caption: Caption, words: Words, theme: str, sheet: Sheet, keys: Sequence[Key]
+) -> Frame:
+    """The frame of a map, which is nearly as high as it is wide: on a low sheet its words stand
+    beside it wherever they can."""
+    return framed(
+        lambda each: Frame(caption, words, theme, each, keys, left=12, room=ROOM),
+        sheet,
+        shares=BY_MAP,
+        always=True,
+    )
+
+
+def height_of(frame: Frame, names: int) -> float:
+    """How high a map with so many names is drawn in a frame."""
+    if frame.sheet.width > PAGE.width:
+        return frame.plot(WIDE_HEIGHT)
+    return frame.plot(LOW if names <= FEW else HEIGHT)
 
 
 def axes(ground: Ground, sheet: Sheet) -> dict:

@@ -6,7 +6,8 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from impact.charts import letters, look
-from impact.charts.look import DOT, FOOT, HATCHED, OPEN, SOLID, TOKENS, Frame, Key
+from impact.charts.frame import Frame
+from impact.charts.look import DOT, FOOT, HATCHED, OPEN, SOLID, TOKENS, Key
 from impact.charts.sheets import PAGE, Sheet
 from impact.model.language import Words
 from impact.model.rows import records

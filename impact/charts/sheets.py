@@ -5,7 +5,7 @@ must not be lost (source, time, status, figure's id) stands within the middle 80
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any
 
@@ -26,6 +26,7 @@ class Sheet:
     words, edge    px from the left edge to the first letter of the lines above and below the plot
     head, foot     px that these lines may be long
     left, right    px beside the plot
+    column         px at the left for the words above the plot, where they stand beside it
     strip          px that stay free of anything needed at the lower edge
     tells          whether it says how its marks are read; else whatever it stands in does
     """
@@ -42,6 +43,7 @@ class Sheet:
     foot: float = 380
     left: float = 54
     right: float = 12
+    column: float = 0
     strip: float = 12
     tells: bool = True
 
@@ -58,7 +60,11 @@ class Sheet:
     @property
     def plot(self) -> float:
         """Px that a plot with the usual margins is wide."""
-        return self.width - self.left - self.right
+        return self.width - self.column - self.left - self.right
+
+    def with_column(self, share: float) -> "Sheet":
+        """The sheet with a column for words that have such a share of its width."""
+        return replace(self, column=self.words + share * self.width)
 
 
 def _picture(width: int, height: int, title: float) -> Sheet:

@@ -11,7 +11,8 @@ import plotly.graph_objects as go
 from impact.charts import callouts, clock, look, marks
 from impact.charts.callouts import Label
 from impact.charts.clock import Across
-from impact.charts.look import TOKENS, Frame
+from impact.charts.frame import Frame
+from impact.charts.look import TOKENS
 from impact.charts.sheets import PAGE, Sheet
 from impact.model import vocabulary
 from impact.model.indicators import INDICATORS

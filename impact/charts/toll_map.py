@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from impact.charts import look, map_labels, maps, marks
-from impact.charts.look import HATCHED, TOKENS, Frame, Key
+from impact.charts.look import HATCHED, TOKENS, Key
 from impact.charts.map_labels import STRETCH, Mark
 from impact.charts.sheets import PAGE, Sheet
 from impact.model import vocabulary
@@ -48,8 +48,8 @@ def toll_map(
     ]
     keys = [marks.toll_key(each, words, theme) for each in reversed(DRAWN)]
     keys.append(Key(HATCHED, token["muted"], words._("no report")))
-    frame = Frame(caption, words, theme, sheet, keys, left=12, room=maps.ROOM, beside=True)
-    height = maps.height_of(frame)
+    frame = maps.framed_map(caption, words, theme, sheet, keys)
+    height = maps.height_of(frame, min(LABELS, len(told)))
     ground = maps.ground_of(frame.wide, height, sheet)
     most = tolls["value"].max() if len(tolls) else 1
     radii = {

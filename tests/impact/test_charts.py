@@ -6,7 +6,7 @@ from itertools import combinations, pairwise
 import pandas as pd
 import pytest
 
-from impact.charts import arranging, bars, letters, look, maps, marks, panels, sheets
+from impact.charts import arranging, bars, labels, letters, look, maps, marks, panels, sheets
 from impact.model import language, places
 from impact.model.colours import channels
 from impact.model.figure import NUMBERED, VERIFICATIONS
@@ -483,6 +483,34 @@ def test_an_oblast_is_named_beside_its_city_where_more_is_said_of_it():
     assert list(names_on(country(*said))) == ["Kharkiv"]
     said.append(figure(**POWER, value=90_000.0, place=KHARKIV_OBLAST))
     assert set(names_on(country(*said))) == {"Kharkiv", "Kharkiv Oblast"}
+
+
+@pytest.mark.parametrize(("names", "high"), [(2, maps.LOW), (4, maps.HEIGHT)])
+def test_a_map_with_few_names_is_low_on_a_phone(names, high):
+    """Its foot lay below the first screen."""
+    said = list(SEVERAL.items())[:names]
+    chart = country(*(figure(**POWER, value=v, place=p) for p, v in said), sheet=sheets.PAGE)
+    assert len(names_on(chart)) == names
+    margin = chart.layout.margin
+    assert chart.layout.height - margin.t - margin.b == high
+
+
+# Labels
+
+
+def test_a_label_that_would_lie_over_bars_stands_away_from_them_with_a_line_to_its_mark():
+    plot = labels.Plot((0.0, 300.0), (0.0, 230.0), 300, 230)
+    bars_at = [labels.Box(x, 0.0, x + 4, 100.0) for x in range(150, 300, 8)]
+    mark = labels.Label(200.0, 0.0, "щонайменше 1 мільйон споживачів", led=True)
+    (note,) = labels.placed([mark], bars_at, plot, ("x", "y"), "light")
+    lines = note["text"].split("<br>")
+    wide = max(letters.width(line, look.FOOT) for line in lines)
+    left, low = 200 + note["ax"] - wide / 2, -note["ay"] - labels.HEIGHT * len(lines) / 2
+    assert note["showarrow"] and (note["x"], note["y"]) == (200.0, 0.0)
+    assert left + wide <= 150 or low >= 100
+    assert left >= -2 and low + labels.HEIGHT * len(lines) <= 232
+    free = labels.placed([mark], [], plot, ("x", "y"), "light")
+    assert not free[0]["showarrow"]
 
 
 # The frame

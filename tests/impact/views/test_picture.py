@@ -217,7 +217,8 @@ def test_a_picture_says_what_it_shows_where_when_and_whose(shipped):
 
 def test_the_publishers_own_words_stand_in_their_place(shipped):
     own = {"title": "Five <b>cold</b> weeks", "note": "The count of 9 January is disputed"}
-    drawn = picture(shipped, indicator="heating_loss", period="2026-01", **own)
+    asked = {"indicator": "heating_loss", "period": "2026-01", "size": "square"}
+    drawn = picture(shipped, **asked, **own)
     assert drawn.caption.title == own["title"]
     assert own["note"] in drawn.caption.foot
     told = [note.text for note in drawn.chart.layout.annotations]
