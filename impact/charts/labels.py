@@ -100,7 +100,8 @@ def placed(
     avoided: list[Box[float]] = [plot.box(each) for each in obstacles]
     taken: list[Box[float]] = []
     annotations = []
-    for number, full in enumerate(labels):
+    # Those that may stand away come last: the marks' own numbers have the places over them.
+    for number, full in sorted(enumerate(labels), key=lambda each: each[1].led):
         where = plot.at(full.x, full.y)
         for label in (full, replace(full, text=full.short)):
             free = [
@@ -109,8 +110,8 @@ def placed(
                 if label.text and plot.holds(box) and not any(_overlap(box, x) for x in taken)
             ]
             cost, _, box = min(free, default=(COVERED, 0, None))
-            away = _away(label, where, plot, [*avoided, *taken]) if label.led else None
-            if away and cost >= COVERED:
+            crowded = label.led and cost >= COVERED
+            if crowded and (away := _away(label, where, plot, [*map(_with_air, avoided), *taken])):
                 taken.append(away[1])
                 annotations.append(_led(label, *away, where, axes, theme))
                 break
@@ -173,6 +174,11 @@ def _away(
             at = float(left[nearest]), float(low[nearest])
             return lines, Box(*at, at[0] + wide, at[1] + high)
     return None
+
+
+def _with_air(box: Box[float]) -> Box[float]:
+    """A mark with the place over it: what stands there is taken for its number."""
+    return box._replace(high=box.high + 2 * HEIGHT)
 
 
 def _middle(box: Box[float]) -> tuple[float, float]:

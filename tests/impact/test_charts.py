@@ -513,6 +513,19 @@ def test_a_label_that_would_lie_over_bars_stands_away_from_them_with_a_line_to_i
     assert not free[0]["showarrow"]
 
 
+def test_a_label_that_stands_away_leaves_a_bar_its_own_number():
+    """On a phone "at least 1 million customers" stood over the bar of 6,000 buildings, whose own
+    number was left out."""
+    plot = labels.Plot((0.0, 300.0), (0.0, 76.0), 300, 76)
+    bars_at = [labels.Box(x, 0.0, x + 4, 50.0) for x in range(150, 200, 8)]
+    other = labels.Label(158.0, 0.0, "at least 1 million customers", led=True)
+    own = labels.Label(160.0, 50.0, "at least 6,000 buildings")
+    first, away = labels.placed([other, own], bars_at, plot, ("x", "y"), "light")
+    assert (first["text"], first["showarrow"]) == ("at least 6,000 buildings", False)
+    wide = max(letters.width(line, look.FOOT) for line in away["text"].split("<br>"))
+    assert away["showarrow"] and abs(away["ax"]) >= wide / 2
+
+
 # The frame
 
 
