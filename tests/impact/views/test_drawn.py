@@ -5,6 +5,7 @@ Drawn in the fonts that are here and in DejaVu Sans, the widest that pictures ma
 
 import io
 import re
+from datetime import date
 from itertools import cycle
 
 import pytest
@@ -76,14 +77,22 @@ ROWS = (
 )
 
 
-# Title and note of the widest letters, under two rows of keys, leave nothing of the lowest sheet.
+# Title and note of the widest letters.
 WIDE = {"title": [("Широкомасштабна " * 9)[:110].strip()], "note": [("Шщю " * 35)[:130].strip()]}
 
 
 def test_a_size_on_which_words_leave_no_room_is_refused_with_a_sentence(shipped):
+    """On a quarter of a page no words stand beside the plot; on the low sheet they do."""
+    winter = {"first": date(2025, 10, 1), "last": date(2026, 3, 31), "language": "uk"}
+    own = {name: text for name, (text,) in WIDE.items()}
     with pytest.raises(InvalidView) as refused:
-        picture(shipped, "months", "link", "uk", words=WIDE)
+        draw(View(indicator="killed", kind="months", size="quarter", **winter, **own), shipped)
     assert "a larger size" in refused.value.sentence(language.words("en"))
+
+
+def test_the_widest_words_find_room_beside_a_plot(shipped, easel):
+    drawn = picture(shipped, "months", "link", "uk", words=WIDE)
+    assert list(faults(drawn, easel.texts(drawn, "DejaVu Sans"))) == []
 
 
 @pytest.mark.parametrize(("kind", "size", "text"), ROWS)
