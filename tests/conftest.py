@@ -2,7 +2,9 @@
 Chromium for those that look at what is drawn."""
 
 import contextlib
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from filelock import FileLock
@@ -11,7 +13,10 @@ from hypothesis import settings
 from etl import __main__ as etl
 from impact.store.ledger import Ledger
 from impact.store.reader import Reader
-from tests import chromium, combining, made
+from tests import chromium, combining, engines, made
+
+if TYPE_CHECKING:
+    from tests.shared.each_folder import Stores
 
 settings.register_profile("ours", deadline=None, max_examples=30)
 settings.load_profile("ours")
@@ -36,6 +41,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
         items[:] = [each for each in items if not _is_full_only(each)]
         config.stash[combining.LEFT] = left
         config.hook.pytest_deselected(items=left)
+    if engines.SHARED:
+        items[:] = [each for each in items if each.get_closest_marker("folder_only") is None]
     browser = {each.path for each in items if each.get_closest_marker("browser")}
     slow = {each.path for each in items if each.get_closest_marker("slow")}
     pages = Path(__file__).with_name("pages")
@@ -60,6 +67,29 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     told = [each.longrepr for each in terminalreporter.stats.get("skipped", [])]
     for reason in sorted({each[2] for each in told if isinstance(each, tuple)}):
         terminalreporter.write_line(reason)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def shared_stores() -> "Iterator[Stores | None]":
+    """What stands behind the folders where the other engine is tried; see tests/engines.py."""
+    if not engines.SHARED:
+        yield None
+        return
+    # Taken in here: psycopg is not installed everywhere.
+    from tests.shared import each_folder
+
+    with each_folder.stands() as stores:
+        made.COPIED.append(stores.copied)
+        yield stores
+        made.COPIED.remove(stores.copied)
+
+
+@pytest.fixture(autouse=True)
+def no_connection_left(shared_stores) -> Iterator[None]:
+    """A test leaves no connection to PostgreSQL open."""
+    yield
+    if shared_stores:
+        shared_stores.close()
 
 
 @pytest.fixture

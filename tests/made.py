@@ -113,6 +113,10 @@ def shown(*figures: Figure) -> Iterator[Reader]:
     yield Reader(kept.path, fixed=f"made{snapshot_files.ENDING}")
 
 
+# Who is told that the files of a store were copied from one folder into another.
+COPIED: list[Callable[[Path, Path], None]] = []
+
+
 def once(fill: Callable[..., Told]) -> Callable[..., Told]:
     """Makes a function that fills a store fill the first alone: others become copies of it, which
     cost next to nothing. The store must be new; what the function gives is given each time."""
@@ -126,6 +130,8 @@ def once(fill: Callable[..., Told]) -> Callable[..., Told]:
     def copied(ledger: Ledger, *said: Any) -> Told:
         kept, told = filled(*said)
         shutil.copytree(kept.path, ledger.folder, dirs_exist_ok=ledger.folder.exists())
+        for tell in COPIED:
+            tell(kept.path, ledger.folder)
         return told
 
     return copied

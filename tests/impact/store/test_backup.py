@@ -15,10 +15,10 @@ from impact.store import backup as backups
 from impact.store import identity, inbox, reviewers, snapshot, snapshot_files
 from impact.store.backup import NoBackup, NotEmpty, backup, backup_damaged, restore
 from impact.store.ledger import ACCEPT, Document, Ledger
-from tests import made
+from tests import engines, made
 from tests.combining import ALL
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, engines.folder_only("a shared store is backed up where it lies")]
 
 
 @made.once

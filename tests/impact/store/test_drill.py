@@ -17,11 +17,11 @@ from impact.store.backup import CONTENTS, NoBackup, backup, backup_damaged, rest
 from impact.store.decision import DISPUTE
 from impact.store.drill import drill
 from impact.store.ledger import Ledger
-from tests import made
+from tests import engines, made
 from tests.impact.store.test_backup import filled
 from tests.made import offer
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, engines.folder_only("a shared store is backed up where it lies")]
 SUBJECT = {"iss": "https://id.example.org", "sub": "o1", "name": "Olena Koval"}
 
 

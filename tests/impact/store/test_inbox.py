@@ -11,6 +11,7 @@ import pytest
 from impact.store import decision, inbox
 from impact.store.inbox import Part
 from impact.store.ledger import ACCEPT, REJECT, Ledger, Refusal
+from tests import engines
 from tests.combining import ALL
 from tests.made import count, figure, toll
 
@@ -104,6 +105,7 @@ inbox.record(ledger, upload, [inbox.Part(name="report.txt", figures=(figure(),))
 """
 
 
+@engines.folder_only("its process knows the folder alone")
 def test_a_crash_between_received_and_recorded_loses_and_half_stores_nothing(store):
     run = subprocess.run(
         [sys.executable, "-c", CRASH, str(store)], cwd=ROOT, capture_output=True, text=True
@@ -132,6 +134,7 @@ def test_a_second_reading_does_not_replace_what_the_stored_figures_quote(ledger)
     assert inbox.reading(ledger, inbox.document_id(upload, first))["text"] == "the text"
 
 
+@engines.folder_only("the storage has the reading")
 def test_check_names_a_reading_that_is_missing_or_damaged(ledger):
     document = recorded(ledger, figure())
     assert inbox.check(ledger) == []

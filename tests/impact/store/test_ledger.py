@@ -32,6 +32,7 @@ from impact.store import (
 from impact.store import ledger as module
 from impact.store.ledger import AlreadyCorrected, Decision, Refusal, SamePerson, StoreBusy
 from impact.store.reader import Reader
+from tests import engines
 from tests.combining import ALL, examples
 from tests.impact import loading
 from tests.made import count, document, figure, fresh_ledger, offer, toll
@@ -108,6 +109,7 @@ def test_ten_threads_at_the_same_moment_store_a_document_once(ledger):
     assert ledger.check() == []
 
 
+@engines.folder_only("its process knows the folder alone")
 def test_processes_at_the_same_moment_store_each_document_once(ledger, processes):
     rounds = 4
     writers = [processes("store", 0, rounds) for _ in range(6 if ALL else 3)]
@@ -141,6 +143,7 @@ def test_a_document_that_cannot_be_stored_whole_leaves_nothing(ledger):
     assert ledger.check() == []
 
 
+@engines.folder_only("its process knows the folder alone")
 def test_killing_a_loader_at_any_moment_leaves_a_sound_ledger(ledger, processes):
     rounds = 3 if ALL else 2
     victims = [processes("publish", 0, 1000) for _ in range(rounds)]
@@ -182,6 +185,7 @@ def test_a_crash_while_the_ledger_is_made_leaves_a_store_that_can_be_used(ledger
     assert list(ledger.folder.glob("*.part*")) == []
 
 
+@engines.folder_only("a copy keeps fresh drafts, which may be of a file that is being fetched")
 def test_what_a_crash_left_half_written_is_no_problem_and_is_removed(ledger):
     offer(ledger, figure())
     for left in ("originals/abc.part", "ledger.duckdb.part", "ledger.duckdb.part.wal"):
@@ -492,6 +496,7 @@ def test_check_names_an_altered_original(ledger):
     assert original.name in problem and "altered" in problem
 
 
+@engines.folder_only("the storage has the original")
 def test_check_names_an_original_that_is_gone(ledger):
     offer(ledger, figure())
     (original,) = ledger.originals.iterdir()

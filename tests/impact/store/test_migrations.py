@@ -24,10 +24,10 @@ from impact.store import (
 from impact.store.faults import StoreMixed, StoreNewer, StoreUnreadable
 from impact.store.ledger import Ledger
 from impact.store.reader import Reader
-from tests import combining
+from tests import combining, engines
 from tests.made import figure, offer, once, toll
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, engines.folder_only("stores of old versions are folders")]
 
 STORES = Path(__file__).parents[2] / "stores"
 NUMBERS = sorted(int(path.name[7:-7]) for path in STORES.glob("schema-*.tar.gz"))

@@ -33,7 +33,7 @@ from impact.store.ledger import (
 )
 from impact.store.reader import Reader
 from impact.summaries import renewal
-from tests import combining, made
+from tests import combining, engines, made
 from tests.made import document, figure, fresh_ledger, offer, once, toll
 
 pytestmark = pytest.mark.slow
@@ -480,7 +480,8 @@ def time_named(store: Ledger, patch: pytest.MonkeyPatch) -> None:
 
 DOUBTFUL = [
     *(other_code, many_touched, many_read),
-    *(steps_enough, file_gone, file_damaged, pointer_gone, time_named),
+    *(steps_enough, file_gone, file_damaged, time_named),
+    pytest.param(pointer_gone, marks=engines.folder_only("PostgreSQL says which is current")),
 ]
 
 
@@ -494,6 +495,7 @@ def test_what_is_doubtful_is_no_step_and_everything_is_built(public, monkeypatch
     assert differences(public) == []
 
 
+@engines.folder_only("a copy catches up")
 def test_a_ledger_older_than_its_snapshot_is_no_step_and_is_withheld(public):
     older = public.path.read_bytes()
     public.decide(TOLLS[0].figure_id, DISPUTE, "Olha", "the governor denies it")
@@ -536,6 +538,7 @@ snapshot.publish(Ledger(Path(sys.argv[1])))
         ["turning.put", "snapshot_files.say", "snapshot_files.trust", "snapshot._remove_old"], 3
     ),
 )
+@engines.folder_only("its process knows the folder alone")
 def test_a_step_that_is_killed_leaves_a_whole_snapshot_and_is_taken_again(public, where):
     shown = snapshot_files.current(public.folder)
     public.decide(TOLLS[0].figure_id, WITHDRAW, "Olha", "taken down")

@@ -13,6 +13,7 @@ from impact.model import dates
 from impact.store import database, inbox, rereading, schema
 from impact.store.ledger import ACCEPT, Decision, Ledger, Refusal
 from impact.store.transaction import KEYS, NotStored, Transaction, TransactionFailed
+from tests import engines
 from tests.combining import ALL
 from tests.made import count, document, figure, offer, once, toll
 
@@ -155,6 +156,7 @@ def lossy(monkeypatch) -> Callable:
 
 
 @pytest.mark.parametrize("name", WRITES)
+@engines.folder_only("PostgreSQL commits")
 def test_what_a_commit_lost_is_not_acknowledged(ledger, lossy, name):
     upload, part = prepared(ledger, name)
     before = contents(ledger)
@@ -208,6 +210,7 @@ def test_a_commit_that_holds_is_acknowledged_though_its_checkpoint_found_the_dis
     assert count(ledger, "decisions") == 2
 
 
+@engines.folder_only("PostgreSQL commits")
 def test_a_commit_that_finds_the_disk_full_is_an_error_and_stores_nothing(ledger):
     offer(ledger, figure())
     with no_file_longer_than(500), pytest.raises((duckdb.Error, RuntimeError)):

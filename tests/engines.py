@@ -1,0 +1,18 @@
+"""Which engine stands behind the stores of tests: the folder alone, or PostgreSQL.
+
+TEST_ENGINE=shared python -m pytest tests/impact/store
+
+Then every folder is a machine's copy of a shared store (tests/shared/each_folder.py). What is true
+of a folder alone is marked `folder_only`, with the reason, and left out.
+"""
+
+import os
+
+import pytest
+
+SHARED = os.environ.get("TEST_ENGINE") == "shared"
+
+
+def folder_only(reason: str) -> pytest.MarkDecorator:
+    """Marks what concerns a store in a folder and no shared one."""
+    return pytest.mark.folder_only(reason)
