@@ -11,6 +11,7 @@ from impact.model.language import N_, Words
 from impact.model.places import PLACES, UKRAINE
 from impact.model.rows import Row, records
 from impact.queries.nights import Harm, Night, Struck, Told
+from impact.rules import shares
 from impact.wording import captions, markup
 from impact.wording.markup import Cell, Html, Link
 
@@ -242,6 +243,15 @@ def _all(place: Struck) -> list[Told]:
 
 
 Rows = list[list[Cell]]
+# Over a table of recovery; the second where a share would be above all (impact/rules/shares.py).
+FOLLOWS = N_(
+    "How much of what was cut off was still cut off so many days after, as counted. "
+    "An open day was not counted."
+)
+NOT_OF_ALL = N_(
+    "Where more were still cut off than had been counted as lost, the first count was not of all: "
+    "numbers stand without a share."
+)
 # Days that an attack is followed (recovery.sql).
 FOLLOWED = 7
 
@@ -273,23 +283,30 @@ def _followed(name: str, rows: Sequence[Row], words: Words) -> list[Cell]:
     first, counted = rows[0], {row["after"]: row for row in rows}
     lost = {"value": first["lost"], "bound": first["lost_bound"], "unit": first["unit"]}
     title = INDICATORS[first["indicator"]].title[words.language]
+    of_all = shares.fit(row["share"] for row in rows)
     return [
         Cell((markup.plain(name),)),
         Cell((markup.plain(vocabulary.amount(lost, words)), markup.small(title))),
         *(
-            _share(counted[day], words) if day in counted else Cell((markup.nothing("–"),))
+            _still(counted[day], of_all, words) if day in counted else Cell((markup.nothing("–"),))
             for day in range(FOLLOWED + 1)
         ),
     ]
 
 
-def _share(row: Row, words: Words) -> Cell:
-    tone = INDICATORS[row["indicator"]].tone
-    lines = (
-        markup.plain(words.percent(row["share"])),
-        markup.small(words.number(row["value"])),
-    )
-    return Cell(lines, min(1.0, row["share"]), f"{tone} outlined")
+def _still(row: Row, of_all: bool, words: Words) -> Cell:
+    """How many were still cut off, and which share of all that were."""
+    number = vocabulary.amount(row, words, unit=False)
+    if not of_all:
+        return Cell((markup.plain(number),))
+    lines = (markup.plain(words.percent(row["share"])), markup.small(number))
+    return Cell(lines, row["share"], f"{INDICATORS[row['indicator']].tone} outlined")
+
+
+def how_followed(rows: pd.DataFrame, words: Words) -> str:
+    """What such a table shows, and why numbers in it stand without a share."""
+    told = [FOLLOWS] if shares.fit(rows["share"]) else [FOLLOWS, NOT_OF_ALL]
+    return " ".join(words._(each) for each in told)
 
 
 def hours(rows: pd.DataFrame, words: Words, link: Link) -> tuple[Rows, Rows]:

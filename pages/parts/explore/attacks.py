@@ -228,12 +228,7 @@ def _days_after(night: Night, rule: str) -> None:
     st.header(words._("The days after"), anchor=False)
     rows = nights.recovery(session.reader(), night.day, rule)
     if len(rows):
-        st.caption(
-            words._(
-                "How much of what was cut off was still cut off so many days after, as counted. "
-                "An open day was not counted."
-            )
-        )
+        st.caption(attack_captions.how_followed(rows, words))
         st.html(attack_captions.recovery(rows, words))
     for struck, harm in losses[:MOST_DRAWN]:
         name = f"after-{harm.indicator}-{struck.place.pcode}"
