@@ -36,7 +36,6 @@ class Whole:
     of_gazetteer  whether its population is the gazetteer's
     """
 
-    place: str
     most: float
     unit: str
     years: tuple[int, int] | None
@@ -275,7 +274,6 @@ def _whole(row: Row, statements: Sequence[Row]) -> Whole:
     dated = not pd.isna(row["first_year"])
     indicators = {each["indicator"] for each in statements}
     return Whole(
-        place=row["area"],
         most=row["whole_high"],
         unit=unit,
         years=(int(row["first_year"]), int(row["last_year"])) if dated else None,

@@ -2,7 +2,6 @@
 
 from impact.model import vocabulary
 from impact.model.language import N_, Words
-from impact.model.places import PLACES
 from impact.queries.comparing import Whole
 from impact.rules import shares
 from impact.wording import captions
@@ -28,10 +27,10 @@ def told(ends: tuple[float, float], unit: str, whole: Whole | None, words: Words
 
 def beyond(whole: Whole, words: Words) -> str:
     """ "more than the base counts: 1,010,888 households, base of 2021 from Ukrstat"."""
-    most = {"value": whole.most, "value_high": None, "bound": "exact", "unit": whole.unit}
+    most = {"value": round(whole.most), "value_high": None, "bound": "exact", "unit": whole.unit}
     names = [captions.said_by(row, words) for row in whole.statements]
     if whole.of_gazetteer:
-        names.append(PLACES[whole.place].population_source)
+        names.append(words._("the gazetteer of places"))
     sources = "; ".join(dict.fromkeys(names))
     amount = vocabulary.amount(most, words)
     if whole.years is None:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from impact.model import language
+from impact.model.places import PLACES
 from impact.queries import comparing
 from impact.wording import comparison, markup, shares
 from tests.made import BILA_TSERKVA, DNIPRO_OBLAST, KHARKIV, KYIV, KYIV_OBLAST, figure, on, toll
@@ -163,6 +164,29 @@ def test_more_than_the_base_counts_is_no_share_and_names_the_base(shown, measure
     assert "more than the base counts: 1 million households, base of 2022 from " in table
     assert "1.1 million customers</a>" in table
     assert "%" not in table
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("en", "100,000 households, base of 2022 from "),
+        ("uk", "100\u00a0000 домогосподарств – база за 2022: "),
+    ],
+)
+def test_a_base_worked_out_from_the_gazetteer_is_whole_and_named_in_each_language(
+    shown, lang, told
+):
+    """150,000 customers in a city whose people only the gazetteer counts: no half household."""
+    words = language.words(lang)
+    reader = shown(
+        power(150_000, place=BILA_TSERKVA, **on(20)),
+        baseline("household_size", PLACES[BILA_TSERKVA].population / 100_000.4, place="UA"),
+    )
+    rows = comparing.places(reader, "city", WINTER, "power")
+    table = comparison.table(rows, words, markup.anchor, lambda _: markup.plain(""))
+    assert told in table
+    assert words._("the gazetteer of places") in table
+    assert PLACES[BILA_TSERKVA].population_source not in table
 
 
 def test_a_share_that_only_its_smaller_base_exceeds_says_at_least_how_large_it_is():
