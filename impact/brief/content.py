@@ -9,12 +9,13 @@ import pandas as pd
 from impact import queries, views
 from impact.brief import changes, showing
 from impact.brief.changes import Change
-from impact.model.indicators import IMPACTS
+from impact.model import periods
+from impact.model.indicators import IMPACTS, OUTAGES, TOLLS
 from impact.model.language import SOURCE_LANGUAGE, Words
 from impact.model.language import words as words_of
 from impact.model.places import Place, inside
 from impact.model.rows import Row, records
-from impact.queries import conflicts, summary
+from impact.queries import conflicts, known, summary
 from impact.queries.conflicts import DEVELOPMENT, Conflict
 from impact.queries.summary import Card
 from impact.rules.headline import DEFAULT_RULE
@@ -30,6 +31,9 @@ _FIRST = (
     *("temperature", "drones_launched", "missiles_launched"),
 )
 REPORTED = (*_FIRST, *(name for name in IMPACTS if name not in _FIRST))
+
+# The worst day of a winter is that of the first of these that somebody counted.
+_WORST_BY = (*OUTAGES, *TOLLS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,8 @@ class Brief:
     conflicts  where sources disagree or a figure is in doubt, the gravest first
     doubts     of figures in them: figure_id, rule, detail
     held_back  figures in doubt that stand in no conflict
+    winter     the worst of the heating season that the period lies in, beside its last number;
+               None in summer, and where nobody gave a number
     pictures   three charts and the map, or as many as there are figures for
     licences   title and licence of every document that stands behind any of it
     """
@@ -86,6 +92,7 @@ class Brief:
     conflicts: Sequence[Conflict]
     doubts: pd.DataFrame
     held_back: Sequence[HeldBack]
+    winter: Card | None
     pictures: Sequence[Picture]
     licences: Sequence[tuple[str, str]]
 
@@ -121,6 +128,17 @@ def latest(reader: Reader, area: Place) -> date | None:
     return found[1] if found else None
 
 
+def opening(reader: Reader, area: Place) -> date | None:
+    """The day that a brief of an area opens on: the worst of the latest winter with a report, else
+    the last day with one; None where nobody ever reported."""
+    last = latest(reader, area)
+    if last is None or not periods.winter_code(last):
+        return last
+    peaks = known.peaks(reader, _WORST_BY, [area.pcode], periods.winter_of((last, last)))
+    days = dict(zip(peaks["indicator"], peaks["day"].dt.date, strict=True))
+    return next((days[each] for each in _WORST_BY if each in days), last)
+
+
 def gather(reader: Reader, area: Place, period: Period, language: str = SOURCE_LANGUAGE) -> Brief:
     """The brief of an area and period from whatever the reader knows."""
     cards = summary.cards(reader, [(each, area) for each in REPORTED], period)
@@ -149,9 +167,18 @@ def gather(reader: Reader, area: Place, period: Period, language: str = SOURCE_L
         conflicts=disputed,
         doubts=doubts,
         held_back=held_back,
+        winter=_winter(reader, area, period),
         pictures=pictures,
         licences=_licences(reader, headlines, pictures),
     )
+
+
+def _winter(reader: Reader, area: Place, period: Period) -> Card | None:
+    """The card of the first supply, else toll, that somebody counted in the period's winter."""
+    if not periods.winter_code(period[1]):
+        return None
+    cards = summary.cards(reader, [(each, area) for each in _WORST_BY], periods.winter_of(period))
+    return next((card for card in cards if card.worst), None)
 
 
 def _here(area: Place) -> list[str]:

@@ -130,24 +130,28 @@ class _Writer:
         brief, words = self.brief, self.words
         title = f"{brief.area.name(brief.language)}, {words.days(brief.first, brief.last)}"
         name = NAMES[brief.length]
+        winter = sentences.winter(brief, self.sources)
+        above = sum(fitting.line(each, fitting.SAID + 1, fitting.WIDTH) for each in winter)
         head = {
             "language": brief.language,
             "style": Markup((_FOLDER / "page.css").read_text(encoding="utf-8")),
             "kind": words._(name),
             "product": words._(PRODUCT),
             "title": title,
+            "winter": winter,
             "known": self._known(),
             "link": self.links.page() if self.links else "",
             "link_name": words._("The same as a page, with every sentence"),
         }
-        return head | self._first_page() | self._second_page(drawings)
+        return head | self._first_page(above) | self._second_page(drawings)
 
     def _known(self) -> str:
         at = self.links.at if self.links else self.brief.known_at
         return self.words._("As known at {time}", time=self.words.time(at)) if at else ""
 
-    def _first_page(self) -> dict:
-        words, room = self.words, fitting.HEIGHT - fitting.HEAD - 3 * fitting.SECTION
+    def _first_page(self, above: float) -> dict:
+        """Under the lines of the winter, which take up `above`."""
+        words, room = self.words, fitting.HEIGHT - fitting.HEAD - above - 3 * fitting.SECTION
         figures = self._figures()
         silent = sentences.missing(self.brief)
         told = f"{figures['others']} {silent}"

@@ -10,7 +10,7 @@ import pandas as pd
 from impact.brief import changes
 from impact.brief.changes import Change, Corrected, Course, New, Silent
 from impact.brief.content import Brief, Headline, HeldBack, before
-from impact.model import links, vocabulary
+from impact.model import links, periods, vocabulary
 from impact.model.indicators import INDICATORS
 from impact.model.language import N_, Words
 from impact.model.places import PLACES
@@ -78,6 +78,26 @@ def cut(text: str) -> str:
     """A text of others on one line, at most so long."""
     plain = " ".join(text.split())
     return plain if len(plain) <= LONGEST else f"{plain[: LONGEST - 1].rstrip()}…"
+
+
+# The winter around the period
+
+
+def winter(brief: Brief, sources: Sources) -> list[Line]:
+    """The worst day of the winter and the last number, which a brief of any other day tells too."""
+    card, words = brief.winter, brief.words
+    if card is None or card.worst is None:
+        return []
+    worst = words._(
+        "{indicator}, worst day of {period}: {number}.",
+        indicator=INDICATORS[card.indicator].title[brief.language],
+        period=words.period(*periods.winter_of((brief.first, brief.last))),
+        number=card_captions.counted(card.worst, words, card.indicator),
+    )
+    lines = [Line(worst, sources.cite(card.worst.rows))]
+    if card.latest:
+        lines.append(Line(f"{card_captions.latest(card, words)}.", sources.cite(card.latest.rows)))
+    return lines
 
 
 # Headline figures

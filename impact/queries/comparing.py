@@ -16,6 +16,7 @@ from impact.model.rows import Row, record, records
 from impact.model.units import SCALE
 from impact.queries import known, series
 from impact.rules.headline import DEFAULT_RULE
+from impact.rules.shares import fit
 from impact.store.reader import Reader
 
 TOLLS = ("killed", "injured")
@@ -27,6 +28,22 @@ TOGETHER = "tolls"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Whole:
+    """A base that a number exceeds: how many there are at most, by which statements.
+
+    unit          people, households or buildings
+    years         those of the earliest and of the latest statement; None where none has one
+    of_gazetteer  whether its population is the gazetteer's
+    """
+
+    most: float
+    unit: str
+    years: tuple[int, int] | None
+    statements: tuple[Row, ...]
+    of_gazetteer: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Worst:
     """The worst day of a place in a supply.
 
@@ -34,11 +51,13 @@ class Worst:
     claim   the claim that opens its evidence
     share   lowest and highest share of the place's households, people or blocks, 1 is all; None
             where no baseline is named
+    whole   what the share would be a share of, where the number is more than all of it
     """
 
     total: Row
     claim: str
     share: tuple[float, float] | None
+    whole: Whole | None = None
 
     @property
     def size(self) -> float:
@@ -49,7 +68,7 @@ class Worst:
     @property
     def fits(self) -> bool:
         """Whether the number is not above the whole that its share is a share of."""
-        return self.share is not None and self.share[0] <= 1
+        return self.share is not None and self.whole is None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,6 +151,7 @@ def places(
     peaks = known.peaks(reader, (*TOLLS, *SUPPLIES), areas, period, rule=rule)
     shares = reader.query(_SHARES, [areas, *period, rule])
     largest = _largest(reader, areas, period, rule) if measure == SHARE else peaks[:0]
+    wholes = _wholes(reader, shares)
     people = {
         row["place"]: (row["low"], row["high"])
         for row in records(reader.query("FROM baseline WHERE indicator = 'population'"))
@@ -144,8 +164,8 @@ def places(
     found = [
         Compared(
             place=PLACES[area],
-            worst=_worst(own, shares, claims),
-            shared=_shared(shared.get(area, ()), claims),
+            worst=_worst(own, shares, wholes, claims),
+            shared=_shared(shared.get(area, ()), wholes, claims),
             tolls=_tolls(own, claims),
             people=people.get(area),
             days=int(days[area]),
@@ -172,7 +192,9 @@ def elsewhere(
 
 
 _SHARES = """
-    SELECT area, indicator, day, unit, status, low, high FROM share
+    SELECT area, indicator, day, unit, status, low, high, baseline, whole_high, first_year,
+           last_year, baseline_ids
+    FROM share
     WHERE area IN (SELECT unnest($1)) AND day BETWEEN $2 AND $3 AND rule = $4
 """
 # Of the numbers that fit their baseline the largest share; of equal ones the latest day.
@@ -230,22 +252,58 @@ def _largest(
     return reader.query(_LARGEST, [areas, *period, rule, list(SUPPLIES)])
 
 
+# The name of a number among shares.
+_NAMED = ("area", "indicator", "day", "unit", "status")
+Wholes = Mapping[tuple, Whole]
+
+
+def _wholes(reader: Reader, shares: pd.DataFrame) -> Wholes:
+    """The bases of the numbers that exceed them, by the names of these numbers."""
+    rows = [row for row in records(shares) if not fit([row["low"]])]
+    ids = {each for row in rows for each in row["baseline_ids"]}
+    stated = {each["figure_id"]: each for each in records(series.figures(reader, ids))}
+    return {_name(row): _whole(row, [stated[each] for each in row["baseline_ids"]]) for row in rows}
+
+
+def _name(row: Row) -> tuple:
+    return tuple(row[each] for each in _NAMED)
+
+
+def _whole(row: Row, statements: Sequence[Row]) -> Whole:
+    unit = row["unit"] if row["unit"] in ("people", "buildings") else "households"
+    dated = not pd.isna(row["first_year"])
+    indicators = {each["indicator"] for each in statements}
+    return Whole(
+        most=row["whole_high"],
+        unit=unit,
+        years=(int(row["first_year"]), int(row["last_year"])) if dated else None,
+        statements=tuple(statements),
+        of_gazetteer=row["baseline"] == "population" and "population" not in indicators,
+    )
+
+
 def _worst(
-    peaks: Sequence[Row], shares: pd.DataFrame, claims: Mapping[str, str]
+    peaks: Sequence[Row], shares: pd.DataFrame, wholes: Wholes, claims: Mapping[str, str]
 ) -> dict[str, Worst]:
     return {
         row["indicator"]: Worst(
-            total=row, claim=claims[row["figure_ids"][0]], share=_share(row, shares)
+            total=row,
+            claim=claims[row["figure_ids"][0]],
+            share=_share(row, shares),
+            whole=wholes.get(_name(row)),
         )
         for row in peaks
         if row["indicator"] in SUPPLIES
     }
 
 
-def _shared(largest: Sequence[Row], claims: Mapping[str, str]) -> dict[str, Worst]:
+def _shared(largest: Sequence[Row], wholes: Wholes, claims: Mapping[str, str]) -> dict[str, Worst]:
     return {
         row["indicator"]: Worst(
-            total=row, claim=claims[row["figure_ids"][0]], share=(row["low"], row["high"])
+            total=row,
+            claim=claims[row["figure_ids"][0]],
+            share=(row["low"], row["high"]),
+            whole=wholes.get(_name(row)),
         )
         for row in largest
     }
@@ -261,7 +319,7 @@ def _tolls(peaks: Sequence[Row], claims: Mapping[str, str]) -> dict[str, Toll]:
 
 def _share(row: Row, shares: pd.DataFrame) -> tuple[float, float] | None:
     same = shares
-    for name in ("area", "indicator", "day", "unit", "status"):
+    for name in _NAMED:
         same = same[same[name] == row[name]]
     if same.empty:
         return None

@@ -193,14 +193,22 @@ class Gravest(NamedTuple):
     """The gravest conflicts that were asked for.
 
     some         in the order of their rank
-    other_kinds  how many there are of kinds that nobody asked for
+    other_kinds  how many of those that were worked out are of kinds that nobody asked for
     less_grave   how many differences more there are, none of them graver than one of some; they may
                  be of any kind
+    worked_out   how many differences were looked at closely, the gravest; the kinds of others are
+                 not known
     """
 
     some: list[Conflict]
     other_kinds: int
     less_grave: int
+    worked_out: int
+
+    @property
+    def all_worked_out(self) -> bool:
+        """Whether the kind of every difference is known."""
+        return self.worked_out == len(self.some) + self.other_kinds + self.less_grave
 
 
 def conflicts(
@@ -266,7 +274,7 @@ def gravest(
             break
     some = _sorted(found)[:most]
     less_grave = len(found) - len(some) + len(differing) - done
-    return Gravest(some, len(worked) - len(found), less_grave)
+    return Gravest(some, len(worked) - len(found), less_grave, len(worked))
 
 
 class _Asked:

@@ -4,7 +4,7 @@ Nothing is added here. A number is a claim, or the sum of claims that the summar
 with the ids of its figures.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,7 +15,6 @@ from impact.model.indicators import OUTAGES, TOLLS
 from impact.model.places import PLACES, UKRAINE, Place
 from impact.model.rows import Row, record, records
 from impact.model.units import SCALE, scales
-from impact.queries import series
 from impact.queries.evidence import in_doubt
 from impact.rules.headline import DEFAULT_RULE
 from impact.store.reader import Reader
@@ -27,11 +26,13 @@ class Told:
 
     total   value, value_high, bound, unit, status and day, as wording.vocabulary takes a figure
     claim   the claim of its leading figure, which opens the evidence
+    said    who said that one: attributed_to, place, outlet and origin of the figure
     figures how many figures it is the sum of
     """
 
     total: Row
     claim: str
+    said: Row
     figures: int
 
     @property
@@ -145,17 +146,17 @@ def night(reader: Reader, day: date, rule: str = DEFAULT_RULE) -> Night | None:
     beside = record(known)
     places = reader.query("FROM attack_place WHERE rule = $1 AND day = $2", [rule, day])
     country = reader.query(_COUNTRY, [rule, day, UKRAINE.pcode])
-    claims = _claims(reader, [places, country])
+    said = _said(reader, [places, country])
     spoken = record(reader.query(_SPOKEN, [day]))
-    said = [_total(each, claims) for each in records(country)]
-    said.sort(key=lambda told: -told.size)
+    whole = [_told(each, each["figure_ids"], said) for each in records(country)]
+    whole.sort(key=lambda told: -told.size)
     return Night(
         day=day,
         previous=_day(beside["previous"]),
         next=_day(beside["next"]),
-        launches=[each for each in said if each.total["group"] == "launch"],
-        places=_struck(places, claims),
-        country=[each for each in said if each.total["group"] != "launch"],
+        launches=[each for each in whole if each.total["group"] == "launch"],
+        places=_struck(places, said),
+        country=[each for each in whole if each.total["group"] != "launch"],
         doubted=_doubted(reader, day),
         speakers=spoken["speakers"],
         outlets=spoken["outlets"],
@@ -276,8 +277,12 @@ _PARTS = {
 }
 
 
-def _claims(reader: Reader, tables: Sequence[pd.DataFrame]) -> dict[str, str]:
-    """Figure id -> its claim, of every figure that the tables name."""
+# By the ids of figures the claim of each and who said it.
+Said = Mapping[str, Row]
+
+
+def _said(reader: Reader, tables: Sequence[pd.DataFrame]) -> Said:
+    """Of every figure that the tables name its claim, and who said it."""
     ids = {
         figure
         for table in tables
@@ -286,19 +291,24 @@ def _claims(reader: Reader, tables: Sequence[pd.DataFrame]) -> dict[str, str]:
         for several in table[name].dropna()
         for figure in several
     }
-    return series.claims_by_id(reader, ids)
+    found = reader.query(
+        """SELECT figure_id, claim, attributed_to, place, outlet, origin FROM figures
+           WHERE figure_id IN (SELECT unnest($1))""",
+        [sorted(ids)],
+    )
+    return {row["figure_id"]: row for row in records(found)}
 
 
-def _struck(rows: pd.DataFrame, claims: dict[str, str]) -> list[Struck]:
+def _struck(rows: pd.DataFrame, said: Said) -> list[Struck]:
     found = []
     for pcode, own in rows.groupby("area"):
-        harms = [_harm(row, claims) for row in records(own)]
+        harms = [_harm(row, said) for row in records(own)]
         harms.sort(key=lambda harm: -harm.size)
         found.append(Struck(PLACES[str(pcode)], harms, int(own["sources"].max())))
     return sorted(found, key=lambda struck: struck.order, reverse=True)
 
 
-def _harm(row: Row, claims: dict[str, str]) -> Harm:
+def _harm(row: Row, said: Said) -> Harm:
     status = {"told": "lost", "still": "without", "last": "without"}
     supply = row["indicator"] not in TOLLS
     numbers: dict[str, Told] = {}
@@ -313,16 +323,13 @@ def _harm(row: Row, claims: dict[str, str]) -> Harm:
             "status": status[part] if supply else "",
             "day": row[day],
         }
-        numbers[part] = _told(total, row[ids], claims)
+        numbers[part] = _told(total, row[ids], said)
     return Harm(indicator=row["indicator"], **numbers)
 
 
-def _total(row: Row, claims: dict[str, str]) -> Told:
-    return _told(row, row["figure_ids"], claims)
-
-
-def _told(total: Row, ids: Any, claims: dict[str, str]) -> Told:
-    return Told(total=total, claim=claims[ids[0]], figures=len(ids))
+def _told(total: Row, ids: Any, said: Said) -> Told:
+    first = said[ids[0]]
+    return Told(total=total, claim=first["claim"], said=first, figures=len(ids))
 
 
 def _doubted(reader: Reader, day: date) -> list[Row]:

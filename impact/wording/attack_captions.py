@@ -11,11 +11,14 @@ from impact.model.language import N_, Words
 from impact.model.places import PLACES, UKRAINE
 from impact.model.rows import Row, records
 from impact.queries.nights import Harm, Night, Struck, Told
-from impact.wording import captions, markup
+from impact.rules import shares
+from impact.wording import captions, card_captions, markup
 from impact.wording.markup import Cell, Html, Link
 
 # Who said it: so many are named in a short text.
 MOST_SOURCES = 4
+# Of a sentence the speakers of so many places are named, those with the largest numbers.
+MOST_SPOKEN = 2
 
 
 def title(day: date, words: Words) -> str:
@@ -27,9 +30,11 @@ def paragraphs(night: Night, words: Words, link: Link) -> list[Html]:
     """What is known of an attack, a sentence each; each number leads to its evidence."""
     told: list[Html] = []
     if night.launches:
-        weapons = [_number(each, words, link) for each in night.launches]
         told.append(
-            markup.prose(words._("Russia launched {weapons}."), weapons=_and(weapons, words))
+            markup.prose(
+                words._("Russia launched {weapons}."),
+                weapons=_launched(night.launches, words, link),
+            )
         )
     told += [
         _sentence(indicator, night, words, link)
@@ -50,15 +55,21 @@ def paragraphs(night: Night, words: Words, link: Link) -> list[Html]:
 
 
 def _doubted(night: Night, words: Words, link: Link) -> Html:
-    """What is in doubt, said beside what is counted: "Kyiv – 320,000 buildings lost heating"."""
-    said = [
-        _named(
-            PLACES[row["place"]].name(words.language),
-            link(f"{vocabulary.amount(row, words)} {captions.what(row, words)}", row["claim"]),
-        )
-        for row in night.doubted
-    ]
+    """What is in doubt and who said it, beside what is counted: "Kyiv – 320,000 buildings lost
+    heating (upday, no speaker named)"."""
+    said = []
+    for row in night.doubted:
+        number = link(_harmed(row, words), row["claim"])
+        speaker = markup.plain(f"({captions.said_by(row, words)})")
+        place = PLACES[row["place"]].name(words.language)
+        said.append(_named(place, markup.joined(" ", [number, speaker])))
     return markup.labelled(words._("In doubt and not counted"), markup.joined("; ", said))
+
+
+def _harmed(row: Row, words: Words) -> str:
+    """ "320,000 buildings lost heating"; of people "killed: 36 people"."""
+    amount, what = vocabulary.amount(row, words), captions.what(row, words)
+    return f"{what}: {amount}" if row["indicator"] in TOLLS else f"{amount} {what}"
 
 
 def in_short(row: Row, words: Words) -> str:
@@ -93,6 +104,27 @@ def _bounded(row: Row, name: str, unit: str, words: Words, *, unit_said: bool = 
     return vocabulary.amount(total, words, unit=unit_said)
 
 
+def _launched(launches: Sequence[Told], words: Words, link: Link) -> Html:
+    """ "375 drones and 21 missiles (Air Force of Ukraine)": whoever said all is named once."""
+    weapons = [_number(each, words, link) for each in launches]
+    if len({_speaker(each, words) for each in launches}) == 1:
+        return _by(_and(weapons, words), launches[0], words)
+    named = [_by(*each, words) for each in zip(weapons, launches, strict=True)]
+    return _and(named, words)
+
+
+def _by(text: Html, told: Told, words: Words) -> Html:
+    """A number and, in brackets, who said it."""
+    return markup.joined(" ", [text, markup.plain(f"({_speaker(told, words)})")])
+
+
+def _speaker(told: Told, words: Words) -> str:
+    """Who said a number; of a sum, of how many claims it is one."""
+    if told.figures > 1:
+        return card_captions.sum_of(told.figures, words)
+    return captions.said_by(told.said, words)
+
+
 def _spoken_of(indicator: str, night: Night) -> bool:
     return any(place.of(indicator) for place in night.places) or any(
         each.total["indicator"] == indicator for each in night.country
@@ -102,16 +134,19 @@ def _spoken_of(indicator: str, night: Night) -> bool:
 def _sentence(indicator: str, night: Night, words: Words, link: Link) -> Html:
     """ "Killed: Kyiv 1 person; Ukraine as a whole, as said: 1 person."
 
-    Of a place the larger of what was lost and what was still without, in each unit the largest.
+    Of a place the larger of what was lost and what was still without, in each unit the largest. Who
+    said the largest numbers stands with them: a sentence is quoted without its links.
     """
     said = []
     struck = [(place, harms[0]) for place in night.places if (harms := place.of(indicator))]
-    for place, harm in sorted(struck, key=lambda each: -each[1].size):
-        said.append(_named(place.place.name(words.language), _most(harm, words, link)))
+    struck.sort(key=lambda each: -each[1].size)
+    for turn, (place, harm) in enumerate(struck):
+        number = _most(harm, words, link, spoken=turn < MOST_SPOKEN)
+        said.append(_named(place.place.name(words.language), number))
     country = [each for each in night.country if each.total["indicator"] == indicator]
     if country:
         whole = words._("{place} as a whole, as said", place=UKRAINE.name(words.language))
-        numbers = (_number(each, words, link, indicator) for each in country)
+        numbers = (_by(_number(each, words, link, indicator), each, words) for each in country)
         said.append(_named(whole, markup.joined("; ", numbers)))
     title = INDICATORS[indicator].title[words.language]
     return markup.labelled(title, markup.joined("; ", said))
@@ -122,15 +157,22 @@ def _named(name: str, number: Html) -> Html:
     return markup.joined("\u00a0– ", [markup.plain(name), number])
 
 
-def _most(harm: Harm, words: Words, link: Link) -> Html:
-    """The larger of what was lost and who was still without, and who was without at last."""
+def _most(harm: Harm, words: Words, link: Link, *, spoken: bool) -> Html:
+    """The larger of what was lost and who was still without, and who was without at last; where
+    `spoken` is set with who said so, who said both once."""
     known = [each for each in (harm.told, harm.still) if each]
-    if not known:
-        return _later(harm.last, words, link, harm.indicator) if harm.last else markup.plain("")
-    most = _number(max(known, key=lambda told: told.size), words, link, harm.indicator)
-    if harm.last is None:
-        return most
-    return markup.joined(", ", [most, _later(harm.last, words, link, harm.indicator)])
+    told = [max(known, key=lambda each: each.size)] if known else []
+    numbers = [_number(each, words, link, harm.indicator) for each in told]
+    if harm.last:
+        told.append(harm.last)
+        numbers.append(_later(harm.last, words, link, harm.indicator))
+    if spoken:
+        speakers = [_speaker(each, words) for each in told]
+        numbers = [
+            number if speakers[turn] in speakers[:turn] else _by(number, told[turn], words)
+            for turn, number in enumerate(numbers)
+        ]
+    return markup.joined(", ", numbers)
 
 
 def _number(told: Told, words: Words, link: Link, indicator: str = "") -> Html:
@@ -242,6 +284,15 @@ def _all(place: Struck) -> list[Told]:
 
 
 Rows = list[list[Cell]]
+# Over a table of recovery; the second where a share would be above all (impact/rules/shares.py).
+FOLLOWS = N_(
+    "How much of what was cut off was still cut off so many days after, as counted. "
+    "An open day was not counted."
+)
+NOT_OF_ALL = N_(
+    "Where more were still cut off than had been counted as lost, the first count was not of all: "
+    "numbers stand without a share."
+)
 # Days that an attack is followed (recovery.sql).
 FOLLOWED = 7
 
@@ -273,23 +324,30 @@ def _followed(name: str, rows: Sequence[Row], words: Words) -> list[Cell]:
     first, counted = rows[0], {row["after"]: row for row in rows}
     lost = {"value": first["lost"], "bound": first["lost_bound"], "unit": first["unit"]}
     title = INDICATORS[first["indicator"]].title[words.language]
+    of_all = shares.fit(row["share"] for row in rows)
     return [
         Cell((markup.plain(name),)),
         Cell((markup.plain(vocabulary.amount(lost, words)), markup.small(title))),
         *(
-            _share(counted[day], words) if day in counted else Cell((markup.nothing("–"),))
+            _still(counted[day], of_all, words) if day in counted else Cell((markup.nothing("–"),))
             for day in range(FOLLOWED + 1)
         ),
     ]
 
 
-def _share(row: Row, words: Words) -> Cell:
-    tone = INDICATORS[row["indicator"]].tone
-    lines = (
-        markup.plain(words.percent(row["share"])),
-        markup.small(words.number(row["value"])),
-    )
-    return Cell(lines, min(1.0, row["share"]), f"{tone} outlined")
+def _still(row: Row, of_all: bool, words: Words) -> Cell:
+    """How many were still cut off, and which share of all that were."""
+    number = vocabulary.amount(row, words, unit=False)
+    if not of_all:
+        return Cell((markup.plain(number),))
+    lines = (markup.plain(words.percent(row["share"])), markup.small(number))
+    return Cell(lines, row["share"], f"{INDICATORS[row['indicator']].tone} outlined")
+
+
+def how_followed(rows: pd.DataFrame, words: Words) -> str:
+    """What such a table shows, and why numbers in it stand without a share."""
+    told = [FOLLOWS] if shares.fit(rows["share"]) else [FOLLOWS, NOT_OF_ALL]
+    return " ".join(words._(each) for each in told)
 
 
 def hours(rows: pd.DataFrame, words: Words, link: Link) -> tuple[Rows, Rows]:

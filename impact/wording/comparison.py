@@ -8,7 +8,7 @@ from impact.model.language import N_, Words
 from impact.model.places import told_apart
 from impact.model.rows import Row
 from impact.queries.comparing import SAID, SHARE, SUPPLIES, TOLLS, Compared, Worst
-from impact.wording import markup
+from impact.wording import markup, shares
 from impact.wording.markup import Cell, Html, Link
 
 # What the list may be sorted by.
@@ -130,7 +130,7 @@ def _supply(each: Compared, supply: str, words: Words, link: Link, measure: str)
     if worst is None:
         return _nothing(words)
     fill = "solid" if worst.total["status"] == "lost" else "outlined"
-    bar = min(1.0, worst.share[1]) if worst.share else 0.0
+    bar = min(1.0, worst.share[1]) if worst.share and worst.fits else 0.0
     lines = (
         link(_head(worst, measure, words), worst.claim),
         markup.small(_said_of(worst, supply, words, measure)),
@@ -157,8 +157,8 @@ def _rate(each: Compared, tolls: Sequence[str], words: Words) -> Cell:
 
 def _head(worst: Worst, measure: str, words: Words) -> str:
     """The number as said, or its share."""
-    if measure == SHARE and worst.share:
-        return share(worst.share, worst.total["unit"], words)
+    if measure == SHARE and worst.share and worst.fits:
+        return shares.told(worst.share, worst.total["unit"], worst.whole, words)
     return vocabulary.amount(worst.total, words)
 
 
@@ -169,27 +169,13 @@ def _said_of(worst: Worst, supply: str, words: Words, measure: str) -> str:
         words.short_day(worst.total["day"]),
         INDICATORS[supply].says(worst.total["status"], words.language),
     ]
-    if measure == SHARE:
-        told.append(
-            vocabulary.amount(worst.total, words) if worst.share else words._("no baseline")
-        )
+    if measure == SHARE and worst.fits:
+        told.append(vocabulary.amount(worst.total, words))
     elif worst.share:
-        told.append(share(worst.share, worst.total["unit"], words))
+        told.append(shares.told(worst.share, worst.total["unit"], worst.whole, words))
+    elif measure == SHARE:
+        told.append(words._("no baseline"))
     return "; ".join(told)
-
-
-def share(ends: tuple[float, float], unit: str, words: Words) -> str:
-    """ "22–27 % of households"; above all of them that number and baseline do not fit."""
-    low, high = (words.percent(each) for each in ends)
-    text = low if low == high else f"{low}–{high}"
-    said = words._(_OF.get(unit, _HOUSEHOLDS), share=text)
-    if ends[0] <= 1:
-        return said
-    return words._("{share}: number and baseline do not fit", share=said)
-
-
-_HOUSEHOLDS = N_("{share} of households")
-_OF = {"people": N_("{share} of people"), "buildings": N_("{share} of apartment blocks")}
 
 
 def _range(ends: tuple[float, float], words: Words) -> str:

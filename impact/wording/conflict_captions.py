@@ -9,7 +9,7 @@ from impact.model import vocabulary
 from impact.model.indicators import INDICATORS
 from impact.model.language import N_, Words
 from impact.model.places import PLACES
-from impact.queries.conflicts import KINDS, Conflict
+from impact.queries.conflicts import KINDS, Conflict, Gravest
 from impact.wording import captions
 from impact.wording.captions import Caption
 
@@ -19,6 +19,39 @@ READING = N_(
     "Triangle up: at least; down: up to; diamond: about. Dotted line: one source's words one "
     "after the other."
 )
+
+
+def besides(gravest: Gravest, words: Words) -> list[str]:
+    """How many differences are not listed: less grave ones, and those of other kinds, as far as
+    their kinds were worked out."""
+    told = []
+    if gravest.less_grave:
+        told.append(
+            words.plural(
+                "{count} less grave difference is not listed: choose a place, a kind of harm or "
+                "a shorter period.",
+                "{count} less grave differences are not listed: choose a place, a kind of harm or "
+                "a shorter period.",
+                gravest.less_grave,
+            )
+        )
+    if gravest.other_kinds:
+        text = words.plural(
+            "{count} difference of another kind is not shown: choose its kind under “More”.",
+            "{count} differences of other kinds are not shown: choose their kind under “More”.",
+            gravest.other_kinds,
+        )
+        told.append(text if gravest.all_worked_out else f"{text} {_so_far(gravest, words)}")
+    return told
+
+
+def _so_far(gravest: Gravest, words: Words) -> str:
+    """Among how many they were counted."""
+    return words.plural(
+        "Counted among the gravest difference alone: others were not sorted by kind.",
+        "Counted among the {count} gravest differences alone: others were not sorted by kind.",
+        gravest.worked_out,
+    )
 
 
 def name(conflict: Conflict, words: Words) -> str:

@@ -56,20 +56,22 @@ def _line(row: Row, today: date, words: Words) -> dict[str, str]:
     return {
         words._("Source"): name(row, words),
         words._("State"): words._(STATES[in_state]),
-        words._("Data up to"): _cell(newest),
-        words._("Days silent"): _cell(days_silent(newest, today) if waiting else None),
+        words._("Data up to"): _cell(newest, words),
+        words._("Days silent"): _cell(days_silent(newest, today) if waiting else None, words),
         words._("Expected"): feed.rhythm[words.language] if feed else UNKNOWN,
-        words._("Silent after days"): _cell(feed.stale_after if feed else None),
-        words._("Rows"): _cell(row["rows_in"]),
-        words._("Kept"): _cell(row["rows_kept"]),
-        words._("Refused"): _cell(row["rows_refused"]),
+        words._("Silent after days"): _cell(feed.stale_after if feed else None, words),
+        words._("Rows"): _cell(row["rows_in"], words),
+        words._("Kept"): _cell(row["rows_kept"], words),
+        words._("Refused"): _cell(row["rows_refused"], words),
         words._("Since the load before"): difference(row, words),
         words._("Loaded"): UNKNOWN if pd.isna(loaded) else words.time(loaded),
     }
 
 
-def _cell(known: object) -> str:
-    return UNKNOWN if known is None else str(known)
+def _cell(known: date | float | None, words: Words) -> str:
+    if known is None:
+        return UNKNOWN
+    return known.isoformat() if isinstance(known, date) else words.number(known)
 
 
 def difference(row: Row, words: Words) -> str:

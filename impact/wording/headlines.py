@@ -135,9 +135,13 @@ def worst_toll(card: Card, words: Words, link: Link) -> list[Html]:
 
 
 def _total(card: Card, number: Html, words: Words) -> Html:
-    """A total with the number of claims that it is the sum of."""
+    """A total with the number of claims that it is the sum of; of one claim its day and who said
+    it."""
     if len(card.behind) < 2:
-        return number
+        if card.worst is None:
+            return number
+        day, source = words.short_day(card.worst.day), card_captions.source(card.worst, words)
+        return markup.joined("", (number, markup.plain(f" ({day}, {source})")))
     of = markup.plain(f" ({card_captions.sum_of(len(card.behind), words)})")
     return markup.joined("", (number, of))
 

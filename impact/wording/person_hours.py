@@ -54,8 +54,9 @@ def shown(rows: pd.DataFrame, words: Words) -> Html:
 
 
 def _line(row: Row, words: Words) -> list[Cell]:
+    month = words.month(row["month"])
     texts = (
-        words.month(row["month"]),
+        f"{month[:1].upper()}{month[1:]}",
         INDICATORS[row["indicator"]].title[words.language],
         f"{words.number(_rounded(row['low']))} – {words.number(_rounded(row['high']))}",
         words.number(round(row["counted_hours"])),

@@ -54,11 +54,6 @@ else:
 after = nights.recoveries(reader, place.pcode, *period, rule)
 if len(after):
     st.header(words._("After each attack"), anchor=False)
-    st.caption(
-        words._(
-            "How much of what was cut off was still cut off so many days after, as counted. "
-            "An open day was not counted."
-        )
-    )
+    st.caption(attack_captions.how_followed(after, words))
     st.html(attack_captions.recoveries(after, words))
 evidence.render(rule)

@@ -19,7 +19,7 @@ if not queries.places_with(session.reader(), IMPACTS):
     address.stop()
 
 choices, result = st.columns([3, 8], gap="medium")
-with choices:
+with choices, st.container(key="choices"):
     asked = briefing.choose()
 with result:
     briefing.offer(asked)

@@ -209,3 +209,63 @@ def test_a_supply_of_the_country_is_drawn_by_its_largest_number_of_each_day(gath
     first = told.pictures[0]
     assert (first.view.kind, first.view.places) == ("largest", ("UA",))
     assert first.shown["value"].tolist() == [1_100_000]
+
+
+WORST = figure(
+    indicator="power_outage",
+    unit="customers",
+    value=1_000_000,
+    date="2026-01-20",
+    published="2026-01-20",
+    attributed_to=MAYOR,
+)
+LAST = figure(
+    indicator="power_outage",
+    unit="customers",
+    value=47_000,
+    date="2026-03-21",
+    published="2026-03-21",
+    attributed_to=MAYOR,
+)
+
+
+def test_it_opens_on_the_worst_day_of_the_latest_winter_and_not_on_the_last(shown):
+    old = figure(
+        indicator="power_outage",
+        unit="customers",
+        value=3_000_000,
+        date="2024-12-13",
+        published="2024-12-13",
+    )
+    reader = shown(old, WORST, LAST, toll(2, place=KYIV))
+    assert brief.opening(reader, PLACES[KYIV]) == date(2026, 1, 20)
+    assert brief.latest(reader, PLACES[KYIV]) == date(2026, 3, 21)
+    assert brief.opening(reader, PLACES[KHARKIV]) is None
+
+
+def test_where_no_supply_was_counted_it_opens_on_the_day_with_most_killed(shown):
+    reader = shown(toll(7, place=KYIV, date="2026-01-10"), toll(2, place=KYIV, date="2026-02-10"))
+    assert brief.opening(reader, PLACES[KYIV]) == date(2026, 1, 10)
+
+
+def test_after_the_winter_it_opens_on_the_last_day(shown):
+    summer = toll(2, place=KYIV, date="2026-06-10", published="2026-06-10")
+    assert brief.opening(shown(WORST, summer), PLACES[KYIV]) == date(2026, 6, 10)
+
+
+@pytest.mark.parametrize("day", ["2026-01-20", "2026-01-24", "2026-03-21"])
+def test_a_brief_of_any_day_tells_the_winters_worst_day_and_the_last_number(gathered, day):
+    period = brief.period(date.fromisoformat(day), "day")
+    text = plain(written(gathered(WORST, STILL, LAST, period=period)))
+    head = text.split(" Headline figures ")[0]
+    assert (
+        "Power, worst day of winter 2025/26: 1 million customers lost power (20 Jan, Vitali "
+        "Klitschko, mayor of Kyiv). Latest: 47,000 customers lost power (21 Mar, Vitali "
+        "Klitschko, mayor of Kyiv)." in head
+    )
+
+
+def test_a_brief_of_a_summer_day_tells_no_winter(gathered):
+    told = gathered(WORST, toll(2, place=KYIV, date="2026-06-10"), period=(date(2026, 6, 10),) * 2)
+    assert told.winter is None
+    assert "worst day" not in plain(written(told)).split(" Headline figures ")[0]

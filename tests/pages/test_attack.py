@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from pyarrow import ipc
 
 from tests import combining
 from tests.pages import driving, reading
@@ -36,7 +37,15 @@ def test_a_night_tells_what_is_known_of_it_on_one_page(night):
         assert number in told, number
     for heading in ("Place by place", "The days after", "Hour by hour", "Where sources differ"):
         assert heading in told, heading
-    assert re.search(r"Injured: Kharkiv.{3}19 people; Kyiv.{3}4 people", told)
+    for sentence in (
+        "375 drones and 21 missiles (Air Force of Ukraine)",
+        "Kharkiv – 19 people (Ihor Terekhov, mayor of Kharkiv)",
+        "Kyiv – 4 people (Vitali Klitschko, mayor of Kyiv)",
+        "about 6,000 buildings lost heating (Vitali Klitschko, mayor of Kyiv)",
+        "1.2 million households lost power (Liberty Times Net, no speaker named)",
+    ):
+        assert sentence in told.replace("\u00a0", " "), sentence
+    assert re.search(r"In doubt and not counted:.*320,000 buildings lost heating \(", told)
 
 
 def test_a_night_is_told_in_ukrainian(night):
@@ -128,3 +137,12 @@ def test_a_night_shuts_nobody_out_in_the_dark(page, url):
         page.set_viewport_size({"width": width, "height": 900})
         settle(page)
         assert findings(page) == []
+
+
+def test_numbers_of_the_list_are_written_in_the_pages_language_and_sorted_as_numbers(shipped_pages):
+    table = reading.open_page(PAGE, "uk").dataframe[0]
+    shown = ipc.open_stream(table.proto.arrow_data.styler.display_values).read_pandas()
+    power = table.value["Електропостачання"]
+    assert power.dtype == "float64" and power.max() == 10_000_000
+    assert shown["Електропостачання"].iloc[power.argmax()] == "10 мільйонів"
+    assert "5\u00a0635" in shown["Опалення"].tolist()

@@ -55,14 +55,14 @@ def listing(rows: pd.DataFrame) -> None:
     table = _table(rows)
     st.caption(words._("Choose a row to open its night. A column's name sorts by it."))
     st.dataframe(
-        table,
+        chart.written(table),
         key="nights",
         hide_index=True,
         height=min(LIST_PX, 38 + 35 * len(table)),
         on_select=partial(_open, rows),
         selection_mode="single-row",
         placeholder="–",
-        column_config=_widths(table),
+        column_config=_widths(),
         alt=words._("Attacks, the latest first"),
     )
     chart.download(table, "attacks")
@@ -94,11 +94,10 @@ def _counted(indicator: str) -> str:
     return session.words()._("{what}: unit", what=title)
 
 
-def _widths(table: pd.DataFrame) -> dict[str, Any]:
+def _widths() -> dict[str, Any]:
     """How the columns are shown: what was counted stands whole."""
-    numbers = {name: chart.LOCALIZED for name in table.select_dtypes("number").columns}
     wide = st.column_config.TextColumn(width=UNIT_PX)
-    return numbers | {_counted(indicator): wide for _, indicator in LOSSES}
+    return {_counted(indicator): wide for _, indicator in LOSSES}
 
 
 def _unit_of(row: Row, name: str, indicator: str) -> str:
@@ -228,12 +227,7 @@ def _days_after(night: Night, rule: str) -> None:
     st.header(words._("The days after"), anchor=False)
     rows = nights.recovery(session.reader(), night.day, rule)
     if len(rows):
-        st.caption(
-            words._(
-                "How much of what was cut off was still cut off so many days after, as counted. "
-                "An open day was not counted."
-            )
-        )
+        st.caption(attack_captions.how_followed(rows, words))
         st.html(attack_captions.recovery(rows, words))
     for struck, harm in losses[:MOST_DRAWN]:
         name = f"after-{harm.indicator}-{struck.place.pcode}"

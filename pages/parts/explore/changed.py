@@ -32,7 +32,8 @@ def render(since: date, pcodes: Sequence[str], period: tuple[date, date] | None,
     if not recorded:
         st.caption(
             words._(
-                "This store's own records begin later: compared is what had been published by then."
+                "This dashboard's own records begin later: numbers are compared with what had been "
+                "published by that day."
             )
         )
     shown = [change for change in found if period is None or change.within(*period)]

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 import pandas as pd
+from pandas.io.formats.style import Styler
 
 from impact import charts, views
 from impact.charts import Chart
@@ -20,8 +22,8 @@ from pages.parts.shell import screen as st
 
 # How the keys of the folded tables begin; rows that such a table has at most.
 NUMBERS, MOST_ROWS = "numbers-", 3000
-# Thousands apart, as the reader's browser writes them.
-LOCALIZED = st.column_config.NumberColumn(format="localized")
+# Cells of a table whose numbers are written out; of a longer one a browser writes them.
+MOST_CELLS = 100_000
 
 
 def draw(view: View) -> Picture:
@@ -164,13 +166,26 @@ def unpublished() -> None:
 def listing(table: pd.DataFrame, name: str) -> None:
     """A plain table with links, and its CSV."""
     words = session.words()
-    numbers = {each: LOCALIZED for each in table.select_dtypes("number").columns}
     st.dataframe(
-        table,
+        written(table),
         hide_index=True,
-        column_config=numbers | {words._("Page"): st.column_config.LinkColumn()},
+        column_config={words._("Page"): st.column_config.LinkColumn()},
     )
     download(table, name)
+
+
+def written(table: pd.DataFrame) -> pd.DataFrame | Styler:
+    """A table whose numbers are written as in the page's language. They stay numbers, by which a
+    reader sorts: a browser would write them as in its own."""
+    numbers = table.select_dtypes("number").columns
+    if numbers.empty or table.size > MOST_CELLS:
+        return table
+    words = session.words()
+
+    def number(cell: Any) -> str:
+        return words.number(cell)
+
+    return table.style.format(number, subset=list(numbers), na_rep="–")
 
 
 def download(table: pd.DataFrame | Callable[[], pd.DataFrame], name: str) -> None:

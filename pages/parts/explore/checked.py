@@ -72,7 +72,8 @@ def _picture(view: View, at: datetime | None) -> None:
     if not past.recorded:
         st.caption(
             words._(
-                "This store's own records begin later: compared is what had been published by then."
+                "This dashboard's own records begin later: numbers are compared with what had been "
+                "published by that day."
             )
         )
     time = words.time(moment)

@@ -83,24 +83,8 @@ def _count(gravest: Gravest, period: tuple[date, date]) -> None:
     if gravest.less_grave:
         text = words.plural("The gravest conflict", "The {count} gravest conflicts", shown)
     st.header(f"{text}, {words.period(*period)}", anchor=False)
-    if gravest.less_grave:
-        st.caption(
-            words.plural(
-                "{count} less grave difference is not listed: choose a place, a kind of harm or "
-                "a shorter period.",
-                "{count} less grave differences are not listed: choose a place, a kind of harm or "
-                "a shorter period.",
-                gravest.less_grave,
-            )
-        )
-    if gravest.other_kinds:
-        st.caption(
-            words.plural(
-                "{count} difference of another kind is not shown: choose its kind under “More”.",
-                "{count} differences of other kinds are not shown: choose their kind under “More”.",
-                gravest.other_kinds,
-            )
-        )
+    for each in conflict_captions.besides(gravest, words):
+        st.caption(each)
 
 
 def listing(some: list[Conflict]) -> Conflict:

@@ -5,10 +5,11 @@ import pandas as pd
 from impact import queries
 from impact.model import vocabulary
 from impact.model.indicators import INDICATORS
+from impact.model.language import N_
 from impact.model.places import PLACES, UKRAINE
 from impact.model.rows import record
 from impact.queries import summary
-from impact.rules import twins
+from impact.rules import shares, twins
 from impact.views import View, settling
 from impact.views.kinds.bars import WITH_DEGREES
 from impact.wording import captions
@@ -23,6 +24,9 @@ DENOMINATORS = {
     "customers": "customers",
     "households": "households",
 }
+# The highest figure of a place beside its whole.
+SHARE = N_("{place}: {amount} on {day} is {share} of {base} ({source}).")
+NO_SHARE = N_("{place}: {amount} on {day} is more than the base counts: {base} ({source}).")
 
 
 def page(indicator: str) -> None:
@@ -92,13 +96,14 @@ def _shares(rows: pd.DataFrame, unit: str) -> None:
         if whole.empty:
             continue
         worst, base = record(own, int(own["value"].argmax())), record(whole)
+        share = worst["value"] / base["value"]
+        text = words._(SHARE) if shares.fit([share]) else words._(NO_SHARE)
         st.caption(
-            words._(
-                "{place}: {amount} on {day} is {share} of {base} ({source}).",
+            text.format(
                 place=PLACES[pcode].name(words.language),
                 amount=vocabulary.amount(worst, words),
                 day=words.day(worst["day"]),
-                share=words.percent(worst["value"] / base["value"]),
+                share=words.percent(share),
                 base=captions.baseline(base, words),
                 source=captions.via(base, words),
             )

@@ -9,6 +9,7 @@ import json
 from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
+from urllib.parse import urlencode
 
 from impact import brief, charts, queries
 from impact.address import declared
@@ -20,13 +21,17 @@ from impact.model.language import N_
 from impact.model.places import PLACES
 from impact.store.reader import Reader
 from impact.views import Picture, citation
-from pages.parts.explore import filters
+from impact.wording import markup
+from impact.wording.markup import Html
+from pages.parts.explore import filters, lead
 from pages.parts.shell import address, script, session
 from pages.parts.shell import screen as st
 from pictures import chromium, drawings
 from pictures.compact import NoDrawing
 
 LENGTHS = {"day": N_("One day"), "week": N_("A week")}
+# Days that a brief is mostly asked for.
+DAYS = (N_("The winter’s worst day: {day}."), N_("The last day with a report: {day}."))
 # The page's own language stands under `lang`; the brief may be in another.
 _LANGUAGE = declared.WRITTEN_IN.name
 _KEY, _DRAWN = "brief", "_brief_drawn"
@@ -45,8 +50,9 @@ def choose() -> tuple[str, tuple[date, date], str]:
         show=lambda each: words._(LENGTHS[each]),
         required=True,
     )
-    latest = brief.latest(reader, area) or queries.extent(reader).last or dates.now().date()
-    day = address.choose_day(words._("Day"), key="day", default=latest)
+    worst, last = brief.opening(reader, area), brief.latest(reader, area)
+    usual = worst or queries.extent(reader).last or dates.now().date()
+    day = address.choose_day(words._("Day"), key="day", default=usual, follows=True)
     chosen = address.choose(
         st.segmented_control,
         words._("Language of the brief"),
@@ -56,7 +62,22 @@ def choose() -> tuple[str, tuple[date, date], str]:
         show=language.own_name,
         required=True,
     )
+    lead.say(
+        [
+            _way(label, other)
+            for label, other in zip(DAYS, (worst, last), strict=True)
+            if other and other != day
+        ]
+    )
     return area.pcode, brief.period(day, length), chosen
+
+
+def _way(label: str, day: date) -> Html:
+    """The way to the brief of another day."""
+    words = session.words()
+    kept = address.along("place", "length", _LANGUAGE) | session.along()
+    asked = urlencode(kept | {"day": day.isoformat()})
+    return markup.anchor(words._(label, day=words.day(day)), asked)
 
 
 def offer(asked: tuple[str, tuple[date, date], str]) -> None:

@@ -428,11 +428,21 @@ def put(key: str, chosen: object) -> None:
 
 
 def choose_day(
-    label: str, *, key: str, default: date, width: int | Literal["stretch"] = "stretch"
+    label: str,
+    *,
+    key: str,
+    default: date,
+    width: int | Literal["stretch"] = "stretch",
+    follows: bool = False,
 ) -> date:
-    """A date whose choice stands in the address as ISO text, be it the default or not."""
+    """A date whose choice stands in the address as ISO text.
+
+    follows  whether a day left at its default moves when the default does
+    """
     name = _WIDGET.format(key=key)
     default = min(max(default, dates.FIRST), dates.LAST)
+    if follows:
+        _follow_default(key, name, default)
     if has_news(key):
         found = _understood(key, texts(key), None, (), str, _is_day)
         st.session_state[name] = found[-1] if found else default

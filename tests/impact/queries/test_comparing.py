@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from impact.model import language
+from impact.model.places import PLACES
 from impact.queries import comparing
-from impact.wording import comparison, markup
+from impact.wording import comparison, markup, shares
 from tests.made import BILA_TSERKVA, DNIPRO_OBLAST, KHARKIV, KYIV, KYIV_OBLAST, figure, on, toll
 
 WINTER = (date(2025, 10, 1), date(2026, 3, 31))
@@ -150,8 +151,45 @@ def test_by_shares_the_list_says_share_number_and_day_and_keeps_what_has_no_base
     assert "largest share on one day: Dnipropetrovsk Oblast" in first
 
 
-def test_a_share_above_all_says_that_number_and_baseline_do_not_fit():
+@pytest.mark.parametrize("measure", [comparing.SAID, comparing.SHARE])
+def test_more_than_the_base_counts_is_no_share_and_names_the_base(shown, measure):
+    """1,100,000 customers in an oblast of 1,000,000 households: firms are customers, too."""
     words = language.words("en")
-    told = comparison.share((1.09, 1.09), "customers", words)
-    assert told == "109% of households: number and baseline do not fit"
-    assert comparison.share((0.22, 0.27), "people", words) == "22%–27% of people"
+    reader = shown(
+        power(1_100_000, place="UA63", **on(20)),
+        baseline("households", 1_000_000, place="UA63", unit="households"),
+    )
+    rows = comparing.places(reader, "oblast", WINTER, "power", measure=measure)
+    table = comparison.table(rows, words, markup.anchor, lambda _: markup.plain(""), measure)
+    assert "more than the base counts: 1 million households, base of 2022 from " in table
+    assert "1.1 million customers</a>" in table
+    assert "%" not in table
+
+
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [
+        ("en", "100,000 households, base of 2022 from "),
+        ("uk", "100\u00a0000 домогосподарств – база за 2022: "),
+    ],
+)
+def test_a_base_worked_out_from_the_gazetteer_is_whole_and_named_in_each_language(
+    shown, lang, told
+):
+    """150,000 customers in a city whose people only the gazetteer counts: no half household."""
+    words = language.words(lang)
+    reader = shown(
+        power(150_000, place=BILA_TSERKVA, **on(20)),
+        baseline("household_size", PLACES[BILA_TSERKVA].population / 100_000.4, place="UA"),
+    )
+    rows = comparing.places(reader, "city", WINTER, "power")
+    table = comparison.table(rows, words, markup.anchor, lambda _: markup.plain(""))
+    assert told in table
+    assert words._("the gazetteer of places") in table
+    assert PLACES[BILA_TSERKVA].population_source not in table
+
+
+def test_a_share_that_only_its_smaller_base_exceeds_says_at_least_how_large_it_is():
+    words = language.words("en")
+    assert shares.told((0.95, 1.05), "customers", None, words) == "95% or more of households"
+    assert shares.told((0.22, 0.27), "people", None, words) == "22%–27% of people"

@@ -291,6 +291,28 @@ def test_the_gravest_are_the_first_of_all_and_the_others_are_counted(figures, mo
         found = conflicts.gravest(reader, *WINTER, most, kinds=kinds)
     assert [each.claim for each in found.some] == [each.claim for each in asked[:most]]
     assert len(found.some) + found.other_kinds + found.less_grave == len(every)
+    assert found.worked_out <= len(every)
+    assert found.all_worked_out == (found.worked_out == len(every))
+
+
+@pytest.mark.parametrize(
+    ("worked_out", "told"),
+    [
+        (1000, "120 differences of other kinds are not shown: choose their kind under “More”."),
+        (
+            640,
+            "120 differences of other kinds are not shown: choose their kind under “More”. Counted "
+            "among the 640 gravest differences alone: others were not sorted by kind.",
+        ),
+    ],
+)
+def test_differences_of_other_kinds_are_said_to_be_counted_among_those_worked_out(worked_out, told):
+    some = [None] * 300
+    gravest = conflicts.Gravest(some, other_kinds=120, less_grave=580, worked_out=worked_out)
+    assert gravest.all_worked_out == (worked_out == 1000)
+    besides = conflict_captions.besides(gravest, language.words("en"))
+    assert besides[0].startswith("580 less grave differences are not listed")
+    assert besides[1] == told
 
 
 # The time line

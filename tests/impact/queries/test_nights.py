@@ -179,6 +179,34 @@ def test_a_place_is_followed_after_each_attack_after_which_somebody_counted_agai
     assert "24 January 2026" in table and "about 6,000 buildings" in table
 
 
+def test_a_first_count_that_was_not_of_all_gives_no_shares_and_says_so(shown):
+    """2,600 lost heating on the 12th; that evening 3,700 were without, two days later 1,100."""
+    reader = shown(
+        figure(value=2_600, **on(12)),
+        figure(value=3_700, status="without", moment="evening", **on(12)),
+        figure(value=1_100, status="without", bound="at_least", **on(14)),
+    )
+    rows = nights.recoveries(reader, KYIV, date(2026, 1, 1), date(2026, 1, 31))
+    for lang, why in (("en", "the first count was not of all"), ("uk", "перший підрахунок")):
+        words = language.words(lang)
+        table = attack_captions.recoveries(rows, words)
+        assert "%" not in table and words.number(3_700) in table
+        assert why in attack_captions.how_followed(rows, words)
+    assert "at least 1,100" in attack_captions.recoveries(rows, language.words("en"))
+
+
+def test_what_is_still_cut_off_of_all_is_a_share_with_its_number(shown):
+    reader = shown(
+        figure(value=6_000, bound="about", **on(24)),
+        figure(value=3_300, status="without", **on(24)),
+        figure(value=1_200, status="without", **on(26)),
+    )
+    rows = nights.recoveries(reader, KYIV, date(2026, 1, 1), date(2026, 1, 31))
+    words = language.words("en")
+    assert "55%" in attack_captions.recoveries(rows, words)
+    assert attack_captions.how_followed(rows, words).endswith("An open day was not counted.")
+
+
 def test_every_night_of_the_list_can_be_opened(shipped):
     days = [day.date() for day in nights.every(shipped)["day"]]
     assert len(days) > 200

@@ -99,6 +99,14 @@ def test_a_toll_tells_its_sum_and_the_worst_day(shown):
     assert worst.startswith("Killed, worst day: [at least 3 people](killed) (9 Jan")
 
 
+def test_a_toll_of_one_claim_says_whose_it_is_and_of_which_day(shown):
+    reader = shown(toll(3, place=DNIPRO, attributed_to="State Emergency Service", **on(9)))
+    card = summary.card(reader, "killed", UKRAINE, JANUARY)
+    assert headlines.toll(card, EN) == [
+        "Killed: at least 3 people (9 Jan, State Emergency Service of Ukraine)."
+    ]
+
+
 @pytest.mark.parametrize("words", [EN, UK])
 def test_how_much_is_covered_is_said_and_silence_is_no_zero(shown, words):
     reader = shown(power(5, **on(3)), toll(2, place=DNIPRO, **on(3)), toll(1, **on(9)))
