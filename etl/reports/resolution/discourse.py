@@ -16,6 +16,7 @@ from etl.reports.resolution.both_tolls import tells_both
 from etl.reports.resolution.claims import WEAPONS, ParsedSentence
 from etl.reports.resolution.context import Context, is_of_state, office_of
 from etl.reports.resolution.launched import said_by_air_force
+from etl.reports.resolution.of_keys import key_of
 from etl.reports.resolution.place_attachment import around, resolve
 from etl.reports.resolution.place_of import speaks_nationally
 from etl.reports.resolution.sums import remember_told
@@ -135,6 +136,7 @@ def remember(sentence: ParsedSentence) -> None:
         take_subject(scan, context)
     context.begun = True
     context.last = list(made) or context.last
+    context.key = key_of(sentence, context.key)
     told = [
         trigger
         for trigger in sentence.triggers

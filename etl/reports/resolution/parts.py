@@ -12,6 +12,7 @@ from etl.reports.resolution.claims import (
     end_of,
 )
 from etl.reports.resolution.indicator_of import nearest
+from etl.reports.resolution.of_keys import of_key, whole_above
 from etl.reports.resolution.place_attachment import own_place
 from etl.reports.text.lexicon import Match
 from etl.reports.text.sentence import Scan
@@ -30,6 +31,10 @@ _BESIDE, _NEAR = 2, 4  # tokens to a trigger by which a number counts for itself
 def settle_part(sentence: ParsedSentence, claim: NumberClaim) -> bool:
     """Settles a number that is a part of another: it gets what the whole counts."""
     number = claim.number
+    if of_key(sentence, number):
+        return False
+    if labelled := whole_above(sentence, number):
+        return _settle_named(sentence, claim, *labelled)
     if whole := _bracketed(sentence, number):
         return _settle_named(sentence, claim, whole, number.group)
     if (described := _described_in_brackets(sentence, number)) and not described.out:
