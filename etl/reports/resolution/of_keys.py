@@ -36,8 +36,9 @@ def of_key(sentence: ParsedSentence, number: Number) -> Trigger | None:
         return None
     opening = (t for t in sentence.triggers if t.start == 0 and t.end == number.start - 1)
     toll = next(opening, None)
-    known = toll is not None and toll.indicator in TOLLS and toll.takes(number.unit)
-    return toll if known and number.toll in ("", toll.indicator) else None
+    if toll is None or toll.indicator not in TOLLS or not toll.takes(number.unit):
+        return None
+    return toll if number.toll in ("", toll.indicator) else None
 
 
 def key_of(sentence: ParsedSentence, before: Key | None) -> Key | None:

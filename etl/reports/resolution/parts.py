@@ -14,6 +14,7 @@ from etl.reports.resolution.claims import (
 from etl.reports.resolution.indicator_of import nearest
 from etl.reports.resolution.of_keys import of_key, whole_above
 from etl.reports.resolution.place_attachment import own_place
+from etl.reports.resolution.uncounted import told_by_number
 from etl.reports.text.lexicon import Match
 from etl.reports.text.sentence import Scan
 from impact.model.indicators import INDICATORS
@@ -31,7 +32,7 @@ _BESIDE, _NEAR = 2, 4  # tokens to a trigger by which a number counts for itself
 def settle_part(sentence: ParsedSentence, claim: NumberClaim) -> bool:
     """Settles a number that is a part of another: it gets what the whole counts."""
     number = claim.number
-    if of_key(sentence, number):
+    if of_key(sentence, number) or told_by_number(sentence, number):
         return False
     if labelled := whole_above(sentence, number):
         return _settle_named(sentence, claim, *labelled)

@@ -112,7 +112,15 @@ def _counted_already(sentence: ParsedSentence, number: Number, trigger: Trigger)
     """Whether a person or house described without a number stands in a count beside it."""
     if number.unit in STRUCTURES:
         return _seen(sentence, number, trigger)
-    return _apposition(sentence, number)
+    return told_by_number(sentence, number) or _apposition(sentence, number)
+
+
+def told_by_number(sentence: ParsedSentence, number: Number) -> bool:
+    """Whether a person without a number is the noun of one: the child of "21 hurt, one of them is a
+    child"."""
+    return number.implied and any(
+        claim.number.end <= number.start < claim.number.noun_end for claim in sentence.made
+    )
 
 
 def _seen(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
