@@ -223,6 +223,8 @@ def _extend(scan: Scan, number: Number, first: Amount) -> None:
         number.value, number.high, number.end = low, second.value, second.end
         number.outside = second.outside
         number.start = framed.start if framed else number.start
+    elif low > second.value and scan.glued(first.end) and scan.glued(first.end + 1):
+        number.end, number.outside = second.end, second.outside or "backwards"  # "7-5 people"
 
 
 def _uncounted(scan: Scan, number: Number) -> str:

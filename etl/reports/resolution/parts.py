@@ -16,6 +16,7 @@ from etl.reports.resolution.of_keys import of_key, whole_above
 from etl.reports.resolution.partitive import died_of_them, of_arms, of_harmed
 from etl.reports.resolution.place_attachment import own_place
 from etl.reports.resolution.uncounted import told_by_number
+from etl.reports.text.function_words import is_little
 from etl.reports.text.lexicon import Match
 from etl.reports.text.sentence import Scan
 from impact.model.indicators import INDICATORS
@@ -330,10 +331,13 @@ def _earlier(sentence: ParsedSentence, number: Number) -> list[NumberClaim]:
 
 
 def _wanted(scan: Scan, link: Match) -> str:
-    """The casualties that the linking words name: "among the injured"."""
+    """The casualties that the linking words name or go on to name: "among the injured", "is among |
+    the dead"."""
     found = ""
+    goes_on = link.value == "subset"
+    last = link.end + (1 + is_little(scan, link.end, "definite") if goes_on else 0)
     for kind in ("toll", "toll_noun"):
-        for i in range(link.start, link.end):
+        for i in range(link.start, last):
             if match := scan.at(kind, i):
                 found = match.value if match.value != "victims" else ""
     return found
