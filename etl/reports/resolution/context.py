@@ -144,6 +144,9 @@ class Context:
             return own_oblast(PLACES[mention.pcode]) or mention.pcode
         if mention.pcode and self.by_oblast and mention.head:
             return oblast_called(mention.pcode)
+        if mention.bank:
+            here = (each for each in (self.topic, self.about) if each in mention.cities)
+            return next(here, mention.pcode)
         if mention.cities:
             return self._of_district(mention.cities) or mention.pcode
         if mention.pcode:

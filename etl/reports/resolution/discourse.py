@@ -29,6 +29,7 @@ from impact.model.places import PLACES, contains
 
 _OTHERS = ("foreign", "military", "soldiers")  # subjects that are none of ours
 _TITLE = 4  # words of a title of a section
+_NTH = 3  # tokens from "third" to "this month"
 _LEAD = 1  # the line below the heading
 _OPENING_LINES = 4  # the last line in which the text may tell on which day the attack was
 _OPENING = 2  # the last line in which an attack is the one that the text is about
@@ -93,8 +94,16 @@ def _remember_time(sentence: ParsedSentence, named: str) -> None:
     stated = [named, *(day.stated for day in months), context.counted_here, *years]
     context.closing = next(filter(None, [*stated, context.closing]), "")
     spans = any(day.several for day in sentence.days) or (bool(months or years) and not named)
-    told = any(match.value in ("war", "cumulative") for match in scan.of("totals"))
+    told = any(
+        match.value in ("war", "cumulative") and not _is_nth_time(scan, match.start)
+        for match in scan.of("totals")
+    )
     context.total = context.total or spans or told
+
+
+def _is_nth_time(scan: Scan, i: int) -> bool:
+    """Whether words for a longer time only say how often: "for the third time | this month"."""
+    return any(scan.at("naming", at, "ordinal") for at in range(max(0, i - _NTH), i))
 
 
 def _remember_span(sentence: ParsedSentence) -> None:
