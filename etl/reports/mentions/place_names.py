@@ -46,7 +46,7 @@ _AFTER_ELLIPSIS = (
 _ADJECTIVES = 1  # words between a number and the oblasts that it counts
 # Words that always mean one place.
 _POINTERS = {"capital": KYIV, "country": UKRAINE}
-# Large cities on both banks of a river: "the left bank" is Kyiv's, unless the text is about another.
+# Large cities on both banks of a river. "The left bank" is Kyiv's, if the text is of no other.
 _ON_RIVERS = (KYIV, find("Dnipro").pcode, find("Zaporizhzhia").pcode)
 
 

@@ -113,17 +113,16 @@ def _goes_on(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool
         return True
     # "This is 3,000 households.", "Another 50 customers in Sumy."
     left = bool(sentence.scan.ending("links", number.start, "all_but"))
-    linked = left or sentence.links("this_is", "anaphora", "pronoun")
+    linked = left or sentence.links("this_is", "pronoun")
+    linked = linked or (sentence.links("anaphora") and not _linked_elsewhere(sentence, number))
     told = linked or number.increment or number.unit in SUBSCRIBERS
     told = told or (named and not number.unit)
-    if number.unit == "people":
-        return supply and linked and not _linked_elsewhere(sentence, number)
-    return supply and told
+    return supply and bool(told) and bool(linked or number.unit != "people")
 
 
 def _linked_elsewhere(sentence: ParsedSentence, number: Number) -> bool:
-    """Whether "of them" belongs to another number: "We had repaired 4,500 of them", one man said."""
-    links = [*sentence.scan.links("anaphora").values()]
+    """Whether "of them" belongs to another number: "We repaired 4,500 of them", one man said."""
+    links = sentence.scan.links("anaphora").values()
     return any(
         other.end <= link.start <= end_of(other) + 1
         for link in links

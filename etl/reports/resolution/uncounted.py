@@ -9,6 +9,8 @@ from etl.reports.text.lexicon import Match
 # A person described without a number counts only right beside the word for the harm.
 _BESIDE = 7.0
 _PLAN_AHEAD = 6  # tokens before a claim in which a plan stands over it
+_OPENING = 2  # tokens from "of" to the number that opens a sentence
+_THINGS = ("areas", "other", "vehicles", "response", "attacks")
 STRUCTURES = ("buildings", "facilities")
 
 
@@ -17,6 +19,8 @@ def reason_not_to_count(
 ) -> str:
     """Why a number counts nothing although a trigger is near; empty if it may count."""
     counting = trigger if trigger is not None and trigger.indicator != OUT else None
+    if things := _of_things(sentence, number):
+        return things
     if counting is not None and (reason := _fate(sentence, number, counting)):
         return reason
     if counting is not None and _helped(sentence, number, counting):
@@ -35,6 +39,16 @@ def reason_not_to_count(
     if added and not _elsewhere(sentence, number):
         return "increment"
     return ""
+
+
+def _of_things(sentence: ParsedSentence, number: Number) -> str:
+    """Why a number counts some of what a sentence begins with: the districts of "of the 14
+    districts five had no water"; empty if it does not."""
+    first = sentence.numbers[0]
+    bare = not number.unit and number.noun_end <= number.end and not number.implied
+    of_all = first is not number and sentence.joins("some_of", 0) and first.start <= _OPENING
+    things = first.outside if first.noun_end > first.end else ""
+    return things if bare and of_all and things in _THINGS else ""
 
 
 def _elsewhere(sentence: ParsedSentence, number: Number) -> bool:
