@@ -25,10 +25,9 @@ def of_harmed(sentence: ParsedSentence, number: Number) -> Match | None:
         return None
     others = {i for n in sentence.numbers for i in range(n.start, n.end) if n is not number}
     for i in range(begin, min(begin + _REACH, len(scan.tokens))):
-        for kind in ("toll", "toll_noun"):
-            harm = scan.at(kind, i)
-            if harm and harm.value in _TOLLS:
-                return harm
+        harm = scan.at("toll", i) or scan.at("toll_noun", i, "victims")
+        if harm and harm.value in _TOLLS:
+            return harm
         led = sentence.joins("some_of", i) or sentence.joins("of_those", i)
         if not (led or i in others):
             return None
