@@ -157,6 +157,9 @@ def _apposition(sentence: ParsedSentence, number: Number) -> bool:
     parts = [link for link in scan.of("links") if link.value in ("anaphora", "subset")]
     words = ages | {i for link in parts for i in range(link.start, link.end)}
     gap = [i for i in range(end_of(earlier[-1]), number.start) if i not in words]
+    of_whom = len(gap) == 1 and earlier[-1].toll and scan.at("ages", gap[0], "person_of")
+    if of_whom and earlier[-1].implied and number.implied:
+        return True  # "a body of | a boy of three"
     return 0 < len(gap) <= 2 and all(scan.tokens[i].text in ",:-(" for i in gap)
 
 
