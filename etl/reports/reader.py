@@ -12,7 +12,7 @@ from etl.reports.model.document import Document, Span, Table
 from etl.reports.model.limits import READ
 from etl.reports.model.reading import Reading, Remark
 from etl.reports.resolution.claims import NumberClaim
-from etl.reports.resolution.context import AIR_FORCE, Context, is_of_state
+from etl.reports.resolution.context import AIR_FORCE, Context, is_of_state, office_of
 from etl.reports.resolution.day_sections import heads_of_days
 from etl.reports.resolution.discourse import take_subject
 from etl.reports.resolution.grammar import claims
@@ -301,6 +301,9 @@ def _take_heading(scan: Scan, context: Context) -> None:
     named = [code for mention in mentions(scan) if (code := context.resolve(mention)) in PLACES]
     for pcode in named:
         context.remember(pcode)
+    if not named and not context.place:  # "Chernihivoblenergo, 3 February"
+        for office in filter(None, map(office_of, told)):
+            context.remember(office)
     block = scan.sentence.block
     below = block > _LEAD and (len(named) == 1 or block > _TOP_LINES)
     if below or block in context.heads_of_days:

@@ -1,9 +1,10 @@
 """Days told by their date: "24 січня 2026 року", "January 9 to 20", "18.01", "on the 24th"."""
 
 import re
+from calendar import monthrange
 from datetime import date, timedelta
 
-from etl.reports.mentions.day import Day
+from etl.reports.mentions.day import NO_SUCH, Day
 from etl.reports.text.function_words import is_little
 from etl.reports.text.sentence import Scan
 from etl.reports.text.tokens import CLOCK, DATE, NUMBER
@@ -13,6 +14,8 @@ from impact.model import dates
 _AHEAD = timedelta(days=45)
 # Four digits in these are a year, beside a month.
 _YEARS = range(1990, 2101)
+_LEAP = 2024
+_SOON = timedelta(days=45)  # before the publication lies the day of "20.01 - 2 killed"
 _DATELINE = 2  # tokens of a line that is only a day
 _EVENTS = ("toll", "damage", "launch", "states", "outright")  # what may follow "the 24th"
 _SHORT = re.compile(r"(\d{1,2})\.(0[1-9]|1[0-2])")
@@ -22,10 +25,13 @@ def day_by_date(scan: Scan, i: int, published: date | None) -> Day | None:
     """The day that begins at a token and is told by its date, or None."""
     token = scan.tokens[i]
     if token.kind == DATE:
-        return Day(i, i + 1, stated) if (stated := _numeric(token.text)) else None
-    if token.kind == NUMBER and (short := _SHORT.fullmatch(token.text)) and _is_short(scan, i):
+        if stated := _numeric(token.text):
+            return Day(i, i + 1, stated)
+        return Day(i, i + 1, relative=NO_SUCH) if _names_no_day(token.text) else None
+    if token.kind == NUMBER and (short := _SHORT.fullmatch(token.text)):
         stated = _iso(int(short[1]), int(short[2]), 0, published)
-        return Day(i, i + 1, stated) if stated else None
+        named = stated and (_is_short(scan, i) or _heads_line(scan, i, stated, published))
+        return Day(i, i + 1, stated) if named else None
     return (
         _day_month(scan, i, published) or _month_day(scan, i, published) or _nth(scan, i, published)
     )
@@ -61,6 +67,14 @@ def _is_short(scan: Scan, i: int) -> bool:
     return is_little(scan, i - 1, "date_on") and not scan.known_unit(i + 1)
 
 
+def _heads_line(scan: Scan, i: int, stated: str, published: date | None) -> bool:
+    """Whether "20.01" of "20.01 - 2 killed" is a day: it begins the line and lies shortly before
+    the publication."""
+    heads = i == 0 and scan.low(1) == "-" and not scan.glued(1)
+    ago = published - date.fromisoformat(stated) if heads and published else None
+    return ago is not None and timedelta(0) <= ago <= _SOON
+
+
 def _ends_word_for_day(scan: Scan, i: int) -> bool:
     """Whether a word for a day ends before a token ("yesterday", "on Tuesday")."""
     return any(scan.ending(kind, i) for kind in ("days", "weekdays"))
@@ -77,6 +91,14 @@ def _numeric(text: str) -> str:
         return dates.recordable(stated)[0].isoformat()
     except ValueError:
         return ""
+
+
+def _names_no_day(text: str) -> bool:
+    """Whether "31.04.2026" and the like name a month and no day of it."""
+    parts = [int(part) for part in re.split(r"[.-]", text)]
+    year, month, day = parts if "-" in text else parts[::-1]
+    year += 2000 if year < 100 else 0
+    return 1 <= month <= 12 and day <= 31 and year in _YEARS and _is_no_day(day, month, year)
 
 
 def _day_month(scan: Scan, i: int, published: date | None) -> Day | None:
@@ -100,8 +122,11 @@ def _day_month(scan: Scan, i: int, published: date | None) -> Day | None:
 def _last_of(
     start: int, end: int, days: tuple[int, int], month: int, year: int, published: date | None
 ) -> Day | None:
-    """The last day of a span within a month, or the only one if the first is 0."""
+    """The last day of a span within a month, or the only one if the first is 0. One that no
+    calendar has is told as such."""
     first, last = days
+    if _is_no_day(last, month, year or _nearest_year(1, month, published)):
+        return Day(start, end, relative=NO_SUCH)
     stated = _iso(last, month, year, published)
     begun = _iso(first, month, year, published) if 0 < first < last else ""
     return Day(start, end, stated, first=begun) if stated else None
@@ -114,6 +139,8 @@ def _month_day(scan: Scan, i: int, published: date | None) -> Day | None:
         return None
     first, day, after = _days_after_month(scan, end)
     year, after = _year(scan, after)
+    if day and not year and _is_no_day(day, month, _nearest_year(1, month, published)):
+        day, after = 0, end  # "in February 30 people died"
     if day:
         return _last_of(i, after, (first, day), month, year, published)
     year = year or _nearest_year(1, month, published)
@@ -216,6 +243,11 @@ def _iso(day: int, month: int, year: int, published: date | None) -> str:
         return dates.recordable(date(year, month, day).isoformat())[0].isoformat()
     except ValueError:
         return ""
+
+
+def _is_no_day(day: int, month: int, year: int) -> bool:
+    """Whether a month has no such day; without a year, whether it never has."""
+    return day > monthrange(year or _LEAP, month)[1]
 
 
 def _nearest_year(day: int, month: int, published: date | None) -> int:

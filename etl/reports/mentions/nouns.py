@@ -113,6 +113,22 @@ def _are_harmed(scan: Scan, start: int, end: int) -> bool:
     )
 
 
+def harmed_by_verb(scan: Scan, start: int, end: int) -> bool:
+    """Whether those whom an unknown word behind a number names were killed or hurt, as only people
+    are: "two cleaners were hurt", "травмовано двох прибиральниць".
+
+    start, end  the number's tokens
+    """
+    behind = end + 1
+    behind += scan.link("passive", behind) is not None
+    verbs = (scan.at("toll", behind), scan.ending("toll", start))
+    of_things = tuple(scan.language.settings["harms_things"])
+    return any(
+        verb and verb.value in _HARMED and not scan.low(verb.start).startswith(of_things)
+        for verb in verbs
+    )
+
+
 def _storeyed_buildings(scan: Scan, i: int) -> int:
     """The token after buildings named by their storeys: "дві 9-поверхівки"."""
     named = amount(scan, i) if scan.tokens[i].kind == NUMBER else None

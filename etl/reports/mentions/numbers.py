@@ -8,7 +8,7 @@ from etl.reports.mentions import persons
 from etl.reports.mentions.bounds import bound_after, bound_before
 from etl.reports.mentions.casualties import paired
 from etl.reports.mentions.naming import names, of_a_group
-from etl.reports.mentions.nouns import Noun, noun
+from etl.reports.mentions.nouns import Noun, harmed_by_verb, noun
 from etl.reports.mentions.numerals import Amount, amount, lower_end, ranged, spoken
 from etl.reports.mentions.shared import share_nouns, share_scales
 from etl.reports.text.function_words import is_little
@@ -223,6 +223,8 @@ def _extend(scan: Scan, number: Number, first: Amount) -> None:
         number.value, number.high, number.end = low, second.value, second.end
         number.outside = second.outside
         number.start = framed.start if framed else number.start
+    elif low > second.value and scan.glued(first.end) and scan.glued(first.end + 1):
+        number.end, number.outside = second.end, second.outside or "backwards"  # "7-5 people"
 
 
 def _uncounted(scan: Scan, number: Number) -> str:
@@ -255,6 +257,12 @@ def _set_bound(scan: Scan, number: Number) -> None:
 
 def _set_noun(scan: Scan, number: Number) -> None:
     found = _behind_dash(scan, number.end) or noun(scan, number.end, number.value)
+    if (
+        found.unknown
+        and not (found.unit or found.outside)
+        and harmed_by_verb(scan, number.start, number.end)
+    ):
+        found = Noun(number.end + 1, unit="people")
     number.noun_end, number.unit, number.group = found.end, found.unit, found.group
     number.toll, number.outside, number.unknown = found.toll, found.outside, found.unknown
 

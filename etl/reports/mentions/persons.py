@@ -130,7 +130,10 @@ def in_apposition(scan: Scan, start: int, end: int, value: float) -> bool:
     """Whether a number stands between marks after a person: "Olha, 87, was", "жінка (64)"."""
     if end < len(scan.tokens) and not (scan.tokens[end].text in _CLOSING or scan.link("and", end)):
         return False
-    if any(place.end == start - 1 for place in scan.places or ()):
+    if any(
+        place.end == start - 1 and (place.pcode or scan.before(start, "("))
+        for place in scan.places or ()
+    ):
         return False  # "houses in Kharkiv (12)"
     i = start - 2
     token = scan.tokens[i]

@@ -26,6 +26,7 @@ class Mention:
     oblasts  the oblasts that have an area of this name, if there are several; beside a city those
              with a village of its name
     cities   the cities that have a district of this name, if there are several
+    bank     whether it is a river's bank: of the city that the text is about, if it is one of those
     """
 
     start: int
@@ -36,6 +37,7 @@ class Mention:
     head: bool = False
     oblasts: tuple[str, ...] = ()
     cities: tuple[str, ...] = ()
+    bank: bool = False
 
 
 def where(scan: Scan, i: int) -> str:

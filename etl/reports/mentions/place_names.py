@@ -27,7 +27,7 @@ from etl.reports.mentions.place_mention import (
 from etl.reports.text.function_words import is_little
 from etl.reports.text.sentence import Scan
 from etl.reports.text.tokens import WORD
-from impact.model.places import PLACES, own_oblast
+from impact.model.places import PLACES, find, own_oblast
 
 # Words for an area ([where] in data/languages/) that follow a name.
 _OBLAST = ("oblast", REGION)
@@ -46,6 +46,8 @@ _AFTER_ELLIPSIS = (
 _ADJECTIVES = 1  # words between a number and the oblasts that it counts
 # Words that always mean one place.
 _POINTERS = {"capital": KYIV, "country": UKRAINE}
+# Large cities on both banks of a river. "The left bank" is Kyiv's, if the text is of no other.
+_ON_RIVERS = (KYIV, find("Dnipro").pcode, find("Zaporizhzhia").pcode)
 
 
 def mention_at(scan: Scan, i: int) -> Mention | None:
@@ -353,6 +355,8 @@ def _pointer(scan: Scan, i: int) -> Mention | None:
             if is_little(scan, found.end, "place_of"):
                 return None  # "the left bank of Kherson"
             return Mention(i, found.end, _POINTERS[found.value])
+        if found.value == "bank" and not is_little(scan, found.end, "place_of"):
+            return Mention(i, found.end, KYIV, cities=_ON_RIVERS, bank=True)
         if found.value in (VAGUE, THERE):
             return Mention(i, found.end, pointer=found.value)
         if found.value == "several" or (found.value == "oblasts" and _several(scan, i)):

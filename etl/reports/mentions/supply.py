@@ -229,10 +229,11 @@ def _before_verbs(scan: Scan) -> list[int]:
 def _comma_before(scan: Scan, i: int, states: list[int]) -> int:
     """The comma that opens a number's clause, over "and", "for" and the state itself: ", and 240",
     ", для 2100 – повернули", ", знеструмлені – понад 420 тис."; 0 if there is none."""
+    bounds = {at for match in scan.of("bounds") for at in range(match.start, match.end)}
     for at in range(i - 1, max(0, i - _OPENING), -1):
         if scan.low(at) == ",":
             return at
-        little = scan.link("and", at) or scan.link("supplied", at) or scan.at("bounds", at)
+        little = scan.link("and", at) or scan.link("supplied", at) or at in bounds
         if not (little or at in states or scan.low(at) == "-"):
             return 0
     return 0

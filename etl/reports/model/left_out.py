@@ -17,6 +17,7 @@ REASONS = {
     "length": N_("A measure of length, time or size."),
     "fahrenheit": N_("A temperature in Fahrenheit; only Celsius is kept."),
     "noun": N_("The number counts something that is not kept here."),
+    "backwards": N_("A range whose first number is the larger one, so one of the two is wrong."),
     "change": N_("By how much a number rose or fell, not how many there are."),
     "earlier": N_("An earlier number, given only to show how it changed."),
     # What it counts
@@ -59,6 +60,7 @@ REASONS = {
 LACKS = {
     "place": N_("The text does not say where."),
     "date": N_("The text does not say when."),
+    "day": N_("The text names a day that the calendar does not have."),
     "indicator": N_("The text does not say what happened to them."),
     "unit": N_("The text does not say what is counted."),
     "value": N_("The cell holds no number that can be read."),

@@ -15,6 +15,7 @@ from impact.model.speakers import identify
 if TYPE_CHECKING:
     from etl.reports.mentions.triggers import Trigger
     from etl.reports.resolution.claims import NumberClaim, ParsedSentence
+    from etl.reports.resolution.of_keys import Key
 
 AIR_FORCE = "Air Force"  # the speaker that counts weapons
 _FAR = 2  # sentences over which a place is carried without a doubt
@@ -79,6 +80,7 @@ class Context:
     triggers: list["Trigger"] = field(default_factory=list)  # of the sentence before
     intro: list["Trigger"] = field(default_factory=list)  # of a line that ends with a colon
     last: list["NumberClaim"] = field(default_factory=list)  # of the last sentence that has any
+    key: "Key | None" = None  # the toll of the line above, of which lines below may be parts
     weigh: "Callable[[ParsedSentence], None] | None" = None  # looks at each sentence that is read
 
     def enter(self, block: int, item: bool = False) -> None:
@@ -142,6 +144,9 @@ class Context:
             return own_oblast(PLACES[mention.pcode]) or mention.pcode
         if mention.pcode and self.by_oblast and mention.head:
             return oblast_called(mention.pcode)
+        if mention.bank:
+            here = (each for each in (self.topic, self.about) if each in mention.cities)
+            return next(here, mention.pcode)
         if mention.cities:
             return self._of_district(mention.cities) or mention.pcode
         if mention.pcode:

@@ -6,7 +6,7 @@ A toll belongs to the day of its attack. A supply cut belongs to the day on whic
 from dataclasses import replace
 from datetime import timedelta
 
-from etl.reports.mentions.day import AS_OF, EVENT, Day
+from etl.reports.mentions.day import AS_OF, EVENT, NO_SUCH, Day
 from etl.reports.mentions.days import AFTER
 from etl.reports.mentions.numbers import Number
 from etl.reports.resolution.claims import NumberClaim, ParsedSentence, end_of
@@ -35,6 +35,9 @@ def set_day(sentence: ParsedSentence, claim: NumberClaim) -> None:
     if claim.date:
         return  # The day came with the whole that the number is a part of.
     day = _day(sentence, claim)
+    if day is None and any(each.relative == NO_SUCH for each in sentence.days):
+        claim.lack("day")
+        return
     if day and (reason := _other_time(day)):
         claim.out = reason
         return

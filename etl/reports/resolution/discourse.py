@@ -16,6 +16,7 @@ from etl.reports.resolution.both_tolls import tells_both
 from etl.reports.resolution.claims import WEAPONS, ParsedSentence
 from etl.reports.resolution.context import Context, is_of_state, office_of
 from etl.reports.resolution.launched import said_by_air_force
+from etl.reports.resolution.of_keys import key_of
 from etl.reports.resolution.place_attachment import around, resolve
 from etl.reports.resolution.place_of import speaks_nationally
 from etl.reports.resolution.sums import remember_told
@@ -28,6 +29,7 @@ from impact.model.places import PLACES, contains
 
 _OTHERS = ("foreign", "military", "soldiers")  # subjects that are none of ours
 _TITLE = 4  # words of a title of a section
+_NTH = 3  # tokens from "third" to "this month"
 _LEAD = 1  # the line below the heading
 _OPENING_LINES = 4  # the last line in which the text may tell on which day the attack was
 _OPENING = 2  # the last line in which an attack is the one that the text is about
@@ -92,8 +94,16 @@ def _remember_time(sentence: ParsedSentence, named: str) -> None:
     stated = [named, *(day.stated for day in months), context.counted_here, *years]
     context.closing = next(filter(None, [*stated, context.closing]), "")
     spans = any(day.several for day in sentence.days) or (bool(months or years) and not named)
-    told = any(match.value in ("war", "cumulative") for match in scan.of("totals"))
+    told = any(
+        match.value in ("war", "cumulative") and not _is_nth_time(scan, match.start)
+        for match in scan.of("totals")
+    )
     context.total = context.total or spans or told
+
+
+def _is_nth_time(scan: Scan, i: int) -> bool:
+    """Whether words for a longer time only say how often: "for the third time | this month"."""
+    return any(scan.at("naming", at, "ordinal") for at in range(max(0, i - _NTH), i))
 
 
 def _remember_span(sentence: ParsedSentence) -> None:
@@ -135,6 +145,7 @@ def remember(sentence: ParsedSentence) -> None:
         take_subject(scan, context)
     context.begun = True
     context.last = list(made) or context.last
+    context.key = key_of(sentence, context.key)
     told = [
         trigger
         for trigger in sentence.triggers

@@ -31,6 +31,7 @@ from etl.reports.resolution.indicator_of import (
 from etl.reports.resolution.inherited import inherited
 from etl.reports.resolution.launched import of_air_force
 from etl.reports.resolution.made_up_of import of_toll_before
+from etl.reports.resolution.of_keys import headed_group, of_key
 from etl.reports.resolution.of_lists import of_head, of_list
 from etl.reports.resolution.parts import counted_group, settle_part, share_group
 from etl.reports.resolution.place_of import set_place
@@ -107,7 +108,8 @@ def _count(sentence: ParsedSentence, claim: NumberClaim) -> None:
     rest = left_over(sentence, number)
     if settle_whole(sentence, claim) or (not rest and settle_part(sentence, claim)):
         return
-    if inside := dealt_toll(sentence, number) or of_bracket(sentence, number):
+    told = of_key(sentence, number) or dealt_toll(sentence, number)
+    if inside := told or of_bracket(sentence, number):
         claim.unit = number.unit
         claim.people = sentence.leading_group or claim.people
         apply(sentence, claim, inside)
@@ -152,7 +154,8 @@ def _count(sentence: ParsedSentence, claim: NumberClaim) -> None:
         claim.status = claim.status and "without"
         claim.trigger = replace(trigger, status=claim.status)
     if claim.people == "all" and claim.indicator in TOLLS and not _names_people(number):
-        claim.people = sentence.leading_group or counted_group(sentence, number) or "all"
+        group = sentence.leading_group or counted_group(sentence, number)
+        claim.people = group or headed_group(sentence, number) or "all"
 
 
 def _check_scale(sentence: ParsedSentence, claim: NumberClaim) -> None:

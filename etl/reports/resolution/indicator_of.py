@@ -167,7 +167,19 @@ def _fits(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
         return False
     if trigger.indicator in TOLLS and _has_nearer_subject(sentence, number, trigger):
         return False
+    if number.implied and _is_noun_of_next(sentence, number, trigger):
+        return False
     return not another_toll(number, trigger)
+
+
+def _is_noun_of_next(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
+    """Whether words for harm are the noun of a number behind a person: "двоє вбитих - жінка та
+    чоловік, 14 поранених"."""
+    return any(
+        end_of(number) <= other.start and other.end <= trigger.start < other.noun_end
+        for other in sentence.numbers
+        if other.toll and not other.outside
+    )
 
 
 def _are_at_work(number: Number, trigger: Trigger) -> bool:

@@ -106,16 +106,29 @@ def _goes_on(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool
         return True
     # "• Odesa: 8,000"
     if sentence.item and (supply or named) and (number.unit or named):
-        return supply or _says_little(sentence)
+        own = number.unit == "people" and number.noun_end > number.end
+        return (supply and not own) or _says_little(sentence)
     # "The governor had earlier given 12."
     if not number.unit and (sentence.links("restated") or sentence.scan.of("related")):
         return True
     # "This is 3,000 households.", "Another 50 customers in Sumy."
     left = bool(sentence.scan.ending("links", number.start, "all_but"))
-    linked = left or sentence.links("this_is", "anaphora", "pronoun")
+    linked = left or sentence.links("this_is", "pronoun")
+    linked = linked or (sentence.links("anaphora") and not _linked_elsewhere(sentence, number))
     told = linked or number.increment or number.unit in SUBSCRIBERS
     told = told or (named and not number.unit)
-    return supply and told and (linked or number.unit != "people")
+    return supply and bool(told) and bool(linked or number.unit != "people")
+
+
+def _linked_elsewhere(sentence: ParsedSentence, number: Number) -> bool:
+    """Whether "of them" belongs to another number: "We repaired 4,500 of them", one man said."""
+    links = sentence.scan.links("anaphora").values()
+    return any(
+        other.end <= link.start <= end_of(other) + 1
+        for link in links
+        for other in sentence.numbers
+        if other is not number
+    )
 
 
 def _lists_places(sentence: ParsedSentence) -> bool:

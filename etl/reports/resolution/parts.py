@@ -11,8 +11,12 @@ from etl.reports.resolution.claims import (
     ParsedSentence,
     end_of,
 )
-from etl.reports.resolution.indicator_of import nearest
+from etl.reports.resolution.indicator_of import apply, nearest
+from etl.reports.resolution.of_keys import of_key, whole_above
+from etl.reports.resolution.partitive import died_of_them, of_arms, of_harmed
 from etl.reports.resolution.place_attachment import own_place
+from etl.reports.resolution.uncounted import told_by_number
+from etl.reports.text.function_words import is_little
 from etl.reports.text.lexicon import Match
 from etl.reports.text.sentence import Scan
 from impact.model.indicators import INDICATORS
@@ -30,6 +34,17 @@ _BESIDE, _NEAR = 2, 4  # tokens to a trigger by which a number counts for itself
 def settle_part(sentence: ParsedSentence, claim: NumberClaim) -> bool:
     """Settles a number that is a part of another: it gets what the whole counts."""
     number = claim.number
+    if of_key(sentence, number) or told_by_number(sentence, number):
+        return False
+    if labelled := whole_above(sentence, number):
+        return _settle_named(sentence, claim, *labelled)
+    harm = of_harmed(sentence, number)
+    if harm and _settle_some(sentence, claim, harm):
+        return True
+    if of_arms(sentence, number):
+        downed = any(t.status == "shot_down" for t in sentence.triggers)
+        claim.out = claim.out or ("shot_down" if downed else "subset")
+        return True
     if whole := _bracketed(sentence, number):
         return _settle_named(sentence, claim, whole, number.group)
     if (described := _described_in_brackets(sentence, number)) and not described.out:
@@ -59,6 +74,30 @@ def settle_part(sentence: ParsedSentence, claim: NumberClaim) -> bool:
     if another and far <= _NEAR and not (number.implied and number.unit == "people"):
         return False
     _settle_nameless(sentence, claim, whole, link)
+    return True
+
+
+def _settle_some(sentence: ParsedSentence, claim: NumberClaim, harm: Match) -> bool:
+    """Settles a number of some of those who were harmed: "nine of the injured are children"."""
+    number = claim.number
+    if claim.out:
+        return True
+    if died := died_of_them(sentence, number, harm):
+        apply(sentence, claim, died)
+        return True
+    people = number.group or sentence.leading_group or _people_after(sentence, number)
+    counted = [*sentence.made, *sentence.context.last]
+    told = (harm.value, "injured") if harm.value == "victims" else (harm.value,)
+    wholes = [c for c in counted if c.indicator in told and not (c.out or _described(c))]
+    if people and wholes:
+        return _settle_named(sentence, claim, wholes[-1], people)
+    own = next((t for t in sentence.triggers if t.start <= harm.start < t.end), None)
+    placed = own_place(sentence, number) or _placed_behind(sentence, number)
+    if own and (people or (placed and end_of(number) == number.end)):
+        apply(sentence, claim, own)  # "in Kharkiv 2 of the dead and 11 of the injured"
+        claim.people, claim.unit = people or claim.people, "people"
+        return True
+    claim.out = "subset"
     return True
 
 
@@ -276,10 +315,7 @@ def _of_place(sentence: ParsedSentence, i: int) -> bool:
 def _whole_of(sentence: ParsedSentence, number: Number, link: Match) -> NumberClaim | None:
     """The claim a part belongs to: the last before it that counts everybody."""
     wanted = _wanted(sentence.scan, link)
-    earlier = [c for c in sentence.made if c.number.start < number.start and not _described(c)]
-    if not earlier:
-        earlier = [c for c in sentence.context.last if not _described(c)]
-    for claim in reversed(earlier):
+    for claim in _earlier(sentence, number):
         if claim.number.outside in _NO_WHOLE:
             continue
         if claim.out or (claim.people == "all" and wanted in ("", claim.indicator)):
@@ -287,11 +323,21 @@ def _whole_of(sentence: ParsedSentence, number: Number, link: Match) -> NumberCl
     return None
 
 
+def _earlier(sentence: ParsedSentence, number: Number) -> list[NumberClaim]:
+    """The counts before a number, the last first: of its sentence, else of the sentence before."""
+    here = [c for c in sentence.made if c.number.start < number.start and not _described(c)]
+    told = here or [c for c in sentence.context.last if not _described(c)]
+    return told[::-1]
+
+
 def _wanted(scan: Scan, link: Match) -> str:
-    """The casualties that the linking words name: "among the injured"."""
+    """The casualties that the linking words name or go on to name: "among the injured", "is among |
+    the dead"."""
     found = ""
+    goes_on = link.value == "subset"
+    last = link.end + (1 + is_little(scan, link.end, "definite") if goes_on else 0)
     for kind in ("toll", "toll_noun"):
-        for i in range(link.start, link.end):
+        for i in range(link.start, last):
             if match := scan.at(kind, i):
                 found = match.value if match.value != "victims" else ""
     return found

@@ -9,6 +9,8 @@ from etl.reports.text.lexicon import Match
 # A person described without a number counts only right beside the word for the harm.
 _BESIDE = 7.0
 _PLAN_AHEAD = 6  # tokens before a claim in which a plan stands over it
+_OPENING = 2  # tokens from "of" to the number that opens a sentence
+_THINGS = ("areas", "other", "vehicles", "response", "attacks")
 STRUCTURES = ("buildings", "facilities")
 
 
@@ -17,6 +19,8 @@ def reason_not_to_count(
 ) -> str:
     """Why a number counts nothing although a trigger is near; empty if it may count."""
     counting = trigger if trigger is not None and trigger.indicator != OUT else None
+    if things := _of_things(sentence, number):
+        return things
     if counting is not None and (reason := _fate(sentence, number, counting)):
         return reason
     if counting is not None and _helped(sentence, number, counting):
@@ -35,6 +39,16 @@ def reason_not_to_count(
     if added and not _elsewhere(sentence, number):
         return "increment"
     return ""
+
+
+def _of_things(sentence: ParsedSentence, number: Number) -> str:
+    """Why a number counts some of what a sentence begins with: the districts of "of the 14
+    districts five had no water"; empty if it does not."""
+    first = sentence.numbers[0]
+    bare = not number.unit and number.noun_end <= number.end and not number.implied
+    of_all = first is not number and sentence.joins("some_of", 0) and first.start <= _OPENING
+    things = first.outside if first.noun_end > first.end else ""
+    return things if bare and of_all and things in _THINGS else ""
 
 
 def _elsewhere(sentence: ParsedSentence, number: Number) -> bool:
@@ -112,7 +126,15 @@ def _counted_already(sentence: ParsedSentence, number: Number, trigger: Trigger)
     """Whether a person or house described without a number stands in a count beside it."""
     if number.unit in STRUCTURES:
         return _seen(sentence, number, trigger)
-    return _apposition(sentence, number)
+    return told_by_number(sentence, number) or _apposition(sentence, number)
+
+
+def told_by_number(sentence: ParsedSentence, number: Number) -> bool:
+    """Whether a person without a number is the noun of one: the child of "21 hurt, one of them is a
+    child"."""
+    return number.implied and any(
+        claim.number.end <= number.start < claim.number.noun_end for claim in sentence.made
+    )
 
 
 def _seen(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
@@ -135,6 +157,9 @@ def _apposition(sentence: ParsedSentence, number: Number) -> bool:
     parts = [link for link in scan.of("links") if link.value in ("anaphora", "subset")]
     words = ages | {i for link in parts for i in range(link.start, link.end)}
     gap = [i for i in range(end_of(earlier[-1]), number.start) if i not in words]
+    of_whom = len(gap) == 1 and earlier[-1].toll and scan.at("ages", gap[0], "person_of")
+    if of_whom and earlier[-1].implied and number.implied:
+        return True  # "a body of | a boy of three"
     return 0 < len(gap) <= 2 and all(scan.tokens[i].text in ",:-(" for i in gap)
 
 

@@ -69,7 +69,8 @@ def _named_before(sentence: ParsedSentence, number: Number) -> Match | None:
     apposed = scan.ending("units", number.start - 1) if between else None
     if apposed and scan.of("unquantified") and apposed.value != "people":
         return apposed  # "nearly half of the city's apartment blocks, 5,635, had no heating"
-    if not (marked or scan.change or sentence.links("counted")):
+    left = scan.ending("links", number.start, "all_but")  # "back in all the blocks but 84"
+    if not (marked or left or scan.change or sentence.links("counted")):
         return None
     for unit in reversed(scan.of("units")):
         if unit.end <= number.start and unit.value != "people" and not _counted(sentence, unit):

@@ -30,9 +30,11 @@ def settle_whole(sentence: ParsedSentence, claim: NumberClaim) -> bool:
         claim.out = "stock"
         return True
     # "shot down 50 of 60 drones": the whole was launched
-    if part.out == "shot_down" and number.unit in WEAPONS:
+    arms = number.unit or part.number.unit
+    if part.out in ("shot_down", "subset") and arms in WEAPONS:
         launched = next((t for t in sentence.triggers if t.indicator == LAUNCH), None)
         if launched is not None:
+            number.unit = claim.unit = arms
             apply(sentence, claim, launched)
             return True
     trigger, _ = nearest(sentence, number)

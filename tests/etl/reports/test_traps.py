@@ -33,6 +33,40 @@ def reasons(text: str, published: str = WRITTEN) -> dict[str, str]:
     return {text[out.start : out.end]: out.reason for out in read(text, published).left_out}
 
 
+# Parts. "Eleven of the injured are in a coma" was read as eleven more.
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kharkiv: 43 injured. Eleven of the injured are in a coma.",
+        "Харків: 43 поранених. Одинадцятеро з поранених – у комі.",
+        "Kharkiv\nInjured: 43\n- in hospital: 11",
+    ],
+)
+def test_some_of_the_injured_are_no_toll_of_their_own(text):
+    assert told(text) == [("injured", 43, "")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kharkiv\nDead: 31\n- children: 6",
+        "Харків\nЗагиблі: 31\n— діти: 6",
+        "Kharkiv: 31 dead. Six of the dead are children.",
+        "Харків: загинула 31 людина, шестеро з них – діти.",
+    ],
+)
+def test_a_part_with_its_group_is_read_once_and_of_its_whole(text):
+    assert told(text, people="all") == [("killed", 31, "")]
+    assert told(text, people="children") == [("killed", 6, "")]
+
+
+def test_of_weapons_sent_and_shot_down_only_those_sent_are_read():
+    text = "It downed 405 of the 430 drones and 14 of the 18 missiles that Russia launched."
+    assert told(text) == [("drones_launched", 430, ""), ("missiles_launched", 18, "")]
+
+
 # Scales. sfekih/quantitative-data-extraction stored "8.2 MILLION" as 82,000,000.
 
 SCALES = {"thousand": 1_000, "million": 1_000_000, "тис.": 1_000, "млн": 1_000_000}

@@ -31,6 +31,16 @@ def test_a_month_still_to_come_is_of_the_year_before():
     assert only("On 28 December power failed.").stated == "2025-12-28"
 
 
+@pytest.mark.parametrize("text", ["20.01 - 2 killed, 5 hurt", "20.01 - двоє загиблих"])
+def test_a_short_date_that_begins_a_line_is_a_day_shortly_before_the_publication(text):
+    assert only(text).stated == "2026-01-20"
+
+
+@pytest.mark.parametrize("text", ["12.11 - 2 killed", "In February 30 people died."])
+def test_a_number_that_can_be_no_day_stays_a_number(text):
+    assert all(day.end <= 1 or len(day.stated) < 10 for day in days(scan(text), PUBLISHED))
+
+
 def test_of_several_days_the_last_counts():
     assert only("Протягом 19-21 січня загинули четверо.").stated == "2026-01-21"
 

@@ -62,6 +62,25 @@ def test_a_vague_place_is_lacking_once():
     assert found.lacks == ("place",) and "Three" in found.quote
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "On 29 February 2026 two people were killed in Kyiv.",
+        "February 29, 2026: two people were killed in Kyiv.",
+        "31 квітня 2026 року в Києві загинуло двоє людей.",
+        "29.02.2026 у Києві загинуло двоє людей.",
+    ],
+)
+def test_a_day_that_no_calendar_has_is_not_read_as_another(text):
+    reading = read(text, "2026-05-02")
+    assert [each.lacks for each in reading.unplaced] == [("day",)] and not reading.figures
+
+
+def test_a_range_that_runs_backwards_is_no_figure():
+    reading = read("In Kyiv 7-5 people were injured.", "2026-01-20")
+    assert [each.reason for each in reading.left_out] == ["backwards"] and not reading.figures
+
+
 def test_every_quote_is_the_text_itself_and_holds_the_number(readings):
     for text, reading in readings:
         for figure, trail in ((each.figure, each.trail) for each in reading.figures):
