@@ -10,6 +10,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
+import pandas as pd
+
+from impact.model.kept import kept_table
 from impact.store.ledger import Ledger
 
 Found = TypeVar("Found")
@@ -32,7 +35,10 @@ def look(ledger: Ledger, question: Callable[[Ledger], Found]) -> Found:
             now = ledger.signature()
             found = _kept(asked, now)
             if found is None:
-                found = _KEPT[asked] = now, question(ledger)
+                told = question(ledger)
+                if isinstance(told, pd.DataFrame):
+                    kept_table(told)
+                found = _KEPT[asked] = now, told
     answer: Found = found[1]
     return answer
 

@@ -15,6 +15,7 @@ from cachetools import LRUCache, cached
 from impact.charts import Chart, NoRoom, Sheet
 from impact.exports import tables
 from impact.model import language
+from impact.model.kept import kept_table
 from impact.model.language import N_
 from impact.model.places import PLACES
 from impact.queries.many import Many
@@ -78,7 +79,9 @@ class Picture:
     def drawn(self) -> pd.DataFrame:
         """The figures that its marks stand for, each once."""
         beside = self.drawing.beside
-        return captions.together([self.shown, None if beside is None else self._figures(beside)])
+        return kept_table(
+            captions.together([self.shown, None if beside is None else self._figures(beside)])
+        )
 
     @cached_property
     def found(self) -> pd.DataFrame:
@@ -86,7 +89,7 @@ class Picture:
         if self.held is not None:
             return self.held
         claims = [] if self.sheet.grows else KINDS[self.view.kind].claims(self.view, self._asked)
-        return material.gathered(self._asked, claims)
+        return kept_table(material.gathered(self._asked, claims))
 
     def _figures(self, some: pd.DataFrame | Many) -> pd.DataFrame:
         return some.read(self._asked) if isinstance(some, Many) else some
@@ -112,7 +115,7 @@ class Picture:
     @cached_property
     def rows(self) -> pd.DataFrame:
         """Every figure that it draws and what was said beside, with the columns of the export."""
-        return tables.table(self.found, self.view.rule)
+        return kept_table(tables.table(self.found, self.view.rule))
 
     @property
     def csv(self) -> bytes:
