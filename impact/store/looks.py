@@ -10,9 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
-import pandas as pd
-
-from impact.model.kept import kept_table
+from impact.model import copies
 from impact.store.ledger import Ledger
 
 Found = TypeVar("Found")
@@ -35,10 +33,7 @@ def look(ledger: Ledger, question: Callable[[Ledger], Found]) -> Found:
             now = ledger.signature()
             found = _kept(asked, now)
             if found is None:
-                told = question(ledger)
-                if isinstance(told, pd.DataFrame):
-                    kept_table(told)
-                found = _KEPT[asked] = now, told
+                found = _KEPT[asked] = now, copies.watched(question(ledger))
     answer: Found = found[1]
     return answer
 

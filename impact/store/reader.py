@@ -11,8 +11,7 @@ import duckdb
 import pandas as pd
 
 from impact import summaries
-from impact.model import links
-from impact.model.kept import kept_table
+from impact.model import copies, links
 from impact.store import database, ledger, snapshot_files
 from impact.store.faults import SnapshotDamaged, StoreFault
 from impact.summaries import Kept
@@ -65,7 +64,7 @@ class Reader:
                 if "url" in frame:
                     frame["url"] = [links.web(url or "") for url in frame["url"]]
                 if len(frame) <= KEPT_ROWS:
-                    _keep(results, asked, (parameters, kept_table(frame)), self._kept)
+                    _keep(results, asked, (parameters, copies.watched(frame)), self._kept)
         # pandas copies on write: what a caller changes is the caller's own.
         return frame.copy(deep=False)
 

@@ -15,7 +15,6 @@ import pandas as pd
 from impact.address import declared
 from impact.charts import SIZES, Chart, Sheet
 from impact.model.indicators import Indicator
-from impact.model.kept import kept_table
 from impact.queries.many import Gist, Many
 from impact.store.reader import Reader
 from impact.wording import captions
@@ -39,11 +38,6 @@ class Drawing:
     shown: pd.DataFrame | Many
     beside: pd.DataFrame | Many | None = None
     gist: Gist | None = None
-
-    def __post_init__(self) -> None:
-        for each in (self.shown, self.beside):
-            if isinstance(each, pd.DataFrame):
-                kept_table(each)
 
     @property
     def latest(self) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from impact import views
-from impact.model.kept import forget_copies
+from impact.model import copies
 from impact.store import threads
 from impact.store.reader import Reader
 from impact.store.threads import ENDING
@@ -33,7 +33,7 @@ def _run() -> None:
     ready = seen = reader.edition
     while not ENDING.wait(LOOKS):
         reader.rest()
-        forget_copies()
+        copies.forget()
         before, seen = seen, reader.edition
         if ready != seen == before:
             try:

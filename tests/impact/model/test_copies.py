@@ -3,17 +3,17 @@
 import pandas as pd
 import pytest
 
-from impact.model.kept import forget_copies, kept_table, notes
+from impact.model import copies
 
 
 @pytest.fixture
 def table() -> pd.DataFrame:
     figures = pd.DataFrame({"place": ["Kyiv", "Odesa"], "value": [1.5, 2.0], "count": [1, 2]})
-    return kept_table(figures)
+    return copies.watched(figures)
 
 
 def noted(table: pd.DataFrame) -> int:
-    return sum(len(each.referenced_blocks) for each in notes(table))
+    return sum(len(each.referenced_blocks) for each in copies.notes(table))
 
 
 def read(table: pd.DataFrame) -> None:
@@ -25,16 +25,16 @@ def read(table: pd.DataFrame) -> None:
 def test_a_table_forgets_the_copies_that_are_gone(table):
     before = noted(table)
     read(table)
-    # pandas notes each: should it forget by itself one day, impact/model/kept.py can go.
+    # pandas notes each: should it forget by itself one day, impact/model/copies.py can go.
     assert noted(table) > 500
-    forget_copies()
+    copies.forget()
     assert noted(table) <= before
 
 
 def test_a_copy_that_somebody_still_has_stays_apart_from_the_table(table):
     copy = table.copy(deep=False)
     read(table)
-    forget_copies()
+    copies.forget()
     copy.loc[0, "value"] = 99.0
     table.loc[1, "value"] = 7.0
     assert table["value"].tolist() == [1.5, 7.0]
@@ -42,5 +42,5 @@ def test_a_copy_that_somebody_still_has_stays_apart_from_the_table(table):
 
 
 def test_a_table_that_nobody_keeps_is_let_go():
-    kept_table(pd.DataFrame({"value": [1]}))
-    forget_copies()
+    copies.watched(pd.DataFrame({"value": [1]}))
+    copies.forget()

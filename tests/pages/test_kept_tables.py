@@ -1,0 +1,29 @@
+"""What pages keep for all readers does not grow by being read, whatever keeps it."""
+
+import gc
+
+from impact.model import copies
+from tests.pages.driving import PAGES
+from tests.pages.reading import open_page
+
+# How many copies that are gone a column may have noted for a moment, of a table that is not kept:
+# pandas itself drops them at 500, and a page leaves up to 400 with a column.
+PASSING = 10
+
+
+def test_no_page_leaves_copies_with_a_table_that_stays(stores, monkeypatch):
+    monkeypatch.setenv("IMPACT_STORE", str(stores["small"]))
+    for _ in range(2):
+        for page in PAGES:
+            assert not open_page(page, folded=True).exception
+    gc.unfreeze()  # pages leave what they have loaded out of the search
+    gc.collect()
+    assert most_gone() > PASSING  # else pandas forgets by itself, and nobody need
+    copies.forget()
+    assert most_gone() <= PASSING
+
+
+def most_gone() -> int:
+    """The most copies that are gone and noted with one column, of all tables that there are."""
+    noted = [each for each in gc.get_objects() if type(each).__name__ == "BlockValuesRefs"]
+    return max(sum(copy() is None for copy in each.referenced_blocks) for each in noted)
