@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from impact.model import fields
+from impact.model import copies, fields
 from impact.model.indicators import INDICATORS
 from impact.model.language import Words
 from impact.model.places import PLACES
@@ -74,7 +74,7 @@ def _amendments() -> pd.DataFrame:
     printed = {row["id"]: row for row in _rows()}
     with AMENDMENTS.open(encoding="utf-8-sig", newline="") as file:
         lines = list(csv.DictReader(file))
-    return pd.DataFrame(
+    amendments = pd.DataFrame(
         {
             "source_key": [line["id"] for line in lines],
             "field": [line["field"] for line in lines],
@@ -83,6 +83,7 @@ def _amendments() -> pd.DataFrame:
             "reason": [line["reason"] for line in lines],
         }
     )
+    return copies.watched(amendments)
 
 
 def _rows() -> Iterator[dict[str, str]]:

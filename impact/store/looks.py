@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
 
+from impact.model import copies
 from impact.store.ledger import Ledger
 
 Found = TypeVar("Found")
@@ -32,7 +33,7 @@ def look(ledger: Ledger, question: Callable[[Ledger], Found]) -> Found:
             now = ledger.signature()
             found = _kept(asked, now)
             if found is None:
-                found = _KEPT[asked] = now, question(ledger)
+                found = _KEPT[asked] = now, copies.watched(question(ledger))
     answer: Found = found[1]
     return answer
 

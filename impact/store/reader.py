@@ -11,12 +11,8 @@ import duckdb
 import pandas as pd
 
 from impact import summaries
-from impact.model import links
-from impact.store import (
-    database,
-    ledger,
-    snapshot_files,
-)
+from impact.model import copies, links
+from impact.store import database, ledger, snapshot_files
 from impact.store.faults import SnapshotDamaged, StoreFault
 from impact.summaries import Kept
 
@@ -68,7 +64,7 @@ class Reader:
                 if "url" in frame:
                     frame["url"] = [links.web(url or "") for url in frame["url"]]
                 if len(frame) <= KEPT_ROWS:
-                    _keep(results, asked, (parameters, frame), self._kept)
+                    _keep(results, asked, (parameters, copies.watched(frame)), self._kept)
         # pandas copies on write: what a caller changes is the caller's own.
         return frame.copy(deep=False)
 
@@ -88,10 +84,7 @@ class Reader:
 
     def rest(self) -> None:
         """Gives memory back that questions took, once where none was asked since it was called
-        before, and what kept results know of those who had them: for whoever calls it now and
-        then."""
-        for _, frame in [*self._results.values()]:
-            _forget_copies(frame)
+        before: for whoever calls it now and then."""
         quiet, self._seen = self._questions == self._seen, self._questions
         connection = self._connection
         if not quiet or connection is None or self._rested == self._questions:
@@ -220,14 +213,6 @@ def _answered(cursor: database.Connection, ask: Callable[[], Answer]) -> Answer:
 def _allow(connection: database.Connection, memory: str) -> None:
     """What the database lets go of for a lower limit goes back to the system."""
     connection.execute(f"SET memory_limit = '{memory}'")
-
-
-def _forget_copies(frame: pd.DataFrame) -> None:
-    """Drops what a kept result knows of copies that are gone. pandas notes each copy and each
-    column taken of one, and drops those that are gone once they are 500: of some thousand columns
-    that came to tens of megabytes. Whoever asks whether there are others has them dropped."""
-    for block in frame._mgr.blocks:
-        block.refs.has_reference()
 
 
 def _keep(

@@ -17,6 +17,7 @@ from typing import Any, Protocol
 
 import pandas as pd
 
+from impact.model import copies
 from impact.model.figure import CAUSE_CLASSES
 from impact.model.indicators import BESIDE, INDICATORS
 from impact.model.parts import PARTS
@@ -115,7 +116,7 @@ def _model() -> Mapping[str, pd.DataFrame]:
     """
     places = [(p.pcode, p.level, _parent(p), p.population) for p in PLACES.values()]
     wider = [(label, list(part.beyond)) for label, part in PARTS.items() if part.beyond]
-    return {
+    found = {
         "places": pd.DataFrame(places, columns=["pcode", "level", "parent", "population"]),
         "indicators": pd.DataFrame(
             [(each.name, each.kind, each.group) for each in INDICATORS.values()],
@@ -128,6 +129,7 @@ def _model() -> Mapping[str, pd.DataFrame]:
         ),
         "wider_parts": pd.DataFrame(wider, columns=["part", "beyond"]),
     }
+    return copies.watched(found)
 
 
 def _parent(place: Place) -> str:

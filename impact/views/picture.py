@@ -14,7 +14,7 @@ from cachetools import LRUCache, cached
 
 from impact.charts import Chart, NoRoom, Sheet
 from impact.exports import tables
-from impact.model import language
+from impact.model import copies, language
 from impact.model.language import N_
 from impact.model.places import PLACES
 from impact.queries.many import Many
@@ -78,7 +78,9 @@ class Picture:
     def drawn(self) -> pd.DataFrame:
         """The figures that its marks stand for, each once."""
         beside = self.drawing.beside
-        return captions.together([self.shown, None if beside is None else self._figures(beside)])
+        return copies.watched(
+            captions.together([self.shown, None if beside is None else self._figures(beside)])
+        )
 
     @cached_property
     def found(self) -> pd.DataFrame:
@@ -112,7 +114,7 @@ class Picture:
     @cached_property
     def rows(self) -> pd.DataFrame:
         """Every figure that it draws and what was said beside, with the columns of the export."""
-        return tables.table(self.found, self.view.rule)
+        return copies.watched(tables.table(self.found, self.view.rule))
 
     @property
     def csv(self) -> bytes:
@@ -190,7 +192,7 @@ def _settled(view: View, reader: Reader, sheet: Sheet | None) -> Picture:
     has a reader; one of the past would stay open with it."""
     picture = _drawn(KINDS[view.kind].settled(view, reader), reader, sheet)
     held = picture.found if picture.drawing.held else None
-    return replace(picture, held=held, reader=None)
+    return copies.watched(replace(picture, held=held, reader=None))
 
 
 def _drawn(view: View, reader: Reader, sheet: Sheet | None = None) -> Picture:

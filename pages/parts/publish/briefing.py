@@ -15,7 +15,7 @@ from impact import brief, charts, queries
 from impact.address import declared
 from impact.brief import Brief
 from impact.brief.content import Period
-from impact.model import dates, language
+from impact.model import copies, dates, language
 from impact.model.indicators import IMPACTS
 from impact.model.language import N_
 from impact.model.places import PLACES
@@ -120,7 +120,7 @@ def offer(asked: tuple[str, tuple[date, date], str]) -> None:
 
 @lru_cache(maxsize=32)
 def _gathered(reader: Reader, _snapshot: str, pcode: str, period: Period, language: str) -> Brief:
-    return brief.gather(reader, PLACES[pcode], period, language)
+    return copies.watched(brief.gather(reader, PLACES[pcode], period, language))
 
 
 def _page(told: Brief, drawn: Sequence[str | None]) -> str:

@@ -3,7 +3,7 @@
 A new snapshot has nothing that the pages keep: its first readers would wait until everything is
 worked out and drawn anew. So a thread does it beside them. It rests as long as it works, as readers
 who are there come first, and leaves off once there is a newer snapshot. While nobody asks, it gives
-back the memory that questions took.
+back the memory that questions took, and forgets copies of what is kept that are gone.
 """
 
 import logging
@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 
 from impact import views
+from impact.model import copies
 from impact.store import threads
 from impact.store.reader import Reader
 from impact.store.threads import ENDING
@@ -32,6 +33,7 @@ def _run() -> None:
     ready = seen = reader.edition
     while not ENDING.wait(LOOKS):
         reader.rest()
+        copies.forget()
         before, seen = seen, reader.edition
         if ready != seen == before:
             try:

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from impact.model import dates
+from impact.model import copies, dates
 from impact.model.language import Words
 from impact.model.rows import Row, records
 from impact.queries import recent
@@ -86,4 +86,4 @@ def _reports() -> pd.DataFrame:
 @st.cache_resource(max_entries=4, show_spinner=False)
 def _everything(snapshot: str, _reader: Reader) -> pd.DataFrame:
     """Kept until the next publication. Whoever asks gets the same table: read it only."""
-    return recent.reports(_reader)
+    return copies.watched(recent.reports(_reader))

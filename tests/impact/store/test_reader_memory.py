@@ -69,20 +69,3 @@ def test_a_reader_that_was_never_asked_has_nothing_to_give_back(ledger):
     reader = Reader(ledger.folder)
     reader.rest()
     reader.rest()
-
-
-def test_a_kept_result_forgets_the_copies_that_are_gone(reader):
-    """pandas keeps a note of each copy and of each column taken of one, up to 500 a column."""
-    for _ in range(100):
-        frame = reader.query("SELECT figure_id, value FROM figures")
-        _ = frame["figure_id"], frame[["value"]]
-    del frame, _
-    ((_, kept),) = reader._results.values()
-    assert noted(kept) > 100
-    reader.rest()
-    assert noted(kept) <= len(kept.columns)
-    assert len(reader.query("SELECT figure_id, value FROM figures")) == 1
-
-
-def noted(frame) -> int:
-    return sum(len(block.refs.referenced_blocks) for block in frame._mgr.blocks)
