@@ -20,7 +20,7 @@ from impact.charts.lines import lines_panel
 from impact.charts.listing import listing
 from impact.charts.look import CONFIG
 from impact.charts.maps import country_map
-from impact.charts.matrix import COUNTED, matrix
+from impact.charts.matrix import BEFORE_COUNT, COUNTED, matrix
 from impact.charts.panels import (
     attack_panel,
     empty_panel,
@@ -39,6 +39,7 @@ from impact.charts.toll_map import toll_map
 from impact.model.colours import THEMES
 
 __all__ = [
+    "BEFORE_COUNT",
     "BROAD",
     "CONFIG",
     "COUNTED",

@@ -15,6 +15,8 @@ from impact.wording.captions import Caption
 
 # Third of a mark's customdata where it shows how many figures there are, not a sum of them.
 COUNTED = "counted"
+# Between a row's name and its count.
+BEFORE_COUNT = " · "
 # Px for the names at the left, at most, and that a row is high; px between two squares.
 NAMES_PX, ROW_PX, BETWEEN = 190, 19, 3
 # Px that the name of a week takes up.
@@ -39,7 +41,8 @@ def matrix(
     rows    row and column (from 0), state, week (its Monday), told (lines of the hover box),
             figure_id, struck (whether a square gets a dot) and struck_id: the figures behind both,
             their ids with commas or the mark's key
-    names   of the rows; labels: the words for the states and for the dot, in the key's order
+    names   of the rows, each with its count behind BEFORE_COUNT
+    labels  the words for the states and for the dot, in the key's order
     colour  of the squares; dots: of the dots
     """
     # Pages carry a font narrower than what words are measured by.
@@ -74,7 +77,7 @@ def matrix(
         "yaxis": {
             "range": [len(names) - 0.4, -0.6],
             "tickvals": list(range(len(names))),
-            "ticktext": [_cut(name, (left - 8) / narrow) for name in names],
+            "ticktext": [_cut(name, letter, (left - 8) / narrow) for name in names],
             # A row that long words of the maker's have made low has room for smaller names.
             "tickfont": {"size": letter},
             "showgrid": False,
@@ -85,10 +88,15 @@ def matrix(
     return frame.around(traces, layout, high)
 
 
-def _cut(name: str, room: float) -> str:
-    """A name as far as it has room: a phone cannot show "Dnipropetrovsk Oblast · 17" whole."""
-    lines = letters.lines(name, FOOT, room)
-    return look.escaped(lines[:1])[0] + (" …" if len(lines) > 1 else "")
+def _cut(name: str, size: float, room: float) -> str:
+    """A name as far as it has room, and its count whole: a phone cannot show "Dnipropetrovsk
+    Oblast · 17" in one line."""
+    if letters.width(name, size) <= room:
+        return look.escaped([name])[0]
+    first, between, count = name.rpartition(BEFORE_COUNT)
+    end = f" …{between}{count}"
+    lines = letters.lines(first, size, room - letters.width(end, size))
+    return look.escaped(lines[:1])[0] + end
 
 
 def _styles(colour: str, theme: str) -> dict[str, dict]:

@@ -130,7 +130,7 @@ def _names(rows: pd.DataFrame, words: Words) -> list[str]:
     """The rows' names: the oblast, and in how many weeks it has a number."""
     numbers = rows[rows["state"] == "numbers"].groupby("area").size()
     return [
-        f"{PLACES[area].name(words.language)} · {numbers.get(area, 0)}"
+        f"{PLACES[area].name(words.language)}{charts.BEFORE_COUNT}{numbers.get(area, 0)}"
         for area in rows.drop_duplicates("area")["area"]
     ]
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from impact.charts import letters
+from impact.charts import PAGES, letters
 from impact.views import View, draw
 from tests import combining
 from tests.impact.views.test_drawn import LONG, SIZED, VIEWS, picture
@@ -56,3 +56,16 @@ def test_words_beside_a_plot_end_before_it(shipped):
         line = re.sub("<[^>]+>", "", note.text)
         wide = letters.width(line, note.font.size, bold=note.text.startswith("<b>"))
         assert note.xshift + wide <= 12 * factor
+
+
+@pytest.mark.parametrize("lang", ["en", "uk"])
+def test_every_row_of_a_matrix_tells_its_count_and_its_whole_name_where_there_is_room(
+    shipped, lang
+):
+    """Names were measured larger than they are drawn, and a count went with the end of its name."""
+    parameters = VIEWS["coverage"] | {"kind": ["coverage"], "lang": [lang]}
+    small = draw(View.read(parameters), shipped, PAGES[0])
+    large = picture(shipped, "coverage", "square", lang)
+    on_a_phone, in_a_square = (each.chart.layout.yaxis.ticktext for each in (small, large))
+    assert all(re.search(r" · \d+$", each) for each in (*on_a_phone, *in_a_square))
+    assert not [each for each in in_a_square if "…" in each]
