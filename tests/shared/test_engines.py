@@ -19,7 +19,7 @@ STORE = "tests/impact/store"
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("tests", "many"),
-    [(f"{STORE}/test_states.py", 35), pytest.param(STORE, 350, marks=combining.full_only)],
+    [(f"{STORE}/test_states.py", 35), pytest.param(STORE, 300, marks=combining.full_only)],
 )
 def test_tests_of_stores_pass_with_a_shared_one_behind_each_folder(tests, many):
     if not postgres.binaries():

@@ -22,7 +22,7 @@ def share(drawn) -> float:
     return (drawn.height - margin.t - margin.b) / drawn.height
 
 
-@pytest.mark.parametrize(("kind", "size"), combining.thinned(SIZED, 3))
+@pytest.mark.parametrize(("kind", "size"), combining.thinned(SIZED, 6))
 def test_a_plot_has_half_of_its_pictures_height(shipped, kind, size):
     """Of months on the low sheet for links it was a fifth."""
     for lang, least in USUAL.items():
@@ -30,7 +30,7 @@ def test_a_plot_has_half_of_its_pictures_height(shipped, kind, size):
     assert share(picture(shipped, kind, size, "uk", words=LONG)) >= LEAST
 
 
-@pytest.mark.parametrize(("kind", "size"), combining.thinned(LOW, 4))
+@pytest.mark.parametrize(("kind", "size"), combining.thinned(LOW, 6))
 def test_no_word_of_a_title_is_lost_where_there_is_little_room(shipped, kind, size):
     drawn = picture(shipped, kind, size, "uk", words=LONG)
     told = " ".join(note.text for note in drawn.chart.layout.annotations)
