@@ -211,32 +211,18 @@ def test_a_supply_of_the_country_is_drawn_by_its_largest_number_of_each_day(gath
     assert first.shown["value"].tolist() == [1_100_000]
 
 
-WORST = figure(
-    indicator="power_outage",
-    unit="customers",
-    value=1_000_000,
-    date="2026-01-20",
-    published="2026-01-20",
-    attributed_to=MAYOR,
-)
-LAST = figure(
-    indicator="power_outage",
-    unit="customers",
-    value=47_000,
-    date="2026-03-21",
-    published="2026-03-21",
-    attributed_to=MAYOR,
-)
+def cut_off(value: float, day: str, **fields):
+    """So many customers without power on a day, told on that day."""
+    power = {"indicator": "power_outage", "unit": "customers"}
+    return figure(value=value, date=day, published=day, **power, **fields)
+
+
+WORST = cut_off(1_000_000, "2026-01-20", attributed_to=MAYOR)
+LAST = cut_off(47_000, "2026-03-21", attributed_to=MAYOR)
 
 
 def test_it_opens_on_the_worst_day_of_the_latest_winter_and_not_on_the_last(shown):
-    old = figure(
-        indicator="power_outage",
-        unit="customers",
-        value=3_000_000,
-        date="2024-12-13",
-        published="2024-12-13",
-    )
+    old = cut_off(3_000_000, "2024-12-13")
     reader = shown(old, WORST, LAST, toll(2, place=KYIV))
     assert brief.opening(reader, PLACES[KYIV]) == date(2026, 1, 20)
     assert brief.latest(reader, PLACES[KYIV]) == date(2026, 3, 21)
