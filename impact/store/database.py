@@ -13,6 +13,7 @@ from impact.store.faults import StoreBusy, StoreFailing, StoreFull, StoreReadOnl
 
 Connection: TypeAlias = duckdb.DuckDBPyConnection
 Error: TypeAlias = duckdb.Error
+OutOfMemory: TypeAlias = duckdb.OutOfMemoryException
 
 # The storage version that DuckDB 1.5 and 2.0 both read.
 STORAGE = "v1.5.0"

@@ -2,23 +2,21 @@
 
 import contextlib
 import threading
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import duckdb
 import pandas as pd
 
 from impact import summaries
 from impact.model import copies, links
-from impact.store import database, ledger, snapshot_files
+from impact.store import allowance, database, ledger, snapshot_files
+from impact.store.allowance import Allowance
 from impact.store.faults import SnapshotDamaged, StoreFault
 from impact.summaries import Kept
 
-# What the database may hold while it is asked, and while nobody asks; what it holds of the file is
-# read again where it is needed. Few questions need more.
-ASKED, RESTING = "192MB", "32MB"
 # Results a reader keeps, and how many rows one may have: some tens of megabytes at most.
 KEPT_RESULTS, KEPT_ROWS = 512, 1000
 _Parameters = Sequence[Any] | dict[str, Any]
@@ -42,6 +40,7 @@ class Reader:
         self.fixed, self._kept = fixed, kept
         self._opened: tuple[str, tuple[int, ...]] | None = None
         self._connection: duckdb.DuckDBPyConnection | None = None
+        self._allowance = Allowance()
         self._results: _Results = {}
         self._before: list[tuple[str, _Parameters]] = []
         self._questions = self._seen = self._rested = 0
@@ -54,13 +53,13 @@ class Reader:
         answer.
         """
         asked = (sql, repr(parameters))
-        with self._cursor() as (cursor, results):
+        with self._cursor() as (cursor, memory, results):
             kept = results.get(asked)
             if kept is not None:
                 frame = kept[1]
             else:
                 self._questions += 1
-                frame = _answered(cursor, lambda: cursor.execute(sql, parameters).df())
+                frame = memory.answered(cursor, lambda: cursor.execute(sql, parameters).df())
                 if "url" in frame:
                     frame["url"] = [links.web(url or "") for url in frame["url"]]
                 if len(frame) <= KEPT_ROWS:
@@ -70,7 +69,7 @@ class Reader:
 
     def asked_before(self) -> list[tuple[str, _Parameters]]:
         """What was asked of the snapshot before this one and is not asked of this one yet."""
-        with self._cursor() as (_, results):
+        with self._cursor() as (_, _, results):
             return [each for each in self._before if (each[0], repr(each[1])) not in results]
 
     def save(self, sql: str, path: Path) -> None:
@@ -78,22 +77,20 @@ class Reader:
         pages are as they were stored: leave them out. Raises what `query` raises."""
         name = str(path).replace("'", "''")
         copy = f"COPY ({sql}) TO '{name}' (FORMAT parquet, COMPRESSION zstd)"
-        with self._cursor() as (cursor, _):
+        with self._cursor() as (cursor, memory, _):
             self._questions += 1
-            _answered(cursor, lambda: cursor.execute(copy))
+            memory.answered(cursor, lambda: cursor.execute(copy))
 
     def rest(self) -> None:
         """Gives memory back that questions took, once where none was asked since it was called
         before: for whoever calls it now and then."""
         quiet, self._seen = self._questions == self._seen, self._questions
-        connection = self._connection
+        connection, memory = self._connection, self._allowance
         if not quiet or connection is None or self._rested == self._questions:
             return
         self._rested = self._questions
-        # Whoever asks just now may need it: then it stays.
         with contextlib.suppress(duckdb.Error), contextlib.closing(connection.cursor()) as cursor:
-            _allow(cursor, RESTING)
-            _allow(cursor, ASKED)
+            memory.rest(cursor)
 
     def count(self) -> int:
         """How many figures are published."""
@@ -117,17 +114,17 @@ class Reader:
         return self.folder, *self._shown()
 
     @contextlib.contextmanager
-    def _cursor(self) -> Iterator[tuple[database.Connection, _Results]]:
-        """A cursor on the snapshot that is shown and the results kept of it. An old snapshot's
-        connection is left to whoever still queries it."""
+    def _cursor(self) -> Iterator[tuple[database.Connection, Allowance, _Results]]:
+        """A cursor on the snapshot that is shown, what it may hold and the results kept of it. An
+        old snapshot's connection is left to whoever still queries it."""
         with self._lock:
             connection = self._connection
             if connection is None or (not self.fixed and self._opened != self._shown()):
                 connection = self._open()
-            cursor, results = connection.cursor(), self._results
+            cursor, memory, results = connection.cursor(), self._allowance, self._results
         with contextlib.closing(cursor):
             try:
-                yield cursor, results
+                yield cursor, memory, results
             except duckdb.Error as error:
                 found = database.explained(error, self.folder)
                 if found is error:
@@ -163,6 +160,7 @@ class Reader:
         asked = [(sql, found[0]) for (sql, _), found in self._results.items()]
         self._before = [*left, *asked][-self._kept :]
         self._connection, self._opened, self._results = connection, (name, signature), {}
+        self._allowance = Allowance()
         return connection
 
     def _connected(self, name: str) -> duckdb.DuckDBPyConnection:
@@ -170,7 +168,7 @@ class Reader:
             connection = duckdb.connect(str(self._path(name)), read_only=True)
             # A reader writes nothing, not even what it has no room for.
             connection.execute("SET temp_directory = ''")
-            _allow(connection, ASKED)
+            allowance.allow(connection, allowance.ASKED)
             return connection
         if fault := snapshot_files.shown(self.folder).fault:
             raise fault
@@ -192,27 +190,6 @@ class HeldReader(Reader):
         self._connection = duckdb.connect()
         snapshot_files.fill(self._connection, self.fixed, at, dict(tables))
         summaries.build(self._connection, Kept.NONE)
-
-
-Answer = TypeVar("Answer")
-
-
-def _answered(cursor: database.Connection, ask: Callable[[], Answer]) -> Answer:
-    """The answer to a question, which gets more memory where it needs more."""
-    try:
-        return ask()
-    except duckdb.OutOfMemoryException:
-        cursor.execute("RESET memory_limit")
-    try:
-        return ask()
-    finally:
-        with contextlib.suppress(duckdb.Error):
-            _allow(cursor, ASKED)
-
-
-def _allow(connection: database.Connection, memory: str) -> None:
-    """What the database lets go of for a lower limit goes back to the system."""
-    connection.execute(f"SET memory_limit = '{memory}'")
 
 
 def _keep(
