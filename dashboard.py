@@ -15,7 +15,7 @@ from streamlit.runtime.pages_manager import PagesManager
 from impact.access import settings
 from impact.access.settings import SettingsWrong
 from impact.sharing.place import PlaceWrong
-from impact.store.faults import StoreFault
+from impact.store.faults import StoreBusy, StoreFault
 from impact.store.ledger import store_folder
 from pages.api import _serving
 from pages.doors import logs, sign_in, uploads
@@ -91,6 +91,8 @@ def run() -> None:
             page.run()
         except StoreFault as fault:
             standing.say(fault)
+        except StoreBusy:
+            standing.wait()
     address.leave()
 
 

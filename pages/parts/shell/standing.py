@@ -30,5 +30,12 @@ def say(fault: StoreFault) -> None:
     st.error(markup.commands(fault.told(session.words())))
 
 
+def wait() -> None:
+    """Says that a page waits for the ledger, which another process has held for too long."""
+    words = session.words()
+    st.warning(words._("The store is being written to, and this page needs it. Nothing is lost."))
+    st.button(words._("Try again"))
+
+
 def _faults() -> list[StoreFault]:
     return condition.watch(str(ledger.store_folder())).faults()
