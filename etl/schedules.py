@@ -7,6 +7,7 @@ cuts were made, nobody says here.
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -14,17 +15,13 @@ from typing import Any
 from etl.replies import lacking
 from etl.source import DATA
 from impact.model.dates import KYIV
+from impact.model.places import UnknownPlace, find
 
 NO_PLACE = 'the reply does not say of which place it is: add "place": "Kyiv" (its name) to it'
 CHANGED = "the reply has not the form that it had: the source has changed it"
+_DTEK = "https://www.dtek.com/"
 NONE_IN_FORCE = "no schedule is in it: none is in force, or none is published yet"
-# The region of a reply in DTEK's form -> the place whose grid it is.
-REGIONS = {
-    "kyiv": "Kyiv",
-    "kyiv-region": "Kyiv Oblast",
-    "dnipro": "Dnipropetrovsk Oblast",
-    "odesa": "Odesa Oblast",
-}
+_TABLES = tomllib.loads((DATA / "schedules.toml").read_text(encoding="utf-8"))
 # DTEK's word for an hour -> hours of it that are cut off for sure, and that may be.
 _WORDS = {
     **{"yes": (0.0, 0.0), "no": (1.0, 0.0), "first": (0.5, 0.0), "second": (0.5, 0.0)},
@@ -39,12 +36,7 @@ STATES = {
 }
 _SLOTS = {"NotPlanned": (0, 0), "Definite": (1, 0), "Possible": (0, 1)}
 # What Lvivoblenergo's pages say -> its expression.
-_LVIV = {
-    name: re.compile(expression)
-    for name, expression in tomllib.loads((DATA / "schedules.toml").read_text(encoding="utf-8"))[
-        "lvivoblenergo"
-    ].items()
-}
+_LVIV = {name: re.compile(expression) for name, expression in _TABLES["lvivoblenergo"].items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -87,15 +79,16 @@ def schedules(reply: Any) -> list[Schedule]:
 def _dtek(reply: dict[str, Any]) -> Iterator[Schedule]:
     """Of the form {"fact": {"data": {time of midnight: {group: {hour: word}}}, "update": …}}."""
     fact = reply.get("fact", reply)
-    place = reply.get("place") or REGIONS.get(reply.get("regionId", ""))
+    place = reply.get("place") or _TABLES["regions"].get(reply.get("regionId", ""))
     if not isinstance(fact, dict) or "data" not in fact:
         raise lacking("the reply", "data")
     if not place:
         raise ValueError(NO_PLACE)
     if not fact["data"]:
         raise ValueError(NONE_IN_FORCE)
-    about: dict[str, Any] = {"operator": "DTEK", "publisher": "DTEK"}
-    about |= {"said": _moment(fact["update"]), "url": "https://www.dtek.com/", "place": place}
+    operator = _operator(place)
+    about: dict[str, Any] = {"operator": operator, "publisher": operator, "place": place}
+    about |= {"said": _moment(fact["update"]), "url": _DTEK if operator == "DTEK" else ""}
     for midnight, groups in fact["data"].items():
         day = datetime.fromtimestamp(float(midnight), KYIV).date()
         try:
@@ -105,6 +98,14 @@ def _dtek(reply: dict[str, Any]) -> Iterator[Schedule]:
             yield Schedule(
                 **about, day=day, unfit="an hour of a group is missing or has an unknown word"
             )
+
+
+def _operator(place: str) -> str:
+    """Who plans the cuts of a place, by its name; "" if nobody is known to."""
+    with suppress(UnknownPlace):
+        operator: str = _TABLES["operators"].get(find(place).pcode, "")
+        return operator
+    return ""
 
 
 def _of_words(told: Mapping[str, str]) -> tuple[float, float]:

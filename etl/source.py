@@ -4,7 +4,8 @@ A source is a module with
     SOURCE  a Source: where its table comes from, and its licence
     parse   turns payloads (bytes, one for each file) into a Parsed; it reads nothing else
 A source that may be fetched without a key also has
-    addresses  a day -> the addresses whose replies are its payloads on that day
+    addresses  today, and the first day that is wanted if not all are -> the addresses whose
+               replies are its payloads
 The module's name is the short name of the source: in the command, in the column `source`, and in
 the recorded payloads of the tests.
 """

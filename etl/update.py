@@ -24,6 +24,7 @@ from impact.store.ledger import Ledger
 SHARE = 0.5
 LOCK = "update.lock"
 NO_NETWORK = "no network: nothing was fetched, and nothing is changed"
+NONE_SINCE = "nothing to ask for since {day}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +46,13 @@ def fetched_names() -> list[str]:
     return [name for name in source.names() if hasattr(source.get(name), "addresses")]
 
 
-def update(ledger: Ledger, fetcher: Fetcher, names: Sequence[str] = ()) -> Outcome:
+def update(
+    ledger: Ledger, fetcher: Fetcher, names: Sequence[str] = (), since: date | None = None
+) -> Outcome:
     """Fetches and loads sources, every one that may be fetched if none is named, and publishes.
 
+    since  the first day that is asked for; all days if it is left out. What is known of the days
+           before stays as it is.
     Raises LookupError for a source that is not fetched, BlockingIOError while another update runs.
     """
     chosen = list(names) or fetched_names()
@@ -55,7 +60,7 @@ def update(ledger: Ledger, fetcher: Fetcher, names: Sequence[str] = ()) -> Outco
         if name not in fetched_names():
             raise LookupError(f"{name} is not fetched; these are: {', '.join(fetched_names())}")
     with _alone(ledger.folder):
-        results = [_one(name, ledger, fetcher) for name in chosen]
+        results = [_one(name, ledger, fetcher, since) for name in chosen]
         changed = any(result.new for result in results)
         if changed:
             snapshot.publish(ledger)
@@ -73,20 +78,23 @@ class _Result:
     unreachable: bool = False
 
 
-def _one(name: str, ledger: Ledger, fetcher: Fetcher) -> _Result:
+def _one(name: str, ledger: Ledger, fetcher: Fetcher, since: date | None) -> _Result:
     module = source.get(name)
-    addresses = module.addresses(_today())
+    addresses = module.addresses(_today(), *([since] if since else []))
+    if not addresses:
+        return _Result(f"{name}: {NONE_SINCE.format(day=since)}", failed=True)
     try:
         payloads = [fetcher.get(each) for each in addresses]
         parsed = module.parse(*payloads)
-        _require_whole(parsed, _last_rows(ledger, name))
+        _require_whole(parsed, 0 if since else _last_rows(ledger, name))
     except Unreachable as error:
         return _Result(f"{name}: {error}; left as it was", failed=True, unreachable=True)
     except (Refused, ValueError) as error:
         for address in addresses:
             fetcher.forget(address)
         return _Result(f"{name}: {error}; left as it was", failed=True)
-    loaded = keep(name, ledger, payloads, parsed, f"{name} as fetched")
+    named = f"{name} as fetched" + (f" since {since}" if since else "")
+    loaded = keep(name, ledger, payloads, parsed, named)
     return _Result(str(loaded), new=loaded.receipt.new)
 
 

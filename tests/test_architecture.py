@@ -37,7 +37,8 @@ FLOORS = {
     ),
     "etl.reports": (
         {"model", "text"}, {"formats", "mentions", "tables"}, {"opening", "resolution"},
-        {"weighing"}, {"results"}, {"reader"}, {"apart", "turns"}, {"intake"}, {"mending"},
+        {"weighing"}, {"results"}, {"reader", "unnumbered"}, {"apart", "turns"}, {"intake"},
+        {"mending"},
     ),
     "pages.parts": ({"shell"}, {"review"}, {"explore"}, {"publish"}),
 }  # fmt: skip

@@ -1,6 +1,7 @@
 """python -m etl update: fetches and loads the sources that may be fetched, and publishes."""
 
 import argparse
+from datetime import date
 from pathlib import Path
 
 from etl.fetching import FOLDER, PAUSE, Fetcher
@@ -11,8 +12,14 @@ HELP = "fetch and load the sources that may be fetched, and publish them"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
-    """Arguments: [source …] [--mirror URL] [--pause SECONDS]"""
+    """Arguments: [source …] [--since DAY] [--mirror URL] [--pause SECONDS]"""
     parser.add_argument("sources", nargs="*", metavar="source", help=", ".join(fetched_names()))
+    parser.add_argument(
+        "--since",
+        type=_day,
+        metavar="DAY",
+        help="ask for this day and later ones alone, such as 2026-03-13",
+    )
     parser.add_argument(
         "--mirror",
         default="",
@@ -28,6 +35,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError("a day is written 2026-03-13") from None
+
+
 def fetcher_of(ledger: Ledger, options: argparse.Namespace) -> Fetcher:
     """Asks as the arguments say, and keeps what came beside the ledger."""
     return Fetcher(ledger.folder / FOLDER, options.mirror, options.pause)
@@ -39,7 +53,7 @@ def run(store: Path | None, options: argparse.Namespace) -> int:
     Raises what etl.update.update raises.
     """
     ledger = Ledger(store or store_folder())
-    outcome = update(ledger, fetcher_of(ledger, options), options.sources)
+    outcome = update(ledger, fetcher_of(ledger, options), options.sources, options.since)
     for line in outcome.lines:
         print(line, flush=True)
     return 1 if outcome.failed else 0

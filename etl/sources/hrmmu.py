@@ -6,8 +6,8 @@ Unit     people; killed and injured are separate figures
 Cadence  an update every month, about ten days after the month; older months change without notice
 
 Traps
-- The UN revises its counts: March 2022 was 3,378 in February 2023 and 4,289 a year later. Both are
-  kept. The day of publication shows which of them was known on a given day.
+- The UN revises its counts: March 2022 was 3,298 in November 2022, 3,951 in March 2023 and 4,289 in
+  February 2024. Each is kept. The day of publication shows which was known on a given day.
 - Not every case can be verified, so the real number is higher. Months and totals are "at least".
 - A total since a day has the same date as the month in which it ends. So that they are not taken
   for two claims about one thing, the total names its first day in `part`.
@@ -51,6 +51,20 @@ PAGES = {
     "newsukraine.rbc.ua": ("RBC-Ukraine", "en"),
     "mandiner.hu": ("Mandiner", "hu"),
     "italy.news-pravda.com": ("news-pravda (quoting HRMMU)", "it"),
+    "reliefweb.int": ("ReliefWeb (OHCHR)", "en"),
+    "kyivindependent.com": ("Kyiv Independent", "en"),
+    "open4business.com.ua": ("Open4Business", "en"),
+    "unn.ua": ("UNN", "en"),
+    "www.pravda.com.ua": ("Ukrainska Pravda", "en"),
+    "ukraine.ohchr.org": ("OHCHR Ukraine (HRMMU)", "en"),
+    "ukraine.un.org": ("United Nations in Ukraine", "en"),
+    "babel.ua": ("Babel", "en"),
+    "naiu.org.ua": ("NAIU", "en"),
+    "www.novinite.com": ("Novinite", "en"),
+    "menafn.com": ("MENAFN (Ukrinform)", "en"),
+    "sud.ua": ("Sud.ua", "uk"),
+    "inshe.tv": ("Inshe.TV", "uk"),
+    "www.radiosvoboda.org": ("Radio Svoboda", "uk"),
 }
 # Hosts that copy messenger channels unchecked. What they print is a report, not verified by the UN.
 REPOSTS = {"italy.news-pravda.com"}

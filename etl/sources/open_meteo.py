@@ -53,8 +53,8 @@ NOT_YET = "no value yet"
 UNREADABLE = "a day or temperature cannot be read"
 
 
-def addresses(today: date) -> list[str]:
-    """The requests up to yesterday, one a calendar year."""
+def addresses(today: date, since: date = FIRST) -> list[str]:
+    """The requests from a day up to yesterday, one a calendar year; none if the day is later."""
     cities = [PLACES[pcode] for pcode in _cities()]
     every = {
         "latitude": ",".join(f"{city.lat:.4f}" for city in cities),
@@ -62,10 +62,10 @@ def addresses(today: date) -> list[str]:
         "daily": ",".join((MEAN, LOWEST, HIGHEST)),
         "timezone": "Europe/Kyiv",
     }
-    found, last = [], today - timedelta(days=1)
-    for year in range(FIRST.year, last.year + 1):
+    found, first, last = [], max(FIRST, since), today - timedelta(days=1)
+    for year in range(first.year, last.year + 1) if first <= last else ():
         days = {
-            "start_date": max(FIRST, date(year, 1, 1)).isoformat(),
+            "start_date": max(first, date(year, 1, 1)).isoformat(),
             "end_date": min(last, date(year, 12, 31)).isoformat(),
         }
         found.append(f"{SERVICE}?{urlencode(every | days, safe=',')}")

@@ -8,10 +8,10 @@ It is a plan. It is no loss, is kept under an indicator of its own and is never 
 
 How to get it: save the reply that the page of the operator or supplier asks for. Then
     python -m etl load outage_schedules --file reply.json
-Read are DTEK's form ("fact", as its pages and collections of them have it), YASNO's form (planned
-outages of a region) and the menus of Lvivoblenergo with their archive. A reply that names no place
-needs one: add "place": "Kyiv" as its first key. The shape of workbooks of other operators is not
-known; save them as reports and bring them on the page Upload.
+Read are DTEK's form ("fact", as its pages have it, and collections of other operators' schedules),
+YASNO's form (planned outages of a region) and the menus of Lvivoblenergo with their archive. A
+reply that names no place we know needs one: add "place": "Kyiv" as its first key. The shape of
+other operators' workbooks is not known; save them as reports and bring them on the page Upload.
 
 Traps
 - A schedule changes during its day. Of a file with several editions of a day the last counts; a

@@ -20,14 +20,22 @@ def stated(parsed):
     return of
 
 
-def test_26_rows_give_37_figures_and_none_is_refused(parsed):
-    assert (parsed.rows, len(parsed.figures), len(parsed.refused)) == (26, 37, 0)
+def test_141_rows_give_204_figures_and_none_is_refused(parsed):
+    assert (parsed.rows, len(parsed.figures), len(parsed.refused)) == (141, 204, 0)
 
 
-def test_both_values_of_march_2022_are_kept(stated):
-    assert [(f.value, f.published) for f in stated("killed", "2022-03")] == [
-        (3378, "2023-02-05"),
-        (4289, "2024-02-22"),
+def test_every_value_that_march_2022_had_is_kept(stated):
+    told = sorted((f.published, f.value) for f in stated("killed", "2022-03"))
+    assert told == [
+        ("2022-11-07", 3298),
+        ("2022-11-22", 3333),
+        ("2023-02-05", 3378),
+        ("2023-03-07", 3951),
+        ("2023-05-02", 4094),
+        ("2023-05-23", 4118),
+        ("2023-07-18", 4154),
+        ("2023-08-15", 4163),
+        ("2024-02-22", 4289),
     ]
 
 
@@ -44,8 +52,8 @@ def test_a_month_is_a_cumulative_minimum_that_the_un_verified(stated):
 
 
 def test_a_monthly_average_belongs_to_its_year(stated):
-    (average,) = stated("injured", "2023")
-    assert (average.value, average.period, average.bound) == (547, "average", "about")
+    (average,) = (each for each in stated("injured", "2023") if each.period == "average")
+    assert (average.value, average.bound) == (547, "about")
 
 
 def test_a_total_since_the_start_of_the_war_never_rivals_a_month(stated):
@@ -58,14 +66,15 @@ def test_a_total_since_the_start_of_the_war_never_rivals_a_month(stated):
 
 
 def test_the_first_five_days_carry_their_closing_day(stated):
-    (first_days,) = stated("killed", "2022-02-28")
-    assert (first_days.value, first_days.part) == (362, "since 2022-02-24")
+    first_days = stated("killed", "2022-02-28")
+    assert {f.part for f in first_days} == {"since 2022-02-24"}
+    assert {f.value for f in first_days} == {353, 358, 362}
 
 
 def test_killed_and_injured_printed_as_one_number_are_neither_of_the_two(stated):
-    (both,) = stated("casualties", "2024")
-    assert (both.value, both.bound, both.period) == (9112, "at_least", "cumulative")
-    assert stated("killed", "2024") == stated("injured", "2024") == []
+    (both,) = stated("casualties", "2023-12")
+    assert (both.value, both.bound, both.period) == (592, "at_least", "cumulative")
+    assert stated("killed", "2023-12") == stated("injured", "2023-12") == []
 
 
 def test_what_a_repost_site_relays_is_a_doubtful_report(stated):

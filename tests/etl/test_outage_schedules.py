@@ -1,13 +1,17 @@
-"""Schedules of power cuts: hours by plan, of three forms, and what holds of them."""
+"""Schedules of power cuts: hours by plan, of four files, and what holds of them."""
 
 import json
+import tomllib
 from pathlib import Path
 
 import pytest
 
 from etl import source
+from etl.source import DATA
 from etl.sources.outage_schedules import EARLIER, parse
+from impact.model import speakers
 from impact.model.indicators import INDICATORS
+from impact.model.places import find
 
 RECORDED = Path(__file__).parent / "recorded" / "outage_schedules"
 # File -> its figures: place, day, fewest and most hours, when the plan held, note.
@@ -15,6 +19,9 @@ READ = {
     "dtek": [
         ("UA32", "2031-01-05", 3.5, 8, "2031-01-05T13:51",
          "hours by group: 1.1 3.5; 1.2 4.5; 1001.1 8 and perhaps 1 more"),
+    ],
+    "collection": [
+        ("UA23", "2031-01-05", 4, 5, "2031-01-05T00:02", "hours by group: 1.1 5; 1.2 4"),
     ],
     "yasno": [
         ("UA80", "2031-01-05", 3.5, 8, "2031-01-05T13:40", "hours by group: 1.1 3.5; 1.2 8"),
@@ -26,6 +33,7 @@ READ = {
 # File -> why its other days give nothing.
 REFUSED = {
     "dtek": ["unknown word"],
+    "collection": [],
     "yasno": ["not published yet"],
     "lvivoblenergo": [EARLIER, EARLIER, "ends as it begins"],
 }
@@ -61,6 +69,22 @@ def test_a_plan_is_no_loss_of_power(form):
     for each in parsed(recorded(form)).figures:
         assert (each.indicator, each.cause, each.status) == ("planned_cuts", "planned", "")
         assert INDICATORS[each.indicator].group == ""
+
+
+@pytest.mark.parametrize(
+    ("place", "operator"), [("", "Zaporizhzhiaoblenergo"), ("Kyiv", "DTEK"), ("Kherson Oblast", "")]
+)
+def test_who_planned_the_cuts_of_a_place_is_named_where_it_is_known(place, operator):
+    (figure,) = parsed(recorded("collection") | ({"place": place} if place else {})).figures
+    assert (figure.attributed_to, figure.publisher) == (operator, operator)
+    assert figure.url.startswith("https://") == (operator == "DTEK")
+
+
+def test_every_operator_is_a_speaker_with_a_role():
+    tables = tomllib.loads((DATA / "schedules.toml").read_text(encoding="utf-8"))
+    assert {find(place).pcode for place in tables["regions"].values()} <= set(tables["operators"])
+    roles = {speakers.identify(name, pcode).role for pcode, name in tables["operators"].items()}
+    assert roles == {"operator"}
 
 
 def test_emergency_cuts_are_no_schedule():

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import re
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -202,6 +203,37 @@ def test_the_same_again_changes_nothing(etl, store):
         code, [line], _ = etl("update", *asking(server.url))
     assert code == 0 and "nothing new" in line
     assert ledger_of(store) == before
+
+
+def test_an_update_since_a_day_asks_for_no_day_before_and_leaves_those_it_knows(etl, store):
+    later = json.loads(REPLY)
+    for each in later:  # the last day alone, which had no value yet
+        each["daily"] = {name: told[-1:] for name, told in each["daily"].items()}
+        each["daily"]["temperature_2m_mean"] = [-1.25]
+    with serving(always(REPLY)) as server:
+        etl("update", *asking(server.url))
+        again(store)
+        server.asked.clear()
+        server.answers = always(json.dumps(later).encode())
+        code, [line, *_], _ = etl("update", "--since", "2026-01-11", *asking(server.url))
+        first, *_ = sorted(re.findall(r"start_date=([\d-]+)", " ".join(server.asked)))
+    assert (code, first) == (0, "2026-01-11") and line.startswith("open_meteo: ")
+    found = Reader(store).query("SELECT value FROM figures ORDER BY day, place")
+    assert found["value"].tolist() == [-12.5, -9.5, -14.0, -11.0, -1.25, -1.25]
+
+
+def test_an_update_since_a_day_to_come_asks_for_nothing(etl, store):
+    with serving(always(REPLY)) as server:
+        code, [line], _ = etl("update", "--since", "2099-01-01", *asking(server.url))
+        assert not server.asked
+    assert code == 1 and line == "open_meteo: nothing to ask for since 2099-01-01"
+    assert ledger_of(store) == b""
+
+
+def test_a_day_that_is_none_is_told(etl, capsys):
+    with pytest.raises(SystemExit):
+        etl("update", "--since", "yesterday")
+    assert "a day is written 2026-03-13" in capsys.readouterr().err
 
 
 WRONG = [
