@@ -149,8 +149,8 @@ def places(
     """
     areas = [place.pcode for place in of_level(level)]
     peaks = known.peaks(reader, (*TOLLS, *SUPPLIES), areas, period, rule=rule)
-    shares = reader.query(_SHARES, [areas, *period, rule])
     largest = _largest(reader, areas, period, rule) if measure == SHARE else peaks[:0]
+    shares = _shares(reader, [*records(peaks), *records(largest)], rule)
     wholes = _wholes(reader, shares)
     people = {
         row["place"]: (row["low"], row["high"])
@@ -192,10 +192,13 @@ def elsewhere(
 
 
 _SHARES = """
+    WITH named AS (
+        SELECT DISTINCT unnest($2::VARCHAR[]) AS area, unnest($3::VARCHAR[]) AS indicator,
+               unnest($4::DATE[]) AS day, unnest($5::VARCHAR[]) AS unit,
+               unnest($6::VARCHAR[]) AS status)
     SELECT area, indicator, day, unit, status, low, high, baseline, whole_high, first_year,
            last_year, baseline_ids
-    FROM share
-    WHERE area IN (SELECT unnest($1)) AND day BETWEEN $2 AND $3 AND rule = $4
+    FROM share JOIN named USING (area, indicator, day, unit, status) WHERE rule = $1
 """
 # Of the numbers that fit their baseline the largest share; of equal ones the latest day.
 _LARGEST = """
@@ -244,6 +247,12 @@ def _by_area(rows: pd.DataFrame) -> dict[str, list[Row]]:
     for row in records(rows):
         found[row["area"]].append(row)
     return found
+
+
+def _shares(reader: Reader, rows: Sequence[Row], rule: str) -> pd.DataFrame:
+    """The shares of some numbers, by their names: of all in a period they would be 100,000."""
+    names = [[row[name] for row in rows] for name in _NAMED]
+    return reader.query(_SHARES, [rule, *names])
 
 
 def _largest(
