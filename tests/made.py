@@ -194,10 +194,10 @@ def _as_accepted(figures: Sequence[Figure]) -> pd.DataFrame:
     return found.drop_duplicates("figure_id", ignore_index=True)
 
 
-def publish(ledger: Ledger, *figures: Figure) -> None:
-    """Publishes figures as an accepted table."""
+def publish(ledger: Ledger, *figures: Figure) -> str:
+    """Publishes figures as an accepted table; gives the snapshot's name."""
     offer(ledger, *figures)
-    snapshot.publish(ledger)
+    return snapshot.publish(ledger)
 
 
 publish_once = once(publish)

@@ -9,14 +9,17 @@ from etl.reports.intake import read_upload
 from impact.access import people
 from impact.access.rules import Role
 from impact.model import language
+from impact.model.figure import Figure
 from impact.store import decisions, inbox, snapshot
-from impact.store.ledger import ACCEPT, PROPOSE
+from impact.store.ledger import ACCEPT, PROPOSE, Ledger
 from pages.parts.review import reports, steps, uploads
 from pages.parts.shell import access
 from tests import combining
-from tests.made import KHARKIV, figure, offer
+from tests.made import KHARKIV, figure, offer, once
 from tests.pages import reading
 from tests.pages.asking import GIVEN, behind_a_proxy, filled
+
+pytestmark = pytest.mark.usefixtures("nobody_publishes")
 
 CORRECTIONS = "pages/trust/corrections.py"
 UPLOAD, REVIEW, CONFLICTS = (
@@ -25,6 +28,7 @@ UPLOAD, REVIEW, CONFLICTS = (
     "pages/trust/conflicts.py",
 )
 DECIDING = {"accept", "correct", "reject", "all", "undo"}
+REPORT = b"In Kharkiv 5 people were killed on 24 January 2026."
 
 
 @pytest.fixture
@@ -35,6 +39,15 @@ def office(ledger, monkeypatch):
     filled(ledger.folder)
     people.add(ledger.folder, "second", "The second", Role.REVIEWER)
     return ledger
+
+
+@once
+def reported(ledger: Ledger) -> None:
+    """Two figures that differ, and a report that was read and that nobody has reviewed."""
+    offer(ledger, figure(value=3300.0), figure(value=900.0, publisher="Other"))
+    upload, _ = inbox.receive(ledger, REPORT, "secret.txt", "Taras")
+    read_upload(ledger, upload)
+    snapshot.publish(ledger)
 
 
 @pytest.fixture
@@ -93,17 +106,24 @@ def test_a_figure_of_a_loaded_table_is_taken_out_by_an_admin(office, asks):
     assert steps.withdraw(stands(office, loaded.figure_id), reports.who(), "wrong")
 
 
-@pytest.fixture
-def waiting(office, asks):
-    """A loaded table's figure with a correction of the reviewer's, and a doubt that they answer."""
+@once
+def loaded_table(ledger: Ledger) -> tuple[Figure, Figure]:
+    """A loaded table's figure, and one in doubt."""
     loaded = figure(value=700.0, source="curated")
     doubted = figure(value=90_000_000.0, unit="people", source="curated")
     base = figure(
         indicator="population", unit="people", value=2_900_000.0, status="", date="2022",
         published="", people="all",
     )  # fmt: skip
-    offer(office, base, loaded, doubted)
-    snapshot.publish(office)
+    offer(ledger, base, loaded, doubted)
+    snapshot.publish(ledger)
+    return loaded, doubted
+
+
+@pytest.fixture
+def waiting(office, asks):
+    """A loaded table's figure with a correction of the reviewer's, and a doubt that they answer."""
+    loaded, doubted = loaded_table(office)
     asks("reviewer")
     new = replace(loaded, place=KHARKIV)
     changed = {"place": [loaded.place, new.place]}
@@ -161,12 +181,7 @@ def pressed(page):
 
 @pytest.mark.parametrize(("who", "lang"), combining.in_turn(["", *GIVEN], ["en", "uk"]))
 def test_a_page_offers_what_a_role_may_do(office, asks, monkeypatch, who, lang):
-    offer(office, figure(value=3300.0), figure(value=900.0, publisher="Other"))
-    upload, _ = inbox.receive(
-        office, b"In Kharkiv 5 people were killed on 24 January 2026.", "a.txt", "Taras"
-    )
-    read_upload(office, upload)
-    snapshot.publish(office)
+    reported(office)
     monkeypatch.setenv("IMPACT_READING", "public")
     asks(who)
     told = language.words(lang)._(access.NOT_YOURS if who else access.NOT_SIGNED_IN)
@@ -190,8 +205,7 @@ def test_a_page_offers_what_a_role_may_do(office, asks, monkeypatch, who, lang):
 
 @pytest.mark.parametrize("page", [UPLOAD, "pages/explore/overview.py"])
 def test_where_an_account_is_needed_to_read_a_page_without_one_shows_nothing(office, asks, page):
-    offer(office, figure(value=3300.0))
-    snapshot.publish(office)
+    reported(office)
     asks("")
     shown = reading.open_page(page)
     assert [each.value for each in shown.info] == [access.TO_READ]
@@ -202,8 +216,7 @@ def test_where_an_account_is_needed_to_read_a_page_without_one_shows_nothing(off
 def test_what_nobody_has_reviewed_is_shown_to_those_who_bring_or_review(
     office, asks, monkeypatch, who
 ):
-    text = b"In Kharkiv 5 people were killed on 24 January 2026."
-    read_upload(office, inbox.receive(office, text, "secret.txt", "Taras")[0])
+    reported(office)
     monkeypatch.setenv("IMPACT_READING", "public")
     for asking, seen in ((who, False), ("contributor", True)):
         asks(asking)

@@ -3,13 +3,10 @@
 import pytest
 
 from impact.model import language
-from impact.store import snapshot
-from impact.store.ledger import Ledger
-from impact.store.reader import Reader
 from impact.views import KINDS, View, draw
 from impact.views.kind import sizes_of
 from tests import combining
-from tests.made import ARTICLE, KYIV, MAYOR, MINISTER, figure, offer, toll
+from tests.made import ARTICLE, KYIV, MAYOR, MINISTER, figure, toll
 from tests.pages import reading
 
 PAGE = "pages/publish/figure.py"
@@ -19,11 +16,9 @@ WITHOUT = LOST.replace("lost|", "without|")
 
 
 @pytest.fixture
-def reader(store):
+def reader(publish):
     """A store with two conflicts of one day, and tolls of two months."""
-    ledger = Ledger(store)
-    offer(
-        ledger,
+    return publish(
         ARTICLE,
         figure(value=6_000, bound="about", attributed_to=MAYOR, moment="morning"),
         figure(value=3_300, status="without", attributed_to=MAYOR, moment="evening"),
@@ -31,8 +26,6 @@ def reader(store):
         toll(2, date="2025-11-02", published="2025-11-02"),
         toll(5),
     )
-    snapshot.publish(ledger)
-    return Reader(store)
 
 
 def label(test, key: str) -> str:

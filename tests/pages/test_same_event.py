@@ -9,22 +9,29 @@ from impact.model import language
 from impact.rules.plausibility import SAME_EVENT
 from impact.store import decisions, inbox, snapshot
 from impact.store.ledger import ACCEPT, REJECT, Ledger
-from tests.made import KHARKIV, offer, toll
+from tests.made import KHARKIV, offer, once, toll
 from tests.pages import reading
 from tests.pages.reviewing import button, press
+
+pytestmark = pytest.mark.usefixtures("nobody_publishes")
 
 REVIEW, CASUALTIES = "pages/reports/review.py", "pages/explore/casualties.py"
 ARTICLE = b"Rescuers worked all night. In Kharkiv 5 people were killed, the governor said."
 
 
-@pytest.fixture
-def document(ledger) -> str:
-    """A report of 25 January that names no day, beside a toll of the 24th."""
+@once
+def reported(ledger: Ledger) -> str:
+    """A report of 25 January that names no day, beside a toll of the 24th; gives its document."""
     offer(ledger, toll(5.0, attributed_to="Syniehubov (governor)"))
     upload, _ = inbox.receive(ledger, ARTICLE, "article.txt", "Taras", published="2026-01-25")
     (part,) = read_upload(ledger, upload)
     snapshot.publish(ledger)
     return inbox.document_id(upload, part)
+
+
+@pytest.fixture
+def document(ledger) -> str:
+    return reported(ledger)
 
 
 def opened(lang: str = "en"):
@@ -87,10 +94,9 @@ def test_another_event_is_answered_and_can_be_undone(document):
 
 
 @pytest.mark.parametrize("action", ["same", "another"])
-def test_a_published_toll_is_answered_beside_the_casualties(ledger, action):
+def test_a_published_toll_is_answered_beside_the_casualties(publish, action):
     again = toll(5.0, date="2026-01-25", published="2026-01-25", publisher="LIGA")
-    offer(ledger, toll(5.0), again)
-    snapshot.publish(ledger)
+    publish(toll(5.0), again)
     test = reading.open_page(CASUALTIES, place=KHARKIV, period="2026-01")
     assert any("perhaps the same event" in text for text in reading.everything(test))
     key = f"page-{again.figure_id}"

@@ -5,6 +5,7 @@ import shutil
 import pytest
 
 from etl.reports.intake import read_upload
+from etl.reports.model.reading import Reading
 from impact.access import people
 from impact.access.rules import Role
 from impact.model import language
@@ -17,7 +18,7 @@ from impact.wording import condition as told
 from pages.parts.shell import access
 from tests import combining, damages
 from tests.damages import CLOSING, DAMAGES
-from tests.made import figure, offer, toll
+from tests.made import figure, offer, once, toll
 from tests.pages import reading
 from tests.pages.api import asking
 from tests.pages.asking import GIVEN, behind_a_proxy, filled
@@ -165,16 +166,23 @@ def test_it_tells_of_now_and_sends_whoever_looks_at_the_past_back_to_it(filled_s
 SECRET = "In Kharkiv 5 people were killed on 24 January 2026, says Mr Petrenko."
 
 
+@once
+def with_private_things(ledger: Ledger) -> list[Reading]:
+    """A rejected figure and a report that nobody has reviewed; gives what was read of it."""
+    offer(ledger, figure(), accepted_by="loader of made")
+    read = read_upload(ledger, inbox.receive(ledger, SECRET.encode(), "secret.txt", "Taras")[0])
+    ledger.decide(figure().figure_id, REJECT, "Olena Koval", "a private reason")
+    snapshot.publish(ledger)
+    return read
+
+
 @pytest.mark.parametrize("who", combining.thinned(["", *GIVEN]))
 def test_nothing_private_stands_on_it_whoever_looks(ledger, monkeypatch, who):
     behind_a_proxy(monkeypatch)
     access.guard()
     filled(ledger.folder)
     people.add(ledger.folder, "olena", "Olena Koval", Role.REVIEWER)
-    offer(ledger, figure(), accepted_by="loader of made")
-    read = read_upload(ledger, inbox.receive(ledger, SECRET.encode(), "secret.txt", "Taras")[0])
-    ledger.decide(figure().figure_id, REJECT, "Olena Koval", "a private reason")
-    snapshot.publish(ledger)
+    read = with_private_things(ledger)
     monkeypatch.setenv("IMPACT_READING", "public")
     monkeypatch.setattr(access, "_asks", lambda: access.by_account(who) if who else "")
     texts = seen()

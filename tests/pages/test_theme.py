@@ -79,6 +79,7 @@ def reader(open_page):
     return open_
 
 
+@combining.full_only  # test_a_change_leaves_the_evidence_open asks the same
 @each_way
 def test_a_page_its_cards_and_its_charts_are_as_the_system_is(reader, url, seen):
     page = reader(seen)
@@ -143,11 +144,12 @@ def test_a_chart_that_is_open_looks_as_if_drawn_for_the_new_theme(reader, url):
 def test_a_change_leaves_the_evidence_open(reader, url):
     page = reader("light")
     visit(page, url)
+    expect_all(page, "light", "card", "chart")
     page.get_by_role("button", name="Evidence: Killed").click()
     driving.drawer(page)
     driving.settle(page)
     page.emulate_media(color_scheme="dark")
-    expect_all(page, "dark", "drawer", "chart")
+    expect_all(page, "dark", "card", "drawer", "chart")
 
 
 def test_print_is_light_and_the_page_is_dark_again_after_it(reader, url):

@@ -9,7 +9,7 @@ from impact.exports import atom
 from impact.model import language
 from impact.store import inbox, snapshot
 from pages.api import health
-from tests.made import offer, toll
+from tests.made import offer, publish_once, toll
 from tests.pages import reading
 from tests.pages.api.asking import ask, told
 
@@ -99,8 +99,7 @@ def fresh_watch():
 
 
 def test_a_filled_store_is_well(ledger):
-    offer(ledger, toll())
-    name = snapshot.publish(ledger)
+    name = publish_once(ledger, toll())
     response = ask("/health")
     assert response.status_code == 200 and response.headers["cache-control"] == "no-store"
     answer = told(response)
@@ -119,28 +118,24 @@ def test_an_empty_store_is_not_well_and_is_not_made_by_asking(store):
 
 
 def test_a_lost_snapshot_is_not_well(ledger):
-    offer(ledger, toll())
-    (ledger.folder / "published" / snapshot.publish(ledger)).unlink()
+    (ledger.folder / "published" / publish_once(ledger, toll())).unlink()
     response = ask("/health")
     assert response.status_code == 503 and told(response)["status"] == "snapshot missing"
 
 
 def test_a_damaged_snapshot_is_not_well(ledger):
-    offer(ledger, toll())
-    (ledger.folder / "published" / snapshot.publish(ledger)).write_bytes(b"nothing of the kind")
+    (ledger.folder / "published" / publish_once(ledger, toll())).write_bytes(b"nothing of the kind")
     assert ask("/health").status_code == 503
 
 
 def test_uploads_that_await_reading_are_counted(ledger):
-    offer(ledger, toll())
-    snapshot.publish(ledger)
+    publish_once(ledger, toll())
     inbox.receive(ledger, b"a report", "report.txt", "A. Reviewer")
     assert told(ask("/health"))["unread_uploads"] == 1
 
 
 def test_a_ledger_that_cannot_be_read_is_told_and_the_pages_figures_stand(ledger):
-    offer(ledger, toll())
-    snapshot.publish(ledger)
+    publish_once(ledger, toll())
     ledger.path.write_bytes(b"no database")
     response = ask("/health")
     assert response.status_code == 503 and told(response)["figures"] == 1
@@ -148,8 +143,7 @@ def test_a_ledger_that_cannot_be_read_is_told_and_the_pages_figures_stand(ledger
 
 
 def test_a_writer_is_not_waited_for(ledger, monkeypatch):
-    offer(ledger, toll())
-    snapshot.publish(ledger)
+    publish_once(ledger, toll())
     monkeypatch.setattr(health, "WAIT", 0.2)
     answers = []
     with ledger.lock():

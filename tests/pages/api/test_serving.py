@@ -14,7 +14,7 @@ from impact.store import as_of, snapshot
 from pages import api
 from pages.api import _serving
 from tests import combining
-from tests.made import offer, toll
+from tests.made import offer, publish_once, toll
 from tests.pages.api.asking import ask, fetch, told
 
 PATHS = [each.path for each in api.addresses()]
@@ -194,8 +194,7 @@ def test_the_tag_tells_parameters_apart_and_not_their_order(small):
 
 
 def test_the_tag_changes_when_something_is_published(ledger):
-    offer(ledger, toll(3.0), name="first")
-    snapshot.publish(ledger)
+    publish_once(ledger, toll(3.0))
     before = ask("/api/figures.json")
     assert told(before)["total"] == 1
     offer(ledger, toll(4.0), name="second")
@@ -212,8 +211,7 @@ def test_an_empty_store_is_answered_too(store, path):
 
 @pytest.mark.parametrize("path", combining.thinned(KEPT, 3))
 def test_a_lost_snapshot_is_a_sentence_and_no_trace(ledger, path):
-    offer(ledger, toll())
-    (ledger.folder / "published" / snapshot.publish(ledger)).unlink()
+    (ledger.folder / "published" / publish_once(ledger, toll())).unlink()
     response = ask(path)
     assert response.status_code == 503
     assert "The current snapshot is missing" in response.body.decode()
@@ -227,8 +225,7 @@ def test_big_answers_are_compressed_for_whoever_takes_it(base):
 
 
 def test_the_answers_leave_the_store_as_it_was(ledger):
-    offer(ledger, toll())
-    snapshot.publish(ledger)
+    publish_once(ledger, toll())
     before = {path: path.read_bytes() for path in ledger.folder.rglob("*.duckdb")}
     for path in ADDRESSES:
         assert ask(path).status_code == 200
@@ -239,8 +236,7 @@ def test_the_answers_leave_the_store_as_it_was(ledger):
 
 
 def test_the_past_is_given_as_it_was_then(ledger):
-    offer(ledger, toll(3.0, published="2026-01-24"), toll(9.0, published="2026-02-02"))
-    snapshot.publish(ledger)
+    publish_once(ledger, toll(3.0, published="2026-01-24"), toll(9.0, published="2026-02-02"))
     then = ask("/api/figures.json?asof=2026-01-25")
     assert [row["value"] for row in told(then)["figures"]] == [3]
     assert told(ask("/api/figures.json?asof=2026-01-23T12:00"))["total"] == 0
@@ -251,8 +247,7 @@ def test_the_past_is_given_as_it_was_then(ledger):
 
 
 def test_the_past_may_be_kept_longer_and_longest_where_it_was_recorded(ledger, monkeypatch):
-    offer(ledger, toll(3.0))
-    snapshot.publish(ledger)
+    publish_once(ledger, toll(3.0))
     put_together = ask("/api/figures.json?asof=2026-01-25")
     assert put_together.headers["cache-control"] == "public, max-age=3600"
     assert "last-modified" not in put_together.headers

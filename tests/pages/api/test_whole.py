@@ -14,7 +14,7 @@ from impact.queries.search import Search
 from impact.store import snapshot
 from impact.store.ledger import DISPUTE, NOTE, WITHDRAW, Document
 from impact.store.reader import Reader
-from tests.made import figure, offer, toll
+from tests.made import figure, offer, publish_once, toll
 from tests.pages import reading
 from tests.pages.api.asking import ask, fetch
 
@@ -93,16 +93,14 @@ def test_what_awaits_review_is_not_in_them(ledger):
 
 
 def test_the_past_is_given_as_it_was_known_then(ledger):
-    offer(ledger, toll(3.0, published="2026-01-24"), toll(9.0, published="2026-02-02"))
-    snapshot.publish(ledger)
+    publish_once(ledger, toll(3.0, published="2026-01-24"), toll(9.0, published="2026-02-02"))
     assert len(rows(ask(DUCKDB).path)["figures"]) == 2
     then = rows(ask(f"{DUCKDB}?asof=2026-01-25").path)
     assert list(then["figures"]["value"]) == [3] and len(then["peak"])
 
 
 def test_a_new_snapshot_gives_a_new_file(ledger):
-    offer(ledger, toll(3.0), name="first")
-    snapshot.publish(ledger)
+    publish_once(ledger, toll(3.0))
     first = ask(ZIP)
     offer(ledger, toll(4.0), name="second")
     snapshot.publish(ledger)
