@@ -15,6 +15,7 @@ from etl.reports.resolution.totals import (
     before_invasion,
     is_day,
     is_since,
+    of_record,
     of_war,
     set_period,
     sums_a_period,
@@ -105,7 +106,9 @@ def _of_line(sentence: ParsedSentence, claim: NumberClaim) -> str:
     """The month or span that a recorder's line has counted up to so far; empty if it has none."""
     context = sentence.context
     before = context.last[-1] if context.last else None
-    if context.event_here or not (context.national and before and claim.indicator in TOLLS):
+    if not (context.national and before and claim.indicator in TOLLS):
+        return ""
+    if context.event_here not in ("", before.date):
         return ""
     same = before.scan.sentence.block == sentence.scan.sentence.block
     return before.date if same and before.period == "cumulative" else ""
@@ -168,6 +171,8 @@ def _fits(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:
         return False
     if claim.status == "without" and day.relative == "since":
         return False  # "without power since 10 October" is counted today
+    if day.relative == "since" and of_record(sentence, day.start):
+        return False  # "one of the deadliest attacks since the invasion in February 2022"
     if claim.still_out and day.role == EVENT and not _told_as_past(sentence, claim):
         return False
     if _only_compared(sentence, claim, day) or _of_next_clause(sentence, claim.number, day):

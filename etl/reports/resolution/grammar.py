@@ -22,7 +22,9 @@ from etl.reports.resolution.distribution import distributed
 from etl.reports.resolution.in_brackets import of_bracket
 from etl.reports.resolution.indicator_of import (
     apply,
+    counts_longer,
     left_over,
+    more_structures,
     nearest,
     of_unit_before,
     risen_to,
@@ -123,8 +125,8 @@ def _count(sentence: ParsedSentence, claim: NumberClaim) -> None:
         claim.unit, claim.people = "people", sentence.leading_group or claim.people
         apply(sentence, claim, both)
         return
-    if arms := arms_before(sentence, number):
-        number.unit = claim.unit = arms
+    if unit := arms_before(sentence, number) or more_structures(sentence, number):
+        number.unit = claim.unit = unit
     trigger, far = nearest(sentence, number)
     if trigger is None and (toll := of_toll_before(sentence)):
         apply(sentence, claim, toll)
@@ -135,7 +137,7 @@ def _count(sentence: ParsedSentence, claim: NumberClaim) -> None:
     listed = (of_list(sentence, number) or of_head(sentence, number)) if far_off else None
     if listed:
         trigger, far = listed, 0.0
-    elif not number.unit and far > _BARE_REACH and not risen_to(sentence, number):
+    elif not number.unit and far > _BARE_REACH and not _of_far_subject(sentence, number):
         trigger = None
     if trigger is None and number.implied:
         trigger, far = inherited(sentence, number), 0.0
@@ -156,6 +158,10 @@ def _count(sentence: ParsedSentence, claim: NumberClaim) -> None:
     if claim.people == "all" and claim.indicator in TOLLS and not _names_people(number):
         group = sentence.leading_group or counted_group(sentence, number)
         claim.people = group or headed_group(sentence, number) or "all"
+
+
+def _of_far_subject(sentence: ParsedSentence, number: Number) -> bool:
+    return risen_to(sentence, number) or counts_longer(sentence, number)
 
 
 def _check_scale(sentence: ParsedSentence, claim: NumberClaim) -> None:

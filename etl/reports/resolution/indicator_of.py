@@ -22,6 +22,7 @@ _GROUPS = ("children", "women", "men", "adults")  # people of no profession
 _LARGEST_TOLL = 500_000  # a larger number without a noun counts something else
 _FAR_VERB = 16  # tokens from "wounded" to "died"
 _MAIN_VERB = 4  # tokens from the end of a clause that says more of a noun to the noun's verb
+_TOTALS = ("war", "cumulative")
 _RESCUED = 6  # tokens from "trapped" to "were rescued"
 
 
@@ -49,7 +50,9 @@ def nearest(sentence: ParsedSentence, number: Number) -> tuple[Trigger | None, f
         if trigger.noun and number.toll == "" and _owned(sentence, trigger, number):
             continue
         distance = sentence.distances.cost(number, trigger)
-        if trigger.indicator in TOLLS and _is_subject(sentence, number, trigger):
+        if trigger.indicator in TOLLS and (
+            _is_subject(sentence, number, trigger) or _has_grown_to(sentence, number, trigger)
+        ):
             distance = min(distance, _SUBJECT)
         if trigger.indicator == OUT and trigger.status in WEAK_REASONS and distance > _WEAK_FAR:
             continue
@@ -130,6 +133,16 @@ def _is_subject(sentence: ParsedSentence, number: Number, trigger: Trigger) -> b
         return False  # "hurt were a man and a woman; a boy was killed"
     counted = {i for n in sentence.numbers for i in range(n.start, end_of(n))}
     return all(i in counted or sentence.in_list(i) for i in gap)
+
+
+def _has_grown_to(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
+    """Whether a number is what the number of the harmed has come to: "this brings the number of
+    civilians killed since February 2022 to more than 10,200"."""
+    scan = sentence.scan
+    counted = any(each.end <= trigger.start for each in scan.links("counted").values())
+    if not counted or trigger.end > number.start or not scan.link_before("to", number.start):
+        return False
+    return not sentence.numbers_between(trigger.end, number.start)
 
 
 def _told_before(sentence: ParsedSentence, number: Number) -> bool:
@@ -268,12 +281,33 @@ def _of_structures(sentence: ParsedSentence, number: Number) -> bool:
     return number.increment or bool(noun_before(sentence, number))
 
 
+def more_structures(sentence: ParsedSentence, number: Number) -> str:
+    """The unit of "seven houses had been destroyed and 35 others damaged", where the second number
+    has a pronoun for its noun; else empty."""
+    scan = sentence.scan
+    pronoun = number.unit == "people" and scan.link("increment", number.end)
+    before = [each for each in sentence.numbers if each.end <= number.start]
+    if not pronoun or pronoun.end != number.noun_end or not before:
+        return ""
+    damaged = scan.at("damage", number.noun_end + bool(scan.link("passive", number.noun_end)))
+    return before[-1].unit if damaged and before[-1].unit in STRUCTURES else ""
+
+
 def risen_to(sentence: ParsedSentence, number: Number) -> bool:
     """Whether a number is what its subject rose or fell to, however far away the subject is."""
     before = range(max(0, number.start - 3), number.start)
     return any(
         link.value == "change" and link.end - 1 in before for link in sentence.scan.of("links")
     )
+
+
+def counts_longer(sentence: ParsedSentence, number: Number) -> bool:
+    """Whether a number without a noun counts its subject over a longer time, however far away the
+    subject is: "910 were killed or injured in September, and more than 14,200 since the war
+    began"."""
+    scan = sentence.scan
+    joined = scan.link("and", number.start - 1)
+    return bool(joined and any(scan.at("totals", number.end, each) for each in _TOTALS))
 
 
 def left_over(sentence: ParsedSentence, number: Number) -> bool:

@@ -79,8 +79,17 @@ def settle_casualties(sentence: ParsedSentence, claim: NumberClaim) -> None:
         claim.indicator = BOTH
     if claim.trigger is None or not claim.trigger.may_lump:
         return
-    if claim.period == "cumulative" or sentence.context.harmed >= {"killed", "injured"}:
+    harmed = sentence.context.harmed
+    both = BOTH in harmed or harmed >= {"killed", "injured"}
+    if claim.period == "cumulative" or both or _of_recorder(sentence):
         claim.indicator = BOTH
+
+
+def _of_recorder(sentence: ParsedSentence) -> bool:
+    """Whether a body speaks that means both by casualties, as the UN does, and has not just told of
+    the dead."""
+    apart = any(trigger.indicator == "killed" for trigger in sentence.triggers)
+    return sentence.context.national and not apart and "killed" not in sentence.context.harmed
 
 
 def _told(sentence: ParsedSentence, claim: NumberClaim) -> bool:
@@ -93,6 +102,17 @@ def _told(sentence: ParsedSentence, claim: NumberClaim) -> bool:
             each.value == "record" and 0 <= match.start - each.end <= _RECORD_REACH for each in told
         )
         for match in told
+    )
+
+
+def of_record(sentence: ParsedSentence, start: int) -> bool:
+    """Whether a longer time that is told at a token is only compared with: "the worst attack since
+    the invasion"."""
+    scan = sentence.scan
+    records = (match.end for match in scan.of("totals") if match.value == "record")
+    return any(
+        end <= start and not any(scan.mark(i) or scan.is_number(i) for i in range(end, start))
+        for end in records
     )
 
 

@@ -19,7 +19,7 @@ def reason_not_to_count(
 ) -> str:
     """Why a number counts nothing although a trigger is near; empty if it may count."""
     counting = trigger if trigger is not None and trigger.indicator != OUT else None
-    if things := _of_things(sentence, number):
+    if things := _of_things(sentence, number) or _number_of(sentence, number):
         return things
     if counting is not None and (reason := _fate(sentence, number, counting)):
         return reason
@@ -51,6 +51,21 @@ def _of_things(sentence: ParsedSentence, number: Number) -> str:
     return things if bare and of_all and things in _THINGS else ""
 
 
+def _number_of(sentence: ParsedSentence, number: Number) -> str:
+    """What a number counts that stands far behind: "the number of refugees from Ukraine has passed
+    1.2 million people"; empty if it is nothing that is left out."""
+    scan = sentence.scan
+    for link in scan.links("counted").values():
+        things = scan.at("stops", link.end)
+        if things is None or things.end > number.start or things.value not in _THINGS:
+            continue
+        between = range(things.end, number.start)
+        marked = any(map(scan.mark, between))
+        if not marked and not sentence.numbers_between(things.end, number.start):
+            return things.value
+    return ""
+
+
 def _elsewhere(sentence: ParsedSentence, number: Number) -> bool:
     """Whether a place opens the sentence of a number that follows it: "In Druzhkivka - one more
     dead"."""
@@ -67,10 +82,13 @@ def _shares_verb(sentence: ParsedSentence, number: Number, trigger: Trigger) -> 
 
 
 def _in_person(sentence: ParsedSentence, i: int) -> bool:
-    """Whether a token names a person, or people of a group."""
+    """Whether a token names a person, or people of a group, or whose person it is: "працівниця
+    пошти"."""
+    scan = sentence.scan
     persons = (n for n in sentence.numbers if n.unit == "people")
-    named = sentence.scan.at("groups", i) or sentence.scan.at("singular", i)
-    return bool(named) or any(n.start <= i < end_of(n) for n in persons)
+    named = scan.at("groups", i) or scan.at("singular", i) or scan.at("units", i, "people")
+    owner = scan.language.settings["bare_singular"] and scan.ending("singular", i)
+    return bool(named or owner) or any(n.start <= i < end_of(n) for n in persons)
 
 
 def _helped(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
