@@ -85,7 +85,8 @@ def with_role(scan: Scan, day: Day) -> Day:
             return replace(day, role=EVENT, relative="since" if since else day.relative)
     if _names_an_attack(scan, day):
         return replace(day, role=EVENT)
-    if day.stated and not day.first and is_little(scan, day.start - 1, "date_since"):
+    dated = day.stated and not (day.first or day.clock)
+    if dated and is_little(scan, day.start - 1, "date_since"):
         return replace(day, role=EVENT, relative="since")
     return replace(day, role=EVENT, relative="since") if _begins(scan, day) else day
 

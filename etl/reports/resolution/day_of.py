@@ -20,6 +20,7 @@ from etl.reports.resolution.totals import (
     set_period,
     sums_a_period,
     sums_up,
+    told_of_war,
 )
 from etl.reports.resolution.unit_of import TOLLS
 from etl.reports.text.function_words import is_little
@@ -61,7 +62,7 @@ def _is_other(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:
     """Whether a day is not the one on which a claim's time ends: "since 29 December", or the month
     told beside the whole war's total."""
     begun = day.relative == "last_week" or is_since(claim, day)
-    return begun or (len(day.stated) == 7 and of_war(sentence, claim, day))
+    return begun or (len(day.stated) < _WHOLE_DAY and of_war(sentence, claim, day))
 
 
 def _other_time(day: Day) -> str:
@@ -105,10 +106,10 @@ def _default_day(sentence: ParsedSentence, claim: NumberClaim, begun: Day | None
 def _of_line(sentence: ParsedSentence, claim: NumberClaim) -> str:
     """The month or span that a recorder's line has counted up to so far; empty if it has none."""
     context = sentence.context
-    before = context.last[-1] if context.last else None
+    before = next((each for each in reversed(context.last) if not each.out), None)
     if not (context.national and before and claim.indicator in TOLLS):
         return ""
-    if context.event_here not in ("", before.date):
+    if context.event_here not in ("", before.date) or told_of_war(sentence):
         return ""
     same = before.scan.sentence.block == sentence.scan.sentence.block
     return before.date if same and before.period == "cumulative" else ""
@@ -222,7 +223,7 @@ def _of_next_clause(sentence: ParsedSentence, number: Number, day: Day) -> bool:
     """Whether a day behind a number stands in a later clause that has numbers of its own: "45,000
     lost heat; by 15 February 6,200 had none", "800,000 have no light, yesterday it was a
     million"."""
-    if _opens_with_its_own(sentence, number, day):
+    if _opens_with_its_own(sentence, number, day) or _of_a_share(sentence, number, day):
         return True
     if not sentence.parted(end_of(number), day.start):
         return False
@@ -230,6 +231,16 @@ def _of_next_clause(sentence: ParsedSentence, number: Number, day: Day) -> bool:
     return any(
         each.start > mark and not each.outside and not sentence.parted(mark + 1, each.start)
         for each in sentence.numbers
+    )
+
+
+def _of_a_share(sentence: ParsedSentence, number: Number, day: Day) -> bool:
+    """Whether a clause that tells only of some of a number names a day: "2,500 houses, most of which
+    had lost heat on 20 January"."""
+    scan, end = sentence.scan, end_of(number)
+    return any(
+        match.value == "share" and end < match.start < day.start and scan.before(match.start, ",")
+        for match in scan.of("unquantified")
     )
 
 

@@ -49,7 +49,8 @@ def remember_event(sentence: ParsedSentence) -> None:
     dated = any(len(day.stated) == 10 and not day.relative for day in sentence.days)
     named = struck = ""
     # Who is without heat may be so since an attack that is only recalled.
-    supply = any(trigger.indicator in SERVICES.values() for trigger in sentence.triggers)
+    states = {t.status for t in sentence.triggers if t.indicator in SERVICES.values()}
+    supply, standing = bool(states), bool(states) and "lost" not in states
     at_top = said.block <= _OPENING and not supply
     for day in sentence.days:
         context.month = day.stated if len(day.stated) == 7 else context.month
@@ -59,7 +60,8 @@ def remember_event(sentence: ParsedSentence) -> None:
             continue
         if dated and day.relative in VAGUE_DAYS:
             continue
-        if not sentence.spoken(day.start):
+        recalled = standing and day.role == EVENT and not context.is_recent(day.stated)
+        if not (sentence.spoken(day.start) or recalled):
             named = max(named, day.stated)
         of_attack = (day.role == EVENT and at_top) or _tells_the_attack(sentence, day)
         if of_attack and context.is_recent(day.stated):

@@ -176,13 +176,21 @@ def _fits(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
         return False
     if not number.unit and trigger.indicator == "buildings_damaged":
         return _of_structures(sentence, number)
-    if _has_own_object(sentence, number, trigger):
+    if _has_own_object(sentence, number, trigger) or _is_supplied(sentence, number, trigger):
         return False
     if trigger.indicator in TOLLS and _has_nearer_subject(sentence, number, trigger):
         return False
     if number.implied and _is_noun_of_next(sentence, number, trigger):
         return False
     return not another_toll(number, trigger)
+
+
+def _is_supplied(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
+    """Whether a number counts those whom what was damaged supplies: "damaged the grids that bring
+    power to 2,000 families"."""
+    gap = range(trigger.end, number.start)
+    damage = trigger.indicator == "buildings_damaged" and number.unit in SUBSCRIBERS
+    return damage and any(sentence.scan.link("relative", i) for i in gap)
 
 
 def _is_noun_of_next(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:

@@ -10,6 +10,8 @@ from etl.reports.text.lexicon import Match
 _BESIDE = 7.0
 _PLAN_AHEAD = 6  # tokens before a claim in which a plan stands over it
 _OPENING = 2  # tokens from "of" to the number that opens a sentence
+_BEFORE_FEAR = 4  # tokens from who is told of to "at risk"
+_FEARED = {"at_risk": "plan", "limited": "other"}
 _THINGS = ("areas", "other", "vehicles", "response", "attacks")
 STRUCTURES = ("buildings", "facilities")
 
@@ -21,6 +23,8 @@ def reason_not_to_count(
     counting = trigger if trigger is not None and trigger.indicator != OUT else None
     if things := _of_things(sentence, number) or _number_of(sentence, number):
         return things
+    if feared := _only_feared(sentence, number):
+        return feared
     if counting is not None and (reason := _fate(sentence, number, counting)):
         return reason
     if counting is not None and _helped(sentence, number, counting):
@@ -63,6 +67,19 @@ def _number_of(sentence: ParsedSentence, number: Number) -> str:
         marked = any(map(scan.mark, between))
         if not marked and not sentence.numbers_between(things.end, number.start):
             return things.value
+    return ""
+
+
+def _only_feared(sentence: ParsedSentence, number: Number) -> str:
+    """Why who is told of has lost nothing yet: "another 4.6 million people with only limited access",
+    "puts 2.5 million people at risk of losing water"; empty if they may have."""
+    scan, end = sentence.scan, end_of(number)
+    for link in scan.of("links"):
+        gap = range(end, link.start)
+        if link.value not in _FEARED or link.start < end or len(gap) > _BEFORE_FEAR:
+            continue
+        if not any(scan.mark(i) or scan.link("and", i) for i in gap):
+            return _FEARED[link.value]
     return ""
 
 
