@@ -13,6 +13,8 @@ from etl.reports.text.tokens import NUMBER, WORD
 
 # A noun stands within so many tokens of its number.
 _REACH = 7
+# At most so many words from "one of" to the villages that are meant, these included.
+_ADJECTIVES = 3
 _WEAPONS = ("drones", "missiles")
 _HARMED = ("killed", "injured")
 # A smaller number beside a part of the day is an hour: "5 ранку".
@@ -55,6 +57,8 @@ def noun(scan: Scan, start: int, value: float) -> Noun:
         elif i in scan.taken or scan.tokens[i].kind != WORD:
             break
         elif stop := _stop(scan, i) or _one_of_some(scan, i, start):
+            if stop.value == "settlements":
+                return found._replace(end=stop.end, outside="areas")
             if scan.at("workers", i) and _are_harmed(scan, i, stop.end):
                 return found._replace(end=stop.end, unit="people")
             return found._replace(end=stop.end, outside=stop.value)
@@ -148,8 +152,14 @@ def _stop(scan: Scan, i: int) -> Match | None:
 
 
 def _one_of_some(scan: Scan, i: int, start: int) -> Match | None:
-    """The districts of "в одному з районів", right behind the number."""
-    return _stop(scan, i + 1) if i == start and scan.link("out_of", i) else None
+    """The districts of "в одному з районів", right behind the number, or the villages of "в одному
+    з прифронтових сіл", which only say where."""
+    if i != start or not scan.link("out_of", i):
+        return None
+    for at in range(i + 1, i + 1 + _ADJECTIVES):
+        if (stop := _stop(scan, at)) or (stop := scan.at("units", at, "settlements")):
+            return stop if at == i + 1 or stop.value == "settlements" else None
+    return None
 
 
 def _is_unknown(scan: Scan, i: int) -> bool:

@@ -102,7 +102,8 @@ def _as_written(scan: Scan, start: int, end: int, name: Name) -> Mention | None:
             return Mention(start, end + 1, own_oblast(place))
         if following == "hromada" or _near(scan, start):
             end += following == "hromada"
-            return Mention(start, end, own_oblast(place), oblasts=villages)
+            alike = gazetteer.oblasts_of(HROMADA, scan.low(start)) if end > start + 1 else ()
+            return Mention(start, end, own_oblast(place), oblasts=tuple(alike) or villages)
     aside = following in ("plant", "city_plant")
     return Mention(start, end, pcode, aside=aside, oblasts=villages)
 

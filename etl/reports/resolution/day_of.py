@@ -248,7 +248,8 @@ def _opens_with_its_own(sentence: ParsedSentence, number: Number, day: Day) -> b
     """Whether a day opens a part behind a comma that has a number, and the number before the comma
     has its verb there, too."""
     scan, end = sentence.scan, end_of(number)
-    if not (end < day.start and scan.before(day.start, ",")):
+    behind = day.start - is_little(scan, day.start - 1, "date_with")
+    if not (end < behind and scan.before(behind, ",")):
         return False
     stop = next((i for i in range(day.end, len(scan.tokens)) if scan.tokens[i].text in ",;("), None)
     stop = len(scan.tokens) if stop is None else stop
@@ -304,7 +305,8 @@ def _closes(sentence: ParsedSentence, number: Number, day: Day) -> bool:
     """Whether a day stands right behind a number and ends its part of the sentence."""
     scan, end = sentence.scan, end_of(number)
     beside = 0 <= day.start - end <= 1 and not any(map(scan.mark, range(end, day.start)))
-    return beside and (day.end >= len(scan.tokens) or scan.mark(day.end))
+    last = day.end >= len(scan.tokens) or scan.mark(day.end) or scan.link("and", day.end)
+    return beside and bool(last)
 
 
 def _day_between(sentence: ParsedSentence, number: Number, day: Day) -> bool:

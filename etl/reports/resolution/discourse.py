@@ -60,7 +60,11 @@ def remember_event(sentence: ParsedSentence) -> None:
             continue
         if dated and day.relative in VAGUE_DAYS:
             continue
-        recalled = standing and day.role == EVENT and not context.is_recent(day.stated)
+        past = standing or any(
+            match.value == "share" and match.start < day.start
+            for match in sentence.scan.of("unquantified")
+        )
+        recalled = past and day.role == EVENT and not context.is_recent(day.stated)
         if not (sentence.spoken(day.start) or recalled):
             named = max(named, day.stated)
         of_attack = (day.role == EVENT and at_top) or _tells_the_attack(sentence, day)
@@ -226,7 +230,7 @@ def _remember_places(sentence: ParsedSentence) -> None:
         context.of_state = context.of_state or told
     if national and sentence.scan.sentence.block <= _LEAD:
         context.national, context.topic = True, context.topic or _heading_place(sentence)
-    everywhere = national and not sentence.places
+    everywhere = national and all(mention.pcode == UKRAINE for mention in sentence.places)
     for mention in sentence.places:
         if mention.aside and context.place:
             continue

@@ -26,6 +26,7 @@ from etl.reports.resolution.indicator_of import (
     left_over,
     more_structures,
     nearest,
+    of_their_customers,
     of_unit_before,
     risen_to,
     untold,
@@ -35,7 +36,7 @@ from etl.reports.resolution.launched import of_air_force
 from etl.reports.resolution.made_up_of import of_toll_before
 from etl.reports.resolution.of_keys import headed_group, of_key
 from etl.reports.resolution.of_lists import of_head, of_list
-from etl.reports.resolution.parts import counted_group, settle_part, share_group
+from etl.reports.resolution.parts import counted_group, group_behind, settle_part, share_group
 from etl.reports.resolution.place_of import set_place
 from etl.reports.resolution.totals import settle_casualties
 from etl.reports.resolution.uncounted import reason_not_to_count
@@ -128,6 +129,8 @@ def _count(sentence: ParsedSentence, claim: NumberClaim) -> None:
     if unit := arms_before(sentence, number) or more_structures(sentence, number):
         number.unit = claim.unit = unit
     trigger, far = nearest(sentence, number)
+    if same := of_their_customers(sentence, number):
+        trigger, far = same, 0.0
     if trigger is None and (toll := of_toll_before(sentence)):
         apply(sentence, claim, toll)
         claim.people = number.group
@@ -157,6 +160,7 @@ def _count(sentence: ParsedSentence, claim: NumberClaim) -> None:
         claim.trigger = replace(trigger, status=claim.status)
     if claim.people == "all" and claim.indicator in TOLLS and not _names_people(number):
         group = sentence.leading_group or counted_group(sentence, number)
+        group = group or group_behind(sentence, number)
         claim.people = group or headed_group(sentence, number) or "all"
 
 

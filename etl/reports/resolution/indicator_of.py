@@ -337,6 +337,18 @@ def of_unit_before(
     return replace(trigger, indicator=alike.pop()) if len(alike) == 1 else trigger
 
 
+def of_their_customers(sentence: ParsedSentence, number: Number) -> Trigger | None:
+    """The trigger of the customers who are told of in so many settlements: "reconnected 15,600
+    customers in 61 villages, some of which had been cut off earlier"."""
+    before = sentence.claim_before(number)
+    if number.unit != "settlements" or before is None or before.out or before.trigger is None:
+        return None
+    gap = range(end_of(before.number), number.start)
+    beside = len(gap) == 1 and is_little(sentence.scan, gap[0], "place_in")
+    supplied = before.number.unit in SUBSCRIBERS and before.indicator in SERVICES.values()
+    return before.trigger if beside and supplied else None
+
+
 def apply(sentence: ParsedSentence, claim: NumberClaim, trigger: Trigger) -> None:
     """Gives a claim what its trigger says: a reason, or indicator, status and unit."""
     trigger = _brought_out(sentence, claim.number, trigger)

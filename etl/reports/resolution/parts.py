@@ -244,6 +244,13 @@ def counted_group(sentence: ParsedSentence, number: Number) -> str:
     return ""
 
 
+def group_behind(sentence: ParsedSentence, number: Number) -> str:
+    """The group of "of those killed, 224 were men", for a number without a noun."""
+    scan, end = sentence.scan, number.end
+    group = scan.at("groups", end + 1) if scan.link("passive", end) else None
+    return group.value if group and number.noun_end <= end else ""
+
+
 def _only_toll(sentence: ParsedSentence, gap: range) -> bool:
     """Whether only a comma and a verb stand between: "вбито 659 дітей, поранено 1 747"."""
     verbs = {i for t in sentence.triggers for i in range(t.start, t.end)}

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from etl.reports.mentions.places import (
     FOREIGN,
     KYIV,
+    REGION,
     UKRAINE,
     VAGUE,
     VILLAGE,
@@ -84,7 +85,8 @@ def _set_scene(sentence: ParsedSentence, claim: NumberClaim) -> None:
     elif _everywhere(sentence) or speaks_nationally(sentence):
         claim.place = UKRAINE
     elif sentence.context.national and sums_a_period(sentence):
-        claim.place = sentence.context.topic or UKRAINE
+        here = sentence.context.place
+        claim.place = UKRAINE if here == UKRAINE else sentence.context.topic or UKRAINE
     elif told_of_war(sentence):
         context = sentence.context
         claim.place = context.topic if context.topic and not context.topic_block else UKRAINE
@@ -166,7 +168,9 @@ def _settle(sentence: ParsedSentence, claim: NumberClaim, mention: Mention) -> N
     resolved = resolve(sentence, mention)
     if resolved == FOREIGN:
         claim.out = FOREIGN
-    elif resolved in (VAGUE, VILLAGE):
+    elif resolved == VAGUE and (sentence.context.national or speaks_nationally(sentence)):
+        claim.place = UKRAINE  # "UNICEF: no water for 1.4 million people across eastern Ukraine"
+    elif resolved in (VAGUE, VILLAGE) or (not resolved and _is_yet_to_come(sentence, mention)):
         claim.lack("place")
     elif resolved:
         claim.place = around(sentence, mention) or resolved
@@ -174,6 +178,12 @@ def _settle(sentence: ParsedSentence, claim: NumberClaim, mention: Mention) -> N
         _widen(claim)
     else:
         claim.place = sentence.context.place
+
+
+def _is_yet_to_come(sentence: ParsedSentence, mention: Mention) -> bool:
+    """Whether words for "the region" refer to one that the text names later on, as it has named only
+    the country."""
+    return mention.pointer == REGION and sentence.context.place == UKRAINE
 
 
 def _widen(claim: NumberClaim) -> None:

@@ -4,12 +4,14 @@ from etl.reports.mentions.numbers import Number
 from etl.reports.mentions.triggers import OUT, SERVICES, Trigger
 from etl.reports.resolution.claims import ParsedSentence, end_of
 from etl.reports.resolution.unit_of import TOLLS
+from etl.reports.text.function_words import is_little
 from etl.reports.text.lexicon import Match
 
 # A person described without a number counts only right beside the word for the harm.
 _BESIDE = 7.0
 _PLAN_AHEAD = 6  # tokens before a claim in which a plan stands over it
 _OPENING = 2  # tokens from "of" to the number that opens a sentence
+_BEFORE_EARLIER = 6  # tokens from a bracket to the earlier count in it
 _BEFORE_FEAR = 4  # tokens from who is told of to "at risk"
 _FEARED = {"at_risk": "plan", "limited": "other"}
 _THINGS = ("areas", "other", "vehicles", "response", "attacks")
@@ -25,6 +27,8 @@ def reason_not_to_count(
         return things
     if feared := _only_feared(sentence, number):
         return feared
+    if _is_earlier(sentence, number):
+        return "earlier"
     if counting is not None and (reason := _fate(sentence, number, counting)):
         return reason
     if counting is not None and _helped(sentence, number, counting):
@@ -81,6 +85,23 @@ def _only_feared(sentence: ParsedSentence, number: Number) -> str:
         if not any(scan.mark(i) or scan.link("and", i) for i in gap):
             return _FEARED[link.value]
     return ""
+
+
+def _is_earlier(sentence: ParsedSentence, number: Number) -> bool:
+    """Whether brackets behind a toll give an earlier count of the same: "18,817 civilians (a week
+    earlier some 18,657)", "23,375 (23,015 as of April 24)"."""
+    scan, before = sentence.scan, sentence.claim_before(number)
+    if number.unit or number.implied or before is None or before.indicator not in TOLLS:
+        return False
+    opening = end_of(before.number)
+    if scan.low(opening) != "(" or not opening < number.start <= opening + _BEFORE_EARLIER:
+        return False
+    texts = [token.text for token in scan.tokens]
+    inside = range(opening, texts.index(")", opening) if ")" in texts[opening:] else len(texts))
+    told = any(day.start in inside and day.stated for day in sentence.days)
+    earlier = any(is_little(scan, i, "earlier") for i in inside)
+    others = (*sentence.triggers, *sentence.places)
+    return (told or earlier) and not any(each.start in inside for each in others)
 
 
 def _elsewhere(sentence: ParsedSentence, number: Number) -> bool:
