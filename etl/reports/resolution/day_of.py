@@ -223,7 +223,7 @@ def _of_next_clause(sentence: ParsedSentence, number: Number, day: Day) -> bool:
     """Whether a day behind a number stands in a later clause that has numbers of its own: "45,000
     lost heat; by 15 February 6,200 had none", "800,000 have no light, yesterday it was a
     million"."""
-    if _opens_with_its_own(sentence, number, day) or _of_a_share(sentence, number, day):
+    if _opens_with_its_own(sentence, number, day) or sentence.shares(end_of(number), day.start):
         return True
     if not sentence.parted(end_of(number), day.start):
         return False
@@ -231,16 +231,6 @@ def _of_next_clause(sentence: ParsedSentence, number: Number, day: Day) -> bool:
     return any(
         each.start > mark and not each.outside and not sentence.parted(mark + 1, each.start)
         for each in sentence.numbers
-    )
-
-
-def _of_a_share(sentence: ParsedSentence, number: Number, day: Day) -> bool:
-    """Whether a clause that tells only of some of a number names a day: "2,500 houses, most of which
-    had lost heat on 20 January"."""
-    scan, end = sentence.scan, end_of(number)
-    return any(
-        match.value == "share" and end < match.start < day.start and scan.before(match.start, ",")
-        for match in scan.of("unquantified")
     )
 
 

@@ -60,11 +60,9 @@ def remember_event(sentence: ParsedSentence) -> None:
             continue
         if dated and day.relative in VAGUE_DAYS:
             continue
-        past = standing or any(
-            match.value == "share" and match.start < day.start
-            for match in sentence.scan.of("unquantified")
+        recalled = day.role == EVENT and (
+            sentence.shares(0, day.start) or (standing and not context.is_recent(day.stated))
         )
-        recalled = past and day.role == EVENT and not context.is_recent(day.stated)
         if not (sentence.spoken(day.start) or recalled):
             named = max(named, day.stated)
         of_attack = (day.role == EVENT and at_top) or _tells_the_attack(sentence, day)

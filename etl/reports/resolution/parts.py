@@ -241,7 +241,21 @@ def counted_group(sentence: ParsedSentence, number: Number) -> str:
         group = next((found for at in near if (found := scan.at("groups", at))), None)
         if i < number.start and group and not sentence.numbers_between(i, number.start):
             return group.value
-    return ""
+    return _listed_group(sentence, number)
+
+
+def _listed_group(sentence: ParsedSentence, number: Number) -> str:
+    """The group of a list of places that a verb of harm opens: "постраждало дітей у Донецькій області
+    – 120, Київській – 113"."""
+    verb = next((t for t in sentence.triggers if t.indicator in TOLLS), None)
+    group = sentence.scan.at("groups", verb.end) if verb else None
+    if verb is None or group is None or number.noun_end > number.end or number.start < group.end:
+        return ""
+    first = next(n for n in sentence.numbers if not n.outside)
+    listed = first.start > group.end and all(
+        n.noun_end <= n.end for n in sentence.numbers if not n.outside
+    )
+    return group.value if listed else ""
 
 
 def group_behind(sentence: ParsedSentence, number: Number) -> str:

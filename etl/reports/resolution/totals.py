@@ -81,7 +81,8 @@ def settle_casualties(sentence: ParsedSentence, claim: NumberClaim) -> None:
     if claim.trigger is None or not claim.trigger.may_lump:
         return
     harmed = sentence.context.harmed
-    both = BOTH in harmed or harmed >= {"killed", "injured"}
+    before = any(trigger.indicator == BOTH for trigger in sentence.context.triggers)
+    both = before or BOTH in harmed or harmed >= {"killed", "injured"}
     if claim.period == "cumulative" or both or _of_recorder(sentence):
         claim.indicator = BOTH
 
