@@ -51,8 +51,7 @@ def noun(scan: Scan, start: int, value: float) -> Noun:
             i = further
         elif storeys := _storeyed_buildings(scan, i):
             return found._replace(end=storeys, unit="buildings")
-        elif i == start and scan.glued(i) and (sign := scan.at("toll_noun", i)) and scan.mark(i):
-            # "4☠ 25🤕"
+        elif i == start and (sign := _sign(scan, i)):
             return found._replace(end=sign.end, unit="people", toll=toll_of(scan, sign))
         elif i in scan.taken or scan.tokens[i].kind != WORD:
             break
@@ -90,6 +89,17 @@ def noun(scan: Scan, start: int, value: float) -> Noun:
             unknown = found.unknown or (i == start and _is_unknown(scan, i))
             found, i = found._replace(unknown=unknown), i + 1
     return found
+
+
+def _sign(scan: Scan, i: int) -> Match | None:
+    """The sign behind a number that says what it counts: "4☠ 25🤕", "1 ☠ 7 🤕". In "☠ 1 🤕 7" the
+    signs stand before their numbers."""
+    sign = scan.at("toll_noun", i)
+    if sign is None or not scan.mark(i):
+        return None
+    first = scan.of("toll_noun")[0].start
+    leads = scan.mark(first) and not scan.is_number(first - 1)
+    return sign if scan.glued(i) or not leads else None
 
 
 def _passed_over(scan: Scan, i: int) -> int:

@@ -19,24 +19,27 @@ from etl.reports.resolution.day_of import set_day
 from etl.reports.resolution.dealt_out import dealt_toll
 from etl.reports.resolution.discourse import remember, remember_event
 from etl.reports.resolution.distribution import distributed
+from etl.reports.resolution.group_of import counted_group, group_behind
 from etl.reports.resolution.in_brackets import of_bracket
 from etl.reports.resolution.indicator_of import (
     apply,
     counts_longer,
     left_over,
-    more_structures,
     nearest,
-    of_their_customers,
-    of_unit_before,
     risen_to,
     untold,
 )
 from etl.reports.resolution.inherited import inherited
 from etl.reports.resolution.launched import of_air_force
 from etl.reports.resolution.made_up_of import of_toll_before
+from etl.reports.resolution.number_before import (
+    more_structures,
+    of_their_customers,
+    of_unit_before,
+)
 from etl.reports.resolution.of_keys import headed_group, of_key
 from etl.reports.resolution.of_lists import of_head, of_list
-from etl.reports.resolution.parts import counted_group, group_behind, settle_part, share_group
+from etl.reports.resolution.parts import settle_part, share_group
 from etl.reports.resolution.place_of import set_place
 from etl.reports.resolution.totals import settle_casualties
 from etl.reports.resolution.uncounted import reason_not_to_count

@@ -136,8 +136,8 @@ def _counts(sentence: ParsedSentence, claim: NumberClaim, start: int) -> bool:
 
 
 def _opens_next(sentence: ParsedSentence, number: Number, start: int) -> bool:
-    """Whether words for a total open a part behind a number that has a number of its own: "64 people
-    were moved, since the start of the evacuation 63,400"."""
+    """Whether words for a total open a part behind a number that has a number of its own: "64
+    people were moved, since the start of the evacuation 63,400"."""
     scan, end = sentence.scan, end_of(number)
     opens = start > end and (scan.before(start, ",") or scan.link("and", start - 1))
     stop = next((i for i in range(start, len(scan.tokens)) if scan.tokens[i].text in ",;("), None)

@@ -75,8 +75,8 @@ def _number_of(sentence: ParsedSentence, number: Number) -> str:
 
 
 def _only_feared(sentence: ParsedSentence, number: Number) -> str:
-    """Why who is told of has lost nothing yet: "another 4.6 million people with only limited access",
-    "puts 2.5 million people at risk of losing water"; empty if they may have."""
+    """Why who is told of has lost nothing yet: "another 4.6 million people with only limited
+    access", "puts 2.5 million people at risk of losing water"; empty if they may have."""
     scan, end = sentence.scan, end_of(number)
     for link in scan.of("links"):
         gap = range(end, link.start)
@@ -100,8 +100,9 @@ def _is_earlier(sentence: ParsedSentence, number: Number) -> bool:
     inside = range(opening, texts.index(")", opening) if ")" in texts[opening:] else len(texts))
     told = any(day.start in inside and day.stated for day in sentence.days)
     earlier = any(is_little(scan, i, "earlier") for i in inside)
-    others = (*sentence.triggers, *sentence.places)
-    return (told or earlier) and not any(each.start in inside for each in others)
+    triggers = any(each.start in inside for each in sentence.triggers)
+    places = any(each.start in inside for each in sentence.places)
+    return (told or earlier) and not (triggers or places)
 
 
 def _elsewhere(sentence: ParsedSentence, number: Number) -> bool:

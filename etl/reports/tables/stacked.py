@@ -1,8 +1,8 @@
-"""Key figures set one below the other: a number in a line of its own and what it counts in the next,
-"1,207 ⏎ Civilians killed ⏎ 406 ⏎ Civilians injured", or the other way round.
+"""Key figures set one below the other: a number in a line of its own and what it counts in the
+next, "1,207 ⏎ Civilians killed ⏎ 406 ⏎ Civilians injured", or the other way round.
 
-Which of the two comes first, the ends of the list show: a list that begins with a number ends with a
-label.
+Which of the two comes first, the ends of the list show: a list that begins with a number ends with
+a label.
 """
 
 from collections.abc import Iterator, Sequence
