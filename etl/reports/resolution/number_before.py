@@ -25,8 +25,8 @@ def more_structures(sentence: ParsedSentence, number: Number) -> str:
 def of_their_customers(sentence: ParsedSentence, number: Number) -> Trigger | None:
     """The trigger of the customers who are told of in so many settlements: "reconnected 15,600
     customers in 61 villages, some of which had been cut off earlier"."""
-    before = sentence.claim_before(number)
-    if number.unit != "settlements" or before is None or before.out or before.trigger is None:
+    before = sentence.claim_before(number) if number.unit == "settlements" else None
+    if before is None or before.out or before.trigger is None:
         return None
     gap = range(end_of(before.number), number.start)
     beside = len(gap) == 1 and is_little(sentence.scan, gap[0], "place_in")

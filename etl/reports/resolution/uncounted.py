@@ -78,9 +78,9 @@ def _only_feared(sentence: ParsedSentence, number: Number) -> str:
     """Why who is told of has lost nothing yet: "another 4.6 million people with only limited
     access", "puts 2.5 million people at risk of losing water"; empty if they may have."""
     scan, end = sentence.scan, end_of(number)
-    for link in scan.of("links"):
+    for link in (each for kind in _FEARED for each in scan.links(kind).values()):
         gap = range(end, link.start)
-        if link.value not in _FEARED or link.start < end or len(gap) > _BEFORE_FEAR:
+        if link.start < end or len(gap) > _BEFORE_FEAR:
             continue
         if not any(scan.mark(i) or scan.link("and", i) for i in gap):
             return _FEARED[link.value]
