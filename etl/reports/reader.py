@@ -22,7 +22,7 @@ from etl.reports.resolution.temperature import temperatures
 from etl.reports.results.collecting import collect
 from etl.reports.tables import read_table
 from etl.reports.tables.in_text import tables_in
-from etl.reports.text.cleaned import clean
+from etl.reports.text.cleaned import LONG_DASH, clean
 from etl.reports.text.lexicon import Language, languages
 from etl.reports.text.sentence import Scan
 from etl.reports.text.tokens import NUMBER, WORD, Sentence, sentences
@@ -44,6 +44,8 @@ _BROKEN_DATE = re.compile(
     r"\b(?:\d{1,2} [^\W\d_]+\.?|[^\W\d_]+ \d{1,2},)\n(?=(?:19|20)\d\d\b)"
     r"|\b\d{1,2}\n(?=[^\W\d_]+ (?:19|20)\d\d\b)"
 )
+# "24 February-01 March": a hyphen that would make one word of a month and the next day.
+_GLUED_SPAN = re.compile(r"(?<=\d )([^\W\d_]{3,})-(?=\d{1,2} [^\W\d_])")
 
 # A line that dates a report is short, near the top, and has hardly a word beside the date.
 _TOP_LINES, _DATELINE, _DATELINE_WORDS = 4, 14, 4
@@ -83,7 +85,7 @@ def read(
     Deterministic; raises nothing on any text.
     """
     prose, tables = _tables_of(text, published, document)
-    cleaned = replace(clean(_BROKEN_DATE.sub(_on_one_line, prose)), given=text)
+    cleaned = replace(clean(_with_dates_whole(prose)), given=text)
     default, teller = _language(cleaned.text, None), Teller(cleaned.text)
     weigher = weigher or Weigher(shipped())
     context = Context(published=_day(published), weigh=weigher.consider)
@@ -216,13 +218,28 @@ def too_long(document: Document) -> bool:
 
 def _opening_day(text: str) -> str:
     """The date in the first lines of a text; empty without one."""
-    cleaned, context = clean(_BROKEN_DATE.sub(_on_one_line, text)), Context()
+    cleaned, context = clean(_with_dates_whole(text)), Context()
     default = _language(cleaned.text, None)
     for sentence, language in sentences(cleaned.text, lambda block: _language(block, default)):
         if sentence.block > _TOP_LINES or context.published:
             break
         _is_dateline(Scan(sentence, language), context)
     return context.published.isoformat() if context.published else ""
+
+
+def _with_dates_whole(text: str) -> str:
+    """A text whose dates are neither broken over lines nor glued together; all offsets stay."""
+    return _GLUED_SPAN.sub(_with_long_dash, _BROKEN_DATE.sub(_on_one_line, text))
+
+
+def _with_long_dash(word: re.Match[str]) -> str:
+    """The month of "24 February-01 March" with a dash behind it that parts words."""
+    month = any(
+        entry.kind == "months"
+        for language in languages().values()
+        for entry in language.entries(word[1].lower())
+    )
+    return word[1] + LONG_DASH if month else word[0]
 
 
 def _on_one_line(date: re.Match[str]) -> str:

@@ -19,27 +19,34 @@ def united(scan: Scan, found: list[Day]) -> list[Day]:
     """Parts of one statement as one: "9:00" + "20 січня", "вечір" + "20 січня"."""
     result: list[Day] = []
     for day in found:
-        last = result[-1] if result else None
-        if last is not None and _one_span(scan, last, day):
-            result[-1] = replace(day, start=last.start, first=last.stated)
-            continue
-        if last is None or not _one_statement(scan, last, day):
-            result.append(day)
-            continue
-        keeps = not day.stated or (last.stated and last.relative not in VAGUE_DAYS)
-        result[-1] = replace(
-            last,
-            end=day.end,
-            stated=last.stated if keeps else day.stated,
-            clock=last.clock or day.clock,
-            moment=last.moment or day.moment,
-            relative=last.relative if last.stated else day.relative,
-        )
+        if result and not _one_span(scan, result[-1], day):
+            day = _added(scan, result, day)
+        if result and _one_span(scan, result[-1], day):
+            first = result.pop()
+            day = replace(day, start=first.start, first=first.stated)
+        result.append(day)
     return result
 
 
+def _added(scan: Scan, result: list[Day], day: Day) -> Day:
+    """A day with the last of the result, which it then replaces, if both are one statement."""
+    last = result[-1]
+    if not _one_statement(scan, last, day):
+        return day
+    keeps = not day.stated or (last.stated and last.relative not in VAGUE_DAYS)
+    return replace(
+        result.pop(),
+        end=day.end,
+        stated=last.stated if keeps else day.stated,
+        clock=last.clock or day.clock,
+        moment=last.moment or day.moment,
+        relative=last.relative if last.stated else day.relative,
+    )
+
+
 def _one_span(scan: Scan, first: Day, second: Day) -> bool:
-    """ "24 February to 9 March", "з 24 лютого по 22 березня", "between May and October 2025"."""
+    """ "24 February to 9 March", "з 24 лютого по 22 березня", "between May and October 2025",
+    "between 4 a.m. on 24 February and midnight on 18 April"."""
     both = len(first.stated) == len(second.stated) and len(second.stated) in (MONTH, WHOLE)
     dated = both and first.stated < second.stated
     return dated and second.start == first.end + 1 and spans(scan, first.end, first.start)
@@ -78,7 +85,8 @@ def with_role(scan: Scan, day: Day) -> Day:
             return replace(day, role=EVENT, relative="since" if since else day.relative)
     if _names_an_attack(scan, day):
         return replace(day, role=EVENT)
-    if day.stated and not day.first and is_little(scan, day.start - 1, "date_since"):
+    dated = day.stated and not (day.first or day.clock)
+    if dated and is_little(scan, day.start - 1, "date_since"):
         return replace(day, role=EVENT, relative="since")
     return replace(day, role=EVENT, relative="since") if _begins(scan, day) else day
 

@@ -206,11 +206,14 @@ def oblasts_of(kind: str, word: str) -> Sequence[str]:
 
 @lru_cache(_REMEMBERED)
 def oblasts_of_village(name: str) -> Sequence[str]:
-    """The oblasts with a village of this name, as written or in the locative: "Бугаївці"."""
-    if found := _villages().get(name):
-        return found
+    """The oblasts with a village of this name, as written or in the locative: "Бугаївці".
+
+    "Петрівці" is a village and may be another by the name of "Петрівка", too: both are meant.
+    """
+    named = _villages().get(name, ())
     forms = product(*(_nominatives(word) for word in name.split()))
-    return next((found for each in forms if (found := _villages().get(" ".join(each)))), ())
+    others = (found for each in forms if (found := _villages().get(" ".join(each))) != named)
+    return sorted({*named, *(next(filter(None, others), ()))})
 
 
 def _nominatives(word: str) -> Sequence[str]:

@@ -13,6 +13,8 @@ from etl.reports.text.tokens import NUMBER, WORD
 
 # A noun stands within so many tokens of its number.
 _REACH = 7
+# At most so many words from "one of" to the villages that are meant, these included.
+_ADJECTIVES = 3
 _WEAPONS = ("drones", "missiles")
 _HARMED = ("killed", "injured")
 # A smaller number beside a part of the day is an hour: "5 ранку".
@@ -49,12 +51,13 @@ def noun(scan: Scan, start: int, value: float) -> Noun:
             i = further
         elif storeys := _storeyed_buildings(scan, i):
             return found._replace(end=storeys, unit="buildings")
-        elif i == start and scan.glued(i) and (sign := scan.at("toll_noun", i)) and scan.mark(i):
-            # "4☠ 25🤕"
+        elif i == start and (sign := _sign(scan, i)):
             return found._replace(end=sign.end, unit="people", toll=toll_of(scan, sign))
         elif i in scan.taken or scan.tokens[i].kind != WORD:
             break
         elif stop := _stop(scan, i) or _one_of_some(scan, i, start):
+            if stop.value == "settlements":
+                return found._replace(end=stop.end, outside="areas")
             if scan.at("workers", i) and _are_harmed(scan, i, stop.end):
                 return found._replace(end=stop.end, unit="people")
             return found._replace(end=stop.end, outside=stop.value)
@@ -86,6 +89,17 @@ def noun(scan: Scan, start: int, value: float) -> Noun:
             unknown = found.unknown or (i == start and _is_unknown(scan, i))
             found, i = found._replace(unknown=unknown), i + 1
     return found
+
+
+def _sign(scan: Scan, i: int) -> Match | None:
+    """The sign behind a number that says what it counts: "4☠ 25🤕", "1 ☠ 7 🤕". In "☠ 1 🤕 7" the
+    signs stand before their numbers."""
+    sign = scan.at("toll_noun", i)
+    if sign is None or not scan.mark(i):
+        return None
+    first = scan.of("toll_noun")[0].start
+    leads = scan.mark(first) and not scan.is_number(first - 1)
+    return sign if scan.glued(i) or not leads else None
 
 
 def _passed_over(scan: Scan, i: int) -> int:
@@ -148,8 +162,14 @@ def _stop(scan: Scan, i: int) -> Match | None:
 
 
 def _one_of_some(scan: Scan, i: int, start: int) -> Match | None:
-    """The districts of "в одному з районів", right behind the number."""
-    return _stop(scan, i + 1) if i == start and scan.link("out_of", i) else None
+    """The districts of "в одному з районів", right behind the number, or the villages of "в одному
+    з прифронтових сіл", which only say where."""
+    if i != start or not scan.link("out_of", i):
+        return None
+    for at in range(i + 1, i + 1 + _ADJECTIVES):
+        if (stop := _stop(scan, at)) or (stop := scan.at("units", at, "settlements")):
+            return stop if at == i + 1 or stop.value == "settlements" else None
+    return None
 
 
 def _is_unknown(scan: Scan, i: int) -> bool:

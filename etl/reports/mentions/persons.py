@@ -89,11 +89,18 @@ def _age_behind(scan: Scan, noun: Match) -> float | None:
 
 
 def aged_without_mark(scan: Scan, i: int) -> bool:
-    """Whether a number behind a noun for one person is an age: "man 42 wounded"."""
+    """Whether a number behind a noun for one person is an age: "man 42 wounded", "(man 58, woman
+    61)"."""
     told = amount(scan, i) if scan.ending("singular", i) and scan.is_number(i) else None
     if told is None or told.outside or not could_be_age(told.value):
         return False
-    return told.value > _AFTER_A_NAME and scan.at("toll", told.end) is not None
+    listed = scan.low(told.end) in (",", ")") and _in_brackets(scan, i)
+    return told.value > _AFTER_A_NAME and (listed or scan.at("toll", told.end) is not None)
+
+
+def _in_brackets(scan: Scan, i: int) -> bool:
+    texts = [token.text for token in scan.tokens[:i]]
+    return texts.count("(") > texts.count(")")
 
 
 def amount_of_age(scan: Scan, i: int) -> float | None:

@@ -93,6 +93,8 @@ def _as_written(scan: Scan, start: int, end: int, name: Name) -> Mention | None:
         return settlement
     place, following = PLACES[pcode], where(scan, end)
     villages = _namesakes(scan, start, end) if place.level == "city" else ()
+    if villages and (oblast := _of_hromada(scan, end, own_oblast(place), villages)):
+        return Mention(start, end + 2, oblast, oblasts=villages)
     if following in _OBLAST and pcode != UKRAINE:
         return Mention(start, end + 1, own_oblast(place))
     if place.level == "city":
@@ -100,9 +102,20 @@ def _as_written(scan: Scan, start: int, end: int, name: Name) -> Mention | None:
             return Mention(start, end + 1, own_oblast(place))
         if following == "hromada" or _near(scan, start):
             end += following == "hromada"
-            return Mention(start, end, own_oblast(place), oblasts=villages)
+            alike = gazetteer.oblasts_of(HROMADA, scan.low(start)) if end > start + 1 else ()
+            return Mention(start, end, own_oblast(place), oblasts=tuple(alike) or villages)
     aside = following in ("plant", "city_plant")
     return Mention(start, end, pcode, aside=aside, oblasts=villages)
+
+
+def _of_hromada(scan: Scan, i: int, oblast: str, villages: Sequence[str]) -> str:
+    """The oblast of a village that has a city's name, if the hromada behind the name lies elsewhere
+    than the city: "у Ямполі Лиманської громади"; else empty."""
+    if where(scan, i + 1) != "hromada":
+        return ""
+    found = gazetteer.oblasts_of(HROMADA, scan.low(i))
+    near = [each for each in found if each in villages]
+    return near[0] if len(near) == 1 and oblast not in found else ""
 
 
 def _namesakes(scan: Scan, start: int, end: int) -> tuple[str, ...]:

@@ -146,6 +146,16 @@ class ParsedSentence:
         """Whether a clause ends for good between two tokens, these included."""
         return any(start <= mark <= end for mark in self.marks)
 
+    def shares(self, start: int, end: int) -> bool:
+        """Whether words for some of what was told stand behind a comma between two tokens: "2,500
+        houses, most of which had lost heat on 20 January"."""
+        return any(
+            match.value == "share"
+            and start < match.start < end
+            and self.scan.before(match.start, ",")
+            for match in self.scan.of("unquantified")
+        )
+
     def numbers_between(self, start: int, end: int) -> int:
         """How many numbers that count something stand between two tokens."""
         return sum(

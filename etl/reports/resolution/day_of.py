@@ -15,10 +15,12 @@ from etl.reports.resolution.totals import (
     before_invasion,
     is_day,
     is_since,
+    of_record,
     of_war,
     set_period,
     sums_a_period,
     sums_up,
+    told_of_war,
 )
 from etl.reports.resolution.unit_of import TOLLS
 from etl.reports.text.function_words import is_little
@@ -60,7 +62,7 @@ def _is_other(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:
     """Whether a day is not the one on which a claim's time ends: "since 29 December", or the month
     told beside the whole war's total."""
     begun = day.relative == "last_week" or is_since(claim, day)
-    return begun or (len(day.stated) == 7 and of_war(sentence, claim, day))
+    return begun or (len(day.stated) < _WHOLE_DAY and of_war(sentence, claim, day))
 
 
 def _other_time(day: Day) -> str:
@@ -104,8 +106,10 @@ def _default_day(sentence: ParsedSentence, claim: NumberClaim, begun: Day | None
 def _of_line(sentence: ParsedSentence, claim: NumberClaim) -> str:
     """The month or span that a recorder's line has counted up to so far; empty if it has none."""
     context = sentence.context
-    before = context.last[-1] if context.last else None
-    if context.event_here or not (context.national and before and claim.indicator in TOLLS):
+    before = next((each for each in reversed(context.last) if not each.out), None)
+    if not (context.national and before and claim.indicator in TOLLS):
+        return ""
+    if context.event_here not in ("", before.date) or told_of_war(sentence):
         return ""
     same = before.scan.sentence.block == sentence.scan.sentence.block
     return before.date if same and before.period == "cumulative" else ""
@@ -168,6 +172,8 @@ def _fits(sentence: ParsedSentence, claim: NumberClaim, day: Day) -> bool:
         return False
     if claim.status == "without" and day.relative == "since":
         return False  # "without power since 10 October" is counted today
+    if day.relative == "since" and of_record(sentence, day.start):
+        return False  # "one of the deadliest attacks since the invasion in February 2022"
     if claim.still_out and day.role == EVENT and not _told_as_past(sentence, claim):
         return False
     if _only_compared(sentence, claim, day) or _of_next_clause(sentence, claim.number, day):
@@ -217,7 +223,7 @@ def _of_next_clause(sentence: ParsedSentence, number: Number, day: Day) -> bool:
     """Whether a day behind a number stands in a later clause that has numbers of its own: "45,000
     lost heat; by 15 February 6,200 had none", "800,000 have no light, yesterday it was a
     million"."""
-    if _opens_with_its_own(sentence, number, day):
+    if _opens_with_its_own(sentence, number, day) or sentence.shares(end_of(number), day.start):
         return True
     if not sentence.parted(end_of(number), day.start):
         return False
@@ -232,7 +238,8 @@ def _opens_with_its_own(sentence: ParsedSentence, number: Number, day: Day) -> b
     """Whether a day opens a part behind a comma that has a number, and the number before the comma
     has its verb there, too."""
     scan, end = sentence.scan, end_of(number)
-    if not (end < day.start and scan.before(day.start, ",")):
+    behind = day.start - is_little(scan, day.start - 1, "date_with")
+    if not (end < behind and scan.before(behind, ",")):
         return False
     stop = next((i for i in range(day.end, len(scan.tokens)) if scan.tokens[i].text in ",;("), None)
     stop = len(scan.tokens) if stop is None else stop
@@ -288,7 +295,8 @@ def _closes(sentence: ParsedSentence, number: Number, day: Day) -> bool:
     """Whether a day stands right behind a number and ends its part of the sentence."""
     scan, end = sentence.scan, end_of(number)
     beside = 0 <= day.start - end <= 1 and not any(map(scan.mark, range(end, day.start)))
-    return beside and (day.end >= len(scan.tokens) or scan.mark(day.end))
+    last = day.end >= len(scan.tokens) or scan.mark(day.end) or scan.link("and", day.end)
+    return beside and bool(last)
 
 
 def _day_between(sentence: ParsedSentence, number: Number, day: Day) -> bool:

@@ -49,7 +49,8 @@ def remember_event(sentence: ParsedSentence) -> None:
     dated = any(len(day.stated) == 10 and not day.relative for day in sentence.days)
     named = struck = ""
     # Who is without heat may be so since an attack that is only recalled.
-    supply = any(trigger.indicator in SERVICES.values() for trigger in sentence.triggers)
+    states = {t.status for t in sentence.triggers if t.indicator in SERVICES.values()}
+    supply, standing = bool(states), bool(states) and "lost" not in states
     at_top = said.block <= _OPENING and not supply
     for day in sentence.days:
         context.month = day.stated if len(day.stated) == 7 else context.month
@@ -59,7 +60,10 @@ def remember_event(sentence: ParsedSentence) -> None:
             continue
         if dated and day.relative in VAGUE_DAYS:
             continue
-        if not sentence.spoken(day.start):
+        recalled = day.role == EVENT and (
+            sentence.shares(0, day.start) or (standing and not context.is_recent(day.stated))
+        )
+        if not (sentence.spoken(day.start) or recalled):
             named = max(named, day.stated)
         of_attack = (day.role == EVENT and at_top) or _tells_the_attack(sentence, day)
         if of_attack and context.is_recent(day.stated):
@@ -224,7 +228,7 @@ def _remember_places(sentence: ParsedSentence) -> None:
         context.of_state = context.of_state or told
     if national and sentence.scan.sentence.block <= _LEAD:
         context.national, context.topic = True, context.topic or _heading_place(sentence)
-    everywhere = national and not sentence.places
+    everywhere = national and all(mention.pcode == UKRAINE for mention in sentence.places)
     for mention in sentence.places:
         if mention.aside and context.place:
             continue

@@ -19,21 +19,27 @@ from etl.reports.resolution.day_of import set_day
 from etl.reports.resolution.dealt_out import dealt_toll
 from etl.reports.resolution.discourse import remember, remember_event
 from etl.reports.resolution.distribution import distributed
+from etl.reports.resolution.group_of import counted_group, group_behind
 from etl.reports.resolution.in_brackets import of_bracket
 from etl.reports.resolution.indicator_of import (
     apply,
+    counts_longer,
     left_over,
     nearest,
-    of_unit_before,
     risen_to,
     untold,
 )
 from etl.reports.resolution.inherited import inherited
 from etl.reports.resolution.launched import of_air_force
 from etl.reports.resolution.made_up_of import of_toll_before
+from etl.reports.resolution.number_before import (
+    more_structures,
+    of_their_customers,
+    of_unit_before,
+)
 from etl.reports.resolution.of_keys import headed_group, of_key
 from etl.reports.resolution.of_lists import of_head, of_list
-from etl.reports.resolution.parts import counted_group, settle_part, share_group
+from etl.reports.resolution.parts import settle_part, share_group
 from etl.reports.resolution.place_of import set_place
 from etl.reports.resolution.totals import settle_casualties
 from etl.reports.resolution.uncounted import reason_not_to_count
@@ -123,9 +129,11 @@ def _count(sentence: ParsedSentence, claim: NumberClaim) -> None:
         claim.unit, claim.people = "people", sentence.leading_group or claim.people
         apply(sentence, claim, both)
         return
-    if arms := arms_before(sentence, number):
-        number.unit = claim.unit = arms
+    if unit := arms_before(sentence, number) or more_structures(sentence, number):
+        number.unit = claim.unit = unit
     trigger, far = nearest(sentence, number)
+    if same := of_their_customers(sentence, number):
+        trigger, far = same, 0.0
     if trigger is None and (toll := of_toll_before(sentence)):
         apply(sentence, claim, toll)
         claim.people = number.group
@@ -135,7 +143,7 @@ def _count(sentence: ParsedSentence, claim: NumberClaim) -> None:
     listed = (of_list(sentence, number) or of_head(sentence, number)) if far_off else None
     if listed:
         trigger, far = listed, 0.0
-    elif not number.unit and far > _BARE_REACH and not risen_to(sentence, number):
+    elif not number.unit and far > _BARE_REACH and not _of_far_subject(sentence, number):
         trigger = None
     if trigger is None and number.implied:
         trigger, far = inherited(sentence, number), 0.0
@@ -155,7 +163,12 @@ def _count(sentence: ParsedSentence, claim: NumberClaim) -> None:
         claim.trigger = replace(trigger, status=claim.status)
     if claim.people == "all" and claim.indicator in TOLLS and not _names_people(number):
         group = sentence.leading_group or counted_group(sentence, number)
+        group = group or group_behind(sentence, number)
         claim.people = group or headed_group(sentence, number) or "all"
+
+
+def _of_far_subject(sentence: ParsedSentence, number: Number) -> bool:
+    return risen_to(sentence, number) or counts_longer(sentence, number)
 
 
 def _check_scale(sentence: ParsedSentence, claim: NumberClaim) -> None:

@@ -1,7 +1,6 @@
 """Which trigger counts a number: one beside it, or the one of its list."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from etl.reports.mentions.distance import WEAK_REASONS
 from etl.reports.mentions.numbers import Number
@@ -22,6 +21,7 @@ _GROUPS = ("children", "women", "men", "adults")  # people of no profession
 _LARGEST_TOLL = 500_000  # a larger number without a noun counts something else
 _FAR_VERB = 16  # tokens from "wounded" to "died"
 _MAIN_VERB = 4  # tokens from the end of a clause that says more of a noun to the noun's verb
+_TOTALS = ("war", "cumulative")
 _RESCUED = 6  # tokens from "trapped" to "were rescued"
 
 
@@ -49,7 +49,9 @@ def nearest(sentence: ParsedSentence, number: Number) -> tuple[Trigger | None, f
         if trigger.noun and number.toll == "" and _owned(sentence, trigger, number):
             continue
         distance = sentence.distances.cost(number, trigger)
-        if trigger.indicator in TOLLS and _is_subject(sentence, number, trigger):
+        if trigger.indicator in TOLLS and (
+            _is_subject(sentence, number, trigger) or _has_grown_to(sentence, number, trigger)
+        ):
             distance = min(distance, _SUBJECT)
         if trigger.indicator == OUT and trigger.status in WEAK_REASONS and distance > _WEAK_FAR:
             continue
@@ -132,6 +134,16 @@ def _is_subject(sentence: ParsedSentence, number: Number, trigger: Trigger) -> b
     return all(i in counted or sentence.in_list(i) for i in gap)
 
 
+def _has_grown_to(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
+    """Whether a number is what the number of the harmed has come to: "this brings the number of
+    civilians killed since February 2022 to more than 10,200"."""
+    scan = sentence.scan
+    counted = any(each.end <= trigger.start for each in scan.links("counted").values())
+    if not counted or trigger.end > number.start or not scan.link_before("to", number.start):
+        return False
+    return not sentence.numbers_between(trigger.end, number.start)
+
+
 def _told_before(sentence: ParsedSentence, number: Number) -> bool:
     """Whether a verb of harm stands before a number in its own clause."""
     return any(
@@ -163,13 +175,21 @@ def _fits(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
         return False
     if not number.unit and trigger.indicator == "buildings_damaged":
         return _of_structures(sentence, number)
-    if _has_own_object(sentence, number, trigger):
+    if _has_own_object(sentence, number, trigger) or _is_supplied(sentence, number, trigger):
         return False
     if trigger.indicator in TOLLS and _has_nearer_subject(sentence, number, trigger):
         return False
     if number.implied and _is_noun_of_next(sentence, number, trigger):
         return False
     return not another_toll(number, trigger)
+
+
+def _is_supplied(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
+    """Whether a number counts those whom what was damaged supplies: "damaged the grids that bring
+    power to 2,000 families"."""
+    gap = range(trigger.end, number.start)
+    damage = trigger.indicator == "buildings_damaged" and number.unit in SUBSCRIBERS
+    return damage and any(sentence.scan.link("relative", i) for i in gap)
 
 
 def _is_noun_of_next(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:
@@ -276,23 +296,18 @@ def risen_to(sentence: ParsedSentence, number: Number) -> bool:
     )
 
 
+def counts_longer(sentence: ParsedSentence, number: Number) -> bool:
+    """Whether a number without a noun counts its subject over a longer time, however far away the
+    subject is: "910 were killed or injured in September, and more than 14,200 since the war
+    began"."""
+    scan = sentence.scan
+    joined = scan.link("and", number.start - 1)
+    return bool(joined and any(scan.at("totals", number.end, each) for each in _TOTALS))
+
+
 def left_over(sentence: ParsedSentence, number: Number) -> bool:
     """ "The heat is back in all but 6,200 of them"."""
     return bool(sentence.scan.ending("links", number.start, "all_but"))
-
-
-def of_unit_before(
-    sentence: ParsedSentence, number: Number, trigger: Trigger | None
-) -> Trigger | None:
-    """The trigger, of the service that the sentence before counted in the number's unit: "20,000
-    subscribers lost light and 17,000 people heating. 5,000 consumers are connected again"."""
-    if trigger is None or trigger.indicator not in SERVICES.values() or not number.unit:
-        return trigger
-    if sentence.scan.of("services") or sentence.scan.of("outright") or trigger.also:
-        return trigger
-    supplied = [each for each in sentence.context.last if each.indicator in SERVICES.values()]
-    alike = {each.indicator for each in supplied if each.unit == number.unit}
-    return replace(trigger, indicator=alike.pop()) if len(alike) == 1 else trigger
 
 
 def apply(sentence: ParsedSentence, claim: NumberClaim, trigger: Trigger) -> None:

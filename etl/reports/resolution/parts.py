@@ -16,6 +16,7 @@ from etl.reports.resolution.of_keys import of_key, whole_above
 from etl.reports.resolution.partitive import died_of_them, of_arms, of_harmed
 from etl.reports.resolution.place_attachment import own_place
 from etl.reports.resolution.uncounted import told_by_number
+from etl.reports.resolution.unit_of import TOLLS
 from etl.reports.text.function_words import is_little
 from etl.reports.text.lexicon import Match
 from etl.reports.text.sentence import Scan
@@ -25,6 +26,7 @@ from impact.model.indicators import INDICATORS
 _TELLING = ("buildings", "facilities", "households", "customers", "settlements", *WEAPONS)
 _PLACE_REACH = 9  # tokens from a part to its place
 _OUT_REACH = 8  # tokens to words such as "hospitalised", which say all there is to a part
+_FATES = ("hospital", "severity", "safe")  # of some of the harmed, who are not the whole
 _NO_WHOLE = (*NAMING, "duration", "percent", "length")  # numbers of which nothing is a part
 _SHARED_GROUPS = ("children", "women", "men")
 _PARALLEL = 4  # tokens from the words for a part to its number
@@ -231,17 +233,6 @@ def _ends_list(sentence: ParsedSentence, i: int) -> bool:
     return closes or scan.tokens[i].text in ";()"
 
 
-def counted_group(sentence: ParsedSentence, number: Number) -> str:
-    """The group of "the number of wounded children rose to five", for a number without a noun."""
-    scan = sentence.scan
-    for i, link in scan.links("counted").items():
-        near = range(link.end, min(link.end + _PARALLEL, number.start))
-        group = next((found for at in near if (found := scan.at("groups", at))), None)
-        if i < number.start and group and not sentence.numbers_between(i, number.start):
-            return group.value
-    return ""
-
-
 def _only_toll(sentence: ParsedSentence, gap: range) -> bool:
     """Whether only a comma and a verb stand between: "вбито 659 дітей, поранено 1 747"."""
     verbs = {i for t in sentence.triggers for i in range(t.start, t.end)}
@@ -313,14 +304,32 @@ def _of_place(sentence: ParsedSentence, i: int) -> bool:
 
 
 def _whole_of(sentence: ParsedSentence, number: Number, link: Match) -> NumberClaim | None:
-    """The claim a part belongs to: the last before it that counts everybody."""
+    """The claim a part belongs to: the last before it that counts everybody.
+
+    Of people whom its own sentence tells of without a number there is none: "people were hurt,
+    among them three children".
+    """
+    if _told_without_number(sentence, number, link):
+        return None
     wanted = _wanted(sentence.scan, link)
     for claim in _earlier(sentence, number):
-        if claim.number.outside in _NO_WHOLE:
+        if claim.number.outside in _NO_WHOLE or (wanted and claim.out in _FATES):
             continue
         if claim.out or (claim.people == "all" and wanted in ("", claim.indicator)):
             return claim
     return None
+
+
+def _told_without_number(sentence: ParsedSentence, number: Number, link: Match) -> bool:
+    """Whether a sentence says that people were harmed before it comes to its first number."""
+    if any(claim.number.start < number.start for claim in sentence.made):
+        return False
+    return any(
+        trigger.indicator in TOLLS
+        and trigger.end <= link.start
+        and not sentence.parted(trigger.end, link.start)
+        for trigger in sentence.triggers
+    )
 
 
 def _earlier(sentence: ParsedSentence, number: Number) -> list[NumberClaim]:

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from etl.reports.mentions.places import (
     FOREIGN,
     KYIV,
+    REGION,
     UKRAINE,
     VAGUE,
     VILLAGE,
@@ -31,6 +32,8 @@ from etl.reports.resolution.unit_of import TOLLS
 from impact.model.indicators import OUTAGES
 from impact.model.places import PLACES, Place, contains, own_oblast
 
+# So many places of one oblast that a text has named make its evacuation the oblast's.
+_SEVERAL = 2
 # Launches by these are counted for the whole country.
 _NATIONAL = (AIR_FORCE, "Zelenskyy")
 # So many weapons at once are never aimed at one city alone.
@@ -84,7 +87,8 @@ def _set_scene(sentence: ParsedSentence, claim: NumberClaim) -> None:
     elif _everywhere(sentence) or speaks_nationally(sentence):
         claim.place = UKRAINE
     elif sentence.context.national and sums_a_period(sentence):
-        claim.place = sentence.context.topic or UKRAINE
+        here = sentence.context.place
+        claim.place = UKRAINE if here == UKRAINE else sentence.context.topic or UKRAINE
     elif told_of_war(sentence):
         context = sentence.context
         claim.place = context.topic if context.topic and not context.topic_block else UKRAINE
@@ -135,7 +139,21 @@ def _carried(sentence: ParsedSentence, claim: NumberClaim) -> str:
     inner = context.left if grown and not context.begun and context.left else ""
     if inner and context.place and contains(PLACES[context.place], PLACES[inner]):
         context.remember(inner)
-    return context.place
+    if context.place == UKRAINE and any(each.pointer == REGION for each in sentence.places):
+        return ""  # "the region" is one that the text names later on
+    return _all_around(sentence, claim) or context.place
+
+
+def _all_around(sentence: ParsedSentence, claim: NumberClaim) -> str:
+    """The oblast of an evacuation that begins a line without a place below several places of the
+    oblast, as reports of a day end: "Kramatorsk: 4 hurt ⏎ Sloviansk: 2 houses ⏎ 142 were
+    evacuated"."""
+    context = sentence.context
+    if claim.indicator != "evacuated" or not context.place or context.begun:
+        return ""
+    here = own_oblast(PLACES[context.place])
+    near = {each for each in context.named if each in PLACES and own_oblast(PLACES[each]) == here}
+    return here if len(near) >= _SEVERAL else ""
 
 
 def _everywhere(sentence: ParsedSentence) -> bool:
@@ -166,6 +184,8 @@ def _settle(sentence: ParsedSentence, claim: NumberClaim, mention: Mention) -> N
     resolved = resolve(sentence, mention)
     if resolved == FOREIGN:
         claim.out = FOREIGN
+    elif resolved == VAGUE and (sentence.context.national or speaks_nationally(sentence)):
+        claim.place = UKRAINE  # "UNICEF: no water for 1.4 million people across eastern Ukraine"
     elif resolved in (VAGUE, VILLAGE):
         claim.lack("place")
     elif resolved:

@@ -3,10 +3,11 @@
 from datetime import date
 
 from etl.reports.mentions.day import AS_OF, Day
+from etl.reports.mentions.numbers import Number
 from etl.reports.mentions.trigger import BOTH
 from etl.reports.mentions.triggers import SERVICES
 from etl.reports.resolution.both_tolls import holds_both
-from etl.reports.resolution.claims import NumberClaim, ParsedSentence
+from etl.reports.resolution.claims import NumberClaim, ParsedSentence, end_of
 from etl.reports.resolution.context import is_national
 from etl.reports.text.lexicon import Match
 
@@ -79,8 +80,18 @@ def settle_casualties(sentence: ParsedSentence, claim: NumberClaim) -> None:
         claim.indicator = BOTH
     if claim.trigger is None or not claim.trigger.may_lump:
         return
-    if claim.period == "cumulative" or sentence.context.harmed >= {"killed", "injured"}:
+    harmed = sentence.context.harmed
+    before = any(trigger.indicator == BOTH for trigger in sentence.context.triggers)
+    both = before or BOTH in harmed or harmed >= {"killed", "injured"}
+    if claim.period == "cumulative" or both or _of_recorder(sentence):
         claim.indicator = BOTH
+
+
+def _of_recorder(sentence: ParsedSentence) -> bool:
+    """Whether a body speaks that means both by casualties, as the UN does, and has not just told of
+    the dead."""
+    apart = any(trigger.indicator == "killed" for trigger in sentence.triggers)
+    return sentence.context.national and not apart and "killed" not in sentence.context.harmed
 
 
 def _told(sentence: ParsedSentence, claim: NumberClaim) -> bool:
@@ -96,6 +107,17 @@ def _told(sentence: ParsedSentence, claim: NumberClaim) -> bool:
     )
 
 
+def of_record(sentence: ParsedSentence, start: int) -> bool:
+    """Whether a longer time that is told at a token is only compared with: "the worst attack since
+    the invasion"."""
+    scan = sentence.scan
+    records = (match.end for match in scan.of("totals") if match.value == "record")
+    return any(
+        end <= start and not any(scan.mark(i) or scan.is_number(i) for i in range(end, start))
+        for end in records
+    )
+
+
 def _over(sentence: ParsedSentence, span: Match) -> bool:
     """ "over the two months": words for a longer time with their number."""
     led = range(span.start - _SPAN_REACH, span.start)
@@ -106,11 +128,21 @@ def _over(sentence: ParsedSentence, span: Match) -> bool:
 def _counts(sentence: ParsedSentence, claim: NumberClaim, start: int) -> bool:
     """Whether words for a total count a number: not beyond the day of its own clause."""
     number = claim.number
-    if abs(start - number.start) > _TOTAL_REACH:
+    if abs(start - number.start) > _TOTAL_REACH or _opens_next(sentence, number, start):
         return False
     day = claim.trail.get("date")
     dated = day is not None and not sentence.parted(*sorted((day[0], number.start)))
     return not (dated and sentence.parted(*sorted((start, number.start))))
+
+
+def _opens_next(sentence: ParsedSentence, number: Number, start: int) -> bool:
+    """Whether words for a total open a part behind a number that has a number of its own: "64
+    people were moved, since the start of the evacuation 63,400"."""
+    scan, end = sentence.scan, end_of(number)
+    opens = start > end and (scan.before(start, ",") or scan.link("and", start - 1))
+    stop = next((i for i in range(start, len(scan.tokens)) if scan.tokens[i].text in ",;("), None)
+    stop = len(scan.tokens) if stop is None else stop
+    return bool(opens) and any(start < n.start < stop and not n.outside for n in sentence.numbers)
 
 
 def _of_text(sentence: ParsedSentence, day: Day | None) -> bool:

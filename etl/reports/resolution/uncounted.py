@@ -4,12 +4,16 @@ from etl.reports.mentions.numbers import Number
 from etl.reports.mentions.triggers import OUT, SERVICES, Trigger
 from etl.reports.resolution.claims import ParsedSentence, end_of
 from etl.reports.resolution.unit_of import TOLLS
+from etl.reports.text.function_words import is_little
 from etl.reports.text.lexicon import Match
 
 # A person described without a number counts only right beside the word for the harm.
 _BESIDE = 7.0
 _PLAN_AHEAD = 6  # tokens before a claim in which a plan stands over it
 _OPENING = 2  # tokens from "of" to the number that opens a sentence
+_BEFORE_EARLIER = 6  # tokens from a bracket to the earlier count in it
+_BEFORE_FEAR = 4  # tokens from who is told of to "at risk"
+_FEARED = {"at_risk": "plan", "limited": "other"}
 _THINGS = ("areas", "other", "vehicles", "response", "attacks")
 STRUCTURES = ("buildings", "facilities")
 
@@ -19,8 +23,12 @@ def reason_not_to_count(
 ) -> str:
     """Why a number counts nothing although a trigger is near; empty if it may count."""
     counting = trigger if trigger is not None and trigger.indicator != OUT else None
-    if things := _of_things(sentence, number):
+    if things := _of_things(sentence, number) or _number_of(sentence, number):
         return things
+    if feared := _only_feared(sentence, number):
+        return feared
+    if _is_earlier(sentence, number):
+        return "earlier"
     if counting is not None and (reason := _fate(sentence, number, counting)):
         return reason
     if counting is not None and _helped(sentence, number, counting):
@@ -51,6 +59,52 @@ def _of_things(sentence: ParsedSentence, number: Number) -> str:
     return things if bare and of_all and things in _THINGS else ""
 
 
+def _number_of(sentence: ParsedSentence, number: Number) -> str:
+    """What a number counts that stands far behind: "the number of refugees from Ukraine has passed
+    1.2 million people"; empty if it is nothing that is left out."""
+    scan = sentence.scan
+    for link in scan.links("counted").values():
+        things = scan.at("stops", link.end)
+        if things is None or things.end > number.start or things.value not in _THINGS:
+            continue
+        between = range(things.end, number.start)
+        marked = any(map(scan.mark, between))
+        if not marked and not sentence.numbers_between(things.end, number.start):
+            return things.value
+    return ""
+
+
+def _only_feared(sentence: ParsedSentence, number: Number) -> str:
+    """Why who is told of has lost nothing yet: "another 4.6 million people with only limited
+    access", "puts 2.5 million people at risk of losing water"; empty if they may have."""
+    scan, end = sentence.scan, end_of(number)
+    for link in (each for kind in _FEARED for each in scan.links(kind).values()):
+        gap = range(end, link.start)
+        if link.start < end or len(gap) > _BEFORE_FEAR:
+            continue
+        if not any(scan.mark(i) or scan.link("and", i) for i in gap):
+            return _FEARED[link.value]
+    return ""
+
+
+def _is_earlier(sentence: ParsedSentence, number: Number) -> bool:
+    """Whether brackets behind a toll give an earlier count of the same: "18,817 civilians (a week
+    earlier some 18,657)", "23,375 (23,015 as of April 24)"."""
+    scan, before = sentence.scan, sentence.claim_before(number)
+    if number.unit or number.implied or before is None or before.indicator not in TOLLS:
+        return False
+    opening = end_of(before.number)
+    if scan.low(opening) != "(" or not opening < number.start <= opening + _BEFORE_EARLIER:
+        return False
+    texts = [token.text for token in scan.tokens]
+    inside = range(opening, texts.index(")", opening) if ")" in texts[opening:] else len(texts))
+    told = any(day.start in inside and day.stated for day in sentence.days)
+    earlier = any(is_little(scan, i, "earlier") for i in inside)
+    triggers = any(each.start in inside for each in sentence.triggers)
+    places = any(each.start in inside for each in sentence.places)
+    return (told or earlier) and not (triggers or places)
+
+
 def _elsewhere(sentence: ParsedSentence, number: Number) -> bool:
     """Whether a place opens the sentence of a number that follows it: "In Druzhkivka - one more
     dead"."""
@@ -67,10 +121,13 @@ def _shares_verb(sentence: ParsedSentence, number: Number, trigger: Trigger) -> 
 
 
 def _in_person(sentence: ParsedSentence, i: int) -> bool:
-    """Whether a token names a person, or people of a group."""
+    """Whether a token names a person, or people of a group, or whose person it is: "працівниця
+    пошти"."""
+    scan = sentence.scan
     persons = (n for n in sentence.numbers if n.unit == "people")
-    named = sentence.scan.at("groups", i) or sentence.scan.at("singular", i)
-    return bool(named) or any(n.start <= i < end_of(n) for n in persons)
+    named = scan.at("groups", i) or scan.at("singular", i) or scan.at("units", i, "people")
+    owner = scan.language.settings["bare_singular"] and scan.ending("singular", i)
+    return bool(named or owner) or any(n.start <= i < end_of(n) for n in persons)
 
 
 def _helped(sentence: ParsedSentence, number: Number, trigger: Trigger) -> bool:

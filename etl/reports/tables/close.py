@@ -29,6 +29,7 @@ _GROUP, _LED = re.compile(r"\d{3}"), re.compile(r"[1-9]\d{0,2}")
 # What a row ends with: digits, a scale, a bracket or a dash. Most lines of prose end otherwise.
 _MAY_END = re.compile(r"(?:\d[^.!?;,\n]{0,20}|[\d*–—-])[.;,\s]*$")
 _WORD = re.compile(r"\S+")
+_BETWEEN_WORDS = re.compile(r"[ \u00a0]+")
 _LONGEST = 1_000  # characters of a row or a header
 _MOST_WORDS, _MOST_COLUMNS = 12, 6
 _FEWEST = 3  # rows without a header
@@ -44,11 +45,29 @@ def close_tables(text: str) -> Iterator[tuple[_Row, ...]]:
     for line in text.split("\n"):
         found = close_rows(line, at)
         if not found:
-            yield from _table(rows, above)
+            yield from _table(_alike(rows, text), above)
             rows, above = [], (line, at)
         rows += found
         at += len(line) + 1
-    yield from _table(rows, above)
+    yield from _table(_alike(rows, text), above)
+
+
+def _alike(rows: Sequence[_Row], text: str) -> Sequence[_Row]:
+    """The rows, with two numbers that look like one parted where the other rows have two: "Sumy 35
+    129" below "Kyiv 4 25"."""
+    widest = max(map(len, rows), default=0)
+    return [_parted(row, text) if len(row) == widest - 1 else row for row in rows]
+
+
+def _parted(row: _Row, text: str) -> _Row:
+    grouped = [i for i, (start, end) in enumerate(row) if i and " " in text[start:end].strip()]
+    numbers = [i for i in grouped if text[slice(*row[i])].replace(" ", "").isdigit()]
+    if len(numbers) != 1:
+        return row
+    start, end = row[numbers[0]]
+    gap = text.index(" ", start)
+    cells = ((start, gap), (gap + 1, end))
+    return *row[: numbers[0]], *cells, *row[numbers[0] + 1 :]
 
 
 def _table(rows: Sequence[_Row], above: tuple[str, int] | None) -> Iterator[tuple[_Row, ...]]:
@@ -113,12 +132,30 @@ def _row(line: str, part: Span, at: int) -> _Row | None:
         name = (at + start, at + start + len(text[: both.start()].rstrip()))
         return name, (at + start + both.start("all"), at + end)
     found = _NUMBERS.search(text) or _DATED.match(text)
-    if not found or not _names_row(text[: found.start("all")].strip()):
+    if not found:
         return None
     name = (at + start, at + start + len(text[: found.start("all")].rstrip()))
+    names = _day_and_place(text, name)
+    if len(names) == 1 and not _names_row(text[: found.start("all")].strip()):
+        return None
     begin = start + found.start("all")
     numbers = _grouped([number.span() for number in _ONE.finditer(found["all"])], found["all"])
-    return name, *(_moved(one, at + begin) for one in numbers)
+    return *names, *(_moved(one, at + begin) for one in numbers)
+
+
+def _day_and_place(text: str, name: Span) -> tuple[Span, ...]:
+    """The two cells of a row that begins with a day and a place: "4 April 2025 Kryvyi Rih"; a name
+    of another kind as it is.
+
+    text  the row, in which the name begins
+    """
+    start, end = name
+    written = text[: end - start]
+    for gap in _BETWEEN_WORDS.finditer(written):
+        day, place = written[: gap.start()], written[gap.end() :]
+        if is_place(place) and date_of(day, date.max) and not is_place(day):
+            return (start, start + gap.start()), (start + gap.end(), end)
+    return (name,)
 
 
 def _is_number(text: str) -> bool:
@@ -183,8 +220,10 @@ def _ways(words: Sequence[Span], count: int) -> Iterator[list[Span]]:
 
 def _head_columns(line: str, cells: Sequence[Span], width: int) -> bool:
     texts = [_cut(line, each) for each in cells]
-    if len(texts) > width and not role_of(texts.pop(0)):
+    if len(texts) > width and not (first := role_of(texts.pop(0))):
         return False
+    if len(cells) > width > 2 and role_of(texts[0]) not in ("", first):
+        texts.pop(0)  # a column for the day and one for the place
     return all(_is_counted(text) or is_place(text) for text in texts)
 
 

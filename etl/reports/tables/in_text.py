@@ -18,6 +18,7 @@ from etl.reports.tables.layout import ABOUT
 from etl.reports.tables.legends import legend_tables
 from etl.reports.tables.numbers import is_amount
 from etl.reports.tables.records import record_tables
+from etl.reports.tables.stacked import stacked_tables
 from etl.reports.tables.words import role_of
 
 _LINE = re.compile(r"[^\n]+")
@@ -92,7 +93,7 @@ def tables_in(text: str) -> Iterator[Table]:
         if (wide or len(run.rows) >= run.kind.fewest) and (rows := _aligned(run, text)):
             number += 1
             yield Table(rows, f"table {number} in the text", loose=run.kind.pairs)
-    for found in (labelled_tables, legend_tables, record_tables, celled_tables):
+    for found in (labelled_tables, legend_tables, record_tables, celled_tables, stacked_tables):
         for rows in found(text):
             number += 1
             yield Table(rows, f"table {number} in the text")

@@ -58,6 +58,11 @@ _CONTACTS = re.compile(
     """,
     re.VERBOSE,
 )
+# Signs and numbers of footnotes: "1.5* million", "including 64 dead.1 Damage to".
+_NOTES = re.compile(
+    '(?<=\\d)\\*+(?=\\s)|(?<=[^\\W\\d_]{3}\\.)\\d{1,2}(?=\\s+[A-Z\u0404-\u042f\u0490"]|\\s*$)',
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +101,7 @@ def clean(given: str) -> Cleaned:
     text = _PARTING.sub(_KEPT, text).translate(_SAME_LENGTH).replace(_KEPT, LONG_DASH)
     if not text.isascii() and _MIXED.search(text):
         text = _LETTERS.sub(lambda word: _in_one_script(word.group()), text)
+    text = _NOTES.sub(lambda note: " " * len(note.group()), text)
     text = _CONTACTS.sub(lambda contact: " " * len(contact.group()), text)
     return Cleaned(text, given, origin)
 

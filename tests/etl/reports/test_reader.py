@@ -134,6 +134,17 @@ def test_no_text_makes_the_reader_raise_and_every_quote_is_where_it_says(text, p
         assert 0 <= each.start < each.end <= len(text) and each.reason
 
 
+def test_turns_of_phrase_of_real_pages_are_read_right():
+    wrong = {}
+    for report in accuracy.reports(["pages.jsonl"]):
+        figures = read(report["text"], report["published"]).figures
+        labels = [score.DEFAULTS | label for label in report["figures"]]
+        faults = score.faults(labels, [as_label(each.figure) for each in figures])
+        if len(faults):
+            wrong[report["n"]] = faults
+    assert not wrong
+
+
 @pytest.mark.parametrize("path", sorted(REPORTS.glob("*.jsonl")), ids=lambda path: path.stem)
 def test_every_value_stands_in_its_quote(path: Path):
     for line in path.read_text(encoding="utf-8").splitlines():
