@@ -1,10 +1,8 @@
 """Stores, servers and browsers for the tests of the pages."""
 
 import contextlib
-import functools
 import shutil
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -47,23 +45,6 @@ def served(tmp_path_factory):
     yield serve
     for server in running:
         server.stop()
-
-
-@pytest.fixture
-def nobody_publishes(monkeypatch):
-    """What is decided on pages of this process stays unpublished: to publish it takes half a second
-    of a thread that is left when its test has ended. test_publishing.py tests the thread, and
-    those that decide on served pages wait for what it has published."""
-    # Taken in here: most processes of the tests review nothing.
-    from pages.parts.review import publishing, reports
-
-    class Idle(publishing.Publisher):
-        def _publish(self) -> None:
-            self._done = self._asked
-
-    monkeypatch.setattr(
-        reports, "publisher", functools.cache(lambda folder: Idle(Ledger(Path(folder))))
-    )
 
 
 @pytest.fixture(scope="session")

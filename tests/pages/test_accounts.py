@@ -19,8 +19,6 @@ from tests.made import KHARKIV, figure, offer, once
 from tests.pages import reading
 from tests.pages.asking import GIVEN, behind_a_proxy, filled
 
-pytestmark = pytest.mark.usefixtures("nobody_publishes")
-
 CORRECTIONS = "pages/trust/corrections.py"
 UPLOAD, REVIEW, CONFLICTS = (
     "pages/reports/upload.py",

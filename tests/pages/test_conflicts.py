@@ -15,8 +15,6 @@ from tests.made import ARTICLE, MAYOR, MINISTER, figure, offer, toll
 from tests.pages import driving, reading
 from tests.pages.driving import PATIENCE_MS
 
-pytestmark = pytest.mark.usefixtures("nobody_publishes")
-
 PAGE = "pages/trust/conflicts.py"
 LOST = "heating_loss|UA80|2026-01-24|buildings|lost|all||day|strike"
 # A claim of the shipped tables that many state.

@@ -22,8 +22,6 @@ from tests.pages.driving import PATIENCE_MS, ROOT, settle, visit
 from tests.pages.reviewing import REVIEW, button, html, labelled, open_review, press
 from tests.pages.sending import entry, key, send
 
-pytestmark = pytest.mark.usefixtures("nobody_publishes")
-
 UPLOAD = "pages/reports/upload.py"
 PDF = ROOT / "tests/etl/reports/recorded/wu019.pdf"
 ENGLISH = docx(

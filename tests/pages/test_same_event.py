@@ -13,8 +13,6 @@ from tests.made import KHARKIV, offer, once, toll
 from tests.pages import reading
 from tests.pages.reviewing import button, press
 
-pytestmark = pytest.mark.usefixtures("nobody_publishes")
-
 REVIEW, CASUALTIES = "pages/reports/review.py", "pages/explore/casualties.py"
 ARTICLE = b"Rescuers worked all night. In Kharkiv 5 people were killed, the governor said."
 

@@ -10,10 +10,10 @@ from playwright.sync_api import expect
 
 from etl.reports.intake import read_upload
 from impact.model.figure import Figure, as_record
-from impact.store import decisions, inbox
+from impact.store import decisions, inbox, snapshot
 from impact.store.ledger import ACCEPT, ANSWER, DISPUTE, PROPOSE, REJECT, REOPEN, WITHDRAW, Ledger
 from tests import combining
-from tests.made import ARTICLE
+from tests.made import ARTICLE, offer
 from tests.made import figure as figure_of
 from tests.pages import reading
 from tests.pages.driving import PATIENCE_MS, settle, visit
@@ -26,8 +26,6 @@ from tests.pages.reviewing import (
     press_late,
 )
 from tests.pages.sending import key
-
-pytestmark = pytest.mark.usefixtures("nobody_publishes")
 
 NOTHING = "Nothing was decided about this figure"
 REPORT = (
@@ -288,9 +286,11 @@ def test_the_list_to_accept_is_the_one_that_was_shown(review):
 
 
 @pytest.fixture
-def contested(publish):
+def contested(store):
     """The form beside a statement on the Conflicts page, filled in by Olena."""
-    publish(ARTICLE, figure_of(value=6_000))
+    ledger = Ledger(store)
+    offer(ledger, ARTICLE, figure_of(value=6_000), name="article")
+    snapshot.publish(ledger)
     test = reading.open_page("pages/trust/conflicts.py")
     own = f"page-{ARTICLE.figure_id}"
     test.button(key=f"contest-{own}").click().run()
