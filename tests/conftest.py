@@ -2,8 +2,6 @@
 Chromium for those that look at what is drawn."""
 
 import contextlib
-import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +13,7 @@ from hypothesis import settings
 from etl import __main__ as etl
 from impact.store.ledger import Ledger
 from impact.store.reader import Reader
-from tests import chromium, combining, engines, made
+from tests import chromium, combining, damages, engines, made
 
 if TYPE_CHECKING:
     from tests.shared.each_folder import Stores
@@ -162,12 +160,10 @@ def browser():
 
 
 @pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
+def small_disk(tmp_path) -> Iterator[Path]:
     """A disk of 256 KB."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", str(disk)]
-    if not shutil.which("mount") or subprocess.run(mount, capture_output=True).returncode:
-        pytest.skip("only root may mount a small disk")
-    yield disk
-    subprocess.run(["umount", "--lazy", str(disk)], check=True)
+    try:
+        with damages.mounted(tmp_path / "disk", "256k") as disk:
+            yield disk
+    except PermissionError as error:
+        pytest.skip(f"no small disk can be mounted here: {error}")

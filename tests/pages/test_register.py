@@ -2,7 +2,6 @@
 without a new start."""
 
 import asyncio
-import contextlib
 import os
 import shutil
 from pathlib import Path
@@ -17,9 +16,10 @@ from impact.access.person import Person
 from impact.access.rules import Role
 from impact.store import condition, faults
 from impact.store.reviewers import PeopleUnreadable, reviewers
-from pages.doors import asking, sign_in
+from pages.doors import asking, provider, sign_in
 from pages.doors.channel import Channel
 from pages.parts.shell import access
+from tests import damages
 from tests.pages.asking import as_, proxied
 
 INSTEAD = {
@@ -75,14 +75,11 @@ def test_a_register_that_was_spoiled_in_its_place_comes_back_in_its_place(tmp_pa
 
 def test_a_register_that_finds_the_disk_full_says_so_and_keeps_what_it_had(small_disk):
     people.add(small_disk, "olena", "Olena Koval", Role.REVIEWER)
-    full = small_disk / "full"
-    with contextlib.suppress(OSError), full.open("wb", buffering=0) as file:
-        while True:
-            file.write(bytes(1024))
+    damages.fill(small_disk)
     with pytest.raises(register.Unreadable, match="full"):
         people.add(small_disk, "taras", "Taras Melnyk" * 500, Role.ADMIN)
     assert [each.name for each in people.everybody(small_disk)] == ["Olena Koval"]
-    full.unlink()
+    (small_disk / "filling").unlink()
     people.give(small_disk, "olena", Role.ADMIN)
     assert people.of_account(small_disk, "olena").role == Role.ADMIN
 
@@ -112,6 +109,19 @@ def test_who_signs_out_on_a_full_disk_is_told_and_has_no_word_any_more(monkeypat
     answer = asyncio.run(sign_in.leave(Request(scope), settings.current()))
     assert answer.status_code == 503 and b"could not be ended" in answer.body
     assert "Max-Age=0" in answer.headers["set-cookie"]
+
+
+def test_a_word_that_somebody_has_left_is_asked_for_again_where_it_could_not_be_kept(monkeypatch):
+    async def left(*_: object) -> tuple[str, str, str, str]:
+        return "a word", "https://id.example.org", "olena", ""
+
+    async def body() -> dict[str, object]:
+        return {"type": "http.request", "body": b"logout_token=signed", "more_body": False}
+
+    monkeypatch.setattr(provider, "left", left)
+    monkeypatch.setattr(logins, "end_told", full)
+    request = Request({"type": "http", "method": "POST", "headers": []}, body)
+    assert asyncio.run(sign_in.ended(request, settings.current())).status_code == 503
 
 
 @pytest.mark.parametrize("make", [os.mkfifo, Path.mkdir])
