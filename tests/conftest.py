@@ -13,7 +13,7 @@ from hypothesis import settings
 from etl import __main__ as etl
 from impact.store.ledger import Ledger
 from impact.store.reader import Reader
-from tests import chromium, combining, engines, made
+from tests import chromium, combining, damages, engines, made
 
 if TYPE_CHECKING:
     from tests.shared.each_folder import Stores
@@ -157,3 +157,13 @@ def browser():
         browser = playwright.chromium.launch(executable_path=path, args=chromium.options())
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def small_disk(tmp_path) -> Iterator[Path]:
+    """A disk of 256 KB."""
+    try:
+        with damages.mounted(tmp_path / "disk", "256k") as disk:
+            yield disk
+    except PermissionError as error:
+        pytest.skip(f"no small disk can be mounted here: {error}")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from impact import brief
 from impact.model import dates, language, places
+from impact.store import atomic_files
 from impact.store.ledger import store_folder
 from impact.store.reader import Reader
 from impact.views.citation import pin
@@ -41,7 +42,8 @@ def run(store: Path | None, options: argparse.Namespace) -> int:
         base=options.base.rstrip("/"),
         at=pin(content.known_at, dates.now()) if content.known_at else None,
     )
-    options.file.write_text(page, encoding="utf-8")
+    with atomic_files.drafted(options.file, own=True) as draft:
+        draft.write_text(page, encoding="utf-8")
     print(f"{options.file}: {len(page.encode()) // 1000} KB", end="")
     print("" if all(drawn) else "; tables in place of pictures, as no Chromium was found")
     return 0

@@ -30,7 +30,7 @@ def run(store: Path | None, options: argparse.Namespace) -> int:
     if options.table:
         return _check_tables(options.table)
     ledger = Ledger(store or store_folder())
-    if not ledger.lived:
+    if condition.nothing_stored(ledger):
         print(f"nothing stored yet in {ledger.folder.name}: run `python -m etl load`")
         return 1
     problems = condition.problems(ledger)

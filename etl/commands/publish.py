@@ -3,7 +3,7 @@
 import argparse
 from pathlib import Path
 
-from impact.store import snapshot
+from impact.store import condition, snapshot
 from impact.store.ledger import Ledger, store_folder
 from impact.store.reader import Reader
 
@@ -25,7 +25,7 @@ def run(store: Path | None, options: argparse.Namespace) -> int:
     Raises Withheld if readers would lose figures and `--anyway` is not given.
     """
     ledger = Ledger(store or store_folder())
-    if not ledger.lived:
+    if condition.nothing_stored(ledger):
         print(f"nothing stored yet in {ledger.folder.name}: run `python -m etl load`")
         return 1
     name = snapshot.publish(ledger, anyway=options.anyway)

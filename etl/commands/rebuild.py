@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 
 from etl.reports import mending
-from impact.store import aside, identity, snapshot, snapshot_files
+from impact.store import aside, condition, identity, snapshot, snapshot_files
 from impact.store.faults import MarkerDamaged, StoreFault
 from impact.store.ledger import Ledger, store_folder
 
@@ -22,7 +22,7 @@ def run(store: Path | None, options: argparse.Namespace) -> int:
     Returns 1 if there is any of these, or if nothing was ever stored.
     """
     ledger = Ledger(store or store_folder())
-    if not ledger.lived:
+    if condition.nothing_stored(ledger):
         print(f"nothing stored yet in {ledger.folder.name}: run `python -m etl load`")
         return 1
     before = snapshot_files.current(ledger.folder)

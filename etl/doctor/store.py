@@ -15,8 +15,12 @@ OF_THE_DISK = (faults.StoreFull, faults.StoreReadOnly)
 
 def examine(store: Path) -> Iterator[Finding]:
     """Looks at the files of the store, and at the list of people who may accept."""
-    if not Ledger(store).lived:
-        yield Finding(NOTE, _ABOUT, "nothing is stored yet: run `python -m etl load`")
+    try:
+        if condition.nothing_stored(Ledger(store)):
+            yield Finding(NOTE, _ABOUT, "nothing is stored yet: run `python -m etl load`")
+            return
+    except faults.LedgerAway as away:
+        yield Finding(WRONG, _ABOUT, str(away))
         return
     found = [each for each in condition.at_a_glance(store) if not isinstance(each, OF_THE_DISK)]
     yield from (Finding(WRONG, _ABOUT, str(each)) for each in found)

@@ -28,7 +28,8 @@ from etl.reports.weighing.weights import Weights
 from impact.model import dates
 from impact.model.lines import one_line
 from impact.store import inbox, rereading, snapshot, threads
-from impact.store.faults import StoreFault
+from impact.store.condition import watch
+from impact.store.faults import ReadingFails, StoreFailing, StoreFault, StoreFull, StoreReadOnly
 from impact.store.inbox import Part, Upload
 from impact.store.ledger import Ledger
 from impact.store.ledger import Refusal as RefusedRow
@@ -50,6 +51,8 @@ RECEIVED, OPENING, READING, DONE = "received", "opening", "reading", "done"
 # The note about a day of publication that was still to come.
 AHEAD = "date_ahead"
 
+# What keeps every report from being read, not one alone.
+_OF_ALL = (OSError, StoreFull, StoreReadOnly, StoreFailing)
 _LOG = logging.getLogger(__name__)
 
 
@@ -280,7 +283,9 @@ class Intake:
             self._read_mine(upload, read)
             self.failures.pop(key, None)
             self.faults.pop(key, None)
+            self._tell(None)
         except Exception as error:
+            self._tell(error)
             if isinstance(error, StoreFault):
                 self.faults[key] = error.alone()
                 _LOG.warning("%s could not be read or recorded: %s", upload.name, error)
@@ -291,6 +296,13 @@ class Intake:
             self._waits[key] = (wait, time.monotonic() + wait)
         finally:
             self.stages.pop(key, None)
+
+    def _tell(self, error: Exception | None) -> None:
+        """Tells whoever looks after the store whether reports can be read. What is wrong with one
+        report says nothing of the others."""
+        if error is None or isinstance(error, _OF_ALL):
+            fails = ReadingFails(str(error)) if error else None
+            watch(str(self.ledger.folder)).reading = fails
 
 
 @cache

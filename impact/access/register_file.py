@@ -5,7 +5,7 @@ import sqlite3
 import stat
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 NAME = "people.sqlite"
@@ -26,10 +26,13 @@ CREATE TABLE IF NOT EXISTS ended (word TEXT PRIMARY KEY, at REAL NOT NULL) STRIC
 # time, for some microseconds.
 _KEPT: dict[Path, tuple[tuple[int, int], sqlite3.Connection]] = {}
 _TURN = threading.Lock()
+# Registers that this process has seen.
+_SEEN: set[Path] = set()
 
 
 class Unreadable(RuntimeError):
-    """The register cannot be read or written: it is damaged, no file, or stays locked."""
+    """The register cannot be read or written: it is gone or damaged, no file, or stays locked; or
+    the disk is full."""
 
 
 @contextmanager
@@ -44,7 +47,8 @@ def _told() -> Iterator[None]:
 def opened(folder: Path) -> Iterator[sqlite3.Connection]:
     """The register of the store in a folder, to read; one that is not there is an empty one.
 
-    Whatever another process has changed is seen. Raises Unreadable.
+    Whatever another process has changed is seen. Raises Unreadable, also where this process has
+    seen one that is gone: nobody has taken everybody's role away.
     """
     path = folder / NAME
     try:
@@ -52,7 +56,10 @@ def opened(folder: Path) -> Iterator[sqlite3.Connection]:
         which = (found.st_dev, found.st_ino)
         if not stat.S_ISREG(found.st_mode):
             raise Unreadable("it is no file")
+        _SEEN.add(path)
     except FileNotFoundError:
+        if path in _SEEN:
+            raise Unreadable("it is gone") from None
         path, which = Path(), (0, 0)
     with _TURN:
         if path in _KEPT and _KEPT[path][0] != which:
@@ -87,10 +94,12 @@ def writing(folder: Path, name: str = NAME) -> Iterator[sqlite3.Connection]:
         connection.execute("BEGIN IMMEDIATE")
         try:
             yield connection
+            connection.execute("COMMIT")
         except BaseException:
-            connection.execute("ROLLBACK")
+            # Of a full disk SQLite has gone back already; closing does so in any case.
+            with suppress(sqlite3.Error):
+                connection.execute("ROLLBACK")
             raise
-        connection.execute("COMMIT")
 
 
 def _connection(where: Path | str) -> sqlite3.Connection:

@@ -20,6 +20,12 @@ from impact.access.register_file import Unreadable
 from impact.sharing.connecting import PEOPLE, opened, turn
 
 _LOG = logging.getLogger(__name__)
+# What the database says where it cannot be asked: it is away, or refuses this user.
+_NO_ANSWER = (
+    psycopg.OperationalError,
+    psycopg.InterfaceError,
+    psycopg.errors.InsufficientPrivilege,
+)
 # Seconds to reach the database, and for another one who changes something.
 _REACH, _WAIT = 2, 10
 # Seconds after a try that failed from which a thread tries again, and whoever changes something;
@@ -111,7 +117,7 @@ class _Kept:
             with connection.transaction():
                 connection.execute(turn(PEOPLE))
                 connection.execute(_TABLES)
-        except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+        except _NO_ANSWER as error:
             if not self._away:
                 _LOG.warning("the register of people cannot be reached: %s", error)
             self._away, self._tried = str(error), time.monotonic()
@@ -160,7 +166,7 @@ def _executed(connection: psycopg.Connection[Any], statement: str, values: Seque
 def _told() -> Iterator[None]:
     try:
         yield
-    except (psycopg.OperationalError, psycopg.InterfaceError) as error:
+    except _NO_ANSWER as error:
         raise Away(f"the register of people cannot be reached: {error}") from error
     except psycopg.Error as error:
         raise Unreadable(str(error)) from error

@@ -23,7 +23,7 @@ import pandas as pd
 
 from impact.access import register
 from impact.model import plain_files
-from impact.store import atomic_files, identity, inbox, recovery, reviewers
+from impact.store import atomic_files, faults, identity, inbox, recovery, reviewers
 from impact.store.faults import StoreFault
 from impact.store.ledger import Ledger
 
@@ -233,4 +233,7 @@ def _unpack(path: Path, folder: Path) -> None:
     except (tarfile.TarError, EOFError, OSError, zlib.error) as error:
         if isinstance(error, FileNotFoundError):
             raise
+        if isinstance(error, OSError) and faults.of_system(error) and error.filename != str(path):
+            # The disk that takes it is to blame, not the archive.
+            raise OSError(error.errno, error.strerror, str(folder)) from None
         raise NoBackup(f"{path.name} is no backup that can be read: {error}") from None

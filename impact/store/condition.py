@@ -41,7 +41,7 @@ READABLE, ABSENT, BUSY, UNREADABLE = "readable", "absent", "busy", "unreadable"
 def at_a_glance(folder: Path) -> list[StoreFault]:
     """What is wrong with a store, without opening its ledger or waiting for whoever writes."""
     if not folder.is_dir():
-        return [faults.StoreIncomplete()] if identity.lived(folder) else []
+        return [faults.StoreIncomplete()] if identity.lived(folder) else engine.of(folder).faults()
     found: list[StoreFault] = []
     try:
         marker = identity.read(folder)
@@ -56,12 +56,26 @@ def at_a_glance(folder: Path) -> list[StoreFault]:
     others_say = others.faults()
     if (people := of_people(folder)) and type(people) not in map(type, others_say):
         found.append(people)
-    if not os.access(folder, os.W_OK | os.X_OK):
+    if not all(map(_takes, (folder, folder / "originals"))):
         found.append(faults.StoreReadOnly())
     elif free(folder) < LEAST_FREE:
         found.append(faults.StoreFull())
     told = (snapshot_files.shown(folder).fault, withholding.kept(folder))
     return found + others_say + [fault for fault in told if fault]
+
+
+def _takes(folder: Path) -> bool:
+    """Whether a folder that is there can be written to: what is received lies in one of its own."""
+    return not folder.exists() or os.access(folder, os.W_OK | os.X_OK)
+
+
+def nothing_stored(ledger: Ledger) -> bool:
+    """Whether nothing was ever stored. Raises LedgerAway where nobody can tell."""
+    if ledger.lived:
+        return False
+    if away := ledger.engine.faults():
+        raise away[0]
+    return True
 
 
 def of_people(folder: Path) -> StoreFault | None:
@@ -130,8 +144,9 @@ class Watch:
         self._ledger_is = BUSY
         self._unread: int | None = None
         self._faults: list[StoreFault] = []
-        # What keeps this process from publishing; whoever publishes says it.
+        # What keeps this process from publishing and from reading; whoever does it says so.
         self.publishing: StoreFault | None = None
+        self.reading: StoreFault | None = None
         self._looked = float("-inf")
         self._lock = threading.Lock()
         self._done = threading.Event()
@@ -168,8 +183,8 @@ class Watch:
         """What is wrong with the store: what a glance shows now, and the last close look."""
         self.look(wait or (FIRST if self._looked == float("-inf") else 0))
         glance = at_a_glance(self._ledger.folder)
-        if self.publishing and not glance:
-            glance = [self.publishing]
+        if not glance:
+            glance = [each for each in (self.publishing, self.reading) if each]
         kinds = {type(fault) for fault in glance}
         return glance + [fault for fault in self._faults if type(fault) not in kinds]
 

@@ -3,6 +3,7 @@
 It is restored into a folder of its own that goes again. The store is read and never written to.
 """
 
+import errno
 import json
 import tempfile
 from collections.abc import Mapping
@@ -14,6 +15,7 @@ import pandas as pd
 from impact.access import register
 from impact.store import backup, identity, snapshot
 from impact.store.backup import CONTENTS, NoBackup
+from impact.store.faults import StoreFull
 from impact.store.ledger import Ledger
 from impact.store.reader import Reader
 from impact.store.transaction import KEYS
@@ -45,9 +47,18 @@ def drill(path: Path, store: Ledger) -> Drill:
     and the store say.
 
     Raises NoBackup where anything differs: a file, a row, or that the store holds other rows where
-    it should hold the same. Takes room for the unpacked store twice in the system's temporary
-    folder, and some seconds of work.
+    it should hold the same, and OSError where the system's temporary folder has no room for the
+    unpacked store twice. Takes some seconds of work.
     """
+    try:
+        return _drill(path, store)
+    except StoreFull:
+        raise OSError(
+            errno.ENOSPC, "no room for a restore for trial", tempfile.gettempdir()
+        ) from None
+
+
+def _drill(path: Path, store: Ledger) -> Drill:
     with tempfile.TemporaryDirectory() as name:
         again = Ledger(Path(name) / "store")
         files = backup.restore(again, path)

@@ -95,6 +95,16 @@ class LedgerAway(StoreFault):
     REMEDY = N_("It is tried again by itself.")
 
 
+class LedgerRefuses(LedgerAway):
+    """The database that holds a shared store's ledger lets this server's user do too little."""
+
+    SENTENCE = N_(
+        "The database of this store refuses what this server asks of it: nothing can be received, "
+        "reviewed or corrected. You see what this machine has."
+    )
+    REMEDY = N_("Give the server's user its rights there, see docs/scaling.md.")
+
+
 class CopyAhead(StoreFault):
     """A machine's copy has lines that the shared ledger lacks."""
 
@@ -152,10 +162,13 @@ class PeopleDamaged(StoreFault):
     """The register of people cannot be read: nobody is known to have a role."""
 
     SENTENCE = N_(
-        "The list of people and their roles (people.sqlite) is damaged: nobody can sign in, bring "
-        "reports or decide until it is back."
+        "The list of people and their roles (people.sqlite) is missing or damaged: nobody can sign "
+        "in, bring reports or decide until it is back."
     )
-    REMEDY = N_("Move the file away and add its people again: `python -m etl people add`.")
+    REMEDY = N_(
+        "Bring it back; or move what is left of it away and add its people again: "
+        "`python -m etl people add`."
+    )
     closes = False
 
 
@@ -248,6 +261,24 @@ class PublishingFails(StoreFault):
     )
     REMEDY = N_("`python -m etl publish` says what is wrong.")
     closes = False
+
+
+class NoRoomToPublish(PublishingFails):
+    """What was decided is stored, and the disk has no room for a snapshot of it."""
+
+    SENTENCE = N_(
+        "The disk has too little room to publish what was decided: it is stored, and the pages "
+        "show the last snapshot."
+    )
+    REMEDY = N_("Free some space: it is tried again by itself.")
+
+
+class ReadingFails(StoreFault):
+    """What keeps one report from being read keeps all of them."""
+
+    SENTENCE = N_("Reports that were received cannot be read: they are kept and wait.")
+    REMEDY = N_("It is tried again by itself; the server's log says what is wrong.")
+    closes = on_pages = False
 
 
 class StorageAway(StoreFault):

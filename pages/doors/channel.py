@@ -126,7 +126,8 @@ class Channel:
             _LOG.warning("a message of the kind %s was refused", kind or "none")
             return False
         if (login := access.login_of(self._mark)) and _is_of_a_person(told):
-            with contextlib.suppress(register.Away):  # who reads on meanwhile is not cut off
+            # Away, or on a full disk: who reads on meanwhile is not cut off.
+            with contextlib.suppress(register.Unreadable):
                 logins.note(ledger.store_folder(), login)
         return True
 

@@ -28,8 +28,8 @@ from pages.parts.shell import access
 FAILED = N_("Signing in did not work. Try again, or tell whoever runs this dashboard.")
 AWAY = N_("The provider cannot be reached. Try again in a minute.")
 HALF_OUT = N_(
-    "This browser is signed out. Your sign-in could not be ended on all machines, as the database "
-    "of this store does not answer: it ends by itself when it has not been used for a while."
+    "This browser is signed out. Your sign-in could not be ended on the server, as its list of "
+    "sign-ins cannot be changed just now: it ends by itself when it has not been used for a while."
 )
 # Where the provider sends a browser back to, and a word that somebody has left.
 HOME, BACK, ENDED = "/sign-in", "/sign-in/back", "/sign-in/ended"
@@ -118,7 +118,7 @@ async def leave(request: Request, found: Settings) -> Response:
             await run_in_threadpool(logins.end, ledger.store_folder(), logins.digest(word))
         out = await _provider().way_out(found)
         answer = RedirectResponse(out, HTTPStatus.SEE_OTHER, _NOT_KEPT)
-    except register.Away as error:
+    except register.Unreadable as error:
         _LOG.error("a sign-in could not be ended: %s", error)
         answer = _said(_words(request), HALF_OUT, HTTPStatus.SERVICE_UNAVAILABLE)
     answer.delete_cookie(
@@ -143,7 +143,7 @@ async def ended(request: Request, found: Settings) -> Response:
         return Response(status_code=HTTPStatus.BAD_REQUEST, headers=_NOT_KEPT)
     try:
         new = await run_in_threadpool(logins.end_told, ledger.store_folder(), *told)
-    except register.Away as error:
+    except register.Unreadable as error:
         _LOG.error("a word that somebody has left was not kept: %s", error)
         return Response(status_code=HTTPStatus.SERVICE_UNAVAILABLE, headers=_NOT_KEPT)
     status = HTTPStatus.OK if new else HTTPStatus.BAD_REQUEST

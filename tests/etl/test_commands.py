@@ -14,7 +14,8 @@ from etl.reports.intake import read_upload
 from impact.model.figure import Figure
 from impact.store import inbox, snapshot
 from impact.store.ledger import ACCEPT, Ledger
-from tests import made
+from pictures import drawings
+from tests import damages, made
 from tests.etl.reports.making import docx, p
 from tests.made import once
 
@@ -53,6 +54,19 @@ def test_a_store_goes_through_backup_and_restore_and_stays_sound(store, tmp_path
     assert etl(again, "check") == 0
     assert etl(again, "restore", tmp_path / "store.tar.gz") == 1
     assert "holds a store already" in capsys.readouterr().err
+
+
+def test_a_brief_that_finds_the_disk_full_leaves_the_former_one(
+    store, small_disk, monkeypatch, capsys
+):
+    snapshot.publish(store)
+    path = small_disk / "brief.html"
+    path.write_text("yesterday's")
+    damages.fill(small_disk)
+    monkeypatch.setattr(drawings, "drawn", lambda pictures: [""] * len(pictures))
+    assert etl(store, "brief", "--day", "2025-11-20", path) == 1
+    assert "No space left on device" in capsys.readouterr().err
+    assert path.read_text() == "yesterday's"
 
 
 def test_an_answer_that_waits_for_a_second_person_says_so(tmp_path, capsys):

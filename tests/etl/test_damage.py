@@ -18,7 +18,14 @@ from impact.store import (
     snapshot_files,
     withholding,
 )
-from impact.store.faults import LedgerOlder, StoreFault, StoreIncomplete, StoreMixed, Withheld
+from impact.store.faults import (
+    LedgerOlder,
+    StoreFault,
+    StoreIncomplete,
+    StoreMixed,
+    StoreReadOnly,
+    Withheld,
+)
 from impact.store.ledger import REJECT, Ledger
 from impact.store.reader import Reader
 from tests import combining, damages
@@ -359,6 +366,16 @@ def test_a_full_or_read_only_store_is_served_and_told(state, disk, etl, capsys):
         inbox.receive(disk, bytes(3_000_000), "report.bin", "Olha")
     code, said = etl(disk, "load", "hrmmu")
     assert code == 1 and sentence in said and "28" not in said
+
+
+def test_a_folder_of_originals_that_nobody_may_write_to_is_told(hurt, monkeypatch):
+    """Nothing can be received then, as each file lies there before it is acknowledged."""
+    ledger, access = hurt("missing snapshot"), os.access
+    closed = [ledger.originals]
+    monkeypatch.setattr(os, "access", lambda path, mode: path not in closed and access(path, mode))
+    assert any(isinstance(each, StoreReadOnly) for each in condition.at_a_glance(ledger.folder))
+    closed.clear()
+    assert not any(isinstance(each, StoreReadOnly) for each in condition.at_a_glance(ledger.folder))
 
 
 @pytest.mark.parametrize("state", DISKS)

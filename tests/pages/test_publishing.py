@@ -1,7 +1,10 @@
 """Publishing beside the pages: what was decided is published, even if a crash came in between."""
 
+import pytest
+
 from impact.store import inbox, snapshot
-from impact.store.faults import PublishingFails
+from impact.store.condition import watch
+from impact.store.faults import PublishingFails, StoreFull, StoreReadOnly
 from impact.store.inbox import Part
 from impact.store.ledger import ACCEPT, REJECT
 from impact.store.reader import Reader
@@ -79,6 +82,35 @@ def test_what_no_waiting_mends_is_told_on_health_until_it_is_mended(ledger, monk
     broken.clear()
     until(lambda: not publisher.busy)
     assert ask("/health").status_code == 200 and not publisher.failed
+
+
+@pytest.mark.parametrize(
+    ("fault", "says"),
+    [(StoreFull, "too little room to publish"), (StoreReadOnly, "cannot be published")],
+)
+def test_a_disk_that_takes_no_snapshot_is_told_and_closes_nothing(ledger, monkeypatch, fault, says):
+    """A report, or one decision more, takes far less room than a snapshot."""
+    proposed(ledger, toll())
+    ledger.decide(toll().figure_id, ACCEPT, "Olena", "read")
+    publish, broken = snapshot.publish, [True]
+
+    def sometimes(source):
+        if broken:
+            raise fault("No space left on device")
+        return publish(source)
+
+    monkeypatch.setenv("IMPACT_STORE", str(ledger.folder))
+    monkeypatch.setattr(snapshot, "publish", sometimes)
+    monkeypatch.setattr(publishing, "LONGEST", 0.1)
+    publisher = Publisher(ledger)
+    until(lambda: publisher.fault)
+    response = ask("/health")
+    assert response.status_code == 503
+    assert any(says in each for each in told(response)["problems"])
+    assert not any(each.closes for each in watch(str(ledger.folder)).faults())
+    broken.clear()
+    until(lambda: not publisher.busy)
+    assert ask("/health").status_code == 200
 
 
 def test_a_document_that_was_stored_twice_stops_no_publishing(ledger):

@@ -24,6 +24,8 @@ _BREAKS = {"tab": " ", "br": "\n", "cr": "\n", "noBreakHyphen": "-", "ptab": " "
 # Elements that are not read: deleted or moved text, codes of fields, a drawing's copy for old
 # programs, and properties.
 _LEFT_OUT = {"del", "moveFrom", "instrText", "Fallback", "pPr", "rPr", "sectPr"}
+# Properties of pieces of text that are struck out or not shown, and values that take one back.
+_UNSHOWN, _OFF = ("strike", "dstrike", "vanish"), ("0", "false", "off", "none")
 _NOTES = (("footnotes", "footnote"), ("endnotes", "endnote"))
 
 
@@ -50,6 +52,8 @@ def documents(file: File) -> Iterator[Document]:
         for name in sorted(archive.names()):
             if name.startswith(("word/header", "word/footer")) and name.endswith(".xml"):
                 reader.blocks(reader.part(name))
+    if any(_is_unshown(run) and _text(run).strip() for run in body.iter("{*}r")):
+        reader.writer.note("struck_dropped")
     document = reader.writer.document(file.name, "docx", **_about(reader))
     if not document.text:
         raise Refused("no_text", "no words in the body")
@@ -160,12 +164,22 @@ def _attribute(element: "Element", name: str) -> str:
 
 
 def _walk(element: "Element") -> Iterator["Element"]:
-    """The elements of a paragraph at any depth, without text boxes and those in _LEFT_OUT."""
+    """The elements of a paragraph at any depth, without text boxes, those in _LEFT_OUT and what is
+    struck out or hidden."""
     for child in element:
         tag = _tag(child)
+        if tag == "r" and _is_unshown(child):
+            continue
         if tag and tag not in _LEFT_OUT and tag != "txbxContent":
             yield child
             yield from _walk(child)
+
+
+def _is_unshown(run: "Element") -> bool:
+    """Whether a piece of text is struck out or hidden: whoever opens the file takes it for no
+    statement."""
+    told = (each for name in _UNSHOWN for each in run.iterfind(f"{{*}}rPr/{{*}}{name}"))
+    return any(_attribute(each, "val") not in _OFF for each in told)
 
 
 def _text(paragraph: "Element") -> str:

@@ -26,6 +26,9 @@ _NEVER = {
     *("script", "style", "noscript", "template", "svg", "iframe", "object", "select", "button"),
     *("input", "textarea", "dialog", "canvas", "audio", "video", "map", "head"),
 }
+# Elements of what the page takes back, and the style of others that it draws so.
+_STRUCK = ("del", "s", "strike")
+_STRUCK_STYLE = re.compile(r"(?i)text-decoration[\w-]*\s*:[^;]*line-through")
 _ENOUGH = 100  # characters that an article has at least
 _MOST_PROSE = 0.8  # share of a page's sentences with which an element is surely the article
 
@@ -49,6 +52,7 @@ def documents(file: File) -> Iterator[Document]:
     if note:
         writer.note(note)
     page.keep(lambda node: node.tag not in _NEVER)
+    _drop_struck(page, writer)
     everything, sentences = page.letters, page.prose
     whole = lines_of(page)
     drop_around(page)
@@ -84,7 +88,23 @@ def write_whole(writer: Writer, text: str) -> None:
         return True
 
     page.keep(wanted)
+    _drop_struck(page, writer)
     write(writer, lines_of(page))
+
+
+def _drop_struck(page: Node, writer: Writer) -> None:
+    """Removes what the page strikes out: a number that it takes back is none that it states. Of an
+    element that was never closed, and strikes out most of the page, nothing is removed."""
+    struck = {id(node) for node in page.walk() if _is_struck(node)}
+    letters = sum(node.letters for node in page.walk() if id(node) in struck)
+    if 0 < letters < page.letters / 2:
+        page.keep(lambda node: id(node) not in struck)
+        writer.note("struck_dropped")
+
+
+def _is_struck(node: Node) -> bool:
+    style = node.attributes.get("style", "")
+    return node.tag in _STRUCK or bool(_STRUCK_STYLE.search(style))
 
 
 def _decoded(content: bytes) -> tuple[str, str]:

@@ -114,6 +114,7 @@ NOTES = {
     "part_skipped": N_("The file holds pictures or other parts that were not read."),
     "quotes_dropped": N_("Quoted earlier messages at the end of the e-mail were left out."),
     "menus_dropped": N_("Menus, links and the like around the article were left out."),
+    "struck_dropped": N_("Text that the file itself strikes out or hides was left out."),
     "error_cells": N_("Some cells hold an error such as #DIV/0! instead of a number."),
     "errors_unseen": N_(
         "Cells with errors look empty in files like this one: save it anew as XLSX."

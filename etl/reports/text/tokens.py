@@ -15,6 +15,7 @@ _TOKEN = re.compile(
     (?P<word>[^\W\d_](?:\w|['](?=\w)|-(?=\w))*)
   | (?P<date>(?<![\d.])\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})(?!\d)|(?<!\d)\d{4}-\d{2}-\d{2}(?!\d))
   | (?P<clock>(?<!\d)(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d)?(?!\d))
+  | (?P<torn>\d+(?:[_\u2044\u0334-\u0338]+\d+)+)
   | (?P<number>(?<!\d)\d{1,3}(?:(?:\ \d{3})+|(?:,\d{3})+|(?:\.\d{3})+|(?:'\d{3})+)(?!\d)
         (?:[.,]\d+(?!\d))?
       | \d+[.,]\d+(?!\d) | \d*[¼½¾] | \d+)
@@ -75,7 +76,8 @@ def tokenize(text: str, offset: int = 0) -> list[Token]:
     found = []
     for each in _TOKEN.finditer(text):
         written, (start, end) = each.group(), each.span()
-        kind = each.lastgroup or ""
+        # Of "1_000", "1\u20442" or digits that are struck out no part is the number.
+        kind = MARK if each.lastgroup == "torn" else each.lastgroup or ""
         written = "-" if written == LONG_DASH else written
         found.append(Token(kind, written, written.lower(), offset + start, offset + end))
     return found

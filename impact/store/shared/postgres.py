@@ -26,7 +26,7 @@ from psycopg import sql
 from impact.model import dates
 from impact.sharing.connecting import WRITER, opened, turn
 from impact.store import identity, schema
-from impact.store.faults import LedgerAway, StoreBusy, StoreNewer
+from impact.store.faults import LedgerAway, LedgerRefuses, StoreBusy, StoreNewer
 from impact.store.shared import migrating
 from impact.store.transaction import KEYS, Appended, NotStored, Table
 
@@ -116,9 +116,14 @@ class Postgres:
                 raise
             except psycopg.Error:
                 self.close()
-        self._kept = self._reopened()
-        prepare(self._kept)
-        return _begin(self._kept, first)
+        connection = self._reopened()
+        try:
+            prepare(connection)
+        except BaseException:  # else the next who asks would take it for prepared
+            connection.close()
+            raise
+        self._kept = connection
+        return _begin(connection, first)
 
     def _end(self, connection: psycopg.Connection[Any]) -> None:
         with contextlib.suppress(psycopg.Error):
@@ -270,6 +275,8 @@ def told() -> Iterator[None]:
         raise StoreBusy("another machine is writing to the shared ledger") from None
     except (psycopg.OperationalError, psycopg.InterfaceError) as error:
         raise LedgerAway(str(error)) from error
+    except psycopg.errors.InsufficientPrivilege as error:
+        raise LedgerRefuses(str(error)) from error
 
 
 def prepare(connection: psycopg.Connection[Any]) -> None:

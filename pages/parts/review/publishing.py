@@ -14,7 +14,15 @@ from pathlib import Path
 
 from impact.store import snapshot, threads
 from impact.store.condition import watch
-from impact.store.faults import PublishingFails, StoreBusy, StoreFault
+from impact.store.faults import (
+    NoRoomToPublish,
+    PublishingFails,
+    StoreBusy,
+    StoreFailing,
+    StoreFault,
+    StoreFull,
+    StoreReadOnly,
+)
 from impact.store.ledger import Ledger
 from impact.store.threads import ENDING
 from pages.parts.shell import alone, session
@@ -94,8 +102,8 @@ class Publisher:
         except StoreFault as fault:  # told on every page; tried again after a while
             if self.failed != str(fault):
                 _LOG.warning("publishing failed: %s", fault)
-            self.failed, self.fault = str(fault), fault.alone()
-        except (StoreBusy, OSError) as error:
+            self.failed, self.fault = str(fault), _of_publishing(fault.alone())
+        except StoreBusy as error:
             _LOG.exception("publishing failed")
             self.failed, self.fault = str(error) or "busy", None
         except Exception as error:  # a fault of this program, which no waiting mends
@@ -106,6 +114,16 @@ class Publisher:
         watch(str(self.ledger.folder)).publishing = fails
         if self.failed:
             ENDING.wait(LONGEST)
+
+
+def _of_publishing(fault: StoreFault) -> StoreFault:
+    """What a fault of the disk means where a snapshot is made: what was decided is stored, and a
+    report may still find room."""
+    if isinstance(fault, StoreFull):
+        return NoRoomToPublish(fault.detail)
+    if isinstance(fault, StoreReadOnly | StoreFailing):
+        return PublishingFails(str(fault))
+    return fault
 
 
 @cache

@@ -1,5 +1,6 @@
 """Intake: what is received is read by itself, each once, and no file stops another."""
 
+import errno
 import threading
 import time
 from pathlib import Path
@@ -10,6 +11,8 @@ from etl.reports import apart, intake
 from etl.reports.intake import Intake, read_upload
 from etl.reports.opening import sandbox
 from impact.store import inbox, rereading
+from impact.store.condition import watch
+from impact.store.faults import OriginalDamaged, ReadingFails, StoreFull
 from tests.etl.reports.making import docx, p, zipped
 from tests.waiting import until
 
@@ -43,6 +46,37 @@ def test_a_report_is_read_in_stages_and_awaits_review(ledger):
     for row in proposed.to_dict("records"):
         assert text[row["start"] : row["end"]] == row["quote"]
     assert ledger.accepted().empty
+
+
+@pytest.mark.parametrize(
+    ("error", "all_of_them"),
+    [
+        (StoreFull(), True),
+        (OSError(errno.EMFILE, "Too many open files"), True),
+        (OriginalDamaged(), False),
+        (ValueError("a slip"), False),
+    ],
+)
+def test_what_keeps_every_report_from_being_read_is_told_until_one_is(
+    ledger, monkeypatch, error, all_of_them
+):
+    broken = [True]
+
+    def sometimes(*about):
+        if broken:
+            raise error
+        return read_upload(*about)
+
+    monkeypatch.setattr(intake, "read_upload", sometimes)
+    monkeypatch.setattr(intake, "FIRST_WAIT", 0.1)
+    receive(ledger, REPORT)
+    reads = Intake(ledger)
+    until(lambda: reads.failures)
+    told = [type(each) for each in watch(str(ledger.folder)).faults()]
+    assert told == [ReadingFails] * all_of_them
+    broken.clear()
+    until(lambda: states(ledger) == {"report.txt": "read"})
+    until(lambda: not watch(str(ledger.folder)).faults())
 
 
 def test_what_became_no_figure_is_kept_with_its_reason(ledger):

@@ -2,8 +2,8 @@
 
 import os
 import shutil
-import subprocess
 import tarfile
+import tempfile
 import threading
 from datetime import datetime
 
@@ -246,18 +246,6 @@ def test_what_was_not_written_as_it_is_takes_no_name(store, good, monkeypatch):
     assert list(good.parent.glob("*.part")) == []
 
 
-@pytest.fixture
-def small_disk(tmp_path):
-    """A disk of 256 KB."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=256k", "tmpfs", str(disk)]
-    if not shutil.which("mount") or subprocess.run(mount, capture_output=True).returncode:
-        pytest.skip("only root may mount a small disk")
-    yield disk
-    subprocess.run(["umount", str(disk)], check=True)
-
-
 def test_a_full_disk_leaves_the_good_archive_as_it_was(store, small_disk, capsys):
     path = small_disk / "store.tar.gz"
     assert etl(store, "backup", path) == 0
@@ -267,6 +255,20 @@ def test_a_full_disk_leaves_the_good_archive_as_it_was(store, small_disk, capsys
     assert "No space left on device" in capsys.readouterr().err
     assert path.read_bytes() == before
     assert [each.name for each in small_disk.iterdir()] == ["store.tar.gz"]
+
+
+def test_a_disk_without_room_for_a_restore_is_to_blame_and_not_the_archive(
+    store, good, small_disk, capsys, monkeypatch
+):
+    inbox.receive(store, os.urandom(300_000), "large.txt", "Olha")
+    assert etl(store, "backup", good) == 0
+    assert etl(Ledger(small_disk / "again"), "restore", good) == 1
+    assert "disk of this store is full" in (said := capsys.readouterr().err)
+    assert "no backup" not in said
+    monkeypatch.setattr(tempfile, "tempdir", str(small_disk))
+    assert etl(store, "restore", "--check", good) == 1
+    assert "no room" in (said := capsys.readouterr().err) and "no backup" not in said
+    assert str(small_disk) in said
 
 
 @pytest.mark.parametrize("place", [each / 5 for each in range(5)])

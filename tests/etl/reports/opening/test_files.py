@@ -217,6 +217,39 @@ def test_tracked_deletions_are_left_out_and_insertions_kept():
     assert opened(docx(changed), "a.docx").text == "7 killed"
 
 
+@pytest.mark.parametrize("how", ["strike", "dstrike", "vanish"])
+def test_what_a_word_document_strikes_out_or_hides_is_left_out_with_a_note(how):
+    def run(text: str, value: str) -> str:
+        return f'<w:r><w:rPr><w:{how}{value}/></w:rPr><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+    shown = ' w:val="0"'
+    body = f"<w:p>{run('9', '')}{run('7', shown)}<w:r><w:t> killed</w:t></w:r></w:p>"
+    document = opened(docx(body), "a.docx")
+    assert document.text == "7 killed" and document.notes == ("struck_dropped",)
+
+
+@pytest.mark.parametrize(
+    "struck",
+    [
+        "<s>984</s>", "<del>984</del>", "<strike><b>984</b></strike>",
+        "<span style='color:red;text-decoration: line-through'>984</span>",
+        "<i style='text-decoration-line:underline line-through'>984</i>",
+    ],
+)  # fmt: skip
+def test_what_a_web_page_strikes_out_is_left_out_with_a_note(struck):
+    body = f"<p>In Lviv {struck} 5 people were killed, the mayor said on Friday.</p>"
+    document = opened(f"<html><body>{body}</body></html>".encode(), "a.html")
+    assert document.text == "In Lviv 5 people were killed, the mayor said on Friday."
+    assert "struck_dropped" in document.notes
+
+
+def test_an_element_that_was_never_closed_strikes_out_no_page():
+    body = "<p>In Lviv <s>984 5 people were killed.<p>In Kyiv 7 people were killed on Friday."
+    document = opened(f"<html><body>{body}</body></html>".encode(), "a.html")
+    assert "984" in document.text and "7 people" in document.text
+    assert "struck_dropped" not in document.notes
+
+
 def test_a_header_is_read_only_where_the_body_is_empty():
     assert opened(docx(p("Body"), header1=p("Head")), "a.docx").text == "Body"
     assert opened(docx("<w:p/>", header1=p("Head")), "a.docx").text == "Head"
