@@ -17,7 +17,7 @@ from impact.rules import reach
 from impact.store import database, in_force, reviewers, settling, snapshot_files, standing
 from impact.store.database import Damaged
 from impact.store.documents import REPORT
-from impact.store.transaction import Transaction
+from impact.store.transaction import Block
 
 _NO_ANSWERS = pd.DataFrame(columns=["subject", "rule", "who", "reason"], dtype=object)
 
@@ -27,7 +27,7 @@ def asked_for(folder: Path) -> bool:
     return reviewers.two_needed(folder)
 
 
-def needing(connection: Transaction, folder: Path, ids: Collection[str]) -> frozenset[str]:
+def needing(connection: Block, folder: Path, ids: Collection[str]) -> frozenset[str]:
     """Those of some figures that two persons must accept; none where one suffices.
 
     The day of each counts as told: whether it is taken from the day of publication is no doubt, but
@@ -35,7 +35,7 @@ def needing(connection: Transaction, folder: Path, ids: Collection[str]) -> froz
     """
     if not ids or not asked_for(folder):
         return frozenset()
-    judged = connection.execute(_FIGURES, {"ids": list(ids)}).df()
+    judged = connection.figures(ids)
     doubted = _doubted(connection, folder, judged)
     instead = {each for (each,) in connection.execute(_INSTEAD, {"ids": list(ids)}).fetchall()}
     return frozenset(
@@ -45,7 +45,7 @@ def needing(connection: Transaction, folder: Path, ids: Collection[str]) -> froz
     )
 
 
-def correcting(connection: Transaction, folder: Path, old: str, new: str) -> bool:
+def correcting(connection: Block, folder: Path, old: str, new: str) -> bool:
     """Whether two persons must agree that a figure takes the place of another."""
     if not asked_for(folder):
         return False
@@ -53,7 +53,7 @@ def correcting(connection: Transaction, folder: Path, old: str, new: str) -> boo
     return loaded or bool(needing(connection, folder, [old, new]))
 
 
-def _doubted(connection: Transaction, folder: Path, judged: pd.DataFrame) -> frozenset[str]:
+def _doubted(connection: Block, folder: Path, judged: pd.DataFrame) -> frozenset[str]:
     """Those that are disputed, or that a rule doubts beside what is public."""
     found = connection.execute(_DISPUTED, {"ids": judged["figure_id"].tolist()}).fetchall()
     disputed = {each for (each,) in found}
@@ -65,7 +65,7 @@ def _doubted(connection: Transaction, folder: Path, judged: pd.DataFrame) -> fro
     return frozenset(doubts["figure_id"]) | disputed
 
 
-def _around(connection: Transaction, folder: Path, judged: pd.DataFrame) -> pd.DataFrame:
+def _around(connection: Block, folder: Path, judged: pd.DataFrame) -> pd.DataFrame:
     """The public figures with which the rules compare those that are judged, and what bounds them.
     Before the first snapshot, and where it is damaged, the accepted figures of the ledger."""
     shown = snapshot_files.shown(folder)
@@ -90,12 +90,11 @@ def _compared(judged: pd.DataFrame) -> str:
     return " OR ".join(kept)
 
 
-_FIGURES = "SELECT * FROM figures WHERE list_contains($ids, figure_id)"
 _LOADED = f"SELECT 1 FROM figures WHERE figure_id = ? AND source <> '{REPORT}'"
 # Those that were written to take the place of a loaded table's.
 _INSTEAD = f"""
 SELECT DISTINCT told.subject FROM ({in_force.TOLD}) AS told
 JOIN figures AS old ON old.figure_id = told.replaces
-WHERE list_contains($ids, told.subject) AND old.source <> '{REPORT}'
+WHERE told.subject = ANY($ids) AND old.source <> '{REPORT}'
 """
-_DISPUTED = f"SELECT subject FROM ({standing.DISPUTES}) WHERE list_contains($ids, subject)"
+_DISPUTED = f"SELECT subject FROM ({in_force.DISPUTES}) AS told WHERE subject = ANY($ids)"

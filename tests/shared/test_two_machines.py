@@ -198,6 +198,7 @@ def test_without_its_database_a_machine_shows_what_it_has_and_goes_on_by_itself(
 ):
     one = machines("one")
     offer(one, figure())
+    one.table("figures")  # its copy has what it stored once somebody has looked
     postgres_server.kill()
     try:
         assert len(one.table("figures")) == 1

@@ -27,7 +27,8 @@ from impact.model import dates
 from impact.sharing.connecting import WRITER, opened, turn
 from impact.store import identity, schema
 from impact.store.faults import LedgerAway, StoreBusy, StoreNewer
-from impact.store.shared import migrating
+from impact.store.shared import lookups, migrating
+from impact.store.shared.texts import column_decoded, column_encoded
 from impact.store.transaction import KEYS, Appended, NotStored, Table
 
 _TURN = turn(WRITER)
@@ -43,9 +44,6 @@ CREATE TABLE snapshots (
     number BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name TEXT NOT NULL,
     digest TEXT NOT NULL, size BIGINT NOT NULL, at TIMESTAMP NOT NULL);
 """
-# A text of PostgreSQL's holds no NUL. Its sign stands for it, followed by a digit; and so does the
-# sign for itself, so that each comes back as it was.
-_NO_TEXT = (("\u2400", "\u24001"), ("\0", "\u24000"))
 # Rows of these have no key: a document may refuse several passages at one position.
 _KEYLESS = ("refusals",)
 
@@ -56,6 +54,25 @@ class Change:
 
     number: int = 0
     id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Stand:
+    """What a ledger is, and how far it has come.
+
+    has  whether it has the change that was asked for
+    """
+
+    store: str
+    last: Change
+    has: bool
+
+
+# The same as a row, whose last cell is the id of the change of a number.
+_STAND = b"""; SELECT store_id, schema_number, coalesce(last.change, 0), coalesce(last.id, ''),
+    (SELECT id FROM changes WHERE change = %d)
+FROM store LEFT JOIN (SELECT change, id FROM changes ORDER BY change DESC LIMIT 1) AS last ON TRUE
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,13 +98,22 @@ class Postgres:
     def turn(self) -> Iterator["Rows"]:
         """The writer's turn, in a transaction that ends without a trace unless it is committed.
         Raises LedgerAway, StoreBusy."""
-        with self._transaction(_TURN) as rows:
+        with self._transaction(_TURN) as (rows, _):
             yield rows
+
+    @contextlib.contextmanager
+    def turn_after(self, known: Change) -> Iterator[tuple["Rows", "Stand"]]:
+        """The same, with what whoever knows a change must know at once: one question less."""
+        with self._transaction(_TURN + _STAND % known.number) as (rows, found):
+            store, number, last, last_id, its_id = found
+            if number > schema.CURRENT:
+                raise StoreNewer(found=number, known=schema.CURRENT)
+            yield rows, Stand(store, Change(last, last_id), not known.number or its_id == known.id)
 
     @contextlib.contextmanager
     def looking(self) -> Iterator["Rows"]:
         """A look at what is committed. Raises LedgerAway."""
-        with self._transaction(b"SELECT 1") as rows:
+        with self._transaction(b"SELECT 1") as (rows, _):
             yield rows
 
     def store_id(self) -> str:
@@ -96,19 +122,22 @@ class Postgres:
             return rows.store_id()
 
     @contextlib.contextmanager
-    def _transaction(self, first: bytes) -> Iterator["Rows"]:
-        """A transaction, READ COMMITTED: what comes after the first statement sees what was
-        committed when that one ended, so the turn must be its business."""
+    def _transaction(self, first: bytes) -> Iterator[tuple["Rows", tuple[Any, ...]]]:
+        """A transaction, READ COMMITTED, and the row that its first statements end with: what comes
+        after one of them sees what was committed when that one ended, so the turn must be the
+        first's business."""
         with self._lock, told():
-            connection = self._begun(first)
+            row = self._begun(first)
+            assert self._kept is not None
+            connection = self._kept
             try:
-                yield Rows(connection, self._reopened)
+                yield Rows(connection, self._reopened), row
             finally:
                 self._end(connection)
 
-    def _begun(self, first: bytes) -> psycopg.Connection[Any]:
+    def _begun(self, first: bytes) -> tuple[Any, ...]:
         """Begins on the connection that is kept. One that has died meanwhile is found out by its
-        first statement, and nothing is lost by a second try."""
+        first statements, and nothing is lost by a second try."""
         if self._kept is not None:
             try:
                 return _begin(self._kept, first)
@@ -155,6 +184,10 @@ class Rows:
     def __init__(self, connection: psycopg.Connection[Any], again: Any) -> None:
         self._connection, self._again = connection, again
 
+    def asked(self, statement: bytes, values: Any) -> psycopg.Cursor[Any]:
+        """Runs a statement of somebody else's; its rows are fetched from what is returned."""
+        return self._connection.execute(statement, values)
+
     def store_id(self) -> str:
         """The id of the store. Raises StoreNewer where newer code has made the tables."""
         found = self._connection.execute("SELECT store_id, schema_number FROM store").fetchone()
@@ -195,12 +228,16 @@ class Rows:
         like  Arrow's schema of the table: its columns, and no others
         """
         columns = sql.SQL(", ").join(map(sql.Identifier, like.names))
-        copy = sql.SQL(
-            "COPY (SELECT {columns} FROM {table} WHERE change > {first} AND change <= {last}) "
-            "TO STDOUT (FORMAT csv, FORCE_QUOTE *)"
+        asked = sql.SQL(
+            "SELECT {columns} FROM {table} WHERE change > {first} AND change <= {last}"
         ).format(
             columns=columns, table=sql.Identifier(table), first=change.number, last=last.number
         )
+        return self.copied(asked, like)
+
+    def copied(self, asked: sql.Composed, like: Any) -> Table:
+        """The rows of a query as Arrow has them, whose columns are those of a schema of Arrow's."""
+        copy = sql.SQL("COPY ({}) TO STDOUT (FORMAT csv, FORCE_QUOTE *)").format(asked)
         with self._connection.cursor() as cursor, cursor.copy(copy) as lines:
             text = b"".join(bytes(each) for each in lines)
         return _read(text, like)
@@ -217,21 +254,24 @@ class Rows:
 
         tables  what the change names in place of the tables that it appended to
         """
-        tables = tables or " ".join({table: None for table, _ in appended})
-        self._connection.execute(
-            "INSERT INTO changes VALUES (%s, %s, %s, %s)",
-            [change.number, change.id, dates.now(), tables],
-        )
         for table, rows in appended:
-            self._put(table, rows, change.number)
-        self._connection.execute(f"NOTIFY {CHANNEL}, 'change'")
+            self.put(table, rows, change.number)
+        self.note(change, tables or " ".join({table: None for table, _ in appended}))
 
-    def _put(self, table: str, rows: Table, change: int) -> None:
-        rows = rows.append_column("change", pa.array([change] * len(rows), pa.int64()))
-        copy = sql.SQL("COPY {table} ({columns}) FROM STDIN").format(
-            table=sql.Identifier(table),
-            columns=sql.SQL(", ").join(map(sql.Identifier, rows.column_names)),
+    def note(self, change: Change, tables: str) -> None:
+        """Notes a change, for whoever catches up and whoever listens.
+
+        tables  those to which rows came with it, a space between
+        """
+        noted = sql.SQL("INSERT INTO changes VALUES ({}, {}, {}, {}); NOTIFY {}, 'change'").format(
+            change.number, change.id, f"{dates.now()}", tables, sql.Identifier(CHANNEL)
         )
+        self._connection.execute(noted, prepare=False)
+
+    def put(self, table: str, rows: Table, change: int) -> None:
+        """Puts rows into a table, with the number of their change."""
+        rows = rows.append_column("change", pa.array([change] * len(rows), pa.int64()))
+        copy = _into(table, tuple(rows.column_names))
         with self._connection.cursor() as cursor, cursor.copy(copy) as lines:
             for piece in rows.to_batches(max_chunksize=_PIECE):
                 lines.write(written(piece))
@@ -256,6 +296,14 @@ class Rows:
             return "COMMIT" if Rows(connection, self._again).has(change) else "no answer"
 
 
+@lru_cache(maxsize=100)
+def _into(table: str, columns: tuple[str, ...]) -> bytes:
+    """The statement that puts rows into a table."""
+    names = sql.SQL(", ").join(map(sql.Identifier, columns))
+    copy = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), names)
+    return copy.as_bytes(None)
+
+
 def next_change(last: Change) -> Change:
     """The change that follows another one."""
     return Change(last.number + 1, uuid.uuid4().hex)
@@ -275,7 +323,8 @@ def told() -> Iterator[None]:
 def prepare(connection: psycopg.Connection[Any]) -> None:
     """Makes the tables where there are none, and brings those of an earlier version up to date; of
     several who come first, one does. Raises StoreUnreadable where no step leads there."""
-    if migrating.number(connection) >= schema.CURRENT:
+    known = migrating.number(connection)
+    if known > schema.CURRENT or (known == schema.CURRENT and not lookups.missing(connection)):
         return
     with connection.transaction():
         connection.execute(_TURN)
@@ -290,6 +339,8 @@ def prepare(connection: psycopg.Connection[Any]) -> None:
             migrating.bring_up_to_date(connection, found)
             rows = Rows(connection, None)
             rows.append(next_change(rows.last()), [], tables=migrating.ANEW)
+        if found <= schema.CURRENT:
+            lookups.make(connection)
 
 
 @lru_cache(maxsize=1)
@@ -304,14 +355,17 @@ def _tables() -> bytes:
     return told.encode()
 
 
-def _begin(connection: psycopg.Connection[Any], first: bytes) -> psycopg.Connection[Any]:
+def _begin(connection: psycopg.Connection[Any], first: bytes) -> tuple[Any, ...]:
+    """Begins with some statements, all in one message; returns the last one's row."""
     try:
-        connection.execute("BEGIN")
-        connection.execute(first)
+        cursor = connection.execute(b"BEGIN;" + first, prepare=False)
     except psycopg.errors.LockNotAvailable:
         connection.execute("ROLLBACK")
         raise
-    return connection
+    while cursor.nextset():
+        pass
+    row: tuple[Any, ...] = cursor.fetchall()[0]
+    return row
 
 
 def written(rows: Any) -> bytes:
@@ -323,10 +377,11 @@ def written(rows: Any) -> bytes:
 
 
 def _cells(column: Any) -> Any:
+    if pa.types.is_dictionary(column.type):
+        return pc.fill_null(_cells(column.dictionary).take(column.indices), "\\N")
     text = column.cast(pa.string())
     if column.type == pa.string():
-        for sign, code in _NO_TEXT:
-            text = pc.replace_substring(text, sign, code)
+        text = column_encoded(text)
         for sign, letter in (("\\", "\\"), ("\t", "t"), ("\n", "n"), ("\r", "r")):
             text = pc.replace_substring(text, sign, f"\\{letter}")
     return pc.fill_null(text, "\\N")
@@ -349,11 +404,4 @@ def _read(text: bytes, like: Any) -> Table:
             quoted_strings_can_be_null=False,
         ),
     )
-    return pa.table([_told(column) for column in found.columns], schema=like)
-
-
-def _told(column: Any) -> Any:
-    if column.type == pa.string():
-        for sign, code in reversed(_NO_TEXT):
-            column = pc.replace_substring(column, code, sign)
-    return column
+    return pa.table([column_decoded(column) for column in found.columns], schema=like)
