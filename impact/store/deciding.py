@@ -192,8 +192,7 @@ def record(connection: Block, folder: Path, who: str, decisions: Sequence[Decisi
     for each in decisions:
         require_subject(connection, each.subject, each.kind)
         putting_back.require_theirs(connection, each)
-    fresh = [each.subject for each in decisions if each.kind == ACCEPT and not _put_back(each)]
-    needing = second.needing(connection, folder, fresh)
+    needing = second.needing(connection, folder, fresh(decisions))
     asked_for = (
         second.asked_for(folder) if any(each.kind == ANSWER for each in decisions) else False
     )
@@ -211,6 +210,11 @@ def record(connection: Block, folder: Path, who: str, decisions: Sequence[Decisi
         else:
             found.append(each)
     return [append(connection, each, who, at) for each in found]
+
+
+def fresh(decisions: Sequence[Decision]) -> list[str]:
+    """The figures that are accepted, and not put back as they were."""
+    return [each.subject for each in decisions if each.kind == ACCEPT and not _put_back(each)]
 
 
 def require_sound_all(who: str, decisions: Sequence[Decision]) -> None:

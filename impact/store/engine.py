@@ -41,6 +41,10 @@ class Engine(Protocol):
         """One transaction in the writer's turn, for what is looked up by keys and appended: all of
         it is stored, or nothing."""
 
+    def known(self) -> object:
+        """The last that this machine knows to be stored, in its folder or not yet; None where the
+        folder's files say it."""
+
     def begun(self) -> bool:
         """Whether anything was ever stored, though the folder may have no ledger."""
 
@@ -101,6 +105,10 @@ class Alone:
     def block(self, ledger: "LedgerFile") -> contextlib.AbstractContextManager[Block]:
         """The folder's own transaction."""
         return ledger.connect()
+
+    def known(self) -> object:
+        """The folder's files say it."""
+        return None
 
     def begun(self) -> bool:
         """The folder's ledger says it."""

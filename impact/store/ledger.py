@@ -28,6 +28,7 @@ from impact.store import (
     documents,
     numbered,
     originals,
+    second,
     standing,
     states,
 )
@@ -231,6 +232,7 @@ class Ledger(LedgerFile):
         not stand as it was seen.
         """
         require_reason(who, reason)
+        self._foresee([figure_id])
         with self.writing() as connection:
             _require_seen(connection, figure_id, seen)
             return deciding.accept(
@@ -249,6 +251,7 @@ class Ledger(LedgerFile):
         as it was seen.
         """
         deciding.require_sound_all(who, decisions)
+        self._foresee(deciding.fresh(decisions))
         with self.writing() as connection:
             states.require(connection, seen or {})
             return deciding.record(connection, self.folder, who, decisions)
@@ -259,12 +262,20 @@ class Ledger(LedgerFile):
         """Appends those decisions whose figures stand as they were seen, in one step; returns what
         happened to the others, about which nothing is decided. Raises as `record` otherwise."""
         deciding.require_sound_all(who, decisions)
+        self._foresee(deciding.fresh(decisions))
         with self.writing() as connection:
             changed = states.changes(connection, seen)
             others = {each.figure_id for each in changed}
             kept = [each for each in decisions if each.subject not in others]
             deciding.record(connection, self.folder, who, kept)
             return changed
+
+    def _foresee(self, figure_ids: Sequence[str]) -> None:
+        """Judges figures beside what is public before the writer's turn among machines: that takes
+        longer than all the rest (second.py)."""
+        if self.engine.shared and figure_ids and second.asked_for(self.folder):
+            with self.look() as connection:
+                second.needing(connection, self.folder, figure_ids)
 
     def append_decision(self, connection: Block, decision: Decision, who: str, at: datetime) -> str:
         """Appends a person's decision inside a transaction; returns its id."""

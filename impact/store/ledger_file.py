@@ -202,6 +202,12 @@ class LedgerFile:
         paths = (self.path, self._log, self.folder / identity.NAME)
         return tuple(snapshot_files.signature(path) for path in paths)
 
+    def stands(self) -> tuple[object, ...]:
+        """What changes whenever something is stored here, or comes here. Where machines share the
+        store, files that only this process has written say less than it knows."""
+        files, known = self.signature(), self.engine.known()
+        return (known,) if known and _PREPARED.get(self.path) == files else files
+
     @property
     def _log(self) -> Path:
         """The write-ahead log of the ledger's file."""

@@ -57,12 +57,31 @@ def _doubted(connection: Block, folder: Path, judged: pd.DataFrame) -> frozenset
     """Those that are disputed, or that a rule doubts beside what is public."""
     found = connection.execute(_DISPUTED, {"ids": judged["figure_id"].tolist()}).fetchall()
     disputed = {each for (each,) in found}
+    shown = snapshot_files.shown(folder)
+    known = (folder, shown.name, frozenset(judged["figure_id"]))
+    doubted = _DOUBTED.get(known)
+    if doubted is None:
+        doubted = _doubted_by_rule(connection, folder, judged)
+        if shown.name and not shown.fault:
+            _DOUBTED[known] = doubted
+        while len(_DOUBTED) > _KEPT:
+            _DOUBTED.pop(next(iter(_DOUBTED)), None)
+    return doubted | disputed
+
+
+# What the rules doubt of figures beside a snapshot: neither ever changes. So who decides on one of
+# several machines asks before their turn, and nobody waits meanwhile.
+_DOUBTED: dict[tuple[Path, str, frozenset[str]], frozenset[str]] = {}
+_KEPT = 64
+
+
+def _doubted_by_rule(connection: Block, folder: Path, judged: pd.DataFrame) -> frozenset[str]:
     around = _around(connection, folder, judged)
     others = around[~around["figure_id"].isin(judged["figure_id"])]
     stacked = pd.concat([others, judged], ignore_index=True)[["figure_id", *NAMES]]
     told = frozenset(around.loc[around["day_told"], "figure_id"]) | {*judged["figure_id"]}
     _, doubts = settling.settled(stacked, _NO_ANSWERS, None, told)
-    return frozenset(doubts["figure_id"]) | disputed
+    return frozenset(doubts["figure_id"])
 
 
 def _around(connection: Block, folder: Path, judged: pd.DataFrame) -> pd.DataFrame:

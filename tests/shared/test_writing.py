@@ -11,7 +11,7 @@ pytest.importorskip("psycopg", reason="requirements-shared.lock is not installed
 import psycopg
 
 from impact.model import dates
-from impact.store import inbox, rereading, second
+from impact.store import inbox, looks, rereading, second, settling, snapshot
 from impact.store.faults import CopyAhead
 from impact.store.ledger import (
     ACCEPT,
@@ -148,6 +148,47 @@ def test_two_persons_are_asked_for_before_anything_is_public(machines):
     assert one.accept(new.figure_id, "Olha", "read") == PROPOSE
     one.record("Taras", [decided(one, ACCEPT, new.figure_id)])
     assert new.figure_id in set(machines("other").accepted()["figure_id"])
+
+
+def test_nobody_waits_while_a_figure_is_judged_beside_what_is_public(machines, monkeypatch):
+    """That takes longer than all the rest of a decision."""
+    one = machines("one")
+    offer(one, figure(), toll(), name="public")
+    offer(one, new := toll(5_000.0), other := toll(6.0), name="report", accepted_by="")
+    snapshot.publish(one)
+    (one.folder / "people.toml").write_text('reviewers = ["Olha", "Taras"]')
+    within = []
+    settled = settling.settled
+
+    def judged(*told):
+        within.append(one.engine._turn is not None)
+        return settled(*told)
+
+    monkeypatch.setattr(settling, "settled", judged)
+    assert one.accept(new.figure_id, "Olha", "read") == PROPOSE
+    one.record("Taras", [decided(one, ACCEPT, new.figure_id), decided(one, NOTE)])
+    one.record_unchanged(
+        "Olha", [decided(one, ACCEPT, other.figure_id)], one.states([other.figure_id])
+    )
+    assert within and not any(within)
+    kinds = one.table("decisions").sort_values("number")["kind"].tolist()[1:]
+    assert kinds == [PROPOSE, ACCEPT, NOTE, PROPOSE]
+
+
+def test_a_page_sees_what_was_stored_from_its_machine_at_once(machines):
+    """Its answers are kept for as long as nothing is stored, and the copy does not tell yet."""
+    one, other = machines("one"), machines("other")
+    offer(one, figure())
+
+    def notes(ledger: Ledger) -> int:
+        return len(ledger.table("decisions"))
+
+    for number in range(2, 6):
+        one.record("Olha", [decided(one, NOTE)])
+        assert [looks.look(one, notes) for _ in range(3)] == [number] * 3
+    other.record("Olha", [decided(one, NOTE)])
+    one.table("decisions")
+    assert looks.look(one, notes) == 6
 
 
 def test_a_ledger_that_lacks_what_was_stored_from_here_is_not_gone_on_with(machines, database):

@@ -109,6 +109,10 @@ class Shared:
     def _note(self, change: Change, store: str) -> None:
         self._known = Known(store, change)
 
+    def known(self) -> object:
+        """Up to which change this machine has come, or has stored itself."""
+        return self._known
+
     def begun(self) -> bool:
         """Whether the shared ledger has anything; False where it cannot be reached."""
         try:
