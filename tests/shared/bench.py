@@ -1,6 +1,6 @@
 """What a shared store costs, with its PostgreSQL and its object storage on this machine.
 
-python -m tests.shared.bench [--figures N] [--rounds N]
+python -m tests.shared.bench [--figures N] [--rounds N] [--writers-alone]
 
 Stores N made figures, then measures reports of 30 figures and decisions, by one process and by four
 at once, in a folder and shared; how long another machine takes to have what was published; and what
@@ -36,8 +36,11 @@ Measured = tuple[float, float, float]
 TURNS: list[float] = []
 
 
-def main(figures: int, rounds: int) -> int:
-    """Measures, a line each."""
+def main(figures: int, rounds: int, *, writers_alone: bool) -> int:
+    """Measures, a line each.
+
+    writers_alone  leaves out the folder and all that publishes
+    """
     with ExitStack() as opened:
         folder = Path(opened.enter_context(tempfile.TemporaryDirectory(prefix="impact-bench-")))
         address, password = opened.enter_context(trial.database(postgres.binaries()))
@@ -48,22 +51,29 @@ def main(figures: int, rounds: int) -> int:
             os.environ["PGPASSWORD"] = password
         ledger = Ledger()
         fill(ledger, figures)
+        if writers_alone:
+            for count in (1, MACHINES):
+                sharing(folder, count, rounds)
+            return 0
         print(f"{figures:,} figures; snapshot {published(ledger):,} bytes", flush=True)
         alone = {"IMPACT_STORE": str(folder / "alone")}
         fill(Ledger(folder / "alone"), figures)
         for count in (1, MACHINES):
             tell(f"folder, {count} at once", writers(folder, count, rounds, alone))
-            tell(f"shared, {count} at once", writers(folder, count, rounds, {}))
-            files = folder / f"files-{count}"
-            files.mkdir()
-            beside = {"IMPACT_BLOBS": str(files)}
-            tell(
-                f"shared, files in a folder, {count} at once",
-                writers(folder, count, rounds, beside),
-            )
+            sharing(folder, count, rounds)
         elsewhere(ledger, folder, rounds)
         print(machine(folder, "new", ["begin"]).communicate()[0].strip())
     return 0
+
+
+def sharing(folder: Path, count: int, rounds: int) -> None:
+    """Measures machines that write to the shared store, with its storage and with a folder for
+    files."""
+    tell(f"shared, {count} at once", writers(folder, count, rounds, {}))
+    files = folder / f"files-{count}"
+    files.mkdir()
+    beside = {"IMPACT_BLOBS": str(files)}
+    tell(f"files in a folder, {count} at once", writers(folder, count, rounds, beside))
 
 
 def fill(ledger: Ledger, figures: int) -> None:
@@ -226,6 +236,7 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--figures", type=int, default=20_000)
     parser.add_argument("--rounds", type=int, default=40)
+    parser.add_argument("--writers-alone", action="store_true")
     parser.add_argument("--do", nargs="+", default=[], help=argparse.SUPPRESS)
     options = parser.parse_args()
     match options.do:
@@ -236,4 +247,4 @@ if __name__ == "__main__":
         case ["begin"]:
             begin()
         case _:
-            sys.exit(main(options.figures, options.rounds))
+            sys.exit(main(options.figures, options.rounds, writers_alone=options.writers_alone))

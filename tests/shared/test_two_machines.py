@@ -171,13 +171,13 @@ def test_a_commit_whose_answer_is_lost_is_looked_up(machines, monkeypatch):
 
     def stored(self, query, *values, **options):
         found = execute(self, query, *values, **options)
-        if query == "COMMIT":
+        if "COMMIT" in str(query):
             self.close()
             raise lost
         return found
 
     def unstored(self, query, *values, **options):
-        if query == "COMMIT":
+        if "COMMIT" in str(query):
             self.close()
             raise lost
         return execute(self, query, *values, **options)

@@ -8,7 +8,7 @@ same rules; what was stored comes into the copy before anybody looks at it.
     postgres   the ledger's rows: the writer's turn, what is appended, what came since
     writing    what is recorded, asked and appended there alone
     lookups    the indices and functions that this takes
-    texts      what PostgreSQL's texts cannot hold
+    texts      rows and texts as PostgreSQL takes and gives them
     blobs      the files: originals, readings, snapshots
     engine     the two together, as impact/store/engine.py asks for it
     migrating  the tables of an earlier version, brought up to today's

@@ -8,7 +8,7 @@ What fails says nothing of a password: it never stands in an address (place.py).
 """
 
 import contextlib
-import io
+import json
 import re
 import threading
 import uuid
@@ -19,8 +19,6 @@ from typing import Any
 
 import psycopg
 import pyarrow as pa
-import pyarrow.compute as pc
-import pyarrow.csv
 from psycopg import sql
 
 from impact.model import dates
@@ -28,10 +26,11 @@ from impact.sharing.connecting import WRITER, opened, turn
 from impact.store import identity, schema
 from impact.store.faults import LedgerAway, StoreBusy, StoreNewer
 from impact.store.shared import lookups, migrating
-from impact.store.shared.texts import column_decoded, column_encoded
+from impact.store.shared.texts import read, records, written
 from impact.store.transaction import KEYS, Appended, NotStored, Table
 
 _TURN = turn(WRITER)
+COMMIT = sql.SQL("COMMIT")
 # What tells whoever listens that something has changed.
 CHANNEL = "impact"
 # Rows that PostgreSQL is given at once.
@@ -45,7 +44,7 @@ CREATE TABLE snapshots (
     digest TEXT NOT NULL, size BIGINT NOT NULL, at TIMESTAMP NOT NULL);
 """
 # Rows of these have no key: a document may refuse several passages at one position.
-_KEYLESS = ("refusals",)
+KEYLESS = ("refusals",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,7 +239,7 @@ class Rows:
         copy = sql.SQL("COPY ({}) TO STDOUT (FORMAT csv, FORCE_QUOTE *)").format(asked)
         with self._connection.cursor() as cursor, cursor.copy(copy) as lines:
             text = b"".join(bytes(each) for each in lines)
-        return _read(text, like)
+        return read(text, like)
 
     def published(self) -> Published | None:
         """The current snapshot; None where none was ever published."""
@@ -263,10 +262,21 @@ class Rows:
 
         tables  those to which rows came with it, a space between
         """
-        noted = sql.SQL("INSERT INTO changes VALUES ({}, {}, {}, {}); NOTIFY {}, 'change'").format(
-            change.number, change.id, f"{dates.now()}", tables, sql.Identifier(CHANNEL)
-        )
-        self._connection.execute(noted, prepare=False)
+        self.run([noted(change, tables)])
+
+    def run(self, statements: Sequence[sql.Composable]) -> str:
+        """Runs statements that hold their values, all in one message; returns what the last one
+        says of itself."""
+        cursor = self._connection.execute(sql.SQL(";").join(statements), prepare=False)
+        while cursor.nextset():
+            pass
+        return cursor.statusmessage or ""
+
+    def put_new(self, table: str, rows: Any, change: int) -> int:
+        """Puts those of a few rows into a table whose key it does not have; returns how many."""
+        columns = tuple(rows.column_names)
+        told = json.dumps(records(rows), ensure_ascii=False)
+        return self._connection.execute(_new(table, columns), [change, told]).rowcount
 
     def put(self, table: str, rows: Table, change: int) -> None:
         """Puts rows into a table, with the number of their change."""
@@ -276,13 +286,15 @@ class Rows:
             for piece in rows.to_batches(max_chunksize=_PIECE):
                 lines.write(written(piece))
 
-    def commit(self, change: Change) -> None:
+    def commit(self, change: Change, before: Sequence[sql.Composable] = ()) -> None:
         """Commits. Where the answer is lost, the change itself tells whether it is stored.
+
+        before  statements that go before it in the same message
 
         Raises NotStored where it is not, LedgerAway where nobody can tell.
         """
         try:
-            said = self._connection.execute("COMMIT").statusmessage
+            said = self.run([*before, COMMIT])
         except psycopg.OperationalError:
             said = self._found(change)
         # After a statement that failed, COMMIT answers ROLLBACK and raises nothing.
@@ -302,6 +314,24 @@ def _into(table: str, columns: tuple[str, ...]) -> bytes:
     names = sql.SQL(", ").join(map(sql.Identifier, columns))
     copy = sql.SQL("COPY {} ({}) FROM STDIN").format(sql.Identifier(table), names)
     return copy.as_bytes(None)
+
+
+@lru_cache(maxsize=100)
+def _new(table: str, columns: tuple[str, ...]) -> bytes:
+    """The statement that puts those rows of a JSON text into a table that it does not have."""
+    names = sql.SQL(", ").join(map(sql.Identifier, columns))
+    told = sql.SQL(
+        "INSERT INTO {table} ({names}, change) SELECT {names}, %s::bigint "
+        "FROM json_populate_recordset(NULL::{table}, %s::json) ON CONFLICT DO NOTHING"
+    ).format(table=sql.Identifier(table), names=names)
+    return told.as_bytes(None)
+
+
+def noted(change: Change, tables: str) -> sql.Composable:
+    """Notes a change to some tables, a space between, and tells whoever listens."""
+    return sql.SQL("INSERT INTO changes VALUES ({}, {}, {}, {}); NOTIFY {}, 'change'").format(
+        change.number, change.id, f"{dates.now()}", tables, sql.Identifier(CHANNEL)
+    )
 
 
 def next_change(last: Change) -> Change:
@@ -350,7 +380,7 @@ def _tables() -> bytes:
     for table, keys in KEYS.items():
         told += f"ALTER TABLE {table} ADD COLUMN change BIGINT NOT NULL;\n"
         told += f"CREATE INDEX ON {table} USING brin (change);\n"
-        kind = "INDEX" if table in _KEYLESS else "UNIQUE INDEX"
+        kind = "INDEX" if table in KEYLESS else "UNIQUE INDEX"
         told += f"CREATE {kind} ON {table} ({', '.join(keys)});\n"
     return told.encode()
 
@@ -366,42 +396,3 @@ def _begin(connection: psycopg.Connection[Any], first: bytes) -> tuple[Any, ...]
         pass
     row: tuple[Any, ...] = cursor.fetchall()[0]
     return row
-
-
-def written(rows: Any) -> bytes:
-    """Rows as COPY takes them: a line each, tabs between cells, backslashes before what would be
-    taken for an end."""
-    cells = [_cells(column) for column in rows.columns]
-    lines = pc.binary_join_element_wise(*cells, "\t")
-    return "".join(f"{line}\n" for line in lines.to_pylist()).encode()
-
-
-def _cells(column: Any) -> Any:
-    if pa.types.is_dictionary(column.type):
-        return pc.fill_null(_cells(column.dictionary).take(column.indices), "\\N")
-    text = column.cast(pa.string())
-    if column.type == pa.string():
-        text = column_encoded(text)
-        for sign, letter in (("\\", "\\"), ("\t", "t"), ("\n", "n"), ("\r", "r")):
-            text = pc.replace_substring(text, sign, f"\\{letter}")
-    return pc.fill_null(text, "\\N")
-
-
-def _read(text: bytes, like: Any) -> Table:
-    """Rows from the CSV in which PostgreSQL gives them: what is missing has no quotation marks."""
-    if not text:
-        return like.empty_table()
-    found = pyarrow.csv.read_csv(
-        io.BytesIO(text),
-        read_options=pyarrow.csv.ReadOptions(column_names=like.names, block_size=max(len(text), 1)),
-        parse_options=pyarrow.csv.ParseOptions(newlines_in_values=True),
-        convert_options=pyarrow.csv.ConvertOptions(
-            column_types=like,
-            null_values=[""],
-            true_values=["t"],
-            false_values=["f"],
-            strings_can_be_null=True,
-            quoted_strings_can_be_null=False,
-        ),
-    )
-    return pa.table([column_decoded(column) for column in found.columns], schema=like)

@@ -17,10 +17,12 @@ import pyarrow as pa
 from psycopg import sql
 
 from impact.store import database, schema
-from impact.store.shared.postgres import Change, Rows
+from impact.store.shared.postgres import KEYLESS, Change, Rows, noted
 from impact.store.shared.texts import decoded, encoded
 from impact.store.transaction import KEYS, Table, Transaction, TransactionFailed
 
+# So many rows go in one statement; of more the database is told the keys, then the new ones.
+FEW = 200
 # Opens this machine's copy, with all that others have stored, within the writer's turn.
 Copy = Callable[[], contextlib.AbstractContextManager[Transaction]]
 
@@ -34,12 +36,15 @@ class Writing:
         self._failure: BaseException | None = None
         self._tables: dict[str, None] = {}
         self._then: list[Callable[[], None]] = []
+        # Rows that are not sent yet, as statements.
+        self._waiting: list[sql.Composable] = []
 
     # What is asked
 
     def execute(self, statement: str, values: Sequence[object] | Mapping[str, object] = ()) -> Self:
         """Runs a statement; its rows are then fetched from here."""
         with self._noted():
+            self._flush()
             self._cursor = self._rows.asked(_in_its_words(statement), _told(values))
         return self
 
@@ -74,6 +79,7 @@ class Writing:
             ids=sql.SQL(", ").join(sql.Literal(encoded(each)) for each in ids),
         )
         with self._noted():
+            self._flush()
             return database.frame(self._rows.copied(asked, like))
 
     def table(self, query: str) -> pd.DataFrame:
@@ -89,29 +95,47 @@ class Writing:
 
     def append_numbered(self, table: str, columns: Mapping[str, object]) -> None:
         """Appends one row with the number that follows the table's last."""
-        self._insert(table, columns, number=f"(SELECT coalesce(max(number), 0) + 1 FROM {table})")
+        next_ = sql.SQL("(SELECT coalesce(max(number), 0) + 1 FROM {})")
+        self._insert(table, columns, number=next_.format(sql.Identifier(table)))
 
-    def _insert(self, table: str, columns: Mapping[str, object], **asked: str) -> None:
-        """Appends one row.
+    def _insert(self, table: str, columns: Mapping[str, object], **asked: sql.Composable) -> None:
+        """Appends one row; it goes along with the next question, or with the commit.
 
         asked  columns whose cells the database works out, and how
         """
-        names = ", ".join([*columns, *asked, "change"])
-        cells = ", ".join([*["?"] * len(columns), *asked.values(), "?"])
-        values = [*columns.values(), self.change.number]
-        self.execute(f"INSERT INTO {table} ({names}) VALUES ({cells})", values)
+        told = {**columns, "change": self.change.number}
+        cells = asked | {name: sql.Literal(encoded(each)) for name, each in told.items()}
+        self._waiting.append(
+            sql.SQL("INSERT INTO {} ({}) VALUES ({})").format(
+                sql.Identifier(table),
+                sql.SQL(", ").join(map(sql.Identifier, cells)),
+                sql.SQL(", ").join(cells.values()),
+            )
+        )
         self._tables[table] = None
+
+    def _flush(self) -> None:
+        """Sends the rows that wait."""
+        if self._waiting:
+            waiting, self._waiting = self._waiting, []
+            self._rows.run(waiting)
 
     def append_new(self, table: str, rows: Table) -> int:
         """Appends the rows that the table does not have yet, by its key; returns how many."""
         if isinstance(rows, pd.DataFrame):
             rows = pa.Table.from_pandas(rows, preserve_index=False)
         with self._noted():
-            new = self._unknown(table, rows)
-            if len(new):
-                self._rows.put(table, new, self.change.number)
-                self._tables[table] = None
-        return len(new)
+            self._flush()
+            if len(rows) <= FEW and table not in KEYLESS:
+                new = self._rows.put_new(table, rows, self.change.number)
+            else:
+                unknown = self._unknown(table, rows)
+                new = len(unknown)
+                if new:
+                    self._rows.put(table, unknown, self.change.number)
+        if new:
+            self._tables[table] = None
+        return new
 
     def _unknown(self, table: str, rows: Any) -> Any:
         """The rows whose key the table does not have."""
@@ -148,8 +172,8 @@ class Writing:
             ) from self._failure
         if not self._tables:
             return False
-        self._rows.note(self.change, " ".join(self._tables))
-        self._rows.commit(self.change)
+        noting = noted(self.change, " ".join(self._tables))
+        self._rows.commit(self.change, before=[*self._waiting, noting])
         return True
 
     @contextlib.contextmanager
